@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { securityHeaders } from './companion/gateway/headers.ts';
-import { chunkName, bundleForUrl } from './scripts/offline-bundles.ts';
+import { nameChunk, findBundle } from './scripts/offline-bundles.ts';
 import { patchOrt } from './scripts/patch-ort.ts';
 import { patchWllama } from './scripts/patch-wllama.ts';
 import { serveModels } from './scripts/serve-models.ts';
@@ -40,7 +40,7 @@ const workerFiles = {
  */
 const treeshake = { moduleSideEffects: [{ test: /[\\/]@tensorflow[\\/]tfjs[\\/]/, sideEffects: false }] };
 const shortName = ({ name, moduleIds }: { readonly name: string; readonly moduleIds: readonly string[] }) =>
-  `assets/${chunkName(name, moduleIds)}-[hash].js`;
+  `assets/${nameChunk(name, moduleIds)}-[hash].js`;
 
 export default defineConfig({
   base: './',
@@ -96,7 +96,7 @@ function pwa() {
           manifest: entries.map((entry) => ({
             ...entry,
             sizeBytes: entry.size,
-            bundle: bundleForUrl(entry.url),
+            bundle: findBundle(entry.url),
           })),
         }),
       ],

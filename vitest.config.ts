@@ -3,7 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserFlags, findBrowser, webgpuFlag } from './companion/browser/browser.ts';
-import { bundledWorkers } from './scripts/test-workers.ts';
+import { serveBundledWorkers } from './scripts/test-workers.ts';
 import app from './vite.config.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'] && resolve(process.env['ASSAY_TEST_DATA']);
@@ -44,7 +44,7 @@ export default defineConfig({
       },
       {
         extends: './vite.config.ts',
-        plugins: [bundledWorkers(app.worker!)],
+        plugins: [serveBundledWorkers(app.worker!)],
         // Pre-bundled before the first test: a dependency discovered later would reload the page during a test.
         optimizeDeps: {
           entries: ['workers/**/*.ts', 'src/{runtimes,bridge,storage}/**/*.ts'],

@@ -3,10 +3,10 @@ import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import type { TextReport } from '#core/report/text-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
-import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { checkAccessibility } from './fixtures/accessibility.ts';
-import { freeModel } from './fixtures/free-model.ts';
-import { outcome } from './fixtures/outcome.ts';
+import { buildFreeModel } from './fixtures/free-model.ts';
+import { waitForOutcome } from './fixtures/outcome.ts';
 import { expect, test } from './fixtures/test.ts';
 
 test('a language model is measured on the Bench page, and its result can be opened, compared and exported', async ({
@@ -14,7 +14,7 @@ test('a language model is measured on the Bench page, and its result can be open
   context,
 }) => {
   test.slow();
-  const gguf = Buffer.from(countingLlama().files.get('tiny.gguf') as Uint8Array);
+  const gguf = Buffer.from(createCountingLlama().files.get('tiny.gguf') as Uint8Array);
   await page.setViewportSize({ width: 360, height: 800 });
   await page.goto('#/bench?file=1&threads=1&context=512&effort=quick');
   await page
@@ -22,7 +22,7 @@ test('a language model is measured on the Bench page, and its result can be open
     .setInputFiles({ name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer: gguf });
   await page.getByTestId('run').click();
 
-  const { state, result, link: made, error } = await outcome<TextReport>(page);
+  const { state, result, link: made, error } = await waitForOutcome<TextReport>(page);
   expect(error).toBeNull();
   expect(state).toBe('done');
   expect(result).toMatchObject({
@@ -44,7 +44,7 @@ test('a language model is measured on the Bench page, and its result can be open
   expect(link.length).toBeLessThan(2_000);
   const other = await context.newPage();
   await other.goto(link);
-  const opened = await outcome<TextReport>(other);
+  const opened = await waitForOutcome<TextReport>(other);
   expect(opened.result.cells.map(({ medianTokensPerS }) => medianTokensPerS)).toEqual(
     result.cells.map(({ medianTokensPerS }) => medianTokensPerS),
   );
@@ -65,8 +65,8 @@ test('a link to a file starts as soon as the file is chosen', async ({ page }) =
   await page.goto('#/bench?file=1&effort=quick&threads=1&dims=length:1024&auto=1');
   await page
     .getByTestId('model-file')
-    .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: freeModel() });
-  const { result, error } = await outcome<TensorReport>(page);
+    .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: buildFreeModel() });
+  const { result, error } = await waitForOutcome<TensorReport>(page);
   expect(error).toBeNull();
   expect(result).toMatchObject({ subject: { kind: 'files', id: 'free.onnx' }, dimensions: { length: 1024 } });
 });

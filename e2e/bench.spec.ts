@@ -3,13 +3,13 @@ import { sampleCell, sampleEnvironment, sampleReport } from '#core/report/report
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test } from './fixtures/test.ts';
-import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import { freeModel } from './fixtures/free-model.ts';
+import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { buildFreeModel } from './fixtures/free-model.ts';
 import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
-import { outcome } from './fixtures/outcome.ts';
+import { waitForOutcome } from './fixtures/outcome.ts';
 
 /** The same link with the format version of a later app. */
-function ofLaterVersion(link: string): string {
+function setLaterVersion(link: string): string {
   const [version = 0, ...rest] = Buffer.from(link.slice('#/r/'.length), 'base64url');
   return `#/r/${Buffer.from([version + 1, ...rest]).toString('base64url')}`;
 }
@@ -25,7 +25,7 @@ test.describe('a run', () => {
     context,
   }) => {
     await page.goto('#/bench?workload=conv&engine=ort&device=wasm&threads=1&memory=off&effort=quick&auto=1');
-    const { state, result, link: made, error } = await outcome<TensorReport>(page);
+    const { state, result, link: made, error } = await waitForOutcome<TensorReport>(page);
     expect(error).toBeNull();
     expect(state).toBe('done');
     expect(result).toMatchObject({
@@ -52,7 +52,7 @@ test.describe('a run', () => {
     const requested: string[] = [];
     other.on('request', (request) => requested.push(request.url()));
     await other.goto(link);
-    const opened = await outcome<TensorReport>(other);
+    const opened = await waitForOutcome<TensorReport>(other);
     expect(opened.result.cells[0]?.steady.medianMs).toBe(result.cells[0]?.steady.medianMs);
     expect(new Set(requested.map((url) => new URL(url).origin))).toEqual(new Set([new URL(link).origin]));
     await expect(other.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?workload=conv&engine=ort/);
@@ -63,12 +63,12 @@ test.describe('a run', () => {
     await expect(page.getByTestId('run')).toBeDisabled();
     await page
       .getByTestId('model-file')
-      .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: freeModel() });
+      .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: buildFreeModel() });
     await expect(page.getByLabel('length')).toHaveValue('512');
     await page.getByLabel('length').fill('4096');
     await page.getByTestId('run').click();
     await expect(page.getByTestId('report')).toBeVisible({ timeout: 60_000 });
-    const { result } = await outcome<TensorReport>(page);
+    const { result } = await waitForOutcome<TensorReport>(page);
     expect(result).toMatchObject({
       dimensions: { length: 4096 },
       validity: expect.stringMatching(/^(indicative|noisy)$/),
@@ -98,7 +98,7 @@ test('a setting is offered only if the engine supports it, and is in the URL', a
 });
 
 test('a language model is offered its engine and prompts, and its benchmark can be cancelled', async ({ page }) => {
-  const gguf = Buffer.from(countingLlama().files.get('tiny.gguf') as Uint8Array);
+  const gguf = Buffer.from(createCountingLlama().files.get('tiny.gguf') as Uint8Array);
   await page.setViewportSize({ width: 360, height: 800 });
   await page.goto('#/bench?file=1&threads=1&context=512&effort=quick');
   await page
@@ -122,7 +122,7 @@ test('a file in a format that no engine can open is rejected as soon as it is ch
   await expect(page.getByRole('alert')).toContainText('net.safetensors');
   await expect(page.getByLabel('Engine', { exact: true })).toHaveCount(0);
   await expect(page.getByTestId('run')).toBeDisabled();
-  await choose('free.onnx', freeModel());
+  await choose('free.onnx', buildFreeModel());
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(page.getByText('opened by ONNX Runtime')).toBeVisible();
   await expect(page.getByTestId('run')).toBeEnabled();
@@ -169,7 +169,7 @@ test.describe('a result', () => {
     for (const [invalid, why] of [
       [link.slice(0, -30), 'end is missing'],
       [link.slice(0, 40) + (link[40] === 'A' ? 'B' : 'A') + link.slice(41), 'checksum'],
-      [ofLaterVersion(link), 'version 3'],
+      [setLaterVersion(link), 'version 3'],
     ] as const) {
       await page.goto(invalid);
       await expect(page.getByRole('alert')).toContainText(why);

@@ -1,8 +1,16 @@
-import { answers, expectAboveField, field, model, open, said, say } from './fixtures/chat-page.ts';
+import {
+  getAnswers,
+  expectAboveField,
+  getMessageField,
+  model,
+  open,
+  getAnswerText,
+  sendMessage,
+} from './fixtures/chat-page.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
 /** The text of the last message stored. */
-const storedText = (page: Page) =>
+const readStoredText = (page: Page) =>
   page.evaluate(
     () =>
       new Promise<string>((resolve) => {
@@ -24,27 +32,27 @@ test('changing the device to WebGPU reopens the model there', async ({ page }) =
   await expect(page.getByTestId('engine')).toContainText('WebAssembly');
   await page.getByTestId('device').selectOption({ label: 'WebGPU' });
   await expect(page.getByTestId('engine')).toContainText('WebGPU');
-  await say(page, 'a');
-  await expect(said(page)).toHaveText('bcdefghi');
+  await sendMessage(page, 'a');
+  await expect(getAnswerText(page)).toHaveText('bcdefghi');
 });
 
 test('an answer in progress stays in its conversation when a new one is started', async ({ page }) => {
   await open(page, '#/chat?temperature=0&max=100000&context=131072');
-  await field(page).fill('a');
-  await field(page).press('Enter');
+  await getMessageField(page).fill('a');
+  await getMessageField(page).press('Enter');
   await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
   await page.getByRole('button', { name: 'New conversation' }).click();
   await expect(page.getByTestId('stored-conversation')).toHaveCount(1);
-  await expect(answers(page)).toHaveCount(0);
+  await expect(getAnswers(page)).toHaveCount(0);
   await page.getByRole('button', { name: 'Open “a”' }).click();
-  await expect(said(page)).toHaveText(/^bcdef/);
+  await expect(getAnswerText(page)).toHaveText(/^bcdef/);
 
   // A reload in the middle of an answer.
-  await field(page).fill('k');
-  await field(page).press('Enter');
-  await expect.poll(() => storedText(page)).toMatch(/^lmnop/);
+  await getMessageField(page).fill('k');
+  await getMessageField(page).press('Enter');
+  await expect.poll(() => readStoredText(page)).toMatch(/^lmnop/);
   await page.reload();
-  await expect(said(page, 1)).toHaveText(/^lmnop/);
+  await expect(getAnswerText(page, 1)).toHaveText(/^lmnop/);
   await expect(page.getByTestId('usage').last()).toContainText('was cut off');
 });
 
@@ -62,8 +70,8 @@ test('changing threads or context reopens the model', async ({ page }) => {
   await page.getByTestId('context').fill('4096');
   await page.getByTestId('context').press('Enter');
   await expect(page.getByText('The model was trained with a context of 2,048 tokens')).toBeVisible();
-  await say(page, 'a');
-  await expect(said(page)).toHaveText('bcdefghi');
+  await sendMessage(page, 'a');
+  await expect(getAnswerText(page)).toHaveText('bcdefghi');
 });
 
 test('an answer follows a JSON schema, and a malformed schema is rejected with the reason', async ({ page }) => {
@@ -76,34 +84,34 @@ test('an answer follows a JSON schema, and a malformed schema is rejected with t
   await expect(page.getByRole('alert')).toContainText('a schema is a JSON object');
   await schema.fill('{"type": "string", "enum": ["cab"]}');
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await say(page, 'x');
-  await expect(said(page)).toHaveText('"cab"');
+  await sendMessage(page, 'x');
+  await expect(getAnswerText(page)).toHaveText('"cab"');
 });
 
 test('a message longer than the context is rejected, and the next conversation works', async ({ page }) => {
   await open(page, '#/chat?temperature=0&max=8&context=256');
-  await field(page).fill('a'.repeat(400));
-  await field(page).press('Enter');
+  await getMessageField(page).fill('a'.repeat(400));
+  await getMessageField(page).press('Enter');
   await expect(page.getByRole('alert')).toContainText('it does not fit the context');
   await expectAboveField(page, 'context-note');
   await page.getByTestId('context-note').getByRole('button', { name: 'New conversation' }).click();
-  await say(page, 'a');
-  await expect(said(page)).toHaveText('bcdefghi');
+  await sendMessage(page, 'a');
+  await expect(getAnswerText(page)).toHaveText('bcdefghi');
 });
 
 test('a worker crash during an answer is reported, and the worker is replaced', async ({ page }) => {
   await open(page, '#/chat?temperature=0&max=100000&context=131072');
-  await field(page).fill('a');
-  await field(page).press('Enter');
+  await getMessageField(page).fill('a');
+  await getMessageField(page).press('Enter');
   await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
   const worker = page.workers().find((candidate) => candidate.url().includes('text.worker'));
   expect(worker).toBeDefined();
   await worker?.evaluate(() => void setTimeout(() => (globalThis as unknown as { close(): void }).close()));
   await expect(page.getByRole('alert')).toContainText('stopped unexpectedly');
-  await expect(said(page)).toHaveText(/^bcdef/);
+  await expect(getAnswerText(page)).toHaveText(/^bcdef/);
   await expect(page.getByTestId('usage')).toContainText('was cut off');
-  await say(page, '5');
-  await expect(said(page, 1)).toHaveText('6789');
+  await sendMessage(page, '5');
+  await expect(getAnswerText(page, 1)).toHaveText('6789');
 });
 
 test('the Chat page opens the model inspected on the Models page', async ({ page }) => {
@@ -112,13 +120,13 @@ test('the Chat page opens the model inspected on the Models page', async ({ page
   await page.getByTestId('run').click();
   await expect(page.getByTestId('engine')).toContainText('wllama');
   await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
-  await say(page, 'a'); // the answer is random: the link from the Models page does not set a temperature
+  await sendMessage(page, 'a'); // the answer is random: the link from the Models page does not set a temperature
   await expect(page.getByTestId('usage')).toBeVisible();
 });
 
 test('the buttons of the last answer are above the message field', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 640 });
   await open(page);
-  for (const message of ['a', 'b', 'c']) await say(page, message);
+  for (const message of ['a', 'b', 'c']) await sendMessage(page, message);
   await expectAboveField(page, 'assistant');
 });

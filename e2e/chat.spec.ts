@@ -1,11 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import { answers, field, toFilePayload, greedy, model, open, said, say } from './fixtures/chat-page.ts';
+import {
+  getAnswers,
+  getMessageField,
+  toFilePayload,
+  greedy,
+  model,
+  open,
+  getAnswerText,
+  sendMessage,
+} from './fixtures/chat-page.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
-import { outcome } from './fixtures/outcome.ts';
+import { waitForOutcome } from './fixtures/outcome.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
 /** Messages of the browser about blocked content. */
-function policyViolations(page: Page): readonly string[] {
+function recordPolicyViolations(page: Page): readonly string[] {
   const violations: string[] = [];
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) violations.push(message.text());
@@ -16,13 +25,13 @@ function policyViolations(page: Page): readonly string[] {
 test('a GGUF file answers; the answer is continued and regenerated, and the question edited @accessible', async ({
   page,
 }) => {
-  const violations = policyViolations(page);
+  const violations = recordPolicyViolations(page);
   await open(page);
   await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
   await expect(page.getByTestId('engine')).toContainText('WebAssembly');
   await expect(page.getByTestId('engine')).toContainText('context of 2,048 tokens');
-  await say(page, 'a');
-  await expect(said(page)).toHaveText('bcdefghi');
+  await sendMessage(page, 'a');
+  await expect(getAnswerText(page)).toHaveText('bcdefghi');
   const usage = page.getByTestId('usage');
   await expect(usage).toContainText(/time to first token [\d.]+ (ms|s)/);
   await expect(usage).toContainText(/decode [\d,.]+ tokens\/s/);
@@ -31,27 +40,27 @@ test('a GGUF file answers; the answer is continued and regenerated, and the ques
   await expect(page.getByTestId('context-meter')).toContainText('11 of 2,048');
 
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(said(page)).toHaveText('bcdefghijklmnopq');
+  await expect(getAnswerText(page)).toHaveText('bcdefghijklmnopq');
   await expect(usage).toContainText('16 tokens');
   await expect(page.getByTestId('context-meter')).toContainText('19 of 2,048');
 
   await page.getByRole('button', { name: 'Regenerate' }).click();
-  await expect(said(page)).toHaveText('bcdefghi');
+  await expect(getAnswerText(page)).toHaveText('bcdefghi');
   await page.getByRole('button', { name: 'Edit' }).click();
   await expect(page.getByRole('textbox', { name: 'Message' }).first()).toBeFocused();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('5');
   await page.getByRole('button', { name: 'Save and resend' }).click();
-  await expect(said(page)).toHaveText('6789');
+  await expect(getAnswerText(page)).toHaveText('6789');
   await expect(page.getByRole('button', { name: 'Continue' })).toHaveCount(0);
 
   await page.getByRole('button', { name: 'New conversation' }).click();
   await page.getByLabel('System prompt').fill('xyz');
-  await field(page).fill('a');
+  await getMessageField(page).fill('a');
   // The beginning-of-text token, a space, and four letters: counted before the message is sent.
   await expect(page.getByTestId('context-meter')).toContainText('Context with this message: 6 of 2,048');
-  await field(page).press('Enter');
-  await expect(said(page)).toHaveText('bcdefghi');
+  await getMessageField(page).press('Enter');
+  await expect(getAnswerText(page)).toHaveText('bcdefghi');
   await expect(page.getByTestId('context-meter')).toContainText('14 of 2,048');
   await page.getByText('Sampling and format').click();
   await checkAccessibilityInAllAppearances(page);
@@ -64,27 +73,27 @@ test('an answer can be stopped by key and by button, and its text so far is reta
     () => page.keyboard.press('Escape'),
     () => page.getByRole('button', { name: 'Stop' }).press('Enter'),
   ].entries()) {
-    await field(page).fill('a');
-    await field(page).press('Enter');
+    await getMessageField(page).fill('a');
+    await getMessageField(page).press('Enter');
     await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
     await stop();
     await expect(page.getByTestId('usage').nth(index)).toContainText('stopped');
-    await expect(said(page, index)).toHaveText(/^bcdef/);
-    await expect(field(page)).toBeFocused();
+    await expect(getAnswerText(page, index)).toHaveText(/^bcdef/);
+    await expect(getMessageField(page)).toBeFocused();
   }
 });
 
 test('conversations survive a reload and can be opened, saved and deleted', async ({ page }) => {
   await open(page);
-  await say(page, 'a');
+  await sendMessage(page, 'a');
   await page.getByRole('button', { name: 'New conversation' }).click();
-  await expect(answers(page)).toHaveCount(0);
-  await say(page, '3');
+  await expect(getAnswers(page)).toHaveCount(0);
+  await sendMessage(page, '3');
   await expect(page.getByTestId('stored-conversation')).toHaveCount(2);
   await page.reload();
   await expect(page.getByTestId('stored-conversation')).toHaveCount(2);
   await page.getByRole('button', { name: 'Open “a”' }).click();
-  await expect(said(page)).toHaveText('bcdefghi');
+  await expect(getAnswerText(page)).toHaveText('bcdefghi');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save as JSON' }).click(),
@@ -98,13 +107,13 @@ test('conversations survive a reload and can be opened, saved and deleted', asyn
   });
   await page.getByRole('button', { name: 'Delete “a”' }).click();
   await expect(page.getByTestId('stored-conversation')).toHaveCount(1);
-  await expect(answers(page)).toHaveCount(0);
+  await expect(getAnswers(page)).toHaveCount(0);
 });
 
 test('imported conversations are listed, and shown as Markdown without active content @accessible', async ({
   page,
 }) => {
-  const violations = policyViolations(page);
+  const violations = recordPolicyViolations(page);
   const requests: string[] = [];
   page.on('request', (request) => request.url().includes('example.org') && requests.push(request.url()));
   const content = [
@@ -128,7 +137,7 @@ test('imported conversations are listed, and shown as Markdown without active co
   await expect(page.getByRole('alert')).toHaveCount(0);
   await page.getByRole('button', { name: 'Open “**What?**”' }).click();
 
-  const answer = answers(page);
+  const answer = getAnswers(page);
   await expect(answer.getByRole('heading', { name: 'Title' })).toBeVisible();
   await expect(answer.getByRole('listitem').first()).toHaveText('bold');
   await expect(answer.getByRole('link')).toHaveText(['link', 'picture']);
@@ -139,7 +148,7 @@ test('imported conversations are listed, and shown as Markdown without active co
   await expect(answer.locator('pre')).toHaveText('const answer = 42;');
   await checkAccessibilityInAllAppearances(page);
   await answer.getByRole('button', { name: 'Plain text' }).click();
-  await expect(said(page)).toHaveText(content);
+  await expect(getAnswerText(page)).toHaveText(content);
 
   await page.getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('textbox', { name: 'Title' }).fill('Numbers');
@@ -158,7 +167,7 @@ test('the model is open again after a visit of another page, and settings surviv
   await expect(page.getByTestId('engine')).toHaveCount(0);
   await page.getByRole('link', { name: 'Chat', exact: true }).first().click();
   await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
-  await say(page, 'a');
+  await sendMessage(page, 'a');
   await expect(page.getByTestId('usage')).toContainText('3 tokens · token limit reached');
   await page.reload();
   await expect(page.getByTestId('file-again')).toBeAttached();
@@ -182,7 +191,7 @@ test('a chat link with a prompt is answered at once, and one with a malformed se
   page,
 }) => {
   await open(page, '#/chat?file=1&prompt=a&max=5&temperature=0&threads=1');
-  expect((await outcome(page)).result).toMatchObject({
+  expect((await waitForOutcome(page)).result).toMatchObject({
     task: 'text-generation',
     model: 'tiny.gguf',
     engine: 'wllama',
@@ -192,5 +201,5 @@ test('a chat link with a prompt is answered at once, and one with a malformed se
   });
   await page.goto('#/chat?threads=many');
   await expect(page.getByRole('alert')).toContainText('threads is “many”');
-  expect(await outcome(page)).toMatchObject({ state: 'failed', error: { code: 'link-invalid' } });
+  expect(await waitForOutcome(page)).toMatchObject({ state: 'failed', error: { code: 'link-invalid' } });
 });

@@ -13,7 +13,7 @@ import { openPairing } from '../companion/gateway/pairing/pairing.fixture.ts';
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
-import { outcome } from './fixtures/outcome.ts';
+import { waitForOutcome } from './fixtures/outcome.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const host = 'assay.example';
@@ -82,7 +82,7 @@ test('a page from https is isolated, is paired by a code, and measures a model o
     await page.getByTestId('rotate-key').click(); // replaces the key, with which the page then connects
     await expect(page.getByTestId('companion-state')).toHaveText('Connected');
     await page.goto(`${origin}/#/bench?model=digits&host=companion&device=cpu&effort=quick&auto=1`);
-    const { result, error } = await outcome<TensorReport>(page);
+    const { result, error } = await waitForOutcome<TensorReport>(page);
     expect(error).toBeNull();
     expect(result.target.opened).toMatchObject({ host: 'companion', engine: 'ort', device: 'cpu' });
     expect(result.roundTrip!.medianMs).toBeGreaterThan(0);

@@ -15,8 +15,8 @@ import { startServer, type Server } from '../companion/gateway/server.ts';
 import { ServerRecords } from '../companion/protocols/remote/server-records.ts';
 import { dist } from '../scripts/dist.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
-import { outcome } from './fixtures/outcome.ts';
-import { answers, field } from './fixtures/chat-page.ts';
+import { waitForOutcome } from './fixtures/outcome.ts';
+import { getAnswers, getMessageField } from './fixtures/chat-page.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
 let companion: TestGateway;
@@ -47,20 +47,20 @@ async function addServer(
 
 /** Answers of an Open Inference Protocol server whose model classifies any drawing as a seven. */
 const sevens: Parameters<typeof startRecordedServer>[0] = {
-  'GET /v2': jsonAnswer({ name: 'recorded', version: '1', extensions: [] }),
-  'POST /v2/repository/index': jsonAnswer([{ name: 'sevens', state: 'READY' }]),
-  'GET /v2/models/sevens': jsonAnswer({
+  'GET /v2': createJsonAnswer({ name: 'recorded', version: '1', extensions: [] }),
+  'POST /v2/repository/index': createJsonAnswer([{ name: 'sevens', state: 'READY' }]),
+  'GET /v2/models/sevens': createJsonAnswer({
     name: 'sevens',
     inputs: [{ name: 'x', datatype: 'FP32', shape: [1, 1, 28, 28] }],
     outputs: [{ name: 'y', datatype: 'FP32', shape: [1, 10] }],
   }),
-  'POST /v2/models/sevens/infer': jsonAnswer({
+  'POST /v2/models/sevens/infer': createJsonAnswer({
     model_name: 'sevens',
     outputs: [{ name: 'y', datatype: 'FP32', shape: [1, 10], data: [0, 0, 0, 0, 0, 0, 0, 9, 0, 0] }],
   }),
 };
 
-function jsonAnswer(body: object) {
+function createJsonAnswer(body: object) {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
@@ -86,7 +86,7 @@ test("a model of the companion's folder is benchmarked, also under load @accessi
   await checkAccessibilityInAllAppearances(page);
   await page.getByText('Quick', { exact: true }).click();
   await page.getByTestId('run').click();
-  const { result, error } = await outcome<TensorReport>(page);
+  const { result, error } = await waitForOutcome<TensorReport>(page);
   expect(error).toBeNull();
   expect(result).toMatchObject({
     subject: { kind: 'model', id: 'companion:digits.onnx', sizeBytes: 0, sha256: '' },
@@ -126,7 +126,7 @@ test('a model of a server is run and evaluated from the picker @long', async ({ 
   await page.goto(`${server.url}#/evaluate?task=digits&model=server:far/sevens`);
   await page.getByTestId('data-folder').setInputFiles(folder);
   await page.getByTestId('evaluate').click();
-  const { result, error } = await outcome<{ readonly report: TaskReport }>(page);
+  const { result, error } = await waitForOutcome<{ readonly report: TaskReport }>(page);
   expect(error).toBeNull();
   // One of the two drawings has the label that the server answers.
   const { subject, target, scores } = result!.report;
@@ -141,9 +141,9 @@ test('a language model of a server answers in Chat, and opens again after a relo
   await page.goto(`${server.url}#/chat`);
   await pick(page, 'server:far/counting');
   await expect(page.getByTestId('engine')).toContainText('512');
-  await field(page).fill('ab');
-  await field(page).press('Enter');
-  await expect(answers(page)).toContainText('cde');
+  await getMessageField(page).fill('ab');
+  await getMessageField(page).press('Enter');
+  await expect(getAnswers(page)).toContainText('cde');
   await page.reload();
   await expect(page.getByTestId('engine')).toContainText('512');
 });

@@ -10,7 +10,7 @@ import { expect, test, type Page } from './fixtures/test.ts';
  * Opens a WebSocket of the companion in the page.
  * @returns the type of its answer to the token, or `closed`
  */
-function answerTo(page: Page, token: string, port: number): Promise<string> {
+function sendToken(page: Page, token: string, port: number): Promise<string> {
   return page.evaluate(
     ({ token, port }) =>
       new Promise<string>((resolve) => {
@@ -52,12 +52,12 @@ test.describe('the page that the companion serves', () => {
     await expect(page).toHaveURL(`${server.url}#/companion?link=paired`);
     await expect(page.getByText('Paired: this page can now use')).toBeVisible();
     const token = (await readToken(page))!;
-    expect(await answerTo(page, token, port)).toBe('welcome');
+    expect(await sendToken(page, token, port)).toBe('welcome');
 
     await page.reload();
     const tab = await context.newPage();
     await tab.goto(`${server.url}#/help`);
-    for (const entry of [page, tab]) expect(await answerTo(entry, (await readToken(entry))!, port)).toBe('welcome');
+    for (const entry of [page, tab]) expect(await sendToken(entry, (await readToken(entry))!, port)).toBe('welcome');
 
     await tab.evaluate(() => localStorage.clear());
     await tab.goto(link); // changes only the hash of the open app
@@ -105,7 +105,7 @@ test('a page of another port cannot send requests to the companion, nor connect 
   );
   // Requests without CORS are sent, but Cross-Origin-Resource-Policy hides their answers from the page.
   expect(outcomes).toEqual(['failed', 'failed', 'failed', 'failed']);
-  expect(await answerTo(page, token, companion.port)).toBe('closed');
+  expect(await sendToken(page, token, companion.port)).toBe('closed');
 
   // A form is sent without a preflight.
   await page.evaluate((url) => {

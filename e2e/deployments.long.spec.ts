@@ -3,7 +3,7 @@ import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts'
 import { expect, test, type Page } from './fixtures/test.ts';
 
 /** Images of stripes of different widths. */
-const stripes = (count: number) =>
+const drawStripes = (count: number) =>
   Array.from({ length: count }, (_, index) => {
     const light = (x: number) => (x % (4 + index) < 2 + index / 3 ? 240 - index : 30 + index);
     return { name: `${index}.png`, mimeType: 'image/png', buffer: Buffer.from(encodePng(32, 32, (x) => light(x))) };
@@ -48,7 +48,7 @@ test('a model is deployed, monitored, compared with a candidate, switched and ro
 
   await openRun(page, 2);
   await expect(panel).toContainText('Version 2 runs in the shadow');
-  await page.getByTestId('input-file').setInputFiles(stripes(12));
+  await page.getByTestId('input-file').setInputFiles(drawStripes(12));
   await expect(page.getByText('12 of 12')).toBeVisible();
   await panel.getByRole('link', { name: 'Open the deployment' }).click();
   await expect(page.getByTestId('life')).toContainText('12 runs monitored');

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkAccessibility } from './fixtures/accessibility.ts';
-import { evalScores, nativeScores, type NativeScores } from './fixtures/native-scores.ts';
+import { runEval, readNativeScores, type NativeScores } from './fixtures/native-scores.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'];
@@ -12,8 +12,8 @@ test('eval prints scores of a classifier like those of native onnxruntime', asyn
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   test.slow();
   // A browser's resampling lies between the two methods of the script, and so does each score.
-  const { antialiased, interpolated } = (await nativeScores('classification')) as NativeScores;
-  const scores = await evalScores('image-classification', 'onnx-classify/mobilenetv2-12-int8.onnx', 'data-imagenet200');
+  const { antialiased, interpolated } = (await readNativeScores('classification')) as NativeScores;
+  const scores = await runEval('image-classification', 'onnx-classify/mobilenetv2-12-int8.onnx', 'data-imagenet200');
   for (const metric of ['top-1', 'top-5']) {
     expect(scores[metric]).toBeGreaterThanOrEqual(interpolated[metric]!);
     expect(scores[metric]).toBeLessThanOrEqual(antialiased[metric]!);
@@ -24,8 +24,8 @@ test('eval prints scores of detectors like those of native onnxruntime', async (
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   test.slow();
   // With eight images, JPEG decoding and resampling move the average precision by up to 0.02.
-  for (const native of (await nativeScores('detection')) as (NativeScores & { readonly model: string })[]) {
-    const scores = await evalScores('object-detection', `onnx-detect/${native.model}`, 'data-coco8');
+  for (const native of (await readNativeScores('detection')) as (NativeScores & { readonly model: string })[]) {
+    const scores = await runEval('object-detection', `onnx-detect/${native.model}`, 'data-coco8');
     for (const metric of ['ap50-95', 'ap50'])
       expect(Math.abs(scores[metric]! - native.antialiased[metric]!), `${native.model} ${metric}`).toBeLessThan(0.03);
   }
@@ -44,13 +44,13 @@ interface ReferencePerplexity {
 }
 
 /** The output of the script with this name, by model. */
-async function perplexities(script: string): Promise<Readonly<Record<string, ReferencePerplexity>>> {
-  const { models } = (await nativeScores(script)) as { readonly models: Record<string, ReferencePerplexity> };
+async function readPerplexities(script: string): Promise<Readonly<Record<string, ReferencePerplexity>>> {
+  const { models } = (await readNativeScores(script)) as { readonly models: Record<string, ReferencePerplexity> };
   return models;
 }
 
 /** The text of these figures, as a file. */
-async function wikitext(): Promise<string> {
+async function readWikitext(): Promise<string> {
   const text = await readFile(join(testData!, 'data-text/wikitext-2-raw-test.txt'), 'utf8');
   const file = test.info().outputPath('text.txt');
   await writeFile(file, text.slice(0, 6000));
@@ -62,7 +62,7 @@ for (const [name, { folder, given }] of Object.entries(languageModels)) {
     test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
     test.skip(!folder || !existsSync(join(folder, name)), `${given} has no ${name}`);
     test.setTimeout(600_000); // 1,536 tokens of a model of 135 million parameters
-    const { perplexity: expected, sha256 } = (await perplexities('perplexity'))[name]!;
+    const { perplexity: expected, sha256 } = (await readPerplexities('perplexity'))[name]!;
     const model = join(folder!, name);
     expect(
       createHash('sha256')
@@ -70,10 +70,10 @@ for (const [name, { folder, given }] of Object.entries(languageModels)) {
         .digest('hex'),
     ).toBe(sha256);
     // llama.cpp's threads wait by spinning, so on a shared machine several are slower than one.
-    const { perplexity } = await evalScores('text-generation', model, await wikitext(), 1);
+    const { perplexity } = await runEval('text-generation', model, await readWikitext(), 1);
     // On wasm, the perplexity of SmolLM2 is 0.9% higher than with NumPy and native llama.cpp (measured; cause
     // unknown).
-    const native = (await perplexities('perplexity-llama-cpp'))[name]!.perplexity;
+    const native = (await readPerplexities('perplexity-llama-cpp'))[name]!.perplexity;
     for (const other of [expected, native]) expect(Math.abs(perplexity! / other - 1)).toBeLessThan(0.01);
   });
 }
@@ -83,11 +83,11 @@ test("eval prints llama.cpp's next-token agreement of a damaged model with the o
   test.slow();
   const name = 'stories260K.gguf';
   const original = join(testData!, 'gguf', name);
-  const { zeroed } = (await perplexities('perplexity-llama-cpp'))[name]!;
+  const { zeroed } = (await readPerplexities('perplexity-llama-cpp'))[name]!;
   const bytes = await readFile(original);
   const damaged = test.info().outputPath(name);
   await writeFile(damaged, bytes.fill(0, bytes.length - 4096)); // as perplexity-llama-cpp.mjs
-  const scores = await evalScores('text-generation', damaged, await wikitext(), 1, original);
+  const scores = await runEval('text-generation', damaged, await readWikitext(), 1, original);
   expect(scores['perplexity']! / zeroed!.perplexity).toBeCloseTo(1, 2);
   expect(scores['next-token-agreement']).toBeCloseTo(zeroed!.nextTokenAgreement, 2);
 });
@@ -105,7 +105,7 @@ test('eval prints the correlation of sentence embeddings with STS-B', async () =
     await copyFile(join(folder, name), join(model, name));
   const pairs = test.info().outputPath('dev.tsv');
   await copyFile(join(testData!, 'data-text/sts-dev.csv'), pairs); // separated by tabs
-  const { spearman } = await evalScores('sentence-embedding', model, pairs);
+  const { spearman } = await runEval('sentence-embedding', model, pairs);
   const { int8 } = JSON.parse(await readFile(join(folder, 'expected.json'), 'utf8')) as {
     readonly int8: { readonly sts_b_dev_spearman: number };
   };

@@ -9,7 +9,7 @@ import { expect, test, type Page } from './fixtures/test.ts';
 /**
  * A folder per class with white bars on black. All are ones; one is labelled as a seven, and one file is not an image.
  */
-async function barFolders(): Promise<string> {
+async function writeBarFolders(): Promise<string> {
   const folder = test.info().outputPath('bars');
   const bar = (left: number) => encodePng(56, 56, (x, y) => (x >= left && x < left + 6 && y > 7 && y < 48 ? 255 : 0));
   const files = { '1/a.png': bar(25), '1/b.png': bar(22), '7/c.png': bar(28), 'cat/d.png': bar(20) };
@@ -24,7 +24,7 @@ async function barFolders(): Promise<string> {
 test('Evaluate scores a folder of images, lists problems, and shows the items of a confusion', async ({ page }) => {
   await page.goto('#/evaluate?task=digits');
   await expect(page.getByTestId('choose-model-name')).toHaveText('Handwritten digits');
-  await page.getByTestId('data-folder').setInputFiles(await barFolders());
+  await page.getByTestId('data-folder').setInputFiles(await writeBarFolders());
   await expect(page.getByTestId('set-found')).toContainText('bars: 5 items, 3 classes');
   await expect(page.getByLabel('Model label for cat')).toBeVisible();
   await checkAccessibility(page);
@@ -40,10 +40,10 @@ test('Evaluate scores a folder of images, lists problems, and shows the items of
   await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('66.7%');
 });
 
-const scrolledBy = (page: Page) => page.evaluate(() => scrollY);
+const readScrollY = (page: Page) => page.evaluate(() => scrollY);
 
 /** White rings and bars on black in a folder per class: zeros and ones; all ones are the same. */
-async function digitFolders(): Promise<string> {
+async function writeDigitFolders(): Promise<string> {
   const folder = test.info().outputPath('digits');
   const white = (isWhite: (x: number, y: number) => boolean) => encodePng(56, 56, (x, y) => (isWhite(x, y) ? 255 : 0));
   const ring = (width: number) => white((x, y) => Math.abs(Math.hypot((x - 28) / width, (y - 28) / 18) - 1) < 0.22);
@@ -58,7 +58,7 @@ async function digitFolders(): Promise<string> {
 
 test('a model gets a verdict and a hallmark, which is reproduced @accessible', async ({ page }) => {
   test.slow();
-  const folder = await digitFolders();
+  const folder = await writeDigitFolders();
   await page.goto('#/evaluate?task=digits');
   await page.setViewportSize({ width: 1280, height: 800 });
   await expect(page.getByText('ready in')).toBeVisible();
@@ -77,7 +77,7 @@ test('a model gets a verdict and a hallmark, which is reproduced @accessible', a
   await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('100%');
   await expect(page.getByRole('button', { name: '0 predicted as 0: 2' })).toBeVisible();
   await expect(page.getByText('2 items have the same bytes and label as another.')).toBeVisible();
-  expect((await page.getByTestId('sign').boundingBox())!.y + (await scrolledBy(page))).toBeLessThanOrEqual(2_400);
+  expect((await page.getByTestId('sign').boundingBox())!.y + (await readScrollY(page))).toBeLessThanOrEqual(2_400);
   await page.getByRole('button', { name: 'Production checklist' }).click();
   await page.getByText('Before the release').click();
   await page.getByLabel('Your name').fill('A. Person');
@@ -133,7 +133,7 @@ test('a model gets a verdict and a hallmark, which is reproduced @accessible', a
 
 test('gate writes a hallmark, and lists the changes of a later run @long', async () => {
   test.slow();
-  const [folder, hallmark] = [await digitFolders(), test.info().outputPath('digits.hallmark.json')];
+  const [folder, hallmark] = [await writeDigitFolders(), test.info().outputPath('digits.hallmark.json')];
   const gates = test.info().outputPath('assay.gates.json');
   const required = {
     'model-size': 'error',
@@ -212,7 +212,7 @@ test('Evaluate scores a sample with corruptions, and a person signs the producti
   page,
 }) => {
   await page.goto('#/evaluate?task=digits&robustness=1%2C5');
-  await page.getByTestId('data-folder').setInputFiles(await barFolders());
+  await page.getByTestId('data-folder').setInputFiles(await writeBarFolders());
   const cost = '4 items × 8 corruptions × 2 severities: 64 more runs';
   await expect(page.getByTestId('robustness-cost')).toContainText(cost);
   await page.getByTestId('evaluate').click();
@@ -235,7 +235,7 @@ test('Evaluate scores a sample with corruptions, and a person signs the producti
 });
 
 test('eval prints the scores of a folder of images @long', async () => {
-  const given = ['--task', 'digits', '--data', await digitFolders(), '--json'];
+  const given = ['--task', 'digits', '--data', await writeDigitFolders(), '--json'];
   expect(await assay('eval', ...given)).toMatchObject({
     failed: [],
     report: { scores: expect.arrayContaining([expect.objectContaining({ metric: 'top-1', value: 1, n: 4 })]) },

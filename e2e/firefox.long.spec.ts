@@ -7,7 +7,7 @@ import { openPairing } from '../companion/gateway/pairing/pairing.fixture.ts';
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
-import { outcome } from './fixtures/outcome.ts';
+import { waitForOutcome } from './fixtures/outcome.ts';
 import { expect, test } from './fixtures/test.ts';
 
 /** Debian's package. The channel makes playwright speak WebDriver BiDi, as Mozilla's own builds need. */
@@ -29,7 +29,7 @@ test('Firefox is paired by the link of the companion, shows its engines, and run
     await expect(page.getByTestId('companion-state')).toHaveText('Connected');
     await expect(page.getByTestId('engine-ort')).toContainText(/ready|not installed/);
     await page.goto(`${server.url}#/bench?model=digits&host=companion&device=cpu&effort=quick&auto=1`);
-    const { result, error } = await outcome<TensorReport>(page);
+    const { result, error } = await waitForOutcome<TensorReport>(page);
     expect(error).toBeNull();
     expect(result.target.opened).toMatchObject({ host: 'companion', engine: 'ort', device: 'cpu' });
   } finally {
@@ -63,7 +63,7 @@ test('Firefox is paired by a code from a page of another origin, and runs a benc
     await page.getByRole('button', { name: 'Connect' }).click();
     await expect(page.getByTestId('companion-state')).toHaveText('Connected');
     await page.goto(`${app.url}#/bench?model=digits&host=companion&device=cpu&effort=quick&auto=1`);
-    const { result, error } = await outcome<TensorReport>(page);
+    const { result, error } = await waitForOutcome<TensorReport>(page);
     expect(error).toBeNull();
     expect(result.target.opened).toMatchObject({ host: 'companion', engine: 'ort', device: 'cpu' });
   } finally {

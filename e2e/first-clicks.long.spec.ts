@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { test } from './fixtures/hub-test.ts';
 import { samplePath } from './fixtures/run-page.ts';
 import { expect, type Page } from './fixtures/test.ts';
@@ -34,7 +34,7 @@ test('a benchmark of this device is shared after two clicks', async ({ page, con
 
 test('a model of the catalogue answers after three clicks', async ({ page, context, hub, useHub }) => {
   await useHub(context);
-  const head = countingLlama().files.get('tiny.gguf') as Uint8Array;
+  const head = createCountingLlama().files.get('tiny.gguf') as Uint8Array;
   hub.addFile('bartowski/SmolLM2-135M-Instruct-GGUF/SmolLM2-135M-Instruct-Q4_K_M.gguf', { head });
   const clicks = await start(page);
   await page.getByRole('main').getByRole('link', { name: /^Chat/ }).click();

@@ -6,7 +6,7 @@ import type { PairedCounts } from '#statistics/paired-counts.ts';
 import { encodePng } from '../companion/cli/files/png.ts';
 import { root } from '../scripts/project-root.ts';
 import { startAssay } from './fixtures/command-line.ts';
-import { nativeScores } from './fixtures/native-scores.ts';
+import { readNativeScores } from './fixtures/native-scores.ts';
 import { dequantiseModel, zeroLargestWeight } from './fixtures/quantised-models.ts';
 import { expect, test } from './fixtures/test.ts';
 
@@ -22,7 +22,7 @@ interface Comparison {
   readonly verdict: string;
 }
 
-const { comparisons } = (await nativeScores('quantisation')) as { readonly comparisons: readonly Comparison[] };
+const { comparisons } = (await readNativeScores('quantisation')) as { readonly comparisons: readonly Comparison[] };
 
 /** SciPy's tests of two models, and the fraction of the baseline's accuracy that the candidate keeps. */
 function findFigure(name: string) {
@@ -38,7 +38,7 @@ const qualityGates = {
 };
 
 /** Runs `assay gate` with the quality gates. */
-async function gate(task: string, candidate: string, baseline: string, data: string) {
+async function runGate(task: string, candidate: string, baseline: string, data: string) {
   const gates = test.info().outputPath('assay.gates.json');
   await writeFile(gates, JSON.stringify({ version: 1, gates: qualityGates }));
   const models = ['--candidate', candidate, '--baseline', baseline];
@@ -58,7 +58,7 @@ async function writeTestFile(name: string, bytes: Uint8Array): Promise<string> {
 }
 
 /** The first 1,000 test images of MNIST, in a folder for each digit. */
-async function mnistFolder(): Promise<string> {
+async function writeMnistFolder(): Promise<string> {
   const read = async (name: string) => gunzipSync(await readFile(join(testData, 'data-mnist', name)));
   const [images, labels] = [await read('t10k-images-idx3-ubyte.gz'), await read('t10k-labels-idx1-ubyte.gz')];
   const folder = test.info().outputPath('mnist');
@@ -73,15 +73,15 @@ async function mnistFolder(): Promise<string> {
 const int8Digits = join(root, 'e2e/fixtures/digits-int8.onnx');
 
 test('a quantised model passes 990 as in SciPy, and fails with a zeroed weight tensor', async () => {
-  const data = await mnistFolder();
+  const data = await writeMnistFolder();
   const quantised = findFigure('digits int8 against float');
-  const passed = await gate('digits', int8Digits, 'digits', data);
+  const passed = await runGate('digits', int8Digits, 'digits', data);
   expect(passed).toMatchObject({ exitCode: 0, ratio: { state: quantised.verdict, n: quantised.n } });
   expect(passed.gateRun.grade).toBe(990);
   // The task centres digits again, the Python script does not: up to three of 1,000 may differ.
   expect(Math.abs(passed.ratio.measured - quantised.ratio)).toBeLessThanOrEqual(0.003);
 
-  const broken = await gate(
+  const broken = await runGate(
     'digits',
     await writeTestFile('zeroed.onnx', zeroLargestWeight(await readFile(int8Digits))),
     'digits',
@@ -97,20 +97,20 @@ const mobilenet = () => join(testData, 'onnx-classify/mobilenetv2-12-int8.onnx')
 const imagenet = join(testData, 'data-imagenet200');
 
 /** The ratios with two methods of resampling, in ascending order; a browser's lies between them. */
-const sortedRatios = (name: string) =>
+const sortRatios = (name: string) =>
   ['antialiased', 'interpolated'].map((resampling) => findFigure(`${name}, ${resampling}`).ratio).sort((a, b) => a - b);
 
 test('int8 mobilenet is inconclusive at 990 with 100 images as in SciPy', async () => {
   const int8 = await readFile(mobilenet());
   const float = await writeTestFile('float.onnx', await dequantiseModel(int8));
-  const quantised = await gate('image-classification', mobilenet(), float, imagenet);
+  const quantised = await runGate('image-classification', mobilenet(), float, imagenet);
   const { verdict, n } = findFigure('mobilenet int8 against float, antialiased');
   expect(quantised).toMatchObject({ exitCode: 3, ratio: { state: verdict, n } });
-  const [low, high] = sortedRatios('mobilenet int8 against float');
+  const [low, high] = sortRatios('mobilenet int8 against float');
   expect(quantised.ratio.measured).toBeGreaterThanOrEqual(low!);
   expect(quantised.ratio.measured).toBeLessThanOrEqual(high!);
 
-  const broken = await gate(
+  const broken = await runGate(
     'image-classification',
     await writeTestFile('zeroed.onnx', zeroLargestWeight(int8)),
     float,
@@ -123,8 +123,8 @@ test('int8 mobilenet is inconclusive at 990 with 100 images as in SciPy', async 
 
 test('models of two formats and engines are compared on the same items', async () => {
   const tflite = join(testData, 'tflite/mobilenet_v2_1.0_224_quant.tflite');
-  const { ratio } = await gate('image-classification', tflite, mobilenet(), imagenet);
-  const [low, high] = sortedRatios('mobilenet tflite against int8');
+  const { ratio } = await runGate('image-classification', tflite, mobilenet(), imagenet);
+  const [low, high] = sortRatios('mobilenet tflite against int8');
   expect(ratio.n).toBe(findFigure('mobilenet tflite against int8, antialiased').n);
   expect(ratio.measured).toBeGreaterThanOrEqual(low!);
   expect(ratio.measured).toBeLessThanOrEqual(high!);
@@ -134,7 +134,7 @@ test('ten minutes without a pause give the drift of the median, with its interva
   test.setTimeout(900_000);
   const gates = test.info().outputPath('assay.gates.json');
   await writeFile(gates, JSON.stringify({ version: 1, gates: { 'sustained-slowdown': 'error' } }));
-  const data = await mnistFolder();
+  const data = await writeMnistFolder();
   const given = ['--candidate', 'digits', '--task', 'digits', '--data', data, '--sample', '100', '--gates', gates];
   const { stdout, stderr } = await startAssay('gate', ...given, '--sustained-run', '10m', '--threads', '1', '--json')
     .ended;

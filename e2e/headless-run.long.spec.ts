@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePng } from '../companion/cli/files/png.ts';
-import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, startAssay } from './fixtures/command-line.ts';
 import { samplePath, shipPath } from './fixtures/run-page.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -28,7 +28,7 @@ test('run continues a prompt as plain text if the model has no chat template, an
 test('run samples by seed, temperature and top-k', async () => {
   test.slow(); // four browsers in sequence
   const path = test.info().outputPath('tiny.gguf');
-  await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
+  await writeFile(path, createCountingLlama().files.get('tiny.gguf') as Uint8Array);
   const given = ['run', '--task', 'text-generation', '--model', path, '--threads', '1', '--json', '--prompt', 'a'];
   const generateText = async (seed: number, topK: number) => {
     const sampling = ['--max-tokens', '32', '--temperature', '2', '--repeat', '1', '--top-k', String(topK)];
@@ -49,7 +49,7 @@ test('run samples by seed, temperature and top-k', async () => {
 test('run formats a prompt with the chat template unless --raw is given, and reports it', async () => {
   test.slow(); // two browsers in sequence
   const path = test.info().outputPath('tiny.gguf');
-  await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
+  await writeFile(path, createCountingLlama().files.get('tiny.gguf') as Uint8Array);
   const given = ['run', '--task', 'text-generation', '--model', path, '--greedy', '--threads', '1', '--json'];
   const raw = await startAssay(...given, '--raw', '--prompt', 'a', '--stop', 'ef', '--stop', 'zz').ended;
   expect(JSON.parse(raw.stdout)).toMatchObject({ inputs: [{ promptFormat: 'raw', result: { text: 'bcd' } }] });

@@ -5,9 +5,9 @@ import type { Report } from '#core/report/report.ts';
 import type { TextReport } from '#core/report/text-report.ts';
 import { root } from '../scripts/project-root.ts';
 import { encodePng } from '../companion/cli/files/png.ts';
-import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
-import { externalModel } from './fixtures/external-model.ts';
+import { buildExternalModel } from './fixtures/external-model.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { test } from './fixtures/hub-test.ts';
 import { expect } from './fixtures/test.ts';
@@ -21,7 +21,7 @@ test('SIGTERM during a measurement leaves no process behind', async () => expect
 test('bench prints the token rates of a language model, with a link that opens', async () => {
   test.slow(); // a whole measurement, and two browsers in sequence
   const path = test.info().outputPath('tiny.gguf');
-  await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
+  await writeFile(path, createCountingLlama().files.get('tiny.gguf') as Uint8Array);
   const given = ['--model', path, '--threads', '1', '--context', '512', '--quick'];
   const printed = (await assay('bench', ...given, '--json')) as { link: string };
   expect(printed).toMatchObject({
@@ -81,7 +81,7 @@ test('run and bench open the configuration that fit recommends', async () => {
 });
 
 test('fit opens a model with external data next to its graph', async () => {
-  const { graph, weights } = externalModel();
+  const { graph, weights } = buildExternalModel();
   const path = test.info().outputPath('net.onnx');
   await writeFile(path, graph);
   await writeFile(`${path}.data`, weights);
@@ -114,7 +114,7 @@ test('bench opens a model with external data from the cache of huggingface_hub, 
   const [blobs, snapshot] = ['blobs', 'snapshots/abc'].map((path) => test.info().outputPath(path)) as [string, string];
   await mkdir(blobs, { recursive: true });
   await mkdir(snapshot, { recursive: true });
-  const { graph, weights } = externalModel();
+  const { graph, weights } = buildExternalModel();
   await writeFile(join(blobs, '01'), graph);
   await writeFile(join(blobs, '02'), weights);
   await symlink('../../blobs/01', join(snapshot, 'net.onnx'));

@@ -1,15 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../scripts/project-root.ts';
-import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import { assay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
+import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { runAssay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
 import { expect, test } from './fixtures/test.ts';
 import { encodePng } from '../companion/cli/files/png.ts';
 
 test('bench prints a report whose link opens in the app', async ({ page }) => {
   test.slow(); // a whole measurement
   const file = test.info().outputPath('report.json');
-  const printed = (await assay(
+  const printed = (await runAssay(
     'bench',
     '--workload',
     'conv',
@@ -64,7 +64,7 @@ test('run prints two digits and the error of a file that is not an image, and ex
 });
 
 test('inspect prints the facts of a model file', async () => {
-  const facts = await assay('inspect', join(root, 'models/digits/model.onnx'), '--json');
+  const facts = await runAssay('inspect', join(root, 'models/digits/model.onnx'), '--json');
   expect(facts).toMatchObject({ format: 'onnx', inputs: [{ dtype: 'float32' }] });
 });
 
@@ -79,11 +79,11 @@ test('a browser that does not start is reported by name, with the fix', async ()
 test('SIGINT during a measurement leaves no process behind @long', async () => expectNoProcessLeft('SIGINT', 130));
 
 test('run prints the text generated from a prompt, with statistics @long', async () => {
-  const { files } = countingLlama();
+  const { files } = createCountingLlama();
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, files.get('tiny.gguf') as Uint8Array);
   const given = ['--model', path, '--prompt', 'a', '--max-tokens', '5', '--greedy', '--threads', '1', '--json'];
-  expect(await assay('run', '--task', 'text-generation', ...given)).toMatchObject({
+  expect(await runAssay('run', '--task', 'text-generation', ...given)).toMatchObject({
     task: 'text-generation',
     model: 'tiny.gguf',
     engine: 'wllama',

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { downloadFromHub, publishGguf } from './fixtures/hub-model.ts';
 import { test } from './fixtures/hub-test.ts';
-import { outcomeOfInspection } from './fixtures/models-page.ts';
+import { waitForInspection } from './fixtures/models-page.ts';
 import { checkAccessibility } from './fixtures/accessibility.ts';
 import { expect } from './fixtures/test.ts';
 
@@ -49,7 +49,7 @@ test.describe('a Hub model', () => {
       await expect(otherPage.getByTestId('model-name')).toHaveValue(id);
       expect(requested).not.toContain(new URL(hub.url).host);
       await otherPage.getByTestId('inspect').click();
-      await outcomeOfInspection(otherPage);
+      await waitForInspection(otherPage);
       expect(requested).toContain(new URL(hub.url).host);
       await otherPage.getByTestId('download').click();
       await expect(otherPage.getByTestId('stored')).toBeVisible();
@@ -66,7 +66,7 @@ test.describe('a Hub model', () => {
     page,
     browser,
   }) => {
-    const bytes = countingLlama().files.get('tiny.gguf') as Uint8Array;
+    const bytes = createCountingLlama().files.get('tiny.gguf') as Uint8Array;
     hub.addFile('maker/model/tiny.gguf', { head: bytes });
     const id = 'maker/model:tiny.gguf';
     await downloadFromHub(page, id);
@@ -119,7 +119,7 @@ test.describe('a Hub model', () => {
     const tab = await context.newPage();
     await tab.goto('#/models');
     await tab.getByTestId('stored').getByRole('button', { name: /^Open/ }).click();
-    await outcomeOfInspection(tab);
+    await waitForInspection(tab);
     await tab.getByTestId('run').click();
 
     const row = page.getByTestId('stored');
@@ -141,7 +141,7 @@ test.describe('a Hub model', () => {
     const tab = await context.newPage();
     await tab.goto('#/models');
     await tab.getByTestId('stored').getByRole('button', { name: /^Open/ }).click();
-    await outcomeOfInspection(tab);
+    await waitForInspection(tab);
 
     const row = page.getByTestId('stored');
     const remove = async () => {

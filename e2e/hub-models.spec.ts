@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from './fixtures/test.ts';
 import { publishGguf } from './fixtures/hub-model.ts';
 import { test } from './fixtures/hub-test.ts';
-import { outcomeOfInspection } from './fixtures/models-page.ts';
+import { waitForInspection } from './fixtures/models-page.ts';
 import { checkAccessibility } from './fixtures/accessibility.ts';
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
@@ -26,7 +26,7 @@ test.describe('a Hub model', () => {
     await expect(page.getByTestId('contact-notice')).toContainText(host);
     expect(requested).not.toContain(host);
     await page.getByTestId('inspect').click();
-    const { result } = await outcomeOfInspection(page);
+    const { result } = await waitForInspection(page);
     expect(requested).toContain(host);
     expect(result.recommend.variant).toBe('model-f16.gguf');
     await expect(page.getByTestId('pick')).toContainText('model-f16.gguf: the most precise that fits');
@@ -44,7 +44,7 @@ test.describe('a Hub model', () => {
     const sha256 = publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
     await page.getByTestId('inspect').click();
-    await outcomeOfInspection(page);
+    await waitForInspection(page);
     await page.getByTestId('download').click();
     const row = page.getByTestId('stored');
     await expect(row).toContainText('maker/model:model-q4_k_m.gguf');
@@ -59,7 +59,7 @@ test.describe('a Hub model', () => {
     await expect(row).toContainText('Verified: all files are intact.');
     await checkAccessibility(page);
     await row.getByRole('button', { name: /^Open/ }).click();
-    expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'gguf' });
+    expect((await waitForInspection(page)).result).toMatchObject({ format: 'gguf' });
     await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat/);
     const download = page.waitForEvent('download');
     await row.getByRole('button', { name: /^Save to disk/ }).click();
@@ -76,7 +76,7 @@ test.describe('a Hub model', () => {
     hub.injectFault('maker/model/model-q4_k_m.gguf', { kind: 'slow', bytes: 4_000_000, times: 8 });
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
     await page.getByTestId('inspect').click();
-    await outcomeOfInspection(page);
+    await waitForInspection(page);
     await page.getByTestId('download').click();
     await expect(page.getByTestId('pending')).toContainText(/\d MB of 30 MB/);
     await page.getByRole('button', { name: /^Pause/ }).click();
@@ -101,7 +101,7 @@ test.describe('a Hub model', () => {
     expect(requested).not.toContain(new URL(hub.url).host);
     await page.getByRole('link', { name: 'Open on the Models page' }).click();
     await page.getByTestId('inspect').click();
-    await outcomeOfInspection(page);
+    await waitForInspection(page);
     await page.getByTestId('download').click();
     await expect(page.getByTestId('stored')).toBeVisible();
     await page.goto(link);
@@ -116,7 +116,7 @@ test.describe('a Hub model', () => {
     hub.injectFault('maker/model/model-q4_k_m.gguf', { kind: 'denied', status: 403 });
     await page.goto('#/models?model=maker/model');
     await page.getByTestId('inspect').click();
-    expect((await outcomeOfInspection(page)).error?.code).toBe('access-denied');
+    expect((await waitForInspection(page)).error?.code).toBe('access-denied');
     await expect(page.getByRole('alert')).toContainText('accept its terms');
     await page.getByTestId('model-name').fill('maker/none');
     await page.getByTestId('inspect').click();

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { chromium, type BrowserContext } from '@playwright/test';
 import { digits } from './fixtures/linked-files.ts';
-import { outcomeOfInspection } from './fixtures/models-page.ts';
-import { outcomeOfRuns, samplePath } from './fixtures/run-page.ts';
+import { waitForInspection } from './fixtures/models-page.ts';
+import { waitForRuns, samplePath } from './fixtures/run-page.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
 const desk = { name: 'desk.webp', type: 'image/webp' };
@@ -46,10 +46,10 @@ async function openWith({ context, page, url }: { context: BrowserContext; page:
 installed('the installed app opens a model file on Models, and an image on Run', async ({ app }) => {
   const models = await openWith(app, digits);
   await expect(models).toHaveURL(/#\/models/);
-  expect((await outcomeOfInspection(models)).result).toMatchObject({ format: 'onnx' });
+  expect((await waitForInspection(models)).result).toMatchObject({ format: 'onnx' });
   const run = await openWith(app, samplePath);
   await expect(run).toHaveURL(/#\/run/);
-  expect((await outcomeOfRuns(run)).result.inputs.map(({ file }) => file)).toEqual([desk.name]);
+  expect((await waitForRuns(run)).result.inputs.map(({ file }) => file)).toEqual([desk.name]);
 });
 
 /**
@@ -87,7 +87,7 @@ async function share(
 installed('an image shared by another app is run, and a shared address is entered on Models', async ({ app }) => {
   const run = await share(app, { file: desk, text: '' });
   await expect(run).toHaveURL(/\/#\/run/);
-  expect((await outcomeOfRuns(run)).result.inputs.map(({ file }) => file)).toEqual([desk.name]);
+  expect((await waitForRuns(run)).result.inputs.map(({ file }) => file)).toEqual([desk.name]);
   const models = await share(app, { text: 'A model: https://models.example/net.onnx' });
   await expect(models).toHaveURL(/#\/models\?model=https/);
   await expect(models.getByLabel('Hugging Face model, or URL')).toHaveValue('https://models.example/net.onnx');

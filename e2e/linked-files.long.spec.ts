@@ -1,6 +1,6 @@
 import { copyFile, readFile, rename } from 'node:fs/promises';
-import { button, digits, drop, remember, row } from './fixtures/linked-files.ts';
-import { outcomeOfInspection } from './fixtures/models-page.ts';
+import { getButton, digits, drop, remember, getRow } from './fixtures/linked-files.ts';
+import { waitForInspection } from './fixtures/models-page.ts';
 import { checkAccessibility } from './fixtures/accessibility.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
@@ -10,13 +10,13 @@ test('a moved file is reported with what to do, and opens after it is moved back
   await remember(page, file);
   await rename(file, `${file}.elsewhere`);
   await page.reload();
-  await button(page, 'Open').click();
-  await expect(row(page).getByRole('alert')).toContainText('mine.onnx was not found');
-  await expect(row(page).getByRole('alert')).toContainText('Put it back and open it again, or forget it');
+  await getButton(page, 'Open').click();
+  await expect(getRow(page).getByRole('alert')).toContainText('mine.onnx was not found');
+  await expect(getRow(page).getByRole('alert')).toContainText('Put it back and open it again, or forget it');
   await rename(`${file}.elsewhere`, file);
-  await button(page, 'Open').click();
-  expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'onnx' });
-  await expect(row(page).getByRole('alert')).toHaveCount(0);
+  await getButton(page, 'Open').click();
+  expect((await waitForInspection(page)).result).toMatchObject({ format: 'onnx' });
+  await expect(getRow(page).getByRole('alert')).toHaveCount(0);
 });
 
 test('permission is requested again if the browser requires it, and a denial is reported', async ({ page }) => {
@@ -32,11 +32,11 @@ test('permission is requested again if the browser requires it, and a denial is 
       requestPermission: async () => answers.shift(),
     });
   });
-  await button(page, 'Open').click();
-  await expect(row(page).getByRole('alert')).toContainText('The browser did not allow reading mine.onnx.');
+  await getButton(page, 'Open').click();
+  await expect(getRow(page).getByRole('alert')).toContainText('The browser did not allow reading mine.onnx.');
   await checkAccessibility(page);
-  await button(page, 'Open').click();
-  expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'onnx' });
+  await getButton(page, 'Open').click();
+  expect((await waitForInspection(page)).result).toMatchObject({ format: 'onnx' });
 });
 
 test.describe('if the browser', () => {
@@ -45,7 +45,7 @@ test.describe('if the browser', () => {
     const chooser = page.waitForEvent('filechooser');
     await page.getByText('Choose files').click();
     await (await chooser).setFiles(digits);
-    await outcomeOfInspection(page);
+    await waitForInspection(page);
     await expect(page.getByTestId('store-copy')).toBeVisible();
     await expect(page.getByTestId('remember-location')).toHaveCount(0);
   };
@@ -59,7 +59,7 @@ test.describe('if the browser', () => {
     await page.reload();
     await expect(page.getByTestId('model-file')).toBeAttached();
     await drop(page, digits);
-    await outcomeOfInspection(page);
+    await waitForInspection(page);
     await expect(page.getByTestId('store-copy')).toBeVisible();
     await expect(page.getByTestId('remember-location')).toHaveCount(0);
   });
@@ -77,8 +77,8 @@ test('forgetting a file leaves it on disk, and keyboard focus in the list', asyn
   const file = test.info().outputPath('mine.onnx');
   await copyFile(digits, file);
   await remember(page, file);
-  await button(page, 'Forget: mine.onnx').press('Enter');
-  await expect(row(page)).toHaveCount(0);
+  await getButton(page, 'Forget: mine.onnx').press('Enter');
+  await expect(getRow(page)).toHaveCount(0);
   await expect(page.getByTestId('store')).toBeFocused();
   await expect(page.getByTestId('remember-location')).toBeEnabled();
   expect(await readFile(file)).toEqual(await readFile(digits));

@@ -1,8 +1,8 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { expect, test, type Page } from './fixtures/test.ts';
-import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import { button, digits, remember, row } from './fixtures/linked-files.ts';
-import { buildGguf, outcomeOfInspection } from './fixtures/models-page.ts';
+import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { getButton, digits, remember, getRow } from './fixtures/linked-files.ts';
+import { buildGguf, waitForInspection } from './fixtures/models-page.ts';
 import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
 /**
@@ -22,7 +22,7 @@ async function pickOwnFile(page: Page, name: string, bytes: Uint8Array): Promise
 }
 
 /** Number of files copied into the store. */
-const storedFiles = (page: Page) =>
+const countStoredFiles = (page: Page) =>
   page.evaluate(async () => {
     const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', { create: true });
     const whole = await models.getDirectoryHandle('whole', { create: true });
@@ -36,19 +36,19 @@ test('a picked file is remembered without a copy, and opens after a reload, by k
 }) => {
   await page.goto('#/models');
   await expect(page.getByTestId('store')).toContainText('No models stored yet');
-  await pickOwnFile(page, 'tiny.gguf', countingLlama().files.get('tiny.gguf') as Uint8Array);
+  await pickOwnFile(page, 'tiny.gguf', createCountingLlama().files.get('tiny.gguf') as Uint8Array);
   await page.getByTestId('model-file').press('Enter');
-  expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'gguf' });
+  expect((await waitForInspection(page)).result).toMatchObject({ format: 'gguf' });
   await page.getByTestId('remember-location').press('Enter');
   await expect(page.getByText('Remembered as tiny.gguf.')).toBeVisible();
-  await expect(row(page)).toContainText('Opened directly from your disk');
-  await expect(row(page)).toContainText('last used');
-  expect(await storedFiles(page)).toBe(0);
+  await expect(getRow(page)).toContainText('Opened directly from your disk');
+  await expect(getRow(page)).toContainText('last used');
+  expect(await countStoredFiles(page)).toBe(0);
 
   await page.reload();
   await expect(page.getByText('No models stored yet')).toHaveCount(0);
-  await button(page, 'Open: tiny.gguf').press('Enter');
-  expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'gguf' });
+  await getButton(page, 'Open: tiny.gguf').press('Enter');
+  expect((await waitForInspection(page)).result).toMatchObject({ format: 'gguf' });
   await expect(page.getByText('Remembered as tiny.gguf.')).toBeVisible(); // not offered again
   await checkAccessibilityInAllAppearances(page);
   await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat\?linked=tiny\.gguf/);
@@ -57,7 +57,7 @@ test('a picked file is remembered without a copy, and opens after a reload, by k
   await page.getByRole('textbox', { name: 'Message' }).fill('a');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('usage')).toBeVisible();
-  expect(await storedFiles(page)).toBe(0);
+  expect(await countStoredFiles(page)).toBe(0);
 });
 
 test('a dropped file is remembered, and can be run and measured after a reload @long', async ({ page }) => {
@@ -65,11 +65,11 @@ test('a dropped file is remembered, and can be run and measured after a reload @
   await copyFile(digits, file);
   await remember(page, file);
   await page.reload();
-  await button(page, 'Open').click();
+  await getButton(page, 'Open').click();
   await page.getByTestId('run').click();
   await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   await page.goBack();
-  await button(page, 'Open').click();
+  await getButton(page, 'Open').click();
   await page.getByTestId('measure').click();
   await expect(page.getByText('mine.onnx,')).toBeVisible();
   await expect(page.getByTestId('run')).toBeEnabled();
@@ -82,15 +82,15 @@ test('a changed file is reported, and can be opened anyway @long', async ({ page
   const grown = Buffer.concat([buildGguf(4096, 300_000), Buffer.alloc(300_000)]);
   await writeFile(file, grown);
   await page.reload();
-  await button(page, 'Open: mine.gguf').click();
-  await expect(row(page).getByRole('alert')).toContainText('mine.gguf has changed since you last opened it.');
-  await expect(row(page)).toContainText(`Now ${(grown.length / 1000).toPrecision(3)} kB, modified`);
+  await getButton(page, 'Open: mine.gguf').click();
+  await expect(getRow(page).getByRole('alert')).toContainText('mine.gguf has changed since you last opened it.');
+  await expect(getRow(page)).toContainText(`Now ${(grown.length / 1000).toPrecision(3)} kB, modified`);
   await checkAccessibility(page);
-  await button(page, 'Open anyway').click();
-  expect((await outcomeOfInspection(page)).error).toBeNull();
+  await getButton(page, 'Open anyway').click();
+  expect((await waitForInspection(page)).error).toBeNull();
   await expect(page.getByTestId('facts')).toContainText('4,096');
-  await expect(row(page).getByRole('alert')).toHaveCount(0);
+  await expect(getRow(page).getByRole('alert')).toHaveCount(0);
   await page.reload();
-  await button(page, 'Open: mine.gguf').click();
-  expect((await outcomeOfInspection(page)).error).toBeNull();
+  await getButton(page, 'Open: mine.gguf').click();
+  expect((await waitForInspection(page)).error).toBeNull();
 });

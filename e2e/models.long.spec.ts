@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
-import { outcomeOfInspection } from './fixtures/models-page.ts';
+import { waitForInspection } from './fixtures/models-page.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'];
@@ -15,7 +15,7 @@ test('a model is rated as fitting, with a forecast, in each of three formats', a
   ] as const) {
     await page.getByTestId('model-file').setInputFiles(join(testData ?? '', file));
     await expect(page.getByTestId('facts')).toContainText(basename(file));
-    const { result } = await outcomeOfInspection(page);
+    const { result } = await waitForInspection(page);
     expect(result).toMatchObject({ format, fits: 'fits' });
     expect(result.forecast?.highMs).toBeGreaterThan(0);
     await expect(page.getByTestId('run')).toBeVisible();

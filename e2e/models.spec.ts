@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tinyConvNet, tinyLlama } from '#formats/tiny/models.fixture.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
-import { buildGguf, outcomeOfInspection } from './fixtures/models-page.ts';
+import { buildGguf, waitForInspection } from './fixtures/models-page.ts';
 import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
@@ -20,7 +20,7 @@ test.describe('a user-supplied file', () => {
   }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
-    const { error, result } = await outcomeOfInspection(page);
+    const { error, result } = await waitForInspection(page);
     expect(error).toBeNull();
     expect(result).toMatchObject({ format: 'onnx', fits: 'fits', forecast: { per: 'run' } });
     expect(result.need.highBytes).toBeLessThan(result.budget.bytes);
@@ -45,7 +45,7 @@ test.describe('a user-supplied file', () => {
   }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
-    await outcomeOfInspection(page);
+    await waitForInspection(page);
     await page.getByTestId('store-copy').click();
     const row = page.getByTestId('stored');
     const sha256 = createHash('sha256')
@@ -58,7 +58,7 @@ test.describe('a user-supplied file', () => {
     await row.getByRole('button', { name: /^Verify/ }).click();
     await expect(row).toContainText('Verified: all files are intact.');
     await row.getByRole('button', { name: /^Open/ }).click();
-    expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'onnx' });
+    expect((await waitForInspection(page)).result).toMatchObject({ format: 'onnx' });
     await expect(page.getByTestId('store-copy')).toHaveCount(0);
     await page.getByTestId('run').click();
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
@@ -69,7 +69,7 @@ test.describe('a user-supplied file', () => {
   }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
-    await outcomeOfInspection(page);
+    await waitForInspection(page);
     await page.getByTestId('measure').click();
     await page.getByText('Quick', { exact: true }).click();
     await page.getByTestId('run').click();
@@ -77,7 +77,7 @@ test.describe('a user-supplied file', () => {
     await expect(page.getByTestId('tested-forecast')).toContainText('Measured:');
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
-    await outcomeOfInspection(page);
+    await waitForInspection(page);
     await page.getByText('Forecast accuracy on this device').click();
     await expect(page.getByText(/of 1 measured times were inside/)).toBeVisible();
   });
@@ -85,7 +85,7 @@ test.describe('a user-supplied file', () => {
   test('markup in the header of a file is shown as text', async ({ page }) => {
     await page.goto('#/models?file=1');
     await choose(page, 'tiny.gguf', tinyLlama().bytes);
-    await outcomeOfInspection(page);
+    await waitForInspection(page);
     await expect(page.getByTestId('facts').getByText('Tiny <b>qat</b>').first()).toBeVisible();
     expect(await page.getByTestId('facts').locator('b').count()).toBe(0);
   });
@@ -93,7 +93,7 @@ test.describe('a user-supplied file', () => {
   test('a longer context needs more memory, and Chat opens the file with it @long', async ({ page }) => {
     await page.goto('#/models?file=1&context=64');
     await choose(page, 'context.gguf', Buffer.concat([buildGguf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
-    const { result } = await outcomeOfInspection(page);
+    const { result } = await waitForInspection(page);
     await page.getByText('Memory breakdown').click();
     // 2 layers of 8 key-value heads of 64, keys and values of 2 bytes: 4 KiB per token, so 0.25 MiB for 64 tokens.
     const row = page.getByRole('row', { name: /KV cache/ });
@@ -105,7 +105,7 @@ test.describe('a user-supplied file', () => {
     await page.goto('#/models?file=1');
     await page.reload();
     await choose(page, 'usual.gguf', Buffer.concat([buildGguf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
-    await outcomeOfInspection(page);
+    await waitForInspection(page);
     await expect(page.getByTestId('run')).toHaveAttribute('href', /context=2048/); // as Chat opens it
   });
 
@@ -119,7 +119,7 @@ test.describe('a user-supplied file', () => {
       await truncate(large, header.length + weightBytes); // a sparse file: the weights occupy no disk space
       await page.goto('#/models?file=1');
       await page.getByTestId('model-file').setInputFiles(large);
-      const { result } = await outcomeOfInspection(page);
+      const { result } = await waitForInspection(page);
       expect(result).toMatchObject({ fits: 'does-not-fit', recommend: { engine: null } });
       expect(result.need.lowBytes).toBeGreaterThan(weightBytes);
       await expect(page.getByTestId('fit')).toContainText('Does not fit');
@@ -132,12 +132,12 @@ test.describe('a user-supplied file', () => {
   test('a file that is not a model is rejected with its detected type, and the next file is read', async ({ page }) => {
     await page.goto('#/models?file=1');
     await choose(page, 'tiny.tflite', tinyConvNet().bytes);
-    expect(await outcomeOfInspection(page)).toMatchObject({ state: 'done', result: { format: 'tflite' } });
+    expect(await waitForInspection(page)).toMatchObject({ state: 'done', result: { format: 'tflite' } });
     await choose(page, 'page.onnx', '<!doctype html><title>Sign in</title>');
-    expect(await outcomeOfInspection(page)).toMatchObject({ state: 'failed', error: { code: 'model-unknown' } });
+    expect(await waitForInspection(page)).toMatchObject({ state: 'failed', error: { code: 'model-unknown' } });
     await expect(page.getByRole('alert')).toContainText('page.onnx is a web page, not the file it links to.');
     await choose(page, 'notes.xyz', 'nothing that anyone would call a model');
-    expect((await outcomeOfInspection(page)).state).toBe('failed');
+    expect((await waitForInspection(page)).state).toBe('failed');
     await expect(page.getByRole('alert')).toContainText('notes.xyz is plain text, not a model.');
     await choose(page, 'empty.gguf', '');
     await expect(page.getByRole('alert')).toContainText('empty.gguf is empty.');
@@ -146,7 +146,7 @@ test.describe('a user-supplied file', () => {
   test('a file that its engine cannot run shows the reason instead of a forecast and a link', async ({ page }) => {
     await page.goto('#/models?file=1');
     await choose(page, 'tiny.tflite', tinyConvNet().bytes);
-    const { result } = await outcomeOfInspection(page);
+    const { result } = await waitForInspection(page);
     expect(result).toMatchObject({
       fits: 'unsupported',
       forecast: null,
@@ -165,5 +165,5 @@ test.describe('a user-supplied file', () => {
 
 test('a bundled model is inspected from its link alone', async ({ page }) => {
   await page.goto('#/models?model=digits');
-  expect(await outcomeOfInspection(page)).toMatchObject({ state: 'done', result: { format: 'onnx', fits: 'fits' } });
+  expect(await waitForInspection(page)).toMatchObject({ state: 'done', result: { format: 'onnx', fits: 'fits' } });
 });

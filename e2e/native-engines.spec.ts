@@ -10,7 +10,7 @@ import { startTestGateway, type TestGateway } from '../companion/gateway/gateway
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
 import { startServer, type Server } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
-import { outcome } from './fixtures/outcome.ts';
+import { waitForOutcome } from './fixtures/outcome.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
 let companion: TestGateway;
@@ -73,7 +73,7 @@ test('native onnxruntime measures a model on the Bench page @long', async ({ pag
   await page.getByText('Companion', { exact: true }).click();
   await page.getByText('Quick', { exact: true }).click();
   await page.getByTestId('run').click();
-  const { result, link, error } = await outcome<TensorReport>(page);
+  const { result, link, error } = await waitForOutcome<TensorReport>(page);
   expect(error).toBeNull();
   expect(result).toMatchObject({
     target: { requested: { host: 'companion' }, opened: { host: 'companion', engine: 'ort', device: 'cpu' } },
@@ -99,7 +99,7 @@ test('the Evaluate page opens the model and its baseline on a native engine that
   await expect(page).toHaveURL(/host=companion.*device=cpu/);
   await page.getByTestId('data-folder').setInputFiles(folder);
   await page.getByTestId('evaluate').click();
-  const { result, error } = await outcome<{ readonly report: TaskReport }>(page);
+  const { result, error } = await waitForOutcome<{ readonly report: TaskReport }>(page);
   expect(error).toBeNull();
   expect(result!.report).toMatchObject({ target: { opened: { host: 'companion', engine: 'ort', device: 'cpu' } } });
   expect(result!.report.baseline).toMatchObject({ id: 'digits' });
@@ -108,7 +108,7 @@ test('the Evaluate page opens the model and its baseline on a native engine that
 test('the Profile page profiles a model on a native engine, with the limits measured there @long', async ({ page }) => {
   await pair(page);
   await page.goto(`${server.url}#/profile?model=digits&host=companion&engine=ort&device=cpu&threads=1&auto=1`);
-  const { result, error } = await outcome<ProfileReport>(page);
+  const { result, error } = await waitForOutcome<ProfileReport>(page);
   expect(error).toBeNull();
   expect(result).toMatchObject({ engine: 'ort', device: 'cpu', threads: 1 });
   expect(result.runs).toBeGreaterThanOrEqual(3);

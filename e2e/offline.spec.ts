@@ -2,7 +2,7 @@ import { sampleReport } from '#core/report/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { tinyConvNet } from '../src/formats/tiny/models.fixture.ts';
-import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
 import { startStaticHost } from './fixtures/static-host.ts';
@@ -13,15 +13,15 @@ test.use({ serviceWorkers: 'allow' });
 
 async function visitUntilReady(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await untilReady(page);
+  await waitUntilReady(page);
 }
 
 /** Waits until every engine is cached, without a timeout. */
-async function untilReady(page: Page): Promise<void> {
+async function waitUntilReady(page: Page): Promise<void> {
   await page.getByText('Ready offline').waitFor();
 }
 
-const offlinePanel = (page: Page) => page.getByRole('region', { name: 'What works offline' });
+const getOfflinePanel = (page: Page) => page.getByRole('region', { name: 'What works offline' });
 
 test('after one visit, all pages and the saved engines work without a server @accessible', async ({ page }) => {
   let server = await startServer(dist, 0);
@@ -42,7 +42,7 @@ test('after one visit, all pages and the saved engines work without a server @ac
   await page.goto(`${url}#/run?task=object-detection&sample=1`);
   await page.waitForFunction(() => globalThis.assay?.state === 'done');
   await page.goto(`${url}#/chat`);
-  const gguf = Buffer.from(countingLlama().files.get('tiny.gguf') as Uint8Array);
+  const gguf = Buffer.from(createCountingLlama().files.get('tiny.gguf') as Uint8Array);
   await page.getByTestId('model-file').setInputFiles({ name: 'tiny.gguf', mimeType: '', buffer: gguf });
   await expect(page.getByTestId('engine')).toContainText('wllama');
 
@@ -58,7 +58,7 @@ test('after one visit, all pages and the saved engines work without a server @ac
   await expect(page.getByRole('alert')).toContainText('LiteRT is not saved for offline use');
 
   await page.getByRole('button', { name: 'What works offline' }).click();
-  const panel = offlinePanel(page);
+  const panel = getOfflinePanel(page);
   const part = (name: string) => panel.getByRole('listitem').filter({ hasText: name });
   await expect(part('wllama')).toContainText('Saved');
   const save = panel.getByRole('button', { name: /^Save LiteRT for offline use \(.+ MB\)$/ });

@@ -7,7 +7,7 @@ import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts'
 import { expect, test } from './fixtures/test.ts';
 
 /** White rings and bars on black, in a folder per class. */
-async function digitFolders(): Promise<string> {
+async function writeDigitFolders(): Promise<string> {
   const folder = test.info().outputPath('digits');
   const white = (isWhite: (x: number, y: number) => boolean) => encodePng(56, 56, (x, y) => (isWhite(x, y) ? 255 : 0));
   const ring = (width: number) => white((x, y) => Math.abs(Math.hypot((x - 28) / width, (y - 28) / 18) - 1) < 0.22);
@@ -26,7 +26,7 @@ test('a model is calibrated on a folder, made smaller, scored, judged and stored
   await expect(page.getByTestId('scheme-float16')).toContainText('about');
   await page.getByText(/schemes do not apply/).click();
   await expect(page.getByTestId('refused')).toContainText('calibrates');
-  await page.getByTestId('data-folder').setInputFiles(await digitFolders());
+  await page.getByTestId('data-folder').setInputFiles(await writeDigitFolders());
   await expect(page.getByTestId('scheme-static-int8')).toBeVisible();
   await page.getByTestId('scheme-static-int8').getByRole('radio').check();
   await checkAccessibilityInAllAppearances(page);
@@ -83,7 +83,7 @@ test('a search judges each scheme by the gates, and explains the choice', async 
   test.setTimeout(480_000);
   await page.setViewportSize({ width: 1280, height: 900 }); // the data panel is collapsed on a narrow screen
   await page.goto('#/optimise?model=digits');
-  await page.getByTestId('data-folder').setInputFiles(await digitFolders());
+  await page.getByTestId('data-folder').setInputFiles(await writeDigitFolders());
   await expect(page.getByTestId('scheme-static-int8')).toBeVisible();
   const gates = { 'model-size-ratio': { severity: 'error', limit: 0.45, unit: 'ratio' } };
   await page.getByText('Gates that the result has to pass').click();

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './fixtures/test.ts';
 import { startAssay } from './fixtures/command-line.ts';
-import { outcomeOfRuns } from './fixtures/run-page.ts';
+import { waitForRuns } from './fixtures/run-page.ts';
 
 // `npm test` covers the page and the command with the sample image, and the worker with this photograph.
 const bus = join(process.env['ASSAY_TEST_DATA'] ?? '', 'data-images/detect/bus.jpg');
 // The library that ships the model detects in the same image: persons .76 .60 .58, bus .51.
 const expectedLabels = ['bus', 'person', 'person', 'person'];
 
-const confidentLabels = (result: readonly { readonly label: string; readonly score: number }[] = []) =>
+const listConfidentLabels = (result: readonly { readonly label: string; readonly score: number }[] = []) =>
   result
     .filter(({ score }) => score > 0.4)
     .map(({ label }) => label)
@@ -20,11 +20,11 @@ test.beforeEach(() => test.skip(!existsSync(bus), 'ASSAY_TEST_DATA names no fold
 test('the Run page finds the bus and the people of a photograph', async ({ page }) => {
   await page.goto('#/run?task=object-detection');
   await page.getByTestId('input-file').setInputFiles(bus);
-  expect(confidentLabels((await outcomeOfRuns(page)).result.inputs[0]?.result)).toEqual(expectedLabels);
+  expect(listConfidentLabels((await waitForRuns(page)).result.inputs[0]?.result)).toEqual(expectedLabels);
 });
 
 test('run prints the bus and the people of a photograph', async () => {
   const ended = await startAssay('run', '--task', 'object-detection', '--input', bus, '--json').ended;
   const { inputs } = JSON.parse(ended.stdout) as { inputs: { result: { label: string; score: number }[] }[] };
-  expect(confidentLabels(inputs[0]?.result)).toEqual(expectedLabels);
+  expect(listConfidentLabels(inputs[0]?.result)).toEqual(expectedLabels);
 });

@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page } from './fixtures/test.ts';
-import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { test } from './fixtures/hub-test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
-const llama = countingLlama().files.get('tiny.gguf') as Uint8Array;
+const llama = createCountingLlama().files.get('tiny.gguf') as Uint8Array;
 const toFilePayload = (name: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(llama) });
 
-const engine = (page: Page) => page.getByTestId('engine');
+const getEngine = (page: Page) => page.getByTestId('engine');
 const choose = (page: Page) => page.getByTestId('choose-model');
-const picker = (page: Page) => page.getByRole('dialog', { name: 'Choose a model' });
+const getPicker = (page: Page) => page.getByRole('dialog', { name: 'Choose a model' });
 
 /** Sends a message and waits for the answer of the counting model. */
-async function chatWith(page: Page): Promise<void> {
+async function chat(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill('a');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('usage')).toBeVisible();
@@ -28,30 +28,30 @@ test('the picker downloads a typed model for Run, offers it on Bench, and the UR
 }) => {
   hub.addFile('maker/model/digits.onnx', { head: await readFile(digits) });
   await page.goto('#/run?task=digits');
-  await expect(engine(page)).toContainText('ONNX Runtime');
+  await expect(getEngine(page)).toContainText('ONNX Runtime');
   await choose(page).press('Enter');
-  await expect(picker(page).getByRole('button', { name: 'Open Handwritten digits' })).toBeVisible();
-  await expect(picker(page).getByText('models for other pages')).toBeVisible();
+  await expect(getPicker(page).getByRole('button', { name: 'Open Handwritten digits' })).toBeVisible();
+  await expect(getPicker(page).getByText('models for other pages')).toBeVisible();
   await checkAccessibilityInAllAppearances(page);
   await page.keyboard.press('Escape');
-  await expect(picker(page)).toHaveCount(0);
+  await expect(getPicker(page)).toHaveCount(0);
   await expect(choose(page)).toBeFocused();
 
   await choose(page).press('Enter');
   await page.getByLabel('Hugging Face model, or URL').fill('maker/model');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Download and open maker/model:digits.onnx' }).press('Enter');
-  await expect(picker(page)).toHaveCount(0);
+  await expect(getPicker(page)).toHaveCount(0);
   await expect(page.getByTestId('model-name')).toHaveText('maker/model:digits.onnx');
-  await expect(engine(page)).toContainText('ready in');
+  await expect(getEngine(page)).toContainText('ready in');
   await page.reload();
   await expect(page.getByTestId('model-name')).toHaveText('maker/model:digits.onnx');
-  await expect(engine(page)).toContainText('ready in');
+  await expect(getEngine(page)).toContainText('ready in');
 
   await page.goto('#/bench');
   await choose(page).click();
-  await picker(page).getByLabel('Search models').fill('maker');
-  await picker(page).getByRole('button', { name: 'Open maker/model:digits.onnx' }).click();
+  await getPicker(page).getByLabel('Search models').fill('maker');
+  await getPicker(page).getByRole('button', { name: 'Open maker/model:digits.onnx' }).click();
   await expect(page.getByRole('combobox', { name: 'Bundled or stored model' })).toHaveValue('maker/model:digits.onnx');
   await expect(page).toHaveURL(/model=maker%2Fmodel%3Adigits.onnx/);
   await expect(page.getByTestId('run')).toBeEnabled();
@@ -68,9 +68,9 @@ test('Chat downloads a small model in one click, and opens it again after a relo
   await expect(first).toContainText('105 MB · Apache-2.0 · unverified · fits this device');
   await checkAccessibilityInAllAppearances(page);
   await first.getByRole('button', { name: 'Download and open SmolLM2 135M Instruct' }).click();
-  await chatWith(page);
+  await chat(page);
   await page.reload();
-  await expect(engine(page)).toContainText('wllama');
+  await expect(getEngine(page)).toContainText('wllama');
 
   const files = [toFilePayload('b.gguf'), toFilePayload('a.gguf')];
   await page.getByTestId('model-file').setInputFiles(files);
@@ -82,5 +82,5 @@ test('Chat downloads a small model in one click, and opens it again after a relo
   await expect(page.getByTestId('run')).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('heading', { name: 'a.gguf' })).toBeVisible();
-  await chatWith(page);
+  await chat(page);
 });

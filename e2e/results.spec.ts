@@ -4,7 +4,7 @@ import type { TensorReport } from '#core/report/tensor-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
-import { outcome } from './fixtures/outcome.ts';
+import { waitForOutcome } from './fixtures/outcome.ts';
 
 /** Opens a fresh Results page and imports reports in the page's export format. */
 async function openWith(page: Page, reports: readonly { readonly startedAt: string }[]): Promise<void> {
@@ -36,7 +36,7 @@ test('a result is listed, survives a reload, reopens completely, and can be rest
   await start.press('Enter');
   await expect(page.getByTestId('verdict')).toBeVisible({ timeout: 60_000 });
   await expect(heading).toBeFocused();
-  const { result } = await outcome<TensorReport>(page);
+  const { result } = await waitForOutcome<TensorReport>(page);
   await page.getByRole('navigation').getByRole('link', { name: 'Results' }).click();
   const rows = page.getByTestId('result');
   await expect(rows).toHaveCount(1);
@@ -54,7 +54,7 @@ test('a result is listed, survives a reload, reopens completely, and can be rest
 
   await page.reload();
   await rows.getByRole('link', { name: 'Handwritten digits' }).click();
-  expect((await outcome<TensorReport>(page)).result).toEqual(result);
+  expect((await waitForOutcome<TensorReport>(page)).result).toEqual(result);
   await expect(page).toHaveURL(/#\/results\/\d{8}T\d{4}-[0-9a-f]{8}$/);
   await page.reload();
   await expect(heading).toContainText('Handwritten digits');

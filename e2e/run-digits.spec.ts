@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures/test.ts';
-import { outcomeOfRuns } from './fixtures/run-page.ts';
+import { waitForRuns } from './fixtures/run-page.ts';
 
 test.describe('the digits task', () => {
   test('reads a seven while it is drawn, and a one drawn by keyboard alone', async ({ page }) => {
@@ -53,7 +53,7 @@ test.describe('the digits task', () => {
       .getByTestId('input-file')
       .setInputFiles({ name: 'nought.png', mimeType: 'image/png', buffer: Buffer.from(nought) });
     await expect(page.getByTestId('probabilities').locator('.best')).toContainText('0');
-    expect((await outcomeOfRuns(page)).result.inputs.at(-1)).toMatchObject({
+    expect((await waitForRuns(page)).result.inputs.at(-1)).toMatchObject({
       file: 'nought.png',
       result: { digit: 0 },
     });

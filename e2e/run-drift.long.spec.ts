@@ -3,7 +3,7 @@ import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts'
 import { expect, test, type Page } from './fixtures/test.ts';
 
 /** Stripes of 24 widths and colours, darker by a factor. */
-const stripes = (factor: number) =>
+const drawStripes = (factor: number) =>
   Array.from({ length: 24 }, (_, index) => {
     const light = (x: number) => factor * (x % (4 + index) < 2 + index / 3 ? 240 - 4 * index : 30 + index);
     return { name: `${index}.png`, mimeType: 'image/png', buffer: Buffer.from(encodePng(64, 64, (x) => light(x))) };
@@ -12,7 +12,7 @@ const stripes = (factor: number) =>
 async function runImages(page: Page, factor: number): Promise<void> {
   await page.goto('about:blank');
   await page.goto('#/run?task=image-classification');
-  await page.getByTestId('input-file').setInputFiles(stripes(factor));
+  await page.getByTestId('input-file').setInputFiles(drawStripes(factor));
   await expect(page.getByText('24 of 24')).toBeVisible();
   await page.getByText('Have the inputs changed?').click();
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from './fixtures/test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
-import { outcome } from './fixtures/outcome.ts';
+import { waitForOutcome } from './fixtures/outcome.ts';
 
 const data = process.env['ASSAY_TEST_DATA'] ?? '';
 const photo = (name: string) => join(data, 'data-faces', `${name}.jpg`);
@@ -25,7 +25,7 @@ test('people are enrolled after consent, recognised, locked with a passphrase an
     .getByTestId('model-file')
     .setInputFiles(['yunet_n_320_320', 'mobilefacenet'].map((name) => join(data, 'onnx-face', `${name}.onnx`)));
   await page.getByTestId('input-file').setInputFiles([photo('obama_a'), photo('obama_b')]);
-  await outcome(page);
+  await waitForOutcome(page);
   await page.getByLabel('Name of face 1').fill('Barack');
   await page.getByRole('button', { name: 'Enrol' }).click();
   // The other photograph of the same person is recognised, and Biden is unknown: their distances are 0.27 and 1.04

@@ -7,7 +7,7 @@ import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts'
 import { outcome } from './fixtures/outcome.ts';
 import { encodePng } from '../companion/cli/files/png.ts';
 
-const outcomeOfRuns = (page: Page) => outcome<{ readonly inputs: readonly { readonly result: Recognition }[] }>(page);
+const waitForRuns = (page: Page) => outcome<{ readonly inputs: readonly { readonly result: Recognition }[] }>(page);
 
 async function openModel(page: Page, files = modelFiles): Promise<void> {
   await page.goto('#/run?task=ocr');
@@ -25,7 +25,7 @@ test('the text of an image is marked, listed in reading order, copied and export
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openModel(page);
   await read(page, image);
-  expect((await outcomeOfRuns(page)).result.inputs[0]).toMatchObject({ result: { text: tinyText } });
+  expect((await waitForRuns(page)).result.inputs[0]).toMatchObject({ result: { text: tinyText } });
   const pieces = page.getByTestId('text-pieces').locator('li');
   await expect(pieces).toHaveText([/aab/, /aba/]);
   await expect(page.getByTestId('text-boxes').locator('span')).toHaveText(['1', '2']);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { expect, test } from './fixtures/test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
-import { outcome } from './fixtures/outcome.ts';
+import { waitForOutcome } from './fixtures/outcome.ts';
 import { samplePath } from './fixtures/run-page.ts';
 
 interface Runs {
@@ -18,7 +18,7 @@ test('segmentation shows a mask, changes the background and saves a cut-out @acc
   await page.goto('#/run?task=segmentation');
   await page.getByTestId('model-file').setInputFiles(model);
   await page.getByTestId('input-file').setInputFiles(samplePath);
-  const { result } = await outcome<Runs>(page);
+  const { result } = await waitForOutcome<Runs>(page);
   expect(result.inputs[0]!.result.mask.size).toEqual([16, 32]);
   expect(result.inputs[0]!.result.areaFraction).toBeGreaterThan(0);
   await expect(page.getByTestId('segments').locator('[data-label=foreground]')).toBeVisible();

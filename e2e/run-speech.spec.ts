@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures/test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
-import { outcome } from './fixtures/outcome.ts';
+import { waitForOutcome } from './fixtures/outcome.ts';
 import { lowFile, speechModelFiles, voiceModelFile } from './fixtures/speech-files.ts';
 
 test('an audio file is transcribed, and a corrected segment is exported as subtitles @accessible', async ({ page }) => {
   await page.goto('#/run?task=speech-recognition');
   await page.getByTestId('model-file').setInputFiles(speechModelFiles);
   await page.getByTestId('input-file').setInputFiles(lowFile);
-  expect((await outcome(page)).result).toMatchObject({
+  expect((await waitForOutcome(page)).result).toMatchObject({
     inputs: [{ file: 'low.wav', result: { text: 'low low low', language: 'en' } }],
   });
   await expect(page.getByTestId('language-found')).toHaveText('Language: English, detected');

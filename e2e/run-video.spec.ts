@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type Page } from './fixtures/test.ts';
-import { outcome } from './fixtures/outcome.ts';
+import { waitForOutcome } from './fixtures/outcome.ts';
 import { samplePath } from './fixtures/run-page.ts';
 
 const library = join(import.meta.dirname, '../node_modules/mediabunny/dist/bundles/mediabunny.mjs');
@@ -20,7 +20,7 @@ test('a video is detected frame by frame, its objects are followed, and it is sa
   const video = await encodeVideo(page, await readFile(samplePath));
   await page.goto('#/run?task=object-detection');
   await page.getByTestId('input-file').setInputFiles({ name: 'desk.webm', mimeType: 'video/webm', buffer: video });
-  const { result } = await outcome<Tracks>(page);
+  const { result } = await waitForOutcome<Tracks>(page);
   expect(result.video).toMatchObject({ file: 'desk.webm', frames: 3 });
   // The sample moves slowly to the right: each object keeps its number.
   const numbers = result.frames.map(({ result: found }) => found.find(({ label }) => label === 'laptop')?.track);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
-import { outcomeOfRuns, sample, samplePath } from './fixtures/run-page.ts';
+import { waitForRuns, sample, samplePath } from './fixtures/run-page.ts';
 import { expect, test } from './fixtures/test.ts';
 
 test('a model reruns on another device when it is selected, and hands the model to the benchmark', async ({ page }) => {
@@ -10,11 +10,11 @@ test('a model reruns on another device when it is selected, and hands the model 
     .getByTestId('model-file')
     .setInputFiles({ name: 'red.onnx', mimeType: 'application/octet-stream', buffer });
   await page.getByTestId('input-file').setInputFiles(samplePath);
-  expect((await outcomeOfRuns(page)).result.device).toBe('wasm');
+  expect((await waitForRuns(page)).result.device).toBe('wasm');
   await page.getByTestId('device').selectOption({ label: 'WebGPU' });
   await expect(page).toHaveURL(/device=webgpu/);
   await expect(page.getByTestId('engine')).toContainText('WebGPU');
-  expect((await outcomeOfRuns(page)).result.device).toBe('webgpu');
+  expect((await waitForRuns(page)).result.device).toBe('webgpu');
   await page.getByRole('link', { name: 'Benchmark this model' }).click();
   await expect(page.getByTestId('bench-settings')).toContainText('red.onnx');
   for (const viewport of [
@@ -37,7 +37,7 @@ test('a model that is not a classifier is rejected with the reason when it is op
 test('a double click adds the sample once, and removing images keeps keyboard focus', async ({ page }) => {
   await page.goto('#/run?task=object-detection');
   await page.getByRole('button', { name: 'Use the sample' }).dblclick();
-  expect((await outcomeOfRuns(page)).result.inputs).toHaveLength(1);
+  expect((await waitForRuns(page)).result.inputs).toHaveLength(1);
   await page.getByTestId('input-file').setInputFiles(samplePath);
   await page.getByRole('button', { name: 'Remove desk.webp' }).last().press('Enter');
   await expect(page.getByRole('button', { name: 'Remove desk.webp' })).toHaveCount(0);
@@ -55,7 +55,7 @@ test('object detection rejects a user-supplied model that is not a detector, and
   page,
 }) => {
   await page.goto(sample);
-  await outcomeOfRuns(page);
+  await waitForRuns(page);
   // The engine's threads are workers as well, so only session workers are counted.
   const sessions = () => page.workers().filter((worker) => worker.url().includes('session.worker')).length;
   expect(sessions()).toBe(1);

@@ -2,18 +2,18 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './fixtures/test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
-import { outcomeOfRuns, sample, samplePath } from './fixtures/run-page.ts';
+import { waitForRuns, sample, samplePath } from './fixtures/run-page.ts';
 
-const labels = (shown: Awaited<ReturnType<typeof outcomeOfRuns>>, input = 0) =>
+const listLabels = (shown: Awaited<ReturnType<typeof waitForRuns>>, input = 0) =>
   shown.result.inputs[input]?.result.map(({ label }) => label) ?? [];
 
 test.describe('object detection', () => {
   test('runs at once on the sample of a link, and filters the objects by a threshold @accessible', async ({ page }) => {
     await page.goto(sample);
-    const shown = await outcomeOfRuns(page);
+    const shown = await waitForRuns(page);
     // The objects drawn in the image. The same model in its own library (@vladmandic/human 3.3.6) detects these four
     // above 0.45: clock .78, laptop .62, bottle .53, cup .49.
-    expect(labels(shown)).toEqual(expect.arrayContaining(['clock', 'laptop', 'bottle', 'cup']));
+    expect(listLabels(shown)).toEqual(expect.arrayContaining(['clock', 'laptop', 'bottle', 'cup']));
     const { preMs, inferenceMs, postMs } = shown.result.inputs[0]!.timing;
     expect(Math.min(preMs, inferenceMs, postMs)).toBeGreaterThan(0);
     await expect(page.getByTestId('boxes').locator('[data-label=clock]')).toBeVisible();
@@ -44,7 +44,7 @@ test.describe('object detection', () => {
       { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) },
       { name: 'two.webp', mimeType: 'image/webp', buffer: await readFile(samplePath) },
     ]);
-    const shown = await outcomeOfRuns(page);
+    const shown = await waitForRuns(page);
     expect(shown).toMatchObject({ state: 'failed', error: { code: 'file-unreadable' } });
     expect(shown.result.inputs).toMatchObject([
       { file: 'one.webp', result: expect.arrayContaining([expect.objectContaining({ label: 'clock' })]) },
@@ -96,9 +96,9 @@ test.describe('object detection', () => {
       await browser.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
     }
     await expect(page.getByRole('button', { name: 'Show desk.webp' })).toBeVisible();
-    const shown = await outcomeOfRuns(page);
+    const shown = await waitForRuns(page);
     expect(shown.result.inputs.map(({ file }) => file)).toEqual(['drop.webp', 'paste.webp', 'desk.webp']);
-    for (const index of [0, 1, 2]) expect(labels(shown, index)).toContain('clock');
+    for (const index of [0, 1, 2]) expect(listLabels(shown, index)).toContain('clock');
   });
 
   test('rejects a link with an unknown model or a malformed setting', async ({ page }) => {

@@ -4,7 +4,7 @@ import { methodVersion } from '#bench/method.ts';
 import references from '#bench/workloads/references.json' with { type: 'json' };
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
-import { freeModel } from './fixtures/free-model.ts';
+import { buildFreeModel } from './fixtures/free-model.ts';
 import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
 const file = {
@@ -21,7 +21,7 @@ const sizes = [
 ] as const;
 
 /** The link on the page: the browser's compression differs from Node's. */
-const ownLink = async (page: Page) => (await page.getByTestId('result-link').getAttribute('href')) ?? '';
+const readResultLink = async (page: Page) => (await page.getByTestId('result-link').getAttribute('href')) ?? '';
 
 /** Sets the public address for shared links, instead of this test's loopback address. */
 async function setPublicAddress(page: Page): Promise<void> {
@@ -113,7 +113,7 @@ test('a link to a result names its file, and a different file is not measured', 
   await checkAccessibility(page);
   await page
     .getByTestId('model-file')
-    .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: freeModel() });
+    .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: buildFreeModel() });
   await page.getByLabel('length').fill('16');
   await page.getByTestId('run').click();
   await expect(page.getByRole('alert')).toContainText('free.onnx is a different model');
@@ -128,7 +128,7 @@ test('a page on a loopback address asks once for its address to copy a link for 
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(await encodeReportLink(sampleReport()));
-  const hash = await ownLink(page);
+  const hash = await readResultLink(page);
   await page.getByTestId('share').click();
   await expect(page.getByText('Link copied. It works only on this computer')).toBeVisible();
   expect(await readClipboard(page)).toBe(new URL(hash, page.url()).href);
@@ -160,7 +160,7 @@ test('the system share sheet gets the link, and an image of the result can be sa
     };
   });
   await page.goto(await encodeReportLink(sampleReport()));
-  const hash = await ownLink(page);
+  const hash = await readResultLink(page);
   await page.getByTestId('share').click();
   await expect(page.locator('html')).toHaveAttribute('data-shared', `https://assay.example/${hash}`);
   await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible();

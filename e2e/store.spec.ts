@@ -21,8 +21,8 @@ async function begin(page: Page): Promise<void> {
   await page.getByTestId('download').click();
 }
 
-const storedList = (page: Page) => page.getByTestId('stored');
-const button = (page: Page, name: RegExp | string) => page.getByTestId('store').getByRole('button', { name });
+const getStoredList = (page: Page) => page.getByTestId('stored');
+const getButton = (page: Page, name: RegExp | string) => page.getByTestId('store').getByRole('button', { name });
 
 /** Changes a stored file without the store's knowledge, like a faulty disk. */
 async function changeStoredFile(page: Page, change: 'remove' | 'damage', name = sha256): Promise<void> {
@@ -45,14 +45,14 @@ test("shows the store's size relative to the browser's quota", async ({ page }) 
   const fractionUsed = () => room.evaluate((bar) => (bar as HTMLProgressElement).value);
   const before = await fractionUsed();
   await begin(page);
-  await expect(storedList(page)).toBeVisible();
+  await expect(getStoredList(page)).toBeVisible();
   const estimate = () => page.evaluate(() => navigator.storage.estimate());
   const { quota = 0 } = await estimate();
   expect((await fractionUsed()) - before).toBeGreaterThanOrEqual(sizeBytes / quota);
   await expect(room).toHaveAccessibleName(/This site uses .* of /);
-  await button(page, /^Delete/).click();
-  await button(page, 'Delete permanently').click();
-  await expect(storedList(page)).toHaveCount(0);
+  await getButton(page, /^Delete/).click();
+  await getButton(page, 'Delete permanently').click();
+  await expect(getStoredList(page)).toHaveCount(0);
   expect((await estimate()).usage).toBeLessThan(sizeBytes);
 });
 
@@ -62,10 +62,10 @@ test('a damaged model is reported by Verify, and is not measured', async ({ hub,
   await page.goto('#/models?model=maker/model:digits.onnx');
   await page.getByTestId('inspect').click();
   await page.getByTestId('download').click();
-  await expect(storedList(page)).toContainText('maker/model:digits.onnx');
+  await expect(getStoredList(page)).toContainText('maker/model:digits.onnx');
   await changeStoredFile(page, 'damage', createHash('sha256').update(digits).digest('hex'));
-  await button(page, /^Verify/).click();
-  await expect(storedList(page)).toContainText(
+  await getButton(page, /^Verify/).click();
+  await expect(getStoredList(page)).toContainText(
     'Damaged or missing: digits.onnx. Delete the model and download it again.',
   );
   await page.goto('#/bench?model=maker/model:digits.onnx&effort=quick&auto=1');
@@ -75,17 +75,17 @@ test('a damaged model is reported by Verify, and is not measured', async ({ hub,
 
 test('a model cleared by the browser is reported on the next visit @long', async ({ page }) => {
   await begin(page);
-  await expect(storedList(page)).toBeVisible();
+  await expect(getStoredList(page)).toBeVisible();
   await changeStoredFile(page, 'remove');
   await page.goto('about:blank');
   await page.goto('#/models');
   await expect(page.getByText(`The browser has cleared ${id} since your last visit.`)).toBeVisible();
-  await expect(storedList(page)).toHaveCount(0);
+  await expect(getStoredList(page)).toHaveCount(0);
   // It can be downloaded again, and is reported only once.
   await begin(page);
-  await expect(storedList(page)).toBeVisible();
+  await expect(getStoredList(page)).toBeVisible();
   await page.reload();
-  await expect(storedList(page)).toBeVisible();
+  await expect(getStoredList(page)).toBeVisible();
   await expect(page.getByText('has cleared')).toHaveCount(0);
 });
 
@@ -95,10 +95,10 @@ test('one tab cannot discard a download of another tab @long', async ({ hub, pag
   await expect(page.getByTestId('pending')).toContainText(/ of 3 MB/);
   const other = await context.newPage();
   await other.goto('#/models');
-  await button(other, /^Discard/).click();
+  await getButton(other, /^Discard/).click();
   await expect(other.getByRole('alert')).toContainText(`A tab has ${id} open, or is downloading it`);
   hub.clearFaults();
-  await expect(storedList(page)).toBeVisible();
-  await button(page, /^Verify/).click();
-  await expect(storedList(page)).toContainText('Verified: all files are intact.');
+  await expect(getStoredList(page)).toBeVisible();
+  await getButton(page, /^Verify/).click();
+  await expect(getStoredList(page)).toContainText('Verified: all files are intact.');
 });

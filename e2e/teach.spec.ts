@@ -4,7 +4,7 @@ import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts'
 import { expect, test } from './fixtures/test.ts';
 
 /** A picture of stripes, `width` pixels wide. */
-const stripes = (width: number, index: number) => ({
+const drawStripes = (width: number, index: number) => ({
   name: `${width}-${index}.png`,
   mimeType: 'image/png',
   buffer: encodePng(32, 32, (x) => (Math.floor(x / width) % 2 ? 200 + index : 20)),
@@ -17,12 +17,12 @@ test('two classes are taught, tried, saved, undone and used in Run @accessible',
   await expect(train).toBeDisabled();
   for (const [at, [name, width]] of [['narrow', 2] as const, ['wide', 8] as const].entries()) {
     await page.getByLabel('Name of the class').nth(at).fill(name);
-    const pictures = Array.from({ length: 6 }, (_, index) => stripes(width, index));
+    const pictures = Array.from({ length: 6 }, (_, index) => drawStripes(width, index));
     await page.getByTestId('pictures').nth(at).setInputFiles(pictures);
   }
   await train.click();
   await expect(page.getByTestId('accuracy')).toContainText('100%', { timeout: 60_000 });
-  await page.getByTestId('try').setInputFiles([stripes(8, 9)]);
+  await page.getByTestId('try').setInputFiles([drawStripes(8, 9)]);
   const answers = page.getByTestId('answers');
   await expect(answers.locator('li').first()).toContainText('wide');
 
@@ -36,6 +36,6 @@ test('two classes are taught, tried, saved, undone and used in Run @accessible',
   await checkAccessibilityInAllAppearances(page);
 
   await page.getByTestId('use-in-run').click();
-  await page.getByTestId('input-file').setInputFiles([stripes(8, 9)]);
+  await page.getByTestId('input-file').setInputFiles([drawStripes(8, 9)]);
   await expect(page.getByTestId('classes').locator('li').first()).toContainText('wide', { timeout: 60_000 });
 });

@@ -3,11 +3,11 @@ import type { Context } from '../companion/cli/command.ts';
 import { runProgram } from '../companion/cli/program.ts';
 import { npm } from './install/npm.mjs';
 import { root } from './project-root.ts';
-import { sourceRevision } from './build-inputs.ts';
+import { readSourceRevision } from './build-inputs.ts';
 import { buildApp } from './dist.ts';
 
 // `npm run assay`: runs the commands on the app, which is built first if the sources are newer.
 const deviceProfile = process.env['ASSAY_DEVICE_PROFILE'] ?? join(root, '.cache', 'device-profile.json');
 const runNpm: Required<Context>['npm'] = (folder, args, signal) =>
   npm(folder, args, 'The engine was not added', signal);
-await runProgram({ buildApp, npm: runNpm, revision: () => sourceRevision(root), deviceProfile });
+await runProgram({ buildApp, npm: runNpm, revision: () => readSourceRevision(root), deviceProfile });

@@ -32,7 +32,7 @@ export function hashInputs(root: string, revision: string): string {
  * The last commit that changed an input of the build, followed by `+` if there are uncommitted changes. It is part of
  * every report. `unknown` outside a git checkout.
  */
-export function sourceRevision(root: string): string {
+export function readSourceRevision(root: string): string {
   const git = (...args: string[]) => spawnSync('git', [...args, '--', ...inputs], { cwd: root, encoding: 'utf8' });
   const commit = git('log', '-1', '--format=%h').stdout?.trim();
   if (!commit) return 'unknown';

@@ -1,9 +1,9 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { sourceRevision } from './build-inputs.ts';
-import { chunkCycle } from './chunk-cycles.ts';
-import { buildInputs, buildInputsFile, currentHash, dist, isBuiltFrom } from './dist.ts';
+import { readSourceRevision } from './build-inputs.ts';
+import { findChunkCycle } from './chunk-cycles.ts';
+import { buildInputs, buildInputsFile, hashCurrentInputs, dist, isBuiltFrom } from './dist.ts';
 import { withLock } from './install/lock.mjs';
 import { precompress } from './precompress.ts';
 import { root } from './project-root.ts';
@@ -15,14 +15,14 @@ const cache = join(root, '.cache');
 const log = (line: string) => console.error(line);
 
 await withLock(join(cache, 'build.lock'), async () => {
-  const hash = currentHash();
+  const hash = hashCurrentInputs();
   if (isBuiltFrom(hash, isFast)) return log('dist/ is up to date');
   const startedMs = performance.now();
   log('Building the app');
   // Built under another name first, so a server never serves an incomplete build.
   const partial = join(cache, 'dist.partial');
   process.env['NODE_ENV'] = 'production';
-  process.env['VITE_ASSAY_COMMIT'] = sourceRevision(root);
+  process.env['VITE_ASSAY_COMMIT'] = readSourceRevision(root);
   await build({
     root,
     configFile: join(root, 'vite.config.ts'),
@@ -30,7 +30,7 @@ await withLock(join(cache, 'build.lock'), async () => {
     logLevel: 'error',
     build: { outDir: partial, emptyOutDir: true },
   });
-  const cycle = chunkCycle(join(partial, 'assets'));
+  const cycle = findChunkCycle(join(partial, 'assets'));
   if (cycle)
     throw new Error(`Built files import each other: ${cycle.join(' -> ')}. Change the groups in vite.config.ts.`);
   await precompress(partial, join(cache, 'brotli'), isFast, (percent) => log(`Compressing ${percent}%`));

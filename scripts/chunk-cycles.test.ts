@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { chunkCycle } from './chunk-cycles.ts';
+import { findChunkCycle } from './chunk-cycles.ts';
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'assay-chunks-'))));
@@ -14,11 +14,11 @@ test('finds built files that import each other', () => {
   write('a.js', 'import{x}from"./b.js";x()');
   write('b.js', 'import"./c.js";export let x');
   write('c.js', 'import{x}from"./b.js"');
-  expect(chunkCycle(folder)).toEqual(['b.js', 'c.js', 'b.js']);
+  expect(findChunkCycle(folder)).toEqual(['b.js', 'c.js', 'b.js']);
 });
 
 test('allows a dynamically imported file to import its importer', () => {
   write('a.js', 'export let x;import("./b.js")');
   write('b.js', 'import{x}from"./a.js"');
-  expect(chunkCycle(folder)).toBeNull();
+  expect(findChunkCycle(folder)).toBeNull();
 });

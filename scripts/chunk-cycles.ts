@@ -8,7 +8,7 @@ const staticImport = /(?:\bfrom|\bimport)\s*["']\.\/([^"']+\.m?js)["']/g;
  * a file then runs before its imports, and the app fails only in the browser, with `Cannot access … before initialization`.
  * @param folder the folder of the built scripts
  */
-export function chunkCycle(folder: string): readonly string[] | null {
+export function findChunkCycle(folder: string): readonly string[] | null {
   const files = readdirSync(folder).filter((name) => /\.m?js$/.test(name));
   const imports = new Map(
     files.map((name) => [

@@ -12,7 +12,7 @@ export function toDatasetFiles(contents: Readonly<Record<string, string | Uint8A
 }
 
 /** All files of a folder on disk. */
-export async function filesIn(folder: string): Promise<DatasetFile[]> {
+export async function readFolder(folder: string): Promise<DatasetFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return paths.map((path) => ({

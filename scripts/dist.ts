@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { hashInputs, sourceRevision } from './build-inputs.ts';
+import { hashInputs, readSourceRevision } from './build-inputs.ts';
 import { root } from './project-root.ts';
 
 /** The built app. */
@@ -11,8 +11,8 @@ export const dist = join(root, 'dist');
 /** File with the hash of the inputs that `dist` was built from, followed by `fast` if it was built with `--fast`. */
 export const buildInputsFile = join(root, '.cache', 'build-inputs');
 
-export function currentHash(): string {
-  return hashInputs(root, sourceRevision(root));
+export function hashCurrentInputs(): string {
+  return hashInputs(root, readSourceRevision(root));
 }
 
 /** The content of {@link buildInputsFile}. */
@@ -35,7 +35,7 @@ export function isBuiltFrom(hash: string, isFast: boolean): boolean {
  * @throws Error if the sources cannot be built
  */
 export async function buildIfStale(log: (line: string) => void, signal?: AbortSignal, isFast = true): Promise<void> {
-  if (isBuiltFrom(currentHash(), isFast)) return;
+  if (isBuiltFrom(hashCurrentInputs(), isFast)) return;
   const program = ['--disable-warning=ExperimentalWarning', join(root, 'scripts', 'build.ts')];
   const options = isFast ? ['--fast'] : [];
   const child = spawn(process.execPath, [...program, ...options], { stdio: ['ignore', 'ignore', 'pipe'], signal });

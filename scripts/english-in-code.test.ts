@@ -31,7 +31,7 @@ const exceptions: readonly RegExp[] = [
 ];
 
 /** Every English text in the code of a file, prefixed with the file's name; computed parts are `…`. */
-function textsIn(file: string): string[] {
+function listTexts(file: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || isForDevelopers(node)) return;
@@ -68,7 +68,7 @@ test('code contains no sentences: those shown to users are in src/words', () => 
     (file) => !/^src\/words\/|\.(test|fixture|d)\.ts$/.test(file),
   );
   expect(files.length).toBeGreaterThan(400);
-  const found = files.flatMap(textsIn).filter((text) => !exceptions.some((exception) => exception.test(text)));
+  const found = files.flatMap(listTexts).filter((text) => !exceptions.some((exception) => exception.test(text)));
   expect(found).toEqual([]);
 });
 

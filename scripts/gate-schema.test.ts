@@ -4,17 +4,17 @@ import { format } from 'oxfmt';
 import { describe, expect, test } from 'vitest';
 import { readGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
-import { gateFileSchema } from './gate-schema.ts';
+import { buildGateFileSchema } from './gate-schema.ts';
 import { root } from './project-root.ts';
 
 test('the published JSON Schema of gate files is up to date; `vitest -u` writes it', async () => {
   const path = join(root, 'public/assay.gates.schema.json');
-  const { code } = await format(path, JSON.stringify(gateFileSchema()), { printWidth: 120 });
+  const { code } = await format(path, JSON.stringify(buildGateFileSchema()), { printWidth: 120 });
   await expect(code).toMatchFileSnapshot(path);
 });
 
 describe('the parser accepts exactly the gate files that satisfy the schema', () => {
-  const validate = new Ajv2020({ allErrors: true, strict: true }).compile(gateFileSchema());
+  const validate = new Ajv2020({ allErrors: true, strict: true }).compile(buildGateFileSchema());
   const isAccepted = (file: unknown) => ({
     bySchema: validate(file),
     byParser: readGateFile(JSON.stringify(file)).faults.length === 0,

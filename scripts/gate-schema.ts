@@ -6,7 +6,7 @@ import { limitRanges } from '#gates/file/limit-ranges.ts';
 import { gates as text } from '#words/en/gates/gates.ts';
 
 /** The JSON Schema (draft 2020-12) of gate files, for editors. `public/assay.gates.schema.json` is a copy of it. */
-export function gateFileSchema() {
+export function buildGateFileSchema() {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Assay gate file',
@@ -27,7 +27,7 @@ export function gateFileSchema() {
           },
         },
         additionalProperties: false,
-        properties: Object.fromEntries(gateIds.map((id) => [id, entrySchema(id)])),
+        properties: Object.fromEntries(gateIds.map((id) => [id, buildEntrySchema(id)])),
       },
     },
   };
@@ -35,7 +35,7 @@ export function gateFileSchema() {
 
 const off = { const: 'off' } as const;
 
-function entrySchema(id: GateId) {
+function buildEntrySchema(id: GateId) {
   const { unit, comparator, limit, maxValue, minSamples } = getGate(id);
   const [minimum, maximum] = limitRanges[unit];
   const bound = comparator === '>=' ? 'At least' : 'At most';

@@ -14,12 +14,12 @@ interface Rule {
 
 /** The import table of ARCHITECTURE.md, by folder. */
 const rules = new Map(
-  tableUnder('## Allowed imports').flatMap(([folders = '', environment, imports = '']) =>
-    namesIn(folders).map((folder): [string, Rule] => [folder, parseRule(environment, imports)]),
+  readTable('## Allowed imports').flatMap(([folders = '', environment, imports = '']) =>
+    listNames(folders).map((folder): [string, Rule] => [folder, parseRule(environment, imports)]),
   ),
 );
 
-function tableUnder(heading: string): string[][] {
+function readTable(heading: string): string[][] {
   const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
   const [section = ''] = (text.split(`${heading}\n`)[1] ?? '').split('\n## ');
   const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|')); // without the table header
@@ -30,13 +30,13 @@ function parseRule(environment: string | undefined, cell: string): Rule {
   const [, imports = '', types = ''] = /^(.*?)(?:(?:^|; )types from (.*))?$/.exec(cell) ?? [];
   return {
     isPure: environment === 'pure',
-    imports: imports === 'nothing' ? [] : namesIn(imports),
-    types: types === 'anywhere' ? [] : namesIn(types),
+    imports: imports === 'nothing' ? [] : listNames(imports),
+    types: types === 'anywhere' ? [] : listNames(types),
     typesFromAnywhere: types === 'anywhere',
   };
 }
 
-function namesIn(cell: string): string[] {
+function listNames(cell: string): string[] {
   return cell.split(', ').filter((name) => name !== '');
 }
 
@@ -56,7 +56,7 @@ function findFolder(path: string): string {
 }
 
 const isTest = (path: string) => /^e2e\/|\.(test|spec|fixture)\.ts$/.test(path);
-const ships = (path: string) => /^(src|workers|companion)\//.test(path) && !isTest(path);
+const isShipped = (path: string) => /^(src|workers|companion)\//.test(path) && !isTest(path);
 
 /**
  * Folders that tests may import in addition to the imports of their own folder; fixtures may be imported from anywhere.
@@ -68,7 +68,7 @@ function mayImport({ from, to, specifier, isType }: Import): boolean {
   const rule = rules.get(findFolder(from));
   if (!rule) return false;
   if (to === null) return !rule.isPure || rule.imports.includes(specifier) || isTest(from);
-  if (ships(from) && isTest(to)) return false;
+  if (isShipped(from) && isTest(to)) return false;
   const folder = findFolder(to);
   if (folder === findFolder(from) || rule.imports.includes(folder)) return true;
   if (isType && (rule.typesFromAnywhere || rule.types.includes(folder))) return true;

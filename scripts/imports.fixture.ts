@@ -29,7 +29,7 @@ export function parseImports(from: string, text: string): Import[] {
     else if (ts.isCallExpression(node) && isImporting(node.expression)) add(node.arguments[0]);
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile(from, from.endsWith('.svelte') ? scriptsIn(text) : text, ts.ScriptTarget.Latest));
+  visit(ts.createSourceFile(from, from.endsWith('.svelte') ? extractScripts(text) : text, ts.ScriptTarget.Latest));
   return found;
 }
 
@@ -48,6 +48,6 @@ function resolveTarget(from: string, specifier: string): string | null {
   return isOurs ? target : null;
 }
 
-function scriptsIn(text: string): string {
+function extractScripts(text: string): string {
   return [...text.matchAll(/<script[^>]*>([^]*?)<\/script>/g)].map(([, code]) => code).join('\n');
 }

@@ -9,7 +9,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const named = ['compare', 'compare-stored', 'result', 'stored-result', 'unknown'];
 
 /** The list `pages` of a component, from which its links are built. */
-function pagesIn(component: string): string[] {
+function listPages(component: string): string[] {
   const [, list = ''] = /const pages = \[(.*)\] as const/.exec(read(component)) ?? [];
   return [...list.matchAll(/\w+/g)].map(String);
 }
@@ -17,7 +17,11 @@ function pagesIn(component: string): string[] {
 test('every page is linked from the menu, the footer or a topic of the help page', () => {
   const pages = [...read('src/ui/pages.ts').matchAll(/case '([\w-]+)'/g)].map(([, page = '']) => page);
   const inHelp = [...read('src/words/en/shell/about.ts').matchAll(/href: '#\/(\w+)/g)].map(([, page]) => page);
-  const linked = ['home', ...pagesIn('src/ui/shell/SiteHeader.svelte'), ...pagesIn('src/ui/shell/SiteFooter.svelte')];
+  const linked = [
+    'home',
+    ...listPages('src/ui/shell/SiteHeader.svelte'),
+    ...listPages('src/ui/shell/SiteFooter.svelte'),
+  ];
   expect(pages).toContain('graph');
   expect(pages.filter((page) => ![...named, ...linked, ...inHelp].includes(page))).toEqual([]);
 });

@@ -31,7 +31,7 @@ const method = readFileSync(join(root, 'docs/method.md'), 'utf8');
 const described = [...method.matchAll(/^### (R\d+): /gm)].map(([, rule]) => rule!);
 
 /** Paths of the citing files, by rule. */
-function citations(): Map<string, string[]> {
+function findCitations(): Map<string, string[]> {
   const paths = new Map<string, string[]>();
   for (const path of globSync('{src,workers,scripts}/**/*.{ts,svelte,py}', { cwd: root })) {
     const [...rules] = readFileSync(join(root, path), 'utf8').matchAll(/\bR\d{1,2}\b/g);
@@ -41,7 +41,7 @@ function citations(): Map<string, string[]> {
 }
 
 test('every rule that the code cites is described, and every rule described is cited', () => {
-  const cited = citations();
+  const cited = findCitations();
   expect(cited.get('R5')).toContain('src/bench/method.ts');
   expect([...cited].filter(([rule]) => !described.includes(rule))).toEqual([]);
   expect(described.filter((rule) => !cited.has(rule))).toEqual([]);
@@ -57,13 +57,13 @@ test('docs/method.md describes the version written into reports', () => {
 });
 
 /** The text of one rule, or of the flags, with single spaces. */
-function sectionText(heading: string): string {
+function readSection(heading: string): string {
   const [text = ''] = method.split(new RegExp(`^##+ ${heading}\\b.*$`, 'm'))[1]?.split(/^##+ /m) ?? [];
   return text.replaceAll(/\s+/g, ' ');
 }
 
 /** Matches a text whose first and last number are not part of longer ones: `1` is not found in `10` or `1.5`. */
-function asWholeNumbers(text: string): RegExp {
+function matchWholeNumbers(text: string): RegExp {
   return new RegExp(`(?<![\\d.,])${text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)}(?![\\d]|[.,]\\d)`);
 }
 
@@ -115,5 +115,5 @@ test.each([
   ['R24', `at most ${percent(roundingFraction)} of the largest value`],
   ['Flags', `more than ${percent(maxRelativeSpread)} of the median apart`],
 ] as const)('%s in docs/method.md gives the value used in the code: %s', (heading, pattern) => {
-  expect(sectionText(heading)).toMatch(typeof pattern === 'string' ? asWholeNumbers(pattern) : pattern);
+  expect(readSection(heading)).toMatch(typeof pattern === 'string' ? matchWholeNumbers(pattern) : pattern);
 });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { chunkName, bundleForUrl } from './offline-bundles.ts';
+import { nameChunk, findBundle } from './offline-bundles.ts';
 
 test('the script of an engine has its name, so its files can be stored together', () => {
   const modules = ['/app/src/runtimes/tfjs/index.ts', '/app/node_modules/@tensorflow/tfjs-core/dist/index.js'];
-  expect(chunkName('dist', modules)).toBe('tfjs-dist');
-  expect(chunkName('ort.wasm.bundle.min', ['C:\\app\\node_modules\\onnxruntime-web\\dist\\ort.js'])).toBe(
+  expect(nameChunk('dist', modules)).toBe('tfjs-dist');
+  expect(nameChunk('ort.wasm.bundle.min', ['C:\\app\\node_modules\\onnxruntime-web\\dist\\ort.js'])).toBe(
     'ort.wasm.bundle.min',
   );
-  expect(chunkName('shared~start', ['/app/src/core/error.ts'])).toBe('shared');
+  expect(nameChunk('shared~start', ['/app/src/core/error.ts'])).toBe('shared');
 });
 
 test.each([
@@ -21,5 +21,5 @@ test.each([
   ['assets/shared-_MllSpzm.js', 'app'],
   ['index.html', 'app'],
 ])('%s belongs to %s', (url, bundle) => {
-  expect(bundleForUrl(url)).toBe(bundle);
+  expect(findBundle(url)).toBe(bundle);
 });

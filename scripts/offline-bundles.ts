@@ -10,7 +10,7 @@ const packages = {
 } as const;
 
 /** The name of a built script: the name of its chunk, preceded by the engine whose library it contains. */
-export function chunkName(name: string, moduleIds: readonly string[]): string {
+export function nameChunk(name: string, moduleIds: readonly string[]): string {
   const [short = name] = name.split('~'); // the bundler appends the list of chunks that share it
   const engine = Object.entries(packages).find(([, library]) =>
     moduleIds.some((id) => id.replaceAll('\\', '/').includes(`/node_modules/${library}/`)),
@@ -22,7 +22,7 @@ export function chunkName(name: string, moduleIds: readonly string[]): string {
  * The offline bundle of a built file.
  * @param url relative to the app
  */
-export function bundleForUrl(url: string): OfflineBundleId {
+export function findBundle(url: string): OfflineBundleId {
   if (url.startsWith('models/')) return 'models';
   const engine = Object.keys(packages).find((id) => new RegExp(`^assets/${id}[-_.]`).test(url));
   if (engine === undefined) return 'app';

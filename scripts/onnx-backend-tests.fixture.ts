@@ -10,8 +10,8 @@ import { decodeTensorProto } from '#formats/onnx/tensor-proto.ts';
 export const modelCount = 1437;
 
 /** @param data the folder of the test data */
-export function backendModels(data: string): [file: string, bytes: Buffer][] {
-  return filesIn(archive(data), '.onnx');
+export function listBackendModels(data: string): [file: string, bytes: Buffer][] {
+  return listTarFiles(readArchive(data), '.onnx');
 }
 
 /** A model of ONNX's backend tests with its first set of inputs and the outputs that ONNX expects. */
@@ -28,17 +28,17 @@ export interface BackendTest {
  * @param data the folder of the test data
  * @param isWanted whether to read the test in a file
  */
-export function backendTests(data: string, isWanted: (file: string, index: number) => boolean): BackendTest[] {
-  const tar = archive(data);
-  const values = new Map(filesIn(tar, '.pb'));
-  const models = filesIn(tar, '.onnx').filter(([file], index) => isWanted(file, index));
+export function readBackendTests(data: string, isWanted: (file: string, index: number) => boolean): BackendTest[] {
+  const tar = readArchive(data);
+  const values = new Map(listTarFiles(tar, '.pb'));
+  const models = listTarFiles(tar, '.onnx').filter(([file], index) => isWanted(file, index));
   return models.flatMap(([file, bytes]) => {
     const graph = readOnnx(bytes).graph!;
     const stored = new Set(graph.initializers.map(({ name }) => name));
     const read = (kind: string, names: readonly string[]) =>
       names.map((name, index) => {
         const found = values.get(`${path.posix.dirname(file)}/test_data_set_0/${kind}_${index}.pb`);
-        return [name, found ? tensorIn(found) : null] as const;
+        return [name, found ? readTensorFile(found) : null] as const;
       });
     const inputs = read(
       'input',
@@ -57,7 +57,7 @@ export function backendTests(data: string, isWanted: (file: string, index: numbe
 }
 
 /** `null` if the file is not a tensor, or of a type that `Tensor` does not support. */
-function tensorIn(bytes: Uint8Array): Tensor | null {
+function readTensorFile(bytes: Uint8Array): Tensor | null {
   const proto = message('TensorProto');
   try {
     new MessageReader(new ProtoReader(bytes), bytes.length).message('TensorProto', proto, bytes.length, 0);
@@ -67,13 +67,13 @@ function tensorIn(bytes: Uint8Array): Tensor | null {
   }
 }
 
-function archive(data: string): Buffer {
+function readArchive(data: string): Buffer {
   const file = path.join(data, 'peer/onnx-backend-test-data-v1.17.0.tar.xz');
   return execFileSync('xz', ['-dc', file], { maxBuffer: 2 ** 30 });
 }
 
 /** The files of a tar archive with this suffix: headers of 512 bytes, sizes in octal, contents padded to 512. */
-function filesIn(tar: Buffer, suffix: string): [name: string, bytes: Buffer][] {
+function listTarFiles(tar: Buffer, suffix: string): [name: string, bytes: Buffer][] {
   const files: [string, Buffer][] = [];
   for (let offset = 0; offset + 512 <= tar.length;) {
     const text = (start: number, length: number) =>

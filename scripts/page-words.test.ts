@@ -27,14 +27,14 @@ function collectParts(file: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-function areasReadBy(file: string): string[] {
+function listAreas(file: string): string[] {
   const areas = [...collectParts(file)].flatMap((part) => read(part).match(/(?<=\btext\.)(?!ts\b)\w+/g) ?? []);
   return [...new Set(areas)].filter((area) => !always.has(area)).sort();
 }
 
 test('every page loads exactly the words that it uses', () => {
   expect(pages).toHaveLength(26);
-  expect(pages.map(({ file }) => [file, areasReadBy(file)])).toEqual(
+  expect(pages.map(({ file }) => [file, listAreas(file)])).toEqual(
     pages.map(({ file, areas }) => [file, areas.toSorted()]),
   );
 });

@@ -58,12 +58,12 @@ interface PlaywrightSuite {
 
 const maxErrorLines = 8;
 
-export function failure(name: string, why = 'no error message'): string {
+export function formatFailure(name: string, why = 'no error message'): string {
   const lines = stripVTControlCharacters(why).split('\n').slice(0, maxErrorLines);
   return [name, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
-export function vitestCounts(output: unknown): TestCounts {
+export function countVitestTests(output: unknown): TestCounts {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = output as VitestResult;
   return {
     passed: numPassedTests,
@@ -71,9 +71,9 @@ export function vitestCounts(output: unknown): TestCounts {
     skipped: numPendingTests + numTodoTests,
     failures: testResults.flatMap(({ name, message, assertionResults }) => {
       const file = relative(root, name);
-      const failures = message === '' ? [] : [failure(file, message)];
+      const failures = message === '' ? [] : [formatFailure(file, message)];
       for (const { status, fullName, failureMessages } of assertionResults) {
-        if (status === 'failed') failures.push(failure(`${file} › ${fullName}`, failureMessages?.join('\n')));
+        if (status === 'failed') failures.push(formatFailure(`${file} › ${fullName}`, failureMessages?.join('\n')));
       }
       return failures;
     }),
@@ -81,7 +81,9 @@ export function vitestCounts(output: unknown): TestCounts {
     repeated: testResults.flatMap(({ name, assertionResults }) =>
       assertionResults
         .filter(({ status, failureMessages }) => status === 'passed' && failureMessages && failureMessages.length > 0)
-        .map(({ fullName, failureMessages }) => failure(`${relative(root, name)} › ${fullName}`, failureMessages?.[0])),
+        .map(({ fullName, failureMessages }) =>
+          formatFailure(`${relative(root, name)} › ${fullName}`, failureMessages?.[0]),
+        ),
     ),
     times: testResults.flatMap(({ name, assertionResults }) =>
       assertionResults.map(({ fullName, duration }) => ({
@@ -92,7 +94,7 @@ export function vitestCounts(output: unknown): TestCounts {
   };
 }
 
-export function playwrightCounts(output: unknown): TestCounts {
+export function countPlaywrightTests(output: unknown): TestCounts {
   const { stats, suites } = output as PlaywrightResult;
   const { expected, unexpected, flaky, skipped } = stats;
   return {
@@ -110,7 +112,7 @@ function listFailures({ file, title, suites = [], specs }: PlaywrightSuite): str
     .filter(({ ok }) => !ok)
     .map((spec) => {
       const errors = spec.tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? ''));
-      return failure(`e2e/${file} › ${title} › ${spec.title}`, errors.join('\n'));
+      return formatFailure(`e2e/${file} › ${title} › ${spec.title}`, errors.join('\n'));
     });
   return own.concat(suites.flatMap(listFailures));
 }
@@ -120,7 +122,7 @@ function listRepeated({ file, suites = [], specs }: PlaywrightSuite): string[] {
     .filter(({ ok, tests }) => ok && tests.some(({ status }) => status === 'flaky'))
     .map((spec) => {
       const [first] = spec.tests.flatMap(({ results }) => results);
-      return failure(`e2e/${file} › ${spec.title}`, first?.error?.message);
+      return formatFailure(`e2e/${file} › ${spec.title}`, first?.error?.message);
     });
   return own.concat(suites.flatMap(listRepeated));
 }

@@ -11,7 +11,7 @@ type WorkerOptions = NonNullable<UserConfig['worker']>;
  *
  * @param options of the app's own workers
  */
-export function bundledWorkers(options: WorkerOptions): Plugin {
+export function serveBundledWorkers(options: WorkerOptions): Plugin {
   let files: ReturnType<typeof buildWorkers> | undefined;
   return {
     name: 'bundled-workers',

@@ -4,7 +4,13 @@ import { ensureBrowser } from '../companion/browser/browser.ts';
 import { checks } from './check.ts';
 import { root } from './project-root.ts';
 import { runStep, runSteps, type StepResult, type Step } from './run-step.ts';
-import { playwrightCounts, vitestCounts, failure, type TestCounts, type TestTime } from './test-results.ts';
+import {
+  countPlaywrightTests,
+  countVitestTests,
+  formatFailure,
+  type TestCounts,
+  type TestTime,
+} from './test-results.ts';
 
 // `npm test` runs everything; with `--long` it runs only the tests that take too long for that (`*.long.*`). Every
 // check counts as one test. Failures and the slowest tests are printed at the end and the totals in the last line, so
@@ -31,14 +37,14 @@ interface Part {
   readonly count: (result: StepResult) => TestCounts;
 }
 
-const build = asOne({ name: 'Build', program: './scripts/build.ts', args: ['--fast'] });
-const unit = vitest('Unit tests', 'node*');
+const build = countAsOneTest({ name: 'Build', program: './scripts/build.ts', args: ['--fast'] });
+const unit = createVitestPart('Unit tests', 'node*');
 // Steps without measurements run in parallel; the longest one starts first.
-const parallel = isLong ? [build, unit] : [unit, build, ...checks.map(asOne)];
+const parallel = isLong ? [build, unit] : [unit, build, ...checks.map(countAsOneTest)];
 // Tests in a browser depend on the timing of a shared machine, so each may fail once; repeated tests are listed.
 const sequential = [
-  vitest('Tests in a browser', 'browser', '--retry=1'),
-  playwright('End-to-end tests', '--retries=1'),
+  createVitestPart('Tests in a browser', 'browser', '--retry=1'),
+  createPlaywrightPart('End-to-end tests', '--retries=1'),
 ];
 
 const stepResults = await runSteps(parallel.map(({ step }) => step));
@@ -66,19 +72,19 @@ function printTimes(title: string, times: readonly TestTime[]): void {
   console.log(`\n── ${title}\n\n${lines.join('\n')}`);
 }
 
-function asOne(step: Step): Part {
+function countAsOneTest(step: Step): Part {
   const passed: TestCounts = { passed: 1, failed: 0, skipped: 0, failures: [], repeated: [], times: [] };
   return {
     step,
-    count: ({ exitCode }) => (exitCode === 0 ? passed : failedCounts(step.name, `exit code ${exitCode}`)),
+    count: ({ exitCode }) => (exitCode === 0 ? passed : createFailedCounts(step.name, `exit code ${exitCode}`)),
   };
 }
 
-function failedCounts(name: string, why: string): TestCounts {
-  return { passed: 0, failed: 1, skipped: 0, failures: [failure(name, why)], repeated: [], times: [] };
+function createFailedCounts(name: string, why: string): TestCounts {
+  return { passed: 0, failed: 1, skipped: 0, failures: [formatFailure(name, why)], repeated: [], times: [] };
 }
 
-function vitest(name: string, project: string, ...options: string[]): Part {
+function createVitestPart(name: string, project: string, ...options: string[]): Part {
   const file = join(results, `${project.replace('*', '')}.json`);
   const args = [
     'run',
@@ -90,14 +96,14 @@ function vitest(name: string, project: string, ...options: string[]): Part {
     `--outputFile.json=${file}`,
     ...options,
   ];
-  return countResults({ name, program: 'vitest/vitest.mjs', args, env }, file, vitestCounts);
+  return countResults({ name, program: 'vitest/vitest.mjs', args, env }, file, countVitestTests);
 }
 
-function playwright(name: string, ...options: string[]): Part {
+function createPlaywrightPart(name: string, ...options: string[]): Part {
   const file = join(results, 'e2e.json');
   const args = ['test', '--pass-with-no-tests', '--reporter=list,json', ...options];
   const step = { name, program: '@playwright/test/cli.js', args, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file } };
-  return countResults(step, file, playwrightCounts);
+  return countResults(step, file, countPlaywrightTests);
 }
 
 /**
@@ -109,10 +115,10 @@ function countResults(step: Step, file: string, read: (output: unknown) => TestC
     try {
       counts = read(JSON.parse(readFileSync(file, 'utf8')));
     } catch (error) {
-      return failedCounts(step.name, `no result file: ${error instanceof Error ? error.message : String(error)}`);
+      return createFailedCounts(step.name, `no result file: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (exitCode === 0 || counts.failed > 0) return counts;
-    const runnerFailure = failure(step.name, `exit code ${exitCode} without a failed test: see its output above`);
+    const runnerFailure = formatFailure(step.name, `exit code ${exitCode} without a failed test: see its output above`);
     return { ...counts, failed: 1, failures: [...counts.failures, runnerFailure] };
   };
   return { step, count };

@@ -7,19 +7,19 @@ const maxShift = 3;
 export function augment(from: Float32Array, to: Float32Array, random: () => number): void {
   const { side, channels } = net;
   const isMirrored = random() < 0.5;
-  const [left, top] = [shift(random), shift(random)];
+  const [left, top] = [pickShift(random), pickShift(random)];
   for (let y = 0, index = 0; y < side; y++)
     for (let x = 0; x < side; x++) {
-      const column = inside((isMirrored ? side - 1 - x : x) + left);
-      const start = (inside(y + top) * side + column) * channels;
+      const column = clampPixel((isMirrored ? side - 1 - x : x) + left);
+      const start = (clampPixel(y + top) * side + column) * channels;
       for (let channel = 0; channel < channels; channel++, index++) to[index] = from[start + channel]!;
     }
 }
 
-function shift(random: () => number): number {
+function pickShift(random: () => number): number {
   return Math.floor(random() * (2 * maxShift + 1)) - maxShift;
 }
 
-function inside(place: number): number {
+function clampPixel(place: number): number {
   return Math.min(net.side - 1, Math.max(0, place));
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { accuracy, classify } from '../training/accuracy.ts';
+import { measureAccuracy, classify } from '../training/accuracy.ts';
 import { augment } from './augment.ts';
 import { normalise, readCifar10 } from './cifar10.ts';
 import model from './model.json' with { type: 'json' };
@@ -45,7 +45,7 @@ test.skipIf(!existsSync(join(folder, 'test_batch.png')))(
   async () => {
     const dataset = readCifar10(folder, 'test');
     expect(model.accuracy.items).toBe(dataset.labels.length);
-    expect(await accuracy(net, onnx, dataset)).toBe(model.accuracy.value);
+    expect(await measureAccuracy(net, onnx, dataset)).toBe(model.accuracy.value);
   },
 );
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabelledImages } from '../training/labelled-images.ts';
-import { imageSize } from '../training/net.ts';
+import { countImageValues } from '../training/net.ts';
 import { net } from './net.ts';
 import { readRgbPng } from './png.ts';
 
@@ -21,7 +21,7 @@ export function readCifar10(folder: string, set: 'train' | 'test'): LabelledImag
   const files = names.map((name) => readRgbPng(readFileSync(join(folder, name))));
   const labels = Uint8Array.from(JSON.parse(readFileSync(join(folder, `${set}_lables.json`), 'utf8')) as number[]);
   const images = normalise(Buffer.concat(files));
-  if (images.length !== labels.length * imageSize(net))
+  if (images.length !== labels.length * countImageValues(net))
     throw new Error(`${folder}: images and labels differ in number`);
   return { images, labels };
 }

@@ -41,12 +41,12 @@ function predictByte(filter: number, left: number, above: number, corner: number
     case 3:
       return (left + above) >> 1;
     default:
-      return paeth(left, above, corner);
+      return predictPaeth(left, above, corner);
   }
 }
 
 /** The neighbour closest to `left + above - corner`. */
-function paeth(left: number, above: number, corner: number): number {
+function predictPaeth(left: number, above: number, corner: number): number {
   const [byLeft, byAbove] = [Math.abs(above - corner), Math.abs(left - corner)];
   const byCorner = Math.abs(left + above - 2 * corner);
   if (byLeft <= byAbove && byLeft <= byCorner) return left;

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Model } from '#core/model/model.ts';
-import { accuracy } from '../training/accuracy.ts';
-import { part, type LabelledImages } from '../training/labelled-images.ts';
+import { measureAccuracy } from '../training/accuracy.ts';
+import { sliceImages, type LabelledImages } from '../training/labelled-images.ts';
 import type { TrainedLayers } from '../training/net.ts';
-import { netOnnx } from '../training/onnx.ts';
+import { encodeNet } from '../training/onnx.ts';
 import { train, type Schedule } from '../training/train.ts';
 import { augment } from './augment.ts';
 import { heldOutFrom, readCifar10 } from './cifar10.ts';
@@ -35,10 +35,10 @@ const sha256 = {
 /** Trains on the first 12,800 training images for one epoch, and reports the accuracy on the last 5,000. */
 async function choose(folder: string): Promise<void> {
   const dataset = readCifar10(folder, 'train');
-  const heldOut = part(dataset, heldOutFrom, dataset.labels.length);
+  const heldOut = sliceImages(dataset, heldOutFrom, dataset.labels.length);
   for (const peakRate of [0.03, 0.05, 0.1]) {
-    const layers = await trainNet(part(dataset, 0, 12_800), { ...schedule, epochs: 1, peakRate });
-    const value = await accuracy(net, netOnnx('cifar10', net, layers), heldOut);
+    const layers = await trainNet(sliceImages(dataset, 0, 12_800), { ...schedule, epochs: 1, peakRate });
+    const value = await measureAccuracy(net, encodeNet('cifar10', net, layers), heldOut);
     console.error(`peak rate ${peakRate}: ${(100 * value).toFixed(2)}% of the held-out images`);
   }
 }
@@ -53,11 +53,11 @@ function trainNet(dataset: LabelledImages, settings: Schedule): Promise<TrainedL
 
 async function cook(folder: string): Promise<void> {
   const layers = await trainNet(readCifar10(folder, 'train'), schedule);
-  const onnx = netOnnx('cifar10', net, layers);
+  const onnx = encodeNet('cifar10', net, layers);
   write('model.onnx', onnx);
   const test = readCifar10(folder, 'test');
   const items = test.labels.length;
-  const value = await accuracy(net, onnx, test);
+  const value = await measureAccuracy(net, onnx, test);
   console.error(`${(100 * value).toFixed(2)}% of the ${items} test images`);
   const model: Model = {
     id: 'cifar10',

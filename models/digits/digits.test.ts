@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { normalise } from '#tasks/digits/normalise.ts';
-import { accuracy, classify } from '../training/accuracy.ts';
+import { measureAccuracy, classify } from '../training/accuracy.ts';
 import type { LabelledImages } from '../training/labelled-images.ts';
-import { loss, layerShapes, type TrainedLayers } from '../training/net.ts';
-import { netOnnx } from '../training/onnx.ts';
+import { computeBatchLoss, listLayerShapes, type TrainedLayers } from '../training/net.ts';
+import { encodeNet } from '../training/onnx.ts';
 import { train } from '../training/train.ts';
 import { distort } from './distort.ts';
 import { drawDigit } from './drawings.ts';
@@ -61,7 +61,7 @@ describe('the trained model', { timeout }, () => {
   });
 
   test('reads more than 96% of drawings made with a pen', async () => {
-    expect(await accuracy(net, onnx, drawImages([1, 2, 3]))).toBeGreaterThan(0.96);
+    expect(await measureAccuracy(net, onnx, drawImages([1, 2, 3]))).toBeGreaterThan(0.96);
   });
 });
 
@@ -89,7 +89,7 @@ describe('the recipe', { timeout }, () => {
   });
 
   test('writes an ONNX file that computes the loss that training ended with', async () => {
-    const probabilities = await classify(net, netOnnx('digits', net, trained), dataset.images);
+    const probabilities = await classify(net, encodeNet('digits', net, trained), dataset.images);
     const surprise = dataset.labels.reduce(
       (sum, label, item) => sum - Math.log(probabilities[item * classes + label]!),
       0,
@@ -100,12 +100,17 @@ describe('the recipe', { timeout }, () => {
 
 /** The mean loss as the trainer's own engine computes it. */
 function computeLoss(trained: TrainedLayers, { images, labels }: LabelledImages): number {
-  const shapes = layerShapes(net);
+  const shapes = listLayerShapes(net);
   const layers = trained.map(({ weights, bias }, layer) => ({
     weights: tf.variable(tf.tensor(weights, [...shapes[layer]!.weights])),
     bias: tf.variable(tf.tensor(bias)),
     gain: null,
   }));
   const oneHotLabels = tf.oneHot(tf.tensor1d(labels, 'int32'), classes) as tf.Tensor2D;
-  return loss(net, layers, tf.tensor4d(images, [labels.length, side, side, 1]), oneHotLabels).dataSync()[0]!;
+  return computeBatchLoss(
+    net,
+    layers,
+    tf.tensor4d(images, [labels.length, side, side, 1]),
+    oneHotLabels,
+  ).dataSync()[0]!;
 }

@@ -18,13 +18,13 @@ export function distort(from: Float32Array, to: Float32Array, random: () => numb
   for (let y = 0, index = 0; y < side; y++)
     for (let x = 0; x < side; x++, index++) {
       const [dx, dy] = [x - middle, y - middle];
-      to[index] = between(from, left + xx * dx + xy * dy, top + yx * dx + yy * dy);
+      to[index] = interpolate(from, left + xx * dx + xy * dy, top + yx * dx + yy * dy);
     }
   thicken(to, upTo(limits.thickness));
 }
 
 /** The image's value between its pixels, bilinear; paper outside. */
-function between(image: Float32Array, x: number, y: number): number {
+function interpolate(image: Float32Array, x: number, y: number): number {
   const [left, top] = [Math.floor(x), Math.floor(y)];
   if (left < 0 || top < 0 || left >= side - 1 || top >= side - 1) return 0;
   const [right, below] = [x - left, y - top];

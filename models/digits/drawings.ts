@@ -6,7 +6,7 @@ type Point = readonly [x: number, y: number];
 type Stroke = readonly Point[];
 
 /** Part of an ellipse; angles in degrees, clockwise from the right. */
-function arc([x, y]: Point, [radiusX, radiusY]: Point, from: number, to: number): Point[] {
+function drawArc([x, y]: Point, [radiusX, radiusY]: Point, from: number, to: number): Point[] {
   return Array.from({ length: 25 }, (_, step) => {
     const angle = ((from + ((to - from) * step) / 24) * Math.PI) / 180;
     return [x + radiusX * Math.cos(angle), y + radiusY * Math.sin(angle)] as const;
@@ -16,16 +16,16 @@ function arc([x, y]: Point, [radiusX, radiusY]: Point, from: number, to: number)
 // prettier-ignore
 /** One way of writing each digit, in a square from 0 to 1, x to the right and y down. */
 const glyphs: readonly (readonly Stroke[])[] = [
-  [arc([0.5, 0.5], [0.25, 0.4], -90, 270)],
+  [drawArc([0.5, 0.5], [0.25, 0.4], -90, 270)],
   [[[0.4, 0.25], [0.53, 0.1], [0.53, 0.9]]],
-  [[...arc([0.5, 0.33], [0.24, 0.23], -170, 30), [0.28, 0.9], [0.78, 0.9]]],
-  [[...arc([0.48, 0.3], [0.23, 0.2], -150, 90), ...arc([0.48, 0.7], [0.27, 0.2], -90, 150)]],
+  [[...drawArc([0.5, 0.33], [0.24, 0.23], -170, 30), [0.28, 0.9], [0.78, 0.9]]],
+  [[...drawArc([0.48, 0.3], [0.23, 0.2], -150, 90), ...drawArc([0.48, 0.7], [0.27, 0.2], -90, 150)]],
   [[[0.55, 0.1], [0.22, 0.6], [0.8, 0.6]], [[0.62, 0.35], [0.62, 0.92]]],
-  [[[0.75, 0.1], [0.35, 0.1], [0.31, 0.45], ...arc([0.48, 0.65], [0.27, 0.25], -110, 140)]],
-  [[[0.65, 0.1], [0.38, 0.35], ...arc([0.5, 0.68], [0.23, 0.22], 180, 540)]],
+  [[[0.75, 0.1], [0.35, 0.1], [0.31, 0.45], ...drawArc([0.48, 0.65], [0.27, 0.25], -110, 140)]],
+  [[[0.65, 0.1], [0.38, 0.35], ...drawArc([0.5, 0.68], [0.23, 0.22], 180, 540)]],
   [[[0.22, 0.12], [0.78, 0.12], [0.42, 0.92]]],
-  [[...arc([0.5, 0.3], [0.2, 0.19], 90, 450), ...arc([0.5, 0.7], [0.25, 0.21], -90, 270)]],
-  [[...arc([0.5, 0.33], [0.22, 0.23], 0, 360), [0.7, 0.5], [0.62, 0.9]]],
+  [[...drawArc([0.5, 0.3], [0.2, 0.19], 90, 450), ...drawArc([0.5, 0.7], [0.25, 0.21], -90, 270)]],
+  [[...drawArc([0.5, 0.33], [0.22, 0.23], 0, 360), [0.7, 0.5], [0.62, 0.9]]],
 ];
 
 /** Width and height of a drawing, in pixels. */
@@ -46,7 +46,7 @@ export function drawDigit(digit: number, seed: number): InputImage {
       return [middleX + dx - (slant + turn) * dy, middleY + dy + turn * dx];
     }),
   );
-  const distances = distancesTo(strokes, penRadius + 1);
+  const distances = measureDistances(strokes, penRadius + 1);
   return syntheticImage(drawingSide, drawingSide, (x, y) => {
     const distance = distances[Math.floor(y) * drawingSide + Math.floor(x)]!;
     const grey = 255 * (1 - Math.min(1, Math.max(0, penRadius + 0.5 - distance)));
@@ -55,7 +55,7 @@ export function drawDigit(digit: number, seed: number): InputImage {
 }
 
 /** Distance from each pixel's centre to the nearest stroke; Infinity if it exceeds `reach`. */
-function distancesTo(strokes: readonly Stroke[], reach: number): Float64Array {
+function measureDistances(strokes: readonly Stroke[], reach: number): Float64Array {
   const distances = new Float64Array(drawingSide * drawingSide).fill(Infinity);
   const around = (from: number, to: number) => ({
     first: Math.max(0, Math.floor(Math.min(from, to) - reach)),
@@ -68,13 +68,13 @@ function distancesTo(strokes: readonly Stroke[], reach: number): Float64Array {
       for (let row = rows.first; row <= rows.last; row++)
         for (let column = columns.first; column <= columns.last; column++) {
           const index = row * drawingSide + column;
-          distances[index] = Math.min(distances[index]!, distanceToLine([column + 0.5, row + 0.5], from, to));
+          distances[index] = Math.min(distances[index]!, measureDistanceToLine([column + 0.5, row + 0.5], from, to));
         }
     }
   return distances;
 }
 
-function distanceToLine([x, y]: Point, [fromX, fromY]: Point, [toX, toY]: Point): number {
+function measureDistanceToLine([x, y]: Point, [fromX, fromY]: Point, [toX, toY]: Point): number {
   const [alongX, alongY] = [toX - fromX, toY - fromY];
   const share = ((x - fromX) * alongX + (y - fromY) * alongY) / (alongX * alongX + alongY * alongY || 1);
   const on = Math.min(1, Math.max(0, share));

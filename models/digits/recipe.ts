@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalise } from '#tasks/digits/normalise.ts';
 import type { Model } from '#core/model/model.ts';
-import { accuracy } from '../training/accuracy.ts';
-import { part, type LabelledImages } from '../training/labelled-images.ts';
+import { measureAccuracy } from '../training/accuracy.ts';
+import { sliceImages, type LabelledImages } from '../training/labelled-images.ts';
 import type { TrainedLayers } from '../training/net.ts';
-import { netOnnx } from '../training/onnx.ts';
+import { encodeNet } from '../training/onnx.ts';
 import { train, type Schedule } from '../training/train.ts';
 import { distort } from './distort.ts';
 import { drawDigit } from './drawings.ts';
@@ -36,11 +36,11 @@ const md5 = {
  */
 async function choose(folder: string): Promise<void> {
   const mnist = readMnist(folder, 'train');
-  const heldOut = part(mnist, heldOutFrom, mnist.labels.length);
+  const heldOut = sliceImages(mnist, heldOutFrom, mnist.labels.length);
   for (const peakRate of [0.05, 0.1]) {
     const short = { ...schedule, epochs: 1, peakRate };
-    const layers = await trainNet(part(mnist, 0, heldOutFrom), short);
-    const value = await accuracy(net, netOnnx('digits', net, layers), heldOut);
+    const layers = await trainNet(sliceImages(mnist, 0, heldOutFrom), short);
+    const value = await measureAccuracy(net, encodeNet('digits', net, layers), heldOut);
     console.error(`peak rate ${peakRate}: ${(100 * value).toFixed(2)}% of the held-out images`);
   }
 }
@@ -55,10 +55,10 @@ function trainNet(dataset: LabelledImages, settings: Schedule): Promise<TrainedL
 
 async function cook(folder: string): Promise<void> {
   const layers = await trainNet(readMnist(folder, 'train'), schedule);
-  const onnx = netOnnx('digits', net, layers);
+  const onnx = encodeNet('digits', net, layers);
   const test = readMnist(folder, 't10k');
   const items = test.labels.length;
-  const value = await accuracy(net, onnx, test);
+  const value = await measureAccuracy(net, onnx, test);
   console.error(`${(100 * value).toFixed(2)}% of the ${items} test images`);
   const model: Model = {
     id: 'digits',
@@ -74,11 +74,11 @@ async function cook(folder: string): Promise<void> {
   };
   write('model.onnx', onnx);
   write('model.json', `${JSON.stringify(model, null, 2)}\n`);
-  write('reference-values.json', `${JSON.stringify({ items: referenceInputs() }, null, 2)}\n`);
+  write('reference-values.json', `${JSON.stringify({ items: drawReferenceInputs() }, null, 2)}\n`);
 }
 
 /** One drawing of our own of each digit, normalised; in bytes, so that they read the same everywhere. */
-function referenceInputs(): { digit: number; image: string }[] {
+function drawReferenceInputs(): { digit: number; image: string }[] {
   return Array.from({ length: net.classes }, (_, digit) => {
     const bytes = Uint8Array.from(normalise(drawDigit(digit, 0)), (ink) => Math.round(255 * ink));
     return { digit, image: Buffer.from(bytes).toString('base64') };

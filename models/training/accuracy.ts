@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import type { LabelledImages } from './labelled-images.ts';
-import { imageSize, type Net } from './net.ts';
+import { countImageValues, type Net } from './net.ts';
 
 /** Images per run: the first layer's output for all 10,000 test images at once would be 500 MB. */
 const batchSize = 500;
@@ -8,11 +8,11 @@ const batchSize = 500;
 /** Probabilities [n, classes] for images one after the other, by onnxruntime's wasm build. */
 export async function classify(net: Net, model: Uint8Array, images: Float32Array): Promise<Float32Array> {
   const session = await InferenceSession.create(model);
-  const size = imageSize(net);
+  const size = countImageValues(net);
   const count = images.length / size;
   const all = new Float32Array(count * net.classes);
   for (let from = 0; from < count; from += batchSize) {
-    const batch = channelsFirst(net, images.subarray(from * size, (from + batchSize) * size));
+    const batch = toChannelsFirst(net, images.subarray(from * size, (from + batchSize) * size));
     const image = new Tensor('float32', batch, [batch.length / size, net.channels, net.side, net.side]);
     const { probabilities } = await session.run({ image });
     all.set(probabilities!.data as Float32Array, from * net.classes);
@@ -22,7 +22,11 @@ export async function classify(net: Net, model: Uint8Array, images: Float32Array
 }
 
 /** Fraction of the images whose likeliest class is their label. */
-export async function accuracy(net: Net, model: Uint8Array, { images, labels }: LabelledImages): Promise<number> {
+export async function measureAccuracy(
+  net: Net,
+  model: Uint8Array,
+  { images, labels }: LabelledImages,
+): Promise<number> {
   const probabilities = await classify(net, model, images);
   const right = labels.filter((label, item) => {
     const row = probabilities.subarray(item * net.classes, (item + 1) * net.classes);
@@ -32,7 +36,7 @@ export async function accuracy(net: Net, model: Uint8Array, { images, labels }: 
 }
 
 /** Pixels of channels to planes of pixels, image by image. */
-function channelsFirst({ side, channels }: Net, images: Float32Array): Float32Array {
+function toChannelsFirst({ side, channels }: Net, images: Float32Array): Float32Array {
   const area = side * side;
   const planes = new Float32Array(images.length);
   for (let index = 0; index < images.length; index++) {

@@ -5,7 +5,7 @@ export interface LabelledImages {
 }
 
 /** The images from `from` to before `to`, without copying. */
-export function part({ images, labels }: LabelledImages, from: number, to: number): LabelledImages {
+export function sliceImages({ images, labels }: LabelledImages, from: number, to: number): LabelledImages {
   const size = images.length / labels.length;
   return { images: images.subarray(from * size, to * size), labels: labels.subarray(from, to) };
 }

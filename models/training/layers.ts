@@ -5,7 +5,7 @@ import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensor
 // of a convolution's filter or of max pooling: so each gradient is expressed with forward kernels.
 
 /** `value`, and what its gradient needs; one gradient for each of `inputs`. */
-function differentiable(
+function withGradients(
   inputs: Tensor[],
   forward: () => { value: Tensor; saved: Tensor[] },
   gradients: (error: Tensor, saved: Tensor[]) => Tensor[],
@@ -25,7 +25,7 @@ function differentiable(
  */
 export function standardise(filter: Tensor4D, gain: Tensor1D): Tensor4D {
   const [rows, outputs] = [filter.size / gain.size, gain.size];
-  return differentiable(
+  return withGradients(
     [filter, gain],
     () => {
       const flat = tf.reshape(filter, [rows, outputs]);
@@ -45,7 +45,7 @@ export function standardise(filter: Tensor4D, gain: Tensor1D): Tensor4D {
 
 /** 3 x 3 convolution of [n, h, w, in] by [3, 3, in, out], zero-padded to the same size, and ReLU. */
 export function convolve(x: Tensor4D, filter: Tensor4D, bias: Tensor1D): Tensor4D {
-  return differentiable(
+  return withGradients(
     [x, filter, bias],
     () => {
       const value = tf.fused.conv2d({ x, filter, bias, strides: 1, pad: 'same', activation: 'relu' });
@@ -79,24 +79,24 @@ function toFilter(x: Tensor4D, error: Tensor4D): Tensor4D {
 
 /** The largest of every 2 x 2: half the height and width. The error is propagated to the largest value. */
 export function pool(x: Tensor4D): Tensor4D {
-  return differentiable(
+  return withGradients(
     [x],
     () => {
       const value = tf.maxPool(x, 2, 2, 'valid');
       return { value, saved: [x, value] };
     },
-    (error, [x, value]) => [tf.mul(doubleSize(error), tf.cast(tf.equal(x!, doubleSize(value!)), 'float32'))],
+    (error, [x, value]) => [tf.mul(upsample(error), tf.cast(tf.equal(x!, upsample(value!)), 'float32'))],
   ) as Tensor4D;
 }
 
-function doubleSize(x: Tensor): Tensor4D {
+function upsample(x: Tensor): Tensor4D {
   const [, height = 0, width = 0] = x.shape;
   return tf.image.resizeNearestNeighbor(x as Tensor4D, [height * 2, width * 2]);
 }
 
 /** Mean cross-entropy of softmax(x · weights + bias) against `oneHotLabels`; x is flattened. */
 export function classifyLoss(x: Tensor4D, weights: Tensor2D, bias: Tensor1D, oneHotLabels: Tensor2D): tf.Scalar {
-  return differentiable(
+  return withGradients(
     [x, weights, bias],
     () => {
       const flat = tf.reshape(x, [x.shape[0], -1]);

@@ -29,30 +29,30 @@ export type Layers = readonly Layer[];
 const startingGain = 1.7139;
 
 /** Values of one image. */
-export function imageSize({ side, channels }: Net): number {
+export function countImageValues({ side, channels }: Net): number {
   return side * side * channels;
 }
 
 /** Width and height after the last convolution. */
-export function pooledSide({ side, convolutions }: Net): number {
+export function computePooledSide({ side, convolutions }: Net): number {
   return side / 2 ** convolutions.filter(({ isPooled }) => isPooled).length;
 }
 
 /** Shapes of the weights and lengths of the biases, in the order of {@link Layers}. */
-export function layerShapes(net: Net): readonly { readonly weights: readonly number[]; readonly bias: number }[] {
+export function listLayerShapes(net: Net): readonly { readonly weights: readonly number[]; readonly bias: number }[] {
   const channels = [net.channels, ...net.convolutions.map((layer) => layer.channels)];
   return [
     ...net.convolutions.map((layer, index) => ({
       weights: [3, 3, channels[index]!, layer.channels],
       bias: layer.channels,
     })),
-    { weights: [pooledSide(net) ** 2 * channels.at(-1)!, net.classes], bias: net.classes },
+    { weights: [computePooledSide(net) ** 2 * channels.at(-1)!, net.classes], bias: net.classes },
   ];
 }
 
 /** Uniform starting weights of He's variance for ReLU, 2 / inputs (https://arxiv.org/abs/1502.01852); biases 0. */
-export function startingLayers(net: Net, random: () => number): Layers {
-  return layerShapes(net).map(({ weights, bias }, index) => {
+export function createStartingLayers(net: Net, random: () => number): Layers {
+  return listLayerShapes(net).map(({ weights, bias }, index) => {
     const inputs = weights.slice(0, -1).reduce((product, size) => product * size, 1);
     const reach = Math.sqrt(6 / inputs);
     const values = Float32Array.from({ length: inputs * bias }, () => (random() * 2 - 1) * reach);
@@ -66,14 +66,18 @@ export function startingLayers(net: Net, random: () => number): Layers {
 }
 
 /** The weights with which a layer computes. */
-export function effectiveWeights({ weights, gain }: Layer): tf.Tensor {
+export function computeEffectiveWeights({ weights, gain }: Layer): tf.Tensor {
   return gain ? standardise(weights as tf.Tensor as Tensor4D, gain as tf.Tensor as Tensor1D) : weights;
 }
 
 /** Mean loss over a batch: images [n, side, side, channels], one-hot labels [n, classes]. */
-export function loss(net: Net, layers: Layers, images: Tensor4D, oneHotLabels: Tensor2D): tf.Scalar {
+export function computeBatchLoss(net: Net, layers: Layers, images: Tensor4D, oneHotLabels: Tensor2D): tf.Scalar {
   const convolved = net.convolutions.reduce((x, { isPooled }, index) => {
-    const y = convolve(x, effectiveWeights(layers[index]!) as Tensor4D, layers[index]!.bias as tf.Tensor as Tensor1D);
+    const y = convolve(
+      x,
+      computeEffectiveWeights(layers[index]!) as Tensor4D,
+      layers[index]!.bias as tf.Tensor as Tensor1D,
+    );
     return isPooled ? pool(y) : y;
   }, images);
   const { weights, bias } = layers.at(-1)!;

@@ -1,17 +1,21 @@
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { pooledSide, type Net, type TrainedLayers } from './net.ts';
+import { computePooledSide, type Net, type TrainedLayers } from './net.ts';
 
 /**
  * The trained net as an ONNX file: `image` float32 [n, channels, side, side] to `probabilities` float32 [n, classes].
  */
-export function netOnnx(name: string, net: Net, layers: TrainedLayers): Uint8Array<ArrayBuffer> {
+export function encodeNet(name: string, net: Net, layers: TrainedLayers): Uint8Array<ArrayBuffer> {
   const graph = graphBuilder(name);
   let value = graph.input('image', 'float32', ['n', net.channels, net.side, net.side]);
   let from = net.channels;
   for (const [at, { channels, isPooled }] of net.convolutions.entries()) {
     const { weights, bias } = layers[at]!;
-    const filter = graph.weights(`conv${at}.weight`, [channels, from, 3, 3], channelsFirst(weights, 9, from, channels));
+    const filter = graph.weights(
+      `conv${at}.weight`,
+      [channels, from, 3, 3],
+      toChannelsFirst(weights, 9, from, channels),
+    );
     const added = graph.weights(`conv${at}.bias`, [channels], bias);
     value = graph.node('Conv', [value, filter, added], { kernel_shape: [3, 3], pads: [1, 1, 1, 1] });
     value = graph.node('Relu', [value]);
@@ -19,9 +23,9 @@ export function netOnnx(name: string, net: Net, layers: TrainedLayers): Uint8Arr
     from = channels;
   }
   const { weights, bias } = layers.at(-1)!;
-  const area = pooledSide(net) ** 2;
+  const area = computePooledSide(net) ** 2;
   // Rows of the classifier are places by channel; ONNX flattens channel by place.
-  const rows = channelsFirst(weights, area, from, net.classes);
+  const rows = toChannelsFirst(weights, area, from, net.classes);
   const classifier = graph.weights('classify.weight', [net.classes, from * area], rows);
   value = graph.node('Flatten', [value], { axis: 1 });
   value = graph.node('Gemm', [value, classifier, graph.weights('classify.bias', [net.classes], bias)], { transB: 1 });
@@ -31,7 +35,7 @@ export function netOnnx(name: string, net: Net, layers: TrainedLayers): Uint8Arr
 }
 
 /** [places, from, to] to [to, from, places]. */
-function channelsFirst(values: Float32Array, places: number, from: number, to: number): Float32Array {
+function toChannelsFirst(values: Float32Array, places: number, from: number, to: number): Float32Array {
   const turned = new Float32Array(values.length);
   for (let place = 0, index = 0; place < places; place++)
     for (let input = 0; input < from; input++)

@@ -2,7 +2,15 @@ import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { createSeededRandom } from '#core/random.ts';
 import type { LabelledImages } from './labelled-images.ts';
-import { imageSize, loss, startingLayers, effectiveWeights, type Layers, type Net, type TrainedLayers } from './net.ts';
+import {
+  countImageValues,
+  computeBatchLoss,
+  createStartingLayers,
+  computeEffectiveWeights,
+  type Layers,
+  type Net,
+  type TrainedLayers,
+} from './net.ts';
 
 export interface Schedule {
   readonly seed: number;
@@ -32,14 +40,14 @@ export async function train(
   setThreadsCount(1);
   await tf.setBackend('wasm');
   const random = createSeededRandom(schedule.seed);
-  const layers = startingLayers(net, random);
+  const layers = createStartingLayers(net, random);
   const optimiser = tf.train.momentum(0, momentum, true);
   const stepsPerEpoch = Math.floor(dataset.labels.length / schedule.batchSize);
   for (let epoch = 0; epoch < schedule.epochs; epoch++) {
-    const order = shuffledIndices(dataset.labels.length, random);
+    const order = shuffleIndices(dataset.labels.length, random);
     let sum = 0;
     for (let step = 0; step < stepsPerEpoch; step++) {
-      optimiser.setLearningRate(rateAt((epoch * stepsPerEpoch + step) / stepsPerEpoch, schedule));
+      optimiser.setLearningRate(computeRate((epoch * stepsPerEpoch + step) / stepsPerEpoch, schedule));
       const chosen = order.subarray(step * schedule.batchSize, (step + 1) * schedule.batchSize);
       sum += takeStep(
         net,
@@ -51,7 +59,7 @@ export async function train(
     onEpoch(epoch, sum / stepsPerEpoch);
   }
   const trained = tf.tidy(() =>
-    layers.map((layer) => ({ weights: values(effectiveWeights(layer)), bias: values(layer.bias) })),
+    layers.map((layer) => ({ weights: readValues(computeEffectiveWeights(layer)), bias: readValues(layer.bias) })),
   );
   for (const { weights, bias, gain } of layers) {
     tf.dispose([weights, bias]);
@@ -71,7 +79,7 @@ function takeStep(net: Net, layers: Layers, optimiser: tf.Optimizer, { images, o
     const size = oneHotLabels.length / net.classes;
     const x = tf.tensor4d(images, [size, net.side, net.side, net.channels]);
     const y = tf.tensor2d(oneHotLabels, [size, net.classes]);
-    return optimiser.minimize(() => loss(net, layers, x, y), true)!.dataSync()[0]!;
+    return optimiser.minimize(() => computeBatchLoss(net, layers, x, y), true)!.dataSync()[0]!;
   });
 }
 
@@ -81,7 +89,7 @@ function makeBatch(
   chosen: Uint32Array,
   augment: (from: Float32Array, to: Float32Array) => void,
 ): Batch {
-  const size = imageSize(net);
+  const size = countImageValues(net);
   const batch = {
     images: new Float32Array(chosen.length * size),
     oneHotLabels: new Float32Array(chosen.length * net.classes),
@@ -95,13 +103,13 @@ function makeBatch(
 }
 
 /** Rises over the warm-up, then half a cosine to 0. */
-function rateAt(epoch: number, { epochs, peakRate }: Schedule): number {
+function computeRate(epoch: number, { epochs, peakRate }: Schedule): number {
   if (epoch < warmupEpochs) return (peakRate * epoch) / warmupEpochs;
   return (peakRate * (1 + Math.cos((Math.PI * (epoch - warmupEpochs)) / (epochs - warmupEpochs)))) / 2;
 }
 
 /** Fisher-Yates. */
-function shuffledIndices(length: number, random: () => number): Uint32Array {
+function shuffleIndices(length: number, random: () => number): Uint32Array {
   const order = Uint32Array.from({ length }, (_, item) => item);
   for (let last = length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));
@@ -110,6 +118,6 @@ function shuffledIndices(length: number, random: () => number): Uint32Array {
   return order;
 }
 
-function values(tensor: tf.Tensor): Float32Array {
+function readValues(tensor: tf.Tensor): Float32Array {
   return tensor.dataSync<'float32'>().slice();
 }

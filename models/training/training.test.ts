@@ -2,11 +2,11 @@ import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
-import { accuracy, classify } from './accuracy.ts';
+import { measureAccuracy, classify } from './accuracy.ts';
 import type { LabelledImages } from './labelled-images.ts';
 import { standardise } from './layers.ts';
-import { loss, layerShapes, type Net, type TrainedLayers } from './net.ts';
-import { netOnnx } from './onnx.ts';
+import { computeBatchLoss, listLayerShapes, type Net, type TrainedLayers } from './net.ts';
+import { encodeNet } from './onnx.ts';
 import { train, type Schedule } from './train.ts';
 
 // Whole nets run here on one thread: seconds of work while other tests run.
@@ -43,24 +43,29 @@ test(
   async () => {
     const dataset = makeColouredImages(120, 1);
     const trained = await train(net, dataset, copyUnchanged, schedule, () => {});
-    const onnx = netOnnx('coloured', net, trained);
+    const onnx = encodeNet('coloured', net, trained);
     const probabilities = await classify(net, onnx, dataset.images);
     const surprise = dataset.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * 3 + label]!), 0);
     expect(surprise / dataset.labels.length).toBeCloseTo(computeLoss(trained, dataset), 4);
-    expect(await accuracy(net, onnx, makeColouredImages(60, 2))).toBeGreaterThan(0.95);
+    expect(await measureAccuracy(net, onnx, makeColouredImages(60, 2))).toBeGreaterThan(0.95);
   },
 );
 
 /** The mean loss as the trainer's own engine computes it with the weights as used. */
 function computeLoss(trained: TrainedLayers, { images, labels }: LabelledImages): number {
-  const shapes = layerShapes(net);
+  const shapes = listLayerShapes(net);
   const layers = trained.map(({ weights, bias }, layer) => ({
     weights: tf.variable(tf.tensor(weights, [...shapes[layer]!.weights])),
     bias: tf.variable(tf.tensor(bias)),
     gain: null,
   }));
   const oneHotLabels = tf.oneHot(tf.tensor1d(labels, 'int32'), net.classes) as tf.Tensor2D;
-  return loss(net, layers, tf.tensor4d(images, [labels.length, net.side, net.side, 3]), oneHotLabels).dataSync()[0]!;
+  return computeBatchLoss(
+    net,
+    layers,
+    tf.tensor4d(images, [labels.length, net.side, net.side, 3]),
+    oneHotLabels,
+  ).dataSync()[0]!;
 }
 
 test('a standardised filter has mean 0 and its gain as norm, and gradients equal to differences', async () => {

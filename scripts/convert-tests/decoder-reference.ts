@@ -66,7 +66,7 @@ async function run(modelPath: string, input: string | readonly number[], count: 
   return { tokens: [...tokens], logits, continued };
 }
 
-function perplexity({ tokens, logits }: Answer): number {
+function computePerplexity({ tokens, logits }: Answer): number {
   let sum = 0;
   for (let index = 0; index + 1 < tokens.length; index++) {
     const row = logits[index]!;
@@ -95,7 +95,7 @@ for (const [path, text] of [
 ] as const) {
   const result = await run(path, text, text === story ? 64 : 8);
   const { tokens, continued } = result;
-  real[path.replace(/^.*[/\\]/, '')] = { tokens, continued, perplexity: Number(perplexity(result).toFixed(4)) };
+  real[path.replace(/^.*[/\\]/, '')] = { tokens, continued, perplexity: Number(computePerplexity(result).toFixed(4)) };
 }
 console.log(JSON.stringify({ tiny, real }));
 process.exit(0);

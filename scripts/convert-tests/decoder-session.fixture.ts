@@ -47,12 +47,12 @@ export async function openDecoder(file: ByteSource | Uint8Array<ArrayBuffer>, fo
   };
 }
 
-export function mostLikely(logits: Float32Array): number {
+export function findMostLikely(logits: Float32Array): number {
   return logits.reduce((best, value, token) => (value > logits[best]! ? token : best), 0);
 }
 
 /** The perplexity of tokens, from the logits before each of them. */
-export function perplexity(tokens: readonly number[], logits: readonly Float32Array[]): number {
+export function computePerplexity(tokens: readonly number[], logits: readonly Float32Array[]): number {
   const losses = tokens.slice(1).map((token, index) => {
     const row = logits[index]!;
     const max = row.reduce((most, value) => Math.max(most, value), -Infinity);

@@ -25,7 +25,7 @@ interface Writing {
 }
 
 /** The file with the seeded weights that the script fills in. */
-export function safetensors(
+export function writeSafetensors(
   { tensors }: Pick<ReferenceModel, 'tensors'>,
   { has = () => true, type = 'F32' }: Writing = {},
 ): Uint8Array<ArrayBuffer> {

@@ -17,7 +17,7 @@ const maxAttempts = 60;
  * those words in its wasm file and its list of operators that it accepts.
  * @param folder of the package onnxruntime-web
  */
-export async function contribKernels(engine: Engine, folder: string): Promise<Record<string, string>> {
+export async function probeContribKernels(engine: Engine, folder: string): Promise<Record<string, string>> {
   const wasm = readFileSync(join(folder, 'dist/ort-wasm-simd-threaded.jspi.wasm'), 'latin1');
   const documented = readFileSync(join(folder, 'docs/webgpu-operators.md'), 'utf8');
   const words = [
@@ -51,7 +51,7 @@ async function isOnGpu(operator: string, first: OnnxDataType, engine: Engine): P
     if (min !== undefined) types = Array.from({ length: Number(min) }, (_, index) => types[index] ?? first);
     else if (missing !== undefined) attributes[missing] = 32;
     else if (/of input parameter|bound to different types/.test(why)) {
-      const changed = await withOtherType(operator, types, attributes, why, engine);
+      const changed = await replaceType(operator, types, attributes, why, engine);
       if (!changed) return false;
       types = changed;
     } else return false;
@@ -60,7 +60,7 @@ async function isOnGpu(operator: string, first: OnnxDataType, engine: Engine): P
 }
 
 /** Changes the type of one later input so that the engine no longer reports this error; `null` if no type helps. */
-async function withOtherType(
+async function replaceType(
   operator: string,
   types: readonly OnnxDataType[],
   attributes: Readonly<Record<string, AttributeValue>>,

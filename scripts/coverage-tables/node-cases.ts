@@ -3,7 +3,7 @@ import {
   attributeTypes,
   dataTypeNumbers,
   message,
-  tensorValue,
+  createTensorValueInfo,
   type Attribute,
   type Graph,
   type OnnxDataType,
@@ -70,7 +70,7 @@ export function typeParameters({
  * Every combination of types that the schema allows; empty if a node takes sequences, optional values or graphs, except
  * the branches of an If.
  */
-export function nodeCases(schema: OperatorSchema): NodeCase[] {
+export function listNodeCases(schema: OperatorSchema): NodeCase[] {
   const parameters = [...typeParameters(schema).keys()];
   const choices = parameters.map((name) => probedTypes.filter((type) => schema.types[name]?.includes(type)));
   const hasGraph = schema.name !== 'If' && Object.values(schema.required).includes('GRAPH');
@@ -92,7 +92,7 @@ export function nodeCases(schema: OperatorSchema): NodeCase[] {
 }
 
 /** A value without a shape or known rank, so shape inference rejects nothing. */
-function untypedShape(name: string, elementType: OnnxDataType): ValueInfo {
+function createShapelessValue(name: string, elementType: OnnxDataType): ValueInfo {
   const tensor = message('TensorType', { elementType: dataTypeNumbers[elementType] });
   return message('ValueInfo', { name, type: message('Type', { tensor }) });
 }
@@ -107,21 +107,21 @@ const attributeValues: Readonly<Record<string, AttributeValue>> = {
   scales: float([1, 1, 1, 1]),
 };
 
-function requiredAttributes({ schema, types }: NodeCase) {
+function createRequiredAttributes({ schema, types }: NodeCase) {
   return Object.entries(schema.required).map(([name, type]) => {
     const output = types[schema.outputs[0]?.type ?? ''];
-    if (type === 'GRAPH') return message('Attribute', { name, type: attributeTypes.graph, graph: branch() });
+    if (type === 'GRAPH') return message('Attribute', { name, type: attributeTypes.graph, graph: createBranch() });
     if (name === 'to' && type === 'INT' && output) return toAttribute(name, dataTypeNumbers[output]);
     return toAttribute(name, attributeValues[name] ?? (type === 'INTS' ? [1, 1] : 1));
   });
 }
 
 /** A graph without inputs whose output is a stored value. */
-function branch(): Graph {
+function createBranch(): Graph {
   const graph = message('Graph', { name: 'branch' });
   const value = toAttribute('value', { dtype: 'float32', shape: [1], data: Float32Array.of(1) });
   graph.nodes.push(message('Node', { opType: 'Constant', name: 'constant', outputs: ['stored'], attributes: [value] }));
-  graph.outputs.push(tensorValue('stored', 'float32', [1]));
+  graph.outputs.push(createTensorValueInfo('stored', 'float32', [1]));
   return graph;
 }
 
@@ -148,7 +148,7 @@ export function buildCaseModel(node: NodeCase, { fromCpu = -1, toSum }: Surround
   const { schema } = node;
   const graph = message('Graph', { name: 'one-node' });
   const input = (name: string, type: OnnxDataType): string => {
-    graph.inputs.push(untypedShape(name, type));
+    graph.inputs.push(createShapelessValue(name, type));
     return name;
   };
   const add = (opType: string, name: string, inputs: string[], outputs: string[], attributes: Attribute[] = []) =>
@@ -167,7 +167,7 @@ export function buildCaseModel(node: NodeCase, { fromCpu = -1, toSum }: Surround
   const outputs = schema.outputs.flatMap(({ isRequired }, index) =>
     isRequired || index === toSum ? [`y${index}`] : [],
   );
-  add(schema.name, testedNode, inputs, outputs, requiredAttributes(node));
+  add(schema.name, testedNode, inputs, outputs, createRequiredAttributes(node));
   if (toSum === undefined) graph.outputs.push(...outputs.map((name) => message('ValueInfo', { name })));
   else {
     addCast(`y${toSum}`, 'float', 'float32');
@@ -185,7 +185,7 @@ export function buildContribModel(
 ): Uint8Array<ArrayBuffer> {
   const inputs = types.map((_, index) => `x${index}`);
   const graph = message('Graph', { name: 'one-node' });
-  graph.inputs.push(...inputs.map((name, index) => untypedShape(name, types[index]!)));
+  graph.inputs.push(...inputs.map((name, index) => createShapelessValue(name, types[index]!)));
   graph.nodes.push(
     message('Node', {
       opType: operator,

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser, launchBrowser, webgpuFlag } from '../../companion/browser/browser.ts';
 import { root } from '../project-root.ts';
-import { contribKernels } from './contrib-operators.ts';
-import { nodeCases, buildCaseModel, typeParameters, testedNode, typeIn, type NodeCase } from './node-cases.ts';
+import { probeContribKernels } from './contrib-operators.ts';
+import { listNodeCases, buildCaseModel, typeParameters, testedNode, typeIn, type NodeCase } from './node-cases.ts';
 import type { OperatorSchema } from './node-cases.ts';
 import { openEngine, type Engine } from './ort-in-page.ts';
 import { mergeTypeCombinations } from './type-combinations.ts';
@@ -29,7 +29,7 @@ const onGpu = 'WebGpuExecutionProvider';
 const castable = new Set(['int64', 'int32', 'float32', 'uint8', 'bool', 'uint32', 'float16']);
 
 async function probeKernelRow(schema: OperatorSchema, engine: Engine): Promise<KernelRow | null> {
-  const cases = nodeCases(schema);
+  const cases = listNodeCases(schema);
   if (cases.length === 0) return null;
   const models = cases.map((node) => buildCaseModel(node));
   const webgpu = await engine.place('webgpu', models);
@@ -104,7 +104,7 @@ try {
     const last = Object.values(versions).at(-1);
     if (JSON.stringify(last) !== JSON.stringify(row)) versions[schema.since] = row;
   }
-  const contrib = await contribKernels(engine, join(root, 'node_modules/onnxruntime-web'));
+  const contrib = await probeContribKernels(engine, join(root, 'node_modules/onnxruntime-web'));
   const table = { engine: `onnxruntime-web ${engine.version}`, operators, contrib };
   writeFileSync(join(root, 'src/planner/coverage/ort-kernels.json'), `${JSON.stringify(table)}\n`);
 } finally {

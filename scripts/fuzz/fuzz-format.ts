@@ -40,7 +40,7 @@ export async function fuzzFormat(
     const other = seeds[(index + 1) % seeds.length];
     if (!seed || !other) break;
     const bytes = mutate(seed.bytes, other.bytes, random);
-    const [memory, cpu, started] = [memoryBytes(), process.cpuUsage(), performance.now()];
+    const [memory, cpu, started] = [readMemoryBytes(), process.cpuUsage(), performance.now()];
     try {
       reader.matches(bytes.subarray(0, headBytes), seed.name);
       const facts = await reader.readFacts(toByteSource(bytes), seed.name, seed.siblings);
@@ -53,16 +53,16 @@ export async function fuzzFormat(
     }
     const elapsedMs = performance.now() - started;
     slowestMs = Math.max(slowestMs, elapsedMs);
-    peakBytes = Math.max(peakBytes, memoryBytes() - memory);
+    peakBytes = Math.max(peakBytes, readMemoryBytes() - memory);
     // CPU time is checked as well: on a busy machine, wall-clock time includes waiting.
     const used = process.cpuUsage(cpu);
     if (elapsedMs > maxMs && (used.user + used.system) / 1000 > maxMs) failures.push({ index, why: `${elapsedMs} ms` });
-    if (memoryBytes() - memory > maxBytes) failures.push({ index, why: `${memoryBytes() - memory} bytes` });
+    if (readMemoryBytes() - memory > maxBytes) failures.push({ index, why: `${readMemoryBytes() - memory} bytes` });
   }
   return { cases, readable, slowestMs, peakBytes, failures };
 }
 
-function memoryBytes(): number {
+function readMemoryBytes(): number {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }

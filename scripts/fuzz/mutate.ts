@@ -38,34 +38,34 @@ const values: readonly unknown[] = [
 ];
 
 type Random = () => number;
-const below = (random: Random, limit: number): number => Math.floor(random() * limit);
+const pickBelow = (random: Random, limit: number): number => Math.floor(random() * limit);
 
 /** A copy of `seed` with one to four faults, some of which copy pieces of `other`. */
 export function mutate(seed: Uint8Array, other: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
   let bytes = mutateJson(seed, random) ?? seed.slice();
-  for (let faults = 1 + below(random, 4); faults > 0 && bytes.length > 0; faults--) {
-    bytes = kinds[below(random, kinds.length)]?.(bytes, other, random) ?? bytes;
+  for (let faults = 1 + pickBelow(random, 4); faults > 0 && bytes.length > 0; faults--) {
+    bytes = kinds[pickBelow(random, kinds.length)]?.(bytes, other, random) ?? bytes;
   }
   return Uint8Array.from(bytes);
 }
 
 const kinds: readonly ((bytes: Uint8Array, other: Uint8Array, random: Random) => Uint8Array)[] = [
   function flipBit(bytes, _, random) {
-    const offset = below(random, bytes.length);
-    bytes[offset] = (bytes[offset] ?? 0) ^ (1 << below(random, 8));
+    const offset = pickBelow(random, bytes.length);
+    bytes[offset] = (bytes[offset] ?? 0) ^ (1 << pickBelow(random, 8));
     return bytes;
   },
   function replaceByte(bytes, _, random) {
-    bytes[below(random, bytes.length)] = below(random, 256);
+    bytes[pickBelow(random, bytes.length)] = pickBelow(random, 256);
     return bytes;
   },
   function truncate(bytes, _, random) {
-    return bytes.slice(0, below(random, bytes.length));
+    return bytes.slice(0, pickBelow(random, bytes.length));
   },
   function claim(bytes, _, random) {
-    const width = [1, 2, 4, 8][below(random, 4)] ?? 4;
-    const offset = below(random, bytes.length);
-    let rest = numbers[below(random, numbers.length)] ?? 0n;
+    const width = [1, 2, 4, 8][pickBelow(random, 4)] ?? 4;
+    const offset = pickBelow(random, bytes.length);
+    let rest = numbers[pickBelow(random, numbers.length)] ?? 0n;
     for (let index = 0; index < width && offset + index < bytes.length; index++, rest >>= 8n) {
       bytes[offset + index] = Number(rest & 255n);
     }
@@ -73,24 +73,24 @@ const kinds: readonly ((bytes: Uint8Array, other: Uint8Array, random: Random) =>
   },
   function varint(bytes, _, random) {
     // 8 to 11 bytes with the continuation bit set: a protobuf varint has at most ten bytes.
-    const offset = below(random, bytes.length);
-    bytes.fill(0xff, offset, Math.min(bytes.length, offset + 8 + below(random, 4)));
+    const offset = pickBelow(random, bytes.length);
+    bytes.fill(0xff, offset, Math.min(bytes.length, offset + 8 + pickBelow(random, 4)));
     return bytes;
   },
   function cut(bytes, _, random) {
-    const offset = below(random, bytes.length);
-    return join(bytes.subarray(0, offset), bytes.subarray(offset + below(random, 16)));
+    const offset = pickBelow(random, bytes.length);
+    return join(bytes.subarray(0, offset), bytes.subarray(offset + pickBelow(random, 16)));
   },
   function repeat(bytes, _, random) {
-    const offset = below(random, bytes.length);
-    const piece = bytes.subarray(offset, offset + 1 + below(random, 64));
-    const copies = Array.from({ length: 1 + below(random, 8) }, () => piece);
+    const offset = pickBelow(random, bytes.length);
+    const piece = bytes.subarray(offset, offset + 1 + pickBelow(random, 64));
+    const copies = Array.from({ length: 1 + pickBelow(random, 8) }, () => piece);
     return join(bytes.subarray(0, offset), ...copies, bytes.subarray(offset));
   },
   function splice(bytes, other, random) {
-    const from = below(random, other.length);
-    const offset = below(random, bytes.length);
-    return join(bytes.subarray(0, offset), other.subarray(from, from + below(random, 128)), bytes.subarray(offset));
+    const from = pickBelow(random, other.length);
+    const offset = pickBelow(random, bytes.length);
+    return join(bytes.subarray(0, offset), other.subarray(from, from + pickBelow(random, 128)), bytes.subarray(offset));
   },
 ];
 
@@ -107,9 +107,9 @@ function mutateJson(seed: Uint8Array, random: Random): Uint8Array | null {
   if (start < 0 || random() < 0.3) return null;
   const text = new TextDecoder().decode(seed.subarray(start));
   const matches = [...text.matchAll(/(?<=[:[,])("(?:[^"\\]|\\.)*"|-?\d+|true|null|\{|\[)/g)];
-  const match = matches[below(random, matches.length)];
+  const match = matches[pickBelow(random, matches.length)];
   if (!match) return null;
-  const value = JSON.stringify(values[below(random, values.length)]);
+  const value = JSON.stringify(values[pickBelow(random, values.length)]);
   // An opening bracket stays in the text: the value is inserted before it, so the JSON remains well-formed.
   const rest = /^[{[]/.test(match[0]) ? text.slice(match.index) : text.slice(match.index + match[0].length);
   const separator = /^[{[]/.test(match[0]) ? ',' : '';

@@ -4,10 +4,10 @@ import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
-import { tensorProto } from '#formats/onnx/tensor-proto.ts';
+import { createTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { float16ToNumber } from '#bench/inputs/tensor-numbers.ts';
-import { backendTests, type BackendTest } from '../onnx-backend-tests.fixture.ts';
+import { readBackendTests, type BackendTest } from '../onnx-backend-tests.fixture.ts';
 import { openNative } from './native-ort.fixture.ts';
 
 /** A model with inputs for it. */
@@ -25,23 +25,23 @@ const random = /random|bernoulli|multinomial|training_dropout|dropout.*mask|adag
  * initializers, and with all of them stored, so passes find weights and constants.
  * @param every take only each n-th test
  */
-export function backendCases(data: string, every = 1): Case[] {
-  const tests = backendTests(data, (file, index) => index % every === 0 && !random.test(file));
+export function readBackendCases(data: string, every = 1): Case[] {
+  const tests = readBackendTests(data, (file, index) => index % every === 0 && !random.test(file));
   return tests.flatMap((test) => {
     const counts = [...new Set([0, Object.keys(test.inputs).length - 1, Object.keys(test.inputs).length])];
-    return counts.filter((count) => count >= 0).map((count) => withStored(test, count));
+    return counts.filter((count) => count >= 0).map((count) => storeInputs(test, count));
   });
 }
 
 /** The test with its last `count` inputs as initializers. */
-function withStored({ file, bytes, inputs }: BackendTest, count: number): Case {
+function storeInputs({ file, bytes, inputs }: BackendTest, count: number): Case {
   const name = `${file.replace(/.*\/data\//, '')} with ${count} stored inputs`;
   if (count === 0) return { name, bytes, inputs };
   const model = readOnnx(bytes);
   const graph = model.graph!;
   const stored = new Map(Object.entries(inputs).slice(-count));
   graph.inputs = graph.inputs.filter((input) => !stored.has(input.name));
-  graph.initializers.push(...[...stored].map(([tensor, value]) => tensorProto(tensor, value)));
+  graph.initializers.push(...[...stored].map(([tensor, value]) => createTensorProto(tensor, value)));
   model.irVersion = Math.max(model.irVersion, 4);
   const rest = Object.fromEntries(Object.entries(inputs).filter(([input]) => !stored.has(input)));
   return { name, bytes: writeOnnx(model), inputs: rest };
@@ -51,14 +51,14 @@ function withStored({ file, bytes, inputs }: BackendTest, count: number): Case {
  * The ONNX models of the data folder, with seeded inputs.
  * @param names only these
  */
-export async function trainedCases(data: string, names?: readonly string[]): Promise<Case[]> {
+export async function readTrainedCases(data: string, names?: readonly string[]): Promise<Case[]> {
   const files =
     names ?? readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
   const cases: Case[] = [];
   for (const file of files) {
     const bytes = readFileSync(path.join(data, file));
     const session = await openNative(bytes);
-    const sizes = Object.fromEntries(freeDimensions(session.inputs).map((name) => [name, dimensionSize(name)]));
+    const sizes = Object.fromEntries(freeDimensions(session.inputs).map((name) => [name, chooseDimensionSize(name)]));
     cases.push({ name: file, bytes, inputs: createSeededInputs(session.inputs, sizes) });
     await session.close();
   }
@@ -66,24 +66,24 @@ export async function trainedCases(data: string, names?: readonly string[]): Pro
 }
 
 /** Sizes suitable for images and sequences: a multiple of 32. */
-function dimensionSize(name: string): number {
+function chooseDimensionSize(name: string): number {
   return /batch|^N$/i.test(name) ? 1 : 64;
 }
 
 /** The outputs that differ by more than `tolerance`, relative to the largest value of the output. */
-export function differences(before: Tensors, after: Tensors, tolerance: number): string[] {
+export function listDifferences(before: Tensors, after: Tensors, tolerance: number): string[] {
   return Object.entries(before).flatMap(([name, expected]) => {
     const actual = after[name];
     if (!actual) return [`${name} is missing`];
     if (actual.dtype !== expected.dtype || actual.shape.join() !== expected.shape.join())
       return [`${name} is ${actual.dtype}[${actual.shape.join()}], not ${expected.dtype}[${expected.shape.join()}]`];
-    const error = maxError(expected, actual);
+    const error = computeMaxError(expected, actual);
     return error <= tolerance ? [] : [`${name} differs by ${error}`];
   });
 }
 
 /** The largest difference of two tensors, relative to the largest absolute value or 1, whichever is larger. */
-function maxError(expected: Tensor, actual: Tensor): number {
+function computeMaxError(expected: Tensor, actual: Tensor): number {
   if (expected.dtype === 'string')
     return expected.data.join('\n') === (actual.data as string[]).join('\n') ? 0 : Infinity;
   const [a, b] = [toNumbers(expected), toNumbers(actual)];

@@ -8,8 +8,8 @@ import type { Step, StepEngine } from '#optimise/optimisation-step.ts';
 import { passes } from '#optimise/passes/index.ts';
 import { runSteps } from '#optimise/run-steps.ts';
 import { schemes } from '#optimise/schemes/index.ts';
-import { differences } from './cases.fixture.ts';
-import { mutatedGraph, mutationInputs } from './mutated-graphs.fixture.ts';
+import { listDifferences } from './cases.fixture.ts';
+import { buildMutatedGraph, mutationInputs } from './mutated-graphs.fixture.ts';
 import { nativeEngine, runNative } from './native-ort.fixture.ts';
 import { configureStep } from './run-step.fixture.ts';
 
@@ -33,7 +33,7 @@ export async function fuzzSteps(first: number, count: number) {
   const steps = [...passSteps, ...schemeSteps];
   for (let seed = first; seed < first + count; seed++) {
     const step = steps[seed % steps.length]!;
-    const model = mutatedGraph(seed);
+    const model = buildMutatedGraph(seed);
     const bytes = writeOnnx(model);
     const fail = (why: string) => failures.push(`${seed}, ${step.id}: ${why}`);
     const before = await tryRun(bytes);
@@ -47,13 +47,13 @@ export async function fuzzSteps(first: number, count: number) {
       if (outcome?.code !== 'rewritten' || !before) continue;
       rewritten++;
       // onnxruntime detects wrong declared sizes of inner values only in some graphs.
-      const after = (await tryRun(written)) ?? (await tryRun(await withoutDeclared(changed)));
+      const after = (await tryRun(written)) ?? (await tryRun(await removeDeclaredShapes(changed)));
       if (!after) fail('does not run');
       else if (passSteps.includes(step)) {
-        if (differences(before, after, tolerance).length === 0) continue;
+        if (listDifferences(before, after, tolerance).length === 0) continue;
         // Fusions of onnxruntime round differently, and overflow for different values.
         const [plain, plainAfter] = [await tryRun(bytes, false), await tryRun(written, false)];
-        for (const difference of differences(plain ?? {}, plainAfter ?? {}, tolerance)) fail(difference);
+        for (const difference of listDifferences(plain ?? {}, plainAfter ?? {}, tolerance)) fail(difference);
       }
     } catch (thrown) {
       const isRejected = thrown instanceof AppError && thrown.code !== 'internal';
@@ -63,7 +63,7 @@ export async function fuzzSteps(first: number, count: number) {
   return { rewritten, failures };
 }
 
-async function withoutDeclared(model: OnnxModel): Promise<Uint8Array> {
+async function removeDeclaredShapes(model: OnnxModel): Promise<Uint8Array> {
   const copy = copyModel(model);
   copy.graph!.valueInfos = [];
   return readParts(encodeOnnx(copy));

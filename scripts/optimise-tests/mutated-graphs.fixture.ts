@@ -2,7 +2,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import { createSeededRandom } from '#core/random.ts';
 import { float, graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { tensorProto } from '#formats/onnx/tensor-proto.ts';
+import { createTensorProto } from '#formats/onnx/tensor-proto.ts';
 
 type Random = () => number;
 
@@ -16,7 +16,7 @@ export const mutationInputs: Tensors = {
 };
 
 /** A graph to which every pass and scheme applies: a small image network with an attention-like part. */
-function seedGraph(random: Random): OnnxModel {
+function buildSeedGraph(random: Random): OnnxModel {
   const g = graphBuilder('seed');
   const weights = (name: string, ...shape: number[]) =>
     g.weights(
@@ -95,7 +95,7 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
     const value = pick(random, [Number.NaN, Infinity, 0, 1e30, 1e-30, 70_000])!;
     const data = new Float32Array(tensor.dims.reduce((a, b) => a * b, 1));
     data.fill(value, 0, random() < 0.5 ? 1 : data.length);
-    const filled = tensorProto(tensor.name, { dtype: 'float32', shape: tensor.dims, data });
+    const filled = createTensorProto(tensor.name, { dtype: 'float32', shape: tensor.dims, data });
     graph!.initializers = graph!.initializers.with(graph!.initializers.indexOf(tensor), filled);
   },
   // Another attribute.
@@ -132,9 +132,9 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
  * A graph with up to three changes.
  * @param seed the same seed gives the same graph
  */
-export function mutatedGraph(seed: number): OnnxModel {
+export function buildMutatedGraph(seed: number): OnnxModel {
   const random = createSeededRandom(seed);
-  const model = seedGraph(random);
+  const model = buildSeedGraph(random);
   const count = 1 + whole(random, 3);
   for (let done = 0; done < count; done++) pick(random, mutations)!(model, random);
   return model;

@@ -33,7 +33,7 @@ export async function openNative(bytes: Uint8Array, optimise = true): Promise<Na
     async run(inputs) {
       const feeds = Object.entries(inputs).map(([name, tensor]) => [name, toOrt(tensor)]);
       const results = await session.run(Object.fromEntries(feeds) as Record<string, OrtTensor>);
-      return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, fromOrt(value)]));
+      return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, toTensor(value)]));
     },
     close: () => session.release(),
   };
@@ -46,7 +46,7 @@ function toOrt({ dtype, data, shape }: Tensor): OrtTensor {
   return new ort.Tensor(dtype as 'float32', data as Float32Array, shape);
 }
 
-function fromOrt({ type, data, dims }: OrtTensor): Tensor {
+function toTensor({ type, data, dims }: OrtTensor): Tensor {
   const dtype = type as DataType;
   if (dtype === 'string') return { dtype, shape: dims, data: data as string[] };
   const { buffer, byteOffset, byteLength } = data as Uint8Array<ArrayBuffer>;

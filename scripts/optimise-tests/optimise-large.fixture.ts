@@ -5,7 +5,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
 import { dataTypeNumbers, message } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { sizeOfParts } from '#formats/file-parts.ts';
+import { sumPartSizes } from '#formats/file-parts.ts';
 import { optimiseModel } from '#optimise/optimise-model.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import { createRecipe } from '#optimise/recipe.ts';
@@ -45,7 +45,7 @@ await writeFile(path('large.onnx'), writeOnnx(split.model));
 // Unwritten parts take no space on most disks, and read as 0. One number differs in each tensor, because equal tensors
 // would be merged.
 const file = await open(path('large.data'), 'w');
-await file.truncate(sizeOfParts(split.data));
+await file.truncate(sumPartSizes(split.data));
 for (let index = 0; index < products; index++) await file.write(Float32Array.of(index + 1), 0, 4, index * tensorBytes);
 await file.close();
 
@@ -59,4 +59,4 @@ await writeParts(path('small.data'), written.data, signal);
 await writeParts(path('small.onnx'), encodeOnnx(written.model), signal);
 
 const maxBytes = process.resourceUsage().maxRSS * 1024;
-console.log(JSON.stringify({ before: data.size, after: sizeOfParts(parts), maxBytes }));
+console.log(JSON.stringify({ before: data.size, after: sumPartSizes(parts), maxBytes }));

@@ -1,7 +1,7 @@
 import { AgreementSums } from '#optimise/output-agreement.ts';
 import { schemes } from '#optimise/schemes/index.ts';
 import type { StepOptions } from '#optimise/optimisation-step.ts';
-import { differences, type Case } from './cases.fixture.ts';
+import { listDifferences, type Case } from './cases.fixture.ts';
 import { configureStep, runStep, type StepTally } from './run-step.fixture.ts';
 
 interface SchemeVariant {
@@ -139,8 +139,8 @@ export function runScheme(
       const clear = sums.outputs.filter(({ sqnrDb }) => (sqnrDb ?? -Infinity) >= (known?.[2] ?? minSqnrDb));
       const noisy = Object.entries(before).filter(([output]) => clear.every((candidate) => candidate.name !== output));
       return [
-        ...differences(before, after, Number.MAX_VALUE), // of types, of shapes, from values that are not finite
-        ...differences(Object.fromEntries(noisy), after, maxError),
+        ...listDifferences(before, after, Number.MAX_VALUE), // of types, of shapes, from values that are not finite
+        ...listDifferences(Object.fromEntries(noisy), after, maxError),
       ];
     },
   );

@@ -13,9 +13,9 @@ export function configureStep(step: ConfigurableStep, options: StepOptions = {})
 }
 
 /** The pass with the options for a model: the sizes that its free dimensions have in the inputs. */
-export function stepForCase(pass: Pass): (testCase: Case) => Step {
+export function createStepFactory(pass: Pass): (testCase: Case) => Step {
   if (!('configure' in pass)) return () => pass;
-  return (testCase) => configureStep(pass, pass.id === 'freeze-sizes' ? { sizes: sizesIn(testCase) } : {});
+  return (testCase) => configureStep(pass, pass.id === 'freeze-sizes' ? { sizes: readSizes(testCase) } : {});
 }
 
 /**
@@ -23,11 +23,11 @@ export function stepForCase(pass: Pass): (testCase: Case) => Step {
  * results of selfie_segmentation_landscape.onnx by up to 6.5e-5 (all weights multiplied by a number and divided by it,
  * in NumPy).
  */
-export function relativeTolerance({ id }: Pass): number {
+export function getRelativeTolerance({ id }: Pass): number {
   return id === 'cross-layer-equalisation' ? 1e-4 : 1e-5;
 }
 
-function sizesIn({ bytes, inputs }: Case): Record<string, number> {
+function readSizes({ bytes, inputs }: Case): Record<string, number> {
   const free = readOnnx(bytes).graph!.inputs.flatMap(({ name, type }) =>
     (type?.tensor?.shape?.dims ?? []).flatMap(({ value, parameter = '' }, axis) => {
       const size = inputs[name]?.shape[axis];
@@ -75,7 +75,7 @@ export async function runStep(
         if (!Buffer.from(bytes).equals(written)) tally.failures.push(`${name}: changed, although ${outcome?.code}`);
         continue;
       }
-      const before = await originalResults(entry);
+      const before = await runOriginal(entry);
       if (before === null) tally.unsupported++;
       else {
         tally.rewritten++;
@@ -86,7 +86,7 @@ export async function runStep(
       }
     } catch (thrown) {
       // A model that onnxruntime rejects may have a part that it cannot evaluate, or damage that our reader reports.
-      if ((await originalResults(entry)) === null) tally.unsupported++;
+      if ((await runOriginal(entry)) === null) tally.unsupported++;
       else tally.failures.push(`${name}: ${String(thrown)}`);
     }
   }
@@ -96,7 +96,7 @@ export async function runStep(
 const results = new WeakMap<Case, Promise<Tensors | null>>();
 
 /** onnxruntime's results for a case before any step; `null` if it does not run the model. */
-function originalResults(testCase: Case): Promise<Tensors | null> {
+function runOriginal(testCase: Case): Promise<Tensors | null> {
   const known = results.get(testCase) ?? runNative(testCase.bytes, testCase.inputs).catch(() => null);
   results.set(testCase, known);
   return known;

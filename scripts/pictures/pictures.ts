@@ -120,7 +120,7 @@ export const pictures: readonly Picture[] = [
       await app.open('#/files');
       await page
         .getByTestId('add-files')
-        .setInputFiles(['README.md', 'docs/method.md', 'docs/hallmark.md'].map(inRoot));
+        .setInputFiles(['README.md', 'docs/method.md', 'docs/hallmark.md'].map(resolveInRoot));
       const model = ['onnx/model_quantized.onnx', 'tokenizer.json', 'tokenizer_config.json', 'config.json'];
       const folder = 'real/all-MiniLM-L6-v2';
       await page.getByTestId('embedding-file').setInputFiles(model.map((file) => testData(join(folder, file))));
@@ -154,12 +154,12 @@ async function judgeClassifier(app: AppPage): Promise<void> {
   await app.waitForOutcome();
 }
 
-const inRoot = (path: string) => join(root, path);
-const testData = (path: string) => join(folderNamedBy('ASSAY_TEST_DATA'), path);
-const languageModel = () => join(folderNamedBy('ASSAY_TEST_MODELS'), 'SmolLM2-135M-Instruct.Q4_1.gguf');
+const resolveInRoot = (path: string) => join(root, path);
+const testData = (path: string) => join(getFolder('ASSAY_TEST_DATA'), path);
+const languageModel = () => join(getFolder('ASSAY_TEST_MODELS'), 'SmolLM2-135M-Instruct.Q4_1.gguf');
 
 /** @throws Error if the variable is not set */
-function folderNamedBy(variable: string): string {
+function getFolder(variable: string): string {
   const folder = process.env[variable];
   if (folder === undefined) throw new Error(`set ${variable} to the folder with the models for the pictures`);
   return folder;

@@ -18,7 +18,7 @@ function readBytes(...path: readonly string[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(join(testData, ...path)));
 }
 
-export const wavSamples = (path: string): Float32Array => readWavSamples(readBytes(path), path);
+export const readWavFile = (path: string): Float32Array => readWavSamples(readBytes(path), path);
 
 /** Results for 60 clips by transformers, ctranslate2 and native onnxruntime; see `about` in the file. */
 export interface ExpectedTranscripts {
@@ -31,7 +31,7 @@ export interface ExpectedTranscripts {
   }[];
 }
 
-export const expectedTranscripts = (): ExpectedTranscripts =>
+export const readExpectedTranscripts = (): ExpectedTranscripts =>
   JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as ExpectedTranscripts;
 
 async function openGraph(name: string): Promise<Graph> {

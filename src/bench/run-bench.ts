@@ -5,8 +5,8 @@ import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { MeasuredTensors, ModelDetails } from '#core/report/measured-run.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
-import { imageAxes } from '#formats/image-size.ts';
-import { imageScale, type ImageScale } from '#formats/image-scale.ts';
+import { findImageAxes } from '#formats/image-size.ts';
+import { readImageScale, type ImageScale } from '#formats/image-scale.ts';
 import { planCells } from './measure/bench-cells.ts';
 import { measure } from './measure/measure-session.ts';
 import { getPlan } from './method.ts';
@@ -35,7 +35,7 @@ export async function runBench(
   const { device, inputs } = session.facts;
   const reload = loadOnce(callbacks.reload);
   const reference = findReferenceRun(request, session.facts);
-  const scale = request.subject.kind === 'workload' ? null : await readImageScale(session, reload);
+  const scale = request.subject.kind === 'workload' ? null : await findImageScale(session, reload);
   const measured = await measure(session, planCells(request, inputs, scale), getPlan(request.effort, device), {
     onProgress,
     orderSeed,
@@ -47,12 +47,12 @@ export async function runBench(
 }
 
 /** R22: the scale of the model's float image inputs; `null` if it has none or does not specify it. */
-async function readImageScale({ facts }: TensorSession, reload: BenchCallbacks['reload']): Promise<ImageScale | null> {
-  const takesImages = facts.inputs.some((input) => input.dtype.startsWith('float') && imageAxes(input) !== null);
+async function findImageScale({ facts }: TensorSession, reload: BenchCallbacks['reload']): Promise<ImageScale | null> {
+  const takesImages = facts.inputs.some((input) => input.dtype.startsWith('float') && findImageAxes(input) !== null);
   if (!takesImages) return null;
   const reloaded = await reload().catch(() => undefined);
   const header = reloaded && (await readHeader(reloaded[1]));
-  return header ? imageScale(header.facts, header.sources) : null;
+  return header ? readImageScale(header.facts, header.sources) : null;
 }
 
 /** R19; `undefined` if the files cannot be read again: the measurement is valid without it. */

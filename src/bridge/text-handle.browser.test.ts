@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import { llamaBytes } from '#runtimes/wllama/counting-llama.fixture.ts';
+import { encodeLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { openTextSession, type TextHandle } from './text-handle.ts';
 
 /** The model continues each letter with the next one, and z with a. */
-const alphabet = new File([llamaBytes({ width: 64, hidden: 32, layers: 1 })], 'tiny.gguf');
+const alphabet = new File([encodeLlama({ width: 64, hidden: 32, layers: 1 })], 'tiny.gguf');
 
 let session: TextHandle | undefined;
 afterEach(() => session?.close());

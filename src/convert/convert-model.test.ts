@@ -7,7 +7,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { convertModel, type Conversion } from './convert-model.ts';
 import {
   reference,
-  safetensors,
+  writeSafetensors,
   type ReferenceModel,
 } from '../../scripts/convert-tests/transformers-models.fixture.ts';
 
@@ -31,21 +31,21 @@ async function convert(
 const shardNames = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'] as const;
 const oddAndEven = (model: ReferenceModel) =>
   [
-    [shardNames[0], safetensors(model, { has: (index) => index % 2 === 0 })],
-    [shardNames[1], safetensors(model, { has: (index) => index % 2 === 1 })],
+    [shardNames[0], writeSafetensors(model, { has: (index) => index % 2 === 0 })],
+    [shardNames[1], writeSafetensors(model, { has: (index) => index % 2 === 1 })],
   ] as const;
 
 test.for(Object.keys(reference.models))('%s in two shards becomes the same graph as in one file', async (name) => {
   const model = reference.models[name]!;
-  const whole = await convert(model, [['model.safetensors', safetensors(model)]]);
+  const whole = await convert(model, [['model.safetensors', writeSafetensors(model)]]);
   const split = await convert(model, oddAndEven(model));
   expect(split.bytes).toEqual(whole.bytes);
 });
 
 test.for(Object.keys(reference.models))('%s in float16 becomes the graph of its rounded values', async (name) => {
   const model = reference.models[name]!;
-  const halves = await convert(model, [['model.safetensors', safetensors(model, { type: 'F16' })]]);
-  const rounded = await convert(model, [['model.safetensors', safetensors(model, { type: 'rounded' })]]);
+  const halves = await convert(model, [['model.safetensors', writeSafetensors(model, { type: 'F16' })]]);
+  const rounded = await convert(model, [['model.safetensors', writeSafetensors(model, { type: 'rounded' })]]);
   expect(halves.bytes).toEqual(rounded.bytes);
 });
 
@@ -59,7 +59,7 @@ test('a missing shard is named', async () => {
 
 test('a decoder has its tokenizer next to it, and an encoder does not', async () => {
   const model = reference.models['llama']!;
-  const file = [['model.safetensors', safetensors(model)]] as const;
+  const file = [['model.safetensors', writeSafetensors(model)]] as const;
   const { textFiles, noTokenizer } = await convert(model, file, { 'tokenizer.json': {}, 'other.json': {} });
   expect([[...textFiles.keys()], noTokenizer]).toEqual([['config.json', 'tokenizer.json'], null]);
   expect((await convert(model, file)).noTokenizer).toBe('tokenizer.json');
@@ -75,7 +75,7 @@ test('a decoder in safetensors becomes a GGUF file in every type, with its token
     added_tokens: [{ id: 2, content: '</s>', special: true }],
   };
   const files = new Map<string, ByteSource>([['config.json', json({ ...config, eos_token_id: 2 })]]);
-  const source = toByteSource(safetensors(model));
+  const source = toByteSource(writeSafetensors(model));
   const file = { name: 'model.safetensors', source, siblings: files };
   const toGguf: Conversion = { to: 'gguf', type: 'q8_0' };
   await expect(convertModel(file, toGguf)).rejects.toMatchObject({ facts: { file: 'tokenizer.json' } });

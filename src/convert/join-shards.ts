@@ -1,9 +1,9 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { toByteSource } from '#formats/byte-source.ts';
-import { readParts, sizeOfParts, type FileParts } from '#formats/file-parts.ts';
+import { readParts, sumPartSizes, type FileParts } from '#formats/file-parts.ts';
 import { readTensors } from '#formats/safetensors/read-safetensors-header.ts';
-import { otherShards } from '#formats/shards.ts';
+import { listOtherShards } from '#formats/shards.ts';
 
 /**
  * The shards of a model in safetensors as one file, whose values are read from the shards.
@@ -16,7 +16,7 @@ export async function joinShards(
   source: ByteSource,
   siblings: ReadonlyMap<string, ByteSource>,
 ): Promise<ByteSource> {
-  const others = otherShards(name, 'safetensors', siblings).map((shard) => {
+  const others = listOtherShards(name, 'safetensors', siblings).map((shard) => {
     const sibling = siblings.get(shard.name);
     if (sibling) return sibling;
     throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: shard.name });
@@ -62,7 +62,7 @@ class JoinedSource implements ByteSource {
 
   constructor(pieces: readonly ByteSource[]) {
     this.#pieces = pieces;
-    this.size = sizeOfParts(pieces);
+    this.size = sumPartSizes(pieces);
   }
 
   slice(start = 0, end = this.size): ByteSource {

@@ -10,7 +10,7 @@ import { isDecoderConfig, readSafetensorsDecoder } from './decoder/safetensors-d
 import { convertSafetensors } from './index.ts';
 import {
   reference,
-  safetensors,
+  writeSafetensors,
   type ReferenceModel,
 } from '../../scripts/convert-tests/transformers-models.fixture.ts';
 
@@ -41,7 +41,7 @@ test.skipIf(whyNoOrt !== '').for(Object.keys(reference.models))(
   `%s from its weights has the results of transformers ${whyNoOrt}`,
   async (name) => {
     const model = reference.models[name]!;
-    const bytes = safetensors(model);
+    const bytes = writeSafetensors(model);
     const { tokens } = reference;
     const shape = [1, tokens.length];
     const ones = integers(
@@ -66,7 +66,7 @@ test.skipIf(whyNoOrt !== '').for(Object.keys(reference.models))(
 
 test.skipIf(whyNoOrt !== '')(`padding changes no token of XLM-RoBERTa ${whyNoOrt}`, async () => {
   const model = reference.models['xlm-roberta']!;
-  const graph = await convertSafetensors(toByteSource(safetensors(model)), model.config);
+  const graph = await convertSafetensors(toByteSource(writeSafetensors(model)), model.config);
   const { tokens } = reference;
   const padded = [...tokens, 1, 1];
   const shape = [1, padded.length];
@@ -87,7 +87,7 @@ test.for([
   ['llama', { hidden_act: 'relu' }, 'hidden_act: "relu"'],
 ] as const)('%s with %j is rejected by what the graph does not compute', async ([name, fields, why]) => {
   const model = reference.models[name]!;
-  const reading = readSafetensorsDecoder(toByteSource(safetensors(model)), { ...model.config, ...fields });
+  const reading = readSafetensorsDecoder(toByteSource(writeSafetensors(model)), { ...model.config, ...fields });
   await expect(reading).rejects.toMatchObject({
     code: 'model-unsupported',
     facts: { why: expect.stringContaining(why) as string },

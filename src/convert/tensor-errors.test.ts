@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
-import { tinySafetensors } from '#formats/tiny/safetensors.fixture.ts';
+import { writeSafetensors } from '#formats/tiny/safetensors.fixture.ts';
 import { convertSafetensors } from './index.ts';
 import { readSafetensorsDecoder } from './decoder/safetensors-decoder.ts';
 
@@ -16,7 +16,7 @@ const model2vec = { model_type: 'model2vec' };
 
 /** A safetensors file with one tensor. */
 const weights = (name: string, dtype: string, shape: readonly number[], bytes: number) =>
-  toByteSource(tinySafetensors({ [name]: { dtype, shape, data_offsets: [0, bytes] } }, bytes));
+  toByteSource(writeSafetensors({ [name]: { dtype, shape, data_offsets: [0, bytes] } }, bytes));
 
 const positions = 'embeddings.position_embeddings.weight';
 

@@ -7,11 +7,11 @@ export type FileParts = readonly (Uint8Array | ByteSource)[];
 /** Bytes to read at once from another file. */
 const stepBytes = 4 * 1024 * 1024;
 
-export function sizeOfParts(parts: FileParts): number {
-  return parts.reduce((sum, part) => sum + sizeOfPart(part), 0);
+export function sumPartSizes(parts: FileParts): number {
+  return parts.reduce((sum, part) => sum + getPartSize(part), 0);
 }
 
-export function sizeOfPart(part: Uint8Array | ByteSource): number {
+export function getPartSize(part: Uint8Array | ByteSource): number {
   return part instanceof Uint8Array ? part.length : part.size;
 }
 
@@ -27,7 +27,7 @@ export async function* readChunks(parts: FileParts): AsyncGenerator<Uint8Array> 
 
 /** The whole file, as a copy. */
 export async function readParts(parts: FileParts): Promise<Uint8Array<ArrayBuffer>> {
-  const whole = new Uint8Array(sizeOfParts(parts));
+  const whole = new Uint8Array(sumPartSizes(parts));
   let offset = 0;
   for await (const chunk of readChunks(parts)) {
     whole.set(chunk, offset);
@@ -41,7 +41,7 @@ export async function readParts(parts: FileParts): Promise<Uint8Array<ArrayBuffe
  * @throws AppError internal if a part has not been read yet: use {@link readParts} then
  */
 export function joinParts(parts: FileParts): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(sizeOfParts(parts));
+  const joined = new Uint8Array(sumPartSizes(parts));
   let offset = 0;
   for (const part of parts) {
     if (!(part instanceof Uint8Array)) throw new AppError('internal', { why: 'a part of the file is not in memory' });

@@ -18,13 +18,13 @@ interface FamilyFacts {
  */
 export function readArchitecture(config: JsonObject, known?: FamilyFacts): Architecture {
   const name = asString(asArray(config.architectures)[0]) ?? asString(config.model_type);
-  const layers = first('num_hidden_layers', 'n_layer', 'num_layers', 'decoder_layers');
-  const heads = first('num_attention_heads', 'n_head', 'decoder_attention_heads');
-  const embeddingLength = first('hidden_size', 'n_embd', 'd_model');
-  const keyValueHeads = first('num_key_value_heads') ?? heads;
-  const headSize = first('head_dim') ?? (embeddingLength !== null && heads ? embeddingLength / heads : null);
+  const layers = readFirst('num_hidden_layers', 'n_layer', 'num_layers', 'decoder_layers');
+  const heads = readFirst('num_attention_heads', 'n_head', 'decoder_attention_heads');
+  const embeddingLength = readFirst('hidden_size', 'n_embd', 'd_model');
+  const keyValueHeads = readFirst('num_key_value_heads') ?? heads;
+  const headSize = readFirst('head_dim') ?? (embeddingLength !== null && heads ? embeddingLength / heads : null);
   const family = known ?? readFamily(config, name);
-  const experts = first('num_local_experts', 'num_experts');
+  const experts = readFirst('num_local_experts', 'num_experts');
   return {
     ...unknownArchitecture,
     ...family,
@@ -32,20 +32,20 @@ export function readArchitecture(config: JsonObject, known?: FamilyFacts): Archi
     layers,
     heads,
     keyValueHeads,
-    contextLength: first('max_position_embeddings', 'n_positions', 'max_target_positions'),
+    contextLength: readFirst('max_position_embeddings', 'n_positions', 'max_target_positions'),
     embeddingLength,
-    feedForwardLength: first('intermediate_size', 'n_inner', 'decoder_ffn_dim'),
-    vocabulary: first('vocab_size'),
+    feedForwardLength: readFirst('intermediate_size', 'n_inner', 'decoder_ffn_dim'),
+    vocabulary: readFirst('vocab_size'),
     ropeBase: typeof config.rope_theta === 'number' ? config.rope_theta : null,
-    experts: experts ? { total: experts, used: first('num_experts_per_tok') } : null,
-    slidingWindow: config.use_sliding_window === false ? null : first('sliding_window'),
+    experts: experts ? { total: experts, used: readFirst('num_experts_per_tok') } : null,
+    slidingWindow: config.use_sliding_window === false ? null : readFirst('sliding_window'),
     cacheElementsPerToken:
       family.family === 'decoder' && layers !== null && keyValueHeads !== null && headSize !== null
         ? layers * keyValueHeads * headSize * 2
         : null,
   };
 
-  function first(...keys: string[]): number | null {
+  function readFirst(...keys: string[]): number | null {
     for (const key of keys) {
       const value = asNonNegativeInteger(config[key]);
       if (value !== null) return value;

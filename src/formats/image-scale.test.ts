@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toByteSource } from './byte-source.ts';
-import { imageScale } from './image-scale.ts';
+import { readImageScale } from './image-scale.ts';
 
 const withConfig = (config: object) =>
   new Map([['preprocessor_config.json', toByteSource(new TextEncoder().encode(JSON.stringify(config)))]]);
@@ -12,7 +12,7 @@ test.each([
   ['Normalized_1_1', -1, 1],
   ['NominalRange_16_235', 16, 235],
 ])('the metadata %s scales images to the specified range', async (range, low, high) => {
-  const scale = await imageScale({ metadata: { 'Image.NominalPixelRange': range } }, new Map());
+  const scale = await readImageScale({ metadata: { 'Image.NominalPixelRange': range } }, new Map());
   expect([0, 1].map((value) => value * scale!.factor[0]! + scale!.offset[0]!)).toEqual([low, high]);
 });
 
@@ -24,15 +24,15 @@ test('an image processor normalises each channel by its mean and standard deviat
     image_mean: [0.485, 0.456, 0.406],
     image_std: [0.229, 0.224, 0.225],
   };
-  const scale = await imageScale(silent, withConfig(config));
+  const scale = await readImageScale(silent, withConfig(config));
   expect(scale!.factor[0]! + scale!.offset[0]!).toBeCloseTo(2.2489, 4);
   expect(scale!.offset[2]).toBeCloseTo(-0.406 / 0.225);
 });
 
 test('an image processor without normalisation only rescales, or leaves pixels unchanged', async () => {
-  const scaled = await imageScale(silent, withConfig({ do_normalize: false, rescale_factor: 1 / 255 }));
+  const scaled = await readImageScale(silent, withConfig({ do_normalize: false, rescale_factor: 1 / 255 }));
   expect(scaled).toEqual({ factor: [expect.closeTo(1)], offset: [0] });
-  const raw = await imageScale(silent, withConfig({ do_normalize: false, do_rescale: false }));
+  const raw = await readImageScale(silent, withConfig({ do_normalize: false, do_rescale: false }));
   expect(raw).toEqual({ factor: [255], offset: [0] });
 });
 
@@ -42,5 +42,5 @@ test.each([
   ['a configuration that divides by zero', silent, withConfig({ image_mean: [0.5], image_std: [0] })],
   ['a configuration without means', silent, withConfig({ do_normalize: true })],
 ])('the scale is unknown with %s', async (_, facts, siblings) => {
-  expect(await imageScale(facts, siblings)).toBeNull();
+  expect(await readImageScale(facts, siblings)).toBeNull();
 });

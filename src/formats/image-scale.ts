@@ -23,7 +23,7 @@ const nominalRanges: Readonly<Record<string, ImageScale>> = {
  * The scaling of a model's image values, from its metadata or its `preprocessor_config.json`; `null` if neither
  * specifies it.
  */
-export async function imageScale(
+export async function readImageScale(
   { metadata }: Pick<ModelFacts, 'metadata'>,
   siblings: Siblings,
 ): Promise<ImageScale | null> {
@@ -31,11 +31,11 @@ export async function imageScale(
   if (range !== undefined && Object.hasOwn(nominalRanges, range)) return nominalRanges[range] ?? null;
   const file = siblings.get('preprocessor_config.json');
   const config = file ? await readJson(file, 'onnx').then(asObject, () => null) : null;
-  return config && readImageScale(config);
+  return config && parseProcessorScale(config);
 }
 
 /** The image processors of the transformers library compute `(pixel * rescale_factor - mean) / std`. */
-function readImageScale(config: Readonly<Record<string, unknown>>): ImageScale | null {
+function parseProcessorScale(config: Readonly<Record<string, unknown>>): ImageScale | null {
   const factor = isNumber(config.rescale_factor) ? config.rescale_factor : 1 / 255;
   const rescale = config.do_rescale === false ? 1 : factor;
   if (config.do_normalize === false) return { factor: [255 * rescale], offset: [0] };

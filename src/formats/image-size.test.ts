@@ -3,7 +3,7 @@ import { toByteSource } from './byte-source.ts';
 import { graphBuilder } from './onnx/graph-builder.ts';
 import { writeOnnx } from './onnx/write-onnx.ts';
 import { readFacts } from './index.ts';
-import { imageAxes, imageInputSizes } from './image-size.ts';
+import { findImageAxes, resolveImageInputSizes } from './image-size.ts';
 
 test.each([
   ['pixel_values', ['batch_size', 'num_channels', 'height', 'width'], { height: 2, width: 3 }],
@@ -14,7 +14,7 @@ test.each([
   ['input_features', ['batch', 80, 3000], null],
   ['hidden', [1, 16, 16, 64], null],
 ])('the input %s of shape %j has height and width axes %j', (name, shape, axes) => {
-  expect(imageAxes({ name, shape })).toEqual(axes);
+  expect(findImageAxes({ name, shape })).toEqual(axes);
 });
 
 test('the sizes of an image apply to free sides, by the names that users set', () => {
@@ -22,8 +22,8 @@ test('the sizes of an image apply to free sides, by the names that users set', (
     { name: 'x', shape: ['batch', 3, null, 'width'] },
     { name: 'fixed', shape: ['batch', 3, 48, 48] },
   ];
-  expect(imageInputSizes(inputs, { height: 10, width: 20 })).toEqual({ 'x.2': 10, width: 20 });
-  expect(imageInputSizes(inputs, null)).toEqual({});
+  expect(resolveImageInputSizes(inputs, { height: 10, width: 20 })).toEqual({ 'x.2': 10, width: 20 });
+  expect(resolveImageInputSizes(inputs, null)).toEqual({});
 });
 
 /** One convolution of one pixel, three channels to two: 12 operations per pixel. */

@@ -18,7 +18,7 @@ const maxSide = 8192;
  * the padded size, otherwise the resized one; a single edge means a square. `null` if there is no such file or no size
  * in it.
  */
-export async function processorImageSize(siblings: Siblings): Promise<ImageSize | null> {
+export async function readProcessorImageSize(siblings: Siblings): Promise<ImageSize | null> {
   const file = siblings.get(configName);
   const config = file ? await readJson(file, 'onnx').then(asObject, () => null) : null;
   if (!config) return null;
@@ -41,7 +41,7 @@ type Described = Pick<ValueFacts, 'name' | 'shape'>;
 const noImage = /past|cache|(^|[._])(keys?|(?<!pixel_)values?|masks?|states?)([._]|$)/i;
 
 /** The height and width axes of an image input, NCHW or NHWC; `null` if it is not an image. */
-export function imageAxes({ name, shape }: Described): { readonly height: number; readonly width: number } | null {
+export function findImageAxes({ name, shape }: Described): { readonly height: number; readonly width: number } | null {
   if (shape?.length !== 4 || noImage.test(name)) return null;
   const isChannels = (size: number | string | null | undefined) =>
     size === 1 || size === 3 || size === 4 || (typeof size === 'string' && /channel/i.test(size));
@@ -50,9 +50,9 @@ export function imageAxes({ name, shape }: Described): { readonly height: number
 }
 
 /** The image's size for the free heights and widths of the inputs, by the names of `core/model/free-dimensions.ts`. */
-export function imageInputSizes(inputs: readonly Described[], image: ImageSize | null): Dimensions {
+export function resolveImageInputSizes(inputs: readonly Described[], image: ImageSize | null): Dimensions {
   const sizes = inputs.flatMap((input) => {
-    const axes = imageAxes(input);
+    const axes = findImageAxes(input);
     if (!axes || !image) return [];
     return (['height', 'width'] as const).flatMap((side): [string, number][] => {
       const size = input.shape?.[axes[side]];

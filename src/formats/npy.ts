@@ -22,14 +22,14 @@ const magic = '\u0093NUMPY';
  * @returns `null` if the file is something else, of another type, big-endian, in Fortran order or cut off
  */
 export function readNpy(file: Uint8Array): Tensor | null {
-  const latin = (start: number, end: number) => String.fromCharCode(...file.subarray(start, end));
-  if (latin(0, magic.length) !== magic) return null;
+  const decodeLatin1 = (start: number, end: number) => String.fromCharCode(...file.subarray(start, end));
+  if (decodeLatin1(0, magic.length) !== magic) return null;
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const [major, lengthBytes] = [file[6] ?? 0, (file[6] ?? 0) > 1 ? 4 : 2];
   const start = 8 + lengthBytes;
   if (major < 1 || file.length < start) return null;
   const end = start + (lengthBytes === 4 ? view.getUint32(8, true) : view.getUint16(8, true));
-  const header = latin(start, end);
+  const header = decodeLatin1(start, end);
   const dtype = types[/'descr': '([^']*)'/.exec(header)?.[1] ?? ''];
   const dims = /'shape': \(([^)]*)\)/.exec(header)?.[1];
   if (!dtype || dims === undefined || !header.includes("'fortran_order': False")) return null;

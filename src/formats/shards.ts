@@ -7,12 +7,12 @@ import { checkFileName } from './file-name.ts';
 const maxParts = 1000;
 
 /** The number of parts in a name of the form `<stem>-00001-of-00003.<format>`; 1 for any other name. */
-export function partCount(name: string, format: FormatId): number {
+export function parsePartCount(name: string, format: FormatId): number {
   return Number(parseShardName(name, format)?.count ?? 1);
 }
 
 /** The other parts of a split model, from the name of one part; with sizes in bytes if they are among `siblings`. */
-export function otherShards(name: string, format: FormatId, siblings: Siblings): ExternalFile[] {
+export function listOtherShards(name: string, format: FormatId, siblings: Siblings): ExternalFile[] {
   const own = parseShardName(name, format);
   if (!own || Number(own.count) > maxParts) return [];
   const parts = Array.from({ length: Number(own.count) }, (_, index) => String(index + 1).padStart(5, '0'));

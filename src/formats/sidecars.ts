@@ -6,6 +6,6 @@ const sidecars: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 /** Sidecar files to request if the model's folder cannot be listed. They may not exist. */
-export function sidecarNames(name: string): readonly string[] {
+export function listSidecarNames(name: string): readonly string[] {
   return sidecars.find(([pattern]) => pattern.test(name))?.[1] ?? [];
 }

@@ -52,7 +52,7 @@ export function openStoredValues(dtype: string, elements: number, source: ByteSo
 }
 
 /** Values that are in memory, as one piece. */
-export function valuesInMemory(data: ArrayLike<number>): StoredValues {
+export function toStoredValues(data: ArrayLike<number>): StoredValues {
   return {
     elements: data.length,
     async *pieces() {
@@ -62,7 +62,7 @@ export function valuesInMemory(data: ArrayLike<number>): StoredValues {
 }
 
 /** Values of blocks of `blockBytes` bytes with `blockElements` elements. */
-export function blockValues(
+export function openBlockValues(
   source: ByteSource,
   {
     elements,

@@ -1,7 +1,7 @@
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
-import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
+import { sumPartSizes, type FileParts } from '#formats/file-parts.ts';
 import { estimateScheme, type Estimate } from './estimate-scheme.ts';
 import { readExcludedNodes } from './mixed-precision.ts';
 import { findMixedRecipe, type MixedRecipe } from './mixed-recipe.ts';
@@ -86,7 +86,7 @@ export async function findAutoRecipe(
   context: StepContext & { readonly engine: StepEngine },
 ): Promise<AutoRecipe> {
   const { candidates, findRecorded: recorded, hasTime, onTrial } = request;
-  const sizeBytes = sizeOfParts(encodeOnnx(model));
+  const sizeBytes = sumPartSizes(encodeOnnx(model));
   const hasSamples = context.calibrationInputs !== undefined;
   const estimates: { readonly candidate: AutoCandidate; readonly estimate: Estimate }[] = [];
   for (const candidate of candidates) {
@@ -126,7 +126,7 @@ async function tryCandidate(
   const judged: (Judgement & { readonly sizeBytes: number })[] = [];
   const meetsGoals = async (result: FileParts) => {
     const judgement = await judge(result);
-    judged.push({ ...judgement, sizeBytes: sizeOfParts(result) });
+    judged.push({ ...judgement, sizeBytes: sumPartSizes(result) });
     return judgement.passes;
   };
   const mixed = await findMixedRecipe(

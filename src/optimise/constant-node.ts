@@ -1,6 +1,6 @@
 import type { Tensor } from '#core/engine/tensor.ts';
 import type { Node, TensorProto } from '#formats/onnx/onnx-model.ts';
-import { tensorProto } from '#formats/onnx/tensor-proto.ts';
+import { createTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { isStandard } from './nodes.ts';
 
 const decoder = new TextDecoder();
@@ -12,7 +12,7 @@ export function readConstantTensor(node: Node): TensorProto | null {
   const name = node.outputs[0] ?? '';
   if (attribute.name === 'value') return attribute.tensor ? { ...attribute.tensor, name } : null;
   const { int, float, string, ints, floats, strings } = attribute;
-  const toProto = (tensor: Tensor) => tensorProto(name, tensor);
+  const toProto = (tensor: Tensor) => createTensorProto(name, tensor);
   switch (attribute.name) {
     case 'value_int':
       return toProto({ dtype: 'int64', shape: [], data: BigInt64Array.of(int ?? 0n) });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
-import { sizeOfParts } from '#formats/file-parts.ts';
+import { sumPartSizes } from '#formats/file-parts.ts';
 import { estimateScheme } from './estimate-scheme.ts';
 import { optimiseModel } from './optimise-model.ts';
 import type { SchemeId } from './schemes/index.ts';
@@ -27,7 +27,7 @@ function depthwise(): OnnxModel {
 }
 
 async function estimate(model: OnnxModel, id: SchemeId, hasSamples = false) {
-  const sizeBytes = sizeOfParts(encodeOnnx(model));
+  const sizeBytes = sumPartSizes(encodeOnnx(model));
   return estimateScheme(model, createRecipe(id).steps.at(-1)!, { sizeBytes, hasSamples });
 }
 
@@ -38,7 +38,7 @@ test.for(['float16', 'dynamic-int8', 'weight-only'] as const)(
     const { refusal, sizeBytes } = await estimate(model, id);
     expect(refusal).toBeNull();
     expect(model).toEqual(product());
-    const made = sizeOfParts(await optimiseModel(model, '', createRecipe(id), {}));
+    const made = sumPartSizes(await optimiseModel(model, '', createRecipe(id), {}));
     expect(Math.abs(sizeBytes! / made - 1)).toBeLessThan(0.1);
   },
 );

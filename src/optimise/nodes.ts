@@ -1,6 +1,6 @@
 import { toAttribute, type AttributeValue } from '#formats/onnx/graph-builder.ts';
 import { message, type Attribute, type Graph, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { listGraphs } from '#formats/onnx/stored-tensors.ts';
 
 /** Whether the node's operator is of the standard domain. */
 export function isStandard({ domain }: Pick<Node, 'domain'>): boolean {
@@ -47,7 +47,7 @@ export function subgraphsIn({ attributes }: Node): Graph[] {
 
 /** The graphs in a node's attributes, including nested ones. */
 export function listSubgraphs(node: Node): Graph[] {
-  return subgraphsIn(node).flatMap((graph) => withSubgraphs(graph));
+  return subgraphsIn(node).flatMap((graph) => listGraphs(graph));
 }
 
 /** The inputs of a node and of its subgraphs, whose values share the namespace of the outer graph. */

@@ -2,7 +2,7 @@ import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import { AppError } from '#core/errors/error.ts';
 import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
-import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
+import { sumPartSizes, type FileParts } from '#formats/file-parts.ts';
 import { readExcludedNodes } from './mixed-precision.ts';
 import { getDisplayName } from './schemes/node-selection.ts';
 import type { Recipe } from './recipe.ts';
@@ -46,7 +46,7 @@ export async function optimiseModel(
     const unknown = readExcludedNodes(step.options ?? {}).find((name) => !names.has(name));
     if (unknown !== undefined) throw new AppError('recipe-invalid', { reason: 'node-unknown', name: unknown });
     const [outcome] = await runSteps(model, [step], context);
-    if (outcome) onStage({ step: step.id, outcome, sizeBytes: sizeOfParts(encodeOnnx(model)) });
+    if (outcome) onStage({ step: step.id, outcome, sizeBytes: sumPartSizes(encodeOnnx(model)) });
   }
   writeLineage(model, { parent, recipe: recipe.text });
   return encodeOnnx(model);

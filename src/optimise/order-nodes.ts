@@ -1,5 +1,5 @@
 import type { Node, OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { listGraphs } from '#formats/onnx/stored-tensors.ts';
 import { listReadValues } from './nodes.ts';
 
 /**
@@ -7,7 +7,7 @@ import { listReadValues } from './nodes.ts';
  * cycle is unchanged.
  */
 export function orderNodes({ graph }: OnnxModel): void {
-  for (const subgraph of graph ? withSubgraphs(graph) : []) subgraph.nodes = sortNodes(subgraph.nodes);
+  for (const subgraph of graph ? listGraphs(graph) : []) subgraph.nodes = sortNodes(subgraph.nodes);
 }
 
 function sortNodes(nodes: Node[]): Node[] {

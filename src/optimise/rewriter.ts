@@ -1,7 +1,7 @@
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
 import { message, type Graph, type Node, type OnnxModel, type TensorProto } from '#formats/onnx/onnx-model.ts';
-import { inferShapes, valueFromInfo } from '#formats/onnx/infer-shapes.ts';
-import { readTensor, tensorProto } from '#formats/onnx/tensor-proto.ts';
+import { inferShapes, toValue } from '#formats/onnx/infer-shapes.ts';
+import { readTensor, createTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { unknownValue, type Value } from '#graph/value.ts';
 import { readConstantTensor } from './constant-node.ts';
 import { isStandard, rename, getStandardOpset, listSubgraphs, listReadValues } from './nodes.ts';
@@ -93,7 +93,7 @@ export class Rewriter {
     const { dtype } = this.inferValue(name);
     if (dtype !== 'unknown') return dtype;
     const { valueInfos, outputs } = this.#graph;
-    this.#declared ??= new Map([...valueInfos, ...outputs].map((info) => [info.name, valueFromInfo(info).dtype]));
+    this.#declared ??= new Map([...valueInfos, ...outputs].map((info) => [info.name, toValue(info).dtype]));
     return this.#declared.get(name) ?? 'unknown';
   }
 
@@ -154,7 +154,7 @@ export class Rewriter {
    * @returns its name
    */
   add(preferred: string, tensor: Tensor): string {
-    return this.addStored(tensorProto(preferred, tensor));
+    return this.addStored(createTensorProto(preferred, tensor));
   }
 
   /**

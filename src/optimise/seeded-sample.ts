@@ -2,9 +2,9 @@ import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { suggestSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { inputSpecs } from '#formats/onnx/input-specs.ts';
+import { listInputSpecs } from '#formats/onnx/input-specs.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { valueFromInfo } from '#formats/onnx/infer-shapes.ts';
+import { toValue } from '#formats/onnx/infer-shapes.ts';
 
 /**
  * Seeded inputs on which a model is compared with the one that it was made from, if there are no samples. They fit both
@@ -14,9 +14,9 @@ import { valueFromInfo } from '#formats/onnx/infer-shapes.ts';
  * @throws AppError input-invalid if an input cannot be generated
  */
 export function createSeededSample(model: OnnxModel, dimensions: Dimensions = {}): Tensors {
-  const inputs = inputSpecs(model);
+  const inputs = listInputSpecs(model);
   const outputs = (model.graph?.outputs ?? []).map((info) => {
-    const { dtype, shape } = valueFromInfo(info);
+    const { dtype, shape } = toValue(info);
     return { name: info.name, dtype, shape };
   });
   return createSeededInputs(inputs, { ...suggestSizes({ inputs, outputs }), ...dimensions });

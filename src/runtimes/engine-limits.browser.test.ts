@@ -5,7 +5,7 @@ import { asAppError } from '#core/errors/error.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { readFacts } from '#formats/index.ts';
-import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
+import { writeFlatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
 import { findEngineLimit } from '#planner/engine-limits/index.ts';
 import { loadRuntime, loadTextRuntime } from './index.ts';
 
@@ -30,7 +30,7 @@ function buildTfliteModel({ custom = '', type = float32, variable = false }): Ui
     2: { numbers: [1] },
     3: { tables: [{ 0: { number: 0 }, 1: { numbers: [0] }, 2: { numbers: [1] } }] },
   };
-  return flatBuffer('TFL3', {
+  return writeFlatBuffer('TFL3', {
     0: { number: 3 },
     1: { tables: [{ 0: { number: code }, ...(custom !== '' && { 1: { text: custom } }), 3: { number: code } }] },
     2: { tables: [graph] },

@@ -1,5 +1,5 @@
-import { inputSpecs } from '#formats/onnx/input-specs.ts';
-import { tensorValue, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { listInputSpecs } from '#formats/onnx/input-specs.ts';
+import { createTensorValueInfo, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { createNode } from '#optimise/nodes.ts';
 import { Rewriter } from '#optimise/rewriter.ts';
 import { createUnsupportedModelError } from '#tasks/unsupported-model-error.ts';
@@ -26,7 +26,7 @@ export interface FeatureValue extends FeatureSource {
 export function addFeatures(model: OnnxModel): FeatureValue {
   const graph = new Rewriter(model);
   const [output] = graph.outputs;
-  if (!output) throw createUnsupportedModelError({ inputs: inputSpecs(model), outputs: [] }, 'not-an-image-model');
+  if (!output) throw createUnsupportedModelError({ inputs: listInputSpecs(model), outputs: [] }, 'not-an-image-model');
   const found = findPenultimateTensor(graph);
   const source: FeatureSource = found
     ? { kind: 'penultimate', tensor: found.name }
@@ -39,7 +39,7 @@ export function addFeatures(model: OnnxModel): FeatureValue {
 /** Makes a value an output of the graph, unless it is one. */
 export function addOutput({ graph }: OnnxModel, name: string): void {
   if (graph!.outputs.some((output) => output.name === name)) return;
-  graph!.outputs.push(tensorValue(name, 'float32', [null, null]));
+  graph!.outputs.push(createTensorValueInfo(name, 'float32', [null, null]));
 }
 
 /** The nodes that turn a value into float32 [n, length], and the name of their result. */

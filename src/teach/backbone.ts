@@ -1,8 +1,8 @@
 import type { DataType, Tensor, Tensors } from '#core/engine/tensor.ts';
 import { fromFloat16 } from '#core/encoding/float16.ts';
 import type { GraphSignature, InputImage } from '#core/task/task.ts';
-import { valueFromInfo } from '#formats/onnx/infer-shapes.ts';
-import { inputSpecs } from '#formats/onnx/input-specs.ts';
+import { toValue } from '#formats/onnx/infer-shapes.ts';
+import { listInputSpecs } from '#formats/onnx/input-specs.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { StepEngine, StepSession } from '#optimise/optimisation-step.ts';
@@ -58,11 +58,11 @@ export function otherBackbone(session: StepSession, signature: GraphSignature): 
 /** The inputs, outputs and metadata of a graph. */
 export function readSignature(model: OnnxModel): GraphSignature {
   const outputs = (model.graph?.outputs ?? []).map((info) => {
-    const { dtype, shape } = valueFromInfo(info);
+    const { dtype, shape } = toValue(info);
     return { name: info.name, dtype: dtype as DataType, shape: shape ?? [] };
   });
   const metadata = Object.fromEntries(model.metadata.map(({ key, value }) => [key, value]));
-  return { inputs: inputSpecs(model), outputs, metadata };
+  return { inputs: listInputSpecs(model), outputs, metadata };
 }
 
 export function requireImageModel(signature: GraphSignature): Classifier {

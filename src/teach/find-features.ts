@@ -1,4 +1,4 @@
-import { valueFromInfo } from '#formats/onnx/infer-shapes.ts';
+import { toValue } from '#formats/onnx/infer-shapes.ts';
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import type { Rewriter } from '#optimise/rewriter.ts';
@@ -85,5 +85,5 @@ function skipRepresentation(graph: Rewriter, name: string): string {
 /** The number of axes of a value; `null` if it is not known. */
 export function rankOf(graph: Rewriter, name: string): number | null {
   const declared = [...graph.outputs, ...(graph.model.graph?.valueInfos ?? [])].find((info) => info.name === name);
-  return (graph.inferValue(name).shape ?? (declared && valueFromInfo(declared).shape))?.length ?? null;
+  return (graph.inferValue(name).shape ?? (declared && toValue(declared).shape))?.length ?? null;
 }

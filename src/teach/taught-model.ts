@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
-import { message, tensorValue, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { message, createTensorValueInfo, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { createNode } from '#optimise/nodes.ts';
 import { deadCodeElimination } from '#optimise/passes/dead-code-elimination.ts';
@@ -45,7 +45,7 @@ export async function attachHead(model: OnnxModel, classifier: Classifier, head:
     }),
   );
   const [batch = null] = classifier.input.shape;
-  model.graph!.outputs = [tensorValue(probabilities, 'float32', [batch, labels.length])];
+  model.graph!.outputs = [createTensorValueInfo(probabilities, 'float32', [batch, labels.length])];
   setMetadata(model, writeLabels({ labels, cropRatio: classifier.cropRatio }));
   await runSteps(model, [deadCodeElimination]);
 }

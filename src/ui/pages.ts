@@ -18,22 +18,22 @@ export async function loadPage(route: Route): Promise<Component> {
     case 'method':
       return load(import('./about/MethodPage.svelte'), 'about', 'chat');
     case 'device':
-      return withProps(await load(import('./device/DevicePage.svelte'), 'device', 'results', 'share'), {
+      return bindProps(await load(import('./device/DevicePage.svelte'), 'device', 'results', 'share'), {
         query: route.query,
       });
     case 'companion':
-      return withProps(await load(import('./companion/CompanionPage.svelte'), 'nativeEngines'), { query: route.query });
+      return bindProps(await load(import('./companion/CompanionPage.svelte'), 'nativeEngines'), { query: route.query });
     case 'run': {
       const page = load(import('./run/RunPage.svelte'), 'deployments', 'drift', 'engine', 'picker', 'run');
       await startRun(route.query);
-      return withProps(await page, { query: route.query });
+      return bindProps(await page, { query: route.query });
     }
     case 'deployments': {
       const page = load(import('./deployments/DeploymentsPage.svelte'), 'deployments', 'engine', 'monitor', 'run');
-      return withProps(await page, { query: route.query });
+      return bindProps(await page, { query: route.query });
     }
     case 'evaluate':
-      return withProps(
+      return bindProps(
         await load(
           import('./evaluate/EvaluatePage.svelte'),
           'bench',
@@ -67,10 +67,10 @@ export async function loadPage(route: Route): Promise<Component> {
         'report',
         'share',
       );
-      return withProps(await page, { query: route.query });
+      return bindProps(await page, { query: route.query });
     }
     case 'graph':
-      return withProps(await load(import('./graph/GraphPage.svelte'), 'graph', 'picker'), { query: route.query });
+      return bindProps(await load(import('./graph/GraphPage.svelte'), 'graph', 'picker'), { query: route.query });
     case 'bench': {
       const page = await load(
         import('./bench/BenchPage.svelte'),
@@ -83,46 +83,46 @@ export async function loadPage(route: Route): Promise<Component> {
         'results',
         'share',
       );
-      return withProps(page, { query: route.query });
+      return bindProps(page, { query: route.query });
     }
     case 'profile': {
       const page = load(import('./profile/ProfilePage.svelte'), 'bench', 'engine', 'picker', 'profile');
-      return withProps(await page, { query: route.query });
+      return bindProps(await page, { query: route.query });
     }
     case 'targets': {
       const page = load(import('./targets/TargetsPage.svelte'), 'bench', 'engine', 'picker', 'share', 'targets');
-      return withProps(await page, { query: route.query });
+      return bindProps(await page, { query: route.query });
     }
     case 'teach':
-      return withProps(await load(import('./teach/TeachPage.svelte'), 'evaluate', 'picker', 'run', 'teach'), {
+      return bindProps(await load(import('./teach/TeachPage.svelte'), 'evaluate', 'picker', 'run', 'teach'), {
         query: route.query,
       });
     case 'tune': {
       const page = load(import('./tune/TunePage.svelte'), 'bench', 'standalone', 'engine', 'picker', 'targets', 'tune');
-      return withProps(await page, { query: route.query });
+      return bindProps(await page, { query: route.query });
     }
     case 'chat':
-      return withProps(await load(import('./chat/ChatPage.svelte'), 'engine', 'chat', 'picker'), {
+      return bindProps(await load(import('./chat/ChatPage.svelte'), 'engine', 'chat', 'picker'), {
         query: route.query,
       });
     case 'files':
-      return withProps(await load(import('./files/FilesPage.svelte'), 'engine', 'files', 'picker'), {
+      return bindProps(await load(import('./files/FilesPage.svelte'), 'engine', 'files', 'picker'), {
         query: route.query,
       });
     case 'models':
-      return withProps(await load(import('./models/ModelsPage.svelte'), 'standalone', 'engine', 'models', 'picker'), {
+      return bindProps(await load(import('./models/ModelsPage.svelte'), 'standalone', 'engine', 'models', 'picker'), {
         query: route.query,
       });
     case 'result': {
       const page = await load(import('./report/ResultPage.svelte'), 'engine', 'bench', 'report', 'results', 'share');
-      return withProps(page, { payload: route.payload });
+      return bindProps(page, { payload: route.payload });
     }
     case 'verify':
-      return withProps(await load(import('./verify/VerifyPage.svelte'), 'hallmark', 'share'), {
+      return bindProps(await load(import('./verify/VerifyPage.svelte'), 'hallmark', 'share'), {
         payload: route.hallmark,
       });
     case 'results':
-      return withProps(await load(import('./results/ResultsPage.svelte'), 'engine', 'results', 'history'), {
+      return bindProps(await load(import('./results/ResultsPage.svelte'), 'engine', 'results', 'history'), {
         query: route.query,
       });
     case 'stored-result': {
@@ -138,18 +138,18 @@ export async function loadPage(route: Route): Promise<Component> {
         'hallmark',
         'share',
       );
-      return withProps(page, { id: route.id });
+      return bindProps(page, { id: route.id });
     }
     case 'compare': {
       const page = await load(import('./report/ComparePage.svelte'), 'engine', 'bench', 'report', 'results', 'share');
-      return withProps(page, { first: route.first, second: route.second });
+      return bindProps(page, { first: route.first, second: route.second });
     }
     case 'compare-stored': {
       const page = await load(import('./results/CompareStoredPage.svelte'), 'engine', 'results', 'history');
-      return withProps(page, { first: route.first, second: route.second });
+      return bindProps(page, { first: route.first, second: route.second });
     }
     case 'unknown':
-      return withProps((await import('./shell/UnknownPage.svelte')).default, { path: route.path });
+      return bindProps((await import('./shell/UnknownPage.svelte')).default, { path: route.path });
   }
 }
 
@@ -178,6 +178,6 @@ async function startRun(query: URLSearchParams): Promise<void> {
 }
 
 /** Binds props to a component. */
-function withProps<Props extends Record<string, unknown>>(component: Component<Props>, props: Props): Component {
+function bindProps<Props extends Record<string, unknown>>(component: Component<Props>, props: Props): Component {
   return (anchor) => component(anchor, props);
 }

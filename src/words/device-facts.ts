@@ -35,18 +35,18 @@ interface Known {
 }
 
 /** The facts about this device in one language, in four groups. */
-export function deviceFactGroups(text: Words, known: Known): FactGroup[] {
+export function listDeviceFactGroups(text: Words, known: Known): FactGroup[] {
   const { groups } = text.device.facts;
   return [
-    { title: groups.processor, facts: processor(text, known) },
-    { title: groups.graphics, facts: graphics(text, known.facts) },
-    { title: groups.storage, facts: storage(text, known.facts) },
-    { title: groups.power, facts: power(text, known) },
+    { title: groups.processor, facts: describeProcessor(text, known) },
+    { title: groups.graphics, facts: describeGraphics(text, known.facts) },
+    { title: groups.storage, facts: describeStorage(text, known.facts) },
+    { title: groups.power, facts: describePower(text, known) },
   ];
 }
 
 /** A fact that is present or not, with the meaning of each. */
-function yesNo(
+function createYesNoFact(
   text: Words,
   id:
     | 'isolation'
@@ -69,7 +69,7 @@ function yesNo(
   return { name: fact.name, value: no, state: 'missing', meaning: fact.no, fix };
 }
 
-function processor(text: Words, { facts, canReload }: Known): ShownFact[] {
+function describeProcessor(text: Words, { facts, canReload }: Known): ShownFact[] {
   const { cores, threads, memory: memoryWords, notExposed } = text.device.facts;
   const isAlone = facts.cores > 1 && facts.threads === 1;
   const isolationFix = fixIsolation(text, facts, canReload);
@@ -83,13 +83,13 @@ function processor(text: Words, { facts, canReload }: Known): ShownFact[] {
       fix: isAlone ? isolationFix : undefined,
     },
     {
-      ...yesNo(text, 'isolation', facts.crossOriginIsolated, isolationFix),
+      ...createYesNoFact(text, 'isolation', facts.crossOriginIsolated, isolationFix),
       isFixedByReload: canReload && !facts.crossOriginIsolated && facts.secureContext,
     },
-    yesNo(text, 'simd', facts.wasm.simd),
-    yesNo(text, 'relaxedSimd', facts.wasm.relaxedSimd),
-    yesNo(text, 'jspi', facts.wasm.jspi),
-    yesNo(text, 'memory64', facts.wasm.memory64),
+    createYesNoFact(text, 'simd', facts.wasm.simd),
+    createYesNoFact(text, 'relaxedSimd', facts.wasm.relaxedSimd),
+    createYesNoFact(text, 'jspi', facts.wasm.jspi),
+    createYesNoFact(text, 'memory64', facts.wasm.memory64),
     {
       name: memoryWords.name,
       value: facts.memoryGiB === null ? notExposed : memoryWords.value(text.format.memory(facts.memoryGiB * 2 ** 30)),
@@ -106,11 +106,11 @@ function fixIsolation(text: Words, { secureContext, serviceWorkers }: DeviceFact
   return canReload ? isolationFixes.reload : isolationFixes.later;
 }
 
-function graphics(text: Words, facts: DeviceFacts): ShownFact[] {
+function describeGraphics(text: Words, facts: DeviceFacts): ShownFact[] {
   const { webgl: webglWords, webnn } = text.device.facts;
   const { gpu, webgl } = facts;
   return [
-    ...(gpu ? webgpu(text, gpu) : [withoutWebgpu(text, facts)]),
+    ...(gpu ? describeWebgpu(text, gpu) : [explainMissingWebgpu(text, facts)]),
     webgl
       ? {
           name: webglWords.name,
@@ -128,7 +128,7 @@ function graphics(text: Words, facts: DeviceFacts): ShownFact[] {
   ];
 }
 
-function webgpu(text: Words, { vendor, architecture, software, features, limits }: GpuFacts): ShownFact[] {
+function describeWebgpu(text: Words, { vendor, architecture, software, features, limits }: GpuFacts): ShownFact[] {
   const { webgpu: webgpuWords, gpuBuffer } = text.device.facts;
   const { memory, whole } = text.format;
   return [
@@ -139,9 +139,9 @@ function webgpu(text: Words, { vendor, architecture, software, features, limits 
       meaning: software ? webgpuWords.software : webgpuWords.hardware,
       fix: software ? webgpuWords.fixes.enable : undefined,
     },
-    yesNo(text, 'halfPrecision', features.includes('shader-f16')),
-    yesNo(text, 'subgroups', features.includes('subgroups')),
-    yesNo(text, 'timestamps', features.includes('timestamp-query')),
+    createYesNoFact(text, 'halfPrecision', features.includes('shader-f16')),
+    createYesNoFact(text, 'subgroups', features.includes('subgroups')),
+    createYesNoFact(text, 'timestamps', features.includes('timestamp-query')),
     {
       name: gpuBuffer.name,
       value: memory(limits.maxBufferSize),
@@ -155,7 +155,7 @@ function webgpu(text: Words, { vendor, architecture, software, features, limits 
   ];
 }
 
-function withoutWebgpu(text: Words, { webgpuExposed, secureContext }: DeviceFacts): ShownFact {
+function explainMissingWebgpu(text: Words, { webgpuExposed, secureContext }: DeviceFacts): ShownFact {
   const { name, noAdapter, missing, fixes } = text.device.facts.webgpu;
   const browserFix = secureContext ? fixes.update : fixes.insecure;
   return {
@@ -167,12 +167,15 @@ function withoutWebgpu(text: Words, { webgpuExposed, secureContext }: DeviceFact
   };
 }
 
-function storage(text: Words, { storage: { opfs, quotaBytes, usageBytes, persisted } }: DeviceFacts): ShownFact[] {
+function describeStorage(
+  text: Words,
+  { storage: { opfs, quotaBytes, usageBytes, persisted } }: DeviceFacts,
+): ShownFact[] {
   const { quota, persistence, notExposed } = text.device.facts;
   const { bytes } = text.format;
   const quotaText = quotaBytes === null ? notExposed : bytes(quotaBytes);
   return [
-    yesNo(text, 'opfs', opfs),
+    createYesNoFact(text, 'opfs', opfs),
     {
       name: quota.name,
       value: quotaBytes === null || usageBytes === null ? quotaText : quota.used(quotaText, bytes(usageBytes)),
@@ -181,11 +184,11 @@ function storage(text: Words, { storage: { opfs, quotaBytes, usageBytes, persist
     },
     persisted === null
       ? { name: persistence.name, value: notExposed, state: 'unknown', meaning: persistence.unknown }
-      : yesNo(text, 'persistence', persisted),
+      : createYesNoFact(text, 'persistence', persisted),
   ];
 }
 
-function power(text: Words, { facts, battery, pressure }: Known): ShownFact[] {
+function describePower(text: Words, { facts, battery, pressure }: Known): ShownFact[] {
   const { power: words, pressure: pressureWords, notExposed } = text.device.facts;
   return [
     battery

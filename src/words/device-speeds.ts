@@ -13,7 +13,7 @@ export const products = ['matmulOneThread', 'matmulThreads', 'matmulGpu', 'matmu
 const figures = ['copy', 'storage', 'dispatch', 'clockStep'] as const;
 
 /** A measurement in one language, or the reason why there is none. */
-export function speedText(text: Words, id: MeasurementId, speeds: Partial<DeviceSpeeds>): string {
+export function formatSpeed(text: Words, id: MeasurementId, speeds: Partial<DeviceSpeeds>): string {
   const { format } = text;
   const words = text.device.speeds;
   const { perSecond, gflops, readWrite } = words;
@@ -40,23 +40,23 @@ export function speedText(text: Words, id: MeasurementId, speeds: Partial<Device
 }
 
 /** The measurements other than those of matrix products, with what each one limits. */
-export function speedFigures(text: Words, speeds: Partial<DeviceSpeeds>) {
+export function listSpeedFigures(text: Words, speeds: Partial<DeviceSpeeds>) {
   return figures.map((id) => ({
     id,
-    value: speedText(text, id, speeds),
+    value: formatSpeed(text, id, speeds),
     meaning: text.device.speeds.meanings[id],
   }));
 }
 
 /** The whole check, one fact per line. */
-export function deviceCheckText(
+export function formatDeviceCheck(
   text: Words,
   browserAndOs: string,
   groups: readonly FactGroup[],
   speeds: Partial<DeviceSpeeds>,
 ): string {
   const { checkOf, measured, names } = text.device;
-  const measurements = [...products, ...figures].map((id) => `${names[id]}: ${speedText(text, id, speeds)}`);
+  const measurements = [...products, ...figures].map((id) => `${names[id]}: ${formatSpeed(text, id, speeds)}`);
   const facts = groups.flatMap((group) => [
     '',
     group.title,

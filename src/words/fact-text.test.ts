@@ -6,9 +6,9 @@ import { bench } from './en/bench/bench.ts';
 import { engine } from './en/device/engine.ts';
 import { format } from './en/format.ts';
 import { report } from './en/report/report.ts';
-import { factWriter, markdownWords } from './fact-text.ts';
+import { createFactWriter, createMarkdownWords } from './fact-text.ts';
 
-const write = factWriter({ bench, engine, format, report });
+const write = createFactWriter({ bench, engine, format, report });
 const writeFacts = (made: Parameters<typeof listReportFacts>[0]) => new Map(listReportFacts(made).map(write));
 
 test('every fact shown has a label, and every label belongs to a fact', () => {
@@ -39,7 +39,7 @@ test('the facts of a language model show what its timings include', () => {
 });
 
 test('the Markdown of a report names the reference of its outputs, or why there is none', () => {
-  const { agreement, textAgreement } = markdownWords({ bench, engine, format, report });
+  const { agreement, textAgreement } = createMarkdownWords({ bench, engine, format, report });
   const compared = { verdict: 'expected', metric: 'cosine', value: 1, maxAbsDifference: 0 } as const;
   expect(agreement({ ...compared, reference: 'this-device-wasm' })).toBe(
     'as expected (cosine 1.000000 against WebAssembly on this device)',

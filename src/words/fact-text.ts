@@ -54,21 +54,21 @@ interface Words {
 }
 
 /** The texts of a report's Markdown in one language. */
-export function markdownWords(text: Words): MarkdownWords {
+export function createMarkdownWords(text: Words): MarkdownWords {
   const { markdown } = text.report;
-  return { fact: factWriter(text), ...markdown() };
+  return { fact: createFactWriter(text), ...markdown() };
 }
 
 /** Formats the facts of a report in one language: label and value. */
-export function factWriter(text: Words): (fact: Fact) => readonly [label: string, value: string] {
-  const writers: Readonly<Record<FactFormat, (value: never) => string>> = writersIn(text);
+export function createFactWriter(text: Words): (fact: Fact) => readonly [label: string, value: string] {
+  const writers: Readonly<Record<FactFormat, (value: never) => string>> = createWriters(text);
   return ({ path, format, value }) => [
     text.report.facts.labels[path as keyof typeof report.facts.labels],
     writers[format](value as never),
   ];
 }
 
-function writersIn(text: Words): { readonly [F in FactFormat]: (value: FactValues[F]) => string } {
+function createWriters(text: Words): { readonly [F in FactFormat]: (value: FactValues[F]) => string } {
   const { bytes, date, duration, memory, number, whole } = text.format;
   const { devices } = text.engine;
   const { facts, phases } = text.report;
@@ -93,22 +93,22 @@ function writersIn(text: Words): { readonly [F in FactFormat]: (value: FactValue
     'code-from': (value) => phases.codes[value],
     download: (value) => (value === null ? phases.nothing : duration(value)),
     failedDevices: (value) => value.map(({ device, why }) => `${devices[device]}: ${why}`).join('; '),
-    settings: (value) => settingTexts(text, value).join(', '),
+    settings: (value) => formatSettings(text, value).join(', '),
     gpu: ({ vendor, architecture, software }) => facts.gpu(vendor, architecture, software),
     sizes: (value) =>
       Object.entries(value)
         .map(([name, size]) => `${name} = ${size}`)
         .join(', '),
-    placement: (value) => placementText(text, value),
+    placement: (value) => formatPlacement(text, value),
     'event-loop': ({ late, ticks, worstMs }) => facts.eventLoop(whole(late), whole(ticks), duration(worstMs)),
-    energy: (value) => energyText(text, value),
+    energy: (value) => formatEnergy(text, value),
     'not-stated': (value) => value.map((reason) => facts.memoryNotStated[reason]).join('; '),
     'inside-outside': (value) => facts.insideOutside[value],
   };
 }
 
 /** The energy by each counter, with the resulting carbon; otherwise why nothing could be measured. */
-function energyText({ report: { facts }, format: { number } }: Words, value: ReportEnergy): string {
+function formatEnergy({ report: { facts }, format: { number } }: Words, value: ReportEnergy): string {
   const words = facts.energy;
   const { counters, missing, gridGramsPerKwh } = value;
   if (counters.length === 0)
@@ -127,7 +127,7 @@ function energyText({ report: { facts }, format: { number } }: Words, value: Rep
 
 const joulesPerKwh = 3.6e6;
 
-function settingTexts(text: Words, set: EngineSettings): string[] {
+function formatSettings(text: Words, set: EngineSettings): string[] {
   return Object.entries(set).map(([setting, value]) => {
     const words = text.engine.settings[setting as keyof EngineSettings];
     const names: Readonly<Record<string, string>> = 'values' in words ? words.values : {};
@@ -137,7 +137,7 @@ function settingTexts(text: Words, set: EngineSettings): string[] {
 }
 
 /** Nodes per execution provider, with their fraction of all nodes. */
-function placementText(text: Words, placed: FactValues['placement']): string {
+function formatPlacement(text: Words, placed: FactValues['placement']): string {
   const { whole } = text.format;
   const nodes = Object.values(placed).reduce((sum, count) => sum + count, 0);
   return Object.entries(placed)

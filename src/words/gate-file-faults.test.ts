@@ -4,20 +4,20 @@ import { gateFileFaults } from './en/gates/gate-file-faults.ts';
 import { errors } from './en/errors/errors.ts';
 
 /** The message for the only fault of a file with these gates. */
-function messageFor(gates: object): string {
+function readMessage(gates: object): string {
   const [fault] = readGateFile(JSON.stringify({ version: 1, gates })).faults;
   return (gateFileFaults as Readonly<Record<string, (facts: unknown) => string>>)[fault!.reason]!(fault);
 }
 
 test('an unknown gate is named with near matches, or with all gates if nothing is similar', () => {
-  expect(messageFor({ latencyy: 'error' })).toBe(
+  expect(readMessage({ latencyy: 'error' })).toBe(
     'it names the gate “latencyy”, which does not exist; did you mean latency?',
   );
-  expect(messageFor({ zzz: 'error' })).toContain('the gates are quality-ratio, quality, error-rate');
+  expect(readMessage({ zzz: 'error' })).toContain('the gates are quality-ratio, quality, error-rate');
 });
 
 test('a wrong unit is named with the right one', () => {
-  expect(messageFor({ latency: { severity: 'error', limit: 0.1, unit: 's' } })).toBe(
+  expect(readMessage({ latency: { severity: 'error', limit: 0.1, unit: 's' } })).toBe(
     'the unit of “latency” is "s"; it is measured in “ms”',
   );
 });

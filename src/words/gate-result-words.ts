@@ -58,7 +58,7 @@ export interface GatePhrases {
 export type GateResultWords = GateWords & Pick<GatePhrases, 'verdicts'>;
 
 /** Texts of gate results, in the page, on the command line and in exported files. */
-export function gateResultWords(
+export function createGateResultWords(
   phrases: GatePhrases,
   format: ReturnType<typeof formats>,
   place: Place,

@@ -2,7 +2,7 @@ import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import type { hallmark } from './en/hallmark/hallmark.ts';
 
 /** The facts of a hallmark in one language, label and value: files, data, gate file, device, method and key. */
-export function hallmarkFacts(
+export function listHallmarkFacts(
   text: { readonly hallmark: typeof hallmark },
   { statement, keyId }: Pick<VerifiedHallmark, 'statement' | 'keyId'>,
 ): readonly (readonly [label: string, value: string])[] {

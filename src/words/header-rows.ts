@@ -3,7 +3,7 @@ import type { format } from './en/format.ts';
 import type { modelFacts } from './en/models/model-facts.ts';
 
 /** The facts of a header as names and values; unspecified facts are omitted, or shown as not specified if they are expected. */
-export function headerRows(
+export function listHeaderRows(
   facts: Omit<ModelFacts, 'nodes'>,
   text: { readonly format: typeof format; readonly models: { readonly facts: typeof modelFacts } },
 ): readonly (readonly [string, string])[] {

@@ -26,7 +26,7 @@ export function readPlaces(code: string): ReadonlyMap<string, Place> {
     if (text !== null) placeAt(path).texts.add(text);
     const use = readUse(node, parameters);
     if (use !== null) placeAt(use.path).used.add(use.id);
-    const below = nameOf(node) === null ? path : path === '' ? nameOf(node)! : `${path}.${nameOf(node)}`;
+    const below = getName(node) === null ? path : path === '' ? getName(node)! : `${path}.${getName(node)}`;
     const known = ts.isFunctionLike(node) ? new Map([...parameters, ...readParameters(node, below)]) : parameters;
     ts.forEachChild(node, (child) => visit(child, below, known));
   };
@@ -37,7 +37,7 @@ export function readPlaces(code: string): ReadonlyMap<string, Place> {
 }
 
 /** The name that a property, constant or function adds to the path. */
-function nameOf(node: ts.Node): string | null {
+function getName(node: ts.Node): string | null {
   const isNamed =
     ts.isPropertyAssignment(node) ||
     ts.isMethodDeclaration(node) ||
@@ -61,12 +61,12 @@ function isCode(node: ts.Node): boolean {
     (ts.isBinaryExpression(parent) && /^([!=]==|in)$/.test(parent.operatorToken.getText())) ||
     (ts.isPropertyAssignment(parent) && /^(href|id)$/.test(parent.name.getText())) ||
     (ts.isCallExpression(parent) && /^(import|code|head|modelHere)$/.test(parent.expression.getText())) ||
-    factRead(parent) === node
+    findFactName(parent) === node
   );
 }
 
 /** The name in `fact(facts, 'file', …)`. */
-function factRead(node: ts.Node): ts.StringLiteralLike | null {
+function findFactName(node: ts.Node): ts.StringLiteralLike | null {
   if (!ts.isCallExpression(node) || !/^(fact|value)$/.test(node.expression.getText())) return null;
   const [, name] = node.arguments;
   return name && ts.isStringLiteralLike(name) ? name : null;
@@ -101,12 +101,12 @@ function readUse(node: ts.Node, parameters: Parameters): { readonly path: string
   if (!parameter || ts.isParameter(parent) || ts.isBindingElement(parent) || isOneOfMany(parent)) return null;
   if (ts.isPropertyAssignment(parent) && parent.name === node) return null;
   if (ts.isPropertyAccessExpression(parent) && parent.expression !== node) return null;
-  const property = propertyOf(parent);
+  const property = findProperty(parent);
   return property === null ? parameter : { ...parameter, id: `${parameter.id}.${property}` };
 }
 
 /** The property that is read of a parameter, rather than one of JavaScript such as `length`. */
-function propertyOf(node: ts.Node): string | null {
+function findProperty(node: ts.Node): string | null {
   if (ts.isPropertyAccessExpression(node)) {
     const { text } = node.name;
     return text in Array.prototype || text in String.prototype ? null : text;
@@ -114,7 +114,7 @@ function propertyOf(node: ts.Node): string | null {
   if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
     return node.argumentExpression.text;
   }
-  return factRead(node)?.text ?? null;
+  return findFactName(node)?.text ?? null;
 }
 
 /** A comparison with one, which chooses between singular and plural. */

@@ -14,7 +14,7 @@ const sources: Readonly<Record<string, string>> = import.meta.glob('./*/**/*.ts'
 type Places = ReadonlyMap<string, Place>;
 
 /** What a language says, by file and place: `shell/shell.ts shell.name`. */
-function placesOf(tag: string): Places {
+function readLanguagePlaces(tag: string): Places {
   const files = Object.entries(sources).filter(([file]) => file.startsWith(`./${tag}/`));
   return new Map(
     files.flatMap(([file, code]) =>
@@ -27,7 +27,7 @@ function placesOf(tag: string): Places {
 const pluralOnly = new Set(['evaluate/metrics.ts scores.failed: 0', 'evaluate/metrics.ts items: 1']);
 
 /** The places at which a translation does not use a parameter that English uses. */
-function lostValues(english: Places, translation: Places): string[] {
+function findLostValues(english: Places, translation: Places): string[] {
   return [...english].flatMap(([place, { used }]) => {
     const theirs = translation.get(place)?.used;
     const lost = theirs ? [...used].filter((value) => !theirs.has(value)) : [];
@@ -36,7 +36,7 @@ function lostValues(english: Places, translation: Places): string[] {
 }
 
 /** The texts of a translation that are also English, unless they consist of names and terms of the language. */
-function englishTexts(tag: string, english: Places, translation: Places): string[] {
+function findEnglishTexts(tag: string, english: Places, translation: Places): string[] {
   const all = new Set(Array.from(english.values(), ({ texts }) => Array.from(texts)).flat());
   return [...translation].flatMap(([place, { texts }]) =>
     [...texts]
@@ -52,10 +52,10 @@ function listKinds(words: unknown, path = ''): string[] {
   return Object.entries(words).flatMap(([key, value]) => listKinds(value, `${path}.${key}`));
 }
 
-const english = placesOf('en');
+const english = readLanguagePlaces('en');
 
 describe.each(languageTags.filter((tag) => tag !== 'en'))('in %s', (tag) => {
-  const translation = placesOf(tag);
+  const translation = readLanguagePlaces(tag);
 
   test('every area has the keys of English, with texts of the same kind', async () => {
     const language = await languages[tag]();
@@ -66,11 +66,11 @@ describe.each(languageTags.filter((tag) => tag !== 'en'))('in %s', (tag) => {
 
   test('every text has the values of the English one', () => {
     expect([...english.keys()].filter((place) => translation.has(place)).length / english.size).toBeGreaterThan(0.9);
-    expect(lostValues(english, translation)).toEqual([]);
+    expect(findLostValues(english, translation)).toEqual([]);
   });
 
   test('no text is English', () => {
-    expect(englishTexts(tag, english, translation)).toEqual([]);
+    expect(findEnglishTexts(tag, english, translation)).toEqual([]);
   });
 });
 
@@ -83,14 +83,16 @@ test('detects a value that is lost, but not the choice of a plural', () => {
   const kept = places('const x = { a: ({ name: called, n }) => `${n}: ${called}`, b: (f) => `${f.file}!` };');
   const lost = places('const x = { a: ({ n }) => `${n}`, b: () => `!` };');
   const singular = places("const x = { a: ({ name, n }) => (n === 1 ? name : name), b: (facts) => facts['file'] };");
-  expect(lostValues(source, kept)).toEqual([]);
-  expect(lostValues(source, lost)).toEqual(['x.a: 0.name', 'x.b: 0.file']);
-  expect(lostValues(source, singular)).toEqual(['x.a: 0.n']);
+  expect(findLostValues(source, kept)).toEqual([]);
+  expect(findLostValues(source, lost)).toEqual(['x.a: 0.name', 'x.b: 0.file']);
+  expect(findLostValues(source, singular)).toEqual(['x.a: 0.n']);
 });
 
 test('detects English texts, but not names, terms of the language and codes', () => {
   const source = places("const x = { a: 'Open the file', b: 'ONNX Runtime', c: 'Chat', d: (s) => s === 'open' };");
-  expect(englishTexts('sw', source, source)).toEqual(['x.a: Open the file', 'x.c: Chat']);
-  expect(englishTexts('fil', source, source)).toEqual(['x.a: Open the file']);
-  expect(englishTexts('fil', source, places("const x = { a: 'Buksan the file' };"))).toEqual(['x.a: Buksan the file']);
+  expect(findEnglishTexts('sw', source, source)).toEqual(['x.a: Open the file', 'x.c: Chat']);
+  expect(findEnglishTexts('fil', source, source)).toEqual(['x.a: Open the file']);
+  expect(findEnglishTexts('fil', source, places("const x = { a: 'Buksan the file' };"))).toEqual([
+    'x.a: Buksan the file',
+  ]);
 });

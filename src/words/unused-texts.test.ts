@@ -42,9 +42,9 @@ function listLeaves(words: object, above: Path = []): Path[] {
 }
 
 /** The properties after `code[at]`, such as `.settings[name].help`; a computed index is `*`. */
-function propertiesAt(code: string, offset: number): Path {
+function readProperties(code: string, offset: number): Path {
   const [all, name] = property.exec(code.slice(offset, offset + 80)) ?? [];
-  if (all && name) return [name, ...propertiesAt(code, offset + all.length)];
+  if (all && name) return [name, ...readProperties(code, offset + all.length)];
   if (code[offset] !== '[') return [];
   let depth = 0;
   let end = offset;
@@ -53,17 +53,17 @@ function propertiesAt(code: string, offset: number): Path {
     if (code[end] === ']') depth--;
     end++;
   } while (depth > 0 && end < code.length);
-  return ['*', ...propertiesAt(code, end)];
+  return ['*', ...readProperties(code, end)];
 }
 
 /** The paths that one file reads; `names` are the constants of other files that contain texts. */
-function pathsReadBy(code: string, names: ReadonlyMap<string, Path>): Path[] {
+function listPathsRead(code: string, names: ReadonlyMap<string, Path>): Path[] {
   const known = new Map(names);
   const read: Path[] = [];
   const pathAt = (offset: number): Path | null => {
     const [name = ''] = /^\w+/.exec(code.slice(offset, offset + 80)) ?? [];
     const path = known.get(name);
-    return path ? [...path, ...propertiesAt(code, offset + name.length)] : null;
+    return path ? [...path, ...readProperties(code, offset + name.length)] : null;
   };
   const declarations = [...code.matchAll(constant)];
   for (const { 0: all, 1: target = '', index } of declarations) {
@@ -84,11 +84,11 @@ function pathsReadBy(code: string, names: ReadonlyMap<string, Path>): Path[] {
   return read;
 }
 
-function unread(words: object): string[] {
+function findUnread(words: object): string[] {
   const inPages = new Map<string, Path>([['text', []]]);
   const inTexts = new Map(Object.keys(words).map((name): [string, Path] => [name, [name]]));
   const read = Object.entries(sources).flatMap(([file, code]) =>
-    pathsReadBy(code, file.startsWith('/src/words/en/') ? inTexts : inPages),
+    listPathsRead(code, file.startsWith('/src/words/en/') ? inTexts : inPages),
   );
   const isRead = (leaf: Path) =>
     read.some((path) => leaf.every((key, index) => path[index] === key || path[index] === '*'));
@@ -98,12 +98,12 @@ function unread(words: object): string[] {
 }
 
 test('every text is used', () => {
-  expect(unread(en)).toEqual([]);
+  expect(findUnread(en)).toEqual([]);
 });
 
 test('detects an unused text, regardless of the names of its siblings', () => {
   const { conversation } = en.chat;
-  expect(unread({ ...en, chat: { ...en.chat, conversation: { ...conversation, title: '', send2: '' } } })).toEqual([
+  expect(findUnread({ ...en, chat: { ...en.chat, conversation: { ...conversation, title: '', send2: '' } } })).toEqual([
     'chat.conversation.title',
     'chat.conversation.send2',
   ]);

@@ -12,7 +12,7 @@ import { fileTypes, type FileTypeId } from '#convert/gguf/file-type.ts';
 import { AppError } from '#core/errors/error.ts';
 import { getBaseName } from '#core/model/file-name.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { sizeOfParts } from '#formats/file-parts.ts';
+import { sumPartSizes } from '#formats/file-parts.ts';
 import { readFacts } from '#formats/index.ts';
 import { readJson } from '#formats/json.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -67,7 +67,7 @@ async function findOffers(files: OptimisableFiles): Promise<readonly ConversionO
     try {
       const { content, requantised } = await readSource(files.source, () => convertModel(files, conversion));
       const parts = 'gguf' in content ? content.gguf : encodeOnnx(content.onnx);
-      offers.push({ conversion, sizeBytes: sizeOfParts(parts), requantised, reason: null });
+      offers.push({ conversion, sizeBytes: sumPartSizes(parts), requantised, reason: null });
     } catch (thrown) {
       if (!(thrown instanceof AppError) || !isRefusal(thrown)) throw thrown;
       offers.push({ conversion, sizeBytes: null, requantised: null, reason: thrown });
@@ -104,7 +104,7 @@ export async function convertWeights(
 }
 
 function formatConvertedFileName({ name }: OptimisableFiles, conversion: Conversion): string {
-  const stem = getBaseName(name).replace(/(-\d{5}-of-\d{5})?\.(gguf|safetensors)$/i, '');
+  const stem = getBaseName(name).replace(/(-\d{5}-of-\d{5})?\.(gguf|writeSafetensors)$/i, '');
   return conversion.to === 'gguf' ? `${stem}.${conversion.type}.gguf` : `${stem}.${conversion.form}.onnx`;
 }
 

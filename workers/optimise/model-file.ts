@@ -2,7 +2,7 @@ import type { StepEngine } from '#optimise/optimisation-step.ts';
 import { maxFileBytes, moveToExternalData } from '#formats/onnx/external-data.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
-import { readChunks, sizeOfParts, type FileParts } from '#formats/file-parts.ts';
+import { readChunks, sumPartSizes, type FileParts } from '#formats/file-parts.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 
 /** Maximum bytes held in memory before they are handed to the browser, which may write them to disk. */
@@ -17,7 +17,7 @@ export async function toModelFile(
   name: string,
   onWritten?: (fraction: number) => void,
 ): Promise<File> {
-  const total = sizeOfParts(parts);
+  const total = sumPartSizes(parts);
   const pieces: Blob[] = [];
   let pending: Uint8Array<ArrayBuffer>[] = [];
   let [pendingBytes, written] = [0, 0];
@@ -44,7 +44,7 @@ export async function writeModelFiles(
   onWritten: (fraction: number) => void,
 ): Promise<readonly File[]> {
   const parts = encodeOnnx(model);
-  if (sizeOfParts(parts) <= maxFileBytes) return [await toModelFile(parts, name, onWritten)];
+  if (sumPartSizes(parts) <= maxFileBytes) return [await toModelFile(parts, name, onWritten)];
   const location = `${name}.data`;
   const split = moveToExternalData(model, location);
   return [await toModelFile(encodeOnnx(split.model), name), await toModelFile(split.data, location, onWritten)];

@@ -1,6 +1,6 @@
 import type { OptimisedModel, RecipeProgress, RecipeRequest } from '#bridge/optimise-contract.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
-import { sizeOfParts } from '#formats/file-parts.ts';
+import { sumPartSizes } from '#formats/file-parts.ts';
 import { compareModels } from '#optimise/compare-models.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
 import { readFrozenSizes } from '#optimise/passes/freeze-sizes.ts';
@@ -27,7 +27,7 @@ export async function rewriteModel(
   const parent = {
     name: files.name,
     sha256: await hashSource(files.source),
-    sizeBytes: sizeOfParts(encodeOnnx(model)),
+    sizeBytes: sumPartSizes(encodeOnnx(model)),
   };
   const dimensions = { ...request.dimensions, ...readFrozenSizes(recipe.steps) };
   const samples = await readRecordedSamples({ ...request, dimensions }, files, model, (fraction) =>
@@ -73,7 +73,7 @@ export async function rewriteModel(
 
 /** The name of the new file, with the scheme if there is one. */
 function formatRewrittenName({ name, isConverted }: OptimisableFiles, { steps }: Recipe): string {
-  const stem = name.replace(/\.(onnx|safetensors)$/i, '');
+  const stem = name.replace(/\.(onnx|writeSafetensors)$/i, '');
   const scheme = steps.findLast(({ id }) => Object.hasOwn(schemes, id))?.id;
   return [stem, scheme ?? (isConverted ? null : 'clean'), 'onnx'].filter((part) => part !== null).join('.');
 }

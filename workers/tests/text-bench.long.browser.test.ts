@@ -2,14 +2,14 @@ import { afterEach, expect, inject, test } from 'vitest';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { Progress } from '#core/report/progress.ts';
-import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 
 const testData = inject('testData');
 let handle: TextHandle | undefined;
 afterEach(() => handle?.close());
 
 test('a language model is measured, and its tokens are the same with another number of threads', async () => {
-  const bytes = countingLlama().files.get('tiny.gguf') as Uint8Array<ArrayBuffer>;
+  const bytes = createCountingLlama().files.get('tiny.gguf') as Uint8Array<ArrayBuffer>;
   const subject = { kind: 'files', files: [new File([bytes], 'tiny.gguf')] } as const;
   const request = { subject, engine: 'wllama', device: 'wasm', threads: 1, effort: 'quick' } satisfies BenchRequest;
   const options = { devices: ['wasm'], threads: 1, contextLength: 512 } as const;

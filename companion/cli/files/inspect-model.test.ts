@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tinyGraphModel, tinyLlama, tinyMlc, tinyTensorCache } from '#formats/tiny/models.fixture.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { tinySafetensors } from '#formats/tiny/safetensors.fixture.ts';
+import { writeSafetensors } from '#formats/tiny/safetensors.fixture.ts';
 import { root } from '../../../scripts/project-root.ts';
 import { inspect } from './inspect-model.ts';
 
@@ -73,7 +73,7 @@ test('the header of a 2 GB file is read with less than 64 MiB of memory', async 
   // A sparse file: its weights occupy no disk space.
   const weightBytes = 2 ** 31;
   const header = { w: { dtype: 'U8', shape: [weightBytes], data_offsets: [0, weightBytes] } };
-  const bytes = tinySafetensors(header, 0);
+  const bytes = writeSafetensors(header, 0);
   await writeModel('big.safetensors', bytes);
   await truncate(path.join(folder, 'big.safetensors'), bytes.length + weightBytes);
   const initialBytes = process.memoryUsage().arrayBuffers;
@@ -82,7 +82,7 @@ test('the header of a 2 GB file is read with less than 64 MiB of memory', async 
 });
 
 test('a file at a URL and its configuration are each read with one Range request', async () => {
-  const weights = tinySafetensors({ w: { dtype: 'F32', shape: [250_000], data_offsets: [0, 1_000_000] } }, 1_000_000);
+  const weights = writeSafetensors({ w: { dtype: 'F32', shape: [250_000], data_offsets: [0, 1_000_000] } }, 1_000_000);
   const config = new TextEncoder().encode('{"architectures":["BertModel"]}');
   const { url, requests } = await serve({ 'm.safetensors': weights, 'config.json': config });
   expect(await inspect(`${url}/m.safetensors?download=true`)).toMatchObject({

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { textFileNames } from '#convert/convert-model.ts';
 import { needsConversion } from '#convert/open-checkpoint.ts';
-import { otherShards } from '#formats/shards.ts';
+import { listOtherShards } from '#formats/shards.ts';
 import { AppError } from '#core/errors/error.ts';
 import { UsageError } from '../command.ts';
 import { listFileNames, findSnapshot } from './folder-files.ts';
@@ -36,7 +36,7 @@ export async function listModelFilesAt(path: string): Promise<readonly string[]>
 export async function listFilesRead(path: string): Promise<readonly string[]> {
   if (!needsConversion(path)) return listModelFilesAt(path);
   const folder = dirname(path);
-  const shards = otherShards(basename(path), 'safetensors', new Map()).map(({ name }) => name);
+  const shards = listOtherShards(basename(path), 'safetensors', new Map()).map(({ name }) => name);
   const texts = textFileNames.filter((name) => name !== 'config.json' && existsSync(join(folder, name)));
   return [path, ...['config.json', ...shards, ...texts].map((name) => join(folder, name))];
 }

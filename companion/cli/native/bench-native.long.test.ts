@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TextReport } from '#core/report/text-report.ts';
-import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { findReasonNotAdded } from '../../engines/packages/added-package.fixture.ts';
 import { main } from '../main.ts';
@@ -19,7 +19,7 @@ test.skipIf(skipReason)(
   `bench measures a language model with native llama.cpp ${skipReason}`,
   async () => {
     const path = join(folder, 'counting.gguf');
-    const [bytes] = countingLlama().files.values();
+    const [bytes] = createCountingLlama().files.values();
     await writeFile(path, bytes as Uint8Array);
     const printed: string[] = [];
     const options = ['--model', path, '--target', 'companion:llama:cpu', '--threads', '1', '--quick', '--json'];

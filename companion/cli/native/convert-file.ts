@@ -5,7 +5,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import { maxFileBytes } from '#formats/onnx/external-data.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
-import { sizeOfParts } from '#formats/file-parts.ts';
+import { sumPartSizes } from '#formats/file-parts.ts';
 import { openFileOnDisk } from '../../engines/model-on-disk.ts';
 import { listFilesRead } from '../files/model-files.ts';
 import { writeParts } from '../files/write-parts.ts';
@@ -88,5 +88,7 @@ async function checkTextFiles(files: ReadonlyMap<string, string>, out: string): 
 
 function writeModel(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {
   const parts = encodeOnnx(model);
-  return sizeOfParts(parts) > maxFileBytes ? writeWithExternalData(model, out, signal) : writeParts(out, parts, signal);
+  return sumPartSizes(parts) > maxFileBytes
+    ? writeWithExternalData(model, out, signal)
+    : writeParts(out, parts, signal);
 }

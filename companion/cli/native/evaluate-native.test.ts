@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
 import type { RunSummary } from '#share/export/run-export.ts';
-import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { findSkipReason } from '../../engines/engine-under-test.fixture.ts';
 import { encodePng } from '../files/png.ts';
 import { runCommand } from '../run-command.fixture.ts';
@@ -110,7 +110,7 @@ test.skipIf(skipped)(`eval has the same scores as Python with the same onnxrunti
 });
 
 test.skipIf(await findSkipReason('llama'))('run answers with JSON that matches a given schema', async () => {
-  const [bytes] = countingLlama().files.values();
+  const [bytes] = createCountingLlama().files.values();
   const model = join(folder, 'tiny.gguf');
   const schema = join(folder, 'schema.json');
   await writeFile(model, bytes as Uint8Array);

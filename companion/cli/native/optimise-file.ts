@@ -2,11 +2,11 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { asAppError } from '#core/errors/error.ts';
 import { maxFileBytes } from '#formats/onnx/external-data.ts';
-import { inputSpecs } from '#formats/onnx/input-specs.ts';
+import { listInputSpecs } from '#formats/onnx/input-specs.ts';
 import { needsConversion, openAsOnnx } from '#convert/open-checkpoint.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
-import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
+import { sumPartSizes, type FileParts } from '#formats/file-parts.ts';
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import { compareModels } from '#optimise/compare-models.ts';
 import { readFrozenSizes } from '#optimise/passes/freeze-sizes.ts';
@@ -72,7 +72,7 @@ export async function optimiseFile(
   print: (line: string) => void,
 ): Promise<OptimisedFile> {
   const model = await openModel(path);
-  const parent = { sha256: await hashFile(path, signal), sizeBytes: sizeOfParts(encodeOnnx(model)) };
+  const parent = { sha256: await hashFile(path, signal), sizeBytes: sumPartSizes(encodeOnnx(model)) };
   print(`${words.baseline}: ${format.bytes(parent.sizeBytes)}`);
   const hasNumPy = calibrate !== undefined && hasTensors(calibrate);
   const engine = await openNativeStepEngine(signal);
@@ -80,7 +80,7 @@ export async function optimiseFile(
   try {
     const dimensions = 'kind' in requested ? {} : readFrozenSizes(requested.steps);
     let inputs: readonly ReadInputs[] | null = null;
-    if (hasNumPy) inputs = listCalibrationInputs(calibrate, inputSpecs(model));
+    if (hasNumPy) inputs = listCalibrationInputs(calibrate, listInputSpecs(model));
     else if (calibrate !== undefined) {
       if (!engine) throw new UsageError(words.outcome(reportNotApplicable('no-engine')));
       const { recordSamples } = await import('./recorded-samples.ts');
@@ -113,7 +113,7 @@ export async function optimiseFile(
     );
     if (ineffective) throw new Error(words.didNothing(ineffective.step, ineffective.outcome));
     log(`${words.agreement} ...`);
-    const isSplit = sizeOfParts(parts) > maxFileBytes;
+    const isSplit = sumPartSizes(parts) > maxFileBytes;
     const { outputs, notCompared = undefined } =
       engine && !isSplit
         ? await compare(engine, encodeOnnx(await openModel(path)), parts, {

@@ -4,7 +4,7 @@ import { listUnmatchedFiles, type FileMatch } from '#hallmark/compare/match-file
 import type { HallmarkStatement } from '#hallmark/statement/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { hallmark as words } from '#words/en/hallmark/hallmark.ts';
-import { hallmarkFacts } from '#words/hallmark-facts.ts';
+import { listHallmarkFacts } from '#words/hallmark-facts.ts';
 import { formatTable } from './format-value.ts';
 import { toSingleLine } from './single-line.ts';
 

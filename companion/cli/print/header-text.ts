@@ -1,7 +1,7 @@
 import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { format } from '#words/en/format.ts';
 import { modelFacts as words } from '#words/en/models/model-facts.ts';
-import { headerRows } from '#words/header-rows.ts';
+import { listHeaderRows } from '#words/header-rows.ts';
 import { formatTable } from './format-value.ts';
 import { toSingleLine } from './single-line.ts';
 
@@ -10,7 +10,7 @@ const maxOperators = 20;
 
 /** Formats the facts of a header as the Models page shows them. */
 export function formatHeader(facts: ModelFacts): string {
-  const rows = headerRows(facts, { models: { facts: words }, format }).map(toCells);
+  const rows = listHeaderRows(facts, { models: { facts: words }, format }).map(toCells);
   const operators = Object.entries(facts.operators).sort(([, a], [, b]) => b - a);
   const nodes = operators.reduce((sum, [, count]) => sum + count, 0);
   const counts = operators.slice(0, maxOperators).map(([name, count]) => [toSingleLine(name), format.whole(count)]);

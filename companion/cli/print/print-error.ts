@@ -9,7 +9,7 @@ import { format } from '#words/en/format.ts';
 import { unsupportedText } from '#words/en/models/unsupported.ts';
 import { labelledDataset } from '#words/en/evaluate/labelled-dataset.ts';
 import { report } from '#words/en/report/report.ts';
-import { factWriter } from '#words/fact-text.ts';
+import { createFactWriter } from '#words/fact-text.ts';
 import { toSingleLine } from './single-line.ts';
 
 /** Formats an error as one line: the app's texts of the error and its fix, and the error code for scripts. */
@@ -41,4 +41,4 @@ export function formatDatasetProblem(code: keyof typeof labelledDataset.problems
 }
 
 /** Formats a fact of a report as the app does. */
-export const formatFact = factWriter({ bench, engine, format, report });
+export const formatFact = createFactWriter({ bench, engine, format, report });

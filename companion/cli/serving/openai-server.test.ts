@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
-import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { findReasonNotAdded } from '../../engines/packages/added-package.fixture.ts';
 import { send } from '../../gateway/gateway.fixture.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
@@ -13,7 +13,10 @@ let companion: TestServers;
 let key: string;
 
 beforeAll(async () => {
-  companion = await startClientServers({ 'counting.gguf': countingLlama(), 'tensors.onnx': contractModel() }, engines);
+  companion = await startClientServers(
+    { 'counting.gguf': createCountingLlama(), 'tensors.onnx': contractModel() },
+    engines,
+  );
   key = await companion.createKey('read', 'run');
 });
 afterAll(async () => {

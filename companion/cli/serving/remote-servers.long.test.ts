@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { detectProtocol } from '../../protocols/remote/probe-server.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
@@ -126,7 +126,7 @@ test.skipIf(findReasonMissing('llama-server'))(
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'assay-remote-'));
     cleanUps.push(() => rm(folder, { recursive: true }));
-    const { files, entry } = countingLlama();
+    const { files, entry } = createCountingLlama();
     await writeFile(join(folder, entry), files.get(entry) as Uint8Array);
     const command = (port: number) => [
       findPython('llama-server'),

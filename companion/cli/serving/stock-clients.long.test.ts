@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
-import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { findReasonNotAdded } from '../../engines/packages/added-package.fixture.ts';
 import { startClientServers } from './client-servers.fixture.ts';
 import { createHostedEngines } from '../native/hosted-engines.ts';
@@ -19,7 +19,7 @@ test.skipIf(skipReason)(`tritonclient gets correct answers and clear errors ${sk
 });
 
 test.skipIf(llamaSkipReason)(`openai gets correct answers and clear errors ${llamaSkipReason}`, async () => {
-  await using companion = await startServers({ 'counting.gguf': countingLlama() });
+  await using companion = await startServers({ 'counting.gguf': createCountingLlama() });
   expect(await companion.run('stock-openai.py', 'counting.gguf')).toBe('passed');
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe } from 'vitest';
-import { corruptModels, countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
+import { corruptModels, createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { textRuntimeContract } from '#runtimes/text-contract.fixture.ts';
 import { EngineHost } from '../child-process/engine-host.ts';
 import { createTextRuntime } from '../child-process/remote-text-session.ts';
@@ -22,7 +22,7 @@ export function llamaContract(host: EngineHost, threads: number): void {
     runtime: createTextRuntime(host),
     device: 'cpu',
     options: { threads },
-    model: countingLlama(),
+    model: createCountingLlama(),
     corrupt: corruptModels(),
     held: () => (process.platform === 'linux' ? mappedModels(host.pid) : 1),
     cacheElementBytes: 2,

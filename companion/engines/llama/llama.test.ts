@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
-import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
+import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { answer } from '#runtimes/text-contract.fixture.ts';
 import { createTextRuntime } from '../child-process/remote-text-session.ts';
 import { openFileOnDisk } from '../model-on-disk.ts';
@@ -15,7 +15,7 @@ const { ASSAY_TEST_DATA: data = '', ASSAY_TEST_MODELS: models = '' } = process.e
 const stories = join(data, 'gguf', 'stories260K.gguf');
 const smol = join(models, 'SmolLM2-135M-Instruct.Q4_1.gguf');
 
-const counting = countingLlama();
+const counting = createCountingLlama();
 const oneThread = { devices: ['cpu'], threads: 1 } as const;
 const greedy = { maxTokens: 8, temperature: 0 };
 

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
-import { countingLlama } from '#formats/gguf/counting-llama.ts';
+import { createCountingLlama } from '#formats/gguf/counting-llama.ts';
 import { findModelIn, placeOnDisk } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import { buildOnnxSum, buildTfliteSum } from './small-models.ts';
@@ -40,7 +40,7 @@ async function sum(engine: NativeEngine, model: ModelFiles, path: string): Promi
 async function count(path: string): Promise<void> {
   const { openLlama } = await import('../llama/index.ts');
   const engine = await openLlama(path);
-  await useModelOnDisk(countingLlama(), async (placed) => {
+  await useModelOnDisk(createCountingLlama(), async (placed) => {
     const session = await engine.open(placed, { devices: ['cpu'], threads: 1 });
     const answer = session.generate({ prompt: 'a', maxTokens: 3, temperature: 0 }, new AbortController().signal);
     let text = '';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { flatBuffer } from '#formats/tiny/flat-buffer.fixture.ts';
+import { writeFlatBuffer } from '#formats/tiny/flat-buffer.fixture.ts';
 import { buildTfliteSum } from './small-models.ts';
 
 test('the bytes of the TFLite model encode x + [1, 2] by its schema', () => {
@@ -19,7 +19,7 @@ test('the bytes of the TFLite model encode x + [1, 2] by its schema', () => {
     4: { table: {} },
   };
   const tensors = [tensor('x'), tensor('w', 1), tensor('y')];
-  const bytes = flatBuffer('TFL3', {
+  const bytes = writeFlatBuffer('TFL3', {
     0: { number: 3 },
     1: { tables: [{ 0: { number: add }, 2: { number: 1 }, 3: { number: add } }] },
     2: {

@@ -17,7 +17,7 @@ export const benchmark: PerfBenchmark = {
   title: 'COCO scores of 5,000 images with 20 objects and 20 detections each, against pycocotools',
   target: 'equal to 1e-3, <= 1x its time',
   async measure({ scratch, log }) {
-    const dataset = syntheticDataset();
+    const dataset = createSyntheticDataset();
     const times: number[] = [];
     let scores: Record<string, number> = {};
     for (let repetition = 0; repetition < repetitions; repetition++) {
@@ -30,7 +30,7 @@ export const benchmark: PerfBenchmark = {
     log(`Own scores in ${ownMs.toFixed(0)} ms`);
     const file = join(scratch, 'boxes.json');
     writeFileSync(file, JSON.stringify(dataset));
-    const pycocotools = await scoresOfPycocotools(file, ownMs);
+    const pycocotools = await runPycocotools(file, ownMs);
     const maxDifference = Math.max(
       ...Object.entries(pycocotools.scores).map(([id, value]) => Math.abs(scores[id]! - value)),
     );
@@ -47,7 +47,7 @@ interface PeerScores {
   readonly scores: Readonly<Record<string, number>>;
 }
 
-async function scoresOfPycocotools(file: string, ownMs: number): Promise<PeerScores> {
+async function runPycocotools(file: string, ownMs: number): Promise<PeerScores> {
   const python = process.env['ASSAY_PYTHON'] ?? 'python3';
   const script = join(import.meta.dirname, '../reference-values/coco-scores.py');
   try {
@@ -60,7 +60,7 @@ async function scoresOfPycocotools(file: string, ownMs: number): Promise<PeerSco
 }
 
 /** Detections are shifted and rescaled objects; one in five has another class. */
-function syntheticDataset() {
+function createSyntheticDataset() {
   const random = createSeededRandom(1);
   const label = () => `class ${Math.floor(random() * classes)}`;
   const jitter = (value: number, spread: number) => value + spread * (random() - 0.5);

@@ -22,7 +22,7 @@ export const benchmark: PerfBenchmark = {
   title: 'Dynamic batching: throughput of 8 clients against 1',
   target: `>= ${minGain} x for the model that gains, >= 1 x for the other`,
   async measure() {
-    const [gaining, other] = [await measureGain(dense()), await measureGain(convolution())];
+    const [gaining, other] = [await measureGain(buildDenseModel()), await measureGain(buildConvolutionModel())];
     const value = gaining.gain;
     return {
       value,
@@ -46,7 +46,7 @@ async function measureGain({ files, inputs }: BatchableModel) {
     const samples: Record<'one' | 'eight', number[]> = { one: [], eight: [] };
     for (let round = 0; round <= rounds; round++) {
       for (const name of ['one', 'eight', 'eight', 'one'] as const) {
-        const perS = await throughput(model, inputs, name === 'one' ? 1 : 8);
+        const perS = await measureThroughput(model, inputs, name === 'one' ? 1 : 8);
         if (round > 0) samples[name].push(perS); // the first round is the warm-up
       }
     }
@@ -58,7 +58,7 @@ async function measureGain({ files, inputs }: BatchableModel) {
 }
 
 /** Requests per second of clients that each send the next request after an answer. */
-async function throughput(model: OpenModel, inputs: Tensors, clients: number): Promise<number> {
+async function measureThroughput(model: OpenModel, inputs: Tensors, clients: number): Promise<number> {
   const { signal } = new AbortController();
   const startMs = performance.now();
   let answered = 0;
@@ -73,33 +73,33 @@ async function throughput(model: OpenModel, inputs: Tensors, clients: number): P
 }
 
 const random = createSeededRandom(1);
-const values = (length: number) => Float32Array.from({ length }, () => random() - 0.5);
+const createValues = (length: number) => Float32Array.from({ length }, () => random() - 0.5);
 
 /** Four layers of 1024 x 1024. */
-function dense(): BatchableModel {
+function buildDenseModel(): BatchableModel {
   const width = 1024;
   const graph = graphBuilder('dense');
   let x = graph.input('x', 'float32', ['n', width]);
   for (let layer = 0; layer < 4; layer++) {
-    const weights = graph.weights(`w${layer}`, [width, width], values(width * width));
+    const weights = graph.weights(`w${layer}`, [width, width], createValues(width * width));
     x = graph.node('MatMul', [x, weights], {}, layer === 3 ? 'y' : undefined);
   }
   graph.output('y', 'float32', ['n', width]);
-  return batchable('dense', writeOnnx(graph.model(17)), [1, width]);
+  return toBatchableModel('dense', writeOnnx(graph.model(17)), [1, width]);
 }
 
 /** One 3 x 3 convolution from 32 to 32 channels on 64 x 64 values. */
-function convolution(): BatchableModel {
+function buildConvolutionModel(): BatchableModel {
   const graph = graphBuilder('convolution');
   const x = graph.input('x', 'float32', ['n', 32, 64, 64]);
-  const weights = graph.weights('w', [32, 32, 3, 3], values(32 * 32 * 9));
+  const weights = graph.weights('w', [32, 32, 3, 3], createValues(32 * 32 * 9));
   graph.node('Conv', [x, weights], { pads: [1, 1, 1, 1] }, 'y');
   graph.output('y', 'float32', ['n', 32, 64, 64]);
-  return batchable('convolution', writeOnnx(graph.model(17)), [1, 32, 64, 64]);
+  return toBatchableModel('convolution', writeOnnx(graph.model(17)), [1, 32, 64, 64]);
 }
 
-function batchable(id: string, bytes: Uint8Array<ArrayBuffer>, shape: readonly number[]): BatchableModel {
+function toBatchableModel(id: string, bytes: Uint8Array<ArrayBuffer>, shape: readonly number[]): BatchableModel {
   const entry = `${id}.onnx`;
-  const data = values(shape.reduce((product, size) => product * size, 1));
+  const data = createValues(shape.reduce((product, size) => product * size, 1));
   return { files: { id, entry, files: new Map([[entry, bytes]]) }, inputs: { x: { dtype: 'float32', shape, data } } };
 }

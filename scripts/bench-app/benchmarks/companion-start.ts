@@ -27,7 +27,7 @@ export const benchmark: PerfBenchmark = {
 };
 
 async function startOnce(home: string): Promise<number> {
-  const port = await freePort();
+  const port = await findFreePort();
   const startMs = performance.now();
   const program = spawn(process.execPath, [join(root, 'scripts/start.ts'), '--no-open'], {
     env: { ...process.env, PORT: String(port), ASSAY_HOME: home },
@@ -47,7 +47,7 @@ async function startOnce(home: string): Promise<number> {
   }
 }
 
-function freePort(): Promise<number> {
+function findFreePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo;

@@ -1,4 +1,4 @@
-import { coldOpen } from '../harness/cold-open.ts';
+import { openCold } from '../harness/cold-open.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const maxMs = 600;
@@ -7,5 +7,5 @@ const maxMs = 600;
 export const benchmark: PerfBenchmark = {
   title: 'Page open to device summary, cold',
   target: `<= ${maxMs} ms`,
-  measure: (bench) => coldOpen(bench, '#/device', 'main dl .fact', maxMs),
+  measure: (bench) => openCold(bench, '#/device', 'main dl .fact', maxMs),
 };

@@ -3,7 +3,7 @@ import type { BenchHarness } from '../harness/bench.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import { UnattachedPage } from '../harness/unattached-page.ts';
 import { createNoiseFile } from '../harness/noise-file.ts';
-import { rendererMemory } from '../harness/renderer-memory.ts';
+import { readRendererMemory } from '../harness/renderer-memory.ts';
 
 const repeats = 5;
 const fileBytes = 2 ** 30;
@@ -20,20 +20,20 @@ export const benchmark: PerfBenchmark = {
     ]);
     const files = [bench.serve(small, 'small.bin'), bench.serve(large, 'large.bin')];
     const samples: number[] = [];
-    for (let repeat = 0; repeat < repeats; repeat++) samples.push(await bytesAboveIdle(bench, files));
+    for (let repeat = 0; repeat < repeats; repeat++) samples.push(await measureBytesAboveIdle(bench, files));
     const above = median(samples);
     return { value: above / 1e6, unit: 'MB', isReached: above < maxBytes, details: { samples, fileBytes } };
   },
 };
 
 /** @param files a small file, so the idle memory is measured after the store has run once, and the measured file */
-async function bytesAboveIdle(bench: BenchHarness, files: readonly string[]): Promise<number> {
+async function measureBytesAboveIdle(bench: BenchHarness, files: readonly string[]): Promise<number> {
   const page = await UnattachedPage.open(bench, 'download', { file: files });
   try {
     const memoryAfterNext = async () => {
       const message = await page.next();
       if (message !== 'stored') throw new Error(message);
-      return rendererMemory(page.browserPid);
+      return readRendererMemory(page.browserPid);
     };
     const idle = await memoryAfterNext();
     const { peakBytes } = await memoryAfterNext();

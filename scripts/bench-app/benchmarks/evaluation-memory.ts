@@ -5,7 +5,7 @@ import { encodePng } from '../../../companion/cli/files/png.ts';
 import type { BenchHarness } from '../harness/bench.ts';
 import { withApp } from '../harness/built-app.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
-import { processMemory } from '../harness/renderer-memory.ts';
+import { readProcessMemory } from '../harness/renderer-memory.ts';
 
 const items = { first: 1_000, last: 10_000 } as const;
 /** More items than are measured, so the run has not ended when it is paused. */
@@ -26,15 +26,15 @@ export const benchmark: PerfBenchmark = {
     withApp(bench, async (url) => {
       const folder = writeImages(join(bench.scratch, 'images'));
       const choose = (page: Page) => page.getByTestId('data-folder').setInputFiles(folder);
-      const handles = await inBrowser(bench, (browser) => memoryOfRun(browser, url, openHandles));
-      const files = await inBrowser(bench, (browser) => memoryOfRun(browser, url, choose));
-      const bare = await inBrowser(bench, (browser) => memoryOfReading(browser, bench, folder));
+      const handles = await runInBrowser(bench, (browser) => measureRunMemory(browser, url, openHandles));
+      const files = await runInBrowser(bench, (browser) => measureRunMemory(browser, url, choose));
+      const bare = await runInBrowser(bench, (browser) => measureReadingMemory(browser, bench, folder));
       const value = handles.last / handles.first;
       return { value, unit: 'x', isReached: value <= 1 + maxGrowth, details: { handles, files, bare } };
     }),
 };
 
-async function inBrowser(bench: BenchHarness, measure: (browser: Browser) => Promise<RunMemory>) {
+async function runInBrowser(bench: BenchHarness, measure: (browser: Browser) => Promise<RunMemory>) {
   const browser = await bench.launch(['--js-flags=--expose-gc']);
   try {
     const { first, last } = await measure(browser);
@@ -48,11 +48,11 @@ async function inBrowser(bench: BenchHarness, measure: (browser: Browser) => Pro
 function writeImages(folder: string): string {
   for (const name of ['0', '1']) mkdirSync(join(folder, name), { recursive: true });
   for (let index = 0; index < images; index++)
-    writeFileSync(join(folder, String(index % 2), `${index}.png`), image(index));
+    writeFileSync(join(folder, String(index % 2), `${index}.png`), encodeImage(index));
   return folder;
 }
 
-function image(index: number): Buffer {
+function encodeImage(index: number): Buffer {
   const left = index % 20;
   return encodePng(28, 28, (x, y) => (x >= left && x < left + 3 && y > 3 && y < 24 ? 255 : (index * 7 + x) % 40));
 }
@@ -63,21 +63,25 @@ interface RunMemory {
   readonly last: number;
 }
 
-async function memoryOfRun(browser: Browser, url: string, open: (page: Page) => Promise<unknown>): Promise<RunMemory> {
+async function measureRunMemory(
+  browser: Browser,
+  url: string,
+  open: (page: Page) => Promise<unknown>,
+): Promise<RunMemory> {
   const page = await browser.newPage({ serviceWorkers: 'block' });
   // One thread: the engine's other threads are workers without a running event loop, whose garbage cannot be collected.
   await page.goto(`${url}#/evaluate?task=digits&threads=1`);
   await open(page);
   await page.locator('[data-testid=evaluate]:enabled').click({ timeout: 300_000 });
-  const first = await memoryAt(browser, page, items.first);
-  return { first, last: await memoryAt(browser, page, items.last) };
+  const first = await measureMemoryAt(browser, page, items.first);
+  return { first, last: await measureMemoryAt(browser, page, items.last) };
 }
 
 /** Pauses the run after a number of items. */
-async function memoryAt(browser: Browser, page: Page, count: number): Promise<number> {
+async function measureMemoryAt(browser: Browser, page: Page, count: number): Promise<number> {
   await page.evaluate(pauseAt, count / images);
   await page.getByRole('button', { name: 'Continue' }).waitFor();
-  const bytes = await collectedMemory(browser, page);
+  const bytes = await measureCollectedMemory(browser, page);
   await page.getByRole('button', { name: 'Continue' }).click();
   return bytes;
 }
@@ -94,7 +98,7 @@ async function pauseAt(fraction: number): Promise<void> {
 }
 
 /** Memory after garbage collection in the page and its workers. */
-async function collectedMemory(browser: Browser, page: Page): Promise<number> {
+async function measureCollectedMemory(browser: Browser, page: Page): Promise<number> {
   const collect = () => (globalThis as unknown as { gc(): void }).gc();
   for (let round = 0; round < 3; round++) {
     await page.evaluate(collect);
@@ -107,13 +111,13 @@ async function collectedMemory(browser: Browser, page: Page): Promise<number> {
   await pageSession.detach();
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => processMemory(id));
+  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => readProcessMemory(id));
   return Math.max(...renderers.map(({ residentBytes, mappedBytes }) => residentBytes - mappedBytes));
 }
 
 /** The images in the origin private file system, in place of a folder that a person picks. */
 async function openHandles(page: Page): Promise<void> {
-  const patterns = Array.from({ length: 20 }, (_, index) => image(index).toString('base64'));
+  const patterns = Array.from({ length: 20 }, (_, index) => encodeImage(index).toString('base64'));
   await page.evaluate(storeImages, { images: patterns, count: images });
   await page.getByTestId('data-folder').evaluate((input: HTMLInputElement) => input.click());
 }
@@ -147,13 +151,13 @@ async function storeImages({ images, count }: { readonly images: readonly string
 }
 
 /** A page that only reads the files of an input element in a worker, as many at a time as the app. */
-async function memoryOfReading(browser: Browser, bench: BenchHarness, folder: string): Promise<RunMemory> {
+async function measureReadingMemory(browser: Browser, bench: BenchHarness, folder: string): Promise<RunMemory> {
   const page = await bench.openLab(browser);
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.png'));
   await page.locator('input').setInputFiles(names.map((name) => join(folder, name)));
   const read = async (from: number, to: number) => {
     await page.evaluate(readFiles, { from, to });
-    return collectedMemory(browser, page);
+    return measureCollectedMemory(browser, page);
   };
   return { first: await read(0, items.first), last: await read(items.first, items.last) };
 }

@@ -12,7 +12,7 @@ export const benchmark: PerfBenchmark = {
   target: `<= ${maxMs} ms, recall >= ${minRecall}`,
   async measure({ log }) {
     const random = createSeededRandom(1);
-    const vectors = clusteredVectors(random);
+    const vectors = createClusteredVectors(random);
     const index = new VectorIndex(width);
     index.add(vectors);
     log('Indexed');
@@ -23,7 +23,7 @@ export const benchmark: PerfBenchmark = {
       const start = performance.now();
       const neighbours = index.search(wanted, count);
       samples.push(performance.now() - start);
-      const nearest = exactNeighbours(vectors, wanted);
+      const nearest = findExactNeighbours(vectors, wanted);
       found += neighbours.filter(({ row }) => nearest.includes(row)).length;
     }
     const [value, recall] = [median(samples), found / (queries * count)];
@@ -32,7 +32,7 @@ export const benchmark: PerfBenchmark = {
 };
 
 /** Passages on the same subject have similar vectors. */
-function clusteredVectors(random: () => number): Float32Array {
+function createClusteredVectors(random: () => number): Float32Array {
   const centres = Float32Array.from({ length: clusters * width }, () => random() - 0.5);
   const vectors = new Float32Array(passages * width);
   for (let at = 0; at < vectors.length; at++) {
@@ -48,7 +48,7 @@ function createNeighbour(vectors: Float32Array, row: number, random: () => numbe
 }
 
 /** By all cosines in float64. */
-function exactNeighbours(vectors: Float32Array, query: Float32Array): readonly number[] {
+function findExactNeighbours(vectors: Float32Array, query: Float32Array): readonly number[] {
   const cosines = new Float64Array(passages);
   for (let row = 0; row < passages; row++) {
     let [products, squares] = [0, 0];

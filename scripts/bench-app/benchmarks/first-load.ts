@@ -18,7 +18,7 @@ export const benchmark: PerfBenchmark = {
     return withApp(bench, async (url) => {
       return withBrowser(bench, async (browser) => {
         const details: Record<string, number> = {};
-        for (const tag of languageTags) details[tag] = await firstLoadKb(browser, url, tag);
+        for (const tag of languageTags) details[tag] = await measureFirstLoadKb(browser, url, tag);
         const value = Math.max(...Object.values(details));
         return { value, unit: 'kB', isReached: value <= maxKb && details['en']! <= maxEnglishKb, details };
       });
@@ -26,7 +26,7 @@ export const benchmark: PerfBenchmark = {
   },
 };
 
-async function firstLoadKb(browser: Browser, url: string, locale: string): Promise<number> {
+async function measureFirstLoadKb(browser: Browser, url: string, locale: string): Promise<number> {
   const page = await browser.newPage({ serviceWorkers: 'block', locale });
   const paths = new Set<string>();
   page.on('request', (request) => paths.add(new URL(request.url()).pathname));

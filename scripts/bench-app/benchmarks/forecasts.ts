@@ -21,7 +21,7 @@ export const benchmark: PerfBenchmark = {
       const ratios: Record<string, number[]> = {};
       const probes: string[] = [];
       let [inside, all] = [0, 0];
-      for (const { name, paths } of [...listModels(data), ...(models ? languageModels(resolve(models)) : [])]) {
+      for (const { name, paths } of [...listModels(data), ...(models ? listLanguageModels(resolve(models)) : [])]) {
         await page.setInputFiles('input', paths);
         const tested = await page.evaluate(
           (profile) => globalThis.lab.testForecasts(globalThis.lab.files(), profile),
@@ -47,7 +47,7 @@ export const benchmark: PerfBenchmark = {
         }
       }
       const value = (100 * inside) / all;
-      const details = { inside, all, outside, ratios: summaries(ratios), noForecastOrRun: missing, probes, profile };
+      const details = { inside, all, outside, ratios: summarise(ratios), noForecastOrRun: missing, probes, profile };
       return { value, unit: '%', isReached: value >= 100 * minFraction, details };
     } finally {
       await browser.close();
@@ -55,13 +55,13 @@ export const benchmark: PerfBenchmark = {
   },
 };
 
-const languageModels = (folder: string): NamedModel[] =>
+const listLanguageModels = (folder: string): NamedModel[] =>
   globSync('*.gguf', { cwd: folder })
     .sort()
     .map((name) => ({ name, paths: [join(folder, name)] }));
 
 /** Minimum, median and maximum ratio of each configuration. */
-function summaries(ratios: Readonly<Record<string, readonly number[]>>) {
+function summarise(ratios: Readonly<Record<string, readonly number[]>>) {
   return Object.fromEntries(
     Object.entries(ratios).map(([configuration, all]) => {
       const sorted = [...all].sort((a, b) => a - b);

@@ -1,8 +1,8 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { llamaBytes } from '#runtimes/wllama/counting-llama.fixture.ts';
+import { encodeLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
-import { openingMemory } from '../harness/opening-memory.ts';
+import { measureOpeningMemory } from '../harness/opening-memory.ts';
 
 const repeats = 5;
 const maxRatio = 1.6;
@@ -19,9 +19,9 @@ export const benchmark: PerfBenchmark = {
   target: `<= ${maxRatio}x`,
   async measure(bench) {
     const path = join(bench.scratch, 'large.gguf');
-    if (!existsSync(path)) writeFileSync(path, llamaBytes(size));
+    if (!existsSync(path)) writeFileSync(path, encodeLlama(size));
     const bytes = statSync(path).size;
-    const memory = await openingMemory(bench, bench.serve(path, 'large.gguf'), 'generate', 'bcde', repeats);
+    const memory = await measureOpeningMemory(bench, bench.serve(path, 'large.gguf'), 'generate', 'bcde', repeats);
     const value = memory.private / bytes;
     const details = {
       samples: memory.samples.map((sample) => sample / bytes),

@@ -24,7 +24,7 @@ export const benchmark: PerfBenchmark = {
       const samples: Record<Category, number[]> = { performance: [], accessibility: [], 'best-practices': [] };
       for (let repeat = 0; repeat < repeats; repeat++) {
         const file = join(bench.scratch, `lighthouse-${repeat}.json`);
-        await lighthouse(url, file, executable, bench.scratch);
+        await runLighthouse(url, file, executable, bench.scratch);
         const { categories } = JSON.parse(readFileSync(file, 'utf8')) as {
           categories: Record<Category, { score: number }>;
         };
@@ -44,7 +44,7 @@ export const benchmark: PerfBenchmark = {
  * Runs outside the repository, whose settings and packages do not apply.
  * @throws SkippedError if it is unavailable
  */
-async function lighthouse(url: string, file: string, executable: string, scratch: string): Promise<void> {
+async function runLighthouse(url: string, file: string, executable: string, scratch: string): Promise<void> {
   const folder = join(scratch, 'lighthouse');
   mkdirSync(folder, { recursive: true });
   const flags = ['--headless=new', ...browserFlags].join(' ');

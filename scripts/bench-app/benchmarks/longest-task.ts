@@ -1,5 +1,5 @@
 import { median } from '#statistics/quantiles.ts';
-import { maxTaskMs, withApp, withBrowser } from '../harness/built-app.ts';
+import { measureMaxTaskMs, withApp, withBrowser } from '../harness/built-app.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import { boxSelector, sampleHash } from './sample-cold.ts';
 
@@ -16,7 +16,7 @@ export const benchmark: PerfBenchmark = {
       for (let repeat = 0; repeat < repeats; repeat++) {
         const maxMs = await withBrowser(bench, async (browser) => {
           const page = await browser.newPage({ serviceWorkers: 'block' });
-          return maxTaskMs(page, async () => {
+          return measureMaxTaskMs(page, async () => {
             await page.goto(url + sampleHash);
             await page.locator(boxSelector).first().waitFor({ state: 'attached' });
           });

@@ -61,9 +61,9 @@ export const benchmark: PerfBenchmark = {
         const ms = samples.get(contender.name);
         return ms ? [{ host: contender.host, name: contender.name, ms: median(ms), n: ms.length }] : [];
       });
-      const fastest = (host: Contender['host']) =>
+      const findFastest = (host: Contender['host']) =>
         times.filter((time) => time.host === host).sort((a, b) => a.ms - b.ms)[0];
-      const [page, native] = [fastest('page'), fastest('native')];
+      const [page, native] = [findFastest('page'), findFastest('native')];
       const speedUp = page && native ? page.ms / native.ms : null;
       if (speedUp !== null) speedUps.push(speedUp);
       details[name] = { speedUp, times, failed };

@@ -46,7 +46,7 @@ export const benchmark: PerfBenchmark = {
         }
       }
       const [oursMs, bareMs] = [median(times.ours), median(times.bare)];
-      const transportMs = await transport(host, inputs);
+      const transportMs = await measureTransport(host, inputs);
       const value = (oursMs - transportMs) / bareMs;
       const details = { oursMs, bareMs, transportMs, n: times.ours.length };
       return { value, unit: 'x', isReached: value <= maxRatio, details };
@@ -57,7 +57,7 @@ export const benchmark: PerfBenchmark = {
 };
 
 /** The time of a call with the same inputs and hardly any work: an operator that reads only their shape. */
-async function transport(host: EngineHost, inputs: Tensors): Promise<number> {
+async function measureTransport(host: EngineHost, inputs: Tensors): Promise<number> {
   const [[name, { dtype, shape }]] = Object.entries(inputs) as [[string, Tensor]];
   const graph = graphBuilder('shape');
   graph.node('Shape', [graph.input(name, dtype, [...shape])], {}, 'y');

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import { createLargeOnnx } from '../harness/large-onnx.ts';
-import { openingMemory } from '../harness/opening-memory.ts';
+import { measureOpeningMemory } from '../harness/opening-memory.ts';
 
 const repeats = 5;
 const maxRatio = 2.6;
@@ -14,8 +14,8 @@ export const benchmark: PerfBenchmark = {
     const path = createLargeOnnx(bench.scratch);
     const { size } = statSync(path);
     const url = bench.serve(path, 'large.onnx');
-    const app = await openingMemory(bench, url, 'run', 'done', repeats);
-    const whole = await openingMemory(bench, url, 'runWhole', 'done', 1);
+    const app = await measureOpeningMemory(bench, url, 'run', 'done', repeats);
+    const whole = await measureOpeningMemory(bench, url, 'runWhole', 'done', 1);
     const value = app.private / size;
     const details = {
       samples: app.samples.map((sample) => sample / size),

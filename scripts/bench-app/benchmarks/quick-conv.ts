@@ -1,4 +1,4 @@
-import { coldOpen } from '../harness/cold-open.ts';
+import { openCold } from '../harness/cold-open.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const maxMs = 10_000;
@@ -7,5 +7,5 @@ const maxMs = 10_000;
 export const benchmark: PerfBenchmark = {
   title: 'Quick benchmark of conv, from its link to its result, cold',
   target: `<= ${maxMs} ms`,
-  measure: (bench) => coldOpen(bench, '#/bench?workload=conv&effort=quick&auto=1', '[data-testid=verdict]', maxMs),
+  measure: (bench) => openCold(bench, '#/bench?workload=conv&effort=quick&auto=1', '[data-testid=verdict]', maxMs),
 };

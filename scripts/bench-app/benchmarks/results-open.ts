@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import { median } from '#statistics/quantiles.ts';
-import { newWindowContext, withApp, withBrowser } from '../harness/built-app.ts';
+import { createWindowContext, withApp, withBrowser } from '../harness/built-app.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const maxMs = 200;
@@ -15,7 +15,7 @@ export const benchmark: PerfBenchmark = {
   measure: (bench) =>
     withApp(bench, (url) =>
       withBrowser(bench, async (browser) => {
-        const page = await (await newWindowContext(browser, { serviceWorkers: 'block' })).newPage();
+        const page = await (await createWindowContext(browser, { serviceWorkers: 'block' })).newPage();
         await page.goto(`${url}#/results`);
         await importMany(page);
         const samples: number[] = [];

@@ -1,4 +1,4 @@
-import { coldOpen } from '../harness/cold-open.ts';
+import { openCold } from '../harness/cold-open.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 export const sampleHash = '#/run?task=object-detection&sample=1';
@@ -9,5 +9,5 @@ const maxMs = 1_000;
 export const benchmark: PerfBenchmark = {
   title: 'Sample link to boxes drawn, cold',
   target: `<= ${maxMs} ms`,
-  measure: (bench) => coldOpen(bench, sampleHash, boxSelector, maxMs),
+  measure: (bench) => openCold(bench, sampleHash, boxSelector, maxMs),
 };

@@ -1,5 +1,5 @@
 import { median } from '#statistics/quantiles.ts';
-import { newWindowContext, timeToSelector, withApp, withBrowser } from '../harness/built-app.ts';
+import { createWindowContext, timeToSelector, withApp, withBrowser } from '../harness/built-app.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import { boxSelector, sampleHash } from './sample-cold.ts';
 
@@ -14,7 +14,7 @@ export const benchmark: PerfBenchmark = {
   async measure(bench) {
     return withApp(bench, async (url) => {
       return withBrowser(bench, async (browser) => {
-        const context = await newWindowContext(browser);
+        const context = await createWindowContext(browser);
         const page = await context.newPage();
         await page.goto(url);
         await page.getByText('Ready offline').waitFor({ timeout: maxWaitMs });

@@ -17,18 +17,22 @@ export const benchmark: PerfBenchmark = {
       const page = await bench.openLab(browser);
       const [full, empty] = await page.evaluate(
         async ({ repeats, shape }) => {
-          const { roundTrip, startEcho } = globalThis.lab;
+          const { measureRoundTrip, startEcho } = globalThis.lab;
           const echo = startEcho();
           const times: [number[], number[]] = [[], []];
           const data = new Float32Array(shape.reduce((product, size) => product * size));
           let tensor: Tensor = { dtype: 'float32', shape, data };
           const elements = data.length;
           for (let repeat = 0; repeat < repeats; repeat++) {
-            const [returned, fullMs] = await roundTrip(echo, tensor);
+            const [returned, fullMs] = await measureRoundTrip(echo, tensor);
             if (returned.data.length !== elements)
               throw new Error('the worker returned another tensor than it was sent');
             tensor = returned;
-            const [, emptyMs] = await roundTrip(echo, { dtype: 'float32', shape: [0], data: new Float32Array() });
+            const [, emptyMs] = await measureRoundTrip(echo, {
+              dtype: 'float32',
+              shape: [0],
+              data: new Float32Array(),
+            });
             if (repeat < repeats / 10) continue; // warm-up, until the code is compiled
             times[0].push(fullMs);
             times[1].push(emptyMs);

@@ -104,7 +104,7 @@ export class BenchHarness {
    * @throws SkippedError without ASSAY_TEST_DATA
    */
   testData(path: string): string {
-    return fileUnder('ASSAY_TEST_DATA', path);
+    return resolveFile('ASSAY_TEST_DATA', path);
   }
 
   /**
@@ -112,7 +112,7 @@ export class BenchHarness {
    * @throws SkippedError without ASSAY_TEST_MODELS
    */
   testModel(path: string): string {
-    return fileUnder('ASSAY_TEST_MODELS', path);
+    return resolveFile('ASSAY_TEST_MODELS', path);
   }
 
   async close(): Promise<void> {
@@ -121,7 +121,7 @@ export class BenchHarness {
   }
 }
 
-function fileUnder(variable: 'ASSAY_TEST_DATA' | 'ASSAY_TEST_MODELS', path: string): string {
+function resolveFile(variable: 'ASSAY_TEST_DATA' | 'ASSAY_TEST_MODELS', path: string): string {
   const folder = process.env[variable];
   if (!folder) throw new SkippedError(`needs real models: ${variable} is not set`);
   const file = resolve(folder, path);

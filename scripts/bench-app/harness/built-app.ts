@@ -28,7 +28,7 @@ export async function withBrowser<T>(bench: BenchHarness, use: (browser: Browser
  * A fresh context that already has a window, as a user's browser does before a link is opened. Opening the first window
  * makes Chromium (150, by trace) spend 300 ms on pages of its own, which would otherwise be attributed to the app.
  */
-export async function newWindowContext(browser: Browser, options?: BrowserContextOptions): Promise<BrowserContext> {
+export async function createWindowContext(browser: Browser, options?: BrowserContextOptions): Promise<BrowserContext> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   await page.waitForTimeout(windowMs);
@@ -59,7 +59,7 @@ export async function timeToSelector(context: BrowserContext, url: string, selec
 }
 
 /** Duration of the longest task on the page's main thread during `use`, in milliseconds, from the browser's trace. */
-export async function maxTaskMs(page: Page, use: () => Promise<void>): Promise<number> {
+export async function measureMaxTaskMs(page: Page, use: () => Promise<void>): Promise<number> {
   const browser = page.context().browser();
   if (!browser) throw new Error('the page has no browser to trace');
   await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'] });

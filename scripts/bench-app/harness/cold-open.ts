@@ -1,12 +1,12 @@
 import { median } from '#statistics/quantiles.ts';
-import { newWindowContext, timeToSelector, withApp, withBrowser } from './built-app.ts';
+import { createWindowContext, timeToSelector, withApp, withBrowser } from './built-app.ts';
 import type { BenchHarness } from './bench.ts';
 import type { Measurement } from './perf-benchmark.ts';
 
 const repeats = 5;
 
 /** Time from opening the app at `hash` until `selector` is shown, in a fresh browser each time. */
-export async function coldOpen(
+export async function openCold(
   bench: BenchHarness,
   hash: string,
   selector: string,
@@ -16,7 +16,7 @@ export async function coldOpen(
     const samples: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat++) {
       const sample = await withBrowser(bench, async (browser) =>
-        timeToSelector(await newWindowContext(browser, { serviceWorkers: 'block' }), url + hash, selector),
+        timeToSelector(await createWindowContext(browser, { serviceWorkers: 'block' }), url + hash, selector),
       );
       samples.push(sample);
     }

@@ -1,7 +1,7 @@
 import { median } from '#statistics/quantiles.ts';
 import type { BenchHarness } from './bench.ts';
 import { UnattachedPage } from './unattached-page.ts';
-import { rendererMemory } from './renderer-memory.ts';
+import { readRendererMemory } from './renderer-memory.ts';
 
 /**
  * Peak memory of the renderer while it opens a stored file and produces a first answer, in bytes. `private` is what
@@ -19,7 +19,7 @@ interface OpeningMemory {
  * @param job a job of `lab/unattached.ts` that reports `ready`, and then `answer`
  * @returns the medians, and the private memory of each repeat
  */
-export async function openingMemory(
+export async function measureOpeningMemory(
   bench: BenchHarness,
   url: string,
   job: string,
@@ -27,15 +27,15 @@ export async function openingMemory(
   repeats: number,
 ): Promise<OpeningMemory & { readonly samples: readonly number[] }> {
   const profile = bench.newProfile();
-  await inPage(bench, profile, 'download', url, (page) => expectMessage(page, 'stored'));
+  await runInPage(bench, profile, 'download', url, (page) => expectMessage(page, 'stored'));
   const measurements: OpeningMemory[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     measurements.push(
-      await inPage(bench, profile, job, url, async (page) => {
+      await runInPage(bench, profile, job, url, async (page) => {
         await expectMessage(page, 'ready');
-        const { mappedBytes } = rendererMemory(page.browserPid);
+        const { mappedBytes } = readRendererMemory(page.browserPid);
         await expectMessage(page, answer);
-        const { peakBytes } = rendererMemory(page.browserPid);
+        const { peakBytes } = readRendererMemory(page.browserPid);
         return { private: peakBytes - mappedBytes, resident: peakBytes };
       }),
     );
@@ -44,7 +44,7 @@ export async function openingMemory(
   return { private: median(samples), resident: median(measurements.map((memory) => memory.resident)), samples };
 }
 
-async function inPage<T>(
+async function runInPage<T>(
   bench: BenchHarness,
   profile: string,
   job: string,

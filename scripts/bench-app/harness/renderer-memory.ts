@@ -13,12 +13,12 @@ interface ProcessMemory {
  * @param browserPid PID of a browser started by `BenchHarness.startUnattached`
  * @throws SkippedError on systems other than Linux
  */
-export function rendererMemory(browserPid: number): ProcessMemory {
+export function readRendererMemory(browserPid: number): ProcessMemory {
   if (process.platform !== 'linux')
     throw new SkippedError('the memory of a process is read from /proc, which only Linux has');
   const renderers = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && isRenderer(browserPid, name))
-    .map((name) => processMemory(Number(name)));
+    .map((name) => readProcessMemory(Number(name)));
   const appRenderer = renderers.sort((a, b) => b.peakBytes - a.peakBytes)[0]; // a smaller, spare renderer may be waiting for the next page
   if (!appRenderer) throw new Error('the browser has no renderer process');
   return appRenderer;
@@ -39,7 +39,7 @@ function readParent(pid: number): number {
 }
 
 /** Memory of one process, as Linux reports it. */
-export function processMemory(pid: number): ProcessMemory {
+export function readProcessMemory(pid: number): ProcessMemory {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const readBytes = (field: string) => 1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
   return { residentBytes: readBytes('VmRSS'), peakBytes: readBytes('VmHWM'), mappedBytes: readBytes('RssFile') };

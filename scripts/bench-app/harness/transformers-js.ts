@@ -68,7 +68,7 @@ export function serveClassifier(bench: BenchHarness, path: string): string {
     image_mean: [0.485, 0.456, 0.406],
     image_std: [0.229, 0.224, 0.225],
   });
-  writeFileSync(join(folder, 'onnx', 'model.onnx'), withRequiredNames(readFileSync(path)));
+  writeFileSync(join(folder, 'onnx', 'model.onnx'), addRequiredNames(readFileSync(path)));
   bench.serve(folder, 'transformers-js/models/classifier');
   return bench.serve(join(folder, 'onnx', 'model.onnx'), 'classifier.onnx');
 }
@@ -101,7 +101,7 @@ export async function openTransformersJs(bench: BenchHarness, browser: Browser, 
   return page;
 }
 
-function withRequiredNames(bytes: Uint8Array): Uint8Array {
+function addRequiredNames(bytes: Uint8Array): Uint8Array {
   const model = readOnnx(bytes);
   const graph = model.graph!;
   const names = new Map([

@@ -38,7 +38,7 @@ function startTextSession() {
  * Sends a tensor to the worker and back.
  * @returns the tensor, with the same buffer, and the elapsed milliseconds
  */
-async function roundTrip(echo: Remote<Echo>, tensor: Tensor): Promise<[Tensor, number]> {
+async function measureRoundTrip(echo: Remote<Echo>, tensor: Tensor): Promise<[Tensor, number]> {
   const tensors = { tensor };
   const startMs = performance.now();
   const returned = await echo.run(transfer(tensors, listBuffers(tensors)));
@@ -52,7 +52,7 @@ export const lab = {
   imagenetLabels,
   openSession,
   openTextSession,
-  roundTrip,
+  measureRoundTrip,
   createSeededInputs,
   startBaseline,
   startCompanionClient,

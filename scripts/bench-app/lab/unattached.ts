@@ -10,7 +10,7 @@ const store = new StoreHandle();
  * measured), and deleting a file occupies the disk (a plain fetch took 1,060 ms after a download, 600 after a plain fetch).
  */
 const restMs = 1000;
-const rest = () => new Promise((resolve) => setTimeout(resolve, restMs));
+const waitForRest = () => new Promise((resolve) => setTimeout(resolve, restMs));
 
 const jobs: Readonly<Record<string, () => Promise<void>>> = {
   /** Downloads the files in the URL one after the other, and reports each. */
@@ -40,7 +40,7 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
     for (let repeat = 0; repeat <= Number(params.get('repeats')); repeat++) {
       for (const time of repeat % 2 === 0 ? [timeBaseline, timeApp] : [timeApp, timeBaseline]) {
         await time();
-        await rest();
+        await waitForRest();
       }
     }
     await report(JSON.stringify({ app: app.slice(1), baseline: baseline.slice(1) }));
@@ -61,7 +61,7 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
       await session.run(createSeededInputs(session.opened.facts.inputs));
       times.push(performance.now() - startMs);
       session.close();
-      await rest();
+      await waitForRest();
     }
     await report(JSON.stringify(times));
   },

@@ -1,5 +1,5 @@
 import type { TensorSpec } from '#core/engine/tensor.ts';
-import { imageAxes } from '#formats/image-size.ts';
+import { findImageAxes } from '#formats/image-size.ts';
 import { imageRule } from '../method.ts';
 
 /** A pixel's channels, each from 0 to 1. */
@@ -24,7 +24,7 @@ export interface ImageLayout {
 
 /** The layout of the images in a tensor of this shape; `null` if it is not an image or too small. */
 export function recogniseImageLayout({ name }: TensorSpec, shape: readonly number[]): ImageLayout | null {
-  const axes = imageAxes({ name, shape });
+  const axes = findImageAxes({ name, shape });
   if (!axes) return null;
   const [height = 0, width = 0] = [shape[axes.height], shape[axes.width]];
   const isPlanar = axes.height === 2;

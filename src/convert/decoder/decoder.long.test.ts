@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   openDecoder,
-  mostLikely,
-  perplexity,
+  findMostLikely,
+  computePerplexity,
   reference,
 } from '../../../scripts/convert-tests/decoder-session.fixture.ts';
 import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
@@ -28,7 +28,7 @@ test.for(cases)(
     const decoder = await openDecoder(await openAsBlob(path), form);
     const logits = await decoder.run(tokens);
     await decoder.close();
-    expect(Math.abs(perplexity(tokens, logits) / expected - 1)).toBeLessThan(margin);
-    expect(mostLikely(logits.at(-1)!)).toBe(continued[0]);
+    expect(Math.abs(computePerplexity(tokens, logits) / expected - 1)).toBeLessThan(margin);
+    expect(findMostLikely(logits.at(-1)!)).toBe(continued[0]);
   },
 );

@@ -6,9 +6,9 @@ import { ggmlType } from '#formats/gguf/ggml-types.ts';
 import { writeGguf, type GgufEntry } from '#formats/gguf/write-gguf.ts';
 import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import {
-  mostLikely,
+  findMostLikely,
   openDecoder,
-  perplexity,
+  computePerplexity,
   reference,
 } from '../../../scripts/convert-tests/decoder-session.fixture.ts';
 import { architectures } from './decoder.ts';
@@ -46,12 +46,12 @@ for (const [form] of forms)
     const { tokens, continued, perplexity: expected } = reference.real['stories260K.gguf']!;
     const decoder = await openDecoder(await openAsBlob(stories), form);
     const logits = await decoder.run(tokens);
-    expect(Math.abs(perplexity(tokens, logits) / expected - 1)).toBeLessThan(form === 'float32' ? 0.005 : 0.01);
-    const generated = [mostLikely(logits.at(-1)!)];
+    expect(Math.abs(computePerplexity(tokens, logits) / expected - 1)).toBeLessThan(form === 'float32' ? 0.005 : 0.01);
+    const generated = [findMostLikely(logits.at(-1)!)];
     // With int8 weights, two words that are about as likely may change places later.
     const expectedTokens = form === 'float32' ? continued : continued.slice(0, 16);
     while (generated.length < expectedTokens.length)
-      generated.push(mostLikely((await decoder.run(generated.slice(-1), 1)).at(-1)!));
+      generated.push(findMostLikely((await decoder.run(generated.slice(-1), 1)).at(-1)!));
     expect(generated).toEqual(expectedTokens);
     await decoder.close();
   });

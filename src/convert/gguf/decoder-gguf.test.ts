@@ -8,7 +8,7 @@ import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
 import type { GgufEntry } from '#formats/gguf/write-gguf.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
-import { reference, safetensors } from '../../../scripts/convert-tests/transformers-models.fixture.ts';
+import { reference, writeSafetensors } from '../../../scripts/convert-tests/transformers-models.fixture.ts';
 import { buildDecoderGraph } from '../decoder/decoder-graph.ts';
 import { readGgufDecoder } from '../decoder/gguf-decoder.ts';
 import { isDecoderConfig, readSafetensorsDecoder } from '../decoder/safetensors-decoder.ts';
@@ -25,7 +25,7 @@ const decoders = Object.entries(reference.models).filter(([, { config }]) => isD
 test.skipIf(whyNoOrt !== '').for(decoders)(
   `%s in a GGUF file has the results of transformers ${whyNoOrt}`,
   async ([, model]) => {
-    const { config, weights } = await readSafetensorsDecoder(toByteSource(safetensors(model)), model.config);
+    const { config, weights } = await readSafetensorsDecoder(toByteSource(writeSafetensors(model)), model.config);
     const file = await readParts(createDecoderGguf(config, weights, []));
     const read = await readGgufDecoder(toByteSource(file));
     const { contextLength, slidingWindow, headDim, kvHeadCount, layerCount } = read.config;

@@ -5,7 +5,7 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
-import { llamaBytes } from '../../runtimes/wllama/counting-llama.fixture.ts';
+import { encodeLlama } from '../../runtimes/wllama/counting-llama.fixture.ts';
 import { convertGgufTokenizer } from './gguf-tokenizer.ts';
 
 const data = process.env['ASSAY_TEST_DATA'] ?? '';
@@ -36,7 +36,7 @@ test.skipIf(why !== '').for(['llama-spm', 'phi-3', 'gpt-2', 'falcon'])(
 );
 
 test('a text begins with the start token, and decodes to itself', async () => {
-  const files = await convertGgufTokenizer(toByteSource(llamaBytes({ width: 64, hidden: 32, layers: 1 })));
+  const files = await convertGgufTokenizer(toByteSource(encodeLlama({ width: 64, hidden: 32, layers: 1 })));
   const tokenizer = new Tokenizer(files['tokenizer.json'], files['tokenizer_config.json']);
   const { ids } = tokenizer.encode('ab 9');
   expect(ids).toEqual([1, 3, 5, 6, 3, 40]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cocoLabels } from '#tasks/object-detection/coco-labels.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
-import { filesIn } from '../../../scripts/dataset-files.fixture.ts';
+import { readFolder } from '../../../scripts/dataset-files.fixture.ts';
 import { matchClasses } from './match-classes.ts';
 import { readLabelledDataset } from '../dataset/read-labelled-dataset.ts';
 
@@ -77,7 +77,7 @@ describe('classes that are numbers', () => {
 test('classes of ImageNet match their labels by name and by number (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const folder = join(data, 'data-imagenet200');
-  const files = await filesIn(folder);
+  const files = await readFolder(folder);
   const rows = (await readFile(join(folder, 'labels.csv'), 'utf8')).trim().split('\n').slice(1);
   const { classes } = await readLabelledDataset(files);
   const byName = matchClasses(classes, imagenetLabels);
@@ -101,7 +101,7 @@ test('classes of ImageNet match their labels by name and by number (needs ASSAY_
 // YOLO's COCO classes have the numbers of the task's labels; 45 and 23 are bowl and giraffe in COCO's own list.
 test('numbers of COCO8 are labels of a detector (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
-  const { classes } = await readLabelledDataset(await filesIn(join(data, 'data-coco8')));
+  const { classes } = await readLabelledDataset(await readFolder(join(data, 'data-coco8')));
   const { matched, unmatched } = matchClasses(classes, cocoLabels);
   expect([matched.get('45'), matched.get('23'), unmatched]).toEqual(['bowl', 'giraffe', []]);
 });

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesIn } from '../../../scripts/dataset-files.fixture.ts';
+import { readFolder } from '../../../scripts/dataset-files.fixture.ts';
 import { readImageSize } from './image-header.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
@@ -79,7 +79,7 @@ test.each([
 test('the sizes of real images (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const folder = join(data, 'data-coco8/images');
-  const files = await filesIn(folder);
+  const files = await readFolder(folder);
   const sizes = await Promise.all(
     readdirSync(folder)
       .sort()

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { filesIn, toDatasetFiles } from '../../../scripts/dataset-files.fixture.ts';
+import { readFolder, toDatasetFiles } from '../../../scripts/dataset-files.fixture.ts';
 import type { DatasetFile } from './labelled-dataset.ts';
 import { readLabelledDataset } from './read-labelled-dataset.ts';
 
@@ -82,7 +82,7 @@ test('100,000 names in class folders are read in less than three seconds of proc
 // The table has a line for each image after its header.
 test('the ImageNet images are read from their table (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
-  const files = await filesIn(join(data, 'data-imagenet200'));
+  const files = await readFolder(join(data, 'data-imagenet200'));
   const dataset = await readLabelledDataset(files);
   expect([dataset.layout, dataset.input, dataset.items.length, dataset.problems]).toEqual([
     'table',

@@ -14,7 +14,7 @@ const space = '\u2581';
 const tokens = ['<unk>', '<s>', '</s>', space, '"', ...letters, ...digits, '\n'];
 const end = '</s>';
 
-function nextToken(token: string): string {
+function getNextToken(token: string): string {
   if (token === '<s>') return space;
   if (token === space) return 'a';
   if (token === '9') return end;
@@ -36,7 +36,7 @@ export interface Size {
  * token is by far the likeliest, but the others can still be sampled (llama.cpp drops tokens below a twentieth of the
  * likeliest; e⁻² is 0.14).
  */
-const favour = (width: number) => 2 / Math.sqrt(width);
+const computeFavour = (width: number) => 2 / Math.sqrt(width);
 /** Token types: 1 normal, 2 unknown, 3 control. */
 const tokenTypes = tokens.map((token) => (token === '<unk>' ? 2 : /^<\/?s>$/.test(token) ? 3 : 1));
 
@@ -44,8 +44,8 @@ const tokenTypes = tokens.map((token) => (token === '<unk>' ? 2 : /^<\/?s>$/.tes
 const chatTemplate = '{% for message in messages %}{{ message.content }}{% endfor %}';
 
 /** One layer, 64 wide. */
-export function countingLlama(): ModelFiles {
-  return toModelFiles('tiny.gguf', llamaBytes({ width: 64, hidden: 32, layers: 1 }));
+export function createCountingLlama(): ModelFiles {
+  return toModelFiles('tiny.gguf', encodeLlama({ width: 64, hidden: 32, layers: 1 }));
 }
 
 function toModelFiles(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles {
@@ -53,15 +53,15 @@ function toModelFiles(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles 
 }
 
 /** The model at any size; its answers do not depend on the size. */
-export function llamaBytes({ width, hidden, layers, contextLength = 2048 }: Size): Uint8Array<ArrayBuffer> {
+export function encodeLlama({ width, hidden, layers, contextLength = 2048 }: Size): Uint8Array<ArrayBuffer> {
   const embedding = new Float32Array(width * tokens.length);
   const output = new Float32Array(width * tokens.length);
   for (const [index, token] of tokens.entries()) {
     embedding[index * width + index] = 1;
-    output[tokens.indexOf(nextToken(token)) * width + index] = favour(width);
+    output[tokens.indexOf(getNextToken(token)) * width + index] = computeFavour(width);
   }
-  const zeros = (rows: number, columns: number) => float32([columns, rows], new Float32Array(rows * columns));
-  const ones = float32([width], new Float32Array(width).fill(1));
+  const zeros = (rows: number, columns: number) => toFloat32Tensor([columns, rows], new Float32Array(rows * columns));
+  const ones = toFloat32Tensor([width], new Float32Array(width).fill(1));
   // One array for all equal tensors: it is written once per tensor name.
   const square = zeros(width, width);
   const layer = {
@@ -78,22 +78,22 @@ export function llamaBytes({ width, hidden, layers, contextLength = 2048 }: Size
   const blocks = Array.from({ length: layers }, (_, i) =>
     Object.entries(layer).map(([name, { dims, type, bytes }]) => ({ name: `blk.${i}.${name}`, dims, type, bytes })),
   );
-  return writeGguf(metadata({ width, hidden, layers, contextLength }), [
-    { name: 'token_embd.weight', ...float32([width, tokens.length], embedding) },
-    { name: 'output.weight', ...float32([width, tokens.length], output) },
+  return writeGguf(createMetadata({ width, hidden, layers, contextLength }), [
+    { name: 'token_embd.weight', ...toFloat32Tensor([width, tokens.length], embedding) },
+    { name: 'output.weight', ...toFloat32Tensor([width, tokens.length], output) },
     { name: 'output_norm.weight', ...ones },
     ...blocks.flat(),
   ]);
 }
 
 /** Shares the buffer of `values`. */
-const float32 = (dims: readonly number[], { buffer }: Float32Array<ArrayBuffer>): Omit<GgufTensor, 'name'> => ({
+const toFloat32Tensor = (dims: readonly number[], { buffer }: Float32Array<ArrayBuffer>): Omit<GgufTensor, 'name'> => ({
   dims,
   type: 0,
   bytes: new Uint8Array(buffer),
 });
 
-const metadata = ({ width, hidden, layers, contextLength }: Required<Size>): readonly GgufEntry[] => [
+const createMetadata = ({ width, hidden, layers, contextLength }: Required<Size>): readonly GgufEntry[] => [
   ['general.architecture', 'text', 'llama'],
   ['llama.context_length', 'u32', contextLength],
   ['llama.embedding_length', 'u32', width],

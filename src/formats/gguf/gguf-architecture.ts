@@ -7,27 +7,27 @@ export function readArchitecture({ metadata }: GgufHeader): Architecture {
   const name = metadata.get('general.architecture');
   if (typeof name !== 'string') return unknownArchitecture;
   const get = (key: string): GgufValue | undefined => metadata.get(`${name}.${key}`);
-  const number = (key: string): number | null => findLargest(get(key));
+  const readNumber = (key: string): number | null => findLargest(get(key));
 
-  const layers = number('block_count');
-  const heads = number('attention.head_count');
-  const embeddingLength = number('embedding_length');
+  const layers = readNumber('block_count');
+  const heads = readNumber('attention.head_count');
+  const embeddingLength = readNumber('embedding_length');
   const tokens = metadata.get('tokenizer.ggml.tokens');
-  const experts = number('expert_count');
+  const experts = readNumber('expert_count');
   const causal = get('attention.causal');
   return {
-    ...family(name, causal, heads),
+    ...detectFamily(name, causal, heads),
     name,
     layers,
     heads,
-    keyValueHeads: number('attention.head_count_kv') ?? heads,
-    contextLength: number('context_length'),
+    keyValueHeads: readNumber('attention.head_count_kv') ?? heads,
+    contextLength: readNumber('context_length'),
     embeddingLength,
-    feedForwardLength: number('feed_forward_length'),
-    vocabulary: number('vocab_size') ?? (isArray(tokens) ? tokens.length : null),
-    ropeBase: number('rope.freq_base'),
-    experts: experts ? { total: experts, used: number('expert_used_count') } : null,
-    slidingWindow: number('attention.sliding_window'),
+    feedForwardLength: readNumber('feed_forward_length'),
+    vocabulary: readNumber('vocab_size') ?? (isArray(tokens) ? tokens.length : null),
+    ropeBase: readNumber('rope.freq_base'),
+    experts: experts ? { total: experts, used: readNumber('expert_used_count') } : null,
+    slidingWindow: readNumber('attention.sliding_window'),
     cacheElementsPerToken: causal === false ? null : cacheElements(),
   };
 
@@ -35,8 +35,8 @@ export function readArchitecture({ metadata }: GgufHeader): Architecture {
   function cacheElements(): number | null {
     const counts = get('attention.head_count_kv') ?? heads;
     const headSize = embeddingLength !== null && heads ? embeddingLength / heads : null;
-    const keyLength = number('attention.key_length') ?? headSize;
-    const valueLength = number('attention.value_length') ?? headSize;
+    const keyLength = readNumber('attention.key_length') ?? headSize;
+    const valueLength = readNumber('attention.value_length') ?? headSize;
     if (layers === null || keyLength === null || valueLength === null) return null;
     if (typeof counts === 'number') return layers * counts * (keyLength + valueLength);
     if (counts === null || !isArray(counts) || counts.items?.length !== layers) return null;
@@ -44,7 +44,7 @@ export function readArchitecture({ metadata }: GgufHeader): Architecture {
   }
 }
 
-function family(
+function detectFamily(
   name: string,
   causal: GgufValue | undefined,
   heads: number | null,

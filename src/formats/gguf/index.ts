@@ -3,8 +3,8 @@ import type { ByteSource } from '#core/model/model.ts';
 import { WeightCounts, findDominantWeightType } from '#graph/weight-counts.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { emptyGraphFacts } from '../empty-graph-facts.ts';
-import { otherShards, partCount } from '../shards.ts';
-import { sizeWith } from '../external-files.ts';
+import { listOtherShards, parsePartCount } from '../shards.ts';
+import { sumSizes } from '../external-files.ts';
 import { openGgufGraph, type PlacedTensor } from './open-gguf-graph.ts';
 import { readArchitecture } from './gguf-architecture.ts';
 import { fileTypes } from './ggml-types.ts';
@@ -39,14 +39,14 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     formatVersion: String(header.version),
     producer: text(metadata.get('general.quantized_by')) ?? text(metadata.get('general.author')),
     name: text(metadata.get('general.name')),
-    sizeBytes: sizeWith(source.size, externalFiles),
+    sizeBytes: sumSizes(source.size, externalFiles),
     parameters: tally.parameters,
     weights: tally.weights,
     weightBytes: tally.bytes,
     ...emptyGraphFacts,
-    quantisation: quantisation(metadata, tally),
+    quantisation: detectQuantisation(metadata, tally),
     architecture,
-    tokenizer: tokenizer(metadata),
+    tokenizer: readTokenizer(metadata),
     chatTemplate: text(metadata.get(templateKey)),
     licence: text(metadata.get('general.license')),
     externalFiles,
@@ -63,8 +63,8 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
 async function readTensors(source: ByteSource, name: string, siblings: Siblings) {
   const header = await readGgufHeader(source);
   // The file name alone is not enough: `split.count` must agree.
-  const isSplit = partCount(name, 'gguf') === header.metadata.get('split.count');
-  const externalFiles = isSplit ? otherShards(name, 'gguf', siblings) : [];
+  const isSplit = parsePartCount(name, 'gguf') === header.metadata.get('split.count');
+  const externalFiles = isSplit ? listOtherShards(name, 'gguf', siblings) : [];
   const parts = [{ source, tensors: header.tensors }];
   for (const part of externalFiles) {
     const sibling = siblings.get(part.name);
@@ -76,7 +76,7 @@ async function readTensors(source: ByteSource, name: string, siblings: Siblings)
   return { header, tensors, externalFiles };
 }
 
-function quantisation(metadata: GgufHeader['metadata'], tally: WeightCounts): Quantisation {
+function detectQuantisation(metadata: GgufHeader['metadata'], tally: WeightCounts): Quantisation {
   const fileType = metadata.get('general.file_type');
   const recipe = typeof fileType === 'number' ? (fileTypes.get(fileType) ?? null) : null;
   const mainDtype = tally.weights[0]?.dtype ?? null;
@@ -129,7 +129,7 @@ function toLayers(tensors: readonly GgufTensor[], { family, experts }: Architect
   }));
 }
 
-function tokenizer(metadata: GgufHeader['metadata']): ModelFacts['tokenizer'] {
+function readTokenizer(metadata: GgufHeader['metadata']): ModelFacts['tokenizer'] {
   const model = text(metadata.get('tokenizer.ggml.model'));
   const tokens = metadata.get('tokenizer.ggml.tokens');
   return model === null ? null : { model, vocabulary: typeof tokens === 'object' ? tokens.length : null };

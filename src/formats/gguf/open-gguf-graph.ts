@@ -2,7 +2,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import type { GraphNode } from '#graph/model-graph.ts';
 import type { OpenGraph } from '../format.ts';
 import { FileSlice } from '../file-slice.ts';
-import { blockValues } from '../stored-values.ts';
+import { openBlockValues } from '../stored-values.ts';
 import { dequantise, isDequantisable } from './blocks/dequantise.ts';
 import { ggmlType } from './ggml-types.ts';
 import type { GgufTensor } from './read-gguf-header.ts';
@@ -25,8 +25,8 @@ const blockName = /^(?:\w+\.)?blk\.\d+/;
  * @param costs operations of one token, by the name of a layer as in `ModelFacts.nodes`
  */
 export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyMap<string, number | null>): OpenGraph {
-  const layers = [...Map.groupBy(tensors.keys(), (index) => layerName(tensors[index]!.name))].sort(
-    ([a], [b]) => layerOrder(a) - layerOrder(b),
+  const layers = [...Map.groupBy(tensors.keys(), (index) => getLayerName(tensors[index]!.name))].sort(
+    ([a], [b]) => getLayerOrder(a) - getLayerOrder(b),
   );
   const values = tensors.map(({ name, type, dims, parameters, bytes }) => ({
     name,
@@ -53,20 +53,20 @@ export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyM
       const { type, source, start, bytes, parameters } = tensor;
       const { bytes: blockBytes } = ggmlType[type];
       const decode = (blocks: Uint8Array) => dequantise(type, blocks);
-      return blockValues(new FileSlice(source, start, bytes), { elements: parameters, blockBytes, decode });
+      return openBlockValues(new FileSlice(source, start, bytes), { elements: parameters, blockBytes, decode });
     },
   };
 }
 
 /** The layer of a tensor: its block, the embedding or the output. */
-function layerName(name: string): string {
+function getLayerName(name: string): string {
   const [block] = blockName.exec(name) ?? [];
   if (block !== undefined) return block;
   return /^(token_embd|token_types|position_embd)/.test(name) ? embedding : output;
 }
 
 /** Blocks in the order of their numbers; prefixed parts come first. */
-function layerOrder(layer: string): number {
+function getLayerOrder(layer: string): number {
   if (layer === embedding) return -1;
   if (layer === output) return Infinity;
   return Number(/\d+$/.exec(layer)?.[0] ?? 0) + (layer.startsWith('dec.') ? 1e6 : 0);

@@ -72,7 +72,7 @@ export async function readGgufHeader(source: ByteSource, wholeArrays: readonly s
   await reader.need(24);
   if (!hasGgufMagic(reader.bytes(4))) reader.fail({ reason: 'gguf-magic' });
   const version = reader.u32();
-  if (version !== 2 && version !== 3) throw unsupportedError(versionFault(version));
+  if (version !== 2 && version !== 3) throw createUnsupportedError(createVersionFault(version));
   const tensorCount = reader.count();
   const entryCount = reader.count();
   if (tensorCount > maxEntries) reader.fail({ reason: 'too-many-tensors', count: tensorCount, max: maxEntries });
@@ -222,7 +222,7 @@ async function readTensor(reader: ByteReader): Promise<TensorInfo> {
   const dims = Array.from({ length: rank }, reader.count);
   const typeId = reader.u32();
   const type = ggmlTypes.get(typeId);
-  if (!type) throw unsupportedError({ reason: 'tensor-type-unknown', tensor, type: String(typeId) });
+  if (!type) throw createUnsupportedError({ reason: 'tensor-type-unknown', tensor, type: String(typeId) });
   const parameters = countElements(dims, 'gguf');
   const rowElements = dims[0] ?? 1;
   if (rowElements % type.block !== 0) {
@@ -235,11 +235,11 @@ async function readTensor(reader: ByteReader): Promise<TensorInfo> {
 const narrow = (value: bigint): number | bigint =>
   value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 
-function versionFault(version: number): FormatFault {
+function createVersionFault(version: number): FormatFault {
   if (version === 1) return { reason: 'gguf-version-1' };
   if (version > 0 && version % 0x1000000 === 0) return { reason: 'gguf-big-endian' };
   return { reason: 'gguf-version', version };
 }
 
-const unsupportedError = (fault: FormatFault): AppError =>
+const createUnsupportedError = (fault: FormatFault): AppError =>
   new AppError('model-unsupported', { model: 'gguf', ...fault });

@@ -1,5 +1,5 @@
 import type { ByteSource } from '#core/model/model.ts';
-import { joinParts, sizeOfPart, sizeOfParts, type FileParts } from '../file-parts.ts';
+import { joinParts, getPartSize, sumPartSizes, type FileParts } from '../file-parts.ts';
 
 /** A metadata entry: its key, the GGUF type of its value, the value. A plural type is an array of that type. */
 export type GgufEntry =
@@ -59,21 +59,21 @@ export function encodeGguf(
   let dataBytes = 0;
   for (const tensor of tensors) {
     writeTensorInfo(header, tensor, dataBytes);
-    dataBytes += align(tensorSize(tensor));
+    dataBytes += align(getTensorSize(tensor));
   }
   const parts = header.finish();
-  const headerBytes = sizeOfParts(parts);
+  const headerBytes = sumPartSizes(parts);
   const file = [...parts, new Uint8Array(align(headerBytes) - headerBytes)];
   for (const tensor of tensors) {
-    const size = tensorSize(tensor);
+    const size = getTensorSize(tensor);
     file.push(typeof tensor.bytes === 'number' ? new Uint8Array(size) : tensor.bytes);
     file.push(new Uint8Array(align(size) - size));
   }
-  return file.filter((part) => sizeOfPart(part) > 0);
+  return file.filter((part) => getPartSize(part) > 0);
 }
 
 const align = (size: number): number => Math.ceil(size / alignment) * alignment;
-const tensorSize = ({ bytes }: GgufTensor): number => (typeof bytes === 'number' ? bytes : sizeOfPart(bytes));
+const getTensorSize = ({ bytes }: GgufTensor): number => (typeof bytes === 'number' ? bytes : getPartSize(bytes));
 
 function writeEntry(header: HeaderBytes, [key, type, value]: GgufEntry): void {
   header.text(key);

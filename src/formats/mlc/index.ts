@@ -7,8 +7,8 @@ import { checkFileName } from '../file-name.ts';
 import { readArchitecture } from '../hub-config.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, readJson, type JsonObject } from '../json.ts';
 import { emptyGraphFacts } from '../empty-graph-facts.ts';
-import { sizeWith } from '../external-files.ts';
-import { quantisationOfName } from './mlc-quantisation.ts';
+import { sumSizes } from '../external-files.ts';
+import { parseQuantisationName } from './mlc-quantisation.ts';
 import { readTensorCache } from './tensor-cache.ts';
 
 const configName = 'mlc-chat-config.json';
@@ -36,7 +36,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   const cache = firstIsCache ? first : await readSibling(cacheNames, siblings);
   const weights = cache && readTensorCache(cache);
   const quantisationName = config && asString(config.quantization);
-  const externalFiles = otherFiles();
+  const externalFiles = listOtherFiles();
   const template = asObject(config?.conv_template);
   const tokenizerFiles = asArray(config?.tokenizer_files).flatMap((file) => asString(file) ?? []);
   return {
@@ -44,13 +44,13 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     formatVersion: config ? asString(config.version) : null,
     producer: null,
     name: null,
-    sizeBytes: sizeWith(source.size, externalFiles),
+    sizeBytes: sumSizes(source.size, externalFiles),
     parameters: weights?.parameters ?? null,
     weights: weights?.tally.weights ?? [],
     weightBytes: weights?.tally.bytes ?? null,
     ...emptyGraphFacts,
-    quantisation: quantisationOfName(quantisationName, weights?.bitsPerWeight ?? null),
-    architecture: config ? architectureOfMlc(config) : unknownArchitecture,
+    quantisation: parseQuantisationName(quantisationName, weights?.bitsPerWeight ?? null),
+    architecture: config ? readMlcArchitecture(config) : unknownArchitecture,
     tokenizer: tokenizerFiles[0]
       ? { model: tokenizerFiles[0], vocabulary: asNonNegativeInteger(config?.vocab_size) }
       : null,
@@ -63,7 +63,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     metadata: config ? toMetadata(config) : {},
   };
 
-  function otherFiles(): ExternalFile[] {
+  function listOtherFiles(): ExternalFile[] {
     const own = firstIsCache ? [configName] : [cacheNames.find((file) => siblings.has(file)) ?? 'tensor-cache.json'];
     const named = asArray(config?.tokenizer_files).map((file) =>
       checkFileName(asString(file) ?? fail({ reason: 'entry-invalid', entry: 'tokenizer_files' }), 'mlc'),
@@ -77,7 +77,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
 }
 
 /** `model_config` has the keys of the Hub's config.json; the context window of the build replaces the model's own. */
-function architectureOfMlc(config: JsonObject): Architecture {
+function readMlcArchitecture(config: JsonObject): Architecture {
   const inner = asObject(config.model_config) ?? config;
   const name = asString(config.model_type);
   const architecture = readArchitecture(

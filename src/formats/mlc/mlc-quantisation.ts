@@ -8,10 +8,10 @@ const blockSizes: Readonly<Record<string, number>> = { '3': 40, '4': 32 };
  * floats. Group sizes of the numbered `q4f*` and `q3f*` variants: 32 and 40 (`QUANTIZATION` of
  * mlc_llm.quantization).
  */
-export function quantisationOfName(name: string | null, bitsPerWeight: number | null): Quantisation {
+export function parseQuantisationName(name: string | null, bitsPerWeight: number | null): Quantisation {
   const scheme = /^q(?<bits>\d)f(?<float>16|32)(?<variant>_\d)?/.exec(name ?? '')?.groups;
   return {
-    kind: quantisationKind(),
+    kind: getQuantisationKind(),
     name,
     blockSize: blockSizes[scheme?.variant ? (scheme.bits ?? '') : ''] ?? null,
     bitsPerWeight,
@@ -19,7 +19,7 @@ export function quantisationOfName(name: string | null, bitsPerWeight: number | 
     evidence: [name === null ? { code: 'no-file', file } : { code: 'entry', file, key: 'quantization', value: name }],
   };
 
-  function quantisationKind(): Quantisation['kind'] {
+  function getQuantisationKind(): Quantisation['kind'] {
     if (name?.startsWith('q0bf16')) return 'bfloat16';
     if (!scheme) return name?.startsWith('e') ? 'weights-only' : 'unknown';
     if (scheme.bits === '0') return scheme.float === '16' ? 'float16' : 'none';

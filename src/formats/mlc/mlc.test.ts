@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toByteSource } from '../byte-source.ts';
 import { tinyMlc, tinyTensorCache } from '../tiny/models.fixture.ts';
 import { mlc } from './index.ts';
-import { quantisationOfName } from './mlc-quantisation.ts';
+import { parseQuantisationName } from './mlc-quantisation.ts';
 
 test('the facts of an MLC model come from its chat config and its tensor cache', async () => {
   const { bytes, name, siblings } = tinyMlc();
@@ -56,5 +56,5 @@ test.each([
   ['e4m3_e4m3_f16', 'weights-only', null],
   ['something', 'unknown', null],
 ])('the name %s means %s quantisation with blocks of %j', (name, kind, blockSize) => {
-  expect(quantisationOfName(name, null)).toMatchObject({ kind, blockSize });
+  expect(parseQuantisationName(name, null)).toMatchObject({ kind, blockSize });
 });

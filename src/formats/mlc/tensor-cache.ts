@@ -20,16 +20,16 @@ export function readTensorCache(cache: JsonObject): TensorCache {
   const tally = new WeightCounts('mlc');
   const shards = asArray(cache.records).map((entry) => {
     const shard = asObject(entry);
-    const name = checkFileName(asString(shard?.dataPath) ?? invalidEntry('records.dataPath'), 'mlc');
+    const name = checkFileName(asString(shard?.dataPath) ?? throwInvalidEntry('records.dataPath'), 'mlc');
     for (const value of asArray(shard?.records)) {
       const tensor = asObject(value);
       const shape = asArray(tensor?.shape).map(
-        (size) => asNonNegativeInteger(size) ?? invalidEntry('records.records.shape'),
+        (size) => asNonNegativeInteger(size) ?? throwInvalidEntry('records.records.shape'),
       );
-      const bytes = asNonNegativeInteger(tensor?.nbytes) ?? invalidEntry('records.records.nbytes');
+      const bytes = asNonNegativeInteger(tensor?.nbytes) ?? throwInvalidEntry('records.records.nbytes');
       tally.add(asString(tensor?.dtype)?.slice(0, 40) ?? 'unknown', countElements(shape, 'mlc'), bytes);
     }
-    return { name, sizeBytes: asNonNegativeInteger(shard?.nbytes) ?? invalidEntry('records.nbytes') };
+    return { name, sizeBytes: asNonNegativeInteger(shard?.nbytes) ?? throwInvalidEntry('records.nbytes') };
   });
   const declared = asObject(cache.metadata)?.BitsPerParam;
   const bitsPerWeight = typeof declared === 'number' && declared > 0 ? declared : null;
@@ -37,6 +37,6 @@ export function readTensorCache(cache: JsonObject): TensorCache {
   return { tally, parameters: Number.isSafeInteger(parameters) ? parameters : null, bitsPerWeight, shards };
 }
 
-function invalidEntry(entry: string): never {
+function throwInvalidEntry(entry: string): never {
   throw createCorruptModelError('mlc', { reason: 'entry-invalid', entry });
 }

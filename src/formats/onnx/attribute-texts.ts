@@ -1,6 +1,6 @@
 import type { GraphAttribute } from '#graph/model-graph.ts';
 import { formatShape } from '#graph/layout/box-text.ts';
-import { attributeTypes, dataTypeName, type Attribute, type Node, type TensorProto } from './onnx-model.ts';
+import { attributeTypes, getDataTypeName, type Attribute, type Node, type TensorProto } from './onnx-model.ts';
 
 const decoder = new TextDecoder();
 /** Longer texts and lists are cut off. */
@@ -8,25 +8,28 @@ const maxItems = 64;
 const maxTextLength = 512;
 
 /** The attributes of a node as text, in the order of the file. */
-export function attributeTexts({ attributes }: Node): GraphAttribute[] {
-  return attributes.map((attribute) => ({ name: attribute.name, value: valueText(attribute).slice(0, maxTextLength) }));
+export function formatAttributes({ attributes }: Node): GraphAttribute[] {
+  return attributes.map((attribute) => ({
+    name: attribute.name,
+    value: formatValue(attribute).slice(0, maxTextLength),
+  }));
 }
 
-function valueText(attribute: Attribute): string {
+function formatValue(attribute: Attribute): string {
   const { float, int, string, tensor, graph, floats, ints, strings } = attribute;
   switch (attribute.type) {
     case attributeTypes.float:
-      return numberText(float ?? 0);
+      return formatNumber(float ?? 0);
     case attributeTypes.int:
       return String(int ?? 0);
     case attributeTypes.string:
       return decoder.decode(string);
     case attributeTypes.tensor:
-      return tensor ? tensorText(tensor) : '';
+      return tensor ? formatTensor(tensor) : '';
     case attributeTypes.graph:
       return graph?.name ?? '';
     case attributeTypes.floats:
-      return list(floats, numberText);
+      return list(floats, formatNumber);
     case attributeTypes.ints:
       return list(ints, String);
     case attributeTypes.strings:
@@ -34,17 +37,17 @@ function valueText(attribute: Attribute): string {
     default:
       // Early files have no type.
       if (int !== undefined) return String(int);
-      if (float !== undefined) return numberText(float);
+      if (float !== undefined) return formatNumber(float);
       if (string) return decoder.decode(string);
-      return ints.length > 0 ? list(ints, String) : list(floats, numberText);
+      return ints.length > 0 ? list(ints, String) : list(floats, formatNumber);
   }
 }
 
 /** Omits the digits that float32 adds: 0.1 is stored as 0.10000000149011612. */
-const numberText = (value: number): string => String(Number(value.toPrecision(7)));
+const formatNumber = (value: number): string => String(Number(value.toPrecision(7)));
 
-const tensorText = ({ dataType, dims }: TensorProto): string =>
-  `${dataTypeName(dataType) ?? dataType} ${formatShape(dims)}`.trim();
+const formatTensor = ({ dataType, dims }: TensorProto): string =>
+  `${getDataTypeName(dataType) ?? dataType} ${formatShape(dims)}`.trim();
 
 function list<T>(items: readonly T[], textOf: (item: T) => string): string {
   const shown = items.slice(0, maxItems).map(textOf).join(', ');

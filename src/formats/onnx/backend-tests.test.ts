@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { backendModels, modelCount } from '../../../scripts/onnx-backend-tests.fixture.ts';
+import { listBackendModels, modelCount } from '../../../scripts/onnx-backend-tests.fixture.ts';
 import { message, type OnnxModel } from './onnx-model.ts';
 import { readOnnx } from './read-onnx.ts';
-import { valueFromInfo, inferShapes } from './infer-shapes.ts';
+import { toValue, inferShapes } from './infer-shapes.ts';
 import { writeOnnx } from './write-onnx.ts';
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
@@ -18,7 +18,7 @@ function compareOutputs(model: OnnxModel): { contradictions: string[]; agreed: n
   const contradictions: string[] = [];
   let agreed = 0;
   for (const output of outputs) {
-    const [expected, actual] = [valueFromInfo(output), values.get(output.name)];
+    const [expected, actual] = [toValue(output), values.get(output.name)];
     if (!expected.shape || !actual?.shape) continue;
     const fits =
       actual.shape.length === expected.shape.length &&
@@ -40,7 +40,7 @@ describe.skipIf(data === '')('every model of the ONNX backend tests (needs ASSAY
   const models: [file: string, bytes: Buffer][] = [];
 
   beforeAll(() => {
-    models.push(...backendModels(data));
+    models.push(...listBackendModels(data));
   });
   afterAll(() => void (models.length = 0));
 

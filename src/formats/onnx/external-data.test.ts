@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { toByteSource } from '../byte-source.ts';
-import { readParts, sizeOfParts } from '../file-parts.ts';
+import { readParts, sumPartSizes } from '../file-parts.ts';
 import { graphBuilder } from './graph-builder.ts';
 import { attributeTypes, dataTypeNumbers, message, type OnnxModel, type TensorProto } from './onnx-model.ts';
-import { externalSlice, moveToExternalData, referenceExternalData } from './external-data.ts';
+import { openExternalSlice, moveToExternalData, referenceExternalData } from './external-data.ts';
 import { openOnnx } from './read-onnx-header.ts';
 import { readOnnx } from './read-onnx.ts';
 import { encodeOnnx, writeOnnx } from './write-onnx.ts';
@@ -51,7 +51,7 @@ async function expectSplit(bytes: Uint8Array<ArrayBuffer>, maxValues?: number): 
 const types = ['float32', 'float64', 'float16', 'int8', 'uint8', 'int16', 'int32', 'int64', 'bool', 'bfloat16', 'int4'];
 
 /** 4,096 raw bytes of every type, the same values in typed fields, and all other fields with values. */
-function modelWithEveryField(): OnnxModel {
+function buildModelWithEveryField(): OnnxModel {
   const g = graphBuilder('g');
   g.node('Identity', [g.input('x', 'float32', ['n'])], {}, 'y');
   g.output('y', 'float32', ['n']);
@@ -87,7 +87,7 @@ function modelWithEveryField(): OnnxModel {
 }
 
 test('a split graph references large raw initializers in the file, and leaves the rest unchanged', async () => {
-  const bytes = writeOnnx(modelWithEveryField());
+  const bytes = writeOnnx(buildModelWithEveryField());
   expect(await expectSplit(bytes, 1024)).toBe(types.length + 1);
   expect(await expectSplit(bytes, 8192)).toBe(0);
   const untouched = await splitWeights(toByteSource(bytes), 8192);
@@ -119,7 +119,7 @@ test('splitting reads little more than what remains in the graph', async () => {
 });
 
 test('a truncated or damaged file is rejected with the offset of the fault, and never hangs', async () => {
-  const bytes = writeOnnx(modelWithEveryField());
+  const bytes = writeOnnx(buildModelWithEveryField());
   await expect(splitWeights(toByteSource(bytes.subarray(0, bytes.length - 100)), 1024)).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { format: 'onnx', offset: expect.any(Number) },
@@ -163,7 +163,7 @@ test('external data larger than 1 MiB is aligned to 64 KiB; smaller data follows
     ['g.onnx.data', `${Math.ceil(1_265_536 / 65_536) * 65_536 + 1_200_000}`, '1024'],
   ]);
   const file = await readParts(data);
-  expect(file).toHaveLength(sizeOfParts(data));
+  expect(file).toHaveLength(sumPartSizes(data));
   const values = new Float32Array(file.buffer, 65_536, 300_000);
   expect([values[0], values.at(-1)]).toEqual([300_000, 300_000]);
   expect(model.graph!.initializers.every(({ rawData }) => rawData instanceof Uint8Array)).toBe(true);
@@ -182,7 +182,7 @@ test.each([
   const entries = { location: 'weights', offset: '0', length: '10', [key]: value };
   const externalData = Object.entries(entries).map(([name, text]) => message('StringPair', { key: name, value: text }));
   const tensor = message('TensorProto', { name: 'w', dataType: 2, dims: [10], dataLocation: 1, externalData });
-  expect(() => externalSlice(tensor, () => toByteSource(new Uint8Array(100)))).toThrow(
+  expect(() => openExternalSlice(tensor, () => toByteSource(new Uint8Array(100)))).toThrow(
     expect.objectContaining({ code: 'model-corrupt', facts: expect.objectContaining(facts) }),
   );
 });
@@ -192,7 +192,7 @@ test('external data without a length ends with the file', () => {
     message('StringPair', { key, value }),
   );
   const tensor = message('TensorProto', { name: 'w', dataType: 2, dims: [10], dataLocation: 1, externalData });
-  expect(externalSlice(tensor, () => toByteSource(new Uint8Array(100)))).toMatchObject({ start: 90, size: 10 });
+  expect(openExternalSlice(tensor, () => toByteSource(new Uint8Array(100)))).toMatchObject({ start: 90, size: 10 });
 });
 
 test('every trained model streams unchanged byte for byte, and its weights from a file of external data', async ({

@@ -1,7 +1,7 @@
 import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { sizeOfPart, type FileParts } from '../file-parts.ts';
+import { getPartSize, type FileParts } from '../file-parts.ts';
 import { FileSlice } from '../file-slice.ts';
 import { listStoredTensors } from './stored-tensors.ts';
 import { message, type Graph, type OnnxModel, type TensorProto } from './onnx-model.ts';
@@ -35,16 +35,16 @@ interface SplitModel {
 export function moveToExternalData(model: OnnxModel, location: string, minBytes = minExternalBytes): SplitModel {
   const data: (Uint8Array | ByteSource)[] = [];
   let offset = 0;
-  const moved = withInitializers(model, (tensor) => {
+  const moved = mapInitializers(model, (tensor) => {
     const { rawData } = tensor;
-    const length = rawData ? sizeOfPart(rawData) : 0;
+    const length = rawData ? getPartSize(rawData) : 0;
     if (!rawData || length < minBytes || length === 0) return tensor;
     const padding = length > alignFromBytes ? (alignment - (offset % alignment)) % alignment : 0;
     if (padding > 0) data.push(new Uint8Array(padding));
     data.push(rawData);
     const start = offset + padding;
     offset = start + length;
-    return withExternalData(tensor, { location, offset: start, length });
+    return setExternalData(tensor, { location, offset: start, length });
   });
   return { model: moved, data };
 }
@@ -57,7 +57,7 @@ export function moveToExternalData(model: OnnxModel, location: string, minBytes 
  */
 export function attachExternalData(model: OnnxModel, findFile: (location: string) => ByteSource | undefined): void {
   for (const tensor of model.graph ? listStoredTensors(model.graph) : []) {
-    const slice = externalSlice(tensor, findFile);
+    const slice = openExternalSlice(tensor, findFile);
     if (!slice) continue;
     tensor.rawData = slice;
     tensor.externalData = [];
@@ -69,7 +69,7 @@ export function attachExternalData(model: OnnxModel, findFile: (location: string
  * The values of a tensor in another file; `null` if they are not in one.
  * @throws AppError what {@link attachExternalData} throws
  */
-export function externalSlice(
+export function openExternalSlice(
   { dataLocation, externalData }: TensorProto,
   findFile: (location: string) => ByteSource | undefined,
 ): FileSlice | null {
@@ -78,9 +78,9 @@ export function externalSlice(
   const location = (entries.get('location') ?? '').replace(/^\.\//, '');
   const file = findFile(location);
   if (!file) throw new AppError('model-corrupt', { format: 'onnx', reason: 'file-missing', file: location });
-  const offset = byteCount(entries.get('offset') ?? '0');
+  const offset = parseByteCount(entries.get('offset') ?? '0');
   const start = Math.min(offset, file.size);
-  const length = byteCount(entries.get('length') ?? `${file.size - start}`);
+  const length = parseByteCount(entries.get('length') ?? `${file.size - start}`);
   const expectedBytes = offset + length;
   if (expectedBytes > file.size)
     throw createCorruptModelError('onnx', { reason: 'weights-cut-off', sizeBytes: file.size, expectedBytes });
@@ -88,7 +88,7 @@ export function externalSlice(
 }
 
 /** @throws AppError model-corrupt unless `text` is a decimal integer that is 0 or more, as ONNX's ExternalData.md requires */
-function byteCount(text: string): number {
+function parseByteCount(text: string): number {
   const bytes = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(bytes)) return bytes;
   throw createCorruptModelError('onnx', { reason: 'number-out-of-range', value: text });
@@ -100,14 +100,14 @@ function byteCount(text: string): number {
  * @param location The name under which the engine will find `file`.
  */
 export function referenceExternalData(model: OnnxModel, file: ByteSource, location: string): OnnxModel {
-  return withInitializers(model, (tensor) => {
+  return mapInitializers(model, (tensor) => {
     const { rawData } = tensor;
     if (!(rawData instanceof FileSlice) || rawData.file !== file) return tensor;
-    return withExternalData(tensor, { location, offset: rawData.start, length: rawData.size });
+    return setExternalData(tensor, { location, offset: rawData.start, length: rawData.size });
   });
 }
 
-function withInitializers(model: OnnxModel, change: (tensor: TensorProto) => TensorProto): OnnxModel {
+function mapInitializers(model: OnnxModel, change: (tensor: TensorProto) => TensorProto): OnnxModel {
   if (!model.graph) return model;
   const graph: Graph = { ...model.graph, initializers: model.graph.initializers.map(change) };
   return { ...model, graph };
@@ -119,7 +119,7 @@ interface DataLocation {
   readonly length: number;
 }
 
-function withExternalData(tensor: TensorProto, location: DataLocation): TensorProto {
+function setExternalData(tensor: TensorProto, location: DataLocation): TensorProto {
   const externalData = Object.entries(location).map(([key, value]) =>
     message('StringPair', { key, value: `${value}` }),
   );

@@ -1,8 +1,8 @@
 import { listBatchNames, formatDimensionName } from '#core/model/free-dimensions.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { imageAxes } from '../image-size.ts';
+import { findImageAxes } from '../image-size.ts';
 import type { ValueInfo } from './onnx-model.ts';
-import { valueFromInfo } from './infer-shapes.ts';
+import { toValue } from './infer-shapes.ts';
 
 /** The free dimensions of a graph's inputs by name, and where their sizes come from. */
 interface FreeInputs {
@@ -21,16 +21,16 @@ interface FreeInputs {
  * @param imageSizes from the image processor's configuration
  * @param chosen takes precedence over them
  */
-export function freeInputs(infos: readonly ValueInfo[], imageSizes: Dimensions, chosen: Dimensions): FreeInputs {
+export function nameFreeInputs(infos: readonly ValueInfo[], imageSizes: Dimensions, chosen: Dimensions): FreeInputs {
   const [given, fromImage] = [new Map<string, number>(), new Map<string, number>()];
   const [ones, open] = [new Set<string>(), new Set<string>()];
-  const declared = infos.map((info) => ({ name: info.name, shape: valueFromInfo(info).shape }));
+  const declared = infos.map((info) => ({ name: info.name, shape: toValue(info).shape }));
   const batch = listBatchNames(declared);
   const inputs = infos.map((info, index) => {
     const input = declared[index]!;
     const tensor = info.type?.tensor;
     if (!input.shape || !tensor?.shape) return info;
-    const axes = imageAxes(input);
+    const axes = findImageAxes(input);
     const dims = tensor.shape.dims.map((dim, axis) => {
       const size = input.shape?.[axis] ?? null;
       if (typeof size === 'number') return dim;

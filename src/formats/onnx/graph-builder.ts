@@ -1,8 +1,15 @@
 import { AppError } from '#core/errors/error.ts';
 import { countElements, type DataType, type Tensor } from '#core/engine/tensor.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { attributeTypes, dataTypeNumbers, message, tensorValue, type Attribute, type OnnxModel } from './onnx-model.ts';
-import { tensorProto } from './tensor-proto.ts';
+import {
+  attributeTypes,
+  dataTypeNumbers,
+  message,
+  createTensorValueInfo,
+  type Attribute,
+  type OnnxModel,
+} from './onnx-model.ts';
+import { createTensorProto } from './tensor-proto.ts';
 
 /** A number or list of numbers is an integer attribute; floats are marked with {@link readFloat}. */
 export type AttributeValue =
@@ -64,7 +71,7 @@ export function graphBuilder(name: string): GraphBuilder {
       throw new AppError('internal', {
         why: `${name} has ${tensor.data.length} values for [${tensor.shape.join(',')}]`,
       });
-    graph.initializers.push(tensorProto(name, tensor));
+    graph.initializers.push(createTensorProto(name, tensor));
     return name;
   };
   const nodeWithOutputs: GraphBuilder['nodeWithOutputs'] = (operator, inputs, outputs, attributes = {}) => {
@@ -84,7 +91,7 @@ export function graphBuilder(name: string): GraphBuilder {
   return {
     initializer,
     input(name, dtype, shape) {
-      graph.inputs.push(tensorValue(name, dtype, shape));
+      graph.inputs.push(createTensorValueInfo(name, dtype, shape));
       return name;
     },
     weights: (name, shape, data) => initializer(name, { dtype: 'float32', shape, data }),
@@ -102,7 +109,7 @@ export function graphBuilder(name: string): GraphBuilder {
       return output;
     },
     output(name, dtype, shape) {
-      graph.outputs.push(tensorValue(name, dtype, shape));
+      graph.outputs.push(createTensorValueInfo(name, dtype, shape));
     },
     model: (opset) =>
       message('Model', {
@@ -122,7 +129,7 @@ export function toAttribute(name: string, value: AttributeValue): Attribute {
   if (typeof value === 'number') return message('Attribute', { name, type: int, int: BigInt(value) });
   if (typeof value === 'string')
     return message('Attribute', { name, type: string, string: new TextEncoder().encode(value) });
-  if ('dtype' in value) return message('Attribute', { name, type: tensor, tensor: tensorProto('', value) });
+  if ('dtype' in value) return message('Attribute', { name, type: tensor, tensor: createTensorProto('', value) });
   if (!('floats' in value)) return message('Attribute', { name, type: ints, ints: value.map(BigInt) });
   if (typeof value.floats === 'number') return message('Attribute', { name, type: float, float: value.floats });
   return message('Attribute', { name, type: floats, floats: [...value.floats] });

@@ -1,5 +1,5 @@
 import type { Format } from '../format.ts';
-import { processorImageSize } from '../image-size.ts';
+import { readProcessorImageSize } from '../image-size.ts';
 import { isJson } from '../identify-non-model.ts';
 import { readModelFacts } from './onnx-facts.ts';
 import { openOnnxGraph } from './open-onnx-graph.ts';
@@ -13,12 +13,12 @@ export const onnx: Format = {
   matches: (head, name) => (/\.onnx$/i.test(name) && !isJson(head)) || beginsLikeModel(head),
   readFacts: async (source, _name, siblings, chooseSizes) =>
     readModelFacts(await readOnnxHeader(source), source.size, siblings, {
-      image: siblings ? await processorImageSize(siblings) : null,
+      image: siblings ? await readProcessorImageSize(siblings) : null,
       ...(chooseSizes && { chooseSizes }),
     }),
   readGraph: async (source, _name, siblings, chooseSizes) => {
     const model = await openOnnx(source, maxGraphValues);
-    const image = await processorImageSize(siblings);
+    const image = await readProcessorImageSize(siblings);
     return openOnnxGraph(model, readModelFacts(model, source.size, siblings, { image, chooseSizes }).nodes, siblings);
   },
 };

@@ -1,7 +1,7 @@
 import { unknownValue, value, type Shape, type Size, type Value } from '#graph/value.ts';
 import { Attributes, readSmallTensor } from './onnx-attributes.ts';
 import {
-  dataTypeName,
+  getDataTypeName,
   message,
   type Graph,
   type Node,
@@ -22,7 +22,7 @@ const rules: ReadonlyMap<string, ShapeRule> = new Map(
 );
 
 /** A node's operator, with its domain unless that is the standard one. */
-export function operatorName({ domain, opType }: Pick<Node, 'domain' | 'opType'>): string {
+export function getOperatorName({ domain, opType }: Pick<Node, 'domain' | 'opType'>): string {
   return domain === '' || domain === 'ai.onnx' ? opType : `${domain}::${opType}`;
 }
 
@@ -68,23 +68,23 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
   const { opset, bind = (size) => size, outer } = options;
   const values = new Map<string, Value>();
   const find = (name: string): Value | undefined => values.get(name) ?? outer?.(name);
-  for (const info of graph.inputs) values.set(info.name, bound(valueFromInfo(info), bind));
+  for (const info of graph.inputs) values.set(info.name, bindValue(toValue(info), bind));
   for (const tensor of graph.initializers) values.set(tensor.name, toStoredValue(tensor));
   for (const { values: sparse, dims } of graph.sparseInitializers) {
-    if (sparse) values.set(sparse.name, value(dataTypeName(sparse.dataType) ?? 'unknown', dims));
+    if (sparse) values.set(sparse.name, value(getDataTypeName(sparse.dataType) ?? 'unknown', dims));
   }
   const declared = new Map([...graph.valueInfos, ...graph.outputs].map((info) => [info.name, info]));
   const nodes = graph.nodes.map((node): InferredNode => {
     const inputs = node.inputs.map((name) => (name === '' ? undefined : (find(name) ?? unknownValue)));
     const attributes = new Attributes(node);
-    const operator = operatorName(node);
+    const operator = getOperatorName(node);
     const context: NodeContext = { node, opset, attributes, inputs };
     const branches = operator === 'If' ? inferBranches(context, { ...options, outer: find }) : [];
     const ruled = branches.length > 0 ? mergeBranches(branches, node) : (rules.get(operator)?.(context) ?? null);
     const outputs = node.outputs.map((name, index) => {
       const inferred = ruled?.[index] ?? unknownValue;
       const info = inferred.shape ? undefined : declared.get(name);
-      return info ? bound(valueFromInfo(info), bind) : inferred;
+      return info ? bindValue(toValue(info), bind) : inferred;
     });
     for (const [index, name] of node.outputs.entries()) {
       const output = outputs[index];
@@ -118,7 +118,7 @@ function mergeBranches(branches: readonly Branch[], node: Node): readonly Value[
 }
 
 /** The declared type and shape of an input, output or inner value; only dense tensors have a shape. */
-export function valueFromInfo({ type }: ValueInfo): Value {
+export function toValue({ type }: ValueInfo): Value {
   const tensor = type?.tensor;
   if (!tensor) return type ? value(describeType(type), null) : unknownValue;
   const shape = tensor.shape?.dims.map(({ value: size, parameter }): Size => {
@@ -126,7 +126,7 @@ export function valueFromInfo({ type }: ValueInfo): Value {
     // Exporters write `?` if a dimension has no name.
     return parameter === undefined || parameter === '' || parameter === '?' ? null : parameter;
   });
-  return value(dataTypeName(tensor.elementType) ?? 'unknown', shape ?? null);
+  return value(getDataTypeName(tensor.elementType) ?? 'unknown', shape ?? null);
 }
 
 /** More deeply nested types are truncated. Heuristic, not measured. */
@@ -136,12 +136,12 @@ const maxTypeDepth = 8;
 function describeType(type: Type, depth = 0): string {
   if (depth > maxTypeDepth) return 'unknown';
   const inner = (of: Type | undefined) => (of ? describeType(of, depth + 1) : 'unknown');
-  if (type.tensor) return describeTensor(valueFromInfo(message('ValueInfo', { type })));
+  if (type.tensor) return describeTensor(toValue(message('ValueInfo', { type })));
   if (type.sequence) return `sequence(${inner(type.sequence.elementType)})`;
   if (type.optional) return `optional(${inner(type.optional.elementType)})`;
-  if (type.map) return `map(${dataTypeName(type.map.keyType) ?? 'unknown'}, ${inner(type.map.valueType)})`;
+  if (type.map) return `map(${getDataTypeName(type.map.keyType) ?? 'unknown'}, ${inner(type.map.valueType)})`;
   if (!type.sparseTensor) return 'unknown';
-  return `sparse(${describeTensor(valueFromInfo(message('ValueInfo', { type: message('Type', { tensor: type.sparseTensor }) })))})`;
+  return `sparse(${describeTensor(toValue(message('ValueInfo', { type: message('Type', { tensor: type.sparseTensor }) })))})`;
 }
 
 const describeTensor = ({ dtype, shape }: Value): string =>
@@ -149,12 +149,12 @@ const describeTensor = ({ dtype, shape }: Value): string =>
     ? `${dtype}[${shape.map((size) => (typeof size === 'string' ? size.slice(0, 80) : (size ?? '?'))).join(',')}]`
     : dtype;
 
-function bound(free: Value, bind: (size: string | null) => Size): Value {
+function bindValue(free: Value, bind: (size: string | null) => Size): Value {
   const shape: Shape | undefined = free.shape?.map((size) => (typeof size === 'number' ? size : bind(size)));
   return value(free.dtype, shape ?? null);
 }
 
 function toStoredValue(tensor: TensorProto): Value {
   const content = tensor.dims.length <= 1 ? toShapeContent(tensor.dims, readSmallTensor(tensor)) : null;
-  return value(dataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, content);
+  return value(getDataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, content);
 }

@@ -1,12 +1,12 @@
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 import type { OnnxModel } from './onnx-model.ts';
-import { valueFromInfo } from './infer-shapes.ts';
+import { toValue } from './infer-shapes.ts';
 
 /** The inputs that a run has to provide: those without a default. */
-export function inputSpecs({ graph }: OnnxModel): readonly TensorSpec[] {
+export function listInputSpecs({ graph }: OnnxModel): readonly TensorSpec[] {
   const stored = new Set(graph?.initializers.map(({ name }) => name));
   return (graph?.inputs ?? []).flatMap((info): TensorSpec[] => {
-    const { dtype, shape } = valueFromInfo(info);
+    const { dtype, shape } = toValue(info);
     return stored.has(info.name) || !shape ? [] : [{ name: info.name, dtype: dtype as DataType, shape }];
   });
 }

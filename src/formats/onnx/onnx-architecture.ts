@@ -2,7 +2,7 @@ import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import { unknownArchitecture, type Architecture, type ValueFacts } from '#core/model/model-facts.ts';
 import type { Shape } from '#graph/value.ts';
 import { detectArchitecture } from '../operator-architecture.ts';
-import { imageAxes } from '../image-size.ts';
+import { findImageAxes } from '../image-size.ts';
 import type { InferredNode } from './infer-shapes.ts';
 
 /** The data that the family is derived from: inputs and outputs, nodes with inferred shapes, operator counts. */
@@ -77,12 +77,12 @@ function findAliases(from: string, nodes: readonly InferredNode[]): ReadonlySet<
   return aliases;
 }
 
-const fourAxes = (values: readonly ValueFacts[]) => values.filter(({ shape }) => shape?.length === 4);
+const selectFourAxes = (values: readonly ValueFacts[]) => values.filter(({ shape }) => shape?.length === 4);
 
 /** The KV cache passed between runs, each tensor [batch, heads, tokens, head size]; `null` if there is none. */
 function findCache({ inputs, outputs }: GraphView) {
-  const past = fourAxes(inputs).filter(({ name }) => /past|cache/i.test(name));
-  const tensors = past.length > 0 ? past : fourAxes(outputs).filter(({ name }) => /present|cache/i.test(name));
+  const past = selectFourAxes(inputs).filter(({ name }) => /past|cache/i.test(name));
+  const tensors = past.length > 0 ? past : selectFourAxes(outputs).filter(({ name }) => /present|cache/i.test(name));
   if (tensors.length === 0) return null;
   const sizes = tensors.map(({ shape }) =>
     typeof shape?.[1] === 'number' && typeof shape[3] === 'number' ? shape[1] * shape[3] : null,
@@ -121,7 +121,7 @@ const speech: Guess = ({ inputs, operators }) => {
 /** Models with an image input, classified by their outputs. */
 const vision: Guess = (view) => {
   const { outputs, operators } = view;
-  const image = view.inputs.find((input) => imageAxes(input) !== null);
+  const image = view.inputs.find((input) => findImageAxes(input) !== null);
   if (!image?.shape || operators.NonMaxSuppression) return null;
   const convolutions = Object.keys(operators).reduce(
     (sum, name) => sum + (/Conv/.test(name) ? (operators[name] ?? 0) : 0),
@@ -141,7 +141,8 @@ const vision: Guess = (view) => {
   const candidates = outputs.find(isCandidateTable);
   if (candidates) return detector(candidates);
   const [only] = outputs;
-  if (outputs.length !== 1 || !only?.shape?.includes(1) || sides(only.shape) !== sides(image.shape)) return null;
+  if (outputs.length !== 1 || !only?.shape?.includes(1) || formatSides(only.shape) !== formatSides(image.shape))
+    return null;
   return { family: 'segmenter', evidence: [from, { code: 'output-size-of-input', name: only.name }] };
 };
 
@@ -155,7 +156,7 @@ function isCandidateTable({ shape }: ValueFacts): boolean {
 }
 
 /** Height and width, sorted, as a text to compare; sizes up to 4 are assumed to be batch or channels. */
-function sides(shape: Shape): string {
+function formatSides(shape: Shape): string {
   return shape
     .filter((size) => typeof size === 'number' && size > 4)
     .sort()

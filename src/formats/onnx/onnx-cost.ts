@@ -120,48 +120,51 @@ const { softmax, normalisation, rmsNormalisation, storedNormalisation, quantisat
 const rules: ReadonlyMap<string, CostRule> = new Map([
   ...[...filterAt.keys()].map((name) => [name, convolution] as const),
   ['ConvTranspose', transposedConvolution],
-  ...of(
+  ...expandNames(
     matMul,
     'MatMul MatMulInteger QLinearMatMul com.microsoft::DynamicQuantizeMatMul com.microsoft::MatMulIntegerToFloat',
   ),
   ['Gemm', gemm],
   ['Einsum', einsum],
   ['com.microsoft::MatMulNBits', matMulBits],
-  ...of(attention, 'com.microsoft::GroupQueryAttention com.microsoft::MultiHeadAttention'),
-  ...of(recurrent, 'LSTM GRU RNN'),
+  ...expandNames(attention, 'com.microsoft::GroupQueryAttention com.microsoft::MultiHeadAttention'),
+  ...expandNames(recurrent, 'LSTM GRU RNN'),
   ['If', branch],
-  ...of(pool, 'AveragePool MaxPool LpPool com.microsoft::QLinearAveragePool'),
-  ...of(
+  ...expandNames(pool, 'AveragePool MaxPool LpPool com.microsoft::QLinearAveragePool'),
+  ...expandNames(
     perInput(1),
     'GlobalAveragePool GlobalMaxPool GlobalLpPool com.microsoft::QLinearGlobalAveragePool ArgMax ArgMin',
   ),
-  ...of(perInput(1), 'ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum CumSum'),
-  ...of(perInput(2), 'ReduceL1 ReduceL2 ReduceSumSquare ReduceLogSum ReduceLogSumExp'),
-  ...of(perOutput(softmax), 'Softmax LogSoftmax Hardmax com.microsoft::QLinearSoftmax'),
-  ...of(perOutput(normalisation), 'LayerNormalization InstanceNormalization GroupNormalization LpNormalization'),
-  ...of(perOutput(normalisation), 'MeanVarianceNormalization LRN com.microsoft::SkipLayerNormalization'),
-  ...of(
+  ...expandNames(perInput(1), 'ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum CumSum'),
+  ...expandNames(perInput(2), 'ReduceL1 ReduceL2 ReduceSumSquare ReduceLogSum ReduceLogSumExp'),
+  ...expandNames(perOutput(softmax), 'Softmax LogSoftmax Hardmax com.microsoft::QLinearSoftmax'),
+  ...expandNames(
+    perOutput(normalisation),
+    'LayerNormalization InstanceNormalization GroupNormalization LpNormalization',
+  ),
+  ...expandNames(perOutput(normalisation), 'MeanVarianceNormalization LRN com.microsoft::SkipLayerNormalization'),
+  ...expandNames(
     perOutput(rmsNormalisation),
     'RMSNormalization SimplifiedLayerNormalization com.microsoft::SimplifiedLayerNormalization',
   ),
-  ...of(perOutput(6), 'com.microsoft::SkipSimplifiedLayerNormalization com.microsoft::RotaryEmbedding'),
+  ...expandNames(perOutput(6), 'com.microsoft::SkipSimplifiedLayerNormalization com.microsoft::RotaryEmbedding'),
   ['BatchNormalization', perOutput(storedNormalisation)],
-  ...of(perOutput(quantisation), 'QuantizeLinear DequantizeLinear DynamicQuantizeLinear'),
-  ...of(perOutput(2), 'PRelu HardSigmoid HardSwish'),
-  ...of(
+  ...expandNames(perOutput(quantisation), 'QuantizeLinear DequantizeLinear DynamicQuantizeLinear'),
+  ...expandNames(perOutput(2), 'PRelu HardSigmoid HardSwish'),
+  ...expandNames(
     perOutput(2),
     'Swish Mish Softsign com.microsoft::QuickGelu com.microsoft::QLinearAdd com.microsoft::QLinearMul',
   ),
-  ...of(perOutput(interpolation), 'Resize Upsample GridSample RoiAlign'),
-  ...of(perOutput(4), 'Gelu com.microsoft::Gelu com.microsoft::FastGelu com.microsoft::BiasGelu'),
-  ...of(
+  ...expandNames(perOutput(interpolation), 'Resize Upsample GridSample RoiAlign'),
+  ...expandNames(perOutput(4), 'Gelu com.microsoft::Gelu com.microsoft::FastGelu com.microsoft::BiasGelu'),
+  ...expandNames(
     perOutput(1),
     `Abs Acos Acosh Add And Asin Asinh Atan Atanh BitShift BitwiseAnd BitwiseNot BitwiseOr BitwiseXor Cast CastLike Ceil
      Celu Clip Cos Cosh Div Elu Equal Erf Exp Floor Greater GreaterOrEqual IsInf IsNaN LeakyRelu Less LessOrEqual Log
      Max Mean Min Mod Mul Neg Not Or Pow Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh Softplus Sqrt Sub Sum
      Tan Tanh ThresholdedRelu Where Xor com.microsoft::QLinearLeakyRelu com.microsoft::QLinearSigmoid`,
   ),
-  ...of(
+  ...expandNames(
     free,
     `Bernoulli Concat Constant ConstantOfShape DepthToSpace Dropout Expand EyeLike Flatten Gather GatherElements GatherND
      Identity OneHot Pad RandomNormalLike RandomUniformLike Range Reshape ReverseSequence Scatter ScatterElements
@@ -169,7 +172,7 @@ const rules: ReadonlyMap<string, CostRule> = new Map([
   ),
 ]);
 
-function of(rule: CostRule, names: string): (readonly [string, CostRule])[] {
+function expandNames(rule: CostRule, names: string): (readonly [string, CostRule])[] {
   return names.split(/\s+/).map((name) => [name, rule]);
 }
 

@@ -6,7 +6,7 @@ import { toByteSource } from '../byte-source.ts';
 import { onnx } from './index.ts';
 import { readModelFacts } from './onnx-facts.ts';
 import { float, graphBuilder, type GraphBuilder } from './graph-builder.ts';
-import { message, tensorValue, type OnnxModel, type Type } from './onnx-model.ts';
+import { message, createTensorValueInfo, type OnnxModel, type Type } from './onnx-model.ts';
 import { writeOnnx } from './write-onnx.ts';
 
 const facts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => void) => {
@@ -135,7 +135,7 @@ test('recognises a model with Brevitas nodes as trained with quantisation', () =
 test('a value that is not a tensor is described by its full type', () => {
   const type = (fields: Partial<Type>) => message('Type', fields);
   const tensor = (elementType: number, sizes: readonly (number | string)[]) =>
-    type({ tensor: tensorValue('', elementType === 1 ? 'float32' : 'int64', sizes).type!.tensor });
+    type({ tensor: createTensorValueInfo('', elementType === 1 ? 'float32' : 'int64', sizes).type!.tensor });
   const sequence = type({ sequence: message('SequenceType', { elementType: tensor(1, ['n', 3]) }) });
   const map = type({ map: message('MapType', { keyType: 7, valueType: tensor(1, []) }) });
   const types = {

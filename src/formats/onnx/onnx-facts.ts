@@ -7,22 +7,22 @@ import { WeightCounts } from '#graph/weight-counts.ts';
 import { countBytes, unknownValue, type Value } from '#graph/value.ts';
 import { checkFileName } from '../file-name.ts';
 import { maxTextLength, type ChooseSizes, type Siblings } from '../format.ts';
-import { sizeWith } from '../external-files.ts';
-import { imageInputSizes, type ImageSize } from '../image-size.ts';
+import { sumSizes } from '../external-files.ts';
+import { resolveImageInputSizes, type ImageSize } from '../image-size.ts';
 import { inferArchitecture } from './onnx-architecture.ts';
 import { describeConvolution, countFlops, hasCostRule } from './onnx-cost.ts';
 import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './onnx-model.ts';
-import { freeInputs } from './free-inputs.ts';
+import { nameFreeInputs } from './free-inputs.ts';
 import { detectQuantisation } from './onnx-quantisation.ts';
 import {
-  valueFromInfo,
+  toValue,
   hasShapeRule,
   inferShapes,
-  operatorName,
+  getOperatorName,
   type InferredGraph,
   type InferredNode,
 } from './infer-shapes.ts';
-import { findConstant, countStoredBytes, listStoredTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
+import { findConstant, countStoredBytes, listStoredTensors, tallyTensors, listGraphs } from './stored-tensors.ts';
 
 /**
  * Maximum characters of a metadata value: text recognisers list all their characters there. Heuristic, not measured.
@@ -55,24 +55,24 @@ export function readModelFacts(
   const tally = new WeightCounts('onnx');
   tallyTensors(tensors, tally);
   const externalFiles = listExternalFiles(tensors, siblings);
-  const allNodes = withSubgraphs(graph).flatMap(({ nodes }) => nodes);
-  const operators = countByName(allNodes.map(operatorName));
+  const allNodes = listGraphs(graph).flatMap(({ nodes }) => nodes);
+  const operators = countByName(allNodes.map(getOperatorName));
   const opsets = Object.fromEntries(model.opsetImports.map(({ domain, version }) => [domain || 'ai.onnx', version]));
   const opset = opsets['ai.onnx'] ?? 1;
   const isAnalysed = allNodes.length <= maxNodes;
   const asDeclared = inferShapes(isAnalysed ? graph : message('Graph', { ...graph, nodes: [] }), { opset });
   const stored = new Set(graph.initializers.map(({ name }) => name));
-  const inputs = graph.inputs.filter(({ name }) => !stored.has(name)).map(valueFacts);
-  const outputs = graph.outputs.map((output) => outputFacts(output, asDeclared.values.get(output.name)));
+  const inputs = graph.inputs.filter(({ name }) => !stored.has(name)).map(toValueFacts);
+  const outputs = graph.outputs.map((output) => toOutputFacts(output, asDeclared.values.get(output.name)));
   const metadata = readMetadata(model);
-  const imageSizes = imageInputSizes(inputs, image);
+  const imageSizes = resolveImageInputSizes(inputs, image);
   const sizes = chooseSizes({ inputs, outputs }, imageSizes);
   return {
     format: 'onnx',
     formatVersion: String(model.irVersion),
     producer: [model.producerName, model.producerVersion].filter(Boolean).join(' ') || null,
     name: commonNames.test(graph.name) ? null : graph.name,
-    sizeBytes: sizeWith(sizeBytes, externalFiles),
+    sizeBytes: sumSizes(sizeBytes, externalFiles),
     parameters: tally.parameters,
     weights: tally.weights,
     weightBytes: tally.bytes,
@@ -80,8 +80,8 @@ export function readModelFacts(
     outputs,
     operators,
     opsets,
-    localFunctions: model.functions.map(({ domain, name }) => operatorName({ domain, opType: name })),
-    bfloat16Users: bfloat16Users(asDeclared.nodes),
+    localFunctions: model.functions.map(({ domain, name }) => getOperatorName({ domain, opType: name })),
+    bfloat16Users: listBfloat16Users(asDeclared.nodes),
     unknownOperators: Object.keys(operators).filter((name) => !hasShapeRule(name) || !hasCostRule(name)),
     quantisation: detectQuantisation(model, allNodes, operators, tally),
     architecture: inferArchitecture({ inputs, outputs, nodes: asDeclared.nodes, operators, stored }),
@@ -91,14 +91,14 @@ export function readModelFacts(
     externalFiles,
     ...(isAnalysed
       ? computeCosts(graph, inputs, asDeclared, { opset, imageSizes, chosen: sizes })
-      : notAnalysed(allNodes.length)),
+      : createUnanalysedCosts(allNodes.length)),
     metadata: { ...metadata, ...(model.docString && { docString: model.docString.slice(0, maxTextLength) }) },
   };
 }
 
 type Costs = Pick<ModelFacts, 'flops' | 'flopsBasis' | 'peakActivationBytes' | 'nodes'>;
 
-const notAnalysed = (count: number): Costs => ({
+const createUnanalysedCosts = (count: number): Costs => ({
   flops: null,
   flopsBasis: { code: 'too-many-nodes', nodes: count },
   peakActivationBytes: null,
@@ -121,7 +121,7 @@ function computeCosts(
   }: { readonly opset: number; readonly imageSizes: Dimensions; readonly chosen: Dimensions },
 ): Costs {
   const stored = new Set(graph.initializers.map(({ name }) => name));
-  const free = freeInputs(
+  const free = nameFreeInputs(
     graph.inputs.filter(({ name }) => !stored.has(name)),
     imageSizes,
     chosen,
@@ -136,8 +136,8 @@ function computeCosts(
   const isFree = inputs.some(({ shape }) => shape?.some((size) => typeof size !== 'number'));
   const bound = isFree ? inferShapes(sized, { opset, bind }) : asDeclared;
   const weights = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
-  const constants = constantNames(graph);
-  const nodes = bound.nodes.map((node, index) => nodeFacts(node, asDeclared.nodes[index], weights, constants));
+  const constants = listConstantNames(graph);
+  const nodes = bound.nodes.map((node, index) => toNodeFacts(node, asDeclared.nodes[index], weights, constants));
   const unknownNodes = nodes.filter(({ flops }) => flops === null).length;
   // If the nodes that do the work are unknown, the rest is not the cost of a run.
   const unknownWork = nodes.filter(
@@ -150,7 +150,7 @@ function computeCosts(
     flopsBasis:
       unknownWork.length > 0 && free.open.length === 0
         ? { code: 'nodes-unknown', operators: [...new Set(unknownWork.map(({ operator }) => operator))] }
-        : basis(free, unknownNodes, nodes.length),
+        : describeBasis(free, unknownNodes, nodes.length),
     peakActivationBytes: findPeakActivations(
       bound.nodes.map(({ node }) => node),
       {
@@ -164,9 +164,9 @@ function computeCosts(
   };
 }
 
-function bfloat16Users(nodes: readonly InferredNode[]): string[] {
+function listBfloat16Users(nodes: readonly InferredNode[]): string[] {
   const own = nodes.filter(({ inputs }) => inputs.some((input) => input?.dtype === 'bfloat16'));
-  const inner = nodes.flatMap(({ branches }) => branches.flatMap((branch) => bfloat16Users(branch.nodes)));
+  const inner = nodes.flatMap(({ branches }) => branches.flatMap((branch) => listBfloat16Users(branch.nodes)));
   return [...new Set([...own.map(({ operator }) => operator), ...inner])];
 }
 
@@ -191,7 +191,7 @@ function countByName(names: readonly string[]): Record<string, number> {
 }
 
 /** Values stored in the file, which take no memory as activations. */
-function constantNames({ initializers, sparseInitializers, nodes }: Graph): ReadonlySet<string> {
+function listConstantNames({ initializers, sparseInitializers, nodes }: Graph): ReadonlySet<string> {
   return new Set([
     ...initializers.map(({ name }) => name),
     ...sparseInitializers.map(({ values }) => values?.name ?? ''),
@@ -199,7 +199,7 @@ function constantNames({ initializers, sparseInitializers, nodes }: Graph): Read
   ]);
 }
 
-function nodeFacts(
+function toNodeFacts(
   inferred: InferredNode,
   asDeclared: InferredNode | undefined,
   weights: ReadonlyMap<string, TensorProto>,
@@ -223,30 +223,30 @@ function nodeFacts(
     outputShape: asDeclared?.outputs[0]?.shape ?? null,
     ...(convolution && { convolution }),
     values: {
-      inputs: node.inputs.map((name, index) => nodeValue(name, inputs[index], constants)),
-      outputs: node.outputs.map((name, index) => nodeValue(name, outputs[index], constants)),
+      inputs: node.inputs.map((name, index) => toNodeValue(name, inputs[index], constants)),
+      outputs: node.outputs.map((name, index) => toNodeValue(name, outputs[index], constants)),
     },
   };
 }
 
-function nodeValue(name: string, found: Value | undefined, constants: ReadonlySet<string>): NodeValue {
+function toNodeValue(name: string, found: Value | undefined, constants: ReadonlySet<string>): NodeValue {
   return { name, dtype: (found ?? unknownValue).dtype, ...(constants.has(name) && { isStored: true }) };
 }
 
-function valueFacts(info: ValueInfo): ValueFacts {
-  const { dtype, shape } = valueFromInfo(info);
+function toValueFacts(info: ValueInfo): ValueFacts {
+  const { dtype, shape } = toValue(info);
   return { name: info.name, dtype, shape };
 }
 
 /** An output as declared, with the sizes that shape inference adds. */
-function outputFacts(info: ValueInfo, inferred: Value | undefined): ValueFacts {
-  const { name, dtype, shape } = valueFacts(info);
+function toOutputFacts(info: ValueInfo, inferred: Value | undefined): ValueFacts {
+  const { name, dtype, shape } = toValueFacts(info);
   if (!inferred?.shape || (shape && shape.length !== inferred.shape.length)) return { name, dtype, shape };
   return { name, dtype, shape: inferred.shape.map((size, axis) => shape?.[axis] ?? size) };
 }
 
-function basis(
-  { chosen, imageSizes, ones, open }: ReturnType<typeof freeInputs>,
+function describeBasis(
+  { chosen, imageSizes, ones, open }: ReturnType<typeof nameFreeInputs>,
   unknownNodes: number,
   count: number,
 ): FlopsBasis {

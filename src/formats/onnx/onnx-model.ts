@@ -1,6 +1,6 @@
 import type { DataType } from '#core/engine/tensor.ts';
 import type { ElementType } from '#graph/element-types.ts';
-import { emptyMessage, type Message, type MessageName } from './onnx-schema.ts';
+import { createEmptyMessage, type Message, type MessageName } from './onnx-schema.ts';
 
 export interface OnnxModel extends Message<'Model'> {}
 export interface Graph extends Message<'Graph'> {}
@@ -63,16 +63,20 @@ export const attributeTypes = {
 
 /** A message with its defaults and `fields`. */
 export function message<M extends MessageName>(name: M, fields: Partial<Message<M>> = {}): Message<M> {
-  return Object.assign(emptyMessage(name), fields);
+  return Object.assign(createEmptyMessage(name), fields);
 }
 
 /** The name of a tensor's stored type, or `undefined` if the format does not define the number. */
-export function dataTypeName(number: number): OnnxDataType | undefined {
+export function getDataTypeName(number: number): OnnxDataType | undefined {
   return (dataTypes as Record<number, OnnxDataType>)[number];
 }
 
 /** A dense tensor type; a string is a named free dimension, `null` an unnamed one. */
-export function tensorValue(name: string, dtype: DataType, shape: readonly (number | string | null)[]): ValueInfo {
+export function createTensorValueInfo(
+  name: string,
+  dtype: DataType,
+  shape: readonly (number | string | null)[],
+): ValueInfo {
   const dims = shape.map((size) => {
     if (typeof size === 'number') return message('Dimension', { value: size });
     return message('Dimension', size === null ? {} : { parameter: size });

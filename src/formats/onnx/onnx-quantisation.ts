@@ -22,7 +22,7 @@ export function detectQuantisation(
   const quantises = count(/(^|::)QuantizeLinear$/);
   const dequantises = count(/(^|::)DequantizeLinear$/);
   const mainDtype = tally.weights[0]?.dtype ?? null;
-  const trained = operatorMatching(operators, trainingOnly) ?? findTrainingMetadata(metadata);
+  const trained = findOperator(operators, trainingOnly) ?? findTrainingMetadata(metadata);
 
   const quantiseOperators = [
     { code: 'operator', name: 'QuantizeLinear', count: quantises },
@@ -62,7 +62,7 @@ function countNames(names: readonly string[]): FactEvidence[] {
   }));
 }
 
-function operatorMatching(operators: Readonly<Record<string, number>>, pattern: RegExp): FactEvidence | null {
+function findOperator(operators: Readonly<Record<string, number>>, pattern: RegExp): FactEvidence | null {
   const [name, count] = Object.entries(operators).find(([operator]) => pattern.test(operator)) ?? [];
   return name === undefined || count === undefined ? null : { code: 'operator', name, count };
 }

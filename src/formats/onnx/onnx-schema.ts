@@ -256,7 +256,7 @@ const templates = mapNames((name) => ({
 }));
 
 /** A message with every field at its default. */
-export function emptyMessage<M extends MessageName>(name: M): Message<M> {
+export function createEmptyMessage<M extends MessageName>(name: M): Message<M> {
   const { fields, lists } = templates[name];
   const made: Record<string, unknown> = { ...fields };
   for (const list of lists) made[list] = [];

@@ -8,11 +8,11 @@ import { countElements } from '#graph/weight-counts.ts';
 import { unknownValue, type Value } from '#graph/value.ts';
 import { toByteSource } from '../byte-source.ts';
 import type { OpenGraph, Siblings } from '../format.ts';
-import { openStoredValues, valuesInMemory } from '../stored-values.ts';
-import { attributeTexts } from './attribute-texts.ts';
-import { externalSlice } from './external-data.ts';
-import { message, dataTypeName, type Graph, type Node, type OnnxModel, type TensorProto } from './onnx-model.ts';
-import { inferShapes, operatorName, valueFromInfo } from './infer-shapes.ts';
+import { openStoredValues, toStoredValues } from '../stored-values.ts';
+import { formatAttributes } from './attribute-texts.ts';
+import { openExternalSlice } from './external-data.ts';
+import { message, getDataTypeName, type Graph, type Node, type OnnxModel, type TensorProto } from './onnx-model.ts';
+import { inferShapes, getOperatorName, toValue } from './infer-shapes.ts';
 import { findConstant, countStoredBytes } from './stored-tensors.ts';
 import { decodeTensorProto } from './tensor-proto.ts';
 
@@ -37,8 +37,8 @@ export function openOnnxGraph(model: OnnxModel, facts: readonly NodeFacts[], sib
       inputs: graph.inputs.filter(({ name }) => !stored.has(name)).map(({ name }) => scope.find(name)),
       outputs: graph.outputs.map(({ name }) => scope.find(name)),
     },
-    attributes: (node) => attributeTexts(reading.protos[node]!),
-    weight: (value) => weightValues(reading.tensors.get(value), siblings),
+    attributes: (node) => formatAttributes(reading.protos[node]!),
+    weight: (value) => openWeightValues(reading.tensors.get(value), siblings),
   };
 }
 
@@ -89,7 +89,7 @@ class GraphReading {
     const scope = new Scope(outer, (name) => {
       const info = declared.get(name);
       const known = outer ? undefined : this.#inferred.get(name);
-      const { dtype, shape } = known?.shape ? known : info ? valueFromInfo(info) : (known ?? unknownValue);
+      const { dtype, shape } = known?.shape ? known : info ? toValue(info) : (known ?? unknownValue);
       return this.values.push({ name, dtype, shape, constant: null }) - 1;
     });
     for (const { name } of graph.inputs) scope.declare(name);
@@ -110,7 +110,7 @@ class GraphReading {
       this.protos.push(node);
       this.nodes.push({
         name: node.name,
-        operator: operatorName(node),
+        operator: getOperatorName(node),
         scope: own,
         inputs: [...node.inputs.map((name) => scope.find(name)), ...results],
         outputs: node.outputs.map((name) => scope.find(name)),
@@ -134,7 +134,7 @@ class GraphReading {
 
   #store(value: number, tensor: TensorProto): void {
     const { name, dims, dataType } = tensor;
-    const dtype = dataTypeName(dataType) ?? `type ${dataType}`;
+    const dtype = getDataTypeName(dataType) ?? `type ${dataType}`;
     const size = { parameters: countElements(dims, 'onnx'), bytes: countStoredBytes(tensor) };
     this.values[value] = { name, dtype, shape: dims, constant: size };
     this.tensors.set(value, tensor);
@@ -142,15 +142,15 @@ class GraphReading {
 }
 
 /** @throws AppError model-corrupt if the values are in a file that is missing or too short */
-async function weightValues(tensor: TensorProto | undefined, siblings: Siblings): Promise<StoredValues | null> {
+async function openWeightValues(tensor: TensorProto | undefined, siblings: Siblings): Promise<StoredValues | null> {
   if (!tensor) return null;
-  const dtype = dataTypeName(tensor.dataType) ?? '';
+  const dtype = getDataTypeName(tensor.dataType) ?? '';
   const elements = countElements(tensor.dims, 'onnx');
-  const raw = externalSlice(tensor, (name) => siblings.get(name)) ?? tensor.rawData;
+  const raw = openExternalSlice(tensor, (name) => siblings.get(name)) ?? tensor.rawData;
   if (!raw) {
     const data = decodeTensorProto(tensor)?.data;
     return data && dtype !== 'string'
-      ? valuesInMemory(Array.from<bigint | number | string, number>(data, Number))
+      ? toStoredValues(Array.from<bigint | number | string, number>(data, Number))
       : null;
   }
   const source = raw instanceof Uint8Array ? toByteSource(new Uint8Array(raw)) : raw;

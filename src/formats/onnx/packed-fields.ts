@@ -12,7 +12,7 @@ const arrays = {
 } as const;
 
 /** The wire type of one element that is not packed. */
-export function selectElementWire(kind: PackedKind): number {
+export function selectElementWireType(kind: PackedKind): number {
   if (kind === 'float32Array') return wire.fixed32;
   return kind === 'float64Array' ? wire.fixed64 : wire.varint;
 }

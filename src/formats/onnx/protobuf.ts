@@ -5,7 +5,7 @@ import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 /** The four wire types in use; groups (3, 4) are rejected. */
 export const wire = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
-export function corrupt(offset: number, fault: FormatFault): AppError {
+export function createCorruptError(offset: number, fault: FormatFault): AppError {
   return createCorruptModelError('onnx', fault, offset);
 }
 
@@ -122,7 +122,7 @@ export class ProtoReader {
   }
 
   corrupt(position: number, fault: FormatFault): AppError {
-    return corrupt(this.origin + position, fault);
+    return createCorruptError(this.origin + position, fault);
   }
 
   #take(count: number, end: number): number {
@@ -161,7 +161,7 @@ export class ProtoReader {
 }
 
 /** The encoded size of a varint. Negative numbers take ten bytes, as the format sign-extends them to 64 bits. */
-export function varintSize(value: number | bigint): number {
+export function getVarintSize(value: number | bigint): number {
   if (value < 0) return 10;
   let size = 1;
   if (typeof value === 'number') for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size++;

@@ -8,13 +8,13 @@ import { graphBuilder } from './graph-builder.ts';
 import { readOnnxHeader } from './read-onnx-header.ts';
 import type { OnnxModel } from './onnx-model.ts';
 import { readOnnx } from './read-onnx.ts';
-import { withSubgraphs } from './stored-tensors.ts';
+import { listGraphs } from './stored-tensors.ts';
 import { writeOnnx } from './write-onnx.ts';
 
 /** Removes every list of values, so a whole model can be compared with its header. */
-function withoutValues(model: OnnxModel): OnnxModel {
+function removeValues(model: OnnxModel): OnnxModel {
   const bodies = model.functions.flatMap(({ nodes }) => nodes);
-  const graphs = model.graph ? withSubgraphs(model.graph) : [];
+  const graphs = model.graph ? listGraphs(model.graph) : [];
   const nodes = [...graphs.flatMap((graph) => graph.nodes), ...bodies];
   const attributes = nodes.flatMap((node) => node.attributes);
   const constants = attributes.flatMap(({ tensor, tensors }) => tensors.concat(tensor ?? []));
@@ -56,7 +56,7 @@ test('a header contains the whole model except large values', async () => {
   const header = await readOnnxHeader(source);
   expect(header.graph?.initializers[0]).toMatchObject({ name: 'w', dims: [1000, 400], rawData: { size: 1_600_000 } });
   expect(header.graph?.initializers[1]?.rawData).toHaveLength(24);
-  expect(withoutValues(header)).toEqual(withoutValues(readOnnx(bytes)));
+  expect(removeValues(header)).toEqual(removeValues(readOnnx(bytes)));
   expect(reads.bytes).toBeLessThan(40_000);
 });
 
@@ -68,7 +68,7 @@ test('the header of every trained model agrees with reading the whole file', asy
   for (const file of files) {
     const bytes = new Uint8Array(readFileSync(path.join(data, file)));
     const [header, whole] = [await readOnnxHeader(toByteSource(bytes)), readOnnx(bytes)];
-    expect(isDeepStrictEqual(withoutValues(header), withoutValues(whole)), file).toBe(true);
+    expect(isDeepStrictEqual(removeValues(header), removeValues(whole)), file).toBe(true);
   }
 });
 
@@ -76,7 +76,7 @@ const varint = (value: number): number[] =>
   value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
 
 /** A file of `count` float tensors of `bytes` each, zeros that are generated when they are read. */
-function sparseModel(count: number, bytes: number): ByteSource {
+function createSparseModel(count: number, bytes: number): ByteSource {
   const heads = Array.from({ length: count }, (_, index) => {
     const name = [...new TextEncoder().encode(`layers.${index}.weight`)];
     const fields = [0x08, ...varint(bytes / 4), 0x10, 1, 0x42, name.length, ...name, 0x4a, ...varint(bytes)];
@@ -112,7 +112,7 @@ test.each([
   ['2 GB in 200 tensors', 200, 10_000_000],
   ['20 MB in 5,000 small tensors', 5_000, 4_000],
 ])('fetches little more than the graph from a file of %s', async (_, count, bytes) => {
-  const { source, reads } = countReads(sparseModel(count, bytes));
+  const { source, reads } = countReads(createSparseModel(count, bytes));
   const { graph } = await readOnnxHeader(source);
   expect(graph?.initializers).toHaveLength(count);
   expect(graph?.initializers.at(-1)).toMatchObject({ name: `layers.${count - 1}.weight`, dims: [bytes / 4] });
@@ -130,8 +130,8 @@ test('a file truncated at any byte is read or rejected like one read at once', a
   let rejected = 0;
   for (let length = 0; length <= bytes.length; length++) {
     const cut = bytes.slice(0, length);
-    const whole = Promise.resolve(cut).then(readOnnx).then(withoutValues);
-    const [header, expected] = await Promise.allSettled([readOnnxHeader(toByteSource(cut)).then(withoutValues), whole]);
+    const whole = Promise.resolve(cut).then(readOnnx).then(removeValues);
+    const [header, expected] = await Promise.allSettled([readOnnxHeader(toByteSource(cut)).then(removeValues), whole]);
     if (expected.status === 'fulfilled') expect(header).toEqual(expected);
     else expect(header).toEqual({ status: 'rejected', reason: rejection });
     rejected += Number(expected.status === 'rejected');

@@ -1,10 +1,10 @@
 import type { ByteSource } from '#core/model/model.ts';
 import { FileSlice } from '../file-slice.ts';
 import type { OnnxModel } from './onnx-model.ts';
-import { corrupt, ProtoReader, wire } from './protobuf.ts';
+import { createCorruptError, ProtoReader, wire } from './protobuf.ts';
 import { getField, setField, MessageReader, type Fields, type PendingChunks } from './read-onnx.ts';
 import {
-  emptyMessage,
+  createEmptyMessage,
   isMessageName,
   isPackedKind,
   type Field,
@@ -81,9 +81,9 @@ export function openOnnx(source: ByteSource, maxValues = allButWeights.maxValues
 
 async function walkModel(source: ByteSource, reach: Reach): Promise<OnnxModel> {
   const walk = new ModelWalk(source, reach);
-  const model = emptyMessage('Model');
+  const model = createEmptyMessage('Model');
   await walk.message('Model', model, source.size, 0);
-  if (!model.graph) throw corrupt(0, { reason: 'no-graph' });
+  if (!model.graph) throw createCorruptError(0, { reason: 'no-graph' });
   return model;
 }
 
@@ -158,7 +158,7 @@ class ModelWalk {
     const origin = this.#position - behind;
     const end = Math.min(this.#source.size, origin + Math.max(behind + count, this.#nextWindow));
     const bytes = new Uint8Array(await this.#source.slice(origin, end).arrayBuffer());
-    if (bytes.length < behind + count) throw corrupt(origin, { reason: 'file-shrank' });
+    if (bytes.length < behind + count) throw createCorruptError(origin, { reason: 'file-shrank' });
     this.#reading.reader = new ProtoReader(bytes, origin);
     this.#reading.reader.position = behind;
     this.#nextWindow = Math.min(maxWindow, this.#nextWindow * 2);

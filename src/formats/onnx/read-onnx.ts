@@ -1,6 +1,6 @@
-import { joinBytes, joinPacked, selectElementWire, readPacked } from './packed-fields.ts';
+import { joinBytes, joinPacked, selectElementWireType, readPacked } from './packed-fields.ts';
 import { ProtoReader, wire } from './protobuf.ts';
-import { emptyMessage, fieldsByNumber, isDefault, isMessageName, isPackedKind } from './onnx-schema.ts';
+import { createEmptyMessage, fieldsByNumber, isDefault, isMessageName, isPackedKind } from './onnx-schema.ts';
 import type { Field, FieldKind, Message, MessageName } from './onnx-schema.ts';
 import type { OnnxModel } from './onnx-model.ts';
 
@@ -20,7 +20,7 @@ const bytesPerPart = 32;
  */
 export function readOnnx(bytes: Uint8Array): OnnxModel {
   const reading = new MessageReader(new ProtoReader(bytes), bytes.length);
-  const model = emptyMessage('Model');
+  const model = createEmptyMessage('Model');
   reading.message('Model', model, bytes.length, 0);
   if (!model.graph) throw reading.reader.corrupt(0, { reason: 'no-graph' });
   return model;
@@ -40,11 +40,11 @@ export function getField(message: MessageName, key: number): Field | undefined {
   const field = fieldsByNumber[message].get(key >>> 3);
   const wireType = key & 7;
   // Numbers may be packed or separate; a reader must accept both.
-  return field && (wireType === wire.bytes || wireType === elementWire(field.kind)) ? field : undefined;
+  return field && (wireType === wire.bytes || wireType === getElementWireType(field.kind)) ? field : undefined;
 }
 
-function elementWire(kind: FieldKind): number {
-  if (isPackedKind(kind)) return selectElementWire(kind);
+function getElementWireType(kind: FieldKind): number {
+  if (isPackedKind(kind)) return selectElementWireType(kind);
   if (kind === 'int' || kind === 'int64') return wire.varint;
   return kind === 'float' ? wire.fixed32 : wire.bytes;
 }
@@ -87,7 +87,7 @@ export class MessageReader {
       setField(message, field, made);
     } else if (isPackedKind(kind)) {
       this.#addChunk(chunks, field, readPacked(kind, reader, wireType, end));
-    } else if (wireType === wire.bytes && elementWire(kind) !== wire.bytes) {
+    } else if (wireType === wire.bytes && getElementWireType(kind) !== wire.bytes) {
       const listEnd = reader.length(end) + reader.position;
       while (reader.position < listEnd) setField(message, field, this.#scalar(kind, listEnd));
     } else {
@@ -115,7 +115,7 @@ export class MessageReader {
   startMessage<M extends MessageName>(name: M, depth: number): Message<M> {
     if (depth > maxDepth) throw this.reader.corrupt(this.reader.position, { reason: 'nested-too-deep', maxDepth });
     this.#count();
-    return emptyMessage(name);
+    return createEmptyMessage(name);
   }
 
   #scalar(kind: FieldKind, end: number): unknown {

@@ -1,9 +1,9 @@
 import { bytesForElements } from '#graph/element-types.ts';
 import { countElements, type WeightCounts } from '#graph/weight-counts.ts';
-import { dataTypeName, type Graph, type Node, type TensorProto } from './onnx-model.ts';
+import { getDataTypeName, type Graph, type Node, type TensorProto } from './onnx-model.ts';
 
 /** A graph and every graph in an attribute of a node in it, outermost first. */
-export function withSubgraphs(graph: Graph): Graph[] {
+export function listGraphs(graph: Graph): Graph[] {
   const graphs = [graph];
   // The list grows during iteration.
   for (const { nodes } of graphs) {
@@ -24,7 +24,7 @@ export function findConstant({ opType, attributes }: Node): TensorProto | undefi
 
 /** Every tensor stored in the file: initializers, values of sparse ones, and constants. */
 export function listStoredTensors(graph: Graph): TensorProto[] {
-  const graphs = withSubgraphs(graph);
+  const graphs = listGraphs(graph);
   const sparse = graphs.flatMap(({ sparseInitializers }) => sparseInitializers).flatMap(({ values }) => values ?? []);
   const constants = graphs.flatMap(({ nodes }) => nodes).flatMap((node) => findConstant(node) ?? []);
   return [...graphs.flatMap(({ initializers }) => initializers), ...sparse, ...constants];
@@ -35,13 +35,13 @@ export function listStoredTensors(graph: Graph): TensorProto[] {
  * @throws AppError model-corrupt
  */
 export function countStoredBytes({ dims, dataType }: TensorProto): number {
-  return bytesForElements(dataTypeName(dataType) ?? 'unknown', countElements(dims, 'onnx'));
+  return bytesForElements(getDataTypeName(dataType) ?? 'unknown', countElements(dims, 'onnx'));
 }
 
 /** @throws AppError model-corrupt if sizes are impossible */
 export function tallyTensors(tensors: readonly TensorProto[], tally: WeightCounts): void {
   for (const tensor of tensors) {
-    const dtype = dataTypeName(tensor.dataType) ?? `type ${tensor.dataType}`;
+    const dtype = getDataTypeName(tensor.dataType) ?? `type ${tensor.dataType}`;
     tally.add(dtype, countElements(tensor.dims, 'onnx'), countStoredBytes(tensor));
   }
 }

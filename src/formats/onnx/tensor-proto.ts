@@ -1,7 +1,7 @@
 import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { countElements, type DataType, type Tensor, type TensorArrays } from '#core/engine/tensor.ts';
 import { elementBits } from '#graph/element-types.ts';
-import { dataTypeName, dataTypeNumbers, message, type TensorProto } from './onnx-model.ts';
+import { getDataTypeName, dataTypeNumbers, message, type TensorProto } from './onnx-model.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -29,7 +29,7 @@ const valuesOf: {
 };
 
 /** A tensor for the writer. Numbers are not copied: the result shares the tensor's buffer. */
-export function tensorProto(name: string, tensor: Tensor): TensorProto {
+export function createTensorProto(name: string, tensor: Tensor): TensorProto {
   const made = message('TensorProto', { name, dims: [...tensor.shape], dataType: dataTypeNumbers[tensor.dtype] });
   if (tensor.dtype === 'string') made.stringData = tensor.data.map((text) => encoder.encode(text));
   else made.rawData = new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
@@ -53,12 +53,12 @@ export async function readTensor(proto: TensorProto): Promise<Tensor | null> {
  * @throws AppError model-corrupt if the number of values does not match its dimensions
  */
 export function decodeTensorProto(proto: TensorProto): Tensor | null {
-  const dtype = dataTypeName(proto.dataType);
+  const dtype = getDataTypeName(proto.dataType);
   if (dtype === undefined) return null;
   const data = dtype === 'string' ? readStrings(proto) : isNumeric(dtype) ? readNumbers(dtype, proto) : null;
   if (!data) return null;
   if (data.length !== countElements(proto.dims)) {
-    throw createCorruptModelError('onnx', { reason: 'tensor-values', ...tensorFacts(proto), count: data.length }, 0);
+    throw createCorruptModelError('onnx', { reason: 'tensor-values', ...toTensorFacts(proto), count: data.length }, 0);
   }
   return { dtype, shape: [...proto.dims], data } as Tensor;
 }
@@ -75,7 +75,7 @@ function readNumbers<D extends keyof typeof valuesOf>(dtype: D, proto: TensorPro
   if ((rawData.length * 8) % elementBits[dtype] !== 0) {
     throw createCorruptModelError(
       'onnx',
-      { reason: 'tensor-bytes', ...tensorFacts(proto), actualBytes: rawData.length },
+      { reason: 'tensor-bytes', ...toTensorFacts(proto), actualBytes: rawData.length },
       0,
     );
   }
@@ -86,6 +86,6 @@ function readStrings({ stringData, dims }: TensorProto): string[] | null {
   return stringData.length > 0 || dims.includes(0) ? stringData.map((bytes) => decoder.decode(bytes)) : null;
 }
 
-function tensorFacts({ name, dims }: TensorProto) {
+function toTensorFacts({ name, dims }: TensorProto) {
   return { tensor: name.slice(0, 80), shape: dims.slice(0, 8).join(',') };
 }

@@ -1,6 +1,6 @@
 import type { ByteSource } from '#core/model/model.ts';
-import { joinParts, sizeOfPart, type FileParts } from '../file-parts.ts';
-import { ProtoWriter, varintSize, wire } from './protobuf.ts';
+import { joinParts, getPartSize, type FileParts } from '../file-parts.ts';
+import { ProtoWriter, getVarintSize, wire } from './protobuf.ts';
 import { sortedFields, isDefault, isMessageName, type Field, type FieldKind, type MessageName } from './onnx-schema.ts';
 import type { OnnxModel } from './onnx-model.ts';
 
@@ -50,15 +50,15 @@ export function encodeOnnx(model: OnnxModel): FileParts {
     separate: (bytes) => void parts.push(writer.take(), bytes),
   });
   parts.push(writer.take());
-  return parts.filter((part) => sizeOfPart(part) > 0);
+  return parts.filter((part) => getPartSize(part) > 0);
 }
 
 function measure(name: MessageName, message: Fields, plan: Plan): number {
   const slot = plan.lengths.push(0) - 1;
   let size = 0;
   for (const field of sortedFields[name]) {
-    const keySize = varintSize(field.number * 8);
-    for (const value of occurrences(field, message)) size += keySize + measureValue(field.kind, value, plan);
+    const keySize = getVarintSize(field.number * 8);
+    for (const value of listOccurrences(field, message)) size += keySize + measureValue(field.kind, value, plan);
   }
   if (message.unknown instanceof Uint8Array) size += message.unknown.length;
   plan.lengths[slot] = size;
@@ -66,24 +66,24 @@ function measure(name: MessageName, message: Fields, plan: Plan): number {
 }
 
 function measureValue(kind: FieldKind, value: unknown, plan: Plan): number {
-  if (kind === 'int' || kind === 'int64') return varintSize(value as number | bigint);
+  if (kind === 'int' || kind === 'int64') return getVarintSize(value as number | bigint);
   if (kind === 'float') return 4;
-  if (isMessageName(kind)) return lengthDelimited(measure(kind, value as Fields, plan));
+  if (isMessageName(kind)) return measureLengthDelimited(measure(kind, value as Fields, plan));
   if (kind === 'string') {
     const bytes = encoder.encode(value as string);
     plan.strings.push(bytes);
-    return lengthDelimited(bytes.length);
+    return measureLengthDelimited(bytes.length);
   }
   if (isVarintArray(value)) {
     let size = 0;
-    for (const element of value) size += varintSize(element);
+    for (const element of value) size += getVarintSize(element);
     plan.lengths.push(size);
-    return lengthDelimited(size);
+    return measureLengthDelimited(size);
   }
   const bytes = toWritable(value);
-  const size = sizeOfPart(bytes);
+  const size = getPartSize(bytes);
   if (isSeparate(bytes)) plan.separateBytes += size;
-  return lengthDelimited(size);
+  return measureLengthDelimited(size);
 }
 
 /** The bytes as in memory: every platform with typed arrays in use is little-endian, as the format is. */
@@ -109,7 +109,7 @@ function emit(name: MessageName, message: Fields, emission: Emission, isNested =
   const length = emission.nextLength();
   if (isNested) writer.varint(length);
   for (const field of sortedFields[name]) {
-    for (const value of occurrences(field, message)) {
+    for (const value of listOccurrences(field, message)) {
       writer.varint(field.number * 8 + getWireType(field.kind));
       emitValue(field.kind, value, emission);
     }
@@ -127,14 +127,14 @@ function emitValue(kind: FieldKind, value: unknown, emission: Emission): void {
     for (const element of value) writer.varint(element);
   } else {
     const bytes = kind === 'string' ? emission.nextString() : toWritable(value);
-    writer.varint(sizeOfPart(bytes));
+    writer.varint(getPartSize(bytes));
     if (kind !== 'string' && isSeparate(bytes)) emission.separate(bytes);
     else writer.raw(bytes as Uint8Array);
   }
 }
 
 /** The values of a field to write: none if it is absent, every element if it is repeated. */
-function occurrences({ name, occurrence }: Field, message: Fields): readonly unknown[] {
+function listOccurrences({ name, occurrence }: Field, message: Fields): readonly unknown[] {
   const value = message[name];
   if (occurrence === 'repeated') return value as readonly unknown[];
   const isLeftOut =
@@ -151,6 +151,6 @@ function isVarintArray(value: unknown): value is Int32Array | BigInt64Array | Bi
   return value instanceof Int32Array || value instanceof BigInt64Array || value instanceof BigUint64Array;
 }
 
-function lengthDelimited(length: number): number {
-  return varintSize(length) + length;
+function measureLengthDelimited(length: number): number {
+  return getVarintSize(length) + length;
 }

@@ -2,7 +2,7 @@ import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { countElements, findDominantWeightType, WeightCounts } from '#graph/weight-counts.ts';
-import { sizeWith } from '../external-files.ts';
+import { sumSizes } from '../external-files.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { detectArchitecture } from '../operator-architecture.ts';
 import { readNetwork, type IrLayer, type IrNetwork, type IrPort } from './read-network.ts';
@@ -61,7 +61,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     formatVersion: network.version,
     producer: null,
     name: network.name?.slice(0, maxTextLength) ?? null,
-    sizeBytes: sizeWith(source.size, externalFiles),
+    sizeBytes: sumSizes(source.size, externalFiles),
     parameters: tally.parameters,
     weights: tally.weights,
     weightBytes: tally.bytes,
@@ -132,7 +132,7 @@ const parseSizes = (shape: string) => (shape.trim() === '' ? [] : shape.split(',
 
 function toInput({ name, data, outputs: [port] }: IrLayer): ValueFacts {
   return {
-    name: portName(port, name),
+    name: getPortName(port, name),
     dtype: toDtype(data['element_type']),
     shape: parseShape(data['shape']?.split(',') ?? []),
   };
@@ -144,13 +144,13 @@ function toOutput(layer: IrLayer, { layers, edges }: IrNetwork): ValueFacts {
   const source = layers.find(({ id }) => id === edge?.from);
   const port = source?.outputs.find(({ id }) => id === edge?.fromPort);
   return {
-    name: portName(port, source?.name ?? layer.name),
+    name: getPortName(port, source?.name ?? layer.name),
     dtype: toDtype(port?.precision),
     shape: parseShape(port?.dims ?? layer.inputs[0]?.dims ?? []),
   };
 }
 
-const portName = (port: IrPort | undefined, layer: string) => (port?.names[0] ?? layer).slice(0, maxTextLength);
+const getPortName = (port: IrPort | undefined, layer: string) => (port?.names[0] ?? layer).slice(0, maxTextLength);
 
 /** `?`, `-1` and ranges are free. */
 function parseShape(dims: readonly string[]): (number | null)[] {

@@ -1,6 +1,6 @@
 import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { xmlTags } from './xml-tags.ts';
+import { parseXmlTags } from './xml-tags.ts';
 
 /** A network of an IR file. */
 export interface IrNetwork {
@@ -51,7 +51,7 @@ export async function readNetwork(source: ByteSource): Promise<IrNetwork> {
   /** Tags of loop bodies, whose layers do not belong to the network. */
   let bodies = 0;
   let port: { names: string[]; id: string; precision: string | undefined; dims: string[] } | null = null;
-  for (const { name, isOpening, isClosing, attributes, text } of xmlTags(xml)) {
+  for (const { name, isOpening, isClosing, attributes, text } of parseXmlTags(xml)) {
     const layer = layers.at(-1);
     if (isOpening) {
       if (name === 'net' && open.length === 0) net = attributes;

@@ -15,7 +15,7 @@ const attribute = /\s*([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y;
  * The tags of an XML text, in linear time. Comments, declarations and everything else that an IR file does not use are
  * skipped; nothing is resolved, so a text cannot grow.
  */
-export function* xmlTags(xml: string): Generator<XmlTag> {
+export function* parseXmlTags(xml: string): Generator<XmlTag> {
   for (let start = xml.indexOf('<'); start >= 0;) {
     const name = /^\/?([^\s<>/!?=]+)/.exec(xml.slice(start + 1, start + 257))?.[1];
     if (name === undefined) {

@@ -6,8 +6,8 @@ import type { Format, Siblings } from '../format.ts';
 import { readArchitecture, readQuantisation } from '../hub-config.ts';
 import { asObject, readJson, type JsonObject } from '../json.ts';
 import { emptyGraphFacts } from '../empty-graph-facts.ts';
-import { otherShards } from '../shards.ts';
-import { sizeWith } from '../external-files.ts';
+import { listOtherShards } from '../shards.ts';
+import { sumSizes } from '../external-files.ts';
 import { readTensors } from './read-safetensors-header.ts';
 
 /** safetensors: named weights and nothing else. The `config.json` next to them specifies the architecture. */
@@ -23,7 +23,7 @@ export const safetensors: Format = {
 
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
   const { tensors, metadata } = await readTensors(source);
-  const externalFiles = otherShards(name, 'safetensors', siblings);
+  const externalFiles = listOtherShards(name, 'safetensors', siblings);
   for (const part of externalFiles) {
     const sibling = siblings.get(part.name);
     if (sibling) tensors.push(...(await readTensors(sibling)).tensors);
@@ -36,7 +36,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     formatVersion: null,
     producer: null,
     name: null,
-    sizeBytes: sizeWith(source.size, externalFiles),
+    sizeBytes: sumSizes(source.size, externalFiles),
     parameters: tally.parameters,
     weights: tally.weights,
     weightBytes: tally.bytes,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { toByteSource } from '../byte-source.ts';
 import { tinyWeights } from '../tiny/models.fixture.ts';
-import { tinySafetensors } from '../tiny/safetensors.fixture.ts';
+import { writeSafetensors } from '../tiny/safetensors.fixture.ts';
 import { safetensors } from './index.ts';
 
 const readHeader = (header: unknown, weightBytes: number) =>
-  safetensors.readFacts(toByteSource(tinySafetensors(header, weightBytes)), 'model.safetensors');
+  safetensors.readFacts(toByteSource(writeSafetensors(header, weightBytes)), 'model.safetensors');
 
 test('reads safetensors facts from the header, and the architecture from config.json next to it', async () => {
   const { bytes, name, siblings } = tinyWeights();
@@ -69,7 +69,7 @@ test.each([
 });
 
 test('rejects a header longer than the file before allocating memory', async () => {
-  const bytes = tinySafetensors({}, 0);
+  const bytes = writeSafetensors({}, 0);
   new DataView(bytes.buffer).setBigUint64(0, 99_999_999n, true);
   await expect(safetensors.readFacts(toByteSource(bytes), 'x')).rejects.toMatchObject({ code: 'model-corrupt' });
 });

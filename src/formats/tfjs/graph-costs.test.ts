@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { buildPlaceholderGraph, ints, json, type NodeOptions } from './tfjs-costs.fixture.ts';
+import { buildPlaceholderGraph, toIntsAttribute, toJsonSource, type NodeOptions } from './tfjs-costs.fixture.ts';
 import { tfjs } from './index.ts';
 
 const conv = (stride: number) => ({
-  strides: ints([1, stride, stride, 1]),
+  strides: toIntsAttribute([1, stride, stride, 1]),
   padding: { s: 'U0FNRQ==' }, // SAME
 });
 
@@ -51,7 +51,7 @@ describe('the output shape and the operations of one node', () => {
       'valid convolution',
       [1, 11, 11, 4],
       'Conv2D',
-      { attr: { strides: ints([1, 2, 2, 1]), padding: { s: 'VkFMSUQ=' } }, weights: [[3, 3, 4, 8]] },
+      { attr: { strides: toIntsAttribute([1, 2, 2, 1]), padding: { s: 'VkFMSUQ=' } }, weights: [[3, 3, 4, 8]] },
       [1, 5, 5, 8],
       14_400,
     ],
@@ -60,7 +60,11 @@ describe('the output shape and the operations of one node', () => {
       [1, 11, 11, 1],
       'Conv2D',
       {
-        attr: { strides: ints([1, 1, 1, 1]), dilations: ints([1, 3, 3, 1]), padding: { s: 'VALID' } },
+        attr: {
+          strides: toIntsAttribute([1, 1, 1, 1]),
+          dilations: toIntsAttribute([1, 3, 3, 1]),
+          padding: { s: 'VALID' },
+        },
         weights: [[3, 3, 1, 1]],
       },
       [1, 5, 5, 1],
@@ -72,7 +76,13 @@ describe('the output shape and the operations of one node', () => {
       'pool',
       [1, 8, 8, 2],
       'MaxPool',
-      { attr: { ksize: ints([1, 2, 2, 1]), strides: ints([1, 2, 2, 1]), padding: { s: 'VkFMSUQ=' } } },
+      {
+        attr: {
+          ksize: toIntsAttribute([1, 2, 2, 1]),
+          strides: toIntsAttribute([1, 2, 2, 1]),
+          padding: { s: 'VkFMSUQ=' },
+        },
+      },
       [1, 4, 4, 2],
       128,
     ],
@@ -125,7 +135,7 @@ describe('the output shape and the operations of one node', () => {
       shape,
     ]);
     const twice = graph.node('Mul', { integers: [[2]] }, [side]);
-    const flat = graph.node('Squeeze', { attr: { squeeze_dims: ints([0]) } }, [twice]);
+    const flat = graph.node('Squeeze', { attr: { squeeze_dims: toIntsAttribute([0]) } }, [twice]);
     const batch = graph.node('StridedSlice', { attr: { shrink_axis_mask: { i: '1' } }, integers: [[0], [1], [1]] }, [
       shape,
     ]);
@@ -162,7 +172,7 @@ test('reads a graph with loops and cycles, without costs', async () => {
     { name: 'b', op: 'Relu', input: ['a', 'a'] },
     { name: 'b', op: 'Relu', input: ['b'] },
   ];
-  const facts = await tfjs.readFacts(json({ modelTopology: { node } }), 'model.json');
+  const facts = await tfjs.readFacts(toJsonSource({ modelTopology: { node } }), 'model.json');
   expect(facts.nodes).toHaveLength(2);
   expect(facts.flops).toBeNull();
 });

@@ -5,7 +5,7 @@ import { countBytes, unknownValue, value, type Value } from '#graph/value.ts';
 import { asArray, asString, asObjectArray, type JsonObject } from '../json.ts';
 import { Attributes } from './tfjs-attributes.ts';
 import type { Costs } from './tfjs-costs.ts';
-import { inOrder } from './topological-order.ts';
+import { sortTopologically } from './topological-order.ts';
 import { elementwise } from './rules/elementwise-rules.ts';
 import { foldingRules } from './rules/folding.ts';
 import { layout } from './rules/layout-rules.ts';
@@ -28,7 +28,7 @@ export interface Constants {
 }
 
 /** Output shapes and costs of every node of a frozen graph, from the shapes of inputs and constants. */
-export function graphCosts(
+export function computeGraphCosts(
   topology: JsonObject,
   inputs: readonly ValueFacts[],
   outputs: readonly string[],
@@ -40,7 +40,7 @@ export function graphCosts(
   const valueBytes = (name: string) => countBytes(values.get(name) ?? unknownValue);
   const nodes: NodeFacts[] = [];
   const steps: { inputs: string[]; outputs: string[] }[] = [];
-  for (const node of inOrder(asObjectArray(topology.node).filter(({ name }) => typeof name === 'string'))) {
+  for (const node of sortTopologically(asObjectArray(topology.node).filter(({ name }) => typeof name === 'string'))) {
     const [name, operator] = [String(node.name), asString(node.op) ?? ''];
     const weight = stored.get(name);
     if (operator === 'Const' && weight) {

@@ -15,14 +15,14 @@ export function readGraphModel(model: JsonObject, topology: JsonObject): Topolog
   const producer = asNonNegativeInteger(asObject(topology.versions)?.producer);
   return {
     operators: Object.fromEntries(operators),
-    inputs: signature ? signatureValues(signature.inputs) : nodes.flatMap(placeholder),
-    outputs: signature ? signatureValues(signature.outputs) : findUnconsumed(nodes),
+    inputs: signature ? readSignatureValues(signature.inputs) : nodes.flatMap(readPlaceholder),
+    outputs: signature ? readSignatureValues(signature.outputs) : findUnconsumed(nodes),
     opsets: producer === null ? {} : { tensorflow: producer },
   };
 }
 
 /** Named like a graph model's inputs in tfjs: the node, without the output number. */
-function signatureValues(values: unknown): ValueFacts[] {
+function readSignatureValues(values: unknown): ValueFacts[] {
   return Object.entries(asObject(values) ?? {}).map(([key, entry]) => {
     const value = asObject(entry);
     const name = (asString(value?.name) ?? key).replace(/:0$/, '');
@@ -30,7 +30,7 @@ function signatureValues(values: unknown): ValueFacts[] {
   });
 }
 
-function placeholder(node: JsonObject): ValueFacts[] {
+function readPlaceholder(node: JsonObject): ValueFacts[] {
   if (node.op !== 'Placeholder') return [];
   const attributes = asObject(node.attr);
   const dtype = asObject(attributes?.dtype)?.type;

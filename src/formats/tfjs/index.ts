@@ -7,12 +7,12 @@ import { withSizes } from '#core/engine/tensor.ts';
 import { maxTextLength, type ChooseSizes, type Format, type OpenGraph, type Siblings } from '../format.ts';
 import { detectArchitecture } from '../operator-architecture.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
-import { imageInputSizes, processorImageSize } from '../image-size.ts';
-import { sizeWith } from '../external-files.ts';
+import { resolveImageInputSizes, readProcessorImageSize } from '../image-size.ts';
+import { sumSizes } from '../external-files.ts';
 import { countFlops, noCosts, type Costs } from './tfjs-costs.ts';
-import { graphCosts, hasGraphRule } from './graph-costs.ts';
+import { computeGraphCosts, hasGraphRule } from './graph-costs.ts';
 import { readGraphModel } from './graph-model.ts';
-import { hasLayerRule, layersCosts } from './layers-costs.ts';
+import { hasLayerRule, computeLayersCosts } from './layers-costs.ts';
 import { openTfjsGraph } from './open-tfjs-graph.ts';
 import { readLayersModel } from './layers-model.ts';
 import { readSmallIntegers } from './small-integers.ts';
@@ -40,8 +40,8 @@ async function readFacts(
   const { model, topology, kind, weights, ...described } = await readParts(source, siblings);
   const { operators, inputs, outputs, opsets } = described;
   const files = weights?.files ?? [];
-  const costsFrom = await costReader(kind, topology, outputs, weights?.stored ?? new Map(), siblings);
-  const imageSizes = imageInputSizes(inputs, await processorImageSize(siblings));
+  const costsFrom = await createCostReader(kind, topology, outputs, weights?.stored ?? new Map(), siblings);
+  const imageSizes = resolveImageInputSizes(inputs, await readProcessorImageSize(siblings));
   const bound = bindSizes(inputs, { ...imageSizes, ...chooseSizes({ inputs, outputs }, imageSizes) });
   const costs = costsFrom(bound);
   const hasRule = kind === 'graph-model' ? hasGraphRule : hasLayerRule;
@@ -50,12 +50,12 @@ async function readFacts(
     formatVersion: kind,
     producer: asString(model.convertedBy) ?? asString(model.generatedBy),
     name: null,
-    sizeBytes: sizeWith(source.size, files),
+    sizeBytes: sumSizes(source.size, files),
     parameters: weights?.tally.parameters ?? null,
     weights: weights?.tally.weights ?? [],
     weightBytes: weights?.tally.bytes ?? null,
     inputs,
-    outputs: withShapes(outputs, costsFrom(inputs).shapes),
+    outputs: addShapes(outputs, costsFrom(inputs).shapes),
     operators,
     opsets,
     unknownOperators: Object.keys(operators).filter((type) => !hasRule(type)),
@@ -77,7 +77,7 @@ async function readParts(source: ByteSource, siblings: Siblings) {
   const json = await readJson(source, 'tfjs');
   const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? reject());
   const topology = asObject(model.modelTopology);
-  const kind = topology ? modelKind(model, topology) : 'weights-manifest';
+  const kind = topology ? describeModelKind(model, topology) : 'weights-manifest';
   const weights = Array.isArray(model.weightsManifest) ? readWeights(asArray(model.weightsManifest), siblings) : null;
   return { model, topology, kind, weights, ...readTopology(model, topology) };
 }
@@ -92,8 +92,8 @@ async function readGraph(
   if (!topology) throw new AppError('graph-unavailable', { model: name, reason: 'format-without-graph' });
   if (kind !== 'graph-model') throw new AppError('graph-unavailable', { model: name, reason: 'keras-layers-model' });
   const stored = weights?.stored ?? new Map<string, StoredWeight>();
-  const costsFrom = await costReader(kind, topology, outputs, stored, siblings);
-  const imageSizes = imageInputSizes(inputs, await processorImageSize(siblings));
+  const costsFrom = await createCostReader(kind, topology, outputs, stored, siblings);
+  const imageSizes = resolveImageInputSizes(inputs, await readProcessorImageSize(siblings));
   const bound = bindSizes(inputs, { ...imageSizes, ...chooseSizes({ inputs, outputs }, imageSizes) });
   return openTfjsGraph(topology, {
     inputs,
@@ -124,7 +124,7 @@ function bindSizes(inputs: readonly ValueFacts[], sizes: Dimensions): readonly V
 }
 
 /** Prepares to infer costs from input shapes. Only the small integer weights that shapes depend on are read. */
-async function costReader(
+async function createCostReader(
   kind: string,
   topology: JsonObject | null,
   outputs: readonly ValueFacts[],
@@ -132,14 +132,14 @@ async function costReader(
   siblings: Siblings,
 ): Promise<(inputs: readonly ValueFacts[]) => Costs> {
   if (!topology) return () => noCosts;
-  if (kind !== 'graph-model') return (inputs) => layersCosts(topology, inputs, stored);
+  if (kind !== 'graph-model') return (inputs) => computeLayersCosts(topology, inputs, stored);
   const contents = await readSmallIntegers(stored, siblings);
   const ends = outputs.map(({ name }) => name);
-  return (inputs) => graphCosts(topology, inputs, ends, { stored, contents });
+  return (inputs) => computeGraphCosts(topology, inputs, ends, { stored, contents });
 }
 
 /** Outputs with inferred shapes, if the file does not specify them. */
-function withShapes(outputs: readonly ValueFacts[], shapes: Costs['shapes']): ValueFacts[] {
+function addShapes(outputs: readonly ValueFacts[], shapes: Costs['shapes']): ValueFacts[] {
   return outputs.map((output) => ({ ...output, shape: output.shape ?? shapes.get(output.name) ?? null }));
 }
 
@@ -153,10 +153,12 @@ function readMetadata(model: JsonObject): Record<string, string> {
 
 function readTopology(model: JsonObject, topology: JsonObject | null): Topology {
   if (!topology) return { operators: {}, inputs: [], outputs: [], opsets: {} };
-  return modelKind(model, topology) === 'graph-model' ? readGraphModel(model, topology) : readLayersModel(topology);
+  return describeModelKind(model, topology) === 'graph-model'
+    ? readGraphModel(model, topology)
+    : readLayersModel(topology);
 }
 
-const modelKind = (model: JsonObject, topology: JsonObject): string =>
+const describeModelKind = (model: JsonObject, topology: JsonObject): string =>
   asString(model.format) ?? (Array.isArray(topology.node) ? 'graph-model' : 'layers-model');
 
 function reject(): never {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { json } from './tfjs-costs.fixture.ts';
+import { toJsonSource } from './tfjs-costs.fixture.ts';
 import { tfjs } from './index.ts';
 
 test('MobileNet v1 as a layers model costs 569 M multiply-adds (Howard et al. 2017, table 8)', async () => {
@@ -38,7 +38,7 @@ test('MobileNet v1 as a layers model costs 569 M multiply-adds (Howard et al. 20
     layer('Dense', { name: 'logits', units: 1000 }),
   ];
   const topology = { model_config: { class_name: 'Sequential', config: { layers } } };
-  const facts = await tfjs.readFacts(json({ modelTopology: topology }), 'model.json');
+  const facts = await tfjs.readFacts(toJsonSource({ modelTopology: topology }), 'model.json');
   expect((facts.flops ?? 0) / 2e6).toBeCloseTo(568.77, 1);
   expect(facts.outputs).toMatchObject([{ name: 'logits', shape: [null, 1000] }]);
   expect(facts.flopsBasis).toEqual({ code: 'per-run', inputShapes: { conv1: [1, 224, 224, 3] } });
@@ -53,8 +53,8 @@ describe('a layers model with images of free size', () => {
       },
     ];
     const model = { modelTopology: { model_config: { class_name: 'Sequential', config: { layers } } } };
-    const siblings = new Map(config ? [['preprocessor_config.json', json(config)]] : []);
-    return tfjs.readFacts(json(model), 'model.json', siblings);
+    const siblings = new Map(config ? [['preprocessor_config.json', toJsonSource(config)]] : []);
+    return tfjs.readFacts(toJsonSource(model), 'model.json', siblings);
   };
 
   test('a model has no costs if no config specifies a size', async () => {
@@ -91,7 +91,7 @@ test('computes costs of a functional layers model with branches, a shared layer 
     { class_name: 'Lambda', name: 'odd', config: {}, inbound_nodes: from('twin') },
   ];
   const topology = { model_config: { class_name: 'Model', config: { layers, output_layers: [['twin', 0, 0]] } } };
-  const facts = await tfjs.readFacts(json({ modelTopology: topology }), 'model.json');
+  const facts = await tfjs.readFacts(toJsonSource({ modelTopology: topology }), 'model.json');
   // 2 x 8 x 4, twice; 2 x 8 x 2; 2 x 2 x 2, twice.
   expect(facts.flops).toBe(128 + 32 + 16);
   expect(facts.unknownOperators).toEqual(['Lambda']);

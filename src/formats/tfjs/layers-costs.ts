@@ -15,7 +15,7 @@ const maxCalls = 64;
 export const hasLayerRule = (type: string): boolean => Object.hasOwn(rules, type);
 
 /** Output shapes and costs of every layer of a Keras model, all float32. Peak memory is not computed. */
-export function layersCosts(
+export function computeLayersCosts(
   topology: JsonObject,
   inputs: readonly ValueFacts[],
   stored: ReadonlyMap<string, StoredWeight>,

@@ -9,7 +9,7 @@ import type { OpenGraph, Siblings } from '../format.ts';
 import { JoinedSource } from '../joined-source.ts';
 import { asArray, asObjectArray, asString, type JsonObject } from '../json.ts';
 import { openStoredValues } from '../stored-values.ts';
-import { attributeTexts } from './tfjs-attributes.ts';
+import { formatAttributes } from './tfjs-attributes.ts';
 import type { Costs } from './tfjs-costs.ts';
 import { parseInputReference } from './graph-costs.ts';
 import type { StoredWeight } from './tfjs-weights.ts';
@@ -70,7 +70,7 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
       activationBytes: cost?.activationBytes ?? null,
     };
   });
-  const attributes = (node: number): readonly GraphAttribute[] => attributeTexts(computing[node]!);
+  const attributes = (node: number): readonly GraphAttribute[] => formatAttributes(computing[node]!);
   return {
     graph: {
       nodes,

@@ -10,7 +10,7 @@ export class Attributes {
   }
 
   int(name: string, defaultValue: number): number {
-    return whole(this.#value(name)?.i) ?? defaultValue;
+    return parseInteger(this.#value(name)?.i) ?? defaultValue;
   }
 
   flag(name: string): boolean {
@@ -20,7 +20,7 @@ export class Attributes {
   /** `undefined` if absent, or if not all of them are integers. */
   ints(name: string): readonly number[] | undefined {
     const list = asObject(this.#value(name)?.list)?.i;
-    const numbers = asArray(list).map(whole);
+    const numbers = asArray(list).map(parseInteger);
     return list === undefined || numbers.includes(null) ? undefined : numbers.map(Number);
   }
 
@@ -43,7 +43,7 @@ export class Attributes {
 const maxItems = 64;
 
 /** The attributes of a TensorFlow node as text, without their values of a tensor. */
-export function attributeTexts(node: JsonObject): GraphAttribute[] {
+export function formatAttributes(node: JsonObject): GraphAttribute[] {
   const attributes = new Attributes(node);
   return Object.entries(asObject(node.attr) ?? {}).flatMap(([name, value]) => {
     const text = formatAttribute(asObject(value) ?? {}, name, attributes);
@@ -62,7 +62,7 @@ function formatAttribute(value: JsonObject, name: string, attributes: Attributes
 }
 
 /** A JSON number or, as protobuf writes int64, a string of digits. */
-function whole(value: unknown): number | null {
+function parseInteger(value: unknown): number | null {
   const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
 }

@@ -3,12 +3,12 @@ import { toByteSource } from '../byte-source.ts';
 import { tfjs } from './index.ts';
 
 /** A file with this value as JSON. */
-export const json = (value: unknown) => toByteSource(new TextEncoder().encode(JSON.stringify(value)));
+export const toJsonSource = (value: unknown) => toByteSource(new TextEncoder().encode(JSON.stringify(value)));
 
-const dims = (shape: readonly number[]) => ({ dim: shape.map((size) => ({ size: String(size) })) });
+const toDims = (shape: readonly number[]) => ({ dim: shape.map((size) => ({ size: String(size) })) });
 
 /** An attribute that is a list of integers. */
-export const ints = (values: readonly number[]) => ({ list: { i: values.map(String) } });
+export const toIntsAttribute = (values: readonly number[]) => ({ list: { i: values.map(String) } });
 
 export interface NodeOptions {
   readonly attr?: Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export interface NodeOptions {
 /** A frozen graph in which each node reads the previous one, with its other inputs as constants. */
 export function buildPlaceholderGraph(shape: readonly number[]) {
   const nodes: object[] = [
-    { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' }, shape: { shape: dims(shape) } } },
+    { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' }, shape: { shape: toDims(shape) } } },
   ];
   const weights: object[] = [];
   const numbers: (readonly number[])[] = [];
@@ -43,7 +43,7 @@ export function buildPlaceholderGraph(shape: readonly number[]) {
     async facts(): Promise<ModelFacts> {
       const model = { modelTopology: { node: nodes }, weightsManifest: [{ paths: ['w.bin'], weights }] };
       const siblings = new Map([['w.bin', toByteSource(new Uint8Array(Int32Array.from(numbers.flat()).buffer))]]);
-      return tfjs.readFacts(json(model), 'model.json', siblings);
+      return tfjs.readFacts(toJsonSource(model), 'model.json', siblings);
     },
   };
 }

@@ -44,10 +44,10 @@ export function readWeights(manifest: readonly unknown[], siblings: Siblings): T
   const stored = new Map<string, StoredWeight>();
   let hasText = false;
   for (const entry of manifest) {
-    const group = asObject(entry) ?? invalidEntry('weightsManifest');
+    const group = asObject(entry) ?? throwInvalidEntry('weightsManifest');
     const bytesBefore = tally.bytes;
     const names = asArray(group.paths).map((path) =>
-      checkFileName(asString(path) ?? invalidEntry('weightsManifest.paths'), 'tfjs'),
+      checkFileName(asString(path) ?? throwInvalidEntry('weightsManifest.paths'), 'tfjs'),
     );
     for (const entry of asArray(group.weights)) {
       const offset = tally.bytes - bytesBefore;
@@ -63,7 +63,7 @@ export function readWeights(manifest: readonly unknown[], siblings: Siblings): T
 }
 
 function addWeight(value: unknown, tally: WeightCounts) {
-  const weight = asObject(value) ?? invalidEntry('weightsManifest.weights');
+  const weight = asObject(value) ?? throwInvalidEntry('weightsManifest.weights');
   const dtype = asString(asObject(weight.quantization)?.dtype) ?? asString(weight.dtype) ?? '';
   const width = elementBytes.get(dtype);
   if (width === undefined) {
@@ -71,7 +71,7 @@ function addWeight(value: unknown, tally: WeightCounts) {
     throw createCorruptModelError('tfjs', { reason: 'tensor-type-unknown', tensor, type: dtype.slice(0, 40) });
   }
   const shape = asArray(weight.shape).map(
-    (size) => asNonNegativeInteger(size) ?? invalidEntry('weightsManifest.weights.shape'),
+    (size) => asNonNegativeInteger(size) ?? throwInvalidEntry('weightsManifest.weights.shape'),
   );
   const parameters = countElements(shape, 'tfjs');
   const bytes = parameters * width;
@@ -92,6 +92,6 @@ function describe(tally: WeightCounts): Quantisation {
   };
 }
 
-function invalidEntry(entry: string): never {
+function throwInvalidEntry(entry: string): never {
   throw createCorruptModelError('tfjs', { reason: 'entry-invalid', entry });
 }

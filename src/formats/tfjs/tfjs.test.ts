@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { toByteSource } from '../byte-source.ts';
 import { tinyGraphModel, tinyLayersModel } from '../tiny/models.fixture.ts';
-import { json } from './tfjs-costs.fixture.ts';
+import { toJsonSource } from './tfjs-costs.fixture.ts';
 import { tfjs } from './index.ts';
 
-const readJson = (value: unknown) => tfjs.readFacts(json(value), 'model.json');
+const readJson = (value: unknown) => tfjs.readFacts(toJsonSource(value), 'model.json');
 const withWeight = (weight: object, paths: unknown[] = ['a.bin']) => readJson([{ paths, weights: [weight] }]);
 
 test('reads the facts of a graph model from its signature and weights manifest', async () => {

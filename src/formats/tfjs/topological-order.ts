@@ -1,12 +1,12 @@
 import { asArray, type JsonObject } from '../json.ts';
 
 /** Nodes in topological order, each after those it reads; the file may be in any order. Nodes in cycles come last. */
-export function inOrder(nodes: readonly JsonObject[]): JsonObject[] {
+export function sortTopologically(nodes: readonly JsonObject[]): JsonObject[] {
   const byName = new Map(nodes.map((node) => [String(node.name), node] as const));
   const waiting = new Map<JsonObject, number>();
   const readers = new Map<JsonObject, JsonObject[]>();
   for (const node of byName.values()) {
-    const sources = sourceNames(node)
+    const sources = listSourceNames(node)
       .map((name) => byName.get(name))
       .filter((source) => source !== undefined);
     waiting.set(node, sources.length);
@@ -28,5 +28,5 @@ export function inOrder(nodes: readonly JsonObject[]): JsonObject[] {
   return [...ready, ...[...byName.values()].filter((node) => (waiting.get(node) ?? 0) > 0)];
 }
 
-const sourceNames = (node: JsonObject): string[] =>
+const listSourceNames = (node: JsonObject): string[] =>
   asArray(node.input).flatMap((input) => (typeof input === 'string' ? input.replace(/^\^|:\d+$/g, '') : []));

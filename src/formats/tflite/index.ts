@@ -3,10 +3,10 @@ import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { countElements, WeightCounts } from '#graph/weight-counts.ts';
 import type { ChooseSizes, Format } from '../format.ts';
 import { detectArchitecture } from '../operator-architecture.ts';
-import { tensorBytes, findWeights, costNodes, hasRule, computePeakActivations } from './tflite-cost.ts';
+import { countTensorBytes, findWeights, computeNodeCosts, hasRule, computePeakActivations } from './tflite-cost.ts';
 import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
 import { openTfliteGraph } from './open-tflite-graph.ts';
-import { quantisation } from './tflite-quantisation.ts';
+import { detectQuantisation } from './tflite-quantisation.ts';
 import { parseSparse } from './sparse-bytes.ts';
 
 /** TFLite / LiteRT: a FlatBuffer with the file identifier `TFL3`. */
@@ -28,14 +28,14 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
       // Subgraphs and tied weights share buffers: each is stored once.
       if (!tensor || counted.has(tensor.buffer)) continue;
       counted.add(tensor.buffer);
-      tally.add(tensor.dtype, countElements(tensor.shape, 'tflite'), tensorBytes(tensor));
+      tally.add(tensor.dtype, countElements(tensor.shape, 'tflite'), countTensorBytes(tensor));
     }
   }
   const main = model.subgraphs[0] as Subgraph;
   const mainConstants = constants[0] ?? new Set();
   const operators = countOperators(model.subgraphs);
   const unknownOperators = Object.keys(operators).filter((type) => !hasRule(type));
-  const nodes = costNodes(main, mainConstants);
+  const nodes = computeNodeCosts(main, mainConstants);
   const unknownNodes = nodes.filter((node) => node.flops === null).length;
   const inputs = main.inputs.map((index) => toValueFacts(model, main, index));
   const outputs = main.outputs.map((index) => toValueFacts(model, main, index));
@@ -57,7 +57,7 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
     opsets: {},
     variableTensors: model.subgraphs.flatMap(({ tensors }) => tensors).filter(({ variable }) => variable).length,
     unknownOperators,
-    quantisation: quantisation(main, mainConstants, tally),
+    quantisation: detectQuantisation(main, mainConstants, tally),
     architecture: detectArchitecture(operators),
     tokenizer: null,
     chatTemplate: null,

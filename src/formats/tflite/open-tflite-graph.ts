@@ -6,13 +6,13 @@ import { countElements } from '#graph/weight-counts.ts';
 import type { OpenGraph } from '../format.ts';
 import { FileSlice } from '../file-slice.ts';
 import { openStoredValues } from '../stored-values.ts';
-import { tensorBytes, findWeights, costNodes } from './tflite-cost.ts';
+import { countTensorBytes, findWeights, computeNodeCosts } from './tflite-cost.ts';
 import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
-import { optionTexts } from './operator-options.ts';
+import { formatOptions } from './operator-options.ts';
 import { parseSparse } from './sparse-bytes.ts';
 
 /** TFLite nodes have no names; a node is named after its first output. Fused nodes list several names there. */
-const operatorName = (subgraph: Subgraph, outputs: readonly number[]): string =>
+const getOperatorName = (subgraph: Subgraph, outputs: readonly number[]): string =>
   (subgraph.tensors[outputs[0] ?? -1]?.name ?? '').split(';')[0]!;
 
 /** The graph of a model: its first subgraph, and the others in modules of their own, without edges between them. */
@@ -23,17 +23,17 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
     const first = model.subgraphs.slice(0, index).reduce((sum, { tensors }) => sum + tensors.length, 0);
     return { subgraph, constants, first, within: index === 0 ? [] : [`${index}`] };
   });
-  const names = model.subgraphs.flatMap((part) => part.operators.map(({ outputs }) => operatorName(part, outputs)));
+  const names = model.subgraphs.flatMap((part) => part.operators.map(({ outputs }) => getOperatorName(part, outputs)));
   const separator = findScopeSeparator(names);
-  const attributes = model.subgraphs.flatMap((part) => part.operators.map(optionTexts));
+  const attributes = model.subgraphs.flatMap((part) => part.operators.map(formatOptions));
   const tensors = model.subgraphs.flatMap((part) => part.tensors);
   return {
     graph: {
       nodes: parts.flatMap(({ subgraph, constants, first, within }) => {
-        const costs = costNodes(subgraph, constants);
+        const costs = computeNodeCosts(subgraph, constants);
         const shiftIndices = (values: readonly number[]) => values.map((value) => (value < 0 ? -1 : value + first));
         return subgraph.operators.map(({ type, inputs, outputs }, index): GraphNode => {
-          const name = operatorName(subgraph, outputs);
+          const name = getOperatorName(subgraph, outputs);
           const { flops = null, activationBytes = null } = costs[index] ?? {};
           const scope = [...within, ...splitScopes(name, separator)];
           return {
@@ -53,7 +53,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
           dtype: tensor.dtype,
           shape: tensor.signature.map((size) => (size < 0 ? null : size)),
           constant: constants.has(index)
-            ? { parameters: countElements(tensor.shape, 'tflite'), bytes: tensorBytes(tensor) }
+            ? { parameters: countElements(tensor.shape, 'tflite'), bytes: countTensorBytes(tensor) }
             : null,
         })),
       ),
@@ -65,9 +65,9 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
       const tensor = tensors[value];
       if (!tensor) return null;
       // Buffers are between the weights, so their tables are read on demand.
-      const place = await parseSparse(source, (bytes) => readModel(bytes).bufferPlace(tensor.buffer));
+      const place = await parseSparse(source, (bytes) => readModel(bytes).locateBuffer(tensor.buffer));
       if (!place) return null;
-      const expectedBytes = tensorBytes(tensor);
+      const expectedBytes = countTensorBytes(tensor);
       if (place.length < expectedBytes)
         throw createCorruptModelError('tflite', { reason: 'weights-cut-off', sizeBytes: place.length, expectedBytes });
       const slice = new FileSlice(source, place.start, place.length);

@@ -51,7 +51,7 @@ const fieldsOf: Readonly<Record<string, string>> = {
 };
 
 /** The options of an operator as text, of those that {@link fieldsOf} lists. */
-export function optionTexts({ type, options }: TfliteOperator): GraphAttribute[] {
+export function formatOptions({ type, options }: TfliteOperator): GraphAttribute[] {
   const fields = Object.hasOwn(fieldsOf, type) ? fieldsOf[type]!.split(/[ ,]/) : [];
   if (!options) return [];
   return fields.flatMap((field, index) => {

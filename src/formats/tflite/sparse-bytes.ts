@@ -50,9 +50,9 @@ export class SparseBytes {
   u8 = (offset: number): number => this.#page(offset, 1).getUint8(offset % pageBytes);
   i8 = (position: number): number => this.#page(position, 1).getInt8(position % pageBytes);
   u16 = (address: number): number =>
-    fits(address, 2) ? this.#page(address, 2).getUint16(address % pageBytes, true) : this.#split(address, 2);
+    isWithinPage(address, 2) ? this.#page(address, 2).getUint16(address % pageBytes, true) : this.#split(address, 2);
   u32 = (address: number): number =>
-    fits(address, 4) ? this.#page(address, 4).getUint32(address % pageBytes, true) : this.#split(address, 4);
+    isWithinPage(address, 4) ? this.#page(address, 4).getUint32(address % pageBytes, true) : this.#split(address, 4);
   i32 = (address: number): number => this.u32(address) | 0;
 
   /** Reads at most {@link maxTextLength} bytes, as UTF-8. */
@@ -81,7 +81,7 @@ export class SparseBytes {
   }
 }
 
-const fits = (offset: number, count: number): boolean => (offset % pageBytes) + count <= pageBytes;
+const isWithinPage = (offset: number, count: number): boolean => (offset % pageBytes) + count <= pageBytes;
 
 /**
  * Reruns `parse` until every page it needs has been fetched. `parse` must have no side effects.

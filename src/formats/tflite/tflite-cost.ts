@@ -14,7 +14,7 @@ interface NodeContext {
 type Rule = (node: NodeContext) => number | null;
 
 const count = (tensor: TfliteTensor | undefined): number => (tensor ? countElements(tensor.shape, 'tflite') : 0);
-const size = (tensor: TfliteTensor | undefined, axis: number): number => tensor?.shape.at(axis) ?? 0;
+const getSize = (tensor: TfliteTensor | undefined, axis: number): number => tensor?.shape.at(axis) ?? 0;
 
 const free: Rule = () => 0;
 const perOutput =
@@ -25,21 +25,23 @@ const perInput: Rule = ({ inputs }) => count(inputs[0]);
 
 const rules: Readonly<Record<string, Rule>> = {
   // Filters are [out, height, width, in]; each output sums over the last three.
-  CONV_2D: ({ inputs, output }) => 2 * count(output) * size(inputs[1], 1) * size(inputs[1], 2) * size(inputs[1], 3),
+  CONV_2D: ({ inputs, output }) =>
+    2 * count(output) * getSize(inputs[1], 1) * getSize(inputs[1], 2) * getSize(inputs[1], 3),
   CONV_3D: ({ inputs, output }) =>
-    2 * count(output) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2) * size(inputs[1], 3),
-  DEPTHWISE_CONV_2D: ({ inputs, output }) => 2 * count(output) * size(inputs[1], 1) * size(inputs[1], 2),
+    2 * count(output) * getSize(inputs[1], 0) * getSize(inputs[1], 1) * getSize(inputs[1], 2) * getSize(inputs[1], 3),
+  DEPTHWISE_CONV_2D: ({ inputs, output }) => 2 * count(output) * getSize(inputs[1], 1) * getSize(inputs[1], 2),
   // Inputs: output shape, filter, image; each input element contributes to height x width x out outputs.
-  TRANSPOSE_CONV: ({ inputs }) => 2 * count(inputs[2]) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2),
+  TRANSPOSE_CONV: ({ inputs }) =>
+    2 * count(inputs[2]) * getSize(inputs[1], 0) * getSize(inputs[1], 1) * getSize(inputs[1], 2),
   // MediaPipe's transposed convolution: image, filter [out, height, width, in], bias.
   'custom::Convolution2DTransposeBias': ({ inputs }) =>
-    2 * count(inputs[0]) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2),
-  FULLY_CONNECTED: ({ inputs, output }) => 2 * count(output) * size(inputs[1], -1),
+    2 * count(inputs[0]) * getSize(inputs[1], 0) * getSize(inputs[1], 1) * getSize(inputs[1], 2),
+  FULLY_CONNECTED: ({ inputs, output }) => 2 * count(output) * getSize(inputs[1], -1),
   BATCH_MATMUL: ({ operator, inputs, output }) =>
-    2 * count(output) * size(inputs[0], operator.options?.u8(0) ? -2 : -1),
-  AVERAGE_POOL_2D: poolOperations,
-  MAX_POOL_2D: poolOperations,
-  L2_POOL_2D: poolOperations,
+    2 * count(output) * getSize(inputs[0], operator.options?.u8(0) ? -2 : -1),
+  AVERAGE_POOL_2D: countPoolOperations,
+  MAX_POOL_2D: countPoolOperations,
+  L2_POOL_2D: countPoolOperations,
   SOFTMAX: perOutput(operationsPer.softmax),
   LOG_SOFTMAX: perOutput(operationsPer.softmax),
   L2_NORMALIZATION: perOutput(operationsPer.l2Normalisation),
@@ -48,22 +50,22 @@ const rules: Readonly<Record<string, Rule>> = {
   DEQUANTIZE: perOutput(operationsPer.quantisation),
   FAKE_QUANT: perOutput(operationsPer.quantisation),
   UNIDIRECTIONAL_SEQUENCE_LSTM: ({ inputs, operator }) => {
-    const steps = size(inputs[0], 0) * size(inputs[0], 1);
+    const steps = getSize(inputs[0], 0) * getSize(inputs[0], 1);
     // 1-8: input and recurrent matrices of the four gates; 16: projection.
     const matrices = [...operator.inputs.keys()].filter(
       (inputIndex) => (inputIndex >= 1 && inputIndex <= 8) || inputIndex === 16,
     );
     return 2 * steps * matrices.reduce((sum, inputIndex) => sum + count(inputs[inputIndex]), 0);
   },
-  ...of(perInput, 'MEAN SUM REDUCE_MAX REDUCE_MIN REDUCE_PROD REDUCE_ANY REDUCE_ALL ARG_MAX ARG_MIN CUMSUM'),
-  ...of(
+  ...expandNames(perInput, 'MEAN SUM REDUCE_MAX REDUCE_MIN REDUCE_PROD REDUCE_ANY REDUCE_ALL ARG_MAX ARG_MIN CUMSUM'),
+  ...expandNames(
     perOutput(1),
     `ADD SUB MUL DIV RELU RELU6 RELU_N1_TO_1 RELU_0_TO_1 PRELU LEAKY_RELU ELU GELU HARD_SWISH LOGISTIC TANH ABS NEG
      EXP LOG SQRT RSQRT SQUARE POW SIN COS FLOOR CEIL ROUND MAXIMUM MINIMUM SQUARED_DIFFERENCE FLOOR_DIV FLOOR_MOD LESS
      LESS_EQUAL GREATER GREATER_EQUAL EQUAL NOT_EQUAL LOGICAL_AND LOGICAL_OR LOGICAL_NOT SELECT SELECT_V2 CAST SIGN
      ADD_N`,
   ),
-  ...of(
+  ...expandNames(
     free,
     `RESHAPE SQUEEZE EXPAND_DIMS CONCATENATION PAD PADV2 MIRROR_PAD TRANSPOSE SLICE STRIDED_SLICE SPLIT SPLIT_V PACK
      UNPACK GATHER GATHER_ND SHAPE FILL TILE BROADCAST_TO SPACE_TO_DEPTH DEPTH_TO_SPACE SPACE_TO_BATCH_ND ZEROS_LIKE
@@ -72,18 +74,18 @@ const rules: Readonly<Record<string, Rule>> = {
   ),
 };
 
-function of(rule: Rule, names: string): Record<string, Rule> {
+function expandNames(rule: Rule, names: string): Record<string, Rule> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, rule]));
 }
 
 /** Pool2DOptions: filter_width is field 3, filter_height field 4. */
-function poolOperations({ operator, output }: NodeContext): number | null {
+function countPoolOperations({ operator, output }: NodeContext): number | null {
   const { options } = operator;
   return options && count(output) * options.i32(3) * options.i32(4);
 }
 
 /** Bytes of a tensor; 0 for strings and handles, whose size is not in the header. */
-export function tensorBytes(tensor: TfliteTensor): number {
+export function countTensorBytes(tensor: TfliteTensor): number {
   return bytesForElements(tensor.dtype, count(tensor));
 }
 
@@ -93,7 +95,7 @@ export function findWeights(subgraph: Subgraph, { isEmptyBuffer }: TfliteModel):
   const tensorIndices = [...subgraph.tensors.keys()].filter((tensorIndex) => {
     const tensor = subgraph.tensors[tensorIndex];
     if (!tensor || tensor.buffer === 0 || tensor.variable || made.has(tensorIndex)) return false;
-    return !isEmptyBuffer(tensor.buffer, tensorBytes(tensor));
+    return !isEmptyBuffer(tensor.buffer, countTensorBytes(tensor));
   });
   return new Set(tensorIndices);
 }
@@ -101,7 +103,7 @@ export function findWeights(subgraph: Subgraph, { isEmptyBuffer }: TfliteModel):
 export const hasRule = (type: string): boolean => Object.hasOwn(rules, type);
 
 /** The cost of every node, in file order, which is the order of execution. */
-export function costNodes(subgraph: Subgraph, constants: ReadonlySet<number>): NodeFacts[] {
+export function computeNodeCosts(subgraph: Subgraph, constants: ReadonlySet<number>): NodeFacts[] {
   const { tensors } = subgraph;
   return subgraph.operators.map((operator) => {
     const output = tensors[operator.outputs[0] ?? -1];
@@ -109,7 +111,7 @@ export function costNodes(subgraph: Subgraph, constants: ReadonlySet<number>): N
     const sum = (inputIndices: readonly number[], constant: boolean): number =>
       inputIndices.reduce((bytes, index) => {
         const tensor = tensors[index];
-        return tensor && constants.has(index) === constant ? bytes + tensorBytes(tensor) : bytes;
+        return tensor && constants.has(index) === constant ? bytes + countTensorBytes(tensor) : bytes;
       }, 0);
     return {
       name: output?.name ?? '',
@@ -131,6 +133,6 @@ export function computePeakActivations(
   return findPeakActivations(operators, {
     start: [...inputs, ...variables],
     end: [...outputs, ...variables],
-    countTensorBytes: (index) => (tensors[index] && !constants.has(index) ? tensorBytes(tensors[index]) : 0),
+    countTensorBytes: (index) => (tensors[index] && !constants.has(index) ? countTensorBytes(tensors[index]) : 0),
   });
 }

@@ -40,7 +40,7 @@ export interface TfliteModel {
   /** Whether the buffer of a tensor that needs `bytes` is empty. */
   isEmptyBuffer(index: number, bytes: number): boolean;
   /** Where the file has the content of a buffer; `null` if it is empty. */
-  bufferPlace(index: number): { readonly start: number; readonly length: number } | null;
+  locateBuffer(index: number): { readonly start: number; readonly length: number } | null;
   /** Texts from the buffer `min_runtime_version` and the model metadata table, if present. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -74,7 +74,7 @@ const dtypes = [
  */
 export function readModel(bytes: SparseBytes): TfliteModel {
   const root = FlatBufferTable.fromOffset(bytes);
-  const codes = root.tables(1).map(operatorName);
+  const codes = root.tables(1).map(getOperatorName);
   const subgraphs = root.tables(2).map((subgraph) => readSubgraph(subgraph, codes));
   if (subgraphs.length === 0) reject({ reason: 'no-graph' });
   const first = root.tables(7).find((signature) => signature.u32(4) === 0);
@@ -84,8 +84,8 @@ export function readModel(bytes: SparseBytes): TfliteModel {
     description: root.text(3),
     subgraphs,
     signatureNames: new Map(named.map((entry) => [entry.u32(1), entry.text(0) ?? ''])),
-    isEmptyBuffer: emptyBuffers(root),
-    bufferPlace: (index) => bufferPlace(root, index),
+    isEmptyBuffer: findEmptyBuffers(root),
+    locateBuffer: (index) => bufferPlace(root, index),
     texts: readTexts(root),
   };
 }
@@ -94,7 +94,7 @@ export function readModel(bytes: SparseBytes): TfliteModel {
  * Finds empty buffers by the addresses of their tables, which are adjacent, and reads a table only if the next one is
  * too close for the content: a table contains its length, or an offset outside the FlatBuffer (fields 1, 2).
  */
-function emptyBuffers(root: FlatBufferTable): TfliteModel['isEmptyBuffer'] {
+function findEmptyBuffers(root: FlatBufferTable): TfliteModel['isEmptyBuffer'] {
   const vector = root.vector(4);
   const slots = Array.from({ length: vector?.length ?? 0 }, (_, index) => (vector?.start ?? 0) + 4 * index);
   const addresses = slots.map((slot) => slot + root.bytes.u32(slot));
@@ -132,7 +132,7 @@ function findFirstAbove(sorted: readonly number[], limit: number): number {
 }
 
 /** Codes above 127 are in the newer of two fields, smaller ones in both or in the older. */
-function operatorName(code: FlatBufferTable): string {
+function getOperatorName(code: FlatBufferTable): string {
   const builtin = Math.max(code.i8(0), code.i32(3));
   const name = operatorNames[builtin] ?? `BUILTIN_${builtin}`;
   return name === 'CUSTOM' ? `custom::${code.text(1) ?? ''}` : name;

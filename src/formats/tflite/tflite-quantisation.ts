@@ -4,16 +4,20 @@ import type { WeightCounts } from '#graph/weight-counts.ts';
 import type { Subgraph, TfliteTensor } from './tflite-model.ts';
 
 /** The scheme, from the element types of weights and activations: TFLite does not name it. */
-export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>, tally: WeightCounts): Quantisation {
+export function detectQuantisation(
+  subgraph: Subgraph,
+  constants: ReadonlySet<number>,
+  tally: WeightCounts,
+): Quantisation {
   const weights = tally.weights[0]?.dtype ?? null;
-  const flows = mostCommon(
+  const flows = findMostCommon(
     subgraph.operators.flatMap(({ outputs }) => outputs.flatMap((index) => subgraph.tensors[index]?.dtype ?? [])),
   );
   const perChannel = [...constants].some((index) => (subgraph.tensors[index]?.scales ?? 0) > 1);
   const small = weights === 'int8' || weights === 'uint8' || weights === 'int4' || weights === 'int16';
   const trained = subgraph.tensors.find((tensor) => isFakeQuantised(tensor));
   return {
-    kind: quantisationKind(),
+    kind: getQuantisationKind(),
     // The common name for 8-bit weights with 16-bit activations.
     name: small && flows === 'int16' ? `w${/\d+/.exec(weights)?.[0]}a16` : weights,
     blockSize: null,
@@ -22,7 +26,7 @@ export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>,
     evidence: weights === null ? [{ code: 'no-weights' }] : toEvidence(weights),
   };
 
-  function quantisationKind(): Quantisation['kind'] {
+  function getQuantisationKind(): Quantisation['kind'] {
     if (weights === null) return 'unknown';
     if (weights === 'float16') return 'float16';
     if (!small) return 'none';
@@ -43,7 +47,7 @@ export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>,
 /** Whether a tensor comes from quantisation-aware training: the converter preserves the training graph's names. */
 const isFakeQuantised = (tensor: TfliteTensor): boolean => /FakeQuant|weights_quant|act_quant/.test(tensor.name);
 
-function mostCommon(names: readonly string[]): string | null {
+function findMostCommon(names: readonly string[]): string | null {
   const counts = [...Map.groupBy(names, (name) => name)].sort(([, a], [, b]) => b.length - a.length);
   return counts[0]?.[0] ?? null;
 }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { FormatFault } from '#core/errors/format-fault.ts';
 import { toByteSource } from '../byte-source.ts';
-import { flatBuffer, type Fields } from '../tiny/flat-buffer.fixture.ts';
+import { writeFlatBuffer, type Fields } from '../tiny/flat-buffer.fixture.ts';
 import { tinyConvNet } from '../tiny/models.fixture.ts';
 import { tflite } from './index.ts';
 
 const readModel = (bytes: Uint8Array<ArrayBuffer>) => tflite.readFacts(toByteSource(bytes), 'x.tflite');
 const model = (subgraph: Fields, more: Fields = {}) =>
-  flatBuffer('TFL3', { 0: { number: 3 }, 2: { tables: [subgraph] }, ...more });
+  writeFlatBuffer('TFL3', { 0: { number: 3 }, 2: { tables: [subgraph] }, ...more });
 
 test('the graph, weights and costs of a TFLite file match a calculation by hand', async () => {
   const facts = await readModel(tinyConvNet().bytes);
@@ -94,7 +94,7 @@ test.each([
 
 test('rejects shared tables that would make parsing explode', async () => {
   const tensor: Fields = { 0: { numbers: [1] }, 3: { text: 'x' } };
-  const bytes = flatBuffer('TFL3', { 2: { shared: { 0: { shared: tensor, times: 2000 } }, times: 2000 } });
+  const bytes = writeFlatBuffer('TFL3', { 2: { shared: { 0: { shared: tensor, times: 2000 } }, times: 2000 } });
   expect(bytes.length).toBeLessThan(20_000);
   await expect(readModel(bytes)).rejects.toMatchObject({
     code: 'model-corrupt',

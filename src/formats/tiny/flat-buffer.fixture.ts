@@ -11,7 +11,7 @@ type Field =
   | { readonly shared: Fields; readonly times: number };
 
 /** Writes a FlatBuffer: parents before children, every scalar four bytes wide. */
-export function flatBuffer(identifier: string, root: Fields): Uint8Array<ArrayBuffer> {
+export function writeFlatBuffer(identifier: string, root: Fields): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [0, 0, 0, 0, ...new TextEncoder().encode(identifier)];
   patch(0, table(root));
   return Uint8Array.from(bytes);

@@ -3,9 +3,9 @@ import type { ByteSource } from '#core/model/model.ts';
 import { toByteSource } from '../byte-source.ts';
 import { graphBuilder } from '../onnx/graph-builder.ts';
 import { writeOnnx } from '../onnx/write-onnx.ts';
-import { flatBuffer, type Fields } from './flat-buffer.fixture.ts';
+import { writeFlatBuffer, type Fields } from './flat-buffer.fixture.ts';
 import { writeGguf } from '../gguf/write-gguf.ts';
-import { tinySafetensors } from './safetensors.fixture.ts';
+import { writeSafetensors } from './safetensors.fixture.ts';
 
 /** A small valid file of a format, for tests and as a seed for fuzzing. */
 export interface TinyModel {
@@ -60,7 +60,7 @@ function tensor(shape: number[], type: number, buffer: number, name: string, sca
 /** An image of 4 x 4 x 2 through a 3 x 3 convolution to 8 channels and a softmax; int8 with float32 out. */
 export const tinyConvNet = (): TinyModel => ({
   name: 'tiny.tflite',
-  bytes: flatBuffer('TFL3', {
+  bytes: writeFlatBuffer('TFL3', {
     0: { number: 3 },
     1: {
       tables: [
@@ -164,7 +164,7 @@ export const tinyLayersModel = (): TinyModel => ({
 
 export const tinyWeights = (): TinyModel => ({
   name: 'model.safetensors',
-  bytes: tinySafetensors(
+  bytes: writeSafetensors(
     {
       __metadata__: { format: 'pt', license: 'mit' },
       a: { dtype: 'F16', shape: [2, 3], data_offsets: [0, 12] },

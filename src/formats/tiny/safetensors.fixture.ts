@@ -1,5 +1,5 @@
 /** Writes a safetensors file: the header as given, then `weightBytes` zeros. */
-export function tinySafetensors(header: unknown, weightBytes: number): Uint8Array<ArrayBuffer> {
+export function writeSafetensors(header: unknown, weightBytes: number): Uint8Array<ArrayBuffer> {
   const json = new TextEncoder().encode(JSON.stringify(header));
   const bytes = new Uint8Array(8 + json.length + weightBytes);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);

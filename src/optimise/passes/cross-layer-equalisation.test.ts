@@ -5,7 +5,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { decodeTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { listDifferences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import { crossLayerEqualisation } from './cross-layer-equalisation.ts';
@@ -54,7 +54,7 @@ describe.skipIf(whyNoOrt !== '')(`two layers ${whyNoOrt}`, () => {
       const before = await runNative(writeOnnx(model), inputs);
       const [first, next] = [ranges(model, 'w1', 0), ranges(model, 'w2', axis)];
       expect(await runSteps(model, [crossLayerEqualisation])).toEqual([{ code: 'rewritten', facts: { layers: 2 } }]);
-      expect(differences(before, await runNative(writeOnnx(model), inputs), 1e-5)).toEqual([]);
+      expect(listDifferences(before, await runNative(writeOnnx(model), inputs), 1e-5)).toEqual([]);
       // Both become the geometric mean of what they were (equation 11 of the paper).
       const names = ['w1/equalised', 'w2/equalised'] as const;
       for (const [channel, range] of ranges(model, names[0], 0).entries()) {

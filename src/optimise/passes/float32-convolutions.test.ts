@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { graphBuilder, type AttributeValue } from '#formats/onnx/graph-builder.ts';
-import { tensorValue, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { createTensorValueInfo, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
-import { tensorProto } from '#formats/onnx/tensor-proto.ts';
+import { createTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { mentionsAny, runSteps } from '../run-steps.ts';
 import { float32Convolutions } from './float32-convolutions.ts';
@@ -146,14 +146,14 @@ describe('does not replace a convolution with', () => {
     const model = buildModel(thin);
     const initializers = model.graph!.initializers.filter((tensor) => tensor.name !== name);
     const shape = data.length === 1 ? [] : [data.length];
-    model.graph!.initializers = [...initializers, tensorProto(name, { dtype: 'float32', shape, data })];
+    model.graph!.initializers = [...initializers, createTensorProto(name, { dtype: 'float32', shape, data })];
     expect((await inFloat32(model)).count).toBe(0);
   });
 
   test('weights computed by the graph', async () => {
     const model = buildModel(thin);
     model.graph!.initializers = model.graph!.initializers.filter(({ name }) => name !== 'ws');
-    model.graph!.inputs.push(tensorValue('ws', 'float32', [20]));
+    model.graph!.inputs.push(createTensorValueInfo('ws', 'float32', [20]));
     expect((await inFloat32(model)).count).toBe(0);
   });
 

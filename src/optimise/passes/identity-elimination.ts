@@ -1,5 +1,5 @@
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
-import { dataTypeName, type Node } from '#formats/onnx/onnx-model.ts';
+import { getDataTypeName, type Node } from '#formats/onnx/onnx-model.ts';
 import { isStandard } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { reportRewritten, type Step } from '../optimisation-step.ts';
@@ -48,7 +48,7 @@ async function isNoOp(node: Node, graph: Rewriter): Promise<boolean> {
     case 'Dropout':
       return isInferenceDropout(node, graph);
     case 'Cast':
-      return graph.inferDtype(x) !== 'unknown' && dataTypeName(attributes.int('to', 0)) === graph.inferDtype(x);
+      return graph.inferDtype(x) !== 'unknown' && getDataTypeName(attributes.int('to', 0)) === graph.inferDtype(x);
     case 'Transpose':
       return attributes.ints('perm')?.every((axis, index) => axis === index) ?? graph.inferValue(x).shape?.length === 1;
     case 'Reshape':

@@ -1,13 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { backendCases, differences, trainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import {
+  readBackendCases,
+  listDifferences,
+  readTrainedCases,
+  type Case,
+} from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import {
   configureStep,
   runStep,
-  stepForCase,
-  relativeTolerance,
+  createStepFactory,
+  getRelativeTolerance,
 } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import type { ConfigurableStep } from '../optimisation-step.ts';
@@ -18,16 +23,16 @@ const data = process.env.ASSAY_TEST_DATA ?? '';
 const why = whyNoOrt || (data === '' ? 'skipped: needs ASSAY_TEST_DATA' : '');
 describe.skipIf(why !== '')(`over every trained model and every ONNX backend test ${why}`, () => {
   const cases: Case[] = [];
-  beforeAll(async () => void cases.push(...backendCases(data), ...(await trainedCases(data))));
+  beforeAll(async () => void cases.push(...readBackendCases(data), ...(await readTrainedCases(data))));
 
   test.for(Object.values(passes))(
     '$id preserves the results, or leaves the model unchanged',
     { timeout: 300_000 },
     async (pass) => {
       const { failures } = await runStep(
-        stepForCase(pass),
+        createStepFactory(pass),
         cases,
-        (before, after) => differences(before, after, relativeTolerance(pass)),
+        (before, after) => listDifferences(before, after, getRelativeTolerance(pass)),
         true,
       );
       expect(failures).toEqual([]);
@@ -47,6 +52,6 @@ describe.skipIf(why !== '')(`over every trained model and every ONNX backend tes
       const [outcome] = await runSteps(model, [passes[id as 'gelu-fusion']]);
       expect(outcome).toEqual({ code: 'rewritten', facts: { nodes } });
     }
-    expect(differences(before, await runNative(writeOnnx(model), inputs), 1e-5)).toEqual([]);
+    expect(listDifferences(before, await runNative(writeOnnx(model), inputs), 1e-5)).toEqual([]);
   });
 });

@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { backendCases, differences, trainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import {
+  readBackendCases,
+  listDifferences,
+  readTrainedCases,
+  type Case,
+} from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
-import { runStep, stepForCase, relativeTolerance } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { runStep, createStepFactory, getRelativeTolerance } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { passes } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
@@ -18,16 +23,16 @@ describe.skipIf(why !== '')(`over some trained models and a sample of ONNX's bac
   beforeAll(
     async () =>
       void cases.push(
-        ...backendCases(data, every),
-        ...(await trainedCases(data, ['onnx-text/tiny-random-bert.onnx', 'onnx-audio/silero_vad.onnx'])),
+        ...readBackendCases(data, every),
+        ...(await readTrainedCases(data, ['onnx-text/tiny-random-bert.onnx', 'onnx-audio/silero_vad.onnx'])),
       ),
   );
 
   test.for(Object.values(passes))('$id preserves the results, or leaves the model unchanged', async (pass) => {
     const { failures } = await runStep(
-      stepForCase(pass),
+      createStepFactory(pass),
       cases,
-      (before, after) => differences(before, after, relativeTolerance(pass)),
+      (before, after) => listDifferences(before, after, getRelativeTolerance(pass)),
       true,
     );
     expect(failures).toEqual([]);

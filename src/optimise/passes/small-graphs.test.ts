@@ -4,7 +4,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { listDifferences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
@@ -29,7 +29,7 @@ function buildModel(shape: readonly (number | string)[], build: (g: GraphBuilder
 async function operatorsAfter(model: OnnxModel, inputs: Tensors, ...steps: readonly Step[]): Promise<string> {
   const before = await runNative(writeOnnx(model), inputs);
   await runSteps(model, steps, { engine: nativeEngine });
-  expect(differences(before, await runNative(writeOnnx(model), inputs), 1e-5)).toEqual([]);
+  expect(listDifferences(before, await runNative(writeOnnx(model), inputs), 1e-5)).toEqual([]);
   return model.graph!.nodes.map(({ opType }) => opType).join(' ');
 }
 

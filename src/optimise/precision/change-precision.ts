@@ -1,5 +1,5 @@
 import { dataTypeNumbers, message, type Node, type TensorProto } from '#formats/onnx/onnx-model.ts';
-import { decodeTensorProto, tensorProto } from '#formats/onnx/tensor-proto.ts';
+import { decodeTensorProto, createTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { toFloat16 } from '#core/encoding/float16.ts';
 import { createConvertedBytes, toSource } from '../lazy-bytes.ts';
 import { isStandard, createNode, subgraphsIn } from '../nodes.ts';
@@ -106,7 +106,7 @@ function convertTensor(stored: TensorProto, change: Change): TensorProto {
 /** Values in a typed field as raw bytes. */
 function bytesOfTyped(stored: TensorProto): Uint8Array {
   const tensor = decodeTensorProto(stored);
-  const { rawData } = tensor ? tensorProto('', tensor) : message('TensorProto');
+  const { rawData } = tensor ? createTensorProto('', tensor) : message('TensorProto');
   return rawData instanceof Uint8Array ? rawData : new Uint8Array();
 }
 

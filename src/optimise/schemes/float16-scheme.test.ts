@@ -3,7 +3,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
-import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { listDifferences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
@@ -35,7 +35,7 @@ test.skipIf(whyNoOrt !== '')(`the mean of a LayerNormalization stays in float32 
   const before = await runNative(writeOnnx(model), inputs);
   const [outcome] = await runSteps(model, [configureStep(float16)], {});
   expect(outcome).toMatchObject({ code: 'rewritten', facts: { nodes: 2 } });
-  expect(differences(before, await runNative(await readParts(encodeOnnx(model)), inputs), 1e-3)).toEqual([]);
+  expect(listDifferences(before, await runNative(await readParts(encodeOnnx(model)), inputs), 1e-3)).toEqual([]);
 });
 
 describe.skipIf(whyNoOrt !== '')(`values beyond the range of float16 ${whyNoOrt}`, () => {
@@ -45,7 +45,7 @@ describe.skipIf(whyNoOrt !== '')(`values beyond the range of float16 ${whyNoOrt}
     const [outcome] = await runSteps(model, [configureStep(float16)], { engine: nativeEngine, calibrationInputs });
     // The squares and their mean; the scaling, the root, whose operand is too large, and the division.
     expect(outcome).toMatchObject({ code: 'rewritten', facts: { nodes: 2, kept: 3, outOfRange: 3 } });
-    expect(differences(before, await runNative(await readParts(encodeOnnx(model)), inputs), 1e-3)).toEqual([]);
+    expect(listDifferences(before, await runNative(await readParts(encodeOnnx(model)), inputs), 1e-3)).toEqual([]);
   });
 
   test('are not known without samples', async () => {

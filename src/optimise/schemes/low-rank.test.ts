@@ -4,7 +4,7 @@ import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { listDifferences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
@@ -63,7 +63,7 @@ describe.skipIf(whyNoOrt !== '')(`a matrix of rank 4 ${whyNoOrt}`, () => {
     expect(model.graph!.nodes.map(({ opType }) => opType).join(' ')).toBe('MatMul MatMul Add');
     // 0.3 * 48 * 30 / (48 + 30) = 5.5
     expect(model.graph!.initializers.map(({ dims }) => dims)).toEqual([[30], [48, 5], [5, 30]]);
-    expect(differences(before, await runNative(writeOnnx(model), x), 1e-5)).toEqual([]);
+    expect(listDifferences(before, await runNative(writeOnnx(model), x), 1e-5)).toEqual([]);
   });
 
   test('is left if no rank has so few weights', async () => {

@@ -1,7 +1,7 @@
 import { detectQuantisation } from '#formats/onnx/onnx-quantisation.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { operatorName } from '#formats/onnx/infer-shapes.ts';
-import { countStoredBytes, listStoredTensors, tallyTensors, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { getOperatorName } from '#formats/onnx/infer-shapes.ts';
+import { countStoredBytes, listStoredTensors, tallyTensors, listGraphs } from '#formats/onnx/stored-tensors.ts';
 import { WeightCounts } from '#graph/weight-counts.ts';
 import type { OptionSpecs } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
@@ -78,9 +78,9 @@ export function rejectQuantised(graph: Rewriter): StepOutcome | null {
   if (!model.graph) return null;
   const tally = new WeightCounts('onnx');
   tallyTensors(listStoredTensors(model.graph), tally);
-  const nodes = withSubgraphs(model.graph).flatMap((subgraph) => subgraph.nodes);
+  const nodes = listGraphs(model.graph).flatMap((subgraph) => subgraph.nodes);
   const operators: Record<string, number> = {};
-  for (const node of nodes) operators[operatorName(node)] = (operators[operatorName(node)] ?? 0) + 1;
+  for (const node of nodes) operators[getOperatorName(node)] = (operators[getOperatorName(node)] ?? 0) + 1;
   const { kind } = detectQuantisation(model, nodes, operators, tally);
   return ['none', 'unknown'].includes(kind) ? null : reportNotApplicable('already-quantised', { kind });
 }

@@ -3,9 +3,9 @@ import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { decodeTensorProto, tensorProto } from '#formats/onnx/tensor-proto.ts';
+import { decodeTensorProto, createTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { listDifferences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
@@ -98,7 +98,7 @@ describe.skipIf(whyNoOrt !== '')(`channels are removed ${whyNoOrt}`, () => {
       if (inner === 0) return one;
       const data = (tensor.data as Float32Array).slice();
       for (const filter of pruned) data.fill(0, filter * inner, (filter + 1) * inner);
-      return tensorProto(one.name, { dtype: 'float32', shape: one.dims, data });
+      return createTensorProto(one.name, { dtype: 'float32', shape: one.dims, data });
     });
     return runNative(writeOnnx({ ...model, graph: { ...graph, initializers } }), image);
   }
@@ -119,7 +119,7 @@ describe.skipIf(whyNoOrt !== '')(`channels are removed ${whyNoOrt}`, () => {
     const [outcome] = await runSteps(model, [configureStep(channelPruning)]);
     expect(outcome).toEqual({ code: 'rewritten', facts: { nodes: 1, channels: 2, skipped: 1 } });
     expect(shapes(model)).toMatchObject({ 'a.w/pruned': '6x3x3x3', 'a.b/pruned': '6', 'w/pruned': '5x54' });
-    expect(differences(expected, await runNative(writeOnnx(model), image), 1e-5)).toEqual([]);
+    expect(listDifferences(expected, await runNative(writeOnnx(model), image), 1e-5)).toEqual([]);
   });
 
   test('through a depthwise convolution, and in two layers that follow each other', async () => {

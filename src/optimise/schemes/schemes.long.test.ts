@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { backendCases, trainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { readBackendCases, readTrainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { runScheme, schemeVariants } from '../../../scripts/optimise-tests/run-scheme.fixture.ts';
 
@@ -9,8 +9,8 @@ const why = whyNoOrt || (data === '' ? 'skipped: needs ASSAY_TEST_DATA' : '');
 describe.skipIf(why !== '')(`over every ONNX backend test and every trained model ${why}`, () => {
   const cases: Case[] = [];
   beforeAll(async () => {
-    cases.push(...backendCases(data));
-    cases.push(...(await trainedCases(data)));
+    cases.push(...readBackendCases(data));
+    cases.push(...(await readTrainedCases(data)));
   });
 
   // Calibration searches thousands of histograms: a minute on a busy machine.

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { backendCases, trainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { readBackendCases, readTrainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { runScheme, schemeVariants } from '../../../scripts/optimise-tests/run-scheme.fixture.ts';
 import { schemes } from './index.ts';
@@ -16,8 +16,8 @@ const why = whyNoOrt || (data === '' ? 'skipped: needs ASSAY_TEST_DATA' : '');
 describe.skipIf(why !== '')(`over a sample of ONNX's backend tests and some trained models ${why}`, () => {
   const cases: Case[] = [];
   beforeAll(async () => {
-    cases.push(...backendCases(data, every));
-    cases.push(...(await trainedCases(data, ['onnx-text/tiny-random-bert.onnx', 'onnx-face/mobilefacenet.onnx'])));
+    cases.push(...readBackendCases(data, every));
+    cases.push(...(await readTrainedCases(data, ['onnx-text/tiny-random-bert.onnx', 'onnx-face/mobilefacenet.onnx'])));
   });
 
   test.for(schemeVariants)('$name keeps the results, or leaves the model unchanged', async (variant) => {

@@ -2,7 +2,7 @@ import { env, InferenceSession } from 'onnxruntime-web/wasm';
 import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-import { backendModels, modelCount } from '../../../scripts/onnx-backend-tests.fixture.ts';
+import { listBackendModels, modelCount } from '../../../scripts/onnx-backend-tests.fixture.ts';
 import { findEngineLimit } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
@@ -23,7 +23,7 @@ test('exactly the ONNX backend test models that onnxruntime-web rejects are unsu
   const wrong: string[] = [];
   let rejectedCount = 0;
   let count = 0;
-  for (const [file, content] of backendModels(data ?? '')) {
+  for (const [file, content] of listBackendModels(data ?? '')) {
     const bytes = new Uint8Array(content);
     const facts = await readFacts(toByteSource(bytes), 'model.onnx').catch(() => null);
     if (!facts) continue;

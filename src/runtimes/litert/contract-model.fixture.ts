@@ -1,4 +1,4 @@
-import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
+import { writeFlatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 
 /** Width of the hidden identity matrix, which makes the contract's graph a megabyte large. */
@@ -49,7 +49,7 @@ function contractBytes(): Uint8Array<ArrayBuffer> {
     tensor('y', [2, 2]),
   ];
   const operators = [product([4, 0, -1], 5), product([5, 1, -1], 6), product([6, 2, 3], 7)];
-  return flatBuffer('TFL3', {
+  return writeFlatBuffer('TFL3', {
     0: { number: 3 }, // the schema's version
     1: { tables: [{ 0: { number: fullyConnected }, 2: { number: 1 }, 3: { number: fullyConnected } }] },
     2: { tables: [{ 0: { tables: tensors }, 1: { numbers: [4] }, 2: { numbers: [7] }, 3: { tables: operators } }] },

@@ -6,7 +6,7 @@ import { AppError } from '#core/errors/error.ts';
 import { detectEntryFile } from '#core/model/entry-file.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import { toByteSource } from '#formats/byte-source.ts';
-import { readChunks, readParts, sizeOfParts, type FileParts } from '#formats/file-parts.ts';
+import { readChunks, readParts, sumPartSizes, type FileParts } from '#formats/file-parts.ts';
 import { hasGgufMagic } from '#formats/gguf/read-gguf-header.ts';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -61,7 +61,7 @@ async function toBlob(parts: FileParts, onProgress: (fraction: number) => void):
   let done = 0;
   for await (const chunk of readChunks(parts)) {
     chunks.push(new Blob([chunk.slice()]));
-    onProgress((done += chunk.length) / sizeOfParts(parts));
+    onProgress((done += chunk.length) / sumPartSizes(parts));
   }
   return new Blob(chunks);
 }

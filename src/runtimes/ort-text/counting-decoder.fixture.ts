@@ -6,7 +6,7 @@ import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
-import { llamaBytes } from '../wllama/counting-llama.fixture.ts';
+import { encodeLlama } from '../wllama/counting-llama.fixture.ts';
 
 /** Test model: a GGUF model as a language model in ONNX, with the files next to it. */
 export async function decoderFiles(source: ByteSource, form: MatrixFormId = 'float32'): Promise<ModelFiles> {
@@ -19,7 +19,7 @@ export async function decoderFiles(source: ByteSource, form: MatrixFormId = 'flo
 
 /** The model of the contract, `counting-llama.fixture.ts`, in ONNX. */
 export function countingDecoder(): Promise<ModelFiles> {
-  return decoderFiles(toByteSource(llamaBytes({ width: 64, hidden: 32, layers: 1 })));
+  return decoderFiles(toByteSource(encodeLlama({ width: 64, hidden: 32, layers: 1 })));
 }
 
 export function withFile(model: ModelFiles, name: string, bytes: Uint8Array<ArrayBuffer> | null): ModelFiles {

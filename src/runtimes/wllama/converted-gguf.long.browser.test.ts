@@ -6,7 +6,7 @@ import { createSeededRandom } from '#core/random.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readParts } from '#formats/file-parts.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
-import { tinySafetensors } from '#formats/tiny/safetensors.fixture.ts';
+import { writeSafetensors } from '#formats/tiny/safetensors.fixture.ts';
 import { ortText } from '../ort-text/index.ts';
 import { answer } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
@@ -71,7 +71,7 @@ function weights(): Uint8Array<ArrayBuffer> {
     const bytes = 4 * shape.reduce((a, b) => a * b, 1);
     header[`${name}.weight`] = { dtype: 'F32', shape, data_offsets: [offset, (offset += bytes)] };
   }
-  const file = tinySafetensors(header, offset);
+  const file = writeSafetensors(header, offset);
   const random = createSeededRandom(1);
   const values = Float32Array.from({ length: offset / 4 }, () => (random() + random() - 1) / 2);
   // Of the logits, only those of letters are not 0: other bytes could be no UTF-8.

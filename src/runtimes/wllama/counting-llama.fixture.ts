@@ -1,11 +1,11 @@
-import { llamaBytes } from '#formats/gguf/counting-llama.ts';
+import { encodeLlama } from '#formats/gguf/counting-llama.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 
-export { countingLlama, llamaBytes } from '#formats/gguf/counting-llama.ts';
+export { createCountingLlama, encodeLlama } from '#formats/gguf/counting-llama.ts';
 
 /** An interrupted download, and a file of a different type. */
 export function corruptModels(): Record<string, ModelFiles> {
-  const bytes = llamaBytes({ width: 64, hidden: 32, layers: 1 });
+  const bytes = encodeLlama({ width: 64, hidden: 32, layers: 1 });
   return {
     'truncated in the header': toModelFiles('header.gguf', bytes.slice(0, 500)),
     'truncated in the weights': toModelFiles('weights.gguf', bytes.slice(0, bytes.length - 4096)),

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import { answer } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
-import { countingLlama, llamaBytes } from './counting-llama.fixture.ts';
+import { createCountingLlama, encodeLlama } from './counting-llama.fixture.ts';
 
 test('wllama reads weights of many megabytes without a copy of a tensor outside the heap', async () => {
   const whole = vi.spyOn(Blob.prototype, 'arrayBuffer');
-  const file = new File([llamaBytes({ width: 1024, hidden: 512, layers: 1 })], 'wide.gguf');
+  const file = new File([encodeLlama({ width: 1024, hidden: 512, layers: 1 })], 'wide.gguf');
   const files = new Map([[file.name, file]]);
   const session = await wllama.open({ id: file.name, entry: file.name, files }, { devices: ['wasm'], threads: 1 });
   expect((await answer(session, { prompt: 'a', maxTokens: 4, temperature: 0 })).text).toBe('bcde');
@@ -19,7 +19,7 @@ test.each([
   [512, 512],
   [8192, 2048],
 ])('a model trained with %i tokens of context is opened with %i by default', async (trained, opened) => {
-  const bytes = llamaBytes({ width: 64, hidden: 32, layers: 1, contextLength: trained });
+  const bytes = encodeLlama({ width: 64, hidden: 32, layers: 1, contextLength: trained });
   const model = { id: 'a.gguf', entry: 'a.gguf', files: new Map([['a.gguf', bytes]]) };
   const session = await wllama.open(model, { devices: ['wasm'], threads: 1 });
   expect(session.facts).toMatchObject({ contextLength: opened, trainedContextLength: trained });
@@ -27,7 +27,7 @@ test.each([
 });
 
 test('an answer ends where the context is full, and no earlier token is dropped', async () => {
-  const session = await wllama.open(countingLlama(), { devices: ['wasm'], threads: 1, contextLength: 256 });
+  const session = await wllama.open(createCountingLlama(), { devices: ['wasm'], threads: 1, contextLength: 256 });
   const { tokens, promptTokens, ended, text } = await answer(session, { prompt: 'a', maxTokens: 1000, temperature: 0 });
   expect({ promptTokens, ended }).toEqual({ promptTokens: 3, ended: 'length' });
   expect(tokens! + 3).toBeGreaterThanOrEqual(255);
@@ -43,7 +43,7 @@ test('a file that changes while it is opened fails as unreadable, not as damaged
     await writing.write(bytes);
     await writing.close();
   };
-  const bytes = llamaBytes({ width: 1024, hidden: 512, layers: 1 });
+  const bytes = encodeLlama({ width: 1024, hidden: 512, layers: 1 });
   await write(bytes);
   const file = await handle.getFile();
   await write(bytes.slice(0, 1000));

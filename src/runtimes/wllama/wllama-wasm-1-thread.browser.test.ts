@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { liveWorkers } from '../allocated-bytes.fixture.ts';
 import { answer, textRuntimeContract } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
-import { corruptModels, countingLlama } from './counting-llama.fixture.ts';
+import { corruptModels, createCountingLlama } from './counting-llama.fixture.ts';
 
 textRuntimeContract({
   runtime: wllama,
   device: 'wasm',
   options: { threads: 1 },
-  model: countingLlama(),
+  model: createCountingLlama(),
   corrupt: corruptModels(),
   held: liveWorkers(),
   cacheElementBytes: 2,
@@ -26,7 +26,7 @@ test('wllama waits for address space that another worker is freeing', async () =
   });
   expect(memoryCount).toBeGreaterThan(0);
   setTimeout(() => hoarder.terminate(), 800);
-  const session = await wllama.open(countingLlama(), { devices: ['wasm'], threads: 2 });
+  const session = await wllama.open(createCountingLlama(), { devices: ['wasm'], threads: 2 });
   expect((await answer(session, { prompt: '7', maxTokens: 2, temperature: 0 })).text).toBe('89');
   await session.close();
 });

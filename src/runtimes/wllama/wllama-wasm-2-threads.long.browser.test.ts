@@ -1,13 +1,13 @@
 import { liveWorkers } from '../allocated-bytes.fixture.ts';
 import { textRuntimeContract } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
-import { corruptModels, countingLlama } from './counting-llama.fixture.ts';
+import { corruptModels, createCountingLlama } from './counting-llama.fixture.ts';
 
 textRuntimeContract({
   runtime: wllama,
   device: 'wasm',
   options: { threads: 2 },
-  model: countingLlama(),
+  model: createCountingLlama(),
   corrupt: corruptModels(),
   held: liveWorkers(),
   cacheElementBytes: 2,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { liveWorkers } from '../allocated-bytes.fixture.ts';
 import { textRuntimeContract } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
-import { corruptModels, countingLlama } from './counting-llama.fixture.ts';
+import { corruptModels, createCountingLlama } from './counting-llama.fixture.ts';
 
 const adapter = await navigator.gpu?.requestAdapter();
 const isInSoftware = adapter?.info.isFallbackAdapter ?? true;
@@ -12,7 +12,7 @@ if (!isInSoftware) {
     runtime: wllama,
     device: 'webgpu',
     options: { threads: 1 },
-    model: countingLlama(),
+    model: createCountingLlama(),
     corrupt: corruptModels(),
     held: liveWorkers(),
     cacheElementBytes: 2,
@@ -25,7 +25,7 @@ if (!isInSoftware) {
 test.runIf(adapter && isInSoftware)(
   'wllama opens on wasm, with the reason, if llama.cpp cannot use the adapter',
   async () => {
-    const session = await wllama.open(countingLlama(), { devices: ['webgpu', 'wasm'], threads: 1 });
+    const session = await wllama.open(createCountingLlama(), { devices: ['webgpu', 'wasm'], threads: 1 });
     expect(session.facts).toMatchObject({
       device: 'wasm',
       failedDevices: [{ device: 'webgpu', why: 'gpu-adapter-not-usable' }],

@@ -3,7 +3,7 @@ import { getFileNameOfUrl } from '#core/model/file-name.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { ChooseSizes } from '#formats/format.ts';
-import { sidecarNames } from '#formats/sidecars.ts';
+import { listSidecarNames } from '#formats/sidecars.ts';
 import { readFacts } from '#formats/index.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function readRemoteFacts(
   const name = getFileNameOfUrl(url);
   const source = await open(url);
   const siblings = new Map<string, ByteSource>();
-  for (const sidecar of sidecarNames(name)) {
+  for (const sidecar of listSidecarNames(name)) {
     try {
       siblings.set(sidecar, await open(new URL(sidecar, url).href));
     } catch (thrown) {

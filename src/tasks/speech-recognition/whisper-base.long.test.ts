@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { countEdits } from '#metrics/edit-distance.ts';
 import {
-  expectedTranscripts,
+  readExpectedTranscripts,
   openWhisperBase,
-  wavSamples,
+  readWavFile,
   whyNoWhisper,
 } from '../../../scripts/speech-tests/whisper-base.fixture.ts';
 import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
@@ -21,11 +21,11 @@ const splitWords = (text: string) =>
 
 describe.skipIf(why)(`Whisper base (${why || 'on native onnxruntime'})`, () => {
   test('the word error rate of 60 clips is within one percentage point of transformers', hour, async () => {
-    const { clips, totals } = expectedTranscripts();
+    const { clips, totals } = readExpectedTranscripts();
     const whisper = await openWhisperBase();
     let [edits, words, differing] = [0, 0, 0];
     for (const { clip, truth, int8 } of clips) {
-      const { text } = await whisper.run({ samples: wavSamples(clip), language: 'en' }, {});
+      const { text } = await whisper.run({ samples: readWavFile(clip), language: 'en' }, {});
       if (truth === null) continue;
       const counted = countEdits(splitWords(truth), splitWords(text));
       edits += counted.edits;
@@ -38,7 +38,7 @@ describe.skipIf(why)(`Whisper base (${why || 'on native onnxruntime'})`, () => {
 
   test('a minute is transcribed window by window, with segments in order', hour, async () => {
     const whisper = await openWhisperBase();
-    const samples = wavSamples('data-audio/silero_test.wav');
+    const samples = readWavFile('data-audio/silero_test.wav');
     const dones: number[] = [];
     const { text, language, segments } = await whisper.run(
       { samples },

@@ -8,13 +8,13 @@ interface Chosen {
 }
 
 /** `Automatic (WebAssembly)` */
-export function automaticDevice(chosen: Chosen | null): string {
+export function formatAutomaticDevice(chosen: Chosen | null): string {
   const { engine } = text;
   return chosen ? engine.automaticIs(engine.devices[chosen.device]) : engine.automatic;
 }
 
 /** `Automatic (2 threads)`; threads apply only to wasm. */
-export function automaticThreads(chosen: Chosen | null): string {
+export function formatAutomaticThreads(chosen: Chosen | null): string {
   const { engine } = text;
   return chosen?.device === 'wasm' ? engine.automaticIs(engine.threads(chosen.threads)) : engine.automatic;
 }

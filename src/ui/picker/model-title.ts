@@ -10,7 +10,7 @@ const workloads: () => Readonly<Record<string, string>> = () => text.engine.work
  * The title of a workload or of a model of the catalogue, by the id in its report; the name of a model in the
  * companion; otherwise the id. User files cannot be confused with them, since their names have an extension.
  */
-export function modelTitle(id: string): string {
+export function getModelTitle(id: string): string {
   const named = [...bundledModels, ...hubCatalogue].find(
     (model) => model.id === id || resolveStoredId(model.id, hubCatalogue) === id,
   );

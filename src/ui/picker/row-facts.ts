@@ -6,7 +6,7 @@ import { text } from '#words/text.ts';
  * The facts in a model's row: task, size, licence, and whether it runs here, as far as known.
  * @param isForTask Whether the list is for one task.
  */
-export function rowFacts(row: ModelRow, rating: ModelRating | null, isForTask: boolean): string[] {
+export function listRowFacts(row: ModelRow, rating: ModelRating | null, isForTask: boolean): string[] {
   const { format, picker: words } = text;
   const isText = row.task === 'text-generation';
   const usedAt = 'usedAt' in row ? row.usedAt : null;

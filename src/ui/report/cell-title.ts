@@ -5,7 +5,7 @@ const batch = /^batch-(\d+)$/;
 const workloadDepth = /^depth-(\d+)$/;
 
 /** The title of a cell, from its name in reports; an unknown name is shown unchanged. */
-export function cellTitle(name: string): string {
+export function formatCellTitle(name: string): string {
   const words = text.report.cells;
   const { whole } = text.format;
   if (name === 'seeded' || name === 'pre' || name === 'inference' || name === 'post') return words[name];

@@ -4,7 +4,7 @@ import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
 import type { NamedComparison } from '#state/results/named-comparison.ts';
 import { loadText } from '#words/text.ts';
 import { orderSides } from './compared-sides.ts';
-import { comparisonCard } from './comparison-card.ts';
+import { buildComparisonCard } from './comparison-card.ts';
 
 beforeAll(() => loadText('format', 'report', 'engine'));
 
@@ -17,7 +17,7 @@ test('the card of a comparison names both speeds, the outcome, and machine and e
     comparison: compareReports(first, second),
     sides: ['before', 'after'],
   } as unknown as NamedComparison;
-  const card = comparisonCard(pair, { title: 'Comparison', sides: orderSides(pair), sentences: ['2× faster.'] });
+  const card = buildComparisonCard(pair, { title: 'Comparison', sides: orderSides(pair), sentences: ['2× faster.'] });
   expect(card).toMatchObject({ figure: '51.6\u00a0ms | 25.8\u00a0ms', verdict: '2× faster.', tone: 'metal' });
   expect(card.lines).toEqual([
     'Before: Chromium 156, Linux, 2 logical cores; ONNX Runtime 1.30.0 on WebAssembly, 2 threads',

@@ -3,19 +3,19 @@ import type { NamedComparison } from '#state/results/named-comparison.ts';
 import { text } from '#words/text.ts';
 import type { ResultCard } from '../share/result-card.ts';
 import type { ComparedSide } from './compared-sides.ts';
-import { engineText, machineText, formatSpeed } from './headline.ts';
+import { formatEngine, formatMachine, formatSpeed } from './headline.ts';
 
 /**
  * A comparison as an image to post.
  * @param sentences the result, one for each part
  */
-export function comparisonCard(
+export function buildComparisonCard(
   { first, second, comparison }: NamedComparison,
   { title, sides, sentences }: { title: string; sides: readonly ComparedSide[]; sentences: readonly string[] },
 ): ResultCard {
   const words = text.report.compare.card;
   const verdict = sentences.join(' ');
-  const lines = sides.map(({ name, view }) => words.side(name, machineText(view.report), engineText(view.report)));
+  const lines = sides.map(({ name, view }) => words.side(name, formatMachine(view.report), formatEngine(view.report)));
   const startedAt = [first, second].map(({ report }) => report.startedAt).sort()[1] ?? first.report.startedAt;
   return {
     subject: title,

@@ -3,7 +3,7 @@ import type { Report } from '#core/report/report.ts';
 import type { StageTiming, TaskReport } from '#core/report/task-report.ts';
 import type { TextCell } from '#core/report/text-report.ts';
 import { text } from '#words/text.ts';
-import { modelTitle } from '../picker/model-title.ts';
+import { getModelTitle } from '../picker/model-title.ts';
 
 /** The main statistic of a cell. */
 export interface Headline {
@@ -33,7 +33,7 @@ export function buildHeadline(cell: Cell | TextCell | StageTiming): Headline {
 }
 
 /** The main score of an evaluation, with its interval; `null` if it has none. */
-export function scoreHeadline({ scores: [main] }: TaskReport): (Headline & { readonly n: number }) | null {
+export function buildScoreHeadline({ scores: [main] }: TaskReport): (Headline & { readonly n: number }) | null {
   if (!main) return null;
   const { name, formatScore, range, noInterval, interval } = text.report.scores;
   const [low, high] = main.interval ?? [];
@@ -46,20 +46,20 @@ export function scoreHeadline({ scores: [main] }: TaskReport): (Headline & { rea
 }
 
 /** Browser or CPU, operating system and cores. */
-export function machineText({ environment }: Report): string {
+export function formatMachine({ environment }: Report): string {
   const name = environment.kind === 'page' ? environment.browser : environment.cpu;
   return text.report.verdict.machine(name, environment.os, text.format.whole(environment.cores));
 }
 
 /** Engine and device that the model ran on, with threads. */
-export function engineText({ target }: Report): string {
+export function formatEngine({ target }: Report): string {
   const { engine, version, device, threads } = target.opened;
   const { names, devices, threads: count } = text.engine;
   return text.report.verdict.on(names[engine], version, devices[device], count(threads));
 }
 
 /** The colour of its verdict. */
-export function validityTone({ validity }: Report): 'good' | 'metal' | 'warn' | 'bad' {
+export function getValidityTone({ validity }: Report): 'good' | 'metal' | 'warn' | 'bad' {
   return ({ valid: 'good', indicative: 'metal', noisy: 'warn', interrupted: 'warn', invalid: 'bad' } as const)[
     validity
   ];
@@ -67,7 +67,7 @@ export function validityTone({ validity }: Report): 'good' | 'metal' | 'warn' | 
 
 /** The result of a report in one line: the main score, or the speed; for a language model, the speed of its answers. */
 export function formatSpeed(report: Report): string {
-  if (report.kind === 'task') return mainScore(report);
+  if (report.kind === 'task') return formatMainScore(report);
   const cells: readonly (Cell | TextCell)[] = report.cells;
   const generation = cells.find((cell) => 'work' in cell && cell.work === 'generation');
   const speeds = (generation ? [generation] : cells)
@@ -77,11 +77,11 @@ export function formatSpeed(report: Report): string {
 }
 
 /** What was measured, how fast it was, and on what. */
-export function reportTitle(report: Report): string {
-  return text.report.title(modelTitle(report.subject.id), formatSpeed(report), machineText(report));
+export function formatReportTitle(report: Report): string {
+  return text.report.title(getModelTitle(report.subject.id), formatSpeed(report), formatMachine(report));
 }
 
-function mainScore({ scores: [main], data }: TaskReport): string {
+function formatMainScore({ scores: [main], data }: TaskReport): string {
   if (!main) return data.name;
   return text.report.scores.on(
     text.report.scores.name(main.metric),

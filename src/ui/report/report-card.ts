@@ -1,8 +1,15 @@
 import type { ReportViewModel } from '#state/report/report-view-model.ts';
 import { text } from '#words/text.ts';
-import { modelTitle } from '../picker/model-title.ts';
+import { getModelTitle } from '../picker/model-title.ts';
 import type { ResultCard } from '../share/result-card.ts';
-import { engineText, buildHeadline, machineText, formatSpeed, reportTitle, validityTone } from './headline.ts';
+import {
+  formatEngine,
+  buildHeadline,
+  formatMachine,
+  formatSpeed,
+  formatReportTitle,
+  getValidityTone,
+} from './headline.ts';
 
 /** A result as an image to post. */
 export function buildReportCard({ report, fileName }: ReportViewModel): ResultCard {
@@ -11,13 +18,13 @@ export function buildReportCard({ report, fileName }: ReportViewModel): ResultCa
   const date = text.format.date(report.startedAt);
   const [cell] = report.cells.length === 1 ? report.cells : [];
   return {
-    subject: modelTitle(report.subject.id),
+    subject: getModelTitle(report.subject.id),
     figure: formatSpeed(report),
     caption: cell ? buildHeadline(cell).caption : words.medians,
     verdict: mark,
-    tone: validityTone(report),
-    lines: [machineText(report), engineText(report), words.measured(date, report.method)],
-    alt: words.alt(reportTitle(report), engineText(report), mark, date, report.method),
+    tone: getValidityTone(report),
+    lines: [formatMachine(report), formatEngine(report), words.measured(date, report.method)],
+    alt: words.alt(formatReportTitle(report), formatEngine(report), mark, date, report.method),
     fileName,
   };
 }

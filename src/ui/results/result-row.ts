@@ -6,7 +6,7 @@ import {
   type RecordVerdict,
 } from '#state/results/record-summaries.ts';
 import { text } from '#words/text.ts';
-import { modelTitle } from '../picker/model-title.ts';
+import { getModelTitle } from '../picker/model-title.ts';
 
 /** A stored result as shown in the list. */
 export interface ResultRow {
@@ -38,12 +38,12 @@ export function buildResultRow(summary: RecordSummary): ResultRow {
   }
   const { model } = summary;
   if (summary.kind === 'hallmark') {
-    const name = words.hallmark(modelTitle(model));
+    const name = words.hallmark(getModelTitle(model));
     return { ...row, href: hash, name, detail: words.levels[summary.level], model };
   }
   if (summary.kind === 'comparison') {
     const detail = words.machines(...summary.machines);
-    return { ...row, href: hash, name: words.comparison(modelTitle(model)), detail, model };
+    return { ...row, href: hash, name: words.comparison(getModelTitle(model)), detail, model };
   }
   const { engine, device, threads, machine } = summary;
   const facts = [
@@ -52,7 +52,7 @@ export function buildResultRow(summary: RecordSummary): ResultRow {
     text.engine.threads(threads),
     machine,
   ] as const;
-  const name = summary.kind === 'gates' ? text.history.gateRun(modelTitle(model)) : modelTitle(model);
+  const name = summary.kind === 'gates' ? text.history.gateRun(getModelTitle(model)) : getModelTitle(model);
   return { ...row, href: `#/results/${id}`, name, detail: words.on(...facts), model };
 }
 

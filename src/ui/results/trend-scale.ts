@@ -14,7 +14,7 @@ const inset = 8;
 const labelWidth = 64;
 
 /** Positions of the points of a trend: time on the x axis, values on the y axis, with the intervals inside the box. */
-export function trendScale(points: Trend['points'], { left, right, top, bottom }: Box) {
+export function createTrendScale(points: Trend['points'], { left, right, top, bottom }: Box) {
   const ends = points.flatMap(({ value, interval }) => [value, interval?.low ?? value, interval?.high ?? value]);
   const [min, max] = [Math.min(...ends), Math.max(...ends)];
   const margin = (max - min || Math.abs(max) || 1) * 0.08;

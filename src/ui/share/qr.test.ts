@@ -2,7 +2,7 @@ import { decodeQR } from 'qr/decode.js';
 import { expect, test } from 'vitest';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
-import { maxQrBytes, qrModules, qrPath } from './qr.ts';
+import { maxQrBytes, encodeQr, toQrPath } from './qr.ts';
 
 const link = async () => `https://assay.example/app/${await encodeReportLink(sampleReport())}`;
 
@@ -21,12 +21,12 @@ function rasterise(path: string, size: number) {
 }
 
 test('a reader decodes the QR code of a result to its link', async () => {
-  const modules = qrModules(await link());
+  const modules = encodeQr(await link());
   expect(modules).not.toBeNull();
-  expect(decodeQR(rasterise(qrPath(modules!), modules!.length))).toBe(await link());
+  expect(decodeQR(rasterise(toQrPath(modules!), modules!.length))).toBe(await link());
 });
 
 test('a link of the maximum length has a QR code, and a longer one has none', () => {
-  expect(qrModules('a'.repeat(maxQrBytes))).toHaveLength(177 + 8); // version 40 with the quiet zone
-  expect(qrModules('a'.repeat(maxQrBytes + 1))).toBeNull();
+  expect(encodeQr('a'.repeat(maxQrBytes))).toHaveLength(177 + 8); // version 40 with the quiet zone
+  expect(encodeQr('a'.repeat(maxQrBytes + 1))).toBeNull();
 });

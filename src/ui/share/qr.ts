@@ -4,14 +4,14 @@ import { encodeQR } from 'qr';
 export const maxQrBytes = 2_953;
 
 /** The modules of a QR code with its quiet zone, `true` for dark; `null` if the link is too long for one. */
-export function qrModules(link: string): readonly (readonly boolean[])[] | null {
+export function encodeQr(link: string): readonly (readonly boolean[])[] | null {
   if (new TextEncoder().encode(link).length > maxQrBytes) return null;
   // The lowest level has the largest modules; a screen or a print shows them undamaged.
   return encodeQR(link, 'raw', { ecc: 'low', border: 4 });
 }
 
 /** The dark modules as the path of an SVG whose user unit is one module. */
-export function qrPath(modules: readonly (readonly boolean[])[]): string {
+export function toQrPath(modules: readonly (readonly boolean[])[]): string {
   return modules
     .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')))
     .filter((module) => module !== '')

@@ -3,7 +3,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import { isSafePath } from '#core/model/safe-path.ts';
 import { readOnnxHeader } from '#formats/onnx/read-onnx-header.ts';
 import { message, type Graph, type OnnxModel, type TensorProto } from '#formats/onnx/onnx-model.ts';
-import { countStoredBytes, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { countStoredBytes, listGraphs } from '#formats/onnx/stored-tensors.ts';
 import { abbreviate, type Finding } from './finding.ts';
 import { checkFunctions, checkOperators } from './onnx-operators.ts';
 import { checkLoops } from './onnx-loops.ts';
@@ -44,7 +44,7 @@ export async function checkOnnx(source: ByteSource): Promise<Finding[]> {
 
 /** Every tensor, wherever it is: also in attributes that no operator reads, which a loader may resolve all the same. */
 function listTensors(body: Graph): TensorProto[] {
-  return withSubgraphs(body).flatMap(({ initializers, sparseInitializers, nodes }) => {
+  return listGraphs(body).flatMap(({ initializers, sparseInitializers, nodes }) => {
     const sparse = sparseInitializers.flatMap(({ values, indices }) => [values ?? [], indices ?? []].flat());
     const attributes = nodes.flatMap((node) => node.attributes);
     return [initializers, sparse, attributes.flatMap(({ tensor, tensors }) => [tensor ?? [], tensors].flat())].flat();
@@ -95,7 +95,7 @@ function checkTexts(model: OnnxModel, bodies: readonly Graph[]): Finding[] {
     ...model.metadata.map(({ key, value }) => [key, value]),
   ] as const;
   const named = bodies
-    .flatMap(withSubgraphs)
+    .flatMap(listGraphs)
     .flatMap((graph) => [[graph], graph.nodes, graph.inputs, graph.outputs].flat());
   return [
     ...texts.flatMap(([where = '', text = '']) => checkText(where, text)),

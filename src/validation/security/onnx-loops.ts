@@ -1,6 +1,6 @@
 import { readSmallTensor } from '#formats/onnx/onnx-attributes.ts';
 import type { Graph, Node, TensorProto } from '#formats/onnx/onnx-model.ts';
-import { findConstant, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { findConstant, listGraphs } from '#formats/onnx/stored-tensors.ts';
 import { abbreviate, type Finding } from './finding.ts';
 
 /** A declared trip count above this is no limit: exporters write the maximum of int64 for a `while`. */
@@ -11,7 +11,7 @@ const maxTripCount = 2 ** 31;
  * count and condition never ends.
  */
 export function checkLoops(graph: Graph): Finding[] {
-  const graphs = withSubgraphs(graph);
+  const graphs = listGraphs(graph);
   const constants = new Map<string, TensorProto>();
   for (const { initializers, nodes } of graphs) {
     for (const tensor of initializers) constants.set(tensor.name, tensor);

@@ -1,5 +1,5 @@
 import type { Graph, Node, OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { listGraphs } from '#formats/onnx/stored-tensors.ts';
 import { abbreviate, type Finding } from './finding.ts';
 
 /** Domains of ONNX itself and of the operators that onnxruntime contains. */
@@ -20,7 +20,7 @@ const maxListed = 8;
 
 /** Operators that no engine contains: using the model means loading a library from elsewhere into the process. */
 export function checkOperators(bodies: readonly Graph[], functions: OnnxModel['functions']): Finding[] {
-  const nodes = bodies.flatMap(withSubgraphs).flatMap((body) => body.nodes);
+  const nodes = bodies.flatMap(listGraphs).flatMap((body) => body.nodes);
   const local = new Set(functions.map(({ domain, name }) => `${domain}::${name}`));
   const custom = nodes.filter(({ domain, opType }) => !knownDomains.has(domain) && !local.has(`${domain}::${opType}`));
   const scripts = new Set(nodes.map(({ opType }) => opType).filter((type) => scriptOperators.test(type)));

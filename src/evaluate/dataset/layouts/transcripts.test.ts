@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesIn, toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
+import { readFolder, toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
@@ -51,7 +51,7 @@ test('an utterance with different texts is listed and left out, and one that is 
 // The manifest has 58 lines of NeMo's fields; all of its files are in the folder.
 test('the manifest of Hi-Fi TTS has a transcript for 58 files (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
-  const dataset = await readLabelledDataset(await filesIn(join(data, 'data-audio/hifitts-6097')));
+  const dataset = await readLabelledDataset(await readFolder(join(data, 'data-audio/hifitts-6097')));
   expect([dataset.layout, dataset.input, dataset.items.length]).toEqual(['table', 'audio', 58]);
   expect(dataset.columns?.roles).toEqual({ file: 'audio_filepath', answer: 'text' });
   expect(dataset.items[1]).toEqual(text('audio/swag_06_tompkins_0883.wav', 'no mistake can well be made'));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesIn, toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
+import { readFolder, toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
@@ -113,7 +113,7 @@ test('with the splits train and val, the user must choose one', async () => {
 // The first box of image 9 in COCO's instances_train2017.json: [1.08, 187.69, 611.59, 285.84], a bowl.
 test('COCO8 has the boxes of COCO in pixels (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
-  const dataset = await readLabelledDataset(await filesIn(join(data, 'data-coco8')));
+  const dataset = await readLabelledDataset(await readFolder(join(data, 'data-coco8')));
   expect([dataset.layout, dataset.items.length]).toEqual(['yolo', 8]);
   // Counted by lines: class 0 has 10 boxes, and 16 and 22 have 1, a tenth.
   expect(dataset.problems.map(({ code }) => code)).toEqual(['classes-unnamed', 'class-rare']);

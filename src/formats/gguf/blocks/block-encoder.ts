@@ -14,7 +14,7 @@ export function setHalf(bytes: Uint8Array, offset: number, value: number): void 
  * Rounds a float32 half to even, as `nearest_int` of ggml-quants.c does.
  * @param value below 2^22
  */
-export function nearestInteger(value: number): number {
+export function roundHalfToEven(value: number): number {
   return Math.fround(value + 12_582_912) - 12_582_912;
 }
 

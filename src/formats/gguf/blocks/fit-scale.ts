@@ -1,4 +1,4 @@
-import { clamp, nearestInteger } from './block-encoder.ts';
+import { clamp, roundHalfToEven } from './block-encoder.ts';
 
 const { fround } = Math;
 const size = 32;
@@ -80,7 +80,7 @@ export function fitScaleAndMin(
 
 function setLevels(values: Float32Array, inverse: number, min: number, maxLevel: number): void {
   for (let index = 0; index < size; index++)
-    triedLevels[index] = clamp(nearestInteger(fround(inverse * fround(values[index]! - min))), 0, maxLevel);
+    triedLevels[index] = clamp(roundHalfToEven(fround(inverse * fround(values[index]! - min))), 0, maxLevel);
 }
 
 function computeSquaredError(values: Float32Array, scale: number, min: number): number {
@@ -114,7 +114,7 @@ export function fitScale(values: Float32Array, levels: Uint8Array, from: number)
     let [sumXL, sumL2] = [0, 0];
     for (let index = 0; index < 16; index++) {
       const value = values[index]!;
-      const level = clamp(nearestInteger(fround(inverse * value)), -32, 31);
+      const level = clamp(roundHalfToEven(fround(inverse * value)), -32, 31);
       triedLevels[index] = level + 32;
       const weight = fround(value * value);
       sumXL = fround(sumXL + fround(fround(weight * value) * level));

@@ -8,7 +8,7 @@ export const q2_K: BlockDecoder = (bytes, blockStart, values, to) => {
   for (let group = 0; group < 16; group++) {
     const packed = bytes[blockStart + group]!;
     const [step, offset] = [scale * (packed & 15), min * (packed >> 4)];
-    const [levels, shift] = [blockStart + 16 + levelsOfGroup(group), shiftOfGroup(group)];
+    const [levels, shift] = [blockStart + 16 + locateLevels(group), getLevelShift(group)];
     for (let index = 0; index < 16; index++)
       values[to + group * 16 + index] = step * ((bytes[levels + index]! >> shift) & 3) - offset;
   }
@@ -22,7 +22,7 @@ export const q3_K: BlockDecoder = (bytes, blockStart, values, to) => {
     const low = group < 8 ? bytes[scales + group]! & 15 : bytes[scales + group - 8]! >> 4;
     const high = (bytes[scales + 8 + (group % 4)]! >> (2 * (group >> 2))) & 3;
     const step = scale * ((low | (high << 4)) - 32);
-    const [levels, shift] = [blockStart + 32 + levelsOfGroup(group), shiftOfGroup(group)];
+    const [levels, shift] = [blockStart + 32 + locateLevels(group), getLevelShift(group)];
     const [mask, bit] = [blockStart + 16 * (group % 2), group >> 1];
     for (let index = 0; index < 16; index++) {
       const level = (bytes[levels + index]! >> shift) & 3;
@@ -32,8 +32,8 @@ export const q3_K: BlockDecoder = (bytes, blockStart, values, to) => {
 };
 
 /** Where the 2-bit levels of a group of 16 are: each half of the block has 32 bytes, with 8 groups at 4 shifts. */
-const levelsOfGroup = (group: number): number => 32 * (group >> 3) + 16 * (group % 2);
-const shiftOfGroup = (group: number): number => 2 * ((group >> 1) % 4);
+const locateLevels = (group: number): number => 32 * (group >> 3) + 16 * (group % 2);
+const getLevelShift = (group: number): number => 2 * ((group >> 1) % 4);
 
 /** 8 groups; scales and minima in 6 bits, levels in 4. */
 export const q4_K: BlockDecoder = (bytes, blockStart, values, to) => {

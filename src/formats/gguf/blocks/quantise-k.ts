@@ -1,5 +1,5 @@
 import { fromFloat16, toFloat16 } from '#core/encoding/float16.ts';
-import { clamp, nearestInteger, setHalf, type BlockEncoder } from './block-encoder.ts';
+import { clamp, roundHalfToEven, setHalf, type BlockEncoder } from './block-encoder.ts';
 import { fitScale, fitScaleAndMin, minMagnitude, type Search } from './fit-scale.ts';
 
 /**
@@ -52,14 +52,14 @@ function encodeGroupsOf32(
   const inverseScale = maxScale > 0 ? Math.fround(63 / maxScale) : 0;
   const inverseMin = maxMin > 0 ? Math.fround(63 / maxMin) : 0;
   for (let group = 0; group < 8; group++) {
-    const packedScale = Math.min(63, nearestInteger(Math.fround(inverseScale * scales[group]!)));
-    const packedMin = Math.min(63, nearestInteger(Math.fround(inverseMin * mins[group]!)));
+    const packedScale = Math.min(63, roundHalfToEven(Math.fround(inverseScale * scales[group]!)));
+    const packedMin = Math.min(63, roundHalfToEven(Math.fround(inverseMin * mins[group]!)));
     packScale(bytes, blockStart + 4, group, packedScale, packedMin);
     const step = Math.fround(scale * packedScale);
     const offset = Math.fround(min * packedMin);
     if (step === 0) continue;
     for (let index = 32 * group; index < 32 * group + 32; index++) {
-      const level = nearestInteger(Math.fround(Math.fround(values[from + index]! + offset) / step));
+      const level = roundHalfToEven(Math.fround(Math.fround(values[from + index]! + offset) / step));
       levels[index] = clamp(level, 0, search.maxLevel);
     }
   }
@@ -90,12 +90,12 @@ export const q6_K: BlockEncoder = (values, from, bytes, blockStart) => {
   setHalf(bytes, blockStart + 208, scale);
   const stored = fromFloat16(toFloat16(scale));
   for (let group = 0; group < 16; group++) {
-    const packed = Math.min(127, nearestInteger(Math.fround(inverse * scales[group]!)));
+    const packed = Math.min(127, roundHalfToEven(Math.fround(inverse * scales[group]!)));
     bytes[blockStart + 192 + group] = packed;
     const step = Math.fround(stored * packed);
     if (step === 0) continue;
     for (let index = 16 * group; index < 16 * group + 16; index++)
-      levels[index] = 32 + clamp(nearestInteger(Math.fround(values[from + index]! / step)), -32, 31);
+      levels[index] = 32 + clamp(roundHalfToEven(Math.fround(values[from + index]! / step)), -32, 31);
   }
   for (let index = 0; index < 64; index++) {
     const [half, column] = [index >> 5, index % 32];

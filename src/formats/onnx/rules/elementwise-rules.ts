@@ -7,7 +7,7 @@ import {
   type Arithmetic,
 } from '#graph/arithmetic.ts';
 import { broadcastShapes, isFixed, value } from '#graph/value.ts';
-import { dataTypeName } from '../onnx-model.ts';
+import { getDataTypeName } from '../onnx-model.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** The output has the type and shape of the first input. */
@@ -20,7 +20,7 @@ export function sameShape(dtype: (context: NodeContext) => string): ShapeRule {
 
 /** The shape of the first input, with the type of the attribute `dtype`, if present. */
 const typed = sameShape(
-  ({ inputs, attributes }) => dataTypeName(attributes.int('dtype', 0)) ?? inputs[0]?.dtype ?? 'unknown',
+  ({ inputs, attributes }) => getDataTypeName(attributes.int('dtype', 0)) ?? inputs[0]?.dtype ?? 'unknown',
 );
 
 /** Two inputs broadcast; small integers, as in computations with shapes, are computed. */
@@ -32,7 +32,7 @@ function binary(arithmetic: Arithmetic | null, dtype?: string): ShapeRule {
   };
 }
 
-const divisionFor = (dtype: string): Arithmetic => (dtype.includes('int') ? divideTowardsZero : divide);
+const selectDivision = (dtype: string): Arithmetic => (dtype.includes('int') ? divideTowardsZero : divide);
 
 /** All inputs broadcast. */
 const variadic: ShapeRule = ({ inputs }) => {
@@ -81,7 +81,7 @@ export const elementwise: Readonly<Record<string, ShapeRule>> = {
   Add: binary((a, b) => a + b),
   Sub: binary((a, b) => a - b),
   Mul: binary(multiply),
-  Div: (context) => binary(divisionFor(context.inputs[0]?.dtype ?? ''))(context),
+  Div: (context) => binary(selectDivision(context.inputs[0]?.dtype ?? ''))(context),
   Mod: binary((a, b) => (b === 0 ? 0 : a - b * Math.floor(a / b))),
   Pow: binary(null),
   BitShift: binary(null),

@@ -1,12 +1,12 @@
 import { broadcastShapes, value } from '#graph/value.ts';
 import type { ShapeRule } from '../shape-rule.ts';
-import { dataTypeName } from '../onnx-model.ts';
+import { getDataTypeName } from '../onnx-model.ts';
 import { sameShape } from './elementwise-rules.ts';
 import { matMul } from './product-rules.ts';
 
 /** A quantised result has the type of its zero point; uint8 without one. */
 const quantize = sameShape(
-  ({ inputs, attributes }) => inputs[2]?.dtype ?? dataTypeName(attributes.int('output_dtype', 2)) ?? 'uint8',
+  ({ inputs, attributes }) => inputs[2]?.dtype ?? getDataTypeName(attributes.int('output_dtype', 2)) ?? 'uint8',
 );
 
 const dynamicQuantize: ShapeRule = ({ inputs: [x] }) => [

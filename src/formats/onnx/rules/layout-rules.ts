@@ -10,7 +10,7 @@ import {
   value,
 } from '#graph/value.ts';
 import type { Shape, Size, Value } from '#graph/value.ts';
-import { dataTypeName } from '../onnx-model.ts';
+import { getDataTypeName } from '../onnx-model.ts';
 import { readSmallTensor } from '../onnx-attributes.ts';
 import type { ShapeRule } from '../shape-rule.ts';
 import { readIntegers } from './selection-rules.ts';
@@ -27,12 +27,12 @@ const reshape: ShapeRule = (context) => {
   const copies = attributes.int('allowzero', 0) === 0;
   const shape = wanted.map((size, axis) => (size === 0 && copies ? (x.shape?.[axis] ?? null) : size));
   const rest = shape.indexOf(-1);
-  if (rest >= 0) shape[rest] = x.shape ? quotient(x.shape, shape.toSpliced(rest, 1)) : null;
+  if (rest >= 0) shape[rest] = x.shape ? divideProducts(x.shape, shape.toSpliced(rest, 1)) : null;
   return [value(x.dtype, shape, shape.length <= 1 ? x.content : null)];
 };
 
 /** The product of `whole` divided by the product of `part`; names that occur in both cancel. `null` if unknown. */
-function quotient(whole: Shape, part: Shape): Size {
+function divideProducts(whole: Shape, part: Shape): Size {
   const left = [...whole];
   let divisor = 1;
   for (const size of part) {
@@ -153,7 +153,7 @@ const constant: ShapeRule = ({ attributes }) => {
   if (tensor)
     return [
       value(
-        dataTypeName(tensor.dataType) ?? 'unknown',
+        getDataTypeName(tensor.dataType) ?? 'unknown',
         tensor.dims,
         toShapeContent(tensor.dims, readSmallTensor(tensor)),
       ),
@@ -174,7 +174,7 @@ export function toShapeContent(dims: Shape, numbers: readonly number[] | null): 
 
 const constantOfShape: ShapeRule = ({ inputs: [target], attributes }) => {
   const tensor = attributes.tensor('value');
-  const dtype = tensor ? (dataTypeName(tensor.dataType) ?? 'unknown') : 'float32';
+  const dtype = tensor ? (getDataTypeName(tensor.dataType) ?? 'unknown') : 'float32';
   const shape = target?.content ?? null;
   const fill = tensor ? (readSmallTensor(tensor)?.[0] ?? null) : 0;
   const count = shape && isFixed(shape) && shape.length <= 1 ? (shape[0] ?? 1) : null;
@@ -196,7 +196,8 @@ const range: ShapeRule = ({ inputs }) => {
   return [value(inputs[0]?.dtype ?? 'unknown', [count], content)];
 };
 
-const by = (size: Size, factor: number): Size => (typeof size === 'number' ? Math.floor(size * factor) : null);
+const multiplySize = (size: Size, factor: number): Size =>
+  typeof size === 'number' ? Math.floor(size * factor) : null;
 
 /** Moves blocks of `blocksize` squared between channels and image. */
 const blocks =
@@ -206,12 +207,12 @@ const blocks =
     if (x?.shape?.length !== 4) return null;
     const [n = null, c = null, h = null, w = null] = x.shape;
     const [channels, along] = toSpace ? [1 / side ** 2, side] : [side ** 2, 1 / side];
-    return [value(x.dtype, [n, by(c, channels), by(h, along), by(w, along)])];
+    return [value(x.dtype, [n, multiplySize(c, channels), multiplySize(h, along), multiplySize(w, along)])];
   };
 
 const cast: ShapeRule = ({ inputs: [x], attributes }) => {
   if (!x) return null;
-  const dtype = dataTypeName(attributes.int('to', 0)) ?? 'unknown';
+  const dtype = getDataTypeName(attributes.int('to', 0)) ?? 'unknown';
   const whole = dtype.includes('int');
   return [
     value(

@@ -3,7 +3,7 @@ import { normaliseAxis, broadcastShapes, value, type Shape, type Size } from '#g
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** Matrix product over the last two axes, the others broadcast; vectors as in NumPy. */
-function matMulShape(a: Shape | null | undefined, b: Shape | null | undefined): Shape | null {
+function inferMatMulShape(a: Shape | null | undefined, b: Shape | null | undefined): Shape | null {
   if (!a?.length || !b?.length) return null;
   const batch = broadcastShapes(a.slice(0, -2), b.slice(0, -2));
   if (!batch) return null;
@@ -14,7 +14,7 @@ function matMulShape(a: Shape | null | undefined, b: Shape | null | undefined): 
 
 /** `bAt`: which input is the right-hand matrix. */
 export function matMul(bAt: number, dtype: (context: NodeContext) => string): ShapeRule {
-  return (context) => [value(dtype(context), matMulShape(context.inputs[0]?.shape, context.inputs[bAt]?.shape))];
+  return (context) => [value(dtype(context), inferMatMulShape(context.inputs[0]?.shape, context.inputs[bAt]?.shape))];
 }
 
 const gemm: ShapeRule = ({ inputs: [a, b], attributes }) => {

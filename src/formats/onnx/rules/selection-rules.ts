@@ -45,7 +45,7 @@ const slice: ShapeRule = (context) => {
       step: steps === null ? undefined : (steps?.[index] ?? 1),
     };
     content = content && sliceContent(content, range);
-    shape[axis] = sliceSize(shape[axis] ?? null, range);
+    shape[axis] = computeSliceSize(shape[axis] ?? null, range);
   }
   return [value(x.dtype, shape, content)];
 };
@@ -57,7 +57,7 @@ interface Range {
 }
 
 /** Python's rules for start and end out of range or negative. */
-function sliceSize(size: Size, { start, end, step }: Range): Size {
+function computeSliceSize(size: Size, { start, end, step }: Range): Size {
   if (start === 0 && step === 1 && end !== undefined && end >= Number.MAX_SAFE_INTEGER) return size;
   if (typeof size !== 'number' || start === undefined || end === undefined || !step) return null;
   const inside = (index: number, low: number, high: number) =>

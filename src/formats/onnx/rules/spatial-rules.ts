@@ -23,7 +23,7 @@ function readWindow({ attributes }: NodeContext, kernel: Shape): Window {
 }
 
 /** Output sizes of a convolution or pooling, by the formulas of the operator's specification. */
-function windowOutputSizes(spatial: Shape, window: Window, ceil = false): Shape {
+function computeWindowOutputSizes(spatial: Shape, window: Window, ceil = false): Shape {
   return spatial.map((size, axis) => {
     const kernel = window.kernel[axis] ?? null;
     const [stride, dilation] = [window.strides[axis] ?? 1, window.dilations[axis] ?? 1];
@@ -48,7 +48,7 @@ function convolution(filterAt: number, dtype: (context: NodeContext) => string):
       value(dtype(context), [
         x[0] ?? null,
         filter[0] ?? null,
-        ...windowOutputSizes(x.slice(2), readWindow(context, kernel)),
+        ...computeWindowOutputSizes(x.slice(2), readWindow(context, kernel)),
       ]),
     ];
   };
@@ -80,7 +80,7 @@ const pool: ShapeRule = (context) => {
   const [x] = context.inputs;
   const kernel = context.attributes.ints('kernel_shape');
   if (!x?.shape || !kernel) return null;
-  const spatial = windowOutputSizes(
+  const spatial = computeWindowOutputSizes(
     x.shape.slice(2),
     readWindow(context, kernel),
     context.attributes.int('ceil_mode', 0) === 1,
@@ -131,13 +131,13 @@ const roiAlign: ShapeRule = ({ inputs: [x, rois], attributes }) => {
   return x?.shape ? [value(x.dtype, [rois?.shape?.[0] ?? null, x.shape[1] ?? null, ...side])] : null;
 };
 
-const first = ({ inputs }: NodeContext): string => inputs[0]?.dtype ?? 'unknown';
+const getFirstDtype = ({ inputs }: NodeContext): string => inputs[0]?.dtype ?? 'unknown';
 /** A quantised output has the type of its zero point. */
-const outputPoint = ({ inputs }: NodeContext): string => inputs[7]?.dtype ?? 'unknown';
+const getZeroPointDtype = ({ inputs }: NodeContext): string => inputs[7]?.dtype ?? 'unknown';
 
 export const spatial: Readonly<Record<string, ShapeRule>> = {
   AveragePool: pool,
-  Conv: convolution(1, first),
+  Conv: convolution(1, getFirstDtype),
   ConvInteger: convolution(1, () => 'int32'),
   ConvTranspose: transposedConvolution,
   GlobalAveragePool: globalPool,
@@ -146,11 +146,11 @@ export const spatial: Readonly<Record<string, ShapeRule>> = {
   GridSample: gridSample,
   LpPool: pool,
   MaxPool: pool,
-  QLinearConv: convolution(3, outputPoint),
+  QLinearConv: convolution(3, getZeroPointDtype),
   Resize: resize,
   RoiAlign: roiAlign,
   Upsample: resize,
-  'com.microsoft::FusedConv': convolution(1, first),
+  'com.microsoft::FusedConv': convolution(1, getFirstDtype),
   'com.microsoft::QLinearAveragePool': pool,
   'com.microsoft::QLinearGlobalAveragePool': globalPool,
 };

@@ -2,10 +2,10 @@ import { countPerElementOperations, operationsPer } from '#graph/cost.ts';
 import { countElements, type Shape, type Size } from '#graph/value.ts';
 import { asNonNegativeInteger, asString, type JsonObject } from '../../json.ts';
 import { createRuleTable, type LayerRule } from './layer-rule.ts';
-import { windowOutputSize } from './product-rules.ts';
+import { computeWindowOutputSize } from './product-rules.ts';
 
 /** One number for every axis, or a list. */
-function sides(value: unknown, rank: number, defaultValue: number): readonly number[] {
+function toSides(value: unknown, rank: number, defaultValue: number): readonly number[] {
   const listed = Array.isArray(value)
     ? value.map(asNonNegativeInteger)
     : Array<number | null>(rank).fill(asNonNegativeInteger(value));
@@ -13,10 +13,10 @@ function sides(value: unknown, rank: number, defaultValue: number): readonly num
 }
 
 const isChannelsFirst = (config: JsonObject): boolean => config.data_format === 'channels_first';
-const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
+const multiply = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
 
 /** The spatial sizes after a sliding window. */
-function windowOutputShape(
+function computeWindowOutputShape(
   config: JsonObject,
   x: Shape,
   kernel: readonly number[],
@@ -24,36 +24,36 @@ function windowOutputShape(
   channels: Size,
 ): Shape {
   const first = isChannelsFirst(config) ? 2 : 1;
-  const strides = sides(stride, kernel.length, 1);
-  const dilations = sides(config.dilation_rate, kernel.length, 1);
+  const strides = toSides(stride, kernel.length, 1);
+  const dilations = toSides(config.dilation_rate, kernel.length, 1);
   const padding = (asString(config.padding) ?? 'valid').toUpperCase().replace('CAUSAL', 'SAME');
   return x.map((size, axis): Size => {
     const index = axis - first;
     if (axis === 0) return size;
     if (index < 0 || index >= kernel.length) return channels;
-    return windowOutputSize(size, kernel[index] ?? null, strides[index] ?? 1, dilations[index] ?? 1, padding);
+    return computeWindowOutputSize(size, kernel[index] ?? null, strides[index] ?? 1, dilations[index] ?? 1, padding);
   });
 }
 
-const channelCount = (config: JsonObject, x: Shape): Size => x.at(isChannelsFirst(config) ? 1 : -1) ?? null;
+const getChannelCount = (config: JsonObject, x: Shape): Size => x.at(isChannelsFirst(config) ? 1 : -1) ?? null;
 
 const convolution: LayerRule = (config, [x]) => {
   if (!x || x.length < 3) return null;
-  const kernel = sides(config.kernel_size, x.length - 2, 1);
-  const shape = windowOutputShape(config, x, kernel, config.strides, asNonNegativeInteger(config.filters));
-  const channels = channelCount(config, x);
+  const kernel = toSides(config.kernel_size, x.length - 2, 1);
+  const shape = computeWindowOutputShape(config, x, kernel, config.strides, asNonNegativeInteger(config.filters));
+  const channels = getChannelCount(config, x);
   return {
     shape,
-    flops: countPerElementOperations(shape, typeof channels === 'number' ? 2 * product(kernel) * channels : null),
+    flops: countPerElementOperations(shape, typeof channels === 'number' ? 2 * multiply(kernel) * channels : null),
   };
 };
 
 const depthwise: LayerRule = (config, [x]) => {
   if (x?.length !== 4) return null;
-  const kernel = sides(config.kernel_size, 2, 1);
-  const channels = countElements([channelCount(config, x), asNonNegativeInteger(config.depth_multiplier) ?? 1]);
-  const shape = windowOutputShape(config, x, kernel, config.strides, channels);
-  return { shape, flops: countPerElementOperations(shape, 2 * product(kernel)) };
+  const kernel = toSides(config.kernel_size, 2, 1);
+  const channels = countElements([getChannelCount(config, x), asNonNegativeInteger(config.depth_multiplier) ?? 1]);
+  const shape = computeWindowOutputShape(config, x, kernel, config.strides, channels);
+  return { shape, flops: countPerElementOperations(shape, 2 * multiply(kernel)) };
 };
 
 /** A depthwise convolution, then a pointwise one. */
@@ -70,7 +70,7 @@ const separable: LayerRule = (config, inputs) => {
 /** Each input element is multiplied by the whole kernel of every filter. */
 const transposedConvolution: LayerRule = (config, [x]) => {
   if (x?.length !== 4) return null;
-  const [kernel, strides] = [sides(config.kernel_size, 2, 1), sides(config.strides, 2, 1)];
+  const [kernel, strides] = [toSides(config.kernel_size, 2, 1), toSides(config.strides, 2, 1)];
   const filters = asNonNegativeInteger(config.filters);
   const first = isChannelsFirst(config) ? 2 : 1;
   const shape = x.map((size, axis): Size => {
@@ -81,18 +81,24 @@ const transposedConvolution: LayerRule = (config, [x]) => {
     if (typeof size !== 'number') return null;
     return size * stride + (config.padding === 'same' ? 0 : Math.max(side - stride, 0));
   });
-  return { shape, flops: countPerElementOperations(x, filters === null ? null : 2 * product(kernel) * filters) };
+  return { shape, flops: countPerElementOperations(x, filters === null ? null : 2 * multiply(kernel) * filters) };
 };
 
 const pool: LayerRule = (config, [x]) => {
   if (!x || x.length < 3) return null;
-  const kernel = sides(config.pool_size, x.length - 2, 2);
-  const shape = windowOutputShape(config, x, kernel, config.strides ?? config.pool_size, channelCount(config, x));
-  return { shape, flops: countPerElementOperations(shape, product(kernel)) };
+  const kernel = toSides(config.pool_size, x.length - 2, 2);
+  const shape = computeWindowOutputShape(
+    config,
+    x,
+    kernel,
+    config.strides ?? config.pool_size,
+    getChannelCount(config, x),
+  );
+  return { shape, flops: countPerElementOperations(shape, multiply(kernel)) };
 };
 
 const globalPool: LayerRule = (config, [x]) =>
-  x ? { shape: [x[0] ?? null, channelCount(config, x)], flops: countPerElementOperations(x, 1) } : null;
+  x ? { shape: [x[0] ?? null, getChannelCount(config, x)], flops: countPerElementOperations(x, 1) } : null;
 
 /** Padding adds pairs to both spatial axes, cropping subtracts them. */
 const edges =
@@ -102,7 +108,7 @@ const edges =
     const pairs = Array.isArray(config[key]) ? config[key] : [config[key], config[key]];
     const first = isChannelsFirst(config) ? 2 : 1;
     const shape = x.map((size, axis): Size => {
-      const pair = axis === first || axis === first + 1 ? sides(pairs[axis - first], 2, 0) : [0, 0];
+      const pair = axis === first || axis === first + 1 ? toSides(pairs[axis - first], 2, 0) : [0, 0];
       return typeof size === 'number' ? size + sign * ((pair[0] ?? 0) + (pair[1] ?? 0)) : null;
     });
     return { shape, flops: 0 };
@@ -110,7 +116,7 @@ const edges =
 
 const upSampling: LayerRule = (config, [x]) => {
   if (x?.length !== 4) return null;
-  const factors = sides(config.size, 2, 2);
+  const factors = toSides(config.size, 2, 2);
   const first = isChannelsFirst(config) ? 2 : 1;
   const shape = x.map((size, axis) => (typeof size === 'number' ? size * (factors[axis - first] ?? 1) : null));
   return {

@@ -5,14 +5,14 @@ import type { Attributes } from '../tfjs-attributes.ts';
 import { createRuleTable, type Rule } from './operator-rule.ts';
 
 /** The axes of the image: NHWC unless the node specifies another layout. */
-function spatialAxes(attributes: Attributes, rank: number): { axes: readonly number[]; channels: number } {
+function getSpatialAxes(attributes: Attributes, rank: number): { axes: readonly number[]; channels: number } {
   const isFirst = attributes.text('data_format')?.startsWith('NC') ?? false;
   const axes = Array.from({ length: rank - 2 }, (_, index) => index + (isFirst ? 2 : 1));
   return { axes, channels: isFirst ? 1 : rank - 1 };
 }
 
 /** TensorFlow's output sizes: SAME divides by the stride, VALID counts the windows that fit. */
-export function windowOutputSize(
+export function computeWindowOutputSize(
   size: Size,
   kernel: Size,
   stride: number,
@@ -24,7 +24,7 @@ export function windowOutputSize(
 }
 
 function window(attributes: Attributes, x: Shape, kernel: readonly Size[]): Shape {
-  const { axes } = spatialAxes(attributes, x.length);
+  const { axes } = getSpatialAxes(attributes, x.length);
   const [strides, dilations] = [attributes.ints('strides'), attributes.ints('dilations')];
   const pads = attributes.ints('explicit_paddings') ?? [];
   const explicit = attributes.text('padding') === 'EXPLICIT';
@@ -34,14 +34,20 @@ function window(attributes: Attributes, x: Shape, kernel: readonly Size[]): Shap
     const padded =
       explicit && typeof size === 'number' ? size + (pads[2 * axis] ?? 0) + (pads[2 * axis + 1] ?? 0) : size;
     const padding = explicit ? 'VALID' : attributes.text('padding');
-    return windowOutputSize(padded, kernel[index] ?? null, strides?.[axis] ?? 1, dilations?.[axis] ?? 1, padding);
+    return computeWindowOutputSize(
+      padded,
+      kernel[index] ?? null,
+      strides?.[axis] ?? 1,
+      dilations?.[axis] ?? 1,
+      padding,
+    );
   });
 }
 
 /** Filters are [...kernel, in, out]; each output sums over all but the last. */
 const convolution: Rule = ({ inputs: [x, filter], attributes }) => {
   if (!x?.shape || !filter?.shape || x.shape.length < 3 || filter.shape.length !== x.shape.length) return null;
-  const { channels } = spatialAxes(attributes, x.shape.length);
+  const { channels } = getSpatialAxes(attributes, x.shape.length);
   const kernel = filter.shape.slice(0, -2);
   const shape = window(attributes, x.shape, kernel).with(channels, filter.shape.at(-1) ?? null);
   const products = countElements(filter.shape.slice(0, -1));
@@ -51,7 +57,7 @@ const convolution: Rule = ({ inputs: [x, filter], attributes }) => {
 /** Filters are [height, width, in, multiplier]; each output sums over one window of one channel. */
 const depthwise: Rule = ({ inputs: [x, filter], attributes }) => {
   if (x?.shape?.length !== 4 || filter?.shape?.length !== 4) return null;
-  const { channels } = spatialAxes(attributes, 4);
+  const { channels } = getSpatialAxes(attributes, 4);
   const shape = window(attributes, x.shape, filter.shape).with(channels, countElements(filter.shape.slice(2)));
   const products = countElements(filter.shape.slice(0, 2));
   return { outputs: [value(x.dtype, shape)], flops: countPerElementOperations(shape, products && 2 * products) };
@@ -72,7 +78,7 @@ const transposedConvolution: Rule = ({ inputs: [target, filter, x] }) => {
 const pool: Rule = ({ inputs: [x], attributes }) => {
   const sides = attributes.ints('ksize');
   if (!x?.shape || !sides || x.shape.length < 3) return null;
-  const { axes } = spatialAxes(attributes, x.shape.length);
+  const { axes } = getSpatialAxes(attributes, x.shape.length);
   const shape = window(
     attributes,
     x.shape,

@@ -29,12 +29,12 @@ export const stridedSlice: Rule = ({ inputs: [x, begin, end, step], attributes }
       continue;
     }
     content = stride === 1 ? content?.slice(first, last) : undefined;
-    shape.push(sliceSize(size, first, last, stride));
+    shape.push(computeSliceSize(size, first, last, stride));
   }
   return { outputs: [value(x.dtype, [...shape, ...x.shape.slice(axis)], content)], flops: 0 };
 };
 
-function sliceSize(size: Size, first: number | undefined, last: number | undefined, step: number): Size {
+function computeSliceSize(size: Size, first: number | undefined, last: number | undefined, step: number): Size {
   if (typeof size !== 'number' || step === 0) return null;
   const inside = (index: number, low: number, high: number) =>
     Math.min(Math.max(index < 0 ? index + size : index, low), high);

@@ -44,7 +44,7 @@ export function parseMarkdown(source: string): ParsedBlock[] {
     return toBlocks(lex(source));
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    return [{ raw: source, block: plain(source) }]; // nested so deeply that the stack overflows
+    return [{ raw: source, block: toPlainBlock(source) }]; // nested so deeply that the stack overflows
   }
 }
 
@@ -73,7 +73,7 @@ function toBlock(token: MarkedToken): Block | null {
     case 'code':
       return { kind: 'code', language: /^\S*/.exec(token.lang ?? '')?.[0] ?? '', text: token.text };
     case 'blockquote':
-      return { kind: 'quote', children: innerBlocks(token.tokens) };
+      return { kind: 'quote', children: listInnerBlocks(token.tokens) };
     case 'list':
       return { kind: 'list', start: token.ordered ? Number(token.start) : null, items: token.items.map(toItem) };
     case 'table':
@@ -83,16 +83,16 @@ function toBlock(token: MarkedToken): Block | null {
     case 'space':
       return null;
     default:
-      return plain(token.raw.trimEnd());
+      return toPlainBlock(token.raw.trimEnd());
   }
 }
 
-function innerBlocks(tokens: readonly Token[]): Block[] {
+function listInnerBlocks(tokens: readonly Token[]): Block[] {
   return toBlocks(tokens).flatMap(({ block }) => block ?? []);
 }
 
 function toItem({ task, checked, tokens }: Tokens.ListItem): ListItem {
-  const children = innerBlocks(tokens.filter(({ type }) => type !== 'checkbox'));
+  const children = listInnerBlocks(tokens.filter(({ type }) => type !== 'checkbox'));
   return { isDone: task ? checked === true : null, children };
 }
 
@@ -132,7 +132,7 @@ function toInline(token: MarkedToken): Inline {
   }
 }
 
-function plain(text: string): Block {
+function toPlainBlock(text: string): Block {
   return { kind: 'paragraph', children: [{ kind: 'text', text }] };
 }
 

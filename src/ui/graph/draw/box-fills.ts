@@ -39,11 +39,11 @@ export function buildLegend(outline: GraphOutline, overlay: Overlay | null): Leg
     const categories = [...counts].sort((a, b) => b[1] - a[1]).map(([category]) => category);
     return { kind: 'categories', id: overlay.id, categories };
   }
-  return { kind: 'steps', overlay, steps: colourSteps(overlay) };
+  return { kind: 'steps', overlay, steps: listColourSteps(overlay) };
 }
 
 /** Largest and smallest are values of nodes; a module with a larger value gets the last step. */
-function colourSteps({ id, values }: NumericOverlay): (readonly [number, number])[] {
+function listColourSteps({ id, values }: NumericOverlay): (readonly [number, number])[] {
   const [low, high] = values.reduce<[number, number]>(
     ([least, most], value) => (value === null ? [least, most] : [Math.min(least, value), Math.max(most, value)]),
     [Infinity, -Infinity],
@@ -60,7 +60,7 @@ function colourSteps({ id, values }: NumericOverlay): (readonly [number, number]
 }
 
 /** The fill of each box of a scene. */
-export function boxFills(
+export function computeBoxFills(
   { nodes, modules, moduleByNode }: GraphOutline,
   scene: Scene,
   overlay: Overlay | null,

@@ -34,7 +34,7 @@ export function paintScene(context: CanvasRenderingContext2D, options: PaintOpti
   context.save();
   context.scale(viewport.scale, viewport.scale);
   context.translate(-viewport.x, -viewport.y);
-  const visible = visibleBoxes(options);
+  const visible = listVisibleBoxes(options);
   for (const box of visible) if (scene.boxes[box]!.isOpen) paintOpenModule(context, options, box);
   paintEdges(context, options);
   const isSmall = viewport.scale < minFrameScale;
@@ -47,7 +47,7 @@ export function paintScene(context: CanvasRenderingContext2D, options: PaintOpti
 }
 
 /** The visible boxes; if several fall into one pixel, only one of them. */
-function visibleBoxes({ scene, viewport, screen, selected, found }: PaintOptions): number[] {
+function listVisibleBoxes({ scene, viewport, screen, selected, found }: PaintOptions): number[] {
   const { scale } = viewport;
   const [right, bottom] = [viewport.x + screen.width / scale, viewport.y + screen.height / scale];
   const taken = new Set<number>();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstViewport, fit, panBy, centreOnBox, toDrawing, withinReach, zoomAt } from './viewport.ts';
+import { createFirstViewport, fit, panBy, centreOnBox, toDrawing, limitPosition, zoomAt } from './viewport.ts';
 
 const screen = { width: 800, height: 600 };
 const tall = { width: 400, height: 100_000 };
@@ -9,7 +9,7 @@ test('a small drawing is shown completely, centred and not enlarged', () => {
 });
 
 test('a large drawing starts at its top at a readable scale; fit shows all of it', () => {
-  const { y, scale } = firstViewport(tall, screen, { x: 200, y: 0 });
+  const { y, scale } = createFirstViewport(tall, screen, { x: 200, y: 0 });
   expect(scale).toBeGreaterThan(0.8);
   expect(y).toBeLessThan(0);
   const whole = fit(tall, screen);
@@ -31,7 +31,7 @@ test('dragging moves the drawing with the pointer', () => {
 });
 
 test('the drawing cannot be dragged out of reach', () => {
-  const { x, y } = withinReach({ x: 1e6, y: -1e6, scale: 1 }, tall, screen);
+  const { x, y } = limitPosition({ x: 1e6, y: -1e6, scale: 1 }, tall, screen);
   expect(x).toBeLessThan(400);
   expect(y + 600).toBeGreaterThan(0);
 });

@@ -29,7 +29,7 @@ export function fit(drawing: Extent, screen: Extent): Viewport {
 /**
  * Shows the top of the drawing at a readable scale, around `start`; if the whole drawing fits at that scale, all of it.
  */
-export function firstViewport(drawing: Extent, screen: Extent, start: Point): Viewport {
+export function createFirstViewport(drawing: Extent, screen: Extent, start: Point): Viewport {
   const scale = fitScale(drawing, screen);
   if (scale >= readableScale) return fit(drawing, screen);
   const isNarrow = drawing.width * readableScale <= screen.width;
@@ -69,7 +69,7 @@ export function toDrawing({ x, y, scale }: Viewport, point: Point): Point {
 }
 
 /** Limits the position so that part of the drawing stays on screen. */
-export function withinReach(viewport: Viewport, drawing: Extent, screen: Extent): Viewport {
+export function limitPosition(viewport: Viewport, drawing: Extent, screen: Extent): Viewport {
   const [width, height] = [screen.width / viewport.scale, screen.height / viewport.scale];
   const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
   return {

@@ -26,7 +26,7 @@ function paintMask({ width, height, alpha, classMap }: Segmentation): OffscreenC
   const [canvas, context] = createCanvas(width, height);
   const pixels = new Uint8ClampedArray(4 * width * height);
   for (let index = 0; index < alpha.length; index++) {
-    const [red, green, blue] = classColour(classMap ? classMap[index]! : 1);
+    const [red, green, blue] = getClassColour(classMap ? classMap[index]! : 1);
     pixels.set([red, green, blue, alpha[index]!], 4 * index);
   }
   context.putImageData(new ImageData(pixels, width, height), 0, 0);
@@ -34,7 +34,7 @@ function paintMask({ width, height, alpha, classMap }: Segmentation): OffscreenC
 }
 
 /** Consecutive classes differ in hue by the golden angle. */
-export function classColour(index: number): readonly [red: number, green: number, blue: number] {
+export function getClassColour(index: number): readonly [red: number, green: number, blue: number] {
   const hue = (0.55 + index * 0.618034) % 1;
   const channel = (offset: number) => {
     const wave = Math.abs(((hue + offset) % 1) * 6 - 3) - 1;

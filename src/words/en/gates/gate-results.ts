@@ -1,6 +1,6 @@
 import type { GateUnit } from '#core/gate/gate-outcome.ts';
 import type { GateId } from '#gates/index.ts';
-import { gateResultWords, type GatePhrases } from '../../gate-result-words.ts';
+import { createGateResultWords, type GatePhrases } from '../../gate-result-words.ts';
 import { format } from '../format.ts';
 import { missing, reasons } from './gate-not-measured.ts';
 
@@ -105,7 +105,7 @@ const phrases: GatePhrases = {
 };
 
 /** Texts of gate results, in the page and in exported files. */
-export const gateResults = gateResultWords(phrases, format, 'page');
+export const gateResults = createGateResultWords(phrases, format, 'page');
 
 /** The same for the command line. */
-export const commandGateResults = gateResultWords(phrases, format, 'command');
+export const commandGateResults = createGateResultWords(phrases, format, 'command');

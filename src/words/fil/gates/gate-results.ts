@@ -1,5 +1,5 @@
 import type * as en from '../../en/gates/gate-results.ts';
-import { gateResultWords, type GatePhrases } from '../../gate-result-words.ts';
+import { createGateResultWords, type GatePhrases } from '../../gate-result-words.ts';
 import { format } from '../format.ts';
 import { missing, reasons } from './gate-not-measured.ts';
 
@@ -105,4 +105,4 @@ const phrases: GatePhrases = {
 };
 
 /** Texts of gate results, in the page and in exported files; commands are in English. */
-export const gateResults = gateResultWords(phrases, format, 'page');
+export const gateResults = createGateResultWords(phrases, format, 'page');

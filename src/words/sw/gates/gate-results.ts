@@ -1,6 +1,6 @@
 import type { GateUnit } from '#core/gate/gate-outcome.ts';
 import type * as en from '../../en/gates/gate-results.ts';
-import { gateResultWords, type GatePhrases } from '../../gate-result-words.ts';
+import { createGateResultWords, type GatePhrases } from '../../gate-result-words.ts';
 import { format } from '../format.ts';
 import { missing, reasons } from './gate-not-measured.ts';
 
@@ -107,4 +107,4 @@ const phrases: GatePhrases = {
 };
 
 /** Texts of gate results, in the page and in exported files. */
-export const gateResults = gateResultWords(phrases, format, 'page');
+export const gateResults = createGateResultWords(phrases, format, 'page');

@@ -1,6 +1,6 @@
 import type * as en from '../../en/gates/gate-results.ts';
 import type { GateUnit } from '#core/gate/gate-outcome.ts';
-import { gateResultWords, type GatePhrases } from '../../gate-result-words.ts';
+import { createGateResultWords, type GatePhrases } from '../../gate-result-words.ts';
 import { format } from '../format.ts';
 import { missing, reasons } from './gate-not-measured.ts';
 
@@ -101,4 +101,4 @@ const phrases: GatePhrases = {
   },
 };
 
-export const gateResults: typeof en.gateResults = gateResultWords(phrases, format, 'page');
+export const gateResults: typeof en.gateResults = createGateResultWords(phrases, format, 'page');
