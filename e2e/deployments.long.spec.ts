@@ -34,7 +34,7 @@ test('a model is deployed, monitored, compared with a candidate, switched and ro
   await openRun(page, 1);
   await page.getByRole('button', { name: 'Deployment' }).click();
   await panel.getByRole('button', { name: 'Add as a new version of “My classifier”' }).click();
-  await expect(panel).toContainText('Added. It does not answer yet.');
+  await expect(panel).toContainText('Added. It does not handle inputs yet.');
 
   // The first version is monitored, also after a reload, and the candidate runs in its shadow.
   await openDeployment(page);
@@ -42,7 +42,7 @@ test('a model is deployed, monitored, compared with a candidate, switched and ro
   await rollout.getByText('Shadow: both run').click();
   await rollout.getByTestId('start-rollout').click();
   await expect(rollout.getByRole('alert')).toContainText('Enter the time above which a run is slow');
-  await rollout.getByLabel('A run is slow above, in ms').fill('60000');
+  await rollout.getByLabel('Slow-run threshold (ms)').fill('60000');
   await rollout.getByTestId('start-rollout').click();
   await expect(page.getByTestId('rollout-now')).toHaveText('Version 2 runs in the shadow.');
 

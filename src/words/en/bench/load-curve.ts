@@ -13,7 +13,7 @@ const sizes = {
 /** Throughput and latency of a model under load. */
 export const loadCurve = {
   title: 'Batches and concurrent requests',
-  lead: 'Measures throughput and latency of batches of 1 to 32 inputs, where the first dimension of the model is free, and of 1 to 16 requests at the same time, where the model runs in the companion. Takes about 3, 15 or 45 seconds by the run length, and longer with slow models.',
+  lead: 'Measures throughput and latency of batches of 1 to 32 inputs, if the batch dimension of the model is dynamic, and of 1 to 16 concurrent requests, if the model runs in the companion. Takes about 3, 15 or 45 seconds, depending on the run length, and longer with slow models.',
   start: 'Measure under load',
   again: 'Measure under load again',
   measuring: 'Measuring under load',
@@ -23,7 +23,7 @@ export const loadCurve = {
     {
       id: 'concurrency',
       title: 'Concurrent requests',
-      columns: ['Requests at a time', 'Inputs/s', 'Latency (median)', 'p95', 'n'],
+      columns: ['Concurrent requests', 'Inputs/s', 'Latency (median)', 'p95', 'n'],
     },
   ] as readonly { readonly id: SeriesId; readonly title: string; readonly columns: readonly string[] }[],
   row: ({ size, inputsPerS, medianMs, p95, n }: LoadPoint): string[] => [
@@ -54,7 +54,7 @@ export const loadCurve = {
     ];
   },
   notMeasured: {
-    'no-batch-axis': 'Not measured: the first dimension is not the same free dimension of all inputs and outputs.',
-    'one-call-at-a-time': 'Not measured: an engine in the page answers one request after the other.',
+    'no-batch-axis': 'Not measured: the inputs and outputs do not share a dynamic first dimension.',
+    'one-call-at-a-time': 'Not measured: an engine in the page handles one request at a time.',
   } satisfies Record<NoSeries, string>,
 };

@@ -61,7 +61,7 @@ export const profile = {
     threads: 'Use more threads',
     int8: 'Quantise the model to int8',
     'smaller-input': 'Choose smaller sizes for its free dimensions below',
-    'smaller-model': 'Choose a model of fewer or larger nodes, or run several inputs at once',
+    'smaller-model': 'Choose a model with fewer or larger nodes, or a larger batch size',
     quiet: 'Close other programs and profile again',
     'fewer-copies': 'See which nodes have no kernel on the GPU, under Coverage on the Models page',
   } satisfies Record<CureId, string>,

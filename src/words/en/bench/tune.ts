@@ -124,7 +124,7 @@ export const tune = {
       `${host === 'page' ? '' : 'native '}${engineWords.devices[device]}`,
       ...(threads === null ? [] : [engineWords.threads(threads)]),
       ...listSettingPairs(settings).map((pair) => pair.join('=')),
-      ...(batch === undefined ? [] : [`${whole(batch)} inputs at once`]),
+      ...(batch === undefined ? [] : [`batch size ${whole(batch)}`]),
     ].join(', ');
   },
   departure(departure: Departure): string {
@@ -140,7 +140,7 @@ export const tune = {
       case 'unpromising':
         return 'not tried: one of its settings alone is much slower or fails';
       case 'no-batch':
-        return 'the model runs one input at a time';
+        return 'the model supports only a batch size of 1';
       case 'memory-not-reported':
         return 'the engine does not report its memory';
       case 'out-of-time':
@@ -156,7 +156,7 @@ export const tune = {
       case 'does-not-fit':
         return `needs ${bytes(reason.needBytes)} of memory, and ${bytes(reason.limitBytes)} are available`;
       case 'forecast-slower':
-        return `forecast: at least ${duration(reason.lowMs)}; another takes at most ${duration(reason.bestMs)}`;
+        return `forecast: at least ${duration(reason.lowMs)}; another configuration takes at most ${duration(reason.bestMs)}`;
     }
   },
 };

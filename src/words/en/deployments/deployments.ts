@@ -41,7 +41,7 @@ export const deployments = {
     name: 'Name',
     create: 'Deploy',
     add: (name: string) => `Add as a new version of “${name}”`,
-    added: 'Added. It does not answer yet.',
+    added: 'Added. It does not handle inputs yet.',
     cannot: 'Only bundled, stored and linked models can be deployed: the files chosen here cannot be opened again.',
     saving: 'Reading the model’s files',
     answers: (name: string, number: number) => `Version ${number} of “${name}” answers, and is monitored.`,
@@ -53,7 +53,7 @@ export const deployments = {
     storageError: 'What is monitored cannot be stored.',
   },
   life: {
-    title: 'Life of this version',
+    title: 'Life cycle of this version',
     assessed: 'Assessed',
     optimised: 'Optimised',
     gated: 'Gated',
@@ -79,7 +79,7 @@ export const deployments = {
     note: 'Note',
     number: (number: number) => `Version ${number}`,
     current: 'answers',
-    candidate: 'is tried',
+    candidate: 'on trial',
     threads: (count: number) => (count === 1 ? '1 thread' : `${format.whole(count)} threads`),
     switchTo: 'Switch to it',
     run: 'Run alone',
@@ -98,13 +98,13 @@ export const deployments = {
     candidate: 'Candidate',
     mode: 'Mode',
     modes,
-    maxErrorRate: 'Failed runs at most, in %',
-    slowMs: 'A run is slow above, in ms',
+    maxErrorRate: 'Maximum of failed runs (%)',
+    slowMs: 'Slow-run threshold (ms)',
     slowHint: (ms: number | null) =>
       ms === null
         ? 'Not measured yet for the current version.'
         : `95 % of the current version’s runs take less than ${format.duration(ms)}.`,
-    maxSlowRate: 'Slow runs at most, in %',
+    maxSlowRate: 'Maximum of slow runs (%)',
     minRuns: 'Runs at each share',
     faults: {
       maxErrorRate: 'Enter a percentage of failed runs above 0 and below 100.',
@@ -171,11 +171,11 @@ export const deployments = {
         case 'removed':
           return `${name} was removed`;
         case 'switched':
-          return `${name} answers from now on`;
+          return `${name} now answers`;
         case 'rolled-back':
           return `Rolled back to ${version(event.version)}`;
         case 'rollout-started':
-          return `${name} is tried ${event.mode === 'shadow' ? 'in the shadow' : 'on a share of the inputs'}`;
+          return `${name} is on trial ${event.mode === 'shadow' ? 'in the shadow' : 'on a share of the inputs'}`;
         case 'share-raised':
           return `${name} answers ${share(event.share)} of the inputs`;
         case 'promoted':

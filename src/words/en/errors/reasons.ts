@@ -39,7 +39,7 @@ export const reasons = {
   'no-such-hardware': ({ device }) => `the engine finds no ${device} on this machine`,
   'provider-needed': ({ device }) => `ONNX Runtime uses the ${device} through an execution provider only`,
   'provider-without-device': ({ provider, device }) => `the provider ${provider} finds no ${device} here`,
-  'provider-without-nodes': ({ provider }) => `0 nodes of the model run on the provider ${provider}`,
+  'provider-without-nodes': ({ provider }) => `no node of the model runs on the provider ${provider}`,
   'setting-needs-provider': ({ setting }) => `the setting ${setting} needs an execution provider`,
   'provider-without-setting': ({ provider, setting }) => `the provider ${provider} does not support ${setting}`,
   'provider-not-built-in': ({ provider, builtIn }) =>
@@ -236,7 +236,7 @@ export const reasons = {
 
   'size-missing': () => 'it has no size',
   'sizes-not-for-task': ({ sizes, suggested }) => `the task needs ${suggested}, not ${sizes}`,
-  'text-not-tuned': () => 'language models are not tuned yet; choose a model with tensors',
+  'text-not-tuned': () => 'language models cannot be tuned yet; choose a model with tensor inputs and outputs',
   'no-profile': () => 'it does not record how long each node takes',
   'not-a-profile': () => 'it is not a profile that ONNX Runtime has written',
   'profile-without-nodes': () => 'it has no nodes: the model was not run while profiling',
@@ -250,7 +250,7 @@ export const reasons = {
     `it has ${format.whole(Number(elements))} elements, above the limit of ${format.whole(Number(max))}`,
   'message-too-large': ({ sizeBytes, maxBytes }) =>
     `it has ${format.bytes(Number(sizeBytes))}, and the companion accepts ${format.bytes(Number(maxBytes))} at once`,
-  'text-not-numbers': () => 'it is text, and the model takes numbers',
+  'text-not-numbers': () => 'it is text, but the model takes numbers',
   'no-chat-template': () => 'the model has no chat template, so it can only continue plain text',
   'prompt-beyond-context': ({ why }) => `it does not fit the context (${why})`,
   'no-json-schema': () => 'the engine cannot constrain an answer to a JSON schema',

@@ -14,7 +14,8 @@ export const coverage = {
   all: (nodes: number) => `all ${nodesText(nodes)}`,
   some: (nodes: number, of: number) => `${format.whole(nodes)} of ${nodesText(of)}`,
   rejected: (nodes: number) => `The engine rejects the model: it has no kernel for ${nodesText(nodes)}.`,
-  folded: (nodes: number) => `And ${nodesText(nodes)} computed once, when the model is opened.`,
+  folded: (nodes: number) =>
+    `In addition, ${nodesText(nodes)} ${nodes === 1 ? 'is' : 'are'} computed once, when the model is opened.`,
   copies: ({ in: toDevice, out }: NonNullable<CoverageSummary['copies']>) =>
     `Copies in each run: ${format.whole(toDevice)} to the device, ${format.whole(out)} back.`,
   fallbacks: (nodes: number) => `${nodesText(nodes)} not on this target, and why`,

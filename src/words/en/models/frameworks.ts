@@ -11,7 +11,7 @@ import { format } from '../format.ts';
 /** The matrices of the guide for choosing a framework. */
 export const frameworks = {
   title: 'Choosing a framework for a target',
-  lead: 'Four matrices from the guide “Edge AI development workflow synthesis”. They are its opinions; what you measured in Assay stands in the last row of the first one.',
+  lead: 'Four matrices from the guide “Edge AI development workflow synthesis”. They are its opinions; your own measurements are in the last row of the first one.',
   names: {
     'llama-cpp': 'llama.cpp',
     olive: 'Microsoft Olive (ONNX)',
@@ -45,8 +45,8 @@ export const frameworks = {
   measurement: (count: number, fastestMs: number | null, tokensPerS: number | null) =>
     [
       count === 1 ? 'one result' : `${format.whole(count)} results`,
-      ...(fastestMs === null ? [] : [`shortest inference ${format.duration(fastestMs)}`]),
-      ...(tokensPerS === null ? [] : [`most tokens ${format.number(tokensPerS)}/s`]),
+      ...(fastestMs === null ? [] : [`fastest inference ${format.duration(fastestMs)}`]),
+      ...(tokensPerS === null ? [] : [`fastest generation ${format.number(tokensPerS)} tokens/s`]),
     ].join('; '),
   notMeasured: 'not measured',
   useCasesCaption: 'By use case',

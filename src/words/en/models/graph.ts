@@ -110,7 +110,7 @@ export const graph = {
     selected: (operator: string, name: string) => `Selected: ${operator} ${name}`,
     reading: 'Reading the node',
     close: 'Close',
-    unnamed: 'without a name',
+    unnamed: 'unnamed',
     attributes: 'Attributes',
     inputs: 'Inputs',
     outputs: 'Outputs',

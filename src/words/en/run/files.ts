@@ -34,7 +34,7 @@ export const files = {
     dropNow: 'Drop to add these files',
     none: 'No files yet.',
     waitsForModel: (count: number) =>
-      count === 1 ? 'One file waits until the model is open.' : `${count} files wait until the model is open.`,
+      count === 1 ? 'One file is waiting for the model to open.' : `${count} files are waiting for the model to open.`,
     read: (file: string) => `Reading ${file}`,
     embed: (file: string) => `Embedding ${file}`,
     waiting: (label: string, count: number) => `${label} (${count} more)`,

@@ -250,7 +250,7 @@ export const run = {
     maxDistance: 'Maximum distance',
     maxDistanceHelp: 'Cosine distance of two faces, 0 to 2. A face that is farther from everyone is unknown.',
     roc: (falseMatches: string, misses: string) =>
-      `On the enrolled images, the best distance takes ${falseMatches} of pairs of different people as one, and misses ${misses} of pairs of one person.`,
+      `On the enrolled images, the best distance has a false match rate of ${falseMatches} and a false non-match rate of ${misses}.`,
     noRoc: 'To choose the distance from your own images, enrol two people, one of them with two images or more.',
     useBest: (distance: string) => `Use the best distance, ${distance}`,
     rocTable: 'All distances with their errors',

@@ -20,7 +20,7 @@ export const tasks = {
   'face-recognition': {
     name: 'Face recognition',
     title: 'Face recognition',
-    lead: 'Recognises people whom you enrolled, who agreed to it. Open a face detector (YuNet or BlazeFace) and MobileFaceNet together. Everything stays on this device.',
+    lead: 'Recognises people whom you have enrolled with their consent. Open a face detector (YuNet or BlazeFace) and MobileFaceNet together. Everything stays on this device.',
   },
   ocr: {
     name: 'OCR',

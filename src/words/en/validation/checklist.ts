@@ -47,8 +47,8 @@ const evidence = {
 } satisfies Record<ChecklistEvidence, string>;
 
 const parts = {
-  monitor: 'Assay does not monitor models yet',
-  update: 'Assay does not update models yet',
+  monitor: 'Assay monitors only deployments in this browser',
+  update: 'Assay switches versions only of deployments in this browser',
 } satisfies Record<PlannedFeature, string>;
 
 function source({ state, gates: results, evidence: code, plannedFeature, signature }: FilledItem): string {

@@ -20,8 +20,8 @@ const corruptions = {
 const hostileInputs = {
   zeros: 'All zeros',
   constant: 'All ones',
-  max: 'Largest value of the type',
-  min: 'Smallest value of the type',
+  max: 'Maximum of the data type',
+  min: 'Minimum of the data type',
   'not-a-number': 'NaN',
   infinite: 'Infinity',
   'one-more': 'Last dimension larger by one',

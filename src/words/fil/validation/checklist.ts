@@ -41,8 +41,8 @@ const evidence = {
 };
 
 const parts = {
-  monitor: 'Hindi pa sumusubaybay ng mga model ang Assay',
-  update: 'Hindi pa nag-a-update ng mga model ang Assay',
+  monitor: 'Mga deployment lang sa browser na ito ang sinusubaybayan ng Assay',
+  update: 'Mga bersyon lang ng mga deployment sa browser na ito ang pinapalitan ng Assay',
 };
 
 function source({ state, gates: results, evidence: code, plannedFeature, signature }: FilledItem): string {

@@ -43,8 +43,8 @@ const evidence = {
 } satisfies Record<ChecklistEvidence, string>;
 
 const parts = {
-  monitor: 'Assay bado haifuatilii modeli',
-  update: 'Assay bado haisasishi modeli',
+  monitor: 'Assay hufuatilia utumaji ulio katika kivinjari hiki tu',
+  update: 'Assay hubadilisha matoleo ya utumaji ulio katika kivinjari hiki tu',
 } satisfies Record<PlannedFeature, string>;
 
 function source({ state, gates: results, evidence: code, plannedFeature, signature }: FilledItem): string {

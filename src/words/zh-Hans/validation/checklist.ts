@@ -42,8 +42,8 @@ const evidence = {
 } satisfies Record<ChecklistEvidence, string>;
 
 const parts = {
-  monitor: 'Assay 还不能监控模型',
-  update: 'Assay 还不能更新模型',
+  monitor: 'Assay 只监控此浏览器中的部署',
+  update: 'Assay 只切换此浏览器中部署的版本',
 } satisfies Record<PlannedFeature, string>;
 
 function source({ state, gates: results, evidence: code, plannedFeature, signature }: FilledItem): string {
