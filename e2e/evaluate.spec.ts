@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { encodePng } from '../companion/cli/files/png.ts';
-import { assay } from './fixtures/command-line.ts';
+import { runAssay } from './fixtures/command-line.ts';
 import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
@@ -144,7 +144,7 @@ test('gate writes a hallmark, and lists the changes of a later run @long', async
   await writeFile(gates, JSON.stringify({ version: 1, gates: required }));
   const given = ['--candidate', 'digits', '--task', 'digits', '--data', folder];
   const signing = ['--gates', gates, '--threads', '1', '--sustained-run', '2s', '--hallmark', hallmark, '--json'];
-  const { gateRun } = (await assay('gate', ...given, ...signing)) as { readonly gateRun: GateRun };
+  const { gateRun } = (await runAssay('gate', ...given, ...signing)) as { readonly gateRun: GateRun };
   expect(gateRun.results).toMatchObject([
     { gate: 'errors-under-load', state: 'pass', measured: 0, n: 300 },
     {
@@ -155,7 +155,7 @@ test('gate writes a hallmark, and lists the changes of a later run @long', async
     { gate: 'model-size', state: 'pass' },
     { gate: 'hosts-contacted', state: 'pass', measured: 0 },
   ]);
-  const later = await assay('gate', ...given, '--baseline', hallmark, '--threads', '2', '--json');
+  const later = await runAssay('gate', ...given, '--baseline', hallmark, '--threads', '2', '--json');
   expect(later).toMatchObject({
     gateRun: { verdict: 'pass' },
     since: {
@@ -236,7 +236,7 @@ test('Evaluate scores a sample with corruptions, and a person signs the producti
 
 test('eval prints the scores of a folder of images @long', async () => {
   const given = ['--task', 'digits', '--data', await writeDigitFolders(), '--json'];
-  expect(await assay('eval', ...given)).toMatchObject({
+  expect(await runAssay('eval', ...given)).toMatchObject({
     failed: [],
     report: { scores: expect.arrayContaining([expect.objectContaining({ metric: 'top-1', value: 1, n: 4 })]) },
   });

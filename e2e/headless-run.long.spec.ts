@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePng } from '../companion/cli/files/png.ts';
 import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import { assay, startAssay } from './fixtures/command-line.ts';
+import { runAssay, startAssay } from './fixtures/command-line.ts';
 import { samplePath, shipPath } from './fixtures/run-page.ts';
 import { expect, test } from './fixtures/test.ts';
 
@@ -32,7 +32,7 @@ test('run samples by seed, temperature and top-k', async () => {
   const given = ['run', '--task', 'text-generation', '--model', path, '--threads', '1', '--json', '--prompt', 'a'];
   const generateText = async (seed: number, topK: number) => {
     const sampling = ['--max-tokens', '32', '--temperature', '2', '--repeat', '1', '--top-k', String(topK)];
-    const run = (await assay(...given, ...sampling, '--seed', String(seed))) as {
+    const run = (await runAssay(...given, ...sampling, '--seed', String(seed))) as {
       readonly inputs: readonly [{ readonly result: { readonly text: string } }];
     };
     return run.inputs[0].result.text;
@@ -62,7 +62,7 @@ test('run formats a prompt with the chat template unless --raw is given, and rep
 });
 
 test('run prints the objects found on the sample image', async () => {
-  const { inputs, ...run } = (await assay('run', '--task', 'object-detection', '--input', samplePath, '--json')) as {
+  const { inputs, ...run } = (await runAssay('run', '--task', 'object-detection', '--input', samplePath, '--json')) as {
     inputs: { file: string; timing: unknown; result: Detected[] }[];
   };
   expect(run).toEqual({ task: 'object-detection', model: 'centernet', engine: 'tfjs', device: 'wasm', threads: 1 });
@@ -82,7 +82,7 @@ test('run prints the objects found on the sample image', async () => {
 });
 
 test('run classifies an image with the bundled model, without --model', async () => {
-  const run = (await assay('run', '--task', 'image-classification', '--input', shipPath, '--json')) as {
+  const run = (await runAssay('run', '--task', 'image-classification', '--input', shipPath, '--json')) as {
     model: string;
     inputs: { result: { label: string; probability: number }[] }[];
   };

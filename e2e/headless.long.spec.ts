@@ -6,13 +6,13 @@ import type { TextReport } from '#core/report/text-report.ts';
 import { root } from '../scripts/project-root.ts';
 import { encodePng } from '../companion/cli/files/png.ts';
 import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import { assay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
+import { runAssay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
 import { buildExternalModel } from './fixtures/external-model.ts';
-import { freeModel } from './fixtures/free-model.ts';
+import { buildFreeModel } from './fixtures/free-model.ts';
 import { test } from './fixtures/hub-test.ts';
 import { expect } from './fixtures/test.ts';
 
-async function digits(): Promise<Model> {
+async function readDigitsModel(): Promise<Model> {
   return JSON.parse(await readFile(join(root, 'models/digits/model.json'), 'utf8')) as Model;
 }
 
@@ -23,7 +23,7 @@ test('bench prints the token rates of a language model, with a link that opens',
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, createCountingLlama().files.get('tiny.gguf') as Uint8Array);
   const given = ['--model', path, '--threads', '1', '--context', '512', '--quick'];
-  const printed = (await assay('bench', ...given, '--json')) as { link: string };
+  const printed = (await runAssay('bench', ...given, '--json')) as { link: string };
   expect(printed).toMatchObject({
     kind: 'text',
     model: 'tiny.gguf',
@@ -85,11 +85,11 @@ test('fit opens a model with external data next to its graph', async () => {
   const path = test.info().outputPath('net.onnx');
   await writeFile(path, graph);
   await writeFile(`${path}.data`, weights);
-  expect(await assay('fit', path, '--json')).toMatchObject({ format: 'onnx' });
+  expect(await runAssay('fit', path, '--json')).toMatchObject({ format: 'onnx' });
 });
 
 test('device prints device facts and the duration of the measurement', async () => {
-  const device = (await assay('device', '--json')) as { facts: { crossOriginIsolated: boolean }; tookMs: number };
+  const device = (await runAssay('device', '--json')) as { facts: { crossOriginIsolated: boolean }; tookMs: number };
   expect(device.facts.crossOriginIsolated).toBe(true);
   expect(device.tookMs).toBeGreaterThan(0);
 });
@@ -97,7 +97,7 @@ test('device prints device facts and the duration of the measurement', async () 
 test('bench runs a model with free dimensions at suggested sizes or those of --dims', async () => {
   test.slow(); // two measurements
   const path = test.info().outputPath('free.onnx');
-  await writeFile(path, freeModel());
+  await writeFile(path, buildFreeModel());
   const given = ['bench', '--model', path, '--quick', '--threads', '1', '--json'];
   const suggested = await startAssay(...given).ended;
   expect(suggested).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('sizes were used: length=512 (') });
@@ -119,11 +119,11 @@ test('bench opens a model with external data from the cache of huggingface_hub, 
   await writeFile(join(blobs, '02'), weights);
   await symlink('../../blobs/01', join(snapshot, 'net.onnx'));
   await symlink('../../blobs/02', join(snapshot, 'net.onnx.data'));
-  const { report } = (await assay('bench', '--model', snapshot, '--quick', '--threads', '1', '--json')) as {
+  const { report } = (await runAssay('bench', '--model', snapshot, '--quick', '--threads', '1', '--json')) as {
     report: Report;
   };
   expect(report).toMatchObject({ subject: { kind: 'files', id: 'net.onnx' } });
-  expect(await assay('fit', join(snapshot, 'net.onnx'), '--json')).toMatchObject({ format: 'onnx', sizes: {} });
+  expect(await runAssay('fit', join(snapshot, 'net.onnx'), '--json')).toMatchObject({ format: 'onnx', sizes: {} });
 });
 
 test('bench of a model missing on the Hub exits with 1 and the reason', async ({ hub }) => {
@@ -133,11 +133,11 @@ test('bench of a model missing on the Hub exits with 1 and the reason', async ({
 
 test('a Hub model is inspected from its header, and measured under the id in its link', async ({ hub }) => {
   hub.addFile('maker/model/onnx/digits.onnx', { head: await readFile(join(root, 'models/digits/model.onnx')) });
-  const facts = await assay('inspect', '--model', 'maker/model', '--hub', hub.url, '--json');
+  const facts = await runAssay('inspect', '--model', 'maker/model', '--hub', hub.url, '--json');
   expect(facts).toMatchObject({ format: 'onnx', parameters: 32_058 }); // from models/digits/model.json
   const args = ['--model', 'maker/model', '--hub', hub.url, '--threads', '1', '--quick', '--json'];
-  const { model, report } = (await assay('bench', ...args)) as { model: string; report: Report };
+  const { model, report } = (await runAssay('bench', ...args)) as { model: string; report: Report };
   expect(model).toBe('maker/model:onnx/digits.onnx');
-  const { sha256 } = (await digits()).files[0]!;
+  const { sha256 } = (await readDigitsModel()).files[0]!;
   expect(report.subject).toMatchObject({ kind: 'model', sha256 });
 });

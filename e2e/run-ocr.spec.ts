@@ -4,10 +4,11 @@ import { tinyText } from '#tasks/ocr/tiny-graphs.fixture.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { image, modelFiles } from './fixtures/ocr-files.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
-import { outcome } from './fixtures/outcome.ts';
+import { waitForOutcome } from './fixtures/outcome.ts';
 import { encodePng } from '../companion/cli/files/png.ts';
 
-const waitForRuns = (page: Page) => outcome<{ readonly inputs: readonly { readonly result: Recognition }[] }>(page);
+const waitForRuns = (page: Page) =>
+  waitForOutcome<{ readonly inputs: readonly { readonly result: Recognition }[] }>(page);
 
 async function openModel(page: Page, files = modelFiles): Promise<void> {
   await page.goto('#/run?task=ocr');

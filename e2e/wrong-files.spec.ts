@@ -3,11 +3,11 @@ import { writeSafetensors } from '#formats/tiny/safetensors.fixture.ts';
 import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { expect, test } from './fixtures/test.ts';
 import { buildExternalModel } from './fixtures/external-model.ts';
-import { freeModel } from './fixtures/free-model.ts';
+import { buildFreeModel } from './fixtures/free-model.ts';
 import { encodePng } from '../companion/cli/files/png.ts';
 
 const image = encodePng(2, 2, () => 0);
-const writeSafetensors = Buffer.from(writeSafetensors({ w: { dtype: 'U8', shape: [4], data_offsets: [0, 4] } }, 4));
+const safetensors = Buffer.from(writeSafetensors({ w: { dtype: 'U8', shape: [4], data_offsets: [0, 4] } }, 4));
 const gguf = Buffer.from(tinyLlama().bytes);
 
 type WrongFile = readonly [name: string, buffer: Buffer, reported: string];
@@ -16,12 +16,12 @@ const run: readonly WrongFile[] = [
   ['cat.onnx', image, 'cat.onnx is an image, not a model.'],
   ['notes.txt', Buffer.from('to be done'), 'notes.txt is plain text, not a model.'],
   ['tiny.gguf', gguf, 'tiny.gguf is a GGUF language model, which the engine wllama opens. Open it on the Chat page'],
-  ['cut.onnx', freeModel().subarray(0, -20), 'The onnx file is damaged'],
+  ['cut.onnx', buildFreeModel().subarray(0, -20), 'The onnx file is damaged'],
   ['net.onnx', buildExternalModel().graph, 'A file of the model is missing: net.onnx.data.'],
 ];
 const bench: readonly WrongFile[] = [
   ['cat.onnx', image, 'cat.onnx is an image, not a model.'],
-  ['w.safetensors', writeSafetensors, 'w.safetensors is a writeSafetensors file: weights without the graph'],
+  ['w.safetensors', safetensors, 'w.safetensors is a safetensors file: weights without the graph'],
   ['page.onnx', Buffer.from('<!doctype html>'), 'page.onnx is a web page, not the file it links to.'],
   ['net.onnx', buildExternalModel().graph, 'A file of the model is missing: net.onnx.data.'],
   ['model.json', Buffer.from(tinyModels.tfjs[0]!().bytes), 'A file of the model is missing: group1'],

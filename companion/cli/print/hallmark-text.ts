@@ -24,7 +24,7 @@ export function formatHallmark(verified: VerifiedHallmark, files: readonly FileM
     words.verdict.levels[level],
     ...(hasWrongClock ? [words.verdict.wrongClock] : []),
     '',
-    ...hallmarkFacts({ hallmark: words }, verified).map(([label, value]) => `${label}: ${toSingleLine(value)}`),
+    ...listHallmarkFacts({ hallmark: words }, verified).map(([label, value]) => `${label}: ${toSingleLine(value)}`),
     '',
     formatTable([columns, ...rows], '  '),
     ...formatChecklist(statement),
