@@ -57,7 +57,7 @@ export function buildResultRow(summary: RecordSummary): ResultRow {
 }
 
 /** Whether the texts of the row contain all words. */
-export function matches(row: ResultRow, words: string): boolean {
+export function hasAllWords(row: ResultRow, words: string): boolean {
   const shown = [
     row.name,
     row.model ?? '',
@@ -97,7 +97,7 @@ function recordHeadline(summary: RecordSummary): string {
 }
 
 /** @param target as `formatRecordTarget` returns it */
-export function targetName(target: string): string {
+export function getTargetName(target: string): string {
   const [engine = '', device = ''] = target.split(' ');
   const names: Readonly<Record<string, string>> = text.engine.names;
   const devices: Readonly<Record<string, string>> = text.engine.devices;
