@@ -6,7 +6,7 @@ import type { Subject } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 
 /**
- * The inputs that a model is timed with; the caller owns them.
+ * Creates the inputs with which a model is timed; the caller owns them.
  * @throws AppError whatever `createSeededInputs` throws
  */
 export function createBenchInputs(

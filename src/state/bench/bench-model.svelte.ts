@@ -26,7 +26,7 @@ export class BenchModel {
   files = $state.raw<readonly File[]>([]);
   /** The id of the linked model that the files belong to. */
   linked: string | null = null;
-  /** The files of the address, if only the user can open them again. */
+  /** The files named by the address, if only the user can open them again. */
   toReopen = $state.raw<ModelToReopen | null>(null);
   /** The sizes entered for the free dimensions of a user-supplied model. */
   sizes = $state<Record<string, number | null>>({});
@@ -57,7 +57,7 @@ export class BenchModel {
     return this.#header.findEntry(this.files);
   }
 
-  /** What the header of the chosen or stored files says; `null` if it was not read. */
+  /** Facts from the header of the chosen or stored files; `null` if it was not read. */
   get facts(): HeaderFacts | null {
     return this.#header.facts;
   }
@@ -135,7 +135,7 @@ export class BenchModel {
     this.kind = 'files';
   }
 
-  /** Forgets what the header of the previous model said. */
+  /** Discards the header of the previous model. */
   clearHeader(): void {
     this.#header.clear();
   }
@@ -163,7 +163,7 @@ export class BenchModel {
   }
 }
 
-/** The engines of the kind, tensor or text, that the model is probably for. */
-function selectOneKind(able: readonly EngineId[]): readonly EngineId[] {
-  return able.filter((id) => generatesText(id) === generatesText(able[0]!));
+/** Restricts engines to the kind, tensor or text, of the preferred one. */
+function selectOneKind(engineIds: readonly EngineId[]): readonly EngineId[] {
+  return engineIds.filter((id) => generatesText(id) === generatesText(engineIds[0]!));
 }

@@ -30,7 +30,7 @@ test.each([
   expect(settings.target).toMatchObject({ engine, isText });
 });
 
-test('rejects files of a format that no engine can open, before a run', async () => {
+test('files of a format that no engine can open are rejected before a run', async () => {
   const settings = await chooseFiles('net.safetensors');
   expect(settings).toMatchObject({ target: { engineIds: [] }, isReady: false });
   expect(settings.unsupported).toMatchObject({
@@ -53,7 +53,7 @@ test.each([
   ['tflite', ['litert']],
   ['gguf', ['wllama', 'ort-text']],
 ] as const)(
-  'a nameless %s file is recognised by its header, and the engines %j are offered for it',
+  'a %s file without an extension is recognised by its header, and the engines %j are offered',
   async (format, engines) => {
     const settings = new BenchSettings('#/bench?file=1&engine=ort');
     const choosing = settings.choose(createUnnamedFile(format));
@@ -64,14 +64,14 @@ test.each([
   },
 );
 
-/** A model of any length. */
+/** A model with a dynamic batch size and length. */
 function createFreeModel(): File {
   const graph = graphBuilder('free');
   graph.output(graph.node('Relu', [graph.input('x', 'float32', ['batch', 'length'])]), 'float32', ['batch', 'length']);
   return new File([writeOnnx(graph.model(17))], 'free.onnx');
 }
 
-test('the free sizes of a chosen or a stored model are suggested before a run, unless they were entered', async () => {
+test('sizes of free dimensions are suggested before a run, unless they were entered', async () => {
   const id = 'maker/model:free.onnx';
   const loadFiles = vi.spyOn(storedModels, 'loadFiles').mockResolvedValue([createFreeModel()]);
   const settings = new BenchSettings('#/bench');
@@ -98,7 +98,7 @@ test('a model without a file that its header names is rejected with that name', 
   expect(settings.unsupported?.facts).toMatchObject({ reason: 'file-missing', file: expect.stringMatching(/\.bin$/) });
 });
 
-test('rejects a file that no engine can run by its header, before a run', async () => {
+test('a file whose header shows a format that no engine opens is rejected before a run', async () => {
   const settings = new BenchSettings('#/bench');
   await settings.choose(createUnnamedFile('safetensors'));
   expect(settings).toMatchObject({ target: { engineIds: [] }, isReady: false });
@@ -112,7 +112,7 @@ test('rejects a file that no engine can run by its header, before a run', async 
   expect(text.unsupported).toMatchObject({ code: 'model-unknown', facts: { model: 'notes', detectedAs: 'text' } });
 });
 
-test('a valid file can be run; a truncated one is rejected before a run', async () => {
+test('a valid file can be run, and a truncated one is rejected before a run', async () => {
   const { bytes } = tinyModels.onnx[0]!();
   const settings = new BenchSettings('#/bench');
   await settings.choose([new File([bytes], 'net.onnx')]);
@@ -130,7 +130,7 @@ test('a file whose header shows that the engine does not support it is rejected 
   expect(settings.unsupported).toMatchObject({ code: 'model-unsupported', facts: { reason: 'keras-layers-model' } });
 });
 
-test('discards the header of a file if another was chosen meanwhile', async () => {
+test('the header of a file is discarded if another file was chosen meanwhile', async () => {
   const settings = new BenchSettings('#/bench');
   const first = settings.choose(createUnnamedFile('gguf'));
   const second = settings.choose([new File([tinyModels.onnx[0]!().bytes], 'net.onnx')]);

@@ -33,12 +33,12 @@ export class BenchSettings {
     this.auto = query !== '' && this.#apply(query);
   }
 
-  /** Whether a model is chosen that may run. */
+  /** Whether a model is chosen, its header was read, and no known reason prevents a run. */
   get isReady(): boolean {
     return this.model.isChosen && this.unsupported === null;
   }
 
-  /** Why no engine here can run the chosen files; `null` if one can, or if their format is not known yet. */
+  /** Why no engine here can run the chosen files; `null` if an engine can, or if their format is not known yet. */
   get unsupported(): AppError | null {
     return this.model.kind === 'files' && this.model.isChosen ? (this.model.fault ?? this.#findEngineLimit()) : null;
   }
@@ -67,7 +67,7 @@ export class BenchSettings {
   }
 
   /**
-   * Opens the linked files of the address, if no click is needed.
+   * Opens the linked files named by the address, if no click is needed.
    * @returns whether they are chosen now
    */
   async openLinked(): Promise<boolean> {

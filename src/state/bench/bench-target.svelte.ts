@@ -48,7 +48,7 @@ export class BenchTarget {
     return this.device ?? getDefaultDevice(this.engine, 'page');
   }
 
-  /** What the companion offers for the chosen model; empty unless it is connected. */
+  /** The targets that the companion offers for the chosen model; empty unless it is connected. */
   get offered(): readonly Target[] {
     return listOfferedTargets(this.#model.engineIds[0] ?? 'ort', companion.engines);
   }
@@ -85,7 +85,7 @@ export class BenchTarget {
     this.settings = withSetting(this.settings, id, value);
   }
 
-  /** Resets what is incompatible with the model, or with the engine or device that was chosen last. */
+  /** Resets settings that are incompatible with the model, or with the most recently chosen engine or device. */
   reconcile(): void {
     const [modelEngine = 'ort'] = this.#model.engineIds;
     if (this.#model.isOnlyInCompanion && this.host === 'page') {

@@ -41,7 +41,7 @@ const maxLiveSamples = 120;
 export class Bench {
   #phase = $state<BenchPhase>('idle');
   progress = $state.raw<Progress | null>(null);
-  /** Whether another tab is measuring; this one starts after it. */
+  /** Whether this tab waits for another tab to finish its measurement. */
   isWaiting = $state(false);
   /** Samples of the current cell; `null` before the first one. */
   liveSamples = $state.raw<LiveSamples | null>(null);
@@ -103,7 +103,7 @@ export class Bench {
     }
   }
 
-  /** Reports, before a run, that its model is not stored in this browser; a link never downloads a model. */
+  /** Shows an error before a run if its model is not stored in this browser, because a link never downloads a model. */
   async requireStoredModel({ subject }: BenchRequest): Promise<void> {
     if (subject.kind !== 'model') return;
     const controller = this.#controller;
@@ -151,7 +151,7 @@ export class Bench {
     return this.#controller;
   }
 
-  /** Shows an error, also of an invalid link, and reports it to automation clients. */
+  /** Shows an error, such as that of an invalid link, and reports it to automation clients. */
   fail(thrown: unknown): void {
     this.error = reportFailure(thrown);
     this.#phase = Object.keys(this.unsizedDimensions).length > 0 ? 'sizes' : 'failed';

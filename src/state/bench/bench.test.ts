@@ -38,7 +38,7 @@ vi.mock('../models/forecast-record.ts', () => ({ recordFromReport: async () => n
 
 /** The environment, which a test can delay. */
 let environment: PromiseWithResolvers<{ os: string }>;
-/** A result when it is stored, and one that was stored earlier. */
+/** The result being stored, and the result that was stored earlier. */
 let recorded: PromiseWithResolvers<{ id: string }>;
 let restored: PromiseWithResolvers<{ report: string; href: string }>;
 let bench: Bench;
@@ -129,7 +129,7 @@ test('the verdict of a run is stored with its report, also if another run starts
   expect(gateRuns).toEqual([['model', undefined, gateRun]]);
 });
 
-test('another model starts only after the device has cooled down, which is shown', async () => {
+test('another model starts only after a cool-down, which the progress shows', async () => {
   await runOnce();
   vi.useFakeTimers();
   void bench.run(makeRequest('another'));
@@ -210,7 +210,7 @@ test('choosing another model during a run ends it, and its results are discarded
 });
 
 // Node supports Web Locks since 24.5.
-test.skipIf(!('locks' in navigator))('a run waits while another tab measures, which is shown', async () => {
+test.skipIf(!('locks' in navigator))('a run waits while another tab measures, and shows that it waits', async () => {
   const { promise: measuring, resolve: end } = Promise.withResolvers<void>();
   void navigator.locks.request('assay-bench', () => measuring);
   await flushPromises();
@@ -262,7 +262,7 @@ test('a link to a model that is not stored fails before a run', async () => {
   expect(bench).toMatchObject({ phase: 'failed', error: missing });
 });
 
-test('the error of a model that is not stored is not shown after another was chosen or the page was left', async () => {
+test('the error of a missing model is not shown after another was chosen or the page was left', async () => {
   for (const goOn of [() => bench.reset(), () => bench.close()]) {
     const { promise, reject } = Promise.withResolvers<void>();
     vi.spyOn(storedModels, 'requireStored').mockReturnValueOnce(promise);
@@ -289,7 +289,7 @@ test('the history entry gets the id of a stored result, unless the page was left
   expect(history.replaceState).not.toHaveBeenCalled();
 });
 
-test('leaving asks only during a measurement, and a result that could not be stored shows the reason', async () => {
+test('leaving needs confirmation only while measuring, and a failure to store shows the reason', async () => {
   const full = new AppError('storage-failed');
   recorded = Promise.withResolvers();
   const running = runOnce();
@@ -309,7 +309,7 @@ test('the result of the history entry is shown and reported', async () => {
   expect(readLastStatus()).toMatchObject({ state: 'done', result: 'before' });
 });
 
-test('a stored result is not shown if another model was chosen or the page was left before it was read', async () => {
+test('a stored result that is read after another choice or after leaving is not shown', async () => {
   for (const goOn of [() => bench.reset(), () => bench.close()]) {
     restored = Promise.withResolvers();
     const restoring = bench.restore();

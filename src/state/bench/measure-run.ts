@@ -13,7 +13,7 @@ import { gridIntensity } from '../companion/grid-intensity.svelte.ts';
 import { appVersion } from '../shell/app-version.ts';
 import { openForBench } from './open-for-bench.ts';
 
-/** Engine and device pairs used since the page was opened (R2). */
+/** Engine and device pairs used since the page was loaded (R2). */
 const usedTargets = new Set<string>();
 
 /** The last measured model. The device cools down before a different one is measured (R17). */

@@ -8,7 +8,7 @@ import { isInCompanion, requireCompanion } from '../companion/open-in-companion.
 import { withKnownDevice } from '../device/known-device.ts';
 
 /**
- * Opens a model of either kind.
+ * Opens a tensor or language model to measure it.
  * @throws AppError what `openSession` and `openTextSession` throw
  */
 export function openForBench(request: BenchRequest, waiting: ProgressCallOptions): Promise<SessionHandle | TextHandle> {

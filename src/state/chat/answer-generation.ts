@@ -11,7 +11,10 @@ type GeneratedAnswer =
   | (GeneratedText & { readonly error: null })
   | { readonly text: string; readonly usage: null; readonly error: AppError };
 
-/** @param onText receives the text so far at every step */
+/**
+ * Collects the generated text.
+ * @param onText receives the text so far at every step
+ */
 export async function collectText(
   steps: AsyncGenerator<string, TextUsage>,
   onText?: (text: string) => void,
@@ -24,7 +27,7 @@ export async function collectText(
   }
 }
 
-/** Same as {@link collectText}; if generation fails, the text so far and the error are returned. */
+/** Like {@link collectText}, but returns the text so far and the error if generation fails. */
 export async function generateAnswer(
   steps: AsyncGenerator<string, TextUsage>,
   onText: (text: string) => void,

@@ -16,7 +16,7 @@ export class AnswerQueue {
     this.#preparation?.abort();
   }
 
-  /** Waits until a stopped answer has ended; does nothing while another answer is generated. */
+  /** Runs `task` once a stopped answer has ended; has no effect while another answer is generated. */
   async answer(task: (signal: AbortSignal) => Promise<void>): Promise<void> {
     if (!this.canAsk) return;
     this.#preparation?.abort();
@@ -30,7 +30,7 @@ export class AnswerQueue {
     await answered;
   }
 
-  /** Runs while the engine is idle; the next question or preparation aborts it. */
+  /** Runs `task` while the engine is idle; the next question or preparation aborts it. */
   async prepare(task: (signal: AbortSignal) => Promise<void>): Promise<void> {
     if (this.#pending !== null) return;
     this.#preparation?.abort();

@@ -50,7 +50,7 @@ export class Answers {
     await this.#ask((turns) => turns);
   }
 
-  /** Replaces a question; the turns after it are removed. */
+  /** Replaces a question, removes the turns after it, and answers it. */
   async edit(index: number, content: string): Promise<void> {
     this.#shown.undoable = { what: 'cut', before: this.#shown.current };
     await this.#ask((turns) => [...turns.slice(0, index), { role: 'user', content }]);
@@ -90,7 +90,7 @@ export class Answers {
     this.draft = null;
   }
 
-  /** The answer in progress is not added to this conversation. */
+  /** Prevents the answer in progress from being added to this conversation. */
   discard(id: string): void {
     if (this.#answerTo === id) this.#answerTo = null;
   }

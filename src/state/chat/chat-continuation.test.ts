@@ -5,7 +5,7 @@ import { flushPromises } from '../fakes/calls.fixture.ts';
 import { FakeTextSession, createLastStep } from '../fakes/text-handle.fixture.ts';
 import { chat, answerOpening, step, storedConversations, listTurnTexts } from './chat.fixture.ts';
 
-test('an answer cut by the token limit is continued in the same turn, with the tokens of both parts', async () => {
+test('an answer cut off by the token limit is continued in the same turn, with the tokens of both parts', async () => {
   const session = await answerOpening();
   void chat.answers.send('first');
   await flushPromises();
@@ -52,7 +52,7 @@ test('a continuation that fails leaves the answer as it was', async () => {
   expect(chat.shown.current.turns).toEqual(whole);
 });
 
-test('the older half of the messages can be left out of the prompt, and sent again', async () => {
+test('the older half of the messages can be omitted from the prompt, and returns when a question is edited', async () => {
   const session = await answerOpening();
   for (const question of ['first', 'second', 'third']) {
     void chat.answers.send(question);
@@ -76,7 +76,7 @@ test('the older half of the messages can be left out of the prompt, and sent aga
   expect(chat.shown.canOmit).toBe(false);
 });
 
-test('a typed message is processed ahead, and sending it waits until that has stopped', async () => {
+test('a message is processed while it is typed, and sending it waits until this has stopped', async () => {
   const session = await answerOpening();
   void chat.answers.prepare('Hel');
   await flushPromises();

@@ -28,7 +28,7 @@ const isValid: Readonly<Record<keyof ChatPreferences, (value: unknown) => boolea
   system: (value) => typeof value === 'string',
 };
 
-/** Invalid values are omitted. */
+/** Loads the stored preferences; invalid values are omitted. */
 export function loadChatPreferences(): ChatPreferences {
   try {
     const stored: unknown = JSON.parse(readLocalText(key) ?? '{}');

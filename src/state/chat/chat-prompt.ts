@@ -2,8 +2,8 @@ import type { ChatMessage, TextRequest, TextUsage } from '#core/engine/text-sess
 import type { Conversation, Turn } from '#records/conversation-records.ts';
 
 /**
- * The input of the model. If the last turn is an answer, the model continues it. A model without a chat template is not
- * a chat model: it continues the last message.
+ * Builds the input of the model. If the last turn is an answer, the model continues it. A model without a chat template
+ * continues the last message.
  */
 export function buildPrompt({ system, turns, omitted = 0 }: Conversation, hasTemplate: boolean): TextRequest['prompt'] {
   if (!hasTemplate) {
@@ -21,8 +21,8 @@ export function findLastAnswer(turns: readonly Turn[]): Turn | null {
 }
 
 /**
- * The usage of an answer and its continuation: all tokens of the answer, with the time to its first token. The prompt
- * of the continuation contained the partial answer.
+ * Combines the usage of an answer and its continuation: all tokens of the answer, with the time to its first token. The
+ * prompt of the continuation contained the partial answer.
  */
 export function joinUsage(partial: TextUsage | undefined, next: TextUsage): TextUsage {
   if (partial?.tokens == null || next.tokens === null || next.promptTokens === null) return next;
@@ -31,7 +31,7 @@ export function joinUsage(partial: TextUsage | undefined, next: TextUsage): Text
   return { ...next, promptTokens, tokens: partial.tokens + next.tokens, ttftMs, prefillTokensPerS };
 }
 
-/** Tokens of the prompt and the text of the last answer; `null` if not counted. */
+/** The number of tokens of the last counted answer and its prompt; `null` if no answer was counted. */
 export function countContextTokens(turns: readonly Turn[]): number | null {
   const usage = turns.findLast((turn) => turn.usage)?.usage;
   return usage && usage.promptTokens !== null && usage.tokens !== null ? usage.promptTokens + usage.tokens : null;
@@ -39,9 +39,9 @@ export function countContextTokens(turns: readonly Turn[]): number | null {
 
 /** How many turns to omit in order to drop the older half of those sent now; `null` if only one question is sent. */
 export function countOlderHalf({ turns, omitted = 0 }: Conversation): number | null {
-  const half = omitted + Math.ceil((turns.length - omitted) / 2);
-  const next = turns.findIndex(({ role }, index) => index >= half && role === 'user');
-  const last = turns.findLastIndex(({ role }) => role === 'user');
-  const from = next === -1 ? last : next;
-  return from > omitted ? from : null;
+  const middle = omitted + Math.ceil((turns.length - omitted) / 2);
+  const nextQuestion = turns.findIndex(({ role }, index) => index >= middle && role === 'user');
+  const lastQuestion = turns.findLastIndex(({ role }) => role === 'user');
+  const firstSent = nextQuestion === -1 ? lastQuestion : nextQuestion;
+  return firstSent > omitted ? firstSent : null;
 }

@@ -32,7 +32,7 @@ import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { listKnownFileNames, TextModel, type TextSubject } from './text-model.svelte.ts';
 
 interface Listener {
-  /** Called before a model is opened instead of the open one. */
+  /** Called before a model replaces the open one. */
   onOpening(): void;
   /** Called when another model has opened. */
   onOpened(): Promise<void>;
@@ -96,8 +96,8 @@ export class ChatSetup {
   }
 
   /**
-   * Opens the model of the link: a stored one, a linked one if no click is needed, or files of another page. An empty
-   * link opens the model of the previous visit.
+   * Opens the model of the link: a stored model, a linked model if no click is needed, or files handed over by another
+   * page. An empty link opens the model of the previous visit.
    */
   async openFromLink(): Promise<void> {
     if (lastOpened && formatChatHash(this.link) === emptyHash) {
@@ -187,7 +187,7 @@ export class ChatSetup {
     replaceEntry(toHistoryEntry(this.files), formatChatHash(this.link));
   }
 
-  /** Whether threads are to be chosen by measurements that do not exist yet. A link with a prompt starts at once. */
+  /** Whether the number of threads depends on measurements that do not exist yet. A link with a prompt does not wait. */
   get #needsMeasurement(): boolean {
     const { threads, prompt, device } = this.link;
     const isOpenChoice = threads === null && device === null && prompt === null;
@@ -196,7 +196,7 @@ export class ChatSetup {
 
   /**
    * Measures this device before its first model opens.
-   * @returns `false` if another one is opened instead
+   * @returns `false` if another model is opened instead, or the page was left
    */
   async #measure(): Promise<boolean> {
     const { signal } = this.#measurement;

@@ -14,7 +14,7 @@ import {
   listTurnTexts,
 } from './chat.fixture.ts';
 
-test('a URL names a picked model; the history entry names chosen files', async () => {
+test('the URL contains a picked model, and the history entry contains the names of chosen files', async () => {
   const replaceState = vi.spyOn(history, 'replaceState').mockImplementation(() => {});
   void chat.setup.pick({ kind: 'model', id: 'o/n:a.gguf' });
   expect(replaceState).toHaveBeenLastCalledWith({}, '', '#/chat?model=o%2Fn%3Aa.gguf');
@@ -48,7 +48,7 @@ test('a visit without a model in its URL opens the model of the previous visit',
   expect(openTextCalls.length).toBe(count + 1);
 });
 
-test('changed settings and the system prompt apply to the next visits, and not to the prompt of a link', () => {
+test('changed settings and the system prompt apply to later visits, but not to the prompt of a link', () => {
   visit('max=8&temperature=0&stop=x');
   expect(chat.settings).toMatchObject({ maxTokens: 8, temperature: 0, stop: ['x'] });
   chat.changeSettings({ maxTokens: 20 });
@@ -70,7 +70,7 @@ test('changed settings and the system prompt apply to the next visits, and not t
   expect(openChatAt('').settings).toMatchObject({ maxTokens: 256, seed: null });
 });
 
-test('after a tab was killed, the partial answer is shown and can be continued', async () => {
+test('a partial answer survives the end of its tab and can be continued', async () => {
   vi.spyOn(performance, 'now').mockReturnValue(0);
   const session = await answerOpening();
   void chat.answers.send('first');
@@ -90,7 +90,7 @@ test('after a tab was killed, the partial answer is shown and can be continued',
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(true);
 });
 
-test('a device is measured before its first model, unless that is skipped or not needed', async () => {
+test('a device is measured before its first model, unless this is skipped or not needed', async () => {
   firstMeasurement.isNeeded = true;
   const count = openTextCalls.length;
   void chat.setup.openFiles(files);

@@ -4,11 +4,11 @@ import type { Turn } from '#records/conversation-records.ts';
 import { computeContextUse, suggestContextLength } from './context-use.ts';
 
 test.each([
-  ['twice the context', 4096, 131_072, 8192],
-  ['at most what the model was trained for', 4096, 6000, 6000],
-  ['not beyond it', 4096, 4096, null],
-  ['not if that is unknown', 4096, null, null],
-])('the context can be raised to %s', (_, contextLength, trainedContextLength, tokens) => {
+  ['a model trained for more is doubled', 4096, 131_072, 8192],
+  ['a model trained for less than twice as much is raised to its trained length', 4096, 6000, 6000],
+  ['a model at its trained length is not raised', 4096, 4096, null],
+  ['a model of unknown trained length is not raised', 4096, null, null],
+])('the suggested context of %s', (_, contextLength, trainedContextLength, tokens) => {
   expect(suggestContextLength({ contextLength, trainedContextLength })).toBe(tokens);
 });
 

@@ -20,6 +20,7 @@ export interface ContextUse {
 }
 
 /**
+ * Computes how much of the context the conversation uses.
  * @param facts of the open model; `null` if none is open
  * @param isCountStale whether messages were left out, or are sent again, since the engine counted the last answer
  */
@@ -40,7 +41,8 @@ export function computeContextUse(
 }
 
 /**
- * Twice the context length, at most the trained length; `null` if that is not longer, or the trained length is unknown.
+ * Suggests twice the context length, at most the trained length; `null` if that is not longer, or the trained length is
+ * unknown.
  */
 export function suggestContextLength({ contextLength, trainedContextLength }: ContextFacts): number | null {
   if (trainedContextLength === null) return null;

@@ -49,7 +49,7 @@ test.each([
     'turns[0].usage.tokens',
   ],
   [toConversationFile([conversation, conversation]), 'conversations[1].id'],
-])('the first invalid field is named: %#', (json, field) => {
+])('invalid conversation %# is rejected with the name of the invalid field', (json, field) => {
   expect(() => readConversationFile(json, 'a.json')).toThrow(
     expect.objectContaining({
       code: 'conversation-invalid',

@@ -37,7 +37,7 @@ export function toMarkdown(
 }
 
 /**
- * Reads a file of conversations, or a single one saved as JSON.
+ * Reads a file of conversations, or a single conversation saved as JSON.
  * @throws AppError conversation-invalid, with the path of the first invalid field
  */
 export function readConversationFile(json: string, file: string): Conversation[] {

@@ -22,7 +22,7 @@ test('presets are saved, renamed and deleted, and survive a reload', () => {
   expect(new Presets().own.map(({ name }) => name)).toEqual(['Yak']);
 });
 
-test.each(['{', '{}', '[1, {"name": "x"}]'])('stored data that are not presets are ignored: %s', (data) => {
+test.each(['{', '{}', '[1, {"name": "x"}]'])('the invalid stored presets %s are ignored', (data) => {
   new Presets().save('a', 'b');
   for (const key of stored.keys()) stored.set(key, data);
   expect(new Presets().own).toEqual([]);

@@ -6,7 +6,7 @@ import { countOlderHalf } from './chat-prompt.ts';
 export class ShownConversation {
   readonly list = new ConversationList();
   current: Conversation;
-  /** The conversation before it was deleted or cut, until the next such change. */
+  /** The conversation before it was deleted or truncated, until the next such change. */
   undoable = $state.raw<{ readonly what: 'deleted' | 'cut'; readonly before: Conversation } | null>(null);
   /** Whether messages were left out, or are sent again, since the engine counted the last answer. */
   isCountStale = $state(false);
@@ -43,7 +43,7 @@ export class ShownConversation {
     await this.#replace(title.trim() ? { ...unnamed, title: title.trim() } : unnamed);
   }
 
-  /** A conversation is first stored when it has a message. */
+  /** Changes the system prompt, and stores the conversation if it has a message. */
   async setSystem(system: string): Promise<void> {
     this.current = { ...this.current, system };
     if (this.current.turns.length > 0) await this.list.store(this.current);

@@ -17,7 +17,7 @@ import {
 class Companion {
   /** `none`: this page is not paired. `waiting`: it is paired, but connecting needs the user's permission first. */
   status = $state<'none' | 'waiting' | 'connecting' | 'connected' | 'unreachable'>('none');
-  /** Why it cannot be reached or forgotten, or its engines cannot be listed. */
+  /** Why the companion cannot be reached or forgotten, or its engines cannot be listed. */
   error = $state.raw<AppError | null>(null);
   /** All engines that it knows, including missing ones; empty unless it is connected. */
   engines = $state.raw<readonly EngineListing[]>([]);
@@ -101,7 +101,7 @@ class Companion {
   }
 
   /**
-   * The companion's machine.
+   * Reads the hardware of the companion's machine.
    * @throws AppError companion-unreachable
    */
   async readHardware(): Promise<Hardware> {
@@ -148,7 +148,7 @@ class Companion {
     await stayConnected(access, { onConnected, onLost }, signal);
   }
 
-  /** The user has changed the permission, in the prompt or in the browser's settings. */
+  /** Called when the user has changed the permission, in the prompt or in the browser's settings. */
   async #onPermission(): Promise<void> {
     await this.readPermission();
     if (this.status === 'waiting' && this.permission === 'granted') await this.#begin(false);

@@ -76,7 +76,7 @@ test('a paired page connects once the user allows it in the settings of the brow
   expect(companion.permission).toBe('granted');
 });
 
-test('a key that cannot be removed is reported, unless none can be stored', async () => {
+test('a failure to remove the key is reported, unless the browser stores no key', async () => {
   [access, permission] = [paired, 'granted'];
   const companion = await openPage();
   removed.mockRejectedValue(new DOMException('the disk is full', 'UnknownError'));

@@ -17,7 +17,7 @@ class GridIntensity {
     return true;
   }
 
-  /** The measured run with the stated intensity, from which its report computes emissions. */
+  /** Returns the measured run with the stated intensity, from which its report computes emissions. */
   applyTo<T extends { readonly power?: MeasuredPower }>(measured: T): T {
     const { gramsPerKwh } = this;
     if (!measured.power || gramsPerKwh === null) return measured;

@@ -3,7 +3,7 @@ import { readLocalText } from '#records/local-storage.ts';
 import { loadPairedCompanion } from '#records/paired-companion.ts';
 import { appVersion } from '../shell/app-version.ts';
 
-/** The token of the companion's current start, for all pages of this origin, also after a reload. */
+/** The storage key of the token of the companion's current start, for all pages of this origin, also after a reload. */
 export const companionTokenKey = 'assay.companion-token';
 
 /** The companion that this page may use; `null` if it is not paired with one. */

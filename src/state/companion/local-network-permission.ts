@@ -10,14 +10,14 @@ export type LocalNetworkPermission = PermissionState | 'not-asked';
  */
 const names = ['loopback-network', 'local-network-access'] as const;
 
-/** Does not ask the user. */
+/** Reads the permission without asking the user. */
 export async function readLocalNetworkPermission(): Promise<LocalNetworkPermission> {
   return (await queryPermission())?.state ?? 'not-asked';
 }
 
 /**
- * @param listener called when the user decides, also in the settings of the browser.
- * @returns stops that
+ * @param listener called when the user changes the permission, in the prompt or in the browser's settings
+ * @returns stops listening
  */
 export function onLocalNetworkPermission(listener: () => void): () => void {
   const controller = new AbortController();

@@ -31,7 +31,7 @@ test('nothing is offered for formats that no native engine opens, or without a c
   expect(names('ort', [])).toEqual([]);
 });
 
-test('an engine that is ready and runs ONNX models has a link to a benchmark on its first device', () => {
+test('an engine that is ready and runs ONNX models has a benchmark link for its first device', () => {
   expect(listings.map((listing) => formatQuickBenchmarkLink(listing)?.split('&').slice(1))).toEqual([
     ['host=companion', 'engine=ort', 'device=cpu', 'effort=quick', 'auto=1'],
     ['host=companion', 'engine=openvino', 'device=cpu', 'effort=quick', 'auto=1'],

@@ -1,6 +1,6 @@
 import type { TaskInput } from '#bridge/session-contract.ts';
 
-/** A copy of an input for a second run, if the first one transfers it to its worker. */
+/** Copies an input for a second run, unless the first run leaves it usable: a Blob is not transferred to the worker. */
 export async function copyInput(input: TaskInput): Promise<TaskInput> {
   if (input instanceof Blob) return input;
   if (input instanceof ImageBitmap) return createImageBitmap(input);
@@ -9,7 +9,7 @@ export async function copyInput(input: TaskInput): Promise<TaskInput> {
   return input;
 }
 
-/** The size of an input as a file; `null` for frames, drawings, samples and texts. */
+/** The file size of an input in bytes; `null` for frames, drawings, samples and texts. */
 export function getInputBytes(input: TaskInput): number | null {
   if (input instanceof Blob) return input.size;
   return 'audio' in input && input.audio instanceof Blob ? input.audio.size : null;

@@ -31,7 +31,7 @@ export class DeployedModel extends OpenModel {
     super.close();
   }
 
-  /** Looks for the deployment of the open model, also after one was created. */
+  /** Finds the deployment of the open model; call this again after a deployment was created. */
   async attach(): Promise<void> {
     const choice = this.#choice;
     if (!choice || !this.opened) return;
@@ -53,7 +53,7 @@ export class DeployedModel extends OpenModel {
     return live ? live.run(input, options, run) : run(input, options);
   }
 
-  /** Frames of a video run on the page's model alone: the tracks of one video are of one version. */
+  /** Runs frames only on the page's model, so that one version produces all tracks of a video. */
   override async runNextFrame<Result>(): Promise<FrameRun<Result> | null> {
     const frame = await super.runNextFrame<Result>();
     if (frame) this.live?.addRun(frame.run);
@@ -66,7 +66,7 @@ export class DeployedModel extends OpenModel {
     this.live = null;
   }
 
-  /** The deployment whose current version is this model on this target; `null` if there is none, or none can be read. */
+  /** Finds the deployment whose current version is this model on this target; `null` if none is found or can be read. */
   async #find({ task, model, threads }: Choice): Promise<Deployment | null> {
     const { facts, id } = this.opened!;
     const deployments = await listDeployments().catch(() => []);

@@ -46,7 +46,7 @@ beforeEach(() => {
   [stored.windows, stored.files, stored.deployments] = [[], [file], [deploy()]];
 });
 
-test('the model of a deployment is monitored from its first run on, also if it was requested before', async () => {
+test('a deployed model is monitored from its first run, even if the run was requested before it opened', async () => {
   const model = new DeployedModel();
   void model.open({ model: reference, engine: 'ort', device: 'wasm', threads: null, task: 'digits' });
   const run = model.run(['input']);
@@ -69,7 +69,7 @@ test.each([
   ['another device', deploy({ device: 'webgpu' })],
   ['another number of threads, which is part of its link', deploy({ link: '#/run?task=digits&threads=2', threads: 2 })],
   ['other files under the same name', deploy({ files: [{ ...file, sha256: 'bb' }] })],
-])('a deployment of %s is not that of the model', async (_, deployment) => {
+])('a deployment of %s is not attached to the open model', async (_, deployment) => {
   stored.deployments = [deployment];
   const { model, session } = await open();
   expect(model.live).toBeNull();
@@ -80,7 +80,7 @@ test.each([
   model.close();
 });
 
-test('threads that were chosen automatically may differ from those when it was deployed', async () => {
+test('an automatically chosen number of threads may differ from that of the deployed version', async () => {
   stored.deployments = [deploy({ threads: 4 })];
   const { model } = await open();
   expect(model.live).not.toBeNull();

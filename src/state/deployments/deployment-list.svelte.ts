@@ -8,7 +8,7 @@ import { attempt } from '../shell/attempt.ts';
 import { announceDeploymentChange, onDeploymentChange } from './deployment-news.ts';
 import { hashModelFiles, listModelFiles } from './model-files.ts';
 
-/** The deployments of this browser, as they are now, and new versions for them. */
+/** The deployments of this browser; creates deployments and adds versions. */
 export class DeploymentList {
   /** `null` until they are read. */
   all = $state.raw<readonly Deployment[] | null>(null);

@@ -1,4 +1,4 @@
-/** Tells this page's other parts and the other tabs that a deployment or its monitor has changed. */
+/** The channel that notifies other tabs that a deployment or its monitor has changed. */
 const tabs = new BroadcastChannel('assay-deployments');
 const listeners = new Set<() => void>();
 tabs.addEventListener('message', notify);
@@ -12,7 +12,7 @@ export function announceDeploymentChange(): void {
   notify();
 }
 
-/** @returns ends it */
+/** @returns stops listening */
 export function onDeploymentChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);

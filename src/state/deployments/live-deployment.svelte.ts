@@ -10,19 +10,19 @@ import { onDeploymentChange } from './deployment-news.ts';
 import { openVersion } from './open-version.ts';
 import { RunCounts } from './run-counts.svelte.ts';
 
-/** The features of an image are computed at most this often. */
+/** Minimum time between two computations of image features. */
 const featuresMs = 10_000;
 
 /** Runs an input on the model that the page has open. */
 export type PageRun<Result> = (input: TaskInput, options: RunOptions<Result>) => Promise<TaskRun<Result>>;
 type ImageFeatures = (image: Blob, signal: AbortSignal) => Promise<Readonly<Record<string, number>>>;
 
-/** How an input ended. */
+/** The outcome of an input's run. */
 type Ended<Result> = { readonly run: TaskRun<Result> } | { readonly error: AppError };
 
 /**
- * The deployment whose model a page runs: it decides which version answers an input, and reports to `counts` what
- * happened.
+ * The deployment whose model a page runs. It chooses the version that answers each input, and reports the outcome to
+ * `counts`.
  */
 export class LiveDeployment<Result> {
   deployment: Deployment;
@@ -56,7 +56,7 @@ export class LiveDeployment<Result> {
     void this.#openOthers();
   }
 
-  /** Runs an input on the version that is to answer it. A candidate that fails is replaced by the current version. */
+  /** Runs an input on the version chosen to answer it. If the candidate fails, the current version answers. */
   async run(input: TaskInput, options: RunOptions<Result>, runPage: PageRun<Result>): Promise<TaskRun<Result>> {
     await this.#shadow;
     const { rollout } = this.deployment;
@@ -81,7 +81,7 @@ export class LiveDeployment<Result> {
     return 'error' in answer && !isAborted(answer) ? runCurrent(copy, options) : unwrap(answer);
   }
 
-  /** Counts a run of the page's model that is part of none of the trials, such as a frame of a video. */
+  /** Counts a run of the page's model outside the rollout, such as a frame of a video. */
   addRun(run: TaskRun<Result>): void {
     this.#record(this.version, { run }, null, null);
   }
@@ -91,7 +91,7 @@ export class LiveDeployment<Result> {
     this.counts.addDroppedFrames(this.deployment.current, count);
   }
 
-  /** Stores what was counted, and releases the models of other versions. */
+  /** Stores the counts, and releases the models of other versions. */
   close(): void {
     this.#closing.abort();
     this.#stopListening();
@@ -101,7 +101,7 @@ export class LiveDeployment<Result> {
   }
 
   /**
-   * The version that answers now, and its run: the page's, unless another one was switched to or promoted and can be
+   * The current version and the function that runs it: the page's model, unless another version became current and can be
    * opened.
    */
   async #findCurrentRun(runPage: PageRun<Result>): Promise<readonly [version: number, run: PageRun<Result>]> {
@@ -168,7 +168,7 @@ export class LiveDeployment<Result> {
     this.#featuresAtMs = nowMs;
     this.#extractImageFeatures(input, this.#closing.signal)
       .then((numbers) => this.counts.addNumbers(version, numbers))
-      .catch(() => {}); // the run itself has reported what is wrong with the image
+      .catch(() => {}); // the run itself has reported the error of the image
   }
 
   async #reload(): Promise<void> {

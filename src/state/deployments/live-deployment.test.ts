@@ -101,7 +101,7 @@ test('runs of the page are counted with their latency, bytes and features', asyn
   live.close();
 });
 
-test('a candidate answers its share of the inputs, and is counted apart', async () => {
+test('a candidate answers its share of the inputs, and its runs are counted separately', async () => {
   const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.01);
   const session = await openCandidate();
   const answer = live.run(input, {}, runPage);
@@ -137,7 +137,7 @@ test('if the candidate fails, the current version answers, and the failure is co
   live.close();
 });
 
-test('a candidate that fails on every input is rejected by itself', async () => {
+test('a candidate that fails on every input is rejected automatically', async () => {
   const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0);
   const session = await openCandidate();
   for (let count = 0; count < 5; count++) {
@@ -155,7 +155,7 @@ test('a candidate that fails on every input is rejected by itself', async () => 
   live.close();
 });
 
-test('in the shadow the candidate answers nothing, and its agreement is recorded', async () => {
+test('in shadow mode the current version answers, and the agreement of the candidate is recorded', async () => {
   const live = open(startRollout(2, 'shadow', gates, 'r')(withCandidate, 3));
   const session = await openCandidate();
   expect((await live.run(input, {}, runPage)).result).toEqual(guess(3));
@@ -182,7 +182,7 @@ test('a candidate that cannot be opened leaves every input to the current versio
   live.close();
 });
 
-test('what cannot be stored is stored once there is space, and the reason is shown until then', async () => {
+test('counts that cannot be stored are stored once there is space, and the error is shown until then', async () => {
   const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.5);
   await openCandidate();
   stored.isFull = true;
@@ -198,7 +198,7 @@ test('what cannot be stored is stored once there is space, and the reason is sho
   live.close();
 });
 
-test('a version that was switched to answers, or the one of the page if it cannot be opened', async () => {
+test('the current version answers after a switch, or the page’s version if the current one cannot be opened', async () => {
   const live = open(switchTo(2)(withCandidate, 3));
   const session = await openCandidate();
   const answer = live.run(input, {}, runPage);

@@ -5,8 +5,8 @@ import { storedModels } from '../models/stored-models.svelte.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 
 /**
- * The files of a model that is bundled or stored, with the digests that they had when they were stored.
- * @returns empty if they are not known, as of a model in the companion
+ * Lists the files of a bundled or stored model, with their recorded digests.
+ * @returns empty if the files are not known, as for a model in the companion
  */
 export async function listModelFiles({ id }: ModelReference): Promise<readonly ModelFile[]> {
   const bundled = bundledModels.find((model) => model.id === id);
@@ -15,7 +15,7 @@ export async function listModelFiles({ id }: ModelReference): Promise<readonly M
   return storedModels.models.find((model) => model.id === id)?.files ?? [];
 }
 
-/** Reads the digests of the user's files. @throws AppError file-gone | file-unreadable */
+/** Hashes the user's files. @throws AppError file-gone | file-unreadable */
 export async function hashModelFiles(files: readonly File[]): Promise<readonly ModelFile[]> {
   const inspector = new InspectHandle();
   try {

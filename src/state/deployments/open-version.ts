@@ -11,9 +11,9 @@ import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { listModelFiles } from './model-files.ts';
 
 /**
- * Opens the model of a version as it was deployed, after a check that its files are the same.
- * @throws AppError deployment-changed if they are not; file-permission-denied if only a click can open a linked model; what
- *   opening throws
+ * Opens the model of a version as it was deployed, after checking that its files are unchanged.
+ * @throws AppError deployment-changed if a file has changed; file-permission-denied if only a click can open a linked
+ *   model; what opening throws
  */
 export async function openVersion(version: Version): Promise<OpenModel> {
   const route = parseRoute(version.link);

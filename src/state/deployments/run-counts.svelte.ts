@@ -22,8 +22,8 @@ interface RolloutTally {
 }
 
 /**
- * Counts what the runs of a deployment did, for its monitor and its rollout. The counts are added to those that other
- * tabs have stored.
+ * Counts the outcomes of a deployment's runs for its monitor and rollout. The counts are added to those stored by other
+ * tabs.
  */
 export class RunCounts {
   /** Why nothing can be stored. */
@@ -38,7 +38,7 @@ export class RunCounts {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
   #alertsAtMs = 0;
-  /** A hidden page may be ended at any time. */
+  /** Stores the counts when the page is hidden, because the browser may then end it at any time. */
   readonly #storeIfHidden = () => void this.store();
 
   /** @param deployment returns its latest version */
@@ -69,13 +69,13 @@ export class RunCounts {
     this.#addTally({ rollout, counts: add(createEmptyTally(rollout.share)) });
   }
 
-  /** Stores what was counted so far. It can be called at any time; errors are in `storageError`. */
+  /** Stores the counts so far. Call it at any time; errors are in `storageError`. */
   store(): Promise<void> {
     this.#flush ??= this.#storeAll().finally(() => (this.#flush = null));
     return this.#flush;
   }
 
-  /** Stores what was counted. */
+  /** Stores the remaining counts. */
   close(): void {
     this.#isClosed = true;
     removeEventListener('visibilitychange', this.#storeIfHidden);
@@ -97,7 +97,7 @@ export class RunCounts {
     }
   }
 
-  /** @returns whether there were any */
+  /** @returns whether there were tallies to store */
   async #storeTallies(): Promise<boolean> {
     const hasTallies = this.#tallies.size > 0;
     for (const [key, tally] of this.#tallies) {

@@ -26,10 +26,10 @@ import { findEvidence, type VersionEvidence } from './version-evidence.ts';
 
 /** Periods of the monitor, in hours: a day, a week, a month and a year. */
 export const periods = [24, 168, 744, 8_784] as const;
-/** Dates and alerts are checked this often while the page is open. */
+/** Interval at which dates and alerts are checked while the page is open. */
 const refreshMs = 30_000;
 
-/** One deployment as the page shows it. It follows changes of other tabs. */
+/** The deployment that the page shows, updated when another tab changes it. */
 export class ShownDeployment {
   readonly id: string;
   /** `null` until it is read. */
@@ -40,7 +40,7 @@ export class ShownDeployment {
   /** The number of windows that cannot be read. */
   damagedWindows = $state(0);
   judgement = $state.raw<RolloutJudgement | null>(null);
-  /** What is stored about the model of the current version. */
+  /** Stored evidence about the model of the current version. */
   evidence = $state.raw<VersionEvidence | null>(null);
   error = $state.raw<AppError | null>(null);
   isRehearsing = $state(false);
@@ -108,14 +108,14 @@ export class ShownDeployment {
 
   get #period(): readonly MonitorWindow[] {
     const { shownVersion } = this;
-    const ofVersion = this.windows.filter(({ version }) => shownVersion === null || version === shownVersion);
-    return selectPeriod(ofVersion, this.periodHours, this.#nowMs);
+    const versionWindows = this.windows.filter(({ version }) => shownVersion === null || version === shownVersion);
+    return selectPeriod(versionWindows, this.periodHours, this.#nowMs);
   }
 
   /** The 95th percentile of the current version's latency, above which a run of a candidate is slow; `null` if not measured. */
   get usualSlowMs(): number | null {
-    const own = this.windows.filter(({ version }) => version === this.deployment?.current);
-    return readMeasure(mergeSummaries(own), 'latency-p95')?.value ?? null;
+    const currentWindows = this.windows.filter(({ version }) => version === this.deployment?.current);
+    return readMeasure(mergeSummaries(currentWindows), 'latency-p95')?.value ?? null;
   }
 
   switchTo(version: number): Promise<boolean> {
@@ -163,12 +163,12 @@ export class ShownDeployment {
     return this.#change(change.removeAlertRule(id));
   }
 
-  /** The value of a rule now; `null` if it is not measured. */
+  /** The current value of an alert rule; `null` if it was not measured. */
   computeAlertValue(rule: AlertRule): number | null {
     return evaluateAlert(rule, this.windows, this.#nowMs, false).value;
   }
 
-  /** Opens the version to which a rollback would switch and closes it again, so that it is known to work. */
+  /** Opens and closes the version to which a rollback would switch, to check that it works. */
   async rehearseRollback(): Promise<void> {
     const target = this.rollbackTarget;
     if (!target || this.isRehearsing) return;
@@ -188,7 +188,7 @@ export class ShownDeployment {
     this.isRehearsing = false;
   }
 
-  /** Deletes everything that was monitored. */
+  /** Deletes the monitoring windows of the deployment. */
   async wipe(): Promise<void> {
     await attempt(this, () => wrapStorageError(deleteWindows(this.id)));
     announceDeploymentChange();
@@ -201,7 +201,7 @@ export class ShownDeployment {
     return isDone;
   }
 
-  /** Also evaluates the alert rules, so that an absence is noticed without a run. */
+  /** Updates the time and evaluates the alert rules, so that a lack of runs raises an alert too. */
   async #refresh(): Promise<void> {
     this.#nowMs = Date.now();
     const { deployment } = this;

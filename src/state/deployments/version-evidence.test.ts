@@ -52,7 +52,7 @@ beforeEach(() => {
   stored.summaries = [];
 });
 
-test('the latest results on the same digest are found, the newest being listed first', async () => {
+test('the newest own result of each kind for the model’s digest is found', async () => {
   stored.summaries = [
     summary('received', { isReceived: true }),
     summary('other digest', { sha256: 'bb' }),
@@ -69,7 +69,7 @@ test('the latest results on the same digest are found, the newest being listed f
   });
 });
 
-test('without results nothing is claimed', async () => {
+test('a version without stored results has no evidence', async () => {
   expect(await findGateRun(version)).toBeNull();
   expect(await findEvidence({ ...version, files: [] })).toMatchObject({ evaluation: null, trial: null, gateRun: null });
 });

@@ -6,7 +6,7 @@ import { findLatestTrial, type OptimisationTrial } from '#records/trial-records.
 import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { toHallmarkViewModel } from '../verify/hallmark-view-model.ts';
 
-/** What this browser stores about the model of a version, found by its digest. */
+/** Stored evidence about the model of a version, found by the model's digests. */
 export interface VersionEvidence {
   /** The latest evaluation on labelled items. */
   readonly evaluation: ReportSummary | null;
@@ -17,7 +17,7 @@ export interface VersionEvidence {
   readonly hallmark: StoredHallmark | null;
 }
 
-/** Only the latest results of a model are read. */
+/** Maximum number of results read per model, newest first. */
 const maxRead = 10;
 
 export async function findEvidence(version: Version): Promise<VersionEvidence> {
@@ -42,7 +42,7 @@ async function findReport(version: Version): Promise<ReportSummary | null> {
   return findOfModel(version, summaries as readonly ReportSummary[]);
 }
 
-/** The first whose report is of the model with the digests of the version. */
+/** Finds the first summary whose report is of a model with the digests of the version. */
 async function findOfModel<Summary extends GateRunSummary | ReportSummary>(
   { model, files }: Version,
   summaries: readonly Summary[],

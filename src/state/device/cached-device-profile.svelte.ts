@@ -9,9 +9,9 @@ import { readLocalText, writeLocalText } from '#records/local-storage.ts';
 import { deviceFacts } from './device-facts.svelte.ts';
 
 const key = 'assay.profile';
-/** A week, since drivers, browsers and batteries change. Heuristic, not measured. */
+/** Maximum age of a profile: drivers, browsers and batteries change. Heuristic, not measured. */
 const maxAgeMs = 7 * 24 * 3_600_000;
-/** An hour if other programs disturbed the measurement, after which it is repeated. */
+/** Maximum age of a profile whose measurement was disturbed by other programs. */
 const maxDisturbedAgeMs = 3_600_000;
 
 interface Stored {
@@ -57,7 +57,7 @@ class CachedDeviceProfile {
   }
 
   /**
-   * The device profile with the kernels that a forecast for this model needs. Missing ones are measured now.
+   * Returns the device profile with the kernels that a forecast for this model needs, and measures missing ones.
    * @throws AppError aborted
    */
   async read(model: ProbedModel | null, signal: AbortSignal): Promise<DeviceProfile> {

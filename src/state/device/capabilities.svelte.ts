@@ -13,7 +13,7 @@ import type { DeviceReport } from './device-report.ts';
 
 export type CapabilityId = 'chat' | 'detection' | 'classification' | 'embedding';
 
-/** The forecast whether this device can do it, and at what rate. */
+/** A use of models on this device, with the forecast of its rate. */
 export interface Capability {
   readonly id: CapabilityId;
   readonly verdict: 'pending' | 'yes' | 'slow' | 'no' | 'not-measured' | 'disturbed';
@@ -45,7 +45,7 @@ const pending = (Object.keys(wantedPerS) as CapabilityId[]).map((id): Capability
   perS: null,
 }));
 
-/** What this device can run, forecast from its measured speeds. */
+/** Forecasts which uses this device supports, from its measured speeds. */
 export class Capabilities {
   list = $state.raw<readonly Capability[]>(pending);
   isMeasuring = $state(false);
@@ -56,14 +56,15 @@ export class Capabilities {
     this.#leaving.abort();
   }
 
-  /** A new check has started, so there are no answers. */
+  /** Resets all verdicts, because a new check has started. */
   clear(): void {
     this.list = pending;
   }
 
   /**
-   * Computes the capabilities from the speeds of a check, each shown when it is known. If one fails, the others are still
-   * computed. @throws AppError of the first that failed
+   * Computes the capabilities from the speeds of a check, and shows each as soon as it is known. If one fails, the others
+   * are still computed.
+   * @throws AppError of the first that failed
    */
   async load({ facts, speeds, isDisturbed = false }: DeviceReport): Promise<void> {
     const cached = cachedDeviceProfile.profile;

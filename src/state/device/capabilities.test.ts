@@ -25,7 +25,7 @@ test.each([
   ['detection', 400, 'no'],
   ['chat', 50, 'yes'],
   ['chat', 500, 'slow'],
-] as const)('%s at %i ms each: %s', (id, ms, verdict) => {
+] as const)('%s at %i ms per run has the verdict %s', (id, ms, verdict) => {
   expect(rateCapability(id, makeRating(ms), {})).toEqual({
     id,
     verdict,
@@ -33,7 +33,7 @@ test.each([
   });
 });
 
-test('a model that does not fit cannot run, and without undisturbed measurements there is no answer', () => {
+test('the verdict is no if the model does not fit, and unknown without undisturbed measurements', () => {
   expect(rateCapability('chat', { fit: { verdict: 'does-not-fit' }, forecast: null }, {}).verdict).toBe('no');
   expect(rateCapability('chat', { fit: { verdict: 'fits' }, forecast: null }, {}).verdict).toBe('not-measured');
   expect(rateCapability('detection', makeRating(25), { isDisturbed: true })).toMatchObject({
@@ -42,7 +42,7 @@ test('a model that does not fit cannot run, and without undisturbed measurements
   });
 });
 
-test('each answer is from the fastest forecast of its model, and the worker ends', async () => {
+test('each capability uses the fastest forecast of its model, and the worker is closed', async () => {
   vi.stubGlobal('document', { baseURI: 'https://assay.test/' });
   const speeds = Object.fromEntries(
     ['matmulOneThread', 'matmulThreads', 'matmulGpu', 'dispatch', 'copy'].map((id) => [id, { missing: 'failed' }]),
@@ -76,7 +76,7 @@ test('each answer is from the fastest forecast of its model, and the worker ends
   expect(inspector.isClosed).toBe(true);
 });
 
-test('a model that cannot be read leaves the other answers', async () => {
+test('if one model cannot be read, the other capabilities are still computed', async () => {
   vi.stubGlobal('document', { baseURI: 'https://assay.test/' });
   const speeds = Object.fromEntries(
     ['matmulOneThread', 'matmulThreads', 'matmulGpu', 'dispatch', 'copy'].map((id) => [id, { missing: 'too-slow' }]),

@@ -27,7 +27,7 @@ export class DeviceCheck {
   report = $state.raw<DeviceReport | null>(null);
   /** When the report was made, in epoch milliseconds. */
   measuredAt = $state<number | null>(null);
-  /** The part of the engines that have started; `null` before the first. */
+  /** The fraction of the engines that have started; `null` before the first. */
   startedFraction = $state<number | null>(null);
   error = $state.raw<AppError | null>(null);
   /** Why the check could not be stored among the results. */
@@ -42,7 +42,7 @@ export class DeviceCheck {
     return this.step ? measurementIds.indexOf(this.step) / measurementIds.length : this.startedFraction;
   }
 
-  /** Shows the last check of this device. @returns whether there is one, and no later check waits to be continued */
+  /** Shows the last check of this device, unless an interrupted check is to be continued. @returns whether it is shown */
   restore(): boolean {
     const last = Object.keys(unfinished.speeds).length > 0 ? null : readLastCheck(deviceFacts.basic);
     if (!last) return false;

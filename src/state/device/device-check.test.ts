@@ -48,14 +48,14 @@ test.each([
   expect(check.report?.isDisturbed).toBe(expected);
 });
 
-test('a check is recorded with whether it was requested', async () => {
+test('the record of a check states whether the user requested it', async () => {
   measureDevice.mockResolvedValue(false);
   await check.run();
   await check.run(true);
   expect(recordDeviceCheck.mock.calls.map(([, , isRequested]) => isRequested as boolean)).toEqual([false, true]);
 });
 
-test('the last check of this browser is shown again, and one that was left comes first', async () => {
+test('the last check is shown again only in the same browser version', async () => {
   const items = new Map<string, string>();
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => items.get(key) ?? null,
@@ -76,7 +76,7 @@ test('the last check of this browser is shown again, and one that was left comes
   expect(new DeviceCheck().restore()).toBe(false);
 });
 
-test('the next check continues one whose page was left; a requested one starts over', async () => {
+test('an automatic check continues one whose page was left, and a requested check starts over', async () => {
   measureDevice.mockImplementationOnce((_, { onOutcome }: { onOutcome: (id: string, outcome: unknown) => void }) => {
     onOutcome('copy', { value: 1 });
     return new Promise(() => {}); // until the page is left

@@ -5,8 +5,8 @@ import { findTunedSetup } from '../tune/tuned-models.ts';
 import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
 
 /**
- * Opens a model with the existing measurements of this device, and the winner of the model's race on it, and makes no new
- * ones. If there are none, it opens the model at once.
+ * Opens a model with the existing measurements of this device and the tuned configuration of the model, if there are any.
+ * Makes no new measurements.
  */
 export async function withKnownDevice<T>(subject: Subject, open: (known: KnownDevice) => Promise<T>): Promise<T> {
   const { profile } = cachedDeviceProfile;

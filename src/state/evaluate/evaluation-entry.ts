@@ -2,8 +2,8 @@ import { readHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import type { ModelSlot } from './models/model-slot.svelte.ts';
 
 /**
- * Writes the setup of an evaluation into the history entry. The entry keeps its result if the setup is the same, such
- * as when files are reopened after a reload.
+ * Writes the setup of an evaluation into the history entry, which retains its result if the setup is unchanged, for
+ * example when files are reopened after a reload.
  * @param previousHash the address of the page until now
  * @returns whether the setup is unchanged
  */

@@ -35,7 +35,7 @@ export const catalogue = { models: bundledModels, hubModels: hubCatalogue };
 
 type SlotId = 'candidate' | 'baseline';
 
-/** How results are scored on a dataset with labels, and on plain texts. */
+/** The scoring of results on a dataset with labels, and on plain texts. */
 export interface Evaluations {
   readonly labelled: ScoredBy;
   readonly plainText: ScoredBy;
@@ -51,7 +51,7 @@ interface Listener {
   onChanged(isSame: boolean): void;
 }
 
-/** What the Evaluate page will run: the models, the data and the gates, with their settings. */
+/** The setup of the Evaluate page: the models, the data and the gates, with their settings. */
 export class EvaluationSetup {
   link: EvaluateLink;
   readonly candidate: ModelSlot;
@@ -193,7 +193,7 @@ export class EvaluationSetup {
     return this.data.isPlainText ? [] : listCorruptions(this.data.input, this.#evaluation.label);
   }
 
-  /** The chosen or default corruptions, and how many runs they need. */
+  /** The chosen or default corruptions, and the number of runs that they need. */
   get suite() {
     const choice = this.link.robustness ?? defaultSuite;
     const usable = this.data.countUsableItems(this.candidate.labels);
@@ -210,7 +210,7 @@ export class EvaluationSetup {
     this.#change(choice);
   }
 
-  /** The tests after the items, as chosen or as the gates need them. */
+  /** The performance tests that follow the items, as chosen or as the gates need them. */
   get performanceTests(): PerformanceTests {
     return listPerformanceTests(this.link, this.gates.file);
   }

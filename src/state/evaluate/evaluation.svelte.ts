@@ -81,7 +81,7 @@ export class Evaluation {
     if (!this.original) rememberGates(text);
   }
 
-  /** A model, data, or both. */
+  /** Opens dropped files: a model, data, or both. */
   openDropped(files: readonly File[]): void {
     const { model, data } = splitDrop(files);
     if (model.length > 0) this.setup.chooseFiles('candidate', model);
@@ -97,7 +97,7 @@ export class Evaluation {
     this.#startIfReady();
   }
 
-  /** Same as `openData`. Call it in the handler of a click or drop, since the browser may ask for the folder. */
+  /** Like `openData`. Call it in the handler of a click or drop, since the browser may ask for permission to read. */
   async openFolder(handle: FileSystemDirectoryHandle): Promise<void> {
     try {
       await this.openData(await reopenDatasetFolder(handle));
@@ -106,7 +106,7 @@ export class Evaluation {
     }
   }
 
-  /** Opens the last folder again. Call it in a click handler, since the browser may ask for the folder. */
+  /** Opens the last folder again. Call it in a click handler, since the browser may ask for permission to read. */
   async reopenFolder(): Promise<void> {
     const { opened = null, handle = null } = this.lastFolder ?? {};
     if (opened) await this.openData(opened);
@@ -125,7 +125,7 @@ export class Evaluation {
     if (canContinue) void this.#findUnfinished();
   }
 
-  /** Continues the unfinished run. Call it in a click handler, since the browser may ask for the folder. */
+  /** Continues the unfinished run. Call it in a click handler, since the browser may ask for permission to read. */
   async continueRun(): Promise<void> {
     const { unfinished, setup } = this;
     if (!unfinished) return;
@@ -177,7 +177,7 @@ export class Evaluation {
 }
 
 /**
- * The evaluation of a link; the caller must close it.
+ * Starts the evaluation of a link; the caller must close it.
  * @throws AppError link-invalid | model-unknown | input-invalid | hallmark-invalid
  */
 export async function beginEvaluation(query: URLSearchParams): Promise<Evaluation> {

@@ -24,7 +24,7 @@ export class GateSettings {
     return this.#parsed.faults;
   }
 
-  /** Whether there is a file, and it is valid. */
+  /** Whether there is a valid gate file. */
   get isReady(): boolean {
     return this.text.trim() !== '' && this.faults.length === 0;
   }
@@ -60,7 +60,7 @@ export class GateSettings {
     this.text = formatGateFile({ settings });
   }
 
-  /** The file at this moment, before anything is measured; `null` if there is none or it is invalid. */
+  /** Returns the current gate file with the time of the call; `null` if there is none or it is invalid. */
   takeSnapshot(): TimestampedGateFile | null {
     return this.isReady ? { settings: this.#parsed.settings, readAt: new Date().toISOString() } : null;
   }

@@ -55,7 +55,7 @@ test('options of the JSON survive changes in the table', () => {
   expect(JSON.parse(settings.text)).toMatchObject({ gates: { latency } });
 });
 
-test('the time of reading is the time of the call', () => {
+test('a snapshot contains the time of its call', () => {
   const settings = new GateSettings();
   settings.setSeverity('hosts-contacted', 'error');
   const before = Date.now();

@@ -3,7 +3,7 @@ import { sampleDigest, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement } from '#hallmark/sign/sign-hallmark.ts';
 import { listRequiredComponents } from './required-components.ts';
 
-test('each component of a run is the same as in the hallmark, different, missing or pending', () => {
+test('each component is compared with the hallmark: same, other, missing or pending', () => {
   const statement = buildStatement(sampleRun());
   const own = {
     model: [{ name: 'mine.onnx', sha256: sampleDigest(1) }],

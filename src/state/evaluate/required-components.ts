@@ -25,7 +25,7 @@ interface ChosenComponents {
   readonly data: string | null;
 }
 
-/** The components of a run that must match the hallmark to reproduce; the model, file by file. */
+/** Lists the components of a run that must match the hallmark to reproduce, with the model file by file. */
 export function listRequiredComponents(
   { subject, predicate }: HallmarkStatement,
   chosen: ChosenComponents,

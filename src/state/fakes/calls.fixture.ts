@@ -29,13 +29,13 @@ export class Calls<Request, Answer> extends Array<FakeCall<Request, Answer>> {
 /** Waits until all pending promise callbacks have run. */
 export const flushPromises = (): Promise<void> => delay(0);
 
-/** Reports as the next page would after this one was left. */
+/** Reports `ready` as the next page does, and returns that status. */
 export function openNextPage(): ReturnType<typeof readLastStatus> {
   reportStart('ready');
   return readLastStatus();
 }
 
-/** The latest report of the page, without its actions. */
+/** Reads the latest status that the page has reported, without its actions. */
 export function readLastStatus() {
   const { state, progress, result, link, error } = automation;
   return { state, progress, result, link, error };

@@ -13,7 +13,7 @@ import { Calls } from './calls.fixture.ts';
 export const filesHandles: FilesHandle[] = [];
 
 export class FilesHandle implements Pick<RealFilesHandle, keyof RealFilesHandle> {
-  /** Files to read, and ids of documents to read again. */
+  /** Reads of files, and of stored documents by id. */
   readonly reads = new Calls<File | string, ReadDocument>();
   /** Ids of the documents whose vectors were added. */
   readonly added: string[] = [];

@@ -23,7 +23,7 @@ export class AskFiles {
   readonly library: FileLibrary;
   readonly questions: FileQuestions;
   readonly evaluation: SearchEvaluation;
-  /** While the graph of chosen weights is built; its fraction, 0 to 1, is `null` if unknown. */
+  /** Progress while the graph of chosen weights is built: a fraction, 0 to 1, or `null` if unknown. */
   converting = $state.raw<{ readonly fraction: number | null } | null>(null);
   /** Why the graph could not be built. */
   conversionError = $state.raw<AppError | null>(null);
@@ -79,7 +79,7 @@ export class AskFiles {
     await this.#open();
   }
 
-  /** Opens the model that embeds from its files; weights in safetensors are first converted to ONNX. */
+  /** Opens the embedding model from its files; weights in safetensors are first converted to ONNX. */
   openFiles(files: readonly File[], linked: string | null = null): Promise<void> {
     this.cancelConversion();
     retainFiles(files);
@@ -137,7 +137,7 @@ export class AskFiles {
     else await this.library.embedFiles();
   }
 
-  /** Automation only: the question of the link is asked once the files are indexed. */
+  /** For automation clients: indexes files, and then asks the question of the link. */
   async #addAndAsk(files: readonly File[]): Promise<void> {
     const { library, questions } = this;
     reportStart('running');

@@ -9,13 +9,13 @@ function makeFile(path: string): File {
   return Object.assign(file, { webkitRelativePath: path });
 }
 
-test('weights are safetensors without a graph', () => {
+test('files count as weights only if they contain safetensors and no ONNX graph', () => {
   const weights = makeFile('model/model.safetensors');
   expect(areWeights([weights, makeFile('model/config.json')])).toBe(true);
   expect(areWeights([weights, makeFile('model/onnx/model.onnx')])).toBe(false);
 });
 
-test('weights are converted with the files of their folder, and files of other folders are kept', async () => {
+test('weights are converted with the files of their folder, and other files are returned unchanged', async () => {
   const [config, pooling] = [makeFile('model/config.json'), makeFile('model/1_Pooling/config.json')];
   const weights = makeFile('model/model.safetensors');
   const graph = new File([], 'model.onnx');

@@ -13,7 +13,7 @@ interface IndexingProgress {
   readonly phase: 'read' | 'embed';
   /** 0 to 1. */
   readonly fraction: number;
-  /** Files that wait. */
+  /** The number of files that wait. */
   readonly waiting: number;
 }
 
@@ -23,7 +23,7 @@ export interface FailedFile {
   readonly error: AppError;
 }
 
-/** Passages that one call embeds: progress is shown after each. Heuristic, not measured. */
+/** Number of passages that one call embeds; progress is shown after each call. Heuristic, not measured. */
 const blockSize = 16;
 
 /**
@@ -47,19 +47,19 @@ export class FileLibrary {
     this.#model = model;
   }
 
-  /** The open model, by which vectors can be compared; `null` if none is open. */
+  /** Identifies the open model, since only vectors of one model can be compared; `null` if none is open. */
   get model(): string | null {
     const { opened } = this.#model;
     return opened && (opened.sha256 || opened.id);
   }
 
-  /** The worker; another one if it has died, for instance of a file too large for its memory. */
+  /** The worker, replaced if it has died, for instance because a file exceeded its memory. */
   get handle(): FilesHandle {
     if (!this.#handle.isAlive) this.#handle = new FilesHandle();
     return this.#handle;
   }
 
-  /** How new files are indexed: by the open model, or by words only; `null` while a model opens, which they wait for. */
+  /** The model that indexes new files, or `noModel` for words only; `null` while a model opens and files wait. */
   get #indexedBy(): string | null {
     return this.model ?? (this.#model.isOpening ? null : noModel);
   }
@@ -101,7 +101,7 @@ export class FileLibrary {
     return this.#indexing;
   }
 
-  /** Files that are indexed already stay. */
+  /** Stops indexing; files that are already indexed remain. */
   cancel(): void {
     this.#waiting = [];
     this.#controller.abort();
@@ -119,7 +119,7 @@ export class FileLibrary {
   }
 
   /**
-   * The vectors of texts by the open model.
+   * Embeds texts with the open model.
    * @throws AppError what the model throws
    */
   async embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> {
@@ -133,7 +133,7 @@ export class FileLibrary {
 
   async #indexAll(): Promise<void> {
     const end = beginWork('files');
-    // A cancel ends one file; the loop continues with those added since. While a model opens, files wait.
+    // Cancelling ends one file; the loop continues with files added since then. While a model opens, files wait.
     for (let next = this.#waiting[0]; next && this.#indexedBy !== null; next = this.#waiting[0]) {
       const by = this.#indexedBy;
       this.#waiting = this.#waiting.slice(1);
@@ -164,12 +164,12 @@ export class FileLibrary {
 
   async #embedAll(name: string, { texts }: ReadDocument, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
     let all = new Float32Array();
-    for (let from = 0; from < texts.length; from += blockSize) {
-      this.#show(name, 'embed', from / texts.length);
-      const vectors = await this.embed(texts.slice(from, from + blockSize), signal);
+    for (let start = 0; start < texts.length; start += blockSize) {
+      this.#show(name, 'embed', start / texts.length);
+      const vectors = await this.embed(texts.slice(start, start + blockSize), signal);
       const width = vectors[0]!.length;
-      if (from === 0) all = new Float32Array(texts.length * width);
-      for (const [at, vector] of vectors.entries()) all.set(vector, (from + at) * width);
+      if (start === 0) all = new Float32Array(texts.length * width);
+      for (const [index, vector] of vectors.entries()) all.set(vector, (start + index) * width);
     }
     return all;
   }

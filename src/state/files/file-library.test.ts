@@ -104,7 +104,7 @@ test('a file that was indexed by words while a model opened is embedded too', as
   expect(requests()).toEqual([a, a]);
 });
 
-test('a cancel ends the second reading of a document', async () => {
+test('cancelling ends the wait for a document that is read for re-embedding', async () => {
   library.documents = [{ id: 'old', name: 'old.txt', model: 'other' } as IndexedDocument];
   const embedding = library.reembedDocuments();
   expect(requests()).toEqual(['old']);

@@ -18,7 +18,7 @@ export interface FoundSources {
   readonly question: string;
   /** The most relevant first. */
   readonly sources: readonly Source[];
-  /** Whether one of them is about the question. */
+  /** Whether at least one source is about the question. */
   readonly hasRelevantPassage: boolean;
 }
 
@@ -33,10 +33,10 @@ const shownSources = 6;
 /** Number of passages passed to the language model. Own choice. */
 const readSources = 4;
 const maxAnswerTokens = 256;
-/** Fewer characters a token than in English text, so that the passages fit. Heuristic, not measured. */
+/** Assumed characters per token, fewer than in English text, so that the passages fit. Heuristic, not measured. */
 const charactersPerToken = 3;
 
-/** A question about the user's files: the passages that are about it, and the answer of a language model from them. */
+/** A question about the user's files, with the relevant passages and a language model's answer from them. */
 export class FileQuestions {
   question = $state('');
   found = $state.raw<FoundSources | null>(null);
@@ -95,7 +95,7 @@ export class FileQuestions {
     this.isBusy = false;
   }
 
-  /** The answer so far stays. */
+  /** Stops the answer; the text so far remains. */
   stop(): void {
     this.#controller.abort();
   }
@@ -105,7 +105,10 @@ export class FileQuestions {
     this.chat.close();
   }
 
-  /** The vector of a question, empty without a model; those of the control questions are computed with the first one. */
+  /**
+   * Embeds a question; the vector is empty without a model. The first call with a model also embeds the control
+   * questions.
+   */
   async embedQuestion(question: string, signal: AbortSignal): Promise<Float32Array> {
     const { model } = this.#library;
     if (model === null) return new Float32Array();
@@ -156,7 +159,7 @@ export class FileQuestions {
   }
 }
 
-/** The first sources that together have at most `maxCharacters` characters, at least one. */
+/** Selects the first sources that together have at most `maxCharacters` characters, but at least one source. */
 function selectFittingSources(sources: readonly Source[], maxCharacters: number): readonly Source[] {
   let used = 0;
   return sources.filter(({ text }, index) => (used += text.length) <= maxCharacters || index === 0);

@@ -12,15 +12,15 @@ export const searchMethods = ['hybrid', 'vectors', 'keywords'] as const satisfie
 
 export interface SearchScores {
   readonly methods: Readonly<Record<SearchMethod, readonly Score[]>>;
-  /** Questions that the files answer, and how many of them the search takes for such. */
+  /** Number of questions that the files answer, and of those classified as answered. */
   readonly answered: { readonly all: number; readonly right: number };
-  /** Questions that they do not answer, and how many of them the search takes for such. */
+  /** Number of questions that the files do not answer, and of those classified as unanswered. */
   readonly unanswered: { readonly all: number; readonly right: number };
 }
 
-const results = 10;
+const maxResults = 10;
 
-/** How well the search finds the passages that answer labelled questions. */
+/** Evaluates how well the search finds the passages that answer labelled questions. */
 export class SearchEvaluation {
   /** 0 to 1 while it runs; `null` otherwise. */
   progress = $state<number | null>(null);
@@ -52,16 +52,16 @@ export class SearchEvaluation {
     const outcomes: Record<SearchMethod, RetrievalOutcome[]> = { hybrid: [], vectors: [], keywords: [] };
     const answered = { all: 0, right: 0 };
     const unanswered = { all: 0, right: 0 };
-    for (const [at, label] of labelled.entries()) {
+    for (const [index, label] of labelled.entries()) {
       signal.throwIfAborted();
-      this.progress = at / labelled.length;
+      this.progress = index / labelled.length;
       const vector = await this.#questions.embedQuestion(label.question, signal);
       const counted = label.file === null ? unanswered : answered;
       counted.all++;
       for (const method of searchMethods) {
         const { sources, hasRelevantPassage } = await this.#questions.search(label.question, vector, {
           method,
-          maxPassages: results,
+          maxPassages: maxResults,
         });
         if (label.file !== null) outcomes[method].push({ isRelevant: markRelevant(label, sources), relevant: 1 });
         if (method === 'hybrid' && hasRelevantPassage === (label.file !== null)) counted.right++;

@@ -24,9 +24,9 @@ export class GraphPane {
   error = $state.raw<AppError | null>(null);
   selected = $state<number | null>(null);
   details = $state.raw<NodeDetails | null>(null);
-  /** Statistics that were asked for, by value. */
+  /** The requested statistics, by value index. */
   statistics = $state.raw<Readonly<Record<number, StatisticsState>>>({});
-  /** The box that the drawing should scroll to; a new object for each request. */
+  /** The box to which the drawing should scroll; a new object for each request. */
   target = $state.raw<{ readonly box: number } | null>(null);
   readonly subject: GraphSubject;
   readonly #handle = new GraphHandle();
@@ -78,7 +78,7 @@ export class GraphPane {
 
   /**
    * Selects a node, `null` for none, and reads its details.
-   * @param isShown whether to open its modules and move the drawing to it
+   * @param isShown whether to open the node's modules and scroll to the node
    */
   async select(node: number | null, isShown = false): Promise<void> {
     this.selected = node;

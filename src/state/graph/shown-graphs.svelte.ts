@@ -23,7 +23,7 @@ type Side = 'shown' | 'baseline';
 export class ShownGraphs {
   #link: GraphLink;
   shown = $state.raw<GraphPane | null>(null);
-  /** The graph that it is compared with. */
+  /** The graph with which `shown` is compared. */
   baseline = $state.raw<GraphPane | null>(null);
   /** The model named by the URL, if the user must open it again. */
   toReopen = $state.raw<ModelToReopen | null>(null);
@@ -95,7 +95,7 @@ export class ShownGraphs {
     return this.listOverlays(side).find(({ id }) => id === this.overlayId) ?? null;
   }
 
-  /** Selects a node, and its counterpart in the other graph. */
+  /** Selects a node of one side, and its counterpart in the other graph. */
   select(side: Side, node: number | null, isShown = false): void {
     void this[side]?.select(node, isShown);
     const { comparison, shown, baseline } = this;

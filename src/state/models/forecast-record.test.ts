@@ -11,7 +11,7 @@ vi.mock('#bridge/inspect-handle.ts', () => ({
 }));
 vi.mock('../device/cached-device-profile.svelte.ts', () => ({ cachedDeviceProfile: { profile: {} } }));
 
-test('nothing is compared, without an error, if the model was deleted after its run', async () => {
+test('a run whose model was deleted meanwhile is not compared with a forecast, without an error', async () => {
   const readFiles = vi.spyOn(storedModels, 'loadFiles').mockRejectedValueOnce(new AppError('model-not-stored'));
   const subject = { kind: 'model', id: 'https://models.test/model.onnx' } as const;
   const run = recordFromReport({ subject, engine: 'ort', device: 'wasm', effort: 'quick' }, sampleReport());

@@ -36,7 +36,7 @@ export async function recordFromReport({ subject }: BenchRequest, report: Report
   return recordMeasurement({ engine, device, threads, subject, ...work, measuredMs: cell.steady.medianMs });
 }
 
-/** The cell of a report that a forecast is for: an inference, or a token generated with an empty context. */
+/** Selects the cell that a forecast predicts: an inference, or a token generated with an empty context. */
 function selectForecastPart(report: SpeedReport) {
   if (report.kind === 'tensor') return { cell: report.cells[0], dimensions: report.dimensions ?? {} };
   const cell = report.cells.find(({ work, depth }) => work === 'generation' && depth === 0);
@@ -44,7 +44,7 @@ function selectForecastPart(report: SpeedReport) {
 }
 
 /**
- * The files that a forecast is made from; `null` for a workload or a listed model, whose forecasts are not compared.
+ * Loads the files of a model; `null` for a workload or a listed model, whose forecasts are not compared.
  */
 async function loadFiles(subject: Subject): Promise<readonly File[] | null> {
   if (subject.kind === 'files') return subject.files;
@@ -52,7 +52,7 @@ async function loadFiles(subject: Subject): Promise<readonly File[] | null> {
   return isStored ? storedModels.loadFiles(subject.id) : null;
 }
 
-/** Timer error would dominate with fewer tokens. */
+/** With fewer tokens, the timer's error would dominate. */
 const minTokens = 16;
 
 /** Compares the forecast for a language model with an answer in Chat. */
@@ -64,7 +64,7 @@ export async function recordFromChat(subject: Subject, { facts }: OpenedText, us
 }
 
 /**
- * Compares a measured time with the forecast from the device profile alone, and stores the validity. `null` if there is
+ * Compares a measured time with the forecast from the device profile alone, and stores the comparison. `null` if there is
  * nothing to compare: the device was not measured, the model was deleted meanwhile, or no forecast can be made.
  */
 async function recordMeasurement(run: MeasuredRun): Promise<ForecastCheck | null> {

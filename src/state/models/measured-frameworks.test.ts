@@ -18,7 +18,7 @@ vi.mock('#records/result-records.ts', () => ({
   ],
 }));
 
-test('each framework has the valid results of its engines, and none is not measured', async () => {
+test('each framework has the valid results of its engines, or null without results', async () => {
   expect(await listFrameworkMeasurements()).toEqual({
     olive: { results: 2, fastestMs: 9, tokensPerS: null },
     'llama-cpp': { results: 1, fastestMs: null, tokensPerS: 30 },

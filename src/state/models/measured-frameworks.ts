@@ -6,7 +6,7 @@ export { frameworkMatrices };
 type FrameworkId = frameworkMatrices.FrameworkId;
 const { enginesOfFrameworks, frameworkIds } = frameworkMatrices;
 
-/** What the results stored in this browser say of a framework's engines. */
+/** The results of a framework's engines that are stored in this browser. */
 export interface FrameworkMeasurement {
   readonly results: number;
   /** `null` if none of them has such a value. */

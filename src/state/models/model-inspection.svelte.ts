@@ -17,7 +17,7 @@ import { setPendingFiles } from '../shell/file-handoff.ts';
 import { toVariantRequest, toModelSource, chooseVariant, type Source } from './model-source.ts';
 import { parseModelInput } from './parse-model-input.ts';
 
-/** What a link requests for the inspection of a model. */
+/** The settings that a link requests for the inspection of a model. */
 export type InspectionRequest = Pick<ModelsLink, 'contextLength' | 'dimensions'>;
 
 /**
@@ -43,7 +43,7 @@ export class ModelInspection {
   /** Outcomes of earlier forecasts on this device, latest first. */
   tested = $state.raw<readonly ForecastCheck[]>([]);
   readonly #requested: InspectionRequest;
-  /** The sizes of free dimensions that were set; the others have the suggested size. */
+  /** The sizes of free dimensions set by the user or the link; the others have the suggested size. */
   #sizes: Dimensions;
   #inspector: InspectHandle | null = null;
   #controller = new AbortController();
@@ -219,7 +219,7 @@ export class ModelInspection {
     await this.#recommend(await cachedDeviceProfile.read(this.header?.facts ?? null, signal));
   }
 
-  /** Repeats until the recommendation is for the context length that was set last. */
+  /** Recomputes until the recommendation is for the latest context length. */
   async #recommend(profile: NonNullable<typeof cachedDeviceProfile.profile>): Promise<void> {
     const inspector = this.#inspector;
     const { contextLength, listing, tested } = this;

@@ -34,7 +34,7 @@ export function toVariantRequest({ entry, files }: Variant, repository: string):
 }
 
 /**
- * The requested file, otherwise the smallest that an engine may open.
+ * Chooses the variant with the requested file, otherwise the first one that an engine may open.
  * @throws AppError model-unknown | link-invalid
  */
 export function chooseVariant({ repository, variants }: Listing, file: string | null): Variant {

@@ -48,7 +48,7 @@ async function answer(name: string, architecture?: object): Promise<void> {
   await flushPromises();
 }
 
-test('inspects files, then recommends a configuration and reports it', async () => {
+test('chosen files are inspected, and the recommended configuration is reported', async () => {
   void models.inspectFiles([new File([], 'model.onnx')]);
   expect(readLastStatus()).toMatchObject({ state: 'running', progress: { phase: 'read' } });
   await answer('model.onnx');
@@ -75,7 +75,7 @@ test('a stored model that is read only after another model was chosen does not r
   expect(listPendingFiles().map(({ name }) => name)).toEqual(['newer.onnx']);
 });
 
-test('inspects the last chosen stored model, regardless of read order', async () => {
+test('the last chosen stored model is inspected, regardless of the order in which models are read', async () => {
   for (const order of [
     [0, 1],
     [1, 0],
@@ -156,7 +156,7 @@ async function listRepository(): Promise<void> {
   await flushPromises();
 }
 
-test('reads the recommended variant of a repository after the first one, and reports it', async () => {
+test('the recommended variant of a repository is read after the first one, and reported', async () => {
   await listRepository();
   expect(inspectors[0]?.reads[1]?.request).toMatchObject({ entry: { path: 'large.onnx' } });
   inspectors[0]?.reads[1]?.answer(header('large.onnx'));
@@ -194,7 +194,7 @@ test('a download reports its progress, and its files are handed over to the next
   expect(readLastStatus()).toMatchObject({ state: 'done', result: { id: request.id } });
 });
 
-test('a download continues after the page was left, without a report to the next page', async () => {
+test('a download continues after its page was left, without a report to the next page', async () => {
   await atAddress();
   void models.download();
   models.close();
@@ -237,7 +237,7 @@ test('the recommendation shown is for the latest context length', async () => {
   expect(models.inspection.recommendation).toBe(latest);
 });
 
-test('reports the recommendation for a context length that is set while it is computed', async () => {
+test('a context length set during the computation is used for the reported recommendation', async () => {
   void models.inspectFiles([new File([], 'model.gguf')]);
   const [inspector] = inspectors;
   inspector?.reads[0]?.answer(header('model.gguf', text));

@@ -20,7 +20,7 @@ function inspect(profiles: unknown[] = []) {
   return { header: { facts }, contextLength: null, recommendFor } as unknown as ModelInspection;
 }
 
-test('a device of a link to the page is chosen, and an unknown one is rejected with the known ones', () => {
+test('the device in a link is chosen, and an unknown device is rejected with a list of known devices', () => {
   const devices = new OtherDevice();
   devices.open('raspberry-pi-5');
   expect(devices.value).toBe('raspberry-pi-5');

@@ -47,7 +47,7 @@ class StoredModels {
   readonly #running = new Map<string, Download>();
   /** Counts reads of the store: the result of a superseded read is discarded. */
   #readings = 0;
-  /** A tab that changes the store notifies the others, which read it again if they use it. */
+  /** The channel by which a tab that changes the store notifies the others, which then read the store again. */
   readonly #tabs = new BroadcastChannel('assay-store');
 
   constructor() {
@@ -149,8 +149,8 @@ class StoredModels {
   }
 
   /**
-   * Opens the files of a linked model. To be called in a click: the browser may ask the user for permission.
-   * @param acceptsChanges Whether to accept files that have changed since they were opened last.
+   * Opens the files of a linked model. Call it in a click handler, since the browser may ask the user for permission.
+   * @param acceptsChanges whether to accept files that have changed since they were last opened
    * @returns `null` if it failed, with the error in `errors`
    */
   async openLinkedFiles({ id, files }: LinkedModel, acceptsChanges = false): Promise<readonly File[] | null> {
@@ -193,9 +193,9 @@ class StoredModels {
 
   async verify(id: string): Promise<void> {
     this.verified = { ...this.verified, [id]: 'checking' };
-    const bad = await this.#guard(id, (store) => store.verify(id));
+    const damaged = await this.#guard(id, (store) => store.verify(id));
     const { [id]: _, ...others } = this.verified;
-    this.verified = bad ? { ...others, [id]: bad } : others;
+    this.verified = damaged ? { ...others, [id]: damaged } : others;
   }
 
   async remove(id: string): Promise<void> {

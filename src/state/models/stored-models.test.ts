@@ -93,7 +93,7 @@ test('a change in another tab is shown', async () => {
   tab.close();
 });
 
-test('the next call after the worker of the store has died starts it again, once', async () => {
+test('after the store’s worker has died, the next call starts one new worker', async () => {
   const reading = storedModels.loadFiles('first');
   const late = storedModels.loadFiles('second');
   const [first, second] = store.reads.slice(-2);
@@ -111,7 +111,7 @@ test('the next call after the worker of the store has died starts it again, once
   expect(storedModels.errors['first']).toBeUndefined();
 });
 
-test('verifying shows `checking`, then the damaged files', async () => {
+test('a verification shows checking, and then the damaged files', async () => {
   const verifying = storedModels.verify(id);
   expect(storedModels.verified[id]).toBe('checking');
   store.verifications.at(-1)?.answer(['model.onnx']);
@@ -127,14 +127,14 @@ test('a failed verification shows the error instead', async () => {
   expect(storedModels.errors[id]).toMatchObject({ code: 'storage-failed' });
 });
 
-test('rejects a link to a model that is not stored, but not one to a model of the catalogue', async () => {
+test('a link to a missing stored model is rejected, and a link to a catalogue model is not', async () => {
   const required = storedModels.requireStored(id);
   store.starts.at(-1)?.answer([]);
   await expect(required).rejects.toMatchObject({ code: 'model-not-stored', facts: { model: id } });
   await expect(storedModels.requireStored('digits')).resolves.toBeUndefined();
 });
 
-test('names the models that the browser has deleted', async () => {
+test('models that the browser has deleted are listed', async () => {
   const loading = storedModels.load();
   store.starts.at(-1)?.answer([id]);
   await loading;

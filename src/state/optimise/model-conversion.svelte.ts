@@ -6,10 +6,10 @@ import { beginWork } from '../shell/unfinished-work.ts';
 
 /** The conversion of the weights of a model to another type or format. */
 export class ModelConversion {
-  /** The conversion that is running, or ran last. */
+  /** The current or most recent conversion. */
   offer = $state.raw<ConversionOffer | null>(null);
   isRunning = $state(false);
-  /** The fraction that is written, 0 to 1; `null` before. */
+  /** The written fraction, 0 to 1; `null` before the first progress. */
   fraction = $state<number | null>(null);
   result = $state.raw<ConvertedModel | null>(null);
   error = $state.raw<AppError | null>(null);

@@ -12,7 +12,7 @@ import { timeModels, type ModelTime, type MeasuredTarget } from './time-models.t
 export const stageIds = ['baseline', 'clean', 'quantise', 'accelerate', 'validate'] as const;
 export type StageId = (typeof stageIds)[number];
 
-/** What a run needs from the page. */
+/** The model, recipe, data and targets of a run. */
 export interface RunRequest {
   readonly subject: OptimisableSubject;
   readonly model: OptimisableModel;
@@ -26,7 +26,7 @@ export interface RunRequest {
   readonly validate: ((original: OptimisableSubject, result: OptimisedModel) => Promise<void>) | null;
 }
 
-/** Both models on one target, or why they were not measured. */
+/** The times of both models on one target, or the reason why they were not measured. */
 export interface TargetTimes {
   readonly target: MeasuredTarget;
   readonly original: ModelTime | null;
@@ -69,7 +69,7 @@ export class OptimiseRun {
     return this.phase === 'running';
   }
 
-  /** Whether the last step changed the model; a scheme may not apply. */
+  /** Whether any step rewrote the model, or its graph was built; a scheme may not apply. */
   get isRewritten(): boolean {
     return this.steps.some(({ outcome }) => outcome.code === 'rewritten') || this.converted !== null;
   }

@@ -104,7 +104,7 @@ async function answerTiming(ms: number): Promise<void> {
   await flushPromises();
 }
 
-test('a link names model and scheme; without one, the first scheme that applies is chosen', async () => {
+test('without a scheme in the link, the first applicable scheme is chosen', async () => {
   await visit('model=digits');
   expect(inspections[0]!.request).toEqual({ kind: 'model', id: 'digits' });
   expect(optimise.scheme?.id).toBe('float16');
@@ -135,7 +135,7 @@ test('a run cleans, quantises and measures all models, and reports the results',
   });
 });
 
-test('native engines of the companion are measured too', async () => {
+test('both models are also measured on the native engines of the companion', async () => {
   const devices = () => [{ device: 'cpu' as const, name: 'CPU' }];
   const ready = { state: 'ready', version: '1', facts: {} } as const;
   companion.engines = [
@@ -179,7 +179,7 @@ test('sensitive nodes are suggested, chosen and left unchanged by the next run',
   expect(optimise.sensitivity.found).toBeNull();
 });
 
-test('a model that cannot be measured is still produced, with the reason', async () => {
+test('a result that cannot be measured is still produced, with the reason', async () => {
   await visit('model=digits&scheme=clean');
   const running = optimise.optimise();
   expect(await answerRecipe(900)).toBe(model.cleaning);
@@ -190,7 +190,7 @@ test('a model that cannot be measured is still produced, with the reason', async
   expect(optimise.run.targets[0]!.error?.code).toBe('model-unsupported');
 });
 
-test('a run that is cancelled, or whose model is replaced, leaves nothing', async () => {
+test('a run that is cancelled, or whose model is replaced, leaves no results', async () => {
   await visit('model=digits');
   void optimise.optimise();
   await answerRecipe(900);

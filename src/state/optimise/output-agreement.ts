@@ -2,8 +2,8 @@ import { agreementBands } from '#bench/method.ts';
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 
 /**
- * The output that agrees least with the original's; outputs that could not be compared come first. `null` if there are
- * none.
+ * Finds the output that agrees least with the original's; an output that could not be compared ranks lowest. `null` if
+ * there are no outputs.
  */
 export function findWorstOutput(outputs: readonly OutputAgreement[]): OutputAgreement | null {
   return outputs.reduce<OutputAgreement | null>(
@@ -16,7 +16,7 @@ const toRank = ({ sqnrDb }: OutputAgreement) =>
   sqnrDb === null ? Number.NEGATIVE_INFINITY : Math.max(sqnrDb, -Number.MAX_VALUE);
 
 /**
- * The verdict of R24 on the outputs of a result compared with the original's; `null` if one could not be compared.
+ * The verdict of R24 on the agreement of the outputs with the original's; `null` if an output could not be compared.
  */
 export function classifyAgreement(outputs: readonly OutputAgreement[]): 'identical' | 'close' | 'differs' | null {
   const worst = findWorstOutput(outputs);

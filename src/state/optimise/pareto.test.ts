@@ -23,7 +23,7 @@ const small = trial('weight-only', 16, 12, 0.97);
 /** Equal to float16, but larger. */
 const useless = trial('useless', 60, 10, 0.9999);
 
-test('a trial is on the front unless another is at least as good in all figures and better in one', () => {
+test('a trial is on the Pareto front unless another is at least as good in all figures and better in one', () => {
   expect(selectParetoFront([clean, half, dynamic, small, useless])).toEqual([clean, half, dynamic, small]);
 });
 
@@ -33,7 +33,7 @@ test('the fastest trial that keeps the quality is chosen, and the others have a 
   expect([dynamic, half, small].map((entry) => findRefusal(entry, choice))).toEqual([null, 'slower', 'quality']);
 });
 
-test('if none is measurably faster, the smallest trial that keeps the quality is chosen', () => {
+test('if no trial is measurably faster, the smallest trial that keeps the quality is chosen', () => {
   const choice = chooseTrial([clean, half, small])!;
   expect(choice).toEqual({ trial: half, by: 'size' });
   expect(findRefusal(clean, choice)).toBe('larger');

@@ -1,7 +1,7 @@
 import type { OptimisationTrial } from '#records/trial-records.ts';
 import { findParetoFront } from '#statistics/pareto-front.ts';
 
-/** A trial with figures. */
+/** A trial that produced a model. */
 export type MadeTrial = OptimisationTrial & { readonly outcome: { readonly kind: 'made' } };
 
 export function isMade(trial: OptimisationTrial): trial is MadeTrial {
@@ -12,7 +12,8 @@ export function isMade(trial: OptimisationTrial): trial is MadeTrial {
 const minQuality = 0.99;
 
 /**
- * The score as a fraction of the original's or, without data, the cosine of the outputs; `null` if neither is known.
+ * Computes the score as a fraction of the original's or, without data, the cosine similarity of the outputs; `null` if
+ * neither is known.
  */
 export function computeQuality({ outcome: { score, cosine } }: MadeTrial): number | null {
   if (!score) return cosine;
@@ -28,7 +29,7 @@ export function selectParetoFront(trials: readonly MadeTrial[]): readonly MadeTr
   ]);
 }
 
-/** Why a trial is not the choice. `gates`: it does not pass them. */
+/** Why a trial was not chosen. `gates`: it does not pass the gates. */
 export type Refusal = 'gates' | 'quality' | 'slower' | 'larger';
 
 export interface Choice {
@@ -50,11 +51,11 @@ function isGoodEnough(trial: MadeTrial): boolean {
  * the original, the smallest. `null` if there is none.
  */
 export function chooseTrial(trials: readonly MadeTrial[]): Choice | null {
-  const good = trials.filter(isGoodEnough);
-  const faster = good.filter(({ outcome }) => (outcome.speedUp?.interval[0] ?? 0) > 1);
+  const acceptable = trials.filter(isGoodEnough);
+  const faster = acceptable.filter(({ outcome }) => (outcome.speedUp?.interval[0] ?? 0) > 1);
   const [fastest] = faster.toSorted((a, b) => a.outcome.medianMs - b.outcome.medianMs);
   if (fastest) return { trial: fastest, by: 'speed' };
-  const [smallest] = good.toSorted((a, b) => a.outcome.sizeBytes - b.outcome.sizeBytes);
+  const [smallest] = acceptable.toSorted((a, b) => a.outcome.sizeBytes - b.outcome.sizeBytes);
   return smallest ? { trial: smallest, by: 'size' } : null;
 }
 

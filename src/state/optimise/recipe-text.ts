@@ -1,7 +1,7 @@
 import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 
-/** The steps of a recipe; empty if its JSON is not one, which the worker rejects with the reason. */
+/** Reads the steps of a recipe; empty if the JSON is invalid, in which case the worker rejects it with the reason. */
 function readSteps(recipe: string): readonly { readonly [name: string]: unknown }[] {
   try {
     const parsed: unknown = JSON.parse(recipe);
@@ -12,7 +12,7 @@ function readSteps(recipe: string): readonly { readonly [name: string]: unknown 
   }
 }
 
-/** The recipe with the steps before the first scheme; without any step if `schemes` is empty. */
+/** Truncates a recipe before its first scheme; removes all steps if `schemes` is empty. */
 export function withoutSchemes(recipe: string, schemes: readonly string[]): string {
   const steps = readSteps(recipe);
   if (schemes.length === 0) return toCanonicalJson({ version: 1, steps: [] });
@@ -20,7 +20,7 @@ export function withoutSchemes(recipe: string, schemes: readonly string[]): stri
   return first < 0 ? recipe : toCanonicalJson({ version: 1, steps: steps.slice(0, first) });
 }
 
-/** The recipe with other options of its scheme. */
+/** Changes the options of a recipe's scheme. */
 export function withOptions(recipe: string, scheme: string, options: Readonly<Record<string, unknown>>): string {
   const changeStep = (step: object) => ({ ...step, ...options });
   const steps = readSteps(recipe).map((step) => (step['step'] === scheme ? changeStep(step) : step));

@@ -15,14 +15,14 @@ import { chooseTrial, isMade, selectParetoFront, type Choice, type MadeTrial } f
 import { timeModels, type MeasuredTarget } from './time-models.ts';
 import { findWorstOutput } from './output-agreement.ts';
 
-/** What is tried: a recipe and the scheme in it. */
+/** A recipe to try, and the scheme in it. */
 export interface Candidate {
   readonly scheme: string | null;
   /** The recipe as canonical JSON. */
   readonly recipe: string;
 }
 
-/** What a search needs from the page. */
+/** The model, data, target and time limit of a search. */
 export interface SearchRequest {
   readonly subject: OptimisableSubject;
   readonly model: OptimisableModel;
@@ -40,7 +40,7 @@ export interface SearchRequest {
  * Tries schemes one after the other within a time limit. Each trial is recorded, so the next visit does not repeat it.
  */
 export class OptimiseSearch {
-  /** All trials of the model, whatever judged them. */
+  /** All trials of the model, with any data and gates. */
   #recorded = $state.raw<readonly OptimisationTrial[]>([]);
   /** The candidate that is being tried. */
   current = $state.raw<Candidate | null>(null);
@@ -136,8 +136,8 @@ export class OptimiseSearch {
     const { subject, calibration, dimensions, target, judge } = request;
     try {
       const result = await runRecipe({ subject, recipe, calibration, dimensions }, { signal });
-      const own = result.stages.find(({ step }) => step === scheme);
-      if (own && own.outcome.code !== 'rewritten') return { kind: 'refused', why: own.outcome };
+      const stage = result.stages.find(({ step }) => step === scheme);
+      if (stage && stage.outcome.code !== 'rewritten') return { kind: 'refused', why: stage.outcome };
       const files = { kind: 'files', files: result.files } as const;
       const original = request.model.isConverted ? await convertSubject(request, signal) : subject;
       const [, time] = await timeModels([original, files], { target, dimensions, signal, onProgress: () => {} });
@@ -159,7 +159,7 @@ export class OptimiseSearch {
   }
 }
 
-/** The original model as ONNX. */
+/** Converts the original model to ONNX. */
 async function convertSubject(
   { subject, dimensions }: SearchRequest,
   signal: AbortSignal,

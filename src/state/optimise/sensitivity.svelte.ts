@@ -3,10 +3,10 @@ import type { SensitiveNodes, SensitivityRequest } from '#bridge/optimise-contra
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 
-/** Noise of a hundredth of the signal's power, the default of `assay optimise --auto`. Own choice. */
+/** Allows noise of a hundredth of the signal's power, the default of `assay optimise --auto`. Own choice. */
 export const minSqnrDb = 20;
 
-/** The nodes that a scheme harms most, and those that the user leaves unchanged. */
+/** The nodes that are most sensitive to a scheme, and the nodes that the user excludes from it. */
 export class Sensitivity {
   found = $state.raw<SensitiveNodes | null>(null);
   /** The nodes to leave unchanged, at first the suggested ones. */

@@ -17,7 +17,7 @@ export interface ShownRun {
 /** Maximum number of rows shown per result. */
 const maxRows = 8;
 
-/** The original model and its optimised version on the same input of the user. */
+/** Runs the original model and its optimised version on the same input. */
 export class SideBySide {
   readonly task: TaskId;
   before = $state.raw<ShownRun | null>(null);

@@ -33,7 +33,7 @@ interface JudgingTarget {
   readonly device: DeviceId;
 }
 
-/** The user's data and gates, which judge the result of a run, with the original model as the baseline. */
+/** Judges the result of a run by the user's data and gates, with the original model as the baseline. */
 export class Validation {
   readonly task: TaskId;
   readonly data: EvaluationData;
@@ -59,7 +59,7 @@ export class Validation {
   }
 
   /**
-   * `null` if results of the task cannot be scored.
+   * Creates the validation for a task; `null` if its results cannot be scored.
    * @param dimensions sizes of free dimensions
    */
   static async create(task: TaskId, dimensions: Dimensions): Promise<Validation | null> {
@@ -116,7 +116,7 @@ export class Validation {
     }
   }
 
-  /** The statement of a hallmark for a judged result, with the model and the recipe that it was made from. */
+  /** Creates the run for a hallmark of a judged result, with its parent model and recipe; `null` without gates. */
   async createEvaluatedRun(
     { report, gateRun }: ShownResult,
     { parent, recipe }: OptimisedModel,

@@ -49,7 +49,7 @@ export class ModelPicker {
   #found = $state.raw<readonly ModelChoice[]>([]);
   isFinding = $state(false);
   downloading = $state.raw<PickerDownload | null>(null);
-  /** Why a model could not be found or downloaded, with the row that shows it; `null` for the address. */
+  /** Why a model could not be found or downloaded, with the key of its row; `key` is `null` for the address. */
   failure = $state.raw<{ readonly key: string | null; readonly error: AppError } | null>(null);
   readonly #onpick: (picked: PickedModel) => void;
   readonly #recent = loadRecentModels();
@@ -68,7 +68,7 @@ export class ModelPicker {
     if (this.page.kind === 'run') void this.#storedTasks.load(this.rows, this.#leaving.signal);
   }
 
-  /** All models, each with why this page does not offer it. */
+  /** All models, each with the reason why this page does not offer it, if any. */
   get rows(): readonly ModelRow[] {
     const { models: stored, linked } = storedModels;
     return this.#toRows(listModels({ stored, linked, usedAt: this.#recent, companion }));
@@ -88,7 +88,7 @@ export class ModelPicker {
     return this.shown.filter(({ mismatch }) => mismatch === null);
   }
 
-  /** The offered models on this device, first those known to be for the page. */
+  /** The offered models on this device; models known to fit the page come first. */
   get onDevice(): readonly ModelRow[] {
     const onDevice = this.offered.filter((row) => row.location !== 'hub' && !('target' in row));
     return [...onDevice.filter((row) => this.#isForPage(row)), ...onDevice.filter((row) => !this.#isForPage(row))];
@@ -236,7 +236,7 @@ export class ModelPicker {
     }));
   }
 
-  /** Whether the catalogue or the header shows that the model is for this page. Unread files may also be. */
+  /** Whether the catalogue or the header shows that the model fits this page. Models with unread headers may fit too. */
   #isForPage(row: ModelRow): boolean {
     return this.page.kind !== 'run' || row.task !== null || this.#storedTasks.find(row) !== null;
   }
@@ -250,7 +250,7 @@ export class ModelPicker {
     return found.request;
   }
 
-  /** One file if the address names it, otherwise the models of the repository, smallest first. */
+  /** Lists the one file that the address names, otherwise the models of the repository, smallest first. */
   async #listModelsAt(address: string, signal: AbortSignal): Promise<ModelChoice[]> {
     const typed = parseModelInput(address, preferences.hub);
     if (typed.kind === 'bundled') return this.rows.filter(({ key }) => key === toBundledKey(typed.model.id));
@@ -268,7 +268,7 @@ export class ModelPicker {
   }
 }
 
-/** The known part of a row's download, without asking the Hub. */
+/** The download request of a row, if it is known without asking the Hub. */
 function toFetchRequest(row: ModelRow): FetchRequest | undefined {
   if (row.location !== 'hub') return undefined;
   return row.request ?? storedModels.pending.find(({ id }) => id === row.storedId);

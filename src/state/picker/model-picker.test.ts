@@ -70,7 +70,7 @@ test('Chat offers stored language models, recently used first, then the catalogu
   expect(reasonFor(picker, 'smollm2-360m-mlc')).toEqual({ reason: 'library-missing' });
 });
 
-test('models of the companion are offered if an engine there is ready', async () => {
+test('models of the companion are offered if one of its engines is ready to open them', async () => {
   const device = { device: 'cpu', name: 'CPU' } as const;
   companion.engines = [
     { engine: 'ort', state: 'ready', version: '1', devices: [device], facts: {} },
@@ -101,7 +101,7 @@ test('models of the companion are offered if an engine there is ready', async ()
   [companion.engines, companion.models] = [[], []];
 });
 
-test('Run offers models of its task and says why it does not offer others', async () => {
+test('Run offers models of its task, with a reason for each model that it does not offer', async () => {
   const picker = await openPicker({ kind: 'run', task: 'object-detection' }, createStoredModel('o/n:net.onnx', 1));
   expect(picker.offered.map(({ id }) => id)).toEqual(['o/n:net.onnx', 'centernet', 'yolos-tiny', 'yolov10n']);
   expect(reasonFor(picker, 'digits')).toEqual({ reason: 'other-task', task: 'digits' });
@@ -159,7 +159,7 @@ test('cancelling a listing or a download does not end the reading of headers, bu
   expect(reader.isClosed).toBe(true);
 });
 
-test('a download ends an unfinished listing, and a listing the one of a download', async () => {
+test('a download ends an unfinished listing, and a listing ends the start of a download', async () => {
   const picker = await openPicker({ kind: 'bench' });
   picker.address = repository;
   void picker.find();
@@ -170,7 +170,7 @@ test('a download ends an unfinished listing, and a listing the one of a download
   expect(picker).toMatchObject({ isFinding: true, downloading: null });
 });
 
-test('search finds words of name, task and licence in any order; the filter leaves one task', async () => {
+test('the search matches words of name, task and licence, and the filter selects one task', async () => {
   const picker = await openPicker({ kind: 'bench' });
   picker.search = 'apache smol';
   expect(picker.offered.map(({ id }) => id)).toEqual(['smollm2-135m-gguf', 'smollm2-360m-gguf']);
@@ -230,7 +230,7 @@ test('a stored copy, whose id is not valid in links, is opened by its files', as
   expect(picked).toMatchObject([{ kind: 'files', files: [{ name: 'mine.gguf' }], linked: null }]);
 });
 
-test('a failed download shows its error at its row, and a closed picker opens nothing', async () => {
+test('a failed download shows its error in its row, and a closed picker opens no model', async () => {
   const picker = await openPicker({ kind: 'chat' });
   const row = findSmallModelRow(picker);
   const failing = picker.download(row);
@@ -246,7 +246,7 @@ test('a failed download shows its error at its row, and a closed picker opens no
   expect(picked).toEqual([]);
 });
 
-test('a typed repository lists its models with sizes; a typed bundled model is found without the Hub', async () => {
+test('a typed repository lists its models, and a typed bundled model is found without the Hub', async () => {
   const picker = await openPicker({ kind: 'bench' });
   picker.address = repository;
   const finding = picker.find();

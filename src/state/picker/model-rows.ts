@@ -54,7 +54,7 @@ interface Facts {
   readonly engineIds: readonly EngineId[];
   readonly licence: string | null;
   readonly sizeBytes: number | null;
-  /** Not yet downloaded and tested for the catalogue. */
+  /** Whether the model has not been downloaded and tested for the catalogue. */
   readonly isUnverified: boolean;
 }
 
@@ -106,8 +106,8 @@ export function listModels({ stored, linked, usedAt, companion }: DeviceModels):
 }
 
 /**
- * Whether the page can open the model, as far as this is known before opening it.
- * @param fitting the tasks that it fits by its header; `null` if that was not read
+ * Finds why the page cannot open the model, as far as this is known before opening it; `null` if it may open.
+ * @param fitting the tasks that the model fits by its header; `null` if the header was not read
  */
 export function findMismatch(
   model: ModelChoice,
@@ -186,7 +186,7 @@ function toStoredChoice({ id, files, usedAt }: StoredModel): ModelChoice {
   return { ...facts, sizeBytes: sumBytes(files), location: 'stored', usedAt };
 }
 
-/** Other shards of a GGUF file, which llama.cpp finds by itself. */
+/** Names of all shards of a GGUF file except the first, which llama.cpp finds itself. */
 const laterShard = /-(?!00001)\d{5}-of-\d{5}\.gguf$/i;
 
 /** The models of a companion; nothing before its engines are known. */

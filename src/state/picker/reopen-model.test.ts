@@ -37,7 +37,7 @@ test('a linked model without permission opens after a click', async () => {
   expect(await findModel(model)).toEqual({ kind: 'linked', model });
 });
 
-test('the files of a linked model that is unknown are chosen again', async () => {
+test('the files of an unknown linked model must be chosen again', async () => {
   expect(await findModel()).toEqual({ kind: 'files', names: ['net.onnx'] });
 });
 

@@ -4,12 +4,12 @@ import type { TaskId } from '#tasks/index.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import type { ModelChoice } from './model-rows.ts';
 
-/** The tasks that stored models fit by their headers, for those that are not in the catalogue. */
+/** The tasks that stored models outside the catalogue fit, according to their headers. */
 export class StoredTasks {
   /** Tasks by id of the model. */
   #tasks = $state.raw<Readonly<Record<string, readonly TaskId[]>>>({});
 
-  /** `null` if it was not read. */
+  /** The tasks that a model fits; `null` if its header was not read. */
   find({ location, id }: Pick<ModelChoice, 'location' | 'id'>): readonly TaskId[] | null {
     return location === 'stored' ? (this.#tasks[id] ?? null) : null;
   }

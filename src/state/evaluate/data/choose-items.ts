@@ -7,12 +7,12 @@ import { LanguageModel } from '../models/language-model.svelte.ts';
 /** The items of a run. */
 interface ChosenItems {
   readonly items: readonly EvaluationItem[];
-  /** How many items the sample was drawn from. */
+  /** The number of items from which the sample was drawn. */
   readonly usable: number;
 }
 
 /**
- * All items or a sample of them; for plain texts, their windows.
+ * Chooses all items or a sample of them; for plain texts, their windows.
  * @throws AppError what `textWindows` throws
  */
 export async function chooseItems({

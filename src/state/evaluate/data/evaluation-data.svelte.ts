@@ -13,7 +13,7 @@ import { selectItems, selectUsableItems } from '#evaluate/items/select-items.ts'
 /** Fixed, so the same items are always used for calibration. */
 const splitSeed = 1;
 
-/** How the labels of a folder are read, if different from what was detected. */
+/** How to read the labels of a folder, where the user changed what was detected. */
 type DataOptions = UnfinishedEvaluation['options'];
 
 /** The labelled dataset of an evaluation: a folder, how its labels are read, and how its classes match the model's. */
@@ -29,11 +29,11 @@ export class EvaluationData {
   classMap = $state.raw<Readonly<Record<string, string>>>({});
   readonly #kind: TaskDatasetKind;
   readonly #maxCalibrationItems: number;
-  /** All files, and the states of those that were opened to read the labels. */
+  /** All files, and the states of the files that were opened to read the labels. */
   #opened: { readonly files: readonly DatasetFile[]; readonly states: FileStates } = { files: [], states: new Map() };
   #controller = new AbortController();
 
-  /** @param maxCalibrationItems how many items are set aside at most for calibration instead of being run */
+  /** @param maxCalibrationItems the maximum number of items set aside for calibration instead of being run */
   constructor(kind: TaskDatasetKind, maxCalibrationItems = 0) {
     this.#kind = kind;
     this.#maxCalibrationItems = maxCalibrationItems;
@@ -48,20 +48,21 @@ export class EvaluationData {
   }
 
   /**
-   * @param labels path of the file of labels, `null` to find it, and the part of the dataset
-   * @param unfinished if it used this folder, its labels are read and matched in the same way
+   * Opens a folder and reads its labels.
+   * @param link the path of the label file, `null` to find it, and the split of the dataset
+   * @param unfinished an earlier run; if it used this folder, the labels are read and matched in the same way
    */
   async open(
     folder: DatasetFolder,
     { labels, split }: Pick<EvaluateLink, 'labels' | 'split'>,
     unfinished: UnfinishedEvaluation | null,
   ): Promise<void> {
-    const same = unfinished?.folder.name === folder.name ? unfinished : null;
+    const earlierRun = unfinished?.folder.name === folder.name ? unfinished : null;
     this.folder = folder;
-    this.classMap = same?.classMap ?? {};
+    this.classMap = earlierRun?.classMap ?? {};
     this.splits = [];
-    const given = { ...(labels !== null && { labelFile: labels }), ...(split !== null && { split }) };
-    await this.choose(same?.options ?? given);
+    const linkOptions = { ...(labels !== null && { labelFile: labels }), ...(split !== null && { split }) };
+    await this.choose(earlierRun?.options ?? linkOptions);
   }
 
   /** Reads the labels again, in another layout or from other columns. */
@@ -98,13 +99,13 @@ export class EvaluationData {
     return this.dataset?.layout === 'plain-text';
   }
 
-  /** How the classes of the dataset match the labels of the model; all match themselves if it has none. */
+  /** Matches the classes of the dataset with the labels of the model; without labels, each class matches itself. */
   match(labels: readonly string[] | undefined): ClassMatches {
     const classes = this.dataset?.classes ?? [];
     return matchClasses(classes, labels ?? classes, this.classMap);
   }
 
-  /** The items to run: all, or a sample of them. */
+  /** Selects the items to run: all, or a sample of them. */
   selectItems(
     labels: readonly string[] | undefined,
     sample: { readonly n: number | null; readonly seed: number },
@@ -112,12 +113,12 @@ export class EvaluationData {
     return this.#select(this.#parts.run, labels, sample);
   }
 
-  /** The items set aside for calibration: at most half, and none of those to run, unless there is only one item. */
+  /** Selects the items for calibration: at most half, and none of the items to run, unless there is only one item. */
   selectCalibrationItems(labels: readonly string[] | undefined): EvaluationItem[] {
     return this.#select(this.#parts.calibration, labels, { n: null, seed: splitSeed });
   }
 
-  /** The items whose class the model has, before sampling. */
+  /** Counts the items whose class the model has, before sampling. */
   countUsableItems(labels: readonly string[] | undefined): number {
     const { run } = this.#parts;
     return run ? selectUsableItems(run, this.match(labels)).length : 0;
@@ -131,18 +132,18 @@ export class EvaluationData {
     return dataset && this.folder ? selectItems(dataset, this.folder.files, this.match(labels), labels, sample) : [];
   }
 
-  /** The dataset in two parts. */
+  /** The dataset, divided into calibration items and items to run. */
   get #parts(): { readonly calibration: LabelledDataset | null; readonly run: LabelledDataset | null } {
     const { dataset } = this;
     if (!dataset || this.#maxCalibrationItems === 0) return { calibration: null, run: dataset };
     const count = Math.min(this.#maxCalibrationItems, Math.max(1, Math.floor(dataset.items.length / 2)));
     const items = sampleItems(dataset.items, count, splitSeed);
-    const aside = new Set(items);
-    const rest = dataset.items.filter((item) => !aside.has(item));
+    const calibrationItems = new Set(items);
+    const rest = dataset.items.filter((item) => !calibrationItems.has(item));
     return { calibration: { ...dataset, items }, run: rest.length === 0 ? dataset : { ...dataset, items: rest } };
   }
 
-  /** The files of labels that changed since they were read. */
+  /** Lists the label files that changed since they were read. */
   listChangedFiles(): Promise<string[]> {
     return listChangedFiles(this.#opened.files, this.#opened.states);
   }

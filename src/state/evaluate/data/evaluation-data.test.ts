@@ -7,7 +7,7 @@ const unset = { labels: null, split: null };
 const makeFolder = (files: readonly DataFile[]) => ({ name: 'set', handle: null, files });
 const image = (path: string): DataFile => ({ path, file: new File([], path) });
 
-test('in a folder with several splits, one is chosen and the other is not read', async () => {
+test('a folder with several splits is read only after one split is chosen', async () => {
   const data = new EvaluationData({ input: 'image', labelKind: 'class' });
   const paths = ['train/cat/1.png', 'train/dog/2.png', 'val/cat/3.png', 'val/dog/4.png'];
   await data.open(makeFolder(paths.map(image)), unset, null);
@@ -17,7 +17,7 @@ test('in a folder with several splits, one is chosen and the other is not read',
   expect(data.splits).toEqual(['train', 'val']);
 });
 
-test('a label file that changed after it was read is reported; unopened images are not', async () => {
+test('a label file that changed after it was read is reported, unlike unopened images', async () => {
   let labels = new File(['file,label\n1.png,cat\n'], 'labels.csv', { lastModified: 1 });
   const folder: FolderHandle = {
     getDirectoryHandle: () => Promise.reject(new Error('the set has no folders')),

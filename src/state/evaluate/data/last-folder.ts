@@ -10,7 +10,7 @@ export interface LastFolder extends LastDataset {
 /** The folders opened since the app was loaded, by task. */
 const openedFolders = new Map<string, DatasetFolder>();
 
-/** Stores the folder as the last one of its task; if site data is blocked, until the page is closed. */
+/** Stores the folder as the last one of its task; if site data is blocked, only until the page is closed. */
 export function rememberFolder(task: string, folder: DatasetFolder): void {
   openedFolders.set(task, folder);
   const { name, handle } = folder;

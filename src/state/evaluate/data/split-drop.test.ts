@@ -20,6 +20,6 @@ test.each([
   [['net.onnx', 'a.png', 'labels.csv'], ['net.onnx'], ['a.png', 'labels.csv']],
   [['a.png', 'annotations.json'], [], ['a.png', 'annotations.json']],
   [['pictures/a.png', 'pictures/a.xml'], [], ['pictures/a.png', 'pictures/a.xml']],
-])('of dropped %j, the model is %j and the data %j', (paths, model, data) => {
+])('the dropped files %j are divided into the model %j and the data %j', (paths, model, data) => {
   expect(drop(...paths)).toEqual([model, data]);
 });

@@ -11,7 +11,7 @@ interface SplitDrop {
 /** Items of a dataset and tables of their labels; no model has such files. */
 const dataFile = /\.(?:png|jpe?g|webp|gif|bmp|avif|wav|mp3|flac|ogg|m4a|csv|tsv|jsonl)$/i;
 
-/** A model is dropped as files: what is in a folder is data. */
+/** Divides dropped files into model and data: files in a folder are data. */
 export function splitDrop(files: readonly File[]): SplitDrop {
   const loose = files.filter((file) => !findRelativePath(file).includes('/') && !dataFile.test(file.name));
   if (!includesModel(loose.map(({ name }) => name))) return { model: [], data: files };

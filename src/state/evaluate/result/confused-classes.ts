@@ -12,11 +12,11 @@ export interface Confusion {
 export interface Confusions {
   /** Every class that occurs. */
   readonly classes: readonly string[];
-  /** Right and wrong predictions, most items first. */
+  /** Cells of correct and wrong predictions, most items first. */
   readonly cells: readonly Confusion[];
 }
 
-/** The confusion matrix as a list; `null` if results are not classes. */
+/** Computes the confusion matrix as a list of its cells; `null` if results are not classes. */
 export function countConfusions(items: readonly ComparedItem[]): Confusions | null {
   const predicted = items.flatMap((item) => {
     const outcome = 'error' in item.candidate ? null : item.candidate.outcome;

@@ -16,7 +16,7 @@ import { toHallmarkViewModel, recordHallmark, type HallmarkViewModel } from '../
 /** `device`: this browser's key, by which its hallmarks can be linked to each other. `fresh`: a key used only once. */
 export type KeyChoice = 'device' | 'fresh';
 
-/** Signs a finished run of gates; if the run reproduces a hallmark, countersigns that hallmark. */
+/** Signs a finished gate run; if the run reproduces a hallmark, countersigns that hallmark. */
 export class HallmarkSigning {
   keyChoice = $state<KeyChoice>('device');
   isSigning = $state(false);

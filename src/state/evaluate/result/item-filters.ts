@@ -10,7 +10,7 @@ export type ItemFilter =
 
 type FilteredResult = Pick<EvaluationResult, 'items' | 'metric'>;
 
-/** The filters that match at least one item, most useful first. */
+/** Lists the filters that match at least one item, most useful first. */
 export function listFilters(result: FilteredResult): readonly ItemFilter[] {
   const filters: readonly ItemFilter[] = ['differing', result.metric.isCorrect ? 'wrong' : 'imperfect', 'failed'];
   return [...filters.filter((filter) => filterItems(result, filter).length > 0), 'all'];
@@ -37,7 +37,7 @@ export function filterItems(result: FilteredResult, filter: ItemFilter): readonl
 
 type Loss = (compared: Pick<ComparedItem, 'score'>) => number;
 
-/** The distance of a score from a perfect one; 0 if there is no score. */
+/** Creates the loss of a metric: the distance of a score from a perfect score; 0 without a score. */
 function createLoss({ isError = false }: EvaluationResult['metric']): Loss {
   return ({ score }) => {
     if (score === null) return 0;

@@ -39,7 +39,7 @@ interface ReviewedRun {
   readonly isStored: () => boolean;
 }
 
-/** The documents that a person completes and signs after an evaluation, stored along with its run of gates. */
+/** The checklist and statements that a person completes and signs after an evaluation, stored with its gate run. */
 export class Review {
   signatures = $state.raw<readonly ChecklistSignature[]>([]);
   statements = $state.raw<Readonly<Partial<Record<StatementId, string>>>>({});
@@ -95,7 +95,7 @@ export class Review {
     });
   }
 
-  /** Has no effect if the name or the note is empty. */
+  /** Signs a checklist item; has no effect if the name or the note is empty. */
   sign(item: ChecklistItemId, name: string, note: string): void {
     if (name.trim() === '' || note.trim() === '') return;
     const signedAt = new Date().toISOString();
@@ -121,7 +121,7 @@ export class Review {
   }
 }
 
-/** Known from the catalogue or the file header; unknown for a stored model. */
+/** Finds the licence and source of a model in the catalogue or its header; both are `null` for a stored model. */
 export async function findModelOrigin({ reference, files }: Pick<ModelSlot, 'reference' | 'files'>): Promise<Origin> {
   const bundled = bundledModels.find(({ id }) => id === reference?.id);
   if (bundled) return bundled;

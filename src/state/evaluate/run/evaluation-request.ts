@@ -8,7 +8,7 @@ import type { ModelSlot } from '../models/model-slot.svelte.ts';
 
 export type ScoredBy = Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics' | 'toGroundTruth' | 'compare'>;
 
-/** What a run evaluates, and how: the setup of the page when it starts. */
+/** The models, data and settings of a run, as set on the page when it starts. */
 export interface EvaluationRequest {
   readonly link: EvaluateLink;
   readonly candidate: ModelSlot;

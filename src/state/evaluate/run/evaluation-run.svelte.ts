@@ -41,8 +41,8 @@ export interface ShownResult extends EvaluationResult {
 const now = () => performance.now();
 
 /**
- * The models and their items, as a result needs them.
- * @throws AppError aborted if it was closed
+ * Collects what a result needs of a model and its items.
+ * @throws AppError aborted if the model was closed
  */
 export function toRanModel({ reference, files, model }: ModelSlot, items: readonly EvaluatedItem[]): RanModel {
   if (!model.opened) throw new AppError('aborted');
@@ -54,7 +54,7 @@ export function toRanModel({ reference, files, model }: ModelSlot, items: readon
   };
 }
 
-/** The sizes of the blocks of the first items. */
+/** The sizes of the blocks that lie entirely within the first `items` items. */
 function selectWholeBlocks({ blocks }: RanItems, items: number): readonly number[] {
   let end = 0;
   return blocks.filter((size) => (end += size) <= items);
@@ -76,7 +76,7 @@ export class EvaluationRun {
   result = $state.raw<ShownResult | null>(null);
   /** Whether the report is among the stored results. */
   isStored = $state(false);
-  /** Why it could not be stored. */
+  /** Why the report could not be stored. */
   notStored = $state.raw<AppError | null>(null);
   #controller = new AbortController();
   #control = new RunControl();
@@ -184,7 +184,7 @@ export class EvaluationRun {
       });
       const shown = { ...result, view: await toViewModel(result.report) };
       if (signal.aborted) return false;
-      // In this order, a tab that is closed in between offers the run again at worst.
+      // In this order, closing the tab in between at worst offers the run again.
       await this.#store(shown, signal);
       await recorded.delete();
       if (signal.aborted) return false;

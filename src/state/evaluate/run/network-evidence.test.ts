@@ -11,7 +11,7 @@ const model = (hosts: readonly string[] | null): Model => ({ listRequestsSince: 
 vi.stubGlobal('location', { host: 'assay.test' });
 afterEach(() => void (automation.recordedRequests = null));
 
-test('the record has the requests of page and workers, and other hosts once', async () => {
+test('the record counts the requests of page and workers, and lists each other host once', async () => {
   const models = [model(['assay.test', 'cdn.example']), model(['cdn.example'])];
   expect(await collectNetworkEvidence(0, page('assay.test', 'hub.example'), models)).toEqual({
     hosts: ['hub.example', 'cdn.example'],

@@ -4,7 +4,7 @@ import type { OpenModel } from '../../run/open-model.svelte.ts';
 import { automation } from '../../shell/automation-status.ts';
 
 /**
- * The requests of a run, from the log of the program that drives the browser or, without one, from the page and the
+ * Collects the requests of a run, from the log of the program that drives the browser or, without one, from the page and the
  * workers of its models.
  * @param startedAtMs of the run, in epoch milliseconds
  * @returns `null` if the record is incomplete because a worker was restarted during the run
@@ -17,10 +17,10 @@ export async function collectNetworkEvidence(
   if (automation.recordedRequests) return automation.recordedRequests(startedAtMs);
   const hosts = [...page.listHostsSince(startedAtMs)];
   for (const model of models) {
-    const own = await model.listRequestsSince(startedAtMs);
-    if (!own) return null;
-    hosts.push(...own);
+    const workerHosts = await model.listRequestsSince(startedAtMs);
+    if (!workerHosts) return null;
+    hosts.push(...workerHosts);
   }
-  const others = hosts.filter((host) => host !== location.host);
-  return { hosts: [...new Set(others)], requests: hosts.length };
+  const otherHosts = hosts.filter((host) => host !== location.host);
+  return { hosts: [...new Set(otherHosts)], requests: hosts.length };
 }

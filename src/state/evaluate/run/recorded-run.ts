@@ -9,7 +9,7 @@ import {
   type UnfinishedEvaluation,
 } from '#records/unfinished-evaluations.ts';
 
-/** Items are stored when this many are waiting, or after this time. */
+/** Items are stored once this many are waiting, or after this time. */
 const maxUnstored = { items: 200, ms: 10_000 } as const;
 
 /**
@@ -20,7 +20,7 @@ export class RecordedRun {
   readonly ran: RanItems;
   readonly #id: string;
   #isStoring = true;
-  /** How many entries of `ran` are stored. */
+  /** The numbers of items and blocks of `ran` that are stored. */
   #stored: { readonly items: number; readonly blocks: number };
   #storedAtMs = performance.now();
 

@@ -5,7 +5,8 @@ import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { computeSha256Hex } from '#core/encoding/sha256.ts';
 
 /**
- * Identifies a run that is continued after a reload: models, engines, and the items with their labels, in order.
+ * Computes a digest that identifies a run to be continued after a reload: its models, engines, and items with their
+ * labels, in order.
  * @param hash the address of the page, which has the settings
  * @returns SHA-256 in lower-case hexadecimal
  */
@@ -17,8 +18,8 @@ export async function computeRunIdentity(
 ): Promise<string> {
   const [first] = items;
   const rows = items.map(({ path, truth, mask, text, window }) => {
-    const own = text ?? window?.length;
-    return [path, truth, mask?.path ?? null, ...(own === undefined ? [] : [own])];
+    const content = text ?? window?.length;
+    return [path, truth, mask?.path ?? null, ...(content === undefined ? [] : [content])];
   });
   const identity = {
     hash,

@@ -6,7 +6,7 @@ vi.mock('#bridge/inspect-handle.ts', () => import('../../fakes/inspect-handle.fi
 
 const { signal } = new AbortController();
 
-test('the evidence of files is the number of high findings, and the worker is closed', async () => {
+test('the evidence is the number of findings with high severity, and the worker is closed', async () => {
   const pending = collectSecurityEvidence([new File([], 'x.onnx')], signal);
   const findings = [{ file: 'x.onnx', code: 'external-path', severity: 'high', facts: { path: '../x' } }] as const;
   inspectors.at(-1)?.scans.at(-1)?.answer({ files: 1, findings, omitted: 0, high: 1, isComplete: true });

@@ -3,8 +3,8 @@ import type { SuiteScore } from '#gates/gate-evidence.ts';
 import { scoreSecurity } from '#validation/security/suite-score.ts';
 
 /**
- * Findings in the files of a model, for the gate `security-findings`.
- * @param files empty for a model that comes with the app or is stored: its files are not available here
+ * Counts findings in the files of a model, for the gate `security-findings`.
+ * @param files empty for a bundled or stored model, whose files are not available here
  * @returns `null` if there are no files, or not all of them could be examined
  * @throws AppError aborted | file-unreadable
  */
