@@ -1,4 +1,4 @@
-import { publicHub } from '#core/model/hub-model.ts';
+import { publicHub } from '#core/model/public-hub.ts';
 import type { AutomationStatus, DownloadedModel } from '#state/shell/automation-status.ts';
 import type { AppPage } from './app-page.ts';
 import { drive, type DriveContext } from './drive.ts';

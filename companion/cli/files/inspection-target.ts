@@ -1,4 +1,4 @@
-import { publicHub } from '#core/model/hub-model.ts';
+import { publicHub } from '#core/model/public-hub.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { findBundledModelPath } from './catalogue-models.ts';
 import { resolveHubAddress } from './hub-address.ts';

@@ -1,9 +1,6 @@
 import { AppError } from '../errors/error.ts';
 import type { EngineId } from '../engine/engines.ts';
 
-/** The public hub. A setting can replace it by a mirror that uses the same paths. */
-export const publicHub = 'https://huggingface.co';
-
 /** `organisation/name` */
 export const repositoryName = /^\w[\w.-]{0,95}\/\w[\w.-]{0,95}$/;
 

@@ -1,4 +1,4 @@
-import { publicHub } from '#core/model/hub-model.ts';
+import { publicHub } from '#core/model/public-hub.ts';
 import { readLocalText, writeLocalText } from '#records/local-storage.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
