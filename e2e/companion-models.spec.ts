@@ -74,7 +74,9 @@ async function pick(page: Page, id: string, button = 'choose-model'): Promise<vo
   await page.locator(`[data-testid=model-row][data-id="${id}"]`).getByRole('button').click();
 }
 
-test("a model of the companion's folder is benchmarked, also under load @accessible @long", async ({ page }) => {
+test("a model in the companion's folder is benchmarked, and measured under load @accessible @long", async ({
+  page,
+}) => {
   await mkdir(join(companion.folder, 'models'));
   await cp('models/digits/model.onnx', join(companion.folder, 'models/digits.onnx'));
   await pair(page);
@@ -103,7 +105,7 @@ test("a model of the companion's folder is benchmarked, also under load @accessi
   await checkAccessibilityInAllAppearances(page);
 });
 
-test('a model of a server is run and evaluated from the picker @long', async ({ page }) => {
+test('a model on a server is run and evaluated from the picker @long', async ({ page }) => {
   await addServer('far', 'oip', sevens);
   await pair(page);
   await page.goto(`${server.url}#/run?task=digits`);
@@ -135,7 +137,7 @@ test('a model of a server is run and evaluated from the picker @long', async ({ 
   expect(scores[0]).toMatchObject({ metric: 'top-1', value: 0.5 });
 });
 
-test('a language model of a server answers in Chat, and opens again after a reload', async ({ page }) => {
+test('a language model on a server answers in Chat, and opens again after a reload', async ({ page }) => {
   await addServer('far', 'openai', llamaServer);
   await pair(page);
   await page.goto(`${server.url}#/chat`);

@@ -7,7 +7,7 @@ import { dist } from '../scripts/dist.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
 /**
- * Opens a WebSocket of the companion in the page.
+ * Opens a WebSocket to the companion from the page, and sends a token.
  * @returns the type of its answer to the token, or `closed`
  */
 function sendToken(page: Page, token: string, port: number): Promise<string> {

@@ -8,7 +8,7 @@ import { expect, test } from './fixtures/test.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'];
 
-test('eval prints scores of a classifier like those of native onnxruntime', async () => {
+test('eval scores a classifier like native onnxruntime', async () => {
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   test.slow();
   // A browser's resampling lies between the two methods of the script, and so does each score.
@@ -20,7 +20,7 @@ test('eval prints scores of a classifier like those of native onnxruntime', asyn
   }
 });
 
-test('eval prints scores of detectors like those of native onnxruntime', async () => {
+test('eval scores detectors like native onnxruntime', async () => {
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   test.slow();
   // With eight images, JPEG decoding and resampling move the average precision by up to 0.02.

@@ -32,7 +32,7 @@ test('a benchmark of this device is shared after two clicks', async ({ page, con
   expect(await clicks()).toBe(2);
 });
 
-test('a model of the catalogue answers after three clicks', async ({ page, context, hub, useHub }) => {
+test('a catalogue model answers after three clicks', async ({ page, context, hub, useHub }) => {
   await useHub(context);
   const head = createCountingLlama().files.get('tiny.gguf') as Uint8Array;
   hub.addFile('bartowski/SmolLM2-135M-Instruct-GGUF/SmolLM2-135M-Instruct-Q4_K_M.gguf', { head });
@@ -45,7 +45,7 @@ test('a model of the catalogue answers after three clicks', async ({ page, conte
   expect(await clicks()).toBe(3);
 });
 
-test('the objects in an own image are marked after two clicks', async ({ page }) => {
+test("objects in the user's own image are marked after two clicks", async ({ page }) => {
   const clicks = await start(page);
   await page.getByRole('link', { name: 'Try the sample' }).click();
   await expect(page.getByTestId('boxes').locator('[data-label=clock]')).toBeVisible();

@@ -72,7 +72,7 @@ async function writeMnistFolder(): Promise<string> {
 
 const int8Digits = join(root, 'e2e/fixtures/digits-int8.onnx');
 
-test('a quantised model passes 990 as in SciPy, and fails with a zeroed weight tensor', async () => {
+test('a quantised model passes grade 990 as in SciPy, but fails with a zeroed weight tensor', async () => {
   const data = await writeMnistFolder();
   const quantised = findFigure('digits int8 against float');
   const passed = await runGate('digits', int8Digits, 'digits', data);
@@ -100,7 +100,7 @@ const imagenet = join(testData, 'data-imagenet200');
 const sortRatios = (name: string) =>
   ['antialiased', 'interpolated'].map((resampling) => findFigure(`${name}, ${resampling}`).ratio).sort((a, b) => a - b);
 
-test('int8 mobilenet is inconclusive at 990 with 100 images as in SciPy', async () => {
+test('int8 MobileNet is inconclusive at grade 990 with 100 images, as in SciPy', async () => {
   const int8 = await readFile(mobilenet());
   const float = await writeTestFile('float.onnx', await dequantiseModel(int8));
   const quantised = await runGate('image-classification', mobilenet(), float, imagenet);
@@ -130,7 +130,7 @@ test('models of two formats and engines are compared on the same items', async (
   expect(ratio.measured).toBeLessThanOrEqual(high!);
 });
 
-test('ten minutes without a pause give the drift of the median, with its interval', async () => {
+test('a ten-minute sustained run reports the drift of the median with its interval', async () => {
   test.setTimeout(900_000);
   const gates = test.info().outputPath('assay.gates.json');
   await writeFile(gates, JSON.stringify({ version: 1, gates: { 'sustained-slowdown': 'error' } }));

@@ -74,9 +74,7 @@ test.describe('a browser in Swahili', () => {
 test.describe('a browser in Chinese', () => {
   test.use({ locale: 'zh-CN' });
 
-  test('the link of a result, which has no language, is shown in that of its reader and fits 360 px', async ({
-    page,
-  }) => {
+  test('a result link opens in the language of its reader and fits 360 px', async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 740 });
     await open(page, resultLink, 'zh-Hans');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(chinese);

@@ -4,7 +4,7 @@ import { waitForInspection } from './fixtures/models-page.ts';
 import { checkAccessibility } from './fixtures/accessibility.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
-test('a moved file is reported with what to do, and opens after it is moved back', async ({ page }) => {
+test('a moved file is reported with a remedy, and opens after it is moved back', async ({ page }) => {
   const file = test.info().outputPath('mine.onnx');
   await copyFile(digits, file);
   await remember(page, file);

@@ -17,13 +17,13 @@ const listConfidentLabels = (result: readonly { readonly label: string; readonly
 
 test.beforeEach(() => test.skip(!existsSync(bus), 'ASSAY_TEST_DATA names no folder with data-images/detect/bus.jpg'));
 
-test('the Run page finds the bus and the people of a photograph', async ({ page }) => {
+test('the Run page finds the bus and the people in a photograph', async ({ page }) => {
   await page.goto('#/run?task=object-detection');
   await page.getByTestId('input-file').setInputFiles(bus);
   expect(listConfidentLabels((await waitForRuns(page)).result.inputs[0]?.result)).toEqual(expectedLabels);
 });
 
-test('run prints the bus and the people of a photograph', async () => {
+test('run prints the bus and the people in a photograph', async () => {
   const ended = await startAssay('run', '--task', 'object-detection', '--input', bus, '--json').ended;
   const { inputs } = JSON.parse(ended.stdout) as { inputs: { result: { label: string; score: number }[] }[] };
   expect(listConfidentLabels(inputs[0]?.result)).toEqual(expectedLabels);

@@ -28,7 +28,7 @@ test('a bundled model is profiled by its link, and the trace is saved @accessibl
   expect(traceEvents.filter(({ cat }) => cat === 'run')).toHaveLength(result.runs);
 });
 
-test('a file that is not a profile is rejected with what to choose instead', async ({ page }) => {
+test('a file that is not a profile is rejected, and the error names the file to choose', async ({ page }) => {
   await page.goto('#/profile');
   await page
     .getByTestId('open-profile')

@@ -46,7 +46,7 @@ test.describe('the camera', () => {
     }
   });
 
-  test('is reported with what to do if it is not permitted', async ({ page }) => {
+  test('shows how to allow it if it is not permitted', async ({ page }) => {
     await page.addInitScript(() => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     });

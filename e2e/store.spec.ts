@@ -24,7 +24,7 @@ async function begin(page: Page): Promise<void> {
 const getStoredList = (page: Page) => page.getByTestId('stored');
 const getButton = (page: Page, name: RegExp | string) => page.getByTestId('store').getByRole('button', { name });
 
-/** Changes a stored file without the store's knowledge, like a faulty disk. */
+/** Changes a stored file behind the store's back, like a faulty disk. */
 async function changeStoredFile(page: Page, change: 'remove' | 'damage', name = sha256): Promise<void> {
   await page.evaluate(
     async ([name, change]) => {

@@ -10,14 +10,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const write = (name: string, code: string) => writeFileSync(join(folder, name), code);
 
-test('finds built files that import each other', () => {
+test('a cycle of built files that import each other is found', () => {
   write('a.js', 'import{x}from"./b.js";x()');
   write('b.js', 'import"./c.js";export let x');
   write('c.js', 'import{x}from"./b.js"');
   expect(findChunkCycle(folder)).toEqual(['b.js', 'c.js', 'b.js']);
 });
 
-test('allows a dynamically imported file to import its importer', () => {
+test('a dynamically imported file may import its importer', () => {
   write('a.js', 'export let x;import("./b.js")');
   write('b.js', 'import{x}from"./a.js"');
   expect(findChunkCycle(folder)).toBeNull();

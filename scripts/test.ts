@@ -107,7 +107,8 @@ function createPlaywrightPart(name: string, ...options: string[]): Part {
 }
 
 /**
- * A runner that fails without a failed test (it did not start, or something threw between tests) counts as one failure.
+ * A runner that fails although no test failed, because it did not start or an error occurred between tests, counts as
+ * one failure.
  */
 function countResults(step: Step, file: string, read: (output: unknown) => TestCounts): Part {
   const count = ({ exitCode }: StepResult): TestCounts => {

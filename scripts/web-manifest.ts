@@ -13,7 +13,7 @@ const description = {
   sw: 'Endesha, pima na thibitisha modeli za AI kwenye kivinjari.',
 };
 
-/** What the menu of the installed app's icon opens. */
+/** Entries of the context menu of the installed app's icon. */
 const shortcuts = {
   run: { en: 'Run a model', 'zh-Hans': '运行模型', fil: 'Magpatakbo ng model', sw: 'Endesha modeli' },
   bench: {

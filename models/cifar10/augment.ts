@@ -1,6 +1,6 @@
 import { net } from './net.ts';
 
-/** The most by which an image is shifted in each direction; pixels outside repeat the edge. */
+/** Maximum shift in each direction, in pixels; pixels outside the image repeat its edge. */
 const maxShift = 3;
 
 /** Mirrors every second image and shifts it by whole pixels. */

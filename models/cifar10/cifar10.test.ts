@@ -63,7 +63,7 @@ test('an RGB PNG is read with every filter', () => {
   );
 });
 
-test('a file that is no PNG is rejected', () => {
+test('a file that is not a PNG is rejected', () => {
   expect(() => readRgbPng(Buffer.alloc(100))).toThrow('not an RGB PNG');
 });
 

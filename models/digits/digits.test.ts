@@ -88,7 +88,7 @@ describe('the recipe', { timeout }, () => {
     expect(losses.at(-1)).toBeLessThan(Math.log(classes) / 2);
   });
 
-  test('writes an ONNX file that computes the loss that training ended with', async () => {
+  test('writes an ONNX file that gives the final training loss', async () => {
     const probabilities = await classify(net, encodeNet('digits', net, trained), dataset.images);
     const surprise = dataset.labels.reduce(
       (sum, label, item) => sum - Math.log(probabilities[item * classes + label]!),

@@ -23,7 +23,7 @@ export function distort(from: Float32Array, to: Float32Array, random: () => numb
   thicken(to, upTo(limits.thickness));
 }
 
-/** The image's value between its pixels, bilinear; paper outside. */
+/** The bilinearly interpolated value at a position; 0, the paper, outside the image. */
 function interpolate(image: Float32Array, x: number, y: number): number {
   const [left, top] = [Math.floor(x), Math.floor(y)];
   if (left < 0 || top < 0 || left >= side - 1 || top >= side - 1) return 0;

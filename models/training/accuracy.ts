@@ -5,7 +5,7 @@ import { countImageValues, type Net } from './net.ts';
 /** Images per run: the first layer's output for all 10,000 test images at once would be 500 MB. */
 const batchSize = 500;
 
-/** Probabilities [n, classes] for images one after the other, by onnxruntime's wasm build. */
+/** Probabilities [n, classes] of a flat array of images, computed by onnxruntime's wasm build. */
 export async function classify(net: Net, model: Uint8Array, images: Float32Array): Promise<Float32Array> {
   const session = await InferenceSession.create(model);
   const size = countImageValues(net);
@@ -35,7 +35,7 @@ export async function measureAccuracy(
   return right.length / labels.length;
 }
 
-/** Pixels of channels to planes of pixels, image by image. */
+/** Converts each image from [height, width, channels] to [channels, height, width]. */
 function toChannelsFirst({ side, channels }: Net, images: Float32Array): Float32Array {
   const area = side * side;
   const planes = new Float32Array(images.length);

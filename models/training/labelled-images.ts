@@ -1,4 +1,4 @@
-/** Images one after the other, each with rows of pixels of channels, as a net reads them; one class for each. */
+/** `images` is a flat [n, height, width, channels] array; `labels` has one class index per image. */
 export interface LabelledImages {
   readonly images: Float32Array;
   readonly labels: Uint8Array;

@@ -4,7 +4,7 @@ import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensor
 // The layers of a net with their gradients. tfjs has wasm kernels for every forward step, but none for the gradient
 // of a convolution's filter or of max pooling: so each gradient is expressed with forward kernels.
 
-/** `value`, and what its gradient needs; one gradient for each of `inputs`. */
+/** An operation with its own gradient function, which returns one gradient for each of `inputs`. */
 function withGradients(
   inputs: Tensor[],
   forward: () => { value: Tensor; saved: Tensor[] },

@@ -28,7 +28,7 @@ export type Layers = readonly Layer[];
 /** Keeps the variance of what passes a convolution of standardised filters and ReLU: sqrt(2 / (1 - 1 / pi)). */
 const startingGain = 1.7139;
 
-/** Values of one image. */
+/** Number of values in one image. */
 export function countImageValues({ side, channels }: Net): number {
   return side * side * channels;
 }
@@ -50,7 +50,7 @@ export function listLayerShapes(net: Net): readonly { readonly weights: readonly
   ];
 }
 
-/** Uniform starting weights of He's variance for ReLU, 2 / inputs (https://arxiv.org/abs/1502.01852); biases 0. */
+/** Uniform initial weights with He's variance for ReLU, 2 / inputs (https://arxiv.org/abs/1502.01852); biases 0. */
 export function createStartingLayers(net: Net, random: () => number): Layers {
   return listLayerShapes(net).map(({ weights, bias }, index) => {
     const inputs = weights.slice(0, -1).reduce((product, size) => product * size, 1);
@@ -65,7 +65,7 @@ export function createStartingLayers(net: Net, random: () => number): Layers {
   });
 }
 
-/** The weights with which a layer computes. */
+/** The weights of a layer in the forward pass: standardised if the layer has a gain. */
 export function computeEffectiveWeights({ weights, gain }: Layer): tf.Tensor {
   return gain ? standardise(weights as tf.Tensor as Tensor4D, gain as tf.Tensor as Tensor1D) : weights;
 }

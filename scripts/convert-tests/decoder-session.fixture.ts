@@ -23,7 +23,7 @@ export async function openDecoder(file: ByteSource | Uint8Array<ArrayBuffer>, fo
       past[`past_key_values.${layer}.${part}`] = { dtype: 'float32', shape, data: new Float32Array() };
   let total = 0;
   return {
-    /** @param kept for this number of last tokens; 0 for all */
+    /** @param kept number of last tokens whose logits are returned; 0 for all */
     async run(tokens: readonly number[], kept = 0): Promise<readonly Float32Array[]> {
       total += tokens.length;
       const integers = (values: readonly number[], shape: readonly number[]) =>

@@ -17,7 +17,7 @@ export interface Case {
   readonly inputs: Tensors;
 }
 
-/** Operators whose results differ from run to run, or that are for training. */
+/** Operators with random results, and operators for training. */
 const random = /random|bernoulli|multinomial|training_dropout|dropout.*mask|adagrad|adam|momentum/i;
 
 /**

@@ -1,12 +1,13 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 
-/** The content of a file as a sequence of bytes in memory and bytes still in another file. */
+/** The content of a file as a sequence of parts, each in memory or still in another file. */
 export type FileParts = readonly (Uint8Array | ByteSource)[];
 
-/** Bytes to read at once from another file. */
+/** Bytes per read from another file. */
 const stepBytes = 4 * 1024 * 1024;
 
+/** Bytes of all parts. */
 export function sumPartSizes(parts: FileParts): number {
   return parts.reduce((sum, part) => sum + getPartSize(part), 0);
 }

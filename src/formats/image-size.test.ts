@@ -17,7 +17,7 @@ test.each([
   expect(findImageAxes({ name, shape })).toEqual(axes);
 });
 
-test('the sizes of an image apply to free sides, by the names that users set', () => {
+test('the image size applies to free heights and widths, under the names that users set', () => {
   const inputs = [
     { name: 'x', shape: ['batch', 3, null, 'width'] },
     { name: 'fixed', shape: ['batch', 3, 48, 48] },
@@ -37,7 +37,7 @@ function convolution(height: string | number, width: string | number) {
 const siblingsWith = (config: unknown) =>
   new Map([['preprocessor_config.json', toByteSource(new TextEncoder().encode(JSON.stringify(config)))]]);
 
-test('costs an ONNX model of free image size at the size in its config, or not at all', async () => {
+test('an ONNX model with a free image size has costs only if its config specifies the size', async () => {
   expect(await readFacts(convolution('height', 'width'), 'm.onnx')).toMatchObject({
     flops: null,
     flopsBasis: { code: 'image-size-free', dimensions: ['height', 'width'] },

@@ -10,13 +10,13 @@ export interface ImageSize {
 
 /** The configuration of an image processor of the transformers library. */
 const configName = 'preprocessor_config.json';
-/** Pixels. A longer side is treated as an error in the file. Heuristic, not measured. */
+/** Pixels. A longer side is treated as an error in the file (heuristic, not measured). */
 const maxSide = 8192;
 
 /**
- * The image size in pixels to assume if the model's is free, from `preprocessor_config.json`: the crop size, otherwise
- * the padded size, otherwise the resized one; a single edge means a square. `null` if there is no such file or no size
- * in it.
+ * The image size in pixels to assume if the model leaves it free, from `preprocessor_config.json`: the crop size,
+ * otherwise the padded size, otherwise the resized one; a single edge means a square. `null` if there is no such file
+ * or no size in it.
  */
 export async function readProcessorImageSize(siblings: Siblings): Promise<ImageSize | null> {
   const file = siblings.get(configName);

@@ -1,6 +1,6 @@
 import type { ByteSource } from '#core/model/model.ts';
 
-/** Several sources, one after the other, as one. */
+/** The concatenation of several sources. */
 export class JoinedSource implements ByteSource {
   readonly size: number;
   readonly #parts: readonly ByteSource[];

@@ -61,7 +61,7 @@ describe('the graphs of real models', () => {
     expect([graph.nodes.length, countEdges(graph)]).toEqual([nodes, edges]);
   });
 
-  test('a TensorFlow.js graph model has its nodes without constants and placeholders, counted in its JSON', async () => {
+  test('a TensorFlow.js graph has the nodes of its JSON, without constants and placeholders', async () => {
     const { graph } = await open('tfjs/human/facemesh.json', 'facemesh.bin');
     const { modelTopology } = JSON.parse(
       await (await openAsBlob(path.join(data!, 'tfjs/human/facemesh.json'))).text(),
@@ -89,7 +89,7 @@ describe('the graphs of real models', () => {
     expect(countEdges(graph)).toBe(6);
   });
 
-  test('the settings of a node are read from the file', async () => {
+  test('the attributes of a node are read from the file', async () => {
     const onnx = await open('onnx-face/mobilefacenet.onnx');
     const conv = onnx.graph.nodes.findIndex(({ operator }) => operator === 'Conv');
     expect(Object.fromEntries(onnx.attributes(conv).map(({ name, value }) => [name, value]))).toMatchObject({

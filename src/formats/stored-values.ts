@@ -8,7 +8,7 @@ const pieceBytes = 4 * 1024 * 1024;
 
 type Decode = (bytes: ArrayBuffer, elements: number) => ArrayLike<number>;
 
-/** Little-endian, as every format stores them, and as every machine that runs a browser computes. */
+/** Values are little-endian in every format, and on every machine that runs a browser. */
 const decoders: Readonly<Record<string, Decode>> = {
   float32: (bytes) => new Float32Array(bytes),
   float64: (bytes) => new Float64Array(bytes),
@@ -33,7 +33,7 @@ function unpack(bytes: ArrayBuffer, elements: number, valueOf: (nibble: number) 
   return Int8Array.from({ length: elements }, (_, index) => valueOf((packed[index >> 1]! >> (4 * (index & 1))) & 15));
 }
 
-/** The values of `elements` packed elements in `source`; `null` for a type without numbers that we can decode. */
+/** The values of `elements` packed elements in `source`; `null` if the type is not numeric or not supported. */
 export function openStoredValues(dtype: string, elements: number, source: ByteSource): StoredValues | null {
   const decode = Object.hasOwn(decoders, dtype) ? decoders[dtype] : undefined;
   if (!decode) return null;
@@ -61,7 +61,7 @@ export function toStoredValues(data: ArrayLike<number>): StoredValues {
   };
 }
 
-/** Values of blocks of `blockBytes` bytes with `blockElements` elements. */
+/** Values that are stored in blocks of `blockBytes` bytes; `decode` is called with whole blocks. */
 export function openBlockValues(
   source: ByteSource,
   {

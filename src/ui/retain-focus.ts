@@ -31,7 +31,7 @@ export function retainFocus(root: HTMLElement): () => void {
     path = listAncestors(target as Element, root);
   };
 
-  /** Browsers also send `focusout` for an element that is removed or disabled; some send it before the change. */
+  /** Browsers send `focusout` for an element that is removed or disabled, too, some of them before the change. */
   const forget = ({ target }: FocusEvent) => {
     const element = target as Element;
     queueMicrotask(() => {

@@ -42,7 +42,7 @@ const coco = (annotation: object) =>
     ],
   });
 
-test('labels of missing files are named, with what to choose', async () => {
+test('labels of missing files are named, with the folder to choose', async () => {
   const files = toDatasetFiles({ 'labels.csv': 'file,label\n7.jpg,cat\n8.jpg,dog\n', '1.jpg': '', '2.jpg': '' });
   expect(await catchSentence(() => readLabelledDataset(files))).toMatch(
     /for example 7\.jpg\. Choose the folder that contains/,
@@ -54,14 +54,14 @@ test('classes without a model label are listed, and their items are not scored a
   expect([[...matched.keys()], unmatched]).toEqual([['cat'], ['wombat']]);
 });
 
-test('mixed layouts are named, to choose one', async () => {
+test('the layouts of a folder with several are named', async () => {
   const files = toDatasetFiles({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
   expect(await catchSentence(() => readLabelledDataset(files))).toMatch(
     /folder for each class and a table.* [Cc]hoose/,
   );
 });
 
-test('a file with boxes that is not an image is named, with how to check it', async () => {
+test('a labelled file that is not an image is named, with how to check it', async () => {
   const files = toDatasetFiles({
     'images/1.jpg': 'not an image',
     'images/2.gif': Uint8Array.from([...Buffer.from('GIF89a'), 200, 0, 100, 0, ...Array<number>(30).fill(0)]),
@@ -101,7 +101,7 @@ test('100,000 files in a folder for each class are read in a few seconds', { tim
   expect((await readLabelledDataset(files)).items).toHaveLength(100_000);
 });
 
-test('a file that changes while it is being read is named, with what to do', async () => {
+test('a file that changes while it is being read is named, with a remedy', async () => {
   let lastModified = 1;
   const changing: DatasetFile = {
     path: 'labels.csv',

@@ -25,7 +25,7 @@ interface Words {
   readonly device: { readonly facts: typeof deviceFacts };
 }
 
-/** What the page knows about its device and about the moment. */
+/** The facts about the device and its current state. */
 interface Known {
   readonly facts: DeviceFacts;
   readonly battery: PowerFacts | null;
@@ -45,7 +45,7 @@ export function listDeviceFactGroups(text: Words, known: Known): FactGroup[] {
   ];
 }
 
-/** A fact that is present or not, with the meaning of each. */
+/** A yes-or-no fact, with the meaning of each answer. */
 function createYesNoFact(
   text: Words,
   id:

@@ -12,7 +12,7 @@ interface Words {
 export const products = ['matmulOneThread', 'matmulThreads', 'matmulGpu', 'matmulGpuHalf'] as const;
 const figures = ['copy', 'storage', 'dispatch', 'clockStep'] as const;
 
-/** A measurement in one language, or the reason why there is none. */
+/** A measured speed with its unit, or the reason why it is missing. */
 export function formatSpeed(text: Words, id: MeasurementId, speeds: Partial<DeviceSpeeds>): string {
   const { format } = text;
   const words = text.device.speeds;
@@ -39,7 +39,7 @@ export function formatSpeed(text: Words, id: MeasurementId, speeds: Partial<Devi
   }
 }
 
-/** The measurements other than those of matrix products, with what each one limits. */
+/** The measurements other than matrix products, each with an explanation of what it limits. */
 export function listSpeedFigures(text: Words, speeds: Partial<DeviceSpeeds>) {
   return figures.map((id) => ({
     id,
@@ -48,7 +48,7 @@ export function listSpeedFigures(text: Words, speeds: Partial<DeviceSpeeds>) {
   }));
 }
 
-/** The whole check, one fact per line. */
+/** A device check as plain text, one fact per line. */
 export function formatDeviceCheck(
   text: Words,
   browserAndOs: string,

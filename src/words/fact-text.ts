@@ -107,7 +107,7 @@ function createWriters(text: Words): { readonly [F in FactFormat]: (value: FactV
   };
 }
 
-/** The energy by each counter, with the resulting carbon; otherwise why nothing could be measured. */
+/** The energy by counter and the resulting carbon emissions, or the reasons why no energy was measured. */
 function formatEnergy({ report: { facts }, format: { number } }: Words, value: ReportEnergy): string {
   const words = facts.energy;
   const { counters, missing, gridGramsPerKwh } = value;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { errors } from './en/errors/errors.ts';
 import { labelledDataset } from './en/evaluate/labelled-dataset.ts';
 
-test('the text of a dataset problem has the number of affected items, and what to do', () => {
+test('the text of a dataset problem has the number of affected items and a remedy', () => {
   for (const words of Object.values(labelledDataset.problems)) {
     expect(words(1).what).toMatch(/^1 [a-z]/);
     expect(words(1200).what).toMatch(/^1,200 [a-z]/);

@@ -8,7 +8,7 @@ export type Text = { readonly [A in Area]: Awaited<ReturnType<(typeof en)[A]>> }
 /** Loaders of the areas of a language; a missing area or text is a type error. */
 export type Language = { readonly [A in Area]: () => Promise<Text[A]> };
 
-/** Other tags of languages that are named by one of several: `tl` is the tag of Tagalog, of which Filipino is the standard. */
+/** Other tags of the languages of the app: `tl` is Tagalog, on which Filipino is based. */
 const aliases: Readonly<Record<string, string>> = { tl: 'fil', zh: 'zh-Hans' };
 
 /**

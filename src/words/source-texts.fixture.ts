@@ -2,9 +2,9 @@ import ts from 'typescript';
 
 /** What a file of texts says at one place: a property, such as `leave.bench`, a constant or a function. */
 export interface Place {
-  /** Its texts; what they insert is `…`. */
+  /** Its texts, with `…` for inserted values. */
   readonly texts: Set<string>;
-  /** What it uses of its parameters, if it is a function: `0` for the first one, `0.name` for a property of it. */
+  /** The parameters that it reads, if it is a function: `0` is the first one, `0.name` a property of it. */
   readonly used: Set<string>;
 }
 
@@ -105,7 +105,7 @@ function readUse(node: ts.Node, parameters: Parameters): { readonly path: string
   return property === null ? parameter : { ...parameter, id: `${parameter.id}.${property}` };
 }
 
-/** The property that is read of a parameter, rather than one of JavaScript such as `length`. */
+/** The property of a parameter that is read, unless it is built in, such as `length`. */
 function findProperty(node: ts.Node): string | null {
   if (ts.isPropertyAccessExpression(node)) {
     const { text } = node.name;

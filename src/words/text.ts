@@ -17,7 +17,7 @@ export const text = loaded as Text;
  * Changes the language. Loaded areas are loaded again in the new language; mounted components do not change until they
  * are mounted again.
  * @param choice a tag, or `system` for the first of the browser's languages that is available
- * @throws if the language cannot be loaded; the current one is then used further
+ * @throws if the language cannot be loaded; the current language then remains
  */
 export async function useLanguage(
   choice: string,

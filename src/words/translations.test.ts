@@ -64,12 +64,12 @@ describe.each(languageTags.filter((tag) => tag !== 'en'))('in %s', (tag) => {
     }
   });
 
-  test('every text has the values of the English one', () => {
+  test('every text inserts the same values as the English text', () => {
     expect([...english.keys()].filter((place) => translation.has(place)).length / english.size).toBeGreaterThan(0.9);
     expect(findLostValues(english, translation)).toEqual([]);
   });
 
-  test('no text is English', () => {
+  test('no text is left in English', () => {
     expect(findEnglishTexts(tag, english, translation)).toEqual([]);
   });
 });

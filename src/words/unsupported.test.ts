@@ -7,7 +7,7 @@ const withoutRfft = {
   limit: { reason: 'operators-not-supported', operators: 'RFFT' },
 } as const;
 
-test('the text of an unsupported model names the engine, the reason and what to do', () => {
+test('the text of an unsupported model names the engine, the reason and a remedy', () => {
   expect(unsupportedText(withoutRfft, false)).toBe(
     'TensorFlow.js cannot run it: it uses operators that this engine does not support (RFFT). ' +
       'Export it with standard operators only, or look for another variant.',

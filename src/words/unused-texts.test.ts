@@ -28,7 +28,7 @@ const en = Object.fromEntries(
 
 type Path = readonly string[];
 
-/** Finds constants that contain texts, rather than the result of calling one. */
+/** Finds constants that hold an area or object of texts, not the string that a text function returns. */
 const constant = /\bconst (\w+|\{[^}]*\}) = (?:\$derived\()?(?=[\w.[\]]+[;)}])/g;
 const property = /^\??\.(\w+)/;
 

@@ -47,7 +47,7 @@ function createNeighbour(vectors: Float32Array, row: number, random: () => numbe
   return vectors.slice(row * width, (row + 1) * width).map((value) => value + (random() - 0.5));
 }
 
-/** By all cosines in float64. */
+/** Compares the query with every vector, in float64. */
 function findExactNeighbours(vectors: Float32Array, query: Float32Array): readonly number[] {
   const cosines = new Float64Array(passages);
   for (let row = 0; row < passages; row++) {

@@ -7,7 +7,7 @@ import { languageTags } from '#words/language-tags.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const maxKb = 60;
-/** English is the fallback of every language, so it is loaded with the app. */
+/** Maximum size in English, which is the fallback of every language and therefore loaded with the app. */
 const maxEnglishKb = 45;
 
 /** Size of the JavaScript and CSS fetched before the start page is shown, in the language that needs most. */

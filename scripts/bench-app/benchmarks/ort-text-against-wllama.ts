@@ -2,8 +2,9 @@ import { median } from '#statistics/quantiles.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const rounds = 2;
-/** A prompt of the length that was measured by hand, and tokens generated after it. */
-const [promptTokens, tokens] = [379, 33];
+/** Tokens of the prompt, and tokens generated after it. */
+const promptTokens = 379;
+const tokens = 33;
 const warmUpTokens = 32;
 
 /** At least this many times as fast as bare wllama, by number of threads. */
@@ -14,7 +15,7 @@ const targets = [
 
 /**
  * Tokens per second of the same GGUF file and prompt on onnxruntime-web, converted by our engine, and on the library
- * wllama, each in its own worker; both report their own times. Interleaved (R8), after a short unmeasured one.
+ * wllama, each in its own worker; both report their own times. Interleaved (R8), after a short unmeasured run.
  */
 export const benchmark: PerfBenchmark = {
   title: 'SmolLM2-135M on onnxruntime-web against bare wllama: the lowest ratio, as a part of its target',

@@ -3,7 +3,7 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const maxMs = 10_000;
 
-/** From opening the link with which the first page benchmarks this device until the result is shown. */
+/** From opening the benchmark link of the start page until the result is shown. */
 export const benchmark: PerfBenchmark = {
   title: 'Quick benchmark of conv, from its link to its result, cold',
   target: `<= ${maxMs} ms`,

@@ -9,7 +9,7 @@ import type { BenchHarness } from './bench.ts';
 import { SkippedError } from './skipped-error.ts';
 
 const version = '4.3.1';
-/** The names that it requires of a classifier's input and output. */
+/** The names that the library requires for a classifier's input and output. */
 const [inputName, outputName] = ['pixel_values', 'logits'];
 
 /** The part of the library's API used here; the library is loaded from the server at run time. */

@@ -22,7 +22,7 @@ export const gguf: Format = {
   },
 };
 
-/** The engine's default template. */
+/** The template that engines use by default. */
 const templateKey = 'tokenizer.chat_template';
 /** Longer metadata arrays are shown as their length only. Heuristic, not measured. */
 const maxItems = 64;
@@ -59,7 +59,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   };
 }
 
-/** The header of the first file, and the tensors of all parts of a split model that are there. */
+/** The header of the first file, and the tensors of all available parts of a split model. */
 async function readTensors(source: ByteSource, name: string, siblings: Siblings) {
   const header = await readGgufHeader(source);
   // The file name alone is not enough: `split.count` must agree.

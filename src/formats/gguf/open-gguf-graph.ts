@@ -7,7 +7,7 @@ import { dequantise, isDequantisable } from './blocks/dequantise.ts';
 import { ggmlType } from './ggml-types.ts';
 import type { GgufTensor } from './read-gguf-header.ts';
 
-/** A tensor and the file that has it. */
+/** A tensor and the file that contains it. */
 export interface PlacedTensor extends GgufTensor {
   readonly source: ByteSource;
 }
@@ -20,7 +20,7 @@ const output = 'output';
 const blockName = /^(?:\w+\.)?blk\.\d+/;
 
 /**
- * The layers of a model as a chain: the file has no graph, but llama.cpp runs the blocks in the order of their numbers,
+ * The layers of a model as a chain: the file has no graph, but llama.cpp runs the blocks in numerical order,
  * after the embedding and before the output. What happens in a layer is not drawn.
  * @param costs operations of one token, by the name of a layer as in `ModelFacts.nodes`
  */
@@ -65,7 +65,7 @@ function getLayerName(name: string): string {
   return /^(token_embd|token_types|position_embd)/.test(name) ? embedding : output;
 }
 
-/** Blocks in the order of their numbers; prefixed parts come first. */
+/** Sorts the embedding first, then the blocks by number (a decoder's after an encoder's), and the output last. */
 function getLayerOrder(layer: string): number {
   if (layer === embedding) return -1;
   if (layer === output) return Infinity;

@@ -27,12 +27,12 @@ export interface GgufTensor {
 export interface GgufHeader {
   readonly version: number;
   readonly metadata: ReadonlyMap<string, GgufValue>;
-  /** Where the file has each entry of the metadata: start, and end, excluding it. */
+  /** Byte range of each metadata entry in the file; `end` is exclusive. */
   readonly entryRanges: ReadonlyMap<string, readonly [start: number, end: number]>;
   readonly tensors: readonly GgufTensor[];
 }
 
-/** Far above any real model; larger counts are rejected before time and memory are spent. */
+/** Limits far above any real model; larger counts are rejected before time and memory are spent. */
 const maxEntries = 65_536;
 const maxItems = 4_000_000;
 const maxArrayDepth = 4;
@@ -41,7 +41,7 @@ const maxRetainedItems = 1024;
 const maxStringLength = 1024 * 1024;
 const maxCharacters = 16 * 1024 * 1024;
 
-/** Whether a file begins as GGUF does. */
+/** Whether a file begins with GGUF's magic bytes. */
 export const hasGgufMagic = (head: Uint8Array): boolean =>
   head[0] === 0x47 && head[1] === 0x47 && head[2] === 0x55 && head[3] === 0x46;
 
@@ -208,7 +208,7 @@ async function skipStrings(reader: ByteReader, count: number): Promise<void> {
 }
 
 interface TensorInfo extends Omit<GgufTensor, 'start'> {
-  /** Offset from the start of the data of all tensors. */
+  /** Offset from the start of the tensor data section. */
   readonly offset: number;
 }
 

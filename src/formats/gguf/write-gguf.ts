@@ -13,9 +13,9 @@ export interface GgufTensor {
   readonly name: string;
   /** Innermost dimension first, as in ggml. */
   readonly dims: readonly number[];
-  /** ggml's number of the element type: 0 is float32, 1 float16. */
+  /** ggml's number for the element type: 0 is float32, 1 is float16. */
   readonly type: number;
-  /** The stored data, which may still be in a file, or its number of zero bytes. */
+  /** The stored data, which may still be in a file, or a number of zero bytes. */
   readonly bytes: number | Uint8Array | ByteSource;
 }
 

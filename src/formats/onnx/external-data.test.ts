@@ -187,7 +187,7 @@ test.each([
   );
 });
 
-test('external data without a length ends with the file', () => {
+test('external data without a length extends to the end of its file', () => {
   const externalData = Object.entries({ location: 'weights', offset: '90' }).map(([key, value]) =>
     message('StringPair', { key, value }),
   );

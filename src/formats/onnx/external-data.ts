@@ -6,7 +6,7 @@ import { FileSlice } from '../file-slice.ts';
 import { listStoredTensors } from './stored-tensors.ts';
 import { message, type Graph, type OnnxModel, type TensorProto } from './onnx-model.ts';
 
-/** TensorProto.DataLocation.EXTERNAL */
+/** The value of `TensorProto.DataLocation.EXTERNAL`. */
 const external = 1;
 /**
  * Values of more than 1 MiB start at a multiple of 64 KiB, so engines can map them into memory: ONNX's

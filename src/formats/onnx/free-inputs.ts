@@ -4,20 +4,21 @@ import { findImageAxes } from '../image-size.ts';
 import type { ValueInfo } from './onnx-model.ts';
 import { toValue } from './infer-shapes.ts';
 
-/** The free dimensions of a graph's inputs by name, and where their sizes come from. */
+/** The named free dimensions of a graph's inputs, grouped by the source of their sizes. */
 interface FreeInputs {
   /** The inputs; unnamed free dimensions are named `<input>.<axis>`. */
   readonly inputs: readonly ValueInfo[];
   readonly chosen: Readonly<Record<string, number>>;
   /** Sizes in pixels, from the image processor. */
   readonly imageSizes: Readonly<Record<string, number>>;
-  /** Dimensions of size 1 by default. */
+  /** Dimensions that have the default size of 1. */
   readonly ones: readonly string[];
-  /** Heights and widths of images without a size: unlike the batch, they have no common default. */
+  /** Heights and widths of images that have no size: unlike the batch, they have no common default. */
   readonly open: readonly string[];
 }
 
 /**
+ * Names the unnamed free dimensions of inputs, and finds a size for each free dimension.
  * @param imageSizes from the image processor's configuration
  * @param chosen takes precedence over them
  */

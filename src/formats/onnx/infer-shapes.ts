@@ -54,7 +54,7 @@ interface InferOptions {
   readonly opset: number;
   /** The size to use for a free dimension of an input; by default it remains free. */
   readonly bind?: (size: string | null) => Size;
-  /** Finds values of the graphs around a subgraph. */
+  /** Finds a value of the enclosing graphs, if the graph is a subgraph. */
   readonly outer?: (name: string) => Value | undefined;
 }
 

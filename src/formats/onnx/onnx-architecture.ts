@@ -67,7 +67,7 @@ const textModel: Guess = (view) => {
   return { ...facts, family: 'encoder', evidence: [tokens, attention.evidence, { code: 'no-cache' }] };
 };
 
-/** The name `from`, and the names of values that differ from it only in shape or type. */
+/** The name `from`, and the names of the values that are `from` in another shape or type. */
 function findAliases(from: string, nodes: readonly InferredNode[]): ReadonlySet<string> {
   const aliases = new Set([from]);
   for (const { node, operator } of nodes) {

@@ -18,7 +18,7 @@ const perInput =
   ({ inputs }) =>
     countPerElementOperations(inputs[0]?.shape, operations);
 
-/** Which input is the filter of a convolution. */
+/** Index of the filter among the inputs of each convolution operator. */
 const filterAt: ReadonlyMap<string, number> = new Map([
   ['Conv', 1],
   ['ConvInteger', 1],

@@ -17,7 +17,7 @@ const facts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => 
   return readModelFacts(model, 1000);
 };
 
-test('activations too large for an exact number are not unknown: they fit no memory', () => {
+test('activations too large for an exact number are a large number, not unknown', () => {
   const read = facts((g) => {
     g.node('Relu', [g.input('x', 'float32', [1e9, 1e9, 1e9])], {}, 'y');
     g.output('y', 'float32', [1e9, 1e9, 1e9]);
@@ -69,7 +69,7 @@ test('the facts of a small model match a calculation by hand', () => {
   });
 });
 
-test('a convolution has facts on its window, input channels per group and groups', () => {
+test('the facts of a convolution include its window, input channels per group, and groups', () => {
   const { nodes } = facts((g) => {
     const filter = g.weights('w', [8, 2, 3, 5], new Float32Array(8 * 2 * 15));
     g.node('Conv', [g.input('x', 'float32', [1, 4, 9, 9]), filter], { group: 2 });

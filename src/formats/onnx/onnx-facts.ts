@@ -34,7 +34,7 @@ const commonNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-mod
 const maxNodes = 60_000;
 
 interface Sizes {
-  /** The image size to assume if the model's is free; `null` if not known. */
+  /** The image size to assume if the model leaves it free; `null` if not known. */
   readonly image?: ImageSize | null;
   readonly chooseSizes?: ChooseSizes;
 }
@@ -139,7 +139,7 @@ function computeCosts(
   const constants = listConstantNames(graph);
   const nodes = bound.nodes.map((node, index) => toNodeFacts(node, asDeclared.nodes[index], weights, constants));
   const unknownNodes = nodes.filter(({ flops }) => flops === null).length;
-  // If the nodes that do the work are unknown, the rest is not the cost of a run.
+  // If nodes that do most of the work have no known cost, the sum of the others is not the cost of a run.
   const unknownWork = nodes.filter(
     ({ flops, operator, weightBytes }, index) =>
       flops === null && ((weightBytes > 0 && hasCostRule(operator)) || bound.nodes[index]!.branches.length > 0),

@@ -72,7 +72,7 @@ class Scope {
 
 class GraphReading {
   readonly nodes: GraphNode[] = [];
-  /** The node of the file for each node. */
+  /** The NodeProto of each node, by its index in `nodes`. */
   readonly protos: Node[] = [];
   readonly values: GraphValue[] = [];
   readonly tensors = new Map<number, TensorProto>();
@@ -83,7 +83,11 @@ class GraphReading {
     [this.#inferred, this.#separator] = [inferred, separator];
   }
 
-  /** @param within the modules that the graph is in */
+  /**
+   * Adds a graph to `nodes` and `values`.
+   * @param within names of the enclosing modules, outermost first
+   * @returns the scope that contains the values of the graph
+   */
   open(graph: Graph, within: readonly string[], facts: readonly NodeFacts[], outer: Scope | null): Scope {
     const declared = new Map([...graph.inputs, ...graph.outputs, ...graph.valueInfos].map((info) => [info.name, info]));
     const scope = new Scope(outer, (name) => {
@@ -95,7 +99,7 @@ class GraphReading {
     for (const { name } of graph.inputs) scope.declare(name);
     for (const tensor of graph.initializers) this.#store(scope.find(tensor.name), tensor);
     for (const { values: tensor } of graph.sparseInitializers) if (tensor) this.#store(scope.find(tensor.name), tensor);
-    // These come before the nodes, since not every file has them in an order of execution.
+    // The outputs of all nodes come before their inputs, since not every file lists its nodes in execution order.
     for (const node of graph.nodes) {
       for (const name of node.outputs) {
         const value = scope.find(name);
@@ -121,7 +125,7 @@ class GraphReading {
     return scope;
   }
 
-  /** Reads the subgraphs of a node, and returns the values that they result in. */
+  /** Adds the subgraphs of a node. @returns indices of their outputs in `values` */
   #subgraphs(node: Node, within: readonly string[], scope: Scope): number[] {
     return node.attributes.flatMap(({ name, graph, graphs }) =>
       [...(graph ? [graph] : []), ...graphs].flatMap((subgraph) => {

@@ -23,8 +23,8 @@ const maxWaste = 256 * 1024;
 /** Bytes of the longest key and the longest varint: 5 and 10. */
 const maxHeadBytes = 15;
 
-/** Limits on what is read from a file, in bytes. Heuristic, not measured. */
-interface Reach {
+/** Limits on what is read from a file. Heuristic, not measured. */
+interface ReadLimits {
   /** The first request. */
   readonly firstWindow: number;
   /** The first request after skipped values. Doubles with every request. */
@@ -40,7 +40,7 @@ interface Reach {
 }
 
 /** Values up to 1 KiB are shapes, axes and scales, not weights. No name, description or metadata exceeds 32 MiB. */
-const header: Reach = {
+const header: ReadLimits = {
   firstWindow: 16 * 1024,
   afterJump: 1024,
   maxValues: 1024,
@@ -49,7 +49,7 @@ const header: Reach = {
   dropsLists: true,
 };
 /** A separate request for a tensor below 64 KiB costs more than it saves. */
-const allButWeights: Reach = {
+const allButWeights: ReadLimits = {
   firstWindow: 64 * 1024,
   afterJump: 32 * 1024,
   maxValues: 64 * 1024,
@@ -79,8 +79,8 @@ export function openOnnx(source: ByteSource, maxValues = allButWeights.maxValues
   return walkModel(source, { ...allButWeights, maxValues, maxAtOnce });
 }
 
-async function walkModel(source: ByteSource, reach: Reach): Promise<OnnxModel> {
-  const walk = new ModelWalk(source, reach);
+async function walkModel(source: ByteSource, limits: ReadLimits): Promise<OnnxModel> {
+  const walk = new ModelWalk(source, limits);
   const model = createEmptyMessage('Model');
   await walk.message('Model', model, source.size, 0);
   if (!model.graph) throw createCorruptError(0, { reason: 'no-graph' });
@@ -89,17 +89,17 @@ async function walkModel(source: ByteSource, reach: Reach): Promise<OnnxModel> {
 
 class ModelWalk {
   readonly #source: ByteSource;
-  readonly #reach: Reach;
+  readonly #limits: ReadLimits;
   readonly #reading: MessageReader;
   #nextWindow: number;
   /** Bytes of weights that were fetched but not needed. */
   #wasted = 0;
 
-  constructor(source: ByteSource, reach: Reach) {
+  constructor(source: ByteSource, limits: ReadLimits) {
     this.#source = source;
-    this.#reach = reach;
+    this.#limits = limits;
     this.#reading = new MessageReader(new ProtoReader(new Uint8Array()), source.size);
-    this.#nextWindow = reach.firstWindow;
+    this.#nextWindow = limits.firstWindow;
   }
 
   /** Reads a message of any size that ends at `end`, an offset in the source. */
@@ -118,8 +118,8 @@ class ModelWalk {
       }
       const valueStart = reader.position;
       const length = reader.length(end - reader.origin);
-      if (!field && this.#reach.dropsLists) this.#skip(length);
-      else if (field?.kind === 'blob' && length > this.#reach.maxValues) {
+      if (!field && this.#limits.dropsLists) this.#skip(length);
+      else if (field?.kind === 'blob' && length > this.#limits.maxValues) {
         setField(message, field, new FileSlice(this.#source, this.#position, length));
         this.#skip(length);
       } else if (field && this.#drops(name, field, length)) this.#skip(length);
@@ -129,7 +129,7 @@ class ModelWalk {
         await this.message(field.kind, made, this.#position + length, depth + 1);
         setField(message, field, made);
       } else {
-        const maxBytes = this.#reach.maxField;
+        const maxBytes = this.#limits.maxField;
         if (length > maxBytes) throw reader.corrupt(valueStart, { reason: 'field-too-large', bytes: length, maxBytes });
         const behind = reader.position - start;
         if (this.#ready < length) await this.#need(length, behind);
@@ -172,17 +172,17 @@ class ModelWalk {
     }
     this.#reading.reader = new ProtoReader(new Uint8Array(), this.#position + length);
     // One larger request for a few small tensors is faster than a request for each.
-    if (length > shortJump || this.#wasted > maxWaste) this.#nextWindow = this.#reach.afterJump;
+    if (length > shortJump || this.#wasted > maxWaste) this.#nextWindow = this.#limits.afterJump;
   }
 
   /** Whether a field contains too many tensor values to read. Lists of strings are values too. */
   #drops(message: MessageName, { kind }: Field, length: number): boolean {
     const isList = message === 'TensorProto' && (kind === 'bytes' || isPackedKind(kind));
-    return isList && this.#reach.dropsLists && length > this.#reach.maxValues;
+    return isList && this.#limits.dropsLists && length > this.#limits.maxValues;
   }
 
   #maxAtOnce(kind: MessageName): number {
-    const { maxAtOnce, maxValues } = this.#reach;
+    const { maxAtOnce, maxValues } = this.#limits;
     return kind === 'TensorProto' ? Math.min(maxAtOnce, 2 * maxValues) : maxAtOnce;
   }
 }

@@ -138,7 +138,7 @@ function toInput({ name, data, outputs: [port] }: IrLayer): ValueFacts {
   };
 }
 
-/** An output has the name of the tensor that leads to it. */
+/** An output is named after the tensor that it reads. */
 function toOutput(layer: IrLayer, { layers, edges }: IrNetwork): ValueFacts {
   const edge = edges.find(({ to }) => to === layer.id);
   const source = layers.find(({ id }) => id === edge?.from);
@@ -152,7 +152,7 @@ function toOutput(layer: IrLayer, { layers, edges }: IrNetwork): ValueFacts {
 
 const getPortName = (port: IrPort | undefined, layer: string) => (port?.names[0] ?? layer).slice(0, maxTextLength);
 
-/** `?`, `-1` and ranges are free. */
+/** `?`, `-1` and ranges are dynamic dimensions: `null`. */
 function parseShape(dims: readonly string[]): (number | null)[] {
   return dims.filter((dim) => dim.trim() !== '').map((dim) => (/^\s*\d{1,15}\s*$/.test(dim) ? Number(dim) : null));
 }

@@ -9,7 +9,7 @@ const { name, bytes, siblings } = tinyIr();
 const text = new TextDecoder().decode(bytes);
 const facts = (xml: string, others = siblings) => readFacts(toByteSource(new TextEncoder().encode(xml)), name, others);
 
-test('the facts of a small IR file, by hand', async () => {
+test('the facts of a small IR file match a calculation by hand', async () => {
   expect((await detectFormat(toByteSource(bytes), name)).id).toBe('openvino');
   expect(await facts(text)).toMatchObject({
     format: 'openvino',
@@ -43,19 +43,19 @@ test.each([
   await expect(facts(xml)).rejects.toMatchObject({ code: 'model-corrupt', facts: { reason } });
 });
 
-test('layers in the body of a loop are not those of the network', async () => {
+test('layers in a loop body do not count as layers of the network', async () => {
   const body = '<body><layers><layer id="0" type="Parameter"/><layer id="9" type="Relu"/></layers></body>';
   const { operators, inputs } = await facts(text.replace('<data shape="?,3" element_type="f32"/>', `$&${body}`));
   expect(operators).toEqual({ Add: 1 });
   expect(inputs).toHaveLength(1);
 });
 
-test('a web page, an annotation and a model are told apart', async () => {
+test('a model is distinguished from a web page and an annotation', async () => {
   for (const other of ['<?xml version="1.0"?><annotation/>', '<html><net ></html>'])
     await expect(facts(other)).rejects.toMatchObject({ code: 'model-unknown' });
 });
 
-test('tags are read in linear time, with attributes in either quotes and without resolving anything', () => {
+test('tags are read in linear time, with single or double quotes, and nothing is resolved', () => {
   const tags = [...parseXmlTags('<!-- <a> --><b c=\'1\' d="&lt;>">x<e/></b>')].slice(1);
   expect(tags).toMatchObject([
     { name: 'b', attributes: { c: '1', d: '<>' }, text: 'x' },

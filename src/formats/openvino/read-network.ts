@@ -29,7 +29,7 @@ export interface IrPort {
   readonly names: readonly string[];
   /** The type as in the file: `FP32`; absent for inputs. */
   readonly precision: string | undefined;
-  /** The sizes as in the file; `-1` is a free size. */
+  /** The sizes as in the file; `-1` is a dynamic dimension. */
   readonly dims: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export async function readNetwork(source: ByteSource): Promise<IrNetwork> {
   let net: Readonly<Record<string, string>> | null = null;
   const layers: Writable<IrLayer>[] = [];
   const edges: IrNetwork['edges'][number][] = [];
-  /** Names of the open tags. */
+  /** Names of the tags that are open, outermost first. */
   const open: string[] = [];
   /** Tags of loop bodies, whose layers do not belong to the network. */
   let bodies = 0;

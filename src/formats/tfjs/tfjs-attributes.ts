@@ -42,7 +42,7 @@ export class Attributes {
 
 const maxItems = 64;
 
-/** The attributes of a TensorFlow node as text, without their values of a tensor. */
+/** The attributes of a TensorFlow node as text, except for the contents of tensors. */
 export function formatAttributes(node: JsonObject): GraphAttribute[] {
   const attributes = new Attributes(node);
   return Object.entries(asObject(node.attr) ?? {}).flatMap(([name, value]) => {

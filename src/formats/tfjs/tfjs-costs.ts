@@ -15,7 +15,7 @@ export const noCosts: Costs = { nodes: [], peakActivationBytes: null, shapes: ne
 /**
  * Operations of one run, and the sizes they were counted for. Nodes of unknown cost are not included; their number is
  * reported.
- * @param bound the inputs with the sizes that the costs were computed for; sizes still free must be set by the user
+ * @param bound the inputs with the sizes that the costs were computed for; the user must set those that are still free
  */
 export function countFlops(
   { nodes }: Costs,

@@ -48,7 +48,7 @@ test('reads the facts of a layers model from its layers, including nested ones',
 });
 
 // The JSON that Keras 2.15 writes for `Sequential([Input((4,)), Dense(3)])` and `Model([a, b], Add()([a, b]))`.
-test('a Sequential has one input, other models those listed', async () => {
+test('a Sequential model has one input; other models have the inputs that they list', async () => {
   const layer = (class_name: string, config: object) => ({ class_name, config });
   const shape = { batch_input_shape: [null, 4], dtype: 'float32' };
   const sequential = [

@@ -1,6 +1,6 @@
 import { asArray, type JsonObject } from '../json.ts';
 
-/** Nodes in topological order, each after those it reads; the file may be in any order. Nodes in cycles come last. */
+/** Sorts nodes so that each follows those it reads; a file may list them in any order. Nodes in cycles come last. */
 export function sortTopologically(nodes: readonly JsonObject[]): JsonObject[] {
   const byName = new Map(nodes.map((node) => [String(node.name), node] as const));
   const waiting = new Map<JsonObject, number>();

@@ -4,7 +4,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import { maxTextLength } from '../format.ts';
 
 const pageBytes = 131_072;
-/** 64 MiB: a larger header is rejected. */
+/** Pages of a header, 64 MiB in total; a larger header is rejected. */
 const maxPages = 512;
 /**
  * The maximum number of reads per parsing attempt, and in total. A hostile file may reference one table repeatedly; the

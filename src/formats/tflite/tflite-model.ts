@@ -39,7 +39,7 @@ export interface TfliteModel {
   readonly signatureNames: ReadonlyMap<number, string>;
   /** Whether the buffer of a tensor that needs `bytes` is empty. */
   isEmptyBuffer(index: number, bytes: number): boolean;
-  /** Where the file has the content of a buffer; `null` if it is empty. */
+  /** Byte range of a buffer's content in the file; `null` if it is empty. */
   locateBuffer(index: number): { readonly start: number; readonly length: number } | null;
   /** Texts from the buffer `min_runtime_version` and the model metadata table, if present. */
   readonly texts: ReadonlyMap<string, string>;
@@ -131,7 +131,7 @@ function findFirstAbove(sorted: readonly number[], limit: number): number {
   return low;
 }
 
-/** Codes above 127 are in the newer of two fields, smaller ones in both or in the older. */
+/** Codes above 127 are only in the newer of two fields; smaller ones are in the older field, and possibly in both. */
 function getOperatorName(code: FlatBufferTable): string {
   const builtin = Math.max(code.i8(0), code.i32(3));
   const name = operatorNames[builtin] ?? `BUILTIN_${builtin}`;

@@ -57,7 +57,7 @@ test('fetches the pages that contain tables, but not the weights between them', 
   expect(fetched).toBe(131_072);
 });
 
-test('an empty buffer has no weights, one outside the FlatBuffer does', async () => {
+test('an empty buffer has no weights, but a buffer outside the FlatBuffer does', async () => {
   const tensor = (buffer: number): Fields => ({
     0: { numbers: [1024] },
     1: { number: 9 },
@@ -92,7 +92,7 @@ test.each([
   });
 });
 
-test('rejects shared tables that would make parsing explode', async () => {
+test('rejects tables that are shared so often that parsing would not end', async () => {
   const tensor: Fields = { 0: { numbers: [1] }, 3: { text: 'x' } };
   const bytes = writeFlatBuffer('TFL3', { 2: { shared: { 0: { shared: tensor, times: 2000 } }, times: 2000 } });
   expect(bytes.length).toBeLessThan(20_000);

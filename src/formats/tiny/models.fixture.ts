@@ -241,7 +241,7 @@ function tinyOnnx(): TinyModel {
   return { name: 'tiny.onnx', bytes: written };
 }
 
-/** y = x + 1, of three values: weights of 4 bytes. */
+/** y = x + 1 for a vector of three values; the weights have 4 bytes. */
 export const tinyIr = (): TinyModel => ({
   name: 'tiny.xml',
   bytes: new TextEncoder().encode(`<?xml version="1.0"?>

@@ -58,7 +58,7 @@ export function formatEngine({ target }: Report): string {
   return text.report.verdict.on(names[engine], version, devices[device], count(threads));
 }
 
-/** The colour of its verdict. */
+/** The colour in which its validity is shown. */
 export function getValidityTone({ validity }: Report): 'good' | 'metal' | 'warn' | 'bad' {
   return ({ valid: 'good', indicative: 'metal', noisy: 'warn', interrupted: 'warn', invalid: 'bad' } as const)[
     validity

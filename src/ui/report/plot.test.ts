@@ -9,7 +9,7 @@ test('an outlier is counted as outside the plot and does not widen its range', (
   expect(countBins([...bulk, 500], range, 20).reduce((sum, count) => sum + count, 0)).toBe(99);
 });
 
-test('equal samples have a range around them', () => {
+test('the range of equal samples extends beyond their value', () => {
   const range = computePlotRange([[5, 5, 5]]);
   expect(range.low).toBeLessThan(5);
   expect(range.high).toBeGreaterThan(5);

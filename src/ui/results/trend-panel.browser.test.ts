@@ -49,7 +49,7 @@ test('a read that fails after newer trends were shown does not replace them', as
   expect(document.querySelector('[role="alert"]')).toBeNull();
 });
 
-test('a failed read is shown as an error, and Try again reads once more', async () => {
+test('a failed read is shown as an error, and Try again repeats it', async () => {
   reads[0]!.reject(new Error('the database is closed'));
   await expect.poll(() => document.querySelector('[role="alert"]')).not.toBeNull();
   expect(shownText()).not.toContain(text.history.trend.none);

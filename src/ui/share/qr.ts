@@ -19,7 +19,7 @@ export function toQrPath(modules: readonly (readonly boolean[])[]): string {
 }
 
 /**
- * Draws it with modules of a whole number of pixels, as large as fit.
+ * Draws a QR code with modules of a whole number of pixels, as large as fit.
  * @returns the width in pixels
  */
 export function drawQr(

@@ -18,7 +18,7 @@ test.for(Object.entries(reference.decoded))('%s is decoded bit for bit as by ggu
   );
 });
 
-test('F32 is decoded as it is', () => {
+test('F32 values are decoded unchanged', () => {
   const bytes = decodeBase64(reference.values);
   expect(dequantise('F32', bytes)).toEqual(new Float32Array(bytes.buffer));
 });

@@ -14,7 +14,7 @@ export const q2_K: BlockDecoder = (bytes, blockStart, values, to) => {
   }
 };
 
-/** 16 groups; scales in 6 bits, levels in 2 and one in a mask. */
+/** 16 groups; scales in 6 bits; levels in 3 bits, the highest of which is in a mask. */
 export const q3_K: BlockDecoder = (bytes, blockStart, values, to) => {
   const scale = readHalf(bytes, blockStart + 108);
   const scales = blockStart + 96;
@@ -31,7 +31,7 @@ export const q3_K: BlockDecoder = (bytes, blockStart, values, to) => {
   }
 };
 
-/** Where the 2-bit levels of a group of 16 are: each half of the block has 32 bytes, with 8 groups at 4 shifts. */
+/** Offset of the 2-bit levels of a group of 16: each half of the block has 32 bytes, with 8 groups at 4 shifts. */
 const locateLevels = (group: number): number => 32 * (group >> 3) + 16 * (group % 2);
 const getLevelShift = (group: number): number => 2 * ((group >> 1) % 4);
 
@@ -65,7 +65,7 @@ export const q5_K: BlockDecoder = (bytes, blockStart, values, to) => {
   }
 };
 
-/** The first four groups have 6 bits in bytes of their own, whose upper 2 bits belong to the last four. */
+/** Each of the first four groups has the lower 6 bits of a byte, whose upper 2 bits belong to one of the last four. */
 function readScale(bytes: Uint8Array, offset: number, group: number): number {
   if (group < 4) return bytes[offset + group]! & 63;
   return (bytes[offset + group + 4]! & 15) | ((bytes[offset + group - 4]! >> 6) << 4);
@@ -76,7 +76,7 @@ function readMin(bytes: Uint8Array, offset: number, group: number): number {
   return (bytes[offset + group + 4]! >> 4) | ((bytes[offset + group]! >> 6) << 4);
 }
 
-/** 16 groups; scales in 8 bits, levels in 4 and 2. */
+/** 16 groups; scales in 8 bits; levels in 6 bits, the lower 4 and the upper 2 stored separately. */
 export const q6_K: BlockDecoder = (bytes, blockStart, values, to) => {
   const scale = readHalf(bytes, blockStart + 208);
   for (let group = 0; group < 16; group++) {

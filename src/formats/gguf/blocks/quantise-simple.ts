@@ -25,7 +25,7 @@ export const q4_0: BlockEncoder = (values, from, bytes, blockStart) => {
   }
 };
 
-/** The fifth bits are in 4 bytes before the other ones. */
+/** The fifth bits are stored in 4 bytes before the lower four. */
 export const q5_0: BlockEncoder = (values, from, bytes, blockStart) => {
   const inverse = setScale(values, from, 16, bytes, blockStart);
   for (let index = 0; index < 16; index++) {

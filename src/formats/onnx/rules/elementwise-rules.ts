@@ -57,7 +57,7 @@ const unaryNames = `Acos Acosh Asin Asinh Atan Atanh BitwiseNot Celu Cos Cosh Cu
   Sign Sin Sinh Softmax Softplus Softsign Sqrt Tan Tanh ThresholdedRelu Trilu ScatterElements ScatterND Scatter
   Clip Swish`;
 
-/** The first input with a function of each number. */
+/** Applies a function to each number of the first input. */
 const mapElements =
   (compute: (value: number) => number): ShapeRule =>
   ({ inputs: [x] }) =>

@@ -25,7 +25,7 @@ const matMulBits: ShapeRule = ({ inputs: [a], attributes }) =>
 
 const first = sameShape(({ inputs }) => inputs[0]?.dtype ?? 'unknown');
 
-/** Residual, norm and their sum in one: the result is like the first input; the fourth output is the sum. */
+/** Fused residual addition and normalisation: all in the shape of the first input; the fourth output is the sum. */
 const skipNorm: ShapeRule = ({ inputs: [x] }) => {
   const statistics = value('float32', x?.shape?.with(-1, 1) ?? null);
   return x && [value(x.dtype, x.shape), statistics, statistics, value(x.dtype, x.shape)];

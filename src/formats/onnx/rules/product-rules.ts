@@ -12,7 +12,7 @@ function inferMatMulShape(a: Shape | null | undefined, b: Shape | null | undefin
   return [...batch, ...rows, ...columns];
 }
 
-/** `bAt`: which input is the right-hand matrix. */
+/** @param bAt index of the right-hand matrix among the inputs */
 export function matMul(bAt: number, dtype: (context: NodeContext) => string): ShapeRule {
   return (context) => [value(dtype(context), inferMatMulShape(context.inputs[0]?.shape, context.inputs[bAt]?.shape))];
 }
@@ -27,7 +27,7 @@ const gemm: ShapeRule = ({ inputs: [a, b], attributes }) => {
 /** The maximum length of an equation in characters. Heuristic, not measured. */
 export const maxEquationLength = 256;
 
-/** Letters after the arrow, each with the size that an input has for it; without an arrow, letters that occur once. */
+/** The output axes are the letters after the arrow or, without an arrow, those that occur once, sized as in the inputs. */
 const einsum: ShapeRule = ({ inputs, attributes }) => {
   const equation = attributes.text('equation')?.replaceAll(/\s/g, '') ?? '';
   if (equation.includes('.') || equation.length > maxEquationLength) return null;
@@ -98,7 +98,7 @@ const recurrent: ShapeRule = ({ inputs: [x, weights], attributes }) => {
   return [value(x.dtype, y), value(x.dtype, state), value(x.dtype, state)];
 };
 
-/** The mean and the reciprocal deviation are further outputs. */
+/** The mean and the reciprocal standard deviation are optional further outputs. */
 const layerNorm: ShapeRule = ({ inputs: [x], attributes }) => {
   if (!x?.shape) return null;
   const axis = normaliseAxis(attributes.int('axis', -1), x.shape.length);

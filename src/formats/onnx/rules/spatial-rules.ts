@@ -37,7 +37,7 @@ function readPadding({ pads, autoPad, kernel }: Window, axis: number): [before: 
   return autoPad === 'VALID' ? [0, 0] : [pads[axis] ?? 0, pads[axis + kernel.length] ?? 0];
 }
 
-/** `filterAt`: which input is the filter, [out channels, in channels / group, ...kernel]. */
+/** @param filterAt index of the filter, [out channels, in channels / group, ...kernel], among the inputs */
 function convolution(filterAt: number, dtype: (context: NodeContext) => string): ShapeRule {
   return (context) => {
     const x = context.inputs[0]?.shape;

@@ -4,7 +4,7 @@ import { broadcastShapes, countElements, value, type Shape, type Size } from '#g
 import type { Attributes } from '../tfjs-attributes.ts';
 import { createRuleTable, type Rule } from './operator-rule.ts';
 
-/** The axes of the image: NHWC unless the node specifies another layout. */
+/** The spatial axes and the channel axis: NHWC unless the node specifies another layout. */
 function getSpatialAxes(attributes: Attributes, rank: number): { axes: readonly number[]; channels: number } {
   const isFirst = attributes.text('data_format')?.startsWith('NC') ?? false;
   const axes = Array.from({ length: rank - 2 }, (_, index) => index + (isFirst ? 2 : 1));

@@ -1,7 +1,7 @@
 import { asNumbers, value, type Size } from '#graph/value.ts';
 import type { Rule } from './operator-rule.ts';
 
-/** Python's slicing with TensorFlow's masks: bit n of a mask is for the n-th entry of begin, end and strides. */
+/** Python's slicing with TensorFlow's masks: bit n of a mask applies to the n-th entry of begin, end and strides. */
 export const stridedSlice: Rule = ({ inputs: [x, begin, end, step], attributes }) => {
   const [begins, ends, steps] = [begin, end, step].map((input) => asNumbers(input?.content));
   if (!x?.shape || !begins || !ends || !steps) return null;

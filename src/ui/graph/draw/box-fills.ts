@@ -42,7 +42,7 @@ export function buildLegend(outline: GraphOutline, overlay: Overlay | null): Leg
   return { kind: 'steps', overlay, steps: listColourSteps(overlay) };
 }
 
-/** Largest and smallest are values of nodes; a module with a larger value gets the last step. */
+/** Steps span the values of nodes; a module with a larger value is in the last step. */
 function listColourSteps({ id, values }: NumericOverlay): (readonly [number, number])[] {
   const [low, high] = values.reduce<[number, number]>(
     ([least, most], value) => (value === null ? [least, most] : [Math.min(least, value), Math.max(most, value)]),
