@@ -17,12 +17,12 @@ import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 
-/** A profile with what it was recorded of. */
+/** A profile, its analysis, and the request that recorded it. */
 export interface ShownProfile {
   readonly report: ProfileReport;
   readonly bottlenecks: readonly Bottleneck[];
   readonly events: readonly TraceEvent[];
-  /** What was profiled; `null` for a file that was opened. */
+  /** The profiled model and settings; `null` for a profile opened from a file. */
   readonly request: BenchRequest | null;
   /** Name for files. */
   readonly name: string;
@@ -34,7 +34,7 @@ export class ProfileRun {
   progress = $state.raw<Progress | null>(null);
   shown = $state.raw<ShownProfile | null>(null);
   error = $state.raw<AppError | null>(null);
-  /** Sizes of free dimensions, suggested for the model opened last. */
+  /** Sizes of free dimensions, suggested for the most recently opened model. */
   unsizedDimensions = $state.raw<Dimensions>({});
   #controller = new AbortController();
 
@@ -61,7 +61,7 @@ export class ProfileRun {
     }
   }
 
-  /** Shows a profile that onnxruntime has written, of a page or a program. */
+  /** Shows a profile that onnxruntime has written, in a browser or natively. */
   async open(file: File): Promise<void> {
     this.#controller.abort();
     [this.shown, this.error] = [null, null];
@@ -131,7 +131,7 @@ export class ProfileRun {
   }
 }
 
-/** The model of a file is not open here. */
+/** No cures apply to a profile from a file, because its model is not open here. */
 const noCures: CureOptions = {
   hasGpu: false,
   maxThreads: 1,

@@ -5,7 +5,7 @@ import type { HeaderFacts } from '#planner/engine-limits/engine-limit.ts';
 import { listMissingFiles } from '../models/missing-files.ts';
 import { inspectFiles } from '../models/inspect-files.ts';
 
-/** What the header of the model to measure says, before a run. */
+/** The header of the model to measure, read before a run. */
 export class ChosenHeader {
   #isReading = $state(false);
   /** The format by the header of the chosen files, if their names do not identify it. */
@@ -15,7 +15,7 @@ export class ChosenHeader {
   #facts = $state.raw<HeaderFacts | null>(null);
   #suggested = $state.raw<Dimensions>({});
   #missing = $state.raw<readonly string[]>([]);
-  /** Counts headers: that of a model replaced meanwhile is discarded. */
+  /** Counts readings, so that the header of a model replaced meanwhile is discarded. */
   #readings = 0;
 
   get isReading(): boolean {
@@ -26,7 +26,7 @@ export class ChosenHeader {
     return this.#fault;
   }
 
-  /** What the header says; `null` if it was not read. */
+  /** Facts from the header; `null` if it was not read. */
   get facts(): HeaderFacts | null {
     return this.#facts;
   }
@@ -46,7 +46,7 @@ export class ChosenHeader {
     return detectEntryFile(files.map(({ name }) => name)) ?? this.#inside;
   }
 
-  /** Forgets what the header of the previous model said; one that is still being read is discarded. */
+  /** Discards the header of the previous model, even if it is still being read. */
   clear(): void {
     this.#readings++;
     this.#isReading = false;
@@ -58,7 +58,8 @@ export class ChosenHeader {
   }
 
   /**
-   * @param open returns the files; `null` if they cannot be read: then opening the model reports why
+   * Reads the header of the files.
+   * @param open returns the files; `null` if they cannot be read, in which case opening the model reports why
    * @param isNamed whether the names of the files identify the format
    * @returns `false` if something else was chosen meanwhile
    */

@@ -40,7 +40,7 @@ test('an evaluation of a bundled model is repeated with its sample, target and s
   });
 });
 
-test('repeating an evaluation of files asks for the model; an unknown task or model cannot be repeated', () => {
+test('an evaluation of files asks for the model, and a run of an unknown task or model has no link', () => {
   const files = { ...digits, kind: 'files', id: 'mine.onnx' } as const;
   expect(parseHashQuery(formatRepeatHash(sampleTaskReport({ subject: files }), own))).toMatchObject({
     task: 'image-classification',

@@ -13,10 +13,10 @@ import { hubCatalogue } from '../shell/hub-catalogue.ts';
 const catalogue = { models: bundledModels, hubModels: hubCatalogue };
 
 /**
- * The page that repeats the run of a report: a benchmark starts at once and is compared with it (`#/bench?…`), an
- * evaluation waits for the data of the user (`#/evaluate?…`).
+ * Formats the link that repeats the run of a report: a benchmark starts at once and is compared with the report
+ * (`#/bench?…`); an evaluation waits for the user's data (`#/evaluate?…`).
  * @param reportHash the link of the report
- * @returns `null` if this version does not know something that it names
+ * @returns `null` if this version does not know something that the report names
  */
 export function formatRepeatHash(report: Report, reportHash: string): string | null {
   try {
@@ -75,7 +75,7 @@ function formatEvaluationHash({ task: name, subject, baseline, target, settings,
   return hash;
 }
 
-/** A report does not say whether its baseline was a file: one that no catalogue has is chosen by the user. */
+/** Finds the baseline by its id. A report does not state whether it was a file; the user chooses an unknown baseline. */
 function readBaseline(id: string, task: ScoredTaskId): BaselineModel {
   try {
     return { model: findScoredReference(id, task, catalogue), linked: null };

@@ -25,7 +25,7 @@ test('a comparison with a report without samples is rejected, and names the link
   });
 });
 
-test('two results of machines that look the same are before and after, by their times', async () => {
+test('two results of machines that look the same are labelled before and after by their times', async () => {
   expect(findComparisonSides(await compare(early, late), [false, false])).toEqual(['before', 'after']);
   expect(findComparisonSides(await compare(late, early), [true, true])).toEqual(['after', 'before']);
 });
@@ -36,7 +36,7 @@ test('if only one result was measured here, the other belongs to another device'
   expect(findComparisonSides(pair, [true, false])).toEqual(['here', 'there']);
 });
 
-test('results of other machines or models are neither before nor after', async () => {
+test('results of different machines or models are labelled neither before nor after', async () => {
   const elsewhere = { ...late, environment: { ...sampleEnvironment, cores: 8 } };
   expect(findComparisonSides(await compare(early, elsewhere), [false, false])).toEqual(['a', 'b']);
   const other = { ...late, subject: { ...late.subject, sha256: '00'.repeat(32) } };

@@ -25,14 +25,14 @@ async function loadSideViewModel(which: 'first' | 'second', link: string): Promi
   }
 }
 
-/** The address of the page that compares the two. */
+/** Formats the link of the page that compares two reports. */
 export function formatComparisonHash({ first, second }: Pick<ComparedReports, 'first' | 'second'>): string {
   return `#/compare/${first.hash.slice('#/r/'.length)}/${second.hash.slice('#/r/'.length)}`;
 }
 
 /**
- * The sides of the two results: on two devices if only one of them was measured here, otherwise before and after a
- * change if their machines look the same.
+ * Finds the roles of the two results: here and there if only one of them was measured on this device, otherwise before
+ * and after a change if their machines look the same.
  * @param areOwn whether each was measured on this device
  */
 export function findComparisonSides(
@@ -69,7 +69,7 @@ const settingPaths: ReadonlySet<string> = new Set([
   'app.version',
 ]);
 
-/** The facts of both reports: the settings that differ, the other facts that differ, and those that are equal. */
+/** Pairs the facts of two reports: differing settings, other differing facts, and equal facts. */
 export function pairFacts(
   first: readonly Fact[],
   second: readonly Fact[],

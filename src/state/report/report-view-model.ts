@@ -9,7 +9,7 @@ import { describePayload, type PayloadField } from '#share/encoding/describe-pay
 import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
 import { formatRepeatHash } from './repeat-hash.ts';
 
-/** A report and everything that is shown or exported of it. */
+/** A report with the values that are shown and the files that are exported. */
 export interface ReportViewModel {
   readonly report: Report;
   /** `#/r/...` */
@@ -20,7 +20,7 @@ export interface ReportViewModel {
   readonly payload: readonly PayloadField[];
   /** The facts of the run and its environment. */
   readonly facts: readonly Fact[];
-  /** Link that repeats the run, as `repeatHash`; `null` if this version does not know something that it names. */
+  /** The link that repeats the run; `null` if this version does not know something that the report names. */
   readonly repeatHash: string | null;
   /** Whether it was measured by this version of the method; results of others are not compared with new ones (R10). */
   readonly isFromThisMethod: boolean;

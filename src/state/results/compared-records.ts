@@ -19,7 +19,7 @@ interface ComparedMetric {
 export interface ComparedRecords {
   readonly summaries: readonly [first: RecordSummary, second: RecordSummary];
   readonly metricValues: readonly ComparedMetric[];
-  /** What at least one of them states. */
+  /** The components that at least one of the records states. */
   readonly components: readonly {
     readonly component: RunComponent;
     readonly values: readonly [first: string, second: string];
@@ -28,7 +28,8 @@ export interface ComparedRecords {
 }
 
 /**
- * @returns `null` if one of them is not stored here or has no metric values
+ * Compares two stored records.
+ * @returns `null` if a record is not stored here or has no metric values
  * @throws AppError storage-failed
  */
 export async function compareStored(firstId: string, secondId: string): Promise<ComparedRecords | null> {
@@ -61,7 +62,7 @@ function compareDetails(first: RecordDetails, second: RecordDetails): ComparedRe
   };
 }
 
-/** Whether the intervals do not overlap. Without the samples of both, no paired test is possible. */
+/** Compares two values by their intervals, because no paired test is possible without the samples of both. */
 function compareValues(first: MetricValue | null, second: MetricValue | null): ComparedMetric['difference'] {
   if (!first?.interval || !second?.interval || first.unit !== second.unit) return 'unknown';
   if (first.interval.low > second.interval.high) return 'first-higher';

@@ -19,18 +19,18 @@ export interface Trend {
 
 /** The trends of several records. */
 interface Trends {
-  /** Those with the most points first. */
+  /** In order of decreasing number of points. */
   readonly trends: readonly Trend[];
   /** The number of records that could not be read. */
   readonly unreadableCount: number;
 }
 
-/** Each is read with its samples. */
+/** Maximum number of records in a trend, because each is read with its samples. */
 export const maxTrendRecords = 100;
 
 /**
- * Reads the metric values over time of records of one model and target. A run whose outputs were wrong is left out, and
- * so is a hallmark of a run that is among the records.
+ * Reads the metric values over time of records of one model and target. Runs with wrong outputs are omitted, and so are
+ * hallmarks, whose runs are among the records.
  * @param summaries newest first; of more than {@link maxTrendRecords}, the newest are read
  */
 export async function readTrends(summaries: readonly RecordSummary[]): Promise<Trends> {

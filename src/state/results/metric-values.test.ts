@@ -29,7 +29,7 @@ test('an evaluation has its scores and the times of its phases', () => {
   });
 });
 
-test('gates have the metric values that they measured, an exact one as its own interval', () => {
+test('each measured gate has its value, and an exact value is its own interval', () => {
   const metricValues = listGateMetrics(sampleGates);
   expect(metricValues).toHaveLength(9); // the tenth was not measured
   expect(metricValues[0]).toMatchObject({

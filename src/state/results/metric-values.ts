@@ -54,14 +54,14 @@ export function listGateMetrics(gates: readonly GateOutcome[]): readonly MetricV
   });
 }
 
-/** The median with its distribution-free interval. */
+/** Converts a steady state to its median time, with the distribution-free interval of the median. */
 function toTime(source: MetricValue['source'], name: string, steady: SteadyState): MetricValue {
   const ends = computeMedianInterval(steady);
   const interval = ends && { low: ends[0], high: ends[1] };
   return { source, name, unit: 'ms', value: steady.medianMs, interval };
 }
 
-/** The rate of the median time per token: the ends of its interval change places. */
+/** Converts the median time per token to a rate, which swaps the ends of the interval. */
 function toRate({ name, medianTokensPerS, steady }: TextCell): MetricValue {
   const ends = computeMedianInterval(steady);
   const interval = ends && { low: 1000 / ends[1], high: 1000 / ends[0] };

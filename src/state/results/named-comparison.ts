@@ -16,7 +16,7 @@ export async function nameComparison(first: string, second: string): Promise<Nam
   return { ...pair, sides: findComparisonSides(pair, areOwn) };
 }
 
-/** If results cannot be stored in this browser, none is known to be its own. */
+/** Whether the report is stored here as measured here; `false` if storage is unavailable. */
 async function wasMeasuredHere({ report, hash }: ReportViewModel): Promise<boolean> {
   const stored = await loadResult(computeReportId(report, hash)).catch(() => null);
   return stored !== null && !stored.summary.isReceived;

@@ -11,7 +11,7 @@ export interface ProjectResult {
   readonly link: string;
 }
 
-/** This project's results of a workload. */
+/** Loads this project's results of a workload. */
 export async function loadProjectResults(
   workload: string,
 ): Promise<readonly { readonly machine: string; readonly link: string; readonly report: SpeedReport }[]> {

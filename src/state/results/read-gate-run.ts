@@ -8,8 +8,8 @@ import { checklistIds } from '#validation/checklist/checklist-items.ts';
 import { statementIds } from '#validation/compliance/facts.ts';
 
 /**
- * A run of gates in a file of results. Verdict, grade and margins are computed from the outcomes, each of which is
- * valid for its gate.
+ * Reads a gate run from a result file. Each outcome must be valid for its gate; verdict, grade and margins are computed
+ * from the outcomes.
  * @throws the error of the reader, or AppError hallmark-invalid
  */
 export function readGateRun(reader: JsonReader, report: Report): StoredGateRun {
@@ -47,7 +47,7 @@ function readNetwork(reader: JsonReader): NetworkRecord {
   return { hosts, requests: reader.readNumber('requests') };
 }
 
-/** RFC 3339 in UTC. */
+/** Reads an RFC 3339 time in UTC. */
 function readTime(reader: JsonReader, name: string): string {
   const time = reader.readText(name);
   if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(time) || Number.isNaN(Date.parse(time))) throw reader.createFieldError(name);

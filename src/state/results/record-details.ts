@@ -7,7 +7,7 @@ import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { listGateMetrics, listReportMetrics, type MetricValue } from './metric-values.ts';
 import type { RecordSummary } from './record-summaries.ts';
 
-/** What can be compared between records, whatever their kinds. */
+/** The details of a record that can be compared with those of records of any kind. */
 export interface RecordDetails {
   readonly summary: RecordSummary;
   /** Empty texts for facts that a record does not have. */
@@ -21,6 +21,7 @@ export function hasFigures({ kind }: RecordSummary): boolean {
 }
 
 /**
+ * Loads the details of a record.
  * @returns `null` if the record has no metric values, or was deleted
  * @throws whatever IndexedDB throws | AppError hallmark-invalid | link-invalid
  */

@@ -4,7 +4,7 @@ import { wrapStorageError } from './wrap-storage-error.ts';
 import { summariseDeviceCheck } from './result-summary.ts';
 
 /**
- * Records a check that the user requested, or the first one of this device: every visit of the Device page makes one.
+ * Records a check if the user requested it or it is the first one here, because every visit of the Device page makes one.
  * @param hash the link of the device check
  * @throws AppError storage-failed
  */

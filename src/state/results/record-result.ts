@@ -8,8 +8,8 @@ import { wrapStorageError } from './wrap-storage-error.ts';
 import { summariseComparison, summariseGateRun, summariseReport } from './result-summary.ts';
 
 /**
- * A report contains its time only to the minute; one that was measured here is recorded with the exact time, so results
- * of one minute are listed in order.
+ * Stores a report. A report contains its time only to the minute, so one that was measured here is recorded with the
+ * exact time to list results of the same minute in order.
  * @param hash the link of the report
  * @throws AppError storage-failed
  */
@@ -39,7 +39,7 @@ export async function recordGateRun(
 }
 
 /**
- * Two results that cannot be compared are not stored.
+ * Stores a comparison, unless its results cannot be compared.
  * @throws AppError storage-failed
  */
 export async function recordComparison(pair: ComparedReports, isReceived: boolean): Promise<void> {

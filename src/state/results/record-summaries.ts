@@ -8,7 +8,7 @@ export interface HallmarkSummary extends StoredHallmark {
   readonly kind: 'hallmark';
 }
 
-/** A result, run of gates or hallmark that is stored in this browser, as lists show it. */
+/** A result, gate run or hallmark that is stored in this browser, as lists show it. */
 export type RecordSummary = (ResultSummary | HallmarkSummary) & {
   /** Given by the user, sorted. */
   readonly tags: readonly string[];
@@ -28,12 +28,12 @@ export async function listRecords(): Promise<RecordSummary[]> {
     .sort((a, b) => b.at - a.at);
 }
 
-/** The engine and device of a record: metric values of one target can be compared over time; `null` if it states none. */
+/** Formats the engine and device of a record, whose metric values can be compared over time; `null` if it has none. */
 export function formatRecordTarget(summary: RecordSummary): string | null {
   return 'engine' in summary && summary.engine ? `${summary.engine} ${summary.device}` : null;
 }
 
-/** `null` for a record without one. */
+/** The verdict or validity of a record; `null` if it has neither. */
 export function getRecordVerdict(summary: RecordSummary): RecordVerdict | null {
   if ('verdict' in summary) return summary.verdict;
   return 'validity' in summary ? summary.validity : null;

@@ -5,7 +5,7 @@ import { loadResult, listSummaries, type ReportSummary } from '#records/result-r
 import { loadProjectResults } from './project-results.ts';
 import { describeMachine } from './result-summary.ts';
 
-/** A result of the same work, stored here or measured by this project, to judge a result by. */
+/** A result of the same work, stored here or measured by this project, with which a result is compared. */
 export interface ReferencePoint {
   /** Address of the whole result. */
   readonly hash: string;
@@ -25,12 +25,12 @@ export interface Speed {
 }
 
 const maxPoints = 6;
-/** Each is read with its samples. */
+/** Maximum number of stored results considered, because each is read with its samples. */
 const maxCandidates = 30;
 
 /**
- * Results of the same model, sizes and method, the fastest first: this project's, and of the reliable ones stored here
- * the newest of each machine, engine, device and number of threads.
+ * Finds results of the same model, sizes and method, fastest first: those of this project, and the newest reliable one
+ * stored here for each machine, engine, device and number of threads.
  * @param reportId the id of the report, which is not its own reference
  */
 export async function findReferencePoints(report: SpeedReport, reportId: string): Promise<ReferencePoint[]> {

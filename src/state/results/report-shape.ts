@@ -1,6 +1,6 @@
 import type { Report } from '#core/report/report.ts';
 
-/** Fields with names of their own, which a link may truncate. */
+/** Fields whose entries have arbitrary names, which a link may truncate. */
 const dictionaries = new Set(['report.dimensions', 'report.placement']);
 /** Texts that a link contains in another form; any other text is the same in a link, or truncated. */
 const isExactText = (path: string) => path === 'report.startedAt' || path.endsWith('.sha256');
@@ -34,7 +34,7 @@ function findUnexpected(value: unknown, wanted: unknown, path: string): string |
   return fields.size > wantedFields.size ? path : null;
 }
 
-/** Whether the samples of a steady state are as many as it claims. */
+/** Whether the number of samples equals the number that the steady state claims. */
 function areSamples(steady: ReadonlyMap<string, unknown>): boolean {
   const [samples, excluded] = [steady.get('samplesMs'), steady.get('excluded')];
   if (!Array.isArray(samples) || !Array.isArray(excluded)) return false;

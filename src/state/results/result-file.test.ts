@@ -70,7 +70,7 @@ async function createStoredGates(gates: StoredGateRun = judged): Promise<StoredR
   return { summary, report: null, gates };
 }
 
-test('a run of gates survives export and import, with its requests and signed items', async () => {
+test('a gate run survives export and import, with its requests and signed items', async () => {
   const results = [await createStoredGates()];
   expect(await readResultFile(toResultFile(results))).toMatchObject({ results, faults: [] });
 });
@@ -87,13 +87,13 @@ test.each<[string, string, Partial<StoredGateRun>]>([
     'with an unknown item',
     { signatures: [{ ...judged.signatures[0]!, item: 'x' as never }] },
   ],
-])('a run of gates is not imported if %s is not valid: %s', async (field, _, changes) => {
+])('a gate run with an invalid %s is not imported: %s', async (field, _, changes) => {
   const read = await readResultFile(toResultFile([await createStoredGates({ ...judged, ...changes })]));
   expect(read?.results).toEqual([]);
   expect(read?.faults[0]?.facts).toMatchObject({ reason: 'report-field-value', field });
 });
 
-test('the verdict of an imported run of gates follows from its results; impossible ones are rejected', async () => {
+test('an imported gate run gets its verdict from its results, and impossible results are rejected', async () => {
   const lying = { ...judged.gateRun, verdict: 'fail', grade: 999 } as const;
   const read = await readResultFile(toResultFile([await createStoredGates({ ...judged, gateRun: lying })]));
   expect(read?.results[0]?.summary).toMatchObject({ kind: 'gates', verdict: 'pass', grade: null });
@@ -104,20 +104,20 @@ test('the verdict of an imported run of gates follows from its results; impossib
   expect(impossible?.faults[0]?.facts.reason).toBe('state-contradicts-limit');
 });
 
-test('tags of another form are not imported', async () => {
+test('an entry whose tags are not a list is rejected', async () => {
   const { summary, report } = await toStoredResult(sampleReport());
   const file = await read({ link: summary.hash, at: summary.at, report, tags: 'one' });
   expect(file?.faults[0]?.facts).toMatchObject({ field: 'tags' });
 });
 
-test('a file of a later version is rejected as such', async () => {
+test('a file of a later version is rejected with both versions', async () => {
   await expect(readResultFile('{"kind":"assay-results","version":3,"results":[]}')).rejects.toMatchObject({
     code: 'results-newer',
     facts: { version: 3, maxVersion: 2 },
   });
 });
 
-test('a summary has the median of each part, the device and the compared results', async () => {
+test('the summaries of reports, comparisons and device checks contain their main values', async () => {
   const { summary } = await toStoredResult(sampleReport());
   expect(summary).toMatchObject({
     kind: 'tensor',
@@ -161,7 +161,7 @@ async function read(...entries: unknown[]) {
   return readResultFile(JSON.stringify({ kind: 'assay-results', version: 1, results: entries }));
 }
 
-test('invalid entries are left out, each with the reason, and the others are imported', async () => {
+test('invalid entries are omitted, each with a reason, and valid entries are imported', async () => {
   const good = await toStoredResult(sampleReport());
   const { hash } = good.summary;
   const file = await read(
@@ -210,7 +210,7 @@ test.each([
   ['report.cells.0.steady.medianMs', withSteady({ medianMs: 1 })],
   ['report', withSteady({ samplesMs: cell!.steady.samplesMs.map(() => 0) })],
 ] as const)(
-  'an entry whose field %s has an odd value is rejected with the name of the field: %#',
+  'an entry with an invalid value of %s is rejected with the name of the field (case %#)',
   async (field, changes) => {
     const { summary, report } = await toStoredResult(whole);
     const file = await read({ link: summary.hash, at: summary.at, report, ...changes });

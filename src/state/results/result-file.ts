@@ -21,17 +21,17 @@ import {
   type Origin,
 } from './result-summary.ts';
 
-/** One result in a file of results. The link identifies it; the report also has the samples. */
+/** One entry of a result file. The link identifies the result; the report also contains the samples. */
 interface FileEntry extends Origin {
   readonly link: string;
   readonly report?: Report;
-  /** A run of gates on the report of the link. */
+  /** A gate run on the report of the link. */
   readonly gates?: StoredGateRun;
   readonly tags?: readonly string[];
 }
 
 const fileKind = 'assay-results';
-/** Version 1 had no tags and no runs of gates. */
+/** Version 1 had no tags and no gate runs. */
 const fileVersion = 2;
 
 export function formatResultFileName(time: string): string {
@@ -54,7 +54,7 @@ export function toResultFile(
   return `${toCanonicalJson({ kind: fileKind, version: fileVersion, results: entries })}\n`;
 }
 
-/** Contents of a file, and why each entry that is not a result was left out. */
+/** The contents of a result file, and the reason why each invalid entry was omitted. */
 export interface ReadResults {
   readonly results: readonly StoredResult[];
   readonly hallmarks: readonly StoredHallmark[];
@@ -159,7 +159,10 @@ function readTags(entry: unknown): readonly string[] {
   return tags;
 }
 
-/** The report, if it has the fields of its decoded link, with the same contents, and valid samples. */
+/**
+ * Returns the report if it has the fields and contents of its decoded link, and valid samples.
+ * @throws AppError result-invalid
+ */
 async function validateReport(report: unknown, fromLink: Report, hash: string): Promise<Report> {
   const field = findUnexpectedField(report, fromLink);
   if (field !== null) throw createInvalidFieldError(field);

@@ -21,7 +21,7 @@ export function computeReportId({ startedAt }: Report, hash: string): string {
 }
 
 /**
- * The id of a run of gates among the results.
+ * The id of a gate run among the results.
  * @param reportHash the link of the report
  */
 export function computeGateRunId(report: Report, reportHash: string, { gateFile }: GateRun): string {
@@ -49,7 +49,7 @@ export function summariseReport(report: Report, hash: string, { at, isReceived }
 }
 
 /**
- * Summary of a run of gates.
+ * Summarises a gate run.
  * @param reportHash the link of the report
  */
 export function summariseGateRun(
@@ -106,7 +106,7 @@ export function summariseDeviceCheck(
 }
 
 /**
- * `null` if they could not be compared.
+ * Summarises a comparison; `null` if the reports could not be compared.
  * @param hash its link, `#/compare/…`
  */
 export function summariseComparison(
@@ -132,7 +132,7 @@ export function describeMachine({ environment }: Report): string {
   return `${environment.kind === 'page' ? environment.browser : environment.cpu}, ${environment.os}`;
 }
 
-/** `20261120T0941` */
+/** Formats an ISO 8601 time to the minute, as in `20261120T0941`. */
 function compactTime(time: string): string {
   return time.replaceAll(/[-:]/g, '').slice(0, 13);
 }

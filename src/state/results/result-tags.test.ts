@@ -11,7 +11,7 @@ test('tags are visible, short, unique and sorted', () => {
   expect(mergeTags(['a'], ['c', 'a'])).toEqual(['a', 'c']);
 });
 
-test('a renamed tag merges with one of that name; an empty name changes nothing', () => {
+test('a renamed tag merges with an existing tag of that name, and an empty name changes nothing', () => {
   expect(renameTag(['a', 'b'], 'a', 'b')).toEqual(['b']);
   expect(renameTag(['a'], 'a', 'c')).toEqual(['c']);
   expect(renameTag(['a'], 'a', ' ')).toEqual(['a']);

@@ -1,4 +1,4 @@
-/** Longer ones are truncated. */
+/** Maximum length of a tag; longer tags are truncated. */
 export const maxTagCharacters = 40;
 
 /** Normalises a tag to its stored form; empty if nothing is left of it. */
@@ -19,7 +19,7 @@ export function renameTag(tags: readonly string[], tag: string, name: string): r
   return cleanTag(name) === '' || !tags.includes(tag) ? tags : addTag(removeTag(tags, tag), name);
 }
 
-/** Both, each once, sorted. */
+/** Merges tags without duplicates, sorted. */
 export function mergeTags(tags: readonly string[], others: readonly string[]): readonly string[] {
   return [...new Set([...tags, ...others.map(cleanTag)])].filter(Boolean).sort();
 }

@@ -93,7 +93,7 @@ test('tags are added, renamed everywhere, exported, and restored with a deleted 
   expect(listTags()).toEqual([['mine', 'v2'], []]);
 });
 
-test('a file of a later version is rejected, and changes nothing', async () => {
+test('a file of a later version is rejected with an error, and nothing is imported', async () => {
   const results = await loadResults();
   await results.importFile(new File(['{"kind":"assay-results","version":9,"results":[]}'], 'results.json'));
   expect([results.imported, results.error?.code]).toEqual([null, 'results-newer']);
@@ -107,7 +107,7 @@ test('records that cannot be read are counted, and do not hide the trend of the 
   expect([trends[0]?.points.length, unreadableCount]).toEqual([1, 1]);
 });
 
-test('trends have the metric values of each result, oldest first; other records are shown side by side', async () => {
+test('trends list the metric values of results oldest first, and other records are shown side by side', async () => {
   await record(1, 52);
   await record(2, 26);
   const evaluation = sampleTaskReport({ startedAt: minute(3) });

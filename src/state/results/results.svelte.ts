@@ -12,18 +12,18 @@ export type ImportOutcome =
   | { readonly added: number; readonly alreadyStored: number; readonly faults: readonly AppError[] }
   | { readonly notResults: string };
 
-/** A deleted record, with all that restores it. */
+/** A deleted record, with everything needed to restore it. */
 interface DeletedRecord {
   readonly id: string;
   readonly record: StoredResult | StoredHallmark;
   readonly tags: readonly string[];
 }
 
-/** The records of this device, as the Results page shows them: results, runs of gates and hallmarks. */
+/** The records of this device, as the Results page shows them: results, gate runs and hallmarks. */
 export class Results {
   /** Newest first; `null` until they are read. */
   summaries = $state.raw<readonly RecordSummary[] | null>(null);
-  /** The records deleted last, while that can be undone. */
+  /** The most recently deleted records, while the deletion can be undone. */
   deleted = $state.raw<readonly DeletedRecord[]>([]);
   imported = $state.raw<ImportOutcome | null>(null);
   error = $state.raw<AppError | null>(null);
@@ -70,7 +70,7 @@ export class Results {
     await this.#changeTags(ids, (tags) => removeTag(tags, tag));
   }
 
-  /** Renames a tag in all records. One that has both gets the new name once. */
+  /** Renames a tag in all records, without duplicates in records that have both names. */
   async renameTag(tag: string, name: string): Promise<void> {
     const ids = this.summaries?.flatMap(({ id, tags }) => (tags.includes(tag) ? id : [])) ?? [];
     await this.#changeTags(ids, (tags) => renameTag(tags, tag, name));
@@ -87,8 +87,7 @@ export class Results {
   }
 
   /**
-   * Adds what is not stored yet, and the tags of all.
-   * @throws nothing: a newer file is in `error`
+   * Adds the records of a file that are not stored yet, and the tags of all. The outcome is in `imported` or `error`.
    */
   async importFile(file: File): Promise<void> {
     await this.#guard(async () => {

@@ -5,7 +5,7 @@ import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { findModelOrigin, Review } from '../evaluate/result/review.svelte.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 
-/** A stored run of gates, with a person's statements about it. */
+/** A stored gate run, with a person's review. */
 export interface OpenedGateRun {
   readonly report: Report;
   /** Id of the stored report. */
@@ -15,7 +15,7 @@ export interface OpenedGateRun {
 }
 
 /**
- * The stored run of gates of this id; `null` if there is none.
+ * Loads the stored gate run with this id; `null` if there is none.
  * @throws AppError storage-failed | link-invalid
  */
 export async function loadGateRun(id: string): Promise<OpenedGateRun | null> {

@@ -3,7 +3,7 @@ import { toViewModel, type ReportViewModel } from '../report/report-view-model.t
 import { wrapStorageError } from './wrap-storage-error.ts';
 
 /**
- * The stored report of this id, with all samples; `null` if there is none.
+ * Loads the stored report with this id, with all samples; `null` if there is none.
  * @throws AppError storage-failed
  */
 export async function loadStoredViewModel(id: string): Promise<ReportViewModel | null> {

@@ -24,7 +24,7 @@ export function beginRun(query: URLSearchParams): Run {
 }
 
 /**
- * The run of a link, started already or now; the caller must close it.
+ * Returns the run of a link, and starts it if necessary; the caller must close it.
  * @throws whatever {@link beginRun} throws
  */
 export function takeRun(query: URLSearchParams): Run {

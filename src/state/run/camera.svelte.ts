@@ -21,7 +21,7 @@ export class Camera<Result> {
   frame = $state.raw({ width: 0, height: 0 });
   /** Results per second over the last two seconds, or over the last two results if one takes longer; `null` until there are two. */
   rate = $state<number | null>(null);
-  /** Frames that the camera showed while another one ran, and that did not run. */
+  /** The number of camera frames that did not run because another frame was running. */
   dropped = $state(0);
   /** The ids of this device's cameras, known once one is open. */
   ids = $state.raw<readonly string[]>([]);
@@ -33,7 +33,7 @@ export class Camera<Result> {
   #stream: MediaStream | null = null;
   #session = 0;
   #resultTimes: number[] = [];
-  /** How many frames the video had shown with the last one that ran; `null` if the browser does not count them. */
+  /** The number of frames shown up to the last one that ran; `null` if the browser does not count frames. */
   #presented: number | null = null;
 
   /** @param onDropped called with the number of frames that did not run */
@@ -75,7 +75,7 @@ export class Camera<Result> {
     await this.start(video);
   }
 
-  /** The next frame with its result; `null` if the camera stops first. */
+  /** Waits for the next frame and its result; `null` if the camera stops first. */
   takeSnapshot(): Promise<Snapshot<Result> | null> {
     this.#snapshot ??= Promise.withResolvers();
     return this.#snapshot.promise;
@@ -177,8 +177,8 @@ function endTracks(stream: MediaStream): void {
 }
 
 /**
- * Resolves at the video's next frame, with how many it has shown; a hidden tab has no frames, so nothing runs there.
- * @returns `null` if the browser does not count them
+ * Waits for the video's next frame; a hidden tab has no frames, so nothing runs there.
+ * @returns the number of frames shown so far; `null` if the browser does not count them
  */
 function waitForNextFrame(video: HTMLVideoElement): Promise<number | null> {
   return new Promise((resolve) => {

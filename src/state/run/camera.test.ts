@@ -40,7 +40,7 @@ class FakeVideo {
     this.#onFrame = () => onFrame(0, { presentedFrames: this.presented });
   }
 
-  /** Shows frames, the last of which is the next one that runs. */
+  /** Shows frames; the last of them is the next to run. */
   async frame(count = 1): Promise<void> {
     this.presented += count;
     this.#onFrame?.();
@@ -128,7 +128,7 @@ test('a camera stopped before its video plays stays off', async () => {
   expect(camera).toMatchObject({ state: 'off', error: null });
 });
 
-test('switching uses the next camera, and stops the one before', async () => {
+test('switching cameras starts the next one, and stops the previous one', async () => {
   await answerOpening();
   void start();
   await flushPromises();
@@ -168,7 +168,7 @@ test('the result of a frame in flight is discarded when the camera stops', async
   expect(camera).toMatchObject({ state: 'off', run: null, error: null });
 });
 
-test('opening another model during a frame keeps the camera live, and the next frame runs on that model', async () => {
+test('opening another model keeps the camera live, and the next frame runs on that model', async () => {
   await answerOpening();
   void start();
   await flushPromises();

@@ -6,7 +6,7 @@ import type { OpenModel } from './open-model.svelte.ts';
 /** Side of the square that strokes are drawn in, in its own units. */
 export const drawingSide = 280;
 const penWidth = 22;
-/** How far an arrow key moves the pen. */
+/** Distance that an arrow key moves the pen, in units of the drawing. */
 const keyStep = 10;
 /** Where the keyboard's pen starts. */
 const penStart: Point = { x: drawingSide / 2, y: drawingSide / 4 };
@@ -16,7 +16,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** A digit being drawn, recognised again at every change: one run at a time, always with the latest strokes next. */
+/** A digit being drawn, which is recognised after every change: one run at a time, always with the latest strokes. */
 export class Drawing {
   strokes = $state.raw<readonly (readonly Point[])[]>([]);
   /** Position of the keyboard's pen; `null` until an arrow key is pressed. */

@@ -76,7 +76,7 @@ export class DriftCheck<Result> {
     this.progress = null;
   }
 
-  /** Aborts the action before it. */
+  /** Aborts the previous action, and runs the given one. */
   async #replace(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.#controller.abort();
     const { signal } = (this.#controller = new AbortController());

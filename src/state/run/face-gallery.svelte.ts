@@ -13,7 +13,7 @@ import { createSalt, openFaces, sealFaces, type Faces, type FacesKey } from './s
 
 const nobody: Faces = { people: [], maxDistance: defaultMaxDistance };
 
-/** The enrolled people of this device, which a passphrase opens. Errors are in `error`. */
+/** The enrolled people of this device, unlocked by a passphrase. Errors are in `error`. */
 export class FaceGallery {
   state = $state<'loading' | 'absent' | 'locked' | 'opening' | 'open'>('loading');
   error = $state.raw<AppError | null>(null);
@@ -34,7 +34,7 @@ export class FaceGallery {
     return this.#faces.maxDistance;
   }
 
-  /** Finds out whether anybody was enrolled. */
+  /** Reads whether faces are stored. */
   load(): Promise<void> {
     return this.#access(async () => void (this.state = (await readFaces()) ? 'locked' : 'absent'));
   }

@@ -23,7 +23,7 @@ beforeEach(async () => {
   await gallery.load();
 });
 
-test('enrolled people are recognised up to the maximum distance, and open again with the passphrase only', async () => {
+test('people are recognised up to the maximum distance, and the gallery opens only with its passphrase', async () => {
   expect(gallery.state).toBe('absent');
   await gallery.create('correct horse');
   await gallery.enrol('Ada', [1, 0]);
@@ -47,7 +47,7 @@ test('enrolled people are recognised up to the maximum distance, and open again 
   expect([next.state, next.error, next.people.length, next.maxDistance]).toEqual(['open', null, 2, 0.3]);
 });
 
-test('a locked gallery knows nobody, and is deleted without its passphrase', async () => {
+test('a locked gallery recognises nobody, and can be deleted without its passphrase', async () => {
   await gallery.create('correct horse');
   await gallery.enrol('Ada', [1, 0]);
   gallery.lock();
@@ -56,7 +56,7 @@ test('a locked gallery knows nobody, and is deleted without its passphrase', asy
   expect([gallery.state, stored]).toEqual(['absent', undefined]);
 });
 
-test('the distance with the fewest errors follows from the enrolled images', async () => {
+test('the distance with the fewest errors is computed from the enrolled images', async () => {
   await gallery.create('correct horse');
   await gallery.enrol('Ada', [1, 0]);
   expect(gallery.best).toBeNull();

@@ -41,7 +41,7 @@ export class ImageQueue<Result> {
   #inFlight: { readonly image: QueuedImage<Result>; readonly controller: AbortController } | null = null;
   /** Called when no image is waiting, with all images and with those that ran since the last call. */
   readonly #onIdle: OnIdle<Result>;
-  /** Decodes a file as far as the worker cannot. */
+  /** Converts a file to an input that the worker can decode. */
   readonly #read: (file: File) => TaskInput | Promise<TaskInput>;
 
   constructor(

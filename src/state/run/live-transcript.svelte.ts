@@ -4,14 +4,14 @@ import { joinTexts, type Transcription } from '#tasks/speech-recognition/transcr
 import type { OpenModel } from './open-model.svelte.ts';
 import { recordSound, type SoundRecording } from './record-sound.ts';
 
-/** Complete segments are not transcribed again from this length on. Heuristic, not measured. */
+/** Length of the audio above which complete segments are not transcribed again, in seconds. Heuristic, not measured. */
 const maxTailS = 15;
 
 interface LiveOptions {
   readonly model: OpenModel;
   /** `null` to detect it. */
   readonly language: () => string | null;
-  /** Called with each recording when it was stopped. */
+  /** Called with each recording after it was stopped. */
   readonly onRecording: (file: File) => void;
   readonly record?: () => Promise<SoundRecording>;
 }
@@ -20,9 +20,9 @@ interface LiveOptions {
 export class LiveTranscript {
   state = $state<'off' | 'starting' | 'live'>('off');
   error = $state.raw<AppError | null>(null);
-  /** What was spoken so far. */
+  /** The transcript so far. */
   text = $state('');
-  /** How long ago the end of `text` was spoken when it was shown; `null` before. */
+  /** Time from the end of the recording that `text` covers until `text` was shown; `null` before the first text. */
   delayMs = $state<number | null>(null);
   readonly #options: LiveOptions;
   #recording: SoundRecording | null = null;
@@ -51,7 +51,7 @@ export class LiveTranscript {
     }
   }
 
-  /** Releases the microphone, and passes on the recording. */
+  /** Releases the microphone, and passes the recording to `onRecording`. */
   async stop(): Promise<void> {
     const recording = this.#recording;
     this.#end();
@@ -75,18 +75,19 @@ export class LiveTranscript {
   }
 
   async #follow(recording: SoundRecording, isLive: () => boolean): Promise<void> {
-    /** Texts of the segments before sample `from`, which are not transcribed again. */
+    /** Texts of the segments before sample `tailStart`, which are not transcribed again. */
     const texts: string[] = [];
-    let [from, transcribed] = [0, 0];
+    let tailStart = 0;
+    let transcribedLength = 0;
     while (isLive()) {
       await recording.waitForPart();
       if (!isLive()) return;
       if (recording.isEnded) throw new AppError('microphone-unavailable', { reason: 'camera-disconnected' });
       const { recordedMs } = recording;
       const samples = await recording.readSamples();
-      if (samples.length === transcribed) continue;
-      transcribed = samples.length;
-      const tail = samples.slice(from);
+      if (samples.length === transcribedLength) continue;
+      transcribedLength = samples.length;
+      const tail = samples.slice(tailStart);
       const { result } = await this.#options.model.run<Transcription>({
         audio: tail,
         language: this.#options.language(),
@@ -95,9 +96,9 @@ export class LiveTranscript {
       this.text = joinTexts([...texts, result.text], result.language);
       this.delayMs = performance.now() - recordedMs;
       const last = result.segments.at(-1);
-      if (last && result.segments.length > 1 && transcribed - from > maxTailS * audioSampleRate) {
+      if (last && result.segments.length > 1 && transcribedLength - tailStart > maxTailS * audioSampleRate) {
         texts.push(...result.segments.slice(0, -1).map(({ text }) => text));
-        from += Math.round(last.startS * audioSampleRate);
+        tailStart += Math.round(last.startS * audioSampleRate);
       }
     }
   }

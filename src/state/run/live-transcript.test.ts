@@ -57,7 +57,7 @@ function setup() {
   };
 }
 
-test('speech is transcribed while it continues, and complete segments of a long tail only once', async () => {
+test('speech is transcribed while it continues, and complete segments of long audio only once', async () => {
   const { live, calls, speak } = setup();
   void live.start();
   await expect.poll(() => live.state).toBe('live');
@@ -82,7 +82,7 @@ test('speech is transcribed while it continues, and complete segments of a long 
   live.cancel();
 });
 
-test('the recording is passed on when it is stopped, and not when it is cancelled', async () => {
+test('a stopped recording is passed on, and a cancelled one is not', async () => {
   const { live, onRecording, recording } = setup();
   void live.start();
   await expect.poll(() => live.state).toBe('live');
@@ -95,7 +95,7 @@ test('the recording is passed on when it is stopped, and not when it is cancelle
   expect(recording.stop).toHaveBeenCalledTimes(2);
 });
 
-test('a refused or disconnected microphone is reported, and can be started again', async () => {
+test('a denied or disconnected microphone is reported with an error', async () => {
   const refused = new LiveTranscript({
     model: {} as OpenModel,
     language: () => null,

@@ -19,7 +19,7 @@ import { isInCompanion, requireCompanion } from '../companion/open-in-companion.
 import { withKnownDevice } from '../device/known-device.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
-/** Which model to run, and how. */
+/** The model to run, and the settings for opening it. */
 export interface Choice extends EngineSettings {
   readonly model: ModelReference | readonly File[];
   /** `null` for the preferred engine of the model's format. */
@@ -140,7 +140,7 @@ function toRequest(choice: Choice, known: KnownDevice): OpenRequest {
   };
 }
 
-/** If the file names do not identify the format, the worker reads the header and reports the type of the file. */
+/** Chooses an engine by file names; if they do not identify the format, the worker reports the type of the file. */
 function chooseEngineByName(files: readonly File[]): TensorEngineId {
   return listTensorEngines(files.map(({ name }) => name))[0] ?? 'ort';
 }

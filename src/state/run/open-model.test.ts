@@ -12,7 +12,7 @@ const choice: Choice = {
   task: 'object-detection',
 };
 
-test('files open with the preferred engine for their names', () => {
+test('files are opened with the preferred engine of the format that their names identify', () => {
   void new OpenModel().open(choice);
   expect(openCalls[0]?.request).toMatchObject({
     subject: { kind: 'files', files: choice.model },

@@ -18,7 +18,7 @@ export async function readAudio(file: File): Promise<AudioInput['audio']> {
   }
 }
 
-/** Mixes the channels outside of the page's thread, by the rules of Web Audio: of stereo, their mean. */
+/** Mixes the channels to mono off the main thread, by the rules of Web Audio: stereo becomes the mean. */
 async function mix(sound: AudioBuffer): Promise<Float32Array<ArrayBuffer>> {
   if (sound.numberOfChannels === 1) return sound.getChannelData(0);
   const mixer = new OfflineAudioContext(1, sound.length, sound.sampleRate);

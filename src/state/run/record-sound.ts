@@ -11,7 +11,7 @@ export interface SoundRecording {
    * @throws AppError file-unreadable
    */
   readSamples(): Promise<Float32Array<ArrayBuffer>>;
-  /** When the last part was recorded, in milliseconds of `performance.now`. */
+  /** When the last part was recorded, on the clock of `performance.now()`. */
   readonly recordedMs: number;
   /** Whether the microphone was disconnected. */
   readonly isEnded: boolean;
@@ -22,10 +22,10 @@ export interface SoundRecording {
   stop(): Promise<Blob>;
 }
 
-/** The browser passes on what it has recorded so often. */
+/** Interval at which the browser delivers recorded parts. */
 const partMs = 500;
 
-/** Parts that may be too short to be decoded: the header alone, or the beginning of a packet. */
+/** Number of first parts that may be too short to decode: the header alone, or the beginning of a packet. */
 const undecodableParts = 2;
 
 /**

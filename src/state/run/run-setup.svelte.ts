@@ -40,7 +40,7 @@ export class RunSetup {
   files = $state.raw<readonly File[]>([]);
   /** The model of the address, if only the user can open it again. */
   toReopen = $state.raw<ModelToReopen | null>(null);
-  /** How often the model was opened: a view runs its own inputs again when this changes. */
+  /** Number of times that the model was opened; when it changes, a view runs its own inputs again. */
   openCount = $state(0);
   #device = $state<DeviceId | null>(null);
   #threads = $state<number | null>(null);
@@ -94,8 +94,7 @@ export class RunSetup {
   }
 
   /**
-   * Sizes of the model's free dimensions that the task does not choose itself, also if it could not be opened with
-   * them.
+   * Sizes of the model's free dimensions that the task does not choose, even if the model could not be opened with them.
    */
   get sizes(): Dimensions {
     return { ...this.model.opened?.sizes, ...this.link.dimensions };
@@ -179,20 +178,20 @@ export class RunSetup {
     this.#apply();
   }
 
-  /** Results with a lower score are not shown; nothing runs again. */
+  /** Sets the minimum score of shown results; nothing runs again. */
   setMinScore(minScore: number): void {
     this.link = { ...this.link, detection: { ...this.link.detection, minScore } };
     this.#updateAddress();
   }
 
-  /** Reopens the model with another limit for boxes that overlap; `null` restores the model's own. */
+  /** Reopens the model with another overlap limit of boxes; `null` restores the model's own limit. */
   setMaxOverlap(maxOverlap: number | null): void {
     const { maxOverlap: _, ...others } = this.link.detection;
     this.link = { ...this.link, detection: maxOverlap === null ? others : { ...others, maxOverlap } };
     this.#apply();
   }
 
-  /** The language of audio; `null` to detect it. The model stays open. */
+  /** Sets the language of audio; `null` to detect it. The model stays open. */
   setLanguage(language: string | null): void {
     this.link = { ...this.link, language };
     this.#updateAddress();

@@ -25,14 +25,14 @@ export class Run<Result = unknown> {
   readonly queue: ImageQueue<Result>;
   readonly camera: Camera<Result>;
   readonly drift: DriftCheck<Result>;
-  /** Files of texts that were given to the page last, which the view of a task for texts shows. */
+  /** The most recently opened text files, shown by the view of a task with text input. */
   textFiles = $state.raw<readonly File[]>([]);
   /** `null` if the task does not run on videos. */
   readonly video: Video<Result> | null;
   /** Agreement with the results of the previous model or engine, if the same inputs ran on both. */
   agreement = $state.raw<ResultAgreement | null>(null);
   #before: OpenedTensorModel | null = null;
-  /** Images that ran and were not reported yet. */
+  /** Images that ran but were not reported yet. */
   #unreported: readonly QueuedImage<Result>[] = [];
   /** Counts batches: a report of an earlier batch is no longer sent. */
   #batch = 0;
@@ -82,7 +82,7 @@ export class Run<Result = unknown> {
     if (this.task.input === 'image') this.add(takeIncoming('images'));
   }
 
-  /** Images, or a video, for the task of this page; they wait until a model is chosen and open. */
+  /** Adds images or a video for the task of this page; they wait until a model is chosen and open. */
   add(files: readonly File[]): void {
     const video = files.find((file) => this.takesVideo(file));
     if (video) return this.#openVideo(video);
@@ -119,7 +119,7 @@ export class Run<Result = unknown> {
     }
   }
 
-  /** Keeps the images for the task that is opened next. */
+  /** Hands the images over to the task that is opened next. */
   keepImages(): void {
     if (this.task.input === 'image') keepIncoming(this.queue.images.map(({ file }) => file));
   }

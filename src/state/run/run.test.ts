@@ -127,7 +127,7 @@ test('a report that is ready only after new images have started is not sent', as
   expect(readLastStatus()).toMatchObject({ state: 'done', result: { inputs: [{ result: 'cat' }, { result: 'dog' }] } });
 });
 
-test('a failure whose report was too late is included in the next report', async () => {
+test('a failure whose own report was superseded is included in the next report', async () => {
   const before = await answerOpening('before');
   run.add([first, second]);
   await flushPromises();
@@ -201,7 +201,7 @@ test('a failure to open a model is reported, but not after the page was left', a
   expect(readLastStatus()).toMatchObject(nextPage);
 });
 
-test('a model that does not fit the task fails all images with the one error of the model', async () => {
+test('a model that does not fit the task fails all images with the same error', async () => {
   run.add([first, second]);
   const mismatch = new AppError('model-unsupported', { misfit: 'task', suits: 'digits' });
   openCalls[0]?.fail(mismatch);
@@ -266,7 +266,7 @@ test('leaving the page closes the model', async () => {
   expect(session.isClosed).toBe(true);
 });
 
-test('a link starts one run, and another link closes a run that no page has taken over', async () => {
+test('a link starts one run, and another link closes a run that no page has taken', async () => {
   const callsBefore = openCalls.length;
   const started = beginRun(new URLSearchParams('task=object-detection'));
   expect(takeRun(new URLSearchParams('task=object-detection'))).toBe(started);

@@ -5,7 +5,7 @@ const faces: Faces = { people: [{ name: 'Ada', embeddings: [[0.6, 0.8]] }], maxD
 const createKey = () =>
   crypto.subtle.importKey('raw', crypto.getRandomValues(new Uint8Array(32)), 'AES-GCM', false, ['encrypt', 'decrypt']);
 
-test('sealed faces open with their key only, and show no name', async () => {
+test('sealed faces open only with their key, and contain no readable name', async () => {
   const key = await createKey();
   const sealed = await sealFaces(faces, { key, salt: createSalt() });
   expect(await openFaces(sealed, key)).toEqual(faces);

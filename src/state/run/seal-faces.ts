@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { SealedFaces } from '#records/face-records.ts';
 import type { Person } from '#tasks/face-recognition/identify.ts';
 
-/** What is encrypted: the enrolled people, and the distance up to which a face is one of them. */
+/** The encrypted data: the enrolled people, and the maximum distance at which a face is recognised. */
 export interface Faces {
   readonly people: readonly Person[];
   readonly maxDistance: number;

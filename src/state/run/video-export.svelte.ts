@@ -4,10 +4,10 @@ import { asAppError, type AppError } from '#core/errors/error.ts';
 
 /** Writes a video with results drawn on it. */
 export class VideoExport {
-  /** The part that is written, 0 to 1; `null` if none is being written. */
+  /** The written fraction, 0 to 1; `null` if no video is being written. */
   fraction = $state<number | null>(null);
   error = $state.raw<AppError | null>(null);
-  /** Codecs of the sound that the last video lacks. */
+  /** Codecs of the audio tracks that the last video lacks. */
   lostAudio = $state.raw<AnnotatedVideo['lostAudio']>([]);
   #stop = new AbortController();
 

@@ -5,8 +5,8 @@ import { beginWork } from '../shell/unfinished-work.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
 /**
- * Runs a task on every frame of a video, in order, and follows its results. The next frame is requested when the last one is
- * done, so that a pause needs no buffer.
+ * Runs a task on every frame of a video, in order, and tracks its results. The next frame is requested when the previous
+ * one is done, so that a pause needs no buffer.
  */
 export class Video<Result> {
   state = $state<'off' | 'opening' | 'running' | 'paused' | 'stopped' | 'done' | 'failed'>('off');
@@ -17,7 +17,7 @@ export class Video<Result> {
   error = $state.raw<AppError | null>(null);
   /** The number of frames that ran. */
   count = $state(0);
-  /** The time spent on them, without pauses. */
+  /** The time spent on those frames, without pauses. */
   elapsedMs = $state(0);
   /** Minimum score of the results that start a track. */
   minScore = $state(0);
@@ -76,7 +76,7 @@ export class Video<Result> {
     return this.#runs[this.count - 1]?.run ?? null;
   }
 
-  /** Follows the results again with another minimum score, without running the model. */
+  /** Tracks the results again with another minimum score, without running the model. */
   setMinScore(minScore: number): void {
     this.minScore = minScore;
     if (!this.#trackerType || !this.#tracker) return;
@@ -110,7 +110,7 @@ export class Video<Result> {
         this.state = 'running';
         if (await this.#runFrames(signal)) return;
       }
-      // Unless another video was opened in the meantime.
+      // If another video was opened in the meantime, the model has closed this one.
       if (this.#session.signal === signal) await this.#model.closeVideo();
     } catch (thrown) {
       if (signal.aborted) return;

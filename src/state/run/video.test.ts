@@ -62,7 +62,7 @@ async function answer(...frames: readonly (FrameRun<string> | null)[]) {
   }
 }
 
-test('runs every frame in order, one at a time, and follows the results', async () => {
+test('every frame runs in order, one at a time, and the results are tracked', async () => {
   expect(session.frames).toHaveLength(1);
   await answer(frame(0, 'a'), frame(0.1, 'b'));
   expect(video.findResultAt(0.05)).toBe('a from 0.25');
@@ -77,7 +77,7 @@ test('runs every frame in order, one at a time, and follows the results', async 
   expect(onEnd).toHaveBeenCalledOnce();
 });
 
-test('requests no frame while it is paused', async () => {
+test('a paused video requests no frame', async () => {
   video.pause();
   await answer(frame(0, 'a'));
   expect(session.frames).toHaveLength(1);
@@ -87,7 +87,7 @@ test('requests no frame while it is paused', async () => {
   expect(session.frames).toHaveLength(2);
 });
 
-test('keeps the results so far when it is stopped, also during a pause', async () => {
+test('a video that is stopped during a pause retains the results so far', async () => {
   await answer(frame(0, 'a'));
   video.pause();
   await answer(frame(0.1, 'b'));
@@ -97,7 +97,7 @@ test('keeps the results so far when it is stopped, also during a pause', async (
   expect(onEnd).not.toHaveBeenCalled();
 });
 
-test('discards the frame in progress when another video is opened', async () => {
+test('the frame in progress is discarded when another video is opened', async () => {
   void video.open(other);
   await answer(frame(0, 'of the first'));
   session.videos.at(-1)?.answer(facts);
@@ -107,14 +107,14 @@ test('discards the frame in progress when another video is opened', async () => 
   expect(video.frames.map(({ result }) => result)).toEqual(['of the other from 0.25']);
 });
 
-test('follows the results again with another minimum score, without another run', async () => {
+test('another minimum score tracks the results again, without another run', async () => {
   await answer(frame(0, 'a'), null);
   video.setMinScore(0.5);
   expect(video.frames.map(({ result }) => result)).toEqual(['a from 0.5']);
   expect(session.frames).toHaveLength(2);
 });
 
-test('reports a frame that cannot be read, and keeps those before it', async () => {
+test('a frame that cannot be read is reported, and the results before it remain', async () => {
   await answer(frame(0, 'a'));
   session.frames.at(-1)?.fail(new AppError('file-unreadable', { file: 'video.webm', why: 'damaged' }));
   await flushPromises();

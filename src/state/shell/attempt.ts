@@ -1,7 +1,7 @@
 import { asAppError, type AppError } from '#core/errors/error.ts';
 
 /**
- * Runs an action whose error the page shows in `error`, which is `null` until it fails.
+ * Runs an action, and sets `error` to `null` before it and to its error if it fails.
  * @param signal the error is ignored after an abort: `error` then belongs to what replaced the action
  * @returns whether the action succeeded
  */

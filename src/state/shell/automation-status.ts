@@ -30,7 +30,7 @@ export interface PageActions {
   openChat(files: readonly File[]): void;
   /** Passes input files, or all files of a folder, to the task of the page. */
   addInputs(files: readonly File[]): void;
-  /** Sets the gate file that the next evaluation is judged by. */
+  /** Sets the gate file that judges the next evaluation. */
   setGates(text: string): void;
   /** Reads the header of the model that the link names, from its host. */
   inspect(): void;
@@ -97,7 +97,7 @@ declare global {
 globalThis.assay = automation;
 
 /**
- * Registers the actions of the current page; to be called before it reports that it is ready.
+ * Registers the actions of the current page. Call it before the page reports that it is ready.
  * @returns unregisters them when the page is left
  */
 export function registerActions(actions: Partial<PageActions>): () => void {
@@ -107,12 +107,12 @@ export function registerActions(actions: Partial<PageActions>): () => void {
   };
 }
 
-/** Whether the current page offers it. */
+/** Whether the current page offers an action. */
 export function offersAction(name: keyof PageActions): boolean {
   return registered[name] !== undefined;
 }
 
-/** A page was opened or its work started: earlier reports no longer apply. */
+/** Reports that a page was opened or its work started; earlier reports no longer apply. */
 export function reportStart(state: 'ready' | 'running'): void {
   set({ state, progress: null, result: null, link: location.href, error: null });
 }
@@ -128,7 +128,7 @@ export function reportDone(result: unknown, link = automation.link): void {
 }
 
 /**
- * The page cannot continue.
+ * Reports that the page cannot continue.
  * @param result the partial result, if any
  * @returns the error, as the page shows it
  */

@@ -6,8 +6,8 @@ const hasLocks = 'locks' in navigator;
 
 const files = [new File([], 'model.onnx')];
 
-/** The models that cannot be deleted now (`storage/store/locks.ts`). */
-async function inUse(): Promise<string[]> {
+/** Lists the locks of models that cannot be deleted now (`storage/store/locks.ts`). */
+async function listHeldLocks(): Promise<string[]> {
   const { held = [] } = await navigator.locks.query();
   return held.flatMap(({ name }) => name ?? []);
 }
@@ -18,33 +18,33 @@ test.skipIf(!hasLocks)(
   'handing over files of a stored model prevents its deletion until other files are handed over',
   async () => {
     setPendingFiles(files, 'stored');
-    expect(await inUse()).toEqual(['assay-model-in-use stored']);
+    expect(await listHeldLocks()).toEqual(['assay-model-in-use stored']);
     setPendingFiles(files, 'other');
-    await expect.poll(inUse).toEqual(['assay-model-in-use other']);
+    await expect.poll(listHeldLocks).toEqual(['assay-model-in-use other']);
     setPendingFiles(files);
-    await expect.poll(inUse).toEqual([]);
+    await expect.poll(listHeldLocks).toEqual([]);
     expect(listPendingFiles()).toBe(files);
   },
 );
 
 test.skipIf(!hasLocks)('handing over files of the same stored model again does not request a second lock', async () => {
   setPendingFiles(files, 'stored');
-  await inUse();
+  await listHeldLocks();
   setPendingFiles([...files], 'stored');
-  expect(await inUse()).toEqual(['assay-model-in-use stored']);
+  expect(await listHeldLocks()).toEqual(['assay-model-in-use stored']);
 });
 
 test.skipIf(!hasLocks)('releasing a model before its deletion ends its lock and clears its files', async () => {
   setPendingFiles(files, 'stored');
-  await inUse();
+  await listHeldLocks();
   await releaseModel('stored');
-  expect(await inUse()).toEqual([]);
+  expect(await listHeldLocks()).toEqual([]);
   expect(listPendingFiles()).toEqual([]);
 });
 
 test.skipIf(!hasLocks)('releasing another model has no effect', async () => {
   setPendingFiles(files, 'stored');
   await releaseModel('other');
-  expect(await inUse()).toEqual(['assay-model-in-use stored']);
+  expect(await listHeldLocks()).toEqual(['assay-model-in-use stored']);
   expect(listPendingFiles()).toBe(files);
 });

@@ -5,7 +5,7 @@ let lockedModelId: string | null = null;
 
 /**
  * Hands files over to the next page; a link cannot contain them, so it has `file=1`. The files are not copied.
- * @param storedId The stored model that they belong to: no tab can delete it until other files are handed over.
+ * @param storedId the stored model to which they belong: no tab can delete it until other files are handed over
  */
 export function setPendingFiles(files: readonly File[], storedId: string | null = null): void {
   if (storedId === null || storedId !== lockedModelId) {
@@ -16,12 +16,12 @@ export function setPendingFiles(files: readonly File[], storedId: string | null 
   handedOver = files;
 }
 
-/** Hands over the files that a page has opened, so that Back opens them again; those that it received stay as they are. */
+/** Hands over the files that a page has opened, so that Back opens them again; has no effect on files it received. */
 export function retainFiles(files: readonly File[]): void {
   if (files !== handedOver) setPendingFiles(files);
 }
 
-/** The files handed over last, for a page whose link has `file=1`; empty if the user has not chosen any yet. */
+/** The most recently handed over files, for a page whose link has `file=1`; empty if the user has not chosen any. */
 export function listPendingFiles(): readonly File[] {
   return handedOver;
 }

@@ -8,7 +8,7 @@ interface HistoryEntry {
   readonly baselineFiles?: readonly string[];
   /** The text of the gate file. */
   readonly gates?: string;
-  /** The number of the entry, counted by the router, which distinguishes Back from a new link by it. */
+  /** The index of the entry, by which the router distinguishes Back from a new link. */
   readonly position?: number;
 }
 
@@ -22,7 +22,7 @@ export function replaceEntry(entry: HistoryEntry, address: string): void {
   history.replaceState(position === undefined ? entry : { position, ...entry }, '', address);
 }
 
-/** An entry for these files. */
+/** Creates an entry with the names of these files. */
 export function toHistoryEntry(files: readonly File[]): HistoryEntry {
   return files.length > 0 ? { files: files.map(({ name }) => name) } : {};
 }

@@ -19,12 +19,12 @@ export function openIncoming(files: readonly File[]): void {
   location.hash = areImages ? '#/run' : '#/models'; // if it is the current address, its page is still loading
 }
 
-/** Keeps the inputs of a page for the next page that takes files of their kind. */
+/** Hands the inputs of a page over to the next page that takes files of their kind. */
 export function keepIncoming(files: readonly File[]): void {
   incoming = files;
 }
 
-/** The files that the page was opened for, once; empty if there are none of this kind. */
+/** Returns the files for which the page was opened, and clears them; empty if there are none of this kind. */
 export function takeIncoming(kind: 'images' | 'model'): readonly File[] {
   if (incoming.some(isImage) !== (kind === 'images')) return [];
   const files = incoming;

@@ -2,7 +2,7 @@ import { takeSharedContent } from '#records/shared-content.ts';
 import { readHistoryEntry, replaceEntry } from './history-entry.ts';
 import { openIncoming } from './incoming-files.ts';
 
-/** Opens the files of the operating system with which the installed app was started. */
+/** Opens the files with which the operating system started the installed app. */
 export async function openLaunchFiles(handles: readonly FileSystemFileHandle[]): Promise<void> {
   openIncoming(await Promise.all(handles.map((handle) => handle.getFile())));
 }
@@ -15,7 +15,7 @@ export async function openShared(): Promise<void> {
   else if (link !== null) location.hash = toHash(link);
 }
 
-/** A link of this app opens its page; any other address is entered on the Models page, which asks before a request. */
+/** Converts a link to a hash: a link of this app opens its page, any other address is entered on the Models page. */
 function toHash(link: string): string {
   const index = link.indexOf('#/');
   return index >= 0 ? link.slice(index) : `#/models?${new URLSearchParams({ model: link })}`;

@@ -2,7 +2,7 @@ import type { ProgressCallOptions } from '#bridge/call-options.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Progress } from '#core/report/progress.ts';
 
-/** What the bridge returns for an open model. */
+/** The bridge's handle to an open model. */
 interface Handle {
   readonly opened: unknown;
   close(): void;
@@ -38,7 +38,7 @@ export class ModelLoader<H extends Handle> {
   }
 
   /**
-   * An error remains in `error`, and `handle` rejects with it, until another model is opened.
+   * An error remains in `error`, and `waitForHandle` rejects with it, until another model is opened.
    * @returns the error; `null` if the model is open, or if it was closed or replaced in the meantime
    */
   protected async load(open: (options: ProgressCallOptions) => Promise<H>): Promise<AppError | null> {

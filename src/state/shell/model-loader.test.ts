@@ -71,7 +71,7 @@ test('a superseded open is silent, and its session is closed', async () => {
   expect(model).toMatchObject({ isOpening: false, opened: null, error: null });
 });
 
-test('keeps a cancellation or error, and rejects waiting calls with it, until another model opens', async () => {
+test('an error or cancellation remains, and waiting calls reject with it, until another model opens', async () => {
   const model = new FakeModel();
   const opening = model.open(untilStopped);
   model.cancel();

@@ -20,10 +20,10 @@ interface Connection {
   readonly saveData?: boolean;
 }
 
-/** What is cached on the first visit; the rest only on request. */
+/** Bundles that are cached on the first visit; the others are cached only on request. */
 const automaticBundles: readonly OfflineBundleId[] = ['models', 'ort', 'tfjs', 'wllama', 'ort-webgpu'];
 
-/** What works offline, and whether a newer version is waiting. */
+/** The bundles cached for offline use, and whether a newer version is waiting. */
 class Offline {
   /**
    * `unavailable`: the browser does not allow it; `needs-consent`: the engines wait for the user's consent (data saver);
@@ -33,7 +33,7 @@ class Offline {
   bundles = $state.raw<readonly OfflineBundle[]>([]);
   /** The bundles being cached, one at a time. */
   queue = $state.raw<readonly OfflineBundleId[]>([]);
-  /** Bytes received of the first of them. */
+  /** Bytes received of the first bundle in the queue. */
   receivedBytes = $state(0);
   failures = $state.raw<Partial<Record<OfflineBundleId, OfflineFailure>>>({});
   updateWaiting = $state(false);

@@ -1,8 +1,8 @@
 import type { CacheFailure, CacheReply, OfflineBundle, OfflineRequest } from '#bridge/offline-contract.ts';
 
 /**
- * How long the service worker may be silent. One of another version does not answer at all, and a connection can break
- * without an error. Heuristic, not measured.
+ * How long the service worker may be silent. A service worker of another version may not reply at all, and a connection
+ * can break without an error. Heuristic, not measured.
  */
 const maxSilenceMs = 20_000;
 
@@ -10,7 +10,7 @@ export function listBundles(worker: ServiceWorker): Promise<readonly OfflineBund
   return ask(worker, { ask: 'list-parts' }, (reply: readonly OfflineBundle[]) => reply);
 }
 
-/** Has a file cached for offline use. */
+/** Requests that the service worker caches a file for offline use. */
 export function cacheFile(
   worker: ServiceWorker,
   url: string,

@@ -90,7 +90,7 @@ const weekMs = 7 * 24 * hourMs;
 
 test.each([
   ['an hour ago is used', hourMs, true],
-  ['almost a week ago is used', weekMs - hourMs, true],
+  ['less than a week ago is used', weekMs - hourMs, true],
   ['more than a week ago is not used', weekMs + hourMs, false],
 ])('a device profile stored by 0.1.0 %s', async (_, ageMs, isUsed) => {
   const { deviceFacts } = await import('../device/device-facts.svelte.ts');

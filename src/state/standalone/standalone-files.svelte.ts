@@ -4,7 +4,7 @@ import { listTemplates, modelFolder, writeStandaloneFiles } from '#standalone/in
 import { zipFiles } from '#standalone/zip-files.ts';
 import { attempt } from '../shell/attempt.ts';
 
-/** The files that run one model outside Assay, of the kind that is chosen. */
+/** The files that run one model outside Assay, from the chosen template. */
 export class StandaloneFilesView {
   model = $state.raw<StandaloneModel | null>(null);
   error = $state.raw<AppError | null>(null);
@@ -21,7 +21,7 @@ export class StandaloneFilesView {
     return this.model ? listTemplates(this.model) : [];
   }
 
-  /** The chosen kind; the first one if none was chosen. */
+  /** The chosen template; by default the first one. */
   get template(): TemplateId | null {
     const { templates } = this;
     const chosen = this.#chosen;
@@ -37,7 +37,7 @@ export class StandaloneFilesView {
     return model && template ? writeStandaloneFiles(template, model, this.#writeReadme) : {};
   }
 
-  /** Where the model's own files belong. */
+  /** The folder into which the model's own files belong; `null` if there are no files. */
   get modelFolder(): string | null {
     const { model, template } = this;
     return model && template ? `${model.name}/${modelFolder(template, model)}` : null;

@@ -6,7 +6,7 @@ import { median } from '#statistics/quantiles.ts';
 import { createBenchInputs } from '../bench/bench-inputs.ts';
 import { openForBench } from '../bench/open-for-bench.ts';
 
-/** What a target answers to the same question as the others, and how long this page waits for it. */
+/** A target's answer to the same input as the others, and the time that this page waits for it. */
 export type Probe =
   | { readonly kind: 'tensor'; readonly outputs: Tensors; readonly roundTripMs: number }
   /** `firstTextMs` is from the call to the first text in this page, `firstTokenMs` by the engine's own clock. */
@@ -25,8 +25,8 @@ const question = 'Question: What is the capital of France, and what is it known 
 const answerTokens = 32;
 
 /**
- * Opens a model and asks it, as the pages of the app do: an inference is timed from this page, the way to its worker
- * and to the companion included.
+ * Opens a model and runs it as the pages of the app do: an inference is timed from this page, including the transport to
+ * its worker and to the companion.
  * @throws AppError what `openForBench` throws
  */
 export async function probeTarget(request: BenchRequest, dimensions: Dimensions, signal: AbortSignal): Promise<Probe> {

@@ -7,9 +7,9 @@ import { BenchSettings } from '../bench/bench-settings.svelte.ts';
 import { listAvailableTargets, toTargetKey, type AvailableTarget } from './target-list.ts';
 
 interface TargetChoiceOptions {
-  /** What is chosen unless the user says otherwise: the first device of each engine, or all of those of the link. */
+  /** The default choice: the first device of each engine, or all targets that match the link. */
   readonly isChosen: 'first' | 'all';
-  /** How many have to be chosen. */
+  /** The minimum number of chosen targets. */
   readonly min: number;
 }
 
@@ -33,7 +33,7 @@ export class TargetChoice {
     if (!query.has('effort')) this.settings.effort = 'quick';
   }
 
-  /** Opens the model of the address, if that needs no click. */
+  /** Opens the model of the address, if no click is needed. */
   async begin(): Promise<void> {
     await this.settings.inspect();
     await this.settings.openLinked();
@@ -49,7 +49,7 @@ export class TargetChoice {
     return this.settings.model.isOnlyInCompanion ? all.filter(({ host }) => host === 'companion') : all;
   }
 
-  /** Those to be measured. */
+  /** The targets to measure. */
   get chosen(): readonly AvailableTarget[] {
     return this.available.filter((target) => this.isChosen(target));
   }
@@ -61,7 +61,7 @@ export class TargetChoice {
     );
   }
 
-  /** A link that names a device is about this one only. */
+  /** Whether the target matches the link: a link that names a device matches only this device. */
   #matchesLink({ device }: AvailableTarget): boolean {
     return this.settings.target.device === null || device === this.settings.target.device;
   }

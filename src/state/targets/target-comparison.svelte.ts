@@ -52,11 +52,11 @@ export class ComparedTarget {
 export class TargetComparison {
   phase = $state<'idle' | 'running' | 'done' | 'failed'>('idle');
   rows = $state.raw<readonly ComparedTarget[]>([]);
-  /** Progress of the target that is measured. */
+  /** Progress of the current target. */
   progress = $state.raw<Progress | null>(null);
-  /** The target that is measured; `null` between two. */
+  /** The target being measured; `null` between two targets. */
   current = $state.raw<ComparedTarget | null>(null);
-  /** Steps that are done, of `steps`. */
+  /** The number of completed steps, of `steps`. */
   done = $state(0);
   steps = $state(0);
   /** Whether another tab is measuring. */
@@ -101,7 +101,7 @@ export class TargetComparison {
     this.#controller.abort();
   }
 
-  /** ABBA: every target is measured at the same mean time. */
+  /** Measures in ABBA order, so that the mean time of measurement is the same for every target. */
   async #measure(rows: readonly ComparedTarget[], signal: AbortSignal): Promise<void> {
     for (const row of [...rows, ...rows.toReversed()]) {
       await this.#step(row, signal, async () => {
@@ -172,8 +172,8 @@ function toResult({ key, state, error, view, probe, agreement }: ComparedTarget)
 }
 
 /**
- * What the way between this page and the engine takes, by which an answer is later than the engine has it; `null` if it
- * is less than the measurements differ.
+ * Computes the transport time between this page and the engine: how much later the page has an answer than the engine.
+ * `null` if the difference is not positive, so below the noise of the measurements, or was not measured.
  */
 export function computeTransportMs({
   view,

@@ -7,7 +7,7 @@ import { summarise } from '#bench/measure/summarise.ts';
 import type { AvailableTarget } from './target-list.ts';
 import type { Probe } from './probe-target.ts';
 
-/** What was measured, in order, and what each target answers. */
+/** The measured targets in order; each target's median time and output. */
 let calls: string[];
 let medianMs: Readonly<Record<string, number>>;
 let failing: string;
@@ -91,7 +91,7 @@ beforeEach(() => {
   medianMs = { 'ort wasm': 40, 'ort cpu': 8, 'openvino cpu': 6 };
 });
 
-test('targets are measured in one order and then in the other, and their answers compared with the first', async () => {
+test('targets are measured in one order and then in reverse, and compared with the first answer', async () => {
   outputs = { 'openvino cpu': -2 };
   const { comparison, rows } = await compare(page, native, openvino);
   expect(comparison.phase).toBe('done');
@@ -112,7 +112,7 @@ test('an engine whose lead is less than its transport is not recommended', async
   expect((await compare(page, native)).advice).toMatchObject({ kind: 'same' });
 });
 
-test('a target that fails is left out, and the others are compared', async () => {
+test('a target that fails is not measured again, and the other targets are compared', async () => {
   failing = 'openvino';
   const { rows, advice } = await compare(page, openvino, native);
   expect(rows.map(({ state }) => state)).toEqual(['done', 'failed', 'done']);

@@ -34,7 +34,7 @@ test('an ONNX model can be measured in the page and in each native engine that i
   ]);
 });
 
-test('a GGUF model is measured by engines for language models; without a companion, in the page', () => {
+test('a GGUF model can be measured in language model engines, without a companion only in the page', () => {
   const present = () => true;
   expect(listAvailableTargets('gguf', 'text', present, listings).map(toTargetKey)).toEqual([
     'page:wllama:wasm',

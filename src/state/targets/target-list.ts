@@ -5,11 +5,11 @@ import type { EngineListing } from '#protocol/companion-messages.ts';
 
 type Provider = NonNullable<EngineSettings['provider']>;
 
-/** A target that a model can be measured on here. */
+/** A target on which a model can be measured here. */
 export interface AvailableTarget extends Target {
   /** The setting with which the engine uses the device, if it needs one. */
   readonly provider?: Provider;
-  /** Whether it is measured unless the user says otherwise: the first device of each engine. */
+  /** Whether the target is measured by default: the first device of each engine. */
   readonly isDefault: boolean;
 }
 

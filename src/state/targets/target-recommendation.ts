@@ -2,7 +2,7 @@ import { compareReports } from '#bench/report/compare-reports.ts';
 import { noDifferenceBounds } from '#bench/method.ts';
 import { computeTransportMs, type ComparedTarget } from './target-comparison.svelte.ts';
 
-/** What to use when, by the fastest target of each host whose answers agree. */
+/** Recommends a host by the fastest target of each host whose answers agree. */
 export type TargetRecommendation =
   | { readonly kind: 'only-page' }
   | { readonly kind: 'only-native' }
@@ -14,7 +14,7 @@ export type TargetRecommendation =
       readonly factor: number;
     };
 
-/** `null` if nothing usable was measured. */
+/** Recommends a host; `null` if no target was measured with agreeing answers. */
 export function recommendTarget(rows: readonly ComparedTarget[]): TargetRecommendation | null {
   const usable = rows.filter((row) => computeWaitMs(row) !== null && row.agreement?.verdict !== 'broken');
   const fastest = (host: 'page' | 'companion') =>
@@ -42,8 +42,8 @@ function isUnclear(page: ComparedTarget, native: ComparedTarget): boolean {
 }
 
 /**
- * How long a user waits for one inference, or for one token of an answer: the engine's median, and the transport of an
- * inference. Tokens are sent while the next ones are computed. `null` if it was not measured.
+ * Computes how long a user waits for one inference, or for one token of an answer: the engine's median, plus transport
+ * for an inference. Tokens are sent while the next ones are computed. `null` if it was not measured.
  */
 export function computeWaitMs({ view, probe }: ComparedTarget): number | null {
   if (!view || !probe) return null;

@@ -32,13 +32,13 @@ interface LabOptions {
   readonly maxOpen: (sizeBytes: number) => number;
 }
 
-/** What no other setting of a target mends. */
+/** Errors of a target that no other setting can avoid. */
 const unusable: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['engine-unavailable', 'companion-rejected']);
 
 /** An open contender. */
 interface Lane {
   readonly handle: SessionHandle;
-  /** Inputs that run together. */
+  /** The batch size. */
   readonly batch: number;
   readonly inputs: Tensors;
   /** Inferences of a group. */
@@ -48,7 +48,7 @@ interface Lane {
 /** Opens the contenders of a race, checks their outputs, and times them. */
 export class TuneLab {
   readonly #options: LabOptions;
-  /** Lanes by key, the one used longest ago first. */
+  /** Lanes by key, least recently used first. */
   readonly #lanes = new Map<string, Lane>();
   readonly #monitor = new PageMonitor();
   /** Why targets cannot be used here at all: their other configurations are not opened. */
@@ -144,7 +144,7 @@ export class TuneLab {
     }
   }
 
-  /** Opens a contender, unless it is open, and closes those used longest ago. */
+  /** Opens a contender, unless it is open, and closes the least recently used ones. */
   async #open(contender: Contender, needed: ReadonlySet<string>, signal: AbortSignal): Promise<Departure | null> {
     const { key } = contender;
     const open = this.#lanes.get(key);
@@ -264,13 +264,13 @@ function toReference(configuration: Configuration): Configuration {
   return { ...configuration, device, settings: { ...settings, graphOptimisation: 'disabled' } };
 }
 
-/** Several times the same inputs, to run together. */
+/** Repeats the inputs along the batch axis. */
 function repeat(inputs: Tensors, batch: number): Tensors {
   return batch === 1 ? inputs : join(Array.from({ length: batch }, () => inputs));
 }
 
 /**
- * Resolves at once if the page is visible.
+ * Waits until the page is visible.
  * @throws the reason of `signal`
  */
 async function waitUntilVisible(signal: AbortSignal): Promise<void> {

@@ -114,7 +114,7 @@ export class TuneRun {
     this.#controller.abort();
   }
 
-  /** The link that opens the winner on the Bench page; `null` without one, and for several inputs at once. */
+  /** The link that opens the winner on the Bench page; `null` without a winner, or if it sets a batch size. */
   formatWinnerLink(subject: Subject): string | null {
     const winner = this.record && findWinner(this.record);
     if (!this.record || !winner || winner.configuration.batch !== undefined) return null;
@@ -190,8 +190,8 @@ function buildField(contenders: readonly Contender[]): Field {
 }
 
 /**
- * How many sessions may be open at once: they take a quarter of the memory, which a browser rounds down or does not
- * report. Heuristic.
+ * Chooses the number of sessions that may be open at the same time: they use at most a quarter of the memory, which a
+ * browser rounds down or does not report. Heuristic.
  */
 function chooseMaxOpen(sizeBytes: number): number {
   const [maxSessions, engineBytes, copies] = [6, 64 * 2 ** 20, 4];

@@ -100,7 +100,7 @@ test('the fastest configuration with correct outputs wins, and models are then o
   expect(opensAsTuned({ ...open, threads: 1 })).toBe(false);
 });
 
-test('a paused race continues with what was measured before', async () => {
+test('a paused race continues with its earlier measurements', async () => {
   const run = new TuneRun();
   let calls = 0;
   onTime = () => {

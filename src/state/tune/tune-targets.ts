@@ -22,7 +22,7 @@ export function toTunedTargets(available: readonly AvailableTarget[], threads: n
   }));
 }
 
-/** What the planner expects of a model here; `null` if its header cannot be read: then every target is tried. */
+/** Forecasts a model on this device; `null` if its header cannot be read, in which case every target is tried. */
 export async function readForecasts(
   subject: Subject,
   profile: DeviceProfile,

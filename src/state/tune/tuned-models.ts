@@ -16,7 +16,7 @@ export function toModelKey(subject: Subject): string {
   return JSON.stringify(subject.files.map(({ name, size, lastModified }) => [name, size, lastModified]));
 }
 
-/** Identifies this device and its engines: measurements with others do not apply. */
+/** Identifies this device and its engines: measurements with another key do not apply. */
 export function toDeviceKey(): string {
   const { browser, threads } = deviceFacts.basic;
   return JSON.stringify([browser, threads, appVersion.version]);

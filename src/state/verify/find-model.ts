@@ -6,12 +6,12 @@ import { storedModels } from '../models/stored-models.svelte.ts';
 import { openLinkedModel } from '../picker/reopen-model.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 
-/** How a link names a model of this browser. */
+/** A model of this browser, as a link names it. */
 type FoundModel = { readonly id: string } | { readonly linked: string };
 
 /**
- * The model that consists of files with these digests: bundled for the task, stored, or linked under the name of one of
- * them. A linked model that the browser reads only after a click is found by its name alone.
+ * Finds the model whose files have these digests: bundled for the task, stored, or linked under the name of a wanted
+ * file. A linked model that the browser reads only after a click is found by its name alone.
  * @returns `null` if this browser has none
  */
 export async function findModel(wanted: readonly ResourceDescriptor[], task: ScoredTaskId): Promise<FoundModel | null> {

@@ -6,7 +6,7 @@ import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
 import { storeHallmark, type StoredHallmark } from '#records/hallmark-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 
-/** A verified hallmark and everything that is shown or exported of it. */
+/** A verified hallmark with the values that are shown and the file that is exported. */
 export interface HallmarkViewModel {
   readonly hallmark: Hallmark;
   readonly verified: VerifiedHallmark;
@@ -40,7 +40,7 @@ export function toStoredHallmark({ verified, hash, model }: HallmarkViewModel, i
 }
 
 /**
- * Stores it in this browser.
+ * Stores a hallmark in this browser.
  * @throws AppError storage-failed
  */
 export async function recordHallmark(view: HallmarkViewModel, isReceived: boolean): Promise<void> {

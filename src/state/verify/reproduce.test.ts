@@ -98,7 +98,7 @@ test('a linked model is found by name and digest, or by its name if it cannot be
   }
 });
 
-test('a task that this version does not score is not repeated', async () => {
+test('the task of a hallmark is null if this version does not score it', async () => {
   const keys = await generateKeyPair();
   for (const [task, known] of [
     ['digits', 'digits'],

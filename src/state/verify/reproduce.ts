@@ -18,8 +18,8 @@ export function findHallmarkTask({ verified }: HallmarkViewModel): ScoredTaskId 
 }
 
 /**
- * The address of the Evaluate page that repeats the run of a hallmark. A model that this browser does not have is chosen
- * there.
+ * Formats the link of the Evaluate page that repeats the run of a hallmark. The user chooses a model that this browser
+ * does not have.
  */
 export async function formatReproductionHash(
   { verified, hash }: HallmarkViewModel,

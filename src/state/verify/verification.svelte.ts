@@ -12,7 +12,7 @@ import { toHallmarkViewModel, recordHallmark, type HallmarkViewModel } from './h
 const maxGateFileBytes = 1 << 20;
 const maxHallmarkBytes = 1 << 20;
 
-/** A hallmark that is verified on the Verify page, and the user's own files compared with it. */
+/** Verifies a hallmark on the Verify page, and compares the user's files with it. */
 export class Verification {
   /** `null` before the first hallmark, and after one that was invalid. */
   view = $state.raw<HallmarkViewModel | null>(null);
@@ -24,7 +24,7 @@ export class Verification {
   hashing = $state<string | null>(null);
   /** Hallmarks stored in this browser, latest run first. */
   stored = $state.raw<readonly StoredHallmark[]>([]);
-  /** The hallmark deleted last, while that can be undone. */
+  /** The most recently deleted hallmark, while the deletion can be undone. */
   deleted = $state.raw<StoredHallmark | null>(null);
   readonly #closed = new AbortController();
   #inspector: InspectHandle | null = null;
@@ -82,7 +82,7 @@ export class Verification {
     }
   }
 
-  /** Stores the hallmark again that was deleted last. */
+  /** Restores the most recently deleted hallmark. */
   async undo(): Promise<void> {
     if (!this.deleted) return;
     try {

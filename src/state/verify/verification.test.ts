@@ -89,7 +89,7 @@ test('a hallmark file is opened, and files dropped with it are compared with it'
   expect(inspectors[0]?.isClosed).toBe(true);
 });
 
-test('a hallmark whose outcomes are not of the gate file with its digest is no longer shown', async () => {
+test('a hallmark whose outcomes contradict its own gate file is no longer shown', async () => {
   const laxer = withLimit(results, 'latency', 1_000);
   const gates = sampleGateRun({ results: laxer, gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } });
   const signed = await signHallmark(buildStatement(sampleRun({ gates })), await generateKeyPair());
@@ -105,7 +105,7 @@ test('a hallmark whose outcomes are not of the gate file with its digest is no l
   });
 });
 
-test('a file that is not of the hallmark is named with its digest', async () => {
+test('a file that does not belong to the hallmark is listed with its digest', async () => {
   const verification = await openVerification();
   const done = verification.openFiles([new File(['{"a":1}'], 'other.json')]);
   await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
@@ -114,7 +114,7 @@ test('a file that is not of the hallmark is named with its digest', async () => 
   expect(verification.files).toEqual([{ file: 'other.json', kind: 'other', sha256: 'cd'.repeat(32) }]);
 });
 
-test('a file that is no hallmark is rejected if none is open', async () => {
+test('a file that is not a hallmark is rejected if no hallmark is open', async () => {
   const verification = new Verification(null);
   await verification.openFiles([new File(['{"a":1}'], 'notes.json')]);
   expect(verification.error?.facts).toMatchObject({ reason: 'hallmark-missing' });
