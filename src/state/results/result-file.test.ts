@@ -63,7 +63,7 @@ const judged: StoredGateRun = {
   network: { hosts: ['models.example'], requests: 12 },
 };
 
-/** A run of gates as it is stored. */
+/** Creates a stored gate run. */
 async function createStoredGates(gates: StoredGateRun = judged): Promise<StoredResult> {
   const origin = { at: Date.parse(taskReport.startedAt), isReceived: false };
   const summary = summariseGateRun(taskReport, await encodeReportLink(taskReport), gates.gateRun, origin);
