@@ -60,7 +60,7 @@ export function readBackendTests(data: string, isWanted: (file: string, index: n
 function readTensorFile(bytes: Uint8Array): Tensor | null {
   const proto = message('TensorProto');
   try {
-    new MessageReader(new ProtoReader(bytes), bytes.length).message('TensorProto', proto, bytes.length, 0);
+    new MessageReader(new ProtoReader(bytes), bytes.length).readMessage('TensorProto', proto, bytes.length, 0);
     return decodeTensorProto(proto);
   } catch {
     return null;

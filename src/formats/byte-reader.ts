@@ -5,14 +5,14 @@ import type { FormatId } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 
 /** Bytes of the first and of the largest read-ahead. Heuristic, not measured. */
-const firstWindow = 65_536;
-const maxWindow = 8 * 1024 * 1024;
+const firstWindowBytes = 65_536;
+const maxWindowBytes = 8 * 1024 * 1024;
 /** Bytes. No header field in use is longer; a larger length is rejected before anything is allocated. */
 const maxReadBytes = 32 * 1024 * 1024;
 
 /**
  * A cursor over a source that may be remote: reads ahead in windows that double with every read and start small again
- * after a skip, so a header takes a few requests and skipped weights none. Little-endian. `need(n)` fetches the
+ * after a skip, so a header takes a few requests and skipped weights none. Little-endian. `ensureBytes(n)` fetches the
  * next n bytes; the other methods then read them synchronously.
  */
 export class ByteReader {
@@ -23,7 +23,7 @@ export class ByteReader {
   #view = new DataView(this.#bytes.buffer);
   #windowStart = 0;
   #cursor = 0;
-  #nextWindow = firstWindow;
+  #nextWindow = firstWindowBytes;
 
   constructor(source: ByteSource, format: FormatId) {
     this.#source = source;
@@ -37,13 +37,13 @@ export class ByteReader {
   }
 
   /** Bytes readable synchronously. */
-  get ready(): number {
+  get readyBytes(): number {
     return this.#bytes.length - this.#cursor;
   }
 
   /** @throws AppError model-corrupt if the source ends before `count` bytes, or `count` exceeds the limit. */
-  async need(count: number): Promise<void> {
-    if (count <= this.ready) return;
+  async ensureBytes(count: number): Promise<void> {
+    if (count <= this.readyBytes) return;
     const missingBytes = count - (this.size - this.position);
     if (missingBytes > 0) this.fail({ reason: 'ends-early', missingBytes });
     if (count > maxReadBytes) this.fail({ reason: 'field-too-large', bytes: count, maxBytes: maxReadBytes });
@@ -53,7 +53,7 @@ export class ByteReader {
     this.#view = new DataView(this.#bytes.buffer);
     this.#windowStart = start;
     this.#cursor = 0;
-    this.#nextWindow = Math.min(maxWindow, this.#nextWindow * 2);
+    this.#nextWindow = Math.min(maxWindowBytes, this.#nextWindow * 2);
     if (this.#bytes.length < count) this.fail({ reason: 'file-shrank' });
   }
 
@@ -64,7 +64,7 @@ export class ByteReader {
   skip(count: number): void {
     const maxBytes = this.size - this.position;
     if (!(count <= maxBytes)) this.fail({ reason: 'field-too-large', bytes: count, maxBytes });
-    if (count <= this.ready) {
+    if (count <= this.readyBytes) {
       this.#cursor += count;
       return;
     }
@@ -72,7 +72,7 @@ export class ByteReader {
     this.#bytes = new Uint8Array(0);
     this.#view = new DataView(this.#bytes.buffer);
     this.#cursor = 0;
-    this.#nextWindow = firstWindow;
+    this.#nextWindow = firstWindowBytes;
   }
 
   u8 = (): number => this.#view.getUint8(this.#take(1));
@@ -90,14 +90,14 @@ export class ByteReader {
    * A 64-bit count as a number.
    * @throws AppError model-corrupt above 2^53.
    */
-  count = (): number => {
+  readCount = (): number => {
     const value = this.u64();
     if (value > BigInt(Number.MAX_SAFE_INTEGER)) this.fail({ reason: 'number-out-of-range', value: String(value) });
     return Number(value);
   };
 
-  /** A view of the window, valid until the next `need`. */
-  bytes(count: number): Uint8Array<ArrayBuffer> {
+  /** A view of the window, valid until the next `ensureBytes`. */
+  readBytes(count: number): Uint8Array<ArrayBuffer> {
     const start = this.#take(count);
     return this.#bytes.subarray(start, start + count);
   }
@@ -108,7 +108,7 @@ export class ByteReader {
 
   #take(count: number): number {
     const start = this.#cursor;
-    if (count > this.ready) throw new AppError('internal', { why: 'read past the requested bytes' });
+    if (count > this.readyBytes) throw new AppError('internal', { why: 'read past the requested bytes' });
     this.#cursor += count;
     return start;
   }

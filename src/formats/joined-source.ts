@@ -11,13 +11,13 @@ export class JoinedSource implements ByteSource {
   }
 
   slice(start = 0, end = this.size): ByteSource {
-    let passed = 0;
-    const within = this.#parts.flatMap((part) => {
-      const [from, to] = [Math.max(0, start - passed), Math.min(part.size, end - passed)];
-      passed += part.size;
+    let partStart = 0;
+    const slices = this.#parts.flatMap((part) => {
+      const [from, to] = [Math.max(0, start - partStart), Math.min(part.size, end - partStart)];
+      partStart += part.size;
       return from < to ? [part.slice(from, to)] : [];
     });
-    return new JoinedSource(within);
+    return new JoinedSource(slices);
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {

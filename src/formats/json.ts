@@ -19,10 +19,10 @@ export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unk
     throw createCorruptModelError(format, fault);
   };
   if (bytes.length > maxJsonBytes) reject({ reason: 'json-too-large', bytes: bytes.length, maxBytes: maxJsonBytes });
-  const shape = measureNesting(bytes);
-  if (shape.depth > maxJsonDepth) reject({ reason: 'nested-too-deep', maxDepth: maxJsonDepth });
-  if (shape.containers > maxContainers) {
-    reject({ reason: 'json-too-many-objects', count: shape.containers, max: maxContainers });
+  const nesting = measureNesting(bytes);
+  if (nesting.depth > maxJsonDepth) reject({ reason: 'nested-too-deep', maxDepth: maxJsonDepth });
+  if (nesting.containers > maxContainers) {
+    reject({ reason: 'json-too-many-objects', count: nesting.containers, max: maxContainers });
   }
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -38,12 +38,12 @@ export function openStoredValues(dtype: string, elements: number, source: ByteSo
   const decode = Object.hasOwn(decoders, dtype) ? decoders[dtype] : undefined;
   if (!decode) return null;
   const bits = getBitsPerElement(dtype);
-  const perPiece = (8 * pieceBytes) / bits;
+  const elementsPerPiece = (8 * pieceBytes) / bits;
   return {
     elements,
     async *pieces() {
-      for (let first = 0; first < elements; first += perPiece) {
-        const count = Math.min(perPiece, elements - first);
+      for (let first = 0; first < elements; first += elementsPerPiece) {
+        const count = Math.min(elementsPerPiece, elements - first);
         const [start, end] = [(first * bits) / 8, Math.ceil(((first + count) * bits) / 8)];
         yield decode(await source.slice(start, end).arrayBuffer(), count);
       }
@@ -70,12 +70,12 @@ export function openBlockValues(
     decode,
   }: { elements: number; blockBytes: number; decode: (bytes: Uint8Array) => ArrayLike<number> },
 ): StoredValues {
-  const step = Math.floor(pieceBytes / blockBytes) * blockBytes;
+  const stepBytes = Math.floor(pieceBytes / blockBytes) * blockBytes;
   return {
     elements,
     async *pieces() {
-      for (let start = 0; start < source.size; start += step) {
-        yield decode(new Uint8Array(await source.slice(start, Math.min(start + step, source.size)).arrayBuffer()));
+      for (let start = 0; start < source.size; start += stepBytes) {
+        yield decode(new Uint8Array(await source.slice(start, Math.min(start + stepBytes, source.size)).arrayBuffer()));
       }
     },
   };

@@ -28,11 +28,11 @@ export function readArchitecture({ metadata }: GgufHeader): Architecture {
     ropeBase: readNumber('rope.freq_base'),
     experts: experts ? { total: experts, used: readNumber('expert_used_count') } : null,
     slidingWindow: readNumber('attention.sliding_window'),
-    cacheElementsPerToken: causal === false ? null : cacheElements(),
+    cacheElementsPerToken: causal === false ? null : countCacheElements(),
   };
 
   /** Elements per token. Head sizes are key_length and value_length, as in llama.cpp, else embedding_length / head_count. */
-  function cacheElements(): number | null {
+  function countCacheElements(): number | null {
     const counts = get('attention.head_count_kv') ?? heads;
     const headSize = embeddingLength !== null && heads ? embeddingLength / heads : null;
     const keyLength = readNumber('attention.key_length') ?? headSize;

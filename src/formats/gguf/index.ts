@@ -37,8 +37,8 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   return {
     format: 'gguf',
     formatVersion: String(header.version),
-    producer: text(metadata.get('general.quantized_by')) ?? text(metadata.get('general.author')),
-    name: text(metadata.get('general.name')),
+    producer: asText(metadata.get('general.quantized_by')) ?? asText(metadata.get('general.author')),
+    name: asText(metadata.get('general.name')),
     sizeBytes: sumSizes(source.size, externalFiles),
     parameters: tally.parameters,
     weights: tally.weights,
@@ -47,14 +47,14 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     quantisation: detectQuantisation(metadata, tally),
     architecture,
     tokenizer: readTokenizer(metadata),
-    chatTemplate: text(metadata.get(templateKey)),
-    licence: text(metadata.get('general.license')),
+    chatTemplate: asText(metadata.get(templateKey)),
+    licence: asText(metadata.get('general.license')),
     externalFiles,
     flops: nodes.length > 0 ? nodes.reduce((sum, node) => sum + (node.flops ?? 0), 0) : null,
     flopsBasis: nodes.length > 0 ? { code: 'per-token' } : { code: 'no-weights' },
     nodes,
     metadata: Object.fromEntries(
-      [...metadata].filter(([key]) => key !== templateKey).map(([key, value]) => [key, show(key, value)]),
+      [...metadata].filter(([key]) => key !== templateKey).map(([key, value]) => [key, formatMetadata(key, value)]),
     ),
   };
 }
@@ -82,7 +82,7 @@ function detectQuantisation(metadata: GgufHeader['metadata'], tally: WeightCount
   const mainDtype = tally.weights[0]?.dtype ?? null;
   const kinds: Record<string, Quantisation['kind']> = { F32: 'none', F64: 'none', F16: 'float16', BF16: 'bfloat16' };
   const kind = mainDtype === null ? 'unknown' : (kinds[mainDtype] ?? 'gguf');
-  const titles = ['general.name', 'general.basename', 'general.finetune'].map((key) => text(metadata.get(key)) ?? '');
+  const titles = ['general.name', 'general.basename', 'general.finetune'].map((key) => asText(metadata.get(key)) ?? '');
   return {
     kind,
     name: kind === 'gguf' ? (recipe ?? mainDtype) : mainDtype,
@@ -103,11 +103,11 @@ function detectQuantisation(metadata: GgufHeader['metadata'], tally: WeightCount
  * a model that outputs token probabilities and has no `output.weight`.
  */
 function toLayers(tensors: readonly GgufTensor[], { family, experts }: Architecture): NodeFacts[] {
-  const tied = family !== 'encoder' && !tensors.some((tensor) => tensor.name === 'output.weight');
+  const isTied = family !== 'encoder' && !tensors.some((tensor) => tensor.name === 'output.weight');
   const layers = new Map<string, { flops: number; weightBytes: number; matrixWeights: Record<string, number> }>();
   for (const tensor of tensors) {
-    const lookedUp = /^(token_embd|token_types|position_embd)/.test(tensor.name);
-    if (lookedUp && !(tied && tensor.name === 'token_embd.weight')) continue;
+    const isLookup = /^(token_embd|token_types|position_embd)/.test(tensor.name);
+    if (isLookup && !(isTied && tensor.name === 'token_embd.weight')) continue;
     const layer = /^\w+\.blk\.\d+|^blk\.\d+/.exec(tensor.name)?.[0] ?? 'output';
     const fraction = /_exps\b/.test(tensor.name) && experts?.used ? experts.used / experts.total : 1;
     const sum = layers.get(layer) ?? { flops: 0, weightBytes: 0, matrixWeights: {} };
@@ -130,18 +130,18 @@ function toLayers(tensors: readonly GgufTensor[], { family, experts }: Architect
 }
 
 function readTokenizer(metadata: GgufHeader['metadata']): ModelFacts['tokenizer'] {
-  const model = text(metadata.get('tokenizer.ggml.model'));
+  const model = asText(metadata.get('tokenizer.ggml.model'));
   const tokens = metadata.get('tokenizer.ggml.tokens');
   return model === null ? null : { model, vocabulary: typeof tokens === 'object' ? tokens.length : null };
 }
 
-const text = (value: GgufValue | undefined): string | null => (typeof value === 'string' && value ? value : null);
+const asText = (value: GgufValue | undefined): string | null => (typeof value === 'string' && value ? value : null);
 
 /**
  * A metadata value as text, truncated to {@link maxTextLength}. Further chat templates
  * (`tokenizer.chat_template.tool_use`) are not truncated, since part of a template is useless.
  */
-function show(key: string, value: GgufValue): string {
+function formatMetadata(key: string, value: GgufValue): string {
   if (typeof value === 'string' && key.startsWith(`${templateKey}.`)) return value;
   if (typeof value !== 'object') return String(value).slice(0, maxTextLength);
   if (value.items === null || value.items.length > maxItems) return `array[${value.length}]`;

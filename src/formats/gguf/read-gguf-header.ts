@@ -69,12 +69,12 @@ const fixedBytes = new Map([
  */
 export async function readGgufHeader(source: ByteSource, wholeArrays: readonly string[] = []): Promise<GgufHeader> {
   const reader = new ByteReader(source, 'gguf');
-  await reader.need(24);
-  if (!hasGgufMagic(reader.bytes(4))) reader.fail({ reason: 'gguf-magic' });
+  await reader.ensureBytes(24);
+  if (!hasGgufMagic(reader.readBytes(4))) reader.fail({ reason: 'gguf-magic' });
   const version = reader.u32();
   if (version !== 2 && version !== 3) throw createUnsupportedError(createVersionFault(version));
-  const tensorCount = reader.count();
-  const entryCount = reader.count();
+  const tensorCount = reader.readCount();
+  const entryCount = reader.readCount();
   if (tensorCount > maxEntries) reader.fail({ reason: 'too-many-tensors', count: tensorCount, max: maxEntries });
   if (entryCount > maxEntries) reader.fail({ reason: 'too-many-metadata-entries', count: entryCount, max: maxEntries });
 
@@ -117,7 +117,7 @@ async function readMetadata(
   for (let index = 0; index < count; index++) {
     const start = reader.position;
     const key = await readString(reader, budget);
-    await reader.need(4);
+    await reader.ensureBytes(4);
     budget.maxRetainedItems = wholeArrays.includes(key) ? maxItems : maxRetainedItems;
     metadata.set(key, await readValue(reader, reader.u32(), budget, 0));
     entryRanges.set(key, [start, reader.position]);
@@ -135,7 +135,7 @@ interface Budget {
 async function readValue(reader: ByteReader, type: number, budget: Budget, depth: number): Promise<GgufValue> {
   if (type === typeArray) return readArray(reader, budget, depth);
   if (type === typeString) return readString(reader, budget);
-  await reader.need(fixedBytes.get(type) ?? reader.fail({ reason: 'metadata-type-unknown', type }));
+  await reader.ensureBytes(fixedBytes.get(type) ?? reader.fail({ reason: 'metadata-type-unknown', type }));
   switch (type) {
     case 0:
       return reader.u8();
@@ -164,9 +164,9 @@ async function readValue(reader: ByteReader, type: number, budget: Budget, depth
 
 async function readArray(reader: ByteReader, budget: Budget, depth: number): Promise<GgufArray> {
   if (depth >= maxArrayDepth) reader.fail({ reason: 'nested-too-deep', maxDepth: maxArrayDepth });
-  await reader.need(12);
+  await reader.ensureBytes(12);
   const type = reader.u32();
-  const length = reader.count();
+  const length = reader.readCount();
   budget.items -= length;
   if (budget.items < 0) reader.fail({ reason: 'array-too-long', length });
   if (type === typeArray) {
@@ -187,22 +187,22 @@ async function readArray(reader: ByteReader, budget: Budget, depth: number): Pro
 }
 
 async function readString(reader: ByteReader, budget: Budget): Promise<string> {
-  await reader.need(8);
-  const length = reader.count();
+  await reader.ensureBytes(8);
+  const length = reader.readCount();
   if (length > maxStringLength) reader.fail({ reason: 'field-too-large', bytes: length, maxBytes: maxStringLength });
   budget.characters -= length;
   if (budget.characters < 0) reader.fail({ reason: 'too-much-metadata-text', maxBytes: maxCharacters });
-  await reader.need(length);
+  await reader.ensureBytes(length);
   // A token can be the byte order mark.
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(reader.bytes(length));
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(reader.readBytes(length));
 }
 
 async function skipStrings(reader: ByteReader, count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
     // Waits only at the end of a window, so half a million tokens take tens of milliseconds.
-    if (reader.ready < 8) await reader.need(8);
-    const length = reader.count();
-    if (length > reader.ready) await reader.need(length);
+    if (reader.readyBytes < 8) await reader.ensureBytes(8);
+    const length = reader.readCount();
+    if (length > reader.readyBytes) await reader.ensureBytes(length);
     reader.skip(length);
   }
 }
@@ -214,12 +214,12 @@ interface TensorInfo extends Omit<GgufTensor, 'start'> {
 
 async function readTensor(reader: ByteReader): Promise<TensorInfo> {
   const name = await readString(reader, { characters: maxStringLength, items: 0, maxRetainedItems });
-  await reader.need(4);
+  await reader.ensureBytes(4);
   const rank = reader.u32();
   const tensor = name.slice(0, 80);
   if (rank > maxRank) reader.fail({ reason: 'tensor-rank', tensor, rank, max: maxRank });
-  await reader.need(rank * 8 + 12);
-  const dims = Array.from({ length: rank }, reader.count);
+  await reader.ensureBytes(rank * 8 + 12);
+  const dims = Array.from({ length: rank }, reader.readCount);
   const typeId = reader.u32();
   const type = ggmlTypes.get(typeId);
   if (!type) throw createUnsupportedError({ reason: 'tensor-type-unknown', tensor, type: String(typeId) });
@@ -229,7 +229,7 @@ async function readTensor(reader: ByteReader): Promise<TensorInfo> {
     reader.fail({ reason: 'tensor-rows', tensor, rowElements, blockElements: type.block });
   }
   const bytes = (parameters / type.block) * type.bytes;
-  return { name, type: type.name, dims, parameters, bytes, offset: reader.count() };
+  return { name, type: type.name, dims, parameters, bytes, offset: reader.readCount() };
 }
 
 const narrow = (value: bigint): number | bigint =>

@@ -49,11 +49,11 @@ export function encodeGguf(
   version = 3,
 ): FileParts {
   const header = new HeaderBytes();
-  header.integer(version, 4);
-  header.integer(tensors.length, 8);
-  header.integer(entries.length, 8);
+  header.writeInteger(version, 4);
+  header.writeInteger(tensors.length, 8);
+  header.writeInteger(entries.length, 8);
   for (const entry of entries) {
-    if ('arrayBuffer' in entry) header.part(entry);
+    if ('arrayBuffer' in entry) header.appendPart(entry);
     else writeEntry(header, entry);
   }
   let dataBytes = 0;
@@ -76,25 +76,25 @@ const align = (size: number): number => Math.ceil(size / alignment) * alignment;
 const getTensorSize = ({ bytes }: GgufTensor): number => (typeof bytes === 'number' ? bytes : getPartSize(bytes));
 
 function writeEntry(header: HeaderBytes, [key, type, value]: GgufEntry): void {
-  header.text(key);
+  header.writeText(key);
   if (typeof value === 'object') {
     const elementType = elementTypes[type];
-    header.integer(typeNumbers.array, 4);
-    header.integer(typeNumbers[elementType], 4);
-    header.integer(value.length, 8);
-    for (const element of value) header.value(elementType, element);
+    header.writeInteger(typeNumbers.array, 4);
+    header.writeInteger(typeNumbers[elementType], 4);
+    header.writeInteger(value.length, 8);
+    for (const element of value) header.writeValue(elementType, element);
   } else {
-    header.integer(typeNumbers[type], 4);
-    header.value(type, value);
+    header.writeInteger(typeNumbers[type], 4);
+    header.writeValue(type, value);
   }
 }
 
 function writeTensorInfo(header: HeaderBytes, { name, dims, type }: GgufTensor, offset: number): void {
-  header.text(name);
-  header.integer(dims.length, 4);
-  for (const size of dims) header.integer(size, 8);
-  header.integer(type, 4);
-  header.integer(offset, 8);
+  header.writeText(name);
+  header.writeInteger(dims.length, 4);
+  for (const size of dims) header.writeInteger(size, 8);
+  header.writeInteger(type, 4);
+  header.writeInteger(offset, 8);
 }
 
 /** A GGUF header, written value by value, little-endian. */
@@ -107,7 +107,7 @@ class HeaderBytes {
     this.#append(encoder.encode('GGUF'));
   }
 
-  part(source: ByteSource): void {
+  appendPart(source: ByteSource): void {
     this.#parts.push(this.#bytes.slice(0, this.#length), source);
     this.#length = 0;
   }
@@ -117,23 +117,23 @@ class HeaderBytes {
   }
 
   /** An integer in `width` bytes; negative ones in two's complement. */
-  integer(value: number, width: number): void {
+  writeInteger(value: number, width: number): void {
     this.#reserve(width);
     for (let byte = 0, rest = value; byte < width; byte++, rest = Math.floor(rest / 256))
       this.#bytes[this.#length++] = rest;
   }
 
   /** UTF-8 after its length in bytes. */
-  text(value: string): void {
+  writeText(value: string): void {
     const encoded = encoder.encode(value);
-    this.integer(encoded.length, 8);
+    this.writeInteger(encoded.length, 8);
     this.#append(encoded);
   }
 
-  value(type: Exclude<keyof typeof typeNumbers, 'array'>, value: number | boolean | string): void {
-    if (typeof value === 'string') this.text(value);
+  writeValue(type: Exclude<keyof typeof typeNumbers, 'array'>, value: number | boolean | string): void {
+    if (typeof value === 'string') this.writeText(value);
     else if (type === 'f32') this.#append(new Uint8Array(Float32Array.of(Number(value)).buffer));
-    else this.integer(Number(value), type === 'u64' ? 8 : type === 'u8' || type === 'bool' ? 1 : 4);
+    else this.writeInteger(Number(value), type === 'u64' ? 8 : type === 'u8' || type === 'bool' ? 1 : 4);
   }
 
   #append(bytes: Uint8Array): void {

@@ -14,7 +14,7 @@ interface FreeInputs {
   /** Dimensions that have the default size of 1. */
   readonly ones: readonly string[];
   /** Heights and widths of images that have no size: unlike the batch, they have no common default. */
-  readonly open: readonly string[];
+  readonly unsized: readonly string[];
 }
 
 /**
@@ -37,9 +37,9 @@ export function nameFreeInputs(infos: readonly ValueInfo[], imageSizes: Dimensio
       if (typeof size === 'number') return dim;
       const name = size ?? `${input.name}.${axis}`;
       const settable = formatDimensionName(input, axis, batch);
-      const own = settable !== null && Object.hasOwn(chosen, settable) ? chosen[settable] : undefined;
+      const chosenSize = settable !== null && Object.hasOwn(chosen, settable) ? chosen[settable] : undefined;
       const imageSize = Object.hasOwn(imageSizes, name) ? imageSizes[name] : undefined;
-      if (own !== undefined && own !== imageSize) given.set(name, own);
+      if (chosenSize !== undefined && chosenSize !== imageSize) given.set(name, chosenSize);
       else if (imageSize !== undefined) fromImage.set(name, imageSize);
       else if (axis === axes?.height || axis === axes?.width) open.add(name);
       else ones.add(name);
@@ -52,6 +52,6 @@ export function nameFreeInputs(infos: readonly ValueInfo[], imageSizes: Dimensio
     chosen: Object.fromEntries(given),
     imageSizes: Object.fromEntries(fromImage),
     ones: [...ones],
-    open: [...open],
+    unsized: [...open],
   };
 }

@@ -34,7 +34,7 @@ function beginsLikeModel(head: Uint8Array): boolean {
   const reader = new ProtoReader(head);
   try {
     while (reader.position < head.length) {
-      const key = reader.key(head.length);
+      const key = reader.readKey(head.length);
       const field = getField('Model', key);
       if (!field) return false;
       if (field.name === 'graph') return true;

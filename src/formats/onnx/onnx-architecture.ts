@@ -26,7 +26,7 @@ export function inferArchitecture(view: GraphView): Architecture {
   return detectArchitecture(view.operators);
 }
 
-const number = (size: Shape[number] | undefined): number | null => (typeof size === 'number' ? size : null);
+const asNumber = (size: Shape[number] | undefined): number | null => (typeof size === 'number' ? size : null);
 
 /** Models with token ids as input: decoders by their cache or causal mask, encoder-decoders, and encoders. */
 const textModel: Guess = (view) => {
@@ -48,14 +48,14 @@ const textModel: Guess = (view) => {
     layers: cache?.layers ?? attention.layers,
     heads: attention.heads,
     keyValueHeads: cache ? cache.heads : attention.heads,
-    vocabulary: number(vocabulary),
-    embeddingLength: number(embeddingLength),
+    vocabulary: asNumber(vocabulary),
+    embeddingLength: asNumber(embeddingLength),
     cacheElementsPerToken: cache?.elementsPerToken ?? null,
   };
-  const guide = view.inputs.find(({ name }) => /encoder_hidden_states|encoder_outputs/.test(name));
+  const encoderStates = view.inputs.find(({ name }) => /encoder_hidden_states|encoder_outputs/.test(name));
   const tokens = { code: 'input', name: ids.name } as const;
-  if (guide) {
-    return { ...facts, family: 'encoder-decoder', evidence: [tokens, { code: 'input', name: guide.name }] };
+  if (encoderStates) {
+    return { ...facts, family: 'encoder-decoder', evidence: [tokens, { code: 'input', name: encoderStates.name }] };
   }
   if (cache) return { ...facts, family: 'decoder', evidence: [tokens, cache.evidence] };
   const logits = view.outputs.find(({ name, shape }) => name === 'logits' && shape?.length === 3);
@@ -89,7 +89,7 @@ function findCache({ inputs, outputs }: GraphView) {
   );
   return {
     layers: Math.ceil(tensors.length / 2),
-    heads: number(tensors[0]?.shape?.[1]),
+    heads: asNumber(tensors[0]?.shape?.[1]),
     elementsPerToken: sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
     evidence: {
       code: 'cache',
@@ -102,10 +102,10 @@ function findCache({ inputs, outputs }: GraphView) {
 
 /** Attention, one per layer: fused operators, otherwise softmaxes over [batch, heads, queries, keys]. */
 function findAttention({ nodes }: GraphView) {
-  const whole = nodes.filter(({ node }) => /^(\w+Attention|Attention)$/.test(node.opType));
+  const fused = nodes.filter(({ node }) => /^(\w+Attention|Attention)$/.test(node.opType));
   const softmaxes = nodes.filter(({ node, inputs }) => node.opType === 'Softmax' && inputs[0]?.shape?.length === 4);
-  const attentions = whole.length > 0 ? whole : softmaxes;
-  const heads = whole[0]?.attributes.int('num_heads') ?? number(softmaxes[0]?.inputs[0]?.shape?.[1]);
+  const attentions = fused.length > 0 ? fused : softmaxes;
+  const heads = fused[0]?.attributes.int('num_heads') ?? asNumber(softmaxes[0]?.inputs[0]?.shape?.[1]);
   const evidence = { code: 'attention-layers', count: attentions.length } satisfies FactEvidence;
   return { layers: attentions.length || null, heads: heads ?? null, evidence };
 }

@@ -128,7 +128,7 @@ function computeCosts(
   );
   const sizes = new Map(Object.entries({ ...free.imageSizes, ...free.chosen }));
   const bind = (name: string | null) =>
-    name === null ? 1 : (sizes.get(name) ?? (free.open.includes(name) ? name : 1));
+    name === null ? 1 : (sizes.get(name) ?? (free.unsized.includes(name) ? name : 1));
   const sized = message('Graph', {
     ...graph,
     inputs: [...free.inputs, ...graph.inputs.filter(({ name }) => stored.has(name))],
@@ -144,11 +144,11 @@ function computeCosts(
     ({ flops, operator, weightBytes }, index) =>
       flops === null && ((weightBytes > 0 && hasCostRule(operator)) || bound.nodes[index]!.branches.length > 0),
   );
-  const isKnown = nodes.length > unknownNodes && unknownWork.length === 0 && free.open.length === 0;
+  const isKnown = nodes.length > unknownNodes && unknownWork.length === 0 && free.unsized.length === 0;
   return {
     flops: isKnown ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
     flopsBasis:
-      unknownWork.length > 0 && free.open.length === 0
+      unknownWork.length > 0 && free.unsized.length === 0
         ? { code: 'nodes-unknown', operators: [...new Set(unknownWork.map(({ operator }) => operator))] }
         : describeBasis(free, unknownNodes, nodes.length),
     peakActivationBytes: findPeakActivations(
@@ -246,7 +246,7 @@ function toOutputFacts(info: ValueInfo, inferred: Value | undefined): ValueFacts
 }
 
 function describeBasis(
-  { chosen, imageSizes, ones, open }: ReturnType<typeof nameFreeInputs>,
+  { chosen, imageSizes, ones, unsized: open }: ReturnType<typeof nameFreeInputs>,
   unknownNodes: number,
   count: number,
 ): FlopsBasis {

@@ -52,7 +52,7 @@ class Scope {
     [this.#outer, this.#add] = [outer, add];
   }
 
-  declare(name: string): number {
+  declareValue(name: string): number {
     const value = this.#add(name);
     if (name !== '') this.#own.set(name, value);
     return value;
@@ -61,7 +61,7 @@ class Scope {
   /** Adds a value that nothing declares, as files in the wrong order and damaged ones have. */
   find(name: string): number {
     if (name === '') return -1;
-    return this.#known(name) ?? this.declare(name);
+    return this.#known(name) ?? this.declareValue(name);
   }
 
   #known(name: string): number | undefined {
@@ -96,7 +96,7 @@ class GraphReading {
       const { dtype, shape } = known?.shape ? known : info ? toValue(info) : (known ?? unknownValue);
       return this.values.push({ name, dtype, shape, constant: null }) - 1;
     });
-    for (const { name } of graph.inputs) scope.declare(name);
+    for (const { name } of graph.inputs) scope.declareValue(name);
     for (const tensor of graph.initializers) this.#store(scope.find(tensor.name), tensor);
     for (const { values: tensor } of graph.sparseInitializers) if (tensor) this.#store(scope.find(tensor.name), tensor);
     // The outputs of all nodes come before their inputs, since not every file lists its nodes in execution order.

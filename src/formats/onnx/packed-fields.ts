@@ -22,20 +22,20 @@ export function selectElementWireType(kind: PackedKind): number {
  * whose size is computed before it is allocated.
  */
 export function readPacked(kind: PackedKind, reader: ProtoReader, wireType: number, end: number): PackedArray {
-  const listEnd = wireType === wire.bytes ? reader.length(end) + reader.position : null;
+  const listEnd = wireType === wire.bytes ? reader.readLength(end) + reader.position : null;
   if (kind === 'float32Array' || kind === 'float64Array') {
     if (listEnd !== null) return new arrays[kind](reader.copy(listEnd, arrays[kind].BYTES_PER_ELEMENT));
-    return arrays[kind].of(kind === 'float32Array' ? reader.float(end) : reader.double(end));
+    return arrays[kind].of(kind === 'float32Array' ? reader.readFloat(end) : reader.readDouble(end));
   }
   const valuesEnd = listEnd ?? end;
-  const count = listEnd === null ? 1 : reader.varintsBefore(listEnd);
+  const count = listEnd === null ? 1 : reader.countVarints(listEnd);
   if (kind === 'int32Array') {
     const values = new Int32Array(count);
-    for (let index = 0; index < count; index++) values[index] = reader.int32(valuesEnd);
+    for (let index = 0; index < count; index++) values[index] = reader.readInt32(valuesEnd);
     return values;
   }
   const values = new arrays[kind](count);
-  for (let index = 0; index < count; index++) values[index] = reader.int64(valuesEnd);
+  for (let index = 0; index < count; index++) values[index] = reader.readInt64(valuesEnd);
   return values;
 }
 

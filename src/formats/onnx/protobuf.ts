@@ -33,7 +33,7 @@ export class ProtoReader {
   }
 
   /** A field's key: `number * 8 + wire type`. */
-  key(end: number): number {
+  readKey(end: number): number {
     const start = this.position;
     this.#varint(end);
     if (this.#high !== 0 || this.#low < 8) throw this.corrupt(start, { reason: 'field-number-invalid' });
@@ -41,7 +41,7 @@ export class ProtoReader {
   }
 
   /** An int32, int64 or enum that must be exact as a number. */
-  int(end: number): number {
+  readInt(end: number): number {
     const start = this.position;
     this.#varint(end);
     const value = (this.#high | 0) * 0x1_0000_0000 + this.#low;
@@ -52,26 +52,26 @@ export class ProtoReader {
   }
 
   /** The low 32 bits, as protobuf defines packed int32 values. */
-  int32(end: number): number {
+  readInt32(end: number): number {
     this.#varint(end);
     return this.#low | 0;
   }
 
-  int64(end: number): bigint {
+  readInt64(end: number): bigint {
     this.#varint(end);
     return this.#asInt64();
   }
 
-  float(end: number): number {
+  readFloat(end: number): number {
     return this.#view.getFloat32(this.#take(4, end), true);
   }
 
-  double(end: number): number {
+  readDouble(end: number): number {
     return this.#view.getFloat64(this.#take(8, end), true);
   }
 
   /** The length of a length-delimited value, known to fit before `end`. */
-  length(end: number): number {
+  readLength(end: number): number {
     const start = this.position;
     this.#varint(end);
     const left = end - this.position;
@@ -83,15 +83,15 @@ export class ProtoReader {
   }
 
   /** A view, not a copy. */
-  bytesValue(end: number): Uint8Array {
-    const length = this.length(end);
+  readBytes(end: number): Uint8Array {
+    const length = this.readLength(end);
     const start = this.#take(length, end);
     return this.bytes.subarray(start, start + length);
   }
 
   /** Invalid UTF-8 becomes U+FFFD: names only have to match each other. */
-  string(end: number): string {
-    const bytes = this.bytesValue(end);
+  readString(end: number): string {
+    const bytes = this.readBytes(end);
     if (bytes.length <= maxAsciiChars && bytes.every((byte) => byte < 0x80)) return String.fromCharCode(...bytes);
     return utf8.decode(bytes);
   }
@@ -107,7 +107,7 @@ export class ProtoReader {
   }
 
   /** The number of varints that end before `end`; does not change the position. */
-  varintsBefore(end: number): number {
+  countVarints(end: number): number {
     let count = 0;
     for (let index = this.position; index < end; index++) if ((this.bytes[index] ?? 0) < 0x80) count++;
     return count;
@@ -116,7 +116,7 @@ export class ProtoReader {
   skip(wireType: number, end: number): void {
     if (wireType === wire.varint) this.#varint(end);
     else if (wireType === wire.fixed64) this.#take(8, end);
-    else if (wireType === wire.bytes) this.#take(this.length(end), end);
+    else if (wireType === wire.bytes) this.#take(this.readLength(end), end);
     else if (wireType === wire.fixed32) this.#take(4, end);
     else throw this.corrupt(this.position, { reason: 'wire-type-unknown', type: wireType });
   }
@@ -181,7 +181,7 @@ export class ProtoWriter {
     this.#view = new DataView(this.bytes.buffer);
   }
 
-  varint(value: number | bigint): void {
+  writeVarint(value: number | bigint): void {
     if (typeof value === 'number' && value >= 0) {
       let rest = value;
       for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.bytes[this.#position++] = (rest % 0x80) | 0x80;
@@ -193,12 +193,12 @@ export class ProtoWriter {
     this.bytes[this.#position++] = Number(rest);
   }
 
-  float(value: number): void {
+  writeFloat(value: number): void {
     this.#view.setFloat32(this.#position, value, true);
     this.#position += 4;
   }
 
-  raw(bytes: Uint8Array): void {
+  writeBytes(bytes: Uint8Array): void {
     this.bytes.set(bytes, this.#position);
     this.#position += bytes.length;
   }

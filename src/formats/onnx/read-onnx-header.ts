@@ -13,48 +13,48 @@ import {
 } from './onnx-schema.ts';
 
 /** Bytes of the largest request. Heuristic, not measured. */
-const maxWindow = 1024 * 1024;
+const maxWindowBytes = 1024 * 1024;
 /**
- * Skips of up to `shortJump` bytes do not reset the window until `maxWaste` fetched bytes were unused. Heuristic, not
+ * Skips of up to `shortSkipBytes` bytes do not reset the window until `maxWastedBytes` fetched bytes were unused. Heuristic, not
  * measured.
  */
-const shortJump = 8 * 1024;
-const maxWaste = 256 * 1024;
+const shortSkipBytes = 8 * 1024;
+const maxWastedBytes = 256 * 1024;
 /** Bytes of the longest key and the longest varint: 5 and 10. */
 const maxHeadBytes = 15;
 
 /** Limits on what is read from a file. Heuristic, not measured. */
 interface ReadLimits {
   /** The first request. */
-  readonly firstWindow: number;
+  readonly firstWindowBytes: number;
   /** The first request after skipped values. Doubles with every request. */
-  readonly afterJump: number;
+  readonly afterSkipBytes: number;
   /** Values of a tensor up to this size are read. */
-  readonly maxValues: number;
+  readonly maxValueBytes: number;
   /** Messages up to this size are read at once, larger ones field by field, so values can be skipped. */
-  readonly maxAtOnce: number;
+  readonly maxMessageBytes: number;
   /** The maximum size of a field that is read. */
-  readonly maxField: number;
+  readonly maxFieldBytes: number;
   /** Whether values in typed fields and lists of strings are also skipped; they cannot be read later. */
   readonly dropsLists: boolean;
 }
 
 /** Values up to 1 KiB are shapes, axes and scales, not weights. No name, description or metadata exceeds 32 MiB. */
-const header: ReadLimits = {
-  firstWindow: 16 * 1024,
-  afterJump: 1024,
-  maxValues: 1024,
-  maxAtOnce: 16 * 1024,
-  maxField: 32 * 1024 * 1024,
+const headerLimits: ReadLimits = {
+  firstWindowBytes: 16 * 1024,
+  afterSkipBytes: 1024,
+  maxValueBytes: 1024,
+  maxMessageBytes: 16 * 1024,
+  maxFieldBytes: 32 * 1024 * 1024,
   dropsLists: true,
 };
 /** A separate request for a tensor below 64 KiB costs more than it saves. */
-const allButWeights: ReadLimits = {
-  firstWindow: 64 * 1024,
-  afterJump: 32 * 1024,
-  maxValues: 64 * 1024,
-  maxAtOnce: 16 * 1024,
-  maxField: Infinity,
+const bodyLimits: ReadLimits = {
+  firstWindowBytes: 64 * 1024,
+  afterSkipBytes: 32 * 1024,
+  maxValueBytes: 64 * 1024,
+  maxMessageBytes: 16 * 1024,
+  maxFieldBytes: Infinity,
   dropsLists: false,
 };
 
@@ -65,7 +65,7 @@ const allButWeights: ReadLimits = {
  * @throws AppError model-corrupt
  */
 export function readOnnxHeader(source: ByteSource): Promise<OnnxModel> {
-  return walkModel(source, header);
+  return walkModel(source, headerLimits);
 }
 
 /**
@@ -74,15 +74,15 @@ export function readOnnxHeader(source: ByteSource): Promise<OnnxModel> {
  * @param maxValues Bytes. Raw values of a tensor up to this size are read.
  * @throws AppError model-corrupt
  */
-export function openOnnx(source: ByteSource, maxValues = allButWeights.maxValues): Promise<OnnxModel> {
-  const maxAtOnce = Math.min(allButWeights.maxAtOnce, maxValues);
-  return walkModel(source, { ...allButWeights, maxValues, maxAtOnce });
+export function openOnnx(source: ByteSource, maxValues = bodyLimits.maxValueBytes): Promise<OnnxModel> {
+  const maxMessageBytes = Math.min(bodyLimits.maxMessageBytes, maxValues);
+  return walkModel(source, { ...bodyLimits, maxValueBytes: maxValues, maxMessageBytes });
 }
 
 async function walkModel(source: ByteSource, limits: ReadLimits): Promise<OnnxModel> {
   const walk = new ModelWalk(source, limits);
   const model = createEmptyMessage('Model');
-  await walk.message('Model', model, source.size, 0);
+  await walk.readMessage('Model', model, source.size, 0);
   if (!model.graph) throw createCorruptError(0, { reason: 'no-graph' });
   return model;
 }
@@ -99,46 +99,46 @@ class ModelWalk {
     this.#source = source;
     this.#limits = limits;
     this.#reading = new MessageReader(new ProtoReader(new Uint8Array()), source.size);
-    this.#nextWindow = limits.firstWindow;
+    this.#nextWindow = limits.firstWindowBytes;
   }
 
   /** Reads a message of any size that ends at `end`, an offset in the source. */
-  async message<M extends MessageName>(name: M, message: Message<M>, end: number, depth: number): Promise<void> {
+  async readMessage<M extends MessageName>(name: M, message: Message<M>, end: number, depth: number): Promise<void> {
     const chunks: PendingChunks = new Map();
     while (this.#position < end) {
       if (this.#ready < maxHeadBytes) await this.#need(Math.min(maxHeadBytes, end - this.#position));
       const { reader } = this.#reading;
       const start = reader.position;
-      const key = reader.key(end - reader.origin);
+      const key = reader.readKey(end - reader.origin);
       const field = getField(name, key);
       if ((key & 7) !== wire.bytes) {
-        if (field) this.#reading.value(field, key & 7, message, chunks, end - reader.origin, depth);
-        else this.#reading.unknown(start, key & 7, chunks, end - reader.origin);
+        if (field) this.#reading.readValue(field, key & 7, message, chunks, end - reader.origin, depth);
+        else this.#reading.storeUnknown(start, key & 7, chunks, end - reader.origin);
         continue;
       }
       const valueStart = reader.position;
-      const length = reader.length(end - reader.origin);
+      const length = reader.readLength(end - reader.origin);
       if (!field && this.#limits.dropsLists) this.#skip(length);
-      else if (field?.kind === 'blob' && length > this.#limits.maxValues) {
+      else if (field?.kind === 'blob' && length > this.#limits.maxValueBytes) {
         setField(message, field, new FileSlice(this.#source, this.#position, length));
         this.#skip(length);
       } else if (field && this.#drops(name, field, length)) this.#skip(length);
-      else if (field && isMessageName(field.kind) && length > this.#maxAtOnce(field.kind)) {
+      else if (field && isMessageName(field.kind) && length > this.#maxMessageBytesOf(field.kind)) {
         const before = field.occurrence === 'repeated' ? undefined : (message as Fields)[field.name];
         const made = (before ?? this.#reading.startMessage(field.kind, depth + 1)) as Message<typeof field.kind>;
-        await this.message(field.kind, made, this.#position + length, depth + 1);
+        await this.readMessage(field.kind, made, this.#position + length, depth + 1);
         setField(message, field, made);
       } else {
-        const maxBytes = this.#limits.maxField;
+        const maxBytes = this.#limits.maxFieldBytes;
         if (length > maxBytes) throw reader.corrupt(valueStart, { reason: 'field-too-large', bytes: length, maxBytes });
         const behind = reader.position - start;
         if (this.#ready < length) await this.#need(length, behind);
         const { reader: refreshed } = this.#reading;
         refreshed.position -= behind;
         const fieldStart = refreshed.position;
-        refreshed.key(end - refreshed.origin);
-        if (field) this.#reading.value(field, wire.bytes, message, chunks, end - refreshed.origin, depth);
-        else this.#reading.unknown(fieldStart, wire.bytes, chunks, end - refreshed.origin);
+        refreshed.readKey(end - refreshed.origin);
+        if (field) this.#reading.readValue(field, wire.bytes, message, chunks, end - refreshed.origin, depth);
+        else this.#reading.storeUnknown(fieldStart, wire.bytes, chunks, end - refreshed.origin);
       }
     }
     this.#reading.finish(message, chunks);
@@ -161,7 +161,7 @@ class ModelWalk {
     if (bytes.length < behind + count) throw createCorruptError(origin, { reason: 'file-shrank' });
     this.#reading.reader = new ProtoReader(bytes, origin);
     this.#reading.reader.position = behind;
-    this.#nextWindow = Math.min(maxWindow, this.#nextWindow * 2);
+    this.#nextWindow = Math.min(maxWindowBytes, this.#nextWindow * 2);
   }
 
   #skip(length: number): void {
@@ -172,17 +172,17 @@ class ModelWalk {
     }
     this.#reading.reader = new ProtoReader(new Uint8Array(), this.#position + length);
     // One larger request for a few small tensors is faster than a request for each.
-    if (length > shortJump || this.#wasted > maxWaste) this.#nextWindow = this.#limits.afterJump;
+    if (length > shortSkipBytes || this.#wasted > maxWastedBytes) this.#nextWindow = this.#limits.afterSkipBytes;
   }
 
   /** Whether a field contains too many tensor values to read. Lists of strings are values too. */
   #drops(message: MessageName, { kind }: Field, length: number): boolean {
     const isList = message === 'TensorProto' && (kind === 'bytes' || isPackedKind(kind));
-    return isList && this.#limits.dropsLists && length > this.#limits.maxValues;
+    return isList && this.#limits.dropsLists && length > this.#limits.maxValueBytes;
   }
 
-  #maxAtOnce(kind: MessageName): number {
-    const { maxAtOnce, maxValues } = this.#limits;
-    return kind === 'TensorProto' ? Math.min(maxAtOnce, 2 * maxValues) : maxAtOnce;
+  #maxMessageBytesOf(kind: MessageName): number {
+    const { maxMessageBytes, maxValueBytes } = this.#limits;
+    return kind === 'TensorProto' ? Math.min(maxMessageBytes, 2 * maxValueBytes) : maxMessageBytes;
   }
 }

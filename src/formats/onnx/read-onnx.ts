@@ -21,7 +21,7 @@ const bytesPerPart = 32;
 export function readOnnx(bytes: Uint8Array): OnnxModel {
   const reading = new MessageReader(new ProtoReader(bytes), bytes.length);
   const model = createEmptyMessage('Model');
-  reading.message('Model', model, bytes.length, 0);
+  reading.readMessage('Model', model, bytes.length, 0);
   if (!model.graph) throw reading.reader.corrupt(0, { reason: 'no-graph' });
   return model;
 }
@@ -62,33 +62,33 @@ export class MessageReader {
   }
 
   /** Reads up to `end` into `message`; existing fields remain, since protobuf merges a message that occurs twice. */
-  message<M extends MessageName>(name: M, message: Message<M>, end: number, depth: number): void {
+  readMessage<M extends MessageName>(name: M, message: Message<M>, end: number, depth: number): void {
     const { reader } = this;
     const chunks: PendingChunks = new Map();
     while (reader.position < end) {
       const start = reader.position;
-      const key = reader.key(end);
+      const key = reader.readKey(end);
       const field = getField(name, key);
-      if (field) this.value(field, key & 7, message, chunks, end, depth);
-      else this.unknown(start, key & 7, chunks, end);
+      if (field) this.readValue(field, key & 7, message, chunks, end, depth);
+      else this.storeUnknown(start, key & 7, chunks, end);
     }
     this.finish(message, chunks);
   }
 
   /** Reads the value after a key that the schema defines. */
-  value(field: Field, wireType: number, message: Fields, chunks: PendingChunks, end: number, depth: number): void {
+  readValue(field: Field, wireType: number, message: Fields, chunks: PendingChunks, end: number, depth: number): void {
     const { reader } = this;
     const { name, kind, occurrence } = field;
     if (isMessageName(kind)) {
-      const length = reader.length(end);
+      const length = reader.readLength(end);
       const isAgain = occurrence !== 'repeated' && message[name] !== undefined;
       const made = isAgain ? (message[name] as Message<typeof kind>) : this.startMessage(kind, depth + 1);
-      this.message(kind, made, reader.position + length, depth + 1);
+      this.readMessage(kind, made, reader.position + length, depth + 1);
       setField(message, field, made);
     } else if (isPackedKind(kind)) {
       this.#addChunk(chunks, field, readPacked(kind, reader, wireType, end));
     } else if (wireType === wire.bytes && getElementWireType(kind) !== wire.bytes) {
-      const listEnd = reader.length(end) + reader.position;
+      const listEnd = reader.readLength(end) + reader.position;
       while (reader.position < listEnd) setField(message, field, this.#scalar(kind, listEnd));
     } else {
       if (occurrence === 'repeated' && kind === 'string') this.#count();
@@ -97,7 +97,7 @@ export class MessageReader {
   }
 
   /** Stores a field that the schema does not define, with its key. */
-  unknown(start: number, wireType: number, chunks: PendingChunks, end: number): void {
+  storeUnknown(start: number, wireType: number, chunks: PendingChunks, end: number): void {
     this.reader.skip(wireType, end);
     this.#addChunk(chunks, 'unknown', this.reader.bytes.subarray(start, this.reader.position));
   }
@@ -120,12 +120,12 @@ export class MessageReader {
 
   #scalar(kind: FieldKind, end: number): unknown {
     const { reader } = this;
-    if (kind === 'int') return reader.int(end);
-    if (kind === 'int64') return reader.int64(end);
-    if (kind === 'float') return reader.float(end);
-    if (kind === 'string') return reader.string(end);
+    if (kind === 'int') return reader.readInt(end);
+    if (kind === 'int64') return reader.readInt64(end);
+    if (kind === 'float') return reader.readFloat(end);
+    if (kind === 'string') return reader.readString(end);
     this.#count();
-    return reader.bytesValue(end);
+    return reader.readBytes(end);
   }
 
   #addChunk(chunks: PendingChunks, field: Field | 'unknown', view: ArrayBufferView): void {

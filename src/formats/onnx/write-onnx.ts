@@ -107,29 +107,29 @@ interface Emission {
 function emit(name: MessageName, message: Fields, emission: Emission, isNested = false): void {
   const { writer } = emission;
   const length = emission.nextLength();
-  if (isNested) writer.varint(length);
+  if (isNested) writer.writeVarint(length);
   for (const field of sortedFields[name]) {
     for (const value of listOccurrences(field, message)) {
-      writer.varint(field.number * 8 + getWireType(field.kind));
+      writer.writeVarint(field.number * 8 + getWireType(field.kind));
       emitValue(field.kind, value, emission);
     }
   }
-  if (message.unknown instanceof Uint8Array) writer.raw(message.unknown);
+  if (message.unknown instanceof Uint8Array) writer.writeBytes(message.unknown);
 }
 
 function emitValue(kind: FieldKind, value: unknown, emission: Emission): void {
   const { writer } = emission;
-  if (kind === 'int' || kind === 'int64') writer.varint(value as number | bigint);
-  else if (kind === 'float') writer.float(value as number);
+  if (kind === 'int' || kind === 'int64') writer.writeVarint(value as number | bigint);
+  else if (kind === 'float') writer.writeFloat(value as number);
   else if (isMessageName(kind)) emit(kind, value as Fields, emission, true);
   else if (isVarintArray(value)) {
-    writer.varint(emission.nextLength());
-    for (const element of value) writer.varint(element);
+    writer.writeVarint(emission.nextLength());
+    for (const element of value) writer.writeVarint(element);
   } else {
     const bytes = kind === 'string' ? emission.nextString() : toWritable(value);
-    writer.varint(getPartSize(bytes));
+    writer.writeVarint(getPartSize(bytes));
     if (kind !== 'string' && isSeparate(bytes)) emission.separate(bytes);
-    else writer.raw(bytes as Uint8Array);
+    else writer.writeBytes(bytes as Uint8Array);
   }
 }
 

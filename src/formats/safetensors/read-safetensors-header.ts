@@ -50,10 +50,10 @@ export async function readTensors(
   source: ByteSource,
 ): Promise<{ tensors: SafeTensor[]; metadata: Record<string, string> }> {
   const reader = new ByteReader(source, 'safetensors');
-  await reader.need(8);
-  const length = reader.count();
-  await reader.need(length);
-  const header = asObject(parseJson(reader.bytes(length), 'safetensors')) ?? fail({ reason: 'json-not-object' });
+  await reader.ensureBytes(8);
+  const length = reader.readCount();
+  await reader.ensureBytes(length);
+  const header = asObject(parseJson(reader.readBytes(length), 'safetensors')) ?? fail({ reason: 'json-not-object' });
   const { __metadata__: metadata, ...entries } = header;
   let dataEnd = 0;
   const tensors = Object.entries(entries).map(([name, value]) => {

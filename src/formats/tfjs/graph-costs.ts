@@ -17,9 +17,9 @@ const rules: ReadonlyMap<string, Rule> = new Map(
   Object.entries({ ...elementwise, ...foldingRules, ...layout, ...products }),
 );
 /** Operators that are constant or compute nothing. */
-const given: ReadonlySet<string> = new Set(['Const', 'NoOp', 'Placeholder', 'PlaceholderWithDefault']);
+const costFreeOperators: ReadonlySet<string> = new Set(['Const', 'NoOp', 'Placeholder', 'PlaceholderWithDefault']);
 
-export const hasGraphRule = (operator: string): boolean => given.has(operator) || rules.has(operator);
+export const hasGraphRule = (operator: string): boolean => costFreeOperators.has(operator) || rules.has(operator);
 
 export interface Constants {
   readonly stored: ReadonlyMap<string, StoredWeight>;
@@ -47,7 +47,7 @@ export function computeGraphCosts(
       constants.add(name);
       values.set(name, value(weight.dtype === 'int32' ? 'int32' : 'float32', weight.shape, contents.get(name) ?? null));
     }
-    if (given.has(operator)) continue;
+    if (costFreeOperators.has(operator)) continue;
     const read = asArray(node.input).flatMap(parseInputReference);
     const outcome = rules.get(operator)?.({
       inputs: read.map((reference) => values.get(reference)),

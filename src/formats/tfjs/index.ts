@@ -40,10 +40,10 @@ async function readFacts(
   const { model, topology, kind, weights, ...described } = await readParts(source, siblings);
   const { operators, inputs, outputs, opsets } = described;
   const files = weights?.files ?? [];
-  const costsFrom = await createCostReader(kind, topology, outputs, weights?.stored ?? new Map(), siblings);
+  const computeCosts = await createCostReader(kind, topology, outputs, weights?.stored ?? new Map(), siblings);
   const imageSizes = resolveImageInputSizes(inputs, await readProcessorImageSize(siblings));
   const bound = bindSizes(inputs, { ...imageSizes, ...chooseSizes({ inputs, outputs }, imageSizes) });
-  const costs = costsFrom(bound);
+  const costs = computeCosts(bound);
   const hasRule = kind === 'graph-model' ? hasGraphRule : hasLayerRule;
   return {
     format: 'tfjs',
@@ -55,7 +55,7 @@ async function readFacts(
     weights: weights?.tally.weights ?? [],
     weightBytes: weights?.tally.bytes ?? null,
     inputs,
-    outputs: addShapes(outputs, costsFrom(inputs).shapes),
+    outputs: addShapes(outputs, computeCosts(inputs).shapes),
     operators,
     opsets,
     unknownOperators: Object.keys(operators).filter((type) => !hasRule(type)),

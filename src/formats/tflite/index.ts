@@ -55,7 +55,8 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
     outputs,
     operators,
     opsets: {},
-    variableTensors: model.subgraphs.flatMap(({ tensors }) => tensors).filter(({ variable }) => variable).length,
+    variableTensors: model.subgraphs.flatMap(({ tensors }) => tensors).filter(({ isVariable: variable }) => variable)
+      .length,
     unknownOperators,
     quantisation: detectQuantisation(main, mainConstants, tally),
     architecture: detectArchitecture(operators),

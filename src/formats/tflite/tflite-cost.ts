@@ -94,7 +94,7 @@ export function findWeights(subgraph: Subgraph, { isEmptyBuffer }: TfliteModel):
   const made = new Set([...subgraph.inputs, ...subgraph.operators.flatMap(({ outputs }) => outputs)]);
   const tensorIndices = [...subgraph.tensors.keys()].filter((tensorIndex) => {
     const tensor = subgraph.tensors[tensorIndex];
-    if (!tensor || tensor.buffer === 0 || tensor.variable || made.has(tensorIndex)) return false;
+    if (!tensor || tensor.buffer === 0 || tensor.isVariable || made.has(tensorIndex)) return false;
     return !isEmptyBuffer(tensor.buffer, countTensorBytes(tensor));
   });
   return new Set(tensorIndices);
@@ -129,7 +129,7 @@ export function computePeakActivations(
   { tensors, inputs, outputs, operators }: Subgraph,
   constants: ReadonlySet<number>,
 ) {
-  const variables = [...tensors.keys()].filter((index) => tensors[index]?.variable);
+  const variables = [...tensors.keys()].filter((index) => tensors[index]?.isVariable);
   return findPeakActivations(operators, {
     start: [...inputs, ...variables],
     end: [...outputs, ...variables],

@@ -13,7 +13,7 @@ export interface TfliteTensor {
   /** The number of scales: 1 per tensor, more per channel, or 0 if not quantised. */
   readonly scales: number;
   readonly buffer: number;
-  readonly variable: boolean;
+  readonly isVariable: boolean;
 }
 
 export interface TfliteOperator {
@@ -160,7 +160,7 @@ function readTensor(tensor: FlatBufferTable): TfliteTensor {
     signature: tensor.i32s(7) ?? shape,
     scales: tensor.table(4)?.vector(2)?.length ?? 0,
     buffer: tensor.u32(2),
-    variable: tensor.u8(5) !== 0,
+    isVariable: tensor.u8(5) !== 0,
   };
 }
 
