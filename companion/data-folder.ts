@@ -3,14 +3,14 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /**
- * Creates the folder of the companion's own data (keys, engines, models), or one inside it, readable by its user alone.
- * `ASSAY_HOME` names another folder.
- * @param inside the folders inside it: `ensureDataFolder('engines')`
- * @returns its absolute path
+ * Creates the data folder of the companion (keys, engines, models), or a folder inside it, unless it exists. Only its user
+ * can read it. The environment variable `ASSAY_HOME` sets another folder.
+ * @param inside the path inside the data folder: `ensureDataFolder('engines')`
+ * @returns the absolute path of the folder
  * @throws the error of the file system if it cannot be created
  */
 export async function ensureDataFolder(...inside: readonly string[]): Promise<string> {
-  let folder = dataFolderPath(process.platform, process.env, homedir());
+  let folder = findDataFolder(process.platform, process.env, homedir());
   for (const name of ['', ...inside]) {
     folder = join(folder, name);
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -19,10 +19,10 @@ export async function ensureDataFolder(...inside: readonly string[]): Promise<st
 }
 
 /**
- * Where the platform stores application data: the XDG Base Directory Specification, Apple's File System
+ * Finds where the platform stores application data: the XDG Base Directory Specification, Apple's File System
  * Programming Guide, Microsoft's known folder of local application data. A relative XDG path must be ignored.
  */
-export function dataFolderPath(
+export function findDataFolder(
   platform: NodeJS.Platform,
   { ASSAY_HOME: chosen, XDG_DATA_HOME: xdg, LOCALAPPDATA: local }: NodeJS.ProcessEnv,
   home: string,

@@ -75,7 +75,7 @@ test('a page from https is isolated, is paired by a code, and measures a model o
     const command = await openPairing(companion, origin);
     await page.getByRole('button', { name: 'Connect' }).click();
     const code = page.getByLabel('Code');
-    await code.fill(await command.code());
+    await code.fill(await command.readCode());
     await code.press('Enter');
     await expect(page.getByTestId('companion-state')).toHaveText('Connected');
 

@@ -65,7 +65,7 @@ function createJsonAnswer(body: object) {
 }
 
 async function pair(page: Page): Promise<void> {
-  await page.goto(`${server.url}${companion.gateway.newLinkHash()}`);
+  await page.goto(`${server.url}${companion.gateway.createLinkHash()}`);
   await expect.poll(() => page.evaluate(() => localStorage.getItem('assay.companion-token'))).not.toBeNull();
 }
 

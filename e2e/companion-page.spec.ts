@@ -52,7 +52,7 @@ test('a page of another site connects only after a click, by a code, and again a
   await code.fill('0000-0000-0000');
   await code.press('Enter');
   await expect(page.getByRole('alert')).toContainText('4 attempts are left');
-  await code.fill(await command.code());
+  await code.fill(await command.readCode());
   await code.press('Enter');
   await expect(page.getByTestId('companion-state')).toHaveText('Connected');
   await expect(page.getByTestId('engine-ort')).toContainText(/ready|not installed/);

@@ -45,7 +45,7 @@ test.describe('the page that the companion serves', () => {
     context,
   }) => {
     const port = Number(new URL(server.url).port);
-    const link = `${server.url}${gateway.newLinkHash()}`;
+    const link = `${server.url}${gateway.createLinkHash()}`;
     const readToken = (tab: Page) => tab.evaluate(() => localStorage.getItem('assay.companion-token'));
     await page.goto(link);
     await expect.poll(() => readToken(page)).toMatch(/^[\w+/]{43}=$/);
@@ -82,8 +82,8 @@ test('a page of another port cannot send requests to the companion, nor connect 
   const foreign = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<!doctype html>'));
   await new Promise<void>((resolve) => foreign.listen(0, '127.0.0.1', resolve));
   await page.goto(`http://127.0.0.1:${(foreign.address() as AddressInfo).port}/`);
-  const nonce = companion.gateway.newLinkHash().replace('#/?pair=', '');
-  const token = await companion.token();
+  const nonce = companion.gateway.createLinkHash().replace('#/?pair=', '');
+  const token = await companion.obtainToken();
 
   const outcomes = await page.evaluate(
     async ({ url, nonce, token }) => {

@@ -23,7 +23,7 @@ test('Firefox is paired by the link of the companion, shows its engines, and run
   const browser = await firefox.launch(options);
   try {
     const page = await browser.newPage();
-    await page.goto(`${server.url}${companion.gateway.newLinkHash()}`);
+    await page.goto(`${server.url}${companion.gateway.createLinkHash()}`);
     await expect.poll(() => page.evaluate(() => localStorage.getItem('assay.companion-token'))).not.toBeNull();
     await page.goto(`${server.url}#/companion`);
     await expect(page.getByTestId('companion-state')).toHaveText('Connected');
@@ -56,7 +56,7 @@ test('Firefox is paired by a code from a page of another origin, and runs a benc
     const command = await openPairing(companion, new URL(app.url).origin);
     await page.getByRole('button', { name: 'Connect' }).click();
     const code = page.getByLabel('Code');
-    await code.fill(await command.code());
+    await code.fill(await command.readCode());
     await code.press('Enter');
     await expect(page.getByTestId('companion-state')).toHaveText('Connected');
     await page.reload(); // Firefox stores the key; it would ask for permission, so the page waits for a click

@@ -18,7 +18,7 @@ test('one model is measured in the page and natively, and the answers are compar
   const companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
   const sessions = createNativeSessions(companion.folder, defaultBatching);
   const server = await startServer(dist, 0, companion.gateway);
-  await page.goto(`${server.url}${companion.gateway.newLinkHash()}`);
+  await page.goto(`${server.url}${companion.gateway.createLinkHash()}`);
   await expect.poll(() => page.evaluate(() => localStorage.getItem('assay.companion-token'))).not.toBeNull();
 
   await page.goto(`${server.url}#/targets?model=digits`);

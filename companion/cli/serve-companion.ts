@@ -57,7 +57,7 @@ export async function serve({ port: given, opensBrowser, batching, buildApp }: S
     await (await sessions)?.close();
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop());
-  offer(`${server.url}${gateway.newLinkHash()}`, opensBrowser);
+  offer(`${server.url}${gateway.createLinkHash()}`, opensBrowser);
 }
 
 function parsePort(text = '7319'): number {

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 
 const text = 'x'.repeat(64 << 10);
 
-test('unread data waits in the companion up to a limit, and is sent when the page reads again', async () => {
+test('sending waits while a page does not read, and continues when it reads again', async () => {
   let sent = 0;
   let isWaiting = false;
   const companion = await startTestGateway({ onConnection: ({ connection }) => sendUntilClosed(connection) });
@@ -21,11 +21,11 @@ test('unread data waits in the companion up to a limit, and is sent when the pag
   const page = await connectOwnPage(companion);
   page.socket.pause();
   await expect.poll(() => isWaiting).toBe(true);
-  const before = sent;
+  const sentBefore = sent;
   expect((await send(companion.port, '/companion/none')).status).toBe(404); // other clients are served meanwhile
-  expect(sent).toBe(before);
+  expect(sent).toBe(sentBefore);
   page.socket.resume();
-  await expect.poll(() => sent).toBeGreaterThan(before);
+  await expect.poll(() => sent).toBeGreaterThan(sentBefore);
   page.socket.terminate();
   await companion.close();
 });

@@ -5,21 +5,21 @@ import type { Route } from './routes.ts';
 import { sendText } from './static-files.ts';
 
 interface CommandTargets {
-  readonly newLinkHash: () => string;
+  readonly createLinkHash: () => string;
   readonly pairing: PairingWindow;
   readonly closeRevoked: () => Promise<void>;
 }
 
 const pairBody = v.object({ origin: v.nullable(v.pipe(v.string(), v.maxLength(300))) });
 
-/** The requests of this program's commands to the running companion. */
-export function createCommandRoutes({ newLinkHash, pairing, closeRevoked }: CommandTargets): readonly Route[] {
+/** Creates the routes by which commands of this program reach the running companion. */
+export function createCommandRoutes({ createLinkHash, pairing, closeRevoked }: CommandTargets): readonly Route[] {
   return [
     {
       method: 'POST',
       path: '/companion/commands/link',
       access: 'command',
-      handle: ({ response }) => sendJson(response, { hash: newLinkHash() }),
+      handle: ({ response }) => sendJson(response, { hash: createLinkHash() }),
     },
     {
       method: 'POST',
@@ -43,7 +43,7 @@ export function createCommandRoutes({ newLinkHash, pairing, closeRevoked }: Comm
           if (event.event === 'paired' || event.event === 'ended') response.end();
         };
         if (!pairing.open(sent.origin, report)) {
-          return sendText(response, 409, 'A page is being paired already.');
+          return sendText(response, 409, 'Another page is being paired.');
         }
         response.once('close', () => pairing.close());
         response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });

@@ -10,7 +10,7 @@ import { limits } from './limits.ts';
 /** Close codes of the protocol; those below 4000 are from RFC 6455. */
 export const closeCodes = { goingAway: 1001, policyViolation: 1008, notAuthenticated: 4401, revoked: 4403 } as const;
 
-/** One WebSocket: parses and sends messages. */
+/** A WebSocket that receives and sends messages of the protocol. */
 export class Connection {
   readonly #socket: WebSocket;
   readonly #inbox: ClientMessage[] = [];
@@ -30,7 +30,7 @@ export class Connection {
     return this.#socket.readyState === this.#socket.OPEN;
   }
 
-  /** The next valid message; `null` once the connection is closed. Invalid ones are answered with an error. */
+  /** Waits for the next valid message; `null` once the connection is closed. Invalid messages are answered with an error. */
   async receive(): Promise<ClientMessage | null> {
     for (;;) {
       if (!this.isOpen) return null;
@@ -44,38 +44,37 @@ export class Connection {
     if (this.isOpen) this.#socket.send(JSON.stringify(message));
   }
 
-  /** Copies the tensors: a message in several fragments takes longer (600 KB: 1.9 instead of 1.6 ms, measured). */
+  /** Sends one copy of the tensors, since a message in several fragments takes longer (600 KB: 1.9 instead of 1.6 ms, measured). */
   sendFrame(message: CompanionFrame, tensors: Tensors): void {
     if (this.isOpen) this.#socket.send(Buffer.concat(encodeFrame(message, tensors)), { binary: true });
   }
 
-  /** @param id the request that failed; `null` if none did */
+  /** @param id the id of the request that failed; `null` if the error belongs to no request */
   sendError(id: number | null, thrown: unknown): void {
     const { code, facts } = asAppError(thrown);
     this.send({ type: 'error', id, code, facts });
   }
 
-  /** Sends an error for a message that is not answered; closes the connection after too many of them. */
+  /** Rejects a message with an error. Closes the connection after too many rejections. */
   reject(id: number | null, error: AppError): void {
     this.sendError(id, error);
     if (this.#faults.countEvent()) this.close(closeCodes.policyViolation);
   }
 
   /**
-   * Resolves once most of the sent data has left, or the connection is closed, which happens if the other side does not
-   * read.
+   * Waits until most of the sent data has left. A connection whose other side does not read is closed.
    */
   async waitForDrain(): Promise<void> {
-    const end = performance.now() + limits.drainMs;
+    const endMs = performance.now() + limits.drainMs;
     while (this.isOpen && this.#socket.bufferedAmount > limits.maxUnsentBytes) {
-      if (performance.now() > end) this.close(closeCodes.policyViolation);
+      if (performance.now() > endMs) this.close(closeCodes.policyViolation);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
 
   close(code: number): void {
     this.#socket.close(code);
-    // How long a client that does not answer the close frame keeps its socket.
+    // A client that does not answer the close frame loses its socket.
     setTimeout(() => this.#socket.terminate(), 1000).unref();
   }
 
@@ -95,14 +94,14 @@ export class Connection {
   }
 }
 
-/** Ends a connection whose other side is gone, or has sent only part of a frame. */
+/** Terminates a connection whose other side is gone, or has sent only part of a frame. */
 function keepAlive(socket: WebSocket): void {
-  let answered = true;
+  let hasAnswered = true;
   const timer = setInterval(() => {
-    if (!answered) return socket.terminate();
-    answered = false;
+    if (!hasAnswered) return socket.terminate();
+    hasAnswered = false;
     socket.ping();
   }, limits.pingMs);
-  socket.on('pong', () => (answered = true));
+  socket.on('pong', () => (hasAnswered = true));
   socket.once('close', () => clearInterval(timer));
 }

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** Opens connections that send only `text`. Resolves once each is open or closed. */
+/** Opens connections that send only `text`. Resolves once each of them is open or closed. */
 export async function openConnections(port: number, count: number, text: string): Promise<Socket[]> {
   return Promise.all(
     Array.from({ length: count }, () => {
@@ -14,7 +14,7 @@ export async function openConnections(port: number, count: number, text: string)
   );
 }
 
-/** How many of them the server has not closed. */
-export function openCount(sockets: readonly Socket[]): number {
+/** Counts the connections that the server has not closed. */
+export function countOpen(sockets: readonly Socket[]): number {
   return sockets.filter(({ destroyed }) => !destroyed).length;
 }

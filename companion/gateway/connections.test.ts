@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { openConnections, openCount } from './connections.fixture.ts';
+import { openConnections, countOpen } from './connections.fixture.ts';
 import { connectOwnPage, send, startTestGateway, type TestGateway } from './gateway.fixture.ts';
 import { limits } from './limits.ts';
 
@@ -15,10 +15,10 @@ afterAll(async () => {
   vi.restoreAllMocks();
 });
 
-test('connections beyond the limit are closed, and a connected page is served throughout (400 connections)', async () => {
+test('connections beyond the limit are closed, while a connected page is still served', async () => {
   const page = await connectOwnPage(companion);
   const sockets = await openConnections(companion.port, 400, 'GET / HTTP/1.1\r\n');
-  await expect.poll(() => openCount(sockets)).toBeLessThanOrEqual(limits.maxConnections);
+  await expect.poll(() => countOpen(sockets)).toBeLessThanOrEqual(limits.maxConnections);
   page.socket.send('{');
   expect(await page.next()).toMatchObject({ type: 'error' });
   for (const socket of sockets) socket.destroy();
@@ -33,7 +33,7 @@ test('connections beyond the limit are closed, and a connected page is served th
   page.socket.close();
 });
 
-test('a request whose headers come byte by byte is ended (slow loris)', async () => {
+test('a request whose headers arrive byte by byte is ended (slow loris)', async () => {
   const socket = connect(companion.port, '127.0.0.1');
   const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()).on('error', () => resolve()));
   let answer = '';

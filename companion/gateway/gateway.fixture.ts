@@ -25,12 +25,12 @@ export interface TestGateway {
   /** The folder with keys and paired pages. */
   readonly folder: string;
   readonly log: Parameters<GatewayLog>[0][];
-  /** The token of this start, obtained in the same way as a page does. */
-  token(): Promise<string>;
+  /** Obtains the token of this run in the same way as a page. */
+  obtainToken(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** A real gateway on a free port, with its own folders. */
+/** Starts a real gateway on a free port, with its own folders. */
 export async function startTestGateway(
   options: { routes?: readonly Route[]; onConnection?: (client: AuthenticatedClient) => Promise<void> } = {},
 ): Promise<TestGateway> {
@@ -41,14 +41,14 @@ export async function startTestGateway(
     folder,
     app: '0.0.0',
     routes: options.routes ?? [],
-    onConnection: options.onConnection ?? untilClosed,
+    onConnection: options.onConnection ?? receiveUntilClosed,
     log: (entry) => log.push(entry),
   });
   const server = await startServer(folder, 0, gateway);
   const port = Number(new URL(server.url).port);
   const origin = `http://127.0.0.1:${port}`;
-  const token = async () => {
-    const nonce = gateway.newLinkHash().replace('#/?pair=', '');
+  const obtainToken = async () => {
+    const nonce = gateway.createLinkHash().replace('#/?pair=', '');
     const { body } = await send(port, '/companion/token', {
       origin,
       json: { nonce },
@@ -60,10 +60,10 @@ export async function startTestGateway(
     await server.close();
     await rm(folder, { recursive: true });
   };
-  return { gateway, server, port, origin, folder, log, token, close };
+  return { gateway, server, port, origin, folder, log, obtainToken, close };
 }
 
-async function untilClosed({ connection }: AuthenticatedClient): Promise<void> {
+async function receiveUntilClosed({ connection }: AuthenticatedClient): Promise<void> {
   while ((await connection.receive()) !== null);
 }
 
@@ -106,7 +106,7 @@ export class TestPage {
   readonly socket: WebSocket;
   readonly #inbox: CompanionMessage[] = [];
   #wake: () => void = () => {};
-  /** Why it was closed, or could not be opened. */
+  /** Resolves with the reason once the connection is closed or cannot be opened. */
   readonly closed: Promise<{ readonly code: number } | { readonly status: number } | { readonly error: string }>;
 
   constructor(
@@ -137,7 +137,7 @@ export class TestPage {
     this.socket.send(tensors ? joinFrame(message, tensors) : JSON.stringify(message));
   }
 
-  /** The next message; `null` once the connection is closed. */
+  /** Waits for the next message; `null` once the connection is closed. */
   async next(): Promise<CompanionMessage | null> {
     for (;;) {
       const message = this.#inbox.shift();
@@ -160,10 +160,10 @@ export function createHello(auth: object): object {
   return { type: 'hello', versions, app: '0.0.0', auth };
 }
 
-/** A connected page of the companion's own origin. */
-export async function connectOwnPage({ port, token }: TestGateway): Promise<TestPage> {
+/** Connects a page of the companion's own origin. */
+export async function connectOwnPage({ port, obtainToken }: TestGateway): Promise<TestPage> {
   const page = await new TestPage(port).waitForOpen();
-  const welcome = await page.ask(createHello({ kind: 'token', token: await token() }));
+  const welcome = await page.ask(createHello({ kind: 'token', token: await obtainToken() }));
   if (welcome?.type !== 'welcome') throw new Error(`expected welcome, not ${JSON.stringify(welcome)}`);
   return page;
 }
@@ -205,7 +205,7 @@ export async function connectPaired(port: number, origin: string, key: PageKey) 
   return { page, transcript, outcome: await page.ask({ type: 'proof', signature }) };
 }
 
-/** The proof of a code by the page. */
+/** Creates the page's proof of a code. */
 export async function createCodeProof(code: string, transcript: Transcript): Promise<object> {
   return { type: 'code-proof', mac: await computeCodeMac(code, 'page-code', transcript) };
 }

@@ -16,7 +16,7 @@ import { createOwnPageRoute } from './own-page-route.ts';
 import { ensureCompanionKey } from './pairing/companion-key.ts';
 import { PairedPages } from './pairing/paired-pages.ts';
 import { PairingWindow } from './pairing/pairing-window.ts';
-import { isFromOwnPage, isOwnOrigin, requestPath } from './request-checks.ts';
+import { isFromOwnPage, isOwnOrigin, readPath } from './request-checks.ts';
 import { sendJson } from './read-json-body.ts';
 import { findRoute, type Access, type Route } from './routes.ts';
 import { SocketEndpoint } from './socket-endpoint.ts';
@@ -35,11 +35,11 @@ interface GatewayOptions {
 }
 
 /**
- * Access control of the companion. The order of the checks is the same for every request: host (in the server), route,
- * origin, credential; nothing is parsed before them. `SECURITY.md` lists the threats.
+ * Access control of the companion. Every request is checked in the same order: host (in the server), route, origin,
+ * credential. Nothing is parsed before these checks. `SECURITY.md` lists the threats.
  */
 export class Gateway {
-  /** For this program's own commands; only its user can read the file. */
+  /** The credential of this program's own commands, which find it in a file that only their user can read. */
   readonly commandToken = createSecret('base64url');
   readonly #commandHash = hashSecret(this.commandToken);
   readonly #nonces = new OneTimeNonces();
@@ -63,37 +63,37 @@ export class Gateway {
     };
     this.#sockets = new SocketEndpoint(authority, onConnection, log);
     const commands = createCommandRoutes({
-      newLinkHash: () => this.newLinkHash(),
+      createLinkHash: () => this.createLinkHash(),
       pairing: this.#pairing,
       closeRevoked: () => this.#sockets.closeRevoked(),
     });
     this.#routes = [...routes, createOwnPageRoute(this.#nonces, token), ...commands];
   }
 
-  /** The hash of a link that pairs the page which opens it first. */
-  newLinkHash(): string {
+  /** Creates the hash of a link that pairs the first page that opens it. */
+  createLinkHash(): string {
     return `#/?pair=${this.#nonces.create()}`;
   }
 
   /** @returns `false` if the request is for a file of the app */
   async respond(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const found = findRoute(this.#routes, request.method ?? '', requestPath(request));
-    if (!found) return false;
+    const match = findRoute(this.#routes, request.method ?? '', readPath(request));
+    if (!match) return false;
     response.setHeader('Cache-Control', 'no-store');
     const { origin, 'sec-fetch-site': site } = request.headers;
     const isForeign =
       (origin !== undefined && !isOwnOrigin(origin, request)) || site === 'cross-site' || site === 'same-site';
     if (isForeign) {
-      this.#log({ event: 'origin-rejected', origin: origin ?? '', path: requestPath(request) });
-      sendText(response, 403, 'Pages of other origins may not use this address.');
+      this.#log({ event: 'origin-rejected', origin: origin ?? '', path: readPath(request) });
+      sendText(response, 403, 'Pages of other origins may not send requests to this address.');
       return true;
     }
-    if ('methods' in found) {
-      response.setHeader('Allow', found.methods.join(', '));
-      sendText(response, 405, `Supported: ${found.methods.join(', ')}.`);
+    if ('methods' in match) {
+      response.setHeader('Allow', match.methods.join(', '));
+      sendText(response, 405, `Supported: ${match.methods.join(', ')}.`);
       return true;
     }
-    const { route, parameters } = found;
+    const { route, parameters } = match;
     const { access } = route;
     const reject = (status: number, message: string) => {
       if (route.rejection) sendJson(response, route.rejection(message), status);

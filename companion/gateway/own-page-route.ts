@@ -6,7 +6,7 @@ import { sendText } from './static-files.ts';
 
 const body = v.object({ nonce: v.pipe(v.string(), v.maxLength(100)) });
 
-/** Exchanges the nonce of a link for the token of this start: `POST {nonce}`, answered with `{token}`. */
+/** Creates the route that exchanges the nonce of a link for the token of this run: `POST {nonce}` returns `{token}`. */
 export function createOwnPageRoute(nonces: OneTimeNonces, token: string): Route {
   return {
     method: 'POST',
@@ -16,7 +16,7 @@ export function createOwnPageRoute(nonces: OneTimeNonces, token: string): Route 
       const sent = await readJsonBody(request, response, body);
       if (sent === null) return;
       if (nonces.use(sent.nonce)) return sendJson(response, { token });
-      sendText(response, 403, 'This link was used before. Run npm start again for a new one.');
+      sendText(response, 403, 'This link has already been used. Run npm start again for a new link.');
     },
   };
 }

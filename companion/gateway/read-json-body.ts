@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { sendText } from './static-files.ts';
 
-/** Enough for the HTTP requests of pages and commands. */
+/** The maximum size of the JSON bodies of pages and commands. */
 const maxBytes = 16 << 10;
 
 /**
- * Reads a small JSON body. Only `application/json` is accepted: a form of a foreign page cannot send it.
- * @returns `null` if it is not valid; the request has then been answered
+ * Reads a small JSON body. Only `application/json` is accepted, which a form of a foreign page cannot send.
+ * @returns `null` if the body is not valid; the request has then been answered
  */
 export async function readJsonBody<T>(
   request: IncomingMessage,
@@ -24,7 +24,7 @@ export async function readJsonBody<T>(
     bytes += chunk.length;
     if (bytes > maxBytes) {
       response.setHeader('Connection', 'close');
-      sendText(response, 413, `The body may have ${maxBytes} bytes.`);
+      sendText(response, 413, `The body is larger than ${maxBytes} bytes.`);
       return null;
     }
     chunks.push(chunk);

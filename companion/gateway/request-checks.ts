@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * Whether the Host header names this machine. A foreign site can resolve its own name to 127.0.0.1 (DNS rebinding), so
- * its pages could read from this server; the Host header still contains the foreign name.
+ * Whether the Host header names this machine. A foreign site can resolve its own name to 127.0.0.1 (DNS rebinding), and
+ * its pages could then read from this server. But the Host header still contains the foreign name.
  */
 export function isLoopbackHost(request: IncomingMessage): boolean {
   const port = request.socket.localPort;
@@ -13,7 +13,7 @@ export function isLoopbackHost(request: IncomingMessage): boolean {
   return loopbackNames.some((name) => isSame(host, `${name}:${port}`) || (port === 80 && isSame(host, name)));
 }
 
-/** The origins of the pages that this server serves. */
+/** Whether an origin is that of a page that this server serves. */
 export function isOwnOrigin(origin: string, request: IncomingMessage): boolean {
   const port = request.socket.localPort;
   return loopbackNames.some((name) => origin === `http://${name}${port === 80 ? '' : `:${port}`}`);
@@ -25,8 +25,8 @@ export function isFromOwnPage(request: IncomingMessage): boolean {
   return origin === `http://${host}` && isOwnOrigin(origin, request) && site === 'same-origin';
 }
 
-/** The path of a request, without its query. Only a path that begins with `/` belongs to this server. */
-export function requestPath(request: IncomingMessage): string {
+/** Reads the path of a request, without its query. Only a path that begins with `/` belongs to this server. */
+export function readPath(request: IncomingMessage): string {
   return (request.url ?? '').split(/[?#]/, 1)[0] ?? '';
 }
 

@@ -30,7 +30,7 @@ afterAll(() => companion.close());
 const infer = '/v2/models/digits/infer';
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
-/** Writes bytes to a socket and returns the first line of the answer. */
+/** Writes a request to a socket, and reads the first line of the answer. */
 function readStatusLine(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(companion.port, '127.0.0.1', () => socket.write(text));
@@ -76,7 +76,7 @@ describe('the Host header (DNS rebinding)', () => {
 });
 
 describe('an API route', () => {
-  test("a request with a key of the route's scope is answered, and the segments of its path are decoded", async () => {
+  test("a request with a key of the route's scope is answered", async () => {
     const answer = await send(companion.port, '/v2/models/a%2Fb/infer?x=1', { method: 'POST', headers: bearer(key) });
     expect(answer).toMatchObject({ status: 200, body: '{"model":"a/b"}' });
     expect(answer.headers).toMatchObject({
@@ -137,14 +137,14 @@ describe('an API route', () => {
     }
   });
 
-  test('a request of a page of another port without an Origin header is rejected', async () => {
+  test('a request from a page of another port without an Origin header is rejected', async () => {
     for (const site of ['cross-site', 'same-site']) {
       const headers = { ...bearer(key), 'sec-fetch-site': site };
       expect(await send(companion.port, infer, { method: 'POST', headers })).toMatchObject({ status: 403 });
     }
   });
 
-  test('a preflight request is answered without any permission', async () => {
+  test('a preflight request gets no permission', async () => {
     const headers = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
     const answer = await send(companion.port, infer, { method: 'OPTIONS', origin: 'https://evil.example', headers });
     expect(answer.status).toBe(403);
@@ -171,17 +171,17 @@ describe('an API route', () => {
 
 describe('the token of the page that the companion serves', () => {
   const sameOrigin = { 'sec-fetch-site': 'same-origin' };
-  const nonce = () => companion.gateway.newLinkHash().replace('#/?pair=', '');
+  const createNonce = () => companion.gateway.createLinkHash().replace('#/?pair=', '');
   const exchange = (sent: Parameters<typeof send>[2]) =>
     send(companion.port, '/companion/token', {
       origin: companion.origin,
       headers: sameOrigin,
-      json: { nonce: nonce() },
+      json: { nonce: createNonce() },
       ...sent,
     });
 
-  test('the token is given once for the nonce of a link, and is the same for every link', async () => {
-    const json = { nonce: nonce() };
+  test('the nonce of a link is exchanged only once for the token', async () => {
+    const json = { nonce: createNonce() };
     const first = await exchange({ json });
     expect(first).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
     const { token } = JSON.parse(first.body) as { token: string };
@@ -190,7 +190,7 @@ describe('the token of the page that the companion serves', () => {
     expect(JSON.parse((await exchange({})).body)).toEqual({ token });
   });
 
-  test('the token is given to a page of each name of the server, if the page requests its own origin', async () => {
+  test('a page of every host name of the server gets the token from its own origin', async () => {
     for (const name of ['localhost', '[::1]']) {
       const host = `${name}:${companion.port}`;
       expect(await exchange({ host, origin: `http://${host}` })).toMatchObject({ status: 200 });
@@ -232,10 +232,10 @@ test('a command needs its own token, and no page can use it', async () => {
   });
   expect(await link(valid, companion.origin)).toMatchObject({ status: 401 });
   expect(await link(bearer(key))).toMatchObject({ status: 401 });
-  expect(await link(bearer(await companion.token()))).toMatchObject({ status: 401 });
+  expect(await link(bearer(await companion.obtainToken()))).toMatchObject({ status: 401 });
 });
 
-test('after 20 rejected keys in a minute, the next requests wait', async () => {
+test('after 20 rejected keys in a minute, further requests are rejected', async () => {
   const other = await startTestGateway({
     routes: [{ method: 'GET', path: '/x', access: 'read', handle: ({ response }) => void response.end() }],
   });
@@ -245,6 +245,6 @@ test('after 20 rejected keys in a minute, the next requests wait', async () => {
   }
   expect(statuses).toEqual([...Array.from({ length: 21 }, () => 401), 429]);
   // Pages and commands do not wait for a client with a wrong key.
-  expect(await other.token()).toMatch(/=$/);
+  expect(await other.obtainToken()).toMatch(/=$/);
   await other.close();
 });

@@ -21,8 +21,8 @@ export interface RouteRequest {
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /**
-   * Segments that begin with `:` match any one segment: `/v2/models/:model`. One that begins with `:...` matches any
-   * number of them, at least one, for names with folders. The first route that matches is used.
+   * A segment that begins with `:` matches any segment, as in `/v2/models/:model`. A segment that begins with `:...`
+   * matches one or more segments, for names with folders. The first route that matches is used.
    */
   readonly path: string;
   readonly access: Access;
@@ -38,7 +38,7 @@ export interface MatchedRoute {
 
 /**
  * Finds the route of a request.
- * @returns the methods that the path has instead; `null` if no route has the path
+ * @returns the supported methods if the path has no route for this method; `null` if no route has the path
  */
 export function findRoute(
   routes: readonly Route[],
@@ -54,21 +54,22 @@ export function findRoute(
 }
 
 function matchPath(pattern: string, path: string): RouteRequest['parameters'] | null {
-  const [patternSegments, pathSegments] = [pattern.split('/'), path.split('/')];
-  const several = patternSegments.findIndex((step) => step.startsWith(':...'));
+  const patternSegments = pattern.split('/');
+  const pathSegments = path.split('/');
+  const wildcardIndex = patternSegments.findIndex((segment) => segment.startsWith(':...'));
   const extra = pathSegments.length - patternSegments.length;
-  if (several < 0 ? extra !== 0 : extra < 0) return null;
+  if (wildcardIndex < 0 ? extra !== 0 : extra < 0) return null;
   const parameters: [string, string][] = [];
   let offset = 0;
-  for (const [index, step] of patternSegments.entries()) {
-    const segments = pathSegments.slice(offset, (offset += index === several ? extra + 1 : 1));
-    if (!step.startsWith(':')) {
-      if (step !== segments[0]) return null;
+  for (const [index, patternSegment] of patternSegments.entries()) {
+    const segments = pathSegments.slice(offset, (offset += index === wildcardIndex ? extra + 1 : 1));
+    if (!patternSegment.startsWith(':')) {
+      if (patternSegment !== segments[0]) return null;
       continue;
     }
     const values = segments.map(tryDecode);
     if (values.some((value) => value === null || value === '')) return null;
-    parameters.push([step.replace(/^:(\.{3})?/, ''), values.join('/')]);
+    parameters.push([patternSegment.replace(/^:(\.{3})?/, ''), values.join('/')]);
   }
   return Object.fromEntries(parameters);
 }

@@ -7,22 +7,25 @@ const schema = v.object({ port: v.number(), commandToken: v.string(), pid: v.num
 /** A running companion, which commands find through a file that only its user can read. */
 export type Running = v.InferOutput<typeof schema>;
 
-/** @returns removes the file */
+/**
+ * Writes the file by which commands find this companion.
+ * @returns a function that removes the file
+ */
 export async function announceCompanion(folder: string, running: Running): Promise<() => Promise<void>> {
-  const inside = join(folder, 'running');
-  const path = join(inside, `${running.port}.json`);
-  await mkdir(inside, { recursive: true, mode: 0o700 });
-  await rm(path, { force: true }); // of a program that was killed; a new file has the right mode
+  const runningFolder = join(folder, 'running');
+  const path = join(runningFolder, `${running.port}.json`);
+  await mkdir(runningFolder, { recursive: true, mode: 0o700 });
+  await rm(path, { force: true }); // left by a program that was killed; a new file has the right mode
   await writeFile(path, JSON.stringify(running), { mode: 0o600, flag: 'wx' });
   return () => rm(path, { force: true });
 }
 
 /** Finds the recorded companions whose process still runs. */
 export async function findRunning(folder: string): Promise<readonly Running[]> {
-  const inside = join(folder, 'running');
-  const names = await readdir(inside).catch(() => []);
-  const found = await Promise.all(names.map((name) => readFile(join(inside, name), 'utf8').catch(() => 'null')));
-  return found.flatMap((text) => {
+  const runningFolder = join(folder, 'running');
+  const names = await readdir(runningFolder).catch(() => []);
+  const texts = await Promise.all(names.map((name) => readFile(join(runningFolder, name), 'utf8').catch(() => 'null')));
+  return texts.flatMap((text) => {
     const parsed = v.safeParse(schema, tryParseJson(text));
     return parsed.success && isRunning(parsed.output.pid) ? [parsed.output] : [];
   });

@@ -53,8 +53,8 @@ describe('every response', () => {
       const policy = String(headers['content-security-policy']).split('; ');
       expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'"]));
       // Models may come from any address; code and content must not.
-      const others = policy.filter((directive) => !directive.startsWith('connect-src '));
-      expect(others.join('; ')).not.toMatch(/ 'unsafe-eval'|unsafe-inline|https?:|\*/);
+      const directives = policy.filter((directive) => !directive.startsWith('connect-src '));
+      expect(directives.join('; ')).not.toMatch(/ 'unsafe-eval'|unsafe-inline|https?:|\*/);
     },
   );
 });
@@ -74,7 +74,7 @@ describe('the server', () => {
     },
   );
 
-  test('answers GET and HEAD, and rejects POST', async () => {
+  test('only GET and HEAD requests for files are answered', async () => {
     expect(await sendRaw('/', {}, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
     expect(await sendRaw('/', {}, 'HEAD')).toMatchObject({
       status: 200,
@@ -101,7 +101,7 @@ test('a folder without an index page responds with 404', async () => {
   expect(await sendRaw('/assets/')).toMatchObject({ status: 404 });
 });
 
-test('files named by a hash are immutable in caches; the page is revalidated', async () => {
+test('caches keep files named by a hash forever, and revalidate the page', async () => {
   const engine = await sendRaw('/assets/engine-AbCd_12-.wasm');
   expect(engine.headers).toMatchObject({ 'content-type': 'application/wasm', vary: 'Accept-Encoding' });
   expect(engine.headers['cache-control']).toContain('immutable');
@@ -111,7 +111,7 @@ test('files named by a hash are immutable in caches; the page is revalidated', a
   expect(again).toMatchObject({ status: 304, body: '' });
 });
 
-test('a file is sent compressed, with a separate ETag, to a browser that accepts Brotli', async () => {
+test('a browser that accepts Brotli gets a compressed file with its own ETag', async () => {
   const path = '/assets/engine-AbCd_12-.wasm';
   const plain = await sendRaw(path, { 'accept-encoding': 'gzip, br;q=0' });
   const packed = await sendRaw(path, { 'accept-encoding': 'gzip, deflate, br' });
@@ -135,7 +135,7 @@ describe('a Range request', () => {
     expect(response.headers['content-range']).toBe(contentRange);
   });
 
-  test('returns the whole file if If-Range names another version', async () => {
+  test('a Range request gets the whole file if If-Range names another version', async () => {
     expect(await sendRaw('/sw.js', { range: 'bytes=2-4', 'if-range': '"old"' })).toMatchObject({ status: 200 });
   });
 });
@@ -144,22 +144,22 @@ describe('a file larger than the buffer', () => {
   const bytes = Buffer.from(Uint32Array.from({ length: 2 ** 20 }, (_, index) => index).buffer);
   beforeAll(() => writeFile(join(folder, 'large.bin'), bytes));
 
-  test('arrives unchanged at a slow client', async () => {
+  test('a large file arrives unchanged at a slow client', async () => {
     const response = await fetch(new URL('/large.bin', server.url));
-    const read: Uint8Array[] = [];
+    const chunks: Uint8Array[] = [];
     for await (const chunk of response.body!) {
-      read.push(chunk);
+      chunks.push(chunk);
       await new Promise(setImmediate);
     }
-    expect(Buffer.concat(read).equals(bytes)).toBe(true);
+    expect(Buffer.concat(chunks).equals(bytes)).toBe(true);
   });
 
-  test('is sent in part for a range in its middle', async () => {
+  test('a range in the middle of a large file is sent', async () => {
     const response = await fetch(new URL('/large.bin', server.url), { headers: { range: 'bytes=1000001-3000000' } });
     expect(Buffer.from(await response.arrayBuffer()).equals(bytes.subarray(1_000_001, 3_000_001))).toBe(true);
   });
 
-  test('is closed without a logged error if clients disconnect early', async () => {
+  test('a large file is closed without a logged error if clients disconnect early', async () => {
     const consoleError = vi.spyOn(console, 'error');
     await Promise.all(
       Array.from({ length: 40 }, async (_, i) => {
@@ -170,7 +170,7 @@ describe('a file larger than the buffer', () => {
         await response.arrayBuffer().catch(() => {}); // it may have arrived already
       }),
     );
-    if (process.platform === 'linux') await expect.poll(() => openFiles('large.bin')).toEqual([]);
+    if (process.platform === 'linux') await expect.poll(() => listOpenFiles('large.bin')).toEqual([]);
     expect(consoleError).not.toHaveBeenCalled();
     consoleError.mockRestore();
   });
@@ -188,7 +188,7 @@ test('an error response drops the headers set for a file', async () => {
   failing.close();
 });
 
-async function openFiles(name: string): Promise<string[]> {
+async function listOpenFiles(name: string): Promise<string[]> {
   const handles = await readdir('/proc/self/fd');
   const paths = await Promise.all(handles.map((handle) => readlink(`/proc/self/fd/${handle}`).catch(() => '')));
   return paths.filter((path) => path.endsWith(name));

@@ -20,7 +20,7 @@ interface Backend {
   close(): void;
 }
 
-const timeLimits = () => ({
+const readTimeLimits = () => ({
   headersTimeout: limits.headersMs,
   requestTimeout: limits.requestMs,
   keepAliveTimeout: limits.keepAliveMs,
@@ -28,11 +28,11 @@ const timeLimits = () => ({
 });
 
 /**
- * Serves the built app to this machine only, on 127.0.0.1 and, if it has IPv6, on [::1].
- * @param folder The absolute path of the built app.
- * @param port The port, or 0 for any free one.
- * @param backend Without one, the app alone is served.
- * @throws NodeJS.ErrnoException `EADDRINUSE` if the port is in use, `EACCES` if it is not permitted.
+ * Serves the built app to this machine only, on 127.0.0.1 and, if the machine has IPv6, on [::1].
+ * @param folder the absolute path of the built app
+ * @param port the port, or 0 for any free port
+ * @param backend answers other requests; without it, only the app is served
+ * @throws NodeJS.ErrnoException `EADDRINUSE` if the port is in use, `EACCES` if it is not permitted
  */
 export async function startServer(folder: string, port: number, backend: Backend | null = null): Promise<Server> {
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
@@ -48,7 +48,7 @@ export async function startServer(folder: string, port: number, backend: Backend
       server.listen(onPort, host, resolve);
     });
   const create = () => {
-    const server = createServer(timeLimits(), onRequest);
+    const server = createServer(readTimeLimits(), onRequest);
     server.maxConnections = limits.maxConnections;
     if (backend) server.on('upgrade', (request, socket, head) => backend.upgrade(request, socket, head));
     return server;
@@ -92,7 +92,7 @@ async function respond(
 ): Promise<void> {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   if (!isLoopbackHost(request))
-    return sendText(response, 403, 'This server accepts requests to 127.0.0.1, [::1] and localhost only.');
+    return sendText(response, 403, 'This server only accepts requests to 127.0.0.1, [::1] and localhost.');
   if (await backend?.respond(request, response)) return;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');

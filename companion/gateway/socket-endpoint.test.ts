@@ -52,7 +52,7 @@ describe('the upgrade of a WebSocket', () => {
     for (const name of ['127.0.0.1', 'localhost', '[::1]']) {
       const host = `${name}:${companion.port}`;
       const page = await new TestPage(companion.port, { origin: `http://${host}`, headers: { host } }).waitForOpen();
-      expect(await page.ask(token(await companion.token()))).toMatchObject({ type: 'welcome', version: 1 });
+      expect(await page.ask(token(await companion.obtainToken()))).toMatchObject({ type: 'welcome', version: 1 });
       page.socket.close();
     }
   });
@@ -83,7 +83,7 @@ describe('the first message', () => {
   });
 
   test('the token cannot be used at another origin, even one that is being paired', async () => {
-    expect(companion.gateway.newLinkHash()).toMatch(/^#\/\?pair=/);
+    expect(companion.gateway.createLinkHash()).toMatch(/^#\/\?pair=/);
     const page = new TestPage(companion.port, { origin: 'https://evil.example' });
     expect(await page.closed).toEqual({ status: 403 });
   });
@@ -182,7 +182,7 @@ async function openRawConnection() {
   ];
   socket.write(`${head.join('\r\n')}\r\n\r\n`);
   await new Promise((resolve) => socket.once('data', resolve));
-  const text = Buffer.from(JSON.stringify(token(await companion.token())));
+  const text = Buffer.from(JSON.stringify(token(await companion.obtainToken())));
   socket.write(Buffer.concat([Buffer.of(0x81, 0x80 | 126, text.length >> 8, text.length & 255, 0, 0, 0, 0), text]));
   await new Promise((resolve) => socket.once('data', resolve)); // welcome
   return { socket, closed };

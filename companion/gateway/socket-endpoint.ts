@@ -7,7 +7,7 @@ import type { AuthenticatedClient } from './access/authenticated-client.ts';
 import { closeCodes, Connection } from './connection.ts';
 import { limits } from './limits.ts';
 import type { GatewayLog } from './log.ts';
-import { isLoopbackHost, isOwnOrigin, requestPath } from './request-checks.ts';
+import { isLoopbackHost, isOwnOrigin, readPath } from './request-checks.ts';
 
 const socketPath = '/companion/socket';
 
@@ -36,7 +36,7 @@ export class SocketEndpoint {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const origin = request.headers.origin;
-    if (!isLoopbackHost(request) || requestPath(request) !== socketPath || origin === undefined) {
+    if (!isLoopbackHost(request) || readPath(request) !== socketPath || origin === undefined) {
       return this.#turnAway(socket, 403, { event: 'upgrade-rejected', origin: origin ?? '' });
     }
     if (this.#pending.size >= limits.maxUnauthenticated) {

@@ -148,7 +148,7 @@ export class ServedModels {
     const { engines: table, store, memory, batching: defaults } = this.#resources;
     const { device, threads, settings, batching } = this.#options.get(name) ?? {};
     const files =
-      format === null ? { id: name, entry: '', files: new Map() } : await store.files({ kind: 'named', name });
+      format === null ? { id: name, entry: '', files: new Map() } : await store.findFiles({ kind: 'named', name });
     const sizeBytes = sumModelSize(files);
     const runtime = table.runtimes[engine]!; // `#describe` selects only engines that this companion has
     const options = {

@@ -41,7 +41,7 @@ afterEach(() => companion.close());
 function createAccess(credential: Credential, port = companion.port): CompanionAccess {
   return { url: `ws://127.0.0.1:${port}/companion/socket`, origin, app: '0.0.0', credential };
 }
-const createTokenAccess = async () => createAccess({ kind: 'token', token: await companion.token() });
+const createTokenAccess = async () => createAccess({ kind: 'token', token: await companion.obtainToken() });
 const catchError = (call: Promise<unknown>) => call.then(() => null, (thrown: unknown) => thrown); // prettier-ignore
 const error = (code: string, facts: object = {}) =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });

@@ -34,7 +34,7 @@ const rejection = (reason: string, facts: object = {}) => error('companion-rejec
 test('a page that is paired after a wrong code connects by its key, which is not exportable', async () => {
   const command = await openPairing(companion);
   const attempt = await beginPairing(place(), never);
-  const code = await command.code();
+  const code = await command.readCode();
   expect(await catchError(attempt.prove('0000-0000-0000'))).toEqual(rejection('code-wrong', { triesLeft: 4 }));
   const credential = await attempt.prove(` ${code.toLowerCase().replaceAll('-', ' ')} `);
   expect(credential.privateKey.extractable).toBe(false);
@@ -61,7 +61,7 @@ test('five wrong codes end the attempt with the reason', async () => {
 test('an attempt ends with code-expired when the pairing command ends', async () => {
   const command = await openPairing(companion);
   const attempt = await beginPairing(place(), never);
-  await command.code();
+  await command.readCode();
   command.end();
   expect(await attempt.ended).toEqual(rejection('code-expired'));
   expect(await catchError(attempt.prove('late'))).toEqual(rejection('code-expired'));

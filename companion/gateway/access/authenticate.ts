@@ -11,9 +11,9 @@ import type { PairingAttempt, PairingWindow } from '../pairing/pairing-window.ts
 import type { AuthenticatedClient } from './authenticated-client.ts';
 import { hasHash } from './secret.ts';
 
-/** The facts that determine the identity of a WebSocket. */
+/** What the identity of a WebSocket is checked against. */
 export interface Authority {
-  /** The hash of the token of this start. */
+  /** The hash of the token of this run of the companion. */
   readonly tokenHash: string;
   readonly key: () => Promise<CompanionKey>;
   readonly pages: PairedPages;
@@ -26,9 +26,9 @@ export interface Authority {
 interface Source {
   /** The `Origin` header of the upgrade, set by the browser. */
   readonly origin: string;
-  /** Whether it is an origin that this server serves. */
+  /** Whether the origin is one of this server. */
   readonly isOwn: boolean;
-  /** Called when the user is asked for the code, which takes longer than other messages. */
+  /** Called when the user is asked for the code, which may take longer than other messages. */
   readonly onPairing: () => void;
 }
 
@@ -62,8 +62,8 @@ async function identify(
   { tokenHash, key, pages, pairing }: Authority,
 ): Promise<AuthenticatedClient> {
   if (auth.kind === 'token') {
-    if (!isOwn || !hasHash(auth.token, tokenHash)) throw rejectionError('not-authenticated');
-    const rotateKey = () => Promise.reject(rejectionError('signature-invalid')); // it has no key
+    if (!isOwn || !hasHash(auth.token, tokenHash)) throw createRejectionError('not-authenticated');
+    const rotateKey = () => Promise.reject(createRejectionError('signature-invalid')); // the token is not a key
     return { connection, identity: { kind: 'own-page', scopes }, rotateKey };
   }
   const { privateKey, publicKey } = await key();
@@ -74,41 +74,46 @@ async function identify(
     companionKey: publicKey,
     companionNonce: createNonce(),
   };
-  const challenge = async () => {
+  const sendChallenge = async () => {
     const signature = await signTranscript(privateKey, 'companion-key', transcript);
     connection.send({ type: 'challenge', version, publicKey, nonce: transcript.companionNonce, signature });
   };
 
   if (auth.kind === 'paired') {
-    if (!(await pages.find(auth.publicKey, origin))) throw rejectionError('origin-not-paired', { origin });
-    await challenge();
+    if (!(await pages.find(auth.publicKey, origin))) throw createRejectionError('origin-not-paired', { origin });
+    await sendChallenge();
     const { signature } = await expectMessage(connection, 'proof');
-    if (!(await isSigned(auth.publicKey, signature, 'page-key', transcript))) throw rejectionError('signature-invalid');
+    if (!(await isSigned(auth.publicKey, signature, 'page-key', transcript)))
+      throw createRejectionError('signature-invalid');
   } else {
     const attempt = pairing.start(origin);
     onPairing();
     connection.onClose(() => attempt.end());
     attempt.onEnd(() => {
-      connection.sendError(null, rejectionError('code-expired'));
+      connection.sendError(null, createRejectionError('code-expired'));
       connection.close(closeCodes.notAuthenticated);
     });
-    await challenge();
-    const proof = await proveCode(connection, attempt, transcript);
+    await sendChallenge();
+    const proof = await receiveCodeProof(connection, attempt, transcript);
     await pages.add({ origin, publicKey: auth.publicKey, scopes: [...scopes] });
     attempt.succeed();
     connection.send({ type: 'paired', mac: proof });
   }
   const page = await pages.find(auth.publicKey, origin); // it may have been revoked in the meantime
-  if (!page) throw rejectionError('origin-not-paired', { origin });
+  if (!page) throw createRejectionError('origin-not-paired', { origin });
   await pages.touch(page.id);
-  return pairedClient(connection, page, transcript, pages);
+  return createPairedClient(connection, page, transcript, pages);
 }
 
 /**
- * Asks until the page has proved the code.
+ * Receives proofs of the code until one is right, or no try is left.
  * @returns the companion's own proof
  */
-async function proveCode(connection: Connection, attempt: PairingAttempt, transcript: Transcript): Promise<string> {
+async function receiveCodeProof(
+  connection: Connection,
+  attempt: PairingAttempt,
+  transcript: Transcript,
+): Promise<string> {
   for (;;) {
     const { mac } = await expectMessage(connection, 'code-proof');
     try {
@@ -120,7 +125,7 @@ async function proveCode(connection: Connection, attempt: PairingAttempt, transc
   }
 }
 
-function pairedClient(
+function createPairedClient(
   connection: Connection,
   page: PairedPage,
   transcript: Transcript,
@@ -132,16 +137,18 @@ function pairedClient(
     identity,
     rotateKey: async (publicKey, signature) => {
       const next = { ...transcript, pageKey: publicKey };
-      if (!(await isSigned(publicKey, signature, 'new-page-key', next))) throw rejectionError('signature-invalid');
+      if (!(await isSigned(publicKey, signature, 'new-page-key', next)))
+        throw createRejectionError('signature-invalid');
       const { origin, scopes: granted } = page;
       const oldId = identity.id;
-      if (!(await pages.remove(oldId))) throw rejectionError('origin-not-paired', { origin });
+      if (!(await pages.remove(oldId))) throw createRejectionError('origin-not-paired', { origin });
       identity.id = await pages.add({ origin, publicKey, scopes: [...granted] });
     },
   };
 }
+
 /**
- * The next message, if it has this type.
+ * Receives the next message, which must have this type.
  * @throws AppError companion-rejected
  */
 async function expectMessage<T extends ClientMessage['type']>(
@@ -149,11 +156,11 @@ async function expectMessage<T extends ClientMessage['type']>(
   type: T,
 ): Promise<Extract<ClientMessage, { readonly type: T }>> {
   const message = await connection.receive();
-  if (message?.type !== type) throw rejectionError('not-authenticated');
+  if (message?.type !== type) throw createRejectionError('not-authenticated');
   return message as Extract<ClientMessage, { readonly type: T }>;
 }
 
-function rejectionError(
+function createRejectionError(
   reason: 'not-authenticated' | 'origin-not-paired' | 'signature-invalid' | 'code-expired',
   facts: Readonly<Record<string, string>> = {},
 ): AppError {

@@ -6,8 +6,8 @@ export interface AuthenticatedClient {
   readonly connection: Connection;
   readonly identity: Identity;
   /**
-   * Replaces the key of a paired page; the next connection needs the new one.
-   * @param signature of the new key over the transcript of this connection with the new key
+   * Replaces the key of a paired page. The next connection needs the new key.
+   * @param signature by the new key, over the transcript of this connection with the new key in it
    * @throws AppError companion-rejected
    */
   rotateKey(publicKey: string, signature: string): Promise<void>;

@@ -1,22 +1,22 @@
 import { hashSecret, createSecret } from './secret.ts';
 
-/** Maximum number of unopened links; beyond it, the oldest becomes invalid. Heuristic, not measured. */
-const maxOpen = 16;
+/** The maximum number of unused links; beyond it, the oldest becomes invalid. Heuristic, not measured. */
+const maxUnused = 16;
 
-/** Nonces in the links by which the program opens its own page; each is exchanged once for the token of this start. */
+/** The nonces in links to the companion's own page. A page exchanges a nonce, once, for the token of this run. */
 export class OneTimeNonces {
-  /** Found by hash, so the time of a search reveals nothing about a nonce. */
+  /** Nonces are found by their hash, so that the time of a search reveals nothing about them. */
   readonly #hashes = new Set<string>();
 
   create(): string {
     const nonce = createSecret('base64url');
     this.#hashes.add(hashSecret(nonce));
     const [oldest] = this.#hashes;
-    if (this.#hashes.size > maxOpen && oldest !== undefined) this.#hashes.delete(oldest);
+    if (this.#hashes.size > maxUnused && oldest !== undefined) this.#hashes.delete(oldest);
     return nonce;
   }
 
-  /** Whether the nonce was valid; it is not valid again. */
+  /** @returns whether the nonce was valid; it is invalid from then on */
   use(nonce: string): boolean {
     return this.#hashes.delete(hashSecret(nonce));
   }

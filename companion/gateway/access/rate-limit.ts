@@ -1,12 +1,12 @@
-/** Counts events in consecutive windows of time. */
+/** Limits the number of events per time window. */
 export class RateLimit {
-  readonly #max: number;
+  readonly #maxEvents: number;
   readonly #windowMs: number;
   #count = 0;
-  #windowEnd = 0;
+  #windowEndMs = 0;
 
-  constructor(max: number, windowMs: number) {
-    this.#max = max;
+  constructor(maxEvents: number, windowMs: number) {
+    this.#maxEvents = maxEvents;
     this.#windowMs = windowMs;
   }
 
@@ -15,15 +15,15 @@ export class RateLimit {
    * @returns whether the limit is now exceeded
    */
   countEvent(): boolean {
-    const now = performance.now();
-    if (now >= this.#windowEnd) {
-      this.#windowEnd = now + this.#windowMs;
+    const nowMs = performance.now();
+    if (nowMs >= this.#windowEndMs) {
+      this.#windowEndMs = nowMs + this.#windowMs;
       this.#count = 0;
     }
-    return ++this.#count > this.#max;
+    return ++this.#count > this.#maxEvents;
   }
 
   get isExceeded(): boolean {
-    return performance.now() < this.#windowEnd && this.#count > this.#max;
+    return performance.now() < this.#windowEndMs && this.#count > this.#maxEvents;
   }
 }

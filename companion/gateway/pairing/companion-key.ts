@@ -12,14 +12,14 @@ export interface CompanionKey {
   readonly publicKey: string;
 }
 
-/** Reads the key from its file, or creates it at the first call. Only its user can read the file. */
+/** Reads the key from its file, or creates it if there is none. Only its user can read the file. */
 export async function ensureCompanionKey(folder: string): Promise<CompanionKey> {
   const path = join(folder, 'companion-key.json');
-  const stored = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const json = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  const jwk = stored === null ? await create(path) : (JSON.parse(stored) as JsonWebKey);
+  const jwk = json === null ? await createKey(path) : (JSON.parse(json) as JsonWebKey);
   const { d: _private, ...publicPart } = jwk;
   const [privateKey, publicKey] = await Promise.all([
     crypto.subtle.importKey('jwk', { ...jwk, key_ops: ['sign'] }, curve, false, ['sign']),
@@ -28,12 +28,12 @@ export async function ensureCompanionKey(folder: string): Promise<CompanionKey> 
   return { privateKey, publicKey: toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', publicKey))) };
 }
 
-/** Removes the key. Paired pages then no longer accept this companion, and must be paired again. */
+/** Removes the key. Paired pages then reject this companion, and must be paired again. */
 export async function removeCompanionKey(folder: string): Promise<void> {
   await rm(join(folder, 'companion-key.json'), { force: true });
 }
 
-async function create(path: string): Promise<JsonWebKey> {
+async function createKey(path: string): Promise<JsonWebKey> {
   const keys = await crypto.subtle.generateKey(curve, true, ['sign', 'verify']);
   const jwk = await crypto.subtle.exportKey('jwk', keys.privateKey);
   const temporary = `${path}.${createSecret('base64url')}`;

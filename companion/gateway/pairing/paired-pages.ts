@@ -4,13 +4,13 @@ import { RecordFiles, type StoredRecord } from '../access/record-files.ts';
 import { hashSecret } from '../access/secret.ts';
 
 const schema = v.object({ origin: v.string(), publicKey, scopes: v.array(scope), createdAt: v.number() });
-type Stored = v.InferOutput<typeof schema>;
-/** A page that may connect: its origin and its public key. Contains no secret. */
-export type PairedPage = StoredRecord<Stored>;
+type PageRecord = v.InferOutput<typeof schema>;
+/** A page that may connect, with its origin and its public key. It contains no secret. */
+export type PairedPage = StoredRecord<PageRecord>;
 
-/** The paired pages, in a folder that only its user can read. */
+/** The paired pages, in files that only their user can read. */
 export class PairedPages {
-  readonly #records: RecordFiles<Stored>;
+  readonly #records: RecordFiles<PageRecord>;
 
   constructor(folder: string) {
     this.#records = new RecordFiles(folder, schema);
@@ -24,13 +24,14 @@ export class PairedPages {
     return (await this.list()).some((page) => page.origin === origin);
   }
 
-  /** The page with this key, if it was paired at this origin; `null` otherwise. */
+  /** Finds the page with this key, if it was paired at this origin; `null` otherwise. */
   async find(key: string, origin: string): Promise<PairedPage | null> {
     const page = await this.#records.get(toKeyId(key));
     return page?.publicKey === key && page.origin === origin ? page : null;
   }
 
-  async add(page: Omit<Stored, 'createdAt'>): Promise<string> {
+  /** @returns the id of the page */
+  async add(page: Omit<PageRecord, 'createdAt'>): Promise<string> {
     const id = toKeyId(page.publicKey);
     await this.#records.put(id, { ...page, createdAt: Date.now() });
     return id;
@@ -40,7 +41,7 @@ export class PairedPages {
     return this.#records.touch(id);
   }
 
-  /** @returns whether there was one */
+  /** @returns whether the page existed */
   remove(id: string): Promise<boolean> {
     return this.#records.remove(id);
   }

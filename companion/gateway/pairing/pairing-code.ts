@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto';
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
- * A code of 60 random bits, `K7QM-2XRT-9FWD`. An attacker who records a pairing can test codes against its proofs, but
- * has only two minutes for 2^60 of them. After that the code is worthless, because no key is derived from it.
+ * Creates a code of 60 random bits, such as `K7QM-2XRT-9FWD`. An attacker who records a pairing can test codes against its
+ * proofs, but has only two minutes for 2^60 codes. After that the code is worthless, because no key is derived from it.
  */
 export function createPairingCode(): string {
   const characters = Array.from(randomBytes(12), (byte) => alphabet[byte % 32]);

@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import { computeCodeMac, isCodeMac, type Transcript } from '#protocol/handshake.ts';
 import { createPairingCode } from './pairing-code.ts';
 
-const codeLifeMs = 120_000;
+const codeLifetimeMs = 120_000;
 const maxTries = 5;
 
 /** The events that `assay pair` shows. */
@@ -20,13 +20,13 @@ interface Open {
 }
 
 /**
- * The time in which one page may be paired: from `assay pair` until a page has been paired, its code has expired or the
- * command ends. A page cannot open it.
+ * The time during which one page may be paired: from `assay pair` until a page has been paired, its code has expired or
+ * the command ends. A page cannot open the window.
  */
 export class PairingWindow {
   #open: Open | null = null;
 
-  /** @returns `false` if it is already open */
+  /** @returns `false` if the window is already open */
   open(origin: string | null, report: (event: PairingEvent) => void): boolean {
     if (this.#open) return false;
     this.#open = { origin, report, attempt: null };
@@ -38,15 +38,15 @@ export class PairingWindow {
     this.#open = null;
   }
 
-  /** Whether a page of this origin may ask to be paired now. */
+  /** Whether a page of this origin may be paired now. */
   accepts(origin: string): boolean {
     const open = this.#open;
     return open !== null && open.attempt === null && (open.origin ?? origin) === origin && isPairable(origin);
   }
 
   /**
-   * Starts the pairing of a page: creates its code and shows it.
-   * @throws AppError companion-rejected if none is open, or another page is being paired
+   * Starts the pairing of a page: creates its code and reports it.
+   * @throws AppError companion-rejected if no window is open, or another page is being paired
    */
   start(origin: string): PairingAttempt {
     const open = this.#open;
@@ -60,8 +60,8 @@ export class PairingWindow {
 }
 
 /**
- * Whether an origin identifies its pages: they are sent encrypted or by this machine. Every sandboxed page has the
- * origin `null`, and unencrypted pages can be replaced in transit.
+ * Whether an origin identifies its pages, which requires that they are sent encrypted or by this machine: every sandboxed
+ * page has the origin `null`, and unencrypted pages can be replaced in transit.
  */
 export function isPairable(origin: string): boolean {
   if (!URL.canParse(origin)) return false;
@@ -78,7 +78,7 @@ export class PairingAttempt {
   readonly #origin: string;
   readonly #report: (event: PairingEvent) => void;
   readonly #timer: NodeJS.Timeout;
-  /** `null` once it was used or has expired. */
+  /** `null` once the code is used or has expired. */
   #code: string | null = createPairingCode();
   #triesLeft = maxTries;
   #onEnd: () => void = () => {};
@@ -86,19 +86,19 @@ export class PairingAttempt {
   constructor(origin: string, report: (event: PairingEvent) => void) {
     this.#origin = origin;
     this.#report = report;
-    this.#timer = setTimeout(() => this.end('code-expired'), codeLifeMs);
+    this.#timer = setTimeout(() => this.end('code-expired'), codeLifetimeMs);
     report({ event: 'code', code: this.#code ?? '', origin });
   }
 
   /**
    * Checks the page's proof of the code. Every call counts as a try.
    * @returns the companion's own proof
-   * @throws AppError companion-rejected if it is wrong, or the code is no longer valid
+   * @throws AppError companion-rejected if the proof is wrong, or the code is no longer valid
    */
   async prove(mac: string, transcript: Transcript): Promise<string> {
     const code = this.#code;
     if (code === null || this.#triesLeft === 0) throw new AppError('companion-rejected', { reason: 'code-expired' });
-    const triesLeft = --this.#triesLeft; // before the check, so simultaneous tries count
+    const triesLeft = --this.#triesLeft; // before the check, so that concurrent tries count
     if (await isCodeMac(code, mac, 'page-code', transcript)) {
       if (this.#code === null) throw new AppError('companion-rejected', { reason: 'code-expired' });
       this.#finish();
@@ -121,12 +121,12 @@ export class PairingAttempt {
     this.#onEnd = listener;
   }
 
-  /** Call it once the page is stored. */
+  /** Reports the pairing. To be called once the page is stored. */
   succeed(): void {
     this.#report({ event: 'paired', origin: this.#origin });
   }
 
-  /** Has no effect once the code was used. */
+  /** Ends the attempt. Has no effect once the code is used. */
   end(reason: Extract<PairingEvent, { event: 'ended' }>['reason'] = 'page-closed'): void {
     if (this.#code === null) return;
     this.#finish();

@@ -2,17 +2,17 @@ import { createCodeProof, greet, type TestGateway, type TestPage } from '../gate
 import type { PairingEvent } from './pairing-window.ts';
 
 /** Runs `assay pair` without a terminal. */
-export async function openPairing(companion: TestGateway, only: string | null = null) {
+export async function openPairing(companion: TestGateway, origin: string | null = null) {
   const controller = new AbortController();
   const response = await fetch(`${companion.origin}/companion/commands/pair`, {
     method: 'POST',
     headers: { authorization: `Bearer ${companion.gateway.commandToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ origin: only }),
+    body: JSON.stringify({ origin }),
     signal: controller.signal,
   });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   const events: PairingEvent[] = [];
-  /** The next event; `null` at the end. */
+  /** Waits for the next event; `null` at the end. */
   const next = async (): Promise<PairingEvent | null> => {
     const queued = events.shift();
     if (queued) return queued;
@@ -26,12 +26,12 @@ export async function openPairing(companion: TestGateway, only: string | null = 
     );
     return next();
   };
-  const code = async () => {
+  const readCode = async () => {
     const event = await next();
     if (event?.event !== 'code') throw new Error(`expected a code, not ${JSON.stringify(event)}`);
     return event.code;
   };
-  return { status: response.status, next, code, end: () => controller.abort() };
+  return { status: response.status, next, readCode, end: () => controller.abort() };
 }
 
 /**
@@ -45,7 +45,7 @@ export async function pairPage(
 ): Promise<{ readonly page: TestPage; readonly companionKey: string }> {
   const pairing = await openPairing(companion);
   const { page, transcript } = await greet(companion.port, origin, publicKey, 'code');
-  const paired = await page.ask(await createCodeProof(await pairing.code(), transcript));
+  const paired = await page.ask(await createCodeProof(await pairing.readCode(), transcript));
   if (paired?.type !== 'paired') throw new Error(`expected paired, not ${JSON.stringify(paired)}`);
   const welcome = await page.next();
   if (welcome?.type !== 'welcome') throw new Error(`expected welcome, not ${JSON.stringify(welcome)}`);

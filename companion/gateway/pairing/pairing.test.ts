@@ -35,7 +35,7 @@ const pair = async (key: PageKey, at = origin) => (await pairPage(companion, at,
 const rejection = (reason: string) => ({ type: 'error', code: 'companion-rejected', facts: { reason } });
 
 describe('a hosted page', () => {
-  test('a page is paired by the code shown with its origin, and both sides prove that they know it', async () => {
+  test('a page is paired by a code that both sides prove to know', async () => {
     const key = await generatePageKey();
     const pairing = await openPairing();
     const { page, transcript, challenge } = await greet(companion.port, origin, key.publicKey, 'code');
@@ -60,15 +60,15 @@ describe('a hosted page', () => {
     expect(again.transcript.companionKey).toBe(challenge!.publicKey);
   });
 
-  test('a page cannot start pairing: without assay pair its connection is rejected', async () => {
+  test('a page that connects without assay pair is rejected', async () => {
     expect(await new TestPage(companion.port, { origin }).closed).toEqual({ status: 403 });
   });
 
-  test('a page is rejected while another page is being paired, or if assay pair names another origin', async () => {
+  test('a page is rejected while another page is being paired', async () => {
     const pairing = await openPairing(origin);
     expect(await new TestPage(companion.port, { origin: 'https://evil.example' }).closed).toEqual({ status: 403 });
     await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
-    await pairing.code();
+    await pairing.readCode();
     expect(await new TestPage(companion.port, { origin }).closed).toEqual({ status: 403 });
     expect((await openPairing()).status).toBe(409);
   });
@@ -88,22 +88,22 @@ describe('a hosted page', () => {
   test('the code of a page is rejected after the command ends', async () => {
     const pairing = await openPairing();
     const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
-    const code = await pairing.code();
+    const code = await pairing.readCode();
     pairing.end();
     expect(await page.closed).toEqual({ code: 4401 });
     page.socket.terminate();
     const next = await openPairing();
     const other = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
-    await next.code();
+    await next.readCode();
     expect(await other.page.ask(await createCodeProof(code, transcript))).toMatchObject(rejection('code-wrong'));
   });
 });
 
 describe('a code', () => {
-  test('after five wrong codes, the right one is rejected too', async () => {
+  test('after five wrong codes, the right code is rejected too', async () => {
     const pairing = await openPairing();
     const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
-    const code = await pairing.code();
+    const code = await pairing.readCode();
     for (let triesLeft = 4; triesLeft >= 0; triesLeft--) {
       const answer = await page.ask(await createCodeProof('0000-0000-0000', transcript));
       expect(answer).toMatchObject({ facts: { reason: 'code-wrong', triesLeft } });
@@ -115,22 +115,22 @@ describe('a code', () => {
     expect(await new PairedPages(join(companion.folder, 'pages')).list()).toEqual([]);
   });
 
-  test('a code is valid once: the same proof pairs no second page', async () => {
+  test('a code pairs only one page', async () => {
     const pairing = await openPairing();
     const key = await generatePageKey();
     const { page, transcript } = await greet(companion.port, origin, key.publicKey, 'code');
-    const proof = await createCodeProof(await pairing.code(), transcript);
+    const proof = await createCodeProof(await pairing.readCode(), transcript);
     expect(await page.ask(proof)).toMatchObject({ type: 'paired' });
     const next = await openPairing();
     const other = await greet(companion.port, origin, key.publicKey, 'code');
-    await next.code();
+    await next.readCode();
     expect(await other.page.ask(proof)).toMatchObject(rejection('code-wrong'));
   });
 
   test('a code proved for another origin is rejected', async () => {
     const pairing = await openPairing();
     const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
-    const code = await pairing.code();
+    const code = await pairing.readCode();
     const elsewhere = await createCodeProof(code, { ...transcript, origin: 'https://evil.example' });
     expect(await page.ask(elsewhere)).toMatchObject(rejection('code-wrong'));
   });
@@ -139,7 +139,7 @@ describe('a code', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const pairing = await openPairing();
     const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
-    const code = await pairing.code();
+    const code = await pairing.readCode();
     await vi.advanceTimersByTimeAsync(119_000);
     expect(page.socket.readyState).toBe(page.socket.OPEN);
     await vi.advanceTimersByTimeAsync(1_000);
@@ -159,7 +159,7 @@ describe('a paired key', () => {
     expect((await connectPaired(companion.port, other, key)).outcome).toMatchObject(rejection('origin-not-paired'));
   });
 
-  test('a key cannot be used without its private part: a signature of another key or connection is rejected', async () => {
+  test('a signature by another key, or from another connection, is rejected', async () => {
     const key = await generatePageKey();
     await pair(key);
     const { privateKey } = await generatePageKey();
@@ -172,7 +172,7 @@ describe('a paired key', () => {
     expect(await page.ask({ type: 'proof', signature })).toMatchObject(rejection('signature-invalid'));
   });
 
-  test('after a key is replaced, the new one connects and the old one does not', async () => {
+  test('after a key is replaced, only the new key connects', async () => {
     const [key, next] = [await generatePageKey(), await generatePageKey()];
     await pair(key);
     let rotate: (publicKey: string, signature: string) => Promise<void> = async () => {};
@@ -197,7 +197,7 @@ describe('a paired key', () => {
     expect((await connectPaired(companion.port, origin, key)).outcome).toMatchObject(rejection('origin-not-paired'));
   });
 
-  test('a key is revoked at once: its connections are closed, and new ones rejected', async () => {
+  test('a revoked key loses its connections at once, and new connections are rejected', async () => {
     const key = await generatePageKey();
     const page = await pair(key);
     const pages = new PairedPages(join(companion.folder, 'pages'));
@@ -214,7 +214,7 @@ describe('a paired key', () => {
   });
 });
 
-test('a challenge that was recorded, or signed by another program on the port, does not convince a page', async () => {
+test('a recorded challenge, or one that another program signed, is not valid for a page', async () => {
   const key = await generatePageKey();
   await pair(key);
   const { challenge, transcript } = await greet(companion.port, origin, key.publicKey, 'paired');
@@ -252,11 +252,11 @@ test('the server is not reachable from the network', async () => {
 
 test('nothing that is reported contains a token, key, code or nonce', async () => {
   const consoles = (['log', 'error', 'warn'] as const).map((name) => vi.spyOn(console, name));
-  const token = await companion.token();
+  const token = await companion.obtainToken();
   const key = await generatePageKey();
   const pairing = await openPairing();
   const { page, transcript } = await greet(companion.port, origin, key.publicKey, 'code');
-  const code = await pairing.code();
+  const code = await pairing.readCode();
   const proof = (await createCodeProof(code, transcript)) as { mac: string };
   await page.ask({ type: 'code-proof', mac: Buffer.alloc(32).toString('base64') });
   await page.ask(proof);

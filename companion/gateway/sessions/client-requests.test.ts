@@ -33,7 +33,7 @@ const machine: Hardware = {
 };
 
 describe('a request', () => {
-  test('a request cancelled while it runs is answered at once, and the next request runs', async () => {
+  test('a request that is cancelled while it runs is answered at once', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'wait');
     page.say({ type: 'run', id: 1000, session }, { x });
@@ -48,7 +48,7 @@ describe('a request', () => {
     expect(await page.next()).toMatchObject({ type: 'outputs', id: 1002 });
   });
 
-  test('a benchmark reports its progress and results; a cancelled one ends', async () => {
+  test('a benchmark reports its progress and result, and ends when it is cancelled', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'a');
     const request = { subject: { kind: 'model', id: 'a' }, engine: 'ort', device: 'cpu', effort: 'quick' };
@@ -70,7 +70,7 @@ describe('a request', () => {
     companion.waitingRuns[0]!();
   });
 
-  test('a request beyond 32 concurrent ones is rejected, as is one that reuses an id', async () => {
+  test('a request beyond 32 concurrent requests, or with the id of another, is rejected', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'wait');
     for (let id = 1; id <= 32; id++) page.say({ type: 'run', id, session }, { x });

@@ -18,7 +18,7 @@ import { OpenModel, type HostedTensorSession, type HostedTextSession } from './o
 
 /** The engines of this companion. */
 export interface EngineTable {
-  /** All engines, including the missing ones with the reason. */
+  /** Lists all engines, including missing engines with the reason. */
   list(): Promise<readonly EngineListing[]>;
   readonly runtimes: Readonly<Partial<Record<EngineId, Runtime<HostedTensorSession> | Runtime<HostedTextSession>>>>;
 }
@@ -32,7 +32,7 @@ export interface RemoteListing {
 /** The models of remote servers that the user has added. */
 export interface RemoteModelTable {
   list(): Promise<readonly RemoteListing[]>;
-  /** The engine of a model by its name; `null` if no server has it. */
+  /** Finds the engine of a model by the model's name; `null` if no server has the model. */
   findEngine(name: string): Promise<EngineId | null>;
 }
 
@@ -57,10 +57,10 @@ export interface SessionResources extends ModelResources {
   readonly readEnvironment: () => Promise<NativeEnvironment>;
 }
 
-/** Messages that have an answer. */
+/** A message that has an answer. */
 export type Request = Exclude<ClientMessage, { readonly type: 'hello' | 'proof' | 'code-proof' | 'cancel' }>;
 type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
-/** The answer of a request; `null` if it has been sent. */
+/** The answer to a request; `null` if it has already been sent. */
 type Answer = Promise<CompanionControl | null>;
 
 /** The open models and the requests of one WebSocket. */
@@ -68,7 +68,7 @@ export class ClientSessions {
   readonly #client: AuthenticatedClient;
   readonly #resources: SessionResources;
   readonly #models = new Map<number, OpenModel>();
-  #lastNumber = 0;
+  #lastSession = 0;
 
   constructor(client: AuthenticatedClient, resources: SessionResources) {
     this.#client = client;
@@ -86,7 +86,7 @@ export class ClientSessions {
       case 'list-engines':
         return { type: 'engines', id, engines: [...(await table.list())] };
       case 'list-models':
-        return { type: 'models', id, models: [...(await store.list()), ...(await this.#remoteModels())] };
+        return { type: 'models', id, models: [...(await store.list()), ...(await this.#listRemoteModels())] };
       case 'read-hardware':
         return { type: 'hardware', id, hardware: await readHardware() };
       case 'begin-upload':
@@ -100,12 +100,12 @@ export class ClientSessions {
       case 'generate':
         return this.#generate(request, signal);
       case 'time-text': {
-        const { model, session } = this.#text(request.session);
+        const { model, session } = this.#findTextModel(request.session);
         const timing = await model.callOrAbort(signal, () => session.time(request.request));
         return { type: 'timed', id, timing };
       }
       case 'vocabulary': {
-        const { model, session } = this.#text(request.session);
+        const { model, session } = this.#findTextModel(request.session);
         return {
           type: 'vocabulary',
           id,
@@ -113,11 +113,11 @@ export class ClientSessions {
         };
       }
       case 'tokenise': {
-        const { model, scores } = this.#scores(request.session);
+        const { model, scores } = this.#findTokenScores(request.session);
         return { type: 'tokenised', id, text: await model.callOrAbort(signal, () => scores.tokenise(request.text)) };
       }
       case 'predict': {
-        const { model, scores } = this.#scores(request.session);
+        const { model, scores } = this.#findTokenScores(request.session);
         const predict = () => scores.predict(request.tokens, request.from);
         return { type: 'predicted', id, predictions: [...(await model.callOrAbort(signal, predict))] };
       }
@@ -126,11 +126,11 @@ export class ClientSessions {
       case 'profile':
         return this.#profile(request, signal);
       case 'memory': {
-        const model = this.#model(request.session);
+        const model = this.#findModel(request.session);
         return { type: 'memory', id, memory: await model.callOrAbort(signal, () => model.session.memory()) };
       }
       case 'close': {
-        const model = this.#model(request.session);
+        const model = this.#findModel(request.session);
         this.#models.delete(request.session);
         await this.#release(model);
         return { type: 'closed', id };
@@ -154,13 +154,13 @@ export class ClientSessions {
     return { type: 'received', id, ...(await this.#resources.store.append(sha256, offset, bytes.data)) };
   }
 
-  async #remoteModels(): Promise<readonly ModelListing[]> {
+  async #listRemoteModels(): Promise<readonly ModelListing[]> {
     return (await this.#resources.remote.list()).map(({ name, engine }) => ({ name, sizeBytes: 0, engine }));
   }
 
-  /** A model of a remote server has no files here. */
-  #files({ engine, model }: RequestOf<'open'>): Promise<ModelFiles> {
-    if (engines[engine].formats.length > 0) return this.#resources.store.files(model);
+  /** Finds the files of a model. A model of a remote server has no files here. */
+  #findFiles({ engine, model }: RequestOf<'open'>): Promise<ModelFiles> {
+    if (engines[engine].formats.length > 0) return this.#resources.store.findFiles(model);
     const id = model.kind === 'named' ? model.name : model.id;
     return Promise.resolve({ id, entry: '', files: new Map() });
   }
@@ -172,7 +172,7 @@ export class ClientSessions {
       const known = Object.keys(table.runtimes).join(', ');
       throw new AppError('companion-rejected', { reason: 'engine-unknown', engine: request.engine, known });
     }
-    const [files, environment] = await Promise.all([this.#files(request), readEnvironment()]);
+    const [files, environment] = await Promise.all([this.#findFiles(request), readEnvironment()]);
     const sizeBytes = sumModelSize(files);
     const { devices, threads, placement, settings } = request;
     const options: OpenOptions = {
@@ -196,13 +196,13 @@ export class ClientSessions {
       );
       throw thrown;
     }
-    const session = ++this.#lastNumber;
+    const session = ++this.#lastSession;
     this.#models.set(session, model);
-    return { type: 'opened', id: request.id, session, opened: openedFacts(model.session), environment };
+    return { type: 'opened', id: request.id, session, opened: toOpenedFacts(model.session), environment };
   }
 
   async #run({ id, session: number, tensors }: RequestOf<'run'>, signal: AbortSignal): Answer {
-    const model = this.#model(number);
+    const model = this.#findModel(number);
     if (model.session.kind !== 'tensor') throw createKindError(number, model.session.kind);
     const outputs = await model.run(tensors, signal);
     this.#client.connection.sendFrame({ type: 'outputs', id }, outputs);
@@ -211,7 +211,7 @@ export class ClientSessions {
   }
 
   async #generate({ id, session: number, request }: RequestOf<'generate'>, signal: AbortSignal): Answer {
-    const { model } = this.#text(number);
+    const { model } = this.#findTextModel(number);
     const { connection } = this.#client;
     const usage = await model.generate(request, signal, (text) => {
       connection.send({ type: 'text', id, text });
@@ -222,14 +222,14 @@ export class ClientSessions {
   }
 
   async #bench({ id, session: number, request, orderSeed }: RequestOf<'bench'>, signal: AbortSignal): Answer {
-    const model = this.#model(number);
+    const model = this.#findModel(number);
     const onProgress = (progress: Progress) => this.#client.connection.send({ type: 'progress', id, progress });
     const { session } = model;
     const measure = session.bench?.bind(session);
     if (!measure) throw new AppError('model-unsupported', { model: model.model, reason: 'server-not-timed' });
     const startMeasurement = () => measure(request, orderSeed, { signal, onProgress });
     if (session.facts.device === 'server') {
-      const measured = await model.callOrAbort(signal, startMeasurement); // the power of this machine says nothing
+      const measured = await model.callOrAbort(signal, startMeasurement); // the counters would measure this machine, not the server
       return { type: 'measured', id, measured };
     }
     const { measurePower } = this.#resources;
@@ -241,7 +241,7 @@ export class ClientSessions {
 
   async #profile({ id, session: number, request }: RequestOf<'profile'>, signal: AbortSignal): Answer {
     const { connection } = this.#client;
-    const model = this.#model(number);
+    const model = this.#findModel(number);
     const { session } = model;
     const profile = session.profile?.bind(session);
     if (!profile) throw new AppError('engine-unavailable', { engine: session.facts.engine, reason: 'no-profile' });
@@ -250,7 +250,7 @@ export class ClientSessions {
     return { type: 'profiled', id, recorded };
   }
 
-  /** Closes a model whose memory another one needs. */
+  /** Closes a model whose memory another model needs. */
   async #evict(model: OpenModel): Promise<void> {
     for (const [session, candidate] of this.#models) {
       if (candidate !== model) continue;
@@ -266,29 +266,29 @@ export class ClientSessions {
     this.#resources.memory.remove(model);
   }
 
-  #model(session: number): OpenModel {
+  #findModel(session: number): OpenModel {
     const model = this.#models.get(session);
     if (!model) throw new AppError('session-closed', { reason: 'session-unknown', session });
     return model;
   }
 
-  #text(number: number): { readonly model: OpenModel; readonly session: HostedTextSession } {
-    const model = this.#model(number);
+  #findTextModel(number: number): { readonly model: OpenModel; readonly session: HostedTextSession } {
+    const model = this.#findModel(number);
     const { session } = model;
     if (session.kind !== 'text') throw createKindError(number, session.kind);
     return { model, session };
   }
 
   /** @throws AppError input-invalid (engine-without-token-scores) */
-  #scores(number: number): { readonly model: OpenModel; readonly scores: TokenScores } {
-    const { model, session } = this.#text(number);
+  #findTokenScores(number: number): { readonly model: OpenModel; readonly scores: TokenScores } {
+    const { model, session } = this.#findTextModel(number);
     if (session.scores) return { model, scores: session.scores };
     const { engine } = session.facts;
     throw new AppError('input-invalid', { name: 'engine', reason: 'engine-without-token-scores', engine });
   }
 }
 
-function openedFacts(session: HostedTensorSession | HostedTextSession) {
+function toOpenedFacts(session: HostedTensorSession | HostedTextSession) {
   return session.kind === 'tensor'
     ? ({ kind: 'tensor', facts: session.facts } as const)
     : ({ kind: 'text', facts: session.facts } as const);

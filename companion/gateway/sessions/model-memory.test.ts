@@ -4,7 +4,7 @@ import { defaultBatching } from './batching/batch-settings.ts';
 import { ModelMemory } from './model-memory.ts';
 import { OpenModel, type HostedTextSession } from './open-model.ts';
 
-/** An open model whose engine reports `used`. */
+/** Creates an open model whose engine reports `used`. */
 function openModel(
   sizeBytes: number,
   used: MemoryInUse,
@@ -25,7 +25,7 @@ const openIn = (memory: ModelMemory, sizeBytes: number, model: OpenModel) =>
     (model) => model.close(),
   );
 
-test('the KV cache counts towards the limit: opening a second model evicts the first', async () => {
+test('the KV cache of a model counts towards the memory limit', async () => {
   const memory = new ModelMemory(100);
   const first = openModel(40, { weightsBytes: 40, kvCacheBytes: 30 });
   await openIn(memory, 40, first.model);
@@ -34,7 +34,7 @@ test('the KV cache counts towards the limit: opening a second model evicts the f
   expect([first.isClosed(), second.isClosed()]).toEqual([true, false]);
 });
 
-test('an arena that grew after opening counts towards the limit', async () => {
+test('an arena that grew after opening counts towards the memory limit', async () => {
   const memory = new ModelMemory(100);
   const used = { arenaBytes: 40 };
   const first = openModel(40, used);
@@ -44,7 +44,7 @@ test('an arena that grew after opening counts towards the limit', async () => {
   expect(first.isClosed()).toBe(true);
 });
 
-test('a model that exceeds the limit once open is closed, and the error reports the bytes needed', async () => {
+test('a model that exceeds the memory limit once it is open is closed', async () => {
   const memory = new ModelMemory(100);
   const large = openModel(60, { weightsBytes: 60, kvCacheBytes: 50 });
   await expect(openIn(memory, 60, large.model)).rejects.toMatchObject({

@@ -2,8 +2,8 @@ import { AppError } from '#core/errors/error.ts';
 import type { OpenModel } from './open-model.ts';
 
 /**
- * Limits the memory of open models, of all WebSockets together. To make room, the least recently used ones are closed.
- * Before a model is open, only the size of its files is known; its KV cache and arena count once it is.
+ * Limits the memory of the open models of all WebSockets together, by closing the least recently used models. Before a
+ * model is open, only the size of its files is known; its KV cache and arena count once it is open.
  */
 export class ModelMemory {
   readonly #limitBytes: number;
@@ -17,9 +17,9 @@ export class ModelMemory {
   }
 
   /**
-   * Makes room for a model, which `open` then opens.
-   * @param evict closes the model if another one needs its memory
-   * @throws AppError out-of-memory if it does not fit in addition to the models in use | whatever `open` throws
+   * Frees memory for a model, which `open` then opens.
+   * @param evict closes the model when another model needs its memory
+   * @throws AppError out-of-memory if the model does not fit next to the models in use | what `open` throws
    */
   async open(
     sizeBytes: number,
@@ -30,7 +30,7 @@ export class ModelMemory {
     let model: OpenModel;
     try {
       await Promise.all([...this.#models.keys()].map((model) => model.measureMemory()));
-      await this.#makeRoom(sizeBytes, null);
+      await this.#freeMemory(sizeBytes, null);
       model = await open();
       this.#models.set(model, () => evict(model));
     } finally {
@@ -38,7 +38,7 @@ export class ModelMemory {
     }
     await model.measureMemory();
     try {
-      await this.#makeRoom(model.memoryBytes, model);
+      await this.#freeMemory(model.memoryBytes, model);
     } catch (thrown) {
       this.#models.delete(model);
       await model.close();
@@ -51,9 +51,9 @@ export class ModelMemory {
     this.#models.delete(model);
   }
 
-  /** @param needed the model for which other models are closed; `null` if it is not open yet */
-  async #makeRoom(needBytes: number, needed: OpenModel | null): Promise<void> {
-    while (this.#usedBytes() > this.#limitBytes) {
+  /** @param needed the model for which others are closed; `null` if it is not open yet */
+  async #freeMemory(needBytes: number, needed: OpenModel | null): Promise<void> {
+    while (this.#sumUsedBytes() > this.#limitBytes) {
       const idle = [...this.#models.keys()].filter((model) => model.isIdle && model !== needed);
       const [oldest] = idle.sort((a, b) => a.lastUsedMs - b.lastUsedMs);
       if (!oldest) {
@@ -65,7 +65,7 @@ export class ModelMemory {
     }
   }
 
-  #usedBytes(): number {
+  #sumUsedBytes(): number {
     return [...this.#models.keys()].reduce((sum, { memoryBytes }) => sum + memoryBytes, this.#reservedBytes);
   }
 }

@@ -21,23 +21,23 @@ async function send(store: ModelStore, bytes: Uint8Array): Promise<string> {
   return sha256;
 }
 
-const uploads = async () => new Set(await readdir(join(folder, 'uploads')));
-/** As if it had last been used some hours ago. */
+const listUploads = async () => new Set(await readdir(join(folder, 'uploads')));
+/** Sets the last use of an upload to some hours ago. */
 const age = (sha256: string, hours: number) => {
   const then = new Date(Date.now() - hours * 3_600_000);
   return utimes(join(folder, 'uploads', sha256), then, then);
 };
 
-test('over the quota, the least recently used uploads are removed, but none used in the last hour', async () => {
+test('above the quota, uploads unused for an hour are removed, least recently used first', async () => {
   const store = new ModelStore(folder, 3500);
   const [old, older, recent] = [randomBytes(1000), randomBytes(1000), randomBytes(1000)];
   const names = [await send(store, old), await send(store, older), await send(store, recent)] as const;
   await age(names[0], 2);
   await age(names[1], 3);
   const next = await send(store, randomBytes(1000));
-  expect(await uploads()).toEqual(new Set([names[0], names[2], next]));
+  expect(await listUploads()).toEqual(new Set([names[0], names[2], next]));
   // Using a file that was sent long ago also counts.
-  await store.files({ kind: 'uploaded', id: 'x', entry: 'm', files: [{ name: 'm', sha256: names[0] }] });
+  await store.findFiles({ kind: 'uploaded', id: 'x', entry: 'm', files: [{ name: 'm', sha256: names[0] }] });
   const tooLarge = randomBytes(2000);
   await expect(store.begin(sha256Hex(tooLarge), 2000)).rejects.toMatchObject({
     code: 'storage-failed',
@@ -45,10 +45,10 @@ test('over the quota, the least recently used uploads are removed, but none used
   });
   await age(names[2], 2);
   expect(await store.begin(sha256Hex(tooLarge), 1400)).toMatchObject({ isComplete: false }); // there is space now
-  expect(await uploads()).toEqual(new Set([names[0], next]));
+  expect(await listUploads()).toEqual(new Set([names[0], next]));
 });
 
-/** A file system of 1 MiB; `false` if this user may not mount one. */
+/** Mounts a file system of 1 MiB; `false` if this user may not do so. */
 function mountSmallDisk(path: string): boolean {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', path], { stdio: 'ignore' });
@@ -58,7 +58,7 @@ function mountSmallDisk(path: string): boolean {
   }
 }
 
-test('a full disk during an upload is reported, and the upload continues when there is space', async ({ skip }) => {
+test('an upload continues after a full disk has space again', async ({ skip }) => {
   if (!mountSmallDisk(folder)) skip('only root can mount a small disk on Linux');
   try {
     const store = new ModelStore(folder, 1e9);

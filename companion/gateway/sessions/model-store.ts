@@ -9,7 +9,7 @@ import type { ModelReference } from '#protocol/client-messages.ts';
 import { openFileOnDisk } from '../../engines/model-on-disk.ts';
 import { makeRoom } from './upload-quota.ts';
 
-/** Maximum number of concurrent uploads. The file of an older upload remains, and `begin` continues it. */
+/** The maximum number of concurrent uploads. The file of an older upload remains, and `begin` continues it. */
 const maxUnfinished = 64;
 
 /** How much of a file has arrived. */
@@ -21,8 +21,8 @@ export interface Received {
 interface Upload {
   readonly sizeBytes: number;
   receivedBytes: number;
-  /** Writes happen one after the other. */
-  last: Promise<unknown>;
+  /** The last write, since writes are made one after the other. */
+  lastWrite: Promise<unknown>;
 }
 
 /**
@@ -40,8 +40,8 @@ export class ModelStore {
   readonly #lastUsedMs = new Map<string, number>();
 
   /**
-   * @param folder the companion's own
-   * @param quotaBytes what uploads may use together; `null` for half of the disk space that is free or used by them
+   * @param folder the companion's data folder
+   * @param quotaBytes the quota of all uploads together; `null` for half of the disk space that is free or used by them
    */
   constructor(folder: string, quotaBytes: number | null = null) {
     this.#uploads = join(folder, 'uploads');
@@ -49,9 +49,9 @@ export class ModelStore {
     this.#quotaBytes = quotaBytes;
   }
 
-  /** The models in the user's folder, by their paths in it. */
+  /** Lists the models in the user's folder, by their paths in it. */
   async list(): Promise<readonly ModelListing[]> {
-    const files = await this.#listNamed();
+    const files = await this.#listModelFiles();
     return Promise.all(files.map(async (name) => ({ name, sizeBytes: (await stat(join(this.#models, name))).size })));
   }
 
@@ -71,23 +71,23 @@ export class ModelStore {
   }
 
   /**
-   * Adds the next part of a file. With the last one, its hash is compared.
+   * Adds the next part of a file. After the last part, the hash of the file is compared.
    * @throws AppError companion-rejected for a part other than the next | model-corrupt if its hash differs |
    *   storage-failed
    */
   async append(sha256: string, offset: number, bytes: Uint8Array): Promise<Received> {
     const upload = await this.#unfinished.get(sha256);
     if (!upload) throw new AppError('companion-rejected', { reason: 'upload-order', offset, wantOffset: 0 });
-    const turn = upload.last.then(() => this.#write(sha256, upload, offset, bytes));
-    upload.last = turn.catch(() => {});
+    const turn = upload.lastWrite.then(() => this.#write(sha256, upload, offset, bytes));
+    upload.lastWrite = turn.catch(() => {});
     return turn;
   }
 
   /**
-   * The files of a model, which are read when an engine needs them.
+   * Finds the files of a model. They are read when an engine needs them.
    * @throws AppError companion-rejected | model-unknown
    */
-  async files(reference: ModelReference): Promise<ModelFiles> {
+  async findFiles(reference: ModelReference): Promise<ModelFiles> {
     if (reference.kind === 'uploaded') {
       const files = new Map<string, ByteSource>();
       for (const { name, sha256 } of reference.files) {
@@ -103,7 +103,7 @@ export class ModelStore {
       return { id, entry, files };
     }
     const { name } = reference;
-    const names = await this.#listNamed();
+    const names = await this.#listModelFiles();
     if (!names.includes(name)) throw new AppError('model-unknown', { model: name });
     // A model with several files is in its own folder; llama.cpp finds the other shards of a GGUF file by itself.
     const folder = name.slice(0, name.lastIndexOf('/') + 1);
@@ -116,7 +116,7 @@ export class ModelStore {
   }
 
   /** Every file in the folder `models`, with `/` between folders. Symbolic links are skipped. */
-  async #listNamed(): Promise<readonly string[]> {
+  async #listModelFiles(): Promise<readonly string[]> {
     return (await listRegularFiles(this.#models)).sort();
   }
 
@@ -129,13 +129,13 @@ export class ModelStore {
       quotaBytes: this.#quotaBytes,
       lastUsedMs: this.#lastUsedMs,
     });
-    const part = this.#partPath(sha256);
+    const part = this.#toPartPath(sha256);
     let receivedBytes = await readFileSize(part);
     if (receivedBytes >= sizeBytes) {
       await rm(part); // from an upload that declared another size, or ended before the hash was compared
       receivedBytes = 0;
     }
-    return { sizeBytes, receivedBytes, last: Promise.resolve() };
+    return { sizeBytes, receivedBytes, lastWrite: Promise.resolve() };
   }
 
   async #write(sha256: string, upload: Upload, offset: number, bytes: Uint8Array): Promise<Received> {
@@ -143,7 +143,7 @@ export class ModelStore {
     if (offset !== wantOffset || offset + bytes.length > upload.sizeBytes) {
       throw new AppError('companion-rejected', { reason: 'upload-order', offset, wantOffset });
     }
-    const part = this.#partPath(sha256);
+    const part = this.#toPartPath(sha256);
     try {
       const file = await open(part, 'a', 0o600);
       try {
@@ -158,7 +158,7 @@ export class ModelStore {
     upload.receivedBytes += bytes.length;
     if (upload.receivedBytes < upload.sizeBytes) return { receivedBytes: upload.receivedBytes, isComplete: false };
     this.#unfinished.delete(sha256);
-    const actual = await hashOfFile(part);
+    const actual = await hashFile(part);
     if (actual !== sha256) {
       await rm(part);
       throw new AppError('model-corrupt', { format: 'model', reason: 'hash-mismatch', actual, expected: sha256 });
@@ -167,12 +167,12 @@ export class ModelStore {
     return { receivedBytes: upload.receivedBytes, isComplete: true };
   }
 
-  #partPath(sha256: string): string {
+  #toPartPath(sha256: string): string {
     return join(this.#uploads, `${sha256}.part`);
   }
 }
 
-/** 0 if there is no such file. */
+/** Reads the size of a file in bytes; 0 if there is no such file. */
 async function readFileSize(path: string): Promise<number> {
   return stat(path).then(
     ({ size }) => size,
@@ -180,7 +180,7 @@ async function readFileSize(path: string): Promise<number> {
   );
 }
 
-async function hashOfFile(path: string): Promise<string> {
+async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');
@@ -192,12 +192,12 @@ function toStorageError(thrown: unknown): AppError {
   return new AppError('storage-failed', { host: 'companion', ...cause }, { cause: thrown });
 }
 
-/** Size of all files of a model, an estimate of the memory that it needs at least. */
+/** Sums the sizes of all files of a model: a lower bound of the memory that it needs. */
 export function sumModelSize({ files }: ModelFiles): number {
   return [...files.values()].reduce((sum, file) => sum + ('size' in file ? file.size : file.length), 0);
 }
 
-/** Paths of the files below a folder, relative to it; `readdir` with `recursive` would follow links to folders. */
+/** Lists the files below a folder, relative to it. (`readdir` with `recursive` would follow links to folders.) */
 async function listRegularFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const paths = entries.map(async (entry) => {

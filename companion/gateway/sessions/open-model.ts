@@ -27,7 +27,7 @@ interface Measurable {
   profile?(request: BenchRequest, options: MeasureOptions): Promise<RecordedProfile>;
 }
 
-/** A session whose runs can be ended. */
+/** A tensor session of the companion, whose runs can be ended. */
 export interface HostedTensorSession extends TensorSession, Measurable {
   /** Calls may overlap, as on a remote server. */
   readonly canOverlap?: true;
@@ -46,12 +46,12 @@ export interface HostedTextSession extends TextSession, Measurable {
 export type { Embedding };
 export type HostedSession = HostedTensorSession | HostedTextSession;
 
-/** A model that a WebSocket has opened. Its calls run one after the other, as a session requires. */
+/** A model that a client has opened. Its calls run one after the other, as a session requires. */
 export class OpenModel {
   readonly session: HostedSession;
   /** The model's id, for messages. */
   readonly model: string;
-  /** Size of its files, an estimate of the memory that it needs at least. */
+  /** The size of its files: a lower bound of the memory that it needs. */
   readonly sizeBytes: number;
   /** The memory that it is known to use; see {@link OpenModel.measureMemory}. */
   memoryBytes: number;
@@ -59,7 +59,7 @@ export class OpenModel {
   lastUsedMs = performance.now();
   /** Calls that are waiting or running, and clients that are about to call. */
   #users = 0;
-  #last: Promise<unknown> = Promise.resolve();
+  #lastCall: Promise<unknown> = Promise.resolve();
   #onUnused: () => void = () => {};
   readonly #batcher: Batcher | null = null;
 
@@ -81,8 +81,8 @@ export class OpenModel {
     if (!this.isIdle) return;
     const unknown: MemoryInUse = {};
     const { lastUsedMs } = this;
-    const asking = this.keep(() => this.session.memory());
-    const { weightsBytes = this.sizeBytes, kvCacheBytes = 0, arenaBytes = 0 } = await asking.catch(() => unknown);
+    const measuring = this.keep(() => this.session.memory());
+    const { weightsBytes = this.sizeBytes, kvCacheBytes = 0, arenaBytes = 0 } = await measuring.catch(() => unknown);
     this.lastUsedMs = lastUsedMs;
     this.memoryBytes = Math.max(this.sizeBytes, weightsBytes + kvCacheBytes, arenaBytes);
   }
@@ -100,11 +100,11 @@ export class OpenModel {
       signal.throwIfAborted();
       return this.keep(use);
     }
-    const turn = this.#last.then(() => {
+    const turn = this.#lastCall.then(() => {
       signal.throwIfAborted();
       return use();
     });
-    this.#last = turn.catch(() => {});
+    this.#lastCall = turn.catch(() => {});
     return this.keep(() => turn);
   }
 
@@ -133,7 +133,7 @@ export class OpenModel {
     if (session.kind !== 'tensor') throw new AppError('internal', { why: `${this.model} has no tensors` });
     const batcher = this.#batcher;
     if (!batcher) return this.#runAlone(session, inputs, signal);
-    checkInputs(inputs, session.facts.inputs); // before it can fail the batch of others
+    checkInputs(inputs, session.facts.inputs); // before the request can fail the batch of others
     return this.keep(() => batcher.run(inputs, signal));
   }
 
@@ -142,11 +142,11 @@ export class OpenModel {
   }
 
   /**
-   * Generates text; `onText` gets each part. An abort ends it with the text so far.
+   * Generates text, and passes each part to `onText`. An abort ends the generation with the text so far.
    * @throws AppError what `TextSession.generate` throws | the reason of the signal, if it aborts before its turn
    */
   generate(request: TextRequest, signal: AbortSignal, onText: (text: string) => Promise<void>): Promise<TextUsage> {
-    const session = this.#textSession();
+    const session = this.#requireTextSession();
     return this.call(signal, async () => {
       const generation = session.generate(request, signal);
       for (;;) {
@@ -159,20 +159,20 @@ export class OpenModel {
 
   /** @throws AppError input-invalid | request-invalid for an engine without embeddings | the reason of the signal */
   embed(text: string, signal: AbortSignal): Promise<Embedding> {
-    const session = this.#textSession();
+    const session = this.#requireTextSession();
     if (!session.embed) throw new AppError('request-invalid', { reason: 'not-supported', feature: 'embeddings' });
     return this.callOrAbort(signal, () => session.embed!(text));
   }
 
-  #textSession(): HostedTextSession {
+  #requireTextSession(): HostedTextSession {
     if (this.session.kind === 'text') return this.session;
-    throw new AppError('internal', { why: `${this.model} generates no text` });
+    throw new AppError('internal', { why: `${this.model} does not generate text` });
   }
 
   /** Closes the session once it is no longer in use. */
   async close(): Promise<void> {
     if (!this.isIdle) await new Promise<void>((resolve) => (this.#onUnused = resolve));
-    await this.#last;
+    await this.#lastCall;
     await this.session.close();
   }
 }

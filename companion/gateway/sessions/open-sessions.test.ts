@@ -8,7 +8,7 @@ import { ask, companion, nextId, open, openModel, serveEachTest, upload, x } fro
 serveEachTest();
 
 describe('an opened model', () => {
-  test('a model is opened with the options of the request, runs, reports its memory and is closed', async () => {
+  test('a model is opened with the options of its request, runs and is closed', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'double');
     expect(companion.opened).toEqual([
@@ -27,7 +27,7 @@ describe('an opened model', () => {
     });
   });
 
-  test('a model receives tensors of every type and of 5 MB unchanged', async () => {
+  test('tensors of every type, and of 5 MB, reach a model unchanged', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'echo');
     expect(await ask(page, { type: 'run', session }, everyType)).toMatchObject({ tensors: everyType });
@@ -38,7 +38,7 @@ describe('an opened model', () => {
     ).toBe(0);
   });
 
-  test('an engine error is sent with its code and facts, and the model runs again', async () => {
+  test('an error of an engine is sent with its code and facts', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'double');
     expect(await ask(page, { type: 'run', session }, {})).toMatchObject({
@@ -52,7 +52,7 @@ describe('an opened model', () => {
     });
   });
 
-  test('a model is not available to another connection, and is closed with its own', async () => {
+  test('a model is available only to its own connection, and is closed with it', async () => {
     const [page, other] = [await connectOwnPage(companion.gateway), await connectOwnPage(companion.gateway)];
     const session = await open(page, 'double');
     expect(await ask(other, { type: 'run', session }, { x })).toMatchObject({ code: 'session-closed' });
@@ -61,7 +61,7 @@ describe('an opened model', () => {
     other.socket.close();
   });
 
-  test('a model of an unknown engine, or of another kind than requested, is rejected', async () => {
+  test('an unknown engine, or a request for another kind of model, is rejected', async () => {
     const page = await connectOwnPage(companion.gateway);
     expect(await openModel(page, await upload(page, Buffer.from('double')), 'openvino')).toMatchObject({
       facts: { reason: 'engine-unknown', engine: 'openvino', known: 'ort, llama' },
@@ -90,7 +90,7 @@ describe('the memory limit', () => {
     expect(await ask(page, { type: 'run', session: first }, { x })).toMatchObject({ type: 'outputs' });
   });
 
-  test('no model in use is closed; a model that does not fit is rejected', async () => {
+  test('a model that does not fit next to the models in use is rejected', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, `wait${'a'.repeat(56)}`);
     page.say({ type: 'run', id: 999, session }, { x });

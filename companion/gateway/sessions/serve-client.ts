@@ -5,8 +5,8 @@ import type { AuthenticatedClient } from '../access/authenticated-client.ts';
 import { limits } from '../limits.ts';
 import { ClientSessions, type Request, type SessionResources } from './client-sessions.ts';
 
-/** The scope that each request requires; `null` for none. */
-const scopeOf: Readonly<Record<Request['type'], Scope | null>> = {
+/** The scope that each request requires; `null` if it requires none. */
+const requiredScopes: Readonly<Record<Request['type'], Scope | null>> = {
   'list-engines': 'read',
   'list-models': 'read',
   'read-hardware': 'read',
@@ -27,8 +27,8 @@ const scopeOf: Readonly<Record<Request['type'], Scope | null>> = {
 };
 
 /**
- * Answers the requests of a WebSocket, several at a time, until it is closed; then ends them and closes its models.
- * Answers arrive in any order, but each model handles one call at a time.
+ * Answers concurrent requests of a WebSocket until it is closed, then ends them and closes its models. Answers are sent in
+ * any order, but each model handles one call at a time.
  */
 export async function serveClient(client: AuthenticatedClient, resources: SessionResources): Promise<void> {
   const { connection } = client;
@@ -48,12 +48,12 @@ export async function serveClient(client: AuthenticatedClient, resources: Sessio
     const { id } = message;
     const rejection = findRejection(message, client, running);
     if (rejection) {
-      const isRunning = rejection.facts.reason === 'request-id-in-use'; // whose own answer follows
+      const isRunning = rejection.facts.reason === 'request-id-in-use'; // whose own answer still follows
       connection.reject(isRunning ? null : id, rejection);
       continue;
     }
     const controller = new AbortController();
-    const done = answer(client, sessions, message, controller).finally(() => running.delete(id));
+    const done = answerRequest(client, sessions, message, controller).finally(() => running.delete(id));
     running.set(id, { controller, done });
   }
   for (const { controller } of running.values()) controller.abort(new AppError('aborted'));
@@ -61,7 +61,7 @@ export async function serveClient(client: AuthenticatedClient, resources: Sessio
   await sessions.close();
 }
 
-async function answer(
+async function answerRequest(
   { connection }: AuthenticatedClient,
   sessions: ClientSessions,
   request: Request,
@@ -81,7 +81,7 @@ async function answer(
 }
 
 function isRequest(message: ClientMessage): message is Request {
-  return message.type in scopeOf;
+  return message.type in requiredScopes;
 }
 
 function findRejection(
@@ -89,7 +89,7 @@ function findRejection(
   { identity }: AuthenticatedClient,
   running: ReadonlyMap<number, unknown>,
 ): AppError | null {
-  const scope = scopeOf[request.type];
+  const scope = requiredScopes[request.type];
   if (scope !== null && !identity.scopes.includes(scope)) {
     return new AppError('companion-rejected', { reason: 'scope-missing', scope });
   }

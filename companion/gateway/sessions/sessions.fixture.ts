@@ -15,7 +15,7 @@ import { ModelStore } from './model-store.ts';
 import type { HostedTensorSession, HostedTextSession } from './open-model.ts';
 import { serveClient } from './serve-client.ts';
 
-/** A companion that serves these sessions to pages, and a record of its events. New for each test. */
+/** A companion that serves these sessions to pages, with a record of its events. It is new for each test. */
 export const companion = {
   gateway: undefined as unknown as TestGateway,
   store: undefined as unknown as ModelStore,
@@ -23,7 +23,7 @@ export const companion = {
   opened: [] as { readonly options: OpenOptions; readonly bytes: string }[],
   closedSessions: 0,
   closedConnections: 0,
-  /** Runs that wait for the test. */
+  /** Runs that wait until the test releases them. */
   waitingRuns: [] as (() => void)[],
 };
 
@@ -58,7 +58,7 @@ const bench: HostedTensorSession['bench'] = async ({ effort }, orderSeed, { sign
   return { ...measured, orderSeed };
 };
 
-/** Doubles `x`, or returns all inputs as outputs for a model of the text `echo`; `wait` waits for the test. */
+/** Doubles `x`. A model with the text `echo` returns its inputs; the runs of a model with `wait` wait for the test. */
 const doubling: Runtime<HostedTensorSession> = {
   id: 'ort',
   open: async ({ files, entry }, options) => {
@@ -94,7 +94,7 @@ export const usage: TextUsage = {
   ended: 'model',
 };
 
-/** Answers with the words of the prompt; one that begins with `endless` never ends by itself. */
+/** Answers with the words of the prompt. A prompt that begins with `endless` never ends by itself. */
 const repeating: Runtime<HostedTextSession> = {
   id: 'llama',
   open: async () => ({
@@ -135,7 +135,7 @@ const repeating: Runtime<HostedTextSession> = {
   }),
 };
 
-/** Off: requests of one session run one after the other. */
+/** Without batching, requests of one session run one after the other. */
 export const noBatching = { maxBatchSize: 1, maxWaitMs: 0 };
 export const noServers = { list: async () => [], findEngine: async () => null };
 
@@ -211,7 +211,7 @@ export function openModel(page: TestPage, sha256: string, engine: string): Promi
   });
 }
 
-/** What every run consumes. */
+/** The power of every run. */
 export const power: MeasuredPower = {
   counters: [{ source: 'rapl', name: 'package-0', watts: 20, uncertaintyW: 0.5 }],
   missing: [{ source: 'battery', reason: 'no-counter' }],

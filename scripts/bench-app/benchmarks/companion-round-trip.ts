@@ -33,7 +33,7 @@ export const benchmark: PerfBenchmark = {
     const browser = await bench.launch();
     try {
       const page = await bench.openLab(browser, server.url);
-      const nonce = gateway.newLinkHash().replace('#/?pair=', '');
+      const nonce = gateway.createLinkHash().replace('#/?pair=', '');
       const echoUrl = `ws://127.0.0.1:${(echo.address() as AddressInfo).port}`;
       const times = await page.evaluate(
         async ({ sizes, nonce, echoUrl }) => {

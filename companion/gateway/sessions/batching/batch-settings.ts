@@ -1,8 +1,8 @@
 /** How requests of several clients to one session are combined into batches. */
 export interface BatchSettings {
-  /** The maximum number of rows in a batch; 1 turns batching off. */
+  /** The maximum number of rows in a batch; 1 disables batching. */
   readonly maxBatchSize: number;
-  /** How long a request waits for others. */
+  /** The maximum time that a request waits for others. */
   readonly maxWaitMs: number;
 }
 

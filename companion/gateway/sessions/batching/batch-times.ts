@@ -1,11 +1,11 @@
-/** Number of batches of a size before their speed is evaluated. Heuristic: the first may have allocated memory. */
+/** The number of batches of a size before their speed is evaluated, since the first may allocate memory. Heuristic. */
 const minRuns = 3;
-/** Minimum speed-up per row of a batch: without a gain, batching only makes requests wait. Heuristic. */
-const minGain = 1.05;
+/** The minimum speed-up per row of a batch: without a gain, batching only makes requests wait. Heuristic. */
+const minSpeedUp = 1.05;
 
 interface Measured {
   runs: number;
-  /** The minimum time per row; longer times come from a busy machine. */
+  /** The minimum time per row. Longer times come from a busy machine. */
   bestMs: number;
 }
 
@@ -20,24 +20,24 @@ export class BatchTimes {
   }
 
   add(rows: number, ms: number): void {
-    const size = roundedUp(rows);
+    const size = roundUpToPowerOfTwo(rows);
     const { runs, bestMs } = this.#measured.get(size) ?? { runs: 0, bestMs: Infinity };
     this.#measured.set(size, { runs: runs + 1, bestMs: Math.min(bestMs, ms / rows) });
   }
 
-  /** The maximum batch size: halved while a row is not faster in a batch of that size than alone. */
+  /** The maximum batch size, which is halved while a row is not faster in such a batch than alone. */
   get maxRows(): number {
-    const alone = this.#measured.get(1);
+    const single = this.#measured.get(1);
     let rows = this.#maxRows;
     while (rows > 1) {
-      const { runs = 0, bestMs = 0 } = this.#measured.get(roundedUp(rows)) ?? {};
-      if (!alone || runs < minRuns || bestMs * minGain <= alone.bestMs) break;
+      const { runs = 0, bestMs = 0 } = this.#measured.get(roundUpToPowerOfTwo(rows)) ?? {};
+      if (!single || runs < minRuns || bestMs * minSpeedUp <= single.bestMs) break;
       rows = Math.floor(rows / 2);
     }
     return rows;
   }
 }
 
-function roundedUp(rows: number): number {
+function roundUpToPowerOfTwo(rows: number): number {
   return 2 ** Math.ceil(Math.log2(rows));
 }

@@ -10,7 +10,7 @@ const rows = (...values: number[]): Tensors => ({
 const outputValues = (outputs: Tensors) => [...(outputs['y']!.data as Float32Array)];
 const idle = new AbortController().signal;
 
-/** A model whose runs end when the test says so. */
+/** A model whose runs the test can hold. */
 class Model {
   /** The inputs of every run, in order. */
   readonly runs: number[][] = [];
@@ -41,11 +41,11 @@ class Model {
   };
 }
 
-/** A delay longer than any pause between two statements on a busy machine. */
+/** The wait is longer than any pause between two statements on a busy machine. */
 const settings = { maxBatchSize: 4, maxWaitMs: 200 };
 
-/** Sends several requests at the same time, while the first one runs. */
-async function together(model: Model, batcher: Batcher, values: readonly number[]): Promise<number[][]> {
+/** Sends concurrent requests, which wait while the first runs. */
+async function runConcurrently(model: Model, batcher: Batcher, values: readonly number[]): Promise<number[][]> {
   const release = model.hold();
   const answers = values.map((value) => batcher.run(rows(value), idle));
   await new Promise(setImmediate);
@@ -54,13 +54,13 @@ async function together(model: Model, batcher: Batcher, values: readonly number[
 }
 
 describe('a batcher', () => {
-  test('combines waiting requests up to the limit, and gives each its own outputs', async () => {
+  test('waiting requests are combined up to the limit, and each gets its own outputs', async () => {
     const model = new Model();
     const batcher = new Batcher(model.run, settings);
-    await together(model, batcher, [1, 2, 3]); // the first batch is compared with single runs
+    await runConcurrently(model, batcher, [1, 2, 3]); // the first batch is compared with single runs
     expect(model.runs).toEqual([[1], [2, 3], [2], [3]]);
     model.runs.length = 0;
-    const answers = await together(model, batcher, [1, 2, 3, 4, 5, 6]);
+    const answers = await runConcurrently(model, batcher, [1, 2, 3, 4, 5, 6]);
     expect(answers).toEqual([[2], [4], [6], [8], [10], [12]]);
     expect(model.runs.map(({ length }) => length)).toEqual([2, 4]); // it waits for as many as were in flight before
   });
@@ -70,19 +70,19 @@ describe('a batcher', () => {
     for (let run = 0; run < 3; run++) expect(outputValues(await batcher.run(rows(run), idle))).toEqual([2 * run]);
   });
 
-  test('a request waits for others no longer than allowed', async () => {
+  test('a request waits for others no longer than the time limit', async () => {
     const model = new Model();
     const batcher = new Batcher(model.run, settings);
-    await together(model, batcher, [1, 2, 3]);
+    await runConcurrently(model, batcher, [1, 2, 3]);
     const startedMs = performance.now();
     expect(outputValues(await batcher.run(rows(7), idle))).toEqual([14]);
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(190); // timers may be early by a few ms
   });
 
-  test('requests of different shapes are not combined, and the oldest is always next', async () => {
+  test('requests of different shapes are not combined, and the oldest request is next', async () => {
     const model = new Model();
     const batcher = new Batcher(model.run, settings);
-    await together(model, batcher, [1, 2, 3]);
+    await runConcurrently(model, batcher, [1, 2, 3]);
     model.runs.length = 0;
     const wide: Tensors = { x: { dtype: 'float32', shape: [1, 2], data: Float32Array.of(8, 9) } };
     const release = model.hold();
@@ -95,7 +95,7 @@ describe('a batcher', () => {
   test('an aborted request leaves its batch without affecting other requests', async () => {
     const model = new Model();
     const batcher = new Batcher(model.run, { maxBatchSize: 4, maxWaitMs: 5 });
-    await together(model, batcher, [1, 2, 3]);
+    await runConcurrently(model, batcher, [1, 2, 3]);
     model.runs.length = 0;
     const release = model.hold();
     const controllers = [1, 2, 3].map(() => new AbortController());
@@ -118,7 +118,7 @@ describe('a batcher', () => {
       return values;
     });
     const batcher = new Batcher(model.run, settings);
-    await together(model, batcher, [1, 2, 3]);
+    await runConcurrently(model, batcher, [1, 2, 3]);
     const release = model.hold();
     const answers = [4, 13, 5].map((value) => batcher.run(rows(value), idle));
     release();
@@ -128,9 +128,9 @@ describe('a batcher', () => {
 
   test.each<[string, (values: number[]) => number[]]>([
     ['whose rows affect each other', (values) => values.map((value) => value - Math.max(...values))],
-    ['that has fewer rows of output than of input', (values) => values.slice(0, 1)],
+    ['with fewer output rows than input rows', (values) => values.slice(0, 1)],
     [
-      'that accepts one row only',
+      'that accepts only one row',
       (values) => {
         if (values.length > 1) throw new AppError('input-invalid');
         return values;
@@ -139,9 +139,9 @@ describe('a batcher', () => {
   ])('a model %s is no longer batched, and its answers equal single runs', async (_, compute) => {
     const model = new Model(compute);
     const batcher = new Batcher(model.run, settings);
-    const first = await together(model, batcher, [1, 2, 3]);
+    const first = await runConcurrently(model, batcher, [1, 2, 3]);
     model.runs.length = 0;
-    const second = await together(model, batcher, [1, 2, 3]);
+    const second = await runConcurrently(model, batcher, [1, 2, 3]);
     expect([first, second]).toEqual([1, 2].map(() => [1, 2, 3].map((value) => compute([value]))));
     expect(model.runs).toEqual([[1], [2], [3]]);
   });

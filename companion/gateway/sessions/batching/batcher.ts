@@ -7,7 +7,7 @@ import { join, countRows, formatShapeKey, split } from '#core/engine/batch-axis.
 import type { BatchSettings } from './batch-settings.ts';
 import { BatchTimes } from './batch-times.ts';
 
-interface Waiting {
+interface WaitingRequest {
   readonly inputs: Tensors;
   readonly rows: number;
   readonly key: string;
@@ -18,19 +18,19 @@ interface Waiting {
 }
 
 /**
- * Dynamic batching: combines waiting requests along the batch axis. The oldest request is always in the next batch, so
- * none waits forever. A request waits for others only up to a time limit, and only for as many as were concurrent
- * before: a single client never waits. The first batch is compared with single runs of its requests: a model whose rows
- * affect each other is never batched again, nor is one that is slower in batches.
+ * Dynamic batching: combines waiting requests along the batch axis. The oldest request is always in the next batch, so no
+ * request waits forever. A request waits for others only up to a time limit, and only for as many as were concurrent
+ * before, so a single client never waits. The first batch is compared with single runs of its requests: a model whose
+ * rows affect each other is never batched again. Batch sizes that are slower than single runs are not used.
  */
 export class Batcher {
   readonly #runModel: (inputs: Tensors, signal: AbortSignal) => Promise<Tensors>;
   readonly #settings: BatchSettings;
   readonly #times: BatchTimes;
-  #queue: Waiting[] = [];
+  #queue: WaitingRequest[] = [];
   #isRunning = false;
   #timer: NodeJS.Timeout | undefined;
-  /** Number of requests in flight when the last batch ended: as many are expected again. */
+  /** The number of requests in flight when the last batch ended. As many are expected again. */
   #expected = 0;
   /** Whether batches give the outputs of single runs; `null` until the first batch. */
   #isSeparable: boolean | null = null;
@@ -43,7 +43,7 @@ export class Batcher {
   }
 
   /**
-   * The outputs of one request. An abort removes it from its batch.
+   * Runs one request, and returns its outputs. An abort removes the request from its batch.
    * @throws AppError what the session throws | aborted
    */
   run(inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
@@ -59,7 +59,7 @@ export class Batcher {
     return rejectOnAbort(signal, answer);
   }
 
-  #remove(waiting: Waiting): void {
+  #remove(waiting: WaitingRequest): void {
     this.#queue = this.#queue.filter((candidate) => candidate !== waiting);
   }
 
@@ -68,16 +68,16 @@ export class Batcher {
     const [oldest] = this.#queue;
     if (this.#isRunning || !oldest) return;
     const maxRows = this.#isSeparable === false ? 1 : this.#times.maxRows;
-    const batch = this.#nextBatch(maxRows);
+    const batch = this.#selectBatch(maxRows);
     const rows = batch.reduce((sum, entry) => sum + entry.rows, 0);
-    const leftMs = oldest.sinceMs + this.#settings.maxWaitMs - performance.now();
-    if (rows < maxRows && this.#queue.length < this.#expected && leftMs > 0) {
-      this.#timer = setTimeout(() => this.#schedule(), leftMs);
+    const remainingMs = oldest.sinceMs + this.#settings.maxWaitMs - performance.now();
+    if (rows < maxRows && this.#queue.length < this.#expected && remainingMs > 0) {
+      this.#timer = setTimeout(() => this.#schedule(), remainingMs);
       return;
     }
     this.#queue = this.#queue.filter((waiting) => !batch.includes(waiting));
     this.#isRunning = true;
-    void this.#answer(batch).then((settle) => {
+    void this.#runBatch(batch).then((settle) => {
       this.#isRunning = false;
       this.#expected = batch.length + this.#queue.length; // before any client can send its next request
       settle();
@@ -85,9 +85,9 @@ export class Batcher {
     });
   }
 
-  /** The oldest request, and later ones that can be combined with it. */
-  #nextBatch(maxRows: number): readonly Waiting[] {
-    const [oldest, ...others] = this.#queue as [Waiting, ...Waiting[]];
+  /** Selects the oldest request, and later requests that can be combined with it. */
+  #selectBatch(maxRows: number): readonly WaitingRequest[] {
+    const [oldest, ...others] = this.#queue as [WaitingRequest, ...WaitingRequest[]];
     const batch = [oldest];
     let { rows } = oldest;
     for (const entry of others) {
@@ -99,10 +99,10 @@ export class Batcher {
   }
 
   /**
-   * Never rejects.
-   * @returns gives each request of the batch its outputs, or error
+   * Runs a batch. Never rejects.
+   * @returns a function that gives each request of the batch its outputs or error
    */
-  async #answer(batch: readonly Waiting[]): Promise<() => void> {
+  async #runBatch(batch: readonly WaitingRequest[]): Promise<() => void> {
     const joined = batch.length > 1 ? await this.#runJoined(batch) : null;
     if (joined && this.#isSeparable === true) {
       return () => batch.forEach(({ resolve }, index) => resolve(joined[index]!));
@@ -121,8 +121,8 @@ export class Batcher {
     };
   }
 
-  /** `null` if the batch failed: its requests then run one by one, so the fault of one does not affect the others. */
-  async #runJoined(batch: readonly Waiting[]): Promise<readonly Tensors[] | null> {
+  /** Runs the joined requests; `null` if that fails. They then run one by one, so that only a faulty request fails. */
+  async #runJoined(batch: readonly WaitingRequest[]): Promise<readonly Tensors[] | null> {
     const rows = batch.map((waiting) => waiting.rows);
     const total = rows.reduce((sum, count) => sum + count, 0);
     const signal = createJointSignal(batch.map((waiting) => waiting.signal));
@@ -135,7 +135,7 @@ export class Batcher {
     }
   }
 
-  async #runAlone({ inputs, rows, signal }: Waiting): Promise<{ outputs: Tensors } | { error: unknown }> {
+  async #runAlone({ inputs, rows, signal }: WaitingRequest): Promise<{ outputs: Tensors } | { error: unknown }> {
     try {
       return { outputs: await this.#timeRun(rows, () => this.#runModel(inputs, signal)) };
     } catch (error) {
@@ -151,7 +151,7 @@ export class Batcher {
   }
 }
 
-/** Aborts once every request of a batch has. */
+/** Creates a signal that aborts once every request of a batch is aborted. */
 function createJointSignal(signals: readonly AbortSignal[]): AbortSignal {
   const controller = new AbortController();
   const check = () => {
