@@ -7,11 +7,11 @@ import { findReasonNotAdded } from './packages/added-package.fixture.ts';
 
 /**
  * Adds an engine to the folder that tests share, once per machine, if the configured registry is reachable.
- * @returns why it cannot be tested here, for the names of skipped tests; empty if it can
+ * @returns the reason why the engine cannot be tested here, for the titles of skipped tests; empty if it can
  */
 export const findSkipReason = (id: NativeEngineId): Promise<string> => findReasonNotAdded(id);
 
-/** An engine in a child process, which ends after the tests of the file. */
+/** Opens an engine in a child process, which ends after the tests of the file. */
 export function openEngineUnderTest(id: NativeEngineId): Runtime<RemoteTensorSession> {
   const host = new EngineHost(id);
   afterAll(() => host.close());

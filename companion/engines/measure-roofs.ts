@@ -4,13 +4,13 @@ import type { Runtime, SessionFacts } from '#core/engine/runtime.ts';
 import { measureCopyBytesPerS } from '#device/copy-speed.ts';
 import { measureMatmul, openMatmul } from '#device/matmul.ts';
 import type { Roofs } from '#profile/profile-report.ts';
-import { findModelIn, placeOnDisk } from './model-on-disk.ts';
+import { openModelInFolder, placeOnDisk } from './model-on-disk.ts';
 
 const matmulMs = 1_000;
 const copyMs = 300;
 
 /**
- * The limits of this machine, for the nodes of a profile: matrix multiplications by the same engine with the same
+ * Measures the limits of this machine for the nodes of a profile: matrix multiplications by the same engine with the same
  * settings, and copies in host memory. The bandwidth of a GPU is not measured.
  */
 export async function measureRoofs(
@@ -18,7 +18,7 @@ export async function measureRoofs(
   { device, threads }: SessionFacts,
   settings: EngineSettings,
 ): Promise<Roofs> {
-  const gflops = await measureGflops(withSettings(engine, settings), { device, threads });
+  const gflops = await measureGflops(applySettings(engine, settings), { device, threads });
   const bytesPerS = measureCopyBytesPerS(copyMs);
   const { isGpu } = devices[device];
   return {
@@ -27,7 +27,7 @@ export async function measureRoofs(
   };
 }
 
-/** `null` if the engine does not run the multiplications. */
+/** Measures the speed of matrix multiplications; `null` if the engine does not run them. */
 async function measureGflops(
   engine: Runtime,
   { device, threads }: Pick<SessionFacts, 'device' | 'threads'>,
@@ -44,14 +44,14 @@ async function measureGflops(
   }
 }
 
-/** The engine, which opens models in memory from a temporary folder. */
-function withSettings(engine: Runtime, settings: EngineSettings): Runtime {
+/** The engine with fixed settings, which opens models in memory from a temporary folder. */
+function applySettings(engine: Runtime, settings: EngineSettings): Runtime {
   return {
     id: engine.id,
     open: async (model, options) => {
       const folder = await placeOnDisk(model);
       try {
-        return await engine.open(await findModelIn(folder), { ...settings, ...options });
+        return await engine.open(await openModelInFolder(folder), { ...settings, ...options });
       } finally {
         await folder.remove();
       }

@@ -15,14 +15,14 @@ afterEach(async () => {
   await rm(temporary, { recursive: true });
 });
 
-test("the copy of a model is removed with it, and a killed program's copy at the next start", async () => {
+test("a killed program's copies of models are removed at the next start", async () => {
   const model = { id: 'm', entry: 'm.onnx', files: new Map([['m.onnx', new Uint8Array([1])]]) };
-  const own = await placeOnDisk(model);
+  const copy = await placeOnDisk(model);
   const dead = join(temporary, 'assay-model-4194305-x'); // more than Linux's largest process id
   const other = join(temporary, 'other');
   for (const path of [dead, other]) await mkdir(path);
   await removeStaleCopies();
-  expect([own.folder, dead, other].map((path) => existsSync(path))).toEqual([true, false, true]);
-  await own.remove();
-  expect(existsSync(own.folder)).toBe(false);
+  expect([copy.folder, dead, other].map((path) => existsSync(path))).toEqual([true, false, true]);
+  await copy.remove();
+  expect(existsSync(copy.folder)).toBe(false);
 });

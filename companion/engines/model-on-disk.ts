@@ -9,7 +9,10 @@ import { isSafePath } from '#core/model/safe-path.ts';
 /** A file that native engines open in place. */
 export type FileOnDisk = File & { readonly path: string };
 
-/** @throws the error of the file system */
+/**
+ * Opens a file without reading it.
+ * @throws the error of the file system
+ */
 export async function openFileOnDisk(path: string): Promise<FileOnDisk> {
   const { mtimeMs } = await stat(path);
   return Object.assign(new File([await openAsBlob(path)], basename(path), { lastModified: mtimeMs }), { path });
@@ -24,10 +27,10 @@ export interface ModelFolder {
 }
 
 /**
- * The model in a folder.
+ * Opens the files of a model in a folder.
  * @throws AppError file-unreadable
  */
-export async function findModelIn({ id, entry, folder, names }: ModelFolder): Promise<ModelFiles> {
+export async function openModelInFolder({ id, entry, folder, names }: ModelFolder): Promise<ModelFiles> {
   const files = new Map<string, FileOnDisk>();
   for (const name of names) {
     try {
@@ -40,7 +43,7 @@ export async function findModelIn({ id, entry, folder, names }: ModelFolder): Pr
 }
 
 /**
- * The file that an engine opens first.
+ * Finds the file that an engine opens first.
  * @throws AppError model-corrupt if it is missing or empty
  */
 export function getEntryFile({ files, entry }: ModelFiles): FileOnDisk {
@@ -50,8 +53,8 @@ export function getEntryFile({ files, entry }: ModelFiles): FileOnDisk {
 }
 
 /**
- * Where a native engine can open a model: in the folder that contains its files, otherwise in a new folder, which
- * `remove` deletes.
+ * Makes the files of a model available to a native engine: in the folder that contains them, otherwise in a new folder
+ * with links or copies, which `remove` deletes.
  * @throws AppError model-corrupt for a name outside the folder | the error of the file system
  */
 export async function placeOnDisk(model: ModelFiles): Promise<ModelFolder & { remove(): Promise<void> }> {
@@ -79,7 +82,7 @@ export async function placeOnDisk(model: ModelFiles): Promise<ModelFolder & { re
   return { id, entry, names, folder, remove };
 }
 
-/** The name of a copy ends with the id of the process that created it. */
+/** The prefix of the name of a copy, which is followed by the id of the process that created it. */
 const copyPrefix = 'assay-model-';
 let removingStale: Promise<void> | undefined;
 
@@ -94,17 +97,17 @@ function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (thrown) {
-    return (thrown as NodeJS.ErrnoException).code === 'EPERM'; // of another user
+    return (thrown as NodeJS.ErrnoException).code === 'EPERM'; // the process of another user
   }
 }
 
-/** The folder in which the files of a model are under their names; `null` if there is none. */
+/** Finds the folder that contains all files of a model under their names; `null` if there is none. */
 function findCommonFolder({ files }: ModelFiles): string | null {
   const folders = [...files].map(([name, file]) =>
     isOnDisk(file) && file.path.endsWith(join('/', name)) ? file.path.slice(0, -name.length - 1) : null,
   );
-  const [first = null] = folders;
-  return folders.every((folder) => folder === first) ? first : null;
+  const [common = null] = folders;
+  return folders.every((folder) => folder === common) ? common : null;
 }
 
 export function isOnDisk(file: Uint8Array | ByteSource): file is FileOnDisk {

@@ -6,26 +6,26 @@ import type { TextSession, TokenScores } from '#core/engine/text-session.ts';
 /** A device as an engine reports it. */
 export interface EngineDevice {
   readonly device: DeviceId;
-  /** The engine's name for it, such as `GPU.0`. */
+  /** The engine's name for the device, such as `GPU.0`. */
   readonly name: string;
-  /** The setting `provider` with which the engine uses it; absent if it needs none. */
+  /** The setting `provider` with which the engine uses the device; absent if none is needed. */
   readonly provider?: string;
 }
 
 /**
- * A native library that opens models. It is loaded only into a child process (`child-process/`), because it may crash.
+ * A native library that opens models. It is only loaded into a child process (`child-process/`), because it may crash.
  */
 export interface NativeEngine<S extends Session = NativeSession> extends Runtime<S> {
-  /** Version of the loaded library. */
+  /** The version of the loaded library. */
   readonly version: string;
-  /** The devices that it can use here. */
-  devices(): readonly EngineDevice[] | Promise<readonly EngineDevice[]>;
+  /** Lists the devices that the engine can use on this machine. */
+  listDevices(): readonly EngineDevice[] | Promise<readonly EngineDevice[]>;
 }
 
 export interface NativeRunOptions {
   /** Ends the run with `aborted`, if the engine can. */
   readonly signal?: AbortSignal;
-  /** Allocates memory for an output of this many bytes, aligned to 64; if absent, an output has its own memory. */
+  /** Allocates memory for an output, aligned to 64 bytes. By default, each output has its own memory. */
   readonly allocate?: (byteLength: number) => Uint8Array<ArrayBuffer>;
 }
 
@@ -45,13 +45,13 @@ export interface Embedding {
 export interface NativeTextSession extends TextSession {
   readonly scores: TokenScores;
   /**
-   * The vector of a text, pooled as the model specifies, and its number of tokens.
+   * Computes the vector of a text, pooled as the model specifies, and its number of tokens.
    * @throws AppError input-invalid
    */
   embed(text: string): Promise<Embedding>;
 }
 
-/** Memory that belongs to the receiver. */
+/** Allocates memory that belongs to the receiver of an output. */
 export function allocateOwnMemory(byteLength: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(byteLength);
 }

@@ -1,6 +1,6 @@
 /**
- * The environment variables that a child gets: those that its libraries need to find files and devices. Any other could
- * be a secret of the user or a key of the companion.
+ * The environment variables that a child gets: those by which its libraries find files and devices. Any other variable
+ * could be a secret of the user or a key of the companion.
  */
 const allowed = new Set(
   `PATH HOME USERPROFILE TMPDIR TEMP TMP LANG LC_ALL TZ SystemRoot LOCALAPPDATA
@@ -8,6 +8,6 @@ const allowed = new Set(
    LD_LIBRARY_PATH DYLD_LIBRARY_PATH CUDA_PATH CUDA_VISIBLE_DEVICES ZE_AFFINITY_MASK`.split(/\s+/),
 );
 
-export function createChildEnvironment(from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(from).filter(([name]) => allowed.has(name)));
+export function createChildEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => allowed.has(name)));
 }

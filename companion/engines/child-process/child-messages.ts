@@ -17,7 +17,7 @@ import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import type { ModelFolder } from '../model-on-disk.ts';
 import type { Embedding, EngineDevice } from '../native-engine.ts';
 
-/** A tensor in the shared memory, from the byte `at` on. */
+/** A tensor in the shared memory, which begins at the byte `at`. */
 export interface PlacedTensor {
   readonly name: string;
   readonly dtype: DataType;
@@ -35,7 +35,7 @@ export interface Calls {
   run: {
     parameters: { session: number; inputs: readonly PlacedTensor[]; outputsAt: number };
     part: never;
-    /** The memory may have grown. */
+    /** The shared memory may have grown. */
     result: readonly PlacedTensor[];
   };
   bench: {
@@ -60,12 +60,12 @@ export interface Calls {
 
 export type CallName = keyof Calls;
 
-/** From the parent. A cancelled call still has a reply: its partial result, or the error `aborted`. */
+/** A message from the parent. A cancelled call still has a reply: its partial result, or the error `aborted`. */
 export type ToChild =
   | { [Name in CallName]: { readonly id: number; readonly call: Name } & Readonly<Calls[Name]['parameters']> }[CallName]
   | { readonly cancel: number };
 
-/** From the child. */
+/** A message from the child. */
 export type FromChild = { readonly id: number } & (
   | { readonly part: unknown }
   | { readonly result: unknown }

@@ -5,7 +5,7 @@ import type { Progress } from '#core/report/progress.ts';
 import type { EngineFacts, OpenOptions, Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
 import type { RecordedProfile } from '#profile/recorded-profile.ts';
-import { findModelIn, type ModelFolder } from '../model-on-disk.ts';
+import { openModelInFolder, type ModelFolder } from '../model-on-disk.ts';
 import type { NativeEngine, NativeSession, NativeTextSession } from '../native-engine.ts';
 import type { Calls, CallName, EngineProbe } from './child-messages.ts';
 import { placedTensors, Placement } from './placed-tensors.ts';
@@ -24,7 +24,7 @@ export class ChildSessions {
   #loading: Promise<NativeEngine<Session>> | null = null;
   readonly #memory: SharedMemory;
   readonly #opened = new Map<number, Opened>();
-  /** Time to load the engine, until a session reports it. */
+  /** The time that loading the engine took, until a session reports it. */
   #loadMs = 0;
 
   constructor(load: () => Promise<NativeEngine<Session>>, memory: SharedMemory) {
@@ -32,7 +32,10 @@ export class ChildSessions {
     this.#memory = memory;
   }
 
-  /** @throws AppError what the engine throws */
+  /**
+   * Performs a call of the parent.
+   * @throws AppError what the engine throws
+   */
   async perform(request: Request, signal: AbortSignal, report: (part: unknown) => void): Promise<unknown> {
     switch (request.call) {
       case 'probe':
@@ -46,17 +49,17 @@ export class ChildSessions {
       case 'profile':
         return this.#profile(request, signal, report);
       case 'generate':
-        return generate(this.#textSession(request.session), request.request, signal, report);
+        return generate(this.#findTextSession(request.session), request.request, signal, report);
       case 'time':
-        return this.#textSession(request.session).time(request.request);
+        return this.#findTextSession(request.session).time(request.request);
       case 'embed':
-        return this.#textSession(request.session).embed(request.text);
+        return this.#findTextSession(request.session).embed(request.text);
       case 'tokenise':
-        return this.#textSession(request.session).scores.tokenise(request.text);
+        return this.#findTextSession(request.session).scores.tokenise(request.text);
       case 'predict':
-        return this.#textSession(request.session).scores.predict(request.tokens, request.from);
+        return this.#findTextSession(request.session).scores.predict(request.tokens, request.from);
       case 'vocabulary':
-        return this.#textSession(request.session).getVocabulary();
+        return this.#findTextSession(request.session).getVocabulary();
       case 'memory':
         return this.#find(request.session).session.memory();
       case 'close':
@@ -66,8 +69,8 @@ export class ChildSessions {
     }
   }
 
-  /** The engine. An attempt that failed is repeated: the engine may have been added since. */
-  async #engine(): Promise<NativeEngine<Session>> {
+  /** Loads the engine once. A failed attempt is repeated, since the engine may have been added in the meantime. */
+  async #loadEngine(): Promise<NativeEngine<Session>> {
     const startedMs = performance.now();
     const isFirst = this.#loading === null;
     this.#loading ??= this.#load();
@@ -82,13 +85,13 @@ export class ChildSessions {
   }
 
   async #probe(): Promise<EngineProbe> {
-    const engine = await this.#engine();
-    return { engine: engine.id, version: engine.version, devices: await engine.devices() };
+    const engine = await this.#loadEngine();
+    return { engine: engine.id, version: engine.version, devices: await engine.listDevices() };
   }
 
   async #open(id: number, model: ModelFolder, options: OpenOptions): Promise<EngineFacts> {
-    const engine = await this.#engine();
-    const session = await engine.open(await findModelIn(model), options);
+    const engine = await this.#loadEngine();
+    const session = await engine.open(await openModelInFolder(model), options);
     this.#opened.set(id, { session, model });
     const loadMs = this.#loadMs;
     this.#loadMs = 0;
@@ -98,10 +101,10 @@ export class ChildSessions {
   async #run({ session, inputs, outputsAt }: Calls['run']['parameters'], signal: AbortSignal) {
     const memory = this.#memory;
     memory.map();
-    const given = placedTensors(memory, inputs);
+    const inputTensors = placedTensors(memory, inputs);
     const placement = new Placement(memory, outputsAt);
     const allocate = (byteLength: number) => placement.allocate(byteLength);
-    return placement.place(await this.#tensorSession(session).run(given, { signal, allocate }));
+    return placement.place(await this.#findTensorSession(session).run(inputTensors, { signal, allocate }));
   }
 
   async #bench(
@@ -110,18 +113,18 @@ export class ChildSessions {
     report: (progress: Progress) => void,
   ): Promise<MeasuredRun> {
     const { session, model } = this.#find(id);
-    const engine = await this.#engine();
-    const host = { orderSeed, onProgress: abortWith(signal, report) };
+    const engine = await this.#loadEngine();
+    const benchOptions = { orderSeed, onProgress: abortWith(signal, report) };
     if (isTextSession(session)) {
       const { runTextBench } = await import('#bench/run-text-bench.ts');
-      const reload = async () => [engine as unknown as Runtime<TextSession>, await findModelIn(model)] as const;
-      return runTextBench(request, model.id, session, { ...host, reload });
+      const reload = async () => [engine as unknown as Runtime<TextSession>, await openModelInFolder(model)] as const;
+      return runTextBench(request, model.id, session, { ...benchOptions, reload });
     }
     const { runBench } = await import('#bench/run-bench.ts');
-    await using reference = engine.id === 'ort' ? null : await referenceEngine();
+    await using reference = engine.id === 'ort' ? null : await startReferenceEngine();
     const runtime = reference?.runtime ?? (engine as unknown as Runtime);
-    const reload = async () => [runtime, await findModelIn(model)] as const;
-    return await runBench(request, this.#tensorSession(id), { ...host, reload });
+    const reload = async () => [runtime, await openModelInFolder(model)] as const;
+    return await runBench(request, this.#findTensorSession(id), { ...benchOptions, reload });
   }
 
   async #profile(
@@ -129,13 +132,13 @@ export class ChildSessions {
     signal: AbortSignal,
     report: (progress: Progress) => void,
   ): Promise<RecordedProfile> {
-    const engine = (await this.#engine()) as unknown as Runtime;
+    const engine = (await this.#loadEngine()) as unknown as Runtime;
     const [{ profileSession }, { measureRoofs }] = await Promise.all([
       import('#profile/profile-session.ts'),
       import('../measure-roofs.ts'),
     ]);
-    const session = this.#tensorSession(id);
-    const model = await findModelIn(this.#find(id).model);
+    const session = this.#findTensorSession(id);
+    const model = await openModelInFolder(this.#find(id).model);
     const recorded = await profileSession(session, [engine, model], request, abortWith(signal, report));
     return { ...recorded, roofs: await measureRoofs(engine, session.facts, pickEngineSettings(request)) };
   }
@@ -146,13 +149,13 @@ export class ChildSessions {
     return opened;
   }
 
-  #tensorSession(id: number): NativeSession {
+  #findTensorSession(id: number): NativeSession {
     const { session } = this.#find(id);
     if ('run' in session) return session as NativeSession & TensorSession;
     throw new AppError('internal', { why: `session ${id} has no tensors` });
   }
 
-  #textSession(id: number): NativeTextSession {
+  #findTextSession(id: number): NativeTextSession {
     const { session } = this.#find(id);
     if (isTextSession(session)) return session;
     throw new AppError('internal', { why: `session ${id} has no text` });
@@ -163,7 +166,7 @@ function isTextSession(session: Session): session is NativeTextSession {
   return 'generate' in session;
 }
 
-/** Measurements report often, and end if their listener throws. */
+/** Ends a measurement once the signal aborts: measurements report often, and end if their listener throws. */
 function abortWith(signal: AbortSignal, report: (progress: Progress) => void): (progress: Progress) => void {
   return (progress) => {
     if (signal.aborted) throw new AppError('aborted');
@@ -186,10 +189,10 @@ async function generate(
 }
 
 /**
- * R22: onnxruntime runs in its own process, so a fault in it cannot end the measured engine. Both in one process also
- * work: six runs of OpenVINO and onnxruntime, in either order, had no fault.
+ * R22: the reference, onnxruntime, runs in its own process, so that a fault in it cannot end the measured engine. Both in
+ * one process also work: six runs of OpenVINO and onnxruntime, in either order, had no fault.
  */
-async function referenceEngine(): Promise<AsyncDisposable & { readonly runtime: Runtime }> {
+async function startReferenceEngine(): Promise<AsyncDisposable & { readonly runtime: Runtime }> {
   const [{ EngineHost }, { createTensorRuntime }] = await Promise.all([
     import('./engine-host.ts'),
     import('./remote-tensor-session.ts'),

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 
-/** Above the size of any control message; these do not contain tensors. */
+/** Larger than any control message, since these contain no tensors. */
 const maxBytes = 64 * 1024 * 1024;
 
 /** Sends a message as JSON after its length in bytes (unsigned 32-bit, little-endian). */
@@ -12,28 +12,28 @@ export function sendMessage(channel: Duplex, message: unknown): void {
 }
 
 /**
- * Calls `receive` with each message of a channel, in order. A channel with anything else is destroyed, with an error.
+ * Calls `receive` with each message of a channel, in order. A channel that sends anything else is destroyed with an error.
  */
 export function receiveMessages(channel: Duplex, receive: (message: unknown) => void): void {
   let chunks: Buffer[] = [];
-  let available = 0;
+  let availableBytes = 0;
   const take = (length: number): Buffer => {
     const all = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
     chunks = [all.subarray(length)];
-    available -= length;
+    availableBytes -= length;
     return all.subarray(0, length);
   };
   let length: number | null = null;
   channel.on('data', (chunk: Buffer) => {
     chunks.push(chunk);
-    available += chunk.length;
+    availableBytes += chunk.length;
     for (;;) {
       if (length === null) {
-        if (available < 4) return;
+        if (availableBytes < 4) return;
         length = take(4).readUInt32LE();
         if (length > maxBytes) channel.destroy(new Error(`message of ${length} bytes`));
       }
-      if (channel.destroyed || available < length) return;
+      if (channel.destroyed || availableBytes < length) return;
       const json = take(length).toString();
       length = null;
       const message = parseObject(json);

@@ -18,5 +18,5 @@ export function exitWithParent(parent: number): void {
       if (process.ppid !== parent) process.exit();
     }, pollMs).unref();
   }
-  if (process.ppid !== parent) process.exit(); // it ended before
+  if (process.ppid !== parent) process.exit(); // the parent has ended already
 }

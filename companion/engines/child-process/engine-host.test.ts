@@ -24,7 +24,7 @@ function startHost(options: HostOptions = {}): EngineHost {
 
 const open = (host: EngineHost, id: string) => createTensorRuntime(host).open(model(id), { devices: ['cpu'] });
 
-async function expectWorks(session: RemoteTensorSession): Promise<void> {
+async function expectRunWorks(session: RemoteTensorSession): Promise<void> {
   const { y } = await session.run({ x });
   expect([...y!.data]).toEqual([2, 3, 4]);
 }
@@ -38,22 +38,24 @@ test.each([
   ['a broken message', { reason: 'engine-crashed', signal: 'SIGKILL' }],
 ])('a run that ends in %s fails with engine-died, and the next call of another session works', async (id, facts) => {
   const host = startHost();
-  const [faulty, other] = [await open(host, id), await open(host, 'fine')];
-  await expectWorks(other);
+  const faulty = await open(host, id);
+  const other = await open(host, 'fine');
+  await expectRunWorks(other);
   await expect(faulty.run({ x })).rejects.toMatchObject({ code: 'engine-died', facts: { engine: 'ort', ...facts } });
-  await expectWorks(other);
+  await expectRunWorks(other);
 });
 
 test('a process killed during a run fails only this run', async () => {
   const host = startHost();
-  const [slow, other] = [await open(host, 'slow answer'), await open(host, 'fine')];
+  const slow = await open(host, 'slow answer');
+  const other = await open(host, 'fine');
   const running = slow.run({ x });
   const waiting = other.run({ x });
   await delay(50);
   process.kill(host.pid!, 'SIGKILL');
   await expect(running).rejects.toMatchObject({ code: 'engine-died' });
   await expect(waiting).rejects.toMatchObject({ code: 'engine-died' });
-  await expectWorks(other);
+  await expectRunWorks(other);
 });
 
 test('an endless loop is ended at the deadline', async () => {
@@ -61,15 +63,16 @@ test('an endless loop is ended at the deadline', async () => {
   const session = await open(host, 'endless loop');
   const facts = { reason: 'engine-too-slow', seconds: 0.2 };
   await expect(session.run({ x }, { deadlineMs: 200 })).rejects.toMatchObject({ code: 'engine-died', facts });
-  await expectWorks(await open(host, 'fine'));
+  await expectRunWorks(await open(host, 'fine'));
 });
 
-test('a cancelled run ends with aborted, and its process continues', async () => {
+test('a cancelled run ends with aborted, and its process keeps running', async () => {
   const host = startHost();
   const session = await open(host, 'slow answer');
   const { pid } = host;
   const stop = new AbortController();
-  const [running, waiting] = [session.run({ x }, { signal: stop.signal }), session.run({ x }, { signal: stop.signal })];
+  const running = session.run({ x }, { signal: stop.signal });
+  const waiting = session.run({ x }, { signal: stop.signal });
   await delay(50);
   stop.abort();
   await expect(running).rejects.toMatchObject({ code: 'aborted' });
@@ -85,21 +88,21 @@ test('a model that crashes the engine three times within a minute is rejected, a
   const refusal = { code: 'model-unsupported', facts: { model: 'exit', reason: 'engine-keeps-dying', deaths: 3 } };
   await expect(session.run({ x })).rejects.toMatchObject(refusal);
   await expect(open(host, 'exit')).rejects.toMatchObject(refusal);
-  await expectWorks(await open(host, 'fine'));
+  await expectRunWorks(await open(host, 'fine'));
 });
 
 test('a model that works between deaths of the engine is not rejected', async () => {
   const host = startHost();
   const session = await open(host, 'fine');
   for (let death = 0; death < 4; death++) {
-    for (let run = 0; run < 100; run++) await expectWorks(session);
+    for (let run = 0; run < 100; run++) await expectRunWorks(session);
     process.kill(host.pid!, 'SIGKILL');
     await expect(session.run({ x })).rejects.toMatchObject({ code: 'engine-died' });
   }
-  await expectWorks(session);
+  await expectRunWorks(session);
 });
 
-test('concurrent runs of several sessions get their own outputs, also when the memory grows', async () => {
+test('concurrent runs get their own outputs while the shared memory grows', async () => {
   const host = startHost();
   const sessions = await Promise.all(['a', 'b', 'c'].map((id) => open(host, id)));
   const lengths = [3, 400_000, 1_000_000, 2];
@@ -115,21 +118,21 @@ test('concurrent runs of several sessions get their own outputs, also when the m
   await Promise.all(runs);
 });
 
-test('an idle process ends, and its session works again', async () => {
+test('a session works again after its idle process has ended', async () => {
   const host = startHost({ idleMs: 50 });
   const session = await open(host, 'fine');
   await expect.poll(() => host.pid).toBeNull();
-  await expectWorks(session);
+  await expectRunWorks(session);
 });
 
-test('a variable of the environment that is not for engines does not reach the process', async () => {
+test('an environment variable that engines do not need does not reach their process', async () => {
   vi.stubEnv('ASSAY_SECRET', 'swordfish');
   const host = startHost();
   await open(host, 'fine');
   await expect.poll(() => host.log.text).toContain('secret in the environment: none');
 });
 
-test('an answer arrives in parts with its usage, can be stopped, and fails if the engine dies', async () => {
+test('an answer arrives in parts, can be stopped, and fails if the engine dies', async () => {
   const host = startHost();
   const session = await createTextRuntime(host).open(model('talker'), { devices: ['cpu'] });
   const answer = async (prompt: string, stop: AbortSignal, onWord = () => {}) => {
@@ -165,9 +168,9 @@ test.runIf(isLinux)('the process ends with its parent, even in an endless loop',
   await expect.poll(() => isRunning(pid)).toBe(false);
 });
 
-test.runIf(isLinux)('the file of the tensors has no name that another process could open', async () => {
+test.runIf(isLinux)('the file of the shared tensors has no name that another process could open', async () => {
   const host = startHost();
-  await expectWorks(await open(host, 'fine'));
+  await expectRunWorks(await open(host, 'fine'));
   const mapped = readFileSync(`/proc/${host.pid}/maps`, 'utf8').match(/\/assay-\S*\/tensors.*$/gm);
   expect(mapped).not.toBeNull();
   for (const name of mapped!) expect(name).toMatch(/ \(deleted\)$/);
@@ -175,28 +178,29 @@ test.runIf(isLinux)('the file of the tensors has no name that another process co
 
 test.runIf(isLinux)('the memory of a process that has ended is freed', async () => {
   const countMappings = () => readFileSync('/proc/self/maps', 'utf8').match(/\/assay-\S*\/tensors/g)?.length ?? 0;
-  const before = countMappings();
+  const initialMappings = countMappings();
   const host = startHost();
   const session = await open(host, 'fine');
   for (let round = 0; round < 3; round++) {
-    await expectWorks(session);
-    expect(countMappings()).toBe(before + 1);
+    await expectRunWorks(session);
+    expect(countMappings()).toBe(initialMappings + 1);
     process.kill(host.pid!, 'SIGKILL');
     await expect.poll(() => host.pid).toBeNull();
   }
-  expect(countMappings()).toBe(before);
+  expect(countMappings()).toBe(initialMappings);
 });
 
-test('a call right after a process was ended at its deadline gets the next one', async () => {
+test('a call right after a process is killed at its deadline gets the next process', async () => {
   const host = startHost();
-  const [looping, other] = [await open(host, 'endless loop'), await open(host, 'fine')];
+  const looping = await open(host, 'endless loop');
+  const other = await open(host, 'fine');
   const failed = expect(looping.run({ x }, { deadlineMs: 100 })).rejects.toMatchObject({ code: 'engine-died' });
   await delay(105);
   await failed;
-  await expectWorks(other);
+  await expectRunWorks(other);
 });
 
-/** Whether the process is running; a zombie is not. */
+/** Whether a process is running. A zombie is not. */
 function isRunning(pid: number): boolean {
   const status = `/proc/${pid}/status`;
   return existsSync(status) && !/^State:\tZ/m.test(readFileSync(status, 'utf8'));

@@ -5,32 +5,32 @@ import { EngineLog } from './engine-log.ts';
 import { EngineProcess } from './engine-process.ts';
 import type { EngineProbe } from './child-messages.ts';
 
-/** Delay before the restart after the second death in a row; it doubles. Heuristic. */
-const firstDelayMs = 100;
+/** The delay before the restart after the second consecutive death. It doubles with each further death. Heuristic. */
+const initialDelayMs = 100;
 const maxDelayMs = 10_000;
 
 /**
- * If the engine died this often within this time in calls of a model, the model is not opened again until the companion
- * restarts.
+ * After this many deaths of the engine within this time, in calls of the same model, the model is rejected until the
+ * companion restarts.
  */
 const maxDeaths = 3;
-const deathsWithinMs = 60_000;
-/** After this many successful calls of a model, its crashes are forgotten: they had another cause. Heuristic. */
+const deathWindowMs = 60_000;
+/** After this many successful calls of a model, its crashes no longer count: they had another cause. Heuristic. */
 const successesToForget = 100;
 
 const probeDeadlineMs = 60_000;
 
 export interface HostOptions {
-  /** A process without a call for this long is terminated. Its sessions reopen with their next call. */
+  /** The time without a call after which the process is terminated. Its sessions reopen with their next call. */
   readonly idleMs?: number;
-  /** The child's program, for tests of its crashes. */
+  /** The program of the child process, which tests replace to simulate crashes. */
   readonly program?: string;
 }
 
 /** Runs an engine in a child process, which is started on demand and restarted if it has ended. */
 export class EngineHost {
   readonly id: NativeEngineId;
-  /** The output of the engine. */
+  /** The output of the engine's process. */
   readonly log = new EngineLog();
   readonly #idleMs: number;
   readonly #program: string | undefined;
@@ -38,8 +38,8 @@ export class EngineHost {
   #starting: Promise<EngineProcess> | null = null;
   #isClosed = false;
   readonly #cleanUps = new Set<() => Promise<void>>();
-  #idle: NodeJS.Timeout | undefined;
-  #deathsInARow = 0;
+  #idleTimer: NodeJS.Timeout | undefined;
+  #consecutiveDeaths = 0;
   /** The times at which the engine died in a call of a model, by the model's id. */
   readonly #deaths = new Map<string, { readonly atMs: readonly number[]; successes: number }>();
 
@@ -49,13 +49,13 @@ export class EngineHost {
     this.#program = program;
   }
 
-  /** Process id of the running process; `null` if there is none. */
+  /** The id of the running process; `null` if none is running. */
   get pid(): number | null {
     return this.#process?.pid ?? null;
   }
 
   /**
-   * The version and devices of the engine.
+   * Reads the version and devices of the engine.
    * @throws AppError engine-not-ready | engine-unavailable | engine-died
    */
   probe(): Promise<EngineProbe> {
@@ -63,30 +63,30 @@ export class EngineHost {
   }
 
   /**
-   * Calls the process, which is started if there is none.
+   * Calls the process, which is started if none is running.
    * @param model the id of the model that the call concerns
    * @throws AppError what `work` throws; engine-died; model-unsupported if this model has crashed the engine too often
    */
   async use<T>(model: string | null, work: (process: EngineProcess) => Promise<T>): Promise<T> {
     if (model !== null) this.#checkDeaths(model);
-    const process = await this.#runningProcess();
-    clearTimeout(this.#idle);
+    const process = await this.#getProcess();
+    clearTimeout(this.#idleTimer);
     try {
       const result = await work(process);
-      this.#deathsInARow = 0;
+      this.#consecutiveDeaths = 0;
       if (model !== null) this.#recordSuccess(model);
       return result;
     } catch (thrown) {
       if (thrown instanceof AppError && thrown.code === 'engine-died') this.#recordDeath(model);
       throw thrown;
     } finally {
-      this.#endWhenIdle(process);
+      this.#scheduleIdleEnd(process);
     }
   }
 
   /**
-   * Work to be done when this host is closed.
-   * @returns removes it again
+   * Registers work to be done when this host is closed.
+   * @returns a function that removes it again
    */
   onClose(cleanUp: () => Promise<void>): () => void {
     this.#cleanUps.add(cleanUp);
@@ -96,7 +96,7 @@ export class EngineHost {
   /** Ends the process for good, and removes the copies of its models. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    clearTimeout(this.#idle);
+    clearTimeout(this.#idleTimer);
     await this.#starting?.catch(() => {});
     const process = this.#process;
     process?.kill();
@@ -104,7 +104,7 @@ export class EngineHost {
     await Promise.all([...this.#cleanUps].map((cleanUp) => cleanUp()));
   }
 
-  #runningProcess(): Promise<EngineProcess> {
+  #getProcess(): Promise<EngineProcess> {
     const process = this.#process;
     if (process && !process.isEnding) return Promise.resolve(process);
     this.#starting ??= (process?.ended ?? Promise.resolve())
@@ -114,7 +114,8 @@ export class EngineHost {
   }
 
   async #start(): Promise<EngineProcess> {
-    if (this.#deathsInARow > 1) await delay(Math.min(firstDelayMs * 2 ** (this.#deathsInARow - 2), maxDelayMs));
+    if (this.#consecutiveDeaths > 1)
+      await delay(Math.min(initialDelayMs * 2 ** (this.#consecutiveDeaths - 2), maxDelayMs));
     if (this.#isClosed) throw new AppError('aborted');
     const process = new EngineProcess(this.id, this.log, this.#program);
     this.#process = process;
@@ -124,14 +125,14 @@ export class EngineHost {
     return process;
   }
 
-  #endWhenIdle(process: EngineProcess): void {
-    clearTimeout(this.#idle);
+  #scheduleIdleEnd(process: EngineProcess): void {
+    clearTimeout(this.#idleTimer);
     if (process.isBusy) return;
-    this.#idle = setTimeout(() => process.kill(), this.#idleMs).unref();
+    this.#idleTimer = setTimeout(() => process.kill(), this.#idleMs).unref();
   }
 
   #recordDeath(model: string | null): void {
-    this.#deathsInARow++;
+    this.#consecutiveDeaths++;
     if (model === null) return;
     const { atMs = [] } = this.#deaths.get(model) ?? {};
     this.#deaths.set(model, { atMs: [...atMs, performance.now()].slice(-maxDeaths), successes: 0 });
@@ -144,7 +145,7 @@ export class EngineHost {
 
   #checkDeaths(model: string): void {
     const { atMs = [] } = this.#deaths.get(model) ?? {};
-    if (atMs.length < maxDeaths || atMs.at(-1)! - atMs[0]! > deathsWithinMs) return;
+    if (atMs.length < maxDeaths || atMs.at(-1)! - atMs[0]! > deathWindowMs) return;
     throw new AppError('model-unsupported', {
       model,
       engine: this.id,

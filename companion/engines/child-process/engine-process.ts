@@ -13,9 +13,9 @@ import { SharedMemory } from './shared-memory.ts';
 const defaultProgram = fileURLToPath(new URL('./engine-child.ts', import.meta.url));
 
 export interface CallOptions<Name extends CallName = CallName> {
-  /** Ends the call as soon as the engine can, with `aborted` or with a partial result. */
+  /** Ends the call as soon as the engine can, with the error `aborted` or a partial result. */
   readonly signal?: AbortSignal;
-  /** The process is killed if the reply takes longer. */
+  /** The time limit of the reply, after which the process is killed. */
   readonly deadlineMs: number;
   readonly onPart?: (part: Calls[Name]['part']) => void;
 }
@@ -26,9 +26,9 @@ interface Pending {
   readonly onPart: ((part: never) => void) | undefined;
 }
 
-/** One child process with an engine, until it ends. */
+/** A child process with an engine. It is never restarted. */
 export class EngineProcess {
-  /** Resolves when it has ended. */
+  /** Resolves when the process has ended. */
   readonly ended: Promise<void>;
   readonly #engine: string;
   readonly #child: ChildProcess;
@@ -39,9 +39,9 @@ export class EngineProcess {
   /** Runs use the shared memory one after another. */
   #lastRun: Promise<unknown> = Promise.resolve();
   #death: ErrorFacts | null = null;
-  #exceeded: number | null = null;
+  #exceededDeadlineMs: number | null = null;
 
-  /** @param program the child's, for tests of its crashes */
+  /** @param program the program of the child process */
   constructor(engine: string, log: EngineLog, program = defaultProgram) {
     this.#engine = engine;
     this.#memory = SharedMemory.create();
@@ -53,11 +53,11 @@ export class EngineProcess {
     log.read(this.#child.stdout as Readable);
     log.read(this.#child.stderr as Readable);
     this.#channel = this.#child.stdio[3] as Duplex;
-    this.#channel.on('error', () => this.kill()); // it has ended, or sent something that is not a message
+    this.#channel.on('error', () => this.kill()); // the process has ended, or sent something that is not a message
     receiveMessages(this.#channel, (message) => this.#receive(message as FromChild));
     this.ended = new Promise((resolve) => {
-      this.#child.once('exit', (exitCode, signal) => resolve(this.#end(exitCode, signal)));
-      this.#child.once('error', ({ message }) => resolve(this.#end(null, message)));
+      this.#child.once('exit', (exitCode, signal) => resolve(this.#handleEnd(exitCode, signal)));
+      this.#child.once('error', ({ message }) => resolve(this.#handleEnd(null, message)));
     });
   }
 
@@ -65,7 +65,7 @@ export class EngineProcess {
     return this.#child.pid;
   }
 
-  /** Whether it has been asked to end. */
+  /** Whether the process has been killed, but may not have ended yet. */
   get isEnding(): boolean {
     return this.#child.killed;
   }
@@ -74,7 +74,7 @@ export class EngineProcess {
     return this.#death !== null;
   }
 
-  /** Whether calls wait for a reply. */
+  /** Whether any call waits for a reply. */
   get isBusy(): boolean {
     return this.#pending.size > 0;
   }
@@ -89,13 +89,13 @@ export class EngineProcess {
   }
 
   /**
-   * Runs a session of the child. The caller keeps the inputs and owns the outputs.
+   * Runs a session of the child process. The caller keeps the inputs and owns the outputs.
    * @throws AppError what `call` throws
    */
   async run(session: number, inputs: Tensors, options: CallOptions<'run'>): Promise<Tensors> {
     const running = this.#lastRun.then(async () => {
       if (options.signal?.aborted) throw new AppError('aborted');
-      if (this.#death) throw this.#diedError();
+      if (this.#death) throw this.#createDeathError();
       const placement = new Placement(this.#memory, 0);
       const placed = placement.place(inputs);
       const outputs = await this.#send('run', { session, inputs: placed, outputsAt: placement.end }, options);
@@ -106,18 +106,18 @@ export class EngineProcess {
     return running;
   }
 
-  /** Kills it at once. */
+  /** Kills the process at once. */
   kill(): void {
     this.#child.kill('SIGKILL');
   }
 
   async #send(name: CallName, parameters: object, options: CallOptions<never>): Promise<unknown> {
     const { signal, deadlineMs, onPart } = options;
-    if (this.#death) throw this.#diedError();
+    if (this.#death) throw this.#createDeathError();
     const id = ++this.#lastId;
     const cancel = () => sendMessage(this.#channel, { cancel: id });
     const timer = setTimeout(() => {
-      this.#exceeded = deadlineMs;
+      this.#exceededDeadlineMs = deadlineMs;
       this.kill();
     }, deadlineMs);
     signal?.addEventListener('abort', cancel, { once: true });
@@ -142,15 +142,16 @@ export class EngineProcess {
     else pending.resolve(message.result);
   }
 
-  #end(exitCode: number | null, signal: string | null): void {
-    if (this.#exceeded !== null) this.#death = { reason: 'engine-too-slow', seconds: this.#exceeded / 1000 };
+  #handleEnd(exitCode: number | null, signal: string | null): void {
+    if (this.#exceededDeadlineMs !== null)
+      this.#death = { reason: 'engine-too-slow', seconds: this.#exceededDeadlineMs / 1000 };
     else if (signal !== null) this.#death = { reason: 'engine-crashed', signal };
     else this.#death = { reason: 'engine-exited', exitCode: exitCode ?? -1 };
-    for (const { reject } of this.#pending.values()) reject(this.#diedError());
+    for (const { reject } of this.#pending.values()) reject(this.#createDeathError());
     this.#memory.close();
   }
 
-  #diedError(): AppError {
+  #createDeathError(): AppError {
     return new AppError('engine-died', { engine: this.#engine, ...this.#death });
   }
 }

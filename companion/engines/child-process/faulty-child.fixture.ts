@@ -5,11 +5,11 @@ import type { TextSession } from '#core/engine/text-session.ts';
 import type { NativeEngine, NativeSession } from '../native-engine.ts';
 import { serveEngine } from './serve-engine.ts';
 
-// A child whose engine adds 1 to each value, except for models named after a fault, which each run has.
-const memset = () => koffi.load(null).func('void *memset(uintptr_t, int, size_t)');
+// A child process whose engine adds 1 to each value. Each run of a model named after a fault has that fault.
+const loadMemset = () => koffi.load(null).func('void *memset(uintptr_t, int, size_t)');
 
 const faults: Readonly<Record<string, (signal: AbortSignal | undefined) => Promise<void> | void>> = {
-  segfault: () => void memset()(16, 0, 64),
+  segfault: () => void loadMemset()(16, 0, 64),
   abort: () => process.abort(),
   exit: () => process.exit(3),
   'a broken message': () => void writeSync(3, '\u0003\0\0\0[1,'),
@@ -73,11 +73,11 @@ const talker: TextSession = {
 const engine: NativeEngine<Session> = {
   id: 'ort',
   version: '0.0.0',
-  devices: () => [],
-  open: async (model) => (model.id === 'talker' ? talker : adder(model.id)),
+  listDevices: () => [],
+  open: async (model) => (model.id === 'talker' ? talker : createAdder(model.id)),
 };
 
-function adder(id: string): NativeSession {
+function createAdder(id: string): NativeSession {
   return {
     kind: 'tensor',
     facts: { ...facts, device: 'cpu' },

@@ -3,7 +3,7 @@ import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
 import type { PlacedTensor } from './child-messages.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
-/** Alignment in bytes of every tensor in the shared memory: the length of a cache line, which engines prefer. */
+/** The alignment of every tensor in the shared memory, in bytes: a cache line, which engines prefer. */
 const alignment = 64;
 
 /** Allocates consecutive parts of a shared memory. */
@@ -11,10 +11,10 @@ export class Placement {
   readonly #memory: SharedMemory;
   #end: number;
 
-  /** @param from the first free byte */
-  constructor(memory: SharedMemory, from: number) {
+  /** @param start the offset of the first free byte */
+  constructor(memory: SharedMemory, start: number) {
     this.#memory = memory;
-    this.#end = from;
+    this.#end = start;
   }
 
   get end(): number {
@@ -34,7 +34,7 @@ export class Placement {
     return Object.entries(tensors).map(([name, tensor]) => {
       const { dtype, shape } = tensor;
       const bytes = encodeTensorData(tensor);
-      const offset = this.#memory.sharedOffset(bytes) ?? this.#copy(bytes);
+      const offset = this.#memory.findOffset(bytes) ?? this.#copy(bytes);
       const placed = { name, dtype, shape, at: offset };
       return dtype === 'string' ? Object.assign(placed, { byteLength: bytes.length }) : placed;
     });
@@ -48,7 +48,7 @@ export class Placement {
 }
 
 /**
- * Placed tensors, as views of the memory.
+ * Reads placed tensors as views of the memory.
  * @throws AppError message-invalid if the memory does not contain them
  */
 export function placedTensors(memory: SharedMemory, placed: readonly PlacedTensor[]): Tensors {

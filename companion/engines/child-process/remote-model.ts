@@ -8,23 +8,23 @@ import { placeOnDisk, type ModelFolder } from '../model-on-disk.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { EngineProcess } from './engine-process.ts';
 
-/** The longest time for the reply to a call, unless the caller sets another. Heuristic: engines compile for minutes. */
+/** The default time limit of the reply to a call. Heuristic: engines may compile a model for minutes. */
 export const callDeadlineMs = 600_000;
 
-/** Longer than any run of the method. */
+/** Longer than any benchmark. */
 const benchDeadlineMs = 7_200_000;
 
 let lastSession = 0;
 
-/** A model that is open in an engine's process; if that process ends, the model is reopened in the next one. */
+/** A model that is open in an engine's process. If that process ends, the model is reopened in the next process. */
 export class RemoteModel {
   readonly facts: EngineFacts;
   readonly #host: EngineHost;
   readonly #folder: Awaited<ReturnType<typeof placeOnDisk>>;
   readonly #options: OpenOptions;
   readonly #session: number;
-  /** The process in which it is open. */
-  #openIn: EngineProcess;
+  /** The process in which the model is open. */
+  #process: EngineProcess;
   #opening: Promise<unknown> | null = null;
   readonly #forget: () => void;
 
@@ -38,18 +38,21 @@ export class RemoteModel {
     this.#folder = folder;
     this.#options = { ...options, devices: [facts.device] };
     this.#session = session;
-    this.#openIn = process;
+    this.#process = process;
     this.facts = facts;
     this.#forget = host.onClose(() => folder.remove());
   }
 
-  /** @throws AppError what the engine throws | engine-died */
+  /**
+   * Opens a model in the process of a host.
+   * @throws AppError what the engine throws | engine-died
+   */
   static async open(host: EngineHost, model: ModelFiles, options: OpenOptions): Promise<RemoteModel> {
     const folder = await placeOnDisk(model);
     const session = ++lastSession;
     try {
       return await host.use(folder.id, async (process) => {
-        const facts = await openIn(process, session, folder, options);
+        const facts = await openModel(process, session, folder, options);
         return new RemoteModel(host, folder, options, { session, process, facts });
       });
     } catch (thrown) {
@@ -59,19 +62,19 @@ export class RemoteModel {
   }
 
   /**
-   * Calls the process about this session.
+   * Calls the process with this session, which is reopened if needed.
    * @throws AppError what the engine throws | engine-died
    */
   use<T>(work: (process: EngineProcess, session: number) => Promise<T>): Promise<T> {
     return this.#host.use(this.#folder.id, async (process) => {
-      if (process !== this.#openIn) await (this.#opening ??= this.#openAgain(process));
+      if (process !== this.#process) await (this.#opening ??= this.#reopen(process));
       return work(process, this.#session);
     });
   }
 
   /**
-   * Measures the session in the engine's process, so transport is not included.
-   * @throws whatever the method throws
+   * Measures the session in the engine's process, so that the times do not include the transfer of tensors.
+   * @throws AppError what the measurement throws
    */
   bench(
     request: BenchRequest,
@@ -82,7 +85,10 @@ export class RemoteModel {
     return this.use((process, session) => process.call('bench', { session, request, orderSeed }, options));
   }
 
-  /** Profiles the session in the engine's process. @throws AppError engine-unavailable if the engine cannot profile */
+  /**
+   * Profiles the session in the engine's process.
+   * @throws AppError engine-unavailable if the engine does not support profiling
+   */
   profile(
     request: BenchRequest,
     { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: Progress) => void },
@@ -96,24 +102,24 @@ export class RemoteModel {
   }
 
   async close(): Promise<void> {
-    const process = this.#openIn;
+    const process = this.#process;
     const isOpen = !process.hasEnded;
     if (isOpen) await process.call('close', { session: this.#session }, { deadlineMs: callDeadlineMs }).catch(() => {});
     this.#forget();
     await this.#folder.remove();
   }
 
-  async #openAgain(process: EngineProcess): Promise<void> {
+  async #reopen(process: EngineProcess): Promise<void> {
     try {
-      await openIn(process, this.#session, this.#folder, this.#options);
-      this.#openIn = process;
+      await openModel(process, this.#session, this.#folder, this.#options);
+      this.#process = process;
     } finally {
       this.#opening = null;
     }
   }
 }
 
-function openIn(
+function openModel(
   process: EngineProcess,
   session: number,
   { id, entry, folder, names }: ModelFolder,

@@ -7,13 +7,13 @@ import type { EngineHost } from './engine-host.ts';
 import { callDeadlineMs, RemoteModel } from './remote-model.ts';
 
 export interface RemoteRunOptions {
-  /** Ends the run with `aborted` as soon as the engine can. */
+  /** Ends the run with the error `aborted` as soon as the engine can. */
   readonly signal?: AbortSignal;
-  /** The engine's process is killed if the run takes longer. */
+  /** The time limit of the run, after which the engine's process is killed. */
   readonly deadlineMs?: number;
 }
 
-/** A model with tensors, open in an engine's process. */
+/** A tensor model that is open in an engine's process. */
 export class RemoteTensorSession implements TensorSession {
   readonly kind = 'tensor';
   readonly facts: SessionFacts;
@@ -51,7 +51,7 @@ export class RemoteTensorSession implements TensorSession {
   }
 }
 
-/** The runtime of an engine with tensors, which runs in `host`. */
+/** Creates the runtime of a tensor engine that runs in `host`. */
 export function createTensorRuntime(host: EngineHost): Runtime<RemoteTensorSession> {
   return {
     id: host.id as TensorEngineId,

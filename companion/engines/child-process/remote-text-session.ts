@@ -78,7 +78,7 @@ export class RemoteTextSession implements NativeTextSession {
   }
 }
 
-/** The runtime of an engine that generates text, which runs in `host`. */
+/** Creates the runtime of a text engine that runs in `host`. */
 export function createTextRuntime(host: EngineHost): Runtime<RemoteTextSession> {
   return {
     id: host.id as TextEngineId,

@@ -9,9 +9,9 @@ import type { FromChild, ToChild } from './child-messages.ts';
 import { SharedMemory } from './shared-memory.ts';
 
 /**
- * Answers the calls of the parent, an `EngineProcess`: control messages on descriptor 3, tensors in the file that is
- * open as descriptor 4. Output of native libraries goes to the engine's log.
- * @param load loads the engine with the id that the parent has passed
+ * Answers the calls of the parent, an `EngineProcess`. Control messages use descriptor 3; tensors are in the file that is
+ * open as descriptor 4. The output of native libraries goes to the engine's log.
+ * @param load loads the engine whose id the parent has passed
  */
 export function serveEngine(load: (engine: string) => Promise<NativeEngine<Session>>): void {
   const [engine = '', parent = ''] = process.argv.slice(2);

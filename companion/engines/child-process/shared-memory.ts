@@ -10,24 +10,24 @@ const readWrite = 3;
 const shared = 1;
 const failed = BigInt.asUintN(64, -1n);
 
-/** A multiple of the page size on every platform. */
+/** The memory grows in steps of this size, a multiple of the page size on every platform. */
 const stepBytes = 1024 * 1024;
 
-/** Memory mapped by two processes: an unnamed file that both have open. It grows and never shrinks. */
+/** Memory that two processes map: an unnamed file that both have open. It grows but never shrinks. */
 export class SharedMemory {
   readonly descriptor: number;
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array();
   /** Addresses of all mappings, by their views. */
   readonly #mappings = new Map<ArrayBuffer, Pointer>();
 
-  /** @param descriptor of the open file; `map` maps its existing contents */
+  /** @param descriptor the descriptor of the open file; `map` maps its existing contents */
   constructor(descriptor: number) {
     this.descriptor = descriptor;
   }
 
   /**
-   * A new file that only this user can read, and only until it is unlinked, which is at once. In memory where Linux has
-   * a file system for that.
+   * Creates the memory in a new file that only this user can read, and unlinks the file at once. On Linux, the file is in
+   * `/dev/shm`, which is in memory.
    * @throws the error of the file system
    */
   static create(): SharedMemory {
@@ -43,13 +43,13 @@ export class SharedMemory {
     return this.#bytes.length;
   }
 
-  /** View of the whole memory. Earlier views stay valid when it grows. */
+  /** A view of the whole memory. Earlier views stay valid when the memory grows. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes;
   }
 
-  /** The offset of bytes in the memory; `null` if they are elsewhere. */
-  sharedOffset({ buffer, byteOffset }: Uint8Array<ArrayBuffer>): number | null {
+  /** Finds the offset of bytes in the memory; `null` if they are elsewhere. */
+  findOffset({ buffer, byteOffset }: Uint8Array<ArrayBuffer>): number | null {
     return this.#mappings.has(buffer) ? byteOffset : null;
   }
 
@@ -57,14 +57,14 @@ export class SharedMemory {
   map(): void {
     const { size } = fstatSync(this.descriptor);
     if (size === this.#bytes.length) return;
-    const address = system().mmap(null, size, readWrite, shared, this.descriptor, 0) as Pointer;
+    const address = loadSystemCalls().mmap(null, size, readWrite, shared, this.descriptor, 0) as Pointer;
     if (address === failed) throw new AppError('out-of-memory', { why: `mmap of ${size} bytes failed` });
     this.#bytes = readBytes(address, size); // the former mapping stays, for its views
     this.#mappings.set(this.#bytes.buffer, address);
   }
 
   /**
-   * Makes it at least this long.
+   * Extends the memory to at least this length.
    * @throws AppError out-of-memory if there is no space for it
    */
   reserve(byteLength: number): void {
@@ -83,11 +83,11 @@ export class SharedMemory {
     this.map();
   }
 
-  /** Frees it in this process. Views of it must no longer be used. */
+  /** Frees the memory in this process. Its views must no longer be used. */
   close(): void {
     closeSync(this.descriptor);
     this.#bytes = new Uint8Array();
-    for (const [{ byteLength }, address] of this.#mappings) system().munmap(address, byteLength);
+    for (const [{ byteLength }, address] of this.#mappings) loadSystemCalls().munmap(address, byteLength);
     this.#mappings.clear();
   }
 }
@@ -95,7 +95,7 @@ export class SharedMemory {
 type SystemCalls = Readonly<Record<'mmap' | 'munmap', ReturnType<ReturnType<typeof koffi.load>['func']>>>;
 let calls: SystemCalls | undefined;
 
-function system(): SystemCalls {
+function loadSystemCalls(): SystemCalls {
   if (calls) return calls;
   const library = koffi.load(null);
   return (calls = {

@@ -6,10 +6,10 @@ import { callAsync, openLibrary, type CLibrary, type NativeFunction } from './c-
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
-const nextTask = () => new Promise((resolve) => setTimeout(resolve, 20));
+const waitForNextTask = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 test.skipIf(process.platform !== 'linux')(
-  'arrays stay in memory while native code in another thread uses them',
+  'arrays are not garbage-collected while native code in another thread uses them',
   async () => {
     const nanosleep = koffi.load(null).func('int nanosleep(void *, void *)') as unknown as NativeFunction;
     let request: WeakRef<BigInt64Array>;
@@ -19,20 +19,20 @@ test.skipIf(process.platform !== 'linux')(
       return callAsync(nanosleep, seconds, null);
     };
     const sleeping = sleep();
-    await nextTask();
+    await waitForNextTask();
     collectGarbage();
     expect(request!.deref()).toBeDefined();
     expect(await sleeping).toBe(0);
-    await nextTask();
+    await waitForNextTask();
     collectGarbage();
     expect(request!.deref()).toBeUndefined();
   },
 );
 
-test.skipIf(process.platform !== 'linux')('a library stays loaded while no function refers to it', async () => {
+test.skipIf(process.platform !== 'linux')('a library stays loaded even if no function refers to it', async () => {
   const open = () => new WeakRef<CLibrary>(openLibrary('math', 'libm.so.6'));
   const library = open();
-  await nextTask();
+  await waitForNextTask();
   collectGarbage();
   expect(library.deref()).toBeDefined();
 });

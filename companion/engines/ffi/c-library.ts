@@ -6,8 +6,8 @@ import { keepUntil } from './memory.ts';
 export interface NativeFunction {
   (...values: unknown[]): unknown;
   /**
-   * Runs in a thread of libuv's pool, so this thread can continue. The caller must keep the arrays referenced; koffi
-   * does not.
+   * Runs in a thread of libuv's pool, so that this thread can continue. The caller must keep the arrays referenced, since
+   * koffi does not.
    */
   readonly async: (...values: unknown[]) => void;
 }
@@ -18,8 +18,8 @@ export interface CLibrary {
   func(declaration: string): NativeFunction;
 }
 
-/** Never garbage-collected: koffi would unload the library, including functions found through a table of pointers. */
-const opened = new Map<string, CLibrary>();
+/** Keeps libraries from garbage collection, upon which koffi would unload them with functions that are in use. */
+const libraries = new Map<string, CLibrary>();
 
 /**
  * Loads a library, which stays loaded.
@@ -27,8 +27,8 @@ const opened = new Map<string, CLibrary>();
  */
 export function openLibrary(engine: string, path: string): CLibrary {
   try {
-    const library = opened.get(path) ?? koffi.load(path);
-    opened.set(path, library);
+    const library = libraries.get(path) ?? koffi.load(path);
+    libraries.set(path, library);
     return library;
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
@@ -37,7 +37,7 @@ export function openLibrary(engine: string, path: string): CLibrary {
 }
 
 /**
- * The functions of a library by the names in their declarations.
+ * Binds functions of a library, by the names in their declarations.
  * @throws AppError what {@link openLibrary} throws
  */
 export function bindFunctions<Name extends string>(
@@ -58,7 +58,7 @@ export function bindFunctions<Name extends string>(
   }
 }
 
-/** The result of a call in another thread, which may read and write the arrays among its values. */
+/** Calls a function in another thread, where it may read and write the arrays among its values. */
 export function callAsync(call: NativeFunction, ...values: readonly unknown[]): Promise<unknown> {
   const result = new Promise((resolve, reject) => {
     call.async(...values, (error: unknown, returned: unknown) => {

@@ -3,7 +3,7 @@ import type { Pointer } from './memory.ts';
 
 /**
  * A C library in which most functions return a status, 0 for success. Declarations have `@` for the name, as in
- * `int @(void *, _Out_ void **)`. Pointers have no types: the names of the functions say what they point to.
+ * `int @(void *, _Out_ void **)`. Pointers are untyped; the names of the functions tell what they point to.
  */
 export abstract class CheckedLibrary<Checked extends string, Unchecked extends string> {
   readonly #checked: Readonly<Record<Checked, NativeFunction>>;
@@ -20,17 +20,20 @@ export abstract class CheckedLibrary<Checked extends string, Unchecked extends s
     this.#unchecked = bindFunctions(engine, path, unchecked);
   }
 
-  /** The library's message for the failure of a function. */
+  /** Formats the library's message for the failure of a function. */
   protected abstract formatMessage(name: Checked, status: number): string;
 
-  /** @throws Error with the library's message */
+  /**
+   * Calls a function that returns a status.
+   * @throws Error with the library's message
+   */
   do(name: Checked, ...values: readonly unknown[]): void {
     this.#check(name, this.#checked[name](...values));
   }
 
   /**
-   * As `do`, in another thread.
-   * @throws whatever `do` throws
+   * Calls a function as `do`, but in another thread.
+   * @throws what `do` throws
    */
   async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
     this.#check(name, await callAsync(this.#checked[name], ...values));
@@ -38,7 +41,7 @@ export abstract class CheckedLibrary<Checked extends string, Unchecked extends s
 
   /**
    * Calls a function whose last parameter is its result.
-   * @throws whatever `do` throws
+   * @throws what `do` throws
    */
   get(name: Checked, ...values: readonly unknown[]): Pointer {
     const out = [null] as unknown[];

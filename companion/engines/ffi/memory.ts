@@ -3,12 +3,12 @@ import koffi from 'koffi';
 /** An address in this process; 0 is the null pointer. */
 export type Pointer = bigint;
 
-/** The elements of a C array of pointers. */
+/** Reads the elements of a C array of pointers. */
 export function readPointers(address: Pointer, count: number): readonly Pointer[] {
   return count === 0 ? [] : [...new BigUint64Array(koffi.view(address, count * 8))];
 }
 
-/** A C array of pointers. The caller keeps it referenced while native code reads it. */
+/** Creates a C array of pointers. The caller keeps it referenced while native code reads it. */
 export function toPointerArray(pointers: readonly Pointer[]): BigUint64Array {
   return BigUint64Array.from(pointers);
 }
@@ -24,19 +24,19 @@ export function toStringArray(texts: readonly string[]): StringArray {
   return { strings, pointers: toPointerArray(strings.map((bytes) => koffi.address(bytes))) };
 }
 
-/** A C string; empty for a null pointer. */
+/** Reads a C string; empty for a null pointer. */
 export function readString(address: Pointer): string {
   return address === 0n ? '' : koffi.decode.string(address);
 }
 
-/** The bytes at an address, as a view: it must not be used once native code has freed them. */
+/** Reads the bytes at an address as a view, which must not be used once native code has freed them. */
 export function readBytes(address: Pointer, length: number): Uint8Array<ArrayBuffer> {
   return length === 0 ? new Uint8Array() : new Uint8Array(koffi.view(address, length));
 }
 
 const referenced = new Set<unknown>();
 
-/** Prevents garbage collection of a value whose address native code has, until the work ends. */
+/** Keeps a value, whose address native code has, from garbage collection until the work ends. */
 export async function keepUntil<T>(work: Promise<T>, value: unknown): Promise<T> {
   referenced.add(value);
   try {

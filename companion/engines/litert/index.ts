@@ -17,7 +17,7 @@ import { readLitertTensors } from './litert-tensors.ts';
 const hardware: Readonly<Partial<Record<DeviceId, number>>> = { cpu: 1, gpu: 2, npu: 4 };
 
 /**
- * LiteRT by its C API.
+ * Opens LiteRT by its C API.
  * @param library the path of libLiteRt, which does not report its version
  */
 export function openLitert(library: string, version: string): NativeEngine {
@@ -27,7 +27,7 @@ export function openLitert(library: string, version: string): NativeEngine {
   return {
     id: 'litert',
     version,
-    devices: () => devices,
+    listDevices: () => devices,
     open: (model, options) =>
       openOnFirstDevice('litert', options, async (device, failedDevices) => {
         if (!devices.some((found) => found.device === device)) {
@@ -49,20 +49,21 @@ interface Target {
 async function open(target: Target, model: ModelFiles, options: OpenOptions): Promise<LitertSession> {
   const { api, environment, version, device, failedDevices } = target;
   const entry = getEntryFile(model);
-  // LiteRT trusts the file: a damaged one can crash it. So its header is read first.
+  // A damaged file can crash LiteRT, so its header is read first.
   await rejectDynamicOutputs(model.id, entry);
   const startedMs = performance.now();
   const threads = options.threads ?? availableParallelism();
-  const owned: (() => void)[] = [];
+  const releases: (() => void)[] = [];
   try {
     const file = api.get('LiteRtCreateModelFromFile', environment, entry.path);
-    owned.push(() => api.call('LiteRtDestroyModel', file));
+    releases.push(() => api.call('LiteRtDestroyModel', file));
     const compileOptions = createOptions(api, device, threads);
     const compiled = api.get('LiteRtCreateCompiledModel', environment, file, compileOptions);
-    owned.push(() => api.call('LiteRtDestroyCompiledModel', compiled));
+    releases.push(() => api.call('LiteRtDestroyCompiledModel', compiled));
     const graph = api.get('LiteRtGetModelSubgraph', file, 0);
     const owner = { api, environment, graph, compiled, model: model.id };
-    const [inputs, outputs] = [readLitertTensors(owner, 'Input'), readLitertTensors(owner, 'Output')];
+    const inputs = readLitertTensors(owner, 'Input');
+    const outputs = readLitertTensors(owner, 'Output');
     const facts: SessionFacts = {
       engine: 'litert',
       engineVersion: version,
@@ -76,7 +77,7 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
     };
     return new LitertSession({ api, file, compiled, inputs, outputs, facts });
   } catch (thrown) {
-    for (const release of owned.toReversed()) release();
+    for (const release of releases.toReversed()) release();
     throw toLitertError(thrown, model.id);
   }
 }

@@ -37,7 +37,7 @@ const unchecked = {
   LiteRtDestroyTensorBuffer: 'void @(void *)',
 };
 
-/** `LiteRtStatus`, for messages: the library has no texts for it. */
+/** The texts of `LiteRtStatus`, which the library does not provide. */
 const statuses: Readonly<Record<number, string>> = {
   1: 'invalid argument',
   2: 'memory allocation failed',
@@ -52,7 +52,7 @@ const statuses: Readonly<Record<number, string>> = {
   504: 'compilation failed',
 };
 
-/** LiteRT's C API, of a library loaded into this process. */
+/** The C API of a LiteRT library that is loaded into this process. */
 export class LitertApi extends CheckedLibrary<keyof typeof checked, keyof typeof unchecked> {
   constructor(library: string) {
     super('litert', library, checked, unchecked);
@@ -63,7 +63,7 @@ export class LitertApi extends CheckedLibrary<keyof typeof checked, keyof typeof
   }
 }
 
-/** A text in memory of the C library, and the address of the function that frees it. */
+/** Copies a text into memory of the C library. Also returns the address of the function that frees it. */
 export function createOwnedText(text: string): readonly [text: Pointer, free: Pointer] {
   const library = koffi.load(null);
   return [library.func('void *strdup(str)')(text) as Pointer, library.symbol('free') as Pointer];

@@ -34,14 +34,22 @@ export class LitertSession implements NativeSession {
   }
 
   /** LiteRT cannot end a run early: a cancelled run completes, and its outputs are discarded. */
-  async run(given: Tensors, { signal, allocate = allocateOwnMemory }: NativeRunOptions = {}): Promise<Tensors> {
+  async run(tensors: Tensors, { signal, allocate = allocateOwnMemory }: NativeRunOptions = {}): Promise<Tensors> {
     const { api, compiled, inputs, outputs, facts } = this.#parts;
-    checkInputs(given, facts.inputs);
+    checkInputs(tensors, facts.inputs);
     try {
-      for (const input of inputs) writeTensor(api, input, given[input.spec.name]!);
-      const buffers = (tensors: readonly LitertTensor[]) => toPointerArray(tensors.map(({ buffer }) => buffer));
-      const [from, to] = [buffers(inputs), buffers(outputs)];
-      await api.doAsync('LiteRtRunCompiledModel', compiled, 0, from.length, from, to.length, to);
+      for (const input of inputs) writeTensor(api, input, tensors[input.spec.name]!);
+      const inputBuffers = toPointerArray(inputs.map(({ buffer }) => buffer));
+      const outputBuffers = toPointerArray(outputs.map(({ buffer }) => buffer));
+      await api.doAsync(
+        'LiteRtRunCompiledModel',
+        compiled,
+        0,
+        inputBuffers.length,
+        inputBuffers,
+        outputBuffers.length,
+        outputBuffers,
+      );
       if (signal?.aborted) throw new AppError('aborted');
       return Object.fromEntries(outputs.map((output) => [output.spec.name, readTensor(api, output, allocate)]));
     } catch (thrown) {

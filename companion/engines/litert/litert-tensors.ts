@@ -4,7 +4,7 @@ import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
 import { readBytes, readString, type Pointer } from '../ffi/memory.ts';
 import type { LitertApi } from './litert-api.ts';
 
-/** `LiteRtElementType`, which are the numbers of TFLite's C API. */
+/** `LiteRtElementType`, with the same numbers as in TFLite's C API. */
 const typeCodes: Readonly<Partial<Record<DataType, number>>> = {
   float32: 1,
   int32: 2,
@@ -25,12 +25,12 @@ const typeCodes: Readonly<Partial<Record<DataType, number>>> = {
  * of 4 bytes.
  */
 const rankedTypeBytes = 72;
-const rankAt = 4;
-const sizesAt = 8;
+const rankOffset = 4;
+const sizesOffset = 8;
 
 /** `LiteRtTensorBufferLockMode`. */
-const forReading = 0;
-const forWriting = 1;
+const lockForReading = 0;
+const lockForWriting = 1;
 
 /** An input or output of a compiled model, with its own memory. */
 export interface LitertTensor {
@@ -47,7 +47,10 @@ interface Owner {
   readonly model: string;
 }
 
-/** @throws AppError model-unsupported for types that Assay does not have, and for free sizes */
+/**
+ * Creates a buffer for each input or output of a compiled model.
+ * @throws AppError model-unsupported for types that Assay does not support, and for dynamic dimensions
+ */
 export function readLitertTensors(
   { api, environment, graph, compiled, model }: Owner,
   of: 'Input' | 'Output',
@@ -70,8 +73,8 @@ function readSpec(name: string, ranked: Buffer, model: string): TensorSpec {
   const dtype = (Object.keys(typeCodes) as DataType[]).find((type) => typeCodes[type] === code);
   if (!dtype)
     throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: `type ${code}` });
-  const rank = ranked.readUInt32LE(rankAt) & 0x7f;
-  const shape = Array.from({ length: rank }, (_, axis) => ranked.readInt32LE(sizesAt + 4 * axis));
+  const rank = ranked.readUInt32LE(rankOffset) & 0x7f;
+  const shape = Array.from({ length: rank }, (_, axis) => ranked.readInt32LE(sizesOffset + 4 * axis));
   if (shape.some((size) => size < 0)) {
     throw new AppError('model-unsupported', {
       model,
@@ -83,8 +86,8 @@ function readSpec(name: string, ranked: Buffer, model: string): TensorSpec {
   return { name, dtype, shape };
 }
 
-/** The address of a buffer's memory, until it is unlocked. */
-function lock(api: LitertApi, buffer: Pointer, mode: number): Pointer {
+/** Locks a buffer. The returned address of its memory is valid until it is unlocked. */
+function lockBuffer(api: LitertApi, buffer: Pointer, mode: number): Pointer {
   const address = [null] as unknown[];
   api.do('LiteRtLockTensorBuffer', buffer, address, mode);
   return address[0] as Pointer;
@@ -93,7 +96,7 @@ function lock(api: LitertApi, buffer: Pointer, mode: number): Pointer {
 /** Copies a tensor into the memory of an input. */
 export function writeTensor(api: LitertApi, { buffer }: LitertTensor, tensor: Tensor): void {
   const bytes = encodeTensorData(tensor);
-  const address = lock(api, buffer, forWriting);
+  const address = lockBuffer(api, buffer, lockForWriting);
   readBytes(address, bytes.length).set(bytes);
   api.do('LiteRtUnlockTensorBuffer', buffer);
 }
@@ -108,7 +111,7 @@ export function readTensor(
   allocate: (byteLength: number) => Uint8Array<ArrayBuffer>,
 ): Tensor {
   const copy = allocate(byteLength);
-  copy.set(readBytes(lock(api, buffer, forReading), byteLength));
+  copy.set(readBytes(lockBuffer(api, buffer, lockForReading), byteLength));
   api.do('LiteRtUnlockTensorBuffer', buffer);
   return readTensorData({ name: spec.name, dtype: spec.dtype, shape: spec.shape as number[] }, copy, 0).tensor;
 }

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { delay } from '#core/delay.ts';
 import { chooseThreads, ThreadWatch } from './choose-threads.ts';
 
-test('the number of threads that generates the most tokens per second is chosen', async () => {
+test('the number of threads with the highest token rate is chosen', async () => {
   let threads = 0;
   // Simulates a machine whose other core is busy: only one thread is fast.
-  const step = () => delay(threads === 1 ? 1 : 100);
-  expect(await chooseThreads(step, (count) => (threads = count), 200)).toBe(1);
+  const generateToken = () => delay(threads === 1 ? 1 : 100);
+  expect(await chooseThreads(generateToken, (count) => (threads = count), 200)).toBe(1);
 });
 
 test('all threads are tried first', async () => {
@@ -40,16 +40,16 @@ describe('a watch', () => {
   };
   const tokens = (count: number, cost: number) => Array.from({ length: count }, () => cost);
 
-  test('keeps the threads while the CPU time of a token varies', () => {
+  test('a watch keeps all threads while the CPU time per token varies', () => {
     expect(watchThreads(4, [...tokens(32, 12), ...tokens(32, 40)])).toEqual({ used: [], threads: 4 });
   });
 
   // Measured (`choose-threads.ts`): 12 ms per token on a quiet machine, 130 ms with another process on a core.
-  test('uses one thread fewer once the CPU time of a token collapses', () => {
+  test('a watch uses one thread fewer once the CPU time per token multiplies', () => {
     expect(watchThreads(4, [...tokens(32, 12), ...tokens(16, 130)])).toEqual({ used: [3], threads: 3 });
   });
 
-  test('keeps the last thread', () => {
+  test('a watch keeps the last thread', () => {
     expect(watchThreads(1, [...tokens(32, 12), ...tokens(64, 930)])).toEqual({ used: [], threads: 1 });
   });
 });

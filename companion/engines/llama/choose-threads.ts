@@ -1,25 +1,26 @@
 import { availableParallelism } from 'node:os';
 
 /**
- * Total time for choosing the number of threads. A quiet machine needs less; measured on one with 2 cores, 2 threads
- * were 1.0 to 1.8 times as fast as 1, and 0.03 times if another process used a core.
+ * The total time for choosing the number of threads. Measured on a machine with 2 cores: 2 threads were 1.0 to 1.8 times
+ * as fast as 1, and 0.03 times as fast if another process used a core.
  */
 const measuringMs = 2000;
-/** Number of tokens that are not timed after a change of threads. Heuristic, not measured. */
+/** The number of tokens that are not timed after a change of the number of threads. Heuristic, not measured. */
 const skippedTokens = 2;
 /**
  * llama.cpp's threads wait for each other by spinning, so another process on one of their cores multiplies the CPU time
- * of a token: measured from 12 to between 130 and 930 ms. This factor counts as such a collapse.
+ * per token (measured: from 12 ms to between 130 and 930 ms). An increase by this factor counts as such a collapse.
  */
-const collapse = 4;
-/** Number of tokens over which a collapse is detected. Heuristic, not measured. */
+const collapseFactor = 4;
+/** The number of tokens over which a collapse is detected. Heuristic, not measured. */
 const windowTokens = 16;
 
 /** Generates one token. */
 export type Step = () => Promise<void>;
 
 /**
- * The number of threads (all, all but one, half, or one) that generates the most tokens per second.
+ * Chooses the number of threads (all, all but one, half, or one) that generates the most tokens per second.
+ * @param step generates one token
  * @param use sets the number of threads
  */
 export async function chooseThreads(
@@ -46,7 +47,7 @@ export async function chooseThreads(
   return best.threads;
 }
 
-/** Watches the CPU time of generated tokens, and uses fewer threads once it collapses. */
+/** Watches the CPU time of generated tokens, and uses fewer threads once it multiplies. */
 export class ThreadWatch {
   threads: number;
   readonly #use: (threads: number) => void;
@@ -71,7 +72,7 @@ export class ThreadWatch {
     if (++this.#tokens < windowTokens) return;
     const cpuMs = (this.#cpuMs() - this.#startCpuMs) / this.#tokens;
     this.begin();
-    if (this.threads > 1 && cpuMs > collapse * this.#bestCpuMs) {
+    if (this.threads > 1 && cpuMs > collapseFactor * this.#bestCpuMs) {
       this.threads--;
       this.#use(this.threads);
       this.#bestCpuMs = Infinity; // measured with another number of threads
@@ -79,7 +80,7 @@ export class ThreadWatch {
   }
 }
 
-/** CPU time of all threads of this process. */
+/** The CPU time of all threads of this process, in milliseconds. */
 function readProcessCpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

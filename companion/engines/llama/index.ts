@@ -21,15 +21,15 @@ import { PromptCache } from './prompt-cache.ts';
 import { LlamaSession } from './llama-session.ts';
 import { chooseThreads, ThreadWatch } from './choose-threads.ts';
 
-/** f16, llama.cpp's default for keys and values. */
+/** The size of an f16, llama.cpp's default for keys and values. */
 const cacheElementBytes = 2;
 
-/** Errors that the engine logs while it opens a model; its exceptions do not contain the cause. */
+/** Errors that the engine logs while it opens a model, since its exceptions do not contain the cause. */
 type Log = string[];
 
 /**
- * llama.cpp by node-llama-cpp: any GGUF, on the processor, or with layers on a GPU.
- * @param path of the library (`packages/`)
+ * Opens llama.cpp by node-llama-cpp, for any GGUF model on the CPU or with layers on a GPU.
+ * @param path the path of the library (`packages/`)
  */
 export async function openLlama(path: string): Promise<NativeEngine<LlamaSession>> {
   const library = await loadLlamaLibrary(path);
@@ -42,7 +42,7 @@ export async function openLlama(path: string): Promise<NativeEngine<LlamaSession
   return {
     id: 'llama',
     version: library.version,
-    devices: () => [{ device: 'cpu', name: 'CPU' }, ...gpus.map((name) => ({ device: 'gpu' as const, name }))],
+    listDevices: () => [{ device: 'cpu', name: 'CPU' }, ...gpus.map((name) => ({ device: 'gpu' as const, name }))],
     open: (model, options) =>
       openOnFirstDevice('llama', options, (device, failedDevices) =>
         engine.open(device, failedDevices, model, options),
@@ -70,7 +70,7 @@ class LlamaEngine {
   readonly #onCpu: () => Promise<Llama>;
   readonly #log: Log;
   readonly #models = new Map<string, SharedModel>();
-  /** Number of threads by file, because the choice is the same for every session of a model. */
+  /** The chosen number of threads by file, since it is the same for every session of a model. */
   readonly #chosenThreads = new Map<string, number>();
 
   constructor(
@@ -115,11 +115,12 @@ class LlamaEngine {
     let context: LlamaContext | undefined;
     let draft: LlamaContext | null = null;
     try {
-      const [model, draftModel] = [await shared.use(), await sharedDraft?.use()];
+      const model = await shared.use();
+      const draftModel = await sharedDraft?.use();
       context = await createContext(model, contextSize, await listAdapters(files), options);
       draft = draftModel ? await createContext(draftModel, contextSize, [], options) : null;
       const createMs = performance.now() - startedMs;
-      const watch = options.threads === undefined ? await this.#watch(llama, model, path) : null;
+      const watch = options.threads === undefined ? await this.#watchThreads(llama, model, path) : null;
       const setup = { key, contextSize, version: this.#library.version, files: [...files.files.keys()] };
       const session = new LlamaSession(
         {
@@ -131,7 +132,7 @@ class LlamaEngine {
           watch,
           template: header.template,
           draft,
-          promptCache: options.promptCache ? await PromptCache.of(file, setup) : null,
+          promptCache: options.promptCache ? await PromptCache.create(file, setup) : null,
           release,
         },
         {
@@ -177,8 +178,8 @@ class LlamaEngine {
     });
   }
 
-  /** Chooses the number of threads by a measurement the first time, in a separate context. */
-  async #watch(llama: Llama, model: LlamaModel, path: string): Promise<ThreadWatch> {
+  /** Watches the threads. The first time, their number is chosen by a measurement, in a separate context. */
+  async #watchThreads(llama: Llama, model: LlamaModel, path: string): Promise<ThreadWatch> {
     const use = (threads: number) => (llama.maxThreads = threads);
     let threads = this.#chosenThreads.get(path);
     if (threads === undefined) {
@@ -187,16 +188,16 @@ class LlamaEngine {
         threads: { ideal: availableParallelism(), min: 1 },
       });
       const sequence = context.getSequence();
-      const tokens = () => sequence.evaluate(model.tokenize('0'), { temperature: 0, yieldEogToken: true });
-      let generation = tokens();
-      const step = async () => {
+      const startGeneration = () => sequence.evaluate(model.tokenize('0'), { temperature: 0, yieldEogToken: true });
+      let generation = startGeneration();
+      const generateToken = async () => {
         if (sequence.nextTokenIndex > 256) {
           await sequence.clearHistory();
-          generation = tokens();
+          generation = startGeneration();
         }
         await generation.next();
       };
-      threads = await chooseThreads(step, use);
+      threads = await chooseThreads(generateToken, use);
       await generation.return();
       await context.dispose();
       this.#chosenThreads.set(path, threads);
@@ -217,7 +218,7 @@ class LlamaEngine {
   }
 }
 
-/** Facts of the file's header; the library rejects a file that cannot be read here, and reports the reason. */
+/** Reads facts of the file's header. If it cannot be read, the library rejects the file with the reason. */
 async function readHeader(file: FileOnDisk) {
   const facts = await gguf.readFacts(file, '').catch(() => null);
   const { contextLength = null, cacheElementsPerToken = null } = facts?.architecture ?? {};
@@ -238,7 +239,7 @@ async function createContext(
   });
 }
 
-/** A model shared by several sessions; the last one closes it. */
+/** A model shared by several sessions. The last session closes it. */
 class SharedModel {
   readonly #model: Promise<LlamaModel>;
   readonly #onClose: () => void;
@@ -262,13 +263,13 @@ class SharedModel {
   }
 }
 
-/** The draft model among the files of a model: a GGUF file with “draft” in its name. */
+/** Finds the draft model among the files of a model: a GGUF file with “draft” in its name. */
 function findDraft({ files, entry }: ModelFiles): FileOnDisk | null {
   for (const [name, file] of files) if (name !== entry && isDraftModel(name) && isOnDisk(file)) return file;
   return null;
 }
 
-/** The LoRA adapters among the files of a model. */
+/** Lists the LoRA adapters among the files of a model. */
 async function listAdapters(model: ModelFiles): Promise<{ filePath: string }[]> {
   const adapters: { filePath: string }[] = [];
   for (const [name, file] of model.files) {

@@ -3,11 +3,11 @@ import type { Llama, LlamaLibrary, LlamaModel } from './llama-library.ts';
 
 const types = new Set<unknown>(['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']);
 
-/** The suffix that the library appends so that models that do not end by themselves can be stopped. */
+/** A suffix that the library appends to stop models that do not end by themselves. */
 const suffix = ' "\\n\\n\\n\\n" [\\n]*';
 
 /**
- * The state, for one answer, of a grammar that allows only JSON matching a schema.
+ * Creates the state, for one answer, of a grammar that allows only JSON that matches a schema.
  * @throws AppError input-invalid for an invalid schema
  */
 export async function createJsonGrammar(
@@ -26,22 +26,22 @@ export async function createJsonGrammar(
     });
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
-    throw invalid(thrown instanceof Error ? thrown.message : String(thrown));
+    throw createSchemaError(thrown instanceof Error ? thrown.message : String(thrown));
   }
 }
 
-/** The library takes an unknown type for `null`. */
+/** Rejects unknown types, which the library would treat as `null`. */
 function checkTypes(schema: unknown): void {
   if (typeof schema !== 'object' || schema === null) return;
   for (const [key, value] of Object.entries(schema)) {
     const named = [value].flat();
     if (key === 'type' && named.every((type) => typeof type === 'string') && !named.every((type) => types.has(type))) {
-      throw invalid(String(value));
+      throw createSchemaError(String(value));
     }
     if (key !== 'enum' && key !== 'const') checkTypes(value);
   }
 }
 
-function invalid(actual: string): AppError {
+function createSchemaError(actual: string): AppError {
   return new AppError('input-invalid', { name: 'jsonSchema', actual, expected: 'a JSON schema' });
 }

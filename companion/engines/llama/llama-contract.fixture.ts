@@ -6,10 +6,10 @@ import { EngineHost } from '../child-process/engine-host.ts';
 import { createTextRuntime } from '../child-process/remote-text-session.ts';
 import { findReasonNotAdded } from '../packages/added-package.fixture.ts';
 
-/** Runs tests of llama.cpp in a child process, as in the companion; skipped if it cannot be added. */
+/** Runs tests of llama.cpp in a child process, as in the companion. They are skipped if it cannot be added. */
 export async function describeLlama(tests: (host: EngineHost) => void): Promise<void> {
-  const why = await findReasonNotAdded('llama');
-  describe.skipIf(why)(`llama.cpp in its process ${why}`, () => {
+  const skipReason = await findReasonNotAdded('llama');
+  describe.skipIf(skipReason)(`llama.cpp in its process ${skipReason}`, () => {
     const host = new EngineHost('llama');
     afterAll(() => host.close());
     tests(host);
@@ -17,22 +17,22 @@ export async function describeLlama(tests: (host: EngineHost) => void): Promise<
 }
 
 /** Runs the shared suite with a number of threads. */
-export function llamaContract(host: EngineHost, threads: number): void {
+export function testLlamaContract(host: EngineHost, threads: number): void {
   textRuntimeContract({
     runtime: createTextRuntime(host),
     device: 'cpu',
     options: { threads },
     model: createCountingLlama(),
     corrupt: corruptModels(),
-    held: () => (process.platform === 'linux' ? mappedModels(host.pid) : 1),
+    held: () => (process.platform === 'linux' ? countMappedModels(host.pid) : 1),
     cacheElementBytes: 2,
     constrains: true,
     continues: true,
   });
 }
 
-/** Models that a process has mapped into memory. */
-function mappedModels(pid: number | null): number {
+/** Counts the models that a process has mapped into memory. */
+function countMappedModels(pid: number | null): number {
   const lines = readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n');
   return lines.filter((line) => line.endsWith('.gguf')).length;
 }

@@ -32,7 +32,7 @@ export interface Llama {
 
 export interface LlamaModel {
   readonly gpuLayers: number;
-  /** Bytes of its tensors. */
+  /** The size of its tensors in bytes. */
   readonly size: number;
   readonly tokens: {
     readonly bos: Token | null;
@@ -116,7 +116,7 @@ export interface LlamaSequence {
   controlledEvaluate(tokens: readonly (readonly [Token, ScoredToken])[]): Promise<readonly TokenScore[]>;
 }
 
-/** Renders a chat template in the language Jinja. */
+/** A chat template in Jinja. */
 interface Template {
   render(values: object): string;
 }
@@ -144,7 +144,10 @@ export interface LlamaLibrary {
 /** The renderer that the library itself uses; installed with it. */
 const templateRenderer = '@huggingface/jinja';
 
-/** @param path of the module `index.js` of node-llama-cpp; its own template renderer is found next to it */
+/**
+ * Loads node-llama-cpp and its template renderer.
+ * @param path the path of its module `index.js`
+ */
 export async function loadLlamaLibrary(path: string): Promise<LlamaLibrary> {
   const require = createRequire(path);
   const load = async <T>(file: string) => (await import(pathToFileURL(file).href)) as T;

@@ -29,9 +29,9 @@ import type { PromptCache } from './prompt-cache.ts';
 import { tokenisePrompt } from './prompt-tokens.ts';
 import { TextStream } from './llama-text-stream.ts';
 import type { ThreadWatch } from './choose-threads.ts';
-import { tokenScores } from './token-scores.ts';
+import { createTokenScores } from './token-scores.ts';
 
-/** The parts of a session; it owns the context and shares the model. */
+/** The parts of a session, which owns the context and shares the model. */
 export interface OpenLlama {
   readonly library: LlamaLibrary;
   readonly llama: Llama;
@@ -69,10 +69,10 @@ export class LlamaSession implements NativeTextSession {
     const { library, context, draft } = open;
     const predictor = draft && new library.code.DraftSequenceTokenPredictor(draft.getSequence());
     const sequence = (this.#sequence = context.getSequence(predictor ? { tokenPredictor: predictor } : undefined));
-    this.scores = tokenScores({
+    this.scores = createTokenScores({
       model: open.model,
       sequence,
-      prefill: (tokens, length) => this.#begin(tokens, length),
+      prefill: (tokens, length) => this.#prefill(tokens, length),
     });
   }
 
@@ -91,7 +91,7 @@ export class LlamaSession implements NativeTextSession {
     };
   }
 
-  /** Continues from the state that an earlier session stored. Call it before any other method. */
+  /** Restores the state that an earlier session stored. To be called before any other method. */
   async restore(): Promise<void> {
     await this.#open.promptCache?.load(this.#sequence);
   }
@@ -107,8 +107,8 @@ export class LlamaSession implements NativeTextSession {
     const text = new TextStream(model, prompt, request.stop ?? []);
     const limit = Math.min(request.maxTokens, this.facts.contextLength - prompt.length);
     this.#useThreads();
-    const reused = await this.#reuse(prompt);
-    const rest = await this.#process(prompt.slice(reused), stop);
+    const reused = await this.#reusePrefix(prompt);
+    const rest = await this.#processBatches(prompt.slice(reused), stop);
     let tokens = 0;
     let promptMs: number | null = null;
     let ended: TextUsage['ended'] = limit > 0 && !stop.aborted ? 'model' : stop.aborted ? 'stopped' : 'length';
@@ -128,10 +128,10 @@ export class LlamaSession implements NativeTextSession {
       else continue;
       break;
     }
-    const last = text.end();
-    if (last !== '') {
+    const remainder = text.end();
+    if (remainder !== '') {
       timer.onText();
-      yield last;
+      yield remainder;
     }
     const processed = prompt.length - reused;
     return {
@@ -149,10 +149,11 @@ export class LlamaSession implements NativeTextSession {
     const all = tokenisePrompt(prompt, this.#open);
     this.#useThreads();
     if (!reuseContext) await sequence.clearHistory();
-    const reusedTokens = await this.#reuse(all);
+    const reusedTokens = await this.#reusePrefix(all);
     const greedy = { temperature: 0, yieldEogToken: true };
     const steps: NonNullable<TextTiming['steps']>[number][] = [];
-    let [generated, promptMs] = [0, 0];
+    let generated = 0;
+    let promptMs = 0;
     const startedMs = performance.now();
     const generation = sequence.evaluateWithMetadata(
       all.slice(reusedTokens),
@@ -189,31 +190,30 @@ export class LlamaSession implements NativeTextSession {
   /** May be called again: a benchmark closes the session before it opens the reference. */
   readonly close = loadOnce(async () => {
     await (await this.#embeddings)?.dispose();
-    await this.#open.promptCache?.save(this.#sequence).catch(() => {}); // such as a full disk; the cache only saves time
+    await this.#open.promptCache?.save(this.#sequence).catch(() => {}); // for example on a full disk; the cache only saves time
     await this.#open.context.dispose();
     await this.#open.draft?.dispose();
     await this.#open.release();
   });
 
-  async #begin(tokens: readonly Token[], length: number): Promise<void> {
+  async #prefill(tokens: readonly Token[], length: number): Promise<void> {
     this.#checkLength(length - 1); // the last token is predicted only
     this.#useThreads();
     await this.#sequence.clearHistory();
     if (tokens.length > 0) await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens);
   }
 
-  /** Sets the limit of all sessions to the limit of this one. */
+  /** Sets the number of threads of all sessions to that of this session. */
   #useThreads(): void {
     this.#open.llama.maxThreads = this.facts.threads;
   }
 
   /**
-   * Keeps the prefix of `prompt` that is in the context and removes everything else.
-   * @returns its length, at most one less than the prompt's, because the state of the last token determines the next
-   * one
+   * Keeps the prefix of `prompt` that is in the context, and removes everything else from the context.
+   * @returns the length of the prefix, which is shorter than the prompt, because processing the last token predicts the next
    * @throws AppError input-invalid for a prompt that does not fit
    */
-  async #reuse(prompt: readonly Token[]): Promise<number> {
+  async #reusePrefix(prompt: readonly Token[]): Promise<number> {
     this.#checkLength(prompt.length);
     await this.#sequence.adaptStateToTokens(prompt.slice(0, -1), false);
     return this.#sequence.nextTokenIndex;
@@ -222,15 +222,15 @@ export class LlamaSession implements NativeTextSession {
   /** @throws AppError input-invalid if the context is full after this number of tokens */
   #checkLength(tokens: number): void {
     if (tokens < this.facts.contextLength) return;
-    const why = `${tokens} > ${this.facts.contextLength}`;
-    throw new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why });
+    const comparison = `${tokens} > ${this.facts.contextLength}`;
+    throw new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why: comparison });
   }
 
   /**
-   * Processes a long prompt batch by batch so that it can be stopped.
-   * @returns the tokens that remain
+   * Processes a long prompt batch by batch, so that it can be stopped.
+   * @returns the tokens that are not processed yet
    */
-  async #process(tokens: readonly Token[], stop: AbortSignal): Promise<readonly Token[]> {
+  async #processBatches(tokens: readonly Token[], stop: AbortSignal): Promise<readonly Token[]> {
     const { batchSize } = this.#open.context;
     let offset = 0;
     for (; tokens.length - offset > batchSize && !stop.aborted; offset += batchSize) {

@@ -2,9 +2,9 @@ import type { LlamaModel, Token } from './llama-library.ts';
 
 /** The character that a detokeniser writes for incomplete bytes. */
 const incomplete = '\uFFFD';
-/** UTF-8 has at most 4 bytes per character, and a token at least one. */
+/** UTF-8 has at most 4 bytes per character, and a token has at least one byte. */
 const maxIncompleteTokens = 4;
-/** Number of preceding tokens, from which the library determines leading spaces. */
+/** The number of preceding tokens by which the library decides on leading spaces. */
 const contextTokens = 8;
 
 /** Converts tokens to text as they are generated, up to the first stop sequence. */
@@ -13,48 +13,48 @@ export class TextStream {
   isStopped = false;
   readonly #model: Pick<LlamaModel, 'detokenize'>;
   readonly #stops: readonly string[];
-  #before: readonly Token[];
+  #precedingTokens: readonly Token[];
   #pending: Token[] = [];
   /** Text that may be the beginning of a stop sequence. */
-  #held = '';
+  #heldText = '';
 
-  /** @param prompt the tokens before the first one */
+  /** @param prompt the tokens before the first generated token */
   constructor(model: Pick<LlamaModel, 'detokenize'>, prompt: readonly Token[], stops: readonly string[]) {
     this.#model = model;
-    this.#before = prompt.slice(-contextTokens);
+    this.#precedingTokens = prompt.slice(-contextTokens);
     this.#stops = stops.filter((stop) => stop !== '');
   }
 
   /** @returns the text that can no longer change, possibly empty */
   push(token: Token): string {
     this.#pending.push(token);
-    const text = this.#model.detokenize(this.#pending, false, this.#before);
+    const text = this.#model.detokenize(this.#pending, false, this.#precedingTokens);
     if (text.endsWith(incomplete) && this.#pending.length < maxIncompleteTokens) return '';
-    this.#before = [...this.#before, ...this.#pending].slice(-contextTokens);
+    this.#precedingTokens = [...this.#precedingTokens, ...this.#pending].slice(-contextTokens);
     this.#pending = [];
-    return this.#release(this.#held + text);
+    return this.#release(this.#heldText + text);
   }
 
-  /** The rest of the text, when no token follows. */
+  /** Ends the stream, and returns the rest of the text. */
   end(): string {
     if (this.isStopped) return '';
-    return this.#held + this.#model.detokenize(this.#pending, false, this.#before);
+    return this.#heldText + this.#model.detokenize(this.#pending, false, this.#precedingTokens);
   }
 
   #release(text: string): string {
-    const found = this.#stops.map((stop) => text.indexOf(stop)).filter((index) => index >= 0);
-    if (found.length > 0) {
+    const starts = this.#stops.map((stop) => text.indexOf(stop)).filter((index) => index >= 0);
+    if (starts.length > 0) {
       this.isStopped = true;
-      return text.slice(0, Math.min(...found));
+      return text.slice(0, Math.min(...starts));
     }
-    const held = Math.max(0, ...this.#stops.map((stop) => overlap(text, stop)));
-    this.#held = text.slice(text.length - held);
-    return text.slice(0, text.length - held);
+    const heldLength = Math.max(0, ...this.#stops.map((stop) => measureOverlap(text, stop)));
+    this.#heldText = text.slice(text.length - heldLength);
+    return text.slice(0, text.length - heldLength);
   }
 }
 
-/** The length of the longest suffix of `text` that is a prefix of `stop`. */
-function overlap(text: string, stop: string): number {
+/** Measures the longest suffix of `text` that is a proper prefix of `stop`, in UTF-16 code units. */
+function measureOverlap(text: string, stop: string): number {
   for (let length = Math.min(text.length, stop.length - 1); length > 0; length--) {
     if (text.endsWith(stop.slice(0, length))) return length;
   }

@@ -9,7 +9,7 @@ import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts'
 import { answer } from '#runtimes/text-contract.fixture.ts';
 import { createTextRuntime } from '../child-process/remote-text-session.ts';
 import { openFileOnDisk } from '../model-on-disk.ts';
-import { describeLlama, llamaContract } from './llama-contract.fixture.ts';
+import { describeLlama, testLlamaContract } from './llama-contract.fixture.ts';
 
 const { ASSAY_TEST_DATA: data = '', ASSAY_TEST_MODELS: models = '' } = process.env;
 const stories = join(data, 'gguf', 'stories260K.gguf');
@@ -19,16 +19,16 @@ const counting = createCountingLlama();
 const oneThread = { devices: ['cpu'], threads: 1 } as const;
 const greedy = { maxTokens: 8, temperature: 0 };
 
-async function modelAt(path: string): Promise<ModelFiles> {
+async function openModelFile(path: string): Promise<ModelFiles> {
   const entry = basename(path);
   return { id: entry, entry, files: new Map([[entry, await openFileOnDisk(path)]]) };
 }
 
 await describeLlama((host) => {
   const llama = createTextRuntime(host);
-  llamaContract(host, 1);
+  testLlamaContract(host, 1);
 
-  test('a model opens on the CPU if there is no GPU, and the session reports this', async () => {
+  test('a model opens on the CPU if there is no GPU, and reports the failed device', async () => {
     const session = await llama.open(counting, { devices: ['gpu', 'cpu'], threads: 1 });
     const { device, failedDevices } = session.facts;
     if (device === 'cpu') expect(failedDevices).toEqual([{ device: 'gpu', why: 'no-gpu-adapter' }]);
@@ -36,7 +36,7 @@ await describeLlama((host) => {
     await session.close();
   });
 
-  test('two sessions answer at the same time, each from its own context', async () => {
+  test('two sessions answer concurrently, each from its own context', async () => {
     const sessions = [await llama.open(counting, oneThread), await llama.open(counting, oneThread)];
     const answers = await Promise.all(
       sessions.map((session, i) => answer(session, { ...greedy, prompt: i === 0 ? 'a' : 'm' })),
@@ -45,14 +45,14 @@ await describeLlama((host) => {
     for (const session of sessions) await session.close();
   });
 
-  test('by default, the number of threads is chosen by a measurement, and the answer is the same', async () => {
+  test('an answer is the same with a measured number of threads', async () => {
     const session = await llama.open(counting, { devices: ['cpu'] });
     expect(session.facts.threads).toBeGreaterThanOrEqual(1);
     expect((await answer(session, { ...greedy, prompt: 'a' })).text).toBe('bcdefghi');
     await session.close();
   });
 
-  test("the reported memory of its weights equals llama-server's for the same model", async () => {
+  test('the reported size of the weights equals that of llama-server', async () => {
     const session = await llama.open(counting, oneThread);
     expect(await session.memory()).toMatchObject({
       weightsBytes: 112_384, // llama-server (xllamacpp 2026.10): meta.size
@@ -62,7 +62,7 @@ await describeLlama((host) => {
     await session.close();
   });
 
-  test('settings reach the engine', async () => {
+  test('engine settings are accepted, and unsupported settings rejected', async () => {
     const settings = { batchSize: 32, flashAttention: false, memoryLock: false };
     const session = await llama.open(counting, { ...oneThread, ...settings });
     const alphabet = 'abcdefghijklmnopqrstuvwxyz'.repeat(4); // several batches
@@ -80,8 +80,10 @@ await describeLlama((host) => {
   test('a LoRA adapter among the files changes the model', async () => {
     // The residual stream is 8 (the root of the width) at the token's index: the adapter adds 8 to the logit of c after
     // a, where b has 2.
-    const [width, vocabulary] = [64, 42];
-    const [a, c] = [5, 7]; // indices of the letters
+    const width = 64;
+    const vocabulary = 42;
+    const a = 5; // the token of the letter
+    const c = 7;
     const oneHot = (length: number, offset: number) =>
       new Uint8Array(Float32Array.from({ length }, (_, index) => (index === offset ? 1 : 0)).buffer);
     const adapter = writeGguf(
@@ -102,7 +104,7 @@ await describeLlama((host) => {
     await session.close();
   });
 
-  test('a draft model proposes tokens, and the answer is the same', async () => {
+  test('an answer is the same with a draft model', async () => {
     const [bytes] = counting.files.values();
     const files = new Map([...counting.files, ['counting-draft.gguf', bytes!]]);
     const session = await llama.open({ ...counting, files }, oneThread);
@@ -115,7 +117,7 @@ await describeLlama((host) => {
     const folder = await mkdtemp(join(tmpdir(), 'assay-llama-'));
     const [bytes] = counting.files.values();
     await writeFile(join(folder, 'tiny.gguf'), bytes as Uint8Array);
-    const model = await modelAt(join(folder, 'tiny.gguf'));
+    const model = await openModelFile(join(folder, 'tiny.gguf'));
     const settings = { ...oneThread, promptCache: true };
     const prompt = 'abcdefghijklmnopqrstuvwxyz'.repeat(6);
     const rates = [];
@@ -145,7 +147,7 @@ await describeLlama((host) => {
     const source = await readFile(join(data, 'peer', 'stories260K', 'llama2c_test_all.py.txt'), 'utf8');
     const literal = /^expected_stdout = b'(.*)'$/m.exec(source)?.[1];
     const story = literal?.replaceAll('\\n', '\n').replaceAll("\\'", "'");
-    const session = await llama.open(await modelAt(stories), oneThread);
+    const session = await llama.open(await openModelFile(stories), oneThread);
     const result = await answer(session, { prompt: '', maxTokens: 200, temperature: 0 });
     expect(result.text.trim()).toBe(story);
     expect(result).toMatchObject({ tokens: 200, promptTokens: 1, ended: 'length' });
@@ -160,7 +162,7 @@ await describeLlama((host) => {
   });
 
   test.skipIf(!existsSync(smol))('SmolLM2 continues a fact, and answers a question in JSON', async () => {
-    const session = await llama.open(await modelAt(smol), oneThread);
+    const session = await llama.open(await openModelFile(smol), oneThread);
     const fact = await answer(session, { prompt: 'The capital of France is', maxTokens: 3, temperature: 0 });
     expect(fact.text).toMatch(/^ Paris/);
     const prompt = [{ role: 'user', content: 'How many days has a week?' }] as const;

@@ -5,11 +5,11 @@ import { ensureDataFolder } from '../../data-folder.ts';
 import type { FileOnDisk } from '../model-on-disk.ts';
 import type { LlamaSequence } from './llama-library.ts';
 
-/** Shorter prompts are processed as fast as they are read. Heuristic. */
+/** Shorter prompts are not stored, since processing them is as fast as reading them. Heuristic. */
 const minTokens = 64;
-/** Number of recently used files that are kept; each is as large as the used part of the KV cache. Heuristic. */
+/** The number of recently used files that are kept, each as large as the used part of the KV cache. Heuristic. */
 const maxFiles = 8;
-/** Number of bytes at the beginning of the model, which distinguish it from another model of the same name. */
+/** The number of bytes at the beginning of a model that distinguish it from another model of the same name. */
 const headBytes = 1 << 20;
 
 /** The state of a context after its last prompt and answer, in a file that only this user can read. */
@@ -20,8 +20,8 @@ export class PromptCache {
     this.#path = path;
   }
 
-  /** @param setup further things that the state depends on: versions and settings */
-  static async of(model: FileOnDisk, setup: object): Promise<PromptCache> {
+  /** @param setup the versions and settings that the state depends on */
+  static async create(model: FileOnDisk, setup: object): Promise<PromptCache> {
     const folder = await ensureDataFolder('engines', 'llama-prompts');
     const head = new Uint8Array(await model.slice(0, headBytes).arrayBuffer());
     const identity = JSON.stringify([await realpath(model.path), model.size, model.lastModified, setup]);
@@ -29,7 +29,7 @@ export class PromptCache {
     return new PromptCache(join(folder, `${hash}.state`));
   }
 
-  /** Continues from the stored state, if there is one; a damaged file is removed. */
+  /** Restores the stored state, if there is one. A damaged file is removed. */
   async load(sequence: LlamaSequence): Promise<void> {
     if ((await stat(this.#path).catch(() => null)) === null) return;
     try {
@@ -42,7 +42,7 @@ export class PromptCache {
     }
   }
 
-  /** Stores the state, and removes the files that were unused for the longest time. */
+  /** Stores the state, and removes the least recently used files. */
   async save(sequence: LlamaSequence): Promise<void> {
     if (sequence.nextTokenIndex < minTokens) return;
     await sequence.saveStateToFile(this.#path);

@@ -9,8 +9,8 @@ interface TemplatedModel {
 }
 
 /**
- * The tokens of a prompt: plain text, or a conversation formatted by the model's own template.
- * @throws AppError input-invalid if the template rejects the conversation, or the model has none
+ * Tokenises a prompt: plain text, or a conversation formatted by the model's own template.
+ * @throws AppError input-invalid if the template rejects the conversation, or the model has no template
  */
 export function tokenisePrompt(prompt: TextRequest['prompt'], open: TemplatedModel): Token[] {
   const { model } = open;
@@ -22,17 +22,17 @@ export function tokenisePrompt(prompt: TextRequest['prompt'], open: TemplatedMod
   return tokens[0] === start[0] ? tokens : [...start, ...tokens];
 }
 
-/** An answer at the end is continued: it follows the text that the template writes before an answer. */
+/** Formats a conversation. An answer at its end is continued, after the text that the template writes before an answer. */
 function applyTemplate(
   messages: Exclude<TextRequest['prompt'], string>,
   { library, model: { tokens }, template }: TemplatedModel,
 ): string {
   if (template === null) throw new AppError('input-invalid', { name: 'prompt', reason: 'no-chat-template' });
-  const last = messages.at(-1);
-  const partialAnswer = last?.role === 'assistant' ? last.content : '';
+  const lastMessage = messages.at(-1);
+  const partialAnswer = lastMessage?.role === 'assistant' ? lastMessage.content : '';
   try {
     const text = new library.Template(template).render({
-      messages: last?.role === 'assistant' ? messages.slice(0, -1) : messages,
+      messages: lastMessage?.role === 'assistant' ? messages.slice(0, -1) : messages,
       add_generation_prompt: true,
       bos_token: tokens.bosString ?? '',
       eos_token: tokens.eosString ?? '',

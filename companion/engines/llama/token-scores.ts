@@ -1,9 +1,9 @@
 import type { TokenPrediction, TokenScores } from '#core/engine/text-session.ts';
 import type { LlamaModel, LlamaSequence, Token } from './llama-library.ts';
 
-/** Number of tokens scored at a time; for each, the library returns the probabilities of the whole vocabulary. */
+/** The number of tokens that are scored together. For each, the library returns the probabilities of the whole vocabulary. */
 const scoringBatchSize = 16;
-/** Smallest positive float32 (subnormal). Smaller probabilities underflow to 0. */
+/** The smallest positive float32 (subnormal). Smaller probabilities underflow to 0. */
 const minProbability = 2 ** -149;
 
 interface ScoringModel {
@@ -16,8 +16,8 @@ interface ScoringModel {
   prefill(tokens: readonly Token[], length: number): Promise<void>;
 }
 
-/** Scores the tokens of given texts. A special token spelled out in a text is read as text. */
-export function tokenScores({ model, sequence, prefill }: ScoringModel): TokenScores {
+/** Creates the scoring of the tokens of given texts. A special token that is spelled out in a text is read as text. */
+export function createTokenScores({ model, sequence, prefill }: ScoringModel): TokenScores {
   const { bos, shouldPrependBosToken } = model.tokens;
   return {
     tokenise: async (text) => ({ tokens: model.tokenize(text), startToken: shouldPrependBosToken ? bos : null }),

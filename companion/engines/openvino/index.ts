@@ -17,7 +17,7 @@ import { OpenvinoSession } from './openvino-session.ts';
 import { ProfiledOpenvinoSession } from './profiled-openvino-session.ts';
 
 /**
- * OpenVINO by its C API.
+ * Opens OpenVINO by its C API.
  * @param library the path of libopenvino_c
  */
 export function openOpenvino(library: string): NativeEngine {
@@ -27,7 +27,7 @@ export function openOpenvino(library: string): NativeEngine {
   return {
     id: 'openvino',
     version,
-    devices: () => listDevices(api, core),
+    listDevices: () => listDevices(api, core),
     open: (model, options) =>
       openOnFirstDevice('openvino', options, (device, failedDevices) =>
         open({ api, core, version, device, failedDevices }, model, options),
@@ -54,23 +54,23 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
   const precision = options.computePrecision ?? 'float32';
   const properties = await listProperties(device, threads, options);
   try {
-    const read = [null] as unknown[];
-    await api.doAsync('ov_core_read_model', core, path, null, read);
+    const modelOut = [null] as unknown[];
+    await api.doAsync('ov_core_read_model', core, path, null, modelOut);
     let compiled: Pointer;
     try {
       const name = options.automaticDevice ? 'AUTO' : device.toUpperCase();
-      compiled = compileModel(api, core, read[0] as Pointer, name, properties);
+      compiled = compileModel(api, core, modelOut[0] as Pointer, name, properties);
     } finally {
-      api.call('ov_model_free', read[0]);
+      api.call('ov_model_free', modelOut[0]);
     }
     try {
-      const used = options.automaticDevice ? readUsedDevice(api, compiled, device) : device;
+      const usedDevice = options.automaticDevice ? readUsedDevice(api, compiled, device) : device;
       const facts: SessionFacts = {
         engine: 'openvino',
         engineVersion: version,
         build: options.automaticDevice ? 'AUTO' : device,
-        device: used,
-        threads: used === 'cpu' ? threads : 1,
+        device: usedDevice,
+        threads: usedDevice === 'cpu' ? threads : 1,
         computePrecision: precision,
         failedDevices,
         inputs: readPortSpecs(api, compiled, 'input', model.id),
@@ -88,7 +88,7 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
   }
 }
 
-/** Names and values of the properties for the settings. */
+/** Lists the OpenVINO properties for the engine settings. */
 async function listProperties(
   device: DeviceId,
   threads: number,
@@ -119,7 +119,7 @@ function compileModel(
   return compiled[0] as Pointer;
 }
 
-/** The device that runs a model compiled for `AUTO`. */
+/** Reads which device runs a model that was compiled for `AUTO`. */
 function readUsedDevice(api: OpenvinoApi, compiled: Pointer, requested: DeviceId): DeviceId {
   const names = api.takeText(api.get('ov_compiled_model_get_property', compiled, 'EXECUTION_DEVICES')).toLowerCase();
   return (['gpu', 'npu', 'cpu'] as const).find((id) => names.includes(id)) ?? requested;
@@ -130,7 +130,7 @@ function readVersion(api: OpenvinoApi): string {
   return readString(build).split('-')[0] ?? '';
 }
 
-/** OpenVINO names a device `GPU`, or `GPU.0` if there are several; `GPU` is then the first. */
+/** Lists the devices. OpenVINO names a device `GPU`, or `GPU.0` if there are several, of which `GPU` is the first. */
 function listDevices(api: OpenvinoApi, core: Pointer): readonly EngineDevice[] {
   const list = api.fill<{ names: Pointer; count: number }>('ov_core_get_available_devices', core);
   const names = readPointers(list.names, list.count).map(readString);

@@ -24,7 +24,10 @@ const deviceTypes: readonly DeviceId[] = ['cpu', 'gpu', 'npu'];
 
 const ownProvider = 'CPUExecutionProvider';
 
-/** The path of a provider's library. @throws AppError engine-not-ready */
+/**
+ * Finds the path of a provider's library.
+ * @throws AppError engine-not-ready
+ */
 export type FindProvider = (id: ProviderPackageId) => Promise<string>;
 
 interface EpDevice {
@@ -46,18 +49,18 @@ export class ExecutionProviders {
     this.#findLibrary = findLibrary;
   }
 
-  /** The devices of this machine that onnxruntime and its installed providers can use. */
-  async devices(): Promise<readonly EngineDevice[]> {
+  /** Lists the devices of this machine that onnxruntime and its installed providers can use. */
+  async listDevices(): Promise<readonly EngineDevice[]> {
     const ids = Object.keys(libraryProviders) as ProviderPackageId[];
     // A provider that is missing, or does not load, has no devices.
     for (const id of ids) await this.#register(id).catch(() => {});
-    const registered = this.#epDevices().flatMap(({ provider: name, device }): readonly EngineDevice[] => {
+    const registered = this.#listEpDevices().flatMap(({ provider: name, device }): readonly EngineDevice[] => {
       if (!device) return [];
       if (name === ownProvider) return [{ device, name }];
       const provider = ids.find((id) => libraryProviders[id].name === name);
       return provider ? [{ device, name, provider }] : []; // not a group of devices, such as OpenVINO's AUTO
     });
-    const contained = this.#builtIn();
+    const contained = this.#listBuiltIn();
     const builtIn = Object.entries(builtInProviders).flatMap(([provider, { name, devices }]) =>
       contained.includes(name) ? devices.map((device) => ({ device, name, provider })) : [],
     );
@@ -76,23 +79,23 @@ export class ExecutionProviders {
     settings: OpenOptions,
   ): Promise<void> {
     checkSettings(id, settings);
-    const given = getProvider(id).options({
+    const providerOptions = getProvider(id).options({
       ...request,
       precision: settings.computePrecision ?? 'float32',
       hint: settings.performanceHint ?? 'latency',
       cacheFolder: settings.modelCache ? await ensureDataFolder('engines', `ort-${id}-cache`) : null,
     });
-    if (isBuiltIn(id)) this.#appendBuiltIn(sessionOptions, id, given);
-    else await this.#appendLibrary(sessionOptions, id, request.device, given);
+    if (isBuiltIn(id)) this.#appendBuiltIn(sessionOptions, id, providerOptions);
+    else await this.#appendLibrary(sessionOptions, id, request.device, providerOptions);
   }
 
   #appendBuiltIn(
     sessionOptions: Pointer,
     id: keyof typeof builtInProviders,
-    given: Readonly<Record<string, string>>,
+    providerOptions: Readonly<Record<string, string>>,
   ): void {
     const { name, append } = builtInProviders[id];
-    const contained = this.#builtIn();
+    const contained = this.#listBuiltIn();
     if (!contained.includes(name)) {
       const builtIn = contained.map((provider) => provider.replace('ExecutionProvider', '')).join(', ');
       throw new AppError('engine-unavailable', {
@@ -102,7 +105,8 @@ export class ExecutionProviders {
         builtIn,
       });
     }
-    const [keys, values] = [toStringArray(Object.keys(given)), toStringArray(Object.values(given))];
+    const keys = toStringArray(Object.keys(providerOptions));
+    const values = toStringArray(Object.values(providerOptions));
     const pairs = [keys.pointers, values.pointers, keys.strings.length] as const;
     this.#api.do('SessionOptionsAppendExecutionProvider', sessionOptions, append, ...pairs);
   }
@@ -111,17 +115,20 @@ export class ExecutionProviders {
     sessionOptions: Pointer,
     id: ProviderPackageId,
     device: DeviceId,
-    given: Readonly<Record<string, string>>,
+    providerOptions: Readonly<Record<string, string>>,
   ): Promise<void> {
     await this.#register(id);
     const { name } = libraryProviders[id];
-    const found = this.#epDevices().find((candidate) => candidate.provider === name && candidate.device === device);
-    if (!found) {
+    const epDevice = this.#listEpDevices().find(
+      (candidate) => candidate.provider === name && candidate.device === device,
+    );
+    if (!epDevice) {
       const facts = { engine: 'ort', device, provider: id };
       throw new AppError('engine-unavailable', { ...facts, reason: 'provider-without-device' });
     }
-    const [keys, values] = [toStringArray(Object.keys(given)), toStringArray(Object.values(given))];
-    const devices = toPointerArray([found.pointer]);
+    const keys = toStringArray(Object.keys(providerOptions));
+    const values = toStringArray(Object.values(providerOptions));
+    const devices = toPointerArray([epDevice.pointer]);
     const pairs = [keys.pointers, values.pointers, keys.strings.length] as const;
     const target = [sessionOptions, this.#environment, devices, 1] as const;
     this.#api.do('SessionOptionsAppendExecutionProvider_V2', ...target, ...pairs);
@@ -135,8 +142,8 @@ export class ExecutionProviders {
     this.#registered.add(id);
   }
 
-  /** The devices of all registered providers. */
-  #epDevices(): readonly EpDevice[] {
+  /** Lists the devices of all registered providers. */
+  #listEpDevices(): readonly EpDevice[] {
     const api = this.#api;
     const [address, count] = api.getArray('GetEpDevices', this.#environment);
     return readPointers(address, count).map((pointer) => ({
@@ -146,23 +153,23 @@ export class ExecutionProviders {
     }));
   }
 
-  /** Names of the providers that this build of onnxruntime contains. */
-  #builtIn(): readonly string[] {
+  /** Lists the providers that this build of onnxruntime contains. */
+  #listBuiltIn(): readonly string[] {
     const api = this.#api;
     const [names, count] = api.getArray('GetAvailableProviders');
-    const found = readPointers(names, count).map(readString);
+    const providers = readPointers(names, count).map(readString);
     api.do('ReleaseAvailableProviders', names, count);
-    return found;
+    return providers;
   }
 }
 
-/** The package contains the CUDA runtime under a name that the loader does not look for. */
+/** Loads the CUDA runtime of the package, which has a name that the loader does not look for. */
 function loadCudaRuntime(folder: string): void {
   const file = readdirSync(folder).find((name) => name.startsWith('libcudart.so'));
   if (file) koffi.load(join(folder, file));
 }
 
-/** A setting that a provider ignores must not appear in a report. */
+/** Rejects settings that a provider would ignore, since they must not appear in a report. */
 function checkSettings(id: ProviderId, settings: OpenOptions): void {
   const { precisions, settings: supported } = getProvider(id);
   const { computePrecision } = settings;

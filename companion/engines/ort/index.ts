@@ -14,7 +14,7 @@ import { readPlacement, recordsPlacement } from './node-placement.ts';
 import { ExecutionProviders, type FindProvider } from './execution-providers.ts';
 import { getProvider, providerSettings } from './provider-table.ts';
 import { OrtSession } from './ort-session.ts';
-import { createProfileFolder, ProfiledOrtSession, profilePrefix } from './profiled-ort-session.ts';
+import { createProfileFolder, ProfiledOrtSession, toProfilePrefix } from './profiled-ort-session.ts';
 import { createSessionOptions } from './session-options.ts';
 import { readTensorSpec } from './ort-values.ts';
 
@@ -23,14 +23,14 @@ const warnings = 2;
 
 /**
  * Opens onnxruntime by its C API.
- * @param path of its library
+ * @param path the path of its library
  */
 export async function openOrt(path: string, findProvider: FindProvider): Promise<NativeEngine> {
   const library = new OrtLibrary(path, findProvider);
   return {
     id: 'ort',
     version: library.api.version,
-    devices: () => library.providers.devices(),
+    listDevices: () => library.providers.listDevices(),
     open: (model, options) =>
       openOnFirstDevice('ort', options, (device, failedDevices) => library.open(device, failedDevices, model, options)),
   };
@@ -69,14 +69,14 @@ class OrtLibrary {
     const sessionOptions = createSessionOptions(api, threads, options);
     const profileFolder = options.profile ? await createProfileFolder() : null;
     try {
-      if (profileFolder) api.do('EnableProfiling', sessionOptions, profilePrefix(profileFolder));
+      if (profileFolder) api.do('EnableProfiling', sessionOptions, toProfilePrefix(profileFolder));
       if (provider !== 'cpu') await this.providers.append(sessionOptions, provider, { device, threads }, options);
       const hasPrecision = provider !== 'cpu' && getProvider(provider).precisions.length > 0;
-      const showsPlacement = options.placement === true || provider !== 'cpu';
-      if (showsPlacement) api.do('AddSessionConfigEntry', sessionOptions, ...recordsPlacement);
+      const needsPlacement = options.placement === true || provider !== 'cpu';
+      if (needsPlacement) api.do('AddSessionConfigEntry', sessionOptions, ...recordsPlacement);
       const session = await this.#create(path, sessionOptions);
       try {
-        const placement = showsPlacement ? readPlacement(api, session) : null;
+        const placement = needsPlacement ? readPlacement(api, session) : null;
         if (provider !== 'cpu' && !placement?.[getProvider(provider).name]) {
           throw new AppError('model-unsupported', { model: model.id, reason: 'provider-without-nodes', provider });
         }
@@ -88,8 +88,8 @@ class OrtLibrary {
           threads,
           failedDevices,
           ...(hasPrecision && { computePrecision: computePrecision ?? 'float32' }),
-          inputs: this.#specs(session, 'Input', model.id),
-          outputs: this.#specs(session, 'Output', model.id),
+          inputs: this.#readSpecs(session, 'Input', model.id),
+          outputs: this.#readSpecs(session, 'Output', model.id),
           ...(placement && { placement }),
           createMs: performance.now() - startedMs,
         };
@@ -113,7 +113,7 @@ class OrtLibrary {
     return session[0] as Pointer;
   }
 
-  #specs(session: Pointer, of: 'Input' | 'Output', model: string) {
+  #readSpecs(session: Pointer, of: 'Input' | 'Output', model: string) {
     const { api } = this;
     const allocator = api.get('GetAllocatorWithDefaultOptions');
     const count = Number(api.get(`SessionGet${of}Count`, session));

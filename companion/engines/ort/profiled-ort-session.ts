@@ -5,17 +5,17 @@ import type { EngineTrace } from '#core/engine/engine-trace.ts';
 import { readString } from '../ffi/memory.ts';
 import { OrtSession, type OrtSessionParts } from './ort-session.ts';
 
-/** A folder for the profile of a session: onnxruntime writes it to a file. */
+/** Creates a folder for the profile of a session, which onnxruntime writes to a file. */
 export async function createProfileFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'assay-profile-')); // readable only by this user
 }
 
-/** The beginning of the name of the file. */
-export function profilePrefix(folder: string): string {
+/** The prefix of the path of the profile, which onnxruntime extends. */
+export function toProfilePrefix(folder: string): string {
   return join(folder, 'ort');
 }
 
-/** A session created with profiling. */
+/** A session that records a profile. */
 export class ProfiledOrtSession extends OrtSession {
   readonly #parts: OrtSessionParts;
   readonly #folder: string;

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { createCountingLlama } from '#formats/gguf/counting-llama.ts';
-import { findModelIn, placeOnDisk } from '../model-on-disk.ts';
+import { openModelInFolder, placeOnDisk } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import { buildOnnxSum, buildTfliteSum } from './small-models.ts';
 
@@ -52,7 +52,7 @@ async function count(path: string): Promise<void> {
 async function useModelOnDisk(model: ModelFiles, use: (placed: ModelFiles) => Promise<void>): Promise<void> {
   const placed = await placeOnDisk(model);
   try {
-    await use(await findModelIn(placed));
+    await use(await openModelInFolder(placed));
   } finally {
     await placed.remove();
   }
