@@ -7,7 +7,7 @@ import type { StepEngine, StepSession } from '#optimise/optimisation-step.ts';
 const ort = await import('onnxruntime-node').catch(() => null);
 
 /** For the names of skipped tests; empty if the library is installed. */
-export const whyNoOrt = ort ? '' : 'skipped: onnxruntime-node is not installed';
+export const ortSkipReason = ort ? '' : ' (skipped: onnxruntime-node is not installed)';
 
 interface NativeSession extends StepSession {
   readonly inputs: readonly TensorSpec[];
@@ -16,7 +16,7 @@ interface NativeSession extends StepSession {
 
 /** @param optimise whether onnxruntime may rewrite the graph itself */
 export async function openNative(bytes: Uint8Array, optimise = true): Promise<NativeSession> {
-  if (!ort) throw new Error(whyNoOrt);
+  if (!ort) throw new Error(ortSkipReason);
   const options: InferenceSession.SessionOptions = {
     logSeverityLevel: 4,
     intraOpNumThreads: 1,
@@ -42,7 +42,7 @@ export async function openNative(bytes: Uint8Array, optimise = true): Promise<Na
 export const nativeEngine: StepEngine = { open: async (model) => openNative(await readParts(model)) };
 
 function toOrt({ dtype, data, shape }: Tensor): OrtTensor {
-  if (!ort) throw new Error(whyNoOrt);
+  if (!ort) throw new Error(ortSkipReason);
   return new ort.Tensor(dtype as 'float32', data as Float32Array, shape);
 }
 

@@ -11,7 +11,7 @@ import { openNative } from '../optimise-tests/native-ort.fixture.ts';
 
 const data = process.env['ASSAY_TEST_DATA'];
 const testData = data ?? '';
-export const whyNoWhisper = data ? '' : 'skipped: ASSAY_TEST_DATA is not set';
+export const whisperSkipReason = data ? '' : ' (skipped: needs ASSAY_TEST_DATA)';
 const folder = join(testData, 'real', 'whisper-base');
 
 function readBytes(...path: readonly string[]): Uint8Array<ArrayBuffer> {

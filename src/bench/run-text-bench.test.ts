@@ -15,7 +15,7 @@ function createSession(threads: number): TextSession {
   const steps = Array.from({ length: 32 }, () => ({ token: 7, topTokens: [] }));
   const session = {
     facts: { engine: 'wllama', device: 'wasm', threads },
-    vocabulary: async () => [...'abcdefghijklmnopqrstuvwxyz'],
+    getVocabulary: async () => [...'abcdefghijklmnopqrstuvwxyz'],
     time: async () => ({ steps }),
     close: async () => {},
   };

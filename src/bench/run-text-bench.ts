@@ -47,15 +47,17 @@ async function checkAgreement(
   if (!reference || !steps) return { verdict: 'not-measured', why: 'no-reference' };
   try {
     const [runtime, files] = await reload();
-    const other = await runtime.open(files, { ...pickEngineSettings(request), ...reference.options });
+    const referenceSession = await runtime.open(files, { ...pickEngineSettings(request), ...reference.options });
     try {
-      const isOther = other.facts.device !== session.facts.device || other.facts.threads !== session.facts.threads;
-      const expected = isOther ? await generateGreedySteps(other, model) : undefined;
+      const isOther =
+        referenceSession.facts.device !== session.facts.device ||
+        referenceSession.facts.threads !== session.facts.threads;
+      const expected = isOther ? await generateGreedySteps(referenceSession, model) : undefined;
       return expected
         ? computeTextAgreement(steps, expected, reference.name)
         : { verdict: 'not-measured', why: 'no-reference' };
     } finally {
-      await other.close();
+      await referenceSession.close();
     }
   } catch (error) {
     const { facts, message } = asAppError(error);

@@ -4,44 +4,47 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { openNative, whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
+import { openNative, ortSkipReason } from '../../scripts/optimise-tests/native-ort.fixture.ts';
 import { convertBert } from './bert.ts';
 
 const folder = path.join(process.env.ASSAY_TEST_MODELS ?? '', 'all-MiniLM-L6-v2');
 const expectedFile = path.join(process.env.ASSAY_TEST_DATA ?? '', 'real/all-MiniLM-L6-v2/expected.json');
 const isHere = existsSync(path.join(folder, 'model.safetensors')) && existsSync(expectedFile);
-const why = whyNoOrt || (isHere ? '' : 'skipped: needs ASSAY_TEST_MODELS and ASSAY_TEST_DATA');
+const skipReason = ortSkipReason || (isHere ? '' : ' (skipped: needs ASSAY_TEST_MODELS and ASSAY_TEST_DATA)');
 
-test.skipIf(why !== '')(`MiniLM from its weights gives the vectors of sentence-transformers ${why}`, async () => {
-  const config: unknown = JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8'));
-  const model = await convertBert(await openAsBlob(path.join(folder, 'model.safetensors')), config);
-  // Computed by sentence-transformers on the same weights: mean of the tokens, normalised.
-  const { ids, reference } = JSON.parse(await readFile(expectedFile, 'utf8')) as {
-    readonly ids: readonly (readonly number[])[];
-    readonly reference: { readonly first8: readonly (readonly number[])[] };
-  };
-  const session = await openNative(writeOnnx(model));
-  for (const [index, tokens] of ids.entries()) {
-    const shape = [1, tokens.length];
-    const integers = (value: (token: number) => number) =>
-      ({ dtype: 'int64', shape, data: BigInt64Array.from(tokens, (token) => BigInt(value(token))) }) as const;
-    const { last_hidden_state: hidden } = await session.run({
-      input_ids: integers((token) => token),
-      attention_mask: integers(() => 1),
-      token_type_ids: integers(() => 0),
-    });
-    const values = hidden!.data as Float32Array;
-    const sums = Array.from({ length: 384 }, (_, i) =>
-      tokens.reduce((sum, _token, row) => sum + values[row * 384 + i]!, 0),
-    );
-    const length = Math.hypot(...sums);
-    for (const [at, expected] of reference.first8[index]!.entries())
-      expect(sums[at]! / length).toBeCloseTo(expected, 5);
-  }
-  await session.close();
-});
+test.skipIf(skipReason !== '')(
+  `MiniLM converted from its weights matches sentence-transformers${skipReason}`,
+  async () => {
+    const config: unknown = JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8'));
+    const model = await convertBert(await openAsBlob(path.join(folder, 'model.safetensors')), config);
+    // Computed by sentence-transformers on the same weights: mean of the tokens, normalised.
+    const { ids, reference } = JSON.parse(await readFile(expectedFile, 'utf8')) as {
+      readonly ids: readonly (readonly number[])[];
+      readonly reference: { readonly first8: readonly (readonly number[])[] };
+    };
+    const session = await openNative(writeOnnx(model));
+    for (const [index, tokens] of ids.entries()) {
+      const shape = [1, tokens.length];
+      const integers = (value: (token: number) => number) =>
+        ({ dtype: 'int64', shape, data: BigInt64Array.from(tokens, (token) => BigInt(value(token))) }) as const;
+      const { last_hidden_state: hidden } = await session.run({
+        input_ids: integers((token) => token),
+        attention_mask: integers(() => 1),
+        token_type_ids: integers(() => 0),
+      });
+      const values = hidden!.data as Float32Array;
+      const sums = Array.from({ length: 384 }, (_, i) =>
+        tokens.reduce((sum, _token, row) => sum + values[row * 384 + i]!, 0),
+      );
+      const length = Math.hypot(...sums);
+      for (const [at, expected] of reference.first8[index]!.entries())
+        expect(sums[at]! / length).toBeCloseTo(expected, 5);
+    }
+    await session.close();
+  },
+);
 
-test('another architecture is rejected by what it is', async () => {
+test('an unsupported architecture is rejected, quoting its name', async () => {
   const source = new Blob([]);
   await expect(convertBert(source, { model_type: 'distilbert' })).rejects.toMatchObject({
     code: 'model-unsupported',

@@ -34,14 +34,14 @@ interface BertConfig {
 export async function convertBert(weights: ByteSource, config: unknown): Promise<OnnxModel> {
   const settings = readConfig(config);
   const g = graphBuilder('bert');
-  const stored = await Weights.open(weights, g, /^(bert|roberta)\./);
+  const bertWeights = await Weights.open(weights, g, /^(bert|roberta)\./);
   const addInput = (name: string) => g.input(name, 'int64', ['batch', 'sequence']);
   const [ids, mask] = [addInput('input_ids'), addInput('attention_mask')];
   const types = settings.family === 'bert' ? addInput('token_type_ids') : g.integers('token_type', [0], []);
-  let hidden = await addEmbeddings(g, stored, settings, ids, types);
+  let hidden = await addEmbeddings(g, bertWeights, settings, ids, types);
   const bias = addMaskBias(g, mask);
   for (let layer = 0; layer < settings.layers; layer++)
-    hidden = await addEncoderLayer(g, stored, settings, { hidden, bias, prefix: `encoder.layer.${layer}` });
+    hidden = await addEncoderLayer(g, bertWeights, settings, { hidden, bias, prefix: `encoder.layer.${layer}` });
   g.output(g.node('Identity', [hidden], {}, 'last_hidden_state'), 'float32', ['batch', 'sequence', settings.width]);
   return g.model(opset);
 }

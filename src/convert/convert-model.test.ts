@@ -35,21 +35,21 @@ const oddAndEven = (model: ReferenceModel) =>
     [shardNames[1], writeSafetensors(model, { has: (index) => index % 2 === 1 })],
   ] as const;
 
-test.for(Object.keys(reference.models))('%s in two shards becomes the same graph as in one file', async (name) => {
+test.for(Object.keys(reference.models))('%s in two shards becomes the same graph as a single file', async (name) => {
   const model = reference.models[name]!;
   const whole = await convert(model, [['model.safetensors', writeSafetensors(model)]]);
   const split = await convert(model, oddAndEven(model));
   expect(split.bytes).toEqual(whole.bytes);
 });
 
-test.for(Object.keys(reference.models))('%s in float16 becomes the graph of its rounded values', async (name) => {
+test.for(Object.keys(reference.models))('%s in float16 becomes a graph of its rounded values', async (name) => {
   const model = reference.models[name]!;
   const halves = await convert(model, [['model.safetensors', writeSafetensors(model, { type: 'F16' })]]);
   const rounded = await convert(model, [['model.safetensors', writeSafetensors(model, { type: 'rounded' })]]);
   expect(halves.bytes).toEqual(rounded.bytes);
 });
 
-test('a missing shard is named', async () => {
+test('a missing shard is reported by name', async () => {
   const model = reference.models['bert']!;
   await expect(convert(model, [oddAndEven(model)[0]])).rejects.toMatchObject({
     code: 'model-corrupt',
@@ -57,7 +57,7 @@ test('a missing shard is named', async () => {
   });
 });
 
-test('a decoder has its tokenizer next to it, and an encoder does not', async () => {
+test('a converted decoder comes with its tokenizer, an encoder does not', async () => {
   const model = reference.models['llama']!;
   const file = [['model.safetensors', writeSafetensors(model)]] as const;
   const { textFiles, noTokenizer } = await convert(model, file, { 'tokenizer.json': {}, 'other.json': {} });
@@ -65,7 +65,7 @@ test('a decoder has its tokenizer next to it, and an encoder does not', async ()
   expect((await convert(model, file)).noTokenizer).toBe('tokenizer.json');
 });
 
-test('a decoder in safetensors becomes a GGUF file in every type, with its tokenizer', async () => {
+test('a safetensors decoder becomes a GGUF file in every type, with its tokenizer', async () => {
   const { config, ...model } = reference.models['llama']!;
   const tokens = Array.from({ length: Number(config['vocab_size']) }, (_, id) => `t${id}`);
   const vocab = Object.fromEntries(tokens.map((text, id) => [text, id]));

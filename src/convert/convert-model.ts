@@ -77,8 +77,8 @@ async function fromSafetensors(
   if (to.to === 'gguf') {
     const { config: sizes, weights: matrices } = await readSafetensorsDecoder(weights, config);
     const entries = createTokenizerEntries(await readTokenizerFiles(siblings, config), sizes.vocabSize);
-    const half = createDecoderGguf(sizes, matrices, entries);
-    const gguf = to.type === 'f16' ? half : (await quantiseGguf(joinSources(half), to.type)).parts;
+    const halfPrecision = createDecoderGguf(sizes, matrices, entries);
+    const gguf = to.type === 'f16' ? halfPrecision : (await quantiseGguf(joinSources(halfPrecision), to.type)).parts;
     return { content: { gguf }, requantised: null, textFiles: new Map(), noTokenizer: null };
   }
   if (!isDecoderConfig(config)) {

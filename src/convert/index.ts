@@ -22,6 +22,6 @@ export async function convertSafetensors(weights: ByteSource, config: unknown): 
   const type = isJsonObject(config) ? config['model_type'] : undefined;
   const converter = typeof type === 'string' && Object.hasOwn(converters, type) ? converters[type] : undefined;
   if (converter) return converter(weights, config);
-  const why = `model_type: ${JSON.stringify(type)}; ${convertible.join(', ')}`;
-  throw new AppError('model-unsupported', { model: 'config.json', why });
+  const reason = `model_type: ${JSON.stringify(type)}; ${convertible.join(', ')}`;
+  throw new AppError('model-unsupported', { model: 'config.json', why: reason });
 }

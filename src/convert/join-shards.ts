@@ -16,16 +16,16 @@ export async function joinShards(
   source: ByteSource,
   siblings: ReadonlyMap<string, ByteSource>,
 ): Promise<ByteSource> {
-  const others = listOtherShards(name, 'safetensors', siblings).map((shard) => {
+  const otherFiles = listOtherShards(name, 'safetensors', siblings).map((shard) => {
     const sibling = siblings.get(shard.name);
     if (sibling) return sibling;
     throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: shard.name });
   });
-  if (others.length === 0) return source;
+  if (otherFiles.length === 0) return source;
   const header: Record<string, object> = {};
   const pieces: ByteSource[] = [];
   let offset = 0;
-  for (const shard of [source, ...others]) {
+  for (const shard of [source, ...otherFiles]) {
     const { tensors } = await readTensors(shard);
     const first = Math.min(...tensors.map(({ start }) => start));
     for (const { name: tensor, dtype, shape, start, bytes } of tensors) {

@@ -46,7 +46,7 @@ describe.skipIf(!isHere)('Model2Vec from its weights (needs ASSAY_TEST_DATA)', (
   test.each([
     ['model2vec-float32', ['hello world', long], ['embeddings_short.json', 'embeddings_long.json']],
     ['model2vec-vocab-quantized', [long], ['embeddings_vocab_quantized.json']],
-  ])('%s gives the vectors of the Python library', async (name, texts, expected) => {
+  ])('the vectors of %s match the Python library', async (name, texts, expected) => {
     const pipeline = await openPipeline(name);
     const { vectors } = await pipeline.run(texts, {});
     for (const [at, file] of expected.entries()) {
@@ -59,7 +59,7 @@ describe.skipIf(!isHere)('Model2Vec from its weights (needs ASSAY_TEST_DATA)', (
   test.each([
     ['model2vec-float16', 0.005],
     ['model2vec-int8', 0.02],
-  ])('%s is close to the model in float32', async (name, tolerance) => {
+  ])('the vectors in %s are close to those in float32', async (name, tolerance) => {
     const texts = ['hello world', 'a cat sleeps', ''];
     const { vectors: expected } = await (await openPipeline('model2vec-float32')).run(texts, {});
     const { vectors } = await (await openPipeline(name, 'model2vec-float32')).run(texts, {});

@@ -24,9 +24,9 @@ const minNorm = 1e-12;
  */
 export async function convertModel2Vec(weights: ByteSource, config: unknown): Promise<OnnxModel> {
   const { tensors } = await readTensors(weights);
-  const stored = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const tensorsByName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const g = graphBuilder('model2vec');
-  const embeddings = stored.get('embeddings');
+  const embeddings = tensorsByName.get('embeddings');
   if (!embeddings) throw createMissingTensorError('embeddings');
   const width = embeddings.shape[1];
   if (width === undefined)
@@ -34,10 +34,10 @@ export async function convertModel2Vec(weights: ByteSource, config: unknown): Pr
   const table = addInitializer(g, embeddings, weights, 'table');
   const ids = g.input('input_ids', 'int64', ['tokens']);
   const offsets = g.input('offsets', 'int64', ['batch']);
-  const mapping = stored.get('mapping');
+  const mapping = tensorsByName.get('mapping');
   const rows = mapping ? g.node('Gather', [addInitializer(g, mapping, weights, 'mapping'), ids]) : ids;
   let vectors = toFloat(g, g.node('Gather', [table, rows]));
-  const perToken = stored.get('weights');
+  const perToken = tensorsByName.get('weights');
   if (perToken) {
     const factors = toFloat(g, g.node('Gather', [addInitializer(g, perToken, weights, 'weights'), ids]));
     vectors = g.node('Mul', [vectors, g.node('Unsqueeze', [factors, g.integers('column', [1])])]);

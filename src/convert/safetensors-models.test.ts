@@ -4,7 +4,7 @@ import { toByteSource } from '#formats/byte-source.ts';
 import { readParts } from '#formats/file-parts.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
-import { runNative, whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
+import { runNative, ortSkipReason } from '../../scripts/optimise-tests/native-ort.fixture.ts';
 import { buildDecoderGraph } from './decoder/decoder-graph.ts';
 import { isDecoderConfig, readSafetensorsDecoder } from './decoder/safetensors-decoder.ts';
 import { convertSafetensors } from './index.ts';
@@ -37,8 +37,8 @@ async function firstRow(graph: OnnxModel, inputs: Tensors, count: number): Promi
   return (data as Float32Array).subarray(0, count);
 }
 
-test.skipIf(whyNoOrt !== '').for(Object.keys(reference.models))(
-  `%s from its weights has the results of transformers ${whyNoOrt}`,
+test.skipIf(ortSkipReason !== '').for(Object.keys(reference.models))(
+  `%s from its weights has the results of transformers${ortSkipReason}`,
   async (name) => {
     const model = reference.models[name]!;
     const bytes = writeSafetensors(model);
@@ -64,7 +64,7 @@ test.skipIf(whyNoOrt !== '').for(Object.keys(reference.models))(
   },
 );
 
-test.skipIf(whyNoOrt !== '')(`padding changes no token of XLM-RoBERTa ${whyNoOrt}`, async () => {
+test.skipIf(ortSkipReason !== '')(`padding changes no token of XLM-RoBERTa${ortSkipReason}`, async () => {
   const model = reference.models['xlm-roberta']!;
   const graph = await convertSafetensors(toByteSource(writeSafetensors(model)), model.config);
   const { tokens } = reference;

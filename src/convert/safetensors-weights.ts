@@ -68,7 +68,7 @@ export class Weights {
 
   async #values(name: string): Promise<Float32Array> {
     const { dtype, start, bytes } = this.#find(name);
-    const stored = new Uint8Array(await this.#source.slice(start, start + bytes).arrayBuffer());
-    return dequantise(dtype as (typeof floatTypes)[number], stored);
+    const storedBytes = new Uint8Array(await this.#source.slice(start, start + bytes).arrayBuffer());
+    return dequantise(dtype as (typeof floatTypes)[number], storedBytes);
   }
 }

@@ -23,7 +23,7 @@ const positions = 'embeddings.position_embeddings.weight';
 test.each([
   ['Model2Vec', model2vec, 'embeddings'],
   ['BERT', bert, positions],
-])('a tensor that %s lacks is named', async (_, config, tensor) => {
+])('a tensor missing from %s is reported by name', async (_, config, tensor) => {
   const error = { code: 'model-corrupt', facts: { format: 'safetensors', reason: 'tensor-missing', tensor } };
   await expect(convertSafetensors(weights('other', 'F32', [1], 4), config)).rejects.toMatchObject(error);
 });
@@ -31,7 +31,7 @@ test.each([
 test.each([
   ['Model2Vec', model2vec, 'embeddings', 'F64, F32, F16, I8, I32, I64'],
   ['BERT', bert, positions, 'F32, F16, BF16'],
-])('a tensor of %s in a type that is not converted is named with the type', async (_, config, tensor, known) => {
+])('a tensor of %s in an unsupported type is reported with its type', async (_, config, tensor, known) => {
   const facts = { model: 'safetensors', reason: 'tensor-type-not-supported', tensor, type: 'BOOL', known };
   await expect(convertSafetensors(weights(tensor, 'BOOL', [2, 2], 4), config)).rejects.toMatchObject({
     code: 'model-unsupported',
@@ -39,7 +39,7 @@ test.each([
   });
 });
 
-test('a table of Model2Vec that is not a matrix is named', async () => {
+test('a Model2Vec table that is not a matrix is reported by name', async () => {
   await expect(convertSafetensors(weights('embeddings', 'F32', [2], 8), model2vec)).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { reason: 'tensor-shape-invalid', tensor: 'embeddings' },

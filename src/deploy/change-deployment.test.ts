@@ -23,7 +23,7 @@ const created = change.createDeployment({ id: 'a', name: 'My digits', task: 'dig
 const three = apply(created, change.addVersion(version), change.addVersion(version));
 const kinds = ({ history }: Deployment) => history.map(({ event }) => event.kind);
 
-test('a rollback returns to the version that answered before, again and again', () => {
+test('repeated rollbacks return to the previously active versions in turn', () => {
   const switched = apply(three, change.switchTo(2), change.switchTo(3));
   const once = apply(switched, change.rollBack());
   expect([once.current, findRollbackTarget(once)?.number]).toEqual([2, 1]);
@@ -42,7 +42,7 @@ test('the number of a removed version is not reused', () => {
   expect(removed.versions.map(({ number }) => number)).toEqual([1, 2, 4]);
 });
 
-test('a rollout goes through all shares to the promotion', () => {
+test('a rollout passes through all shares until it is promoted', () => {
   let now = apply(three, change.startRollout(2, 'gradual', gates, 'r'));
   for (const share of [0.25, 0.5, 1]) {
     now = apply(now, change.applyStep('r', now.rollout!.share, { kind: 'raise-share', share }));
@@ -54,14 +54,14 @@ test('a rollout goes through all shares to the promotion', () => {
   expect(apply(now, change.rollBack()).current).toBe(1);
 });
 
-test('a rejected candidate leaves the current version, with the reason', () => {
+test('rejecting a candidate keeps the current version and records the reason', () => {
   const started = apply(three, change.startRollout(2, 'gradual', gates, 'r'));
   const rejected = apply(started, change.applyStep('r', 0.05, { kind: 'reject', why: 'more-errors' }));
   expect(rejected).toMatchObject({ current: 1, rollout: null });
   expect(rejected.history.at(-1)?.event).toEqual({ kind: 'rejected', version: 2, why: 'more-errors' });
 });
 
-test('of two tabs that decide the same step, only the first changes the deployment', () => {
+test('if two tabs decide the same step, only the first changes the deployment', () => {
   const started = apply(three, change.startRollout(2, 'gradual', gates, 'r'));
   const step = change.applyStep('r', 0.05, { kind: 'raise-share', share: 0.25 });
   const once = apply(started, step);
@@ -94,7 +94,7 @@ test('an alert is recorded when it begins and when it ends, once each', () => {
   expect(apply(created, raised)).toBe(created); // the rule was removed in another tab
 });
 
-test('a review is due after its days, and at once if the clock was set back', () => {
+test('a review is due after its interval, and immediately if the clock was set back', () => {
   const scheduled = apply(created, change.setReviews(30));
   expect(findNextReview(created, 1)).toBeNull();
   expect(findNextReview(scheduled, 29 * day)).toEqual({ dueAtMs: 1 + 30 * day, isDue: false, isClockBack: false });
@@ -104,7 +104,7 @@ test('a review is due after its days, and at once if the clock was set back', ()
   expect(findNextReview(reviewed, 32 * day)).toMatchObject({ dueAtMs: 61 * day, isDue: false });
 });
 
-test('gates that decide nothing have a fault', () => {
+test('gates that cannot decide a rollout have a fault', () => {
   expect(findGateFault(gates)).toBeNull();
   expect(findGateFault({ ...gates, maxErrorRate: 0 })).toBe('maxErrorRate');
   expect(findGateFault({ ...gates, slowMs: Number.NaN })).toBe('slowMs');

@@ -44,8 +44,8 @@ export function createDeployment(
 
 export function addVersion(version: NewVersion): DeploymentChange {
   return (deployment, nowMs) => {
-    const last = deployment.history.flatMap(({ event }) => (event.kind === 'added' ? event.version : 0));
-    const number = Math.max(...last, ...deployment.versions.map((version) => version.number)) + 1;
+    const addedVersions = deployment.history.flatMap(({ event }) => (event.kind === 'added' ? event.version : 0));
+    const number = Math.max(...addedVersions, ...deployment.versions.map((version) => version.number)) + 1;
     const versions = [...deployment.versions, { ...version, number, addedAtMs: nowMs }];
     return log({ ...deployment, versions }, nowMs, { kind: 'added', version: number });
   };
@@ -170,8 +170,8 @@ export function setAlertState(rule: AlertRule, isRaised: boolean, value: number)
   return (deployment, nowMs) => {
     const wasRaised = deployment.raisedAlerts.includes(rule.id);
     if (wasRaised === isRaised || !deployment.alertRules.some(({ id }) => id === rule.id)) return deployment;
-    const others = deployment.raisedAlerts.filter((id) => id !== rule.id);
-    return log({ ...deployment, raisedAlerts: isRaised ? [...others, rule.id] : others }, nowMs, {
+    const otherAlerts = deployment.raisedAlerts.filter((id) => id !== rule.id);
+    return log({ ...deployment, raisedAlerts: isRaised ? [...otherAlerts, rule.id] : otherAlerts }, nowMs, {
       kind: isRaised ? 'alert-raised' : 'alert-cleared',
       version: deployment.current,
       rule,

@@ -63,7 +63,7 @@ describe('the next step', () => {
   });
 });
 
-test('only the inputs that differ count in shadow mode', () => {
+test('in shadow mode, only inputs with different outcomes count', () => {
   const { gates } = rollout;
   const [ok, slow, failed] = [{ latencyMs: 10 }, { latencyMs: 101 }, { latencyMs: null }];
   let tally = addPair(createEmptyTally(0), { current: ok, candidate: slow }, 0.5, gates);
@@ -80,7 +80,7 @@ test('only the inputs that differ count in shadow mode', () => {
   });
 });
 
-test('tallies of two tabs add up', () => {
+test('the tallies of two tabs are added', () => {
   const { gates } = rollout;
   const a = addRun(createEmptyTally(0.05), 'candidate', { latencyMs: null }, gates);
   const b = addRun(

@@ -122,6 +122,6 @@ function decide(
   const isDone = (atShare?.runs ?? 0) >= rollout.gates.minRuns;
   if (rollout.mode === 'shadow' || !isDone || errors?.state !== 'pass' || slow?.state !== 'pass')
     return { kind: 'wait' };
-  const next = rolloutShares.find((share) => share > rollout.share);
-  return next === undefined ? { kind: 'promote' } : { kind: 'raise-share', share: next };
+  const nextShare = rolloutShares.find((share) => share > rollout.share);
+  return nextShare === undefined ? { kind: 'promote' } : { kind: 'raise-share', share: nextShare };
 }

@@ -13,8 +13,8 @@ export interface ReviewDue {
 /** @returns `null` if no reviews are scheduled */
 export function findNextReview({ history, reviewEveryDays }: Deployment, nowMs: number): ReviewDue | null {
   if (reviewEveryDays === null) return null;
-  const last = history.findLast(({ event }) => event.kind === 'reviewed') ?? history[0];
-  const lastMs = last?.atMs ?? 0;
+  const lastReview = history.findLast(({ event }) => event.kind === 'reviewed') ?? history[0];
+  const lastMs = lastReview?.atMs ?? 0;
   const dueAtMs = lastMs + reviewEveryDays * dayMs;
   const isClockBack = nowMs < lastMs;
   return { dueAtMs, isDue: isClockBack || nowMs >= dueAtMs, isClockBack };

@@ -3,7 +3,7 @@ import { withBenchLock } from './bench-lock.ts';
 
 const never = new AbortController().signal;
 
-test('a second measurement is notified of the wait, and starts when the first has ended', async () => {
+test('a second measurement reports that it waits, and starts when the first has ended', async () => {
   const order: string[] = [];
   let end = () => {};
   const ended = new Promise<void>((resolve) => (end = resolve));
@@ -22,7 +22,7 @@ test('a second measurement is notified of the wait, and starts when the first ha
   expect(order).toEqual(['first', 'second']);
 });
 
-test('cancelling a waiting measurement prevents its start', async () => {
+test('cancelling a queued measurement prevents its start', async () => {
   const stop = new AbortController();
   const order: string[] = [];
   await withBenchLock({ signal: never, onWait: () => {} }, async () => {

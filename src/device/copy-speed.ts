@@ -3,13 +3,13 @@ const copiedBytes = 64 * 2 ** 20;
 
 /** Memory bandwidth of one thread in bytes per second, read and written: the best of the copies within `budgetMs`. */
 export function measureCopyBytesPerS(budgetMs: number): number {
-  const from = new Uint8Array(copiedBytes).fill(1); // written to, since untouched pages all map to one zero page
-  const to = new Uint8Array(copiedBytes).fill(2);
+  const sourceBytes = new Uint8Array(copiedBytes).fill(1); // written to, since untouched pages all map to one zero page
+  const targetBytes = new Uint8Array(copiedBytes).fill(2);
   const endMs = performance.now() + budgetMs;
   let bestMs = Infinity;
   do {
     const startMs = performance.now();
-    to.set(from);
+    targetBytes.set(sourceBytes);
     bestMs = Math.min(bestMs, performance.now() - startMs);
   } while (performance.now() < endMs);
   return (2 * copiedBytes * 1000) / bestMs;

@@ -1,7 +1,7 @@
 import { median } from '#statistics/quantiles.ts';
 import { AppError } from '#core/errors/error.ts';
 
-const empty = '@compute @workgroup_size(1) fn main() {}';
+const emptyShader = '@compute @workgroup_size(1) fn main() {}';
 
 /**
  * Milliseconds from submitting an empty shader to the GPU to its completion, the minimum latency of any inference there.
@@ -13,7 +13,7 @@ export async function measureDispatchMs(budgetMs: number): Promise<number> {
   if (!adapter)
     throw new AppError('engine-unavailable', { engine: 'webgpu', device: 'webgpu', reason: 'no-gpu-adapter' });
   const device = await adapter.requestDevice();
-  const module = device.createShaderModule({ code: empty });
+  const module = device.createShaderModule({ code: emptyShader });
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });
   const endMs = performance.now() + budgetMs;
   const tripsMs: number[] = [];

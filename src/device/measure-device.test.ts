@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('an engine that never starts times out, and the rest is measured', async () => {
+test('an engine that never starts times out, and the other measurements complete', async () => {
   vi.useFakeTimers();
   const outcomes: Record<string, MeasurementResult<unknown>> = {};
   const measuring = measureDevice({} as DeviceFacts, {

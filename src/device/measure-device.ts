@@ -166,8 +166,8 @@ async function runMeasurement(
   ready: Promise<MeasurementResult<void>> | undefined,
 ): Promise<MeasurementResult<unknown>> {
   const { budgetMs, missing, take } = measurements[id];
-  const why = missing(facts);
-  if (why) return { missing: why };
+  const missingReason = missing(facts);
+  if (missingReason) return { missing: missingReason };
   try {
     const started = await ready;
     if (started && 'missing' in started) return started;

@@ -28,9 +28,9 @@ export function growHeap(maxBytes: number): number {
   try {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: maxPages, shared });
     while (pages < maxPages) {
-      const step = Math.min(heapStepPages, maxPages - pages);
-      memory.grow(step);
-      pages += step;
+      const stepPages = Math.min(heapStepPages, maxPages - pages);
+      memory.grow(stepPages);
+      pages += stepPages;
     }
   } catch {
     // Growing failed: `pages` is the result.

@@ -42,8 +42,8 @@ export function watchPressure(onChange: (state: PressureState) => void): () => v
   const { PressureObserver } = globalThis as PressureScope;
   if (!PressureObserver) return () => {};
   const observer = new PressureObserver((records) => {
-    const last = records.at(-1);
-    if (last) onChange(last.state);
+    const lastRecord = records.at(-1);
+    if (lastRecord) onChange(lastRecord.state);
   });
   observer.observe('cpu', { sampleInterval: 1_000 }).catch(() => {}); // denied by a policy: `onChange` is never called
   return () => observer.disconnect();

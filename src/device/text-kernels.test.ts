@@ -18,7 +18,7 @@ test.each([...probeTypes])('the probe model for %s has weights of that type', as
 const weights = (counts: Record<string, number>) =>
   Object.entries(counts).map(([dtype, parameters]) => ({ dtype, parameters, tensors: 1, bytes: 1 }));
 
-test('the main weight type is measured on one, half and all threads, rare ones not at all', () => {
+test('the main weight type is measured on one, half and all threads; rare types are not measured', () => {
   const model = { format: 'gguf', parameters: 100, weights: weights({ Q6_K: 20, Q4_K: 76, F32: 4 }) } as const;
   expect(listMissingTextKernels(model, 8, [])).toEqual([
     { type: 'Q4_K', threads: 1 },
@@ -28,7 +28,7 @@ test('the main weight type is measured on one, half and all threads, rare ones n
   ]);
 });
 
-test('nothing is measured twice, for other formats, or for types without a probe model', () => {
+test('measured types, other formats and types without a probe model are skipped', () => {
   const known = { type: 'F16', promptMs: 1, promptWeights: 1, generationMs: 1, generationWeights: 1 };
   const model = { format: 'gguf', parameters: 100, weights: weights({ F16: 100 }) } as const;
   expect(listMissingTextKernels(model, 2, [{ ...known, threads: 1 }])).toEqual([{ type: 'F16', threads: 2 }]);

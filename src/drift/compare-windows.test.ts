@@ -22,7 +22,7 @@ test('data from the same source raises at most 5% of false alarms in 1,000 compa
   expect(alarms.length).toBeLessThanOrEqual(50);
 });
 
-test('a shift of one feature is found, and named first', () => {
+test('a shift of one feature is detected and listed first', () => {
   const random = createSeededRandom(2);
   const report = compareWindows(sampleObservations(100, random), sampleObservations(100, random, 0.5));
   expect(report).toMatchObject({ verdict: 'drift', referenceItems: 100, currentItems: 100 });
@@ -36,7 +36,7 @@ test('a shift of one feature is found, and named first', () => {
   ]);
 });
 
-test('a class that is predicted more often is named with its shares', () => {
+test('a class that is predicted more often is reported with its shares', () => {
   const predicted = (label: string, count: number) =>
     Array.from({ length: count }, (): Observation => ({ numbers: {}, category: label }));
   const report = compareWindows(
@@ -56,7 +56,7 @@ test('classes too rare for the test count as one', () => {
   expect(compareWindows(window(), window()).verdict).toBe('no-drift'); // although no rare class is in both
 });
 
-test('embeddings around another centre are found', () => {
+test('embeddings with a shifted centre are detected', () => {
   const random = createSeededRandom(6);
   const window = (centre: number) =>
     Array.from({ length: 30 }, (): Observation => {
@@ -66,7 +66,7 @@ test('embeddings around another centre are found', () => {
   expect(compareWindows(window(0), window(0)).verdict).toBe('no-drift');
 });
 
-describe('nothing is claimed', () => {
+describe('no drift is reported', () => {
   test('of fewer than 20 items', () => {
     const few = sampleObservations(19, createSeededRandom(1));
     const many = sampleObservations(100, createSeededRandom(2), 5);

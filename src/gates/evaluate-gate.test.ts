@@ -10,7 +10,7 @@ const evidence = (candidate: Partial<ModelEvidence>): GateEvidence => ({
 });
 const makeSetting = (gate: GateSetting['gate'], limit: number): GateSetting => ({ gate, severity: 'error', limit });
 
-test('a model at the size limit passes, one byte more fails', () => {
+test('a model of exactly the size limit passes, and one byte more fails', () => {
   const limit = makeSetting('model-size', 1000);
   expect(judge(limit, evidence({}))).toEqual({
     gate: 'model-size',
@@ -36,7 +36,7 @@ test.each([
   [58.9, 'inconclusive'],
   [42, 'inconclusive'],
   [41.9, 'fail'],
-])('latency with an interval of 42 to 59 ms and a limit of %d ms: %s', (limit, state) => {
+])('a latency of 42 to 59 ms against a limit of %d ms: %s', (limit, state) => {
   expect(judge(makeSetting('latency', limit), evidence({ latenciesMs: times }))).toMatchObject({
     state,
     metric: 'p50',

@@ -126,9 +126,9 @@ function listScores(
 
 /** A fraction of correct items, with some more items counted as wrong. */
 function withWrong(score: Score, wrong: number): Score {
-  const right = Math.round(score.value * score.n);
+  const correctCount = Math.round(score.value * score.n);
   const n = score.n + wrong;
-  return { metric: score.metric, value: right / n, n, interval: computeWilsonInterval(right, n) };
+  return { metric: score.metric, value: correctCount / n, n, interval: computeWilsonInterval(correctCount, n) };
 }
 
 /** The fraction of items with the same result on both models; nothing if the metric does not determine it. */

@@ -6,12 +6,12 @@ import { listUnmetNeeds } from './unmet-needs.ts';
 const production = readGateFile(JSON.stringify(presets.production));
 const full = { hasBaseline: true, items: 130, hasLoadTest: true, hasSustainedRun: true };
 
-test('a run that has what the gates of a preset need lacks nothing', () => {
+test('a run that covers the gates of a preset has no unmet needs', () => {
   expect(listUnmetNeeds(production, full)).toEqual([]);
   expect(listUnmetNeeds(production, { ...full, items: null })).toEqual([]);
 });
 
-test('what a run lacks is said with the gates that need it', () => {
+test('each unmet need of a run lists the gates that need it', () => {
   const run = { hasBaseline: false, items: 30, hasLoadTest: false, hasSustainedRun: false };
   expect(listUnmetNeeds(production, run)).toEqual([
     { code: 'baseline', gates: ['quality-ratio', 'speed-up', 'memory-ratio'] },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { buildGraph } from './graphs.fixture.ts';
 import { buildModuleTree, splitScopes, findScopeSeparator } from './module-tree.ts';
 
-test('modules follow the scopes of names; one that contains only another is joined with it', () => {
+test('modules follow name scopes, and one with a single child module is merged with it', () => {
   const { nodes } = buildGraph({
     '/model/layers.0/mlp/up': [],
     '/model/layers.0/mlp/down': [],
@@ -18,7 +18,7 @@ test('modules follow the scopes of names; one that contains only another is join
   expect([...moduleByNode]).toEqual([2, 2, 1, 0]);
 });
 
-test('a module of one node is dissolved', () => {
+test('a module with a single node is removed', () => {
   const { modules, moduleByNode } = buildModuleTree(buildGraph({ 'a/conv': [], 'b/conv': [], 'b/relu': [] }).nodes);
   expect(modules.map(({ name }) => name)).toEqual(['', 'b']);
   expect([...moduleByNode]).toEqual([0, 1, 1]);

@@ -78,8 +78,9 @@ const separators = ['/', '::', '.'] as const;
 
 /** How the names of a graph separate scopes; `null` if fewer than half of them have any. */
 export function findScopeSeparator(names: readonly string[]): string | null {
-  const given = names.filter((name) => name !== '');
-  const isUsed = (separator: string) => 2 * given.filter((name) => name.includes(separator, 1)).length > given.length;
+  const givenNames = names.filter((name) => name !== '');
+  const isUsed = (separator: string) =>
+    2 * givenNames.filter((name) => name.includes(separator, 1)).length > givenNames.length;
   return separators.find(isUsed) ?? null;
 }
 

@@ -25,6 +25,6 @@ test.each([
   ['BiasAdd', 'arithmetic'],
   ['Sigmoid', 'activation'],
   ['If', 'other'],
-])('the operator %s is of the group %s', (operator, group) => {
+])('the operator %s belongs to the group %s', (operator, group) => {
   expect(findOperatorGroup(operator)).toBe(group);
 });

@@ -4,7 +4,7 @@ import { findPeakActivations } from './peak-activations.ts';
 const sizes: Readonly<Record<string, number | null>> = { x: 8, a: 100, b: 10, c: 1, weights: 0, unknown: null };
 const valueBytes = (name: string) => sizes[name] ?? null;
 
-test('a result is live from the node that produces it to the last one that reads it', () => {
+test('a result is live from its producer to its last consumer', () => {
   const steps = [
     { inputs: ['x', 'weights'], outputs: ['a'] }, // 8 + 100
     { inputs: ['a'], outputs: ['b'] }, // 100 + 10, x is freed
@@ -13,7 +13,7 @@ test('a result is live from the node that produces it to the last one that reads
   expect(findPeakActivations(steps, { start: ['x'], end: ['c'], countTensorBytes: valueBytes })).toBe(110);
 });
 
-test('values live from start to end count at every node', () => {
+test('values that are always live count at every node', () => {
   const steps = [
     { inputs: ['x'], outputs: ['a'] },
     { inputs: ['a'], outputs: ['b'] },
@@ -21,7 +21,7 @@ test('values live from start to end count at every node', () => {
   expect(findPeakActivations(steps, { start: ['x'], end: ['x', 'b'], countTensorBytes: valueBytes })).toBe(118);
 });
 
-test('the peak is unknown if the size of a result is unknown', () => {
+test('the peak is unknown if any result has an unknown size', () => {
   const steps = [{ inputs: ['x'], outputs: ['unknown'] }];
   expect(findPeakActivations(steps, { start: ['x'], end: [], countTensorBytes: valueBytes })).toBeNull();
 });

@@ -92,7 +92,7 @@ test('a signed checklist, hostile inputs and ten gates fit a hallmark link of 2,
   expect(states).toContainEqual(['reviews', 'signed']);
 });
 
-test('the files of a baseline of several are those of its digest, or the hallmark is rejected', async () => {
+test('a hallmark is rejected if the files of its baseline do not match its digest', async () => {
   const file = (name: string, hex: string) => ({
     name,
     digest: { sha256: hex.repeat(64) },
@@ -110,7 +110,7 @@ test('the files of a baseline of several are those of its digest, or the hallmar
   await expect(verifyHallmark(other)).rejects.toMatchObject({ facts: { reason: 'baseline-files' } });
 });
 
-test('a hostile input or a statement that occurs twice is rejected', () => {
+test('a repeated hostile input or statement is rejected', () => {
   const [input] = sampleHostileInputs;
   const [stated] = sampleStatements();
   const repeated = expect.objectContaining({ facts: expect.objectContaining({ reason: 'item-repeated' }) as object });
@@ -285,7 +285,7 @@ test('the link of any statement rebuilds exactly its signed bytes (200 random st
   }
 });
 
-test('reading a payload accepts no other bytes than those of a statement', () => {
+test('only the exact bytes of a statement are accepted as a payload', () => {
   const statement = buildStatement(sampleRun());
   const text = toCanonicalJson(statement);
   const read = (changed: string) => () =>

@@ -143,11 +143,11 @@ function splitQuery(query: string): [name: string, value: string][] {
 }
 
 function readSubject(query: LinkQuery): Subject {
-  const given = subjectNames.filter((name) => query.readText(name) !== null);
-  if (given.length !== 1) {
+  const givenNames = subjectNames.filter((name) => query.readText(name) !== null);
+  if (givenNames.length !== 1) {
     throw createInvalidLinkError({
       reason: 'not-one-subject',
-      named: given.join(', '),
+      named: givenNames.join(', '),
       choices: subjectNames.join(', '),
     });
   }

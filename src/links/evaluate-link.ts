@@ -133,11 +133,11 @@ export function formatEvaluateLink({
 
 /** Enabled by either of its parameters. */
 function readRobustness(link: LinkQuery): SuiteChoice | null {
-  const given = link.readIntegers('robustness', { min: 1, max: severities.length });
+  const givenRange = link.readIntegers('robustness', { min: 1, max: severities.length });
   const items = link.readInteger('robustness-items', { min: 1, max: 1_000_000 });
-  if (given === null && items === null) return null;
+  if (givenRange === null && items === null) return null;
   return {
-    severities: given ? severities.filter((severity) => given.includes(severity)) : defaultSuite.severities,
+    severities: givenRange ? severities.filter((severity) => givenRange.includes(severity)) : defaultSuite.severities,
     items: items ?? defaultSuite.items,
   };
 }

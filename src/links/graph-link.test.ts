@@ -9,11 +9,11 @@ test.each([
   'model=digits&overlay=flops',
   'model=digits&baseline=org%2Fname%3Amodel.onnx&overlay=quantisation',
   'model=digits&baseline-linked=a.onnx',
-])('the link %s is parsed and written alike', (query) => {
+])('the link %s is parsed and formatted unchanged', (query) => {
   expect(formatGraphLink(parse(query), false)).toBe(`#/graph?${query}`);
 });
 
-test('files of the user are not in the link', () => {
+test('local files are not included in the link', () => {
   expect(formatGraphLink(parse('file=1'), true)).toBe('#/graph?file=1');
   expect(formatGraphLink(parse(''), false)).toBe('#/graph');
 });

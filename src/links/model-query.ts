@@ -17,9 +17,13 @@ export const baselineNames = ['baseline', 'baseline-linked', 'baseline-file'] as
 
 /** @throws AppError link-invalid if the link names more than one */
 export function readModel(link: LinkQuery, names: typeof modelNames | typeof baselineNames = modelNames): NamedModel {
-  const given = names.filter((name) => link.readText(name) !== null);
-  if (given.length > 1) {
-    throw createInvalidLinkError({ reason: 'not-one-subject', named: given.join(', '), choices: names.join(', ') });
+  const givenNames = names.filter((name) => link.readText(name) !== null);
+  if (givenNames.length > 1) {
+    throw createInvalidLinkError({
+      reason: 'not-one-subject',
+      named: givenNames.join(', '),
+      choices: names.join(', '),
+    });
   }
   const [named, linked, file] = names;
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { listLinks, parseModelsLink } from './models-link.ts';
 
-test('a link to a model can have a context length and sizes of free dimensions', () => {
+test('a model link can have a context length and sizes of dynamic dimensions', () => {
   const query = new URLSearchParams({
     model: 'org/name:m.onnx',
     context: '512',
@@ -23,7 +23,7 @@ test('a link to a model can have a context length and sizes of free dimensions',
   });
 });
 
-test('links to the other pages have the sizes that these need', () => {
+test('links to other pages include the sizes that those pages need', () => {
   const sizes = { height: 64, rate: 16_000 };
   const from = { stored: null, linked: null };
   const best = { engine: 'ort', device: 'webgpu', threads: 1 } as const;

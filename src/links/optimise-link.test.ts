@@ -5,11 +5,11 @@ import { formatOptimiseLink, parseOptimiseLink } from './optimise-link.ts';
 const parse = (query: string) => parseOptimiseLink(new URLSearchParams(query), catalogue);
 
 test.for(['model=digits', 'linked=my.onnx&task=digits', 'model=org%2Fname%3Amodel.onnx&scheme=float16'])(
-  '%s is written as it was read',
+  'the link %s is parsed and formatted unchanged',
   (query) => expect(formatOptimiseLink(parse(query), false)).toBe(`#/optimise?${query}`),
 );
 
-test('files of the user are not named', () => {
+test('local files are not named in the link', () => {
   expect(parse('file=1')).toEqual({ model: null, linked: null, task: null, scheme: null });
   expect(formatOptimiseLink(parse('file=1'), true)).toBe('#/optimise?file=1');
   expect(formatOptimiseLink(parse(''), false)).toBe('#/optimise');

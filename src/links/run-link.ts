@@ -108,9 +108,9 @@ export const detectionNames = ['confidence', 'iou'] as const;
 const minConfidence = 0.1;
 
 function readDetectionSettings(link: LinkQuery, task: TaskId): DetectionSettings {
-  const given = detectionNames.find((name) => link.readText(name) !== null);
-  if (given !== undefined && !getTask(task).filter)
-    throw createInvalidLinkError({ reason: 'setting-of-detector', setting: given, task });
+  const givenName = detectionNames.find((name) => link.readText(name) !== null);
+  if (givenName !== undefined && !getTask(task).filter)
+    throw createInvalidLinkError({ reason: 'setting-of-detector', setting: givenName, task });
   const minScore = link.readNumber('confidence', { min: minConfidence, max: 1 });
   const maxOverlap = link.readNumber('iou', { min: 0, max: 1 });
   return { ...(minScore !== null && { minScore }), ...(maxOverlap !== null && { maxOverlap }) };
@@ -224,8 +224,8 @@ function findReferenceAmong<Engine extends EngineId>(
   if (entry === null) throw new AppError('model-unknown', { model: id });
   const opening = nameInCompanion(id) === null ? listEnginesForFiles([entry]) : listEnginesInCompanion(id);
   const candidates = opening.flatMap((engine) => able.filter((candidate) => candidate === engine));
-  const own = candidates.filter((engine) => engine === bundled?.engine);
-  const [first, ...others] = [...own, ...candidates.filter((engine) => !own.includes(engine))];
+  const bundledEngines = candidates.filter((engine) => engine === bundled?.engine);
+  const [first, ...others] = [...bundledEngines, ...candidates.filter((engine) => !bundledEngines.includes(engine))];
   if (!first) throw createInvalidLinkError({ reason: 'no-engine-for-file', file: entry });
   return { id, engineIds: [first, ...others] };
 }

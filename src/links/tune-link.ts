@@ -29,9 +29,9 @@ export function parseTuneLink(query: URLSearchParams): { readonly tune: TuneLink
   );
   const budgetS = link.readInteger('budget', { min: 5, max: maxBudgetS }) ?? defaultBudgetS;
   const goalMs = link.readNumber('goal', { min: 0.001, max: maxGoalMs });
-  const rest = new URLSearchParams(pairs.filter(([name]) => !names.includes(name)));
+  const remainingQuery = new URLSearchParams(pairs.filter(([name]) => !names.includes(name)));
   const objective = link.readChoice('objective', objectives) ?? 'latency';
-  return { tune: { budgetMs: budgetS * 1000, goalMs, objective }, rest };
+  return { tune: { budgetMs: budgetS * 1000, goalMs, objective }, rest: remainingQuery };
 }
 
 /** What a link has in addition to the model: `&budget=60&goal=5`. */

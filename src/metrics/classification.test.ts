@@ -12,14 +12,14 @@ test.each(classificationMetrics)('$id of 90 items matches scikit-learn', ({ id, 
 test('precision, recall and F1 of every class match scikit-learn, with null where it substitutes 0', () => {
   const report = scoreClasses(reference.outcomes);
   expect(report.map(({ label }) => label).sort()).toEqual(Object.keys(reference.classes));
-  for (const { label, items, precision, recall, f1 } of report) {
+  for (const { label, support, precision, recall, f1 } of report) {
     const expected = reference.classes[label as keyof typeof reference.classes];
-    expect(items).toBe(expected.items);
+    expect(support).toBe(expected.items);
     expect(precision ?? 0).toBeCloseTo(expected.precision, 12);
     expect(recall ?? 0).toBeCloseTo(expected.recall, 12);
     expect(f1).toBeCloseTo(expected.f1, 12);
   }
-  expect(report.find(({ label }) => label === 'gnu')).toMatchObject({ items: 0, recall: null });
+  expect(report.find(({ label }) => label === 'gnu')).toMatchObject({ support: 0, recall: null });
 });
 
 test('the confusion matrix matches scikit-learn, and its cells list every item once', () => {
@@ -41,7 +41,7 @@ test('no scores are defined without items, and no top-5 for a model of three cla
   expect(classificationMetrics.find(({ id }) => id === 'top-5')?.compute([outcome])).toBeNull();
 });
 
-test('an item without a prediction is wrong, and is a cell of its own', () => {
+test('an item without a prediction is wrong and has its own cell', () => {
   const outcome = { truth: 'a', predictions: [], confidence: 0 };
   expect(classificationMetrics[0]?.compute([outcome])).toBe(0);
   expect(computeConfusionMatrix([outcome]).cells).toEqual([{ truth: 'a', prediction: null, items: [0] }]);

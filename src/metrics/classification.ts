@@ -33,7 +33,9 @@ const macroF1: Metric<ClassificationOutcome> = {
 const balancedAccuracy: Metric<ClassificationOutcome> = {
   id: 'balanced-accuracy',
   compute: (outcomes) =>
-    computeMean(scoreClasses(outcomes).flatMap(({ recall, items }) => (items > 0 && recall !== null ? recall : []))),
+    computeMean(
+      scoreClasses(outcomes).flatMap(({ recall, support }) => (support > 0 && recall !== null ? recall : [])),
+    ),
 };
 
 /**

@@ -28,7 +28,7 @@ test('the average precision of every class matches pycocotools', () => {
   }
 });
 
-test('an image that a resample counts twice has the effect of two equal images', () => {
+test('an image drawn twice in a resample counts as two images', () => {
   const metric = detectionMetrics[0]!;
   const counts = new Uint32Array(outcomes.length);
   counts.set([2, 0, 1, 3, 1, 0, 2, 1, 1, 1]);

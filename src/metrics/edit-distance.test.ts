@@ -34,7 +34,7 @@ function distanceByDefinition(from: readonly string[], to: readonly string[]): n
   return above.at(-1)!;
 }
 
-test('600 pairs of texts up to 300 units long have the distance of its definition', () => {
+test('the distances of 600 pairs of up to 300 units match the definition', () => {
   const random = createSeededRandom(3);
   const text = (length: number, units: number) => Array.from({ length }, () => String(Math.floor(random() * units)));
   for (let pair = 0; pair < 600; pair++) {
@@ -45,7 +45,7 @@ test('600 pairs of texts up to 300 units long have the distance of its definitio
   }
 });
 
-test('long texts are compared, be they similar or without anything in common', () => {
+test('long texts are compared, whether similar or entirely different', () => {
   const text = Array.from({ length: 40_000 }, (_, index) => String((index * index) % 97));
   // Every hundredth unit is replaced by one that the text does not contain.
   const replaced = text.map((unit, i) => (i % 100 === 50 ? '?' : unit));

@@ -10,9 +10,9 @@ export interface Edits {
 export function countEdits(reference: readonly string[], hypothesis: readonly string[]): Edits {
   const start = countCommonStart(reference, hypothesis);
   const end = countCommonEnd(reference, hypothesis, start);
-  const from = reference.slice(start, reference.length - end);
-  const to = hypothesis.slice(start, hypothesis.length - end);
-  return { edits: countEditsBetween(...assignNumbers(from, to)), length: reference.length };
+  const referencePart = reference.slice(start, reference.length - end);
+  const hypothesisPart = hypothesis.slice(start, hypothesis.length - end);
+  return { edits: countEditsBetween(...assignNumbers(referencePart, hypothesisPart)), length: reference.length };
 }
 
 /** Maps the units of two texts to numbers, which are compared faster. */

@@ -29,7 +29,7 @@ test('the perplexity of uniform guesses among 7 tokens is 7, whatever the length
   expect(computeScores([window(3), window(50)])['perplexity']).toBeCloseTo(7, 12);
 });
 
-test('windows of llama.cpp: 2 of 8 tokens in 20, each scored after its first half', () => {
+test('the windows match llama.cpp: 2 of 8 tokens in 20, each scored after its first half', () => {
   // Hand-worked from `perplexity` of llama.cpp: first = n_ctx / 2, and logits first to n_ctx - 2 predict the next token.
   expect(listPerplexityWindows(20, 8)).toEqual([
     { start: 0, end: 8, scoredFrom: 5 },

@@ -1,10 +1,10 @@
 /** The natural logarithm of the softmax of some scores, which may themselves be log-probabilities. */
 export function logSoftmax(scores: ArrayLike<number>): Float64Array {
-  let max = -Infinity;
-  for (let index = 0; index < scores.length; index++) max = Math.max(max, scores[index]!);
+  let maxLogit = -Infinity;
+  for (let index = 0; index < scores.length; index++) maxLogit = Math.max(maxLogit, scores[index]!);
   let total = 0;
-  for (let i = 0; i < scores.length; i++) total += Math.exp(scores[i]! - max);
-  const shift = max + Math.log(total);
+  for (let i = 0; i < scores.length; i++) total += Math.exp(scores[i]! - maxLogit);
+  const shift = maxLogit + Math.log(total);
   return Float64Array.from(scores, (score) => score - shift);
 }
 

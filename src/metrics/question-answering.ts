@@ -14,13 +14,13 @@ export interface AnswerOutcome {
 /** Compares answers as SQuAD 1.1's evaluation does: without case, punctuation, English articles and extra spaces. */
 export function answerOutcome(answer: string, truth: string): AnswerOutcome {
   const [actual, expected] = [normaliseWords(answer), normaliseWords(truth)];
-  const left = new Map<string, number>();
-  for (const word of expected) left.set(word, (left.get(word) ?? 0) + 1);
+  const remainingWords = new Map<string, number>();
+  for (const word of expected) remainingWords.set(word, (remainingWords.get(word) ?? 0) + 1);
   let common = 0;
   for (const word of actual) {
-    const rest = left.get(word) ?? 0;
+    const rest = remainingWords.get(word) ?? 0;
     if (rest === 0) continue;
-    left.set(word, rest - 1);
+    remainingWords.set(word, rest - 1);
     common++;
   }
   return {

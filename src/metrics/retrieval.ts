@@ -23,8 +23,8 @@ const defineRecall = (count: number) =>
 
 /** One over the rank of the first result that answers the question; 0 if it is not among the first ten. */
 function computeReciprocalRank({ isRelevant }: RetrievalOutcome): number {
-  const first = isRelevant.slice(0, depth).indexOf(true);
-  return first === -1 ? 0 : 1 / (first + 1);
+  const firstRelevant = isRelevant.slice(0, depth).indexOf(true);
+  return firstRelevant === -1 ? 0 : 1 / (firstRelevant + 1);
 }
 
 /** Gains discounted by the logarithm of the rank, as a fraction of those of the best order (Järvelin and Kekäläinen 2002). */

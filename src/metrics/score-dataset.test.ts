@@ -56,7 +56,7 @@ test.each([
   ['items that do not vary', 'no-variation', meanValue, Array.from({ length: 50 }, () => 2)],
   // A third of the resamples have none of the one item that defines the metric.
   [
-    'a metric that few items define',
+    'a metric that is defined for few items',
     'undefined-resamples',
     meanOfPositive,
     [1, ...Array.from({ length: 49 }, () => -1)],
@@ -65,7 +65,7 @@ test.each([
   expect(scoreDataset(values, [metric])[0]).toMatchObject({ interval: null, noInterval });
 });
 
-test('the same outcomes have the same interval, also by a resampler', () => {
+test('equal outcomes have equal intervals, with or without a resampler', () => {
   const values = normals(60, 5);
   const resampler = (outcomes: readonly number[]) => (counts: Readonly<Uint32Array>) =>
     outcomes.reduce((sum, value, item) => sum + value * counts[item]!, 0) / outcomes.length;

@@ -24,8 +24,8 @@ export function createTextOutcome(
 
 function normalise(text: string, normalisation: TextNormalisation): string {
   // jiwer's ToLowerCase and RemovePunctuation: all characters of a Unicode category P.
-  const kept = normalisation === 'as-written' ? text : text.toLowerCase().replaceAll(/\p{P}/gu, '');
-  return kept.replaceAll(/\s+/gu, ' ').trim();
+  const normalisedText = normalisation === 'as-written' ? text : text.toLowerCase().replaceAll(/\p{P}/gu, '');
+  return normalisedText.replaceAll(/\s+/gu, ' ').trim();
 }
 
 /** Errors of all texts over the words or characters of all truths, so long texts weigh more. */

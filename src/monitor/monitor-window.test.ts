@@ -17,7 +17,7 @@ const run: MonitoredRun = {
   numbers: { confidence: 0.9 },
 };
 
-test('runs are counted in the window of their version and hour, and cancelled ones are no errors', () => {
+test('runs are counted by version and hour, and cancelled runs are not errors', () => {
   const recorder = new WindowRecorder('slot');
   recorder.add(run, noon);
   recorder.add({ ...run, latencyMs: 30 }, noon + 3_599_999);
@@ -46,7 +46,7 @@ test('runs are counted in the window of their version and hour, and cancelled on
   expect(recorder.take()).toEqual([]);
 });
 
-test('windows of two tabs add up', () => {
+test('the windows of two tabs are added', () => {
   const [first, second] = [new WindowRecorder('slot'), new WindowRecorder('slot')];
   for (let count = 0; count < 10; count++) {
     first.add(run, noon);

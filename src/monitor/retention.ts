@@ -25,17 +25,17 @@ export function planRetention(windows: readonly MonitorWindow[], { hours, days }
   const storedDays = newestFirst.filter(({ span }) => span === 'day');
   const formatDayKey = ({ version, startMs }: MonitorWindow) => `${version} ${getWindowStart(startMs, 'day')}`;
   const joined = [...Map.groupBy(excessHours, formatDayKey)].map(([key, group]) => {
-    const stored = storedDays.filter((day) => formatDayKey(day) === key);
+    const storedOfDay = storedDays.filter((day) => formatDayKey(day) === key);
     return {
-      replaced: [...group, ...stored],
-      day: mergeToDay([...group, ...stored] as [MonitorWindow, ...MonitorWindow[]]),
+      replaced: [...group, ...storedOfDay],
+      day: mergeToDay([...group, ...storedOfDay] as [MonitorWindow, ...MonitorWindow[]]),
     };
   });
   const replaced = new Set(joined.flatMap((group) => group.replaced));
-  const all = [...storedDays.filter((day) => !replaced.has(day)), ...joined.map(({ day }) => day)];
-  const kept = new Set(all.toSorted((a, b) => b.startMs - a.startMs || b.version - a.version).slice(0, days));
+  const allDays = [...storedDays.filter((day) => !replaced.has(day)), ...joined.map(({ day }) => day)];
+  const keptDays = new Set(allDays.toSorted((a, b) => b.startMs - a.startMs || b.version - a.version).slice(0, days));
   return {
-    remove: [...replaced, ...storedDays.filter((day) => !replaced.has(day) && !kept.has(day))],
-    add: joined.map(({ day }) => day).filter((day) => kept.has(day)),
+    remove: [...replaced, ...storedDays.filter((day) => !replaced.has(day) && !keptDays.has(day))],
+    add: joined.map(({ day }) => day).filter((day) => keptDays.has(day)),
   };
 }

@@ -35,7 +35,7 @@ describe.each(Object.entries(distributions))('%s', (_, draw) => {
     }
   });
 
-  test('so are those of 100 digests that were stored and merged', () => {
+  test('quantiles of 100 stored and merged digests are within 1 percentile', () => {
     const merged = new TDigest();
     for (let part = 0; part < 100; part++) {
       const digest = new TDigest();
@@ -50,7 +50,7 @@ describe.each(Object.entries(distributions))('%s', (_, draw) => {
   });
 });
 
-test('a digest has at most 64 centroids, in whatever order values arrive', () => {
+test('a digest has at most 64 centroids, whatever the order of its values', () => {
   for (const order of ['rising', 'falling', 'random']) {
     const digest = new TDigest();
     for (let at = 0; at < 50_000; at++) digest.add(order === 'rising' ? at : order === 'falling' ? -at : random());

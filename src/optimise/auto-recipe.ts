@@ -99,14 +99,14 @@ export async function findAutoRecipe(
     const { candidate, estimate } = estimated;
     const { scheme } = candidate;
     const skip = (skipped: SkippedTrial) => onTrial({ scheme, ...skipped }, candidate);
-    const known = recorded?.(candidate);
+    const recordedTrial = recorded?.(candidate);
     if (estimate.refusal) await skip({ outcome: 'refused', why: estimate.refusal });
-    else if (!known && expectedBytes(estimated) >= (best?.sizeBytes ?? sizeBytes))
+    else if (!recordedTrial && expectedBytes(estimated) >= (best?.sizeBytes ?? sizeBytes))
       await skip({ outcome: 'not-smaller' });
-    else if (!known && !hasTime()) await skip({ outcome: 'out-of-time' });
+    else if (!recordedTrial && !hasTime()) await skip({ outcome: 'out-of-time' });
     else {
-      const { trial, mixed } = known
-        ? { trial: known, mixed: createRepeatedRecipe(candidate, known) }
+      const { trial, mixed } = recordedTrial
+        ? { trial: recordedTrial, mixed: createRepeatedRecipe(candidate, recordedTrial) }
         : await tryCandidate(model, candidate, request, context);
       await onTrial(trial, candidate);
       if (trial.outcome === 'passed' && (!best || trial.sizeBytes < best.sizeBytes))

@@ -32,7 +32,7 @@ async function estimate(model: OnnxModel, id: SchemeId, hasSamples = false) {
 }
 
 test.for(['float16', 'dynamic-int8', 'weight-only'] as const)(
-  'the size that is estimated for %s is that of the result to 10%, and the model is unchanged',
+  'the estimated size of %s is within 10% of the result, and the model is unchanged',
   async (id) => {
     const model = product();
     const { refusal, sizeBytes } = await estimate(model, id);
@@ -43,7 +43,7 @@ test.for(['float16', 'dynamic-int8', 'weight-only'] as const)(
   },
 );
 
-test('a scheme that does not apply says why', async () => {
+test('a scheme that does not apply reports the reason', async () => {
   const reason = async (...args: Parameters<typeof estimate>) => (await estimate(...args)).refusal;
   expect(await reason(product(), 'static-int8')).toMatchObject({ reason: 'no-samples' });
   expect(await reason(product(), 'static-int8', true)).toBeNull();
@@ -51,7 +51,7 @@ test('a scheme that does not apply says why', async () => {
   expect(await reason(depthwise(), 'weight-only')).toMatchObject({ code: 'nothing-to-rewrite' });
 });
 
-test('risks follow from the operators', async () => {
+test('risks are derived from the operators', async () => {
   expect((await estimate(product(), 'weight-only')).risks.map(({ code }) => code)).toEqual(['few-bits']);
   expect((await estimate(depthwise(), 'static-int8', true)).risks).toEqual([{ code: 'depthwise', count: 1 }]);
 });

@@ -57,8 +57,8 @@ export async function estimateScheme(model: OnnxModel, step: Step, context: Esti
   const graph = new Rewriter(model);
   const nodes = selectNodesBy(graph, step.options ?? {});
   const weights = countWeights(nodes, graph);
-  const all = graph.initializers.reduce((sum, tensor) => sum + countStoredBytes(tensor), 0);
-  const fraction = all === 0 ? 0 : weights / all;
+  const totalWeightBytes = graph.initializers.reduce((sum, tensor) => sum + countStoredBytes(tensor), 0);
+  const fraction = totalWeightBytes === 0 ? 0 : weights / totalWeightBytes;
   const depthwise = nodes.filter((node) => isDepthwise(node)).length;
   const risks: readonly (Risk | false)[] = [
     bits !== null && bits < 8 && { code: 'few-bits', bits },

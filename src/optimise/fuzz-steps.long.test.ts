@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { fuzzSteps } from '../../scripts/optimise-tests/fuzz-steps.fixture.ts';
-import { whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
+import { ortSkipReason } from '../../scripts/optimise-tests/native-ort.fixture.ts';
 
-test.skipIf(whyNoOrt !== '')(
-  `passes and schemes leave 20,000 mutated graphs valid, or reject them ${whyNoOrt}`,
+test.skipIf(ortSkipReason !== '')(
+  `passes and schemes leave 20,000 mutated graphs valid, or reject them${ortSkipReason}`,
   async () => {
     const { rewritten, failures } = await fuzzSteps(1000, 20_000);
     expect(failures).toEqual([]);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { fuzzSteps } from '../../scripts/optimise-tests/fuzz-steps.fixture.ts';
-import { whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
+import { ortSkipReason } from '../../scripts/optimise-tests/native-ort.fixture.ts';
 
 // A short version of fuzz-steps.long.test.ts.
-test.skipIf(whyNoOrt !== '')(
-  `passes and schemes leave 150 mutated graphs valid, or reject them ${whyNoOrt}`,
+test.skipIf(ortSkipReason !== '')(
+  `passes and schemes leave 150 mutated graphs valid, or reject them${ortSkipReason}`,
   async () => {
     const { rewritten, failures } = await fuzzSteps(0, 150);
     expect(failures).toEqual([]);

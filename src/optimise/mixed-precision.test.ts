@@ -6,7 +6,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts, type FileParts } from '#formats/file-parts.ts';
-import { nativeEngine, whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
+import { nativeEngine, ortSkipReason } from '../../scripts/optimise-tests/native-ort.fixture.ts';
 import { findAutoRecipe, type AutoRequest, type AutoTrial, type JudgedAutoTrial } from './auto-recipe.ts';
 import { minimiseExcluded, type NodeSensitivity } from './mixed-precision.ts';
 import { findMixedRecipe } from './mixed-recipe.ts';
@@ -19,7 +19,7 @@ describe('the fewest excluded nodes', () => {
     sizeFraction: 0.1,
   }));
 
-  test.for([0, 1, 4, 8, 9])('are %i if the goal holds from there on', async (least) => {
+  test.for([0, 1, 4, 8, 9])('are %i if the goal is met from there on', async (least) => {
     for (const minSqnrDb of [0, 12, 100]) {
       let trials = 0;
       const excluded = await minimiseExcluded(ranked, minSqnrDb, (nodes) => {
@@ -41,7 +41,7 @@ const reference = JSON.parse(
   readFileSync(new URL('schemes/reference-values/sensitivity.json', import.meta.url), 'utf8'),
 ) as Readonly<Record<string, number>>;
 
-describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
+describe.skipIf(ortSkipReason !== '')(`three products in 4 bits${ortSkipReason}`, () => {
   const random = createSeededRandom(21);
   const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
   const inputs: Tensors = { x: { dtype: 'float32', shape: [8, 32], data: floats(256) } };
@@ -67,7 +67,7 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
       { engine: nativeEngine },
     );
 
-  test('have the signal to noise that numpy computes, and the model is unchanged', async () => {
+  test('have the signal-to-noise ratio that NumPy computes, and the model is unchanged', async () => {
     const bytes = writeOnnx(model);
     const { sensitivities, excluded, recipe } = await searchMixed(10);
     expect(sensitivities.map(({ node }) => node)).toEqual(['1', '0', '2']);

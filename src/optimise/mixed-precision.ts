@@ -42,16 +42,16 @@ export async function measureNodeSensitivities(
 ): Promise<readonly NodeSensitivity[]> {
   const candidates = listCandidateNodes(model, trial);
   const names = [...candidates.keys()];
-  const given = readExcludedNodes(trial.options);
-  const found: NodeSensitivity[] = [];
+  const givenExcluded = readExcludedNodes(trial.options);
+  const sensitivities: NodeSensitivity[] = [];
   for (const [index, node] of names.entries()) {
     trial.context.signal?.throwIfAborted();
-    const others = names.filter((name) => name !== node);
-    const variant = await rewrite(model, trial, [...given, ...others]);
-    if (variant) found.push({ node, ...candidates.get(node)!, sqnrDb: await sqnrDb(variant) });
+    const otherNames = names.filter((name) => name !== node);
+    const variant = await rewrite(model, trial, [...givenExcluded, ...otherNames]);
+    if (variant) sensitivities.push({ node, ...candidates.get(node)!, sqnrDb: await sqnrDb(variant) });
     trial.context.onProgress?.((index + 1) / names.length);
   }
-  return found.toSorted((a, b) => a.sqnrDb - b.sqnrDb);
+  return sensitivities.toSorted((a, b) => a.sqnrDb - b.sqnrDb);
 }
 
 /**
@@ -107,14 +107,14 @@ function listCandidateNodes({ graph }: OnnxModel, { scheme, options }: SchemeTri
   const { operators } = step.options as { readonly operators?: readonly string[] };
   const excluded = readExcludedNodes(options);
   const bytes = new Map(graph?.initializers.map((tensor) => [tensor.name, countStoredBytes(tensor)]));
-  const all = [...bytes.values()].reduce((sum, size) => sum + size, 0) || 1;
+  const totalBytes = [...bytes.values()].reduce((sum, size) => sum + size, 0) || 1;
   const candidates = new Map<string, { readonly operator: string; readonly sizeFraction: number }>();
   for (const node of graph?.nodes ?? []) {
     const name = getDisplayName(node);
     if (!isStandard(node) || !operators?.includes(node.opType) || excluded.includes(name)) continue;
-    const own = node.inputs.reduce((sum, input) => sum + (bytes.get(input) ?? 0), 0);
+    const nodeBytes = node.inputs.reduce((sum, input) => sum + (bytes.get(input) ?? 0), 0);
     const before = candidates.get(name)?.sizeFraction ?? 0;
-    candidates.set(name, { operator: node.opType, sizeFraction: before + own / all });
+    candidates.set(name, { operator: node.opType, sizeFraction: before + nodeBytes / totalBytes });
   }
   return candidates;
 }

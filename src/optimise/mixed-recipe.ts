@@ -59,10 +59,10 @@ export async function findMixedRecipe(
   const cleaned = copyModel(model);
   await runSteps(cleaned, createRecipe(null).steps, { ...context, onProgress: () => {} });
   const trial: SchemeTrial = { scheme: schemes[scheme], options, context };
-  const given = readExcludedNodes(options);
-  const result = (excluded: readonly string[]) => rewrite(cleaned, trial, [...given, ...excluded]);
+  const givenExcluded = readExcludedNodes(options);
+  const result = (excluded: readonly string[]) => rewrite(cleaned, trial, [...givenExcluded, ...excluded]);
   const createExcludingRecipe = (excluded: readonly string[]) =>
-    createRecipe(scheme, { ...options, excludedNodes: [...given, ...excluded] });
+    createRecipe(scheme, { ...options, excludedNodes: [...givenExcluded, ...excluded] });
   if ('passes' in goal) {
     const whole = await result([]);
     if (whole === null || (await goal.passes(whole)))

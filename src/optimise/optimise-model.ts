@@ -55,8 +55,13 @@ export async function optimiseModel(
 const prefix = 'assay.';
 
 function writeLineage(model: OnnxModel, lineage: Lineage): void {
-  const added = Object.entries(lineage).map(([key, value]) => message('StringPair', { key: `${prefix}${key}`, value }));
-  model.metadata = [...model.metadata.filter(({ key }) => !added.some((addition) => addition.key === key)), ...added];
+  const addedMetadata = Object.entries(lineage).map(([key, value]) =>
+    message('StringPair', { key: `${prefix}${key}`, value }),
+  );
+  model.metadata = [
+    ...model.metadata.filter(({ key }) => !addedMetadata.some((addition) => addition.key === key)),
+    ...addedMetadata,
+  ];
 }
 
 /** The lineage in a model's metadata; `null` if Assay did not make it. */

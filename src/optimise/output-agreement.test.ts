@@ -13,7 +13,7 @@ test.for<[what: string, before: Tensors, after: Tensors, expected: object, least
   ['values instead of NaN', y(NaN, 2), y(1, 2), { sqnrDb: -Infinity, cosine: 0, compared: 2 }, -Infinity],
   ['NaN in both', y(NaN, NaN), y(NaN, NaN), { sqnrDb: null, cosine: null, compared: 0, notComparable: 2 }, -Infinity],
   [
-    'NaN in both next to equal values',
+    'NaN in both outputs next to equal values',
     y(NaN, 2),
     y(NaN, 2),
     { sqnrDb: Infinity, compared: 1, notComparable: 1 },

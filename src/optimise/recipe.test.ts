@@ -15,7 +15,7 @@ function sample(): OnnxModel {
   return g.model(17);
 }
 
-test('a recipe lists every option, and gives the same bytes when it is run again', async () => {
+test('a recipe lists every option, and reproduces the same bytes', async () => {
   const made = createRecipe('weight-only', { bits: 8 });
   const again = parseRecipe(made.text);
   expect(again.text).toBe(made.text);
@@ -51,7 +51,7 @@ test.for([
   );
 });
 
-test('an aborted run throws its reason', async () => {
+test('an aborted run throws the abort reason', async () => {
   const { signal } = { signal: AbortSignal.abort(new Error('stopped')) };
   await expect(optimiseModel(sample(), '', createRecipe('dynamic-int8'), { signal })).rejects.toThrow('stopped');
 });

@@ -36,8 +36,11 @@ const cleaning = [
  * @throws AppError recipe-invalid if an option is not one of the scheme
  */
 export function createRecipe(scheme: SchemeId | null, options: StepOptions = {}): Recipe {
-  const given = [...cleaning.map((step) => ({ step })), ...(scheme === null ? [] : [{ step: scheme, ...options }])];
-  return parseRecipeFields(new JsonReader({ version, steps: given }, createFieldError));
+  const givenSteps = [
+    ...cleaning.map((step) => ({ step })),
+    ...(scheme === null ? [] : [{ step: scheme, ...options }]),
+  ];
+  return parseRecipeFields(new JsonReader({ version, steps: givenSteps }, createFieldError));
 }
 
 /** @throws AppError recipe-invalid, with the path of the first field that is not valid */
@@ -63,8 +66,8 @@ function readStep(reader: JsonReader): Step {
   const step = Object.hasOwn(steps, id) ? steps[id] : undefined;
   if (!step) throw reader.createFieldError('step');
   const made = 'configure' in step ? step.configure(reader) : step;
-  const known = new Set(['step', ...Object.keys(made.options ?? {})]);
-  const unknown = Object.keys(reader.fields).find((name) => !known.has(name));
+  const knownFields = new Set(['step', ...Object.keys(made.options ?? {})]);
+  const unknown = Object.keys(reader.fields).find((name) => !knownFields.has(name));
   if (unknown !== undefined) throw reader.createFieldError(unknown);
   return made;
 }

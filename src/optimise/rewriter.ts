@@ -162,10 +162,10 @@ export class Rewriter {
    * @returns its name
    */
   addStored(tensor: TensorProto): string {
-    const added = { ...tensor, name: this.name(tensor.name) };
-    this.#stored.set(added.name, added);
-    this.#added.push(added);
-    return added.name;
+    const addedTensor = { ...tensor, name: this.name(tensor.name) };
+    this.#stored.set(addedTensor.name, addedTensor);
+    this.#added.push(addedTensor);
+    return addedTensor.name;
   }
 
   /** Replaces one node by others, or removes it. The others must produce every output of it that is read elsewhere. */
@@ -176,7 +176,7 @@ export class Rewriter {
     }
     for (const output of node.outputs) if (this.#producers.get(output) === node) this.#producers.delete(output);
     this.#replacements.set(node, by);
-    for (const added of by) this.#link(added);
+    for (const addedTensor of by) this.#link(addedTensor);
   }
 
   /** Adds nodes directly before one that stays. */

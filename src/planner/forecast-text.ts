@@ -120,12 +120,12 @@ function computeWeightTimes(all: WeightsByType, profile: DeviceProfile, threads:
   for (const type of all.keys()) {
     const exact = kernels.find((kernel) => kernel.type === type && kernel.threads === threads);
     const onOneThread = kernels.find((kernel) => kernel.type === type && kernel.threads === 1);
-    const known = [
+    const knownMs = [
       ...(exact ? [divideByWeight(exact, callMs)] : []),
       ...(onOneThread && fraction.isMeasured ? [scaleTimes(divideByWeight(onOneThread, callMs), fraction)] : []),
     ];
     // Other programs only slow a measurement down, so the faster one is used.
-    if (known.length > 0) times.set(type, known.reduce(takeMinTimes));
+    if (knownMs.length > 0) times.set(type, knownMs.reduce(takeMinTimes));
   }
   const total = sum([...all.values()]);
   const measured = sum([...times.keys()].map((type) => all.get(type) ?? 0));
@@ -133,10 +133,10 @@ function computeWeightTimes(all: WeightsByType, profile: DeviceProfile, threads:
   const gflops = threads > 1 ? profile.gflopsThreads : profile.gflopsOneThread;
   const assumed = unmeasuredOperations / (gflops ?? profile.gflopsOneThread ?? 1);
   const forPhase = (phase: 'prompt' | 'generation') => {
-    const known = sum([...times].map(([type, time]) => time[phase] * (all.get(type) ?? 0)));
-    const others = isMeasured ? known / measured : assumed;
+    const knownMs = sum([...times].map(([type, time]) => time[phase] * (all.get(type) ?? 0)));
+    const otherMs = isMeasured ? knownMs / measured : assumed;
     return (weights: WeightsByType) =>
-      sum([...weights].map(([type, count]) => count * ((isMeasured && times.get(type)?.[phase]) || others)));
+      sum([...weights].map(([type, count]) => count * ((isMeasured && times.get(type)?.[phase]) || otherMs)));
   };
   return { prompt: forPhase('prompt'), generation: forPhase('generation'), isMeasured };
 }
@@ -171,9 +171,11 @@ const takeMinTimes = (one: PhaseTimes, other: PhaseTimes): PhaseTimes => ({
 function computeThreadFraction({ textKernels = [], gflopsOneThread, gflopsThreads }: DeviceProfile, threads: number) {
   if (threads === 1) return { prompt: 1, generation: 1, isMeasured: true };
   const shares = textKernels.flatMap((many): PhaseTimes[] => {
-    const one = textKernels.find(({ type, threads: count }) => type === many.type && count === 1);
-    if (many.threads !== threads || !one) return [];
-    return [{ prompt: many.promptMs / one.promptMs, generation: many.generationMs / one.generationMs }];
+    const singleThread = textKernels.find(({ type, threads: count }) => type === many.type && count === 1);
+    if (many.threads !== threads || !singleThread) return [];
+    return [
+      { prompt: many.promptMs / singleThread.promptMs, generation: many.generationMs / singleThread.generationMs },
+    ];
   });
   if (shares.length > 0) return { ...shares.reduce(takeMinTimes), isMeasured: true };
   const fraction = gflopsOneThread && gflopsThreads ? gflopsOneThread / gflopsThreads : 1;

@@ -197,7 +197,7 @@ test.each([
   ['nothing was measured', sampleFacts({ nodes: [node({})] }), { gflopsOneThread: null }, 'device-not-measured'],
   ['the file has no graph', sampleFacts(), {}, 'no-costs'],
   [
-    'its images may be of any size',
+    'its image size is dynamic',
     sampleFacts({
       nodes: [node({ flops: null })],
       flops: null,

@@ -18,11 +18,11 @@ test.each([
   [170, 2, 170],
   [410, 4, 410],
   [1_000_000, 4, 410],
-])('in %i bytes of a GPU, %i layers fit', (gpuBytes, layers, usedBytes) => {
+])('%i bytes of GPU memory hold %i layers', (gpuBytes, layers, usedBytes) => {
   expect(recommendGpuLayers(facts, 10, gpuBytes)).toEqual({ layers, of: 4, usedBytes });
 });
 
-test('the scores of attention count, and a model without layers has no recommendation', () => {
+test('attention scores count, and a model without layers has no recommendation', () => {
   const withHeads = { ...facts, architecture: { ...facts.architecture, heads: 2 } };
   const scores = 2 * 10 * 512 * 4;
   expect(recommendGpuLayers(withHeads, 10, scores + 169)).toMatchObject({ layers: 1, usedBytes: scores + 50 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Candidate } from './rank-candidates.ts';
 import { listReasons } from './recommendation-reasons.ts';
 
-test('that nothing fits is only said with a known limit', () => {
+test('"nothing fits" is reported only if a limit is known', () => {
   const reasons = (limits: Candidate['fit']['limits']) => {
     const candidate = { fit: { verdict: 'does-not-fit', needLowBytes: 20, limits } } as Candidate;
     return listReasons(null, [candidate], { format: 'onnx' }, { isDisturbed: false });

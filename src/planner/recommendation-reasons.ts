@@ -48,13 +48,16 @@ export function listReasons(
   }
   const isOnlyEngine = candidates.every(({ engine }) => engine === best.engine);
   const reasons = isOnlyEngine ? [recommendationReason('only-engine', { engine: best.engine, format })] : [];
-  const others = candidates.filter((other) => other !== best && other.fit.verdict !== 'does-not-fit');
-  if (others.length === 0) return [...reasons, recommendationReason('only-candidate', { verdict: best.fit.verdict })];
+  const otherCandidates = candidates.filter((other) => other !== best && other.fit.verdict !== 'does-not-fit');
+  if (otherCandidates.length === 0)
+    return [...reasons, recommendationReason('only-candidate', { verdict: best.fit.verdict })];
   if (isDisturbed) return reasons;
-  const next = others.reduce((fastest, other) => (getWorkMs(other) < getWorkMs(fastest) ? other : fastest));
-  const [ms, nextMs] = [getWorkMs(best), getWorkMs(next)];
+  const nextFastest = otherCandidates.reduce((fastest, other) =>
+    getWorkMs(other) < getWorkMs(fastest) ? other : fastest,
+  );
+  const [ms, nextMs] = [getWorkMs(best), getWorkMs(nextFastest)];
   if (ms === unknownMs || nextMs === unknownMs) return reasons;
-  const isSlower = getWorkMs(next) < getWorkMs(best);
+  const isSlower = getWorkMs(nextFastest) < getWorkMs(best);
   return [
     ...reasons,
     isSlower

@@ -7,11 +7,11 @@ import type { NodeWork, RecordedProfile } from './recorded-profile.ts';
 /** Joins the recorded times with the static work of the nodes and the measured limits of the device. */
 export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): ProfileReport {
   const { events, plainRunsMs, profiledRunsMs, nodes: work } = recorded;
-  const all = events.filter(({ kind }) => kind === 'run').toSorted((a, b) => a.durationUs - b.durationUs);
+  const runEvents = events.filter(({ kind }) => kind === 'run').toSorted((a, b) => a.durationUs - b.durationUs);
   // Other programs disturb some of the runs. Means of the faster half are used, so the node times sum to the time of a
   // run.
-  const counted = all.slice(0, Math.ceil(all.length / 2));
-  const times = groupTimesByNode(events, counted, Math.max(1, all.length));
+  const counted = runEvents.slice(0, Math.ceil(runEvents.length / 2));
+  const times = groupTimesByNode(events, counted, Math.max(1, runEvents.length));
   const nodesMs = [...times.values()].reduce((sum, { ms }) => sum + ms, 0);
   // An engine that reports only mean times of its nodes has no runs.
   const runsMs = counted.length > 0 ? counted.map(({ durationUs }) => durationUs / 1000) : profiledRunsMs;
@@ -25,7 +25,7 @@ export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): Profile
     engine: recorded.engine,
     device: recorded.device,
     threads: recorded.threads,
-    runs: all.length || profiledRunsMs.length || 1,
+    runs: runEvents.length || profiledRunsMs.length || 1,
     runMs,
     plainRunMs,
     profiledRunMs: profiledRunsMs.length > 0 ? median(profiledRunsMs) : null,
@@ -83,7 +83,7 @@ interface SelfTime {
 
 /** The time of each node, excluding the nodes inside its branches or loops. */
 function subtractChildren(events: readonly TraceEvent[]): SelfTime[] {
-  const own: { event: TraceEvent; selfUs: number }[] = [];
+  const selfTimes: { event: TraceEvent; selfUs: number }[] = [];
   for (const thread of Map.groupBy(
     events.filter(({ kind }) => kind === 'node'),
     (event) => event.thread,
@@ -95,11 +95,11 @@ function subtractChildren(events: readonly TraceEvent[]): SelfTime[] {
       const parent = open.at(-1);
       if (parent && endUs(event) <= endUs(parent.event)) parent.selfUs -= event.durationUs;
       const entry = { event, selfUs: event.durationUs };
-      own.push(entry);
+      selfTimes.push(entry);
       open.push(entry);
     }
   }
-  return own;
+  return selfTimes;
 }
 
 const endUs = ({ startUs, durationUs }: TraceEvent): number => startUs + durationUs;

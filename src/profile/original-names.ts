@@ -21,14 +21,14 @@ export function restoreNodeNames(
 
   /** The node of this operator whose result, with what follows it, is `output`. */
   function findReplaced(output: string, operator: string) {
-    const last = producers.get(output);
-    let node = last;
+    const lastProducer = producers.get(output);
+    let node = lastProducer;
     for (let following = 0; node && node.operator !== operator; following++) {
       const [input] = node.values?.inputs ?? [];
-      if (!input || blocked.has(input.name) || following === maxFollowing) return last; // such as Resize, now an Upsample
+      if (!input || blocked.has(input.name) || following === maxFollowing) return lastProducer; // such as Resize, now an Upsample
       node = producers.get(input.name);
     }
-    return node ?? last;
+    return node ?? lastProducer;
   }
 
   return events.map((event) => {

@@ -142,7 +142,7 @@ test('a profile is exported as a trace, as CSV and as node data', () => {
 });
 
 // Worked by hand: runs of 10, 2 and 4 us have the means 10, 6 and 5.33, of which the engine reports whole microseconds.
-test('of an engine that reports means of all runs, the runs before the recorded ones are subtracted', () => {
+test('for an engine that reports means over all runs, earlier runs are subtracted', () => {
   const layer = { name: 'a', operator: 'Conv', kernel: 'jit_f32' };
   const fused = { name: 'b', operator: 'Relu', kernel: 'undef' };
   const trace = {

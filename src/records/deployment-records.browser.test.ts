@@ -62,7 +62,7 @@ test('a deployment of a newer version is neither read nor changed', async () => 
   await records.deleteDeployment('a');
 });
 
-test('tallies of two tabs add up', async () => {
+test('the tallies of two tabs are added', async () => {
   const tally = { ...createEmptyTally(0.05), candidate: { runs: 2, errors: 1, slow: 0 } };
   await Promise.all([records.addTally('a', 'r', tally), records.addTally('a', 'r', tally)]);
   await records.addTally('a', 'other', tally);

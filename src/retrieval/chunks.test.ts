@@ -23,7 +23,7 @@ test('a long paragraph is divided between sentences, then words, then anywhere',
   expect(texts('0123456789', 4)).toEqual(['0123', '4567', '89']);
 });
 
-test('the rows of a table are not torn apart', () => {
+test('table rows are not split', () => {
   expect(texts('a\t1\nb\t2\nc\t3', 8)).toEqual(['a\t1\nb\t2', 'c\t3']);
 });
 

@@ -58,9 +58,9 @@ function splitIntoSegments(text: string, granularity: 'sentence'): readonly stri
 function join(parts: readonly string[], separator: string, max: number): readonly string[] {
   const joined: string[] = [];
   for (const part of parts) {
-    const last = joined.at(-1);
-    if (last !== undefined && last.length + separator.length + part.length <= max)
-      joined[joined.length - 1] = last + separator + part;
+    const lastSegment = joined.at(-1);
+    if (lastSegment !== undefined && lastSegment.length + separator.length + part.length <= max)
+      joined[joined.length - 1] = lastSegment + separator + part;
     else joined.push(part);
   }
   return joined;

@@ -21,9 +21,9 @@ export function markWords(
   text: string,
   words: readonly string[],
 ): readonly { readonly text: string; readonly isMarked: boolean }[] {
-  const wanted = new Set(words);
+  const wantedWords = new Set(words);
   return text
     .split(/([\p{L}\p{M}\p{N}]+)/u)
     .filter((piece) => piece !== '')
-    .map((piece) => ({ text: piece, isMarked: wanted.has(piece.normalize('NFKC').toLowerCase()) }));
+    .map((piece) => ({ text: piece, isMarked: wantedWords.has(piece.normalize('NFKC').toLowerCase()) }));
 }

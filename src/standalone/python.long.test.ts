@@ -9,7 +9,7 @@ import { installDigits, readReference, type InferResponse } from '../../scripts/
 const minute = 60_000;
 const folder = mkdtempSync(join(tmpdir(), 'assay-python-'));
 const python = join(folder, 'venv/bin/python');
-let whyNot: string | null = null;
+let skipReason: string | null = null;
 
 /** Installs what the program itself requires. */
 beforeAll(() => {
@@ -20,7 +20,8 @@ beforeAll(() => {
     [python, '-m', 'pip', 'install', '--quiet', '-r', requirements],
   ] as const) {
     const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 5 * minute });
-    if (status !== 0) whyNot ??= `needs Python and onnxruntime: ${error?.message ?? stderr.trim().split('\n').at(-1)}`;
+    if (status !== 0)
+      skipReason ??= `needs Python and onnxruntime: ${error?.message ?? stderr.trim().split('\n').at(-1)}`;
   }
 }, 6 * minute);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -37,7 +38,7 @@ function expectReference(answer: InferResponse) {
 test(
   'the Python program gives the outputs of native onnxruntime',
   ({ skip }) => {
-    if (whyNot !== null) skip(whyNot);
+    if (skipReason !== null) skip(skipReason);
     writeFileSync(join(program(), 'request.json'), JSON.stringify(request));
     const { stdout, stderr } = spawnSync(python, ['infer.py', 'request.json'], { cwd: program(), encoding: 'utf8' });
     expect(stderr).toBe('');
@@ -49,7 +50,7 @@ test(
 test(
   'the server of the container answers requests, and rejects invalid ones',
   async ({ skip }) => {
-    if (whyNot !== null) skip(whyNot);
+    if (skipReason !== null) skip(skipReason);
     const start = [
       'from http.server import ThreadingHTTPServer',
       'from serve import Handler',

@@ -23,7 +23,7 @@ test.each(values.kolmogorov)('P(K > $x) matches SciPy', ({ x, p }) => {
 });
 
 test.each(values.samples)(
-  'two samples are as far apart as in SciPy (%#)',
+  'the distances of two samples match SciPy (%#)',
   ({ a, b, statistic, exactP, wasserstein }) => {
     const result = testKolmogorovSmirnov(a, b);
     expect(result.statistic).toBeCloseTo(statistic, 12);
@@ -32,7 +32,7 @@ test.each(values.samples)(
   },
 );
 
-test.each(values.counts)('the counts $a and $b differ as in SciPy', ({ a, b, jensenShannon, ...expected }) => {
+test.each(values.counts)('the test of the counts $a and $b matches SciPy', ({ a, b, jensenShannon, ...expected }) => {
   expect(testHomogeneity(a, b)).toEqual({
     statistic: expect.closeTo(expected.statistic, 10),
     degreesOfFreedom: expected.degreesOfFreedom,
@@ -41,11 +41,11 @@ test.each(values.counts)('the counts $a and $b differ as in SciPy', ({ a, b, jen
   expect(computeJensenShannonDistance(a, b)).toBeCloseTo(jensenShannon, 12);
 });
 
-test.each(values.stability)('the stability index of $a and $b is that of its formula in NumPy', ({ a, b, index }) => {
+test.each(values.stability)('the stability index of $a and $b matches its formula in NumPy', ({ a, b, index }) => {
   expect(computePopulationStabilityIndex(a, b)).toBeCloseTo(index, 12);
 });
 
-test.each(values.discrepancy)('vectors differ as in NumPy (%#)', ({ a, b, squared }) => {
+test.each(values.discrepancy)('the discrepancy of vectors matches NumPy (%#)', ({ a, b, squared }) => {
   const toVectors = (rows: readonly (readonly number[])[]) => rows.map((row) => Float32Array.from(row));
   expect(testMaximumMeanDiscrepancy(toVectors(a), toVectors(b), createSeededRandom(1)).squared).toBeCloseTo(
     squared,

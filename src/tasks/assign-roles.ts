@@ -43,7 +43,7 @@ export async function assignFiles(
   const assigned: { readonly id: string; readonly files: { readonly name: string }[] }[] = [];
   for (const [id, role] of Object.entries(roles)) {
     const files = [];
-    for (const name of names.filter((name) => role.name.test(getBaseName(name))))
+    for (const name of names.filter((name) => role.namePattern.test(getBaseName(name))))
       if (!role.holds || role.holds(await read(name))) files.push({ name });
     assigned.push({ id, files });
   }

@@ -81,7 +81,7 @@ test.for([
   ['all are equal', named(Array.from({ length: 12 }, () => 5))],
   ['there are two, the second faster by 10%', named([11, 10])],
   [
-    'there are forty, three of them fast',
+    'forty contenders, three of them fast',
     named(Array.from({ length: 40 }, (_, index) => (index % 17 === 5 ? 8 : 9 + (index % 7)))),
   ],
 ] as const)('the winner is within 3% of the best in 95% of seeds if %s', ([, timesMs]) => {

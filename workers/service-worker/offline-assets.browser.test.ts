@@ -27,7 +27,7 @@ test('a file is cached on request, with progress, and its bundle is then complet
   expect(await store.listBundles()).toEqual([{ id: 'ort', sizeBytes: 7, missing: [] }]);
 });
 
-test('a file is cached when it is used, and then served from the cache', async () => {
+test('a file is cached on first use and then served from the cache', async () => {
   const store = new OfflineCache([file(some)], scope);
   const first = await (await store.get(url)).text();
   await expect.poll(async () => (await store.listBundles())[0]?.missing).toEqual([]);

@@ -28,7 +28,7 @@ test('an agreement reports the cosine and the largest difference', () => {
   expect(agreement).toHaveProperty('value', expect.closeTo(2 / 3, 12));
 });
 
-test('a missing output or one of another shape is broken', () => {
+test('a missing output, or an output of another shape, is broken', () => {
   expect(computeAgreement([reference], {})).toMatchObject({ verdict: 'broken', value: 0, maxAbsDifference: null });
   expect(computeAgreement([reference], floats(1, 2, 3))).toMatchObject({ verdict: 'broken' });
 });

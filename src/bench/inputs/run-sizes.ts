@@ -26,6 +26,6 @@ export function chooseRunSizes(
         .join(','),
     });
   }
-  const own = Object.keys(suggested).filter(isGiven);
-  return Object.fromEntries(own.map((name) => [name, dimensions[name] ?? 1]));
+  const givenNames = Object.keys(suggested).filter(isGiven);
+  return Object.fromEntries(givenNames.map((name) => [name, dimensions[name] ?? 1]));
 }

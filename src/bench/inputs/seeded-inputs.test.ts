@@ -12,7 +12,7 @@ const specs: TensorSpec[] = [
   { name: 'audio', dtype: 'float32', shape: ['samples'] },
 ];
 
-test('the free dimensions of a model are listed once each, without the batch', () => {
+test('each dynamic dimension of a model is listed once, except the batch', () => {
   expect(freeDimensions(specs)).toEqual(['length', 'image.2', 'samples']);
 });
 

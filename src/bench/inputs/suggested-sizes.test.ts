@@ -13,12 +13,12 @@ const input = (name: string, dtype: TensorSpec['dtype'], shape: TensorSpec['shap
 test.each<[string, TensorSpec[], Record<string, number>]>([
   ['PP-OCR detection', [input('x', 'float32', [null, 3, null, null])], { 'x.2': 224, 'x.3': 224 }],
   [
-    'an exporter of transformers, whose channels are free too',
+    'an export of transformers with dynamic channels',
     [input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width'])],
     { num_channels: 3, height: 224, width: 224 },
   ],
   [
-    'an image without names',
+    'an image with unnamed dimensions',
     [input('image', 'float32', [1, null, null, null])],
     { 'image.1': 3, 'image.2': 224, 'image.3': 224 },
   ],
@@ -37,13 +37,13 @@ test.each<[string, TensorSpec[], Record<string, number>]>([
   expect(suggestSizes({ inputs: specs, outputs: [] })).toEqual(sizes);
 });
 
-test('suggested sizes for a reader of text lines are those of a line', () => {
+test('a text-line recogniser gets the suggested size of a line', () => {
   const inputs = [input('x', 'float32', [null, 3, null, null])];
   const outputs = [input('characters', 'float32', [null, null, 97])];
   expect(suggestSizes({ inputs, outputs })).toEqual({ 'x.2': 32, 'x.3': 320 });
 });
 
-test('an input that is a single integer has the value that was set for it', () => {
+test('a scalar integer input has the value that was set for it', () => {
   const rate = input('sr', 'int64', []);
   expect(createSeededInputs([rate], { sr: 16_000 })['sr']).toEqual({
     dtype: 'int64',

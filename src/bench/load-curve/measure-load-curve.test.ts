@@ -38,7 +38,7 @@ async function measureCurve(session: LoadedSession, clock: FakeClock) {
   return measureLoadCurve(session, request, { onProgress: () => {}, now: () => clock.now() });
 }
 
-test('throughput and latency are those of a server that needs 10 ms and 1 ms for each input', async () => {
+test('throughput and latency match a server that takes 10 ms plus 1 ms per input', async () => {
   const clock = new FakeClock();
   const curve = await measureCurve(batchingSession(clock), clock);
   const [batch, concurrency] = [curve.batch as LoadSeries, curve.concurrency as LoadSeries];
@@ -55,7 +55,7 @@ test('throughput and latency are those of a server that needs 10 ms and 1 ms for
   expect(concurrency.points.map(({ size }) => size)).toEqual([1, 2, 4, 8, 16]);
 });
 
-test('what does not apply says why', async () => {
+test('an unsupported series reports why it was not measured', async () => {
   const clock = new FakeClock();
   const fixed = await measureCurve(batchingSession(clock, { first: 1 }), clock);
   expect(fixed.batch).toEqual({ notMeasured: 'no-batch-axis' });
@@ -64,7 +64,7 @@ test('what does not apply says why', async () => {
   expect(inPage.concurrency).toEqual({ notMeasured: 'one-call-at-a-time' });
 });
 
-test('a series ends at the first size that fails, and fails if the smallest does', async () => {
+test('a series ends at the first size that fails; if the smallest fails, so does the measurement', async () => {
   const clock = new FakeClock();
   const { batch } = await measureCurve(batchingSession(clock, { maxRows: 4 }), clock);
   expect(batch).toMatchObject({ ended: { size: 8, code: 'out-of-memory' } });
@@ -74,7 +74,7 @@ test('a series ends at the first size that fails, and fails if the smallest does
   });
 });
 
-test('the knee of a server that answers one call after the other is a single call', () => {
+test('a server that handles calls sequentially has its knee at one call', () => {
   const points = [1, 2, 4].map((size) => ({ size, inputsPerS: 100, medianMs: 10 * size, p95: { needs: 130 }, n: 50 }));
   expect(findKnee(points)).toEqual({ size: 1, power: 10 });
 });

@@ -95,11 +95,11 @@ async function measureSeries({
 }: SeriesOptions): Promise<LoadSeries> {
   const passes = new Map<number, Calls[]>();
   let ended: LoadSeries['ended'];
-  let done = 0;
+  let completedCalls = 0;
   const measurePass = async (size: number) => {
     const calls = await measure(size);
     passes.set(size, [...(passes.get(size) ?? []), calls]);
-    onProgress(++done / (2 * sizes.length));
+    onProgress(++completedCalls / (2 * sizes.length));
     return calls;
   };
   for (const size of sizes) {

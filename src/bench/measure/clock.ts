@@ -27,12 +27,12 @@ const maxReads = 50_000_000;
 export function measureClockStepUs(now: () => number): number {
   const steps: number[] = [];
   let reads = 0;
-  let last = now();
+  let lastMs = now();
   while (steps.length < clockStepTrials && reads < maxReads) {
     const time = now();
-    if (time > last) {
-      steps.push((time - last) * 1_000);
-      last = time;
+    if (time > lastMs) {
+      steps.push((time - lastMs) * 1_000);
+      lastMs = time;
     }
     reads++;
   }

@@ -48,7 +48,7 @@ function fakeEngine(clock: FakeClock, engine: Engine = {}) {
     return { reusedTokens, promptTokens, decodeTokens: tokens - 1, ...timing };
   };
   const facts = { device: 'wasm', contextLength, createMs: 0, timed: { sampling: 'inside', tokenising: 'outside' } };
-  const session = { facts, time, vocabulary: async () => letters, memory: async () => ({ wasmHeapBytes: 65_536 }) };
+  const session = { facts, time, getVocabulary: async () => letters, memory: async () => ({ wasmHeapBytes: 65_536 }) };
   return { session: session as unknown as TextSession, requests }; // other members are not used
 }
 

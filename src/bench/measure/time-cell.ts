@@ -100,9 +100,9 @@ async function warmUp(
 /** Whether the last runs agree as closely as R3 requires. */
 function isStable(runsMs: readonly number[]): boolean {
   if (runsMs.length < warmupRule.minRuns) return false;
-  const last = runsMs.slice(-warmupRule.window);
-  const fastest = Math.min(...last);
-  return Math.max(...last) - fastest <= warmupRule.spread * fastest;
+  const lastRunsMs = runsMs.slice(-warmupRule.window);
+  const fastest = Math.min(...lastRunsMs);
+  return Math.max(...lastRunsMs) - fastest <= warmupRule.spread * fastest;
 }
 
 /**

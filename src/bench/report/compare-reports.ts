@@ -48,8 +48,8 @@ export function compareReports(first: Report, second: Report): Comparison {
   const reason = findIncomparableReason(first, second);
   if (reason) return { comparable: false, reason };
   const cells = first.cells.map((cell, index) => {
-    const other = second.cells[index]!;
-    return compareSteady(cell.name, cell.steady, other.steady);
+    const otherCell = second.cells[index]!;
+    return compareSteady(cell.name, cell.steady, otherCell.steady);
   });
   return { comparable: true, cells, caveats: listCaveats(first, second) };
 }

@@ -55,9 +55,9 @@ function mergeSteady(first: SteadyState, second: SteadyState): SteadyState {
 function mergePower(first: MeasuredPower | undefined, second: MeasuredPower | undefined): MeasuredPower | undefined {
   if (!first || !second) return first ?? second;
   const counters = first.counters.flatMap((counter) => {
-    const other = second.counters.find(({ source, name }) => source === counter.source && name === counter.name);
-    if (!other) return [];
-    const mean = (key: 'watts' | 'uncertaintyW') => (counter[key] + other[key]) / 2;
+    const otherCounter = second.counters.find(({ source, name }) => source === counter.source && name === counter.name);
+    if (!otherCounter) return [];
+    const mean = (key: 'watts' | 'uncertaintyW') => (counter[key] + otherCounter[key]) / 2;
     return [{ ...counter, watts: mean('watts'), uncertaintyW: mean('uncertaintyW') }];
   });
   return { ...first, counters };

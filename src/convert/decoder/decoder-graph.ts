@@ -69,7 +69,7 @@ class DecoderBuilder {
     const { layerCount, hiddenSize, vocabSize, kvHeadCount, headDim } = this.#config;
     const ids = g.input('input_ids', 'int64', ['batch_size', 'sequence_length']);
     const mask = g.input('attention_mask', 'int64', ['batch_size', 'total_sequence_length']);
-    const kept = g.input('num_logits_to_keep', 'int64', []);
+    const keptLogits = g.input('num_logits_to_keep', 'int64', []);
     const cache = ['batch_size', kvHeadCount, 'past_sequence_length', headDim];
     const parts = ['key', 'value'] as const;
     for (let layer = 0; layer < layerCount; layer++)
@@ -84,7 +84,7 @@ class DecoderBuilder {
       const next = layer + 1 < layerCount ? `blk.${layer + 1}.attn_norm.weight` : 'output_norm.weight';
       [normalised, hidden] = await this.#layer(layer, normalised, hidden, next, shared);
     }
-    this.#addLogits(normalised, kept, table);
+    this.#addLogits(normalised, keptLogits, table);
     g.output('logits', 'float32', ['batch_size', 'num_logits', vocabSize]);
     const present = ['batch_size', kvHeadCount, 'total_sequence_length', headDim];
     for (let layer = 0; layer < layerCount; layer++)
@@ -227,10 +227,15 @@ class DecoderBuilder {
     const { vocabSize, hiddenSize } = this.#config;
     const start = g.node('Neg', [g.node('Unsqueeze', [kept, g.integers('first_axis', [0])])]);
     const end = g.integers('end', [Number.MAX_SAFE_INTEGER]);
-    const last = g.node('Slice', [hidden, start, end, g.integers('token_axis', [1])]);
+    const lastToken = g.node('Slice', [hidden, start, end, g.integers('token_axis', [1])]);
     if (this.#weights.has('output.weight'))
-      this.#form.addProduct(last, 'output.weight', this.#weights.get('output.weight', vocabSize, hiddenSize), 'logits');
-    else this.#form.addPickedProduct(last, 'token_embd.weight', table, 'logits');
+      this.#form.addProduct(
+        lastToken,
+        'output.weight',
+        this.#weights.get('output.weight', vocabSize, hiddenSize),
+        'logits',
+      );
+    else this.#form.addPickedProduct(lastToken, 'token_embd.weight', table, 'logits');
   }
 
   /** Normalised by the root mean square of each row. */

@@ -7,7 +7,7 @@ import {
   computePerplexity,
   reference,
 } from '../../../scripts/convert-tests/decoder-session.fixture.ts';
-import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 
 const folder = process.env['ASSAY_TEST_MODELS'] ?? '';
 
@@ -23,7 +23,7 @@ test.for(cases)(
   { timeout: 600_000 },
   async ([name, form, margin], { skip }) => {
     const path = join(folder, name);
-    skip(whyNoOrt !== '' || !existsSync(path), whyNoOrt || 'needs ASSAY_TEST_MODELS');
+    skip(ortSkipReason !== '' || !existsSync(path), ortSkipReason || 'needs ASSAY_TEST_MODELS');
     const { tokens, continued, perplexity: expected } = reference.real[name]!;
     const decoder = await openDecoder(await openAsBlob(path), form);
     const logits = await decoder.run(tokens);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
 import { ggmlType } from '#formats/gguf/ggml-types.ts';
 import { writeGguf, type GgufEntry } from '#formats/gguf/write-gguf.ts';
-import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import {
   findMostLikely,
   openDecoder,
@@ -22,8 +22,8 @@ const forms = [
   ['w8a8', 0.2],
 ] as const;
 for (const [form, tolerance] of forms)
-  test.skipIf(whyNoOrt !== '').for(architectures)(
-    `%s in ${form} has the logits of llama.cpp, for a whole text and token by token ${whyNoOrt}`,
+  test.skipIf(ortSkipReason !== '').for(architectures)(
+    `%s in ${form} has the logits of llama.cpp, for a whole text and token by token${ortSkipReason}`,
     async (architecture) => {
       const { tokens, logits } = reference.tiny[architecture];
       const whole = await openDecoder(tinyDecoder(architecture), form);
@@ -40,21 +40,26 @@ for (const [form, tolerance] of forms)
   );
 
 const stories = join(process.env['ASSAY_TEST_DATA'] ?? '', 'gguf/stories260K.gguf');
-const why = whyNoOrt || (existsSync(stories) ? '' : 'skipped: needs ASSAY_TEST_DATA');
+const skipReason = ortSkipReason || (existsSync(stories) ? '' : ' (skipped: needs ASSAY_TEST_DATA)');
 for (const [form] of forms)
-  test.skipIf(why !== '')(`stories260K in ${form} generates the same story as llama.cpp ${why}`, async () => {
-    const { tokens, continued, perplexity: expected } = reference.real['stories260K.gguf']!;
-    const decoder = await openDecoder(await openAsBlob(stories), form);
-    const logits = await decoder.run(tokens);
-    expect(Math.abs(computePerplexity(tokens, logits) / expected - 1)).toBeLessThan(form === 'float32' ? 0.005 : 0.01);
-    const generated = [findMostLikely(logits.at(-1)!)];
-    // With int8 weights, two words that are about as likely may change places later.
-    const expectedTokens = form === 'float32' ? continued : continued.slice(0, 16);
-    while (generated.length < expectedTokens.length)
-      generated.push(findMostLikely((await decoder.run(generated.slice(-1), 1)).at(-1)!));
-    expect(generated).toEqual(expectedTokens);
-    await decoder.close();
-  });
+  test.skipIf(skipReason !== '')(
+    `stories260K in ${form} generates the same story as llama.cpp${skipReason}`,
+    async () => {
+      const { tokens, continued, perplexity: expected } = reference.real['stories260K.gguf']!;
+      const decoder = await openDecoder(await openAsBlob(stories), form);
+      const logits = await decoder.run(tokens);
+      expect(Math.abs(computePerplexity(tokens, logits) / expected - 1)).toBeLessThan(
+        form === 'float32' ? 0.005 : 0.01,
+      );
+      const generated = [findMostLikely(logits.at(-1)!)];
+      // With int8 weights, two words that are about as likely may change places later.
+      const expectedTokens = form === 'float32' ? continued : continued.slice(0, 16);
+      while (generated.length < expectedTokens.length)
+        generated.push(findMostLikely((await decoder.run(generated.slice(-1), 1)).at(-1)!));
+      expect(generated).toEqual(expectedTokens);
+      await decoder.close();
+    },
+  );
 
 // llama.cpp takes 0 as absent: `n_expert`, `n_swa` and the scaling factor are optional, with these defaults (llama-model.cpp).
 test.each(['expert_count', 'attention.sliding_window', 'rope.scaling.factor'])(
@@ -83,7 +88,7 @@ test.each(['expert_count', 'attention.sliding_window', 'rope.scaling.factor'])(
   },
 );
 
-test('another architecture is rejected by its name', async () => {
+test('an unsupported architecture is rejected, quoting its name', async () => {
   const file = toByteSource(writeGguf([['general.architecture', 'text', 'rwkv7']]));
   await expect(readGgufDecoder(file)).rejects.toMatchObject({
     code: 'model-unsupported',
@@ -91,7 +96,7 @@ test('another architecture is rejected by its name', async () => {
   });
 });
 
-test('a model with a tensor that the graph would not use is rejected by the name of the tensor', async () => {
+test('a model with an unused tensor is rejected, naming the tensor', async () => {
   const { config, weights } = await readGgufDecoder(toByteSource(tinyDecoder('llama')));
   const more = { ...weights, names: [...weights.names, 'blk.0.ffn_gate_inp.weight'] };
   await expect(buildDecoderGraph(config, more, { form: 'float32', maxContext: 64 })).rejects.toMatchObject({
@@ -100,7 +105,7 @@ test('a model with a tensor that the graph would not use is rejected by the name
   });
 });
 
-test('a model without a tensor that it needs is rejected by the name of the tensor', async () => {
+test('a model that lacks a required tensor is rejected, naming the tensor', async () => {
   const { config, weights } = await readGgufDecoder(toByteSource(tinyDecoder('qwen2')));
   const less = {
     ...weights,

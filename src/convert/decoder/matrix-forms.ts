@@ -27,12 +27,12 @@ export const matrixForms = {
 export type MatrixFormId = keyof typeof matrixForms;
 
 function createFloat32Form(g: GraphBuilder): MatrixForm {
-  const last = new LastResult();
+  const lastResult = new LastResult();
   return {
     addProduct(x, name, matrix, output) {
       const { rows, width } = matrix;
       const bytes = createLazyBytes(rows * width * 4, async (start, end) => {
-        const values = await last.get(matrix, () => transposeRows(matrix, new Float32Array(rows * width)));
+        const values = await lastResult.get(matrix, () => transposeRows(matrix, new Float32Array(rows * width)));
         return toBytes(values).subarray(start, end);
       });
       return g.node('MatMul', [x, g.stored(name, 'float32', [width, rows], bytes)], {}, output);
@@ -53,12 +53,12 @@ function createFloat32Form(g: GraphBuilder): MatrixForm {
  * others.
  */
 function createInt8Form(g: GraphBuilder): MatrixForm {
-  const last = new LastResult();
+  const lastResult = new LastResult();
   const activations = new Int8Activations(g);
   return {
     addProduct(x, name, matrix, output) {
       const { rows, width } = matrix;
-      const prepareMatrix = () => last.get(matrix, () => transposeInt8(rotateRows(matrix), name));
+      const prepareMatrix = () => lastResult.get(matrix, () => transposeInt8(rotateRows(matrix), name));
       const part = (size: number, of: (both: TransposedInt8) => Uint8Array<ArrayBuffer>): ByteSource =>
         createLazyBytes(size, async (start, end) => of(await prepareMatrix()).subarray(start, end));
       const levels = g.stored(
@@ -105,9 +105,9 @@ async function transposeInt8(matrix: Rows, name: string): Promise<TransposedInt8
   const { rows, width } = matrix;
   const [levels, scales] = [new Int8Array(rows * width), new Float32Array(rows)];
   await forEachStep(matrix, (values, first) => {
-    const step = quantiseRows(requireFinite(values, name), width);
-    scales.set(step.scales, first);
-    transposeInto(levels, step.data, first, matrix);
+    const quantisedRows = quantiseRows(requireFinite(values, name), width);
+    scales.set(quantisedRows.scales, first);
+    transposeInto(levels, quantisedRows.data, first, matrix);
   });
   return { levels, scales };
 }

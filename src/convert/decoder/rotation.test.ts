@@ -11,7 +11,7 @@ test.each([
   expect(getRotationBlock(width)).toBe(block);
 });
 
-test('the matrix of 4 values is the Hadamard matrix in natural order, and what rotate multiplies by', () => {
+test('the rotation matrix of 4 values is the Hadamard matrix in natural order', () => {
   const half = [1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, -1, 1, -1, -1, 1].map((sign) => sign / 2);
   expect([...createRotationMatrix(4)]).toEqual(half); // as scipy.linalg.hadamard(4) / 2
   const values = Float32Array.of(1, 2, 3, 4, 8, 0, 0, 0);
@@ -21,7 +21,7 @@ test('the matrix of 4 values is the Hadamard matrix in natural order, and what r
   expect([...values]).toEqual([1, 2, 3, 4, 8, 0, 0, 0]);
 });
 
-test('a rotated row and a rotated vector have the product of the originals', async () => {
+test('rotating both a row and a vector preserves their product', async () => {
   const random = createSeededRandom(1);
   const values = () => Float32Array.from({ length: 192 }, () => random() - 0.5);
   const [row, vector] = [values(), values()];

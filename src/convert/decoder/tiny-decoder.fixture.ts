@@ -34,8 +34,8 @@ export function tinyDecoder(architecture: Architecture, type: EncodableType = 'F
   const add = (name: string, dims: readonly number[], middle: number, spread: number) => {
     const count = dims.reduce((product, size) => product * size, 1);
     const values = Float32Array.from({ length: count }, () => middle + spread * (random() + random() - 1));
-    const stored = dims.length === 1 ? 'F32' : type;
-    tensors.push({ name, dims, type: ggmlType[stored].number, bytes: quantise(stored, values) });
+    const storedType = dims.length === 1 ? 'F32' : type;
+    tensors.push({ name, dims, type: ggmlType[storedType].number, bytes: quantise(storedType, values) });
   };
   const matrix = (name: string, from: number, to: number) =>
     add(`${name}.weight`, [from, to], 0, 1.5 / Math.sqrt(from));

@@ -23,16 +23,16 @@ export class UsedWeights {
 
   /** @throws AppError model-corrupt if it is missing, or of another shape */
   get(name: string, rows: number, width: number): Rows {
-    const found = this.#find(name);
-    if (found.rows !== rows || found.width !== width)
+    const foundTensor = this.#find(name);
+    if (foundTensor.rows !== rows || foundTensor.width !== width)
       throw createCorruptModelError(this.#weights.format, { reason: 'tensor-shape-invalid', tensor: name });
     this.unused.delete(name);
-    return found;
+    return foundTensor;
   }
 
   #find(name: string): Rows {
-    const found = this.#weights.find(name);
-    if (!found) throw createCorruptModelError(this.#weights.format, { reason: 'entry-invalid', entry: name });
-    return found;
+    const foundTensor = this.#weights.find(name);
+    if (!foundTensor) throw createCorruptModelError(this.#weights.format, { reason: 'entry-invalid', entry: name });
+    return foundTensor;
   }
 }

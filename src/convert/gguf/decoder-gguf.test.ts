@@ -7,7 +7,7 @@ import { readParts } from '#formats/file-parts.ts';
 import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
 import type { GgufEntry } from '#formats/gguf/write-gguf.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
-import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { runNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { reference, writeSafetensors } from '../../../scripts/convert-tests/transformers-models.fixture.ts';
 import { buildDecoderGraph } from '../decoder/decoder-graph.ts';
 import { readGgufDecoder } from '../decoder/gguf-decoder.ts';
@@ -22,8 +22,8 @@ const integers = (values: readonly number[], shape: readonly number[]): Tensor =
 });
 const decoders = Object.entries(reference.models).filter(([, { config }]) => isDecoderConfig(config));
 
-test.skipIf(whyNoOrt !== '').for(decoders)(
-  `%s in a GGUF file has the results of transformers ${whyNoOrt}`,
+test.skipIf(ortSkipReason !== '').for(decoders)(
+  `%s in a GGUF file has the results of transformers${ortSkipReason}`,
   async ([, model]) => {
     const { config, weights } = await readSafetensorsDecoder(toByteSource(writeSafetensors(model)), model.config);
     const file = await readParts(createDecoderGguf(config, weights, []));
@@ -59,8 +59,8 @@ test.skipIf(whyNoOrt !== '').for(decoders)(
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
 const llama = [join(data, 'tokenizers/tinyllama.tokenizer.json'), join(data, 'gguf/vocab/ggml-vocab-llama-spm.gguf')];
-const why = llama.every((path) => existsSync(path)) ? '' : 'skipped: needs ASSAY_TEST_DATA';
-test.skipIf(why !== '')(`the vocabulary of Llama 2 is the one that llama.cpp has ${why}`, async () => {
+const skipReason = llama.every((path) => existsSync(path)) ? '' : ' (skipped: needs ASSAY_TEST_DATA)';
+test.skipIf(skipReason !== '')(`the vocabulary of Llama 2 matches that of llama.cpp${skipReason}`, async () => {
   const [tokenizerFile = '', vocabulary = ''] = llama;
   const tokenizer: unknown = JSON.parse(readFileSync(tokenizerFile, 'utf8'));
   const files = { tokenizer, settings: {}, config: { bos_token_id: 1, eos_token_id: 2 }, chatTemplate: null };
@@ -79,7 +79,7 @@ test.skipIf(why !== '')(`the vocabulary of Llama 2 is the one that llama.cpp has
   expect(byScore(ours)).toEqual(byScore(theirs));
 });
 
-test('a tokenizer that llama.cpp does not have is named', () => {
+test('a tokenizer unknown to llama.cpp is reported by name', () => {
   const files = { tokenizer: { model: { type: 'WordPiece' } }, settings: {}, config: {}, chatTemplate: null };
   expect(() => createTokenizerEntries(files, 1)).toThrow(
     expect.objectContaining({ code: 'model-unsupported' }) as Error,

@@ -12,14 +12,14 @@ import { chooseTensorTypes } from './file-type.ts';
 import { quantiseGguf } from './quantise-gguf.ts';
 
 const gemma = join(process.env['ASSAY_TEST_MODELS'] ?? '', 'gemma-3-270m-q4_k_m.gguf');
-const why = existsSync(gemma) ? '' : 'skipped: needs ASSAY_TEST_MODELS';
-test.skipIf(why !== '')(`the types of Q4_K_M are those that llama.cpp has chosen for Gemma 3 ${why}`, async () => {
+const skipReason = existsSync(gemma) ? '' : ' (skipped: needs ASSAY_TEST_MODELS)';
+test.skipIf(skipReason !== '')(`the Q4_K_M types match those of llama.cpp for Gemma 3${skipReason}`, async () => {
   const { tensors } = await readGgufHeader(await openAsBlob(gemma));
   const chosen = chooseTensorTypes(tensors, 'q4_k_m');
   for (const { name, type } of tensors) expect([name, chosen.get(name) ?? 'F32']).toEqual([name, type]);
 });
 
-test('matrices are stored in the new type, and everything else as it was', async () => {
+test('only matrices are converted to the new type', async () => {
   const file = tinyDecoder('llama');
   const before = await readGgufHeader(toByteSource(file));
   const { parts, requantised } = await quantiseGguf(toByteSource(file), 'q8_0');
@@ -38,12 +38,12 @@ test('matrices are stored in the new type, and everything else as it was', async
   }
 });
 
-test('what was quantised before is reported', async () => {
+test('weights that were already quantised are reported', async () => {
   const { requantised } = await quantiseGguf(toByteSource(tinyDecoder('llama', 'Q8_0')), 'q4_0');
   expect(requantised).toBe('Q8_0');
 });
 
-test('a model with experts is rejected', async () => {
+test('a mixture-of-experts model is rejected', async () => {
   const file = writeGguf([
     ['general.architecture', 'text', 'qwen3moe'],
     ['qwen3moe.expert_count', 'u32', 8],
@@ -63,7 +63,7 @@ test('a file that does not begin with GGUF is rejected', async () => {
   });
 });
 
-test('weights that are not finite are rejected with the name of the tensor', async () => {
+test('non-finite weights are rejected, naming the tensor', async () => {
   const file = tinyDecoder('llama').slice();
   const tensor = (await readGgufHeader(toByteSource(file))).tensors.find(({ dims }) => dims.length === 2)!;
   new DataView(file.buffer, file.byteOffset).setFloat32(tensor.start, NaN, true);

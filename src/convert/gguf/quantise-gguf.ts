@@ -41,9 +41,9 @@ export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<
   ];
   // Ours is the default alignment.
   const replaced = new Set(['general.alignment', ...written.map(([key]) => key)]);
-  const kept = [...entryRanges].filter(([key]) => !replaced.has(key));
+  const keptEntries = [...entryRanges].filter(([key]) => !replaced.has(key));
   const parts = encodeGguf(
-    [...kept.map(([, [start, end]]) => new FileSlice(source, start, end - start)), ...written],
+    [...keptEntries.map(([, [start, end]]) => new FileSlice(source, start, end - start)), ...written],
     tensors.map((tensor) => {
       const type = types.get(tensor.name) ?? tensor.type;
       return {

@@ -68,8 +68,8 @@ function classifyToken(text: string, isSentencePiece: boolean): TokenType {
 function computeScores(texts: readonly string[], merges: readonly string[]): readonly number[] {
   const ranks = new Map<string, number>();
   for (const [rank, merge] of merges.entries()) {
-    const at = merge.indexOf(' ', 1);
-    const piece = merge.slice(0, at) + merge.slice(at + 1);
+    const separatorIndex = merge.indexOf(' ', 1);
+    const piece = merge.slice(0, separatorIndex) + merge.slice(separatorIndex + 1);
     if (!ranks.has(piece)) ranks.set(piece, rank);
   }
   return texts.map((text) => -(ranks.get(text) ?? merges.length));

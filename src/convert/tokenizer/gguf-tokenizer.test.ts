@@ -10,7 +10,7 @@ import { convertGgufTokenizer } from './gguf-tokenizer.ts';
 
 const data = process.env['ASSAY_TEST_DATA'] ?? '';
 const vocabularies = join(data, 'gguf/vocab');
-const why = existsSync(vocabularies) ? '' : 'skipped: needs ASSAY_TEST_DATA';
+const skipReason = existsSync(vocabularies) ? '' : ' (skipped: needs ASSAY_TEST_DATA)';
 
 async function convertTokenizer(path: string): Promise<Tokenizer> {
   const files = await convertGgufTokenizer(await openAsBlob(path));
@@ -19,8 +19,8 @@ async function convertTokenizer(path: string): Promise<Tokenizer> {
 
 // llama.cpp's own test vectors, which its `convert_hf_to_gguf_update.py` makes with Python's transformers: texts with
 // emoji, whitespace, contractions, digits and several scripts, and their tokens.
-test.skipIf(why !== '').for(['llama-spm', 'phi-3', 'gpt-2', 'falcon'])(
-  `the tokenizer of %s gives the tokens of llama.cpp’s test vectors ${why}`,
+test.skipIf(skipReason !== '').for(['llama-spm', 'phi-3', 'gpt-2', 'falcon'])(
+  `the tokenizer of %s gives the tokens of llama.cpp’s test vectors${skipReason}`,
   async (name) => {
     const base = join(vocabularies, `ggml-vocab-${name}.gguf`);
     const tokenizer = await convertTokenizer(base);
@@ -35,10 +35,11 @@ test.skipIf(why !== '').for(['llama-spm', 'phi-3', 'gpt-2', 'falcon'])(
   },
 );
 
-test('a text begins with the start token, and decodes to itself', async () => {
+test('an encoded text begins with the start token and decodes to the original', async () => {
   const files = await convertGgufTokenizer(toByteSource(encodeLlama({ width: 64, hidden: 32, layers: 1 })));
   const tokenizer = new Tokenizer(files['tokenizer.json'], files['tokenizer_config.json']);
   const { ids } = tokenizer.encode('ab 9');
+  // By hand, from the order of the vocabulary: <s>, ▁ (prepended by SentencePiece), a, b, ▁, 9.
   expect(ids).toEqual([1, 3, 5, 6, 3, 40]);
   expect(tokenizer.decode(ids, { skip_special_tokens: true })).toBe('ab 9');
   expect(files['generation_config.json']).toEqual({ eos_token_id: [2] });
@@ -53,7 +54,7 @@ test('a text begins with the start token, and decodes to itself', async () => {
 test.each([
   ['tokenizer.ggml.model', 'bert', []],
   ['tokenizer.ggml.pre', 'tekken', [['tokenizer.ggml.model', 'text', 'gpt2'] as const]],
-] as const)('an unknown %s is rejected by its name', async (key, value, others) => {
+] as const)('an unsupported %s is rejected, quoting its value', async (key, value, others) => {
   const tokens = ['tokenizer.ggml.tokens', 'texts', ['a']] as const;
   const file = toByteSource(writeGguf([...others, [key, 'text', value], tokens]));
   await expect(convertGgufTokenizer(file)).rejects.toMatchObject({

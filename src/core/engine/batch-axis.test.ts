@@ -4,20 +4,20 @@ import type { Tensors, TensorSpec } from './tensor.ts';
 
 test.each<[boolean, string, TensorSpec['shape'][], TensorSpec['shape'][]]>([
   [true, 'the same name first in all', [['n', 3]], [['n', 2], ['n']]],
-  [true, 'free sizes without names', [[null, 3]], [[null, 2]]],
+  [true, 'unnamed dynamic dimensions', [[null, 3]], [[null, 2]]],
   [false, 'a fixed batch', [[1, 3]], [[1, 2]]],
   [false, 'another name in an output', [['n', 3]], [['boxes', 4]]],
-  [false, 'the name in another place', [['n', 'n']], [['n']]],
+  [false, 'the name on another axis', [['n', 'n']], [['n']]],
   [false, 'a fixed output', [['n', 3]], [[10]]],
-  [false, 'an output without dimensions', [['n', 3]], [[]]],
-  [false, 'an input without dimensions', [[]], [['n']]],
-])('batch axis: %s for %s', (expected, _, inputs, outputs) => {
+  [false, 'a scalar output', [['n', 3]], [[]]],
+  [false, 'a scalar input', [[]], [['n']]],
+])('hasBatchAxis is %s for %s', (expected, _, inputs, outputs) => {
   const specs = (shapes: TensorSpec['shape'][]) =>
     shapes.map((shape) => ({ name: 'x', dtype: 'float32', shape }) as const);
   expect(hasBatchAxis({ inputs: specs(inputs), outputs: specs(outputs) })).toBe(expected);
 });
 
-test('joined tensors of every width are split into what they were', () => {
+test('splitting joined tensors restores the originals', () => {
   const makeTensors = (...values: bigint[]): Tensors => ({
     y: { dtype: 'int64', shape: [values.length / 2, 2], data: BigInt64Array.from(values) },
   });

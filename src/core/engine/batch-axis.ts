@@ -50,14 +50,14 @@ export function join(requests: readonly Tensors[]): Tensors {
 export function split(outputs: Tensors, rows: readonly number[]): readonly Tensors[] | null {
   const total = rows.reduce((sum, count) => sum + count, 0);
   if (Object.values(outputs).some(({ shape }) => shape[0] !== total)) return null;
-  let from = 0;
+  let startRow = 0;
   return rows.map((count) => {
-    const start = from;
-    from += count;
+    const start = startRow;
+    startRow += count;
     const parts = Object.entries(outputs).map(([name, { dtype, shape, data }]) => {
       const [, ...others] = shape;
       const width = countElements(others);
-      return [name, { dtype, shape: [count, ...others], data: data.slice(start * width, from * width) } as Tensor];
+      return [name, { dtype, shape: [count, ...others], data: data.slice(start * width, startRow * width) } as Tensor];
     });
     return Object.fromEntries(parts) as Tensors;
   });

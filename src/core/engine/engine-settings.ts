@@ -303,15 +303,15 @@ export function pickEngineSettings(from: EngineSettings): EngineSettings {
 
 /** `from` with one setting changed; with `null`, the engine decides. */
 export function withSetting<T extends EngineSettings>(from: T, id: SettingId, value: SettingValue | null): T {
-  const { [id]: _before, ...others } = from;
-  return (value === null ? others : { ...others, [id]: value }) as T; // the caller ensures that the value is valid
+  const { [id]: _before, ...unsupportedIds } = from;
+  return (value === null ? unsupportedIds : { ...unsupportedIds, [id]: value }) as T; // the caller ensures that the value is valid
 }
 
 /** `from` without the settings that an engine does not support on a device. */
 export function withSupportedSettings<T extends EngineSettings>(from: T, engine: EngineId, device: DeviceId): T {
   const supported = listSupportedSettings(engine, device);
-  const others = listSettingIds(from).filter((id) => !supported.includes(id));
-  return others.reduce((left, id) => withSetting(left, id, null), from);
+  const unsupportedIds = listSettingIds(from).filter((id) => !supported.includes(id));
+  return unsupportedIds.reduce((left, id) => withSetting(left, id, null), from);
 }
 
 /**

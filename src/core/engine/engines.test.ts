@@ -26,7 +26,7 @@ test.each<[EngineId, name: string, opens: string]>([
   ['litert', 'LiteRT.js', 'TFLite'],
   ['wllama', 'wllama', 'GGUF'],
   ['webllm', 'WebLLM', 'MLC'],
-])('%s runs where the README has %s run', (id, name, opens) => {
+])('%s supports the targets that the README lists for %s', (id, name, opens) => {
   const row = readme.split('\n').find((line) => line.startsWith(`| ${name} `));
   const [, , opened, where = ''] = row?.split('|').map((cell) => cell.trim()) ?? [];
   expect(opened).toBe(opens);

@@ -15,7 +15,7 @@ test('data of a newer version of the app is recognised', () => {
   expect(toStorageError(new DOMException(message, 'VersionError')).facts).toEqual({ reason: 'storage-newer' });
 });
 
-test('another error of the browser is quoted, a full disk has its reason, and an AppError is unchanged', () => {
+test('a full disk is recognised, other browser errors are quoted, and an AppError is unchanged', () => {
   const internal = new DOMException('Internal error opening backing store', 'UnknownError');
   expect(toStorageError(internal).facts).toEqual({ why: 'Internal error opening backing store' });
   expect(toStorageError(new DOMException('', 'QuotaExceededError')).facts).toEqual({ reason: 'quota-exceeded' });

@@ -10,11 +10,11 @@ export function exportName(parts: readonly string[], time: string): string {
 
 /** The file name of a URL: its last path segment, decoded; empty for a folder. */
 export function getFileNameOfUrl(url: string): string {
-  const step = new URL(url).pathname.split('/').at(-1) ?? '';
+  const lastSegment = new URL(url).pathname.split('/').at(-1) ?? '';
   try {
-    return decodeURIComponent(step);
+    return decodeURIComponent(lastSegment);
   } catch {
-    return step; // a lone %
+    return lastSegment; // a lone %
   }
 }
 

@@ -55,7 +55,7 @@ export interface GraphRole {
 export interface FileRole {
   readonly isOptional?: boolean;
   /** Matches the file names, without folders. */
-  readonly name: RegExp;
+  readonly namePattern: RegExp;
   /** The name by which the file is asked for if it is missing; if absent, the id of the role. */
   readonly usualName?: string;
   /**

@@ -39,8 +39,8 @@ export function matchClasses(
   const matched = new Map(mapped.map((name) => [name, map[name] ?? '']));
   const ambiguous = new Map<string, readonly string[]>();
   const indexes = buildIndexes(labels);
-  const others = classes.filter((name) => !isMapped(name));
-  const unnamed = others.filter((name) => {
+  const unmappedClasses = classes.filter((name) => !isMapped(name));
+  const unnamed = unmappedClasses.filter((name) => {
     const candidates = findCandidates(name, indexes, labels);
     const [label] = candidates;
     if (label === undefined) return true;
@@ -48,7 +48,7 @@ export function matchClasses(
     else ambiguous.set(name, candidates);
     return false;
   });
-  const byId = unnamed.length === others.length ? matchClassIds(others, labels) : null;
+  const byId = unnamed.length === unmappedClasses.length ? matchClassIds(unmappedClasses, labels) : null;
   for (const [name, label] of byId?.matched ?? []) matched.set(name, label);
   const unmatched = classes.filter((name) => !matched.has(name) && !ambiguous.has(name));
   return { matched, unmatched, ambiguous, firstId: byId?.firstId ?? null };

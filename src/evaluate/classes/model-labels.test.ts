@@ -5,7 +5,7 @@ import { toModelLabels } from './model-labels.ts';
 
 const makeBox = (label: string) => ({ label, x: 0, y: 0, width: 1, height: 1 });
 
-test('classes get the names of the model; boxes of other classes are left out', () => {
+test('classes get the labels of the model; boxes of other classes are omitted', () => {
   const matches = matchClasses(['Cat', 'cow'], ['cat']);
   expect(toModelLabels({ kind: 'class', label: 'Cat' }, matches)).toEqual({ kind: 'class', label: 'cat' });
   expect(toModelLabels({ kind: 'class', label: 'cow' }, matches)).toBeNull();
@@ -17,7 +17,7 @@ test('classes get the names of the model; boxes of other classes are left out', 
   expect(toModelLabels({ kind: 'text', text: 'cow' }, matches)).toEqual({ kind: 'text', text: 'cow' });
 });
 
-test('the balance of classes is the ratio of the most frequent to the rarest', () => {
+test('class balance is the ratio of the most frequent class to the rarest', () => {
   const items = (label: string, length: number) =>
     Array.from({ length }, () => ({ label: { kind: 'class', label } as const }));
   expect(measureClassBalance([...items('a', 2), ...items('b', 20)])).toEqual({

@@ -20,12 +20,12 @@ const entries: readonly DigestEntry[] = [
 ];
 
 // Python: hashlib.sha256(json.dumps(rows, separators=(',', ':'), sort_keys=True, ensure_ascii=False).encode()).
-test('the digest is the SHA-256 of canonical JSON in the order of paths', async () => {
+test('the digest is the SHA-256 of the canonical JSON, sorted by path', async () => {
   expect(await digestDataset(entries)).toBe('43cec697df0f825a1251fdfa0ca07d14a1f539b7aeac30aab2b17f1d773705c6');
   expect(await digestDataset(entries.toReversed())).toBe(await digestDataset(entries));
 });
 
-test('another label, name or content gives another digest', async () => {
+test('changing a label, name or content changes the digest', async () => {
   const [first, ...rest] = entries;
   const changes = [{ label: cat }, { path: 't.csv#2' }, { sha256: await hash('e') }];
   const digests = await Promise.all(changes.map((change) => digestDataset([{ ...first!, ...change }, ...rest])));
@@ -65,7 +65,7 @@ test('items with the same bytes are listed as problems, separately if their labe
   ]);
 });
 
-test('a copy without a label does not differ from one with a label', () => {
+test('an unlabelled copy does not conflict with a labelled one', () => {
   const label = { kind: 'class', label: 'x' } as const;
   const items = [
     { path: 'a', sha256: '1', label },

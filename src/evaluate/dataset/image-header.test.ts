@@ -63,7 +63,7 @@ test.each([
   expect(await readImageSize(blob)).toEqual({ width: 200, height: 100 });
 });
 
-test('a JPEG that its EXIF orientation turns by 90° has the size of the turned image', async () => {
+test('a JPEG rotated by 90° in its EXIF orientation has the rotated size', async () => {
   expect(await readImageSize(toBlob([0xff, 0xd8], exif(6), frame))).toEqual({ width: 100, height: 200 });
 });
 

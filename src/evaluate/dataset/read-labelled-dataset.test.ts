@@ -32,7 +32,7 @@ describe('the layout of a folder', () => {
     expect(dataset.items).toEqual(['images/1.jpg', 'images/2.jpg'].map((path) => ({ path, label: null })));
   });
 
-  test('a folder that fits two layouts is rejected, and read as the chosen one', async () => {
+  test('a folder that fits two layouts is rejected until one is chosen', async () => {
     const files = toDatasetFiles({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
     await expect(readLabelledDataset(files)).rejects.toMatchObject({
       code: 'dataset-unclear',
@@ -49,7 +49,7 @@ describe('the layout of a folder', () => {
   });
 });
 
-test('files that systems add are ignored, and paths are normalised', async () => {
+test('files added by operating systems are ignored, and paths are normalised', async () => {
   const files = toDatasetFiles({ '.DS_Store': '', '__MACOSX/x.jpg': '', 'a\\caf\u0065\u0301.jpg': '' });
   const { items } = await readLabelledDataset(files);
   expect(items.map(({ path }) => path)).toEqual(['a/caf\u00e9.jpg']);

@@ -36,7 +36,7 @@ test.each([
   expect(paths(twenty.toReversed())).toEqual(paths(twenty));
 });
 
-test('among classes with equal remainders, the seed decides which are in the sample', () => {
+test('the seed decides between classes with equal remainders', () => {
   const pairs = Array.from({ length: 20 }, (_, index) => ({
     path: `${String(index).padStart(2, '0')}.jpg`,
     label: { kind: 'class', label: 'abcdefghij'.charAt(index >> 1) } as const,

@@ -47,8 +47,8 @@ function apportion(sizes: readonly number[], n: number, random: () => number): n
 function choose<Item>(group: readonly Item[], count: number, random: () => number): Item[] {
   const items = [...group];
   for (let index = 0; index < count; index++) {
-    const other = index + Math.floor(random() * (items.length - index));
-    [items[index], items[other]] = [items[other]!, items[index]!];
+    const swapIndex = index + Math.floor(random() * (items.length - index));
+    [items[index], items[swapIndex]] = [items[swapIndex]!, items[index]!];
   }
   return items.slice(0, count);
 }

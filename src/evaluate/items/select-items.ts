@@ -53,14 +53,16 @@ export function toEvaluationItems(
 ): EvaluationItem[] {
   const labelsOfMasks = maskLabels(classes, matched, labels);
   return items.flatMap(({ path, label, text }): EvaluationItem[] => {
-    const own = label && toModelLabels(label, { matched });
-    if (label && !own) return [];
-    if (text !== undefined && own?.kind !== 'mask') return [{ path, file: null, text, truth: own }];
+    const modelLabel = label && toModelLabels(label, { matched });
+    if (label && !modelLabel) return [];
+    if (text !== undefined && modelLabel?.kind !== 'mask') return [{ path, file: null, text, truth: modelLabel }];
     const file = files.get(path)?.file;
     if (!file) return [];
-    if (own?.kind !== 'mask') return [{ path, file, truth: own }];
-    const mask = files.get(own.path)?.file;
-    return mask ? [{ path, file, truth: null, mask: { path: own.path, file: mask, labels: labelsOfMasks } }] : [];
+    if (modelLabel?.kind !== 'mask') return [{ path, file, truth: modelLabel }];
+    const mask = files.get(modelLabel.path)?.file;
+    return mask
+      ? [{ path, file, truth: null, mask: { path: modelLabel.path, file: mask, labels: labelsOfMasks } }]
+      : [];
   });
 }
 

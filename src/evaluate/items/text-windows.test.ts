@@ -21,7 +21,7 @@ test('a text is cut into whole windows of 512 tokens, or of the shorter context 
   expect(await textWindows(files, model(2048, tokens), model(250, tokens))).toHaveLength(4 + 2);
 });
 
-test('too short texts, and texts that the baseline tokenizes differently, are rejected before any run', async () => {
+test('texts that are too short, or that the baseline tokenizes differently, are rejected before any run', async () => {
   const tokens = { 'a.txt': 600 };
   await expect(textWindows([item('a.txt')], model(2048, { 'a.txt': 511 }), null)).rejects.toMatchObject({
     code: 'input-invalid',

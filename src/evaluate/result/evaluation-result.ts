@@ -132,9 +132,9 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     ...(maskSha256 !== undefined && { maskSha256 }),
   }));
   const sha256 = await digestDataset(entries);
-  const other = baseline && { ...toBaselineIdentity(baseline), isGroundTruth: baselineIsGroundTruth };
+  const baselineIdentity = baseline && { ...toBaselineIdentity(baseline), isGroundTruth: baselineIsGroundTruth };
   const hostileInputs = run.robustness?.hostile ?? [];
-  const report = await assembleReport(run, candidate, { sha256, baseline: other, hostileInputs });
+  const report = await assembleReport(run, candidate, { sha256, baseline: baselineIdentity, hostileInputs });
   const baselineOptions = { sha256, baseline: null, hostileInputs: [] };
   const baselineReport =
     baseline && !baselineIsGroundTruth ? await assembleReport(run, baseline, baselineOptions) : null;
@@ -142,9 +142,9 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   const { metrics } = run.evaluation;
   const metric = metrics[0]!;
   const compared = candidate.items.map((evaluated, index) => {
-    const other = baseline?.items[index] ?? null;
-    const [score, baselineScore] = [scoreItem(evaluated, metric), scoreItem(other, metric)];
-    return { item: items[index]!, candidate: evaluated, baseline: other, score, baselineScore };
+    const baselineIdentity = baseline?.items[index] ?? null;
+    const [score, baselineScore] = [scoreItem(evaluated, metric), scoreItem(baselineIdentity, metric)];
+    return { item: items[index]!, candidate: evaluated, baseline: baselineIdentity, score, baselineScore };
   });
   const baselineSizeBytes = baselineIsGroundTruth ? (baseline?.opened.sizeBytes ?? null) : null;
   const evidence = collectTaskEvidence({ report, baselineReport, items: compared, blocks, baselineSizeBytes, metrics });
@@ -174,17 +174,17 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
 function compareItems({ candidate, baseline, evaluation: { compare } }: FinishedRun): readonly EvaluatedItem[] {
   if (!compare || !baseline) return candidate.items;
   return candidate.items.map((item, index) => {
-    const other = baseline.items[index];
-    if ('error' in item || !other || 'error' in other) return item;
-    return { ...item, outcome: compare(item.outcome, other.outcome) };
+    const baselineIdentity = baseline.items[index];
+    if ('error' in item || !baselineIdentity || 'error' in baselineIdentity) return item;
+    return { ...item, outcome: compare(item.outcome, baselineIdentity.outcome) };
   });
 }
 
 /** @param labelFiles files of labels that changed; other files if the two models read different bytes */
 function reportChangedFiles({ candidate, baseline }: FinishedRun, labelFiles: readonly string[]): DatasetProblem[] {
   const items = candidate.items.flatMap(({ path, sha256 }, index) => {
-    const other = baseline?.items[index]?.sha256 ?? null;
-    return sha256 === null || other === null || sha256 === other ? [] : path;
+    const baselineIdentity = baseline?.items[index]?.sha256 ?? null;
+    return sha256 === null || baselineIdentity === null || sha256 === baselineIdentity ? [] : path;
   });
   const paths = [...labelFiles, ...items];
   return paths.length > 0 ? [{ code: 'file-changed', paths }] : [];

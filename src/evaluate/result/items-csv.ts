@@ -16,13 +16,13 @@ export function formatItemsCsv({ items, metric }: Pick<EvaluationResult, 'items'
   ];
   const rows = items.map((compared) => {
     const { candidate, baseline, score, baselineScore } = compared;
-    const own = [
+    const candidateFields = [
       candidate.path,
       candidate.sha256 ?? '',
       readExpectedLabel(compared) ?? '',
       ...toCells(candidate, score),
     ];
-    return baseline ? own.concat(toCells(baseline, baselineScore)) : own;
+    return baseline ? candidateFields.concat(toCells(baseline, baselineScore)) : candidateFields;
   });
   return formatCsv([header, ...rows]);
 }

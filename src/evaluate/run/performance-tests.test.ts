@@ -14,11 +14,11 @@ test.each([
     { 'sustained-slowdown': 'warn' },
     { concurrency: 0, sustainedS: 0 },
   ],
-])('with %s, the default is what the gates need', (_, gates, runs) => {
+])('with %s, the default covers what the gates need', (_, gates, runs) => {
   expect(listPerformanceTests(byDefault, file(gates))).toEqual(runs);
 });
 
-test('what a person chooses comes first', () => {
+test('the choice of the user overrides the default', () => {
   const gates = file({ 'errors-under-load': 'error', 'sustained-slowdown': 'error' });
   expect(listPerformanceTests({ concurrency: 0, sustainedS: 0 }, gates)).toEqual({ concurrency: 0, sustainedS: 0 });
   expect(listPerformanceTests({ concurrency: 8, sustainedS: 60 }, { settings: [] })).toEqual({

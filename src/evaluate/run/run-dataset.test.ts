@@ -100,7 +100,7 @@ test('three items in a row that end the engine end the run, with its error', asy
   expect(blocks.flatMap(({ candidate }) => candidate)).toHaveLength(3);
 });
 
-test('a run that is stopped keeps the blocks so far', async () => {
+test('a stopped run keeps its completed blocks', async () => {
   const { done, blocks } = run(makeItems(9), { msPerItem: 2000, stopAfter: 2 });
   await done;
   expect(blocks).toHaveLength(2);

@@ -99,11 +99,11 @@ async function evaluateBlock<Item extends DatasetItem>(
   if (!baseline) return { candidate: await candidate(block, false), baseline: null };
   if (baselineIsGroundTruth) return evaluateAgainst(block, await baseline(block, true), candidate);
   if (isCandidateFirst) {
-    const first = await candidate(block, false);
-    return { candidate: first, baseline: await baseline(block, false) };
+    const firstBlock = await candidate(block, false);
+    return { candidate: firstBlock, baseline: await baseline(block, false) };
   }
-  const first = await baseline(block, false);
-  return { baseline: first, candidate: await candidate(block, false) };
+  const firstBlock = await baseline(block, false);
+  return { baseline: firstBlock, candidate: await candidate(block, false) };
 }
 
 /** An item that fails on the baseline also counts as failed for the candidate: there is nothing to compare with. */

@@ -16,7 +16,7 @@ function fakeModel(outcome: (id: HostileInputId) => HostileOutcome | ErrorCode |
   };
 }
 
-test('an error is an outcome, a dead engine is a crash, and inputs without such a value are left out', async () => {
+test('an error is an outcome, a dead engine is a crash, and unsupported inputs are omitted', async () => {
   const results = await runHostileInputs(
     fakeModel((id) => {
       if (id === 'max') return 'out-of-memory';
@@ -34,7 +34,7 @@ test('an error is an outcome, a dead engine is a crash, and inputs without such 
   ]);
 });
 
-test('a cancelled run ends', async () => {
+test('a cancelled run stops', async () => {
   await expect(
     runHostileInputs(
       fakeModel(() => 'aborted'),

@@ -50,7 +50,7 @@ test('requests that fail are counted, whether the item or the engine fails', asy
   expect(await running).toMatchObject({ requests: 300, failed: 20 });
 });
 
-test('a model that only fails is not asked 300 times, and a step that is skipped keeps what it has', async () => {
+test('a failing model ends a load test early, and skipping a step keeps its results', async () => {
   const dead = await load(new FakeModel(() => new AppError('worker-died'))).running;
   expect(dead).toMatchObject({ blocks: [], failed: dead!.requests });
   expect(dead!.requests).toBeLessThan(30);
@@ -60,7 +60,7 @@ test('a model that only fails is not asked 300 times, and a step that is skipped
   expect(await load(new FakeModel(() => 5), { shouldContinue: async () => false }).running).toBeNull();
 });
 
-test('an abort ends it', async () => {
+test('aborting ends the load test', async () => {
   const controller = new AbortController();
   const model = new FakeModel(({ nowMs }) => {
     if (nowMs > 100) controller.abort();

@@ -74,7 +74,7 @@ test('items that failed without corruption are not in the sample', async () => {
   expect(new Set(model.seen.map(({ path }) => path))).toEqual(new Set(['b', 'c', 'd']));
 });
 
-test('a stopped suite keeps the corruptions that ran, and says that it is partial', async () => {
+test('a stopped suite keeps its completed corruptions and is marked as partial', async () => {
   let blocks = 0;
   const result = await run({ shouldContinue: async () => blocks++ < 4 }); // blocks of 1, 2, 4, 8 items, of 3 per score
   expect(result?.scores).toHaveLength(5);
@@ -113,7 +113,7 @@ test('with a baseline, the relative error is that of ImageNet-C, on the same cor
   expect((await run())?.relativeCorruptionError).toBeNull();
 });
 
-test('what ran in an earlier visit does not run again', async () => {
+test('corruptions completed in an earlier visit are not run again', async () => {
   model.seen = [];
   const recorded: EvaluatedItem[] = [];
   const whole = await run({ record: async ({ candidate }) => void recorded.push(...candidate) });

@@ -95,9 +95,9 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
   const computeScores = async (evaluated: readonly EvaluatedItem[]) => {
     const scores: CorruptedScore[] = [];
     for (const [index, run] of runs.entries()) {
-      const own = evaluated.slice(index * sample.length, (index + 1) * sample.length);
-      if (own.length < sample.length) break; // stopped
-      const score = await computeScore(own.flatMap((item) => ('error' in item ? [] : [item.outcome])));
+      const corruptionItems = evaluated.slice(index * sample.length, (index + 1) * sample.length);
+      if (corruptionItems.length < sample.length) break; // stopped
+      const score = await computeScore(corruptionItems.flatMap((item) => ('error' in item ? [] : [item.outcome])));
       if (score) scores.push({ ...run, score });
     }
     return scores;

@@ -111,7 +111,7 @@ function meanScores(baseline: readonly number[], candidate: readonly number[], k
   });
 }
 
-test('a score that varies between items passes by the bootstrap of its pairs', () => {
+test('a score that varies between items passes by the paired bootstrap', () => {
   const random = createSeededRandom(15);
   const baseline = Array.from({ length: 300 }, () => random());
   const worse = baseline.map((value) => value * (0.95 + 0.06 * random()));

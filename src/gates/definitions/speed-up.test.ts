@@ -44,7 +44,7 @@ test('a model twice as fast passes 1.8x, fails 2.2x, and is inconclusive at 2x',
   expect([1.8, 2, 2.2].map((limit) => judgeState(evidence, limit))).toEqual(['pass', 'inconclusive', 'fail']);
 });
 
-test('without a baseline, or interleaved times, nothing is measured', () => {
+test('without a baseline or interleaved times, the speed-up is not measured', () => {
   const candidate = { sizeBytes: 1000 };
   const setting = { gate: 'speed-up', severity: 'error', limit: 2 } as const;
   expect(judge(setting, { modelKind: 'tensor', candidate })).toMatchObject({ reason: { code: 'no-baseline' } });

@@ -91,7 +91,7 @@ function findSchemaErrors(schema: object, value: unknown) {
   return validate.errors ?? [];
 }
 
-test('JUnit XML: errors fail or are errors, warnings and what does not apply are skipped, text is escaped', async () => {
+test('JUnit XML reports failed gates, skips warnings and inapplicable gates, and escapes text', async () => {
   const xml = toJunit(run, 'a<b>&"c".onnx', words);
   expect(xml).toContain('tests="7" failures="1" errors="2" skipped="3"');
   expect(xml).not.toContain('\u0007');
@@ -108,11 +108,11 @@ test.each([
   ['<testsuites>', '<testsuites> is not closed'],
 ])('%s violates the schema of JUnit XML', (xml, fault) => expect(findJunitFaults(xml)).toContain(fault));
 
-test('Markdown: one row for each gate, without markup from names', async () => {
+test('Markdown has one row per gate, and escapes markup in names', async () => {
   await expect(toGateMarkdown(run, '[x](y) | <b>', words)).toMatchFileSnapshot('samples/summary.md');
 });
 
-test('GitHub: a workflow that passes paths as variables, and no expression from them', async () => {
+test('a GitHub workflow passes paths as variables, so they cannot inject expressions', async () => {
   await expect(formatGithubWorkflow(paths)).toMatchFileSnapshot('samples/github.yml');
   const workflow: unknown = parse(formatGithubWorkflow(paths));
   expect(findSchemaErrors(githubWorkflowSchema, workflow)).toEqual([]);
@@ -125,7 +125,7 @@ test('GitHub: a workflow that passes paths as variables, and no expression from 
   );
 });
 
-test('GitLab: a job that passes paths as variables, which are not expanded', async () => {
+test('a GitLab job passes paths as variables that are not expanded', async () => {
   await expect(formatGitlabPipeline(paths)).toMatchFileSnapshot('samples/gitlab.yml');
   const pipeline: unknown = parse(formatGitlabPipeline(paths));
   expect(findSchemaErrors(gitlabPipelineSchema, pipeline)).toEqual([]);

@@ -66,7 +66,7 @@ const faulty: Record<GateFileFault['reason'], readonly [text: string, facts: obj
   'gate-source': [writeGateFile({ latency: { severity: 'warn', source: 'x'.repeat(301) } }), { maxCharacters: 300 }],
 };
 
-test.each(Object.entries(faulty))('%s is found, with the facts that its message names', (reason, [text, facts]) => {
+test.each(Object.entries(faulty))('%s is reported with the facts of its message', (reason, [text, facts]) => {
   const faults = readFaults(text);
   expect(faults).toHaveLength(1);
   expect(faults[0]).toMatchObject({ reason, ...facts });
@@ -82,7 +82,7 @@ test('a limit that every model meets is rejected, but an error rate above 1 is a
   expect(readFaults(fileWithLimit('error-rate', 1))).toEqual([]);
 });
 
-test('an unknown gate comes with near matches, and with none if nothing is similar', () => {
+test('an unknown gate is reported with similar names, if there are any', () => {
   const nearTo = (gate: string) => readFaults(writeGateFile({ [gate]: 'error' }))[0];
   expect(nearTo('latencyy')).toMatchObject({ near: 'latency' });
   expect(nearTo('size')).toMatchObject({ near: expect.stringContaining('model-size') as string });
@@ -92,7 +92,7 @@ test('an unknown gate comes with near matches, and with none if nothing is simil
   });
 });
 
-test('all faults of a file are found at once, and its valid gates are read', () => {
+test('all faults of a file are reported at once, and its valid gates are read', () => {
   const { settings, faults } = readGateFile(
     writeGateFile({ speed: 'error', latency: { severity: 'now' }, 'hosts-contacted': 'warn' }),
   );
@@ -127,7 +127,7 @@ test('a key may occur once in each of several objects, and as a value', () => {
   expect(readFaults(writeGateFile({ quality, latency: { severity: 'error', source: '"severity": {' } }))).toEqual([]);
 });
 
-test('the name of a metric has no characters that change how a line reads', () => {
+test('the name of a metric must not contain control or bidirectional characters', () => {
   const metric = 'top-1\u202E';
   expect(readFaults(writeGateFile({ quality: { severity: 'error', metric } }))).toMatchObject([
     { reason: 'gate-metric' },

@@ -73,8 +73,8 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
     onFault({ reason: 'gate-limit-always-met', gate: id, value: value('limit') });
   }
   const isUnit = (given: unknown): given is string => given === unit;
-  const given = read('unit', isUnit, { reason: 'gate-unit', gate: id, value: value('unit'), expected: unit });
-  if (limit !== undefined && given === undefined && fields['unit'] === undefined) {
+  const givenUnit = read('unit', isUnit, { reason: 'gate-unit', gate: id, value: value('unit'), expected: unit });
+  if (limit !== undefined && givenUnit === undefined && fields['unit'] === undefined) {
     onFault({ reason: 'gate-limit-without-unit', gate: id, expected: unit });
   }
   const maxCharacters = maxSourceCharacters;

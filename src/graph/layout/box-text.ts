@@ -37,8 +37,8 @@ export function describeNode(graph: ModelGraph, node: GraphNode): BoxText {
   const more = weights.length > maxWeights ? [`+${weights.length - maxWeights}`] : [];
   const operator = node.operator.slice(node.operator.lastIndexOf('::') + 1).replace(/^:/, '');
   const name = getLastPart(node.name);
-  const own = name === '' || name === operator ? [] : [name];
-  return { title: clip(operator), lines: [...own, ...shown, ...more].map((line) => clip(line)) };
+  const nameLines = name === '' || name === operator ? [] : [name];
+  return { title: clip(operator), lines: [...nameLines, ...shown, ...more].map((line) => clip(line)) };
 }
 
 /** An input or output of the graph. */

@@ -17,7 +17,7 @@ const moduleNamed = (name: string) => tree.modules.findIndex((module) => module.
 const titles = (boxes: readonly SceneBox[]) =>
   boxes.map(({ kind, title, lines }) => (kind === 'node' ? lines[0] : title));
 
-test('closed modules stand for their nodes, and edges between two modules are one', () => {
+test('collapsed modules stand for their nodes, and their edges are merged', () => {
   const { boxes, edges, boxOfNode } = drawScene(graph, tree, new Set());
   expect(titles(boxes)).toEqual(['start', 'a', 'b', 'end']);
   expect([...boxOfNode].map((box) => titles(boxes)[box])).toEqual(['start', 'a', 'a', 'b', 'b', 'b', 'end']);
@@ -30,7 +30,7 @@ test('closed modules stand for their nodes, and edges between two modules are on
   ]);
 });
 
-test('an open module contains its boxes, and its edges lead on from its border', () => {
+test('an expanded module contains its boxes, and edges cross its border', () => {
   const { boxes, edges } = drawScene(graph, tree, new Set([moduleNamed('b')]));
   const find = (title: string) => boxes.findIndex((_, index) => titles(boxes)[index] === title);
   const [outer, add] = [boxes[find('b')]!, boxes[find('add')]!];
@@ -48,12 +48,12 @@ test('an open module contains its boxes, and its edges lead on from its border',
   );
 });
 
-test('a module that is open in a closed one is not shown', () => {
+test('an expanded module in a collapsed one is not shown', () => {
   const { boxes } = drawScene(graph, tree, new Set([moduleNamed('inner')]));
   expect(titles(boxes)).not.toContain('inner');
 });
 
-test('a cycle between two closed modules is drawn', () => {
+test('a cycle between two collapsed modules is drawn', () => {
   const cyclic = buildGraph({ 'a/x': [], 'b/x': ['a/x'], 'a/y': ['b/x'], 'b/y': ['a/y'] });
   const { boxes, edges } = drawScene(cyclic, buildModuleTree(cyclic.nodes), new Set());
   expect([boxes.length, edges.length]).toEqual([2, 2]);

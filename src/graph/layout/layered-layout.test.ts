@@ -25,7 +25,7 @@ function overlaps(count: number, links: readonly Link[]): string[] {
   );
 }
 
-test('boxes are below all that they read, and do not overlap', () => {
+test('boxes are below the boxes they read from, and do not overlap', () => {
   const links = residualLinks(200);
   const { y } = arrangeBoxes(boxes(200), links);
   expect(links.filter(([from, to]) => y[from]! + 40 > y[to]!)).toEqual([]);
@@ -43,7 +43,7 @@ test('a chain is a straight line', () => {
   expect(new Set(across).size).toBe(1);
 });
 
-test('branches that cross in the given order are put in an order without crossings', () => {
+test('crossing branches are reordered without crossings', () => {
   // Two sources, each read by the other side's sink.
   const { x } = arrangeBoxes(boxes(4), [
     [0, 3],
@@ -97,7 +97,7 @@ test.each([
   expect(paths.every((path) => path.every(Number.isFinite))).toBe(true);
 });
 
-test('one value that every node of a long chain reads is not most of the drawing', () => {
+test('a value read by every node of a long chain does not dominate the drawing', () => {
   const chain = residualLinks(3000);
   const mask = Array.from({ length: 2998 }, (_, node): Link => [0, node + 2]);
   const { width, paths } = arrangeBoxes(boxes(3000), [...chain, ...mask]);

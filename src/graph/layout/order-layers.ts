@@ -42,14 +42,14 @@ function orderDepthFirst(
   const layers: number[][] = given.map(() => []);
   const layerByItem = new Int32Array(above.length);
   for (const [layer, items] of given.entries()) for (const item of items) layerByItem[item] = layer;
-  const seen = new Uint8Array(above.length);
+  const isVisited = new Uint8Array(above.length);
   for (const items of given) {
     for (const start of items) {
       const pending = [start];
       while (pending.length > 0) {
         const item = pending.pop()!;
-        if (seen[item]) continue;
-        seen[item] = 1;
+        if (isVisited[item]) continue;
+        isVisited[item] = 1;
         layers[layerByItem[item]!]!.push(item);
         const next = below[item]!;
         for (let index = next.length - 1; index >= 0; index--) pending.push(next[index]!);

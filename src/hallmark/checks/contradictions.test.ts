@@ -156,7 +156,7 @@ async function forgeCountersignature(
   return reason === 'accepted' ? (await verifyHallmark(signed)).level : reason;
 }
 
-test('a copy of the run, an earlier one, or one of other files is rejected', async () => {
+test('a reproduction is rejected if it is a copy, is earlier, or used other files', async () => {
   const { run, gateFile } = buildStatement(sampleRun()).predicate;
   const digest = { sha256: sampleDigest(9) };
   expect(await forgeCountersignature(() => ({}))).toBe('reproduced');

@@ -211,7 +211,7 @@ test('unused bits of the last character of base64 are rejected', () => {
   expect(() => fromBase64url('aGVsbG8gd29ybGR')).toThrow();
 });
 
-test('signed bytes are the canonical JSON of the statement', () => {
+test('the signed bytes are the canonical JSON of the statement', () => {
   const statement: Statement = buildStatement(sampleRun());
   expect(new TextDecoder().decode(encodePayload(statement))).toBe(toCanonicalJson(statement));
 });

@@ -47,9 +47,9 @@ export interface SinceHallmark {
  * @throws AppError hallmark-invalid if the run cannot have a hallmark
  */
 export function compareWithRun(hallmark: HallmarkStatement, evaluated: EvaluatedRun): SinceHallmark {
-  const own = buildStatement(evaluated);
-  const { gates: currentGates } = own.predicate.run;
-  const [before, after] = [listRunComponents(hallmark), listRunComponents(own)];
+  const ownStatement = buildStatement(evaluated);
+  const { gates: currentGates } = ownStatement.predicate.run;
+  const [before, after] = [listRunComponents(hallmark), listRunComponents(ownStatement)];
   const isOtherMachine = (['os', 'cores', 'gpu'] as const).some((component) => before[component] !== after[component]);
   const gates = hallmark.predicate.run.gates.map((gate) => {
     const now = currentGates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;

@@ -21,13 +21,13 @@ test('a file is recognised by its digest, and by its name among equal files', ()
   expect(match('old.onnx', 3)).toMatchObject({ kind: 'baseline', name: 'mobilenet-v2.onnx' });
 });
 
-test('another file with the name of a measured one is reported with what that one was', () => {
+test('a different file under a measured name is reported with the expected digest', () => {
   const expected = { sha256: sampleDigest(6), sizeBytes: 200 };
   expect(match('decoder.onnx', 7)).toEqual({ file: 'decoder.onnx', sha256: sampleDigest(7), kind: 'other', expected });
   expect(match('else.onnx', 7)).toEqual({ file: 'else.onnx', sha256: sampleDigest(7), kind: 'other' });
 });
 
-test('the files that none of the compared ones is are listed', () => {
+test('measured files without a compared counterpart are listed', () => {
   const names = (...seeds: readonly number[]) =>
     listUnmatchedFiles(
       statement,

@@ -27,8 +27,8 @@ export function matchFile(
 ): FileMatch {
   const { sha256 } = file.digest;
   const match = { file: file.name, sha256 };
-  const same = subject.filter(({ digest }) => digest.sha256 === sha256);
-  const model = same.find(({ name }) => name === file.name) ?? same[0];
+  const sameDigest = subject.filter(({ digest }) => digest.sha256 === sha256);
+  const model = sameDigest.find(({ name }) => name === file.name) ?? sameDigest[0];
   if (model) return { ...match, kind: 'model', name: model.name };
   const { baseline, baselineFiles = [] } = predicate;
   const base = [baseline, ...baselineFiles].find((candidate) => candidate?.digest.sha256 === sha256);

@@ -89,7 +89,7 @@ test('a trend alerts if hourly values rise steadily, not if they alternate', () 
   expect(evaluateAlert(rule, rising.slice(0, 4), now, false).value).toBeNull();
 });
 
-test('absence counts the hours since the last run, and none after the clock was set back', () => {
+test('absence counts the hours since the last run, or none if the clock was set back', () => {
   const rule: AlertRule = { ...threshold, kind: 'absence', limit: 24, clearLimit: 24, hours: 1 };
   expect(evaluateAlert(rule, [hour(30, 10)], now, false)).toEqual({ isRaised: true, value: 29.5 });
   expect(evaluateAlert(rule, [hour(30, 10), hour(3, 10)], now, true)).toEqual({ isRaised: false, value: 2.5 });
@@ -105,6 +105,6 @@ test.each<[string, Partial<AlertRule>, ReturnType<typeof findRuleFault>]>([
   ['of half an hour', { hours: 0.5 }, 'hours'],
   ['of a month', { hours: 720 }, 'hours'],
   ['of an absence below its limit', { kind: 'absence', side: 'below', clearLimit: 0.3 }, 'side'],
-])('a rule %s has the fault %s', (_, change, fault) => {
+])('a rule %s is rejected with the fault %s', (_, change, fault) => {
   expect(findRuleFault({ ...threshold, ...change })).toBe(fault);
 });

@@ -20,12 +20,14 @@ export const commonSubexpressions: Step = {
       if (!isMergeable(node) || node.outputs.some((output) => graph.isOutput(output))) continue;
       // By the current names of the inputs, which earlier merges have changed.
       const key = formatNodeKey(node);
-      const same = first.get(key);
-      if (!same) {
+      const equalNode = first.get(key);
+      if (!equalNode) {
         first.set(key, node);
         continue;
       }
-      if (!node.outputs.every((output, index) => output === '' || graph.reroute(output, same.outputs[index] ?? '')))
+      if (
+        !node.outputs.every((output, index) => output === '' || graph.reroute(output, equalNode.outputs[index] ?? ''))
+      )
         continue;
       graph.replace(node, []);
       nodes++;
@@ -45,9 +47,9 @@ async function mergeInitializers(graph: Rewriter, signal: AbortSignal | undefine
       signal?.throwIfAborted();
       const digest = await digestTensor(tensor);
       if (digest === null) continue;
-      const same = first.get(digest);
-      if (same === undefined) first.set(digest, tensor.name);
-      else if (graph.reroute(tensor.name, same)) {
+      const equalNode = first.get(digest);
+      if (equalNode === undefined) first.set(digest, tensor.name);
+      else if (graph.reroute(tensor.name, equalNode)) {
         graph.dropUnread(tensor.name);
         merged++;
       }

@@ -48,15 +48,15 @@ export const constantFolding: Step = {
 
 /** The nodes that depend on no input, in order. */
 function findFoldable(graph: Rewriter): Node[] {
-  const known = new Set<string>();
+  const constantValues = new Set<string>();
   return graph.nodes.filter((node) => {
     if (readConstantTensor(node) || !isStandard(node) || !isDeterministic(node) || subgraphsIn(node).length > 0)
       return false;
     if (expanding.has(node.opType)) return false;
-    const isKnown = (name: string) => name === '' || known.has(name) || graph.findStored(name) !== undefined;
+    const isKnown = (name: string) => name === '' || constantValues.has(name) || graph.findStored(name) !== undefined;
     const isFoldable =
       node.inputs.every(isKnown) && node.outputs.every((name) => name === '' || isStorable(graph, name));
-    if (isFoldable) for (const output of node.outputs) known.add(output);
+    if (isFoldable) for (const output of node.outputs) constantValues.add(output);
     return isFoldable;
   });
 }

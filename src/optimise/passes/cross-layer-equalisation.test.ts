@@ -6,7 +6,7 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { decodeTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { listDifferences } from '../../../scripts/optimise-tests/cases.fixture.ts';
-import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { runNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import { crossLayerEqualisation } from './cross-layer-equalisation.ts';
 
@@ -42,7 +42,7 @@ function ranges(model: OnnxModel, name: string, axis: 0 | 1): number[] {
   return found;
 }
 
-describe.skipIf(whyNoOrt !== '')(`two layers ${whyNoOrt}`, () => {
+describe.skipIf(ortSkipReason !== '')(`two layers${ortSkipReason}`, () => {
   test.for([
     ['Relu', [5, 4, 1, 1], 1, 1],
     ['MaxPool', [5, 4, 3, 3], 1, 1],

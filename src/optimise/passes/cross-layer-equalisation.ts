@@ -32,8 +32,8 @@ export const crossLayerEqualisation: Step = {
       if (layer) layers.set(node, toFloat64(layer));
     }
     const pairs = [...layers.values()].flatMap((first): [ScaledLayer, ScaledLayer][] => {
-      const next = findNextLayer(first.node, graph);
-      const second = next && layers.get(next);
+      const nextLayer = findNextLayer(first.node, graph);
+      const second = nextLayer && layers.get(nextLayer);
       return second && fit(first, second) ? [[first, second]] : [];
     });
     const changed = new Set<ScaledLayer>();

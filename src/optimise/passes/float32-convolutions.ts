@@ -31,16 +31,16 @@ export const integerConvolution = 'QLinearConv';
 export const float32Convolutions: Step = {
   id: 'float32-convolutions',
   async apply(graph) {
-    const found = graph.findNodes(integerConvolution);
+    const integerNodes = graph.findNodes(integerConvolution);
     let convolutions = 0;
-    for (const node of found) {
+    for (const node of integerNodes) {
       const plan = await planNode(node, graph);
       if (!plan) continue;
       graph.replace(node, createFloatNodes(node, plan, graph));
       convolutions++;
     }
     if (convolutions === 0) return nothingToRewrite;
-    return { code: 'rewritten', facts: { convolutions, kept: found.length - convolutions } };
+    return { code: 'rewritten', facts: { convolutions, kept: integerNodes.length - convolutions } };
   },
 };
 

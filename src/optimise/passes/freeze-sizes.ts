@@ -20,12 +20,14 @@ export const freezeSizes: Pass = {
       options: { sizes },
       apply(graph) {
         const { model } = graph;
-        const free = graph.inputs.filter(({ name }) => !graph.initializers.some((tensor) => tensor.name === name));
-        const names = new Set(free.flatMap(freeNames));
+        const dynamicInputs = graph.inputs.filter(
+          ({ name }) => !graph.initializers.some((tensor) => tensor.name === name),
+        );
+        const names = new Set(dynamicInputs.flatMap(freeNames));
         const unknown = Object.keys(sizes).find((name) => !names.has(name));
         if (unknown !== undefined) return Promise.resolve(reportNotApplicable('no-such-size', { name: unknown }));
         let dimensions = 0;
-        for (const info of [...free, ...graph.outputs]) dimensions += freeze(info, sizes);
+        for (const info of [...dynamicInputs, ...graph.outputs]) dimensions += freeze(info, sizes);
         const named = new Set(Object.keys(sizes));
         if (model.graph && dimensions > 0)
           model.graph.valueInfos = model.graph.valueInfos.filter((info) => !freeNames(info).some((n) => named.has(n)));

@@ -17,9 +17,9 @@ export const geluFusion: Step = {
   async apply(graph) {
     let nodes = 0;
     for (const erf of graph.findNodes('Erf')) {
-      const found = await findGelu(erf, graph);
-      if (!found) continue;
-      const { x, last, members } = found;
+      const gelu = await findGelu(erf, graph);
+      if (!gelu) continue;
+      const { x, last, members } = gelu;
       const domain = graph.opset < standardFrom ? microsoft : '';
       const { name, outputs } = last;
       for (const member of members) graph.replace(member, []);

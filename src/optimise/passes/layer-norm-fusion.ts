@@ -25,13 +25,13 @@ export const layerNormFusion: Step = {
     }
     let nodes = 0;
     for (const division of graph.findNodes('Div')) {
-      const found = await findLayerNorm(division, graph);
-      if (!found) continue;
-      const { inputs, epsilon, members, last } = found;
+      const layerNorm = await findLayerNorm(division, graph);
+      if (!layerNorm) continue;
+      const { inputs, epsilon, members, last: shifted } = layerNorm;
       for (const member of members) graph.replace(member, []);
       const attributes = { axis: -1, epsilon: float(epsilon) };
-      const { name, outputs } = last;
-      graph.replace(last, [createNode({ name, opType: 'LayerNormalization', inputs, outputs, attributes })]);
+      const { name, outputs } = shifted;
+      graph.replace(shifted, [createNode({ name, opType: 'LayerNormalization', inputs, outputs, attributes })]);
       nodes++;
     }
     return reportRewritten({ nodes });
@@ -72,10 +72,10 @@ async function findLayerNorm(division: Node, graph: Rewriter): Promise<LayerNorm
   if (dtype !== 'float32' || !shape || typeof width !== 'number') return null;
   for (const mean of [variance, ...means]) if (!mean || !(await isOverLastAxis(mean, shape.length, graph))) return null;
   const product = withVector(division, 'Mul', width, graph);
-  const last = product && withVector(product.node, 'Add', width, graph);
-  if (!last) return null;
+  const shifted = product && withVector(product.node, 'Add', width, graph);
+  if (!shifted) return null;
   members.add(product.node);
-  return hasOtherReaders(members, last.node, graph)
+  return hasOtherReaders(members, shifted.node, graph)
     ? null
-    : { inputs: [x, product.vector, last.vector], epsilon, last: last.node, members: [...members] };
+    : { inputs: [x, product.vector, shifted.vector], epsilon, last: shifted.node, members: [...members] };
 }

@@ -7,7 +7,7 @@ import {
 } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { runNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import {
   configureStep,
   runStep,
@@ -20,8 +20,8 @@ import { passes } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
 
-const why = whyNoOrt || (data === '' ? 'skipped: needs ASSAY_TEST_DATA' : '');
-describe.skipIf(why !== '')(`over every trained model and every ONNX backend test ${why}`, () => {
+const skipReason = ortSkipReason || (data === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
+describe.skipIf(skipReason !== '')(`over every trained model and every ONNX backend test${skipReason}`, () => {
   const cases: Case[] = [];
   beforeAll(async () => void cases.push(...readBackendCases(data), ...(await readTrainedCases(data))));
 

@@ -5,7 +5,7 @@ import {
   readTrainedCases,
   type Case,
 } from '../../../scripts/optimise-tests/cases.fixture.ts';
-import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { runStep, createStepFactory, getRelativeTolerance } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { passes } from './index.ts';
 
@@ -17,8 +17,8 @@ test('every pass is listed under its id', () => {
   for (const [id, pass] of Object.entries(passes)) expect(pass.id).toBe(id);
 });
 
-const why = whyNoOrt || (data === '' ? 'skipped: needs ASSAY_TEST_DATA' : '');
-describe.skipIf(why !== '')(`over some trained models and a sample of ONNX's backend tests ${why}`, () => {
+const skipReason = ortSkipReason || (data === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
+describe.skipIf(skipReason !== '')(`over some trained models and a sample of ONNX's backend tests${skipReason}`, () => {
   const cases: Case[] = [];
   beforeAll(
     async () =>

@@ -64,10 +64,11 @@ function rewriteGraph(graph: Rewriter, to: number): StepOutcome {
   const blocked = inSubgraph.find(
     (node) => isStandard(node) && changing.has(node.opType) && (to >= 18 || !changingFrom18.has(node.opType)),
   );
-  const found = graph.findNodes(...changing);
-  const replacements = found.map((node) => [node, raiseNode(node, graph, to)] as const);
-  const kept = blocked ?? replacements.find(([, by]) => by === null)?.[0];
-  if (kept) return reportNotApplicable('operator-not-convertible', { operator: kept.opType, opset: to });
+  const changedNodes = graph.findNodes(...changing);
+  const replacements = changedNodes.map((node) => [node, raiseNode(node, graph, to)] as const);
+  const blockingNode = blocked ?? replacements.find(([, by]) => by === null)?.[0];
+  if (blockingNode)
+    return reportNotApplicable('operator-not-convertible', { operator: blockingNode.opType, opset: to });
   let nodes = 0;
   for (const [node, by] of replacements) {
     if (!by || by === node) continue;

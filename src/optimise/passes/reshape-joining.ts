@@ -82,11 +82,11 @@ async function readCuts({ inputs }: Node, graph: Rewriter, rank: number): Promis
   const [starts, ends, axes, steps] = [await read(1), await read(2), await read(3), await read(4)];
   if (!starts || !ends || axes === null || steps === null || starts.length !== ends.length) return null;
   const normalised = (axes ?? starts.map((_, axis) => axis)).map((axis) => (axis < 0 ? axis + rank : axis));
-  const all = steps ?? starts.map(() => 1);
-  const isValid = [normalised, all].every(({ length }) => length === starts.length);
+  const allSteps = steps ?? starts.map(() => 1);
+  const isValid = [normalised, allSteps].every(({ length }) => length === starts.length);
   // Ends beyond 2^53 mark the end of an axis, and would not survive as numbers.
   const isExact = [...starts, ...ends].every((value) => Number.isSafeInteger(value));
   return isValid && isExact && new Set(normalised).size === starts.length
-    ? { starts, ends, axes: normalised, steps: all }
+    ? { starts, ends, axes: normalised, steps: allSteps }
     : null;
 }

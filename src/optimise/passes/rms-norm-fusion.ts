@@ -17,13 +17,15 @@ export const rmsNormFusion: Step = {
   async apply(graph) {
     let nodes = 0;
     for (const root of graph.findNodes('Sqrt')) {
-      const found = await findRmsNorm(root, graph);
-      if (!found) continue;
-      const { inputs, epsilon, members, last } = found;
+      const rmsNorm = await findRmsNorm(root, graph);
+      if (!rmsNorm) continue;
+      const { inputs, epsilon, members, last: scaledProduct } = rmsNorm;
       for (const member of members) graph.replace(member, []);
       const attributes = { axis: -1, epsilon: float(epsilon) };
-      const { name, outputs } = last;
-      graph.replace(last, [createNode({ name, opType: 'SimplifiedLayerNormalization', inputs, outputs, attributes })]);
+      const { name, outputs } = scaledProduct;
+      graph.replace(scaledProduct, [
+        createNode({ name, opType: 'SimplifiedLayerNormalization', inputs, outputs, attributes }),
+      ]);
       nodes++;
     }
     return reportRewritten({ nodes });
@@ -50,12 +52,12 @@ async function findRmsNorm(root: Node, graph: Rewriter): Promise<RmsNorm | null>
   if (dtype !== 'float32' || !shape || typeof width !== 'number') return null;
   if (!(await isOverLastAxis(mean, shape.length, graph))) return null;
   const scaled = await findDivision(root, x, graph);
-  const last = scaled && withVector(scaled.at(-1)!, 'Mul', width, graph);
-  if (!last) return null;
+  const scaledProduct = scaled && withVector(scaled.at(-1)!, 'Mul', width, graph);
+  if (!scaledProduct) return null;
   const members = new Set([square.node, mean, sum, root, ...scaled]);
-  return hasOtherReaders(members, last.node, graph)
+  return hasOtherReaders(members, scaledProduct.node, graph)
     ? null
-    : { inputs: [x, last.vector], epsilon, last: last.node, members: [...members] };
+    : { inputs: [x, scaledProduct.vector], epsilon, last: scaledProduct.node, members: [...members] };
 }
 
 function findProducer(value: string | undefined, operator: string, graph: Rewriter): Node | null {

@@ -5,7 +5,7 @@ import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-buil
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { listDifferences } from '../../../scripts/optimise-tests/cases.fixture.ts';
-import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { nativeEngine, runNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import type { ConfigurableStep, Step } from '../optimisation-step.ts';
@@ -33,7 +33,7 @@ async function operatorsAfter(model: OnnxModel, inputs: Tensors, ...steps: reado
   return model.graph!.nodes.map(({ opType }) => opType).join(' ');
 }
 
-describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}`, () => {
+describe.skipIf(ortSkipReason !== '')(`onnxruntime gives the same results${ortSkipReason}`, () => {
   const normalisedConvolution = (operator: string, filter: readonly number[], attributes = {}) =>
     buildModel([1, 4, 6, 5], (g, x) => {
       const w = g.weights('w', filter, floats(filter.reduce((a, b) => a * b)));
@@ -55,7 +55,7 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
     expect(model.graph!.initializers).toHaveLength(2);
   });
 
-  test('batch normalisation is left if the result of the convolution is also read elsewhere', async () => {
+  test('batch normalisation is not fused if the convolution has another consumer', async () => {
     const model = normalisedConvolution('Conv', [6, 4, 3, 3]);
     const [convolution] = model.graph!.nodes;
     model.graph!.outputs.push({ ...model.graph!.outputs[0]!, name: convolution!.outputs[0]! });
@@ -106,7 +106,7 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
     expect(await operatorsAfter(model, image, passes['identity-elimination'])).toBe('Mul');
   });
 
-  test('shapes that follow from the input are stored, and what computed them is removed', async () => {
+  test('shapes known from the input are stored, and the nodes that computed them removed', async () => {
     const model = buildModel([1, 4, 6, 5], (g, x) => {
       const batch = g.node('Gather', [g.node('Shape', [x]), g.integers('first', [0])]);
       const target = g.node('Concat', [batch, g.integers('rest', [-1])], { axis: 0 });
@@ -117,7 +117,7 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
     );
   });
 
-  test('what does not depend on inputs is computed, but quantised weights stay quantised', async () => {
+  test('constant subgraphs are folded, but quantised weights stay quantised', async () => {
     const model = buildModel([1, 4, 6, 5], (g, x) => {
       const w = g.initializer('w', { dtype: 'int8', shape: [5, 5], data: Int8Array.from(floats(25), (v) => v * 200) });
       const scale = g.weights('scale', [], Float32Array.of(0.01));
@@ -136,7 +136,7 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
     expect(model.graph!.initializers.map(({ name }) => name)).toEqual(['a']);
   });
 
-  test('free dimensions are set by name or by input and axis', async () => {
+  test('dynamic dimensions are set by name, or by input and axis', async () => {
     const model = buildModel(['batch', 4, 6, 5], (g, x) => g.node('Relu', [x], {}, 'y'));
     const freeze = configureStep(passes['freeze-sizes'] as ConfigurableStep, { sizes: { batch: 1 } });
     expect(await operatorsAfter(model, image, freeze)).toBe('Relu');
@@ -148,7 +148,7 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
   });
 });
 
-describe.skipIf(whyNoOrt !== '')(`operators are fused or joined, and the results stay the same ${whyNoOrt}`, () => {
+describe.skipIf(ortSkipReason !== '')(`fusing and joining operators preserves the results${ortSkipReason}`, () => {
   const rows: Tensors = { x: { dtype: 'float32', shape: [2, 3, 8], data: floats(48) } };
   const scalar = (g: GraphBuilder, name: string, value: number) => g.weights(name, [], Float32Array.of(value));
 
@@ -167,7 +167,7 @@ describe.skipIf(whyNoOrt !== '')(`operators are fused or joined, and the results
     expect(model.graph!.nodes[0]!.domain).toBe('com.microsoft');
   });
 
-  test('another constant than the root of 2 is no GELU', async () => {
+  test('a constant other than the square root of 2 is not a GELU', async () => {
     expect(await operatorsAfter(gelu('product', 1.5), rows, passes['gelu-fusion'])).toBe('Div Erf Add Mul Mul');
   });
 
@@ -185,7 +185,7 @@ describe.skipIf(whyNoOrt !== '')(`operators are fused or joined, and the results
     expect(await operatorsAfter(layerNorm(-1), rows, passes['layer-norm-fusion'])).toBe('LayerNormalization');
   });
 
-  test('a normalisation over another axis, or one whose mean is read elsewhere, is left unchanged', async () => {
+  test('a normalisation over another axis, or with a mean that is read elsewhere, is not fused', async () => {
     expect(await operatorsAfter(layerNorm(1), rows, passes['layer-norm-fusion'])).toContain('ReduceMean');
     expect(await operatorsAfter(layerNorm(-1, true), rows, passes['layer-norm-fusion'])).toContain('ReduceMean');
   });
@@ -202,7 +202,7 @@ describe.skipIf(whyNoOrt !== '')(`operators are fused or joined, and the results
     expect(await operatorsAfter(model, rows, passes['rms-norm-fusion'])).toBe('SimplifiedLayerNormalization');
   });
 
-  test('a transposition moves past elementwise operators, and cancels', async () => {
+  test('transposes move past elementwise operators and cancel out', async () => {
     const model = buildModel([1, 4, 6, 5], (g, x) => {
       const turned = g.node('Transpose', [x], { perm: [0, 2, 3, 1] });
       return g.node('Transpose', [g.node('Sigmoid', [g.node('Relu', [turned])])], { perm: [0, 3, 1, 2] }, 'y');
@@ -250,7 +250,7 @@ describe.skipIf(whyNoOrt !== '')(`operators are fused or joined, and the results
   });
 });
 
-describe.skipIf(whyNoOrt !== '')(`from opset 12 to 17 ${whyNoOrt}`, () => {
+describe.skipIf(ortSkipReason !== '')(`from opset 12 to 17${ortSkipReason}`, () => {
   const raise = configureStep(passes['raise-opset'] as ConfigurableStep);
   const older = (build: Parameters<typeof buildModel>[1]) => {
     const model = buildModel([1, 4, 6, 5], build);
@@ -269,7 +269,7 @@ describe.skipIf(whyNoOrt !== '')(`from opset 12 to 17 ${whyNoOrt}`, () => {
     expect(model.graph!.nodes.map(({ inputs }) => inputs.length)).toEqual([2, 1, 2, 2]);
   });
 
-  test('a size of a resize no longer has scales next to it', async () => {
+  test('a Resize with sizes no longer has scales', async () => {
     const model = older((g, x) => {
       const none = g.weights('none', [0], new Float32Array());
       return g.node('Resize', [x, none, none, g.integers('sizes', [1, 4, 12, 10])], {}, 'y');
@@ -278,7 +278,7 @@ describe.skipIf(whyNoOrt !== '')(`from opset 12 to 17 ${whyNoOrt}`, () => {
     expect(model.graph!.nodes[0]!.inputs[2]).toBe('');
   });
 
-  test('a softmax over several axes, which has no equivalent, leaves the model unchanged', async () => {
+  test('a softmax over several axes has no equivalent, so the model is unchanged', async () => {
     const model = older((g, x) => g.node('Softmax', [x], { axis: 1 }, 'y'));
     const [outcome] = await runSteps(model, [raise]);
     const facts = { operator: 'Softmax', opset: 17 };

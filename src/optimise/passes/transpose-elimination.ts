@@ -69,19 +69,19 @@ function moveTransposePast(node: Node, graph: Rewriter): void {
     [value = ''] = producer.inputs;
     reader = producer;
   }
-  const first = graph.findProducer(value)!;
+  const firstTranspose = graph.findProducer(value)!;
   if (chain.length === 0) return;
   // New names: what the file declares of the old ones no longer holds.
-  let [moved = ''] = first.inputs;
+  let [moved = ''] = firstTranspose.inputs;
   for (const { name, opType, inputs, outputs, attributes } of chain) {
     const output = graph.name(`${outputs[0]}/before`);
     const made = createNode({ name, opType, inputs: [moved, ...inputs.slice(1)], outputs: [output], from: attributes });
     graph.insertBefore(node, [made]);
     moved = output;
   }
-  const last = graph.name(`${value}/after`);
-  const { name, opType, attributes } = first;
-  graph.insertBefore(node, [createNode({ name, opType, inputs: [moved], outputs: [last], from: attributes })]);
-  graph.setInput(node, 0, last);
-  for (const old of [...chain.toReversed(), first]) graph.replace(old, []);
+  const lastValue = graph.name(`${value}/after`);
+  const { name, opType, attributes } = firstTranspose;
+  graph.insertBefore(node, [createNode({ name, opType, inputs: [moved], outputs: [lastValue], from: attributes })]);
+  graph.setInput(node, 0, lastValue);
+  for (const old of [...chain.toReversed(), firstTranspose]) graph.replace(old, []);
 }

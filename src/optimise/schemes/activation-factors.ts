@@ -20,15 +20,15 @@ export function searchActivationFactors(
 ): Float32Array<ArrayBuffer> | null {
   const channels = meanMagnitudes.length;
   let best: Float32Array<ArrayBuffer> | null = null;
-  let least = Infinity;
+  let minError = Infinity;
   for (let step = 0; step < steps; step++) {
     const factors = computeFactors(meanMagnitudes, step / steps);
     const error = weights.reduce(
       (sum, weight) => sum + computeError(weight, channels, factors, meanSquares, options),
       0,
     );
-    if (error >= least) continue;
-    [best, least] = [step === 0 ? null : factors, error];
+    if (error >= minError) continue;
+    [best, minError] = [step === 0 ? null : factors, error];
   }
   return best;
 }

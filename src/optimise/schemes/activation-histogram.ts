@@ -92,22 +92,22 @@ export function findEntropyRange(histogram: Histogram): Range {
   if (maxMagnitude === 0) return { min: 0, max: 0 };
   if (histogram.total < binCount) return withZero(histogram.range);
   // As wide as the bins of the histogram: with narrower bins, every other one would be empty.
-  const all = Math.min(
+  const maxBins = Math.min(
     binCount,
     Math.max(entropyLevels, Math.floor(maxMagnitude / (getBinWidth(histogram) || Infinity))),
   );
-  const magnitudes = new Float64Array(all);
+  const magnitudes = new Float64Array(maxBins);
   for (const [value, count] of histogram.iterateOccupiedBins())
-    magnitudes[Math.min(all - 1, Math.floor((Math.abs(value) / maxMagnitude) * all))]! += count;
+    magnitudes[Math.min(maxBins - 1, Math.floor((Math.abs(value) / maxMagnitude) * maxBins))]! += count;
   // 0 is always exact. After a ReLU it is so frequent that the other values would not count, as in NVIDIA's
   // pytorch-quantization.
   magnitudes[0] = magnitudes[1]!;
-  let [threshold, least] = [all, Infinity];
-  for (let bins = entropyLevels; bins <= all; bins += Math.ceil(all / entropyLevels)) {
+  let [threshold, least] = [maxBins, Infinity];
+  for (let bins = entropyLevels; bins <= maxBins; bins += Math.ceil(maxBins / entropyLevels)) {
     const divergence = computeDivergenceAt(magnitudes, bins);
     if (divergence < least) [threshold, least] = [bins, divergence];
   }
-  const limit = (threshold / all) * maxMagnitude;
+  const limit = (threshold / maxBins) * maxMagnitude;
   return withZero({ min: Math.max(min, -limit), max: Math.min(max, limit) });
 }
 

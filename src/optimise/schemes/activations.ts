@@ -51,9 +51,9 @@ const getTensor = (name: string, tensors: Tensors) => (Object.hasOwn(tensors, na
 /** The model with more outputs. Inputs of the graph are known without. */
 function withOutputs(model: OnnxModel, values: readonly string[]): OnnxModel {
   const { graph = message('Graph') } = model;
-  const known = new Set([...graph.outputs, ...graph.inputs].map(({ name }) => name));
+  const existingNames = new Set([...graph.outputs, ...graph.inputs].map(({ name }) => name));
   const tensor = message('TensorType', { elementType: dataTypeNumbers.float32 });
-  const added = values.filter((name) => !known.has(name));
-  const infos = added.map((name) => message('ValueInfo', { name, type: message('Type', { tensor }) }));
+  const addedNames = values.filter((name) => !existingNames.has(name));
+  const infos = addedNames.map((name) => message('ValueInfo', { name, type: message('Type', { tensor }) }));
   return { ...model, graph: { ...graph, outputs: [...graph.outputs, ...infos] } };
 }

@@ -34,12 +34,12 @@ export async function measureChannelMeans(
   const activations = await Activations.open(model, values, context);
   try {
     await activations.forEach((name, data, [batch = 1, channels = 1]) => {
-      const known = sums.get(name) ?? { totals: new Float64Array(channels), count: 0 };
-      if (known.totals.length !== channels) return;
+      const channelSums = sums.get(name) ?? { totals: new Float64Array(channels), count: 0 };
+      if (channelSums.totals.length !== channels) return;
       const inner = data.length / (batch * channels);
-      for (const [index, value] of data.entries()) known.totals[Math.floor(index / inner) % channels]! += value;
-      known.count += batch * inner;
-      sums.set(name, known);
+      for (const [index, value] of data.entries()) channelSums.totals[Math.floor(index / inner) % channels]! += value;
+      channelSums.count += batch * inner;
+      sums.set(name, channelSums);
     });
   } finally {
     await activations.close();

@@ -44,7 +44,7 @@ const calibratedRange = async (
   return range ? [range.min, range.max] : null;
 };
 
-describe('ranges of activations are those of onnxruntime.quantization and numpy', () => {
+describe('activation ranges match onnxruntime.quantization and NumPy', () => {
   test.for([
     ['min-max', 'minMax', 0],
     ['moving-average', 'movingAverage', 1e-6],

@@ -33,9 +33,9 @@ export async function calibrate(
   try {
     const extremes = new Map<string, Extremes>();
     await activations.forEach((name, data) => {
-      const known = extremes.get(name) ?? new Extremes();
-      known.add(data);
-      extremes.set(name, known);
+      const nodeExtremes = extremes.get(name) ?? new Extremes();
+      nodeExtremes.add(data);
+      extremes.set(name, nodeExtremes);
     });
     context.onProgress?.(0.4);
     const isBounded = ({ min, max }: Range) => Number.isFinite(min) && Number.isFinite(max);

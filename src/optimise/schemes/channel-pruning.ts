@@ -30,24 +30,24 @@ const transparent = new Set(
  * Facts: `nodes`, the layers that lost channels, `channels`, the number removed, and `skipped`, the layers left.
  */
 export const channelPruning = defineScheme('channel-pruning', specs, async (graph, { signal }, options) => {
-  const found = selectNodes(graph, options);
+  const selectedNodes = selectNodes(graph, options);
   const weights = new WeightEdits(graph);
   const facts = { nodes: 0, channels: 0 };
-  for (const node of found) {
+  for (const node of selectedNodes) {
     signal?.throwIfAborted();
     const path = await readPath(node, graph, weights);
     if (!path) continue;
-    const kept = selectKeptChannels(path.first, options.removedChannels);
-    const removed = path.first.layout.outputs - kept.length;
+    const keptChannels = selectKeptChannels(path.first, options.removedChannels);
+    const removed = path.first.layout.outputs - keptChannels.length;
     if (removed === 0) continue;
-    weights.keepOutputs(path.first, kept);
-    for (const layer of path.depthwise) weights.keepOutputs(layer, kept, kept.length);
-    weights.keepInputs(path.last, kept, path.inner);
+    weights.keepOutputs(path.first, keptChannels);
+    for (const layer of path.depthwise) weights.keepOutputs(layer, keptChannels, keptChannels.length);
+    weights.keepInputs(path.last, keptChannels, path.inner);
     facts.nodes++;
     facts.channels += removed;
   }
   weights.store();
-  return reportRewritten(facts.nodes === 0 ? {} : { ...facts, skipped: found.length - facts.nodes });
+  return reportRewritten(facts.nodes === 0 ? {} : { ...facts, skipped: selectedNodes.length - facts.nodes });
 });
 
 interface Path {
@@ -92,8 +92,8 @@ function selectKeptChannels({ weights, layout }: Layer, removedChannels: number)
     return { output, sum };
   });
   const count = Math.max(1, outputs - Math.floor(outputs * removedChannels));
-  const kept = sums.toSorted((a, b) => b.sum - a.sum).slice(0, count);
-  return kept.map(({ output }) => output).toSorted((a, b) => a - b);
+  const keptChannels = sums.toSorted((a, b) => b.sum - a.sum).slice(0, count);
+  return keptChannels.map(({ output }) => output).toSorted((a, b) => a - b);
 }
 
 /** Layers whose weights change, stored at the end. */

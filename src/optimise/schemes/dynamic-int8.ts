@@ -35,14 +35,14 @@ export const dynamicInt8 = defineScheme('dynamic-int8', specs, async (graph, { s
   // Version 11 has DynamicQuantizeLinear.
   if (graph.opset < 11) return reportNotApplicable('opset-too-old', { opset: graph.opset, min: 11 });
   const quantiser = new DynamicQuantiser(graph, options);
-  const found = selectNodes(graph, options);
+  const selectedNodes = selectNodes(graph, options);
   let nodes = 0;
-  for (const [index, node] of found.entries()) {
+  for (const [index, node] of selectedNodes.entries()) {
     signal?.throwIfAborted();
     if (await quantiser.quantise(node)) nodes++;
-    onProgress?.((index + 1) / found.length);
+    onProgress?.((index + 1) / selectedNodes.length);
   }
-  return reportRewritten(nodes === 0 ? {} : { nodes, skipped: found.length - nodes });
+  return reportRewritten(nodes === 0 ? {} : { nodes, skipped: selectedNodes.length - nodes });
 });
 
 /** The stored weights of a node, ready to be an input of its integer operator. */

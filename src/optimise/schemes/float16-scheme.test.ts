@@ -4,7 +4,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
 import { listDifferences } from '../../../scripts/optimise-tests/cases.fixture.ts';
-import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { nativeEngine, runNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import { float16 } from './float16-scheme.ts';
@@ -26,7 +26,7 @@ async function* calibrationInputs() {
 }
 
 // The standard allows only float32 and bfloat16 for the mean: https://onnx.ai/onnx/operators/onnx__LayerNormalization.html
-test.skipIf(whyNoOrt !== '')(`the mean of a LayerNormalization stays in float32 ${whyNoOrt}`, async () => {
+test.skipIf(ortSkipReason !== '')(`the LayerNormalization mean stays in float32${ortSkipReason}`, async () => {
   const g = graphBuilder('mean');
   const scale = g.weights('scale', [64], new Float32Array(64).fill(2));
   g.nodeWithOutputs('LayerNormalization', [g.input('x', 'float32', [1, 64]), scale], ['y', 'mean']);
@@ -38,7 +38,7 @@ test.skipIf(whyNoOrt !== '')(`the mean of a LayerNormalization stays in float32 
   expect(listDifferences(before, await runNative(await readParts(encodeOnnx(model)), inputs), 1e-3)).toEqual([]);
 });
 
-describe.skipIf(whyNoOrt !== '')(`values beyond the range of float16 ${whyNoOrt}`, () => {
+describe.skipIf(ortSkipReason !== '')(`values beyond the range of float16${ortSkipReason}`, () => {
   test('stay in float32 if samples show them, and the result is right', async () => {
     const model = norm();
     const before = await runNative(writeOnnx(model), inputs);
@@ -48,7 +48,7 @@ describe.skipIf(whyNoOrt !== '')(`values beyond the range of float16 ${whyNoOrt}
     expect(listDifferences(before, await runNative(await readParts(encodeOnnx(model)), inputs), 1e-3)).toEqual([]);
   });
 
-  test('are not known without samples', async () => {
+  test('are unknown without samples', async () => {
     const [outcome] = await runSteps(norm(), [configureStep(float16)], { engine: nativeEngine });
     expect(outcome).toMatchObject({ facts: { nodes: 5, kept: 0, outOfRange: 0 } });
   });

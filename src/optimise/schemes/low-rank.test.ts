@@ -5,7 +5,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { listDifferences } from '../../../scripts/optimise-tests/cases.fixture.ts';
-import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { runNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import { factorise, lowRank } from './low-rank.ts';
@@ -43,14 +43,14 @@ test.for([
   expect(error / reference[name]).toBeLessThan(1.01);
 });
 
-describe.skipIf(whyNoOrt !== '')(`a matrix of rank 4 ${whyNoOrt}`, () => {
+describe.skipIf(ortSkipReason !== '')(`a matrix of rank 4${ortSkipReason}`, () => {
   const low = times(a, b, 12).map((_, index) => {
     let sum = 0;
     for (let i = 0; i < 4; i++) sum += a[Math.floor(index / columns) * 12 + i]! * b[i * columns + (index % columns)]!;
     return sum;
   });
 
-  test('gives the same results, from fewer weights', async () => {
+  test('gives the same results with fewer weights', async () => {
     const g = graphBuilder('product');
     const bias = g.weights('b', [columns], Float32Array.from(floats(columns)));
     const product = g.node('Gemm', [g.input('x', 'float32', ['n', rows]), g.weights('w', [rows, columns], low), bias]);
@@ -66,7 +66,7 @@ describe.skipIf(whyNoOrt !== '')(`a matrix of rank 4 ${whyNoOrt}`, () => {
     expect(listDifferences(before, await runNative(writeOnnx(model), x), 1e-5)).toEqual([]);
   });
 
-  test('is left if no rank has so few weights', async () => {
+  test('is unchanged if no rank saves weights', async () => {
     const g = graphBuilder('product');
     const vector = g.weights('w', [rows, 1], Float32Array.from(floats(rows)));
     g.output(g.node('MatMul', [g.input('x', 'float32', ['n', rows]), vector]), 'float32', ['n', 1]);

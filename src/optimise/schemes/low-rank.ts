@@ -25,9 +25,9 @@ const rounds = 6;
  * Facts: `nodes`, the number replaced, and `skipped`, those whose weights are computed, shared, not finite, or too few.
  */
 export const lowRank = defineScheme('low-rank', specs, async (graph, { signal, onProgress }, options) => {
-  const found = selectNodes(graph, options);
+  const selectedNodes = selectNodes(graph, options);
   let nodes = 0;
-  for (const [index, node] of found.entries()) {
+  for (const [index, node] of selectedNodes.entries()) {
     signal?.throwIfAborted();
     const matrix = await readMatrix(node, graph);
     const rank = matrix ? rankFor(matrix, options.keptWeights) : 0;
@@ -35,9 +35,9 @@ export const lowRank = defineScheme('low-rank', specs, async (graph, { signal, o
       replaceByTwo(node, graph, matrix, rank);
       nodes++;
     }
-    onProgress?.((index + 1) / found.length);
+    onProgress?.((index + 1) / selectedNodes.length);
   }
-  return reportRewritten(nodes === 0 ? {} : { nodes, skipped: found.length - nodes });
+  return reportRewritten(nodes === 0 ? {} : { nodes, skipped: selectedNodes.length - nodes });
 });
 
 function rankFor({ rows, columns }: Matrix, keptWeights: number): number {
@@ -101,16 +101,16 @@ function multiply(a: Float32Array, b: Float32Array, rows: number, inner: number,
 function orthonormalise(vectors: Float32Array<ArrayBuffer>, rows: number, width: number): Float32Array<ArrayBuffer> {
   const getVector = (row: number) => vectors.subarray(row * width, (row + 1) * width);
   for (let row = 0; row < rows; row++) {
-    const own = getVector(row);
+    const rowVector = getVector(row);
     for (let pass = 0; pass < 2; pass++)
       for (let before = 0; before < row; before++) {
         const other = getVector(before);
-        const share = computeDotProduct(own, other);
-        for (let index = 0; index < width; index++) own[index]! -= share * other[index]!;
+        const share = computeDotProduct(rowVector, other);
+        for (let index = 0; index < width; index++) rowVector[index]! -= share * other[index]!;
       }
-    const length = Math.sqrt(computeDotProduct(own, own));
+    const length = Math.sqrt(computeDotProduct(rowVector, rowVector));
     // Of a matrix of a lower rank, the other vectors do not count.
-    for (let index = 0; index < width; index++) own[index] = length > 1e-12 ? own[index]! / length : 0;
+    for (let index = 0; index < width; index++) rowVector[index] = length > 1e-12 ? rowVector[index]! / length : 0;
   }
   return vectors;
 }

@@ -39,8 +39,8 @@ function listChosenNodes(graph: Rewriter, { operators, excludedNodes }: Selectio
 
 /** The chosen nodes, without the ones that share a weight (`findSharedWeight`). */
 export function selectNodes(graph: Rewriter, selection: Selection): Node[] {
-  const chosen = new Set(listChosenNodes(graph, selection));
-  return [...chosen].filter((node) => findSharedWeight(node, graph, chosen) === null);
+  const chosenNodes = new Set(listChosenNodes(graph, selection));
+  return [...chosenNodes].filter((node) => findSharedWeight(node, graph, chosenNodes) === null);
 }
 
 /** A smaller weight may be stored twice. Heuristic, not measured. */
@@ -64,8 +64,8 @@ export function findSharedWeight({ inputs }: Node, graph: Rewriter, rewritten?: 
 /** The outcome of a scheme that found nothing to rewrite, if that is because of a `findSharedWeight`. */
 export function withReason(outcome: StepOutcome, graph: Rewriter, selection: Selection): StepOutcome {
   if (outcome.code !== 'nothing-to-rewrite') return outcome;
-  const chosen = new Set(listChosenNodes(graph, selection));
-  const [weight] = [...chosen].flatMap((node) => findSharedWeight(node, graph, chosen) ?? []);
+  const chosenNodes = new Set(listChosenNodes(graph, selection));
+  const [weight] = [...chosenNodes].flatMap((node) => findSharedWeight(node, graph, chosenNodes) ?? []);
   return weight === undefined ? outcome : reportNotApplicable('weights-shared', { weight });
 }
 

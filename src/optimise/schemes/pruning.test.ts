@@ -6,7 +6,7 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { decodeTensorProto, createTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { listDifferences } from '../../../scripts/optimise-tests/cases.fixture.ts';
-import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { runNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import { channelPruning } from './channel-pruning.ts';
@@ -31,7 +31,7 @@ describe('small weights become zero', () => {
     expect(outcome).toMatchObject({ facts: { nodes: 1, zeros: 2, weights: 6, skipped: 0 } });
   });
 
-  test('two of four inputs of each output of a product', async () => {
+  test('two of four inputs of each output of a matrix product', async () => {
     // Columns are outputs: of 1, -5, 2, 4 the larger two are -5 and 4; of 9, 8, 0.5, 1 they are 9 and 8. The fifth stays.
     const { values } = await pruneLayer('MatMul', [5, 2], [1, 9, -5, 8, 2, 0.5, 4, 1, 0.1, 0.2], { pattern: '2:4' });
     expect(values.map((value) => Math.fround(value))).toEqual([
@@ -48,20 +48,20 @@ describe('small weights become zero', () => {
     ]);
   });
 
-  test('two of four input channels at each place of a filter', async () => {
+  test('two of four input channels at each position of a filter', async () => {
     const weights = [1, 8, 2, 7, 3, 6, 4, 5];
     const { values } = await pruneLayer('Conv', [1, 4, 1, 2], weights, { pattern: '2:4' });
     expect(values).toEqual([0, 8, 0, 7, 3, 0, 4, 0]);
   });
 
-  test('nothing is pruned if weights are not finite', async () => {
+  test('non-finite weights are not pruned', async () => {
     expect((await pruneLayer('MatMul', [2, 2], [1, NaN, 2, 3], {})).outcome).toMatchObject({
       code: 'nothing-to-rewrite',
     });
   });
 });
 
-describe.skipIf(whyNoOrt !== '')(`channels are removed ${whyNoOrt}`, () => {
+describe.skipIf(ortSkipReason !== '')(`channels are removed${ortSkipReason}`, () => {
   const image: Tensors = { x: { dtype: 'float32', shape: [2, 3, 8, 8], data: floats(384) } };
 
   function network(build: (g: GraphBuilder, x: string) => string): OnnxModel {
@@ -134,7 +134,7 @@ describe.skipIf(whyNoOrt !== '')(`channels are removed ${whyNoOrt}`, () => {
     expect((await runNative(writeOnnx(model), image)).y!.shape).toEqual([2, 4, 6, 6]);
   });
 
-  test('but not those that a sum reads too', async () => {
+  test('but not if a sum also reads them', async () => {
     const model = network((g, x) => {
       const first = g.node('Relu', [conv(g, x, 'a', [8, 3, 1, 1])]);
       return g.node('Add', [conv(g, first, 'b', [8, 8, 1, 1]), first], {}, 'y');

@@ -64,7 +64,7 @@ function findFullRange(values: Values, from: number, to: number, maxLevel: numbe
 
 function findBestRange(values: Values, from: number, to: number, { scale, zero }: Range, maxLevel: number): Range {
   let best = { scale, zero };
-  let least = Infinity;
+  let minError = Infinity;
   for (const share of shares) {
     const tried = Math.fround(scale * share);
     let error = 0;
@@ -73,8 +73,8 @@ function findBestRange(values: Values, from: number, to: number, { scale, zero }
       const difference = value - (findNearestLevel(value, tried, zero, maxLevel) - zero) * tried;
       error += difference * difference;
     }
-    if (error >= least) continue;
-    least = error;
+    if (error >= minError) continue;
+    minError = error;
     best = { scale: tried, zero };
   }
   return best;

@@ -41,7 +41,7 @@ function expectSame(actual: Int8Weights, expected: Dynamic): void {
   for (const [index, scale] of actual.scales.entries()) expect(scale / expected.scales[index]!).toBeCloseTo(1, 6);
 }
 
-test('int8 weights are those of onnxruntime.quantization', () => {
+test('int8 weights match onnxruntime.quantization', () => {
   expectSame(quantiseToSymmetricInt8(weights, { channels: columns, inner: 1 }, 'int8'), reference.perChannel);
   expectSame(quantiseToSymmetricInt8(weights, oneChannel, 'int8'), reference.whole);
   expectSame(quantiseToAsymmetricUint8(weights), reference.wholeUint8);
@@ -64,7 +64,7 @@ test.for([
     );
 });
 
-test('the scale of least squared error never has a larger error than that of the range', () => {
+test('the least-squares scale never has a larger error than the range scale', () => {
   const turned = transpose(weights, rows, columns);
   const quantisationError = (scales: 'range' | 'mse') => {
     const made = quantiseBlocks(turned, rows, { bits: 4, symmetric: true, blockSize: 32, scales });
@@ -77,6 +77,6 @@ test('the scale of least squared error never has a larger error than that of the
   expect(quantisationError('mse')).toBeLessThan(quantisationError('range'));
 });
 
-test('float16 values are those of numpy', () => {
+test('float16 values match NumPy', () => {
   expect(reference.float32.map(toFloat16)).toEqual(reference.float16);
 });

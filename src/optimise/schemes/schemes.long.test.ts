@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readBackendCases, readTrainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
-import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { runScheme, schemeVariants } from '../../../scripts/optimise-tests/run-scheme.fixture.ts';
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
 
-const why = whyNoOrt || (data === '' ? 'skipped: needs ASSAY_TEST_DATA' : '');
-describe.skipIf(why !== '')(`over every ONNX backend test and every trained model ${why}`, () => {
+const skipReason = ortSkipReason || (data === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
+describe.skipIf(skipReason !== '')(`over every ONNX backend test and every trained model${skipReason}`, () => {
   const cases: Case[] = [];
   beforeAll(async () => {
     cases.push(...readBackendCases(data));

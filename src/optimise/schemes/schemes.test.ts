@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readBackendCases, readTrainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
-import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { runScheme, schemeVariants } from '../../../scripts/optimise-tests/run-scheme.fixture.ts';
 import { schemes } from './index.ts';
 
@@ -12,8 +12,8 @@ test('every scheme is listed under its id', () => {
   for (const [id, scheme] of Object.entries(schemes)) expect(scheme.id).toBe(id);
 });
 
-const why = whyNoOrt || (data === '' ? 'skipped: needs ASSAY_TEST_DATA' : '');
-describe.skipIf(why !== '')(`over a sample of ONNX's backend tests and some trained models ${why}`, () => {
+const skipReason = ortSkipReason || (data === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
+describe.skipIf(skipReason !== '')(`over a sample of ONNX's backend tests and some trained models${skipReason}`, () => {
   const cases: Case[] = [];
   beforeAll(async () => {
     cases.push(...readBackendCases(data, every));

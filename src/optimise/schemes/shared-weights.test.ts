@@ -39,14 +39,14 @@ describe.for(uses)('a weight that %s', ([, change]) => {
   });
 });
 
-test('float16 leaves weights that would become 0', async () => {
+test('float16 keeps weights that would underflow to 0', async () => {
   const [outcome] = await runSteps(product(1e-40), [configureStep(float16)]);
   expect(outcome).toEqual({ code: 'not-applicable', reason: 'beyond-float16', facts: { nodes: 1 } });
 });
 
 const dynamicOnProducts = configureStep(dynamicInt8, { operators: ['MatMul'] });
 test.for([configureStep(lowRank), configureStep(weightOnly, { operators: ['MatMul'] }), dynamicOnProducts])(
-  'a weight that a node reads which is not rewritten is left by $id',
+  '$id keeps a weight that another node still reads',
   async (step) => {
     const model = product();
     model.graph!.nodes.push(message('Node', { opType: 'Gather', inputs: ['w', 'i'], outputs: ['z'] }));

@@ -4,14 +4,14 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { nativeEngine, runNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import type { StepOptions } from '../optimisation-step.ts';
 import { computeMeanShifts } from './bias-correction.ts';
 import { staticInt8 } from './static-int8.ts';
 
-test('the shift of the mean is that of a convolution by hand', () => {
+test('the mean shift matches a convolution computed by hand', () => {
   // Two groups of two inputs and one output each, with two elements per pair.
   const layout = { outputs: 2, inputs: 2, groups: 2, inner: 2, inputsFirst: false };
   const errors = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8);
@@ -21,7 +21,7 @@ test('the shift of the mean is that of a convolution by hand', () => {
   expect([...computeMeanShifts(errors.slice(0, 4), product, Float32Array.of(1, 10))]).toEqual([31, 42]);
 });
 
-describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
+describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`, () => {
   const random = createSeededRandom(11);
   const floats = (count: number) => Float32Array.from({ length: count }, () => random());
   const images: Tensors = { x: { dtype: 'float32', shape: [16, 8, 5, 5], data: floats(16 * 8 * 25) } };
@@ -67,7 +67,7 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
     },
   );
 
-  test('have no mean error of their weights left if the bias is corrected', async () => {
+  test('have no mean weight error left after bias correction', async () => {
     const bytes = model();
     const expected = (await runNative(bytes, images)).y!.data as Float32Array;
     const meanError = async (biasCorrection: boolean) => {

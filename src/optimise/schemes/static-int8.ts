@@ -37,17 +37,17 @@ const specs = {
 export const staticInt8 = defineScheme('static-int8', specs, async (graph, context, options) => {
   // Per-axis scales need opset 13.
   if (graph.opset < 13) return reportNotApplicable('opset-too-old', { opset: graph.opset, min: 13 });
-  const found = selectNodes(graph, options).filter((node) => isQuantisable(node, graph));
-  if (found.length === 0) return reportRewritten({});
+  const selectedNodes = selectNodes(graph, options).filter((node) => isQuantisable(node, graph));
+  if (selectedNodes.length === 0) return reportRewritten({});
   const { engine, calibrationInputs } = context;
   if (!engine) return reportNotApplicable('no-engine');
   if (!calibrationInputs) return reportNotApplicable('no-samples');
-  const values = findQuantisedValues(found, graph);
+  const values = findQuantisedValues(selectedNodes, graph);
   if (options.activations === 'int8' && graph.opset >= 21) excludeOutputs(values, graph);
   const calibration = { ...context, engine, calibrationInputs };
   const ranges = await calibrate(graph.model, [...values.keys()], options, calibration);
   const inputsOfWeightedNodes = options.biasCorrection
-    ? found.flatMap(({ inputs: [x = '', w = ''] }) => (graph.findStored(w) ? [x] : []))
+    ? selectedNodes.flatMap(({ inputs: [x = '', w = ''] }) => (graph.findStored(w) ? [x] : []))
     : [];
   if (values.size > 0 && ranges.size === 0) return reportNotApplicable('samples-not-finite');
   const means =
@@ -60,11 +60,11 @@ export const staticInt8 = defineScheme('static-int8', specs, async (graph, conte
     if (range) await writer.quantiseActivation(value, range);
   }
   let nodes = 0;
-  for (const node of found) {
+  for (const node of selectedNodes) {
     context.signal?.throwIfAborted();
     if (await writer.quantiseWeights(node, means)) nodes++;
   }
-  const facts = { nodes, values: writer.activationCount, skipped: found.length - nodes };
+  const facts = { nodes, values: writer.activationCount, skipped: selectedNodes.length - nodes };
   return reportRewritten(writer.activationCount === 0 ? {} : facts);
 });
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { openNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { openNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { dataTypeNumbers } from '#formats/onnx/onnx-model.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
-test.skipIf(whyNoOrt !== '')(`onnxruntime has no product in bfloat16 ${whyNoOrt}`, async () => {
+test.skipIf(ortSkipReason !== '')(`onnxruntime has no bfloat16 matrix product${ortSkipReason}`, async () => {
   const g = graphBuilder('product');
   const to = { to: dataTypeNumbers.bfloat16 };
   const w = g.weights('w', [4, 4], new Float32Array(16));
@@ -14,7 +14,7 @@ test.skipIf(whyNoOrt !== '')(`onnxruntime has no product in bfloat16 ${whyNoOrt}
   await expect(openNative(writeOnnx(g.model(17)), false)).rejects.toThrow('MatMul');
 });
 
-test.skipIf(whyNoOrt !== '')(`onnxruntime has no product with blocks of 3 bits ${whyNoOrt}`, async () => {
+test.skipIf(ortSkipReason !== '')(`onnxruntime has no matrix product with 3-bit blocks${ortSkipReason}`, async () => {
   const run = async (bits: number) => {
     const g = graphBuilder('blocks');
     const blocks = { dtype: 'uint8', shape: [16, 1, 4 * bits], data: new Uint8Array(64 * bits) } as const;

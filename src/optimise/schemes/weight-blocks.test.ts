@@ -4,7 +4,7 @@ import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { nativeEngine, runNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import type { StepContext, StepOptions } from '../optimisation-step.ts';
@@ -64,7 +64,7 @@ test.for([
   for (const [index, zero] of made.zeroPoints.entries()) expect(zero).toBeCloseTo(zeroPoints[index]!, 3);
 });
 
-test('GPTQ rounds as numpy, which eliminates columns one by one', () => {
+test('GPTQ rounds as a column-by-column implementation in NumPy', () => {
   const hessian = new Float64Array(rows * rows);
   for (let row = 0; row < rows; row++)
     for (let column = row; column < rows; column++)
@@ -79,13 +79,13 @@ test('GPTQ rounds as numpy, which eliminates columns one by one', () => {
   expect(reference.errors.gptq).toBeLessThan(reference.errors.nearest);
 });
 
-test('bits are packed from the lowest on, and rows padded to bytes', () => {
+test('bits are packed from the lowest, and rows padded to whole bytes', () => {
   expect([...packBits(Uint8Array.of(1, 2, 3, 0, 2, 1), 3, 2)]).toEqual([0b111001, 0b011000]);
   expect([...packBits(Uint8Array.of(1, 2, 3), 3, 4)]).toEqual([0x21, 0x03]);
   expect([...packBits(Uint8Array.of(200, 7), 2, 8)]).toEqual([200, 7]);
 });
 
-describe.skipIf(whyNoOrt !== '')(`a product of channels with large inputs ${whyNoOrt}`, () => {
+describe.skipIf(ortSkipReason !== '')(`a product of channels with large inputs${ortSkipReason}`, () => {
   async function* calibrationInputs() {
     yield await Promise.resolve(x);
   }
@@ -124,13 +124,13 @@ describe.skipIf(whyNoOrt !== '')(`a product of channels with large inputs ${whyN
     expect(both.error).toBeLessThan(Math.min(error, reference.errors.awq));
   });
 
-  test.for([2, 4, 8] as const)('runs with %i bits and zero points that are no integers', async (bits) => {
+  test.for([2, 4, 8] as const)('runs with %i bits and fractional zero points', async (bits) => {
     const { error } = await quantise({ bits, scales: 'hqq' });
     const range = await quantise({ bits, scales: 'range' });
     expect(error).toBeLessThan(range.error * 1.3);
   });
 
-  test('is left without an engine or samples, with the reason', async () => {
+  test('is unchanged without an engine or samples, with the reason', async () => {
     expect((await quantise({ rounding: 'gptq' }, {})).outcome).toMatchObject({ reason: 'no-engine' });
     const { outcome } = await quantise({ activationAware: true }, { engine: nativeEngine });
     expect(outcome).toMatchObject({ reason: 'no-samples' });

@@ -36,9 +36,9 @@ type Options = OptionValues<typeof specs>;
  * Facts: `nodes`, the number quantised, `scaledInputs`, and `skipped`, those whose weights are computed, or not finite.
  */
 export const weightOnly = defineScheme('weight-only', specs, async (graph, context, options) => {
-  const found = selectNodes(graph, options);
-  const tables = found.filter(({ opType }) => opType === 'Gather');
-  const products = found.filter(({ opType }) => opType !== 'Gather');
+  const selectedProducts = selectNodes(graph, options);
+  const tables = selectedProducts.filter(({ opType }) => opType === 'Gather');
+  const products = selectedProducts.filter(({ opType }) => opType !== 'Gather');
   const isCalibrated = options.rounding === 'gptq' || options.activationAware;
   if (isCalibrated && products.length > 0) {
     if (!context.engine) return reportNotApplicable('no-engine');
@@ -47,7 +47,7 @@ export const weightOnly = defineScheme('weight-only', specs, async (graph, conte
   const facts = { nodes: 0, scaledInputs: 0 };
   const count = () => {
     facts.nodes++;
-    context.onProgress?.(facts.nodes / found.length);
+    context.onProgress?.(facts.nodes / selectedProducts.length);
   };
   for (const node of tables) {
     context.signal?.throwIfAborted();
@@ -59,7 +59,7 @@ export const weightOnly = defineScheme('weight-only', specs, async (graph, conte
     if (isScaled) facts.scaledInputs++;
   }
   if (facts.nodes > 0) importDomain(graph.model, microsoft, 1);
-  return reportRewritten(facts.nodes === 0 ? {} : { ...facts, skipped: found.length - facts.nodes });
+  return reportRewritten(facts.nodes === 0 ? {} : { ...facts, skipped: selectedProducts.length - facts.nodes });
 });
 
 interface InputGroup {
@@ -75,7 +75,7 @@ async function* groupByInput(
   { engine, calibrationInputs, ...context }: StepContext,
   { rounding, activationAware }: Options,
 ): AsyncGenerator<InputGroup> {
-  const left = new Set(products);
+  const remainingProducts = new Set(products);
   if (engine && calibrationInputs && products.length > 0 && (rounding === 'gptq' || activationAware)) {
     context.signal?.throwIfAborted();
     const consumers = Map.groupBy(products, ({ inputs }) => inputs[0] ?? '');
@@ -88,11 +88,11 @@ async function* groupByInput(
     for await (const group of measureInputStatistics(graph.model, sizes, rounding === 'gptq', calibration))
       for (const [input, statistics] of group) {
         const nodes = consumers.get(input) ?? [];
-        for (const node of nodes) left.delete(node);
+        for (const node of nodes) remainingProducts.delete(node);
         yield { nodes, statistics };
       }
   }
-  for (const node of left) yield { nodes: [node], statistics: null };
+  for (const node of remainingProducts) yield { nodes: [node], statistics: null };
 }
 
 /** @returns whether the input is scaled */
@@ -103,21 +103,26 @@ async function quantiseProducts(
   options: Options,
   count: () => void,
 ): Promise<boolean> {
-  const found: { readonly node: Node; readonly matrix: Matrix; readonly weights: Float32Array<ArrayBuffer> }[] = [];
+  const selectedProducts: {
+    readonly node: Node;
+    readonly matrix: Matrix;
+    readonly weights: Float32Array<ArrayBuffer>;
+  }[] = [];
   for (const node of nodes) {
     const matrix = await readMatrix(node, graph);
     if (!matrix || matrix.data.length === 0 || !isFinite32(matrix.data)) continue;
     // MatMulNBits stores the matrix column by column.
-    found.push({ node, matrix, weights: transpose(matrix.data, matrix.rows, matrix.columns) });
+    selectedProducts.push({ node, matrix, weights: transpose(matrix.data, matrix.rows, matrix.columns) });
   }
-  const [first] = found;
+  const [first] = selectedProducts;
   if (!first) return false;
-  const all = found.map(({ weights }) => weights);
-  const factors = options.activationAware && statistics ? searchActivationFactors(all, statistics, options) : null;
+  const allWeights = selectedProducts.map(({ weights }) => weights);
+  const factors =
+    options.activationAware && statistics ? searchActivationFactors(allWeights, statistics, options) : null;
   const moments = statistics?.secondMoments ?? null;
   const inverse = moments && computeInverseFactor(scaleMoments(moments, factors), first.matrix.rows);
   const input = factors ? scaleInput(first.node, factors, graph) : null;
-  for (const { node, matrix, weights } of found) {
+  for (const { node, matrix, weights } of selectedProducts) {
     const scaled = factors ? scaleChannels(weights, factors) : weights;
     const blocks = inverse
       ? quantiseWithGptq(scaled, matrix.rows, options, inverse)

@@ -21,11 +21,11 @@ const specs = {
  * `skipped`, nodes whose weights are computed, shared, or not finite.
  */
 export const weightPruning = defineScheme('weight-pruning', specs, async (graph, { signal, onProgress }, options) => {
-  const found = selectNodes(graph, options);
+  const selectedNodes = selectNodes(graph, options);
   const facts = { nodes: 0, zeros: 0, weights: 0 };
-  for (const [index, node] of found.entries()) {
+  for (const [index, node] of selectedNodes.entries()) {
     signal?.throwIfAborted();
-    onProgress?.(index / found.length);
+    onProgress?.(index / selectedNodes.length);
     const [, name = ''] = node.inputs;
     const tensor = await graph.readConstant(name);
     const layout = tensor && findWeightLayout(node, tensor.shape);
@@ -42,7 +42,7 @@ export const weightPruning = defineScheme('weight-pruning', specs, async (graph,
     graph.setInput(node, 1, graph.add(`${name}/pruned`, { dtype: 'float32', shape: tensor.shape, data }));
     facts.nodes++;
   }
-  return reportRewritten(facts.nodes === 0 ? {} : { ...facts, skipped: found.length - facts.nodes });
+  return reportRewritten(facts.nodes === 0 ? {} : { ...facts, skipped: selectedNodes.length - facts.nodes });
 });
 
 function countZeros(values: Float32Array): number {
@@ -51,12 +51,12 @@ function countZeros(values: Float32Array): number {
 
 /** Of equal magnitudes, the first ones become 0. */
 function pruneSmallest(values: Float32Array, sparsity: number): void {
-  let left = Math.round(values.length * sparsity);
-  const limit = values.map(Math.abs).sort()[left - 1] ?? -1;
-  left -= values.reduce((count, value) => (Math.abs(value) < limit ? count + 1 : count), 0);
+  let remainingCount = Math.round(values.length * sparsity);
+  const limit = values.map(Math.abs).sort()[remainingCount - 1] ?? -1;
+  remainingCount -= values.reduce((count, value) => (Math.abs(value) < limit ? count + 1 : count), 0);
   for (const [index, value] of values.entries()) {
     if (Math.abs(value) < limit) values[index] = 0;
-    else if (Math.abs(value) === limit && left-- > 0) values[index] = 0;
+    else if (Math.abs(value) === limit && remainingCount-- > 0) values[index] = 0;
   }
 }
 

@@ -66,7 +66,7 @@ test('an operator without any WebGPU kernel is the reason itself, and an older o
 });
 
 // The ranges of Relu and HardSwish in docs/webnn-operators.md of onnxruntime-web 1.30.0.
-test('WebNN takes the operators and opsets of the list that the package publishes', async () => {
+test('WebNN supports the operators and opsets that its package lists', async () => {
   const graph = graphBuilder('webnn');
   const x = graph.input('x', 'float32', [1, 4]);
   graph.output(graph.node('Hardmax', [graph.node('HardSwish', [graph.node('Relu', [x])])]), 'float32', [1, 4]);

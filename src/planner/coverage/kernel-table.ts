@@ -62,8 +62,8 @@ export function findMissingKernelReason(
   }
   const row = findRow(table, operator, opset);
   if (!row || row[provider].length === 0) {
-    const others = Object.values(table.operators[operator] ?? {});
-    return others.some((other) => other[provider].length > 0) ? { code: 'opset', opset } : { code: 'operator' };
+    const otherOpsets = Object.values(table.operators[operator] ?? {});
+    return otherOpsets.some((other) => other[provider].length > 0) ? { code: 'opset', opset } : { code: 'operator' };
   }
   if (row.typeConstraints.length === 0) return null; // its types are fixed
   const constraints = row.typeConstraints.map(parseTypeConstraint);

@@ -13,11 +13,11 @@ const notFolded: ReadonlySet<string> = new Set(['QuantizeLinear', 'DequantizeLin
 export function coverOrt(facts: ModelFacts, provider: 'wasm' | 'webgpu' | 'webnn'): Coverage {
   const opset = facts.opsets['ai.onnx'] ?? 1;
   const functions = new Set(facts.localFunctions);
-  const stored = new Set<string>();
+  const storedNames = new Set<string>();
   const nodes = facts.nodes.map((node): NodePlacement => {
     const { name, operator, values } = node;
-    if (isFolded(node, stored)) {
-      for (const output of values?.outputs ?? []) stored.add(output.name);
+    if (isFolded(node, storedNames)) {
+      for (const output of values?.outputs ?? []) storedNames.add(output.name);
       return { name, operator, place: 'folded' };
     }
     const reason = functions.has(operator) ? null : findUnsupportedReason(node, provider, opset);

@@ -98,7 +98,7 @@ test('weights beyond the memory of an accelerator are read again in every run', 
   expect(large.expectedMs - small.expectedMs).toBeCloseTo(100, 6); // 64 MB at 640 MB/s
 });
 
-test('a language model has only the limit by the bandwidth', () => {
+test('a language model is limited only by bandwidth', () => {
   const text = { ...asFloat, flopsBasis: { code: 'per-token' }, weightBytes: 1.7e9 } as const;
   expect(forecastFor('raspberry-pi-5', text)).toEqual({ known: false, reason: 'text', minTokenMs: 100 }); // 17 GB/s
   expect(forecastFor('android-low', text)).toEqual({ known: false, reason: 'text' });
@@ -111,7 +111,7 @@ test('a model whose operations are unknown gets no forecast', () => {
   });
 });
 
-test('gates pass, fail or are undecided by the whole range', () => {
+test('the whole forecast range decides whether a gate passes, fails or is undecided', () => {
   const facts = { ...asFloat, sizeBytes: 60_000_000, peakActivationBytes: MiB };
   const gates = (id: keyof typeof otherDevices, maxMs: number) =>
     forecastOnDevice(facts, otherDevices[id], { maxMs }).gates.map(({ gate, state }) => [gate, state]);

@@ -41,9 +41,9 @@ export function forecastOnProcessor(facts: ForecastFacts, processor: Processor):
   const { flops, flopsBasis, weightBytes } = facts;
   if (flopsBasis.code === 'per-token') return { known: false, reason: 'text', ...limitTokens(facts, processor) };
   if (flops === null || flops === 0) return { known: false, reason: 'operations-unknown' };
-  const wanted: ComputeType = integerKinds.has(facts.quantisation.kind) ? 'int8' : 'float';
-  const type = choosePublishedType(processor, wanted);
-  if (type === 'int8' && wanted === 'float') return { known: false, reason: 'float-on-integer' };
+  const requestedType: ComputeType = integerKinds.has(facts.quantisation.kind) ? 'int8' : 'float';
+  const type = choosePublishedType(processor, requestedType);
+  if (type === 'int8' && requestedType === 'float') return { known: false, reason: 'float-on-integer' };
   const points = listTimePoints(processor, type);
   const curve = fitTimeCurve(points);
   const { expectedMs, lowMs, highMs } = readTimeCurve(curve, flops);
@@ -58,7 +58,7 @@ export function forecastOnProcessor(facts: ForecastFacts, processor: Processor):
     beyond: flops < curve.minOperations ? 'smaller' : flops > curve.maxOperations ? 'larger' : null,
     basis: {
       type,
-      isSameType: type === wanted,
+      isSameType: type === requestedType,
       models: points.length,
       inside: checked.filter(({ isInside }) => isInside).length,
       minRatio: ratios.length > 0 ? Math.min(...ratios) : null,

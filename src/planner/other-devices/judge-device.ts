@@ -53,7 +53,7 @@ function judgeRange(limit: number, range: Range | null): Pick<DeviceGate, 'limit
 }
 
 function findFastestRange(forecasts: readonly ProcessorForecast[]): Range | null {
-  const known = forecasts.flatMap((forecast) => (forecast.known ? [forecast] : []));
-  const [fastest] = known.sort((a, b) => a.expectedMs - b.expectedMs);
+  const knownForecasts = forecasts.flatMap((forecast) => (forecast.known ? [forecast] : []));
+  const [fastest] = knownForecasts.sort((a, b) => a.expectedMs - b.expectedMs);
   return fastest ? { low: fastest.lowMs, high: fastest.highMs } : null;
 }

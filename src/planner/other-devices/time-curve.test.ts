@@ -13,7 +13,7 @@ test('times that follow a power law give its exponent and scale', () => {
   expect(readTimeCurve(curve, 400).expectedMs).toBeCloseTo(140, 8);
 });
 
-test('few times are taken as a constant speed, their median', () => {
+test('a few times are treated as one constant speed, their median', () => {
   const curve = fitTimeCurve([
     { operations: 100, ms: 1 },
     { operations: 100, ms: 2 },

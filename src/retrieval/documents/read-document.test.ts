@@ -9,7 +9,7 @@ const sections = async (name: string, content: string | Uint8Array<ArrayBuffer>)
   (await read(name, content)).sections.map(({ headings, text }) => [headings.join(' / '), text]);
 
 describe('Markdown', () => {
-  test('is divided by its headings, and its blocks stay as they are', async () => {
+  test('is split at its headings, and its blocks are unchanged', async () => {
     const text =
       '---\ntitle: x\n---\nIntro\n\n# A *b*\n\nOne\n\n- two\n- three\n\n## [C](x.md)\n\n```\n# no heading\n```\n\n# D\n';
     expect(await sections('notes.md', text)).toEqual([
@@ -21,7 +21,7 @@ describe('Markdown', () => {
 });
 
 describe('HTML', () => {
-  test('is divided by its headings, without scripts, navigation and markup', async () => {
+  test('is split at its headings, without scripts, navigation and markup', async () => {
     const html = `<!doctype html><html><head><title>x</title><style>p{}</style></head><body><nav>Menu</nav>
       <h1>A &amp; B</h1><p>One <b>bold</b><br>two</p><script>alert('<p>no</p>')</script>
       <h2>Table</h2><table><tr><th>k</th><th>v</th></tr><tr><td>a</td><td>1</td></tr></table>
@@ -32,7 +32,7 @@ describe('HTML', () => {
     ]);
   });
 
-  test('that is not closed, or nested deeply, is read to its end', async () => {
+  test('that is unclosed or deeply nested is read to its end', async () => {
     expect(await sections('page.htm', `<p>a<div>b${'<div>'.repeat(10_000)}c`)).toEqual([['', 'a\n\nb\n\nc']]);
   });
 });
@@ -92,7 +92,7 @@ describe('PDF', () => {
     );
   });
 
-  test('lines are joined to paragraphs, and divided words to whole ones', () => {
+  test('lines are joined into paragraphs, and hyphenated words rejoined', () => {
     const line = (str: string, y: number) => ({ str, hasEOL: true, transform: [1, 0, 0, 1, 72, y], height: 10 });
     expect(toParagraphs([line('A para-', 700), line('graph of', 688), line('lines.', 676), line('Next.', 640)])).toBe(
       'A paragraph of lines.\n\nNext.',
@@ -109,7 +109,7 @@ describe('PDF', () => {
   });
 });
 
-test('files that are no documents, and empty ones, are rejected with the reason', async () => {
+test('empty files and files that are not documents are rejected with the reason', async () => {
   const readReason = (name: string, content: string | Uint8Array<ArrayBuffer>) =>
     read(name, content).catch(({ facts }: { facts: { reason: string } }) => facts.reason);
   expect(await readReason('a.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0))).toBe(

@@ -23,7 +23,7 @@ test.each([
   );
 });
 
-test('the first result with the passage answers the question', () => {
+test('the rank of a question is that of the first result with the passage', () => {
   const results = [
     { file: 'y.md', text: 'the rent is due' },
     { file: 'x.md', text: 'nothing' },

@@ -53,6 +53,6 @@ export function markRelevant({ file, passage }: LabelledQuestion, results: reado
   const containsAnswer = (found: FoundText) =>
     found.file === file &&
     (passage === undefined || collapseWhitespace(found.text).includes(collapseWhitespace(passage)));
-  const first = results.findIndex(containsAnswer);
-  return results.map((_, index) => index === first);
+  const firstAnswer = results.findIndex(containsAnswer);
+  return results.map((_, index) => index === firstAnswer);
 }

@@ -51,11 +51,11 @@ export class KeywordIndex {
     const passages = this.#words.size;
     const meanLength = this.#totalWords / passages;
     const scores = new Map<number, { score: number; words: string[] }>();
-    let max = 0;
+    let maxScore = 0;
     for (const word of new Set(toWords(question))) {
       const counts = this.#postings.get(word) ?? new Map<number, number>();
       const idf = Math.log(1 + (passages - counts.size + 0.5) / (counts.size + 0.5));
-      max += idf * (k1 + 1);
+      maxScore += idf * (k1 + 1);
       const isRare = passages < fewPassages || counts.size <= maxRareFraction * passages;
       for (const [id, repeated] of counts) {
         const length = 1 - b + (b * this.#words.get(id)!.length) / meanLength;
@@ -66,7 +66,7 @@ export class KeywordIndex {
       }
     }
     const ranked = [...scores].sort(([, a], [, b]) => b.score - a.score).slice(0, count);
-    return ranked.map(([id, { score, words }]) => ({ id, score: score / max, words }));
+    return ranked.map(([id, { score, words }]) => ({ id, score: score / maxScore, words }));
   }
 }
 

@@ -63,11 +63,11 @@ export class PassageIndex {
   }
 
   remove(document: string): void {
-    const from = this.#passages.findIndex((passage) => passage.document === document);
-    if (from === -1) return;
+    const startIndex = this.#passages.findIndex((passage) => passage.document === document);
+    if (startIndex === -1) return;
     const removed = this.#passages.filter((passage) => passage.document === document);
-    this.#vectors?.remove(from, from + removed.length);
-    this.#passages.splice(from, removed.length);
+    this.#vectors?.remove(startIndex, startIndex + removed.length);
+    this.#passages.splice(startIndex, removed.length);
     for (const { id } of removed) {
       this.#byId.delete(id);
       this.#keywords.remove(id);

@@ -28,7 +28,7 @@ function cosines(vectors: Float32Array, query: Float32Array): number[] {
   });
 }
 
-test('the ten nearest of 5,000 vectors are those of an exact search, with their cosines', () => {
+test('the ten nearest of 5,000 vectors match an exact search, with their cosines', () => {
   const random = createSeededRandom(1);
   const vectors = clustered(5000, random);
   const index = new VectorIndex(width);
@@ -49,7 +49,7 @@ test('the ten nearest of 5,000 vectors are those of an exact search, with their 
   expect(found / 200).toBeGreaterThanOrEqual(0.99); // recall at 10
 });
 
-test('removed vectors are no longer found, and later ones move up', () => {
+test('removed vectors are no longer found, and later vectors move up', () => {
   const index = new VectorIndex(2);
   index.add(Float32Array.of(1, 0, 0, 2, -3, 0, 0, -1));
   index.remove(1, 3);
@@ -62,7 +62,7 @@ test('removed vectors are no longer found, and later ones move up', () => {
   expect(index.search(Float32Array.of(0, 1), 1)).toEqual([{ row: 2, similarity: 1 }]);
 });
 
-test('a vector of zeros, and an empty index, are not faults', () => {
+test('a zero vector and an empty index do not fail', () => {
   const index = new VectorIndex(3);
   expect(index.search(Float32Array.of(1, 2, 3), 4)).toEqual([]);
   index.add(new Float32Array(3));

@@ -114,9 +114,9 @@ function enlarge(values: Float32Array<ArrayBuffer>, length: number): Float32Arra
  * @returns the scale: a value is about its integer times the scale
  */
 function quantise(vector: Float32Array, into: Int8Array): number {
-  let max = 0;
-  for (let index = 0; index < vector.length; index++) max = Math.max(max, Math.abs(vector[index]!));
-  const scale = max / 127;
+  let maxMagnitude = 0;
+  for (let index = 0; index < vector.length; index++) maxMagnitude = Math.max(maxMagnitude, Math.abs(vector[index]!));
+  const scale = maxMagnitude / 127;
   into.fill(0);
   if (scale > 0) for (let index = 0; index < vector.length; index++) into[index] = Math.round(vector[index]! / scale);
   return scale;

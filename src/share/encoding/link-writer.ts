@@ -17,9 +17,10 @@ export class LinkWriter {
    * @param value an integer from 0 to 2^53 - 1
    */
   writeVarint(value: number): void {
-    let rest = value;
-    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.writeByte((rest % 0x80) | 0x80);
-    this.writeByte(rest);
+    let remainingBits = value;
+    for (; remainingBits >= 0x80; remainingBits = Math.floor(remainingBits / 0x80))
+      this.writeByte((remainingBits % 0x80) | 0x80);
+    this.writeByte(remainingBits);
   }
 
   /** IEEE 754 double, little-endian, so values are exact. */

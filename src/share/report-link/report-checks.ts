@@ -70,9 +70,12 @@ function checkScores({ scores, data }: TaskReport): void {
   const { items, failed, notRun, sample } = data;
   if (sample && items + failed + notRun > sample.of) throw createInvalidLinkError({ reason: 'items-contradict' });
   for (const { metric, value, n, interval } of scores) {
-    const { min, max } = getMetricRange(metric);
-    const odd = [value, ...(interval ?? [])].find((number) => number < min - tolerance || number > max + tolerance);
-    if (odd !== undefined) throw createInvalidLinkError({ reason: 'score-out-of-range', metric, value: odd, min, max });
+    const { min, max: maxAllowedMs } = getMetricRange(metric);
+    const odd = [value, ...(interval ?? [])].find(
+      (number) => number < min - tolerance || number > maxAllowedMs + tolerance,
+    );
+    if (odd !== undefined)
+      throw createInvalidLinkError({ reason: 'score-out-of-range', metric, value: odd, min, max: maxAllowedMs });
     if (n === 0 || n > items) throw createInvalidLinkError({ reason: 'items-contradict' });
     if (interval && interval[0] > interval[1]) throw createInvalidLinkError({ reason: 'statistics-contradict' });
   }
@@ -84,12 +87,12 @@ function checkStatistics(steady: SteadyState): void {
   const gotSamples = histogram?.bins.reduce((sum, [, samples]) => sum + samples, 0) ?? 0;
   if (n === 0) throw createInvalidLinkError({ reason: 'cell-without-samples' });
   if (gotSamples !== n) throw createInvalidLinkError({ reason: 'samples-missing', samples: n, gotSamples });
-  const max = maxMs * (1 + tolerance);
+  const maxAllowedMs = maxMs * (1 + tolerance);
   const min = minMs * (1 - tolerance);
   const percentiles = [p90, p95, p99].flatMap((percentile) => ('ms' in percentile ? [percentile.ms] : []));
-  const isWithin = [medianMs, meanMs, ...percentiles].every((ms) => ms >= min && ms <= max);
+  const isWithin = [medianMs, meanMs, ...percentiles].every((ms) => ms >= min && ms <= maxAllowedMs);
   const isAscending = percentiles.every((ms, index) => ms >= (percentiles[index - 1] ?? medianMs) * (1 - tolerance));
-  if (!isWithin || !isAscending || madMs > max - min || medianMs === 0 || inferencesPerSample === 0) {
+  if (!isWithin || !isAscending || madMs > maxAllowedMs - min || medianMs === 0 || inferencesPerSample === 0) {
     throw createInvalidLinkError({ reason: 'statistics-contradict' });
   }
   const odd = [medianMs, maxMs].find((ms) => ms < times.min || ms > times.max);

@@ -48,7 +48,7 @@ test('a link round-trips all statistics exactly, and the samples as a histogram'
   expect(histogram!.bins.reduce((sum, [, count]) => sum + count, 0)).toBe(sent.length);
 });
 
-test('a link carries energy, or why there is none', async () => {
+test('a link carries the energy, or the reason it was not measured', async () => {
   const missing = [{ source: 'battery', reason: 'on-mains' }] as const;
   const counter = { source: 'rapl', name: 'package-0', joules: 0.61, uncertaintyJ: 0.006, watts: 30.5 } as const;
   for (const energy of [

@@ -21,7 +21,7 @@ vi.mock('#device/page-monitor.ts', () => ({
 }));
 vi.mock('#device/request-record.ts', () => ({
   RequestRecord: class {
-    hostsSince = () => [];
+    listHostsSince = () => [];
     stop() {}
   },
 }));

@@ -142,7 +142,9 @@ export class Run<Result = unknown> {
 
   /** A graph, its weights, or another file that the task needs. */
   isModelFile(file: File): boolean {
-    return isGraphFile(file) || Object.values(this.task.files ?? {}).some(({ name }) => name.test(file.name));
+    return (
+      isGraphFile(file) || Object.values(this.task.files ?? {}).some(({ namePattern: name }) => name.test(file.name))
+    );
   }
 
   /** Opens the model and runs its inputs again, so the results shown come from the engine shown. */

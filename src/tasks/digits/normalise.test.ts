@@ -46,7 +46,7 @@ test('a drawing is positioned by its centre of mass, not by the centre of its bo
   expect(extent(normalise(seven))).toEqual({ left: 0, right: 19, top: 8, bottom: 27 });
 });
 
-test('faint noise counts as background, and the image is rejected as blank', () => {
+test('an image with only faint noise is rejected as blank', () => {
   const noisy = syntheticImage(280, 280, (x, y) => {
     const level = 240 + ((Math.floor(x) * 7 + Math.floor(y) * 13) % 15);
     return [level, level, level, 255];

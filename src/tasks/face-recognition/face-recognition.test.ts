@@ -33,13 +33,13 @@ const people = [
 ];
 
 describe('the nearest person', () => {
-  test('is that with the nearest image', () => {
+  test('is the person with the nearest image', () => {
     // 60 degrees from Ada's second image, 0 from Ben's first.
     expect(findNearestPerson(vectorsAt(90)[0]!, people)).toMatchObject({ name: 'Ben' });
     expect(findNearestPerson(vectorsAt(20)[0]!, people)?.distance).toBeCloseTo(1 - Math.cos(Math.PI / 18), 12);
   });
 
-  test('is nobody if nobody is enrolled, or only with another model', () => {
+  test('is null if nobody is enrolled, or only with another model', () => {
     expect(findNearestPerson(vectorsAt(0)[0]!, [])).toBeNull();
     expect(computeFaceDistance([1, 0], [1, 0, 0])).toBe(Infinity);
     expect(findNearestPerson([1, 0, 0], people)).toBeNull();
@@ -59,7 +59,7 @@ describe('the ROC of the enrolled images', () => {
     expect(best.threshold).toBeCloseTo((1 - Math.cos(Math.PI / 6) + 0.5) / 2, 12);
   });
 
-  test('does not exist without two people, or without two images of one', () => {
+  test('is null without two people, or without two images of one person', () => {
     expect(computeFaceRoc([people[0]!])).toBeNull();
     expect(
       computeFaceRoc([

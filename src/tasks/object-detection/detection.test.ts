@@ -25,7 +25,7 @@ describe('suppression of overlapping boxes', () => {
     makeDetection('dog', 0.7, 2),
   ];
 
-  test('the best of the boxes that overlap more than allowed are returned, best first', () => {
+  test('only the best of overlapping boxes are kept, best first', () => {
     expect(suppressNonMaxima([rival, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best]);
     expect(suppressNonMaxima([rival, best], { maxOverlap: 0.7, acrossLabels: false })).toEqual([best, rival]);
   });

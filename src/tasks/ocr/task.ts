@@ -6,7 +6,7 @@ export const ocr: Task<Recognition> = {
   view: 'ocr',
   demoModel: null,
   hubSearch: { search: 'PP-OCR' },
-  files: { keys: { isOptional: true, name: /\.txt$/i } },
+  files: { keys: { isOptional: true, namePattern: /\.txt$/i } },
   /** One row for each piece of text; corners in pixels, clockwise. */
   table: {
     columns: ['row', 'text', 'score', 'x1', 'y1', 'x2', 'y2', 'x3', 'y3', 'x4', 'y4'],

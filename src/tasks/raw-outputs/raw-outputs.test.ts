@@ -90,7 +90,7 @@ const output = (name: string, values: readonly number[]): RawOutput => ({
 const outcome = (actual: readonly RawOutput[], expected: readonly RawOutput[]) =>
   evaluation.toOutcome(actual, evaluation.toGroundTruth!(expected));
 
-test('cosine, SQNR and divergence equal those of SciPy, and the output that differs most counts', () => {
+test('cosine, SQNR and divergence match SciPy, for the output that differs most', () => {
   const expected = [output('same', tensors.reference), output('noisy', tensors.reference)];
   const actual = [output('noisy', tensors.candidate), output('same', tensors.reference)];
   const one = outcome(actual, expected);
@@ -106,7 +106,7 @@ test('cosine, SQNR and divergence equal those of SciPy, and the output that diff
   ]);
 });
 
-test('a model with one output has no further metrics, and its scores have intervals from 20 items on', () => {
+test('a model with one output has no further metrics, and intervals from 20 items', () => {
   const outcomes = Array.from({ length: 20 }, (_, index) =>
     outcome(
       [

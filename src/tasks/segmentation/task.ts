@@ -7,7 +7,7 @@ export const segmentation: Task<Segmentation> = {
   view: 'segmentation',
   demoModel: null,
   hubSearch: { pipeline_tag: 'image-segmentation' },
-  files: { labels: { isOptional: true, name: /labels?[^/]*\.txt$/i } },
+  files: { labels: { isOptional: true, namePattern: /labels?[^/]*\.txt$/i } },
   /** One row per class. */
   table: {
     columns: ['label', 'areaFraction', 'x', 'y', 'width', 'height'],

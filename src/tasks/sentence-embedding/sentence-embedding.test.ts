@@ -35,7 +35,7 @@ test('a tokenizer with a part that the library does not know is not supported, a
   );
 });
 
-test('vectors of tokens are pooled to one', () => {
+test('token vectors are pooled into one vector', () => {
   const tokens = Float32Array.of(3, 0, 4, -2, 2, 8);
   expect([...poolTokens(tokens, 2, 'mean')]).toEqual([3, 2]); // by hand, as the others
   expect([...poolTokens(tokens, 2, 'max')]).toEqual([4, 8]);
@@ -68,7 +68,7 @@ test('several poolings, and layers that are not in the graph, are not supported'
   expect(readConfiguration({ modules, pooling }, true).isNormalised).toBe(false);
 });
 
-test('the maximum length comes from sentence-transformers, else from positions and tokenizer', () => {
+test('the maximum length comes from sentence-transformers, or from positions and tokenizer', () => {
   const maxTokens = (files: Parameters<typeof readConfiguration>[0]) => readConfiguration(files, false).maxTokens;
   const tokenizer = { truncation: { max_length: 128 } };
   const transformer = { max_position_embeddings: 514 };
@@ -81,7 +81,7 @@ test('the maximum length comes from sentence-transformers, else from positions a
   expect(maxTokens({})).toBe(Infinity);
 });
 
-test('a configuration that is not JSON is rejected by its name', () => {
+test('a configuration that is not JSON is rejected, naming the file', () => {
   expect(() => parseJsonFile('modules.json', '{')).toThrow(expectUnsupported({ format: 'modules.json' }));
   expect(() => parseJsonFile('modules.json', '1')).toThrow(expectUnsupported({ reason: 'json-not-object' }));
 });

@@ -9,9 +9,9 @@ export const sentenceEmbedding: Task<Embeddings, 'text'> = {
   hubSearch: { pipeline_tag: 'sentence-similarity' },
   files: {
     ...textModelFiles,
-    sentences: { isOptional: true, name: /^sentence_[a-z]+_config\.json$/i },
-    pooling: { isOptional: true, name: /^(config|[^/]*pooling[^/]*)\.json$/i, holds: isPooling },
-    modules: { isOptional: true, name: /^modules\.json$/i },
+    sentences: { isOptional: true, namePattern: /^sentence_[a-z]+_config\.json$/i },
+    pooling: { isOptional: true, namePattern: /^(config|[^/]*pooling[^/]*)\.json$/i, holds: isPooling },
+    modules: { isOptional: true, namePattern: /^modules\.json$/i },
   },
   /** The cosine of each text with the first. */
   table: {

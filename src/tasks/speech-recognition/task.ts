@@ -7,9 +7,9 @@ export const speechRecognition: Task<Transcription, 'audio'> = {
   demoModel: null,
   hubSearch: { pipeline_tag: 'automatic-speech-recognition', search: 'whisper' },
   files: {
-    tokenizer: { name: /^tokenizer\.json$/i },
-    tokenizerConfig: { isOptional: true, name: /^tokenizer_config\.json$/i },
-    generationConfig: { name: /^generation_config\.json$/i },
+    tokenizer: { namePattern: /^tokenizer\.json$/i },
+    tokenizerConfig: { isOptional: true, namePattern: /^tokenizer_config\.json$/i },
+    generationConfig: { namePattern: /^generation_config\.json$/i },
   },
   /** One row for each segment; times in seconds from the start. */
   table: {

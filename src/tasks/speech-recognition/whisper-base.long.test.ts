@@ -4,11 +4,11 @@ import {
   readExpectedTranscripts,
   openWhisperBase,
   readWavFile,
-  whyNoWhisper,
+  whisperSkipReason,
 } from '../../../scripts/speech-tests/whisper-base.fixture.ts';
-import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 
-const why = whyNoWhisper || whyNoOrt;
+const skipReason = whisperSkipReason || ortSkipReason;
 const hour = { timeout: 3_600_000 };
 
 /** Counts words like the file with the expected values. */
@@ -19,7 +19,7 @@ const splitWords = (text: string) =>
     .trim()
     .split(' ');
 
-describe.skipIf(why)(`Whisper base (${why || 'on native onnxruntime'})`, () => {
+describe.skipIf(skipReason)(`Whisper base on native onnxruntime${skipReason}`, () => {
   test('the word error rate of 60 clips is within one percentage point of transformers', hour, async () => {
     const { clips, totals } = readExpectedTranscripts();
     const whisper = await openWhisperBase();

@@ -5,7 +5,7 @@ export const isPooling = (text: string): boolean => text.includes('"pooling_mode
 
 /** The files next to the graph of a transformer for texts, in the layout of the Hub. */
 export const textModelFiles = {
-  tokenizer: { name: /^tokenizer\.json$/i, usualName: 'tokenizer.json' },
-  tokenizerConfig: { isOptional: true, name: /^tokenizer_config\.json$/i },
-  transformer: { isOptional: true, name: /^config\.json$/i, holds: (text) => !isPooling(text) },
+  tokenizer: { namePattern: /^tokenizer\.json$/i, usualName: 'tokenizer.json' },
+  tokenizerConfig: { isOptional: true, namePattern: /^tokenizer_config\.json$/i },
+  transformer: { isOptional: true, namePattern: /^config\.json$/i, holds: (text) => !isPooling(text) },
 } as const satisfies Readonly<Record<string, FileRole>>;

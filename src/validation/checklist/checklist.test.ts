@@ -22,7 +22,7 @@ const signature = (item: ChecklistSignature['item'], note = 'done by hand'): Che
 const itemState = (id: string, ...from: Parameters<typeof fillChecklist>) =>
   fillChecklist(...from).find((item) => item.id === id)?.state;
 
-test('it has 19 items: 7 before the release, 6 during it, 6 in operation', () => {
+test('the checklist has 19 items: 7 before the release, 6 during it and 6 in operation', () => {
   const groups = Map.groupBy(fillChecklist({}, []), ({ group }) => group);
   expect([...groups].map(([group, items]) => [group, items.length])).toEqual([
     ['before', 7],
@@ -32,14 +32,14 @@ test('it has 19 items: 7 before the release, 6 during it, 6 in operation', () =>
   expect(fillChecklist({}, []).every(({ state }) => state === 'open')).toBe(true);
 });
 
-test('an item of gates is met if all of its gates in the gate file pass', () => {
+test('a gate item is met if all of its gates in the gate file pass', () => {
   const passed = run(result('latency', 'pass'), result('memory', 'pass'), result('security-findings', 'fail'));
   expect(itemState('performance', { gates: passed }, [])).toBe('met');
   expect(itemState('security', { gates: passed }, [])).toBe('not-met');
   expect(itemState('quality', { gates: passed }, [])).toBe('open');
 });
 
-test('a gate that was not measured leaves its item open, for a person to sign', () => {
+test('an unmeasured gate leaves its item open for a signature', () => {
   const gates = run(result('latency', 'pass'), result('memory', 'not-measured'));
   expect(itemState('performance', { gates }, [])).toBe('open');
   expect(itemState('performance', { gates }, [signature('performance')])).toBe('signed');

@@ -23,18 +23,18 @@ test('the mean corruption error is relative to the errors of the baseline, corru
   expect(computeMeanCorruptionError(own, baseline)).toBeCloseTo(0.9, 12);
 });
 
-test('without a baseline it is the mean error', () => {
+test('without a baseline, the mean corruption error is the mean error', () => {
   expect(computeMeanCorruptionError(own)).toBeCloseTo((0.4 + 0.2) / 2, 12);
   expect([...averageByCorruption(own).values()].map((value) => value.toFixed(3))).toEqual(['0.600', '0.800']);
 });
 
-test('there is none if the baseline made no errors, lacks a corruption, or nothing was scored', () => {
+test('the score is null if the baseline made no errors, lacks a corruption, or nothing was scored', () => {
   expect(computeMeanCorruptionError(own, [...baseline.slice(0, 5), ...scores('jpeg', [1, 1, 1, 1, 1])])).toBeNull();
   expect(computeMeanCorruptionError(own, baseline.slice(0, 5))).toBeNull();
   expect(computeMeanCorruptionError([])).toBeNull();
 });
 
-test('the figure of the gate is the mean share of the clean score that is kept', () => {
+test('the gate measures the mean fraction of the clean score that is preserved', () => {
   const clean = { metric: 'top-1', value: 0.875, n: 100, interval: [0.8, 0.95] as const };
   const figure = scoreRobustness(clean, own);
   expect(figure?.value).toBeCloseTo(0.7 / 0.875, 12);

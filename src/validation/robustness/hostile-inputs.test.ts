@@ -23,7 +23,7 @@ test.each<[HostileInputId, readonly number[], readonly number[]]>([
   expect(makeValues(id, image)).toEqual([[shape, values]]);
 });
 
-test('an input without such a value gets zeros, and a model of only these is left out', () => {
+test('an input type without the value gets zeros, and a model with only such inputs is omitted', () => {
   expect(makeValues('not-a-number', image, ids)).toEqual([
     [
       [1, 2],
@@ -43,7 +43,7 @@ test('an input without such a value gets zeros, and a model of only these is lef
   ]);
 });
 
-test('free sizes are 1', () => {
+test('dynamic dimensions have size 1', () => {
   expect(makeValues('zeros', { ...image, shape: ['batch', null, 2] })).toEqual([
     [
       [1, 1, 2],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { listCorruptions, createRobustnessResult, scoreSuite } from './suite.ts';
 
-test('corruptions that move objects are left out where labels name places', () => {
+test('corruptions that move objects are omitted for labels with positions', () => {
   const still = ['gaussian-noise', 'gaussian-blur', 'brightness', 'contrast', 'jpeg', 'occlusion'];
   expect(listCorruptions('image', 'boxes')).toEqual(still);
   expect(listCorruptions('image', 'mask')).toEqual(still);
@@ -34,6 +34,6 @@ test('for error rates, the mean corruption error is their mean, and the score th
   ]);
 });
 
-test('a suite that was stopped is no evidence', () => {
+test('a stopped suite is not evidence', () => {
   expect(scoreSuite({ ...result, isPartial: true })).toBeNull();
 });

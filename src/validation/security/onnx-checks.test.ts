@@ -85,7 +85,7 @@ test('operators of unknown domains are counted, except local functions and those
   ]);
 });
 
-test('an operator that runs Python is high', async () => {
+test('an operator that runs Python has high severity', async () => {
   const add = ({ graph }: OnnxModel) => graph?.nodes.push(message('Node', { domain: 'com.microsoft', opType: 'PyOp' }));
   expect(await check(add)).toMatchObject([{ code: 'system-operator', severity: 'high' }]);
 });
@@ -138,7 +138,7 @@ test.each([
   expect(findings).toMatchObject([{ code: 'large-value', severity: 'medium', facts: { operator, bytes } }]);
 });
 
-test('a program in a tensor of bytes is found', async () => {
+test('an executable in a byte tensor is found', async () => {
   const elf = Uint8Array.from({ length: 4096 }, (_, index) => [0x7f, 0x45, 0x4c, 0x46, 2][index] ?? 0);
   const builder = graphBuilder('main');
   builder.initializer('w', { dtype: 'uint8', shape: [4096], data: elf });
@@ -147,7 +147,7 @@ test('a program in a tensor of bytes is found', async () => {
   expect(findings).toEqual([{ code: 'executable', severity: 'high', facts: { kind: 'elf' } }]);
 });
 
-test('addresses, scripts and hidden characters in metadata are found', async () => {
+test('URLs, scripts and hidden characters in metadata are found', async () => {
   const findings = await check(({ metadata, graph }) => {
     metadata.push(message('StringPair', { key: 'author', value: 'see https://example.org/x' }));
     metadata.push(message('StringPair', { key: 'note', value: '<script>alert(1)</script>' }));

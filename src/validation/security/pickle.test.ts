@@ -33,7 +33,7 @@ test.each(cases)(
   },
 );
 
-test('an import that tensors need is safe, one that is on no list is not', () => {
+test('an import that tensors need is safe, and an unlisted import is not', () => {
   expect(isSafeImport('torch', 'FloatStorage')).toBe(true);
   expect(isSafeImport('my_project.models', 'Net')).toBe(false);
   expect(isSafeImport('constructor', 'x')).toBe(false);
@@ -75,7 +75,7 @@ test('imports before damaged bytes are found, and the damage is reported', () =>
   });
 });
 
-test('an argument that is longer than the file ends the scan', () => {
+test('an argument longer than the file ends the scan', () => {
   expect(listPickleImports(Uint8Array.from([0x80, 2, 0x58, 0xff, 0xff, 0xff, 0x7f])).damagedAt).toBe(2);
   expect(listPickleImports(Uint8Array.from([0x80, 4, 0x8d, 255, 255, 255, 255, 255, 255, 255, 255])).damagedAt).toBe(2);
 });
@@ -96,7 +96,7 @@ test('a second pickle of protocol 0 is read', () => {
   expect(listImports('\x80\x02N.cos\nsystem\n(tR.')).toEqual(['os.system']);
 });
 
-test('a memo index that only Python reads as a number is damage', () => {
+test('a memo index that only Python parses as a number counts as damage', () => {
   const pickle = ascii('\x80\x02X\x02\0\0\0osp10\n0g1_0\nX\x06\0\0\0system\x93(tR.');
   expect(listPickleImports(pickle).damagedAt).toBe(14);
 });
@@ -111,7 +111,7 @@ test('bytes behind a pickle are damage, those behind the five of a legacy PyTorc
   });
 });
 
-test('a text that begins with an opcode is no pickle, a pickle of protocol 0 is', () => {
+test('text that begins with an opcode is not a pickle, but a pickle of protocol 0 is', () => {
   expect(readImportsAtStart(ascii('cat\ndog\nbird\nhorse\n'), false)).toBe(false);
   expect(readImportsAtStart(ascii("cposix\nsystem\np0\n(S'ls'\np1\ntp2\nRp3\n."), false)).toBe(true);
 });

@@ -84,7 +84,7 @@ test.each(['{{', "{{ '\\\\'", '{%', "{{ '' ~ ", '{#', '{{[', '{{ x['])(
   },
 );
 
-test('the settings next to a model are examined', async () => {
+test('the settings next to a model are scanned', async () => {
   const findings = await scan('x.gguf', template(''), {
     'tokenizer_config.json': JSON.stringify({ chat_template: [{ name: 'a', template: '{{ x.__class__ }}' }] }),
     'config.json': JSON.stringify({ auto_map: { AutoModel: 'modeling_x.Net' } }),
@@ -123,7 +123,7 @@ test('an archive behind a model is found, and what is in it', async () => {
   expect(await codes('x.gguf', both)).toEqual(['high archive-appended', 'high pickle-import', 'low pickle']);
 });
 
-test('the end of an archive without its directory is none', async () => {
+test('an end-of-archive record without a directory is not an archive', async () => {
   const tail = decodeBase64(pickles['model.pt'].base64).subarray(-22);
   expect(await codes('x.gguf', concat(template(''), tail))).toEqual([]);
 });
@@ -191,7 +191,7 @@ const object = (descr: string, values: string) => {
 };
 const system = 'cos\nsystem\n(tR.';
 
-test('all files next to a model are examined', async () => {
+test('all files next to a model are scanned', async () => {
   const siblings: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
     'b.gguf': template('{{ x.__class__ }}'),
     'x.npy': object('|O', system),
@@ -226,12 +226,12 @@ test('all files next to a model are examined', async () => {
   ]);
 });
 
-test('a pickle of 150,000 imports is read, and all count', async () => {
+test('all 150,000 imports of a pickle are counted', async () => {
   const imports = Array.from({ length: 150_000 }, (_, index) => `cm\nn${index}\n`).join('');
   expect((await scan('x.pkl', text(`${imports}.`))).high).toBe(150_000);
 });
 
-test('a program named as a model is found', async () => {
+test('an executable with the name of a model is found', async () => {
   const pe = new Uint8Array(256);
   pe.set([0x4d, 0x5a]);
   pe.set([0x80], 0x3c);
@@ -239,34 +239,34 @@ test('a program named as a model is found', async () => {
   expect((await codes('model.gguf', pe))[0]).toBe('high executable');
 });
 
-test('two bytes that look like a program are none', async () => {
+test('two bytes that look like an executable are not reported', async () => {
   const bytes = new Uint8Array(256);
   bytes.set([0x4d, 0x5a]);
   expect(await codes('model.gguf', bytes)).not.toContain('high executable');
 });
 
-test('a damaged file is reported as not examined, and is no evidence for the gate', async () => {
+test('a damaged file is reported as not scanned, and is not evidence for the gate', async () => {
   const findings = await scan('x.gguf', template('x').subarray(0, 40));
   expect(findings.findings).toMatchObject([{ code: 'not-scanned', facts: { cause: 'unreadable' } }]);
   expect(scoreSecurity(findings)).toBeNull();
 });
 
-test('a pickle that was not read to its end is no evidence for the gate', async () => {
+test('an incompletely scanned pickle is not evidence for the gate', async () => {
   expect(scoreSecurity(await scan('x.pkl', Uint8Array.from([0x80, 2, 0x4e, 0x2e, 0])))).toBeNull();
 });
 
-test('the figure of the gate is the number of high findings', async () => {
+test('the gate measures the number of high findings', async () => {
   expect(scoreSecurity(await scan('x.gguf', template('')))).toEqual({ value: 0, n: 1 });
   expect(scoreSecurity(await scan('x.gguf', template('{{ x.__class__ }}')))?.value).toBe(1);
 });
 
-test('of many findings of one kind ten are listed, the others counted', async () => {
+test('ten findings of one kind are listed, and the others counted', async () => {
   const entries = Array.from({ length: 25 }, (_, index) => [`key${index}`, 'text', '<script>'] as const);
   const { findings, omitted } = await scan('x.gguf', writeGguf(entries, []));
   expect([findings.length, omitted]).toEqual([10, 15]);
 });
 
-test('files with random damage are examined without an exception', async () => {
+test('scanning randomly damaged files throws no exception', async () => {
   const random = createSeededRandom(11);
   const files = [
     ...tiny,

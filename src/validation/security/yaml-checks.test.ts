@@ -22,11 +22,11 @@ test.each([
     'after unusual line breaks',
     '%YAML 1.1\x85%TAG ! tag:yaml.org,2002:py\x85---\x85a: !thon/object/apply:os.system [ls]',
   ],
-])('a Python tag %s is high', (_, text) => {
+])('a Python tag %s has high severity', (_, text) => {
   expect(codes(text)).toEqual(['yaml-python high']);
 });
 
-test('a handle for other tags is only reported', () => {
+test('a handle for other YAML tags is reported for information', () => {
   expect(codes('%TAG !e! tag:example.com,2000:app/\n---\na: !e!point {x: 1}')).toEqual(['yaml-tag info']);
   expect(codes('a: !point {x: 1}')).toEqual([]);
 });

@@ -29,7 +29,7 @@ const readCoco = (json: unknown) =>
     toDatasetFiles({ ...images, 'annotations/instances_val2017.json': JSON.stringify(json, null, 1) }),
   );
 
-test('boxes, crowds and areas of COCO are read by image; the classes are in the order of their ids', async () => {
+test('COCO boxes, crowds and areas are grouped by image, and classes sorted by id', async () => {
   const dataset = await readCoco(instances);
   expect(dataset).toMatchObject({ layout: 'coco', classes: ['person', 'dog'] });
   expect(dataset.items).toEqual([
@@ -47,7 +47,7 @@ test('boxes, crowds and areas of COCO are read by image; the classes are in the 
   ]);
 });
 
-test('annotations that cannot be used, and files without counterpart, are listed', async () => {
+test('unusable annotations and files without a counterpart are listed', async () => {
   const json = 'annotations/instances_val2017.json';
   expect((await readCoco(instances)).problems).toEqual([
     { code: 'annotation-id-unknown', paths: [`${json}#3`, `${json}#4`] },

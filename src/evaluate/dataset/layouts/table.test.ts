@@ -25,14 +25,14 @@ describe('the columns of a table of files', () => {
       { file: 'file', label: 'label' },
     ],
     ['by names without extension', 'image_id,category\n1,cat\n2,dog\n', { file: 'image_id', label: 'category' }],
-  ])('columns are recognised %s', async (_, text, roles) => {
+  ])('columns are recognised: %s', async (_, text, roles) => {
     const { items, columns, problems } = await readTable('labels.csv', text);
     expect(columns?.roles).toEqual(roles);
     expect(items).toEqual([classItem('images/1.jpg', 'cat'), classItem('images/2.jpg', 'dog')]);
     expect(problems).toEqual([{ code: 'unlabelled', paths: ['images/3.jpg'] }]);
   });
 
-  test('the columns can be specified', async () => {
+  test('columns can be chosen explicitly', async () => {
     const text = 'file,label,fine\n1.jpg,cat,tabby\n2.jpg,dog,poodle\n';
     const { classes, columns } = await readTable('labels.csv', text, { columns: { file: 'file', label: 'fine' } });
     expect(classes).toEqual(['poodle', 'tabby']);
@@ -73,7 +73,7 @@ test('labels without any matching file are rejected', async () => {
 });
 
 describe('a table of texts', () => {
-  test('a table has questions and answers', async () => {
+  test('a table of questions and answers is recognised', async () => {
     const text =
       '{"question": "1 + 1?", "answer": "2"}\n\n{"question": "Who, \\"me\\"?", "answer": ["you"]}\n{"question": "?"}\n';
     const { items, input, columns, problems } = await readTable('qa.jsonl', text, {}, {});
@@ -85,12 +85,12 @@ describe('a table of texts', () => {
     expect(problems).toEqual([{ code: 'label-empty', paths: ['qa.jsonl#3'] }]);
   });
 
-  test('a table has classes of texts', async () => {
+  test('a table of texts and classes is recognised', async () => {
     const { items } = await readTable('sst.csv', 'text,label\n"good, really",1\nbad,0\n', {}, {});
     expect(items[0]).toEqual({ path: 'sst.csv#1', text: 'good, really', label: { kind: 'class', label: '1' } });
   });
 
-  test('a table has pairs of texts with a similarity', async () => {
+  test('a table of text pairs with a similarity is recognised', async () => {
     const text = 'sentence1,sentence2,score\na b,c d,2.5\ne f,g h,x\n';
     const { items, problems } = await readTable('pairs.csv', text, {}, {});
     expect(items).toEqual([
@@ -119,7 +119,7 @@ test('a JSON list of objects is a table', async () => {
   expect(items).toEqual([classItem('images/1.jpg', 'cat')]);
 });
 
-test('rows of more than 1,000 different fields are rejected', async () => {
+test('rows with more than 1,000 distinct fields are rejected', async () => {
   const text = Array.from({ length: 1001 }, (_, index) => `{"${index}": 1}`).join('\n');
   await expect(readTable('a.jsonl', text)).rejects.toMatchObject({
     facts: { reason: 'too-many-columns', columns: 1001, max: 1000 },

@@ -6,7 +6,7 @@ import { readLabelledDataset } from '../read-labelled-dataset.ts';
 const data = process.env.ASSAY_TEST_DATA;
 const text = (path: string, text: string) => ({ path, label: { kind: 'text', text } });
 
-test('the lists of LibriSpeech name utterances, also with a byte order mark and CRLF', async () => {
+test('LibriSpeech transcripts are read, also with a byte order mark and CRLF', async () => {
   const dataset = await readLabelledDataset(
     toDatasetFiles({
       '84/121123/84-121123-0000.flac': '',
@@ -41,7 +41,7 @@ test('a text file belongs to the audio file of the same name, next to it or in a
   expect(dataset.problems).toEqual([{ code: 'unlabelled', paths: ['c.mp3'] }]);
 });
 
-test('an utterance with different texts is listed and left out, and one that is repeated counts once', async () => {
+test('an utterance with conflicting texts is omitted and listed, and a repeated one counts once', async () => {
   const list = 'a-1 ONE\na-2 TWO\na-1 ANOTHER\na-2 TWO\n';
   const dataset = await readLabelledDataset(toDatasetFiles({ 'a-1.flac': '', 'a-2.flac': '', 'a.trans.txt': list }));
   expect(dataset.items).toEqual([text('a-2.flac', 'TWO')]);

@@ -45,7 +45,7 @@ test.each(Object.entries(masks))(
   },
 );
 
-test('colours without a class are not read', async () => {
+test('a mask with colours that are no class is rejected', async () => {
   // The first pixel is (10, 200, 30), by Pillow.
   const png = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGPgOiHHwMAAAASjAPFdAq/3AAAAAElFTkSuQmCC';
   expect(await readPngMask(decodeBase64(png))).toBeNull();
@@ -94,7 +94,7 @@ test('in a mask with colours, greys are colours of Pascal VOC, too', async () =>
 
 // Computed by hand: the second row has filter 3, so each byte is the value less
 // the floor of half of the sum of left and above.
-test('rows with the average filter are read', async () => {
+test('rows with the average filter are decoded', async () => {
   const mask = await readPngMask(encodePng(3, 2, [0, 10, 20, 30, 3, 0, 250, 245]));
   expect([...mask!.classes]).toEqual([10, 20, 30, 5, 6, 7]);
 });
@@ -114,7 +114,7 @@ test.each([
   });
 });
 
-test('a damaged PNG is either read or not, without another error', async () => {
+test('a damaged PNG is decoded or rejected, without any other error', async () => {
   const random = createSeededRandom(7);
   const bytes = decodeBase64(masks.grey[0]);
   for (let round = 0; round < 500; round++) {

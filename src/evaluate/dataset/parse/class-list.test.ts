@@ -20,9 +20,12 @@ test('ids of a map need not be consecutive', () => {
   ]);
 });
 
-test.each(['nc: 3', 'names:', 'names: [a, b', 'names: 3', 'names: []'])('without names there are none: %s', (text) => {
-  expect(parseYamlNames(text)).toBeNull();
-});
+test.each(['nc: 3', 'names:', 'names: [a, b', 'names: 3', 'names: []'])(
+  'a file without class names has no names: %s',
+  (text) => {
+    expect(parseYamlNames(text)).toBeNull();
+  },
+);
 
 test('the name of class n is line n, from 0; empty lines have none', () => {
   expect([...parseClassLines('cat\n\n dog \n')]).toEqual([

@@ -5,7 +5,7 @@ import { collectNetworkEvidence } from './network-evidence.ts';
 type Page = Parameters<typeof collectNetworkEvidence>[1];
 type Model = Parameters<typeof collectNetworkEvidence>[2][number];
 
-const page = (...hosts: string[]) => ({ hostsSince: () => hosts }) as unknown as Page;
+const page = (...hosts: string[]) => ({ listHostsSince: () => hosts }) as unknown as Page;
 const model = (hosts: readonly string[] | null): Model => ({ listRequestsSince: async () => hosts });
 
 vi.stubGlobal('location', { host: 'assay.test' });

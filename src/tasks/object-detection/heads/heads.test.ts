@@ -119,7 +119,7 @@ describe('yolos', () => {
     [640, 480, [512, 672]],
     // 1333 / 400 limits: 333.25 down to 320, 1333 down to 1328.
     [100, 400, [1328, 320]],
-  ])('is given an image of %i x %i pixels at the size %j', (width, height, size) => {
+  ])('resizes an image of %i x %i pixels to %j', (width, height, size) => {
     const tensor = objectDetection.encode(
       syntheticImage(width, height, () => [10, 20, 30, 255]),
       model,

@@ -61,7 +61,7 @@ describe('a track', () => {
     expect(byTrack(tracked([[walk(0, 0.15)], [walk(1, 0.15)]]))).toEqual([]);
   });
 
-  test('of a single frame is left out, and counts from its first frame once confirmed', () => {
+  test('of a single frame is omitted, and starts at its first frame once confirmed', () => {
     expect(byTrack(tracked([[], [walk(1)], []]))).toEqual([]);
     expect(byTrack(tracked([[], [walk(1)], [walk(2)]]))).toEqual([
       [
@@ -84,7 +84,7 @@ describe('a track', () => {
     expect(byTrack(tracked(gap(1.2), 10))).toHaveLength(2);
   });
 
-  test('keeps its label: a box of another label at the same place is another object', () => {
+  test('keeps its label: a box with another label at the same position is another object', () => {
     expect(byTrack(tracked([[walk(0)], [walk(1, 0.9, 'dog')], [walk(2, 0.9, 'dog')]]))).toHaveLength(2);
   });
 });
@@ -93,7 +93,7 @@ describe('assignment', () => {
   test.each([
     // Computed by hand: the diagonal costs 0.1 + 0.9, the other pairs 0.2 + 0.3.
     [
-      'takes the minimum of the sum',
+      'minimises the sum of costs',
       [
         [0.1, 0.2],
         [0.3, 0.9],
@@ -105,7 +105,7 @@ describe('assignment', () => {
       ],
     ],
     [
-      'leaves out pairs above the limit',
+      'omits pairs above the limit',
       [
         [0.1, 0.2],
         [0.3, 0.9],

@@ -36,7 +36,7 @@ test('80 mel filters have the areas of Slaney’s normalisation', () => {
   }
 });
 
-test('silence is the same value everywhere, and samples beyond 30 s are not used', () => {
+test('silence has a constant spectrogram, and samples beyond 30 s are ignored', () => {
   // log10(1e-10) is -10; (-10 + 4) / 4 = -1.5
   expect(new Set(logMel(new Float32Array(1000), 80))).toEqual(new Set([-1.5]));
   const samples = Float32Array.from({ length: 481_000 }, (_, index) => Math.sin(index * index));
