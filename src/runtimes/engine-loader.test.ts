@@ -22,7 +22,7 @@ test('an engine whose wasm file cannot be fetched is reported as not cached', as
   await expect(runtime.open(model, {} as never)).rejects.toMatchObject({ code: 'engine-not-cached' });
 });
 
-test('other errors of opening a model are unchanged', async () => {
+test('other errors while opening a model are unchanged', async () => {
   const thrown = new AppError('model-corrupt', { format: 'gguf', why: 'invalid magic' });
   const runtime = await createEngineLoader(openingFails(thrown), 'wllama')();
   await expect(runtime.open(model, {} as never)).rejects.toBe(thrown);

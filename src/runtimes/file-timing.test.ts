@@ -21,7 +21,7 @@ test.each([
   [undefined, [file('ort.wasm', 0, 0)]], // the browser hides sizes
   [undefined, [file('weights.bin', 900, 600)]],
   [undefined, []],
-])('the code of the engine came from: %s', (from, timings) => {
+])('the source of the engine code is reported as: %s', (from, timings) => {
   expect(describeTiming(timings)).toBe(from);
 });
 

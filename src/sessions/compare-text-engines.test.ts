@@ -10,7 +10,7 @@ const trial = (logProbabilities: readonly number[], more: Partial<EngineTrial> =
 });
 const original = trial([-1, -2, -3, -2]);
 
-test('a conversion is compared by perplexity, most likely tokens and speed', () => {
+test('a conversion is compared with its original by perplexity, likeliest tokens and speed', () => {
   const predictions = [-1.1, -2.1, -3.1, -2.1].map((logProbability, index) => ({
     logProbability,
     topToken: index === 3 ? 9 : index,
@@ -37,7 +37,7 @@ test.each([
   },
 );
 
-test('a conversion that finds the same tokens most likely is faithful', () => {
+test('a conversion with the same likeliest tokens is faithful', () => {
   expect(isFaithful(compareTrials(original, trial([-1, -2, -3, -3])))).toBe(true);
 });
 

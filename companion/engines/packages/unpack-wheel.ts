@@ -7,7 +7,8 @@ import { isSafePath } from '#core/model/safe-path.ts';
 import { locatePackedBytes, readZip, type ZipMember } from '#validation/security/zip.ts';
 
 /** Compression methods of a zip archive (APPNOTE.TXT, 4.4.5). */
-const [stored, deflated] = [0, 8];
+const stored = 0;
+const deflated = 8;
 
 /**
  * Unpacks the members of a wheel whose names match `keep` into a folder, executable for their user.

@@ -7,26 +7,26 @@ const chatMl =
 const question = { role: 'user', content: 'Hello' } as const;
 
 // Expected texts by the template, by hand.
-test("a prompt ends at the assistant's turn, also if its answer is still empty", () => {
+test("a prompt ends at the beginning of the assistant's answer", () => {
   const expected = '<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\n';
   expect(formatChatPrompt(chatMl, [question], {})).toBe(expected);
   expect(formatChatPrompt(chatMl, [question, { role: 'assistant', content: '' }], {})).toBe(expected);
 });
 
-test('an answer at the end of a conversation is left open', () => {
+test('an answer at the end of a conversation can be continued', () => {
   const begun = { role: 'assistant', content: 'Hello to' } as const;
   expect(formatChatPrompt(chatMl, [question, begun], {})).toBe(
     '<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\nHello to',
   );
 });
 
-test('a template has the special tokens by their names', () => {
+test('a template can use the special tokens by their names', () => {
   expect(formatChatPrompt('{{ bos_token }}{{ messages[0].content }}', [question], { bos_token: '<s>' })).toBe(
     '<s>Hello',
   );
 });
 
-test('a template that rejects a conversation, or cannot be parsed, gives the reason', () => {
+test('a template that rejects a conversation, or cannot be parsed, is reported with the reason', () => {
   const rejecting = "{{ raise_exception('System role not supported') }}";
   expect(() => formatChatPrompt(rejecting, [question], {})).toThrow(
     expect.objectContaining({

@@ -18,7 +18,8 @@ export const conversionName = `${convertedForm}-1`;
 /** Positions in the rotary tables, at most: 64 MB would be those of a model trained on 131,072 tokens. */
 export const maxContext = 32_768;
 
-const [graphName, dataName] = ['model.onnx', 'model.onnx_data'];
+const graphName = 'model.onnx';
+const dataName = 'model.onnx_data';
 
 /** The bytes of the model's entry if it is a GGUF file, otherwise `null`. */
 export async function findGgufEntry({ files, entry }: ModelFiles): Promise<ByteSource | null> {

@@ -18,7 +18,7 @@ const past = parts.map((part) => cacheSpec(`past_key_values.${part}`));
 const outputs = [logits, ...parts.map((part) => cacheSpec(`present.${part}`))];
 
 // The inputs of model_fp16.onnx in HuggingFaceTB/SmolLM2-135M-Instruct, and of an older decoder_model_merged.onnx.
-test('a decoder of the Hub is recognised with the inputs that it has', () => {
+test('the inputs of a decoder from the Hub are recognised', () => {
   const inputs = ['input_ids', 'attention_mask', 'position_ids'].map(integers);
   const signature = decoderSignature('model', [...inputs, ...past], outputs);
   expect(signature).toMatchObject({ hasMask: true, hasPositions: true, selectsLogits: false, hasBranches: false });
@@ -56,7 +56,7 @@ test.each([
   );
 });
 
-test('a cache that GroupQueryAttention computes is updated in place, one of another operator is not', async () => {
+test('only a cache that GroupQueryAttention computes is updated in place', async () => {
   const { config, weights } = await readGgufDecoder(toByteSource(tinyDecoder('llama')));
   const model = await buildDecoderGraph(config, weights, { form: 'float32', maxContext: 64 });
   const { nodes = [], inputs: given = [], outputs: returned = [] } = model.graph ?? {};

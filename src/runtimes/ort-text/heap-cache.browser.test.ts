@@ -17,7 +17,7 @@ import { OutputCache } from './output-cache.ts';
 
 const contextLength = 1024;
 
-test('a cache in the wasm heap gives the logits of a copied one, bit for bit', { timeout: 60_000 }, async () => {
+test('a cache in the wasm heap gives the same logits as a copied cache, bit for bit', { timeout: 60_000 }, async () => {
   const library = await loadBuild('wasm');
   library.env.wasm.numThreads = 1;
   const { config, weights } = await readGgufDecoder(toByteSource(tinyDecoder('llama')));

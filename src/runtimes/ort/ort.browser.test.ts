@@ -56,7 +56,7 @@ test('a model with an unknown operator fails with the name of the operator', asy
   await expect(opening).rejects.toMatchObject({ code: 'model-unsupported', facts: { operator: 'Frobnicate' } });
 });
 
-test('devices that failed before the opened one are listed with the reason', async () => {
+test('devices that failed before another was opened are listed with the reason', async () => {
   const session = await ort.open(contractModel(), { devices: ['webgl', 'javascript', 'wasm'], threads: 1 });
   expect(session.facts).toMatchObject({
     device: 'wasm',
@@ -68,7 +68,7 @@ test('devices that failed before the opened one are listed with the reason', asy
   await session.close();
 });
 
-test('opening on WebGPU without an adapter fails, with the reason', async () => {
+test('opening a model on WebGPU without an adapter fails with the reason', async () => {
   const { requestAdapter } = GPU.prototype;
   GPU.prototype.requestAdapter = () => Promise.resolve(null);
   try {
@@ -102,7 +102,7 @@ test.each([
   },
 );
 
-test('setting a precision fails, since the model determines it', async () => {
+test('a precision setting is rejected, since the model determines the precision', async () => {
   await expect(ort.open(contractModel(), { ...onWasm, precision: 'float16' })).rejects.toMatchObject({
     code: 'engine-unavailable',
     facts: { engine: 'ort', device: 'wasm', reason: 'setting-not-supported', setting: 'precision' },

@@ -27,7 +27,7 @@ test.each([
   expect(streamUntilStop(stops, pieces)).toBe(expected);
 });
 
-test('text is withheld only while it can become a stop string', () => {
+test('text is withheld only while it may begin a stop string', () => {
   expect(new StopStrings(['<end>']).push('abc<').text).toBe('abc');
 });
 
@@ -41,7 +41,7 @@ test('each character is returned when its last byte arrives', () => {
   expect(stream.flush()).toBe('');
 });
 
-test('a space at the beginning is returned after a prompt', () => {
+test('a leading space is returned if a prompt precedes it', () => {
   expect(new TokenStream(decode).push(0x20)).toBe('');
   const stream = new TokenStream(decode, toUtf8('once'));
   expect([0x20, 0x75].map((byte) => stream.push(byte))).toEqual([' ', 'u']);

@@ -84,7 +84,7 @@ test('a graph that looks up a table runs step by step', async () => {
   await session.close();
 });
 
-test('the memory of a session on wasm is read also while another device is in use', async () => {
+test('the memory of a wasm session can be read while another device is in use', async () => {
   const graph = makeGraphModel(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
   const wasm = await tfjs.open(graph, { devices: ['wasm'] });
   const other = await tfjs.open(graph, { devices: ['javascript'] });

@@ -83,7 +83,7 @@ test('WebLLM rejects every device except WebGPU', async () => {
   });
 });
 
-test('WebLLM reads the configuration, then the library, from the model files and never from the network', async () => {
+test('WebLLM reads the configuration and the library only from the model files', async () => {
   const { model, asked } = makeModel();
   await expect(open(model)).rejects.toMatchObject({
     code: 'model-unsupported',

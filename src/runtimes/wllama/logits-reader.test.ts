@@ -32,7 +32,7 @@ const predictions = [
   { logProbability: expect.closeTo(likely - 1, 6), topToken: 3 },
 ];
 
-test('the predictions of the scored tokens are read from the output buffer, not from memory before a copy', async () => {
+test('the predictions of scored tokens are read from the output buffer', async () => {
   const engine = createEngine({ now: 128 });
   expect(await new LogitsReader(engine).predict([0, 1, 2, 0], 2)).toEqual(predictions);
   expect(engine.embedded).toEqual([
@@ -41,7 +41,7 @@ test('the predictions of the scored tokens are read from the output buffer, not 
   ]);
 });
 
-test('the buffer is located once for each number of tokens, and again after it moved', async () => {
+test('the output buffer is located again after it has moved', async () => {
   const address = { now: 128 };
   const engine = createEngine(address);
   const reader = new LogitsReader(engine);
@@ -54,7 +54,7 @@ test('the buffer is located once for each number of tokens, and again after it m
   expect(engine.embedded).toHaveLength(8);
 });
 
-test('hidden states that are not finite, and a buffer that is not found, are errors', async () => {
+test('non-finite hidden states, or a missing output buffer, are errors', async () => {
   const engine = createEngine({ now: 128 });
   await expect(
     new LogitsReader({ ...engine, embed: async () => [Number.NaN, 1] }).predict([0, 1], 1),

@@ -3,7 +3,7 @@ import { answer } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
 import { createCountingLlama, encodeLlama } from './counting-llama.fixture.ts';
 
-test('wllama reads weights of many megabytes without a copy of a tensor outside the heap', async () => {
+test('wllama reads large weights without copying a tensor outside the heap', async () => {
   const whole = vi.spyOn(Blob.prototype, 'arrayBuffer');
   const file = new File([encodeLlama({ width: 1024, hidden: 512, layers: 1 })], 'wide.gguf');
   const files = new Map([[file.name, file]]);
@@ -26,7 +26,7 @@ test.each([
   await session.close();
 });
 
-test('an answer ends where the context is full, and no earlier token is dropped', async () => {
+test('an answer ends when the context is full, without dropping earlier tokens', async () => {
   const session = await wllama.open(createCountingLlama(), { devices: ['wasm'], threads: 1, contextLength: 256 });
   const { tokens, promptTokens, ended, text } = await answer(session, { prompt: 'a', maxTokens: 1000, temperature: 0 });
   expect({ promptTokens, ended }).toEqual({ promptTokens: 3, ended: 'length' });
@@ -36,7 +36,7 @@ test('an answer ends where the context is full, and no earlier token is dropped'
   await session.close();
 });
 
-test('a file that changes while it is opened fails as unreadable, not as damaged', async () => {
+test('a file that changes while it is opened is reported as unreadable, not as damaged', async () => {
   const handle = await (await navigator.storage.getDirectory()).getFileHandle('changing.gguf', { create: true });
   const write = async (bytes: Uint8Array<ArrayBuffer>) => {
     const writing = await handle.createWritable();

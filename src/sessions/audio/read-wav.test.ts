@@ -51,7 +51,7 @@ test.each([
   });
 });
 
-test('channels are separated and can be mixed to their mean', () => {
+test('the channels of a file are separated, and can be mixed to their mean', () => {
   const stereo = buildWav({ channels: 2, bits: 16 }, [0, 0x40, 0, 0, 0, 0x80, 0, 0x80]);
   expect(readWav(stereo, 'a.wav').channels).toEqual([Float32Array.of(0.5, -1), Float32Array.of(0, -1)]);
   expect([...readWavSamples(stereo, 'a.wav')]).toEqual([0.25, -1]);
@@ -67,7 +67,7 @@ test.each([
   ['no samples', buildWav({ bits: 16 }, []), 'audio-empty'],
   ['no channels', buildWav({ bits: 16, channels: 0 }, [0, 0]), 'not-audio'],
   ['a compressed file', buildWav({ code: 0x11, bits: 4 }, [0, 0]), 'wav-codec'],
-])('%s is rejected by name', (_, bytes, reason) => {
+])('%s is rejected with the name of the file', (_, bytes, reason) => {
   const error = { code: 'file-unreadable', facts: expect.objectContaining({ file: 'a.wav', reason }) };
   expect(() => readWavSamples(bytes, 'a.wav')).toThrow(expect.objectContaining(error));
 });
