@@ -57,7 +57,7 @@ export const webgpuFlag = '--enable-unsafe-webgpu';
 export function findBrowser(): string | undefined {
   const path = process.env['CHROME_PATH'];
   if (path) return path;
-  return [...installedPaths(), chromium.executablePath()].find((path) => existsSync(path) && canStart(path));
+  return [...listCandidatePaths(), chromium.executablePath()].find((path) => existsSync(path) && canStart(path));
 }
 
 /**
@@ -99,7 +99,7 @@ export async function launchBrowser(executablePath: string, flags: readonly stri
   });
 }
 
-function installedPaths(): string[] {
+function listCandidatePaths(): string[] {
   const { env, platform } = process;
   if (platform === 'darwin') {
     const apps = ['Google Chrome', 'Chromium', 'Microsoft Edge'];

@@ -38,12 +38,12 @@ function timeFile(file: FileSystemSyncAccessHandle, budgetMs: number): StorageSp
     bytes += file.write(block, { at: bytes });
   } while (bytes < maxBytes && performance.now() - startMs < budgetMs / 2);
   file.flush();
-  const writtenMs = performance.now();
+  const writeEndMs = performance.now();
   for (let offset = 0; offset < bytes; offset += blockBytes) file.read(block, { at: offset });
-  const readMs = performance.now();
+  const readEndMs = performance.now();
   return {
-    writeBytesPerS: (bytes * 1000) / (writtenMs - startMs),
-    readBytesPerS: (bytes * 1000) / (readMs - writtenMs),
+    writeBytesPerS: (bytes * 1000) / (writeEndMs - startMs),
+    readBytesPerS: (bytes * 1000) / (readEndMs - writeEndMs),
     bytes,
   };
 }

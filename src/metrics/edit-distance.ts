@@ -6,7 +6,7 @@ export interface Edits {
   readonly length: number;
 }
 
-/** The time is in proportion to the length times the number of edits, divided by 32. */
+/** Counts the edits, in O(length × edits / 32) time. */
 export function countEdits(reference: readonly string[], hypothesis: readonly string[]): Edits {
   const start = countCommonStart(reference, hypothesis);
   const end = countCommonEnd(reference, hypothesis, start);
@@ -27,25 +27,25 @@ function assignNumbers(from: readonly string[], to: readonly string[]): [Int32Ar
 }
 
 /**
- * The distance, by the cells of its table that are at most `reach` from the diagonal: exact if the result is no more than
- * `reach`, because a path that leaves them has more edits (Ukkonen 1985). Otherwise with twice the reach.
+ * Computes only the cells at most `reach` from the diagonal. The result is exact if it does not exceed `reach`, because a
+ * path that leaves these cells has more edits (Ukkonen 1985); otherwise `reach` is doubled.
  */
 function countEditsBetween(from: Int32Array, to: Int32Array): number {
-  for (let reach = Math.max(64, 2 * boundEditsBelow(from, to)); ; reach *= 2) {
+  for (let reach = Math.max(64, 2 * computeLowerBound(from, to)); ; reach *= 2) {
     const edits = countEditsWithin(from, to, reach);
     if (edits <= reach) return edits;
   }
 }
 
 /** No alignment has fewer edits: the units of the longer text that the other one does not have, in any order. */
-function boundEditsBelow(from: Int32Array, to: Int32Array): number {
+function computeLowerBound(from: Int32Array, to: Int32Array): number {
   const counts = new Int32Array(from.length + to.length);
   for (const unit of from) counts[unit]!++;
   const common = to.reduce((sum, unit) => (counts[unit]!-- > 0 ? sum + 1 : sum), 0);
   return Math.max(from.length, to.length) - common;
 }
 
-/** Rows of the table that one integer has. */
+/** Rows of the table that one integer holds. */
 const blockRows = 32;
 
 /**
@@ -81,40 +81,40 @@ function countEditsWithin(from: Int32Array, to: Int32Array, reach: number): numb
 
 /** Replaces the steps of the row above a block by the steps of its last row, in the columns from `start` to `end`. */
 function advanceBlock(
-  rowsOf: Int32Array,
+  rowsByUnit: Int32Array,
   lastRow: number,
   to: Int32Array,
   steps: Int8Array,
   start: number,
   end: number,
 ): void {
-  // Rows whose cell is one more than the cell above, and one less.
-  let [more, less] = [-1, 0];
+  // Myers' Pv and Mv: rows whose cell is one more than the cell above, and one less.
+  let [verticalPlus, verticalMinus] = [-1, 0];
   for (let column = start; column < end; column++) {
     const step = steps[column]!;
-    const same = rowsOf[to[column]!]!;
-    const keeps = same | less;
+    const same = rowsByUnit[to[column]!]!;
+    const verticalMatches = same | verticalMinus;
     const matches = step < 0 ? same | 1 : same;
-    const reaches = (((matches & more) + more) ^ more) | matches;
-    // Rows whose cell is one more than its left neighbour, and one less.
-    let right = less | ~(reaches | more);
-    let wrong = more & reaches;
-    steps[column] = right & lastRow ? 1 : wrong & lastRow ? -1 : 0;
-    right = (right << 1) | (step > 0 ? 1 : 0);
-    wrong = (wrong << 1) | (step < 0 ? 1 : 0);
-    more = wrong | ~(keeps | right);
-    less = right & keeps;
+    const horizontalMatches = (((matches & verticalPlus) + verticalPlus) ^ verticalPlus) | matches;
+    // Ph and Mh: rows whose cell is one more than its left neighbour, and one less.
+    let horizontalPlus = verticalMinus | ~(horizontalMatches | verticalPlus);
+    let horizontalMinus = verticalPlus & horizontalMatches;
+    steps[column] = horizontalPlus & lastRow ? 1 : horizontalMinus & lastRow ? -1 : 0;
+    horizontalPlus = (horizontalPlus << 1) | (step > 0 ? 1 : 0);
+    horizontalMinus = (horizontalMinus << 1) | (step < 0 ? 1 : 0);
+    verticalPlus = horizontalMinus | ~(verticalMatches | horizontalPlus);
+    verticalMinus = horizontalPlus & verticalMatches;
   }
 }
 
-/** The length of the part that both have at the start. */
+/** The length of the common prefix. */
 function countCommonStart(a: readonly string[], b: readonly string[]): number {
   let length = 0;
   while (length < a.length && length < b.length && a[length] === b[length]) length++;
   return length;
 }
 
-/** The length of the part that both have at the end, after `start`. */
+/** The length of the common suffix, after `start`. */
 function countCommonEnd(a: readonly string[], b: readonly string[], start: number): number {
   let length = 0;
   while (length < Math.min(a.length, b.length) - start && a.at(-1 - length) === b.at(-1 - length)) length++;
@@ -127,9 +127,9 @@ export function computeEditDistance(from: string, to: string): number {
 }
 
 /**
- * Character error rate of one text: edits over the code points of the truth. 0 is perfect; it exceeds 1 if much text is
- * recognised that does not exist. For an empty truth, it is the number of characters.
+ * Character error rate of one text: edits over the code points of the reference. 0 is perfect; it exceeds 1 if much text is
+ * recognised that does not exist. For an empty reference, it is the number of characters.
  */
-export function computeCharacterErrorRate(actual: string, truth: string): number {
-  return computeEditDistance(truth, actual) / Math.max(1, [...truth].length);
+export function computeCharacterErrorRate(hypothesis: string, reference: string): number {
+  return computeEditDistance(reference, hypothesis) / Math.max(1, [...reference].length);
 }

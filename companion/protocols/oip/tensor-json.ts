@@ -15,6 +15,9 @@ const ranges: Readonly<Partial<Record<DataType, readonly [min: number, max: numb
   uint64: [0, Number.MAX_SAFE_INTEGER],
 };
 
+/** Deeper arrays are rejected as elements of the wrong type; flattening them without a limit could exhaust the stack. */
+const maxNesting = 64;
+
 /**
  * The elements of a tensor in JSON: flat, or nested along its dimensions.
  * @param count the number of elements, the product of the shape
@@ -27,11 +30,14 @@ export function parseTensorData<D extends DataType>(
   json: unknown,
 ): Of<D>['data'] {
   if (dtype === 'float16') throw createFault(name, 'tensor-needs-binary', { type: 'FP16' });
-  const values = Array.isArray(json) ? (json.flat(Infinity) as readonly unknown[]) : [];
+  const values = Array.isArray(json) ? (json.flat(maxNesting) as readonly unknown[]) : [];
   if (values.length !== count) throw createFault(name, 'tensor-elements', { actual: values.length, expected: count });
   const isValid = createValueCheck(dtype);
   const wrong = values.findIndex((value) => !isValid(value));
-  if (wrong >= 0) throw createFault(name, 'tensor-element', { type: dtype, value: JSON.stringify(values[wrong]) });
+  if (wrong >= 0) {
+    const value = Array.isArray(values[wrong]) ? '[…]' : JSON.stringify(values[wrong]);
+    throw createFault(name, 'tensor-element', { type: dtype, value });
+  }
   if (dtype === 'string') return [...values] as Of<D>['data'];
   const data = new arrayTypes[dtype as Exclude<DataType, 'string'>](
     new ArrayBuffer(count * countBytesPerElement(dtype)),
@@ -58,7 +64,7 @@ export function formatTensorData(name: string, { dtype, data }: Tensor): readonl
       return Array.from(data, (value) => value !== 0);
     case 'float32':
     case 'float64':
-      if (!data.every(Number.isFinite)) throw createFault(name, 'tensor-needs-binary', { type: 'NaN' });
+      if (!data.every(Number.isFinite)) throw createFault(name, 'tensor-needs-binary', { type: 'NaN or infinity' });
       return Array.from(data);
     default:
       return Array.from(data as ArrayLike<unknown>);

@@ -13,15 +13,22 @@ export class EventStream {
   /** Sends an event, and waits while the client reads more slowly; one that does not read is disconnected. */
   async send(data: object): Promise<void> {
     const response = this.#response;
-    if (!response.headersSent) response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    this.#writeHead();
     if (response.write(`data: ${JSON.stringify(data)}\n\n`) || response.destroyed) return;
-    const signal = AbortSignal.timeout(limits.drainMs);
-    await Promise.race(['drain', 'close'].map((event) => once(response, event, { signal }))).catch(() =>
-      response.destroy(),
-    );
+    const settled = new AbortController();
+    const signal = AbortSignal.any([settled.signal, AbortSignal.timeout(limits.drainMs)]);
+    const events = ['drain', 'close'].map((event) => once(response, event, { signal }));
+    await Promise.race(events).catch(() => response.destroy());
+    settled.abort(); // removes the listeners of the other event
+    await Promise.allSettled(events);
   }
 
   end(): void {
+    this.#writeHead();
     this.#response.end('data: [DONE]\n\n');
+  }
+
+  #writeHead(): void {
+    if (!this.#response.headersSent) this.#response.writeHead(200, { 'Content-Type': 'text/event-stream' });
   }
 }

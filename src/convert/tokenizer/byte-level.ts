@@ -1,5 +1,5 @@
 import { createUnsupportedKeyError, type GgufTokenizer } from './tokenizer.ts';
-import { listAddedTokens, startProcessor, toVocabulary } from './special-tokens.ts';
+import { listAddedTokens, createPostProcessor, toVocabulary } from './special-tokens.ts';
 
 /** Byte-level BPE of GPT-2 and its successors, which differ in how they split a text first. */
 export function createByteLevelTokenizer(tokenizer: GgufTokenizer): object {
@@ -22,7 +22,7 @@ export function createByteLevelTokenizer(tokenizer: GgufTokenizer): object {
         byteLevel,
       ],
     },
-    post_processor: startProcessor(tokenizer),
+    post_processor: createPostProcessor(tokenizer),
     decoder: byteLevel,
     model: {
       type: 'BPE',

@@ -1,5 +1,5 @@
 import { tokenTypes, type GgufTokenizer } from './tokenizer.ts';
-import { listAddedTokens, startProcessor, toVocabulary } from './special-tokens.ts';
+import { listAddedTokens, createPostProcessor, toVocabulary } from './special-tokens.ts';
 
 /** SentencePiece writes a space as U+2581. */
 const space = '\u2581';
@@ -19,7 +19,7 @@ export function createSentencePieceTokenizer(tokenizer: GgufTokenizer): object {
       normalizers: [...(addsSpacePrefix ? [{ type: 'Prepend', prepend: space }] : []), replace],
     },
     pre_tokenizer: null,
-    post_processor: startProcessor(tokenizer),
+    post_processor: createPostProcessor(tokenizer),
     decoder: {
       type: 'Sequence',
       decoders: [

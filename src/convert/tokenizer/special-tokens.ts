@@ -1,6 +1,6 @@
 import { tokenTypes, type GgufToken, type GgufTokenizer } from './tokenizer.ts';
 
-/** Tokens that are found in a text before anything else is done with it. */
+/** Tokens that are matched in the raw text, before normalisation and pre-tokenisation. */
 export function listAddedTokens(tokens: readonly GgufToken[]): readonly object[] {
   const { unknown, control, userDefined } = tokenTypes;
   return tokens
@@ -16,8 +16,8 @@ export function listAddedTokens(tokens: readonly GgufToken[]): readonly object[]
     }));
 }
 
-/** Adds the start token to a text. */
-export function startProcessor({ startToken }: GgufTokenizer): object | null {
+/** The post-processor that prepends the BOS token; `null` if the model has none. */
+export function createPostProcessor({ startToken }: GgufTokenizer): object | null {
   if (!startToken) return null;
   const { id, text } = startToken;
   const special = { SpecialToken: { id: text, type_id: 0 } };

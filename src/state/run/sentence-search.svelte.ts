@@ -61,7 +61,7 @@ export class SentenceSearch extends TextRun {
   async rank(): Promise<void> {
     const query = this.query.trim();
     const texts = [...new Set(this.texts)];
-    const isDone = await this.track(async (signal) => {
+    const isDone = await this.runWithProgress(async (signal) => {
       const ran = await this.#embed([query, ...texts], signal);
       const queryVector = this.#vectors.get(query)!;
       const ranked = texts.map((text) => ({ text, similarity: computeCosine(queryVector, this.#vectors.get(text)!) }));
@@ -74,7 +74,7 @@ export class SentenceSearch extends TextRun {
   async label(): Promise<void> {
     const labels = this.#candidates;
     const texts = this.texts;
-    const isDone = await this.track(async (signal) => {
+    const isDone = await this.runWithProgress(async (signal) => {
       const ran = await this.#embed([...new Set([...labels, ...texts])], signal);
       const labelled = texts.map((text) => {
         const vector = this.#vectors.get(text)!;

@@ -7,7 +7,7 @@ export class TextResults<Item> extends TextRun {
   run = $state.raw<TaskRun<readonly Item[]> | null>(null);
 
   async start(): Promise<void> {
-    const isDone = await this.track(async (signal) => {
+    const isDone = await this.runWithProgress(async (signal) => {
       const { result, timing, graphRuns } = await this.runBlocks<readonly Item[]>(this.texts, signal);
       this.run = { result: result.flat(), timing, graphRuns: { model: graphRuns } };
     });

@@ -4,8 +4,8 @@ import { readTextLines } from '#tasks/text-lines.ts';
 import { attempt } from '../shell/attempt.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
-/** Texts that one call runs: cancelling waits for one call. Heuristic, not measured. */
-const blockSize = 16;
+/** Number of texts per call; cancelling waits for the current call. Heuristic, not measured. */
+const batchSize = 16;
 
 /** Texts of a user, one per line, which the open model runs in blocks. */
 export class TextRun {
@@ -48,9 +48,9 @@ export class TextRun {
   protected async track(action: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
     this.#controller = new AbortController();
     this.progress = 0;
-    const isDone = await attempt(this, () => action(this.#controller.signal));
+    const succeeded = await attempt(this, () => action(this.#controller.signal));
     this.progress = null;
-    return isDone;
+    return succeeded;
   }
 
   /** Runs the texts. Returns the result of each block, with their times added up. */
@@ -61,12 +61,12 @@ export class TextRun {
     const result: Result[] = [];
     const timing = { preMs: 0, inferenceMs: 0, postMs: 0 };
     let graphRuns = 0;
-    for (let from = 0; from < texts.length; from += blockSize) {
-      const block = await this.model.run<Result>(texts.slice(from, from + blockSize), { signal });
+    for (let from = 0; from < texts.length; from += batchSize) {
+      const block = await this.model.run<Result>(texts.slice(from, from + batchSize), { signal });
       result.push(block.result);
       for (const phase of Object.keys(timing) as (keyof Timing)[]) timing[phase] += block.timing[phase];
       graphRuns += Object.values(block.graphRuns).reduce((total, count) => total + count, 0);
-      this.progress = Math.min(1, (from + blockSize) / texts.length);
+      this.progress = Math.min(1, (from + batchSize) / texts.length);
     }
     return { result, timing, graphRuns };
   }

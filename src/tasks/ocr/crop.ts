@@ -6,7 +6,7 @@ const minUprightRatio = 1.5;
 /** OpenCV's parameter of cubic convolution (Keys, 1981). */
 const sharpness = -0.75;
 
-/** The line of text in the quad, straightened; a tall and narrow one is rotated so that its left side is at the top. */
+/** The line of text in the quad, straightened; a tall and narrow one is rotated 90° counterclockwise, so that its right side is at the top. */
 export function crop(image: PixelBlock, quad: Quad): PixelBlock {
   const [topLeft, topRight, bottomRight, bottomLeft] = quad;
   const width = Math.max(
