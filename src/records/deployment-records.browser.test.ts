@@ -77,7 +77,7 @@ test('windows of two tabs add up, old hours become days, and wiping deletes them
   const { windows } = await records.loadWindows('a');
   expect(windows.map(({ span, runs, inputBytes }) => [span, runs, inputBytes])).toEqual([
     ['day', 2, 10],
-    ['createHour', 1, 5],
+    ['hour', 1, 5],
   ]);
   expect(TDigest.unpack(windows[0]!.digests['latency']!).estimateQuantile(1)).toBe(20);
   await records.deleteWindows('a');
