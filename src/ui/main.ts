@@ -1,4 +1,4 @@
-import { mount } from 'svelte';
+import { mount, tick } from 'svelte';
 import { offline } from '#state/shell/offline.svelte.ts';
 import { automation } from '#state/shell/automation-status.ts';
 import { preferences } from '#state/shell/preferences.svelte.ts';
@@ -14,16 +14,22 @@ void useLanguage(preferences.language)
   .catch(() => useLanguage('en'))
   .then(start);
 // Loads the first page in parallel with the texts; App gets the same promise again and shows its failure.
-loadPage(router.current).catch(() => undefined);
+const firstPage = loadPage(router.current).catch(() => undefined);
 
 function start() {
   const target = document.getElementById('app');
   if (target) mount(App, { target });
-  if (automation.state === 'starting') automation.state = 'ready';
+  void firstPage.then(reportFirstPage);
   void offline.start();
   receiveFiles();
   pairByLink();
   addEventListener('hashchange', pairByLink);
+}
+
+/** Reports a page that does not report its own start, once it is mounted and offers its actions. */
+async function reportFirstPage() {
+  await tick();
+  if (automation.state === 'starting') automation.state = 'ready';
 }
 
 /** Exists only in browsers that can install the app as a file handler; TypeScript does not declare it. */
