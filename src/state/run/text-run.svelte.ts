@@ -45,7 +45,7 @@ export class TextRun {
   }
 
   /** Runs `action` with progress, until it ends or is cancelled. Returns whether it succeeded. */
-  protected async track(action: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+  protected async runWithProgress(action: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
     this.#controller = new AbortController();
     this.progress = 0;
     const succeeded = await attempt(this, () => action(this.#controller.signal));
