@@ -20,7 +20,7 @@ const hostile = '<img src=x onerror=document.title="owned">';
 test.describe('a run', () => {
   test.slow();
 
-  test('starts at once from a link with auto=1, and its result opens from the link alone @accessible', async ({
+  test('starts at once from a link with auto=1, and its result opens from the link alone @accessible @long', async ({
     page,
     context,
   }) => {

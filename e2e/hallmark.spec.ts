@@ -12,7 +12,7 @@ test.use({ serviceWorkers: 'allow' });
 /** SHA-256 of `model`, by sha256sum. */
 const sha256 = '9372c470eeadd5ecd9c3c74c2b3cb633f8e2f2fad799250a0f70d652b6b825e4';
 
-test('a hallmark is verified offline from its link in a fresh profile @accessible', async ({ page }) => {
+test('a hallmark is verified offline from its link in a fresh profile @accessible @long', async ({ page }) => {
   const run = sampleRun({ files: [{ name: 'model.onnx', digest: { sha256 } }] });
   const link = await toHallmarkLink(await signHallmark(buildStatement(run), await generateKeyPair()));
   const server = await startServer(dist, 0);

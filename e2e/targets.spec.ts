@@ -14,7 +14,9 @@ interface Row {
   readonly agreement: { readonly verdict: string } | null;
 }
 
-test('one model is measured in the page and natively, and the answers are compared @accessible', async ({ page }) => {
+test('one model is measured in the page and natively, and the answers are compared @accessible @long', async ({
+  page,
+}) => {
   const companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
   const sessions = createNativeSessions(companion.folder, defaultBatching);
   const server = await startServer(dist, 0, companion.gateway);
