@@ -1,3 +1,4 @@
+import { shuffle } from '#core/random.ts';
 import { median } from './quantiles.ts';
 
 /** Permutations of the test: its p-value is a multiple of 1 / 500. */
@@ -17,11 +18,11 @@ export function testMaximumMeanDiscrepancy(
 ): { readonly squared: number; readonly p: number } {
   const kernel = computeGaussianKernel([...a, ...b]);
   const n = a.length + b.length;
-  const order = Array.from({ length: n }, (_, index) => index);
+  let order = [...Array(n).keys()];
   const squared = computeUnbiasedEstimate(kernel, order, a.length);
   let atLeast = 1; // the observed order is one of the permutations
   for (let round = 0; round < permutations; round++) {
-    shuffle(order, random);
+    order = shuffle(order, random);
     if (computeUnbiasedEstimate(kernel, order, a.length) >= squared) atLeast++;
   }
   return { squared, p: atLeast / (permutations + 1) };
@@ -64,11 +65,4 @@ function computeUnbiasedEstimate(kernel: Float64Array, order: readonly number[],
   }
   const other = n - size;
   return (2 * first) / (size * (size - 1)) + (2 * second) / (other * (other - 1)) - (2 * across) / (size * other);
-}
-
-function shuffle(values: number[], random: () => number): void {
-  for (let last = values.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    [values[last], values[other]] = [values[other]!, values[last]!];
-  }
 }

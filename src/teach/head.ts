@@ -1,3 +1,5 @@
+import { softmax } from '#tasks/probabilities.ts';
+
 /**
  * A linear softmax classifier of features. Weights and biases are of unscaled features.
  */
@@ -13,20 +15,12 @@ export interface Head {
 
 /** The probability of each class, in the order of the labels. */
 export function classify({ labels, length, weights, bias }: Head, features: Float32Array): Float32Array {
-  const scores = labels.map((_, label) => {
+  const scores = Float32Array.from(labels, (_, label) => {
     let score = bias[label]!;
     for (let index = 0; index < length; index++) score += weights[label * length + index]! * features[index]!;
     return score;
   });
   return softmax(scores);
-}
-
-/** exp(score) over the sum of all. */
-function softmax(scores: readonly number[]): Float32Array {
-  const max = Math.max(...scores);
-  const exponentials = scores.map((score) => Math.exp(score - max));
-  const sum = exponentials.reduce((total, value) => total + value, 0);
-  return Float32Array.from(exponentials, (value) => value / sum);
 }
 
 /** The labels of a result, the likeliest first, with their probabilities. */

@@ -1,4 +1,4 @@
-import { createSeededRandom } from '#core/random.ts';
+import { createSeededRandom, shuffle } from '#core/random.ts';
 
 /** Whether an example is held out; `null` if that is not decided yet. */
 export interface Assignable {
@@ -29,14 +29,4 @@ export function holdOut(examples: readonly Assignable[], fraction: number, seed:
     for (const index of open.slice(0, Math.max(0, missing))) heldOut[index] = true;
   }
   return heldOut;
-}
-
-/** A copy in random order (Fisher-Yates). */
-export function shuffle<T>(values: readonly T[], random: () => number): T[] {
-  const shuffled = [...values];
-  for (let last = shuffled.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    [shuffled[last], shuffled[other]] = [shuffled[other]!, shuffled[last]!];
-  }
-  return shuffled;
 }

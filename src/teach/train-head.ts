@@ -1,10 +1,9 @@
 import type { ClassificationOutcome } from '#metrics/classification.ts';
-import { createSeededRandom } from '#core/random.ts';
+import { createSeededRandom, shuffle } from '#core/random.ts';
 import { computeWilsonInterval } from '#statistics/wilson.ts';
 import { compareHeads, isCorrect, type HeadComparison } from './compare-heads.ts';
 import { fitHead, type LabelledFeatures } from './fit-head.ts';
 import { classify, rankLabels, type Head } from './head.ts';
-import { shuffle } from './hold-out.ts';
 
 /** A picture of a class, as features. */
 export interface Example {
