@@ -15,37 +15,36 @@ import {
   type StepOutcome,
 } from './optimisation-step.ts';
 
-/** Whether a result passes, and what was measured. */
+/** Whether an optimised model passes, and what was measured. */
 export interface Judgement {
   readonly passes: boolean;
-  /** The least signal to quantisation noise of any output, in decibels. */
+  /** The lowest signal-to-quantisation-noise ratio (SQNR) of any output, in decibels. */
   readonly sqnrDb: number;
-  /** The gates that it does not pass, by id; empty if only the noise decides. */
+  /** Ids of the gates that fail; empty if only the SQNR decides. */
   readonly unmet: readonly string[];
 }
 
-/** The figures of a result. */
-interface TrialFigures {
+interface TrialMeasurements {
   readonly sizeBytes: number;
   /** As in {@link Judgement}. */
   readonly sqnrDb: number;
 }
 
-/** A trial whose result was made and judged. */
-export type JudgedAutoTrial = { readonly scheme: SchemeId } & TrialFigures &
+/** A trial whose model was built and judged. */
+export type JudgedAutoTrial = { readonly scheme: SchemeId } & TrialMeasurements &
   (
     | { readonly outcome: 'passed'; readonly excluded: readonly string[] }
-    /** However many nodes are excluded; the figures are those without excluded nodes. */
+    /** No number of excluded nodes passes. The measurements are those without excluded nodes. */
     | { readonly outcome: 'failed'; readonly unmet: readonly string[] }
   );
 
-/** A scheme that an automatic choice considered, and what came of it. */
+/** A candidate scheme and its outcome. */
 export type AutoTrial = JudgedAutoTrial | ({ readonly scheme: SchemeId } & SkippedTrial);
 
 /** Why a scheme was not tried. */
 type SkippedTrial =
   | { readonly outcome: 'refused'; readonly why: StepOutcome }
-  /** The result is not estimated to be smaller than the smallest that passed, or than the model. */
+  /** Its estimated size is not below that of the smallest result that passed, or of the model. */
   | { readonly outcome: 'not-smaller' }
   | { readonly outcome: 'out-of-time' };
 
@@ -62,7 +61,7 @@ export interface AutoRequest {
   /** The trial of a candidate in an earlier run with the same model and judge; `undefined` if there is none. */
   readonly findRecorded?: (candidate: AutoCandidate) => JudgedAutoTrial | undefined;
   /** Inputs that rank the nodes; every call starts again from the first. */
-  readonly compared: () => AsyncIterable<Tensors>;
+  readonly comparisonInputs: () => AsyncIterable<Tensors>;
   /** Whether another scheme may be tried. */
   readonly hasTime: () => boolean;
   /** Called with each trial, before the next begins. */
@@ -70,13 +69,13 @@ export interface AutoRequest {
 }
 
 export interface AutoRecipe extends MixedRecipe {
-  /** The scheme of the recipe; `null` if none passed, and the recipe only cleans. */
+  /** The scheme of the recipe; `null` if none passed and the recipe only runs passes. */
   readonly scheme: SchemeId | null;
 }
 
 /**
- * The recipe of the smallest result that passes. Schemes are tried by their estimated size, and each excludes as few
- * nodes as it takes; a scheme that cannot give a smaller result than one that passed is not tried.
+ * Finds the recipe of the smallest result that passes. Schemes are tried in order of estimated size, each with as few
+ * excluded nodes as possible. A scheme is skipped if its result cannot be smaller than one that passed.
  * @param model not changed
  * @throws AppError what `findMixedRecipe` throws | the reason of an aborted signal
  */
@@ -85,7 +84,7 @@ export async function findAutoRecipe(
   request: AutoRequest,
   context: StepContext & { readonly engine: StepEngine },
 ): Promise<AutoRecipe> {
-  const { candidates, findRecorded: recorded, hasTime, onTrial } = request;
+  const { candidates, findRecorded, hasTime, onTrial } = request;
   const sizeBytes = sumPartSizes(encodeOnnx(model));
   const hasSamples = context.calibrationInputs !== undefined;
   const estimates: { readonly candidate: AutoCandidate; readonly estimate: Estimate }[] = [];
@@ -99,14 +98,14 @@ export async function findAutoRecipe(
     const { candidate, estimate } = estimated;
     const { scheme } = candidate;
     const skip = (skipped: SkippedTrial) => onTrial({ scheme, ...skipped }, candidate);
-    const recordedTrial = recorded?.(candidate);
+    const recordedTrial = findRecorded?.(candidate);
     if (estimate.refusal) await skip({ outcome: 'refused', why: estimate.refusal });
     else if (!recordedTrial && expectedBytes(estimated) >= (best?.sizeBytes ?? sizeBytes))
       await skip({ outcome: 'not-smaller' });
     else if (!recordedTrial && !hasTime()) await skip({ outcome: 'out-of-time' });
     else {
       const { trial, mixed } = recordedTrial
-        ? { trial: recordedTrial, mixed: createRepeatedRecipe(candidate, recordedTrial) }
+        ? { trial: recordedTrial, mixed: createRecordedRecipe(candidate, recordedTrial) }
         : await tryCandidate(model, candidate, request, context);
       await onTrial(trial, candidate);
       if (trial.outcome === 'passed' && (!best || trial.sizeBytes < best.sizeBytes))
@@ -120,7 +119,7 @@ export async function findAutoRecipe(
 async function tryCandidate(
   model: OnnxModel,
   { scheme, options }: AutoCandidate,
-  { judge, compared }: AutoRequest,
+  { judge, comparisonInputs }: AutoRequest,
   context: StepContext & { readonly engine: StepEngine },
 ): Promise<{ readonly trial: AutoTrial; readonly mixed: MixedRecipe }> {
   const judged: (Judgement & { readonly sizeBytes: number })[] = [];
@@ -131,28 +130,28 @@ async function tryCandidate(
   };
   const mixed = await findMixedRecipe(
     model,
-    { scheme, options, goal: { passes: meetsGoals }, compared: compared() },
+    { scheme, options, goal: { passes: meetsGoals }, comparisonInputs: comparisonInputs() },
     context,
   );
-  const passed = judged.findLast((judgement) => judgement.passes); // the fewest excluded nodes are judged last
+  const passed = judged.findLast((judgement) => judgement.passes); // the last to pass excludes the fewest nodes
   if (passed) {
     const { sizeBytes, sqnrDb } = passed;
     return { trial: { scheme, outcome: 'passed', sizeBytes, sqnrDb, excluded: mixed.excluded }, mixed };
   }
-  const [whole] = judged; // the scheme without excluded nodes is judged first
-  if (!whole) return { trial: { scheme, outcome: 'refused', why: nothingToRewrite }, mixed };
-  const { sizeBytes, sqnrDb, unmet } = whole;
+  const [unexcluded] = judged; // the first is judged without excluded nodes
+  if (!unexcluded) return { trial: { scheme, outcome: 'refused', why: nothingToRewrite }, mixed };
+  const { sizeBytes, sqnrDb, unmet } = unexcluded;
   return { trial: { scheme, outcome: 'failed', sizeBytes, sqnrDb, unmet }, mixed };
 }
 
-/** The recipe of a recorded trial. */
-function createRepeatedRecipe({ scheme, options }: AutoCandidate, trial: JudgedAutoTrial): MixedRecipe {
+/** Returns the recipe of a recorded trial. */
+function createRecordedRecipe({ scheme, options }: AutoCandidate, trial: JudgedAutoTrial): MixedRecipe {
   const excluded = trial.outcome === 'passed' ? trial.excluded : [];
   const excludedNodes = [...readExcludedNodes(options), ...excluded];
   return { recipe: createRecipe(scheme, { ...options, excludedNodes }), sensitivities: [], excluded };
 }
 
-/** Every scheme, with its defaults. */
+/** Every scheme with its default options. */
 export const allCandidates: AutoRequest['candidates'] = (Object.keys(schemes) as SchemeId[]).map((scheme) => ({
   scheme,
   options: {},

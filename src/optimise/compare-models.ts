@@ -3,11 +3,11 @@ import type { FileParts } from '#formats/file-parts.ts';
 import { AgreementSums, type OutputAgreement } from './output-agreement.ts';
 import type { StepEngine } from './optimisation-step.ts';
 
-/** Outputs are compared on this many samples. */
+/** The number of samples on which outputs are compared. */
 const maxSamples = 8;
 
 /**
- * How much the outputs of two models agree on the same inputs. One model is open at a time.
+ * Compares the outputs of two models on the same inputs. Only one model is open at a time.
  * @param samples inputs; every call starts again from the first
  * @throws AppError what the engine throws
  */
@@ -19,19 +19,19 @@ export async function compareModels(
 ): Promise<readonly OutputAgreement[]> {
   const expected: Tensors[] = [];
   const sums = new AgreementSums();
-  const runEach = async (model: FileParts, take: (outputs: Tensors, sample: number) => void) => {
+  const runSamples = async (model: FileParts, onOutputs: (outputs: Tensors, sampleIndex: number) => void) => {
     const session = await engine.open(model);
     try {
-      let sample = 0;
+      let sampleIndex = 0;
       for await (const inputs of samples()) {
-        take(await session.run(inputs), sample++);
-        if (sample === maxSamples) break;
+        onOutputs(await session.run(inputs), sampleIndex++);
+        if (sampleIndex === maxSamples) break;
       }
     } finally {
       await session.close();
     }
   };
-  await runEach(before, (outputs) => void expected.push(outputs));
-  await runEach(after, (outputs, sample) => sums.add(expected[sample]!, outputs));
+  await runSamples(before, (outputs) => void expected.push(outputs));
+  await runSamples(after, (outputs, sampleIndex) => sums.add(expected[sampleIndex]!, outputs));
   return sums.outputs;
 }

@@ -5,7 +5,7 @@ import { isStandard } from './nodes.ts';
 
 const decoder = new TextDecoder();
 
-/** The value of a Constant node as a stored tensor; `null` for other nodes and for sparse values. */
+/** Returns the value of a Constant node as a stored tensor, or `null` for other nodes and sparse values. */
 export function readConstantTensor(node: Node): TensorProto | null {
   const [attribute] = node.attributes;
   if (node.opType !== 'Constant' || !isStandard(node) || !attribute || node.attributes.length > 1) return null;

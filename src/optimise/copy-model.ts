@@ -1,6 +1,6 @@
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 
-/** A copy that steps may rewrite; the model itself is unchanged. The values of tensors are shared. */
+/** Returns a deep copy that steps may rewrite. Tensor data is shared with the original. */
 export function copyModel(model: OnnxModel): OnnxModel {
   return copyDeep(model);
 }

@@ -8,7 +8,7 @@ import { optimiseModel } from './optimise-model.ts';
 import type { SchemeId } from './schemes/index.ts';
 import { createRecipe } from './recipe.ts';
 
-/** A product of 256 x 256 weights: the nodes that a scheme adds take a few hundred bytes, whatever the size of the weights. */
+/** A MatMul with 256 x 256 weights, large enough for the few hundred bytes of added nodes not to matter. */
 function product(opset = 17): OnnxModel {
   const g = graphBuilder('product');
   const weights = Float32Array.from({ length: 256 * 256 }, (_, index) => Math.sin(index));
@@ -38,12 +38,12 @@ test.for(['float16', 'dynamic-int8', 'weight-only'] as const)(
     const { refusal, sizeBytes } = await estimate(model, id);
     expect(refusal).toBeNull();
     expect(model).toEqual(product());
-    const made = sumPartSizes(await optimiseModel(model, '', createRecipe(id), {}));
-    expect(Math.abs(sizeBytes! / made - 1)).toBeLessThan(0.1);
+    const actualBytes = sumPartSizes(await optimiseModel(model, '', createRecipe(id), {}));
+    expect(Math.abs(sizeBytes! / actualBytes - 1)).toBeLessThan(0.1);
   },
 );
 
-test('a scheme that does not apply reports the reason', async () => {
+test('reports why a scheme does not apply', async () => {
   const reason = async (...args: Parameters<typeof estimate>) => (await estimate(...args)).refusal;
   expect(await reason(product(), 'static-int8')).toMatchObject({ reason: 'no-samples' });
   expect(await reason(product(), 'static-int8', true)).toBeNull();
@@ -51,7 +51,7 @@ test('a scheme that does not apply reports the reason', async () => {
   expect(await reason(depthwise(), 'weight-only')).toMatchObject({ code: 'nothing-to-rewrite' });
 });
 
-test('risks are derived from the operators', async () => {
+test('derives risks from the operators', async () => {
   expect((await estimate(product(), 'weight-only')).risks.map(({ code }) => code)).toEqual(['few-bits']);
   expect((await estimate(depthwise(), 'static-int8', true)).risks).toEqual([{ code: 'depthwise', count: 1 }]);
 });

@@ -12,7 +12,7 @@ function sample(): OnnxModel {
   return g.model(17);
 }
 
-test.for<[what: string, change: (model: OnnxModel) => void, fault: object | null]>([
+test.for<[description: string, change: (model: OnnxModel) => void, fault: object | null]>([
   ['a valid graph', () => {}, null],
   [
     'a value that nothing defines',
@@ -36,13 +36,13 @@ test.for<[what: string, change: (model: OnnxModel) => void, fault: object | null
     ({ graph }) => void (graph!.nodes[0]!.domain = 'other'),
     { reason: 'domain-missing', domain: 'other' },
   ],
-])('of %s', ([, change, fault]) => {
+])('detects the fault of %s', ([, change, fault]) => {
   const model = sample();
   change(model);
   expect(findGraphFault(model)).toEqual(fault);
 });
 
-test('a subgraph reads values of the graph around it that are computed before it, not after', () => {
+test('a subgraph may read values of the outer graph that are computed before it, not after it', () => {
   const model = sample();
   const { nodes } = model.graph!;
   const inner = message('Node', { opType: 'Abs', inputs: ['hidden'], outputs: ['inner'] });
@@ -54,14 +54,14 @@ test('a subgraph reads values of the graph around it that are computed before it
   expect(findGraphFault(model)).toEqual({ reason: 'value-missing', value: 'y' });
 });
 
-test('nodes in the wrong order are sorted before any step', async () => {
+test('sorts nodes in the wrong order before any step', async () => {
   const model = sample();
   model.graph!.nodes = model.graph!.nodes.toReversed();
   await runSteps(model, []);
   expect(model.graph!.nodes.map(({ opType }) => opType)).toEqual(['Relu', 'Neg']);
 });
 
-test('a model with a cycle is rejected before any step', async () => {
+test('rejects a model with a cycle before any step', async () => {
   const model = sample();
   model.graph!.nodes[0]!.inputs = ['y'];
   await expect(runSteps(model, [])).rejects.toMatchObject({

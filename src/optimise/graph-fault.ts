@@ -1,11 +1,11 @@
 import type { FormatFault } from '#core/errors/format-fault.ts';
 import type { Graph, OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { subgraphsIn } from './nodes.ts';
+import { listDirectSubgraphs } from './nodes.ts';
 
 /**
- * By https://onnx.ai/onnx/repo-docs/IR.html, sections Graphs and Nodes, the first violation in a model, subgraphs included: a value that is read but not defined, defined twice, or read
- * before the node that computes it (which a cycle also is), or an opset that is not imported. `null` if there is
- * none.
+ * Returns the first violation of https://onnx.ai/onnx/repo-docs/IR.html (Graphs, Nodes) in a model and its subgraphs, or
+ * `null` if it is valid. Violations are a value that is undefined, defined twice, or read before it is computed (as in a
+ * cycle), and an opset that is not imported.
  */
 export function findGraphFault({ graph, opsetImports }: OnnxModel): FormatFault | null {
   if (!graph) return null;
@@ -15,7 +15,7 @@ export function findGraphFault({ graph, opsetImports }: OnnxModel): FormatFault 
 
 interface Scope {
   readonly domains: ReadonlySet<string>;
-  /** Values of the graphs around this one. */
+  /** Values of the enclosing graphs. */
   readonly outer: ReadonlySet<string>;
 }
 
@@ -25,8 +25,8 @@ function findFaultIn(graph: Graph, { domains, outer }: Scope): FormatFault | nul
     ...graph.initializers.map(({ name }) => name),
     ...graph.sparseInitializers.flatMap(({ values }) => (values ? [values.name] : [])),
   ];
-  const twice = findRepeated(inputs) ?? findRepeated(stored);
-  if (twice !== null) return { reason: 'value-twice', value: twice };
+  const duplicate = findDuplicate(inputs) ?? findDuplicate(stored);
+  if (duplicate !== null) return { reason: 'value-twice', value: duplicate };
   const computed = new Set(graph.nodes.flatMap(({ outputs }) => outputs));
   const defined = new Set([...inputs, ...stored]);
   const findUndefinedValue = (value: string): FormatFault | null => {
@@ -40,7 +40,7 @@ function findFaultIn(graph: Graph, { domains, outer }: Scope): FormatFault | nul
       const fault = findUndefinedValue(input);
       if (fault) return fault;
     }
-    for (const subgraph of subgraphsIn(node)) {
+    for (const subgraph of listDirectSubgraphs(node)) {
       const fault = findFaultIn(subgraph, { domains, outer: new Set([...outer, ...defined]) });
       if (fault) return fault;
     }
@@ -57,7 +57,7 @@ function findFaultIn(graph: Graph, { domains, outer }: Scope): FormatFault | nul
   return null;
 }
 
-function findRepeated(names: readonly string[]): string | null {
+function findDuplicate(names: readonly string[]): string | null {
   const seen = new Set<string>();
   for (const name of names) {
     if (seen.has(name)) return name;

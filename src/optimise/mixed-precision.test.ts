@@ -11,7 +11,7 @@ import { findAutoRecipe, type AutoRequest, type AutoTrial, type JudgedAutoTrial 
 import { minimiseExcluded, type NodeSensitivity } from './mixed-precision.ts';
 import { findMixedRecipe } from './mixed-recipe.ts';
 
-describe('the fewest excluded nodes', () => {
+describe('the minimum set of excluded nodes', () => {
   const ranked = Array.from({ length: 9 }, (_, index): NodeSensitivity => ({
     node: `${index}`,
     operator: 'Conv',
@@ -19,29 +19,29 @@ describe('the fewest excluded nodes', () => {
     sizeFraction: 0.1,
   }));
 
-  test.for([0, 1, 4, 8, 9])('are %i if the goal is met from there on', async (least) => {
+  test.for([0, 1, 4, 8, 9])('has %i nodes if the goal is met from that number on', async (minExcluded) => {
     for (const minSqnrDb of [0, 12, 100]) {
       let trials = 0;
       const excluded = await minimiseExcluded(ranked, minSqnrDb, (nodes) => {
         trials++;
-        return Promise.resolve(nodes.length >= least);
+        return Promise.resolve(nodes.length >= minExcluded);
       });
-      expect(excluded).toEqual(ranked.slice(0, least).map(({ node }) => node));
+      expect(excluded).toEqual(ranked.slice(0, minExcluded).map(({ node }) => node));
       expect(trials).toBeLessThanOrEqual(5);
     }
   });
 
-  test('are none for a scheme that rewrites none', async () => {
+  test('is empty for a scheme that rewrites no nodes', async () => {
     expect(await minimiseExcluded([], 20, () => Promise.resolve(false))).toEqual([]);
   });
 });
 
-/** Computed by `reference-values/sensitivity.py` with numpy: decibels by the numbers of the quantised products. */
+/** Computed by `reference-values/sensitivity.py` with NumPy: SQNR in decibels, by the indices of the quantised products. */
 const reference = JSON.parse(
   readFileSync(new URL('schemes/reference-values/sensitivity.json', import.meta.url), 'utf8'),
 ) as Readonly<Record<string, number>>;
 
-describe.skipIf(ortSkipReason !== '')(`three products in 4 bits${ortSkipReason}`, () => {
+describe.skipIf(ortSkipReason !== '')(`three matrix products in 4 bits${ortSkipReason}`, () => {
   const random = createSeededRandom(21);
   const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
   const inputs: Tensors = { x: { dtype: 'float32', shape: [8, 32], data: floats(256) } };
@@ -63,7 +63,7 @@ describe.skipIf(ortSkipReason !== '')(`three products in 4 bits${ortSkipReason}`
   const searchMixed = (minSqnrDb: number) =>
     findMixedRecipe(
       model,
-      { scheme: 'weight-only', options, goal: { minSqnrDb }, compared: comparisonInputs() },
+      { scheme: 'weight-only', options, goal: { minSqnrDb }, comparisonInputs: comparisonInputs() },
       { engine: nativeEngine },
     );
 
@@ -80,35 +80,35 @@ describe.skipIf(ortSkipReason !== '')(`three products in 4 bits${ortSkipReason}`
     expect(Buffer.from(writeOnnx(model)).equals(bytes)).toBe(true);
   });
 
-  // All three together reach 13.3 dB, the two without the most sensitive one 17.7 dB, the least sensitive one 19.8 dB.
+  // All three reach 13.3 dB, the two less sensitive ones 17.7 dB, and the least sensitive one 19.8 dB.
   test.for([
     [reference['02']! - 0.1, ['1']],
     [reference['02']! + 0.1, ['1', '0']],
     [60, ['1', '0', '2']],
-  ] as const)('of which %f dB need %j excluded', async ([minSqnrDb, expected]) => {
+  ] as const)('need %f dB, so nodes %j are excluded', async ([minSqnrDb, expected]) => {
     expect((await searchMixed(minSqnrDb)).excluded).toEqual(expected);
   });
 
-  /** Judged by the number of products that are still in float32. */
-  const hasExact = (least: number) => async (result: FileParts) =>
-    readOnnx(await readParts(result)).graph!.nodes.filter(({ opType }) => opType === 'MatMul').length >= least;
+  /** Judges a result by its number of float32 products. */
+  const hasFloatProducts = (min: number) => async (result: FileParts) =>
+    readOnnx(await readParts(result)).graph!.nodes.filter(({ opType }) => opType === 'MatMul').length >= min;
 
   test.for([
     [0, []],
     [1, ['1']],
     [2, ['1', '0']],
-  ] as const)('of which a judge that asks for %i exact ones passes without %j', async ([least, expected]) => {
-    const goal = { passes: hasExact(least) };
-    const request = { scheme: 'weight-only', options, goal, compared: comparisonInputs() } as const;
+  ] as const)('need %i float32 products, so nodes %j are excluded', async ([minProducts, expected]) => {
+    const goal = { passes: hasFloatProducts(minProducts) };
+    const request = { scheme: 'weight-only', options, goal, comparisonInputs: comparisonInputs() } as const;
     const { excluded, sensitivities } = await findMixedRecipe(model, request, { engine: nativeEngine });
     expect(excluded).toEqual(expected);
-    expect(sensitivities).toHaveLength(least === 0 ? 0 : 3);
+    expect(sensitivities).toHaveLength(minProducts === 0 ? 0 : 3);
   });
 
-  test('are stored by the smallest scheme that passes, and others are not tried', async () => {
+  test('are compressed by the smallest scheme that passes, without trying larger ones', async () => {
     const trials: AutoTrial[] = [];
     let recorded: readonly JudgedAutoTrial[] = [];
-    const choose = (least: number, hasTime = true) => {
+    const findRecipe = (minProducts: number, hasTime = true) => {
       trials.length = 0;
       const request: AutoRequest = {
         candidates: [
@@ -116,32 +116,36 @@ describe.skipIf(ortSkipReason !== '')(`three products in 4 bits${ortSkipReason}`
           { scheme: 'static-int8', options: {} },
           { scheme: 'weight-only', options },
         ],
-        judge: async (result) => ({ passes: await hasExact(least)(result), sqnrDb: 30, unmet: ['quality'] }),
+        judge: async (result) => ({
+          passes: await hasFloatProducts(minProducts)(result),
+          sqnrDb: 30,
+          unmet: ['quality'],
+        }),
         findRecorded: ({ scheme }) => recorded.find((trial) => trial.scheme === scheme),
-        compared: comparisonInputs,
+        comparisonInputs,
         hasTime: () => hasTime,
         onTrial: (trial) => void trials.push(trial),
       };
       return findAutoRecipe(model, request, { engine: nativeEngine });
     };
-    expect(await choose(1)).toMatchObject({ scheme: 'weight-only', excluded: ['1'] });
+    expect(await findRecipe(1)).toMatchObject({ scheme: 'weight-only', excluded: ['1'] });
     expect(trials).toMatchObject([
       { scheme: 'weight-only', outcome: 'passed', excluded: ['1'] },
       { scheme: 'static-int8', outcome: 'refused', why: { reason: 'no-samples' } },
       { scheme: 'float16', outcome: 'not-smaller' },
     ]);
     // The model has three products.
-    expect(await choose(4)).toMatchObject({ scheme: null, excluded: [] });
+    expect(await findRecipe(4)).toMatchObject({ scheme: null, excluded: [] });
     expect(trials.filter(({ outcome }) => outcome === 'failed').map(({ scheme }) => scheme)).toEqual([
       'weight-only',
       'float16',
     ]);
     expect(trials[0]).toMatchObject({ outcome: 'failed', sqnrDb: 30, unmet: ['quality'] });
-    await choose(1, false);
+    await findRecipe(1, false);
     expect(trials.map(({ outcome }) => outcome)).toEqual(['out-of-time', 'refused', 'out-of-time']);
     // A later run repeats no recorded trial.
     recorded = [{ scheme: 'weight-only', outcome: 'passed', sizeBytes: 1, sqnrDb: 30, excluded: ['1'] }];
-    const repeated = await choose(4, false);
+    const repeated = await findRecipe(4, false);
     expect(repeated.recipe.steps.at(-1)).toMatchObject({ id: 'weight-only', options: { excludedNodes: ['1'] } });
     expect(trials.map(({ outcome }) => outcome)).toEqual(['passed', 'refused', 'not-smaller']);
   });

@@ -10,14 +10,14 @@ import { getDisplayName } from './schemes/node-selection.ts';
 import { runSteps } from './run-steps.ts';
 import type { Scheme, StepContext, StepOptions } from './optimisation-step.ts';
 
-/** What a scheme does to the outputs of a model if it rewrites one node only. */
+/** The effect of a scheme on the outputs of a model if it rewrites only one node. */
 export interface NodeSensitivity {
   /** The name of the node in `excludedNodes`. */
   readonly node: string;
   readonly operator: string;
-  /** The least signal to quantisation noise of any output of the model, in decibels. */
+  /** The lowest SQNR of any output of the model, in decibels. */
   readonly sqnrDb: number;
-  /** The bytes of its stored operands as a fraction of the whole model's, from 0 to 1. */
+  /** The bytes of its stored operands divided by those of the whole model, 0 to 1. */
   readonly sizeFraction: number;
 }
 
@@ -29,57 +29,57 @@ export interface SchemeTrial {
 }
 
 /**
- * Tries a scheme on each node alone.
- * @param model Cleaned as the scheme will find it; not changed.
- * @param sqnrDb the least signal to quantisation noise of any output of a variant of the model
- * @returns the most sensitive node first; without nodes that the scheme does not rewrite
- * @throws AppError what `runSteps` and `sqnrDb` throw | the reason of an aborted signal
+ * Measures the sensitivity of each node by applying a scheme to that node alone.
+ * @param model after the passes that precede the scheme; not changed
+ * @param measureSqnrDb measures the lowest SQNR of any output of a variant of the model, in decibels
+ * @returns the nodes that the scheme rewrites, the most sensitive first
+ * @throws AppError what `runSteps` and `measureSqnrDb` throw | the reason of an aborted signal
  */
 export async function measureNodeSensitivities(
   model: OnnxModel,
   trial: SchemeTrial,
-  sqnrDb: (variant: FileParts) => Promise<number>,
+  measureSqnrDb: (variant: FileParts) => Promise<number>,
 ): Promise<readonly NodeSensitivity[]> {
   const candidates = listCandidateNodes(model, trial);
   const names = [...candidates.keys()];
-  const givenExcluded = readExcludedNodes(trial.options);
+  const alwaysExcluded = readExcludedNodes(trial.options);
   const sensitivities: NodeSensitivity[] = [];
   for (const [index, node] of names.entries()) {
     trial.context.signal?.throwIfAborted();
     const otherNames = names.filter((name) => name !== node);
-    const variant = await rewrite(model, trial, [...givenExcluded, ...otherNames]);
-    if (variant) sensitivities.push({ node, ...candidates.get(node)!, sqnrDb: await sqnrDb(variant) });
+    const variant = await applyScheme(model, trial, [...alwaysExcluded, ...otherNames]);
+    if (variant) sensitivities.push({ node, ...candidates.get(node)!, sqnrDb: await measureSqnrDb(variant) });
     trial.context.onProgress?.((index + 1) / names.length);
   }
   return sensitivities.toSorted((a, b) => a.sqnrDb - b.sqnrDb);
 }
 
 /**
- * Finds the fewest of the most sensitive nodes that have to be excluded for a goal to hold, by halving the range of
- * their number; more nodes excluded are assumed not to make it worse.
- * @param ranked as `nodeSensitivities` returns them
- * @param minSqnrDb from which the first number to try is estimated: the noise of the nodes adds up
- * @param holds whether the goal holds with these nodes excluded
- * @returns the excluded nodes: all of them if the goal holds in no other way
+ * Finds the minimum number of most sensitive nodes to exclude so that a goal is met, by binary search. Excluding more
+ * nodes is assumed not to make the result worse.
+ * @param ranked the result of `measureNodeSensitivities`
+ * @param minSqnrDb the target SQNR, from which the first number to try is estimated
+ * @param meetsGoal whether the goal is met with these nodes excluded
+ * @returns the excluded nodes; all of them if no smaller number meets the goal
  */
 export async function minimiseExcluded(
   ranked: readonly NodeSensitivity[],
   minSqnrDb: number,
-  holds: (excluded: readonly string[]) => Promise<boolean>,
+  meetsGoal: (excluded: readonly string[]) => Promise<boolean>,
 ): Promise<readonly string[]> {
   const takeNodes = (count: number) => ranked.slice(0, count).map(({ node }) => node);
-  let [fails, succeeds] = [-1, ranked.length];
-  let count = Math.min(estimateCount(ranked, minSqnrDb), Math.max(0, ranked.length - 1));
-  while (succeeds - fails > 1) {
-    if (await holds(takeNodes(count))) succeeds = count;
-    else fails = count;
-    count = Math.floor((fails + succeeds) / 2);
+  let [failing, passing] = [-1, ranked.length];
+  let count = Math.min(estimateExcludedCount(ranked, minSqnrDb), Math.max(0, ranked.length - 1));
+  while (passing - failing > 1) {
+    if (await meetsGoal(takeNodes(count))) passing = count;
+    else failing = count;
+    count = Math.floor((failing + passing) / 2);
   }
-  return takeNodes(succeeds);
+  return takeNodes(passing);
 }
 
-/** How many have to be excluded if the noise powers of the others add up. */
-function estimateCount(ranked: readonly NodeSensitivity[], minSqnrDb: number): number {
+/** Estimates how many nodes to exclude, assuming that the noise powers of the others add up. */
+function estimateExcludedCount(ranked: readonly NodeSensitivity[], minSqnrDb: number): number {
   const powers = ranked.map(({ sqnrDb }) => Math.min(10 ** (-sqnrDb / 10), Number.MAX_VALUE / ranked.length));
   let total = powers.reduce((sum, power) => sum + power, 0);
   const limit = 10 ** (-minSqnrDb / 10);
@@ -88,8 +88,8 @@ function estimateCount(ranked: readonly NodeSensitivity[], minSqnrDb: number): n
   return count;
 }
 
-/** The model after the scheme; `null` if it does not rewrite it. The model itself is not changed. */
-export async function rewrite(
+/** Applies a scheme to a copy of a model. Returns `null` if the scheme rewrites nothing. */
+export async function applyScheme(
   model: OnnxModel,
   { scheme, options, context }: SchemeTrial,
   excludedNodes: readonly string[],
@@ -101,7 +101,7 @@ export async function rewrite(
   return outcome?.code === 'rewritten' ? encodeOnnx(variant) : null;
 }
 
-/** Nodes that the scheme is configured to rewrite, by the name that excludes them. */
+/** Lists the nodes that the scheme is configured to rewrite, by the name that excludes them. */
 function listCandidateNodes({ graph }: OnnxModel, { scheme, options }: SchemeTrial) {
   const step = scheme.configure(new JsonReader(options, createFieldError));
   const { operators } = step.options as { readonly operators?: readonly string[] };
@@ -119,7 +119,7 @@ function listCandidateNodes({ graph }: OnnxModel, { scheme, options }: SchemeTri
   return candidates;
 }
 
-/** The nodes that options exclude. */
+/** Returns the names of the nodes that the options exclude. */
 export function readExcludedNodes({ excludedNodes }: StepOptions): readonly string[] {
   return Array.isArray(excludedNodes) ? excludedNodes.filter((name) => typeof name === 'string') : [];
 }

@@ -2,17 +2,17 @@ import { toAttribute, type AttributeValue } from '#formats/onnx/graph-builder.ts
 import { message, type Attribute, type Graph, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { listGraphs } from '#formats/onnx/stored-tensors.ts';
 
-/** Whether the node's operator is of the standard domain. */
+/** Whether the node's operator belongs to the standard domain. */
 export function isStandard({ domain }: Pick<Node, 'domain'>): boolean {
   return domain === '' || domain === 'ai.onnx';
 }
 
-/** Version of the standard opset (`ai.onnx`) that a model imports; 1 if it names none. */
+/** Returns the version of the standard opset (`ai.onnx`) that a model imports, or 1 if it imports none. */
 export function getStandardOpset(model: OnnxModel): number {
   return model.opsetImports.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
 }
 
-/** Makes a model import the operators of a domain, unless it does. */
+/** Makes a model import the operators of a domain, if it does not already. */
 export function importDomain(model: OnnxModel, domain: string, version: number): void {
   if (!model.opsetImports.some((candidate) => candidate.domain === domain))
     model.opsetImports.push(message('OperatorSet', { domain, version }));
@@ -27,7 +27,7 @@ interface NewNode {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
-  /** Taken over unchanged from another node. */
+  /** Attributes copied from another node. */
   readonly from?: readonly Attribute[];
 }
 
@@ -40,17 +40,17 @@ export function createNode({ attributes = {}, from = [], inputs, outputs, ...fie
   });
 }
 
-/** The graphs in a node's attributes, without those nested in them. */
-export function subgraphsIn({ attributes }: Node): Graph[] {
+/** Returns the graphs in a node's attributes, without nested ones. */
+export function listDirectSubgraphs({ attributes }: Node): Graph[] {
   return attributes.flatMap(({ graph, graphs }) => (graph ? [graph, ...graphs] : graphs));
 }
 
-/** The graphs in a node's attributes, including nested ones. */
+/** Returns the graphs in a node's attributes, including nested ones. */
 export function listSubgraphs(node: Node): Graph[] {
-  return subgraphsIn(node).flatMap((graph) => listGraphs(graph));
+  return listDirectSubgraphs(node).flatMap((graph) => listGraphs(graph));
 }
 
-/** The inputs of a node and of its subgraphs, whose values share the namespace of the outer graph. */
+/** Returns the values that a node and its subgraphs read. Subgraphs share the namespace of the outer graph. */
 export function listReadValues(node: Node): string[] {
   const read = [...node.inputs];
   for (const { nodes, outputs } of listSubgraphs(node)) {
@@ -60,22 +60,22 @@ export function listReadValues(node: Node): string[] {
   return read.filter((name) => name !== '');
 }
 
-/** Makes a node and its subgraphs read another value. */
-export function rename(node: Node, value: string, to: string): void {
-  const renamed = (name: string) => (name === value ? to : name);
-  node.inputs = node.inputs.map(renamed);
+/** Makes a node and its subgraphs read the value `to` instead of `value`. */
+export function renameInput(node: Node, value: string, to: string): void {
+  const rename = (name: string) => (name === value ? to : name);
+  node.inputs = node.inputs.map(rename);
   for (const graph of listSubgraphs(node)) {
-    for (const inner of graph.nodes) inner.inputs = inner.inputs.map(renamed);
-    for (const output of graph.outputs) output.name = renamed(output.name);
+    for (const inner of graph.nodes) inner.inputs = inner.inputs.map(rename);
+    for (const output of graph.outputs) output.name = rename(output.name);
   }
 }
 
 /** Operators whose results differ from run to run. */
-const random = new Set(
+const randomOperators = new Set(
   'Bernoulli Multinomial RandomNormal RandomNormalLike RandomUniform RandomUniformLike'.split(' '),
 );
 
-/** Whether a node returns the same for the same inputs. In training mode, Dropout does not. */
+/** Whether a node returns equal results for equal inputs. Dropout in training mode does not. */
 export function isDeterministic({ opType, inputs }: Node): boolean {
-  return !random.has(opType) && !(opType === 'Dropout' && (inputs[2] ?? '') !== '');
+  return !randomOperators.has(opType) && !(opType === 'Dropout' && (inputs[2] ?? '') !== '');
 }

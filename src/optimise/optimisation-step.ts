@@ -4,25 +4,25 @@ import type { FileParts } from '#formats/file-parts.ts';
 import type { OptionSpecs } from './option-specs.ts';
 import type { Rewriter } from './rewriter.ts';
 
-/** Why a step does not apply to a model; the text of each is in `src/words`. */
+/** Reasons why a step does not apply to a model. Their texts are in `src/words`. */
 export const notApplicableCodes = [
-  'already-quantised', // {kind}: what the model already has
-  'no-engine', // the step evaluates parts of the graph in an engine, and none was passed
+  'already-quantised', // {kind}: the quantisation of the model
+  'no-engine', // the step evaluates subgraphs in an engine, and none was passed
   'no-samples', // the step calibrates with inputs, and none were passed
-  'samples-not-finite', // no value that the step quantises is finite on all calibration inputs
+  'samples-not-finite', // no value to quantise is finite on all calibration inputs
   'opset-too-old', // {opset, min}
-  'operator-not-convertible', // {operator, opset}: the new version defines it in another way
-  'weights-shared', // {weight}: it also belongs to a node that is not rewritten, a subgraph or the outputs, and would be stored twice
-  'beyond-float16', // {nodes}: float16 cannot represent the weights of so many nodes, or their values on the samples
+  'operator-not-convertible', // {operator, opset}: the definition changed in the new version
+  'weights-shared', // {weight}: an unchanged node, a subgraph or an output also uses it, so it would be stored twice
+  'beyond-float16', // {nodes}: the number of nodes whose weights or sample values float16 cannot represent
   'no-such-size', // {name}: the model has no free dimension of this name
 ] as const;
 export type NotApplicableCode = (typeof notApplicableCodes)[number];
 
-/** What a step did, or why it did nothing: codes and facts, with texts in `src/words`. */
+/** What a step did, or why it did nothing, as codes and facts. Texts are in `src/words`. */
 export type StepOutcome =
   | {
       readonly code: 'rewritten';
-      /** Counts by name, documented by the step. */
+      /** Counts by name, documented at the step. */
       readonly facts: Readonly<Record<string, number>>;
     }
   | { readonly code: 'nothing-to-rewrite'; readonly facts: Readonly<Record<string, number>> }
@@ -38,14 +38,14 @@ export function reportNotApplicable(reason: NotApplicableCode, facts: Readonly<R
   return { code: 'not-applicable', reason, facts } as const satisfies StepOutcome;
 }
 
-/** `rewritten` if any of the counts is not 0. */
+/** Returns the outcome `rewritten` if any count is not 0. */
 export function reportRewritten(facts: Readonly<Record<string, number>>): StepOutcome {
   return Object.values(facts).some((count) => count > 0) ? { code: 'rewritten', facts } : nothingToRewrite;
 }
 
 /** Opens models for steps that evaluate a graph. */
 export interface StepEngine {
-  /** @throws AppError what the engine throws; opening and running end with `aborted` if the step's signal does */
+  /** @throws AppError what the engine throws | aborted, also while running, if the step's signal is aborted */
   open(model: FileParts): Promise<StepSession>;
 }
 
@@ -54,40 +54,40 @@ export interface StepSession {
   close(): Promise<void>;
 }
 
-/** What a step may use in addition to the graph. */
+/** What a step can use apart from the graph. */
 export interface StepContext {
-  /** Checked between tensors and nodes; the step then throws its reason, and the graph is unchanged. */
+  /** Checked between tensors and nodes. If aborted, the step throws its reason and leaves the graph unchanged. */
   readonly signal?: AbortSignal;
   readonly engine?: StepEngine;
-  /** Inputs of the model to calibrate with; every call starts again from the first. */
+  /** Calibration inputs of the model. Every call starts again from the first. */
   readonly calibrationInputs?: () => AsyncIterable<Tensors>;
-  /** The fraction of the step that is done, from 0 to 1. */
+  /** Receives the completed fraction of the step, 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
 }
 
-/** Options of a step as plain JSON, complete with defaults. */
+/** Options of a step as plain JSON, including defaults. */
 export type StepOptions = Readonly<Record<string, unknown>>;
 
-/** One rewrite of a graph with its options, as a recipe lists it. */
+/** A rewrite of a graph with its options, as listed in a recipe. */
 export interface Step {
-  /** The file's name. */
+  /** The name of its source file. */
   readonly id: string;
   readonly options?: StepOptions;
   /** @throws AppError model-corrupt if a stored tensor is damaged */
   apply(graph: Rewriter, context: StepContext): Promise<StepOutcome>;
 }
 
-/** A step with options. */
+/** A step that has options. */
 export interface ConfigurableStep {
   readonly id: string;
   /** @throws the error of the reader if an option is invalid */
-  configure(given: JsonReader): Step;
+  configure(options: JsonReader): Step;
 }
 
-/** A rewrite that preserves inputs, outputs and results. One file and one line in `passes/`. */
+/** A rewrite that preserves inputs, outputs and results, in `passes/`. */
 export type Pass = Step | ConfigurableStep;
 
-/** A rewrite that makes a model smaller and changes its results, within limits that are measured. In `schemes/`. */
+/** A rewrite that makes a model smaller and changes its results within measured limits, in `schemes/`. */
 export interface Scheme extends ConfigurableStep {
   readonly options: OptionSpecs;
 }

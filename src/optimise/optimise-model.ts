@@ -9,17 +9,17 @@ import type { Recipe } from './recipe.ts';
 import { runSteps } from './run-steps.ts';
 import type { StepContext, StepOutcome } from './optimisation-step.ts';
 
-/** One step of a recipe that has run. */
+/** A completed step of a recipe. */
 export interface Stage {
   readonly step: string;
   readonly outcome: StepOutcome;
-  /** The size of the model after it, as one file. */
+  /** The size of the model after the step, as one file. */
   readonly sizeBytes: number;
 }
 
-/** Where a model comes from; stored in its metadata, under these names with the prefix `assay.`. */
+/** The origin of an optimised model, stored in its metadata under these names with the prefix `assay.`. */
 export interface Lineage {
-  /** SHA-256 of the file that it was made from. */
+  /** SHA-256 of the original file. */
   readonly parent: string;
   /** The recipe as canonical JSON. */
   readonly recipe: string;
@@ -27,10 +27,10 @@ export interface Lineage {
 
 /**
  * Runs a recipe on a model.
- * @param model Changed in place; must be discarded if this throws.
+ * @param model changed in place; discard it if this throws
  * @param parent SHA-256 of the model's file
  * @param onStage called after each step
- * @returns the new file, whose weights are computed as they are read
+ * @returns the new file; its weights are computed when they are read
  * @throws AppError what `runSteps` throws | recipe-invalid if it excludes a node that the model does not have
  */
 export async function optimiseModel(
@@ -52,11 +52,11 @@ export async function optimiseModel(
   return encodeOnnx(model);
 }
 
-const prefix = 'assay.';
+const lineagePrefix = 'assay.';
 
 function writeLineage(model: OnnxModel, lineage: Lineage): void {
   const addedMetadata = Object.entries(lineage).map(([key, value]) =>
-    message('StringPair', { key: `${prefix}${key}`, value }),
+    message('StringPair', { key: `${lineagePrefix}${key}`, value }),
   );
   model.metadata = [
     ...model.metadata.filter(({ key }) => !addedMetadata.some((addition) => addition.key === key)),
@@ -64,13 +64,13 @@ function writeLineage(model: OnnxModel, lineage: Lineage): void {
   ];
 }
 
-/** The lineage in a model's metadata; `null` if Assay did not make it. */
+/** Returns the lineage in a model's metadata, or `null` if Assay did not write the model. */
 export function readLineage(metadata: Readonly<Record<string, string>>): Lineage | null {
-  const [parent, recipe] = [metadata[`${prefix}parent`], metadata[`${prefix}recipe`]];
+  const [parent, recipe] = [metadata[`${lineagePrefix}parent`], metadata[`${lineagePrefix}recipe`]];
   return parent === undefined || recipe === undefined ? null : { parent, recipe };
 }
 
-/** The SHA-256 that identifies a recipe. */
+/** Returns the SHA-256 that identifies a recipe. */
 export function digestRecipe({ text }: Pick<Recipe, 'text'>): Promise<string> {
   return computeSha256Hex(new TextEncoder().encode(text));
 }

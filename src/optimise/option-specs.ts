@@ -1,12 +1,12 @@
 import type { JsonReader } from '#core/encoding/json-reader.ts';
 
-/** An option of a step as data, for pages and commands that offer it. */
+/** The specification of a step's option, from which pages and commands offer it. */
 export type OptionSpec =
   | { readonly kind: 'flag'; readonly default: boolean }
   | { readonly kind: 'choice'; readonly values: readonly (string | number)[]; readonly default: string | number }
   /** Both limits are included. */
   | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly default: number }
-  /** A list of texts: `values` lists the possible ones; without it, node names. */
+  /** A list of strings: some of `values`, or node names if it is absent. */
   | { readonly kind: 'names'; readonly values?: readonly string[]; readonly default: readonly string[] };
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
@@ -22,13 +22,13 @@ type OptionValue<T extends OptionSpec> = T extends { readonly kind: 'choice' }
 export type OptionValues<T extends OptionSpecs> = { readonly [Name in keyof T]: OptionValue<T[Name]> };
 
 /**
- * The given options, and the defaults of the others.
+ * Reads the options of a step, with defaults for those that are absent.
  * @throws the error of the reader if one is invalid
  */
-export function readOptions<T extends OptionSpecs>(given: JsonReader, specs: T): OptionValues<T> {
+export function readOptions<T extends OptionSpecs>(reader: JsonReader, specs: T): OptionValues<T> {
   const entries = Object.entries(specs).map(([name, spec]) => {
-    const value = given.fields[name] ?? spec.default;
-    if (!isValid(value, spec)) throw given.createFieldError(name, listAllowedValues(spec));
+    const value = reader.fields[name] ?? spec.default;
+    if (!isValid(value, spec)) throw reader.createFieldError(name, listAllowedValues(spec));
     return [name, value] as const;
   });
   return Object.fromEntries(entries) as OptionValues<T>;

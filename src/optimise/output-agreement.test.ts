@@ -6,7 +6,7 @@ const y = (...values: number[]): Tensors => ({
   y: { dtype: 'float32', shape: [values.length], data: Float32Array.from(values) },
 });
 
-test.for<[what: string, before: Tensors, after: Tensors, expected: object, least: number]>([
+test.for<[description: string, before: Tensors, after: Tensors, expected: object, minSqnrDb: number]>([
   ['equal values', y(1, 2), y(1, 2), { sqnrDb: Infinity, cosine: 1, compared: 2, notComparable: 0 }, Infinity],
   ['NaN instead of values', y(1, 2), y(NaN, NaN), { sqnrDb: -Infinity, cosine: 0, compared: 2 }, -Infinity],
   ['one infinite value', y(1, 2), y(1, Infinity), { sqnrDb: -Infinity, cosine: 0, compared: 2 }, -Infinity],
@@ -21,13 +21,13 @@ test.for<[what: string, before: Tensors, after: Tensors, expected: object, least
   ],
   ['another size', y(1, 2), y(1), { sqnrDb: null, cosine: null, compared: 0 }, -Infinity],
   ['a missing output', y(1, 2), {}, { sqnrDb: null, cosine: null, compared: 0 }, -Infinity],
-])('%s', ([, before, after, expected, least]) => {
+])('measures the agreement of %s', ([, before, after, expected, minSqnrDb]) => {
   const sums = new AgreementSums();
   sums.add(before, after);
   expect(sums.outputs).toMatchObject([{ name: 'y', ...expected }]);
-  expect(findMinSqnrDb(sums.outputs)).toBe(least);
+  expect(findMinSqnrDb(sums.outputs)).toBe(minSqnrDb);
 });
 
-test('without outputs, no goal is met', () => {
+test('has the lowest SQNR without outputs', () => {
   expect(findMinSqnrDb(new AgreementSums().outputs)).toBe(-Infinity);
 });

@@ -1,19 +1,19 @@
 import { toNumbers } from '#bench/inputs/tensor-numbers.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 
-/** How much the values of an output agree with the original model's. */
+/** The agreement of an output with that of the original model. */
 export interface OutputAgreement {
   readonly name: string;
   /**
-   * Signal to quantisation noise: 10 log10 of the sum of squares divided by the sum of squared differences; `Infinity`
-   * if equal, `-Infinity` if a value is finite in one model only, `null` if no value could be compared.
+   * Signal-to-quantisation-noise ratio: 10 log10 of the sum of squares divided by the sum of squared differences.
+   * `Infinity` if equal, `-Infinity` if a value is finite in one model only, `null` if no value could be compared.
    */
   readonly sqnrDb: number | null;
-  /** Cosine of the angle between all values; 1 if they are equal, 0 and `null` as for `sqnrDb`. */
+  /** Cosine similarity of all values: 1 if equal, 0 if a value is finite in one model only, `null` as for `sqnrDb`. */
   readonly cosine: number | null;
-  /** Values that were compared. */
+  /** Number of compared values. */
   readonly compared: number;
-  /** Values that are not finite in either model. */
+  /** Number of values that are finite in neither model. */
   readonly notComparable: number;
 }
 
@@ -26,11 +26,11 @@ interface Sums {
   notComparable: number;
 }
 
-/** Sums over the values of each output, of any number of runs. */
+/** Accumulates the agreement of each output over any number of runs. */
 export class AgreementSums {
   readonly #sums = new Map<string, Sums>();
 
-  /** Adds one run on the same inputs. Of outputs of another type or size, no value is compared; strings are left out. */
+  /** Adds one run on the same inputs. Outputs of another type or size have no compared values; strings are ignored. */
   add(before: Tensors, after: Tensors): void {
     for (const [name, expected] of Object.entries(before)) {
       const actual = after[name];
@@ -49,29 +49,29 @@ export class AgreementSums {
 
 function computeAgreement(name: string, sums: Sums): OutputAgreement {
   const { signal, other, product, noise, compared, notComparable } = sums;
-  const agreement = (sqnrDb: number | null, cosine: number | null) => ({
+  const createAgreement = (sqnrDb: number | null, cosine: number | null) => ({
     name,
     sqnrDb,
     cosine,
     compared,
     notComparable,
   });
-  if (compared === 0) return agreement(null, null);
-  if (noise === 0) return agreement(Infinity, 1);
-  if (noise === Infinity) return agreement(-Infinity, 0);
-  return agreement(10 * Math.log10(signal / noise), product / Math.sqrt(signal * other));
+  if (compared === 0) return createAgreement(null, null);
+  if (noise === 0) return createAgreement(Infinity, 1);
+  if (noise === Infinity) return createAgreement(-Infinity, 0);
+  return createAgreement(10 * Math.log10(signal / noise), product / Math.sqrt(signal * other));
 }
 
 function addValues(sums: Sums, before: ArrayLike<number>, after: ArrayLike<number>): void {
   for (let index = 0; index < before.length; index++) {
     const [x, y] = [before[index]!, after[index]!];
-    const finite = Number(Number.isFinite(x)) + Number(Number.isFinite(y));
-    if (finite === 0) {
+    const finiteCount = Number(Number.isFinite(x)) + Number(Number.isFinite(y));
+    if (finiteCount === 0) {
       sums.notComparable++;
       continue;
     }
     sums.compared++;
-    if (finite === 1) {
+    if (finiteCount === 1) {
       sums.noise = Infinity;
       continue;
     }
@@ -82,7 +82,7 @@ function addValues(sums: Sums, before: ArrayLike<number>, after: ArrayLike<numbe
   }
 }
 
-/** The least signal to quantisation noise of any output; `-Infinity` if one could not be compared, or there is none. */
+/** Returns the lowest SQNR of any output, or `-Infinity` if one could not be compared or there is none. */
 export function findMinSqnrDb(outputs: readonly OutputAgreement[]): number {
   return outputs.length === 0 ? -Infinity : Math.min(...outputs.map(({ sqnrDb }) => sqnrDb ?? -Infinity));
 }

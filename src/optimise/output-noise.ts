@@ -3,7 +3,7 @@ import type { FileParts } from '#formats/file-parts.ts';
 import { AgreementSums, findMinSqnrDb } from './output-agreement.ts';
 import type { StepEngine } from './optimisation-step.ts';
 
-/** Measures how much variants of a model differ from it, on the same samples. */
+/** Measures the noise of variants of a model relative to the original, on the same samples. */
 export class OutputNoise {
   readonly #engine: StepEngine;
   readonly #samples: readonly { readonly inputs: Tensors; readonly expected: Tensors }[];
@@ -17,10 +17,10 @@ export class OutputNoise {
   }
 
   /**
-   * Runs the model on the first samples, and keeps their outputs.
+   * Runs the model on the first samples and stores their outputs.
    * @throws AppError what the engine throws
    */
-  static async of(
+  static async create(
     model: FileParts,
     engine: StepEngine,
     samples: AsyncIterable<Tensors>,
@@ -28,18 +28,18 @@ export class OutputNoise {
   ): Promise<OutputNoise> {
     const session = await engine.open(model);
     try {
-      const kept: { inputs: Tensors; expected: Tensors }[] = [];
+      const reference: { inputs: Tensors; expected: Tensors }[] = [];
       for await (const inputs of samples) {
-        kept.push({ inputs, expected: await session.run(inputs) });
-        if (kept.length === maxSamples) break;
+        reference.push({ inputs, expected: await session.run(inputs) });
+        if (reference.length === maxSamples) break;
       }
-      return new OutputNoise(engine, kept);
+      return new OutputNoise(engine, reference);
     } finally {
       await session.close();
     }
   }
 
-  /** The least signal to quantisation noise of any output, in decibels; `Infinity` if none differs, `-Infinity` if one cannot be compared. */
+  /** Returns the lowest SQNR of any output in decibels: `Infinity` if all are equal, `-Infinity` if one cannot be compared. */
   async measureSqnrDb(variant: FileParts, signal?: AbortSignal): Promise<number> {
     const session = await this.#engine.open(variant);
     try {

@@ -15,17 +15,17 @@ function sample(): OnnxModel {
   return g.model(17);
 }
 
-test('a recipe lists every option, and reproduces the same bytes', async () => {
-  const made = createRecipe('weight-only', { bits: 8 });
-  const again = parseRecipe(made.text);
-  expect(again.text).toBe(made.text);
-  expect(made.steps.at(-1)!.options).toMatchObject({ bits: 8, blockSize: 32, symmetric: true, scales: 'mse' });
+test('lists every option, and reproduces the same bytes', async () => {
+  const created = createRecipe('weight-only', { bits: 8 });
+  const parsed = parseRecipe(created.text);
+  expect(parsed.text).toBe(created.text);
+  expect(created.steps.at(-1)!.options).toMatchObject({ bits: 8, blockSize: 32, symmetric: true, scales: 'mse' });
   const [first, second] = await Promise.all(
-    [made, again].map(async (recipe) => readParts(await optimiseModel(sample(), 'ab'.repeat(32), recipe, {}))),
+    [created, parsed].map(async (recipe) => readParts(await optimiseModel(sample(), 'ab'.repeat(32), recipe, {}))),
   );
   expect(first).toEqual(second);
   const metadata = Object.fromEntries(readOnnx(first!).metadata.map(({ key, value }) => [key, value]));
-  expect(readLineage(metadata)).toEqual({ parent: 'ab'.repeat(32), recipe: made.text });
+  expect(readLineage(metadata)).toEqual({ parent: 'ab'.repeat(32), recipe: created.text });
 });
 
 test.for([
@@ -45,13 +45,13 @@ test.for([
     '{"version":1,"steps":[{"step":"dead-code-elimination","deep":true}]}',
     { reason: 'field-invalid', field: 'steps[0].deep' },
   ],
-] as const)('the recipe %s is rejected', ([text, facts]) => {
+] as const)('rejects the recipe %s', ([text, facts]) => {
   expect(() => parseRecipe(text)).toThrow(
     expect.objectContaining({ code: 'recipe-invalid', facts: expect.objectContaining(facts) }),
   );
 });
 
-test('an aborted run throws the abort reason', async () => {
-  const { signal } = { signal: AbortSignal.abort(new Error('stopped')) };
+test('throws the abort reason of an aborted run', async () => {
+  const signal = AbortSignal.abort(new Error('stopped'));
   await expect(optimiseModel(sample(), '', createRecipe('dynamic-int8'), { signal })).rejects.toThrow('stopped');
 });

@@ -10,15 +10,15 @@ const steps: Readonly<Record<string, Pass | Scheme>> = { ...passes, ...schemes }
 
 export type StepId = PassId | SchemeId;
 
-/** What to do with a model, so the same model gives the same bytes again. */
+/** A reproducible sequence of steps: the same model always gives the same bytes. */
 export interface Recipe {
   readonly steps: readonly Step[];
-  /** Canonical JSON, which lists every option; its SHA-256 identifies the recipe. */
+  /** Canonical JSON with every option. Its SHA-256 identifies the recipe. */
   readonly text: string;
 }
 
-/** The passes that clean a model before a scheme, in this order. None requires more of an engine. */
-const cleaning = [
+/** The passes that clean a model before a scheme, in this order. None adds operators that an engine may lack. */
+const cleaningPasses = [
   'identity-elimination',
   'shape-folding',
   'constant-folding',
@@ -31,19 +31,19 @@ const cleaning = [
 ] as const satisfies readonly PassId[];
 
 /**
- * The recipe that cleans a model and applies a scheme.
+ * Creates the recipe that cleans a model and applies a scheme.
  * @param scheme if `null`, the model is only cleaned
- * @throws AppError recipe-invalid if an option is not one of the scheme
+ * @throws AppError recipe-invalid if the scheme has no such option
  */
 export function createRecipe(scheme: SchemeId | null, options: StepOptions = {}): Recipe {
-  const givenSteps = [
-    ...cleaning.map((step) => ({ step })),
+  const stepFields = [
+    ...cleaningPasses.map((step) => ({ step })),
     ...(scheme === null ? [] : [{ step: scheme, ...options }]),
   ];
-  return parseRecipeFields(new JsonReader({ version, steps: givenSteps }, createFieldError));
+  return parseRecipeFields(new JsonReader({ version, steps: stepFields }, createFieldError));
 }
 
-/** @throws AppError recipe-invalid, with the path of the first field that is not valid */
+/** @throws AppError recipe-invalid, with the path of the first invalid field */
 export function parseRecipe(text: string): Recipe {
   let value: unknown;
   try {
@@ -56,20 +56,20 @@ export function parseRecipe(text: string): Recipe {
 
 function parseRecipeFields(reader: JsonReader): Recipe {
   if (reader.readNumber('version') !== version) throw reader.createFieldError('version');
-  const listed = reader.list('steps').map(readStep);
-  const text = toCanonicalJson({ version, steps: listed.map(({ id, options }) => ({ step: id, ...options })) });
-  return { steps: listed, text };
+  const recipeSteps = reader.list('steps').map(readStep);
+  const text = toCanonicalJson({ version, steps: recipeSteps.map(({ id, options }) => ({ step: id, ...options })) });
+  return { steps: recipeSteps, text };
 }
 
 function readStep(reader: JsonReader): Step {
   const id = reader.readText('step');
   const step = Object.hasOwn(steps, id) ? steps[id] : undefined;
   if (!step) throw reader.createFieldError('step');
-  const made = 'configure' in step ? step.configure(reader) : step;
-  const knownFields = new Set(['step', ...Object.keys(made.options ?? {})]);
+  const configured = 'configure' in step ? step.configure(reader) : step;
+  const knownFields = new Set(['step', ...Object.keys(configured.options ?? {})]);
   const unknown = Object.keys(reader.fields).find((name) => !knownFields.has(name));
   if (unknown !== undefined) throw reader.createFieldError(unknown);
-  return made;
+  return configured;
 }
 
 function createFieldError(field: string, allowed?: string): AppError {

@@ -21,7 +21,7 @@ function sample(): { readonly model: OnnxModel; readonly graph: Graph } {
   return { model, graph };
 }
 
-test('the consumers of a value include nodes that read it in a subgraph', () => {
+test('counts nodes that read a value in a subgraph as its consumers', () => {
   const graph = new Rewriter(sample().model);
   expect(graph.findConsumers('hidden').map(({ opType }) => opType)).toEqual(['Add', 'If']);
   expect(graph.findProducer('hidden')?.opType).toBe('Relu');
@@ -29,31 +29,31 @@ test('the consumers of a value include nodes that read it in a subgraph', () => 
   expect([graph.isOutput('y'), graph.isOutput('hidden')]).toEqual([true, false]);
 });
 
-test('a new name is unique among values, nodes and initializers, including those of subgraphs', () => {
+test('reserves names that are unique among values, nodes and initializers, subgraphs included', () => {
   const graph = new Rewriter(sample().model);
   const expected = ['x', 'w', 'hidden', 'inner', 'inside', 'new', 'new'];
-  const actual = expected.map((name) => graph.name(name)).join();
+  const actual = expected.map((name) => graph.reserveName(name)).join();
   expect(actual).toBe('x_1,w_1,hidden_1,inner_1,inside_1,new,new_1');
 });
 
-test('replacement nodes take the position of the replaced one, and can be replaced themselves', () => {
+test('puts replacement nodes in the position of the original, and can replace them again', () => {
   const { model, graph } = sample();
   const rewriter = new Rewriter(model);
   const [relu, add] = graph.nodes;
-  const parts = [
+  const replacements = [
     message('Node', { opType: 'Neg', inputs: ['x'], outputs: ['n'] }),
     message('Node', { opType: 'Abs', inputs: ['n'], outputs: ['hidden'] }),
   ] as const;
-  rewriter.replace(relu!, parts);
+  rewriter.replace(relu!, replacements);
   const sigmoid = message('Node', { opType: 'Sigmoid', inputs: ['n'], outputs: ['hidden'] });
-  rewriter.replace(parts[1], [sigmoid]);
+  rewriter.replace(replacements[1], [sigmoid]);
   expect(rewriter.findProducer('hidden')).toBe(sigmoid);
-  expect(rewriter.findConsumers('x')).toEqual([parts[0]]);
+  expect(rewriter.findConsumers('x')).toEqual([replacements[0]]);
   rewriter.commit();
-  expect(graph.nodes).toEqual([parts[0], sigmoid, add, graph.nodes.at(-1)]);
+  expect(graph.nodes).toEqual([replacements[0], sigmoid, add, graph.nodes.at(-1)]);
 });
 
-test('an initializer is removed with its last consumer; one that never had consumers remains', () => {
+test('removes an initializer with its last consumer, but keeps one that never had consumers', () => {
   const { model, graph } = sample();
   const rewriter = new Rewriter(model);
   const [, add, branch] = graph.nodes;
@@ -65,11 +65,11 @@ test('an initializer is removed with its last consumer; one that never had consu
   expect(graph.initializers.map(({ name }) => name)).toEqual(['unread']);
 });
 
-test('only the values of initializers are constants', async () => {
+test('reads only initializers as constants', async () => {
   const graph = new Rewriter(sample().model);
   expect(await graph.readNumbers('w', 'float32')).toEqual([1, 2]);
   expect(await graph.readNumbers('w', 'int32')).toBeNull();
   expect(await graph.readConstant('hidden')).toBeNull();
-  const added = graph.add('w', { dtype: 'int64', shape: [1], data: BigInt64Array.of(5n) });
+  const added = graph.addInitializer('w', { dtype: 'int64', shape: [1], data: BigInt64Array.of(5n) });
   expect([added, await graph.readNumbers(added, 'int64')]).toEqual(['w_1', [5]]);
 });

@@ -4,15 +4,15 @@ import { inferShapes, toValue } from '#formats/onnx/infer-shapes.ts';
 import { readTensor, createTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { unknownValue, type Value } from '#graph/value.ts';
 import { readConstantTensor } from './constant-node.ts';
-import { isStandard, rename, getStandardOpset, listSubgraphs, listReadValues } from './nodes.ts';
+import { isStandard, renameInput, getStandardOpset, listSubgraphs, listReadValues } from './nodes.ts';
 
-/** From this IR version on, an initializer that is also an input is the default of that input. */
-const irWithDefaults = 4;
+/** From this IR version on, an initializer can be the default value of an input of the same name. */
+const minIrWithDefaults = 4;
 
 /**
- * A graph being rewritten: the consumers and the producer of each value, unused names, and nodes and initializers to
- * add, replace or remove. Only {@link commit}, {@link reroute}, {@link eliminate} and {@link setInput} change the model.
- * Subgraphs count as consumers; their own nodes are not rewritten.
+ * Rewrites a graph: finds producers and consumers of values, reserves names, and adds, replaces and removes nodes and
+ * initializers. Only {@link commit}, {@link reroute}, {@link eliminate} and {@link setInput} change the model. A node
+ * counts as a consumer of the values that its subgraphs read; nodes of subgraphs are not rewritten.
  */
 export class Rewriter {
   readonly model: OnnxModel;
@@ -21,13 +21,13 @@ export class Rewriter {
   readonly #consumers = new Map<string, Set<Node>>();
   readonly #producers = new Map<string, Node>();
   readonly #outputs: ReadonlySet<string>;
-  /** Every name in use: of values, nodes and initializers, subgraphs included. */
+  /** Names of all values, nodes and initializers, subgraphs included. */
   readonly #names = new Set<string>();
   readonly #replacements = new Map<Node, readonly Node[]>();
   readonly #inserted = new Map<Node, Node[]>();
   readonly #added: TensorProto[] = [];
-  /** Initializers and constants that were read by a removed node. */
-  readonly #orphans = new Set<string>();
+  /** Initializers and constants that lost a consumer. */
+  readonly #orphanCandidates = new Set<string>();
   #values: ReadonlyMap<string, Value> | undefined;
   #declared: ReadonlyMap<string, string> | undefined;
 
@@ -40,7 +40,7 @@ export class Rewriter {
     for (const name of inputs) this.#names.add(name);
     for (const tensor of graph.initializers) {
       this.#names.add(tensor.name);
-      if (model.irVersion < irWithDefaults || !inputs.has(tensor.name)) this.#stored.set(tensor.name, tensor);
+      if (model.irVersion < minIrWithDefaults || !inputs.has(tensor.name)) this.#stored.set(tensor.name, tensor);
     }
     for (const node of graph.nodes) {
       this.#link(node);
@@ -49,12 +49,12 @@ export class Rewriter {
     }
   }
 
-  /** Version of the standard opset (`ai.onnx`). */
+  /** The version of the standard opset (`ai.onnx`). */
   get opset(): number {
     return getStandardOpset(this.model);
   }
 
-  /** In file order, which is a valid execution order; replaced nodes are still included. */
+  /** Nodes in file order, which is a valid execution order. Replaced nodes are included until {@link commit}. */
   get nodes(): readonly Node[] {
     return this.#graph.nodes;
   }
@@ -71,7 +71,7 @@ export class Rewriter {
     return this.#graph.initializers;
   }
 
-  /** The nodes of a standard operator that are still in the graph. */
+  /** Returns the nodes of these standard operators, without replaced ones. */
   findNodes(...operators: readonly string[]): Node[] {
     return this.nodes.filter(
       (node) => operators.includes(node.opType) && isStandard(node) && !this.#replacements.has(node),
@@ -79,8 +79,8 @@ export class Rewriter {
   }
 
   /**
-   * What follows for a value from inputs and initializers, in the graph as it was before this rewrite. What the file
-   * declares of inner values is not used, because engines do not check it.
+   * Infers type, shape and content of a value from inputs and initializers, in the graph before this rewrite. Declared
+   * shapes of inner values are ignored, because engines do not check them.
    * @throws AppError model-corrupt
    */
   inferValue(name: string): Value {
@@ -88,7 +88,7 @@ export class Rewriter {
     return this.#values.get(name) ?? unknownValue;
   }
 
-  /** The element type of a value, also if only the file declares it; `unknown` if nothing does. */
+  /** Returns the element type of a value, inferred or declared in the file, or `unknown`. */
   inferDtype(name: string): string {
     const { dtype } = this.inferValue(name);
     if (dtype !== 'unknown') return dtype;
@@ -97,12 +97,12 @@ export class Rewriter {
     return this.#declared.get(name) ?? 'unknown';
   }
 
-  /** Nodes that read a value, directly or in a subgraph. */
+  /** Returns the nodes that read a value, directly or in a subgraph. */
   findConsumers(value: string): readonly Node[] {
     return [...(this.#consumers.get(value) ?? [])];
   }
 
-  /** The node that reads a value, if it is the only consumer and the value is no output of the graph. */
+  /** Returns the only consumer of a value, or `undefined` if it has several or is an output of the graph. */
   findOnlyConsumer(value: string): Node | undefined {
     const [consumer, ...others] = this.findConsumers(value);
     return others.length === 0 && !this.isOutput(value) ? consumer : undefined;
@@ -118,20 +118,20 @@ export class Rewriter {
   }
 
   /**
-   * The stored tensor of this name, from an initializer or a Constant node; its values may be in another file.
-   * `undefined` if the value is computed, or an input, which can replace its default.
+   * Returns the initializer or Constant of this name; its values may be in another file. `undefined` if the value is
+   * computed, or is an input that could override the initializer.
    */
   findStored(name: string): TensorProto | undefined {
     return this.#stored.get(name);
   }
 
-  /** The values of the stored tensor of this name; `null` if it is computed, or its values are in another file. */
+  /** Returns the values of a stored tensor, or `null` if it is computed or its values are in another file. */
   async readConstant(name: string): Promise<Tensor | null> {
     const stored = this.#stored.get(name);
     return stored ? readTensor(stored) : null;
   }
 
-  /** The values as numbers; `null` if they are not stored or have another type. */
+  /** Returns the values of a stored tensor as numbers, or `null` if it is not stored or has another type. */
   async readNumbers(name: string, dtype: DataType): Promise<readonly number[] | null> {
     const tensor = await this.readConstant(name);
     if (tensor?.dtype !== dtype) return null;
@@ -139,10 +139,10 @@ export class Rewriter {
   }
 
   /**
-   * Reserves `preferred` as a name, with a number appended if it is taken.
+   * Reserves a name, with a number appended if `preferred` is taken.
    * @returns the reserved name
    */
-  name(preferred: string): string {
+  reserveName(preferred: string): string {
     let name = preferred;
     for (let count = 1; this.#names.has(name); count++) name = `${preferred}_${count}`;
     this.#names.add(name);
@@ -150,57 +150,57 @@ export class Rewriter {
   }
 
   /**
-   * Stores a tensor; its buffer is shared, not copied.
-   * @returns its name
+   * Adds an initializer. The tensor's buffer is shared, not copied.
+   * @returns the name of the initializer
    */
-  add(preferred: string, tensor: Tensor): string {
-    return this.addStored(createTensorProto(preferred, tensor));
+  addInitializer(preferred: string, tensor: Tensor): string {
+    return this.addTensorProto(createTensorProto(preferred, tensor));
   }
 
   /**
-   * Stores a tensor of any type, under its name if that is not taken.
-   * @returns its name
+   * Adds an initializer of any type, under its own name if that is not taken.
+   * @returns the name of the initializer
    */
-  addStored(tensor: TensorProto): string {
-    const addedTensor = { ...tensor, name: this.name(tensor.name) };
+  addTensorProto(tensor: TensorProto): string {
+    const addedTensor = { ...tensor, name: this.reserveName(tensor.name) };
     this.#stored.set(addedTensor.name, addedTensor);
     this.#added.push(addedTensor);
     return addedTensor.name;
   }
 
-  /** Replaces one node by others, or removes it. The others must produce every output of it that is read elsewhere. */
-  replace(node: Node, by: readonly Node[]): void {
+  /** Replaces a node, or removes it. The replacements must produce every output of it that is still read. */
+  replace(node: Node, replacements: readonly Node[]): void {
     for (const value of listReadValues(node)) {
       this.#consumers.get(value)?.delete(node);
-      if (this.#stored.has(value)) this.#orphans.add(value);
+      if (this.#stored.has(value)) this.#orphanCandidates.add(value);
     }
     for (const output of node.outputs) if (this.#producers.get(output) === node) this.#producers.delete(output);
-    this.#replacements.set(node, by);
-    for (const addedTensor of by) this.#link(addedTensor);
+    this.#replacements.set(node, replacements);
+    for (const replacement of replacements) this.#link(replacement);
   }
 
-  /** Adds nodes directly before one that stays. */
+  /** Inserts nodes directly before a node. */
   insertBefore(node: Node, added: readonly Node[]): void {
     this.#inserted.set(node, [...(this.#inserted.get(node) ?? []), ...added]);
-    for (const addition of added) this.#link(addition);
+    for (const insertion of added) this.#link(insertion);
   }
 
   /**
-   * Makes every consumer of a value read another one, also in subgraphs. An output of the graph keeps its value.
-   * @returns whether it was possible: not if a subgraph has another value of the new name
+   * Makes every consumer of a value, also in subgraphs, read the value `to` instead. Outputs of the graph are unaffected.
+   * @returns whether it succeeded; it fails if a subgraph has another value of the new name
    */
   reroute(value: string, to: string): boolean {
     if (this.#isShadowed(value, to)) return false;
     for (const node of this.findConsumers(value)) {
-      rename(node, value, to);
+      renameInput(node, value, to);
       this.#consumers.get(value)?.delete(node);
       this.#linkConsumer(to, node);
     }
-    if (this.#stored.has(value)) this.#orphans.add(value);
+    if (this.#stored.has(value)) this.#orphanCandidates.add(value);
     return true;
   }
 
-  /** Makes one input of a node read another value; an optional input is added. */
+  /** Sets an input of a node, adding missing optional inputs. */
   setInput(node: Node, index: number, value: string): void {
     const before = node.inputs[index] ?? '';
     const inputs = [...node.inputs];
@@ -209,13 +209,13 @@ export class Rewriter {
     this.#linkConsumer(value, node);
     if (before === '' || listReadValues(node).includes(before)) return;
     this.#consumers.get(before)?.delete(node);
-    if (this.#stored.has(before)) this.#orphans.add(before);
+    if (this.#stored.has(before)) this.#orphanCandidates.add(before);
   }
 
   /**
-   * Removes a node whose output always equals one of its inputs. If the output is one of the graph, the node that
-   * computes the input takes over its name.
-   * @returns whether it was possible: an output of the graph that equals an input or initializer keeps its node
+   * Removes a node whose output always equals one of its inputs. If it is an output of the graph, the producer of the
+   * input takes over its name.
+   * @returns whether it succeeded; it fails if an output of the graph would equal an input or initializer
    */
   eliminate(node: Node, input: string, output: string): boolean {
     if (!this.isOutput(output)) {
@@ -233,12 +233,12 @@ export class Rewriter {
     return true;
   }
 
-  /** Removes an initializer when committing, if nothing reads it then. */
-  dropUnread(name: string): void {
-    this.#orphans.add(name);
+  /** Removes an initializer on {@link commit} if nothing reads it by then. */
+  removeIfUnread(name: string): void {
+    this.#orphanCandidates.add(name);
   }
 
-  /** Applies the changes, and removes initializers and constants that are no longer read: engines warn about them. */
+  /** Applies the changes, and removes initializers and constants that are no longer read, about which engines warn. */
   commit(): void {
     const { model } = this;
     const graph = this.#graph;
@@ -248,23 +248,25 @@ export class Rewriter {
     ];
     if (this.#replacements.size > 0 || this.#inserted.size > 0) graph.nodes = graph.nodes.flatMap(resolve);
     const isUnread = (name: string) =>
-      this.#orphans.has(name) && !this.#consumers.get(name)?.size && !this.#outputs.has(name) && this.#stored.has(name);
-    if (this.#orphans.size > 0 || this.#added.length > 0) {
+      this.#orphanCandidates.has(name) &&
+      !this.#consumers.get(name)?.size &&
+      !this.#outputs.has(name) &&
+      this.#stored.has(name);
+    if (this.#orphanCandidates.size > 0 || this.#added.length > 0) {
       graph.initializers = [...graph.initializers, ...this.#added].filter(({ name }) => !isUnread(name));
       graph.nodes = graph.nodes.filter((node) => !(node.opType === 'Constant' && node.outputs.every(isUnread)));
     }
-    if (model.irVersion < irWithDefaults) {
-      // In this version, initializers must be listed as inputs although they are constants; later versions do not need
-      // this.
+    if (model.irVersion < minIrWithDefaults) {
+      // Before IR version 4, initializers must also be listed as inputs.
       const stored = new Set(graph.initializers.map(({ name }) => name));
       const isInput = ({ name }: { name: string }) => !stored.has(name) && !isUnread(name);
       graph.inputs = graph.inputs.filter(isInput);
-      model.irVersion = irWithDefaults;
+      model.irVersion = minIrWithDefaults;
     }
     this.#replacements.clear();
     this.#inserted.clear();
     this.#added.length = 0;
-    this.#orphans.clear();
+    this.#orphanCandidates.clear();
   }
 
   #link(node: Node): void {
@@ -280,7 +282,7 @@ export class Rewriter {
     }
   }
 
-  /** Whether a subgraph that reads a value has its own value of that or of the other name. */
+  /** Whether a subgraph that reads `value` declares a value of that name or of the name `other`. */
   #isShadowed(value: string, other: string): boolean {
     const declared = new Set(this.findConsumers(value).flatMap(listSubgraphs).flatMap(listDeclaredNames));
     return declared.has(value) || declared.has(other);
@@ -293,7 +295,7 @@ export class Rewriter {
   }
 }
 
-/** Names declared in a subgraph, without the graphs inside it. */
+/** Returns the names declared in a subgraph, without nested graphs. */
 function listDeclaredNames({ nodes, inputs, initializers }: Graph): string[] {
   return [
     ...nodes.flatMap(({ name, outputs }) => [name, ...outputs]),

@@ -7,12 +7,11 @@ import { Rewriter } from './rewriter.ts';
 import type { Step, StepContext, StepOutcome } from './optimisation-step.ts';
 
 /**
- * Runs steps over the model's graph in order, and checks the graph after each. Nodes in the wrong order are sorted before.
- * @param model Changed in place by the steps that rewrite, and if its nodes are not ordered.
- * @param context what the steps may use
- * @returns the outcome of each
- * @throws AppError model-corrupt if the graph is invalid or a stored tensor is damaged, internal if a step made the graph invalid; the reason of
- *   an aborted `context.signal`. The model must then not be used
+ * Sorts the nodes of a model, runs steps in order, and validates the graph after each.
+ * @param model changed in place; discard it if this throws
+ * @returns the outcome of each step
+ * @throws AppError model-corrupt if the graph is invalid or a stored tensor is damaged | internal if a step made the
+ *   graph invalid | the reason of an aborted `context.signal`
  */
 export async function runSteps(
   model: OnnxModel,
@@ -20,10 +19,10 @@ export async function runSteps(
   context: StepContext = {},
 ): Promise<readonly StepOutcome[]> {
   orderNodes(model);
-  const damage = findGraphFault(model);
-  if (damage?.reason === 'nodes-unordered')
-    throw createCorruptModelError('onnx', { reason: 'graph-cycle', value: damage.value });
-  if (damage) throw createCorruptModelError('onnx', damage, 0);
+  const initialFault = findGraphFault(model);
+  if (initialFault?.reason === 'nodes-unordered')
+    throw createCorruptModelError('onnx', { reason: 'graph-cycle', value: initialFault.value });
+  if (initialFault) throw createCorruptModelError('onnx', initialFault, 0);
   const outcomes: StepOutcome[] = [];
   for (const step of steps) {
     context.signal?.throwIfAborted();
@@ -40,7 +39,7 @@ export async function runSteps(
 
 const encoder = new TextEncoder();
 
-/** Whether an encoded model has one of these operators, by searching for their names: much faster than reading it. */
+/** Whether an encoded model contains the name of one of these operators. Much faster than parsing the model. */
 export function mentionsAny(operators: readonly string[], encoded: Uint8Array): boolean {
   return operators.some((operator) => includesBytes(encoded, encoder.encode(operator)));
 }

@@ -7,10 +7,10 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { toValue } from '#formats/onnx/infer-shapes.ts';
 
 /**
- * Seeded inputs on which a model is compared with the one that it was made from, if there are no samples. They fit both
- * only if they are made for the model after its recipe, which may have set free dimensions.
- * @param model after the recipe
- * @param dimensions sizes of the dimensions that are still free; suggested ones for those that are missing
+ * Creates seeded inputs for comparing an optimised model with its original if there are no samples. The optimised model
+ * determines their shapes, because its recipe may have fixed free dimensions.
+ * @param model the optimised model
+ * @param dimensions sizes of free dimensions; suggested sizes are used for missing ones
  * @throws AppError input-invalid if an input cannot be generated
  */
 export function createSeededSample(model: OnnxModel, dimensions: Dimensions = {}): Tensors {

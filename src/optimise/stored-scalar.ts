@@ -1,9 +1,9 @@
 import type { Rewriter } from './rewriter.ts';
 
-/** Relative error of constants that frameworks round to float32. */
-const tolerance = 1e-6;
+/** Relative tolerance for constants that frameworks round to float32. */
+const relativeTolerance = 1e-6;
 
-/** The only value of a stored float32 tensor of rank 0, or of rank 1 with one value; `null` if it is another. */
+/** Returns the value of a stored float32 scalar (rank 0, or rank 1 of size 1), or `null` for other values. */
 export async function readStoredScalar(name: string, graph: Rewriter): Promise<number | null> {
   const stored = graph.findStored(name);
   if (!stored || stored.dims.length > 1 || stored.dims.some((size) => size !== 1)) return null;
@@ -11,8 +11,8 @@ export async function readStoredScalar(name: string, graph: Rewriter): Promise<n
   return value;
 }
 
-/** Whether a value is stored and this number, within the rounding of float32. */
+/** Whether a value is a stored scalar that equals `expected` up to float32 rounding. */
 export async function isStoredScalar(name: string, expected: number, graph: Rewriter): Promise<boolean> {
   const value = await readStoredScalar(name, graph);
-  return value !== null && Math.abs(value - expected) <= tolerance * Math.abs(expected);
+  return value !== null && Math.abs(value - expected) <= relativeTolerance * Math.abs(expected);
 }

@@ -1,5 +1,5 @@
 import type { NodeFacts } from '#core/model/model-facts.ts';
-import { isDepthwise, isSlow } from '#optimise/passes/float32-convolutions.ts';
+import { isDepthwise, hasSlowIntegerKernel } from '#optimise/passes/float32-convolutions.ts';
 
 /**
  * The cost of a node, in operations of the same engine's float32 matrix product: an operation of a depthwise convolution
@@ -87,7 +87,7 @@ function classifyWork(node: NodeFacts, runsInFloat: boolean): WorkClass {
   if (kind === 'dense') return isDepthwise(convolution) ? 'depthwise' : kind;
   if (!runsInFloat) return isDepthwise(convolution) ? 'requantisedDepthwise' : kind;
   if (isDepthwise(convolution)) return 'floatDepthwise';
-  return isSlow(convolution) ? 'float32-convolution' : kind;
+  return hasSlowIntegerKernel(convolution) ? 'float32-convolution' : kind;
 }
 
 /** A free dimension counts as 1, as in the node's flops. */

@@ -54,7 +54,7 @@ function featureNodes(
     inputs: readonly string[] = [],
     attributes: Parameters<typeof createNode>[0]['attributes'] = {},
   ) => {
-    const output = graph.name(`features_${opType}`);
+    const output = graph.reserveName(`features_${opType}`);
     nodes.push(createNode({ opType, name: output, inputs: [value, ...inputs], outputs: [output], attributes }));
     value = output;
   };
@@ -68,7 +68,7 @@ function featureNodes(
   if (isSpatial && rank !== 2) add('GlobalAveragePool');
   if (rank === 1) {
     const shape = { dtype: 'int64', shape: [2], data: BigInt64Array.of(1n, -1n) } as const;
-    const constant = graph.name('features_shape');
+    const constant = graph.reserveName('features_shape');
     nodes.push(
       createNode({ opType: 'Constant', name: constant, inputs: [], outputs: [constant], attributes: { value: shape } }),
     );

@@ -23,9 +23,9 @@ export async function attachHead(model: OnnxModel, classifier: Classifier, head:
   const graph = new Rewriter(model);
   normaliseInput(graph, classifier);
   const { labels, length, weights, bias } = head;
-  const w = graph.add('head.weight', { dtype: 'float32', shape: [labels.length, length], data: weights });
-  const b = graph.add('head.bias', { dtype: 'float32', shape: [labels.length], data: bias });
-  const [scores, probabilities] = [graph.name('head.scores'), graph.name('probabilities')];
+  const w = graph.addInitializer('head.weight', { dtype: 'float32', shape: [labels.length, length], data: weights });
+  const b = graph.addInitializer('head.bias', { dtype: 'float32', shape: [labels.length], data: bias });
+  const [scores, probabilities] = [graph.reserveName('head.scores'), graph.reserveName('probabilities')];
   graph.commit();
   const { nodes } = model.graph!;
   nodes.push(
@@ -57,19 +57,19 @@ function normaliseInput(graph: Rewriter, { input, channels, layout }: Classifier
   if (isRaw) return;
   const constant = (name: string, values: readonly number[]) => {
     const shape = layout === 'channels-last' ? [1, 1, 1, 3] : [1, 3, 1, 1];
-    return graph.add(`pixels.${name}`, floatTensor(input, shape, values));
+    return graph.addInitializer(`pixels.${name}`, floatTensor(input, shape, values));
   };
   const nodes: Node[] = [];
   let value = input.name;
   const add = (opType: string, other: string, attributes = {}) => {
-    const result = graph.name(`pixels.${opType}`);
+    const result = graph.reserveName(`pixels.${opType}`);
     nodes.push(createNode({ opType, name: result, inputs: [value, other], outputs: [result], attributes }));
     value = result;
   };
   const factors = std.map((deviation) => 1 / deviation);
   if (order === 'bgr') {
     const indices = { dtype: 'int64', shape: [3], data: BigInt64Array.of(2n, 1n, 0n) } as const;
-    add('Gather', graph.add('pixels.order', indices), { axis: layout === 'channels-last' ? 3 : 1 });
+    add('Gather', graph.addInitializer('pixels.order', indices), { axis: layout === 'channels-last' ? 3 : 1 });
   }
   add('Sub', constant('mean', mean));
   add('Mul', constant('factor', factors));

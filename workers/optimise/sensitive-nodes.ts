@@ -1,5 +1,5 @@
 import type { SensitiveNodes, SensitivityRequest } from '#bridge/optimise-contract.ts';
-import { maxCompared, findMixedRecipe } from '#optimise/mixed-recipe.ts';
+import { maxComparisonSamples, findMixedRecipe } from '#optimise/mixed-recipe.ts';
 import { createSeededSample } from '#optimise/seeded-sample.ts';
 import { stepEngine } from './model-file.ts';
 import { loadOptimisable, openOptimisable } from './optimisable.ts';
@@ -16,12 +16,12 @@ export async function findSensitiveNodes(
   const files = await loadOptimisable(request.subject);
   const model = await openOptimisable(files);
   const recorded = await readRecordedSamples(request, files, model, () => {});
-  const samples = recorded?.slice(0, maxCompared);
+  const samples = recorded?.slice(0, maxComparisonSamples);
   const { scheme, options, minSqnrDb, dimensions } = request;
-  const compared = readInputs(samples ?? [createSeededSample(model, dimensions)]);
+  const comparisonInputs = readInputs(samples ?? [createSeededSample(model, dimensions)]);
   const { sensitivities, excluded } = await findMixedRecipe(
     model,
-    { scheme, options, goal: { minSqnrDb }, compared },
+    { scheme, options, goal: { minSqnrDb }, comparisonInputs },
     { engine: stepEngine, onProgress, ...(samples && { calibrationInputs: () => readInputs(samples) }) },
   );
   return { nodes: sensitivities, toExclude: excluded };

@@ -11,7 +11,7 @@ import {
   type Judgement,
   type JudgedAutoTrial,
 } from '#optimise/auto-recipe.ts';
-import { maxCompared, findMixedRecipe, type MixedRecipe } from '#optimise/mixed-recipe.ts';
+import { maxComparisonSamples, findMixedRecipe, type MixedRecipe } from '#optimise/mixed-recipe.ts';
 import { OutputNoise } from '#optimise/output-noise.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { StepContext, StepEngine, StepOptions } from '#optimise/optimisation-step.ts';
@@ -52,8 +52,8 @@ export interface AutoChoice {
 interface ChoiceContext extends StepContext {
   readonly engine: StepEngine;
   readonly signal: AbortSignal;
-  /** Inputs on which outputs are compared; every call starts from the beginning. */
-  readonly compared: () => AsyncIterable<Tensors>;
+  /** Inputs on which outputs are compared. Every call starts again from the first. */
+  readonly comparisonInputs: () => AsyncIterable<Tensors>;
   /** SHA-256 of the model. */
   readonly parent: string;
   /** Where the result will be written. Models to be judged are temporarily written next to it. */
@@ -69,7 +69,7 @@ interface ChoiceContext extends StepContext {
 export async function chooseRecipe(
   model: OnnxModel,
   choice: MixedChoice | AutoChoice,
-  { parent, out, log, print, compared, ...context }: ChoiceContext,
+  { parent, out, log, print, comparisonInputs, ...context }: ChoiceContext,
 ): Promise<MixedRecipe | AutoRecipe> {
   const onProgress = (fraction: number) => log(words.sensitivity(fraction));
   const stepContext = { ...context, onProgress };
@@ -77,7 +77,7 @@ export async function chooseRecipe(
     choice.kind === 'mixed'
       ? await findMixedRecipe(
           model,
-          { ...choice, goal: { minSqnrDb: choice.minSqnrDb }, compared: compared() },
+          { ...choice, goal: { minSqnrDb: choice.minSqnrDb }, comparisonInputs: comparisonInputs() },
           stepContext,
         )
       : await chooseScheme(choice);
@@ -88,7 +88,7 @@ export async function chooseRecipe(
   async function chooseScheme({ candidates, judge: judgeFile, minSqnrDb, budgetMs, ...choice }: AutoChoice) {
     const endMs = performance.now() + budgetMs;
     const history = new AutoHistory(choice.history, { parent, judgedBy: choice.judgedBy });
-    const noise = await OutputNoise.of(encodeOnnx(model), context.engine, compared(), maxCompared);
+    const noise = await OutputNoise.create(encodeOnnx(model), context.engine, comparisonInputs(), maxComparisonSamples);
     const judge = async (result: FileParts): Promise<Judgement> => {
       const sqnrDb = await noise.measureSqnrDb(result, context.signal);
       if (!judgeFile) return { passes: sqnrDb >= minSqnrDb, sqnrDb, unmet: [] };
@@ -99,7 +99,7 @@ export async function chooseRecipe(
       candidates,
       judge,
       findRecorded: (candidate) => history.find(candidate),
-      compared,
+      comparisonInputs,
       hasTime: () => performance.now() < endMs,
       async onTrial(trial, candidate) {
         const isRecorded = history.find(candidate) !== undefined;

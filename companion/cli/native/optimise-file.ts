@@ -96,7 +96,7 @@ export async function optimiseFile(
       mixed = await chooseRecipe(model, requested, {
         ...context,
         engine,
-        compared: readComparisonInputs,
+        comparisonInputs: readComparisonInputs,
         parent: parent.sha256,
         out,
         log,

@@ -1,7 +1,7 @@
 import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import type { Attribute, Node, TensorProto } from '#formats/onnx/onnx-model.ts';
 import { readTensor } from '#formats/onnx/tensor-proto.ts';
-import { isDeterministic, isStandard, subgraphsIn } from '../nodes.ts';
+import { isDeterministic, isStandard, listDirectSubgraphs } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { reportRewritten, type Step } from '../optimisation-step.ts';
 
@@ -14,15 +14,15 @@ export const commonSubexpressions: Step = {
   id: 'common-subexpressions',
   async apply(graph, { signal }) {
     const initializers = await mergeInitializers(graph, signal);
-    const first = new Map<string, Node>();
+    const firstByKey = new Map<string, Node>();
     let nodes = 0;
     for (const node of graph.nodes) {
       if (!isMergeable(node) || node.outputs.some((output) => graph.isOutput(output))) continue;
-      // By the current names of the inputs, which earlier merges have changed.
+      // The key is computed late, because earlier merges rename inputs.
       const key = formatNodeKey(node);
-      const equalNode = first.get(key);
+      const equalNode = firstByKey.get(key);
       if (!equalNode) {
-        first.set(key, node);
+        firstByKey.set(key, node);
         continue;
       }
       if (
@@ -38,19 +38,19 @@ export const commonSubexpressions: Step = {
 
 async function mergeInitializers(graph: Rewriter, signal: AbortSignal | undefined): Promise<number> {
   const candidates = graph.initializers.filter(({ name }) => graph.findStored(name) && !graph.isOutput(name));
-  const alike = Map.groupBy(candidates, ({ dataType, dims }) => `${dataType} ${dims.join()}`);
+  const groups = Map.groupBy(candidates, ({ dataType, dims }) => `${dataType} ${dims.join()}`);
   let merged = 0;
-  for (const tensors of alike.values()) {
+  for (const tensors of groups.values()) {
     if (tensors.length < 2) continue;
-    const first = new Map<string, string>();
+    const firstByDigest = new Map<string, string>();
     for (const tensor of tensors) {
       signal?.throwIfAborted();
       const digest = await digestTensor(tensor);
       if (digest === null) continue;
-      const equalNode = first.get(digest);
-      if (equalNode === undefined) first.set(digest, tensor.name);
-      else if (graph.reroute(tensor.name, equalNode)) {
-        graph.dropUnread(tensor.name);
+      const equalTensor = firstByDigest.get(digest);
+      if (equalTensor === undefined) firstByDigest.set(digest, tensor.name);
+      else if (graph.reroute(tensor.name, equalTensor)) {
+        graph.removeIfUnread(tensor.name);
         merged++;
       }
     }
@@ -58,7 +58,7 @@ async function mergeInitializers(graph: Rewriter, signal: AbortSignal | undefine
   return merged;
 }
 
-/** `null` if the values cannot be compared: strings, packed types in typed fields, values in another file. */
+/** Returns `null` if the values cannot be compared: strings, packed types in typed fields, values in another file. */
 async function digestTensor(proto: TensorProto): Promise<string | null> {
   const tensor = await readTensor(proto);
   if (!tensor || tensor.dtype === 'string') return null;
@@ -67,15 +67,15 @@ async function digestTensor(proto: TensorProto): Promise<string | null> {
 }
 
 function isMergeable(node: Node): boolean {
-  return isStandard(node) && isDeterministic(node) && subgraphsIn(node).length === 0 && node.outputs.length > 0;
+  return isStandard(node) && isDeterministic(node) && listDirectSubgraphs(node).length === 0 && node.outputs.length > 0;
 }
 
 function formatNodeKey({ opType, inputs, outputs, attributes }: Node): string {
-  const sorted = attributes.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(attributeKey);
+  const sorted = attributes.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(formatAttributeKey);
   return JSON.stringify([opType, inputs, outputs.map((name) => name !== ''), sorted]);
 }
 
-function attributeKey(attribute: Attribute): string {
+function formatAttributeKey(attribute: Attribute): string {
   return JSON.stringify(attribute, (_, value: unknown) => {
     if (typeof value === 'bigint') return `${value}n`;
     return ArrayBuffer.isView(value) ? Array.from(value as Uint8Array, String).join() : value;

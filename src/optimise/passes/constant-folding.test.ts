@@ -6,7 +6,7 @@ import { nativeEngine, ortSkipReason } from '../../../scripts/optimise-tests/nat
 import { runSteps } from '../run-steps.ts';
 import { constantFolding } from './constant-folding.ts';
 
-test.skipIf(ortSkipReason !== '')(`tied embeddings are stored once${ortSkipReason}`, async () => {
+test.skipIf(ortSkipReason !== '')(`stores tied embeddings once${ortSkipReason}`, async () => {
   const g = graphBuilder('tied');
   const w = g.weights('w', [500, 64], new Float32Array(500 * 64).fill(0.5));
   const embedded = g.node('Gather', [w, g.input('ids', 'int64', [3])], {});

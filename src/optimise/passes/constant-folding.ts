@@ -4,20 +4,20 @@ import { countStoredBytes } from '#formats/onnx/stored-tensors.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { countBytes } from '#graph/value.ts';
 import { readConstantTensor } from '../constant-node.ts';
-import { isDeterministic, isStandard, createNode, subgraphsIn } from '../nodes.ts';
+import { isDeterministic, isStandard, createNode, listDirectSubgraphs } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { reportNotApplicable, nothingToRewrite, type Step, type StepEngine } from '../optimisation-step.ts';
 
-/** A folded value may be this much larger than the stored tensors that nothing else reads. Heuristic, not measured. */
+/** The maximum growth of stored data per folded node. Heuristic, not measured. */
 const maxGrowthBytes = 64 * 1024;
-/** Larger values are not computed at all. Heuristic, not measured. */
+/** Larger values are not folded. Heuristic, not measured. */
 const maxValueBytes = 256 * 1024 * 1024;
 
-/** Quantised weights are smaller than the floats that they stand for. */
-const expanding = new Set(['DequantizeLinear', 'QuantizeLinear']);
+/** Folding these would replace quantised weights by larger floats. */
+const expandingOperators = new Set(['DequantizeLinear', 'QuantizeLinear']);
 
 /**
- * Computes the part of the graph that does not depend on inputs, in the engine that was passed, and stores its results.
+ * Computes the part of the graph that does not depend on inputs in the step's engine, and stores its results.
  *
  * Facts: `nodes`, the number removed.
  */
@@ -25,14 +25,14 @@ export const constantFolding: Step = {
   id: 'constant-folding',
   async apply(graph, { engine }) {
     const nodes = findFoldable(graph);
-    const inside = new Set(nodes);
+    const folded = new Set(nodes);
     const isResult = (value: string) =>
-      graph.isOutput(value) || graph.findConsumers(value).some((consumer) => !inside.has(consumer));
+      graph.isOutput(value) || graph.findConsumers(value).some((consumer) => !folded.has(consumer));
     const results = nodes.flatMap(({ outputs }) => outputs.filter((value) => value !== '' && isResult(value)));
     if (results.length === 0) return nothingToRewrite;
     if (!engine) return reportNotApplicable('no-engine');
-    const values = await evaluate(extractConstantPart(graph, nodes, results), engine);
-    const limits = new Map(nodes.map((node) => [node, maxGrowthBytes + countFreedBytes(graph, node, inside)]));
+    const values = await evaluate(extractConstantSubgraph(graph, nodes, results), engine);
+    const limits = new Map(nodes.map((node) => [node, maxGrowthBytes + countFreedBytes(graph, node, folded)]));
     for (const node of nodes) replaceOutputs(node, values, limits.get(node)!, graph);
     let removed = 0;
     for (const node of nodes.toReversed()) {
@@ -46,16 +46,17 @@ export const constantFolding: Step = {
   },
 };
 
-/** The nodes that depend on no input, in order. */
+/** Finds the nodes that depend on no input, in order. */
 function findFoldable(graph: Rewriter): Node[] {
   const constantValues = new Set<string>();
   return graph.nodes.filter((node) => {
-    if (readConstantTensor(node) || !isStandard(node) || !isDeterministic(node) || subgraphsIn(node).length > 0)
+    if (readConstantTensor(node) || !isStandard(node) || !isDeterministic(node) || listDirectSubgraphs(node).length > 0)
       return false;
-    if (expanding.has(node.opType)) return false;
-    const isKnown = (name: string) => name === '' || constantValues.has(name) || graph.findStored(name) !== undefined;
+    if (expandingOperators.has(node.opType)) return false;
+    const isConstant = (name: string) =>
+      name === '' || constantValues.has(name) || graph.findStored(name) !== undefined;
     const isFoldable =
-      node.inputs.every(isKnown) && node.outputs.every((name) => name === '' || isStorable(graph, name));
+      node.inputs.every(isConstant) && node.outputs.every((name) => name === '' || isStorable(graph, name));
     if (isFoldable) for (const output of node.outputs) constantValues.add(output);
     return isFoldable;
   });
@@ -66,8 +67,8 @@ function isStorable(graph: Rewriter, name: string): boolean {
   return Object.hasOwn(arrayTypes, value.dtype) && (countBytes(value) ?? 0) <= maxValueBytes;
 }
 
-/** A model without inputs that computes `results`. */
-function extractConstantPart(graph: Rewriter, nodes: readonly Node[], results: readonly string[]): OnnxModel {
+/** Returns a model without inputs that computes `results`. */
+function extractConstantSubgraph(graph: Rewriter, nodes: readonly Node[], results: readonly string[]): OnnxModel {
   const { irVersion, opsetImports } = graph.model;
   const read = new Set(nodes.flatMap(({ inputs }) => inputs));
   const initializers = [...read].flatMap((name) => {
@@ -94,7 +95,7 @@ async function evaluate(model: OnnxModel, engine: StepEngine): Promise<Tensors> 
   }
 }
 
-/** Bytes of the stored tensors that are no longer needed once the results of a node are stored: only it reads them. */
+/** Counts the bytes of stored tensors that only this node reads, directly or through other folded nodes. */
 function countFreedBytes(graph: Rewriter, node: Node, folded: ReadonlySet<Node>): number {
   return [...new Set(node.inputs)].reduce((sum, name) => {
     if (name === '' || graph.findOnlyConsumer(name) !== node) return sum;
@@ -105,14 +106,14 @@ function countFreedBytes(graph: Rewriter, node: Node, folded: ReadonlySet<Node>)
   }, 0);
 }
 
-/** Stores the results of a node that are not too large; an output of the graph becomes a Constant. */
+/** Stores the results of a node up to a size limit. An output of the graph becomes a Constant. */
 function replaceOutputs(node: Node, values: Tensors, limit: number, graph: Rewriter): void {
   const results = node.outputs.filter((output) => Object.hasOwn(values, output));
   for (const output of results) {
     const tensor = values[output];
     if (!tensor || tensor.dtype === 'string' || tensor.data.byteLength > limit) continue;
     if (!graph.isOutput(output)) {
-      graph.reroute(output, graph.add(`${output}/constant`, tensor));
+      graph.reroute(output, graph.addInitializer(`${output}/constant`, tensor));
       continue;
     }
     if (node.outputs.some((name) => name !== '' && name !== output)) continue;

@@ -5,7 +5,7 @@ import type { Rewriter } from '../rewriter.ts';
 import { reportRewritten, type Step } from '../optimisation-step.ts';
 
 /**
- * Folds batch normalisation into the weights and the bias of the convolution before it:
+ * Folds batch normalisation into the weights and bias of the preceding convolution:
  * `scale * (W x + b - mean) / sqrt(variance + epsilon) + shift`.
  *
  * Facts: `convolutions`, the number of folded ones.
@@ -19,8 +19,8 @@ export const convBatchNormFusion: Step = {
       const [x = ''] = node.inputs;
       const convolution = graph.findProducer(x);
       const isConvolution = convolution && graph.findNodes('Conv', 'ConvTranspose').includes(convolution);
-      if (!isConvolution || graph.findOnlyConsumer(x) !== node || !isInference(node, graph)) continue;
-      const folded = await fold(convolution, node, graph);
+      if (!isConvolution || graph.findOnlyConsumer(x) !== node || !isInferenceMode(node, graph)) continue;
+      const folded = await foldNormalisation(convolution, node, graph);
       if (!folded) continue;
       graph.replace(convolution, []);
       graph.replace(node, [folded]);
@@ -30,13 +30,13 @@ export const convBatchNormFusion: Step = {
   },
 };
 
-function isInference(node: Node, { opset }: Rewriter): boolean {
+function isInferenceMode(node: Node, { opset }: Rewriter): boolean {
   const attributes = new Attributes(node);
   const isPerChannel = attributes.int('spatial', 1) === 1;
   return opset >= 7 && isPerChannel && node.outputs.length === 1 && attributes.int('training_mode', 0) === 0;
 }
 
-async function fold(convolution: Node, node: Node, graph: Rewriter): Promise<Node | null> {
+async function foldNormalisation(convolution: Node, node: Node, graph: Rewriter): Promise<Node | null> {
   const [x = '', w = '', b = ''] = convolution.inputs;
   const [scale, shift, mean, variance] = await Promise.all(
     node.inputs.slice(1, 5).map((name) => graph.readNumbers(name, 'float32')),
@@ -46,23 +46,23 @@ async function fold(convolution: Node, node: Node, graph: Rewriter): Promise<Nod
   const bias = b === '' ? mean.map(() => 0) : await graph.readNumbers(b, 'float32');
   const channels = scale.length;
   if (bias?.length !== channels || [shift, mean, variance].some(({ length }) => length !== channels)) return null;
-  const channelOf = createChannelIndexer(convolution, weights.shape, channels);
-  if (!channelOf) return null;
+  const getOutputChannel = createChannelIndexer(convolution, weights.shape, channels);
+  if (!getOutputChannel) return null;
   const epsilon = new Attributes(node).float('epsilon', 1e-5);
   const factors = scale.map((value, channel) => value / Math.sqrt(variance[channel]! + epsilon));
-  const data = weights.data.map((value, index) => value * factors[channelOf(index)]!);
+  const data = weights.data.map((value, index) => value * factors[getOutputChannel(index)]!);
   const shifts = bias.map((value, channel) => (value - mean[channel]!) * factors[channel]! + shift[channel]!);
   if (![...factors, ...shifts].every(Number.isFinite)) return null;
   const inputs = [
     x,
-    graph.add(`${w}/normalised`, { dtype: 'float32', shape: weights.shape, data }),
-    graph.add(`${w}/bias`, { dtype: 'float32', shape: [channels], data: Float32Array.from(shifts) }),
+    graph.addInitializer(`${w}/normalised`, { dtype: 'float32', shape: weights.shape, data }),
+    graph.addInitializer(`${w}/bias`, { dtype: 'float32', shape: [channels], data: Float32Array.from(shifts) }),
   ];
   const { name, opType, attributes } = convolution;
   return createNode({ name, opType, inputs, outputs: node.outputs, from: attributes });
 }
 
-/** The output channel that a weight contributes to; `null` if the shapes do not fit. */
+/** Returns a function from the index of a weight to its output channel, or `null` if the shapes do not match. */
 function createChannelIndexer(
   { opType, attributes }: Node,
   shape: readonly number[],
@@ -73,10 +73,10 @@ function createChannelIndexer(
   if (opType === 'Conv') return first === channels ? (index) => Math.floor(index / (second * size)) : null;
   // [in, out / group, ...kernel]: the inputs of a group contribute to the outputs of the same group.
   const groups = Number(attributes.find(({ name }) => name === 'group')?.int ?? 1n);
-  const inGroup = first / groups;
-  if (second * groups !== channels || !Number.isInteger(inGroup)) return null;
+  const inputsPerGroup = first / groups;
+  if (second * groups !== channels || !Number.isInteger(inputsPerGroup)) return null;
   return (index) => {
-    const group = Math.floor(index / (second * size) / inGroup);
+    const group = Math.floor(index / (second * size) / inputsPerGroup);
     return group * second + (Math.floor(index / size) % second);
   };
 }

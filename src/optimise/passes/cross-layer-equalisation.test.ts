@@ -12,34 +12,38 @@ import { crossLayerEqualisation } from './cross-layer-equalisation.ts';
 
 const random = createSeededRandom(5);
 const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
-/** Weights whose first axis has ranges from 1 to 1000. */
-const uneven = (rows: number, inner: number) =>
+/** Creates weights whose ranges along the first axis grow from 1 to 1000. */
+const createUnevenWeights = (rows: number, inner: number) =>
   floats(rows * inner).map((value, index) => value * 10 ** ((3 * Math.floor(index / inner)) / (rows - 1)));
 const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 3, 6, 6], data: floats(108) } };
 
-/** A convolution of four filters, an operator, and a second convolution. */
-function twoConvolutions(between: string, second: readonly number[], group = 1): OnnxModel {
+/** Builds a convolution with four filters, an operator, and a second convolution. */
+function buildTwoConvolutions(between: string, second: readonly number[], group = 1): OnnxModel {
   const g = graphBuilder('small');
   const x = g.input('x', 'float32', [1, 3, 6, 6]);
-  const first = g.node('Conv', [x, g.weights('w1', [4, 3, 3, 3], uneven(4, 27)), g.weights('b1', [4], floats(4))]);
+  const first = g.node('Conv', [
+    x,
+    g.weights('w1', [4, 3, 3, 3], createUnevenWeights(4, 27)),
+    g.weights('b1', [4], floats(4)),
+  ]);
   const middle = g.node(between, [first], between === 'MaxPool' ? { kernel_shape: [2, 2] } : {});
   const filter = g.weights('w2', second, floats(second.reduce((a, b) => a * b)));
   g.output(g.node('Conv', [middle, filter], { group }, 'y'), 'float32', [1, second[0]!, 'h', 'w']);
   return g.model(17);
 }
 
-/** The largest magnitudes of weights by an axis. */
-function ranges(model: OnnxModel, name: string, axis: 0 | 1): number[] {
+/** Returns the maximum magnitudes of weights along an axis. */
+function computeRanges(model: OnnxModel, name: string, axis: 0 | 1): number[] {
   const { data, shape } = decodeTensorProto(
     model.graph!.initializers.find((initializer) => initializer.name === name)!,
   )!;
   const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
-  const found = Array.from({ length: shape[axis]! }, () => 0);
+  const maxMagnitudes = Array.from({ length: shape[axis]! }, () => 0);
   for (const [index, value] of (data as Float32Array).entries()) {
     const channel = Math.floor(index / inner) % shape[axis]!;
-    found[channel] = Math.max(found[channel]!, Math.abs(value));
+    maxMagnitudes[channel] = Math.max(maxMagnitudes[channel]!, Math.abs(value));
   }
-  return found;
+  return maxMagnitudes;
 }
 
 describe.skipIf(ortSkipReason !== '')(`two layers${ortSkipReason}`, () => {
@@ -50,16 +54,16 @@ describe.skipIf(ortSkipReason !== '')(`two layers${ortSkipReason}`, () => {
   ] as const)(
     'with %s between them and a filter of %j span the same ranges',
     async ([between, second, group, axis]) => {
-      const model = twoConvolutions(between, second, group);
+      const model = buildTwoConvolutions(between, second, group);
       const before = await runNative(writeOnnx(model), inputs);
-      const [first, next] = [ranges(model, 'w1', 0), ranges(model, 'w2', axis)];
+      const [first, next] = [computeRanges(model, 'w1', 0), computeRanges(model, 'w2', axis)];
       expect(await runSteps(model, [crossLayerEqualisation])).toEqual([{ code: 'rewritten', facts: { layers: 2 } }]);
       expect(listDifferences(before, await runNative(writeOnnx(model), inputs), 1e-5)).toEqual([]);
-      // Both become the geometric mean of what they were (equation 11 of the paper).
+      // Both ranges become their geometric mean (equation 11 of the paper).
       const names = ['w1/equalised', 'w2/equalised'] as const;
-      for (const [channel, range] of ranges(model, names[0], 0).entries()) {
+      for (const [channel, range] of computeRanges(model, names[0], 0).entries()) {
         expect(range / Math.sqrt(first[channel]! * next[channel]!)).toBeCloseTo(1, 5);
-        expect(ranges(model, names[1], axis)[channel]! / range).toBeCloseTo(1, 5);
+        expect(computeRanges(model, names[1], axis)[channel]! / range).toBeCloseTo(1, 5);
       }
     },
   );
@@ -67,8 +71,11 @@ describe.skipIf(ortSkipReason !== '')(`two layers${ortSkipReason}`, () => {
   test.for([
     ['Sigmoid', [5, 4, 1, 1], 1],
     ['Relu', [2, 2, 1, 1], 2],
-  ] as const)('with %s between them and a filter of %j in groups of %i are left', async ([between, second, group]) => {
-    const model = twoConvolutions(between, second, group);
-    expect(await runSteps(model, [crossLayerEqualisation])).toEqual([{ code: 'nothing-to-rewrite', facts: {} }]);
-  });
+  ] as const)(
+    'with %s between them and a filter of %j in groups of %i are unchanged',
+    async ([between, second, group]) => {
+      const model = buildTwoConvolutions(between, second, group);
+      expect(await runSteps(model, [crossLayerEqualisation])).toEqual([{ code: 'nothing-to-rewrite', facts: {} }]);
+    },
+  );
 });

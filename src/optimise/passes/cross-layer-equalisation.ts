@@ -3,23 +3,23 @@ import type { Rewriter } from '../rewriter.ts';
 import { reportRewritten, type Step } from '../optimisation-step.ts';
 import { isDepthwise, computeWeightOffset, readLayer, type Layer } from '../weighted-layer.ts';
 
-/** Operators that a positive factor of a channel passes through. */
-const homogeneous = new Set(['Relu', 'LeakyRelu', 'MaxPool', 'AveragePool', 'GlobalAveragePool']);
-/** Own choice: a factor within a percent of 1 changes nothing that 8 bits represent, and each round halves its logarithm. */
-const converged = 0.01;
+/** Positively homogeneous operators: they commute with a positive factor per channel. */
+const homogeneousOperators = new Set(['Relu', 'LeakyRelu', 'MaxPool', 'AveragePool', 'GlobalAveragePool']);
+/** Iteration stops once all factors are this close to 1. Each round halves their logarithms. Heuristic, not measured. */
+const convergenceTolerance = 0.01;
 const maxRounds = 20;
 
-/** In float64, so rounds add no rounding errors. */
+/** A layer in float64, so that repeated scaling adds no rounding errors. */
 interface ScaledLayer extends Omit<Layer, 'weights' | 'bias'> {
   readonly weights: Float64Array;
   readonly bias: Float64Array | null;
 }
 
 /**
- * Scales the channels between two neighbouring layers so that their weights span equal ranges on both sides, from which
- * quantisation with one scale for all channels gains: Nagel et al., “Data-Free Quantization Through Weight Equalization
- * and Bias Correction” (ICCV 2019), section 4.1. Layers are convolutions, without groups or depthwise on the second
- * side, and Gemm, with at most operators between them that positive factors pass through, so not Clip.
+ * Scales the channels between neighbouring layers so that the weights on both sides span equal ranges, which improves
+ * per-tensor quantisation: Nagel et al., “Data-Free Quantization Through Weight Equalization and Bias Correction”
+ * (ICCV 2019), section 4.1. Layers are Gemm and convolutions; the second convolution may be depthwise but not grouped.
+ * Only positively homogeneous operators may be between them, so not Clip.
  *
  * Facts: `layers`, the number whose weights changed.
  */
@@ -34,19 +34,19 @@ export const crossLayerEqualisation: Step = {
     const pairs = [...layers.values()].flatMap((first): [ScaledLayer, ScaledLayer][] => {
       const nextLayer = findNextLayer(first.node, graph);
       const second = nextLayer && layers.get(nextLayer);
-      return second && fit(first, second) ? [[first, second]] : [];
+      return second && areEqualisable(first, second) ? [[first, second]] : [];
     });
     const changed = new Set<ScaledLayer>();
-    for (let round = 0, maxChange = Infinity; round < maxRounds && maxChange > converged; round++) {
+    for (let round = 0, maxChange = Infinity; round < maxRounds && maxChange > convergenceTolerance; round++) {
       signal?.throwIfAborted();
       maxChange = 0;
       for (const [first, second] of pairs) {
         const change = equalise(first, second);
-        if (change > converged) changed.add(first).add(second);
+        if (change > convergenceTolerance) changed.add(first).add(second);
         maxChange = Math.max(maxChange, change);
       }
     }
-    for (const layer of changed) store(layer, graph);
+    for (const layer of changed) storeLayer(layer, graph);
     return reportRewritten({ layers: changed.size });
   },
 };
@@ -59,20 +59,23 @@ function toFloat64(layer: Layer): ScaledLayer {
 function findNextLayer({ outputs: [output = ''] }: Node, graph: Rewriter): Node | undefined {
   const consumer = graph.findOnlyConsumer(output);
   if (!consumer || consumer.inputs[0] !== output) return undefined;
-  return homogeneous.has(consumer.opType) && consumer.outputs.length === 1 ? findNextLayer(consumer, graph) : consumer;
+  return homogeneousOperators.has(consumer.opType) && consumer.outputs.length === 1
+    ? findNextLayer(consumer, graph)
+    : consumer;
 }
 
-function fit({ layout: first, node }: ScaledLayer, { layout: second, node: next }: ScaledLayer): boolean {
+function areEqualisable({ layout: first, node }: ScaledLayer, { layout: second, node: next }: ScaledLayer): boolean {
   if (node.opType !== next.opType) return false;
   return first.outputs === second.inputs * second.groups && (second.groups === 1 || isDepthwise(second));
 }
 
-/** @returns the maximum deviation of a factor from 1 */
+/** @returns the maximum deviation of a scaling factor from 1 */
 function equalise(first: ScaledLayer, second: ScaledLayer): number {
   let maxDeviation = 0;
   for (let channel = 0; channel < first.layout.outputs; channel++) {
-    const before = first.layout.inputs;
-    const outgoing = Array.from({ length: before }, (_, input) => computeWeightOffset(first.layout, channel, input));
+    const outgoing = Array.from({ length: first.layout.inputs }, (_, input) =>
+      computeWeightOffset(first.layout, channel, input),
+    );
     const incoming = isDepthwise(second.layout)
       ? [computeWeightOffset(second.layout, channel, 0)]
       : Array.from({ length: second.layout.outputs }, (_, output) =>
@@ -91,21 +94,25 @@ function equalise(first: ScaledLayer, second: ScaledLayer): number {
 
 function findMaxMagnitude({ weights, layout: { inner } }: ScaledLayer, offsets: readonly number[]): number {
   let range = 0;
-  for (const i of offsets)
-    for (let index = i; index < i + inner; index++) range = Math.max(range, Math.abs(weights[index]!));
+  for (const offset of offsets)
+    for (let index = offset; index < offset + inner; index++) range = Math.max(range, Math.abs(weights[index]!));
   return range;
 }
 
 function scale({ weights, layout: { inner } }: ScaledLayer, offsets: readonly number[], factor: number): void {
-  for (const i of offsets) for (let index = i; index < i + inner; index++) weights[index]! *= factor;
+  for (const offset of offsets) for (let index = offset; index < offset + inner; index++) weights[index]! *= factor;
 }
 
-function store({ node, weights, bias }: ScaledLayer, graph: Rewriter): void {
+function storeLayer({ node, weights, bias }: ScaledLayer, graph: Rewriter): void {
   for (const [index, values] of [weights, bias].entries()) {
     const name = node.inputs[index + 1] ?? '';
     const stored = graph.findStored(name);
     if (!values || !stored) continue;
     const data = Float32Array.from(values);
-    graph.setInput(node, index + 1, graph.add(`${name}/equalised`, { dtype: 'float32', shape: stored.dims, data }));
+    graph.setInput(
+      node,
+      index + 1,
+      graph.addInitializer(`${name}/equalised`, { dtype: 'float32', shape: stored.dims, data }),
+    );
   }
 }

@@ -14,7 +14,7 @@ import { computeOutputs } from './outputs.fixture.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
-interface Case {
+interface ConvolutionCase {
   /** [out, in / group, height, width] */
   readonly filter: readonly [number, number, number, number];
   readonly group?: number;
@@ -29,8 +29,8 @@ interface Case {
   readonly bias?: number | null;
 }
 
-const depthwise: Case = { filter: [12, 1, 3, 3], group: 12, attributes: { pads: [1, 1, 1, 1] } };
-const thin: Case = { filter: [20, 32, 1, 1] };
+const depthwise: ConvolutionCase = { filter: [12, 1, 3, 3], group: 12, attributes: { pads: [1, 1, 1, 1] } };
+const thin: ConvolutionCase = { filter: [20, 32, 1, 1] };
 
 function integers(dtype: 'uint8' | 'int8', shape: readonly number[], values: readonly number[]): Tensor {
   return dtype === 'int8'
@@ -38,10 +38,10 @@ function integers(dtype: 'uint8' | 'int8', shape: readonly number[], values: rea
     : { dtype, shape, data: Uint8Array.from(values) };
 }
 
-/** One integer convolution of a 9 x 11 image, with weights and scales from a seed. */
-function buildModel(given: Case): OnnxModel {
-  const { filter, group = 1, attributes = {}, x = 'uint8', w = 'int8', y = 'uint8' } = given;
-  const { xZero = 3, wZeros = [0], yZero = 128, scales = 'by channel', bias = 1000 } = given;
+/** Builds one integer convolution of a 9 x 11 image, with seeded weights and scales. */
+function buildModel(options: ConvolutionCase): OnnxModel {
+  const { filter, group = 1, attributes = {}, x = 'uint8', w = 'int8', y = 'uint8' } = options;
+  const { xZero = 3, wZeros = [0], yZero = 128, scales = 'by channel', bias = 1000 } = options;
   const random = createSeededRandom(7);
   const graph = graphBuilder('case');
   const scale = (name: string, values: readonly number[]) =>
@@ -73,14 +73,14 @@ function buildModel(given: Case): OnnxModel {
   return graph.model(13);
 }
 
-async function inFloat32(model: OnnxModel): Promise<{ readonly model: OnnxModel; readonly count: number }> {
+async function convertToFloat32(model: OnnxModel): Promise<{ readonly model: OnnxModel; readonly count: number }> {
   const copy = readOnnx(writeOnnx(model));
   const [outcome] = await runSteps(copy, [float32Convolutions]);
   return { model: copy, count: outcome?.code === 'rewritten' ? (outcome.facts.convolutions ?? 0) : 0 };
 }
 
-describe('onnxruntime gives bit-identical results for', () => {
-  const cases: Readonly<Record<string, Case>> = {
+describe('gives bit-identical results in onnxruntime for', () => {
+  const cases: Readonly<Record<string, ConvolutionCase>> = {
     'a depthwise convolution': depthwise,
     'a depthwise 5 x 5 convolution with strides': {
       ...depthwise,
@@ -102,40 +102,40 @@ describe('onnxruntime gives bit-identical results for', () => {
     'a one-dimensional kernel': { ...depthwise, filter: [12, 1, 3, 1], attributes: { pads: [1, 0, 1, 0] } },
     'per-channel zero points that are all equal': { ...thin, wZeros: Array<number>(20).fill(0) },
   };
-  test.for(Object.entries(cases))('%s', async ([, given]) => {
-    const model = buildModel(given);
+  test.for(Object.entries(cases))('%s', async ([, options]) => {
+    const model = buildModel(options);
     expect(mentionsAny(['QLinearConv'], writeOnnx(model))).toBe(true);
-    const { model: wide, count } = await inFloat32(model);
+    const { model: converted, count } = await convertToFloat32(model);
     expect(count).toBe(1);
-    expect(wide.graph!.nodes.map(({ opType }) => opType)).not.toContain('QLinearConv');
-    const read = new Set(wide.graph!.nodes.flatMap(({ inputs }) => inputs));
-    expect(wide.graph!.initializers.filter(({ name }) => !read.has(name))).toEqual([]);
-    const outputs = await computeOutputs(writeOnnx(wide));
+    expect(converted.graph!.nodes.map(({ opType }) => opType)).not.toContain('QLinearConv');
+    const readValues = new Set(converted.graph!.nodes.flatMap(({ inputs }) => inputs));
+    expect(converted.graph!.initializers.filter(({ name }) => !readValues.has(name))).toEqual([]);
+    const outputs = await computeOutputs(writeOnnx(converted));
     expect(outputs).toEqual(await computeOutputs(writeOnnx(model)));
     expect(new Set((outputs as Uint8Array[][])[0]![0]!).size).toBeGreaterThan(20);
   });
 });
 
-test('a replacement does not reuse a name of the model', async () => {
+test('does not reuse a name of the model in a replacement', async () => {
   const model = buildModel(thin);
   const [convolution] = model.graph!.nodes;
   const [input, scale, ...others] = convolution!.inputs;
   model.graph!.inputs.find(({ name }) => name === input)!.name = 'float32/y/x';
   model.graph!.initializers.find(({ name }) => name === scale)!.name = 'float32/y/scales';
   Object.assign(convolution!, { name: 'float32/y/Conv', inputs: ['float32/y/x', 'float32/y/scales', ...others] });
-  const { model: wide } = await inFloat32(model);
-  expect(await computeOutputs(writeOnnx(wide))).toEqual(await computeOutputs(writeOnnx(model)));
+  const { model: converted } = await convertToFloat32(model);
+  expect(await computeOutputs(writeOnnx(converted))).toEqual(await computeOutputs(writeOnnx(model)));
 });
 
 describe('does not replace a convolution with', () => {
-  const cases: Readonly<Record<string, Case>> = {
+  const cases: Readonly<Record<string, ConvolutionCase>> = {
     'a dense 3 x 3 filter, which is fast in integers': { filter: [8, 8, 3, 3] },
     'a wide 1 x 1 filter': { filter: [8, 33, 1, 1] },
     'sums that float32 cannot represent': { ...thin, bias: 2 ** 25 },
     'zero points that differ by channel': { ...thin, wZeros: Array.from({ length: 20 }, (_, index) => index) },
   };
-  test.for(Object.entries(cases))('%s', async ([, given]) => {
-    expect((await inFloat32(buildModel(given))).count).toBe(0);
+  test.for(Object.entries(cases))('%s', async ([, options]) => {
+    expect((await convertToFloat32(buildModel(options))).count).toBe(0);
   });
 
   test.each([
@@ -147,14 +147,14 @@ describe('does not replace a convolution with', () => {
     const initializers = model.graph!.initializers.filter((tensor) => tensor.name !== name);
     const shape = data.length === 1 ? [] : [data.length];
     model.graph!.initializers = [...initializers, createTensorProto(name, { dtype: 'float32', shape, data })];
-    expect((await inFloat32(model)).count).toBe(0);
+    expect((await convertToFloat32(model)).count).toBe(0);
   });
 
   test('weights computed by the graph', async () => {
     const model = buildModel(thin);
     model.graph!.initializers = model.graph!.initializers.filter(({ name }) => name !== 'ws');
     model.graph!.inputs.push(createTensorValueInfo('ws', 'float32', [20]));
-    expect((await inFloat32(model)).count).toBe(0);
+    expect((await convertToFloat32(model)).count).toBe(0);
   });
 
   test('a model without integer convolutions', async () => {
@@ -170,8 +170,8 @@ test.for([
   ['mobilenetv2-12-int8', 24],
   ['mbv2_cifar10_int8', 24],
   ['ic_quantized_int8', 0],
-] as const)('in the model %s, %i convolutions are replaced', async ([name, expected], { skip }) => {
+] as const)('replaces, in the model %s, %i convolutions', async ([name, expected], { skip }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');
   const model = readOnnx(new Uint8Array(await readFile(path.join(data ?? '', `onnx-classify/${name}.onnx`))));
-  expect((await inFloat32(model)).count).toBe(expected);
+  expect((await convertToFloat32(model)).count).toBe(expected);
 });

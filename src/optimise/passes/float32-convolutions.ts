@@ -11,9 +11,9 @@ import type { Rewriter } from '../rewriter.ts';
  * 1.30.0, wasm, one thread): int8 MobileNetV2 then takes 0.53 of its time, and 0.67 with all its convolutions in
  * float32; dense 3 x 3 convolutions (ResNet8) would take 1.6 times as long.
  */
-const thinChannels = 32;
-/** float32 represents every integer up to this one. */
-const maxExact = 2 ** 24;
+const maxThinChannels = 32;
+/** float32 represents every integer up to this one exactly. */
+const maxExactInteger = 2 ** 24;
 
 /** The operator that the pass replaces. */
 export const integerConvolution = 'QLinearConv';
@@ -21,10 +21,10 @@ export const integerConvolution = 'QLinearConv';
 /**
  * Replaces the integer convolutions (`QLinearConv`) for which onnxruntime's wasm kernels are slow, depthwise and thin 1
  * x 1 ones, by float32 convolutions. The results are bit-identical: all sums are integers that float32 represents
- * exactly, which is checked for each convolution, and are then scaled and rounded as in the original (x scale * w scale
- * / y scale, half to even). The weights also remain integers: the engine would fold the scales into float32 constants,
- * and the sums would no longer be integers. A node with an input that is not constant, or whose sums might not be
- * exact, is not replaced.
+ * exactly, which is checked for each convolution. They are then scaled and rounded as in the original (x scale * w scale
+ * / y scale, half to even). The weights remain integers, because an engine would fold the scales into float32 constants
+ * and the sums would no longer be integers. A node is not replaced if its weights, scales or zero points are computed,
+ * or if its sums might not be exact.
  *
  * Facts: `convolutions`, the number replaced, and `kept`, the number left unchanged.
  */
@@ -45,7 +45,7 @@ export const float32Convolutions: Step = {
 };
 
 /** The replacement of one convolution. */
-interface Plan {
+interface ReplacementPlan {
   /** Zero points of input, weights and output. */
   readonly x: Tensor;
   readonly w: Tensor;
@@ -56,14 +56,14 @@ interface Plan {
   readonly bias: Float32Array<ArrayBuffer> | null;
 }
 
-/** `null` if the convolution is not to be replaced. */
-async function planNode(node: Node, graph: Rewriter): Promise<Plan | null> {
+/** Returns `null` if the convolution must not be replaced. */
+async function planNode(node: Node, graph: Rewriter): Promise<ReplacementPlan | null> {
   const [, xScale = '', xZero = '', w = '', wScales = '', wZero = '', yScale = '', yZero = '', biasName = ''] =
     node.inputs;
   const filter = graph.findStored(w)?.dims;
   if (!filter) return null;
   const [filters = 0, channels = 0, ...kernel] = filter;
-  if (!isSlow({ channels, kernel, groups: new Attributes(node).int('group', 1) })) return null;
+  if (!hasSlowIntegerKernel({ channels, kernel, groups: new Attributes(node).int('group', 1) })) return null;
   const [xPoint, wPoint, yPoint] = [
     await readZeroPoint(graph, xZero),
     await readZeroPoint(graph, wZero),
@@ -81,7 +81,7 @@ async function planNode(node: Node, graph: Rewriter): Promise<Plan | null> {
   if (!xPoint || !wPoint || !yPoint || !scales || !bias) return null;
   const products = kernel.reduce((product, size) => product * size, channels);
   const maxBias = bias.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-  if (products * xPoint.reach * wPoint.reach + maxBias > maxExact) return null;
+  if (products * xPoint.maxDistance * wPoint.maxDistance + maxBias > maxExactInteger) return null;
   return {
     x: xPoint.scalar,
     w: wPoint.scalar,
@@ -92,16 +92,16 @@ async function planNode(node: Node, graph: Rewriter): Promise<Plan | null> {
   };
 }
 
-function createFloatNodes(node: Node, plan: Plan, graph: Rewriter): Node[] {
+function createFloatNodes(node: Node, plan: ReplacementPlan, graph: Rewriter): Node[] {
   const [x = '', , , w = ''] = node.inputs;
   const [output = ''] = node.outputs;
   const prefix = `float32/${output}`;
-  const add = (name: string, tensor: Tensor) => graph.add(`${prefix}/${name}`, tensor);
+  const add = (name: string, tensor: Tensor) => graph.addInitializer(`${prefix}/${name}`, tensor);
   const makeNode = (opType: string, inputs: string[], value: string, attributes: Attribute[] = []) =>
-    createNode({ name: graph.name(`${prefix}/${opType}`), opType, inputs, outputs: [value], from: attributes });
+    createNode({ name: graph.reserveName(`${prefix}/${opType}`), opType, inputs, outputs: [value], from: attributes });
   const one = add('one', { dtype: 'float32', shape: [], data: Float32Array.of(1) });
   const [floatX, floatW, sums, scaled] = ['x', 'w', 'sums', 'scaled'].map((name) =>
-    graph.name(`${prefix}/${name}`),
+    graph.reserveName(`${prefix}/${name}`),
   ) as [string, string, string, string];
   const convolved = [floatX, floatW];
   if (plan.bias) convolved.push(add('bias', { dtype: 'float32', shape: [plan.bias.length], data: plan.bias }));
@@ -117,14 +117,14 @@ function createFloatNodes(node: Node, plan: Plan, graph: Rewriter): Node[] {
 
 export const isDepthwise = ({ channels, groups }: ConvolutionFacts): boolean => channels === 1 && groups > 1;
 
-/** Whether onnxruntime's wasm kernels are slow for an integer convolution: a depthwise or a thin 1 x 1 one. */
-export function isSlow(convolution: ConvolutionFacts): boolean {
+/** Whether onnxruntime's wasm kernel is slow for this integer convolution, as it is for depthwise and thin 1 x 1 ones. */
+export function hasSlowIntegerKernel(convolution: ConvolutionFacts): boolean {
   const { channels, kernel } = convolution;
   if (isDepthwise(convolution)) return kernel.length > 0;
-  return kernel.length > 0 && channels <= thinChannels && kernel.every((size) => size === 1);
+  return kernel.length > 0 && channels <= maxThinChannels && kernel.every((size) => size === 1);
 }
 
-/** The factor for the sums of each filter; `null` if the engine would reject the scales or round differently. */
+/** Returns the factor for the sums of each filter, or `null` if the engine would reject the scales or round differently. */
 function combineScales(
   [xScale, wScales, yScale]: readonly (readonly number[] | null)[],
   filters: number,
@@ -132,20 +132,20 @@ function combineScales(
   if (xScale?.length !== 1 || yScale?.length !== 1 || !wScales) return null;
   if (wScales.length !== 1 && wScales.length !== filters) return null;
   const [x = NaN, y = NaN] = [xScale[0], yScale[0]];
-  const multiplyScales = (_: unknown, offset: number) =>
-    Math.fround(x * (wScales[wScales.length === 1 ? 0 : offset] ?? NaN)) / y;
+  const multiplyScales = (_: unknown, filter: number) =>
+    Math.fround(x * (wScales[wScales.length === 1 ? 0 : filter] ?? NaN)) / y;
   const scales = Float32Array.from({ length: filters }, multiplyScales);
   return scales.every((scale) => scale > 0 && scale < Infinity) ? scales : null;
 }
 
 interface ZeroPoint {
   readonly scalar: Tensor;
-  /** The maximum distance of a value of the type from it. */
-  readonly reach: number;
+  /** The maximum distance of a representable value from the zero point. */
+  readonly maxDistance: number;
 }
 
 /**
- * The zero point of the whole tensor; `null` if it is computed or differs between channels.
+ * Reads the zero point of a tensor. Returns `null` if it is computed or differs between channels.
  * @throws AppError model-corrupt
  */
 async function readZeroPoint(graph: Rewriter, name: string): Promise<ZeroPoint | null> {
@@ -154,8 +154,8 @@ async function readZeroPoint(graph: Rewriter, name: string): Promise<ZeroPoint |
   if (zero === undefined || others.some((value) => value !== zero)) return null;
   if (!signed) {
     const scalar: Tensor = { dtype: 'uint8', shape: [], data: Uint8Array.of(zero) };
-    return { scalar, reach: Math.max(zero, 255 - zero) };
+    return { scalar, maxDistance: Math.max(zero, 255 - zero) };
   }
   const scalar: Tensor = { dtype: 'int8', shape: [], data: Int8Array.of(zero) };
-  return { scalar, reach: Math.max(zero + 128, 127 - zero) };
+  return { scalar, maxDistance: Math.max(zero + 128, 127 - zero) };
 }

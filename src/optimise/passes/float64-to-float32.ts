@@ -2,8 +2,7 @@ import { changePrecision } from '../precision/change-precision.ts';
 import { reportRewritten, type Step } from '../optimisation-step.ts';
 
 /**
- * Makes nodes that compute in float64 compute in float32, which every engine supports. The results then have the
- * precision of float32.
+ * Converts float64 computations to float32, which every engine supports. Results then have float32 precision.
  *
  * Facts: `nodes`, `casts` and `kept`, as in `ChangedCounts`.
  */

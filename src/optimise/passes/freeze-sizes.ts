@@ -6,15 +6,15 @@ import { reportNotApplicable, reportRewritten, type Pass, type Step } from '../o
 const maxSize = 2 ** 31 - 1;
 
 /**
- * Sets free dimensions of the inputs to fixed sizes. Option `sizes`: sizes, from 1, by the name of the dimension, or by
- * `<input>.<axis>` if it has none. The declared shapes of other values are removed if they name such a dimension.
+ * Sets free dimensions of the inputs to fixed sizes. Option `sizes`: positive sizes by the name of the dimension, or by
+ * `<input>.<axis>` if it has no name. Declared shapes of other values are removed if they contain such a dimension.
  *
  * Facts: `dimensions`, the number of axes set.
  */
 export const freezeSizes: Pass = {
   id: 'freeze-sizes',
-  configure(given) {
-    const sizes = readSizes(given.readObject('sizes'));
+  configure(reader) {
+    const sizes = readSizes(reader.readObject('sizes'));
     return {
       id: 'freeze-sizes',
       options: { sizes },
@@ -23,26 +23,28 @@ export const freezeSizes: Pass = {
         const dynamicInputs = graph.inputs.filter(
           ({ name }) => !graph.initializers.some((tensor) => tensor.name === name),
         );
-        const names = new Set(dynamicInputs.flatMap(freeNames));
+        const names = new Set(dynamicInputs.flatMap(listFreeDimensions));
         const unknown = Object.keys(sizes).find((name) => !names.has(name));
         if (unknown !== undefined) return Promise.resolve(reportNotApplicable('no-such-size', { name: unknown }));
         let dimensions = 0;
         for (const info of [...dynamicInputs, ...graph.outputs]) dimensions += freeze(info, sizes);
-        const named = new Set(Object.keys(sizes));
+        const frozenNames = new Set(Object.keys(sizes));
         if (model.graph && dimensions > 0)
-          model.graph.valueInfos = model.graph.valueInfos.filter((info) => !freeNames(info).some((n) => named.has(n)));
+          model.graph.valueInfos = model.graph.valueInfos.filter(
+            (info) => !listFreeDimensions(info).some((name) => frozenNames.has(name)),
+          );
         return Promise.resolve(reportRewritten({ dimensions }));
       },
     };
   },
 };
 
-/** The sizes that steps set, by the names of the option; samples for the model after them need the same. */
+/** Returns the sizes that steps set, by dimension. Samples for the resulting model need the same sizes. */
 export function readFrozenSizes(steps: readonly Step[]): Readonly<Record<string, number>> {
-  const set = steps.flatMap(({ id, options }) =>
+  const entries = steps.flatMap(({ id, options }) =>
     id === 'freeze-sizes' ? Object.entries(options?.['sizes'] ?? {}) : [],
   );
-  return Object.fromEntries(set) as Readonly<Record<string, number>>;
+  return Object.fromEntries(entries) as Readonly<Record<string, number>>;
 }
 
 function readSizes(reader: JsonReader): Readonly<Record<string, number>> {
@@ -55,7 +57,7 @@ function readSizes(reader: JsonReader): Readonly<Record<string, number>> {
   );
 }
 
-function freeNames({ name, type }: ValueInfo): string[] {
+function listFreeDimensions({ name, type }: ValueInfo): string[] {
   const dims = type?.tensor?.shape?.dims ?? [];
   return dims.flatMap(({ value, parameter = '' }, axis) =>
     value === undefined ? [parameter || `${name}.${axis}`] : [],
@@ -68,7 +70,7 @@ function freeze(info: ValueInfo, sizes: Readonly<Record<string, number>>): numbe
   if (!shape) return 0;
   let count = 0;
   shape.dims = shape.dims.map((dim, axis) => {
-    const name = dim.parameter || `${info.name}.${axis}`; // eslint-disable-line -- an empty name is none
+    const name = dim.parameter || `${info.name}.${axis}`; // eslint-disable-line -- an empty name means no name
     if (dim.value !== undefined || !Object.hasOwn(sizes, name)) return dim;
     count++;
     return message('Dimension', { value: sizes[name] });

@@ -5,8 +5,8 @@ import type { Rewriter } from '../rewriter.ts';
 import { reportRewritten, type Step } from '../optimisation-step.ts';
 
 /**
- * Removes nodes that return one of their inputs unchanged: Identity, Dropout outside training, casts to the same type,
- * transpositions, reshapes, slices and paddings without effect, multiplications by 1, subtractions of 0.
+ * Removes nodes that return their first input unchanged: Identity, Dropout outside training, casts to the same type,
+ * transposes, reshapes, slices and paddings without effect, multiplications by 1, subtractions of 0.
  *
  * Facts: `nodes`, the number removed.
  */
@@ -56,43 +56,43 @@ async function isNoOp(node: Node, graph: Rewriter): Promise<boolean> {
     case 'Squeeze':
     case 'Unsqueeze':
     case 'Expand':
-      return keepsShape(graph, x, y);
+      return preservesShape(graph, x, y);
     case 'Slice': {
       const steps = node.inputs[4] ?? '';
-      return keepsShape(graph, x, y) && (steps === '' || isAll(await readValues(graph, steps), 1));
+      return preservesShape(graph, x, y) && (steps === '' || isAll(await readValues(graph, steps), 1));
     }
     case 'Pad':
       return isAll(attributes.ints('pads') ?? (await readValues(graph, second)), 0);
     case 'Mul':
     case 'Div':
-      return keepsShape(graph, x, y) && isAll(await readValues(graph, second), 1);
+      return preservesShape(graph, x, y) && isAll(await readValues(graph, second), 1);
     case 'Sub':
-      return keepsShape(graph, x, y) && isAll(await readValues(graph, second), 0);
+      return preservesShape(graph, x, y) && isAll(await readValues(graph, second), 0);
     default:
       return false;
   }
 }
 
-/** Before version 7 an attribute decides, from version 12 on an input. */
+/** Before opset 7, an attribute selects training mode; from opset 12 on, an input does. */
 async function isInferenceDropout({ inputs }: Node, graph: Rewriter): Promise<boolean> {
   if (graph.opset < 7) return false;
   const training = inputs[2] ?? '';
   return graph.opset < 12 || training === '' || isAll(await readValues(graph, training), 0);
 }
 
-/** Whether both shapes are known in full and equal. */
-function keepsShape(graph: Rewriter, x: string, y: string): boolean {
+/** Whether both shapes are fully known and equal. */
+function preservesShape(graph: Rewriter, x: string, y: string): boolean {
   const [before, after] = [graph.inferValue(x).shape, graph.inferValue(y).shape];
   if (!before || before.length !== after?.length) return false;
   return before.every((size, axis) => size !== null && size === after[axis]);
 }
 
-/** More values than a constant that is all the same usually has. Heuristic, not measured. */
-const maxCompared = 65_536;
+/** Larger constants are assumed to have differing values. Heuristic, not measured. */
+const maxComparedValues = 65_536;
 
 async function readValues(graph: Rewriter, name: string): Promise<readonly number[] | null> {
   const stored = graph.findStored(name);
-  if (!stored || stored.dims.reduce((product, size) => product * size, 1) > maxCompared) return null;
+  if (!stored || stored.dims.reduce((product, size) => product * size, 1) > maxComparedValues) return null;
   const tensor = await graph.readConstant(name);
   if (!tensor || tensor.dtype === 'string' || tensor.dtype === 'float16') return null;
   return Array.from<number | bigint, number>(tensor.data, Number);

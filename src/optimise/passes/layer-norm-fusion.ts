@@ -3,7 +3,7 @@ import { float } from '#formats/onnx/graph-builder.ts';
 import { isStandard, createNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { reportNotApplicable, reportRewritten, type Step } from '../optimisation-step.ts';
-import { findSquare, hasOtherReaders, isOverLastAxis, withVector } from '../normalisation.ts';
+import { findSquare, hasOtherReaders, isOverLastAxis, findConsumerWithVector } from '../normalisation.ts';
 import { readStoredScalar } from '../stored-scalar.ts';
 
 const minOpset = 17;
@@ -60,7 +60,7 @@ async function findLayerNorm(division: Node, graph: Rewriter): Promise<LayerNorm
   const square = variance && (await findSquare(variance.inputs[0] ?? '', graph));
   if (!square) return null;
   members.add(square.node);
-  const differences = [findProducer(division.inputs[0], 'Sub'), findProducer(square.of, 'Sub')];
+  const differences = [findProducer(division.inputs[0], 'Sub'), findProducer(square.operand, 'Sub')];
   const [x = ''] = differences[0]?.inputs ?? [];
   const means = differences.map((difference) => difference && findProducer(difference.inputs[1], 'ReduceMean'));
   const epsilon = await readStoredScalar(sum.inputs[1] ?? '', graph);
@@ -71,8 +71,8 @@ async function findLayerNorm(division: Node, graph: Rewriter): Promise<LayerNorm
   const width = shape?.at(-1);
   if (dtype !== 'float32' || !shape || typeof width !== 'number') return null;
   for (const mean of [variance, ...means]) if (!mean || !(await isOverLastAxis(mean, shape.length, graph))) return null;
-  const product = withVector(division, 'Mul', width, graph);
-  const shifted = product && withVector(product.node, 'Add', width, graph);
+  const product = findConsumerWithVector(division, 'Mul', width, graph);
+  const shifted = product && findConsumerWithVector(product.node, 'Add', width, graph);
   if (!shifted) return null;
   members.add(product.node);
   return hasOtherReaders(members, shifted.node, graph)

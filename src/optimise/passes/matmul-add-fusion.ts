@@ -4,15 +4,15 @@ import type { Rewriter } from '../rewriter.ts';
 import { reportRewritten, type Step } from '../optimisation-step.ts';
 
 /**
- * Joins a product of two matrices and the addition of a stored bias to one Gemm.
+ * Fuses a matrix product and the addition of a stored bias into one Gemm.
  *
- * Facts: `products`, the number joined.
+ * Facts: `products`, the number fused.
  */
 export const matmulAddFusion: Step = {
   id: 'matmul-add-fusion',
   apply(graph) {
     let products = 0;
-    // Gemm broadcasts its bias from version 7 on.
+    // Gemm broadcasts its bias since opset 7.
     const additions = graph.opset >= 7 ? graph.findNodes('Add') : [];
     for (const addition of additions) {
       for (const [product = '', bias = ''] of [addition.inputs, addition.inputs.toReversed()]) {

@@ -7,8 +7,8 @@ import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 env.wasm.numThreads = 1;
 
 /**
- * The outputs of three runs on seeded random inputs, by onnxruntime on one thread, with its own optimisations. Free
- * dimensions are set to 1.
+ * Returns the outputs of three runs on seeded random inputs, by onnxruntime on one thread with its own optimisations.
+ * Free dimensions are set to 1.
  */
 export async function computeOutputs(model: Uint8Array): Promise<unknown[]> {
   const session = await InferenceSession.create(model, { logSeverityLevel: 3 });
@@ -22,8 +22,10 @@ export async function computeOutputs(model: Uint8Array): Promise<unknown[]> {
     const feeds = Object.entries(createSeededInputs(specs, ones)).map(([name, { dtype, shape, data }]) => {
       const values = data as Float32Array | Uint8Array | Int8Array;
       const [min, max] = dtype === 'float32' ? [-2, 2] : dtype === 'int8' ? [-128, 128] : [0, 256];
-      const drawn = values.map(() => Math.min(max - (dtype === 'float32' ? 0 : 1), min + random() * (max - min)));
-      return [name, new OrtTensor(dtype as 'float32', drawn as Float32Array, shape)] as const;
+      const randomValues = values.map(() =>
+        Math.min(max - (dtype === 'float32' ? 0 : 1), min + random() * (max - min)),
+      );
+      return [name, new OrtTensor(dtype as 'float32', randomValues as Float32Array, shape)] as const;
     });
     const results = await session.run(Object.fromEntries(feeds));
     outputs.push(session.outputNames.map((name) => results[name]!.data));

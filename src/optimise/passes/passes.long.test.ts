@@ -21,7 +21,7 @@ import { passes } from './index.ts';
 const data = process.env.ASSAY_TEST_DATA ?? '';
 
 const skipReason = ortSkipReason || (data === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
-describe.skipIf(skipReason !== '')(`over every trained model and every ONNX backend test${skipReason}`, () => {
+describe.skipIf(skipReason !== '')(`on every trained model and every ONNX backend test${skipReason}`, () => {
   const cases: Case[] = [];
   beforeAll(async () => void cases.push(...readBackendCases(data), ...(await readTrainedCases(data))));
 

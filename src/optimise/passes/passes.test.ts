@@ -10,20 +10,20 @@ import { runStep, createStepFactory, getRelativeTolerance } from '../../../scrip
 import { passes } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
-/** The whole set takes minutes (`passes.long.test.ts`); here every n-th. */
-const every = 80;
+/** Every n-th case is tested here, and all of them in `passes.long.test.ts`, which takes minutes. */
+const sampleInterval = 80;
 
 test('every pass is listed under its id', () => {
   for (const [id, pass] of Object.entries(passes)) expect(pass.id).toBe(id);
 });
 
 const skipReason = ortSkipReason || (data === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
-describe.skipIf(skipReason !== '')(`over some trained models and a sample of ONNX's backend tests${skipReason}`, () => {
+describe.skipIf(skipReason !== '')(`on some trained models and a sample of ONNX's backend tests${skipReason}`, () => {
   const cases: Case[] = [];
   beforeAll(
     async () =>
       void cases.push(
-        ...readBackendCases(data, every),
+        ...readBackendCases(data, sampleInterval),
         ...(await readTrainedCases(data, ['onnx-text/tiny-random-bert.onnx', 'onnx-audio/silero_vad.onnx'])),
       ),
   );

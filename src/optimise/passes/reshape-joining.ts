@@ -4,14 +4,13 @@ import { isStandard, createNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { reportRewritten, type Step } from '../optimisation-step.ts';
 
-/** Operators that return the values of their first input in the same order, in another shape. */
-const reshaping = new Set(['Flatten', 'Reshape', 'Squeeze', 'Unsqueeze']);
+/** Operators that change only the shape of their first input. */
+const reshapingOperators = new Set(['Flatten', 'Reshape', 'Squeeze', 'Unsqueeze']);
 
 /**
- * Makes a Reshape read the value before another reshaping operator, whose shape it replaces, and joins a Slice with the
- * one before it if they cut other axes.
+ * Removes reshaping operators directly before a Reshape, and merges consecutive Slices of different axes.
  *
- * Facts: `joined`, the number of pairs.
+ * Facts: `joined`, the number of merged pairs.
  */
 export const reshapeJoining: Step = {
   id: 'reshape-joining',
@@ -19,7 +18,7 @@ export const reshapeJoining: Step = {
     let joined = 0;
     for (const node of graph.findNodes('Reshape')) {
       const before = findSkippable(node, graph);
-      if (!before || !(await isFullShape(node, graph))) continue;
+      if (!before || !(await hasIndependentShape(node, graph))) continue;
       const { name, outputs, attributes, inputs } = node;
       const [x = ''] = before.inputs;
       graph.replace(node, [
@@ -33,16 +32,16 @@ export const reshapeJoining: Step = {
   },
 };
 
-/** The reshaping operator before a node, if only this node reads its result. */
+/** Finds the reshaping operator before a node, if only this node reads its result. */
 function findSkippable(node: Node, graph: Rewriter): Node | null {
   const [value = ''] = node.inputs;
   const before = graph.findProducer(value);
   const isRead = before && isStandard(before) && graph.findOnlyConsumer(value) === node && node.inputs.length === 2;
-  return isRead && reshaping.has(before.opType) && node.inputs[1] !== value ? before : null;
+  return isRead && reshapingOperators.has(before.opType) && node.inputs[1] !== value ? before : null;
 }
 
-/** Whether the new shape does not depend on the old one: a size of 0 copies the size before. */
-async function isFullShape(node: Node, graph: Rewriter): Promise<boolean> {
+/** Whether the target shape is independent of the input shape. A size of 0 copies that of the input. */
+async function hasIndependentShape(node: Node, graph: Rewriter): Promise<boolean> {
   const sizes = await graph.readNumbers(node.inputs[1] ?? '', 'int64');
   return sizes !== null && !sizes.includes(0) && (new Attributes(node).int('allowzero') ?? 0) === 0;
 }
@@ -54,11 +53,11 @@ async function joinSlices(node: Node, graph: Rewriter): Promise<boolean> {
   if (graph.findOnlyConsumer(value) !== node || graph.opset < 10) return false;
   const rank = graph.inferValue(before.inputs[0] ?? '').shape?.length;
   if (rank === undefined) return false;
-  const [first, second] = [await readCuts(before, graph, rank), await readCuts(node, graph, rank)];
+  const [first, second] = [await readSliceBounds(before, graph, rank), await readSliceBounds(node, graph, rank)];
   if (!first || !second || second.axes.some((axis) => first.axes.includes(axis))) return false;
-  const add = (part: keyof Cuts) => {
-    const data = BigInt64Array.from([...first[part], ...second[part]], BigInt);
-    return graph.add(`${node.outputs[0] ?? ''}/${part}`, { dtype: 'int64', shape: [data.length], data });
+  const add = (field: keyof SliceBounds) => {
+    const data = BigInt64Array.from([...first[field], ...second[field]], BigInt);
+    return graph.addInitializer(`${node.outputs[0] ?? ''}/${field}`, { dtype: 'int64', shape: [data.length], data });
   };
   const inputs = [before.inputs[0] ?? '', add('starts'), add('ends'), add('axes'), add('steps')];
   graph.replace(node, [createNode({ name: node.name, opType: 'Slice', inputs, outputs: node.outputs })]);
@@ -66,15 +65,15 @@ async function joinSlices(node: Node, graph: Rewriter): Promise<boolean> {
   return true;
 }
 
-interface Cuts {
+interface SliceBounds {
   readonly starts: readonly number[];
   readonly ends: readonly number[];
   readonly axes: readonly number[];
   readonly steps: readonly number[];
 }
 
-/** Stored int64 cuts with all defaults filled in; `null` if they are computed. */
-async function readCuts({ inputs }: Node, graph: Rewriter, rank: number): Promise<Cuts | null> {
+/** Reads stored int64 bounds and fills in defaults. Returns `null` if they are computed. */
+async function readSliceBounds({ inputs }: Node, graph: Rewriter, rank: number): Promise<SliceBounds | null> {
   const read = async (index: number) => {
     const name = inputs[index] ?? '';
     return name === '' ? undefined : graph.readNumbers(name, 'int64');
@@ -84,7 +83,7 @@ async function readCuts({ inputs }: Node, graph: Rewriter, rank: number): Promis
   const normalised = (axes ?? starts.map((_, axis) => axis)).map((axis) => (axis < 0 ? axis + rank : axis));
   const allSteps = steps ?? starts.map(() => 1);
   const isValid = [normalised, allSteps].every(({ length }) => length === starts.length);
-  // Ends beyond 2^53 mark the end of an axis, and would not survive as numbers.
+  // Ends beyond 2^53 mean the end of an axis, and are not exact as numbers.
   const isExact = [...starts, ...ends].every((value) => Number.isSafeInteger(value));
   return isValid && isExact && new Set(normalised).size === starts.length
     ? { starts, ends, axes: normalised, steps: allSteps }

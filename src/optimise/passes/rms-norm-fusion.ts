@@ -1,14 +1,14 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import { float } from '#formats/onnx/graph-builder.ts';
 import { isStandard, createNode } from '../nodes.ts';
-import { findSquare, hasOtherReaders, isOverLastAxis, withVector } from '../normalisation.ts';
+import { findSquare, hasOtherReaders, isOverLastAxis, findConsumerWithVector } from '../normalisation.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { reportRewritten, type Step } from '../optimisation-step.ts';
 import { isStoredScalar, readStoredScalar } from '../stored-scalar.ts';
 
 /**
  * Replaces x / sqrt(mean of squares + epsilon) * scale over the last axis, as frameworks export it, by onnxruntime's
- * SimplifiedLayerNormalization (Zhang and Sennrich 2019), which also runs in a page. Other engines do not have it.
+ * SimplifiedLayerNormalization (Zhang and Sennrich 2019), also in the browser. Other engines do not have it.
  *
  * Facts: `nodes`, the number of new operators.
  */
@@ -46,13 +46,13 @@ async function findRmsNorm(root: Node, graph: Rewriter): Promise<RmsNorm | null>
   const square = mean && (await findSquare(mean.inputs[0] ?? '', graph));
   const epsilon = sum && (await readStoredScalar(sum.inputs[1] ?? '', graph));
   if (!square || epsilon === null || epsilon <= 0) return null;
-  const { of: x } = square;
+  const { operand: x } = square;
   const { dtype, shape } = graph.inferValue(x);
   const width = shape?.at(-1);
   if (dtype !== 'float32' || !shape || typeof width !== 'number') return null;
   if (!(await isOverLastAxis(mean, shape.length, graph))) return null;
   const scaled = await findDivision(root, x, graph);
-  const scaledProduct = scaled && withVector(scaled.at(-1)!, 'Mul', width, graph);
+  const scaledProduct = scaled && findConsumerWithVector(scaled.at(-1)!, 'Mul', width, graph);
   if (!scaledProduct) return null;
   const members = new Set([square.node, mean, sum, root, ...scaled]);
   return hasOtherReaders(members, scaledProduct.node, graph)
@@ -65,7 +65,7 @@ function findProducer(value: string | undefined, operator: string, graph: Rewrit
   return node?.opType === operator && isStandard(node) ? node : null;
 }
 
-/** The nodes that divide x by the root: a division, or a reciprocal and a product. */
+/** Finds the nodes that divide x by the root: a division, or a reciprocal and a product. */
 async function findDivision(root: Node, x: string, graph: Rewriter): Promise<readonly Node[] | null> {
   const [value = ''] = root.outputs;
   const reader = graph.findOnlyConsumer(value);

@@ -4,8 +4,8 @@ import { isFixed, asNumbers, type Value } from '#graph/value.ts';
 import { isStandard } from '../nodes.ts';
 import { reportRewritten, type Step } from '../optimisation-step.ts';
 
-/** Inputs that are shapes, axes or bounds, by operator. */
-const shapeInputs: Readonly<Record<string, readonly number[]>> = {
+/** Indices of the inputs that are shapes, axes or bounds, by operator. */
+const shapeInputIndices: Readonly<Record<string, readonly number[]>> = {
   ConstantOfShape: [0],
   Expand: [1],
   Pad: [1, 3],
@@ -19,8 +19,8 @@ const shapeInputs: Readonly<Record<string, readonly number[]>> = {
 };
 
 /**
- * Replaces shapes, axes and bounds that follow from the shapes of the inputs, such as the target of a Reshape, by
- * constants. Needs no engine. What they were computed from is left to the pass that removes dead code.
+ * Replaces shapes, axes and bounds that can be inferred from input shapes, such as the target of a Reshape, by constants.
+ * Needs no engine. The nodes that computed them are left to `dead-code-elimination`.
  *
  * Facts: `values`, the number replaced.
  */
@@ -33,7 +33,7 @@ export const shapeFolding: Step = {
       if (output === '' || others.length > 0 || graph.isOutput(output) || graph.findStored(output)) continue;
       const tensor = toTensor(graph.inferValue(output));
       if (!tensor || !graph.findConsumers(output).some((consumer) => readsAsShape(consumer, output))) continue;
-      const name = graph.add(`${output}/value`, tensor);
+      const name = graph.addInitializer(`${output}/value`, tensor);
       if (!graph.reroute(output, name)) continue;
       graph.replace(node, []);
       values++;
@@ -43,7 +43,9 @@ export const shapeFolding: Step = {
 };
 
 function readsAsShape(consumer: Node, value: string): boolean {
-  return isStandard(consumer) && (shapeInputs[consumer.opType] ?? []).some((index) => consumer.inputs[index] === value);
+  return (
+    isStandard(consumer) && (shapeInputIndices[consumer.opType] ?? []).some((index) => consumer.inputs[index] === value)
+  );
 }
 
 function toTensor({ dtype, shape, content }: Value): Tensor | null {

@@ -4,16 +4,15 @@ import { isStandard, createNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { reportRewritten, type Step } from '../optimisation-step.ts';
 
-/** Operators that change each value by itself, whatever its place. */
-const elementwise = new Set(
+const elementwiseOperators = new Set(
   'Abs Ceil Clip Elu Erf Exp Floor HardSigmoid HardSwish LeakyRelu Log Mish Neg Reciprocal Relu Round Selu Sigmoid Sign Softplus Softsign Sqrt Tanh ThresholdedRelu'.split(
     ' ',
   ),
 );
 
 /**
- * Joins a transposition with the one before it, and removes both if they cancel. Operators between them that change each
- * value by itself are computed on the values before the first.
+ * Merges consecutive transposes, and removes both if they cancel. Elementwise operators between them are moved before the
+ * first.
  *
  * Facts: `joined` and `cancelled`, numbers of pairs.
  */
@@ -47,7 +46,7 @@ export const transposeElimination: Step = {
   },
 };
 
-/** The axes in their new order; by default, reversed. `null` if the rank is not known. */
+/** Returns the permutation of a Transpose, by default reversed axes, or `null` if the rank is unknown. */
 function readPermutation(node: Node, graph: Rewriter): readonly number[] | null {
   const perm = new Attributes(node).ints('perm');
   if (perm) return perm;
@@ -55,7 +54,7 @@ function readPermutation(node: Node, graph: Rewriter): readonly number[] | null 
   return rank === undefined ? null : Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
 }
 
-/** Moves the transposition before a chain of elementwise operators to its end, if only the chain reads it. */
+/** Moves a transpose past the chain of elementwise operators after it, if only the chain reads it. */
 function moveTransposePast(node: Node, graph: Rewriter): void {
   const chain: Node[] = [];
   let [value = ''] = node.inputs;
@@ -64,24 +63,32 @@ function moveTransposePast(node: Node, graph: Rewriter): void {
     const producer = graph.findProducer(value);
     if (!producer || !isStandard(producer) || graph.findOnlyConsumer(value) !== reader) return;
     if (producer.opType === 'Transpose') break;
-    if (!elementwise.has(producer.opType) || producer.outputs.length !== 1) return;
+    if (!elementwiseOperators.has(producer.opType) || producer.outputs.length !== 1) return;
     chain.unshift(producer);
     [value = ''] = producer.inputs;
     reader = producer;
   }
   const firstTranspose = graph.findProducer(value)!;
   if (chain.length === 0) return;
-  // New names: what the file declares of the old ones no longer holds.
-  let [moved = ''] = firstTranspose.inputs;
+  // New names, because declared shapes of the old ones no longer apply.
+  let [movedValue = ''] = firstTranspose.inputs;
   for (const { name, opType, inputs, outputs, attributes } of chain) {
-    const output = graph.name(`${outputs[0]}/before`);
-    const made = createNode({ name, opType, inputs: [moved, ...inputs.slice(1)], outputs: [output], from: attributes });
-    graph.insertBefore(node, [made]);
-    moved = output;
+    const output = graph.reserveName(`${outputs[0]}/before`);
+    const moved = createNode({
+      name,
+      opType,
+      inputs: [movedValue, ...inputs.slice(1)],
+      outputs: [output],
+      from: attributes,
+    });
+    graph.insertBefore(node, [moved]);
+    movedValue = output;
   }
-  const lastValue = graph.name(`${value}/after`);
+  const lastValue = graph.reserveName(`${value}/after`);
   const { name, opType, attributes } = firstTranspose;
-  graph.insertBefore(node, [createNode({ name, opType, inputs: [moved], outputs: [lastValue], from: attributes })]);
+  graph.insertBefore(node, [
+    createNode({ name, opType, inputs: [movedValue], outputs: [lastValue], from: attributes }),
+  ]);
   graph.setInput(node, 0, lastValue);
-  for (const old of [...chain.toReversed(), firstTranspose]) graph.replace(old, []);
+  for (const original of [...chain.toReversed(), firstTranspose]) graph.replace(original, []);
 }

@@ -1,8 +1,8 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
 
 /**
- * Operators whose floating-point inputs and outputs may all be float16, float32 or float64, by their type constraints in
- * https://onnx.ai/onnx/operators.
+ * Operators whose floating-point inputs and outputs may be float16, float32 or float64, according to the type constraints
+ * in https://onnx.ai/onnx/operators.
  */
 export const precisionOperators: ReadonlySet<string> = new Set(
   `Abs Add ArgMax ArgMin AveragePool BatchNormalization Ceil Clip Concat Conv ConvTranspose Cos DepthToSpace Div Einsum
@@ -13,12 +13,12 @@ export const precisionOperators: ReadonlySet<string> = new Set(
   Softsign SpaceToDepth Split Sqrt Squeeze Sub Sum Tanh ThresholdedRelu Tile Transpose Unsqueeze Where`.split(/\s+/),
 );
 
-/** Inputs of a node that take its floating-point type: all that are of it, except the scales and the roi of a Resize. */
+/** Returns which inputs of a node follow its floating-point type: all except the scales and roi of a Resize. */
 export function selectConvertedInputs({ opType }: Node): (index: number) => boolean {
   return opType === 'Resize' ? (index) => index === 0 : () => true;
 }
 
-/** Outputs of a node that have its floating-point type: all of that type, except statistics (float32). */
+/** Returns which outputs of a node follow its floating-point type: all except float32 statistics. */
 export function selectConvertedOutputs({ opType }: Node): (index: number) => boolean {
   return opType === 'LayerNormalization' ? (index) => index === 0 : () => true;
 }

@@ -2,16 +2,16 @@ import { dequantiseBlocks, type BlockOptions } from './block-weights.ts';
 import { quantiseBlocks } from './quantise-blocks.ts';
 import type { InputStatistics } from './input-statistics.ts';
 
-/** Exponents that are tried, as in the paper: none, and up to all of the mean magnitude. */
-const steps = 20;
+/** The number of exponents that are tried, as in the paper: 0, 1/20, ..., 19/20. */
+const exponentCount = 20;
 
 /**
- * Factors for the input channels of weights, which are multiplied by them before they are quantised, and the inputs
- * divided: channels with large inputs then have smaller errors. The exponent of the mean magnitudes is the one with the
- * least error of the products, from the mean squares of the inputs, with channels taken as independent. J. Lin et al.,
- * “AWQ: Activation-aware Weight Quantization” (MLSys 2024), section 3.2.
- * @param weights matrices that have the same inputs, each [rows, channels]
- * @returns `null` if the least error is without factors
+ * Searches the AWQ factors of input channels: J. Lin et al., “AWQ: Activation-aware Weight Quantization” (MLSys 2024),
+ * section 3.2. Weights are multiplied by them before quantisation and inputs divided, so channels with large inputs have
+ * smaller errors. The factors are powers of the mean input magnitudes; the exponent minimises the expected squared error
+ * of the products, assuming independent channels.
+ * @param weights matrices [rows, channels] with the same inputs
+ * @returns one factor per channel, or `null` if the error is lowest without factors
  */
 export function searchActivationFactors(
   weights: readonly Float32Array[],
@@ -21,10 +21,10 @@ export function searchActivationFactors(
   const channels = meanMagnitudes.length;
   let best: Float32Array<ArrayBuffer> | null = null;
   let minError = Infinity;
-  for (let step = 0; step < steps; step++) {
-    const factors = computeFactors(meanMagnitudes, step / steps);
+  for (let step = 0; step < exponentCount; step++) {
+    const factors = computeFactors(meanMagnitudes, step / exponentCount);
     const error = weights.reduce(
-      (sum, weight) => sum + computeError(weight, channels, factors, meanSquares, options),
+      (sum, weight) => sum + computeQuantisationError(weight, channels, factors, meanSquares, options),
       0,
     );
     if (error >= minError) continue;
@@ -33,7 +33,7 @@ export function searchActivationFactors(
   return best;
 }
 
-/** With 1 as the geometric mean of the smallest and the largest. */
+/** Returns powers of the magnitudes, scaled so that the geometric mean of the minimum and maximum is 1. */
 function computeFactors(magnitudes: Float64Array, exponent: number): Float32Array<ArrayBuffer> {
   const powers = magnitudes.map((magnitude) => Math.max(magnitude ** exponent, 1e-4));
   const [min, max] = powers.reduce(
@@ -43,7 +43,7 @@ function computeFactors(magnitudes: Float64Array, exponent: number): Float32Arra
   return Float32Array.from(powers, (power) => power / Math.sqrt(min * max));
 }
 
-function computeError(
+function computeQuantisationError(
   weights: Float32Array,
   channels: number,
   factors: Float32Array,
@@ -59,7 +59,7 @@ function computeError(
   return error;
 }
 
-/** Weights [rows, channels] times the factor of each channel. */
+/** Returns weights [rows, channels] multiplied by the factor of each channel. */
 export function scaleChannels(weights: Float32Array, factors: Float32Array): Float32Array<ArrayBuffer> {
   return Float32Array.from(weights, (value, index) => value * factors[index % factors.length]!);
 }

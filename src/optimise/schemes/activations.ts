@@ -3,12 +3,12 @@ import { dataTypeNumbers, message, type OnnxModel } from '#formats/onnx/onnx-mod
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { StepContext, StepSession } from '../optimisation-step.ts';
 
-/** What calibration needs: an engine, and inputs of the model. */
+/** A step context with an engine and calibration inputs. */
 export type CalibrationContext = StepContext & Required<Pick<StepContext, 'engine' | 'calibrationInputs'>>;
 
 type Visit = (name: string, data: Float32Array, shape: readonly number[]) => void;
 
-/** Values inside a model that an engine computes on calibration inputs. Close it after use. */
+/** Inner values of a model that an engine computes on calibration inputs. Close it after use. */
 export class Activations {
   readonly #session: StepSession;
   readonly #values: readonly string[];
@@ -22,12 +22,12 @@ export class Activations {
 
   /** @param values names of float32 values in the main graph */
   static async open(model: OnnxModel, values: readonly string[], context: CalibrationContext): Promise<Activations> {
-    return new Activations(await context.engine.open(encodeOnnx(withOutputs(model, values))), values, context);
+    return new Activations(await context.engine.open(encodeOnnx(addOutputs(model, values))), values, context);
   }
 
   /**
-   * Visits the values of all calibration inputs; those that the engine does not return, or that are empty, are left out.
-   * @param visit the data is valid until it returns
+   * Visits the values for all calibration inputs. Values that the engine does not return, or that are empty, are skipped.
+   * @param visit receives data that is valid only until it returns
    */
   async forEach(visit: Visit): Promise<void> {
     const { calibrationInputs, signal } = this.#context;
@@ -48,8 +48,8 @@ export class Activations {
 
 const getTensor = (name: string, tensors: Tensors) => (Object.hasOwn(tensors, name) ? tensors[name] : undefined);
 
-/** The model with more outputs. Inputs of the graph are known without. */
-function withOutputs(model: OnnxModel, values: readonly string[]): OnnxModel {
+/** Returns the model with these values as additional outputs. Inputs of the graph are skipped, as they are known. */
+function addOutputs(model: OnnxModel, values: readonly string[]): OnnxModel {
   const { graph = message('Graph') } = model;
   const existingNames = new Set([...graph.outputs, ...graph.inputs].map(({ name }) => name));
   const tensor = message('TensorType', { elementType: dataTypeNumbers.float32 });

@@ -3,11 +3,12 @@ import { computeWeightOffset, type WeightLayout } from '../weighted-layer.ts';
 import { Activations, type CalibrationContext } from './activations.ts';
 
 /**
- * How much the errors of weights shift the mean of each output channel: the sum over the input channels of the error
- * times the mean of the input, as in Nagel et al., “Data-Free Quantization Through Weight Equalization and Bias
- * Correction” (ICCV 2019), section 4.2. The padding of a convolution counts as input.
- * @param errors quantised weights minus weights
- * @param means of each input channel
+ * Computes how much weight errors shift the mean of each output channel: the sum over the input channels of the error
+ * times the mean of the input. Nagel et al., “Data-Free Quantization Through Weight Equalization and Bias Correction”
+ * (ICCV 2019), section 4.2. The padding of a convolution counts as input.
+ * @param errors quantised weights minus original weights
+ * @param means mean of each input channel
+ * @returns [outputs]
  */
 export function computeMeanShifts(errors: Float32Array, layout: WeightLayout, means: Float32Array): Float64Array {
   const { outputs, inputs, groups, inner } = layout;
@@ -15,16 +16,16 @@ export function computeMeanShifts(errors: Float32Array, layout: WeightLayout, me
   for (let output = 0; output < outputs; output++) {
     const group = Math.floor((output * groups) / outputs);
     for (let input = 0; input < inputs; input++) {
-      const position = computeWeightOffset(layout, output, input);
+      const offset = computeWeightOffset(layout, output, input);
       let error = 0;
-      for (let index = position; index < position + inner; index++) error += errors[index]!;
+      for (let index = offset; index < offset + inner; index++) error += errors[index]!;
       shifts[output]! += error * means[group * inputs + input]!;
     }
   }
   return shifts;
 }
 
-/** The mean over the calibration inputs of each channel, which is axis 1, of the values. */
+/** Measures the mean of each channel (axis 1) of the values over all calibration inputs. */
 export async function measureChannelMeans(
   model: OnnxModel,
   values: readonly string[],

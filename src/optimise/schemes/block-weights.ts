@@ -1,38 +1,38 @@
 export interface BlockOptions {
   readonly bits: 2 | 4 | 8;
   readonly blockSize: number;
-  /** Without a zero point of its own, a block ranges from `-2^(bits-1)` to `2^(bits-1) - 1` scales. */
+  /** Whether the zero point is fixed, so that a block ranges from `-2^(bits-1)` to `2^(bits-1) - 1` scales. */
   readonly symmetric: boolean;
   /**
-   * `range`: the largest value is exact. `mse`: of several smaller ranges the one with the least squared error. `hqq`:
-   * zero points that are not integers, without `symmetric` and for less than 8 bits; `mse` otherwise (`hqq.ts`).
+   * `range`: the full range of a block. `mse`: the shrunk range with the lowest squared error. `hqq`: fractional zero
+   * points (`hqq.ts`), if not `symmetric` and below 8 bits; otherwise like `mse`.
    */
   readonly scales: 'range' | 'mse' | 'hqq';
 }
 
 /** Rows of weights in blocks, each with a scale: `value = scale * (integer - zero point)`. */
 export interface BlockWeights {
-  /** One unsigned integer per byte: [rows, blocks * blockSize]; the last block of a row is padded with zero points. */
+  /** Unsigned integers, one per byte: [rows, blocksPerRow * blockSize]. Rows are padded with zero points. */
   readonly levels: Uint8Array<ArrayBuffer>;
-  /** [rows, blocks] */
+  /** [rows, blocksPerRow] */
   readonly scales: Float32Array<ArrayBuffer>;
-  /** [rows, blocks]; floats only from `hqq`. */
+  /** [rows, blocksPerRow]; floats only with `hqq`. */
   readonly zeroPoints: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
-  readonly blocks: number;
+  readonly blocksPerRow: number;
 }
 
 export function allocateBlocks(elements: number, width: number, { blockSize }: BlockOptions) {
   const rows = width === 0 ? 0 : elements / width;
-  const blocks = Math.ceil(width / blockSize);
+  const blocksPerRow = Math.ceil(width / blockSize);
   return {
-    levels: new Uint8Array(rows * blocks * blockSize),
-    scales: new Float32Array(rows * blocks),
-    zeroPoints: new Uint8Array(rows * blocks),
-    blocks,
+    levels: new Uint8Array(rows * blocksPerRow * blockSize),
+    scales: new Float32Array(rows * blocksPerRow),
+    zeroPoints: new Uint8Array(rows * blocksPerRow),
+    blocksPerRow,
   };
 }
 
-/** Visits the blocks of [rows, width] with the bounds of their elements. */
+/** Visits the blocks of a matrix [rows, width] with the index range of their elements. */
 export function forEachBlock(
   elements: number,
   width: number,
@@ -44,7 +44,7 @@ export function forEachBlock(
       visit(block, row + start, row + Math.min(width, start + blockSize));
 }
 
-/** What the blocks stand for: [rows, width]. */
+/** Returns the dequantised values, [rows, width]. */
 export function dequantiseBlocks(
   { levels, scales, zeroPoints }: BlockWeights,
   elements: number,
@@ -59,16 +59,16 @@ export function dequantiseBlocks(
   return values;
 }
 
-/** Numbers of 2 or 4 bits in bytes, the first in the lowest bits, each row padded to a byte; of 8 bits as they are. */
-export function packBits(numbers: Uint8Array<ArrayBuffer>, width: number, bits: 2 | 4 | 8): Uint8Array<ArrayBuffer> {
-  if (bits === 8) return numbers;
+/** Packs integers of 2 or 4 bits into bytes, lowest bits first, with each row padded to a whole byte. */
+export function packBits(integers: Uint8Array<ArrayBuffer>, width: number, bits: 2 | 4 | 8): Uint8Array<ArrayBuffer> {
+  if (bits === 8) return integers;
   const perByte = 8 / bits;
   const packedWidth = Math.ceil(width / perByte);
-  const rows = width === 0 ? 0 : numbers.length / width;
+  const rows = width === 0 ? 0 : integers.length / width;
   const packed = new Uint8Array(rows * packedWidth);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < width; column++)
       packed[row * packedWidth + Math.floor(column / perByte)]! |=
-        numbers[row * width + column]! << (bits * (column % perByte));
+        integers[row * width + column]! << (bits * (column % perByte));
   return packed;
 }

@@ -6,13 +6,13 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { StepEngine } from '../optimisation-step.ts';
 import { calibrate, calibrationMethods, type CalibrationOptions } from './calibration.ts';
 
-type Ends = readonly [min: number, max: number];
+type Bounds = readonly [min: number, max: number];
 /** Computed by `reference-values/calibration.py` with onnxruntime.quantization and numpy. */
 const reference = JSON.parse(
   readFileSync(new URL('reference-values/calibration.json', import.meta.url), 'utf8'),
-) as Readonly<Record<'minMax' | 'movingAverage' | 'percentile' | 'entropy' | 'mse', Ends>>;
+) as Readonly<Record<'minMax' | 'movingAverage' | 'percentile' | 'entropy' | 'mse', Bounds>>;
 
-/** The samples of the script. */
+/** The same samples as in the script. */
 const random = createSeededRandom(7);
 const samples = Array.from({ length: 6 }, (_, sample) => {
   const normal = () => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value) - 6;
@@ -24,10 +24,10 @@ const samples = Array.from({ length: 6 }, (_, sample) => {
 const engine: StepEngine = {
   open: () => Promise.resolve({ run: () => Promise.resolve({}), close: () => Promise.resolve() }),
 };
-const calibratedRange = async (
+const calibrateRange = async (
   calibration: CalibrationOptions['calibration'],
   inputs: readonly Float32Array[] = samples,
-): Promise<Ends | null> => {
+): Promise<Bounds | null> => {
   const g = graphBuilder('g');
   g.output(g.node('Relu', [g.input('x', 'float32', [1000])], {}, 'y'), 'float32', [1000]);
   const tensors = inputs.map((data): Tensors => ({ x: { dtype: 'float32', shape: [data.length], data } }));
@@ -50,19 +50,19 @@ describe('activation ranges match onnxruntime.quantization and NumPy', () => {
     ['moving-average', 'movingAverage', 1e-6],
     // A bin is 38 / 2048 wide.
     ['percentile', 'percentile', 0.02],
-    // The thresholds that are tried are 16 bins of magnitude apart, 0.16.
+    // Candidate thresholds are 16 bins apart, a difference of 0.16.
     ['entropy', 'entropy', 0.16],
     ['mse', 'mse', 1e-6],
   ] as const)('%s', async ([method, name, tolerance]) => {
-    const [min, max] = (await calibratedRange(method))!;
+    const [min, max] = (await calibrateRange(method))!;
     expect(Math.abs(min - reference[name][0])).toBeLessThanOrEqual(tolerance);
     expect(Math.abs(max - reference[name][1])).toBeLessThanOrEqual(tolerance);
   });
 });
 
-test('fewer values than bins of a histogram are not clipped by entropy', async () => {
+test('does not clip by entropy if there are fewer values than bins', async () => {
   const few = Float32Array.from({ length: 60 }, (_, index) => Math.sin(index));
-  expect(await calibratedRange('entropy', [few])).toEqual([Math.min(...few), Math.max(...few)]);
+  expect(await calibrateRange('entropy', [few])).toEqual([Math.min(...few), Math.max(...few)]);
 });
 
 test.each([
@@ -71,8 +71,8 @@ test.each([
   ['NaN last', [1, NaN]],
   ['infinity', [1, Infinity]],
   ['negative infinity', [-Infinity, 1]],
-])('values with %s have no range', async (_, values) => {
+])('has no range for values with %s', async (_, values) => {
   const finite = Float32Array.of(1, 2);
   for (const method of calibrationMethods)
-    expect(await calibratedRange(method, [finite, Float32Array.from(values), finite])).toBeNull();
+    expect(await calibrateRange(method, [finite, Float32Array.from(values), finite])).toBeNull();
 });

@@ -5,7 +5,7 @@ import {
   Histogram,
   findMseRange,
   findPercentileRange,
-  withZero,
+  includeZero,
   type Range,
 } from './activation-histogram.ts';
 
@@ -13,14 +13,14 @@ export const calibrationMethods = ['min-max', 'moving-average', 'percentile', 'e
 
 export interface CalibrationOptions {
   readonly calibration: (typeof calibrationMethods)[number];
-  /** Values that `percentile` keeps within the range, in percent. */
+  /** The percentage of values within the range of `percentile`. */
   readonly percentile: number;
 }
 
 /**
- * The range of each value over all calibration inputs; values that an engine does not return, or that are not finite,
- * have none. `min-max` spans all of them, `moving-average` has the means of the smallest and of the largest value of each
- * input, and the others read the inputs twice, for a histogram.
+ * Measures the range of each value over all calibration inputs. Values that the engine does not return, or that are not
+ * finite, have no range. `min-max` spans all values, `moving-average` averages the minimum and maximum of each input, and
+ * the other methods read the inputs twice to build a histogram.
  * @param values names of float32 values in the main graph
  */
 export async function calibrate(
@@ -33,30 +33,30 @@ export async function calibrate(
   try {
     const extremes = new Map<string, Extremes>();
     await activations.forEach((name, data) => {
-      const nodeExtremes = extremes.get(name) ?? new Extremes();
-      nodeExtremes.add(data);
-      extremes.set(name, nodeExtremes);
+      const valueExtremes = extremes.get(name) ?? new Extremes();
+      valueExtremes.add(data);
+      extremes.set(name, valueExtremes);
     });
     context.onProgress?.(0.4);
     const isBounded = ({ min, max }: Range) => Number.isFinite(min) && Number.isFinite(max);
     const finite = [...extremes].filter(([, { overall }]) => isBounded(overall));
-    if (calibration === 'min-max') return new Map(finite.map(([name, { overall }]) => [name, withZero(overall)]));
-    if (calibration === 'moving-average') return new Map(finite.map(([name, { mean }]) => [name, withZero(mean)]));
+    if (calibration === 'min-max') return new Map(finite.map(([name, { overall }]) => [name, includeZero(overall)]));
+    if (calibration === 'moving-average') return new Map(finite.map(([name, { mean }]) => [name, includeZero(mean)]));
     const histograms = new Map(finite.map(([name, { overall }]) => [name, new Histogram(overall)]));
     await activations.forEach((name, data) => histograms.get(name)?.add(data));
     context.onProgress?.(0.8);
-    const rangeOf = {
+    const findRange = {
       percentile: (histogram: Histogram) => findPercentileRange(histogram, percentile / 100),
       entropy: findEntropyRange,
       mse: (histogram: Histogram) => findMseRange(histogram, 256),
     }[calibration];
-    return new Map([...histograms].map(([name, histogram]) => [name, rangeOf(histogram)]));
+    return new Map([...histograms].map(([name, histogram]) => [name, findRange(histogram)]));
   } finally {
     await activations.close();
   }
 }
 
-/** The smallest and the largest value of all calibration inputs, and the means of each input's. */
+/** The minimum and maximum over all calibration inputs, and their means over the inputs. */
 class Extremes {
   overall: Range = { min: Infinity, max: -Infinity };
   #sum: Range = { min: 0, max: 0 };
@@ -64,7 +64,7 @@ class Extremes {
 
   add(data: Float32Array): void {
     let { min, max } = { min: Infinity, max: -Infinity };
-    // NaN makes both NaN for good, unlike in comparisons.
+    // Math.min and Math.max propagate NaN, unlike comparisons.
     for (const value of data) {
       min = Math.min(min, value);
       max = Math.max(max, value);

@@ -13,21 +13,20 @@ const specs = {
   ...createSelectionSpecs(['Conv', 'Gemm']),
 } as const satisfies OptionSpecs;
 
-/** Operators that treat channels alike. */
-const transparent = new Set(
+/** Operators that process each channel independently. */
+const channelwiseOperators = new Set(
   'Relu LeakyRelu Clip Sigmoid Tanh Gelu HardSwish Identity Dropout MaxPool AveragePool GlobalAveragePool GlobalMaxPool'.split(
     ' ',
   ),
 );
 
 /**
- * Removes the output channels with the smallest weights from convolutions and Gemm, and the inputs of the layer that
- * reads them: a smaller file and fewer operations on every engine. The sum of the magnitudes of its weights ranks a
- * channel, as in H. Li et al., “Pruning Filters for Efficient ConvNets” (ICLR 2017). A layer is left if its result is
- * also read elsewhere, such as by the sum of a residual block. Options: `removedChannels` (the fraction of each layer),
- * `operators`, `excludedNodes`.
+ * Removes the output channels with the smallest weights from convolutions and Gemm, and the matching inputs of the next
+ * layer. This makes the file smaller and every engine faster. Channels are ranked by their L1 norm: H. Li et al., “Pruning
+ * Filters for Efficient ConvNets” (ICLR 2017). A layer is skipped if its result has other consumers, such as the sum of a
+ * residual block. Options: `removedChannels` (the fraction per layer), `operators`, `excludedNodes`.
  *
- * Facts: `nodes`, the layers that lost channels, `channels`, the number removed, and `skipped`, the layers left.
+ * Facts: `nodes`, the pruned layers, `channels`, the number removed, and `skipped`, the unchanged layers.
  */
 export const channelPruning = defineScheme('channel-pruning', specs, async (graph, { signal }, options) => {
   const selectedNodes = selectNodes(graph, options);
@@ -50,16 +49,16 @@ export const channelPruning = defineScheme('channel-pruning', specs, async (grap
   return reportRewritten(facts.nodes === 0 ? {} : { ...facts, skipped: selectedNodes.length - facts.nodes });
 });
 
-interface Path {
+interface PrunablePath {
   readonly first: Layer;
   readonly depthwise: readonly Layer[];
   readonly last: Layer;
-  /** Inputs of the last layer per channel: more than 1 behind a Flatten. */
+  /** Inputs of the last layer per channel; more than 1 after a Flatten. */
   readonly inner: number;
 }
 
-/** From a layer to the next one that mixes channels; `null` if something between them needs all channels. */
-async function readPath(node: Node, graph: Rewriter, weights: WeightEdits): Promise<Path | null> {
+/** Finds the path to the next layer that mixes channels. Returns `null` if an operator between them needs all channels. */
+async function readPath(node: Node, graph: Rewriter, weights: WeightEdits): Promise<PrunablePath | null> {
   const first = await weights.readLayer(node);
   if (!first || first.layout.groups !== 1) return null;
   const depthwise: Layer[] = [];
@@ -75,12 +74,12 @@ async function readPath(node: Node, graph: Rewriter, weights: WeightEdits): Prom
       const fits = Number.isInteger(inner) && (isFlat || inner === 1);
       return fits ? { first, depthwise, last: layer, inner } : null;
     } else if (consumer.opType === 'Flatten' && !isFlat && new Attributes(consumer).int('axis', 1) === 1) isFlat = true;
-    else if (!transparent.has(consumer.opType) || consumer.outputs.length > 1) return null;
+    else if (!channelwiseOperators.has(consumer.opType) || consumer.outputs.length > 1) return null;
     output = consumer.outputs[0] ?? '';
   }
 }
 
-/** The channels with the largest sums of magnitudes, in order; at least one. */
+/** Returns the channels with the largest L1 norms, at least one, in ascending order. */
 function selectKeptChannels({ weights, layout }: Layer, removedChannels: number): number[] {
   const { outputs, inputs, inner } = layout;
   const sums = Array.from({ length: outputs }, (_, output) => {
@@ -96,7 +95,7 @@ function selectKeptChannels({ weights, layout }: Layer, removedChannels: number)
   return keptChannels.map(({ output }) => output).toSorted((a, b) => a - b);
 }
 
-/** Layers whose weights change, stored at the end. */
+/** Pruned layers, whose weights are stored at the end. */
 class WeightEdits {
   readonly #graph: Rewriter;
   readonly #layers = new Map<Node, Layer | null>();
@@ -106,7 +105,7 @@ class WeightEdits {
     this.#graph = graph;
   }
 
-  /** As it is after the changes so far; `null` if `readLayer` finds none. */
+  /** Reads a layer with the edits so far; `null` as for the function `readLayer`. */
   async readLayer(node: Node): Promise<Layer | null> {
     const known = this.#layers.get(node);
     if (known !== undefined) return known;
@@ -115,17 +114,17 @@ class WeightEdits {
     return layer;
   }
 
-  /** @param groups of the layer then */
+  /** @param groups the new number of groups of the layer */
   keepOutputs({ node }: Layer, kept: readonly number[], groups = 1): void {
     const layer = this.#layers.get(node)!;
     const bias = layer.bias && Float32Array.from(kept, (output) => layer.bias![output]!);
-    this.#set({ ...selectPart(layer, kept, null), bias }, groups);
+    this.#set({ ...selectChannels(layer, kept, null), bias }, groups);
   }
 
   /** @param inner inputs per channel */
   keepInputs({ node }: Layer, kept: readonly number[], inner: number): void {
     const inputs = kept.flatMap((channel) => Array.from({ length: inner }, (_, index) => channel * inner + index));
-    this.#set(selectPart(this.#layers.get(node)!, null, inputs));
+    this.#set(selectChannels(this.#layers.get(node)!, null, inputs));
   }
 
   #set(layer: Layer, groups = layer.layout.groups): void {
@@ -138,32 +137,36 @@ class WeightEdits {
     for (const node of this.#changed) {
       const { weights: data, shape, bias, layout } = this.#layers.get(node)!;
       const [, w = '', b = ''] = node.inputs;
-      graph.setInput(node, 1, graph.add(`${w}/pruned`, { dtype: 'float32', shape, data }));
+      graph.setInput(node, 1, graph.addInitializer(`${w}/pruned`, { dtype: 'float32', shape, data }));
       if (bias)
-        graph.setInput(node, 2, graph.add(`${b}/pruned`, { dtype: 'float32', shape: [bias.length], data: bias }));
+        graph.setInput(
+          node,
+          2,
+          graph.addInitializer(`${b}/pruned`, { dtype: 'float32', shape: [bias.length], data: bias }),
+        );
       if (layout.groups > 1)
         node.attributes = node.attributes.map((attribute) =>
           attribute.name === 'group' ? toAttribute('group', layout.groups) : attribute,
         );
     }
-    // What the file declares of the values between the layers is no longer true; engines infer it.
+    // The declared shapes of values between layers are no longer valid. Engines infer them.
     if (this.#changed.size > 0 && graph.model.graph) graph.model.graph.valueInfos = [];
   }
 }
 
-/** Some output channels, or some inputs, of the weights of a layer; `null` stands for all. */
-function selectPart(layer: Layer, outputs: readonly number[] | null, inputs: readonly number[] | null): Layer {
+/** Selects output and input channels of a layer's weights; `null` selects all. */
+function selectChannels(layer: Layer, outputs: readonly number[] | null, inputs: readonly number[] | null): Layer {
   const { layout, weights, shape } = layer;
   const [rows, columns] = [outputs ?? listIndices(layout.outputs), inputs ?? listIndices(layout.inputs)];
-  const next = { ...layout, outputs: rows.length, inputs: columns.length };
-  const made = new Float32Array(rows.length * columns.length * layout.inner);
+  const selectedLayout = { ...layout, outputs: rows.length, inputs: columns.length };
+  const selected = new Float32Array(rows.length * columns.length * layout.inner);
   for (const [output, from] of rows.entries())
     for (const [input, source] of columns.entries()) {
       const offset = computeWeightOffset(layout, from, source);
-      made.set(weights.subarray(offset, offset + layout.inner), computeWeightOffset(next, output, input));
+      selected.set(weights.subarray(offset, offset + layout.inner), computeWeightOffset(selectedLayout, output, input));
     }
-  const sizes = layout.inputsFirst ? [columns.length, rows.length] : [rows.length, columns.length];
-  return { ...layer, layout: next, weights: made, shape: [...sizes, ...shape.slice(2)] };
+  const sizes = layout.hasInputsFirst ? [columns.length, rows.length] : [rows.length, columns.length];
+  return { ...layer, layout: selectedLayout, weights: selected, shape: [...sizes, ...shape.slice(2)] };
 }
 
 function listIndices(count: number): number[] {

@@ -1,9 +1,9 @@
 import { readOptions, type OptionSpecs, type OptionValues } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
 import type { Scheme, StepContext, StepOutcome } from '../optimisation-step.ts';
-import { rejectQuantised, withReason, type createSelectionSpecs, type Selection } from './node-selection.ts';
+import { rejectQuantised, explainSharedWeights, type createSelectionSpecs, type Selection } from './node-selection.ts';
 
-/** A scheme with its options, which does not apply to models that are already quantised. */
+/** Defines a scheme with options. It rejects models that are already quantised. */
 export function defineScheme<const T extends OptionSpecs & ReturnType<typeof createSelectionSpecs>>(
   id: string,
   options: T,
@@ -12,14 +12,14 @@ export function defineScheme<const T extends OptionSpecs & ReturnType<typeof cre
   return {
     id,
     options,
-    configure(given) {
-      const values = readOptions(given, options);
+    configure(reader) {
+      const values = readOptions(reader, options);
       return {
         id,
         options: values,
         apply: async (graph, context) =>
           rejectQuantised(graph) ??
-          withReason(await apply(graph, context, values), graph, values as unknown as Selection),
+          explainSharedWeights(await apply(graph, context, values), graph, values as unknown as Selection),
       };
     },
   };

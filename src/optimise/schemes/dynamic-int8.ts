@@ -6,7 +6,7 @@ import type { Rewriter } from '../rewriter.ts';
 import { reportNotApplicable, reportRewritten } from '../optimisation-step.ts';
 import {
   quantiseToAsymmetricUint8,
-  isFinite32,
+  areFinite,
   oneChannel,
   quantiseToSymmetricInt8,
   type Channels,
@@ -25,14 +25,14 @@ const specs = {
 type Options = OptionValues<typeof specs>;
 
 /**
- * Stores the weights of matrix products and embeddings in 8 bits, and quantises activations while the model runs, with
- * the range of each input. Options: `weights` (`int8`, symmetric; or `uint8`, with a zero point), `perChannel`,
- * `reducedRange`, `operators`, `excludedNodes`. Convolutions only on request: engines compute integer ones slowly.
+ * Stores the weights of matrix products and embeddings in 8 bits, and quantises activations at run time to the range of
+ * each input. Options: `weights` (`int8`, symmetric, or `uint8`, with a zero point), `perChannel`, `reducedRange`,
+ * `operators`, `excludedNodes`. Convolutions are excluded by default because engines compute integer ones slowly.
  *
- * Facts: `nodes`, the number quantised, and `skipped`, those whose weights are computed, or not finite.
+ * Facts: `nodes`, the number quantised, and `skipped`, those whose weights are computed or not finite.
  */
 export const dynamicInt8 = defineScheme('dynamic-int8', specs, async (graph, { signal, onProgress }, options) => {
-  // Version 11 has DynamicQuantizeLinear.
+  // DynamicQuantizeLinear needs opset 11.
   if (graph.opset < 11) return reportNotApplicable('opset-too-old', { opset: graph.opset, min: 11 });
   const quantiser = new DynamicQuantiser(graph, options);
   const selectedNodes = selectNodes(graph, options);
@@ -45,7 +45,7 @@ export const dynamicInt8 = defineScheme('dynamic-int8', specs, async (graph, { s
   return reportRewritten(nodes === 0 ? {} : { nodes, skipped: selectedNodes.length - nodes });
 });
 
-/** The stored weights of a node, ready to be an input of its integer operator. */
+/** Names of the stored weights of an integer operator. */
 interface StoredWeights {
   readonly data: string;
   readonly scales: string;
@@ -55,7 +55,7 @@ interface StoredWeights {
 class DynamicQuantiser {
   readonly #graph: Rewriter;
   readonly #options: Options;
-  /** Quantised activations by the value that they come from. */
+  /** Quantised activations by the name of the original value. */
   readonly #activations = new Map<string, { readonly data: string; readonly scale: string; readonly zero: string }>();
   readonly #weights = new Map<string, StoredWeights>();
 
@@ -66,18 +66,18 @@ class DynamicQuantiser {
 
   /** @returns whether the node was replaced */
   quantise(node: Node): Promise<boolean> {
-    if (node.opType === 'Gather') return this.#gather(node);
+    if (node.opType === 'Gather') return this.#quantiseEmbedding(node);
     return node.opType === 'Conv' ? this.#quantiseConvolution(node) : this.#quantiseProduct(node);
   }
 
   async #quantiseProduct(node: Node): Promise<boolean> {
     const matrix = await readMatrix(node, this.#graph);
-    if (!matrix || !isFinite32(matrix.data)) return false;
+    if (!matrix || !areFinite(matrix.data)) return false;
     const { weights, perChannel, reducedRange } = this.#options;
     const { rows, columns, data } = matrix;
     const channels: Channels = perChannel ? { channels: columns, inner: 1 } : oneChannel;
     const isAsymmetric = weights === 'uint8' && !perChannel;
-    const stored = this.#store(
+    const stored = this.#storeWeights(
       `${matrix.name}/${perChannel ? 'by-column' : 'whole'}`,
       matrix.name,
       [rows, columns],
@@ -86,96 +86,104 @@ class DynamicQuantiser {
           ? quantiseToAsymmetricUint8(data, reducedRange)
           : quantiseToSymmetricInt8(data, channels, weights, reducedRange),
     );
-    this.#integerNode(node, 'MatMulInteger', stored, perChannel ? [columns] : [], matrix.bias);
+    this.#replaceByIntegerNode(node, 'MatMulInteger', stored, perChannel ? [columns] : [], matrix.bias);
     return true;
   }
 
   async #quantiseConvolution(node: Node): Promise<boolean> {
     const [, name = '', bias = ''] = node.inputs;
     const weights = await this.#graph.readConstant(name);
-    if (weights?.dtype !== 'float32' || !isFinite32(weights.data)) return false;
+    if (weights?.dtype !== 'float32' || !areFinite(weights.data)) return false;
     const [filters = 1] = weights.shape;
     const channels = this.#options.perChannel
       ? { channels: filters, inner: weights.data.length / filters }
       : oneChannel;
-    // onnxruntime has no kernel for int8 weights here.
-    const stored = this.#store(`${name}/filters`, name, weights.shape, () =>
+    // onnxruntime's ConvInteger has no kernel for int8 weights.
+    const stored = this.#storeWeights(`${name}/filters`, name, weights.shape, () =>
       quantiseToSymmetricInt8(weights.data, channels, 'uint8', this.#options.reducedRange),
     );
     const spatial = weights.shape.slice(2).map(() => 1);
     const shape = this.#options.perChannel ? [1, filters, ...spatial] : [];
-    let shaped: string | null = null;
+    let reshapedBias: string | null = null;
     if (bias !== '') {
       const values = await this.#graph.readConstant(bias);
       if (values?.dtype !== 'float32') return false;
-      shaped = this.#graph.add(`${bias}/shaped`, { ...values, shape: [1, filters, ...spatial] });
+      reshapedBias = this.#graph.addInitializer(`${bias}/shaped`, { ...values, shape: [1, filters, ...spatial] });
     }
-    this.#integerNode(node, 'ConvInteger', stored, shape, shaped);
+    this.#replaceByIntegerNode(node, 'ConvInteger', stored, shape, reshapedBias);
     return true;
   }
 
-  /** The rows of an embedding are dequantised after they have been picked. */
-  async #gather(node: Node): Promise<boolean> {
+  /** Dequantises only the rows of an embedding that are looked up. */
+  async #quantiseEmbedding(node: Node): Promise<boolean> {
     const [name = '', indices = ''] = node.inputs;
     const [output = ''] = node.outputs;
     const graph = this.#graph;
     const table = await graph.readConstant(name);
     if (table?.dtype !== 'float32' || table.shape.length !== 2 || new Attributes(node).int('axis', 0) !== 0)
       return false;
-    if (!isFinite32(table.data)) return false;
+    if (!areFinite(table.data)) return false;
     const [rows = 0, width = 0] = table.shape;
-    const stored = this.#store(
+    const stored = this.#storeWeights(
       `${name}/by-row`,
       name,
       table.shape,
       () => quantiseToSymmetricInt8(table.data, { channels: rows, inner: width }, 'int8'),
       [rows, 1],
     );
-    const value = (part: string) => graph.name(`${output}/${part}`);
-    const [picked, numbers, scales] = [value('integers'), value('numbers'), value('scales')];
+    const nameValue = (suffix: string) => graph.reserveName(`${output}/${suffix}`);
+    const [integers, floats, scales] = [nameValue('integers'), nameValue('numbers'), nameValue('scales')];
     const makeNode = (opType: string, inputs: string[], result: string, attributes = {}) =>
-      createNode({ name: graph.name(`${result}/${opType}`), opType, inputs, outputs: [result], attributes });
+      createNode({ name: graph.reserveName(`${result}/${opType}`), opType, inputs, outputs: [result], attributes });
     graph.replace(node, [
-      makeNode('Gather', [stored.data, indices], picked),
-      makeNode('Cast', [picked], numbers, { to: dataTypeNumbers.float32 }),
+      makeNode('Gather', [stored.data, indices], integers),
+      makeNode('Cast', [integers], floats, { to: dataTypeNumbers.float32 }),
       makeNode('Gather', [stored.scales, indices], scales),
-      makeNode('Mul', [numbers, scales], output),
+      makeNode('Mul', [floats, scales], output),
     ]);
     return true;
   }
 
   /** Stores weights once for all nodes that share them. */
-  #store(
+  #storeWeights(
     key: string,
     name: string,
     shape: readonly number[],
     quantise: () => Int8Weights,
     scalesShape?: readonly number[],
   ): StoredWeights {
-    const known = this.#weights.get(key);
-    if (known) return known;
+    const existing = this.#weights.get(key);
+    if (existing) return existing;
     const { data, scales, zeroPoint } = quantise();
     const dtype = data instanceof Int8Array ? 'int8' : 'uint8';
     const zero = data instanceof Int8Array ? Int8Array.of(zeroPoint) : Uint8Array.of(zeroPoint);
     const stored = {
-      data: this.#graph.add(`${name}/quantised`, { dtype, shape, data } as Parameters<Rewriter['add']>[1]),
-      scales: this.#graph.add(`${name}/scale`, {
+      data: this.#graph.addInitializer(`${name}/quantised`, { dtype, shape, data } as Parameters<
+        Rewriter['addInitializer']
+      >[1]),
+      scales: this.#graph.addInitializer(`${name}/scale`, {
         dtype: 'float32',
         shape: scalesShape ?? (scales.length === 1 ? [] : [scales.length]),
         data: scales,
       }),
-      zeroPoint: this.#graph.add(`${name}/zero-point`, {
+      zeroPoint: this.#graph.addInitializer(`${name}/zero-point`, {
         dtype,
         shape: [],
         data: zero,
-      } as Parameters<Rewriter['add']>[1]),
+      } as Parameters<Rewriter['addInitializer']>[1]),
     };
     this.#weights.set(key, stored);
     return stored;
   }
 
-  /** Replaces a node by an integer operator on its quantised input, and the scaling of the result. */
-  #integerNode(node: Node, opType: string, weights: StoredWeights, scaleShape: readonly number[], bias: string | null) {
+  /** Replaces a node by an integer operator on its quantised input, followed by scaling of the result. */
+  #replaceByIntegerNode(
+    node: Node,
+    opType: string,
+    weights: StoredWeights,
+    scaleShape: readonly number[],
+    bias: string | null,
+  ) {
     const graph = this.#graph;
     const [x = ''] = node.inputs;
     const [output = ''] = node.outputs;
@@ -188,31 +196,29 @@ class DynamicQuantiser {
       from: Node['attributes'] = [],
     ) =>
       void nodes.push(
-        createNode({ name: graph.name(`${output}/${type}`), opType: type, inputs, outputs, attributes, from }),
+        createNode({ name: graph.reserveName(`${output}/${type}`), opType: type, inputs, outputs, attributes, from }),
       );
     let activation = this.#activations.get(x);
     if (!activation) {
-      const nameValue = (name: string) => graph.name(`${x}/${name}`);
+      const nameValue = (name: string) => graph.reserveName(`${x}/${name}`);
       activation = { data: nameValue('quantised'), scale: nameValue('scale'), zero: nameValue('zero-point') };
       makeNode('DynamicQuantizeLinear', [x], [activation.data, activation.scale, activation.zero]);
       this.#activations.set(x, activation);
     }
-    const [sums, numbers, factor] = ['sums', 'numbers', 'factor'].map((name) => graph.name(`${output}/${name}`)) as [
-      string,
-      string,
-      string,
-    ];
+    const [sums, floatSums, factor] = ['sums', 'numbers', 'factor'].map((name) =>
+      graph.reserveName(`${output}/${name}`),
+    ) as [string, string, string];
     const attributes = opType === 'ConvInteger' ? node.attributes : [];
     makeNode(opType, [activation.data, weights.data, activation.zero, weights.zeroPoint], [sums], {}, attributes);
-    makeNode('Cast', [sums], [numbers], { to: dataTypeNumbers.float32 });
+    makeNode('Cast', [sums], [floatSums], { to: dataTypeNumbers.float32 });
     let scales = weights.scales;
     if (scaleShape.length > 1) {
       const stored = graph.findStored(scales);
-      if (stored) scales = graph.addStored({ ...stored, name: `${scales}/shaped`, dims: [...scaleShape] });
+      if (stored) scales = graph.addTensorProto({ ...stored, name: `${scales}/shaped`, dims: [...scaleShape] });
     }
     makeNode('Mul', [activation.scale, scales], [factor]);
-    const product = bias === null ? output : graph.name(`${output}/product`);
-    makeNode('Mul', [numbers, factor], [product]);
+    const product = bias === null ? output : graph.reserveName(`${output}/product`);
+    makeNode('Mul', [floatSums, factor], [product]);
     if (bias !== null) makeNode('Add', [product, bias], [output]);
     graph.replace(node, nodes);
   }

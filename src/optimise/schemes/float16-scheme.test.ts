@@ -9,8 +9,8 @@ import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.
 import { runSteps } from '../run-steps.ts';
 import { float16 } from './float16-scheme.ts';
 
-/** The root of the mean of the squares of values near 300, which are beyond 65504: a float16 of numpy is then infinite. */
-function norm() {
+/** Builds an RMS normalisation of values near 300, whose squares exceed 65504, the maximum of float16. */
+function buildNorm() {
   const g = graphBuilder('norm');
   const x = g.node('Mul', [g.input('x', 'float32', [1, 64]), g.weights('scale', [64], new Float32Array(64).fill(3))]);
   const squares = g.node('Mul', [x, x], {}, 'squares');
@@ -40,7 +40,7 @@ test.skipIf(ortSkipReason !== '')(`the LayerNormalization mean stays in float32$
 
 describe.skipIf(ortSkipReason !== '')(`values beyond the range of float16${ortSkipReason}`, () => {
   test('stay in float32 if samples show them, and the result is right', async () => {
-    const model = norm();
+    const model = buildNorm();
     const before = await runNative(writeOnnx(model), inputs);
     const [outcome] = await runSteps(model, [configureStep(float16)], { engine: nativeEngine, calibrationInputs });
     // The squares and their mean; the scaling, the root, whose operand is too large, and the division.
@@ -49,14 +49,14 @@ describe.skipIf(ortSkipReason !== '')(`values beyond the range of float16${ortSk
   });
 
   test('are unknown without samples', async () => {
-    const [outcome] = await runSteps(norm(), [configureStep(float16)], { engine: nativeEngine });
+    const [outcome] = await runSteps(buildNorm(), [configureStep(float16)], { engine: nativeEngine });
     expect(outcome).toMatchObject({ facts: { nodes: 5, kept: 0, outOfRange: 0 } });
   });
 
   test('begin at the largest value divided by the headroom', async () => {
     // 133 * 3 = 399 is the largest of the other values.
     const countKept = async (headroom: number) => {
-      const [outcome] = await runSteps(norm(), [configureStep(float16, { headroom })], {
+      const [outcome] = await runSteps(buildNorm(), [configureStep(float16, { headroom })], {
         engine: nativeEngine,
         calibrationInputs,
       });

@@ -16,34 +16,35 @@ const specs = {
 } as const satisfies OptionSpecs;
 
 /**
- * Makes the model compute in float16 and store its weights so. Nodes that float16 cannot represent stay in float32:
- * those with a constant beyond 65504, or a constant that would mostly become 0, such as the epsilon of a division;
- * and, if there are calibration inputs, those that read or compute a value beyond 65504 divided by `headroom` on them.
- * Inputs and outputs of the graph keep their type. Options: `headroom`, how many times larger than on the calibration
- * inputs a value may become; `operators`, `excludedNodes`.
+ * Converts computations and weights to float16. Nodes that float16 cannot represent stay in float32: those with a
+ * constant beyond 65504 or one that would mostly underflow to 0, such as an epsilon, and those that read or compute a
+ * value beyond 65504 / `headroom` on the calibration inputs, if there are any. Inputs and outputs of the graph keep their
+ * type. Options: `headroom` (the factor by which values may exceed those of the calibration inputs), `operators`,
+ * `excludedNodes`.
  *
- * Facts: `nodes`, `casts` and `kept`, as in `ChangedCounts`, and `outOfRange`, the nodes that were kept for their values.
+ * Facts: `nodes`, `casts` and `kept`, as in `ChangedCounts`, and `outOfRange`, the nodes kept because of their values.
  */
 export const float16 = defineScheme('float16', specs, async (graph, context, options) => {
   const excluded = new Set(options.excludedNodes);
   const operators = new Set(options.operators);
-  const isChosen = (node: Node) => operators.has(node.opType) && !excluded.has(getDisplayName(node));
-  const outOfRange = await findNodesWithLargeValues(graph.nodes.filter(isChosen), graph, context, options.headroom);
+  const isSelected = (node: Node) => operators.has(node.opType) && !excluded.has(getDisplayName(node));
+  const outOfRange = await findNodesWithLargeValues(graph.nodes.filter(isSelected), graph, context, options.headroom);
   for (const node of graph.nodes) {
     context.signal?.throwIfAborted();
-    if (!(await fitsFloat16(node, graph))) outOfRange.add(node);
+    if (!(await hasRepresentableConstants(node, graph))) outOfRange.add(node);
   }
   const { nodes, casts, kept } = changePrecision(
     graph,
     { from: 'float32', to: 'float16' },
-    (node) => outOfRange.has(node) || !isChosen(node) || findSharedWeight(node, graph) !== null,
+    (node) => outOfRange.has(node) || !isSelected(node) || findSharedWeight(node, graph) !== null,
   );
-  const unfit = [...outOfRange].filter(isChosen).length;
-  if (nodes === 0 && unfit > 0) return reportNotApplicable('beyond-float16', { nodes: unfit });
+  const unrepresentableCount = [...outOfRange].filter(isSelected).length;
+  if (nodes === 0 && unrepresentableCount > 0)
+    return reportNotApplicable('beyond-float16', { nodes: unrepresentableCount });
   return reportRewritten(nodes === 0 ? {} : { nodes, casts, kept, outOfRange: outOfRange.size });
 });
 
-/** Nodes with a computed operand or result that has too large a value on the calibration inputs; none without them. */
+/** Finds nodes whose computed operands or results are too large on the calibration inputs; none without inputs. */
 async function findNodesWithLargeValues(
   nodes: readonly Node[],
   graph: Rewriter,
@@ -51,21 +52,21 @@ async function findNodesWithLargeValues(
   headroom: number,
 ): Promise<Set<Node>> {
   if (!engine || !calibrationInputs) return new Set();
-  const readFloat32Values = ({ inputs, outputs }: Node) =>
+  const listFloat32Values = ({ inputs, outputs }: Node) =>
     [...inputs, ...outputs].filter(
       (name) => name !== '' && !graph.findStored(name) && graph.inferDtype(name) === 'float32',
     );
-  const values = [...new Set(nodes.flatMap(readFloat32Values))];
+  const values = [...new Set(nodes.flatMap(listFloat32Values))];
   const minMax = { calibration: 'min-max', percentile: 100 } as const;
   const ranges = await calibrate(graph.model, values, minMax, { ...context, engine, calibrationInputs });
   const isLarge = (name: string) => {
     const { min = 0, max = 0 } = ranges.get(name) ?? {};
     return Math.max(-min, max) * headroom > maxFloat16;
   };
-  return new Set(nodes.filter((node) => readFloat32Values(node).some(isLarge)));
+  return new Set(nodes.filter((node) => listFloat32Values(node).some(isLarge)));
 }
 
-async function fitsFloat16({ inputs }: Node, graph: Rewriter): Promise<boolean> {
+async function hasRepresentableConstants({ inputs }: Node, graph: Rewriter): Promise<boolean> {
   for (const name of inputs) {
     const tensor = await graph.readConstant(name);
     if (tensor && !isRepresentable(tensor)) return false;
@@ -75,12 +76,12 @@ async function fitsFloat16({ inputs }: Node, graph: Rewriter): Promise<boolean> 
 
 function isRepresentable(tensor: Tensor): boolean {
   if (tensor.dtype !== 'float32') return true;
-  let [vanishing, others] = [0, 0];
+  let [underflowing, representable] = [0, 0];
   for (const value of tensor.data) {
-    const size = Math.abs(value);
-    if (!(size <= maxFloat16)) return false;
-    if (size >= minFloat16) others++;
-    else if (size > 0) vanishing++;
+    const magnitude = Math.abs(value);
+    if (!(magnitude <= maxFloat16)) return false;
+    if (magnitude >= minFloat16) representable++;
+    else if (magnitude > 0) underflowing++;
   }
-  return vanishing <= others;
+  return underflowing <= representable;
 }

@@ -1,21 +1,21 @@
 import { allocateBlocks, type BlockOptions, type BlockWeights } from './block-weights.ts';
-import { blockRange, findNearestLevel } from './quantise-blocks.ts';
+import { computeBlockParameters, findNearestLevel } from './quantise-blocks.ts';
 
-/** Added to the diagonal, as a fraction of its mean, as in the paper. */
-const damping = 0.01;
+/** The damping of the Hessian's diagonal as a fraction of its mean, as in the paper. */
+const dampingFraction = 0.01;
 
 /**
- * Quantises [rows, width] along the rows, one column after the other, and spreads the error of each over the columns that
- * follow, so the products with the inputs change least: E. Frantar et al., “GPTQ: Accurate Post-Training
- * Quantization for Generative Pre-trained Transformers” (ICLR 2023), algorithm 1.
- * @param values finite
- * @param factor from `inverseFactor`
+ * Quantises a matrix with GPTQ: columns are quantised in order, and the error of each is compensated in the following
+ * columns, which minimises the change of the products. E. Frantar et al., “GPTQ: Accurate Post-Training Quantization for
+ * Generative Pre-trained Transformers” (ICLR 2023), algorithm 1.
+ * @param values finite, [rows, width]
+ * @param inverseFactor the result of `computeInverseFactor`
  */
 export function quantiseWithGptq(
   values: Float32Array,
   width: number,
   options: BlockOptions,
-  factor: Float64Array,
+  inverseFactor: Float64Array,
 ): BlockWeights {
   const { blockSize, bits } = options;
   const weights = allocateBlocks(values.length, width, options);
@@ -24,7 +24,7 @@ export function quantiseWithGptq(
     const row = Float64Array.from(values.subarray(from, from + width));
     for (let start = 0; start < width; start += blockSize, block++) {
       const end = Math.min(width, start + blockSize);
-      const { scale, zero } = blockRange(row, start, end, options);
+      const { scale, zero } = computeBlockParameters(row, start, end, options);
       weights.scales[block] = scale;
       weights.zeroPoints[block] = zero;
       const offset = block * blockSize;
@@ -32,9 +32,9 @@ export function quantiseWithGptq(
       for (let column = start; column < end; column++) {
         const level = findNearestLevel(row[column]!, scale, zero, maxLevel);
         weights.levels[offset + column - start] = level;
-        const line = column * width;
-        const error = (row[column]! - (level - zero) * scale) / factor[line + column]!;
-        for (let next = column + 1; next < width; next++) row[next]! -= error * factor[line + next]!;
+        const rowOffset = column * width;
+        const error = (row[column]! - (level - zero) * scale) / inverseFactor[rowOffset + column]!;
+        for (let next = column + 1; next < width; next++) row[next]! -= error * inverseFactor[rowOffset + next]!;
       }
     }
   }
@@ -42,9 +42,11 @@ export function quantiseWithGptq(
 }
 
 /**
- * The upper triangular factor U of the inverse of a damped Hessian H, row by row: the inverse is the transpose of U times
- * U. H becomes R times its transpose with an upper triangular R, whose inverse is U. Changes `hessian`.
- * @param hessian [size, size]; the upper triangle is read: sums of products of inputs, finite
+ * Computes the upper triangular factor U of the inverse of a damped Hessian, where the inverse is the transpose of U times
+ * U. The Hessian is first factored into R times its transpose with upper triangular R, whose inverse is U. Changes
+ * `hessian`.
+ * @param hessian sums of products of inputs, finite, [size, size]; only the upper triangle is read
+ * @returns [size, size], row-major
  */
 export function computeInverseFactor(hessian: Float64Array, size: number): Float64Array {
   let mean = 0;
@@ -53,26 +55,27 @@ export function computeInverseFactor(hessian: Float64Array, size: number): Float
     const diagonal = index * size + index;
     // An input that is always 0.
     if (hessian[diagonal] === 0) hessian[diagonal] = mean || 1;
-    hessian[diagonal]! += damping * mean;
+    hessian[diagonal]! += dampingFraction * mean;
   }
   const root = hessian;
   for (let column = size - 1; column >= 0; column--) {
-    const line = column * size;
+    const rowOffset = column * size;
     for (let row = column; row >= 0; row--) {
-      let rest = root[row * size + column]!;
-      for (let next = column + 1; next < size; next++) rest -= root[row * size + next]! * root[line + next]!;
-      root[row * size + column] = row === column ? Math.sqrt(rest) : rest / root[line + column]!;
+      let remainder = root[row * size + column]!;
+      for (let next = column + 1; next < size; next++) remainder -= root[row * size + next]! * root[rowOffset + next]!;
+      root[row * size + column] = row === column ? Math.sqrt(remainder) : remainder / root[rowOffset + column]!;
     }
   }
-  const factor = new Float64Array(size * size);
+  const inverseFactor = new Float64Array(size * size);
   for (let row = size - 1; row >= 0; row--) {
-    const line = row * size;
-    const diagonal = root[line + row]!;
+    const rowOffset = row * size;
+    const diagonal = root[rowOffset + row]!;
     for (let next = row + 1; next < size; next++) {
-      const share = root[line + next]! / diagonal;
-      for (let column = next; column < size; column++) factor[line + column]! -= share * factor[next * size + column]!;
+      const coefficient = root[rowOffset + next]! / diagonal;
+      for (let column = next; column < size; column++)
+        inverseFactor[rowOffset + column]! -= coefficient * inverseFactor[next * size + column]!;
     }
-    factor[line + row] = 1 / diagonal;
+    inverseFactor[rowOffset + row] = 1 / diagonal;
   }
-  return factor;
+  return inverseFactor;
 }

@@ -1,45 +1,49 @@
 import { allocateBlocks, forEachBlock, type BlockOptions, type BlockWeights } from './block-weights.ts';
-import { roundEven } from './int8-weights.ts';
+import { roundHalfToEven } from './int8-weights.ts';
 
-/** As the authors set them: the norm, the weight of the penalty and its growth, and the number of iterations. */
-const [norm, firstBeta, kappa, iterations] = [0.7, 10, 1.01, 20];
-/** The largest reciprocal of a scale. */
-const maxInverse = 2e4;
+/** The authors' constants: the exponent of the norm, the penalty weight and its growth, and the maximum iterations. */
+const [normExponent, initialBeta, kappa, maxIterations] = [0.7, 10, 1.01, 20];
+/** The maximum reciprocal of a scale. */
+const maxInverseScale = 2e4;
 
-/** onnxruntime has no kernel for 8 bits with zero points that are floats. */
+/** Whether options select HQQ. onnxruntime has no 8-bit kernel with fractional zero points. */
 export function usesHqq({ scales, symmetric, bits }: BlockOptions): boolean {
   return scales === 'hqq' && !symmetric && bits < 8;
 }
 
 /**
- * Half-quadratic quantisation: the scales span the range of each block, and the zero points minimise the error in a norm
- * below 1, which outliers hardly count in. H. Badri and A. Shaji, “Half-Quadratic Quantization of Large Machine Learning
- * Models” (2023); constants and the end of the iteration as in their program.
+ * Quantises a matrix with half-quadratic quantisation: scales span the range of each block, and zero points minimise the
+ * error in an Lp norm with p < 1, which is robust to outliers. H. Badri and A. Shaji, “Half-Quadratic Quantization of Large
+ * Machine Learning Models” (2023). Constants and stopping rule are those of their program.
  * @param values finite, [rows, width]
  */
 export function quantiseWithHqq(values: Float32Array, width: number, options: BlockOptions): BlockWeights {
   const { blockSize, bits } = options;
-  const { levels, scales, blocks } = allocateBlocks(values.length, width, options);
+  const { levels, scales, blocksPerRow } = allocateBlocks(values.length, width, options);
   const maxLevel = 2 ** bits - 1;
   const zeroPoints = new Float32Array(scales.length);
   const inverses = new Float32Array(scales.length);
-  const each = (visit: (block: number, from: number, to: number) => void) =>
+  const visitBlocks = (visit: (block: number, from: number, to: number) => void) =>
     forEachBlock(values.length, width, blockSize, visit);
-  each((block, from, to) => {
+  visitBlocks((block, from, to) => {
     let [min, max] = [Infinity, -Infinity];
     for (let index = from; index < to; index++) {
       const value = values[index]!;
       if (value < min) min = value;
       if (value > max) max = value;
     }
-    inverses[block] = Math.min(maxInverse, maxLevel / (max - min || maxLevel));
-    zeroPoints[block] = roundEven(-min * inverses[block]!);
+    inverses[block] = Math.min(maxInverseScale, maxLevel / (max - min || maxLevel));
+    zeroPoints[block] = roundHalfToEven(-min * inverses[block]!);
   });
   const computeLevel = (index: number, inverse: number, zero: number) =>
-    Math.min(maxLevel, Math.max(0, roundEven(values[index]! * inverse + zero)));
-  for (let iteration = 0, beta = firstBeta, least = Infinity; iteration < iterations; iteration++, beta *= kappa) {
+    Math.min(maxLevel, Math.max(0, roundHalfToEven(values[index]! * inverse + zero)));
+  for (
+    let iteration = 0, beta = initialBeta, minTotal = Infinity;
+    iteration < maxIterations;
+    iteration++, beta *= kappa
+  ) {
     let total = 0;
-    each((block, from, to) => {
+    visitBlocks((block, from, to) => {
       const [inverse, zero] = [inverses[block]!, zeroPoints[block]!];
       let sum = 0;
       for (let index = from; index < to; index++) {
@@ -50,21 +54,21 @@ export function quantiseWithHqq(values: Float32Array, width: number, options: Bl
       }
       zeroPoints[block] = sum / (to - from);
     });
-    if (total >= least) break;
-    least = total;
+    if (total >= minTotal) break;
+    minTotal = total;
   }
-  each((block, from, to) => {
+  visitBlocks((block, from, to) => {
     const [inverse, zero] = [inverses[block]!, zeroPoints[block]!];
     scales[block] = 1 / inverse;
-    const position = block * blockSize;
-    levels.fill(Math.min(maxLevel, Math.max(0, Math.round(zero))), position, position + blockSize);
-    for (let index = from; index < to; index++) levels[position + index - from] = computeLevel(index, inverse, zero);
+    const offset = block * blockSize;
+    levels.fill(Math.min(maxLevel, Math.max(0, Math.round(zero))), offset, offset + blockSize);
+    for (let index = from; index < to; index++) levels[offset + index - from] = computeLevel(index, inverse, zero);
   });
-  return { levels, scales, zeroPoints, blocks };
+  return { levels, scales, zeroPoints, blocksPerRow };
 }
 
-/** The proximal operator of the norm. */
+/** Applies the proximal operator of the Lp norm. */
 function shrink(error: number, beta: number): number {
-  const size = Math.abs(error);
-  return Math.sign(error) * Math.max(0, size - (size + 1e-8) ** (norm - 1) / beta);
+  const magnitude = Math.abs(error);
+  return Math.sign(error) * Math.max(0, magnitude - (magnitude + 1e-8) ** (normExponent - 1) / beta);
 }

@@ -1,21 +1,21 @@
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { Activations, type CalibrationContext } from './activations.ts';
 
-/** What calibration knows of the inputs of a product, by channel, which is their last axis. */
+/** Calibration statistics of the inputs of a product, per channel (the last axis). */
 export interface InputStatistics {
   readonly meanMagnitudes: Float64Array;
   readonly meanSquares: Float64Array;
-  /** [channels, channels], the means of the products of two channels, upper triangle; `null` if not wanted. */
+  /** Mean products of two channels, [channels, channels], upper triangle; `null` if not requested. */
   readonly secondMoments: Float64Array | null;
 }
 
-/** Upper bound of one group's second moments, in bytes (32 inputs x 1024^2 float64). */
-const maxBytes = 256 * 2 ** 20;
+/** The maximum size of one group's second moments (32 inputs x 1024^2 float64). */
+const maxGroupBytes = 256 * 2 ** 20;
 
 /**
- * The statistics of inputs over all calibration inputs, in groups that fit in memory together.
- * @param sizes the number of channels of each, by the name of the value
- * @param context with calibration inputs that can be read again for each group
+ * Measures statistics of values over all calibration inputs. Yields groups that fit in memory together; the calibration
+ * inputs are read once per group.
+ * @param sizes the number of channels by the name of the value
  */
 export async function* measureInputStatistics(
   model: OnnxModel,
@@ -37,15 +37,15 @@ export async function* measureInputStatistics(
 
 function groupBySize(sizes: ReadonlyMap<string, number>, withSecondMoments: boolean): (readonly [string, number])[][] {
   const groups: (readonly [string, number])[][] = [];
-  let left = 0;
+  let remainingBytes = 0;
   for (const entry of sizes) {
     const bytes = withSecondMoments ? entry[1] ** 2 * 8 : 0;
-    if (bytes > left || groups.length === 0) {
+    if (bytes > remainingBytes || groups.length === 0) {
       groups.push([]);
-      left = maxBytes;
+      remainingBytes = maxGroupBytes;
     }
     groups.at(-1)?.push(entry);
-    left -= bytes;
+    remainingBytes -= bytes;
   }
   return groups;
 }
@@ -73,9 +73,9 @@ class Sums {
         this.#magnitudes[row]! += Math.abs(value);
         this.#squares[row]! += value * value;
         if (!this.#secondMoments || value === 0) continue;
-        const line = row * size;
+        const rowOffset = row * size;
         for (let column = row; column < size; column++)
-          this.#secondMoments[line + column]! += value * data[from + column]!;
+          this.#secondMoments[rowOffset + column]! += value * data[from + column]!;
       }
     }
   }
@@ -84,7 +84,7 @@ class Sums {
     return this.#count > 0 && this.#squares.every(Number.isFinite);
   }
 
-  /** Divides the sums in place, so there is no second copy of them: to be called once, after the last `add`. */
+  /** Divides the sums in place to avoid a second copy. Call it once, after the last `add`. */
   toMeans(): InputStatistics {
     const [meanMagnitudes, meanSquares, secondMoments] = [this.#magnitudes, this.#squares, this.#secondMoments];
     for (const sums of [meanMagnitudes, meanSquares, secondMoments ?? []])

@@ -1,12 +1,12 @@
-/** Weights in 8 bits: `value = scale * (integer - zero point)`, with a scale for the whole or for each channel. */
+/** Weights in 8 bits: `value = scale * (integer - zero point)`, with one scale for the tensor or one per channel. */
 export interface Int8Weights {
   readonly data: Int8Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
   readonly scales: Float32Array<ArrayBuffer>;
-  /** The same for all channels: 0 for int8, 128 for uint8; another value only for a single scale of uint8. */
+  /** 0 for int8 and 128 for uint8; another value only for asymmetric uint8 with a single scale. */
   readonly zeroPoint: number;
 }
 
-/** How weights are arranged: element `index` belongs to channel `floor(index / inner) % channels`. */
+/** The channel layout of weights: element `index` belongs to channel `floor(index / inner) % channels`. */
 export interface Channels {
   readonly channels: number;
   readonly inner: number;
@@ -15,8 +15,8 @@ export interface Channels {
 export const oneChannel: Channels = { channels: 1, inner: 1 };
 
 /**
- * Rounds weights to 8 bits, symmetrically around 0: the largest magnitude of a channel becomes 127, or 63 in a reduced
- * range, with which the sums of older x86 processors do not saturate.
+ * Quantises weights to 8 bits symmetrically around 0. The maximum magnitude of a channel becomes 127, or 63 in the reduced
+ * range, with which 16-bit sums do not saturate on x86 processors without VNNI.
  * @param values finite
  */
 export function quantiseToSymmetricInt8(
@@ -30,8 +30,8 @@ export function quantiseToSymmetricInt8(
   forEachRun(values.length, channels, inner, (start, end, channel) => {
     let maxMagnitude = scales[channel]!;
     for (let index = start; index < end; index++) {
-      const size = Math.abs(values[index]!);
-      if (size > maxMagnitude) maxMagnitude = size;
+      const magnitude = Math.abs(values[index]!);
+      if (magnitude > maxMagnitude) maxMagnitude = magnitude;
     }
     scales[channel] = maxMagnitude;
   });
@@ -40,13 +40,13 @@ export function quantiseToSymmetricInt8(
   const data = type === 'int8' ? new Int8Array(values.length) : new Uint8Array(values.length);
   forEachRun(values.length, channels, inner, (start, end, channel) => {
     const scale = scales[channel]!;
-    for (let index = start; index < end; index++) data[index] = roundEven(values[index]! / scale) + zeroPoint;
+    for (let index = start; index < end; index++) data[index] = roundHalfToEven(values[index]! / scale) + zeroPoint;
   });
   return { data, scales, zeroPoint };
 }
 
 /**
- * Rounds weights to uint8 from the minimum to the maximum, which include 0.
+ * Quantises weights to uint8 over the range from minimum to maximum, extended to include 0.
  * @param values finite
  */
 export function quantiseToAsymmetricUint8(values: Float32Array, reducedRange = false): Int8Weights {
@@ -57,14 +57,14 @@ export function quantiseToAsymmetricUint8(values: Float32Array, reducedRange = f
     if (value > max) max = value;
   }
   const scale = Math.fround((max - min) / levels) || 1;
-  const zeroPoint = roundEven(-min / scale);
+  const zeroPoint = roundHalfToEven(-min / scale);
   const data = new Uint8Array(values.length);
   for (let index = 0; index < values.length; index++)
-    data[index] = Math.min(levels, Math.max(0, roundEven(values[index]! / scale) + zeroPoint));
+    data[index] = Math.min(levels, Math.max(0, roundHalfToEven(values[index]! / scale) + zeroPoint));
   return { data, scales: Float32Array.of(scale), zeroPoint };
 }
 
-/** Calls `visit` for runs of neighbouring elements of one channel: the loop over them is then a simple one. */
+/** Calls `visit` for runs of consecutive elements of one channel, so that inner loops stay simple. */
 function forEachRun(
   length: number,
   channels: number,
@@ -76,17 +76,17 @@ function forEachRun(
     visit(start, Math.min(length, start + inner), channel);
 }
 
-/** Added to a double, it leaves no bits for a fraction: the processor rounds, half to even. */
-const noFraction = 1.5 * 2 ** 52;
+/** Adding this to a double leaves no fraction bits, so the processor rounds half to even. */
+const roundingConstant = 1.5 * 2 ** 52;
 
 /**
- * Half to even, as ONNX's QuantizeLinear rounds.
- * @param value of a magnitude below 2^51
+ * Rounds half to even, as ONNX's QuantizeLinear does.
+ * @param value a number of magnitude below 2^51
  */
-export function roundEven(value: number): number {
-  return value + noFraction - noFraction;
+export function roundHalfToEven(value: number): number {
+  return value + roundingConstant - roundingConstant;
 }
 
-export function isFinite32(values: Float32Array): boolean {
+export function areFinite(values: Float32Array): boolean {
   return values.every(Number.isFinite);
 }

@@ -16,35 +16,35 @@ const reference = JSON.parse(readFileSync(new URL('reference-values/low_rank.jso
   readonly uneven: number;
 };
 
-/** The matrices of the script. */
+/** The same matrices as in the script. */
 const random = createSeededRandom(41);
 const floats = (count: number) => Array.from({ length: count }, () => random() - 0.5);
 const [rows, columns, rank] = [48, 30, 9];
 const [a, b, noise] = [floats(rows * 12), floats(12 * columns), floats(rows * columns)];
-const times = (left: ArrayLike<number>, right: ArrayLike<number>, inner: number) =>
+const multiply = (left: ArrayLike<number>, right: ArrayLike<number>, inner: number) =>
   Float32Array.from({ length: rows * columns }, (_, index) => {
     let sum = 0;
     for (let i = 0; i < inner; i++)
       sum += left[Math.floor(index / columns) * inner + i]! * right[i * columns + (index % columns)]!;
     return sum;
   });
-const uneven = times(a, b, 12).map((value, index) => value + 0.05 * noise[index]!);
+const uneven = multiply(a, b, 12).map((value, index) => value + 0.05 * noise[index]!);
 const flat = Float32Array.from(floats(rows * columns));
 
 test.for([
   ['random', flat],
   ['uneven', uneven],
-] as const)('two matrices are within a percent of the best for a %s one', ([name, data]) => {
+] as const)('factorises a %s matrix within one percent of the lowest possible error', ([name, data]) => {
   const { left, right } = factorise({ data, rows, columns }, rank);
   const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-  const made = times(left, right, rank);
-  const error = norm(made.map((value, index) => value - data[index]!)) / norm(data);
+  const approximation = multiply(left, right, rank);
+  const error = norm(approximation.map((value, index) => value - data[index]!)) / norm(data);
   expect(error / reference[name]).toBeGreaterThan(0.9999);
   expect(error / reference[name]).toBeLessThan(1.01);
 });
 
 describe.skipIf(ortSkipReason !== '')(`a matrix of rank 4${ortSkipReason}`, () => {
-  const low = times(a, b, 12).map((_, index) => {
+  const lowRankMatrix = multiply(a, b, 12).map((_, index) => {
     let sum = 0;
     for (let i = 0; i < 4; i++) sum += a[Math.floor(index / columns) * 12 + i]! * b[i * columns + (index % columns)]!;
     return sum;
@@ -53,7 +53,11 @@ describe.skipIf(ortSkipReason !== '')(`a matrix of rank 4${ortSkipReason}`, () =
   test('gives the same results with fewer weights', async () => {
     const g = graphBuilder('product');
     const bias = g.weights('b', [columns], Float32Array.from(floats(columns)));
-    const product = g.node('Gemm', [g.input('x', 'float32', ['n', rows]), g.weights('w', [rows, columns], low), bias]);
+    const product = g.node('Gemm', [
+      g.input('x', 'float32', ['n', rows]),
+      g.weights('w', [rows, columns], lowRankMatrix),
+      bias,
+    ]);
     g.output(product, 'float32', ['n', columns]);
     const model = g.model(17);
     const x: Tensors = { x: { dtype: 'float32', shape: [3, rows], data: Float32Array.from(floats(3 * rows)) } };

@@ -2,20 +2,20 @@ import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import type { Rewriter } from '../rewriter.ts';
 
-/** The stored right-hand side of a product, row by row as [rows, columns]: rows are summed over. */
+/** The stored right-hand side of a product, [rows, columns], row-major. The product sums over rows. */
 export interface Matrix {
-  /** The initializer that it comes from. */
+  /** The name of its initializer. */
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
   readonly data: Float32Array<ArrayBuffer>;
-  /** The value that is added to the product, or `null`. */
+  /** The name of the value that is added to the product, or `null`. */
   readonly bias: string | null;
 }
 
 /**
- * The weights of a MatMul, or of a Gemm that only adds a bias; `null` if they are computed, of another type or rank, or
- * the Gemm scales or transposes its input.
+ * Reads the weights of a MatMul, or of a Gemm that only adds a bias. Returns `null` if they are computed or of another type
+ * or rank, or if the Gemm scales or transposes its input.
  */
 export async function readMatrix(node: Node, graph: Rewriter): Promise<Matrix | null> {
   const [, name = '', bias = ''] = node.inputs;
@@ -35,8 +35,8 @@ export async function readMatrix(node: Node, graph: Rewriter): Promise<Matrix | 
 }
 
 export function transpose(data: Float32Array, rows: number, columns: number): Float32Array<ArrayBuffer> {
-  const turned = new Float32Array(data.length);
+  const transposed = new Float32Array(data.length);
   for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) turned[column * rows + row] = data[row * columns + column]!;
-  return turned;
+    for (let column = 0; column < columns; column++) transposed[column * rows + row] = data[row * columns + column]!;
+  return transposed;
 }

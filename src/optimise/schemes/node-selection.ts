@@ -5,72 +5,75 @@ import { countStoredBytes, listStoredTensors, tallyTensors, listGraphs } from '#
 import { WeightCounts } from '#graph/weight-counts.ts';
 import type { OptionSpecs } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { subgraphsIn } from '../nodes.ts';
+import { listDirectSubgraphs } from '../nodes.ts';
 import { reportNotApplicable, type StepOutcome } from '../optimisation-step.ts';
 
-/** Which nodes a scheme may quantise. Part of the options of every scheme. */
+/** Selects the nodes that a scheme may rewrite. These options are common to all schemes. */
 export interface Selection {
-  /** Operators to quantise, of those that the scheme supports. */
+  /** Operators to rewrite, from those that the scheme supports. */
   readonly operators: readonly string[];
-  /** Names of nodes to leave unchanged; a node without a name is named after its first output. */
+  /** Names of nodes to leave unchanged. A node without a name is identified by its first output. */
   readonly excludedNodes: readonly string[];
 }
 
 /**
- * The options of a `Selection`.
- * @param supported the operators that the scheme supports, which are also the default
+ * Creates the option specifications of a `Selection`.
+ * @param supported the operators that the scheme supports
+ * @param defaults the operators that are selected by default
  */
-export function createSelectionSpecs(supported: readonly string[], byDefault = supported) {
+export function createSelectionSpecs(supported: readonly string[], defaults = supported) {
   return {
-    operators: { kind: 'names', values: supported, default: byDefault },
+    operators: { kind: 'names', values: supported, default: defaults },
     excludedNodes: { kind: 'names', default: [] },
   } as const satisfies OptionSpecs;
 }
 
-/** The name under which a recipe excludes a node. */
+/** Returns the name by which recipes exclude a node. */
 export function getDisplayName({ name, outputs }: Node): string {
   return name === '' ? (outputs[0] ?? '') : name;
 }
 
-function listChosenNodes(graph: Rewriter, { operators, excludedNodes }: Selection): Node[] {
+function listSelectedNodes(graph: Rewriter, { operators, excludedNodes }: Selection): Node[] {
   const excluded = new Set(excludedNodes);
   return graph.findNodes(...operators).filter((node) => !excluded.has(getDisplayName(node)));
 }
 
-/** The chosen nodes, without the ones that share a weight (`findSharedWeight`). */
+/** Returns the selected nodes without those that share a weight (`findSharedWeight`). */
 export function selectNodes(graph: Rewriter, selection: Selection): Node[] {
-  const chosenNodes = new Set(listChosenNodes(graph, selection));
-  return [...chosenNodes].filter((node) => findSharedWeight(node, graph, chosenNodes) === null);
+  const selectedNodes = new Set(listSelectedNodes(graph, selection));
+  return [...selectedNodes].filter((node) => findSharedWeight(node, graph, selectedNodes) === null);
 }
 
-/** A smaller weight may be stored twice. Heuristic, not measured. */
-const maxCopiedBytes = 1024;
+/** Smaller weights may be stored twice. Heuristic, not measured. */
+const maxDuplicateBytes = 1024;
 
 /**
- * A weight of a node that must stay unchanged, because a subgraph or a node that is not rewritten also reads it, or it
- * is an output of the graph: a copy in another type would make the model larger. `null` if there is none.
- * @param rewritten the nodes that a scheme rewrites; absent if it rewrites all that read a weight
+ * Finds a weight of a node that is also read by a subgraph or a node that is not rewritten, or is an output of the graph.
+ * Rewriting it would store it twice and make the model larger.
+ * @param rewritten the nodes that a scheme rewrites; by default, all nodes that read a weight
+ * @returns the name of the weight, or `null` if there is none
  */
 export function findSharedWeight({ inputs }: Node, graph: Rewriter, rewritten?: ReadonlySet<Node>): string | null {
-  const keepsNode = (consumer: Node) => subgraphsIn(consumer).length > 0 || rewritten?.has(consumer) === false;
+  const needsOriginal = (consumer: Node) =>
+    listDirectSubgraphs(consumer).length > 0 || rewritten?.has(consumer) === false;
   const isShared = (name: string) => {
     const stored = graph.findStored(name);
-    if (!stored || countStoredBytes(stored) <= maxCopiedBytes) return false;
-    return graph.isOutput(name) || graph.findConsumers(name).some(keepsNode);
+    if (!stored || countStoredBytes(stored) <= maxDuplicateBytes) return false;
+    return graph.isOutput(name) || graph.findConsumers(name).some(needsOriginal);
   };
   return inputs.find(isShared) ?? null;
 }
 
-/** The outcome of a scheme that found nothing to rewrite, if that is because of a `findSharedWeight`. */
-export function withReason(outcome: StepOutcome, graph: Rewriter, selection: Selection): StepOutcome {
+/** Replaces the outcome `nothing-to-rewrite` by `weights-shared` if shared weights are the reason. */
+export function explainSharedWeights(outcome: StepOutcome, graph: Rewriter, selection: Selection): StepOutcome {
   if (outcome.code !== 'nothing-to-rewrite') return outcome;
-  const chosenNodes = new Set(listChosenNodes(graph, selection));
-  const [weight] = [...chosenNodes].flatMap((node) => findSharedWeight(node, graph, chosenNodes) ?? []);
+  const selectedNodes = new Set(listSelectedNodes(graph, selection));
+  const [weight] = [...selectedNodes].flatMap((node) => findSharedWeight(node, graph, selectedNodes) ?? []);
   return weight === undefined ? outcome : reportNotApplicable('weights-shared', { weight });
 }
 
 /**
- * The outcome for a model that is already quantised, otherwise `null`.
+ * Returns the outcome for a model that is already quantised, otherwise `null`.
  * @throws AppError model-corrupt
  */
 export function rejectQuantised(graph: Rewriter): StepOutcome | null {

@@ -15,7 +15,7 @@ import { weightPruning } from './weight-pruning.ts';
 const random = createSeededRandom(8);
 const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
 
-describe('small weights become zero', () => {
+describe('weight pruning sets to zero', () => {
   async function pruneLayer(operator: string, shape: readonly number[], weights: readonly number[], options: object) {
     const g = graphBuilder('g');
     const x = g.input('x', 'float32', operator === 'Conv' ? ['n', shape[1]!, 4, 4] : ['n', shape[0]!]);
@@ -25,7 +25,7 @@ describe('small weights become zero', () => {
     return { outcome, values: Array.from(decodeTensorProto(model.graph!.initializers[0]!)!.data as Float32Array) };
   }
 
-  test('by magnitude, the first of equal ones', async () => {
+  test('the smallest magnitudes, and the first of equal ones', async () => {
     const { values, outcome } = await pruneLayer('MatMul', [3, 2], [3, -1, 2, 1, -4, 1], { sparsity: 0.4 });
     expect(values).toEqual([3, 0, 2, 0, -4, 1]);
     expect(outcome).toMatchObject({ facts: { nodes: 1, zeros: 2, weights: 6, skipped: 0 } });
@@ -54,17 +54,17 @@ describe('small weights become zero', () => {
     expect(values).toEqual([0, 8, 0, 7, 3, 0, 4, 0]);
   });
 
-  test('non-finite weights are not pruned', async () => {
+  test('nothing if a weight is not finite', async () => {
     expect((await pruneLayer('MatMul', [2, 2], [1, NaN, 2, 3], {})).outcome).toMatchObject({
       code: 'nothing-to-rewrite',
     });
   });
 });
 
-describe.skipIf(ortSkipReason !== '')(`channels are removed${ortSkipReason}`, () => {
+describe.skipIf(ortSkipReason !== '')(`channel pruning removes channels${ortSkipReason}`, () => {
   const image: Tensors = { x: { dtype: 'float32', shape: [2, 3, 8, 8], data: floats(384) } };
 
-  function network(build: (g: GraphBuilder, x: string) => string): OnnxModel {
+  function buildNetwork(build: (g: GraphBuilder, x: string) => string): OnnxModel {
     const g = graphBuilder('network');
     g.output(build(g, g.input('x', 'float32', ['n', 3, 8, 8])), 'float32', []);
     const model = g.model(17);
@@ -76,14 +76,14 @@ describe.skipIf(ortSkipReason !== '')(`channels are removed${ortSkipReason}`, ()
     return g.node('Conv', [x, weights, g.weights(`${name}.b`, [shape[0]!], floats(shape[0]!))], { group }, name);
   };
 
-  /** The outputs if the filters of a layer with the smallest sums are zero, and their bias. */
-  async function withZeroFilters(model: OnnxModel, layer: string, count: number): Promise<Tensors> {
+  /** Computes the outputs with the weights and biases of a layer's smallest filters set to zero. */
+  async function runWithZeroFilters(model: OnnxModel, layer: string, count: number): Promise<Tensors> {
     const graph = model.graph!;
     const zeroed = graph.initializers.map((initializer) => ({
-      one: initializer,
+      initializer,
       tensor: decodeTensorProto(initializer)!,
     }));
-    const weights = zeroed.find(({ one }) => one.name === `${layer}.w`)!.tensor;
+    const weights = zeroed.find(({ initializer }) => initializer.name === `${layer}.w`)!.tensor;
     const filters = weights.shape[0]!;
     const size = weights.data.length / filters;
     const filterNorm = (filter: number) =>
@@ -93,21 +93,21 @@ describe.skipIf(ortSkipReason !== '')(`channels are removed${ortSkipReason}`, ()
     const pruned = Array.from({ length: filters }, (_, filter) => filter)
       .toSorted((p, q) => filterNorm(p) - filterNorm(q))
       .slice(0, count);
-    const initializers = zeroed.map(({ one, tensor }) => {
-      const inner = one.name === `${layer}.w` ? size : one.name === `${layer}.b` ? 1 : 0;
-      if (inner === 0) return one;
+    const initializers = zeroed.map(({ initializer, tensor }) => {
+      const inner = initializer.name === `${layer}.w` ? size : initializer.name === `${layer}.b` ? 1 : 0;
+      if (inner === 0) return initializer;
       const data = (tensor.data as Float32Array).slice();
       for (const filter of pruned) data.fill(0, filter * inner, (filter + 1) * inner);
-      return createTensorProto(one.name, { dtype: 'float32', shape: one.dims, data });
+      return createTensorProto(initializer.name, { dtype: 'float32', shape: initializer.dims, data });
     });
     return runNative(writeOnnx({ ...model, graph: { ...graph, initializers } }), image);
   }
 
-  const shapes = (model: OnnxModel) =>
+  const listShapes = (model: OnnxModel) =>
     Object.fromEntries(model.graph!.initializers.map(({ name, dims }) => [name, dims.join('x')]));
 
   test('through activations, pooling, and a Flatten before a Gemm', async () => {
-    const model = network((g, x) => {
+    const model = buildNetwork((g, x) => {
       const pooled = g.node('MaxPool', [g.node('Relu', [conv(g, x, 'a', [8, 3, 3, 3])])], {
         kernel_shape: [2, 2],
         strides: [2, 2],
@@ -115,27 +115,27 @@ describe.skipIf(ortSkipReason !== '')(`channels are removed${ortSkipReason}`, ()
       const weights = g.weights('w', [5, 72], floats(360));
       return g.node('Gemm', [g.node('Flatten', [pooled]), weights], { transB: 1 }, 'y');
     });
-    const expected = await withZeroFilters(model, 'a', 2);
+    const expected = await runWithZeroFilters(model, 'a', 2);
     const [outcome] = await runSteps(model, [configureStep(channelPruning)]);
     expect(outcome).toEqual({ code: 'rewritten', facts: { nodes: 1, channels: 2, skipped: 1 } });
-    expect(shapes(model)).toMatchObject({ 'a.w/pruned': '6x3x3x3', 'a.b/pruned': '6', 'w/pruned': '5x54' });
+    expect(listShapes(model)).toMatchObject({ 'a.w/pruned': '6x3x3x3', 'a.b/pruned': '6', 'w/pruned': '5x54' });
     expect(listDifferences(expected, await runNative(writeOnnx(model), image), 1e-5)).toEqual([]);
   });
 
   test('through a depthwise convolution, and in two layers that follow each other', async () => {
-    const model = network((g, x) => {
+    const model = buildNetwork((g, x) => {
       const deep = conv(g, g.node('Relu', [conv(g, x, 'a', [8, 3, 1, 1])]), 'd', [8, 1, 3, 3], 8);
       return conv(g, g.node('Relu', [conv(g, deep, 'p', [6, 8, 1, 1])]), 'y', [4, 6, 1, 1]);
     });
     const [outcome] = await runSteps(model, [configureStep(channelPruning, { removedChannels: 0.5 })]);
     expect(outcome).toMatchObject({ facts: { nodes: 2, channels: 7 } });
-    const made = shapes(model);
-    expect(made).toMatchObject({ 'd.w/pruned': '4x1x3x3', 'p.w/pruned': '3x4x1x1', 'y.w/pruned': '4x3x1x1' });
+    const shapes = listShapes(model);
+    expect(shapes).toMatchObject({ 'd.w/pruned': '4x1x3x3', 'p.w/pruned': '3x4x1x1', 'y.w/pruned': '4x3x1x1' });
     expect((await runNative(writeOnnx(model), image)).y!.shape).toEqual([2, 4, 6, 6]);
   });
 
   test('but not if a sum also reads them', async () => {
-    const model = network((g, x) => {
+    const model = buildNetwork((g, x) => {
       const first = g.node('Relu', [conv(g, x, 'a', [8, 3, 1, 1])]);
       return g.node('Add', [conv(g, first, 'b', [8, 8, 1, 1]), first], {}, 'y');
     });

@@ -1,20 +1,20 @@
 import { allocateBlocks, forEachBlock, type BlockOptions, type BlockWeights } from './block-weights.ts';
 import { quantiseWithHqq, usesHqq } from './hqq.ts';
-import { roundEven } from './int8-weights.ts';
+import { roundHalfToEven } from './int8-weights.ts';
 
-/** Shares of the range that are tried to find the least squared error. */
-const shares = Array.from({ length: 13 }, (_, step) => 1 - 0.04 * step);
+/** Fractions of the range that are tried to minimise the squared error. Heuristic, not measured. */
+const rangeFractions = Array.from({ length: 13 }, (_, step) => 1 - 0.04 * step);
 
 /**
- * Quantises [rows, width] along the rows.
- * @param values finite
+ * Quantises a matrix in blocks along its rows.
+ * @param values finite, [rows, width]
  */
 export function quantiseBlocks(values: Float32Array, width: number, options: BlockOptions): BlockWeights {
   if (usesHqq(options)) return quantiseWithHqq(values, width, options);
   const weights = allocateBlocks(values.length, width, options);
   const maxLevel = 2 ** options.bits - 1;
   forEachBlock(values.length, width, options.blockSize, (block, from, to) => {
-    const { scale, zero } = blockRange(values, from, to, options);
+    const { scale, zero } = computeBlockParameters(values, from, to, options);
     weights.scales[block] = scale;
     weights.zeroPoints[block] = zero;
     const start = block * options.blockSize;
@@ -25,23 +25,28 @@ export function quantiseBlocks(values: Float32Array, width: number, options: Blo
   return weights;
 }
 
-interface Range {
+interface BlockParameters {
   scale: number;
   zero: number;
 }
 
 type Values = Float32Array | Float64Array;
 
-/** The scale and zero point of one block. */
-export function blockRange(values: Values, from: number, to: number, options: BlockOptions): Range {
+/** Computes the scale and zero point of one block. */
+export function computeBlockParameters(
+  values: Values,
+  from: number,
+  to: number,
+  options: BlockOptions,
+): BlockParameters {
   const maxLevel = 2 ** options.bits - 1;
-  const rangeOf = options.symmetric ? findSymmetricRange : findFullRange;
-  const range = rangeOf(values, from, to, maxLevel);
+  const findRange = options.symmetric ? findSymmetricRange : findAsymmetricRange;
+  const range = findRange(values, from, to, maxLevel);
   return options.scales === 'range' ? range : findBestRange(values, from, to, range, maxLevel);
 }
 
-/** The value of the largest magnitude becomes the lowest level: there is one more level below 0 than above. */
-function findSymmetricRange(values: Values, from: number, to: number, maxLevel: number): Range {
+/** Maps the value of the largest magnitude to the lowest level, because there is one more level below 0 than above. */
+function findSymmetricRange(values: Values, from: number, to: number, maxLevel: number): BlockParameters {
   let extreme = 0;
   for (let index = from; index < to; index++) {
     const value = values[index]!;
@@ -51,7 +56,7 @@ function findSymmetricRange(values: Values, from: number, to: number, maxLevel: 
   return { scale: Math.fround(-extreme / zero) || 1, zero };
 }
 
-function findFullRange(values: Values, from: number, to: number, maxLevel: number): Range {
+function findAsymmetricRange(values: Values, from: number, to: number, maxLevel: number): BlockParameters {
   let [min, max] = [0, 0];
   for (let index = from; index < to; index++) {
     const value = values[index]!;
@@ -59,23 +64,29 @@ function findFullRange(values: Values, from: number, to: number, maxLevel: numbe
     if (value > max) max = value;
   }
   const scale = Math.fround((max - min) / maxLevel) || 1;
-  return { scale, zero: Math.min(maxLevel, Math.max(0, roundEven(-min / scale))) };
+  return { scale, zero: Math.min(maxLevel, Math.max(0, roundHalfToEven(-min / scale))) };
 }
 
-function findBestRange(values: Values, from: number, to: number, { scale, zero }: Range, maxLevel: number): Range {
+function findBestRange(
+  values: Values,
+  from: number,
+  to: number,
+  { scale, zero }: BlockParameters,
+  maxLevel: number,
+): BlockParameters {
   let best = { scale, zero };
   let minError = Infinity;
-  for (const share of shares) {
-    const tried = Math.fround(scale * share);
+  for (const fraction of rangeFractions) {
+    const candidate = Math.fround(scale * fraction);
     let error = 0;
     for (let index = from; index < to; index++) {
       const value = values[index]!;
-      const difference = value - (findNearestLevel(value, tried, zero, maxLevel) - zero) * tried;
+      const difference = value - (findNearestLevel(value, candidate, zero, maxLevel) - zero) * candidate;
       error += difference * difference;
     }
     if (error >= minError) continue;
     minError = error;
-    best = { scale: tried, zero };
+    best = { scale: candidate, zero };
   }
   return best;
 }

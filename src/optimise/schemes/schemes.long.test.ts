@@ -6,7 +6,7 @@ import { runScheme, schemeVariants } from '../../../scripts/optimise-tests/run-s
 const data = process.env.ASSAY_TEST_DATA ?? '';
 
 const skipReason = ortSkipReason || (data === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
-describe.skipIf(skipReason !== '')(`over every ONNX backend test and every trained model${skipReason}`, () => {
+describe.skipIf(skipReason !== '')(`on every ONNX backend test and every trained model${skipReason}`, () => {
   const cases: Case[] = [];
   beforeAll(async () => {
     cases.push(...readBackendCases(data));

@@ -5,18 +5,18 @@ import { runScheme, schemeVariants } from '../../../scripts/optimise-tests/run-s
 import { schemes } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
-/** The whole set takes minutes (`schemes.long.test.ts`); here every n-th. */
-const every = 80;
+/** Every n-th case is tested here, and all of them in `schemes.long.test.ts`, which takes minutes. */
+const sampleInterval = 80;
 
 test('every scheme is listed under its id', () => {
   for (const [id, scheme] of Object.entries(schemes)) expect(scheme.id).toBe(id);
 });
 
 const skipReason = ortSkipReason || (data === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
-describe.skipIf(skipReason !== '')(`over a sample of ONNX's backend tests and some trained models${skipReason}`, () => {
+describe.skipIf(skipReason !== '')(`on a sample of ONNX's backend tests and some trained models${skipReason}`, () => {
   const cases: Case[] = [];
   beforeAll(async () => {
-    cases.push(...readBackendCases(data, every));
+    cases.push(...readBackendCases(data, sampleInterval));
     cases.push(...(await readTrainedCases(data, ['onnx-text/tiny-random-bert.onnx', 'onnx-face/mobilefacenet.onnx'])));
   });
 

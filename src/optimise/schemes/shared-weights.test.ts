@@ -8,8 +8,8 @@ import { float16 } from './float16-scheme.ts';
 import { lowRank } from './low-rank.ts';
 import { weightOnly } from './weight-only.ts';
 
-/** y = x w, where w [64, 64] also has another use. */
-function product(value = 0.5): OnnxModel {
+/** Builds y = x w with w [64, 64]. */
+function buildProduct(value = 0.5): OnnxModel {
   const g = graphBuilder('shared');
   const w = g.weights('w', [64, 64], new Float32Array(64 * 64).fill(value));
   g.output(g.node('MatMul', [g.input('x', 'float32', [1, 64]), w], {}, 'y'), 'float32', [1, 64]);
@@ -30,8 +30,8 @@ const uses = [
 ] as const;
 
 describe.for(uses)('a weight that %s', ([, change]) => {
-  test.for([float16, lowRank, weightOnly])('is left by $id', async (scheme) => {
-    const model = product();
+  test.for([float16, lowRank, weightOnly])('is left unchanged by $id', async (scheme) => {
+    const model = buildProduct();
     change(model);
     const [outcome] = await runSteps(model, [configureStep(scheme)]);
     expect(outcome).toEqual({ code: 'not-applicable', reason: 'weights-shared', facts: { weight: 'w' } });
@@ -40,7 +40,7 @@ describe.for(uses)('a weight that %s', ([, change]) => {
 });
 
 test('float16 keeps weights that would underflow to 0', async () => {
-  const [outcome] = await runSteps(product(1e-40), [configureStep(float16)]);
+  const [outcome] = await runSteps(buildProduct(1e-40), [configureStep(float16)]);
   expect(outcome).toEqual({ code: 'not-applicable', reason: 'beyond-float16', facts: { nodes: 1 } });
 });
 
@@ -48,7 +48,7 @@ const dynamicOnProducts = configureStep(dynamicInt8, { operators: ['MatMul'] });
 test.for([configureStep(lowRank), configureStep(weightOnly, { operators: ['MatMul'] }), dynamicOnProducts])(
   '$id keeps a weight that another node still reads',
   async (step) => {
-    const model = product();
+    const model = buildProduct();
     model.graph!.nodes.push(message('Node', { opType: 'Gather', inputs: ['w', 'i'], outputs: ['z'] }));
     model.graph!.inputs.push(message('ValueInfo', { name: 'i' }));
     const shared = { code: 'not-applicable', reason: 'weights-shared', facts: { weight: 'w' } };

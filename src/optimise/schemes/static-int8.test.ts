@@ -13,11 +13,11 @@ import { staticInt8 } from './static-int8.ts';
 
 test('the mean shift matches a convolution computed by hand', () => {
   // Two groups of two inputs and one output each, with two elements per pair.
-  const layout = { outputs: 2, inputs: 2, groups: 2, inner: 2, inputsFirst: false };
+  const layout = { outputs: 2, inputs: 2, groups: 2, inner: 2, hasInputsFirst: false };
   const errors = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8);
   expect([...computeMeanShifts(errors, layout, Float32Array.of(1, 10, 100, 1000))]).toEqual([73, 16_100]);
   // y = x W with x = (1, 10): 1 * 1 + 10 * 3, 1 * 2 + 10 * 4.
-  const product = { outputs: 2, inputs: 2, groups: 1, inner: 1, inputsFirst: true };
+  const product = { outputs: 2, inputs: 2, groups: 1, inner: 1, hasInputsFirst: true };
   expect([...computeMeanShifts(errors.slice(0, 4), product, Float32Array.of(1, 10))]).toEqual([31, 42]);
 });
 
@@ -26,7 +26,7 @@ describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`
   const floats = (count: number) => Float32Array.from({ length: count }, () => random());
   const images: Tensors = { x: { dtype: 'float32', shape: [16, 8, 5, 5], data: floats(16 * 8 * 25) } };
 
-  function model() {
+  function buildModel() {
     const g = graphBuilder('small');
     const x = g.input('x', 'float32', ['n', 8, 5, 5]);
     const filter = g.weights(
@@ -43,41 +43,41 @@ describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`
   }
 
   async function quantise(bytes: Uint8Array, options: StepOptions, inputs = images) {
-    const made = readOnnx(bytes);
+    const quantised = readOnnx(bytes);
     async function* calibrationInputs() {
       yield await Promise.resolve(inputs);
     }
-    await runSteps(made, [configureStep(staticInt8, options)], { engine: nativeEngine, calibrationInputs });
-    return runNative(writeOnnx(made), inputs);
+    await runSteps(quantised, [configureStep(staticInt8, options)], { engine: nativeEngine, calibrationInputs });
+    return runNative(writeOnnx(quantised), inputs);
   }
 
   test.for(['min-max', 'entropy'] as const)(
     'are left unchanged if calibration by %s finds no finite value',
     async (calibration) => {
-      const bytes = model();
-      const made = readOnnx(bytes);
+      const bytes = buildModel();
+      const quantised = readOnnx(bytes);
       async function* calibrationInputs() {
         const { x } = images;
         yield await Promise.resolve({ x: { ...x!, data: new Float32Array(16 * 8 * 25).fill(NaN) } } as Tensors);
       }
       const step = configureStep(staticInt8, { calibration });
-      const [outcome] = await runSteps(made, [step], { engine: nativeEngine, calibrationInputs });
+      const [outcome] = await runSteps(quantised, [step], { engine: nativeEngine, calibrationInputs });
       expect(outcome).toMatchObject({ code: 'not-applicable', reason: 'samples-not-finite' });
-      expect(writeOnnx(made)).toEqual(bytes);
+      expect(writeOnnx(quantised)).toEqual(bytes);
     },
   );
 
-  test('have no mean weight error left after bias correction', async () => {
-    const bytes = model();
+  test('have less than half the mean error with bias correction', async () => {
+    const bytes = buildModel();
     const expected = (await runNative(bytes, images)).y!.data as Float32Array;
     const meanError = async (biasCorrection: boolean) => {
       const { y } = await quantise(bytes, { perChannel: false, biasCorrection });
       const errors = (y!.data as Float32Array).map((value, index) => value - expected[index]!);
       const means = [0, 1, 2, 3].map((channel) => errors.filter((_, index) => index % 4 === channel));
-      return Math.max(...means.map((ones) => Math.abs(ones.reduce((sum, value) => sum + value) / ones.length)));
+      return Math.max(...means.map((values) => Math.abs(values.reduce((sum, value) => sum + value) / values.length)));
     };
-    const [without, corrected] = [await meanError(false), await meanError(true)];
-    expect(corrected).toBeLessThan(without / 2);
+    const [uncorrected, corrected] = [await meanError(false), await meanError(true)];
+    expect(corrected).toBeLessThan(uncorrected / 2);
   });
 
   test('are opened by onnxruntime with symmetric activations if the output is reshaped in opset 21', async () => {
@@ -90,18 +90,18 @@ describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`
   });
 
   test('lose activation functions that the quantisation replaces', async () => {
-    const operators = async (options: StepOptions) => {
-      const made = readOnnx(model());
+    const listOperators = async (options: StepOptions) => {
+      const quantised = readOnnx(buildModel());
       async function* calibrationInputs() {
         yield await Promise.resolve(images);
       }
-      await runSteps(made, [configureStep(staticInt8, options)], { engine: nativeEngine, calibrationInputs });
-      return made.graph!.nodes.map(({ opType }) => opType);
+      await runSteps(quantised, [configureStep(staticInt8, options)], { engine: nativeEngine, calibrationInputs });
+      return quantised.graph!.nodes.map(({ opType }) => opType);
     };
     // Only the second Relu is an output.
-    expect((await operators({})).filter((operator) => operator === 'Relu')).toHaveLength(1);
+    expect((await listOperators({})).filter((operator) => operator === 'Relu')).toHaveLength(1);
     // The range of int8 without a zero point has negative numbers.
-    expect((await operators({ activations: 'int8' })).filter((candidate) => candidate === 'Relu')).toHaveLength(2);
+    expect((await listOperators({ activations: 'int8' })).filter((candidate) => candidate === 'Relu')).toHaveLength(2);
   });
 
   test('are opened by onnxruntime if a sum is clipped to a narrower range than that of its values', async () => {

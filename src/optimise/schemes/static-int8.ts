@@ -8,11 +8,11 @@ import { QdqWriter } from './qdq-writer.ts';
 import { defineScheme } from './define-scheme.ts';
 import { selectNodes, createSelectionSpecs } from './node-selection.ts';
 
-/** Operators whose integer kernels engines use if their inputs and outputs are quantised. */
+/** Operators that have integer kernels for quantised inputs and outputs. */
 const quantisableOperators = ['Conv', 'MatMul', 'Gemm', 'Add', 'Mul', 'AveragePool', 'GlobalAveragePool', 'Concat'];
-/** Operators that only move values, or pick some: their output has the range of their input. */
+/** Operators that only move or select values, so their output has the range of their input. */
 const passThroughOperators = ['MaxPool', 'Reshape', 'Transpose', 'Flatten', 'Squeeze', 'Unsqueeze', 'Slice'];
-/** Clipped by the range of the quantised type, so the value before needs none of its own. */
+/** Operators that the range of the quantised type can replace, so their input needs no range. */
 const clampOperators = new Set(['Relu', 'Clip']);
 
 const specs = {
@@ -25,14 +25,14 @@ const specs = {
 } as const satisfies OptionSpecs;
 
 /**
- * Quantises weights and activations to 8 bits, with ranges of activations from calibration inputs. The graph keeps its
- * operators, between QuantizeLinear and DequantizeLinear, which engines join to integer operators. Options:
- * `activations` (`uint8` with a zero point, or `int8` symmetric), `perChannel`, `calibration` with `percentile`
- * (`CalibrationOptions`), `biasCorrection` (the bias of convolutions and Gemm makes up for the mean error of their
- * weights), `operators`, `excludedNodes`. There is no QOperator output: onnxruntime joins this form to the same
- * operators (QLinearConv, QLinearMatMul) when it opens the model, also in the page.
+ * Quantises weights and activations to 8 bits, with activation ranges from calibration inputs. The graph keeps its
+ * operators between QuantizeLinear and DequantizeLinear (QDQ format), which engines fuse into integer operators. Options:
+ * `activations` (`uint8` with a zero point, or symmetric `int8`), `perChannel`, `calibration` with `percentile`
+ * (`CalibrationOptions`), `biasCorrection` (the bias of convolutions and Gemm compensates the mean error of their
+ * weights), `operators`, `excludedNodes`. The QOperator format is not offered, because onnxruntime fuses QDQ into the same
+ * operators (QLinearConv, QLinearMatMul) when it opens the model, also in the browser.
  *
- * Facts: `nodes`, the number quantised, `values`, the activations with a range, and `skipped`, nodes without one.
+ * Facts: `nodes`, the number quantised, `values`, the activations with a range, and `skipped`, nodes without a range.
  */
 export const staticInt8 = defineScheme('static-int8', specs, async (graph, context, options) => {
   // Per-axis scales need opset 13.
@@ -46,13 +46,13 @@ export const staticInt8 = defineScheme('static-int8', specs, async (graph, conte
   if (options.activations === 'int8' && graph.opset >= 21) excludeOutputs(values, graph);
   const calibration = { ...context, engine, calibrationInputs };
   const ranges = await calibrate(graph.model, [...values.keys()], options, calibration);
-  const inputsOfWeightedNodes = options.biasCorrection
+  const weightedInputs = options.biasCorrection
     ? selectedNodes.flatMap(({ inputs: [x = '', w = ''] }) => (graph.findStored(w) ? [x] : []))
     : [];
   if (values.size > 0 && ranges.size === 0) return reportNotApplicable('samples-not-finite');
   const means =
-    inputsOfWeightedNodes.length > 0
-      ? await measureChannelMeans(graph.model, [...new Set(inputsOfWeightedNodes)], calibration)
+    weightedInputs.length > 0
+      ? await measureChannelMeans(graph.model, [...new Set(weightedInputs)], calibration)
       : new Map<string, Float32Array>();
   const writer = new QdqWriter(graph, options);
   for (const [value, source] of values) {
@@ -68,7 +68,7 @@ export const staticInt8 = defineScheme('static-int8', specs, async (graph, conte
   return reportRewritten(writer.activationCount === 0 ? {} : facts);
 });
 
-/** Whether all operands are float32, and, except for weights, computed. */
+/** Whether all operands are float32 and, except for weights, computed. */
 function isQuantisable(node: Node, graph: Rewriter): boolean {
   const hasWeights = ['Conv', 'Gemm', 'MatMul'].includes(node.opType);
   return node.inputs.every(
@@ -78,14 +78,14 @@ function isQuantisable(node: Node, graph: Rewriter): boolean {
   );
 }
 
-/** The activations to quantise, each with the value whose range it has. */
+/** Maps each activation to quantise to the value that determines its range. */
 function findQuantisedValues(nodes: readonly Node[], graph: Rewriter): Map<string, string> {
   const sources = new Map<string, string>();
   for (const node of nodes) {
     for (const input of node.inputs) if (input !== '' && !graph.findStored(input)) sources.set(input, input);
     const [output = ''] = node.outputs;
     const clip = graph.findOnlyConsumer(output);
-    const result = clip && clampOperators.has(clip.opType) && isClipOfConstants(clip, graph) ? clip.outputs[0] : output;
+    const result = clip && clampOperators.has(clip.opType) && hasConstantLimits(clip, graph) ? clip.outputs[0] : output;
     if (result) sources.set(result, result);
   }
   for (const node of graph.findNodes(...passThroughOperators)) {
@@ -98,8 +98,8 @@ function findQuantisedValues(nodes: readonly Node[], graph: Rewriter): Map<strin
 }
 
 /**
- * Removes values that only reach outputs of the graph by being moved: from version 21 on, onnxruntime (1.30) quantises
- * such an output itself, as int8 with a uint8 zero point where its kernels are for uint8, and then rejects the model
+ * Removes values that reach outputs of the graph only through pass-through operators. From opset 21 on, onnxruntime (1.30)
+ * quantises such an output itself, as int8 with a uint8 zero point, and then rejects the model
  * (microsoft/onnxruntime#25526, since #28144).
  */
 function excludeOutputs(values: Map<string, string>, graph: Rewriter): void {
@@ -107,6 +107,6 @@ function excludeOutputs(values: Map<string, string>, graph: Rewriter): void {
     if (!values.has(outputs[0] ?? '')) values.delete(inputs[0] ?? '');
 }
 
-function isClipOfConstants({ inputs }: Node, graph: Rewriter): boolean {
+function hasConstantLimits({ inputs }: Node, graph: Rewriter): boolean {
   return inputs.slice(1).every((name) => name === '' || graph.findStored(name) !== undefined);
 }

@@ -13,20 +13,20 @@ import { quantiseBlocks } from './quantise-blocks.ts';
 import { quantiseWithGptq, computeInverseFactor } from './gptq.ts';
 import { weightOnly } from './weight-only.ts';
 
-interface Hqq {
+interface HqqReference {
   readonly levels: readonly number[];
   readonly scales: readonly number[];
   readonly zeroPoints: readonly number[];
 }
 /** Computed by `reference-values/weight_blocks.py` with onnxruntime.quantization and numpy. */
 const reference = JSON.parse(readFileSync(new URL('reference-values/weight_blocks.json', import.meta.url), 'utf8')) as {
-  readonly hqq4: Hqq;
-  readonly hqq2: Hqq;
+  readonly hqq4: HqqReference;
+  readonly hqq2: HqqReference;
   readonly gptq: readonly number[];
   readonly errors: Readonly<Record<'nearest' | 'gptq' | 'awq', number>>;
 };
 
-/** The weights and inputs of the script. */
+/** The same weights and inputs as in the script. */
 const random = createSeededRandom(31);
 const normal = () => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value) - 6;
 const [rows, columns, blockSize, tokens] = [64, 6, 32, 200];
@@ -36,10 +36,10 @@ for (let index = 1; index < doubles.length; index += 2) doubles[index]! += doubl
 const inputs = Float32Array.from(doubles, (value, index) => ([3, 40].includes(index % rows) ? value * 15 : value));
 const x: Tensors = { x: { dtype: 'float32', shape: [tokens, rows], data: inputs } };
 
-const plain = { bits: 4, blockSize, symmetric: false, scales: 'range' } as const;
+const roundToNearest = { bits: 4, blockSize, symmetric: false, scales: 'range' } as const;
 
-/** The mean squared error of the products. */
-function productError(values: ArrayLike<number>): number {
+/** Returns the mean squared error of the products. */
+function computeProductError(values: ArrayLike<number>): number {
   let error = 0;
   for (let token = 0; token < tokens; token++)
     for (let column = 0; column < columns; column++) {
@@ -57,25 +57,25 @@ test.for([
   ['hqq4', 4],
   ['hqq2', 2],
 ] as const)('%s has the zero points of the authors’ solver', ([name, bits]) => {
-  const made = quantiseBlocks(weights, rows, { ...plain, bits, scales: 'hqq' });
+  const quantised = quantiseBlocks(weights, rows, { ...roundToNearest, bits, scales: 'hqq' });
   const { levels, scales, zeroPoints } = reference[name];
-  expect([...made.levels].filter((level, index) => level !== levels[index])).toHaveLength(0);
-  for (const [index, scale] of made.scales.entries()) expect(scale / scales[index]!).toBeCloseTo(1, 5);
-  for (const [index, zero] of made.zeroPoints.entries()) expect(zero).toBeCloseTo(zeroPoints[index]!, 3);
+  expect([...quantised.levels].filter((level, index) => level !== levels[index])).toHaveLength(0);
+  for (const [index, scale] of quantised.scales.entries()) expect(scale / scales[index]!).toBeCloseTo(1, 5);
+  for (const [index, zero] of quantised.zeroPoints.entries()) expect(zero).toBeCloseTo(zeroPoints[index]!, 3);
 });
 
-test('GPTQ rounds as a column-by-column implementation in NumPy', () => {
+test('GPTQ matches a column-by-column implementation in NumPy', () => {
   const hessian = new Float64Array(rows * rows);
   for (let row = 0; row < rows; row++)
     for (let column = row; column < rows; column++)
       for (let token = 0; token < tokens; token++)
         hessian[row * rows + column]! += inputs[token * rows + row]! * inputs[token * rows + column]!;
-  const blocks = quantiseWithGptq(weights, rows, plain, computeInverseFactor(hessian, rows));
+  const blocks = quantiseWithGptq(weights, rows, roundToNearest, computeInverseFactor(hessian, rows));
   const values = dequantiseBlocks(blocks, weights.length, rows, blockSize);
   for (const [index, value] of values.entries()) expect(value).toBeCloseTo(reference.gptq[index]!, 4);
-  expect(productError(values)).toBeCloseTo(reference.errors.gptq, 2);
-  const nearest = dequantiseBlocks(quantiseBlocks(weights, rows, plain), weights.length, rows, blockSize);
-  expect(productError(nearest)).toBeCloseTo(reference.errors.nearest, 2);
+  expect(computeProductError(values)).toBeCloseTo(reference.errors.gptq, 2);
+  const nearest = dequantiseBlocks(quantiseBlocks(weights, rows, roundToNearest), weights.length, rows, blockSize);
+  expect(computeProductError(nearest)).toBeCloseTo(reference.errors.nearest, 2);
   expect(reference.errors.gptq).toBeLessThan(reference.errors.nearest);
 });
 
@@ -90,7 +90,7 @@ describe.skipIf(ortSkipReason !== '')(`a product of channels with large inputs${
     yield await Promise.resolve(x);
   }
 
-  /** The operators and the mean squared error of the products, in onnxruntime. */
+  /** Returns the operators and the mean squared error of the products in onnxruntime. */
   async function quantise(options: StepOptions, context: StepContext = { engine: nativeEngine, calibrationInputs }) {
     const g = graphBuilder('product');
     const matrix = Float32Array.from(weights, (_, i) => weights[(i % columns) * rows + Math.floor(i / columns)]!);
@@ -107,7 +107,7 @@ describe.skipIf(ortSkipReason !== '')(`a product of channels with large inputs${
     return { error, outcome, operators: model.graph!.nodes.map(({ opType }) => opType).join(' ') };
   }
 
-  test('has about the error that numpy finds by trying the products themselves', async () => {
+  test('has about the AWQ error that NumPy computes from the products', async () => {
     const { error, operators, outcome } = await quantise({ activationAware: true });
     expect(operators).toBe('Mul MatMulNBits');
     expect(outcome).toMatchObject({ facts: { nodes: 1, scaledInputs: 1 } });
@@ -116,7 +116,7 @@ describe.skipIf(ortSkipReason !== '')(`a product of channels with large inputs${
     expect(error).toBeLessThan(reference.errors.nearest * 0.6);
   });
 
-  test('has the error of GPTQ, and a smaller one with both', async () => {
+  test('has the error of GPTQ, and a smaller one combined with AWQ', async () => {
     const { error, operators } = await quantise({ rounding: 'gptq' });
     expect(operators).toBe('MatMulNBits');
     expect(error / reference.errors.gptq).toBeCloseTo(1, 2);
@@ -130,7 +130,7 @@ describe.skipIf(ortSkipReason !== '')(`a product of channels with large inputs${
     expect(error).toBeLessThan(range.error * 1.3);
   });
 
-  test('is unchanged without an engine or samples, with the reason', async () => {
+  test('is unchanged without an engine or samples, and reports the reason', async () => {
     expect((await quantise({ rounding: 'gptq' }, {})).outcome).toMatchObject({ reason: 'no-engine' });
     const { outcome } = await quantise({ activationAware: true }, { engine: nativeEngine });
     expect(outcome).toMatchObject({ reason: 'no-samples' });

@@ -8,7 +8,7 @@ import { replaceByBlockProduct, replaceGather } from './block-nodes.ts';
 import { quantiseBlocks } from './quantise-blocks.ts';
 import { quantiseWithGptq, computeInverseFactor } from './gptq.ts';
 import { measureInputStatistics, type InputStatistics } from './input-statistics.ts';
-import { isFinite32 } from './int8-weights.ts';
+import { areFinite } from './int8-weights.ts';
 import { readMatrix, transpose, type Matrix } from './matrix-algebra.ts';
 import { defineScheme } from './define-scheme.ts';
 import { selectNodes, createSelectionSpecs } from './node-selection.ts';
@@ -29,11 +29,11 @@ type Options = OptionValues<typeof specs>;
  * Stores the weights of matrix products and embeddings in blocks of a few bits, each with a scale, for onnxruntime's
  * operators `MatMulNBits` and `GatherBlockQuantized`. Activations stay float32. Options: `bits` (2, only for products;
  * 4; 8; onnxruntime has no kernel for 3), `blockSize`, `symmetric`, `scales` (`BlockOptions`; `hqq` for engines on the
- * CPU), `rounding` (`gptq` needs calibration inputs, and rounds so that the products change least), `activationAware`
- * (needs calibration inputs: weights of channels with large inputs are scaled up, and the inputs down),
+ * CPU), `rounding` (`gptq` needs calibration inputs, and minimises the change of the products), `activationAware` (AWQ,
+ * which needs calibration inputs: weights of channels with large inputs are scaled up, and the inputs down),
  * `accuracyLevel` (0: the engine's default; 4: it may compute with int8 activations), `operators`, `excludedNodes`.
  *
- * Facts: `nodes`, the number quantised, `scaledInputs`, and `skipped`, those whose weights are computed, or not finite.
+ * Facts: `nodes`, the number quantised, `scaledInputs`, and `skipped`, those whose weights are computed or not finite.
  */
 export const weightOnly = defineScheme('weight-only', specs, async (graph, context, options) => {
   const selectedProducts = selectNodes(graph, options);
@@ -45,17 +45,17 @@ export const weightOnly = defineScheme('weight-only', specs, async (graph, conte
     if (!context.calibrationInputs) return reportNotApplicable('no-samples');
   }
   const facts = { nodes: 0, scaledInputs: 0 };
-  const count = () => {
+  const countNode = () => {
     facts.nodes++;
     context.onProgress?.(facts.nodes / selectedProducts.length);
   };
   for (const node of tables) {
     context.signal?.throwIfAborted();
-    if (await replaceGather(node, graph, options)) count();
+    if (await replaceGather(node, graph, options)) countNode();
   }
   for await (const { nodes, statistics } of groupByInput(products, graph, context, options)) {
     context.signal?.throwIfAborted();
-    const isScaled = await quantiseProducts(nodes, statistics, graph, options, count);
+    const isScaled = await quantiseProducts(nodes, statistics, graph, options, countNode);
     if (isScaled) facts.scaledInputs++;
   }
   if (facts.nodes > 0) importDomain(graph.model, microsoft, 1);
@@ -63,12 +63,12 @@ export const weightOnly = defineScheme('weight-only', specs, async (graph, conte
 });
 
 interface InputGroup {
-  /** Products that read the same input; one of them only if nothing is known of it. */
+  /** Products that read the same input; a single product if there are no statistics. */
   readonly nodes: readonly Node[];
   readonly statistics: InputStatistics | null;
 }
 
-/** The products, with what calibration knows of their inputs if an option needs it. */
+/** Groups products by their input, with its calibration statistics if an option needs them. */
 async function* groupByInput(
   products: readonly Node[],
   graph: Rewriter,
@@ -101,28 +101,28 @@ async function quantiseProducts(
   statistics: InputStatistics | null,
   graph: Rewriter,
   options: Options,
-  count: () => void,
+  countNode: () => void,
 ): Promise<boolean> {
-  const selectedProducts: {
+  const quantisable: {
     readonly node: Node;
     readonly matrix: Matrix;
     readonly weights: Float32Array<ArrayBuffer>;
   }[] = [];
   for (const node of nodes) {
     const matrix = await readMatrix(node, graph);
-    if (!matrix || matrix.data.length === 0 || !isFinite32(matrix.data)) continue;
+    if (!matrix || matrix.data.length === 0 || !areFinite(matrix.data)) continue;
     // MatMulNBits stores the matrix column by column.
-    selectedProducts.push({ node, matrix, weights: transpose(matrix.data, matrix.rows, matrix.columns) });
+    quantisable.push({ node, matrix, weights: transpose(matrix.data, matrix.rows, matrix.columns) });
   }
-  const [first] = selectedProducts;
+  const [first] = quantisable;
   if (!first) return false;
-  const allWeights = selectedProducts.map(({ weights }) => weights);
+  const allWeights = quantisable.map(({ weights }) => weights);
   const factors =
     options.activationAware && statistics ? searchActivationFactors(allWeights, statistics, options) : null;
   const moments = statistics?.secondMoments ?? null;
   const inverse = moments && computeInverseFactor(scaleMoments(moments, factors), first.matrix.rows);
   const input = factors ? scaleInput(first.node, factors, graph) : null;
-  for (const { node, matrix, weights } of selectedProducts) {
+  for (const { node, matrix, weights } of quantisable) {
     const scaled = factors ? scaleChannels(weights, factors) : weights;
     const blocks = inverse
       ? quantiseWithGptq(scaled, matrix.rows, options, inverse)
@@ -134,12 +134,12 @@ async function quantiseProducts(
       options,
       node === first.node ? input?.added : undefined,
     );
-    count();
+    countNode();
   }
   return input !== null;
 }
 
-/** The second moments of inputs that are divided by factors. Changes `moments`. */
+/** Returns the second moments of inputs divided by factors. Changes `moments`. */
 function scaleMoments(moments: Float64Array, factors: Float32Array | null): Float64Array {
   if (!factors) return moments;
   const size = factors.length;
@@ -148,11 +148,11 @@ function scaleMoments(moments: Float64Array, factors: Float32Array | null): Floa
   return moments;
 }
 
-/** The input divided by the factor of each channel, and the node that computes it. */
+/** Returns the input divided by the factor of each channel, and the node that computes it. */
 function scaleInput({ inputs: [input = ''] }: Node, factors: Float32Array, graph: Rewriter) {
-  const value = graph.name(`${input}/scaled`);
+  const value = graph.reserveName(`${input}/scaled`);
   const data = factors.map((factor) => 1 / factor);
-  const reciprocals = graph.add(`${input}/factors`, { dtype: 'float32', shape: [data.length], data });
-  const name = graph.name(`${value}/Mul`);
+  const reciprocals = graph.addInitializer(`${input}/factors`, { dtype: 'float32', shape: [data.length], data });
+  const name = graph.reserveName(`${value}/Mul`);
   return { value, added: createNode({ name, opType: 'Mul', inputs: [input, reciprocals], outputs: [value] }) };
 }

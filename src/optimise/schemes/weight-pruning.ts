@@ -1,7 +1,7 @@
 import type { OptionSpecs } from '../option-specs.ts';
 import { reportRewritten } from '../optimisation-step.ts';
 import { computeWeightOffset, findWeightLayout, type WeightLayout } from '../weighted-layer.ts';
-import { isFinite32 } from './int8-weights.ts';
+import { areFinite } from './int8-weights.ts';
 import { defineScheme } from './define-scheme.ts';
 import { selectNodes, createSelectionSpecs } from './node-selection.ts';
 
@@ -12,13 +12,13 @@ const specs = {
 } as const satisfies OptionSpecs;
 
 /**
- * Sets the weights of the smallest magnitudes to 0. The file keeps its size, but compresses better; only an engine with
- * kernels for sparse weights computes faster. Options: `pattern` (`unstructured`: the smallest of each node; `2:4` or
- * `4:8`: half of every 4 or 8 neighbouring inputs of an output, as in A. Mishra et al., “Accelerating Sparse Deep
- * Neural Networks”, 2021), `sparsity` (the fraction of `unstructured`), `operators`, `excludedNodes`.
+ * Sets the weights of the smallest magnitudes to 0. The file keeps its size but compresses better, and only engines with
+ * sparse kernels become faster. Options: `pattern` (`unstructured`: the smallest weights of each node; `2:4` or `4:8`:
+ * half of every 4 or 8 neighbouring inputs of an output, as in A. Mishra et al., “Accelerating Sparse Deep Neural
+ * Networks”, 2021), `sparsity` (the pruned fraction for `unstructured`), `operators`, `excludedNodes`.
  *
- * Facts: `nodes`, the number pruned, `zeros` and `weights`, the weights that are 0 of all of these nodes, and
- * `skipped`, nodes whose weights are computed, shared, or not finite.
+ * Facts: `nodes`, the number pruned, `zeros` and `weights`, their zero weights and all their weights, and `skipped`, nodes
+ * whose weights are computed, shared or not finite.
  */
 export const weightPruning = defineScheme('weight-pruning', specs, async (graph, { signal, onProgress }, options) => {
   const selectedNodes = selectNodes(graph, options);
@@ -29,7 +29,7 @@ export const weightPruning = defineScheme('weight-pruning', specs, async (graph,
     const [, name = ''] = node.inputs;
     const tensor = await graph.readConstant(name);
     const layout = tensor && findWeightLayout(node, tensor.shape);
-    if (tensor?.dtype !== 'float32' || !layout || !isFinite32(tensor.data) || graph.findConsumers(name).length > 1)
+    if (tensor?.dtype !== 'float32' || !layout || !areFinite(tensor.data) || graph.findConsumers(name).length > 1)
       continue;
     const data = tensor.data as Float32Array<ArrayBuffer>;
     const before = countZeros(data);
@@ -39,7 +39,7 @@ export const weightPruning = defineScheme('weight-pruning', specs, async (graph,
     facts.zeros += zeros;
     facts.weights += data.length;
     if (zeros === before) continue;
-    graph.setInput(node, 1, graph.add(`${name}/pruned`, { dtype: 'float32', shape: tensor.shape, data }));
+    graph.setInput(node, 1, graph.addInitializer(`${name}/pruned`, { dtype: 'float32', shape: tensor.shape, data }));
     facts.nodes++;
   }
   return reportRewritten(facts.nodes === 0 ? {} : { ...facts, skipped: selectedNodes.length - facts.nodes });
@@ -49,7 +49,7 @@ function countZeros(values: Float32Array): number {
   return values.reduce((count, value) => (value === 0 ? count + 1 : count), 0);
 }
 
-/** Of equal magnitudes, the first ones become 0. */
+/** Sets the smallest magnitudes to 0; of equal ones, the first. */
 function pruneSmallest(values: Float32Array, sparsity: number): void {
   let remainingCount = Math.round(values.length * sparsity);
   const limit = values.map(Math.abs).sort()[remainingCount - 1] ?? -1;
@@ -60,7 +60,7 @@ function pruneSmallest(values: Float32Array, sparsity: number): void {
   }
 }
 
-/** Keeps the larger half of every `size` inputs of an output; inputs that fill no group are kept. */
+/** Keeps the larger half of every group of `size` inputs of an output, and all inputs of an incomplete group. */
 function pruneGroups(values: Float32Array, layout: WeightLayout, size: number): void {
   const { outputs, inputs, inner } = layout;
   for (let output = 0; output < outputs; output++)
