@@ -3,13 +3,9 @@ import type { Runtime } from '#core/engine/runtime.ts';
 import { EngineHost } from './child-process/engine-host.ts';
 import { createTensorRuntime, type RemoteTensorSession } from './child-process/remote-tensor-session.ts';
 import type { NativeEngineId } from './load-engine.ts';
-import { findReasonNotAdded } from './packages/added-package.fixture.ts';
+import { findSkipReason } from './packages/added-package.fixture.ts';
 
-/**
- * Adds an engine to the folder that tests share, once per machine, if the configured registry is reachable.
- * @returns the reason why the engine cannot be tested here, for the titles of skipped tests; empty if it can
- */
-export const findSkipReason = (id: NativeEngineId): Promise<string> => findReasonNotAdded(id);
+export { findSkipReason };
 
 /** Opens an engine in a child process, which ends after the tests of the file. */
 export function openEngineUnderTest(id: NativeEngineId): Runtime<RemoteTensorSession> {

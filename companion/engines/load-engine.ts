@@ -2,7 +2,7 @@ import type { Session } from '#core/engine/runtime.ts';
 import type { NativeEngine } from './native-engine.ts';
 import { findLibrary } from './packages/package-state.ts';
 
-/** The engines of the companion. A new engine is a folder and a line here. */
+/** The companion's engines, each loaded on demand. A new engine is a folder and a line here. */
 const engines = {
   ort: async () =>
     (await import('./ort/index.ts')).openOrt(

@@ -6,6 +6,7 @@ import { measureMatmul, openMatmul } from '#device/matmul.ts';
 import type { Roofs } from '#profile/profile-report.ts';
 import { openModelInFolder, placeOnDisk } from './model-on-disk.ts';
 
+/** The time for which matrix multiplications and copies are repeated. Heuristic, not measured. */
 const matmulMs = 1_000;
 const copyMs = 300;
 
@@ -44,7 +45,7 @@ async function measureGflops(
   }
 }
 
-/** The engine with fixed settings, which opens models in memory from a temporary folder. */
+/** Wraps an engine so that it opens models with these settings, and models in memory from a temporary folder. */
 function applySettings(engine: Runtime, settings: EngineSettings): Runtime {
   return {
     id: engine.id,

@@ -15,14 +15,14 @@ afterEach(async () => {
   await rm(temporary, { recursive: true });
 });
 
-test("a killed program's copies of models are removed at the next start", async () => {
+test('removes the model copies that a killed program left behind', async () => {
   const model = { id: 'm', entry: 'm.onnx', files: new Map([['m.onnx', new Uint8Array([1])]]) };
   const copy = await placeOnDisk(model);
-  const dead = join(temporary, 'assay-model-4194305-x'); // more than Linux's largest process id
+  const staleCopy = join(temporary, 'assay-model-4194305-x'); // above Linux's largest process id
   const other = join(temporary, 'other');
-  for (const path of [dead, other]) await mkdir(path);
+  for (const path of [staleCopy, other]) await mkdir(path);
   await removeStaleCopies();
-  expect([copy.folder, dead, other].map((path) => existsSync(path))).toEqual([true, false, true]);
+  expect([copy.folder, staleCopy, other].map((path) => existsSync(path))).toEqual([true, false, true]);
   await copy.remove();
   expect(existsSync(copy.folder)).toBe(false);
 });

@@ -43,7 +43,7 @@ export async function openModelInFolder({ id, entry, folder, names }: ModelFolde
 }
 
 /**
- * Finds the file that an engine opens first.
+ * Returns the file that an engine opens first.
  * @throws AppError model-corrupt if it is missing or empty
  */
 export function getEntryFile({ files, entry }: ModelFiles): FileOnDisk {
@@ -53,8 +53,8 @@ export function getEntryFile({ files, entry }: ModelFiles): FileOnDisk {
 }
 
 /**
- * Makes the files of a model available to a native engine: in the folder that contains them, otherwise in a new folder
- * with links or copies, which `remove` deletes.
+ * Makes the files of a model available to a native engine in one folder. Files that already share a folder are used in
+ * place. Otherwise a temporary folder gets links or copies, which `remove` deletes.
  * @throws AppError model-corrupt for a name outside the folder | the error of the file system
  */
 export async function placeOnDisk(model: ModelFiles): Promise<ModelFolder & { remove(): Promise<void> }> {
@@ -65,7 +65,7 @@ export async function placeOnDisk(model: ModelFiles): Promise<ModelFolder & { re
     throw new AppError('model-corrupt', { format: 'model', reason: 'model-id-path', id: unsafe });
   const inPlace = findCommonFolder(model);
   if (inPlace !== null) return { id, entry, names, folder: inPlace, remove: async () => {} };
-  await (removingStale ??= removeStaleCopies());
+  await (staleRemoval ??= removeStaleCopies());
   const folder = await mkdtemp(join(tmpdir(), `${copyPrefix}${process.pid}-`)); // readable only by this user
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
@@ -82,11 +82,11 @@ export async function placeOnDisk(model: ModelFiles): Promise<ModelFolder & { re
   return { id, entry, names, folder, remove };
 }
 
-/** The prefix of the name of a copy, which is followed by the id of the process that created it. */
+/** The prefix of a temporary folder's name. The id of the process that created the folder follows. */
 const copyPrefix = 'assay-model-';
-let removingStale: Promise<void> | undefined;
+let staleRemoval: Promise<void> | undefined;
 
-/** Removes the copies of programs that were killed before they could remove them. */
+/** Removes the temporary folders of programs that were killed before they could clean up. */
 export async function removeStaleCopies(): Promise<void> {
   const names = (await readdir(tmpdir())).filter((name) => name.startsWith(copyPrefix));
   const stale = names.filter((name) => !isRunning(Number(name.slice(copyPrefix.length).split('-')[0])));
@@ -101,7 +101,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Finds the folder that contains all files of a model under their names; `null` if there is none. */
+/** Finds the folder that contains all files of a model under their own names; `null` if there is none. */
 function findCommonFolder({ files }: ModelFiles): string | null {
   const folders = [...files].map(([name, file]) =>
     isOnDisk(file) && file.path.endsWith(join('/', name)) ? file.path.slice(0, -name.length - 1) : null,

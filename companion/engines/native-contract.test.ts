@@ -17,7 +17,7 @@ const engines = {
   litert: openEngineUnderTest('litert'),
 };
 
-// The contract of the page's runtimes, tested here for each engine in its child process.
+// The contract that the page's runtimes also fulfil, tested for each engine in its child process.
 const cases: readonly (readonly [keyof typeof engines, Models, fixed?: string])[] = [
   ['ort', onnx],
   ['openvino', onnx],

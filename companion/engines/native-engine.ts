@@ -25,7 +25,7 @@ export interface NativeEngine<S extends Session = NativeSession> extends Runtime
 export interface NativeRunOptions {
   /** Ends the run with `aborted`, if the engine can. */
   readonly signal?: AbortSignal;
-  /** Allocates memory for an output, aligned to 64 bytes. By default, each output has its own memory. */
+  /** Allocates memory for an output, aligned to 64 bytes. By default, each output gets its own buffer. */
   readonly allocate?: (byteLength: number) => Uint8Array<ArrayBuffer>;
 }
 
@@ -34,10 +34,10 @@ export interface NativeSession extends TensorSession {
   run(inputs: Tensors, options?: NativeRunOptions): Promise<Tensors>;
 }
 
-/** The vector of a text. */
+/** The embedding vector of a text. */
 export interface Embedding {
   readonly vector: readonly number[];
-  /** The number of tokens that the model has read; `null` if unknown. */
+  /** The number of input tokens; `null` if unknown. */
   readonly tokens: number | null;
 }
 
@@ -45,13 +45,13 @@ export interface Embedding {
 export interface NativeTextSession extends TextSession {
   readonly scores: TokenScores;
   /**
-   * Computes the vector of a text, pooled as the model specifies, and its number of tokens.
+   * Computes the embedding of a text, pooled as the model specifies.
    * @throws AppError input-invalid
    */
   embed(text: string): Promise<Embedding>;
 }
 
-/** Allocates memory that belongs to the receiver of an output. */
-export function allocateOwnMemory(byteLength: number): Uint8Array<ArrayBuffer> {
+/** Allocates memory for one output. The caller owns it. */
+export function allocateOutput(byteLength: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(byteLength);
 }

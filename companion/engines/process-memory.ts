@@ -1,6 +1,6 @@
 import type { MemoryInUse } from '#core/engine/runtime.ts';
 
-/** R26: of this process, which runs one engine. */
+/** Reads the peak memory (resident set size) of this process, which runs a single engine (R26). */
 export function readProcessMemory(): Pick<MemoryInUse, 'processPeakBytes'> {
-  return { processPeakBytes: 1024 * process.resourceUsage().maxRSS }; // Node states it in KiB on every system
+  return { processPeakBytes: 1024 * process.resourceUsage().maxRSS }; // in KiB on every platform
 }

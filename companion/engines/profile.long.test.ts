@@ -12,8 +12,8 @@ import { findSkipReason } from './engine-under-test.fixture.ts';
 
 const side = 384;
 
-/** Three multiplications of 384 x 384 matrices, long enough for a clock of microseconds. */
-function products(): Uint8Array<ArrayBuffer> {
+/** Builds three multiplications of 384 x 384 matrices, slow enough for a clock with microsecond resolution. */
+function buildProducts(): Uint8Array<ArrayBuffer> {
   const graph = graphBuilder('products');
   let value = graph.input('x', 'float32', [side, side]);
   const weights = graph.weights('w', [side, side], new Float32Array(side * side).fill(0.01));
@@ -27,15 +27,15 @@ afterAll(() => Promise.all(Object.values(hosts).map((host) => host.close())));
 
 async function profile(engine: keyof typeof hosts): Promise<RecordedProfile> {
   const options: OpenOptions = { devices: ['cpu'], threads: 1 };
-  const session = await createTensorRuntime(hosts[engine]).open(onnxFiles('products', products()), options);
+  const session = await createTensorRuntime(hosts[engine]).open(onnxFiles('products', buildProducts()), options);
   const request: BenchRequest = { subject: { kind: 'model', id: 'products' }, engine, effort: 'quick', threads: 1 };
   const recorded = await session.profile(request, { signal: new AbortController().signal, onProgress: () => {} });
   await session.close();
   return recorded;
 }
 
-// The operations of the file are known: 2 x 384^3 for each product.
-for (const [engine, product] of [
+// The expected operation count of each product is 2 x 384^3.
+for (const [engine, operatorName] of [
   ['ort', 'MatMul'],
   ['openvino', 'FullyConnected'],
 ] as const) {
@@ -43,13 +43,13 @@ for (const [engine, product] of [
     const recorded = await profile(engine);
     expect(recorded).toMatchObject({ engine, device: 'cpu', threads: 1 });
     const report = analyseProfile(recorded, recorded.roofs!);
-    const products = report.nodes.filter(({ operator }) => operator === product);
-    expect(products).toHaveLength(3);
-    for (const { ms, flops } of products) {
+    const productNodes = report.nodes.filter(({ operator }) => operator === operatorName);
+    expect(productNodes).toHaveLength(3);
+    for (const { ms, flops } of productNodes) {
       expect(ms).toBeGreaterThan(0.02); // 56 MFLOP: no core computes 2.8 TFLOP/s
       expect(flops).toBe(2 * side ** 3);
     }
-    expect(report.nodesFraction).toBeGreaterThan(0.1); // other programs lengthen the time between nodes
+    expect(report.nodesFraction).toBeGreaterThan(0.1); // other programs can lengthen the time between nodes
     expect(report.nodesFraction).toBeLessThanOrEqual(1.05);
     expect(report.roofs.cpu.gflops).toBeGreaterThan(1);
     expect(report.roofs.cpu.bytesPerS).toBeGreaterThan(1e8);

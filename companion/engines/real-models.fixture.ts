@@ -17,21 +17,25 @@ const data = process.env['ASSAY_TEST_DATA'] ?? '';
 const sizes: Readonly<Record<string, number>> = { batch_size: 1, sequence_length: 16 };
 export const minilm = 'real/all-MiniLM-L6-v2/onnx/model_quantized.onnx';
 
-/** As in `reference-values.py`. */
-function inputFor(path: string, { name, dtype, shape }: TensorSpec): Tensor {
+/** Creates the same input as `reference-values.py`. */
+function createInput(path: string, { name, dtype, shape }: TensorSpec): Tensor {
   const batch = path === minilm ? 2 : 1;
-  const fixed = shape.map((size, axis) =>
+  const concreteShape = shape.map((size, axis) =>
     typeof size === 'number' ? size : axis === 0 ? batch : sizes['sequence_length']!,
   );
-  const numbers = Array.from({ length: countElements(fixed) }, (_, index) => (index * 131) % 256);
+  const numbers = Array.from({ length: countElements(concreteShape) }, (_, index) => (index * 131) % 256);
   const constant = { attention_mask: 1, token_type_ids: 0 }[name];
   if (dtype === 'int64') {
-    return { dtype, shape: fixed, data: BigInt64Array.from(numbers, (number) => BigInt(constant ?? number % 100)) };
+    return {
+      dtype,
+      shape: concreteShape,
+      data: BigInt64Array.from(numbers, (number) => BigInt(constant ?? number % 100)),
+    };
   }
-  if (dtype === 'uint8') return { dtype, shape: fixed, data: Uint8Array.from(numbers) };
+  if (dtype === 'uint8') return { dtype, shape: concreteShape, data: Uint8Array.from(numbers) };
   const floats = Float32Array.from(numbers, (number) => number / 255);
-  if (dtype === 'float32') return { dtype, shape: fixed, data: floats };
-  return { dtype: 'float16', shape: fixed, data: new Uint16Array(Float16Array.from(floats).buffer) };
+  if (dtype === 'float32') return { dtype, shape: concreteShape, data: floats };
+  return { dtype: 'float16', shape: concreteShape, data: new Uint16Array(Float16Array.from(floats).buffer) };
 }
 
 function toNumbers({ dtype, data }: Tensor): number[] {
@@ -40,9 +44,9 @@ function toNumbers({ dtype, data }: Tensor): number[] {
   return Array.from(values as ArrayLike<number>, Number);
 }
 
-/** Sums in a different order differ in the last bits. */
-export const exact = 1e-6;
-export const otherOrder = 2e-3;
+/** The maximum difference of outputs: of the same engine, and of sums in another order, which differ in the last bits. */
+export const exactTolerance = 1e-6;
+export const reorderedTolerance = 2e-3;
 
 type RealModel = readonly [path: string, maxDifference: number];
 
@@ -52,23 +56,23 @@ export async function describeRealModels(id: NativeEngineId, models: readonly Re
   describe.skipIf(skipped)(`${id} ${skipped}`, () => {
     const engine = openEngineUnderTest(id);
     for (const [path, maxDifference] of models) {
-      const missing = !existsSync(join(data, path));
-      test.skipIf(missing)(
-        `computes ${path} like the engines’ Python packages${missing ? ' (skipped: not in ASSAY_TEST_DATA)' : ''}`,
+      const isMissing = !existsSync(join(data, path));
+      test.skipIf(isMissing)(
+        `computes ${path} like the engines’ Python packages${isMissing ? ' (skipped: not in ASSAY_TEST_DATA)' : ''}`,
         async () => {
           const entry = basename(path);
           const files = new Map([[entry, await openFileOnDisk(join(data, path))]]);
           const session = await engine.open({ id: path, entry, files }, { devices: ['cpu'], threads: 2 });
-          const inputs = session.facts.inputs.map((spec) => [spec.name, inputFor(path, spec)] as const);
+          const inputs = session.facts.inputs.map((spec) => [spec.name, createInput(path, spec)] as const);
           const outputs = await session.run(Object.fromEntries(inputs));
           for (const [name, { shape, values }] of Object.entries(referenceValues[path]!)) {
             const output = outputs[name]!;
             expect(output.shape).toEqual(shape);
             const numbers = toNumbers(output);
             const step = Math.max(1, Math.floor(numbers.length / 32));
-            const sampled = numbers.filter((_, index) => index % step === 0);
-            expect(sampled).toHaveLength(values.length);
-            const difference = Math.max(...sampled.map((value, index) => Math.abs(value - values[index]!)));
+            const actual = numbers.filter((_, index) => index % step === 0);
+            expect(actual).toHaveLength(values.length);
+            const difference = Math.max(...actual.map((value, index) => Math.abs(value - values[index]!)));
             expect(difference).toBeLessThanOrEqual(maxDifference);
           }
           await session.close();

@@ -1,4 +1,4 @@
 import { describeRealModels } from './real-models.fixture.ts';
 
-// A TFLite model with int8 weights, which OpenVINO takes seconds to compile; it rounds to steps of the scale.
+// OpenVINO takes seconds to compile this TFLite model with int8 weights. Outputs may differ by one quantisation step.
 await describeRealModels('openvino', [['tflite/mobilenet_v2_1.0_224_quant.tflite', 1]]);

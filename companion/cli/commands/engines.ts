@@ -2,7 +2,7 @@ import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import { format } from '#words/en/format.ts';
 import { enginePackages } from '#words/en/device/engine-packages.ts';
 import { addPackage, removePackage, useLibrary, type AddProgress } from '../../engines/packages/add-package.ts';
-import { sumDownloadBytes, packageIds, readPackageState } from '../../engines/packages/package-state.ts';
+import { getDownloadBytes, packageIds, readPackageState } from '../../engines/packages/package-state.ts';
 import { packageTable } from '../../engines/packages/package-table.ts';
 import { checkFile } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
@@ -83,7 +83,7 @@ function toListing(id: PackageId, state: PackageState) {
     purpose: enginePackages.purposes[id],
     packageVersion: 'version' in engine ? engine.version : null,
     licence,
-    downloadBytes: sumDownloadBytes(id),
+    downloadBytes: getDownloadBytes(id),
     ...state,
     message: enginePackages.message(state),
     action: enginePackages.action(id, state),

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TextReport } from '#core/report/text-report.ts';
 import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
-import { findReasonNotAdded } from '../../engines/packages/added-package.fixture.ts';
+import { findSkipReason } from '../../engines/packages/added-package.fixture.ts';
 import { main } from '../main.ts';
 
-const skipReason = await findReasonNotAdded('llama');
+const skipReason = await findSkipReason('llama');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
-import { findReasonNotAdded } from '../../engines/packages/added-package.fixture.ts';
+import { findSkipReason } from '../../engines/packages/added-package.fixture.ts';
 import { send } from '../../gateway/gateway.fixture.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
 import { createHostedEngines } from '../native/hosted-engines.ts';
 
 // The model of these tests continues the alphabet (`counting-llama.fixture.ts`): after "ab", "cdef…".
-const skipReason = await findReasonNotAdded('llama');
+const skipReason = await findSkipReason('llama');
 const engines = createHostedEngines();
 let companion: TestServers;
 let key: string;

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
-import { findReasonNotAdded } from '../../engines/packages/added-package.fixture.ts';
+import { findSkipReason } from '../../engines/packages/added-package.fixture.ts';
 import { startClientServers } from './client-servers.fixture.ts';
 import { createHostedEngines } from '../native/hosted-engines.ts';
 import { installPythonEnvironment, runProgram } from './python-programs.fixture.ts';
 
 const clients = await installPythonEnvironment('clients');
 const skipReason = 'skipReason' in clients ? clients.skipReason : '';
-const llamaSkipReason = skipReason || (await findReasonNotAdded('llama'));
+const llamaSkipReason = skipReason || (await findSkipReason('llama'));
 const engines = createHostedEngines();
 afterAll(() => engines.close());
 

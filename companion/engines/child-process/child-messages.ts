@@ -17,57 +17,62 @@ import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import type { ModelFolder } from '../model-on-disk.ts';
 import type { Embedding, EngineDevice } from '../native-engine.ts';
 
-/** A tensor in the shared memory, which begins at the byte `at`. */
-export interface PlacedTensor {
+/** A tensor in the shared memory. */
+export interface SharedTensor {
   readonly name: string;
   readonly dtype: DataType;
   readonly shape: readonly number[];
-  readonly at: number;
-  /** Length of a tensor of strings, which does not follow from the shape. */
+  /** In bytes, from the beginning of the memory. */
+  readonly offset: number;
+  /** The length of a tensor of strings, whose shape does not determine it. */
   readonly byteLength?: number;
 }
 
-/** The calls from the parent to a child: the parameters, progress reports and result of each. */
+/** The calls from the parent to a child: the parameters, intermediate updates and result of each. */
 export interface Calls {
   /** Loads the engine. */
-  probe: { parameters: object; part: never; result: EngineProbe };
-  open: { parameters: { session: number; model: ModelFolder; options: OpenOptions }; part: never; result: EngineFacts };
+  probe: { parameters: object; update: never; result: EngineProbe };
+  open: {
+    parameters: { session: number; model: ModelFolder; options: OpenOptions };
+    update: never;
+    result: EngineFacts;
+  };
   run: {
-    parameters: { session: number; inputs: readonly PlacedTensor[]; outputsAt: number };
-    part: never;
-    /** The shared memory may have grown. */
-    result: readonly PlacedTensor[];
+    parameters: { session: number; inputs: readonly SharedTensor[]; outputsOffset: number };
+    update: never;
+    /** The outputs. The shared memory may have grown. */
+    result: readonly SharedTensor[];
   };
   bench: {
     parameters: { session: number; request: BenchRequest; orderSeed: number };
-    part: Progress;
+    update: Progress;
     result: MeasuredRun;
   };
-  profile: { parameters: { session: number; request: BenchRequest }; part: Progress; result: RecordedProfile };
-  generate: { parameters: { session: number; request: TextRequest }; part: string; result: TextUsage };
-  time: { parameters: { session: number; request: TimedTextRequest }; part: never; result: TextTiming };
-  embed: { parameters: { session: number; text: string }; part: never; result: Embedding };
-  tokenise: { parameters: { session: number; text: string }; part: never; result: TokenisedText };
+  profile: { parameters: { session: number; request: BenchRequest }; update: Progress; result: RecordedProfile };
+  generate: { parameters: { session: number; request: TextRequest }; update: string; result: TextUsage };
+  time: { parameters: { session: number; request: TimedTextRequest }; update: never; result: TextTiming };
+  embed: { parameters: { session: number; text: string }; update: never; result: Embedding };
+  tokenise: { parameters: { session: number; text: string }; update: never; result: TokenisedText };
   predict: {
     parameters: { session: number; tokens: readonly number[]; from: number };
-    part: never;
+    update: never;
     result: readonly TokenPrediction[];
   };
-  vocabulary: { parameters: { session: number }; part: never; result: readonly string[] };
-  memory: { parameters: { session: number }; part: never; result: MemoryInUse };
-  close: { parameters: { session: number }; part: never; result: null };
+  vocabulary: { parameters: { session: number }; update: never; result: readonly string[] };
+  memory: { parameters: { session: number }; update: never; result: MemoryInUse };
+  close: { parameters: { session: number }; update: never; result: null };
 }
 
 export type CallName = keyof Calls;
 
-/** A message from the parent. A cancelled call still has a reply: its partial result, or the error `aborted`. */
-export type ToChild =
+/** A message from the parent. A cancelled call still gets a reply: its partial result, or the error `aborted`. */
+export type ParentMessage =
   | { [Name in CallName]: { readonly id: number; readonly call: Name } & Readonly<Calls[Name]['parameters']> }[CallName]
   | { readonly cancel: number };
 
 /** A message from the child. */
-export type FromChild = { readonly id: number } & (
-  | { readonly part: unknown }
+export type ChildMessage = { readonly id: number } & (
+  | { readonly update: unknown }
   | { readonly result: unknown }
   | { readonly error: { readonly code: ErrorCode; readonly facts: ErrorFacts } }
 );

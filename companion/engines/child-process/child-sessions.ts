@@ -8,12 +8,12 @@ import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import { openModelInFolder, type ModelFolder } from '../model-on-disk.ts';
 import type { NativeEngine, NativeSession, NativeTextSession } from '../native-engine.ts';
 import type { Calls, CallName, EngineProbe } from './child-messages.ts';
-import { placedTensors, Placement } from './placed-tensors.ts';
+import { BumpAllocator, readSharedTensors } from './shared-tensors.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
 type Request = { [Name in CallName]: { readonly call: Name } & Readonly<Calls[Name]['parameters']> }[CallName];
 
-interface Opened {
+interface OpenModel {
   readonly session: Session;
   readonly model: ModelFolder;
 }
@@ -21,10 +21,10 @@ interface Opened {
 /** The open models of an engine's process. */
 export class ChildSessions {
   readonly #load: () => Promise<NativeEngine<Session>>;
-  #loading: Promise<NativeEngine<Session>> | null = null;
+  #engine: Promise<NativeEngine<Session>> | null = null;
   readonly #memory: SharedMemory;
-  readonly #opened = new Map<number, Opened>();
-  /** The time that loading the engine took, until a session reports it. */
+  readonly #models = new Map<number, OpenModel>();
+  /** The time that loading the engine took; 0 once a session has reported it. */
   #loadMs = 0;
 
   constructor(load: () => Promise<NativeEngine<Session>>, memory: SharedMemory) {
@@ -36,7 +36,7 @@ export class ChildSessions {
    * Performs a call of the parent.
    * @throws AppError what the engine throws
    */
-  async perform(request: Request, signal: AbortSignal, report: (part: unknown) => void): Promise<unknown> {
+  async perform(request: Request, signal: AbortSignal, report: (update: unknown) => void): Promise<unknown> {
     switch (request.call) {
       case 'probe':
         return this.#probe();
@@ -49,22 +49,22 @@ export class ChildSessions {
       case 'profile':
         return this.#profile(request, signal, report);
       case 'generate':
-        return generate(this.#findTextSession(request.session), request.request, signal, report);
+        return generate(this.#getTextSession(request.session), request.request, signal, report);
       case 'time':
-        return this.#findTextSession(request.session).time(request.request);
+        return this.#getTextSession(request.session).time(request.request);
       case 'embed':
-        return this.#findTextSession(request.session).embed(request.text);
+        return this.#getTextSession(request.session).embed(request.text);
       case 'tokenise':
-        return this.#findTextSession(request.session).scores.tokenise(request.text);
+        return this.#getTextSession(request.session).scores.tokenise(request.text);
       case 'predict':
-        return this.#findTextSession(request.session).scores.predict(request.tokens, request.from);
+        return this.#getTextSession(request.session).scores.predict(request.tokens, request.from);
       case 'vocabulary':
-        return this.#findTextSession(request.session).getVocabulary();
+        return this.#getTextSession(request.session).getVocabulary();
       case 'memory':
-        return this.#find(request.session).session.memory();
+        return this.#getModel(request.session).session.memory();
       case 'close':
-        await this.#find(request.session).session.close();
-        this.#opened.delete(request.session);
+        await this.#getModel(request.session).session.close();
+        this.#models.delete(request.session);
         return null;
     }
   }
@@ -72,14 +72,14 @@ export class ChildSessions {
   /** Loads the engine once. A failed attempt is repeated, since the engine may have been added in the meantime. */
   async #loadEngine(): Promise<NativeEngine<Session>> {
     const startedMs = performance.now();
-    const isFirst = this.#loading === null;
-    this.#loading ??= this.#load();
+    const isFirst = this.#engine === null;
+    this.#engine ??= this.#load();
     try {
-      const engine = await this.#loading;
+      const engine = await this.#engine;
       if (isFirst) this.#loadMs = performance.now() - startedMs;
       return engine;
     } catch (thrown) {
-      this.#loading = null;
+      this.#engine = null;
       throw thrown;
     }
   }
@@ -92,19 +92,19 @@ export class ChildSessions {
   async #open(id: number, model: ModelFolder, options: OpenOptions): Promise<EngineFacts> {
     const engine = await this.#loadEngine();
     const session = await engine.open(await openModelInFolder(model), options);
-    this.#opened.set(id, { session, model });
+    this.#models.set(id, { session, model });
     const loadMs = this.#loadMs;
     this.#loadMs = 0;
     return { ...session.facts, loadMs };
   }
 
-  async #run({ session, inputs, outputsAt }: Calls['run']['parameters'], signal: AbortSignal) {
+  async #run({ session, inputs, outputsOffset }: Calls['run']['parameters'], signal: AbortSignal) {
     const memory = this.#memory;
     memory.map();
-    const inputTensors = placedTensors(memory, inputs);
-    const placement = new Placement(memory, outputsAt);
-    const allocate = (byteLength: number) => placement.allocate(byteLength);
-    return placement.place(await this.#findTensorSession(session).run(inputTensors, { signal, allocate }));
+    const inputTensors = readSharedTensors(memory, inputs);
+    const allocator = new BumpAllocator(memory, outputsOffset);
+    const allocate = (byteLength: number) => allocator.allocate(byteLength);
+    return allocator.store(await this.#getTensorSession(session).run(inputTensors, { signal, allocate }));
   }
 
   async #bench(
@@ -112,9 +112,9 @@ export class ChildSessions {
     signal: AbortSignal,
     report: (progress: Progress) => void,
   ): Promise<MeasuredRun> {
-    const { session, model } = this.#find(id);
+    const { session, model } = this.#getModel(id);
     const engine = await this.#loadEngine();
-    const benchOptions = { orderSeed, onProgress: abortWith(signal, report) };
+    const benchOptions = { orderSeed, onProgress: throwOnAbort(signal, report) };
     if (isTextSession(session)) {
       const { runTextBench } = await import('#bench/run-text-bench.ts');
       const reload = async () => [engine as unknown as Runtime<TextSession>, await openModelInFolder(model)] as const;
@@ -124,7 +124,7 @@ export class ChildSessions {
     await using reference = engine.id === 'ort' ? null : await startReferenceEngine();
     const runtime = reference?.runtime ?? (engine as unknown as Runtime);
     const reload = async () => [runtime, await openModelInFolder(model)] as const;
-    return await runBench(request, this.#findTensorSession(id), { ...benchOptions, reload });
+    return await runBench(request, this.#getTensorSession(id), { ...benchOptions, reload });
   }
 
   async #profile(
@@ -137,26 +137,26 @@ export class ChildSessions {
       import('#profile/profile-session.ts'),
       import('../measure-roofs.ts'),
     ]);
-    const session = this.#findTensorSession(id);
-    const model = await openModelInFolder(this.#find(id).model);
-    const recorded = await profileSession(session, [engine, model], request, abortWith(signal, report));
+    const session = this.#getTensorSession(id);
+    const model = await openModelInFolder(this.#getModel(id).model);
+    const recorded = await profileSession(session, [engine, model], request, throwOnAbort(signal, report));
     return { ...recorded, roofs: await measureRoofs(engine, session.facts, pickEngineSettings(request)) };
   }
 
-  #find(id: number): Opened {
-    const opened = this.#opened.get(id);
-    if (!opened) throw new AppError('internal', { why: `no session ${id}` });
-    return opened;
+  #getModel(id: number): OpenModel {
+    const model = this.#models.get(id);
+    if (!model) throw new AppError('internal', { why: `no session ${id}` });
+    return model;
   }
 
-  #findTensorSession(id: number): NativeSession {
-    const { session } = this.#find(id);
+  #getTensorSession(id: number): NativeSession {
+    const { session } = this.#getModel(id);
     if ('run' in session) return session as NativeSession & TensorSession;
     throw new AppError('internal', { why: `session ${id} has no tensors` });
   }
 
-  #findTextSession(id: number): NativeTextSession {
-    const { session } = this.#find(id);
+  #getTextSession(id: number): NativeTextSession {
+    const { session } = this.#getModel(id);
     if (isTextSession(session)) return session;
     throw new AppError('internal', { why: `session ${id} has no text` });
   }
@@ -166,8 +166,8 @@ function isTextSession(session: Session): session is NativeTextSession {
   return 'generate' in session;
 }
 
-/** Ends a measurement once the signal aborts: measurements report often, and end if their listener throws. */
-function abortWith(signal: AbortSignal, report: (progress: Progress) => void): (progress: Progress) => void {
+/** Wraps a progress listener so that it ends a measurement on abort: a measurement ends if its listener throws. */
+function throwOnAbort(signal: AbortSignal, report: (progress: Progress) => void): (progress: Progress) => void {
   return (progress) => {
     if (signal.aborted) throw new AppError('aborted');
     report(progress);
@@ -189,8 +189,8 @@ async function generate(
 }
 
 /**
- * R22: the reference, onnxruntime, runs in its own process, so that a fault in it cannot end the measured engine. Both in
- * one process also work: six runs of OpenVINO and onnxruntime, in either order, had no fault.
+ * Starts the reference engine, onnxruntime, in a separate process, so that a crash cannot end the measured engine (R22). It
+ * would also work in the same process: six runs of OpenVINO and onnxruntime, in either order, had no fault.
  */
 async function startReferenceEngine(): Promise<AsyncDisposable & { readonly runtime: Runtime }> {
   const [{ EngineHost }, { createTensorRuntime }] = await Promise.all([

@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 
-/** Larger than any control message, since these contain no tensors. */
+/** The maximum length of a message. Control messages contain no tensors and are far shorter. */
 const maxBytes = 64 * 1024 * 1024;
 
-/** Sends a message as JSON after its length in bytes (unsigned 32-bit, little-endian). */
+/** Sends a message as JSON, preceded by its length in bytes as an unsigned 32-bit little-endian integer. */
 export function sendMessage(channel: Duplex, message: unknown): void {
   const json = Buffer.from(JSON.stringify(message));
   const length = Buffer.alloc(4);
@@ -17,11 +17,11 @@ export function sendMessage(channel: Duplex, message: unknown): void {
 export function receiveMessages(channel: Duplex, receive: (message: unknown) => void): void {
   let chunks: Buffer[] = [];
   let availableBytes = 0;
-  const take = (length: number): Buffer => {
-    const all = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-    chunks = [all.subarray(length)];
+  const takeBytes = (length: number): Buffer => {
+    const buffered = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+    chunks = [buffered.subarray(length)];
     availableBytes -= length;
-    return all.subarray(0, length);
+    return buffered.subarray(0, length);
   };
   let length: number | null = null;
   channel.on('data', (chunk: Buffer) => {
@@ -30,11 +30,11 @@ export function receiveMessages(channel: Duplex, receive: (message: unknown) => 
     for (;;) {
       if (length === null) {
         if (availableBytes < 4) return;
-        length = take(4).readUInt32LE();
+        length = takeBytes(4).readUInt32LE();
         if (length > maxBytes) channel.destroy(new Error(`message of ${length} bytes`));
       }
       if (channel.destroyed || availableBytes < length) return;
-      const json = take(length).toString();
+      const json = takeBytes(length).toString();
       length = null;
       const message = parseObject(json);
       if (message === null) channel.destroy(new Error('not a message'));

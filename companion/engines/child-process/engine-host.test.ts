@@ -36,7 +36,7 @@ test.each([
   ['abort', { reason: 'engine-crashed', signal: 'SIGABRT' }],
   ['exit', { reason: 'engine-exited', exitCode: 3 }],
   ['a broken message', { reason: 'engine-crashed', signal: 'SIGKILL' }],
-])('a run that ends in %s fails with engine-died, and the next call of another session works', async (id, facts) => {
+])('fails a run that ends in %s with engine-died, and the next call of another session works', async (id, facts) => {
   const host = startHost();
   const faulty = await open(host, id);
   const other = await open(host, 'fine');
@@ -45,7 +45,7 @@ test.each([
   await expectRunWorks(other);
 });
 
-test('a process killed during a run fails only this run', async () => {
+test('fails the pending runs of a killed process, and restarts it for the next', async () => {
   const host = startHost();
   const slow = await open(host, 'slow answer');
   const other = await open(host, 'fine');
@@ -58,7 +58,7 @@ test('a process killed during a run fails only this run', async () => {
   await expectRunWorks(other);
 });
 
-test('an endless loop is ended at the deadline', async () => {
+test('kills an endless loop at the deadline', async () => {
   const host = startHost();
   const session = await open(host, 'endless loop');
   const facts = { reason: 'engine-too-slow', seconds: 0.2 };
@@ -66,7 +66,7 @@ test('an endless loop is ended at the deadline', async () => {
   await expectRunWorks(await open(host, 'fine'));
 });
 
-test('a cancelled run ends with aborted, and its process keeps running', async () => {
+test('ends a cancelled run with aborted, and keeps its process', async () => {
   const host = startHost();
   const session = await open(host, 'slow answer');
   const { pid } = host;
@@ -80,7 +80,7 @@ test('a cancelled run ends with aborted, and its process keeps running', async (
   expect(host.pid).toBe(pid);
 });
 
-test('a model that crashes the engine three times within a minute is rejected, and others work', async () => {
+test('rejects a model that crashes the engine three times within a minute, and runs others', async () => {
   const host = startHost();
   const session = await open(host, 'exit');
   for (let death = 0; death < 3; death++)
@@ -91,7 +91,7 @@ test('a model that crashes the engine three times within a minute is rejected, a
   await expectRunWorks(await open(host, 'fine'));
 });
 
-test('a model that works between deaths of the engine is not rejected', async () => {
+test('accepts a model that works between crashes of the engine', async () => {
   const host = startHost();
   const session = await open(host, 'fine');
   for (let death = 0; death < 4; death++) {
@@ -102,7 +102,7 @@ test('a model that works between deaths of the engine is not rejected', async ()
   await expectRunWorks(session);
 });
 
-test('concurrent runs get their own outputs while the shared memory grows', async () => {
+test('returns the right outputs to concurrent runs while the shared memory grows', async () => {
   const host = startHost();
   const sessions = await Promise.all(['a', 'b', 'c'].map((id) => open(host, id)));
   const lengths = [3, 400_000, 1_000_000, 2];
@@ -118,21 +118,21 @@ test('concurrent runs get their own outputs while the shared memory grows', asyn
   await Promise.all(runs);
 });
 
-test('a session works again after its idle process has ended', async () => {
+test('reopens a session after its idle process has ended', async () => {
   const host = startHost({ idleMs: 50 });
   const session = await open(host, 'fine');
   await expect.poll(() => host.pid).toBeNull();
   await expectRunWorks(session);
 });
 
-test('an environment variable that engines do not need does not reach their process', async () => {
+test('hides environment variables that engines do not need from their process', async () => {
   vi.stubEnv('ASSAY_SECRET', 'swordfish');
   const host = startHost();
   await open(host, 'fine');
   await expect.poll(() => host.log.text).toContain('secret in the environment: none');
 });
 
-test('an answer arrives in parts, can be stopped, and fails if the engine dies', async () => {
+test('streams an answer, which can be stopped and fails if the engine dies', async () => {
   const host = startHost();
   const session = await createTextRuntime(host).open(model('talker'), { devices: ['cpu'] });
   const answer = async (prompt: string, stop: AbortSignal, onWord = () => {}) => {
@@ -159,7 +159,7 @@ test('an answer arrives in parts, can be stopped, and fails if the engine dies',
 
 const isLinux = process.platform === 'linux';
 
-test.runIf(isLinux)('the process ends with its parent, even in an endless loop', async () => {
+test.runIf(isLinux)('ends the process with its parent, even in an endless loop', async () => {
   const parent = spawn(process.execPath, [parentProgram], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(parent.stdout, 'data')) as [Buffer];
   const pid = Number(line);
@@ -168,7 +168,7 @@ test.runIf(isLinux)('the process ends with its parent, even in an endless loop',
   await expect.poll(() => isRunning(pid)).toBe(false);
 });
 
-test.runIf(isLinux)('the file of the shared tensors has no name that another process could open', async () => {
+test.runIf(isLinux)('unlinks the file of the shared tensors, so that no other process can open it', async () => {
   const host = startHost();
   await expectRunWorks(await open(host, 'fine'));
   const mapped = readFileSync(`/proc/${host.pid}/maps`, 'utf8').match(/\/assay-\S*\/tensors.*$/gm);
@@ -176,7 +176,7 @@ test.runIf(isLinux)('the file of the shared tensors has no name that another pro
   for (const name of mapped!) expect(name).toMatch(/ \(deleted\)$/);
 });
 
-test.runIf(isLinux)('the memory of a process that has ended is freed', async () => {
+test.runIf(isLinux)('frees the shared memory of a process that has ended', async () => {
   const countMappings = () => readFileSync('/proc/self/maps', 'utf8').match(/\/assay-\S*\/tensors/g)?.length ?? 0;
   const initialMappings = countMappings();
   const host = startHost();
@@ -190,7 +190,7 @@ test.runIf(isLinux)('the memory of a process that has ended is freed', async () 
   expect(countMappings()).toBe(initialMappings);
 });
 
-test('a call right after a process is killed at its deadline gets the next process', async () => {
+test('starts the next process for a call right after one was killed at its deadline', async () => {
   const host = startHost();
   const looping = await open(host, 'endless loop');
   const other = await open(host, 'fine');

@@ -5,43 +5,44 @@ import { EngineLog } from './engine-log.ts';
 import { EngineProcess } from './engine-process.ts';
 import type { EngineProbe } from './child-messages.ts';
 
-/** The delay before the restart after the second consecutive death. It doubles with each further death. Heuristic. */
+/** The delay before a restart after two consecutive deaths. It doubles with each further death. Heuristic, not measured. */
 const initialDelayMs = 100;
 const maxDelayMs = 10_000;
 
 /**
- * After this many deaths of the engine within this time, in calls of the same model, the model is rejected until the
- * companion restarts.
+ * A model is rejected until the companion restarts if the engine has died this many times within this time in calls of the
+ * model. Heuristic, not measured.
  */
 const maxDeaths = 3;
 const deathWindowMs = 60_000;
-/** After this many successful calls of a model, its crashes no longer count: they had another cause. Heuristic. */
+/** After this many successful calls of a model, its earlier crashes no longer count. Heuristic, not measured. */
 const successesToForget = 100;
 
+/** Heuristic, not measured. */
 const probeDeadlineMs = 60_000;
 
 export interface HostOptions {
-  /** The time without a call after which the process is terminated. Its sessions reopen with their next call. */
+  /** The idle time after which the process is terminated. Sessions reopen on their next call. */
   readonly idleMs?: number;
-  /** The program of the child process, which tests replace to simulate crashes. */
+  /** The program of the child process. Tests replace it to simulate crashes. */
   readonly program?: string;
 }
 
-/** Runs an engine in a child process, which is started on demand and restarted if it has ended. */
+/** Runs an engine in a child process, which is started on demand and restarted after it has ended. */
 export class EngineHost {
   readonly id: NativeEngineId;
-  /** The output of the engine's process. */
+  /** The output of the engine's processes. */
   readonly log = new EngineLog();
   readonly #idleMs: number;
   readonly #program: string | undefined;
   #process: EngineProcess | null = null;
   #starting: Promise<EngineProcess> | null = null;
   #isClosed = false;
-  readonly #cleanUps = new Set<() => Promise<void>>();
+  readonly #cleanups = new Set<() => Promise<void>>();
   #idleTimer: NodeJS.Timeout | undefined;
   #consecutiveDeaths = 0;
   /** The times at which the engine died in a call of a model, by the model's id. */
-  readonly #deaths = new Map<string, { readonly atMs: readonly number[]; successes: number }>();
+  readonly #deaths = new Map<string, { readonly timesMs: readonly number[]; successes: number }>();
 
   constructor(id: NativeEngineId, { idleMs = 300_000, program }: HostOptions = {}) {
     this.id = id;
@@ -59,15 +60,15 @@ export class EngineHost {
    * @throws AppError engine-not-ready | engine-unavailable | engine-died
    */
   probe(): Promise<EngineProbe> {
-    return this.use(null, (process) => process.call('probe', {}, { deadlineMs: probeDeadlineMs }));
+    return this.withProcess(null, (process) => process.call('probe', {}, { deadlineMs: probeDeadlineMs }));
   }
 
   /**
-   * Calls the process, which is started if none is running.
+   * Runs `work` with the process, which is started if none is running.
    * @param model the id of the model that the call concerns
    * @throws AppError what `work` throws; engine-died; model-unsupported if this model has crashed the engine too often
    */
-  async use<T>(model: string | null, work: (process: EngineProcess) => Promise<T>): Promise<T> {
+  async withProcess<T>(model: string | null, work: (process: EngineProcess) => Promise<T>): Promise<T> {
     if (model !== null) this.#checkDeaths(model);
     const process = await this.#getProcess();
     clearTimeout(this.#idleTimer);
@@ -85,15 +86,15 @@ export class EngineHost {
   }
 
   /**
-   * Registers work to be done when this host is closed.
-   * @returns a function that removes it again
+   * Registers a cleanup that runs when this host is closed.
+   * @returns a function that unregisters it
    */
-  onClose(cleanUp: () => Promise<void>): () => void {
-    this.#cleanUps.add(cleanUp);
-    return () => this.#cleanUps.delete(cleanUp);
+  onClose(cleanup: () => Promise<void>): () => void {
+    this.#cleanups.add(cleanup);
+    return () => this.#cleanups.delete(cleanup);
   }
 
-  /** Ends the process for good, and removes the copies of its models. */
+  /** Ends the process permanently, and removes the copies of its models. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#idleTimer);
@@ -101,7 +102,7 @@ export class EngineHost {
     const process = this.#process;
     process?.kill();
     await process?.ended;
-    await Promise.all([...this.#cleanUps].map((cleanUp) => cleanUp()));
+    await Promise.all([...this.#cleanups].map((cleanup) => cleanup()));
   }
 
   #getProcess(): Promise<EngineProcess> {
@@ -134,8 +135,8 @@ export class EngineHost {
   #recordDeath(model: string | null): void {
     this.#consecutiveDeaths++;
     if (model === null) return;
-    const { atMs = [] } = this.#deaths.get(model) ?? {};
-    this.#deaths.set(model, { atMs: [...atMs, performance.now()].slice(-maxDeaths), successes: 0 });
+    const { timesMs = [] } = this.#deaths.get(model) ?? {};
+    this.#deaths.set(model, { timesMs: [...timesMs, performance.now()].slice(-maxDeaths), successes: 0 });
   }
 
   #recordSuccess(model: string): void {
@@ -144,8 +145,8 @@ export class EngineHost {
   }
 
   #checkDeaths(model: string): void {
-    const { atMs = [] } = this.#deaths.get(model) ?? {};
-    if (atMs.length < maxDeaths || atMs.at(-1)! - atMs[0]! > deathWindowMs) return;
+    const { timesMs = [] } = this.#deaths.get(model) ?? {};
+    if (timesMs.length < maxDeaths || timesMs.at(-1)! - timesMs[0]! > deathWindowMs) return;
     throw new AppError('model-unsupported', {
       model,
       engine: this.id,

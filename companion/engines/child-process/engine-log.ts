@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 
-/** Heuristic: some hundred lines. */
+/** A few hundred lines. Heuristic, not measured. */
 const maxCharacters = 64 * 1024;
 
-/** The last output of an engine's process, for people to read. */
+/** The most recent output of an engine's processes. */
 export class EngineLog {
   #text = '';
 
@@ -11,7 +11,7 @@ export class EngineLog {
     return this.#text;
   }
 
-  read(stream: Readable): void {
+  capture(stream: Readable): void {
     stream.setEncoding('utf8').on('data', (chunk: string) => {
       this.#text = (this.#text + chunk).slice(-maxCharacters);
     });

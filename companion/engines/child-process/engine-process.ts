@@ -6,8 +6,8 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import { createChildEnvironment } from './child-environment.ts';
 import { receiveMessages, sendMessage } from './control-channel.ts';
 import type { EngineLog } from './engine-log.ts';
-import type { CallName, Calls, FromChild } from './child-messages.ts';
-import { placedTensors, Placement } from './placed-tensors.ts';
+import type { CallName, Calls, ChildMessage } from './child-messages.ts';
+import { BumpAllocator, readSharedTensors } from './shared-tensors.ts';
 import { SharedMemory } from './shared-memory.ts';
 
 const defaultProgram = fileURLToPath(new URL('./engine-child.ts', import.meta.url));
@@ -15,18 +15,18 @@ const defaultProgram = fileURLToPath(new URL('./engine-child.ts', import.meta.ur
 export interface CallOptions<Name extends CallName = CallName> {
   /** Ends the call as soon as the engine can, with the error `aborted` or a partial result. */
   readonly signal?: AbortSignal;
-  /** The time limit of the reply, after which the process is killed. */
+  /** The maximum time until the reply, after which the process is killed. */
   readonly deadlineMs: number;
-  readonly onPart?: (part: Calls[Name]['part']) => void;
+  readonly onUpdate?: (update: Calls[Name]['update']) => void;
 }
 
-interface Pending {
+interface PendingCall {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: AppError) => void;
-  readonly onPart: ((part: never) => void) | undefined;
+  readonly onUpdate: ((update: never) => void) | undefined;
 }
 
-/** A child process with an engine. It is never restarted. */
+/** A child process that runs an engine. It is never restarted. */
 export class EngineProcess {
   /** Resolves when the process has ended. */
   readonly ended: Promise<void>;
@@ -34,9 +34,9 @@ export class EngineProcess {
   readonly #child: ChildProcess;
   readonly #channel: Duplex;
   readonly #memory: SharedMemory;
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new Map<number, PendingCall>();
   #lastId = 0;
-  /** Runs use the shared memory one after another. */
+  /** Runs are serialised, because they use the same shared memory. */
   #lastRun: Promise<unknown> = Promise.resolve();
   #death: ErrorFacts | null = null;
   #exceededDeadlineMs: number | null = null;
@@ -50,14 +50,14 @@ export class EngineProcess {
       env: createChildEnvironment(process.env),
       windowsHide: true,
     });
-    log.read(this.#child.stdout as Readable);
-    log.read(this.#child.stderr as Readable);
+    log.capture(this.#child.stdout as Readable);
+    log.capture(this.#child.stderr as Readable);
     this.#channel = this.#child.stdio[3] as Duplex;
-    this.#channel.on('error', () => this.kill()); // the process has ended, or sent something that is not a message
-    receiveMessages(this.#channel, (message) => this.#receive(message as FromChild));
+    this.#channel.on('error', () => this.kill()); // the process has ended or sent an invalid message
+    receiveMessages(this.#channel, (message) => this.#receive(message as ChildMessage));
     this.ended = new Promise((resolve) => {
-      this.#child.once('exit', (exitCode, signal) => resolve(this.#handleEnd(exitCode, signal)));
-      this.#child.once('error', ({ message }) => resolve(this.#handleEnd(null, message)));
+      this.#child.once('exit', (exitCode, signal) => resolve(this.#handleExit(exitCode, signal)));
+      this.#child.once('error', ({ message }) => resolve(this.#handleExit(null, message)));
     });
   }
 
@@ -74,7 +74,7 @@ export class EngineProcess {
     return this.#death !== null;
   }
 
-  /** Whether any call waits for a reply. */
+  /** Whether a call waits for its reply. */
   get isBusy(): boolean {
     return this.#pending.size > 0;
   }
@@ -93,17 +93,17 @@ export class EngineProcess {
    * @throws AppError what `call` throws
    */
   async run(session: number, inputs: Tensors, options: CallOptions<'run'>): Promise<Tensors> {
-    const running = this.#lastRun.then(async () => {
+    const run = this.#lastRun.then(async () => {
       if (options.signal?.aborted) throw new AppError('aborted');
       if (this.#death) throw this.#createDeathError();
-      const placement = new Placement(this.#memory, 0);
-      const placed = placement.place(inputs);
-      const outputs = await this.#send('run', { session, inputs: placed, outputsAt: placement.end }, options);
+      const allocator = new BumpAllocator(this.#memory, 0);
+      const sharedInputs = allocator.store(inputs);
+      const outputs = await this.#send('run', { session, inputs: sharedInputs, outputsOffset: allocator.end }, options);
       this.#memory.map();
-      return copyTensors(placedTensors(this.#memory, outputs as Calls['run']['result']));
+      return copyTensors(readSharedTensors(this.#memory, outputs as Calls['run']['result']));
     });
-    this.#lastRun = running.catch(() => {});
-    return running;
+    this.#lastRun = run.catch(() => {});
+    return run;
   }
 
   /** Kills the process at once. */
@@ -112,7 +112,7 @@ export class EngineProcess {
   }
 
   async #send(name: CallName, parameters: object, options: CallOptions<never>): Promise<unknown> {
-    const { signal, deadlineMs, onPart } = options;
+    const { signal, deadlineMs, onUpdate } = options;
     if (this.#death) throw this.#createDeathError();
     const id = ++this.#lastId;
     const cancel = () => sendMessage(this.#channel, { cancel: id });
@@ -123,7 +123,7 @@ export class EngineProcess {
     signal?.addEventListener('abort', cancel, { once: true });
     try {
       return await new Promise((resolve, reject) => {
-        this.#pending.set(id, { resolve, reject, onPart });
+        this.#pending.set(id, { resolve, reject, onUpdate });
         sendMessage(this.#channel, { id, call: name, ...parameters });
         if (signal?.aborted) cancel();
       });
@@ -134,15 +134,15 @@ export class EngineProcess {
     }
   }
 
-  #receive(message: FromChild): void {
+  #receive(message: ChildMessage): void {
     const pending = this.#pending.get(message.id);
     if (!pending) return;
-    if ('part' in message) pending.onPart?.(message.part as never);
+    if ('update' in message) pending.onUpdate?.(message.update as never);
     else if ('error' in message) pending.reject(new AppError(message.error.code, message.error.facts));
     else pending.resolve(message.result);
   }
 
-  #handleEnd(exitCode: number | null, signal: string | null): void {
+  #handleExit(exitCode: number | null, signal: string | null): void {
     if (this.#exceededDeadlineMs !== null)
       this.#death = { reason: 'engine-too-slow', seconds: this.#exceededDeadlineMs / 1000 };
     else if (signal !== null) this.#death = { reason: 'engine-crashed', signal };

@@ -5,7 +5,7 @@ import type { TextSession } from '#core/engine/text-session.ts';
 import type { NativeEngine, NativeSession } from '../native-engine.ts';
 import { serveEngine } from './serve-engine.ts';
 
-// A child process whose engine adds 1 to each value. Each run of a model named after a fault has that fault.
+// A child process whose engine adds 1 to each value. The runs of a model that is named after a fault have that fault.
 const loadMemset = () => koffi.load(null).func('void *memset(uintptr_t, int, size_t)');
 
 const faults: Readonly<Record<string, (signal: AbortSignal | undefined) => Promise<void> | void>> = {
@@ -34,8 +34,8 @@ const facts: Omit<SessionFacts, 'device'> = {
   createMs: 0,
 };
 
-/** Answers with the words of the prompt, one after another, until it is stopped. */
-const talker: TextSession = {
+/** Repeats the words of the prompt, one after another, until it is stopped. */
+const echoModel: TextSession = {
   kind: 'text',
   facts: {
     engine: 'wllama',
@@ -74,7 +74,7 @@ const engine: NativeEngine<Session> = {
   id: 'ort',
   version: '0.0.0',
   listDevices: () => [],
-  open: async (model) => (model.id === 'talker' ? talker : createAdder(model.id)),
+  open: async (model) => (model.id === 'talker' ? echoModel : createAdder(model.id)),
 };
 
 function createAdder(id: string): NativeSession {

@@ -8,10 +8,10 @@ import { placeOnDisk, type ModelFolder } from '../model-on-disk.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { EngineProcess } from './engine-process.ts';
 
-/** The default time limit of the reply to a call. Heuristic: engines may compile a model for minutes. */
+/** The default deadline of a call. Engines may compile a model for minutes. Heuristic, not measured. */
 export const callDeadlineMs = 600_000;
 
-/** Longer than any benchmark. */
+/** Longer than any benchmark takes. Heuristic, not measured. */
 const benchDeadlineMs = 7_200_000;
 
 let lastSession = 0;
@@ -26,7 +26,7 @@ export class RemoteModel {
   /** The process in which the model is open. */
   #process: EngineProcess;
   #opening: Promise<unknown> | null = null;
-  readonly #forget: () => void;
+  readonly #unregisterCleanup: () => void;
 
   private constructor(
     host: EngineHost,
@@ -40,18 +40,18 @@ export class RemoteModel {
     this.#session = session;
     this.#process = process;
     this.facts = facts;
-    this.#forget = host.onClose(() => folder.remove());
+    this.#unregisterCleanup = host.onClose(() => folder.remove());
   }
 
   /**
-   * Opens a model in the process of a host.
+   * Opens a model in a host's process.
    * @throws AppError what the engine throws | engine-died
    */
   static async open(host: EngineHost, model: ModelFiles, options: OpenOptions): Promise<RemoteModel> {
     const folder = await placeOnDisk(model);
     const session = ++lastSession;
     try {
-      return await host.use(folder.id, async (process) => {
+      return await host.withProcess(folder.id, async (process) => {
         const facts = await openModel(process, session, folder, options);
         return new RemoteModel(host, folder, options, { session, process, facts });
       });
@@ -62,11 +62,11 @@ export class RemoteModel {
   }
 
   /**
-   * Calls the process with this session, which is reopened if needed.
+   * Runs `work` with the process and this session, which is reopened if needed.
    * @throws AppError what the engine throws | engine-died
    */
-  use<T>(work: (process: EngineProcess, session: number) => Promise<T>): Promise<T> {
-    return this.#host.use(this.#folder.id, async (process) => {
+  withSession<T>(work: (process: EngineProcess, session: number) => Promise<T>): Promise<T> {
+    return this.#host.withProcess(this.#folder.id, async (process) => {
       if (process !== this.#process) await (this.#opening ??= this.#reopen(process));
       return work(process, this.#session);
     });
@@ -81,8 +81,8 @@ export class RemoteModel {
     orderSeed: number,
     { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: Progress) => void },
   ): Promise<MeasuredRun> {
-    const options = { signal, deadlineMs: benchDeadlineMs, onPart: onProgress };
-    return this.use((process, session) => process.call('bench', { session, request, orderSeed }, options));
+    const options = { signal, deadlineMs: benchDeadlineMs, onUpdate: onProgress };
+    return this.withSession((process, session) => process.call('bench', { session, request, orderSeed }, options));
   }
 
   /**
@@ -93,19 +93,19 @@ export class RemoteModel {
     request: BenchRequest,
     { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: Progress) => void },
   ): Promise<RecordedProfile> {
-    const options = { signal, deadlineMs: benchDeadlineMs, onPart: onProgress };
-    return this.use((process, session) => process.call('profile', { session, request }, options));
+    const options = { signal, deadlineMs: benchDeadlineMs, onUpdate: onProgress };
+    return this.withSession((process, session) => process.call('profile', { session, request }, options));
   }
 
   memory(): Promise<MemoryInUse> {
-    return this.use((process, session) => process.call('memory', { session }, { deadlineMs: callDeadlineMs }));
+    return this.withSession((process, session) => process.call('memory', { session }, { deadlineMs: callDeadlineMs }));
   }
 
   async close(): Promise<void> {
     const process = this.#process;
     const isOpen = !process.hasEnded;
     if (isOpen) await process.call('close', { session: this.#session }, { deadlineMs: callDeadlineMs }).catch(() => {});
-    this.#forget();
+    this.#unregisterCleanup();
     await this.#folder.remove();
   }
 

@@ -9,7 +9,7 @@ import { callDeadlineMs, RemoteModel } from './remote-model.ts';
 export interface RemoteRunOptions {
   /** Ends the run with the error `aborted` as soon as the engine can. */
   readonly signal?: AbortSignal;
-  /** The time limit of the run, after which the engine's process is killed. */
+  /** The maximum time of the run, after which the engine's process is killed. */
   readonly deadlineMs?: number;
 }
 
@@ -27,17 +27,17 @@ export class RemoteTensorSession implements TensorSession {
   /** @throws AppError what `TensorSession` throws | aborted | engine-died */
   async run(inputs: Tensors, options: RemoteRunOptions = {}): Promise<Tensors> {
     checkInputs(inputs, this.facts.inputs);
-    return this.#model.use((process, session) =>
+    return this.#model.withSession((process, session) =>
       process.run(session, inputs, { deadlineMs: callDeadlineMs, ...options }),
     );
   }
 
-  /** As {@link RemoteModel.bench}. */
+  /** @see RemoteModel.bench */
   bench(...run: Parameters<RemoteModel['bench']>): Promise<MeasuredRun> {
     return this.#model.bench(...run);
   }
 
-  /** As {@link RemoteModel.profile}. */
+  /** @see RemoteModel.profile */
   profile(...run: Parameters<RemoteModel['profile']>): Promise<RecordedProfile> {
     return this.#model.profile(...run);
   }

@@ -27,44 +27,44 @@ export class RemoteTextSession implements NativeTextSession {
 
   /** @throws AppError what `TextSession` throws | engine-died */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
-    return callbackToGenerator((onPart, abandoned) =>
-      this.#model.use((process, session) => {
-        const signal = AbortSignal.any([stop, abandoned]);
-        return process.call('generate', { session, request }, { signal, deadlineMs: callDeadlineMs, onPart });
+    return callbackToGenerator((onUpdate, abandonSignal) =>
+      this.#model.withSession((process, session) => {
+        const signal = AbortSignal.any([stop, abandonSignal]);
+        return process.call('generate', { session, request }, { signal, deadlineMs: callDeadlineMs, onUpdate });
       }),
     );
   }
 
   time(request: TimedTextRequest): Promise<TextTiming> {
-    return this.#model.use((process, session) =>
+    return this.#model.withSession((process, session) =>
       process.call('time', { session, request }, { deadlineMs: callDeadlineMs }),
     );
   }
 
   embed(text: string): Promise<Embedding> {
-    return this.#model.use((process, session) =>
+    return this.#model.withSession((process, session) =>
       process.call('embed', { session, text }, { deadlineMs: callDeadlineMs }),
     );
   }
 
   readonly scores: TokenScores = {
     tokenise: (text) =>
-      this.#model.use((process, session) =>
+      this.#model.withSession((process, session) =>
         process.call('tokenise', { session, text }, { deadlineMs: callDeadlineMs }),
       ),
     predict: (tokens, from) =>
-      this.#model.use((process, session) =>
+      this.#model.withSession((process, session) =>
         process.call('predict', { session, tokens, from }, { deadlineMs: callDeadlineMs }),
       ),
   };
 
   getVocabulary(): Promise<readonly string[]> {
-    return this.#model.use((process, session) =>
+    return this.#model.withSession((process, session) =>
       process.call('vocabulary', { session }, { deadlineMs: callDeadlineMs }),
     );
   }
 
-  /** As {@link RemoteModel.bench}. */
+  /** @see RemoteModel.bench */
   bench(...run: Parameters<RemoteModel['bench']>): Promise<MeasuredRun> {
     return this.#model.bench(...run);
   }

@@ -4,13 +4,13 @@ import type { Session } from '#core/engine/runtime.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import { ChildSessions } from './child-sessions.ts';
 import { receiveMessages, sendMessage } from './control-channel.ts';
-import { exitWithParent } from './die-with-parent.ts';
-import type { FromChild, ToChild } from './child-messages.ts';
+import { exitWithParent } from './exit-with-parent.ts';
+import type { ChildMessage, ParentMessage } from './child-messages.ts';
 import { SharedMemory } from './shared-memory.ts';
 
 /**
- * Answers the calls of the parent, an `EngineProcess`. Control messages use descriptor 3; tensors are in the file that is
- * open as descriptor 4. The output of native libraries goes to the engine's log.
+ * Answers the calls of the parent, an `EngineProcess`. Control messages use file descriptor 3, and descriptor 4 is the file of
+ * the shared memory for tensors. The output of native libraries goes to the engine's log.
  * @param load loads the engine whose id the parent has passed
  */
 export function serveEngine(load: (engine: string) => Promise<NativeEngine<Session>>): void {
@@ -22,12 +22,12 @@ export function serveEngine(load: (engine: string) => Promise<NativeEngine<Sessi
   const sessions = new ChildSessions(() => load(engine), new SharedMemory(4));
   const running = new Map<number, AbortController>();
 
-  async function answer({ id, ...request }: Exclude<ToChild, { cancel: number }>): Promise<void> {
-    const reply = (message: Record<string, unknown>) => sendMessage(channel, { id, ...message } as FromChild);
-    const stop = new AbortController();
-    running.set(id, stop);
+  async function answer({ id, ...request }: Exclude<ParentMessage, { cancel: number }>): Promise<void> {
+    const reply = (message: Record<string, unknown>) => sendMessage(channel, { id, ...message } as ChildMessage);
+    const controller = new AbortController();
+    running.set(id, controller);
     try {
-      reply({ result: await sessions.perform(request, stop.signal, (part) => reply({ part })) });
+      reply({ result: await sessions.perform(request, controller.signal, (update) => reply({ update })) });
     } catch (thrown) {
       const { code, facts } = asAppError(thrown);
       reply({ error: { code, facts } });
@@ -37,7 +37,7 @@ export function serveEngine(load: (engine: string) => Promise<NativeEngine<Sessi
   }
 
   receiveMessages(channel, (message) => {
-    const request = message as ToChild; // the parent is this program
+    const request = message as ParentMessage; // trusted: the parent is this same program
     if ('cancel' in request) running.get(request.cancel)?.abort();
     else void answer(request);
   });

@@ -5,22 +5,22 @@ import koffi from 'koffi';
 import { AppError } from '#core/errors/error.ts';
 import { readBytes, type Pointer } from '../ffi/memory.ts';
 
-/** mmap(2): PROT_READ | PROT_WRITE, MAP_SHARED, and its result if it fails. */
-const readWrite = 3;
-const shared = 1;
-const failed = BigInt.asUintN(64, -1n);
+/** Constants of mmap(2): PROT_READ | PROT_WRITE, MAP_SHARED and MAP_FAILED. */
+const protReadWrite = 3;
+const mapShared = 1;
+const mapFailed = BigInt.asUintN(64, -1n);
 
-/** The memory grows in steps of this size, a multiple of the page size on every platform. */
+/** The memory grows in multiples of this size, which is a multiple of the page size on every platform. */
 const stepBytes = 1024 * 1024;
 
-/** Memory that two processes map: an unnamed file that both have open. It grows but never shrinks. */
+/** Memory shared by two processes, which both map the same unnamed file. It grows but never shrinks. */
 export class SharedMemory {
   readonly descriptor: number;
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array();
-  /** Addresses of all mappings, by their views. */
+  /** The addresses of all mappings, by their buffers. */
   readonly #mappings = new Map<ArrayBuffer, Pointer>();
 
-  /** @param descriptor the descriptor of the open file; `map` maps its existing contents */
+  /** @param descriptor the descriptor of the open file, whose contents `map` then maps */
   constructor(descriptor: number) {
     this.descriptor = descriptor;
   }
@@ -43,29 +43,29 @@ export class SharedMemory {
     return this.#bytes.length;
   }
 
-  /** A view of the whole memory. Earlier views stay valid when the memory grows. */
+  /** A view of the whole memory, in bytes. Earlier views stay valid when the memory grows. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes;
   }
 
-  /** Finds the offset of bytes in the memory; `null` if they are elsewhere. */
+  /** Finds the offset of bytes in this memory; `null` if they are not in it. */
   findOffset({ buffer, byteOffset }: Uint8Array<ArrayBuffer>): number | null {
     return this.#mappings.has(buffer) ? byteOffset : null;
   }
 
-  /** Maps the part that the other process has added to the file. */
+  /** Maps the file again if the other process has extended it. */
   map(): void {
     const { size } = fstatSync(this.descriptor);
     if (size === this.#bytes.length) return;
-    const address = loadSystemCalls().mmap(null, size, readWrite, shared, this.descriptor, 0) as Pointer;
-    if (address === failed) throw new AppError('out-of-memory', { why: `mmap of ${size} bytes failed` });
-    this.#bytes = readBytes(address, size); // the former mapping stays, for its views
+    const address = loadSystemCalls().mmap(null, size, protReadWrite, mapShared, this.descriptor, 0) as Pointer;
+    if (address === mapFailed) throw new AppError('out-of-memory', { why: `mmap of ${size} bytes failed` });
+    this.#bytes = readBytes(address, size); // the previous mapping stays valid for its views
     this.#mappings.set(this.#bytes.buffer, address);
   }
 
   /**
-   * Extends the memory to at least this length.
-   * @throws AppError out-of-memory if there is no space for it
+   * Grows the memory to at least this length.
+   * @throws AppError out-of-memory if there is not enough space
    */
   reserve(byteLength: number): void {
     const size = this.#bytes.length;
@@ -83,7 +83,7 @@ export class SharedMemory {
     this.map();
   }
 
-  /** Frees the memory in this process. Its views must no longer be used. */
+  /** Unmaps the memory in this process. Its views must no longer be used. */
   close(): void {
     closeSync(this.descriptor);
     this.#bytes = new Uint8Array();

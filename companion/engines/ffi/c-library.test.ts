@@ -9,7 +9,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 const waitForNextTask = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 test.skipIf(process.platform !== 'linux')(
-  'arrays are not garbage-collected while native code in another thread uses them',
+  'keeps arrays from garbage collection while native code in another thread uses them',
   async () => {
     const nanosleep = koffi.load(null).func('int nanosleep(void *, void *)') as unknown as NativeFunction;
     let request: WeakRef<BigInt64Array>;
@@ -29,7 +29,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-test.skipIf(process.platform !== 'linux')('a library stays loaded even if no function refers to it', async () => {
+test.skipIf(process.platform !== 'linux')('keeps a library loaded even if no function refers to it', async () => {
   const open = () => new WeakRef<CLibrary>(openLibrary('math', 'libm.so.6'));
   const library = open();
   await waitForNextTask();

@@ -1,12 +1,12 @@
 import koffi from 'koffi';
 import { AppError } from '#core/errors/error.ts';
-import { keepUntil } from './memory.ts';
+import { keepReferencedUntil } from './memory.ts';
 
-/** A C function. Pointers are numbers of type bigint, or the array that native code reads or writes. */
+/** A C function. A pointer is passed as a bigint, or as the array that native code reads or writes. */
 export interface NativeFunction {
   (...values: unknown[]): unknown;
   /**
-   * Runs in a thread of libuv's pool, so that this thread can continue. The caller must keep the arrays referenced, since
+   * Runs in a thread of libuv's pool, so that this thread can continue. The caller must keep the arrays referenced, because
    * koffi does not.
    */
   readonly async: (...values: unknown[]) => void;
@@ -14,15 +14,15 @@ export interface NativeFunction {
 
 /** An opened shared library. */
 export interface CLibrary {
-  /** @param declaration in C, as koffi reads it: `int sum(int a, int b)` */
+  /** @param declaration in koffi's C syntax, such as `int sum(int a, int b)` */
   func(declaration: string): NativeFunction;
 }
 
-/** Keeps libraries from garbage collection, upon which koffi would unload them with functions that are in use. */
+/** The loaded libraries by path. If one were garbage-collected, koffi would unload it while its functions are in use. */
 const libraries = new Map<string, CLibrary>();
 
 /**
- * Loads a library, which stays loaded.
+ * Loads a library, which stays loaded until the process ends.
  * @throws AppError engine-unavailable with the loader's message
  */
 export function openLibrary(engine: string, path: string): CLibrary {
@@ -48,12 +48,11 @@ export function bindFunctions<Name extends string>(
   const library = openLibrary(engine, path);
   const entries = Object.entries<string>(declarations);
   try {
-    return Object.fromEntries(entries.map(([name, rest]) => [name, library.func(rest.replace('@', name))])) as Record<
-      Name,
-      NativeFunction
-    >;
+    return Object.fromEntries(
+      entries.map(([name, signature]) => [name, library.func(signature.replace('@', name))]),
+    ) as Record<Name, NativeFunction>;
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown); // a function that this version lacks
+    const why = thrown instanceof Error ? thrown.message : String(thrown); // such as a function that this version lacks
     throw new AppError('engine-unavailable', { engine, why }, { cause: thrown });
   }
 }
@@ -66,5 +65,5 @@ export function callAsync(call: NativeFunction, ...values: readonly unknown[]): 
       else resolve(returned);
     });
   });
-  return keepUntil(result, values);
+  return keepReferencedUntil(result, values);
 }

@@ -2,8 +2,8 @@ import { bindFunctions, callAsync, type NativeFunction } from './c-library.ts';
 import type { Pointer } from './memory.ts';
 
 /**
- * A C library in which most functions return a status, 0 for success. Declarations have `@` for the name, as in
- * `int @(void *, _Out_ void **)`. Pointers are untyped; the names of the functions tell what they point to.
+ * A C library in which most functions return a status, 0 for success. A declaration has `@` in place of the function's name,
+ * as in `int @(void *, _Out_ void **)`. Pointers are untyped; their types follow from the names of the functions.
  */
 export abstract class CheckedLibrary<Checked extends string, Unchecked extends string> {
   readonly #checked: Readonly<Record<Checked, NativeFunction>>;
@@ -32,7 +32,7 @@ export abstract class CheckedLibrary<Checked extends string, Unchecked extends s
   }
 
   /**
-   * Calls a function as `do`, but in another thread.
+   * Calls a function like `do`, but in another thread.
    * @throws what `do` throws
    */
   async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {

@@ -13,7 +13,7 @@ export function toPointerArray(pointers: readonly Pointer[]): BigUint64Array {
   return BigUint64Array.from(pointers);
 }
 
-/** C strings, and the array of pointers to them. The caller keeps both referenced while native code reads them. */
+/** C strings and an array of pointers to them. The caller keeps both referenced while native code reads them. */
 export interface StringArray {
   readonly pointers: BigUint64Array;
   readonly strings: readonly Buffer[];
@@ -29,19 +29,19 @@ export function readString(address: Pointer): string {
   return address === 0n ? '' : koffi.decode.string(address);
 }
 
-/** Reads the bytes at an address as a view, which must not be used once native code has freed them. */
+/** Returns a view of the bytes at an address. It must not be used after native code has freed them. */
 export function readBytes(address: Pointer, length: number): Uint8Array<ArrayBuffer> {
   return length === 0 ? new Uint8Array() : new Uint8Array(koffi.view(address, length));
 }
 
-const referenced = new Set<unknown>();
+const referencedValues = new Set<unknown>();
 
-/** Keeps a value, whose address native code has, from garbage collection until the work ends. */
-export async function keepUntil<T>(work: Promise<T>, value: unknown): Promise<T> {
-  referenced.add(value);
+/** Keeps a value from garbage collection while native code uses its address, until the work ends. */
+export async function keepReferencedUntil<T>(work: Promise<T>, value: unknown): Promise<T> {
+  referencedValues.add(value);
   try {
     return await work;
   } finally {
-    referenced.delete(value);
+    referencedValues.delete(value);
   }
 }

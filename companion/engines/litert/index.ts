@@ -9,16 +9,17 @@ import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
 import { readString, type Pointer } from '../ffi/memory.ts';
 import { getEntryFile } from '../model-on-disk.ts';
 import type { EngineDevice, NativeEngine } from '../native-engine.ts';
-import { LitertApi, createOwnedText } from './litert-api.ts';
+import { LitertApi, allocateCString } from './litert-api.ts';
 import { LitertSession } from './litert-session.ts';
 import { readLitertTensors } from './litert-tensors.ts';
 
-/** `LiteRtHwAccelerators`, which can be combined. */
-const hardware: Readonly<Partial<Record<DeviceId, number>>> = { cpu: 1, gpu: 2, npu: 4 };
+/** The bit flags of `LiteRtHwAccelerators`. */
+const acceleratorFlags: Readonly<Partial<Record<DeviceId, number>>> = { cpu: 1, gpu: 2, npu: 4 };
 
 /**
- * Opens LiteRT by its C API.
- * @param library the path of libLiteRt, which does not report its version
+ * Opens LiteRT through its C API.
+ * @param library the path of libLiteRt
+ * @param version the version of its package, since the library does not report it
  */
 export function openLitert(library: string, version: string): NativeEngine {
   const api = new LitertApi(library);
@@ -30,7 +31,7 @@ export function openLitert(library: string, version: string): NativeEngine {
     listDevices: () => devices,
     open: (model, options) =>
       openOnFirstDevice('litert', options, async (device, failedDevices) => {
-        if (!devices.some((found) => found.device === device)) {
+        if (!devices.some((available) => available.device === device)) {
           throw new AppError('engine-unavailable', { engine: 'litert', device, reason: 'no-such-hardware' });
         }
         return open({ api, environment, version, device, failedDevices }, model, options);
@@ -38,7 +39,7 @@ export function openLitert(library: string, version: string): NativeEngine {
   };
 }
 
-interface Target {
+interface DeviceContext {
   readonly api: LitertApi;
   readonly environment: Pointer;
   readonly version: string;
@@ -46,8 +47,8 @@ interface Target {
   readonly failedDevices: SessionFacts['failedDevices'];
 }
 
-async function open(target: Target, model: ModelFiles, options: OpenOptions): Promise<LitertSession> {
-  const { api, environment, version, device, failedDevices } = target;
+async function open(context: DeviceContext, model: ModelFiles, options: OpenOptions): Promise<LitertSession> {
+  const { api, environment, version, device, failedDevices } = context;
   const entry = getEntryFile(model);
   // A damaged file can crash LiteRT, so its header is read first.
   await rejectDynamicOutputs(model.id, entry);
@@ -57,13 +58,13 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
   try {
     const file = api.get('LiteRtCreateModelFromFile', environment, entry.path);
     releases.push(() => api.call('LiteRtDestroyModel', file));
-    const compileOptions = createOptions(api, device, threads);
+    const compileOptions = createCompileOptions(api, device, threads);
     const compiled = api.get('LiteRtCreateCompiledModel', environment, file, compileOptions);
     releases.push(() => api.call('LiteRtDestroyCompiledModel', compiled));
     const graph = api.get('LiteRtGetModelSubgraph', file, 0);
-    const owner = { api, environment, graph, compiled, model: model.id };
-    const inputs = readLitertTensors(owner, 'Input');
-    const outputs = readLitertTensors(owner, 'Output');
+    const tensorContext = { api, environment, graph, compiled, model: model.id };
+    const inputs = readLitertTensors(tensorContext, 'Input');
+    const outputs = readLitertTensors(tensorContext, 'Output');
     const facts: SessionFacts = {
       engine: 'litert',
       engineVersion: version,
@@ -82,10 +83,10 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
   }
 }
 
-function createOptions(api: LitertApi, device: DeviceId, threads: number): Pointer {
+function createCompileOptions(api: LitertApi, device: DeviceId, threads: number): Pointer {
   const options = api.get('LiteRtCreateOptions');
-  api.do('LiteRtSetOptionsHardwareAccelerators', options, hardware[device]);
-  const xnnpack = api.get('LiteRtCreateOpaqueOptions', 'xnnpack', ...createOwnedText(`num_threads = ${threads}\n`));
+  api.do('LiteRtSetOptionsHardwareAccelerators', options, acceleratorFlags[device]);
+  const xnnpack = api.get('LiteRtCreateOpaqueOptions', 'xnnpack', ...allocateCString(`num_threads = ${threads}\n`));
   api.do('LiteRtAddOpaqueOptions', options, xnnpack);
   return options;
 }

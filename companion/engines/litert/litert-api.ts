@@ -2,7 +2,7 @@ import koffi from 'koffi';
 import { CheckedLibrary } from '../ffi/checked-library.ts';
 import type { Pointer } from '../ffi/memory.ts';
 
-/** From the C headers of LiteRT 2.3. */
+/** The declarations are from the C headers of LiteRT 2.3. */
 const checked = {
   LiteRtCreateEnvironment: 'int @(int, void *, _Out_ void **)',
   LiteRtCreateModelFromFile: 'int @(void *, str, _Out_ void **)',
@@ -37,8 +37,8 @@ const unchecked = {
   LiteRtDestroyTensorBuffer: 'void @(void *)',
 };
 
-/** The texts of `LiteRtStatus`, which the library does not provide. */
-const statuses: Readonly<Record<number, string>> = {
+/** Messages for `LiteRtStatus`, which the library does not provide. */
+const statusMessages: Readonly<Record<number, string>> = {
   1: 'invalid argument',
   2: 'memory allocation failed',
   3: 'engine failure',
@@ -59,12 +59,12 @@ export class LitertApi extends CheckedLibrary<keyof typeof checked, keyof typeof
   }
 
   protected override formatMessage(name: string, status: number): string {
-    return `${name}: ${statuses[status] ?? `status ${status}`}`;
+    return `${name}: ${statusMessages[status] ?? `status ${status}`}`;
   }
 }
 
-/** Copies a text into memory of the C library. Also returns the address of the function that frees it. */
-export function createOwnedText(text: string): readonly [text: Pointer, free: Pointer] {
+/** Copies a text into the C heap. Also returns the address of `free`, for the library that takes ownership. */
+export function allocateCString(text: string): readonly [text: Pointer, free: Pointer] {
   const library = koffi.load(null);
   return [library.func('void *strdup(str)')(text) as Pointer, library.symbol('free') as Pointer];
 }

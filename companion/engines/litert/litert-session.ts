@@ -3,12 +3,12 @@ import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import { toLitertError } from '#runtimes/litert/litert-errors.ts';
 import { toPointerArray, type Pointer } from '../ffi/memory.ts';
-import { allocateOwnMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
+import { allocateOutput, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
 import { readProcessMemory } from '../process-memory.ts';
 import type { LitertApi } from './litert-api.ts';
 import { readTensor, writeTensor, type LitertTensor } from './litert-tensors.ts';
 
-interface Parts {
+interface LitertResources {
   readonly api: LitertApi;
   readonly file: Pointer;
   readonly compiled: Pointer;
@@ -17,25 +17,25 @@ interface Parts {
   readonly facts: SessionFacts;
 }
 
-/** A model compiled by LiteRT. Runs must not overlap, because each input and output has a single buffer. */
+/** A model compiled by LiteRT. Each input and output has a single buffer, so runs must not overlap. */
 export class LitertSession implements NativeSession {
   readonly kind = 'tensor';
   readonly facts: SessionFacts;
-  readonly #parts: Parts;
+  readonly #resources: LitertResources;
 
-  /** Takes ownership of everything but the API. */
-  constructor(parts: Parts) {
-    this.facts = parts.facts;
-    this.#parts = parts;
+  /** Takes ownership of the file, the compiled model and the buffers. */
+  constructor(resources: LitertResources) {
+    this.facts = resources.facts;
+    this.#resources = resources;
   }
 
   async memory(): Promise<MemoryInUse> {
     return { ...readProcessMemory(), notStated: ['engine-memory-not-stated'] };
   }
 
-  /** LiteRT cannot end a run early: a cancelled run completes, and its outputs are discarded. */
-  async run(tensors: Tensors, { signal, allocate = allocateOwnMemory }: NativeRunOptions = {}): Promise<Tensors> {
-    const { api, compiled, inputs, outputs, facts } = this.#parts;
+  /** LiteRT cannot interrupt a run. A cancelled run completes, and its outputs are discarded. */
+  async run(tensors: Tensors, { signal, allocate = allocateOutput }: NativeRunOptions = {}): Promise<Tensors> {
+    const { api, compiled, inputs, outputs, facts } = this.#resources;
     checkInputs(tensors, facts.inputs);
     try {
       for (const input of inputs) writeTensor(api, input, tensors[input.spec.name]!);
@@ -59,7 +59,7 @@ export class LitertSession implements NativeSession {
   }
 
   async close(): Promise<void> {
-    const { api, compiled, file, inputs, outputs } = this.#parts;
+    const { api, compiled, file, inputs, outputs } = this.#resources;
     for (const { buffer } of [...inputs, ...outputs]) api.call('LiteRtDestroyTensorBuffer', buffer);
     api.call('LiteRtDestroyCompiledModel', compiled);
     api.call('LiteRtDestroyModel', file);

@@ -4,7 +4,7 @@ import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
 import { readBytes, readString, type Pointer } from '../ffi/memory.ts';
 import type { LitertApi } from './litert-api.ts';
 
-/** `LiteRtElementType`, with the same numbers as in TFLite's C API. */
+/** The values of `LiteRtElementType`, which equal those of TFLite's C API. */
 const typeCodes: Readonly<Partial<Record<DataType, number>>> = {
   float32: 1,
   int32: 2,
@@ -21,25 +21,25 @@ const typeCodes: Readonly<Partial<Record<DataType, number>>> = {
 };
 
 /**
- * `LiteRtRankedTensorType`: the element type, then the layout, which is the rank in 7 bits, and 8 sizes and 8 strides
- * of 4 bytes.
+ * `LiteRtRankedTensorType`: the element type, then the layout, which consists of the rank in 7 bits, 8 sizes and 8 strides,
+ * each of 4 bytes.
  */
 const rankedTypeBytes = 72;
 const rankOffset = 4;
 const sizesOffset = 8;
 
 /** `LiteRtTensorBufferLockMode`. */
-const lockForReading = 0;
-const lockForWriting = 1;
+const lockModeRead = 0;
+const lockModeWrite = 1;
 
-/** An input or output of a compiled model, with its own memory. */
+/** An input or output of a compiled model, with its buffer. */
 export interface LitertTensor {
   readonly spec: TensorSpec;
   readonly buffer: Pointer;
   readonly byteLength: number;
 }
 
-interface Owner {
+interface TensorContext {
   readonly api: LitertApi;
   readonly environment: Pointer;
   readonly graph: Pointer;
@@ -52,29 +52,29 @@ interface Owner {
  * @throws AppError model-unsupported for types that Assay does not support, and for dynamic dimensions
  */
 export function readLitertTensors(
-  { api, environment, graph, compiled, model }: Owner,
-  of: 'Input' | 'Output',
+  { api, environment, graph, compiled, model }: TensorContext,
+  direction: 'Input' | 'Output',
 ): LitertTensor[] {
-  const count = Number(api.get(`LiteRtGetNumSubgraph${of}s`, graph));
+  const count = Number(api.get(`LiteRtGetNumSubgraph${direction}s`, graph));
   return Array.from({ length: count }, (_, index) => {
-    const tensor = api.get(`LiteRtGetSubgraph${of}`, graph, index);
-    const ranked = Buffer.alloc(rankedTypeBytes);
-    api.do('LiteRtGetRankedTensorType', tensor, ranked);
-    const spec = readSpec(readString(api.get('LiteRtGetTensorName', tensor)), ranked, model);
-    const requirements = api.get(`LiteRtGetCompiledModel${of}BufferRequirements`, compiled, 0, index);
+    const tensor = api.get(`LiteRtGetSubgraph${direction}`, graph, index);
+    const tensorType = Buffer.alloc(rankedTypeBytes);
+    api.do('LiteRtGetRankedTensorType', tensor, tensorType);
+    const spec = readSpec(readString(api.get('LiteRtGetTensorName', tensor)), tensorType, model);
+    const requirements = api.get(`LiteRtGetCompiledModel${direction}BufferRequirements`, compiled, 0, index);
     const byteLength = Number(api.get('LiteRtGetTensorBufferRequirementsBufferSize', requirements));
-    const buffer = api.get('LiteRtCreateManagedTensorBufferFromRequirements', environment, ranked, requirements);
+    const buffer = api.get('LiteRtCreateManagedTensorBufferFromRequirements', environment, tensorType, requirements);
     return { spec, buffer, byteLength };
   });
 }
 
-function readSpec(name: string, ranked: Buffer, model: string): TensorSpec {
-  const code = ranked.readInt32LE(0);
+function readSpec(name: string, tensorType: Buffer, model: string): TensorSpec {
+  const code = tensorType.readInt32LE(0);
   const dtype = (Object.keys(typeCodes) as DataType[]).find((type) => typeCodes[type] === code);
   if (!dtype)
     throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: `type ${code}` });
-  const rank = ranked.readUInt32LE(rankOffset) & 0x7f;
-  const shape = Array.from({ length: rank }, (_, axis) => ranked.readInt32LE(sizesOffset + 4 * axis));
+  const rank = tensorType.readUInt32LE(rankOffset) & 0x7f;
+  const shape = Array.from({ length: rank }, (_, axis) => tensorType.readInt32LE(sizesOffset + 4 * axis));
   if (shape.some((size) => size < 0)) {
     throw new AppError('model-unsupported', {
       model,
@@ -86,23 +86,23 @@ function readSpec(name: string, ranked: Buffer, model: string): TensorSpec {
   return { name, dtype, shape };
 }
 
-/** Locks a buffer. The returned address of its memory is valid until it is unlocked. */
+/** Locks a buffer, and returns the address of its memory, which is valid until it is unlocked. */
 function lockBuffer(api: LitertApi, buffer: Pointer, mode: number): Pointer {
   const address = [null] as unknown[];
   api.do('LiteRtLockTensorBuffer', buffer, address, mode);
   return address[0] as Pointer;
 }
 
-/** Copies a tensor into the memory of an input. */
+/** Copies a tensor into the buffer of an input. */
 export function writeTensor(api: LitertApi, { buffer }: LitertTensor, tensor: Tensor): void {
   const bytes = encodeTensorData(tensor);
-  const address = lockBuffer(api, buffer, lockForWriting);
+  const address = lockBuffer(api, buffer, lockModeWrite);
   readBytes(address, bytes.length).set(bytes);
   api.do('LiteRtUnlockTensorBuffer', buffer);
 }
 
 /**
- * Copies an output.
+ * Copies an output out of its buffer.
  * @param allocate as in `NativeRunOptions`
  */
 export function readTensor(
@@ -111,7 +111,7 @@ export function readTensor(
   allocate: (byteLength: number) => Uint8Array<ArrayBuffer>,
 ): Tensor {
   const copy = allocate(byteLength);
-  copy.set(readBytes(lockBuffer(api, buffer, lockForReading), byteLength));
+  copy.set(readBytes(lockBuffer(api, buffer, lockModeRead), byteLength));
   api.do('LiteRtUnlockTensorBuffer', buffer);
   return readTensorData({ name: spec.name, dtype: spec.dtype, shape: spec.shape as number[] }, copy, 0).tensor;
 }

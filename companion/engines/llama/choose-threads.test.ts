@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { delay } from '#core/delay.ts';
 import { chooseThreads, ThreadWatch } from './choose-threads.ts';
 
-test('the number of threads with the highest token rate is chosen', async () => {
+test('chooses the number of threads with the highest token rate', async () => {
   let threads = 0;
   // Simulates a machine whose other core is busy: only one thread is fast.
   const generateToken = () => delay(threads === 1 ? 1 : 100);
   expect(await chooseThreads(generateToken, (count) => (threads = count), 200)).toBe(1);
 });
 
-test('all threads are tried first', async () => {
+test('tries all threads first, and one thread last', async () => {
   const threadCounts: number[] = [];
   await chooseThreads(
     () => delay(1),
@@ -21,35 +21,35 @@ test('all threads are tried first', async () => {
   expect(threadCounts.at(-1)).toBe(1);
 });
 
-describe('a watch', () => {
-  /** @param costs CPU milliseconds of each of the tokens */
+describe('ThreadWatch', () => {
+  /** @param costs the CPU time of each token in milliseconds */
   const watchThreads = (threads: number, costs: readonly number[]) => {
     let cpuMs = 0;
-    const used: number[] = [];
+    const appliedCounts: number[] = [];
     const watch = new ThreadWatch(
       threads,
-      (count) => used.push(count),
+      (count) => appliedCounts.push(count),
       () => cpuMs,
     );
-    watch.begin();
+    watch.startWindow();
     for (const cost of costs) {
       cpuMs += cost;
       watch.onToken();
     }
-    return { used, threads: watch.threads };
+    return { appliedCounts, threads: watch.threads };
   };
   const tokens = (count: number, cost: number) => Array.from({ length: count }, () => cost);
 
-  test('a watch keeps all threads while the CPU time per token varies', () => {
-    expect(watchThreads(4, [...tokens(32, 12), ...tokens(32, 40)])).toEqual({ used: [], threads: 4 });
+  test('keeps all threads while the CPU time per token varies moderately', () => {
+    expect(watchThreads(4, [...tokens(32, 12), ...tokens(32, 40)])).toEqual({ appliedCounts: [], threads: 4 });
   });
 
   // Measured (`choose-threads.ts`): 12 ms per token on a quiet machine, 130 ms with another process on a core.
-  test('a watch uses one thread fewer once the CPU time per token multiplies', () => {
-    expect(watchThreads(4, [...tokens(32, 12), ...tokens(16, 130)])).toEqual({ used: [3], threads: 3 });
+  test('uses one thread fewer once the CPU time per token multiplies', () => {
+    expect(watchThreads(4, [...tokens(32, 12), ...tokens(16, 130)])).toEqual({ appliedCounts: [3], threads: 3 });
   });
 
-  test('a watch keeps the last thread', () => {
-    expect(watchThreads(1, [...tokens(32, 12), ...tokens(64, 930)])).toEqual({ used: [], threads: 1 });
+  test('never goes below one thread', () => {
+    expect(watchThreads(1, [...tokens(32, 12), ...tokens(64, 930)])).toEqual({ appliedCounts: [], threads: 1 });
   });
 });

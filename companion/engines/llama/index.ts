@@ -21,24 +21,24 @@ import { PromptCache } from './prompt-cache.ts';
 import { LlamaSession } from './llama-session.ts';
 import { chooseThreads, ThreadWatch } from './choose-threads.ts';
 
-/** The size of an f16, llama.cpp's default for keys and values. */
+/** The size of float16, llama.cpp's default type for the KV cache. */
 const cacheElementBytes = 2;
 
-/** Errors that the engine logs while it opens a model, since its exceptions do not contain the cause. */
+/** The errors that llama.cpp logs while it opens a model. Its exceptions do not contain the cause. */
 type Log = string[];
 
 /**
- * Opens llama.cpp by node-llama-cpp, for any GGUF model on the CPU or with layers on a GPU.
+ * Opens llama.cpp through node-llama-cpp. It runs GGUF models on the CPU, or with layers on a GPU.
  * @param path the path of the library (`packages/`)
  */
 export async function openLlama(path: string): Promise<NativeEngine<LlamaSession>> {
   const library = await loadLlamaLibrary(path);
   const log: Log = [];
   const start = (gpu: 'auto' | false) => startLlama(library, gpu, log);
-  const best = await start('auto');
-  const onCpu = best.gpu === false ? () => Promise.resolve(best) : loadOnce(() => start(false));
-  const engine = new LlamaEngine(library, { best, onCpu, log });
-  const gpus = best.gpu === false ? [] : await best.getGpuDeviceNames();
+  const preferred = await start('auto');
+  const loadCpuInstance = preferred.gpu === false ? () => Promise.resolve(preferred) : loadOnce(() => start(false));
+  const engine = new LlamaEngine(library, { preferred, loadCpuInstance, log });
+  const gpus = preferred.gpu === false ? [] : await preferred.getGpuDeviceNames();
   return {
     id: 'llama',
     version: library.version,
@@ -66,20 +66,24 @@ function startLlama({ code }: LlamaLibrary, gpu: 'auto' | false, log: Log): Prom
 class LlamaEngine {
   readonly #library: LlamaLibrary;
   /** The instance that uses the GPU, or the CPU if there is none. */
-  readonly #best: Llama;
-  readonly #onCpu: () => Promise<Llama>;
+  readonly #preferred: Llama;
+  readonly #loadCpuInstance: () => Promise<Llama>;
   readonly #log: Log;
   readonly #models = new Map<string, SharedModel>();
-  /** The chosen number of threads by file, since it is the same for every session of a model. */
+  /** The chosen number of threads by the path of the model, shared by its sessions. */
   readonly #chosenThreads = new Map<string, number>();
 
   constructor(
     library: LlamaLibrary,
-    { best, onCpu, log }: { readonly best: Llama; readonly onCpu: () => Promise<Llama>; readonly log: Log },
+    {
+      preferred,
+      loadCpuInstance,
+      log,
+    }: { readonly preferred: Llama; readonly loadCpuInstance: () => Promise<Llama>; readonly log: Log },
   ) {
     this.#library = library;
-    this.#best = best;
-    this.#onCpu = onCpu;
+    this.#preferred = preferred;
+    this.#loadCpuInstance = loadCpuInstance;
     this.#log = log;
   }
 
@@ -91,7 +95,7 @@ class LlamaEngine {
   ): Promise<LlamaSession> {
     const file = getEntryFile(files);
     const { path } = file;
-    const llama = device === 'gpu' ? this.#best : await this.#onCpu();
+    const llama = device === 'gpu' ? this.#preferred : await this.#loadCpuInstance();
     if (device === 'gpu' && llama.gpu === false) {
       throw new AppError('engine-unavailable', { engine: 'llama', device, reason: 'no-gpu-adapter' });
     }
@@ -101,7 +105,7 @@ class LlamaEngine {
     const startedMs = performance.now();
     const key = JSON.stringify([path, device, options.gpuLayers, options.memoryLock, options.flashAttention]);
     const shared = this.#shareModel(key, () => this.#load(llama, path, device, contextSize, options));
-    const draftPath = findDraft(files)?.path;
+    const draftPath = findDraftModel(files)?.path;
     const sharedDraft =
       draftPath === undefined
         ? null
@@ -115,9 +119,9 @@ class LlamaEngine {
     let context: LlamaContext | undefined;
     let draft: LlamaContext | null = null;
     try {
-      const model = await shared.use();
-      const draftModel = await sharedDraft?.use();
-      context = await createContext(model, contextSize, await listAdapters(files), options);
+      const model = await shared.acquire();
+      const draftModel = await sharedDraft?.acquire();
+      context = await createContext(model, contextSize, await listLoraAdapters(files), options);
       draft = draftModel ? await createContext(draftModel, contextSize, [], options) : null;
       const createMs = performance.now() - startedMs;
       const watch = options.threads === undefined ? await this.#watchThreads(llama, model, path) : null;
@@ -129,7 +133,7 @@ class LlamaEngine {
           model,
           context,
           file,
-          watch,
+          threadWatch: watch,
           template: header.template,
           draft,
           promptCache: options.promptCache ? await PromptCache.create(file, setup) : null,
@@ -174,13 +178,13 @@ class LlamaEngine {
       gpuLayers: device === 'cpu' ? 0 : (gpuLayers ?? { min: 1, fitContext: { contextSize } }),
       useMlock: memoryLock,
       defaultContextFlashAttention: flashAttention,
-      defaultContextSwaFullCache: true, // otherwise a prompt that shares only its beginning with the last one is reprocessed
+      defaultContextSwaFullCache: true, // otherwise a prompt that shares only a prefix with the last one is processed again
     });
   }
 
-  /** Watches the threads. The first time, their number is chosen by a measurement, in a separate context. */
+  /** Creates the watch of a model's threads. Their number is measured once per model, in a separate context. */
   async #watchThreads(llama: Llama, model: LlamaModel, path: string): Promise<ThreadWatch> {
-    const use = (threads: number) => (llama.maxThreads = threads);
+    const setThreads = (threads: number) => (llama.maxThreads = threads);
     let threads = this.#chosenThreads.get(path);
     if (threads === undefined) {
       const context = await model.createContext({
@@ -197,28 +201,29 @@ class LlamaEngine {
         }
         await generation.next();
       };
-      threads = await chooseThreads(generateToken, use);
+      threads = await chooseThreads(generateToken, setThreads);
       await generation.return();
       await context.dispose();
       this.#chosenThreads.set(path, threads);
     }
-    use(threads);
-    return new ThreadWatch(threads, use);
+    setThreads(threads);
+    return new ThreadWatch(threads, setThreads);
   }
 
   #toOpenError(thrown: unknown, model: string): AppError {
     if (thrown instanceof AppError) return thrown;
-    const because = { cause: thrown };
-    const why = [...this.#log, asAppError(thrown).facts['why']].join(' ');
-    if (/alloc|out of memory|insufficient|VRAM/i.test(why)) return new AppError('out-of-memory', { why }, because);
-    if (/unknown (model )?architecture|unsupported/i.test(why)) {
-      return new AppError('model-unsupported', { model, why }, because);
+    const options = { cause: thrown };
+    const message = [...this.#log, asAppError(thrown).facts['why']].join(' ');
+    if (/alloc|out of memory|insufficient|VRAM/i.test(message))
+      return new AppError('out-of-memory', { why: message }, options);
+    if (/unknown (model )?architecture|unsupported/i.test(message)) {
+      return new AppError('model-unsupported', { model, why: message }, options);
     }
-    return new AppError('model-corrupt', { format: 'gguf', why }, because);
+    return new AppError('model-corrupt', { format: 'gguf', why: message }, options);
   }
 }
 
-/** Reads facts of the file's header. If it cannot be read, the library rejects the file with the reason. */
+/** Reads facts from the file's header, `null` where it is unreadable: the library then rejects the file with the reason. */
 async function readHeader(file: FileOnDisk) {
   const facts = await gguf.readFacts(file, '').catch(() => null);
   const { contextLength = null, cacheElementsPerToken = null } = facts?.architecture ?? {};
@@ -233,44 +238,44 @@ async function createContext(
 ): Promise<LlamaContext> {
   return model.createContext({
     contextSize,
-    threads: { ideal: threads, min: 1 }, // with a higher minimum, a lower limit for all threads could never be met
+    threads: { ideal: threads, min: 1 }, // a higher minimum would block sessions while `maxThreads` is lower
     ...(batchSize !== undefined && { batchSize }),
     ...(adapters.length > 0 && { lora: { adapters } }),
   });
 }
 
-/** A model shared by several sessions. The last session closes it. */
+/** A reference-counted model, shared by several sessions and closed by the last. */
 class SharedModel {
   readonly #model: Promise<LlamaModel>;
   readonly #onClose: () => void;
-  #users = 0;
+  #userCount = 0;
 
   constructor(model: Promise<LlamaModel>, onClose: () => void) {
     this.#model = model;
     this.#onClose = onClose;
   }
 
-  use(): Promise<LlamaModel> {
-    this.#users++;
+  acquire(): Promise<LlamaModel> {
+    this.#userCount++;
     return this.#model;
   }
 
   async release(): Promise<void> {
-    if (--this.#users > 0) return;
+    if (--this.#userCount > 0) return;
     this.#onClose();
-    const model = await this.#model.catch(() => null); // `use` has reported why it could not be loaded
+    const model = await this.#model.catch(() => null); // `acquire` has already reported the failure
     await model?.dispose();
   }
 }
 
 /** Finds the draft model among the files of a model: a GGUF file with “draft” in its name. */
-function findDraft({ files, entry }: ModelFiles): FileOnDisk | null {
+function findDraftModel({ files, entry }: ModelFiles): FileOnDisk | null {
   for (const [name, file] of files) if (name !== entry && isDraftModel(name) && isOnDisk(file)) return file;
   return null;
 }
 
 /** Lists the LoRA adapters among the files of a model. */
-async function listAdapters(model: ModelFiles): Promise<{ filePath: string }[]> {
+async function listLoraAdapters(model: ModelFiles): Promise<{ filePath: string }[]> {
   const adapters: { filePath: string }[] = [];
   for (const [name, file] of model.files) {
     if (name === model.entry || !name.endsWith('.gguf') || isDraftModel(name) || !isOnDisk(file)) continue;

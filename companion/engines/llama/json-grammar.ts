@@ -1,13 +1,13 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Llama, LlamaLibrary, LlamaModel } from './llama-library.ts';
 
-const types = new Set<unknown>(['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']);
+const knownTypes = new Set<unknown>(['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']);
 
-/** A suffix that the library appends to stop models that do not end by themselves. */
-const suffix = ' "\\n\\n\\n\\n" [\\n]*';
+/** The library appends this to each grammar to stop models that never generate an end token. */
+const trailingRule = ' "\\n\\n\\n\\n" [\\n]*';
 
 /**
- * Creates the state, for one answer, of a grammar that allows only JSON that matches a schema.
+ * Creates the grammar state for one answer, which allows only JSON that matches a schema.
  * @throws AppError input-invalid for an invalid schema
  */
 export async function createJsonGrammar(
@@ -19,10 +19,11 @@ export async function createJsonGrammar(
   checkTypes(schema);
   try {
     const { grammar } = await llama.createGrammarForJsonSchema(schema);
-    if (!grammar.includes(suffix)) throw new AppError('internal', { why: 'the JSON grammar has another form' });
+    if (!grammar.includes(trailingRule))
+      throw new AppError('internal', { why: 'the JSON grammar of node-llama-cpp has an unexpected end' });
     return new code.LlamaGrammarEvaluationState({
       model,
-      grammar: await llama.createGrammar({ grammar: grammar.replace(suffix, '') }),
+      grammar: await llama.createGrammar({ grammar: grammar.replace(trailingRule, '') }),
     });
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
@@ -34,8 +35,12 @@ export async function createJsonGrammar(
 function checkTypes(schema: unknown): void {
   if (typeof schema !== 'object' || schema === null) return;
   for (const [key, value] of Object.entries(schema)) {
-    const named = [value].flat();
-    if (key === 'type' && named.every((type) => typeof type === 'string') && !named.every((type) => types.has(type))) {
+    const typeNames = [value].flat();
+    if (
+      key === 'type' &&
+      typeNames.every((type) => typeof type === 'string') &&
+      !typeNames.every((type) => knownTypes.has(type))
+    ) {
       throw createSchemaError(String(value));
     }
     if (key !== 'enum' && key !== 'const') checkTypes(value);

@@ -4,11 +4,11 @@ import { corruptModels, createCountingLlama } from '#runtimes/wllama/counting-ll
 import { textRuntimeContract } from '#runtimes/text-contract.fixture.ts';
 import { EngineHost } from '../child-process/engine-host.ts';
 import { createTextRuntime } from '../child-process/remote-text-session.ts';
-import { findReasonNotAdded } from '../packages/added-package.fixture.ts';
+import { findSkipReason } from '../packages/added-package.fixture.ts';
 
-/** Runs tests of llama.cpp in a child process, as in the companion. They are skipped if it cannot be added. */
+/** Runs tests against llama.cpp in a child process, as in the companion. They are skipped if it cannot be added. */
 export async function describeLlama(tests: (host: EngineHost) => void): Promise<void> {
-  const skipReason = await findReasonNotAdded('llama');
+  const skipReason = await findSkipReason('llama');
   describe.skipIf(skipReason)(`llama.cpp in its process ${skipReason}`, () => {
     const host = new EngineHost('llama');
     afterAll(() => host.close());

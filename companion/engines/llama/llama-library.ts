@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 /*
- * The parts of node-llama-cpp 3.21 that Assay uses. It is not a dependency of this project: `assay engines add llama`
+ * The API of node-llama-cpp 3.21, as far as Assay uses it. The package is not a dependency: `assay engines add llama`
  * installs it (`packages/`).
  */
 
@@ -10,9 +10,9 @@ import { pathToFileURL } from 'node:url';
 export type Token = number;
 
 export interface Llama {
-  /** The kind of GPU in use; `false` if there is none. */
+  /** The GPU backend in use, such as `cuda`; `false` if there is none. */
   readonly gpu: string | false;
-  /** Also takes effect during an answer. */
+  /** Can be changed while an answer is generated. */
   maxThreads: number;
   readonly llamaCppRelease: { readonly release: string };
   loadModel(options: {
@@ -32,7 +32,7 @@ export interface Llama {
 
 export interface LlamaModel {
   readonly gpuLayers: number;
-  /** The size of its tensors in bytes. */
+  /** The size of the tensors in bytes. */
   readonly size: number;
   readonly tokens: {
     readonly bos: Token | null;
@@ -67,7 +67,7 @@ export interface EmbeddingContext {
   dispose(): Promise<void>;
 }
 
-/** How the next token is chosen. Temperature 0 is greedy. */
+/** The options by which the next token is sampled. Temperature 0 is greedy. */
 export interface Sampling {
   readonly temperature?: number;
   readonly minP?: number;
@@ -76,11 +76,11 @@ export interface Sampling {
   readonly seed?: number;
   readonly repeatPenalty?: { readonly punishTokens: () => Token[]; readonly penalty: number };
   readonly grammarEvaluationState?: object;
-  /** Yield tokens that end a text, and continue after them. */
+  /** Yields tokens that end a text, and continues after them. */
   readonly yieldEogToken?: boolean;
 }
 
-/** Which information to return about the token that follows another. */
+/** The information to return about the token that follows a given one. */
 interface ScoredToken {
   readonly generateNext: { readonly token: true; readonly probabilities: true; readonly options: Sampling };
 }
@@ -98,7 +98,7 @@ export interface LlamaSequence {
   saveStateToFile(path: string): Promise<unknown>;
   /** Undefined behaviour for the state of another model. */
   loadStateFromFile(path: string, accept: { readonly acceptRisk: true }): Promise<void>;
-  /** Tokens proposed by the predictor, by whether the model would also have chosen them. */
+  /** The number of tokens proposed by the predictor that the model has accepted and rejected. */
   readonly tokenPredictions: { readonly validated: number; readonly refuted: number };
   /** Removes everything after the common prefix of the context and `tokens`. */
   adaptStateToTokens(tokens: readonly Token[], allowShift: boolean): Promise<void>;
@@ -110,7 +110,7 @@ export interface LlamaSequence {
   ): AsyncGenerator<{ readonly token: Token; readonly probabilities?: ReadonlyMap<Token, number> }, void>;
   evaluateWithoutGeneratingNewTokens(tokens: readonly Token[]): Promise<void>;
   /**
-   * Processes tokens, and samples what would follow each of them.
+   * Processes tokens, and samples the successor of each.
    * @returns one element per token
    */
   controlledEvaluate(tokens: readonly (readonly [Token, ScoredToken])[]): Promise<readonly TokenScore[]>;
@@ -130,7 +130,7 @@ interface NodeLlamaCpp {
     readonly maxThreads: number;
     readonly logger: (level: string, message: string) => void;
   }): Promise<Llama>;
-  /** Proposes tokens with a smaller model; the model then checks all of them in one batch. */
+  /** Speculative decoding: a smaller model proposes tokens, which the model checks in one batch. */
   readonly DraftSequenceTokenPredictor: new (draft: LlamaSequence) => object;
   readonly LlamaGrammarEvaluationState: new (options: { model: LlamaModel; grammar: object }) => object;
 }
@@ -141,7 +141,7 @@ export interface LlamaLibrary {
   readonly Template: new (template: string) => Template;
 }
 
-/** The renderer that the library itself uses; installed with it. */
+/** The renderer that node-llama-cpp uses itself, installed as its dependency. */
 const templateRenderer = '@huggingface/jinja';
 
 /**

@@ -27,12 +27,12 @@ import type {
 } from './llama-library.ts';
 import type { PromptCache } from './prompt-cache.ts';
 import { tokenisePrompt } from './prompt-tokens.ts';
-import { TextStream } from './llama-text-stream.ts';
+import { LlamaTextStream } from './llama-text-stream.ts';
 import type { ThreadWatch } from './choose-threads.ts';
 import { createTokenScores } from './token-scores.ts';
 
-/** The parts of a session, which owns the context and shares the model. */
-export interface OpenLlama {
+/** What a session runs on. It owns the contexts and shares the models. */
+export interface LlamaResources {
   readonly library: LlamaLibrary;
   readonly llama: Llama;
   readonly model: LlamaModel;
@@ -40,11 +40,11 @@ export interface OpenLlama {
   /** The model's own chat template, in Jinja. */
   readonly template: string | null;
   readonly file: ByteSource;
-  /** `null` if the number of threads was requested. */
-  readonly watch: ThreadWatch | null;
-  /** A context of a smaller model that proposes tokens; `null` if there is none. */
+  /** `null` if the user has set the number of threads. */
+  readonly threadWatch: ThreadWatch | null;
+  /** The context of a draft model, for speculative decoding; `null` if there is none. */
   readonly draft: LlamaContext | null;
-  /** `null` if the state is not stored. */
+  /** `null` if the setting `promptCache` is off. */
   readonly promptCache: PromptCache | null;
   /** Releases the models, which other sessions may share. */
   readonly release: () => Promise<void>;
@@ -59,68 +59,68 @@ export class LlamaSession implements NativeTextSession {
   readonly kind = 'text';
   readonly scores: TokenScores;
   readonly #facts: TextFacts;
-  readonly #open: OpenLlama;
+  readonly #resources: LlamaResources;
   readonly #sequence: LlamaSequence;
   #embeddings: Promise<EmbeddingContext> | null = null;
 
-  constructor(open: OpenLlama, facts: TextFacts) {
+  constructor(resources: LlamaResources, facts: TextFacts) {
     this.#facts = facts;
-    this.#open = open;
-    const { library, context, draft } = open;
+    this.#resources = resources;
+    const { library, context, draft } = resources;
     const predictor = draft && new library.code.DraftSequenceTokenPredictor(draft.getSequence());
     const sequence = (this.#sequence = context.getSequence(predictor ? { tokenPredictor: predictor } : undefined));
     this.scores = createTokenScores({
-      model: open.model,
+      model: resources.model,
       sequence,
       prefill: (tokens, length) => this.#prefill(tokens, length),
     });
   }
 
-  /** `threads` decreases if another program uses the CPU. */
+  /** The number of threads decreases if another program uses the CPU. */
   get facts(): TextFacts {
-    const { watch } = this.#open;
-    return watch ? { ...this.#facts, threads: watch.threads } : this.#facts;
+    const { threadWatch } = this.#resources;
+    return threadWatch ? { ...this.#facts, threads: threadWatch.threads } : this.#facts;
   }
 
   async memory(): Promise<MemoryInUse> {
     const { kvCacheBytes } = this.#facts;
     return {
       ...readProcessMemory(),
-      weightsBytes: this.#open.model.size,
+      weightsBytes: this.#resources.model.size,
       ...(kvCacheBytes === null ? { notStated: ['kv-cache-not-stated'] } : { kvCacheBytes }),
     };
   }
 
   /** Restores the state that an earlier session stored. To be called before any other method. */
   async restore(): Promise<void> {
-    await this.#open.promptCache?.load(this.#sequence);
+    await this.#resources.promptCache?.load(this.#sequence);
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
-    const { library, llama, model, watch } = this.#open;
+    const { library, llama, model, threadWatch } = this.#resources;
     const timer = new GenerationTimer();
     const startedMs = performance.now();
-    const prompt = tokenisePrompt(request.prompt, this.#open);
+    const prompt = tokenisePrompt(request.prompt, this.#resources);
     const { jsonSchema } = request;
     const grammar = jsonSchema && (await createJsonGrammar(library, llama, model, jsonSchema));
     const sampling = { ...this.#toSampling(request), ...(grammar && { grammarEvaluationState: grammar }) };
-    const text = new TextStream(model, prompt, request.stop ?? []);
+    const text = new LlamaTextStream(model, prompt, request.stop ?? []);
     const limit = Math.min(request.maxTokens, this.facts.contextLength - prompt.length);
     this.#useThreads();
     const reused = await this.#reusePrefix(prompt);
-    const rest = await this.#processBatches(prompt.slice(reused), stop);
+    const lastBatch = await this.#processBatches(prompt.slice(reused), stop);
     let tokens = 0;
     let promptMs: number | null = null;
     let ended: TextUsage['ended'] = limit > 0 && !stop.aborted ? 'model' : stop.aborted ? 'stopped' : 'length';
-    watch?.begin();
-    for await (const token of ended === 'model' ? this.#sequence.evaluate(rest, sampling) : []) {
+    threadWatch?.startWindow();
+    for await (const token of ended === 'model' ? this.#sequence.evaluate(lastBatch, sampling) : []) {
       promptMs ??= performance.now() - startedMs;
       tokens++;
-      watch?.onToken();
-      const certain = text.push(token);
-      if (certain !== '') {
+      threadWatch?.onToken();
+      const stableText = text.push(token);
+      if (stableText !== '') {
         timer.onText();
-        yield certain;
+        yield stableText;
       }
       if (text.isStopped) break;
       if (stop.aborted) ended = 'stopped';
@@ -137,7 +137,7 @@ export class LlamaSession implements NativeTextSession {
     return {
       promptTokens: prompt.length,
       tokens,
-      // The rate of a few tokens after a cached prompt does not represent prompt processing.
+      // After a mostly cached prompt, the few processed tokens do not represent the prefill rate.
       prefillTokensPerS: promptMs !== null && reused <= processed ? (1000 * processed) / promptMs : null,
       ...timer.times(tokens),
       ended,
@@ -146,71 +146,71 @@ export class LlamaSession implements NativeTextSession {
 
   async time({ prompt, tokens, reuseContext, topTokens }: TimedTextRequest): Promise<TextTiming> {
     const sequence = this.#sequence;
-    const all = tokenisePrompt(prompt, this.#open);
+    const promptTokens = tokenisePrompt(prompt, this.#resources);
     this.#useThreads();
     if (!reuseContext) await sequence.clearHistory();
-    const reusedTokens = await this.#reusePrefix(all);
+    const reusedTokens = await this.#reusePrefix(promptTokens);
     const greedy = { temperature: 0, yieldEogToken: true };
     const steps: NonNullable<TextTiming['steps']>[number][] = [];
-    let generated = 0;
+    let generatedTokens = 0;
     let promptMs = 0;
     const startedMs = performance.now();
     const generation = sequence.evaluateWithMetadata(
-      all.slice(reusedTokens),
+      promptTokens.slice(reusedTokens),
       { probabilities: topTokens !== undefined },
       greedy,
     );
     for await (const { token, probabilities } of generation) {
-      if (generated++ === 0) promptMs = performance.now() - startedMs;
+      if (generatedTokens++ === 0) promptMs = performance.now() - startedMs;
       if (probabilities && topTokens !== undefined)
-        steps.push({ token, topTokens: findLikeliest(probabilities, topTokens) });
-      if (generated >= tokens) break;
+        steps.push({ token, topTokens: takeTopTokens(probabilities, topTokens) });
+      if (generatedTokens >= tokens) break;
     }
     return {
       reusedTokens,
-      promptTokens: all.length - reusedTokens,
+      promptTokens: promptTokens.length - reusedTokens,
       promptMs,
-      decodeTokens: generated - 1,
+      decodeTokens: generatedTokens - 1,
       decodeMs: performance.now() - startedMs - promptMs,
       ...(topTokens !== undefined && { steps }),
     };
   }
 
   getVocabulary(): Promise<readonly string[]> {
-    return readVocabulary(this.#open.file);
+    return readVocabulary(this.#resources.file);
   }
 
   async embed(text: string): Promise<Embedding> {
-    this.#embeddings ??= this.#open.model.createEmbeddingContext({ threads: this.facts.threads });
+    this.#embeddings ??= this.#resources.model.createEmbeddingContext({ threads: this.facts.threads });
     const embeddings = await this.#embeddings;
     const { vector } = await embeddings.getEmbeddingFor(text);
     return { vector, tokens: embeddings.calculateInputLength(text) };
   }
 
-  /** May be called again: a benchmark closes the session before it opens the reference. */
+  /** Can be called twice: a benchmark closes the session before it opens the reference. */
   readonly close = loadOnce(async () => {
     await (await this.#embeddings)?.dispose();
-    await this.#open.promptCache?.save(this.#sequence).catch(() => {}); // for example on a full disk; the cache only saves time
-    await this.#open.context.dispose();
-    await this.#open.draft?.dispose();
-    await this.#open.release();
+    await this.#resources.promptCache?.save(this.#sequence).catch(() => {}); // ignored, for example on a full disk: the cache only saves time
+    await this.#resources.context.dispose();
+    await this.#resources.draft?.dispose();
+    await this.#resources.release();
   });
 
   async #prefill(tokens: readonly Token[], length: number): Promise<void> {
-    this.#checkLength(length - 1); // the last token is predicted only
+    this.#checkLength(length - 1); // the last token is only predicted
     this.#useThreads();
     await this.#sequence.clearHistory();
     if (tokens.length > 0) await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens);
   }
 
-  /** Sets the number of threads of all sessions to that of this session. */
+  /** Applies this session's number of threads to the whole engine. */
   #useThreads(): void {
-    this.#open.llama.maxThreads = this.facts.threads;
+    this.#resources.llama.maxThreads = this.facts.threads;
   }
 
   /**
-   * Keeps the prefix of `prompt` that is in the context, and removes everything else from the context.
-   * @returns the length of the prefix, which is shorter than the prompt, because processing the last token predicts the next
+   * Keeps the prefix of `prompt` that is already in the context, and removes the rest of the context.
+   * @returns the length of the prefix in tokens, less than that of the prompt, whose last token is needed to predict the next
    * @throws AppError input-invalid for a prompt that does not fit
    */
   async #reusePrefix(prompt: readonly Token[]): Promise<number> {
@@ -231,7 +231,7 @@ export class LlamaSession implements NativeTextSession {
    * @returns the tokens that are not processed yet
    */
   async #processBatches(tokens: readonly Token[], stop: AbortSignal): Promise<readonly Token[]> {
-    const { batchSize } = this.#open.context;
+    const { batchSize } = this.#resources.context;
     let offset = 0;
     for (; tokens.length - offset > batchSize && !stop.aborted; offset += batchSize) {
       await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(offset, offset + batchSize));
@@ -255,7 +255,7 @@ export class LlamaSession implements NativeTextSession {
   }
 }
 
-function findLikeliest(probabilities: ReadonlyMap<Token, number>, count: number) {
+function takeTopTokens(probabilities: ReadonlyMap<Token, number>, count: number) {
   return [...probabilities].slice(0, count).map(([token, probability]) => ({
     token,
     logprob: Math.log(probability),

@@ -1,4 +1,4 @@
 import { describeLlama, testLlamaContract } from './llama-contract.fixture.ts';
 
-// On a busy machine several threads wait for each other, so this takes up to a minute.
+// Takes up to a minute on a busy machine, where threads wait for each other.
 await describeLlama((host) => testLlamaContract(host, 2));

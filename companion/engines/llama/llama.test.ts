@@ -12,10 +12,10 @@ import { openFileOnDisk } from '../model-on-disk.ts';
 import { describeLlama, testLlamaContract } from './llama-contract.fixture.ts';
 
 const { ASSAY_TEST_DATA: data = '', ASSAY_TEST_MODELS: models = '' } = process.env;
-const stories = join(data, 'gguf', 'stories260K.gguf');
-const smol = join(models, 'SmolLM2-135M-Instruct.Q4_1.gguf');
+const storiesPath = join(data, 'gguf', 'stories260K.gguf');
+const smolPath = join(models, 'SmolLM2-135M-Instruct.Q4_1.gguf');
 
-const counting = createCountingLlama();
+const countingModel = createCountingLlama();
 const oneThread = { devices: ['cpu'], threads: 1 } as const;
 const greedy = { maxTokens: 8, temperature: 0 };
 
@@ -28,16 +28,16 @@ await describeLlama((host) => {
   const llama = createTextRuntime(host);
   testLlamaContract(host, 1);
 
-  test('a model opens on the CPU if there is no GPU, and reports the failed device', async () => {
-    const session = await llama.open(counting, { devices: ['gpu', 'cpu'], threads: 1 });
+  test('opens a model on the CPU if there is no GPU, and reports the failed device', async () => {
+    const session = await llama.open(countingModel, { devices: ['gpu', 'cpu'], threads: 1 });
     const { device, failedDevices } = session.facts;
     if (device === 'cpu') expect(failedDevices).toEqual([{ device: 'gpu', why: 'no-gpu-adapter' }]);
     else expect(failedDevices).toEqual([]);
     await session.close();
   });
 
-  test('two sessions answer concurrently, each from its own context', async () => {
-    const sessions = [await llama.open(counting, oneThread), await llama.open(counting, oneThread)];
+  test('answers in two sessions concurrently, each from its own context', async () => {
+    const sessions = [await llama.open(countingModel, oneThread), await llama.open(countingModel, oneThread)];
     const answers = await Promise.all(
       sessions.map((session, i) => answer(session, { ...greedy, prompt: i === 0 ? 'a' : 'm' })),
     );
@@ -45,15 +45,15 @@ await describeLlama((host) => {
     for (const session of sessions) await session.close();
   });
 
-  test('an answer is the same with a measured number of threads', async () => {
-    const session = await llama.open(counting, { devices: ['cpu'] });
+  test('generates the same answer with a measured number of threads', async () => {
+    const session = await llama.open(countingModel, { devices: ['cpu'] });
     expect(session.facts.threads).toBeGreaterThanOrEqual(1);
     expect((await answer(session, { ...greedy, prompt: 'a' })).text).toBe('bcdefghi');
     await session.close();
   });
 
-  test('the reported size of the weights equals that of llama-server', async () => {
-    const session = await llama.open(counting, oneThread);
+  test('reports the same size of the weights as llama-server', async () => {
+    const session = await llama.open(countingModel, oneThread);
     expect(await session.memory()).toMatchObject({
       weightsBytes: 112_384, // llama-server (xllamacpp 2026.10): meta.size
       kvCacheBytes: session.facts.kvCacheBytes,
@@ -62,28 +62,28 @@ await describeLlama((host) => {
     await session.close();
   });
 
-  test('engine settings are accepted, and unsupported settings rejected', async () => {
+  test('accepts engine settings, and rejects unsupported ones', async () => {
     const settings = { batchSize: 32, flashAttention: false, memoryLock: false };
-    const session = await llama.open(counting, { ...oneThread, ...settings });
+    const session = await llama.open(countingModel, { ...oneThread, ...settings });
     const alphabet = 'abcdefghijklmnopqrstuvwxyz'.repeat(4); // several batches
     expect(await answer(session, { ...greedy, prompt: alphabet })).toMatchObject({
       text: 'abcdefgh',
       promptTokens: 106, // with the start token and a space
     });
     await session.close();
-    await expect(llama.open(counting, { ...oneThread, gpuLayers: 1 })).rejects.toMatchObject({
+    await expect(llama.open(countingModel, { ...oneThread, gpuLayers: 1 })).rejects.toMatchObject({
       code: 'engine-unavailable',
       facts: { reason: 'setting-not-supported', setting: 'gpuLayers' },
     });
   });
 
-  test('a LoRA adapter among the files changes the model', async () => {
-    // The residual stream is 8 (the root of the width) at the token's index: the adapter adds 8 to the logit of c after
-    // a, where b has 2.
+  test('applies a LoRA adapter among the files of a model', async () => {
+    // After the norm, the residual stream is 8 (the root of the width) at the token's index. After a, the adapter therefore
+    // adds 8 to the logit of c, while b has 2.
     const width = 64;
     const vocabulary = 42;
-    const a = 5; // the token of the letter
-    const c = 7;
+    const tokenA = 5; // token ids of the letters
+    const tokenC = 7;
     const oneHot = (length: number, offset: number) =>
       new Uint8Array(Float32Array.from({ length }, (_, index) => (index === offset ? 1 : 0)).buffer);
     const adapter = writeGguf(
@@ -94,28 +94,28 @@ await describeLlama((host) => {
         ['adapter.lora.alpha', 'f32', 1],
       ],
       [
-        { name: 'output.weight.lora_a', dims: [width, 1], type: 0, bytes: oneHot(width, a) },
-        { name: 'output.weight.lora_b', dims: [1, vocabulary], type: 0, bytes: oneHot(vocabulary, c) },
+        { name: 'output.weight.lora_a', dims: [width, 1], type: 0, bytes: oneHot(width, tokenA) },
+        { name: 'output.weight.lora_b', dims: [1, vocabulary], type: 0, bytes: oneHot(vocabulary, tokenC) },
       ],
     );
-    const adapted = { ...counting, files: new Map([...counting.files, ['adapter.gguf', adapter]]) };
+    const adapted = { ...countingModel, files: new Map([...countingModel.files, ['adapter.gguf', adapter]]) };
     const session = await llama.open(adapted, oneThread);
     expect((await answer(session, { ...greedy, prompt: 'a' })).text).toBe('cdefghij');
     await session.close();
   });
 
-  test('an answer is the same with a draft model', async () => {
-    const [bytes] = counting.files.values();
-    const files = new Map([...counting.files, ['counting-draft.gguf', bytes!]]);
-    const session = await llama.open({ ...counting, files }, oneThread);
+  test('generates the same answer with a draft model', async () => {
+    const [bytes] = countingModel.files.values();
+    const files = new Map([...countingModel.files, ['counting-draft.gguf', bytes!]]);
+    const session = await llama.open({ ...countingModel, files }, oneThread);
     expect(session.facts.build).toMatch(/\+draft$/);
     expect((await answer(session, { prompt: 'a', maxTokens: 20, temperature: 0 })).text).toBe('bcdefghijklmnopqrstu');
     await session.close();
   });
 
-  test('with the prompt cache, the next session continues from the last prompt', async () => {
+  test('reuses the last prompt in the next session if the prompt cache is on', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'assay-llama-'));
-    const [bytes] = counting.files.values();
+    const [bytes] = countingModel.files.values();
     await writeFile(join(folder, 'tiny.gguf'), bytes as Uint8Array);
     const model = await openModelFile(join(folder, 'tiny.gguf'));
     const settings = { ...oneThread, promptCache: true };
@@ -132,22 +132,22 @@ await describeLlama((host) => {
     await rm(folder, { recursive: true });
   });
 
-  test('the embedding of a text is the last hidden state of its last token', async () => {
-    const session = await llama.open(counting, oneThread);
+  test('returns the last hidden state of the last token as the embedding of a text', async () => {
+    const session = await llama.open(countingModel, oneThread);
     const { vector, tokens } = await session.embed('abc');
     expect(tokens).toBe(5); // the start token, a space and three letters
-    // The norm scales the one-hot vector of c to the root of the width.
+    // The final norm scales the one-hot vector of c to the root of the width.
     const expected = Array.from({ length: 64 }, (_, position) => (position === 7 ? 8 : 0));
     expect(vector.map((value) => Math.round(value))).toEqual(expected);
     await session.close();
   });
 
-  test.skipIf(!existsSync(stories))('stories260K generates the story that llama2.c expects', async () => {
+  test.skipIf(!existsSync(storiesPath))('generates the story that llama2.c expects from stories260K', async () => {
     // The expected output in llama2.c's own tests: 200 tokens at temperature 0 from an empty prompt.
     const source = await readFile(join(data, 'peer', 'stories260K', 'llama2c_test_all.py.txt'), 'utf8');
     const literal = /^expected_stdout = b'(.*)'$/m.exec(source)?.[1];
     const story = literal?.replaceAll('\\n', '\n').replaceAll("\\'", "'");
-    const session = await llama.open(await openModelFile(stories), oneThread);
+    const session = await llama.open(await openModelFile(storiesPath), oneThread);
     const result = await answer(session, { prompt: '', maxTokens: 200, temperature: 0 });
     expect(result.text.trim()).toBe(story);
     expect(result).toMatchObject({ tokens: 200, promptTokens: 1, ended: 'length' });
@@ -161,8 +161,8 @@ await describeLlama((host) => {
     await session.close();
   });
 
-  test.skipIf(!existsSync(smol))('SmolLM2 continues a fact, and answers a question in JSON', async () => {
-    const session = await llama.open(await openModelFile(smol), oneThread);
+  test.skipIf(!existsSync(smolPath))('completes a fact and answers a question in JSON with SmolLM2', async () => {
+    const session = await llama.open(await openModelFile(smolPath), oneThread);
     const fact = await answer(session, { prompt: 'The capital of France is', maxTokens: 3, temperature: 0 });
     expect(fact.text).toMatch(/^ Paris/);
     const prompt = [{ role: 'user', content: 'How many days has a week?' }] as const;

@@ -5,14 +5,14 @@ import { ensureDataFolder } from '../../data-folder.ts';
 import type { FileOnDisk } from '../model-on-disk.ts';
 import type { LlamaSequence } from './llama-library.ts';
 
-/** Shorter prompts are not stored, since processing them is as fast as reading them. Heuristic. */
+/** Shorter prompts are not stored, because processing them is as fast as reading them. Heuristic, not measured. */
 const minTokens = 64;
-/** The number of recently used files that are kept, each as large as the used part of the KV cache. Heuristic. */
+/** The maximum number of stored files, each as large as the used part of the KV cache. Heuristic, not measured. */
 const maxFiles = 8;
-/** The number of bytes at the beginning of a model that distinguish it from another model of the same name. */
+/** The number of bytes at the beginning of a model that are hashed, to detect another model under the same name. */
 const headBytes = 1 << 20;
 
-/** The state of a context after its last prompt and answer, in a file that only this user can read. */
+/** Stores the state of a context after its last prompt and answer, in a file that only this user can read. */
 export class PromptCache {
   readonly #path: string;
 
@@ -20,7 +20,7 @@ export class PromptCache {
     this.#path = path;
   }
 
-  /** @param setup the versions and settings that the state depends on */
+  /** @param setup the versions and settings on which the state depends */
   static async create(model: FileOnDisk, setup: object): Promise<PromptCache> {
     const folder = await ensureDataFolder('engines', 'llama-prompts');
     const head = new Uint8Array(await model.slice(0, headBytes).arrayBuffer());
@@ -53,7 +53,7 @@ export class PromptCache {
         return { path, usedMs: (await stat(path)).mtimeMs };
       }),
     );
-    const unused = files.sort((a, b) => b.usedMs - a.usedMs).slice(maxFiles);
-    await Promise.all(unused.map(({ path }) => rm(path, { force: true })));
+    const evicted = files.sort((a, b) => b.usedMs - a.usedMs).slice(maxFiles);
+    await Promise.all(evicted.map(({ path }) => rm(path, { force: true })));
   }
 }

@@ -12,17 +12,17 @@ interface TemplatedModel {
  * Tokenises a prompt: plain text, or a conversation formatted by the model's own template.
  * @throws AppError input-invalid if the template rejects the conversation, or the model has no template
  */
-export function tokenisePrompt(prompt: TextRequest['prompt'], open: TemplatedModel): Token[] {
-  const { model } = open;
+export function tokenisePrompt(prompt: TextRequest['prompt'], resources: TemplatedModel): Token[] {
+  const { model } = resources;
   const { bos, shouldPrependBosToken } = model.tokens;
-  const start = shouldPrependBosToken && bos !== null ? [bos] : [];
-  if (typeof prompt === 'string') return [...start, ...model.tokenize(prompt, true)];
-  const tokens = model.tokenize(applyTemplate(prompt, open), true);
+  const startTokens = shouldPrependBosToken && bos !== null ? [bos] : [];
+  if (typeof prompt === 'string') return [...startTokens, ...model.tokenize(prompt, true)];
+  const tokens = model.tokenize(applyTemplate(prompt, resources), true);
   // Many templates write the start token themselves.
-  return tokens[0] === start[0] ? tokens : [...start, ...tokens];
+  return tokens[0] === startTokens[0] ? tokens : [...startTokens, ...tokens];
 }
 
-/** Formats a conversation. An answer at its end is continued, after the text that the template writes before an answer. */
+/** Formats a conversation. If its last message is an answer, generation continues that answer. */
 function applyTemplate(
   messages: Exclude<TextRequest['prompt'], string>,
   { library, model: { tokens }, template }: TemplatedModel,
@@ -39,7 +39,7 @@ function applyTemplate(
     });
     return text + partialAnswer;
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown); // also errors raised by the template itself
+    const why = thrown instanceof Error ? thrown.message : String(thrown); // includes errors that the template raises
     throw new AppError('input-invalid', { name: 'prompt', why }, { cause: thrown });
   }
 }

@@ -1,7 +1,7 @@
 import type { TokenPrediction, TokenScores } from '#core/engine/text-session.ts';
 import type { LlamaModel, LlamaSequence, Token } from './llama-library.ts';
 
-/** The number of tokens that are scored together. For each, the library returns the probabilities of the whole vocabulary. */
+/** The number of tokens per batch, each of which returns the probabilities of the whole vocabulary. Heuristic, not measured. */
 const scoringBatchSize = 16;
 /** The smallest positive float32 (subnormal). Smaller probabilities underflow to 0. */
 const minProbability = 2 ** -149;
@@ -16,7 +16,7 @@ interface ScoringModel {
   prefill(tokens: readonly Token[], length: number): Promise<void>;
 }
 
-/** Creates the scoring of the tokens of given texts. A special token that is spelled out in a text is read as text. */
+/** Creates the token scores of a session. Special tokens that are spelled out in a text are tokenised as plain text. */
 export function createTokenScores({ model, sequence, prefill }: ScoringModel): TokenScores {
   const { bos, shouldPrependBosToken } = model.tokens;
   return {
@@ -28,9 +28,9 @@ export function createTokenScores({ model, sequence, prefill }: ScoringModel): T
       for (let offset = from; offset < tokens.length; offset += scoringBatchSize) {
         const targets = tokens.slice(offset, offset + scoringBatchSize);
         const contextTokens = tokens.slice(offset - 1, offset - 1 + targets.length);
-        const scored = await sequence.controlledEvaluate(contextTokens.map((token) => [token, greedyNext]));
+        const results = await sequence.controlledEvaluate(contextTokens.map((token) => [token, greedyNext]));
         predictions.push(
-          ...scored.map(({ next: { token, probabilities } }, index) => ({
+          ...results.map(({ next: { token, probabilities } }, index) => ({
             logProbability: Math.log(Math.max(probabilities.get(targets[index]!) ?? 0, minProbability)),
             topToken: token,
           })),

@@ -4,7 +4,7 @@ import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
 import { AppError } from '#core/errors/error.ts';
-import { detectEntryFile as recognise } from '#core/model/entry-file.ts';
+import { detectEntryFile } from '#core/model/entry-file.ts';
 import { ensureDataFolder } from '../../data-folder.ts';
 import { readPointers, readString, type Pointer } from '../ffi/memory.ts';
 import { getEntryFile } from '../model-on-disk.ts';
@@ -12,7 +12,7 @@ import type { EngineDevice, NativeEngine } from '../native-engine.ts';
 import { OpenvinoApi } from './openvino-api.ts';
 import { toOpenError } from './openvino-errors.ts';
 import { readPortSpecs } from './openvino-ports.ts';
-import { precisionHints } from './precision.ts';
+import { precisionHints } from './precision-hints.ts';
 import { OpenvinoSession } from './openvino-session.ts';
 import { ProfiledOpenvinoSession } from './profiled-openvino-session.ts';
 
@@ -35,7 +35,7 @@ export function openOpenvino(library: string): NativeEngine {
   };
 }
 
-interface Target {
+interface DeviceContext {
   readonly api: OpenvinoApi;
   readonly core: Pointer;
   readonly version: string;
@@ -43,9 +43,9 @@ interface Target {
   readonly failedDevices: SessionFacts['failedDevices'];
 }
 
-async function open(target: Target, model: ModelFiles, options: OpenOptions): Promise<OpenvinoSession> {
-  const { api, core, version, device, failedDevices } = target;
-  if (!listDevices(api, core).some((found) => found.device === device)) {
+async function open(context: DeviceContext, model: ModelFiles, options: OpenOptions): Promise<OpenvinoSession> {
+  const { api, core, version, device, failedDevices } = context;
+  if (!listDevices(api, core).some((available) => available.device === device)) {
     throw new AppError('engine-unavailable', { engine: 'openvino', device, reason: 'no-such-hardware' });
   }
   const { path } = getEntryFile(model);
@@ -54,14 +54,14 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
   const precision = options.computePrecision ?? 'float32';
   const properties = await listProperties(device, threads, options);
   try {
-    const modelOut = [null] as unknown[];
-    await api.doAsync('ov_core_read_model', core, path, null, modelOut);
+    const modelPointer = [null] as unknown[];
+    await api.doAsync('ov_core_read_model', core, path, null, modelPointer);
     let compiled: Pointer;
     try {
       const name = options.automaticDevice ? 'AUTO' : device.toUpperCase();
-      compiled = compileModel(api, core, modelOut[0] as Pointer, name, properties);
+      compiled = compileModel(api, core, modelPointer[0] as Pointer, name, properties);
     } finally {
-      api.call('ov_model_free', modelOut[0]);
+      api.call('ov_model_free', modelPointer[0]);
     }
     try {
       const usedDevice = options.automaticDevice ? readUsedDevice(api, compiled, device) : device;
@@ -77,25 +77,25 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
         outputs: readPortSpecs(api, compiled, 'output', model.id),
         createMs: performance.now() - startedMs,
       };
-      const parts = { api, compiled, facts };
-      return options.profile ? new ProfiledOpenvinoSession(parts) : new OpenvinoSession(parts);
+      const resources = { api, compiled, facts };
+      return options.profile ? new ProfiledOpenvinoSession(resources) : new OpenvinoSession(resources);
     } catch (thrown) {
       api.call('ov_compiled_model_free', compiled);
       throw thrown;
     }
   } catch (thrown) {
-    throw toOpenError(thrown, model.id, recognise([model.entry])?.format ?? 'onnx');
+    throw toOpenError(thrown, model.id, detectEntryFile([model.entry])?.format ?? 'onnx');
   }
 }
 
-/** Lists the OpenVINO properties for the engine settings. */
+/** Converts engine settings to OpenVINO properties. */
 async function listProperties(
   device: DeviceId,
   threads: number,
   { computePrecision = 'float32', performanceHint = 'latency', streams, modelCache, profile }: OpenOptions,
 ): Promise<readonly (readonly [name: string, value: string])[]> {
   return [
-    // Always set, because OpenVINO uses bfloat16 by default on CPUs that support it.
+    // OpenVINO would otherwise use bfloat16 on CPUs that support it.
     ['INFERENCE_PRECISION_HINT', precisionHints[computePrecision]],
     ['PERFORMANCE_HINT', performanceHint.toUpperCase()],
     ...(device === 'cpu' ? [['INFERENCE_NUM_THREADS', String(threads)] as const] : []),
@@ -130,7 +130,7 @@ function readVersion(api: OpenvinoApi): string {
   return readString(build).split('-')[0] ?? '';
 }
 
-/** Lists the devices. OpenVINO names a device `GPU`, or `GPU.0` if there are several, of which `GPU` is the first. */
+/** Lists the devices. OpenVINO reports a single GPU as `GPU`, several as `GPU.0`, `GPU.1`; `GPU` then selects the first. */
 function listDevices(api: OpenvinoApi, core: Pointer): readonly EngineDevice[] {
   const list = api.fill<{ names: Pointer; count: number }>('ov_core_get_available_devices', core);
   const names = readPointers(list.names, list.count).map(readString);

@@ -2,7 +2,7 @@ import koffi from 'koffi';
 import { CheckedLibrary } from '../ffi/checked-library.ts';
 import { readString, type Pointer } from '../ffi/memory.ts';
 
-/** Structures of the C API: sizes of a tensor, sizes with a range, and lists of texts. */
+/** Structs of the C API: static and dynamic shapes, and lists. */
 const structures = {
   ov_shape: { rank: 'int64', dims: 'void *' },
   ov_dimension: { min: 'int64', max: 'int64' },
@@ -57,7 +57,7 @@ type Checked = keyof typeof checked;
 
 let areDefined = false;
 
-/** OpenVINO's C API, of a library loaded into this process. */
+/** The C API of an OpenVINO library that is loaded into this process. */
 export class OpenvinoApi extends CheckedLibrary<Checked, keyof typeof unchecked> {
   constructor(library: string) {
     if (!areDefined) for (const [name, members] of Object.entries(structures)) koffi.struct(name, members);
@@ -72,7 +72,7 @@ export class OpenvinoApi extends CheckedLibrary<Checked, keyof typeof unchecked>
 
   /**
    * Calls a function whose last parameter is a structure for its result.
-   * @throws whatever `do` throws
+   * @throws what `do` throws
    */
   fill<T extends object>(name: Checked, ...values: readonly unknown[]): T {
     const structure = {} as T;
@@ -80,7 +80,7 @@ export class OpenvinoApi extends CheckedLibrary<Checked, keyof typeof unchecked>
     return structure;
   }
 
-  /** A text that the library has allocated, which is freed. */
+  /** Reads a string that the library has allocated, and frees it. */
   takeText(address: Pointer): string {
     const text = readString(address);
     this.call('ov_free', address);

@@ -3,23 +3,24 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 
 const outOfMemory = /bad_alloc|out of memory|CL_OUT_OF|failed to allocate/i;
 /** Messages of the front ends of ONNX and TFLite about unsupported operators. */
-const operator = /(?:OpenVINO does not support the following ONNX operations:|No translator found for) *([\w.]+)/;
-const corrupt =
+const unsupportedOperator =
+  /(?:OpenVINO does not support the following ONNX operations:|No translator found for) *([\w.]+)/;
+const corruptModel =
   /can't be parsed|Error during import of ONNX model|protobuf|Unable to read the model|FlatBuffer|is not valid|corrupt/i;
 
-/** Maps an error from opening a model. */
+/** Maps an error of opening a model to a code. */
 export function toOpenError(thrown: unknown, model: string, format: FormatId): AppError {
   if (thrown instanceof AppError) return thrown;
   const why = readErrorMessage(thrown);
   const options = { cause: thrown };
   if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, options);
-  const missing = operator.exec(why)?.[1];
-  if (missing) return new AppError('model-unsupported', { model, operator: missing, why }, options);
-  if (corrupt.test(why)) return new AppError('model-corrupt', { format, why }, options);
+  const operator = unsupportedOperator.exec(why)?.[1];
+  if (operator) return new AppError('model-unsupported', { model, operator, why }, options);
+  if (corruptModel.test(why)) return new AppError('model-corrupt', { format, why }, options);
   return new AppError('model-unsupported', { model, why }, options);
 }
 
-/** Maps an error from running a model on inputs that match its specs. */
+/** Maps an error of running a model, on inputs that match its specs, to a code. */
 export function toRunError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const why = readErrorMessage(thrown);

@@ -11,7 +11,7 @@ describe.skipIf(skipped)(`OpenVINO IR ${skipped}`, () => {
   const openvino = openEngineUnderTest('openvino');
   const open = (files: ModelFiles['files']) => openvino.open(model(files), { devices: ['cpu'] });
 
-  test('a model with two files is opened, and computes x + 1', async () => {
+  test('opens a model that consists of two files, and computes x + 1', async () => {
     const weights = new Uint8Array(Float32Array.of(1).buffer);
     const session = await open(
       new Map([
@@ -26,7 +26,7 @@ describe.skipIf(skipped)(`OpenVINO IR ${skipped}`, () => {
     await session.close();
   });
 
-  test('a model whose weights are missing is rejected', async () => {
+  test('rejects a model without its weights', async () => {
     await expect(open(new Map([[name, bytes]]))).rejects.toMatchObject({
       facts: { why: expect.stringContaining('bin') as string },
     });

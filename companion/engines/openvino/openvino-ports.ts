@@ -4,8 +4,8 @@ import { readBytes, type Pointer } from '../ffi/memory.ts';
 import type { OpenvinoApi } from './openvino-api.ts';
 
 /**
- * `ov_element_type_e` of OpenVINO 2026.4, by its values: earlier headers have others. There is no header in the
- * package; the types of real models confirm the values.
+ * The values of `ov_element_type_e` in OpenVINO 2026.4, which differ from earlier versions. The package has no headers, so
+ * the values were checked with the types of real models.
  */
 const typeCodes: Readonly<Partial<Record<DataType, number>>> = {
   bool: 1,
@@ -24,7 +24,7 @@ const typeCodes: Readonly<Partial<Record<DataType, number>>> = {
 
 export function findTypeCode(dtype: DataType): number {
   const code = typeCodes[dtype];
-  if (code === undefined) throw new AppError('internal', { why: `no OpenVINO type for ${dtype}` }); // specs have none
+  if (code === undefined) throw new AppError('internal', { why: `no OpenVINO type for ${dtype}` }); // no spec has such a type
   return code;
 }
 
@@ -34,18 +34,18 @@ interface PartialShape {
 }
 
 /**
- * The inputs or outputs of a compiled model.
- * @throws AppError model-unsupported for types that Assay does not have
+ * Reads the specs of the inputs or outputs of a compiled model.
+ * @throws AppError model-unsupported for types that Assay does not support
  */
 export function readPortSpecs(
   api: OpenvinoApi,
   compiled: Pointer,
-  of: 'input' | 'output',
+  direction: 'input' | 'output',
   model: string,
 ): TensorSpec[] {
-  const count = Number(api.get(`ov_compiled_model_${of}s_size`, compiled));
+  const count = Number(api.get(`ov_compiled_model_${direction}s_size`, compiled));
   return Array.from({ length: count }, (_, index) => {
-    const port = api.get(`ov_compiled_model_${of}_by_index`, compiled, index);
+    const port = api.get(`ov_compiled_model_${direction}_by_index`, compiled, index);
     try {
       return readSpec(api, port, model);
     } finally {

@@ -2,8 +2,8 @@ import { AppError } from '#core/errors/error.ts';
 import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
 import { checkInputs, type DataType, type Tensor, type Tensors } from '#core/engine/tensor.ts';
 import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
-import { readBytes, keepUntil, type Pointer } from '../ffi/memory.ts';
-import { allocateOwnMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
+import { readBytes, keepReferencedUntil, type Pointer } from '../ffi/memory.ts';
+import { allocateOutput, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
 import { readProcessMemory } from '../process-memory.ts';
 import type { OpenvinoApi } from './openvino-api.ts';
 import { toRunError } from './openvino-errors.ts';
@@ -14,13 +14,13 @@ interface Shape {
   readonly dims: Pointer;
 }
 
-export interface OpenvinoSessionParts {
+export interface OpenvinoResources {
   readonly api: OpenvinoApi;
   readonly compiled: Pointer;
   readonly facts: SessionFacts;
 }
 
-/** A model compiled by OpenVINO, with one request: runs must not overlap. */
+/** A model compiled by OpenVINO. It has a single inference request, so runs must not overlap. */
 export class OpenvinoSession implements NativeSession {
   readonly kind = 'tensor';
   readonly facts: SessionFacts;
@@ -29,7 +29,7 @@ export class OpenvinoSession implements NativeSession {
   protected readonly request: Pointer;
 
   /** Takes ownership of `compiled`. */
-  constructor({ api, compiled, facts }: OpenvinoSessionParts) {
+  constructor({ api, compiled, facts }: OpenvinoResources) {
     this.facts = facts;
     this.#api = api;
     this.#compiled = compiled;
@@ -40,29 +40,29 @@ export class OpenvinoSession implements NativeSession {
     return { ...readProcessMemory(), notStated: ['engine-memory-not-stated'] };
   }
 
-  async run(inputs: Tensors, { signal, allocate = allocateOwnMemory }: NativeRunOptions = {}): Promise<Tensors> {
+  async run(inputs: Tensors, { signal, allocate = allocateOutput }: NativeRunOptions = {}): Promise<Tensors> {
     const { facts } = this;
     checkInputs(inputs, facts.inputs);
     if (signal?.aborted) throw new AppError('aborted');
     const api = this.#api;
     const { request } = this;
     const tensors: Pointer[] = [];
-    const stop = () => api.do('ov_infer_request_cancel', request);
-    signal?.addEventListener('abort', stop);
+    const cancel = () => api.do('ov_infer_request_cancel', request);
+    signal?.addEventListener('abort', cancel);
     try {
       for (const [index, { name }] of facts.inputs.entries()) {
-        const tensor = this.#tensorOver(inputs[name]!);
+        const tensor = this.#wrapTensor(inputs[name]!);
         tensors.push(tensor);
         api.do('ov_infer_request_set_input_tensor_by_index', request, index, tensor);
       }
-      await keepUntil(api.doAsync('ov_infer_request_infer', request), inputs);
+      await keepReferencedUntil(api.doAsync('ov_infer_request_infer', request), inputs);
       return Object.fromEntries(
-        facts.outputs.map(({ name, dtype }, index) => [name, this.#output(index, dtype, allocate)]),
+        facts.outputs.map(({ name, dtype }, index) => [name, this.#readOutput(index, dtype, allocate)]),
       );
     } catch (thrown) {
       throw signal?.aborted ? new AppError('aborted', {}, { cause: thrown }) : toRunError(thrown);
     } finally {
-      signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', cancel);
       for (const tensor of tensors) api.call('ov_tensor_free', tensor);
     }
   }
@@ -72,14 +72,14 @@ export class OpenvinoSession implements NativeSession {
     this.#api.call('ov_compiled_model_free', this.#compiled);
   }
 
-  /** A tensor over the memory of `tensor`, which must outlive it. */
-  #tensorOver(tensor: Tensor): Pointer {
+  /** Creates an OpenVINO tensor over the memory of `tensor`, which must outlive it. */
+  #wrapTensor(tensor: Tensor): Pointer {
     const dims = BigInt64Array.from(tensor.shape, BigInt);
     const shape = { rank: dims.length, dims };
     return this.#api.get('ov_tensor_create_from_host_ptr', findTypeCode(tensor.dtype), shape, encodeTensorData(tensor));
   }
 
-  #output(index: number, dtype: DataType, allocate: (byteLength: number) => Uint8Array<ArrayBuffer>): Tensor {
+  #readOutput(index: number, dtype: DataType, allocate: (byteLength: number) => Uint8Array<ArrayBuffer>): Tensor {
     const api = this.#api;
     const tensor = api.get('ov_infer_request_get_output_tensor_by_index', this.request, index);
     try {

@@ -2,7 +2,7 @@ import type { LayerTimes } from '#core/engine/engine-trace.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { readBytes, readString, type Pointer } from '../ffi/memory.ts';
 import type { NativeRunOptions } from '../native-engine.ts';
-import { OpenvinoSession, type OpenvinoSessionParts } from './openvino-session.ts';
+import { OpenvinoSession, type OpenvinoResources } from './openvino-session.ts';
 
 /** `ov_profiling_info_t`: status, real time and CPU time as int64, then three strings. */
 const infoBytes = 48;
@@ -17,13 +17,13 @@ type Layer = LayerTimes['layers'][number] & { readonly meanUs: number };
 
 /** A model compiled with `PERF_COUNT`. OpenVINO reports the mean time of each layer in all runs so far. */
 export class ProfiledOpenvinoSession extends OpenvinoSession {
-  readonly #parts: OpenvinoSessionParts;
+  readonly #resources: OpenvinoResources;
   readonly #meansUs: (readonly number[])[] = [];
 
   /** As `OpenvinoSession`. */
-  constructor(parts: OpenvinoSessionParts) {
-    super(parts);
-    this.#parts = parts;
+  constructor(resources: OpenvinoResources) {
+    super(resources);
+    this.#resources = resources;
   }
 
   override async run(inputs: Tensors, options?: NativeRunOptions): Promise<Tensors> {
@@ -37,9 +37,9 @@ export class ProfiledOpenvinoSession extends OpenvinoSession {
     return { format: 'layers', layers, meansUs: this.#meansUs };
   }
 
-  /** All layers of the compiled model, in its order, which is the same for each call. */
+  /** Reads all layers of the compiled model, always in the same order. */
   #readLayers(): readonly Layer[] {
-    const { api } = this.#parts;
+    const { api } = this.#resources;
     const list = api.fill<ProfilingInfos>('ov_infer_request_get_profiling_info', this.request);
     try {
       const bytes = readBytes(list.infos, Number(list.count) * infoBytes);
@@ -51,13 +51,13 @@ export class ProfiledOpenvinoSession extends OpenvinoSession {
   }
 }
 
-function readLayer(view: DataView, at: number): Layer {
-  const textAt = (offset: number) => readString(view.getBigUint64(at + offset, true));
+function readLayer(view: DataView, layerOffset: number): Layer {
+  const readText = (offset: number) => readString(view.getBigUint64(layerOffset + offset, true));
   return {
-    // The name of the node in the file: OpenVINO moves the bias of a convolution into it.
-    name: textAt(24).replace(/\/WithoutBiases$/, ''),
-    kernel: textAt(32),
-    operator: textAt(40),
-    meanUs: view.getInt32(at, true) === executed ? Number(view.getBigInt64(at + 8, true)) : 0,
+    // Restores the node's name in the file. OpenVINO adds this suffix to convolutions whose bias it moves.
+    name: readText(24).replace(/\/WithoutBiases$/, ''),
+    kernel: readText(32),
+    operator: readText(40),
+    meanUs: view.getInt32(layerOffset, true) === executed ? Number(view.getBigInt64(layerOffset + 8, true)) : 0,
   };
 }

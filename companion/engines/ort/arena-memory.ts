@@ -2,8 +2,8 @@ import { readString, type Pointer } from '../ffi/memory.ts';
 import type { OrtApi } from './ort-api.ts';
 
 /**
- * The memory that a session's arena has taken from the system, for weights and activations; `null` if the arena is off.
- * @param memory the library's description of host memory
+ * Reads the number of bytes that a session's arena has allocated for weights and activations; `null` if the arena is off.
+ * @param memory the `OrtMemoryInfo` of host memory
  */
 export function readArenaBytes(api: OrtApi, session: Pointer, memory: Pointer): number | null {
   const allocator = api.get('CreateAllocator', session, memory);

@@ -22,7 +22,7 @@ import {
 /** `OrtHardwareDeviceType` of the C API. */
 const deviceTypes: readonly DeviceId[] = ['cpu', 'gpu', 'npu'];
 
-const ownProvider = 'CPUExecutionProvider';
+const cpuProviderName = 'CPUExecutionProvider';
 
 /**
  * Finds the path of a provider's library.
@@ -54,23 +54,23 @@ export class ExecutionProviders {
     const ids = Object.keys(libraryProviders) as ProviderPackageId[];
     // A provider that is missing, or does not load, has no devices.
     for (const id of ids) await this.#register(id).catch(() => {});
-    const registered = this.#listEpDevices().flatMap(({ provider: name, device }): readonly EngineDevice[] => {
+    const registeredDevices = this.#listEpDevices().flatMap(({ provider: name, device }): readonly EngineDevice[] => {
       if (!device) return [];
-      if (name === ownProvider) return [{ device, name }];
+      if (name === cpuProviderName) return [{ device, name }];
       const provider = ids.find((id) => libraryProviders[id].name === name);
-      return provider ? [{ device, name, provider }] : []; // not a group of devices, such as OpenVINO's AUTO
+      return provider ? [{ device, name, provider }] : []; // excludes groups of devices, such as OpenVINO's AUTO
     });
-    const contained = this.#listBuiltIn();
-    const builtIn = Object.entries(builtInProviders).flatMap(([provider, { name, devices }]) =>
-      contained.includes(name) ? devices.map((device) => ({ device, name, provider })) : [],
+    const builtInNames = this.#listBuiltInProviders();
+    const builtInDevices = Object.entries(builtInProviders).flatMap(([provider, { name, devices }]) =>
+      builtInNames.includes(name) ? devices.map((device) => ({ device, name, provider })) : [],
     );
-    return [...registered, ...builtIn];
+    return [...registeredDevices, ...builtInDevices];
   }
 
   /**
-   * Makes a session use a provider on a device.
-   * @throws AppError engine-not-ready | engine-unavailable if it does not find the device, would ignore a setting, or is
-   *   not part of this onnxruntime
+   * Adds a provider on a device to the options of a session.
+   * @throws AppError engine-not-ready | engine-unavailable if the provider lacks the device, would ignore a setting, or is not
+   *   part of this build of onnxruntime
    */
   async append(
     sessionOptions: Pointer,
@@ -95,20 +95,20 @@ export class ExecutionProviders {
     providerOptions: Readonly<Record<string, string>>,
   ): void {
     const { name, append } = builtInProviders[id];
-    const contained = this.#listBuiltIn();
-    if (!contained.includes(name)) {
-      const builtIn = contained.map((provider) => provider.replace('ExecutionProvider', '')).join(', ');
+    const builtInNames = this.#listBuiltInProviders();
+    if (!builtInNames.includes(name)) {
+      const available = builtInNames.map((provider) => provider.replace('ExecutionProvider', '')).join(', ');
       throw new AppError('engine-unavailable', {
         engine: 'ort',
         reason: 'provider-not-built-in',
         provider: id,
-        builtIn,
+        builtIn: available,
       });
     }
     const keys = toStringArray(Object.keys(providerOptions));
     const values = toStringArray(Object.values(providerOptions));
-    const pairs = [keys.pointers, values.pointers, keys.strings.length] as const;
-    this.#api.do('SessionOptionsAppendExecutionProvider', sessionOptions, append, ...pairs);
+    const keyValueArguments = [keys.pointers, values.pointers, keys.strings.length] as const;
+    this.#api.do('SessionOptionsAppendExecutionProvider', sessionOptions, append, ...keyValueArguments);
   }
 
   async #appendLibrary(
@@ -129,9 +129,9 @@ export class ExecutionProviders {
     const keys = toStringArray(Object.keys(providerOptions));
     const values = toStringArray(Object.values(providerOptions));
     const devices = toPointerArray([epDevice.pointer]);
-    const pairs = [keys.pointers, values.pointers, keys.strings.length] as const;
+    const keyValueArguments = [keys.pointers, values.pointers, keys.strings.length] as const;
     const target = [sessionOptions, this.#environment, devices, 1] as const;
-    this.#api.do('SessionOptionsAppendExecutionProvider_V2', ...target, ...pairs);
+    this.#api.do('SessionOptionsAppendExecutionProvider_V2', ...target, ...keyValueArguments);
   }
 
   async #register(id: ProviderPackageId): Promise<void> {
@@ -154,7 +154,7 @@ export class ExecutionProviders {
   }
 
   /** Lists the providers that this build of onnxruntime contains. */
-  #listBuiltIn(): readonly string[] {
+  #listBuiltInProviders(): readonly string[] {
     const api = this.#api;
     const [names, count] = api.getArray('GetAvailableProviders');
     const providers = readPointers(names, count).map(readString);
@@ -163,7 +163,7 @@ export class ExecutionProviders {
   }
 }
 
-/** Loads the CUDA runtime of the package, which has a name that the loader does not look for. */
+/** Loads the CUDA runtime of the package, whose file name the loader would not find. */
 function loadCudaRuntime(folder: string): void {
   const file = readdirSync(folder).find((name) => name.startsWith('libcudart.so'));
   if (file) koffi.load(join(folder, file));
@@ -173,9 +173,11 @@ function loadCudaRuntime(folder: string): void {
 function checkSettings(id: ProviderId, settings: OpenOptions): void {
   const { precisions, settings: supported } = getProvider(id);
   const { computePrecision } = settings;
-  const ignored = providerSettings.find((setting) => settings[setting] !== undefined && !supported.includes(setting));
-  const isIgnored = computePrecision !== undefined && !precisions.includes(computePrecision);
-  const setting = ignored ?? (isIgnored ? `computePrecision ${computePrecision}` : null);
+  const ignoredSetting = providerSettings.find(
+    (setting) => settings[setting] !== undefined && !supported.includes(setting),
+  );
+  const isPrecisionIgnored = computePrecision !== undefined && !precisions.includes(computePrecision);
+  const setting = ignoredSetting ?? (isPrecisionIgnored ? `computePrecision ${computePrecision}` : null);
   if (setting === null) return;
   throw new AppError('engine-unavailable', {
     engine: 'ort',

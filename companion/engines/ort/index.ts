@@ -10,7 +10,7 @@ import { readString, type Pointer } from '../ffi/memory.ts';
 import { getEntryFile } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import { OrtApi } from './ort-api.ts';
-import { readPlacement, recordsPlacement } from './node-placement.ts';
+import { readPlacement, recordPlacementEntry } from './node-placement.ts';
 import { ExecutionProviders, type FindProvider } from './execution-providers.ts';
 import { getProvider, providerSettings } from './provider-table.ts';
 import { OrtSession } from './ort-session.ts';
@@ -18,12 +18,12 @@ import { createProfileFolder, ProfiledOrtSession, toProfilePrefix } from './prof
 import { createSessionOptions } from './session-options.ts';
 import { readTensorSpec } from './ort-values.ts';
 
-/** Severity 2 of onnxruntime's log, which goes to stderr: warnings. */
-const warnings = 2;
+/** onnxruntime's severity for warnings. Its log goes to stderr. */
+const warningSeverity = 2;
 
 /**
- * Opens onnxruntime by its C API.
- * @param path the path of its library
+ * Opens onnxruntime through its C API.
+ * @param path the path of the library
  */
 export async function openOrt(path: string, findProvider: FindProvider): Promise<NativeEngine> {
   const library = new OrtLibrary(path, findProvider);
@@ -44,7 +44,7 @@ class OrtLibrary {
 
   constructor(path: string, findProvider: FindProvider) {
     this.api = new OrtApi(path);
-    this.#environment = this.api.get('CreateEnv', warnings, 'assay');
+    this.#environment = this.api.get('CreateEnv', warningSeverity, 'assay');
     this.#memory = this.api.get('CreateCpuMemoryInfo', 0, 0);
     this.providers = new ExecutionProviders(this.api, this.#environment, findProvider);
   }
@@ -57,12 +57,12 @@ class OrtLibrary {
   ): Promise<OrtSession> {
     const { api } = this;
     const { provider = 'cpu', computePrecision } = options;
-    const unavailable = { engine: 'ort', device };
+    const errorFacts = { engine: 'ort', device };
     if (provider === 'cpu' && device !== 'cpu')
-      throw new AppError('engine-unavailable', { ...unavailable, reason: 'provider-needed' });
+      throw new AppError('engine-unavailable', { ...errorFacts, reason: 'provider-needed' });
     const setting = (['computePrecision', ...providerSettings] as const).find((id) => options[id] !== undefined);
     if (provider === 'cpu' && setting)
-      throw new AppError('engine-unavailable', { ...unavailable, reason: 'setting-needs-provider', setting });
+      throw new AppError('engine-unavailable', { ...errorFacts, reason: 'setting-needs-provider', setting });
     const { path } = getEntryFile(model);
     const startedMs = performance.now();
     const threads = options.threads ?? availableParallelism();
@@ -73,7 +73,7 @@ class OrtLibrary {
       if (provider !== 'cpu') await this.providers.append(sessionOptions, provider, { device, threads }, options);
       const hasPrecision = provider !== 'cpu' && getProvider(provider).precisions.length > 0;
       const needsPlacement = options.placement === true || provider !== 'cpu';
-      if (needsPlacement) api.do('AddSessionConfigEntry', sessionOptions, ...recordsPlacement);
+      if (needsPlacement) api.do('AddSessionConfigEntry', sessionOptions, ...recordPlacementEntry);
       const session = await this.#create(path, sessionOptions);
       try {
         const placement = needsPlacement ? readPlacement(api, session) : null;
@@ -93,8 +93,8 @@ class OrtLibrary {
           ...(placement && { placement }),
           createMs: performance.now() - startedMs,
         };
-        const parts = { api, memory: this.#memory, session, facts };
-        return profileFolder ? new ProfiledOrtSession(parts, profileFolder) : new OrtSession(parts);
+        const resources = { api, memory: this.#memory, session, facts };
+        return profileFolder ? new ProfiledOrtSession(resources, profileFolder) : new OrtSession(resources);
       } catch (thrown) {
         api.call('ReleaseSession', session);
         throw thrown;
@@ -113,15 +113,15 @@ class OrtLibrary {
     return session[0] as Pointer;
   }
 
-  #readSpecs(session: Pointer, of: 'Input' | 'Output', model: string) {
+  #readSpecs(session: Pointer, direction: 'Input' | 'Output', model: string) {
     const { api } = this;
     const allocator = api.get('GetAllocatorWithDefaultOptions');
-    const count = Number(api.get(`SessionGet${of}Count`, session));
+    const count = Number(api.get(`SessionGet${direction}Count`, session));
     return Array.from({ length: count }, (_, index) => {
-      const text = api.get(`SessionGet${of}Name`, session, index, allocator);
-      const name = readString(text);
-      api.do('AllocatorFree', allocator, text);
-      const info = api.get(`SessionGet${of}TypeInfo`, session, index);
+      const namePointer = api.get(`SessionGet${direction}Name`, session, index, allocator);
+      const name = readString(namePointer);
+      api.do('AllocatorFree', allocator, namePointer);
+      const info = api.get(`SessionGet${direction}TypeInfo`, session, index);
       try {
         return readTensorSpec(api, info, name, model);
       } finally {

@@ -4,7 +4,7 @@ import { callAsync, openLibrary, type NativeFunction } from '../ffi/c-library.ts
 import { readString, type Pointer } from '../ffi/memory.ts';
 
 /**
- * `ORT_API_VERSION` of ONNX Runtime 1.24, the first that reports which nodes run where. Newer libraries have it too.
+ * `ORT_API_VERSION` of ONNX Runtime 1.24, the first version that reports the provider of each node. Later ones also offer it.
  */
 const apiVersion = 24;
 
@@ -12,8 +12,8 @@ const apiVersion = 24;
 const path = process.platform === 'win32' ? 'str16' : 'str';
 
 /**
- * Functions that return a status, as their positions in the table `OrtApi` and their parameters. Positions never
- * change: the header appends. They were read from its Rust translation, the crate ort-sys 2.0.0-rc.12.
+ * The functions that return a status, with their positions in the table `OrtApi` and their parameters. Positions are stable,
+ * because the header only appends. They are from its Rust bindings, the crate ort-sys 2.0.0-rc.12.
  */
 const checked = {
   CreateEnv: [3, 'int, str, _Out_ void **'],
@@ -68,7 +68,7 @@ const checked = {
   EpAssignedSubgraph_GetNodes: [409, 'void *, _Out_ void **, _Out_ size_t *'],
 } as const;
 
-/** Functions that cannot fail, as their results, positions and parameters. */
+/** The functions that cannot fail, with their result types, positions and parameters. */
 const unchecked = {
   GetErrorCode: ['int', 1, 'void *'],
   GetErrorMessage: ['void *', 2, 'void *'],
@@ -91,21 +91,21 @@ type Checked = keyof typeof checked;
 type Unchecked = keyof typeof unchecked;
 
 /**
- * onnxruntime's C API, of a library loaded into this process. Pointers have no types: the names say what they point to.
+ * The C API of an onnxruntime library that is loaded into this process. Pointers are untyped.
  */
 export class OrtApi {
   readonly version: string;
   readonly #checked: Readonly<Record<Checked, NativeFunction>>;
   readonly #unchecked: Readonly<Record<Unchecked, NativeFunction>>;
 
-  /** @throws AppError engine-unavailable if it cannot be loaded, or is older than 1.24 */
+  /** @throws AppError engine-unavailable if the library cannot be loaded or is older than 1.24 */
   constructor(library: string) {
     const base = openLibrary('ort', library).func('void *OrtGetApiBase()')() as Pointer;
     const [getApi, getVersion] = new BigUint64Array(koffi.view(base, 16));
-    const versionOf = koffi.decode(getVersion, koffi.proto('void *', [])) as NativeFunction;
-    this.version = readString(versionOf() as Pointer);
-    const tableOf = koffi.decode(getApi, koffi.proto('void *', ['uint32_t'])) as NativeFunction;
-    const table = tableOf(apiVersion) as Pointer;
+    const readVersionString = koffi.decode(getVersion, koffi.proto('void *', [])) as NativeFunction;
+    this.version = readString(readVersionString() as Pointer);
+    const getApiTable = koffi.decode(getApi, koffi.proto('void *', ['uint32_t'])) as NativeFunction;
+    const table = getApiTable(apiVersion) as Pointer;
     if (table === 0n) {
       throw new AppError('engine-unavailable', {
         engine: 'ort',
@@ -115,22 +115,27 @@ export class OrtApi {
       });
     }
     const entries = new BigUint64Array(koffi.view(table, 8 * (1 + checked.EpAssignedSubgraph_GetNodes[0])));
-    const at = (position: number, name: string, result: string, parameters: string) =>
-      koffi.decode(entries[position], koffi.proto(`${result} Ort_${name}(${parameters})`)) as NativeFunction;
-    this.#checked = mapEntries(checked, ([position, parameters], name) => at(position, name, 'void *', parameters));
-    this.#unchecked = mapEntries(unchecked, ([result, position, parameters], name) =>
-      at(position, name, result, parameters),
+    const bindEntry = (position: number, name: string, resultType: string, parameters: string) =>
+      koffi.decode(entries[position], koffi.proto(`${resultType} Ort_${name}(${parameters})`)) as NativeFunction;
+    this.#checked = mapEntries(checked, ([position, parameters], name) =>
+      bindEntry(position, name, 'void *', parameters),
+    );
+    this.#unchecked = mapEntries(unchecked, ([resultType, position, parameters], name) =>
+      bindEntry(position, name, resultType, parameters),
     );
   }
 
-  /** @throws Error with onnxruntime's code and message, as in its own bindings */
+  /**
+   * Calls a function that returns a status.
+   * @throws Error with onnxruntime's code and message, formatted as in its own bindings
+   */
   do(name: Checked, ...values: readonly unknown[]): void {
     this.#check(this.#checked[name](...values));
   }
 
   /**
    * Calls a function whose last parameter is its result.
-   * @throws whatever `do` throws
+   * @throws what `do` throws
    */
   get(name: Checked, ...values: readonly unknown[]): Pointer {
     const out = [null] as unknown[];
@@ -140,7 +145,7 @@ export class OrtApi {
 
   /**
    * Calls a function whose last two parameters are an array of pointers and its length.
-   * @throws whatever `do` throws
+   * @throws what `do` throws
    */
   getArray(name: Checked, ...values: readonly unknown[]): readonly [address: Pointer, count: number] {
     const address = [null] as unknown[];
@@ -150,8 +155,8 @@ export class OrtApi {
   }
 
   /**
-   * As `do`, in another thread.
-   * @throws whatever `do` throws
+   * Calls a function like `do`, but in another thread.
+   * @throws what `do` throws
    */
   async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
     this.#check(await callAsync(this.#checked[name], ...values));
@@ -172,8 +177,8 @@ export class OrtApi {
 
 function mapEntries<Key extends string, Value, Result>(
   table: Readonly<Record<Key, Value>>,
-  result: (value: Value, key: Key) => Result,
+  transform: (value: Value, key: Key) => Result,
 ): Readonly<Record<Key, Result>> {
   const entries = Object.entries(table) as [Key, Value][];
-  return Object.fromEntries(entries.map(([key, value]) => [key, result(value, key)])) as Record<Key, Result>;
+  return Object.fromEntries(entries.map(([key, value]) => [key, transform(value, key)])) as Record<Key, Result>;
 }

@@ -2,16 +2,16 @@ import { AppError } from '#core/errors/error.ts';
 import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import { toRunError } from '#runtimes/ort/ort-errors.ts';
-import { keepUntil, toPointerArray, toStringArray, type Pointer, type StringArray } from '../ffi/memory.ts';
-import { allocateOwnMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
+import { keepReferencedUntil, toPointerArray, toStringArray, type Pointer, type StringArray } from '../ffi/memory.ts';
+import { allocateOutput, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
 import { readProcessMemory } from '../process-memory.ts';
 import { readArenaBytes } from './arena-memory.ts';
 import type { OrtApi } from './ort-api.ts';
-import { readOrtValue, toOrt } from './ort-values.ts';
+import { readOrtValue, createOrtValue } from './ort-values.ts';
 
-export interface OrtSessionParts {
+export interface OrtSessionResources {
   readonly api: OrtApi;
-  /** The library's description of host memory. */
+  /** The `OrtMemoryInfo` of host memory. */
   readonly memory: Pointer;
   readonly session: Pointer;
   readonly facts: SessionFacts;
@@ -28,7 +28,7 @@ export class OrtSession implements NativeSession {
   readonly #outputNames: StringArray;
 
   /** Takes ownership of `session`. */
-  constructor({ api, memory, session, facts }: OrtSessionParts) {
+  constructor({ api, memory, session, facts }: OrtSessionResources) {
     this.facts = facts;
     this.#api = api;
     this.#memory = memory;
@@ -42,7 +42,7 @@ export class OrtSession implements NativeSession {
     return { ...readProcessMemory(), ...(arenaBytes === null ? { notStated: ['arena-off'] } : { arenaBytes }) };
   }
 
-  async run(inputs: Tensors, { signal, allocate = allocateOwnMemory }: NativeRunOptions = {}): Promise<Tensors> {
+  async run(inputs: Tensors, { signal, allocate = allocateOutput }: NativeRunOptions = {}): Promise<Tensors> {
     const { facts } = this;
     checkInputs(inputs, facts.inputs);
     if (signal?.aborted) throw new AppError('aborted');
@@ -50,20 +50,23 @@ export class OrtSession implements NativeSession {
     const values: Pointer[] = [];
     const outputs = new BigUint64Array(facts.outputs.length);
     const options = api.get('CreateRunOptions');
-    const stop = () => api.do('RunOptionsSetTerminate', options);
-    signal?.addEventListener('abort', stop);
+    const cancel = () => api.do('RunOptionsSetTerminate', options);
+    signal?.addEventListener('abort', cancel);
     try {
-      for (const { name } of facts.inputs) values.push(toOrt(api, this.#memory, inputs[name]!));
-      const given = [this.#inputNames.pointers, toPointerArray(values), values.length] as const;
+      for (const { name } of facts.inputs) values.push(createOrtValue(api, this.#memory, inputs[name]!));
+      const inputArguments = [this.#inputNames.pointers, toPointerArray(values), values.length] as const;
       const outputArguments = [this.#outputNames.pointers, outputs.length, outputs] as const;
-      await keepUntil(api.doAsync('Run', this.#session, options, ...given, ...outputArguments), inputs);
+      await keepReferencedUntil(
+        api.doAsync('Run', this.#session, options, ...inputArguments, ...outputArguments),
+        inputs,
+      );
       return Object.fromEntries(
         facts.outputs.map(({ name }, index) => [name, readOrtValue(api, outputs[index]!, allocate)]),
       );
     } catch (thrown) {
       throw signal?.aborted ? new AppError('aborted', {}, { cause: thrown }) : toRunError(thrown);
     } finally {
-      signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', cancel);
       for (const value of [...values, ...outputs]) if (value !== 0n) api.call('ReleaseValue', value);
       api.call('ReleaseRunOptions', options);
     }

@@ -27,7 +27,7 @@ function toDataType(code: number): DataType | undefined {
 }
 
 /**
- * An input or output as the model declares it.
+ * Reads the spec of an input or output as the model declares it.
  * @throws AppError model-unsupported for maps, sequences and 4-bit types
  */
 export function readTensorSpec(api: OrtApi, typeInfo: Pointer, name: string, model: string): TensorSpec {
@@ -51,10 +51,10 @@ function readDimensions(api: OrtApi, info: Pointer): number[] {
 }
 
 /**
- * Creates onnxruntime's form of a tensor. Numbers are not copied, so the tensor must outlive it. The caller releases
- * it.
+ * Creates an `OrtValue` from a tensor. Numeric data is not copied, so the tensor must outlive the value. The caller releases
+ * the value.
  */
-export function toOrt(api: OrtApi, memory: Pointer, tensor: Tensor): Pointer {
+export function createOrtValue(api: OrtApi, memory: Pointer, tensor: Tensor): Pointer {
   const shape = BigInt64Array.from(tensor.shape, BigInt);
   const type = typeCodes[tensor.dtype];
   if (tensor.dtype !== 'string') {
@@ -63,8 +63,8 @@ export function toOrt(api: OrtApi, memory: Pointer, tensor: Tensor): Pointer {
   }
   const allocator = api.get('GetAllocatorWithDefaultOptions');
   const value = api.get('CreateTensorAsOrtValue', allocator, shape, shape.length, type);
-  const texts = toStringArray(tensor.data);
-  api.do('FillStringTensor', value, texts.pointers, texts.strings.length);
+  const stringArray = toStringArray(tensor.data);
+  api.do('FillStringTensor', value, stringArray.pointers, stringArray.strings.length);
   return value;
 }
 
@@ -82,7 +82,7 @@ export function readOrtValue(
   const code = Number(api.get('GetTensorElementType', info));
   api.call('ReleaseTensorTypeAndShapeInfo', info);
   const dtype = toDataType(code);
-  if (!dtype) throw new AppError('internal', { why: `the engine answered with type ${code}` });
+  if (!dtype) throw new AppError('internal', { why: `onnxruntime returned the unknown tensor type ${code}` });
   const count = countElements(shape);
   if (dtype === 'string') return { dtype, shape, data: readStrings(api, value, count) };
   const byteLength = count * countBytesPerElement(dtype);

@@ -17,16 +17,16 @@ afterAll(() => host.close());
 const open = (model: ModelFiles, options: Partial<OpenOptions> = {}) =>
   createTensorRuntime(host).open(model, { devices: ['cpu'], threads: 1, ...options });
 
-/** A graph that returns its input. */
-function identity(dtype: DataType): ModelFiles {
+/** Builds a graph that returns its input. */
+function buildIdentity(dtype: DataType): ModelFiles {
   const graph = graphBuilder('identity');
   graph.node('Identity', [graph.input('x', dtype, ['n'])], {}, 'y');
   graph.output('y', dtype, ['n']);
   return onnxFiles('identity', writeOnnx(graph.model(17)));
 }
 
-/** OpenVINO does not support the operator Det. */
-function determinant(): ModelFiles {
+/** Builds a graph of the operator Det, which OpenVINO does not support. */
+function buildDeterminant(): ModelFiles {
   const graph = graphBuilder('determinant');
   graph.node('Det', [graph.input('x', 'float32', [2, 2])], {}, 'y');
   graph.output('y', 'float32', []);
@@ -50,20 +50,20 @@ const values: readonly Tensor[] = [
   { dtype: 'float32', shape: [0], data: new Float32Array() },
 ];
 
-describe.skipIf(await findSkipReason('ort'))('onnxruntime by its C API', () => {
+describe.skipIf(await findSkipReason('ort'))('onnxruntime through its C API', () => {
   test.each(values.map((x) => [x.dtype, x.shape, x] as const))('passes %s%j through unchanged', async (dtype, _, x) => {
-    const session = await open(identity(dtype));
+    const session = await open(buildIdentity(dtype));
     expect((await session.run({ x }))['y']).toEqual(x);
     await session.close();
   });
 
   test('runs more nodes if graph optimisation is off', async () => {
-    const nodes = async (graphOptimisation: 'all' | 'disabled') => {
+    const countNodes = async (graphOptimisation: 'all' | 'disabled') => {
       const session = await open(contractModel(), { graphOptimisation, placement: true });
       return session.facts.placement?.['CPUExecutionProvider'];
     };
-    expect(await nodes('disabled')).toBe(4); // as in the graph
-    expect(await nodes('all')).toBeLessThan(4);
+    expect(await countNodes('disabled')).toBe(4); // all nodes of the graph
+    expect(await countNodes('all')).toBeLessThan(4);
   });
 
   test('reports the memory of its process and of its arena, which grows with the inputs', async () => {
@@ -120,7 +120,7 @@ describe.skipIf(await findSkipReason('ort'))('a provider of onnxruntime', () => 
     }
   });
 
-  test('that is a library of its own is rejected with its state if it is not ready', async () => {
+  test('in a separate library is rejected with the state of its package if it is not ready', async () => {
     for (const provider of ['cuda', 'tensorrt', 'tensorrt-rtx', 'qnn', 'mlx', 'migraphx', 'vitisai'] as const) {
       const { state } = await readPackageState(`ort-${provider}`);
       if (state === 'ready') continue;
@@ -130,8 +130,9 @@ describe.skipIf(await findSkipReason('ort'))('a provider of onnxruntime', () => 
   });
 });
 
-const plugin = (await readPackageState('ort-openvino')).state;
-const skipped = (await findSkipReason('ort')) || (plugin === 'ready' ? '' : `skipped: ort-openvino is ${plugin}`);
+const pluginState = (await readPackageState('ort-openvino')).state;
+const skipped =
+  (await findSkipReason('ort')) || (pluginState === 'ready' ? '' : `skipped: ort-openvino is ${pluginState}`);
 
 describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`, () => {
   test('reports how many nodes run on it and in which precision', async () => {
@@ -150,19 +151,19 @@ describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`,
     ]);
   });
 
-  test('stores the compiled model if that is set', async () => {
+  test('stores the compiled model if the model cache is on', async () => {
     const cache = await ensureDataFolder('engines', 'ort-openvino-cache');
     await rm(cache, { recursive: true, force: true });
     await open(contractModel(), { provider: 'openvino', modelCache: true });
     expect(await readdir(cache)).not.toEqual([]);
   });
 
-  test('rejects a model of which it runs no node, instead of running it on the CPU', async () => {
+  test('rejects a model without any supported node, instead of running it on the CPU', async () => {
     const facts = { reason: 'provider-without-nodes', provider: 'openvino' };
-    await expect(open(determinant(), { provider: 'openvino' })).rejects.toMatchObject({ facts });
+    await expect(open(buildDeterminant(), { provider: 'openvino' })).rejects.toMatchObject({ facts });
   });
 
-  test('rejects a device that it does not find', async () => {
+  test('rejects a device that does not exist', async () => {
     const opening = open(contractModel(), { provider: 'openvino', devices: ['npu'] });
     await expect(opening).rejects.toMatchObject({ facts: { reason: 'provider-without-device', device: 'npu' } });
   });

@@ -3,32 +3,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineTrace } from '#core/engine/engine-trace.ts';
 import { readString } from '../ffi/memory.ts';
-import { OrtSession, type OrtSessionParts } from './ort-session.ts';
+import { OrtSession, type OrtSessionResources } from './ort-session.ts';
 
-/** Creates a folder for the profile of a session, which onnxruntime writes to a file. */
+/** Creates the folder into which onnxruntime writes the profile of a session. */
 export async function createProfileFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'assay-profile-')); // readable only by this user
 }
 
-/** The prefix of the path of the profile, which onnxruntime extends. */
+/** Returns the prefix of the profile's path, which onnxruntime completes. */
 export function toProfilePrefix(folder: string): string {
   return join(folder, 'ort');
 }
 
 /** A session that records a profile. */
 export class ProfiledOrtSession extends OrtSession {
-  readonly #parts: OrtSessionParts;
+  readonly #resources: OrtSessionResources;
   readonly #folder: string;
 
   /** Takes ownership of the session and of `folder`. */
-  constructor(parts: OrtSessionParts, folder: string) {
-    super(parts);
-    this.#parts = parts;
+  constructor(resources: OrtSessionResources, folder: string) {
+    super(resources);
+    this.#resources = resources;
     this.#folder = folder;
   }
 
   async endProfile(): Promise<EngineTrace> {
-    const { api, session } = this.#parts;
+    const { api, session } = this.#resources;
     const allocator = api.get('GetAllocatorWithDefaultOptions');
     const path = api.get('SessionEndProfiling', session, allocator);
     try {

@@ -1,9 +1,9 @@
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { DeviceId } from '#core/engine/engines.ts';
 import type { ProviderPackageId } from '#core/engine/engine-package.ts';
-import { precisionHints } from '../openvino/precision.ts';
+import { precisionHints } from '../openvino/precision-hints.ts';
 
-/** An execution provider other than onnxruntime's own for the CPU. */
+/** An execution provider other than the default for the CPU. */
 export type ProviderId = Exclude<NonNullable<EngineSettings['provider']>, 'cpu'>;
 
 type Precision = NonNullable<EngineSettings['computePrecision']>;
@@ -11,7 +11,7 @@ type Precision = NonNullable<EngineSettings['computePrecision']>;
 export type ProviderSetting = 'performanceHint' | 'modelCache';
 export const providerSettings: readonly ProviderSetting[] = ['performanceHint', 'modelCache'];
 
-/** What the options of a provider are computed from. */
+/** The request from which a provider's options are computed. */
 export interface ProviderRequest {
   readonly device: DeviceId;
   readonly threads: number;
@@ -22,24 +22,24 @@ export interface ProviderRequest {
 }
 
 interface Provider {
-  /** onnxruntime's name for it, also in the placement of nodes. */
+  /** onnxruntime's name of the provider, also in the placement of nodes. */
   readonly name: string;
-  /** The types in which it can be told to compute, its default here first; empty if it computes in the model's types. */
+  /** The precisions that can be requested, Assay's default first; empty if the provider computes in the model's types. */
   readonly precisions: readonly Precision[];
   readonly settings: readonly ProviderSetting[];
-  /** The options of the provider: no others are ever passed to it. */
+  /** Returns the provider's options. No others are ever passed to it. */
   options(request: ProviderRequest): Readonly<Record<string, string>>;
 }
 
 const onOff = (isOn: boolean): string => (isOn ? '1' : '0');
 
-/** Providers that are libraries of their own, which are registered. */
+/** Providers in separate libraries, which are registered with onnxruntime. */
 export const libraryProviders: Readonly<Record<ProviderPackageId, Provider>> = {
   openvino: {
     name: 'OpenVINOExecutionProvider',
     precisions: ['float32', 'float16', 'bfloat16'],
     settings: ['performanceHint', 'modelCache'],
-    // It ignores its option `precision` without a message (1.8.1); the properties in `load_config` take effect.
+    // Version 1.8.1 silently ignores its option `precision`, but applies the properties in `load_config`.
     options: ({ threads, precision, hint, cacheFolder }) => {
       const hints = {
         INFERENCE_PRECISION_HINT: precisionHints[precision],
@@ -55,7 +55,7 @@ export const libraryProviders: Readonly<Record<ProviderPackageId, Provider>> = {
     name: 'CUDAExecutionProvider',
     precisions: ['float32'],
     settings: [],
-    options: () => ({ use_tf32: '0' }), // a float32 product in TF32 has the precision of float16
+    options: () => ({ use_tf32: '0' }), // TF32 would multiply with the precision of float16
   },
   tensorrt: {
     name: 'TensorrtExecutionProvider',

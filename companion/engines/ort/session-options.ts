@@ -3,17 +3,17 @@ import type { Pointer } from '../ffi/memory.ts';
 import type { OrtApi } from './ort-api.ts';
 
 /** `GraphOptimizationLevel`, `ExecutionMode` and `OrtLoggingLevel` of the C API. */
-const levels = { disabled: 0, basic: 1, extended: 2, all: 99 } as const;
-const modes = { sequential: 0, parallel: 1 } as const;
+const optimisationLevels = { disabled: 0, basic: 1, extended: 2, all: 99 } as const;
+const executionModes = { sequential: 0, parallel: 1 } as const;
 const severities = { verbose: 0, info: 1, warning: 2, error: 3, fatal: 4 } as const;
 
-/** The options of a session for the settings; the others keep the library's defaults. The caller releases them. */
+/** Creates the options of a session from engine settings. Other options keep their defaults. The caller releases the result. */
 export function createSessionOptions(api: OrtApi, threads: number, settings: EngineSettings): Pointer {
   const options = api.get('CreateSessionOptions');
   const { graphOptimisation, executionMode, interOpThreads, memoryPattern, memoryArena, logLevel } = settings;
   api.do('SetIntraOpNumThreads', options, threads);
-  if (graphOptimisation) api.do('SetSessionGraphOptimizationLevel', options, levels[graphOptimisation]);
-  if (executionMode) api.do('SetSessionExecutionMode', options, modes[executionMode]);
+  if (graphOptimisation) api.do('SetSessionGraphOptimizationLevel', options, optimisationLevels[graphOptimisation]);
+  if (executionMode) api.do('SetSessionExecutionMode', options, executionModes[executionMode]);
   if (interOpThreads !== undefined) api.do('SetInterOpNumThreads', options, interOpThreads);
   if (memoryPattern !== undefined) api.do(memoryPattern ? 'EnableMemPattern' : 'DisableMemPattern', options);
   if (memoryArena !== undefined) api.do(memoryArena ? 'EnableCpuMemArena' : 'DisableCpuMemArena', options);

@@ -7,12 +7,12 @@ import { root } from '../../../scripts/project-root.ts';
 import { addPackage } from './add-package.ts';
 import { readPackageState } from './package-state.ts';
 
-/** The companion folder of the tests, with the engines that they have added. */
+/** The companion's data folder in tests, with the engines that they have added. */
 export const testHome = join(root, '.cache', 'companion');
 
 /**
- * Adds an engine from the configured registry to the folder `ASSAY_HOME`, unless it is there.
- * @returns why it cannot be used; empty if it can
+ * Adds an engine from the configured registry to the folder `ASSAY_HOME`, unless it is already installed.
+ * @returns the reason why it cannot be used; empty if it can
  */
 export async function addForTests(id: PackageId): Promise<string> {
   for (;;) {

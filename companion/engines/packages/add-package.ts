@@ -3,21 +3,21 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import { AppError } from '#core/errors/error.ts';
 import { ensureDataFolder } from '../../data-folder.ts';
-import { download } from './download-package.ts';
+import { downloadPackage } from './download-package.ts';
 import { findWheel } from './find-wheel.ts';
 import { findHostPlatform, type HostPlatform } from './host-platform.ts';
 import { withLock } from './package-lock.ts';
 import { writeRecord, type PackageRecord } from './package-record.ts';
-import { createNotReadyError, packageFolder, readPackageState, findUnsupportedPlatform } from './package-state.ts';
+import { createNotReadyError, getPackageFolder, readPackageState, findUnsupportedPlatform } from './package-state.ts';
 import { packageTable } from './package-table.ts';
 import type { EnginePackage, NpmPackage, WheelPackage } from './package-types.ts';
 import { readPipIndexes, type PackageIndex } from './pip-indexes.ts';
-import { testPackage } from './self-test.ts';
+import { runSelfTest } from './self-test.ts';
 import { unpackWheel } from './unpack-wheel.ts';
 
 export interface AddProgress {
   readonly phase: 'fetch' | 'unpack' | 'test';
-  /** Bytes received so far, and in total; `null` if the package manager does not report them. */
+  /** The bytes received so far; `null` if unknown, as for npm. */
   readonly receivedBytes: number | null;
   readonly totalBytes: number | null;
 }
@@ -30,23 +30,23 @@ export interface AddOptions {
    * @throws Error
    */
   readonly npm: (folder: string, args: readonly string[], signal: AbortSignal) => Promise<void>;
-  /** A package, and its index, that replace those of the table. */
+  /** Overrides the package of the table, and the indexes to search for it. */
   readonly engine?: EnginePackage;
   readonly indexes?: readonly PackageIndex[];
   readonly host?: HostPlatform;
 }
 
 /**
- * Fetches a package, verifies it, unpacks it next to the installed one, tests it, and then atomically replaces the
- * installed one. A package that fails leaves no files; an interrupted download resumes the next time.
+ * Downloads, verifies, unpacks and tests a package, and then replaces the installed one by a rename. A package that fails
+ * leaves no files. An interrupted download resumes the next time.
  * @throws AppError engine-not-ready | engine-rejected | fetch-failed | access-denied | aborted
  */
 export async function addPackage(id: PackageId, options: AddOptions): Promise<PackageState> {
   const { engine = packageTable[id], host = findHostPlatform(), signal, onProgress } = options;
   const unsupported = findUnsupportedPlatform(engine, host);
   if (unsupported) throw createNotReadyError(id, unsupported);
-  if (engine.source === 'own') throw createNotReadyError(id, { state: 'missing', library: engine.file });
-  const folder = await packageFolder(id);
+  if (engine.source === 'user') throw createNotReadyError(id, { state: 'missing', library: engine.file });
+  const folder = await getPackageFolder(id);
   await withLock(`${folder}.lock`, id, async () => {
     const newFolder = `${folder}.new`;
     await rm(newFolder, { recursive: true, force: true });
@@ -57,9 +57,9 @@ export async function addPackage(id: PackageId, options: AddOptions): Promise<Pa
           ? await addWheel(engine, newFolder, host, options)
           : await addNpm(engine, newFolder, host, options);
       onProgress({ phase: 'test', receivedBytes: null, totalBytes: null });
-      await testPackage(id, engine, join(newFolder, record.entry), signal);
+      await runSelfTest(id, engine, join(newFolder, record.entry), signal);
       await writeRecord(newFolder, record);
-      await replace(folder, newFolder);
+      await replaceFolder(folder, newFolder);
     } catch (thrown) {
       await rm(newFolder, { recursive: true, force: true });
       throw signal.aborted ? new AppError('aborted', {}, { cause: thrown }) : thrown;
@@ -74,14 +74,14 @@ export async function addPackage(id: PackageId, options: AddOptions): Promise<Pa
  */
 export async function useLibrary(id: PackageId, library: string, signal: AbortSignal): Promise<PackageState> {
   const entry = resolve(library);
-  await testPackage(id, packageTable[id], entry, signal);
-  const folder = await packageFolder(id);
+  await runSelfTest(id, packageTable[id], entry, signal);
+  const folder = await getPackageFolder(id);
   await withLock(`${folder}.lock`, id, async () => {
     const newFolder = `${folder}.new`;
     await rm(newFolder, { recursive: true, force: true });
     await mkdir(newFolder, { mode: 0o700 });
     await writeRecord(newFolder, { version: null, entry, files: [] });
-    await replace(folder, newFolder);
+    await replaceFolder(folder, newFolder);
   });
   return readPackageState(id);
 }
@@ -91,7 +91,7 @@ export async function useLibrary(id: PackageId, library: string, signal: AbortSi
  * @returns whether there was one
  */
 export async function removePackage(id: PackageId): Promise<boolean> {
-  const folder = await packageFolder(id);
+  const folder = await getPackageFolder(id);
   return withLock(`${folder}.lock`, id, async () => {
     const isInstalled = await stat(folder).then(
       () => true,
@@ -104,7 +104,7 @@ export async function removePackage(id: PackageId): Promise<boolean> {
 
 async function addWheel(
   engine: WheelPackage,
-  fresh: string,
+  newFolder: string,
   { platform }: HostPlatform,
   { indexes = readPipIndexes(), signal, onProgress }: AddOptions,
 ): Promise<PackageRecord> {
@@ -112,26 +112,26 @@ async function addWheel(
   const archive = join(await ensureDataFolder('engines', 'downloads'), `${wheel.sha256}.whl`);
   const totalBytes = wheel.sizeBytes;
   onProgress({ phase: 'fetch', receivedBytes: 0, totalBytes });
-  const found = await findWheel(engine.package, wheel.file, indexes, signal);
-  await download(found, archive, wheel, signal, (receivedBytes) =>
+  const file = await findWheel(engine.package, wheel.file, indexes, signal);
+  await downloadPackage(file, archive, wheel, signal, (receivedBytes) =>
     onProgress({ phase: 'fetch', receivedBytes, totalBytes }),
   );
   try {
     onProgress({ phase: 'unpack', receivedBytes: null, totalBytes: null });
-    await unpackWheel(archive, engine.keep, fresh);
+    await unpackWheel(archive, engine.keep, newFolder);
   } finally {
     await rm(archive, { force: true });
   }
-  return { version: engine.version, entry: wheel.entry, files: await listFilesIn(fresh) };
+  return { version: engine.version, entry: wheel.entry, files: await listFilesIn(newFolder) };
 }
 
 /**
- * npm installs exactly the packages of the committed lock file and checks their integrity. The binaries of this
- * platform are direct dependencies, since all optional ones are omitted.
+ * Installs a package by npm, which verifies the packages of the committed lock file. The binaries of this platform become
+ * direct dependencies, because the optional dependencies are those of all platforms.
  */
 async function addNpm(
   engine: NpmPackage,
-  fresh: string,
+  newFolder: string,
   { platform }: HostPlatform,
   { npm, signal, onProgress }: AddOptions,
 ): Promise<PackageRecord> {
@@ -143,23 +143,23 @@ async function addNpm(
   Object.assign(lock.packages['']!, { dependencies });
   for (const name of binaries) delete lock.packages[`node_modules/${name}`]?.optional;
   const manifest = { name: 'assay-engine-llama', private: true, dependencies };
-  await writeFile(join(fresh, 'package.json'), JSON.stringify(manifest));
-  await writeFile(join(fresh, 'package-lock.json'), JSON.stringify(lock));
+  await writeFile(join(newFolder, 'package.json'), JSON.stringify(manifest));
+  await writeFile(join(newFolder, 'package-lock.json'), JSON.stringify(lock));
   onProgress({ phase: 'fetch', receivedBytes: null, totalBytes: null });
-  await npm(fresh, ['ci', '--omit=optional', '--omit=dev', '--omit=peer'], signal);
-  const { size } = await stat(join(fresh, engine.entry));
+  await npm(newFolder, ['ci', '--omit=optional', '--omit=dev', '--omit=peer'], signal);
+  const { size } = await stat(join(newFolder, engine.entry));
   return { version: engine.version, entry: engine.entry, files: [{ path: engine.entry, sizeBytes: size }] };
 }
 
-/** Puts a new folder in the place of another. */
-async function replace(folder: string, fresh: string): Promise<void> {
-  const former = `${folder}.old`;
-  await rm(former, { recursive: true, force: true });
-  await rename(folder, former).catch((error: NodeJS.ErrnoException) => {
+/** Replaces a folder with a new one. */
+async function replaceFolder(folder: string, newFolder: string): Promise<void> {
+  const oldFolder = `${folder}.old`;
+  await rm(oldFolder, { recursive: true, force: true });
+  await rename(folder, oldFolder).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
-  await rename(fresh, folder);
-  await rm(former, { recursive: true, force: true });
+  await rename(newFolder, folder);
+  await rm(oldFolder, { recursive: true, force: true });
 }
 
 async function listFilesIn(folder: string): Promise<PackageRecord['files']> {

@@ -6,10 +6,13 @@ import { delay } from '#core/delay.ts';
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import { parseRangeResponse } from '#storage/download/content-range.ts';
 import { request } from '#storage/download/http-request.ts';
-import type { FoundFile } from './find-wheel.ts';
+import type { RemoteFile } from './find-wheel.ts';
 
-/** Attempts without a received byte, and the delay before the second, which doubles. Heuristic, not measured. */
-const maxTries = 5;
+/**
+ * The maximum number of consecutive attempts that receive nothing, and the delay before the second, which then doubles.
+ * Heuristic, not measured.
+ */
+const maxAttempts = 5;
 const firstDelayMs = 500;
 
 interface Expected {
@@ -18,36 +21,36 @@ interface Expected {
 }
 
 /**
- * Streams a file to disk and checks its size and SHA-256. An interrupted download leaves its bytes at `path`, where the
- * next one resumes; a file with another hash is deleted.
+ * Streams a file to disk and checks its size and SHA-256. An interrupted download leaves its bytes at `path`, where the next
+ * one resumes. A file with another hash is deleted.
  * @throws AppError fetch-failed | access-denied | aborted, or engine-rejected if the bytes are not the expected ones
  */
-export async function download(
-  from: FoundFile,
+export async function downloadPackage(
+  file: RemoteFile,
   path: string,
   expected: Expected,
   signal: AbortSignal,
   onProgress: (receivedBytes: number) => void,
 ): Promise<void> {
-  const part = await open(path, 'a');
+  const handle = await open(path, 'a');
   try {
-    const received = await Received.of(path, part);
-    for (let tries = 1; received.bytes < expected.sizeBytes; tries++) {
-      const before = received.bytes;
+    const partial = await PartialFile.open(path, handle);
+    for (let attempt = 1; partial.bytes < expected.sizeBytes; attempt++) {
+      const previousBytes = partial.bytes;
       try {
-        await receive(from, received, expected, signal, onProgress);
+        await receive(file, partial, expected, signal, onProgress);
       } catch (thrown) {
         if (signal.aborted) throw new AppError('aborted', {}, { cause: thrown });
-        if (received.bytes > before) tries = 0;
+        if (partial.bytes > previousBytes) attempt = 0;
         if (!isConnectionError(thrown)) throw thrown;
-        if (tries >= maxTries) throw fetchError(from, { reason: 'connection-interrupted' }, thrown);
-        await delay(firstDelayMs * 2 ** Math.max(0, tries - 1), signal);
+        if (attempt >= maxAttempts) throw createFetchError(file, { reason: 'connection-interrupted' }, thrown);
+        await delay(firstDelayMs * 2 ** Math.max(0, attempt - 1), signal);
       }
     }
-    const actual = received.sha256();
-    if (received.bytes !== expected.sizeBytes || actual !== expected.sha256) {
+    const actual = partial.sha256();
+    if (partial.bytes !== expected.sizeBytes || actual !== expected.sha256) {
       throw new AppError('engine-rejected', {
-        file: from.url,
+        file: file.url,
         reason: 'hash-mismatch',
         actual,
         expected: expected.sha256,
@@ -57,38 +60,38 @@ export async function download(
     if (thrown instanceof AppError && thrown.code === 'engine-rejected') await rm(path, { force: true });
     throw thrown;
   } finally {
-    await part.close();
+    await handle.close();
   }
 }
 
-/** The bytes of a part so far, with their hash. */
-class Received {
-  readonly #part: FileHandle;
+/** A partially downloaded file, with the hash of its bytes so far. */
+class PartialFile {
+  readonly #handle: FileHandle;
   #hash: Hash;
   bytes: number;
 
-  private constructor(part: FileHandle, hash: Hash, bytes: number) {
-    this.#part = part;
+  private constructor(handle: FileHandle, hash: Hash, bytes: number) {
+    this.#handle = handle;
     this.#hash = hash;
     this.bytes = bytes;
   }
 
-  static async of(path: string, part: FileHandle): Promise<Received> {
+  static async open(path: string, handle: FileHandle): Promise<PartialFile> {
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), async (chunks) => {
       for await (const chunk of chunks as AsyncIterable<Buffer>) hash.update(chunk);
     });
-    return new Received(part, hash, (await stat(path)).size);
+    return new PartialFile(handle, hash, (await stat(path)).size);
   }
 
   async append(chunk: Uint8Array): Promise<void> {
-    await this.#part.appendFile(chunk);
+    await this.#handle.appendFile(chunk);
     this.#hash.update(chunk);
     this.bytes += chunk.length;
   }
 
   async startOver(): Promise<void> {
-    await this.#part.truncate(0);
+    await this.#handle.truncate(0);
     this.#hash = createHash('sha256');
     this.bytes = 0;
   }
@@ -98,46 +101,46 @@ class Received {
   }
 }
 
-/** Receives the rest of the file over one connection. */
+/** Receives the remaining bytes of the file over one connection. */
 async function receive(
-  from: FoundFile,
-  received: Received,
+  file: RemoteFile,
+  partial: PartialFile,
   { sizeBytes }: Expected,
   signal: AbortSignal,
   onProgress: (receivedBytes: number) => void,
 ): Promise<void> {
-  const range: Record<string, string> = received.bytes > 0 ? { Range: `bytes=${received.bytes}-` } : {};
-  const response = await request(from.url, { headers: { ...from.headers, ...range }, signal });
-  const answered = parseRangeResponse(response);
-  if (response.status === 416 || !answered) {
+  const rangeHeader: Record<string, string> = partial.bytes > 0 ? { Range: `bytes=${partial.bytes}-` } : {};
+  const response = await request(file.url, { headers: { ...file.headers, ...rangeHeader }, signal });
+  const range = parseRangeResponse(response);
+  if (response.status === 416 || !range) {
     await response.body?.cancel();
-    return received.startOver();
+    return partial.startOver();
   }
-  if (answered.start !== received.bytes) await received.startOver(); // the whole file again
-  if (answered.sizeBytes !== null && answered.sizeBytes !== sizeBytes) {
+  if (range.start !== partial.bytes) await partial.startOver(); // the server sends the whole file
+  if (range.sizeBytes !== null && range.sizeBytes !== sizeBytes) {
     await response.body?.cancel();
-    throw refusedSize(from, answered.sizeBytes, sizeBytes);
+    throw createSizeError(file, range.sizeBytes, sizeBytes);
   }
   for await (const chunk of response.body ?? []) {
-    if (received.bytes + chunk.length > sizeBytes) {
-      throw refusedSize(from, received.bytes + chunk.length, sizeBytes);
+    if (partial.bytes + chunk.length > sizeBytes) {
+      throw createSizeError(file, partial.bytes + chunk.length, sizeBytes);
     }
-    await received.append(chunk);
-    onProgress(received.bytes);
+    await partial.append(chunk);
+    onProgress(partial.bytes);
   }
-  if (received.bytes < sizeBytes) throw new TypeError('the body ended early');
+  if (partial.bytes < sizeBytes) throw new TypeError('the body ended early');
 }
 
-function refusedSize({ url }: FoundFile, actualBytes: number, expectedBytes: number): AppError {
+function createSizeError({ url }: RemoteFile, actualBytes: number, expectedBytes: number): AppError {
   return new AppError('engine-rejected', { file: url, reason: 'size-mismatch', actualBytes, expectedBytes });
 }
 
 /** Whether a connection failed, as opposed to a response with an error status. */
 function isConnectionError(thrown: unknown): boolean {
   if (thrown instanceof AppError) return thrown.code === 'fetch-failed' && thrown.cause !== undefined;
-  return thrown instanceof TypeError; // thrown by `fetch` when a connection breaks while its body is read
+  return thrown instanceof TypeError; // what `fetch` throws if the connection breaks while the body is read
 }
 
-function fetchError({ url }: FoundFile, facts: ErrorFacts, cause: unknown): AppError {
+function createFetchError({ url }: RemoteFile, facts: ErrorFacts, cause: unknown): AppError {
   return new AppError('fetch-failed', { url, ...facts }, { cause });
 }

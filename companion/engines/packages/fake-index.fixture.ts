@@ -33,12 +33,13 @@ export class FakeIndex {
       } else if (request.url === `/files/${file}`) {
         index.ranges.push(request.headers.range);
         const start = ignoresRange ? 0 : Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
-        const rest = wheel.subarray(start);
+        const remainingBytes = wheel.subarray(start);
         const range = { 'Content-Range': `bytes ${start}-${wheel.length - 1}/${wheel.length}` };
-        response.writeHead(start > 0 ? 206 : 200, { 'Content-Length': rest.length, ...(start > 0 && range) });
-        const sent = stallsAfter ?? breaksAfter ?? Infinity;
-        if (sent >= rest.length) response.end(rest);
-        else response.write(rest.subarray(0, sent), () => stallsAfter === undefined && response.destroy());
+        response.writeHead(start > 0 ? 206 : 200, { 'Content-Length': remainingBytes.length, ...(start > 0 && range) });
+        const sentBytes = stallsAfter ?? breaksAfter ?? Infinity;
+        if (sentBytes >= remainingBytes.length) response.end(remainingBytes);
+        else
+          response.write(remainingBytes.subarray(0, sentBytes), () => stallsAfter === undefined && response.destroy());
       } else response.writeHead(404).end();
     });
     return index;

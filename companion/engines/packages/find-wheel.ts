@@ -2,15 +2,15 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 import { request } from '#storage/download/http-request.ts';
 import type { PackageIndex } from './pip-indexes.ts';
 
-/** Where a file can be fetched. */
-export interface FoundFile {
+/** A file in a package index: its address, and the headers to request it with. */
+export interface RemoteFile {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The simple repository API, preferably as JSON (PEP 691), otherwise as HTML (PEP 503). */
-const accepted = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
-/** Heuristic: the page of the largest pinned package has 0.6 MB. */
+/** Prefers the JSON form of the simple repository API (PEP 691) to HTML (PEP 503). */
+const acceptHeader = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
+/** Heuristic, not measured. The index page of the largest pinned package is 0.6 MB. */
 const timeoutMs = 60_000;
 
 /**
@@ -22,11 +22,11 @@ export async function findWheel(
   file: string,
   indexes: readonly PackageIndex[],
   signal: AbortSignal,
-): Promise<FoundFile> {
+): Promise<RemoteFile> {
   let failure: AppError | null = null;
   for (const index of indexes) {
     try {
-      return await findIn(index, name, file, signal);
+      return await findWheelInIndex(index, name, file, signal);
     } catch (thrown) {
       failure ??= asAppError(thrown);
       if (signal.aborted) throw thrown;
@@ -35,22 +35,27 @@ export async function findWheel(
   throw failure ?? new AppError('internal', { why: 'no package index' });
 }
 
-async function findIn(index: PackageIndex, name: string, file: string, signal: AbortSignal): Promise<FoundFile> {
+async function findWheelInIndex(
+  index: PackageIndex,
+  name: string,
+  file: string,
+  signal: AbortSignal,
+): Promise<RemoteFile> {
   const page = new URL(`${name}/`, index.url);
-  const headers = { ...findAuthorization(page, index), Accept: accepted };
+  const headers = { ...findAuthorization(page, index), Accept: acceptHeader };
   const response = await request(page.href, { headers, signal, timeoutMs });
   const isJson = response.headers.get('Content-Type')?.includes('json') === true;
-  const listed = isJson ? findLinkInJson(await response.text(), file) : findLinkInHtml(await response.text(), file);
-  if (listed === null) throw new AppError('fetch-failed', { url: page.href, reason: 'file-missing', file });
-  const url = new URL(listed, response.url);
-  url.hash = ''; // contains a hash of the file in HTML
+  const link = isJson ? findLinkInJson(await response.text(), file) : findLinkInHtml(await response.text(), file);
+  if (link === null) throw new AppError('fetch-failed', { url: page.href, reason: 'file-missing', file });
+  const url = new URL(link, response.url);
+  url.hash = ''; // HTML indexes put the file's hash here
   if (!/^https?:$/.test(url.protocol)) {
     throw new AppError('fetch-failed', { url: page.href, reason: 'file-missing', file });
   }
   return { url: url.href, headers: findAuthorization(url, index) };
 }
 
-/** A password is sent only to the host that it was configured for. */
+/** Returns the `Authorization` header, only for the origin that the credentials were configured for. */
 function findAuthorization(url: URL, { url: index, authorization }: PackageIndex): Record<string, string> {
   return authorization !== undefined && url.origin === new URL(index).origin ? { Authorization: authorization } : {};
 }
@@ -71,7 +76,7 @@ function findLinkInJson(text: string, file: string): string | null {
   return null;
 }
 
-/** An anchor's text is the name of the file, its `href` the address. */
+/** Finds a link in an HTML index, where an anchor's text is the file name and its `href` the address. */
 function findLinkInHtml(text: string, file: string): string | null {
   for (const [, attributes = '', name = ''] of text.matchAll(/<a\s([^>]*)>([^<]*)<\/a>/gi)) {
     const [, href] = /href\s*=\s*["']([^"']*)["']/i.exec(attributes) ?? [];

@@ -5,7 +5,7 @@ import type { Platform } from './package-types.ts';
 /** The facts that determine which packages this machine can use. */
 export interface HostPlatform {
   readonly platform: Platform;
-  /** Version of the GNU C library; `null` on other systems, and on Linux with another C library. */
+  /** The version of the GNU C library; `null` on other systems, and on Linux with another C library. */
   readonly glibc: string | null;
   readonly hasDevice: (device: PackageDevice) => boolean;
 }
@@ -20,20 +20,22 @@ function readGlibcVersion(): string | null {
   return header?.glibcVersionRuntime ?? null; // absent with musl
 }
 
-/** Detected by files of the vendor's driver; loading the engine then shows whether the device works. */
+/** Detects a device by the files of its driver. Whether it works shows only when the engine is loaded. */
 function hasDevice(device: PackageDevice): boolean {
-  const windows = process.env['SystemRoot'] ?? 'C:\\Windows';
+  const windowsFolder = process.env['SystemRoot'] ?? 'C:\\Windows';
   if (device === 'nvidia-gpu') {
-    return existsSync('/dev/nvidiactl') || existsSync('/dev/dxg') || existsSync(`${windows}\\System32\\nvcuda.dll`);
+    return (
+      existsSync('/dev/nvidiactl') || existsSync('/dev/dxg') || existsSync(`${windowsFolder}\\System32\\nvcuda.dll`)
+    );
   }
-  if (device === 'amd-gpu') return existsSync('/dev/kfd') || existsSync(`${windows}\\System32\\amdhip64_6.dll`);
-  if (device === 'amd-npu') return existsSync('/sys/module/amdxdna') || existsSync(`${windows}\\System32\\AMD`);
+  if (device === 'amd-gpu') return existsSync('/dev/kfd') || existsSync(`${windowsFolder}\\System32\\amdhip64_6.dll`);
+  if (device === 'amd-npu') return existsSync('/sys/module/amdxdna') || existsSync(`${windowsFolder}\\System32\\AMD`);
   if (device === 'qualcomm-npu') return existsSync('/dev/fastrpc-cdsp') || process.platform === 'win32';
-  return renderNodes().length > 0 || existsSync(`${windows}\\System32\\vulkan-1.dll`);
+  return listRenderNodes().length > 0 || existsSync(`${windowsFolder}\\System32\\vulkan-1.dll`);
 }
 
-/** Render nodes of Linux's graphics drivers. */
-function renderNodes(): string[] {
+/** Lists the render nodes of Linux's graphics drivers. */
+function listRenderNodes(): string[] {
   try {
     return readdirSync('/dev/dri').filter((name) => name.startsWith('renderD'));
   } catch {

@@ -2,8 +2,8 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { AppError } from '#core/errors/error.ts';
 
 /**
- * Runs `work` while no other process has the lock; the lock of a process that has ended does not count.
- * @throws AppError engine-in-use if another process has it
+ * Runs `work` under a lock file. The lock of a process that has ended is ignored.
+ * @throws AppError engine-in-use if another process holds the lock
  */
 export async function withLock<T>(path: string, engine: string, work: () => Promise<T>): Promise<T> {
   await acquire(path, engine);
@@ -21,8 +21,8 @@ async function acquire(path: string, engine: string): Promise<void> {
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const holder = Number(await readFile(path, 'utf8').catch(() => ''));
-      if (isRetry || isRunning(holder)) throw new AppError('engine-in-use', { engine }, { cause: error });
+      const ownerPid = Number(await readFile(path, 'utf8').catch(() => ''));
+      if (isRetry || isRunning(ownerPid)) throw new AppError('engine-in-use', { engine }, { cause: error });
       await rm(path, { force: true });
     }
   }

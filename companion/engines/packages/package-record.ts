@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 
 const recordSchema = v.object({
-  /** `null` for a library of the user's own. */
+  /** `null` for the user's own library. */
   version: v.nullable(v.string()),
-  /** The entry that is loaded: relative to the package's folder, or the absolute path of the user's own library. */
+  /** The path of the file to load: relative to the package's folder, or absolute for the user's own library. */
   entry: v.string(),
-  /** Files that must exist with unchanged size; for npm packages, whose integrity npm checks, only the entry. */
+  /** The files that must exist with unchanged size. For npm packages only the entry, since npm checks the others. */
   files: v.array(v.object({ path: v.string(), sizeBytes: v.number() })),
 });
 
@@ -16,7 +16,7 @@ export type PackageRecord = v.InferOutput<typeof recordSchema>;
 
 const fileName = 'assay-package.json';
 
-/** The record of an installed package; `null` if the folder has none, or not all of the package's files. */
+/** Reads the record of an installed package; `null` if it is missing, or if any file of the package is. */
 export async function readRecord(folder: string): Promise<PackageRecord | null> {
   try {
     const record = v.parse(recordSchema, JSON.parse(await readFile(join(folder, fileName), 'utf8')));
@@ -26,7 +26,7 @@ export async function readRecord(folder: string): Promise<PackageRecord | null> 
     if (record.version === null) await stat(record.entry);
     return record;
   } catch {
-    return null; // not installed, or damaged: to be installed again
+    return null; // not installed, or damaged
   }
 }
 

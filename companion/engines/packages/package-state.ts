@@ -11,21 +11,21 @@ import type { EnginePackage, Wheel } from './package-types.ts';
 
 export const packageIds = Object.keys(packageTable) as readonly PackageId[];
 
-/** The folder of a package, which may not exist. */
-export async function packageFolder(id: PackageId): Promise<string> {
+/** Returns the folder of a package, which may not exist. */
+export async function getPackageFolder(id: PackageId): Promise<string> {
   return join(await ensureDataFolder('engines'), id);
 }
 
-/** Whether a package can be used on this machine, or why not. */
+/** Reads the state of a package: ready, or the reason why this machine cannot use it. */
 export async function readPackageState(id: PackageId, host: HostPlatform = findHostPlatform()): Promise<PackageState> {
   const engine = packageTable[id];
-  const folder = await packageFolder(id);
+  const folder = await getPackageFolder(id);
   const record = await readRecord(folder);
   if (record?.version === null) return { state: 'ready', path: record.entry, version: null };
   const unsupported = findUnsupportedPlatform(engine, host);
   if (unsupported) return unsupported;
   if (engine.needs && !host.hasDevice(engine.needs)) return { state: 'no-device', needs: engine.needs };
-  if (engine.source === 'own') return { state: 'missing', library: engine.file };
+  if (engine.source === 'user') return { state: 'missing', library: engine.file };
   if (record?.version === engine.version) {
     return { state: 'ready', path: join(folder, record.entry), version: record.version };
   }
@@ -34,18 +34,18 @@ export async function readPackageState(id: PackageId, host: HostPlatform = findH
   return record ? { state: 'wrong-version', found: record.version } : { state: 'missing' };
 }
 
-/** The size of a package's download; `null` if npm determines it, or if there is none for this platform. */
-export function sumDownloadBytes(id: PackageId, { platform }: HostPlatform = findHostPlatform()): number | null {
+/** Returns the download size of a package; `null` if npm determines it, or if this platform has no package. */
+export function getDownloadBytes(id: PackageId, { platform }: HostPlatform = findHostPlatform()): number | null {
   const engine = packageTable[id];
   return (engine.source === 'pypi' && engine.wheels[platform]?.sizeBytes) || null;
 }
 
-/** Why a package does not exist for a machine; `null` if it does. */
+/** Returns the state `unsupported-platform` if no build of a package runs on a machine, otherwise `null`. */
 export function findUnsupportedPlatform(
   engine: EnginePackage,
   { platform, glibc }: HostPlatform,
 ): Extract<PackageState, { state: 'unsupported-platform' }> | null {
-  if (engine.source === 'own') {
+  if (engine.source === 'user') {
     return engine.platforms.includes(platform) ? null : { state: 'unsupported-platform', platform };
   }
   const variant = engine.source === 'pypi' ? engine.wheels[platform] : engine.binaries[platform];
@@ -54,7 +54,7 @@ export function findUnsupportedPlatform(
   return { state: 'unsupported-platform', platform, ...(variant && needsGlibc !== null && { needsGlibc }) };
 }
 
-/** llama.cpp's binaries are built like Node's, which need glibc 2.28; a wheel states its own minimum (PEP 600). */
+/** Returns the minimum glibc of a package: for a wheel from its name (PEP 600), for npm's llama.cpp that of Node, 2.28. */
 function findMinGlibc(engine: EnginePackage, platform: HostPlatform['platform']): string {
   const wheel: Wheel | undefined = engine.source === 'pypi' ? engine.wheels[platform] : undefined;
   const [, major, minor] = /manylinux_(\d+)_(\d+)/.exec(wheel?.file ?? '') ?? [];
@@ -62,17 +62,17 @@ function findMinGlibc(engine: EnginePackage, platform: HostPlatform['platform'])
 }
 
 function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
-  return (left?.[0] ?? 0) - (right?.[0] ?? 0) || (left?.[1] ?? 0) - (right?.[1] ?? 0);
+  const [first, second] = [a, b].map((version) => version.split('.').map(Number));
+  return (first?.[0] ?? 0) - (second?.[0] ?? 0) || (first?.[1] ?? 0) - (second?.[1] ?? 0);
 }
 
-/** The library of the npm binding, an optional dependency of this project. */
+/** Finds the library of onnxruntime's npm package, an optional dependency of this project. */
 function findBundledOnnxRuntime({ platform }: HostPlatform): PackageState | null {
   try {
     const manifest = createRequire(import.meta.url).resolve('onnxruntime-node/package.json');
-    const names = { linux: 'libonnxruntime.so.1', darwin: 'libonnxruntime.1.dylib', win32: 'onnxruntime.dll' };
-    const [system, architecture] = platform.split('-') as [keyof typeof names, string];
-    const path = join(dirname(manifest), 'bin', 'napi-v6', system, architecture, names[system]);
+    const fileNames = { linux: 'libonnxruntime.so.1', darwin: 'libonnxruntime.1.dylib', win32: 'onnxruntime.dll' };
+    const [os, cpu] = platform.split('-') as [keyof typeof fileNames, string];
+    const path = join(dirname(manifest), 'bin', 'napi-v6', os, cpu, fileNames[os]);
     const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
     return existsSync(path) ? { state: 'ready', path, version } : null;
   } catch {
@@ -89,17 +89,17 @@ export interface EngineLibrary {
 }
 
 /**
- * The path that the driver of an engine loads. If an engine has several packages, the first ready one is used.
+ * Finds the library to load for an engine: that of the first of its packages that is ready.
  * @throws AppError engine-not-ready
  */
 export async function findLibrary(...ids: readonly [PackageId, ...PackageId[]]): Promise<EngineLibrary> {
-  let unready: AppError | null = null;
+  let error: AppError | null = null;
   for (const id of ids) {
     const state = await readPackageState(id);
     if (state.state === 'ready') return { id, path: state.path, version: state.version };
-    unready = createNotReadyError(id, state);
+    error = createNotReadyError(id, state);
   }
-  throw unready!;
+  throw error!;
 }
 
 export function createNotReadyError(engine: PackageId, state: Exclude<PackageState, { state: 'ready' }>): AppError {

@@ -176,8 +176,8 @@ export const packageTable: Readonly<Record<PackageId, EnginePackage>> = {
         sha256: '13727adb291bf8061a4cc95c8b911ff2459b406144ad3c86e755b6e3f8953427',
         entry: 'pnnx/pnnx',
       },
-      'darwin-x64': macPnnx(),
-      'darwin-arm64': macPnnx(),
+      'darwin-x64': createMacPnnxWheel(),
+      'darwin-arm64': createMacPnnxWheel(),
       'win32-x64': {
         file: 'pnnx-20261020-py3-none-win_amd64.whl',
         sizeBytes: 18_662_314,
@@ -188,8 +188,8 @@ export const packageTable: Readonly<Record<PackageId, EnginePackage>> = {
   },
 };
 
-/** One wheel for both architectures. */
-function macPnnx(): Wheel {
+/** Returns the universal wheel for both architectures. */
+function createMacPnnxWheel(): Wheel {
   return {
     file: 'pnnx-20261020-py3-none-macosx_10_9_universal2.macosx_10_9_x86_64.macosx_11_0_arm64.whl',
     sizeBytes: 54_800_431,

@@ -11,12 +11,12 @@ interface PackageBase {
   readonly needs?: PackageDevice;
 }
 
-/** One file of a Python package. Its interpreter version is irrelevant: only libraries without Python are kept. */
+/** One file of a Python package. Its Python version is irrelevant, since only its native libraries are unpacked. */
 export interface Wheel {
   readonly file: string;
   readonly sizeBytes: number;
   readonly sha256: string;
-  /** Path, within the wheel, of the file that is loaded or run. */
+  /** The path within the wheel of the file to load or run. */
   readonly entry: string;
 }
 
@@ -27,7 +27,7 @@ export interface WheelPackage extends PackageBase {
   /** The members to unpack. */
   readonly keep: RegExp;
   /**
-   * How the entry is tested: a C symbol that it must export, or what a program prints if it is called without
+   * How the entry is tested: by a C symbol that a library must export, or by what a program prints when it is run without
    * arguments.
    */
   readonly test: { readonly symbol: string } | { readonly prints: string };
@@ -38,20 +38,18 @@ export interface WheelPackage extends PackageBase {
 export interface NpmPackage extends PackageBase {
   readonly source: 'npm';
   readonly package: string;
-  /**
-   * Packages with the binaries for each platform, as direct dependencies, because `--omit=optional` omits the others.
-   */
+  /** The packages with the binaries for each platform. */
   readonly binaries: Readonly<Partial<Record<Platform, readonly string[]>>>;
-  /** Path of the module that a driver imports. */
+  /** The path of the module to import. */
   readonly entry: string;
 }
 
-/** A library that is only used from where the user has it. */
-export interface OwnLibrary extends Omit<PackageBase, 'version'> {
-  readonly source: 'own';
+/** A library that the user supplies, because no package contains it. */
+export interface UserLibrary extends Omit<PackageBase, 'version'> {
+  readonly source: 'user';
   readonly file: string;
   readonly test: { readonly symbol: string };
   readonly platforms: readonly Platform[];
 }
 
-export type EnginePackage = WheelPackage | NpmPackage | OwnLibrary;
+export type EnginePackage = WheelPackage | NpmPackage | UserLibrary;

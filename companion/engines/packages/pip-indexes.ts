@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** A package index of the user's, as `pip` would use it. */
+/** A package index that the user's pip is configured to use. */
 export interface PackageIndex {
-  /** Address without user name and password; ends with a slash. */
+  /** The address without credentials; ends with a slash. */
   readonly url: string;
-  /** `Authorization` for the host of `url`; absent if the address has no user name. */
+  /** The `Authorization` header for the host of `url`; absent if the address has no credentials. */
   readonly authorization?: string;
 }
 
@@ -14,9 +14,9 @@ export interface PackageIndex {
 const publicIndex = 'https://pypi.org/simple/';
 
 /**
- * The indexes that pip is configured to use: `PIP_INDEX_URL` and `PIP_EXTRA_INDEX_URL`, otherwise `index-url` and
- * `extra-index-url` of its configuration files, otherwise the public index. It is safe to try all of them, because every
- * file is pinned by its hash.
+ * Reads the indexes that pip is configured to use: `PIP_INDEX_URL` and `PIP_EXTRA_INDEX_URL`, otherwise `index-url` and
+ * `extra-index-url` of its configuration files, otherwise the public index. Trying all of them is safe, because every file
+ * is pinned by its hash.
  * @throws TypeError if an address is not a URL
  */
 export function readPipIndexes(env: NodeJS.ProcessEnv = process.env, files = listConfigFiles(env)): PackageIndex[] {
@@ -36,9 +36,9 @@ function parseIndex(address: string): PackageIndex {
   return { url: url.href, authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
 }
 
-/** pip's configuration files, the most specific last (pip's documentation, “Configuration”). */
+/** Lists pip's configuration files, the most specific last (pip's documentation, “Configuration”). */
 function listConfigFiles({
-  PIP_CONFIG_FILE: chosen,
+  PIP_CONFIG_FILE: explicitFile,
   XDG_CONFIG_HOME,
   APPDATA,
   PROGRAMDATA,
@@ -46,17 +46,17 @@ function listConfigFiles({
 }: NodeJS.ProcessEnv) {
   const home = homedir();
   const isWindows = process.platform === 'win32';
-  const [name, old] = isWindows ? ['pip.ini', 'pip'] : ['pip.conf', '.pip'];
-  const shared = {
+  const [name, legacyFolder] = isWindows ? ['pip.ini', 'pip'] : ['pip.conf', '.pip'];
+  const systemFolders = {
     win32: [join(PROGRAMDATA ?? 'C:\\ProgramData', 'pip')],
     darwin: ['/Library/Application Support/pip'],
   }[process.platform as string] ?? ['/etc', '/etc/xdg/pip'];
-  const own = {
+  const userFolders = {
     win32: [join(APPDATA ?? join(home, 'AppData', 'Roaming'), 'pip')],
     darwin: [join(home, '.config', 'pip'), join(home, 'Library', 'Application Support', 'pip')],
   }[process.platform as string] ?? [join(XDG_CONFIG_HOME || join(home, '.config'), 'pip')];
-  const folders = [...shared, join(home, old), ...own, ...(VIRTUAL_ENV ? [VIRTUAL_ENV] : [])];
-  return [...folders.map((folder) => join(folder, name)), ...(chosen ? [chosen] : [])];
+  const folders = [...systemFolders, join(home, legacyFolder), ...userFolders, ...(VIRTUAL_ENV ? [VIRTUAL_ENV] : [])];
+  return [...folders.map((folder) => join(folder, name)), ...(explicitFile ? [explicitFile] : [])];
 }
 
 function readIfPresent(file: string): string {
@@ -67,17 +67,17 @@ function readIfPresent(file: string): string {
   }
 }
 
-/** The settings of the section `[global]`; an indented line continues the value before it. */
+/** Reads the settings of the section `[global]`. An indented line continues the previous value. */
 function readGlobalSettings(text: string): Record<string, string> {
   const settings: Record<string, string> = {};
-  let [isGlobal, last] = [false, ''];
+  let [isGlobal, lastName] = [false, ''];
   for (const line of text.split(/\r?\n/)) {
     const section = /^\[(.*)\]/.exec(line);
     if (section) isGlobal = section[1] === 'global';
     if (section || !isGlobal || /^\s*([#;]|$)/.test(line)) continue;
     const [, name, value = ''] = /^([\w-]+)\s*[=:]\s*(.*)$/.exec(line) ?? [];
-    if (name !== undefined) settings[(last = name)] = value.trim();
-    else settings[last] = `${settings[last] ?? ''} ${line.trim()}`;
+    if (name !== undefined) settings[(lastName = name)] = value.trim();
+    else settings[lastName] = `${settings[lastName] ?? ''} ${line.trim()}`;
   }
   return settings;
 }

@@ -5,47 +5,46 @@ import { openModelInFolder, placeOnDisk } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import { buildOnnxSum, buildTfliteSum } from './small-models.ts';
 
-/** How the packages that are engines run their small models, given the paths of their libraries. */
+/** The test of each engine package. It takes the path of the package's library. */
 const tests: Readonly<Record<string, (path: string) => Promise<void>>> = {
-  ort: async (path) => sum(await openOrtAt(path), buildOnnxSum(), path),
-  openvino: async (path) => sum((await import('../openvino/index.ts')).openOpenvino(path), buildOnnxSum(), path),
-  litert: async (path) => sum((await import('../litert/index.ts')).openLitert(path, ''), buildTfliteSum(), path),
-  llama: count,
-  'llama-vulkan': count,
-  'llama-cuda': count,
+  ort: async (path) => testSum(await openOrtWithoutProviders(path), buildOnnxSum(), path),
+  openvino: async (path) => testSum((await import('../openvino/index.ts')).openOpenvino(path), buildOnnxSum(), path),
+  litert: async (path) => testSum((await import('../litert/index.ts')).openLitert(path, ''), buildTfliteSum(), path),
+  llama: testCounting,
+  'llama-vulkan': testCounting,
+  'llama-cuda': testCounting,
 };
 
-/** Without its providers. */
-async function openOrtAt(path: string): Promise<NativeEngine> {
+async function openOrtWithoutProviders(path: string): Promise<NativeEngine> {
   return (await import('../ort/index.ts')).openOrt(path, () => Promise.reject(new Error('not used')));
 }
 
 /**
- * Runs a small model on the CPU. Packages that open no models by themselves are not tested further.
- * @throws AppError what the engine throws | engine-rejected if the result is wrong
+ * Runs a small model on the CPU with an engine package. Other packages, such as providers, are not tested.
+ * @throws AppError what the engine throws | engine-rejected if the output is wrong
  */
 export async function runSmallModel(id: string, path: string): Promise<void> {
   await tests[id]?.(path);
 }
 
-async function sum(engine: NativeEngine, model: ModelFiles, path: string): Promise<void> {
+async function testSum(engine: NativeEngine, model: ModelFiles, path: string): Promise<void> {
   await useModelOnDisk(model, async (placed) => {
     const session = await engine.open(placed, { devices: ['cpu'], threads: 1 });
     const { y } = await session.run({ x: { dtype: 'float32', shape: [2], data: Float32Array.of(10, 20) } });
-    check(path, String(y?.data), '11,22');
+    checkOutput(path, String(y?.data), '11,22');
   });
 }
 
-/** Continues the alphabet. */
-async function count(path: string): Promise<void> {
+/** Tests a language model that continues the alphabet. */
+async function testCounting(path: string): Promise<void> {
   const { openLlama } = await import('../llama/index.ts');
   const engine = await openLlama(path);
   await useModelOnDisk(createCountingLlama(), async (placed) => {
     const session = await engine.open(placed, { devices: ['cpu'], threads: 1 });
     const answer = session.generate({ prompt: 'a', maxTokens: 3, temperature: 0 }, new AbortController().signal);
     let text = '';
-    for await (const part of answer) text += part;
-    check(path, text, 'bcd');
+    for await (const chunk of answer) text += chunk;
+    checkOutput(path, text, 'bcd');
   });
 }
 
@@ -58,6 +57,7 @@ async function useModelOnDisk(model: ModelFiles, use: (placed: ModelFiles) => Pr
   }
 }
 
-function check(file: string, actual: string, expected: string): void {
-  if (actual !== expected) throw new AppError('engine-rejected', { file, why: `${expected} ≠ ${actual}` });
+function checkOutput(file: string, actual: string, expected: string): void {
+  if (actual !== expected)
+    throw new AppError('engine-rejected', { file, why: `the test model returned ${actual} instead of ${expected}` });
 }

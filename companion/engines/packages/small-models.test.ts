@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { writeFlatBuffer } from '#formats/tiny/flat-buffer.fixture.ts';
 import { buildTfliteSum } from './small-models.ts';
 
-test('the bytes of the TFLite model encode x + [1, 2] by its schema', () => {
+test('encodes x + [1, 2] as the TFLite schema requires', () => {
   const float32 = 0;
   const [add, addOptions] = [0, 11]; // of TFLite's schema (`schema.fbs`)
   const tensor = (name: string, buffer = 0) => ({

@@ -2,7 +2,7 @@ import type { ModelFiles } from '#core/model/model.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
-/** y = x + [1, 2] as ONNX. */
+/** Builds y = x + [1, 2] in ONNX. */
 export function buildOnnxSum(): ModelFiles {
   const graph = graphBuilder('sum');
   graph.node('Add', [graph.input('x', 'float32', [2]), graph.weights('w', [2], Float32Array.of(1, 2))], {}, 'y');
@@ -10,7 +10,7 @@ export function buildOnnxSum(): ModelFiles {
   return { id: 'sum', entry: 'sum.onnx', files: new Map([['sum.onnx', writeOnnx(graph.model(17))]]) };
 }
 
-/** The same as TFLite, which this project does not write: the bytes that the test of this file builds. */
+/** Returns y = x + [1, 2] in TFLite. The project has no TFLite writer, so the bytes are fixed; the test derives them. */
 export function buildTfliteSum(): ModelFiles {
   return {
     id: 'sum',

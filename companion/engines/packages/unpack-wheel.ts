@@ -11,11 +11,11 @@ const stored = 0;
 const deflated = 8;
 
 /**
- * Unpacks the members of a wheel whose names match `keep` into a folder, executable for their user.
- * @throws AppError engine-rejected if a member could be written outside the folder, is a link, or is damaged; `into` may
- * then have some files
+ * Unpacks the members of a wheel whose names match `keep` into a folder, as executable files of the current user.
+ * @throws AppError engine-rejected if a member is damaged, is a link, or would be written outside the folder, which may then
+ *   contain some files
  */
-export async function unpackWheel(wheel: string, keep: RegExp, into: string): Promise<void> {
+export async function unpackWheel(wheel: string, keep: RegExp, folder: string): Promise<void> {
   const archive = await openAsBlob(wheel);
   const directory = await readZip(archive);
   if (!directory?.isWhole) throw createWheelError(wheel, 'zip-damaged');
@@ -23,17 +23,17 @@ export async function unpackWheel(wheel: string, keep: RegExp, into: string): Pr
     if (!isSafePath(name.replace(/\/$/, ''))) throw createWheelError(wheel, 'zip-unsafe', name);
   }
   for (const member of directory.members) {
-    if (keep.test(member.name) && !member.name.endsWith('/')) await unpack(wheel, archive, member, into);
+    if (keep.test(member.name) && !member.name.endsWith('/')) await unpack(wheel, archive, member, folder);
   }
 }
 
-async function unpack(wheel: string, archive: Blob, member: ZipMember, into: string): Promise<void> {
+async function unpack(wheel: string, archive: Blob, member: ZipMember, folder: string): Promise<void> {
   if (member.isLink) throw createWheelError(wheel, 'zip-unsafe', member.name);
   const range = await locatePackedBytes(archive, member);
   if (!range || ![stored, deflated].includes(member.method)) throw createWheelError(wheel, 'zip-damaged', member.name);
-  const packed = archive.slice(range.start, range.end).stream();
-  const bytes = member.method === stored ? packed : packed.pipeThrough(new DecompressionStream('deflate-raw'));
-  const path = join(into, member.name);
+  const compressed = archive.slice(range.start, range.end).stream();
+  const bytes = member.method === stored ? compressed : compressed.pipeThrough(new DecompressionStream('deflate-raw'));
+  const path = join(folder, member.name);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   let unpackedBytes = 0;
   const limitBytes = async function* (chunks: AsyncIterable<Uint8Array>) {

@@ -1,13 +1,13 @@
 import type { Tensors } from '#core/engine/tensor.ts';
 import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
-import type { PlacedTensor } from './child-messages.ts';
+import type { SharedTensor } from './child-messages.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
-/** The alignment of every tensor in the shared memory, in bytes: a cache line, which engines prefer. */
-const alignment = 64;
+/** The alignment of tensors in bytes: a cache line, which engines prefer. */
+const alignmentBytes = 64;
 
-/** Allocates consecutive parts of a shared memory. */
-export class Placement {
+/** Allocates consecutive regions of a shared memory, which are never freed individually. */
+export class BumpAllocator {
   readonly #memory: SharedMemory;
   #end: number;
 
@@ -17,26 +17,30 @@ export class Placement {
     this.#end = start;
   }
 
+  /** The offset of the first free byte. */
   get end(): number {
     return this.#end;
   }
 
-  /** @throws AppError out-of-memory */
+  /**
+   * Allocates an aligned region.
+   * @throws AppError out-of-memory
+   */
   allocate(byteLength: number): Uint8Array<ArrayBuffer> {
-    const offset = Math.ceil(this.#end / alignment) * alignment;
+    const offset = Math.ceil(this.#end / alignmentBytes) * alignmentBytes;
     this.#memory.reserve(offset + byteLength);
     this.#end = offset + byteLength;
     return this.#memory.bytes.subarray(offset, this.#end);
   }
 
-  /** Copies tensors into the memory, unless they are already in an allocated part. */
-  place(tensors: Tensors): readonly PlacedTensor[] {
+  /** Copies tensors into the memory, except those that are already there. */
+  store(tensors: Tensors): readonly SharedTensor[] {
     return Object.entries(tensors).map(([name, tensor]) => {
       const { dtype, shape } = tensor;
       const bytes = encodeTensorData(tensor);
       const offset = this.#memory.findOffset(bytes) ?? this.#copy(bytes);
-      const placed = { name, dtype, shape, at: offset };
-      return dtype === 'string' ? Object.assign(placed, { byteLength: bytes.length }) : placed;
+      const shared = { name, dtype, shape, offset };
+      return dtype === 'string' ? Object.assign(shared, { byteLength: bytes.length }) : shared;
     });
   }
 
@@ -48,14 +52,14 @@ export class Placement {
 }
 
 /**
- * Reads placed tensors as views of the memory.
+ * Reads tensors as views of the shared memory.
  * @throws AppError message-invalid if the memory does not contain them
  */
-export function placedTensors(memory: SharedMemory, placed: readonly PlacedTensor[]): Tensors {
+export function readSharedTensors(memory: SharedMemory, sharedTensors: readonly SharedTensor[]): Tensors {
   return Object.fromEntries(
-    placed.map(({ at, ...header }) => [
+    sharedTensors.map(({ offset, ...header }) => [
       header.name,
-      readTensorData({ ...header, shape: [...header.shape] }, memory.bytes, at).tensor,
+      readTensorData({ ...header, shape: [...header.shape] }, memory.bytes, offset).tensor,
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 
-/** OpenVINO's names of the types that the setting `computePrecision` offers. */
+/** OpenVINO's names for the values of the setting `computePrecision`. */
 export const precisionHints: Readonly<Record<NonNullable<EngineSettings['computePrecision']>, string>> = {
   float32: 'f32',
   float16: 'f16',

@@ -1,14 +1,15 @@
 import koffi from 'koffi';
 
-/** prctl(2): PR_SET_PDEATHSIG, and SIGKILL. */
+/** Constants of prctl(2): PR_SET_PDEATHSIG and SIGKILL. */
 const setParentDeathSignal = 1;
 const sigkill = 9;
 
+/** Heuristic, not measured. */
 const pollMs = 1000;
 
 /**
- * Ends this process with its parent, even while native code blocks its event loop on Linux. A closed channel alone
- * would not suffice, because only the event loop notices it.
+ * Makes this process exit with its parent. On Linux, this works even while native code blocks the event loop, which would
+ * not notice a closed channel.
  */
 export function exitWithParent(parent: number): void {
   if (process.platform === 'linux') {
