@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import { sendJson } from '../gateway/read-json-body.ts';
 
-/** The status of an error that is caused neither by the request (400) nor by this program (500). */
-const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
+/** The HTTP status of each error code. All other codes are 500. */
+const httpStatuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request-invalid': 400,
   'input-invalid': 400,
   'model-corrupt': 400,
@@ -18,17 +18,17 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'deadline-exceeded': 504,
 };
 
-/** Builds the body of an error in the format of a protocol. */
-export type ErrorBody = (error: AppError, status: number) => object;
+/** Formats the body of an error response in the format of a protocol. */
+export type FormatErrorBody = (error: AppError, status: number) => object;
 
 /**
- * Answers a request with `work`, which ends early if the client disconnects.
- * @param work gets a signal that aborts on disconnection; its errors are sent in the format of the protocol
+ * Answers a request by `work`. Errors of `work` are sent in the format of the protocol.
+ * @param work receives a signal that aborts when the client disconnects
  */
 export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  errorBody: ErrorBody,
+  formatErrorBody: FormatErrorBody,
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const disconnection = new AbortController();
@@ -39,8 +39,8 @@ export async function answerRequest(
     const error = asAppError(thrown);
     if (error.code === 'internal') console.error(thrown);
     if (disconnection.signal.aborted || response.headersSent) return void response.destroy();
-    const status = error.facts.reason === 'body-too-large' ? 413 : (statuses[error.code] ?? 500);
-    if (!request.complete) response.setHeader('Connection', 'close'); // the rest of its body is not read
-    sendJson(response, errorBody(error, status), status);
+    const status = error.facts.reason === 'body-too-large' ? 413 : (httpStatuses[error.code] ?? 500);
+    if (!request.complete) response.setHeader('Connection', 'close'); // the remaining body is not read
+    sendJson(response, formatErrorBody(error, status), status);
   }
 }

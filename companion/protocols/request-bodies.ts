@@ -2,23 +2,23 @@ import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import { AppError } from '#core/errors/error.ts';
 
-/** Maximum total size of the bodies of all requests. Heuristic: four of the largest. */
-const defaultMaxBytesTogether = 1 << 30;
+/** The maximum total size of all bodies in memory, enough for four of the maximum size. Heuristic, not measured. */
+const defaultMaxTotalBytes = 1 << 30;
 
-/** Reads the bodies of requests, and limits the memory that they use together. */
+/** Reads the bodies of requests, and limits the total memory that they use. */
 export class RequestBodies {
-  readonly #maxBytesTogether: number;
-  #bytes = 0;
+  readonly #maxTotalBytes: number;
+  #totalBytes = 0;
 
-  constructor(maxBytesTogether = defaultMaxBytesTogether) {
-    this.#maxBytesTogether = maxBytesTogether;
+  constructor(maxTotalBytes = defaultMaxTotalBytes) {
+    this.#maxTotalBytes = maxTotalBytes;
   }
 
   /**
-   * Calls `handle` with the body of a request, whose memory counts until `handle` has returned.
-   * @throws AppError request-invalid for one that is too large | companion-rejected while others use the memory
+   * Calls `handle` with the body of a request. The body counts towards the total until `handle` has completed.
+   * @throws AppError request-invalid for a body that is too large | companion-rejected while other bodies use the memory
    */
-  async use<T>(
+  async withBody<T>(
     request: IncomingMessage,
     maxBytes: number,
     handle: (body: Buffer<ArrayBuffer>) => Promise<T>,
@@ -30,21 +30,21 @@ export class RequestBodies {
     try {
       for await (const chunk of request as AsyncIterable<Buffer>) {
         bytes += chunk.length;
-        this.#bytes += chunk.length;
+        this.#totalBytes += chunk.length;
         if (bytes > maxBytes) throw new AppError('request-invalid', { reason: 'body-too-large', maxBytes });
-        if (this.#bytes > this.#maxBytesTogether)
+        if (this.#totalBytes > this.#maxTotalBytes)
           throw new AppError('companion-rejected', { reason: 'requests-too-large' });
         chunks.push(chunk);
       }
       return await handle(Buffer.concat(chunks));
     } finally {
-      this.#bytes -= bytes;
+      this.#totalBytes -= bytes;
     }
   }
 }
 
 /**
- * Parses JSON. An empty text is an empty object.
+ * Parses a JSON body. An empty body is an empty object.
  * @throws AppError request-invalid
  */
 export function parseJson(text: string): unknown {
@@ -55,7 +55,10 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** @throws AppError request-invalid, with the first field that does not match the schema */
+/**
+ * Validates a body.
+ * @throws AppError request-invalid, with the first field that does not match the schema
+ */
 export function checkBody<T>(json: unknown, schema: v.GenericSchema<unknown, T>): T {
   const parsed = v.safeParse(schema, json);
   if (parsed.success) return parsed.output;

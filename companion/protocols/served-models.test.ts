@@ -9,7 +9,7 @@ import { ModelStore } from '../gateway/sessions/model-store.ts';
 import type { HostedTensorSession } from '../gateway/sessions/open-model.ts';
 import { ServedModels } from './served-models.ts';
 
-/** One call of the engine, which waits until the test calls `finish`. */
+/** A call of the engine, which completes when the test calls `finish`. */
 interface Call {
   readonly options: OpenOptions;
   readonly finish: () => void;
@@ -55,17 +55,18 @@ const createModels = (maxMemoryBytes = 1000) =>
     remote: { list: () => Promise.resolve([]), findEngine: () => Promise.resolve(null) },
   });
 
-/** Waits until the engine has received `count` calls of this kind, and finishes the last one. */
+/** Waits until the engine has received `count` of these calls, and completes the last one. */
 async function finish(calls: () => readonly Call[], count: number): Promise<void> {
   await expect.poll(() => calls().length).toBe(count);
   calls()[count - 1]!.finish();
 }
 
-const use = (models: ServedModels, name: string) => models.use(name, 'tensor', () => Promise.resolve('used'));
+const callModel = (models: ServedModels, name: string) =>
+  models.withModel(name, 'tensor', () => Promise.resolve('used'));
 
-test('a call whose model is unloaded while it opens fails and does not open it again', async () => {
+test('fails a call whose model is unloaded while it opens, and does not reopen the model', async () => {
   const models = createModels();
-  const call = use(models, 'a.onnx');
+  const call = callModel(models, 'a.onnx');
   await expect.poll(() => openings.length).toBe(1);
   const unload = models.unload('a.onnx');
   await expect.poll(async () => (await models.find('a.onnx')).state).toBe('unloaded');
@@ -77,21 +78,21 @@ test('a call whose model is unloaded while it opens fails and does not open it a
   expect(openings.length).toBe(1);
 });
 
-test('evicting a session that is being closed keeps the newer session of the same model', async () => {
+test('keeps the newer session of a model when its closing session is evicted', async () => {
   const models = createModels(150); // two models of 60 bytes
-  const first = use(models, 'a.onnx');
+  const first = callModel(models, 'a.onnx');
   await finish(() => openings, 1);
   await first;
   const load = models.load('a.onnx', { threads: 3 }); // closes the first session
   await expect.poll(() => closings.length).toBe(1);
-  const second = use(models, 'a.onnx');
+  const second = callModel(models, 'a.onnx');
   await finish(() => openings, 2);
   await second;
-  const other = use(models, 'b.onnx'); // needs the memory of the first session
+  const other = callModel(models, 'b.onnx'); // needs the memory of the first session
   await finish(() => closings, 2);
   closings[0]!.finish();
   await finish(() => openings, 3);
   await Promise.all([load, other]);
-  expect(await use(models, 'a.onnx')).toBe('used');
+  expect(await callModel(models, 'a.onnx')).toBe('used');
   expect(openings.map(({ options }) => options.threads)).toEqual([undefined, 3, undefined]);
 });

@@ -8,7 +8,7 @@ import type { BatchSettings } from '../gateway/sessions/batching/batch-settings.
 import { sumModelSize } from '../gateway/sessions/model-store.ts';
 import { OpenModel } from '../gateway/sessions/open-model.ts';
 
-/** A model of the companion's own folder that one of its engines opens, or of a remote server. */
+/** A model in the companion's folder that one of its engines can open, or a model of a remote server. */
 export interface ServedModel {
   /** The path of the model in the folder, or `<server>/<model>`. */
   readonly name: string;
@@ -16,13 +16,13 @@ export interface ServedModel {
   readonly format: FormatId | null;
   readonly engine: EngineId;
   readonly kind: 'tensor' | 'text';
-  /** A model is opened when it is first used, unless a client has unloaded it. */
+  /** A model that is `ready` is opened on first use. */
   readonly state: 'ready' | 'unloaded' | 'failed';
-  /** Why it could not be opened. */
+  /** The reason why it could not be opened. */
   readonly error: AppError | null;
 }
 
-/** How a model is opened; absent options have their defaults. */
+/** The options with which a model is opened. Absent options have their defaults. */
 export interface LoadOptions {
   readonly engine?: EngineId;
   readonly device?: DeviceId;
@@ -31,10 +31,10 @@ export interface LoadOptions {
   readonly batching?: Partial<BatchSettings>;
 }
 
-/** Matches the later shards of a split GGUF model, which is listed under its first shard. */
+/** Matches all but the first shard of a split GGUF model, which is listed under its first shard. */
 const laterShard = /-(?!00001-)\d{5}-of-\d{5}\.gguf$/i;
 
-/** The models that clients with an API key use by name; all clients share one session of each. */
+/** The models that clients with an API key use by name. All clients share one session per model. */
 export class ServedModels {
   readonly #resources: ModelResources;
   readonly #sessions = new Map<string, Promise<OpenModel>>();
@@ -50,8 +50,8 @@ export class ServedModels {
     const { store, remote } = this.#resources;
     const [files, models] = await Promise.all([store.list(), remote.list()]);
     return [
-      ...files.flatMap(({ name }) => this.#describe(name) ?? []),
-      ...models.map(({ name, engine }) => this.#model(name, engine, null)),
+      ...files.flatMap(({ name }) => this.#describeFile(name) ?? []),
+      ...models.map(({ name, engine }) => this.#toServedModel(name, engine, null)),
     ];
   }
 
@@ -60,30 +60,30 @@ export class ServedModels {
     const { store, remote } = this.#resources;
     const isLocal = (await store.list()).some((file) => file.name === name);
     const engine = isLocal ? null : await remote.findEngine(name);
-    const model = isLocal ? this.#describe(name) : engine && this.#model(name, engine, null);
+    const model = isLocal ? this.#describeFile(name) : engine && this.#toServedModel(name, engine, null);
     if (model) return model;
     throw new AppError('model-unknown', { model: name });
   }
 
   /**
-   * Opens the model if necessary, and keeps it open until `use` has returned.
-   * @throws AppError model-unknown | request-invalid if the model is of the other kind or unloaded | whatever the engine throws
+   * Opens a model if necessary, and keeps it open until `work` has completed.
+   * @throws AppError model-unknown | request-invalid if the model is of the other kind or unloaded | what the engine throws
    */
-  async use<T>(name: string, kind: ServedModel['kind'], use: (model: OpenModel) => Promise<T>): Promise<T> {
+  async withModel<T>(name: string, kind: ServedModel['kind'], work: (model: OpenModel) => Promise<T>): Promise<T> {
     for (;;) {
       const model = await this.find(name);
       if (model.kind !== kind) throw new AppError('request-invalid', { reason: 'model-kind', model: name, kind });
       if (model.state === 'unloaded') throw new AppError('request-invalid', { reason: 'model-unloaded', model: name });
       const opening = this.#getOrOpen(model);
-      const opened = await opening;
-      // While it was opening, the model may have been unloaded, or loaded again with other options.
-      if (this.#sessions.get(name) === opening) return opened.keep(() => use(opened));
+      const openModel = await opening;
+      // The model may have been unloaded or reloaded with other options in the meantime.
+      if (this.#sessions.get(name) === opening) return openModel.keep(() => work(openModel));
     }
   }
 
   /**
-   * Opens a model; with `options`, reopens it with them.
-   * @throws AppError model-unknown | whatever the engine throws
+   * Opens a model. If `options` are given, it is reopened with them.
+   * @throws AppError model-unknown | what the engine throws
    */
   async load(name: string, options: LoadOptions | null): Promise<void> {
     await this.find(name);
@@ -96,7 +96,7 @@ export class ServedModels {
   }
 
   /**
-   * Closes a model when its calls are done; it stays closed until it is loaded.
+   * Closes a model once its pending calls have completed. It stays closed until it is loaded again.
    * @throws AppError model-unknown
    */
   async unload(name: string): Promise<void> {
@@ -105,7 +105,7 @@ export class ServedModels {
     await this.#close(name);
   }
 
-  #describe(name: string): ServedModel | null {
+  #describeFile(name: string): ServedModel | null {
     const format = laterShard.test(name) ? null : detectEntryFile([name.slice(name.lastIndexOf('/') + 1)])?.format;
     if (!format) return null;
     const requested = this.#options.get(name)?.engine;
@@ -114,10 +114,10 @@ export class ServedModels {
     );
     const engine = candidates.find((id) => id === requested) ?? candidates[0];
     if (!engine) return null;
-    return this.#model(name, engine, format);
+    return this.#toServedModel(name, engine, format);
   }
 
-  #model(name: string, engine: EngineId, format: FormatId | null): ServedModel {
+  #toServedModel(name: string, engine: EngineId, format: FormatId | null): ServedModel {
     const error = this.#errors.get(name) ?? null;
     const state = this.#unloaded.has(name) ? 'unloaded' : error ? 'failed' : 'ready';
     return { name, format, engine, kind: generatesText(engine) ? 'text' : 'tensor', state, error };
@@ -127,7 +127,7 @@ export class ServedModels {
     const { name } = model;
     const existing = this.#sessions.get(name);
     if (existing) return existing;
-    /** Removes this session from the table, but not a newer one of the same name. */
+    /** Removes this session, unless a newer one has replaced it. */
     const remove = () => {
       if (this.#sessions.get(name) === opening) this.#sessions.delete(name);
     };
@@ -143,14 +143,14 @@ export class ServedModels {
     return opening;
   }
 
-  /** @param onEvict called when the model is closed because another one needs its memory */
+  /** @param onEvict called when the model is closed to free memory for another */
   async #openSession({ name, engine, format }: ServedModel, onEvict: () => void): Promise<OpenModel> {
-    const { engines: table, store, memory, batching: defaults } = this.#resources;
+    const { engines: registry, store, memory, batching: defaults } = this.#resources;
     const { device, threads, settings, batching } = this.#options.get(name) ?? {};
     const files =
       format === null ? { id: name, entry: '', files: new Map() } : await store.findFiles({ kind: 'named', name });
     const sizeBytes = sumModelSize(files);
-    const runtime = table.runtimes[engine]!; // `#describe` selects only engines that this companion has
+    const runtime = registry.runtimes[engine]!; // `#describe` selects only engines that this companion has
     const options = {
       ...settings,
       devices: device ? [device] : listDefaultDevices(engine),
@@ -176,7 +176,7 @@ export class ServedModels {
   }
 }
 
-/** Language models use a GPU if the engine supports one; any other engine uses its first device. */
+/** Lists the default devices: a GPU for language models if the engine supports it, otherwise the engine's first device. */
 function listDefaultDevices(engine: EngineId): readonly DeviceId[] {
   const devices = listDevices(engine, 'companion');
   return generatesText(engine) && devices.includes('gpu') ? ['gpu', 'cpu'] : devices.slice(0, 1);

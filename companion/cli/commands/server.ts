@@ -3,7 +3,7 @@ import { asAppError } from '#core/errors/error.ts';
 import { ensureDataFolder } from '../../data-folder.ts';
 import { detectProtocol, probeServer, type ServerProbe } from '../../protocols/remote/probe-server.ts';
 import { ServerRecords, type RemoteServer } from '../../protocols/remote/server-records.ts';
-import { parseServerUrl } from '../../protocols/remote/server-url.ts';
+import { parseServerUrl } from '../../protocols/remote/parse-server-url.ts';
 import { UsageError, type Command } from '../command.ts';
 import { checkFile } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
@@ -104,7 +104,7 @@ function describeCapabilities(probe: ServerProbe, configured: readonly string[] 
       ? 'it does not list its models; name them with --model'
       : `models: ${models.map(toSingleLine).join(', ') || 'none'}`;
   if (probe.protocol === 'openai') return `OpenAI API; ${names}`;
-  const { name, version, statesBinary } = probe.facts;
-  const tensors = statesBinary ? 'binary tensors' : 'binary tensors are tried first, then JSON';
+  const { name, version, declaresBinary } = probe.facts;
+  const tensors = declaresBinary ? 'binary tensors' : 'binary tensors are tried first, then JSON';
   return toSingleLine(`Open Inference Protocol, ${name} ${version}; ${tensors}; ${names}`);
 }

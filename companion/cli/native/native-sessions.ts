@@ -36,7 +36,7 @@ export function createNativeSessions(folder: string, batching: BatchSettings): N
   const resources: SessionResources = {
     engines: {
       runtimes: { ...engines.runtimes, ...remote.runtimes },
-      list: async () => [...(await engines.list()), ...(await remote.engines())],
+      list: async () => [...(await engines.list()), ...(await remote.listEngines())],
     },
     store: new ModelStore(folder),
     memory: new ModelMemory(memoryFraction * totalmem()),

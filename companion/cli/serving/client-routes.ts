@@ -10,10 +10,10 @@ import type { ClientServers } from './client-servers.ts';
  * @param load creates the servers at the first request
  */
 export function listClientRoutes(load: () => Promise<ClientServers>): readonly Route[] {
-  const served = new ServedRuns();
+  const servedRuns = new ServedRuns();
   const routes = [
     ...createOipRoutes(async () => (await load()).oip),
     ...createOpenaiRoutes(async () => (await load()).openai),
   ];
-  return [...routes.map((route) => served.watch(route)), createMetricsRoute(served)];
+  return [...routes.map((route) => servedRuns.countRuns(route)), createMetricsRoute(servedRuns)];
 }

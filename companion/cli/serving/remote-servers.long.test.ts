@@ -86,7 +86,7 @@ test.skipIf(findReasonMissing('triton'))(
     const command = (port: number) => [findPython('triton'), join(scripts, 'triton.py'), String(port)];
     const servers = await startServers(2, command, '/v2/models/contract/ready');
     const { probe, post } = await startCompanion(servers, ['contract']);
-    expect(probe).toMatchObject({ protocol: 'oip', facts: { name: 'triton', statesBinary: true }, models: null });
+    expect(probe).toMatchObject({ protocol: 'oip', facts: { name: 'triton', declaresBinary: true }, models: null });
     let answered = 0;
     const ask = async (index: number) => {
       const { x, y } = createExample(index);
@@ -112,7 +112,7 @@ test.skipIf(findReasonMissing('mlserver'))(
       PYTHONDONTWRITEBYTECODE: '1',
     });
     const { probe, post } = await startCompanion(await startServers(1, command, '/v2/models/contract/ready', env));
-    expect(probe).toMatchObject({ facts: { name: 'mlserver', statesBinary: false }, models: ['contract'] });
+    expect(probe).toMatchObject({ facts: { name: 'mlserver', declaresBinary: false }, models: ['contract'] });
     for (const index of [1, 2, 3]) {
       const { x, y } = createExample(index);
       expect(await post('/v2/models/far/contract/infer', { inputs: [x] })).toMatchObject({ outputs: [{ data: y }] });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectOwnPage } from '../../gateway/gateway.fixture.ts';
 import { ServerPool } from '../../protocols/remote/server-pool.ts';
 import { ServerRecords, type RemoteServer } from '../../protocols/remote/server-records.ts';
-import { parseServerUrl } from '../../protocols/remote/server-url.ts';
+import { parseServerUrl } from '../../protocols/remote/parse-server-url.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
 import {
   llamaParts,
@@ -219,8 +219,10 @@ test('a server that does not answer, or stops during an answer, times out', asyn
       return true;
     });
     const pool = new ServerPool({ name: 'far', protocol: 'oip', urls: [server.url], createdAt: 0 }, 50);
-    const response = pool.request({ path: '/v2', signal: new AbortController().signal }, (answer) => answer.json());
-    await expect(response).rejects.toMatchObject({ code: 'server-failed', facts: { reason: 'no-answer-in-time' } });
+    const result = pool.request({ path: '/v2', signal: new AbortController().signal }, (remoteResponse) =>
+      remoteResponse.readJson(),
+    );
+    await expect(result).rejects.toMatchObject({ code: 'server-failed', facts: { reason: 'no-answer-in-time' } });
   }
 });
 

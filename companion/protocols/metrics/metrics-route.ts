@@ -2,15 +2,18 @@ import { openMetricsType, toOpenMetrics } from '#monitor/export/open-metrics.ts'
 import type { Route } from '../../gateway/routes.ts';
 import type { ServedRuns } from './served-runs.ts';
 
-/** What was served, for Prometheus and others, with an API key. The data of pages stays in their browsers. */
-export function createMetricsRoute(served: ServedRuns): Route {
+/**
+ * Creates the route that exports the counts of served requests in the OpenMetrics format, for clients with an API key such as
+ * Prometheus. Data of pages is not included, because it stays in their browsers.
+ */
+export function createMetricsRoute(servedRuns: ServedRuns): Route {
   return {
     method: 'GET',
     path: '/metrics',
     access: 'read',
     handle: ({ response }) => {
       response.writeHead(200, { 'content-type': openMetricsType, 'cache-control': 'no-store' });
-      response.end(toOpenMetrics(served.series));
+      response.end(toOpenMetrics(servedRuns.series));
     },
   };
 }

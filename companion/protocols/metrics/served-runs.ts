@@ -9,8 +9,8 @@ import type { Route } from '../../gateway/routes.ts';
 export class ServedRuns {
   readonly #endpoints = new Map<string, { readonly recorder: WindowRecorder; total: MonitorSummary }>();
 
-  /** The same route, whose requests are counted if they run a model. Its path is the label, so there are few. */
-  watch(route: Route): Route {
+  /** Wraps a route so that requests that run a model are counted under the route's path. */
+  countRuns(route: Route): Route {
     if (route.access !== 'run' || route.method !== 'POST') return route;
     const recorder = new WindowRecorder(route.path);
     this.#endpoints.set(route.path, { recorder, total: mergeSummaries([]) });
@@ -29,15 +29,16 @@ export class ServedRuns {
     };
   }
 
+  /** One series per endpoint, since this program was started. */
   get series(): readonly MetricSeries[] {
-    return [...this.#endpoints].map(([endpoint, counted]) => {
-      counted.total = mergeSummaries([counted.total, ...counted.recorder.take()]);
-      return { labels: { endpoint }, summary: counted.total };
+    return [...this.#endpoints].map(([endpoint, runs]) => {
+      runs.total = mergeSummaries([runs.total, ...runs.recorder.take()]);
+      return { labels: { endpoint }, summary: runs.total };
     });
   }
 }
 
-/** By the status: the cause is in the response, which is not read here. A client that left early has cancelled. */
+/** Derives the error from the status, since the body has been sent. A client that disconnected early has cancelled. */
 function findError({ writableFinished, statusCode }: ServerResponse): ErrorCode | null {
   if (!writableFinished) return 'aborted';
   if (statusCode >= 500) return 'internal';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AppError } from '#core/errors/error.ts';
 import type { TensorSpec, Tensors } from '#core/engine/tensor.ts';
-import type { Answer, ServerPool } from '../remote/server-pool.ts';
+import type { RemoteResponse, ServerPool } from '../remote/server-pool.ts';
 import { fromOipType } from '#core/engine/oip-types.ts';
 import { jsonLengthHeader, readTensors, tensorEntry, writeTensors } from './oip-tensors.ts';
 
@@ -10,23 +10,23 @@ const serverMetadata = v.looseObject({
   version: v.exactOptional(v.string()),
   extensions: v.exactOptional(v.array(v.string())),
 });
-const port = v.looseObject({ name: v.string(), datatype: v.string(), shape: v.array(v.number()) });
+const tensorMetadata = v.looseObject({ name: v.string(), datatype: v.string(), shape: v.array(v.number()) });
 const modelMetadata = v.looseObject({
   platform: v.exactOptional(v.nullable(v.string())),
-  inputs: v.array(port),
-  outputs: v.array(port),
+  inputs: v.array(tensorMetadata),
+  outputs: v.array(tensorMetadata),
 });
-const index = v.array(v.looseObject({ name: v.string(), state: v.exactOptional(v.string()) }));
+const modelIndex = v.array(v.looseObject({ name: v.string(), state: v.exactOptional(v.string()) }));
 const inferResponse = v.looseObject({ outputs: v.array(v.looseObject(tensorEntry.entries)) });
 
-const unfinished = new AbortController().signal;
+const neverAborted = new AbortController().signal;
 
 /** The capabilities of a server. */
 export interface OipServerFacts {
   readonly name: string;
   readonly version: string;
-  /** Whether it declares support for binary tensors; otherwise this is tried. */
-  readonly statesBinary: boolean;
+  /** Whether the server declares support for binary tensors. Otherwise the client tries them. */
+  readonly declaresBinary: boolean;
 }
 
 /** A client of the Open Inference Protocol. */
@@ -39,38 +39,48 @@ export class OipClient {
     this.#pool = pool;
   }
 
-  /** @throws AppError server-failed */
-  async facts(): Promise<OipServerFacts> {
-    const read = async (answer: Answer) => parseOrThrow(answer, serverMetadata, await answer.json());
-    const { name, version = '', extensions = [] } = await this.#pool.request({ path: '/v2', signal: unfinished }, read);
-    const statesBinary = extensions.includes('binary_tensor_data');
-    if (statesBinary) this.#isBinary = true;
-    return { name, version, statesBinary };
+  /**
+   * Reads the name, version and extensions of the server.
+   * @throws AppError server-failed
+   */
+  async readFacts(): Promise<OipServerFacts> {
+    const read = async (response: RemoteResponse) => parseOrThrow(response, serverMetadata, await response.readJson());
+    const {
+      name,
+      version = '',
+      extensions = [],
+    } = await this.#pool.request({ path: '/v2', signal: neverAborted }, read);
+    const declaresBinary = extensions.includes('binary_tensor_data');
+    if (declaresBinary) this.#isBinary = true;
+    return { name, version, declaresBinary };
   }
 
   /**
-   * The models of the server; `null` if it has no index.
+   * Lists the models of the server; `null` if it has no index.
    * @throws AppError server-failed if it does not answer
    */
-  async models(): Promise<readonly string[] | null> {
-    const request = { path: '/v2/repository/index', body: '{}', headers: json, signal: unfinished };
+  async listModels(): Promise<readonly string[] | null> {
+    const request = { path: '/v2/repository/index', body: '{}', headers: jsonHeaders, signal: neverAborted };
     try {
-      const models = await this.#pool.request(request, async (answer) =>
-        parseOrThrow(answer, index, await answer.json()),
+      const entries = await this.#pool.request(request, async (response) =>
+        parseOrThrow(response, modelIndex, await response.readJson()),
       );
-      return models.filter(({ state = 'READY' }) => state === 'READY').map(({ name }) => name);
+      return entries.filter(({ state = 'READY' }) => state === 'READY').map(({ name }) => name);
     } catch (thrown) {
       if (isRejection(thrown)) return null;
       throw thrown;
     }
   }
 
-  /** @throws AppError server-failed | model-unsupported for a type that Assay does not have */
-  async metadata(model: string): Promise<{ readonly inputs: TensorSpec[]; readonly outputs: TensorSpec[] }> {
+  /**
+   * Reads the inputs and outputs of a model.
+   * @throws AppError server-failed | model-unsupported for a type that Assay does not support
+   */
+  async readMetadata(model: string): Promise<{ readonly inputs: TensorSpec[]; readonly outputs: TensorSpec[] }> {
     const path = `/v2/models/${encodePath(model)}`;
-    const read = async (answer: Answer) => parseOrThrow(answer, modelMetadata, await answer.json());
-    const { inputs, outputs } = await this.#pool.request({ path, signal: unfinished }, read);
-    const spec = ({ name, datatype, shape }: v.InferOutput<typeof port>): TensorSpec => {
+    const read = async (response: RemoteResponse) => parseOrThrow(response, modelMetadata, await response.readJson());
+    const { inputs, outputs } = await this.#pool.request({ path, signal: neverAborted }, read);
+    const spec = ({ name, datatype, shape }: v.InferOutput<typeof tensorMetadata>): TensorSpec => {
       const dtype = fromOipType(datatype);
       if (dtype === null)
         throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: datatype });
@@ -80,7 +90,7 @@ export class OipClient {
   }
 
   /**
-   * Sends tensors in binary form; if the server rejects that, uses JSON for this and all later requests.
+   * Runs a model. Tensors are sent in binary form; if the server rejects that, this and all later requests use JSON.
    * @throws AppError server-failed | request-invalid for values that JSON cannot express
    */
   async infer(model: string, inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
@@ -104,32 +114,32 @@ export class OipClient {
     const text = Buffer.from(JSON.stringify(request));
     const headers = isBinary
       ? { 'content-type': 'application/octet-stream', [jsonLengthHeader]: String(text.length) }
-      : json;
+      : jsonHeaders;
     const body = Buffer.concat([text, ...binary]);
     return this.#pool.request({ path: `/v2/models/${encodePath(model)}/infer`, body, headers, signal }, readOutputs);
   }
 }
 
-const json = { 'content-type': 'application/json' };
+const jsonHeaders = { 'content-type': 'application/json' };
 
-async function readOutputs(answer: Answer): Promise<Tensors> {
-  const bytes = Buffer.from(await answer.bytes());
-  const header = answer.headers.get(jsonLengthHeader);
+async function readOutputs(response: RemoteResponse): Promise<Tensors> {
+  const bytes = Buffer.from(await response.readBytes());
+  const header = response.headers.get(jsonLengthHeader);
   const length = header === null ? bytes.length : Number(header);
-  const { outputs } = parseOrThrow(answer, inferResponse, answer.parse(bytes.toString('utf8', 0, length)));
+  const { outputs } = parseOrThrow(response, inferResponse, response.parseJson(bytes.toString('utf8', 0, length)));
   try {
     return readTensors(outputs, bytes.subarray(length));
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
-    throw answer.fault({ reason: 'answer-unexpected', field: String(thrown.facts['name'] ?? 'outputs') });
+    throw response.createError({ reason: 'answer-unexpected', field: String(thrown.facts['name'] ?? 'outputs') });
   }
 }
 
 /** @throws AppError server-failed */
-function parseOrThrow<T>(answer: Answer, schema: v.GenericSchema<unknown, T>, value: unknown): T {
+function parseOrThrow<T>(response: RemoteResponse, schema: v.GenericSchema<unknown, T>, value: unknown): T {
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
-  throw answer.fault({ reason: 'answer-unexpected', field: v.getDotPath(parsed.issues[0]) ?? '' });
+  throw response.createError({ reason: 'answer-unexpected', field: v.getDotPath(parsed.issues[0]) ?? '' });
 }
 
 function isRejection(thrown: unknown): boolean {

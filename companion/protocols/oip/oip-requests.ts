@@ -13,7 +13,7 @@ const requestedOutput = v.object({
   ),
 });
 
-/** The body of a request for inference. Parameters that concern other servers' extensions are ignored. */
+/** The body of an inference request. Parameters of other servers' extensions are ignored. */
 export const inferRequest = v.object({
   id: v.exactOptional(v.string()),
   parameters: v.exactOptional(v.looseObject({ binary_data_output: v.exactOptional(v.boolean()) })),
@@ -24,7 +24,7 @@ export type InferRequest = v.InferOutput<typeof inferRequest>;
 
 export const indexRequest = v.object({ ready: v.exactOptional(v.boolean()) });
 
-/** How to open a model, by the names of Assay's settings; other parameters are rejected. */
+/** The body of a load request. Its parameters are Assay's engine settings; others are rejected. */
 export const loadRequest = v.object({
   parameters: v.exactOptional(
     v.strictObject({

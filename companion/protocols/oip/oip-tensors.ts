@@ -6,10 +6,10 @@ import { wholeNumber } from '#protocol/tensor-header.ts';
 import { fromOipType, oipTypes } from '#core/engine/oip-types.ts';
 import { parseTensorData, formatTensorData } from './tensor-json.ts';
 
-/** The header with the length of the JSON in a body; the bytes of tensors follow the JSON. */
+/** The header with the length of the JSON in a body. The bytes of binary tensors follow the JSON. */
 export const jsonLengthHeader = 'inference-header-content-length';
 
-/** A tensor in the JSON of a request or response. Its data is in the JSON, or in the bytes that follow. */
+/** A tensor in the JSON of a request or response. Its data is in the JSON or in the bytes that follow the JSON. */
 export const tensorEntry = v.object({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
   datatype: v.string(),
@@ -37,7 +37,7 @@ export function readTensors(entries: readonly TensorEntry[], binary: Uint8Array<
       const count = shape.reduce((product, length) => product * length, 1);
       tensors.set(name, { dtype, shape, data: parseTensorData(name, dtype, count, data) } as Tensor);
     } else {
-      const bytes = new Uint8Array(binary.subarray(offset, (offset += size))); // a copy, which is aligned
+      const bytes = new Uint8Array(binary.subarray(offset, (offset += size))); // copied, so that it is aligned
       tensors.set(name, toTensor({ name, dtype, shape, byteLength: size }, bytes));
     }
   }
@@ -47,15 +47,16 @@ export function readTensors(entries: readonly TensorEntry[], binary: Uint8Array<
 
 function toTensor(header: Parameters<typeof readTensorData>[0], bytes: Uint8Array<ArrayBuffer>): Tensor {
   const { name, byteLength = 0 } = header;
-  const wrong = () => createFault(name, 'tensor-byte-count', { actual: bytes.length, shape: header.shape.join(',') });
-  if (bytes.length !== byteLength) throw wrong();
+  const createSizeFault = () =>
+    createFault(name, 'tensor-byte-count', { actual: bytes.length, shape: header.shape.join(',') });
+  if (bytes.length !== byteLength) throw createSizeFault();
   try {
-    const read = readTensorData(header, bytes, 0);
-    if (read.byteLength === byteLength) return read.tensor;
+    const result = readTensorData(header, bytes, 0);
+    if (result.byteLength === byteLength) return result.tensor;
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
   }
-  throw wrong();
+  throw createSizeFault();
 }
 
 /**

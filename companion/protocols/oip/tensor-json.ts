@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import { arrayTypes, type DataType, type Tensor } from '#core/engine/tensor.ts';
 
-type Of<D extends DataType> = Extract<Tensor, { dtype: D }>;
+type TensorOf<D extends DataType> = Extract<Tensor, { dtype: D }>;
 
 /** The minimum and maximum of each integer type that JSON can express without loss. */
 const ranges: Readonly<Partial<Record<DataType, readonly [min: number, max: number]>>> = {
@@ -15,11 +15,11 @@ const ranges: Readonly<Partial<Record<DataType, readonly [min: number, max: numb
   uint64: [0, Number.MAX_SAFE_INTEGER],
 };
 
-/** Deeper arrays are rejected as elements of the wrong type; flattening them without a limit could exhaust the stack. */
+/** Deeper arrays are rejected as invalid elements, because flattening them could exhaust the stack. */
 const maxNesting = 64;
 
 /**
- * The elements of a tensor in JSON: flat, or nested along its dimensions.
+ * Parses the elements of a tensor in JSON, which may be flat or nested along its dimensions.
  * @param count the number of elements, the product of the shape
  * @throws AppError request-invalid
  */
@@ -28,29 +28,29 @@ export function parseTensorData<D extends DataType>(
   dtype: D,
   count: number,
   json: unknown,
-): Of<D>['data'] {
+): TensorOf<D>['data'] {
   if (dtype === 'float16') throw createFault(name, 'tensor-needs-binary', { type: 'FP16' });
   const values = Array.isArray(json) ? (json.flat(maxNesting) as readonly unknown[]) : [];
   if (values.length !== count) throw createFault(name, 'tensor-elements', { actual: values.length, expected: count });
   const isValid = createValueCheck(dtype);
-  const wrong = values.findIndex((value) => !isValid(value));
-  if (wrong >= 0) {
-    const value = Array.isArray(values[wrong]) ? '[…]' : JSON.stringify(values[wrong]);
+  const invalidIndex = values.findIndex((value) => !isValid(value));
+  if (invalidIndex >= 0) {
+    const value = Array.isArray(values[invalidIndex]) ? '[…]' : JSON.stringify(values[invalidIndex]);
     throw createFault(name, 'tensor-element', { type: dtype, value });
   }
-  if (dtype === 'string') return [...values] as Of<D>['data'];
+  if (dtype === 'string') return [...values] as TensorOf<D>['data'];
   const data = new arrayTypes[dtype as Exclude<DataType, 'string'>](
     new ArrayBuffer(count * countBytesPerElement(dtype)),
   );
   const isLong = dtype === 'int64' || dtype === 'uint64';
-  for (const [at, value] of values.entries()) {
-    data[at] = (isLong ? BigInt(value as number) : Number(value)) as never;
+  for (const [index, value] of values.entries()) {
+    data[index] = (isLong ? BigInt(value as number) : Number(value)) as never;
   }
-  return data as Of<D>['data'];
+  return data as TensorOf<D>['data'];
 }
 
 /**
- * The elements of a tensor for `JSON.stringify`.
+ * Converts the elements of a tensor to values for `JSON.stringify`.
  * @throws AppError request-invalid for values that JSON cannot express
  */
 export function formatTensorData(name: string, { dtype, data }: Tensor): readonly unknown[] {
@@ -71,7 +71,7 @@ export function formatTensorData(name: string, { dtype, data }: Tensor): readonl
   }
 }
 
-/** An integer with all its digits. */
+/** Writes an integer with all its digits, also beyond 2^53. */
 function toRawJson(value: bigint): unknown {
   return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value));
 }

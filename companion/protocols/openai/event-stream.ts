@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { limits } from '../../gateway/limits.ts';
 
-/** Server-sent events in the format of OpenAI's API: `data: <JSON>`, and `data: [DONE]` at the end. */
+/** A stream of server-sent events in OpenAI's format: `data: <JSON>`, and `data: [DONE]` at the end. */
 export class EventStream {
   readonly #response: ServerResponse;
 
@@ -10,7 +10,7 @@ export class EventStream {
     this.#response = response;
   }
 
-  /** Sends an event, and waits while the client reads more slowly; one that does not read is disconnected. */
+  /** Sends an event, and waits until the client has read enough. A client that stops reading is disconnected. */
   async send(data: object): Promise<void> {
     const response = this.#response;
     this.#writeHead();
@@ -19,7 +19,7 @@ export class EventStream {
     const signal = AbortSignal.any([settled.signal, AbortSignal.timeout(limits.drainMs)]);
     const events = ['drain', 'close'].map((event) => once(response, event, { signal }));
     await Promise.race(events).catch(() => response.destroy());
-    settled.abort(); // removes the listeners of the other event
+    settled.abort(); // removes the listener of the other event
     await Promise.allSettled(events);
   }
 

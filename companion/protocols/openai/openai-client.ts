@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { AppError } from '#core/errors/error.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { Embedding } from '../../gateway/sessions/open-model.ts';
-import type { Answer, ServerPool } from '../remote/server-pool.ts';
-import { serverEvents } from './server-events.ts';
+import type { RemoteResponse, ServerPool } from '../remote/server-pool.ts';
+import { readServerEvents } from './read-server-events.ts';
 
-const modelList = v.looseObject({
+const modelListSchema = v.looseObject({
   data: v.array(
     v.looseObject({
       id: v.string(),
@@ -18,7 +18,7 @@ const modelList = v.looseObject({
     }),
   ),
 });
-const chunk = v.looseObject({
+const chunkSchema = v.looseObject({
   choices: v.array(
     v.looseObject({
       text: v.exactOptional(v.nullable(v.string())),
@@ -28,12 +28,12 @@ const chunk = v.looseObject({
   ),
   usage: v.exactOptional(v.nullable(v.looseObject({ prompt_tokens: v.number(), completion_tokens: v.number() }))),
 });
-const embeddings = v.looseObject({
+const embeddingsSchema = v.looseObject({
   data: v.pipe(v.array(v.looseObject({ embedding: v.array(v.number()) })), v.minLength(1)),
   usage: v.exactOptional(v.nullable(v.looseObject({ prompt_tokens: v.number() }))),
 });
 
-/** A model of a server. */
+/** A model that a server lists. */
 export interface ListedModel {
   readonly id: string;
   readonly owner: string;
@@ -41,16 +41,16 @@ export interface ListedModel {
   readonly contextLength: number | null;
 }
 
-export interface Generated extends Pick<TextUsage, 'promptTokens' | 'tokens'> {
+export interface GenerationResult extends Pick<TextUsage, 'promptTokens' | 'tokens'> {
   readonly ended: 'model' | 'length';
 }
 
-/** Without a limit, an answer can fill the context; a server may reject a limit that exceeds the remaining context. */
+/** `maxTokens: null` lets an answer fill the context. Servers may reject a limit that exceeds the remaining context. */
 type RemoteTextRequest = Omit<TextRequest, 'maxTokens'> & { readonly maxTokens: number | null };
 
-const json = { 'content-type': 'application/json' };
+const jsonHeaders = { 'content-type': 'application/json' };
 
-/** A client of OpenAI's API for text. */
+/** A client of OpenAI's text API. */
 export class OpenaiClient {
   readonly #pool: ServerPool;
 
@@ -58,11 +58,14 @@ export class OpenaiClient {
     this.#pool = pool;
   }
 
-  /** @throws AppError server-failed */
-  async models(): Promise<readonly ListedModel[]> {
+  /**
+   * Lists the models of the server.
+   * @throws AppError server-failed
+   */
+  async listModels(): Promise<readonly ListedModel[]> {
     const request = { path: '/v1/models', signal: new AbortController().signal };
-    const { data } = await this.#pool.request(request, async (answer) =>
-      parseOrThrow(answer, modelList, await answer.json()),
+    const { data } = await this.#pool.request(request, async (response) =>
+      parseOrThrow(response, modelListSchema, await response.readJson()),
     );
     return data.map(({ id, owned_by, max_model_len, meta }) => {
       const contextLength = max_model_len ?? meta?.n_ctx ?? meta?.n_ctx_train ?? null;
@@ -71,9 +74,9 @@ export class OpenaiClient {
   }
 
   /**
-   * Generates text. If a server fails in mid-answer, another one starts again; its answer is passed on from where the
-   * first one ended, if both begin alike.
-   * @param onText gets each part
+   * Generates text. If a server fails during an answer, the next one starts again, and its text is passed on from where the
+   * first one stopped. If the texts differ up to there, the request fails.
+   * @param onText receives each chunk of text
    * @throws AppError server-failed
    */
   generate(
@@ -81,38 +84,41 @@ export class OpenaiClient {
     request: RemoteTextRequest,
     signal: AbortSignal,
     onText: (text: string) => void,
-  ): Promise<Generated> {
+  ): Promise<GenerationResult> {
     const isChat = typeof request.prompt !== 'string';
     const path = isChat ? '/v1/chat/completions' : '/v1/completions';
     const body = JSON.stringify(toBody(model, request));
-    let passedOn = '';
-    return this.#pool.request({ path, body, headers: json, signal }, async (answer) => {
+    let sentText = '';
+    return this.#pool.request({ path, body, headers: jsonHeaders, signal }, async (response) => {
       let text = '';
-      let generated: Generated | null = null;
+      let result: GenerationResult | null = null;
       let usage: Pick<TextUsage, 'promptTokens' | 'tokens'> = { promptTokens: null, tokens: null };
-      for await (const event of serverEvents(answer)) {
-        const { choices, usage: counted } = parseOrThrow(answer, chunk, event);
-        if (counted) usage = { promptTokens: counted.prompt_tokens, tokens: counted.completion_tokens };
-        for (const { text: plain, delta, finish_reason: reason } of choices) {
-          text += plain ?? delta?.content ?? '';
-          if (reason) generated = { ...usage, ended: reason === 'length' ? 'length' : 'model' };
+      for await (const event of readServerEvents(response)) {
+        const { choices, usage: tokenCounts } = parseOrThrow(response, chunkSchema, event);
+        if (tokenCounts) usage = { promptTokens: tokenCounts.prompt_tokens, tokens: tokenCounts.completion_tokens };
+        for (const { text: completionText, delta, finish_reason: reason } of choices) {
+          text += completionText ?? delta?.content ?? '';
+          if (reason) result = { ...usage, ended: reason === 'length' ? 'length' : 'model' };
         }
-        if (text.length <= passedOn.length) continue;
-        if (!text.startsWith(passedOn)) throw answer.fault({ reason: 'answer-differs', isFinal: true });
-        onText(text.slice(passedOn.length));
-        passedOn = text;
+        if (text.length <= sentText.length) continue;
+        if (!text.startsWith(sentText)) throw response.createError({ reason: 'answer-differs', isFinal: true });
+        onText(text.slice(sentText.length));
+        sentText = text;
       }
-      if (!generated) throw answer.fault({ reason: 'answer-interrupted' });
-      return { ...generated, ...usage };
+      if (!result) throw response.createError({ reason: 'answer-interrupted' });
+      return { ...result, ...usage };
     });
   }
 
-  /** @throws AppError server-failed */
+  /**
+   * Computes the embedding of a text.
+   * @throws AppError server-failed
+   */
   embed(model: string, input: string): Promise<Embedding> {
     const body = JSON.stringify({ model, input, encoding_format: 'float' });
-    const request = { path: '/v1/embeddings', body, headers: json, signal: new AbortController().signal };
-    return this.#pool.request(request, async (answer) => {
-      const { data, usage } = parseOrThrow(answer, embeddings, await answer.json());
+    const request = { path: '/v1/embeddings', body, headers: jsonHeaders, signal: new AbortController().signal };
+    return this.#pool.request(request, async (response) => {
+      const { data, usage } = parseOrThrow(response, embeddingsSchema, await response.readJson());
       return { vector: data[0]!.embedding, tokens: usage?.prompt_tokens ?? null };
     });
   }
@@ -128,7 +134,7 @@ function toBody(model: string, request: RemoteTextRequest): object {
     stream_options: { include_usage: true },
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
-    ...(topK !== undefined && { top_k: topK }), // of llama.cpp and vLLM
+    ...(topK !== undefined && { top_k: topK }), // supported by llama.cpp and vLLM
     ...(repeatPenalty !== undefined && { repeat_penalty: repeatPenalty }), // of llama.cpp
     ...(seed !== undefined && { seed }),
     ...(stop !== undefined && stop.length > 0 && { stop }),
@@ -139,15 +145,15 @@ function toBody(model: string, request: RemoteTextRequest): object {
 }
 
 /** @throws AppError server-failed, with the message of an error event */
-function parseOrThrow<T>(answer: Answer, schema: v.GenericSchema<unknown, T>, value: unknown): T {
+function parseOrThrow<T>(response: RemoteResponse, schema: v.GenericSchema<unknown, T>, value: unknown): T {
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
   const { error } = (value ?? {}) as { error?: { message?: unknown } };
-  if (error) throw answer.fault({ why: String(error.message) });
-  throw answer.fault({ reason: 'answer-unexpected', field: v.getDotPath(parsed.issues[0]) ?? '' });
+  if (error) throw response.createError({ why: String(error.message) });
+  throw response.createError({ reason: 'answer-unexpected', field: v.getDotPath(parsed.issues[0]) ?? '' });
 }
 
-/** A setting of a model that its server does not report. */
+/** Creates the error for a model whose server does not report its context length. */
 export function createContextLengthError(server: string, model: string): AppError {
   return new AppError('server-failed', { server, model, reason: 'server-context-unknown' });
 }

@@ -2,14 +2,14 @@ import type { TextFacts, TextUsage } from '#core/engine/text-session.ts';
 import { AppError } from '#core/errors/error.ts';
 import { GenerationTimer } from '#runtimes/generation-timer.ts';
 import type { HostedTextSession } from '../../gateway/sessions/open-model.ts';
-import type { Generated, OpenaiClient } from './openai-client.ts';
+import type { GenerationResult, OpenaiClient } from './openai-client.ts';
 
 /**
- * A model on a server of OpenAI's API.
+ * Creates the session of a model on a server with OpenAI's API.
  * @param contextLength in tokens
  * @param owner the name that the server reports, such as `vllm`
  */
-export function createRemoteTextSession(
+export function createOpenaiRemoteSession(
   client: OpenaiClient,
   model: string,
   { contextLength, owner }: { readonly contextLength: number; readonly owner: string },
@@ -19,7 +19,7 @@ export function createRemoteTextSession(
     engineVersion: 'unknown',
     build: owner,
     device: 'server',
-    threads: 0, // the server decides this, and does not report it
+    threads: 0, // unknown: the server does not report it
     failedDevices: [],
     createMs: 0,
     contextLength,
@@ -34,20 +34,20 @@ export function createRemoteTextSession(
     canOverlap: true,
     async *generate(request, stop): AsyncGenerator<string, TextUsage> {
       const timer = new GenerationTimer();
-      const texts: string[] = [];
+      const pendingTexts: string[] = [];
       let wake = () => {};
-      let outcome: Generated | 'stopped' | null = null;
-      const abandon = new AbortController(); // ending the generator early ends the request
-      const signal = AbortSignal.any([stop, abandon.signal]);
+      let outcome: GenerationResult | 'stopped' | null = null;
+      const abandonment = new AbortController(); // ending the generator early ends the request
+      const signal = AbortSignal.any([stop, abandonment.signal]);
       const maxTokens = request.maxTokens < contextLength ? request.maxTokens : null;
-      const answering = client.generate(model, { ...request, maxTokens }, signal, (text) => {
+      const generation = client.generate(model, { ...request, maxTokens }, signal, (text) => {
         timer.onText();
-        texts.push(text);
+        pendingTexts.push(text);
         wake();
       });
-      const settled = answering
+      const settled = generation
         .then(
-          (generated) => void (outcome = generated),
+          (result) => void (outcome = result),
           (thrown: unknown) => {
             outcome = 'stopped';
             if (!stop.aborted) throw thrown;
@@ -57,19 +57,19 @@ export function createRemoteTextSession(
       settled.catch(() => {}); // awaited below
       try {
         for (;;) {
-          const woken = new Promise<void>((resolve) => (wake = resolve));
-          yield* texts.splice(0);
+          const wakeUp = new Promise<void>((resolve) => (wake = resolve));
+          yield* pendingTexts.splice(0);
           if (outcome !== null) break;
-          await woken;
+          await wakeUp;
         }
-        yield* texts.splice(0);
+        yield* pendingTexts.splice(0);
         await settled;
         return toTextUsage(outcome, timer);
       } finally {
-        abandon.abort(new AppError('aborted'));
+        abandonment.abort(new AppError('aborted'));
       }
     },
-    // A server reports neither which tokens it has reused nor when it has started.
+    // A server reports neither how many tokens it has reused nor when it has started.
     time: async () => {
       throw new AppError('model-unsupported', { model, reason: 'server-not-timed' });
     },
@@ -80,14 +80,14 @@ export function createRemoteTextSession(
   };
 }
 
-function toTextUsage(outcome: Generated | 'stopped', timer: GenerationTimer): TextUsage {
-  const generated = outcome === 'stopped' ? null : outcome;
-  const tokens = generated?.tokens ?? null;
+function toTextUsage(outcome: GenerationResult | 'stopped', timer: GenerationTimer): TextUsage {
+  const result = outcome === 'stopped' ? null : outcome;
+  const tokens = result?.tokens ?? null;
   return {
-    promptTokens: generated?.promptTokens ?? null,
+    promptTokens: result?.promptTokens ?? null,
     tokens,
     prefillTokensPerS: null,
     ...timer.times(tokens ?? 0),
-    ended: generated?.ended ?? 'stopped',
+    ended: result?.ended ?? 'stopped',
   };
 }

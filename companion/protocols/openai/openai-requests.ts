@@ -3,13 +3,16 @@ import { AppError } from '#core/errors/error.ts';
 import type { ChatMessage, TextRequest } from '#core/engine/text-session.ts';
 import { textRequest } from '#protocol/text-schemas.ts';
 
-const part = v.looseObject({ type: v.string(), text: v.exactOptional(v.string()) });
-const message = v.looseObject({ role: v.string(), content: v.exactOptional(v.union([v.string(), v.array(part)])) });
+const contentPart = v.looseObject({ type: v.string(), text: v.exactOptional(v.string()) });
+const message = v.looseObject({
+  role: v.string(),
+  content: v.exactOptional(v.union([v.string(), v.array(contentPart)])),
+});
 const { temperature, topP, topK, repeatPenalty, seed } = textRequest.entries;
 const stopText = v.pipe(v.string(), v.minLength(1));
 
-/** The fields of both kinds of completion. Names that OpenAI does not have come from llama.cpp and vLLM. */
-const common = {
+/** The fields that both kinds of completion share. Those that OpenAI lacks have the names of llama.cpp and vLLM. */
+const commonFields = {
   model: v.string(),
   stream: v.exactOptional(v.boolean()),
   stream_options: v.exactOptional(v.looseObject({ include_usage: v.exactOptional(v.boolean()) })),
@@ -23,9 +26,9 @@ const common = {
 };
 
 export const chatRequest = v.looseObject({
-  ...common,
+  ...commonFields,
   messages: v.pipe(v.array(message), v.minLength(1), v.maxLength(10_000)),
-  max_completion_tokens: common.max_tokens,
+  max_completion_tokens: commonFields.max_tokens,
   response_format: v.exactOptional(
     v.variant('type', [
       v.looseObject({ type: v.literal('text') }),
@@ -39,7 +42,7 @@ export const chatRequest = v.looseObject({
 });
 
 export const completionRequest = v.looseObject({
-  ...common,
+  ...commonFields,
   prompt: v.union([v.string(), v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(64))]),
 });
 
@@ -49,10 +52,12 @@ export const embeddingRequest = v.looseObject({
   encoding_format: v.exactOptional(v.picklist(['float', 'base64'])),
 });
 
-type Common = { readonly [Name in keyof typeof common]?: v.InferOutput<(typeof common)[Name]> | undefined };
+type CommonFields = {
+  readonly [Name in keyof typeof commonFields]?: v.InferOutput<(typeof commonFields)[Name]> | undefined;
+};
 
-/** Unsupported fields that would change the answer, with their neutral values; other values are rejected. */
-const unsupported: Readonly<Record<string, readonly unknown[]>> = {
+/** Unsupported fields that would change the answer, with the neutral values that are accepted. */
+const unsupportedFields: Readonly<Record<string, readonly unknown[]>> = {
   n: [1],
   best_of: [1],
   frequency_penalty: [0],
@@ -69,22 +74,25 @@ const unsupported: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 /**
- * The properties that are set; clients send `null` for the others.
+ * Rejects unsupported fields, and removes those that are `null`, which clients send for unset ones.
  * @throws AppError request-invalid
  */
-export function checkFeatures(body: unknown): unknown {
+export function rejectUnsupportedFields(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body;
   const entries = Object.entries(body).filter(([, value]) => value !== null);
   for (const [feature, value] of entries) {
-    const neutral = Object.hasOwn(unsupported, feature) ? unsupported[feature] : undefined;
+    const neutralValues = Object.hasOwn(unsupportedFields, feature) ? unsupportedFields[feature] : undefined;
     const comparable: unknown = typeof value === 'object' ? JSON.stringify(value) : value;
-    if (neutral && !neutral.includes(comparable))
+    if (neutralValues && !neutralValues.includes(comparable))
       throw new AppError('request-invalid', { reason: 'not-supported', feature });
   }
   return Object.fromEntries(entries);
 }
 
-/** @throws AppError request-invalid */
+/**
+ * Converts the messages of a request to a prompt.
+ * @throws AppError request-invalid for roles and contents that are not supported
+ */
 export function toChatPrompt(messages: v.InferOutput<typeof chatRequest>['messages']): readonly ChatMessage[] {
   return messages.map(({ role, content = '' }) => ({ role: toRole(role), content: joinText(content) }));
 }
@@ -96,7 +104,7 @@ function toRole(role: string): ChatMessage['role'] {
   throw new AppError('request-invalid', { reason: 'not-supported', feature: `role: ${role}` });
 }
 
-function joinText(content: string | readonly v.InferOutput<typeof part>[]): string {
+function joinText(content: string | readonly v.InferOutput<typeof contentPart>[]): string {
   if (typeof content === 'string') return content;
   const texts = content.map(({ type, text }) => {
     if (type === 'text' && text !== undefined) return text;
@@ -106,11 +114,11 @@ function joinText(content: string | readonly v.InferOutput<typeof part>[]): stri
 }
 
 /**
- * The generation settings of a request.
- * @param contextLength the limit of an answer if the request has none
+ * Reads the generation settings of a request.
+ * @param contextLength the maximum number of tokens if the request has none
  */
 export function readGenerationSettings(
-  { temperature, top_p, top_k, repeat_penalty, seed, stop, max_tokens }: Common,
+  { temperature, top_p, top_k, repeat_penalty, seed, stop, max_tokens }: CommonFields,
   contextLength: number,
 ): Omit<TextRequest, 'prompt'> {
   return {
@@ -124,6 +132,7 @@ export function readGenerationSettings(
   };
 }
 
+/** Reads the JSON schema that an answer must match, if the request has one. */
 export function readJsonSchema(
   format: v.InferOutput<typeof chatRequest>['response_format'],
 ): Pick<TextRequest, 'jsonSchema'> {

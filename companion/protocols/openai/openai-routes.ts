@@ -1,5 +1,5 @@
 import type { Route, RouteRequest } from '../../gateway/routes.ts';
-import { openaiError } from './answer-form.ts';
+import { formatOpenaiError } from './response-formatter.ts';
 import type { OpenaiServer } from './openai-server.ts';
 
 /** @param load creates the server at the first request */
@@ -11,14 +11,14 @@ export function createOpenaiRoutes(load: () => Promise<OpenaiServer>): readonly 
     method,
     path,
     access,
-    rejection: (message) => openaiError(message, 401),
+    rejection: (message) => formatOpenaiError(message, 401),
     handle: async (request) => handle(await load(), request),
   });
   return [
-    route(['GET', '/v1/models', 'read'], (server, request) => server.models(request)),
-    route(['GET', '/v1/models/:...model', 'read'], (server, request) => server.model(request)),
-    route(['POST', '/v1/chat/completions', 'run'], (server, request) => server.chat(request)),
-    route(['POST', '/v1/completions', 'run'], (server, request) => server.completions(request)),
-    route(['POST', '/v1/embeddings', 'run'], (server, request) => server.embeddings(request)),
+    route(['GET', '/v1/models', 'read'], (server, request) => server.sendModels(request)),
+    route(['GET', '/v1/models/:...model', 'read'], (server, request) => server.sendModel(request)),
+    route(['POST', '/v1/chat/completions', 'run'], (server, request) => server.completeChat(request)),
+    route(['POST', '/v1/completions', 'run'], (server, request) => server.complete(request)),
+    route(['POST', '/v1/embeddings', 'run'], (server, request) => server.embed(request)),
   ];
 }

@@ -6,112 +6,117 @@ import type { RouteRequest } from '../../gateway/routes.ts';
 import { answerRequest } from '../answer-request.ts';
 import { checkBody, parseJson, type RequestBodies } from '../request-bodies.ts';
 import type { ServedModel, ServedModels } from '../served-models.ts';
-import { AnswerForm, openaiError } from './answer-form.ts';
+import { ResponseFormatter, formatOpenaiError } from './response-formatter.ts';
 import { EventStream } from './event-stream.ts';
 import {
   toChatPrompt,
   chatRequest,
-  checkFeatures,
+  rejectUnsupportedFields,
   completionRequest,
   embeddingRequest,
   readGenerationSettings,
   readJsonSchema,
 } from './openai-requests.ts';
 
-/** Many times the longest context of today's models, in bytes. Heuristic. */
+/** Many times the size of the longest context of current models. Heuristic, not measured. */
 const maxBodyBytes = 32 << 20;
 
-interface Parts {
+interface OpenaiServerOptions {
   readonly models: ServedModels;
   readonly bodies: RequestBodies;
-  /** The message of an error, with its fix. */
+  /** Formats the message of an error, with its fix. */
   readonly formatMessage: (error: AppError) => string;
 }
 
 /** The texts to generate for one request. */
 interface Generation {
-  readonly form: AnswerForm;
+  readonly formatter: ResponseFormatter;
   readonly prompts: readonly TextRequest['prompt'][];
   readonly settings: Omit<TextRequest, 'prompt'>;
-  readonly stream: boolean;
+  readonly isStreamed: boolean;
   readonly includesUsage: boolean;
 }
 
 /**
- * OpenAI's API for text: models, chat completions, completions and embeddings
+ * A server of OpenAI's text API: models, chat completions, completions and embeddings
  * (https://platform.openai.com/docs/api-reference).
  */
 export class OpenaiServer {
-  readonly #parts: Parts;
+  readonly #options: OpenaiServerOptions;
   readonly #startedS = Math.floor(Date.now() / 1000);
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(options: OpenaiServerOptions) {
+    this.#options = options;
   }
 
-  models(route: RouteRequest): Promise<void> {
+  sendModels(route: RouteRequest): Promise<void> {
     return this.#answer(route, async () => {
-      const models = (await this.#parts.models.list()).filter(({ kind }) => kind === 'text');
-      sendJson(route.response, { object: 'list', data: models.map((model) => this.#describe(model)) });
+      const models = (await this.#options.models.list()).filter(({ kind }) => kind === 'text');
+      sendJson(route.response, { object: 'list', data: models.map((model) => this.#toModelObject(model)) });
     });
   }
 
-  model(route: RouteRequest): Promise<void> {
+  sendModel(route: RouteRequest): Promise<void> {
     return this.#answer(route, async () => {
-      sendJson(route.response, this.#describe(await this.#parts.models.find(route.parameters['model'] ?? '')));
+      sendJson(route.response, this.#toModelObject(await this.#options.models.find(route.parameters['model'] ?? '')));
     });
   }
 
-  chat(route: RouteRequest): Promise<void> {
+  completeChat(route: RouteRequest): Promise<void> {
     return this.#answer(route, async (body, signal) => {
-      const request = checkBody(checkFeatures(body), chatRequest);
-      const { model, messages, max_completion_tokens: max = request.max_tokens, response_format: format } = request;
+      const request = checkBody(rejectUnsupportedFields(body), chatRequest);
+      const {
+        model,
+        messages,
+        max_completion_tokens: maxTokens = request.max_tokens,
+        response_format: format,
+      } = request;
       const prompts = [toChatPrompt(messages)];
-      await this.#parts.models.use(model, 'text', (open) =>
-        this.#generate(route, open, signal, {
-          form: new AnswerForm('chat', model),
+      await this.#options.models.withModel(model, 'text', (openModel) =>
+        this.#generate(route, openModel, signal, {
+          formatter: new ResponseFormatter('chat', model),
           prompts,
           settings: {
-            ...readGenerationSettings({ ...request, max_tokens: max }, findContextLength(open)),
+            ...readGenerationSettings({ ...request, max_tokens: maxTokens }, findContextLength(openModel)),
             ...readJsonSchema(format),
           },
-          stream: request.stream === true,
+          isStreamed: request.stream === true,
           includesUsage: request.stream_options?.include_usage === true,
         }),
       );
     });
   }
 
-  completions(route: RouteRequest): Promise<void> {
+  complete(route: RouteRequest): Promise<void> {
     return this.#answer(route, async (body, signal) => {
-      const request = checkBody(checkFeatures(body), completionRequest);
+      const request = checkBody(rejectUnsupportedFields(body), completionRequest);
       const { model, prompt } = request;
-      await this.#parts.models.use(model, 'text', (open) =>
-        this.#generate(route, open, signal, {
-          form: new AnswerForm('completions', model),
+      await this.#options.models.withModel(model, 'text', (openModel) =>
+        this.#generate(route, openModel, signal, {
+          formatter: new ResponseFormatter('completions', model),
           prompts: [prompt].flat(),
-          settings: readGenerationSettings(request, findContextLength(open)),
-          stream: request.stream === true,
+          settings: readGenerationSettings(request, findContextLength(openModel)),
+          isStreamed: request.stream === true,
           includesUsage: request.stream_options?.include_usage === true,
         }),
       );
     });
   }
 
-  embeddings(route: RouteRequest): Promise<void> {
+  embed(route: RouteRequest): Promise<void> {
     return this.#answer(route, async (body, signal) => {
-      const { model, input, encoding_format: format } = checkBody(checkFeatures(body), embeddingRequest);
-      const embedded = await this.#parts.models.use(model, 'text', async (open) => {
-        const all = [];
-        for (const text of [input].flat()) all.push(await open.embed(text, signal));
-        return all;
+      const { model, input, encoding_format: format } = checkBody(rejectUnsupportedFields(body), embeddingRequest);
+      const embeddings = await this.#options.models.withModel(model, 'text', async (openModel) => {
+        const results = [];
+        for (const text of [input].flat()) results.push(await openModel.embed(text, signal));
+        return results;
       });
-      const data = embedded.map(({ vector }, index) => ({
+      const data = embeddings.map(({ vector }, index) => ({
         object: 'embedding',
         index,
         embedding: format === 'base64' ? Buffer.from(Float32Array.from(vector).buffer).toString('base64') : vector,
       }));
-      const tokens = embedded.reduce<number | null>(
+      const tokens = embeddings.reduce<number | null>(
         (sum, entry) => (sum === null || entry.tokens === null ? null : sum + entry.tokens),
         0,
       );
@@ -120,31 +125,31 @@ export class OpenaiServer {
     });
   }
 
-  async #generate({ response }: RouteRequest, open: OpenModel, signal: AbortSignal, generation: Generation) {
-    const { form, prompts, settings, stream, includesUsage } = generation;
+  async #generate({ response }: RouteRequest, openModel: OpenModel, signal: AbortSignal, generation: Generation) {
+    const { formatter, prompts, settings, isStreamed, includesUsage } = generation;
     const usages: TextUsage[] = [];
-    const choices: Parameters<AnswerForm['part']>[0][] = [];
+    const choices: Parameters<ResponseFormatter['formatChunk']>[0][] = [];
     const events = new EventStream(response);
     for (const [index, prompt] of prompts.entries()) {
-      let whole = '';
+      let fullText = '';
       let isFirst = true;
       const onText = async (text: string) => {
-        if (!stream) return void (whole += text);
-        await events.send(form.part({ index, text, ended: null }, isFirst));
+        if (!isStreamed) return void (fullText += text);
+        await events.send(formatter.formatChunk({ index, text, ended: null }, isFirst));
         isFirst = false;
       };
-      const usage = await open.generate({ ...settings, prompt }, signal, onText);
+      const usage = await openModel.generate({ ...settings, prompt }, signal, onText);
       signal.throwIfAborted();
       usages.push(usage);
-      choices.push({ index, text: whole, ended: usage.ended });
-      if (stream) await events.send(form.part({ index, text: '', ended: usage.ended }, isFirst));
+      choices.push({ index, text: fullText, ended: usage.ended });
+      if (isStreamed) await events.send(formatter.formatChunk({ index, text: '', ended: usage.ended }, isFirst));
     }
-    if (!stream) return sendJson(response, form.whole(choices, usages));
-    if (includesUsage) await events.send(form.usage(usages));
+    if (!isStreamed) return sendJson(response, formatter.formatResponse(choices, usages));
+    if (includesUsage) await events.send(formatter.formatUsageChunk(usages));
     events.end();
   }
 
-  #describe({ name }: ServedModel) {
+  #toModelObject({ name }: ServedModel) {
     return { id: name, object: 'model', created: this.#startedS, owned_by: 'assay' };
   }
 
@@ -152,18 +157,18 @@ export class OpenaiServer {
     { request, response }: RouteRequest,
     work: (body: unknown, signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    const { bodies, formatMessage } = this.#parts;
-    const errorBody = (error: AppError, status: number) => openaiError(formatMessage(error), status, error);
-    return answerRequest(request, response, errorBody, (signal) =>
-      bodies.use(request, maxBodyBytes, async (body) => {
+    const { bodies, formatMessage } = this.#options;
+    const formatErrorBody = (error: AppError, status: number) => formatOpenaiError(formatMessage(error), status, error);
+    return answerRequest(request, response, formatErrorBody, (signal) =>
+      bodies.withBody(request, maxBodyBytes, async (body) => {
         const json = parseJson(body.toString());
         try {
           await work(json, signal);
         } catch (thrown) {
           if (!response.headersSent || signal.aborted) throw thrown;
-          // The stream has started, so the error is its last event.
+          // The response is already being streamed, so the error becomes its last event.
           const error = asAppError(thrown);
-          await new EventStream(response).send(errorBody(error, 500));
+          await new EventStream(response).send(formatErrorBody(error, 500));
           response.end();
         }
       }),

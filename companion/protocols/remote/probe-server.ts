@@ -4,39 +4,39 @@ import { OpenaiClient, type ListedModel } from '../openai/openai-client.ts';
 import { ServerPool } from './server-pool.ts';
 import type { RemoteServer } from './server-records.ts';
 
-/** Timeout per request. Short, because a probe runs no inference. Heuristic. */
+/** The timeout of each request, short because a probe runs no inference. Heuristic, not measured. */
 const probeTimeoutMs = 10_000;
 
-/** The protocol that a server speaks, with what it reports about itself. */
+/** The protocol of a server, and its capabilities. */
 export type ServerProbe =
   | { readonly protocol: 'oip'; readonly facts: OipServerFacts; readonly models: readonly string[] | null }
   | { readonly protocol: 'openai'; readonly models: readonly ListedModel[] };
 
 /**
- * Asks one server for its capabilities.
+ * Reads the capabilities of a server.
  * @throws AppError server-failed
  */
 export async function probeServer(server: RemoteServer): Promise<ServerProbe> {
   const pool = new ServerPool(server, probeTimeoutMs);
-  if (server.protocol === 'openai') return { protocol: 'openai', models: await new OpenaiClient(pool).models() };
+  if (server.protocol === 'openai') return { protocol: 'openai', models: await new OpenaiClient(pool).listModels() };
   const client = new OipClient(pool);
-  return { protocol: 'oip', facts: await client.facts(), models: await client.models() };
+  return { protocol: 'oip', facts: await client.readFacts(), models: await client.listModels() };
 }
 
 /**
  * Detects the protocol of a server.
- * @throws AppError server-failed if the server supports neither protocol: that it requires a token, otherwise the first error
+ * @throws AppError server-failed if neither protocol works: the error about a missing token if there is one, else the first
  */
 export async function detectProtocol(server: Omit<RemoteServer, 'protocol'>): Promise<ServerProbe> {
-  let reported: AppError | null = null;
+  let reportedError: AppError | null = null;
   for (const protocol of ['oip', 'openai'] as const) {
     try {
       return await probeServer({ ...server, protocol });
     } catch (thrown) {
       const error = asAppError(thrown);
-      // A server may require its token at some paths only, and deny the existence of the others.
-      if (reported === null || error.facts.reason === 'server-token') reported = error;
+      // A server may require its token on some paths and answer 404 on the others.
+      if (reportedError === null || error.facts.reason === 'server-token') reportedError = error;
     }
   }
-  throw reported;
+  throw reportedError;
 }

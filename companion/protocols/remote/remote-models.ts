@@ -5,14 +5,14 @@ import type { EngineListing } from '#protocol/companion-messages.ts';
 import type { HostedTensorSession, HostedTextSession } from '../../gateway/sessions/open-model.ts';
 import type { RemoteListing } from '../../gateway/sessions/client-sessions.ts';
 import { OipClient } from '../oip/oip-client.ts';
-import { openRemoteTensors } from '../oip/oip-remote-session.ts';
+import { openOipRemoteSession } from '../oip/oip-remote-session.ts';
 import { createContextLengthError, OpenaiClient } from '../openai/openai-client.ts';
-import { createRemoteTextSession } from '../openai/openai-remote-session.ts';
+import { createOpenaiRemoteSession } from '../openai/openai-remote-session.ts';
 import { ServerPool } from './server-pool.ts';
 import type { RemoteServer, ServerRecords } from './server-records.ts';
 
-/** How long a list of models is used before the server is asked again. Heuristic. */
-const listMs = 10_000;
+/** The time for which a list of models is cached. Heuristic, not measured. */
+const listCacheMs = 10_000;
 
 type Target = { readonly server: RemoteServer; listed: Promise<readonly string[]> | null } & (
   | { readonly engine: 'oip'; readonly client: OipClient }
@@ -23,7 +23,7 @@ type Target = { readonly server: RemoteServer; listed: Promise<readonly string[]
 export class RemoteModels {
   readonly runtimes: { readonly oip: Runtime<HostedTensorSession>; readonly openai: Runtime<HostedTextSession> };
   readonly #records: ServerRecords;
-  /** By record, so a changed record gets a new pool. */
+  /** By record, so that a changed record gets a new pool. */
   readonly #targets = new Map<string, Target>();
 
   constructor(records: ServerRecords) {
@@ -34,9 +34,9 @@ export class RemoteModels {
     };
   }
 
-  /** The models of every server that answers. */
+  /** Lists the models of all servers that respond, and the models in the records of the others. */
   async list(): Promise<readonly RemoteListing[]> {
-    const targets = await this.#current();
+    const targets = await this.#listTargets();
     const lists = targets.map(async (target) => {
       const models = await this.#listModels(target).catch(() => target.server.models ?? []);
       return models.map((model) => ({ name: `${target.server.name}/${model}`, engine: target.engine }));
@@ -44,21 +44,21 @@ export class RemoteModels {
     return (await Promise.all(lists)).flat();
   }
 
-  /** The engine of a model by its name; `null` if the name has no server in it. */
+  /** Finds the engine of a model by its name; `null` if no server matches. */
   async findEngine(name: string): Promise<EngineId | null> {
-    const target = (await this.#current()).find(({ server }) => name.startsWith(`${server.name}/`));
+    const target = (await this.#listTargets()).find(({ server }) => name.startsWith(`${server.name}/`));
     return target?.engine ?? null;
   }
 
-  /** Both engines, with each server as a device, or why it does not answer. */
-  async engines(): Promise<readonly EngineListing[]> {
-    const targets = await this.#current();
+  /** Lists the engines that have servers, with each server as a device, or with the error if none responds. */
+  async listEngines(): Promise<readonly EngineListing[]> {
+    const targets = await this.#listTargets();
     const engines = (['oip', 'openai'] as const).filter((engine) => targets.some((target) => target.engine === engine));
     return Promise.all(
       engines.map(async (engine): Promise<EngineListing> => {
-        const own = targets.filter((target) => target.engine === engine);
-        const states = await Promise.allSettled(own.map((target) => this.#listModels(target)));
-        const devices = own
+        const engineTargets = targets.filter((target) => target.engine === engine);
+        const states = await Promise.allSettled(engineTargets.map((target) => this.#listModels(target)));
+        const devices = engineTargets
           .filter((_, index) => states[index]!.status === 'fulfilled')
           .map(({ server }) => ({ device: 'server' as const, name: server.name }));
         const failed = states.find((state) => state.status === 'rejected');
@@ -70,23 +70,23 @@ export class RemoteModels {
   }
 
   async #openTensors(name: string): Promise<HostedTensorSession> {
-    const { target, model } = await this.#find(name);
+    const { target, model } = await this.#findModel(name);
     if (target.engine !== 'oip') throw new AppError('model-unknown', { model: name });
-    return openRemoteTensors(target.client, model);
+    return openOipRemoteSession(target.client, model);
   }
 
   async #openText(name: string): Promise<HostedTextSession> {
-    const { target, model } = await this.#find(name);
+    const { target, model } = await this.#findModel(name);
     if (target.engine !== 'openai') throw new AppError('model-unknown', { model: name });
-    const listed = (await target.client.models()).find(({ id }) => id === model);
+    const listed = (await target.client.listModels()).find(({ id }) => id === model);
     if (!listed) throw new AppError('model-unknown', { model: name });
     const contextLength = target.server.contextLength ?? listed.contextLength;
     if (contextLength === null) throw createContextLengthError(target.server.name, model);
-    return createRemoteTextSession(target.client, model, { contextLength, owner: listed.owner });
+    return createOpenaiRemoteSession(target.client, model, { contextLength, owner: listed.owner });
   }
 
-  async #find(name: string): Promise<{ readonly target: Target; readonly model: string }> {
-    const target = (await this.#current()).find(({ server }) => name.startsWith(`${server.name}/`));
+  async #findModel(name: string): Promise<{ readonly target: Target; readonly model: string }> {
+    const target = (await this.#listTargets()).find(({ server }) => name.startsWith(`${server.name}/`));
     if (!target) throw new AppError('model-unknown', { model: name });
     return { target, model: name.slice(target.server.name.length + 1) };
   }
@@ -96,25 +96,25 @@ export class RemoteModels {
     if (target.listed) return target.listed;
     const listed =
       target.engine === 'oip'
-        ? target.client.models().then((models) => models ?? [])
-        : target.client.models().then((models) => models.map(({ id }) => id));
+        ? target.client.listModels().then((models) => models ?? [])
+        : target.client.listModels().then((models) => models.map(({ id }) => id));
     target.listed = listed;
-    setTimeout(() => (target.listed = null), listMs).unref();
+    setTimeout(() => (target.listed = null), listCacheMs).unref();
     return listed;
   }
 
-  async #current(): Promise<readonly Target[]> {
+  async #listTargets(): Promise<readonly Target[]> {
     const servers = await this.#records.list();
     return servers.map((server) => {
       const key = JSON.stringify(server);
-      const target = this.#targets.get(key) ?? toTarget(server);
+      const target = this.#targets.get(key) ?? createTarget(server);
       this.#targets.set(key, target);
       return target;
     });
   }
 }
 
-function toTarget(server: RemoteServer): Target {
+function createTarget(server: RemoteServer): Target {
   const pool = new ServerPool(server);
   return server.protocol === 'oip'
     ? { server, listed: null, engine: 'oip', client: new OipClient(pool) }

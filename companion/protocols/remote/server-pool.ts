@@ -2,16 +2,16 @@ import { AppError } from '#core/errors/error.ts';
 import { limits } from '../../gateway/limits.ts';
 import type { RemoteServer } from './server-records.ts';
 
-/** A failed server is used again after this time, or if all have failed. Heuristic. */
+/** A failed server is tried last for this time. Heuristic, not measured. */
 const cooldownMs = 5_000;
-/** A server must begin to answer within this time, and must not pause for longer. Heuristic. */
-const defaultAnswerTimeoutMs = 120_000;
+/** The maximum time until a response begins, and between its chunks. Heuristic, not measured. */
+const defaultResponseTimeoutMs = 120_000;
 
-/** Statuses after which another server is tried; 429 comes from a busy one. */
-const passing: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+/** The statuses after which another server is tried. A busy server answers 429. */
+const retryStatuses: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
 export interface PoolRequest {
-  /** Follows the base address. */
+  /** Appended to the base address. */
   readonly path: string;
   /** Absent for GET. */
   readonly body?: Uint8Array<ArrayBuffer> | string;
@@ -26,81 +26,83 @@ interface Endpoint {
 }
 
 /**
- * Sends requests to the servers of one target: to the one with the fewest in flight, and if it fails, to the others.
- * A request may reach several of them, so it must not change anything.
+ * Sends each request to the server with the fewest requests in flight, and if that fails, to the others. A request may reach
+ * several servers, so it must not have side effects.
  */
 export class ServerPool {
   readonly #server: RemoteServer;
-  readonly #answerTimeoutMs: number;
+  readonly #responseTimeoutMs: number;
   readonly #endpoints: readonly Endpoint[];
 
-  constructor(server: RemoteServer, answerTimeoutMs = defaultAnswerTimeoutMs) {
+  constructor(server: RemoteServer, responseTimeoutMs = defaultResponseTimeoutMs) {
     this.#server = server;
-    this.#answerTimeoutMs = answerTimeoutMs;
+    this.#responseTimeoutMs = responseTimeoutMs;
     this.#endpoints = server.urls.map((url) => ({ url, inFlight: 0, failedAtMs: -Infinity }));
   }
 
   /**
-   * @param read reads an answer; if it throws `server-failed`, the server counts as failed
+   * Sends a request, and returns what `read` returns.
+   * @param read reads the response; if it throws `server-failed`, the server counts as failed
    * @throws AppError server-failed of the last server that was tried | the reason of the signal
    */
-  async request<T>(request: PoolRequest, read: (answer: Answer) => Promise<T>): Promise<T> {
-    let last: unknown;
-    for (const endpoint of this.#inOrder()) {
+  async request<T>(request: PoolRequest, read: (response: RemoteResponse) => Promise<T>): Promise<T> {
+    let lastError: unknown;
+    for (const endpoint of this.#sortEndpoints()) {
       endpoint.inFlight++;
       try {
-        const result = await this.#ask(endpoint, request, read);
+        const result = await this.#send(endpoint, request, read);
         endpoint.failedAtMs = -Infinity;
         return result;
       } catch (thrown) {
         request.signal.throwIfAborted();
         if (!(thrown instanceof AppError) || thrown.facts['isFinal'] === true) throw thrown;
         endpoint.failedAtMs = performance.now();
-        last = thrown;
+        lastError = thrown;
       } finally {
         endpoint.inFlight--;
       }
     }
-    throw last;
+    throw lastError;
   }
 
-  #inOrder(): readonly Endpoint[] {
+  #sortEndpoints(): readonly Endpoint[] {
     const now = performance.now();
-    const isResting = ({ failedAtMs }: Endpoint) => Number(now - failedAtMs < cooldownMs);
-    return this.#endpoints.toSorted((a, b) => isResting(a) - isResting(b) || a.inFlight - b.inFlight);
+    const cooldownRank = ({ failedAtMs }: Endpoint) => Number(now - failedAtMs < cooldownMs);
+    return this.#endpoints.toSorted((a, b) => cooldownRank(a) - cooldownRank(b) || a.inFlight - b.inFlight);
   }
 
-  async #ask<T>({ url }: Endpoint, request: PoolRequest, read: (answer: Answer) => Promise<T>): Promise<T> {
+  async #send<T>({ url }: Endpoint, request: PoolRequest, read: (response: RemoteResponse) => Promise<T>): Promise<T> {
     const { path, body, headers, signal } = request;
     const { name, token } = this.#server;
-    const late = new AbortController();
-    const watch = new Watchdog(this.#answerTimeoutMs, late);
+    const timeoutController = new AbortController();
+    const watchdog = new Watchdog(this.#responseTimeoutMs, timeoutController);
     const facts = { server: name, url };
     try {
       const response = await fetch(url + path, {
         method: body === undefined ? 'GET' : 'POST',
         redirect: 'manual',
         headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-        signal: AbortSignal.any([signal, late.signal]),
+        signal: AbortSignal.any([signal, timeoutController.signal]),
         ...(body !== undefined && { body }),
       });
-      watch.reset();
-      const answer = new Answer(response, facts, () => watch.reset());
-      await answer.check();
-      return await read(answer);
+      watchdog.reset();
+      const remoteResponse = new RemoteResponse(response, facts, () => watchdog.reset());
+      await remoteResponse.throwIfFailed();
+      return await read(remoteResponse);
     } catch (thrown) {
       if (thrown instanceof AppError) throw thrown;
-      const seconds = this.#answerTimeoutMs / 1000;
-      if (late.signal.aborted) throw new AppError('server-failed', { ...facts, reason: 'no-answer-in-time', seconds });
+      const seconds = this.#responseTimeoutMs / 1000;
+      if (timeoutController.signal.aborted)
+        throw new AppError('server-failed', { ...facts, reason: 'no-answer-in-time', seconds });
       throw new AppError('server-failed', { ...facts, why: formatCause(thrown) }, { cause: thrown });
     } finally {
-      watch.stop();
+      watchdog.stop();
     }
   }
 }
 
-/** The answer of a server, read with a limit. */
-export class Answer {
+/** The response of a server, whose size is limited. */
+export class RemoteResponse {
   readonly headers: Headers;
   readonly #response: Response;
   readonly #facts: Readonly<Record<string, string>>;
@@ -114,46 +116,55 @@ export class Answer {
   }
 
   /** @throws AppError server-failed for a status other than success */
-  async check(): Promise<void> {
+  async throwIfFailed(): Promise<void> {
     const { status, ok } = this.#response;
     if (ok) return;
-    if (status >= 300 && status < 400) throw this.fault({ reason: 'server-redirects', isFinal: true });
-    const why = readMessage(Buffer.from(await this.bytes()).toString()).slice(0, 500);
-    if (status === 401 || status === 403) throw this.fault({ reason: 'server-token', status, why, isFinal: true });
-    throw this.fault({ reason: 'server-rejects', status, why, ...(!passing.has(status) && { isFinal: true }) });
+    if (status >= 300 && status < 400) throw this.createError({ reason: 'server-redirects', isFinal: true });
+    const why = readMessage(Buffer.from(await this.readBytes()).toString()).slice(0, 500);
+    if (status === 401 || status === 403)
+      throw this.createError({ reason: 'server-token', status, why, isFinal: true });
+    throw this.createError({
+      reason: 'server-rejects',
+      status,
+      why,
+      ...(!retryStatuses.has(status) && { isFinal: true }),
+    });
   }
 
-  async *chunks(): AsyncGenerator<Uint8Array, void> {
+  async *readChunks(): AsyncGenerator<Uint8Array, void> {
     let length = 0;
     for await (const chunk of this.#response.body ?? []) {
       this.#onData();
       length += chunk.length;
-      if (length > limits.maxMessageBytes) throw this.fault({ reason: 'server-answer-too-large' });
+      if (length > limits.maxMessageBytes) throw this.createError({ reason: 'server-answer-too-large' });
       yield chunk;
     }
   }
 
-  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+  async readBytes(): Promise<Uint8Array<ArrayBuffer>> {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of this.chunks()) chunks.push(chunk);
+    for await (const chunk of this.readChunks()) chunks.push(chunk);
     return Buffer.concat(chunks);
   }
 
-  async json(): Promise<unknown> {
-    return this.parse(Buffer.from(await this.bytes()).toString());
+  async readJson(): Promise<unknown> {
+    return this.parseJson(Buffer.from(await this.readBytes()).toString());
   }
 
-  /** @throws AppError server-failed */
-  parse(text: string): unknown {
+  /**
+   * Parses JSON.
+   * @throws AppError server-failed
+   */
+  parseJson(text: string): unknown {
     try {
       return JSON.parse(text);
     } catch {
-      throw this.fault({ reason: 'answer-not-json' });
+      throw this.createError({ reason: 'answer-not-json' });
     }
   }
 
-  /** A failure of this server. With `isFinal`, no other server is tried. */
-  fault(facts: AppError['facts']): AppError {
+  /** Creates an error of this server. With the fact `isFinal`, no other server is tried. */
+  createError(facts: AppError['facts']): AppError {
     return new AppError('server-failed', { ...this.#facts, ...facts });
   }
 }
@@ -161,8 +172,8 @@ export class Answer {
 class Watchdog {
   readonly #timer: NodeJS.Timeout;
 
-  constructor(ms: number, late: AbortController) {
-    this.#timer = setTimeout(() => late.abort(), ms);
+  constructor(timeoutMs: number, timeoutController: AbortController) {
+    this.#timer = setTimeout(() => timeoutController.abort(), timeoutMs);
   }
 
   reset(): void {
@@ -174,7 +185,7 @@ class Watchdog {
   }
 }
 
-/** The message in an error of either protocol; the text itself if there is none. */
+/** Reads the message of an error in the format of either protocol; the whole text if it has none. */
 function readMessage(text: string): string {
   try {
     const { error, detail } = JSON.parse(text) as { error?: string | { message?: string }; detail?: unknown };
@@ -186,7 +197,7 @@ function readMessage(text: string): string {
   }
 }
 
-/** Node's fetch has the reason in the `cause` of its error. */
+/** Formats an error of Node's `fetch`, whose cause has the actual reason. */
 function formatCause(thrown: unknown): string {
   const { message = String(thrown), cause } = thrown as {
     message?: string;

@@ -7,17 +7,17 @@ const schema = v.object({
   /** Base addresses of servers with the same models, without `/v1` or `/v2`. */
   urls: v.pipe(v.array(v.string()), v.minLength(1)),
   token: v.exactOptional(v.string()),
-  /** Models of a server that does not list them. */
+  /** The models of a server that cannot list them. */
   models: v.exactOptional(v.array(v.string())),
-  /** In tokens, for the models of a server that does not report it. */
+  /** The context length in tokens, if the server does not report it. */
   contextLength: v.exactOptional(v.number()),
   createdAt: v.number(),
 });
 
-/** A remote server, or several with the same models: one target of the companion. */
+/** A remote server, or several servers with the same models. */
 export type RemoteServer = v.InferOutput<typeof schema>;
 
-/** The remote servers that the user has added. Their files contain tokens, so only the user can read them. */
+/** Stores the remote servers that the user has added. The files contain tokens, so only the user can read them. */
 export class ServerRecords {
   readonly #records: RecordFiles<RemoteServer>;
 
@@ -37,7 +37,7 @@ export class ServerRecords {
 
   /** @returns whether a server of this name existed */
   async remove(name: string): Promise<boolean> {
-    const named = (await this.#records.list()).filter((server) => server.name === name);
-    return (await Promise.all(named.map(({ id }) => this.#records.remove(id)))).includes(true);
+    const matches = (await this.#records.list()).filter((server) => server.name === name);
+    return (await Promise.all(matches.map(({ id }) => this.#records.remove(id)))).includes(true);
   }
 }

@@ -6,7 +6,7 @@ import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { MeasuredTensors } from '#core/report/measured-run.ts';
 import type { Progress } from '#core/report/progress.ts';
 
-interface ServerBench {
+interface ServerBenchOptions {
   readonly request: BenchRequest;
   readonly orderSeed: number;
   readonly signal: AbortSignal;
@@ -14,15 +14,15 @@ interface ServerBench {
 }
 
 /**
- * Measures a model on a remote server from here: its samples are whole requests, with the network. A server has no
- * files here, so its outputs are not compared with a reference.
- * @param ask makes a request that computes nothing, which is measured apart
+ * Benchmarks a model on a remote server. A sample is a whole request, including the network. The outputs are not compared
+ * with a reference, because the model's files are not on this machine.
+ * @param sendEmptyRequest sends a request that computes nothing; its time is reported separately
  * @throws AppError server-failed | aborted
  */
 export async function benchmarkServer(
   session: TensorSession,
-  ask: () => Promise<unknown>,
-  { request, orderSeed, signal, onProgress }: ServerBench,
+  sendEmptyRequest: () => Promise<unknown>,
+  { request, orderSeed, signal, onProgress }: ServerBenchOptions,
 ): Promise<MeasuredTensors> {
   const measured = await runBench(request, session, {
     orderSeed,
@@ -32,6 +32,6 @@ export async function benchmarkServer(
     },
     reload: () => Promise.reject(new AppError('file-gone', { file: session.facts.build })),
   });
-  const emptyRequest = await measureRoundTrip({ run: async () => (await ask(), {}) }, {});
+  const emptyRequest = await measureRoundTrip({ run: async () => (await sendEmptyRequest(), {}) }, {});
   return { ...measured, emptyRequest };
 }
