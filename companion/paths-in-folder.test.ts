@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { listPathsInFolder } from './paths-in-folder.ts';
 
-test('links are followed, and a link to a folder that contains it does not repeat its files', async () => {
+test('follows links, except a link to a folder that contains it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'assay-paths-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'set', 'cat'), { recursive: true });

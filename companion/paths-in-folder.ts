@@ -2,8 +2,8 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The paths of all files below a folder, relative to it, separated by `/`. Links are followed, except a link to a folder
- * that contains it, which would repeat the files without end.
+ * Lists the paths of all files below a folder, relative to it and separated by `/`. Links are followed, except those to a
+ * folder that contains the link, which would never end.
  */
 export function listPathsInFolder(folder: string, ancestors: readonly string[] = []): string[] {
   const parents = [...ancestors, realpathSync(folder)];
@@ -11,11 +11,11 @@ export function listPathsInFolder(folder: string, ancestors: readonly string[] =
     const path = join(folder, name);
     if (!isFolder(path)) return [name];
     if (parents.includes(realpathSync(path))) return [];
-    return listPathsInFolder(path, parents).map((below) => `${name}/${below}`);
+    return listPathsInFolder(path, parents).map((descendant) => `${name}/${descendant}`);
   });
 }
 
-/** A link to nothing, or to itself, is no folder. */
+/** Whether a path is a folder. A dangling or circular link is not. */
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();

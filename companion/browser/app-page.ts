@@ -25,7 +25,7 @@ export class AppPage {
     await this.#waitForStart();
   }
 
-  /** Gives the app access to this program's log of the browser's requests. */
+  /** Lets the app read this program's log of the browser's requests. */
   async shareRequests(requestLog: RequestLog): Promise<void> {
     await this.#page.exposeFunction('recordedRequests', (startedAtMs: number) =>
       requestLog.summariseSince(startedAtMs),
@@ -36,12 +36,13 @@ export class AppPage {
     });
   }
 
-  /** Opens another link of the app (`#/…`) without reloading it. */
+  /** Opens another link of the app (`#/…`) without reloading the app. */
   async open(link: string): Promise<void> {
     await this.#page.evaluate((next) => globalThis.assay!.open(next), link);
     await this.#waitForStart();
   }
 
+  /** Opens model files on the page. */
   async openModel(paths: readonly string[]): Promise<void> {
     await this.#waitUntilOffered('openModel');
     const input = await this.#createFileInput(paths);
@@ -64,18 +65,18 @@ export class AppPage {
     await input.evaluate(({ files }) => globalThis.assay!.openBaseline([...(files ?? [])]));
   }
 
-  /** Adds all files of a folder, and other files, as inputs. The browser reads them in place. */
-  async addFolder(folder: string, others: readonly string[] = []): Promise<void> {
+  /** Adds all files of a folder, and other files, as inputs. The browser reads them where they are. */
+  async addFolder(folder: string, otherPaths: readonly string[] = []): Promise<void> {
     const folderInput = await this.#page.evaluateHandle(() => globalThis.assay!.fileInput('folder'));
     await folderInput.setInputFiles(folder);
-    const otherInput = await this.#createFileInput(others);
+    const otherInput = await this.#createFileInput(otherPaths);
     await folderInput.evaluate(
-      ({ files }, other) => globalThis.assay!.addInputs([...(files ?? []), ...(other.files ?? [])]),
+      ({ files }, second) => globalThis.assay!.addInputs([...(files ?? []), ...(second.files ?? [])]),
       otherInput,
     );
   }
 
-  /** Sets the gate file of the evaluation, as text. */
+  /** Sets the text of the gate file for the evaluation. */
   async setGates(text: string): Promise<void> {
     await this.#waitUntilOffered('setGates');
     await this.#page.evaluate((gates) => globalThis.assay!.setGates(gates), text);
@@ -96,7 +97,7 @@ export class AppPage {
     });
   }
 
-  /** Waits until the page is done or has failed, and logs its progress. */
+  /** Waits until the page has completed or failed, and logs its progress. */
   async waitForOutcome(): Promise<AutomationStatus> {
     let lastLine = '';
     for (;;) {
@@ -108,7 +109,10 @@ export class AppPage {
     }
   }
 
-  /** @throws AppError that the page reports if it fails */
+  /**
+   * Waits for the result of the page.
+   * @throws AppError of the page if it has failed
+   */
   async waitForResult(): Promise<unknown> {
     const { error, result } = await this.waitForOutcome();
     if (error) throw new AppError(error.code, error.facts);
@@ -120,7 +124,7 @@ export class AppPage {
     await this.#page.waitForFunction(hasFailed, undefined, { timeout: 0 });
   }
 
-  /** A page does not offer its actions while it is being shown again, for example after its URL changed. */
+  /** Waits until the page offers an action. It offers none while it is being rendered, for example after a URL change. */
   async #waitUntilOffered(action: 'openModel' | 'openChat' | 'setGates'): Promise<void> {
     await this.#page.waitForFunction((name) => globalThis.assay!.offers(name), action);
   }
@@ -137,10 +141,10 @@ export class AppPage {
   }
 }
 
-/** The names of those phases that are codes. */
+/** The names of the phases that are reported as codes. */
 const phaseNames: Readonly<Record<string, string>> = engine.phases;
 
-/** Formats progress in steps of 10%, to keep the log short. */
+/** Formats progress in steps of 10 %, to keep the log short. */
 function formatProgress({ progress }: AutomationStatus): string | undefined {
   if (!progress) return undefined;
   const { phase, fraction } = progress;

@@ -8,9 +8,9 @@ import { chromium, type Browser } from 'playwright-core';
 const isSandboxed = process.getuid?.() !== 0 && !process.env['CI'];
 
 /**
- * Chromium reads only the last `--disable-features`, so this list repeats those that Playwright disables. The first two
- * are added: otherwise each window also opens two hidden pages for address-bar suggestions, which costs as much time as a
- * small page.
+ * The features that `--disable-features` disables. Chromium reads only the last of these flags, so the list repeats those of
+ * Playwright. The first two are added: they open two hidden pages per window for address-bar suggestions, which take as long
+ * as a small page.
  */
 export const disabledFeatures = [
   'WebUIOmniboxPopup',
@@ -35,7 +35,7 @@ export const disabledFeatures = [
   'msEdgeUpdateLaunchServicesPreferredVersion',
 ];
 
-/** Arguments for headless Chromium without background network traffic. */
+/** The flags for headless Chromium without background network traffic. */
 export const browserFlags = [
   '--headless=new',
   ...(isSandboxed ? [] : ['--no-sandbox']),
@@ -47,12 +47,12 @@ export const browserFlags = [
   `--disable-features=${disabledFeatures.join(',')}`,
 ];
 
-/** Enables WebGPU even without a GPU, emulated in software. */
+/** Enables WebGPU, emulated in software if there is no GPU. */
 export const webgpuFlag = '--enable-unsafe-webgpu';
 
 /**
- * Finds the path of a browser: `CHROME_PATH`, otherwise an installed Chrome, Chromium or Edge, otherwise Playwright's own
- * Chromium.
+ * Finds the path of a browser: `CHROME_PATH`, otherwise an installed Chrome, Chromium or Edge, otherwise Playwright's
+ * Chromium; `undefined` if there is none.
  */
 export function findBrowser(): string | undefined {
   const path = process.env['CHROME_PATH'];
@@ -87,7 +87,7 @@ export async function ensureBrowser(log: (line: string) => void): Promise<string
   );
 }
 
-/** Starts a browser with an empty profile. It ends with this process, even if the process is killed. */
+/** Starts a browser with an empty profile. It ends with this process, even if this process is killed. */
 export async function launchBrowser(executablePath: string, flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
@@ -122,13 +122,13 @@ function findOnPath(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-/** Whether a browser starts. On some distributions, the program is a script that only prints how to install it. */
+/** Whether a browser starts. On some distributions, it is a script that only prints how to install the browser. */
 function canStart(path: string): boolean {
   if (process.platform !== 'linux') return true; // elsewhere `--version` may open a window
   return spawnSync(path, ['--version'], { timeout: 10_000 }).status === 0;
 }
 
-/** Runs a program, and resolves even if it fails: the caller then checks whether a browser was installed. */
+/** Runs a program, and resolves even if it fails, because the caller checks whether a browser was installed. */
 function runToCompletion(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { env, stdio: ['ignore', 2, 2] });

@@ -3,18 +3,18 @@ import type { AutomationStatus, DownloadedModel } from '#state/shell/automation-
 import type { AppPage } from './app-page.ts';
 import { drive, type DriveContext } from './drive.ts';
 
-/** The model to open on a page. */
+/** The source of the model to open on a page. */
 export type ModelSource =
   | { readonly kind: 'files'; readonly paths: readonly string[] }
   /** A bundled model. */
   | { readonly kind: 'model'; readonly id: string }
-  /** A Hub model or a URL, as typed on the Models page. */
+  /** A Hub model or a URL, as a user types it on the Models page. */
   | { readonly kind: 'remote'; readonly typed: string };
 
 interface ModelDrive extends DriveContext {
   /** Builds the link of the page that uses the model. `subject` is the link's parameter for the model: `model` or `file`. */
   readonly linkTo: (subject: Readonly<Record<string, string>>) => string;
-  /** Called after the model is opened on the page. */
+  /** Called once the model is open on the page. */
   readonly onReady?: (page: AppPage) => Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export function driveModel(model: ModelSource, { linkTo, onReady, ...context }: 
 }
 
 /**
- * Downloads the model on the Models page into the store of this browser, whose profile is deleted after the command.
+ * Downloads a model through the Models page into the browser's store, which is deleted after the command.
  * @throws AppError if its header cannot be read or it cannot be downloaded
  */
 async function download(page: AppPage, typed: string, { log, hub }: DriveContext): Promise<DownloadedModel> {

@@ -7,9 +7,9 @@ import { AppPage } from './app-page.ts';
 import { ensureBrowser, launchBrowser } from './browser.ts';
 import { RequestLog } from './request-log.ts';
 
-/** What every run in a browser needs. */
+/** The options that all runs in a browser share. */
 export interface DriveContext {
-  /** Receives progress, one line at a time. */
+  /** Receives progress line by line. */
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
   /**
@@ -20,14 +20,14 @@ export interface DriveContext {
   /** The URL of the model hub; the public hub by default. */
   readonly hub?: string | undefined;
   readonly flags?: readonly string[];
-  /** A file that keeps the device profile, measured by `fit`, for later commands; by default it is not kept. */
+  /** The file that stores the device profile for later commands; by default it is not stored. */
   readonly deviceProfile?: string;
 }
 
-interface Drive extends DriveContext {
+interface DriveOptions extends DriveContext {
   /** The link to open: `#/bench?...`. */
   readonly link: string;
-  /** Called when the page has started, for example to open files on it. */
+  /** Called once the page has started, for example to open files on it. */
   readonly onReady?: (page: AppPage) => Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export async function drive({
   buildApp,
   log,
   signal,
-}: Drive): Promise<AutomationStatus> {
+}: DriveOptions): Promise<AutomationStatus> {
   const [executable, folder] = await Promise.all([ensureBrowser(log), buildApp(log, signal)]);
   signal.throwIfAborted();
   const server = await startServer(folder, 0);
@@ -53,7 +53,7 @@ export async function drive({
       throwLaunchError(executable, error),
     );
     try {
-      // Without a service worker, which would fetch the app's other engines while this one is measured.
+      // A service worker would fetch the app's other engines during the measurement.
       const page = await browser.newPage({ serviceWorkers: 'block' });
       if (hub !== undefined) await page.addInitScript((address) => localStorage.setItem('assay.hub', address), hub);
       const savedProfile = deviceProfile === undefined ? null : await readFile(deviceProfile, 'utf8').catch(() => null);
@@ -72,7 +72,7 @@ export async function drive({
   }
 }
 
-/** Reads and writes the profile where `cached-device-profile.svelte.ts` stores it; that module also checks its age. */
+/** Access to the profile that `cached-device-profile.svelte.ts` stores. That module also checks its age. */
 const writeProfile = (profile: string) => localStorage.setItem('assay.profile', profile);
 const readProfile = () => localStorage.getItem('assay.profile');
 
@@ -94,20 +94,20 @@ async function openAndWait(
   page: AppPage,
   url: string,
   requestLog: RequestLog,
-  onReady: Drive['onReady'],
+  onReady: DriveOptions['onReady'],
 ): Promise<AutomationStatus> {
   await page.visit(url);
   await page.shareRequests(requestLog);
-  // A page that failed because of its link cannot be driven further.
+  // A page that has rejected its link offers no actions.
   if ((await page.readStatus()).state !== 'failed') await Promise.race([onReady?.(page), page.waitForFailure()]);
   return page.waitForOutcome();
 }
 
 function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
   });
 }
 

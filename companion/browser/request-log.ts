@@ -3,22 +3,22 @@ import type { Page } from 'playwright-core';
 /** A log of the network requests of a page and its workers, including WebSockets. */
 export class RequestLog {
   readonly #requests: { readonly host: string; readonly startedAtMs: number }[] = [];
-  readonly #ownHost: string;
+  readonly #appHost: string;
 
-  /** @param ownUrl the URL of the app, whose host is not listed */
-  constructor(page: Page, ownUrl: string) {
-    this.#ownHost = new URL(ownUrl).host;
+  /** @param appUrl the URL of the app, whose host is not listed */
+  constructor(page: Page, appUrl: string) {
+    this.#appHost = new URL(appUrl).host;
     page.on('request', (request) => this.#add(request.url()));
     page.on('websocket', (socket) => this.#add(socket.url()));
   }
 
   /**
-   * The number of requests since a time, and the other hosts that they went to.
-   * @param startedAtMs milliseconds since 1970
+   * Counts the requests since a time, and lists their hosts other than the app's.
+   * @param startedAtMs the time in milliseconds since 1970
    */
   summariseSince(startedAtMs: number): { readonly hosts: readonly string[]; readonly requests: number } {
     const requests = this.#requests.filter((request) => request.startedAtMs >= startedAtMs);
-    const hosts = requests.map(({ host }) => host).filter((host) => host !== this.#ownHost);
+    const hosts = requests.map(({ host }) => host).filter((host) => host !== this.#appHost);
     return { hosts: [...new Set(hosts)], requests: requests.length };
   }
 

@@ -1,12 +1,12 @@
 import { ensureDataFolder } from '../data-folder.ts';
-import { findRunning, type Running } from '../gateway/running-companions.ts';
+import { findRunningCompanions, type RunningCompanion } from '../gateway/running-companions.ts';
 
 /**
  * Finds the companion that is running.
  * @throws Error if there is none, or if there are several
  */
-export async function findRunningCompanion(): Promise<Running> {
-  const [running, ...others] = await findRunning(await ensureDataFolder());
+export async function findRunningCompanion(): Promise<RunningCompanion> {
+  const [running, ...others] = await findRunningCompanions(await ensureDataFolder());
   if (!running) throw new Error('The companion is not running. Start it with: npm start');
   if (others.length > 0) {
     const ports = [running, ...others].map(({ port }) => port).join(', ');
@@ -20,7 +20,7 @@ export async function findRunningCompanion(): Promise<Running> {
  * @throws Error if the companion rejects the command or does not answer
  */
 export async function askCompanion(
-  { port, commandToken }: Running,
+  { port, commandToken }: RunningCompanion,
   command: 'link' | 'pair' | 'close-revoked',
   body: object,
   signal?: AbortSignal,

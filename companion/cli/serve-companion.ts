@@ -1,7 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { ensureDataFolder } from '../data-folder.ts';
 import { Gateway } from '../gateway/gateway.ts';
-import { announceCompanion, findRunning } from '../gateway/running-companions.ts';
+import { announceCompanion, findRunningCompanions } from '../gateway/running-companions.ts';
 import { defaultBatching, type BatchSettings } from '../gateway/sessions/batching/batch-settings.ts';
 import { startServer } from '../gateway/server.ts';
 import { listClientRoutes } from './serving/client-routes.ts';
@@ -78,7 +78,7 @@ async function handlePortInUse(error: unknown, { port, folder, opensBrowser }: P
   const other = `PORT=${port < 65_535 ? port + 1 : port - 1} npm start`;
   if (code === 'EACCES') throw new Error(`Port ${port} may not be used. Choose another: ${other}`, { cause: error });
   if (code !== 'EADDRINUSE') throw error;
-  const running = (await findRunning(folder)).find((candidate) => candidate.port === port);
+  const running = (await findRunningCompanions(folder)).find((candidate) => candidate.port === port);
   if (!running) throw new Error(`Port ${port} is taken. Choose another: ${other}`, { cause: error });
   const { hash } = (await (await askCompanion(running, 'link', {})).json()) as { readonly hash: string };
   console.log(`Assay runs already at http://127.0.0.1:${port}/`);

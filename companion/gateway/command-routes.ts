@@ -4,16 +4,16 @@ import { readJsonBody, sendJson } from './read-json-body.ts';
 import type { Route } from './routes.ts';
 import { sendText } from './static-files.ts';
 
-interface CommandTargets {
+interface CommandOptions {
   readonly createLinkHash: () => string;
   readonly pairing: PairingWindow;
   readonly closeRevoked: () => Promise<void>;
 }
 
-const pairBody = v.object({ origin: v.nullable(v.pipe(v.string(), v.maxLength(300))) });
+const pairBodySchema = v.object({ origin: v.nullable(v.pipe(v.string(), v.maxLength(300))) });
 
-/** Creates the routes by which commands of this program reach the running companion. */
-export function createCommandRoutes({ createLinkHash, pairing, closeRevoked }: CommandTargets): readonly Route[] {
+/** Creates the routes through which this program's commands control the running companion. */
+export function createCommandRoutes({ createLinkHash, pairing, closeRevoked }: CommandOptions): readonly Route[] {
   return [
     {
       method: 'POST',
@@ -31,18 +31,18 @@ export function createCommandRoutes({ createLinkHash, pairing, closeRevoked }: C
       },
     },
     {
-      // Answers with one JSON object per line until a page is paired, the code has expired, or the command ends.
+      // Streams one JSON object per line until a page is paired, the code expires or the command ends.
       method: 'POST',
       path: '/companion/commands/pair',
       access: 'command',
       handle: async ({ request, response }) => {
-        const sent = await readJsonBody(request, response, pairBody);
-        if (sent === null) return;
+        const body = await readJsonBody(request, response, pairBodySchema);
+        if (body === null) return;
         const report = (event: PairingEvent) => {
           response.write(`${JSON.stringify(event)}\n`);
           if (event.event === 'paired' || event.event === 'ended') response.end();
         };
-        if (!pairing.open(sent.origin, report)) {
+        if (!pairing.open(body.origin, report)) {
           return sendText(response, 409, 'Another page is being paired.');
         }
         response.once('close', () => pairing.close());

@@ -7,7 +7,7 @@ import { encodeFrame } from '#protocol/binary-frame.ts';
 import { RateLimit } from './access/rate-limit.ts';
 import { limits } from './limits.ts';
 
-/** Close codes of the protocol; those below 4000 are from RFC 6455. */
+/** The close codes of the protocol. Codes below 4000 are from RFC 6455. */
 export const closeCodes = { goingAway: 1001, policyViolation: 1008, notAuthenticated: 4401, revoked: 4403 } as const;
 
 /** A WebSocket that receives and sends messages of the protocol. */
@@ -23,7 +23,7 @@ export class Connection {
     socket.on('message', (data, isBinary) => this.#receive(isBinary ? (data as ArrayBuffer) : data.toString()));
     socket.on('close', () => this.#wake());
     socket.on('error', () => socket.terminate()); // a frame that violates RFC 6455 or is too large
-    keepAlive(socket);
+    startKeepAlive(socket);
   }
 
   get isOpen(): boolean {
@@ -44,7 +44,7 @@ export class Connection {
     if (this.isOpen) this.#socket.send(JSON.stringify(message));
   }
 
-  /** Sends one copy of the tensors, since a message in several fragments takes longer (600 KB: 1.9 instead of 1.6 ms, measured). */
+  /** Sends the tensors as one copy. Several fragments take longer (measured for 600 KB: 1.9 instead of 1.6 ms). */
   sendFrame(message: CompanionFrame, tensors: Tensors): void {
     if (this.isOpen) this.#socket.send(Buffer.concat(encodeFrame(message, tensors)), { binary: true });
   }
@@ -61,9 +61,7 @@ export class Connection {
     if (this.#faults.countEvent()) this.close(closeCodes.policyViolation);
   }
 
-  /**
-   * Waits until most of the sent data has left. A connection whose other side does not read is closed.
-   */
+  /** Waits until most of the sent data has been transmitted. A connection whose client stops reading is closed. */
   async waitForDrain(): Promise<void> {
     const endMs = performance.now() + limits.drainMs;
     while (this.isOpen && this.#socket.bufferedAmount > limits.maxUnsentBytes) {
@@ -94,8 +92,8 @@ export class Connection {
   }
 }
 
-/** Terminates a connection whose other side is gone, or has sent only part of a frame. */
-function keepAlive(socket: WebSocket): void {
+/** Pings a client regularly, and terminates the connection if the client does not answer. */
+function startKeepAlive(socket: WebSocket): void {
   let hasAnswered = true;
   const timer = setInterval(() => {
     if (!hasAnswered) return socket.terminate();

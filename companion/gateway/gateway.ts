@@ -12,7 +12,7 @@ import { createCommandRoutes } from './command-routes.ts';
 import { ApiKeys } from './keys/api-keys.ts';
 import { limits } from './limits.ts';
 import type { GatewayLog } from './log.ts';
-import { createOwnPageRoute } from './own-page-route.ts';
+import { createTokenRoute } from './token-route.ts';
 import { ensureCompanionKey } from './pairing/companion-key.ts';
 import { PairedPages } from './pairing/paired-pages.ts';
 import { PairingWindow } from './pairing/pairing-window.ts';
@@ -23,11 +23,11 @@ import { SocketEndpoint } from './socket-endpoint.ts';
 import { sendText } from './static-files.ts';
 
 interface GatewayOptions {
-  /** The folder of keys and paired pages. */
+  /** The folder that contains keys and paired pages. */
   readonly folder: string;
   /** The version of this program. */
   readonly app: string;
-  /** Endpoints for clients with an API key. */
+  /** The endpoints for clients with an API key. */
   readonly routes: readonly Route[];
   /** Serves an authenticated WebSocket; resolves once it is closed and its resources are released. */
   readonly onConnection: (client: AuthenticatedClient) => Promise<void>;
@@ -35,11 +35,11 @@ interface GatewayOptions {
 }
 
 /**
- * Access control of the companion. Every request is checked in the same order: host (in the server), route, origin,
+ * The access control of the companion. Every request is checked in the same order: host (in the server), route, origin,
  * credential. Nothing is parsed before these checks. `SECURITY.md` lists the threats.
  */
 export class Gateway {
-  /** The credential of this program's own commands, which find it in a file that only their user can read. */
+  /** The credential of this program's commands, which read it from a file that only their user can read. */
   readonly commandToken = createSecret('base64url');
   readonly #commandHash = hashSecret(this.commandToken);
   readonly #nonces = new OneTimeNonces();
@@ -67,7 +67,7 @@ export class Gateway {
       pairing: this.#pairing,
       closeRevoked: () => this.#sockets.closeRevoked(),
     });
-    this.#routes = [...routes, createOwnPageRoute(this.#nonces, token), ...commands];
+    this.#routes = [...routes, createTokenRoute(this.#nonces, token), ...commands];
   }
 
   /** Creates the hash of a link that pairs the first page that opens it. */
@@ -75,7 +75,7 @@ export class Gateway {
     return `#/?pair=${this.#nonces.create()}`;
   }
 
-  /** @returns `false` if the request is for a file of the app */
+  /** Responds to a request for a route. Returns `false` if no route has the path, so that it is a file of the app. */
   async respond(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     const match = findRoute(this.#routes, request.method ?? '', readPath(request));
     if (!match) return false;

@@ -1,10 +1,10 @@
 /**
- * The headers of every response. COOP and COEP allow threads (SharedArrayBuffer). The policy allows content and code from
- * this server only; `wasm-unsafe-eval` allows compiling wasm, but not evaluating strings. Workers may also start from a
- * blob, since wllama creates the script of its worker from a string. A blob is created by code that has passed this
- * policy, and its worker inherits the policy. Data may be fetched from any host: the user enters the host of a model, and
- * the page shows that host before it sends a request, and contacts no other. Plain http and WebSockets are allowed for
- * this machine only. A WebSocket to [::1] is `'self'`, because a policy cannot name an IPv6 address.
+ * The headers of every response. COOP and COEP enable SharedArrayBuffer, which threads need. The policy allows content and
+ * code only from this server. `wasm-unsafe-eval` allows compiling wasm, but not evaluating strings. Workers may also start
+ * from a blob, because wllama creates the script of its worker from a string. Such a blob is created by code that this policy
+ * has allowed, and its worker inherits the policy. Data may be fetched from any host, because the user enters the host of a
+ * model; the page shows that host before it sends a request, and contacts no other. Plain HTTP and WebSockets are allowed
+ * only for this machine. A WebSocket to [::1] is covered by `'self'`, because a policy cannot name an IPv6 address.
  */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',

@@ -1,4 +1,4 @@
-/** An event that the program reports to its user: a code with facts, but never a credential, pairing code or prompt. */
+/** Reports an event to the user: a code with facts, but never a credential, pairing code or prompt. */
 export type GatewayLog = (entry: { readonly event: LogEvent } & Readonly<Record<string, string>>) => void;
 
 export type LogEvent =

@@ -7,7 +7,7 @@ const maxBytes = 16 << 10;
 
 /**
  * Reads a small JSON body. Only `application/json` is accepted, which a form of a foreign page cannot send.
- * @returns `null` if the body is not valid; the request has then been answered
+ * @returns the body; `null` if it is invalid, in which case the request has been answered
  */
 export async function readJsonBody<T>(
   request: IncomingMessage,
@@ -43,6 +43,7 @@ function tryParseJson(text: string): unknown {
   }
 }
 
+/** Sends a value as JSON. */
 export function sendJson(response: ServerResponse, value: unknown, status = 200): void {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
 }

@@ -3,14 +3,14 @@ import type { IncomingMessage } from 'node:http';
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * Whether the Host header names this machine. A foreign site can resolve its own name to 127.0.0.1 (DNS rebinding), and
- * its pages could then read from this server. But the Host header still contains the foreign name.
+ * Whether the Host header names this machine. A foreign site can resolve its own name to 127.0.0.1 (DNS rebinding) so that
+ * its pages could read from this server, but the Host header still contains the foreign name.
  */
 export function isLoopbackHost(request: IncomingMessage): boolean {
   const port = request.socket.localPort;
   const [host, ...others] = request.headersDistinct['host'] ?? [];
   if (host === undefined || others.length > 0) return false;
-  return loopbackNames.some((name) => isSame(host, `${name}:${port}`) || (port === 80 && isSame(host, name)));
+  return loopbackNames.some((name) => matchesHost(host, `${name}:${port}`) || (port === 80 && matchesHost(host, name)));
 }
 
 /** Whether an origin is that of a page that this server serves. */
@@ -30,6 +30,6 @@ export function readPath(request: IncomingMessage): string {
   return (request.url ?? '').split(/[?#]/, 1)[0] ?? '';
 }
 
-function isSame(host: string, expected: string): boolean {
+function matchesHost(host: string, expected: string): boolean {
   return host.toLowerCase() === expected;
 }

@@ -3,12 +3,12 @@ import type { Scope } from '#protocol/schemas.ts';
 import type { Identity } from './access/identity.ts';
 
 /**
- * Who may use a route: a client with an API key of this scope, a page that this server serves, or a command of this
- * program (`assay pair`).
+ * The clients that may use a route: those with an API key of this scope, pages that this server serves, or commands of this
+ * program (such as `assay pair`).
  */
 export type Access = Scope | 'own-page' | 'command';
 
-/** A request to a route, which its handler answers. */
+/** A request to a route, which the route's handler answers. */
 export interface RouteRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -26,7 +26,7 @@ export interface Route {
    */
   readonly path: string;
   readonly access: Access;
-  /** The body of a rejection by the gateway, in the format of this route's clients; plain text if absent. */
+  /** Formats the body of a rejection by the gateway as this route's clients expect it; plain text if absent. */
   readonly rejection?: (message: string) => object;
   handle(request: RouteRequest): Promise<void> | void;
 }
@@ -38,7 +38,7 @@ export interface MatchedRoute {
 
 /**
  * Finds the route of a request.
- * @returns the supported methods if the path has no route for this method; `null` if no route has the path
+ * @returns the route; the supported methods if the path has none for this method; `null` if no route has the path
  */
 export function findRoute(
   routes: readonly Route[],
@@ -57,12 +57,12 @@ function matchPath(pattern: string, path: string): RouteRequest['parameters'] | 
   const patternSegments = pattern.split('/');
   const pathSegments = path.split('/');
   const wildcardIndex = patternSegments.findIndex((segment) => segment.startsWith(':...'));
-  const extra = pathSegments.length - patternSegments.length;
-  if (wildcardIndex < 0 ? extra !== 0 : extra < 0) return null;
+  const extraSegments = pathSegments.length - patternSegments.length;
+  if (wildcardIndex < 0 ? extraSegments !== 0 : extraSegments < 0) return null;
   const parameters: [string, string][] = [];
   let offset = 0;
   for (const [index, patternSegment] of patternSegments.entries()) {
-    const segments = pathSegments.slice(offset, (offset += index === wildcardIndex ? extra + 1 : 1));
+    const segments = pathSegments.slice(offset, (offset += index === wildcardIndex ? extraSegments + 1 : 1));
     if (!patternSegment.startsWith(':')) {
       if (patternSegment !== segments[0]) return null;
       continue;

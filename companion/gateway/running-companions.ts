@@ -4,24 +4,24 @@ import * as v from 'valibot';
 
 const schema = v.object({ port: v.number(), commandToken: v.string(), pid: v.number() });
 
-/** A running companion, which commands find through a file that only its user can read. */
-export type Running = v.InferOutput<typeof schema>;
+/** A running companion, as its file describes it. Only its user can read the file. */
+export type RunningCompanion = v.InferOutput<typeof schema>;
 
 /**
- * Writes the file by which commands find this companion.
+ * Writes the file through which commands find this companion.
  * @returns a function that removes the file
  */
-export async function announceCompanion(folder: string, running: Running): Promise<() => Promise<void>> {
+export async function announceCompanion(folder: string, running: RunningCompanion): Promise<() => Promise<void>> {
   const runningFolder = join(folder, 'running');
   const path = join(runningFolder, `${running.port}.json`);
   await mkdir(runningFolder, { recursive: true, mode: 0o700 });
-  await rm(path, { force: true }); // left by a program that was killed; a new file has the right mode
+  await rm(path, { force: true }); // left by a killed program; only a new file gets the mode below
   await writeFile(path, JSON.stringify(running), { mode: 0o600, flag: 'wx' });
   return () => rm(path, { force: true });
 }
 
-/** Finds the recorded companions whose process still runs. */
-export async function findRunning(folder: string): Promise<readonly Running[]> {
+/** Finds the companions whose process is still running. */
+export async function findRunningCompanions(folder: string): Promise<readonly RunningCompanion[]> {
   const runningFolder = join(folder, 'running');
   const names = await readdir(runningFolder).catch(() => []);
   const texts = await Promise.all(names.map((name) => readFile(join(runningFolder, name), 'utf8').catch(() => 'null')));

@@ -12,7 +12,7 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Answers requests that are not for files of the app, and accepts WebSockets. */
+/** Answers the requests that are not for files of the app, and accepts WebSockets. */
 interface Backend {
   /** @returns `false` if the request is for a file of the app */
   respond(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
@@ -20,7 +20,7 @@ interface Backend {
   close(): void;
 }
 
-const readTimeLimits = () => ({
+const getTimeouts = () => ({
   headersTimeout: limits.headersMs,
   requestTimeout: limits.requestMs,
   keepAliveTimeout: limits.keepAliveMs,
@@ -30,8 +30,8 @@ const readTimeLimits = () => ({
 /**
  * Serves the built app to this machine only, on 127.0.0.1 and, if the machine has IPv6, on [::1].
  * @param folder the absolute path of the built app
- * @param port the port, or 0 for any free port
- * @param backend answers other requests; without it, only the app is served
+ * @param port the port; 0 for any free port
+ * @param backend answers the other requests; without it, only the app is served
  * @throws NodeJS.ErrnoException `EADDRINUSE` if the port is in use, `EACCES` if it is not permitted
  */
 export async function startServer(folder: string, port: number, backend: Backend | null = null): Promise<Server> {
@@ -47,37 +47,37 @@ export async function startServer(folder: string, port: number, backend: Backend
       server.once('error', reject);
       server.listen(onPort, host, resolve);
     });
-  const create = () => {
-    const server = createServer(readTimeLimits(), onRequest);
+  const createHttpServer = () => {
+    const server = createServer(getTimeouts(), onRequest);
     server.maxConnections = limits.maxConnections;
     if (backend) server.on('upgrade', (request, socket, head) => backend.upgrade(request, socket, head));
     return server;
   };
-  const ipv4 = create();
+  const ipv4 = createHttpServer();
   await listen(ipv4, port, '127.0.0.1');
   const boundPort = (ipv4.address() as AddressInfo).port;
   // Browsers may resolve localhost to either address, so both must be this server.
-  const ipv6 = create();
+  const ipv6 = createHttpServer();
   try {
     await listen(ipv6, boundPort, '::1');
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-      await close(ipv4);
+      await closeServer(ipv4);
       if (port !== 0) throw thrown;
       return startServer(folder, 0, backend);
     }
-    // Otherwise this machine has no IPv6.
+    // Any other error means that this machine has no IPv6.
   }
   return {
     url: `http://127.0.0.1:${boundPort}/`,
     close: async () => {
       backend?.close();
-      await Promise.all([ipv4, ipv6].map(close));
+      await Promise.all([ipv4, ipv6].map(closeServer));
     },
   };
 }
 
-function close(server: HttpServer): Promise<void> {
+function closeServer(server: HttpServer): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

@@ -11,7 +11,7 @@ import { isLoopbackHost, isOwnOrigin, readPath } from './request-checks.ts';
 
 const socketPath = '/companion/socket';
 
-/** Accepts WebSockets: host, origin and number before the upgrade, the identity by the first messages. */
+/** Accepts WebSockets. Host, origin and number are checked before the upgrade, the identity by the first messages. */
 export class SocketEndpoint {
   readonly #authority: Authority;
   readonly #serve: (client: AuthenticatedClient) => Promise<void>;
@@ -19,7 +19,7 @@ export class SocketEndpoint {
   readonly #server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
-    perMessageDeflate: false, // tensors are hardly compressible, and unpacking could exceed the limit
+    perMessageDeflate: false, // tensors hardly compress, and decompression could exceed the size limit
     maxPayload: limits.maxMessageBytes,
   });
   readonly #clients = new Set<AuthenticatedClient>();
@@ -37,10 +37,10 @@ export class SocketEndpoint {
     socket.on('error', () => socket.destroy());
     const origin = request.headers.origin;
     if (!isLoopbackHost(request) || readPath(request) !== socketPath || origin === undefined) {
-      return this.#turnAway(socket, 403, { event: 'upgrade-rejected', origin: origin ?? '' });
+      return this.#rejectUpgrade(socket, 403, { event: 'upgrade-rejected', origin: origin ?? '' });
     }
     if (this.#pending.size >= limits.maxUnauthenticated) {
-      return this.#turnAway(socket, 503, { event: 'too-many-unauthenticated', origin });
+      return this.#rejectUpgrade(socket, 503, { event: 'too-many-unauthenticated', origin });
     }
     this.#pending.add(socket);
     const timer = setTimeout(() => socket.destroy(), limits.authenticationMs);
@@ -50,23 +50,25 @@ export class SocketEndpoint {
     };
     socket.once('close', settle);
     const onFailure = (thrown: unknown) => {
-      this.#fail(thrown);
+      this.#logFailure(thrown);
       socket.destroy();
     };
-    const upgrade = (mayConnect: boolean) => {
-      if (!mayConnect) return this.#turnAway(socket, 403, { event: 'upgrade-rejected', origin });
+    const upgrade = (isAllowed: boolean) => {
+      if (!isAllowed) return this.#rejectUpgrade(socket, 403, { event: 'upgrade-rejected', origin });
       this.#server.handleUpgrade(request, socket, head, (webSocket) => {
         const stopCounting = limitBytes(socket);
-        const isOwn = isOwnOrigin(origin, request);
-        const welcomed = this.#welcome(webSocket, origin, isOwn, () => clearTimeout(timer)).then((client) => {
-          stopCounting();
-          settle();
-          return client && this.#run(client);
-        });
-        welcomed.catch(onFailure);
+        const isFromOwnPage = isOwnOrigin(origin, request);
+        const served = this.#authenticate(webSocket, origin, isFromOwnPage, () => clearTimeout(timer)).then(
+          (client) => {
+            stopCounting();
+            settle();
+            return client && this.#serveClient(client);
+          },
+        );
+        served.catch(onFailure);
       });
     };
-    this.#mayConnect(request, origin).then(upgrade).catch(onFailure);
+    this.#isAllowedOrigin(request, origin).then(upgrade).catch(onFailure);
   }
 
   /** Closes the connections of pages that are no longer paired. */
@@ -82,21 +84,21 @@ export class SocketEndpoint {
     for (const { connection } of this.#clients) connection.close(closeCodes.goingAway);
   }
 
-  async #mayConnect(request: IncomingMessage, origin: string): Promise<boolean> {
+  async #isAllowedOrigin(request: IncomingMessage, origin: string): Promise<boolean> {
     const { pairing, pages } = this.#authority;
     return isOwnOrigin(origin, request) || pairing.accepts(origin) || pages.hasOrigin(origin);
   }
 
-  /** @returns `null` if the connection was rejected */
-  async #welcome(
+  /** Authenticates a client; `null` if the connection was rejected. */
+  async #authenticate(
     socket: WebSocket,
     origin: string,
-    isOwn: boolean,
+    isFromOwnPage: boolean,
     onPairing: () => void,
   ): Promise<AuthenticatedClient | null> {
     const connection = new Connection(socket);
     try {
-      return await authenticate(connection, { origin, isOwn, onPairing }, this.#authority);
+      return await authenticate(connection, { origin, isOwnOrigin: isFromOwnPage, onPairing }, this.#authority);
     } catch (thrown) {
       const error = asAppError(thrown);
       this.#log({ event: 'not-authenticated', origin, reason: error.facts.reason ?? error.code });
@@ -106,12 +108,12 @@ export class SocketEndpoint {
     }
   }
 
-  async #run(client: AuthenticatedClient): Promise<void> {
+  async #serveClient(client: AuthenticatedClient): Promise<void> {
     this.#clients.add(client);
     try {
       await this.#serve(client);
     } catch (thrown) {
-      this.#fail(thrown);
+      this.#logFailure(thrown);
       client.connection.sendError(null, thrown);
     } finally {
       this.#clients.delete(client);
@@ -119,12 +121,12 @@ export class SocketEndpoint {
     }
   }
 
-  /** An error in this program or the file system. */
-  #fail(thrown: unknown): void {
+  /** Logs an error of this program or of the file system. */
+  #logFailure(thrown: unknown): void {
     this.#log({ event: 'failed', why: String(thrown) });
   }
 
-  #turnAway(socket: Duplex, status: number, entry: Parameters<GatewayLog>[0]): void {
+  #rejectUpgrade(socket: Duplex, status: number, entry: Parameters<GatewayLog>[0]): void {
     this.#log(entry);
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     setTimeout(() => socket.destroy(), 1000).unref();
@@ -132,15 +134,15 @@ export class SocketEndpoint {
 }
 
 /**
- * Ends a socket that sends more than its authentication needs.
- * @returns stops counting
+ * Destroys a socket that sends more bytes than an unauthenticated client may.
+ * @returns a function that removes the limit
  */
 function limitBytes(socket: Duplex): () => void {
   let bytes = 0;
-  const count = (chunk: Buffer) => {
+  const countBytes = (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes > limits.maxUnauthenticatedBytes) socket.destroy();
   };
-  socket.on('data', count);
-  return () => socket.off('data', count);
+  socket.on('data', countBytes);
+  return () => socket.off('data', countBytes);
 }

@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
 
-const types: Readonly<Record<string, string>> = {
+const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.mjs': 'text/javascript; charset=utf-8',
@@ -18,60 +18,61 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Files that the bundler names by a hash of their content, so the content under a name never changes. */
+/** Matches files that the bundler names by a hash of their content, so that they never change. */
 const hashedName = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 
-/** Error codes of a connection closed by the browser. */
-const disconnected: ReadonlySet<string | undefined> = new Set([
+/** The error codes of a connection that the browser has closed. */
+const disconnectCodes: ReadonlySet<string | undefined> = new Set([
   'ERR_STREAM_DESTROYED',
   'ECANCELED',
   'ECONNRESET',
   'EPIPE',
 ]);
 
-/** Bytes read and sent at a time. Heuristic, not measured. */
+/** The number of bytes that are read and sent at a time. Heuristic, not measured. */
 const bufferBytes = 256 << 10;
 
 /**
- * Responds to GET and HEAD from `folder`, with conditional and Range requests, and with the `.br` file if there is one.
+ * Responds to GET and HEAD requests with files from `folder`. Supports conditional requests, ranges and precompressed `.br`
+ * files.
  */
 export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = toPath(request.url ?? '/');
-  const file = path && (await findFile(folder, path, accepts(request, 'br') && !request.headers.range));
+  const path = parsePath(request.url ?? '/');
+  const file = path && (await findFile(folder, path, acceptsEncoding(request, 'br') && !request.headers.range));
   if (!file) return sendText(response, 404, 'Not found');
 
-  response.setHeader('Content-Type', types[extname(path)] ?? 'application/octet-stream');
+  response.setHeader('Content-Type', contentTypes[extname(path)] ?? 'application/octet-stream');
   response.setHeader('Cache-Control', hashedName.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
   response.setHeader('ETag', file.etag);
   response.setHeader('Accept-Ranges', 'bytes');
   response.setHeader('Vary', 'Accept-Encoding');
-  if (file.encoded) response.setHeader('Content-Encoding', 'br');
+  if (file.isCompressed) response.setHeader('Content-Encoding', 'br');
   if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(file.etag)) {
     response.writeHead(304).end();
     return;
   }
 
-  const part = parseRange(request, file);
-  if (part === 'outside') {
+  const range = parseRange(request, file);
+  if (range === 'outside') {
     response.setHeader('Content-Range', `bytes */${file.size}`);
     return sendText(response, 416, 'No such range');
   }
-  if (part) response.setHeader('Content-Range', `bytes ${part.start}-${part.end}/${file.size}`);
-  response.setHeader('Content-Length', part ? part.end - part.start + 1 : file.size);
-  response.statusCode = part ? 206 : 200;
+  if (range) response.setHeader('Content-Range', `bytes ${range.start}-${range.end}/${file.size}`);
+  response.setHeader('Content-Length', range ? range.end - range.start + 1 : file.size);
+  response.statusCode = range ? 206 : 200;
   if (request.method === 'HEAD') {
     response.end();
     return;
   }
-  const { start, end } = part ?? { start: 0, end: file.size - 1 };
+  const { start, end } = range ?? { start: 0, end: file.size - 1 };
   await send(file.path, start, end, request, response).catch((error: NodeJS.ErrnoException) => {
-    if (!disconnected.has(error.code)) throw error;
+    if (!disconnectCodes.has(error.code)) throw error;
   });
 }
 
 /**
- * Sends the bytes from `start` to `end` inclusive through one buffer. With a stream, garbage collection of its buffers
- * takes longer than reading and sending together (measured).
+ * Sends the bytes from `start` to `end` (inclusive) through one buffer. A stream allocates a buffer per chunk, whose garbage
+ * collection takes longer than reading and sending together (measured).
  */
 async function send(
   path: string,
@@ -96,8 +97,8 @@ async function send(
 }
 
 /**
- * Resolves once the operating system has the bytes. The response does not always report that the client disconnected;
- * the socket does.
+ * Writes bytes, and resolves once the operating system has them. A disconnection is detected on the socket, because the
+ * response does not always report it.
  */
 function write(bytes: Buffer, { socket }: IncomingMessage, response: ServerResponse): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -112,7 +113,7 @@ function write(bytes: Buffer, { socket }: IncomingMessage, response: ServerRespo
   });
 }
 
-/** Responds with a line of text and removes headers set for a file. */
+/** Responds with a line of text, and removes headers that were set for a file. */
 export function sendText(response: ServerResponse, status: number, text: string): void {
   for (const name of ['Cache-Control', 'Content-Length', 'Content-Encoding', 'ETag']) response.removeHeader(name);
   if (status !== 416) response.removeHeader('Content-Range');
@@ -120,10 +121,9 @@ export function sendText(response: ServerResponse, status: number, text: string)
 }
 
 /**
- * The decoded path of a request, with `index.html` for a folder; `undefined` if it is invalid or leaves the served
- * folder.
+ * Decodes the path of a request, with `index.html` for a folder; `undefined` if it is invalid or leaves the served folder.
  */
-function toPath(url: string): string | undefined {
+function parsePath(url: string): string | undefined {
   let path: string;
   try {
     path = decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '');
@@ -135,42 +135,46 @@ function toPath(url: string): string | undefined {
   return path.endsWith('/') ? `${path}index.html` : path;
 }
 
-interface Found {
+interface ServedFile {
   readonly path: string;
   readonly size: number;
   readonly etag: string;
-  readonly encoded: boolean;
+  readonly isCompressed: boolean;
 }
 
-async function findFile(folder: string, path: string, mayBeEncoded: boolean): Promise<Found | undefined> {
+async function findFile(folder: string, path: string, acceptsBrotli: boolean): Promise<ServedFile | undefined> {
   const plainPath = join(folder, ...path.split('/'));
   if (!plainPath.startsWith(folder + sep)) return undefined;
-  const candidates = mayBeEncoded ? [`${plainPath}.br`, plainPath] : [plainPath];
+  const candidates = acceptsBrotli ? [`${plainPath}.br`, plainPath] : [plainPath];
   for (const candidate of candidates) {
-    const found = await stat(candidate).catch(() => undefined);
-    if (!found?.isFile()) continue;
-    const encoded = candidate !== plainPath;
-    const etag = `"${found.size.toString(36)}-${found.mtimeMs.toString(36)}${encoded ? '-br' : ''}"`;
-    return { path: candidate, size: found.size, etag, encoded };
+    const stats = await stat(candidate).catch(() => undefined);
+    if (!stats?.isFile()) continue;
+    const isCompressed = candidate !== plainPath;
+    const etag = `"${stats.size.toString(36)}-${stats.mtimeMs.toString(36)}${isCompressed ? '-br' : ''}"`;
+    return { path: candidate, size: stats.size, etag, isCompressed };
   }
   return undefined;
 }
 
-function accepts(request: IncomingMessage, coding: string): boolean {
-  const offered = request.headers['accept-encoding']?.toString().split(',') ?? [];
-  return offered.some((offer) => {
-    const [name, weight] = offer.trim().split(/\s*;\s*q=/);
-    return name === coding && Number(weight ?? 1) > 0;
+function acceptsEncoding(request: IncomingMessage, encoding: string): boolean {
+  const codings = request.headers['accept-encoding']?.toString().split(',') ?? [];
+  return codings.some((coding) => {
+    const [name, weight] = coding.trim().split(/\s*;\s*q=/);
+    return name === encoding && Number(weight ?? 1) > 0;
   });
 }
 
 /**
- * The requested range (RFC 9110, 14.2), inclusive; `undefined` for the whole file, which also answers multiple ranges.
+ * Parses the requested range (RFC 9110, 14.2), inclusive; `undefined` for the whole file, also if several ranges are
+ * requested.
  */
-function parseRange(request: IncomingMessage, file: Found): { start: number; end: number } | 'outside' | undefined {
-  const { range, 'if-range': unchanged } = request.headers;
-  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? [];
-  if ((first === '' && last === '') || (unchanged !== undefined && unchanged !== file.etag)) return undefined;
+function parseRange(
+  request: IncomingMessage,
+  file: ServedFile,
+): { start: number; end: number } | 'outside' | undefined {
+  const { range: header, 'if-range': ifRange } = request.headers;
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
+  if ((first === '' && last === '') || (ifRange !== undefined && ifRange !== file.etag)) return undefined;
   const start = first === '' ? Math.max(0, file.size - Number(last)) : Number(first);
   const end = first === '' || last === '' ? file.size - 1 : Math.min(Number(last), file.size - 1);
   return start > end ? 'outside' : { start, end };

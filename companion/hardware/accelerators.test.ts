@@ -5,8 +5,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readAccelerators } from './accelerators.ts';
 import { SystemFiles } from './system-files.ts';
 
-/** The system files of the machine that a test describes. */
-async function fakeSystemFiles(files: Readonly<Record<string, string>>): Promise<SystemFiles> {
+/** Writes the system files of a simulated machine. */
+async function createSystemFiles(files: Readonly<Record<string, string>>): Promise<SystemFiles> {
   const root = await mkdtemp(join(tmpdir(), 'assay-system-'));
   onTestFinished(() => rm(root, { recursive: true }));
   for (const [path, text] of Object.entries(files)) {
@@ -17,12 +17,12 @@ async function fakeSystemFiles(files: Readonly<Record<string, string>>): Promise
 }
 
 test('returns an empty list if /sys and /dev have no accelerators', async () => {
-  expect(readAccelerators(await fakeSystemFiles({}))).toEqual([]);
+  expect(readAccelerators(await createSystemFiles({}))).toEqual([]);
 });
 
-// As on a laptop with a Core Ultra processor, an Arc GPU and an NPU.
+// The files of a laptop with a Core Ultra processor, an Arc GPU and an NPU.
 test('detects an Intel GPU and NPU from sysfs, with the engines that support each', async () => {
-  const files = await fakeSystemFiles({
+  const files = await createSystemFiles({
     'sys/class/drm/card0/device/vendor': '0x8086\n',
     'sys/class/drm/card0/device/device': '0x7d55\n',
     'sys/class/drm/card0/device/uevent': 'DRIVER=i915\nPCI_CLASS=30000\n',
@@ -54,7 +54,7 @@ test('detects an Intel GPU and NPU from sysfs, with the engines that support eac
   ]);
 });
 
-// Device nodes of drivers that register no class.
+// These drivers create device nodes, but no class in sysfs.
 test.each([
   ['dev/iluvatar0', 'Iluvatar', 'gpu', 'server'],
   ['dev/mtgpu.0', 'Moore Threads', 'gpu', 'engine'],
@@ -66,14 +66,16 @@ test.each([
   ['dev/fastrpc-cdsp', 'Qualcomm', 'npu', 'vendor-provider'],
   ['dev/nvidia0', 'NVIDIA', 'gpu', 'engine'],
 ])('detects %s as a device of %s', async (node, vendor, kind, by) => {
-  const files = await fakeSystemFiles({ [node]: '', 'dev/nvidiactl': '', 'dev/davinci_manager': '', 'dev/null': '' });
-  const found = readAccelerators(files);
-  expect(found).toEqual([{ kind, vendor, pciId: null, driver: null, path: `/${node}`, reach: expect.any(Array) }]);
-  expect(found[0]?.reach[0]?.by).toBe(by);
+  const files = await createSystemFiles({ [node]: '', 'dev/nvidiactl': '', 'dev/davinci_manager': '', 'dev/null': '' });
+  const accelerators = readAccelerators(files);
+  expect(accelerators).toEqual([
+    { kind, vendor, pciId: null, driver: null, path: `/${node}`, reach: expect.any(Array) },
+  ]);
+  expect(accelerators[0]?.reach[0]?.by).toBe(by);
 });
 
 test('lists an NVIDIA card once, and a card of an unknown vendor without engines', async () => {
-  const files = await fakeSystemFiles({
+  const files = await createSystemFiles({
     'sys/class/drm/card1/device/vendor': '0x10de',
     'sys/class/drm/card1/device/device': '0x2330',
     'sys/class/drm/card2/device/vendor': '0x1234',

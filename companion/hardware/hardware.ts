@@ -6,12 +6,13 @@ import { readEnergySources } from './energy/sources.ts';
 import { readNvidiaGpus } from './nvidia-smi.ts';
 import { SystemFiles } from './system-files.ts';
 
-/** Instruction sets that engines use for matrix multiplications, by their Linux names. */
+/** The instruction sets that engines use for matrix multiplications, by their Linux names. */
 const usedFlags =
   /^(sse4_2|avx|avx2|fma|f16c|avx512(f|bw|_vnni|_bf16|_fp16)|avx_vnni|amx_(tile|int8|bf16)|neon|asimd|asimddp|asimdhp|i8mm|bf16|sve2?|sme)$/;
 
 /**
- * @param dataPath the folder whose file system is reported; the path itself is not, since paired pages get the result
+ * Reads the hardware of this machine and its current state.
+ * @param dataPath the folder whose file system is reported. The path itself is not, because paired pages get the result
  */
 export async function readHardware(dataPath: string): Promise<Hardware> {
   const files = new SystemFiles();
@@ -26,7 +27,7 @@ export async function readHardware(dataPath: string): Promise<Hardware> {
     readEnergySources(files),
   ]);
   const { l2, l3 } = cpu.cache;
-  const onDisk = disks
+  const disk = disks
     .filter(({ mount }) => dataPath.startsWith(mount))
     .toSorted((a, b) => b.mount.length - a.mount.length)[0];
   return {
@@ -40,7 +41,7 @@ export async function readHardware(dataPath: string): Promise<Hardware> {
     },
     system: `${system.distro || system.platform} ${system.release} (${release()})`,
     memory: { totalBytes: memory.total, availableBytes: memory.available },
-    storage: onDisk ? { totalBytes: onDisk.size, freeBytes: onDisk.available } : null,
+    storage: disk ? { totalBytes: disk.size, freeBytes: disk.available } : null,
     accelerators: process.platform === 'linux' ? readAccelerators(files) : await listOtherGpus(),
     nvidia,
     power: {
@@ -48,15 +49,15 @@ export async function readHardware(dataPath: string): Promise<Hardware> {
       batteryPercent: battery.hasBattery ? battery.percent : null,
     },
     cpuTemperatureC: temperature.main,
-    energy: sources.map((found) =>
-      'counters' in found
-        ? { source: found.source, measures: found.counters.map(({ name }) => name) }
-        : { source: found.source, measures: [], reason: found.reason },
+    energy: sources.map((state) =>
+      'counters' in state
+        ? { source: state.source, measures: state.counters.map(({ name }) => name) }
+        : { source: state.source, measures: [], reason: state.reason },
     ),
   };
 }
 
-/** The GPUs on macOS and Windows, where drivers have no readable files. */
+/** Lists the GPUs on macOS and Windows, which have no sysfs. */
 async function listOtherGpus(): Promise<readonly Accelerator[]> {
   const { controllers } = await si.graphics();
   return controllers.map(({ vendor, model, bus }) => ({

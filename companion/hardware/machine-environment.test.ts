@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { readMachineEnvironment } from './machine-environment.ts';
 
-test('a CPU without a model name is unknown', () => {
+test('reports a CPU without a model name as unknown', () => {
   expect(readMachineEnvironment([{ model: '  ' }]).cpu).toBe('unknown');
   expect(readMachineEnvironment([]).cpu).toBe('unknown');
 });

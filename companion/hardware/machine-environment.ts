@@ -2,7 +2,7 @@ import { availableParallelism, cpus, totalmem, type CpuInfo } from 'node:os';
 import { measureClockStepUs } from '#bench/measure/clock.ts';
 import type { NativeEnvironment } from '#core/report/environment.ts';
 
-/** Uses the same names as reports of pages. */
+/** The names that reports of pages also use. */
 const osNames: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   linux: 'Linux',
   darwin: 'macOS',
@@ -12,7 +12,7 @@ const osNames: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 const gib = 1024 ** 3;
 
 /**
- * The facts about this machine in a report (R19 of docs/method.md). Reads the clock in a loop for some milliseconds.
+ * Reads the facts about this machine for a report (R19 of docs/method.md). Measures the clock for some milliseconds.
  * @param processors all processors of the machine; the first one provides the CPU's name
  */
 export function readMachineEnvironment(processors: readonly Pick<CpuInfo, 'model'>[] = cpus()): NativeEnvironment {

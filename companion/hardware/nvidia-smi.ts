@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import type { NvidiaGpu } from '#core/engine/hardware.ts';
 
 const fields = ['index', 'name', 'driver_version', 'memory.total', 'temperature.gpu', 'power.draw'];
-/** Heuristic: it takes a second to start without the driver's persistence mode. */
+/** The tool takes a second to start without the driver's persistence mode. Heuristic, not measured. */
 const timeoutMs = 10_000;
 const bytesPerMib = 2 ** 20;
 
-/** The GPUs of NVIDIA; `null` if the tool is not installed or finds none. */
+/** Reads the NVIDIA GPUs of this machine; `null` if nvidia-smi is not installed or finds none. */
 export async function readNvidiaGpus(program = 'nvidia-smi'): Promise<readonly NvidiaGpu[] | null> {
   const args = [`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits'];
   const text = await new Promise<string | null>((resolve) => {
@@ -18,18 +18,18 @@ export async function readNvidiaGpus(program = 'nvidia-smi'): Promise<readonly N
 
 function parseGpu(line: string): NvidiaGpu {
   const [index = '', name = '', driver = '', memory, temperature, power] = line.split(',').map((cell) => cell.trim());
-  const memoryMib = number(memory);
+  const memoryMib = parseNumber(memory);
   return {
     index: Number(index),
     name,
     driver,
     memoryBytes: memoryMib === null ? null : memoryMib * bytesPerMib,
-    temperatureC: number(temperature),
-    powerWatts: number(power),
+    temperatureC: parseNumber(temperature),
+    powerWatts: parseNumber(power),
   };
 }
 
-/** The tool writes `[N/A]` or `[Not Supported]` for values that a card does not report. */
-function number(text: string | undefined): number | null {
+/** Parses a number; `null` for `[N/A]` and `[Not Supported]`, which stand for values that a card does not report. */
+function parseNumber(text: string | undefined): number | null {
   return text !== undefined && /^-?[\d.]+$/.test(text) ? Number(text) : null;
 }

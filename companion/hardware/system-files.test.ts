@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { SystemFiles } from './system-files.ts';
 
-test('a file that exists but cannot be read is not reported as missing', async () => {
+test('distinguishes files that cannot be read from missing ones', async () => {
   const root = await mkdtemp(join(tmpdir(), 'assay-system-'));
   onTestFinished(() => rm(root, { recursive: true }));
   await writeFile(join(root, 'energy_uj'), '1');
@@ -12,5 +12,5 @@ test('a file that exists but cannot be read is not reported as missing', async (
   const files = new SystemFiles(root);
   expect(files.readError('energy_uj')).toBeNull();
   expect(files.readError('none')).toBe('missing');
-  expect(files.readError('folder')).toBe('failed'); // EISDIR, which stands in for a driver's EIO
+  expect(files.readError('folder')).toBe('failed'); // EISDIR, in place of a driver's EIO
 });

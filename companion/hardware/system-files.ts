@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Reads files of `/sys`, `/proc` and `/dev` below a root, which tests replace by a recorded tree. */
+/** Reads files of `/sys`, `/proc` and `/dev` below a root, which tests replace with a recorded tree. */
 export class SystemFiles {
   readonly #root: string;
 
@@ -9,7 +9,7 @@ export class SystemFiles {
     this.#root = root;
   }
 
-  /** The trimmed text of a file; `null` if it does not exist or cannot be read. */
+  /** Reads the trimmed text of a file; `null` if it does not exist or cannot be read. */
   readText(path: string): string | null {
     try {
       return readFileSync(join(this.#root, path), 'utf8').trim();
@@ -18,13 +18,13 @@ export class SystemFiles {
     }
   }
 
-  /** A whole number, decimal or hexadecimal with `0x`; `null` if there is none. */
+  /** Reads an integer, decimal or hexadecimal with `0x`; `null` if the file contains none. */
   readInteger(path: string): number | null {
     const text = this.readText(path);
     return text !== null && /^-?\d+$|^0x[\da-f]+$/i.test(text) ? Number(text) : null;
   }
 
-  /** The entries of a folder, sorted; empty if it does not exist. */
+  /** Lists the entries of a folder in alphabetical order; empty if it does not exist. */
   list(path: string): readonly string[] {
     try {
       return readdirSync(join(this.#root, path)).sort();
@@ -33,7 +33,7 @@ export class SystemFiles {
     }
   }
 
-  /** Why a file cannot be read; `null` if it can. Drivers also report errors such as EIO, which are `failed`. */
+  /** Returns the reason why a file cannot be read; `null` if it can. Errors of drivers, such as EIO, are `failed`. */
   readError(path: string): 'permission' | 'missing' | 'failed' | null {
     try {
       readFileSync(join(this.#root, path));

@@ -77,7 +77,7 @@ export class ServedModels {
       const opening = this.#getOrOpen(model);
       const openModel = await opening;
       // The model may have been unloaded or reloaded with other options in the meantime.
-      if (this.#sessions.get(name) === opening) return openModel.keep(() => work(openModel));
+      if (this.#sessions.get(name) === opening) return openModel.keepOpen(() => work(openModel));
     }
   }
 

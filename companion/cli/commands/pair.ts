@@ -3,7 +3,7 @@ import { ensureDataFolder } from '../../data-folder.ts';
 import { removeCompanionKey } from '../../gateway/pairing/companion-key.ts';
 import { PairedPages, type PairedPage } from '../../gateway/pairing/paired-pages.ts';
 import { isPairable, type PairingEvent } from '../../gateway/pairing/pairing-window.ts';
-import { findRunning } from '../../gateway/running-companions.ts';
+import { findRunningCompanions } from '../../gateway/running-companions.ts';
 import { formatAccessTable } from '../print/access-table.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { toSingleLine } from '../print/single-line.ts';
@@ -101,7 +101,7 @@ function parseOrigin(text: string): string {
 }
 
 async function closeRevokedConnections(folder: string): Promise<void> {
-  for (const running of await findRunning(folder)) await askCompanion(running, 'close-revoked', {});
+  for (const running of await findRunningCompanions(folder)) await askCompanion(running, 'close-revoked', {});
 }
 
 function formatPairedPages(pages: readonly PairedPage[]): string {

@@ -6,17 +6,17 @@ import { createTensorRuntime } from '../../engines/child-process/remote-tensor-s
 import { createTextRuntime } from '../../engines/child-process/remote-text-session.ts';
 import { nativeEngineIds } from '../../engines/load-engine.ts';
 import { readPackageState } from '../../engines/packages/package-state.ts';
-import type { EngineTable } from '../../gateway/sessions/client-sessions.ts';
+import type { EngineRegistry } from '../../gateway/sessions/client-sessions.ts';
 
 /** Creates a table of every native engine, each in a child process that starts at its first use. */
-export function createHostedEngines(): EngineTable & { close(): Promise<void> } {
+export function createHostedEngines(): EngineRegistry & { close(): Promise<void> } {
   const hosts = nativeEngineIds.map((id) => new EngineHost(id));
   const runtimes = hosts.map((host) => [
     host.id,
     generatesText(host.id) ? createTextRuntime(host) : createTensorRuntime(host),
   ]);
   return {
-    runtimes: Object.fromEntries(runtimes) as EngineTable['runtimes'],
+    runtimes: Object.fromEntries(runtimes) as EngineRegistry['runtimes'],
     list: () => Promise.all(hosts.map(listEngine)),
     close: async () => {
       await Promise.all(hosts.map((host) => host.close()));

@@ -7,7 +7,7 @@ import { ApiKeys } from '../../gateway/keys/api-keys.ts';
 import { defaultBatching } from '../../gateway/sessions/batching/batch-settings.ts';
 import { ModelMemory } from '../../gateway/sessions/model-memory.ts';
 import { ModelStore } from '../../gateway/sessions/model-store.ts';
-import type { EngineTable, ModelResources } from '../../gateway/sessions/client-sessions.ts';
+import type { EngineRegistry, ModelResources } from '../../gateway/sessions/client-sessions.ts';
 import { serveClient } from '../../gateway/sessions/serve-client.ts';
 import { RemoteModels } from '../../protocols/remote/remote-models.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
@@ -27,7 +27,7 @@ export interface TestServers extends TestGateway {
  */
 export async function startClientServers(
   models: Readonly<Record<string, ModelFiles>>,
-  engines: EngineTable,
+  engines: EngineRegistry,
   memoryBytes = Infinity,
 ): Promise<TestServers> {
   let servers: ClientServers | undefined;

@@ -11,34 +11,34 @@ import type { PairingAttempt, PairingWindow } from '../pairing/pairing-window.ts
 import type { AuthenticatedClient } from './authenticated-client.ts';
 import { hasHash } from './secret.ts';
 
-/** What the identity of a WebSocket is checked against. */
+/** The credentials against which a WebSocket is authenticated. */
 export interface Authority {
   /** The hash of the token of this run of the companion. */
   readonly tokenHash: string;
   readonly key: () => Promise<CompanionKey>;
   readonly pages: PairedPages;
   readonly pairing: PairingWindow;
-  /** The version of this program, for the page. */
+  /** The version of this program, which is sent to the page. */
   readonly app: string;
 }
 
-/** Where a WebSocket comes from. */
-interface Source {
+/** The origin of a WebSocket. */
+interface ConnectionSource {
   /** The `Origin` header of the upgrade, set by the browser. */
   readonly origin: string;
   /** Whether the origin is one of this server. */
-  readonly isOwn: boolean;
-  /** Called when the user is asked for the code, which may take longer than other messages. */
+  readonly isOwnOrigin: boolean;
+  /** Called when the user has to enter the code, which takes longer than other messages. */
   readonly onPairing: () => void;
 }
 
 /**
- * Reads the first messages of a WebSocket and answers with `welcome`.
+ * Authenticates a WebSocket by its first messages, and answers with `welcome`.
  * @throws AppError companion-rejected
  */
 export async function authenticate(
   connection: Connection,
-  source: Source,
+  source: ConnectionSource,
   authority: Authority,
 ): Promise<AuthenticatedClient> {
   const hello = await expectMessage(connection, 'hello');
@@ -58,12 +58,12 @@ async function identify(
   connection: Connection,
   { auth }: Hello,
   version: number,
-  { origin, isOwn, onPairing }: Source,
+  { origin, isOwnOrigin, onPairing }: ConnectionSource,
   { tokenHash, key, pages, pairing }: Authority,
 ): Promise<AuthenticatedClient> {
   if (auth.kind === 'token') {
-    if (!isOwn || !hasHash(auth.token, tokenHash)) throw createRejectionError('not-authenticated');
-    const rotateKey = () => Promise.reject(createRejectionError('signature-invalid')); // the token is not a key
+    if (!isOwnOrigin || !hasHash(auth.token, tokenHash)) throw createRejection('not-authenticated');
+    const rotateKey = () => Promise.reject(createRejection('signature-invalid')); // the token is not a key
     return { connection, identity: { kind: 'own-page', scopes }, rotateKey };
   }
   const { privateKey, publicKey } = await key();
@@ -80,17 +80,17 @@ async function identify(
   };
 
   if (auth.kind === 'paired') {
-    if (!(await pages.find(auth.publicKey, origin))) throw createRejectionError('origin-not-paired', { origin });
+    if (!(await pages.find(auth.publicKey, origin))) throw createRejection('origin-not-paired', { origin });
     await sendChallenge();
     const { signature } = await expectMessage(connection, 'proof');
     if (!(await isSigned(auth.publicKey, signature, 'page-key', transcript)))
-      throw createRejectionError('signature-invalid');
+      throw createRejection('signature-invalid');
   } else {
     const attempt = pairing.start(origin);
     onPairing();
     connection.onClose(() => attempt.end());
     attempt.onEnd(() => {
-      connection.sendError(null, createRejectionError('code-expired'));
+      connection.sendError(null, createRejection('code-expired'));
       connection.close(closeCodes.notAuthenticated);
     });
     await sendChallenge();
@@ -99,14 +99,14 @@ async function identify(
     attempt.succeed();
     connection.send({ type: 'paired', mac: proof });
   }
-  const page = await pages.find(auth.publicKey, origin); // it may have been revoked in the meantime
-  if (!page) throw createRejectionError('origin-not-paired', { origin });
+  const page = await pages.find(auth.publicKey, origin); // may have been revoked in the meantime
+  if (!page) throw createRejection('origin-not-paired', { origin });
   await pages.touch(page.id);
   return createPairedClient(connection, page, transcript, pages);
 }
 
 /**
- * Receives proofs of the code until one is right, or no try is left.
+ * Receives proofs of the code until one is correct or no tries are left.
  * @returns the companion's own proof
  */
 async function receiveCodeProof(
@@ -136,19 +136,19 @@ function createPairedClient(
     connection,
     identity,
     rotateKey: async (publicKey, signature) => {
-      const next = { ...transcript, pageKey: publicKey };
-      if (!(await isSigned(publicKey, signature, 'new-page-key', next)))
-        throw createRejectionError('signature-invalid');
-      const { origin, scopes: granted } = page;
+      const nextTranscript = { ...transcript, pageKey: publicKey };
+      if (!(await isSigned(publicKey, signature, 'new-page-key', nextTranscript)))
+        throw createRejection('signature-invalid');
+      const { origin, scopes: pageScopes } = page;
       const oldId = identity.id;
-      if (!(await pages.remove(oldId))) throw createRejectionError('origin-not-paired', { origin });
-      identity.id = await pages.add({ origin, publicKey, scopes: [...granted] });
+      if (!(await pages.remove(oldId))) throw createRejection('origin-not-paired', { origin });
+      identity.id = await pages.add({ origin, publicKey, scopes: [...pageScopes] });
     },
   };
 }
 
 /**
- * Receives the next message, which must have this type.
+ * Receives the next message, which must be of a given type.
  * @throws AppError companion-rejected
  */
 async function expectMessage<T extends ClientMessage['type']>(
@@ -156,11 +156,11 @@ async function expectMessage<T extends ClientMessage['type']>(
   type: T,
 ): Promise<Extract<ClientMessage, { readonly type: T }>> {
   const message = await connection.receive();
-  if (message?.type !== type) throw createRejectionError('not-authenticated');
+  if (message?.type !== type) throw createRejection('not-authenticated');
   return message as Extract<ClientMessage, { readonly type: T }>;
 }
 
-function createRejectionError(
+function createRejection(
   reason: 'not-authenticated' | 'origin-not-paired' | 'signature-invalid' | 'code-expired',
   facts: Readonly<Record<string, string>> = {},
 ): AppError {

@@ -1,13 +1,13 @@
 import type { Connection } from '../connection.ts';
 import type { Identity } from './identity.ts';
 
-/** A client that has authenticated, on its WebSocket. */
+/** An authenticated client and its WebSocket. */
 export interface AuthenticatedClient {
   readonly connection: Connection;
   readonly identity: Identity;
   /**
-   * Replaces the key of a paired page. The next connection needs the new key.
-   * @param signature by the new key, over the transcript of this connection with the new key in it
+   * Replaces the key of a paired page. Later connections need the new key.
+   * @param signature the new key's signature of this connection's transcript, in which the new key replaces the old
    * @throws AppError companion-rejected
    */
   rotateKey(publicKey: string, signature: string): Promise<void>;

@@ -1,9 +1,9 @@
 import type { Scope } from '#protocol/schemas.ts';
 
-/** Who opened a connection or sent a request. */
+/** The authenticated sender of a request or owner of a connection. */
 export type Identity =
   | { readonly kind: 'own-page'; readonly scopes: readonly Scope[] }
-  /** `id` is mutable: it changes when the page replaces its key. */
+  /** `id` changes when the page replaces its key. */
   | { readonly kind: 'paired-page'; id: string; readonly origin: string; readonly scopes: readonly Scope[] }
   | { readonly kind: 'api-key'; readonly name: string; readonly scopes: readonly Scope[] }
   | { readonly kind: 'command'; readonly scopes: readonly Scope[] };

@@ -1,11 +1,11 @@
 import { hashSecret, createSecret } from './secret.ts';
 
-/** The maximum number of unused links; beyond it, the oldest becomes invalid. Heuristic, not measured. */
+/** The maximum number of unused links. Another link invalidates the oldest. Heuristic, not measured. */
 const maxUnused = 16;
 
-/** The nonces in links to the companion's own page. A page exchanges a nonce, once, for the token of this run. */
+/** The nonces in links to the companion's own page. A page can exchange each nonce once for the token of this run. */
 export class OneTimeNonces {
-  /** Nonces are found by their hash, so that the time of a search reveals nothing about them. */
+  /** Nonces are looked up by their hash, so that the time of a lookup reveals nothing about them. */
   readonly #hashes = new Set<string>();
 
   create(): string {
@@ -16,7 +16,7 @@ export class OneTimeNonces {
     return nonce;
   }
 
-  /** @returns whether the nonce was valid; it is invalid from then on */
+  /** Invalidates a nonce, and returns whether it was valid. */
   use(nonce: string): boolean {
     return this.#hashes.delete(hashSecret(nonce));
   }

@@ -23,6 +23,7 @@ export class RateLimit {
     return ++this.#count > this.#maxEvents;
   }
 
+  /** Whether the limit is exceeded in the current window. */
   get isExceeded(): boolean {
     return performance.now() < this.#windowEndMs && this.#count > this.#maxEvents;
   }

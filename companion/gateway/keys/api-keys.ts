@@ -11,12 +11,12 @@ const schema = v.object({
 });
 type StoredKey = StoredRecord<v.InferOutput<typeof schema>>;
 
-/** What is known of a key, without its hash. Times are in milliseconds since 1970. */
+/** A key without its hash. Times are in milliseconds since 1970. */
 export type ApiKey = Omit<StoredKey, 'sha256'>;
 
 /**
- * The keys of clients other than a browser, such as those of the OpenAI API and the Open Inference Protocol. Only the
- * hash of a key is stored. A key contains the id of its record, so a request reads only one file.
+ * The keys of clients without a browser, such as those of the OpenAI API and the Open Inference Protocol. Only hashes are
+ * stored. A key contains the id of its record, so that a request reads only one file.
  */
 export class ApiKeys {
   readonly #records: RecordFiles<v.InferOutput<typeof schema>>;
@@ -25,12 +25,12 @@ export class ApiKeys {
     this.#records = new RecordFiles(folder, schema);
   }
 
-  /** Every key, oldest first. */
+  /** Lists all keys, oldest first. */
   async list(): Promise<readonly ApiKey[]> {
     return (await this.#records.list()).map(omitHash);
   }
 
-  /** @returns the key, which is not stored and cannot be shown again; `null` if the name is taken */
+  /** Creates a key. The returned key is not stored and cannot be shown again; `null` if the name is taken. */
   async add(name: string, scopes: readonly Scope[]): Promise<string | null> {
     if ((await this.list()).some((key) => key.name === name)) return null;
     const id = toRecordId(name);
@@ -39,13 +39,13 @@ export class ApiKeys {
     return (await this.#records.create(id, record)) ? key : null;
   }
 
-  /** @returns whether a key of this name existed */
+  /** Removes the key of a name, and returns whether it existed. */
   async remove(name: string): Promise<boolean> {
-    const named = (await this.list()).filter((key) => key.name === name);
-    return (await Promise.all(named.map(({ id }) => this.#records.remove(id)))).includes(true);
+    const matches = (await this.list()).filter((key) => key.name === name);
+    return (await Promise.all(matches.map(({ id }) => this.#records.remove(id)))).includes(true);
   }
 
-  /** Finds a key by its text, and records its use; `null` if it is not valid. */
+  /** Finds a key and records its use; `null` if it is invalid. */
   async find(key: string): Promise<ApiKey | null> {
     const [, id] = /^assay-([0-9a-f]{12})-[\w-]{43}$/.exec(key) ?? [];
     const record = id === undefined ? null : await this.#records.get(id);

@@ -8,11 +8,11 @@ const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 /** The key by which paired pages authenticate this companion. */
 export interface CompanionKey {
   readonly privateKey: CryptoKey;
-  /** An uncompressed point in base64. */
+  /** The uncompressed point in base64. */
   readonly publicKey: string;
 }
 
-/** Reads the key from its file, or creates it if there is none. Only its user can read the file. */
+/** Reads the key from its file, or creates both. Only the current user can read the file. */
 export async function ensureCompanionKey(folder: string): Promise<CompanionKey> {
   const path = join(folder, 'companion-key.json');
   const json = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -20,10 +20,10 @@ export async function ensureCompanionKey(folder: string): Promise<CompanionKey> 
     throw error;
   });
   const jwk = json === null ? await createKey(path) : (JSON.parse(json) as JsonWebKey);
-  const { d: _private, ...publicPart } = jwk;
+  const { d: _privateValue, ...publicJwk } = jwk;
   const [privateKey, publicKey] = await Promise.all([
     crypto.subtle.importKey('jwk', { ...jwk, key_ops: ['sign'] }, curve, false, ['sign']),
-    crypto.subtle.importKey('jwk', { ...publicPart, key_ops: ['verify'] }, curve, true, ['verify']),
+    crypto.subtle.importKey('jwk', { ...publicJwk, key_ops: ['verify'] }, curve, true, ['verify']),
   ]);
   return { privateKey, publicKey: toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', publicKey))) };
 }

@@ -5,10 +5,10 @@ import { hashSecret } from '../access/secret.ts';
 
 const schema = v.object({ origin: v.string(), publicKey, scopes: v.array(scope), createdAt: v.number() });
 type PageRecord = v.InferOutput<typeof schema>;
-/** A page that may connect, with its origin and its public key. It contains no secret. */
+/** A page that may connect, identified by its origin and public key. The record contains no secret. */
 export type PairedPage = StoredRecord<PageRecord>;
 
-/** The paired pages, in files that only their user can read. */
+/** Stores the paired pages in files that only their user can read. */
 export class PairedPages {
   readonly #records: RecordFiles<PageRecord>;
 
@@ -24,13 +24,13 @@ export class PairedPages {
     return (await this.list()).some((page) => page.origin === origin);
   }
 
-  /** Finds the page with this key, if it was paired at this origin; `null` otherwise. */
+  /** Finds the page with this key; `null` if it is not paired at this origin. */
   async find(key: string, origin: string): Promise<PairedPage | null> {
     const page = await this.#records.get(toKeyId(key));
     return page?.publicKey === key && page.origin === origin ? page : null;
   }
 
-  /** @returns the id of the page */
+  /** Adds a page, and returns its id. */
   async add(page: Omit<PageRecord, 'createdAt'>): Promise<string> {
     const id = toKeyId(page.publicKey);
     await this.#records.put(id, { ...page, createdAt: Date.now() });

@@ -12,7 +12,7 @@ export type PairingEvent =
   | { readonly event: 'paired'; readonly origin: string }
   | { readonly event: 'ended'; readonly reason: 'code-expired' | 'code-wrong' | 'page-closed' };
 
-interface Open {
+interface OpenWindow {
   /** The only origin that may be paired; `null` for any. */
   readonly origin: string | null;
   readonly report: (event: PairingEvent) => void;
@@ -20,27 +20,27 @@ interface Open {
 }
 
 /**
- * The time during which one page may be paired: from `assay pair` until a page has been paired, its code has expired or
- * the command ends. A page cannot open the window.
+ * The time window in which one page can be paired. `assay pair` opens it. It closes when a page has been paired, its code has
+ * expired or the command ends. A page cannot open it.
  */
 export class PairingWindow {
-  #open: Open | null = null;
+  #current: OpenWindow | null = null;
 
   /** @returns `false` if the window is already open */
   open(origin: string | null, report: (event: PairingEvent) => void): boolean {
-    if (this.#open) return false;
-    this.#open = { origin, report, attempt: null };
+    if (this.#current) return false;
+    this.#current = { origin, report, attempt: null };
     return true;
   }
 
   close(): void {
-    this.#open?.attempt?.end();
-    this.#open = null;
+    this.#current?.attempt?.end();
+    this.#current = null;
   }
 
   /** Whether a page of this origin may be paired now. */
   accepts(origin: string): boolean {
-    const open = this.#open;
+    const open = this.#current;
     return open !== null && open.attempt === null && (open.origin ?? origin) === origin && isPairable(origin);
   }
 
@@ -49,19 +49,19 @@ export class PairingWindow {
    * @throws AppError companion-rejected if no window is open, or another page is being paired
    */
   start(origin: string): PairingAttempt {
-    const open = this.#open;
+    const open = this.#current;
     if (!open || !this.accepts(origin)) throw new AppError('companion-rejected', { reason: 'pairing-not-open' });
     open.attempt = new PairingAttempt(origin, (event) => {
       open.report(event);
-      if (event.event === 'ended' || event.event === 'paired') this.#open = null;
+      if (event.event === 'ended' || event.event === 'paired') this.#current = null;
     });
     return open.attempt;
   }
 }
 
 /**
- * Whether an origin identifies its pages, which requires that they are sent encrypted or by this machine: every sandboxed
- * page has the origin `null`, and unencrypted pages can be replaced in transit.
+ * Whether an origin reliably identifies its pages. It must use HTTPS or be on this machine, because unencrypted pages can be
+ * replaced in transit. The origin `null` is shared by all sandboxed pages.
  */
 export function isPairable(origin: string): boolean {
   if (!URL.canParse(origin)) return false;
@@ -114,9 +114,7 @@ export class PairingAttempt {
     return this.#code !== null && this.#triesLeft > 0;
   }
 
-  /**
-   * @param listener called if the pairing ends for a reason other than the page's last try, which the page knows itself
-   */
+  /** @param listener called when the attempt ends, except by the page's last wrong code, whose reply already says so */
   onEnd(listener: () => void): void {
     this.#onEnd = listener;
   }

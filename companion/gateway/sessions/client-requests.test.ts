@@ -14,11 +14,11 @@ import {
   open,
   openModel,
   power,
-  serveEachTest,
+  startCompanionBeforeEach,
   x,
 } from './sessions.fixture.ts';
 
-serveEachTest();
+startCompanionBeforeEach();
 
 const machine: Hardware = {
   cpu: { model: null, architecture: 'x64', cores: 1, threads: 1, flags: [], cacheBytes: null },

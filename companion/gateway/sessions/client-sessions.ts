@@ -17,8 +17,8 @@ import { sumModelSize, type ModelStore } from './model-store.ts';
 import { OpenModel, type HostedTensorSession, type HostedTextSession } from './open-model.ts';
 
 /** The engines of this companion. */
-export interface EngineTable {
-  /** Lists all engines, including missing engines with the reason. */
+export interface EngineRegistry {
+  /** Lists all engines. Those that are missing have the reason. */
   list(): Promise<readonly EngineListing[]>;
   readonly runtimes: Readonly<Partial<Record<EngineId, Runtime<HostedTensorSession> | Runtime<HostedTextSession>>>>;
 }
@@ -30,22 +30,22 @@ export interface RemoteListing {
 }
 
 /** The models of remote servers that the user has added. */
-export interface RemoteModelTable {
+export interface RemoteModelRegistry {
   list(): Promise<readonly RemoteListing[]>;
   /** Finds the engine of a model by the model's name; `null` if no server has the model. */
   findEngine(name: string): Promise<EngineId | null>;
 }
 
-/** Resources for opening models. */
+/** The resources with which models are opened. */
 export interface ModelResources {
-  readonly engines: EngineTable;
+  readonly engines: EngineRegistry;
   readonly store: ModelStore;
   readonly memory: ModelMemory;
   readonly batching: BatchSettings;
-  readonly remote: RemoteModelTable;
+  readonly remote: RemoteModelRegistry;
 }
 
-/** Resources that all WebSockets share. */
+/** The resources that all WebSockets share. */
 export interface SessionResources extends ModelResources {
   readonly readHardware: () => Promise<Hardware>;
   /** Measures the mean power of this machine during some work. */
@@ -53,15 +53,15 @@ export interface SessionResources extends ModelResources {
     device: DeviceId,
     work: () => Promise<T>,
   ) => Promise<{ readonly result: T; readonly power: MeasuredPower }>;
-  /** This program and its machine, for reports. */
+  /** Describes this program and its machine, for reports. */
   readonly readEnvironment: () => Promise<NativeEnvironment>;
 }
 
-/** A message that has an answer. */
+/** A message that expects a reply. */
 export type Request = Exclude<ClientMessage, { readonly type: 'hello' | 'proof' | 'code-proof' | 'cancel' }>;
 type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
-/** The answer to a request; `null` if it has already been sent. */
-type Answer = Promise<CompanionControl | null>;
+/** The reply to a request; `null` if it has already been sent. */
+type Reply = Promise<CompanionControl | null>;
 
 /** The open models and the requests of one WebSocket. */
 export class ClientSessions {
@@ -79,12 +79,12 @@ export class ClientSessions {
    * Handles a request.
    * @throws AppError
    */
-  async answer(request: Request, signal: AbortSignal): Answer {
+  async answer(request: Request, signal: AbortSignal): Reply {
     const { id } = request;
-    const { engines: table, store, readHardware } = this.#resources;
+    const { engines: registry, store, readHardware } = this.#resources;
     switch (request.type) {
       case 'list-engines':
-        return { type: 'engines', id, engines: [...(await table.list())] };
+        return { type: 'engines', id, engines: [...(await registry.list())] };
       case 'list-models':
         return { type: 'models', id, models: [...(await store.list()), ...(await this.#listRemoteModels())] };
       case 'read-hardware':
@@ -141,14 +141,14 @@ export class ClientSessions {
     }
   }
 
-  /** Closes every model when its calls are done. */
+  /** Closes each model once its pending calls have completed. */
   async close(): Promise<void> {
     const models = [...this.#models.values()];
     this.#models.clear();
     await Promise.all(models.map((model) => this.#release(model)));
   }
 
-  async #upload({ id, sha256, offset, tensors }: RequestOf<'upload'>): Answer {
+  async #upload({ id, sha256, offset, tensors }: RequestOf<'upload'>): Reply {
     const { bytes } = tensors;
     if (bytes?.dtype !== 'uint8') throw new AppError('message-invalid', { reason: 'message-field', field: 'bytes' });
     return { type: 'received', id, ...(await this.#resources.store.append(sha256, offset, bytes.data)) };
@@ -158,18 +158,18 @@ export class ClientSessions {
     return (await this.#resources.remote.list()).map(({ name, engine }) => ({ name, sizeBytes: 0, engine }));
   }
 
-  /** Finds the files of a model. A model of a remote server has no files here. */
+  /** Finds the files of a model. A model of a remote server has none on this machine. */
   #findFiles({ engine, model }: RequestOf<'open'>): Promise<ModelFiles> {
     if (engines[engine].formats.length > 0) return this.#resources.store.findFiles(model);
     const id = model.kind === 'named' ? model.name : model.id;
     return Promise.resolve({ id, entry: '', files: new Map() });
   }
 
-  async #open(request: RequestOf<'open'>, signal: AbortSignal): Answer {
-    const { engines: table, memory, batching, readEnvironment } = this.#resources;
-    const runtime = table.runtimes[request.engine];
+  async #open(request: RequestOf<'open'>, signal: AbortSignal): Reply {
+    const { engines: registry, memory, batching, readEnvironment } = this.#resources;
+    const runtime = registry.runtimes[request.engine];
     if (!runtime) {
-      const known = Object.keys(table.runtimes).join(', ');
+      const known = Object.keys(registry.runtimes).join(', ');
       throw new AppError('companion-rejected', { reason: 'engine-unknown', engine: request.engine, known });
     }
     const [files, environment] = await Promise.all([this.#findFiles(request), readEnvironment()]);
@@ -191,8 +191,8 @@ export class ClientSessions {
       model = await rejectOnAbort(signal, opening);
     } catch (thrown) {
       void opening.then(
-        (late) => this.#release(late),
-        () => {}, // already thrown below
+        (lateModel) => this.#release(lateModel),
+        () => {}, // already reported below
       );
       throw thrown;
     }
@@ -201,35 +201,35 @@ export class ClientSessions {
     return { type: 'opened', id: request.id, session, opened: toOpenedFacts(model.session), environment };
   }
 
-  async #run({ id, session: number, tensors }: RequestOf<'run'>, signal: AbortSignal): Answer {
-    const model = this.#findModel(number);
-    if (model.session.kind !== 'tensor') throw createKindError(number, model.session.kind);
+  async #run({ id, session: sessionId, tensors }: RequestOf<'run'>, signal: AbortSignal): Reply {
+    const model = this.#findModel(sessionId);
+    if (model.session.kind !== 'tensor') throw createKindError(sessionId, model.session.kind);
     const outputs = await model.run(tensors, signal);
     this.#client.connection.sendFrame({ type: 'outputs', id }, outputs);
     await this.#client.connection.waitForDrain();
     return null;
   }
 
-  async #generate({ id, session: number, request }: RequestOf<'generate'>, signal: AbortSignal): Answer {
-    const { model } = this.#findTextModel(number);
+  async #generate({ id, session: sessionId, request }: RequestOf<'generate'>, signal: AbortSignal): Reply {
+    const { model } = this.#findTextModel(sessionId);
     const { connection } = this.#client;
     const usage = await model.generate(request, signal, (text) => {
       connection.send({ type: 'text', id, text });
       return connection.waitForDrain();
     });
-    if (isDeadline(signal)) throw signal.reason;
+    if (isDeadlineExceeded(signal)) throw signal.reason;
     return { type: 'generated', id, usage };
   }
 
-  async #bench({ id, session: number, request, orderSeed }: RequestOf<'bench'>, signal: AbortSignal): Answer {
-    const model = this.#findModel(number);
+  async #bench({ id, session: sessionId, request, orderSeed }: RequestOf<'bench'>, signal: AbortSignal): Reply {
+    const model = this.#findModel(sessionId);
     const onProgress = (progress: Progress) => this.#client.connection.send({ type: 'progress', id, progress });
     const { session } = model;
     const measure = session.bench?.bind(session);
-    if (!measure) throw new AppError('model-unsupported', { model: model.model, reason: 'server-not-timed' });
+    if (!measure) throw new AppError('model-unsupported', { model: model.modelId, reason: 'server-not-timed' });
     const startMeasurement = () => measure(request, orderSeed, { signal, onProgress });
     if (session.facts.device === 'server') {
-      const measured = await model.callOrAbort(signal, startMeasurement); // the counters would measure this machine, not the server
+      const measured = await model.callOrAbort(signal, startMeasurement); // energy counters would measure this machine, not the server
       return { type: 'measured', id, measured };
     }
     const { measurePower } = this.#resources;
@@ -239,9 +239,9 @@ export class ClientSessions {
     return { type: 'measured', id, measured: { ...result, power } };
   }
 
-  async #profile({ id, session: number, request }: RequestOf<'profile'>, signal: AbortSignal): Answer {
+  async #profile({ id, session: sessionId, request }: RequestOf<'profile'>, signal: AbortSignal): Reply {
     const { connection } = this.#client;
-    const model = this.#findModel(number);
+    const model = this.#findModel(sessionId);
     const { session } = model;
     const profile = session.profile?.bind(session);
     if (!profile) throw new AppError('engine-unavailable', { engine: session.facts.engine, reason: 'no-profile' });
@@ -250,12 +250,12 @@ export class ClientSessions {
     return { type: 'profiled', id, recorded };
   }
 
-  /** Closes a model whose memory another model needs. */
+  /** Closes a model to free memory for another, and notifies the client. */
   async #evict(model: OpenModel): Promise<void> {
     for (const [session, candidate] of this.#models) {
       if (candidate !== model) continue;
       this.#models.delete(session);
-      const facts = { reason: 'closed-for-memory', model: model.model };
+      const facts = { reason: 'closed-for-memory', model: model.modelId };
       this.#client.connection.send({ type: 'session-closed', session, code: 'session-closed', facts });
     }
     await model.close();
@@ -272,16 +272,16 @@ export class ClientSessions {
     return model;
   }
 
-  #findTextModel(number: number): { readonly model: OpenModel; readonly session: HostedTextSession } {
-    const model = this.#findModel(number);
+  #findTextModel(sessionId: number): { readonly model: OpenModel; readonly session: HostedTextSession } {
+    const model = this.#findModel(sessionId);
     const { session } = model;
-    if (session.kind !== 'text') throw createKindError(number, session.kind);
+    if (session.kind !== 'text') throw createKindError(sessionId, session.kind);
     return { model, session };
   }
 
   /** @throws AppError input-invalid (engine-without-token-scores) */
-  #findTokenScores(number: number): { readonly model: OpenModel; readonly scores: TokenScores } {
-    const { model, session } = this.#findTextModel(number);
+  #findTokenScores(sessionId: number): { readonly model: OpenModel; readonly scores: TokenScores } {
+    const { model, session } = this.#findTextModel(sessionId);
     if (session.scores) return { model, scores: session.scores };
     const { engine } = session.facts;
     throw new AppError('input-invalid', { name: 'engine', reason: 'engine-without-token-scores', engine });
@@ -298,6 +298,6 @@ function createKindError(session: number, kind: string): AppError {
   return new AppError('companion-rejected', { reason: 'session-kind', session, kind });
 }
 
-function isDeadline({ reason }: AbortSignal): boolean {
+function isDeadlineExceeded({ reason }: AbortSignal): boolean {
   return reason instanceof AppError && reason.code === 'deadline-exceeded';
 }

@@ -2,14 +2,14 @@ import { AppError } from '#core/errors/error.ts';
 import type { OpenModel } from './open-model.ts';
 
 /**
- * Limits the memory of the open models of all WebSockets together, by closing the least recently used models. Before a
- * model is open, only the size of its files is known; its KV cache and arena count once it is open.
+ * Limits the total memory of the open models of all WebSockets by closing the least recently used ones. Before a model is
+ * open, the size of its files is an estimate. Its KV cache and arena count once it is open.
  */
 export class ModelMemory {
   readonly #limitBytes: number;
-  /** Open models, each with the function that closes it, including the reference of its owner. */
+  /** The open models, each with the function by which its owner closes it. */
   readonly #models = new Map<OpenModel, () => Promise<void>>();
-  /** Memory reserved for models that are being opened. */
+  /** The memory reserved for models that are being opened. */
   #reservedBytes = 0;
 
   constructor(limitBytes: number) {
@@ -17,8 +17,8 @@ export class ModelMemory {
   }
 
   /**
-   * Frees memory for a model, which `open` then opens.
-   * @param evict closes the model when another model needs its memory
+   * Frees memory for a model, and opens it by `open`.
+   * @param evict closes the model to free memory for another
    * @throws AppError out-of-memory if the model does not fit next to the models in use | what `open` throws
    */
   async open(
@@ -47,14 +47,15 @@ export class ModelMemory {
     return model;
   }
 
+  /** Stops counting the memory of a model. */
   remove(model: OpenModel): void {
     this.#models.delete(model);
   }
 
-  /** @param needed the model for which others are closed; `null` if it is not open yet */
-  async #freeMemory(needBytes: number, needed: OpenModel | null): Promise<void> {
+  /** @param newModel the model for which others are closed; `null` if it is not open yet */
+  async #freeMemory(needBytes: number, newModel: OpenModel | null): Promise<void> {
     while (this.#sumUsedBytes() > this.#limitBytes) {
-      const idle = [...this.#models.keys()].filter((model) => model.isIdle && model !== needed);
+      const idle = [...this.#models.keys()].filter((model) => model.isIdle && model !== newModel);
       const [oldest] = idle.sort((a, b) => a.lastUsedMs - b.lastUsedMs);
       if (!oldest) {
         throw new AppError('out-of-memory', { reason: 'memory-limit', needBytes, maxBytes: this.#limitBytes });

@@ -17,27 +17,27 @@ interface MeasureOptions {
   readonly onProgress: (progress: Progress) => void;
 }
 
-interface Measurable {
+interface MeasurableSession {
   /**
-   * Measures the session where it runs. Absent for a remote server.
-   * @param orderSeed R17
+   * Benchmarks the session in its own process.
+   * @param orderSeed the seed of the order of the samples (R17)
    */
   bench?(request: BenchRequest, orderSeed: number, options: MeasureOptions): Promise<MeasuredRun>;
-  /** Profiles the session where it runs. Absent for text and for a remote server. */
+  /** Profiles the session in its own process. Absent for text sessions and remote servers. */
   profile?(request: BenchRequest, options: MeasureOptions): Promise<RecordedProfile>;
 }
 
-/** A tensor session of the companion, whose runs can be ended. */
-export interface HostedTensorSession extends TensorSession, Measurable {
-  /** Calls may overlap, as on a remote server. */
+/** A tensor session of the companion, whose runs can be cancelled. */
+export interface HostedTensorSession extends TensorSession, MeasurableSession {
+  /** Whether calls may overlap, as on a remote server. */
   readonly canOverlap?: true;
   run(inputs: Tensors, options?: { readonly signal: AbortSignal }): Promise<Tensors>;
 }
 
-export interface HostedTextSession extends TextSession, Measurable {
+export interface HostedTextSession extends TextSession, MeasurableSession {
   readonly canOverlap?: true;
   /**
-   * Absent if the engine has no embeddings.
+   * Computes the embedding of a text. Absent if the engine does not support embeddings.
    * @throws AppError input-invalid
    */
   embed?(text: string): Promise<Embedding>;
@@ -46,26 +46,26 @@ export interface HostedTextSession extends TextSession, Measurable {
 export type { Embedding };
 export type HostedSession = HostedTensorSession | HostedTextSession;
 
-/** A model that a client has opened. Its calls run one after the other, as a session requires. */
+/** A model that a client has opened. Calls are serialised unless the session allows them to overlap. */
 export class OpenModel {
   readonly session: HostedSession;
-  /** The model's id, for messages. */
-  readonly model: string;
-  /** The size of its files: a lower bound of the memory that it needs. */
+  /** The model's id, for error messages. */
+  readonly modelId: string;
+  /** The size of the model's files: a lower bound of the memory that it needs. */
   readonly sizeBytes: number;
-  /** The memory that it is known to use; see {@link OpenModel.measureMemory}. */
+  /** The memory in use at the last call of {@link OpenModel.measureMemory}. */
   memoryBytes: number;
-  /** Time of the last use, as `performance.now()`. */
+  /** The time of the last use, as of `performance.now()`. */
   lastUsedMs = performance.now();
-  /** Calls that are waiting or running, and clients that are about to call. */
-  #users = 0;
+  /** The number of pending calls, and of clients that are about to call. */
+  #useCount = 0;
   #lastCall: Promise<unknown> = Promise.resolve();
   #onUnused: () => void = () => {};
   readonly #batcher: Batcher | null = null;
 
-  constructor(session: HostedSession, model: string, sizeBytes: number, batching: BatchSettings) {
+  constructor(session: HostedSession, modelId: string, sizeBytes: number, batching: BatchSettings) {
     this.session = session;
-    this.model = model;
+    this.modelId = modelId;
     this.sizeBytes = sizeBytes;
     this.memoryBytes = sizeBytes;
     if (session.kind !== 'tensor') return;
@@ -74,54 +74,54 @@ export class OpenModel {
   }
 
   /**
-   * Asks the engine how much memory the model uses, with its KV cache or the arena for its intermediate results; it is
-   * at least the size of its files. A model in use keeps its last value.
+   * Updates `memoryBytes`: the weights with the KV cache, or the arena of intermediate results, but at least the size of the
+   * files. A model in use keeps its last value.
    */
   async measureMemory(): Promise<void> {
     if (!this.isIdle) return;
-    const unknown: MemoryInUse = {};
+    const noMemory: MemoryInUse = {};
     const { lastUsedMs } = this;
-    const measuring = this.keep(() => this.session.memory());
-    const { weightsBytes = this.sizeBytes, kvCacheBytes = 0, arenaBytes = 0 } = await measuring.catch(() => unknown);
+    const memory = this.keepOpen(() => this.session.memory());
+    const { weightsBytes = this.sizeBytes, kvCacheBytes = 0, arenaBytes = 0 } = await memory.catch(() => noMemory);
     this.lastUsedMs = lastUsedMs;
     this.memoryBytes = Math.max(this.sizeBytes, weightsBytes + kvCacheBytes, arenaBytes);
   }
 
   get isIdle(): boolean {
-    return this.#users === 0;
+    return this.#useCount === 0;
   }
 
   /**
-   * Calls the session when its previous calls are done. A call whose signal aborts before its turn is not made.
+   * Calls the session after its previous calls have completed. A call whose signal aborts before that is skipped.
    * @throws the reason of the signal
    */
-  async call<T>(signal: AbortSignal, use: () => Promise<T>): Promise<T> {
+  async call<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     if (this.session.canOverlap) {
       signal.throwIfAborted();
-      return this.keep(use);
+      return this.keepOpen(work);
     }
-    const turn = this.#lastCall.then(() => {
+    const pendingCall = this.#lastCall.then(() => {
       signal.throwIfAborted();
-      return use();
+      return work();
     });
-    this.#lastCall = turn.catch(() => {});
-    return this.keep(() => turn);
+    this.#lastCall = pendingCall.catch(() => {});
+    return this.keepOpen(() => pendingCall);
   }
 
-  /** Keeps the model open while `use` makes calls. */
-  async keep<T>(use: () => Promise<T>): Promise<T> {
-    this.#users++;
+  /** Keeps the model open until `work` has completed. */
+  async keepOpen<T>(work: () => Promise<T>): Promise<T> {
+    this.#useCount++;
     try {
-      return await use();
+      return await work();
     } finally {
       this.lastUsedMs = performance.now();
-      if (--this.#users === 0) this.#onUnused();
+      if (--this.#useCount === 0) this.#onUnused();
     }
   }
 
-  /** Like `call`, but an abort rejects at once, and the result of the call in progress is discarded. */
-  callOrAbort<T>(signal: AbortSignal, use: () => Promise<T>): Promise<T> {
-    return rejectOnAbort(signal, this.call(signal, use));
+  /** Like `call`, but an abort rejects immediately, and the result of the running call is discarded. */
+  callOrAbort<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return rejectOnAbort(signal, this.call(signal, work));
   }
 
   /**
@@ -130,11 +130,11 @@ export class OpenModel {
    */
   async run(inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
     const { session } = this;
-    if (session.kind !== 'tensor') throw new AppError('internal', { why: `${this.model} has no tensors` });
+    if (session.kind !== 'tensor') throw new AppError('internal', { why: `${this.modelId} has no tensors` });
     const batcher = this.#batcher;
     if (!batcher) return this.#runAlone(session, inputs, signal);
-    checkInputs(inputs, session.facts.inputs); // before the request can fail the batch of others
-    return this.keep(() => batcher.run(inputs, signal));
+    checkInputs(inputs, session.facts.inputs); // an invalid request must not fail the batch of others
+    return this.keepOpen(() => batcher.run(inputs, signal));
   }
 
   #runAlone(session: HostedTensorSession, inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
@@ -142,8 +142,8 @@ export class OpenModel {
   }
 
   /**
-   * Generates text, and passes each part to `onText`. An abort ends the generation with the text so far.
-   * @throws AppError what `TextSession.generate` throws | the reason of the signal, if it aborts before its turn
+   * Generates text, and passes each chunk to `onText`. An abort ends the generation with the text so far.
+   * @throws AppError what `TextSession.generate` throws | the reason of the signal, if it aborts before the generation starts
    */
   generate(request: TextRequest, signal: AbortSignal, onText: (text: string) => Promise<void>): Promise<TextUsage> {
     const session = this.#requireTextSession();
@@ -166,7 +166,7 @@ export class OpenModel {
 
   #requireTextSession(): HostedTextSession {
     if (this.session.kind === 'text') return this.session;
-    throw new AppError('internal', { why: `${this.model} does not generate text` });
+    throw new AppError('internal', { why: `${this.modelId} does not generate text` });
   }
 
   /** Closes the session once it is no longer in use. */

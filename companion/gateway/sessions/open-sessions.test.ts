@@ -3,9 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { type Tensors } from '#core/engine/tensor.ts';
 import { everyType } from '#protocol/protocol.fixture.ts';
 import { connectOwnPage } from '../gateway.fixture.ts';
-import { ask, companion, nextId, open, openModel, serveEachTest, upload, x } from './sessions.fixture.ts';
+import {
+  ask,
+  companion,
+  nextId,
+  open,
+  openModel,
+  startCompanionBeforeEach,
+  uploadModel,
+  x,
+} from './sessions.fixture.ts';
 
-serveEachTest();
+startCompanionBeforeEach();
 
 describe('an opened model', () => {
   test('a model is opened with the options of its request, runs and is closed', async () => {
@@ -46,7 +55,7 @@ describe('an opened model', () => {
       facts: { name: 'x' },
     });
     expect(await ask(page, { type: 'run', session }, { x })).toMatchObject({ type: 'outputs' });
-    expect(await openModel(page, await upload(page, Buffer.from('broken')), 'ort')).toMatchObject({
+    expect(await openModel(page, await uploadModel(page, Buffer.from('broken')), 'ort')).toMatchObject({
       code: 'model-corrupt',
       facts: { format: 'onnx', reason: 'no-graph' },
     });
@@ -63,7 +72,7 @@ describe('an opened model', () => {
 
   test('an unknown engine, or a request for another kind of model, is rejected', async () => {
     const page = await connectOwnPage(companion.gateway);
-    expect(await openModel(page, await upload(page, Buffer.from('double')), 'openvino')).toMatchObject({
+    expect(await openModel(page, await uploadModel(page, Buffer.from('double')), 'openvino')).toMatchObject({
       facts: { reason: 'engine-unknown', engine: 'openvino', known: 'ort, llama' },
     });
     const session = await open(page, 'double');
@@ -77,7 +86,7 @@ describe('the memory limit', () => {
     const [first, second] = [await open(page, 'a'.repeat(40)), await open(page, 'b'.repeat(40))];
     await ask(page, { type: 'run', session: first }, { x });
     const id = nextId();
-    const sha256 = await upload(page, Buffer.from('c'.repeat(40)));
+    const sha256 = await uploadModel(page, Buffer.from('c'.repeat(40)));
     const model = { kind: 'uploaded', id: 'third', entry: 'm', files: [{ name: 'm', sha256 }] };
     expect(await page.ask({ type: 'open', id, model, engine: 'ort', devices: ['cpu'], settings: {} })).toEqual({
       type: 'session-closed',
@@ -95,7 +104,7 @@ describe('the memory limit', () => {
     const session = await open(page, `wait${'a'.repeat(56)}`);
     page.say({ type: 'run', id: 999, session }, { x });
     await expect.poll(() => companion.waitingRuns.length).toBe(1);
-    expect(await openModel(page, await upload(page, Buffer.from('b'.repeat(60))), 'ort')).toMatchObject({
+    expect(await openModel(page, await uploadModel(page, Buffer.from('b'.repeat(60))), 'ort')).toMatchObject({
       code: 'out-of-memory',
       facts: { reason: 'memory-limit', needBytes: 60, maxBytes: 100 },
     });

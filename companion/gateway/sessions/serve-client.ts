@@ -27,13 +27,13 @@ const requiredScopes: Readonly<Record<Request['type'], Scope | null>> = {
 };
 
 /**
- * Answers concurrent requests of a WebSocket until it is closed, then ends them and closes its models. Answers are sent in
- * any order, but each model handles one call at a time.
+ * Answers the concurrent requests of a WebSocket until it is closed, then aborts them and closes its models. Replies are sent
+ * in any order, but each model handles one call at a time.
  */
 export async function serveClient(client: AuthenticatedClient, resources: SessionResources): Promise<void> {
   const { connection } = client;
   const sessions = new ClientSessions(client, resources);
-  const running = new Map<number, { readonly controller: AbortController; readonly done: Promise<void> }>();
+  const running = new Map<number, { readonly controller: AbortController; readonly completion: Promise<void> }>();
   for (;;) {
     const message = await connection.receive();
     if (message === null) break;
@@ -48,20 +48,20 @@ export async function serveClient(client: AuthenticatedClient, resources: Sessio
     const { id } = message;
     const rejection = findRejection(message, client, running);
     if (rejection) {
-      const isRunning = rejection.facts.reason === 'request-id-in-use'; // whose own answer still follows
+      const isRunning = rejection.facts.reason === 'request-id-in-use'; // the running request with this id still gets its reply
       connection.reject(isRunning ? null : id, rejection);
       continue;
     }
     const controller = new AbortController();
-    const done = answerRequest(client, sessions, message, controller).finally(() => running.delete(id));
-    running.set(id, { controller, done });
+    const completion = handleRequest(client, sessions, message, controller).finally(() => running.delete(id));
+    running.set(id, { controller, completion });
   }
   for (const { controller } of running.values()) controller.abort(new AppError('aborted'));
-  await Promise.all([...running.values()].map(({ done }) => done));
+  await Promise.all([...running.values()].map(({ completion }) => completion));
   await sessions.close();
 }
 
-async function answerRequest(
+async function handleRequest(
   { connection }: AuthenticatedClient,
   sessions: ClientSessions,
   request: Request,

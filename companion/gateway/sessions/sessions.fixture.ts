@@ -15,15 +15,15 @@ import { ModelStore } from './model-store.ts';
 import type { HostedTensorSession, HostedTextSession } from './open-model.ts';
 import { serveClient } from './serve-client.ts';
 
-/** A companion that serves these sessions to pages, with a record of its events. It is new for each test. */
+/** The companion under test, with a record of its events. Each test gets a new one. */
 export const companion = {
   gateway: undefined as unknown as TestGateway,
   store: undefined as unknown as ModelStore,
-  /** The models that the runtimes were asked to open. */
+  /** The models that the runtimes have opened. */
   opened: [] as { readonly options: OpenOptions; readonly bytes: string }[],
   closedSessions: 0,
   closedConnections: 0,
-  /** Runs that wait until the test releases them. */
+  /** The functions that release waiting runs. */
   waitingRuns: [] as (() => void)[],
 };
 
@@ -48,8 +48,8 @@ export const environment = {
 
 const measured: MeasuredTensors = { kind: 'tensor', cells: [], spans: [], clockStepUs: 1, orderSeed: 7, memory: {} };
 
-/** Reports progress until the test ends it, or once with the effort `quick`. */
-const bench: HostedTensorSession['bench'] = async ({ effort }, orderSeed, { signal, onProgress }) => {
+/** Reports progress until it is aborted, or once with the effort `quick`. */
+const reportUntilEnd: HostedTensorSession['bench'] = async ({ effort }, orderSeed, { signal, onProgress }) => {
   for (;;) {
     onProgress({ phase: 'steady', fraction: 0.5, remainingMs: null });
     await new Promise(setImmediate);
@@ -58,8 +58,8 @@ const bench: HostedTensorSession['bench'] = async ({ effort }, orderSeed, { sign
   return { ...measured, orderSeed };
 };
 
-/** Doubles `x`. A model with the text `echo` returns its inputs; the runs of a model with `wait` wait for the test. */
-const doubling: Runtime<HostedTensorSession> = {
+/** Doubles `x`. A model with the text `echo` returns its inputs. Runs of a model that begins with `wait` wait for the test. */
+const doublingRuntime: Runtime<HostedTensorSession> = {
   id: 'ort',
   open: async ({ files, entry }, options) => {
     const file = files.get(entry)!;
@@ -77,7 +77,7 @@ const doubling: Runtime<HostedTensorSession> = {
       kind: 'tensor',
       facts: { ...facts, engine: 'ort', inputs: [spec], outputs: [{ ...spec, name: 'y' }] },
       run,
-      bench,
+      bench: reportUntilEnd,
       memory: async () => ({}),
       close: async () => void companion.closedSessions++,
     };
@@ -94,8 +94,8 @@ export const usage: TextUsage = {
   ended: 'model',
 };
 
-/** Answers with the words of the prompt. A prompt that begins with `endless` never ends by itself. */
-const repeating: Runtime<HostedTextSession> = {
+/** Repeats the words of the prompt, without end if it begins with `endless`. */
+const repeatingRuntime: Runtime<HostedTextSession> = {
   id: 'llama',
   open: async () => ({
     kind: 'text',
@@ -129,7 +129,7 @@ const repeating: Runtime<HostedTextSession> = {
       tokenise: async (text) => ({ tokens: [text.length], startToken: null }),
       predict: async (tokens, from) => tokens.slice(from).map((topToken) => ({ logProbability: -1, topToken })),
     },
-    bench,
+    bench: reportUntilEnd,
     memory: async () => ({ wasmHeapBytes: 65_536 }),
     close: async () => void companion.closedSessions++,
   }),
@@ -139,14 +139,14 @@ const repeating: Runtime<HostedTextSession> = {
 export const noBatching = { maxBatchSize: 1, maxWaitMs: 0 };
 export const noServers = { list: async () => [], findEngine: async () => null };
 
-/** Starts the companion before each test of a file. */
-export function serveEachTest(): void {
+/** Starts a companion before each test of a file, and closes it afterwards. */
+export function startCompanionBeforeEach(): void {
   beforeEach(async () => {
     Object.assign(companion, { opened: [], closedSessions: 0, closedConnections: 0, waitingRuns: [] });
     companion.gateway = await startTestGateway({
       onConnection: async (client: AuthenticatedClient) => {
         await serveClient(client, {
-          engines: { list: async () => [], runtimes: { ort: doubling, llama: repeating } },
+          engines: { list: async () => [], runtimes: { ort: doublingRuntime, llama: repeatingRuntime } },
           store: companion.store,
           memory: new ModelMemory(100),
           batching: noBatching,
@@ -177,10 +177,10 @@ export async function ask(page: TestPage, request: object, tensors?: Tensors): P
   return answer!;
 }
 
-export async function upload(page: TestPage, bytes: Uint8Array): Promise<string> {
+export async function uploadModel(page: TestPage, bytes: Uint8Array): Promise<string> {
   const sha256 = sha256Hex(bytes);
-  const upload = await ask(page, { type: 'begin-upload', sha256, sizeBytes: bytes.length });
-  if (upload.type === 'received' && upload.isComplete) return sha256;
+  const reply = await ask(page, { type: 'begin-upload', sha256, sizeBytes: bytes.length });
+  if (reply.type === 'received' && reply.isComplete) return sha256;
   await ask(
     page,
     { type: 'upload', sha256, offset: 0 },
@@ -194,7 +194,7 @@ export async function upload(page: TestPage, bytes: Uint8Array): Promise<string>
  * @returns the number of the session
  */
 export async function open(page: TestPage, text: string, engine: 'ort' | 'llama' = 'ort'): Promise<number> {
-  const answer = await openModel(page, await upload(page, Buffer.from(text)), engine);
+  const answer = await openModel(page, await uploadModel(page, Buffer.from(text)), engine);
   if (answer.type !== 'opened') throw new Error(JSON.stringify(answer));
   return answer.session;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CompanionMessage } from '#protocol/companion-messages.ts';
 import { connectOwnPage, type TestPage } from '../gateway.fixture.ts';
-import { ask, companion, open, serveEachTest, usage } from './sessions.fixture.ts';
+import { ask, companion, open, startCompanionBeforeEach, usage } from './sessions.fixture.ts';
 
-serveEachTest();
+startCompanionBeforeEach();
 
 /** Waits for the first message that is not a part of the answer. */
 async function waitForLastMessage(page: TestPage): Promise<CompanionMessage | null> {

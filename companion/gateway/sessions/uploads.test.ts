@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { connectOwnPage, type TestPage } from '../gateway.fixture.ts';
 import { ModelStore } from './model-store.ts';
-import { ask, companion, sha256Hex, openModel, serveEachTest, x } from './sessions.fixture.ts';
+import { ask, companion, sha256Hex, openModel, startCompanionBeforeEach, x } from './sessions.fixture.ts';
 
-serveEachTest();
+startCompanionBeforeEach();
 
 describe('an upload', () => {
   test('an upload continues after a reconnection, and is complete when its hash matches', async () => {

@@ -2,14 +2,14 @@ import type { SystemFiles } from '../system-files.ts';
 import type { EnergyCounter, EnergySourceState } from './counter.ts';
 
 const folder = 'sys/class/power_supply';
-/** The interval at which firmware typically updates the battery level: a heuristic, not measured. */
+/** The interval at which firmware typically updates the battery level. Heuristic, not measured. */
 const updateMs = 10_000;
-/** Of the `energy_*` files of Linux's power supply class, in µWh. */
+/** Converts the `energy_*` files of Linux's power supply class, in µWh. */
 const joulesPerUwh = 3.6e-3;
-/** Of the products of its `charge_*` and `voltage_*` files, in µAh·µV. */
+/** Converts products of the `charge_*` and `voltage_*` files, in µAh·µV. */
 const joulesPerUahUv = 3.6e-9;
 
-/** Counters of the energy drawn from discharging batteries, which power the whole device. */
+/** Returns counters of the energy drawn from discharging batteries, which power the whole device. */
 export function readBatteryCounters(files: SystemFiles): EnergySourceState {
   const batteries = files.list(folder).filter((name) => files.readText(`${folder}/${name}/type`) === 'Battery');
   const readable = batteries.filter((name) => readRemainingJ(files, name) !== null);
@@ -27,7 +27,7 @@ function createCounter(files: SystemFiles, name: string): EnergyCounter {
     updateMs,
     read: async () => {
       const joules = readRemainingJ(files, name);
-      return joules === null ? null : -joules; // the remaining energy decreases by the energy used
+      return joules === null ? null : -joules; // the remaining energy decreases while the counter must increase
     },
   };
 }

@@ -1,15 +1,15 @@
 import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
 
-/** A counter of energy. Never add readings of counters that cover the same hardware. */
+/** An energy counter. Readings of counters that cover the same hardware must not be added. */
 export interface EnergyCounter {
   readonly source: EnergySource;
   /** The measured component as the system names it, such as `package-0`, `BAT0` or the name of a GPU. */
   readonly name: string;
-  /** The energy in joules since an arbitrary start; `null` if it is unknown. */
+  /** Reads the energy in joules since an arbitrary time; `null` if it is unknown. */
   read(): Promise<number | null>;
   /** The resolution of the counter in joules. */
   readonly resolutionJ: number;
-  /** The time between updates, in milliseconds. A reading may lack the energy since the last update. */
+  /** The time between updates. A reading may lack the energy since the last update. */
   readonly updateMs: number;
 }
 

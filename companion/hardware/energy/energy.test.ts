@@ -10,7 +10,7 @@ import { measureEnergy } from './meter.ts';
 import { measurePower } from './measure-power.ts';
 import { readEnergySources } from './sources.ts';
 
-async function writeTree(files: Readonly<Record<string, string>>) {
+async function writeSystemFiles(files: Readonly<Record<string, string>>) {
   const root = await mkdtemp(join(tmpdir(), 'assay-energy-'));
   onTestFinished(() => rm(root, { recursive: true }));
   const write = async (path: string, text: string) => {
@@ -22,16 +22,16 @@ async function writeTree(files: Readonly<Record<string, string>>) {
 }
 
 const noGpu = async () => null;
-const rapl = 'sys/class/powercap/intel-rapl:0';
-const battery = 'sys/class/power_supply/BAT0';
+const raplPath = 'sys/class/powercap/intel-rapl:0';
+const batteryPath = 'sys/class/power_supply/BAT0';
 
 async function readCounters(files: SystemFiles, source: string, readGpus: () => Promise<NvidiaGpu[] | null> = noGpu) {
-  const state = (await readEnergySources(files, readGpus)).find((found) => found.source === source);
+  const state = (await readEnergySources(files, readGpus)).find((candidate) => candidate.source === source);
   return state && 'counters' in state ? state.counters : [];
 }
 
-test('a machine without counters reports the reason for each source', async () => {
-  const { files } = await writeTree({});
+test('reports the reason why a source has no counters', async () => {
+  const { files } = await writeSystemFiles({});
   expect(await readEnergySources(files, noGpu)).toEqual([
     { source: 'rapl', reason: 'no-counter' },
     { source: 'nvidia-smi', reason: 'no-tool' },
@@ -39,25 +39,25 @@ test('a machine without counters reports the reason for each source', async () =
   ]);
 });
 
-test.skipIf(process.getuid?.() === 0)('a counter that only root may read is not available', async () => {
-  const { root, files } = await writeTree({ [`${rapl}/energy_uj`]: '1', [`${rapl}/name`]: 'package-0' });
-  await chmod(join(root, rapl, 'energy_uj'), 0);
+test.skipIf(process.getuid?.() === 0)('reports a counter that only root may read as unavailable', async () => {
+  const { root, files } = await writeSystemFiles({ [`${raplPath}/energy_uj`]: '1', [`${raplPath}/name`]: 'package-0' });
+  await chmod(join(root, raplPath, 'energy_uj'), 0);
   expect(await readEnergySources(files, noGpu)).toContainEqual({ source: 'rapl', reason: 'permission' });
 });
 
-// As Linux reports them for a desktop processor: 262143328850 µJ is the range of its 32-bit counter.
-test('RAPL measures the energy of a package across a wraparound of its counter', async () => {
-  const { write, files } = await writeTree({
-    [`${rapl}/name`]: 'package-0\n',
-    [`${rapl}/energy_uj`]: '262143000000\n',
-    [`${rapl}/max_energy_range_uj`]: '262143328850\n',
-    [`${rapl}:0/name`]: 'core\n',
-    [`${rapl}:0/energy_uj`]: '1\n',
+// The values of a desktop processor on Linux, whose 32-bit counter has a range of 262143328850 µJ.
+test('measures the energy of a package across a wraparound of its RAPL counter', async () => {
+  const { write, files } = await writeSystemFiles({
+    [`${raplPath}/name`]: 'package-0\n',
+    [`${raplPath}/energy_uj`]: '262143000000\n',
+    [`${raplPath}/max_energy_range_uj`]: '262143328850\n',
+    [`${raplPath}:0/name`]: 'core\n',
+    [`${raplPath}:0/energy_uj`]: '1\n',
   });
   const counters = await readCounters(files, 'rapl');
   expect(counters.map(({ name }) => name)).toEqual(['package-0']);
   const { result, energy } = await measureEnergy(counters, async () => {
-    await write(`${rapl}/energy_uj`, '9671150\n');
+    await write(`${raplPath}/energy_uj`, '9671150\n');
     return 'done';
   });
   expect(result).toBe('done');
@@ -66,48 +66,51 @@ test('RAPL measures the energy of a package across a wraparound of its counter',
 });
 
 // Linux's driver (intel_rapl_common.c) registers "psys" as a top-level zone next to the packages.
-test('RAPL leaves out the platform zone, which covers the packages', async () => {
-  const { files } = await writeTree({
-    [`${rapl}/name`]: 'package-0\n',
-    [`${rapl}/energy_uj`]: '1\n',
+test('leaves out the RAPL zone of the platform, which covers the packages', async () => {
+  const { files } = await writeSystemFiles({
+    [`${raplPath}/name`]: 'package-0\n',
+    [`${raplPath}/energy_uj`]: '1\n',
     'sys/class/powercap/intel-rapl:1/name': 'psys\n',
     'sys/class/powercap/intel-rapl:1/energy_uj': '2\n',
   });
   expect((await readCounters(files, 'rapl')).map(({ name }) => name)).toEqual(['package-0']);
 });
 
-test('a RAPL counter of unknown range has no energy after a wraparound', async () => {
-  const { write, files } = await writeTree({ [`${rapl}/name`]: 'package-0', [`${rapl}/energy_uj`]: '9' });
-  const [counter] = await readCounters(files, 'rapl');
-  expect(await counter?.read()).toBe(9e-6);
-  await write(`${rapl}/energy_uj`, '1');
-  expect(await counter?.read()).toBeNull();
-  await write(`${rapl}/energy_uj`, '20');
-  expect(await counter?.read()).toBeNull();
+test('returns no energy after a wraparound of a RAPL counter with an unknown range', async () => {
+  const { write, files } = await writeSystemFiles({
+    [`${raplPath}/name`]: 'package-0',
+    [`${raplPath}/energy_uj`]: '9',
+  });
+  const [createCounter] = await readCounters(files, 'rapl');
+  expect(await createCounter?.read()).toBe(9e-6);
+  await write(`${raplPath}/energy_uj`, '1');
+  expect(await createCounter?.read()).toBeNull();
+  await write(`${raplPath}/energy_uj`, '20');
+  expect(await createCounter?.read()).toBeNull();
 });
 
-test('the discharge of a battery is measured in watt-hours or ampere-hours', async () => {
-  const { write, files } = await writeTree({
-    [`${battery}/type`]: 'Battery',
-    [`${battery}/status`]: 'Charging',
-    [`${battery}/energy_now`]: '40000000',
+test('measures the discharge of batteries that report watt-hours or ampere-hours', async () => {
+  const { write, files } = await writeSystemFiles({
+    [`${batteryPath}/type`]: 'Battery',
+    [`${batteryPath}/status`]: 'Charging',
+    [`${batteryPath}/energy_now`]: '40000000',
     'sys/class/power_supply/AC/type': 'Mains',
   });
   expect(await readEnergySources(files, noGpu)).toContainEqual({ source: 'battery', reason: 'on-mains' });
-  await write(`${battery}/status`, 'Discharging');
+  await write(`${batteryPath}/status`, 'Discharging');
   const counters = await readCounters(files, 'battery');
-  const { energy } = await measureEnergy(counters, () => write(`${battery}/energy_now`, '39990000'));
+  const { energy } = await measureEnergy(counters, () => write(`${batteryPath}/energy_now`, '39990000'));
   expect(energy[0]?.joules).toBeCloseTo(36, 6); // 0.01 Wh
 
-  const other = await writeTree({
-    [`${battery}/type`]: 'Battery',
-    [`${battery}/status`]: 'Discharging',
-    [`${battery}/charge_now`]: '3000000',
-    [`${battery}/voltage_now`]: '12000000',
+  const other = await writeSystemFiles({
+    [`${batteryPath}/type`]: 'Battery',
+    [`${batteryPath}/status`]: 'Discharging',
+    [`${batteryPath}/charge_now`]: '3000000',
+    [`${batteryPath}/voltage_now`]: '12000000',
   });
-  const inAh = await readCounters(other.files, 'battery');
-  const used = await measureEnergy(inAh, () => other.write(`${battery}/charge_now`, '2999000'));
-  expect(used.energy[0]?.joules).toBeCloseTo(43.2, 6); // 1 mAh at 12 V
+  const chargeCounters = await readCounters(other.files, 'battery');
+  const discharge = await measureEnergy(chargeCounters, () => other.write(`${batteryPath}/charge_now`, '2999000'));
+  expect(discharge.energy[0]?.joules).toBeCloseTo(43.2, 6); // 1 mAh at 12 V
 });
 
 const gpu: NvidiaGpu = {
@@ -119,8 +122,8 @@ const gpu: NvidiaGpu = {
   powerWatts: 100,
 };
 
-test('the power of a GPU is integrated over time', async () => {
-  const { files } = await writeTree({});
+test('integrates the power of a GPU over time', async () => {
+  const { files } = await writeSystemFiles({});
   const counters = await readCounters(files, 'nvidia-smi', async () => [gpu]);
   const { energy } = await measureEnergy(counters, () => new Promise((resolve) => setTimeout(resolve, 50)));
   const { joules = 0, ms = 0 } = energy[0] ?? {};
@@ -133,51 +136,54 @@ test('the power of a GPU is integrated over time', async () => {
   });
 });
 
-test('one call of nvidia-smi reads the power of all GPUs', async () => {
-  const { files } = await writeTree({});
+test('reads the power of all GPUs by one call of nvidia-smi', async () => {
+  const { files } = await writeSystemFiles({});
   let calls = 0;
   const counters = await readCounters(files, 'nvidia-smi', async () => {
     calls += 1;
     return [gpu, { ...gpu, index: 1 }];
   });
   calls = 0;
-  expect(await Promise.all(counters.map((counter) => counter.read()))).toEqual([0, 0]);
+  expect(await Promise.all(counters.map((createCounter) => createCounter.read()))).toEqual([0, 0]);
   expect(calls).toBe(1);
 });
 
-test('a GPU whose power could not be read once has no energy', async () => {
-  const { files } = await writeTree({});
+test('returns no energy after the power of a GPU could not be read once', async () => {
+  const { files } = await writeSystemFiles({});
   let powerWatts: number | null = 100;
-  const [counter] = await readCounters(files, 'nvidia-smi', async () => [{ ...gpu, powerWatts }]);
-  expect(await counter?.read()).toBe(0);
+  const [createCounter] = await readCounters(files, 'nvidia-smi', async () => [{ ...gpu, powerWatts }]);
+  expect(await createCounter?.read()).toBe(0);
   powerWatts = null;
-  expect(await counter?.read()).toBeNull();
+  expect(await createCounter?.read()).toBeNull();
   powerWatts = 100;
-  expect(await counter?.read()).toBeNull();
+  expect(await createCounter?.read()).toBeNull();
 });
 
-test('the uncertainty covers two steps and two updates of the counter', async () => {
+test('includes two steps and two updates of the counter in the uncertainty', async () => {
   let joules = 0;
-  const counter = (read: EnergyCounter['read']): EnergyCounter => ({
+  const createCounter = (read: EnergyCounter['read']): EnergyCounter => ({
     source: 'rapl',
     name: 'x',
     resolutionJ: 0.5,
-    updateMs: 1_000_000, // longer than the work: any of its energy may be missing or counted twice
+    updateMs: 1_000_000, // longer than the work, so that all of its energy may be missing or counted twice
     read,
   });
-  const unreadable = counter(async () => null); // is omitted
-  const { energy } = await measureEnergy([counter(async () => joules), unreadable], async () => {
+  const unreadable = createCounter(async () => null); // omitted
+  const { energy } = await measureEnergy([createCounter(async () => joules), unreadable], async () => {
     joules = 10;
   });
   expect(energy).toHaveLength(1);
   expect(energy[0]).toMatchObject({ joules: 10, uncertaintyJ: 2 * 0.5 + 2 * 10 });
 });
 
-test('the measured power of a run lists the reasons for missing sources', async () => {
-  const { write, files } = await writeTree({ [`${rapl}/name`]: 'package-0', [`${rapl}/energy_uj`]: '0' });
+test('lists the reasons for missing sources along with the measured power', async () => {
+  const { write, files } = await writeSystemFiles({
+    [`${raplPath}/name`]: 'package-0',
+    [`${raplPath}/energy_uj`]: '0',
+  });
   const { power, readings } = await measurePower(files, 'cpu', 400, async () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
-    await write(`${rapl}/energy_uj`, '3000000');
+    await write(`${raplPath}/energy_uj`, '3000000');
   });
   expect(power).toMatchObject({
     counters: [{ source: 'rapl', name: 'package-0' }],
@@ -190,7 +196,7 @@ test('the measured power of a run lists the reasons for missing sources', async 
   expect(watts).toBeGreaterThan(0);
 });
 
-test("the energy of an inference is proportional to its fraction of the run's time", () => {
+test("attributes energy to an inference in proportion to its fraction of the run's time", () => {
   const counters = [{ source: 'rapl', name: 'package-0', watts: 30, uncertaintyW: 0.3 }] as const;
   expect(computeEnergy({ counters, missing: [], gridGramsPerKwh: null }, 20)).toEqual({
     counters: [{ source: 'rapl', name: 'package-0', watts: 30, joules: 0.6, uncertaintyJ: 0.006 }],

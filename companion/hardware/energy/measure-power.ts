@@ -5,18 +5,18 @@ import type { SystemFiles } from '../system-files.ts';
 import { measureEnergy, type MeasuredEnergy } from './meter.ts';
 import { readEnergySources } from './sources.ts';
 
-/** The result of some work, and the power of this machine while it ran. */
+/** The result of `work`, and the power of this machine while it ran. */
 interface PoweredWork<T> {
   readonly result: T;
   readonly power: MeasuredPower;
-  /** Readings in watts of the counters that cover the device; empty if there are none. */
+  /** The readings, in watts, of the counters that cover the device; empty if there are none. */
   readonly readings: readonly number[];
 }
 
 /**
- * Runs `work` and measures the power of this machine meanwhile.
- * @param device where the work runs: decides which counters the readings are from
- * @param gridGramsPerKwh carbon intensity in g CO₂e per kWh, as stated by the user; `null` if absent
+ * Runs `work`, and measures the power of this machine during it.
+ * @param device the device that runs the work, which determines the counters of the readings
+ * @param gridGramsPerKwh the carbon intensity of the grid in g CO₂e per kWh, as stated by the user; `null` if not stated
  */
 export async function measurePower<T>(
   files: SystemFiles,
@@ -43,12 +43,14 @@ export async function measurePower<T>(
   return { result, power, readings: selectReadings(energy, device) };
 }
 
-/** The readings in watts of the first source that covers the device, summed over its packages or GPUs. */
+/** Returns the readings, in watts, of the first source that covers the device, summed over its packages or GPUs. */
 function selectReadings(energy: readonly MeasuredEnergy[], device: DeviceId): readonly number[] {
   const preferred: readonly EnergySource[] = device === 'gpu' ? ['nvidia-smi', 'battery'] : ['rapl', 'battery'];
   const source = preferred.find((id) => energy.some((candidate) => candidate.source === id));
-  const covering = energy.filter((measured) => measured.source === source);
-  const n = Math.min(...covering.map(({ readings }) => readings.length));
-  if (!Number.isFinite(n)) return [];
-  return Array.from({ length: n }, (_, index) => covering.reduce((sum, { readings }) => sum + readings[index]!, 0));
+  const selected = energy.filter((measured) => measured.source === source);
+  const readingCount = Math.min(...selected.map(({ readings }) => readings.length));
+  if (!Number.isFinite(readingCount)) return [];
+  return Array.from({ length: readingCount }, (_, index) =>
+    selected.reduce((sum, { readings }) => sum + readings[index]!, 0),
+  );
 }

@@ -1,11 +1,11 @@
 import type { EnergySource } from '#core/engine/hardware.ts';
 import type { EnergyCounter } from './counter.ts';
 
-/** The energy that one source measured during some work. */
+/** The energy of `work` by one counter. */
 export interface MeasuredEnergy {
   readonly source: EnergySource;
   readonly name: string;
-  /** The energy of everything that the source covers, including idle power and other programs. */
+  /** The energy of all hardware that the source covers, including idle power and other programs. */
   readonly joules: number;
   /** Half the width of the uncertainty interval, from the source's resolution and update interval. */
   readonly uncertaintyJ: number;
@@ -14,12 +14,12 @@ export interface MeasuredEnergy {
   readonly readings: readonly number[];
 }
 
-/** The interval between readings during the work. It integrates power, and notices when a counter wraps around. */
+/** The interval between readings, for integrating power and detecting wraparounds. Heuristic, not measured. */
 const pollMs = 500;
 
 /**
- * Measures the energy of `work` by every counter, except those that could not be read at its start and end. Do not add
- * energy of different sources: a battery also powers the CPU.
+ * Measures the energy of `work` by every counter that can be read at its start and end. The energies of different sources
+ * must not be added: a battery also powers the CPU.
  */
 export async function measureEnergy<T>(
   counters: readonly EnergyCounter[],
@@ -27,11 +27,11 @@ export async function measureEnergy<T>(
 ): Promise<{ readonly result: T; readonly energy: readonly MeasuredEnergy[] }> {
   const readAll = () => Promise.all(counters.map((counter) => counter.read()));
   const readings = [{ atMs: performance.now(), joules: await readAll() }];
-  let polling: Promise<unknown> = Promise.resolve();
+  let lastPoll: Promise<unknown> = Promise.resolve();
   const read = () =>
-    (polling = polling.then(async () => readings.push({ joules: await readAll(), atMs: performance.now() })));
+    (lastPoll = lastPoll.then(async () => readings.push({ joules: await readAll(), atMs: performance.now() })));
   const startedMs = performance.now();
-  const poll = setInterval(() => void read(), pollMs);
+  const timer = setInterval(() => void read(), pollMs);
   try {
     const result = await work();
     const ms = performance.now() - startedMs;
@@ -45,7 +45,7 @@ export async function measureEnergy<T>(
     });
     return { result, energy };
   } finally {
-    clearInterval(poll);
+    clearInterval(timer);
   }
 }
 
@@ -54,12 +54,12 @@ interface Reading {
   readonly joules: number | null;
 }
 
-/** The mean power between consecutive readings; a gap is left out. */
+/** Computes the mean power between consecutive readings, without gaps. */
 function computeWatts(readings: readonly Reading[]): readonly number[] {
   return readings.slice(1).flatMap(({ atMs, joules }, index) => {
-    const before = readings[index]!;
-    if (joules === null || before.joules === null || atMs <= before.atMs) return [];
-    return [(1000 * (joules - before.joules)) / (atMs - before.atMs)];
+    const previous = readings[index]!;
+    if (joules === null || previous.joules === null || atMs <= previous.atMs) return [];
+    return [(1000 * (joules - previous.joules)) / (atMs - previous.atMs)];
   });
 }
 

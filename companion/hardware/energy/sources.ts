@@ -19,10 +19,10 @@ export async function readEnergySources(
   ];
 }
 
-/** nvidia-smi reports power averaged over up to a second. */
+/** nvidia-smi averages power over up to a second. */
 const powerMs = 1000;
 
-/** Calls made during a call share its result, so that the counters of several GPUs start nvidia-smi once. */
+/** Shares the result of a pending call, so that the counters of several GPUs run nvidia-smi only once. */
 function shareConcurrentCalls(readGpus: ReadGpus): ReadGpus {
   let pending: ReturnType<ReadGpus> | null = null;
   return () =>
@@ -39,10 +39,10 @@ async function readNvidiaCounters(readGpus: ReadGpus): Promise<EnergySourceState
   return { source: 'nvidia-smi', counters: metered.map(({ index, name }) => createGpuCounter(index, name, readGpus)) };
 }
 
-/** Integrates the power of a GPU over its readings, by the trapezoidal rule. */
+/** Creates a counter that integrates the power of a GPU over its readings by the trapezoidal rule. */
 function createGpuCounter(index: number, name: string, readGpus: ReadGpus): EnergyCounter {
   let joules = 0;
-  /** Whether any reading has failed: the energy is unknown from then on. */
+  /** Whether a reading has failed, after which the energy is unknown. */
   let hasGap = false;
   let lastReading: { readonly atMs: number; readonly watts: number } | null = null;
   return {

@@ -1,4 +1,4 @@
-/** How requests of several clients to one session are combined into batches. */
+/** The settings for combining requests of several clients into batches. */
 export interface BatchSettings {
   /** The maximum number of rows in a batch; 1 disables batching. */
   readonly maxBatchSize: number;
@@ -6,4 +6,5 @@ export interface BatchSettings {
   readonly maxWaitMs: number;
 }
 
+/** Heuristic, not measured. */
 export const defaultBatching: BatchSettings = { maxBatchSize: 8, maxWaitMs: 10 };

@@ -4,14 +4,14 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import { BatchTimes } from './batch-times.ts';
 import { Batcher } from './batcher.ts';
 
-const rows = (...values: number[]): Tensors => ({
+const createInputs = (...values: number[]): Tensors => ({
   x: { dtype: 'float32', shape: [values.length, 1], data: Float32Array.from(values) },
 });
-const outputValues = (outputs: Tensors) => [...(outputs['y']!.data as Float32Array)];
-const idle = new AbortController().signal;
+const readOutputs = (outputs: Tensors) => [...(outputs['y']!.data as Float32Array)];
+const neverAborted = new AbortController().signal;
 
-/** A model whose runs the test can hold. */
-class Model {
+/** A model whose runs the test can block. */
+class HeldModel {
   /** The inputs of every run, in order. */
   readonly runs: number[][] = [];
   readonly compute: (values: number[]) => number[];
@@ -21,7 +21,7 @@ class Model {
     this.compute = compute;
   }
 
-  /** Holds runs until the returned function is called. */
+  /** Blocks runs until the returned function is called. */
   hold(): () => void {
     let release = () => {};
     this.#hold = new Promise((resolve) => (release = resolve));
@@ -41,21 +41,21 @@ class Model {
   };
 }
 
-/** The wait is longer than any pause between two statements on a busy machine. */
+/** `maxWaitMs` is longer than any pause between two statements on a busy machine. */
 const settings = { maxBatchSize: 4, maxWaitMs: 200 };
 
 /** Sends concurrent requests, which wait while the first runs. */
-async function runConcurrently(model: Model, batcher: Batcher, values: readonly number[]): Promise<number[][]> {
+async function runConcurrently(model: HeldModel, batcher: Batcher, values: readonly number[]): Promise<number[][]> {
   const release = model.hold();
-  const answers = values.map((value) => batcher.run(rows(value), idle));
+  const answers = values.map((value) => batcher.run(createInputs(value), neverAborted));
   await new Promise(setImmediate);
   release();
-  return (await Promise.all(answers)).map(outputValues);
+  return (await Promise.all(answers)).map(readOutputs);
 }
 
-describe('a batcher', () => {
-  test('waiting requests are combined up to the limit, and each gets its own outputs', async () => {
-    const model = new Model();
+describe('Batcher', () => {
+  test('combines waiting requests up to the limit, and returns to each its own outputs', async () => {
+    const model = new HeldModel();
     const batcher = new Batcher(model.run, settings);
     await runConcurrently(model, batcher, [1, 2, 3]); // the first batch is compared with single runs
     expect(model.runs).toEqual([[1], [2, 3], [2], [3]]);
@@ -65,62 +65,65 @@ describe('a batcher', () => {
     expect(model.runs.map(({ length }) => length)).toEqual([2, 4]); // it waits for as many as were in flight before
   });
 
-  test('a single client never waits for others', async () => {
-    const batcher = new Batcher(new Model().run, { maxBatchSize: 8, maxWaitMs: 60_000 });
-    for (let run = 0; run < 3; run++) expect(outputValues(await batcher.run(rows(run), idle))).toEqual([2 * run]);
+  test('never lets a single client wait', async () => {
+    const batcher = new Batcher(new HeldModel().run, { maxBatchSize: 8, maxWaitMs: 60_000 });
+    for (let run = 0; run < 3; run++)
+      expect(readOutputs(await batcher.run(createInputs(run), neverAborted))).toEqual([2 * run]);
   });
 
-  test('a request waits for others no longer than the time limit', async () => {
-    const model = new Model();
+  test('lets a request wait no longer than the time limit', async () => {
+    const model = new HeldModel();
     const batcher = new Batcher(model.run, settings);
     await runConcurrently(model, batcher, [1, 2, 3]);
     const startedMs = performance.now();
-    expect(outputValues(await batcher.run(rows(7), idle))).toEqual([14]);
+    expect(readOutputs(await batcher.run(createInputs(7), neverAborted))).toEqual([14]);
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(190); // timers may be early by a few ms
   });
 
-  test('requests of different shapes are not combined, and the oldest request is next', async () => {
-    const model = new Model();
+  test('does not combine requests of different shapes, and runs the oldest first', async () => {
+    const model = new HeldModel();
     const batcher = new Batcher(model.run, settings);
     await runConcurrently(model, batcher, [1, 2, 3]);
     model.runs.length = 0;
     const wide: Tensors = { x: { dtype: 'float32', shape: [1, 2], data: Float32Array.of(8, 9) } };
     const release = model.hold();
-    const answers = [rows(1), rows(2), wide, rows(3)].map((inputs) => batcher.run(inputs, idle));
+    const answers = [createInputs(1), createInputs(2), wide, createInputs(3)].map((inputs) =>
+      batcher.run(inputs, neverAborted),
+    );
     release();
     await Promise.all(answers);
     expect(model.runs).toEqual([[1, 2], [8, 9], [3]]);
   });
 
-  test('an aborted request leaves its batch without affecting other requests', async () => {
-    const model = new Model();
+  test('removes an aborted request from its batch without affecting others', async () => {
+    const model = new HeldModel();
     const batcher = new Batcher(model.run, { maxBatchSize: 4, maxWaitMs: 5 });
     await runConcurrently(model, batcher, [1, 2, 3]);
     model.runs.length = 0;
     const release = model.hold();
     const controllers = [1, 2, 3].map(() => new AbortController());
-    const answers = controllers.map(({ signal }, index) => batcher.run(rows(index), signal));
+    const answers = controllers.map(({ signal }, index) => batcher.run(createInputs(index), signal));
     const later = new AbortController();
-    const waiting = batcher.run(rows(9), later.signal);
+    const waitingRun = batcher.run(createInputs(9), later.signal);
     later.abort(new AppError('aborted'));
     controllers[1]!.abort(new AppError('aborted'));
     await expect(answers[1]).rejects.toMatchObject({ code: 'aborted' });
-    await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
+    await expect(waitingRun).rejects.toMatchObject({ code: 'aborted' });
     release();
-    expect(outputValues(await answers[0]!)).toEqual([0]);
-    expect(outputValues(await answers[2]!)).toEqual([4]);
+    expect(readOutputs(await answers[0]!)).toEqual([0]);
+    expect(readOutputs(await answers[2]!)).toEqual([4]);
     expect(model.runs.flat()).not.toContain(9);
   });
 
-  test('a request that fails in a batch does not affect others', async () => {
-    const model = new Model((values) => {
+  test('fails only the faulty request of a batch', async () => {
+    const model = new HeldModel((values) => {
       if (values.includes(13)) throw new AppError('engine-died', { engine: 'ort' });
       return values;
     });
     const batcher = new Batcher(model.run, settings);
     await runConcurrently(model, batcher, [1, 2, 3]);
     const release = model.hold();
-    const answers = [4, 13, 5].map((value) => batcher.run(rows(value), idle));
+    const answers = [4, 13, 5].map((value) => batcher.run(createInputs(value), neverAborted));
     release();
     const settled = await Promise.allSettled(answers);
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -136,8 +139,8 @@ describe('a batcher', () => {
         return values;
       },
     ],
-  ])('a model %s is no longer batched, and its answers equal single runs', async (_, compute) => {
-    const model = new Model(compute);
+  ])('stops batching a model %s, and returns the outputs of single runs', async (_, compute) => {
+    const model = new HeldModel(compute);
     const batcher = new Batcher(model.run, settings);
     const first = await runConcurrently(model, batcher, [1, 2, 3]);
     model.runs.length = 0;
@@ -147,13 +150,13 @@ describe('a batcher', () => {
   });
 });
 
-test('batches are limited to sizes in which a row is faster than alone', () => {
+test('limits batches to sizes in which a row is faster than alone', () => {
   const times = new BatchTimes(8);
   times.add(1, 10);
   for (let run = 0; run < 3; run++) times.add(8, 100);
   expect(times.maxRows).toBe(4);
   for (let run = 0; run < 3; run++) times.add(4, 30);
   expect(times.maxRows).toBe(4);
-  for (const rowsOf of [3, 2]) for (let run = 0; run < 3; run++) times.add(rowsOf, 100);
+  for (const rowCount of [3, 2]) for (let run = 0; run < 3; run++) times.add(rowCount, 100);
   expect(times.maxRows).toBe(4);
 });

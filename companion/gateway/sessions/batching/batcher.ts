@@ -18,9 +18,9 @@ interface WaitingRequest {
 }
 
 /**
- * Dynamic batching: combines waiting requests along the batch axis. The oldest request is always in the next batch, so no
- * request waits forever. A request waits for others only up to a time limit, and only for as many as were concurrent
- * before, so a single client never waits. The first batch is compared with single runs of its requests: a model whose
+ * Dynamic batching: combines waiting requests along the batch axis. The next batch always contains the oldest request, so
+ * that no request starves. A request waits for others only up to a time limit, and only for as many as were concurrent
+ * before, so that a single client never waits. The first batch is compared with single runs of its requests: a model whose
  * rows affect each other is never batched again. Batch sizes that are slower than single runs are not used.
  */
 export class Batcher {
@@ -30,9 +30,9 @@ export class Batcher {
   #queue: WaitingRequest[] = [];
   #isRunning = false;
   #timer: NodeJS.Timeout | undefined;
-  /** The number of requests in flight when the last batch ended. As many are expected again. */
-  #expected = 0;
-  /** Whether batches give the outputs of single runs; `null` until the first batch. */
+  /** The number of requests in flight when the last batch ended, which is expected again. */
+  #expectedRequests = 0;
+  /** Whether batches have the same outputs as single runs; `null` until the first batch. */
   #isSeparable: boolean | null = null;
 
   /** @param runModel runs a session that has a batch axis */
@@ -71,7 +71,7 @@ export class Batcher {
     const batch = this.#selectBatch(maxRows);
     const rows = batch.reduce((sum, entry) => sum + entry.rows, 0);
     const remainingMs = oldest.sinceMs + this.#settings.maxWaitMs - performance.now();
-    if (rows < maxRows && this.#queue.length < this.#expected && remainingMs > 0) {
+    if (rows < maxRows && this.#queue.length < this.#expectedRequests && remainingMs > 0) {
       this.#timer = setTimeout(() => this.#schedule(), remainingMs);
       return;
     }
@@ -79,7 +79,7 @@ export class Batcher {
     this.#isRunning = true;
     void this.#runBatch(batch).then((settle) => {
       this.#isRunning = false;
-      this.#expected = batch.length + this.#queue.length; // before any client can send its next request
+      this.#expectedRequests = batch.length + this.#queue.length; // before any client can send its next request
       settle();
       this.#schedule();
     });
@@ -107,27 +107,27 @@ export class Batcher {
     if (joined && this.#isSeparable === true) {
       return () => batch.forEach(({ resolve }, index) => resolve(joined[index]!));
     }
-    const alone = await Promise.all(batch.map((waiting) => this.#runAlone(waiting)));
-    const outputs = alone.flatMap((result) => ('outputs' in result ? [result.outputs] : []));
+    const singleResults = await Promise.all(batch.map((waiting) => this.#runAlone(waiting)));
+    const outputs = singleResults.flatMap((result) => ('outputs' in result ? [result.outputs] : []));
     if (batch.length > 1 && outputs.length === batch.length) {
-      this.#isSeparable = joined !== null && joined.every((some, index) => outputsAgree(some, outputs[index]!));
+      this.#isSeparable = joined !== null && joined.every((some, index) => areOutputsEquivalent(some, outputs[index]!));
     }
     return () => {
       for (const [index, { resolve, reject }] of batch.entries()) {
-        const result = alone[index]!;
+        const result = singleResults[index]!;
         if ('outputs' in result) resolve(result.outputs);
         else reject(result.error);
       }
     };
   }
 
-  /** Runs the joined requests; `null` if that fails. They then run one by one, so that only a faulty request fails. */
+  /** Runs the joined requests; `null` if that fails. They then run individually, so that only a faulty request fails. */
   async #runJoined(batch: readonly WaitingRequest[]): Promise<readonly Tensors[] | null> {
     const rows = batch.map((waiting) => waiting.rows);
-    const total = rows.reduce((sum, count) => sum + count, 0);
+    const totalRows = rows.reduce((sum, count) => sum + count, 0);
     const signal = createJointSignal(batch.map((waiting) => waiting.signal));
     try {
-      return await this.#timeRun(total, async () =>
+      return await this.#timeRun(totalRows, async () =>
         split(await this.#runModel(join(batch.map(({ inputs }) => inputs)), signal), rows),
       );
     } catch {
@@ -162,9 +162,9 @@ function createJointSignal(signals: readonly AbortSignal[]): AbortSignal {
   return controller.signal;
 }
 
-/** Whether the outputs of a batch agree with those of single runs, by the verdicts of R24. */
-function outputsAgree(outputs: Tensors, alone: Tensors): boolean {
-  const references = Object.entries(alone).map(([output, tensor]) => {
+/** Whether the outputs of a batch agree with those of single runs, by the verdict of R24. */
+function areOutputsEquivalent(outputs: Tensors, singleResults: Tensors): boolean {
+  const references = Object.entries(singleResults).map(([output, tensor]) => {
     const { shape } = tensor;
     return { output, shape, stride: 1, values: toNumbers(tensor), source: 'single runs' };
   });

@@ -2,28 +2,31 @@ import { readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#core/errors/error.ts';
 
-/** A file that was used more recently may be open. */
+/** A file that was used more recently may still be in use. Heuristic, not measured. */
 const minUnusedMs = 3_600_000;
 
-interface Upload {
-  /** Size of all uploads. */
+interface UploadRequest {
+  /** The folder of all uploads. */
   readonly folder: string;
   readonly name: string;
   readonly sizeBytes: number;
-  /** The quota of all uploads; `null` for half of the disk space that is free or used by them. */
+  /** The total quota of all uploads; `null` for half of the disk space that is free or used by uploads. */
   readonly quotaBytes: number | null;
-  /**
-   * When this program last used a file, in epoch milliseconds, by its name; without an entry, the time of the upload
-   * counts.
-   */
+  /** The last use of each upload in epoch milliseconds, by its name. Otherwise the time of the upload counts. */
   readonly lastUsedMs: ReadonlyMap<string, number>;
 }
 
 /**
- * Removes unused files, least recently used first, until an upload fits into the quota and onto the disk.
- * @throws AppError storage-failed if it does not
+ * Removes unused uploads, least recently used first, until a new one fits into the quota and onto the disk.
+ * @throws AppError storage-failed if it does not fit
  */
-export async function makeRoom({ folder, name, sizeBytes, quotaBytes, lastUsedMs }: Upload): Promise<void> {
+export async function freeUploadSpace({
+  folder,
+  name,
+  sizeBytes,
+  quotaBytes,
+  lastUsedMs,
+}: UploadRequest): Promise<void> {
   const names = (await readdir(folder)).filter((other) => !other.startsWith(name));
   const files = await Promise.all(names.map((other) => readUpload(folder, other, lastUsedMs)));
   const { bavail, bsize } = await statfs(folder);
@@ -48,7 +51,7 @@ export async function makeRoom({ folder, name, sizeBytes, quotaBytes, lastUsedMs
   });
 }
 
-async function readUpload(folder: string, name: string, lastUsedMs: Upload['lastUsedMs']) {
+async function readUpload(folder: string, name: string, lastUsedMs: UploadRequest['lastUsedMs']) {
   const path = join(folder, name);
   const { size, mtimeMs } = await stat(path);
   return { path, bytes: size, usedAtMs: Math.max(mtimeMs, lastUsedMs.get(name) ?? 0) };
