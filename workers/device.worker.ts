@@ -20,7 +20,7 @@ const worker: MeasurementWorker = {
     prepared = { session: await openMatmul(ort, request), type: request.type };
   },
   async matmul(budgetMs) {
-    if (!prepared) throw new AppError('internal', { why: 'no matrix product was prepared' });
+    if (!prepared) throw new AppError('internal', { why: 'no matrix multiplication was prepared' });
     return measureMatmul(prepared.session, prepared.type, budgetMs);
   },
   async textKernels(requests, budgetMs) {

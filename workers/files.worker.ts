@@ -7,16 +7,16 @@ import { openNamedFiles } from '#storage/documents/named-files.ts';
 import { DocumentLibrary } from './files/document-library.ts';
 
 const library = loadOnce(async () => DocumentLibrary.open(await openNamedFiles('documents')));
-let reading = new AbortController();
+let readController = new AbortController();
 
 const worker: FilesWorker = {
   list: async () => (await library()).list(),
   async read(file, model, onProgress) {
-    reading = new AbortController();
-    return (await library()).read(file, model, { signal: reading.signal, onProgress });
+    readController = new AbortController();
+    return (await library()).read(file, model, { signal: readController.signal, onProgress });
   },
   async stop() {
-    reading.abort();
+    readController.abort();
   },
   readForReembedding: async (id) => (await library()).readForReembedding(id),
   add: async (id, model, vectors) => (await library()).add(id, model, vectors),

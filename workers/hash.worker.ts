@@ -1,16 +1,16 @@
 import { createSHA256 } from 'hash-wasm';
 import type { HashCommand, HashReply } from '#storage/download/hash-worker-client.ts';
 
-const starting = createSHA256();
+const hasherPromise = createSHA256();
 
-/** Commands are answered one by one, in order. A failure reaches the page as the worker's `error` event. */
+/** Commands are processed in order. A failure reaches the page as the worker's `error` event. */
 addEventListener('message', ({ data }: MessageEvent<HashCommand>) => {
-  answer(data).catch(reportError);
+  handle(data).catch(reportError);
 });
 
-async function answer(data: HashCommand): Promise<void> {
-  const hasher = await starting;
-  const reply = (answer: HashReply) => postMessage(answer);
+async function handle(data: HashCommand): Promise<void> {
+  const hasher = await hasherPromise;
+  const reply = (message: HashReply) => postMessage(message);
   switch (data.command) {
     case 'start':
       hasher.init();
@@ -24,7 +24,7 @@ async function answer(data: HashCommand): Promise<void> {
       return reply({ hex: hasher.digest() });
   }
 
-  /** Whether the state could be loaded: hash-wasm rejects a state that another build saved. */
+  /** Loads a saved state. @returns whether it could be loaded: hash-wasm rejects states of other builds */
   function load(state: Uint8Array | null): boolean {
     try {
       if (state) hasher.load(state);

@@ -20,45 +20,44 @@ import {
 } from './inspect/inspection.ts';
 import { scanFiles } from './inspect/scan-files.ts';
 
-type Read = (given: Dimensions) => Promise<InspectedModel>;
+type ReadModel = (sizes: Dimensions) => Promise<InspectedModel>;
 
-/**
- * The model read last. It may have tens of thousands of nodes, so recommendations are computed here, not in the page.
- */
-let read: InspectedModel | undefined;
-/** Reads its header again, for other sizes. */
-let readAgain: Read | undefined;
+/** The most recently read model. It may have tens of thousands of nodes, so recommendations are computed here. */
+let inspected: InspectedModel | undefined;
+/** Reads its header again with other sizes. */
+let reread: ReadModel | undefined;
 
-function facts(): InspectedModel['facts'] {
-  if (!read) throw new AppError('internal', { why: 'this worker has read no model' });
-  return read.facts;
+function requireFacts(): InspectedModel['facts'] {
+  if (!inspected) throw new AppError('internal', { why: 'this worker has read no model' });
+  return inspected.facts;
 }
 
-function requireReader(): Read {
-  if (!readAgain) throw new AppError('internal', { why: 'this worker has read no model' });
-  return readAgain;
+function requireReader(): ReadModel {
+  if (!reread) throw new AppError('internal', { why: 'this worker has read no model' });
+  return reread;
 }
 
-async function keep(reader: Read, given: Dimensions) {
-  read = await reader(given);
-  readAgain = reader;
-  return toInspection(read);
+async function inspect(readModel: ReadModel, sizes: Dimensions) {
+  inspected = await readModel(sizes);
+  reread = readModel;
+  return toInspection(inspected);
 }
 
 const worker: InspectWorker = {
-  readFiles: (files, sizes) => keep((given) => inspectFiles(files, given), sizes),
+  readFiles: (files, sizes) => inspect((newSizes) => inspectFiles(files, newSizes), sizes),
   scanFiles,
-  readWorkload: (id) => keep(() => inspectWorkload(id), {}),
-  readAddress: (url, sizes, onWait) => keep((given) => inspectAddress(url, given, onWait), sizes),
-  readVariant: (variant, files, sizes, onWait) => keep((given) => inspectVariant(variant, files, given, onWait), sizes),
-  resize: async (sizes) => toInspection((read = await requireReader()(sizes))),
+  readWorkload: (id) => inspect(() => inspectWorkload(id), {}),
+  readAddress: (url, sizes, onWait) => inspect((newSizes) => inspectAddress(url, newSizes, onWait), sizes),
+  readVariant: (variant, files, sizes, onWait) =>
+    inspect((newSizes) => inspectVariant(variant, files, newSizes, onWait), sizes),
+  resize: async (sizes) => toInspection((inspected = await requireReader()(sizes))),
   async list(hub, id, revision, onWait) {
     const repository = await listRepository(hub, id, revision, { onWait });
     return { repository, variants: listVariants(repository.files) };
   },
   hash: hashFile,
-  recommend: async (profile, options) => recommend(facts(), profile, options),
-  rate: async (variants, profile, options) => rateVariants(variants, facts(), profile, options),
+  recommend: async (profile, options) => recommend(requireFacts(), profile, options),
+  rate: async (variants, profile, options) => rateVariants(variants, requireFacts(), profile, options),
   rateUnread: async (models, profile, options) => models.map((model) => rateUnread(model, profile, options)),
 };
 

@@ -3,7 +3,7 @@ import type { OptimisedModel, OptimiseWorker, RecipeProgress, RecipeRequest } fr
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import type { Stage } from '#optimise/optimise-model.ts';
-import { convertWeights, inspectConvertible, isForConversion } from './optimise/convert-weights.ts';
+import { convertWeights, inspectConvertible, needsWeightConversion } from './optimise/convert-weights.ts';
 import { inspectOptimisable, loadOptimisable } from './optimise/optimisable.ts';
 import { findSensitiveNodes } from './optimise/sensitive-nodes.ts';
 import { rewriteModel } from './optimise/rewrite-model.ts';
@@ -11,7 +11,7 @@ import { rewriteModel } from './optimise/rewrite-model.ts';
 const worker: OptimiseWorker = {
   async inspect(subject, hasSamples) {
     const files = await loadOptimisable(subject);
-    return (await isForConversion(files)) ? inspectConvertible(files) : inspectOptimisable(files, hasSamples);
+    return (await needsWeightConversion(files)) ? inspectConvertible(files) : inspectOptimisable(files, hasSamples);
   },
   run: (
     request: RecipeRequest,

@@ -1,14 +1,14 @@
 import { sumBytes } from '#core/model/total-bytes.ts';
 import { PrecacheController } from 'workbox-precaching';
 import type { CacheReply, OfflineBundle, OfflineRequest } from '#bridge/offline-contract.ts';
-import { withIsolationHeaders } from './service-worker/isolation-headers.ts';
+import { addIsolationHeaders } from './service-worker/isolation-headers.ts';
 import { OfflineCache, type BuiltFile } from './service-worker/offline-assets.ts';
 import { receiveShare } from './service-worker/share-target.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
 const { scope } = self.registration;
-/** Filled in by the build; its entries have more fields than the library's type (vite.config.ts), except the icons. */
+/** Inserted by the build. Entries other than icons have more fields than the library's type (vite.config.ts). */
 const manifest: readonly unknown[] = self.__WB_MANIFEST;
 const files = manifest.map((entry): BuiltFile => {
   const {
@@ -21,9 +21,9 @@ const files = manifest.map((entry): BuiltFile => {
 });
 const appFiles = files.filter(({ bundle }) => bundle === 'app');
 
-/** All pages, cached before this version takes over. */
-const shell = new PrecacheController();
-shell.precache(appFiles.map(({ url, revision }) => ({ url, revision })));
+/** Caches all pages before this version takes over. */
+const appShell = new PrecacheController();
+appShell.precache(appFiles.map(({ url, revision }) => ({ url, revision })));
 
 const offlineCache = new OfflineCache(
   files.filter(({ bundle }) => bundle !== 'app'),
@@ -40,22 +40,22 @@ self.addEventListener('fetch', (event) => {
     return event.respondWith(receiveShare(request, scope));
   }
   if (request.method !== 'GET' || !request.url.startsWith(scope) || request.headers.has('range')) return;
-  const url = request.mode === 'navigate' ? startOr(request.url) : request.url;
-  const known = shell.getCacheKeyForURL(url) !== undefined || offlineCache.has(url);
-  const opensScope = request.mode === 'navigate' || request.destination === 'worker';
-  if (known || opensScope) event.respondWith(respond(request, url, opensScope));
+  const url = request.mode === 'navigate' ? resolvePage(request.url) : request.url;
+  const isCacheable = appShell.getCacheKeyForURL(url) !== undefined || offlineCache.has(url);
+  const needsIsolation = request.mode === 'navigate' || request.destination === 'worker';
+  if (isCacheable || needsIsolation) event.respondWith(respond(request, url, needsIsolation));
 });
 
-/** The start page for every page of the app, which interprets the rest of the address; any other URL unchanged. */
-function startOr(url: string): string {
+/** The URL of the document for a page of the app, whose hash the app interprets. Other URLs are unchanged. */
+function resolvePage(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname === scope ? new URL('index.html', scope).href : url;
 }
 
-async function respond(request: Request, url: string, opensScope: boolean): Promise<Response> {
-  const found =
-    (await shell.matchPrecache(url)) ?? (offlineCache.has(url) ? await offlineCache.get(url) : await fetch(request));
-  return opensScope ? withIsolationHeaders(found) : found;
+async function respond(request: Request, url: string, needsIsolation: boolean): Promise<Response> {
+  const response =
+    (await appShell.matchPrecache(url)) ?? (offlineCache.has(url) ? await offlineCache.get(url) : await fetch(request));
+  return needsIsolation ? addIsolationHeaders(response) : response;
 }
 
 self.addEventListener('message', (event) => {
@@ -74,7 +74,7 @@ async function cache(url: string, port: MessagePort): Promise<void> {
   const stop = new AbortController();
   port.addEventListener('message', () => stop.abort());
   port.start();
-  const reply = (answer: CacheReply) => port.postMessage(answer);
+  const reply = (message: CacheReply) => port.postMessage(message);
   const outcome = await offlineCache.add(url, (receivedBytes) => reply({ receivedBytes }), stop.signal);
   reply({ outcome });
 }

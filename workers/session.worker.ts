@@ -8,7 +8,7 @@ import type { Subject } from '#core/model/model.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
 import { RequestRecord } from '#device/request-record.ts';
-import { describeTiming, listFileTimings } from '#runtimes/file-timing.ts';
+import { detectCodeSource, listFileTimings } from '#runtimes/file-timing.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 import { selectModelFiles } from '#storage/files/chosen-files.ts';
 import type { TaskSession } from '#sessions/task-session.ts';
@@ -21,24 +21,21 @@ import { openImage } from './session/decode-image.ts';
 import { openInput } from './session/task-input.ts';
 import type { VideoRun } from './session/video-run.ts';
 
-const requests = new RequestRecord();
+const requestRecord = new RequestRecord();
 
 /**
- * The open model: one graph, or the graphs of a task. The page starts a worker for each model, and terminates it to
- * free all its memory.
+ * The open model: one graph, or the graphs of a task. The page starts a worker for each model and terminates it to free
+ * its memory.
  */
 let opened: TensorSession | undefined;
 let task: TaskSession | undefined;
-/** The code that decodes videos is loaded with the first one. */
-let video: Promise<VideoRun> | undefined;
+/** Loaded with the first video. */
+let videoRun: Promise<VideoRun> | undefined;
 
-/** Replaces an engine's message by the reason found in the header of the open model. */
+/** Replaces an engine's error by one with the reason found in the header of the open model. */
 let explain = (thrown: unknown): AppError | Promise<AppError> => asAppError(thrown);
 
-/**
- * Loads the engine and the files again, from the browser's cache, so without progress and without hashing a user's
- * files.
- */
+/** Loads the engine and the files again, from the browser's cache, without progress and without hashing the user's files. */
 function reload(subject: Subject, engine: TensorEngineId) {
   const loadFiles = async () =>
     subject.kind === 'files' ? selectModelFiles(subject.files) : (await loadSubject(subject, engine, () => {})).model;
@@ -64,36 +61,44 @@ function requireTaskSession(): TaskSession {
 }
 
 function requireVideoRun(): Promise<VideoRun> {
-  return (video ??= import('./session/video-run.ts').then(({ VideoRun }) => new VideoRun()));
+  return (videoRun ??= import('./session/video-run.ts').then(({ VideoRun }) => new VideoRun()));
 }
 
 const worker: SessionWorker = {
   async open(request, onProgress) {
     const { subject, engine, task: id, companion, forReport = false } = request;
-    const early = chooseSetupBeforeLoading(request);
-    const preparing = loadRuntime(engine, companion && { access: companion, onProgress }).then((runtime: Runtime) => {
-      if (early) runtime.prepare?.(early.options);
-      return runtime;
-    });
+    const earlySetup = chooseSetupBeforeLoading(request);
+    const runtimePromise = loadRuntime(engine, companion && { access: companion, onProgress }).then(
+      (runtime: Runtime) => {
+        if (earlySetup) runtime.prepare?.(earlySetup.options);
+        return runtime;
+      },
+    );
     const [runtime, loaded, tasks] = await Promise.all([
-      preparing,
+      runtimePromise,
       loadSubject(subject, engine, onProgress, forReport),
       id && import('#sessions/task-session.ts'),
     ]);
     onProgress({ phase: 'create', fraction: null, remainingMs: null });
-    const { model, ...about } = loaded;
-    const { options, chosen } = early ?? (await chooseSetupForModel(request, model));
+    const { model, ...loading } = loaded;
+    const { options, chosen } = earlySetup ?? (await chooseSetupForModel(request, model));
     explain = (thrown) => explainFailure(thrown, model, engine, options.devices);
     const openGraphs = async () => {
-      const forTask = id && (await tasks?.openForTask(id, runtime, model, { ...request, options }));
-      if (forTask) task = forTask;
+      const taskSession = id && (await tasks?.openForTask(id, runtime, model, { ...request, options }));
+      if (taskSession) task = taskSession;
       else opened = await runtime.open(model, options);
-      return forTask;
+      return taskSession;
     };
-    const forTask = await explainErrors(openGraphs());
-    const from = companion ? null : describeTiming(listFileTimings());
-    const facts = forTask ? forTask.facts : { facts: requireSession().facts };
-    return { ...facts, id: model.id, ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };
+    const taskSession = await explainErrors(openGraphs());
+    const codeSource = companion ? null : detectCodeSource(listFileTimings());
+    const facts = taskSession ? taskSession.facts : { facts: requireSession().facts };
+    return {
+      ...facts,
+      id: model.id,
+      ...loading,
+      ...(chosen && { chosen }),
+      ...(codeSource && { codeFrom: codeSource }),
+    };
   },
 
   async run(inputs) {
@@ -102,33 +107,33 @@ const worker: SessionWorker = {
   },
 
   async time(inputs, count) {
-    const open = requireSession();
+    const session = requireSession();
     const timesMs: number[] = [];
     for (let run = 0; run < count; run++) {
       const startMs = performance.now();
-      await open.run(inputs);
+      await session.run(inputs);
       timesMs.push(performance.now() - startMs);
     }
-    return { timesMs, memory: await open.memory() };
+    return { timesMs, memory: await session.memory() };
   },
 
   async runTask(input, onPartial) {
     const { pipeline, input: kind } = requireTaskSession();
     const startMs = performance.now();
-    const opened = await openInput(input, kind);
+    const openedInput = await openInput(input, kind);
     const decodeMs = performance.now() - startMs;
-    const running = pipeline.run(opened.input, onPartial ? { onPartial } : {});
-    const { timing, ...run } = await explainErrors(running.finally(() => opened.close()));
+    const running = pipeline.run(openedInput.input, onPartial ? { onPartial } : {});
+    const { timing, ...run } = await explainErrors(running.finally(() => openedInput.close()));
     return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
   },
 
   async extractImageFeatures(image) {
     const { measureImageFeatures } = await import('#drift/image-features.ts');
-    const opened = await openImage(image);
+    const openedImage = await openImage(image);
     try {
-      return measureImageFeatures(opened);
+      return measureImageFeatures(openedImage);
     } finally {
-      opened.close();
+      openedImage.close();
     }
   },
 
@@ -141,11 +146,11 @@ const worker: SessionWorker = {
   },
 
   async closeVideo() {
-    await (await video)?.close();
+    await (await videoRun)?.close();
   },
 
   async evaluate(items, returnGroundTruth) {
-    const { evaluateWith } = await import('#sessions/evaluate-task.ts');
+    const { evaluateTask: evaluateWith } = await import('#sessions/evaluate-task.ts');
     return explainErrors(evaluateWith(requireTaskSession(), items, returnGroundTruth, itemReader));
   },
 
@@ -155,7 +160,7 @@ const worker: SessionWorker = {
   },
 
   async listRequestsSince(startedAtMs) {
-    return requests.listHostsSince(startedAtMs);
+    return requestRecord.listHostsSince(startedAtMs);
   },
 
   async runHostile(id) {
@@ -165,14 +170,14 @@ const worker: SessionWorker = {
 
   async bench(request, onProgress) {
     const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
-    const open = requireSession();
-    if (isRemote(open)) {
+    const session = requireSession();
+    if (isRemote(session)) {
       const { benchRemotely } = await import('./session/bench-remotely.ts');
-      return benchRemotely(open, request, orderSeed, onProgress);
+      return benchRemotely(session, request, orderSeed, onProgress);
     }
     const { runBench } = await import('#bench/run-bench.ts');
-    const { engine } = open.facts;
-    const measuring = runBench(request, open, {
+    const { engine } = session.facts;
+    const measuring = runBench(request, session, {
       orderSeed,
       onProgress,
       reload: () => reload(request.subject, engine),
@@ -181,19 +186,19 @@ const worker: SessionWorker = {
   },
 
   async profile(request, onProgress) {
-    const open = requireSession();
-    if (isRemote(open)) return open.profile(request, onProgress);
+    const session = requireSession();
+    if (isRemote(session)) return session.profile(request, onProgress);
     const { profileSession } = await import('#profile/profile-session.ts');
-    const loaded = await reload(request.subject, open.facts.engine);
-    return explainErrors(profileSession(open, loaded, request, onProgress));
+    const loaded = await reload(request.subject, session.facts.engine);
+    return explainErrors(profileSession(session, loaded, request, onProgress));
   },
 
   async measureLoadCurve(request, onProgress) {
     const { measureLoadCurve } = await import('#bench/load-curve/measure-load-curve.ts');
-    const open = requireSession();
-    const run = (inputs: Tensors) => open.run(inputs);
+    const session = requireSession();
+    const run = (inputs: Tensors) => session.run(inputs);
     return explainErrors(
-      measureLoadCurve({ facts: open.facts, canOverlap: isRemote(open), run }, request, { onProgress }),
+      measureLoadCurve({ facts: session.facts, canOverlap: isRemote(session), run }, request, { onProgress }),
     );
   },
 };

@@ -19,23 +19,23 @@ import { openImage } from './session/decode-image.ts';
 import { loadSubject } from './session/load-subject.ts';
 import { openModelSources, readSource } from './session/model-sources.ts';
 
-interface Opened {
+interface OpenBackbone {
   readonly backbone: Backbone;
-  /** Reads an ONNX model again; `null` in another format. */
+  /** Reads an ONNX model again; `null` for other formats. */
   readonly readModel: (() => Promise<OnnxModel>) | null;
 }
 
-let opened: Opened | undefined;
+let opened: OpenBackbone | undefined;
 
-function current(): Opened {
+function requireBackbone(): OpenBackbone {
   if (!opened) throw new AppError('internal', { why: 'this worker has no backbone open' });
   return opened;
 }
 
-/** The engines of formats whose graphs are not changed. */
+/** The engines of the formats other than ONNX. */
 const otherEngines = { tflite: 'litert', tfjs: 'tfjs' } as const;
 
-async function openBackbone(subject: BackboneSubject): Promise<Opened & { readonly name: string }> {
+async function openBackbone(subject: BackboneSubject): Promise<OpenBackbone & { readonly name: string }> {
   const { entry, source, siblings } = await openModelSources(subject);
   const { id } = await readSource(source, () => detectFormat(source, entry));
   const name = getBaseName(entry);
@@ -53,32 +53,39 @@ async function openBackbone(subject: BackboneSubject): Promise<Opened & { readon
 
 const worker: TeachWorker = {
   async open(subject) {
-    const { name, ...rest } = await openBackbone(subject);
-    opened = rest;
+    const { name, ...newBackbone } = await openBackbone(subject);
+    opened = newBackbone;
     const { backbone, readModel } = opened;
-    const blank = await backbone.embed({
+    const blankImage = await backbone.embed({
       width: 1,
       height: 1,
       rgba: (width, height, region) => new Uint8ClampedArray(4 * (region?.width ?? width) * (region?.height ?? height)),
     });
     const { source, classifier, head } = backbone;
-    return { name, source, head, length: blank.features.length, labels: classifier.labels, isOnnx: readModel !== null };
+    return {
+      name,
+      source,
+      head,
+      length: blankImage.features.length,
+      labels: classifier.labels,
+      isOnnx: readModel !== null,
+    };
   },
 
   async embed(image, options) {
-    const { backbone } = current();
-    const picture = await openImage(image);
+    const { backbone } = requireBackbone();
+    const openedImage = await openImage(image);
     try {
-      return await embedExample(backbone, picture, options);
+      return await embedExample(backbone, openedImage, options);
     } finally {
-      picture.close();
+      openedImage.close();
     }
   },
 
   train: async (request, onProgress) => trainHead(request, onProgress),
 
   async save(head, name) {
-    const { backbone, readModel } = current();
+    const { backbone, readModel } = requireBackbone();
     if (!readModel) throw new AppError('internal', { why: 'only an ONNX model can be saved' });
     const model = await readModel();
     await attachHead(model, backbone.classifier, head);

@@ -7,39 +7,37 @@ import { engines, type TextEngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Runtime } from '#core/engine/runtime.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
-import { describeTiming, listFileTimings } from '#runtimes/file-timing.ts';
+import { detectCodeSource, listFileTimings } from '#runtimes/file-timing.ts';
 import { loadTextRuntime } from '#runtimes/index.ts';
 import { validateFiles } from '#storage/files/chosen-files.ts';
 import type { LoadedModel } from '#storage/files/model-files.ts';
-import type { TextEvaluator } from '#sessions/evaluate-texts.ts';
+import type { TextEvaluator } from '#sessions/text-evaluator.ts';
 import { explainFailure } from './session/explain-failure.ts';
 import { isRemote } from './session/remote-session-setup.ts';
 import { chooseSetupBeforeLoading, chooseSetupForModel } from './session/engine-setup.ts';
 import { openDatasetFile } from './session/open-dataset-file.ts';
 import { loadSubject } from './session/load-subject.ts';
 
-/** The open language model with its id, and the answer that it is generating. */
+/** The open language model. */
 let opened: { readonly session: TextSession; readonly id: string } | undefined;
+/** The current answer. */
 let answer: TextStream | undefined;
-/** The running evaluation of items, and how to stop it. */
 let evaluator: TextEvaluator | undefined;
-let stopping = new AbortController();
+/** Stops the current evaluation. */
+let evaluationController = new AbortController();
 
-function requireOpen<T>(value: T | undefined, what: string): T {
-  if (!value) throw new AppError('internal', { why: `this worker has no ${what}` });
+function requireOpen<T>(value: T | undefined, description: string): T {
+  if (!value) throw new AppError('internal', { why: `this worker has no ${description}` });
   return value;
 }
 
 async function requireEvaluator(): Promise<TextEvaluator> {
   const { session } = requireOpen(opened, 'open model');
-  const { TextEvaluator } = await import('#sessions/evaluate-texts.ts');
+  const { TextEvaluator } = await import('#sessions/text-evaluator.ts');
   return (evaluator ??= new TextEvaluator(session, { openFile: openDatasetFile }));
 }
 
-/**
- * For a conversation, a user's own files are opened without a hash: no report includes it, and hashing gigabytes takes
- * long.
- */
+/** Loads a model. The user's files are hashed only for a report, because hashing gigabytes takes long. */
 async function load(
   { subject, engine, forReport = false }: Omit<OpenTextRequest, 'options'>,
   onProgress: (progress: Progress) => void,
@@ -57,12 +55,12 @@ async function loadRuntime(
 ): Promise<Runtime<TextSession>> {
   const runtime = await loadTextRuntime(engine, companion && { access: companion, onProgress });
   if (engine !== 'ort-text') return runtime;
-  return (await import('./session/stored-conversion.ts')).withStoredConversions(runtime, onProgress);
+  return (await import('./session/stored-conversion.ts')).addConversionStore(runtime, onProgress);
 }
 
-/** The engine of a stored conversion, if that was faster when both were compared. */
+/** The engine of a stored conversion if it was faster than `engine`; otherwise `engine`. */
 async function findFasterEngine(engine: TextEngineId, { sha256 }: LoadedModel): Promise<TextEngineId> {
-  if (engine !== 'wllama' || sha256 === '') return engine; // what is not stored is not hashed
+  if (engine !== 'wllama' || sha256 === '') return engine; // only stored models are hashed
   const { hasFasterConversion } = await import('./session/stored-conversion.ts');
   return (await hasFasterConversion(sha256)) ? 'ort-text' : engine;
 }
@@ -77,16 +75,16 @@ const worker: TextWorker = {
     const engine = requested.allowsFaster ? await findFasterEngine(requested.engine, loaded) : requested.engine;
     const runtime = engine === requested.engine ? requestedRuntime : await loadRuntime(engine, onProgress);
     const request = { ...requested, engine };
-    const { model, ...about } = loaded;
+    const { model, ...loading } = loaded;
     const { options, chosen } = chooseSetupBeforeLoading(request) ?? (await chooseSetupForModel(request, model));
     onProgress({ phase: 'create', fraction: null, remainingMs: null });
     const session = await runtime.open(model, options).catch(async (thrown: unknown) => {
       throw await explainFailure(thrown, model, engine, options.devices);
     });
     opened = { session, id: model.id };
-    const from = companion ? null : describeTiming(listFileTimings());
-    const opening = { ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };
-    return { facts: session.facts, id: model.id, ...opening };
+    const codeSource = companion ? null : detectCodeSource(listFileTimings());
+    const details = { ...loading, ...(chosen && { chosen }), ...(codeSource && { codeFrom: codeSource }) };
+    return { facts: session.facts, id: model.id, ...details };
   },
 
   async start(request) {
@@ -97,7 +95,7 @@ const worker: TextWorker = {
 
   async stop() {
     answer?.stop();
-    stopping.abort();
+    evaluationController.abort();
   },
 
   async countTokens(path, file) {
@@ -105,8 +103,8 @@ const worker: TextWorker = {
   },
 
   async evaluate(items, returnGroundTruth) {
-    stopping = new AbortController();
-    return (await requireEvaluator()).evaluate(items, returnGroundTruth, stopping.signal);
+    evaluationController = new AbortController();
+    return (await requireEvaluator()).evaluate(items, returnGroundTruth, evaluationController.signal);
   },
 
   async score(outcomes) {

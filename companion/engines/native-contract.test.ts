@@ -6,8 +6,8 @@ import { testRuntimeContract } from '#runtimes/tensor-contract.fixture.ts';
 import { openEngineUnderTest, findSkipReason } from './engine-under-test.fixture.ts';
 
 interface Models {
-  readonly contractModel: () => ModelFiles;
-  readonly corruptModels: () => Record<string, ModelFiles>;
+  readonly createContractModel: () => ModelFiles;
+  readonly createCorruptModels: () => Record<string, ModelFiles>;
 }
 
 /** One process for each engine. */
@@ -18,24 +18,24 @@ const engines = {
 };
 
 // The contract that the page's runtimes also fulfil, tested for each engine in its child process.
-const cases: readonly (readonly [keyof typeof engines, Models, fixed?: string])[] = [
+const cases: readonly (readonly [keyof typeof engines, Models, fixedShapeReason?: string])[] = [
   ['ort', onnx],
   ['openvino', onnx],
-  ['openvino', tflite, 'free sizes of TFLite models are fixed in the file'],
-  ['litert', tflite, 'free sizes of TFLite models are fixed in the file'],
+  ['openvino', tflite, 'a TFLite file fixes its free dimensions'],
+  ['litert', tflite, 'a TFLite file fixes its free dimensions'],
 ];
 
-for (const [id, { contractModel, corruptModels }, fixed] of cases) {
+for (const [id, { createContractModel, createCorruptModels }, fixedShapeReason] of cases) {
   const skipped = await findSkipReason(id);
-  describe.skipIf(skipped)(`${contractModel().entry} ${skipped}`, () => {
-    const models = { model: contractModel(), corrupt: corruptModels() };
+  describe.skipIf(skipped)(`${createContractModel().entry} ${skipped}`, () => {
+    const models = { model: createContractModel(), corrupt: createCorruptModels() };
     for (const threads of [1, 2]) {
       testRuntimeContract({
         runtime: engines[id],
         device: 'cpu',
         options: { threads },
         ...models,
-        ...(fixed && { fixed }),
+        ...(fixedShapeReason && { fixedShapeReason }),
       });
     }
   });

@@ -5,7 +5,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { analyseProfile } from '#profile/analyse-profile.ts';
 import type { RecordedProfile } from '#profile/recorded-profile.ts';
-import { onnxFiles } from '#runtimes/ort/contract-model.fixture.ts';
+import { toModelFiles } from '#runtimes/ort/contract-model.fixture.ts';
 import { EngineHost } from './child-process/engine-host.ts';
 import { createTensorRuntime } from './child-process/remote-tensor-session.ts';
 import { findSkipReason } from './engine-under-test.fixture.ts';
@@ -27,7 +27,7 @@ afterAll(() => Promise.all(Object.values(hosts).map((host) => host.close())));
 
 async function profile(engine: keyof typeof hosts): Promise<RecordedProfile> {
   const options: OpenOptions = { devices: ['cpu'], threads: 1 };
-  const session = await createTensorRuntime(hosts[engine]).open(onnxFiles('products', buildProducts()), options);
+  const session = await createTensorRuntime(hosts[engine]).open(toModelFiles('products', buildProducts()), options);
   const request: BenchRequest = { subject: { kind: 'model', id: 'products' }, engine, effort: 'quick', threads: 1 };
   const recorded = await session.profile(request, { signal: new AbortController().signal, onProgress: () => {} });
   await session.close();

@@ -2,7 +2,7 @@ import { proxy } from 'comlink';
 import type { Progress } from '#core/report/progress.ts';
 
 export interface CallOptions {
-  /** Aborts the call, which then rejects with `aborted` at once. */
+  /** Aborts the call, which then rejects immediately with `aborted`. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -11,8 +11,8 @@ export interface ProgressCallOptions extends CallOptions {
 }
 
 /**
- * Wraps a callback for the worker; it is not called after `stop`. comlink accepts callbacks only as direct arguments,
- * not nested in objects.
+ * Wraps a callback for a worker. It is not called after `stop` was aborted. comlink accepts callbacks only as direct
+ * arguments, not as properties of objects.
  */
 export function createAbortableCallback<T>(callback: ((value: T) => void) | undefined, stop: AbortSignal) {
   return proxy((value: T) => {

@@ -10,13 +10,13 @@ export interface IndexedDocument {
   /** The number of pages without extractable text, such as scanned pages. */
   readonly pagesWithoutText: number;
   /**
-   * The model that embedded the passages, by its SHA-256 or id: only vectors of one model can be compared.
-   * `noModel` of `retrieval/no-model.ts` if none has.
+   * SHA-256 or id of the model that embedded the passages, or `noModel` of `retrieval/no-model.ts`. Only vectors of one
+   * model can be compared.
    */
   readonly model: string;
 }
 
-/** A document that was read but not yet indexed: its passages must be embedded first. */
+/** A document that was read. Its passages must be embedded before they are indexed. */
 export interface ReadDocument {
   readonly id: string;
   /** The texts to embed, in order; empty if the document is indexed already. */
@@ -34,7 +34,7 @@ export interface SearchRequest {
   readonly question: string;
   /** The vector of the question. */
   readonly vector: Float32Array;
-  /** Vectors of the control questions, which calibrate the minimum similarity of a relevant passage. */
+  /** Vectors of control questions, which calibrate the minimum similarity of a relevant passage. */
   readonly controls: readonly Float32Array[];
   readonly maxPassages: number;
   readonly method: SearchMethod;
@@ -43,11 +43,11 @@ export interface SearchRequest {
 export interface SearchResult {
   /** In order of decreasing relevance. */
   readonly passages: readonly FoundPassage[];
-  /** Whether at least one passage is about the question. */
+  /** Whether at least one passage is relevant to the question. */
   readonly hasRelevantPassage: boolean;
 }
 
-/** The worker that reads the user's files and searches them, called through `bridge/files-handle.ts`. */
+/** The worker that indexes and searches the user's documents, called through `bridge/files-handle.ts`. */
 export interface FilesWorker {
   list(): Promise<DocumentList>;
   /** @throws AppError file-unreadable | aborted */
@@ -57,7 +57,7 @@ export interface FilesWorker {
   /** Returns the texts of a stored document, so that another model can embed them. */
   readForReembedding(id: string): Promise<ReadDocument>;
   /**
-   * Indexes and stores the document that `read` or `readForReembedding` returned last.
+   * Indexes and stores the document that was returned by the last `read` or `readForReembedding`.
    * @param vectors the embeddings of its texts, concatenated in the order of `ReadDocument.texts`; empty without a model
    */
   add(id: string, model: string, vectors: Float32Array): Promise<DocumentList>;

@@ -5,8 +5,8 @@ import type { DocumentList, FilesWorker, ReadDocument, SearchRequest, SearchResu
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 
 /**
- * The page's handle to the worker of the user's files. Every call
- * @throws AppError what `FilesWorker` throws, and worker-died.
+ * The page's handle to the worker of the user's documents. Every call
+ * @throws AppError of `FilesWorker` | worker-died
  */
 export class FilesHandle {
   readonly #worker: SpawnedWorker<FilesWorker> = spawnWorker('files');
@@ -20,8 +20,8 @@ export class FilesHandle {
   }
 
   /**
-   * Aborting `signal` ends the reading.
-   * @param onProgress receives a fraction, 0 to 1
+   * Reads a document. Aborting `signal` also stops the worker.
+   * @param onProgress called with a fraction, 0 to 1
    */
   async read(
     file: File,
@@ -44,12 +44,12 @@ export class FilesHandle {
     }
   }
 
-  /** Aborting `signal` only ends the wait. */
+  /** Aborting `signal` does not stop the worker. */
   readForReembedding(id: string, signal: AbortSignal): Promise<ReadDocument> {
     return rejectOnAbort(signal, this.#call(this.#worker.remote.readForReembedding(id)));
   }
 
-  /** Transfers the vectors, which detaches the caller's. */
+  /** Transfers the vectors, which detaches the caller's buffer. */
   add(id: string, model: string, vectors: Float32Array<ArrayBuffer>): Promise<DocumentList> {
     return this.#call(this.#worker.remote.add(id, model, transfer(vectors, [vectors.buffer])));
   }

@@ -6,10 +6,10 @@ import type { Overlay } from '#graph/overlay.ts';
 import type { Shape } from '#graph/value.ts';
 import type { TensorStatistics } from '#graph/tensor-statistics.ts';
 
-/** A model whose graph is shown: bundled, stored, or files of the user. */
+/** A model whose graph is shown: a bundled or stored model, or the user's files. */
 export type GraphSubject = Extract<Subject, { kind: 'model' | 'files' }>;
 
-/** What the page knows about every node of a graph. The rest of the graph stays in its worker. */
+/** The names, operators and overlays of all nodes, for the page. The rest of the graph stays in the worker. */
 export interface GraphOutline {
   /** Name of the file that was read. */
   readonly name: string;
@@ -25,7 +25,7 @@ export interface GraphOutline {
 export interface NodeSummary {
   readonly name: string;
   readonly operator: string;
-  /** Equal for nodes with the same operator, settings, and types and shapes of their weights. */
+  /** Equal for nodes with the same operator, attributes, and data types and shapes of weights. */
   readonly fingerprint: string;
 }
 
@@ -33,20 +33,20 @@ export interface NodeDetails {
   readonly name: string;
   readonly operator: string;
   readonly attributes: readonly GraphAttribute[];
-  /** Optional inputs and outputs that the node omits are left out. */
+  /** Without the optional inputs and outputs that the node omits. */
   readonly inputs: readonly ValueDetails[];
   readonly outputs: readonly ValueDetails[];
 }
 
 export interface ValueDetails {
-  /** The index of the value. */
+  /** Index of the value in the graph. */
   readonly value: number;
   readonly name: string;
   readonly dtype: string;
   readonly shape: Shape | null;
   /** `null` if the file does not store the value. */
   readonly constant: ConstantSize | null;
-  /** The nodes at the other end: the producer of an input, or the consumers of an output. */
+  /** The producer of an input, or the consumers of an output. */
   readonly nodes: readonly number[];
 }
 
@@ -61,7 +61,7 @@ export interface GraphWorker {
   draw(openModules: readonly number[] | null): Promise<Scene>;
   readNodeDetails(node: number): Promise<NodeDetails>;
   /**
-   * Reads a stored value; `null` if its type has no computable numbers.
+   * Computes the statistics of a stored value; `null` if its data type is not numeric.
    * @throws AppError model-corrupt | file-unreadable
    */
   computeStatistics(value: number): Promise<TensorStatistics | null>;

@@ -5,13 +5,13 @@ import type { CallOptions } from './call-options.ts';
 import type { GraphOutline, GraphSubject, GraphWorker, NodeDetails } from './graph-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 
-/** The page's handle to the worker of one graph. Aborting a call does not end the worker; `close` does. */
+/** The page's handle to the worker of one graph. Aborting a call does not terminate the worker; `close` does. */
 export class GraphHandle {
   readonly #worker: SpawnedWorker<GraphWorker> = spawnWorker('graph');
 
   /**
    * Every call
-   * @throws AppError what `GraphWorker` throws, and worker-died | aborted
+   * @throws AppError of `GraphWorker` | worker-died | aborted
    */
   open(subject: GraphSubject, options: CallOptions = {}): Promise<GraphOutline> {
     return this.#call(options, this.#worker.remote.open(subject));

@@ -2,7 +2,7 @@ import { inject } from 'vitest';
 import type { HubFileContent, Fault, HubControl } from '#core/model/fake-hub.fixture.ts';
 
 export const hub = inject('hubUrl');
-/** Unique to the test file that imports this module, because the hub serves other test files at the same time. */
+/** Unique to the importing test file, because the hub serves several test files at the same time. */
 export const repository = `maker/model-${crypto.randomUUID()}`;
 
 /** Calls a method of the fake hub. */
@@ -10,25 +10,25 @@ async function callHub<Method extends keyof HubControl>(
   method: Method,
   ...args: Parameters<HubControl[Method]>
 ): Promise<ReturnType<HubControl[Method]>> {
-  const answer = await fetch(`${hub}/__control/${method}`, { method: 'POST', body: JSON.stringify(args) });
-  if (!answer.ok) throw new Error(`the fake hub answered ${answer.status} to ${method}`);
-  return answer.json() as Promise<ReturnType<HubControl[Method]>>;
+  const response = await fetch(`${hub}/__control/${method}`, { method: 'POST', body: JSON.stringify(args) });
+  if (!response.ok) throw new Error(`the fake hub responded with ${response.status} to ${method}`);
+  return response.json() as Promise<ReturnType<HubControl[Method]>>;
 }
 
-interface Options extends Pick<HubFileContent, 'seed' | 'isLarge'> {
+interface FileOptions extends Pick<HubFileContent, 'seed' | 'isLarge'> {
   /** The first bytes of the file. */
   readonly head?: Uint8Array;
 }
 
-/** @returns the file's sha256 */
-export function addFile(path: string, sizeBytes: number, { head, ...options }: Options = {}): Promise<string> {
-  const base64 = head && btoa(String.fromCharCode(...head)); // JSON has no bytes
+/** Adds a file to the repository. @returns its SHA-256 */
+export function addFile(path: string, sizeBytes: number, { head, ...options }: FileOptions = {}): Promise<string> {
+  const base64 = head && btoa(String.fromCharCode(...head)); // JSON has no type for bytes
   return callHub('addFile', `${repository}/${path}`, { ...options, sizeBytes, head: base64 });
 }
 
 /**
  * Makes requests fail.
- * @param path '' for requests about the repository itself
+ * @param path empty for requests to the repository itself
  */
 export const injectFault = (path: string, fault: Fault) =>
   callHub('injectFault', path === '' ? repository : `${repository}/${path}`, fault);

@@ -16,18 +16,18 @@ export interface Inspection {
   /** Name of the file that was read. */
   readonly name: string;
   readonly facts: Omit<ModelFacts, 'nodes'>;
-  /** Tasks that the model fits, according to its header; empty for a model that is not on this device yet. */
+  /** Tasks that the model fits, by its header; empty for a model that is not on this device. */
   readonly tasks: readonly TaskId[];
   /** The sizes of free dimensions, and the values of scalar integer inputs, for which the facts were computed. */
   readonly sizes: Dimensions;
   /** The sizes that the caller chose, and those of dimensions that no task determines. */
   readonly taskSizes: Dimensions;
-  /** Whether the chosen files can be rewritten: an ONNX model, or weights from which a graph can be built. */
+  /** Whether the model can be optimised: it is in ONNX, or a graph can be built from its weights. */
   readonly isOptimisable: boolean;
-  /** The costliest nodes. */
+  /** The nodes with the most operations, in descending order. */
   readonly costliest: ModelFacts['nodes'];
   readonly nodeCount: number;
-  /** Where each engine of the page runs the nodes; empty if the file lists none. */
+  /** Where each engine of the page runs the nodes; empty if the file lists no nodes. */
   readonly coverage: readonly CoverageSummary[];
 }
 
@@ -38,8 +38,8 @@ export interface Listing {
 
 /**
  * The worker that reads headers and computes fit and forecasts from them. It caches the facts of the most recently read
- * model. `onWait` receives the delay that a busy server requests, in milliseconds; `sizes` holds the free dimensions
- * whose size differs from the suggested one.
+ * model. `onWait` is called with the delay in milliseconds that a busy server requests. `sizes` has the free dimensions
+ * whose sizes differ from the suggested ones.
  */
 export interface InspectWorker {
   /** @throws AppError model-unknown | model-corrupt | model-unsupported | file-unreadable | input-invalid */
@@ -52,11 +52,11 @@ export interface InspectWorker {
   /** Builds a standard workload and reads its header. */
   readWorkload(id: WorkloadId): Promise<Inspection>;
   /**
-   * Reads by Range requests.
-   * @throws AppError fetch-failed | access-denied, and what `readFiles` throws
+   * Reads a header with Range requests.
+   * @throws AppError fetch-failed | access-denied | errors of `readFiles`
    */
   readAddress(url: string, sizes: Dimensions, onWait: (waitMs: number) => void): Promise<Inspection>;
-  /** @param files all files in its repository, to find the sidecar files */
+  /** @param files all files of its repository, among which are the sidecar files */
   readVariant(
     variant: Variant,
     files: readonly HubFile[],
@@ -64,8 +64,8 @@ export interface InspectWorker {
     onWait: (waitMs: number) => void,
   ): Promise<Inspection>;
   /**
-   * Reads the header of the most recently read model again, for these sizes.
-   * @throws AppError what the call that read it throws
+   * Reads the header of the most recently read model again with other sizes.
+   * @throws AppError of the call that read it
    */
   resize(sizes: Dimensions): Promise<Inspection>;
   /** @throws AppError fetch-failed | access-denied | model-corrupt */
@@ -79,7 +79,7 @@ export interface InspectWorker {
   recommend(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation>;
   /** Rates other variants of the most recently read model by their sizes. */
   rate(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<RatedVariants>;
-  /** Rates models whose headers were not read; `null` for anything that is not a model. */
+  /** Rates models whose headers were not read; `null` for those that are not models. */
   rateUnread(
     models: readonly UnreadModel[],
     profile: DeviceProfile,

@@ -29,42 +29,42 @@ test('lists a repository page by page, with file sizes and hashes', async () => 
     ['tokenizer.json', 900],
   ]);
   expect(listed.files.map(({ sha256 }) => sha256 !== null)).toEqual([true, false, true, true, false]);
-  // Pinned to the commit, so the fetched files are the listed ones.
+  // URLs contain the commit, so the fetched files are the listed ones.
   const folderUrl = `${hub}/${repository}/resolve/${hubCommit}`;
   expect(listed.files[0]).toMatchObject({ sha256: weights, url: `${folderUrl}/model.gguf` });
   expect(listed.files[3]?.url).toBe(`${folderUrl}/onnx/a%20name%20with%20spaces.onnx`);
 });
 
-test('a listing waits as long as Retry-After requests, otherwise 1 s, then twice as long', async () => {
+test('a listing waits as long as Retry-After requests, or 1 s and then 2 s without it', async () => {
   await addFile('model.gguf', 5000);
   await injectFault('', { kind: 'busy', retryAfter: '2', times: 1 });
   await injectFault('', { kind: 'busy', times: 1 });
   const waits: number[] = [];
   const { repository: listed } = await list({ onWait: (waitMs: number) => waits.push(waitMs) });
   expect(listed.files).toHaveLength(1);
-  expect(waits).toEqual([2000, 2000]); // the second attempt would have waited 2 s by default
+  expect(waits).toEqual([2000, 2000]); // the second delay is the default
 });
 
-test('a wait for a busy hub can be aborted', async () => {
+test('aborts a wait for a busy hub', async () => {
   await addFile('model.gguf', 5000);
   await injectFault('', { kind: 'busy', retryAfter: '3600' });
   const stop = new AbortController();
   await expect(list({ signal: stop.signal, onWait: () => stop.abort() })).rejects.toMatchObject({ code: 'aborted' });
 });
 
-test.each([401, 403])('listing a gated repository that responds with %i fails with that status', async (status) => {
+test.each([401, 403])('fails to list a gated repository that responds with %i, with that status', async (status) => {
   await addFile('model.gguf', 5000);
   await injectFault('', { kind: 'denied', status });
   await expect(list()).rejects.toMatchObject({ code: 'access-denied', facts: { status } });
 });
 
-test('listing a repository that does not exist fails with status 404', async () => {
+test('fails to list a repository that does not exist with status 404', async () => {
   await expect(list()).rejects.toMatchObject({ code: 'fetch-failed', facts: { reason: 'http-status', status: 404 } });
 });
 
-test('a next page on another origin than the Hub is not requested', async () => {
+test('does not request a next page from another origin than the Hub', async () => {
   for (const name of ['a', 'b', 'c']) await addFile(name, 10);
-  // The Hub names itself 127.0.0.1 in its links.
+  // The links of the Hub contain 127.0.0.1.
   const alias = hub.replace('127.0.0.1', 'localhost');
   await expect(handle.list(alias, repository, 'main')).rejects.toMatchObject({
     code: 'model-corrupt',
@@ -72,7 +72,7 @@ test('a next page on another origin than the Hub is not requested', async () => 
   });
 });
 
-test('a listing with a file name outside its folder is rejected', async () => {
+test('rejects a listing with a file name outside its folder', async () => {
   await addFile('../../other/model.gguf', 10);
   await expect(list()).rejects.toMatchObject({ code: 'model-corrupt' });
 });

@@ -14,9 +14,9 @@ import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 import type { CallOptions } from './call-options.ts';
 
 interface ReadOptions extends CallOptions {
-  /** Receives the delay that a busy server requests, in milliseconds. */
+  /** Called with the delay in milliseconds that a busy server requests. */
   readonly onWait?: (waitMs: number) => void;
-  /** Sizes of free dimensions; by default the suggested ones. */
+  /** Sizes of free dimensions; missing ones get suggested sizes. */
   readonly sizes?: Dimensions;
 }
 
@@ -26,7 +26,7 @@ export class InspectHandle {
 
   /**
    * Every call
-   * @throws AppError what `InspectWorker` throws, and worker-died | aborted
+   * @throws AppError of `InspectWorker` | worker-died | aborted
    */
   readFiles(files: readonly File[], options: ReadOptions = {}): Promise<Inspection> {
     return this.#call(options, this.#worker.remote.readFiles(files, options.sizes ?? {}));

@@ -1,7 +1,7 @@
-/** The worker posts this message once it holds its lock; comlink ignores messages that are not its own. */
-export const lockHeld = 'lock-held';
+/** The message that a worker posts once it holds its lock. comlink ignores messages other than its own. */
+export const lockHeldMessage = 'lock-held';
 
-/** The part of a worker's global scope that the lock needs; declared here because the page's types lack it. */
+/** The members of a worker's global scope that the lock needs. The page's types lack them. */
 interface WorkerScope {
   readonly name: string;
   readonly navigator: { readonly locks?: LockManager };
@@ -9,13 +9,13 @@ interface WorkerScope {
 }
 
 /**
- * The worker's side of `spawnWorker`: holds the lock until the worker ends. This is a separate file because a worker
- * that imported `spawn-worker.ts` would bundle all workers.
+ * Holds the worker's lock until the worker ends, so that `spawnWorker` detects its end. This is a separate file, because a
+ * worker that imported `spawn-worker.ts` would bundle all workers.
  */
 export function holdLifeLock(scope: WorkerScope): void {
-  const holding = scope.navigator.locks?.request(scope.name, () => {
-    scope.postMessage(lockHeld);
+  const lockRequest = scope.navigator.locks?.request(scope.name, () => {
+    scope.postMessage(lockHeldMessage);
     return new Promise<never>(() => {});
   });
-  holding?.catch(() => {}); // site data is blocked: the page gets only the `error` event
+  lockRequest?.catch(() => {}); // site data is blocked, so the page gets only the `error` event
 }

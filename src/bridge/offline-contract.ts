@@ -1,13 +1,13 @@
 import type { PageEngineId } from '#core/engine/engines.ts';
 
-/** A set of files cached together for offline use; `ort-webgpu` is the GPU build of onnxruntime-web. */
+/** A set of files that are cached together for offline use. `ort-webgpu` is the GPU build of onnxruntime-web. */
 export type OfflineBundleId = 'app' | 'models' | OfflineEngineId | 'ort-webgpu';
-/** Engines with their own library; `ort-text` uses the library of `ort`. */
+/** Engines with a separate library; `ort-text` uses that of `ort`. */
 export type OfflineEngineId = Exclude<PageEngineId, 'ort-text'>;
 
 /**
- * Requests of the page to the service worker; the replies come through the transferred port. Page and service worker
- * can be of different versions, so a request may also remain without a reply.
+ * Requests of the page to the service worker, which replies through the transferred port. Page and service worker can
+ * have different versions, so a request may remain without a reply.
  */
 export type OfflineRequest =
   | { readonly ask: 'take-over' } // a waiting version takes over; no reply
@@ -18,7 +18,7 @@ export type OfflineRequest =
 export interface OfflineBundle {
   readonly id: OfflineBundleId;
   readonly sizeBytes: number;
-  /** Files that are not cached yet. */
+  /** Files that are not cached. */
   readonly missing: readonly { readonly url: string; readonly sizeBytes: number }[];
 }
 

@@ -13,21 +13,21 @@ import type { StepId } from '#optimise/recipe.ts';
 import type { StepOptions } from '#optimise/optimisation-step.ts';
 import type { TaskId } from '#tasks/index.ts';
 
-/** A model that can be rewritten: bundled, stored, or files of the user. */
+/** A model to optimise: a bundled or stored model, or the user's files. */
 export type OptimisableSubject = Extract<Subject, { kind: 'model' | 'files' }>;
 
-/** Items of a labelled dataset; their inputs are used for calibration and for comparing outputs. */
+/** Items of a labelled dataset whose inputs are used for calibration and to compare outputs. */
 export interface Calibration {
   readonly task: TaskId;
   readonly items: readonly EvaluationItem[];
 }
 
-/** A model, and the inputs to run it on. */
+/** A model and the inputs to run it on. */
 interface OptimisationRequest {
   readonly subject: OptimisableSubject;
   /** `null` for seeded inputs, which are not used for calibration. */
   readonly calibration: Calibration | null;
-  /** Sizes of free dimensions; suggested ones for those that are missing. */
+  /** Sizes of free dimensions; missing ones get suggested sizes. */
   readonly dimensions: Dimensions;
 }
 
@@ -43,23 +43,23 @@ export interface SensitivityRequest extends OptimisationRequest {
   readonly minSqnrDb: number;
 }
 
-/** The effect of a scheme on each node of a model alone. */
+/** The effect of applying a scheme to each node of a model separately. */
 export interface SensitiveNodes {
-  /** The most sensitive node first. */
+  /** In order of decreasing sensitivity. */
   readonly nodes: readonly NodeSensitivity[];
-  /** The names of the nodes to leave unchanged so that every output reaches `minSqnrDb`: the fewest of the first nodes. */
+  /** Names of the fewest most sensitive nodes that must be excluded so that every output reaches `minSqnrDb`. */
   readonly toExclude: readonly string[];
 }
 
-/** A scheme that can rewrite a model. */
+/** A scheme with its estimated effect on a model. */
 export interface SchemeOffer extends Estimate {
   readonly id: SchemeId;
   readonly options: OptionSpecs;
-  /** The recipe with the defaults of the options, as JSON. */
+  /** The recipe with the default options, as JSON. */
   readonly recipe: string;
 }
 
-/** What is known about a model before it is optimised. */
+/** Facts about a model before it is optimised. */
 export interface OptimisableModel {
   /** Name of the entry file. */
   readonly name: string;
@@ -72,29 +72,29 @@ export interface OptimisableModel {
   readonly activationBytes: number | null;
   /** Whether the graph is built from weights in another format. */
   readonly isConverted: boolean;
-  /** How Assay made the model; `null` if another program made it. */
+  /** The recipe with which Assay created the model; `null` if another program created it. */
   readonly lineage: Lineage | null;
   /** Sizes suggested for the free dimensions of the inputs. */
   readonly sizes: Dimensions;
   /** The tasks that accept it. */
   readonly tasks: readonly TaskId[];
-  /** The recipe that only cleans the graph, as JSON. */
+  /** The recipe of the passes without a scheme, as JSON. */
   readonly cleaning: string;
   readonly schemes: readonly SchemeOffer[];
-  /** Other formats and types for its weights; none for an ONNX graph. A model with conversions has no schemes. */
+  /** Conversions of the weights to other formats and types; empty for an ONNX graph. Excludes `schemes`. */
   readonly conversions: readonly ConversionOffer[];
-  /** The type of its weights, if the model is in GGUF and they are already quantised. */
+  /** The quantisation type of a quantised GGUF model; otherwise `null`. */
   readonly quantisedAs: string | null;
 }
 
-/** A conversion of weights, before anything is computed. */
+/** A conversion of weights with its estimated result. */
 export interface ConversionOffer {
   readonly conversion: Conversion;
-  /** Size of the result; `null` if it does not apply. */
+  /** Size of the result; `null` if the conversion does not apply. */
   readonly sizeBytes: number | null;
-  /** The type of weights that are already quantised, whose error adds to the new error; `null` if they are not. */
+  /** The current quantisation type, whose error adds to that of the conversion; `null` if not quantised. */
   readonly requantised: string | null;
-  /** Why the conversion does not apply; `null` if it does. */
+  /** The reason why the conversion does not apply; `null` if it does. */
   readonly reason: AppError | null;
 }
 
@@ -105,21 +105,19 @@ export interface ConversionRequest {
 
 /** The result of a conversion. */
 export interface ConvertedModel extends Pick<ConversionOffer, 'requantised'> {
-  /** The model, its weights if they do not fit into one file, and the tokenizer of a graph. */
+  /** The model, an external data file if the weights exceed one file, and the tokenizer files of an ONNX graph. */
   readonly files: readonly File[];
   /** Total size of the model and its weights. */
   readonly sizeBytes: number;
   /** Hash of the entry file. */
   readonly sha256: string;
-  /** Why no tokenizer was written for the graph; `null` if one was written or none is needed. */
+  /** The reason why the ONNX graph has no tokenizer; `null` if it has one or needs none. */
   readonly noTokenizer: string | null;
 }
 
 /** The result of a recipe. */
 export interface OptimisedModel {
-  /**
-   * The model, its weights if they do not fit into one file, and other required files, such as a tokenizer.
-   */
+  /** The model, an external data file if the weights exceed one file, and other required files, such as a tokenizer. */
   readonly files: readonly File[];
   /** Total size of the model and its weights. */
   readonly sizeBytes: number;
@@ -129,31 +127,31 @@ export interface OptimisedModel {
   /** The recipe that ran, as canonical JSON. */
   readonly recipe: string;
   readonly stages: readonly Stage[];
-  /** How closely its outputs agree with the original's. */
+  /** Agreement of each output with the original's. */
   readonly outputs: readonly OutputAgreement[];
-  /** The items used for calibration and comparison; none if seeded inputs were used. */
+  /** The items used for calibration and comparison; `count` is 0 for seeded inputs. */
   readonly samples: { readonly count: number; readonly sha256: string | null };
 }
 
 export interface RecipeProgress {
   readonly phase: 'load' | 'samples' | 'step' | 'write' | 'compare';
-  /** The step that runs. */
+  /** The current step. */
   readonly step: StepId | null;
   /** Progress of the phase, 0 to 1; `null` if unknown. */
   readonly fraction: number | null;
 }
 
-/** The worker that rewrites one model. It is terminated after each run, which frees its memory. */
+/** The worker that optimises one model. It is terminated after each call, which frees its memory. */
 export interface OptimiseWorker {
   /**
-   * Reads the graph, not the weights, unless they are in another format.
+   * Reads the graph, and the weights only if they are in another format.
    * @param hasSamples whether there is calibration data
    * @throws AppError model-unknown | model-not-stored | model-corrupt | model-unsupported | file-unreadable
    */
   inspect(subject: OptimisableSubject, hasSamples: boolean): Promise<OptimisableModel>;
   /**
-   * Runs a recipe; the model itself is not changed.
-   * @throws AppError recipe-invalid | out-of-memory | whatever `inspect`, the engine and the items throw
+   * Runs a recipe on a copy of the model.
+   * @throws AppError recipe-invalid | out-of-memory | errors of `inspect`, of the engine and of the items
    */
   run(
     request: RecipeRequest,
@@ -161,15 +159,15 @@ export interface OptimiseWorker {
     onStage: (stage: Stage) => void,
   ): Promise<OptimisedModel>;
   /**
-   * Tries a scheme on each node alone, and finds the nodes to leave unchanged.
-   * @param onProgress gets the fraction of the nodes that were tried, 0 to 1
-   * @throws AppError what `run` throws
+   * Applies a scheme to each node separately, and finds the nodes to exclude.
+   * @param onProgress called with the fraction of completed nodes, 0 to 1
+   * @throws AppError of `run`
    */
   findSensitiveNodes(request: SensitivityRequest, onProgress: (fraction: number) => void): Promise<SensitiveNodes>;
   /**
-   * Converts the weights of a model; the model itself is not changed.
-   * @param onProgress gets the fraction that is written, 0 to 1
-   * @throws AppError model-unsupported | whatever `inspect` throws
+   * Converts a copy of the model's weights.
+   * @param onProgress called with the written fraction, 0 to 1
+   * @throws AppError model-unsupported | errors of `inspect`
    */
   convert(request: ConversionRequest, onProgress: (fraction: number) => void): Promise<ConvertedModel>;
 }

@@ -21,8 +21,8 @@ interface RecipeOptions extends CallOptions {
 }
 
 /**
- * Reads the parts of a model that an estimate needs.
- * @throws AppError what `OptimiseWorker.inspect` throws, and aborted | worker-died
+ * Reads the facts about a model that its estimates need.
+ * @throws AppError of `OptimiseWorker.inspect` | aborted | worker-died
  */
 export function inspectForOptimising(
   subject: OptimisableSubject,
@@ -33,9 +33,8 @@ export function inspectForOptimising(
 }
 
 /**
- * Runs a recipe in its own worker. Aborting terminates the worker at once; its unfinished result is discarded with
- * it.
- * @throws AppError what `OptimiseWorker.run` throws, and aborted | worker-died
+ * Runs a recipe in a separate worker, which aborting terminates immediately.
+ * @throws AppError of `OptimiseWorker.run` | aborted | worker-died
  */
 export function runRecipe(request: RecipeRequest, options: RecipeOptions = {}): Promise<OptimisedModel> {
   return runInWorker(options, (remote, stop) =>
@@ -48,8 +47,8 @@ export function runRecipe(request: RecipeRequest, options: RecipeOptions = {}): 
 }
 
 /**
- * Tries a scheme on each node alone.
- * @throws AppError what `OptimiseWorker.run` throws, and aborted | worker-died
+ * Applies a scheme to each node separately.
+ * @throws AppError of `OptimiseWorker.run` | aborted | worker-died
  */
 export function findSensitiveNodes(
   request: SensitivityRequest,
@@ -62,7 +61,7 @@ export function findSensitiveNodes(
 
 /**
  * Converts the weights of a model.
- * @throws AppError what `OptimiseWorker.convert` throws, and aborted | worker-died
+ * @throws AppError of `OptimiseWorker.convert` | aborted | worker-died
  */
 export function convertModel(
   request: ConversionRequest,

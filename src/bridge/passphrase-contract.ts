@@ -2,7 +2,7 @@
 export interface PassphraseWorker {
   /**
    * Derives 32 bytes by Argon2id.
-   * @param salt 16 random bytes, stored with what the key encrypts
+   * @param salt 16 random bytes, stored with the ciphertext
    */
   deriveKey(passphrase: string, salt: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
 }

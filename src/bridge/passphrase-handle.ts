@@ -2,7 +2,7 @@ import { rejectOnAbort } from '#core/delay.ts';
 import { spawnWorker } from './spawn-worker.ts';
 
 /**
- * Derives a non-extractable AES-GCM key in a worker of its own, because Argon2id takes a second and 64 MiB.
+ * Derives a non-extractable AES-GCM key in a separate worker, because Argon2id takes a second and 64 MiB.
  * @throws AppError worker-died
  */
 export async function deriveKey(passphrase: string, salt: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {

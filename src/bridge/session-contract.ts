@@ -22,18 +22,18 @@ import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result
 export interface OpenRequest {
   readonly subject: Subject;
   readonly engine: TensorEngineId;
-  /** Missing devices or threads are chosen for the model from the `known` measurements of this device. */
+  /** If devices or threads are missing, the worker chooses them from the measurements in `known`. */
   readonly options: OpenOptions;
   readonly known?: KnownDevice;
-  /** The companion in which the model is opened; absent if it is opened in the worker. */
+  /** The companion that opens the model; absent if the worker opens it. */
   readonly companion?: CompanionAccess;
-  /** Whether a report will contain the model's SHA-256; stored files are then hashed before the engine reads them. */
+  /** Whether a report will contain the model's SHA-256, so that stored files are hashed first. */
   readonly forReport?: boolean;
-  /** Sizes that a task uses for free dimensions of the model's inputs. */
+  /** Sizes of free dimensions of the model's inputs, for a task. */
   readonly dimensions?: Dimensions;
   /** See `DetectionSettings`. */
   readonly maxOverlap?: number | undefined;
-  /** The task to open the model for. Its code is loaded together with the model, which may then have several graphs. */
+  /** The task to open the model for, which may then have several graphs. */
   readonly task?: TaskId;
 }
 
@@ -41,30 +41,30 @@ export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, OpenedTens
 
 /** The audio input of a task. */
 export interface AudioInput {
-  /** A WAV file, which the worker decodes, or samples as in `InputAudio`, whose buffer is transferred to the worker. */
+  /** A WAV file, which the worker decodes, or samples as in `InputAudio`, whose buffer is transferred. */
   readonly audio: File | Float32Array<ArrayBuffer>;
   /** See `InputAudio`; `null` to detect it. */
   readonly language: string | null;
 }
 
 /**
- * Images are passed as a file or as a bitmap (a camera frame), which is transferred to the worker and closed there.
- * Texts are copied, or passed as a file with one text per line.
+ * An image is a file, pixels or a bitmap (a camera frame), which is transferred to the worker and closed there. Texts are
+ * copied, or passed as a file with one text per line.
  */
 export type TaskInput = Blob | ImageBitmap | ImageData | AudioInput | readonly string[];
 
 /** Evaluates items of a dataset. */
 interface EvaluatingWorker {
   /**
-   * Runs the items and scores each. Only if the model was opened for a task, or is a language model.
+   * Runs items and reduces each result to its outcome. Requires a task or a language model.
    * @param returnGroundTruth whether to also return each result as ground truth for another model
    */
   evaluate(items: readonly EvaluationItem[], returnGroundTruth: boolean): Promise<readonly EvaluatedItem[]>;
-  /** Scores the outcomes of `evaluate` by the metrics of the task. */
+  /** Computes the task's metrics of the outcomes of `evaluate`. */
   score(outcomes: readonly unknown[]): Promise<EvaluationScores>;
 }
 
-/** Inferences one after the other, timed where they run, and the memory in use after them (R26). */
+/** Consecutive inferences timed in the worker, and the memory in use after them (R26). */
 export interface TimedRuns {
   readonly timesMs: readonly number[];
   readonly memory: MemoryInUse;
@@ -73,35 +73,34 @@ export interface TimedRuns {
 /** The worker of one session. Every method is called through `bridge/session-handle.ts`, one call at a time. */
 export interface SessionWorker extends EvaluatingWorker {
   open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<OpenedTensorModel>;
-  /** The buffers of inputs and outputs are transferred, so the sender's are detached. */
+  /** Transfers the buffers of inputs and outputs, which detaches the sender's. */
   run(inputs: Tensors): Promise<Tensors>;
-  /** Runs the model `count` times on the same inputs. Not if it was opened for a task. */
+  /** Runs the model `count` times on the same inputs. Requires a model without a task. */
   time(inputs: Tensors, count: number): Promise<TimedRuns>;
-  /** Only if the model was opened for a task. */
+  /** Requires a task. */
   runTask(input: TaskInput, onPartial: ((partial: unknown) => void) | null): Promise<TaskRun<unknown>>;
   /**
-   * Opens a video, for `runNextFrame`, instead of the one that is open.
+   * Opens a video for `runNextFrame`, replacing the open one.
    * @throws AppError file-unreadable
    */
   openVideo(file: Blob): Promise<VideoFacts>;
   /**
-   * Runs the task on the next frame of the open video; `null` after the last. Frames are decoded ahead, but no faster
-   * than the caller asks for them, and none is skipped.
+   * Runs the task on the next frame of the open video; `null` after the last one. No frame is skipped, and decoding waits
+   * for the caller.
    */
   runNextFrame(): Promise<FrameRun<unknown> | null>;
   closeVideo(): Promise<void>;
-  /** The features of an image by which drift is detected: see `drift/image-features.ts`. */
+  /** Computes the image features for drift detection (`drift/image-features.ts`). */
   extractImageFeatures(image: Blob): Promise<Readonly<Record<string, number>>>;
-  /** The host of each request of this worker since a time, in epoch milliseconds. */
+  /** The host of each request of this worker since a time in epoch milliseconds. */
   listRequestsSince(startedAtMs: number): Promise<readonly string[]>;
-  /** Runs the graphs of the task on a hostile input; `null` if their inputs have no such value. */
+  /** Runs the task's graphs on a hostile input; `null` if no input type has such a value. */
   runHostile(id: HostileInputId): Promise<HostileOutcome | null>;
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredTensors>;
-  /** Measures throughput and latency under load. Not if the model was opened for a task. */
+  /** Measures throughput and latency under load. Requires a model without a task. */
   measureLoadCurve(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<LoadCurve>;
   /**
-   * Opens the model a second time, with profiling, and runs both sessions interleaved. Not if it was opened for a task
-   * or in the companion.
+   * Opens the model a second time with profiling, and runs both sessions interleaved. Requires a model without a task.
    * @throws AppError engine-unavailable if the engine does not profile
    */
   profile(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<RecordedProfile>;
@@ -110,9 +109,9 @@ export interface SessionWorker extends EvaluatingWorker {
 export interface OpenTextRequest {
   readonly subject: Subject;
   readonly engine: TextEngineId;
-  /** Whether another engine may open the model instead, if it was measured to be faster with it on this device. */
+  /** Whether another engine may open the model if it was faster on this device. */
   readonly allowsFaster?: boolean;
-  /** See {@link OpenRequest}. */
+  /** See `OpenRequest`. */
   readonly options: OpenOptions;
   readonly known?: KnownDevice;
   /** See `OpenRequest`. */
@@ -121,39 +120,40 @@ export interface OpenTextRequest {
   readonly forReport?: boolean;
 }
 
-/** The text since the last call, and the usage after the last text. */
 export interface TextStep {
+  /** The text since the last call. */
   readonly text: string;
+  /** `null` until the answer has ended. */
   readonly usage: TextUsage | null;
 }
 
 /** The worker of one text session, called through `bridge/text-handle.ts`. */
 export interface TextWorker extends EvaluatingWorker {
   /**
-   * Tokenises a text file, to divide it into windows.
+   * Tokenises a text file and counts its tokens, to divide it into windows.
    * @param path in the dataset
-   * @throws AppError input-invalid if the engine reports no probabilities of given tokens
+   * @throws AppError input-invalid if the engine has no token scores
    */
   countTokens(path: string, file: ItemFile): Promise<TokenCount>;
   open(request: OpenTextRequest, onProgress: (progress: Progress) => void): Promise<OpenedText>;
-  /** Starts an answer. The caller pulls the text with `next` until `usage` is not null. */
+  /** Starts an answer. The caller then calls `next` until `usage` is not `null`. */
   start(request: TextRequest): Promise<void>;
-  /** All text since the last call; waits while there is none. The page thus determines the rate of messages. */
+  /** Waits for text and returns all of it since the last call, so the page determines the rate of messages. */
   next(): Promise<TextStep>;
   /** Ends the answer at the next token, or the evaluation after the current item. */
   stop(): Promise<void>;
-  /** Measures the model, and then closes it. */
+  /** Measures the model and closes it. */
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredText>;
 }
 
-/** This page's worker for the store, called through `bridge/store-handle.ts`. All tabs share one store. */
+/** The page's worker for the model store, called through `bridge/store-handle.ts`. All tabs share one store. */
 export interface StoreWorker {
-  /** Ids of the models that the browser has cleared since the last start. */
+  /** Returns the ids of the models that the browser has cleared since the last start. */
   start(): Promise<readonly string[]>;
   listModels(): Promise<readonly StoredModel[]>;
   listPending(): Promise<readonly FetchRequest[]>;
   readQuota(): Promise<StorageQuota>;
-  /** `ticket` identifies this call for `pause`. */
+  /** @param ticket identifies this call for `pause` */
   fetch(request: FetchRequest, ticket: string, onProgress: (progress: DownloadProgress) => void): Promise<StoredModel>;
   pause(ticket: string): Promise<void>;
   discard(id: string): Promise<void>;
@@ -165,6 +165,6 @@ export interface StoreWorker {
   listLinkedFiles(): Promise<readonly LinkedModel[]>;
   touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void>;
   unlinkFiles(id: string): Promise<void>;
-  /** The files themselves, read from disk when they are used. */
+  /** Blobs on disk, which are read when they are used. */
   openFiles(id: string): Promise<ReadonlyMap<string, Blob>>;
 }

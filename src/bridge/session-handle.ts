@@ -23,44 +23,42 @@ import { listBuffers, listTransferables } from './transfer.ts';
 import { createAbortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 
 /**
- * The page's handle to a session in its own worker. Calls are queued and run one at a time. Aborting a running call
- * terminates the worker, and so does any error after which its state is uncertain. The next call opens the model again.
+ * The page's handle to a session in a separate worker. Calls are queued and run one at a time. Aborting a running call
+ * terminates the worker, as does any error that leaves it in an undefined state. The next call opens the model again.
  *
  * Every call
- * @throws AppError aborted | worker-died | device-lost, in addition to its own errors.
+ * @throws AppError aborted | worker-died | device-lost, in addition to its own errors
  */
 export interface SessionHandle {
-  /** The result of opening the model, or of reopening it most recently. */
+  /** The result of the most recent opening of the model. */
   readonly opened: OpenedTensorModel;
-  /** Whether a worker currently has the model open; if not, the next call starts one. */
+  /** Whether a worker has the model open. If not, the next call starts one. */
   readonly isAlive: boolean;
   /** Transfers the buffers of `inputs` to the worker, which detaches the caller's. The caller owns the outputs. */
   run(inputs: Tensors, options?: CallOptions): Promise<Tensors>;
-  /** See `SessionWorker.time`; the inputs are copied. */
+  /** See `SessionWorker.time`. The inputs are copied. */
   time(inputs: Tensors, count: number, options?: CallOptions): Promise<TimedRuns>;
   /**
-   * Runs the task that the model was opened for. Transfers a bitmap, or the pixels of an ImageData, to the worker; the
-   * caller can still use a Blob.
+   * Runs the task that the model was opened for. Transfers a bitmap, or the pixels of an ImageData, to the worker. A Blob
+   * remains usable.
    */
   runTask(input: TaskInput, options?: TaskOptions): Promise<TaskRun<unknown>>;
-  /**
-   * See `SessionWorker.openVideo`, `runNextFrame` and `closeVideo`: the frames of a video, as fast as the caller asks for
-   * them.
-   */
+  /** See `SessionWorker.openVideo`. */
   openVideo(file: Blob): Promise<VideoFacts>;
+  /** See `SessionWorker.runNextFrame`. */
   runNextFrame(): Promise<FrameRun<unknown> | null>;
   closeVideo(): Promise<void>;
   /** See `SessionWorker.extractImageFeatures`. */
   extractImageFeatures(image: Blob, options?: CallOptions): Promise<Readonly<Record<string, number>>>;
-  /** Evaluates items of a dataset with the task that the model was opened for, as `SessionWorker.evaluate`. */
+  /** See `SessionWorker.evaluate`. */
   evaluate(
     items: readonly EvaluationItem[],
     options?: CallOptions & { readonly returnGroundTruth?: boolean },
   ): Promise<readonly EvaluatedItem[]>;
   score(outcomes: readonly unknown[], options?: CallOptions): Promise<EvaluationScores>;
   /**
-   * The host of each request of the worker since a time, in epoch milliseconds; `null` if the worker was restarted
-   * since then, because its record is lost with it.
+   * The host of each request of the worker since a time in epoch milliseconds; `null` if the worker was restarted since
+   * then, which loses the record.
    */
   listRequestsSince(startedAtMs: number): Promise<readonly string[] | null>;
   /** See `SessionWorker.runHostile`. */
@@ -70,18 +68,21 @@ export interface SessionHandle {
   measureLoadCurve(request: BenchRequest, options?: ProgressCallOptions): Promise<LoadCurve>;
   /** See `SessionWorker.profile`. */
   profile(request: BenchRequest, options?: ProgressCallOptions): Promise<RecordedProfile>;
-  /** Terminates the worker. Waiting and running calls reject with `aborted`. */
+  /** Terminates the worker. Queued and running calls reject with `aborted`. */
   close(): void;
 }
 
-/** @throws AppError what `Runtime.open` throws, and model-unknown | fetch-failed | aborted | worker-died */
+/**
+ * Opens a model in a new worker.
+ * @throws AppError of `Runtime.open` | model-unknown | fetch-failed | aborted | worker-died
+ */
 export async function openSession(request: OpenRequest, options: ProgressCallOptions = {}): Promise<SessionHandle> {
   const stop = options.signal ?? new AbortController().signal;
   return new WorkerSession(request, await connect(request, stop, options.onProgress));
 }
 
 interface TaskOptions extends CallOptions {
-  /** Called with partial results, if the task reports them. */
+  /** Called with partial results if the task reports them. */
   readonly onPartial?: ((partial: unknown) => void) | undefined;
 }
 
@@ -203,9 +204,9 @@ class WorkerSession implements SessionHandle {
   ): Promise<T> {
     const { signal } = options;
     const stop = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
-    const turn = this.#lastCall.then(() => this.#perform(options, stop, use));
-    this.#lastCall = turn.catch(() => {}); // the caller gets the error; the next call runs regardless
-    return rejectOnAbort(stop, turn);
+    const result = this.#lastCall.then(() => this.#perform(options, stop, use));
+    this.#lastCall = result.catch(() => {}); // the next call runs regardless of errors
+    return rejectOnAbort(stop, result);
   }
 
   async #perform<T>(
@@ -215,7 +216,7 @@ class WorkerSession implements SessionHandle {
   ): Promise<T> {
     if (stop.aborted) throw new AppError('aborted');
     if (!this.isAlive) {
-      this.#drop(); // an uncaught error counts as worker death, although the worker is still running
+      this.#drop(); // after an uncaught error, which counts as worker-died, the worker still runs
       this.#connection = await connect(this.#request, stop, options.onProgress);
       this.#opened = this.#connection.opened;
       this.#connectedAtMs = Date.now();
@@ -225,7 +226,7 @@ class WorkerSession implements SessionHandle {
       return await rejectOnAbort(AbortSignal.any([stop, died]), use(remote, stop));
     } catch (thrown) {
       const error = asAppError(thrown);
-      if (errorsEndingWorker.has(error.code)) this.#drop();
+      if (fatalErrors.has(error.code)) this.#drop();
       throw error;
     }
   }
@@ -237,10 +238,10 @@ class WorkerSession implements SessionHandle {
 }
 
 /**
- * Errors after which the worker is gone, is busy with a result that no one awaits, has an engine in an uncertain state,
- * or no longer has a model open in the companion.
+ * Errors after which the worker has ended, still computes an unneeded result, has an engine in an undefined state, or no
+ * longer has a session in the companion.
  */
-const errorsEndingWorker: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const fatalErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'aborted',
   'worker-died',
   'device-lost',

@@ -9,24 +9,24 @@ import type { OptimiseWorker } from './optimise-contract.ts';
 import type { PassphraseWorker } from './passphrase-contract.ts';
 import type { TeachWorker } from './teach-contract.ts';
 import type { VideoWorker } from './video-contract.ts';
-import { lockHeld } from './life-lock.ts';
+import { lockHeldMessage } from './life-lock.ts';
 import { registerErrorTransfer } from './transfer.ts';
 
-/** A worker, and a signal that it has ended. */
+/** A worker, and a signal of its end. */
 export interface SpawnedWorker<W> {
   readonly remote: Remote<W>;
-  /** Aborts with an AppError as its reason if the worker ends without `terminate`. */
+  /** Aborts with an AppError as the reason if the worker ends without `terminate`. */
   readonly died: AbortSignal;
   /**
-   * Ends the worker at once and frees its wasm heaps and GPU memory. Calls in flight never settle, so callers must race
-   * them.
+   * Ends the worker immediately, and frees its wasm heaps and GPU memory. Calls in flight never settle, so callers must
+   * race them with an abort signal.
    */
   terminate(): void;
 }
 
 registerErrorTransfer();
 
-/** Written out one by one because the bundler detects workers by this literal expression. */
+/** The bundler detects workers only by this literal expression. */
 const entries = {
   session: (name: string) =>
     new Worker(new URL('../../workers/session.worker.ts', import.meta.url), { type: 'module', name }),
@@ -52,7 +52,7 @@ const entries = {
     new Worker(new URL('../../workers/store.worker.ts', import.meta.url), { type: 'module', name }),
 };
 
-/** The API that each entry exposes. */
+/** The interface of each worker. */
 interface Workers {
   session: SessionWorker;
   text: TextWorker;
@@ -68,35 +68,35 @@ interface Workers {
 }
 
 /**
- * Starts a worker, named `assay-<kind>-…` in the browser's developer tools. A worker can end without an event (a crash,
- * no memory left, killed from outside), so it holds a Web Lock with its own name until it ends. The page requests the
- * same lock, which is granted once the worker is gone, for any reason. Without Web Locks (insecure contexts), the page
- * only gets the `error` event.
+ * Starts a worker, named `assay-<kind>-…` in the browser's developer tools. A worker can end without an event, such as by
+ * a crash or out of memory, so it holds a Web Lock with its name until it ends. The page requests the same lock, which is
+ * granted once the worker has ended for any reason. Without Web Locks (insecure contexts), the page only gets the `error`
+ * event.
  */
 export function spawnWorker<K extends keyof Workers>(kind: K): SpawnedWorker<Workers[K]> {
   const name = `assay-${kind}-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
   const worker = entries[kind](name);
-  const death = new AbortController();
-  const die = (facts: ErrorFacts) => death.abort(new AppError('worker-died', facts));
+  const controller = new AbortController();
+  const reportDeath = (facts: ErrorFacts) => controller.abort(new AppError('worker-died', facts));
 
-  // Chromium lets a busy worker run for two seconds after terminate(), and the worker holds its lock until then. Every
-  // termination by this page goes through here, so callers are notified at once.
+  // Chromium lets a busy worker run for two seconds after terminate(), and the worker holds its lock until then. This
+  // wrapper notifies callers immediately.
   worker.terminate = () => {
-    die({ reason: 'worker-terminated' });
+    reportDeath({ reason: 'worker-terminated' });
     Worker.prototype.terminate.call(worker);
   };
   worker.addEventListener('error', ({ message }) =>
-    die(message ? { why: message } : { reason: 'worker-script-not-loaded' }),
+    reportDeath(message ? { why: message } : { reason: 'worker-script-not-loaded' }),
   );
   worker.addEventListener('message', function requestLock({ data }: MessageEvent<unknown>) {
-    if (data !== lockHeld) return;
+    if (data !== lockHeldMessage) return;
     worker.removeEventListener('message', requestLock);
     // Rejected if site data is blocked.
-    navigator.locks.request(name, () => die({ reason: 'worker-ended' })).catch(() => {});
+    navigator.locks.request(name, () => reportDeath({ reason: 'worker-ended' })).catch(() => {});
   });
   return {
     remote: wrap<Workers[K]>(worker),
-    died: death.signal,
+    died: controller.signal,
     terminate: () => Worker.prototype.terminate.call(worker),
   };
 }

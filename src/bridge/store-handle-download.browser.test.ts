@@ -7,15 +7,15 @@ import {
   largeBytes,
   openStore,
   hashBlob,
-  withEmptyStores,
+  useEmptyStores,
 } from './store-handle.fixture.ts';
 
-withEmptyStores();
+useEmptyStores();
 
-test('a model is downloaded in ranges and checked, and its files can be read', async () => {
+test('downloads a model in ranges, verifies it, and opens its files', async () => {
   const sha256 = await addFile('weights.bin', largeBytes);
   const small = await addFile('config.json', 300, { seed: 2, isLarge: false });
-  const seen: DownloadProgress[] = [];
+  const reports: DownloadProgress[] = [];
   const store = openStore();
   const model = await store.fetch(
     createDownloadRequest([
@@ -23,7 +23,7 @@ test('a model is downloaded in ranges and checked, and its files can be read', a
       ['config.json', null],
     ]),
     {
-      onProgress: (progress) => seen.push(progress),
+      onProgress: (progress) => reports.push(progress),
     },
   );
   expect(model.files).toEqual([
@@ -32,16 +32,16 @@ test('a model is downloaded in ranges and checked, and its files can be read', a
   ]);
   const requests = (await readHubLog()).filter(({ file }) => file.endsWith('weights.bin'));
   expect(new Set(requests.map(({ status }) => status))).toEqual(new Set([206]));
-  // The Hub sends a browser to another origin for large files.
+  // The Hub redirects requests for large files to another origin.
   expect(requests.map(({ host }) => host)).not.toContain(new URL(hub).host);
-  expect(seen.some(({ receivedBytes }) => receivedBytes > 0 && receivedBytes < largeBytes)).toBe(true);
+  expect(reports.some(({ receivedBytes }) => receivedBytes > 0 && receivedBytes < largeBytes)).toBe(true);
   const files = await store.openFiles(repository);
   expect(await hashBlob(files.get('weights.bin'))).toBe(sha256);
   expect(await store.listPending()).toEqual([]);
   expect(await listFilesOnDisk('partial')).toEqual([]);
 });
 
-test('a download resumes inside the file after the connection breaks', async () => {
+test('resumes a download within the file after the connection breaks', async () => {
   const sha256 = await addFile('weights.bin', largeBytes);
   await injectFault('weights.bin', { kind: 'drop', bytes: 3_000_000, times: 2 });
   await openStore().fetch(createDownloadRequest([['weights.bin', sha256]]));
@@ -50,30 +50,30 @@ test('a download resumes inside the file after the connection breaks', async () 
   expect((await readHubLog()).some(({ ifRange }) => ifRange !== null)).toBe(true);
 });
 
-test('a download completes after its worker was killed twice during it', async () => {
+test('completes a download although its worker was killed twice', async () => {
   const sha256 = await addFile('weights.bin', largeBytes);
   await injectFault('weights.bin', { kind: 'slow', bytes: 600_000 });
   for (let kill = 0; kill < 2; kill++) {
-    const victim = openStore();
+    const killedStore = openStore();
     const hasBegun = Promise.withResolvers<void>();
-    const fetching = victim.fetch(createDownloadRequest([['weights.bin', sha256]]), {
+    const fetching = killedStore.fetch(createDownloadRequest([['weights.bin', sha256]]), {
       onProgress: ({ receivedBytes }) => receivedBytes > 0 && hasBegun.resolve(),
     });
-    fetching.catch(() => {}); // ignored: its worker is killed
+    fetching.catch(() => {}); // its worker is killed
     await hasBegun.promise;
     await new Promise((resolve) => setTimeout(resolve, 1200));
-    victim.close();
+    killedStore.close();
   }
   await clearFaults();
   const before = (await readHubLog()).length;
   const store = openStore();
   await store.fetch(createDownloadRequest([['weights.bin', sha256]]));
   expect(await store.verify(repository)).toEqual([]);
-  // If it had started over, the first request would be for the first byte.
+  // A download that starts over requests the first byte.
   expect((await readHubLog())[before]?.range).toMatch(/^bytes=[1-9]/);
 });
 
-test('a download starts over, and reports it, if the file has changed in the meantime', async () => {
+test('starts a download over, and reports it, if the file has changed', async () => {
   await addFile('weights.bin', largeBytes);
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
@@ -92,7 +92,7 @@ test('a download starts over, and reports it, if the file has changed in the mea
   expect(model.files[0]?.sha256).toBe(sha256);
 });
 
-test('bytes with a wrong hash are discarded, and the next attempt downloads the whole file', async () => {
+test('discards bytes with a wrong hash, and the next attempt downloads the whole file', async () => {
   const sha256 = await addFile('weights.bin', 3_000_000);
   await injectFault('weights.bin', { kind: 'corrupt', bytes: 2_000_000 });
   const store = openStore();
@@ -112,7 +112,7 @@ test.each([
   ['a server that ignores Range', { kind: 'no-ranges' }],
   ['a server whose CORS policy forbids If-Range', { kind: 'no-guard' }],
 ] as const)(
-  'an interrupted download completes despite %s',
+  'completes an interrupted download despite %s',
   async (_, fault) => {
     const sha256 = await addFile('weights.bin', 3_000_000);
     await injectFault('weights.bin', { kind: 'drop', bytes: 500_000, times: 1 });
@@ -124,7 +124,7 @@ test.each([
   30_000,
 );
 
-test.each([401, 403])('a response with %i fails the download as denied, with that status', async (status) => {
+test.each([401, 403])('reports access as denied with status %i', async (status) => {
   const sha256 = await addFile('weights.bin', 1000);
   await injectFault('weights.bin', { kind: 'denied', status });
   await expect(openStore().fetch(createDownloadRequest([['weights.bin', sha256]]))).rejects.toMatchObject({
@@ -133,14 +133,14 @@ test.each([401, 403])('a response with %i fails the download as denied, with tha
   });
 });
 
-test('downloading a missing file fails with status 404', async () => {
+test('fails to download a missing file with status 404', async () => {
   await expect(openStore().fetch(createDownloadRequest([['gone.bin', null]]))).rejects.toMatchObject({
     code: 'fetch-failed',
     facts: { reason: 'http-status', status: 404 },
   });
 });
 
-test('an empty file is downloaded and stored', async () => {
+test('downloads and stores an empty file', async () => {
   const sha256 = await addFile('empty.txt', 0);
   expect((await openStore().fetch(createDownloadRequest([['empty.txt', sha256]]))).files[0]).toMatchObject({
     sha256,

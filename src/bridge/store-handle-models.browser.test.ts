@@ -10,12 +10,12 @@ import {
   mediumBytes,
   openStore,
   hashBlob,
-  withEmptyStores,
+  useEmptyStores,
 } from './store-handle.fixture.ts';
 
-withEmptyStores();
+useEmptyStores();
 
-test('discarding a paused model deletes its bytes', async () => {
+test('deletes the bytes of a paused model that is discarded', async () => {
   await addFile('weights.bin', mediumBytes);
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
@@ -32,7 +32,7 @@ test('discarding a paused model deletes its bytes', async () => {
   expect(await listFilesOnDisk('partial')).toEqual([]);
 });
 
-test('models share files of equal content, and a file is deleted with the last model that uses it', async () => {
+test('stores a file once for all models, and deletes it with the last of them', async () => {
   const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
   await store.fetch(createDownloadRequest([['weights.bin', sha256]], 'one'));
@@ -43,7 +43,7 @@ test('models share files of equal content, and a file is deleted with the last m
   expect(await listFilesOnDisk('whole')).toEqual([]);
 });
 
-/** Starts a large download under another id, after the given files, and pauses it. */
+/** Starts a large download under another id, after `storedFiles`, and pauses it. */
 async function pauseAnother(
   store: StoreHandle,
   storedFiles: readonly (readonly [string, null])[] = [],
@@ -60,7 +60,7 @@ async function pauseAnother(
   await expect(paused).rejects.toMatchObject({ code: 'aborted' });
 }
 
-test('deleting a model while another download is paused frees its bytes, and it can be downloaded again', async () => {
+test('deletes a model while another download is paused, and downloads it again', async () => {
   const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
   await pauseAnother(store);
@@ -74,7 +74,7 @@ test('deleting a model while another download is paused frees its bytes, and it 
   expect(await listFilesOnDisk('partial')).toHaveLength(1);
 });
 
-test('deleting a model does not delete finished files that a paused download also uses', async () => {
+test('does not delete completed files that a paused download also uses', async () => {
   await addFile('merges.txt', 300, { isLarge: false });
   const store = openStore();
   await store.fetch(createDownloadRequest([['merges.txt', null]]));
@@ -86,7 +86,7 @@ test('deleting a model does not delete finished files that a paused download als
   expect(await store.verify('another')).toEqual([]);
 });
 
-test('a file shared by two paused downloads remains while one of them still needs it', async () => {
+test('does not delete a file that another paused download needs', async () => {
   const store = openStore();
   await pauseAnother(store);
   await clearFaults();
@@ -97,7 +97,7 @@ test('a file shared by two paused downloads remains while one of them still need
   expect(await listFilesOnDisk('partial')).toHaveLength(1);
 });
 
-test('a download resumes at the new address of a file with the same hash', async () => {
+test('resumes a download at the new URL of a file with the same hash', async () => {
   const store = openStore();
   await pauseAnother(store);
   await clearFaults();
@@ -105,12 +105,12 @@ test('a download resumes at the new address of a file with the same hash', async
   const moved = createDownloadRequest([['other.bin', (await store.listPending())[0]!.files[0]!.sha256]], 'another');
   const files = moved.files.map((file) => ({ ...file, url: file.url.replace('/main/', '/0123456789/') }));
   await store.fetch({ ...moved, files });
-  // If it had started over, the first request would be for the first byte.
+  // A download that starts over requests the first byte.
   expect((await readHubLog())[before]?.range).toMatch(/^bytes=[1-9]/);
   expect(await listFilesOnDisk('partial')).toEqual([]);
 });
 
-test('the parts of a download are deleted when its URL is no longer requested', async () => {
+test('deletes partial files whose URL is no longer requested', async () => {
   const store = openStore();
   await pauseAnother(store);
   await clearFaults();
@@ -119,14 +119,14 @@ test('the parts of a download are deleted when its URL is no longer requested', 
   expect(await listFilesOnDisk('partial')).toEqual([]);
 });
 
-test('the next start deletes parts without a record and parts of an interrupted copy', async () => {
-  for (const name of ['left', 'copy-left'])
+test('the next start deletes partial files without a record and of an interrupted copy', async () => {
+  for (const name of ['orphan', 'copy-orphan'])
     await (await openStoreFolder('partial')).getFileHandle(name, { create: true });
   await openStore().start();
   expect(await listFilesOnDisk('partial')).toEqual([]);
 });
 
-test('a pin is stored, and verifying a damaged model returns the name of the damaged file', async () => {
+test('stores a pin, and verifying a corrupt model returns the name of the corrupt file', async () => {
   const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
   await store.fetch(createDownloadRequest([['weights.bin', sha256]]));
@@ -149,7 +149,7 @@ test('the next start reports a model that the browser has cleared', async () => 
   expect(await store.listModels()).toEqual([]);
 });
 
-test('a copied file is in the store once, and opens without the original', async () => {
+test('stores a copied file once, and opens it without the original', async () => {
   const bytes = new Uint8Array(3_000_000).map((_, index) => index * 7);
   const sha256 = await hashBlob(new Blob([bytes]));
   const store = openStore();
@@ -165,13 +165,13 @@ test('a copied file is in the store once, and opens without the original', async
   expect(await store.listModels()).toHaveLength(2);
 });
 
-test('the next copy deletes an unfinished one', async () => {
-  await (await openStoreFolder('partial')).getFileHandle('copy-left', { create: true });
+test('the next copy deletes an interrupted one', async () => {
+  await (await openStoreFolder('partial')).getFileHandle('copy-orphan', { create: true });
   await openStore().storeCopy([new File(['whole'], 'mine.onnx')]);
   expect(await listFilesOnDisk('partial')).toEqual([]);
 });
 
-/** A file outside the store, like one on the user's disk. */
+/** A file outside the store, in place of one on the user's disk. */
 async function createUserFile(folder: string, name: string): Promise<LinkedFile> {
   const root = await navigator.storage.getDirectory();
   const handle = await (
@@ -186,7 +186,7 @@ async function createUserFile(folder: string, name: string): Promise<LinkedFile>
   return { handle, sizeBytes: size, modifiedAt: lastModified };
 }
 
-test('linked files are remembered, and unlinking does not change them', async () => {
+test('remembers linked files, and unlinking does not change them', async () => {
   const weights = await createUserFile('mine', 'weights.bin');
   const model = await createUserFile('mine', 'model.json');
   expect(await openStore().linkFiles([weights, model])).toMatchObject({ id: 'model.json' });
@@ -199,20 +199,21 @@ test('linked files are remembered, and unlinking does not change them', async ()
   expect((await model.handle.getFile()).size).toBe(7);
 });
 
-test('linking a file again gives the same model, and another file with its name gives another model', async () => {
+test('links a file again as the same model, and another file of the same name as another model', async () => {
   const store = openStore();
-  const [here, there] = [await createUserFile('here', 'mine.onnx'), await createUserFile('there', 'mine.onnx')];
+  const first = await createUserFile('first', 'mine.onnx');
+  const second = await createUserFile('second', 'mine.onnx');
   const ids = [];
-  for (const file of [here, there, await createUserFile('here', 'mine.onnx'), there]) {
+  for (const file of [first, second, await createUserFile('first', 'mine.onnx'), second]) {
     ids.push((await store.linkFiles([file])).id);
   }
   expect(ids).toEqual(['mine.onnx', 'mine.onnx (2)', 'mine.onnx', 'mine.onnx (2)']);
   expect((await store.listLinkedFiles()).map(({ id }) => id)).toEqual(['mine.onnx', 'mine.onnx (2)']);
 });
 
-test('opening a linked file is recorded unless another tab has unlinked it in the meantime', async () => {
+test('records that a linked file was opened unless another tab has unlinked it', async () => {
   const store = openStore();
-  const file = await createUserFile('here', 'mine.onnx');
+  const file = await createUserFile('linked', 'mine.onnx');
   const { id, usedAt } = await store.linkFiles([file]);
   await store.touchLinkedFiles(id, [{ ...file, sizeBytes: 8 }]);
   const [used] = await store.listLinkedFiles();
@@ -223,9 +224,9 @@ test('opening a linked file is recorded unless another tab has unlinked it in th
   expect(await store.listLinkedFiles()).toEqual([]);
 });
 
-test('several files cannot be linked if no name shows which one to open first', async () => {
+test('rejects several files without a recognisable entry file', async () => {
   const store = openStore();
-  const files = [await createUserFile('here', 'a.txt'), await createUserFile('here', 'b.txt')];
+  const files = [await createUserFile('linked', 'a.txt'), await createUserFile('linked', 'b.txt')];
   await expect(store.linkFiles(files)).rejects.toMatchObject({
     code: 'model-unknown',
     facts: { model: 'a.txt, b.txt' },

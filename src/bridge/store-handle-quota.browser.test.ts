@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { clearFaults, addFile, injectFault } from './hub.fixture.ts';
-import { createDownloadRequest, openStore, withEmptyStores } from './store-handle.fixture.ts';
+import { createDownloadRequest, openStore, useEmptyStores } from './store-handle.fixture.ts';
 
-withEmptyStores();
+useEmptyStores();
 
-/** Playwright provides this; the published type is empty. */
+/** Playwright's CDP session, whose published type is empty. */
 interface Cdp {
   send(command: string, parameters: object): Promise<unknown>;
 }
 
-/** Chromium's test command that simulates a disk of this size. */
+/** Simulates a disk with this much free space by a test command of Chromium. */
 async function withFreeBytes<T>(freeBytes: number, act: () => Promise<T>): Promise<T> {
   const session = cdp() as unknown as Cdp;
   const { usage = 0 } = await navigator.storage.estimate();
@@ -23,7 +23,7 @@ async function withFreeBytes<T>(freeBytes: number, act: () => Promise<T>): Promi
   }
 }
 
-test('a download that exceeds the quota fails before anything is written', async () => {
+test('fails a download that exceeds the quota before anything is written', async () => {
   await addFile('weights.bin', 1000);
   await injectFault('weights.bin', { kind: 'claims', bytes: 2 ** 50 });
   await expect(openStore().fetch(createDownloadRequest([['weights.bin', null]]))).rejects.toMatchObject({
@@ -32,7 +32,7 @@ test('a download that exceeds the quota fails before anything is written', async
   });
 });
 
-test('a download fails when the disk is full, and resumes when there is space', async () => {
+test('fails a download when the disk is full, and resumes it when there is space', async () => {
   const sha256 = await addFile('weights.bin', 25_000_000);
   const request = createDownloadRequest([['weights.bin', sha256]]);
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });

@@ -9,22 +9,22 @@ import {
   listFilesOnDisk,
   mediumBytes,
   openStore,
-  withEmptyStores,
+  useEmptyStores,
 } from './store-handle.fixture.ts';
 
-withEmptyStores();
+useEmptyStores();
 
-interface Running {
+interface RunningDownload {
   readonly sha256: string;
-  /** Completes once the hub responds again. */
+  /** Resolves after the hub responds again. */
   readonly fetching: Promise<StoredModel>;
 }
 
-/** Another tab, in the middle of a download. */
-async function downloadElsewhere(
+/** Starts a download in another tab. */
+async function downloadInOtherTab(
   id: string,
   storedFiles: readonly (readonly [string, string])[] = [],
-): Promise<Running> {
+): Promise<RunningDownload> {
   const sha256 = await addFile('weights.bin', mediumBytes);
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const hasBegun = Promise.withResolvers<void>();
@@ -35,23 +35,23 @@ async function downloadElsewhere(
   return { sha256, fetching };
 }
 
-/** @returns how often the file was requested from its first byte */
+/** The number of requests for the first byte of a file. */
 const countStarts = async () => (await readHubLog()).filter(({ range }) => range?.startsWith('bytes=0-')).length;
 
 test.each([
   ['with a known hash', true, 1],
   ['without a known hash', false, 2], // the hash is known only after the download
-])('two tabs that fetch one model at the same time, %s, store one copy', async (_, isKnown, fetched) => {
+])('two tabs that fetch one model at the same time, %s, store one copy', async (_, isKnown, expectedStarts) => {
   const sha256 = await addFile('weights.bin', mediumBytes);
-  await injectFault('weights.bin', { kind: 'slow', bytes: 2_500_000 }); // so one still runs when the other starts
+  await injectFault('weights.bin', { kind: 'slow', bytes: 2_500_000 }); // so that they overlap
   const request = createDownloadRequest([['weights.bin', isKnown ? sha256 : null]]);
   const notices: unknown[] = [];
   const onProgress = ({ notice }: DownloadProgress) => notices.push(notice);
-  const tab = () => openStore().fetch(request, { onProgress }); // either tab may be first
-  const models = await Promise.all([tab(), tab()]);
+  const fetchInTab = () => openStore().fetch(request, { onProgress });
+  const models = await Promise.all([fetchInTab(), fetchInTab()]);
   expect(models.map(({ files }) => files[0]?.sha256)).toEqual([sha256, sha256]);
   expect(notices).toContain('waiting');
-  expect(await countStarts()).toBe(fetched);
+  expect(await countStarts()).toBe(expectedStarts);
   expect(await listFilesOnDisk('whole')).toEqual([sha256]);
   expect(await listFilesOnDisk('partial')).toEqual([]);
   expect(await openStore().verify(repository)).toEqual([]);
@@ -70,8 +70,8 @@ test('two tabs that download different models with a common file download it onc
   expect([...(await store.verify('one')), ...(await store.verify('two'))]).toEqual([]);
 });
 
-test('a model that another tab is downloading cannot be discarded, and its download completes', async () => {
-  const { sha256, fetching } = await downloadElsewhere(repository);
+test('does not discard a model that another tab is downloading', async () => {
+  const { sha256, fetching } = await downloadInOtherTab(repository);
   const store = openStore();
   await expect(store.discard(repository)).rejects.toMatchObject({ code: 'model-in-use', facts: { model: repository } });
   await clearFaults();
@@ -79,10 +79,10 @@ test('a model that another tab is downloading cannot be discarded, and its downl
   expect(await store.verify(repository)).toEqual([]);
 });
 
-test('a model that another tab is downloading again cannot be deleted', async () => {
+test('does not delete a model that another tab is downloading again', async () => {
   const store = openStore();
   await store.fetch(createDownloadRequest([['config.json', await addFile('config.json', 300)]]));
-  const { fetching } = await downloadElsewhere(repository);
+  const { fetching } = await downloadInOtherTab(repository);
   await expect(store.remove(repository)).rejects.toMatchObject({ code: 'model-in-use', facts: { model: repository } });
   await clearFaults();
   await fetching;
@@ -90,11 +90,11 @@ test('a model that another tab is downloading again cannot be deleted', async ()
   expect(await listFilesOnDisk('whole')).toEqual([]);
 });
 
-test('deleting a model leaves the files that a download of another model shares', async () => {
+test('does not delete files that a running download of another model shares', async () => {
   const config = await addFile('config.json', 300);
   const store = openStore();
   await store.fetch(createDownloadRequest([['config.json', config]], 'one'));
-  const { sha256, fetching } = await downloadElsewhere('two', [['config.json', config]]);
+  const { sha256, fetching } = await downloadInOtherTab('two', [['config.json', config]]);
   await store.remove('one');
   await clearFaults();
   await fetching;
@@ -102,7 +102,7 @@ test('deleting a model leaves the files that a download of another model shares'
   expect(new Set(await listFilesOnDisk('whole'))).toEqual(new Set([config, sha256]));
 });
 
-test('changes to a model by two tabs at the same time are all stored', async () => {
+test('stores concurrent changes to a model by two tabs', async () => {
   const store = openStore();
   await store.fetch(createDownloadRequest([['config.json', await addFile('config.json', 300)]]));
   const other = openStore();
@@ -113,7 +113,7 @@ test('changes to a model by two tabs at the same time are all stored', async () 
   }
 });
 
-test('a stored model opens by its id and counts as in use until its session is closed', async () => {
+test('opens a stored model by its id, which is in use until its session is closed', async () => {
   const graph = graphBuilder('increment');
   graph.weights('one', [1], new Float32Array([1]));
   graph.node('Add', [graph.input('x', 'float32', ['n']), 'one'], {}, 'y');

@@ -3,9 +3,9 @@ import type { FetchRequest } from '#core/model/stored-model.ts';
 import { hub, repository, resetHub } from './hub.fixture.ts';
 import { StoreHandle } from './store-handle.ts';
 
-/** Takes three requests of up to 8 MiB each. */
+/** Downloaded in three requests of up to 8 MiB each. */
 export const largeBytes = 18_000_000;
-/** Takes seconds from a slow server, in one request. */
+/** Downloaded in one request, which takes seconds from a slow server. */
 export const mediumBytes = 5_000_000;
 
 export function createDownloadRequest(
@@ -27,7 +27,7 @@ export async function hashBlob(blob: Blob | undefined): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The folder in which the store writes its bytes. */
+/** The store's folder for complete or partial files. */
 export async function openStoreFolder(name: 'whole' | 'partial'): Promise<FileSystemDirectoryHandle> {
   const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', { create: true });
   return models.getDirectoryHandle(name, { create: true });
@@ -40,30 +40,30 @@ export async function listFilesOnDisk(name: 'whole' | 'partial'): Promise<string
 }
 
 const handles: StoreHandle[] = [];
-/** The handle that emptied the store, which the test opens first. */
-let unused: StoreHandle | null = null;
+/** The handle that emptied the store. The test's first handle reuses it. */
+let reusableHandle: StoreHandle | null = null;
 
-/** A store handle with its own worker, as in a separate tab; closed after the test. */
+/** Opens a store handle with a separate worker, as in a separate tab. It is closed after the test. */
 export function openStore(): StoreHandle {
-  const handle = unused ?? new StoreHandle();
-  unused = null;
+  const handle = reusableHandle ?? new StoreHandle();
+  reusableHandle = null;
   if (!handles.includes(handle)) handles.push(handle);
   return handle;
 }
 
-/** Empties the hub and the store before every test of the file that calls this. */
-export function withEmptyStores(): void {
+/** Empties the hub and the store before each test of the calling file. */
+export function useEmptyStores(): void {
   beforeEach(async () => {
     await resetHub();
     const store = openStore();
     for (const { id } of await store.listModels()) await store.remove(id);
     for (const { id } of await store.listPending()) await store.discard(id);
     for (const { id } of await store.listLinkedFiles()) await store.unlinkFiles(id);
-    unused = store;
+    reusableHandle = store;
   });
 
   afterEach(() => {
-    unused = null;
+    reusableHandle = null;
     for (const handle of handles.splice(0)) handle.close();
   });
 }

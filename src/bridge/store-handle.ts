@@ -6,19 +6,19 @@ import type { LinkedFile, LinkedModel, StoreWorker } from './session-contract.ts
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 
 export interface FetchOptions {
-  /** Aborting pauses the download: the bytes received so far stay on disk, and the next `fetch` resumes there. */
+  /** Aborting pauses the download. The received bytes stay on disk, and the next `fetch` resumes there. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
 
 /**
- * The page's handle to the store. Every call
- * @throws AppError storage-failed | worker-died, in addition to its own errors.
+ * The page's handle to the model store. Every call
+ * @throws AppError storage-failed | worker-died, in addition to its own errors
  */
 export class StoreHandle {
   readonly #worker: SpawnedWorker<StoreWorker> = spawnWorker('store');
 
-  /** Ids of the models that the browser has cleared since the last start. */
+  /** Returns the ids of the models that the browser has cleared since the last start. */
   start(): Promise<readonly string[]> {
     return this.#call((remote) => remote.start());
   }
@@ -27,7 +27,7 @@ export class StoreHandle {
     return this.#call((remote) => remote.listModels());
   }
 
-  /** Models whose download has started and not finished. */
+  /** The models with an incomplete download. */
   listPending(): Promise<readonly FetchRequest[]> {
     return this.#call((remote) => remote.listPending());
   }
@@ -37,19 +37,18 @@ export class StoreHandle {
   }
 
   /**
-   * Downloads and stores a model. The first call requests persistent storage from the browser, because from then on
-   * there is data to lose.
+   * Downloads and stores a model. The first call requests persistent storage from the browser.
    * @throws AppError fetch-failed | access-denied | model-corrupt | aborted
    */
   async fetch(request: FetchRequest, { signal, onProgress }: FetchOptions = {}): Promise<StoredModel> {
-    this.#requestPersistence().catch(() => {}); // without it the browser may clear stored files, as the page shows
+    this.#requestPersistence().catch(() => {}); // the page warns if storage is not persistent
     const ticket = crypto.randomUUID();
     const pause = () => void this.#worker.remote.pause(ticket);
     signal?.addEventListener('abort', pause, { once: true });
     try {
       signal?.throwIfAborted();
-      const onStep = proxy((progress: DownloadProgress) => onProgress?.(progress));
-      return await this.#call((remote) => remote.fetch(request, ticket, onStep));
+      const report = proxy((progress: DownloadProgress) => onProgress?.(progress));
+      return await this.#call((remote) => remote.fetch(request, ticket, report));
     } catch (thrown) {
       throw asAppError(thrown);
     } finally {
@@ -66,12 +65,12 @@ export class StoreHandle {
     return this.#call((remote) => remote.pin(id, isPinned));
   }
 
-  /** Reads every byte again. Returns the names of files that are missing or have changed. */
+  /** Hashes all files again. @returns the names of those that are missing or have changed */
   verify(id: string): Promise<readonly string[]> {
     return this.#call((remote) => remote.verify(id));
   }
 
-  /** @throws AppError model-in-use if a tab has it open */
+  /** @throws AppError model-in-use if a tab has the model open */
   remove(id: string): Promise<void> {
     return this.#call((remote) => remote.remove(id));
   }
@@ -86,8 +85,8 @@ export class StoreHandle {
   }
 
   /**
-   * Stores handles to the user's files (File System Access), to open them in place later without a copy. The same files
-   * get the same id again.
+   * Stores handles to the user's files (File System Access), to open them later without a copy. The same files get the
+   * same id again.
    * @throws AppError model-unknown
    */
   linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel> {
@@ -99,8 +98,7 @@ export class StoreHandle {
   }
 
   /**
-   * Records that the files were opened, with their current sizes and dates. Does nothing if the model has been unlinked
-   * in the meantime.
+   * Records that the files were opened, with their current sizes and dates. Does nothing if the model was unlinked.
    */
   touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void> {
     return this.#call((remote) => remote.touchLinkedFiles(id, files));
@@ -111,7 +109,7 @@ export class StoreHandle {
     return this.#call((remote) => remote.unlinkFiles(id));
   }
 
-  /** The files themselves, to export or to read: Blobs on disk, not in memory. */
+  /** Blobs on disk, which are read when they are used. */
   openFiles(id: string): Promise<ReadonlyMap<string, Blob>> {
     return this.#call((remote) => remote.openFiles(id));
   }
@@ -130,7 +128,7 @@ export class StoreHandle {
   }
 }
 
-/** Only pages can request persistent storage; the types shared by pages and workers lack it. */
+/** Only pages can request persistent storage, so the types shared with workers lack it. */
 interface PageStorage {
   persisted(): Promise<boolean>;
   persist?(): Promise<boolean>;

@@ -1,15 +1,9 @@
 import { openDB } from 'idb';
 import { expect, test } from 'vitest';
 import { hub, readHubLog, addFile, repository } from './hub.fixture.ts';
-import {
-  createDownloadRequest,
-  openStoreFolder,
-  openStore,
-  hashBlob,
-  withEmptyStores,
-} from './store-handle.fixture.ts';
+import { createDownloadRequest, openStoreFolder, openStore, hashBlob, useEmptyStores } from './store-handle.fixture.ts';
 
-withEmptyStores();
+useEmptyStores();
 
 async function write(folder: FileSystemDirectoryHandle, name: string, bytes: BlobPart): Promise<FileSystemFileHandle> {
   const handle = await folder.getFileHandle(name, { create: true });
@@ -31,7 +25,7 @@ async function openOldIndex() {
   });
 }
 
-test('models, linked files and unfinished downloads stored by version 0.1.0 survive an update', async () => {
+test('reads models, linked files and unfinished downloads of version 0.1.0', async () => {
   const weights = new Blob([new Uint8Array(1000).fill(7)]);
   const stored = {
     id: 'org/name:model.onnx',
@@ -45,14 +39,14 @@ test('models, linked files and unfinished downloads stored by version 0.1.0 surv
   const sizeBytes = 3_000_000;
   const request = createDownloadRequest([['large.bin', await addFile('large.bin', sizeBytes)]]);
   const url = request.files[0]?.url ?? '';
-  const answer = await fetch(url, { headers: { range: 'bytes=0-999999' } });
-  const etag = answer.headers.get('etag');
+  const response = await fetch(url, { headers: { range: 'bytes=0-999999' } });
+  const etag = response.headers.get('etag');
   const handle = await write(await navigator.storage.getDirectory(), 'mine.gguf', 'GGUF');
   const linked = { id: 'mine.gguf', files: [{ handle, sizeBytes: 4, modifiedAt: 1_760_000_000_000 }], usedAt: 0 };
 
-  // `src/storage/store/opfs-file-store.ts` stores whole files under their hash, unfinished ones under a unique name.
+  // `src/storage/store/opfs-file-store.ts` names complete files by their hash, and partial ones uniquely.
   await write(await openStoreFolder('whole'), stored.files[0]?.sha256 ?? '', weights);
-  await write(await openStoreFolder('partial'), 'a-part', await answer.blob());
+  await write(await openStoreFolder('partial'), 'a-part', await response.blob());
   const index = await openOldIndex();
   await index.put('models', stored);
   await index.put('kept', linked);

@@ -7,28 +7,32 @@ import { createAbortableCallback, type CallOptions } from './call-options.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 import type { BackboneSubject, OpenedBackbone, TeachWorker } from './teach-contract.ts';
 
-/** The page's handle to the worker of one backbone. Aborting a call does not end the worker; `close` does. */
+/** The page's handle to the worker of one backbone. Aborting a call does not terminate the worker; `close` does. */
 export class TeachHandle {
   readonly #worker: SpawnedWorker<TeachWorker> = spawnWorker('teach');
 
   /**
    * Every call
-   * @throws AppError what `TeachWorker` throws, and worker-died | aborted
+   * @throws AppError of `TeachWorker` | worker-died | aborted
    */
   open(subject: BackboneSubject, options: CallOptions = {}): Promise<OpenedBackbone> {
     return this.#call(options, this.#worker.remote.open(subject));
   }
 
-  embed(image: Blob | ImageBitmap, how: EmbeddingOptions, options: CallOptions = {}): ReturnType<TeachWorker['embed']> {
-    const sent = image instanceof ImageBitmap ? transfer(image, [image]) : image;
-    return this.#call(options, this.#worker.remote.embed(sent, how));
+  embed(
+    image: Blob | ImageBitmap,
+    embeddingOptions: EmbeddingOptions,
+    options: CallOptions = {},
+  ): ReturnType<TeachWorker['embed']> {
+    const transferred = image instanceof ImageBitmap ? transfer(image, [image]) : image;
+    return this.#call(options, this.#worker.remote.embed(transferred, embeddingOptions));
   }
 
   train(
     request: TrainingRequest,
     { onProgress, signal }: CallOptions & { readonly onProgress?: (fraction: number) => void } = {},
   ): Promise<TrainedHead> {
-    const stop = this.#stop(signal);
+    const stop = this.#createStopSignal(signal);
     return rejectOnAbort(stop, this.#worker.remote.train(request, createAbortableCallback(onProgress, stop)));
   }
 
@@ -41,10 +45,10 @@ export class TeachHandle {
   }
 
   #call<T>({ signal }: CallOptions, call: Promise<T>): Promise<T> {
-    return rejectOnAbort(this.#stop(signal), call);
+    return rejectOnAbort(this.#createStopSignal(signal), call);
   }
 
-  #stop(signal: AbortSignal | undefined): AbortSignal {
+  #createStopSignal(signal: AbortSignal | undefined): AbortSignal {
     const { died } = this.#worker;
     return signal ? AbortSignal.any([signal, died]) : died;
   }

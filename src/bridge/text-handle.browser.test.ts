@@ -2,13 +2,13 @@ import { afterEach, expect, test } from 'vitest';
 import { encodeLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { openTextSession, type TextHandle } from './text-handle.ts';
 
-/** The model continues each letter with the next one, and z with a. */
+/** A model that continues each letter with the next one, and z with a. */
 const alphabet = new File([encodeLlama({ width: 64, hidden: 32, layers: 1 })], 'tiny.gguf');
 
 let session: TextHandle | undefined;
 afterEach(() => session?.close());
 
-/** Engines that run in their own worker, and in the session's worker. */
+/** wllama runs in a worker of its library, and ort-text in the session's worker. */
 type Engine = 'wllama' | 'ort-text';
 const textEngines = ['wllama', 'ort-text'] as const;
 
@@ -20,20 +20,20 @@ async function open(engine: Engine): Promise<TextHandle> {
   }));
 }
 
-test.each(textEngines)('%s can generate the next answer after one that was not read to the end', async (engine) => {
+test.each(textEngines)('%s generates an answer after one that was not read to the end', async (engine) => {
   const session = await open(engine);
-  let begun = '';
+  let firstText = '';
   for await (const text of session.generate({ prompt: 'a', maxTokens: 1500, temperature: 0 })) {
-    begun = text;
+    firstText = text;
     break;
   }
-  expect(begun).toMatch(/^b/);
-  let said = '';
-  for await (const text of session.generate({ prompt: 'q', maxTokens: 5, temperature: 0 })) said += text;
-  expect(said).toBe('rstuv');
+  expect(firstText).toMatch(/^b/);
+  let answer = '';
+  for await (const text of session.generate({ prompt: 'q', maxTokens: 5, temperature: 0 })) answer += text;
+  expect(answer).toBe('rstuv');
 });
 
-test.each(textEngines)('aborting an answer of %s ends it at the next token', async (engine) => {
+test.each(textEngines)('%s ends an aborted answer at the next token', async (engine) => {
   const session = await open(engine);
   const stop = new AbortController();
   const answer = session.generate({ prompt: 'a', maxTokens: 1900, temperature: 0 }, { signal: stop.signal });
@@ -45,7 +45,7 @@ test.each(textEngines)('aborting an answer of %s ends it at the next token', asy
   expect(step.value.tokens).toBeLessThan(1900);
 });
 
-test.each(textEngines)('closing the session of %s rejects the answer with aborted', async (engine) => {
+test.each(textEngines)('%s rejects an answer with aborted when the session is closed', async (engine) => {
   const session = await open(engine);
   const answer = session.generate({ prompt: 'a', maxTokens: 1500, temperature: 0 });
   await answer.next();

@@ -8,35 +8,37 @@ import type { MeasuredText, OpenedText, OpenTextRequest, TextWorker } from './se
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 import { createAbortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 
-/** The page's handle to a language model in its own worker. Generates one answer at a time. */
+/** The page's handle to a language model in a separate worker. It generates one answer at a time. */
 export interface TextHandle {
   readonly opened: OpenedText;
   readonly isAlive: boolean;
   /**
-   * Yields text as it is generated and returns the usage. Aborting `signal` stops at the next token; the text so far
-   * remains. Leaving the loop early also stops the generation and waits until the engine has stopped.
-   * @throws AppError worker-died | device-lost | out-of-memory | input-invalid | aborted if the session is closed in
-   * the meantime
+   * Yields text as it is generated and returns the usage. Aborting `signal` stops at the next token and returns normally.
+   * Leaving the loop early also stops the generation, and waits until the engine has stopped.
+   * @throws AppError worker-died | device-lost | out-of-memory | input-invalid | aborted if the session is closed
    */
   generate(request: TextRequest, options?: CallOptions): AsyncGenerator<string, TextUsage>;
   /**
-   * Measures the model, and then closes it. Aborting `signal` terminates the worker.
-   * @throws AppError what `generate` throws
+   * Measures the model and closes it. Aborting `signal` terminates the worker.
+   * @throws AppError of `generate`
    */
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredText>;
   /** See `TextWorker.countTokens`. */
   countTokens(path: string, file: ItemFile): Promise<TokenCount>;
-  /** See `SessionHandle.evaluate`; aborting `signal` stops at the next token, and the next call waits for that. */
+  /** See `SessionWorker.evaluate`. Aborting `signal` stops at the next token, which the next call waits for. */
   evaluate(
     items: readonly EvaluationItem[],
     options?: CallOptions & { readonly returnGroundTruth?: boolean },
   ): Promise<readonly EvaluatedItem[]>;
   score(outcomes: readonly unknown[], options?: CallOptions): Promise<EvaluationScores>;
-  /** Terminates the worker and frees its memory; an unfinished answer rejects with `aborted`. */
+  /** Terminates the worker and frees its memory. An unfinished answer rejects with `aborted`. */
   close(): void;
 }
 
-/** @throws AppError what `Runtime.open` throws, and model-unknown | fetch-failed | aborted | worker-died */
+/**
+ * Opens a language model in a new worker.
+ * @throws AppError of `Runtime.open` | model-unknown | fetch-failed | aborted | worker-died
+ */
 export async function openTextSession(
   request: OpenTextRequest,
   options: ProgressCallOptions = {},
@@ -52,7 +54,7 @@ export async function openTextSession(
   }
 }
 
-const errorsEndingEngine: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const fatalErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'worker-died',
   'companion-unreachable',
   'session-closed',
@@ -66,9 +68,7 @@ class WorkerTextSession implements TextHandle {
   readonly #ended: AbortSignal;
   #isAnswering = false;
   #lastCall: Promise<unknown> = Promise.resolve();
-  /**
-   * Whether the engine's own worker, which runs inside ours, has died, or the model is no longer open in the companion.
-   */
+  /** Whether the engine's nested worker has died, or the session in the companion is closed. */
   #engineDied = false;
 
   constructor(worker: SpawnedWorker<TextWorker>, opened: OpenedText) {
@@ -86,37 +86,37 @@ class WorkerTextSession implements TextHandle {
     const { remote } = this.#worker;
     const stop = () => void remote.stop();
     this.#isAnswering = true;
-    let isUnderWay = false;
+    let isGenerating = false;
     signal?.addEventListener('abort', stop, { once: true });
     try {
       await rejectOnAbort(this.#ended, remote.start(request));
-      isUnderWay = true;
+      isGenerating = true;
       if (signal?.aborted) stop();
       for (;;) {
         const { text, usage } = await rejectOnAbort(this.#ended, remote.next());
-        isUnderWay = usage === null;
+        isGenerating = usage === null;
         if (text) yield text;
         if (usage) return usage;
       }
     } catch (thrown) {
-      isUnderWay = false;
-      this.#engineDied ||= errorsEndingEngine.has(asAppError(thrown).code);
+      isGenerating = false;
+      this.#engineDied ||= fatalErrors.has(asAppError(thrown).code);
       throw thrown;
     } finally {
       signal?.removeEventListener('abort', stop);
-      if (isUnderWay) await this.#endAnswer();
+      if (isGenerating) await this.#endAnswer();
       this.#isAnswering = false;
     }
   }
 
-  /** Called when the consumer stops early: the engine can take the next answer only after this one has ended. */
+  /** Waits for the end of an answer that the consumer left early, because the engine generates one at a time. */
   async #endAnswer(): Promise<void> {
     const { remote } = this.#worker;
     try {
       await rejectOnAbort(this.#ended, remote.stop());
       while ((await rejectOnAbort(this.#ended, remote.next())).usage === null);
     } catch (thrown) {
-      this.#engineDied ||= errorsEndingEngine.has(asAppError(thrown).code); // nobody is waiting for this answer any more
+      this.#engineDied ||= fatalErrors.has(asAppError(thrown).code); // the error concerns an abandoned answer
     }
   }
 
@@ -130,7 +130,7 @@ class WorkerTextSession implements TextHandle {
   ): Promise<readonly EvaluatedItem[]> {
     const { remote } = this.#worker;
     const stop = () => void remote.stop();
-    const turn = this.#enqueue(async () => {
+    const result = this.#enqueue(async () => {
       if (signal?.aborted) throw new AppError('aborted');
       signal?.addEventListener('abort', stop, { once: true });
       try {
@@ -139,19 +139,19 @@ class WorkerTextSession implements TextHandle {
         signal?.removeEventListener('abort', stop);
       }
     });
-    return signal ? rejectOnAbort(signal, turn) : turn;
+    return signal ? rejectOnAbort(signal, result) : result;
   }
 
   score(outcomes: readonly unknown[], { signal }: CallOptions = {}): Promise<EvaluationScores> {
-    const turn = this.#enqueue(() => this.#worker.remote.score(outcomes));
-    return signal ? rejectOnAbort(signal, turn) : turn;
+    const result = this.#enqueue(() => this.#worker.remote.score(outcomes));
+    return signal ? rejectOnAbort(signal, result) : result;
   }
 
   /** Runs calls one at a time, in order. */
   #enqueue<T>(call: () => Promise<T>): Promise<T> {
-    const turn = this.#lastCall.then(() => rejectOnAbort(this.#ended, call()));
-    this.#lastCall = turn.catch(() => {}); // the caller gets the error; the next call runs regardless
-    return turn;
+    const result = this.#lastCall.then(() => rejectOnAbort(this.#ended, call()));
+    this.#lastCall = result.catch(() => {}); // the next call runs regardless of errors
+    return result;
   }
 
   async bench(request: BenchRequest, { signal, onProgress }: ProgressCallOptions = {}): Promise<MeasuredText> {

@@ -11,20 +11,20 @@ const usage: TextUsage = {
   ended: 'model',
 };
 
-/** Writes a letter on request. */
+/** A stream of a session that generates a letter on request. */
 function createWriter() {
-  let turn = Promise.withResolvers<string | null>();
+  let nextLetter = Promise.withResolvers<string | null>();
   const session = {
     async *generate() {
-      for (let letter = await turn.promise; letter !== null; letter = await turn.promise) {
-        turn = Promise.withResolvers();
+      for (let letter = await nextLetter.promise; letter !== null; letter = await nextLetter.promise) {
+        nextLetter = Promise.withResolvers();
         yield letter;
       }
       return usage;
     },
-  } as unknown as TextSession; // a stream uses no other member
+  } as unknown as TextSession; // the stream uses no other member
   const write = async (letter: string | null) => {
-    turn.resolve(letter);
+    nextLetter.resolve(letter);
     await vi.advanceTimersByTimeAsync(0);
   };
   return { stream: new TextStream(session, { prompt: '', maxTokens: 4 }), write };
@@ -33,24 +33,24 @@ function createWriter() {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('the first text is delivered at once, and the text of the next frame in one piece', async () => {
+test('delivers the first text immediately, and the text of the next frame at once', async () => {
   const { stream, write } = createWriter();
   await write('a');
   expect(await stream.next()).toEqual({ text: 'a', usage: null });
-  const given = vi.fn();
-  void stream.next().then(given);
+  const onNext = vi.fn();
+  void stream.next().then(onNext);
   for (const letter of ['b', 'c', 'd']) await write(letter);
-  expect(given).not.toHaveBeenCalled();
+  expect(onNext).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(20);
-  expect(given).toHaveBeenCalledWith({ text: 'bcd', usage: null });
+  expect(onNext).toHaveBeenCalledWith({ text: 'bcd', usage: null });
 });
 
-test('the end of an answer is delivered without waiting for a frame', async () => {
+test('delivers the end of an answer without waiting for a frame', async () => {
   const { stream, write } = createWriter();
   await write('a');
   await stream.next();
   await write('b');
-  const rest = stream.next();
+  const last = stream.next();
   await write(null);
-  expect(await rest).toEqual({ text: 'b', usage });
+  expect(await last).toEqual({ text: 'b', usage });
 });

@@ -2,12 +2,12 @@ import { withTimeout } from '#core/delay.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
 import type { TextStep } from './session-contract.ts';
 
-/** One display frame: the first text is delivered at once, later text after this delay at the earliest. */
-const frameMs = 16;
+/** The minimum interval between deliveries: about one display frame at 60 Hz. */
+const minIntervalMs = 16;
 
 /**
- * One answer, generated ahead of its consumer: the engine never waits for the page, and the page receives all text
- * since its last call. One message per token would cost a fast model a tenth of its speed.
+ * An answer that is generated ahead of its consumer. The engine never waits for the page, and the page receives all text
+ * since its last call. One message per token would slow down a fast model by a tenth.
  */
 export class TextStream {
   readonly #controller = new AbortController();
@@ -22,10 +22,13 @@ export class TextStream {
     this.#generation = this.#generate(session, request);
   }
 
-  /** @throws the session's error, after all text before it has been returned */
+  /**
+   * Waits for text, and returns all of it since the last call.
+   * @throws the session's error, after all text before it was returned
+   */
   async next(): Promise<TextStep> {
     while (!this.#text && !this.#usage && !this.#error) await new Promise<void>((resolve) => (this.#wake = resolve));
-    const remainingMs = this.#deliveredMs + frameMs - performance.now();
+    const remainingMs = this.#deliveredMs + minIntervalMs - performance.now();
     if (remainingMs > 0) await withTimeout(this.#generation, remainingMs, undefined);
     this.#deliveredMs = performance.now();
     const text = this.#text;

@@ -3,7 +3,7 @@ import { AppError, asAppError, type ErrorCode, type ErrorFacts } from '#core/err
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { TaskInput } from './session-contract.ts';
 
-/** The buffers of `tensors`, each listed once, to transfer instead of copying. Shared memory and strings are copied. */
+/** The transferable buffers of `tensors`, each listed once. Shared memory and strings are not transferable. */
 export function listBuffers(tensors: Tensors): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   for (const { data } of Object.values(tensors)) {
@@ -12,10 +12,7 @@ export function listBuffers(tensors: Tensors): ArrayBuffer[] {
   return [...buffers];
 }
 
-/**
- * The transferable part of a task's input: a bitmap, pixels or audio samples. A Blob is a reference, so it needs no
- * transfer.
- */
+/** The transferable objects of a task's input: a bitmap, pixels or audio samples. A Blob is a reference. */
 export function listTransferables(input: TaskInput): Transferable[] {
   if (input instanceof ImageBitmap) return [input];
   if (input instanceof ImageData) return [input.data.buffer];
@@ -29,14 +26,14 @@ interface WireError {
 }
 
 /**
- * Transfers errors with their code and facts: comlink itself transfers only message, name and stack. Called once on
- * each side, before the first call.
+ * Makes comlink transfer errors with their code and facts, instead of only message, name and stack. Call it once on each
+ * side, before the first call.
  */
 export function registerErrorTransfer(): void {
-  const thrown = transferHandlers.get('throw');
-  if (!thrown) throw new AppError('internal', { why: 'comlink has no handler for thrown errors' });
+  const throwHandler = transferHandlers.get('throw');
+  if (!throwHandler) throw new AppError('internal', { why: 'comlink has no handler for thrown errors' });
   transferHandlers.set('throw', {
-    canHandle: thrown.canHandle,
+    canHandle: throwHandler.canHandle,
     serialize: ({ value }: { value: unknown }): [WireError, Transferable[]] => {
       const { code, facts, stack } = asAppError(value);
       return [{ code, facts, stack }, []];

@@ -9,7 +9,7 @@ export interface FrameLabels {
 /** A video with results drawn on it. */
 export interface AnnotatedVideo {
   readonly video: Blob;
-  /** Extension of its format, with the dot. */
+  /** File extension with the dot. */
   readonly extension: string;
   /** Codecs of audio tracks that could be neither copied nor converted. */
   readonly lostAudio: readonly string[];
@@ -18,8 +18,8 @@ export interface AnnotatedVideo {
 /** The worker that writes videos, called through `bridge/video-handle.ts`. */
 export interface VideoWorker {
   /**
-   * Draws labels on every frame of a video and writes it in a format that this browser encodes, with its sound.
-   * @param frames by increasing time
+   * Draws labels on every frame of a video, and writes it with its audio in a format that this browser can encode.
+   * @param frames in order of increasing time
    * @throws AppError file-unreadable | video-not-saved
    */
   annotate(file: File, frames: readonly FrameLabels[], onProgress: (fraction: number) => void): Promise<AnnotatedVideo>;

@@ -4,8 +4,8 @@ import { spawnWorker } from './spawn-worker.ts';
 import type { AnnotatedVideo, FrameLabels } from './video-contract.ts';
 
 /**
- * Draws labels on a video in a worker of its own, which an abort ends.
- * @throws AppError what `VideoWorker.annotate` throws, and aborted | worker-died
+ * Draws labels on a video in a separate worker, which aborting terminates.
+ * @throws AppError of `VideoWorker.annotate` | aborted | worker-died
  */
 export async function annotateVideo(
   file: File,

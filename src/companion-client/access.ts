@@ -1,25 +1,25 @@
-/** The credentials of a page. Can be sent to workers. */
+/** A page's credential for a companion. It can be sent to workers. */
 export type Credential =
-  /** A page that the companion serves itself has the token of the companion's current start, in base64. */
+  /** The token of the companion's current start, in base64, for a page that the companion serves. */
   { readonly kind: 'token'; readonly token: string } | PairedKey;
 
-/** The key of a page that was paired by a code. */
+/** The keys of a paired page. */
 export interface PairedKey {
   readonly kind: 'paired';
-  /** ECDSA on P-256; it cannot be exported. */
+  /** ECDSA on P-256, not exportable. */
   readonly privateKey: CryptoKey;
   /** The public keys of the page and of the paired companion, as uncompressed points in base64. */
   readonly publicKey: string;
   readonly companionKey: string;
 }
 
-/** Where a companion is, and how this page authenticates. Can be sent to workers. */
+/** The address of a companion and the page's credential. It can be sent to workers. */
 export interface CompanionAccess {
   /** `ws://127.0.0.1:7319/companion/socket` */
   readonly url: string;
-  /** The origin of the page, which both sides sign. */
+  /** The page's origin, which both sides sign. */
   readonly origin: string;
-  /** The version of the app, for the companion's log. */
+  /** Version of the app, for the companion's log. */
   readonly app: string;
   readonly credential: Credential;
 }

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { CompanionMessage } from '#protocol/companion-messages.ts';
-import { isSigned, createNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
+import { verifySignature, createNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
 import { createInvalidMessageError } from '#protocol/invalid-message.ts';
 import { toAppError } from '#protocol/remote-error.ts';
 import { negotiateVersion, supportedVersions } from '#protocol/version.ts';
@@ -8,12 +8,12 @@ import type { CompanionAccess, PairedKey } from './access.ts';
 import type { Channel, ControlMessage } from './channel.ts';
 
 type MessageOf<T extends CompanionMessage['type']> = Extract<CompanionMessage, { readonly type: T }>;
-/** The access that the companion grants. */
+/** The companion's confirmation, with the granted scopes and limits. */
 export type Welcome = MessageOf<'welcome'>;
 type Auth = Extract<ControlMessage, { readonly type: 'hello' }>['auth'];
 
 /**
- * Exchanges the first messages of a channel.
+ * Performs the handshake of a channel.
  * @throws AppError companion-rejected with the reason | companion-unreachable | message-invalid
  */
 export async function authenticate(channel: Channel, { credential, origin, app }: CompanionAccess): Promise<Welcome> {
@@ -24,8 +24,8 @@ export async function authenticate(channel: Channel, { credential, origin, app }
 }
 
 /**
- * Authenticates a paired page by its key.
- * @returns the granted access, and the transcript that both sides have signed
+ * Performs the handshake of a paired page.
+ * @returns the companion's confirmation, and the transcript that both sides signed
  */
 export async function authenticateByKey(
   channel: Channel,
@@ -40,14 +40,14 @@ function sendHello(channel: Channel, app: string, auth: Auth): void {
   channel.send({ type: 'hello', versions: supportedVersions, app, auth });
 }
 
-/** @throws AppError companion-rejected, also if both sides have no version in common */
+/** @throws AppError companion-rejected, also if no protocol version is supported by both sides */
 async function expectWelcome(channel: Channel): Promise<Welcome> {
   const welcome = await expectMessage(channel, 'welcome');
   negotiateVersion(supportedVersions, { min: welcome.version, max: welcome.version });
   return welcome;
 }
 
-/** Signs only after the companion has proved that it is the paired one. */
+/** Signs the transcript, but only after the companion has proved its identity. */
 async function proveKey(
   channel: Channel,
   sendHello: (auth: Auth) => void,
@@ -64,7 +64,7 @@ async function proveKey(
     companionKey,
     companionNonce: challenge.nonce,
   };
-  if (!(await isSigned(companionKey, challenge.signature, 'companion-key', transcript))) {
+  if (!(await verifySignature(companionKey, challenge.signature, 'companion-key', transcript))) {
     throw new AppError('companion-rejected', { reason: 'other-companion' });
   }
   channel.send({ type: 'proof', signature: await signTranscript(privateKey, 'page-key', transcript) });
@@ -72,8 +72,8 @@ async function proveKey(
 }
 
 /**
- * Waits for the next message, which must have this type.
- * @throws AppError message-invalid for another type, or the error that the companion sent instead
+ * Waits for the next message, which must be of a given type.
+ * @throws AppError message-invalid for another type | the error that the companion sent
  */
 export async function expectMessage<T extends CompanionMessage['type']>(
   channel: Channel,

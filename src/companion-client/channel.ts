@@ -4,28 +4,28 @@ import type { ClientMessage } from '#protocol/client-messages.ts';
 import { readCompanionMessage, type CompanionMessage } from '#protocol/companion-messages.ts';
 import { encodeFrame } from '#protocol/binary-frame.ts';
 
-/** The close code of a companion that revoked the pairing of this page; `companion/gateway/connection.ts`. */
+/** WebSocket close code for a revoked pairing (`companion/gateway/connection.ts`). */
 const revokedCode = 4403;
-/** The close code of a program that ends, RFC 6455 section 7.4.1. */
+/** WebSocket close code of a program that exits (RFC 6455, section 7.4.1). */
 const goingAwayCode = 1001;
 
 /**
- * Frames above this size are sent as a Blob: Chromium sent 4.9 MB in 18 ms as a Blob and in 51 ms as an array, while a
- * Blob takes longer to begin. The threshold is a heuristic, not measured.
+ * Larger frames are sent as a Blob: Chromium sent 4.9 MB in 18 ms as a Blob and in 51 ms as an array (measured). For
+ * small frames, a Blob is slower. The threshold itself is a heuristic, not measured.
  */
 const minBlobBytes = 1 << 20;
 
-/** Messages of the page without tensors. */
+/** The page's messages without tensors. */
 export type ControlMessage = Exclude<ClientMessage, { readonly tensors: Tensors }>;
 
-/** One WebSocket to a companion: sends and parses messages. */
+/** A WebSocket to a companion that encodes and parses messages. */
 export class Channel {
   readonly #socket: WebSocket;
   readonly #address: string;
   readonly #inbox: CompanionMessage[] = [];
   #wake: () => void = () => {};
-  #end: (reason: AppError) => void = () => {};
-  #ended: AppError | null = null;
+  #resolveClosed: (reason: AppError) => void = () => {};
+  #closeReason: AppError | null = null;
   /** Resolves once the channel is open or has failed to open. */
   readonly opened: Promise<void>;
   /** Resolves with the reason once either side has closed the channel. */
@@ -35,9 +35,9 @@ export class Channel {
     this.#address = new URL(url).host;
     this.#socket = new WebSocket(url);
     this.#socket.binaryType = 'arraybuffer';
-    this.closed = new Promise((resolve) => (this.#end = resolve));
+    this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
     void this.closed.then((reason) => {
-      this.#ended = reason;
+      this.#closeReason = reason;
       this.#wake();
     });
     let wasOpen = false;
@@ -49,42 +49,42 @@ export class Channel {
       void this.closed.then(() => resolve());
     });
     this.#socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => this.#receive(data));
-    this.#socket.addEventListener('close', ({ code }) => this.#end(this.#createCloseError(code, wasOpen)));
+    this.#socket.addEventListener('close', ({ code }) => this.#resolveClosed(this.#createCloseError(code, wasOpen)));
   }
 
   /**
    * Waits for the next message.
-   * @throws AppError the reason why the channel is closed
+   * @throws AppError the reason for which the channel was closed
    */
   async receive(): Promise<CompanionMessage> {
     for (;;) {
       const message = this.#inbox.shift();
       if (message) return message;
-      if (this.#ended) throw this.#ended;
+      if (this.#closeReason) throw this.#closeReason;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
 
-  /** Messages after the channel is closed are dropped; `receive` throws the reason. */
+  /** Sends a message, or drops it if the channel is closed, which `receive` reports. */
   send(message: ControlMessage): void {
     if (this.#isOpen) this.#socket.send(JSON.stringify(message));
   }
 
   /**
-   * Sends a message with tensors, which the caller may change after the call.
+   * Sends a message with tensors. The caller may change the tensors after the call.
    * @throws AppError input-invalid if the message is larger than `maxBytes`
    */
   sendFrame(message: object, tensors: Tensors, maxBytes: number): void {
-    const parts = encodeFrame(message, tensors);
-    const sizeBytes = parts.reduce((sum, { length }) => sum + length, 0);
+    const chunks = encodeFrame(message, tensors);
+    const sizeBytes = chunks.reduce((sum, { length }) => sum + length, 0);
     if (sizeBytes > maxBytes) throw new AppError('input-invalid', { reason: 'message-too-large', sizeBytes, maxBytes });
     if (!this.#isOpen) return;
-    this.#socket.send(sizeBytes < minBlobBytes ? concat(parts, sizeBytes) : new Blob(parts));
+    this.#socket.send(sizeBytes < minBlobBytes ? concatenate(chunks, sizeBytes) : new Blob(chunks));
   }
 
-  /** @param reason the result of `closed`, unless the channel is already closed */
+  /** @param reason that `closed` resolves with, unless the channel is already closed */
   close(reason: AppError): void {
-    this.#end(reason);
+    this.#resolveClosed(reason);
     this.#socket.close();
   }
 
@@ -103,7 +103,7 @@ export class Channel {
       this.#inbox.push(readCompanionMessage(typeof data === 'string' ? data : new Uint8Array(data)));
       this.#wake();
     } catch (thrown) {
-      // Later messages could be misread as well, because the program on this port is not a companion of this version.
+      // The other program is not a compatible companion, so later messages could be misread.
       this.close(asAppError(thrown));
     }
   }
@@ -115,12 +115,12 @@ export class Channel {
   }
 }
 
-function concat(parts: readonly Uint8Array[], sizeBytes: number): Uint8Array<ArrayBuffer> {
+function concatenate(chunks: readonly Uint8Array[], sizeBytes: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(sizeBytes);
   let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
   }
   return bytes;
 }

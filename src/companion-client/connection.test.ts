@@ -14,14 +14,14 @@ import { connect, type CompanionConnection } from './connection.ts';
 import { rotateKey } from './rotate-key.ts';
 import { stayConnected } from './stay-connected.ts';
 
-/** The origin of the page, which a browser would send. */
+/** The page's origin. */
 let origin: string;
 
-/** A browser's WebSocket in Node: it states the origin of the page. */
+/** A WebSocket that sends the page's origin, as a browser does. */
 class PageWebSocket extends NodeWebSocket {
   constructor(url: string) {
     super(url, { origin });
-    this.on('error', () => {}); // without a listener, Node ends
+    this.on('error', () => {}); // without a listener, Node exits
   }
 }
 beforeAll(() => void vi.stubGlobal('WebSocket', PageWebSocket));
@@ -46,7 +46,7 @@ const catchError = (call: Promise<unknown>) => call.then(() => null, (thrown: un
 const error = (code: string, facts: object = {}) =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
 
-/** A server that is not a companion: it answers the first message with `answer`, or not at all. */
+/** A server that is not a companion. It answers the first message with `answer`, or not at all if `null`. */
 async function startImpostor(answer: string | null) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   server.on('connection', (socket) => socket.once('message', () => answer !== null && socket.send(answer)));
@@ -61,35 +61,35 @@ async function startImpostor(answer: string | null) {
 }
 
 describe('connecting', () => {
-  test('a page with the token of this start is welcomed', async () => {
+  test('welcomes a page with the current token', async () => {
     const connection = await connect(await createTokenAccess());
     expect(connection.welcome).toMatchObject({ app: '0.0.0', scopes: ['read', 'run', 'manage'] });
     connection.close();
     expect(await connection.closed).toEqual(error('aborted'));
   });
 
-  test('a paired page replaces its key: the new one is welcomed, the old one rejected', async () => {
+  test('a paired page replaces its key, and the old key is rejected', async () => {
     origin = 'https://assay.example';
-    serve = async ({ connection, rotateKey: replace }) => {
+    serve = async ({ connection, rotateKey: acceptKey }) => {
       for (let message = await connection.receive(); message !== null; message = await connection.receive()) {
         if (message.type !== 'rotate-key') continue;
-        await replace(message.publicKey, message.signature);
+        await acceptKey(message.publicKey, message.signature);
         connection.send({ type: 'key-rotated', id: message.id });
       }
     };
     const page = await generatePageKey();
     const { companionKey } = await pairPage(companion, origin, page.publicKey);
-    const old = { kind: 'paired', privateKey: page.privateKey, publicKey: page.publicKey, companionKey } as const;
-    const rotated = await rotateKey({ ...createAccess(old), credential: old });
-    expect(rotated.publicKey).not.toBe(old.publicKey);
-    expect(rotated.privateKey.extractable).toBe(false);
-    (await connect(createAccess(rotated))).close();
-    expect(await catchError(connect(createAccess(old)))).toEqual(
+    const oldKey = { kind: 'paired', privateKey: page.privateKey, publicKey: page.publicKey, companionKey } as const;
+    const newKey = await rotateKey({ ...createAccess(oldKey), credential: oldKey });
+    expect(newKey.publicKey).not.toBe(oldKey.publicKey);
+    expect(newKey.privateKey.extractable).toBe(false);
+    (await connect(createAccess(newKey))).close();
+    expect(await catchError(connect(createAccess(oldKey)))).toEqual(
       error('companion-rejected', { reason: 'origin-not-paired' }),
     );
   });
 
-  test('a paired page is welcomed by its own companion, and signs nothing for another', async () => {
+  test('a paired page is welcomed by its companion, and signs nothing for another', async () => {
     origin = 'https://assay.example';
     const key = await generatePageKey();
     const { companionKey } = await pairPage(companion, origin, key.publicKey);
@@ -99,19 +99,19 @@ describe('connecting', () => {
     connection.close();
 
     const { publicKey } = await generatePageKey();
-    const other = createAccess({ ...credential, companionKey: publicKey });
-    expect(await catchError(connect(other))).toEqual(error('companion-rejected', { reason: 'other-companion' }));
-    // It closed the connection instead of sending a proof, which would be `signature-invalid`.
+    const otherAccess = createAccess({ ...credential, companionKey: publicKey });
+    expect(await catchError(connect(otherAccess))).toEqual(error('companion-rejected', { reason: 'other-companion' }));
+    // The page closed the connection without a proof, which would have been `signature-invalid`.
     const rejection = expect.objectContaining({ event: 'not-authenticated', reason: 'not-authenticated' });
     await vi.waitFor(() => expect(companion.log).toContainEqual(rejection));
   });
 
-  test('a wrong token is rejected with the reason', async () => {
+  test('rejects a wrong token with the reason', async () => {
     const access = createAccess({ kind: 'token', token: Buffer.alloc(32).toString('base64') });
     expect(await catchError(connect(access))).toEqual(error('companion-rejected', { reason: 'not-authenticated' }));
   });
 
-  test('a missing companion, a silent one and another server are reported as different errors', async () => {
+  test('reports a missing companion, a silent one and another server as different errors', async () => {
     const credential = { kind: 'token', token: '' } as const;
     const silent = await startImpostor(null);
     const wrong = await startImpostor('{"type":"hi"}');
@@ -129,7 +129,7 @@ describe('connecting', () => {
     wrong.close();
   });
 
-  test('a companion with an unsupported protocol version is rejected by the page', async () => {
+  test('rejects a companion with an unsupported protocol version', async () => {
     const limits = { maxMessageBytes: 1, maxRequests: 1 };
     const newer = await startImpostor(JSON.stringify({ type: 'welcome', version: 2, app: '9', scopes: [], limits }));
     const access = createAccess({ kind: 'token', token: '' }, newer.port);
@@ -137,7 +137,7 @@ describe('connecting', () => {
     newer.close();
   });
 
-  test('aborting while the companion is silent rejects the connection with aborted', async () => {
+  test('rejects with aborted if aborted while the companion is silent', async () => {
     const silent = await startImpostor(null);
     const access = createAccess({ kind: 'token', token: '' }, silent.port);
     expect(await catchError(connect(access, { signal: AbortSignal.timeout(20) }))).toEqual(error('aborted'));
@@ -150,7 +150,7 @@ describe('requests', () => {
   const connectWithToken = async () => (connection = await connect(await createTokenAccess()));
   afterEach(() => connection.close());
 
-  test('answers in another order reach their requests, and tensors are sent and received unchanged', async () => {
+  test('assigns answers in another order to their requests, with unchanged tensors', async () => {
     serve = async (client) => {
       const first = await client.connection.receive();
       const second = await client.connection.receive();
@@ -168,7 +168,7 @@ describe('requests', () => {
     expect(outputs.tensors).toEqual(everyType);
   });
 
-  test('a large frame arrives unchanged, even if the tensor is overwritten after the call', async () => {
+  test('sends a large frame unchanged, even if the tensor is overwritten after the call', async () => {
     serve = async (client) => {
       const run = await client.connection.receive();
       if (run?.type === 'run') client.connection.sendFrame({ type: 'outputs', id: run.id }, run.tensors);
@@ -183,7 +183,7 @@ describe('requests', () => {
     expect((await answer).tensors['x']?.data).toEqual(expected);
   });
 
-  test('cancelling ends a request in both programs, and a generation returns its partial text', async () => {
+  test('cancels a request in both programs, and a generation returns its partial text', async () => {
     const cancelled: number[] = [];
     const usage = { promptTokens: 1, tokens: 1, ttftMs: 1, prefillTokensPerS: null, decodeTokensPerS: null } as const;
     serve = async (client) => {
@@ -213,7 +213,7 @@ describe('requests', () => {
     await vi.waitFor(() => expect(cancelled).toEqual([1, 2]));
   });
 
-  test('an error of the companion is thrown, as an internal error if its code is unknown', async () => {
+  test('throws an error of the companion, as an internal error if its code is unknown', async () => {
     serve = async (client) => {
       const codes = ['engine-died', 'code-of-the-future'];
       for (const code of codes) {
@@ -224,12 +224,12 @@ describe('requests', () => {
       await client.connection.receive();
     };
     await connectWithToken();
-    const list = () => catchError(connection.request({ type: 'list-engines' }));
-    expect(await list()).toEqual(error('engine-died', { engine: 'ort' }));
-    expect(await list()).toEqual(error('internal', { why: 'code-of-the-future' }));
+    const requestList = () => catchError(connection.request({ type: 'list-engines' }));
+    expect(await requestList()).toEqual(error('engine-died', { engine: 'ort' }));
+    expect(await requestList()).toEqual(error('internal', { why: 'code-of-the-future' }));
   });
 
-  test('a model that the companion closes by itself is reported to its owner', async () => {
+  test('reports a session that the companion has closed', async () => {
     serve = async (client) => {
       await client.connection.receive();
       const facts = { reason: 'closed-for-memory', model: 'm' };
@@ -242,14 +242,14 @@ describe('requests', () => {
     expect(await closed).toEqual(error('session-closed', { reason: 'closed-for-memory' }));
   });
 
-  test('a message larger than the companion accepts is rejected before it is sent', async () => {
+  test('rejects a message above the companion’s size limit before sending it', async () => {
     await connectWithToken();
     Object.assign(connection.welcome.limits, { maxMessageBytes: 100 });
     const run = connection.request({ type: 'run', session: 1, tensors: everyType });
     expect(await catchError(run)).toEqual(error('input-invalid', { reason: 'message-too-large', maxBytes: 100 }));
   });
 
-  test('after the connection is lost, current and later requests fail with the reason', async () => {
+  test('fails pending and later requests with the reason after the connection is lost', async () => {
     await connectWithToken();
     const request = catchError(connection.request({ type: 'list-engines' }));
     companion.gateway.close();
@@ -260,7 +260,7 @@ describe('requests', () => {
   });
 });
 
-test('a lost connection is opened again, until the companion rejects the page', async () => {
+test('reconnects after the connection is lost, until the companion rejects the page', async () => {
   const events: string[] = [];
   const connections: AuthenticatedClient[] = [];
   serve = async (client) => {

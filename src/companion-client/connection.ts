@@ -9,8 +9,8 @@ import type { CompanionAccess } from './access.ts';
 import { authenticate, type Welcome } from './authenticate.ts';
 import { Channel } from './channel.ts';
 
-/** The type of the answer to each request. */
-interface AnswerTypes {
+/** Response type by request type. */
+interface ResponseTypes {
   'list-engines': 'engines';
   'list-models': 'models';
   'read-hardware': 'hardware';
@@ -29,11 +29,11 @@ interface AnswerTypes {
   close: 'closed';
   'rotate-key': 'key-rotated';
 }
-type RequestType = keyof AnswerTypes;
+type RequestType = keyof ResponseTypes;
 type RequestOf<T extends RequestType> = Omit<Extract<ClientMessage, { readonly type: T }>, 'id'>;
-type AnswerTo<T extends RequestType> = Extract<CompanionMessage, { readonly type: AnswerTypes[T] }>;
+type ResponseTo<T extends RequestType> = Extract<CompanionMessage, { readonly type: ResponseTypes[T] }>;
 
-const answerTypes: AnswerTypes = {
+const responseTypes: ResponseTypes = {
   'list-engines': 'engines',
   'list-models': 'models',
   'read-hardware': 'hardware',
@@ -54,43 +54,42 @@ const answerTypes: AnswerTypes = {
 };
 
 /**
- * The companion ends a request at its deadline. If there is no response this much later, the connection is treated as
- * lost.
+ * The companion ends a request at its deadline. If no response arrives within this time after it, the connection counts
+ * as lost. Heuristic, not measured.
  */
 const graceMs = 5_000;
-/** Timeout for opening the channel and authenticating. A companion needs milliseconds, on a busy machine more. */
-const connectMs = 15_000;
+/** Timeout of the handshake, which takes milliseconds on an idle machine. Heuristic, not measured. */
+const connectTimeoutMs = 15_000;
 
 interface RequestOptions {
-  /**
-   * Ends the request: it rejects at once with `aborted`, except that a generation resolves with the text so far.
-   */
+  /** Cancels the request, which rejects immediately with `aborted`. A generation resolves with the text so far. */
   readonly signal?: AbortSignal;
-  /** Called with messages before the answer: the text of a generation, the progress of a benchmark. */
+  /** Called with the text of a generation as it arrives. */
   readonly onText?: (text: string) => void;
+  /** Called with the progress of a benchmark or a profile. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
-interface Pending extends Pick<RequestOptions, 'onText' | 'onProgress'> {
-  readonly answer: CompanionMessage['type'];
+interface PendingRequest extends Pick<RequestOptions, 'onText' | 'onProgress'> {
+  readonly responseType: CompanionMessage['type'];
   resolve(message: CompanionMessage): void;
   reject(error: AppError): void;
 }
 
 /**
- * An authenticated connection to a companion. Requests run at the same time; all fail if it is lost. Models that were
- * opened over it are closed with it.
+ * An authenticated connection to a companion. Requests run concurrently, and all fail if the connection is lost. Its
+ * sessions are closed with it.
  */
 export class CompanionConnection {
   readonly welcome: Welcome;
   /** Resolves with the reason once either side has closed the connection. */
   readonly closed: Promise<AppError>;
   readonly #channel: Channel;
-  readonly #pending = new Map<number, Pending>();
-  /** Called if the companion closes a model by itself, by the number of the session. */
-  readonly #onSessionClosed = new Map<number, (error: AppError) => void>();
+  readonly #pending = new Map<number, PendingRequest>();
+  /** By session number. */
+  readonly #sessionClosedListeners = new Map<number, (error: AppError) => void>();
   #lastId = 0;
-  #ended: AppError | null = null;
+  #closeReason: AppError | null = null;
 
   constructor(channel: Channel, welcome: Welcome) {
     this.#channel = channel;
@@ -100,41 +99,41 @@ export class CompanionConnection {
   }
 
   /**
-   * Sends a request and resolves with its answer. Tensors of the request can be changed after the call; those of the
-   * answer belong to the caller and share one buffer.
-   * @throws AppError of the companion | companion-unreachable | deadline-exceeded | aborted | input-invalid if it is
-   *   larger than the companion accepts
+   * Sends a request and resolves with its response. The caller may change the request's tensors after the call, and owns
+   * the response's tensors, which share one buffer.
+   * @throws AppError of the companion | companion-unreachable | deadline-exceeded | aborted | input-invalid if the
+   * request exceeds the companion's size limit
    */
   async request<T extends RequestType>(
     message: RequestOf<T> & { readonly type: T },
     { signal, ...listeners }: RequestOptions = {},
-  ): Promise<AnswerTo<T>> {
-    if (this.#ended) throw this.#ended;
+  ): Promise<ResponseTo<T>> {
+    if (this.#closeReason) throw this.#closeReason;
     if (signal?.aborted) throw new AppError('aborted');
     const { type, deadlineMs } = message as { readonly type: T; readonly deadlineMs?: number };
     const id = ++this.#lastId;
-    const answer = new Promise<CompanionMessage>((resolve, reject) => {
-      this.#pending.set(id, { answer: answerTypes[type], ...listeners, resolve, reject });
+    const response = new Promise<CompanionMessage>((resolve, reject) => {
+      this.#pending.set(id, { responseType: responseTypes[type], ...listeners, resolve, reject });
     });
     const cancel = () => this.#channel.send({ type: 'cancel', id });
     signal?.addEventListener('abort', cancel, { once: true });
     try {
       this.#send({ ...message, id } as unknown as ClientMessage);
-      const inTime = deadlineMs === undefined ? answer : this.#awaitInTime(answer, deadlineMs + graceMs);
-      const endsWithText = signal === undefined || type === 'generate';
-      return (await (endsWithText ? inTime : rejectOnAbort(signal, inTime))) as AnswerTo<T>;
+      const timed = deadlineMs === undefined ? response : this.#awaitWithTimeout(response, deadlineMs + graceMs);
+      const isAbortable = signal !== undefined && type !== 'generate';
+      return (await (isAbortable ? rejectOnAbort(signal, timed) : timed)) as ResponseTo<T>;
     } finally {
       signal?.removeEventListener('abort', cancel);
       this.#pending.delete(id);
     }
   }
 
-  /** @param listener called with the reason if the companion closes the model by itself */
+  /** @param listener called with the reason if the companion closes the session */
   onSessionClosed(session: number, listener: (error: AppError) => void): void {
-    this.#onSessionClosed.set(session, listener);
+    this.#sessionClosedListeners.set(session, listener);
   }
 
-  /** Ends all requests with `aborted`, and closes the models opened over this connection. */
+  /** Rejects all pending requests with `aborted` and closes the sessions of this connection. */
   close(): void {
     this.#channel.close(new AppError('aborted'));
   }
@@ -145,53 +144,53 @@ export class CompanionConnection {
     this.#channel.sendFrame(header, tensors, this.welcome.limits.maxMessageBytes);
   }
 
-  async #awaitInTime<T>(answer: Promise<T>, ms: number): Promise<T> {
+  async #awaitWithTimeout<T>(response: Promise<T>, timeoutMs: number): Promise<T> {
     const timedOut = Symbol();
-    const result = await withTimeout(answer, ms, timedOut);
+    const result = await withTimeout(response, timeoutMs, timedOut);
     if (result === timedOut) throw this.#channel.createUnreachableError('companion-silent');
     return result as T;
   }
 
   async #dispatch(): Promise<void> {
-    // An error without a request id concerns the connection, which the companion closes next.
-    let rejection: AppError | null = null;
+    // An error without a request id announces that the companion closes the connection.
+    let connectionError: AppError | null = null;
     for (;;) {
       let message: CompanionMessage;
       try {
         message = await this.#channel.receive();
       } catch (thrown) {
-        this.#ended = rejection ?? asAppError(thrown);
-        for (const { reject } of this.#pending.values()) reject(this.#ended);
+        this.#closeReason = connectionError ?? asAppError(thrown);
+        for (const { reject } of this.#pending.values()) reject(this.#closeReason);
         return;
       }
-      if (message.type === 'error' && message.id === null) rejection = toAppError(message);
+      if (message.type === 'error' && message.id === null) connectionError = toAppError(message);
       else this.#handle(message);
     }
   }
 
   #handle(message: CompanionMessage): void {
     if (message.type === 'session-closed') {
-      this.#onSessionClosed.get(message.session)?.(toAppError(message));
+      this.#sessionClosedListeners.get(message.session)?.(toAppError(message));
       return;
     }
     const pending = 'id' in message && message.id !== null ? this.#pending.get(message.id) : undefined;
-    if (!pending) return; // the answer to a cancelled request
+    if (!pending) return; // the response to a cancelled request
     if (message.type === 'text') pending.onText?.(message.text);
     else if (message.type === 'progress') pending.onProgress?.(message.progress);
     else if (message.type === 'error') pending.reject(toAppError(message));
-    else if (message.type === pending.answer) pending.resolve(message);
+    else if (message.type === pending.responseType) pending.resolve(message);
     else pending.reject(createInvalidMessageError({ reason: 'message-type', type: message.type }));
   }
 }
 
 /**
  * Connects to a companion.
- * @param options.timeoutMs more than the default if the browser first asks the user for permission
+ * @param options.timeoutMs longer than the default if the browser first asks the user for permission
  * @throws AppError companion-unreachable | companion-rejected | message-invalid | aborted
  */
 export async function connect(
   access: CompanionAccess,
-  { signal, timeoutMs = connectMs }: { readonly signal?: AbortSignal; readonly timeoutMs?: number } = {},
+  { signal, timeoutMs = connectTimeoutMs }: { readonly signal?: AbortSignal; readonly timeoutMs?: number } = {},
 ): Promise<CompanionConnection> {
   const channel = new Channel(access.url);
   try {

@@ -3,7 +3,7 @@ import type { PairedKey } from './access.ts';
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
-/** Generates a new key pair of this page, whose private key cannot be exported. */
+/** Generates a key pair for this page. Its private key is not exportable. */
 export async function generatePageKey(): Promise<Pick<PairedKey, 'privateKey' | 'publicKey'>> {
   const keys = await crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
   const publicKey = toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey)));

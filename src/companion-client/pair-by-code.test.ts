@@ -10,11 +10,11 @@ import { beginPairing } from './pair-by-code.ts';
 
 const origin = 'https://assay.example';
 
-/** A browser's WebSocket in Node: it states the origin of the page. */
+/** A WebSocket that sends the page's origin, as a browser does. */
 class PageWebSocket extends NodeWebSocket {
   constructor(url: string) {
     super(url, { origin });
-    this.on('error', () => {}); // without a listener, Node ends
+    this.on('error', () => {}); // without a listener, Node exits
   }
 }
 beforeAll(() => void vi.stubGlobal('WebSocket', PageWebSocket));
@@ -24,43 +24,47 @@ let companion: TestGateway;
 beforeEach(async () => void (companion = await startTestGateway()));
 afterEach(() => companion.close());
 
-const place = (port = companion.port) => ({ url: `ws://127.0.0.1:${port}/companion/socket`, origin, app: '0.0.0' });
+const createAddress = (port = companion.port) => ({
+  url: `ws://127.0.0.1:${port}/companion/socket`,
+  origin,
+  app: '0.0.0',
+});
 const never = new AbortController().signal;
 const catchError = (call: Promise<unknown>) => call.then(() => null, (thrown: unknown) => thrown); // prettier-ignore
 const error = (code: string, facts: object = {}) =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
 const rejection = (reason: string, facts: object = {}) => error('companion-rejected', { reason, ...facts });
 
-test('a page that is paired after a wrong code connects by its key, which is not exportable', async () => {
+test('pairs a page after a wrong code, with a key that is not exportable', async () => {
   const command = await openPairing(companion);
-  const attempt = await beginPairing(place(), never);
+  const attempt = await beginPairing(createAddress(), never);
   const code = await command.readCode();
   expect(await catchError(attempt.prove('0000-0000-0000'))).toEqual(rejection('code-wrong', { triesLeft: 4 }));
   const credential = await attempt.prove(` ${code.toLowerCase().replaceAll('-', ' ')} `);
   expect(credential.privateKey.extractable).toBe(false);
-  const connection = await connect({ ...place(), credential });
+  const connection = await connect({ ...createAddress(), credential });
   expect(connection.welcome.scopes).toEqual(['read', 'run', 'manage']);
   connection.close();
 });
 
-test('without assay pair, the companion does not answer a page of another site', async () => {
-  expect(await catchError(beginPairing(place(), never))).toEqual(
+test('does not answer a page of another site without assay pair', async () => {
+  expect(await catchError(beginPairing(createAddress(), never))).toEqual(
     error('companion-unreachable', { reason: 'companion-not-found' }),
   );
 });
 
-test('five wrong codes end the attempt with the reason', async () => {
+test('ends the attempt after five wrong codes', async () => {
   await openPairing(companion);
-  const attempt = await beginPairing(place(), never);
+  const attempt = await beginPairing(createAddress(), never);
   for (let triesLeft = 4; triesLeft >= 0; triesLeft--) {
     expect(await catchError(attempt.prove('wrong'))).toEqual(rejection('code-wrong', { triesLeft }));
   }
   expect(await attempt.ended).toEqual(rejection('code-wrong', { triesLeft: 0 }));
 });
 
-test('an attempt ends with code-expired when the pairing command ends', async () => {
+test('ends an attempt with code-expired when the pairing command ends', async () => {
   const command = await openPairing(companion);
-  const attempt = await beginPairing(place(), never);
+  const attempt = await beginPairing(createAddress(), never);
   await command.readCode();
   command.end();
   expect(await attempt.ended).toEqual(rejection('code-expired'));
@@ -71,13 +75,13 @@ test('the user can cancel while the browser asks for permission', async () => {
   const silent = new WebSocketServer({ port: 0, host: '127.0.0.1', verifyClient: () => {} });
   await new Promise((resolve) => silent.once('listening', resolve));
   const controller = new AbortController();
-  const beginning = catchError(beginPairing(place((silent.address() as AddressInfo).port), controller.signal));
+  const pairing = catchError(beginPairing(createAddress((silent.address() as AddressInfo).port), controller.signal));
   controller.abort();
-  expect(await beginning).toEqual(error('aborted'));
+  expect(await pairing).toEqual(error('aborted'));
   silent.close();
 });
 
-test('another program on the port is detected because it does not know the code', async () => {
+test('detects another program on the port because it does not know the code', async () => {
   const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   const companionKey = toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey)));
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
@@ -89,13 +93,13 @@ test('another program on the port is detected because it does not know the code'
     const signature = await signTranscript(keys.privateKey, 'companion-key', transcript);
     socket.once('message', (proof: Buffer) => {
       const { mac } = JSON.parse(proof.toString()) as { mac: string };
-      socket.send(JSON.stringify({ type: 'paired', mac })); // the page's own proof, which is for another purpose
+      socket.send(JSON.stringify({ type: 'paired', mac })); // the page's own proof, which has another purpose
     });
     socket.send(JSON.stringify({ type: 'challenge', version: 1, publicKey: companionKey, nonce, signature }));
   };
   server.on('connection', (socket) => socket.once('message', (hello: Buffer) => void challenge(socket, hello)));
   await new Promise((resolve) => server.once('listening', resolve));
-  const attempt = await beginPairing(place((server.address() as AddressInfo).port), never);
+  const attempt = await beginPairing(createAddress((server.address() as AddressInfo).port), never);
   expect(await catchError(attempt.prove('K7QM-2XRT-9FWD'))).toEqual(rejection('other-program'));
   for (const client of server.clients) client.terminate();
   server.close();

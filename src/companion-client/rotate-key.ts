@@ -6,11 +6,12 @@ import { authenticateByKey, expectMessage } from './authenticate.ts';
 import { Channel } from './channel.ts';
 import { generatePageKey } from './page-key.ts';
 
-const answerMs = 15_000;
+/** Heuristic, not measured. */
+const responseTimeoutMs = 15_000;
 
 /**
- * Replaces the key of this page, on a connection of its own. The companion then rejects the old key.
- * @returns the new key, which the caller stores
+ * Replaces the key of this page over a separate connection. The companion then rejects the old key.
+ * @returns the new key, which the caller must store
  * @throws AppError companion-unreachable | companion-rejected
  */
 export async function rotateKey(access: CompanionAccess & { readonly credential: PairedKey }): Promise<PairedKey> {
@@ -20,8 +21,8 @@ export async function rotateKey(access: CompanionAccess & { readonly credential:
     const { privateKey, publicKey } = await generatePageKey();
     const signature = await signTranscript(privateKey, 'new-page-key', { ...transcript, pageKey: publicKey });
     channel.send({ type: 'rotate-key', id: 0, publicKey, signature });
-    const answer = await withTimeout(expectMessage(channel, 'key-rotated'), answerMs, null);
-    if (!answer) throw channel.createUnreachableError('companion-silent');
+    const response = await withTimeout(expectMessage(channel, 'key-rotated'), responseTimeoutMs, null);
+    if (!response) throw channel.createUnreachableError('companion-silent');
     return { kind: 'paired', privateKey, publicKey, companionKey: access.credential.companionKey };
   } finally {
     channel.close(new AppError('aborted'));

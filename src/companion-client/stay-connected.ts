@@ -3,18 +3,16 @@ import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { CompanionAccess } from './access.ts';
 import { connect, type CompanionConnection } from './connection.ts';
 
-/** Delays between attempts; short at first, since most companions that end are restarted at once. Heuristic. */
-const waitsMs = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
+/** Delays between attempts. Heuristic, not measured. */
+const retryDelaysMs = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 
 interface Listener {
   onConnected(connection: CompanionConnection): void;
-  /** Called before the next attempt, with the reason why there is no connection. */
+  /** Called with the reason when the connection is lost or cannot be opened. */
   onLost(reason: AppError): void;
 }
 
-/**
- * Connects, and reconnects whenever the connection is lost, until `signal` aborts or the companion rejects this page.
- */
+/** Connects, and reconnects after each loss, until `signal` aborts or the companion rejects this page. */
 export async function stayConnected(access: CompanionAccess, listener: Listener, signal: AbortSignal): Promise<void> {
   let attempts = 0;
   while (!signal.aborted) {
@@ -33,6 +31,6 @@ export async function stayConnected(access: CompanionAccess, listener: Listener,
       listener.onLost(reason);
       if (reason.code === 'companion-rejected') return;
     }
-    await delay(waitsMs[Math.min(attempts++, waitsMs.length - 1)]!, signal).catch(() => {}); // the loop then ends
+    await delay(retryDelaysMs[Math.min(attempts++, retryDelaysMs.length - 1)]!, signal).catch(() => {}); // aborted
   }
 }

@@ -7,7 +7,7 @@ import type { BenchRequest, Effort } from '#core/report/bench-request.ts';
 import type { MeasuredPower } from '#core/report/report-energy.ts';
 import type { MeasuredRun } from '#core/report/measured-run.ts';
 import type { Progress } from '#core/report/progress.ts';
-import { energySource, noEnergy } from './hardware-schema.ts';
+import { energySource, noEnergyReason } from './hardware-schema.ts';
 import { device, shortText } from './schemas.ts';
 import { settingEntries } from './settings-schema.ts';
 import { wholeNumber } from './tensor-header.ts';
@@ -17,7 +17,7 @@ const efforts: readonly Effort[] = ['quick', 'standard', 'full'];
 const size = v.pipe(wholeNumber, v.minValue(1));
 const nullableNumber = v.nullable(v.number());
 
-/** The request to measure an open model. A page names the user's files by the id of their model. */
+/** The request to measure an open model. The user's files are referenced by the id of their model. */
 export const benchRequest = v.strictObject({
   subject: v.variant('kind', [
     v.object({ kind: v.literal('workload'), id: v.picklist(workloads) }),
@@ -45,7 +45,7 @@ const steady = v.looseObject({ n: v.number(), samplesMs: v.array(v.number()), me
 const cells = v.array(v.looseObject({ name: v.string(), firstMs: v.number(), steady }));
 const power: v.GenericSchema<MeasuredPower> = v.object({
   counters: v.array(v.object({ source: energySource, name: v.string(), watts: v.number(), uncertaintyW: v.number() })),
-  missing: v.array(v.object({ source: energySource, reason: noEnergy })),
+  missing: v.array(v.object({ source: energySource, reason: noEnergyReason })),
   gridGramsPerKwh: nullableNumber,
 });
 

@@ -8,11 +8,11 @@ import { everyType, joinFrame } from './protocol.fixture.ts';
 
 const run = { type: 'run', id: 1, session: 2 };
 
-test('a frame with tensors of every type is decoded to the same tensors', () => {
+test('decodes a frame with tensors of every type to the same tensors', () => {
   expect(decodeFrame(joinFrame(run, everyType))).toEqual({ header: run, tensors: everyType });
 });
 
-test('the tensors are aligned views of the frame, or of one copy of it if it is not aligned in its buffer', () => {
+test('decodes tensors as aligned views of the frame, or of one copy if the frame is not aligned', () => {
   const frame = joinFrame(run, everyType);
   const { f64 } = decodeFrame(frame).tensors;
   expect((f64!.data as Float64Array).buffer).toBe(frame.buffer);
@@ -21,7 +21,7 @@ test('the tensors are aligned views of the frame, or of one copy of it if it is 
   expect(decodeFrame(shifted.subarray(3)).tensors).toEqual(everyType);
 });
 
-/** A frame with any list of tensors in its header, built without the encoder. */
+/** Builds a frame with any tensor list in its header, without the encoder. */
 function buildFrame(tensors: unknown, data = new Uint8Array(8)): Uint8Array<ArrayBuffer> {
   const json = new TextEncoder().encode(JSON.stringify({ ...run, tensors }));
   const start = Math.ceil(json.length / 8) * 8 + 8;
@@ -35,13 +35,13 @@ function buildFrame(tensors: unknown, data = new Uint8Array(8)): Uint8Array<Arra
 
 const x = { name: 'x', dtype: 'float32', shape: [2] };
 
-test('a frame built by hand from the description of the format is decoded', () => {
+test('decodes a frame built by hand from the description of the format', () => {
   // 1.0 and 2.0 in IEEE 754
   const { tensors } = decodeFrame(buildFrame([x], Uint8Array.of(0, 0, 0x80, 0x3f, 0, 0, 0, 0x40)));
   expect(tensors).toEqual({ x: { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) } });
 });
 
-describe('a frame is rejected if it has', () => {
+describe('rejects a frame with', () => {
   test.each<[string, unknown, string]>([
     ['more elements than bytes', [{ ...x, shape: [3] }], 'tensor-beyond-frame'],
     ['sizes of 2^40', [{ ...x, shape: [2 ** 40] }], 'tensor-beyond-frame'],
@@ -93,14 +93,14 @@ describe('a frame is rejected if it has', () => {
   });
 });
 
-test('a frame cut off at any byte is rejected', () => {
+test('rejects a frame truncated at any byte', () => {
   const frame = joinFrame(run, everyType);
   for (let length = 0; length < frame.length; length++) {
     expect(catchFault(() => decodeFrame(frame.slice(0, length)))).toHaveProperty('reason');
   }
 });
 
-test('frames with random bytes changed, added or removed are decoded or rejected as invalid', () => {
+test('decodes frames with random mutations or rejects them as invalid', () => {
   const random = createSeededRandom(11);
   const frame = joinFrame(run, everyType);
   const headerBytes = new DataView(frame.buffer).getUint32(4, true);
@@ -110,12 +110,12 @@ test('frames with random bytes changed, added or removed are decoded or rejected
     for (let count = 1 + random() * 4; count >= 1; count--) {
       mutated[Math.floor(random() * (8 + headerBytes))] = Math.floor(random() * 256);
     }
-    const cut = random() < 0.2 ? mutated.slice(0, Math.floor(random() * mutated.length)) : mutated;
+    const input = random() < 0.2 ? mutated.slice(0, Math.floor(random() * mutated.length)) : mutated;
     for (const read of [readClientMessage, readCompanionMessage]) {
-      if (catchFault(() => read(cut))) rejected++;
+      if (catchFault(() => read(input))) rejected++;
     }
   }
-  expect(rejected).toBeGreaterThan(4000); // by the other side's reader at least
+  expect(rejected).toBeGreaterThan(4000); // the companion's reader rejects every message of a page
 });
 
 /** The facts of the error `message-invalid`; `null` if nothing is thrown. Any other error fails the test. */

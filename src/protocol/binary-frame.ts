@@ -7,8 +7,8 @@ import { tensorHeader, type TensorHeader } from './tensor-header.ts';
 
 /**
  * A binary message: the four bytes `ASY1`, the length of the header (unsigned 32-bit, little-endian), the header (JSON
- * in UTF-8), and the data of each tensor of its list `tensors`, in that order. The header and each tensor are padded to
- * a multiple of 8 bytes, so the receiver can use the data in place. Numbers are little-endian, as on every platform
+ * in UTF-8), and the data of each tensor in the header's list `tensors`. The header and each tensor are padded to a
+ * multiple of 8 bytes, so that the receiver can use the data in place. Numbers are little-endian, as on every platform
  * that browsers and Node support.
  */
 const magic = 0x31595341;
@@ -18,15 +18,13 @@ const maxHeaderBytes = 1 << 20;
 
 const headerSchema = v.looseObject({ tensors: v.pipe(v.array(tensorHeader), v.maxLength(1024)) });
 
-/** A decoded frame: the header without its tensor list, and the tensors, which are views of the frame's memory. */
+/** A decoded frame: the header without its tensor list, and the tensors as views of the frame's memory. */
 export interface Frame {
   readonly header: Readonly<Record<string, unknown>>;
   readonly tensors: Tensors;
 }
 
-/**
- * Encodes a message with tensors. The frame is the concatenation of the returned parts; numeric data is not copied.
- */
+/** Encodes a message with tensors. The frame is the concatenation of the returned arrays; numeric data is not copied. */
 export function encodeFrame(message: object, tensors: Tensors): Uint8Array<ArrayBuffer>[] {
   const data = Object.values(tensors).map(encodeTensorData);
   const headers = Object.entries(tensors).map(([name, tensor], index) => toHeader(name, tensor, data[index]!.length));

@@ -8,14 +8,14 @@ const open = JSON.parse(vectors.page.texts.find((text) => text.includes('"upload
   model: { files: object[] };
 };
 
-describe('a message is rejected with', () => {
+describe('rejects a message with', () => {
   test.each<[string, unknown, object]>([
-    ['no JSON', undefined, { reason: 'message-not-json' }],
+    ['invalid JSON', undefined, { reason: 'message-not-json' }],
     ['an unknown type', { type: 'shell', id: 1 }, { reason: 'message-type', type: 'shell' }],
     ['no type', { id: 1 }, { reason: 'message-type', type: 'undefined' }],
     ['null', null, { reason: 'message-type', type: 'undefined' }],
     ['a list', [], { reason: 'message-type', type: 'undefined' }],
-    ['a type of the other side', { type: 'welcome' }, { reason: 'message-type', type: 'welcome' }],
+    ['a type of the companion', { type: 'welcome' }, { reason: 'message-type', type: 'welcome' }],
     ['a frame as text', { type: 'run', id: 1, session: 1 }, { reason: 'message-type', type: 'run' }],
     ['a request id above 32 bits', { type: 'list-engines', id: 2 ** 32 }, { field: 'id' }],
     ['a field of another type', { type: 'close', id: 3, session: '1' }, { field: 'session', id: 3 }],
@@ -59,7 +59,7 @@ describe('the negotiated version', () => {
   });
 });
 
-test('a remote error keeps its code and facts, or becomes internal if the code is unknown', () => {
+test('a remote error has the same code and facts, or becomes internal if the code is unknown', () => {
   expect(toAppError({ code: 'out-of-memory', facts: { needBytes: 5 } })).toMatchObject({
     code: 'out-of-memory',
     facts: { needBytes: 5 },

@@ -28,25 +28,25 @@ import { textRequest, timedTextRequest, tokenIds } from './text-schemas.ts';
 const hello = v.object({
   type: v.literal('hello'),
   versions: v.object({ min: wholeNumber, max: wholeNumber }),
-  /** The version of the app, for the log. */
+  /** Version of the app, for the log. */
   app: shortText,
   auth: v.variant('kind', [
-    /** Sent by a page that the companion serves itself. */
+    /** A page that the companion serves. */
     v.object({ kind: v.literal('token'), token: createBase64Schema(32) }),
-    /** Sent by a paired page, which is then asked for a signature. */
+    /** A paired page, which then sends a signature in response to `challenge`. */
     v.object({ kind: v.literal('paired'), publicKey, nonce }),
-    /** Sent by a page to be paired by a code. */
+    /** A page that pairs by a code. */
     v.object({ kind: v.literal('code'), publicKey, nonce }),
   ]),
 });
 
-/** A paired page proves that it has its private key. */
+/** Proves that a paired page has its private key. */
 const proof = v.object({ type: v.literal('proof'), signature });
 
-/** A page to be paired proves that its user has typed the code. */
+/** Proves that the user of a page that pairs has typed the code. */
 const codeProof = v.object({ type: v.literal('code-proof'), mac });
 
-/** Files sent earlier with `upload`, or a model that the companion lists. */
+/** Uploaded files, or a model that the companion lists. */
 const modelReference = v.variant('kind', [
   v.object({
     kind: v.literal('uploaded'),
@@ -79,7 +79,7 @@ const control = v.variant('type', [
   v.object({ type: v.literal('list-engines'), id: requestId }),
   v.object({ type: v.literal('list-models'), id: requestId }),
   v.object({ type: v.literal('read-hardware'), id: requestId }),
-  /** Begins or continues the upload of a file; the answer says how much of it the companion has. */
+  /** Begins or resumes the upload of a file. The response has the number of received bytes. */
   v.object({ type: v.literal('begin-upload'), id: requestId, sha256, sizeBytes: v.pipe(wholeNumber, v.minValue(1)) }),
   open,
   v.object({
@@ -91,7 +91,7 @@ const control = v.variant('type', [
   v.object({ type: v.literal('time-text'), ...sessionFields, request: timedTextRequest, deadlineMs }),
   v.object({ type: v.literal('vocabulary'), ...sessionFields }),
   v.object({ type: v.literal('tokenise'), ...sessionFields, text: v.string() }),
-  /** Requests the probabilities of the tokens from index `from` on. */
+  /** Requests the probabilities of the tokens from index `from`. */
   v.object({
     type: v.literal('predict'),
     ...sessionFields,
@@ -99,35 +99,35 @@ const control = v.variant('type', [
     from: v.pipe(wholeNumber, v.minValue(1)),
     deadlineMs,
   }),
-  /** Measures the session where it runs, so transport is not included. */
+  /** Measures the session in the companion, so that transport is not included. */
   v.object({ type: v.literal('bench'), ...sessionFields, request: benchRequest, orderSeed: requestId }),
-  /** Runs the session with profiling where it runs. */
+  /** Profiles the session in the companion. */
   v.object({ type: v.literal('profile'), ...sessionFields, request: benchRequest }),
   v.object({ type: v.literal('memory'), ...sessionFields }),
   v.object({ type: v.literal('close'), ...sessionFields }),
-  /** Ends the request with this number. A generation ends with the text so far; other requests end with `aborted`. */
+  /** Cancels a request. A generation ends with the text so far, other requests with the error `aborted`. */
   v.object({ type: v.literal('cancel'), id: requestId }),
-  /** Replaces the key of a paired page; the new key signs the transcript of this connection. */
+  /** Replaces the key of a paired page. The new key signs the transcript of this connection. */
   v.object({ type: v.literal('rotate-key'), id: requestId, publicKey, signature }),
 ]);
 
 /** Messages with tensors. */
 const frames = v.variant('type', [
   v.object({ type: v.literal('run'), ...sessionFields, deadlineMs }),
-  /** The next part of a file: its bytes are the tensor `bytes`. */
+  /** The next chunk of a file, as the tensor `bytes`. */
   v.object({ type: v.literal('upload'), id: requestId, sha256, offset: wholeNumber }),
 ]);
 
 export type ModelReference = v.InferOutput<typeof modelReference>;
 export type Hello = v.InferOutput<typeof hello>;
-/** A message of a page without tensors. */
+/** A page's message without tensors. */
 type ClientControl = v.InferOutput<typeof control>;
-/** A message of a page with tensors, before they are attached. */
+/** A page's message with tensors, before they are attached. */
 type ClientFrame = v.InferOutput<typeof frames>;
 export type ClientMessage = ClientControl | (ClientFrame & { readonly tensors: Tensors });
 
 /**
- * Parses and validates a message of a page: text is control, bytes are a frame.
+ * Parses and validates a page's message: a string is a control message, bytes are a frame.
  * @throws AppError message-invalid
  */
 export function readClientMessage(data: string | Uint8Array<ArrayBuffer>): ClientMessage {

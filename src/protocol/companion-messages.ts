@@ -10,19 +10,19 @@ import { device, facts, mac, nonce, publicKey, requestId, scope, sessionId, shor
 import { dataType, wholeNumber } from './tensor-header.ts';
 import { textTiming, textUsage, tokenisedText, tokenPrediction } from './text-schemas.ts';
 
-/** The companion proves that it has its private key, before the page proves anything. */
+/** Proves that the companion has its private key. It precedes the page's proof. */
 const challenge = v.object({ type: v.literal('challenge'), version: wholeNumber, publicKey, nonce, signature });
 
-/** The companion proves that it knows the code. The page stores the companion's public key; `welcome` follows. */
+/** Proves that the companion knows the code. The page then stores the companion's public key, and `welcome` follows. */
 const paired = v.object({ type: v.literal('paired'), mac });
 
 const welcome = v.object({
   type: v.literal('welcome'),
   version: wholeNumber,
-  /** The version of the companion. */
+  /** Version of the companion. */
   app: shortText,
   scopes: v.array(scope),
-  /** A message above this size ends the connection; requests beyond this number are rejected. */
+  /** A larger message closes the connection. `maxRequests` limits the pending requests. */
   limits: v.object({ maxMessageBytes: wholeNumber, maxRequests: wholeNumber }),
 });
 
@@ -31,13 +31,13 @@ const engineListing = v.object({
   /** See `PackageState`; `failed` if the engine is installed but cannot be loaded. */
   state: v.picklist(['ready', 'missing', 'wrong-version', 'no-device', 'unsupported-platform', 'failed']),
   version: v.nullable(shortText),
-  /** A device, with the value of the setting `provider` if it needs one. */
+  /** Each with the setting `provider` if it needs one. */
   devices: v.array(v.object({ device, name: v.string(), provider: v.exactOptional(v.string()) })),
   /** Facts for the message about the state. */
   facts,
 });
 
-/** `engine` is set for a model of a remote server, whose size is unknown and given as 0. */
+/** `engine` is set for a model of a remote server, whose unknown size is 0. */
 const modelListing = v.object({ name: v.string(), sizeBytes: wholeNumber, engine: v.exactOptional(shortText) });
 
 const size = v.union([wholeNumber, v.string(), v.null()]);
@@ -76,7 +76,7 @@ const control = v.variant('type', [
   v.object({ type: v.literal('engines'), id: requestId, engines: v.array(engineListing) }),
   v.object({ type: v.literal('models'), id: requestId, models: v.array(modelListing) }),
   v.object({ type: v.literal('hardware'), id: requestId, hardware }),
-  /** How much of a file the companion has; complete files have been checked against their hash. */
+  /** The received bytes of a file. The hash of a complete file has been verified. */
   v.object({ type: v.literal('received'), id: requestId, receivedBytes: wholeNumber, isComplete: v.boolean() }),
   v.object({
     type: v.literal('opened'),
@@ -100,7 +100,7 @@ const control = v.variant('type', [
   v.object({ type: v.literal('key-rotated'), id: requestId }),
   /** The outcome of the request `id`, or of the connection. */
   v.object({ type: v.literal('error'), id: v.nullable(requestId), code: errorCode, facts }),
-  /** Not a response: the companion has closed a model by itself. */
+  /** Sent without a request when the companion has closed a model. */
   v.object({ type: v.literal('session-closed'), session: sessionId, code: errorCode, facts }),
 ]);
 
@@ -109,14 +109,14 @@ const frames = v.variant('type', [v.object({ type: v.literal('outputs'), id: req
 
 export type EngineListing = v.InferOutput<typeof engineListing>;
 export type ModelListing = v.InferOutput<typeof modelListing>;
-/** A message of the companion without tensors. */
+/** A companion's message without tensors. */
 export type CompanionControl = v.InferOutput<typeof control>;
-/** A message of the companion with tensors, before they are attached. */
+/** A companion's message with tensors, before they are attached. */
 export type CompanionFrame = v.InferOutput<typeof frames>;
 export type CompanionMessage = CompanionControl | (CompanionFrame & { readonly tensors: Tensors });
 
 /**
- * Parses and validates a message of the companion: text is control, bytes are a frame.
+ * Parses and validates a companion's message: a string is a control message, bytes are a frame.
  * @throws AppError message-invalid
  */
 export function readCompanionMessage(data: string | Uint8Array<ArrayBuffer>): CompanionMessage {

@@ -1,12 +1,12 @@
 import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
 
 /**
- * The data that both sides of a connection sign, or over which they prove the pairing code. Its nonces make it unique
- * for each connection, and it is bound to the page's origin and both keys, so a proof is not valid for another
- * connection, page or companion. Nonces and keys are in base64.
+ * The data that the signatures and MACs of a handshake authenticate. It contains the nonces of both sides, the page's
+ * origin and both public keys, so a proof is not valid for another connection, page or companion. Nonces and keys are in
+ * base64.
  */
 export interface Transcript {
-  /** The origin of the page, as its browser states it. */
+  /** The page's origin, as its browser reports it. */
   readonly origin: string;
   readonly pageKey: string;
   readonly pageNonce: string;
@@ -14,7 +14,7 @@ export interface Transcript {
   readonly companionNonce: string;
 }
 
-/** Who proves what. It is part of the signed bytes, so a proof cannot be replayed for another purpose. */
+/** The prover and what it proves. It is part of the signed bytes, so a proof is not valid for another purpose. */
 type Purpose = 'companion-key' | 'page-key' | 'page-code' | 'companion-code' | 'new-page-key';
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
@@ -25,16 +25,17 @@ export function createNonce(): string {
   return toBase64(crypto.getRandomValues(new Uint8Array(32)));
 }
 
+/** Signs the transcript with ECDSA on P-256 and SHA-256; in base64. */
 export async function signTranscript(privateKey: CryptoKey, purpose: Purpose, transcript: Transcript): Promise<string> {
   const signature = await crypto.subtle.sign(signatureParameters, privateKey, encodeTranscript(purpose, transcript));
   return toBase64(new Uint8Array(signature));
 }
 
 /**
- * Whether the owner of `publicKey` signed the transcript for this purpose; `false` if the key is not a P-256 point.
- * @param publicKey in base64, as is `signature`
+ * Verifies that `publicKey` signed the transcript for a purpose; `false` also if the key is not a P-256 point.
+ * @param publicKey in base64, like `signature`
  */
-export async function isSigned(
+export async function verifySignature(
   publicKey: string,
   signature: string,
   purpose: Purpose,
@@ -46,14 +47,19 @@ export async function isSigned(
   return key !== null && crypto.subtle.verify(signatureParameters, key, bytes, encodeTranscript(purpose, transcript));
 }
 
-/** Computes the HMAC of the transcript, in base64, with the code as the key. The code itself is never sent. */
+/** Computes the HMAC-SHA256 of the transcript with the code as the key, in base64. The code itself is never sent. */
 export async function computeCodeMac(code: string, purpose: Purpose, transcript: Transcript): Promise<string> {
   const mac = await crypto.subtle.sign('HMAC', await importMacKey(code), encodeTranscript(purpose, transcript));
   return toBase64(new Uint8Array(mac));
 }
 
-/** Whether `mac` proves that the other side knows the code; compared in constant time. */
-export async function isCodeMac(code: string, mac: string, purpose: Purpose, transcript: Transcript): Promise<boolean> {
+/** Verifies in constant time that `mac` was computed with the code. */
+export async function verifyCodeMac(
+  code: string,
+  mac: string,
+  purpose: Purpose,
+  transcript: Transcript,
+): Promise<boolean> {
   const bytes = fromBase64(mac);
   return (
     bytes !== null &&
@@ -66,7 +72,7 @@ function importMacKey(code: string): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
 }
 
-/** Removes separators from a typed code and reads letters that look like digits as digits (Crockford's Base32). */
+/** Removes separators from a typed code, and replaces letters that look like digits (Crockford's Base32). */
 function normaliseCode(typed: string): string {
   return typed
     .toUpperCase()
@@ -75,11 +81,11 @@ function normaliseCode(typed: string): string {
     .replace(/[IL]/g, '1');
 }
 
-/** Encodes a JSON array, so that different transcripts have different bytes. */
+/** Encodes the transcript as a JSON array, which is unambiguous. */
 function encodeTranscript(
   purpose: Purpose,
   { origin, pageKey, pageNonce, companionKey, companionNonce }: Transcript,
 ): Uint8Array<ArrayBuffer> {
-  const list = ['assay-companion', purpose, origin, pageKey, pageNonce, companionKey, companionNonce];
-  return new TextEncoder().encode(JSON.stringify(list));
+  const fields = ['assay-companion', purpose, origin, pageKey, pageNonce, companionKey, companionNonce];
+  return new TextEncoder().encode(JSON.stringify(fields));
 }

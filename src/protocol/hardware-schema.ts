@@ -4,9 +4,9 @@ import type { Hardware } from '#core/engine/hardware.ts';
 const text = v.nullable(v.string());
 const number = v.nullable(v.number());
 export const energySource = v.picklist(['rapl', 'nvidia-smi', 'battery']);
-export const noEnergy = v.picklist(['no-counter', 'permission', 'on-mains', 'no-tool']);
+export const noEnergyReason = v.picklist(['no-counter', 'permission', 'on-mains', 'no-tool']);
 
-/** The machine of the companion, for the page that shows it. */
+/** The companion's machine. */
 export const hardware: v.GenericSchema<Hardware> = v.object({
   cpu: v.object({
     model: text,
@@ -47,7 +47,7 @@ export const hardware: v.GenericSchema<Hardware> = v.object({
     v.object({
       source: energySource,
       measures: v.array(v.string()),
-      reason: v.exactOptional(noEnergy),
+      reason: v.exactOptional(noEnergyReason),
     }),
   ),
 });

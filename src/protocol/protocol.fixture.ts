@@ -1,19 +1,19 @@
 import type { Tensors } from '#core/engine/tensor.ts';
 import { encodeFrame } from './binary-frame.ts';
 
-/** Encodes a frame into one array, as it arrives. */
+/** Encodes a frame into one array. */
 export function joinFrame(message: object, tensors: Tensors): Uint8Array<ArrayBuffer> {
-  const parts = encodeFrame(message, tensors);
-  const frame = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  const chunks = encodeFrame(message, tensors);
+  const frame = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
   let offset = 0;
-  for (const part of parts) {
-    frame.set(part, offset);
-    offset += part.length;
+  for (const chunk of chunks) {
+    frame.set(chunk, offset);
+    offset += chunk.length;
   }
   return frame;
 }
 
-/** A tensor of every type, by values chosen to use all bytes. */
+/** A tensor of each type, with values that use all bytes. */
 export const everyType: Tensors = {
   f32: { dtype: 'float32', shape: [2], data: Float32Array.of(1.5, -0) },
   f64: { dtype: 'float64', shape: [1], data: Float64Array.of(Math.PI) },

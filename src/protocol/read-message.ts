@@ -7,8 +7,9 @@ import { requestId } from './schemas.ts';
 type Schema = v.GenericSchema<unknown, { readonly type: string }>;
 
 /**
- * Parses and validates a message: text by the schema for messages without tensors, bytes by the schema for messages
- * with tensors.
+ * Parses and validates a message.
+ * @param control schema of messages without tensors, which are strings
+ * @param frames schema of messages with tensors, which are bytes
  * @throws AppError message-invalid
  */
 export function readMessage<Control extends Schema, Frames extends Schema>(

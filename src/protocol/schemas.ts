@@ -4,25 +4,25 @@ import { isModelName } from '#core/model/model-id.ts';
 import { isSafePath } from '#core/model/safe-path.ts';
 import { wholeNumber } from './tensor-header.ts';
 
-/** What a paired page or an API key may do: read lists, run models, add models. */
+/** Permissions of a paired page or an API key: to read lists, run models, and add models. */
 export const scopes = ['read', 'run', 'manage'] as const;
 export type Scope = (typeof scopes)[number];
 export const scope = v.picklist(scopes);
 
 const uint32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
 
-/** The number of a request, chosen by the page; unique among the running requests of its connection. */
+/** Chosen by the page, and unique among the pending requests of its connection. */
 export const requestId = uint32;
 
-/** The number of an open model, chosen by the companion. */
+/** Chosen by the companion for an open model. */
 export const sessionId = uint32;
 
 export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
-/** The name of a file of a model, relative to its folder. */
+/** The path of a model file relative to the model's folder. */
 export const fileName = v.pipe(v.string(), v.maxLength(255), v.check(isSafePath));
 
-/** The name of a model that the companion lists. It is only looked up in this list. */
+/** The name of a model that the companion lists. It is looked up in this list, never used as a path. */
 export const modelName = v.pipe(v.string(), v.maxLength(255), v.check(isModelName));
 
 export const shortText = v.pipe(v.string(), v.maxLength(256));
@@ -33,9 +33,9 @@ export function createBase64Schema(length: number) {
   return v.pipe(v.string(), v.length(characters), v.regex(/^[A-Za-z0-9+/]+={0,2}$/));
 }
 
-/** 256 random bits, new for each connection, so no signature is valid twice. */
+/** 256 random bits, different for each connection, so that signatures cannot be replayed. */
 export const nonce = createBase64Schema(32);
-/** An uncompressed point of P-256, as Web Crypto exports it in the format `raw`. */
+/** An uncompressed P-256 point, as Web Crypto exports it in the format `raw`. */
 export const publicKey = createBase64Schema(65);
 /** ECDSA on P-256 with SHA-256, with `r` and `s` in Web Crypto's format. */
 export const signature = createBase64Schema(64);
@@ -45,7 +45,7 @@ export const mac = createBase64Schema(32);
 /** A device of the companion. */
 export const device = v.picklist((Object.keys(devices) as DeviceId[]).filter((id) => devices[id].host === 'companion'));
 
-/** The time that a request may take, in milliseconds. */
+/** Maximum duration of a request, at most a day. */
 export const deadlineMs = v.exactOptional(v.pipe(wholeNumber, v.minValue(1), v.maxValue(86_400_000)));
 
 /** Facts of an error, or of an engine. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { DataType } from '#core/engine/tensor.ts';
 
-/** The types of a tensor's elements; the compiler requires all of them. */
+/** A record, so that the compiler requires every type. */
 const dataTypes = {
   float32: true,
   float64: true,
@@ -20,7 +20,7 @@ const dataTypes = {
 
 export const dataType = v.picklist(Object.keys(dataTypes) as DataType[]);
 
-/** A size of a dimension, or a number of bytes. */
+/** A non-negative integer. */
 export const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** One entry of a frame's tensor list. */
@@ -28,7 +28,7 @@ export const tensorHeader = v.object({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
   dtype: dataType,
   shape: v.pipe(v.array(wholeNumber), v.maxLength(32)),
-  /** Strings only: their length does not follow from the shape. */
+  /** Only of strings, whose length does not follow from the shape. */
   byteLength: v.exactOptional(wholeNumber),
 });
 export type TensorHeader = v.InferOutput<typeof tensorHeader>;

@@ -1,3 +1,3 @@
-import { testVectors } from './test-vectors.fixture.ts';
+import { testMessageVectors } from './test-vectors.fixture.ts';
 
-testVectors();
+testMessageVectors();

@@ -1,14 +1,14 @@
 import { AppError } from '#core/errors/error.ts';
 
 /**
- * The version of the protocol between a page and the companion. Every change that an older program would misread raises
- * it; a new message or an optional field does not.
+ * The version of the protocol between a page and the companion. Raise it with every change that an older program would
+ * misread. New messages and optional fields do not require it.
  */
 const protocolVersion = 1;
-/** The oldest version that this program still supports. */
+/** The oldest version that this program supports. */
 const minProtocolVersion = 1;
 
-/** The versions that one side supports, inclusive. */
+/** The range of versions that one side supports, inclusive. */
 export interface ProtocolVersions {
   readonly min: number;
   readonly max: number;

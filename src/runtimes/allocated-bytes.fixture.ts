@@ -1,14 +1,14 @@
 /*
- * Test tools. Engines do not report their memory, so their calls of the browser's interfaces are counted. Each function
- * counts from its call on, in this realm (page or worker) only, and stays in effect; call it before the engine loads.
- * It returns a function that reads the current value.
+ * Test helpers that measure an engine's memory by wrapping browser APIs, because engines do not report it. Each one
+ * counts from the time it is called, in this realm (page or worker) only, so call it before the engine loads. It returns
+ * a function that reads the current value.
  */
 
 /**
- * Total bytes of the memories that scripts create by `new WebAssembly.Memory`, as threaded engines do; a memory that a
- * module defines itself is not counted. Memories are never released here, and never shrink: a leak shows as growth.
+ * Total size of the memories created with `new WebAssembly.Memory`, as threaded engines do. Memories that a module
+ * defines itself are not counted. Memories are never released or shrunk, so a leak shows as growth.
  */
-export function wasmHeapBytes(): () => number {
+export function trackWasmHeapBytes(): () => number {
   const heaps: WebAssembly.Memory[] = [];
   const Memory = WebAssembly.Memory;
   WebAssembly.Memory = class extends Memory {
@@ -20,8 +20,8 @@ export function wasmHeapBytes(): () => number {
   return () => heaps.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 }
 
-/** Total bytes of WebGPU buffers that were not destroyed, nor their device. Textures are not counted. */
-export function gpuBufferBytes(): () => number {
+/** Total size of the live WebGPU buffers: neither they nor their device were destroyed. Textures are not counted. */
+export function trackGpuBufferBytes(): () => number {
   const live = new Map<GPUBuffer, GPUDevice>();
   const { createBuffer, destroy: destroyDevice } = GPUDevice.prototype;
   const { destroy } = GPUBuffer.prototype;
@@ -41,8 +41,8 @@ export function gpuBufferBytes(): () => number {
   return () => [...live.keys()].reduce((sum, { size }) => sum + size, 0);
 }
 
-/** Number of workers that were started and not terminated; one that closes itself still counts. Nested ones do not. */
-export function liveWorkers(): () => number {
+/** Number of workers that were started and not terminated. Workers that close themselves count, nested ones do not. */
+export function trackLiveWorkers(): () => number {
   let live = 0;
   const Original = Worker;
   globalThis.Worker = class extends Original {

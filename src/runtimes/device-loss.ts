@@ -1,14 +1,14 @@
 import { AppError } from '#core/errors/error.ts';
 
 /**
- * Rejects the call in flight when its GPU is lost, since an engine's own promise may then never settle. One call at a
- * time. Unlike a race against one long-lived promise, this retains no memory after a call.
+ * Rejects the call in flight when its GPU is lost, because the engine's promise may then never settle. Calls must not
+ * overlap. Unlike `Promise.race` with one long-lived promise, this retains no memory after a call.
  */
 export class DeviceLoss {
   #error: AppError | undefined;
   #reject: ((error: AppError) => void) | undefined;
 
-  /** @param lost resolves, with the reason, when the device is lost */
+  /** @param lost resolves with the reason when the device is lost */
   constructor(lost: Promise<string>) {
     void lost.then((why) => {
       this.#error = new AppError('device-lost', { why });
@@ -16,7 +16,7 @@ export class DeviceLoss {
     });
   }
 
-  /** @throws AppError device-lost, or what `call` throws */
+  /** @throws AppError device-lost, or the error of `call` */
   async race<T>(call: Promise<T>): Promise<T> {
     try {
       return await new Promise((resolve, reject) => {
@@ -31,7 +31,7 @@ export class DeviceLoss {
 }
 
 /**
- * The result of `call`, or a rejection as soon as the device is lost.
+ * Awaits `call`, and rejects as soon as the device is lost.
  * @param loss `null` for a device that cannot be lost, such as wasm
  */
 export function rejectOnDeviceLoss<T>(loss: DeviceLoss | null, call: Promise<T>): Promise<T> {

@@ -55,31 +55,36 @@ const kerasModel = {
   weightsManifest: [],
 };
 
-const models: [what: string, file: string, device: DeviceId, reason: string | null, bytes: Uint8Array<ArrayBuffer>][] =
+const models: [
+  description: string,
+  file: string,
+  device: DeviceId,
+  reason: string | null,
+  bytes: Uint8Array<ArrayBuffer>,
+][] = [
+  ['a TFLite model of a standard operator', 'a.tflite', 'wasm', null, buildTfliteModel({})],
   [
-    ['a TFLite model of a standard operator', 'a.tflite', 'wasm', null, buildTfliteModel({})],
-    [
-      'one with a custom operator',
-      'a.tflite',
-      'wasm',
-      'operators-not-supported',
-      buildTfliteModel({ custom: 'Mystery' }),
-    ],
-    ['one with variable tensors', 'a.tflite', 'wasm', 'variable-tensors', buildTfliteModel({ variable: true })],
-    ['one of bfloat16 values', 'a.tflite', 'wasm', 'value-type', buildTfliteModel({ type: bfloat16 })],
-    ['a graph of TensorFlow.js', 'model.json', 'wasm', null, buildTfjsModel('Relu')],
-    ['one with an unknown operator', 'model.json', 'wasm', 'operators-not-supported', buildTfjsModel('Frobnicate')],
-    [
-      'one with an operator that the backend lacks',
-      'model.json',
-      'wasm',
-      'operators-not-supported',
-      buildTfjsModel('RFFT'),
-    ],
-    ['the same on a backend that has it', 'model.json', 'javascript', null, buildTfjsModel('RFFT')],
-    ['a Keras layers model', 'model.json', 'javascript', 'keras-layers-model', json(kerasModel)],
-    ['a weights manifest', 'model.json', 'javascript', 'weights-manifest', json([{ paths: [], weights: [] }])],
-  ];
+    'one with a custom operator',
+    'a.tflite',
+    'wasm',
+    'operators-not-supported',
+    buildTfliteModel({ custom: 'Mystery' }),
+  ],
+  ['one with variable tensors', 'a.tflite', 'wasm', 'variable-tensors', buildTfliteModel({ variable: true })],
+  ['one of bfloat16 values', 'a.tflite', 'wasm', 'value-type', buildTfliteModel({ type: bfloat16 })],
+  ['a graph of TensorFlow.js', 'model.json', 'wasm', null, buildTfjsModel('Relu')],
+  ['one with an unknown operator', 'model.json', 'wasm', 'operators-not-supported', buildTfjsModel('Frobnicate')],
+  [
+    'one with an operator that the backend lacks',
+    'model.json',
+    'wasm',
+    'operators-not-supported',
+    buildTfjsModel('RFFT'),
+  ],
+  ['the same on a backend that has it', 'model.json', 'javascript', null, buildTfjsModel('RFFT')],
+  ['a Keras layers model', 'model.json', 'javascript', 'keras-layers-model', json(kerasModel)],
+  ['a weights manifest', 'model.json', 'javascript', 'weights-manifest', json([{ paths: [], weights: [] }])],
+];
 
 test.each(models)(
   'the engine and the header check agree on whether %s (%s on %s) is supported (%s)',
@@ -102,9 +107,9 @@ test.each(models)(
 );
 
 test.each([
-  ['a vocabulary without weights', 'vocabulary-only', 'llama', 0],
+  ['only a vocabulary', 'vocabulary-only', 'llama', 0],
   ['a multimodal projector', 'projector-only', 'clip', 1],
-])('a GGUF file with %s is rejected by wllama and from its header', async (_, reason, architecture, count) => {
+])('wllama and the header check reject a GGUF file with %s', async (_, reason, architecture, count) => {
   const tensors = Array.from({ length: count }, () => ({
     name: 'v.blk.0.ln1.weight',
     dims: [32],

@@ -13,7 +13,7 @@ import { loadRuntime, loadTextRuntime } from './index.ts';
 
 const testData = inject('testData');
 
-/** A TensorFlow.js graph is a `.json` file next to its weights; other `.json` files are not models. */
+/** TensorFlow.js graphs are the `.json` files in `tfjs/`; other `.json` files are not models. */
 const isModel = (file: string) => /\.(onnx|tflite|gguf)$/.test(file) || /^tfjs\/.*\.json$/.test(file);
 
 async function fetchBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -23,8 +23,8 @@ async function fetchBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /**
- * The model with the files that it references. The test server treats a name without an extension as a script; in the
- * test data, only weights without a graph have such names.
+ * Loads the model with the files that it references. Names without an extension are skipped, because the test server
+ * treats them as scripts. In the test data, only weights without a graph have such names.
  */
 async function loadModel(file: string): Promise<{ facts: ModelFacts; model: ModelFiles }> {
   const [folder, entry] = [getParentFolder(file), getBaseName(file)];
@@ -37,8 +37,8 @@ async function loadModel(file: string): Promise<{ facts: ModelFacts; model: Mode
 }
 
 /**
- * Opens and runs the model once with free sizes set to 1. An error caused by inputs that the graph cannot process does
- * not count as unsupported.
+ * Whether the engine opens the model and runs it with free dimensions of 1. A model that only rejects the inputs is
+ * supported.
  */
 async function isRunBy({ format }: ModelFacts, model: ModelFiles): Promise<boolean> {
   try {

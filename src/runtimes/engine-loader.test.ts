@@ -11,18 +11,18 @@ test.each([
   ['Chromium', 'Failed to fetch dynamically imported module: http://localhost/assets/wllama-1.js'],
   ['Firefox', 'error loading dynamically imported module: http://localhost/assets/wllama-1.js'],
   ['Safari', 'Importing a module script failed.'],
-])('an engine whose script %s cannot fetch is reported as not cached', async (_, message) => {
+])('reports an engine as not cached if %s cannot fetch its script', async (_, message) => {
   const load = createEngineLoader(() => Promise.reject(new TypeError(message)), 'wllama');
   await expect(load()).rejects.toMatchObject({ code: 'engine-not-cached', facts: { engine: 'wllama' } });
 });
 
-test('an engine whose wasm file cannot be fetched is reported as not cached', async () => {
+test('reports an engine as not cached if its wasm file cannot be fetched', async () => {
   const thrown = new AppError('model-corrupt', { format: 'gguf', why: 'TypeError: Failed to fetch' });
   const runtime = await createEngineLoader(openingFails(thrown), 'wllama')();
   await expect(runtime.open(model, {} as never)).rejects.toMatchObject({ code: 'engine-not-cached' });
 });
 
-test('other errors while opening a model are unchanged', async () => {
+test('passes on other errors of opening a model unchanged', async () => {
   const thrown = new AppError('model-corrupt', { format: 'gguf', why: 'invalid magic' });
   const runtime = await createEngineLoader(openingFails(thrown), 'wllama')();
   await expect(runtime.open(model, {} as never)).rejects.toBe(thrown);

@@ -3,15 +3,15 @@ import { AppError } from '#core/errors/error.ts';
 import type { Runtime, Session } from '#core/engine/runtime.ts';
 
 /**
- * How browsers and libraries report that a script or wasm file of the app could not be fetched. An engine fetches
- * nothing else: it gets its model as bytes or files.
+ * Error messages of browsers and libraries for a script or wasm file that could not be fetched. Engines fetch nothing
+ * else, because they receive models as bytes or files.
  */
 const failedFetch =
   /Failed to fetch|dynamically imported module|Importing a module script failed|NetworkError|Load failed|fetching of the wasm failed/i;
 
 /**
- * Loads an engine. If one of its files is not cached for offline use and cannot be fetched, loading it or opening a
- * model throws `engine-not-cached`.
+ * Wraps the import of an engine, so that loading it or opening a model throws `engine-not-cached` if one of the engine's
+ * files is neither cached for offline use nor fetchable.
  */
 export function createEngineLoader<S extends Session>(load: () => Promise<Runtime<S>>, id: EngineId) {
   const explainFailure = (thrown: unknown): unknown => {

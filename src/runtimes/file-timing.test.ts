@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeTiming, loadDurationMs, type FileTiming } from './file-timing.ts';
+import { detectCodeSource, getLoadDurationMs, type FileTiming } from './file-timing.ts';
 
 const origin = 'https://assay.example/assets/';
 const file = (name: string, transferSize: number, encodedBodySize: number): FileTiming => ({
@@ -21,13 +21,13 @@ test.each([
   [undefined, [file('ort.wasm', 0, 0)]], // the browser hides sizes
   [undefined, [file('weights.bin', 900, 600)]],
   [undefined, []],
-])('the source of the engine code is reported as: %s', (from, timings) => {
-  expect(describeTiming(timings)).toBe(from);
+])('reports the source of the engine code as %s', (from, timings) => {
+  expect(detectCodeSource(timings)).toBe(from);
 });
 
-test('the loading time of a file counts only if loading started in the given interval', () => {
+test('counts the loading time of a file only if loading started after the given time', () => {
   const timings = [file('ort.wasm', 0, 1)];
-  expect(loadDurationMs(timings, `${origin}ort.wasm`, 100)).toBe(40);
-  expect(loadDurationMs(timings, `${origin}ort.wasm`, 101)).toBe(0);
-  expect(loadDurationMs(timings, `${origin}other.wasm`, 0)).toBe(0);
+  expect(getLoadDurationMs(timings, `${origin}ort.wasm`, 100)).toBe(40);
+  expect(getLoadDurationMs(timings, `${origin}ort.wasm`, 101)).toBe(0);
+  expect(getLoadDurationMs(timings, `${origin}other.wasm`, 0)).toBe(0);
 });

@@ -1,4 +1,4 @@
-/** What the browser reports about a file that it loaded for this thread. */
+/** The browser's timing of a file that this thread loaded. */
 export type FileTiming = Pick<
   PerformanceResourceTiming,
   'name' | 'startTime' | 'duration' | 'transferSize' | 'encodedBodySize'
@@ -7,27 +7,26 @@ export type FileTiming = Pick<
 const isCode = /\.(m?js|wasm)(\?|$)/;
 
 /**
- * Where the code of this thread's engine came from: the network, or a cache of this browser (its own or a service
- * worker's; both report no transferred bytes). Code comes in many files, so the majority of bytes decides. `undefined`
- * if the browser does not report sizes.
+ * Where most bytes of this thread's engine code came from: the network, or a cache (the HTTP cache or the service
+ * worker's, which both report no transferred bytes). `undefined` if the browser does not report sizes.
  */
-export function describeTiming(timings: readonly FileTiming[]): 'network' | 'cache' | undefined {
-  let [fetched, all] = [0, 0];
+export function detectCodeSource(timings: readonly FileTiming[]): 'network' | 'cache' | undefined {
+  let [fetchedBytes, totalBytes] = [0, 0];
   for (const { name, transferSize, encodedBodySize } of timings) {
     if (!isCode.test(name)) continue;
-    all += encodedBodySize;
-    if (transferSize >= encodedBodySize) fetched += encodedBodySize; // revalidating a cached file transfers less
+    totalBytes += encodedBodySize;
+    if (transferSize >= encodedBodySize) fetchedBytes += encodedBodySize; // revalidation transfers less
   }
-  if (all === 0) return undefined;
-  return 2 * fetched > all ? 'network' : 'cache';
+  if (totalBytes === 0) return undefined;
+  return 2 * fetchedBytes > totalBytes ? 'network' : 'cache';
 }
 
-/** Milliseconds that loading `url` took if it started at `sinceMs` or later; 0 if it was loaded before. */
-export function loadDurationMs(timings: readonly FileTiming[], url: string, sinceMs: number): number {
+/** The time in milliseconds that it took to load `url`; 0 if loading started before `sinceMs`. */
+export function getLoadDurationMs(timings: readonly FileTiming[], url: string, sinceMs: number): number {
   return timings.findLast(({ name, startTime }) => name === url && startTime >= sinceMs)?.duration ?? 0;
 }
 
-/** Timings of all files that this thread has loaded so far. */
+/** The timings of all files that this thread has loaded so far. */
 export function listFileTimings(): readonly FileTiming[] {
   return performance.getEntriesByType('resource') as PerformanceResourceTiming[];
 }

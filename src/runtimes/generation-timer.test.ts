@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { decodeTokensPerS } from './generation-timer.ts';
+import { computeDecodeTokensPerS } from './generation-timer.ts';
 
-test('the decode rate excludes the first token and starts at its time', () => {
+test('the decode rate excludes the first token and its latency', () => {
   // Computed by hand: 10 more tokens in half a second.
-  expect(decodeTokensPerS(11, 1000, 1500)).toBe(20);
+  expect(computeDecodeTokensPerS(11, 1000, 1500)).toBe(20);
 });
 
 test.each([
   ['one token', 1, 1000, 1500],
-  ['no count by the engine', null, 1000, 1500],
+  ['no token count from the engine', null, 1000, 1500],
   ['no text', 5, null, null],
-  ['all text at one reading of the clock', 5, 1000, 1000],
-])('the decode rate is not measured with %s', (_, tokens, firstMs, lastMs) => {
-  expect(decodeTokensPerS(tokens, firstMs, lastMs)).toBeNull();
+  ['a clock that did not advance', 5, 1000, 1000],
+])('the decode rate is null with %s', (_, tokens, firstMs, lastMs) => {
+  expect(computeDecodeTokensPerS(tokens, firstMs, lastMs)).toBeNull();
 });

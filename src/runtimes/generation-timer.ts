@@ -1,6 +1,6 @@
 import type { TextUsage } from '#core/engine/text-session.ts';
 
-/** Times one answer by its visible text (method R20), starting when this object is constructed. */
+/** Times one answer by its visible text (method R20), starting at construction. */
 export class GenerationTimer {
   readonly #startedMs = performance.now();
   #firstMs: number | null = null;
@@ -11,20 +11,24 @@ export class GenerationTimer {
     this.#firstMs ??= this.#lastMs;
   }
 
-  /** `tokens` is the engine's own count. */
-  times(tokens: number | null): Pick<TextUsage, 'ttftMs' | 'decodeTokensPerS'> {
+  /** @param tokens the engine's own count; `null` if it reports none */
+  computeRates(tokens: number | null): Pick<TextUsage, 'ttftMs' | 'decodeTokensPerS'> {
     return {
       ttftMs: this.#firstMs === null ? null : this.#firstMs - this.#startedMs,
-      decodeTokensPerS: decodeTokensPerS(tokens, this.#firstMs, this.#lastMs),
+      decodeTokensPerS: computeDecodeTokensPerS(tokens, this.#firstMs, this.#lastMs),
     };
   }
 }
 
 /**
- * Method R20: (tokens − 1) / (last − first visible token). `null` for fewer than two tokens, without the engine's own
- * count, or if the clock did not advance between the first and last text.
+ * The decode rate in tokens per second: (tokens − 1) / (time of the last − time of the first visible token), method R20.
+ * `null` for fewer than two tokens, without the engine's count, or if the clock did not advance between the two.
  */
-export function decodeTokensPerS(tokens: number | null, firstMs: number | null, lastMs: number | null): number | null {
+export function computeDecodeTokensPerS(
+  tokens: number | null,
+  firstMs: number | null,
+  lastMs: number | null,
+): number | null {
   if (tokens === null || tokens < 2 || firstMs === null || lastMs === null || lastMs <= firstMs) return null;
   return (1000 * (tokens - 1)) / (lastMs - firstMs);
 }

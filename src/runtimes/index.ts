@@ -11,14 +11,14 @@ import { AppError } from '#core/errors/error.ts';
 import type { CompanionHost } from './companion/index.ts';
 import { createEngineLoader } from './engine-loader.ts';
 
-/** Every engine of the page, loaded on demand. Adding one takes a folder and a line here. */
+/** The page's tensor engines, loaded on demand. */
 const runtimes = {
   ort: createEngineLoader(async () => (await import('./ort/index.ts')).ort, 'ort'),
   tfjs: createEngineLoader(async () => (await import('./tfjs/index.ts')).tfjs, 'tfjs'),
   litert: createEngineLoader(async () => (await import('./litert/index.ts')).litert, 'litert'),
 } satisfies Record<PageEngineId & TensorEngineId, () => Promise<Runtime>>;
 
-/** The engines that generate text. */
+/** The page's text engines, loaded on demand. */
 const textRuntimes = {
   wllama: createEngineLoader(async () => (await import('./wllama/index.ts')).wllama, 'wllama'),
   webllm: createEngineLoader(async () => (await import('./webllm/index.ts')).webllm, 'webllm'),
@@ -31,16 +31,16 @@ const textRuntimes = {
  */
 export async function loadRuntime(id: TensorEngineId, host?: CompanionHost): Promise<Runtime> {
   if (host) return (await import('./companion/index.ts')).createCompanionRuntime(id, host);
-  return runtimes[inPage(id)]();
+  return runtimes[requirePageEngine(id)]();
 }
 
-/** The same for an engine that generates text. */
+/** Like {@link loadRuntime}, for an engine that generates text. */
 export async function loadTextRuntime(id: TextEngineId, host?: CompanionHost): Promise<Runtime<TextSession>> {
   if (host) return (await import('./companion/index.ts')).createCompanionTextRuntime(id, host);
-  return textRuntimes[inPage(id)]();
+  return textRuntimes[requirePageEngine(id)]();
 }
 
-function inPage<Id extends EngineId>(id: Id): Id & PageEngineId {
+function requirePageEngine<Id extends EngineId>(id: Id): Id & PageEngineId {
   if (runsInPage(id)) return id;
   throw new AppError('engine-unavailable', { engine: id, reason: 'native-engine' });
 }

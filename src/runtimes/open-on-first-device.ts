@@ -4,10 +4,9 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 import type { EngineFacts, OpenOptions, Session } from '#core/engine/runtime.ts';
 
 /**
- * Opens the model on the first requested device that supports it and all settings. Engines either stop at the first
- * device that fails or silently try the next one. Here, each failure is recorded with its cause.
- *
- * @throws AppError of the last device that was tried; a corrupt model is not tried on other devices
+ * Opens the model on the first requested device that supports it and all settings, and records the cause of each
+ * earlier failure. Engines themselves either stop at the first failure or try the next device silently.
+ * @throws AppError of the last device tried; a corrupt model is not tried on other devices
  */
 export async function openOnFirstDevice<S extends Session>(
   engine: EngineId,
@@ -15,26 +14,26 @@ export async function openOnFirstDevice<S extends Session>(
   openOnDevice: (device: DeviceId, failedDevices: EngineFacts['failedDevices']) => Promise<S>,
 ): Promise<S> {
   const failedDevices: { device: DeviceId; why: string }[] = [];
-  let last = new AppError('engine-unavailable', { engine, reason: 'no-device-requested' });
+  let lastError = new AppError('engine-unavailable', { engine, reason: 'no-device-requested' });
   for (const device of options.devices) {
     try {
       checkSettings(engine, device, options);
       return await openOnDevice(device, failedDevices);
     } catch (thrown) {
-      last = asAppError(thrown);
-      if (last.code === 'model-corrupt') break;
-      const { reason, why } = last.facts;
-      failedDevices.push({ device, why: String(reason ?? why ?? last.code) });
+      lastError = asAppError(thrown);
+      if (lastError.code === 'model-corrupt') break;
+      const { reason, why } = lastError.facts;
+      failedDevices.push({ device, why: String(reason ?? why ?? lastError.code) });
     }
   }
-  throw last;
+  throw lastError;
 }
 
-/** A setting that an engine ignores must not appear in a report. */
+/** Rejects settings that the engine ignores, because they must not appear in a report. */
 function checkSettings(engine: EngineId, device: DeviceId, options: OpenOptions): void {
-  const known = listSupportedSettings(engine, device);
-  const unknown = listSettingIds(options).filter((setting) => !known.includes(setting));
-  if (unknown.length === 0) return;
-  const facts = { engine, device, setting: unknown.join(', ') };
+  const supported = listSupportedSettings(engine, device);
+  const unsupported = listSettingIds(options).filter((setting) => !supported.includes(setting));
+  if (unsupported.length === 0) return;
+  const facts = { engine, device, setting: unsupported.join(', ') };
   throw new AppError('engine-unavailable', { ...facts, reason: 'setting-not-supported' });
 }

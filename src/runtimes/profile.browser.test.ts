@@ -4,11 +4,11 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { analyseProfile } from '#profile/analyse-profile.ts';
 import { recordProfile } from '#profile/record-profile.ts';
-import { contractModel } from './tfjs/contract-model.fixture.ts';
+import { createContractModel } from './tfjs/contract-model.fixture.ts';
 import { loadRuntime } from './index.ts';
 
-/** Three multiplications of 384 x 384 matrices, long enough for the clock. */
-function products(): Uint8Array<ArrayBuffer> {
+/** Three multiplications of 384 x 384 matrices, which take much longer than a step of the clock. */
+function createProducts(): Uint8Array<ArrayBuffer> {
   const graph = graphBuilder('products');
   const side = 384;
   let value = graph.input('x', 'float32', [side, side]);
@@ -21,7 +21,8 @@ function products(): Uint8Array<ArrayBuffer> {
 const unknown = { gflops: null, bytesPerS: null };
 const options = { nodes: [], now: () => performance.now(), onProgress: () => {} };
 
-async function openSession(
+/** Opens a model without and with profiling. */
+async function openSessions(
   engine: 'ort' | 'tfjs',
   model: Parameters<Awaited<ReturnType<typeof loadRuntime>>['open']>[0],
 ) {
@@ -31,10 +32,14 @@ async function openSession(
   return [await open(false), await open(true)] as const;
 }
 
-// Undisturbed, the nodes took 0.97 of a run; other programs lengthen the time between nodes.
-test('onnxruntime records every node, and their times sum to the time of a run', async () => {
-  const bytes = products();
-  const [plain, profiled] = await openSession('ort', { id: 'p', entry: 'p.onnx', files: new Map([['p.onnx', bytes]]) });
+// On an idle machine, the nodes took 0.97 of a run. Other programs lengthen the time between nodes.
+test('onnxruntime records every node, and the node times sum to the time of a run', async () => {
+  const bytes = createProducts();
+  const [plain, profiled] = await openSessions('ort', {
+    id: 'p',
+    entry: 'p.onnx',
+    files: new Map([['p.onnx', bytes]]),
+  });
   const x = { dtype: 'float32', shape: [384, 384], data: new Float32Array(384 * 384).fill(1) } as const;
   const recorded = await recordProfile(plain, profiled, { x }, options);
   await Promise.all([plain.close(), profiled.close()]);
@@ -45,11 +50,11 @@ test('onnxruntime records every node, and their times sum to the time of a run',
   expect(report.nodesFraction).toBeLessThanOrEqual(1.05);
 });
 
-test('an engine that does not support profiling reports it', async () => {
-  const [plain, asked] = await openSession('tfjs', contractModel());
-  await expect(recordProfile(plain, asked, {}, options)).rejects.toMatchObject({
+test('an engine without profiling reports that it cannot profile', async () => {
+  const [plain, profiled] = await openSessions('tfjs', createContractModel());
+  await expect(recordProfile(plain, profiled, {}, options)).rejects.toMatchObject({
     code: 'engine-unavailable',
     facts: { reason: 'no-profile' },
   });
-  await Promise.all([plain.close(), asked.close()]);
+  await Promise.all([plain.close(), profiled.close()]);
 });

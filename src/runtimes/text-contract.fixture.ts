@@ -9,27 +9,27 @@ export interface TextContractSubject {
   readonly device: DeviceId;
   readonly options?: Omit<OpenOptions, 'devices'>;
   /**
-   * A model in the runtime's own format whose next token depends only on the previous one: each letter is followed by
-   * the next, z by a; each digit by the next, 9 by the end; a text begins with " a". Its chat template concatenates the
-   * messages.
+   * A model in the runtime's own format whose next token depends only on the previous one. Each letter is followed by the
+   * next and z by a, each digit by the next and 9 by the end token. A text begins with " a". The chat template
+   * concatenates the messages.
    */
   readonly model: ModelFiles;
-  /** Invalid models, by what is wrong with them. */
+  /** Invalid models by their fault. */
   readonly corrupt: Readonly<Record<string, ModelFiles>>;
-  /** What the engine has allocated, in any unit: must be the same before and after a session. */
-  readonly held: () => number;
+  /** The amount that the engine has allocated, in any unit. It must be the same before and after a session. */
+  readonly readAllocated: () => number;
   /** Bytes of one key or value in the cache. */
   readonly cacheElementBytes: 2 | 4;
   /** Whether the engine can constrain an answer to a JSON schema. */
-  readonly constrains: boolean;
-  /** Whether the engine continues an answer at the end of a conversation. */
-  readonly continues: boolean;
+  readonly hasJsonSchema: boolean;
+  /** Whether the engine continues a partial answer at the end of a conversation. */
+  readonly hasContinuation: boolean;
 }
 
 const never = new AbortController().signal;
 
-/** Generates a whole answer. */
-export async function answer(
+/** Generates a complete answer. */
+export async function generateAnswer(
   session: TextSession,
   request: TextRequest,
   stop = never,
@@ -45,12 +45,12 @@ export async function answer(
   }
 }
 
-/** Tests what every text engine guarantees, on each of its devices. */
-export function textRuntimeContract(subject: TextContractSubject): void {
-  const { runtime, device, options, model, corrupt, held, cacheElementBytes, constrains, continues } = subject;
+/** Tests the guarantees of every text runtime on one of its devices. */
+export function testTextRuntimeContract(subject: TextContractSubject): void {
+  const { runtime, device, options, model, corrupt, readAllocated, cacheElementBytes } = subject;
   const open = (files = model, more: Partial<OpenOptions> = {}) =>
     runtime.open(files, { contextLength: 1024, ...options, ...more, devices: [device] });
-  const greedy = (prompt: TextRequest['prompt'], maxTokens = 8) => ({ prompt, maxTokens, temperature: 0 });
+  const createGreedyRequest = (prompt: TextRequest['prompt'], maxTokens = 8) => ({ prompt, maxTokens, temperature: 0 });
 
   describe(`${runtime.id} on ${device} with ${options?.threads ?? 'its own choice of'} threads`, () => {
     let session: TextSession;
@@ -71,17 +71,17 @@ export function textRuntimeContract(subject: TextContractSubject): void {
     });
 
     test('continues a text deterministically', async () => {
-      const first = await answer(session, greedy('a'));
+      const first = await generateAnswer(session, createGreedyRequest('a'));
       expect(first).toMatchObject({ text: 'bcdefghi', tokens: 8, ended: 'length' });
-      expect((await answer(session, greedy('a'))).text).toBe(first.text);
+      expect((await generateAnswer(session, createGreedyRequest('a'))).text).toBe(first.text);
     });
 
     test('starts a text from an empty prompt', async () => {
-      expect((await answer(session, greedy('', 5))).text.trim()).toBe('abcd');
+      expect((await generateAnswer(session, createGreedyRequest('', 5))).text.trim()).toBe('abcd');
     });
 
     test('ends an answer at the end token', async () => {
-      expect(await answer(session, greedy('7'))).toMatchObject({ text: '89', ended: 'model' });
+      expect(await generateAnswer(session, createGreedyRequest('7'))).toMatchObject({ text: '89', ended: 'model' });
     });
 
     test('formats a conversation with the chat template', async () => {
@@ -89,22 +89,26 @@ export function textRuntimeContract(subject: TextContractSubject): void {
         { role: 'system', content: 'a' },
         { role: 'user', content: '5' },
       ] as const;
-      expect(await answer(session, greedy(messages))).toMatchObject({ text: '6789', ended: 'model' });
+      expect(await generateAnswer(session, createGreedyRequest(messages))).toMatchObject({
+        text: '6789',
+        ended: 'model',
+      });
     });
 
-    test.runIf(continues)(
-      'continues the answer at the end of a conversation, and returns only the new text',
-      async () => {
-        const messages = [
-          { role: 'user', content: 'a' },
-          { role: 'assistant', content: 'bcd' },
-        ] as const;
-        expect(await answer(session, greedy(messages, 4))).toMatchObject({ text: 'efgh', tokens: 4, promptTokens: 6 });
-      },
-    );
+    test.runIf(subject.hasContinuation)('continues a partial answer, and returns only the new text', async () => {
+      const messages = [
+        { role: 'user', content: 'a' },
+        { role: 'assistant', content: 'bcd' },
+      ] as const;
+      expect(await generateAnswer(session, createGreedyRequest(messages, 4))).toMatchObject({
+        text: 'efgh',
+        tokens: 4,
+        promptTokens: 6,
+      });
+    });
 
     test('reports token counts and times of an answer', async () => {
-      const usage = await answer(session, greedy('xyz', 20));
+      const usage = await generateAnswer(session, createGreedyRequest('xyz', 20));
       // The start token, a space, and three letters.
       expect(usage).toMatchObject({ tokens: 20, promptTokens: 5 });
       expect(usage.ttftMs).toBeGreaterThan(0);
@@ -113,65 +117,69 @@ export function textRuntimeContract(subject: TextContractSubject): void {
 
     test('stops a running answer and returns the text so far', async () => {
       const stop = new AbortController();
-      const stopped = await answer(session, greedy('a', 1000), stop.signal, (text) => {
+      const stopped = await generateAnswer(session, createGreedyRequest('a', 1000), stop.signal, (text) => {
         if (text.length >= 3) stop.abort();
       });
       expect(stopped.ended).toBe('stopped');
       expect(stopped.text).toMatch(/^bcd/);
       expect(stopped.tokens).toBeLessThan(1000);
-      expect((await answer(session, greedy('a'))).text).toBe('bcdefghi');
+      expect((await generateAnswer(session, createGreedyRequest('a'))).text).toBe('bcdefghi');
     });
 
     test('generates the same text for the same seed, and a different one for another seed', async () => {
-      const wild = (seed: number) => answer(session, { prompt: 'a', maxTokens: 20, temperature: 2, seed });
-      const [a, again, b] = [await wild(1), await wild(1), await wild(2)];
-      expect(again.text).toBe(a.text);
-      expect(b.text).not.toBe(a.text);
+      const generateWithSeed = (seed: number) =>
+        generateAnswer(session, { prompt: 'a', maxTokens: 20, temperature: 2, seed });
+      const first = await generateWithSeed(1);
+      expect((await generateWithSeed(1)).text).toBe(first.text);
+      expect((await generateWithSeed(2)).text).not.toBe(first.text);
     });
 
-    test.each([{ topK: 1 }, { topP: 0.01 }])('samples only from the likeliest tokens with %o', async (limit) => {
-      const narrow = { prompt: 'a', maxTokens: 20, temperature: 2, ...limit };
-      expect((await answer(session, narrow)).text).toBe('bcdefghijklmnopqrstu');
+    test.each([{ topK: 1 }, { topP: 0.01 }])('samples only from the most likely tokens with %o', async (limit) => {
+      const request = { prompt: 'a', maxTokens: 20, temperature: 2, ...limit };
+      expect((await generateAnswer(session, request)).text).toBe('bcdefghijklmnopqrstu');
     });
 
     test('ends an answer before the first stop string', async () => {
       const stop = ['gh', 'e'];
-      expect(await answer(session, { ...greedy('a', 20), stop })).toMatchObject({ text: 'bcd', ended: 'model' });
+      expect(await generateAnswer(session, { ...createGreedyRequest('a', 20), stop })).toMatchObject({
+        text: 'bcd',
+        ended: 'model',
+      });
     });
 
     test('changes the sampled text with a repeat penalty and the same seed', async () => {
       const request = { prompt: 'abcdefghijklm', maxTokens: 40, temperature: 2, seed: 1 };
-      const plain = await answer(session, { ...request, repeatPenalty: 1 });
-      expect((await answer(session, { ...request, repeatPenalty: 1 })).text).toBe(plain.text);
-      expect((await answer(session, { ...request, repeatPenalty: 2 })).text).not.toBe(plain.text);
+      const plain = await generateAnswer(session, { ...request, repeatPenalty: 1 });
+      expect((await generateAnswer(session, { ...request, repeatPenalty: 1 })).text).toBe(plain.text);
+      expect((await generateAnswer(session, { ...request, repeatPenalty: 2 })).text).not.toBe(plain.text);
     });
 
-    test.runIf(constrains)('constrains an answer, or a continued text, to a JSON schema', async () => {
+    test.runIf(subject.hasJsonSchema)('constrains an answer, or a continued text, to a JSON schema', async () => {
       const jsonSchema = { type: 'string', enum: ['cab'] };
       const messages = [{ role: 'user', content: 'x' }] as const;
-      expect((await answer(session, { ...greedy(messages, 20), jsonSchema })).text).toBe('"cab"');
-      expect((await answer(session, { ...greedy('x', 20), jsonSchema })).text).toBe('"cab"');
+      expect((await generateAnswer(session, { ...createGreedyRequest(messages, 20), jsonSchema })).text).toBe('"cab"');
+      expect((await generateAnswer(session, { ...createGreedyRequest('x', 20), jsonSchema })).text).toBe('"cab"');
     });
 
     test('rejects an invalid JSON schema, and the next answer works', async () => {
       const jsonSchema = { type: 'no such type' };
       const messages = [{ role: 'user', content: 'x' }] as const;
-      await expect(answer(session, { ...greedy(messages), jsonSchema })).rejects.toMatchObject({
+      await expect(generateAnswer(session, { ...createGreedyRequest(messages), jsonSchema })).rejects.toMatchObject({
         code: 'input-invalid',
         facts: { name: 'jsonSchema' },
       });
-      expect((await answer(session, greedy('a'))).text).toBe('bcdefghi');
+      expect((await generateAnswer(session, createGreedyRequest('a'))).text).toBe('bcdefghi');
     });
 
     test('rejects a text longer than the context, and the next answer works', async () => {
-      await expect(answer(session, greedy('a'.repeat(1100)))).rejects.toMatchObject({
+      await expect(generateAnswer(session, createGreedyRequest('a'.repeat(1100)))).rejects.toMatchObject({
         code: 'input-invalid',
         facts: { name: 'prompt' },
       });
-      expect((await answer(session, greedy('a'))).text).toBe('bcdefghi');
+      expect((await generateAnswer(session, createGreedyRequest('a'))).text).toBe('bcdefghi');
     });
 
-    test('times a prompt and the tokens after it, ignoring end tokens', async () => {
+    test('times a prompt and the generated tokens, ignoring end tokens', async () => {
       const timing = await session.time({ prompt: '7', tokens: 20, reuseContext: false });
       // The start token, a space, and the digit.
       expect(timing).toMatchObject({ reusedTokens: 0, promptTokens: 3, decodeTokens: 19 });
@@ -186,24 +194,24 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect(await time('abcdefghxyz', false)).toMatchObject({ reusedTokens: 0, promptTokens: 13 });
     });
 
-    test('reports the likeliest tokens at each step, by their ids', async () => {
+    test('reports the ids of the most likely tokens at each step', async () => {
       const vocabulary = await session.getVocabulary();
       const { steps } = await session.time({ prompt: 'a', tokens: 3, reuseContext: false, topTokens: 2 });
       expect(steps?.map(({ token }) => vocabulary[token])).toEqual(['b', 'c', 'd']);
       const [{ token, topTokens } = { token: -1, topTokens: [] }] = steps ?? [];
       expect(topTokens[0]?.token).toBe(token);
-      // Its logit is 2 above all others, which are equal (see the model).
+      // The model's logits are equal except for the top token, whose logit is higher by 2.
       expect(topTokens[0]!.logprob - topTokens[1]!.logprob).toBeCloseTo(2, 2);
     });
 
     describe.runIf(engines[runtime.id].tokenScores)('token scores', () => {
-      test('a text has the tokens of its letters, after the start token', async () => {
-        // Token ids follow the order of the vocabulary: 3 is a space, which SentencePiece adds, a to z are 5 to 30.
+      test('tokenises a text into letters after the start token', async () => {
+        // Token 3 is the space that SentencePiece adds, and a to z are 5 to 30.
         expect(await session.scores!.tokenise('abz')).toEqual({ tokens: [3, 5, 6, 30], startToken: 1 });
         expect(await session.scores!.tokenise('')).toEqual({ tokens: [], startToken: 1 });
       });
 
-      test.each([1, 4])('each token has its probability, from token %i on', async (from) => {
+      test.each([1, 4])('predicts each token from token %i on', async (from) => {
         const { tokens } = await session.scores!.tokenise('abcx');
         const predictions = await session.scores!.predict([1, ...tokens], from);
         // Computed by hand, up to float16: the next letter has a logit of 2, all other tokens have 0; "d" follows "c".
@@ -224,10 +232,10 @@ export function textRuntimeContract(subject: TextContractSubject): void {
         );
       });
 
-      test('a window of 512 tokens is predicted, and the next answer is not affected', async () => {
+      test('predicts a window of 512 tokens, and the next answer is not affected', async () => {
         const { tokens } = await session.scores!.tokenise('abcdefghijklmnopqrstuvwxyz'.repeat(20).slice(0, 510));
         expect(await session.scores!.predict([1, ...tokens], 257)).toHaveLength(512 - 257);
-        expect((await answer(session, greedy('a', 4))).text).toBe('bcde');
+        expect((await generateAnswer(session, createGreedyRequest('a', 4))).text).toBe('bcde');
       });
     });
 
@@ -243,14 +251,14 @@ export function textRuntimeContract(subject: TextContractSubject): void {
     });
 
     test('does not leak over 6 sessions', async () => {
-      const before = held();
+      const before = readAllocated();
       expect(before).toBeGreaterThan(0);
       for (let round = 0; round < 6; round++) {
         const another = await open();
-        if (round % 3 === 0) expect((await answer(another, greedy('7'))).text).toBe('89');
+        if (round % 3 === 0) expect((await generateAnswer(another, createGreedyRequest('7'))).text).toBe('89');
         await another.close();
       }
-      expect(held()).toBe(before);
+      expect(readAllocated()).toBe(before);
     }, 120_000);
   });
 }

@@ -1,8 +1,8 @@
 type Instantiate = (source: never, imports?: WebAssembly.Imports) => Promise<object>;
 
 /**
- * Runs `start` and captures the memories of the wasm modules instantiated during it, for engines that do not expose
- * theirs. `WebAssembly.instantiate` and `instantiateStreaming` are intercepted only until `start` has finished.
+ * Runs `start` and captures the memories of the wasm modules that it instantiates, because some engines do not expose
+ * theirs. `WebAssembly.instantiate` and `instantiateStreaming` are replaced until `start` settles.
  */
 export async function captureWasmMemories<T>(start: () => Promise<T>): Promise<[T, readonly WebAssembly.Memory[]]> {
   const memories = new Set<WebAssembly.Memory>();
@@ -28,7 +28,7 @@ export async function captureWasmMemories<T>(start: () => Promise<T>): Promise<[
   }
 }
 
-/** Current size of the memories in bytes. Wasm memory never shrinks, so this is also the peak. */
-export function totalMemoryBytes(memories: readonly WebAssembly.Memory[]): number {
+/** The total size of the memories in bytes. Wasm memory never shrinks, so this is also the peak. */
+export function sumMemoryBytes(memories: readonly WebAssembly.Memory[]): number {
   return memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 }

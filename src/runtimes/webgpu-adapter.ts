@@ -1,7 +1,7 @@
 import type { ErrorFacts } from '#core/errors/error.ts';
 
-/** Why WebGPU is unavailable here, as facts of an error; `null` if it is available. Never throws. */
-export async function createWebgpuMissingError(): Promise<ErrorFacts | null> {
+/** The reason why WebGPU is unavailable, as facts of an error; `null` if it is available. Never throws. */
+export async function findWebgpuFault(): Promise<ErrorFacts | null> {
   if (!('gpu' in navigator)) return { reason: 'no-webgpu' };
   try {
     return (await navigator.gpu.requestAdapter()) ? null : { reason: 'no-gpu-adapter' };

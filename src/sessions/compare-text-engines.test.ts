@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { compareTrials, isFaithful, type EngineTrial } from './compare-text-engines.ts';
 
-const trial = (logProbabilities: readonly number[], more: Partial<EngineTrial> = {}): EngineTrial => ({
+const createTrial = (logProbabilities: readonly number[], more: Partial<EngineTrial> = {}): EngineTrial => ({
   tokens: logProbabilities.map((_, index) => index),
   predictions: logProbabilities.map((logProbability, topToken) => ({ logProbability, topToken })),
   promptPerS: 20,
   generationPerS: 10,
   ...more,
 });
-const original = trial([-1, -2, -3, -2]);
+const original = createTrial([-1, -2, -3, -2]);
 
-test('a conversion is compared with its original by perplexity, likeliest tokens and speed', () => {
+test('compares a conversion with its original by perplexity, most likely tokens and speed', () => {
   const predictions = [-1.1, -2.1, -3.1, -2.1].map((logProbability, index) => ({
     logProbability,
     topToken: index === 3 ? 9 : index,
@@ -29,22 +29,22 @@ test.each([
   ['a perplexity 4% higher', [-1, -2, -3, -2 - 4 * Math.log(1.04)], true],
   ['a perplexity 6% higher', [-1, -2, -3, -2 - 4 * Math.log(1.06)], false],
 ] as const)(
-  'a conversion with %s is faithful, with another most likely token: %o, %s',
+  'a conversion with another most likely token and %s (%o) is faithful: %s',
   (_, logProbabilities, expected) => {
-    const [first, ...others] = trial(logProbabilities).predictions;
+    const [first, ...others] = createTrial(logProbabilities).predictions;
     const predictions = [{ ...first!, topToken: 7 }, ...others];
-    expect(isFaithful(compareTrials(original, trial(logProbabilities, { predictions })))).toBe(expected);
+    expect(isFaithful(compareTrials(original, createTrial(logProbabilities, { predictions })))).toBe(expected);
   },
 );
 
-test('a conversion with the same likeliest tokens is faithful', () => {
-  expect(isFaithful(compareTrials(original, trial([-1, -2, -3, -3])))).toBe(true);
+test('a conversion with the same most likely tokens is faithful', () => {
+  expect(isFaithful(compareTrials(original, createTrial([-1, -2, -3, -3])))).toBe(true);
 });
 
 test.each([
   ['other tokens', [0, 1, 2, 4]],
   ['the same tokens and one more', [0, 1, 2, 3, 4]],
   ['fewer tokens', [0, 1, 2]],
-])('a conversion whose tokenizer reads %s is not faithful', (_, tokens) => {
-  expect(isFaithful(compareTrials(original, trial([-1, -2, -3, -2], { tokens })))).toBe(false);
+])('a conversion whose tokenizer returns %s is not faithful', (_, tokens) => {
+  expect(isFaithful(compareTrials(original, createTrial([-1, -2, -3, -2], { tokens })))).toBe(false);
 });

@@ -2,17 +2,17 @@ import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
-import { evaluateWith } from './evaluate-task.ts';
+import { evaluateTask } from './evaluate-task.ts';
 import type { ItemReader, OpenedImage } from './item-reader.ts';
 import type { TaskSession } from './task-session.ts';
 
-const items = ['kept.png', 'broken.png', 'removed.png', 'changed.png', 'last.png'].map((path): EvaluationItem => ({
+const items = ['unchanged.png', 'broken.png', 'removed.png', 'changed.png', 'last.png'].map((path): EvaluationItem => ({
   path,
   file: new File([path], path),
   truth: { kind: 'class', label: 'cat' },
 }));
 
-test('broken and changed images fail only their own items', async () => {
+test('unreadable and removed images fail only their own items', async () => {
   const disk = new Map(items.map(({ path }) => [path, new File([path], path)]));
   const decoded = { pixels: new Uint8Array(4) as unknown, close: () => {} } as Partial<OpenedImage> as OpenedImage;
   const host: Partial<ItemReader> = {
@@ -42,7 +42,7 @@ test('broken and changed images fail only their own items', async () => {
       },
     },
   } as Partial<Record<keyof TaskSession, unknown>> as TaskSession;
-  const evaluated = await evaluateWith(session, items, false, host as ItemReader);
+  const evaluated = await evaluateTask(session, items, false, host as ItemReader);
   const { path: _, ...broken } = evaluated[1]!;
   expect(broken).toMatchObject({ sha256: await computeSha256Hex(new TextEncoder().encode('broken.png')) });
   expect(evaluated.map((item) => ('error' in item ? item.error.code : item.outcome))).toEqual([

@@ -8,31 +8,31 @@ import { evaluateItems, type OpenedItem } from '#evaluate/run/evaluate-items.ts'
 import { scoreDataset } from '#metrics/score-dataset.ts';
 import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import { readWavSamples } from './audio/read-wav-samples.ts';
-import { corruptAudio } from './corrupted-audio.ts';
-import { corruptImage } from './corrupted-image.ts';
-import { corruptText } from './corrupted-text.ts';
+import { corruptAudio } from './corrupt-audio.ts';
+import { corruptImage } from './corrupt-image.ts';
+import { corruptText } from './corrupt-text.ts';
 import type { ItemReader } from './item-reader.ts';
 import type { TaskSession } from './task-session.ts';
 
 type Input = TaskInputs[keyof TaskInputs];
 
 /**
- * Runs the items on the open model and scores them.
+ * Runs items on an open model and reduces each result to its outcome.
  * @throws AppError input-invalid if the task cannot be scored
  */
-export async function evaluateWith(
+export async function evaluateTask(
   session: TaskSession,
   items: readonly EvaluationItem[],
   returnGroundTruth: boolean,
   reader: ItemReader,
 ): Promise<readonly EvaluatedItem[]> {
   const evaluation = await requireEvaluation(session);
-  const read = readOnce(reader);
+  const readItem = cacheLastRead(reader);
   const open = openers[session.input];
   const evaluator = {
-    open: (item: EvaluationItem) => open(item, read(item), evaluation.label, reader),
+    open: (item: EvaluationItem) => open(item, readItem(item), evaluation.label, reader),
     digest: async (item: EvaluationItem) => ({
-      sha256: await computeSha256Hex(await read(item)),
+      sha256: await computeSha256Hex(await readItem(item)),
       ...(item.mask && { maskSha256: await computeSha256Hex(await readBytes(item.mask.file, reader)) }),
     }),
     run: (input: Input, options: object) => session.pipeline.run(input, options),
@@ -41,11 +41,14 @@ export async function evaluateWith(
   return evaluateItems(items, evaluator, returnGroundTruth);
 }
 
-/** @throws AppError input-invalid if the task cannot be scored */
+/**
+ * Computes the metrics of all outcomes.
+ * @throws AppError input-invalid if the task cannot be scored
+ */
 export async function computeScores(session: TaskSession, outcomes: readonly unknown[]): Promise<EvaluationScores> {
   const { metrics, metricsFor } = await requireEvaluation(session);
-  const all = [...metrics, ...(metricsFor?.(outcomes) ?? [])];
-  return { scores: scoreDataset(outcomes, all), memory: await session.memory() };
+  const allMetrics = [...metrics, ...(metricsFor?.(outcomes) ?? [])];
+  return { scores: scoreDataset(outcomes, allMetrics), memory: await session.memory() };
 }
 
 function requireEvaluation({ evaluation }: TaskSession): Promise<TaskEvaluation<unknown, unknown>> {
@@ -54,10 +57,10 @@ function requireEvaluation({ evaluation }: TaskSession): Promise<TaskEvaluation<
 }
 
 /**
- * Reads the bytes of an item; the next call for the same one returns them again. A file is read once for its image and its
- * digest, because Chromium keeps about 1 kB for each read until the page drops the `File` (docs/labelled-data.md).
+ * Caches the bytes of the last item, so that a file is read once for its image and its digest. Chromium retains about 1 kB
+ * for each read until the page drops the `File` (docs/labelled-data.md).
  */
-function readOnce(reader: ItemReader): (item: EvaluationItem) => Promise<Uint8Array<ArrayBuffer>> {
+function cacheLastRead(reader: ItemReader): (item: EvaluationItem) => Promise<Uint8Array<ArrayBuffer>> {
   let last: { readonly item: EvaluationItem; readonly bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined;
   return (item) => {
     if (last?.item !== item) last = { item, bytes: readItemBytes(item, reader) };
@@ -77,15 +80,15 @@ async function openImageItem(
   const decodeMs = performance.now() - startMs;
   const close = () => input.close();
   try {
-    const read = mask && (await readMask({ path: mask.path, open: () => openFile(mask.file) }, mask.labels));
-    return { input, decodeMs, truth: read ?? truth, close };
+    const maskTruth = mask && (await readMask({ path: mask.path, open: () => openFile(mask.file) }, mask.labels));
+    return { input, decodeMs, truth: maskTruth ?? truth, close };
   } catch (thrown) {
     close();
     throw thrown;
   }
 }
 
-/** WAV only: workers have no decoder of other codecs. */
+/** Supports only WAV, because workers have no decoders for other audio codecs. */
 async function openAudioItem(
   { path, truth, corruption }: EvaluationItem,
   bytes: Promise<Uint8Array<ArrayBuffer>>,
@@ -96,8 +99,8 @@ async function openAudioItem(
   return { input: { samples }, decodeMs: performance.now() - startMs, truth, close: () => {} };
 }
 
-/** The text of an item and, if that is its label, the other text of the pair. */
-async function openTexts(
+/** Opens the text of an item, and for a pair label also the second text. */
+async function openTextItem(
   { truth, corruption }: EvaluationItem,
   bytes: Promise<Uint8Array<ArrayBuffer>>,
 ): Promise<OpenedItem<Input>> {
@@ -108,7 +111,10 @@ async function openTexts(
   return { input, decodeMs: performance.now() - startMs, truth, close: () => {} };
 }
 
-/** Reads and decodes an item without a corruption as an input of a task. @throws AppError file-gone | file-unreadable */
+/**
+ * Reads and decodes an item as an input of a task, without its mask and corruption.
+ * @throws AppError file-gone | file-unreadable
+ */
 export function openItem(
   input: keyof TaskInputs,
   { mask: _mask, corruption: _corruption, ...item }: EvaluationItem,
@@ -117,7 +123,7 @@ export function openItem(
   return openers[input](item, readItemBytes(item, reader), null, reader);
 }
 
-const openers = { image: openImageItem, audio: openAudioItem, text: openTexts };
+const openers = { image: openImageItem, audio: openAudioItem, text: openTextItem };
 
 async function readItemBytes({ file, text }: EvaluationItem, reader: ItemReader): Promise<Uint8Array<ArrayBuffer>> {
   return file ? readBytes(file, reader) : new TextEncoder().encode(text);

@@ -8,10 +8,10 @@ import { taskIds, getTask, type TaskId } from '#tasks/index.ts';
 import { splitByRole, readGraphFacts, toSignature } from './model-graphs.ts';
 
 /**
- * The tasks that a model is for: those whose roles recognise its graphs, from the headers alone, by the same rules that
- * decide once it is opened. Tasks for any model only if there are no others.
+ * Lists the tasks whose roles recognise the model's graphs, by the rules that also apply when it is opened, but from the
+ * file headers alone. Fallback tasks are listed only if no other task fits.
  * @param sizes of free dimensions that the tasks do not choose themselves
- * @throws AppError what `readFacts` throws
+ * @throws AppError of `readFacts`
  */
 export async function detectFittingTasks(
   model: ModelFiles,
@@ -19,24 +19,24 @@ export async function detectFittingTasks(
   sizes: Dimensions = {},
 ): Promise<readonly TaskId[]> {
   const headers = new Map<string, Promise<ModelFacts>>();
-  const read = (name: string) => {
-    const header = headers.get(name) ?? readGraphFacts(model, name).then((facts) => withGivenSizes(facts, sizes));
+  const readHeader = (name: string) => {
+    const header = headers.get(name) ?? readGraphFacts(model, name).then((facts) => applySizes(facts, sizes));
     headers.set(name, header);
     return header;
   };
-  const results = await Promise.all(taskIds.map((id) => fitsFiles(id, model, engine, read)));
-  const fitting = taskIds.filter((_, index) => results[index]);
+  const fits = await Promise.all(taskIds.map((id) => isFitting(id, model, engine, readHeader)));
+  const fitting = taskIds.filter((_, index) => fits[index]);
   const specific = fitting.filter((id) => !getTask(id).isFallback);
   return specific.length > 0 ? specific : fitting;
 }
 
-const withGivenSizes = (facts: ModelFacts, sizes: Dimensions): ModelFacts => ({
+const applySizes = (facts: ModelFacts, sizes: Dimensions): ModelFacts => ({
   ...facts,
   inputs: withSizes(facts.inputs, sizes),
   outputs: withSizes(facts.outputs, sizes),
 });
 
-async function fitsFiles(
+async function isFitting(
   id: TaskId,
   model: ModelFiles,
   engine: TensorEngineId,

@@ -5,11 +5,11 @@ import type { RgbaImage } from '#validation/robustness/corruption.ts';
 /** A decoded image. `close` frees its pixels. */
 export type OpenedImage = InputImage & { close(): void };
 
-/** How a host decodes and encodes images. */
+/** Decodes and encodes images on a host. */
 export interface ImageCodec {
   /**
-   * The image with its EXIF orientation.
-   * @param name for messages
+   * Decodes an image and applies its EXIF orientation.
+   * @param name of the file, for errors
    * @throws AppError file-unreadable
    */
   decode(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<OpenedImage>;
@@ -18,11 +18,11 @@ export interface ImageCodec {
   encode(image: RgbaImage, type: 'image/jpeg', quality: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** How a host reads the items of a dataset. */
+/** Reads the items of a dataset on a host. */
 export interface ItemReader {
   readonly images: ImageCodec;
   /**
-   * The current file on disk.
+   * Opens the current version of a file.
    * @throws AppError file-gone | file-unreadable
    */
   openFile(file: ItemFile): Promise<File>;

@@ -10,17 +10,18 @@ import type { ChooseSizes } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
 import { assignFiles, assignGraphs } from '#tasks/assign-roles.ts';
 
-/** A model of one or several graphs, taken apart by role. */
+/** The graphs of a model by role, and its other files. */
 export interface ModelGraphs {
-  /** Each with its own entry, and every file that may hold its weights. */
+  /** Each with its entry file and all files that may contain its weights. */
   readonly graphs: ReadonlyMap<string, ModelFiles>;
+  /** By file role. */
   readonly files: Readonly<Record<string, ByteSource>>;
 }
 
 /**
- * Recognises the graphs of a model from their headers, before any is opened, and its other files by their names.
- * @throws AppError model-parts if they do not form a model of the task | model-unsupported if its files are on a
- * server, and as `readFacts`
+ * Assigns the graphs of a model to roles by their headers, and its other files by their names, without opening a graph.
+ * @throws AppError model-parts if the files do not form a model of the task | model-unsupported if they are on a server |
+ * errors of `readFacts`
  */
 export async function splitByRole(
   model: ModelFiles,
@@ -30,29 +31,29 @@ export async function splitByRole(
   read: (name: string) => Promise<ModelFacts> = (name) => readGraphFacts(model, name),
 ): Promise<ModelGraphs> {
   const entries = listGraphFiles([...model.files.keys()], engines[engine].formats);
-  const graphNames = entries.length > 1 ? entries : [model.entry]; // a single file may have any name
+  const graphNames = entries.length > 1 ? entries : [model.entry]; // the entry of a single graph may have any name
   const others = [...model.files.keys()].filter((name) => !graphNames.includes(name));
-  const byRole = await assignFiles(fileRoles, others, (name) => readHead(openByteSource(model, name)));
-  const named = new Set(Object.values(byRole));
-  const weights = others.filter((name) => !named.has(name));
+  const filesByRole = await assignFiles(fileRoles, others, (name) => readHead(openByteSource(model, name)));
+  const assignedFiles = new Set(Object.values(filesByRole));
+  const weights = others.filter((name) => !assignedFiles.has(name));
   const selectFiles = (names: readonly string[]) => new Map([...model.files].filter(([name]) => names.includes(name)));
   const headers = new Map<string, GraphSignature>();
-  // The only graph of a one-graph task needs no check: binding it reports what does not match.
-  const isPlain = graphNames.length === 1 && Object.keys(roles).length === 1;
-  if (!isPlain && model.files.size === 0)
+  // The only graph of a one-graph task is not checked here, because binding it reports mismatches.
+  const isSingleGraph = graphNames.length === 1 && Object.keys(roles).length === 1;
+  if (!isSingleGraph && model.files.size === 0)
     throw new AppError('model-unsupported', { model: model.id, reason: 'server-one-graph' });
   for (const name of graphNames)
-    headers.set(name, isPlain ? { inputs: [], outputs: [] } : toSignature(await read(name)));
-  const assigned = Object.entries(assignGraphs(roles, headers));
+    headers.set(name, isSingleGraph ? { inputs: [], outputs: [] } : toSignature(await read(name)));
+  const graphsByRole = Object.entries(assignGraphs(roles, headers));
   return {
     graphs: new Map(
-      assigned.map(([role, entry]) => [role, { id: model.id, entry, files: selectFiles([entry, ...weights]) }]),
+      graphsByRole.map(([role, entry]) => [role, { id: model.id, entry, files: selectFiles([entry, ...weights]) }]),
     ),
-    files: Object.fromEntries(Object.entries(byRole).map(([role, name]) => [role, openByteSource(model, name)])),
+    files: Object.fromEntries(Object.entries(filesByRole).map(([role, name]) => [role, openByteSource(model, name)])),
   };
 }
 
-/** The maximum size of a configuration file whose text decides its role. Heuristic, not measured. */
+/** The part of a configuration file that decides its role. Heuristic, not measured. */
 const maxConfigurationBytes = 1 << 20;
 
 async function readHead(source: ByteSource): Promise<string> {
@@ -61,8 +62,8 @@ async function readHead(source: ByteSource): Promise<string> {
 }
 
 /**
- * Reads the header of one file of a model.
- * @throws AppError what `readFacts` throws
+ * Reads the header of a graph file of a model.
+ * @throws AppError of `readFacts`
  */
 export function readGraphFacts(model: ModelFiles, name: string, chooseSizes?: ChooseSizes): Promise<ModelFacts> {
   const others = [...model.files.keys()].filter((other) => other !== name);
@@ -76,8 +77,8 @@ function openByteSource({ files }: ModelFiles, name: string): ByteSource {
   return bytes instanceof Uint8Array ? toByteSource(bytes) : bytes;
 }
 
-/** A header in the form of a session's specs; a value of unknown rank gets an empty shape. */
+/** Converts a header to a session's specs. A value of unknown rank gets an empty shape. */
 export function toSignature({ inputs, outputs, metadata }: ModelFacts): GraphSignature {
-  const spec = ({ name, dtype, shape }: ValueFacts) => ({ name, dtype: dtype as DataType, shape: shape ?? [] });
-  return { inputs: inputs.map(spec), outputs: outputs.map(spec), metadata };
+  const toSpec = ({ name, dtype, shape }: ValueFacts) => ({ name, dtype: dtype as DataType, shape: shape ?? [] });
+  return { inputs: inputs.map(toSpec), outputs: outputs.map(toSpec), metadata };
 }

@@ -10,29 +10,29 @@ import { openItem } from './evaluate-task.ts';
 import type { ItemReader } from './item-reader.ts';
 import { openForTask } from './task-session.ts';
 
-/** Items whose inputs are recorded, and how the model is opened. */
+/** The items whose inputs are recorded, and how the model is opened. */
 export interface RecordingRequest {
   readonly task: TaskId;
   readonly items: readonly EvaluationItem[];
   readonly device: 'wasm' | 'cpu';
-  /** Sizes of free dimensions; suggested ones for those that are missing. */
+  /** Sizes of free dimensions; missing ones get suggested sizes. */
   readonly dimensions: Dimensions;
 }
 
-/** What a host provides. */
+/** The engine and file access of a host. */
 export interface RecordingHost {
-  /** An engine of onnxruntime. */
+  /** An onnxruntime engine. */
   readonly runtime: Runtime;
   readonly reader: ItemReader;
   readonly signal?: AbortSignal;
-  /** Gets the fraction of the items that have run, 0 to 1. */
+  /** @param fraction of the items that have run, 0 to 1 */
   readonly onProgress?: (fraction: number) => void;
 }
 
 /**
- * The model inputs that a task computes from items, in order. Items that cannot be read or run are left out.
- * @returns copies, which belong to the caller
- * @throws AppError the error of the first item if none can be run, and what `openForTask` and the engine throw
+ * Records the model inputs that a task computes from items, in order. Items that cannot be read or run are skipped.
+ * @returns copies, owned by the caller
+ * @throws AppError of the first item if none can be run | errors of `openForTask` and the engine
  */
 export async function recordInputs(
   model: ModelFiles,
@@ -41,7 +41,7 @@ export async function recordInputs(
 ): Promise<readonly Tensors[]> {
   const recorded: Tensors[] = [];
   const sessions: TensorSession[] = [];
-  const recording: Runtime = {
+  const recordingRuntime: Runtime = {
     id: runtime.id,
     async open(files, options) {
       const session = await runtime.open(files, options);
@@ -62,7 +62,7 @@ export async function recordInputs(
   };
   try {
     const opening = { subject: { kind: 'files' }, engine: 'ort', options: { devices: [device] }, dimensions } as const;
-    const { input, pipeline } = await openForTask(task, recording, model, opening);
+    const { input, pipeline } = await openForTask(task, recordingRuntime, model, opening);
     const evaluated = await evaluateItems(items, {
       open: (item) => openItem(input, item, reader),
       digest: async () => ({ sha256: null }),
@@ -74,6 +74,6 @@ export async function recordInputs(
     if (recorded.length === 0 && failed && 'error' in failed) throw new AppError(failed.error.code, failed.error.facts);
     return recorded;
   } finally {
-    for (const session of sessions) await session.close(); // its memory is used for the next model
+    for (const session of sessions) await session.close(); // frees its memory for the next model
   }
 }

@@ -3,8 +3,8 @@ import type { Graph } from '#core/task/task.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 import { createHostileTensors, classifyOutputs } from '#validation/robustness/hostile-inputs.ts';
 
-/** Errors that leave the engine in an uncertain state, so a worker ends with them. */
-const ending: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+/** Errors that leave the engine in an undefined state, so that the worker must end. */
+const fatalErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'out-of-memory',
   'device-lost',
   'worker-died',
@@ -13,9 +13,9 @@ const ending: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /**
- * Runs the graphs of a model on a hostile input each.
- * @returns the worst outcome; `null` if no graph has an input of a type with such a value
- * @throws AppError after which the engine cannot continue
+ * Runs each graph of a model on a hostile input.
+ * @returns the worst outcome; `null` if no graph has an input whose type has such a value
+ * @throws AppError out-of-memory | device-lost | worker-died | engine-died | internal
  */
 export async function runHostileInput(graphs: readonly Graph[], id: HostileInputId): Promise<HostileOutcome | null> {
   const outcomes: HostileOutcome[] = [];
@@ -28,6 +28,6 @@ export async function runHostileInput(graphs: readonly Graph[], id: HostileInput
 
 function toOutcome(thrown: unknown): HostileOutcome {
   const error = asAppError(thrown);
-  if (ending.has(error.code)) throw error;
+  if (fatalErrors.has(error.code)) throw error;
   return 'error';
 }

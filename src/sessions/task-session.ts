@@ -12,17 +12,17 @@ import { bindTask, type TimedPipeline } from '#tasks/run-task.ts';
 import { detectFittingTasks } from './fitting-tasks.ts';
 import { splitByRole, readGraphFacts } from './model-graphs.ts';
 
-/** A model that was opened for a task, with its graphs bound to it. */
+/** A model opened for a task, with its graphs bound to the task's pipeline. */
 export interface TaskSession {
   readonly facts: Pick<OpenedTensorModel, 'facts' | 'graphs' | 'sizes' | 'labels'>;
-  /** The kind of input that the task takes. */
+  /** The task's input type. */
   readonly input: keyof TaskInputs;
-  /** The graphs themselves, without the task. */
+  /** The graphs, without pre- and post-processing. */
   readonly graphs: readonly Graph[];
   readonly pipeline: TimedPipeline<TaskInputs[keyof TaskInputs], unknown>;
-  /** How its results are scored; absent if they cannot be. */
+  /** Absent if the task cannot be scored. */
   readonly evaluation?: () => Promise<TaskEvaluation<unknown, unknown>>;
-  /** Memory of the engine, which all graphs share. */
+  /** The engine's memory, which all graphs share. */
   memory(): Promise<MemoryInUse>;
 }
 
@@ -33,14 +33,14 @@ export interface TaskOpening {
   readonly options: OpenOptions;
   /** Sizes for free dimensions of the model's inputs. */
   readonly dimensions?: Dimensions;
-  /** See `DetectionSettings`; used for every run that is not scored. */
+  /** See `DetectionSettings`; applies to every run that is not scored. */
   readonly maxOverlap?: number | undefined;
 }
 
 /**
- * Opens every graph of a model, one after the other, and binds the task to them.
- * @throws AppError model-parts | model-unsupported if the model is not for the task, with the task that it suits, and
- * as `Runtime.open`
+ * Opens the graphs of a model, one after the other, and binds them to a task.
+ * @throws AppError model-parts | model-unsupported if the model does not fit the task, with a task that it fits | errors
+ * of `Runtime.open`
  */
 export async function openForTask(
   id: TaskId,
@@ -53,7 +53,7 @@ export async function openForTask(
   } catch (thrown) {
     const error = asAppError(thrown);
     if (error.code !== 'model-parts' && error.facts['misfit'] !== 'task') throw error;
-    // If the header cannot be read, the error reports only the mismatch.
+    // If the headers cannot be read, the error reports only the mismatch.
     const fitting = await listFittingTasks(model, engine).catch((): TaskId[] => []);
     const suits = fitting.find((other) => other !== id);
     const stored = subject.kind === 'model' && { id: subject.id };
@@ -69,18 +69,18 @@ async function openGraphs(
 ): Promise<TaskSession> {
   const task = getTask(id);
   const definition = await task.loadPipeline();
-  const parts = await splitByRole(model, engine, definition.roles, task.files ?? {});
+  const split = await splitByRole(model, engine, definition.roles, task.files ?? {});
   const sessions: TensorSession[] = [];
   const graphs: Record<string, Graph> = {};
   let sizes = dimensions;
-  for (const [role, files] of parts.graphs) {
+  for (const [role, files] of split.graphs) {
     const session = await runtime.open(files, options);
     sessions.push(session);
     sizes = await chooseSizes(definition.roles[role], session.facts, files, sizes);
     graphs[role] = toGraph(session, files, sizes);
   }
-  const pipeline = await bindTask(definition, { graphs, files: parts.files }, () => performance.now());
-  const facts = combineSessionFacts(sessions, [...parts.graphs.keys()]);
+  const pipeline = await bindTask(definition, { graphs, files: split.files }, () => performance.now());
+  const facts = combineSessionFacts(sessions, [...split.graphs.keys()]);
   const { labels } = pipeline;
   const hasSizes = Object.keys(sizes).length > 0;
   return {
@@ -98,20 +98,20 @@ async function openGraphs(
 }
 
 /**
- * The given sizes, and suggested ones for other free dimensions if the role needs a size for them.
- * @throws AppError input-invalid if the model is for the role, but not with the given sizes
+ * Adds suggested sizes to the requested ones if the role needs sizes for other free dimensions.
+ * @throws AppError input-invalid if the model fits the role, but not with the requested sizes
  */
 async function chooseSizes(
   role: GraphRole | undefined,
   signature: GraphSignature,
   model: ModelFiles,
-  given: Dimensions,
+  requested: Dimensions,
 ): Promise<Dimensions> {
-  if (!role || role.matches(withGivenSizes(signature, given))) return given;
+  if (!role || role.matches(applySizes(signature, requested))) return requested;
   const suggested = await suggestDimensions(model);
-  const sizes = { ...suggested, ...given };
-  if (role.matches(withGivenSizes(signature, sizes))) return sizes;
-  if (!role.matches(withGivenSizes(signature, suggested))) return given;
+  const sizes = { ...suggested, ...requested };
+  if (role.matches(applySizes(signature, sizes))) return sizes;
+  if (!role.matches(applySizes(signature, suggested))) return requested;
   throw new AppError('input-invalid', {
     reason: 'sizes-not-for-task',
     sizes: formatSizes(sizes),
@@ -124,10 +124,10 @@ const formatSizes = (sizes: Dimensions) =>
     .map(([name, size]) => `${name} ${size}`)
     .join(', ');
 
-/** Sizes for the free dimensions, by the header and a file next to it that specifies the size of images. */
+/** Suggests sizes for the free dimensions from the header and from a file that specifies the image size. */
 async function suggestDimensions(model: ModelFiles): Promise<Dimensions> {
   let sizes: Dimensions = {};
-  if (model.files.size === 0) return sizes; // of a model on a server
+  if (model.files.size === 0) return sizes; // the files are on a server
   await readGraphFacts(
     model,
     model.entry,
@@ -137,8 +137,8 @@ async function suggestDimensions(model: ModelFiles): Promise<Dimensions> {
 }
 
 /**
- * The tasks that the model suits, with suggested sizes if necessary.
- * @throws AppError what `readFacts` throws
+ * Lists the tasks that a model fits, with suggested sizes if necessary.
+ * @throws AppError of `readFacts`
  */
 export async function listFittingTasks(model: ModelFiles, engine: TensorEngineId): Promise<readonly TaskId[]> {
   const fitting = await detectFittingTasks(model, engine);
@@ -155,12 +155,12 @@ function combineSessionFacts(
 }
 
 function toGraph(session: TensorSession, model: ModelFiles, dimensions: Dimensions): Graph {
-  const facts = withGivenSizes(session.facts, dimensions);
-  // A model on a server has no files here.
+  const facts = applySizes(session.facts, dimensions);
+  // A model on a server has no local files.
   const header = async () => (model.files.size === 0 ? null : readGraphFacts(model, model.entry));
   return { facts, run: (inputs) => session.run(inputs), header };
 }
 
-function withGivenSizes({ inputs, outputs }: GraphSignature, sizes: Dimensions): GraphSignature {
+function applySizes({ inputs, outputs }: GraphSignature, sizes: Dimensions): GraphSignature {
   return { inputs: withSizes(inputs, sizes), outputs: withSizes(outputs, sizes) };
 }

@@ -14,14 +14,14 @@ import { PassageIndex } from '#retrieval/index/passage-index.ts';
 import { hasRelevant, estimateMinRelevantSimilarity } from '#retrieval/relevance.ts';
 import type { NamedFiles } from '#storage/documents/named-files.ts';
 
-/** A document as it is stored; its vectors are in a file of their own. */
+/** The stored record of a document. Its vectors are in a separate file. */
 interface StoredDocument extends Omit<IndexedDocument, 'passageCount'> {
   /** The number of chunks. */
   readonly passages: number;
   readonly chunks: readonly Chunk[];
 }
 
-/** The name of the file is in the document's JSON: these are made of its SHA-256. */
+/** Files are named by the document's SHA-256. The JSON has the name of the user's file. */
 const getJsonName = (id: string) => `${id}.json`;
 const getVectorsName = (id: string) => `${id}.f32`;
 
@@ -29,7 +29,7 @@ const getVectorsName = (id: string) => `${id}.f32`;
 export class DocumentLibrary {
   readonly #files: NamedFiles;
   readonly #documents = new Map<string, StoredDocument>();
-  /** By model: vectors of different models cannot be compared. */
+  /** By model, because vectors of different models cannot be compared. */
   readonly #indexes = new Map<string, PassageIndex>();
   #pending: Omit<StoredDocument, 'model'> | null = null;
 
@@ -37,7 +37,7 @@ export class DocumentLibrary {
     this.#files = files;
   }
 
-  /** A document whose files are incomplete, because the browser was closed while it was stored, is removed. */
+  /** Loads all documents. Deletes those that are incomplete because the browser was closed while storing them. */
   static async open(files: NamedFiles): Promise<DocumentLibrary> {
     const library = new DocumentLibrary(files);
     const names = await files.listNames();
@@ -48,7 +48,7 @@ export class DocumentLibrary {
   }
 
   list(): DocumentList {
-    const documents = [...this.#documents.values()].map(toListed);
+    const documents = [...this.#documents.values()].map(toIndexedDocument);
     return { documents, isPersistent: this.#files.isPersistent };
   }
 
@@ -77,7 +77,7 @@ export class DocumentLibrary {
 
   async add(id: string, model: string, vectors: Float32Array): Promise<DocumentList> {
     const pending = this.#pending;
-    if (pending?.id !== id) throw new AppError('internal', { why: 'another document was read since' });
+    if (pending?.id !== id) throw new AppError('internal', { why: 'another document was read last' });
     await this.remove(id);
     const document: StoredDocument = { ...pending, model };
     await this.#files.write(getVectorsName(id), new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
@@ -115,11 +115,13 @@ export class DocumentLibrary {
     return { passages, hasRelevantPassage: hasRelevant(question, passages, minSimilarity) };
   }
 
-  /** In all documents, by any model. Scores of different indexes cannot be compared, so most matched words come first. */
+  /** Searches all indexes. Their scores are not comparable, so passages are ordered by the number of matched words. */
   #searchWords(question: string, maxPassages: number): SearchResult {
-    const perIndex = [...this.#indexes.values()].map((index) => index.searchWords(question, maxPassages));
+    const passagesByIndex = [...this.#indexes.values()].map((index) => index.searchWords(question, maxPassages));
     const passages =
-      perIndex.length > 1 ? perIndex.flat().toSorted((a, b) => b.words.length - a.words.length) : perIndex.flat();
+      passagesByIndex.length > 1
+        ? passagesByIndex.flat().toSorted((a, b) => b.words.length - a.words.length)
+        : passagesByIndex.flat();
     return { passages: passages.slice(0, maxPassages), hasRelevantPassage: passages.length > 0 };
   }
 
@@ -147,14 +149,21 @@ export class DocumentLibrary {
   }
 }
 
-function toListed({ id, name, sizeBytes, passages, pagesWithoutText, model }: StoredDocument): IndexedDocument {
+function toIndexedDocument({
+  id,
+  name,
+  sizeBytes,
+  passages,
+  pagesWithoutText,
+  model,
+}: StoredDocument): IndexedDocument {
   return { id, name, sizeBytes, passageCount: passages, pagesWithoutText, model };
 }
 
-/** `null` if it was not written to its end. */
+/** `null` if the file is incomplete. */
 function parseDocument(json: ArrayBuffer): StoredDocument | null {
   try {
-    return JSON.parse(new TextDecoder().decode(json)) as StoredDocument; // only this class writes them
+    return JSON.parse(new TextDecoder().decode(json)) as StoredDocument; // written only by this class
   } catch {
     return null;
   }

@@ -14,8 +14,8 @@ import { computeTensorStatistics, type TensorStatistics } from '#graph/tensor-st
 import { openModelSources, readSource } from '../session/model-sources.ts';
 
 /**
- * Reads the graph of a model. Costs are for the suggested sizes of free dimensions.
- * @throws AppError what `GraphWorker.open` throws
+ * Reads the graph of a model. Costs are computed for the suggested sizes of free dimensions.
+ * @throws AppError of `GraphWorker.open`
  */
 export async function openGraph(subject: GraphSubject): Promise<OpenedGraph> {
   const { entry, source, siblings } = await openModelSources(subject);
@@ -26,7 +26,7 @@ export async function openGraph(subject: GraphSubject): Promise<OpenedGraph> {
   return new OpenedGraph(name, source, open);
 }
 
-/** A graph, and values computed from it. */
+/** An open graph, with the data that the page requests. */
 export class OpenedGraph {
   readonly outline: GraphOutline;
   readonly #source: ByteSource;
@@ -67,9 +67,9 @@ export class OpenedGraph {
       operator,
       attributes: this.#open.attributes(node),
       inputs: inputs.flatMap((value) =>
-        value < 0 ? [] : [this.#value(value, producers[value]! < 0 ? [] : [producers[value]!])],
+        value < 0 ? [] : [this.#getValueDetails(value, producers[value]! < 0 ? [] : [producers[value]!])],
       ),
-      outputs: outputs.flatMap((value) => (value < 0 ? [] : [this.#value(value, consumers[value]!)])),
+      outputs: outputs.flatMap((value) => (value < 0 ? [] : [this.#getValueDetails(value, consumers[value]!)])),
     };
   }
 
@@ -80,16 +80,16 @@ export class OpenedGraph {
     });
   }
 
-  #value(value: number, nodes: readonly number[]): ValueDetails {
+  #getValueDetails(value: number, nodes: readonly number[]): ValueDetails {
     return { value, ...this.#open.graph.values[value]!, nodes };
   }
 
   #computeFingerprint(index: number): string {
     const node = this.#open.graph.nodes[index]!;
-    const settings = this.#open.attributes(index).map(({ name, value }) => `${name}=${value}`);
+    const attributes = this.#open.attributes(index).map(({ name, value }) => `${name}=${value}`);
     const weights = listConstantInputs(this.#open.graph, node).map(
       ({ dtype, shape }) => `${dtype} ${formatShape(shape)}`,
     );
-    return [node.operator, ...settings, ...weights].join(';');
+    return [node.operator, ...attributes, ...weights].join(';');
   }
 }

@@ -19,7 +19,7 @@ import { readRemoteFacts } from '#storage/hub/remote-facts.ts';
 export interface InspectedModel {
   readonly name: string;
   readonly facts: ModelFacts;
-  /** As in {@link Inspection}; `undefined`, like `taskSizes`, if there are none. */
+  /** As in {@link Inspection}. */
   readonly tasks?: Inspection['tasks'];
   readonly taskSizes?: Dimensions;
   readonly isOptimisable?: boolean;
@@ -27,10 +27,10 @@ export interface InspectedModel {
   readonly sizes: Dimensions;
 }
 
-/** Maximum number of nodes shown, those with the most operations first. Heuristic, not measured. */
-const maxCostliest = 50;
+/** Heuristic, not measured. */
+const maxCostliestNodes = 50;
 
-/** The facts that the page shows about a model. The list of all nodes stays in this worker. */
+/** Returns the facts that the page shows about a model. The list of all nodes stays in this worker. */
 export async function toInspection(model: InspectedModel): Promise<Inspection> {
   const {
     name,
@@ -40,29 +40,30 @@ export async function toInspection(model: InspectedModel): Promise<Inspection> {
     taskSizes = {},
     isOptimisable = false,
   } = model;
-  const costliest = [...nodes].sort((a, b) => (b.flops ?? -1) - (a.flops ?? -1)).slice(0, maxCostliest);
-  const { estimateCoverage: coverageOf } = await import('#planner/coverage/index.ts');
-  const coverage = coverageOf(model.facts).map(summariseCoverage);
+  const costliest = [...nodes].sort((a, b) => (b.flops ?? -1) - (a.flops ?? -1)).slice(0, maxCostliestNodes);
+  const { estimateCoverage } = await import('#planner/coverage/index.ts');
+  const coverage = estimateCoverage(model.facts).map(summariseCoverage);
   return { name, facts, tasks, sizes, taskSizes, isOptimisable, costliest, nodeCount: nodes.length, coverage };
 }
 
 /**
- * Chooses, for all files of a model, the given sizes, otherwise the image processor's, otherwise suggested ones.
+ * Chooses the sizes of free dimensions for all files of a model: the requested ones, the image processor's, or suggested
+ * ones, in this order of precedence.
  */
-function createSizeChooser(given: Dimensions) {
+function createSizeChooser(requested: Dimensions) {
   const sizes = new Map<string, number>();
   const choose: ChooseSizes = (signature, imageSizes) => {
     const chosen = { ...suggestSizes(signature), ...imageSizes };
-    for (const name of Object.keys(chosen)) if (Object.hasOwn(given, name)) chosen[name] = given[name]!;
+    for (const name of Object.keys(chosen)) if (Object.hasOwn(requested, name)) chosen[name] = requested[name]!;
     for (const [name, size] of Object.entries(chosen)) sizes.set(name, size);
     return chosen;
   };
   /**
-   * All sizes chosen.
-   * @throws AppError input-invalid if one was given for a dimension that the model does not have
+   * Returns all chosen sizes.
+   * @throws AppError input-invalid if a size was requested for a dimension that the model does not have
    */
-  const chooseSizes = (): Dimensions => {
-    const unknown = Object.keys(given).find((name) => !sizes.has(name));
+  const getChosen = (): Dimensions => {
+    const unknown = Object.keys(requested).find((name) => !sizes.has(name));
     if (unknown === undefined) return Object.fromEntries(sizes);
     throw new AppError('input-invalid', {
       name: unknown,
@@ -70,35 +71,36 @@ function createSizeChooser(given: Dimensions) {
       known: [...sizes.keys()].join(', '),
     });
   };
-  return { choose, chosen: chooseSizes };
+  return { choose, getChosen };
 }
 
 /**
- * Reads the facts of chosen files; for several files, the facts of the one that an engine opens first.
- * @param given sizes of free dimensions
- * @throws AppError what `readFacts` throws, and file-unreadable | input-invalid
+ * Reads the facts of the user's files; of several files, those of the entry file.
+ * @param requestedSizes of free dimensions
+ * @throws AppError file-unreadable | input-invalid | errors of `readFacts`
  */
-export async function inspectFiles(files: readonly File[], given: Dimensions): Promise<InspectedModel> {
+export async function inspectFiles(files: readonly File[], requestedSizes: Dimensions): Promise<InspectedModel> {
   const { name, source, siblings } = toByteSources(files);
-  const { choose, chosen } = createSizeChooser(given);
+  const { choose, getChosen } = createSizeChooser(requestedSizes);
   const facts = await wrapReadErrors(source, () => readFacts(source, name, siblings, choose));
   const [engine] = listPageTensorEngines(facts.format);
-  const isOptimisable = facts.format === 'onnx' || (facts.format === 'safetensors' && (await isKnown(siblings)));
-  if (!engine) return { name, facts, sizes: chosen(), isOptimisable };
+  const isOptimisable =
+    facts.format === 'onnx' || (facts.format === 'safetensors' && (await isConvertibleCheckpoint(siblings)));
+  if (!engine) return { name, facts, sizes: getChosen(), isOptimisable };
   const { detectFittingTasks } = await import('#sessions/fitting-tasks.ts');
-  const [model, sizes] = [selectModelFiles(files), chosen()];
+  const [model, sizes] = [selectModelFiles(files), getChosen()];
   const tasks = await detectFittingTasks(model, engine);
-  const about = { name, facts, sizes, isOptimisable };
-  if (tasks.length > 0) return { ...about, tasks, taskSizes: given };
-  return { ...about, tasks: await detectFittingTasks(model, engine, sizes), taskSizes: sizes };
+  const inspected = { name, facts, sizes, isOptimisable };
+  if (tasks.length > 0) return { ...inspected, tasks, taskSizes: requestedSizes };
+  return { ...inspected, tasks: await detectFittingTasks(model, engine, sizes), taskSizes: sizes };
 }
 
-async function isKnown(siblings: ReturnType<typeof toByteSources>['siblings']): Promise<boolean> {
+async function isConvertibleCheckpoint(siblings: ReturnType<typeof toByteSources>['siblings']): Promise<boolean> {
   const { isConvertible } = await import('#convert/open-checkpoint.ts');
   return isConvertible(siblings);
 }
 
-/** The facts of a standard workload, which is built first. */
+/** Builds a standard workload and reads its facts. */
 export async function inspectWorkload(id: WorkloadId): Promise<InspectedModel> {
   const { workloads } = await import('#bench/workloads/index.ts');
   return inspectFiles([new File([workloads[id].build()], `${id}.onnx`)], {});
@@ -106,35 +108,38 @@ export async function inspectWorkload(id: WorkloadId): Promise<InspectedModel> {
 
 type OnWait = (waitMs: number) => void;
 
-/** @throws AppError what `inspectFiles` throws, and fetch-failed | access-denied */
-export async function inspectAddress(url: string, given: Dimensions, onWait: OnWait): Promise<InspectedModel> {
-  const { choose, chosen } = createSizeChooser(given);
-  const read = await readRemoteFacts(url, (address) => openRangeSource(address, { onWait }), choose);
-  return { ...read, sizes: chosen() };
+/**
+ * Reads the facts of a model at a URL.
+ * @throws AppError fetch-failed | access-denied | errors of `inspectFiles`
+ */
+export async function inspectAddress(url: string, requestedSizes: Dimensions, onWait: OnWait): Promise<InspectedModel> {
+  const { choose, getChosen } = createSizeChooser(requestedSizes);
+  const remote = await readRemoteFacts(url, (address) => openRangeSource(address, { onWait }), choose);
+  return { ...remote, sizes: getChosen() };
 }
 
 /**
- * The combined facts of all parts of a variant on the Hub.
- * @throws AppError what `inspectAddress` throws
+ * Reads the combined facts of all files of a variant on the Hub.
+ * @throws AppError of `inspectAddress`
  */
 export async function inspectVariant(
   { entry, parts }: Variant,
-  all: readonly HubFile[],
-  given: Dimensions,
+  repositoryFiles: readonly HubFile[],
+  requestedSizes: Dimensions,
   onWait: OnWait,
 ): Promise<InspectedModel> {
   const folder = getParentFolder(entry.path);
-  const { choose, chosen } = createSizeChooser(given);
+  const { choose, getChosen } = createSizeChooser(requestedSizes);
   const toSource = ({ url, sizeBytes }: HubFile) => createRangeSource(url, sizeBytes, { onWait });
   const withRelativeName = (file: HubFile) => [file.path.slice(folder.length), file] as const;
-  const read = (part: HubFile) => {
-    const inFolder = all.filter(({ path }) => path !== part.path && path.startsWith(folder));
-    // The image size is in the preprocessor config at the top of the repository.
-    const atTop = all.filter(({ path }) => path === 'preprocessor_config.json');
-    const named = [...atTop.map((file) => [file.path, file] as const), ...inFolder.map(withRelativeName)];
-    const siblings = new Map(named.map(([name, file]) => [name, toSource(file)]));
-    return readFacts(toSource(part), part.path.slice(folder.length), siblings, choose);
+  const readFile = (file: HubFile) => {
+    const inFolder = repositoryFiles.filter(({ path }) => path !== file.path && path.startsWith(folder));
+    // The image size is in the preprocessor configuration in the root of the repository.
+    const inRoot = repositoryFiles.filter(({ path }) => path === 'preprocessor_config.json');
+    const named = [...inRoot.map((other) => [other.path, other] as const), ...inFolder.map(withRelativeName)];
+    const siblings = new Map(named.map(([name, other]) => [name, toSource(other)]));
+    return readFacts(toSource(file), file.path.slice(folder.length), siblings, choose);
   };
-  const [first, ...others] = await Promise.all([read(entry), ...parts.map(read)]);
-  return { name: entry.path, facts: combineFacts([first, ...others]), sizes: chosen() };
+  const [first, ...others] = await Promise.all([readFile(entry), ...parts.map(readFile)]);
+  return { name: entry.path, facts: combineFacts([first, ...others]), sizes: getChosen() };
 }

@@ -1,7 +1,7 @@
 import { toByteSources, wrapReadErrors } from '#storage/files/chosen-files.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';
 
-/** As in `InspectWorker`; the code of the scan is loaded on first use. */
+/** See `InspectWorker.scanFiles`. The code of the scan is loaded on first use. */
 export async function scanFiles(files: readonly File[]): Promise<SecurityScan> {
   const { name, source, siblings } = toByteSources(files);
   const { scanModel } = await import('#validation/security/scan-model.ts');

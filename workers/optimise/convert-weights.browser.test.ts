@@ -6,7 +6,7 @@ import { readOnnxHeader } from '#formats/onnx/read-onnx-header.ts';
 
 const subject = { kind: 'files', files: [new File([tinyDecoder('llama', 'Q8_0')], 'tiny.gguf')] } as const;
 
-test('a quantised GGUF model is recognised, and requantised only on request, with a warning', async () => {
+test('recognises a quantised GGUF model, and requantises it with a warning', async () => {
   const model = await inspectForOptimising(subject, false);
   expect(model).toMatchObject({ name: 'tiny.gguf', quantisedAs: 'Q8_0', schemes: [] });
   const offer = model.conversions.find(({ conversion }) => 'type' in conversion && conversion.type === 'q4_0')!;
@@ -18,7 +18,7 @@ test('a quantised GGUF model is recognised, and requantised only on request, wit
   expect(tensors.find(({ name }) => name === 'blk.0.ffn_up.weight')).toMatchObject({ type: 'Q4_0' });
 });
 
-test('a GGUF model becomes an ONNX graph with its tokenizer', async () => {
+test('converts a GGUF model to an ONNX graph with its tokenizer', async () => {
   const { conversions } = await inspectForOptimising(subject, false);
   const offer = conversions.find(({ conversion }) => 'form' in conversion && conversion.form === 'w8a8')!;
   const { files, noTokenizer } = await convertModel({ subject, conversion: offer.conversion });

@@ -22,16 +22,16 @@ import { readSource } from '../session/model-sources.ts';
 import { toModelFile, writeModelFiles } from './model-file.ts';
 import { loadOptimisable, type OptimisableFiles } from './optimisable.ts';
 
-/** Whether the schemes do not apply to the files: GGUF, or the weights of a language model. */
-export async function isForConversion({ name, siblings }: OptimisableFiles): Promise<boolean> {
+/** Whether a model is converted instead of rewritten: GGUF, or the weights of a language model in safetensors. */
+export async function needsWeightConversion({ name, siblings }: OptimisableFiles): Promise<boolean> {
   if (/\.gguf$/i.test(name)) return true;
   const config = siblings.get('config.json');
   return needsConversion(name) && config !== undefined && isDecoderConfig(await readJson(config, 'safetensors'));
 }
 
 /**
- * Facts about a model whose weights can be converted, with the conversions that apply to it.
- * @throws AppError what `readFacts` throws
+ * Reads the facts about a model whose weights can be converted, with its conversions.
+ * @throws AppError of `readFacts`
  */
 export async function inspectConvertible(files: OptimisableFiles): Promise<OptimisableModel> {
   const { name, source, siblings } = files;
@@ -49,13 +49,13 @@ export async function inspectConvertible(files: OptimisableFiles): Promise<Optim
     tasks: [],
     cleaning: createRecipe(null).text,
     schemes: [],
-    conversions: await findOffers(files),
+    conversions: await listConversionOffers(files),
     quantisedAs: ['none', 'unknown', 'float16', 'bfloat16'].includes(kind) ? null : type,
   };
 }
 
-/** Only reads the header: weights are computed when a file is read. */
-async function findOffers(files: OptimisableFiles): Promise<readonly ConversionOffer[]> {
+/** Only reads the header, because weights are converted when the result is read. */
+async function listConversionOffers(files: OptimisableFiles): Promise<readonly ConversionOffer[]> {
   const types = Object.keys(fileTypes) as FileTypeId[];
   const forms = Object.keys(matrixForms) as MatrixFormId[];
   const conversions: readonly Conversion[] = [
@@ -69,19 +69,19 @@ async function findOffers(files: OptimisableFiles): Promise<readonly ConversionO
       const parts = 'gguf' in content ? content.gguf : encodeOnnx(content.onnx);
       offers.push({ conversion, sizeBytes: sumPartSizes(parts), requantised, reason: null });
     } catch (thrown) {
-      if (!(thrown instanceof AppError) || !isRefusal(thrown)) throw thrown;
+      if (!(thrown instanceof AppError) || !isNotApplicable(thrown)) throw thrown;
       offers.push({ conversion, sizeBytes: null, requantised: null, reason: thrown });
     }
   }
   return offers;
 }
 
-/** Whether a conversion does not apply to the model, or needs a file that was not chosen. */
-function isRefusal({ code, facts }: AppError): boolean {
+/** Whether the error means that a conversion does not apply to the model, or needs a file that was not chosen. */
+function isNotApplicable({ code, facts }: AppError): boolean {
   return code === 'model-unsupported' || facts['reason'] === 'file-missing';
 }
 
-/** Converts a model, as `OptimiseWorker.convert`. */
+/** See `OptimiseWorker.convert`. */
 export async function convertWeights(
   { subject, conversion }: ConversionRequest,
   onProgress: (fraction: number) => void,
@@ -104,15 +104,15 @@ export async function convertWeights(
 }
 
 function formatConvertedFileName({ name }: OptimisableFiles, conversion: Conversion): string {
-  const stem = getBaseName(name).replace(/(-\d{5}-of-\d{5})?\.(gguf|writeSafetensors)$/i, '');
+  const stem = getBaseName(name).replace(/(-\d{5}-of-\d{5})?\.(gguf|safetensors)$/i, '');
   return conversion.to === 'gguf' ? `${stem}.${conversion.type}.gguf` : `${stem}.${conversion.form}.onnx`;
 }
 
 function toTextFiles(files: Converted['textFiles']): Promise<readonly File[]> {
-  const written = [...files].map(async ([name, content]) => {
+  const textFiles = [...files].map(async ([name, content]) => {
     const isSource = 'arrayBuffer' in content;
     const bytes = isSource ? await (content as ByteSource).arrayBuffer() : JSON.stringify(content);
     return new File([bytes], name);
   });
-  return Promise.all(written);
+  return Promise.all(textFiles);
 }

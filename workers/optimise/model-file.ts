@@ -5,39 +5,39 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readChunks, sumPartSizes, type FileParts } from '#formats/file-parts.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 
-/** Maximum bytes held in memory before they are handed to the browser, which may write them to disk. */
-const pieceBytes = 8 * 1024 * 1024;
+/** Bytes that are collected before they are moved to a Blob, which the browser may write to disk. Heuristic, not measured. */
+const blobBytes = 8 * 1024 * 1024;
 
 /**
- * Creates a Blob from parts that are computed as they are read, so only a piece of it is in this worker's memory.
- * @param onWritten gets the fraction written so far, 0 to 1
+ * Writes parts that are computed as they are read to a File, so that only a few MiB are in this worker's heap.
+ * @param onWritten called with the written fraction, 0 to 1
  */
 export async function toModelFile(
   parts: FileParts,
   name: string,
   onWritten?: (fraction: number) => void,
 ): Promise<File> {
-  const total = sumPartSizes(parts);
-  const pieces: Blob[] = [];
+  const totalBytes = sumPartSizes(parts);
+  const blobs: Blob[] = [];
   let pending: Uint8Array<ArrayBuffer>[] = [];
-  let [pendingBytes, written] = [0, 0];
+  let [pendingBytes, writtenBytes] = [0, 0];
   const flush = () => {
-    pieces.push(new Blob(pending));
+    blobs.push(new Blob(pending));
     [pending, pendingBytes] = [[], 0];
   };
   for await (const chunk of readChunks(parts)) {
-    pending.push(chunk as Uint8Array<ArrayBuffer>); // no part is in shared memory
+    pending.push(chunk as Uint8Array<ArrayBuffer>); // parts are never in shared memory
     pendingBytes += chunk.length;
-    written += chunk.length;
-    if (pendingBytes < pieceBytes) continue;
+    writtenBytes += chunk.length;
+    if (pendingBytes < blobBytes) continue;
     flush();
-    onWritten?.(written / total);
+    onWritten?.(writtenBytes / totalBytes);
   }
   flush();
-  return new File(pieces, name);
+  return new File(blobs, name);
 }
 
-/** The model's file, and a file of its weights if one file cannot contain both. */
+/** Writes a model to one file, or to a graph and an external data file if it exceeds the maximum file size. */
 export async function writeModelFiles(
   model: OnnxModel,
   name: string,
@@ -50,7 +50,7 @@ export async function writeModelFiles(
   return [await toModelFile(encodeOnnx(split.model), name), await toModelFile(split.data, location, onWritten)];
 }
 
-/** onnxruntime in this worker, on WebAssembly. */
+/** onnxruntime-web on wasm in this worker. */
 export const stepEngine: StepEngine = {
   async open(model) {
     const [runtime, file] = await Promise.all([loadRuntime('ort'), toModelFile(model, 'model.onnx')]);

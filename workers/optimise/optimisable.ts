@@ -19,17 +19,20 @@ import { hashSource } from '#storage/hash-source.ts';
 import { toModelFile } from './model-file.ts';
 import { openModelSources, readSource } from '../session/model-sources.ts';
 
-/** The files of a model that can be rewritten. */
+/** The files of a model to optimise. */
 export interface OptimisableFiles {
-  /** The file that is opened first. */
+  /** Name of the entry file. */
   readonly name: string;
   readonly source: ByteSource;
-  /** The other files, by path from the folder of the entry (`findSiblings`). */
+  /** The other files by path relative to the entry's folder (`findSiblings`). */
   readonly siblings: ReadonlyMap<string, ByteSource>;
   readonly isConverted: boolean;
 }
 
-/** @throws AppError model-unknown | model-not-stored | model-corrupt | file-unreadable */
+/**
+ * Opens the files of a model to optimise.
+ * @throws AppError model-unknown | model-not-stored | model-corrupt | file-unreadable
+ */
 export async function loadOptimisable(subject: OptimisableSubject): Promise<OptimisableFiles> {
   const { entry, source, siblings } = await openModelSources(subject);
   const { id } = await readSource(source, () => detectFormat(source, entry));
@@ -40,26 +43,23 @@ export async function loadOptimisable(subject: OptimisableSubject): Promise<Opti
 }
 
 /**
- * The original model, with its weights still in its files.
- * @throws AppError what `openAsOnnx` throws
+ * Opens the original model. Its weights remain in its files.
+ * @throws AppError of `openAsOnnx`
  */
 export function openOptimisable({ name, source, siblings }: OptimisableFiles): Promise<OnnxModel> {
   return readSource(source, () => openAsOnnx(name, source, siblings));
 }
 
-/**
- * The files next to a model that are not weights, such as a tokenizer and labels; its optimised version also needs
- * them.
- */
-export function readSidecars({ siblings }: OptimisableFiles): readonly (readonly [name: string, source: ByteSource])[] {
+/** Lists the files other than weights that the optimised model also needs, such as a tokenizer and labels. */
+export function listSidecars({ siblings }: OptimisableFiles): readonly (readonly [name: string, source: ByteSource])[] {
   return [...siblings].filter(([name]) => isSidecar(name) && !name.includes('/'));
 }
 
 const isSidecar = (name: string) => /\.(json|txt|model)$/i.test(name) && !/\.index\.json$/i.test(name);
 
 /**
- * Facts that are known before anything is computed.
- * @throws AppError what {@link openOptimisable} throws
+ * Reads the facts about a model, with estimates of all schemes.
+ * @throws AppError of {@link openOptimisable}
  */
 export async function inspectOptimisable(files: OptimisableFiles, hasSamples: boolean): Promise<OptimisableModel> {
   const model = await openOptimisable(files);
@@ -90,16 +90,16 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
   };
 }
 
-/** Of the model and its files of weights. */
+/** The size of the model without its sidecar files. */
 function sumSizes({ source, siblings }: OptimisableFiles): number {
   const weights = [...siblings].filter(([name]) => !isSidecar(name));
   return weights.reduce((sum, [, { size }]) => sum + size, source.size);
 }
 
-/** Determined from the graph alone, without weights. */
+/** Detects the tasks from the graph, without weights. */
 async function findTasks(model: OnnxModel, files: OptimisableFiles) {
   const name = 'model.onnx';
   const header = await toModelFile(encodeOnnx(moveToExternalData(model, 'weights').model), name);
-  const all = new Map<string, ByteSource>([[name, header], ...readSidecars(files)]);
-  return listFittingTasks({ id: name, entry: name, files: all }, 'ort');
+  const modelFiles = new Map<string, ByteSource>([[name, header], ...listSidecars(files)]);
+  return listFittingTasks({ id: name, entry: name, files: modelFiles }, 'ort');
 }

@@ -10,7 +10,7 @@ import { readLineage } from '#optimise/optimise-model.ts';
 const subject = { kind: 'model', id: 'cifar10' } as const;
 const sha256 = '642f5f6172fd11034078684dac13a02ca82fc94b7dc7b08846317cfe65dbb293';
 
-test('a model is estimated, rewritten reproducibly, compared, and then recognised as quantised', async () => {
+test('estimates, rewrites and compares a model reproducibly, and recognises it as quantised', async () => {
   const model = await inspectForOptimising(subject, false);
   const float16 = model.schemes.find(({ id }) => id === 'float16')!;
   expect(model.schemes.find(({ id }) => id === 'static-int8')!.refusal).toMatchObject({ reason: 'no-samples' });
@@ -19,20 +19,20 @@ test('a model is estimated, rewritten reproducibly, compared, and then recognise
   const first = await runRecipe(request, { onProgress: ({ phase }) => phases.add(phase) });
   expect([...phases]).toEqual(['load', 'step', 'write', 'compare']);
   expect(first.parent.sha256).toBe(sha256);
-  // Half of the weights of a float32 model, and its graph.
+  // Half the size of the float32 weights, and the graph.
   expect(first.sizeBytes / model.sizeBytes).toBeLessThan(0.51);
   expect(Math.abs(first.sizeBytes - float16.sizeBytes!) / first.sizeBytes).toBeLessThan(0.05);
   expect(first.outputs[0]!.sqnrDb).toBeGreaterThan(40);
   const metadata = (await readOnnxHeader(first.files[0]!)).metadata.map(({ key, value }) => [key, value] as const);
   expect(readLineage(Object.fromEntries(metadata))).toEqual({ parent: sha256, recipe: first.recipe });
   expect((await runRecipe(request)).sha256).toBe(first.sha256);
-  const again = await inspectForOptimising({ kind: 'files', files: first.files }, true);
-  expect(again.lineage).toEqual({ parent: sha256, recipe: first.recipe });
-  for (const { refusal } of again.schemes)
+  const reopened = await inspectForOptimising({ kind: 'files', files: first.files }, true);
+  expect(reopened.lineage).toEqual({ parent: sha256, recipe: first.recipe });
+  for (const { refusal } of reopened.schemes)
     expect(refusal).toMatchObject({ reason: 'already-quantised', facts: { kind: 'float16' } });
 });
 
-test("calibration uses items of a dataset as the model's task prepares them", async () => {
+test("calibrates with items of a dataset, preprocessed by the model's task", async () => {
   const model = await inspectForOptimising(subject, true);
   expect(model.tasks).toContain('image-classification');
   const pixels = new ImageData(
@@ -57,7 +57,7 @@ test("calibration uses items of a dataset as the model's task prepares them", as
   expect(result.sizeBytes / result.parent.sizeBytes).toBeLessThan(0.4);
 });
 
-test('outputs are compared with the sizes that a recipe sets', async () => {
+test('compares outputs at the sizes that a recipe sets', async () => {
   const g = graphBuilder('product');
   const w = g.weights('w', [64, 32], new Float32Array(2048).fill(0.5));
   g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 64]), w], {}, 'y'), 'float32', ['n', 32]);
@@ -68,10 +68,10 @@ test('outputs are compared with the sizes that a recipe sets', async () => {
   expect(outputs).toEqual([{ name: 'y', sqnrDb: Infinity, cosine: 1, compared: 128, notComparable: 0 }]);
 });
 
-test('nodes are ranked by the effect of a scheme on each alone', async () => {
+test('ranks nodes by the effect of a scheme on each of them', async () => {
   const g = graphBuilder('products');
   let x = g.input('x', 'float32', [4, 64]);
-  // The more a weight stands out, the coarser are the steps of the others.
+  // An outlier makes the quantisation steps of the other weights coarser.
   for (const outlier of [1, 100, 10]) {
     const w = Float32Array.from({ length: 4096 }, (_, index) => (index % 65 === 0 ? outlier : Math.sin(index)));
     x = g.node('MatMul', [x, g.weights(`w${outlier}`, [64, 64], w)], {}, `by ${outlier}`);
@@ -90,7 +90,7 @@ test('nodes are ranked by the effect of a scheme on each alone', async () => {
   expect(toExclude.length).toBeGreaterThan(0);
 });
 
-test('a cancelled run ends at once, and a file that is not a model is named', async () => {
+test('ends a cancelled run immediately, and rejects a file that is not a model', async () => {
   const stop = new AbortController();
   const { recipe } = (await inspectForOptimising(subject, false)).schemes[0]!;
   const running = runRecipe({ subject, recipe, calibration: null, dimensions: {} }, { signal: stop.signal });

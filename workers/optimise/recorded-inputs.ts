@@ -8,9 +8,9 @@ import { loadRuntime } from '#runtimes/index.ts';
 import { recordInputs } from '#sessions/record-inputs.ts';
 import { itemReader } from '../session/item-reader.ts';
 import { toModelFile } from './model-file.ts';
-import { readSidecars, type OptimisableFiles } from './optimisable.ts';
+import { listSidecars, type OptimisableFiles } from './optimisable.ts';
 
-/** The inputs of the model for the calibration items; `null` if there are none. */
+/** Records the model inputs for the calibration items; `null` if there are none. */
 export async function readRecordedSamples(
   { calibration, dimensions }: Pick<RecipeRequest, 'calibration' | 'dimensions'>,
   files: OptimisableFiles,
@@ -20,21 +20,21 @@ export async function readRecordedSamples(
   if (!calibration) return null;
   const name = 'model.onnx';
   const original = await toModelFile(encodeOnnx(model), name);
-  const all = new Map<string, ByteSource>([[name, original], ...readSidecars(files)]);
+  const modelFiles = new Map<string, ByteSource>([[name, original], ...listSidecars(files)]);
   const inputs = await recordInputs(
-    { id: name, entry: name, files: all },
+    { id: name, entry: name, files: modelFiles },
     { ...calibration, dimensions, device: 'wasm' },
     { runtime: await loadRuntime('ort'), reader: itemReader, onProgress },
   );
   return inputs.length > 0 ? inputs : null;
 }
 
-/** Samples in the form that a step reads. */
+/** Iterates over samples, as a step reads them. */
 export async function* readInputs(samples: readonly Tensors[]) {
   yield* samples;
 }
 
-/** SHA-256 of the bytes of samples, in order; texts as JSON. */
+/** Computes the SHA-256 of the samples' names, types, shapes and data, in order; strings as JSON. */
 export async function digestSamples(samples: readonly Tensors[]): Promise<string> {
   const hasher = await createSHA256();
   for (const inputs of samples) {

@@ -9,10 +9,10 @@ import { parseRecipe, type Recipe, type StepId } from '#optimise/recipe.ts';
 import { createSeededSample } from '#optimise/seeded-sample.ts';
 import { hashSource } from '#storage/hash-source.ts';
 import { stepEngine, writeModelFiles } from './model-file.ts';
-import { loadOptimisable, openOptimisable, readSidecars, type OptimisableFiles } from './optimisable.ts';
+import { loadOptimisable, openOptimisable, listSidecars, type OptimisableFiles } from './optimisable.ts';
 import { readInputs, readRecordedSamples, digestSamples } from './recorded-inputs.ts';
 
-/** Runs a recipe, as `OptimiseWorker.run`. */
+/** See `OptimiseWorker.run`. */
 export async function rewriteModel(
   request: RecipeRequest,
   onProgress: (progress: RecipeProgress) => void,
@@ -56,11 +56,11 @@ export async function rewriteModel(
     report('write', fraction),
   );
   report('compare');
-  const before = encodeOnnx(await openOptimisable(files));
-  const compared = samples ?? [createSeededSample(model, dimensions)];
-  const outputs = written.length > 1 ? [] : await compareModels(stepEngine, before, written, () => compared);
+  const original = encodeOnnx(await openOptimisable(files));
+  const comparisonInputs = samples ?? [createSeededSample(model, dimensions)];
+  const outputs = written.length > 1 ? [] : await compareModels(stepEngine, original, written, () => comparisonInputs);
   return {
-    files: [...written, ...(await listSidecarFiles(files))],
+    files: [...written, ...(await copySidecars(files))],
     sizeBytes: written.reduce((sum, { size }) => sum + size, 0),
     sha256: await hashSource(written[0]!),
     parent,
@@ -71,14 +71,14 @@ export async function rewriteModel(
   };
 }
 
-/** The name of the new file, with the scheme if there is one. */
+/** Names the result after the model and its scheme. */
 function formatRewrittenName({ name, isConverted }: OptimisableFiles, { steps }: Recipe): string {
-  const stem = name.replace(/\.(onnx|writeSafetensors)$/i, '');
+  const stem = name.replace(/\.(onnx|safetensors)$/i, '');
   const scheme = steps.findLast(({ id }) => Object.hasOwn(schemes, id))?.id;
   return [stem, scheme ?? (isConverted ? null : 'clean'), 'onnx'].filter((part) => part !== null).join('.');
 }
 
-async function listSidecarFiles(files: OptimisableFiles): Promise<readonly File[]> {
-  const named = readSidecars(files).map(async ([name, source]) => new File([await source.arrayBuffer()], name));
-  return Promise.all(named);
+async function copySidecars(files: OptimisableFiles): Promise<readonly File[]> {
+  const sidecars = listSidecars(files).map(async ([name, source]) => new File([await source.arrayBuffer()], name));
+  return Promise.all(sidecars);
 }

@@ -1,6 +1,9 @@
 import { argon2id } from 'hash-wasm';
 
-/** As `PassphraseWorker.deriveKey`; the second recommended option of RFC 9106: 64 MiB, three passes, four lanes. */
+/**
+ * See `PassphraseWorker.deriveKey`. The parameters are the second recommended option of RFC 9106: 64 MiB, three passes,
+ * four lanes.
+ */
 export async function deriveKey(passphrase: string, salt: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const key = await argon2id({
     password: passphrase.normalize('NFC'),

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { withIsolationHeaders } from './isolation-headers.ts';
+import { addIsolationHeaders } from './isolation-headers.ts';
 
-test('a response gets the headers that isolate a page, with the same status, type and body', async () => {
-  const plain = new Response('<h1>x</h1>', {
+test('adds the isolation headers to a response, with the same status, type and body', async () => {
+  const original = new Response('<h1>x</h1>', {
     status: 203,
     headers: { 'Content-Type': 'text/html', 'Content-Encoding': 'gzip', 'Content-Length': '7' },
   });
-  const response = withIsolationHeaders(plain);
+  const response = addIsolationHeaders(original);
   expect(Object.fromEntries(response.headers)).toEqual({
     'content-type': 'text/html',
     'cross-origin-embedder-policy': 'require-corp',
@@ -16,8 +16,8 @@ test('a response gets the headers that isolate a page, with the same status, typ
   expect(await response.text()).toBe('<h1>x</h1>');
 });
 
-test('a response that has both headers is not changed', () => {
+test('does not change a response that has both headers', () => {
   const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'credentialless' };
   const response = new Response('', { headers });
-  expect(withIsolationHeaders(response)).toBe(response);
+  expect(addIsolationHeaders(response)).toBe(response);
 });

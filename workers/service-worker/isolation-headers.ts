@@ -1,18 +1,18 @@
-const isolation = {
+const isolationHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
 } as const;
 
 /**
- * The same response with the headers that isolate a page or worker from other sites, if the host does not send them:
- * browsers allow threads only in isolated pages.
+ * Adds the headers for cross-origin isolation if the host does not send them, because browsers allow wasm threads only in
+ * isolated pages.
  */
-export function withIsolationHeaders(response: Response): Response {
-  const names = Object.keys(isolation) as (keyof typeof isolation)[];
+export function addIsolationHeaders(response: Response): Response {
+  const names = Object.keys(isolationHeaders) as (keyof typeof isolationHeaders)[];
   if (response.type === 'opaqueredirect' || names.every((name) => response.headers.has(name))) return response;
   const headers = new Headers(response.headers);
-  for (const name of names) headers.set(name, isolation[name]);
-  // The body is already decoded, so these no longer apply.
+  for (const name of names) headers.set(name, isolationHeaders[name]);
+  // The body is already decoded, so these headers no longer apply.
   headers.delete('Content-Encoding');
   headers.delete('Content-Length');
   const { body, status, statusText } = response;

@@ -10,15 +10,15 @@ const file = (url: string, bundle: OfflineBundleId = 'ort', revision: string | n
   sizeBytes: 7,
   bundle,
 });
-const some = '/package.json'; // some file of the test server
-const url = new URL(some, scope).href;
+const path = '/package.json'; // any file of the test server
+const url = new URL(path, scope).href;
 const missing = [{ url, sizeBytes: 7 }];
 const { signal } = new AbortController();
 
 afterEach(() => caches.delete('assay-later'));
 
-test('a file is cached on request, with progress, and its bundle is then complete', async () => {
-  const store = new OfflineCache([file(some)], scope);
+test('caches a file on request, with progress, which completes its bundle', async () => {
+  const store = new OfflineCache([file(path)], scope);
   expect(await store.listBundles()).toEqual([{ id: 'ort', sizeBytes: 7, missing }]);
   const progress = vi.fn();
   expect(await store.add(url, progress, signal)).toBe('cached');
@@ -27,34 +27,34 @@ test('a file is cached on request, with progress, and its bundle is then complet
   expect(await store.listBundles()).toEqual([{ id: 'ort', sizeBytes: 7, missing: [] }]);
 });
 
-test('a file is cached on first use and then served from the cache', async () => {
-  const store = new OfflineCache([file(some)], scope);
+test('caches a file on first use, and then serves it from the cache', async () => {
+  const store = new OfflineCache([file(path)], scope);
   const first = await (await store.get(url)).text();
   await expect.poll(async () => (await store.listBundles())[0]?.missing).toEqual([]);
   expect(await (await store.get(url)).text()).toBe(first);
 });
 
-test('a file of a new revision is missing, and cleaning deletes the old one', async () => {
-  const old = new OfflineCache([file(some, 'ort', 'one')], scope);
+test('a new revision of a file is missing, and cleaning deletes the old one', async () => {
+  const old = new OfflineCache([file(path, 'ort', 'one')], scope);
   await old.add(url, () => {}, signal);
-  const next = new OfflineCache([file(some, 'ort', 'two')], scope);
+  const next = new OfflineCache([file(path, 'ort', 'two')], scope);
   expect(await next.listBundles()).toMatchObject([{ missing }]);
   await next.clean();
   expect(await old.listBundles()).toMatchObject([{ missing }]);
 });
 
-test('a file is not cached if it is not part of this build, cannot be fetched, or is cancelled', async () => {
+test('does not cache a file of another build, an unreachable one, or a cancelled one', async () => {
   const missingFile = 'no-such-folder/no-such.wasm';
-  const store = new OfflineCache([file(some), file(missingFile)], scope);
+  const store = new OfflineCache([file(path), file(missingFile)], scope);
   const add = (address: string, stop = signal) => store.add(address, () => {}, stop);
   expect(await add('https://example.com/elsewhere.wasm')).toBe('not-in-build');
-  expect(await add(new URL(missingFile, scope).href)).toBe('no-connection'); // the test server answers with a page
+  expect(await add(new URL(missingFile, scope).href)).toBe('no-connection'); // the test server responds with a page
   await store.get(new URL(missingFile, scope).href);
   expect(await add(url, AbortSignal.abort())).toBe('cancelled');
   expect(await store.listBundles()).toMatchObject([{ missing: [{}, {}] }]);
 });
 
-test('a bundle has only the builds that this browser can use', async () => {
+test('lists only the engine builds that this browser can use', async () => {
   const { jspi, relaxedSimd } = readWasmFeatures();
   const store = new OfflineCache(
     [
@@ -68,7 +68,7 @@ test('a bundle has only the builds that this browser can use', async () => {
   );
   const numbers = (await store.listBundles()).map((bundle) => [
     bundle.id,
-    bundle.missing.map((each) => Number(/-(\d)\./.exec(each.url)?.[1])),
+    bundle.missing.map((missingFile) => Number(/-(\d)\./.exec(missingFile.url)?.[1])),
   ]);
   const gpu = ['ort-webgpu', [jspi ? 1 : 2]];
   expect(numbers).toEqual([...('gpu' in navigator ? [gpu] : []), ['litert', [3, relaxedSimd ? 4 : 5]]]);

@@ -2,7 +2,7 @@ import { sumBytes } from '#core/model/total-bytes.ts';
 import type { CacheFailure, OfflineBundle, OfflineBundleId } from '#bridge/offline-contract.ts';
 import { readWasmFeatures } from '#device/wasm-features.ts';
 
-/** A file of this build. `revision` is `null` if the name changes with the content. */
+/** A file of this build. `revision` is `null` if the file name contains a hash. */
 export interface BuiltFile {
   readonly url: string;
   readonly revision: string | null;
@@ -13,8 +13,8 @@ export interface BuiltFile {
 /** Named by version 0.1.0; renaming it would discard the engines that users have cached. */
 const cacheName = 'assay-later';
 
-/** Whether this browser can use a file: it needs one of the builds of an engine, or none. */
-function isForThisBrowser({ url, bundle }: BuiltFile): boolean {
+/** Whether this browser uses a file. Of some engines, it uses only one of several builds. */
+function isUsable({ url, bundle }: BuiltFile): boolean {
   const hasGpu = 'gpu' in navigator;
   const { jspi, relaxedSimd } = readWasmFeatures();
   if (bundle === 'webllm') return hasGpu;
@@ -23,14 +23,14 @@ function isForThisBrowser({ url, bundle }: BuiltFile): boolean {
   return true;
 }
 
-/** Whether the response is the file: a host without it may respond with its start page. */
+/** Whether the response is the file. A host without it may respond with an HTML page. */
 function isFile({ status, headers }: Response): boolean {
   return status === 200 && !headers.get('Content-Type')?.startsWith('text/html');
 }
 
-/** The engines and models of the app, for offline use: cached when first used, or when the page requests them. */
+/** The cache of engines and models for offline use, which is filled on first use or at the page's request. */
 export class OfflineCache {
-  /** By absolute URL. `key` is the URL in the cache, with the revision. */
+  /** By absolute URL. `key` is the URL with the revision, under which the file is cached. */
   readonly #files: ReadonlyMap<string, BuiltFile & { readonly key: string }>;
 
   constructor(files: readonly BuiltFile[], scope: string) {
@@ -46,18 +46,18 @@ export class OfflineCache {
     return this.#files.has(url);
   }
 
-  /** The file from the cache, otherwise from the network, and then cached if there is space. */
+  /** Responds from the cache, or from the network and then caches the file if there is space. */
   async get(url: string): Promise<Response> {
     const file = this.#files.get(url);
     const cache = await caches.open(cacheName);
     const cached = file && (await cache.match(file.key));
     if (cached) return cached;
     const response = await fetch(url, file?.revision ? { cache: 'no-cache' } : {});
-    if (file && isFile(response)) void cache.put(file.key, response.clone()).catch(() => {}); // no space: not cached
+    if (file && isFile(response)) void cache.put(file.key, response.clone()).catch(() => {}); // no space
     return response;
   }
 
-  /** @param onProgress receives the number of bytes so far */
+  /** Caches a file. @param onProgress called with the number of received bytes */
   async add(
     url: string,
     onProgress: (receivedBytes: number) => void,
@@ -67,9 +67,9 @@ export class OfflineCache {
     if (!file) return 'not-in-build';
     try {
       const cache = await caches.open(cacheName);
-      const response = await fetch(url, { cache: 'no-cache', signal }); // the HTTP cache may contain the file of an older build
+      const response = await fetch(url, { cache: 'no-cache', signal }); // the HTTP cache may have the file of an older build
       if (!isFile(response)) return 'no-connection';
-      await cache.put(file.key, withProgress(response, onProgress));
+      await cache.put(file.key, reportProgress(response, onProgress));
       return 'cached';
     } catch (thrown) {
       if (signal.aborted) return 'cancelled';
@@ -78,11 +78,11 @@ export class OfflineCache {
     }
   }
 
-  /** The bundles that this browser can use, with the files that are not cached yet. */
+  /** The bundles that this browser can use, with the files that are not cached. */
   async listBundles(): Promise<OfflineBundle[]> {
     const cache = await caches.open(cacheName);
     const cached = new Set((await cache.keys()).map(({ url }) => url));
-    const usable = [...this.#files.values()].filter(isForThisBrowser);
+    const usable = [...this.#files.values()].filter(isUsable);
     return [...Map.groupBy(usable, ({ bundle }) => bundle)].map(([id, files]) => ({
       id,
       sizeBytes: sumBytes(files),
@@ -99,9 +99,9 @@ export class OfflineCache {
   }
 }
 
-function withProgress(response: Response, onProgress: (receivedBytes: number) => void): Response {
+function reportProgress(response: Response, onProgress: (receivedBytes: number) => void): Response {
   let receivedBytes = 0;
-  const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(chunk, controller) {
       receivedBytes += chunk.length;
       onProgress(receivedBytes);
@@ -109,8 +109,8 @@ function withProgress(response: Response, onProgress: (receivedBytes: number) =>
     },
   });
   const headers = new Headers(response.headers);
-  // The body is already decoded, so these no longer apply.
+  // The body is already decoded, so these headers no longer apply.
   headers.delete('Content-Encoding');
   headers.delete('Content-Length');
-  return new Response(response.body?.pipeThrough(counted) ?? null, { headers });
+  return new Response(response.body?.pipeThrough(counter) ?? null, { headers });
 }

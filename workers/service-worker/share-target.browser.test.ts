@@ -4,7 +4,7 @@ import { receiveShare } from './share-target.ts';
 const scope = new URL('/', location.href).href;
 afterEach(() => caches.delete('assay-shared'));
 
-test('shared files are stored with name and type, and shared text as text, for the page that opens', async () => {
+test('stores shared files with name and type, and shared text, for the page that opens', async () => {
   const form = new FormData();
   form.append('files', new File(['pixels'], 'größe 1.png', { type: 'image/png' }));
   form.append('text', 'See https://assay.example/#/r/x');

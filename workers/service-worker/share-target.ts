@@ -1,10 +1,10 @@
-/** The cache from which the page takes shared content (`src/records/shared-content.ts`). */
+/** The cache from which the page reads shared content (`src/records/shared-content.ts`). */
 const cacheName = 'assay-shared';
 
 /**
- * Stores content that another app shares (`share_target` of the web app manifest) for the page, and opens the page.
+ * Stores content that another app shares (`share_target` of the web app manifest) and redirects to the page that reads it.
  * Nothing is sent to a server.
- * @param scope the address of the app
+ * @param scope URL of the app
  */
 export async function receiveShare(request: Request, scope: string): Promise<Response> {
   const form = await request.formData();

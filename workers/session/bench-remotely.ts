@@ -8,8 +8,8 @@ import type { TensorSession } from '#core/engine/runtime.ts';
 import type { RemoteSession } from './remote-session-setup.ts';
 
 /**
- * Measures a session in its process, and then the duration of a call from here.
- * @throws whatever the method throws
+ * Measures a session in the companion, and then the round trip of a call from here.
+ * @throws AppError of the benchmark
  */
 export async function benchRemotely(
   session: TensorSession & RemoteSession,

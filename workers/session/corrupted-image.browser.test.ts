@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { listCorruptions } from '#validation/robustness/suite.ts';
-import { corruptImage } from '#sessions/corrupted-image.ts';
+import { corruptImage } from '#sessions/corrupt-image.ts';
 import { browserImages, openImage } from './decode-image.ts';
 
 const size = { width: 512, height: 320 };
 
-/** A dark left and a bright right half. */
-function halves(): ImageData {
+/** An image with a dark left and a bright right half. */
+function createHalves(): ImageData {
   const { width, height } = size;
   const image = new ImageData(width, height);
   for (let index = 0; index < image.data.length; index++)
@@ -17,9 +17,9 @@ function halves(): ImageData {
 test.each(listCorruptions('image', 'class'))(
   '%s changes the pixels of an image, but not its reported size',
   async (id) => {
-    const clean = (await openImage(halves())).rgba(64, 40);
+    const clean = (await openImage(createHalves())).rgba(64, 40);
     const image = await corruptImage(
-      await openImage(halves()),
+      await openImage(createHalves()),
       { corruption: id, severity: 3, seed: 1 },
       'class',
       browserImages,
@@ -34,14 +34,14 @@ test.each(listCorruptions('image', 'class'))(
   },
 );
 
-test('the same seed gives the same image, a different seed a different one', async () => {
-  const noisy = async (seed: number) => {
+test('the same seed gives the same image, and another seed a different one', async () => {
+  const createNoisyPixels = async (seed: number) => {
     const applied = { corruption: 'gaussian-noise', severity: 1, seed } as const;
-    const image = await corruptImage(await openImage(halves()), applied, 'boxes', browserImages);
+    const image = await corruptImage(await openImage(createHalves()), applied, 'boxes', browserImages);
     const pixels = image.rgba(64, 40);
     image.close();
     return pixels;
   };
-  expect(await noisy(1)).toEqual(await noisy(1));
-  expect(await noisy(1)).not.toEqual(await noisy(2));
+  expect(await createNoisyPixels(1)).toEqual(await createNoisyPixels(1));
+  expect(await createNoisyPixels(1)).not.toEqual(await createNoisyPixels(2));
 });

@@ -3,9 +3,8 @@ import type { ImageCodec, OpenedImage } from '#sessions/item-reader.ts';
 import type { RgbaImage } from '#validation/robustness/corruption.ts';
 
 /**
- * An image that is drawn at the size that a task needs. A file is decoded with its EXIF orientation. Call `close` when
- * done: it frees the decoded pixels.
- *
+ * Opens an image, which tasks draw at the size that they need. A file is decoded with its EXIF orientation. `close` frees
+ * the decoded pixels.
  * @throws AppError file-unreadable
  */
 export async function openImage(source: Blob | ImageBitmap | ImageData): Promise<OpenedImage> {
@@ -23,12 +22,12 @@ export async function openImage(source: Blob | ImageBitmap | ImageData): Promise
 }
 
 /**
- * The last canvas, reused for images of the same size: a browser frees the pixels of a canvas only in a full garbage
- * collection, long after an evaluation has drawn the next thousand images.
+ * The last canvas, which is reused for images of the same size. A browser frees the pixels of a canvas only in a full
+ * garbage collection, so an evaluation would allocate thousands of canvases.
  */
 let lastContext: OffscreenCanvasRenderingContext2D | null = null;
 
-/** An empty canvas of this size. */
+/** Returns an empty canvas, which the next call may reuse. */
 export function getContext(width: number, height: number): OffscreenCanvasRenderingContext2D {
   if (lastContext?.canvas.width === width && lastContext.canvas.height === height) {
     lastContext.clearRect(0, 0, width, height);
@@ -48,7 +47,7 @@ async function decode(source: Blob | ImageData): Promise<ImageBitmap> {
   }
 }
 
-/** The browser's own codecs. */
+/** The browser's image codecs. */
 export const browserImages: ImageCodec = {
   decode: (bytes, name) => openImage(new File([bytes], name)),
   fromPixels: (image) => openImage(toImageData(image)),

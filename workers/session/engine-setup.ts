@@ -6,16 +6,16 @@ import type { ChosenSetup, OpenOptions } from '#core/engine/runtime.ts';
 import { chooseTuned, getDefaultSetup, isOpenChoice, type RequestedSetup } from '#planner/requested-setup.ts';
 import { readGraphFacts } from '#sessions/model-graphs.ts';
 
-type Request = OpenRequest | OpenTextRequest;
+type AnyOpenRequest = OpenRequest | OpenTextRequest;
 
-/** How a model is opened, and which options were chosen here. */
+/** The options that a model is opened with, and those of them that the worker chose. */
 interface Setup {
   readonly options: OpenOptions;
   readonly chosen?: ChosenSetup;
 }
 
-/** The setup if it can be chosen without the header; `null` if it depends on the model. */
-export function chooseSetupBeforeLoading(request: Request): Setup | null {
+/** Chooses a setup without the model's header; `null` if the choice depends on the model. */
+export function chooseSetupBeforeLoading(request: AnyOpenRequest): Setup | null {
   const { options, known } = request;
   const requested = toRequestedSetup(request);
   const tuned = chooseTuned(requested, known?.tuned);
@@ -24,8 +24,8 @@ export function chooseSetupBeforeLoading(request: Request): Setup | null {
   return known.profile ? null : withChosen(request, getDefaultSetup(requested));
 }
 
-/** The setup chosen from the model's header and the measurements of this device. */
-export async function chooseSetupForModel(request: Request, model: ModelFiles): Promise<Setup> {
+/** Chooses a setup from the model's header and the measurements of this device. */
+export async function chooseSetupForModel(request: AnyOpenRequest, model: ModelFiles): Promise<Setup> {
   const requested = toRequestedSetup(request);
   try {
     const { chooseSetup } = await import('#planner/choose-setup.ts');
@@ -35,20 +35,20 @@ export async function chooseSetupForModel(request: Request, model: ModelFiles): 
       request.known ? chooseSetup(requested, facts, request.known) : getDefaultSetup(requested),
     );
   } catch (thrown) {
-    // If the header cannot be read, the engine itself rejects the model.
+    // If the header cannot be read, the engine will reject the model.
     if (thrown instanceof AppError) return withChosen(request, getDefaultSetup(requested));
     throw thrown;
   }
 }
 
-function toRequestedSetup({ engine, options }: Request): RequestedSetup {
+function toRequestedSetup({ engine, options }: AnyOpenRequest): RequestedSetup {
   const { devices, threads } = options;
   return { engine, device: devices[0], threads, settings: pickEngineSettings(options) };
 }
 
-function withChosen({ engine, options }: Request, chosen: ChosenSetup): Setup {
+function withChosen({ engine, options }: AnyOpenRequest, chosen: ChosenSetup): Setup {
   const { device, threads, settings } = chosen;
-  const set = { ...options, ...settings };
-  const devices = listDevicesToTry(engine, device, pickEngineSettings(set));
-  return { options: { ...set, devices, ...(threads !== undefined && { threads }) }, chosen };
+  const merged = { ...options, ...settings };
+  const devices = listDevicesToTry(engine, device, pickEngineSettings(merged));
+  return { options: { ...merged, devices, ...(threads !== undefined && { threads }) }, chosen };
 }

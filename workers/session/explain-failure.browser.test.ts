@@ -5,7 +5,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { explainFailure } from './explain-failure.ts';
 
-const makeModel = (name: string, bytes: Uint8Array<ArrayBuffer>) => ({
+const createModel = (name: string, bytes: Uint8Array<ArrayBuffer>) => ({
   id: name,
   entry: name,
   files: new Map([[name, bytes]]),
@@ -15,14 +15,14 @@ function buildOnnx(operator: string) {
   const graph = graphBuilder('one');
   graph.input('x', 'float32', [2]);
   graph.output(graph.node(operator, ['x'], {}, 'y'), 'float32', [2]);
-  return makeModel('a.onnx', writeOnnx(graph.model(17)));
+  return createModel('a.onnx', writeOnnx(graph.model(17)));
 }
 
-const vocabulary = makeModel('v.gguf', writeGguf([['general.architecture', 'text', 'llama']], []));
-const damage = new AppError('model-corrupt', { format: 'gguf', why: 'error loading model' });
+const vocabulary = createModel('v.gguf', writeGguf([['general.architecture', 'text', 'llama']], []));
+const corruptError = new AppError('model-corrupt', { format: 'gguf', why: 'error loading model' });
 
-test('the failure of an engine is explained by the header of the model', async () => {
-  expect(await explainFailure(damage, vocabulary, 'wllama', ['wasm'])).toMatchObject({
+test('explains the failure of an engine by the header of the model', async () => {
+  expect(await explainFailure(corruptError, vocabulary, 'wllama', ['wasm'])).toMatchObject({
     code: 'model-unsupported',
     facts: { model: 'v.gguf', engine: 'wllama', reason: 'vocabulary-only' },
   });
@@ -34,10 +34,12 @@ test('the failure of an engine is explained by the header of the model', async (
   expect(await explainFailure(failure, buildOnnx('Relu'), 'ort', ['wasm'])).toBe(failure);
 });
 
-test('a model is reported as damaged only if its header cannot be read', async () => {
-  expect(await explainFailure(damage, buildOnnx('Relu'), 'ort', ['wasm'])).toMatchObject({
+test('reports a model as corrupt only if its header cannot be read', async () => {
+  expect(await explainFailure(corruptError, buildOnnx('Relu'), 'ort', ['wasm'])).toMatchObject({
     code: 'model-unsupported',
     facts: { why: 'error loading model' },
   });
-  expect(await explainFailure(damage, makeModel('b.onnx', new Uint8Array([8, 7, 58])), 'ort', [])).toBe(damage);
+  expect(await explainFailure(corruptError, createModel('b.onnx', new Uint8Array([8, 7, 58])), 'ort', [])).toBe(
+    corruptError,
+  );
 });

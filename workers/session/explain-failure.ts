@@ -9,12 +9,16 @@ import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { readGraphFacts } from '#sessions/model-graphs.ts';
 
-/** Errors whose cause is known only from the engine's message. */
-const unexplained: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['model-unsupported', 'model-corrupt', 'internal']);
+/** Errors that only the engine's message explains. */
+const unexplainedErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'model-unsupported',
+  'model-corrupt',
+  'internal',
+]);
 
 /**
- * Replaces an engine's message by the reason found in the model's header, as the Models page does before a run. If the
- * header can be read, the model is not damaged: its engine does not support it.
+ * Replaces an engine's error by one with the reason found in the model's header, by the rules of the Models page. A model
+ * whose header can be read is not corrupt, but not supported by the engine.
  * @param devices the devices that were tried
  */
 export async function explainFailure(
@@ -25,8 +29,8 @@ export async function explainFailure(
 ): Promise<AppError> {
   const error = asAppError(thrown);
   const { reason, misfit, ...facts } = error.facts;
-  const inPage = runsInPage(engine) && devices.every((device) => deviceTable[device].host === 'page');
-  if (!inPage || !unexplained.has(error.code) || reason !== undefined || misfit !== undefined) return error;
+  const isInPage = runsInPage(engine) && devices.every((device) => deviceTable[device].host === 'page');
+  if (!isInPage || !unexplainedErrors.has(error.code) || reason !== undefined || misfit !== undefined) return error;
   try {
     const { findEngineLimit } = await import('#planner/engine-limits/index.ts');
     const header = await readGraphFacts(model, model.entry);
@@ -35,6 +39,6 @@ export async function explainFailure(
     if (!limit && error.code !== 'model-corrupt') return error;
     return new AppError('model-unsupported', { ...(limit ?? facts), model: model.entry, engine }, { cause: error });
   } catch {
-    return error; // the header itself cannot be read
+    return error; // the header cannot be read
   }
 }

@@ -2,5 +2,5 @@ import type { ItemReader } from '#sessions/item-reader.ts';
 import { browserImages } from './decode-image.ts';
 import { openDatasetFile } from './open-dataset-file.ts';
 
-/** Reads items in a worker. */
+/** The item reader of workers. */
 export const itemReader: ItemReader = { images: browserImages, openFile: openDatasetFile };

@@ -6,16 +6,16 @@ import type { Model, Subject } from '#core/model/model.ts';
 import { loadChosenModel } from '#storage/files/chosen-files.ts';
 import { toBuiltModel, fetchCatalogueModel, type LoadedModel } from '#storage/files/model-files.ts';
 
-/** The catalogue is built into the app, so the expected hashes do not come from the same source as the files. */
+/** Bundled with the app, so that the expected hashes do not come from the same source as the files. */
 const catalogue = import.meta.glob<Model>('../../models/*/model.json', { eager: true, import: 'default' });
 
 type OnProgress = (progress: Progress) => void;
 
-/** Workers are one folder below the app's root, in the sources as in the build; `models/` is in the root. */
+/** Workers are in a folder of the app's root, in the sources as well as in the build. */
 const modelsFolder = new URL('../models/', globalThis.location.href);
 
 /**
- * A model that is stored in this browser, opened from the disk.
+ * Opens a model that is stored in this browser.
  * @throws AppError model-not-stored | model-corrupt | storage-failed
  */
 async function loadStoredModel(id: string, forReport: boolean, onProgress: OnProgress): Promise<LoadedModel> {
@@ -26,25 +26,24 @@ async function loadStoredModel(id: string, forReport: boolean, onProgress: OnPro
   const loaded = await store.use(id);
   if (forReport) {
     onProgress({ phase: 'verify', fraction: null, remainingMs: null });
-    const [damaged] = await store.verify(id);
-    if (damaged !== undefined) {
-      throw new AppError('model-corrupt', { format: damaged, reason: 'stored-file-changed' });
+    const [changedFile] = await store.verify(id);
+    if (changedFile !== undefined) {
+      throw new AppError('model-corrupt', { format: changedFile, reason: 'stored-file-changed' });
     }
   }
   return loaded;
 }
 
-/** A model of the companion: the page does not have its bytes, so neither its size nor its hash is known. */
+/** Describes a model of the companion. The page has no files of it and knows neither its size nor its hash. */
 function loadCompanionModel(id: string): LoadedModel {
   const { entry } = readModelId(id);
   return { model: { id, entry: entry ?? '', files: new Map() }, sizeBytes: 0, sha256: '', downloadMs: null };
 }
 
 /**
- * Loads the files of the subject of a link.
- * @param engine opens it
- * @param forReport whether a report will contain the SHA-256; stored files are then hashed now, all other files always
- *   are
+ * Loads the files of a model.
+ * @param engine that will open it
+ * @param forReport whether a report will contain the SHA-256. Stored files are hashed only then, all others always.
  * @throws AppError model-unknown | model-not-stored | fetch-failed | model-corrupt | model-unsupported |
  *   file-unreadable
  */

@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import { openItemFile, type ItemFile } from '#evaluate/items/evaluation-item.ts';
 
 /**
- * The file of an item, as it is on disk now.
+ * Opens the current version of an item's file.
  * @throws AppError file-gone | file-unreadable
  */
 export async function openDatasetFile(file: ItemFile): Promise<File> {

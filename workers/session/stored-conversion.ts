@@ -10,12 +10,12 @@ import { compareTrials, isFaithful, tryEngine } from '#sessions/compare-text-eng
 import { hashFile } from '#storage/download/hash-worker-client.ts';
 import { ModelStore } from '#storage/store/store.ts';
 
-/** Tokens of context for the comparison. */
+/** In the comparison. */
 const contextLength = 512;
 const checkFile = 'conversion.json';
 
-/** `ort-text` with {@link createConversionStore}. */
-export function withStoredConversions(
+/** Adds {@link createConversionStore} to the runtime `ort-text`. */
+export function addConversionStore(
   runtime: Runtime<TextSession>,
   onProgress: (progress: Progress) => void,
 ): Runtime<TextSession> {
@@ -27,9 +27,9 @@ export function withStoredConversions(
 }
 
 /**
- * Converts a GGUF model once: the result is a stored model, which the Models page lists and deletes. It is stored only if
- * it predicts a text as well as the original does in llama.cpp, and with the speed of both on this device.
- * @param threads of the sessions that are compared
+ * Converts a GGUF model once. The result is a stored model, which the Models page lists and can delete. It is stored with
+ * the speeds of both models on this device, and only if it predicts a text as well as the original does in llama.cpp.
+ * @param threads of the compared sessions
  */
 function createConversionStore(
   threads: number | undefined,
@@ -42,8 +42,8 @@ function createConversionStore(
     const sha256 = await hashFile(source);
     const store = await ModelStore.open();
     const origin = formatOrigin(sha256, form);
-    const known = await findStored(store, origin);
-    const opened = known && (await openStored(store, known).catch(ignoreCleared));
+    const stored = await findStored(store, origin);
+    const opened = stored && (await openStored(store, stored).catch(ignoreCleared));
     if (opened) return opened;
     const converted = await convert((fraction) => onProgress({ phase: 'convert', fraction, remainingMs: null }));
     onProgress({ phase: 'compare', fraction: null, remainingMs: null });
@@ -57,21 +57,21 @@ function createConversionStore(
         await store.storeConverted(copies, { id, entry: converted.entry, source: origin }),
       );
     } catch (thrown) {
-      // There is no space for it: it is converted again next time.
+      // Without space in the store, the model is converted again next time.
       if (thrown instanceof AppError && thrown.code === 'storage-failed') return { model: converted, check };
       throw thrown;
     }
   };
 }
 
-/** Recorded as the source of the converted model. */
+/** The source in the record of a converted model. */
 const formatOrigin = (sha256: string, form: string) => `GGUF ${sha256} as ${form}`;
 
 async function findStored(store: ModelStore, origin: string): Promise<StoredModel | undefined> {
   return (await store.listModels()).find(({ source }) => source === origin);
 }
 
-/** Whether a GGUF model is stored in converted form, and that was faster for prompts and answers together. */
+/** Whether a GGUF model has a stored conversion whose combined speed of prompts and answers is higher. */
 export async function hasFasterConversion(sha256: string): Promise<boolean> {
   const store = await ModelStore.open();
   const stored = await findStored(store, formatOrigin(sha256, conversionName));
@@ -81,7 +81,7 @@ export async function hasFasterConversion(sha256: string): Promise<boolean> {
   return check !== null && check.promptSpeedup * check.generationSpeedup > 1;
 }
 
-/** What the browser has cleared is made again. */
+/** A model that the browser has cleared is converted again. */
 function ignoreCleared(thrown: unknown): null {
   if (thrown instanceof AppError && thrown.code === 'storage-failed') return null;
   throw thrown;
@@ -94,15 +94,16 @@ async function openStored(store: ModelStore, { id }: StoredModel): Promise<Conve
 }
 
 /**
- * @returns `null` if the engine of the original cannot score it
- * @throws AppError model-unsupported if the converted model is worse than the original
+ * Compares a converted model with its original.
+ * @returns `null` if the original's engine does not support it
+ * @throws AppError model-unsupported if the conversion is not faithful
  */
 async function checkConversion(
   original: ModelFiles,
   converted: ModelFiles,
   threads: number | undefined,
 ): Promise<ConversionCheck | null> {
-  const tryConversion = async (engine: 'wllama' | 'ort-text', model: ModelFiles) => {
+  const tryModel = async (engine: 'wllama' | 'ort-text', model: ModelFiles) => {
     const runtime = await loadTextRuntime(engine);
     const session = await runtime.open(model, { devices: ['wasm'], contextLength, ...(threads && { threads }) });
     try {
@@ -111,12 +112,12 @@ async function checkConversion(
       await session.close();
     }
   };
-  const scored = await tryConversion('wllama', original).catch((thrown: unknown) => {
+  const originalTrial = await tryModel('wllama', original).catch((thrown: unknown) => {
     if (thrown instanceof AppError && thrown.code === 'model-unsupported') return null;
     throw thrown;
   });
-  if (!scored) return null;
-  const check = compareTrials(scored, await tryConversion('ort-text', converted));
+  if (!originalTrial) return null;
+  const check = compareTrials(originalTrial, await tryModel('ort-text', converted));
   if (check && isFaithful(check)) return check;
   throw new AppError('model-unsupported', { model: original.id, reason: 'conversion-differs' });
 }

@@ -5,13 +5,16 @@ import { readWavSamples } from '#sessions/audio/read-wav-samples.ts';
 import { readTextLines } from '#tasks/text-lines.ts';
 import { openImage } from './decode-image.ts';
 
-/** An input in the form that a task needs. `close` frees it. */
+/** A decoded input of a task. `close` frees it. */
 interface OpenedInput {
   readonly input: TaskInputs[keyof TaskInputs];
   close(): void;
 }
 
-/** @throws AppError input-invalid if the task needs another kind of input | whatever `openImage` and `readWavSamples` throw */
+/**
+ * Decodes an input for a task.
+ * @throws AppError input-invalid if the task has another input type | errors of `openImage` and `readWavSamples`
+ */
 export async function openInput(input: TaskInput, kind: keyof TaskInputs): Promise<OpenedInput> {
   const name = input instanceof File ? input.name : '';
   if (kind === 'text' && input instanceof Blob) return { input: await readTextLines(input, name), close: () => {} };

@@ -4,13 +4,13 @@ import type { VideoFacts } from '#core/task/video.ts';
 import type { TaskSession } from '#sessions/task-session.ts';
 import { openVideo, type OpenedVideo } from '../video/decode-video.ts';
 
-/** The video whose frames this worker runs a task on. At most one is open. */
+/** Runs a task on the frames of a video. At most one video is open. */
 export class VideoRun {
   #video: OpenedVideo | null = null;
 
   /**
-   * Opens a video instead of the one that is open.
-   * @throws AppError input-invalid if the task takes no images | whatever `openVideo` throws
+   * Opens a video, replacing the open one.
+   * @throws AppError input-invalid if the task's input is not an image | errors of `openVideo`
    */
   async open(file: Blob, input: keyof TaskInputs): Promise<VideoFacts> {
     if (input !== 'image')
@@ -20,7 +20,7 @@ export class VideoRun {
     return this.#video.facts;
   }
 
-  /** Runs the task on the next frame; `null` after the last, when the video is closed. */
+  /** Runs the task on the next frame. After the last one, closes the video and returns `null`. */
   async next({ pipeline }: TaskSession): Promise<FrameRun<unknown> | null> {
     if (!this.#video) throw new AppError('internal', { why: 'this worker has no open video' });
     const startMs = performance.now();

@@ -1,8 +1,8 @@
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
-/** `y = 2x` for any batch and length: a model that is not in the catalogue. */
-export function twice(): File {
+/** `y = 2x` for any batch and length, a model that is not in the catalogue. */
+export function createDoublingModel(): File {
   const graph = graphBuilder('twice');
   graph.weights('two', [1], new Float32Array([2]));
   graph.node('Mul', [graph.input('x', 'float32', ['batch', 'length']), 'two'], {}, 'y');

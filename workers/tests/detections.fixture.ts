@@ -2,12 +2,12 @@ import { expect } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { computeIntersectionOverUnion } from '#metrics/intersection-over-union.ts';
 import type { Detection } from '#tasks/object-detection/detection.ts';
-import { testFile } from './test-file.fixture.ts';
+import { fetchTestFile } from './test-file.fixture.ts';
 
-type Wanted = readonly [label: string, score: number, x: number, y: number, width: number, height: number];
+type ReferenceDetection = readonly [label: string, score: number, x: number, y: number, width: number, height: number];
 
 /**
- * The heads' detections on bus.jpg of at least .3, by onnxruntime 1.23.2 from Python with OpenCV and published code.
+ * Detections on bus.jpg with a score of at least 0.3, by onnxruntime 1.23.2 in Python with OpenCV and published decoders.
  */
 export const references = {
   'yolox_nano.onnx': [
@@ -28,23 +28,23 @@ export const references = {
     ['person', 0.479, 672.9, 330.3, 136.4, 545.6],
     ['person', 0.478, 227.9, 405.0, 127.1, 393.9],
   ],
-} satisfies Readonly<Record<string, readonly Wanted[]>>;
+} satisfies Readonly<Record<string, readonly ReferenceDetection[]>>;
 
 export async function detect(session: SessionHandle): Promise<readonly Detection[]> {
-  const run = await session.runTask(await testFile('data-images/detect/bus.jpg'));
+  const run = await session.runTask(await fetchTestFile('data-images/detect/bus.jpg'));
   return run.result as readonly Detection[];
 }
 
-/** Expects what the reference of a model finds on bus.jpg. */
+/** Expects the reference detections of a model on bus.jpg. */
 export async function expectDetections(name: keyof typeof references): Promise<void> {
-  const subject = { kind: 'files', files: [await testFile(`onnx-detect/${name}`)] } as const;
+  const subject = { kind: 'files', files: [await fetchTestFile(`onnx-detect/${name}`)] } as const;
   const options = { devices: ['wasm'], threads: 1 } as const;
   const session = await openSession({ subject, engine: 'ort', task: 'object-detection', options });
   try {
-    const found = await detect(session);
+    const detections = await detect(session);
     for (const [label, score, x, y, width, height] of references[name]) {
       const box = { x, y, width, height };
-      const match = found.find(
+      const match = detections.find(
         (detection) => detection.label === label && computeIntersectionOverUnion(detection.box, box) > 0.9,
       );
       // The browser resamples images slightly differently from OpenCV.

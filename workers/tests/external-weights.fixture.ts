@@ -6,7 +6,7 @@ import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readChunks, readParts, type FileParts } from '#formats/file-parts.ts';
 
-/** One run on seeded inputs in a session worker. */
+/** Runs a model once in a session worker, on seeded inputs by default. */
 export async function runModelFiles(files: readonly File[], inputs?: Tensors): Promise<Tensors> {
   const subject = { kind: 'files', files } as const;
   const session = await openSession({ subject, engine: 'ort', options: { devices: ['wasm'], threads: 1 } });
@@ -23,25 +23,25 @@ async function toFile(parts: FileParts, name: string): Promise<File> {
   return new File(chunks, name);
 }
 
-interface Ways {
-  readonly whole: Tensors;
-  readonly pointing: Tensors;
+interface OutputsByLayout {
+  /** Of the unchanged file. */
+  readonly inline: Tensors;
+  /** With the weights above 64 bytes read from the original file. */
+  readonly referenced: Tensors;
+  /** With these weights moved to an external data file. */
   readonly moved: Tensors;
 }
 
-/**
- * The model unchanged; with every weight above 64 bytes read from the model's own file; and with the weights written to
- * an external data file.
- */
-export async function allWays(file: File): Promise<Ways> {
+/** Runs a model with three layouts of its weights. */
+export async function runAllLayouts(file: File): Promise<OutputsByLayout> {
   const model = await openOnnx(file, 64);
   const graph = new File([await readParts(encodeOnnx(referenceExternalData(model, file, 'weights')))], 'split.onnx');
   const split = moveToExternalData(model, 'moved.onnx.data', 64);
   const moved = [await toFile(encodeOnnx(split.model), 'moved.onnx'), await toFile(split.data, 'moved.onnx.data')];
   for (const { size } of [graph, moved[0]!]) if (size >= file.size) throw new Error('the weights were not moved');
   return {
-    whole: await runModelFiles([file]),
-    pointing: await runModelFiles([graph, new File([file], 'weights')]),
+    inline: await runModelFiles([file]),
+    referenced: await runModelFiles([graph, new File([file], 'weights')]),
     moved: await runModelFiles(moved),
   };
 }

@@ -4,33 +4,33 @@ import { computeIntersectionOverUnion } from '#metrics/intersection-over-union.t
 import type { Face } from '#tasks/face-recognition/face.ts';
 import reference from '#tasks/face-detection/reference-values/faces.json' with { type: 'json' };
 import type { Detection } from '#tasks/object-detection/detection.ts';
-import { testFile } from './test-file.fixture.ts';
+import { fetchTestFile } from './test-file.fixture.ts';
 
 const testData = inject('testData');
 let session: SessionHandle;
 afterEach(() => session?.close());
 
 async function open(task: 'face-detection' | 'face-recognition', ...models: readonly string[]) {
-  const files = await Promise.all(models.map((name) => testFile(`onnx-face/${name}`)));
+  const files = await Promise.all(models.map((name) => fetchTestFile(`onnx-face/${name}`)));
   const options = { devices: ['wasm'], threads: 1 } as const;
   session = await openSession({ subject: { kind: 'files', files }, engine: 'ort', task, options });
 }
 
-const facesIn = async <Result extends Detection>(name: string, minScore: number) => {
-  const { result } = await session.runTask(await testFile(`data-faces/${name}.jpg`));
+const findFaces = async <Result extends Detection>(name: string, minScore: number) => {
+  const { result } = await session.runTask(await fetchTestFile(`data-faces/${name}.jpg`));
   return (result as readonly Result[]).filter(({ score }) => score >= minScore);
 };
 const toBox = ([x = 0, y = 0, width = 0, height = 0]: readonly number[]) => ({ x, y, width, height });
 
 // OpenCV's decoder of the same model: reference-values/faces.py. The browser resamples images slightly differently.
-test.skipIf(!testData)('YuNet finds faces and landmarks as OpenCV does (needs ASSAY_TEST_DATA)', async () => {
+test.skipIf(!testData)('YuNet finds the same faces and landmarks as OpenCV (needs ASSAY_TEST_DATA)', async () => {
   await open('face-detection', 'yunet_n_320_320.onnx');
   for (const name of ['obama_a', 'obama_and_biden'] as const) {
     const expected = reference.faces[name];
-    const found = await facesIn(name, 0.85);
-    expect(found).toHaveLength(expected.length);
+    const faces = await findFaces(name, 0.85);
+    expect(faces).toHaveLength(expected.length);
     for (const row of expected) {
-      const face = found.find(({ box }) => computeIntersectionOverUnion(box, toBox(row)) > 0.9);
+      const face = faces.find(({ box }) => computeIntersectionOverUnion(box, toBox(row)) > 0.9);
       expect(face?.score).toBeCloseTo(row[14]!, 1);
       // Landmarks within 3% of the width of the face.
       face?.landmarks?.forEach(({ x, y }, point) => {
@@ -41,14 +41,14 @@ test.skipIf(!testData)('YuNet finds faces and landmarks as OpenCV does (needs AS
   }
 });
 
-// Faces of OpenCV's YuNet: detectors draw the box of a face differently, so that only its place is compared.
+// Compared with OpenCV's YuNet. Detectors define the box of a face differently, so the boxes must only overlap.
 test.skipIf(!testData).each([
   ['version-RFB-320.onnx', 0.7, 0],
   ['face_detection_short_range.onnx', 0.5, 4],
 ])('%s finds the same faces of portraits (needs ASSAY_TEST_DATA)', async (model, minScore, landmarks) => {
   await open('face-detection', model);
   for (const name of ['obama_a', 'biden_a'] as const) {
-    const [face, ...others] = await facesIn(name, minScore);
+    const [face, ...others] = await findFaces(name, minScore);
     expect(others).toEqual([]);
     expect(computeIntersectionOverUnion(face!.box, toBox(reference.faces[name][0]!))).toBeGreaterThan(0.5);
     expect(face!.landmarks ?? []).toHaveLength(landmarks);
@@ -56,17 +56,17 @@ test.skipIf(!testData).each([
 });
 
 // scikit-image, OpenCV and native onnxruntime: reference-values/faces.py.
-test.skipIf(!testData)('faces are as similar as with another implementation (needs ASSAY_TEST_DATA)', async () => {
+test.skipIf(!testData)('similarities of faces match another implementation (needs ASSAY_TEST_DATA)', async () => {
   await open('face-recognition', 'yunet_n_320_320.onnx', 'mobilefacenet.onnx');
   const faces: Face[] = [];
   for (const name of ['obama_a', 'obama_b', 'biden_a', 'obama_and_biden'])
-    faces.push(...(await facesIn<Face>(name, 0.85)).toSorted((a, b) => a.box.x - b.box.x));
+    faces.push(...(await findFaces<Face>(name, 0.85)).toSorted((a, b) => a.box.x - b.box.x));
   expect(faces).toHaveLength(5);
-  const similarity = (a: Face, b: Face) =>
+  const computeSimilarity = (a: Face, b: Face) =>
     a.embedding.reduce((sum, value, index) => sum + value * b.embedding[index]!, 0);
   faces.forEach((a, row) =>
     faces.forEach((b, column) => {
-      expect(Math.abs(similarity(a, b) - reference.similarities[row]![column]!)).toBeLessThan(0.12);
+      expect(Math.abs(computeSimilarity(a, b) - reference.similarities[row]![column]!)).toBeLessThan(0.12);
     }),
   );
 });

@@ -5,7 +5,7 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
-import { realModel, realModels, rejection } from './fitting-tasks.fixture.ts';
+import { fetchRealModel, realModels, findRejection } from './fitting-tasks.fixture.ts';
 
 const testData = inject('testData');
 
@@ -15,18 +15,18 @@ beforeEach(() => {
 });
 afterEach(() => inspector.close());
 
-test('the header determines the task of a model, and the errors of other tasks name it', async () => {
+test('detects the task of a model from its header, and other tasks name it in errors', async () => {
   const files = [new File([buildRedSegmenter()], 'red.onnx')];
   expect((await inspector.readFiles(files)).tasks).toEqual(['segmentation']);
-  expect(await rejection(files, 'segmentation')).toBeNull();
-  expect((await rejection(files, 'object-detection'))?.facts).toMatchObject({
+  expect(await findRejection(files, 'segmentation')).toBeNull();
+  expect((await findRejection(files, 'object-detection'))?.facts).toMatchObject({
     task: 'object-detection',
     suits: 'segmentation',
   });
 });
 
-/** 1,000 classes of an image of any size. */
-function freeClassifier(): File {
+/** A classifier of 1,000 classes for images of any size. */
+function createFreeClassifier(): File {
   const graph = graphBuilder('free');
   const image = graph.input('image', 'float32', ['batch', 3, 'height', 'width']);
   graph.weights('classes', [3, 1000], new Float32Array(3000).fill(1));
@@ -35,9 +35,9 @@ function freeClassifier(): File {
   return new File([writeOnnx(graph.model(17))], 'free.onnx');
 }
 
-test('a size that the task does not choose has the given or a suggested value', async () => {
+test('a free dimension has the requested or a suggested size', async () => {
   const [subject, options] = [
-    { kind: 'files', files: [freeClassifier()] },
+    { kind: 'files', files: [createFreeClassifier()] },
     { devices: ['wasm'], threads: 1 },
   ] as const;
   const open = async (dimensions: Dimensions) => {
@@ -49,15 +49,15 @@ test('a size that the task does not choose has the given or a suggested value', 
   expect(await open({})).toEqual({ height: 224, width: 224 });
   expect(await open({ height: 64, width: 64 })).toEqual({ height: 64, width: 64 });
   await expect(open({ height: 64 })).rejects.toMatchObject({
-    code: 'input-invalid', // it must be square
+    code: 'input-invalid', // the image must be square
     facts: { reason: 'sizes-not-for-task' },
   });
-  expect((await rejection([...subject.files], 'digits'))?.facts).toMatchObject({ suits: 'image-classification' });
+  expect((await findRejection([...subject.files], 'digits'))?.facts).toMatchObject({ suits: 'image-classification' });
 });
 
 test.skipIf(!testData).each(realModels)(
-  'the header of %s determines its tasks (needs ASSAY_TEST_DATA)',
+  'detects the tasks of %s from its header (needs ASSAY_TEST_DATA)',
   async (path, tasks) => {
-    expect((await inspector.readFiles([await realModel(testData!, path)])).tasks).toEqual(tasks);
+    expect((await inspector.readFiles([await fetchRealModel(testData!, path)])).tasks).toEqual(tasks);
   },
 );

@@ -15,13 +15,13 @@ export const realModels: readonly (readonly [path: string, tasks: readonly TaskI
   ['onnx-audio/silero_vad.onnx', ['voice-activity']],
 ];
 
-export async function realModel(testData: string, path: string): Promise<File> {
+export async function fetchRealModel(testData: string, path: string): Promise<File> {
   const response = await fetch(`/@fs${testData}/${path}`);
   return new File([await response.blob()], getBaseName(path));
 }
 
-/** The error with which a task rejects the model; `null` if it accepts it. */
-export async function rejection(files: readonly File[], task: TaskId): Promise<AppError | null> {
+/** The error with which a task rejects a model; `null` if it accepts it. */
+export async function findRejection(files: readonly File[], task: TaskId): Promise<AppError | null> {
   const engine = listTensorEngines(files.map(({ name }) => name))[0]!;
   const subject = { kind: 'files', files } as const;
   try {

@@ -13,7 +13,7 @@ import {
 const frameRate = 10;
 
 /** Half a second of a 440 Hz tone. */
-function tone(): AudioSample {
+function createTone(): AudioSample {
   const data = Float32Array.from(
     { length: 24_000 },
     (_, index) => 0.5 * Math.sin((2 * Math.PI * 440 * index) / 48_000),
@@ -21,8 +21,11 @@ function tone(): AudioSample {
   return new AudioSample({ data, format: 'f32', numberOfChannels: 1, sampleRate: 48_000, timestamp: 0 });
 }
 
-/** A WebM of 64 × 48 pixels, in which frame n is grey of level 40 n + 20, at its `times`. */
-export async function greyVideo(
+/**
+ * A WebM video of 64 × 48 pixels whose frame n has grey level 40 n + 20.
+ * @param times of the frames in seconds
+ */
+export async function createGreyVideo(
   times: readonly number[],
   { codec = 'vp8' as VideoCodec, hasSound = false } = {},
 ): Promise<File> {
@@ -40,7 +43,7 @@ export async function greyVideo(
     context.fillRect(0, 0, 64, 48);
     await video.add(time, (times[frame + 1] ?? time + 1 / frameRate) - time);
   }
-  await audio?.add(tone());
+  await audio?.add(createTone());
   await output.finalize();
   return new File([target.buffer!], 'video.webm', { type: 'video/webm' });
 }

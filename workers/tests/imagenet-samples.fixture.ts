@@ -2,39 +2,39 @@ import { openSession } from '#bridge/session-handle.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { Classification } from '#tasks/image-classification/classification.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
-import { testFile } from './test-file.fixture.ts';
+import { fetchTestFile } from './test-file.fixture.ts';
 
-/** From the table `file,class_index,synset,name`; some of the images that it lists are not in the folder. */
+/** Reads the table `file,class_index,synset,name`. Images that are missing in the folder are skipped. */
 async function loadSamples(): Promise<readonly { image: File; label: string }[]> {
-  const table = await (await testFile('data-imagenet200/labels.csv')).text();
+  const table = await (await fetchTestFile('data-imagenet200/labels.csv')).text();
   const loading = table
     .trim()
     .split('\n')
     .slice(1)
     .map(async (row) => {
       const [file, index] = row.split(',');
-      return { image: await testFile(`data-imagenet200/${file}`), label: imagenetLabels[Number(index)]! };
+      return { image: await fetchTestFile(`data-imagenet200/${file}`), label: imagenetLabels[Number(index)]! };
     });
   return (await Promise.allSettled(loading)).flatMap((entry) => (entry.status === 'fulfilled' ? [entry.value] : []));
 }
 
 /**
- * The top-1 accuracy on at least 100 samples.
- * @throws Error if there are fewer
+ * Measures the top-1 accuracy on at least 100 samples.
+ * @throws Error if there are fewer samples
  */
 export async function measureImagenetAccuracy(engine: TensorEngineId, path: string): Promise<number> {
   const images = await loadSamples();
   if (images.length < 100) throw new Error(`${images.length} samples`);
-  const subject = { kind: 'files', files: [await testFile(path)] } as const;
+  const subject = { kind: 'files', files: [await fetchTestFile(path)] } as const;
   const options = { devices: ['wasm'], threads: 1 } as const;
   const session = await openSession({ subject, engine, task: 'image-classification', options });
   try {
-    let right = 0;
+    let correct = 0;
     for (const { image, label } of images) {
       const { result } = await session.runTask(image);
-      if ((result as readonly Classification[])[0]?.label === label) right++;
+      if ((result as readonly Classification[])[0]?.label === label) correct++;
     }
-    return right / images.length;
+    return correct / images.length;
   } finally {
     session.close();
   }

@@ -4,7 +4,7 @@ import type { DataType, Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers, message, type TensorProto } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { allWays, runModelFiles } from './external-weights.fixture.ts';
+import { runAllLayouts, runModelFiles } from './external-weights.fixture.ts';
 
 const rawBytes = Uint8Array.from({ length: 256 }, (_, index) => (index % 2 === 1 ? 0x40 : index % 128));
 
@@ -22,8 +22,8 @@ const rawSizes = {
   uint64: 8,
 } as const satisfies Partial<Record<DataType, number>>;
 
-/** A constant of every type as raw bytes, and of most types in their typed field; each is an output. */
-function everyType(): File {
+/** A model that outputs a constant of every type as raw bytes, and of most types in their typed field. */
+function createConstantsModel(): File {
   const builder = graphBuilder('types');
   const tensors: TensorProto[] = [];
   const add = (type: DataType, fields: Partial<TensorProto>, elements = 64) => {
@@ -46,16 +46,16 @@ function everyType(): File {
   return new File([writeOnnx(model)], 'types.onnx');
 }
 
-test('a model with weights in another file outputs weights of every type unchanged', async () => {
-  const { whole, pointing, moved } = await allWays(everyType());
-  expect(Object.keys(whole)).toHaveLength(22);
-  expect(pointing).toEqual(whole);
-  expect(moved).toEqual(whole);
+test('a model with external weights outputs weights of every type unchanged', async () => {
+  const { inline, referenced, moved } = await runAllLayouts(createConstantsModel());
+  expect(Object.keys(inline)).toHaveLength(22);
+  expect(referenced).toEqual(inline);
+  expect(moved).toEqual(inline);
   expect([...(moved['uint8-4-out']?.data ?? [])]).toEqual([...rawBytes]);
 });
 
-/** Above the size from which files are split: y = 2x through 37 MB of weights. */
-function large(): File {
+/** y = 2x with 37 MB of weights, above the size from which files are split. */
+function createLargeModel(): File {
   const width = 3072;
   const weights = new Float32Array(width * width);
   for (let index = 0; index < width; index++) weights[index * width + index] = 2;
@@ -70,17 +70,17 @@ function large(): File {
   return new File([writeOnnx(builder.model(17))], 'large.onnx');
 }
 
-test('a file above the split threshold opens and runs', async () => {
+test('runs a file above the split threshold', async () => {
   const x = Float32Array.from({ length: 3072 }, (_, index) => index / 8);
   const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 3072], data: x } };
   const doubled = Array.from(x, (value) => 2 * value);
-  const { y } = await runModelFiles([large()], inputs);
+  const { y } = await runModelFiles([createLargeModel()], inputs);
   expect([...(y?.data ?? [])]).toEqual(doubled);
 });
 
-test('a truncated file above the split threshold is rejected', async () => {
-  const cut = new File([large().slice(0, 36 * 2 ** 20)], 'large.onnx');
-  const rejected = runModelFiles([cut]);
-  await expect(rejected).rejects.toBeInstanceOf(AppError);
-  await expect(rejected).rejects.toMatchObject({ code: 'model-corrupt' });
+test('rejects a truncated file above the split threshold', async () => {
+  const truncated = new File([createLargeModel().slice(0, 36 * 2 ** 20)], 'large.onnx');
+  const running = runModelFiles([truncated]);
+  await expect(running).rejects.toBeInstanceOf(AppError);
+  await expect(running).rejects.toMatchObject({ code: 'model-corrupt' });
 });

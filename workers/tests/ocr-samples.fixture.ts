@@ -10,10 +10,11 @@ import type { Recognition } from '#tasks/ocr/recognition.ts';
 type SampleName = (typeof sampleNames)[number];
 
 interface Comparison {
-  /** Samples in which the same texts are read. */
-  readonly same: readonly SampleName[];
-  /** IoU of each region that RapidOCR finds with our nearest region. */
+  /** Samples with equal texts. */
+  readonly identical: readonly SampleName[];
+  /** IoU of each region of RapidOCR with the most similar region. */
   readonly overlaps: readonly number[];
+  /** Sums of the character error rates. */
   readonly errors: number;
   readonly referenceErrors: number;
 }
@@ -30,7 +31,7 @@ const sampleUrls = import.meta.glob<string>('../../src/tasks/ocr/samples/*.{png,
   eager: true,
 });
 
-async function sample(name: string): Promise<Blob> {
+async function fetchSample(name: string): Promise<Blob> {
   return (await fetch(sampleUrls[`../../src/tasks/ocr/samples/${name}`]!)).blob();
 }
 
@@ -40,72 +41,73 @@ export function openOcr(files: readonly File[]): Promise<SessionHandle> {
 }
 
 /** A file of the test data folder; `null` if it is missing. */
-async function testFile(name: string): Promise<File | null> {
+async function fetchModelFile(name: string): Promise<File | null> {
   const response = await fetch(`/@fs${testData}/onnx-ocr/${name}`);
   const isFile = response.ok && !response.headers.get('content-type')?.startsWith('text/html');
   return isFile ? new File([await response.blob()], name) : null;
 }
 
-/** A graph that returns the detector's recorded output for an image, in place of the detector. */
-async function recordedDetector(name: SampleName): Promise<File> {
+/** Replaces the detector by a graph that returns its recorded output for an image. */
+async function createRecordedDetector(name: SampleName): Promise<File> {
   const { width, height, probabilities } = await readRecordedMap(name);
   const graph = graphBuilder('recorded');
   const mean = graph.node('ReduceMean', [graph.input('x', 'float32', ['n', 3, 'height', 'width'])], { keepdims: 1 });
-  const nothing = graph.node('Mul', [mean, graph.weights('zero', [1], new Float32Array(1))]);
-  const map = graph.node('Add', [nothing, graph.weights('map', [1, 1, height, width], probabilities)], {}, 'text');
+  const zero = graph.node('Mul', [mean, graph.weights('zero', [1], new Float32Array(1))]);
+  const map = graph.node('Add', [zero, graph.weights('map', [1, 1, height, width], probabilities)], {}, 'text');
   graph.output(map, 'float32', [1, 1, height, width]);
   return new File([writeOnnx(graph.model(17))], 'recorded.onnx');
 }
 
 /**
- * Reads samples with PP-OCR and compares them with RapidOCR's results; `null` if the test data folder has no models.
+ * Recognises samples with PP-OCR and compares the results with RapidOCR's; `null` without models in the test data.
  */
 export async function compareWithRapidOcr(names: readonly SampleName[]): Promise<Comparison | null> {
-  const files = (await Promise.all(otherNames.map(testFile))).filter((file) => file !== null);
+  const files = (await Promise.all(otherNames.map(fetchModelFile))).filter((file) => file !== null);
   if (files.length < otherNames.length) return null;
-  const detector = await testFile(detectorName!);
-  const [overlaps, same]: [number[], SampleName[]] = [[], []];
+  const detector = await fetchModelFile(detectorName!);
+  const [overlaps, identical]: [number[], SampleName[]] = [[], []];
   let [errors, referenceErrors] = [0, 0];
   let session: SessionHandle | undefined;
   try {
     for (const name of names) {
       if (!session || !detector) {
         session?.close();
-        session = await openOcr([detector ?? (await recordedDetector(name)), ...files]);
+        session = await openOcr([detector ?? (await createRecordedDetector(name)), ...files]);
       }
-      const { text, pieces } = (await session.runTask(await sample(name))).result as Recognition;
+      const { text, pieces } = (await session.runTask(await fetchSample(name))).result as Recognition;
       const expected = reference.images[name];
       const sortTexts = (texts: readonly { text: string }[]) => texts.map(({ text }) => text).toSorted();
-      if (sortTexts(pieces).join('\n') === sortTexts(expected).join('\n')) same.push(name);
-      for (const { box } of expected) overlaps.push(Math.max(...pieces.map(({ quad }) => overlap(quad, toQuad(box)))));
-      // Line breaks count as spaces: RapidOCR does not report which of its pieces share a row.
-      const inOneRow = (text: string) => text.replaceAll('\n', ' ');
-      const right = inOneRow(truth[name].join('\n'));
-      errors += computeCharacterErrorRate(inOneRow(text), right);
-      referenceErrors += computeCharacterErrorRate(expected.map(({ text }) => text).join(' '), right);
+      if (sortTexts(pieces).join('\n') === sortTexts(expected).join('\n')) identical.push(name);
+      for (const { box } of expected)
+        overlaps.push(Math.max(...pieces.map(({ quad }) => computeQuadIou(quad, toQuad(box)))));
+      // Line breaks count as spaces, because RapidOCR does not report which of its regions share a row.
+      const joinRows = (text: string) => text.replaceAll('\n', ' ');
+      const expectedText = joinRows(truth[name].join('\n'));
+      errors += computeCharacterErrorRate(joinRows(text), expectedText);
+      referenceErrors += computeCharacterErrorRate(expected.map(({ text }) => text).join(' '), expectedText);
     }
   } finally {
     session?.close();
   }
-  return { same, overlaps, errors, referenceErrors };
+  return { identical, overlaps, errors, referenceErrors };
 }
 
 /** Intersection over union of two convex quads with corners clockwise. */
-function overlap(a: Quad, b: Quad): number {
-  const shared = measureArea(
-    b.reduce((rest, start, index) => cutPolygon(rest, start, b[(index + 1) % 4]!), [...a] as Point[]),
+function computeQuadIou(a: Quad, b: Quad): number {
+  const intersection = measureArea(
+    b.reduce((clipped, start, index) => clipPolygon(clipped, start, b[(index + 1) % 4]!), [...a] as Point[]),
   );
-  return shared / (measureArea(a) + measureArea(b) - shared);
+  return intersection / (measureArea(a) + measureArea(b) - intersection);
 }
 
-/** The part of a polygon on the right of the line from `start` to `end` (Sutherland and Hodgman, 1974). */
-function cutPolygon(polygon: readonly Point[], start: Point, end: Point): Point[] {
-  const side = ({ x, y }: Point) => (end.x - start.x) * (y - start.y) - (end.y - start.y) * (x - start.x);
+/** Clips a polygon to the right side of the line from `start` to `end` (Sutherland and Hodgman, 1974). */
+function clipPolygon(polygon: readonly Point[], start: Point, end: Point): Point[] {
+  const computeSide = ({ x, y }: Point) => (end.x - start.x) * (y - start.y) - (end.y - start.y) * (x - start.x);
   return polygon.flatMap((point, index) => {
     const next = polygon[(index + 1) % polygon.length]!;
-    const [here, there] = [side(point), side(next)];
-    const share = here / (here - there);
-    const crossing = { x: point.x + share * (next.x - point.x), y: point.y + share * (next.y - point.y) };
-    return [...(here >= 0 ? [point] : []), ...(here >= 0 !== there >= 0 ? [crossing] : [])];
+    const [side, nextSide] = [computeSide(point), computeSide(next)];
+    const fraction = side / (side - nextSide);
+    const crossing = { x: point.x + fraction * (next.x - point.x), y: point.y + fraction * (next.y - point.y) };
+    return [...(side >= 0 ? [point] : []), ...(side >= 0 !== nextSide >= 0 ? [crossing] : [])];
   });
 }

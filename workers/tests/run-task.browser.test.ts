@@ -8,7 +8,7 @@ import type { TaskId } from '#tasks/index.ts';
 import type { DigitGuess } from '#tasks/digits/digit-guess.ts';
 import { computeIntersectionOverUnion } from '#metrics/intersection-over-union.ts';
 import { detect, expectDetections, references } from './detections.fixture.ts';
-import { testFile } from './test-file.fixture.ts';
+import { fetchTestFile } from './test-file.fixture.ts';
 
 const testData = inject('testData');
 
@@ -27,10 +27,10 @@ describe('the digits task', () => {
   });
   afterAll(() => digits.close());
 
-  function drawnFour(paper: string, ink: string): ImageData {
+  function drawFour(background: string, ink: string): ImageData {
     const canvas = new OffscreenCanvas(280, 280);
     const context = canvas.getContext('2d')!;
-    context.fillStyle = paper;
+    context.fillStyle = background;
     context.fillRect(0, 0, 280, 280);
     Object.assign(context, { strokeStyle: ink, lineWidth: 20, lineCap: 'round', lineJoin: 'round' });
     context.stroke(new Path2D('M 140 40 L 60 160 L 200 160 M 160 100 L 160 240'));
@@ -40,35 +40,35 @@ describe('the digits task', () => {
   test.each([
     ['dark on light', 'white', 'black'],
     ['light on dark', '#123', '#ffc'],
-    ['white on nothing', 'transparent', 'white'],
-  ])('reads a 4 drawn on a canvas, %s', async (_, paper, ink) => {
+    ['white on transparent', 'transparent', 'white'],
+  ])('reads a 4 drawn on a canvas, %s', async (_, background, ink) => {
     const startedMs = performance.now();
-    const run = await digits.runTask(drawnFour(paper, ink));
-    const tookMs = performance.now() - startedMs;
+    const run = await digits.runTask(drawFour(background, ink));
+    const durationMs = performance.now() - startedMs;
     const { digit, probabilities } = run.result as DigitGuess;
     expect(digit).toBe(4);
-    expect(probabilities.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+    expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 5);
     const { preMs, inferenceMs, postMs } = run.timing;
-    expect(Math.min(preMs, inferenceMs)).toBeGreaterThan(0); // the clock may be too coarse to see the third
-    expect(preMs + inferenceMs + postMs).toBeLessThanOrEqual(tookMs);
+    expect(Math.min(preMs, inferenceMs)).toBeGreaterThan(0); // the clock may be too coarse for postMs
+    expect(preMs + inferenceMs + postMs).toBeLessThanOrEqual(durationMs);
   });
 
   test.each([
-    ['a blank sheet', 'white'],
-    ['nothing but transparency', 'transparent'],
-  ])('rejects %s as blank', async (_, paper) => {
-    const running = digits.runTask(drawnFour(paper, paper));
+    ['a white image', 'white'],
+    ['a transparent image', 'transparent'],
+  ])('rejects %s as blank', async (_, background) => {
+    const running = digits.runTask(drawFour(background, background));
     await expect(running).rejects.toMatchObject({ code: 'input-blank' });
   });
 
   test.skipIf(!testData)('reads the 4 with a model from a file (needs ASSAY_TEST_DATA)', async () => {
-    await open('digits', 'ort', { kind: 'files', files: [await testFile('onnx-classify/mnist.onnx')] });
-    const { result } = await session.runTask(drawnFour('white', 'black'));
+    await open('digits', 'ort', { kind: 'files', files: [await fetchTestFile('onnx-classify/mnist.onnx')] });
+    const { result } = await session.runTask(drawFour('white', 'black'));
     expect(result).toMatchObject({ digit: 4 });
   });
 });
 
-test('a classifier with free image sizes runs at suggested or given sizes', async () => {
+test('runs a classifier with free image sizes at suggested or requested sizes', async () => {
   const graph = graphBuilder('free');
   const input = graph.input('x', 'float32', [1, 3, 'height', 'width']);
   const pooled = graph.node('Flatten', [graph.node('GlobalAveragePool', [input], {}, 'mean')], {}, 'flat');
@@ -85,18 +85,18 @@ test('a classifier with free image sizes runs at suggested or given sizes', asyn
 });
 
 describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)', () => {
-  test.each(['yolox_nano.onnx', 'nanodet_m.onnx'] as const)('%s finds what its reference finds', expectDetections);
+  test.each(['yolox_nano.onnx', 'nanodet_m.onnx'] as const)('%s has the detections of its reference', expectDetections);
 
   // Scores: from the library that ships the model, on this image. Boxes: as for yolox_nano above.
   test('the bundled CenterNet finds the bus and three persons', async () => {
     await open('object-detection', 'tfjs', { kind: 'model', id: 'centernet' });
-    const found = (await detect(session)).filter(({ score }) => score >= 0.45);
-    expect(found.map(({ label }) => label)).toEqual(['person', 'person', 'person', 'bus']);
-    [0.76, 0.6, 0.58, 0.51].forEach((score, place) => expect(found[place]?.score).toBeCloseTo(score, 1));
-    for (const { label, box } of found) {
-      const known = references['yolox_nano.onnx'].filter(([expected]) => expected === label);
+    const detections = (await detect(session)).filter(({ score }) => score >= 0.45);
+    expect(detections.map(({ label }) => label)).toEqual(['person', 'person', 'person', 'bus']);
+    [0.76, 0.6, 0.58, 0.51].forEach((score, rank) => expect(detections[rank]?.score).toBeCloseTo(score, 1));
+    for (const { label, box } of detections) {
+      const candidates = references['yolox_nano.onnx'].filter(([expected]) => expected === label);
       const best = Math.max(
-        ...known.map(([, , x, y, width, height]) => computeIntersectionOverUnion(box, { x, y, width, height })),
+        ...candidates.map(([, , x, y, width, height]) => computeIntersectionOverUnion(box, { x, y, width, height })),
       );
       expect(best, `${label} at ${box.x}, ${box.y}`).toBeGreaterThan(0.6);
     }

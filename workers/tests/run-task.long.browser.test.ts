@@ -2,15 +2,17 @@ import { expect, inject, test } from 'vitest';
 import { expectDetections } from './detections.fixture.ts';
 import { measureImagenetAccuracy } from './imagenet-samples.fixture.ts';
 
-// By onnxruntime 1.23.2 from Python: mobilenetv2 85 right with Pillow's resampling, 83 with OpenCV's, 71 with another
-// normalisation, 64 with red and blue swapped; SqueezeNet 62, and 45 with red and blue swapped or no mean.
+// Correct with onnxruntime 1.23.2 in Python: mobilenetv2 85 with Pillow's resampling, 83 with OpenCV's, 71 with another
+// normalisation, 64 with red and blue swapped; SqueezeNet 62, and 45 with red and blue swapped or without the mean.
 test.skipIf(!inject('testData')).each([
   ['mobilenetv2-12-int8', 79],
   ['SqueezeNet_fp16', 57],
 ] as const)(
   '%s classifies at least %d of 100 ImageNet samples correctly (needs ASSAY_TEST_DATA)',
-  async (model, least) => {
-    expect(await measureImagenetAccuracy('ort', `onnx-classify/${model}.onnx`)).toBeGreaterThanOrEqual(least / 100);
+  async (model, minPercent) => {
+    expect(await measureImagenetAccuracy('ort', `onnx-classify/${model}.onnx`)).toBeGreaterThanOrEqual(
+      minPercent / 100,
+    );
   },
   120_000,
 );
@@ -25,6 +27,6 @@ test.skipIf(!inject('testData'))(
   },
 );
 
-test.skipIf(!inject('testData'))('yolov8n_int8.onnx finds what its reference finds (needs ASSAY_TEST_DATA)', () =>
+test.skipIf(!inject('testData'))('yolov8n_int8.onnx has the detections of its reference (needs ASSAY_TEST_DATA)', () =>
   expectDetections('yolov8n_int8.onnx'),
 );

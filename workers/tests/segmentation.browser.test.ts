@@ -5,7 +5,7 @@ import reference from '#tasks/segmentation/reference-values.json' with { type: '
 import { decodeRunLengths, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
 import { score } from '#tasks/segmentation/segmentation-score.ts';
 import type { Segmentation } from '#tasks/segmentation/segmentation.ts';
-import { testFile } from './test-file.fixture.ts';
+import { fetchTestFile } from './test-file.fixture.ts';
 
 const testData = inject('testData');
 let session: SessionHandle;
@@ -32,12 +32,12 @@ const targets: readonly (readonly [TensorEngineId, reference: TensorEngineId, fi
 test.skipIf(!testData).each(targets)(
   '%s segments three images like another engine (needs ASSAY_TEST_DATA)',
   async (engine, referenceEngine, files) => {
-    const subject = { kind: 'files', files: await Promise.all(files.map(testFile)) } as const;
+    const subject = { kind: 'files', files: await Promise.all(files.map(fetchTestFile)) } as const;
     session = await openSession({ subject, engine, task: 'segmentation', options: { devices: ['wasm'], threads: 1 } });
     const masks = reference.filter((candidate) => candidate.engine === referenceEngine);
     expect(masks).toHaveLength(3);
     for (const { image, size, counts } of masks) {
-      const { result } = await session.runTask(await testFile(image));
+      const { result } = await session.runTask(await fetchTestFile(image));
       const expected = decodeMask({ size: [size[0]!, size[1]!], counts });
       expect(score(result as Segmentation, expected), image).toBeGreaterThanOrEqual(0.99);
     }

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
-import { twice } from './bench-twice.fixture.ts';
+import { createDoublingModel } from './bench-twice.fixture.ts';
 
 let session: SessionHandle;
 afterEach(() => session?.close());
@@ -14,8 +14,8 @@ async function run(request: BenchRequest & { readonly engine: TensorEngineId }) 
   return session.bench(request);
 }
 
-test('R22: a user-supplied model is measured on seeded inputs, and compared with its unoptimised graph', async () => {
-  const subject = { kind: 'files', files: [twice()] } as const;
+test('R22: measures a user-supplied model on seeded inputs, and compares it with its unoptimised graph', async () => {
+  const subject = { kind: 'files', files: [createDoublingModel()] } as const;
   const request = { subject, engine: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
   const dimensions = { length: 64 };
   const measured = await run({ ...request, dimensions });
@@ -24,7 +24,7 @@ test('R22: a user-supplied model is measured on seeded inputs, and compared with
   const reference = 'this-device-wasm-unoptimised';
   expect(measured.cells[0]?.agreement).toMatchObject({ verdict: 'identical', reference });
   await expect(session.bench(request)).rejects.toMatchObject({ code: 'input-invalid', facts: { name: 'length' } });
-  // There is no reference for the unoptimised graph itself.
+  // The unoptimised graph itself has no reference.
   session.close();
   const plain = { ...request, dimensions, graphOptimisation: 'disabled' } as const;
   expect((await run(plain)).cells[0]?.agreement).toEqual({ verdict: 'not-measured', why: 'no-reference' });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { openSession } from '#bridge/session-handle.ts';
 import type { Progress } from '#core/report/progress.ts';
-import { createWebgpuMissingError } from '#runtimes/webgpu-adapter.ts';
-import { twice } from './bench-twice.fixture.ts';
+import { findWebgpuFault } from '#runtimes/webgpu-adapter.ts';
+import { createDoublingModel } from './bench-twice.fixture.ts';
 
 // `npm test` measures it on the Bench page (`e2e/bench.spec.ts`).
-test('a standard workload is measured, and its outputs agree with the stored reference', async () => {
+test('measures a standard workload, whose outputs agree with the stored reference', async () => {
   const reports: Progress[] = [];
   const before = Date.now();
   const subject = { kind: 'workload', id: 'conv' } as const;
@@ -19,20 +19,20 @@ test('a standard workload is measured, and its outputs agree with the stored ref
   expect(cell!.steady.medianMs).toBeGreaterThan(0);
   expect(cell!.firstMs).toBeGreaterThan(0);
   expect(measured.spans[0]).toHaveLength(cell!.steady.samplesMs.length);
-  // A span counts from the worker's time origin; the wall clock may have been adjusted since then.
-  const second = 1000;
+  // Spans use the worker's time origin, and the wall clock may have been adjusted since then.
+  const toleranceMs = 1000;
   for (const [start, end] of measured.spans[0]!) {
-    expect(start).toBeGreaterThan(before - second);
+    expect(start).toBeGreaterThan(before - toleranceMs);
     expect(end).toBeGreaterThan(start);
-    expect(end).toBeLessThan(Date.now() + second);
+    expect(end).toBeLessThan(Date.now() + toleranceMs);
   }
   expect(new Set(reports.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
 });
 
-test('R22: a user-supplied model on another device is compared with wasm', async (context) => {
-  const missing = await createWebgpuMissingError();
-  if (missing) context.skip(missing.reason);
-  const subject = { kind: 'files', files: [twice()] } as const;
+test('R22: compares a user-supplied model on another device with wasm', async (context) => {
+  const fault = await findWebgpuFault();
+  if (fault) context.skip(fault.reason);
+  const subject = { kind: 'files', files: [createDoublingModel()] } as const;
   const session = await openSession({ subject, engine: 'ort', options: { devices: ['webgpu'] } });
   try {
     const dimensions = { length: 64 };

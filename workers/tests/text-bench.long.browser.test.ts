@@ -8,7 +8,7 @@ const testData = inject('testData');
 let handle: TextHandle | undefined;
 afterEach(() => handle?.close());
 
-test('a language model is measured, and its tokens are the same with another number of threads', async () => {
+test('measures a language model, with the same tokens on another number of threads', async () => {
   const bytes = createCountingLlama().files.get('tiny.gguf') as Uint8Array<ArrayBuffer>;
   const subject = { kind: 'files', files: [new File([bytes], 'tiny.gguf')] } as const;
   const request = { subject, engine: 'wllama', device: 'wasm', threads: 1, effort: 'quick' } satisfies BenchRequest;
@@ -38,7 +38,7 @@ test('a language model is measured, and its tokens are the same with another num
   expect(result.modelDetails).toEqual({ weightType: 'F32' });
   expect(result.memory.wasmHeapBytes).toBeGreaterThan(0);
   expect(new Set(reports.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
-  await expect(handle.bench({} as BenchRequest)).rejects.toMatchObject({ code: 'aborted' }); // it was closed
+  await expect(handle.bench({} as BenchRequest)).rejects.toMatchObject({ code: 'aborted' }); // closed by the first benchmark
 });
 
 test.skipIf(!testData)(

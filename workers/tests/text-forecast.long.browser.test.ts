@@ -13,10 +13,10 @@ const maxThreads = Math.min(2, navigator.hardwareConcurrency);
 const measuring = { startWorker: () => spawnWorker('device'), signal: new AbortController().signal };
 
 /**
- * The page's measurements of this device after inspecting the model: the speed of matrix multiplications and of kernels
- * for its types.
+ * The measurements of this device that the page makes for a model: the speed of matrix multiplications and of the kernels
+ * of its weight types.
  */
-async function profileFor(facts: ModelFacts): Promise<DeviceProfile> {
+async function measureProfile(facts: ModelFacts): Promise<DeviceProfile> {
   const gflops: number[] = [];
   for (const threads of [1, maxThreads]) {
     const { remote, terminate } = spawnWorker('device');
@@ -37,10 +37,10 @@ async function profileFor(facts: ModelFacts): Promise<DeviceProfile> {
   };
 }
 
-test('kernels are measured on the requested threads, and a forecast is based on them', async () => {
+test('measures kernels on the requested threads, and forecasts with them', async () => {
   const bytes = probeModel('Q4_0').bytes;
   const facts = await readFacts(toByteSource(bytes), 'probe.gguf');
-  const profile = await profileFor(facts);
+  const profile = await measureProfile(facts);
   expect(profile.textKernels?.map(({ type, threads }) => [type, threads])).toEqual(
     [...new Set([1, maxThreads])].map((threads) => ['Q4_0', threads]),
   );

@@ -1,14 +1,14 @@
 import { ALL_FORMATS, BlobSource, EncodedPacketSink, Input } from 'mediabunny';
 import { expect, test } from 'vitest';
 import { openVideo } from './decode-video.ts';
-import { greyVideo } from '../tests/grey-video.fixture.ts';
+import { createGreyVideo } from '../tests/grey-video.fixture.ts';
 import { annotateVideo } from './annotate-video.ts';
 
 const times = [0, 0.1, 0.2, 0.3];
 const box = { x: 8, y: 8, width: 48, height: 32 };
 
-test('a video is written with its labels from their times on, with all frames and its sound', async () => {
-  const file = await greyVideo(times, { hasSound: true });
+test('writes a video with all frames, its audio, and labels from their times on', async () => {
+  const file = await createGreyVideo(times, { hasSound: true });
   const progress: number[] = [];
   const label = { text: 'person', colour: 'rgb(255 0 0)', box };
   const { video, extension, lostAudio } = await annotateVideo(
@@ -24,16 +24,16 @@ test('a video is written with its labels from their times on, with all frames an
   expect(progress.at(-1)).toBeCloseTo(1, 1);
 
   const decoded = await openVideo(video);
-  const reds: boolean[] = [];
+  const hasLabel: boolean[] = [];
   for (let frame = await decoded.next(); frame; frame = await decoded.next()) {
-    expect(frame.timeSeconds).toBeCloseTo(times[reds.length]!, 2);
-    // On the left edge of the box: its outline is red and two pixels wide or more.
+    expect(frame.timeSeconds).toBeCloseTo(times[hasLabel.length]!, 2);
+    // A pixel on the left edge of the box, whose outline is red and at least two pixels wide.
     const [red = 0, green = 0] = frame.image.rgba(64, 48).subarray(4 * (30 * 64 + 8));
-    reds.push(red - green > 60);
+    hasLabel.push(red - green > 60);
     frame.close();
   }
   await decoded.close();
-  expect(reds).toEqual([false, false, true, true]);
+  expect(hasLabel).toEqual([false, false, true, true]);
 
   using input = new Input({ formats: ALL_FORMATS, source: new BlobSource(video) });
   const audio = await input.getPrimaryAudioTrack();
@@ -41,7 +41,7 @@ test('a video is written with its labels from their times on, with all frames an
   expect(await new EncodedPacketSink(audio!).getFirstPacket()).not.toBeNull();
 });
 
-test('a file that is not a video is rejected with its name', async () => {
+test('rejects a file that is not a video, and names it', async () => {
   await expect(annotateVideo(new File(['text'], 'notes.mp4'), [], () => {})).rejects.toMatchObject({
     code: 'file-unreadable',
     facts: { file: 'notes.mp4', reason: 'not-a-video' },

@@ -19,12 +19,12 @@ import { AppError } from '#core/errors/error.ts';
 import { paintLabels } from '#drawing/annotate.ts';
 import { findDecodableTrack } from './decodable-track.ts';
 
-/** Timestamps of a file are rounded to its own clock. */
-const roundingSeconds = 0.002;
-/** How long the last frame is shown if the file does not state it, as WebM does not: at 25 frames per second. */
+/** Tolerance for timestamps, which files round to their time base. Heuristic, not measured. */
+const toleranceSeconds = 0.002;
+/** Duration of the last frame if the file does not specify it, as in WebM: 25 frames per second. */
 const lastFrameSeconds = 1 / 25;
 
-/** As `VideoWorker.annotate`. */
+/** See `VideoWorker.annotate`. */
 export async function annotateVideo(
   file: File,
   frames: readonly FrameLabels[],
@@ -34,41 +34,41 @@ export async function annotateVideo(
   const track = await findDecodableTrack(input, file.name);
   const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
   const durationSeconds = await track.computeDuration();
-  const { format, codec } = await createOutput({ width, height });
+  const { format, codec } = await chooseFormat({ width, height });
   const target = new BufferTarget();
   const output = new Output({ format, target });
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d')!;
-  const written = new CanvasSource(canvas, { codec, quality: QUALITY_HIGH });
-  output.addVideoTrack(written);
-  // Copies the sound, or encodes it again if the format has no place for its codec.
-  const sound = await Conversion.init({
+  const videoSource = new CanvasSource(canvas, { codec, quality: QUALITY_HIGH });
+  output.addVideoTrack(videoSource);
+  // Copies the audio, or encodes it again if the format does not support its codec.
+  const audioConversion = await Conversion.init({
     input,
     output,
     tracks: 'primary',
     video: { discard: true },
-    trim: { start: 0 }, // so that times remain those of the file
+    trim: { start: 0 }, // preserves the timestamps of the file
     composable: true,
     showWarnings: false,
   });
   await output.start();
 
   const writeFrames = async () => {
-    const labelsAt = orderLabels(frames);
+    const getLabels = createLabelCursor(frames);
     for await (using sample of new VideoSampleSink(track).samples(0)) {
       sample.draw(context, 0, 0, width, height);
-      paintLabels(context, labelsAt(sample.timestamp));
-      await written.add(Math.max(0, sample.timestamp), sample.duration || lastFrameSeconds);
+      paintLabels(context, getLabels(sample.timestamp));
+      await videoSource.add(Math.max(0, sample.timestamp), sample.duration || lastFrameSeconds);
       onProgress(Math.min(1, (sample.timestamp + sample.duration) / durationSeconds));
     }
-    written.close();
+    videoSource.close();
   };
-  await Promise.all([writeFrames(), sound.execute()]).catch((thrown: unknown) => {
+  await Promise.all([writeFrames(), audioConversion.execute()]).catch((thrown: unknown) => {
     throw new AppError('video-not-saved', { why: String(thrown) }, { cause: thrown });
   });
   await output.finalize();
-  const lostAudio = sound.discardedTracks.flatMap(({ track: lost }) =>
-    lost.isAudioTrack() ? [lost.codec ?? String(lost.internalCodecId)] : [],
+  const lostAudio = audioConversion.discardedTracks.flatMap(({ track: discarded }) =>
+    discarded.isAudioTrack() ? [discarded.codec ?? String(discarded.internalCodecId)] : [],
   );
   return {
     video: new Blob([target.buffer!], { type: await output.getMimeType() }),
@@ -77,8 +77,8 @@ export async function annotateVideo(
   };
 }
 
-/** MP4 with H.264, which plays everywhere, where this browser encodes it; otherwise WebM. */
-async function createOutput(size: {
+/** MP4 with H.264, which every player supports, or WebM if this browser cannot encode it. */
+async function chooseFormat(size: {
   readonly width: number;
   readonly height: number;
 }): Promise<{ readonly format: OutputFormat; readonly codec: VideoCodec }> {
@@ -89,11 +89,11 @@ async function createOutput(size: {
   throw new AppError('video-not-saved', { reason: 'no-video-encoder', ...size });
 }
 
-/** The labels of the last frame that starts at or before a time, for increasing times. */
-function orderLabels(frames: readonly FrameLabels[]) {
-  let at = -1;
+/** Returns a function that gets the labels at a time. Its arguments must increase. */
+function createLabelCursor(frames: readonly FrameLabels[]) {
+  let index = -1;
   return (timeSeconds: number) => {
-    while (at + 1 < frames.length && frames[at + 1]!.timeSeconds <= timeSeconds + roundingSeconds) at++;
-    return frames[at]?.labels ?? [];
+    while (index + 1 < frames.length && frames[index + 1]!.timeSeconds <= timeSeconds + toleranceSeconds) index++;
+    return frames[index]?.labels ?? [];
   };
 }

@@ -2,8 +2,8 @@ import type { Input, InputVideoTrack } from 'mediabunny';
 import { AppError } from '#core/errors/error.ts';
 
 /**
- * The video of a file that this browser can decode.
- * @param file for messages
+ * Finds the video track of a file, which this browser must be able to decode.
+ * @param file name for errors
  * @throws AppError file-unreadable
  */
 export async function findDecodableTrack(input: Input, file: string): Promise<InputVideoTrack> {

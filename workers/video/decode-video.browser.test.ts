@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { greyVideo } from '../tests/grey-video.fixture.ts';
+import { createGreyVideo } from '../tests/grey-video.fixture.ts';
 import { openVideo } from './decode-video.ts';
 
-/** The time and grey level of each frame. */
+/** Decodes the time and grey level of each frame. */
 async function decodeFrames(file: File): Promise<[timeSeconds: number, level: number][]> {
   const video = await openVideo(file);
   const frames: [number, number][] = [];
@@ -17,7 +17,7 @@ async function decodeFrames(file: File): Promise<[timeSeconds: number, level: nu
 describe('a video file', () => {
   test('is decoded frame by frame, in order, at the times of a variable frame rate', async () => {
     const times = [0, 0.1, 0.15, 0.4, 0.45];
-    const frames = await decodeFrames(await greyVideo(times));
+    const frames = await decodeFrames(await createGreyVideo(times));
     expect(frames).toHaveLength(times.length);
     frames.forEach(([time, level], frame) => {
       expect(time).toBeCloseTo(times[frame]!, 3);
@@ -25,17 +25,17 @@ describe('a video file', () => {
     });
   });
 
-  test('states its size, length and codec', async () => {
-    const video = await openVideo(await greyVideo([0, 0.1, 0.2], { codec: 'vp9' }));
+  test('reports its size, duration and codec', async () => {
+    const video = await openVideo(await createGreyVideo([0, 0.1, 0.2], { codec: 'vp9' }));
     expect(video.facts).toMatchObject({ width: 64, height: 48, codec: 'vp9' });
-    // WebM does not state how long its last frame is shown.
+    // WebM does not specify the duration of the last frame.
     expect(video.facts.durationSeconds).toBeGreaterThanOrEqual(0.2);
     expect(video.facts.durationSeconds).toBeLessThan(0.31);
     await video.close();
   });
 
-  test('is drawn at the size that a task asks for, or a region of it', async () => {
-    const video = await openVideo(await greyVideo([0]));
+  test('is drawn at a requested size, or a region of it', async () => {
+    const video = await openVideo(await createGreyVideo([0]));
     const frame = (await video.next())!;
     expect(frame.image).toMatchObject({ width: 64, height: 48 });
     expect(frame.image.rgba(32, 24, { left: 4, top: 2, width: 5, height: 3 })).toHaveLength(4 * 5 * 3);
@@ -44,7 +44,7 @@ describe('a video file', () => {
   });
 
   test.each([
-    ['is not one', 'video.mp4', 'no video', 'not-a-video'],
+    ['is not a video', 'video.mp4', 'no video', 'not-a-video'],
     ['is empty', 'empty.webm', '', 'not-a-video'],
   ])('that %s is rejected with its name', async (_, name, content, reason) => {
     await expect(openVideo(new File([content], name))).rejects.toMatchObject({
@@ -54,7 +54,7 @@ describe('a video file', () => {
   });
 
   test('that is truncated yields the frames before its end', async () => {
-    const video = await greyVideo([0, 0.1, 0.2, 0.3, 0.4]);
+    const video = await createGreyVideo([0, 0.1, 0.2, 0.3, 0.4]);
     const cut = new File([video.slice(0, video.size - 200)], 'cut.webm');
     const outcome = await decodeFrames(cut).catch((thrown: unknown) => thrown);
     if (Array.isArray(outcome)) expect(outcome.length).toBeLessThanOrEqual(5);

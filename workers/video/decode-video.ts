@@ -5,17 +5,17 @@ import type { VideoFacts } from '#core/task/video.ts';
 import { getContext } from '../session/decode-image.ts';
 import { findDecodableTrack } from './decodable-track.ts';
 
-/** A frame in the order of presentation. `close` frees its pixels. */
+/** A decoded frame. `close` frees its pixels. */
 export interface DecodedFrame {
   readonly timeSeconds: number;
   readonly image: InputImage;
   close(): void;
 }
 
-/** An open video file. `close` ends its decoder. */
+/** An open video file. `close` stops its decoder. */
 export interface OpenedVideo {
   readonly facts: VideoFacts;
-  /** The next frame; `null` after the last. Every frame is returned once; the decoder waits for the caller. */
+  /** The next frame in the order of presentation; `null` after the last one. The decoder waits for the caller. */
   next(): Promise<DecodedFrame | null>;
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { LoadCurve, LoadSeries } from '#bench/load-curve/load-curve.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
+import { createContractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { findSkipReason } from '../../engines/engine-under-test.fixture.ts';
 import { runCommand } from '../run-command.fixture.ts';
@@ -16,7 +16,7 @@ let model: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
   model = join(folder, 'contract.onnx');
-  const [bytes] = contractModel().files.values();
+  const [bytes] = createContractModel().files.values();
   await writeFile(model, bytes as Uint8Array);
 });
 afterAll(() => rm(folder, { recursive: true }));

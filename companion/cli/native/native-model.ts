@@ -10,8 +10,8 @@ import { openItemFile, type EvaluationItem, type EvaluationScores } from '#evalu
 import type { RanModel } from '#evaluate/result/evaluation-result.ts';
 import type { ScoringModel } from '#evaluate/run/run-robustness.ts';
 import type { CountingModel } from '#evaluate/items/text-windows.ts';
-import { evaluateWith, computeScores } from '#sessions/evaluate-task.ts';
-import { TextEvaluator } from '#sessions/evaluate-texts.ts';
+import { evaluateTask, computeScores } from '#sessions/evaluate-task.ts';
+import { TextEvaluator } from '#sessions/text-evaluator.ts';
 import type { ItemReader } from '#sessions/item-reader.ts';
 import { runHostileInput } from '#sessions/run-hostile-input.ts';
 import { openForTask, type TaskSession } from '#sessions/task-session.ts';
@@ -101,7 +101,7 @@ async function openTaskModel(host: OpenTarget, task: TaskId, opening: NativeOpen
 function createScoringModel(session: TaskSession, calls: SerialCalls): ScoringModel {
   return {
     evaluate: (items, { signal, returnGroundTruth }): Promise<readonly EvaluatedItem[]> =>
-      calls.add(signal, () => evaluateWith(session, items, returnGroundTruth, itemReader)),
+      calls.add(signal, () => evaluateTask(session, items, returnGroundTruth, itemReader)),
     score: (outcomes, signal): Promise<EvaluationScores> => calls.add(signal, () => computeScores(session, outcomes)),
   };
 }

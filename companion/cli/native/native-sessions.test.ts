@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EngineListing } from '#protocol/companion-messages.ts';
-import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
+import { createContractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { findSkipReason } from '../../engines/engine-under-test.fixture.ts';
 import { connectOwnPage, startTestGateway, type TestGateway } from '../../gateway/gateway.fixture.ts';
 import { defaultBatching } from '../../gateway/sessions/batching/batch-settings.ts';
@@ -38,7 +38,7 @@ describe.skipIf(skipped)(`with native onnxruntime ${skipped}`, () => {
   const x = { dtype: 'float32', shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) } as const;
 
   test('a model in the models folder can be opened and run', async () => {
-    const { entry, files } = contractModel();
+    const { entry, files } = createContractModel();
     await mkdir(join(companion.folder, 'models'), { recursive: true });
     await writeFile(join(companion.folder, 'models', entry), files.get(entry) as Uint8Array);
     const page = await connectOwnPage(companion);

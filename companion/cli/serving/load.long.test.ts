@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
+import { createContractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { root } from '../../../scripts/project-root.ts';
 import { ApiKeys } from '../../gateway/keys/api-keys.ts';
 
@@ -55,7 +55,7 @@ test.skipIf(skipReason)(
 );
 
 async function startServing(home: string): Promise<{ readonly server: ChildProcess; readonly url: string }> {
-  const { files, entry } = contractModel();
+  const { files, entry } = createContractModel();
   await mkdir(join(home, 'models'));
   await writeFile(join(home, 'models', entry), files.get(entry) as Uint8Array);
   await writeFile(join(home, 'index.html'), '<!doctype html>');

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
+import { createContractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { createHostedEngines } from '../native/hosted-engines.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
 
 const engines = createHostedEngines();
 let companion: TestServers;
 beforeAll(async () => {
-  companion = await startClientServers({ 'contract.onnx': contractModel() }, engines);
+  companion = await startClientServers({ 'contract.onnx': createContractModel() }, engines);
 });
 afterAll(async () => {
   await companion.close();

@@ -3,7 +3,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { DataType } from '#core/engine/tensor.ts';
-import { contractModel, corruptModels, onnxFiles } from '#runtimes/ort/contract-model.fixture.ts';
+import { createContractModel, createCorruptModels, toModelFiles } from '#runtimes/ort/contract-model.fixture.ts';
 import { send } from '../../gateway/gateway.fixture.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
 import { createHostedEngines } from '../native/hosted-engines.ts';
@@ -13,7 +13,7 @@ function createIdentityModel(type: DataType): ModelFiles {
   const graph = graphBuilder('identity');
   graph.node('Identity', [graph.input('x', type, ['n'])], {}, 'y');
   graph.output('y', type, ['n']);
-  return onnxFiles('identity', writeOnnx(graph.model(17)));
+  return toModelFiles('identity', writeOnnx(graph.model(17)));
 }
 
 const engines = createHostedEngines();
@@ -23,12 +23,12 @@ let manager: string;
 
 beforeAll(async () => {
   const models = {
-    'contract.onnx': contractModel(),
+    'contract.onnx': createContractModel(),
     'folder/int64.onnx': createIdentityModel('int64'),
     'text.onnx': createIdentityModel('string'),
     'float.onnx': createIdentityModel('float32'),
     'half.onnx': createIdentityModel('float16'),
-    'broken.onnx': corruptModels()['truncated']!,
+    'broken.onnx': createCorruptModels()['truncated']!,
   };
   companion = await startClientServers(models, engines);
   key = await companion.createKey('read', 'run');
@@ -233,7 +233,7 @@ describe('the model repository', () => {
 });
 
 test('under a memory limit, the least recently used model is closed and reopened on demand', async () => {
-  const models = { 'a.onnx': contractModel(), 'b.onnx': contractModel() };
+  const models = { 'a.onnx': createContractModel(), 'b.onnx': createContractModel() };
   const small = await startClientServers(models, engines, 1_500_000); // one of them has 1.1 MB
   const secret = await small.createKey('run');
   const ask = (model: string) =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
+import { createContractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { findSkipReason } from '../../engines/packages/added-package.fixture.ts';
 import { send } from '../../gateway/gateway.fixture.ts';
@@ -14,7 +14,7 @@ let key: string;
 
 beforeAll(async () => {
   companion = await startClientServers(
-    { 'counting.gguf': createCountingLlama(), 'tensors.onnx': contractModel() },
+    { 'counting.gguf': createCountingLlama(), 'tensors.onnx': createContractModel() },
     engines,
   );
   key = await companion.createKey('read', 'run');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
+import { createContractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { findSkipReason } from '../../engines/packages/added-package.fixture.ts';
 import { startClientServers } from './client-servers.fixture.ts';
@@ -14,7 +14,7 @@ const engines = createHostedEngines();
 afterAll(() => engines.close());
 
 test.skipIf(skipReason)(`tritonclient gets correct answers and clear errors ${skipReason}`, async () => {
-  await using companion = await startServers({ 'a folder/contract.onnx': contractModel() });
+  await using companion = await startServers({ 'a folder/contract.onnx': createContractModel() });
   expect(await companion.run('stock-tritonclient.py', 'a folder/contract.onnx')).toBe('passed');
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe } from 'vitest';
-import { corruptModels, createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
-import { textRuntimeContract } from '#runtimes/text-contract.fixture.ts';
+import { createCorruptModels, createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
+import { testTextRuntimeContract } from '#runtimes/text-contract.fixture.ts';
 import { EngineHost } from '../child-process/engine-host.ts';
 import { createTextRuntime } from '../child-process/remote-text-session.ts';
 import { findSkipReason } from '../packages/added-package.fixture.ts';
@@ -18,16 +18,16 @@ export async function describeLlama(tests: (host: EngineHost) => void): Promise<
 
 /** Runs the shared suite with a number of threads. */
 export function testLlamaContract(host: EngineHost, threads: number): void {
-  textRuntimeContract({
+  testTextRuntimeContract({
     runtime: createTextRuntime(host),
     device: 'cpu',
     options: { threads },
     model: createCountingLlama(),
-    corrupt: corruptModels(),
-    held: () => (process.platform === 'linux' ? countMappedModels(host.pid) : 1),
+    corrupt: createCorruptModels(),
+    readAllocated: () => (process.platform === 'linux' ? countMappedModels(host.pid) : 1),
     cacheElementBytes: 2,
-    constrains: true,
-    continues: true,
+    hasJsonSchema: true,
+    hasContinuation: true,
   });
 }
 

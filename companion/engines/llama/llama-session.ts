@@ -139,7 +139,7 @@ export class LlamaSession implements NativeTextSession {
       tokens,
       // After a mostly cached prompt, the few processed tokens do not represent the prefill rate.
       prefillTokensPerS: promptMs !== null && reused <= processed ? (1000 * processed) / promptMs : null,
-      ...timer.times(tokens),
+      ...timer.computeRates(tokens),
       ended,
     };
   }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { createCountingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
-import { answer } from '#runtimes/text-contract.fixture.ts';
+import { generateAnswer } from '#runtimes/text-contract.fixture.ts';
 import { createTextRuntime } from '../child-process/remote-text-session.ts';
 import { openFileOnDisk } from '../model-on-disk.ts';
 import { describeLlama, testLlamaContract } from './llama-contract.fixture.ts';
@@ -39,7 +39,7 @@ await describeLlama((host) => {
   test('answers in two sessions concurrently, each from its own context', async () => {
     const sessions = [await llama.open(countingModel, oneThread), await llama.open(countingModel, oneThread)];
     const answers = await Promise.all(
-      sessions.map((session, i) => answer(session, { ...greedy, prompt: i === 0 ? 'a' : 'm' })),
+      sessions.map((session, i) => generateAnswer(session, { ...greedy, prompt: i === 0 ? 'a' : 'm' })),
     );
     expect(answers.map(({ text }) => text)).toEqual(['bcdefghi', 'nopqrstu']);
     for (const session of sessions) await session.close();
@@ -48,7 +48,7 @@ await describeLlama((host) => {
   test('generates the same answer with a measured number of threads', async () => {
     const session = await llama.open(countingModel, { devices: ['cpu'] });
     expect(session.facts.threads).toBeGreaterThanOrEqual(1);
-    expect((await answer(session, { ...greedy, prompt: 'a' })).text).toBe('bcdefghi');
+    expect((await generateAnswer(session, { ...greedy, prompt: 'a' })).text).toBe('bcdefghi');
     await session.close();
   });
 
@@ -66,7 +66,7 @@ await describeLlama((host) => {
     const settings = { batchSize: 32, flashAttention: false, memoryLock: false };
     const session = await llama.open(countingModel, { ...oneThread, ...settings });
     const alphabet = 'abcdefghijklmnopqrstuvwxyz'.repeat(4); // several batches
-    expect(await answer(session, { ...greedy, prompt: alphabet })).toMatchObject({
+    expect(await generateAnswer(session, { ...greedy, prompt: alphabet })).toMatchObject({
       text: 'abcdefgh',
       promptTokens: 106, // with the start token and a space
     });
@@ -100,7 +100,7 @@ await describeLlama((host) => {
     );
     const adapted = { ...countingModel, files: new Map([...countingModel.files, ['adapter.gguf', adapter]]) };
     const session = await llama.open(adapted, oneThread);
-    expect((await answer(session, { ...greedy, prompt: 'a' })).text).toBe('cdefghij');
+    expect((await generateAnswer(session, { ...greedy, prompt: 'a' })).text).toBe('cdefghij');
     await session.close();
   });
 
@@ -109,7 +109,9 @@ await describeLlama((host) => {
     const files = new Map([...countingModel.files, ['counting-draft.gguf', bytes!]]);
     const session = await llama.open({ ...countingModel, files }, oneThread);
     expect(session.facts.build).toMatch(/\+draft$/);
-    expect((await answer(session, { prompt: 'a', maxTokens: 20, temperature: 0 })).text).toBe('bcdefghijklmnopqrstu');
+    expect((await generateAnswer(session, { prompt: 'a', maxTokens: 20, temperature: 0 })).text).toBe(
+      'bcdefghijklmnopqrstu',
+    );
     await session.close();
   });
 
@@ -123,7 +125,7 @@ await describeLlama((host) => {
     const rates = [];
     for (let run = 0; run < 2; run++) {
       const session = await llama.open(model, settings);
-      const { text, prefillTokensPerS } = await answer(session, { ...greedy, prompt });
+      const { text, prefillTokensPerS } = await generateAnswer(session, { ...greedy, prompt });
       expect(text).toBe('abcdefgh');
       rates.push(prefillTokensPerS);
       await session.close();
@@ -148,13 +150,13 @@ await describeLlama((host) => {
     const literal = /^expected_stdout = b'(.*)'$/m.exec(source)?.[1];
     const story = literal?.replaceAll('\\n', '\n').replaceAll("\\'", "'");
     const session = await llama.open(await openModelFile(storiesPath), oneThread);
-    const result = await answer(session, { prompt: '', maxTokens: 200, temperature: 0 });
+    const result = await generateAnswer(session, { prompt: '', maxTokens: 200, temperature: 0 });
     expect(result.text.trim()).toBe(story);
     expect(result).toMatchObject({ tokens: 200, promptTokens: 1, ended: 'length' });
     // 5 layers, 4 KV heads, 8 wide, keys and values, 2,048 tokens, 2 bytes
     expect(session.facts.kvCacheBytes).toBe(5 * 4 * 8 * 2 * 2048 * 2);
     const conversation = [{ role: 'user', content: 'a' }] as const;
-    await expect(answer(session, { ...greedy, prompt: conversation })).rejects.toMatchObject({
+    await expect(generateAnswer(session, { ...greedy, prompt: conversation })).rejects.toMatchObject({
       code: 'input-invalid',
       facts: { name: 'prompt', reason: 'no-chat-template' },
     });
@@ -163,11 +165,11 @@ await describeLlama((host) => {
 
   test.skipIf(!existsSync(smolPath))('completes a fact and answers a question in JSON with SmolLM2', async () => {
     const session = await llama.open(await openModelFile(smolPath), oneThread);
-    const fact = await answer(session, { prompt: 'The capital of France is', maxTokens: 3, temperature: 0 });
+    const fact = await generateAnswer(session, { prompt: 'The capital of France is', maxTokens: 3, temperature: 0 });
     expect(fact.text).toMatch(/^ Paris/);
     const prompt = [{ role: 'user', content: 'How many days has a week?' }] as const;
     const jsonSchema = { type: 'object', properties: { days: { type: 'integer' } } };
-    const { text } = await answer(session, { prompt, maxTokens: 30, temperature: 0, jsonSchema });
+    const { text } = await generateAnswer(session, { prompt, maxTokens: 30, temperature: 0, jsonSchema });
     expect(Object.keys(JSON.parse(text) as object)).toEqual(['days']);
     await session.close();
   });

@@ -5,7 +5,7 @@ import type { OpenOptions } from '#core/engine/runtime.ts';
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { contractModel, onnxFiles } from '#runtimes/ort/contract-model.fixture.ts';
+import { createContractModel, toModelFiles } from '#runtimes/ort/contract-model.fixture.ts';
 import { findSkipReason } from '../engine-under-test.fixture.ts';
 import { EngineHost } from '../child-process/engine-host.ts';
 import { createTensorRuntime } from '../child-process/remote-tensor-session.ts';
@@ -22,7 +22,7 @@ function buildIdentity(dtype: DataType): ModelFiles {
   const graph = graphBuilder('identity');
   graph.node('Identity', [graph.input('x', dtype, ['n'])], {}, 'y');
   graph.output('y', dtype, ['n']);
-  return onnxFiles('identity', writeOnnx(graph.model(17)));
+  return toModelFiles('identity', writeOnnx(graph.model(17)));
 }
 
 /** Builds a graph of the operator Det, which OpenVINO does not support. */
@@ -30,7 +30,7 @@ function buildDeterminant(): ModelFiles {
   const graph = graphBuilder('determinant');
   graph.node('Det', [graph.input('x', 'float32', [2, 2])], {}, 'y');
   graph.output('y', 'float32', []);
-  return onnxFiles('determinant', writeOnnx(graph.model(17)));
+  return toModelFiles('determinant', writeOnnx(graph.model(17)));
 }
 
 const values: readonly Tensor[] = [
@@ -59,7 +59,7 @@ describe.skipIf(await findSkipReason('ort'))('onnxruntime through its C API', ()
 
   test('runs more nodes if graph optimisation is off', async () => {
     const countNodes = async (graphOptimisation: 'all' | 'disabled') => {
-      const session = await open(contractModel(), { graphOptimisation, placement: true });
+      const session = await open(createContractModel(), { graphOptimisation, placement: true });
       return session.facts.placement?.['CPUExecutionProvider'];
     };
     expect(await countNodes('disabled')).toBe(4); // all nodes of the graph
@@ -67,14 +67,14 @@ describe.skipIf(await findSkipReason('ort'))('onnxruntime through its C API', ()
   });
 
   test('reports the memory of its process and of its arena, which grows with the inputs', async () => {
-    const session = await open(contractModel());
+    const session = await open(createContractModel());
     const { arenaBytes: before = 0 } = await session.memory();
     const rows = 16_384;
     await session.run({ x: { dtype: 'float32', shape: [rows, 3], data: new Float32Array(rows * 3) } });
     const { arenaBytes = 0, processPeakBytes } = await session.memory();
     expect(arenaBytes - before).toBeGreaterThan(40_000_000); // over 60 MB of intermediate results
     expect(processPeakBytes).toBeGreaterThan(arenaBytes / 2);
-    const withoutArena = await open(contractModel(), { memoryArena: false });
+    const withoutArena = await open(createContractModel(), { memoryArena: false });
     expect(await withoutArena.memory()).toEqual({
       processPeakBytes: expect.any(Number) as number,
       notStated: ['arena-off'],
@@ -83,9 +83,9 @@ describe.skipIf(await findSkipReason('ort'))('onnxruntime through its C API', ()
 
   test('accepts every session option, and logs according to the log level', async () => {
     const before = host.log.text.length;
-    await open(contractModel());
+    await open(createContractModel());
     expect(host.log.text.slice(before)).not.toContain('[V:onnxruntime');
-    await open(contractModel(), {
+    await open(createContractModel(), {
       executionMode: 'parallel',
       interOpThreads: 2,
       memoryArena: false,
@@ -106,7 +106,7 @@ describe.skipIf(await findSkipReason('ort'))('onnxruntime through its C API', ()
     ],
     ['a setting of another engine', { streams: 2 }, { reason: 'setting-not-supported', setting: 'streams' }],
   ])('rejects %s', async (_, options, facts) => {
-    await expect(open(contractModel(), options)).rejects.toMatchObject({ code: 'engine-unavailable', facts });
+    await expect(open(createContractModel(), options)).rejects.toMatchObject({ code: 'engine-unavailable', facts });
   });
 });
 
@@ -114,7 +114,7 @@ describe.skipIf(await findSkipReason('ort'))('a provider of onnxruntime', () => 
   // The packages of onnxruntime for Linux contain only the providers for the CPU and Azure.
   test.skipIf(process.platform !== 'linux')('is rejected if it is not part of this build', async () => {
     for (const provider of ['coreml', 'directml', 'cann'] as const) {
-      const opening = open(contractModel(), { provider, devices: [provider === 'directml' ? 'gpu' : 'npu'] });
+      const opening = open(createContractModel(), { provider, devices: [provider === 'directml' ? 'gpu' : 'npu'] });
       const facts = { reason: 'provider-not-built-in', provider, builtIn: expect.stringContaining('CPU') as string };
       await expect(opening).rejects.toMatchObject({ code: 'engine-unavailable', facts });
     }
@@ -124,7 +124,7 @@ describe.skipIf(await findSkipReason('ort'))('a provider of onnxruntime', () => 
     for (const provider of ['cuda', 'tensorrt', 'tensorrt-rtx', 'qnn', 'mlx', 'migraphx', 'vitisai'] as const) {
       const { state } = await readPackageState(`ort-${provider}`);
       if (state === 'ready') continue;
-      const opening = open(contractModel(), { provider, devices: ['gpu'] });
+      const opening = open(createContractModel(), { provider, devices: ['gpu'] });
       await expect(opening).rejects.toMatchObject({ code: 'engine-not-ready', facts: { state } });
     }
   });
@@ -136,7 +136,7 @@ const skipped =
 
 describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`, () => {
   test('reports how many nodes run on it and in which precision', async () => {
-    const session = await open(contractModel(), { provider: 'openvino' });
+    const session = await open(createContractModel(), { provider: 'openvino' });
     expect(session.facts).toMatchObject({ build: 'openvino', computePrecision: 'float32' });
     expect(Object.keys(session.facts.placement ?? {})).toEqual(['OpenVINOExecutionProvider']);
     const { y } = await session.run({ x: { dtype: 'float32', shape: [1, 3], data: Float32Array.of(1, 2, 3) } });
@@ -154,7 +154,7 @@ describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`,
   test('stores the compiled model if the model cache is on', async () => {
     const cache = await ensureDataFolder('engines', 'ort-openvino-cache');
     await rm(cache, { recursive: true, force: true });
-    await open(contractModel(), { provider: 'openvino', modelCache: true });
+    await open(createContractModel(), { provider: 'openvino', modelCache: true });
     expect(await readdir(cache)).not.toEqual([]);
   });
 
@@ -164,7 +164,7 @@ describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`,
   });
 
   test('rejects a device that does not exist', async () => {
-    const opening = open(contractModel(), { provider: 'openvino', devices: ['npu'] });
+    const opening = open(createContractModel(), { provider: 'openvino', devices: ['npu'] });
     await expect(opening).rejects.toMatchObject({ facts: { reason: 'provider-without-device', device: 'npu' } });
   });
 });

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ClientMessage, Hello } from '#protocol/client-messages.ts';
-import { isSigned, createNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
+import { verifySignature, createNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
 import { scopes } from '#protocol/schemas.ts';
 import { negotiateVersion } from '#protocol/version.ts';
 import { closeCodes, type Connection } from '../connection.ts';
@@ -83,7 +83,7 @@ async function identify(
     if (!(await pages.find(auth.publicKey, origin))) throw createRejection('origin-not-paired', { origin });
     await sendChallenge();
     const { signature } = await expectMessage(connection, 'proof');
-    if (!(await isSigned(auth.publicKey, signature, 'page-key', transcript)))
+    if (!(await verifySignature(auth.publicKey, signature, 'page-key', transcript)))
       throw createRejection('signature-invalid');
   } else {
     const attempt = pairing.start(origin);
@@ -137,7 +137,7 @@ function createPairedClient(
     identity,
     rotateKey: async (publicKey, signature) => {
       const nextTranscript = { ...transcript, pageKey: publicKey };
-      if (!(await isSigned(publicKey, signature, 'new-page-key', nextTranscript)))
+      if (!(await verifySignature(publicKey, signature, 'new-page-key', nextTranscript)))
         throw createRejection('signature-invalid');
       const { origin, scopes: pageScopes } = page;
       const oldId = identity.id;

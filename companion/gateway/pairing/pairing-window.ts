@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { computeCodeMac, isCodeMac, type Transcript } from '#protocol/handshake.ts';
+import { computeCodeMac, verifyCodeMac, type Transcript } from '#protocol/handshake.ts';
 import { createPairingCode } from './pairing-code.ts';
 
 const codeLifetimeMs = 120_000;
@@ -99,7 +99,7 @@ export class PairingAttempt {
     const code = this.#code;
     if (code === null || this.#triesLeft === 0) throw new AppError('companion-rejected', { reason: 'code-expired' });
     const triesLeft = --this.#triesLeft; // before the check, so that concurrent tries count
-    if (await isCodeMac(code, mac, 'page-code', transcript)) {
+    if (await verifyCodeMac(code, mac, 'page-code', transcript)) {
       if (this.#code === null) throw new AppError('companion-rejected', { reason: 'code-expired' });
       this.#finish();
       return computeCodeMac(code, 'companion-code', transcript);

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { isCodeMac, isSigned, signTranscript } from '#protocol/handshake.ts';
+import { verifyCodeMac, verifySignature, signTranscript } from '#protocol/handshake.ts';
 import {
   createCodeProof,
   connectPaired,
@@ -46,11 +46,11 @@ describe('a hosted page', () => {
       code: expect.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/),
     });
     const { code } = shown as Extract<PairingEvent, { event: 'code' }>;
-    expect(await isSigned(challenge!.publicKey, challenge!.signature, 'companion-key', transcript)).toBe(true);
+    expect(await verifySignature(challenge!.publicKey, challenge!.signature, 'companion-key', transcript)).toBe(true);
 
     const answer = await page.ask(await createCodeProof(code.toLowerCase(), transcript));
     expect(answer).toMatchObject({ type: 'paired' });
-    expect(await isCodeMac(code, (answer as { mac: string }).mac, 'companion-code', transcript)).toBe(true);
+    expect(await verifyCodeMac(code, (answer as { mac: string }).mac, 'companion-code', transcript)).toBe(true);
     expect(await page.next()).toMatchObject({ type: 'welcome', scopes: ['read', 'run', 'manage'] });
     expect(await pairing.next()).toEqual({ event: 'paired', origin });
     expect(await pairing.next()).toBeNull();
@@ -219,12 +219,12 @@ test('a recorded challenge, or one that another program signed, is not valid for
   await pair(key);
   const { challenge, transcript } = await greet(companion.port, origin, key.publicKey, 'paired');
   const { publicKey: pinned, signature } = challenge!;
-  expect(await isSigned(pinned, signature, 'companion-key', transcript)).toBe(true);
+  expect(await verifySignature(pinned, signature, 'companion-key', transcript)).toBe(true);
   const next = { ...transcript, pageNonce: Buffer.alloc(32, 1).toString('base64') };
-  expect(await isSigned(pinned, signature, 'companion-key', next)).toBe(false);
+  expect(await verifySignature(pinned, signature, 'companion-key', next)).toBe(false);
   const impostor = await generatePageKey();
   const forged = await signTranscript(impostor.privateKey, 'companion-key', next);
-  expect(await isSigned(pinned, forged, 'companion-key', next)).toBe(false);
+  expect(await verifySignature(pinned, forged, 'companion-key', next)).toBe(false);
 });
 
 test('the files contain no secret of a page, and only their user can read them', async () => {

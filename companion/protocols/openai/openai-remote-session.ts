@@ -87,7 +87,7 @@ function toTextUsage(outcome: GenerationResult | 'stopped', timer: GenerationTim
     promptTokens: result?.promptTokens ?? null,
     tokens,
     prefillTokensPerS: null,
-    ...timer.times(tokens ?? 0),
+    ...timer.computeRates(tokens ?? 0),
     ended: result?.ended ?? 'stopped',
   };
 }

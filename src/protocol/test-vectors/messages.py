@@ -17,11 +17,11 @@ def compact(value):
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
-def padded(data):
+def pad(data):
     return data + bytes(-len(data) % 8)
 
 
-def strings(values):
+def encode_strings(values):
     encoded = [value.encode() for value in values]
     return b"".join(struct.pack("<I", len(text)) + text for text in encoded)
 
@@ -35,8 +35,8 @@ def frame(message, tensors):
             header["byteLength"] = len(data)
         headers.append(header)
     header = compact({**message, "tensors": headers}).encode()
-    body = b"".join(padded(data) for _, _, _, data in tensors)
-    return b"ASY1" + struct.pack("<I", len(header)) + padded(header) + body
+    body = b"".join(pad(data) for _, _, _, data in tensors)
+    return b"ASY1" + struct.pack("<I", len(header)) + pad(header) + body
 
 
 # The tensors of protocol.fixture.ts.
@@ -53,7 +53,7 @@ every_type = [
     ("i64", "int64", [1], struct.pack("<q", -(2**63))),
     ("u64", "uint64", [1], struct.pack("<Q", 2**64 - 1)),
     ("bool", "bool", [2], bytes([0, 1])),
-    ("text", "string", [2], strings(["", "zażółć"])),
+    ("text", "string", [2], encode_strings(["", "zażółć"])),
     ("scalar", "float32", [], struct.pack("<f", 7)),
     ("none", "float32", [0, 3], b""),
 ]
@@ -149,10 +149,10 @@ companion = [
     {"type": "session-closed", "session": 1, "code": "session-closed", "facts": {"reason": "closed-for-memory", "model": "digits"}},
 ]
 
-part = ("bytes", "uint8", [5], b"model")
+chunk = ("bytes", "uint8", [5], b"model")
 page_frames = [
     ({"type": "run", "id": 10, "session": 1, "deadlineMs": 1000}, every_type),
-    ({"type": "upload", "id": 11, "sha256": digest, "offset": 0}, [part]),
+    ({"type": "upload", "id": 11, "sha256": digest, "offset": 0}, [chunk]),
 ]
 companion_frames = [({"type": "outputs", "id": 10}, every_type)]
 

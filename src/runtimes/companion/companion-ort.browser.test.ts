@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Progress } from '#core/report/progress.ts';
-import { contractModel, corruptModels } from '../ort/contract-model.fixture.ts';
+import { createContractModel, createCorruptModels } from '../ort/contract-model.fixture.ts';
 import { input, testRuntimeContract } from '../tensor-contract.fixture.ts';
 import { createCompanionRuntime } from './index.ts';
 import { killEngine, pairPage, findSkipReason } from './paired-companion.fixture.ts';
@@ -10,21 +10,21 @@ describe.skipIf(skipped)(`native onnxruntime of a companion ${skipped}`, async (
   const access = await pairPage();
   const progress: Progress[] = [];
   const runtime = createCompanionRuntime('ort', { access, onProgress: (update) => progress.push(update) });
-  const open = (model = contractModel()) => runtime.open(model, { devices: ['cpu'], threads: 1 });
+  const open = (model = createContractModel()) => runtime.open(model, { devices: ['cpu'], threads: 1 });
 
   testRuntimeContract({
     runtime,
     device: 'cpu',
     options: { threads: 1 },
-    model: contractModel(),
-    corrupt: corruptModels(),
+    model: createContractModel(),
+    corrupt: createCorruptModels(),
   });
 
-  test('a model is sent once, with progress', async () => {
-    const [[, bytes]] = [...contractModel().files] as [[string, Uint8Array<ArrayBuffer>]];
-    // A field that readers skip makes it a file of three parts: the number 126 and the type of bytes, length, data.
+  test('uploads a model once and reports progress', async () => {
+    const [[, bytes]] = [...createContractModel().files] as [[string, Uint8Array<ArrayBuffer>]];
+    // An unknown protobuf field (number 126, length-delimited) pads the file to three upload messages.
     const unknownField = new Uint8Array(20 << 20);
-    const lengthBytes = [0xfa, 0xff, 0xff, 0x09]; // 20 MiB without the first 6 bytes = 20,971,514, in base 128
+    const lengthBytes = [0xfa, 0xff, 0xff, 0x09]; // 20 MiB minus 6 bytes = 20,971,514, as a varint
     unknownField.set([0xf2, 0x07, ...lengthBytes]);
     const file = new Blob([bytes, unknownField]);
     const model = { id: 'large', entry: 'large.onnx', files: new Map([['large.onnx', file]]) };
@@ -38,7 +38,7 @@ describe.skipIf(skipped)(`native onnxruntime of a companion ${skipped}`, async (
     await Promise.all([first.close(), second.close()]);
   });
 
-  test('if the engine is killed, one run fails with engine-died, and the next one works', async () => {
+  test('fails one run with engine-died after the engine is killed, and the next one works', async () => {
     const session = await open();
     const run = async () => [...(await session.run({ x: input }))['y']!.data];
     const expected = await run();
@@ -50,7 +50,7 @@ describe.skipIf(skipped)(`native onnxruntime of a companion ${skipped}`, async (
     await session.close();
   });
 
-  test('a benchmark is measured in the companion, with progress', async () => {
+  test('measures a benchmark in the companion and reports progress', async () => {
     const session = await open();
     const phases = new Set<string>();
     const request = {

@@ -6,12 +6,12 @@ import type { Progress } from '#core/report/progress.ts';
 import type { MemoryInUse } from '#core/engine/runtime.ts';
 import type { RecordedProfile } from '#profile/recorded-profile.ts';
 
-/** A model that is open in a companion: the common part of tensor and text sessions. */
-export class RemoteSession {
+/** An open model in a companion: the base class of tensor and text sessions. */
+export class CompanionSession {
   readonly #connection: CompanionConnection;
   readonly #session: number;
   readonly #model: string;
-  /** Why the companion closed it. */
+  /** The reason for which the companion closed the session; `null` while it is open. */
   #closed: AppError | null = null;
 
   constructor(connection: CompanionConnection, session: number, model: string) {
@@ -22,7 +22,7 @@ export class RemoteSession {
   }
 
   /**
-   * Calls the companion about this session.
+   * Sends a request for this session.
    * @throws AppError session-closed
    */
   use<T>(call: (connection: CompanionConnection, session: number) => Promise<T>): Promise<T> {
@@ -30,26 +30,26 @@ export class RemoteSession {
   }
 
   /**
-   * Measures it in the engine's process.
-   * @throws AppError what the method throws
+   * Measures the model in the engine's process.
+   * @throws AppError of the benchmark
    */
   async bench(
     request: BenchRequest,
     orderSeed: number,
     onProgress: (progress: Progress) => void,
   ): Promise<MeasuredRun> {
-    const named = this.#named(request);
+    const remoteRequest = this.#toRemoteRequest(request);
     const { measured } = await this.use((connection, session) =>
-      connection.request({ type: 'bench', session, request: named, orderSeed }, { onProgress }),
+      connection.request({ type: 'bench', session, request: remoteRequest, orderSeed }, { onProgress }),
     );
     return measured;
   }
 
-  /** Profiles it in the engine's process. @throws AppError engine-unavailable if the engine does not profile */
+  /** Profiles the model in the engine's process. @throws AppError engine-unavailable if the engine does not profile */
   async profile(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<RecordedProfile> {
-    const named = this.#named(request);
+    const remoteRequest = this.#toRemoteRequest(request);
     const { recorded } = await this.use((connection, session) =>
-      connection.request({ type: 'profile', session, request: named }, { onProgress }),
+      connection.request({ type: 'profile', session, request: remoteRequest }, { onProgress }),
     );
     return recorded;
   }
@@ -58,8 +58,8 @@ export class RemoteSession {
     return (await this.use((connection, session) => connection.request({ type: 'memory', session }))).memory;
   }
 
-  /** The user's files are in the companion, under the id of their model. */
-  #named(request: BenchRequest): BenchRequest {
+  /** The companion stores the user's files under the id of their model. */
+  #toRemoteRequest(request: BenchRequest): BenchRequest {
     const { subject } = request;
     return subject.kind === 'files' ? { ...request, subject: { kind: 'model', id: this.#model } } : request;
   }

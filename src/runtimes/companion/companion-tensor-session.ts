@@ -1,10 +1,10 @@
 import type { SessionFacts, TensorSession } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { CompanionConnection } from '#companion-client/connection.ts';
-import { RemoteSession } from './companion-session.ts';
+import { CompanionSession } from './companion-session.ts';
 
-/** A model with tensors that is open in a companion. */
-export class CompanionTensorSession extends RemoteSession implements TensorSession {
+/** An open tensor model in a companion. */
+export class CompanionTensorSession extends CompanionSession implements TensorSession {
   readonly kind = 'tensor';
   readonly facts: SessionFacts;
 
@@ -13,7 +13,7 @@ export class CompanionTensorSession extends RemoteSession implements TensorSessi
     this.facts = facts;
   }
 
-  /** @throws AppError what `TensorSession` throws | engine-died | companion-unreachable */
+  /** @throws AppError of `TensorSession.run` | engine-died | companion-unreachable */
   async run(tensors: Tensors): Promise<Tensors> {
     const answer = await this.use((connection, session) => connection.request({ type: 'run', session, tensors }));
     return answer.tensors;

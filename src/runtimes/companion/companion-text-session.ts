@@ -10,10 +10,10 @@ import type {
   TokenScores,
 } from '#core/engine/text-session.ts';
 import type { CompanionConnection } from '#companion-client/connection.ts';
-import { RemoteSession } from './companion-session.ts';
+import { CompanionSession } from './companion-session.ts';
 
-/** A language model that is open in a companion. */
-export class CompanionTextSession extends RemoteSession implements TextSession {
+/** An open language model in a companion. */
+export class CompanionTextSession extends CompanionSession implements TextSession {
   readonly kind = 'text';
   readonly facts: TextFacts;
   readonly scores?: TokenScores;
@@ -24,7 +24,7 @@ export class CompanionTextSession extends RemoteSession implements TextSession {
     if (engines[facts.engine].tokenScores) this.scores = this.#tokenScores();
   }
 
-  /** @throws AppError what `TextSession` throws | engine-died | companion-unreachable */
+  /** @throws AppError of `TextSession.generate` | engine-died | companion-unreachable */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
     return callbackToGenerator(async (onText, abandoned) => {
       const signal = AbortSignal.any([stop, abandoned]);

@@ -12,19 +12,19 @@ import { FileSender } from './send-files.ts';
 import { CompanionTensorSession } from './companion-tensor-session.ts';
 import { CompanionTextSession } from './companion-text-session.ts';
 
-/** The companion in which a model is opened. */
+/** The companion that opens a model. */
 export interface CompanionHost {
   readonly access: CompanionAccess;
-  /** Called while files are sent to it. */
+  /** Reports the progress of the upload and of opening. */
   readonly onProgress: (progress: Progress) => void;
 }
 
 /**
- * An engine of a companion. Its sessions share one connection, and are closed with it.
- * @throws from `open`: AppError what the engine throws | companion-unreachable | companion-rejected | engine-not-ready
+ * Creates the runtime of an engine in a companion. Its sessions share one connection and are closed with it.
+ * @throws from `open`: AppError of the engine | companion-unreachable | companion-rejected | engine-not-ready
  */
 export function createCompanionRuntime(id: TensorEngineId, host: CompanionHost): Runtime<CompanionTensorSession> {
-  const openRemote = opener(id, host);
+  const openRemote = createOpener(id, host);
   return {
     id,
     open: async (model, options) => {
@@ -35,9 +35,9 @@ export function createCompanionRuntime(id: TensorEngineId, host: CompanionHost):
   };
 }
 
-/** The same for an engine that generates text. */
+/** Like {@link createCompanionRuntime}, for an engine that generates text. */
 export function createCompanionTextRuntime(id: TextEngineId, host: CompanionHost): Runtime<CompanionTextSession> {
-  const openRemote = opener(id, host);
+  const openRemote = createOpener(id, host);
   return {
     id,
     open: async (model, options) => {
@@ -48,7 +48,7 @@ export function createCompanionTextRuntime(id: TextEngineId, host: CompanionHost
   };
 }
 
-function opener(engine: EngineId, { access, onProgress }: CompanionHost) {
+function createOpener(engine: EngineId, { access, onProgress }: CompanionHost) {
   const connecting = loadOnce(async () => {
     const connection = await connect(access);
     return { connection, sender: new FileSender(connection, onProgress) };

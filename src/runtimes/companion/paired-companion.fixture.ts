@@ -3,7 +3,7 @@ import type { CompanionAccess } from '#companion-client/access.ts';
 import { toBase64 } from '#core/encoding/base64.ts';
 import type { EngineId } from '#core/engine/engines.ts';
 
-/** The answer of the tests' companion to a page that it has paired. */
+/** The response of the test companion to a pairing request. */
 export interface PairedWith {
   /** The address of its WebSocket. */
   readonly url: string;
@@ -16,17 +16,17 @@ async function post(url: string, body = ''): Promise<unknown> {
 
 const control = (await post(inject('companionUrl'))) as string;
 
-/** Why the tests of an engine are skipped; empty if it is available. */
+/** The reason to skip an engine's tests; empty if the engine is available. */
 export async function findSkipReason(engine: EngineId): Promise<string> {
   return (await post(`${control}/skipped`, engine)) as string;
 }
 
-/** Kills the process of an engine. */
+/** Kills an engine's process. */
 export async function killEngine(engine: EngineId): Promise<void> {
   await post(`${control}/kill`, engine);
 }
 
-/** Pairs this page with the companion of the tests, by a key that cannot be exported. */
+/** Pairs this page with the test companion. Its private key is not exportable. */
 export async function pairPage(): Promise<CompanionAccess> {
   const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
   const { privateKey, publicKey: point } = await crypto.subtle.generateKey(curve, false, ['sign', 'verify']);

@@ -6,22 +6,22 @@ import type { Progress } from '#core/report/progress.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { hashSource } from '#storage/hash-source.ts';
 
-/** Size of one message in bytes: small enough for smooth progress, large enough to keep the cost of the answers low. */
-const partBytes = 8 << 20;
-/** While another page is sending the same file: how often to check whether it has finished. */
+/** Small enough for smooth progress, large enough for few round trips. Heuristic, not measured. */
+const chunkBytes = 8 << 20;
+/** Polling interval while another page uploads the same file. */
 const pollMs = 200;
 
-/** A file, identified as in the companion. */
-interface SentFile {
+/** A file in the companion, identified by its hash. */
+interface UploadedFile {
   readonly name: string;
   readonly sha256: string;
 }
 
-/** Sends the files of models to a companion, each only if it does not have it yet. */
+/** Uploads model files to a companion, skipping those that it already has. */
 export class FileSender {
   readonly #connection: CompanionConnection;
   readonly #onProgress: (progress: Progress) => void;
-  /** Files that several graphs share are hashed and sent once. */
+  /** Hashes by content: a file that several graphs share is hashed and uploaded once. */
   readonly #sent = new Map<Uint8Array | ByteSource, Promise<string>>();
 
   constructor(connection: CompanionConnection, onProgress: (progress: Progress) => void) {
@@ -30,12 +30,11 @@ export class FileSender {
   }
 
   /**
-   * Resolves once the companion has every file of a model. If the page is closed, received bytes remain, and the next
-   * upload continues there.
-   * @throws AppError model-corrupt | file-unreadable | storage-failed of the companion | companion-unreachable
+   * Uploads a model's files. An upload that was interrupted by closing the page resumes at the last received byte.
+   * @throws AppError model-corrupt | file-unreadable | storage-failed (in the companion) | companion-unreachable
    */
-  async send({ files, entry }: ModelFiles): Promise<SentFile[]> {
-    const sent: SentFile[] = [];
+  async send({ files, entry }: ModelFiles): Promise<UploadedFile[]> {
+    const uploaded: UploadedFile[] = [];
     if (!files.has(entry))
       throw new AppError('model-corrupt', { format: 'model', reason: 'file-missing', file: entry });
     for (const [name, bytes] of files) {
@@ -43,9 +42,9 @@ export class FileSender {
       if (source.size === 0) throw new AppError('model-corrupt', { format: 'model', reason: 'file-empty', file: name });
       const sending = this.#sent.get(bytes) ?? this.#sendFile(name, source);
       this.#sent.set(bytes, sending);
-      sent.push({ name, sha256: await sending });
+      uploaded.push({ name, sha256: await sending });
     }
-    return sent;
+    return uploaded;
   }
 
   async #sendFile(name: string, source: ByteSource): Promise<string> {
@@ -61,7 +60,7 @@ export class FileSender {
     while (!received.isComplete) {
       const offset = received.receivedBytes;
       this.#report(name, source.size, offset, (performance.now() - startedMs) / (offset - startedBytes));
-      const data = new Uint8Array(await read(source.slice(offset, offset + partBytes).arrayBuffer()));
+      const data = new Uint8Array(await read(source.slice(offset, offset + chunkBytes).arrayBuffer()));
       const tensors = { bytes: { dtype: 'uint8', shape: [data.length], data } } as const;
       received = await this.#connection.request({ type: 'upload', sha256, offset, tensors }).catch(async (thrown) => {
         if (asAppError(thrown).facts.reason !== 'upload-order') throw thrown;

@@ -8,20 +8,20 @@ const fullyConnected = 9;
 const fullyConnectedOptions = 8;
 const float32 = 0;
 
-/** The contract's graph as a TFLite model: x · A · I · W + b, where A and I only pass x's three columns through. */
-export function contractModel(): ModelFiles {
-  return toModelFiles('contract.tflite', contractBytes());
+/** The contract's graph as a TFLite model: x · A · I · W + b, where A and I pass the three columns of x through. */
+export function createContractModel(): ModelFiles {
+  return toModelFiles('contract.tflite', encodeContractModel());
 }
 
 /** A truncated file, and a file of a different type. */
-export function corruptModels(): Record<string, ModelFiles> {
-  const bytes = contractBytes();
+export function createCorruptModels(): Record<string, ModelFiles> {
+  const bytes = encodeContractModel();
   const wrongRoot = bytes.slice();
   wrongRoot.set([255, 255, 255, 127]);
   return {
     'truncated in the weights': toModelFiles('weights.tflite', bytes.slice(0, bytes.length / 2)),
-    'truncated to its mark': toModelFiles('mark.tflite', bytes.slice(0, 8)),
-    'one that points outside itself': toModelFiles('root.tflite', wrongRoot),
+    'truncated after its signature': toModelFiles('signature.tflite', bytes.slice(0, 8)),
+    'with an offset beyond its end': toModelFiles('root.tflite', wrongRoot),
     'not a model': toModelFiles('page.tflite', new TextEncoder().encode('<!doctype html><title>404</title>')),
     empty: toModelFiles('empty.tflite', new Uint8Array()),
     'without its file': { id: 'none', entry: 'none.tflite', files: new Map() },
@@ -32,23 +32,23 @@ function toModelFiles(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles 
   return { id: name, entry: name, files: new Map([[name, bytes]]) };
 }
 
-function contractBytes(): Uint8Array<ArrayBuffer> {
-  const narrow = new Float32Array(2 * hidden); // rows are outputs: y = x · Wᵀ
+function encodeContractModel(): Uint8Array<ArrayBuffer> {
+  const narrow = new Float32Array(2 * hidden); // transposed: y = x · Wᵀ
   narrow.set([1, 3, 5]);
   narrow.set([2, 4, 6], hidden);
-  const weights = [diagonal(hidden, 3), diagonal(hidden, hidden), narrow, Float32Array.of(10, 20)];
+  const weights = [createIdentity(hidden, 3), createIdentity(hidden, hidden), narrow, Float32Array.of(10, 20)];
   const [A, I, W, b] = [1, 2, 3, 4];
   const tensors = [
-    tensor('A', [hidden, 3], A),
-    tensor('I', [hidden, hidden], I),
-    tensor('W', [2, hidden], W),
-    tensor('b', [2], b),
-    tensor('x', [2, 3]),
-    tensor('widened', [2, hidden]),
-    tensor('carried', [2, hidden]),
-    tensor('y', [2, 2]),
+    createTensor('A', [hidden, 3], A),
+    createTensor('I', [hidden, hidden], I),
+    createTensor('W', [2, hidden], W),
+    createTensor('b', [2], b),
+    createTensor('x', [2, 3]),
+    createTensor('widened', [2, hidden]),
+    createTensor('carried', [2, hidden]),
+    createTensor('y', [2, 2]),
   ];
-  const operators = [product([4, 0, -1], 5), product([5, 1, -1], 6), product([6, 2, 3], 7)];
+  const operators = [createProduct([4, 0, -1], 5), createProduct([5, 1, -1], 6), createProduct([6, 2, 3], 7)];
   return writeFlatBuffer('TFL3', {
     0: { number: 3 }, // the schema's version
     1: { tables: [{ 0: { number: fullyConnected }, 2: { number: 1 }, 3: { number: fullyConnected } }] },
@@ -58,8 +58,8 @@ function contractBytes(): Uint8Array<ArrayBuffer> {
   });
 }
 
-/** Buffer 0 is empty and belongs to tensors that are not constants. */
-function tensor(name: string, shape: readonly number[], buffer = 0): Fields {
+/** Buffer 0 is empty and marks tensors that are not constants. */
+function createTensor(name: string, shape: readonly number[], buffer = 0): Fields {
   return {
     0: { numbers: shape },
     1: { number: float32 },
@@ -68,7 +68,7 @@ function tensor(name: string, shape: readonly number[], buffer = 0): Fields {
   };
 }
 
-function product(inputs: readonly number[], output: number): Fields {
+function createProduct(inputs: readonly number[], output: number): Fields {
   return {
     0: { number: 0 },
     1: { numbers: inputs },
@@ -78,7 +78,7 @@ function product(inputs: readonly number[], output: number): Fields {
   };
 }
 
-function diagonal(rows: number, columns: number): Float32Array<ArrayBuffer> {
+function createIdentity(rows: number, columns: number): Float32Array<ArrayBuffer> {
   const values = new Float32Array(rows * columns);
   for (let index = 0; index < Math.min(rows, columns); index++) values[index * columns + index] = 1;
   return values;

@@ -5,8 +5,8 @@ import type { OpenOptions, Runtime, SessionFacts, TensorSession } from '#core/en
 import { toByteSource } from '#formats/byte-source.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
-import { countThreads } from '../thread-count.ts';
-import { buildFor, loadBuild } from './litert-builds.ts';
+import { chooseThreadCount } from '../choose-thread-count.ts';
+import { selectBuild, loadBuild } from './litert-builds.ts';
 import { LitertModel } from './litert-model.ts';
 import { toLitertError } from './litert-errors.ts';
 import { LitertSession } from './litert-session.ts';
@@ -30,12 +30,12 @@ async function openOnDevice(
   await requireDevice('litert', device);
   const bytes = await readEntryBytes(model);
   await rejectDynamicOutputs(model.id, toByteSource(bytes));
-  const threads = countThreads(options.threads);
-  const build = await buildFor(threads);
+  const threads = chooseThreadCount(options.threads);
+  const build = await selectBuild(threads);
   try {
     const requestedMs = performance.now();
     const loaded = await loadBuild(build);
-    const startedMs = performance.now(); // R1: the engine (script and wasm) is loaded, which does not count as creation
+    const startedMs = performance.now(); // R1: loading the engine (script and wasm) does not count as creation
     const compiled = await LitertModel.compile(loaded, bytes, threads);
     return new LitertSession(compiled, model.id, {
       engine: 'litert',
@@ -54,10 +54,10 @@ async function openOnDevice(
   }
 }
 
-/** The library does not report its version; a test compares this one with the installed package. */
+/** The library does not report its version. A test compares this constant with the installed package. */
 export const litertVersion = '2.5.3';
 
-/** `TFL3` is at offset 4 of every TFLite file; the engine itself does not check it. */
+/** Checks the signature `TFL3` at offset 4, which the engine does not. */
 async function readEntryBytes(model: ModelFiles): Promise<Uint8Array<ArrayBuffer>> {
   const entry = model.files.get(model.entry);
   if (!entry) throw new AppError('model-corrupt', { format: 'tflite', reason: 'file-missing', file: model.entry });

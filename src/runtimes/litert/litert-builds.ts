@@ -1,10 +1,10 @@
 import { loadLiteRt, supportsFeature, type LiteRt } from '@litertjs/core';
 
-/** The engine's wasm builds that we ship. All but `compat` require relaxed SIMD. */
+/** The wasm builds of the engine. All but `compat` require relaxed SIMD. */
 export type BuildId = 'compat' | 'simd' | 'threaded';
 
 /** The fastest build that this browser supports. */
-export async function buildFor(threads: number): Promise<BuildId> {
+export async function selectBuild(threads: number): Promise<BuildId> {
   if (!(await supportsFeature('relaxedSimd'))) return 'compat';
   return threads > 1 && (await supportsFeature('threads')) ? 'threaded' : 'simd';
 }
@@ -30,7 +30,7 @@ const builds = {
 interface Build {
   readonly glue: { readonly default: object };
   readonly wasm: { readonly default: string };
-  /** The same glue code as a classic script, from which its threads start. */
+  /** URL of the same glue code as a classic script, which starts the threads. */
   readonly script: { readonly default: string } | null;
 }
 
@@ -44,8 +44,8 @@ interface LoaderScope {
 export interface LoadedBuild {
   readonly engine: LiteRt;
   /**
-   * The engine's error messages since the last call. Many failures appear only in its log: a model with an operator
-   * that it lacks compiles, runs, and returns the contents of uninitialised memory.
+   * The engine's error messages since the last call. Many failures appear only in its log: a model with an unsupported
+   * operator compiles, runs, and returns uninitialised memory.
    */
   takeErrors(): string[];
 }
@@ -53,8 +53,8 @@ export interface LoadedBuild {
 let loaded: Promise<LoadedBuild> | undefined;
 
 /**
- * Loads the library, with one build per worker. It would fetch its glue code with `importScripts`, which module workers
- * lack. So the glue is bundled as a module and assigned to the global that the script would have set.
+ * Loads the library, with one build per worker. The library fetches its glue code with `importScripts`, which module
+ * workers lack, so the glue is bundled as a module and assigned to the global that the script would have set.
  */
 export function loadBuild(id: BuildId): Promise<LoadedBuild> {
   loaded ??= load(id);

@@ -1,7 +1,8 @@
 import { AppError } from '#core/errors/error.ts';
 
 /**
- * Maps the engine's exception or log message to one of our codes. A missing operator is detected only at the first run.
+ * Converts the engine's exception or log message to an error of the app. The engine detects a missing operator only at
+ * the first run.
  */
 export function toLitertError(thrown: unknown, model: string): AppError {
   if (thrown instanceof AppError) return thrown;

@@ -4,8 +4,8 @@ import { arrayTypes, type DataType, type Tensor, type TensorSpec } from '#core/e
 import type { LoadedBuild } from './litert-builds.ts';
 
 /*
- * The library's own `Tensor` supports only float32, int32 and uint8, so int8 models fail before they run. Its wasm
- * binding, which is also public, copies bytes of any type; this file wraps the part that we need.
+ * The library's own `Tensor` supports only float32, int32 and uint8, so int8 models fail before they run. Its public
+ * wasm binding copies bytes of any type, so this class uses the binding.
  */
 type Binding = LiteRt['liteRtWasm'];
 type WasmModel = ReturnType<Binding['loadModel']>;
@@ -29,7 +29,7 @@ const dataTypes: Readonly<Record<number, DataType>> = {
   17: 'uint16',
 };
 
-/** A compiled model in the engine's memory. Its first signature is called, with tensors in order. */
+/** A compiled model in the engine's memory. Runs call its first signature, with tensors in order. */
 export class LitertModel {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
@@ -37,28 +37,33 @@ export class LitertModel {
   readonly #environment: Environment;
   readonly #model: WasmModel;
   readonly #compiled: CompiledModel;
-  readonly #bytes: number;
+  /** Address of the file's bytes, which the engine reads as long as the model is open. */
+  readonly #pointer: number;
   readonly #takeErrors: () => string[];
 
-  private constructor(parts: {
+  private constructor(init: {
     binding: Binding;
     environment: Environment;
     model: WasmModel;
     compiled: CompiledModel;
-    bytes: number;
+    pointer: number;
     takeErrors: () => string[];
   }) {
-    this.#binding = parts.binding;
-    this.#environment = parts.environment;
-    this.#model = parts.model;
-    this.#compiled = parts.compiled;
-    this.#bytes = parts.bytes;
-    this.#takeErrors = parts.takeErrors;
+    this.#binding = init.binding;
+    this.#environment = init.environment;
+    this.#model = init.model;
+    this.#compiled = init.compiled;
+    this.#pointer = init.pointer;
+    this.#takeErrors = init.takeErrors;
     const signature = this.#model.getSignature(0);
-    const names = (vector: ReturnType<typeof signature.inputNames>) =>
+    const listNames = (vector: ReturnType<typeof signature.inputNames>) =>
       list(vector.size(), (index) => vector.get(index));
-    this.inputs = names(signature.inputNames()).map((name, i) => toSpec(name, this.#model.getInputTensorType(0, i)));
-    this.outputs = names(signature.outputNames()).map((name, i) => toSpec(name, this.#model.getOutputTensorType(0, i)));
+    this.inputs = listNames(signature.inputNames()).map((name, i) =>
+      toSpec(name, this.#model.getInputTensorType(0, i)),
+    );
+    this.outputs = listNames(signature.outputNames()).map((name, i) =>
+      toSpec(name, this.#model.getOutputTensorType(0, i)),
+    );
     signature.delete();
   }
 
@@ -80,7 +85,7 @@ export class LitertModel {
       const settings = { environment, accelerator: 'wasm' as const, cpuOptions: { numThreads: threads } };
       compiled = await binding.compileModel(environment.liteRtEnvironment, model, settings);
       throwLoggedErrors(takeErrors());
-      return new LitertModel({ binding, environment, model, compiled, bytes: pointer, takeErrors });
+      return new LitertModel({ binding, environment, model, compiled, pointer, takeErrors });
     } catch (thrown) {
       compiled?.delete();
       model?.delete();
@@ -108,7 +113,7 @@ export class LitertModel {
     }
   }
 
-  /** Size of the library's wasm memory, which all models of this worker share. */
+  /** Size of the library's wasm heap, which all models of this worker share. */
   get heapBytes(): number {
     return this.#binding.HEAPU8.buffer.byteLength;
   }
@@ -116,7 +121,7 @@ export class LitertModel {
   delete(): void {
     this.#compiled.delete();
     this.#model.delete();
-    this.#binding._free(this.#bytes);
+    this.#binding._free(this.#pointer);
   }
 
   #upload(tensor: Tensor, declared: TensorType): TensorBuffer {
@@ -133,7 +138,7 @@ export class LitertModel {
     const address = buffer.lock(LiteRtTensorBufferLockMode.WRITE);
     this.#binding.HEAPU8.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), address);
     buffer.unlock();
-    for (const spent of [dimensions, layout, type, declared]) spent.delete();
+    for (const handle of [dimensions, layout, type, declared]) handle.delete();
     return buffer;
   }
 
@@ -145,30 +150,30 @@ export class LitertModel {
     buffer.unlock();
     buffer.delete();
     const data = dtype === 'string' ? [] : new arrayTypes[dtype](bytes.buffer);
-    return { dtype, shape, data } as Tensor; // the array's class follows from the type
+    return { dtype, shape, data } as Tensor; // `dtype` determines the array class
   }
 }
 
-/** The engine's own message takes precedence over its wrapper's. */
+/** The logged messages name the cause, the wrapper's exception does not. */
 function throwLoggedErrors(errors: readonly string[], cause?: unknown): void {
   if (errors.length > 0) throw new Error([...new Set(errors)].join(' '), { cause });
 }
 
 /**
- * Consumes `type`. A free size is -1 in the signature and 1 in the file; 1 is the only size that the engine computes
- * with.
+ * Deletes `type`. A free dimension is -1 in the signature and 1 in the file, and 1 is the only size that the engine
+ * computes with.
  */
 function toSpec(name: string, type: TensorType): TensorSpec {
   const { value } = type.elementType();
   const layout = type.layout();
   const dimensions = layout.dimensions();
   const shape = list(dimensions.size(), (index) => Number(dimensions.get(index)));
-  for (const spent of [dimensions, layout, type]) spent.delete();
+  for (const handle of [dimensions, layout, type]) handle.delete();
   const dtype = dataTypes[value];
   if (!dtype) throw new Error(`unsupported: ${name} has element type ${value}`);
   return { name, dtype, shape: shape.map((size) => (size < 0 ? 1 : size)) };
 }
 
-function list<T>(length: number, at: (index: number) => T): T[] {
-  return Array.from({ length }, (_, index) => at(index));
+function list<T>(length: number, getItem: (index: number) => T): T[] {
+  return Array.from({ length }, (_, index) => getItem(index));
 }

@@ -13,8 +13,8 @@ async function fetchModel(name: string): Promise<ModelFiles> {
   return { id: entry, entry, files: new Map([[entry, await response.blob()]]) };
 }
 
-/** A pattern: each element's index times 7919, modulo 251, scaled to 0 to 1 or to the range of the integer type. */
-function pattern({ dtype, shape }: TensorSpec): Tensor {
+/** Fills an input with index · 7919 mod 251, scaled to 0 to 1 or to the range of the integer type. */
+function createPattern({ dtype, shape }: TensorSpec): Tensor {
   const sizes = shape.map(Number);
   const values = Array.from({ length: countElements(sizes) }, (_, index) => (index * 7919) % 251);
   if (dtype === 'float32') return { dtype, shape: sizes, data: Float32Array.from(values, (value) => value / 250) };
@@ -24,13 +24,13 @@ function pattern({ dtype, shape }: TensorSpec): Tensor {
   throw new Error(`no pattern for ${dtype}`);
 }
 
-type Sample = readonly [place: number, value: number];
+type ReferenceElement = readonly [index: number, value: number];
 
 /**
- * Outputs of the Python package ai-edge-litert 2.3.0 for the pattern, natively on one thread. For each output in order:
+ * Outputs of the Python package ai-edge-litert 2.3.0 for the pattern, on one native thread. For each output in order:
  * its largest and smallest elements and some others, by index.
  */
-const references: Readonly<Record<string, readonly (readonly Sample[])[]>> = {
+const references: Readonly<Record<string, readonly (readonly ReferenceElement[])[]>> = {
   ds_cnn_quantized: [
     [
       [0, 2],
@@ -147,7 +147,7 @@ const references: Readonly<Record<string, readonly (readonly Sample[])[]>> = {
   ],
 };
 
-test('the version constant of LiteRT.js equals that of the installed package', () => {
+test('the version constant equals that of the installed package', () => {
   expect(litertVersion).toBe(installed.version);
 });
 
@@ -158,39 +158,34 @@ afterEach(async () => {
 });
 
 describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
-  test.each(Object.entries(references))(
-    'the outputs of %s match those of the native runtime',
-    async (name, expected) => {
-      session = await litert.open(await fetchModel(name), { devices: ['wasm'], threads: 1 });
-      const { inputs, outputs } = session.facts;
-      const actual = await session.run(Object.fromEntries(inputs.map((spec) => [spec.name, pattern(spec)])));
-      for (const [index, samples] of expected.entries()) {
-        const { dtype, data } = actual[outputs[index]!.name]!;
-        // Kernels for another CPU may round quantised values differently and add floats in a different order.
-        const leeway = (value: number) => (dtype === 'float32' ? 1e-3 + 1e-3 * Math.abs(value) : 1);
-        for (const [place, value] of samples) {
-          expect(Math.abs(Number(data[place]) - value), `${outputs[index]!.name}[${place}]`).toBeLessThanOrEqual(
-            leeway(value),
-          );
-        }
-      }
-    },
-  );
+  test.each(Object.entries(references))('%s has the outputs of the native runtime', async (model, expected) => {
+    session = await litert.open(await fetchModel(model), { devices: ['wasm'], threads: 1 });
+    const { inputs, outputs } = session.facts;
+    const actual = await session.run(Object.fromEntries(inputs.map((spec) => [spec.name, createPattern(spec)])));
+    for (const [outputIndex, elements] of expected.entries()) {
+      const { name } = outputs[outputIndex]!;
+      const { dtype, data } = actual[name]!;
+      // Kernels for another CPU may round quantised values differently and add floats in a different order.
+      const tolerance = (value: number) => (dtype === 'float32' ? 1e-3 + 1e-3 * Math.abs(value) : 1);
+      for (const [index, value] of elements)
+        expect(Math.abs(Number(data[index]) - value), `${name}[${index}]`).toBeLessThanOrEqual(tolerance(value));
+    }
+  });
 
   test.each([
     ['dtln_noise_suppression', { why: expect.stringContaining('Variable tensors') }],
     ['version-RFB-320_without_postprocessing', { reason: 'output-size-unknown' }],
-  ])('the model %s is rejected, with the reason', async (name, facts) => {
+  ])('rejects the model %s with the reason', async (name, facts) => {
     await expect(litert.open(await fetchModel(name), { devices: ['wasm'], threads: 1 })).rejects.toMatchObject({
       code: 'model-unsupported',
       facts,
     });
   });
 
-  test('a missing operator fails the first run, with its name', async () => {
+  test('fails the first run of a model with a missing operator, and names it', async () => {
     session = await litert.open(await fetchModel('audio_preprocessor_int8'), { devices: ['wasm'], threads: 1 });
     const [spec] = session.facts.inputs as [TensorSpec];
-    await expect(session.run({ [spec.name]: pattern(spec) })).rejects.toMatchObject({
+    await expect(session.run({ [spec.name]: createPattern(spec) })).rejects.toMatchObject({
       code: 'model-unsupported',
       facts: { why: expect.stringContaining('SignalWindow') },
     });

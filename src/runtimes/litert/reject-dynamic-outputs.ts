@@ -4,8 +4,8 @@ import { tflite } from '#formats/tflite/index.ts';
 import { formatShape, findUnsizedOutput } from '#formats/tflite/unsized-output.ts';
 
 /**
- * Rejects a model with an output whose size is known only at run time. The engine would allocate the size in the file
- * (a 1 for every free size) and write past its end, into its own memory.
+ * Rejects a model with an output whose shape is known only at run time. The engine would allocate the shape in the file
+ * (1 for every free dimension) and write past the end of the buffer, corrupting its heap.
  * @throws AppError model-unsupported | model-corrupt
  */
 export async function rejectDynamicOutputs(model: string, file: ByteSource): Promise<void> {

@@ -3,8 +3,8 @@ import { AppError } from '#core/errors/error.ts';
 import type { ChatMessage } from '#core/engine/text-session.ts';
 
 /**
- * A conversation as the model's chat template writes it, up to where the model answers. If the assistant has the last
- * word, the text ends with it, so that the model continues it (`continue_final_message` in transformers).
+ * Formats a conversation with the model's chat template, up to where the model's answer begins. If the last message is
+ * a partial answer, the prompt ends with it, and the model continues it (`continue_final_message` in transformers).
  * @param specialTokens by their names in templates, such as `bos_token`
  * @throws AppError input-invalid if the template rejects the conversation | model-unsupported if it cannot be parsed
  */
@@ -15,11 +15,11 @@ export function formatChatPrompt(
 ): string {
   const last = messages.at(-1);
   const content = last?.role === 'assistant' ? last.content.trim() : '';
-  const begun = content !== '';
-  const shown = last?.role === 'assistant' && !begun ? messages.slice(0, -1) : messages;
-  const values = { ...specialTokens, messages: shown, tools: null, add_generation_prompt: !begun };
+  const isContinued = content !== '';
+  const rendered = last?.role === 'assistant' && !isContinued ? messages.slice(0, -1) : messages;
+  const values = { ...specialTokens, messages: rendered, tools: null, add_generation_prompt: !isContinued };
   const text = render(parse(template), values);
-  if (!begun) return text;
+  if (!isContinued) return text;
   return text.slice(0, text.lastIndexOf(content) + content.length);
 }
 

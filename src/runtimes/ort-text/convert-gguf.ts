@@ -11,17 +11,17 @@ import { hasGgufMagic } from '#formats/gguf/read-gguf-header.ts';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 
-/** Int8 weights and activations; what that costs is in docs/decoder-graph.md. */
+/** Int8 weights and activations. docs/decoder-graph.md has their effect on quality and speed. */
 export const convertedForm = 'w8a8' satisfies MatrixFormId;
-/** Change it with anything that changes the converted files: those stored before are then not used any more. */
+/** Raise the number with every change of the converted files, so that stored conversions are not reused. */
 export const conversionName = `${convertedForm}-1`;
-/** Positions in the rotary tables, at most: 64 MB would be those of a model trained on 131,072 tokens. */
+/** Maximum number of positions in the rotary tables: for the 131,072 of some models, they would take 64 MB. */
 export const maxContext = 32_768;
 
 const graphName = 'model.onnx';
 const dataName = 'model.onnx_data';
 
-/** The bytes of the model's entry if it is a GGUF file, otherwise `null`. */
+/** The model's entry file if it is a GGUF file, otherwise `null`. */
 export async function findGgufEntry({ files, entry }: ModelFiles): Promise<ByteSource | null> {
   const bytes = files.get(entry);
   if (!bytes) return null;
@@ -30,8 +30,8 @@ export async function findGgufEntry({ files, entry }: ModelFiles): Promise<ByteS
 }
 
 /**
- * A GGUF model as a language model in ONNX, with weights in {@link convertedForm}. They are computed tensor by tensor,
- * and put where the browser has the bytes of Blobs.
+ * Converts a GGUF model to a language model in ONNX, with weights in {@link convertedForm}. Weights are converted tensor
+ * by tensor and moved to a Blob, outside this worker's heap.
  * @throws AppError model-unsupported | model-corrupt
  */
 export async function convertGguf(
@@ -56,13 +56,13 @@ export async function convertGguf(
   };
 }
 
-/** Chunk by chunk, so that they are never all in this worker's memory. */
+/** Reads chunk by chunk, so that the weights are never all in this worker's heap. */
 async function toBlob(parts: FileParts, onProgress: (fraction: number) => void): Promise<Blob> {
   const chunks: Blob[] = [];
-  let done = 0;
+  let readBytes = 0;
   for await (const chunk of readChunks(parts)) {
     chunks.push(new Blob([chunk.slice()]));
-    onProgress((done += chunk.length) / sumPartSizes(parts));
+    onProgress((readBytes += chunk.length) / sumPartSizes(parts));
   }
   return new Blob(chunks);
 }

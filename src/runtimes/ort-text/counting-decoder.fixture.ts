@@ -8,8 +8,8 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
 import { encodeLlama } from '../wllama/counting-llama.fixture.ts';
 
-/** Test model: a GGUF model as a language model in ONNX, with the files next to it. */
-export async function decoderFiles(source: ByteSource, form: MatrixFormId = 'float32'): Promise<ModelFiles> {
+/** Converts a GGUF model to a language model in ONNX, with its tokenizer files. */
+export async function createDecoderFiles(source: ByteSource, form: MatrixFormId = 'float32'): Promise<ModelFiles> {
   const { config, weights } = await readGgufDecoder(source);
   const graph = await readParts(encodeOnnx(await buildDecoderGraph(config, weights, { form, maxContext: 2048 })));
   const texts = Object.entries(await convertGgufTokenizer(source));
@@ -17,28 +17,28 @@ export async function decoderFiles(source: ByteSource, form: MatrixFormId = 'flo
   return { id: 'decoder', entry: 'model.onnx', files: new Map([['model.onnx', graph], ...encoded]) };
 }
 
-/** The model of the contract, `counting-llama.fixture.ts`, in ONNX. */
-export function countingDecoder(): Promise<ModelFiles> {
-  return decoderFiles(toByteSource(encodeLlama({ width: 64, hidden: 32, layers: 1 })));
+/** The contract's model (`counting-llama.fixture.ts`) in ONNX. */
+export function createCountingDecoder(): Promise<ModelFiles> {
+  return createDecoderFiles(toByteSource(encodeLlama({ width: 64, hidden: 32, layers: 1 })));
 }
 
-export function withFile(model: ModelFiles, name: string, bytes: Uint8Array<ArrayBuffer> | null): ModelFiles {
+export function replaceFile(model: ModelFiles, name: string, bytes: Uint8Array<ArrayBuffer> | null): ModelFiles {
   const files = new Map(model.files);
   if (bytes) files.set(name, bytes);
   else files.delete(name);
   return { ...model, files };
 }
 
-/** An interrupted download, and a file of a different type. */
-export function corruptDecoders(model: ModelFiles): Record<string, ModelFiles> {
+/** Incomplete models, and files of a different type. */
+export function createCorruptDecoders(model: ModelFiles): Record<string, ModelFiles> {
   const bytes = model.files.get(model.entry) as Uint8Array<ArrayBuffer>;
   const text = (value: string) => new TextEncoder().encode(value);
   return {
-    truncated: withFile(model, model.entry, bytes.slice(0, bytes.length - 4096)),
-    'not a model': withFile(model, model.entry, text('<!doctype html><title>404</title>')),
-    empty: withFile(model, model.entry, new Uint8Array()),
-    'without its graph': withFile(model, model.entry, null),
-    'without its tokenizer': withFile(model, 'tokenizer.json', null),
-    'with a tokenizer that is not JSON': withFile(model, 'tokenizer.json', text('<!doctype html>')),
+    truncated: replaceFile(model, model.entry, bytes.slice(0, bytes.length - 4096)),
+    'not a model': replaceFile(model, model.entry, text('<!doctype html><title>404</title>')),
+    empty: replaceFile(model, model.entry, new Uint8Array()),
+    'without its graph': replaceFile(model, model.entry, null),
+    'without its tokenizer': replaceFile(model, 'tokenizer.json', null),
+    'with a tokenizer that is not JSON': replaceFile(model, 'tokenizer.json', text('<!doctype html>')),
   };
 }

@@ -4,7 +4,7 @@ import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { toByteSource } from '#formats/byte-source.ts';
-import { countCacheBytes, decoderSignature, updatesInPlace } from './decoder-signature.ts';
+import { countCacheBytes, readDecoderSignature, updatesInPlace } from './decoder-signature.ts';
 
 const integers = (name: string): TensorSpec => ({ name, dtype: 'int64', shape: ['batch_size', 'sequence_length'] });
 const cacheSpec = (name: string, dtype: 'float32' | 'float16' = 'float16'): TensorSpec => ({
@@ -13,14 +13,14 @@ const cacheSpec = (name: string, dtype: 'float32' | 'float16' = 'float16'): Tens
   shape: ['batch_size', 3, 'past_sequence_length', 64],
 });
 const logits: TensorSpec = { name: 'logits', dtype: 'float32', shape: ['batch_size', 'sequence_length', 49152] };
-const parts = ['0.key', '0.value'];
-const past = parts.map((part) => cacheSpec(`past_key_values.${part}`));
-const outputs = [logits, ...parts.map((part) => cacheSpec(`present.${part}`))];
+const suffixes = ['0.key', '0.value'];
+const past = suffixes.map((suffix) => cacheSpec(`past_key_values.${suffix}`));
+const outputs = [logits, ...suffixes.map((suffix) => cacheSpec(`present.${suffix}`))];
 
 // The inputs of model_fp16.onnx in HuggingFaceTB/SmolLM2-135M-Instruct, and of an older decoder_model_merged.onnx.
-test('the inputs of a decoder from the Hub are recognised', () => {
+test('recognises the inputs of a decoder from the Hub', () => {
   const inputs = ['input_ids', 'attention_mask', 'position_ids'].map(integers);
-  const signature = decoderSignature('model', [...inputs, ...past], outputs);
+  const signature = readDecoderSignature('model', [...inputs, ...past], outputs);
   expect(signature).toMatchObject({ hasMask: true, hasPositions: true, selectsLogits: false, hasBranches: false });
   expect(signature.cache[1]).toEqual({
     past: 'past_key_values.0.value',
@@ -31,7 +31,7 @@ test('the inputs of a decoder from the Hub are recognised', () => {
   });
   expect(countCacheBytes(signature, 10)).toBe(2 * 3 * 64 * 10 * 2);
   const branch: TensorSpec = { name: 'use_cache_branch', dtype: 'bool', shape: [1] };
-  const older = decoderSignature('model', [integers('input_ids'), branch, ...past], outputs);
+  const older = readDecoderSignature('model', [integers('input_ids'), branch, ...past], outputs);
   expect(older).toMatchObject({ hasMask: false, hasPositions: false, hasBranches: true });
 });
 
@@ -50,21 +50,21 @@ test.each([
     outputs.slice(0, 2),
     { reason: 'decoder-input-unknown', input: 'past_key_values.0.value' },
   ],
-] as const)('a decoder %s is rejected with what is missing or unknown', (_, inputs, given, facts) => {
-  expect(() => decoderSignature('model', inputs, given)).toThrow(
+] as const)('rejects a decoder %s, and names the missing or unknown value', (_, inputs, actualOutputs, facts) => {
+  expect(() => readDecoderSignature('model', inputs, actualOutputs)).toThrow(
     expect.objectContaining({ code: 'model-unsupported', facts: { model: 'model', ...facts } }),
   );
 });
 
-test('only a cache that GroupQueryAttention computes is updated in place', async () => {
+test('only the cache of GroupQueryAttention is updated in place', async () => {
   const { config, weights } = await readGgufDecoder(toByteSource(tinyDecoder('llama')));
   const model = await buildDecoderGraph(config, weights, { form: 'float32', maxContext: 64 });
-  const { nodes = [], inputs: given = [], outputs: returned = [] } = model.graph ?? {};
-  const specs = (values: typeof given) =>
+  const { nodes = [], inputs: graphInputs = [], outputs: graphOutputs = [] } = model.graph ?? {};
+  const toSpecs = (values: typeof graphInputs) =>
     values.map(({ name }): TensorSpec =>
       /past|present/.test(name) ? cacheSpec(name, 'float32') : name === 'logits' ? logits : integers(name),
     );
-  const signature = decoderSignature('m', specs(given), specs(returned));
+  const signature = readDecoderSignature('m', toSpecs(graphInputs), toSpecs(graphOutputs));
   expect(updatesInPlace(signature, model)).toBe(true);
   for (const node of nodes) if (node.opType === 'GroupQueryAttention') node.opType = 'Attention';
   expect(updatesInPlace(signature, model)).toBe(false);

@@ -2,27 +2,29 @@ import { AppError } from '#core/errors/error.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 
-/** A part of the key-value cache: an input, and the output that is its next value. */
-export interface CachePart {
+/** The keys or values of one layer in the key-value cache: an input, and the output with its next value. */
+export interface CacheSpec {
+  /** Input name. */
   readonly past: string;
+  /** Output name. */
   readonly present: string;
   readonly dtype: 'float32' | 'float16';
   readonly heads: number;
   readonly headSize: number;
 }
 
-/** The inputs of a decoder-only language model other than its tokens and its cache. */
+/** The key-value cache and the optional inputs of a decoder-only language model. */
 export interface DecoderSignature {
-  readonly cache: readonly CachePart[];
+  readonly cache: readonly CacheSpec[];
   readonly hasMask: boolean;
   readonly hasPositions: boolean;
-  /** Whether it can return the logits of only the last tokens; otherwise it returns the logits of all. */
+  /** Whether it can return the logits of only the last tokens (`num_logits_to_keep`). */
   readonly selectsLogits: boolean;
-  /** Whether it has one branch for the first run and another for all later ones (`use_cache_branch`). */
+  /** Whether it has separate branches for the first and all later runs (`use_cache_branch`). */
   readonly hasBranches: boolean;
 }
 
-const known: ReadonlySet<string> = new Set([
+const knownInputs: ReadonlySet<string> = new Set([
   'input_ids',
   'attention_mask',
   'position_ids',
@@ -32,11 +34,11 @@ const known: ReadonlySet<string> = new Set([
 const isPast = (name: string) => name.startsWith('past_key_values.');
 
 /**
- * Recognises the layout that Optimum, transformers.js and this project write: `past_key_values.<layer>.key` of shape
- * [batch, heads, past tokens, head size], and `present.<layer>.key`.
+ * Reads the signature of a decoder with the input names of Optimum, transformers.js and this project:
+ * `past_key_values.<layer>.key` of shape [batch, heads, past tokens, head size], and `present.<layer>.key`.
  * @throws AppError model-unsupported
  */
-export function decoderSignature(
+export function readDecoderSignature(
   model: string,
   inputs: readonly TensorSpec[],
   outputs: readonly TensorSpec[],
@@ -46,10 +48,9 @@ export function decoderSignature(
   const past = inputs.filter(({ name }) => isPast(name));
   if (!names.has('input_ids') || !outputNames.has('logits') || past.length === 0)
     throw new AppError('model-unsupported', { model, reason: 'no-key-value-cache' });
-  const other = inputs.find(({ name }) => !known.has(name) && !isPast(name));
-  if (other) throw new AppError('model-unsupported', { model, reason: 'decoder-input-unknown', input: other.name });
-  const cache = past.map((spec): CachePart => {
-    const { name, dtype, shape } = spec;
+  const unknown = inputs.find(({ name }) => !knownInputs.has(name) && !isPast(name));
+  if (unknown) throw new AppError('model-unsupported', { model, reason: 'decoder-input-unknown', input: unknown.name });
+  const cache = past.map(({ name, dtype, shape }): CacheSpec => {
     const [, heads, , headSize] = shape;
     const present = name.replace('past_key_values', 'present');
     if (
@@ -71,9 +72,7 @@ export function decoderSignature(
   };
 }
 
-/**
- * Whether each part of the cache can be input and output at once: `GroupQueryAttention` then appends to it in place.
- */
+/** Whether `GroupQueryAttention` computes the whole cache: it then appends to a cache that is both input and output. */
 export function updatesInPlace({ cache }: DecoderSignature, { graph }: OnnxModel): boolean {
   const attention = graph?.nodes.filter(({ opType }) => opType === 'GroupQueryAttention') ?? [];
   const updated = new Map(
@@ -85,7 +84,7 @@ export function updatesInPlace({ cache }: DecoderSignature, { graph }: OnnxModel
   return cache.every(({ past, present }) => updated.get(past) === present);
 }
 
-/** Bytes of keys and values for `tokens` tokens. */
+/** Size in bytes of the keys and values of `tokens` tokens. */
 export function countCacheBytes({ cache }: DecoderSignature, tokens: number): number {
   return cache.reduce((sum, { dtype, heads, headSize }) => sum + elementBytes[dtype] * heads * headSize * tokens, 0);
 }

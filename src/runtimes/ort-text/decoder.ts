@@ -8,7 +8,7 @@ import { toOrt } from '../ort/ort-tensors.ts';
 import type { DecoderSignature } from './decoder-signature.ts';
 import type { KeyValueCache } from './key-value-cache.ts';
 
-interface Parts {
+interface DecoderInit {
   readonly library: OrtLibrary;
   readonly session: InferenceSession;
   readonly gpu: GPUDevice | null;
@@ -26,7 +26,7 @@ export class Decoder {
   #tokens: number[] = [];
 
   /** Takes ownership of `session`, `gpu` and `cache`. */
-  constructor({ library, session, gpu, cache }: Parts, signature: DecoderSignature) {
+  constructor({ library, session, gpu, cache }: DecoderInit, signature: DecoderSignature) {
     this.signature = signature;
     this.#library = library;
     this.#session = session;
@@ -41,26 +41,29 @@ export class Decoder {
   }
 
   /**
-   * Removes all but the first `count` tokens from the cache, or all of them if it cannot.
-   * @returns how many remain
+   * Truncates the cache to its first `count` tokens, or empties it if it cannot be truncated.
+   * @returns the number of remaining tokens
    */
-  keep(count: number): number {
-    if (count < this.#tokens.length) this.#tokens.length = this.#cache.keep(count, this.#tokens.length);
+  truncate(count: number): number {
+    if (count < this.#tokens.length) this.#tokens.length = this.#cache.truncate(count, this.#tokens.length);
     return this.#tokens.length;
   }
 
   /**
    * Processes further tokens.
-   * @returns the logits after each of the last `kept` ones
+   * @returns the logits after each of the last `logitRows` tokens
    * @throws AppError device-lost | out-of-memory | input-invalid
    */
-  async run(tokens: readonly number[], kept: number): Promise<readonly Float32Array[]> {
+  async run(tokens: readonly number[], logitRows: number): Promise<readonly Float32Array[]> {
     try {
-      const running = this.#session.run(this.#feeds(tokens, kept), { logits: null, ...this.#cache.outputs() });
+      const running = this.#session.run(this.#createFeeds(tokens, logitRows), {
+        logits: null,
+        ...this.#cache.getOutputs(),
+      });
       const outputs = await (this.#loss?.race(running) ?? running);
       this.#cache.accept(outputs);
       this.#tokens.push(...tokens);
-      return await readRows(outputs['logits']!, kept);
+      return await readLastRows(outputs['logits']!, logitRows);
     } catch (thrown) {
       throw toRunError(thrown);
     }
@@ -72,49 +75,47 @@ export class Decoder {
     this.#gpu?.destroy();
   }
 
-  #feeds(tokens: readonly number[], kept: number): Record<string, OrtTensor> {
+  #createFeeds(tokens: readonly number[], logitRows: number): Record<string, OrtTensor> {
     const { hasMask, hasPositions, selectsLogits, hasBranches } = this.signature;
-    const past = this.#tokens.length;
-    const total = past + tokens.length;
-    const integers = (data: BigInt64Array<ArrayBuffer>, shape: readonly number[]): OrtTensor =>
-      this.#ort({ dtype: 'int64', shape, data });
+    const pastTokens = this.#tokens.length;
+    const totalTokens = pastTokens + tokens.length;
+    const toInt64 = (data: BigInt64Array<ArrayBuffer>, shape: readonly number[]): OrtTensor =>
+      this.#toOrt({ dtype: 'int64', shape, data });
     const feeds: Record<string, OrtTensor> = {
-      ...this.#cache.inputs(past, total),
-      input_ids: integers(BigInt64Array.from(tokens, BigInt), [1, tokens.length]),
+      ...this.#cache.getInputs(pastTokens, totalTokens),
+      input_ids: toInt64(BigInt64Array.from(tokens, BigInt), [1, tokens.length]),
     };
-    if (hasMask) feeds['attention_mask'] = integers(new BigInt64Array(total).fill(1n), [1, total]);
+    if (hasMask) feeds['attention_mask'] = toInt64(new BigInt64Array(totalTokens).fill(1n), [1, totalTokens]);
     if (hasPositions)
-      feeds['position_ids'] = integers(
-        BigInt64Array.from(tokens, (_, index) => BigInt(past + index)),
+      feeds['position_ids'] = toInt64(
+        BigInt64Array.from(tokens, (_, index) => BigInt(pastTokens + index)),
         [1, tokens.length],
       );
-    if (selectsLogits) feeds['num_logits_to_keep'] = integers(BigInt64Array.of(BigInt(kept)), []);
+    if (selectsLogits) feeds['num_logits_to_keep'] = toInt64(BigInt64Array.of(BigInt(logitRows)), []);
     if (hasBranches)
-      feeds['use_cache_branch'] = this.#ort({ dtype: 'bool', shape: [1], data: Uint8Array.of(past ? 1 : 0) });
+      feeds['use_cache_branch'] = this.#toOrt({ dtype: 'bool', shape: [1], data: Uint8Array.of(pastTokens ? 1 : 0) });
     return feeds;
   }
 
-  #ort(tensor: Tensor): OrtTensor {
+  #toOrt(tensor: Tensor): OrtTensor {
     return toOrt(this.#library, tensor);
   }
 }
 
-/** The last rows of logits [1, tokens, vocabulary], in host memory. */
-async function readRows(logits: OrtTensor, count: number): Promise<readonly Float32Array[]> {
+/** The last `count` rows of logits [1, tokens, vocabulary], in host memory. */
+async function readLastRows(logits: OrtTensor, count: number): Promise<readonly Float32Array[]> {
   const data = await logits.getData(true);
-  const [, rows = 0, width = 0] = logits.dims;
+  const [, rows = 0, vocabularySize = 0] = logits.dims;
   const first = Math.max(0, rows - count);
   return Array.from({ length: rows - first }, (_, row) => {
-    const start = (first + row) * width;
-    return toFloat32(data as Float32Array | Uint16Array, start, start + width);
+    const start = (first + row) * vocabularySize;
+    return toFloat32(data as Float32Array | Uint16Array, start, start + vocabularySize);
   });
 }
 
 /** The library returns float16 as a Float16Array if the browser has it, otherwise as bits. */
 function toFloat32(values: Float32Array | Uint16Array, start: number, end: number): Float32Array {
-  const part = values.subarray(start, end);
-  if (part instanceof Float32Array) return part;
-  return part instanceof Uint16Array
-    ? Float32Array.from(part, fromFloat16)
-    : Float32Array.from(part as Iterable<number>);
+  const row = values.subarray(start, end);
+  if (row instanceof Float32Array) return row;
+  return row instanceof Uint16Array ? Float32Array.from(row, fromFloat16) : Float32Array.from(row as Iterable<number>);
 }

@@ -1,49 +1,50 @@
 import type { Tensor as OrtTensor } from 'onnxruntime-web';
 import { AppError } from '#core/errors/error.ts';
 import type { OrtLibrary } from '../ort/ort-builds.ts';
-import { isInHeap, type WasmHeap } from '../ort/wasm-heap.ts';
-import { elementBytes, type CachePart } from './decoder-signature.ts';
+import { markAsInHeap, type WasmHeap } from '../ort/wasm-heap.ts';
+import { elementBytes, type CacheSpec } from './decoder-signature.ts';
 import type { KeyValueCache } from './key-value-cache.ts';
 import { createCacheTensor } from './output-cache.ts';
 
-/** Tokens that there is space for at first. */
-const firstCapacity = 256;
+/** In tokens. Heuristic, not measured. */
+const initialCapacity = 256;
 
 /**
- * Keys and values in the wasm heap, with space for further tokens: `GroupQueryAttention` appends to a cache that is
- * both its input and its output, and nothing is copied.
+ * A key-value cache in the wasm heap with spare capacity. `GroupQueryAttention` appends to a cache that is both its
+ * input and its output, so nothing is copied.
  */
 export class HeapCache implements KeyValueCache {
   readonly #library: OrtLibrary;
   readonly #heap: WasmHeap;
-  readonly #parts: readonly CachePart[];
+  readonly #specs: readonly CacheSpec[];
   readonly #maxTokens: number;
-  /** Addresses of the parts; empty before the first run. */
+  /** Heap addresses in the order of the specs; empty before the first run. */
   #addresses: readonly number[] = [];
+  /** In tokens. */
   #capacity = 0;
 
-  /** @param maxTokens that will ever be in the cache */
-  constructor(library: OrtLibrary, heap: WasmHeap, parts: readonly CachePart[], maxTokens: number) {
+  /** @param maxTokens the context length */
+  constructor(library: OrtLibrary, heap: WasmHeap, specs: readonly CacheSpec[], maxTokens: number) {
     this.#library = library;
     this.#heap = heap;
-    this.#parts = parts;
+    this.#specs = specs;
     this.#maxTokens = maxTokens;
   }
 
-  inputs(past: number, total: number): Record<string, OrtTensor> {
+  getInputs(past: number, total: number): Record<string, OrtTensor> {
     if (total > this.#capacity) this.#grow(past, total);
     return this.#tensors('past');
   }
 
-  outputs(): Record<string, OrtTensor> {
+  getOutputs(): Record<string, OrtTensor> {
     return this.#tensors('present');
   }
 
   accept(): void {
-    // The run has written into the cache.
+    // The run wrote into the cache.
   }
 
-  keep(count: number): number {
+  truncate(count: number): number {
     return count;
   }
 
@@ -55,28 +56,28 @@ export class HeapCache implements KeyValueCache {
 
   #tensors(name: 'past' | 'present'): Record<string, OrtTensor> {
     return Object.fromEntries(
-      this.#parts.map((part, index) => {
+      this.#specs.map((spec, index) => {
         const address = this.#addresses[index]!;
-        const bytes = this.#heap.HEAPU8.subarray(address, address + this.#bytes(part, this.#capacity));
-        const mark = <T extends ArrayBufferView>(data: T) => isInHeap(data, address);
-        return [part[name], createCacheTensor(this.#library, part, this.#capacity, bytes, mark)];
+        const bytes = this.#heap.HEAPU8.subarray(address, address + this.#countBytes(spec, this.#capacity));
+        const mark = <T extends ArrayBufferView>(data: T) => markAsInHeap(data, address);
+        return [spec[name], createCacheTensor(this.#library, spec, this.#capacity, bytes, mark)];
       }),
     );
   }
 
-  /** Doubles the space until there is enough for `total` tokens, and moves `past` tokens there. */
-  #grow(past: number, total: number): void {
-    let capacity = Math.max(firstCapacity, this.#capacity);
-    while (capacity < total) capacity *= 2;
-    capacity = Math.max(total, Math.min(capacity, this.#maxTokens));
+  /** Doubles the capacity until it suffices for `totalTokens`, and moves the first `pastTokens` there. */
+  #grow(pastTokens: number, totalTokens: number): void {
+    let capacity = Math.max(initialCapacity, this.#capacity);
+    while (capacity < totalTokens) capacity *= 2;
+    capacity = Math.max(totalTokens, Math.min(capacity, this.#maxTokens));
     const addresses = this.#allocate(capacity);
-    for (const [index, from] of this.#addresses.entries()) {
-      const part = this.#parts[index]!;
-      const head = { ...part, heads: 1 };
-      const used = this.#bytes(head, past);
-      for (let headIndex = 0; headIndex < part.heads; headIndex++) {
-        const start = from + headIndex * this.#bytes(head, this.#capacity);
-        this.#heap.HEAPU8.copyWithin(addresses[index]! + headIndex * this.#bytes(head, capacity), start, start + used);
+    for (const [index, oldAddress] of this.#addresses.entries()) {
+      const spec = this.#specs[index]!;
+      const countHeadBytes = (tokens: number) => this.#countBytes({ ...spec, heads: 1 }, tokens);
+      for (let head = 0; head < spec.heads; head++) {
+        const start = oldAddress + head * countHeadBytes(this.#capacity);
+        const target = addresses[index]! + head * countHeadBytes(capacity);
+        this.#heap.HEAPU8.copyWithin(target, start, start + countHeadBytes(pastTokens));
       }
     }
     this.release();
@@ -86,19 +87,19 @@ export class HeapCache implements KeyValueCache {
 
   #allocate(capacity: number): readonly number[] {
     const addresses: number[] = [];
-    for (const part of this.#parts) {
-      const needBytes = this.#bytes(part, capacity);
+    for (const spec of this.#specs) {
+      const needBytes = this.#countBytes(spec, capacity);
       const address = this.#heap._malloc(needBytes);
       if (address === 0) {
         for (const allocated of addresses) this.#heap._free(allocated);
-        throw new AppError('out-of-memory', { needBytes: needBytes * this.#parts.length, reason: 'wasm-heap-full' });
+        throw new AppError('out-of-memory', { needBytes: needBytes * this.#specs.length, reason: 'wasm-heap-full' });
       }
       addresses.push(address);
     }
     return addresses;
   }
 
-  #bytes({ dtype, heads, headSize }: CachePart, tokens: number): number {
+  #countBytes({ dtype, heads, headSize }: CacheSpec, tokens: number): number {
     return elementBytes[dtype] * heads * headSize * tokens;
   }
 }

@@ -8,13 +8,13 @@ import type { JsonObject } from '#formats/json.ts';
 import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
 import { toSource } from '#optimise/lazy-bytes.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
-import { buildFor, loadBuild } from '../ort/ort-builds.ts';
+import { selectBuild, loadBuild } from '../ort/ort-builds.ts';
 import { createSession, type CreatedSession } from '../ort/create-ort-session.ts';
 import { toTensorSpec } from '../ort/ort-tensors.ts';
 import { findWasmHeap } from '../ort/wasm-heap.ts';
 import type { SamplingSettings } from '../sampling/sampler.ts';
 import { conversionName, convertedForm, convertGguf, findGgufEntry, maxContext } from './convert-gguf.ts';
-import { countCacheBytes, decoderSignature, updatesInPlace, type DecoderSignature } from './decoder-signature.ts';
+import { countCacheBytes, readDecoderSignature, updatesInPlace, type DecoderSignature } from './decoder-signature.ts';
 import { Decoder } from './decoder.ts';
 import { HeapCache } from './heap-cache.ts';
 import type { KeyValueCache } from './key-value-cache.ts';
@@ -24,13 +24,13 @@ import { readFirstCount, readTextFiles } from './text-files.ts';
 import { findChatTemplate, Tokeniser } from './tokeniser.ts';
 
 /**
- * Language models on onnxruntime-web: a decoder in ONNX with its key-value cache, and the tokenizer next to it. A GGUF
- * file is converted to that first.
+ * Language models on onnxruntime-web: a decoder in ONNX with a key-value cache, and its tokenizer files. A GGUF file is
+ * converted first.
  */
 export const ortText: Runtime<TextSession> = {
   id: 'ort-text',
   prepare: ({ devices: [first] }) => {
-    if (first) loadBuild(buildFor(first)).catch(() => {}); // opening fails in the same way and reports it
+    if (first) loadBuild(selectBuild(first)).catch(() => {}); // opening reports the same failure
   },
   open: (model, options) =>
     openOnFirstDevice('ort-text', options, (device, failedDevices) =>
@@ -41,25 +41,25 @@ export const ortText: Runtime<TextSession> = {
 async function openOnDevice(
   device: DeviceId,
   failedDevices: EngineFacts['failedDevices'],
-  given: ModelFiles,
+  sourceModel: ModelFiles,
   options: OpenOptions,
 ): Promise<TextSession> {
-  const gguf = await findGgufEntry(given);
+  const gguf = await findGgufEntry(sourceModel);
   if (gguf && !engines['ort-text'].converts?.gguf?.includes(device))
-    throw new AppError('model-unsupported', { model: given.id, why: `MatMulInteger: ${device}` });
-  const convert = (onProgress: (fraction: number) => void) => convertGguf(given, gguf!, onProgress);
+    throw new AppError('model-unsupported', { model: sourceModel.id, why: `MatMulInteger: ${device}` });
+  const convert = (onProgress: (fraction: number) => void) => convertGguf(sourceModel, gguf!, onProgress);
   const { storedConversion = async () => ({ model: await convert(() => {}), check: null }) } = options;
   const { model, check } = gguf
-    ? await storedConversion(given, conversionName, convert)
-    : { model: given, check: null };
+    ? await storedConversion(sourceModel, conversionName, convert)
+    : { model: sourceModel, check: null };
   const files = await readTextFiles(model);
   const tokeniser = new Tokeniser(files);
   const request = { engine: 'ort-text', device, failedDevices, gpuOutputs: 'gpu-buffer' } as const;
   const created = await createSession(request, model, options);
   const { library, session, gpu, memories } = created;
   try {
-    const specs = (values: typeof session.inputMetadata) => values.map((value) => toTensorSpec(value, model.id));
-    const signature = decoderSignature(model.id, specs(session.inputMetadata), specs(session.outputMetadata));
+    const toSpecs = (values: typeof session.inputMetadata) => values.map((value) => toTensorSpec(value, model.id));
+    const signature = readDecoderSignature(model.id, toSpecs(session.inputMetadata), toSpecs(session.outputMetadata));
     const trainedContextLength = readFirstCount(files.config, 'max_position_embeddings', 'n_positions', 'n_ctx');
     const contextLength = Math.min(
       options.contextLength ?? defaultContextLength,
@@ -105,7 +105,7 @@ async function createCache(
   return new OutputCache(library, signature.cache, gpu !== null);
 }
 
-/** The settings in `generation_config.json`, by the names of transformers. */
+/** The sampling settings in `generation_config.json`, which has the names of transformers. */
 function readSampling(config: JsonObject): Partial<SamplingSettings> {
   const names = {
     temperature: 'temperature',

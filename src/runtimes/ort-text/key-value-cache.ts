@@ -5,20 +5,20 @@ type Tensors = Readonly<Record<string, OrtTensor>>;
 /** The keys and values of the tokens that a decoder has processed. */
 export interface KeyValueCache {
   /**
-   * The inputs of a run.
-   * @param past tokens in the cache
-   * @param total tokens in it after the run
+   * The cache inputs of a run.
+   * @param pastTokens tokens in the cache before the run
+   * @param totalTokens tokens in the cache after the run
    * @throws AppError out-of-memory
    */
-  inputs(past: number, total: number): Tensors;
-  /** Where a run writes its outputs other than the logits: into these tensors, or into new ones if `null`. */
-  outputs(): Readonly<Record<string, OrtTensor | null>>;
-  /** Takes ownership of the outputs of a run. */
+  getInputs(pastTokens: number, totalTokens: number): Tensors;
+  /** The tensors that a run writes the cache outputs into; `null` for a new tensor. */
+  getOutputs(): Readonly<Record<string, OrtTensor | null>>;
+  /** Takes ownership of a run's outputs. */
   accept(outputs: Tensors): void;
   /**
-   * Removes all but the first `count` of `past` tokens, or all of them if it cannot.
-   * @returns how many remain
+   * Truncates the cache to its first `count` tokens, or empties it if it cannot be truncated.
+   * @returns the number of remaining tokens
    */
-  keep(count: number, past: number): number;
+  truncate(count: number, past: number): number;
   release(): void;
 }

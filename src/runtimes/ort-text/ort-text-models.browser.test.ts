@@ -1,28 +1,31 @@
 import { describe, expect, inject, test } from 'vitest';
-import { answer } from '../text-contract.fixture.ts';
-import { readExpectedStory, storiesGguf } from '../stories.fixture.ts';
-import { decoderFiles } from './counting-decoder.fixture.ts';
+import { generateAnswer } from '../text-contract.fixture.ts';
+import { readExpectedStory, fetchStoriesModel } from '../stories.fixture.ts';
+import { createDecoderFiles } from './counting-decoder.fixture.ts';
 import { ortText } from './index.ts';
 
 const testData = inject('testData');
 
 describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   test('stories260K in ONNX generates the same story as llama2.c', async () => {
-    const session = await ortText.open(await decoderFiles(await storiesGguf()), { devices: ['wasm'], threads: 1 });
-    const result = await answer(session, { prompt: '', maxTokens: 200, temperature: 0 });
+    const session = await ortText.open(await createDecoderFiles(await fetchStoriesModel()), {
+      devices: ['wasm'],
+      threads: 1,
+    });
+    const result = await generateAnswer(session, { prompt: '', maxTokens: 200, temperature: 0 });
     expect(result.text.trim()).toBe(await readExpectedStory());
     expect(result).toMatchObject({ tokens: 200, promptTokens: 1, ended: 'length' });
-    // Its header: 5 layers, 4 KV heads of size 8; keys and values, trained on 512 tokens, 4 bytes.
+    // Its header: 5 layers with 4 KV heads of size 8. Keys and values have 4 bytes.
     expect(session.facts).toMatchObject({ kvCacheBytes: 5 * 4 * 8 * 2 * session.facts.contextLength * 4 });
     await session.close();
   });
 
-  test('a GGUF file is converted, and generates the story up to where int8 weights choose another word', async () => {
-    const files = new Map([['stories.gguf', await storiesGguf()]]);
+  test('a converted GGUF file generates the beginning of the story, until int8 weights choose another word', async () => {
+    const files = new Map([['stories.gguf', await fetchStoriesModel()]]);
     const model = { id: 'stories.gguf', entry: 'stories.gguf', files };
     const session = await ortText.open(model, { devices: ['wasm'], threads: 1 });
     expect(session.facts).toMatchObject({ engine: 'ort-text', convertedTo: 'w8a8' });
-    const result = await answer(session, { prompt: '', maxTokens: 16, temperature: 0 });
+    const result = await generateAnswer(session, { prompt: '', maxTokens: 16, temperature: 0 });
     expect(await readExpectedStory()).toMatch(result.text.trim());
     expect(result.text.length).toBeGreaterThan(40);
     await session.close();

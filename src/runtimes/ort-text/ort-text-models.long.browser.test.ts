@@ -5,11 +5,11 @@ import {
   listPerplexityWindows,
   createWindowOutcome,
 } from '#metrics/language-model.ts';
-import { storiesGguf, testFile } from '../stories.fixture.ts';
+import { fetchStoriesModel, fetchTestFile } from '../stories.fixture.ts';
 import { ortText } from './index.ts';
 
-/** Relative: int8 weights, and llama.cpp's attention in float16. */
-const margin = 0.02;
+/** The relative error of int8 weights. */
+const tolerance = 0.02;
 
 test.skipIf(!inject('testData'))(
   'the perplexity of a converted GGUF file is within 2% of a forward pass in NumPy (needs ASSAY_TEST_DATA)',
@@ -17,11 +17,11 @@ test.skipIf(!inject('testData'))(
     const model = {
       id: 'stories.gguf',
       entry: 'stories.gguf',
-      files: new Map([['stories.gguf', await storiesGguf()]]),
+      files: new Map([['stories.gguf', await fetchStoriesModel()]]),
     };
     const session = await ortText.open(model, { devices: ['wasm'], threads: 1 });
     onTestFinished(() => session.close());
-    const words = (await (await testFile('data-text/wikitext-2-raw-test.txt')).text()).slice(0, 6000);
+    const words = (await (await fetchTestFile('data-text/wikitext-2-raw-test.txt')).text()).slice(0, 6000);
     const { tokens, startToken } = await session.scores!.tokenise(words);
     // Printed by `scripts/reference-values/perplexity.py`.
     const figures = await fetch(new URL('../../../scripts/reference-values/perplexity.json', import.meta.url));
@@ -38,7 +38,7 @@ test.skipIf(!inject('testData'))(
     }
     expect(outcomes.reduce((sum, outcome) => sum + outcome.tokens, 0)).toBe(expected.scored);
     const perplexity = languageModelMetrics[0]!.compute(outcomes)!;
-    expect(Math.abs(perplexity / expected.perplexity - 1)).toBeLessThan(margin);
+    expect(Math.abs(perplexity / expected.perplexity - 1)).toBeLessThan(tolerance);
   },
   120_000,
 );

@@ -15,21 +15,24 @@ import { GenerationTimer } from '../generation-timer.ts';
 import { logSumExp, topLogits } from '../sampling/logits.ts';
 import { defaultSampling, Sampler, type SamplingSettings } from '../sampling/sampler.ts';
 import { StopStrings } from '../sampling/stop-strings.ts';
-import { totalMemoryBytes } from '../wasm-memory.ts';
+import { sumMemoryBytes } from '../wasm-memory.ts';
 import { formatChatPrompt } from './chat-prompt.ts';
 import type { Decoder } from './decoder.ts';
 import type { Tokeniser } from './tokeniser.ts';
 
-/** Prompt tokens that are processed at once: a stop takes effect after them, and their activations are in memory. */
-const promptBatch = 256;
-/** The same if logits are needed after each of them: 64 rows of 150,000 logits are 38 MB. */
-const scoredBatch = 64;
+/**
+ * Prompt tokens per run. A stop takes effect between runs, and the activations of a run are in memory. Heuristic, not
+ * measured.
+ */
+const promptBatchSize = 256;
+/** The same if the logits after each token are needed: 64 rows of 150,000 logits are 38 MB. */
+const scoredBatchSize = 64;
 
-interface Parts {
+interface OrtTextSessionInit {
   readonly decoder: Decoder;
   readonly tokeniser: Tokeniser;
   readonly chatTemplate: string | null;
-  /** The model's own settings, used where a request has none. */
+  /** The model's own settings: the defaults of a request. */
   readonly sampling: Partial<SamplingSettings>;
   readonly facts: TextFacts;
   readonly memories: readonly WebAssembly.Memory[];
@@ -45,7 +48,7 @@ export class OrtTextSession implements TextSession {
   readonly #memories: readonly WebAssembly.Memory[];
 
   /** Takes ownership of `decoder`. */
-  constructor({ decoder, tokeniser, chatTemplate, sampling, facts, memories }: Parts) {
+  constructor({ decoder, tokeniser, chatTemplate, sampling, facts, memories }: OrtTextSessionInit) {
     this.facts = facts;
     this.#decoder = decoder;
     this.#tokeniser = tokeniser;
@@ -55,25 +58,25 @@ export class OrtTextSession implements TextSession {
   }
 
   async memory(): Promise<MemoryInUse> {
-    return this.#memories.length === 0 ? {} : { wasmHeapBytes: totalMemoryBytes(this.#memories) };
+    return this.#memories.length === 0 ? {} : { wasmHeapBytes: sumMemoryBytes(this.#memories) };
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
     const timer = new GenerationTimer();
     if (request.jsonSchema) throw new AppError('input-invalid', { name: 'jsonSchema', reason: 'no-json-schema' });
-    const prompt = this.#promptTokens(request.prompt);
-    const sampler = new Sampler(this.#toSampling(request), request.seed ?? randomSeed());
+    const prompt = this.#encodePrompt(request.prompt);
+    const sampler = new Sampler(this.#toSampling(request), request.seed ?? createRandomSeed());
     const stops = new StopStrings(request.stop ?? []);
-    const stream = this.#tokeniser.stream(prompt);
+    const stream = this.#tokeniser.createStream(prompt);
     const context = [...prompt];
     const startedMs = performance.now();
     let ended: TextUsage['ended'] = 'length';
-    const reused = this.#reuse(prompt);
-    let logits = await this.#process(prompt.slice(reused), stop);
+    const reusedTokens = this.#reuseCache(prompt);
+    let logits = await this.#process(prompt.slice(reusedTokens), stop);
     const promptMs = performance.now() - startedMs;
     let tokens = 0;
     while (logits && tokens < request.maxTokens) {
-      const token = sampler.next(logits, context);
+      const token = sampler.sample(logits, context);
       if (this.#tokeniser.endTokens.has(token)) {
         ended = 'model';
         break;
@@ -93,39 +96,39 @@ export class OrtTextSession implements TextSession {
       logits = await this.#process([token], stop);
     }
     if (stop.aborted) ended = 'stopped';
-    const rest = stops.push(stream.flush()).text + stops.flush();
-    if (rest) {
+    const withheld = stops.push(stream.flush()).text + stops.flush();
+    if (withheld) {
       timer.onText();
-      yield rest;
+      yield withheld;
     }
-    const processed = prompt.length - reused;
+    const processedTokens = prompt.length - reusedTokens;
     return {
       promptTokens: prompt.length,
       tokens,
-      // The rate of a few tokens after a cached prompt is not that of a prompt.
-      prefillTokensPerS: reused <= processed && promptMs > 0 ? (1000 * processed) / promptMs : null,
-      ...timer.times(tokens),
+      // The rate of a few tokens after a cached prompt does not represent prompt processing.
+      prefillTokensPerS: reusedTokens <= processedTokens && promptMs > 0 ? (1000 * processedTokens) / promptMs : null,
+      ...timer.computeRates(tokens),
       ended,
     };
   }
 
   async time({ prompt, tokens, reuseContext, topTokens }: TimedTextRequest): Promise<TextTiming> {
-    const promptTokens = this.#tokeniser.prompt(prompt);
-    this.#requireFit(promptTokens.length + tokens - 1);
-    const reusedTokens = reuseContext ? this.#reuse(promptTokens) : this.#decoder.keep(0);
+    const promptTokens = this.#tokeniser.encodePrompt(prompt);
+    this.#checkFitsContext(promptTokens.length + tokens - 1);
+    const reusedTokens = reuseContext ? this.#reuseCache(promptTokens) : this.#decoder.truncate(0);
     const startedMs = performance.now();
     let logits = (await this.#process(promptTokens.slice(reusedTokens)))!;
     const steps: GreedyStep[] = [];
-    const step = (): number => {
+    const chooseToken = (): number => {
       const [first] = topLogits(logits, 1);
-      if (topTokens !== undefined) steps.push({ token: first!.token, topTokens: findLikeliest(logits, topTokens) });
+      if (topTokens !== undefined) steps.push({ token: first!.token, topTokens: listTopTokens(logits, topTokens) });
       return first!.token;
     };
-    let token = step();
+    let token = chooseToken();
     const promptMs = performance.now() - startedMs;
     for (let count = 1; count < tokens; count++) {
       logits = (await this.#process([token]))!;
-      token = step();
+      token = chooseToken();
     }
     return {
       reusedTokens,
@@ -141,17 +144,17 @@ export class OrtTextSession implements TextSession {
     tokenise: async (text) => ({ tokens: this.#tokeniser.encode(text), startToken: this.#tokeniser.startToken }),
 
     predict: async (tokens, from) => {
-      this.#requireFit(tokens.length - 1);
-      this.#decoder.keep(0);
+      this.#checkFitsContext(tokens.length - 1);
+      this.#decoder.truncate(0);
       await this.#process(tokens.slice(0, from - 1));
       const predictions: TokenPrediction[] = [];
-      // The logits after each token but the last predict the next one.
-      for (let start = from - 1; start < tokens.length - 1; start += scoredBatch) {
-        const batch = tokens.slice(start, Math.min(start + scoredBatch, tokens.length - 1));
+      // The logits after a token predict the next one, so those after the last token are not needed.
+      for (let start = from - 1; start < tokens.length - 1; start += scoredBatchSize) {
+        const batch = tokens.slice(start, Math.min(start + scoredBatchSize, tokens.length - 1));
         const rows = await this.#decoder.run(batch, batch.length);
-        for (const [at, logits] of rows.entries())
+        for (const [row, logits] of rows.entries())
           predictions.push({
-            logProbability: logits[tokens[start + at + 1]!]! - logSumExp(logits),
+            logProbability: logits[tokens[start + row + 1]!]! - logSumExp(logits),
             topToken: topLogits(logits, 1)[0]!.token,
           });
         await yieldToEventLoop();
@@ -161,28 +164,30 @@ export class OrtTextSession implements TextSession {
   };
 
   async getVocabulary(): Promise<readonly string[]> {
-    return this.#tokeniser.vocabulary();
+    return this.#tokeniser.getVocabulary();
   }
 
   close(): Promise<void> {
     return this.#decoder.close();
   }
 
-  #promptTokens(prompt: TextRequest['prompt']): readonly number[] {
+  #encodePrompt(prompt: TextRequest['prompt']): readonly number[] {
     const tokens =
-      typeof prompt === 'string' ? this.#tokeniser.prompt(prompt) : this.#tokeniser.encode(this.#chatPrompt(prompt));
-    this.#requireFit(tokens.length);
+      typeof prompt === 'string'
+        ? this.#tokeniser.encodePrompt(prompt)
+        : this.#tokeniser.encode(this.#formatChat(prompt));
+    this.#checkFitsContext(tokens.length);
     return tokens;
   }
 
-  #chatPrompt(messages: Exclude<TextRequest['prompt'], string>): string {
+  #formatChat(messages: Exclude<TextRequest['prompt'], string>): string {
     if (this.#chatTemplate === null)
       throw new AppError('input-invalid', { name: 'prompt', reason: 'no-chat-template' });
     return formatChatPrompt(this.#chatTemplate, messages, this.#tokeniser.specialTokens);
   }
 
-  /** @throws AppError input-invalid if the context is not long enough for these tokens */
-  #requireFit(count: number): void {
+  /** @throws AppError input-invalid if the context is too short for `count` tokens */
+  #checkFitsContext(count: number): void {
     if (count <= this.facts.contextLength) return;
     const why = `${count} > ${this.facts.contextLength}`;
     throw new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why });
@@ -199,42 +204,43 @@ export class OrtTextSession implements TextSession {
   }
 
   /**
-   * Retains what the cache shares with a prompt, except its last token, whose logits are needed.
-   * @returns its length
+   * Truncates the cache to the prefix that it shares with a prompt, without the prompt's last token, whose logits are
+   * needed.
+   * @returns the number of reused tokens
    */
-  #reuse(prompt: readonly number[]): number {
+  #reuseCache(prompt: readonly number[]): number {
     const cached = this.#decoder.tokens;
     const end = Math.min(cached.length, prompt.length - 1);
-    let same = 0;
-    while (same < end && cached[same] === prompt[same]) same++;
-    return this.#decoder.keep(same);
+    let shared = 0;
+    while (shared < end && cached[shared] === prompt[shared]) shared++;
+    return this.#decoder.truncate(shared);
   }
 
-  /** @returns the logits after the last token; `null` if there are no tokens, or `stop` was aborted before them */
+  /** @returns the logits after the last token; `null` without tokens, or if `stop` was aborted before they ended */
   async #process(tokens: readonly number[], stop?: AbortSignal): Promise<Float32Array | null> {
     let logits: Float32Array | null = null;
-    for (let start = 0; start < tokens.length; start += promptBatch) {
+    for (let start = 0; start < tokens.length; start += promptBatchSize) {
       await yieldToEventLoop();
       if (stop?.aborted) return null;
-      logits = (await this.#decoder.run(tokens.slice(start, start + promptBatch), 1))[0] ?? null;
+      logits = (await this.#decoder.run(tokens.slice(start, start + promptBatchSize), 1))[0] ?? null;
     }
     return logits;
   }
 }
 
-function findLikeliest(logits: Float32Array, count: number): GreedyStep['topTokens'] {
-  const total = logSumExp(logits);
-  return topLogits(logits, count).map(({ token, logit }) => ({ token, logprob: logit - total }));
+function listTopTokens(logits: Float32Array, count: number): GreedyStep['topTokens'] {
+  const logTotal = logSumExp(logits);
+  return topLogits(logits, count).map(({ token, logit }) => ({ token, logprob: logit - logTotal }));
 }
 
-const randomSeed = () => crypto.getRandomValues(new Uint32Array(1))[0]!;
+const createRandomSeed = () => crypto.getRandomValues(new Uint32Array(1))[0]!;
 
 const { port1, port2 } = new MessageChannel();
 port1.start();
 
 /**
- * Resolves after the events that are waiting, such as the message that stops an answer: the library computes in this
- * thread, and its promises settle without a turn of the event loop. A message takes microseconds, a timer milliseconds.
+ * Resolves after the pending events, such as the message that stops an answer. The library computes in this thread, and
+ * its promises settle without a turn of the event loop. A message takes microseconds, a timer milliseconds.
  */
 function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {

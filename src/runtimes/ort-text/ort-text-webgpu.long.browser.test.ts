@@ -1,18 +1,18 @@
-import { gpuBufferBytes } from '../allocated-bytes.fixture.ts';
-import { textRuntimeContract } from '../text-contract.fixture.ts';
-import { corruptDecoders, countingDecoder } from './counting-decoder.fixture.ts';
+import { trackGpuBufferBytes } from '../allocated-bytes.fixture.ts';
+import { testTextRuntimeContract } from '../text-contract.fixture.ts';
+import { createCorruptDecoders, createCountingDecoder } from './counting-decoder.fixture.ts';
 import { ortText } from './index.ts';
 
-const model = await countingDecoder();
+const model = await createCountingDecoder();
 
-const bytes = gpuBufferBytes();
-textRuntimeContract({
+const bytes = trackGpuBufferBytes();
+testTextRuntimeContract({
   runtime: ortText,
   device: 'webgpu',
   model,
-  corrupt: corruptDecoders(model),
-  held: bytes,
+  corrupt: createCorruptDecoders(model),
+  readAllocated: bytes,
   cacheElementBytes: 4,
-  constrains: false,
-  continues: true,
+  hasJsonSchema: false,
+  hasContinuation: true,
 });

@@ -1,43 +1,43 @@
 import type { Tensor as OrtTensor } from 'onnxruntime-web';
 import type { OrtLibrary } from '../ort/ort-builds.ts';
-import { elementBytes, type CachePart } from './decoder-signature.ts';
+import { elementBytes, type CacheSpec } from './decoder-signature.ts';
 import type { KeyValueCache } from './key-value-cache.ts';
 
-/** The outputs of a run are the inputs of the next one. They stay on the GPU if the decoder runs there. */
+/** A key-value cache that passes the outputs of a run to the next one. They stay on the GPU if the decoder runs there. */
 export class OutputCache implements KeyValueCache {
   readonly #library: OrtLibrary;
-  readonly #parts: readonly CachePart[];
+  readonly #specs: readonly CacheSpec[];
   readonly #isOnGpu: boolean;
   #tensors: readonly OrtTensor[];
 
-  constructor(library: OrtLibrary, parts: readonly CachePart[], isOnGpu: boolean) {
+  constructor(library: OrtLibrary, specs: readonly CacheSpec[], isOnGpu: boolean) {
     this.#library = library;
-    this.#parts = parts;
+    this.#specs = specs;
     this.#isOnGpu = isOnGpu;
-    this.#tensors = this.#empty();
+    this.#tensors = this.#createEmptyTensors();
   }
 
-  inputs(): Record<string, OrtTensor> {
-    return Object.fromEntries(this.#parts.map(({ past }, index) => [past, this.#tensors[index]!]));
+  getInputs(): Record<string, OrtTensor> {
+    return Object.fromEntries(this.#specs.map(({ past }, index) => [past, this.#tensors[index]!]));
   }
 
-  outputs(): Record<string, null> {
-    return Object.fromEntries(this.#parts.map(({ present }) => [present, null]));
+  getOutputs(): Record<string, null> {
+    return Object.fromEntries(this.#specs.map(({ present }) => [present, null]));
   }
 
   accept(outputs: Readonly<Record<string, OrtTensor>>): void {
     this.release();
-    this.#tensors = this.#parts.map(({ present }) => outputs[present]!);
+    this.#tensors = this.#specs.map(({ present }) => outputs[present]!);
   }
 
-  /** Keys and values on a GPU are not copied. */
-  keep(count: number): number {
+  /** A cache on a GPU is emptied, because truncating it would copy it to host memory. */
+  truncate(count: number): number {
     if (this.#isOnGpu || count === 0) {
       this.release();
-      this.#tensors = this.#empty();
+      this.#tensors = this.#createEmptyTensors();
       return 0;
     }
-    this.#tensors = this.#parts.map((part, index) => this.#shorten(part, this.#tensors[index]!, count));
+    this.#tensors = this.#specs.map((spec, index) => this.#truncate(spec, this.#tensors[index]!, count));
     return count;
   }
 
@@ -45,32 +45,32 @@ export class OutputCache implements KeyValueCache {
     for (const tensor of this.#tensors) tensor.dispose();
   }
 
-  #empty(): readonly OrtTensor[] {
-    return this.#parts.map((part) => this.#tensor(part, 0, new Uint8Array()));
+  #createEmptyTensors(): readonly OrtTensor[] {
+    return this.#specs.map((spec) => createCacheTensor(this.#library, spec, 0, new Uint8Array()));
   }
 
-  /** The first `count` tokens of every head. */
-  #shorten(part: CachePart, { data, dims }: OrtTensor, count: number): OrtTensor {
-    const all = data as Float32Array | Uint16Array; // float16 as bits, or as the library's own array of 2 bytes each
-    const bytes = new Uint8Array(all.buffer, all.byteOffset, all.byteLength);
-    const rowBytes = part.headSize * elementBytes[part.dtype];
-    const result = new Uint8Array(part.heads * count * rowBytes);
-    for (let head = 0; head < part.heads; head++) {
+  /** Copies the first `count` tokens of every head. */
+  #truncate(spec: CacheSpec, { data, dims }: OrtTensor, count: number): OrtTensor {
+    const values = data as Float32Array | Uint16Array; // float16 is a Uint16Array or a Float16Array
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    const rowBytes = spec.headSize * elementBytes[spec.dtype];
+    const result = new Uint8Array(spec.heads * count * rowBytes);
+    for (let head = 0; head < spec.heads; head++) {
       const start = head * dims[2]! * rowBytes;
       result.set(bytes.subarray(start, start + count * rowBytes), head * count * rowBytes);
     }
-    return this.#tensor(part, count, result);
-  }
-
-  #tensor(part: CachePart, tokens: number, bytes: Uint8Array<ArrayBuffer>): OrtTensor {
-    return createCacheTensor(this.#library, part, tokens, bytes);
+    return createCacheTensor(this.#library, spec, count, result);
   }
 }
 
-/** @param bytes [1, heads, tokens, head size]; not copied */
+/**
+ * Creates a tensor of the cache, of shape [1, heads, tokens, head size].
+ * @param bytes the elements, which are not copied
+ * @param mark changes the array before the tensor is created
+ */
 export function createCacheTensor(
   library: OrtLibrary,
-  { dtype, heads, headSize }: CachePart,
+  { dtype, heads, headSize }: CacheSpec,
   tokens: number,
   { buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>,
   mark: <T extends ArrayBufferView>(data: T) => T = (data) => data,

@@ -1,8 +1,8 @@
 /**
- * A Blob with the interface of a byte array. A range is read when it is requested, so the weights of a large file pass
- * through the JavaScript heap one by one. The library uses only `byteLength` and `subarray` of external data, and
- * copies it at once (`mountExternalData` and its readers, in the library's glue code). Workers only: no other thread
- * can read a Blob synchronously.
+ * A Blob with the interface of a byte array. Each range is read when it is requested, so the tensors of a large file
+ * pass through the JavaScript heap one by one. Of external data, the library uses only `byteLength` and `subarray`, and
+ * it copies the bytes immediately (`mountExternalData` and its readers in the library's glue code). Only workers can
+ * read a Blob synchronously.
  */
 export class BlobBytes extends Uint8Array<ArrayBuffer> {
   readonly #blob: Blob;

@@ -2,27 +2,27 @@ import type { InferenceSession } from 'onnxruntime-web';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { EngineFacts, OpenOptions } from '#core/engine/runtime.ts';
-import { listFileTimings, loadDurationMs } from '../file-timing.ts';
+import { listFileTimings, getLoadDurationMs } from '../file-timing.ts';
 import { requireDevice } from '../require-device.ts';
-import { buildFor, loadBuild, consumeLoadMs, locateWasm, type BuildId, type OrtLibrary } from './ort-builds.ts';
+import { selectBuild, loadBuild, consumeLoadMs, getWasmUrl, type BuildId, type OrtLibrary } from './ort-builds.ts';
 import { toOpenError } from './ort-errors.ts';
 import { captureWasmMemories } from '../wasm-memory.ts';
 import { openGpuDevice } from './gpu-device.ts';
 import { encodeModel, readModelContent } from './model-bytes.ts';
 import { recordPlacement } from './node-placement.ts';
 import { listenToConsole } from './ort-log.ts';
-import { countThreads } from '../thread-count.ts';
+import { chooseThreadCount } from '../choose-thread-count.ts';
 
 /** A session of the library, with its device and memory. */
 export interface CreatedSession<Engine extends EngineId> {
   readonly library: OrtLibrary;
   readonly session: InferenceSession;
-  /** The device of this session alone; `null` on wasm. */
+  /** The session's GPU device, which no other session uses; `null` on wasm. */
   readonly gpu: GPUDevice | null;
-  /** Memories of the library's wasm, which all sessions of this worker share. */
+  /** Wasm memories of the library, which all sessions of this worker share. */
   readonly memories: readonly WebAssembly.Memory[];
   readonly facts: EngineFacts & { readonly engine: Engine };
-  /** Nodes of the optimised graph by execution provider, if requested. */
+  /** Node counts of the optimised graph by execution provider, if requested. */
   readonly placement?: Readonly<Record<string, number>>;
 }
 
@@ -30,7 +30,7 @@ interface SessionRequest<Engine extends EngineId> {
   readonly engine: Engine;
   readonly device: DeviceId;
   readonly failedDevices: EngineFacts['failedDevices'];
-  /** Where outputs stay on a GPU; in host memory if absent. */
+  /** Keeps outputs in GPU buffers; they are read back to host memory if absent. */
   readonly gpuOutputs?: 'gpu-buffer';
 }
 
@@ -41,19 +41,19 @@ export async function createSession<Engine extends EngineId>(
   options: OpenOptions,
 ): Promise<CreatedSession<Engine>> {
   await requireDevice(engine, device);
-  const read = await readModelContent(model);
-  const build = buildFor(device);
+  const content = await readModelContent(model);
+  const build = selectBuild(device);
   const library = await loadBuild(build);
   const startedMs = performance.now();
-  const threads = setThreads(library, options.threads);
+  const getThreadCount = setThreads(library, options.threads);
   const gpu = device === 'webgpu' ? await openGpuDevice() : null;
   try {
     const forWasm = device === 'wasm' && options.graphOptimisation !== 'disabled';
-    const { graph, float32Convolutions } = await encodeModel(read, forWasm);
+    const { graph, float32Convolutions } = await encodeModel(content, forWasm);
     const create = () =>
       library.InferenceSession.create(graph, {
         executionProviders: [gpu ? { name: 'webgpu', device: gpu } : 'wasm'],
-        externalData: read.externalData,
+        externalData: content.externalData,
         ...(gpu && gpuOutputs && { preferredOutputLocation: gpuOutputs }),
         ...(options.graphOptimisation && { graphOptimizationLevel: options.graphOptimisation }),
         ...(options.memoryPattern !== undefined && { enableMemPattern: options.memoryPattern }),
@@ -62,14 +62,14 @@ export async function createSession<Engine extends EngineId>(
       });
     const startCreation = () => startBuild(build, create);
     const [session, placement] = options.placement ? await recordPlacement(startCreation) : [await startCreation()];
-    // R1: a worker's first `create` also loads the library's wasm, which the browser compiles while it downloads.
-    const wasmMs = loadDurationMs(listFileTimings(), locateWasm(library), startedMs);
+    // R1: a worker's first `create` also downloads and compiles the library's wasm.
+    const wasmMs = getLoadDurationMs(listFileTimings(), getWasmUrl(library), startedMs);
     const facts = {
       engine,
       engineVersion: library.env.versions.web ?? 'unknown',
       build,
       device,
-      threads: threads(),
+      threads: getThreadCount(),
       failedDevices,
       ...(float32Convolutions > 0 && { float32Convolutions }),
       loadMs: consumeLoadMs(build) + wasmMs,
@@ -86,22 +86,21 @@ export async function createSession<Engine extends EngineId>(
 const memories = new Map<BuildId, readonly WebAssembly.Memory[]>();
 
 /**
- * Creates a session. The first session of a build also starts its wasm; only then can its log and memory be
+ * Creates a session. The first session of a build also starts its wasm, and only then can its log and memory be
  * intercepted.
  */
 async function startBuild(build: BuildId, create: () => Promise<InferenceSession>): Promise<InferenceSession> {
   if (memories.has(build)) return create();
-  const [session, found] = await captureWasmMemories(() => listenToConsole(create));
-  memories.set(build, found);
+  const [session, captured] = await captureWasmMemories(() => listenToConsole(create));
+  memories.set(build, captured);
   return session;
 }
 
 /**
- * Sets the number of threads, limited to what the device allows. Only a build's first session can set it; later ones
- * get the same number.
- * @returns the number that the library actually uses, once a session is open
+ * Sets the number of threads, limited to the available ones. It takes effect only before the first session of a build.
+ * @returns a function that returns the actual number of threads, once a session is open
  */
-function setThreads({ env }: OrtLibrary, wanted: number | undefined): () => number {
-  env.wasm.numThreads ??= countThreads(wanted);
+function setThreads({ env }: OrtLibrary, requested: number | undefined): () => number {
+  env.wasm.numThreads ??= chooseThreadCount(requested);
   return () => env.wasm.numThreads ?? 1;
 }

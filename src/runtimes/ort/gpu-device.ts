@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 
-/** Features that the library's kernels use if the adapter has them: the same list that the library itself requests. */
+/** Optional features that the library's kernels use: the list that the library itself requests. */
 const features = ['shader-f16', 'subgroups', 'timestamp-query'] as const satisfies readonly GPUFeatureName[];
 const limits = [
   'maxBindGroups',
@@ -16,9 +16,8 @@ const limits = [
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
 /**
- * A device for one session. The library would share one device between sessions and not free its buffers when a session
- * is released; this one is destroyed with its session, including all its buffers.
- *
+ * Requests a GPU device for one session, whose buffers are freed by destroying it. The device that the library would
+ * create is shared between sessions and retains the buffers of released ones.
  * @throws AppError engine-unavailable
  */
 export async function openGpuDevice(): Promise<GPUDevice> {

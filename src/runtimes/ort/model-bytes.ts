@@ -15,40 +15,41 @@ interface ExternalFile {
   readonly data: Uint8Array | Blob;
 }
 
-/** The part of a model that the library needs in memory. */
+/** The content of a model that is passed to the library. */
 interface ModelContent {
-  /** The whole file, or only the graph of a large file, whose weights remain in the file. */
+  /** The whole file, or the parsed graph of a large file, whose weights remain in the file. */
   readonly content: Uint8Array | { readonly model: OnnxModel; readonly file: Blob };
   readonly externalData: readonly ExternalFile[];
 }
 
-/** Smaller files are read whole, which is faster; their second copy is small. */
-const largeFromBytes = 32 * 1024 * 1024;
+/** Smaller files are read whole, which is faster. Heuristic, not measured. */
+const minLargeFileBytes = 32 * 1024 * 1024;
 /** The name under which a file serves as its own external data. */
 const selfReference = '.inline-weights';
 
 /**
- * While opening a file, the library has it in memory three times (measured). So the weights of a large file stay in the
- * file and are read one by one.
+ * Reads a model. The weights of a large file stay in the file and are read one by one, because the library holds three
+ * copies of a file while it opens it (measured).
  * @throws AppError model-corrupt
  */
 export async function readModelContent({ files, entry }: ModelFiles): Promise<ModelContent> {
-  const whole = files.get(entry);
-  if (!whole) throw new AppError('model-corrupt', { format: 'onnx', reason: 'file-missing', file: entry });
+  const entryFile = files.get(entry);
+  if (!entryFile) throw new AppError('model-corrupt', { format: 'onnx', reason: 'file-missing', file: entry });
   const siblings = [...files].filter(([name]) => name !== entry);
   const externalData = await Promise.all(
     siblings.map(async ([path, bytes]) => ({ path, data: await readData(bytes) })),
   );
-  if (whole instanceof Uint8Array) return { content: whole, externalData };
-  if (!(whole instanceof Blob) || whole.size < largeFromBytes)
-    return { content: new Uint8Array(await whole.arrayBuffer()), externalData };
-  const content = { model: await openOnnx(whole), file: whole };
-  return { content, externalData: [...externalData, { path: selfReference, data: readInPlace(whole) }] };
+  if (entryFile instanceof Uint8Array) return { content: entryFile, externalData };
+  if (!(entryFile instanceof Blob) || entryFile.size < minLargeFileBytes)
+    return { content: new Uint8Array(await entryFile.arrayBuffer()), externalData };
+  const content = { model: await openOnnx(entryFile), file: entryFile };
+  return { content, externalData: [...externalData, { path: selfReference, data: readInPlace(entryFile) }] };
 }
 
 /**
  * Encodes the graph for the library.
- * @param forWasm whether convolutions are replaced by those with the fastest wasm kernels, with the same results
+ * @param forWasm whether integer convolutions are replaced by float32 ones, which wasm computes faster with the same
+ * results
  * @returns the graph and the number of replaced convolutions
  */
 export async function encodeModel(
@@ -66,7 +67,7 @@ export async function encodeModel(
     const replaced = await replaceConvolutions(model);
     return { graph: replaced > 0 ? writeOnnx(model) : content, float32Convolutions: replaced };
   } catch (thrown) {
-    // A file that cannot be read is passed on unchanged, so the engine reports why.
+    // An invalid file is passed on unchanged, so that the engine reports the error.
     if (thrown instanceof AppError && thrown.code === 'model-corrupt')
       return { graph: content, float32Convolutions: 0 };
     throw thrown;
@@ -83,7 +84,7 @@ async function readData(bytes: Uint8Array | ByteSource): Promise<Uint8Array | Bl
   return bytes instanceof Blob ? readInPlace(bytes) : new Uint8Array(await bytes.arrayBuffer());
 }
 
-/** Outside workers, the library reads the whole Blob. */
+/** Outside workers, where Blobs cannot be read synchronously, the library reads the whole Blob. */
 function readInPlace(blob: Blob): Uint8Array | Blob {
   return 'FileReaderSync' in globalThis ? new BlobBytes(blob) : blob;
 }

@@ -18,8 +18,8 @@ export async function openOnDevice(
   const { library, session, gpu, memories, placement } = created;
   try {
     const facts = { ...created.facts, ...readSpecs(session, model), ...(placement && { placement }) };
-    const parts = { library, session, facts, device: gpu, memories };
-    return options.profile ? new ProfiledOrtSession(parts) : new OrtSession(parts);
+    const init = { library, session, facts, device: gpu, memories };
+    return options.profile ? new ProfiledOrtSession(init) : new OrtSession(init);
   } catch (thrown) {
     await session.release();
     gpu?.destroy();

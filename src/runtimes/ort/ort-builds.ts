@@ -1,14 +1,14 @@
 import type * as Ort from 'onnxruntime-web';
 import type { DeviceId } from '#core/engine/engines.ts';
 
-/** The library's builds that we ship, each a separate chunk with its own wasm file. */
+/** The builds of the library, each a separate chunk with its own wasm file. */
 export type BuildId = 'wasm' | 'jspi' | 'asyncify';
 
 /**
- * The smallest build that supports `device`. Plain wasm has no GPU support; for the GPU, JSPI (if the browser has it)
- * is 10 MB smaller than asyncify.
+ * The smallest build that supports `device`. Plain wasm has no GPU support. Of the builds with it, JSPI is 10 MB smaller
+ * than asyncify, but not every browser supports it.
  */
-export function buildFor(device: DeviceId): BuildId {
+export function selectBuild(device: DeviceId): BuildId {
   if (device === 'wasm') return 'wasm';
   return 'Suspending' in WebAssembly ? 'jspi' : 'asyncify';
 }
@@ -17,19 +17,19 @@ export type OrtLibrary = typeof Ort;
 
 const builds = {
   wasm: async () =>
-    locate(
+    configurePaths(
       await import('onnxruntime-web/wasm'),
       await import('onnxruntime-web/ort-wasm-simd-threaded.wasm?url'),
       await import('onnxruntime-web/ort-wasm-simd-threaded.mjs?url'),
     ),
   jspi: async () =>
-    locate(
+    configurePaths(
       await import('onnxruntime-web/jspi'),
       await import('onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url'),
       await import('onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url'),
     ),
   asyncify: async () =>
-    locate(
+    configurePaths(
       await import('onnxruntime-web/webgpu'),
       await import('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'),
       await import('onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url'),
@@ -40,24 +40,21 @@ interface AssetUrl {
   readonly default: string;
 }
 
-/**
- * Sets the addresses of the library's two files on our own origin, which it would otherwise derive from its script's
- * address.
- */
-function locate(library: OrtLibrary, wasm: AssetUrl, glue: AssetUrl): OrtLibrary {
+/** Points the library to its wasm and glue files in the app, instead of next to its script. */
+function configurePaths(library: OrtLibrary, wasm: AssetUrl, glue: AssetUrl): OrtLibrary {
   const absolute = (asset: AssetUrl) => new URL(asset.default, globalThis.location.href).href;
   library.env.wasm.wasmPaths = { wasm: absolute(wasm), mjs: absolute(glue) };
   library.env.logLevel = 'error';
   return library;
 }
 
-/** URL of the wasm file that a build loads with its first session. */
-export function locateWasm({ env }: OrtLibrary): string {
+/** The URL of the wasm file that a build loads with its first session. */
+export function getWasmUrl({ env }: OrtLibrary): string {
   const paths = env.wasm.wasmPaths;
   return typeof paths === 'object' ? String(paths.wasm) : '';
 }
 
-/** Loading time of each build's script, in milliseconds, until it is attributed to a session. */
+/** Loading time of each build's script that is not yet attributed to a session. */
 const loadMs = new Map<BuildId, number>();
 
 export async function loadBuild(id: BuildId): Promise<OrtLibrary> {
@@ -67,9 +64,9 @@ export async function loadBuild(id: BuildId): Promise<OrtLibrary> {
   return library;
 }
 
-/** The loading time of the build's script, for the session that loaded it; 0 for later sessions. */
+/** The loading time of a build's script in milliseconds for its first session, and 0 for later ones. */
 export function consumeLoadMs(id: BuildId): number {
-  const tookMs = loadMs.get(id) ?? 0;
+  const durationMs = loadMs.get(id) ?? 0;
   loadMs.set(id, 0);
-  return tookMs;
+  return durationMs;
 }

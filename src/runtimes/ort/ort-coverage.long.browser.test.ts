@@ -4,7 +4,7 @@ import type { ModelFacts } from '#core/model/model-facts.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { coverOrt } from '#planner/coverage/ort-coverage.ts';
-import { buildFor, loadBuild } from './ort-builds.ts';
+import { selectBuild, loadBuild } from './ort-builds.ts';
 import { recordLog, listenToConsole } from './ort-log.ts';
 
 const testData = inject('testData');
@@ -20,19 +20,19 @@ async function fetchBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** The provider of each node by name, from the log. If all nodes run on one provider, the log lists none. */
-function readPlaces(lines: readonly string[]): (name: string) => string | undefined {
-  const places = new Map<string, string>();
+/** Reads the device of each node from the log. If all nodes run on one provider, the log does not list them. */
+function readDevices(lines: readonly string[]): (name: string) => string | undefined {
+  const devices = new Map<string, string>();
   let current = '';
-  let all: string | undefined;
+  let deviceOfAll: string | undefined;
   for (const line of lines) {
     const [, scope, provider] = /(All nodes|Node\(s\)) placed on \[(\w+)\]/.exec(line) ?? [];
     if (provider) current = providers[provider] ?? provider;
-    if (scope === 'All nodes') all = current;
+    if (scope === 'All nodes') deviceOfAll = current;
     const [, name] = /VerifyEachNodeIsAssignedToAnEp\]\s+\w+ \((.*)\)/.exec(line) ?? [];
-    if (name) places.set(name, current);
+    if (name) devices.set(name, current);
   }
-  return (name) => places.get(name) ?? all;
+  return (name) => devices.get(name) ?? deviceOfAll;
 }
 
 interface Comparison {
@@ -40,10 +40,10 @@ interface Comparison {
   readonly wrong: readonly string[];
 }
 
-/** Nodes that optimisation replaced are not compared, because the log lists their replacements. */
-function compare(facts: ModelFacts, placeOf: (name: string) => string | undefined): Comparison {
+/** Nodes that optimisation replaced are not compared, because the log only lists their replacements. */
+function compare(facts: ModelFacts, getDevice: (name: string) => string | undefined): Comparison {
   const compared = coverOrt(facts, 'webgpu').nodes.flatMap((node) => {
-    const reported = placeOf(node.name);
+    const reported = getDevice(node.name);
     return reported === undefined || node.place === 'folded' ? [] : [{ ...node, reported }];
   });
   const wrong = compared.filter(({ place, reported }) => place !== reported);
@@ -54,15 +54,15 @@ function compare(facts: ModelFacts, placeOf: (name: string) => string | undefine
 }
 
 test.skipIf(!testData)(
-  'the coverage of all ONNX test models equals the log (needs ASSAY_TEST_DATA)',
+  'the coverage of all ONNX test models equals the log of the engine (needs ASSAY_TEST_DATA)',
   async () => {
     const files = new TextDecoder()
       .decode(await fetchBytes('FILES.tsv'))
       .split('\n')
       .map((row) => row.split('\t')[0]!);
-    const library = await loadBuild(buildFor('webgpu'));
+    const library = await loadBuild(selectBuild('webgpu'));
     library.env.wasm.numThreads = 1;
-    let first = true;
+    let isFirst = true;
     let compared = 0;
     const wrong: string[] = [];
     for (const file of files.filter((name) => name.endsWith('.onnx'))) {
@@ -74,12 +74,12 @@ test.skipIf(!testData)(
           logSeverityLevel: 0,
           graphOptimizationLevel: 'disabled',
         });
-      const startCreation = () => (first ? listenToConsole(create) : create());
+      const startCreation = () => (isFirst ? listenToConsole(create) : create());
       let session: InferenceSession | null = null;
       const [, lines] = await recordLog(async () => (session = await startCreation().catch(() => null)));
-      first = false;
+      isFirst = false;
       await (session as InferenceSession | null)?.release();
-      const comparison = compare(facts, readPlaces(lines));
+      const comparison = compare(facts, readDevices(lines));
       compared += comparison.compared;
       wrong.push(...comparison.wrong.map((line) => `${file}: ${line}`));
     }

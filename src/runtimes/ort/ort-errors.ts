@@ -1,8 +1,7 @@
 import { AppError, asAppError } from '#core/errors/error.ts';
 
-/**
- * The format of the library's messages (onnxruntime 1.30: `ERROR_CODE: n, ERROR_MESSAGE: …`; the codes are
- * OrtErrorCode's).
+/*
+ * onnxruntime 1.30 formats its messages as `ERROR_CODE: n, ERROR_MESSAGE: …`, with the numbers of `OrtErrorCode`.
  */
 const outOfMemory = /bad_alloc|out of memory|failed to allocate|memory allocation|could not allocate|\bOOM\b/i;
 const unsupportedOperator = [
@@ -10,13 +9,13 @@ const unsupportedOperator = [
   /No Op registered for ([\w.]+)/, // 10 INVALID_GRAPH
   /([\w.:]+)\(-?\d+\) is not a registered function\/op/, // 1 FAIL
 ];
-const unsupported = /ERROR_CODE: 9\b|opset .* under development|EngineLimit model IR version/i;
+const unsupported = /ERROR_CODE: 9\b|opset .* under development|Unsupported model IR version/i;
 const corrupt = /ERROR_CODE: (7|10)\b|protobuf|ERROR_CODE: 3\b|Failed to load model/i;
 
-/** Maps an error from opening a model. */
+/** Converts an error from opening a model. */
 export function toOpenError(thrown: unknown, model: string): AppError {
-  const { why, known } = read(thrown);
-  if (known) return known;
+  if (thrown instanceof AppError) return thrown;
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
   if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });
   for (const pattern of unsupportedOperator) {
     const operator = pattern.exec(why)?.[1];
@@ -27,18 +26,13 @@ export function toOpenError(thrown: unknown, model: string): AppError {
   return new AppError('model-unsupported', { model, why }, { cause: thrown });
 }
 
-/** Maps an error from running a model on inputs that match its specs. */
+/** Converts an error from running a model on inputs that match its specs. */
 export function toRunError(thrown: unknown): AppError {
-  const { why, known } = read(thrown);
-  if (known) return known;
+  if (thrown instanceof AppError) return thrown;
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
   if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });
   if (/device.*lost|lost.*device/i.test(why)) return new AppError('device-lost', { why }, { cause: thrown });
   if (/ERROR_CODE: (1|2|6)\b/.test(why))
     return new AppError('input-invalid', { name: 'inputs', reason: 'rejected-by-engine', why });
   return asAppError(thrown);
-}
-
-function read(thrown: unknown): { why: string; known: AppError | null } {
-  if (thrown instanceof AppError) return { why: thrown.message, known: thrown };
-  return { why: thrown instanceof Error ? thrown.message : String(thrown), known: null };
 }

@@ -1,36 +1,35 @@
-const print = { error: console.error, log: console.log };
-let recorded: string[] | null = null;
+const originalConsole = { error: console.error, log: console.log };
+let recordedLines: string[] | null = null;
 
-const listener =
-  (to: keyof typeof print) =>
-  (...words: unknown[]): void => {
-    if (recorded) recorded.push(words.join(' '));
-    else print[to].apply(console, words);
+const createListener =
+  (method: keyof typeof originalConsole) =>
+  (...args: unknown[]): void => {
+    if (recordedLines) recordedLines.push(args.join(' '));
+    else originalConsole[method].apply(console, args);
   };
 
 /**
- * Lets {@link recordLog} read the library's output: its log and its profile. Its glue code reads `console.error` and
- * `console.log` once, while a build's first session is created, and there is no other way to intercept it. Our
- * functions replace them only for that time.
+ * Creates the first session of a build such that {@link recordLog} can record the library's log and profile. The glue
+ * code reads `console.error` and `console.log` once, during that call, so they are replaced only for its duration.
  */
 export async function listenToConsole<T>(createFirst: () => Promise<T>): Promise<T> {
-  console.error = listener('error');
-  console.log = listener('log');
+  console.error = createListener('error');
+  console.log = createListener('log');
   try {
     return await createFirst();
   } finally {
-    console.error = print.error;
-    console.log = print.log;
+    console.error = originalConsole.error;
+    console.log = originalConsole.log;
   }
 }
 
-/** The lines that the library prints while `work` runs. */
+/** Runs `work` and records the lines that the library prints. */
 export async function recordLog<T>(work: () => T | Promise<T>): Promise<[T, readonly string[]]> {
   const lines: string[] = [];
-  recorded = lines;
+  recordedLines = lines;
   try {
     return [await work(), lines];
   } finally {
-    recorded = null;
+    recordedLines = null;
   }
 }

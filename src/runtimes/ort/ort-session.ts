@@ -2,17 +2,17 @@ import type { InferenceSession } from 'onnxruntime-web';
 import type { MemoryInUse, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import { rejectOnDeviceLoss, trackDeviceLoss, type DeviceLoss } from '../device-loss.ts';
-import { totalMemoryBytes } from '../wasm-memory.ts';
+import { sumMemoryBytes } from '../wasm-memory.ts';
 import type { OrtLibrary } from './ort-builds.ts';
 import { toRunError } from './ort-errors.ts';
 import { toTensor, toOrt } from './ort-tensors.ts';
 
-export interface OrtSessionParts {
+export interface OrtSessionInit {
   readonly library: OrtLibrary;
   readonly session: InferenceSession;
   readonly facts: SessionFacts;
   readonly device: GPUDevice | null;
-  /** Memories of the library's wasm, which all sessions of this worker share. */
+  /** Wasm memories of the library, which all sessions of this worker share. */
   readonly memories: readonly WebAssembly.Memory[];
 }
 
@@ -26,7 +26,7 @@ export class OrtSession implements TensorSession {
   readonly #loss: DeviceLoss | null;
 
   /** Takes ownership of `session` and `device`. */
-  constructor({ library, session, facts, device, memories }: OrtSessionParts) {
+  constructor({ library, session, facts, device, memories }: OrtSessionInit) {
     this.facts = facts;
     this.#library = library;
     this.#session = session;
@@ -36,7 +36,7 @@ export class OrtSession implements TensorSession {
   }
 
   async memory(): Promise<MemoryInUse> {
-    return this.#memories.length === 0 ? {} : { wasmHeapBytes: totalMemoryBytes(this.#memories) };
+    return this.#memories.length === 0 ? {} : { wasmHeapBytes: sumMemoryBytes(this.#memories) };
   }
 
   async run(inputs: Tensors): Promise<Tensors> {
@@ -44,7 +44,7 @@ export class OrtSession implements TensorSession {
     const feeds = Object.entries(inputs).map(([name, tensor]) => [name, toOrt(this.#library, tensor)] as const);
     try {
       const outputs = await rejectOnDeviceLoss(this.#loss, this.#session.run(Object.fromEntries(feeds)));
-      // Outputs are requested in host memory, so they have been read back when the run resolves (method R4).
+      // Outputs are requested in host memory, so the run resolves after they were read back (method R4).
       return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, toTensor(tensor)]));
     } catch (thrown) {
       throw toRunError(thrown);

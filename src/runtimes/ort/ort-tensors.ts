@@ -23,30 +23,32 @@ function isDataType(type: string): type is DataType {
   return dataTypes.has(type);
 }
 
-/** @throws AppError model-unsupported for maps, sequences and 4-bit types */
+/**
+ * Converts the library's description of an input or output.
+ * @throws AppError model-unsupported for maps, sequences and 4-bit types
+ */
 export function toTensorSpec(value: InferenceSession.ValueMetadata, model: string): TensorSpec {
   const { name } = value;
   if (!value.isTensor) throw new AppError('model-unsupported', { model, reason: 'value-not-tensor', value: name });
   if (!isDataType(value.type))
     throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: value.type });
-  // An unnamed free dimension is -1 or an empty name.
-  const shape = value.shape.map((size) => (isUnnamed(size) ? null : size));
+  const shape = value.shape.map((size) => (isUnnamedDimension(size) ? null : size));
   return { name, dtype: value.type, shape };
 }
 
-/** A size of -1 arrives as an unsigned 32-bit number; exporters write `?` if a dimension has no name. */
-function isUnnamed(size: number | string): boolean {
+/** Unnamed free dimensions are -1, also as an unsigned 32-bit number, an empty name, or the `?` of some exporters. */
+function isUnnamedDimension(size: number | string): boolean {
   return size === '' || size === '?' || (typeof size === 'number' && (size < 0 || size === 0xffff_ffff));
 }
 
-/** A view for the library. Nothing is copied, so `tensor` must not be released until the run has finished. */
+/** Converts a tensor to the library's type, on the same buffer, which must not be released before the run has ended. */
 export function toOrt(library: OrtLibrary, tensor: Tensor): OrtTensor {
   return new library.Tensor(tensor.dtype, tensor.data, tensor.shape);
 }
 
 /**
- * Converts the library's output to our type, on the same buffer; `float16` is read as bits from whichever array type
- * the library uses.
+ * Converts an output of the library to a tensor on the same buffer. The elements of `float16` are bits, whichever array
+ * type the library uses.
  */
 export function toTensor(tensor: OrtTensor): Tensor {
   const { type, data, dims } = tensor;

@@ -1,6 +1,6 @@
-import { gpuBufferBytes } from '../allocated-bytes.fixture.ts';
+import { trackGpuBufferBytes } from '../allocated-bytes.fixture.ts';
 import { expectNoLeaks } from '../tensor-leaks.fixture.ts';
-import { contractModel } from './contract-model.fixture.ts';
+import { createContractModel } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 
-expectNoLeaks({ runtime: ort, device: 'webgpu', model: contractModel() }, gpuBufferBytes());
+expectNoLeaks({ runtime: ort, device: 'webgpu', model: createContractModel() }, trackGpuBufferBytes());

@@ -4,30 +4,30 @@ import { message } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
-import { contractModel, onnxFiles } from './contract-model.fixture.ts';
+import { createContractModel, toModelFiles } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 
 const onWasm = { devices: ['wasm'], threads: 1 } as const;
 
 /** A graph of one node from `x` to `y`. */
-function oneNode(operator: string, dtype: DataType, attributes = {}): ModelFiles {
+function createOneNodeModel(operator: string, dtype: DataType, attributes = {}): ModelFiles {
   const graph = graphBuilder('one');
   graph.node(operator, [graph.input('x', dtype, ['n'])], attributes, 'y');
   graph.output('y', dtype, ['n']);
-  return onnxFiles('one', writeOnnx(graph.model(17)));
+  return toModelFiles('one', writeOnnx(graph.model(17)));
 }
 
-// Must be the first test of this file: only the first session of a thread loads the wasm.
-test('R1: the loading time of the wasm is reported separately from the creation time of the session', async () => {
+// This must be the first test of this file, because only the first session of a thread loads the wasm.
+test('R1: reports the loading time of the wasm separately from the creation time of the session', async () => {
   const startedMs = performance.now();
-  const session = await ort.open(oneNode('Identity', 'float32'), onWasm);
-  const tookMs = performance.now() - startedMs;
+  const session = await ort.open(createOneNodeModel('Identity', 'float32'), onWasm);
+  const durationMs = performance.now() - startedMs;
   const { loadMs = 0, createMs } = session.facts;
   const wasm = performance.getEntriesByType('resource').find(({ name }) => /threaded[^/]*\.wasm/.test(name));
   expect(wasm?.duration).toBeGreaterThan(0);
   expect(loadMs).toBeGreaterThanOrEqual(wasm!.duration);
   expect(createMs).toBeGreaterThan(0);
-  expect(loadMs + createMs).toBeLessThanOrEqual(tookMs);
+  expect(loadMs + createMs).toBeLessThanOrEqual(durationMs);
   await session.close();
 });
 
@@ -43,21 +43,21 @@ const values: Tensor[] = [
   { dtype: 'string', shape: [2], data: ['ünï', ''] },
 ];
 
-test.each(values)('a tensor of type $dtype passes through unchanged', async (x) => {
-  const session = await ort.open(oneNode('Identity', x.dtype), onWasm);
+test.each(values)('passes a tensor of type $dtype through unchanged', async (x) => {
+  const session = await ort.open(createOneNodeModel('Identity', x.dtype), onWasm);
   const { y } = await session.run({ x });
   expect(y).toEqual(x);
   expect(y!.data.constructor).toBe(x.data.constructor);
   await session.close();
 });
 
-test('a model with an unknown operator fails with the name of the operator', async () => {
-  const opening = ort.open(oneNode('Frobnicate', 'float32'), onWasm);
+test('rejects a model with an unknown operator, and names the operator', async () => {
+  const opening = ort.open(createOneNodeModel('Frobnicate', 'float32'), onWasm);
   await expect(opening).rejects.toMatchObject({ code: 'model-unsupported', facts: { operator: 'Frobnicate' } });
 });
 
-test('devices that failed before another was opened are listed with the reason', async () => {
-  const session = await ort.open(contractModel(), { devices: ['webgl', 'javascript', 'wasm'], threads: 1 });
+test('lists the devices that failed before the opened one, with the reason', async () => {
+  const session = await ort.open(createContractModel(), { devices: ['webgl', 'javascript', 'wasm'], threads: 1 });
   expect(session.facts).toMatchObject({
     device: 'wasm',
     failedDevices: [
@@ -68,11 +68,11 @@ test('devices that failed before another was opened are listed with the reason',
   await session.close();
 });
 
-test('opening a model on WebGPU without an adapter fails with the reason', async () => {
+test('fails to open a model on WebGPU without an adapter, with the reason', async () => {
   const { requestAdapter } = GPU.prototype;
   GPU.prototype.requestAdapter = () => Promise.resolve(null);
   try {
-    await expect(ort.open(contractModel(), { devices: ['webgpu'] })).rejects.toMatchObject({
+    await expect(ort.open(createContractModel(), { devices: ['webgpu'] })).rejects.toMatchObject({
       code: 'engine-unavailable',
       facts: { engine: 'ort', device: 'webgpu', reason: 'no-gpu-adapter' },
     });
@@ -86,35 +86,32 @@ test.each([
   ['basic', 1],
   ['extended', 1],
   ['all', 1],
-] as const)(
-  'a model opened at the graph level %s, without the memory pattern, runs %i nodes of 2',
-  async (level, nodes) => {
-    const graph = graphBuilder('two');
-    const same = graph.node('Identity', [graph.input('x', 'float32', ['n'])]); // a no-op that the engine may remove
-    graph.node('Neg', [same], {}, 'y');
-    graph.output('y', 'float32', ['n']);
-    const options = { ...onWasm, graphOptimisation: level, memoryPattern: false, placement: true };
-    const session = await ort.open(onnxFiles('two', writeOnnx(graph.model(17))), options);
-    expect(session.facts.placement).toEqual({ CPUExecutionProvider: nodes });
-    const { y } = await session.run({ x: { dtype: 'float32', shape: [1], data: Float32Array.of(3) } });
-    expect([...y!.data]).toEqual([-3]);
-    await session.close();
-  },
-);
+] as const)('with graph optimisation %s and without the memory pattern, runs %i of 2 nodes', async (level, nodes) => {
+  const graph = graphBuilder('two');
+  const identity = graph.node('Identity', [graph.input('x', 'float32', ['n'])]); // a no-op that the engine may remove
+  graph.node('Neg', [identity], {}, 'y');
+  graph.output('y', 'float32', ['n']);
+  const options = { ...onWasm, graphOptimisation: level, memoryPattern: false, placement: true };
+  const session = await ort.open(toModelFiles('two', writeOnnx(graph.model(17))), options);
+  expect(session.facts.placement).toEqual({ CPUExecutionProvider: nodes });
+  const { y } = await session.run({ x: { dtype: 'float32', shape: [1], data: Float32Array.of(3) } });
+  expect([...y!.data]).toEqual([-3]);
+  await session.close();
+});
 
-test('a precision setting is rejected, since the model determines the precision', async () => {
-  await expect(ort.open(contractModel(), { ...onWasm, precision: 'float16' })).rejects.toMatchObject({
+test('rejects a precision setting, because the model determines the precision', async () => {
+  await expect(ort.open(createContractModel(), { ...onWasm, precision: 'float16' })).rejects.toMatchObject({
     code: 'engine-unavailable',
     facts: { engine: 'ort', device: 'wasm', reason: 'setting-not-supported', setting: 'precision' },
   });
 });
 
-test('an index out of range fails the run, and the next run works', async () => {
+test('fails a run with an index out of range, and the next run works', async () => {
   const graph = graphBuilder('gather');
   const table = graph.weights('table', [2], new Float32Array([5, 6]));
   graph.node('Gather', [table, graph.input('x', 'int64', ['n'])], {}, 'y');
   graph.output('y', 'float32', ['n']);
-  const session = await ort.open(onnxFiles('gather', writeOnnx(graph.model(17))), onWasm);
+  const session = await ort.open(toModelFiles('gather', writeOnnx(graph.model(17))), onWasm);
   const indexInput = (index: bigint) => ({
     x: { dtype: 'int64', shape: [1], data: new BigInt64Array([index]) } as const,
   });
@@ -127,18 +124,18 @@ test.each([
   ['bytes', 'weights.bin', (weights: Uint8Array<ArrayBuffer>) => weights],
   ['a Blob', 'weights.bin', (weights: Uint8Array<ArrayBuffer>) => new Blob([weights])],
   ['bytes', './weights.bin', (weights: Uint8Array<ArrayBuffer>) => weights],
-])('weights next to the graph are read from %s where it names %s', async (_, named, wrapped) => {
+])('reads external weights from %s at the location %s', async (_, path, toFile) => {
   const builder = graphBuilder('external');
   builder.node('Add', [builder.input('x', 'float32', ['n']), builder.weights('w', [2], new Float32Array(2))], {}, 'y');
   builder.output('y', 'float32', ['n']);
   const model = builder.model(17);
-  const stored = model.graph!.initializers[0]!;
-  const location = { location: named, offset: '4', length: '8' };
+  const initializer = model.graph!.initializers[0]!;
+  const location = { location: path, offset: '4', length: '8' };
   const externalData = Object.entries(location).map(([key, value]) => message('StringPair', { key, value }));
-  Object.assign(stored, { rawData: undefined, dataLocation: 1, externalData });
+  Object.assign(initializer, { rawData: undefined, dataLocation: 1, externalData });
   const files = new Map<string, Uint8Array<ArrayBuffer> | Blob>([
     ['graph.onnx', writeOnnx(model)],
-    ['weights.bin', wrapped(new Uint8Array(new Float32Array([-1, 10, 20]).buffer))],
+    ['weights.bin', toFile(new Uint8Array(new Float32Array([-1, 10, 20]).buffer))],
   ]);
   const session = await ort.open({ id: 'external', entry: 'graph.onnx', files }, onWasm);
   const { y } = await session.run({ x: { dtype: 'float32', shape: [2], data: new Float32Array([1, 2]) } });
@@ -149,46 +146,46 @@ test.each([
 test.each([
   ['wasm', { CPUExecutionProvider: 2 }],
   ['webgpu', { WebGpuExecutionProvider: 2 }],
-] as const)('the placement of the nodes on %s is reported on request', async (device, placement) => {
+] as const)('reports the placement of the nodes on %s on request', async (device, placement) => {
   const graph = graphBuilder('two');
   const negated = graph.node('Neg', [graph.input('x', 'float32', ['n'])]);
   graph.node('Sqrt', [negated], {}, 'y');
   graph.output('y', 'float32', ['n']);
-  const model = onnxFiles('two', writeOnnx(graph.model(17)));
+  const model = toModelFiles('two', writeOnnx(graph.model(17)));
   const originalConsoleError = console.error;
   const withPlacement = await ort.open(model, { devices: [device], placement: true, graphOptimisation: 'disabled' });
   expect(console.error).toBe(originalConsoleError);
   expect(withPlacement.facts.placement).toEqual(placement);
   await withPlacement.close();
-  const unasked = await ort.open(model, { devices: [device] });
-  expect(unasked.facts.placement).toBeUndefined();
-  await unasked.close();
+  const withoutPlacement = await ort.open(model, { devices: [device] });
+  expect(withoutPlacement.facts.placement).toBeUndefined();
+  await withoutPlacement.close();
 });
 
 describe('a thin integer convolution', () => {
   /** y = (2 (x0 - 10) - 3 (x1 - 10)) 0.5 * 0.25 / 0.5 + 100 */
-  function integerConvolution(): ModelFiles {
+  function createModel(): ModelFiles {
     const graph = graphBuilder('integers');
-    const scale = (name: string, value: number) => graph.weights(name, [], Float32Array.of(value));
-    const zero = (name: string, value: number) =>
+    const addScale = (name: string, value: number) => graph.weights(name, [], Float32Array.of(value));
+    const addZeroPoint = (name: string, value: number) =>
       graph.initializer(name, { dtype: 'uint8', shape: [], data: Uint8Array.of(value) });
-    const x = [graph.input('x', 'uint8', [1, 2, 1, 2]), scale('xs', 0.5), zero('xz', 10)];
+    const x = [graph.input('x', 'uint8', [1, 2, 1, 2]), addScale('xs', 0.5), addZeroPoint('xz', 10)];
     const w = [
       graph.initializer('w', { dtype: 'int8', shape: [1, 2, 1, 1], data: Int8Array.of(2, -3) }),
-      scale('ws', 0.25),
+      addScale('ws', 0.25),
       graph.initializer('wz', { dtype: 'int8', shape: [], data: Int8Array.of(0) }),
     ];
-    graph.node('QLinearConv', [...x, ...w, scale('ys', 0.5), zero('yz', 100)], {}, 'y');
+    graph.node('QLinearConv', [...x, ...w, addScale('ys', 0.5), addZeroPoint('yz', 100)], {}, 'y');
     graph.output('y', 'uint8', [1, 1, 1, 2]);
-    return onnxFiles('integers', writeOnnx(graph.model(13)));
+    return toModelFiles('integers', writeOnnx(graph.model(13)));
   }
   const x: Tensor = { dtype: 'uint8', shape: [1, 2, 1, 2], data: Uint8Array.of(14, 10, 10, 16) };
 
   test.each([
     ['runs in float32', onWasm, 1],
     ['runs unchanged if graph optimisation is off', { ...onWasm, graphOptimisation: 'disabled' } as const, undefined],
-  ])('%s, with the result worked out by hand', async (_, options, float32Convolutions) => {
-    const session = await ort.open(integerConvolution(), options);
+  ])('%s, with the result computed by hand', async (_, options, float32Convolutions) => {
+    const session = await ort.open(createModel(), options);
     expect(session.facts.float32Convolutions).toBe(float32Convolutions);
     // 8 / 4 + 100, and -18 / 4 + 100 rounded to even, of 95 and 96.
     expect((await session.run({ x }))['y']!.data).toEqual(Uint8Array.of(102, 96));

@@ -1,14 +1,14 @@
 import type { EngineTrace } from '#core/engine/engine-trace.ts';
 import { recordLog } from './ort-log.ts';
-import { OrtSession, type OrtSessionParts } from './ort-session.ts';
+import { OrtSession, type OrtSessionInit } from './ort-session.ts';
 
 /** A session created with `enableProfiling`. */
 export class ProfiledOrtSession extends OrtSession {
-  readonly #session: OrtSessionParts['session'];
+  readonly #session: OrtSessionInit['session'];
 
-  constructor(parts: OrtSessionParts) {
-    super(parts);
-    this.#session = parts.session;
+  constructor(init: OrtSessionInit) {
+    super(init);
+    this.#session = init.session;
   }
 
   /** The library in a page prints its profile line by line instead of writing a file. */

@@ -3,13 +3,13 @@ export interface Candidate {
   readonly logit: number;
 }
 
-/** The tokens with the largest logits, largest first; of equal ones, the smaller token first. */
+/** The `count` tokens with the largest logits, in descending order; ties are ordered by token id. */
 export function topLogits(logits: Float32Array, count: number): readonly Candidate[] {
   if (count >= logits.length) {
-    const all = Array.from(logits, (logit, token) => ({ token, logit }));
-    return all.sort((a, b) => b.logit - a.logit || a.token - b.token);
+    const candidates = Array.from(logits, (logit, token) => ({ token, logit }));
+    return candidates.sort((a, b) => b.logit - a.logit || a.token - b.token);
   }
-  // Insertion into a short sorted list is fast, because few of many logits are among the `count` largest so far.
+  // Few logits are among the `count` largest so far, so insertions into the sorted list are rare.
   const top: Candidate[] = [];
   let minLogit = -Infinity;
   for (let token = 0; token < logits.length; token++) {
@@ -24,7 +24,7 @@ export function topLogits(logits: Float32Array, count: number): readonly Candida
   return top;
 }
 
-/** The natural logarithm of the sum of exponentials: the logit of a token minus this is its log-probability. */
+/** The logarithm of the sum of the exponentials. A token's logit minus this value is its log-probability. */
 export function logSumExp(logits: Float32Array): number {
   let max = -Infinity;
   for (const logit of logits) if (logit > max) max = logit;

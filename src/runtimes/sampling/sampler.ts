@@ -1,21 +1,21 @@
 import { createSeededRandom } from '#core/random.ts';
 import { logSumExp, topLogits, type Candidate } from './logits.ts';
 
-/** How a token is chosen. The settings mean the same as in llama.cpp, which applies them in this order. */
+/** Sampling settings, as defined by llama.cpp, which applies them in this order. */
 export interface SamplingSettings {
   /** Divides the logits of recent tokens if they are positive, and multiplies them otherwise; 1 changes nothing. */
   readonly repeatPenalty: number;
-  /** Top-k: only this many of the most likely tokens; 0 for all. */
+  /** Top-k: the number of most likely tokens that are considered; 0 for all. */
   readonly topK: number;
-  /** Top-p: only the most likely tokens whose probabilities sum to this; 1 for all. */
+  /** Top-p: the sum of the probabilities of the most likely tokens that are considered; 1 for all. */
   readonly topP: number;
-  /** Min-p: only tokens with at least this fraction of the highest probability. */
+  /** Min-p: the minimum probability of a token, as a fraction of the highest one. */
   readonly minP: number;
   /** 0 is greedy: always the most likely token. */
   readonly temperature: number;
 }
 
-/** llama.cpp's defaults (`common_params_sampling` in common.h), so both engines sample in the same way. */
+/** llama.cpp's defaults (`common_params_sampling` in common.h), so that both engines sample in the same way. */
 export const defaultSampling: SamplingSettings = {
   repeatPenalty: 1,
   topK: 40,
@@ -24,57 +24,58 @@ export const defaultSampling: SamplingSettings = {
   temperature: 0.8,
 };
 
-/** Number of recent tokens that the repeat penalty considers (`penalty_last_n` in llama.cpp). */
-const penalisedTokens = 64;
+/** Number of recent tokens that the repeat penalty applies to (`penalty_last_n` in llama.cpp). */
+const penalisedTokenCount = 64;
 
-/** Chooses tokens by their logits. One sampler for each answer. */
+/** Samples tokens by their logits. Each answer needs a new sampler. */
 export class Sampler {
   readonly #settings: SamplingSettings;
   readonly #random: () => number;
 
-  /** @param seed the same seed chooses the same tokens for the same logits */
+  /** @param seed the same seed samples the same tokens from the same logits */
   constructor(settings: SamplingSettings, seed: number) {
     this.#settings = settings;
     this.#random = createSeededRandom(seed);
   }
 
   /**
-   * @param logits of all tokens; not changed
-   * @param context the tokens so far, prompt included
+   * Samples the next token.
+   * @param logits of the vocabulary; not changed
+   * @param context the tokens so far, including the prompt
    */
-  next(logits: Float32Array, context: readonly number[]): number {
+  sample(logits: Float32Array, context: readonly number[]): number {
     const { temperature, topK } = this.#settings;
     const penalised = this.#penalise(logits, context);
     if (temperature <= 0 || topK === 1) return topLogits(penalised, 1)[0]!.token;
-    const likely = this.#likely(topLogits(penalised, topK === 0 ? penalised.length : topK));
-    const max = likely[0]!.logit;
-    const weights = likely.map(({ logit }) => Math.exp((logit - max) / temperature));
-    let rest = this.#random() * weights.reduce((sum, weight) => sum + weight, 0);
-    const index = weights.findIndex((weight) => (rest -= weight) < 0);
-    return likely.at(index)!.token; // -1, the last one, if rounding leaves a remainder
+    const candidates = this.#truncate(topLogits(penalised, topK === 0 ? penalised.length : topK));
+    const max = candidates[0]!.logit;
+    const weights = candidates.map(({ logit }) => Math.exp((logit - max) / temperature));
+    let remainder = this.#random() * weights.reduce((sum, weight) => sum + weight, 0);
+    const index = weights.findIndex((weight) => (remainder -= weight) < 0);
+    return candidates.at(index)!.token; // rounding can leave a remainder: -1, the last candidate
   }
 
   #penalise(logits: Float32Array, context: readonly number[]): Float32Array {
     const { repeatPenalty } = this.#settings;
     if (repeatPenalty === 1) return logits;
     const result = logits.slice();
-    for (const token of new Set(context.slice(-penalisedTokens))) {
+    for (const token of new Set(context.slice(-penalisedTokenCount))) {
       const logit = logits[token] ?? 0;
       result[token] = logit > 0 ? logit / repeatPenalty : logit * repeatPenalty;
     }
     return result;
   }
 
-  /** @param candidates most likely first */
-  #likely(candidates: readonly Candidate[]): readonly Candidate[] {
+  /** Applies top-p and min-p to candidates in descending order. */
+  #truncate(candidates: readonly Candidate[]): readonly Candidate[] {
     const { topP, minP } = this.#settings;
-    const total = logSumExp(Float32Array.from(candidates, ({ logit }) => logit));
+    const logTotal = logSumExp(Float32Array.from(candidates, ({ logit }) => logit));
     const minLogit = candidates[0]!.logit + Math.log(minP);
     let cumulative = 0;
     const end = candidates.findIndex(({ logit }) => {
-      const isLeftOut = cumulative >= topP || logit < minLogit;
-      cumulative += Math.exp(logit - total);
-      return isLeftOut;
+      const isExcluded = cumulative >= topP || logit < minLogit;
+      cumulative += Math.exp(logit - logTotal);
+      return isExcluded;
     });
     return end === -1 ? candidates : candidates.slice(0, Math.max(1, end));
   }

@@ -1,39 +1,40 @@
-/** The replacement character, which decoders write for an incomplete character. */
-const incomplete = '\uFFFD';
+/** Decoders write it for an incomplete character. */
+const replacementCharacter = '\uFFFD';
 
 /**
- * The text of tokens that arrive one by one. A token can be a part of a character, and its text can depend on the
- * previous token, so each is decoded together with the tokens of the previous text.
+ * Decodes tokens one by one. A token can be a part of a character, and its text can depend on the previous token, so it
+ * is decoded together with the tokens of the previous text.
  */
 export class TokenStream {
   readonly #decode: (tokens: readonly number[]) => string;
-  /** The tokens of the text returned last, and those whose text is not complete. */
-  #before: readonly number[];
+  /** The tokens of the previous text. */
+  #context: readonly number[];
+  /** The tokens whose text is incomplete. */
   #pending: number[] = [];
 
-  /** @param before the last tokens of the prompt, whose text is not returned */
-  constructor(decode: (tokens: readonly number[]) => string, before: readonly number[] = []) {
+  /** @param context the last tokens of the prompt, whose text is not returned */
+  constructor(decode: (tokens: readonly number[]) => string, context: readonly number[] = []) {
     this.#decode = decode;
-    this.#before = before;
+    this.#context = context;
   }
 
   /** @returns the text that the token completes, which may be empty */
   push(token: number): string {
     this.#pending.push(token);
-    const text = this.#text();
-    if (text === '' || text.endsWith(incomplete)) return '';
-    this.#before = this.#pending;
+    const text = this.#decodePending();
+    if (text === '' || text.endsWith(replacementCharacter)) return '';
+    this.#context = this.#pending;
     this.#pending = [];
     return text;
   }
 
-  /** The text of an incomplete character at the end. */
+  /** Returns the text of an incomplete character at the end. */
   flush(): string {
-    return this.#pending.length === 0 ? '' : this.#text();
+    return this.#pending.length === 0 ? '' : this.#decodePending();
   }
 
-  #text(): string {
-    const known = this.#decode(this.#before);
-    return this.#decode([...this.#before, ...this.#pending]).slice(known.length);
+  #decodePending(): string {
+    const contextText = this.#decode(this.#context);
+    return this.#decode([...this.#context, ...this.#pending]).slice(contextText.length);
   }
 }

@@ -1,8 +1,6 @@
 import type { DeviceId } from '#core/engine/engines.ts';
 
-/**
- * The library's chunks, loaded when needed. Importing a backend registers it and its kernels with the library's core.
- */
+/** Imports of the library's backends. Each import registers the backend and its kernels with the library's core. */
 export const backendChunks = {
   wasm: () => import('@tensorflow/tfjs-backend-wasm'),
   webgl: () => import('@tensorflow/tfjs-backend-webgl'),

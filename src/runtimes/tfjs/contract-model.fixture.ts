@@ -4,23 +4,23 @@ import type { ModelFiles } from '#core/model/model.ts';
 const hidden = 512;
 
 /**
- * The contract's graph as a TF.js graph model: x · A · I · W + b, where A and I only pass x's three columns through.
+ * The contract's graph as a TF.js graph model: x · A · I · W + b, where A and I pass the three columns of x through.
  */
-export function contractModel(): ModelFiles {
+export function createContractModel(): ModelFiles {
   const narrow = new Float32Array(hidden * 2);
   narrow.set([1, 2, 3, 4, 5, 6]);
   const weights = [
-    { name: 'A', shape: [3, hidden], values: diagonal(3, hidden) },
-    { name: 'I', shape: [hidden, hidden], values: diagonal(hidden, hidden) },
+    { name: 'A', shape: [3, hidden], values: createIdentity(3, hidden) },
+    { name: 'I', shape: [hidden, hidden], values: createIdentity(hidden, hidden) },
     { name: 'W', shape: [hidden, 2], values: narrow },
     { name: 'b', shape: [2], values: new Float32Array([10, 20]) },
   ];
   const node = [
     { name: 'features', op: 'Placeholder', attr: { dtype: float, shape: { shape: makeShape(-1, 3) } } },
     ...weights.map(({ name }) => ({ name, op: 'Const', attr: { dtype: float } })),
-    product('widened', 'features', 'A'),
-    product('carried', 'widened', 'I'),
-    product('narrowed', 'carried', 'W'),
+    createProduct('widened', 'features', 'A'),
+    createProduct('carried', 'widened', 'I'),
+    createProduct('narrowed', 'carried', 'W'),
     { name: 'sum', op: 'AddV2', input: ['narrowed', 'b'], attr: { T: float } },
   ];
   const json = {
@@ -44,13 +44,13 @@ export function contractModel(): ModelFiles {
 }
 
 /** A truncated file, a missing file, and a file of a different type. */
-export function corruptModels(): Record<string, ModelFiles> {
-  const { files } = contractModel();
+export function createCorruptModels(): Record<string, ModelFiles> {
+  const { files } = createContractModel();
   const [json, weights] = [...files.values()] as [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>];
   return {
     'truncated in the graph': toModelFiles('graph', json.slice(0, json.length / 2), weights),
     'truncated in the weights': toModelFiles('weights', json, weights.slice(0, weights.length / 2)),
-    'without its weights': { id: 'alone', entry: 'model.json', files: new Map([['model.json', json]]) },
+    'without its weights': { id: 'no-weights', entry: 'model.json', files: new Map([['model.json', json]]) },
     'not a model': toModelFiles('page', new TextEncoder().encode('<!doctype html><title>404</title>'), weights),
     'an empty object': toModelFiles('object', new TextEncoder().encode('{}'), weights),
   };
@@ -62,7 +62,7 @@ function makeShape(...sizes: number[]) {
   return { dim: sizes.map((size) => ({ size: String(size) })) };
 }
 
-function product(name: string, left: string, right: string) {
+function createProduct(name: string, left: string, right: string) {
   const attr = { T: float, transpose_a: { b: false }, transpose_b: { b: false } };
   return { name, op: 'MatMul', input: [left, right], attr };
 }
@@ -78,7 +78,7 @@ function toModelFiles(id: string, json: Uint8Array<ArrayBuffer>, weights: Uint8A
   };
 }
 
-function diagonal(rows: number, columns: number): Float32Array {
+function createIdentity(rows: number, columns: number): Float32Array {
   const values = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) values[row * columns + row] = 1;
   return values;

@@ -3,7 +3,7 @@ import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { countElements } from '#core/engine/tensor.ts';
 
-/** The parts of a graph model's JSON that are needed to open it. */
+/** The fields of a graph model's JSON that are needed to open it. */
 interface ModelJson {
   readonly format?: string;
   readonly modelTopology?: { readonly node?: readonly { readonly op: string }[] };
@@ -17,14 +17,14 @@ interface WeightsGroup {
   readonly weights: readonly io.WeightsManifestEntry[];
 }
 
-/** The names of the graph's inputs and outputs, and their tensors. */
+/** The tensors of the graph's inputs and outputs by name. */
 export interface Signature {
   readonly inputs?: Readonly<Record<string, SignatureTensor>>;
   readonly outputs?: Readonly<Record<string, SignatureTensor>>;
 }
 
 export interface SignatureTensor {
-  /** The node's name, possibly with the converter's suffix `:0`. */
+  /** The node's name, with or without the converter's suffix `:0`. */
   readonly name: string;
   /** A TensorFlow type, e.g. `DT_FLOAT`. */
   readonly dtype: string;
@@ -38,7 +38,7 @@ interface GraphArtifacts {
 }
 
 /**
- * Converts a graph model's files to the form that the library expects, so it fetches nothing itself.
+ * Reads a graph model's files as the artifacts that the library expects, so that it fetches nothing itself.
  * @throws AppError model-corrupt | model-unsupported
  */
 export async function readArtifacts(model: ModelFiles): Promise<GraphArtifacts> {
@@ -52,10 +52,10 @@ export async function readArtifacts(model: ModelFiles): Promise<GraphArtifacts> 
   const weightData = await Promise.all(
     weightsManifest.flatMap(({ paths }) => paths).map(async (path) => toArrayBuffer(await readBytes(model, path))),
   );
-  const actual = weightData.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const expected = weightSpecs.reduce((sum, spec) => sum + countWeightBytes(spec), 0);
-  if (actual < expected)
-    throw createCorruptError({ reason: 'weights-incomplete', actualBytes: actual, expectedBytes: expected });
+  const actualBytes = weightData.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const expectedBytes = weightSpecs.reduce((sum, spec) => sum + countWeightBytes(spec), 0);
+  if (actualBytes < expectedBytes)
+    throw createCorruptError({ reason: 'weights-incomplete', actualBytes, expectedBytes });
   return {
     artifacts: { ...(json as io.ModelArtifacts), weightSpecs, weightData },
     operators: new Set(modelTopology.node.map(({ op }) => op)),

@@ -6,7 +6,7 @@ import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { readArtifacts } from './graph-artifacts.ts';
 import { useBackend } from './use-backend.ts';
 import { toBackendName } from './backend-chunks.ts';
-import { readSignatureTensors } from './tensor-bindings.ts';
+import { readTensorBindings } from './tensor-bindings.ts';
 import { TfjsSession } from './tfjs-session.ts';
 
 export { useBackend };
@@ -20,22 +20,22 @@ export async function openOnDevice(
 ): Promise<TfjsSession> {
   const { artifacts, operators, signature } = await readArtifacts(model);
   await useBackend(device, precision);
-  // R1: the backend (script and wasm) is loaded, which does not count as creation.
+  // R1: loading the backend (script and wasm) does not count as creation.
   const startedMs = performance.now();
   const graph = await loadGraphModel({ load: () => Promise.resolve(artifacts) }).catch((thrown: unknown) => {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     throw new AppError('model-corrupt', { format: 'tfjs', why }, { cause: thrown });
   });
-  const ports = readSignatureTensors(graph, signature, model.id);
-  return new TfjsSession(model.id, graph, ports, operators, {
+  const bindings = readTensorBindings(graph, signature, model.id);
+  return new TfjsSession(model.id, graph, bindings, operators, {
     engine: 'tfjs',
     engineVersion: version_core,
     build: device === 'wasm' ? 'wasm-simd' : toBackendName(device),
     device,
     threads: 1,
     failedDevices,
-    inputs: ports.inputs.map(({ spec }) => spec),
-    outputs: ports.outputs.map(({ spec }) => spec),
+    inputs: bindings.inputs.map(({ spec }) => spec),
+    outputs: bindings.outputs.map(({ spec }) => spec),
     createMs: performance.now() - startedMs,
   });
 }

@@ -3,19 +3,22 @@ import { AppError } from '#core/errors/error.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import type { Signature, SignatureTensor } from './graph-artifacts.ts';
 
-/** An input or output of the model, and the node of the graph that it is bound to. */
+/** An input or output of the model and the graph node that it is bound to. */
 export interface TensorBinding {
   readonly node: string;
   readonly spec: TensorSpec;
 }
 
-/** Named by the graph's signature, or by its nodes if it has none. */
-export function readSignatureTensors(
+/**
+ * Reads the inputs and outputs of a model from the graph's signature, or from its nodes if it has none.
+ * @throws AppError model-unsupported
+ */
+export function readTensorBindings(
   model: GraphModel,
   signature: Signature,
   id: string,
 ): { inputs: TensorBinding[]; outputs: TensorBinding[] } {
-  const listTensors = (tensors: Readonly<Record<string, SignatureTensor>>) =>
+  const bindSignature = (tensors: Readonly<Record<string, SignatureTensor>>) =>
     Object.entries(tensors).map(([name, tensor]) => ({
       node: tensor.name.replace(/:0$/, ''),
       spec: {
@@ -24,11 +27,10 @@ export function readSignatureTensors(
         shape: tensor.tensorShape?.dim?.map(toSizeOrNull) ?? [null],
       },
     }));
-  const nodes = (infos: GraphModel['inputs']) =>
+  const bindNodes = (infos: GraphModel['inputs']) =>
     infos.map(({ name, dtype, shape }) => ({
       node: name,
-      // Such a graph does not describe its outputs: one free dimension stands for any shape, and float32 is the default
-      // type.
+      // A graph without a signature does not describe its outputs: they get one free dimension and the type float32.
       spec: {
         name,
         dtype: toDtype(dtype ?? 'float32', name, id),
@@ -36,8 +38,8 @@ export function readSignatureTensors(
       },
     }));
   return {
-    inputs: signature.inputs ? listTensors(signature.inputs) : nodes(model.inputs),
-    outputs: signature.outputs ? listTensors(signature.outputs) : nodes(model.outputs),
+    inputs: signature.inputs ? bindSignature(signature.inputs) : bindNodes(model.inputs),
+    outputs: signature.outputs ? bindSignature(signature.outputs) : bindNodes(model.outputs),
   };
 }
 
@@ -59,7 +61,7 @@ const types = {
   string: 'string',
 } as const satisfies Record<string, TensorSpec['dtype'] & TfDataType>;
 
-function toDtype(name: string, port: string, model: string): TensorSpec['dtype'] {
-  if (Object.hasOwn(types, name)) return types[name as keyof typeof types];
-  throw new AppError('model-unsupported', { model, reason: 'value-type', value: port, type: name });
+function toDtype(type: string, value: string, model: string): TensorSpec['dtype'] {
+  if (Object.hasOwn(types, type)) return types[type as keyof typeof types];
+  throw new AppError('model-unsupported', { model, reason: 'value-type', value, type });
 }

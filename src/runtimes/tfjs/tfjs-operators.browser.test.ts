@@ -10,7 +10,7 @@ interface Node {
   readonly attr?: object;
 }
 
-/** A graph without weights and without a signature, so its nodes' names are its tensors' names. */
+/** A graph without weights and signature, whose tensors have the names of its nodes. */
 function makeGraphModel(...node: Node[]): ModelFiles {
   const json = { format: 'graph-model', modelTopology: { node, versions: { producer: 1395 } }, weightsManifest: [] };
   const bytes = new TextEncoder().encode(JSON.stringify(json));
@@ -26,7 +26,7 @@ const integers = (...values: number[]) =>
 
 // Signs according to https://www.tensorflow.org/api_docs/python/tf/math/floormod: the result has the divisor's sign.
 test.each(['wasm', 'webgl', 'javascript'] satisfies DeviceId[])(
-  'FloorMod on %s has the sign of the divisor',
+  'FloorMod on %s returns the sign of the divisor',
   async (device) => {
     const graph = makeGraphModel(placeholder('a', 'DT_INT32'), placeholder('b', 'DT_INT32'), {
       name: 'y',
@@ -40,7 +40,7 @@ test.each(['wasm', 'webgl', 'javascript'] satisfies DeviceId[])(
   },
 );
 
-test('an operator with a dynamic output size runs step by step', async () => {
+test('runs an operator with a dynamic output shape asynchronously', async () => {
   const graph = makeGraphModel(placeholder('x', 'DT_BOOL'), { name: 'y', op: 'Where', input: ['x'] });
   const session = await tfjs.open(graph, { devices: ['wasm'] });
   const { y } = await session.run({ x: { dtype: 'bool', shape: [4], data: new Uint8Array([0, 1, 0, 1]) } });
@@ -48,21 +48,21 @@ test('an operator with a dynamic output size runs step by step', async () => {
   await session.close();
 });
 
-test('a graph that looks up a table runs step by step', async () => {
+test('runs a graph with a hash table asynchronously', async () => {
   const weight = (name: string): Node => ({ name, op: 'Const', attr: { dtype: { type: 'DT_INT32' } } });
   const table: Node = {
     name: 'table',
     op: 'HashTableV2',
     attr: { key_dtype: { type: 'DT_INT32' }, value_dtype: { type: 'DT_INT32' } },
   };
-  // The converter stores the nodes that fill tables as a graph of their own, with the same weights.
-  const filled = { name: 'filled', op: 'InitializeTableV2', input: ['table', 'keys', 'values'] };
+  // The converter stores the nodes that fill tables as a separate graph with the same weights.
+  const initializer = { name: 'filled', op: 'InitializeTableV2', input: ['table', 'keys', 'values'] };
   const lookup = { name: 'y', op: 'LookupTableFindV2', input: ['table', 'x', 'missing'] };
   const versions = { producer: 1395 };
   const json = {
     format: 'graph-model',
     modelTopology: { node: [placeholder('x', 'DT_INT32'), table, weight('missing'), lookup], versions },
-    modelInitializer: { node: [table, weight('keys'), weight('values'), filled], versions },
+    modelInitializer: { node: [table, weight('keys'), weight('values'), initializer], versions },
     weightsManifest: [
       {
         paths: ['weights.bin'],
@@ -84,7 +84,7 @@ test('a graph that looks up a table runs step by step', async () => {
   await session.close();
 });
 
-test('the memory of a wasm session can be read while another device is in use', async () => {
+test('reads the memory of a wasm session while another device is in use', async () => {
   const graph = makeGraphModel(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
   const wasm = await tfjs.open(graph, { devices: ['wasm'] });
   const other = await tfjs.open(graph, { devices: ['javascript'] });
@@ -94,7 +94,7 @@ test('the memory of a wasm session can be read while another device is in use', 
   await Promise.all([wasm.close(), other.close()]);
 });
 
-test('running an unknown operator fails with its name', async () => {
+test('fails to run an unknown operator, and names it', async () => {
   const graph = makeGraphModel(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Frobnicate', input: ['x'] });
   const session = await tfjs.open(graph, { devices: ['javascript'] });
   const x = { dtype: 'float32', shape: [1], data: new Float32Array(1) } as const;
@@ -105,7 +105,7 @@ test('running an unknown operator fails with its name', async () => {
   await session.close();
 });
 
-test('two sessions on two devices run in the same worker', async () => {
+test('runs two sessions on two devices in one worker', async () => {
   const graph = makeGraphModel(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
   const sessions = [await tfjs.open(graph, { devices: ['javascript'] }), await tfjs.open(graph, { devices: ['wasm'] })];
   for (const session of [...sessions, ...sessions]) {
@@ -115,7 +115,7 @@ test('two sessions on two devices run in the same worker', async () => {
   await Promise.all(sessions.map((session) => session.close()));
 });
 
-test('a Keras layers model is rejected because it is not a graph model', async () => {
+test('rejects a Keras layers model, because it is not a graph model', async () => {
   const json = { format: 'layers-model', modelTopology: { keras_version: '2.1.6' }, weightsManifest: [] };
   const files = new Map([['model.json', new TextEncoder().encode(JSON.stringify(json))]]);
   const opening = tfjs.open({ id: 'keras', entry: 'model.json', files }, { devices: ['javascript'] });

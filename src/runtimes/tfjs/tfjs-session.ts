@@ -9,8 +9,8 @@ import { watchDeviceLoss } from './watch-device-loss.ts';
 import type { TensorBinding } from './tensor-bindings.ts';
 
 /**
- * Operators that branch, that look up a table, or whose output size is known only at run time. These require
- * `executeAsync`: `isControlFlow`, `isHashTable` and `isDynamicShape` of the converter's `model_analysis.js`.
+ * Operators with control flow, hash tables or dynamic output shapes, which require `executeAsync` (`isControlFlow`,
+ * `isHashTable` and `isDynamicShape` in the converter's `model_analysis.js`).
  */
 const dynamicOperators =
   /^(NonMaxSuppression|Where$|ListDiff|LoopCond|Switch|Merge|Enter|Exit|NextIteration|Tensor(Array|List)|(Stateless)?(If|While)|(Hash|Lookup)Table)/;
@@ -50,14 +50,14 @@ export class TfjsSession implements TensorSession {
     let results: tf.Tensor[] = [];
     try {
       for (const { node, spec } of this.#inputs) feeds[node] = toTf(inputs[spec.name]!);
-      const nodes = this.#outputs.map((output) => output.node);
-      const answer = this.#isDynamic
+      const nodes = this.#outputs.map(({ node }) => node);
+      const output = this.#isDynamic
         ? await rejectOnDeviceLoss(this.#loss, this.#model.executeAsync(feeds, nodes))
         : this.#model.execute(feeds, nodes);
-      results = Array.isArray(answer) ? answer : [answer];
+      results = Array.isArray(output) ? output : [output];
       // Reading back waits for the device to finish (method R4).
-      const read = await rejectOnDeviceLoss(this.#loss, Promise.all(results.map((result) => toTensor(result))));
-      return Object.fromEntries(this.#outputs.map(({ spec }, index) => [spec.name, read[index]!]));
+      const tensors = await rejectOnDeviceLoss(this.#loss, Promise.all(results.map((result) => toTensor(result))));
+      return Object.fromEntries(this.#outputs.map(({ spec }, index) => [spec.name, tensors[index]!]));
     } catch (thrown) {
       throw toRunError(thrown, this.#id);
     } finally {
@@ -82,7 +82,7 @@ function toTf({ data, shape, dtype }: Tensor): tf.Tensor {
   return tf.tensor(data as Float32Array | Int32Array | Uint8Array | string[], [...shape], dtype);
 }
 
-/** Copied, because some backends return a buffer that they or the caller's inputs still use. */
+/** Copies the data, because some backends return a buffer that they or the caller's inputs still use. */
 async function toTensor(tensor: tf.Tensor): Promise<Tensor> {
   const { dtype, shape } = tensor;
   const data = await tensor.data();

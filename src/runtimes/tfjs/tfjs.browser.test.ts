@@ -5,15 +5,15 @@ import { expect, test } from 'vitest';
 import type { DeviceId } from '#core/engine/engines.ts';
 import { testRuntimeContract } from '../tensor-contract.fixture.ts';
 import { expectNoLeaks } from '../tensor-leaks.fixture.ts';
-import { contractModel, corruptModels } from './contract-model.fixture.ts';
+import { createContractModel, createCorruptModels } from './contract-model.fixture.ts';
 import { tfjs } from './index.ts';
 
 for (const device of ['wasm', 'javascript', 'webgl', 'webgpu'] satisfies DeviceId[])
-  testRuntimeContract({ runtime: tfjs, device, model: contractModel(), corrupt: corruptModels() });
-expectNoLeaks({ runtime: tfjs, device: 'wasm', model: contractModel() }, () => memory().numBytes);
+  testRuntimeContract({ runtime: tfjs, device, model: createContractModel(), corrupt: createCorruptModels() });
+expectNoLeaks({ runtime: tfjs, device: 'wasm', model: createContractModel() }, () => memory().numBytes);
 
-test('TensorFlow.js on WebGL computes in single precision on request', async () => {
-  const session = await tfjs.open(contractModel(), { devices: ['webgl'], precision: 'float32' });
+test('computes in single precision on WebGL on request', async () => {
+  const session = await tfjs.open(createContractModel(), { devices: ['webgl'], precision: 'float32' });
   const { y } = await session.run({ x: { dtype: 'float32', shape: [1, 3], data: new Float32Array([2049, 0, 0]) } });
   expect([...y!.data]).toEqual([2059, 4118]);
   await session.close();
@@ -22,8 +22,8 @@ test('TensorFlow.js on WebGL computes in single precision on request', async () 
 test.each<[DeviceId, () => void]>([
   ['webgl', () => (backend() as MathBackendWebGL).gpgpu.gl.getExtension('WEBGL_lose_context')?.loseContext()],
   ['webgpu', () => (backend() as WebGPUBackend).device.destroy()],
-])('a run after the %s device is lost fails with device-lost', async (device, lose) => {
-  const session = await tfjs.open(contractModel(), { devices: [device] });
+])('fails with device-lost if the %s device was lost before the run', async (device, lose) => {
+  const session = await tfjs.open(createContractModel(), { devices: [device] });
   const x = { dtype: 'float32', shape: [1, 3], data: new Float32Array(3) } as const;
   await session.run({ x });
   lose();

@@ -13,8 +13,8 @@ type Precision = OpenOptions['precision'];
 const starting = new Map<DeviceId, Promise<void>>();
 
 /**
- * Sets `device` as the library's backend. It has one backend at a time, for all models.
- * @param precision the type of WebGL textures, which is fixed until the worker ends
+ * Sets the library's backend, which all models share.
+ * @param precision of WebGL textures, which is fixed until the worker ends
  * @throws AppError engine-unavailable
  */
 export async function useBackend(device: DeviceId, precision?: Precision): Promise<void> {
@@ -22,8 +22,8 @@ export async function useBackend(device: DeviceId, precision?: Precision): Promi
   const name = toBackendName(device);
   if (tf.getBackend() !== name) await tf.setBackend(name);
   if (!precision) return;
-  const held: Precision = tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') ? 'float32' : 'float16';
-  if (held !== precision) throw createUnavailableError(device, 'precision-not-available');
+  const actual: Precision = tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') ? 'float32' : 'float16';
+  if (actual !== precision) throw createUnavailableError(device, 'precision-not-available');
 }
 
 function createUnavailableError(device: DeviceId, reason: Reason): AppError {
@@ -32,8 +32,8 @@ function createUnavailableError(device: DeviceId, reason: Reason): AppError {
 
 /** Starts a backend once; a failed start can be retried. */
 function startOnce(device: DeviceId, precision: Precision): Promise<void> {
-  const known = starting.get(device);
-  if (known) return known;
+  const pending = starting.get(device);
+  if (pending) return pending;
   const start = startBackend(device, precision).catch((thrown: unknown) => {
     starting.delete(device);
     throw thrown;
@@ -52,10 +52,10 @@ async function startBackend(device: DeviceId, precision: Precision): Promise<voi
   if (!(await tf.setBackend(toBackendName(device)))) throw createUnavailableError(device, 'backend-not-started');
 }
 
-/** Points the wasm backend to its file on our own origin. */
+/** Points the wasm backend to its file in the app. */
 async function locateWasm(): Promise<void> {
   const { setWasmPaths } = await backendChunks.wasm();
-  // The threaded build starts its threads from blob: scripts, which the content security policy forbids.
+  // The threaded build starts its threads from blob: URLs, which the content security policy forbids.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const url = new URL(simdWasm, globalThis.location.href).href;
   setWasmPaths({
@@ -65,13 +65,13 @@ async function locateWasm(): Promise<void> {
   });
 }
 
-/** The one kernel that these backends lack and that common models need. The result has the sign of the divisor. */
+/** Registers FloorMod, which common models need and these backends lack. The result has the sign of the divisor. */
 function registerFloorMod(device: 'wasm' | 'webgl'): void {
   tf.registerKernel({
     kernelName: 'FloorMod',
     backendName: device,
     kernelFunc: ({ inputs }) => {
-      const { a, b } = inputs as { a: tf.Tensor; b: tf.Tensor }; // the engine passes the tensors themselves to kernels
+      const { a, b } = inputs as { a: tf.Tensor; b: tf.Tensor }; // kernels receive tensors
       return tf.tidy(() => tf.sub(a, tf.mul(tf.floorDiv(a, b), b)));
     },
   });

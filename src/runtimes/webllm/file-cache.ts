@@ -1,13 +1,13 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 
-/** The engine requests a model's files under this address; it is never contacted. */
-export const modelAddress = 'https://model.invalid/resolve/main/';
+/** Base URL under which the engine requests a model's files. It is never fetched. */
+export const modelBaseUrl = 'https://model.invalid/resolve/main/';
 
 /**
- * Makes the engine read `model` instead of the network. It fetches through `caches`: first `match`, then on a miss
- * `add`, which downloads. In the session's own worker we respond with the local files, so nothing is stored twice, and
- * the error names a missing file, whereas the browser would only report that `add` failed.
+ * Makes the engine read `model` instead of the network, by replacing `caches` in the session's worker. The engine calls
+ * `match`, and `add` on a miss, which would download the file. Nothing is stored twice, and the error names the missing
+ * file.
  */
 export function redirectCacheToFiles(model: ModelFiles): void {
   const cache = {
@@ -15,14 +15,14 @@ export function redirectCacheToFiles(model: ModelFiles): void {
     add: async (request: Request) => {
       throw new AppError('model-corrupt', { format: 'mlc', reason: 'file-missing', file: toFileName(request) });
     },
-    keys: async () => [...model.files.keys()].map((name) => new Request(modelAddress + name)),
+    keys: async () => [...model.files.keys()].map((name) => new Request(modelBaseUrl + name)),
     delete: async () => false,
   };
   Object.defineProperty(globalThis, 'caches', { configurable: true, value: { open: async () => cache } });
 }
 
 function toFileName(request: Request): string {
-  return decodeURIComponent(request.url.slice(modelAddress.length));
+  return decodeURIComponent(request.url.slice(modelBaseUrl.length));
 }
 
 async function toResponse(model: ModelFiles, name: string): Promise<Response | undefined> {

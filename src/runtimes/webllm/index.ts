@@ -7,10 +7,10 @@ import type { EngineFacts, OpenOptions, Runtime } from '#core/engine/runtime.ts'
 import type { TextSession } from '#core/engine/text-session.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
-import { modelAddress, redirectCacheToFiles } from './file-cache.ts';
+import { modelBaseUrl, redirectCacheToFiles } from './file-cache.ts';
 import { WebllmSession } from './webllm-session.ts';
 
-/** web-llm: MLC models on WebGPU. The compiled model library (`.wasm`) is one of the model's files. */
+/** web-llm: MLC models on WebGPU. Their files include the compiled model library (`.wasm`). */
 export const webllm: Runtime<TextSession> = {
   id: 'webllm',
   open: (model, options) =>
@@ -41,7 +41,7 @@ async function openOnDevice(
     appConfig: {
       ...prebuiltAppConfig,
       cacheBackend: 'cache',
-      model_list: [{ model: modelAddress, model_id: model.id, model_lib: modelAddress + library }],
+      model_list: [{ model: modelBaseUrl, model_id: model.id, model_lib: modelBaseUrl + library }],
     },
   });
   const contextLength = options.contextLength ?? Math.min(defaultContextLength, config.context_window_size);
@@ -67,7 +67,7 @@ async function openOnDevice(
   return new WebllmSession(engine, facts, () => readVocabulary(model));
 }
 
-/** The library does not report its version; a test compares this one with the installed package. */
+/** The library does not report its version. A test compares this constant with the installed package. */
 export const webllmVersion = '0.2.86';
 
 const configFile = 'mlc-chat-config.json';
@@ -87,13 +87,13 @@ async function readConfig(model: ModelFiles): Promise<ModelConfig> {
   return { quantization, context_window_size };
 }
 
-/** Token texts by id, from the tokenizer's file. */
+/** Token texts by id. */
 async function readVocabulary(model: ModelFiles): Promise<readonly string[]> {
   const tokenizer = (await readJson(model, 'tokenizer.json')) as {
     readonly model?: { readonly vocab?: object };
   } | null;
   const vocabulary = tokenizer?.model?.vocab ?? {};
-  // A map from token to id, or for unigram models a list of tokens with their scores.
+  // An object from token to id, or a list of tokens with scores for unigram models.
   return Array.isArray(vocabulary) ? vocabulary.map(([token]: [string]) => token) : Object.keys(vocabulary);
 }
 
@@ -120,7 +120,7 @@ function toOpenError(thrown: unknown, model: string): AppError {
   if (/WebAssembly|wasm|JSON|Cannot fetch/i.test(why)) {
     return new AppError('model-corrupt', { format: 'mlc', why }, { cause: thrown });
   }
-  // If the library lacks a function that the engine calls, the error is about an undefined property.
+  // The engine calls a function that the model library lacks.
   if (thrown instanceof TypeError) {
     const facts = { model, version: webllmVersion, why };
     return new AppError('model-unsupported', { ...facts, reason: 'library-mismatch' }, { cause: thrown });

@@ -17,9 +17,9 @@ export class WebllmSession implements TextSession {
   readonly #engine: MLCEngine;
   readonly getVocabulary: TextSession['getVocabulary'];
 
-  constructor(engine: MLCEngine, facts: TextFacts, vocabulary: TextSession['getVocabulary']) {
+  constructor(engine: MLCEngine, facts: TextFacts, getVocabulary: TextSession['getVocabulary']) {
     this.#engine = engine;
-    this.getVocabulary = vocabulary;
+    this.getVocabulary = getVocabulary;
     this.facts = facts;
   }
 
@@ -33,11 +33,11 @@ export class WebllmSession implements TextSession {
     const interrupt = () => void this.#engine.interruptGenerate();
     stop.addEventListener('abort', interrupt, { once: true });
     let usage: ChatCompletionChunk['usage'];
-    let reason: string | null = null;
+    let finishReason: string | null = null;
     try {
       for await (const chunk of await this.#start(request)) {
         usage = chunk.usage ?? usage;
-        reason = chunk.choices[0]?.finish_reason ?? reason;
+        finishReason = chunk.choices[0]?.finish_reason ?? finishReason;
         const text = readChunkText(chunk);
         if (!text) continue;
         timer.onText();
@@ -53,12 +53,12 @@ export class WebllmSession implements TextSession {
       promptTokens: usage?.prompt_tokens ?? null,
       tokens,
       prefillTokensPerS: usage?.extra.prefill_tokens_per_s ?? null,
-      ...timer.times(tokens),
-      ended: stop.aborted ? 'stopped' : reason === 'length' ? 'length' : 'model',
+      ...timer.computeRates(tokens),
+      ended: stop.aborted ? 'stopped' : finishReason === 'length' ? 'length' : 'model',
     };
   }
 
-  /** The library starts every text without a reused context, and reports tokens and times of both phases itself. */
+  /** The library never reuses the context, and it reports the tokens and times of both phases. */
   async time({ prompt, tokens }: TimedTextRequest): Promise<TextTiming> {
     try {
       const settings = { max_tokens: tokens, temperature: 0, ignore_eos: true, stream: false } as const;

@@ -4,7 +4,7 @@ import type { ModelFiles } from '#core/model/model.ts';
 export { createCountingLlama, encodeLlama } from '#formats/gguf/counting-llama.ts';
 
 /** An interrupted download, and a file of a different type. */
-export function corruptModels(): Record<string, ModelFiles> {
+export function createCorruptModels(): Record<string, ModelFiles> {
   const bytes = encodeLlama({ width: 64, hidden: 32, layers: 1 });
   return {
     'truncated in the header': toModelFiles('header.gguf', bytes.slice(0, 500)),

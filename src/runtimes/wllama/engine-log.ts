@@ -2,8 +2,8 @@ import { WllamaError, type WllamaLogger } from '@wllama/wllama/esm/index.js';
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 
 /**
- * Collects the engine's error messages. An exception inside the engine only reaches the log; the failing call throws a
- * consequential error (`Invalid typed array length`). When the engine's worker fails, calls in flight never settle.
+ * Collects the engine's error messages. An exception inside the engine only reaches the log, and the failing call throws
+ * an unrelated error (`Invalid typed array length`). If the engine's worker fails, calls in flight never settle.
  */
 export class EngineLog {
   readonly logger: WllamaLogger = {
@@ -14,19 +14,19 @@ export class EngineLog {
   };
   #gpuLayers = 0;
   #lastLine: string | null = null;
-  #dead: AppError | null = null;
+  #workerError: AppError | null = null;
   #reject: ((error: AppError) => void) | null = null;
 
   /**
-   * One call of the engine at a time.
-   * @throws AppError worker-died, or what `call` throws
+   * Awaits a call of the engine, and rejects if the engine's worker fails. Calls must not overlap.
+   * @throws AppError worker-died, or the error of `call`
    */
   async race<T>(call: Promise<T>): Promise<T> {
     this.#lastLine = null;
     try {
       return await new Promise((resolve, reject) => {
         this.#reject = reject;
-        if (this.#dead) reject(this.#dead);
+        if (this.#workerError) reject(this.#workerError);
         call.then(resolve, reject);
       });
     } finally {
@@ -34,14 +34,14 @@ export class EngineLog {
     }
   }
 
-  /** Why the last call failed: the engine's last log line, unless the error itself contains the message. */
+  /** The message of the last call's failure: the engine's last log line, unless the error contains it. */
   explain(thrown: unknown): string {
     if (thrown instanceof WllamaError) return thrown.message;
     return this.#lastLine ?? (thrown instanceof Error ? thrown.message : String(thrown));
   }
 
   /**
-   * How many layers of the model were offloaded to the GPU. If llama.cpp cannot use the adapter, it silently leaves all
+   * The number of layers that were offloaded to the GPU. If llama.cpp cannot use the adapter, it silently runs all layers
    * on the CPU.
    */
   get gpuLayers(): number {
@@ -55,9 +55,9 @@ export class EngineLog {
 
   #onError([first]: readonly unknown[]): void {
     if (first instanceof ErrorEvent) {
-      const why: ErrorFacts = first.message ? { why: first.message } : { reason: 'worker-not-started' };
-      this.#dead = new AppError('worker-died', { engine: 'wllama', ...why });
-      this.#reject?.(this.#dead);
+      const cause: ErrorFacts = first.message ? { why: first.message } : { reason: 'worker-not-started' };
+      this.#workerError = new AppError('worker-died', { engine: 'wllama', ...cause });
+      this.#reject?.(this.#workerError);
     } else if (typeof first === 'string' && !first.startsWith('Stack trace')) {
       this.#lastLine = first.trim();
     }

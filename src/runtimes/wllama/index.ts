@@ -9,11 +9,11 @@ import type { TextSession } from '#core/engine/text-session.ts';
 import { gguf } from '#formats/gguf/index.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
-import { countThreads } from '../thread-count.ts';
+import { chooseThreadCount } from '../choose-thread-count.ts';
 import { EngineLog } from './engine-log.ts';
 import { WllamaSession } from './wllama-session.ts';
 
-/** wllama (llama.cpp): any GGUF, on wasm with threads, or with its layers on WebGPU. */
+/** wllama (llama.cpp): GGUF models on wasm with threads, or with their layers on WebGPU. */
 export const wllama: Runtime<TextSession> = {
   id: 'wllama',
   open: (model, options) =>
@@ -22,15 +22,15 @@ export const wllama: Runtime<TextSession> = {
     ),
 };
 
-/** Nine waits of half a second for the memory of closed engines. Heuristic, not measured. */
+/** Waits up to 4.5 s for the memory of closed engines. Heuristic, not measured. */
 const maxAttempts = 10;
 const attemptDelayMs = 500;
 
 /**
- * Retries if the browser has no address space left for an engine's memory. Measured (Chromium 156): one process has
- * space for the memories of 62 engines, no matter how small their models are. The space of a closed engine is freed
- * when its last thread has ended, which takes longer on a busy machine.
- * @throws the error of `open`, if there is still no space after {@link maxAttempts}
+ * Retries if the browser has no address space left for an engine's memory. A process of Chromium 156 has space for the
+ * memories of 62 engines, regardless of the sizes of their models (measured). The space of a closed engine is freed when
+ * its last thread has ended, which takes longer on a busy machine.
+ * @throws the error of `open` after {@link maxAttempts} attempts
  */
 async function retryWithoutAddressSpace<T>(open: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -62,16 +62,16 @@ async function openOnDevice(
     const loading = engine.loadModel([...files.values()], {
       n_ctx: contextLength,
       n_parallel: 1,
-      embeddings: true, // for its logits (LogitsReader); answers do not depend on it
+      embeddings: true, // LogitsReader needs it; it does not affect answers
       pooling_type: 'LLAMA_POOLING_TYPE_NONE',
-      swa_full: true, // otherwise llama.cpp reprocesses a prompt that shares only its beginning with the last one
+      swa_full: true, // otherwise llama.cpp reuses no common prefix of two prompts
       n_gpu_layers: device === 'webgpu' ? allLayers : 0,
-      log_level: quietest,
-      reasoning_format: 'none', // a model's reasoning is part of its answer, not hidden
-      n_threads: countThreads(options.threads),
+      log_level: logLevel,
+      reasoning_format: 'none', // keeps a model's reasoning in its answer
+      n_threads: chooseThreadCount(options.threads),
     });
     await log.race(loading);
-    // The engine reports an unreadable file as loaded, but empty.
+    // The engine reports an unreadable file as a loaded model without a vocabulary.
     if (engine.getLoadedContextInfo().n_vocab === 0) throw new AppError('model-corrupt', { format: 'gguf' });
     if (device === 'webgpu' && log.gpuLayers === 0) {
       throw new AppError('engine-unavailable', { engine: 'wllama', device, reason: 'gpu-adapter-not-usable' });
@@ -97,33 +97,33 @@ async function openOnDevice(
 }
 
 /**
- * Observed: llama.cpp's server interprets the level in reverse, so a higher level makes it print more per answer.
- * Errors are printed at every level, the number of GPU layers at this level and below.
+ * The level with the least output that prints the number of GPU layers. llama.cpp's server prints more at higher levels,
+ * and errors at every level (observed).
  */
-const quietest = LogLevel.INFO;
+const logLevel = LogLevel.INFO;
 
 /** llama.cpp offloads all layers if the number exceeds the model's. */
 const allLayers = 999;
 
 /**
- * llama.cpp opens a longer context by default than the model was trained for. The engine itself rejects a file that we
- * cannot read.
+ * The default context length, limited to the one that the model was trained for, which llama.cpp's default exceeds. The
+ * engine reports the error of a file that cannot be read here.
  */
 async function readDefaultContextLength(file: Blob): Promise<number> {
   const facts = await gguf.readFacts(file, '').catch(() => null);
   return Math.min(defaultContextLength, facts?.architecture.contextLength ?? defaultContextLength);
 }
 
-/** Every file as a Blob: the engine reads Blobs chunk by chunk, without a second copy in memory. */
+/** Returns every file as a Blob, which the engine reads in chunks, without a second copy in memory. */
 function toBlobs(model: ModelFiles): Map<string, Blob> {
-  const corrupt = (reason: 'file-missing' | 'file-empty', file: string) =>
+  const createCorruptError = (reason: 'file-missing' | 'file-empty', file: string) =>
     new AppError('model-corrupt', { format: 'gguf', reason, file });
-  if (!model.files.has(model.entry)) throw corrupt('file-missing', model.entry);
+  if (!model.files.has(model.entry)) throw createCorruptError('file-missing', model.entry);
   const blobs = new Map<string, Blob>();
   for (const [name, bytes] of model.files) {
     const blob = bytes instanceof Uint8Array ? new Blob([bytes]) : bytes;
     if (!(blob instanceof Blob)) throw new AppError('internal', { why: 'a GGUF file is neither bytes nor a Blob' });
-    if (blob.size === 0) throw corrupt('file-empty', name);
+    if (blob.size === 0) throw createCorruptError('file-empty', name);
     blobs.set(name, blob);
   }
   return blobs;
@@ -132,10 +132,10 @@ function toBlobs(model: ModelFiles): Map<string, Blob> {
 function toOpenError(why: string, thrown: unknown, model: string): AppError {
   if (thrown instanceof AppError && thrown.code !== 'model-corrupt') return thrown;
   const because = { cause: thrown };
-  // The browser's error for a changed or missing file: a DOMException at the library's first read, a log line at later
-  // reads.
-  const isUnread = thrown instanceof DOMException && /^Not(Readable|Found)Error$/.test(thrown.name);
-  if (isUnread || /File read failed/.test(why)) return new AppError('file-unreadable', { file: model, why }, because);
+  // A changed or missing file causes a DOMException at the library's first read, and a log line at later reads.
+  const isUnreadable = thrown instanceof DOMException && /^Not(Readable|Found)Error$/.test(thrown.name);
+  if (isUnreadable || /File read failed/.test(why))
+    return new AppError('file-unreadable', { file: model, why }, because);
   if (/alloc|out of memory|OOM|memory access/i.test(why)) return new AppError('out-of-memory', { why }, because);
   if (/unknown (model )?architecture|unsupported/i.test(why)) {
     return new AppError('model-unsupported', { model, why }, because);

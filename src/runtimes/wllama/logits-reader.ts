@@ -2,16 +2,16 @@ import { AppError } from '#core/errors/error.ts';
 import type { TokenPrediction } from '#core/engine/text-session.ts';
 import { logSumExp, topLogits } from '../sampling/logits.ts';
 
-/** The parts of an engine that reading logits needs. */
+/** The functions of an engine that {@link LogitsReader} needs. */
 export interface LogitsEngine {
-  /** Tokens in the vocabulary, each of which has a logit. */
+  /** Number of tokens in the vocabulary. */
   readonly vocabularySize: number;
-  /** Processes the tokens, and returns the last hidden state of the first one. */
+  /** Processes the tokens and returns the last hidden state of the first one. */
   embed(tokens: readonly number[]): Promise<readonly number[]>;
   /** The current memory of the engine. */
-  heap(): Promise<Float32Array>;
-  /** The prediction after some prompt. */
-  referencePrediction(): Promise<ReferencePrediction>;
+  getHeap(): Promise<Float32Array>;
+  /** A prediction that llama.cpp itself reports, after any prompt. */
+  getReferencePrediction(): Promise<ReferencePrediction>;
 }
 
 export interface ReferencePrediction extends TokenPrediction {
@@ -19,27 +19,27 @@ export interface ReferencePrediction extends TokenPrediction {
   readonly tokens: readonly number[];
 }
 
-/** Where the logits are after llama.cpp has processed this number of tokens. */
+/** The location of the logits for a number of tokens. */
 interface OutputBuffer {
   readonly tokens: number;
   /**
-   * The first logit of the first token, as an index of the heap. Several, if the graph's logits precede its hidden
-   * states as well; those at other addresses the next time are dropped.
+   * Candidate heap indices of the first token's first logit. There are several if the graph's logits also precede its
+   * hidden states; candidates that do not match the next run are dropped.
    */
-  readonly logits: readonly number[];
+  readonly offsets: readonly number[];
 }
 
 /**
- * Tolerance between logarithms of the same probability computed in batches of different sizes. Measured on stories260K
- * and SmolLM2 135M: 0.0001, and at least 5 if the memory before the hidden states is not that of the logits.
+ * Maximum difference between log-probabilities of the same token in batches of different sizes. Measured on stories260K
+ * and SmolLM2 135M: 0.0001 for the output buffer, and at least 5 for other memory.
  */
 const tolerance = 0.05;
 
 /**
- * Reads the logits of all tokens that llama.cpp has processed at once. wllama does not return them, but to return an
- * embedding it has llama.cpp write both into one buffer, in which the hidden states follow the logits
- * (`llama_context::output_reserve`). So the logits are where the hidden state of the embedding is found in the heap.
- * The graph has a copy of the hidden states elsewhere; a prediction reported by llama.cpp distinguishes the two.
+ * Reads the logits of all tokens of a batch from llama.cpp's heap, because wllama does not return them. To compute an
+ * embedding, llama.cpp writes both into one buffer, in which the hidden states follow the logits
+ * (`llama_context::output_reserve`). The buffer is located by searching the heap for the hidden state of the embedding.
+ * The graph has another copy of the hidden states, so a prediction that llama.cpp reports identifies the right one.
  */
 export class LogitsReader {
   readonly #engine: LogitsEngine;
@@ -50,9 +50,9 @@ export class LogitsReader {
   }
 
   /**
-   * The probability of each token, given the preceding ones.
-   * @param from the first token to predict, at least 1
-   * @throws AppError not-scored, if the model computes NaN
+   * Predicts each token from the preceding ones.
+   * @param from index of the first token to predict, at least 1
+   * @throws AppError not-scored if the model computes NaN
    */
   async predict(tokens: readonly number[], from: number): Promise<readonly TokenPrediction[]> {
     if (this.#buffer?.tokens !== tokens.length) await this.#locate(tokens.length);
@@ -61,38 +61,41 @@ export class LogitsReader {
       await this.#locate(tokens.length);
       heap = await this.#process(tokens);
     }
-    const logits = this.#buffer!.logits[0];
-    if (!heap || logits === undefined) throw notFound();
-    return tokens.slice(from).map((id, index) => getPrediction(this.#row(heap, logits, from + index - 1), id));
+    const offset = this.#buffer!.offsets[0];
+    if (!heap || offset === undefined) throw createNotFoundError();
+    return tokens.slice(from).map((id, index) => toPrediction(this.#getRow(heap, offset, from + index - 1), id));
   }
 
-  /** @returns the heap; `undefined` if the output buffer is somewhere else */
+  /** @returns the heap; `undefined` if the output buffer has moved */
   async #process(tokens: readonly number[]): Promise<Float32Array | undefined> {
     const state = await this.#embed(tokens);
-    const heap = await this.#engine.heap();
-    const logits = this.#buffer!.logits.filter((index) => hasAt(heap, index + this.#countLogits(tokens.length), state));
-    this.#buffer = { tokens: tokens.length, logits };
-    return logits.length > 0 ? heap : undefined;
+    const heap = await this.#engine.getHeap();
+    const offsets = this.#buffer!.offsets.filter((offset) =>
+      hasValuesAt(heap, offset + this.#countLogits(tokens.length), state),
+    );
+    this.#buffer = { tokens: tokens.length, offsets };
+    return offsets.length > 0 ? heap : undefined;
   }
 
-  /** Finds the output buffer for this number of tokens. */
+  /** Finds the output buffer for a number of tokens. */
   async #locate(tokens: number): Promise<void> {
-    const reference = await this.#engine.referencePrediction();
+    const reference = await this.#engine.getReferencePrediction();
     const padded = Array.from({ length: tokens }, (_, index) => reference.tokens[index] ?? reference.tokens.at(-1)!);
     const state = await this.#embed(padded);
-    const heap = await this.#engine.heap();
+    const heap = await this.#engine.getHeap();
     const row = Math.min(tokens, reference.tokens.length) - 1;
-    const rarest = state.reduce((most, value, i) => (Math.abs(value) > Math.abs(state[most]!) ? i : most), 0);
-    if (state[rarest] === 0) throw notFound(); // zeros are everywhere
-    const logits: number[] = [];
-    for (let found = -1; (found = heap.indexOf(state[rarest]!, found + 1)) !== -1;) {
-      const offset = found - rarest - this.#countLogits(tokens);
-      if (offset < 0 || !hasAt(heap, found - rarest, state)) continue;
-      const { logProbability } = getPrediction(this.#row(heap, offset, row), reference.topToken);
-      if (Math.abs(logProbability - reference.logProbability) <= tolerance) logits.push(offset);
+    // The largest element has few other occurrences in the heap.
+    const peak = state.reduce((max, value, i) => (Math.abs(value) > Math.abs(state[max]!) ? i : max), 0);
+    if (state[peak] === 0) throw createNotFoundError();
+    const offsets: number[] = [];
+    for (let index = -1; (index = heap.indexOf(state[peak]!, index + 1)) !== -1;) {
+      const offset = index - peak - this.#countLogits(tokens);
+      if (offset < 0 || !hasValuesAt(heap, index - peak, state)) continue;
+      const { logProbability } = toPrediction(this.#getRow(heap, offset, row), reference.topToken);
+      if (Math.abs(logProbability - reference.logProbability) <= tolerance) offsets.push(offset);
     }
-    if (logits.length === 0) throw notFound();
-    this.#buffer = { tokens, logits };
+    if (offsets.length === 0) throw createNotFoundError();
+    this.#buffer = { tokens, offsets };
   }
 
   async #embed(tokens: readonly number[]): Promise<Float32Array> {
@@ -105,18 +108,19 @@ export class LogitsReader {
     return tokens * this.#engine.vocabularySize;
   }
 
-  #row(heap: Float32Array, logits: number, token: number): Float32Array {
-    return heap.subarray(logits + this.#countLogits(token), logits + this.#countLogits(token + 1));
+  /** The logits after a token. */
+  #getRow(heap: Float32Array, offset: number, token: number): Float32Array {
+    return heap.subarray(offset + this.#countLogits(token), offset + this.#countLogits(token + 1));
   }
 }
 
-const notFound = () => new AppError('internal', { why: 'the output buffer of llama.cpp was not found' });
+const createNotFoundError = () => new AppError('internal', { why: 'the output buffer of llama.cpp was not found' });
 
-const hasAt = (heap: Float32Array, index: number, values: Float32Array) =>
+const hasValuesAt = (heap: Float32Array, index: number, values: Float32Array) =>
   values.every((value, i) => heap[index + i] === value);
 
-/** The log-softmax of a token's logit, and the token of the largest one. */
-function getPrediction(logits: Float32Array, token: number): TokenPrediction {
+/** The log-softmax of a token's logit, and the token with the largest logit. */
+function toPrediction(logits: Float32Array, token: number): TokenPrediction {
   const [top] = topLogits(logits, 1);
   return { logProbability: logits[token]! - logSumExp(logits), topToken: top!.token };
 }

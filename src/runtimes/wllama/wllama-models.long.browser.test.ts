@@ -17,7 +17,7 @@ interface ReferenceFigures {
 }
 
 test.skipIf(!testData)(
-  'the perplexity of a text is that of a forward pass in NumPy (needs ASSAY_TEST_DATA)',
+  'the perplexity of a text equals that of a forward pass in NumPy (needs ASSAY_TEST_DATA)',
   async () => {
     const path = 'gguf/stories260K.gguf';
     const files = new Map([[path, await (await fetch(`/@fs${testData}/${path}`)).blob()]]);

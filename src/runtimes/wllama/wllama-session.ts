@@ -51,21 +51,21 @@ export class WllamaSession implements TextSession {
     this.#logits = new LogitsReader({
       vocabularySize: context.n_vocab,
       embed: (tokens) => this.#embed(tokens),
-      heap: async () => new Float32Array(await this.#heap()),
-      referencePrediction: () => this.#referencePrediction(),
+      getHeap: async () => new Float32Array(await this.#getHeap()),
+      getReferencePrediction: () => this.#getReferencePrediction(),
     });
   }
 
   async memory(): Promise<MemoryInUse> {
-    return { wasmHeapBytes: (await this.#heap()).byteLength };
+    return { wasmHeapBytes: (await this.#getHeap()).byteLength };
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
     const timer = new GenerationTimer();
     let timings: RawCompletionChunk['timings'];
     let usage: RawCompletionChunk['usage'];
-    let reason: string | null = null;
-    let echo = findAssistantPrefill(request.prompt);
+    let finishReason: string | null = null;
+    let echo = getPartialAnswer(request.prompt);
     try {
       const chunks = (await this.#start(request, stop))[Symbol.asyncIterator]();
       for (;;) {
@@ -74,9 +74,9 @@ export class WllamaSession implements TextSession {
         const chunk = step.value;
         timings = chunk.timings ?? timings;
         usage = chunk.usage ?? usage;
-        reason = chunk.choices[0]?.finish_reason ?? reason;
-        const [text, rest] = dropEcho(readChunkText(chunk), echo);
-        echo = rest;
+        finishReason = chunk.choices[0]?.finish_reason ?? finishReason;
+        const [text, remainingEcho] = dropEcho(readChunkText(chunk), echo);
+        echo = remainingEcho;
         if (!text) continue;
         timer.onText();
         yield text;
@@ -90,8 +90,8 @@ export class WllamaSession implements TextSession {
       tokens,
       // The rate of a few tokens after a cached prompt does not represent prompt processing.
       prefillTokensPerS: timings && timings.cache_n <= timings.prompt_n ? timings.prompt_per_second : null,
-      ...timer.times(tokens),
-      ended: stop.aborted ? 'stopped' : reason === 'length' ? 'length' : 'model',
+      ...timer.computeRates(tokens),
+      ended: stop.aborted ? 'stopped' : finishReason === 'length' ? 'length' : 'model',
     };
   }
 
@@ -123,7 +123,7 @@ export class WllamaSession implements TextSession {
   }
 
   readonly scores: TokenScores = {
-    tokenise: async (text) => ({ tokens: await this.#tokenise(text), startToken: this.#startToken() }),
+    tokenise: async (text) => ({ tokens: await this.#tokenise(text), startToken: this.#getStartToken() }),
 
     predict: async (tokens, from) => {
       try {
@@ -142,19 +142,22 @@ export class WllamaSession implements TextSession {
     await this.#engine.exit();
   }
 
-  #startToken(): number | null {
+  #getStartToken(): number | null {
     return this.#engine.mustAddBosToken() ? this.#engine.getBOS() : null;
   }
 
-  /** llama.cpp's server repeats the settings of a request, with the text of a bias for tokens as these tokens. */
+  /**
+   * Tokenises a text as a logit bias: llama.cpp's server echoes the settings of a verbose request, with the text of a bias
+   * converted to tokens.
+   */
   async #tokenise(text: string): Promise<readonly number[]> {
     if (text === '') return [];
-    const repeated: object = { logit_bias: [[text, 0]], verbose: true }; // a form that the library's types lack
+    const settings: object = { logit_bias: [[text, 0]], verbose: true }; // the library's types lack text biases
     try {
       const reply = await this.#log.race(
-        this.#engine.createCompletion({ prompt: 'a', max_tokens: 1, temperature: 0, ...repeated, stream: false }),
+        this.#engine.createCompletion({ prompt: 'a', max_tokens: 1, temperature: 0, ...settings, stream: false }),
       );
-      const { __verbose } = reply as unknown as RepeatedSettings;
+      const { __verbose } = reply as unknown as VerboseReply;
       return __verbose.generation_settings.logit_bias.map(({ token }) => token);
     } catch (thrown) {
       throw this.#toError(thrown);
@@ -168,9 +171,9 @@ export class WllamaSession implements TextSession {
     return data[0]!.embedding as number[];
   }
 
-  async #referencePrediction(): Promise<ReferencePrediction> {
+  async #getReferencePrediction(): Promise<ReferencePrediction> {
     const text = 'a';
-    const startToken = this.#startToken();
+    const startToken = this.#getStartToken();
     const tokens = await this.#tokenise(text);
     const { choices } = await this.#log.race(
       this.#engine.createCompletion({ prompt: text, max_tokens: 1, temperature: 0, n_probs: 1, stream: false }),
@@ -179,7 +182,7 @@ export class WllamaSession implements TextSession {
     return { tokens: startToken === null ? tokens : [startToken, ...tokens], topToken: id, logProbability: logprob };
   }
 
-  async #heap(): Promise<ArrayBufferLike> {
+  async #getHeap(): Promise<ArrayBufferLike> {
     return this.#engine._getDebugInfo() as Promise<ArrayBufferLike>; // scripts/patch-wllama.ts
   }
 
@@ -208,7 +211,7 @@ export class WllamaSession implements TextSession {
       max_tokens: maxTokens,
       abortSignal: stop,
       stream: true,
-      ...countedTokens,
+      ...tokenCountSettings,
     } as const;
     const schema = jsonSchema && { json_schema: jsonSchema };
     if (typeof prompt === 'string') return this.#engine.createCompletion({ ...settings, ...schema, prompt });
@@ -216,12 +219,10 @@ export class WllamaSession implements TextSession {
   }
 }
 
-/**
- * Makes llama.cpp's server report the token count with every piece of text, so a stopped answer also has a count.
- */
-const countedTokens = { timings_per_token: true };
+/** Makes llama.cpp's server report the token count with every chunk, so that a stopped answer also has a count. */
+const tokenCountSettings = { timings_per_token: true };
 
-/** Uses the parameter names of llama.cpp's server; the library passes all parameters on. */
+/** The parameters of llama.cpp's server, to which the library passes all parameters on. */
 function toSampling({ temperature, topP, topK, repeatPenalty, seed, stop }: TextRequest) {
   return {
     ...(temperature !== undefined && { temperature }),
@@ -233,14 +234,14 @@ function toSampling({ temperature, topP, topK, repeatPenalty, seed, stop }: Text
   };
 }
 
-/** The part of a verbose response that has the settings of the request. */
-interface RepeatedSettings {
+/** A reply to a verbose request, with the settings of the request. */
+interface VerboseReply {
   readonly __verbose: {
     readonly generation_settings: { readonly logit_bias: readonly { readonly token: number }[] };
   };
 }
 
-/** The response of llama.cpp's server to `n_probs`; the library's types describe a different server. */
+/** The response of llama.cpp's server to `n_probs`, which the library's types describe incorrectly. */
 interface ReportedLogprobs {
   readonly content: readonly (ReportedToken & { readonly top_logprobs: readonly ReportedToken[] })[];
 }
@@ -263,21 +264,22 @@ function readChunkText(chunk: RawCompletionChunk | ChatCompletionChunk): string 
   return 'text' in choice ? choice.text : (choice.delta.content ?? '');
 }
 
-/** The answer that the model continues: llama.cpp repeats it at the beginning of its output. */
-function findAssistantPrefill(prompt: TextRequest['prompt']): string {
+/** The partial answer that the model continues, which llama.cpp repeats at the beginning of its output. */
+function getPartialAnswer(prompt: TextRequest['prompt']): string {
   const last = typeof prompt === 'string' ? undefined : prompt.at(-1);
   return last?.role === 'assistant' ? last.content : '';
 }
 
-/** The new part of an output, and what remains to be repeated. */
+/** Removes the echo from an output. @returns the new text and the remaining echo */
 function dropEcho(text: string, echo: string): readonly [text: string, echo: string] {
   if (echo.startsWith(text)) return ['', echo.slice(text.length)];
   return text.startsWith(echo) ? [text.slice(echo.length), ''] : [text, ''];
 }
 
 /**
- * Keys and values of every layer for the whole context, as f16 (llama.cpp's default): layers · context · KV heads ·
- * (key size + value size) · 2 bytes. `null` if the header lacks the head counts, or has one per layer.
+ * Size in bytes of the keys and values of every layer for the whole context, as f16 (llama.cpp's default): layers ·
+ * context length · KV heads · (key size + value size) · 2. `null` if the header lacks the head counts, or has one per
+ * layer.
  */
 function countKvCacheBytes({
   n_ctx,

@@ -1,16 +1,16 @@
-import { liveWorkers } from '../allocated-bytes.fixture.ts';
-import { textRuntimeContract } from '../text-contract.fixture.ts';
+import { trackLiveWorkers } from '../allocated-bytes.fixture.ts';
+import { testTextRuntimeContract } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
-import { corruptModels, createCountingLlama } from './counting-llama.fixture.ts';
+import { createCorruptModels, createCountingLlama } from './counting-llama.fixture.ts';
 
-textRuntimeContract({
+testTextRuntimeContract({
   runtime: wllama,
   device: 'wasm',
   options: { threads: 2 },
   model: createCountingLlama(),
-  corrupt: corruptModels(),
-  held: liveWorkers(),
+  corrupt: createCorruptModels(),
+  readAllocated: trackLiveWorkers(),
   cacheElementBytes: 2,
-  constrains: true,
-  continues: true,
+  hasJsonSchema: true,
+  hasContinuation: true,
 });

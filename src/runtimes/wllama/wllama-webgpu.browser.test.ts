@@ -1,29 +1,29 @@
 import { expect, test } from 'vitest';
-import { liveWorkers } from '../allocated-bytes.fixture.ts';
-import { textRuntimeContract } from '../text-contract.fixture.ts';
+import { trackLiveWorkers } from '../allocated-bytes.fixture.ts';
+import { testTextRuntimeContract } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
-import { corruptModels, createCountingLlama } from './counting-llama.fixture.ts';
+import { createCorruptModels, createCountingLlama } from './counting-llama.fixture.ts';
 
 const adapter = await navigator.gpu?.requestAdapter();
-const isInSoftware = adapter?.info.isFallbackAdapter ?? true;
+const isSoftwareAdapter = adapter?.info.isFallbackAdapter ?? true;
 
-if (!isInSoftware) {
-  textRuntimeContract({
+if (!isSoftwareAdapter) {
+  testTextRuntimeContract({
     runtime: wllama,
     device: 'webgpu',
     options: { threads: 1 },
     model: createCountingLlama(),
-    corrupt: corruptModels(),
-    held: liveWorkers(),
+    corrupt: createCorruptModels(),
+    readAllocated: trackLiveWorkers(),
     cacheElementBytes: 2,
-    constrains: true,
-    continues: true,
+    hasJsonSchema: true,
+    hasContinuation: true,
   });
 }
 
 // llama.cpp would silently open the model on the CPU.
-test.runIf(adapter && isInSoftware)(
-  'wllama opens on wasm, with the reason, if llama.cpp cannot use the adapter',
+test.runIf(adapter && isSoftwareAdapter)(
+  'opens on wasm if llama.cpp cannot use the GPU adapter, and reports the reason',
   async () => {
     const session = await wllama.open(createCountingLlama(), { devices: ['webgpu', 'wasm'], threads: 1 });
     expect(session.facts).toMatchObject({

@@ -1,30 +1,31 @@
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 
-/** Sound as a file contains it, before it is mixed and resampled. */
-export interface DecodedSound {
+/** The decoded audio of a file, before mixing and resampling. */
+export interface DecodedAudio {
+  /** In hertz. */
   readonly sampleRate: number;
   /** One array for each channel, all of the same length; -1 to 1. */
   readonly channels: readonly Float32Array[];
 }
 
-/** Whether the bytes begin like a RIFF file with sound. */
+/** Whether the bytes begin with the header of a RIFF file with audio. */
 function isWav(start: Uint8Array): boolean {
   return readChunkId(start, 0) === 'RIFF' && readChunkId(start, 8) === 'WAVE';
 }
 
-/** Formats of `mmreg.h`. */
+/** Format codes of `mmreg.h`. */
 const pcm = 1;
 const float = 3;
 const extensible = 0xfffe;
 
 /**
- * Reads a WAV file of integers or floating-point numbers. The data may be cut off, as by a recorder that was stopped.
- * @param name for messages
+ * Reads a WAV file with integer or floating-point samples. Its data may be truncated.
+ * @param name of the file, for errors
  * @throws AppError file-unreadable
  */
-export function readWav(bytes: Uint8Array<ArrayBuffer>, name: string): DecodedSound {
-  const unreadable = (facts: ErrorFacts) => new AppError('file-unreadable', { file: name, ...facts });
-  if (!isWav(bytes)) throw unreadable({ reason: 'not-audio' });
+export function readWav(bytes: Uint8Array<ArrayBuffer>, name: string): DecodedAudio {
+  const createUnreadableError = (facts: ErrorFacts) => new AppError('file-unreadable', { file: name, ...facts });
+  if (!isWav(bytes)) throw createUnreadableError({ reason: 'not-audio' });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let format: Format | null = null;
   for (let offset = 12; offset + 8 <= view.byteLength;) {
@@ -32,15 +33,16 @@ export function readWav(bytes: Uint8Array<ArrayBuffer>, name: string): DecodedSo
     if (id === 'fmt ' && start + 16 <= view.byteLength) format = readFormat(view, start, size);
     if (id === 'data') {
       const read = format && readers[`${format.code === float ? 'float' : 'pcm'}${format.bits}`];
-      if (!format || format.channels === 0 || format.sampleRate === 0) throw unreadable({ reason: 'not-audio' });
+      if (!format || format.channels === 0 || format.sampleRate === 0)
+        throw createUnreadableError({ reason: 'not-audio' });
       if (!read || (format.code !== pcm && format.code !== float))
-        throw unreadable({ reason: 'wav-codec', codec: `0x${format.code.toString(16)}`, bits: format.bits });
+        throw createUnreadableError({ reason: 'wav-codec', codec: `0x${format.code.toString(16)}`, bits: format.bits });
       const end = Math.min(start + size, view.byteLength);
       return { sampleRate: format.sampleRate, channels: readChannels(view, start, end, format, read) };
     }
     offset = start + size + (size % 2); // chunks begin at even offsets
   }
-  throw unreadable({ reason: 'not-audio' });
+  throw createUnreadableError({ reason: 'not-audio' });
 }
 
 interface Format {
@@ -54,7 +56,7 @@ function readFormat(view: DataView, offset: number, size: number): Format {
   const code = view.getUint16(offset, true);
   const isExtended = code === extensible && size >= 40 && offset + 26 <= view.byteLength;
   return {
-    code: isExtended ? view.getUint16(offset + 24, true) : code, // of the GUID, its first two bytes
+    code: isExtended ? view.getUint16(offset + 24, true) : code, // the first two bytes of the GUID
     channels: view.getUint16(offset + 2, true),
     sampleRate: view.getUint32(offset + 4, true),
     bits: view.getUint16(offset + 14, true),

@@ -1,28 +1,30 @@
-/** Zero crossings of the filter on each side. */
-const crossings = 16;
-/** The transition band ends at half the lower rate: the filter passes this fraction of it. */
-const passed = 0.94;
+/** Zero crossings of the filter on each side. Heuristic, not measured. */
+const zeroCrossings = 16;
+/** The end of the passband, as a fraction of half the lower rate. Heuristic, not measured. */
+const passband = 0.94;
 /** Shape of the Kaiser window: about 80 dB of attenuation (Kaiser 1974). */
 const beta = 8;
 
 /**
- * Resamples by a windowed sinc filter, one for each phase (Smith, Digital Audio Resampling, 2002).
- * @param from, to sample rates in hertz
+ * Resamples with a polyphase windowed sinc filter (Smith, Digital Audio Resampling, 2002).
+ * @param fromHz sample rate of `samples`
+ * @param toHz sample rate of the result
+ * @returns `samples` itself if the rates are equal
  */
-export function resample(samples: Float32Array, from: number, to: number): Float32Array {
-  if (from === to) return samples;
-  const divisor = findGreatestCommonDivisor(from, to);
-  const [up, down] = [to / divisor, from / divisor];
-  /** Cycles per input sample up to which the filter passes, times 2. */
-  const cutoff = passed * Math.min(1, to / from);
-  const reach = Math.ceil(crossings / cutoff);
+export function resample(samples: Float32Array, fromHz: number, toHz: number): Float32Array {
+  if (fromHz === toHz) return samples;
+  const divisor = computeGreatestCommonDivisor(fromHz, toHz);
+  const [up, down] = [toHz / divisor, fromHz / divisor];
+  /** Cutoff frequency, as a fraction of half the input rate. */
+  const cutoff = passband * Math.min(1, toHz / fromHz);
+  const halfWidth = Math.ceil(zeroCrossings / cutoff);
   const phases: (Float32Array | undefined)[] = [];
   const result = new Float32Array(Math.ceil((samples.length * up) / down));
   for (let index = 0; index < result.length; index++) {
     const position = index * down;
     const [whole, phase] = [Math.floor(position / up), position % up];
-    const taps = (phases[phase] ??= computeTaps(phase / up, cutoff, reach));
-    const first = whole - reach + 1;
+    const taps = (phases[phase] ??= computeTaps(phase / up, cutoff, halfWidth));
+    const first = whole - halfWidth + 1;
     let sum = 0;
     const start = Math.max(0, -first);
     const end = Math.min(taps.length, samples.length - first);
@@ -32,29 +34,35 @@ export function resample(samples: Float32Array, from: number, to: number): Float
   return result;
 }
 
-/** The filter for outputs that are `fraction` of an input sample after one. Their sum is 1. */
-function computeTaps(fraction: number, cutoff: number, reach: number): Float32Array {
-  const taps = Float64Array.from({ length: 2 * reach }, (_, tap) => {
-    const distance = tap - reach + 1 - fraction;
+/**
+ * The taps for outputs at `fraction` of the interval between two input samples. They sum to 1.
+ * @param halfWidth in input samples
+ */
+function computeTaps(fraction: number, cutoff: number, halfWidth: number): Float32Array {
+  const taps = Float64Array.from({ length: 2 * halfWidth }, (_, tap) => {
+    const distance = tap - halfWidth + 1 - fraction;
     const angle = Math.PI * cutoff * distance;
     const sinc = angle === 0 ? 1 : Math.sin(angle) / angle;
-    return sinc * evaluateKaiser(distance / reach);
+    return sinc * evaluateKaiser(distance / halfWidth);
   });
   const sum = taps.reduce((total, tap) => total + tap, 0);
   return Float32Array.from(taps, (tap) => tap / sum);
 }
 
+/** The Kaiser window on -1 to 1. */
 function evaluateKaiser(position: number): number {
-  return Math.abs(position) >= 1 ? 0 : evaluateBessel(beta * Math.sqrt(1 - position * position)) / evaluateBessel(beta);
+  return Math.abs(position) >= 1
+    ? 0
+    : evaluateBesselI0(beta * Math.sqrt(1 - position * position)) / evaluateBesselI0(beta);
 }
 
-/** The modified Bessel function of the first kind and order 0, by its series. */
-function evaluateBessel(x: number): number {
+/** The modified Bessel function of the first kind of order 0, by its power series. */
+function evaluateBesselI0(x: number): number {
   let [sum, term] = [1, 1];
   for (let order = 1; term > 1e-12 * sum; order++) sum += term *= (x / (2 * order)) ** 2;
   return sum;
 }
 
-function findGreatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : findGreatestCommonDivisor(b, a % b);
+function computeGreatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : computeGreatestCommonDivisor(b, a % b);
 }

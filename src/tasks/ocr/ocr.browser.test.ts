@@ -27,7 +27,7 @@ test.skipIf(!inject('testData'))(
     const names = ['upside-down.png'] as const;
     const compared = await compareWithRapidOcr(names);
     if (!compared) return skip('the folder has no onnx-ocr models');
-    expect(compared.same).toEqual(names);
+    expect(compared.identical).toEqual(names);
     expect(compared.overlaps.reduce((sum, share) => sum + share, 0) / compared.overlaps.length).toBeGreaterThan(0.9);
     expect(compared.errors).toBeLessThanOrEqual(compared.referenceErrors);
   },

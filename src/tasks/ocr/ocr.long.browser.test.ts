@@ -7,7 +7,7 @@ test.skipIf(!inject('testData'))(
   async ({ skip }) => {
     const compared = await compareWithRapidOcr(sampleNames);
     if (!compared) return skip('the folder has no onnx-ocr models');
-    expect(compared.same.length).toBeGreaterThanOrEqual(9);
+    expect(compared.identical.length).toBeGreaterThanOrEqual(9);
     expect(compared.overlaps.reduce((sum, share) => sum + share, 0) / compared.overlaps.length).toBeGreaterThan(0.9);
     expect(compared.errors).toBeLessThanOrEqual(compared.referenceErrors);
   },

@@ -4,7 +4,10 @@ import type { AppliedCorruption } from '#validation/robustness/applied-corruptio
 import type { Corruption } from '#validation/robustness/corruption.ts';
 import { corruptions } from '#validation/robustness/corruptions/index.ts';
 
-/** @throws AppError internal if the corruption is not one of texts */
+/**
+ * Applies a corruption to a text.
+ * @throws AppError internal if the corruption does not apply to texts
+ */
 export function corruptText(text: string, { corruption: id, severity, seed }: AppliedCorruption): string {
   const corruption: Corruption = corruptions[id];
   if (corruption.kind !== 'text') throw new AppError('internal', { why: `${id} does not apply to texts` });

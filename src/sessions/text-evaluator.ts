@@ -15,22 +15,22 @@ import { listPerplexityWindows } from '#metrics/language-model.ts';
 import { scoreDataset } from '#metrics/score-dataset.ts';
 import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import { loadEvaluation, textGeneration } from '#tasks/scored-tasks.ts';
-import { corruptText } from './corrupted-text.ts';
+import { corruptText } from './corrupt-text.ts';
 import type { ItemReader } from './item-reader.ts';
 
-/** Answers are expected to be short: a name, a number, a sentence. */
+/** Enough for a name, a number or a sentence. Heuristic, not measured. */
 const maxAnswerTokens = 64;
 
-/** A question, or a window of tokens; the tokens from `from` on are predicted. */
+/** A question, or a window of tokens in which those from index `from` are predicted. */
 type TextInput = { readonly question: string } | { readonly tokens: readonly number[]; readonly from: number };
 
-/** The tokens of a file, beginning with the start token, if the model has one. */
+/** The tokens of a file, with the start token first if the model has one. */
 interface FileTokens {
   readonly tokens: Int32Array<ArrayBuffer>;
   readonly startToken: number | null;
 }
 
-/** Evaluates the items of sets of texts on an open language model: answers to questions, or predictions of plain text. */
+/** Evaluates text items on an open language model: answers to questions, or token predictions of plain text. */
 export class TextEvaluator {
   readonly #session: TextSession;
   readonly #openFile: ItemReader['openFile'];
@@ -43,7 +43,10 @@ export class TextEvaluator {
     this.#openFile = openFile;
   }
 
-  /** @param stop ends the item that runs, which then fails */
+  /**
+   * Runs items and reduces each result to its outcome.
+   * @param stop aborts the current item and all later ones, which then fail
+   */
   async evaluate(
     items: readonly EvaluationItem[],
     returnGroundTruth: boolean,
@@ -53,24 +56,26 @@ export class TextEvaluator {
     const evaluation = (this.#evaluation = await loadEvaluation(textGeneration, hasLabels))!;
     const evaluator = {
       open: (item: EvaluationItem) => this.#open(item, stop),
-      digest: async (item: EvaluationItem) => ({ sha256: await computeSha256Hex(await this.#digestedBytes(item)) }),
+      digest: async (item: EvaluationItem) => ({ sha256: await computeSha256Hex(await this.#readDigestInput(item)) }),
       run: (input: TextInput) => this.#run(input, stop),
       evaluation,
     };
     return evaluateItems(items, evaluator, returnGroundTruth);
   }
 
-  /** The scores of the outcomes of `evaluate`. */
+  /** Computes the metrics of the outcomes of {@link evaluate}. */
   async score(outcomes: readonly unknown[]): Promise<EvaluationScores> {
     if (!this.#evaluation) throw new AppError('internal', { why: 'nothing was evaluated' });
     return { scores: scoreDataset(outcomes, this.#evaluation.metrics), memory: await this.#session.memory() };
   }
 
+  /** Tokenises a file, which items with windows need first. */
   async countTokens(path: string, file: ItemFile): Promise<TokenCount> {
-    const { tokens, startToken } = await this.#scores().tokenise(await this.#readText(file));
-    const read = { tokens: Int32Array.from(startToken === null ? tokens : [startToken, ...tokens]), startToken };
-    this.#files.set(path, read);
-    return { tokens: read.tokens.length, sha256: await computeSha256Hex(new Uint8Array(read.tokens.buffer)) };
+    const { tokens, startToken } = await this.#requireScores().tokenise(await this.#readText(file));
+    const fileTokens = { tokens: Int32Array.from(startToken === null ? tokens : [startToken, ...tokens]), startToken };
+    this.#files.set(path, fileTokens);
+    const sha256 = await computeSha256Hex(new Uint8Array(fileTokens.tokens.buffer));
+    return { tokens: fileTokens.tokens.length, sha256 };
   }
 
   async #open(
@@ -79,18 +84,18 @@ export class TextEvaluator {
   ): Promise<OpenedItem<TextInput>> {
     if (stop.aborted) throw new AppError('aborted');
     const startMs = performance.now();
-    const toOpened = (input: TextInput, own: OpenedItem<TextInput>['truth']) => ({
+    const toOpenedItem = (input: TextInput, itemTruth: OpenedItem<TextInput>['truth']) => ({
       input,
-      truth: own,
+      truth: itemTruth,
       decodeMs: performance.now() - startMs,
       close: () => {},
     });
     if (window) {
       const { tokens, from } = this.#toTokens(window);
-      return toOpened({ tokens, from }, { kind: 'tokens', tokens });
+      return toOpenedItem({ tokens, from }, { kind: 'tokens', tokens });
     }
     const question = text ?? (file ? await this.#readText(file) : '');
-    return toOpened({ question: corruption ? corruptText(question, corruption) : question }, truth);
+    return toOpenedItem({ question: corruption ? corruptText(question, corruption) : question }, truth);
   }
 
   async #run(input: TextInput, stop: AbortSignal): Promise<TaskRun<unknown>> {
@@ -98,7 +103,7 @@ export class TextEvaluator {
     const result =
       'question' in input
         ? await this.#answer(input.question, stop)
-        : await this.#scores().predict(input.tokens, input.from);
+        : await this.#requireScores().predict(input.tokens, input.from);
     if (stop.aborted) throw new AppError('aborted');
     const inferenceMs = performance.now() - startMs;
     return { result, timing: { preMs: 0, inferenceMs, postMs: 0 }, graphRuns: {} };
@@ -108,7 +113,7 @@ export class TextEvaluator {
     return new TextDecoder().decode(await (await this.#openFile(file)).arrayBuffer());
   }
 
-  /** Greedy, so it is the same every time; in the chat template, if the model has one. */
+  /** Answers greedily, so that results are reproducible, with the chat template if the model has one. */
   async #answer(question: string, stop: AbortSignal): Promise<string> {
     const { hasChatTemplate } = this.#session.facts;
     const prompt = hasChatTemplate ? [{ role: 'user', content: question } as const] : question;
@@ -119,13 +124,13 @@ export class TextEvaluator {
     return answer.trim();
   }
 
-  async #digestedBytes({ file, text, window }: EvaluationItem): Promise<Uint8Array<ArrayBuffer>> {
+  async #readDigestInput({ file, text, window }: EvaluationItem): Promise<Uint8Array<ArrayBuffer>> {
     if (window) return new Uint8Array(Int32Array.from(this.#toTokens(window).tokens).buffer);
     if (file) return new Uint8Array(await (await this.#openFile(file)).arrayBuffer());
     return new TextEncoder().encode(text);
   }
 
-  /** The tokens of a window, and the first that is scored. Each window begins with the start token, as in llama.cpp. */
+  /** The tokens of a window and the index of the first scored one. A window begins with the start token, as in llama.cpp. */
   #toTokens({ path, index, length }: TextWindow): { readonly tokens: readonly number[]; readonly from: number } {
     const file = this.#files.get(path);
     const window = file && listPerplexityWindows(file.tokens.length, length)[index];
@@ -136,7 +141,7 @@ export class TextEvaluator {
   }
 
   /** @throws AppError input-invalid (engine-without-token-scores) */
-  #scores(): TokenScores {
+  #requireScores(): TokenScores {
     const { scores, facts } = this.#session;
     if (scores) return scores;
     throw new AppError('input-invalid', {

@@ -7,15 +7,16 @@ import { corruptions } from '#validation/robustness/corruptions/index.ts';
 import type { ImageCodec, OpenedImage } from './item-reader.ts';
 
 /**
- * The constants of corruptions are made for images of about the size that a classifier sees; noise in a larger image would
- * average out when it is reduced. Objects and text need more pixels: as in COCO-C (Michaelis et al., 2019), they keep them.
+ * Corruptions are calibrated for the input size of classifiers, and noise in a larger image would average out when the
+ * image is resized. Other tasks keep more pixels for small objects and text, as in COCO-C (Michaelis et al., 2019).
  */
 const maxShorterSide = { class: 256, other: 1024 } as const;
 
 /**
- * The image with a corruption. It reports the size of the clean one, so places in it have the same coordinates.
+ * Applies a corruption to an image. The result reports the size of the clean image, so coordinates are unchanged.
  * @param image closed by this function
- * @param label the kind of label that the task needs
+ * @param label the label type of the task
+ * @throws AppError internal if the corruption does not apply to images
  */
 export async function corruptImage(
   image: OpenedImage,
@@ -29,8 +30,8 @@ export async function corruptImage(
     const clean = reduceImage(image, label === 'class' ? maxShorterSide.class : maxShorterSide.other);
     const constant = corruption.constants[severity - 1]!;
     if (corruption.kind === 'image') {
-      const made = corruption.apply(clean, constant, createSeededRandom(seed));
-      return { ...(await codec.fromPixels(made)), width, height };
+      const corrupted = corruption.apply(clean, constant, createSeededRandom(seed));
+      return { ...(await codec.fromPixels(corrupted)), width, height };
     }
     if (corruption.kind === 'image-codec') {
       const encoded = await codec.encode(clean, corruption.type, constant / 100);

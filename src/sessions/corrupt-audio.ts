@@ -4,7 +4,10 @@ import type { AppliedCorruption } from '#validation/robustness/applied-corruptio
 import type { Corruption } from '#validation/robustness/corruption.ts';
 import { corruptions } from '#validation/robustness/corruptions/index.ts';
 
-/** @throws AppError internal if the corruption does not apply to audio */
+/**
+ * Applies a corruption to audio samples.
+ * @throws AppError internal if the corruption does not apply to audio
+ */
 export function corruptAudio(
   samples: Float32Array,
   { corruption: id, severity, seed }: AppliedCorruption,
