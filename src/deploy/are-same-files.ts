@@ -7,3 +7,8 @@ export function areSameFiles(before: readonly ModelFile[], now: readonly Omit<Mo
     (other.sha256 === undefined ? file.sizeBytes === other.sizeBytes : file.sha256 === other.sha256);
   return before.length === now.length && before.every((file) => now.some((other) => isSame(file, other)));
 }
+
+/** Whether these are exactly the digests of the files, whatever their names. */
+export function haveSameDigests(files: readonly ModelFile[], digests: readonly string[]): boolean {
+  return files.length === digests.length && files.every(({ sha256 }) => digests.includes(sha256));
+}

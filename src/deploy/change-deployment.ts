@@ -137,6 +137,11 @@ export function setReviews(reviewEveryDays: number | null): DeploymentChange {
   return (deployment) => ({ ...deployment, reviewEveryDays });
 }
 
+/** Starts or stops keeping inputs to be labelled; those that are kept already remain. */
+export function setKeepsInputs(keepsInputs: boolean): DeploymentChange {
+  return (deployment) => ({ ...deployment, keepsInputs });
+}
+
 export function setNote(number: number, note: string): DeploymentChange {
   return (deployment) => {
     requireVersion(deployment, number);

@@ -26,6 +26,8 @@ export interface Deployment {
   readonly raisedAlerts: readonly string[];
   /** `null` if no reviews are scheduled. */
   readonly reviewEveryDays: number | null;
+  /** Whether a person agreed that inputs are kept in this browser to be labelled; absent means no. */
+  readonly keepsInputs?: boolean;
 }
 
 /** A model with the way in which it is opened. */

@@ -1,5 +1,6 @@
 import { createSeededRandom } from '#core/random.ts';
 import type { Observation } from '#core/task/observation.ts';
+import { adjustByBenjaminiHochberg } from '#statistics/benjamini-hochberg.ts';
 import { testHomogeneity } from '#statistics/chi-square.ts';
 import {
   countInQuantileBins,
@@ -7,17 +8,29 @@ import {
   computePopulationStabilityIndex,
   computeWassersteinDistance,
 } from '#statistics/distribution-distance.ts';
-import { adjustByHolm } from '#statistics/holm.ts';
 import { testKolmogorovSmirnov } from '#statistics/kolmogorov-smirnov.ts';
 import { testMaximumMeanDiscrepancy } from '#statistics/maximum-mean-discrepancy.ts';
-import { compareAscending, quantile } from '#statistics/quantiles.ts';
+import { compareAscending, median, quantile } from '#statistics/quantiles.ts';
+import { estimateTheilSenSlope } from '#statistics/theil-sen.ts';
 import { takeEvenly } from './take-evenly.ts';
-import type { CategoricalDrift, DriftPart, DriftReport, NumericDrift, VectorDrift } from './drift-report.ts';
+import type {
+  CategoricalDrift,
+  DriftPart,
+  DriftReport,
+  NumericDrift,
+  TrendDrift,
+  VectorDrift,
+} from './drift-report.ts';
 
 /** Below this number of items, tests find only gross changes and the chi-square approximation does not hold. */
 export const minItems = 20;
-/** The probability of a false alarm, over all features together. */
-const level = 0.05;
+/**
+ * The probability of a false alarm over all features together is to be at most 5%. Some p-values are approximations, so the
+ * level is a little lower: 1,000 simulations without drift then stay below 5% (`false-alarms.long.test.ts`).
+ */
+const level = 0.04;
+/** A feature with fewer values is not compared: images are measured more rarely than results. */
+const minValues = 5;
 /** Bins of the stability index: the usual number. */
 const bins = 10;
 /** Below this expected count, categories are joined (Cochran 1954). */
@@ -26,21 +39,36 @@ const minExpected = 5;
 const maxVectors = 300;
 
 type Test<Part extends DriftPart> = Omit<Part, 'adjustedP'>;
-type AnyTest = Test<NumericDrift> | Test<CategoricalDrift> | Test<VectorDrift>;
+type AnyTest = Test<NumericDrift> | Test<CategoricalDrift> | Test<VectorDrift> | Test<TrendDrift>;
 
-/** Compares the distributions of all features of two sets of data. The same sets have the same report. */
-export function compareWindows(reference: readonly Observation[], current: readonly Observation[]): DriftReport {
+/** Median latencies of consecutive hours. */
+export interface LatencySeries {
+  /** Ascending. */
+  readonly hours: readonly number[];
+  readonly latenciesMs: readonly number[];
+}
+
+/**
+ * Compares the distributions of all features of two sets of data. The same sets have the same report.
+ * @param latency of the hours since the reference, whose trend is one more part; absent if it was not monitored
+ */
+export function compareWindows(
+  reference: readonly Observation[],
+  current: readonly Observation[],
+  latency?: LatencySeries,
+): DriftReport {
   const about = { referenceItems: reference.length, currentItems: current.length };
   if (Math.min(reference.length, current.length) < minItems) {
     return { ...about, verdict: 'not-measured', p: null, parts: [] };
   }
-  const features = Object.keys(reference[0]!.numbers);
+  const features = new Set(reference.flatMap(({ numbers }) => Object.keys(numbers)));
   const tests = [
-    ...features.map((feature) => compareNumbers(feature, reference, current)),
+    ...[...features].map((feature) => compareNumbers(feature, reference, current)),
     compareCategories(reference, current),
     compareVectors(reference, current),
+    latency ? findTrend(latency) : null,
   ].filter((test) => test !== null);
-  const adjusted = adjustByHolm(tests.map(({ p }) => p));
+  const adjusted = adjustByBenjaminiHochberg(tests.map(({ p }) => p));
   const parts: DriftPart[] = [];
   for (const [index, test] of tests.entries()) parts.push({ ...test, adjustedP: adjusted[index]! });
   parts.sort((a, b) => a.adjustedP - b.adjustedP || a.p - b.p);
@@ -56,7 +84,7 @@ function compareNumbers(
   const [before, after] = [reference, current].map((observations) =>
     observations.flatMap(({ numbers }) => numbers[feature] ?? []).sort(compareAscending),
   ) as [number[], number[]];
-  if (before.length === 0 || after.length === 0) return null;
+  if (Math.min(before.length, after.length) < minValues) return null;
   const counts = countInQuantileBins(before, after, bins);
   return {
     kind: 'numeric',
@@ -127,4 +155,12 @@ function compareVectors(reference: readonly Observation[], current: readonly Obs
   if (before.length < 2 || after.length < 2) return null;
   const { squared, p } = testMaximumMeanDiscrepancy(before, after, createSeededRandom(1));
   return { kind: 'vector', feature: 'embedding', discrepancy: squared, p };
+}
+
+function findTrend({ hours, latenciesMs }: LatencySeries): AnyTest | null {
+  const trend = estimateTheilSenSlope(hours, latenciesMs);
+  if (!trend) return null;
+  const [centreHour, centreMs] = [median(hours), median(latenciesMs)];
+  const valueAt = (hour: number) => centreMs + trend.slope * (hour - centreHour);
+  return { kind: 'trend', feature: 'latency', p: trend.p, from: valueAt(hours[0]!), to: valueAt(hours.at(-1)!) };
 }

@@ -15,7 +15,7 @@ interface DriftTest {
   readonly feature: string;
   /** Unadjusted. */
   readonly p: number;
-  /** Adjusted for the number of features (Holm). */
+  /** Adjusted for the number of features (Benjamini-Hochberg). */
   readonly adjustedP: number;
 }
 
@@ -48,4 +48,12 @@ export interface VectorDrift extends DriftTest {
   readonly discrepancy: number;
 }
 
-export type DriftPart = NumericDrift | CategoricalDrift | VectorDrift;
+/** A steady rise or fall of the latency over the hours of use, by the Mann-Kendall test. */
+export interface TrendDrift extends DriftTest {
+  readonly kind: 'trend';
+  /** Milliseconds at the first and last hour, on the line with the median slope. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export type DriftPart = NumericDrift | CategoricalDrift | VectorDrift | TrendDrift;

@@ -5,6 +5,10 @@ import { scoreClasses, type LabelledPrediction } from './class-report.ts';
 export interface ClassificationOutcome extends LabelledPrediction {
   /** The probability of the first prediction, 0 to 1. */
   readonly confidence: number;
+  /** The probabilities of the likeliest classes, the best first, at most ten; absent from outcomes of older versions. */
+  readonly probabilities?: readonly number[];
+  /** The probability of the true class; `null` if it is not among the likeliest. */
+  readonly truthProbability?: number | null;
 }
 
 /** The fraction of  whose first prediction is right. */

@@ -1,4 +1,3 @@
-import type { DBSchema } from 'idb';
 import { AppError } from '#core/errors/error.ts';
 import type { DeploymentChange } from '#deploy/change-deployment.ts';
 import { deploymentFormat, type Deployment } from '#deploy/deployment.ts';
@@ -6,26 +5,7 @@ import { mergeTallies, type ShareTally } from '#deploy/rollout.ts';
 import { mergeWindow } from '#monitor/merge-windows.ts';
 import type { MonitorWindow } from '#monitor/monitor-window.ts';
 import { defaultRetention, planRetention, type Retention } from '#monitor/retention.ts';
-import { RecordDatabase } from './database.ts';
-
-type WindowKey = [deployment: string, span: string, startMs: number, version: number];
-
-interface Schema extends DBSchema {
-  deployments: { key: string; value: Deployment };
-  /** Outcomes by deployment, rollout and share of the traffic. */
-  tallies: { key: [deployment: string, rollout: string, share: number]; value: ShareTally };
-  windows: { key: WindowKey; value: MonitorWindow };
-}
-
-const database = new RecordDatabase<Schema>('assay-deployments', [
-  (created) => {
-    created.createObjectStore('deployments', { keyPath: 'id' });
-    created.createObjectStore('tallies');
-    created.createObjectStore('windows', { keyPath: ['deployment', 'span', 'startMs', 'version'] });
-  },
-]);
-
-const toKeyRange = (deployment: string) => IDBKeyRange.bound([deployment], [deployment, []]);
+import { deploymentDatabase as database, toKeyRange, type WindowKey } from './deployment-database.ts';
 
 /**
  * Lists the deployments by name.
@@ -55,13 +35,17 @@ export async function changeDeployment(id: string, change: DeploymentChange): Pr
   return changed;
 }
 
-/** Deletes a deployment with its tallies and monitoring windows. @throws whatever IndexedDB throws */
+/** Deletes a deployment with everything that is stored about it. @throws whatever IndexedDB throws */
 export async function deleteDeployment(id: string): Promise<void> {
-  const transaction = (await database.open()).transaction(['deployments', 'tallies', 'windows'], 'readwrite');
+  const stores = ['deployments', 'tallies', 'windows', 'observations', 'queue'] as const;
+  const transaction = (await database.open()).transaction(stores, 'readwrite');
+  const queue = transaction.objectStore('queue');
+  for (const input of await queue.index('deployment').getAllKeys(id)) await queue.delete(input);
   await Promise.all([
     transaction.objectStore('deployments').delete(id),
     transaction.objectStore('tallies').delete(toKeyRange(id)),
     transaction.objectStore('windows').delete(toKeyRange(id)),
+    transaction.objectStore('observations').delete(toKeyRange(id)),
     transaction.done,
   ]);
 }

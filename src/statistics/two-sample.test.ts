@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
+import { adjustByBenjaminiHochberg } from './benjamini-hochberg.ts';
 import { testHomogeneity } from './chi-square.ts';
 import {
   countInQuantileBins,
@@ -7,7 +8,6 @@ import {
   computePopulationStabilityIndex,
   computeWassersteinDistance,
 } from './distribution-distance.ts';
-import { adjustByHolm } from './holm.ts';
 import { computeUpperGamma } from './incomplete-gamma.ts';
 import { testKolmogorovSmirnov, computeKolmogorovTail } from './kolmogorov-smirnov.ts';
 import { testMaximumMeanDiscrepancy } from './maximum-mean-discrepancy.ts';
@@ -87,7 +87,7 @@ test('bins hold equal shares of the reference, and fewer remain where its values
   expect(countInQuantileBins([1, 1, 1, 1], [1, 2], 4)).toEqual({ reference: [4, 0], current: [1, 1] });
 });
 
-test('Holm multiplies the smallest p-value by their number, and keeps the order (worked by hand)', () => {
-  expect(adjustByHolm([0.01, 0.04, 0.03, 0.005])).toEqual([0.03, 0.06, 0.06, 0.02]);
-  expect(adjustByHolm([0.9, 0.8])).toEqual([1, 1]);
+test.each(values.adjusted)('the p-values $p adjusted for their number match SciPy', ({ p, adjusted }) => {
+  const actual = adjustByBenjaminiHochberg(p);
+  expect(actual).toEqual(adjusted.map((value): unknown => expect.closeTo(value, 12)));
 });

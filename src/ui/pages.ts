@@ -29,7 +29,15 @@ export async function loadPage(route: Route): Promise<Component> {
       return bindProps(await page, { query: route.query });
     }
     case 'deployments': {
-      const page = load(import('./deployments/DeploymentsPage.svelte'), 'deployments', 'engine', 'monitor', 'run');
+      const page = load(
+        import('./deployments/DeploymentsPage.svelte'),
+        'deployedInputs',
+        'deployments',
+        'drift',
+        'engine',
+        'monitor',
+        'run',
+      );
       return bindProps(await page, { query: route.query });
     }
     case 'evaluate':

@@ -5,7 +5,7 @@ import { drift as words } from '#words/en/run/drift.ts';
 import { formatTable } from './format-value.ts';
 import { toSingleLine } from './single-line.ts';
 
-const { number, whole } = format;
+const { duration, number, whole } = format;
 
 /** Formats whether the current data differs from the reference, and in which features. */
 export function formatDrift({ verdict, p, parts, referenceItems, currentItems }: DriftReport): string {
@@ -27,6 +27,7 @@ export function formatDrift({ verdict, p, parts, referenceItems, currentItems }:
 function formatPart(part: DriftPart): readonly [reference: string, current: string] {
   if (part.kind === 'numeric') return [number(part.referenceMedian), number(part.currentMedian)];
   if (part.kind === 'vector') return ['', ''];
+  if (part.kind === 'trend') return [duration(part.from), duration(part.to)];
   const { label, reference, current } = part.mostChanged;
   return [toSingleLine(words.share(label, reference)), toSingleLine(words.share(label, current))];
 }

@@ -15,6 +15,7 @@ const stored = vi.hoisted(() => ({
   files: [] as readonly { name: string; sizeBytes: number; sha256: string }[],
 }));
 vi.mock('./model-files.ts', () => ({ listModelFiles: async () => stored.files }));
+vi.mock('#records/observation-records.ts', () => ({ addObservations: async () => {} }));
 vi.mock('#records/deployment-records.ts', () => ({
   listDeployments: async () => stored.deployments,
   addWindows: async (windows: readonly MonitorWindow[]) => void stored.windows.push(...windows),

@@ -7,15 +7,13 @@ import { listDeployments } from '#records/deployment-records.ts';
 import type { OpenModel, RunOptions } from '../run/open-model.svelte.ts';
 import { copyInput, getInputBytes } from './copy-input.ts';
 import { onDeploymentChange } from './deployment-news.ts';
+import { InputObserver, type ImageFeatures } from './input-observer.ts';
+import { InputsToLabel } from './inputs-to-label.ts';
 import { openVersion } from './open-version.ts';
 import { RunCounts } from './run-counts.svelte.ts';
 
-/** Minimum time between two computations of image features. */
-const featuresMs = 10_000;
-
 /** Runs an input on the model that the page has open. */
 export type PageRun<Result> = (input: TaskInput, options: RunOptions<Result>) => Promise<TaskRun<Result>>;
-type ImageFeatures = (image: Blob, signal: AbortSignal) => Promise<Readonly<Record<string, number>>>;
 
 /** The outcome of an input's run. */
 type Ended<Result> = { readonly run: TaskRun<Result> } | { readonly error: AppError };
@@ -32,14 +30,15 @@ export class LiveDeployment<Result> {
   /** The number of the version that the page has open. */
   readonly version: number;
   readonly #task: Task<Result>;
-  readonly #extractImageFeatures: ImageFeatures;
   readonly #random: () => number;
   readonly #opened = new Map<number, Promise<OpenModel | null>>();
   readonly #closing = new AbortController();
   readonly #stopListening: () => void;
   /** The candidate's run of the last input in shadow mode: the next input waits, so that they do not slow each other. */
   #shadow: Promise<void> = Promise.resolve();
-  #featuresAtMs = -Infinity;
+  /** Keeps inputs that a person should label. */
+  readonly #labelling: InputsToLabel;
+  readonly #observer: InputObserver<Result>;
 
   constructor(
     deployment: Deployment,
@@ -49,9 +48,10 @@ export class LiveDeployment<Result> {
     this.deployment = $state.raw(deployment);
     this.version = version;
     this.#task = page.task;
-    this.#extractImageFeatures = page.extractImageFeatures;
     this.#random = page.random ?? Math.random;
     this.counts = new RunCounts(() => this.deployment);
+    this.#observer = new InputObserver(page.task, this.counts, page.extractImageFeatures);
+    this.#labelling = new InputsToLabel(() => this.deployment, this.counts, this.#random);
     this.#stopListening = onDeploymentChange(() => void this.#reload());
     void this.#openOthers();
   }
@@ -62,28 +62,32 @@ export class LiveDeployment<Result> {
     const { rollout } = this.deployment;
     const candidate = rollout && (await this.#opened.get(rollout.candidate));
     const [current, runCurrent] = await this.#findCurrentRun(runPage);
-    if (!rollout || !candidate) return unwrap(await this.#runTimed(current, input, options, runCurrent));
+    if (!rollout || !candidate)
+      return this.#answer(current, input, await this.#runTimed(current, input, options, runCurrent));
     const runCandidate: PageRun<Result> = (given, settings) => candidate.run<Result>(given, settings);
     const copy = await copyInput(input);
     if (rollout.mode === 'shadow') {
       const answer = await this.#runTimed(current, input, options, runCurrent);
-      if (!isAborted(answer)) this.#shadow = this.#runShadow(rollout, copy, answer, runCandidate);
+      if (isAborted(answer)) return unwrap(answer);
+      this.#shadow = this.#runShadow(rollout, copy, { version: current, ended: answer }, runCandidate);
       return unwrap(answer);
     }
     if (this.#random() >= rollout.share) {
       const answer = await this.#runTimed(current, input, options, runCurrent);
       this.#count(rollout, (tally) => addRun(tally, 'current', toOutcome(answer), rollout.gates), answer);
-      return unwrap(answer);
+      return this.#answer(current, input, answer);
     }
     const answer = await this.#runTimed(rollout.candidate, input, options, runCandidate);
     this.#count(rollout, (tally) => addRun(tally, 'candidate', toOutcome(answer), rollout.gates), answer);
     // The current version's run after a failure is not counted: it was not assigned at random.
-    return 'error' in answer && !isAborted(answer) ? runCurrent(copy, options) : unwrap(answer);
+    if ('error' in answer && !isAborted(answer)) return runCurrent(copy, options);
+    return this.#answer(rollout.candidate, copy, answer);
   }
 
   /** Counts a run of the page's model outside the rollout, such as a frame of a video. */
   addRun(run: TaskRun<Result>): void {
     this.#record(this.version, { run }, null, null);
+    this.#observer.addFrame(this.version, run);
   }
 
   /** Counts camera frames that could not run. */
@@ -95,6 +99,7 @@ export class LiveDeployment<Result> {
   close(): void {
     this.#closing.abort();
     this.#stopListening();
+    this.#observer.close();
     this.counts.close();
     for (const opening of this.#opened.values()) void opening.then((model) => model?.close());
     this.#opened.clear();
@@ -124,8 +129,14 @@ export class LiveDeployment<Result> {
       ended = { error: asAppError(thrown) };
     }
     this.#record(version, ended, performance.now() - startMs, bytes);
-    if ('run' in ended) this.#sampleFeatures(version, input);
+    if ('run' in ended) void this.#observer.add(version, input, ended.run);
     return ended;
+  }
+
+  /** Keeps the input if a person should label it. @throws AppError why the run failed */
+  #answer(version: number, input: TaskInput, ended: Ended<Result>): TaskRun<Result> {
+    if ('run' in ended) this.#labelling.offer(version, input, this.#observer.observe(ended.run));
+    return unwrap(ended);
   }
 
   /** @param tookMs from the request to the answer; `null` if it was not measured */
@@ -137,14 +148,14 @@ export class LiveDeployment<Result> {
       latencyMs,
       waitMs: latencyMs === null || tookMs === null ? null : Math.max(0, tookMs - latencyMs),
       inputBytes: bytes,
-      numbers: 'run' in ended ? (this.#task.observe?.(ended.run.result).numbers ?? {}) : {},
+      numbers: 'run' in ended ? this.#observer.observe(ended.run).numbers : {},
     });
   }
 
   async #runShadow(
     rollout: Rollout,
     input: TaskInput,
-    answer: Ended<Result>,
+    { version, ended: answer }: { readonly version: number; readonly ended: Ended<Result> },
     runCandidate: PageRun<Result>,
   ): Promise<void> {
     const shadow = await this.#runTimed(rollout.candidate, input, {}, runCandidate);
@@ -154,21 +165,17 @@ export class LiveDeployment<Result> {
       agreement = score(shadow.run.result, answer.run.result);
       this.counts.addNumbers(rollout.candidate, { agreement });
     }
+    if ('run' in answer) {
+      const label = 'run' in shadow ? this.#observer.observe(shadow.run).category : undefined;
+      const candidate = label === undefined ? undefined : { version: rollout.candidate, label };
+      this.#labelling.offer(version, input, this.#observer.observe(answer.run), candidate);
+    }
     const runs = { current: toOutcome(answer), candidate: toOutcome(shadow) };
     this.#count(rollout, (tally) => addPair(tally, runs, agreement, rollout.gates), shadow);
   }
 
   #count(rollout: Rollout, add: Parameters<RunCounts['addOutcome']>[1], ended: Ended<Result>): void {
     if (!isAborted(ended)) this.counts.addOutcome(rollout, add);
-  }
-
-  #sampleFeatures(version: number, input: TaskInput): void {
-    const nowMs = performance.now();
-    if (this.#task.input !== 'image' || !(input instanceof Blob) || nowMs - this.#featuresAtMs < featuresMs) return;
-    this.#featuresAtMs = nowMs;
-    this.#extractImageFeatures(input, this.#closing.signal)
-      .then((numbers) => this.counts.addNumbers(version, numbers))
-      .catch(() => {}); // the run itself has reported the error of the image
   }
 
   async #reload(): Promise<void> {

@@ -1,14 +1,17 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import {
   addVersion,
   createDeployment,
+  setKeepsInputs,
   startRollout,
   switchTo,
   type DeploymentChange,
 } from '#deploy/change-deployment.ts';
 import type { Deployment, NewVersion } from '#deploy/deployment.ts';
 import type { ShareTally } from '#deploy/rollout.ts';
+import type { NewQueuedInput } from '#deploy/labelling/queued-input.ts';
+import type { RecentObservations } from '#monitor/recent-observations.ts';
 import { countErrors, type MonitorWindow } from '#monitor/monitor-window.ts';
 import { TDigest } from '#monitor/t-digest.ts';
 import { tasks } from '#tasks/index.ts';
@@ -23,7 +26,15 @@ const stored = vi.hoisted(() => ({
   deployment: null as unknown as Deployment,
   windows: [] as MonitorWindow[],
   tallies: [] as ShareTally[],
+  observations: [] as RecentObservations[],
+  queue: [] as NewQueuedInput[],
   isFull: false,
+}));
+vi.mock('#records/observation-records.ts', () => ({
+  addObservations: async (added: RecentObservations) => void stored.observations.push(added),
+}));
+vi.mock('#records/labelling-records.ts', () => ({
+  queueInput: async (added: NewQueuedInput) => void stored.queue.push(added),
 }));
 vi.mock('#records/deployment-records.ts', () => ({
   listDeployments: async () => [stored.deployment],
@@ -80,6 +91,7 @@ async function openCandidate(): Promise<FakeSession> {
 
 beforeEach(() => {
   [stored.windows, stored.tallies, stored.isFull] = [[], [], false];
+  [stored.observations, stored.queue] = [[], []];
 });
 
 test('runs of the page are counted with their latency, bytes and features', async () => {
@@ -99,6 +111,57 @@ test('runs of the page are counted with their latency, bytes and features', asyn
   expect(TDigest.unpack(window!.digests['confidence']!).estimateQuantile(1)).toBeCloseTo(0.91, 6);
   expect(TDigest.unpack(window!.digests['brightness']!).count).toBe(1);
   live.close();
+});
+
+test('each input adds an observation of the version that answered, with the features of its image', async () => {
+  const live = open(created);
+  await live.run(input, {}, runPage);
+  await flushPromises();
+  await live.counts.store();
+  expect(stored.observations).toMatchObject([{ deployment: 'a', version: 1 }]);
+  expect(stored.observations[0]!.observations[0]).toMatchObject({
+    category: '3',
+    numbers: { brightness: 0.5, confidence: 0.91 },
+  });
+  expect(stored.observations[0]!.observations[0]!.classes![0]).toEqual({ label: '3', probability: 0.91 });
+  live.close();
+});
+
+describe('inputs to label', () => {
+  const unsure: Guess = { digit: 3, probabilities: [0.05, 0.4, 0, 0.55, 0, 0, 0, 0, 0, 0] };
+  const close = { ...unsure, probabilities: [0, 0.48, 0, 0.52, 0, 0, 0, 0, 0, 0] };
+  const vague = { ...unsure, probabilities: [0.1, 0.3, 0.1, 0.4, 0.1, 0, 0, 0, 0, 0] };
+  const agreed = setKeepsInputs(true)(created, 3);
+  const reasonOf = async (deployment: Deployment, result: Guess, random: number) => {
+    const live = open(deployment, random);
+    await live.run(input, {}, async () => createTaskRun(result));
+    live.close();
+    return stored.queue.map(({ reason }) => reason);
+  };
+
+  test('are kept if the model is unsure of them, and a few at random', async () => {
+    expect(await reasonOf(agreed, unsure, 0.5)).toEqual([]);
+    expect(await reasonOf(agreed, vague, 0.5)).toEqual(['low-confidence']);
+    expect(await reasonOf(agreed, close, 0.5)).toEqual(['low-confidence', 'small-margin']);
+    expect(await reasonOf(agreed, vague, 0.01)).toEqual(['low-confidence', 'small-margin', 'random']);
+    expect(stored.queue[0]).toMatchObject({ deployment: 'a', version: 1, input });
+    expect(stored.queue[0]!.classes[0]).toEqual({ label: '3', probability: 0.4 });
+  });
+
+  test('are not kept without consent', async () => {
+    expect(await reasonOf(created, vague, 0.01)).toEqual([]);
+  });
+
+  test('are kept if a candidate in the shadow predicts another class', async () => {
+    const live = open(startRollout(2, 'shadow', gates, 'r')(addVersion(version)(agreed, 2), 3), 0.5);
+    const session = await openCandidate();
+    await live.run(input, {}, runPage);
+    await flushPromises();
+    session.runs.at(-1)?.answer(createTaskRun(guess(7)));
+    await expect.poll(() => stored.queue).toHaveLength(1);
+    expect(stored.queue).toMatchObject([{ reason: 'disagreement', version: 1, candidate: { version: 2, label: '7' } }]);
+    live.close();
+  });
 });
 
 test('a candidate answers its share of the inputs, and its runs are counted separately', async () => {

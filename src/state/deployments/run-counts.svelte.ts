@@ -1,4 +1,5 @@
 import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { Observation } from '#core/task/observation.ts';
 import { setAlertState } from '#deploy/change-deployment.ts';
 import type { Deployment } from '#deploy/deployment.ts';
 import { createEmptyTally, mergeTallies, type Rollout, type ShareTally } from '#deploy/rollout.ts';
@@ -6,8 +7,10 @@ import { maxRuleHours } from '#monitor/alerts/alert-rule.ts';
 import { evaluateAlert } from '#monitor/alerts/evaluate-alert.ts';
 import { mergeSameWindows } from '#monitor/merge-windows.ts';
 import { spanMs, type MonitoredRun, type MonitorWindow } from '#monitor/monitor-window.ts';
+import { appendObservations, type TimedObservation } from '#monitor/recent-observations.ts';
 import { WindowRecorder } from '#monitor/window-recorder.ts';
 import { addTally, addWindows, changeDeployment, loadHours } from '#records/deployment-records.ts';
+import { addObservations } from '#records/observation-records.ts';
 import { announceDeploymentChange } from './deployment-news.ts';
 import { advanceRollout } from './judge-stored-rollout.ts';
 
@@ -34,6 +37,8 @@ export class RunCounts {
   #unstored: readonly MonitorWindow[] = [];
   /** Outcomes that are not stored yet, by rollout and share. */
   readonly #tallies = new Map<string, RolloutTally>();
+  /** Observations that are not stored yet, by version. */
+  readonly #observations = new Map<number, readonly TimedObservation[]>();
   #flush: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
@@ -56,6 +61,13 @@ export class RunCounts {
   /** Adds features of an input or of a result. */
   addNumbers(version: number, numbers: Readonly<Record<string, number>>): void {
     this.#recorder.addNumbers(version, numbers, Date.now());
+  }
+
+  /** Adds what an input says about the data, for the drift of recent inputs. */
+  addObservation(version: number, observation: Observation): void {
+    const before = this.#observations.get(version) ?? [];
+    this.#observations.set(version, appendObservations(before, [{ ...observation, atMs: Date.now() }]));
+    this.#scheduleFlush();
   }
 
   /** Counts camera frames that could not run. */
@@ -88,6 +100,7 @@ export class RunCounts {
     try {
       await addWindows(this.#unstored);
       this.#unstored = [];
+      await this.#storeObservations();
       if (await this.#storeTallies()) await advanceRollout(this.#deployment());
       await this.#checkAlerts();
       this.storageError = null;
@@ -110,6 +123,19 @@ export class RunCounts {
       }
     }
     return hasTallies;
+  }
+
+  async #storeObservations(): Promise<void> {
+    for (const [version, observations] of this.#observations) {
+      this.#observations.delete(version);
+      try {
+        await addObservations({ deployment: this.#deployment().id, version, observations });
+      } catch (thrown) {
+        const later = this.#observations.get(version) ?? [];
+        this.#observations.set(version, appendObservations(observations, later));
+        throw thrown;
+      }
+    }
   }
 
   async #checkAlerts(): Promise<void> {

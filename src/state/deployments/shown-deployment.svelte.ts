@@ -17,11 +17,13 @@ import {
   listDeployments,
   loadWindows,
 } from '#records/deployment-records.ts';
+import { deleteObservations } from '#records/observation-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { attempt } from '../shell/attempt.ts';
 import { announceDeploymentChange, onDeploymentChange } from './deployment-news.ts';
 import { judgeStored } from './judge-stored-rollout.ts';
 import { openVersion } from './open-version.ts';
+import { ShownInputs } from './shown-inputs.svelte.ts';
 import { findEvidence, type VersionEvidence } from './version-evidence.ts';
 
 /** Periods of the monitor, in hours: a day, a week, a month and a year. */
@@ -42,6 +44,8 @@ export class ShownDeployment {
   judgement = $state.raw<RolloutJudgement | null>(null);
   /** Stored evidence about the model of the current version. */
   evidence = $state.raw<VersionEvidence | null>(null);
+  /** The recent inputs of the current version. */
+  readonly inputs = new ShownInputs();
   error = $state.raw<AppError | null>(null);
   isRehearsing = $state(false);
   periodHours = $state<(typeof periods)[number]>(24);
@@ -70,6 +74,7 @@ export class ShownDeployment {
       this.#nowMs = Date.now();
       [this.deployment, this.isMissing, this.judgement] = [deployment, deployment === null, judgement];
       [this.windows, this.damagedWindows, this.evidence] = [windows, damagedCount, evidence];
+      if (deployment && version) await this.inputs.load(deployment, version, windows);
     });
   }
 
@@ -150,6 +155,10 @@ export class ShownDeployment {
     return this.#change(change.rename(name));
   }
 
+  setKeepsInputs(keepsInputs: boolean): Promise<boolean> {
+    return this.#change(change.setKeepsInputs(keepsInputs));
+  }
+
   /** Records that a person has reviewed the current version. */
   recordReview(note: string): Promise<boolean> {
     return this.#change(change.recordEvent({ kind: 'reviewed', version: this.deployment?.current ?? 0, note }));
@@ -188,9 +197,11 @@ export class ShownDeployment {
     this.isRehearsing = false;
   }
 
-  /** Deletes the monitoring windows of the deployment. */
+  /** Deletes the monitoring windows and recent observations of the deployment. */
   async wipe(): Promise<void> {
-    await attempt(this, () => wrapStorageError(deleteWindows(this.id)));
+    await attempt(this, async () => {
+      await wrapStorageError(Promise.all([deleteWindows(this.id), deleteObservations(this.id)]));
+    });
     announceDeploymentChange();
   }
 

@@ -1,3 +1,4 @@
+import { haveSameDigests } from '#deploy/are-same-files.ts';
 import type { Version } from '#deploy/deployment.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { listHallmarks, type StoredHallmark } from '#records/hallmark-records.ts';
@@ -54,22 +55,18 @@ async function findOfModel<Summary extends GateRunSummary | ReportSummary>(
     const report = (await loadResult(summary.id))?.report ?? (await decodeReportLink(summary.hash));
     const { subject } = report;
     const digests = (subject.files ?? [subject]).map(({ sha256 }) => sha256);
-    if (haveDigests(files, digests)) return summary;
+    if (haveSameDigests(files, digests)) return summary;
   }
   return null;
 }
 
 /** The latest valid hallmark of the model. */
-async function findHallmark({ model: id, files }: Version): Promise<StoredHallmark | null> {
+export async function findHallmark({ model: id, files }: Version): Promise<StoredHallmark | null> {
   const named = (await listHallmarks()).filter(({ model }) => model === id || files.some(({ name }) => name === model));
   for (const stored of named.slice(0, maxRead)) {
     const view = await readHallmark(stored.hash).then(toHallmarkViewModel, () => null);
     const digests = view?.verified.statement.subject.map(({ digest }) => digest.sha256);
-    if (digests && haveDigests(files, digests)) return stored;
+    if (digests && haveSameDigests(files, digests)) return stored;
   }
   return null;
-}
-
-function haveDigests(files: Version['files'], digests: readonly string[]): boolean {
-  return files.length === digests.length && files.every(({ sha256 }) => digests.includes(sha256));
 }

@@ -1,7 +1,9 @@
+import { toModelFiles } from '#core/model/model.ts';
 import type { Report } from '#core/report/report.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { loadResult, type StoredGateRun } from '#records/result-records.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
+import { findDeploymentEvidence } from '../deployments/deployment-evidence.ts';
 import { findModelOrigin, Review } from '../evaluate/result/review.svelte.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 
@@ -39,6 +41,7 @@ async function openGateRun(
     ...(network && { network }),
     earlier,
     origin: findModelOrigin({ reference: null, files: [] }),
+    deployed: wrapStorageError(findDeploymentEvidence(toModelFiles(report.subject))),
     isStored: () => isReportStored,
   });
   return { report, reportId, gateRun, review };

@@ -56,6 +56,10 @@ def discrepancy(a, b):
     return {"a": np.float32(a).tolist(), "b": np.float32(b).tolist(), "squared": float(value)}
 
 
+def adjust(p):
+    return {"p": p, "adjusted": stats.false_discovery_control(p, method="bh").tolist()}
+
+
 print(
     json.dumps(
         {
@@ -80,6 +84,11 @@ print(
             "discrepancy": [
                 discrepancy(random.normal(0, 1, (12, 3)), random.normal(0, 1, (9, 3))),
                 discrepancy(random.normal(0, 1, (15, 5)), random.normal(1, 1, (15, 5))),
+            ],
+            "adjusted": [
+                adjust([0.01, 0.04, 0.03, 0.005]),
+                adjust([0.9, 0.8]),
+                adjust([0.2, 0.01, 0.012, 0.5, 0.011, 0.04]),
             ],
         }
     )

@@ -1,6 +1,6 @@
 import type { Task } from '#core/task/task.ts';
 import { computeProbabilityFeatures } from '../probability-features.ts';
-import type { DigitGuess } from './digit-guess.ts';
+import { rankDigits, type DigitGuess } from './digit-guess.ts';
 
 export const digits: Task<DigitGuess> = {
   input: 'image',
@@ -14,6 +14,7 @@ export const digits: Task<DigitGuess> = {
   observe: ({ digit, probabilities }) => ({
     numbers: computeProbabilityFeatures(probabilities),
     category: String(digit),
+    classes: rankDigits(probabilities),
   }),
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

@@ -1,10 +1,8 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { classificationMetrics, type ClassificationOutcome } from '#metrics/classification.ts';
 import { checkFinite } from '../check-finite.ts';
+import { toClassificationOutcome } from '../classification-outcome.ts';
 import type { Classification } from './classification.ts';
-
-/** Top-5 accuracy needs no more. */
-const predicted = 5;
 
 export const evaluation: TaskEvaluation<readonly Classification[], ClassificationOutcome> = {
   label: 'class',
@@ -14,11 +12,7 @@ export const evaluation: TaskEvaluation<readonly Classification[], Classificatio
   },
   toOutcome(classes, truth) {
     checkProbabilities(classes);
-    return {
-      truth: truth.kind === 'class' ? truth.label : '',
-      predictions: classes.slice(0, predicted).map(({ label }) => label),
-      confidence: classes[0]?.probability ?? 0,
-    };
+    return toClassificationOutcome(classes, truth);
   },
   metrics: classificationMetrics,
 };

@@ -16,6 +16,7 @@ export const imageClassification: Task<readonly Classification[]> = {
   observe: (classes) => ({
     numbers: computeProbabilityFeatures(classes.map(({ probability }) => probability)),
     category: classes[0]!.label,
+    classes,
   }),
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

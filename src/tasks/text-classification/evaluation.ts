@@ -1,29 +1,21 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
+import type { ClassProbability } from '#core/task/observation.ts';
 import { classificationMetrics, type ClassificationOutcome } from '#metrics/classification.ts';
 import { checkFinite } from '../check-finite.ts';
-import type { LabelScore, TextClassification } from './text-classification.ts';
-
-/** Top-5 accuracy needs no more. */
-const predicted = 5;
+import { toClassificationOutcome } from '../classification-outcome.ts';
+import { toClasses, type TextClassification } from './text-classification.ts';
 
 /** The best label of a text, against its class. */
 export const evaluation: TaskEvaluation<readonly TextClassification[], ClassificationOutcome> = {
   label: 'class',
-  toGroundTruth: (results) => ({ kind: 'class', label: readScores(results)[0]?.label ?? '' }),
-  toOutcome(results, truth) {
-    const labels = readScores(results);
-    return {
-      truth: truth.kind === 'class' ? truth.label : '',
-      predictions: labels.slice(0, predicted).map(({ label }) => label),
-      confidence: labels[0]?.score ?? 0,
-    };
-  },
+  toGroundTruth: (results) => ({ kind: 'class', label: readClasses(results)[0]?.label ?? '' }),
+  toOutcome: (results, truth) => toClassificationOutcome(readClasses(results), truth),
   metrics: classificationMetrics,
 };
 
-/** The scores of the only text of an item. */
-function readScores([result]: readonly TextClassification[]): readonly LabelScore[] {
-  const labels = result?.labels ?? [];
-  checkFinite(labels.map(({ score }) => score));
-  return labels;
+/** The classes of the only text of an item. */
+function readClasses([result]: readonly TextClassification[]): readonly ClassProbability[] {
+  const classes = result ? toClasses(result) : [];
+  checkFinite(classes.map(({ probability }) => probability));
+  return classes;
 }

@@ -1,7 +1,7 @@
 import type { Task } from '#core/task/task.ts';
 import { computeProbabilityFeatures } from '../probability-features.ts';
 import { textModelFiles } from '../text-model/text-model-files.ts';
-import type { TextClassification } from './text-classification.ts';
+import { toClasses, type TextClassification } from './text-classification.ts';
 
 export const textClassification: Task<readonly TextClassification[], 'text'> = {
   input: 'text',
@@ -21,6 +21,7 @@ export const textClassification: Task<readonly TextClassification[], 'text'> = {
   observe: ([first]) => ({
     numbers: computeProbabilityFeatures(first!.labels.map(({ score }) => score)),
     category: first!.labels[0]!.label,
+    classes: toClasses(first!),
   }),
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

@@ -102,6 +102,8 @@ test('the outcome of a text is its class and its best labels, and exports have a
     truth: negative,
     predictions: [positive, negative],
     confidence: 0.9,
+    probabilities: [0.9, 0.1],
+    truthProbability: 0.1,
   });
   expect(evaluation.toGroundTruth!([result])).toEqual({ kind: 'class', label: positive });
   expect(textClassification.table.rows([result])).toEqual([

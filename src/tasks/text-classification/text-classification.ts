@@ -1,3 +1,5 @@
+import type { ClassProbability } from '#core/task/observation.ts';
+
 export interface LabelScore {
   readonly label: string;
   /**
@@ -16,4 +18,9 @@ export interface TextClassification {
   readonly tokens: number;
   /** Whether the text is longer than the model's maximum, so its end was not read. */
   readonly isTruncated: boolean;
+}
+
+/** The labels with their scores as probabilities, which they are unless the labels do not exclude each other. */
+export function toClasses({ labels }: TextClassification): readonly ClassProbability[] {
+  return labels.map(({ label, score }) => ({ label, probability: score }));
 }

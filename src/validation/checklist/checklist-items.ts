@@ -8,17 +8,27 @@ export type ChecklistEvidence =
   | 'hostile-inputs' // every hostile input gave an error or a finite answer
   | 'stored-report' // the report of this run is stored, so later runs can be compared with it
   | 'error-limit' // the gate file limits errors and fails the run on them
-  | 'hallmark'; // a signed statement names the digests of model and data
+  | 'hallmark' // a signed statement names the digests of model and data
+  | DeploymentEvidence;
 
-/** Parts of the app that will fill items: until they do, a person signs. */
-export type PlannedFeature = 'monitor' | 'update';
+/** Evidence from the deployments of the model in this browser. */
+export type DeploymentEvidence =
+  | 'alert-rules' // a deployment of the model has alert rules
+  | 'latency-alert' // one of them is about latency
+  | 'rollback-rehearsed' // the rollback was rehearsed, and the earlier version opened
+  | 'second-version' // another version is there to switch to
+  | 'gradual-rollout' // the model answered a growing share of the inputs
+  | 'live-gates' // a rollout had limits beyond which it ends by itself
+  | 'monitored-runs' // runs of the model were monitored
+  | 'waits-monitored' // so were waits for answers
+  | 'drift-reference' // a reference is stored, with which inputs are compared
+  | 'reviews-scheduled'; // a deployment of the model is reviewed regularly
 
 export interface ChecklistItem {
   readonly group: ChecklistGroup;
   /** Gates that must pass; one that the gate file does not contain is ignored, but at least one is required. */
   readonly gates?: readonly GateId[];
   readonly evidence?: ChecklistEvidence;
-  readonly plannedFeature?: PlannedFeature;
 }
 
 /**
@@ -42,22 +52,22 @@ export const checklistItems = {
   security: { group: 'before', gates: ['security-findings'] },
   load: { group: 'before', gates: ['throughput-under-load', 'errors-under-load', 'sustained-slowdown'] },
   failures: { group: 'before', evidence: 'hostile-inputs' },
-  'monitoring-ready': { group: 'before', plannedFeature: 'monitor' },
-  'rollback-tested': { group: 'before', plannedFeature: 'update' },
+  'monitoring-ready': { group: 'before', evidence: 'alert-rules' },
+  'rollback-tested': { group: 'before', evidence: 'rollback-rehearsed' },
 
-  'parallel-release': { group: 'release' },
-  'gradual-traffic': { group: 'release' },
-  dashboards: { group: 'release', plannedFeature: 'monitor' },
+  'parallel-release': { group: 'release', evidence: 'second-version' },
+  'gradual-traffic': { group: 'release', evidence: 'gradual-rollout' },
+  dashboards: { group: 'release', evidence: 'monitored-runs' },
   'performance-baseline': { group: 'release', evidence: 'stored-report' },
   'error-limits': { group: 'release', evidence: 'error-limit' },
-  'rollback-triggers': { group: 'release', plannedFeature: 'update' },
+  'rollback-triggers': { group: 'release', evidence: 'live-gates' },
 
-  drift: { group: 'operation', plannedFeature: 'monitor' },
-  slowdown: { group: 'operation', plannedFeature: 'monitor' },
-  resources: { group: 'operation', plannedFeature: 'monitor' },
-  'user-experience': { group: 'operation' },
+  drift: { group: 'operation', evidence: 'drift-reference' },
+  slowdown: { group: 'operation', evidence: 'latency-alert' },
+  resources: { group: 'operation' },
+  'user-experience': { group: 'operation', evidence: 'waits-monitored' },
   lineage: { group: 'operation', evidence: 'hallmark' },
-  reviews: { group: 'operation' },
+  reviews: { group: 'operation', evidence: 'reviews-scheduled' },
 } satisfies Readonly<Record<string, ChecklistItem>>;
 
 export type ChecklistItemId = keyof typeof checklistItems;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GateResult, GateRun } from '#core/gate/gate-outcome.ts';
+import { checklistIds, getChecklistItem } from './checklist-items.ts';
 import { fillChecklist, type ChecklistSignature } from './checklist.ts';
 
 const base = { severity: 'error', unit: 'ms', comparator: '<=', limit: 100, isRelative: false } as const;
@@ -52,6 +53,25 @@ test('a signature does not override what was measured', () => {
 });
 
 test('a signature without a name or note does not count', () => {
-  expect(itemState('reviews', {}, [signature('reviews', ' ')])).toBe('open');
-  expect(itemState('reviews', {}, [{ ...signature('reviews'), name: '' }])).toBe('open');
+  expect(itemState('resources', {}, [signature('resources', ' ')])).toBe('open');
+  expect(itemState('resources', {}, [{ ...signature('resources'), name: '' }])).toBe('open');
+});
+
+test('all items but one can be filled from evidence, and that one by a signature', () => {
+  const gateOf = {
+    quality: 'quality',
+    performance: 'latency',
+    security: 'security-findings',
+    load: 'errors-under-load',
+  };
+  const gates = run(...Object.values(gateOf).map((gate) => result(gate, 'pass')));
+  const evidence = Object.fromEntries(
+    checklistIds.flatMap((id) => {
+      const code = getChecklistItem(id).evidence;
+      return code === undefined || code === 'error-limit' ? [] : [[code, true]];
+    }),
+  );
+  const open = fillChecklist({ gates, evidence }, []).filter(({ state }) => state !== 'met');
+  expect(open.map(({ id }) => id)).toEqual(['resources']);
+  expect(itemState('resources', { gates, evidence }, [signature('resources')])).toBe('signed');
 });

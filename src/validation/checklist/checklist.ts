@@ -6,7 +6,6 @@ import {
   type ChecklistEvidence,
   type ChecklistGroup,
   type ChecklistItemId,
-  type PlannedFeature,
 } from './checklist-items.ts';
 
 /** What was measured. Absent evidence leaves its items open. */
@@ -39,8 +38,6 @@ export interface FilledItem {
   /** The results that count, of the gates that the gate file contains. */
   readonly gates: readonly GateResult[];
   readonly evidence: ChecklistEvidence | null;
-  /** The part of the app that will fill it. */
-  readonly plannedFeature: PlannedFeature | null;
   readonly signature: ChecklistSignature | null;
 }
 
@@ -64,7 +61,6 @@ export function fillChecklist(
       state: isMet === true ? 'met' : isMet === false ? 'not-met' : signature ? 'signed' : 'open',
       gates: results,
       evidence: item.evidence ?? null,
-      plannedFeature: item.plannedFeature ?? null,
       signature,
     };
   });

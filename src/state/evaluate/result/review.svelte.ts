@@ -13,6 +13,7 @@ import {
   type ComplianceStatement,
   type StatementId,
 } from '#validation/compliance/facts.ts';
+import type { FoundEvidence } from '../../deployments/deployment-evidence.ts';
 import { bundledModels } from '../../shell/bundled-models.ts';
 import { wrapStorageError } from '../../results/wrap-storage-error.ts';
 import type { ModelSlot } from '../models/model-slot.svelte.ts';
@@ -35,6 +36,8 @@ interface ReviewedRun {
   readonly earlier?: GateRunReview;
   /** The licence and source of the model. */
   readonly origin: Promise<Origin>;
+  /** What the deployments of the model show; absent if it is not known. */
+  readonly deployed?: Promise<FoundEvidence>;
   /** Whether the report is among the stored results. */
   readonly isStored: () => boolean;
 }
@@ -46,6 +49,7 @@ export class Review {
   /** Why the last change was not stored. */
   error = $state.raw<AppError | null>(null);
   #origin = $state.raw<Origin>({ licence: null, source: null });
+  #deployed = $state.raw<FoundEvidence>({});
   readonly #run: ReviewedRun;
 
   constructor(run: ReviewedRun) {
@@ -53,6 +57,10 @@ export class Review {
     this.signatures = run.earlier?.signatures ?? [];
     this.statements = run.earlier?.statements ?? {};
     void run.origin.then((origin) => (this.#origin = origin));
+    run.deployed?.then(
+      (deployed) => (this.#deployed = deployed),
+      (thrown: unknown) => (this.error = asAppError(thrown)),
+    );
   }
 
   /** Whether changes are stored: otherwise they are lost when the page is left. */
@@ -64,6 +72,7 @@ export class Review {
     const { report, gateRun, isStored } = this.#run;
     const hostile = report.kind === 'task' ? report.hostileInputs : undefined;
     const evidence = {
+      ...this.#deployed,
       ...(isStored() && { 'stored-report': true }),
       ...(hostile && { 'hostile-inputs': hostile.every(({ outcome }) => outcome === 'error' || outcome === 'finite') }),
     };

@@ -22,6 +22,7 @@ import { collectSecurityEvidence } from './security-evidence.ts';
 import { readHistoryEntry } from '../../shell/history-entry.ts';
 import { beginWork } from '../../shell/unfinished-work.ts';
 import { recordGateRun, recordReport } from '../../results/record-result.ts';
+import { recordEstimator } from '../result/record-estimator.ts';
 import type { EvaluationRequest } from './evaluation-request.ts';
 import { chooseItems } from '../data/choose-items.ts';
 import { collectNetworkEvidence } from './network-evidence.ts';
@@ -186,6 +187,7 @@ export class EvaluationRun {
       if (signal.aborted) return false;
       // In this order, closing the tab in between at worst offers the run again.
       await this.#store(shown, signal);
+      await recordEstimator(shown, Date.now()).catch(() => {}); // `#store` has reported that nothing can be stored
       await recorded.delete();
       if (signal.aborted) return false;
       this.result = shown;

@@ -42,6 +42,7 @@ export const drift = {
     seconds: 'Seconds',
     'predicted-class': 'Predicted class',
     embedding: 'Embedding',
+    latency: 'Latency, from first to last hour',
   } as Readonly<Record<string, string>>,
   probability,
   /** A class whose fraction changed. */

@@ -1,10 +1,5 @@
 import type { ChecklistState, FilledItem } from '#validation/checklist/checklist.ts';
-import type {
-  ChecklistEvidence,
-  ChecklistGroup,
-  ChecklistItemId,
-  PlannedFeature,
-} from '#validation/checklist/checklist-items.ts';
+import type { ChecklistEvidence, ChecklistGroup, ChecklistItemId } from '#validation/checklist/checklist-items.ts';
 import type { ChecklistWords } from '#validation/checklist/checklist-markdown.ts';
 import { isolate } from '../../isolate.ts';
 import { format } from '../format.ts';
@@ -44,14 +39,19 @@ const evidence = {
   'stored-report': 'the report of this run is stored',
   'error-limit': 'the gate file limits errors and fails the run on them',
   hallmark: 'the hallmark names the SHA-256 of model and data',
+  'alert-rules': 'a deployment of this model has alert rules',
+  'latency-alert': 'an alert rule of a deployment watches the latency',
+  'rollback-rehearsed': 'the rollback of a deployment was rehearsed, and the earlier version opened',
+  'second-version': 'a deployment holds another version, to which it can switch',
+  'gradual-rollout': 'a deployment tried this model on a growing share of the inputs',
+  'live-gates': 'a rollout of this model had limits, beyond which it ends by itself',
+  'monitored-runs': 'runs of this model are monitored in a deployment',
+  'waits-monitored': 'a deployment monitors how long answers take, with waits and cancelled runs',
+  'drift-reference': 'a reference of this model is stored, with which a deployment compares its inputs',
+  'reviews-scheduled': 'a deployment of this model is reviewed regularly',
 } satisfies Record<ChecklistEvidence, string>;
 
-const parts = {
-  monitor: 'Assay monitors only deployments in this browser',
-  update: 'Assay switches versions only of deployments in this browser',
-} satisfies Record<PlannedFeature, string>;
-
-function source({ state, gates: results, evidence: code, plannedFeature, signature }: FilledItem): string {
+function source({ state, gates: results, evidence: code, signature }: FilledItem): string {
   const measured = results.map(gateResults.sentence).join(' ');
   const signed =
     signature &&
@@ -60,10 +60,8 @@ function source({ state, gates: results, evidence: code, plannedFeature, signatu
   if (measured) return measured;
   if (code && state === 'met') return `Met here: ${evidence[code]}.`;
   if (code && state === 'not-met') return `Not met here: the requirement is that ${evidence[code]}.`;
-  if (code) return `No evidence yet that ${evidence[code]}.`;
-  return plannedFeature
-    ? `${parts[plannedFeature]}: describe how you do it, and sign.`
-    : 'Describe how you do it, and sign.';
+  if (code) return `No evidence here yet that ${evidence[code]}. If you do it elsewhere, describe how, and sign.`;
+  return 'Describe how you do it, and sign.';
 }
 
 /** Texts of the production checklist. */

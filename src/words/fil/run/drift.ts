@@ -42,6 +42,7 @@ export const drift: Text['drift'] = {
     seconds: 'Mga segundo',
     'predicted-class': 'Hinulaang class',
     embedding: 'Embedding',
+    latency: 'Latency, mula una hanggang huling oras',
   },
   probability,
   share: (label, fraction) => `${label === '' ? 'mga bihirang class' : label}: ${format.percent(fraction)}`,

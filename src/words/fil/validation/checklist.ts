@@ -38,14 +38,21 @@ const evidence = {
   'stored-report': 'naka-store ang report ng run na ito',
   'error-limit': 'may limit sa mga error ang gate file at ibinabagsak nito ang run dahil sa mga iyon',
   hallmark: 'nasa hallmark ang SHA-256 ng model at ng data',
+  'alert-rules': 'may mga rule para sa alerto ang isang deployment ng model na ito',
+  'latency-alert': 'may rule para sa alerto ng isang deployment na nagbabantay sa latency',
+  'rollback-rehearsed': 'inensayo ang rollback ng isang deployment, at nabuksan ang naunang bersyon',
+  'second-version': 'may iba pang bersyon sa isang deployment na puwede nitong lipatan',
+  'gradual-rollout': 'sinubukan ng isang deployment ang model na ito sa lumalaking bahagi ng mga input',
+  'live-gates': 'may mga limit ang rollout ng model na ito, na kusang nagtatapos kapag nalampasan',
+  'monitored-runs': 'sinusubaybayan sa isang deployment ang mga run ng model na ito',
+  'waits-monitored':
+    'sinusubaybayan ng isang deployment kung gaano katagal ang mga sagot, kasama ang mga paghihintay at mga kinanselang run',
+  'drift-reference':
+    'may naka-store na reference ng model na ito, na pinaghahambingan ng isang deployment sa mga input nito',
+  'reviews-scheduled': 'regular na nirerepaso ang isang deployment ng model na ito',
 };
 
-const parts = {
-  monitor: 'Mga deployment lang sa browser na ito ang sinusubaybayan ng Assay',
-  update: 'Mga bersyon lang ng mga deployment sa browser na ito ang pinapalitan ng Assay',
-};
-
-function source({ state, gates: results, evidence: code, plannedFeature, signature }: FilledItem): string {
+function source({ state, gates: results, evidence: code, signature }: FilledItem): string {
   const measured = results.map(gateResults.sentence).join(' ');
   const signed =
     signature &&
@@ -54,10 +61,9 @@ function source({ state, gates: results, evidence: code, plannedFeature, signatu
   if (measured) return measured;
   if (code && state === 'met') return `Natugunan dito: ${evidence[code]}.`;
   if (code && state === 'not-met') return `Hindi natugunan dito: ang kailangan ay ${evidence[code]}.`;
-  if (code) return `Wala pang ebidensya na ${evidence[code]}.`;
-  return plannedFeature
-    ? `${parts[plannedFeature]}: ilarawan kung paano mo ito ginagawa, at lumagda.`
-    : 'Ilarawan kung paano mo ito ginagawa, at lumagda.';
+  if (code)
+    return `Wala pang ebidensya rito na ${evidence[code]}. Kung sa ibang lugar mo ito ginagawa, ilarawan kung paano, at lumagda.`;
+  return 'Ilarawan kung paano mo ito ginagawa, at lumagda.';
 }
 
 /** Texts of the production checklist. */

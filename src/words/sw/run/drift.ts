@@ -42,6 +42,7 @@ export const drift: Text['drift'] = {
     seconds: 'Sekunde',
     'predicted-class': 'Darasa lililotabiriwa',
     embedding: 'Embedding',
+    latency: 'Ucheleweshaji, kuanzia saa ya kwanza hadi ya mwisho',
   },
   probability,
   share: (label, fraction) => `${label === '' ? 'madarasa adimu' : label}: ${format.percent(fraction)}`,

@@ -1,5 +1,5 @@
 import type { ChecklistState, FilledItem } from '#validation/checklist/checklist.ts';
-import type { ChecklistEvidence, ChecklistItemId, PlannedFeature } from '#validation/checklist/checklist-items.ts';
+import type { ChecklistEvidence, ChecklistItemId } from '#validation/checklist/checklist-items.ts';
 import type * as en from '../../en/validation/checklist.ts';
 import { isolate } from '../../isolate.ts';
 import { format } from '../format.ts';
@@ -40,14 +40,19 @@ const evidence = {
   'stored-report': 'ripoti ya uendeshaji huu imehifadhiwa',
   'error-limit': 'faili ya vigezo huweka kikomo cha makosa na kushindisha uendeshaji ukikizidi',
   hallmark: 'muhuri unataja SHA-256 ya modeli na data',
+  'alert-rules': 'usambazaji wa modeli hii una kanuni za tahadhari',
+  'latency-alert': 'kanuni ya tahadhari ya usambazaji hufuatilia ucheleweshaji',
+  'rollback-rehearsed': 'kurudi kwa toleo la awali la usambazaji kulifanyiwa mazoezi, na toleo hilo lilifunguka',
+  'second-version': 'usambazaji una toleo lingine ambalo unaweza kuhamia',
+  'gradual-rollout': 'usambazaji ulijaribu modeli hii kwa sehemu ya maingizo inayoongezeka',
+  'live-gates': 'majaribio ya modeli hii yalikuwa na vikomo, ambavyo vikizidishwa huisha yenyewe',
+  'monitored-runs': 'uendeshaji wa modeli hii hufuatiliwa katika usambazaji',
+  'waits-monitored': 'usambazaji hufuatilia muda wa majibu, pamoja na kusubiri na uendeshaji ulioghairiwa',
+  'drift-reference': 'rejea ya modeli hii imehifadhiwa, ambayo usambazaji hulinganisha nayo maingizo yake',
+  'reviews-scheduled': 'usambazaji wa modeli hii hupitiwa mara kwa mara',
 } satisfies Record<ChecklistEvidence, string>;
 
-const parts = {
-  monitor: 'Assay hufuatilia utumaji ulio katika kivinjari hiki tu',
-  update: 'Assay hubadilisha matoleo ya utumaji ulio katika kivinjari hiki tu',
-} satisfies Record<PlannedFeature, string>;
-
-function source({ state, gates: results, evidence: code, plannedFeature, signature }: FilledItem): string {
+function source({ state, gates: results, evidence: code, signature }: FilledItem): string {
   const measured = results.map(gateResults.sentence).join(' ');
   const signed =
     signature &&
@@ -56,10 +61,9 @@ function source({ state, gates: results, evidence: code, plannedFeature, signatu
   if (measured) return measured;
   if (code && state === 'met') return `Kimetimizwa hapa: ${evidence[code]}.`;
   if (code && state === 'not-met') return `Hakijatimizwa hapa: sharti ni kwamba ${evidence[code]}.`;
-  if (code) return `Bado hakuna ushahidi kwamba ${evidence[code]}.`;
-  return plannedFeature
-    ? `${parts[plannedFeature]}: eleza jinsi unavyofanya, kisha utie sahihi.`
-    : 'Eleza jinsi unavyofanya, kisha utie sahihi.';
+  if (code)
+    return `Bado hakuna ushahidi hapa kwamba ${evidence[code]}. Ukifanya hivyo kwingine, eleza jinsi, kisha utie sahihi.`;
+  return 'Eleza jinsi unavyofanya, kisha utie sahihi.';
 }
 
 /** Texts of the production checklist. */

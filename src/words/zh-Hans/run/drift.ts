@@ -41,6 +41,7 @@ export const drift: Text['drift'] = {
     seconds: '秒数',
     'predicted-class': '预测类别',
     embedding: '嵌入向量',
+    latency: '延迟，从最早到最晚的小时',
   },
   probability,
   share: (label, fraction) => `${label === '' ? '少见类别' : label}：${format.percent(fraction)}`,

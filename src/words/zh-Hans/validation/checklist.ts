@@ -1,6 +1,6 @@
 import type * as en from '../../en/validation/checklist.ts';
 import type { ChecklistState, FilledItem } from '#validation/checklist/checklist.ts';
-import type { ChecklistEvidence, ChecklistItemId, PlannedFeature } from '#validation/checklist/checklist-items.ts';
+import type { ChecklistEvidence, ChecklistItemId } from '#validation/checklist/checklist-items.ts';
 import { isolate } from '../../isolate.ts';
 import { format } from '../format.ts';
 import { gateResults } from '../gates/gate-results.ts';
@@ -39,14 +39,19 @@ const evidence = {
   'stored-report': '本次运行的报告已保存',
   'error-limit': '门禁文件限制了错误，超限则不通过',
   hallmark: '印记注明了模型和数据的 SHA-256',
+  'alert-rules': '此模型的部署设有告警规则',
+  'latency-alert': '部署的一条告警规则监视延迟',
+  'rollback-rehearsed': '已演练部署的回滚，上一版本能够打开',
+  'second-version': '部署中有另一个可切换的版本',
+  'gradual-rollout': '部署曾让此模型处理逐步增加的输入份额',
+  'live-gates': '此模型的试用设有限值，超过时自动结束',
+  'monitored-runs': '部署监控此模型的运行',
+  'waits-monitored': '部署监控得到结果所需的时间，包括等待和取消的运行',
+  'drift-reference': '已保存此模型的参考，部署将输入与之比较',
+  'reviews-scheduled': '此模型的部署定期复查',
 } satisfies Record<ChecklistEvidence, string>;
 
-const parts = {
-  monitor: 'Assay 只监控此浏览器中的部署',
-  update: 'Assay 只切换此浏览器中部署的版本',
-} satisfies Record<PlannedFeature, string>;
-
-function source({ state, gates: results, evidence: code, plannedFeature, signature }: FilledItem): string {
+function source({ state, gates: results, evidence: code, signature }: FilledItem): string {
   const measured = results.map(gateResults.sentence).join('');
   const signed =
     signature &&
@@ -55,8 +60,8 @@ function source({ state, gates: results, evidence: code, plannedFeature, signatu
   if (measured) return measured;
   if (code && state === 'met') return `在此满足：${evidence[code]}。`;
   if (code && state === 'not-met') return `在此未满足，要求为：${evidence[code]}。`;
-  if (code) return `尚无证据表明：${evidence[code]}。`;
-  return plannedFeature ? `${parts[plannedFeature]}：请说明你的做法并签署。` : '请说明你的做法并签署。';
+  if (code) return `此处尚无证据表明：${evidence[code]}。如果在别处完成，请说明做法并签署。`;
+  return '请说明你的做法并签署。';
 }
 
 export const checklist: typeof en.checklist = {

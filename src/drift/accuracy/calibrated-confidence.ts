@@ -1,0 +1,75 @@
+/**
+ * The probabilities of the likeliest classes, the best first, at most ten. Results name no more classes; the others count
+ * as one class, with the probability that is missing to 1.
+ */
+export type TopProbabilities = readonly number[];
+
+/** What a labelled item says about the confidence of a classifier. */
+export interface LabelledConfidence {
+  readonly probabilities: TopProbabilities;
+  /** The probability of the true class; `null` if it is not among the likeliest. */
+  readonly truthProbability: number | null;
+  /** Whether the likeliest class is the true one. */
+  readonly isCorrect: boolean;
+}
+
+/** Rounding of quantised and 32-bit outputs must not count as a class. Heuristic, not measured. */
+const minOtherProbability = 1e-3;
+/** A true class of probability 0 would have an infinite loss. */
+const minProbability = 1e-12;
+/** Range of the inverse temperature: beyond it, every confidence is practically 1, or equal for all classes. */
+const inverseTemperatures = [0.05, 20] as const;
+
+/**
+ * The probability of the likeliest class after temperature scaling (Guo et al. 2017,
+ * https://arxiv.org/abs/1706.04599): the softmax of all logits divided by `temperature`. Exact for models with up to ten
+ * classes.
+ */
+export function scaleConfidence(probabilities: TopProbabilities, temperature: number): number {
+  return (probabilities[0] ?? 0) ** (1 / temperature) / sumScaled(probabilities, 1 / temperature);
+}
+
+/**
+ * The temperature with the smallest mean negative log-likelihood of the true classes. The loss is convex in the inverse
+ * temperature, so a golden-section search finds its minimum.
+ */
+export function fitTemperature(items: readonly LabelledConfidence[]): number {
+  const golden = (Math.sqrt(5) - 1) / 2;
+  let [low, high] = inverseTemperatures as readonly [number, number];
+  let [left, right] = [high - golden * (high - low), low + golden * (high - low)];
+  let [leftLoss, rightLoss] = [computeLoss(items, left), computeLoss(items, right)];
+  while (high - low > 1e-6) {
+    if (leftLoss < rightLoss) {
+      [high, right, rightLoss] = [right, left, leftLoss];
+      left = high - golden * (high - low);
+      leftLoss = computeLoss(items, left);
+    } else {
+      [low, left, leftLoss] = [left, right, rightLoss];
+      right = low + golden * (high - low);
+      rightLoss = computeLoss(items, right);
+    }
+  }
+  return 2 / (low + high);
+}
+
+function computeLoss(items: readonly LabelledConfidence[], inverse: number): number {
+  let loss = 0;
+  for (const { probabilities, truthProbability } of items) {
+    const truth = Math.max(truthProbability ?? computeOtherProbability(probabilities), minProbability);
+    loss += Math.log(sumScaled(probabilities, inverse)) - inverse * Math.log(truth);
+  }
+  return loss / items.length;
+}
+
+function sumScaled(probabilities: TopProbabilities, inverse: number): number {
+  let sum = 0;
+  for (const probability of probabilities) sum += probability ** inverse;
+  const others = computeOtherProbability(probabilities);
+  return others > 0 ? sum + others ** inverse : sum;
+}
+
+function computeOtherProbability(probabilities: TopProbabilities): number {
+  let rest = 1;
+  for (const probability of probabilities) rest -= probability;
+  return rest < minOtherProbability ? 0 : rest;
+}

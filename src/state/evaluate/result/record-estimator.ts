@@ -1,0 +1,38 @@
+import { toModelFiles } from '#core/model/model.ts';
+import { fitAccuracyEstimator } from '#drift/accuracy/accuracy-estimator.ts';
+import type { LabelledConfidence } from '#drift/accuracy/calibrated-confidence.ts';
+import type { EvaluationResult } from '#evaluate/result/evaluation-result.ts';
+import type { ClassificationOutcome } from '#metrics/classification.ts';
+import { storeEstimator, toModelKey, type StoredEstimator } from '#records/accuracy-estimators.ts';
+
+/**
+ * Fits an estimator of accuracy on the items of an evaluation, and stores it for the deployments of the model.
+ * @returns `null` if the model is not a classifier, if there are too few labelled items, or if its digests
+ *   are unknown
+ * @throws whatever IndexedDB throws
+ */
+export async function recordEstimator(
+  { report, items }: Pick<EvaluationResult, 'report' | 'items'>,
+  nowMs: number,
+): Promise<StoredEstimator | null> {
+  if (report.baseline?.isGroundTruth) return null;
+  const labelled = items.flatMap(({ candidate }) =>
+    'error' in candidate ? [] : toLabelledConfidence(candidate.outcome),
+  );
+  const estimator = fitAccuracyEstimator(labelled);
+  if (!estimator) return null;
+  const { name, sha256 } = report.data;
+  const files = toModelFiles(report.subject);
+  if (files.some((file) => file.sha256 === '')) return null;
+  const model = toModelKey(files);
+  const stored = { model, task: report.task, dataset: { name, sha256 }, fittedAtMs: nowMs, estimator };
+  await storeEstimator(stored);
+  return stored;
+}
+
+/** @returns empty for the outcomes of other tasks, and for those that an older version recorded */
+export function toLabelledConfidence(outcome: unknown): readonly LabelledConfidence[] {
+  const { probabilities, truthProbability, predictions, truth } = (outcome ?? {}) as Partial<ClassificationOutcome>;
+  if (!probabilities || truthProbability === undefined) return [];
+  return [{ probabilities, truthProbability, isCorrect: predictions?.[0] === truth }];
+}
