@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DriftReport } from '#drift/drift-report.ts';
 import { findSkipReason } from '../engines/engine-under-test.fixture.ts';
+import type { NativeEstimate } from './native/estimate-accuracy.ts';
 import { encodePng } from './files/png.ts';
 import { runCommand } from './run-command.fixture.ts';
 
@@ -30,6 +31,9 @@ beforeAll(async () => {
   await writeBars('dark', 20, { light: 120 });
   await writeBars('few', 5);
   await writeFile(join(folderPath('dark'), 'notes.txt'), 'no image');
+  await mkdir(folderPath('labelled'));
+  await writeBars('labelled/1', 30);
+  await writeBars('labelled/7', 10, { offset: 30 }); // wrong labels: the model is right on three quarters
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -57,6 +61,21 @@ describe.skipIf(skipReason !== '')(`with native onnxruntime ${skipReason}`, () =
     expect(unreadable).toEqual(['notes.txt']);
     expect(logged).toContain('could not be read: notes.txt');
     expect((await drift('dark')).printed).toMatch(/^The current data differs[^]*\nBrightness +0\.\d+ +0\.\d+ /);
+  });
+
+  test('estimates the accuracy on the current images, with its error on labelled ones', async () => {
+    const { printed } = await drift('after', '--labelled', folderPath('labelled'), '--json');
+    const { accuracy } = JSON.parse(printed) as { readonly accuracy: NativeEstimate };
+    expect(accuracy.estimator).toMatchObject({ items: 40, accuracy: 0.75, heldOutItems: 20 });
+    expect(accuracy.estimates['average-confidence']).toBeCloseTo(0.75, 1);
+    expect((await drift('after', '--labelled', folderPath('labelled'))).printed).toMatch(
+      /Estimated accuracy of the latest inputs\n[^]*ATC[^]*points[^]*on 20 items each/,
+    );
+  });
+
+  test('rejects labelled images of which there are too few', async () => {
+    const { code, logged } = await drift('after', '--labelled', folderPath('before'));
+    expect([code, logged]).toEqual([2, expect.stringContaining('expected') as string]);
   });
 
   test('exits with 3 if there are too few images', async () => {

@@ -1,13 +1,15 @@
+import { minLabelledItems } from '#drift/accuracy/accuracy-estimator.ts';
 import { compareWindows, minItems } from '#drift/compare-windows.ts';
 import { getTask, taskIds, type TaskId } from '#tasks/index.ts';
 import { UsageError, type Command } from '../command.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
+import { estimateNative } from '../native/estimate-accuracy.ts';
 import { checkFolder, observeFolder } from '../native/observe-folder.ts';
 import { openNativeModel } from '../native/native-model.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseWholeNumber } from '../options/whole-number.ts';
-import { formatDrift } from '../print/drift-text.ts';
+import { formatAccuracy, formatDrift } from '../print/drift-text.ts';
 
 const options = {
   task: { type: 'string' },
@@ -16,6 +18,7 @@ const options = {
   current: { type: 'string' },
   target: { type: 'string' },
   items: { type: 'string' },
+  labelled: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -26,11 +29,13 @@ export const command: Command = {
 
 Compares current inputs with earlier ones, by features of the inputs and the predictions of the model. Needs no
 labels. Exits with 1 if they differ, and with 3 if a folder has fewer than ${minItems} inputs.
+With --labelled, it also estimates the accuracy of a classifier on the current inputs, without their labels.
 
   --task ${taskIds.join('|')}
   --model <file, folder or id>    may be repeated; default: the task's own, if it has one
   --reference <folder>            earlier inputs, on which the model worked well
   --current <folder>              the inputs to compare
+  --labelled <folder>             at least ${minLabelledItems} labelled inputs, on which the estimate is fitted, and its error measured
   --items <n>                     use at most n inputs of each folder, evenly spaced; default: ${defaults.items}
 ${targetUsage.native}
                                     default: ${defaults.target}
@@ -44,7 +49,7 @@ ${targetUsage.native}
     if (reference === undefined || current === undefined) {
       throw new UsageError('--reference and --current are required');
     }
-    for (const folder of [reference, current]) checkFolder(folder);
+    for (const folder of [reference, current, values.labelled ?? current]) checkFolder(folder);
     const { demoModel } = getTask(task);
     const typed = values.model ?? (demoModel === null ? null : [demoModel]);
     if (!typed) throw new UsageError('--model is required');
@@ -57,8 +62,16 @@ ${targetUsage.native}
     const before = await observe(reference);
     const after = await observe(current);
     const report = compareWindows(before.observations, after.observations);
+    const accuracy =
+      values.labelled === undefined
+        ? null
+        : await estimateNative(native, task, values.labelled, after.observations, signal);
     const unreadable = [...before.unreadable, ...after.unreadable];
-    print(values.json ? JSON.stringify({ ...report, unreadable }, null, 2) : formatDrift(report));
+    print(
+      values.json
+        ? JSON.stringify({ ...report, ...(accuracy && { accuracy }), unreadable }, null, 2)
+        : [formatDrift(report), ...(accuracy ? ['', formatAccuracy(accuracy)] : [])].join('\n'),
+    );
     for (const path of unreadable) log(`could not be read: ${path}`);
     return ({ 'no-drift': 0, drift: 1, 'not-measured': 3 } as const)[report.verdict];
   },

@@ -1,7 +1,10 @@
+import { chooseMethod, estimationMethods } from '#drift/accuracy/accuracy-estimator.ts';
 import { minItems } from '#drift/compare-windows.ts';
 import type { DriftPart, DriftReport } from '#drift/drift-report.ts';
 import { format } from '#words/en/format.ts';
 import { drift as words } from '#words/en/run/drift.ts';
+import { deployedInputs } from '#words/en/deployments/inputs.ts';
+import type { NativeEstimate } from '../native/estimate-accuracy.ts';
 import { formatTable } from './format-value.ts';
 import { toSingleLine } from './single-line.ts';
 
@@ -22,6 +25,18 @@ export function formatDrift({ verdict, p, parts, referenceItems, currentItems }:
     p === null ? `Each folder needs at least ${whole(minItems)} inputs of this task.` : words.signal(p),
     ...(rows.length > 0 ? ['', formatTable([[feature, reference, current, adjusted, stability], ...rows])] : []),
   ].join('\n');
+}
+
+/** Formats both estimates of accuracy with their errors on held-out labelled items. */
+export function formatAccuracy({ estimates, estimator }: NativeEstimate): string {
+  const words = deployedInputs.accuracy;
+  const best = chooseMethod(estimator);
+  const rows = estimationMethods.map((method) => [
+    method === best ? words.best(words.methods[method]) : words.methods[method],
+    words.percent(estimates[method]),
+    words.heldOut(estimator.heldOut[method], estimator.heldOutItems),
+  ]);
+  return [words.caption, formatTable([words.columns, ...rows])].join('\n');
 }
 
 function formatPart(part: DriftPart): readonly [reference: string, current: string] {

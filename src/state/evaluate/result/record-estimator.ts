@@ -1,8 +1,7 @@
 import { toModelFiles } from '#core/model/model.ts';
 import { fitAccuracyEstimator } from '#drift/accuracy/accuracy-estimator.ts';
-import type { LabelledConfidence } from '#drift/accuracy/calibrated-confidence.ts';
 import type { EvaluationResult } from '#evaluate/result/evaluation-result.ts';
-import type { ClassificationOutcome } from '#metrics/classification.ts';
+import { listLabelledConfidence } from '#evaluate/result/labelled-confidence.ts';
 import { storeEstimator, toModelKey, type StoredEstimator } from '#records/accuracy-estimators.ts';
 
 /**
@@ -16,10 +15,7 @@ export async function recordEstimator(
   nowMs: number,
 ): Promise<StoredEstimator | null> {
   if (report.baseline?.isGroundTruth) return null;
-  const labelled = items.flatMap(({ candidate }) =>
-    'error' in candidate ? [] : toLabelledConfidence(candidate.outcome),
-  );
-  const estimator = fitAccuracyEstimator(labelled);
+  const estimator = fitAccuracyEstimator(listLabelledConfidence(items.map(({ candidate }) => candidate)));
   if (!estimator) return null;
   const { name, sha256 } = report.data;
   const files = toModelFiles(report.subject);
@@ -28,11 +24,4 @@ export async function recordEstimator(
   const stored = { model, task: report.task, dataset: { name, sha256 }, fittedAtMs: nowMs, estimator };
   await storeEstimator(stored);
   return stored;
-}
-
-/** @returns empty for the outcomes of other tasks, and for those that an older version recorded */
-export function toLabelledConfidence(outcome: unknown): readonly LabelledConfidence[] {
-  const { probabilities, truthProbability, predictions, truth } = (outcome ?? {}) as Partial<ClassificationOutcome>;
-  if (!probabilities || truthProbability === undefined) return [];
-  return [{ probabilities, truthProbability, isCorrect: predictions?.[0] === truth }];
 }
