@@ -51,10 +51,9 @@ export class LabellingQueue {
 
   /** Every class that an input of the queue can have, as far as it is known. */
   get knownLabels(): readonly string[] {
-    const labels = this.#inputs().flatMap(({ classes, label }) => [
-      ...classes.map((named) => named.label),
-      ...(label === null ? [] : [label]),
-    ]);
+    const inputs = this.#inputs();
+    const labels = inputs.flatMap(({ classes }) => classes.map(({ label }) => label));
+    labels.push(...inputs.flatMap(({ label }) => label ?? []));
     return [...new Set(labels)].sort();
   }
 

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { appendObservations, maxRecentObservations } from './recent-observations.ts';
+
+const observe = (atMs: number) => ({ atMs, numbers: {} });
+
+test('only the latest inputs are retained, in the order in which they ran, also if the clock was set back', () => {
+  const stored = Array.from({ length: maxRecentObservations }, (_, index) => observe(1_000 + index));
+  const appended = appendObservations(stored, [observe(5), observe(6)]);
+  expect(appended).toHaveLength(maxRecentObservations);
+  expect(appended[0]).toEqual(observe(1_002));
+  expect(appended.slice(-2)).toEqual([observe(5), observe(6)]);
+});
