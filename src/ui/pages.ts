@@ -36,6 +36,7 @@ export async function loadPage(route: Route): Promise<Component> {
         'drift',
         'engine',
         'monitor',
+        'review',
         'run',
       );
       return bindProps(await page, { query: route.query });

@@ -60,7 +60,7 @@ export const maxQueuedInputs = 200;
 /** Their total size. */
 export const maxQueuedBytes = 50_000_000;
 
-export function getQueuedBytes({ input }: Pick<QueuedInput, 'input'>): number {
+function getQueuedBytes({ input }: Pick<QueuedInput, 'input'>): number {
   return typeof input === 'string' ? 2 * input.length : input.size;
 }
 

@@ -30,7 +30,7 @@ export async function findDeploymentEvidence(files: Version['files']): Promise<F
 }
 
 /** What one deployment shows about one of its versions. */
-export function readEvidence(
+function readEvidence(
   { alertRules, history, versions, reviewEveryDays }: Deployment,
   { number }: Version,
   { monitored, hasReference }: { readonly monitored: MonitorSummary; readonly hasReference: boolean },

@@ -18,7 +18,9 @@ import {
   loadWindows,
 } from '#records/deployment-records.ts';
 import { deleteObservations } from '#records/observation-records.ts';
+import { loadChecklist } from '../results/stored-gate-run.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
+import type { FilledItem } from '#validation/checklist/checklist.ts';
 import { attempt } from '../shell/attempt.ts';
 import { announceDeploymentChange, onDeploymentChange } from './deployment-news.ts';
 import { judgeStored } from './judge-stored-rollout.ts';
@@ -44,6 +46,8 @@ export class ShownDeployment {
   judgement = $state.raw<RolloutJudgement | null>(null);
   /** Stored evidence about the model of the current version. */
   evidence = $state.raw<VersionEvidence | null>(null);
+  /** The production checklist of the current version's last gate run; `null` without one. */
+  checklist = $state.raw<readonly FilledItem[] | null>(null);
   /** The recent inputs of the current version. */
   readonly inputs = new ShownInputs();
   error = $state.raw<AppError | null>(null);
@@ -74,6 +78,7 @@ export class ShownDeployment {
       this.#nowMs = Date.now();
       [this.deployment, this.isMissing, this.judgement] = [deployment, deployment === null, judgement];
       [this.windows, this.damagedWindows, this.evidence] = [windows, damagedCount, evidence];
+      this.checklist = evidence?.gateRun ? await loadChecklist(evidence.gateRun.id) : null;
       if (deployment && version) await this.inputs.load(deployment, version, windows);
     });
   }

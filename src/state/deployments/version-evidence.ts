@@ -5,6 +5,8 @@ import { listHallmarks, type StoredHallmark } from '#records/hallmark-records.ts
 import { loadResult, listSummaries, type GateRunSummary, type ReportSummary } from '#records/result-records.ts';
 import { findLatestTrial, type OptimisationTrial } from '#records/trial-records.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
 import { toHallmarkViewModel } from '../verify/hallmark-view-model.ts';
 
 /** Stored evidence about the model of a version, found by the model's digests. */
@@ -13,6 +15,8 @@ export interface VersionEvidence {
   readonly evaluation: ReportSummary | null;
   /** The trial that made the model. */
   readonly trial: OptimisationTrial | null;
+  /** The id of the bundled or stored model that the trial started from; `null` if it is neither. */
+  readonly parentModel: string | null;
   readonly gateRun: GateRunSummary | null;
   /** Signed here or received, and valid. */
   readonly hallmark: StoredHallmark | null;
@@ -29,7 +33,14 @@ export async function findEvidence(version: Version): Promise<VersionEvidence> {
     findHallmark(version),
     version.files.length === 1 && file ? findLatestTrial(file.sha256) : null,
   ]);
-  return { evaluation, trial, gateRun, hallmark };
+  const parentModel = trial && (await findModel(trial.parent));
+  return { evaluation, trial, parentModel, gateRun, hallmark };
+}
+
+async function findModel(sha256: string): Promise<string | null> {
+  await storedModels.load();
+  const models = [...bundledModels, ...storedModels.models];
+  return models.find(({ files }) => files.some((file) => file.sha256 === sha256))?.id ?? null;
 }
 
 /** The latest verdict of a gate file on this model; `null` if there is none. @throws whatever IndexedDB throws */

@@ -50,6 +50,8 @@ export class Review {
   error = $state.raw<AppError | null>(null);
   #origin = $state.raw<Origin>({ licence: null, source: null });
   #deployed = $state.raw<FoundEvidence>({});
+  /** Resolves once the evidence of the deployments is known, or its error is in `error`. */
+  readonly ready: Promise<void>;
   readonly #run: ReviewedRun;
 
   constructor(run: ReviewedRun) {
@@ -57,10 +59,7 @@ export class Review {
     this.signatures = run.earlier?.signatures ?? [];
     this.statements = run.earlier?.statements ?? {};
     void run.origin.then((origin) => (this.#origin = origin));
-    run.deployed?.then(
-      (deployed) => (this.#deployed = deployed),
-      (thrown: unknown) => (this.error = asAppError(thrown)),
-    );
+    this.ready = this.#load(run.deployed);
   }
 
   /** Whether changes are stored: otherwise they are lost when the page is left. */
@@ -115,6 +114,14 @@ export class Review {
   setStatement(id: StatementId, text: string): void {
     this.statements = { ...this.statements, [id]: text };
     void this.#store();
+  }
+
+  async #load(deployed: ReviewedRun['deployed']): Promise<void> {
+    try {
+      this.#deployed = (await deployed) ?? {};
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
   }
 
   async #store(): Promise<void> {

@@ -70,6 +70,8 @@ export const deployments = {
     hallmark: (at: number) => `Hallmark of ${format.date(at)}`,
     addedAt: (at: number) => `Added on ${format.date(at)}`,
     runs: (count: number) => `${runs(count)} monitored`,
+    checklist: 'Production checklist',
+    estimated: (accuracy: number) => `Estimated accuracy: ${format.percent(accuracy)}`,
     unwatched: 'No run monitored yet',
     open: 'Open',
     evaluate: 'Evaluate it',

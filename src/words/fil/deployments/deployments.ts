@@ -66,6 +66,8 @@ export const deployments: Text['deployments'] = {
     hallmark: (at) => `Hallmark noong ${format.date(at)}`,
     addedAt: (at) => `Idinagdag noong ${format.date(at)}`,
     runs: (number) => `${runs(number)} ang nasubaybayan`,
+    checklist: 'Checklist para sa production',
+    estimated: (accuracy) => `Tinatayang accuracy: ${format.percent(accuracy)}`,
     unwatched: 'Wala pang nasubaybayang run',
     open: 'Buksan',
     evaluate: 'I-evaluate ito',

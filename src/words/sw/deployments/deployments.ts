@@ -65,6 +65,8 @@ export const deployments: Text['deployments'] = {
     hallmark: (at) => `Muhuri wa ${format.date(at)}`,
     addedAt: (at) => `Liliongezwa ${format.date(at)}`,
     runs: (count) => `Uendeshaji ${format.whole(count)} umefuatiliwa`,
+    checklist: 'Orodha ya ukaguzi',
+    estimated: (accuracy) => `Usahihi uliokadiriwa: ${format.percent(accuracy)}`,
     unwatched: 'Bado hakuna uendeshaji uliofuatiliwa',
     open: 'Fungua',
     evaluate: 'Lifanyie tathmini',

@@ -59,6 +59,8 @@ export const deployments: Text['deployments'] = {
     hallmark: (at) => `${format.date(at)} 的印记`,
     addedAt: (at) => `添加于 ${format.date(at)}`,
     runs: (count) => `已监控 ${format.whole(count)} 次运行`,
+    checklist: '上线检查清单',
+    estimated: (accuracy) => `估计准确率：${format.percent(accuracy)}`,
     unwatched: '还没有受监控的运行',
     open: '打开',
     evaluate: '评测',
