@@ -14,6 +14,7 @@ interface Summary {
 }
 const stored = vi.hoisted(() => ({ summaries: [] as unknown[] }));
 const summaries = () => stored.summaries as Summary[];
+vi.mock('../models/stored-models.svelte.ts', () => ({ storedModels: { load: async () => {}, models: [] } }));
 vi.mock('#records/result-records.ts', () => ({
   listSummaries: async () => stored.summaries,
   loadResult: async (wanted: string) => {
@@ -65,6 +66,7 @@ test('the newest own result of each kind for the model’s digest is found', asy
     gateRun: { id: 'latest' },
     evaluation: { id: 'evaluation' },
     trial: { parent: 'original' },
+    parentModel: null, // no bundled or stored model has its digest
     hallmark: null, // its link is damaged
   });
 });

@@ -33,7 +33,7 @@ export const deployedInputs: Text['deployedInputs'] = {
     columns: ['Paraan', 'Taya', 'Error sa mga itinabing item na may label'],
     methods: {
       'average-confidence': 'Karaniwang confidence, may temperature scaling',
-      'thresholded-confidence': 'Average thresholded confidence (ATC)',
+      'thresholded-confidence': 'Karaniwang confidence na may threshold (ATC)',
     },
     best: (name) => `${name} (mas maliit na error)`,
     heldOut: ({ mean, max }, items) =>
