@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleCell, createSampleReport } from '#core/report/report.fixture.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import type { TextReport } from '#core/report/text-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
@@ -88,7 +88,7 @@ test('if the browser stores nothing, a benchmark completes and the Results page 
 });
 
 test('a comparison reports which of its two links cannot be read', async ({ page }) => {
-  const [, good = ''] = (await encodeReportLink(sampleReport())).split('#/r/');
+  const [, good = ''] = (await encodeReportLink(createSampleReport())).split('#/r/');
   for (const [hash, message] of [
     [`#/compare/abc/${good}`, 'The first link cannot be read: it is not a link to a result of Assay'],
     [`#/compare/${good}/${good.slice(0, -30)}`, 'The second link cannot be read: its end is missing'],
@@ -100,8 +100,8 @@ test('a comparison reports which of its two links cannot be read', async ({ page
 
 test('the statistics of a result with two parts fit the width of a phone', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 });
-  const cells = [sampleCell('depth-0', 52.123, 22), sampleCell('depth-512', 1_234.567, 22)];
-  await page.goto(await encodeReportLink(sampleReport({ cells })));
+  const cells = [createSampleCell('depth-0', 52.123, 22), createSampleCell('depth-512', 1_234.567, 22)];
+  await page.goto(await encodeReportLink(createSampleReport({ cells })));
   await page.getByRole('heading', { name: 'Statistics' }).click();
   const statistics = page.getByRole('region', { name: 'Statistics of each test' });
   await expect(statistics).toBeVisible();
@@ -109,10 +109,10 @@ test('the statistics of a result with two parts fit the width of a phone', async
 });
 
 test('results of different models are not compared, and the reason is shown', async ({ page }) => {
-  const { subject } = sampleReport();
+  const { subject } = createSampleReport();
   const links = await Promise.all([
-    encodeReportLink(sampleReport()),
-    encodeReportLink(sampleReport({ subject: { ...subject, id: 'encoder', sha256: '00'.repeat(32) } })),
+    encodeReportLink(createSampleReport()),
+    encodeReportLink(createSampleReport({ subject: { ...subject, id: 'encoder', sha256: '00'.repeat(32) } })),
   ]);
   await page.goto(`#/compare/${links.map((link) => link.slice('#/r/'.length)).join('/')}`);
   await expect(page.getByTestId('comparison')).toContainText('Not comparable: they measured different models.');

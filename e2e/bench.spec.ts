@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { sampleCell, sampleEnvironment, sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleCell, sampleEnvironment, createSampleReport } from '#core/report/report.fixture.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -135,7 +135,7 @@ test('a bench link with an unknown device is rejected with a list of devices', a
 
 test.describe('a result', () => {
   test('with wrong outputs is shown as invalid', async ({ page }) => {
-    const [cell] = sampleReport().cells;
+    const [cell] = createSampleReport().cells;
     const agreement = {
       verdict: 'broken',
       metric: 'cosine',
@@ -143,7 +143,7 @@ test.describe('a result', () => {
       maxAbsDifference: 4,
       reference: 'x',
     } as const;
-    const broken = sampleReport({ cells: [{ ...cell!, agreement }], flags: ['disagrees'], validity: 'invalid' });
+    const broken = createSampleReport({ cells: [{ ...cell!, agreement }], flags: ['disagrees'], validity: 'invalid' });
     await page.goto(await encodeReportLink(broken));
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-validity', 'invalid');
     await expect(page.getByText('this speed does not count')).toBeVisible();
@@ -152,11 +152,11 @@ test.describe('a result', () => {
   });
 
   test('with markup in its texts shows them as text', async ({ page }) => {
-    const { subject } = sampleReport();
-    const report = sampleReport({
+    const { subject } = createSampleReport();
+    const report = createSampleReport({
       subject: { ...subject, id: hostile },
       environment: { ...sampleEnvironment, browser: hostile },
-      cells: [sampleCell(hostile, 5, 40)],
+      cells: [createSampleCell(hostile, 5, 40)],
     });
     await page.goto(await encodeReportLink(report));
     await expect(page.getByRole('heading', { level: 1 })).toContainText(hostile);
@@ -165,7 +165,7 @@ test.describe('a result', () => {
   });
 
   test('is rejected with the reason if its link is truncated, modified or of another version', async ({ page }) => {
-    const link = await encodeReportLink(sampleReport());
+    const link = await encodeReportLink(createSampleReport());
     for (const [invalid, why] of [
       [link.slice(0, -30), 'end is missing'],
       [link.slice(0, 40) + (link[40] === 'A' ? 'B' : 'A') + link.slice(41), 'checksum'],
@@ -179,8 +179,8 @@ test.describe('a result', () => {
 });
 
 test('two results are compared by a pasted link, with a ratio, its interval and caveats', async ({ page }) => {
-  const slow = sampleReport({ cells: [sampleCell('batch-1', 52, 220)] });
-  const fast = sampleReport({ cells: [sampleCell('batch-1', 26, 220)] });
+  const slow = createSampleReport({ cells: [createSampleCell('batch-1', 52, 220)] });
+  const fast = createSampleReport({ cells: [createSampleCell('batch-1', 26, 220)] });
   await page.goto(await encodeReportLink(slow));
   await page.getByTestId('compare-link').fill('not a link');
   await page.getByRole('button', { name: 'Compare' }).click();

@@ -1,4 +1,4 @@
-import { sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleReport } from '#core/report/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { tinyConvNet } from '../src/formats/tiny/models.fixture.ts';
@@ -36,7 +36,7 @@ test('after one visit, all pages and the saved engines work without a server @ac
     await expect(page.getByRole('alert')).toHaveCount(0);
   }
   await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
-  await page.goto(`${url}${await encodeReportLink(sampleReport())}`);
+  await page.goto(`${url}${await encodeReportLink(createSampleReport())}`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Vision (MobileNetV2)');
   await expect(page.getByTestId('verdict')).toBeVisible();
   await page.goto(`${url}#/run?task=object-detection&sample=1`);

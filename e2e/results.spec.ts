@@ -1,5 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import {
+  createSampleCell,
+  createSampleReport,
+  createSampleTaskReport,
+  createSampleTextReport,
+} from '#core/report/report.fixture.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
@@ -16,9 +21,9 @@ async function openWith(page: Page, reports: readonly { readonly startedAt: stri
   await expect(page.getByText(/^Imported/)).toBeVisible();
 }
 
-const slow = sampleReport({ startedAt: '2026-11-20T09:41:00Z' });
-const fast = sampleReport({ startedAt: '2026-11-20T09:43:00Z', cells: [sampleCell('batch-1', 26, 220)] });
-const text = sampleTextReport({ startedAt: '2026-11-20T09:42:00Z' });
+const slow = createSampleReport({ startedAt: '2026-11-20T09:41:00Z' });
+const fast = createSampleReport({ startedAt: '2026-11-20T09:43:00Z', cells: [createSampleCell('batch-1', 26, 220)] });
+const text = createSampleTextReport({ startedAt: '2026-11-20T09:42:00Z' });
 
 test('a result is listed, survives a reload, reopens completely, and can be restored after deletion', async ({
   page,
@@ -127,8 +132,11 @@ test('the URL of a result that is not stored is reported, and damaged files are 
 });
 
 test('results are tagged, found by tag and verdict, plotted over time, and compared @accessible', async ({ page }) => {
-  const slower = sampleReport({ startedAt: '2026-11-21T09:41:00Z', cells: [sampleCell('batch-1', 60, 220)] });
-  await openWith(page, [slow, slower, text, sampleTaskReport({ startedAt: '2026-11-20T09:44:00Z' })]);
+  const slower = createSampleReport({
+    startedAt: '2026-11-21T09:41:00Z',
+    cells: [createSampleCell('batch-1', 60, 220)],
+  });
+  await openWith(page, [slow, slower, text, createSampleTaskReport({ startedAt: '2026-11-20T09:44:00Z' })]);
   const rows = page.getByTestId('result');
   await rows.nth(0).getByRole('checkbox').check();
   await page.getByTestId('tag').fill('release');

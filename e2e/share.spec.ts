@@ -1,5 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import {
+  createSampleCell,
+  createSampleReport,
+  createSampleTaskReport,
+  createSampleTextReport,
+} from '#core/report/report.fixture.ts';
 import { methodVersion } from '#bench/method.ts';
 import references from '#bench/workloads/references.json' with { type: 'json' };
 import { encodeReportLink } from '#share/report-link/report-link.ts';
@@ -31,7 +36,11 @@ async function setPublicAddress(page: Page): Promise<void> {
 test('the share button of a result and the facts of the measurement are above the fold @accessible', async ({
   page,
 }) => {
-  for (const report of [sampleReport({ subject: file }), sampleTextReport(), sampleTaskReport({ subject: file })]) {
+  for (const report of [
+    createSampleReport({ subject: file }),
+    createSampleTextReport(),
+    createSampleTaskReport({ subject: file }),
+  ]) {
     await page.goto(await encodeReportLink(report));
     for (const [width, height] of sizes) {
       await page.setViewportSize({ width, height });
@@ -66,8 +75,10 @@ test('the share button of a result and the facts of the measurement are above th
 });
 
 test('a comparison and a device check show machine, share and repeat above the fold @accessible', async ({ page }) => {
-  const [, first] = (await encodeReportLink(sampleReport())).split('#/r/');
-  const [, second] = (await encodeReportLink(sampleReport({ cells: [sampleCell('batch-1', 26, 220)] }))).split('#/r/');
+  const [, first] = (await encodeReportLink(createSampleReport())).split('#/r/');
+  const [, second] = (
+    await encodeReportLink(createSampleReport({ cells: [createSampleCell('batch-1', 26, 220)] }))
+  ).split('#/r/');
   const device = '#/device?browser=Chromium%20156&os=Linux&gpu=none&cores=2';
   const machine = 'Chromium 156, Linux, 2 logical cores';
   for (const hash of [`#/compare/${first}/${second}`, device]) {
@@ -85,13 +96,13 @@ test('a comparison and a device check show machine, share and repeat above the f
 
 test('a received result is measured here after one click, and both are shown with one link @long', async ({ page }) => {
   test.slow();
-  const { target } = sampleReport();
+  const { target } = createSampleReport();
   const requested = { ...target.requested, threads: 1 };
-  const conv = sampleReport({
+  const conv = createSampleReport({
     method: methodVersion,
     effort: 'quick',
     target: { ...target, requested },
-    subject: { ...sampleReport().subject, sha256: references.workloads.conv.sha256 },
+    subject: { ...createSampleReport().subject, sha256: references.workloads.conv.sha256 },
   });
   await page.goto(await encodeReportLink(conv));
   await page.getByTestId('repeat').click();
@@ -105,7 +116,7 @@ test('a received result is measured here after one click, and both are shown wit
 });
 
 test('a link to a result names its file, and a different file is not measured', async ({ page }) => {
-  await page.goto(await encodeReportLink(sampleReport({ subject: file })));
+  await page.goto(await encodeReportLink(createSampleReport({ subject: file })));
   await page.getByTestId('repeat').click();
   const received = page.getByTestId('received');
   for (const fact of [file.id, '14 MB', file.sha256, 'measured by method 1.0.0'])
@@ -127,7 +138,7 @@ test('a page on a loopback address asks once for its address to copy a link for 
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto(await encodeReportLink(sampleReport()));
+  await page.goto(await encodeReportLink(createSampleReport()));
   const hash = await readResultLink(page);
   await page.getByTestId('share').click();
   await expect(page.getByText('Link copied. It works only on this computer')).toBeVisible();
@@ -159,7 +170,7 @@ test('the system share sheet gets the link, and an image of the result can be sa
       document.documentElement.dataset['shared'] = data?.url ?? '';
     };
   });
-  await page.goto(await encodeReportLink(sampleReport()));
+  await page.goto(await encodeReportLink(createSampleReport()));
   const hash = await readResultLink(page);
   await page.getByTestId('share').click();
   await expect(page.locator('html')).toHaveAttribute('data-shared', `https://assay.example/${hash}`);

@@ -2,7 +2,7 @@ import { expose } from 'comlink';
 import type { FilesWorker } from '#bridge/files-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
-import { loadOnce } from '#core/once.ts';
+import { loadOnce } from '#core/load-once.ts';
 import { openNamedFiles } from '#storage/documents/named-files.ts';
 import { DocumentLibrary } from './files/document-library.ts';
 

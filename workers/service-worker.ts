@@ -1,4 +1,4 @@
-import { sumBytes } from '#core/model/total-bytes.ts';
+import { sumBytes } from '#core/model/sum-bytes.ts';
 import { PrecacheController } from 'workbox-precaching';
 import type { CacheReply, OfflineBundle, OfflineRequest } from '#bridge/offline-contract.ts';
 import { addIsolationHeaders } from './service-worker/isolation-headers.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleCell, createSampleReport } from '#core/report/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { root } from '../../scripts/project-root.ts';
@@ -194,7 +194,7 @@ test('inspect prints the facts of a header as the Models page shows them', async
 
 test('open prints whether two results are comparable, and the ratio', async () => {
   const reportHash = async (ms: number) => {
-    const link = await encodeReportLink(sampleReport({ cells: [sampleCell('batch-1', ms, 40)] }));
+    const link = await encodeReportLink(createSampleReport({ cells: [createSampleCell('batch-1', ms, 40)] }));
     return link.slice(link.indexOf('#/r/') + '#/r/'.length);
   };
   const [slow, fast] = [await reportHash(20), await reportHash(10)];

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { join } from 'node:path';
-import { loadOnce } from '#core/once.ts';
+import { loadOnce } from '#core/load-once.ts';
 import type { Authority } from './access/authenticate.ts';
 import type { Identity } from './access/identity.ts';
 import { OneTimeNonces } from './access/one-time-nonces.ts';

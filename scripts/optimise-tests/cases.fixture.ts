@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
-import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { listFreeDimensions } from '#core/model/free-dimensions.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { createTensorProto } from '#formats/onnx/tensor-proto.ts';
@@ -58,7 +58,9 @@ export async function readTrainedCases(data: string, names?: readonly string[]):
   for (const file of files) {
     const bytes = readFileSync(path.join(data, file));
     const session = await openNative(bytes);
-    const sizes = Object.fromEntries(freeDimensions(session.inputs).map((name) => [name, chooseDimensionSize(name)]));
+    const sizes = Object.fromEntries(
+      listFreeDimensions(session.inputs).map((name) => [name, chooseDimensionSize(name)]),
+    );
     cases.push({ name: file, bytes, inputs: createSeededInputs(session.inputs, sizes) });
     await session.close();
   }

@@ -37,8 +37,8 @@ export const readExpectedTranscripts = (): ExpectedTranscripts =>
 async function openGraph(name: string): Promise<Graph> {
   const bytes = new Uint8Array(readFileSync(join(folder, 'onnx', name)));
   const { run } = await openNative(bytes);
-  const header = () => readFacts(toByteSource(bytes), name);
-  return { facts: toSignature(await header()), run, header };
+  const readHeader = () => readFacts(toByteSource(bytes), name);
+  return { facts: toSignature(await readHeader()), run, readHeader };
 }
 
 /** The real model on native onnxruntime. */

@@ -1,6 +1,6 @@
 import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import type { ModelFiles } from '#core/model/model.ts';
-import { loadOnce } from '#core/once.ts';
+import { loadOnce } from '#core/load-once.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { MeasuredTensors, ModelDetails } from '#core/report/measured-run.ts';
 import type { Progress } from '#core/report/progress.ts';

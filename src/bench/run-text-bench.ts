@@ -1,7 +1,7 @@
 import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { devices, listDevices } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
-import { loadOnce } from '#core/once.ts';
+import { loadOnce } from '#core/load-once.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { MeasuredText } from '#core/report/measured-run.ts';
 import type { ReferenceId } from '#core/report/tensor-report.ts';

@@ -33,7 +33,7 @@ async function openPipeline(name: string, tokenizerOf = name) {
       const { embeddings } = await session.run(Object.fromEntries(feeds));
       return { embeddings: { dtype: 'float32', shape: embeddings!.dims, data: embeddings!.data as Float32Array } };
     },
-    header: () => Promise.reject(new Error('not asked')),
+    readHeader: () => Promise.reject(new Error('not asked')),
   };
   const tokenizer = await openAsBlob(join(folder, tokenizerOf, 'tokenizer.json'));
   return definition.bind({ graphs: { model: graph }, files: { tokenizer } });

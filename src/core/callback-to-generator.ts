@@ -1,35 +1,35 @@
 import { AppError } from './errors/error.ts';
 
 /**
- * Turns a call that reports parts of its result to a callback into a generator of them, which returns the result.
- * @param call `abandoned` aborts if the generator is ended early
- * @throws whatever the call throws
+ * Converts a call that reports chunks to a callback into a generator of these chunks, which returns the call's result.
+ * @param call receives the signal `abandoned`, which aborts if the consumer leaves the generator early
+ * @throws the error of the call
  */
-export async function* callbackToGenerator<Part, Result>(
-  call: (onPart: (part: Part) => void, abandoned: AbortSignal) => Promise<Result>,
-): AsyncGenerator<Part, Result> {
-  const parts: Part[] = [];
+export async function* callbackToGenerator<Chunk, Result>(
+  call: (onChunk: (chunk: Chunk) => void, abandoned: AbortSignal) => Promise<Result>,
+): AsyncGenerator<Chunk, Result> {
+  const chunks: Chunk[] = [];
   let wake = () => {};
-  let isDone = false;
+  let hasEnded = false;
   const abandon = new AbortController();
-  const onPart = (part: Part) => {
-    parts.push(part);
+  const onChunk = (chunk: Chunk) => {
+    chunks.push(chunk);
     wake();
   };
-  const calling = call(onPart, abandon.signal).finally(() => {
-    isDone = true;
+  const result = call(onChunk, abandon.signal).finally(() => {
+    hasEnded = true;
     wake();
   });
-  calling.catch(() => {}); // awaited below
+  result.catch(() => {}); // awaited below
   try {
     for (;;) {
       const woken = new Promise<void>((resolve) => (wake = resolve));
-      yield* parts.splice(0);
-      if (isDone) break;
+      yield* chunks.splice(0);
+      if (hasEnded) break;
       await woken;
     }
-    yield* parts.splice(0);
-    return await calling;
+    yield* chunks.splice(0);
+    return await result;
   } finally {
     abandon.abort(new AppError('aborted'));
   }

@@ -1,7 +1,7 @@
 import { AppError } from './errors/error.ts';
 
 /**
- * Waits `ms` milliseconds. Aborting ends the wait and clears its timer.
+ * Resolves after `ms` milliseconds. Aborting clears the timer.
  * @throws AppError aborted
  */
 export function delay(ms: number, signal?: AbortSignal | null): Promise<void> {
@@ -19,7 +19,7 @@ export function delay(ms: number, signal?: AbortSignal | null): Promise<void> {
   });
 }
 
-/** Resolves like `call`, or to `timedOut` after `ms` milliseconds. The timer is always cleared. */
+/** Settles like `call`, or resolves to `timedOut` after `ms` milliseconds. Always clears the timer. */
 export async function withTimeout<T, Late>(call: Promise<T>, ms: number, timedOut: Late): Promise<T | Late> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Late>((resolve) => {
@@ -33,8 +33,8 @@ export async function withTimeout<T, Late>(call: Promise<T>, ms: number, timedOu
 }
 
 /**
- * Settles like `promise`, or rejects with the abort reason of `signal` if that aborts first: a call to a terminated
- * worker never settles by itself.
+ * Settles like `promise`, or rejects with the abort reason of `signal` if that aborts first. A call to a terminated worker
+ * never settles otherwise.
  */
 export function rejectOnAbort<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 /**
- * The globals common to pages, workers and Node. The pure folders are type-checked only against the language and this
- * list, so they cannot use the DOM or Node APIs.
+ * The globals common to pages, workers and Node. Pure folders are type-checked with only these, so they cannot use other DOM
+ * or Node APIs.
  */
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
@@ -105,7 +105,7 @@ declare function setTimeout(callback: () => void, delayMs?: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 declare function btoa(binary: string): string;
 declare function atob(base64: string): string;
-/** A file chosen by the user; the pure folders use only its name and its bytes. */
+/** A file of the user, of which pure folders use only the name and bytes. */
 interface File {
   readonly name: string;
   readonly size: number;

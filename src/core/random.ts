@@ -1,6 +1,6 @@
 /**
- * A seeded random number generator with bit-identical results on every platform: integer arithmetic and one exact
- * scaling to [0, 1). Mulberry32 by Tommy Ettinger (public domain): 32 bits of state, period 2^32.
+ * Creates a random number generator for [0, 1) with bit-identical results on every platform: Mulberry32 by Tommy Ettinger
+ * (public domain), with 32 bits of state and a period of 2^32.
  */
 export function createSeededRandom(seed: number): () => number {
   let state = seed >>> 0;
@@ -12,7 +12,7 @@ export function createSeededRandom(seed: number): () => number {
   };
 }
 
-/** A copy in random order (Fisher-Yates). */
+/** Copies an array in random order (Fisher-Yates). */
 export function shuffle<T>(values: readonly T[], random: () => number): T[] {
   const shuffled = [...values];
   for (let last = shuffled.length - 1; last > 0; last--) {

@@ -1,6 +1,6 @@
 import type { Engine } from '#core/engine/engines.ts';
 import type { ErrorCode } from '#core/errors/error.ts';
-import type { NoInterval } from '#core/task/evaluation.ts';
+import type { NoIntervalReason } from '#core/task/evaluation.ts';
 import type { Comparator, GateInterval, GateUnit } from '#core/gate/gate-outcome.ts';
 import type { GateEvidence } from './gate-evidence.ts';
 import type { LimitSource } from './limit-sources.ts';
@@ -33,7 +33,10 @@ export type NotMeasured =
   | { readonly code: 'run-failed'; readonly facts: { readonly error: ErrorCode } }
   | { readonly code: 'run-too-short'; readonly facts: { readonly ms: number; readonly needsMs: number } }
   /** The value has no interval, so it decides nothing. */
-  | { readonly code: 'no-interval'; readonly facts: { readonly metric: string; readonly why: NoInterval | 'unknown' } };
+  | {
+      readonly code: 'no-interval';
+      readonly facts: { readonly metric: string; readonly why: NoIntervalReason | 'unknown' };
+    };
 
 /** Why a gate does not apply to a model: only models of this kind have its value. */
 export interface NotApplicable {

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleReport, sampleTextCell, sampleTextReport } from '#core/report/report.fixture.ts';
+import {
+  createSampleCell,
+  createSampleReport,
+  createSampleTextCell,
+  createSampleTextReport,
+} from '#core/report/report.fixture.ts';
 import { parseGateFile } from './file/gate-file.ts';
 import { runGates } from './run-gates.ts';
 import { collectSpeedEvidence } from './speed-evidence.ts';
@@ -11,10 +16,10 @@ const gateFile = (gates: object) => ({
 
 test('a language model is judged by its first token and generation speed, and latency does not apply to it', async () => {
   // The median of an odd number of samples is one of them.
-  const generation = sampleTextCell('tg128', 'generation', 128, 41, 13);
-  const firstToken = { promptTokens: 512, steady: sampleCell('', 12_100, 13).steady };
-  const cells = [sampleTextCell('pp512', 'prompt', 512, 23, 13), { ...generation, depth: 512 }, generation];
-  const report = sampleTextReport({ cells, firstToken });
+  const generation = createSampleTextCell('tg128', 'generation', 128, 41, 13);
+  const firstToken = { promptTokens: 512, steady: createSampleCell('', 12_100, 13).steady };
+  const cells = [createSampleTextCell('pp512', 'prompt', 512, 23, 13), { ...generation, depth: 512 }, generation];
+  const report = createSampleTextReport({ cells, firstToken });
   const gates = { 'time-to-first-token': 'error', 'generation-throughput': 'error', latency: 'error', quality: 'warn' };
   const { results } = await runGates(gateFile(gates), collectSpeedEvidence(report));
   const findResult = (id: string) => results.find(({ gate }) => gate === id);
@@ -27,7 +32,7 @@ test('a language model is judged by its first token and generation speed, and la
 });
 
 test('a tensor model is judged by its latency, and the first token does not apply to it', async () => {
-  const report = sampleReport({ cells: [sampleCell('', 18, 221)] });
+  const report = createSampleReport({ cells: [createSampleCell('', 18, 221)] });
   const { results } = await runGates(
     gateFile({ latency: 'error', 'time-to-first-token': 'error' }),
     collectSpeedEvidence(report),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric } from '#core/task/evaluation.ts';
-import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleCell, createSampleReport } from '#core/report/report.fixture.ts';
 import type { TaskReport } from '#core/report/task-report.ts';
 import { judge } from './evaluate-gate.ts';
 import { collectTaskEvidence, type TaskRunEvidence } from './task-evidence.ts';
@@ -15,14 +15,14 @@ const fractionCorrect: Metric<unknown> = {
 const errors: Metric<unknown> = { id: 'wer', isError: true, compute: () => 0.1 };
 
 function report(sizeBytes: number): TaskReport {
-  const { kind: _kind, cells: _cells, ...header } = sampleReport();
+  const { kind: _kind, cells: _cells, ...header } = createSampleReport();
   const {
     name: _name,
     agreement: _agreement,
     warmup: _warmup,
     capped: _capped,
     ...inference
-  } = sampleCell('', 20, 100);
+  } = createSampleCell('', 20, 100);
   return {
     ...header,
     kind: 'task',

@@ -1,7 +1,7 @@
 import { decideGateState, type GateResult, type GateRun } from '#core/gate/gate-outcome.ts';
 import { createSeededRandom } from '#core/random.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
-import { sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleReport } from '#core/report/report.fixture.ts';
 import { digestGateFile, parseGateFile } from '#gates/file/gate-file.ts';
 import { computeGrade } from '#gates/run-grade.ts';
 import { getGate, type GateId } from '#gates/index.ts';
@@ -136,7 +136,7 @@ export function sampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
     },
     baseline: { name: 'mobilenet-v2.onnx', digest: { sha256: sampleDigest(3) } },
     gates: sampleGateRun(),
-    report: sampleReport({ method: '3.1.0' }),
+    report: createSampleReport({ method: '3.1.0' }),
     ...changes,
   };
 }

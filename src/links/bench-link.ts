@@ -1,6 +1,6 @@
 import { maxThreads, settingIds, listSettingPairs } from '#core/engine/engine-settings.ts';
 import {
-  listCompanionEnginesLike,
+  listEquivalentCompanionEngines,
   engineIds,
   engines,
   pageDeviceIds,
@@ -11,7 +11,7 @@ import {
 import { listEnginesInCompanion, listEnginesForFiles } from '#core/model/entry-file.ts';
 import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
-import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
+import { getCompanionName, readModelId } from '#core/model/model-id.ts';
 import type { BenchRequest, Effort } from '#core/report/bench-request.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery, unescapeLink } from './link-query.ts';
@@ -98,10 +98,10 @@ function listEngines(subject: Subject): readonly EngineId[] {
   if (subject.kind === 'files') return engineIds;
   if (subject.kind === 'model' && isInCompanion(subject)) return listEnginesInCompanion(subject.id);
   const isKnown = subject.kind === 'workload' || readModelId(subject.id).entry !== null;
-  return isKnown ? listCompanionEnginesLike(getDefaultEngine(subject)) : engineIds;
+  return isKnown ? listEquivalentCompanionEngines(getDefaultEngine(subject)) : engineIds;
 }
 
-const isInCompanion = (subject: Subject) => subject.kind === 'model' && nameInCompanion(subject.id) !== null;
+const isInCompanion = (subject: Subject) => subject.kind === 'model' && getCompanionName(subject.id) !== null;
 
 interface LinkOptions extends Partial<Omit<BenchLink, 'request'>> {
   /**

@@ -1,6 +1,6 @@
 import { maxThreads, listSettingPairs, listSettingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
-  listCompanionEnginesLike,
+  listEquivalentCompanionEngines,
   listDevices,
   pageDeviceIds,
   pageTextEngineIds,
@@ -13,7 +13,7 @@ import { listTextEngines, listTextEnginesInCompanion } from '#core/model/entry-f
 import { AppError } from '#core/errors/error.ts';
 import { resolveStoredId, type HubModel } from '#core/model/hub-model.ts';
 import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
-import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
+import { getCompanionName, readModelId } from '#core/model/model-id.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
 import { listHostPairs, readCompanionTarget, targetNames } from './target-query.ts';
@@ -75,9 +75,9 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   const link = new LinkQuery(pairs, names);
   const { named, linked, expectsFile } = readModel(link);
   const model = named === null ? null : resolveStoredId(named, hubModels);
-  const isOnlyThere = model !== null && nameInCompanion(model) !== null;
+  const isOnlyThere = model !== null && getCompanionName(model) !== null;
   const opensModel = (id: TextEngineId) =>
-    model === null || listEnginesForModel(model).some((engine) => listCompanionEnginesLike(engine).includes(id));
+    model === null || listEnginesForModel(model).some((engine) => listEquivalentCompanionEngines(engine).includes(id));
   return {
     model,
     linked,
@@ -144,9 +144,9 @@ export function formatChatHash(link: ChatLink): string {
 
 /** @throws AppError model-unknown | link-invalid if there is no engine for it */
 function listEnginesForModel(id: string): readonly TextEngineId[] {
-  const entry = readModelId(id).entry ?? nameInCompanion(id);
+  const entry = readModelId(id).entry ?? getCompanionName(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
-  const engines = nameInCompanion(id) === null ? listTextEngines([entry]) : listTextEnginesInCompanion(id);
+  const engines = getCompanionName(id) === null ? listTextEngines([entry]) : listTextEnginesInCompanion(id);
   if (engines.length === 0) throw createInvalidLinkError({ reason: 'no-engine-for-file', file: entry });
   return engines;
 }

@@ -1,6 +1,6 @@
 import { maxThreads, listSettingPairs, listSettingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
-  listCompanionEnginesLike,
+  listEquivalentCompanionEngines,
   listDevices,
   pageDeviceIds,
   renamedDevices,
@@ -15,7 +15,7 @@ import { listEnginesInCompanion, listEnginesForFiles } from '#core/model/entry-f
 import { AppError } from '#core/errors/error.ts';
 import { resolveStoredId, type HubModel } from '#core/model/hub-model.ts';
 import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
-import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
+import { getCompanionName, readModelId } from '#core/model/model-id.ts';
 import type { Model } from '#core/model/model.ts';
 import type { DetectionSettings } from '#core/task/task.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
@@ -141,9 +141,10 @@ function readOpening<Engine extends EngineId>(
   const id = named ?? getDemoModel(task);
   const model = expectsFile || linked !== null || id === null ? null : findReferenceAmong(id, task, catalogue, able);
   const dims = link.readText('dims');
-  const isOnlyThere = model !== null && nameInCompanion(model.id) !== null;
+  const isOnlyThere = model !== null && getCompanionName(model.id) !== null;
   const opensModel = (id: Engine) =>
-    !model || (isOnlyThere ? model.engineIds.includes(id) : listCompanionEnginesLike(model.engineIds[0]).includes(id));
+    !model ||
+    (isOnlyThere ? model.engineIds.includes(id) : listEquivalentCompanionEngines(model.engineIds[0]).includes(id));
   return {
     model,
     linked,
@@ -220,9 +221,9 @@ function findReferenceAmong<Engine extends EngineId>(
   if (bundled && bundled.task !== task)
     throw new AppError('link-invalid', { model: bundled.id, madeFor: bundled.task, task });
   const id = bundled?.id ?? resolveStoredId(named, hubModels);
-  const entry = bundled?.entry ?? readModelId(id).entry ?? nameInCompanion(id);
+  const entry = bundled?.entry ?? readModelId(id).entry ?? getCompanionName(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
-  const opening = nameInCompanion(id) === null ? listEnginesForFiles([entry]) : listEnginesInCompanion(id);
+  const opening = getCompanionName(id) === null ? listEnginesForFiles([entry]) : listEnginesInCompanion(id);
   const candidates = opening.flatMap((engine) => able.filter((candidate) => candidate === engine));
   const bundledEngines = candidates.filter((engine) => engine === bundled?.engine);
   const [first, ...others] = [...bundledEngines, ...candidates.filter((engine) => !bundledEngines.includes(engine))];

@@ -33,7 +33,7 @@ test('an image drawn twice in a resample counts as two images', () => {
   const counts = new Uint32Array(outcomes.length);
   counts.set([2, 0, 1, 3, 1, 0, 2, 1, 1, 1]);
   const repeated = outcomes.flatMap((outcome, image) => Array<typeof outcome>(counts[image]!).fill(outcome));
-  expect(metric.resampler!(outcomes)(counts)).toBeCloseTo(metric.compute(repeated)!, 2);
+  expect(metric.createResampler!(outcomes)(counts)).toBeCloseTo(metric.compute(repeated)!, 2);
 });
 
 test('only the 100 detections with the highest scores count', () => {

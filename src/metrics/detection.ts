@@ -19,12 +19,16 @@ function defineCocoMetric(
   area: AreaRange,
   thresholds: readonly number[] = [...iouThresholds.keys()],
 ): Metric<DetectionOutcome> {
-  const resampler = (outcomes: readonly DetectionOutcome[]) => {
+  const createResampler = (outcomes: readonly DetectionOutcome[]) => {
     const classes = rankDetections(outcomes, area);
     return (counts: Readonly<Uint32Array>) => {
       const values = classes.flatMap((ranked) => ranked.summarise(counts, thresholds)?.[what] ?? []);
       return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
     };
   };
-  return { id, resampler, compute: (outcomes) => resampler(outcomes)(new Uint32Array(outcomes.length).fill(1)) };
+  return {
+    id,
+    createResampler,
+    compute: (outcomes) => createResampler(outcomes)(new Uint32Array(outcomes.length).fill(1)),
+  };
 }

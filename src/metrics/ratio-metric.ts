@@ -14,7 +14,7 @@ export function defineRatioMetric<Outcome>(
   id: string,
   { isError = false, numerator, denominator = () => 1, finish = (ratio) => ratio }: Ratio<Outcome>,
 ): Metric<Outcome> {
-  const resampler = (outcomes: readonly Outcome[]) => {
+  const createResampler = (outcomes: readonly Outcome[]) => {
     const numerators = Float64Array.from(outcomes, numerator);
     const denominators = Float64Array.from(outcomes, denominator);
     return (counts: Readonly<Uint32Array>) => {
@@ -29,7 +29,7 @@ export function defineRatioMetric<Outcome>(
   return {
     id,
     isError,
-    compute: (outcomes) => resampler(outcomes)(new Uint32Array(outcomes.length).fill(1)),
-    resampler,
+    compute: (outcomes) => createResampler(outcomes)(new Uint32Array(outcomes.length).fill(1)),
+    createResampler,
   };
 }

@@ -70,7 +70,7 @@ test('equal outcomes have equal intervals, with or without a resampler', () => {
   const resampler = (outcomes: readonly number[]) => (counts: Readonly<Uint32Array>) =>
     outcomes.reduce((sum, value, item) => sum + value * counts[item]!, 0) / outcomes.length;
   const [plain] = scoreDataset(values, [meanValue]);
-  const [resampled] = scoreDataset(values, [{ ...meanValue, resampler }]);
+  const [resampled] = scoreDataset(values, [{ ...meanValue, createResampler: resampler }]);
   expect(scoreDataset(values, [meanValue])).toEqual([plain]);
   expect(resampled!.interval![0]).toBeCloseTo(plain!.interval![0], 12);
 });

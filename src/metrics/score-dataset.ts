@@ -1,4 +1,4 @@
-import type { Metric, NoInterval, Score } from '#core/task/evaluation.ts';
+import type { Metric, NoIntervalReason, Score } from '#core/task/evaluation.ts';
 import { createSeededRandom } from '#core/random.ts';
 import { drawResample, computePercentileInterval } from '#statistics/bootstrap.ts';
 import { computeWilsonInterval } from '#statistics/wilson.ts';
@@ -36,7 +36,7 @@ export function scoreDataset<Outcome>(outcomes: readonly Outcome[], metrics: rea
 function computeInterval<Outcome>(
   outcomes: readonly Outcome[],
   metric: Metric<Outcome>,
-): NonNullable<Score['interval']> | NoInterval {
+): NonNullable<Score['interval']> | NoIntervalReason {
   if (metric.isCorrect) {
     const correct = outcomes.filter((outcome) => metric.isCorrect?.(outcome)).length;
     return computeWilsonInterval(correct, outcomes.length) ?? 'too-few-items';
@@ -61,7 +61,7 @@ export function findResampler<Outcome>(
   metric: Metric<Outcome>,
 ): (counts: Uint32Array) => number | null {
   return (
-    metric.resampler?.(outcomes) ??
+    metric.createResampler?.(outcomes) ??
     ((counts) => metric.compute(outcomes.flatMap((outcome, item) => Array<Outcome>(counts[item]!).fill(outcome))))
   );
 }

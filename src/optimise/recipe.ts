@@ -56,7 +56,7 @@ export function parseRecipe(text: string): Recipe {
 
 function parseRecipeFields(reader: JsonReader): Recipe {
   if (reader.readNumber('version') !== version) throw reader.createFieldError('version');
-  const recipeSteps = reader.list('steps').map(readStep);
+  const recipeSteps = reader.readList('steps').map(readStep);
   const text = toCanonicalJson({ version, steps: recipeSteps.map(({ id, options }) => ({ step: id, ...options })) });
   return { steps: recipeSteps, text };
 }

@@ -1,5 +1,5 @@
 import type { ModelFacts, WeightFacts } from '#core/model/model-facts.ts';
-import { sumBytes } from '#core/model/total-bytes.ts';
+import { sumBytes } from '#core/model/sum-bytes.ts';
 
 /**
  * Combines the facts of a model in several files: all parts are open at once, and each runs once. The architecture

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { expect, test } from 'vitest';
 import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
-import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { listFreeDimensions } from '#core/model/free-dimensions.ts';
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
@@ -87,7 +87,7 @@ async function openSession(bytes: Uint8Array) {
     const specs = session.inputMetadata.flatMap((input): TensorSpec[] =>
       input.isTensor ? [{ name: input.name, dtype: input.type as DataType, shape: input.shape }] : [],
     );
-    const ones = Object.fromEntries(freeDimensions(specs).map((name) => [name, 1]));
+    const ones = Object.fromEntries(listFreeDimensions(specs).map((name) => [name, 1]));
     const inputs = Object.fromEntries(
       Object.entries(createSeededInputs(specs, ones)).map(([name, { dtype, shape, data: values }]) => [
         name,

@@ -1,6 +1,6 @@
 import { isOnnxLanguageModel } from '#core/model/entry-file.ts';
 import { getBaseName, getParentFolder } from '#core/model/file-name.ts';
-import { sumBytes } from '#core/model/total-bytes.ts';
+import { sumBytes } from '#core/model/sum-bytes.ts';
 import type { HubFile } from '#core/model/hub-model.ts';
 import { groupParts } from './onnx-parts.ts';
 

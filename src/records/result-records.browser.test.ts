@@ -1,6 +1,6 @@
 import { deleteDB, openDB } from 'idb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sampleReport, sampleTaskReport } from '#core/report/report.fixture.ts';
+import { createSampleReport, createSampleTaskReport } from '#core/report/report.fixture.ts';
 import { sampleGateRun } from '#hallmark/hallmark.fixture.ts';
 import {
   changeTags,
@@ -28,7 +28,7 @@ async function createVersion1() {
   const task = { ...header, ...target, id: 'task', at: 2, kind: 'task', validity: 'valid', cells };
   const device = { id: 'device', at: 1, isReceived: true, hash: '#/device?', kind: 'device', machine: '', gflops: 24 };
   for (const summary of [task, device]) await database.put('summaries', summary);
-  await database.put('reports', sampleTaskReport(), 'task');
+  await database.put('reports', createSampleTaskReport(), 'task');
   database.close();
 }
 
@@ -42,7 +42,7 @@ test('results stored by version 1 are read with the unit fraction instead of sha
   const [task, device] = await listSummaries();
   expect(task).toMatchObject({ id: 'task', cells: [{ name: 'top-1', value: 0.75, unit: 'fraction' }] });
   expect(device).toMatchObject({ id: 'device', gflops: 24 });
-  expect((await loadResult('task'))?.report).toEqual(sampleTaskReport());
+  expect((await loadResult('task'))?.report).toEqual(createSampleTaskReport());
   expect([...(await listTags())]).toEqual([]);
 });
 
@@ -61,7 +61,7 @@ test("a person's signatures and statements are stored and deleted together with 
 });
 
 test('tags of several records are changed together, and a record without tags is not listed', async () => {
-  await storeResults([{ summary: (await listSummaries())[0]!, report: sampleReport() }]);
+  await storeResults([{ summary: (await listSummaries())[0]!, report: createSampleReport() }]);
   await changeTags(['task', 'device'], (tags, id) => [...tags, `of ${id}`]);
   await changeTags(['device'], () => []);
   expect([...(await listTags())]).toEqual([['task', ['of task']]]);

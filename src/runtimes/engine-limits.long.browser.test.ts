@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
-import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { listFreeDimensions } from '#core/model/free-dimensions.ts';
 import { listPageTensorEngines, listPageTextEngines } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import { getBaseName, getParentFolder } from '#core/model/file-name.ts';
@@ -51,7 +51,7 @@ async function isRunBy({ format }: ModelFacts, model: ModelFiles): Promise<boole
     }
     const session = await (await loadRuntime(engine)).open(model, { devices: ['wasm'], threads: 1 });
     const { inputs } = session.facts;
-    const sizes = Object.fromEntries(freeDimensions(inputs).map((name) => [name, 1]));
+    const sizes = Object.fromEntries(listFreeDimensions(inputs).map((name) => [name, 1]));
     try {
       await session.run(createSeededInputs(inputs, sizes));
     } finally {

@@ -46,7 +46,7 @@ export async function evaluateTask(
  * @throws AppError input-invalid if the task cannot be scored
  */
 export async function computeScores(session: TaskSession, outcomes: readonly unknown[]): Promise<EvaluationScores> {
-  const { metrics, metricsFor } = await requireEvaluation(session);
+  const { metrics, createMetrics: metricsFor } = await requireEvaluation(session);
   const allMetrics = [...metrics, ...(metricsFor?.(outcomes) ?? [])];
   return { scores: scoreDataset(outcomes, allMetrics), memory: await session.memory() };
 }

@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { withSizes } from '#core/engine/tensor.ts';
+import { setSizes } from '#core/engine/tensor.ts';
 import { taskIds, getTask, type TaskId } from '#tasks/index.ts';
 import { splitByRole, readGraphFacts, toSignature } from './model-graphs.ts';
 
@@ -32,8 +32,8 @@ export async function detectFittingTasks(
 
 const applySizes = (facts: ModelFacts, sizes: Dimensions): ModelFacts => ({
   ...facts,
-  inputs: withSizes(facts.inputs, sizes),
-  outputs: withSizes(facts.outputs, sizes),
+  inputs: setSizes(facts.inputs, sizes),
+  outputs: setSizes(facts.outputs, sizes),
 });
 
 async function isFitting(

@@ -5,7 +5,7 @@ import type { MemoryInUse, OpenedTensorModel, OpenOptions, Runtime, TensorSessio
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { suggestSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { withSizes } from '#core/engine/tensor.ts';
+import { setSizes } from '#core/engine/tensor.ts';
 import type { Graph, GraphRole, GraphSignature, TaskInputs } from '#core/task/task.ts';
 import { getTask, type TaskId } from '#tasks/index.ts';
 import { bindTask, type TimedPipeline } from '#tasks/run-task.ts';
@@ -158,9 +158,9 @@ function toGraph(session: TensorSession, model: ModelFiles, dimensions: Dimensio
   const facts = applySizes(session.facts, dimensions);
   // A model on a server has no local files.
   const header = async () => (model.files.size === 0 ? null : readGraphFacts(model, model.entry));
-  return { facts, run: (inputs) => session.run(inputs), header };
+  return { facts, run: (inputs) => session.run(inputs), readHeader: header };
 }
 
 function applySizes({ inputs, outputs }: GraphSignature, sizes: Dimensions): GraphSignature {
-  return { inputs: withSizes(inputs, sizes), outputs: withSizes(outputs, sizes) };
+  return { inputs: setSizes(inputs, sizes), outputs: setSizes(outputs, sizes) };
 }

@@ -44,7 +44,7 @@ export async function assignFiles(
   for (const [id, role] of Object.entries(roles)) {
     const files = [];
     for (const name of names.filter((name) => role.namePattern.test(getBaseName(name))))
-      if (!role.holds || role.holds(await read(name))) files.push({ name });
+      if (!role.matchesContent || role.matchesContent(await read(name))) files.push({ name });
     assigned.push({ id, files });
   }
   return requireOneFilePerRole(roles, assigned);

@@ -18,7 +18,7 @@ function clock() {
 }
 
 function fakeGraph(run: (inputs: Tensors) => Tensors): Graph {
-  return { facts, run: async (inputs) => run(inputs), header: () => Promise.reject(new Error('not asked')) };
+  return { facts, run: async (inputs) => run(inputs), readHeader: () => Promise.reject(new Error('not asked')) };
 }
 
 test('a task of one graph returns the result for its input, with the times of its three phases', async () => {

@@ -2,7 +2,7 @@ import {
   engineSettings,
   listSettingIds,
   listSupportedSettings,
-  withSetting,
+  changeSetting,
   type EngineSettings,
   type SettingId,
 } from '#core/engine/engine-settings.ts';
@@ -47,7 +47,7 @@ export function listContenders(targets: readonly TunedTarget[], objective: Objec
         const isDefault = count === threads[0] && variant === settings && batch === undefined;
         const changed = listSettingIds(variant).filter((id) => settings[id] === undefined);
         const parents = (changed.length > 1 ? changed : []).map((id) =>
-          formatConfigurationKey({ ...configuration, settings: withSetting(variant, id, null) }),
+          formatConfigurationKey({ ...configuration, settings: changeSetting(variant, id, null) }),
         );
         return { key: formatConfigurationKey(configuration), configuration, isDefault, parents };
       },
@@ -86,7 +86,7 @@ function listSettingVariants(base: EngineSettings, ids: readonly SettingId[]): r
       changes.flatMap(({ id, value }, index) =>
         index < next || settings[id] !== undefined
           ? []
-          : { settings: withSetting(settings, id, value), next: index + 1 },
+          : { settings: changeSetting(settings, id, value), next: index + 1 },
       ),
     );
   }

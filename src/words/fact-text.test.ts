@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import { createSampleReport, createSampleTextReport } from '#core/report/report.fixture.ts';
 import { listReportFacts } from '#share/export/report-facts.ts';
 import { reportFields } from '#share/report-link/report-fields.ts';
 import { bench } from './en/bench/bench.ts';
@@ -17,7 +17,7 @@ test('every fact shown has a label, and every label belongs to a fact', () => {
 });
 
 test('formats the facts of a report, and omits those that it does not have', () => {
-  const facts = writeFacts(sampleReport({ settings: { memoryPattern: false } }));
+  const facts = writeFacts(createSampleReport({ settings: { memoryPattern: false } }));
   expect(facts.get('Engine')).toBe('ONNX Runtime');
   expect(facts.get('Backends that failed')).toBe('WebGPU: no adapter was found');
   expect(facts.get('Engine settings')).toBe('Memory pattern: Off');
@@ -29,11 +29,11 @@ test('formats the facts of a report, and omits those that it does not have', () 
 
 test('R19: formats node placement with the fraction of each provider', () => {
   const placement = { WebGpuExecutionProvider: 98, CPUExecutionProvider: 2 };
-  expect(writeFacts(sampleReport({ placement })).get('Node placement')).toBe('WebGpu: 98 (98%), CPU: 2 (2%)');
+  expect(writeFacts(createSampleReport({ placement })).get('Node placement')).toBe('WebGpu: 98 (98%), CPU: 2 (2%)');
 });
 
 test('the facts of a language model show what its timings include', () => {
-  const facts = writeFacts(sampleTextReport());
+  const facts = writeFacts(createSampleTextReport());
   expect(facts.get('Sampling')).toBe('included in the timings');
   expect(facts.get('Tokenising')).toBe('not included in the timings');
 });

@@ -1,7 +1,7 @@
 import type { Progress } from '#bridge/session-contract.ts';
 import { engines, type EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
-import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
+import { getCompanionName, readModelId } from '#core/model/model-id.ts';
 import type { Model, Subject } from '#core/model/model.ts';
 import { loadChosenModel } from '#storage/files/chosen-files.ts';
 import { toBuiltModel, fetchCatalogueModel, type LoadedModel } from '#storage/files/model-files.ts';
@@ -57,7 +57,7 @@ export async function loadSubject(
     case 'files':
       return loadChosenModel(subject.files, engines[engine].formats);
     case 'model': {
-      if (nameInCompanion(subject.id) !== null) return loadCompanionModel(subject.id);
+      if (getCompanionName(subject.id) !== null) return loadCompanionModel(subject.id);
       const entry = catalogue[`../../models/${subject.id}/model.json`];
       if (!entry) return loadStoredModel(subject.id, forReport, onProgress);
       return fetchCatalogueModel(entry, new URL(`${subject.id}/`, modelsFolder), (loadedBytes, totalBytes) =>

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { detectEntryFile } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
-import { freeDimensions, isIntegerSetting } from '#core/model/free-dimensions.ts';
+import { listFreeDimensions, isIntegerSetting } from '#core/model/free-dimensions.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
@@ -26,7 +26,7 @@ const timeoutMs = 30_000;
 export async function inspect(target: string, sizes: Dimensions = {}): Promise<ModelFacts> {
   const facts = await (/^https?:\/\//.test(target) ? inspectUrl(target, sizes) : inspectFile(target, sizes));
   const integers = facts.inputs.filter(isIntegerSetting).map(({ name }) => name);
-  const known = new Set([...freeDimensions(facts.inputs), ...integers]);
+  const known = new Set([...listFreeDimensions(facts.inputs), ...integers]);
   const unknown = Object.keys(sizes).find((name) => !known.has(name));
   if (unknown === undefined) return facts;
   throw new AppError('input-invalid', { name: unknown, reason: 'no-such-dimension', known: [...known].join(', ') });

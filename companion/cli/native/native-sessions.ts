@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { loadOnce } from '#core/once.ts';
+import { loadOnce } from '#core/load-once.ts';
 import type { AuthenticatedClient } from '../../gateway/access/authenticated-client.ts';
 import type { BatchSettings } from '../../gateway/sessions/batching/batch-settings.ts';
 import { ModelMemory } from '../../gateway/sessions/model-memory.ts';

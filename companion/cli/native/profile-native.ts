@@ -3,7 +3,7 @@ import { chooseRunSizes } from '#bench/inputs/run-sizes.ts';
 import type { TraceEvent } from '#core/engine/engine-trace.ts';
 import { generatesText, type DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
-import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { listFreeDimensions } from '#core/model/free-dimensions.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import { analyseProfile } from '#profile/analyse-profile.ts';
 import { findBottlenecks, type Bottleneck } from '#profile/bottlenecks.ts';
@@ -54,7 +54,7 @@ export async function profileNative(
       hasGpu: false,
       maxThreads: availableParallelism(),
       isOptimisable: engine === 'ort',
-      hasFreeSizes: freeDimensions(facts.inputs).length > 0,
+      hasFreeSizes: listFreeDimensions(facts.inputs).length > 0,
       heapBytes: null,
     });
     return { report, bottlenecks, events: recorded.events };

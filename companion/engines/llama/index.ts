@@ -3,7 +3,7 @@ import { defaultContextLength } from '#core/engine/engine-settings.ts';
 import type { DeviceId } from '#core/engine/engines.ts';
 import { isDraftModel } from '#core/model/entry-file.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import { loadOnce } from '#core/once.ts';
+import { loadOnce } from '#core/load-once.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { EngineFacts, OpenOptions } from '#core/engine/runtime.ts';
 import { gguf } from '#formats/gguf/index.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { loadOnce } from '#core/once.ts';
+import { loadOnce } from '#core/load-once.ts';
 import type { MemoryInUse } from '#core/engine/runtime.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type {

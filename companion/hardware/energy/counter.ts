@@ -1,4 +1,4 @@
-import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
+import type { EnergySource, NoEnergyReason } from '#core/engine/hardware.ts';
 
 /** An energy counter. Readings of counters that cover the same hardware must not be added. */
 export interface EnergyCounter {
@@ -16,4 +16,4 @@ export interface EnergyCounter {
 /** The counters of a source, or the reason why it has none. */
 export type EnergySourceState =
   | { readonly source: EnergySource; readonly counters: readonly EnergyCounter[] }
-  | { readonly source: EnergySource; readonly reason: NoEnergy };
+  | { readonly source: EnergySource; readonly reason: NoEnergyReason };

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleReport } from '#core/report/report.fixture.ts';
 import { median } from '#statistics/quantiles.ts';
 import { createWindowContext, withApp, withBrowser } from '../harness/built-app.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
@@ -34,7 +34,7 @@ export const benchmark: PerfBenchmark = {
 async function importMany(page: Page): Promise<void> {
   const results = Array.from({ length: records }, (_, minute) => {
     const startedAt = new Date(Date.UTC(2026, 0, 1) + minute * 60_000).toISOString().replace('.000Z', 'Z');
-    return { report: sampleReport({ startedAt }) };
+    return { report: createSampleReport({ startedAt }) };
   });
   const buffer = Buffer.from(JSON.stringify({ kind: 'assay-results', version: 1, results }));
   await page.getByTestId('import').setInputFiles({ name: 'results.json', mimeType: 'application/json', buffer });

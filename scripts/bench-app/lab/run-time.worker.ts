@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
-import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { listFreeDimensions } from '#core/model/free-dimensions.ts';
 import { detectEntryFile } from '#core/model/entry-file.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { Runtime } from '#core/engine/runtime.ts';
@@ -24,7 +24,7 @@ const runTime = {
     const model = { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
     const session = await runtime.open(model, { devices: ['wasm'], threads });
     const { inputs: specs } = session.facts;
-    const inputs = createSeededInputs(specs, Object.fromEntries(freeDimensions(specs).map((name) => [name, 1])));
+    const inputs = createSeededInputs(specs, Object.fromEntries(listFreeDimensions(specs).map((name) => [name, 1])));
     const minRunMs = async (durationMs: number, batch: number) => {
       const endMs = performance.now() + durationMs;
       let minMs = Infinity;

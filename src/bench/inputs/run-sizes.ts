@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { listFreeDimensions } from '#core/model/free-dimensions.ts';
 import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import { suggestSizes } from './suggested-sizes.ts';
@@ -15,7 +15,7 @@ export function chooseRunSizes(
   if (subject.kind === 'workload') return {};
   const suggested = suggestSizes(facts);
   const isGiven = (name: string) => Object.hasOwn(dimensions, name);
-  const missing = freeDimensions(facts.inputs).filter((name) => !isGiven(name));
+  const missing = listFreeDimensions(facts.inputs).filter((name) => !isGiven(name));
   if (missing.length > 0) {
     throw new AppError('input-invalid', {
       name: missing.join(', '),

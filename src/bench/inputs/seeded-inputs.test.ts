@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Tensor, TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
-import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { listFreeDimensions } from '#core/model/free-dimensions.ts';
 import { toNumbers } from './tensor-numbers.ts';
 import { createSeededInputs } from './seeded-inputs.ts';
 
@@ -13,7 +13,7 @@ const specs: TensorSpec[] = [
 ];
 
 test('each dynamic dimension of a model is listed once, except the batch', () => {
-  expect(freeDimensions(specs)).toEqual(['length', 'image.2', 'samples']);
+  expect(listFreeDimensions(specs)).toEqual(['length', 'image.2', 'samples']);
 });
 
 test('the batch size is 1 for every dimension with its name', () => {
@@ -22,7 +22,7 @@ test('the batch size is 1 for every dimension with its name', () => {
     { name: 'state', dtype: 'float32', shape: [2, 'batch', 128] },
     { name: 'rate', dtype: 'int64', shape: [] },
   ];
-  expect(freeDimensions(recurrent)).toEqual(['sequence']);
+  expect(listFreeDimensions(recurrent)).toEqual(['sequence']);
   const inputs = createSeededInputs(recurrent, { sequence: 512 });
   expect(Object.values(inputs).map(({ shape }) => shape)).toEqual([[1, 512], [2, 1, 128], []]);
 });

@@ -1,4 +1,4 @@
-import { freeDimensions, isIntegerSetting } from '#core/model/free-dimensions.ts';
+import { listFreeDimensions, isIntegerSetting } from '#core/model/free-dimensions.ts';
 import type { ValueFacts } from '#core/model/model-facts.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 
@@ -14,7 +14,7 @@ interface Signature {
  */
 export function suggestSizes({ inputs, outputs }: Signature): Dimensions {
   const readsText = outputs.some(isTextLine);
-  const sizes = freeDimensions(inputs).map((name): [string, number] => {
+  const sizes = listFreeDimensions(inputs).map((name): [string, number] => {
     for (const input of inputs) {
       const axis = (input.shape ?? []).findIndex(
         (size, index) => size === name || (size === null && `${input.name}.${index}` === name),

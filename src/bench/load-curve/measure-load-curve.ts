@@ -1,4 +1,4 @@
-import { hasBatchAxis, join, countRows } from '#core/engine/batch-axis.ts';
+import { hasBatchAxis, joinRequests, countRows } from '#core/engine/batch-axis.ts';
 import { asAppError } from '#core/errors/error.ts';
 import type { BenchRequest, Effort } from '#core/report/bench-request.ts';
 import type { Progress } from '#core/report/progress.ts';
@@ -49,7 +49,7 @@ export async function measureLoadCurve(
   const batch = isBatchable
     ? await measureSeries({
         sizes: batchSizes,
-        measure: (size) => runConcurrently(join(Array<Tensors>(size).fill(inputs)), 1),
+        measure: (size) => runConcurrently(joinRequests(Array<Tensors>(size).fill(inputs)), 1),
         countInputsPerCall: (size) => size * rows,
         onProgress: report(0),
       })

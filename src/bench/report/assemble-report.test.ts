@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import { createSampleCell, createSampleReport, createSampleTextReport } from '#core/report/report.fixture.ts';
 import type { Cell } from '#core/report/tensor-report.ts';
 import type { MeasuredTensors, MeasuredText } from '#core/report/measured-run.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
@@ -7,7 +7,7 @@ import { isBusy, findExcludedSamples } from '../measure/interruptions.ts';
 import { assembleReport, type FinishedRun } from './assemble-report.ts';
 import { summarise } from '../measure/summarise.ts';
 
-const sample = sampleReport();
+const sample = createSampleReport();
 
 interface TensorRun extends FinishedRun {
   readonly opened: OpenedTensorModel;
@@ -15,7 +15,7 @@ interface TensorRun extends FinishedRun {
 }
 
 function run(changes: Partial<TensorRun> = {}, cell: Partial<Cell> = {}): TensorRun {
-  const measuredCell = { ...sampleCell('batch-1', 50, 40), ...cell };
+  const measuredCell = { ...createSampleCell('batch-1', 50, 40), ...cell };
   return {
     app: sample.app,
     startedAtMs: Date.parse('2026-11-20T09:41:37.512Z'),
@@ -169,7 +169,7 @@ test('a report of a run on a software GPU has the flag software-gpu', () => {
   expect(assembleReport({ ...given, request, opened: { ...given.opened, facts } }).flags).toEqual(['software-gpu']);
 });
 
-const sampleText = sampleTextReport();
+const sampleText = createSampleTextReport();
 
 function textRun(changes: Partial<MeasuredText> = {}): FinishedRun {
   const { cells, firstToken, agreement, contextLength, sampling, tokenising } = sampleText;

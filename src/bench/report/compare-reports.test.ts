@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import {
+  createSampleCell,
+  sampleEnvironment,
+  createSampleReport,
+  createSampleTextReport,
+} from '#core/report/report.fixture.ts';
 import type { Cell, TensorReport } from '#core/report/tensor-report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
 import { listCountedSamples } from '#core/report/samples.ts';
@@ -8,11 +13,11 @@ import { summarise } from '../measure/summarise.ts';
 
 /** A cell with statistics computed from its samples. */
 function cellWithSamples(samplesMs: readonly number[]): Cell {
-  return { ...sampleCell('batch-1', 1, 10), steady: summarise(samplesMs, 1) };
+  return { ...createSampleCell('batch-1', 1, 10), steady: summarise(samplesMs, 1) };
 }
 
 function reportWithSamples(samplesMs: readonly number[], changes: Partial<TensorReport> = {}): TensorReport {
-  return sampleReport({ cells: [cellWithSamples(samplesMs)], ...changes });
+  return createSampleReport({ cells: [cellWithSamples(samplesMs)], ...changes });
 }
 
 // The two sets of samples of statistics.test.ts, with the interval computed by numpy.
@@ -66,7 +71,7 @@ function binSamples(steady: SteadyState): SteadyState {
 
 function reportWithHistogram(samples: readonly number[]): TensorReport {
   const cell = cellWithSamples(samples);
-  return sampleReport({ cells: [{ ...cell, steady: binSamples(cell.steady) }] });
+  return createSampleReport({ cells: [{ ...cell, steady: binSamples(cell.steady) }] });
 }
 
 test('samples from the bins of a link have the exact ratio of medians and nearly the same interval', () => {
@@ -78,7 +83,7 @@ test('samples from the bins of a link have the exact ratio of medians and nearly
   expect(comparison.comparable && comparison.caveats).toContain('histogram');
 });
 
-const { subject } = sampleReport();
+const { subject } = createSampleReport();
 test.each([
   ['invalid', { validity: 'invalid' }],
   ['method', { method: '2.0.0' }],
@@ -94,7 +99,7 @@ test.each([
 });
 
 test('runs of two patch versions of the method are comparable, and their differences are listed', () => {
-  const { target } = sampleReport();
+  const { target } = createSampleReport();
   const other = reportWithSamples(fast, {
     method: '1.4.2',
     target: { ...target, opened: { ...target.opened, threads: 1 } },
@@ -131,10 +136,12 @@ test.each([
 });
 
 test('reports of different kinds are not comparable, and language models are compared by time per token', () => {
-  expect(compareReports(reportWithSamples(slow), sampleTextReport({ subject }))).toMatchObject({ reason: 'cells' });
-  const [prompt, generation] = sampleTextReport().cells;
+  expect(compareReports(reportWithSamples(slow), createSampleTextReport({ subject }))).toMatchObject({
+    reason: 'cells',
+  });
+  const [prompt, generation] = createSampleTextReport().cells;
   const [a, b] = [slow, fast].map((samples) =>
-    sampleTextReport({ cells: [{ ...prompt!, steady: summarise(samples, 1) }, generation!] }),
+    createSampleTextReport({ cells: [{ ...prompt!, steady: summarise(samples, 1) }, generation!] }),
   );
   const comparison = compareReports(a!, b!);
   expect(comparison.comparable && comparison.cells[0]).toMatchObject({ name: 'pp512', faster: 'second' });

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleCell, createSampleReport } from '#core/report/report.fixture.ts';
 import { summarise } from '../measure/summarise.ts';
 import { mergeRuns } from './merge-runs.ts';
 import { assembleReport, type FinishedRun } from './assemble-report.ts';
 
-const sample = sampleReport();
+const sample = createSampleReport();
 
 /** A run with these samples, each of which began at `startMs` plus 100 ms per sample. */
 function run(samplesMs: readonly number[], startMs: number, changes: Partial<FinishedRun> = {}): FinishedRun {
-  const cell = { ...sampleCell('seeded', samplesMs.length, 1), steady: summarise(samplesMs, 1) };
+  const cell = { ...createSampleCell('seeded', samplesMs.length, 1), steady: summarise(samplesMs, 1) };
   const facts = {
     engine: 'ort',
     engineVersion: '1.30.0',

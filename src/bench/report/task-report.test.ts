@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleReport } from '#core/report/report.fixture.ts';
 import { assembleTaskReport, type FinishedEvaluation } from './task-report.ts';
 
 test('a phase shorter than the resolution of the clock is omitted, so no report has a phase of 0 ms', () => {
-  const { app, environment, eventLoop } = sampleReport();
+  const { app, environment, eventLoop } = createSampleReport();
   const timing = { preMs: 0, inferenceMs: 12, postMs: 0 };
   const report = assembleTaskReport({
     app,

@@ -1,11 +1,11 @@
-/** RFC 4648 section 4, with padding. */
+/** Encodes base64 with padding (RFC 4648, section 4). */
 export function toBase64(bytes: Uint8Array): string {
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary);
 }
 
-/** `null` for any text that `toBase64` cannot produce. */
+/** Decodes base64; `null` for any text that `toBase64` cannot return. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
   try {
     const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

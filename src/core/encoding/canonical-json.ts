@@ -1,7 +1,7 @@
 /**
- * The canonical JSON of RFC 8785, so equal values have equal text and equal digests: no spaces, the names of an
- * object sorted by UTF-16 code units, numbers and strings as ECMAScript writes them.
- * @param value plain JSON; fields that are undefined are left out
+ * Formats canonical JSON (RFC 8785), so that equal values have equal texts and digests: without spaces, with keys sorted
+ * by UTF-16 code units, and numbers and strings in ECMAScript's format.
+ * @param value plain JSON; undefined fields are omitted
  * @throws RangeError for numbers that JSON cannot represent
  */
 export function toCanonicalJson(value: unknown): string {

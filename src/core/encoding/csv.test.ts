@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatCsv } from './csv.ts';
 
-test('CSV quotes the fields that RFC 4180 requires to be quoted', () => {
+test('quotes the fields that RFC 4180 requires to be quoted', () => {
   expect(
     formatCsv([
       ['a', 1, 'b c'],
@@ -20,6 +20,6 @@ test.each([
   expect(formatCsv([[text]])).toBe(`${field}\r\n`);
 });
 
-test('CSV rounds numbers to hide double-precision rounding errors', () => {
+test('rounds numbers to hide double-precision rounding errors', () => {
   expect(formatCsv([[0.1 + 0.2, 12.499999999, 3]])).toBe('0.3,12.5,3\r\n');
 });

@@ -1,24 +1,24 @@
 /** Compresses to a raw deflate stream. */
 export function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  return through(new CompressionStream('deflate-raw'), bytes, Infinity);
+  return transform(new CompressionStream('deflate-raw'), bytes, Infinity);
 }
 
 /**
- * Decompresses a raw deflate stream. Stops as soon as the output exceeds `limitBytes`, so a small input cannot exhaust
+ * Decompresses a raw deflate stream. Stops once the output exceeds `limitBytes`, so that a small input cannot exhaust the
  * memory.
- * @throws RangeError if the output exceeds the limit, TypeError if the stream is damaged
+ * @throws RangeError if the output exceeds the limit | TypeError if the stream is corrupt
  */
 export function inflate(bytes: Uint8Array<ArrayBuffer>, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  return through(new DecompressionStream('deflate-raw'), bytes, limitBytes);
+  return transform(new DecompressionStream('deflate-raw'), bytes, limitBytes);
 }
 
-async function through(
+async function transform(
   stream: CompressionStream | DecompressionStream,
   bytes: Uint8Array<ArrayBuffer>,
   limitBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const writer = stream.writable.getWriter();
-  // Settles with the reading side, which reports any failure.
+  // The reader reports any failure.
   const written = Promise.allSettled([writer.write(bytes), writer.close()]);
   const reader = stream.readable.getReader();
   const chunks: Uint8Array[] = [];
@@ -32,11 +32,11 @@ async function through(
     }
   }
   await written;
-  const whole = new Uint8Array(length);
+  const result = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {
-    whole.set(chunk, offset);
+    result.set(chunk, offset);
     offset += chunk.length;
   }
-  return whole;
+  return result;
 }

@@ -3,30 +3,30 @@ export function isJsonObject(value: unknown): value is Readonly<Record<string, u
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The last time that a `Date` can represent, in epoch milliseconds. */
-const maxTime = 8_640_000_000_000_000;
+/** The latest time of a `Date`, in epoch milliseconds. */
+const maxTimeMs = 8_640_000_000_000_000;
 
-/** An object in a JSON file; reading a field validates it. Unknown fields are ignored. */
+/** Reads and validates the fields of a JSON object. Unknown fields are ignored. */
 export class JsonReader {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly #path: string;
-  readonly #errorAt: (field: string, allowed?: string) => Error;
+  readonly #createError: (field: string, allowed?: string) => Error;
 
   /**
-   * @param errorAt makes the error for an invalid field from its path and, if known, the valid values; the path is
-   *   empty if the file itself is not an object
-   * @throws whatever `errorAt` returns, from all methods
+   * @param createError creates the error for an invalid field from its path and, if known, the allowed values. The path is
+   * empty if the value itself is not an object.
+   * @throws the error of `createError`, from all methods
    */
-  constructor(value: unknown, errorAt: (field: string, allowed?: string) => Error, path = '') {
+  constructor(value: unknown, createError: (field: string, allowed?: string) => Error, path = '') {
     this.#path = path;
-    this.#errorAt = errorAt;
+    this.#createError = createError;
     if (!isJsonObject(value)) throw this.createFieldError('');
     this.fields = value;
   }
 
-  /** @param allowed the values that the field can have, if they are few */
+  /** @param allowed the values that the field can have */
   createFieldError(name: string, allowed?: string): Error {
-    return this.#errorAt(this.#formatPath(name), allowed);
+    return this.#createError(this.#formatPath(name), allowed);
   }
 
   readText(name: string): string {
@@ -41,16 +41,16 @@ export class JsonReader {
     return value;
   }
 
-  /** A number from 0 to `max`. */
+  /** Reads a number from 0 to `max`. */
   readNumber(name: string, max = Number.MAX_VALUE): number {
     const value = this.fields[name];
     if (typeof value !== 'number' || !(value >= 0 && value <= max)) throw this.createFieldError(name);
     return value;
   }
 
-  /** Whole epoch milliseconds. */
-  time(name: string): number {
-    const value = this.readNumber(name, maxTime);
+  /** Reads an integer number of epoch milliseconds. */
+  readTime(name: string): number {
+    const value = this.readNumber(name, maxTimeMs);
     if (!Number.isInteger(value)) throw this.createFieldError(name);
     return value;
   }
@@ -62,16 +62,16 @@ export class JsonReader {
   }
 
   readObject(name: string): JsonReader {
-    return new JsonReader(this.fields[name], this.#errorAt, this.#formatPath(name));
+    return new JsonReader(this.fields[name], this.#createError, this.#formatPath(name));
   }
 
-  list(name: string): JsonReader[] {
+  readList(name: string): JsonReader[] {
     const value = this.fields[name];
     if (!Array.isArray(value)) throw this.createFieldError(name);
-    return value.map((entry, index) => new JsonReader(entry, this.#errorAt, `${this.#formatPath(name)}[${index}]`));
+    return value.map((entry, index) => new JsonReader(entry, this.#createError, `${this.#formatPath(name)}[${index}]`));
   }
 
-  optional<T>(name: string, read: (name: string) => T): T | undefined {
+  readOptional<T>(name: string, read: (name: string) => T): T | undefined {
     return this.fields[name] === undefined ? undefined : read(name);
   }
 

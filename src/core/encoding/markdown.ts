@@ -1,6 +1,7 @@
 /**
- * Lines of a table.
- * @param head trusted text; the rows may contain anything
+ * Formats a table as lines.
+ * @param head trusted text, which is not escaped
+ * @param rows untrusted text
  */
 export function formatMarkdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const formatRow = (fields: readonly string[]) => `| ${fields.join(' | ')} |`;
@@ -8,8 +9,8 @@ export function formatMarkdownTable(head: readonly string[], rows: readonly (rea
 }
 
 /**
- * Escapes text so that it contains no markup, links or table borders, on one line. An underscore within a word is no
- * markup (CommonMark 6.2).
+ * Escapes untrusted text so that it contains no markup, links, table borders or line breaks. Underscores within words are
+ * not markup (CommonMark 6.2).
  */
 export function escapeMarkdown(text: string): string {
   return text

@@ -9,6 +9,6 @@ test.each([
   [-0.5, '-0.5'],
   [123_456_789, '123456789'],
   [0, '0'],
-])('formats %d as %s', (value, written) => {
-  expect(formatNumberText(value)).toBe(written);
+])('formats %d as %s', (value, expected) => {
+  expect(formatNumberText(value)).toBe(expected);
 });

@@ -1,10 +1,10 @@
 /**
- * About the significant digits of single precision: more than a clock or a score has, too few to show the rounding
- * errors of a double.
+ * About the precision of float32: more digits than clocks and scores have, and too few to show the rounding errors of a
+ * double.
  */
-const digits = 7;
+const significantDigits = 7;
 
-/** Formats a number for tables: 0.3 for 0.1 + 0.2; whole numbers are unchanged. */
+/** Formats a number for tables, such as 0.3 for 0.1 + 0.2. Integers are not rounded. */
 export function formatNumberText(value: number): string {
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(digits)));
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(significantDigits)));
 }

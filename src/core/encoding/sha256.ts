@@ -1,6 +1,6 @@
 /**
- * The SHA-256 of bytes in memory, by Web Crypto if the page has it: an insecure origin (a plain-http host on the local
- * network) has none, and the bytes are then hashed here, more slowly.
+ * Computes the SHA-256 of bytes in memory. Web Crypto is missing on insecure origins, such as a plain-http host on the local
+ * network, where a slower implementation is used.
  * @returns lower-case hexadecimal
  */
 export async function computeSha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -12,14 +12,14 @@ export async function computeSha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<
 const primes = Array.from({ length: 310 }, (_, index) => index + 2).filter(
   (number, _index, numbers) => !numbers.some((divisor) => divisor ** 2 <= number && number % divisor === 0),
 );
-/** The first 32 bits of the fraction, by which FIPS 180-4 defines its constants. */
+/** The first 32 bits of the fractional part, which FIPS 180-4 defines its constants by. */
 const getFractionBits = (value: number) => ((value % 1) * 2 ** 32) | 0;
 const initialHash = Int32Array.from(primes.slice(0, 8), (prime) => getFractionBits(Math.sqrt(prime)));
 const roundConstants = Int32Array.from(primes, (prime) => getFractionBits(Math.cbrt(prime)));
 
-/** Computes the hash by FIPS 180-4, sections 5.1.1 and 6.2. */
+/** FIPS 180-4, sections 5.1.1 and 6.2. */
 function computeSha256(bytes: Uint8Array): Uint8Array {
-  // A bit of 1, zeros, and the length in bits, in blocks of 64 bytes.
+  // The padding is a 1 bit, zeros, and the length in bits.
   const padded = new Uint8Array(Math.ceil((bytes.length + 9) / 64) * 64);
   padded.set(bytes);
   padded[bytes.length] = 0x80;

@@ -1,6 +1,6 @@
 /**
- * The text of a file in UTF-8 or, with a byte order mark, UTF-16; `null` if it is in neither. The mark is removed, and
- * lines end in `\n`.
+ * Decodes a text file in UTF-8 or, with a byte order mark, UTF-16; `null` if it is neither. Removes the byte order mark and
+ * converts line ends to `\n`.
  */
 export function decodeUnicode(bytes: Uint8Array): string | null {
   try {

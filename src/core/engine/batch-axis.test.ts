@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasBatchAxis, join, split } from './batch-axis.ts';
+import { hasBatchAxis, joinRequests, splitOutputs } from './batch-axis.ts';
 import type { Tensors, TensorSpec } from './tensor.ts';
 
 test.each<[boolean, string, TensorSpec['shape'][], TensorSpec['shape'][]]>([
@@ -12,18 +12,18 @@ test.each<[boolean, string, TensorSpec['shape'][], TensorSpec['shape'][]]>([
   [false, 'a scalar output', [['n', 3]], [[]]],
   [false, 'a scalar input', [[]], [['n']]],
 ])('hasBatchAxis is %s for %s', (expected, _, inputs, outputs) => {
-  const specs = (shapes: TensorSpec['shape'][]) =>
+  const createSpecs = (shapes: TensorSpec['shape'][]) =>
     shapes.map((shape) => ({ name: 'x', dtype: 'float32', shape }) as const);
-  expect(hasBatchAxis({ inputs: specs(inputs), outputs: specs(outputs) })).toBe(expected);
+  expect(hasBatchAxis({ inputs: createSpecs(inputs), outputs: createSpecs(outputs) })).toBe(expected);
 });
 
-test('splitting joined tensors restores the originals', () => {
-  const makeTensors = (...values: bigint[]): Tensors => ({
+test('splits joined tensors into the originals', () => {
+  const createTensors = (...values: bigint[]): Tensors => ({
     y: { dtype: 'int64', shape: [values.length / 2, 2], data: BigInt64Array.from(values) },
   });
-  const parts = [makeTensors(1n, 2n), makeTensors(3n, 4n, 5n, 6n)];
-  const joined = join(parts);
+  const requests = [createTensors(1n, 2n), createTensors(3n, 4n, 5n, 6n)];
+  const joined = joinRequests(requests);
   expect(joined['y']).toEqual({ dtype: 'int64', shape: [3, 2], data: BigInt64Array.of(1n, 2n, 3n, 4n, 5n, 6n) });
-  expect(split(joined, [1, 2])).toEqual(parts);
-  expect(split(joined, [1, 1])).toBeNull();
+  expect(splitOutputs(joined, [1, 2])).toEqual(requests);
+  expect(splitOutputs(joined, [1, 1])).toBeNull();
 });

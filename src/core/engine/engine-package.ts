@@ -1,4 +1,4 @@
-/** A package that adds a native engine, a provider of one, or a converter to the companion. */
+/** A package that adds a native engine, an execution provider or a converter to the companion. */
 export type PackageId =
   | 'ort'
   | `ort-${ProviderPackageId}`
@@ -9,7 +9,7 @@ export type PackageId =
   | 'llama-cuda'
   | 'pnnx';
 
-/** The providers of onnxruntime that are libraries of their own. */
+/** The execution providers of onnxruntime that are separate libraries. */
 export type ProviderPackageId =
   | 'openvino'
   | 'webgpu'
@@ -21,17 +21,17 @@ export type ProviderPackageId =
   | 'migraphx'
   | 'vitisai';
 
-/** Whether a package can be used here, or why not. */
+/** Whether a package can be used on this machine, or the reason why not. */
 export type PackageState =
-  /** `path` is the file that a driver loads; `version` is `null` for the user's own library. */
+  /** `path` is the library to load; `version` is `null` for the user's own library. */
   | { readonly state: 'ready'; readonly path: string; readonly version: string | null }
-  /** `found` is an earlier version, which drivers do not use. */
+  /** `found` is an earlier version, which is not used. */
   | { readonly state: 'wrong-version'; readonly found: string }
-  /** `library` is the file to add, if no package with it is published. */
+  /** `library` is the file to add if no package with it is published. */
   | { readonly state: 'missing'; readonly library?: string }
-  /** No device that it is made for. */
+  /** The machine lacks the device that the package requires. */
   | { readonly state: 'no-device'; readonly needs: PackageDevice }
-  /** There is no such package for this platform, or it needs a newer C library. */
+  /** The package is not published for this platform, or requires a newer C library. */
   | { readonly state: 'unsupported-platform'; readonly platform: string; readonly needsGlibc?: string };
 
 /** Hardware that a package requires. */

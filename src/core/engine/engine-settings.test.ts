@@ -6,11 +6,11 @@ import {
   listSupportedSettings,
   pickEngineSettings,
   listSettingsOfKind,
-  withSetting,
+  changeSetting,
 } from './engine-settings.ts';
 import { engineIds, engines } from './engines.ts';
 
-test('an engine supports its settings on the devices in the table', () => {
+test('lists the settings of an engine on each device', () => {
   expect(listSupportedSettings('tfjs', 'webgl')).toEqual(['precision']);
   expect(listSupportedSettings('tfjs', 'wasm')).toEqual([]);
   expect(listSupportedSettings('wllama', 'webgpu')).toContain('contextLength');
@@ -20,7 +20,7 @@ test('an engine supports its settings on the devices in the table', () => {
   expect(listSettingsOfKind('tensor')).not.toContain('contextLength');
 });
 
-test('every setting lists only devices of its engines', () => {
+test('settings list only devices of their engines', () => {
   for (const { devices } of Object.values(engineSettings)) {
     for (const engine of engineIds) {
       for (const device of devices[engine] ?? []) expect(engines[engine].devices).toContain(device);
@@ -39,7 +39,7 @@ test('link names and codec numbers of settings, and codec numbers of choices, ar
   }
 });
 
-test('settings are spelled as in links of version 0.1.0', () => {
+test('formats settings as in links of version 0.1.0', () => {
   const settings = {
     precision: 'float16',
     memoryPattern: false,
@@ -54,12 +54,12 @@ test('settings are spelled as in links of version 0.1.0', () => {
   ]);
 });
 
-test('unset settings are omitted', () => {
+test('omits unset settings', () => {
   const request = { effort: 'quick', memoryPattern: true, precision: undefined };
   expect(pickEngineSettings(request as object)).toEqual({ memoryPattern: true });
-  const from = { effort: 'quick', memoryPattern: true };
-  expect(withSetting(from, 'memoryPattern', null)).toEqual({ effort: 'quick' });
-  expect(withSetting(from, 'memoryPattern', false)).toEqual({ effort: 'quick', memoryPattern: false });
+  const settings = { effort: 'quick', memoryPattern: true };
+  expect(changeSetting(settings, 'memoryPattern', null)).toEqual({ effort: 'quick' });
+  expect(changeSetting(settings, 'memoryPattern', false)).toEqual({ effort: 'quick', memoryPattern: false });
 });
 
 test('tries the fallback device after the requested one only if it supports every requested setting', () => {

@@ -1,17 +1,16 @@
 import { devices, engines, type DeviceId, type Engine, type EngineId } from './engines.ts';
 import type { Architecture } from '../model/model-facts.ts';
 
-/** The maximum number of threads in a request; an engine uses no more than the device has. */
+/** The maximum number of threads in a request. Engines use at most those of the device. */
 export const maxThreads = 64;
 
 /**
- * Context length in tokens that is opened, and assumed in forecasts, unless the user sets another or the model was
- * trained with a shorter one: enough for a short conversation. The KV cache for a model's full context can be larger
- * than its weights.
+ * The default context length in tokens, also in forecasts, limited to the trained context length of the model. It suffices
+ * for a short conversation. The KV cache of a model's full context can be larger than its weights.
  */
 export const defaultContextLength = 2048;
 
-/** The context length to open if the user requested `requested` tokens; `null` if the model has no KV cache. */
+/** Chooses the context length to open; `null` if the model has no KV cache. */
 export function chooseContextLength(
   { contextLength, cacheElementsPerToken }: Pick<Architecture, 'contextLength' | 'cacheElementsPerToken'>,
   requested: number | undefined,
@@ -23,18 +22,18 @@ export function chooseContextLength(
 interface SettingBase {
   /** Name of the setting in links, and after `--` on the command line. */
   readonly link: string;
-  /** Number of the setting in links to reports; never reused. */
+  /** Number of the setting in report links; never reused. */
   readonly codecNumber: number;
   /** The engines that support it, and on which of their devices. */
   readonly devices: Readonly<Partial<Record<EngineId, readonly DeviceId[]>>>;
   /**
-   * The values that may make a model faster or smaller in memory, which tuning tries in addition to the default; absent if the
-   * setting changes neither, or if it changes what the user asked for.
+   * The values that tuning tries in addition to the default, because they may reduce time or memory. Absent if the setting
+   * affects neither, or if it changes what the user requested.
    */
   readonly tunedValues?: readonly SettingValue[];
 }
 
-/** One of several named values, each with its number in links to reports; numbers are never reused. */
+/** One of several named values, each with its number in report links, which is never reused. */
 interface ChoiceSetting extends SettingBase {
   readonly kind: 'choice';
   readonly choices: Readonly<Record<string, number>>;
@@ -42,13 +41,13 @@ interface ChoiceSetting extends SettingBase {
   readonly default: string | null;
 }
 
-/** A setting that is on or off. */
+/** A boolean setting. */
 interface SwitchSetting extends SettingBase {
   readonly kind: 'switch';
   readonly default: boolean | null;
 }
 
-/** A whole number from `min` to `max`. */
+/** An integer from `min` to `max`. */
 interface NumberSetting extends SettingBase {
   readonly kind: 'number';
   readonly min: number;
@@ -58,11 +57,11 @@ interface NumberSetting extends SettingBase {
 
 export type Setting = ChoiceSetting | SwitchSetting | NumberSetting;
 
-/** The devices of the companion. */
+/** The companion's hardware devices. */
 const hardware = ['cpu', 'gpu', 'npu'] as const;
 
 const settingTable = {
-  /** The level of graph optimisation before the model runs. */
+  /** The graph optimisation level. */
   graphOptimisation: {
     kind: 'choice',
     choices: { disabled: 0, basic: 1, extended: 2, all: 3 },
@@ -72,7 +71,7 @@ const settingTable = {
     tunedValues: ['extended', 'basic', 'disabled'],
     devices: { ort: ['wasm', 'webgpu', ...hardware] },
   },
-  /** Allocate the memory of later runs by the pattern of the first run with the same shapes. */
+  /** Whether later runs reuse the memory allocation pattern of the first run with the same shapes. */
   memoryPattern: {
     kind: 'switch',
     default: true,
@@ -81,7 +80,7 @@ const settingTable = {
     tunedValues: [false],
     devices: { ort: ['wasm', 'webgpu', ...hardware] },
   },
-  /** The type of values stored between operators, if it differs from that in the model file. */
+  /** The type of activations, if it differs from that in the model file. */
   precision: {
     kind: 'choice',
     choices: { float32: 0, float16: 1 },
@@ -104,7 +103,7 @@ const settingTable = {
     codecNumber: 4,
     devices: { wllama: ['wasm', 'webgpu'], webllm: ['webgpu'], llama: ['cpu', 'gpu'], 'ort-text': ['wasm', 'webgpu'] },
   },
-  /** Threads that run several operators at once, with the execution mode `parallel`. */
+  /** Number of operators that run concurrently in the execution mode `parallel`. */
   interOpThreads: {
     kind: 'number',
     min: 1,
@@ -114,7 +113,7 @@ const settingTable = {
     codecNumber: 5,
     devices: { ort: hardware },
   },
-  /** Whether operators that do not depend on each other run at once. */
+  /** Whether independent operators run concurrently. */
   executionMode: {
     kind: 'choice',
     choices: { sequential: 0, parallel: 1 },
@@ -124,7 +123,7 @@ const settingTable = {
     tunedValues: ['parallel'],
     devices: { ort: hardware },
   },
-  /** Keep freed memory for later allocations. */
+  /** Whether freed memory is retained for later allocations. */
   memoryArena: {
     kind: 'switch',
     default: true,
@@ -133,7 +132,7 @@ const settingTable = {
     tunedValues: [false],
     devices: { ort: hardware },
   },
-  /** The least severe messages that the engine writes to its log. */
+  /** The minimum severity of log messages. */
   logLevel: {
     kind: 'choice',
     choices: { verbose: 0, info: 1, warning: 2, error: 3, fatal: 4 },
@@ -142,7 +141,7 @@ const settingTable = {
     codecNumber: 8,
     devices: { ort: hardware },
   },
-  /** onnxruntime's execution provider: the library through which it uses a device. */
+  /** onnxruntime's execution provider. */
   provider: {
     kind: 'choice',
     choices: {
@@ -165,7 +164,7 @@ const settingTable = {
     codecNumber: 9,
     devices: { ort: hardware },
   },
-  /** The type in which the engine computes. Assay's default: OpenVINO's own is bfloat16 on CPUs that have it. */
+  /** The type in which the engine computes. OpenVINO's own default is bfloat16 on CPUs that support it. */
   computePrecision: {
     kind: 'choice',
     choices: { float32: 0, float16: 1, bfloat16: 2 },
@@ -175,7 +174,7 @@ const settingTable = {
     tunedValues: ['float16', 'bfloat16'],
     devices: { ort: hardware, openvino: hardware },
   },
-  /** What the engine is tuned for: one inference at a time, or many. */
+  /** Whether the engine optimises for one inference at a time or for many. */
   performanceHint: {
     kind: 'choice',
     choices: { latency: 0, throughput: 1 },
@@ -184,7 +183,7 @@ const settingTable = {
     codecNumber: 11,
     devices: { openvino: hardware, ort: hardware },
   },
-  /** Inferences that may run at once. */
+  /** Maximum number of concurrent inferences. */
   streams: {
     kind: 'number',
     min: 1,
@@ -194,7 +193,7 @@ const settingTable = {
     codecNumber: 12,
     devices: { openvino: hardware },
   },
-  /** Store the compiled model, so the next session opens faster. */
+  /** Whether the compiled model is stored, so that the next session opens faster. */
   modelCache: {
     kind: 'switch',
     default: false,
@@ -202,7 +201,7 @@ const settingTable = {
     codecNumber: 13,
     devices: { openvino: hardware, ort: hardware },
   },
-  /** OpenVINO's AUTO: it starts on the CPU and chooses among all its devices; the report has the one that it chose. */
+  /** OpenVINO's device AUTO, which starts on the CPU and chooses a device. The report has the chosen one. */
   automaticDevice: {
     kind: 'switch',
     default: false,
@@ -210,7 +209,7 @@ const settingTable = {
     codecNumber: 14,
     devices: { openvino: hardware },
   },
-  /** Layers of a language model on the GPU; the others run on the CPU. Default: as many as fit. */
+  /** Number of layers on the GPU; the others run on the CPU. Default: as many as fit. */
   gpuLayers: {
     kind: 'number',
     min: 1,
@@ -220,9 +219,9 @@ const settingTable = {
     codecNumber: 20,
     devices: { llama: ['gpu'] },
   },
-  /** Keep the weights in physical memory, so they are never swapped out. */
+  /** Whether the weights are locked in physical memory, so that they are never swapped out. */
   memoryLock: { kind: 'switch', default: false, link: 'mlock', codecNumber: 21, devices: { llama: ['cpu', 'gpu'] } },
-  /** Prompt tokens that are processed at once. */
+  /** Number of prompt tokens per batch. */
   batchSize: {
     kind: 'number',
     min: 1,
@@ -233,7 +232,7 @@ const settingTable = {
     tunedValues: [128, 2048],
     devices: { llama: ['cpu', 'gpu'] },
   },
-  /** Compute attention without storing its matrix. */
+  /** Whether attention is computed without storing its matrix. */
   flashAttention: {
     kind: 'switch',
     default: true,
@@ -242,7 +241,7 @@ const settingTable = {
     tunedValues: [false],
     devices: { llama: ['cpu', 'gpu'] },
   },
-  /** Store the state of the context when the model is closed, so that the next session continues from it. */
+  /** Whether the context is stored when the model is closed, and restored by the next session. */
   promptCache: {
     kind: 'switch',
     default: false,
@@ -253,14 +252,14 @@ const settingTable = {
 } as const satisfies Readonly<Record<string, Setting>>;
 
 type Table = typeof settingTable;
-type ValueOf<Of extends Setting> = Of extends ChoiceSetting
-  ? keyof Of['choices']
-  : Of extends SwitchSetting
+type ValueOf<S extends Setting> = S extends ChoiceSetting
+  ? keyof S['choices']
+  : S extends SwitchSetting
     ? boolean
     : number;
 
 export type SettingId = keyof Table;
-/** How an engine is opened, except device and threads. If a setting is absent, the engine decides. */
+/** The options of an engine other than device and threads. If a setting is absent, the engine's default applies. */
 export type EngineSettings = { readonly [Id in SettingId]?: ValueOf<Table[Id]> };
 export type SettingValue = string | number | boolean;
 
@@ -274,13 +273,13 @@ export type SettingWords = {
 };
 
 /**
- * Every setting of every engine. Panels, links, exports, the fields of a report and the options of the command line are
- * made from this table; the words for an entry are in `words/<language>/engine.ts`.
+ * The settings of all engines. Panels, links, exports, report fields and command-line options are derived from this table.
+ * The texts of an entry are in `words/<language>/device/engine.ts`.
  */
 export const engineSettings: Readonly<Record<SettingId, Setting>> = settingTable;
 export const settingIds = Object.keys(engineSettings) as readonly SettingId[];
 
-/** The settings that an engine supports on `device`. */
+/** The settings that an engine supports on a device. */
 export function listSupportedSettings(engine: EngineId, device: DeviceId): readonly SettingId[] {
   return settingIds.filter((id) => engineSettings[id].devices[engine]?.includes(device));
 }
@@ -296,44 +295,44 @@ export function listSettingIds(from: EngineSettings): readonly SettingId[] {
   return settingIds.filter((id) => from[id] !== undefined);
 }
 
-/** Only the settings of `from` that are set. */
+/** Picks the engine settings that are set, without other fields. */
 export function pickEngineSettings(from: EngineSettings): EngineSettings {
   return buildSettings((id) => from[id]);
 }
 
-/** `from` with one setting changed; with `null`, the engine decides. */
-export function withSetting<T extends EngineSettings>(from: T, id: SettingId, value: SettingValue | null): T {
-  const { [id]: _before, ...unsupportedIds } = from;
-  return (value === null ? unsupportedIds : { ...unsupportedIds, [id]: value }) as T; // the caller ensures that the value is valid
+/** Copies an object with one setting changed, or removed if `value` is `null`. */
+export function changeSetting<T extends EngineSettings>(from: T, id: SettingId, value: SettingValue | null): T {
+  const { [id]: _previous, ...others } = from;
+  return (value === null ? others : { ...others, [id]: value }) as T; // the caller ensures that the value is valid
 }
 
-/** `from` without the settings that an engine does not support on a device. */
-export function withSupportedSettings<T extends EngineSettings>(from: T, engine: EngineId, device: DeviceId): T {
+/** Copies an object without the settings that an engine does not support on a device. */
+export function pickSupportedSettings<T extends EngineSettings>(from: T, engine: EngineId, device: DeviceId): T {
   const supported = listSupportedSettings(engine, device);
   const unsupportedIds = listSettingIds(from).filter((id) => !supported.includes(id));
-  return unsupportedIds.reduce((left, id) => withSetting(left, id, null), from);
+  return unsupportedIds.reduce((settings, id) => changeSetting(settings, id, null), from);
 }
 
 /**
- * Builds settings from the values that `valueOf` returns; `undefined` omits one. The caller ensures that each value is
+ * Builds settings from the values that `getValue` returns; `undefined` omits a setting. The caller ensures that values are
  * valid.
  */
-export function buildSettings(valueOf: (id: SettingId) => SettingValue | undefined): EngineSettings {
-  const entries = settingIds.map((id) => [id, valueOf(id)] as const);
+export function buildSettings(getValue: (id: SettingId) => SettingValue | undefined): EngineSettings {
+  const entries = settingIds.map((id) => [id, getValue(id)] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as EngineSettings;
 }
 
-/** The values of a non-numeric setting, as spelled in links and commands. */
+/** The values of a non-numeric setting, as formatted in links and commands. */
 export function listSettingTexts(setting: Exclude<Setting, NumberSetting>): readonly string[] {
   return setting.kind === 'switch' ? ['on', 'off'] : Object.keys(setting.choices);
 }
 
-/** A value as spelled in links and exports. */
+/** Formats a value for links and exports. */
 export function formatSetting(value: SettingValue): string {
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
 }
 
-/** The settings that are set, as spelled in links and exports: `[['graph', 'all'], ['memory', 'off']]`. */
+/** Formats the settings that are set for links and exports: `[['graph', 'all'], ['memory', 'off']]`. */
 export function listSettingPairs(from: EngineSettings): readonly (readonly [link: string, text: string])[] {
   return settingIds.flatMap((id) => {
     const value = from[id];
@@ -342,17 +341,16 @@ export function listSettingPairs(from: EngineSettings): readonly (readonly [link
 }
 
 /**
- * The devices on which to try opening a model, in order: the requested one, then the engine's fallback on its host. A
- * fallback that
- * does not support one of the settings is omitted, since its result would not answer the request.
+ * Lists the devices on which to try to open a model, in order: the requested one, then the engine's fallbacks on the same
+ * host. A fallback that does not support all settings is omitted.
  */
 export function listDevicesToTry(
   engine: EngineId,
   device: DeviceId,
   settings: EngineSettings = {},
 ): readonly DeviceId[] {
-  const hasAll = (other: DeviceId) =>
+  const supportsSettings = (other: DeviceId) =>
     listSettingIds(settings).every((id) => listSupportedSettings(engine, other).includes(id));
-  const isOther = (other: DeviceId) => other !== device && devices[other].host === devices[device].host;
-  return [device, ...engines[engine].fallback.filter((other) => isOther(other) && hasAll(other))];
+  const isFallback = (other: DeviceId) => other !== device && devices[other].host === devices[device].host;
+  return [device, ...engines[engine].fallback.filter((other) => isFallback(other) && supportsSettings(other))];
 }

@@ -1,34 +1,34 @@
-/** A span of time in a profile, on the engine's own clock. */
+/** A span in a profile, by the engine's clock. */
 export interface TraceEvent {
-  /** A whole run, a node on the processor, or a node's work on the GPU. */
+  /** A whole run, a node on the CPU, or a node's work on the GPU. */
   readonly kind: 'run' | 'node' | 'gpu';
-  /** The node's name in the graph that the engine runs, where it has names. */
+  /** The node's name in the optimised graph; empty if it has none. */
   readonly name: string;
   readonly operator: string;
-  /** The engine's name of the provider; `null` if it does not give one. */
+  /** The execution provider; `null` if the engine reports none. */
   readonly provider: string | null;
   readonly startUs: number;
   readonly durationUs: number;
-  /** The engine's thread. */
+  /** Number of the engine's thread. */
   readonly thread: number;
-  /** Bytes of weights and activations read, and of outputs; absent if the engine does not state them. */
+  /** Bytes of weights and activations read, and of outputs written; absent if the engine does not report them. */
   readonly bytes?: { readonly weights: number; readonly read: number; readonly written: number };
 }
 
-/** What an engine recorded of its runs. */
+/** The profile that an engine recorded. */
 export type EngineTrace =
-  /** The text of onnxruntime's profile file. */
+  /** The content of onnxruntime's profile file. */
   { readonly format: 'onnxruntime'; readonly text: string } | LayerTimes;
 
-/** The time of each layer, of an engine that reports only means. */
+/** The times of layers, from an engine that reports only means. */
 export interface LayerTimes {
   readonly format: 'layers';
   readonly layers: readonly {
     readonly name: string;
     readonly operator: string;
-    /** The implementation that the engine chose, with the type in which it computes. */
+    /** The engine's implementation of the layer, with the type in which it computes. */
     readonly kernel: string;
   }[];
-  /** The mean time of each layer in all runs so far, after each run, in whole microseconds. */
+  /** After each run, the mean time of each layer in all runs so far, in microseconds. */
   readonly meansUs: readonly (readonly number[])[];
 }

@@ -1,10 +1,10 @@
 import type { FormatId } from '../model/model-facts.ts';
 
-/** The program that runs a session: this page, or the companion on the same machine. */
+/** The program that runs a session: the page, or the companion on the same machine. */
 export type HostId = 'page' | 'companion';
 
 interface Device {
-  /** The host that can use it: the page's browser, or only the companion. */
+  /** The only host that can use it. */
   readonly host: HostId;
   readonly isGpu: boolean;
   /** The number in links to reports; never reused. */
@@ -16,11 +16,11 @@ const deviceTable = {
   webgpu: { host: 'page', isGpu: true, codecNumber: 1 },
   webgl: { host: 'page', isGpu: true, codecNumber: 2 },
   javascript: { host: 'page', isGpu: false, codecNumber: 3 },
-  // Hardware. Which library reaches it (onnxruntime's execution provider) is a setting of the engine.
+  // Hardware. The library that uses it (onnxruntime's execution provider) is a setting of the engine.
   cpu: { host: 'companion', isGpu: false, codecNumber: 4 },
   gpu: { host: 'companion', isGpu: true, codecNumber: 5 },
   npu: { host: 'companion', isGpu: false, codecNumber: 6 },
-  // A remote server that the companion passes requests on to; its hardware is not known here.
+  // A remote server that the companion forwards requests to. Its hardware is unknown.
   server: { host: 'companion', isGpu: false, codecNumber: 7 },
 } as const satisfies Readonly<Record<string, Device>>;
 
@@ -31,40 +31,40 @@ const deviceIds = Object.keys(devices) as readonly DeviceId[];
 /** The devices of the page, for its links and menus. */
 export const pageDeviceIds = deviceIds.filter((id) => devices[id].host === 'page');
 
-/** Devices of the page by their former names, in links and commands of version 0.1.0. */
+/** Devices by their names in links and commands of version 0.1.0. */
 export const renamedDevices: Readonly<Record<string, DeviceId>> = { cpu: 'javascript' };
 
-/** What the app knows about an engine before loading it. Its costs are in `planner/engine-costs.ts`. */
+/** The properties of an engine. Its costs are in `planner/engine-costs.ts`. */
 export interface Engine {
   /** Whether its inputs and outputs are tensors or text. */
   readonly kind: 'tensor' | 'text';
-  /** The formats it opens, on every host; empty if it has models of its own. If several engines open a format, the first in the table is preferred. */
+  /** The formats that it opens, on every host; empty for servers. Of several engines, the first in the table is preferred. */
   readonly formats: readonly FormatId[];
   /**
-   * Those that it converts when it opens a model, and the devices that can run the converted model. It is not recommended
-   * for them: neither the memory nor the speed of the converted model is known before.
+   * The formats that it converts when it opens a model, and the devices that can run the converted model. It is never
+   * recommended for them, because the memory and speed of a converted model are unknown.
    */
   readonly converts?: Readonly<Partial<Record<FormatId, readonly DeviceId[]>>>;
   /**
-   * The devices it can run on, if present, in order of preference on each host: the first is used unless another is
-   * requested. It runs on the hosts of these devices.
+   * The devices that it supports, in order of preference on each host: the first is the default. The engine runs on the
+   * hosts of these devices.
    */
   readonly devices: readonly [DeviceId, ...DeviceId[]];
-  /** Devices of the same host to try, in this order, if the requested one cannot run the model. */
+  /** Devices of the same host to try in this order if the requested one cannot run the model. */
   readonly fallback: readonly DeviceId[];
   /** The number in links to reports; never reused. */
   readonly codecNumber: number;
-  /** Whether it always runs on one thread on the CPU. */
+  /** Whether it always uses one CPU thread. */
   readonly isSingleThreaded?: boolean;
-  /** Text engines: whether it supports top-k sampling. */
+  /** Whether a text engine supports top-k sampling. */
   readonly topK?: boolean;
-  /** Text engines: whether it constrains an answer to a JSON schema. */
+  /** Whether a text engine can constrain an answer to a JSON schema. */
   readonly jsonSchema?: boolean;
-  /** Text engines: whether it continues an answer at the end of a conversation. WebLLM rejects such a conversation. */
+  /** Whether a text engine continues a partial answer at the end of a conversation. WebLLM rejects it. */
   readonly assistantPrefill?: boolean;
-  /** Text engines: whether it reuses the beginning of the last prompt for any other one. */
+  /** Whether a text engine reuses the common prefix of consecutive prompts. */
   readonly promptCache?: boolean;
-  /** Text engines: whether its sessions have `TextSession.scores`. */
+  /** Whether the sessions of a text engine have `TextSession.scores`. */
   readonly tokenScores?: boolean;
 }
 
@@ -126,7 +126,7 @@ const engineTable = {
   'ort-text': {
     kind: 'text',
     formats: ['onnx', 'gguf'],
-    converts: { gguf: ['wasm'] }, // WebGPU has no kernel for integer products
+    converts: { gguf: ['wasm'] }, // WebGPU has no kernel for integer matrix multiplications
     devices: ['wasm', 'webgpu'],
     fallback: ['wasm'],
     codecNumber: 11,
@@ -151,25 +151,25 @@ const engineTable = {
 } as const satisfies Readonly<Record<string, Engine>>;
 
 type Table = typeof engineTable;
-type OfKind<Kind extends Engine['kind']> = {
+type EngineOfKind<Kind extends Engine['kind']> = {
   [Id in keyof Table]: Table[Id]['kind'] extends Kind ? Id : never;
 }[keyof Table];
-type DeviceOn<Host extends HostId> = {
+type DeviceOfHost<Host extends HostId> = {
   [Id in DeviceId]: (typeof deviceTable)[Id]['host'] extends Host ? Id : never;
 }[DeviceId];
-type OnHost<Host extends HostId> = {
-  [Id in keyof Table]: Extract<Table[Id]['devices'][number], DeviceOn<Host>> extends never ? never : Id;
+type EngineOfHost<Host extends HostId> = {
+  [Id in keyof Table]: Extract<Table[Id]['devices'][number], DeviceOfHost<Host>> extends never ? never : Id;
 }[keyof Table];
 
 export type EngineId = keyof Table;
 /** Engines whose inputs and outputs are tensors. */
-export type TensorEngineId = OfKind<'tensor'>;
+export type TensorEngineId = EngineOfKind<'tensor'>;
 /** Engines that generate text. */
-export type TextEngineId = OfKind<'text'>;
+export type TextEngineId = EngineOfKind<'text'>;
 /** Engines that run in the page. */
-export type PageEngineId = OnHost<'page'>;
+export type PageEngineId = EngineOfHost<'page'>;
 
-/** Which engine opens which formats on which devices; nothing else states it. */
+/** The single source of the formats and devices of engines. */
 export const engines: Readonly<Record<EngineId, Engine>> = engineTable;
 export const engineIds = Object.keys(engines) as readonly EngineId[];
 /** The engines of the page, for its links and menus. */
@@ -180,7 +180,7 @@ export const pageTextEngineIds = pageEngineIds.filter((id): id is PageEngineId &
 export const tensorEngineIds = engineIds.filter((id): id is TensorEngineId => !generatesText(id));
 export const textEngineIds = engineIds.filter((id): id is TextEngineId => generatesText(id));
 
-/** Opens a language model if nothing determines its engine; it reports what is wrong with the file. */
+/** Opens a file that no engine is known for, and reports its fault. */
 export const defaultTextEngine: TextEngineId = 'wllama';
 
 /** Whether the number of threads of an engine can be chosen on a device. */
@@ -196,12 +196,12 @@ export function runsInPage(id: EngineId): id is PageEngineId {
   return listDevices(id, 'page').length > 0;
 }
 
-/** The companion's engines that open the same formats as a given engine, preferred first. */
-export function listCompanionEnginesLike(engine: EngineId): readonly EngineId[] {
+/** The companion's engines that open the formats of an engine, preferred first. */
+export function listEquivalentCompanionEngines(engine: EngineId): readonly EngineId[] {
   const { formats, kind } = engines[engine];
-  const isLike = (id: EngineId) =>
+  const isEquivalent = (id: EngineId) =>
     id === engine || (engines[id].kind === kind && engines[id].formats.some((format) => formats.includes(format)));
-  return engineIds.filter((id) => listDevices(id, 'companion').length > 0 && isLike(id));
+  return engineIds.filter((id) => listDevices(id, 'companion').length > 0 && isEquivalent(id));
 }
 
 /** The engines of the companion that open a format, preferred first. */
@@ -209,7 +209,7 @@ export function listCompanionEngines(format: FormatId): readonly EngineId[] {
   return engineIds.filter((id) => listDevices(id, 'companion').length > 0 && engines[id].formats.includes(format));
 }
 
-/** Whether it is the protocol of remote servers, whose models have no files here. */
+/** Whether an engine is a protocol of remote servers, whose models have no local files. */
 export function isServerEngine(engine: EngineId): boolean {
   return engines[engine].formats.length === 0;
 }
@@ -219,12 +219,12 @@ export function listDevices(engine: EngineId, host: HostId): readonly DeviceId[]
   return engines[engine].devices.filter((device) => devices[device].host === host);
 }
 
-/** The device of a host that an engine uses unless another is requested; one of another host if it does not run there. */
+/** The default device of an engine on a host; one of another host if the engine does not run there. */
 export function getDefaultDevice(engine: EngineId, host: HostId): DeviceId {
   return listDevices(engine, host)[0] ?? engines[engine].devices[0];
 }
 
-/** Where a model runs: host, engine and device. */
+/** The host, engine and device that run a model. */
 export interface Target {
   readonly host: HostId;
   readonly engine: EngineId;
@@ -238,12 +238,12 @@ export interface PageTarget extends Target {
 }
 
 /**
- * Every target that may open a model of a format, in order of preference before anything is known about their speed:
- * forecasts and measurements then sort them by speed. Empty if no engine opens the format.
+ * Lists the targets that may open a model of a format, in order of preference without measurements. Forecasts and
+ * measurements sort them by speed.
  */
 export function listTargets(format: FormatId): readonly Target[] {
-  const able = engineIds.filter((id) => engines[id].formats.includes(format));
-  return able.flatMap((engine) =>
+  const candidates = engineIds.filter((id) => engines[id].formats.includes(format));
+  return candidates.flatMap((engine) =>
     listDevicesForFormat(engine, format).map((device) => ({ host: devices[device].host, engine, device })),
   );
 }

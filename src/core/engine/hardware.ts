@@ -1,4 +1,4 @@
-/** The machine of the companion, as far as its operating system shows it; what is not known is `null` or not listed. */
+/** The companion's machine, as its operating system reports it. Unknown values are `null` or not listed. */
 export interface Hardware {
   readonly cpu: {
     readonly model: string | null;
@@ -11,7 +11,7 @@ export interface Hardware {
   };
   readonly system: string;
   readonly memory: { readonly totalBytes: number; readonly availableBytes: number };
-  /** Space of the file system with the companion's data; `null` if it cannot be determined. */
+  /** The file system with the companion's data; `null` if unknown. */
   readonly storage: { readonly totalBytes: number; readonly freeBytes: number } | null;
   readonly accelerators: readonly Accelerator[];
   /** GPUs listed by `nvidia-smi`; `null` without it. */
@@ -21,28 +21,29 @@ export interface Hardware {
   readonly energy: readonly EnergyFact[];
 }
 
-/** A GPU or NPU that the system has, whether or not an engine can use it. */
+/** A GPU or NPU of the machine, whether or not an engine can use it. */
 export interface Accelerator {
   readonly kind: 'gpu' | 'npu';
   /** `null` for an unknown vendor. */
   readonly vendor: string | null;
-  /** PCI vendor and device such as `10de:2330`; `null` if its driver does not show them. */
+  /** PCI vendor and device ids, such as `10de:2330`; `null` if the driver does not report them. */
   readonly pciId: string | null;
   readonly driver: string | null;
-  /** Where it was found: a path in `/sys` or `/dev`. */
+  /** Its path in `/sys` or `/dev`. */
   readonly path: string;
   readonly reach: readonly Reach[];
 }
 
-/** What reaches an accelerator: engines and providers that the companion adds, or a server behind its gateway. */
+/** The software that can use an accelerator. */
 export type Reach =
+  /** A package of `assay engines`. */
   | { readonly by: 'engine'; readonly name: string }
-  /** A provider of onnxruntime that the vendor publishes; it is not among the packages of `assay engines`. */
+  /** An execution provider of onnxruntime that only the vendor publishes. */
   | { readonly by: 'vendor-provider'; readonly name: string }
-  /** The vendor's own inference server, by the Open Inference Protocol or OpenAI's. */
+  /** The vendor's inference server, by the Open Inference Protocol or OpenAI's API. */
   | { readonly by: 'server'; readonly name: string };
 
-/** One GPU as nvidia-smi reports it; `null` for values that the card does not report. */
+/** A GPU as reported by nvidia-smi; `null` for values that it does not report. */
 export interface NvidiaGpu {
   readonly index: number;
   readonly name: string;
@@ -52,20 +53,20 @@ export interface NvidiaGpu {
   readonly powerWatts: number | null;
 }
 
-/** A source of energy readings: what it measures, or why it measures nothing. */
+/** A source of energy readings and the components that it measures, or the reason why it measures none. */
 export interface EnergyFact {
   readonly source: EnergySource;
   readonly measures: readonly string[];
-  /** Absent if it measures something. */
-  readonly reason?: NoEnergy;
+  /** Absent if `measures` is not empty. */
+  readonly reason?: NoEnergyReason;
 }
 
-/** Where energy is read from. */
+/** A counter of energy or power. */
 export type EnergySource = 'rapl' | 'nvidia-smi' | 'battery';
 
-/** Why energy cannot be read from a source. */
-export type NoEnergy =
-  | 'no-counter' // this machine, or a virtual machine's host, shows none
-  | 'permission' // only root may read it
-  | 'on-mains' // a battery's level says nothing while it is not discharged
+/** The reason why a source has no readings. */
+export type NoEnergyReason =
+  | 'no-counter' // the machine, or the host of the virtual machine, exposes none
+  | 'permission' // only root can read it
+  | 'on-mains' // the battery is not discharging
   | 'no-tool'; // the vendor's tool is not installed

@@ -1,6 +1,6 @@
 import type { DataType } from '#core/engine/tensor.ts';
 
-/** The element types of tensors, by their names in the Open Inference Protocol. BF16 has no counterpart here. */
+/** Tensor element types and their names in the Open Inference Protocol. BF16 is not supported. */
 export const oipTypes = {
   bool: 'BOOL',
   uint8: 'UINT8',
@@ -17,7 +17,7 @@ export const oipTypes = {
   string: 'BYTES',
 } as const satisfies Readonly<Record<DataType, string>>;
 
-/** The type with this name in the protocol; `null` if there is none. */
+/** The element type with a name of the protocol; `null` if it is not supported. */
 export function fromOipType(name: string): DataType | null {
   return (Object.keys(oipTypes) as DataType[]).find((type) => oipTypes[type] === name) ?? null;
 }

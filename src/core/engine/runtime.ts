@@ -5,19 +5,20 @@ import type { NativeEnvironment } from '../report/environment.ts';
 import type { ModelFile, ModelFiles } from '../model/model.ts';
 import type { Tensors, TensorSpec } from './tensor.ts';
 
-/** How a model is opened. If a field is absent, the engine decides. */
+/** The options of opening a model. If a field is absent, the engine's default applies. */
 export interface OpenOptions extends EngineSettings {
-  /** Tried in this order; the first that opens the model is used, and the session reports why the others failed. */
+  /** Tried in this order until one opens the model. The session reports why the others failed. */
   readonly devices: readonly DeviceId[];
-  /** CPU threads: on wasm, limited to the threads of the device; natively, per operator. */
+  /** CPU threads per operator; on wasm limited to those of the device. */
   readonly threads?: number;
-  /** Makes the session report where its nodes run. Opening then takes longer, so do not use it in a timed session. */
+  /** Whether the session reports the placement of its nodes. Opening takes longer, so do not use it in a timed session. */
   readonly placement?: boolean;
-  /** Makes the session record how long each node takes; each run then takes longer. */
+  /** Whether the session records the time of each node, which slows down its runs. */
   readonly profile?: boolean;
   /**
-   * Returns the model in another form from a store, or calls `convert`. Set by the worker that opens the model.
-   * @param form what the form and the version of the conversion are called
+   * Returns a stored conversion of the model, or calls `convert` and stores the result. Set by the worker that opens the
+   * model.
+   * @param form name of the converted form with the version of the conversion
    */
   readonly storedConversion?: (
     model: ModelFiles,
@@ -26,14 +27,15 @@ export interface OpenOptions extends EngineSettings {
   ) => Promise<ConvertedModel>;
 }
 
-/** How a converted model compares with the original in the engine of its format, on this device. */
+/** The comparison of a converted model with the original, in the engine of its format, on this device. */
 export interface ConversionCheck {
-  /** Perplexity on a short text over that of the original. */
+  /** Perplexity on a short text, relative to the original. */
   readonly perplexityRatio: number;
-  /** Fraction of the tokens of the text for which both predict the same token as the most likely. */
+  /** Fraction of the tokens for which both models predict the same most likely token. */
   readonly agreement: number;
-  /** Tokens per second over those of the original, on as many threads: of a prompt, and generated. */
+  /** Prompt tokens per second, relative to the original on the same number of threads. */
   readonly promptSpeedup: number;
+  /** Generated tokens per second, relative to the original. */
   readonly generationSpeedup: number;
 }
 
@@ -43,35 +45,35 @@ export interface ConvertedModel {
   readonly check: ConversionCheck | null;
 }
 
-/** What was actually opened, for the report. */
+/** Facts about an opened model, for the report. */
 export interface EngineFacts {
   readonly engine: EngineId;
   readonly engineVersion: string;
-  /** Which of the engine's builds is loaded, e.g. `wasm`, `jspi`, `asyncify`. */
+  /** The loaded build of the engine, e.g. `wasm`, `jspi`, `asyncify`. */
   readonly build: string;
   readonly device: DeviceId;
   readonly threads: number;
-  /** The type in which the engine computes, if that can differ from the type of the model's values. */
+  /** The type in which the engine computes, if it can differ from that of the model. */
   readonly computePrecision?: 'float32' | 'float16' | 'bfloat16';
   /**
-   * The devices that were tried first and could not open the model. `why` is a code (of `core/errors/reason.ts`, or that
-   * of the error) or, if the cause is unknown, the engine's own message.
+   * The devices that were tried before and failed. `why` is a reason of `core/errors/reason.ts`, an error code or, for an
+   * unknown cause, the engine's message.
    */
   readonly failedDevices: readonly { readonly device: DeviceId; readonly why: string }[];
-  /** The number of integer convolutions that run in float32, which is faster with identical results; absent if none. */
+  /** Number of integer convolutions that run faster in float32 with identical results; absent if none. */
   readonly float32Convolutions?: number;
-  /** The form in which a model of another format was converted for the engine (docs/decoder-graph.md); absent if none. */
+  /** The form to which the model was converted (docs/decoder-graph.md); absent if it was not converted. */
   readonly convertedTo?: 'w8a8';
-  /** How the converted model compares with the original; absent if it was not compared. */
+  /** Absent if a converted model was not compared with the original. */
   readonly conversion?: ConversionCheck;
   /**
-   * Time to load the engine's code, script and wasm: part of neither download nor creation. Absent if not timed
+   * Time to load the engine's code (script and wasm), which is part of neither download nor creation. Absent if not timed
    * separately.
    */
   readonly loadMs?: number;
-  /** The engine's own set-up, excluding loading its code and the model's files. */
+  /** Time of the engine's set-up, without loading its code and the model's files. */
   readonly createMs: number;
-  /** The program that runs the engine; absent if it is this one. */
+  /** Of the program that runs the engine; absent if it is this program. */
   readonly environment?: NativeEnvironment;
 }
 
@@ -79,31 +81,31 @@ export interface SessionFacts extends EngineFacts {
   readonly engine: TensorEngineId;
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
-  /** Nodes of the optimised graph by execution provider, as the engine names it; present if requested. */
+  /** Node counts of the optimised graph by execution provider; present if requested. */
   readonly placement?: Readonly<Record<string, number>>;
 }
 
-/** The device, and on wasm the threads and after tuning the settings, chosen for a request that did not specify them. */
+/** The device, threads and settings chosen for a request that did not specify them. */
 export interface ChosenSetup {
   /**
-   * `tuning` if a race of its configurations was run on this device, `default` if this device was not measured, the
-   * model's header cannot be read or nothing fits.
+   * `tuning` if the model was tuned on this device; `default` if this device was not measured, the model's header cannot be
+   * read or nothing fits.
    */
   readonly by: 'tuning' | 'recommendation' | 'default';
   readonly device: DeviceId;
-  /** If absent, the engine's own default. */
+  /** If absent, the engine's default applies. */
   readonly threads?: number;
-  /** Settings that were not requested; absent if there are none. */
+  /** Settings that tuning chose; absent if none. */
   readonly settings?: EngineSettings;
 }
 
-/** What a session's worker reports after opening its model, for every engine. */
+/** Facts about an opened model that its worker reports, for every engine. */
 export interface OpenedModel {
   readonly id: string;
   readonly sizeBytes: number;
-  /** Empty if not needed for a report. */
+  /** Empty if not computed, because no report needs it. */
   readonly sha256: string;
-  /** Each file, if there are several and their SHA-256 are known. */
+  /** Present if there are several files and their hashes are known. */
   readonly files?: readonly ModelFile[];
   /** `null` if nothing had to be downloaded. */
   readonly downloadMs: number | null;
@@ -115,40 +117,40 @@ export interface OpenedModel {
 
 /** An opened model with tensor inputs and outputs. */
 export interface OpenedTensorModel extends OpenedModel {
-  /** If there are several graphs, the facts of the first, with the set-up time of all. */
+  /** Of several graphs, the facts of the first with the total set-up time. */
   readonly facts: SessionFacts;
-  /** Roles of the graphs, if the model has several. */
+  /** Roles of the graphs if the model has several. */
   readonly graphs?: readonly string[];
-  /** Sizes of free dimensions that the task does not choose itself: as requested, otherwise suggested. Absent if none. */
+  /** Requested or suggested sizes of free dimensions that the task does not determine; absent if none. */
   readonly sizes?: Readonly<Record<string, number>>;
-  /** The labels that results of the task can have, by class id; absent if it has none. */
+  /** The task's labels by class id; absent if it has none. */
   readonly labels?: readonly string[];
 }
 
-/** R26: memory in use, from each source that reports it, never summed. An absent value was not measured. */
+/** R26: memory in use by source, never summed. An absent value was not measured. */
 export interface MemoryInUse {
-  /** Current size of the session's wasm memory; wasm memory never shrinks, so this is also the peak. */
+  /** Size of the wasm memory. Wasm memory never shrinks, so this is also the peak. */
   readonly wasmHeapBytes?: number;
   /**
-   * The peak memory of a native engine's process: its code, shared libraries, mapped files and all its models.
+   * Peak memory of a native engine's process, with its code, shared libraries, mapped files and all its models.
    */
   readonly processPeakBytes?: number;
-  /** What onnxruntime's arena has taken for the session: weights and intermediate results. */
+  /** Memory that onnxruntime's arena has allocated for the session's weights and activations. */
   readonly arenaBytes?: number;
-  /** The weights of a language model, as its engine counts them. */
+  /** The weights of a language model, as its engine reports them. */
   readonly weightsBytes?: number;
-  /** The KV cache of a language model, by its header and the opened context length. */
+  /** The KV cache of a language model, computed from its header and the opened context length. */
   readonly kvCacheBytes?: number;
-  /** Why a native engine does not state more. */
+  /** The reasons why a native engine reports no other values. */
   readonly notStated?: readonly MemoryNotStated[];
 }
 
 export type MemoryNotStated =
   /** The C APIs of OpenVINO and LiteRT do not report it. */
   | 'engine-memory-not-stated'
-  /** onnxruntime's arena is off, by a setting. */
+  /** A setting turns off onnxruntime's arena. */
   | 'arena-off'
-  /** The header of the model does not state the size of its cache. */
+  /** The size of the cache does not follow from the model's header. */
   | 'kv-cache-not-stated';
 
 /** One model opened on one device. */
@@ -158,27 +160,26 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** A session with tensor inputs and outputs; for text see `text.ts`. Calls must not overlap. */
+/** A session with tensor inputs and outputs. Calls must not overlap. For text, see `text-session.ts`. */
 export interface TensorSession extends Session {
   readonly kind: 'tensor';
   readonly facts: SessionFacts;
   /**
-   * Resolves once the outputs are read back to host memory. The caller keeps ownership of the inputs and owns the
-   * outputs.
+   * Resolves after the outputs were read back to host memory. The caller owns the inputs and the outputs.
    * @throws AppError input-invalid | device-lost | out-of-memory
    */
   run(inputs: Tensors): Promise<Tensors>;
   /**
-   * Ends profiling and returns what was recorded of all runs; present if it was opened with `profile` and its engine
-   * can profile.
+   * Ends profiling and returns the profile of all runs. Present if the session was opened with `profile` and the engine
+   * supports it.
    */
   endProfile?(): Promise<EngineTrace>;
 }
 
-/** An engine that opens models. One folder in `src/runtimes`, one line in its index, one contract test. */
+/** The adapter of an engine, a folder of `src/runtimes`. */
 export interface Runtime<S extends Session = TensorSession> {
   readonly id: S['facts']['engine'];
-  /** Starts loading the code that `open` needs first, while the model downloads. Failures are reported by `open`. */
+  /** Starts loading the engine's code while the model downloads. `open` reports failures. */
   prepare?(options: OpenOptions): void;
   /** @throws AppError engine-unavailable | model-unsupported | model-corrupt | out-of-memory */
   open(model: ModelFiles, options: OpenOptions): Promise<S>;

@@ -1,6 +1,6 @@
 import { AppError } from '../errors/error.ts';
 
-/** Element types, by their ONNX names. `float16` is represented by its bits. */
+/** Array types by element type, with ONNX's names. `float16` is represented by its bits. */
 export interface TensorArrays {
   float32: Float32Array;
   float64: Float64Array;
@@ -19,7 +19,7 @@ export interface TensorArrays {
 export type DataType = keyof TensorArrays;
 type NumericType = Exclude<DataType, 'string'>;
 
-/** The typed array of each numeric type, to view a buffer with. */
+/** Typed array constructors by numeric element type. */
 export const arrayTypes: {
   readonly [D in NumericType]: {
     readonly BYTES_PER_ELEMENT: number;
@@ -40,7 +40,7 @@ export const arrayTypes: {
   bool: Uint8Array,
 };
 
-/** Dense, row-major. `data.length` is the product of `shape`. The holder of the object owns the buffer. */
+/** A dense, row-major tensor. `data.length` is the product of `shape`. The holder of the object owns the buffer. */
 export type Tensor = {
   [D in DataType]: { readonly dtype: D; readonly shape: readonly number[]; readonly data: TensorArrays[D] };
 }[DataType];
@@ -48,7 +48,7 @@ export type Tensor = {
 /** Tensors by input or output name. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
-/** One input or output as a model declares it; a string is a named free dimension, `null` an unnamed one. */
+/** An input or output as declared by a model. In the shape, a string is a named free dimension and `null` an unnamed one. */
 export interface TensorSpec {
   readonly name: string;
   readonly dtype: DataType;
@@ -56,10 +56,10 @@ export interface TensorSpec {
 }
 
 /**
- * Sets sizes for free dimensions of inputs or outputs: by name, or by axis (`x.2`) if they have none.
- * @param sizes by those names; the others remain free
+ * Sets the sizes of free dimensions of inputs or outputs.
+ * @param sizes by dimension name, or by axis (`x.2`) for an unnamed dimension. Others remain free.
  */
-export function withSizes<Spec extends Pick<TensorSpec, 'name'> & { readonly shape: TensorSpec['shape'] | null }>(
+export function setSizes<Spec extends Pick<TensorSpec, 'name'> & { readonly shape: TensorSpec['shape'] | null }>(
   specs: readonly Spec[],
   sizes: Readonly<Record<string, number>>,
 ): Spec[] {
@@ -78,7 +78,10 @@ export function countElements(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** @throws AppError input-invalid if a name, type or shape in `inputs` does not match `specs`. */
+/**
+ * Checks inputs against a model's specs.
+ * @throws AppError input-invalid if a name, type or shape does not match
+ */
 export function checkInputs(inputs: Tensors, specs: readonly TensorSpec[]): void {
   const names = specs.map((spec) => spec.name).join(', ');
   for (const name of Object.keys(inputs)) {
@@ -90,19 +93,19 @@ export function checkInputs(inputs: Tensors, specs: readonly TensorSpec[]): void
     const facts = { name: spec.name, expected: describeSpec(spec) };
     if (!tensor) throw new AppError('input-invalid', facts);
     const isComplete = tensor.data.length === countElements(tensor.shape);
-    const fits =
+    const isMatching =
       isComplete &&
       tensor.dtype === spec.dtype &&
       tensor.shape.length === spec.shape.length &&
       tensor.shape.every((size, axis) => typeof spec.shape[axis] !== 'number' || spec.shape[axis] === size);
-    if (!fits) {
+    if (!isMatching) {
       const actual = describeSpec(tensor);
       throw new AppError('input-invalid', { ...facts, actual, ...(!isComplete && { elements: tensor.data.length }) });
     }
   }
 }
 
-/** Formats a type and shape for messages, e.g. `float32[1,3,?,?]`. */
+/** Formats a type and shape for errors, e.g. `float32[1,3,?,?]`. */
 export function describeSpec({ dtype, shape }: Pick<TensorSpec, 'dtype' | 'shape'>): string {
   return `${dtype}[${shape.map((size) => size ?? '?').join(',')}]`;
 }

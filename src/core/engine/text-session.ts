@@ -7,61 +7,62 @@ export interface ChatMessage {
   readonly content: string;
 }
 
-/** What to generate from, and how. Absent settings use the engine's defaults. */
+/** A prompt with generation settings. If a setting is absent, the engine's default applies. */
 export interface TextRequest {
-  /** Plain text to continue, or a conversation, which the model's own chat template formats. */
+  /** Plain text to continue, or a conversation, which the model's chat template formats. */
   readonly prompt: string | readonly ChatMessage[];
   readonly maxTokens: number;
-  /** 0 is greedy: always the most likely token, so the same answer every time. */
+  /** 0 is greedy decoding: always the most likely token. */
   readonly temperature?: number;
   readonly topP?: number;
   readonly topK?: number;
   readonly repeatPenalty?: number;
   readonly seed?: number;
-  /** Stop sequences: the answer ends before the first of these. */
+  /** Stop strings. The answer ends before the first of them. */
   readonly stop?: readonly string[];
   /** JSON schema for the answer, if the engine supports constrained generation. */
   readonly jsonSchema?: object;
 }
 
-/** Tokens and times of one answer. Method R20: tokens are counted by the engine itself; `null` if not measured. */
+/** Token counts and times of an answer (method R20). Engines count the tokens; `null` if not measured. */
 export interface TextUsage {
   readonly promptTokens: number | null;
   readonly tokens: number | null;
   /** Time from the call to the first visible token; `null` if there was none. */
   readonly ttftMs: number | null;
-  /** The engine's own prefill rate; `null` if it reports none, or if the prompt was cached. */
+  /** The prefill rate by the engine; `null` if it reports none, or if the prompt was cached. */
   readonly prefillTokensPerS: number | null;
   /** (tokens − 1) / (last − first visible token); `null` if it cannot be determined. */
   readonly decodeTokensPerS: number | null;
   readonly ended: 'model' | 'length' | 'stopped';
 }
 
-/** A request that a benchmark times (R20): plain text to continue, with greedy decoding. */
+/** A timed request of a benchmark (R20): plain text to continue with greedy decoding. */
 export interface TimedTextRequest {
   readonly prompt: string;
-  /** Tokens to generate, at least 1; an end-of-text token does not stop generation. */
+  /** Number of tokens to generate, at least 1. End tokens do not stop the generation. */
   readonly tokens: number;
-  /** If the prompt starts with what is already in the context, process only the rest. */
+  /** Whether the common prefix of the prompt and the current context is reused. */
   readonly reuseContext: boolean;
-  /** Return this many of the most likely tokens at each step, if the engine can. */
+  /** Number of most likely tokens to return at each step, if the engine supports it. */
   readonly topTokens?: number;
 }
 
-/** What an engine reports for such a request, by its own clock. */
+/** The timing of a request by the engine's clock. */
 export interface TextTiming {
-  /** Prompt tokens that were already in the context, and those that were processed. */
+  /** Prompt tokens that were already in the context. */
   readonly reusedTokens: number;
+  /** Prompt tokens that were processed. */
   readonly promptTokens: number;
   readonly promptMs: number;
-  /** Tokens generated after the first, which results from the prompt, and the time they took. */
+  /** Generated tokens without the first one, which results from the prompt. */
   readonly decodeTokens: number;
   readonly decodeMs: number;
-  /** One step per generated token, if `topTokens` requested them and the engine reports them. */
+  /** One per generated token; present if `topTokens` was requested and the engine supports it. */
   readonly steps?: readonly GreedyStep[];
 }
 
-/** One generated token and the most likely candidates, most likely first. */
+/** A generated token and the most likely tokens, most likely first. */
 export interface GreedyStep {
   readonly token: number;
   readonly topTokens: readonly { readonly token: number; readonly logprob: number }[];
@@ -69,69 +70,68 @@ export interface GreedyStep {
 
 export interface TextFacts extends EngineFacts {
   readonly engine: TextEngineId;
-  /** The opened context length in tokens, prompt and answer together. */
+  /** The opened context length in tokens, for prompt and answer together. */
   readonly contextLength: number;
   /** The model's trained context length in tokens; `null` if it does not specify one. */
   readonly trainedContextLength: number | null;
   /**
-   * Bytes of KV cache for the opened context; `null` if the engine does not report them and the header is not
-   * sufficient.
+   * Size of the KV cache for the opened context length; `null` if the engine does not report it and the header does not
+   * determine it.
    */
   readonly kvCacheBytes: number | null;
   readonly hasChatTemplate: boolean;
-  /** What the times of `TextTiming` include in addition to the model's own work. */
+  /** Whether the times of `TextTiming` include sampling and tokenisation. */
   readonly timed: Pick<TextReport, 'sampling' | 'tokenising'>;
 }
 
-/** What a text session's worker reports after opening its model. */
+/** Facts about an opened language model that its worker reports. */
 export interface OpenedText extends OpenedModel {
   readonly facts: TextFacts;
 }
 
-/** What a model predicted at the place of one token of a text. */
+/** A model's prediction of one token of a text. */
 export interface TokenPrediction {
-  /** The natural logarithm of the probability of the token that is there. */
+  /** The natural logarithm of the probability of the actual token. */
   readonly logProbability: number;
-  /** The token that the model finds most likely. */
+  /** The most likely token. */
   readonly topToken: number;
 }
 
-/** A text as a model reads it. */
+/** A tokenised text. */
 export interface TokenisedText {
   /** Tokens of the text, without special tokens. */
   readonly tokens: readonly number[];
-  /** The token that the model expects at the beginning of a text; `null` if it expects none. */
+  /** The start token of the model; `null` if it has none. */
   readonly startToken: number | null;
 }
 
-/** Scores of the tokens of given texts, by engines that report them. */
+/** Token probabilities of given texts. */
 export interface TokenScores {
-  /** @throws AppError what `TextSession.generate` throws */
+  /** @throws AppError of `TextSession.generate` */
   tokenise(text: string): Promise<TokenisedText>;
   /**
-   * How likely each token was, given those before it.
+   * Predicts each token from the preceding ones.
    * @param tokens at most 512, the window of llama.cpp's perplexity tool
-   * @param from the first token to predict, at least 1
-   * @returns one per token from `from` on
-   * @throws AppError what `TextSession.generate` throws
+   * @param from index of the first token to predict, at least 1
+   * @returns one prediction per token from `from`
+   * @throws AppError of `TextSession.generate`
    */
   predict(tokens: readonly number[], from: number): Promise<readonly TokenPrediction[]>;
 }
 
-/** A language model opened on one device. One answer at a time. */
+/** A language model opened on one device. It generates one answer at a time. */
 export interface TextSession extends Session {
   readonly kind: 'text';
   readonly facts: TextFacts;
   /**
-   * Yields text as it is generated; returns the usage. Aborting `stop` ends generation at the next token and keeps the
-   * text generated so far.
+   * Yields text as it is generated, and returns the usage. Aborting `stop` ends the generation normally at the next token.
    * @throws AppError input-invalid | device-lost | out-of-memory
    */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage>;
-  /** @throws AppError what `generate` throws */
+  /** @throws AppError of `generate` */
   time(request: TimedTextRequest): Promise<TextTiming>;
-  /** All tokens as written in the model's file. Empty if it does not list them. */
+  /** Token texts by id, as in the model's file; empty if it does not list them. */
   getVocabulary(): Promise<readonly string[]>;
-  /** Absent if the engine reports no probabilities of given tokens. */
+  /** Absent if the engine does not support token probabilities. */
   readonly scores?: TokenScores;
 }

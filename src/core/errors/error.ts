@@ -1,21 +1,21 @@
 import type { Reason } from './reason.ts';
 
 /**
- * Why something failed. `facts` contain the values that the message names. What a code means to the user, and what to
- * do about it, is in one table per language (`src/words`), keyed by code.
+ * The error codes, with the facts that their messages contain. Each language has a table of messages that explain the error
+ * and its remedy (`src/words`).
  */
 export const errorCodes = [
   'engine-unavailable', // this engine or device is not available here: {engine, device, why}
   'engine-not-cached', // a file of an engine is not cached and could not be fetched: {engine}
   'engine-not-ready', // the companion lacks an engine or cannot use it: {engine, ...PackageState}
-  'engine-rejected', // a package or library of an engine is not the expected one, or does not work: {file, reason | why}
+  'engine-rejected', // a package or library of an engine is not the expected one, or is faulty: {file, reason | why}
   'engine-died', // the process of a native engine ended during a call: {engine, reason}
   'engine-in-use', // another command is adding or removing the engine: {engine}
   'model-unsupported', // readable, but the engine cannot run it: {model, why, misfit?, task?, suits?, id?}
   'model-parts', // the files do not form a model for a task: {problem, files, roles}; `src/tasks/assign-roles.ts`
   'model-corrupt', // the bytes violate the file format: {format, offset, why}
   'graph-unavailable', // a model file contains no graph that can be drawn: {model, reason}
-  'model-unknown', // no matching catalogue entry or format: {model, detectedAs?}; `detectedAs` is what the file is instead
+  'model-unknown', // no matching catalogue entry or format: {model, detectedAs?}; `detectedAs` is the actual type of the file
   'model-not-stored', // a link names a model that is not stored in this browser: {model}
   'other-model', // a run has another model than the result it is compared with: {model, sha256, otherModel, otherSha256}
   'model-in-use', // a tab has the model open, so it cannot be deleted: {model}
@@ -24,7 +24,7 @@ export const errorCodes = [
   'file-unreadable', // an image or file could not be decoded: {file, why}
   'file-permission-denied', // the user or the browser denied access to a remembered file: {file}
   'file-gone', // a remembered file was moved or deleted: {file}
-  'file-changed', // a file has changed since it was last opened, and is now: {file, sizeBytes, modifiedAt}
+  'file-changed', // a file has changed since it was last opened: {file, sizeBytes, modifiedAt}, with its current values
   'labels-invalid', // a file of labels cannot be read: {file, line?, reason}
   'not-scored', // the result of an item cannot be compared with its label: {reason}
   'dataset-unclear', // the layout of a labelled dataset, or which of its files to use, is unclear: {reason}
@@ -40,7 +40,7 @@ export const errorCodes = [
   'server-address', // of a remote server: {url, reason}
   'request-invalid', // a request of a client of the companion's HTTP servers is not valid: {reason}
   'session-closed', // the companion closed an open model, or does not know it: {reason}
-  'deadline-exceeded', // a request to the companion took longer than it may: {deadlineMs}
+  'deadline-exceeded', // a request to the companion exceeded its deadline: {deadlineMs}
   'aborted', // stopped by the user
   'run-interrupted', // every sample was excluded because the page was hidden: {why}
   'link-invalid', // an unreadable link: {reason, which?}, or one for another task: {model, madeFor, task}
@@ -56,43 +56,42 @@ export const errorCodes = [
   'storage-failed', // of this browser, or of the companion: {host?, reason | why}
   'camera-unavailable', // {reason | why}
   'microphone-unavailable', // {reason | why}
-  'faces-locked', // the passphrase does not open the enrolled faces, or they are damaged: which is not known
+  'faces-locked', // the passphrase does not decrypt the enrolled faces, or they are corrupt
   'video-not-saved', // an annotated video cannot be written: {reason | why}
   'internal', // a bug in this app: {why}
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
 /**
- * Values by name. `reason` is one of our codes, with a text in every language; `why` is a library's message, which is
+ * The facts of an error by name. `reason` is a code with a text in every language. `why` is a library's message, which is
  * quoted.
  */
 export type ErrorFacts = Readonly<Record<string, string | number | boolean>> & { readonly reason?: Reason };
 
-/** The one error class. `message` is for logs and tests; the interface builds its text from `code` and `facts`. */
+/** The only error class. `message` is for logs and tests; the user's message is built from `code` and `facts`. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly facts: ErrorFacts;
 
   constructor(code: ErrorCode, facts: ErrorFacts = {}, options?: { cause?: unknown }) {
-    const described = Object.entries(facts).map(([name, value]) => `${name}: ${value}`);
-    super([code, ...described].join('; '), options);
+    const factTexts = Object.entries(facts).map(([name, value]) => `${name}: ${value}`);
+    super([code, ...factTexts].join('; '), options);
     this.code = code;
     this.facts = facts;
   }
 }
 
 /**
- * Converts anything thrown to an AppError: an AppError is unchanged, an abort becomes `aborted`, an exceeded quota
- * `storage-failed`, anything else `internal`.
+ * Converts any thrown value to an AppError. An abort becomes `aborted`, an exceeded quota `storage-failed`, and other values
+ * `internal`. An AppError is returned unchanged.
  */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const { name, message } = thrown instanceof Error ? thrown : { name: '', message: String(thrown) };
   const options = { cause: thrown };
   if (name === 'AbortError') return new AppError('aborted', {}, options);
-  // Files, records and caches of a site share one quota, so any of them can exceed it; some of these errors have no
-  // message.
+  // Some of these errors have no message.
   if (name === 'QuotaExceededError') return new AppError('storage-failed', { reason: 'quota-exceeded' }, options);
   return new AppError('internal', { why: message || name }, options);
 }

@@ -1,6 +1,6 @@
 /**
- * What can be wrong with a model file, each with the facts that its message names. The messages are in
- * `src/words/<language>/format-faults.ts`; the compiler requires one for each member.
+ * The faults of model files, with the facts that their messages contain. The messages are in
+ * `src/words/<language>/errors/format-faults.ts`; the compiler requires one for each fault.
  */
 export type FormatFault =
   // The file as a whole

@@ -1,7 +1,6 @@
 /**
- * What can be wrong with a gate file, each with the facts that its message names. `near` lists similar names, separated
- * by commas, and is empty if there are none. The messages are in `src/words/<language>/gate-file-faults.ts`; the
- * compiler requires one for each member.
+ * The faults of gate files, with the facts that their messages contain. `near` lists similar names, separated by commas. The
+ * messages are in `src/words/<language>/errors/gate-file-faults.ts`; the compiler requires one for each fault.
  */
 export type GateFileFault =
   | { reason: 'gates-not-json'; why: string }

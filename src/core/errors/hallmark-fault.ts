@@ -1,6 +1,6 @@
 /**
- * Why a hallmark is invalid or cannot be made, each with the facts that its message names. The messages are in
- * `src/words/<language>/hallmark-faults.ts`; the compiler requires one for each member. `signature` is `hallmark`, or
+ * The reasons why a hallmark is invalid or cannot be created, with the facts that their messages contain. The messages are in
+ * `src/words/<language>/errors/hallmark-faults.ts`; the compiler requires one for each reason. `signature` is `hallmark`,
  * `countersignature 1` and so on.
  */
 export type HallmarkFault =

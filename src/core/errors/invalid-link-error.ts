@@ -2,7 +2,7 @@ import { AppError, type ErrorFacts } from './error.ts';
 import type { LinkReason } from './reason.ts';
 import type { ReportLinkFault } from './report-link-fault.ts';
 
-/** What can be wrong with a link. Faults of a report link have exactly the facts that their messages name. */
+/** The faults of links. Those of report links have exactly the facts that their messages contain. */
 type LinkFault = ReportLinkFault | (ErrorFacts & { readonly reason: LinkReason });
 
 export function createInvalidLinkError(fault: LinkFault, options?: { cause: unknown }): AppError {

@@ -1,4 +1,4 @@
-/** Why a message between page and companion is not valid: the facts of the error `message-invalid`. */
+/** The faults of messages between page and companion: the facts of the error `message-invalid`. */
 export type MessageFault =
   | { readonly reason: 'message-not-json' }
   | { readonly reason: 'message-type'; readonly type: string }

@@ -5,9 +5,9 @@ import type { MessageFault } from './message-fault.ts';
 import type { ReportLinkFault } from './report-link-fault.ts';
 
 /**
- * Why something failed, if we know: the fact `reason` of an `AppError`, with the facts that its message names. Each
- * language has a text for each (`src/words/<language>/reasons.ts`). A message from a library or the browser is quoted
- * as the fact `why` instead.
+ * The known causes of errors: the fact `reason` of an `AppError`, with the other facts that its message contains. Each
+ * language has a text for each (`src/words/<language>/errors/reasons.ts`). For an unknown cause, the message of the library
+ * or browser is quoted as the fact `why`.
  */
 export type Reason = Distinct<
   [
@@ -36,8 +36,8 @@ export type Reason = Distinct<
 >;
 
 /**
- * All codes of the groups. A code in two groups would have one text for two causes, so it makes this an object, which
- * the compiler rejects wherever a code is used.
+ * The union of the groups. A code in two groups would have one text for two causes, so it turns the type into an object,
+ * which the compiler rejects at every use.
  */
 type Distinct<Groups extends readonly string[], Seen extends string = never> = Groups extends readonly [
   infer First extends string,
@@ -48,26 +48,26 @@ type Distinct<Groups extends readonly string[], Seen extends string = never> = G
     : { readonly inTwoGroups: First & Seen }
   : Seen;
 
-/** Why an engine cannot use a device or run a model. */
+/** Reasons why an engine cannot use a device or run a model. */
 type EngineReason =
   | 'no-device-requested'
   | 'device-not-supported' // {engine, device}
-  | 'native-engine' // it runs in the companion only: {engine}
+  | 'native-engine' // runs only in the companion: {engine}
   | 'engine-too-old' // the library of an engine: {engine, version, min}
   | 'engine-crashed' // its process: {signal}
-  | 'engine-exited' // its process, by itself: {exitCode}
+  | 'engine-exited' // its process ended: {exitCode}
   | 'engine-too-slow' // a call was not answered in time: {seconds}
-  | 'engine-keeps-dying' // of this model: {deaths}
-  | 'no-such-hardware' // that the engine could use: {device}
-  | 'provider-needed' // onnxruntime uses this device through a provider only: {device}
+  | 'engine-keeps-dying' // repeatedly with this model: {deaths}
+  | 'no-such-hardware' // for the engine: {device}
+  | 'provider-needed' // onnxruntime uses this device only through a provider: {device}
   | 'provider-without-device' // {provider, device}
-  | 'provider-without-nodes' // it runs none of the model's nodes: {provider}
+  | 'provider-without-nodes' // runs none of the model's nodes: {provider}
   | 'setting-needs-provider' // {setting}
-  | 'provider-without-setting' // it would ignore it: {provider, setting}
-  | 'provider-not-built-in' // this build of onnxruntime does not contain it: {provider, builtIn}
+  | 'provider-without-setting' // ignores the setting: {provider, setting}
+  | 'provider-not-built-in' // to this build of onnxruntime: {provider, builtIn}
   | 'setting-not-supported' // {engine, device, setting}
-  | 'text-not-tuned' // only models with tensors are tuned: {engine}
-  | 'no-profile' // the engine does not record the time of nodes: {engine}
+  | 'text-not-tuned' // tuning supports only tensor models: {engine}
+  | 'no-profile' // the engine does not support profiling: {engine}
   | 'no-webgpu' // in this browser
   | 'no-gpu-adapter'
   | 'gpu-adapter-not-usable' // by llama.cpp
@@ -102,7 +102,7 @@ type EngineReason =
   | 'no-words' // no single-token words in the vocabulary of {model}
   | 'library-mismatch'; // the model's compiled library is for another version of the engine: {version, why}
 
-/** Why a model is not suitable for a task. */
+/** Reasons why a model does not fit a task. */
 export type TaskReason =
   | 'not-for-this-task'
   | 'not-a-detector'
@@ -113,25 +113,25 @@ export type TaskReason =
   | 'not-an-image-model'
   | 'not-a-sentence-encoder'
   | 'not-a-text-classifier'
-  | 'label-count' // config.json names another number of labels than the graph has outputs: {labels, outputs}
+  | 'label-count' // config.json has another number of labels than the graph has outputs: {labels, outputs}
   | 'pooling-not-supported' // {modes}
   | 'tokenizer-not-supported' // by the library: {why}
   | 'token-missing' // in the vocabulary: {token}
   | 'module-not-supported' // a layer of sentence-transformers: {module}
-  | 'input-of-other-task' // {expected}: the kind of input
+  | 'input-of-other-task' // {expected}: the input type
   | 'output-type' // {type}
   | 'output-missing' // {there}
   | 'image-type'; // {type}
 
-/** What is wrong with a file. */
+/** Faults of files. */
 type FileReason =
   | 'file-missing' // {file}
   | 'file-empty' // {file}
-  | 'empty' // the file named by the error
+  | 'empty' // the file that the error names
   | 'file-not-json' // {file}
   | 'node-unknown' // a recipe excludes it: {name}
   | 'field-invalid' // missing, or not of its type: {field, allowed?}
-  | 'format-without-graph' // its files only store weights, or their graph is not read
+  | 'format-without-graph' // its files contain only weights, or their graph cannot be read
   | 'file-incomplete' // {file, missing}
   | 'no-model-library'
   | 'no-tflite-signature'
@@ -140,19 +140,19 @@ type FileReason =
   | 'size-mismatch' // {actualBytes, expectedBytes}
   | 'hash-mismatch' // {actual, expected}
   | 'zip-damaged' // {member?}
-  | 'zip-unsafe' // a member that unpackers would write elsewhere: {member}
+  | 'zip-unsafe' // a member with a path outside the archive: {member}
   | 'stored-file-changed'
   | 'not-an-image'
   | 'not-a-video'
   | 'no-video-track'
   | 'video-codec' // this browser cannot decode: {codec}
   | 'no-video-encoder' // in this browser: {width, height}
-  | 'not-audio' // that is known here
+  | 'not-audio' // of a known format
   | 'audio-empty'
   | 'wav-codec' // {codec, bits}
   | 'not-a-mask';
 
-/** Why a document of the user cannot be read. */
+/** Reasons why a document of the user cannot be read. */
 export type DocumentReason =
   | 'pdf-encrypted'
   | 'pdf-without-text' // such as a scan: {pages}
@@ -162,7 +162,7 @@ export type DocumentReason =
   | 'document-too-large' // {bytes, maxBytes}
   | 'document-not-text';
 
-/** Why the labels of a dataset cannot be read. */
+/** Reasons why the labels of a dataset cannot be read. */
 export type LabelReason =
   | 'several-layouts' // {found}: ids of `LayoutId`
   | 'several-label-files' // {found, more?}
@@ -184,7 +184,7 @@ export type LabelReason =
   | 'columns-unclear' // {columns}
   | 'column-unknown'; // {column, columns}
 
-/** Why the result of an item cannot be scored. */
+/** Reasons why the result of an item cannot be scored. */
 type ScoreReason =
   | 'engine-without-token-scores' // {engine}
   | 'text-too-short' // {tokens, needs}
@@ -192,7 +192,7 @@ type ScoreReason =
   | 'result-not-finite' // a value of the result is NaN or infinite: {value}
   | 'other-outputs'; // than those of the reference: {actual, expected}
 
-/** What went wrong with a server's response. */
+/** Faults of a server's response. */
 type ServerReason =
   | 'http-status' // {status}
   | 'no-answer'
@@ -214,10 +214,10 @@ type ServerReason =
   | 'listing-too-large' // {host, maxBytes}
   | 'listing-too-slow'; // {host, seconds}
 
-/** Why the browser's storage fails. */
+/** Reasons why the browser's storage fails. */
 type StorageReason =
   | 'disk-full'
-  | 'upload-quota' // the models that pages have sent use too much of the companion's disk: {needBytes, quotaBytes, usedBytes}
+  | 'upload-quota' // uploaded models exceed their quota on the companion's disk: {needBytes, quotaBytes, usedBytes}
   | 'storage-blocked' // by a setting of the browser, or in a private window
   | 'storage-newer' // written by a newer version of the app
   | 'quota-exceeded'
@@ -225,7 +225,7 @@ type StorageReason =
   | 'cleared-by-browser' // {file}
   | 'deleted-meanwhile'; // {file}
 
-/** Why a change of a deployment no longer applies, usually because another tab was first; each {version}. */
+/** Reasons why a change of a deployment no longer applies, usually because of another tab; each {version}. */
 type DeploymentReason =
   | 'version-in-use'
   | 'version-removed'
@@ -234,18 +234,18 @@ type DeploymentReason =
   | 'deployment-removed'
   | 'other-model-files'; // than when the version was deployed
 
-/** Why the companion cannot be reached, rejects a connection or a request, or closed a model. */
+/** Reasons why the companion is unreachable, rejects a connection or a request, or closed a session. */
 export type CompanionReason =
-  | 'companion-not-found' // nothing answers at the address, or the browser blocks it
-  | 'companion-ended' // by itself, such as by Ctrl+C
+  | 'companion-not-found' // no program listens at the address, or the browser blocks it
+  | 'companion-ended' // such as by Ctrl+C
   | 'connection-lost'
   | 'companion-silent' // it does not answer
   | 'other-companion' // than the one that this page was paired with
-  | 'other-program' // on the port; it does not know the code of a pairing
+  | 'other-program' // on the port, which does not know the pairing code
   | 'pairing-revoked'
   | 'page-too-old' // for the protocol of the companion: {version, min}
   | 'companion-too-old' // for the protocol of the page: {version, min}
-  | 'not-authenticated' // no valid token, key or code, or not in time
+  | 'not-authenticated' // no valid token, key or code, or too late
   | 'origin-not-paired' // {origin}
   | 'signature-invalid' // of a paired page
   | 'pairing-not-open' // `assay pair` is not running, or another page is being paired
@@ -255,21 +255,21 @@ export type CompanionReason =
   | 'too-many-requests' // at the same time: {max}
   | 'request-id-in-use' // {id}
   | 'session-unknown' // {session}
-  | 'session-kind' // of a request for the other kind of model: {session, kind}
+  | 'session-kind' // a request for the other kind of model: {session, kind}
   | 'memory-limit' // of all open models: {needBytes, maxBytes}
-  | 'closed-for-memory' // the model unused for the longest time, to open another one: {model}
+  | 'closed-for-memory' // the least recently used model, to open another one: {model}
   | 'engine-unknown' // {engine, known}
-  | 'upload-order' // a part of a file that does not follow the previous one: {offset, wantOffset}
+  | 'upload-order' // a chunk that does not follow the previous one: {offset, wantOffset}
   | 'requests-too-large' // together: the bodies of all requests
-  | 'upload-incomplete'; // a file that was not sent completely: {file}
+  | 'upload-incomplete'; // {file}
 
-/** Why a remote server that the companion uses has not answered, or cannot be added. */
+/** Reasons why a remote server that the companion uses has not answered, or cannot be added. */
 export type RemoteServerReason =
   | 'server-rejects' // {status, why}
-  | 'server-token' // it is missing or not valid: {status, why}
+  | 'server-token' // missing or invalid: {status, why}
   | 'server-redirects'
   | 'server-answer-too-large'
-  | 'answer-unexpected' // a field that is missing, or not of its type: {field}
+  | 'answer-unexpected' // a field is missing or has the wrong type: {field}
   | 'answer-differs' // the answer of another server, asked after the first one failed mid-answer
   | 'server-context-unknown' // {model}
   | 'server-not-timed' // for a benchmark of a language model
@@ -279,12 +279,12 @@ export type RemoteServerReason =
   | 'server-url-metadata'
   | 'server-url-unencrypted';
 
-/** What is wrong with a request of a client of the companion's HTTP servers. */
+/** Faults of requests to the companion's HTTP servers. */
 export type RequestReason =
   | 'body-encoding' // compressed: {coding}
   | 'body-too-large' // {maxBytes}
   | 'body-not-json'
-  | 'body-field' // missing, or not of its type: {field, actual}
+  | 'body-field' // missing, or of the wrong type: {field, actual}
   | 'not-supported' // {feature}
   | 'tensor-type' // {name, type, known}
   | 'tensor-repeated-in-request' // {name}
@@ -292,19 +292,19 @@ export type RequestReason =
   | 'tensor-element' // a value that is not of the type: {name, type, value}
   | 'tensor-byte-count' // binary data that does not fit the shape: {name, actual, shape}
   | 'tensor-needs-binary' // values that JSON cannot express: {name, type}
-  | 'binary-size' // bytes after the JSON that the tensors do not state: {actual, expected}
+  | 'binary-size' // the bytes after the JSON are not those of the tensors: {actual, expected}
   | 'output-unknown' // {name, known}
   | 'model-kind' // {model, kind}
   | 'model-unloaded'; // {model}
 
-/** Why an input value cannot be used. */
+/** Reasons why an input value cannot be used. */
 export type InputReason =
   | 'size-missing' // a free dimension is not set
   | 'size-invalid' // {size}
   | 'no-such-dimension' // {known}
   | 'not-a-profile' // of onnxruntime
   | 'profile-without-nodes'
-  | 'no-node-coverage' // the file lists no nodes, or its engine takes whole models
+  | 'no-node-coverage' // the file lists no nodes, or its engine runs only whole models
   | 'sizes-not-for-task' // {sizes, suggested}
   | 'input-too-large' // {elements, max}
   | 'message-too-large' // for the companion: {sizeBytes, maxBytes}
@@ -333,7 +333,7 @@ type CameraReason =
   | 'insecure-page'
   | 'camera-disconnected';
 
-/** What is wrong with a link, or with the text typed to name a model. */
+/** Faults of links, and of text typed to name a model. */
 export type LinkReason =
   | 'setting-unknown' // {setting, known}
   | 'setting-repeated' // {setting}
@@ -345,7 +345,7 @@ export type LinkReason =
   | 'not-name-and-size' // {setting, value}
   | 'too-many-sizes' // {count, max}
   | 'not-percent-encoded' // {text}
-  | 'no-device-check' // in a link that should name a device
+  | 'no-device-check' // in a link that should contain one
   | 'not-two-results' // a comparison
   | 'not-one-subject' // {named, choices}
   | 'engine-of-other-model' // {engine, able}

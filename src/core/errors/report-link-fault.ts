@@ -1,6 +1,6 @@
 /**
- * What can be wrong with the link of a report, each with the facts that its message names. The messages are in
- * `src/words/<language>/report-link-faults.ts`; the compiler requires one for each member.
+ * The faults of report links, with the facts that their messages contain. The messages are in
+ * `src/words/<language>/errors/report-link-faults.ts`; the compiler requires one for each fault.
  */
 export type ReportLinkFault =
   // The text of the link
@@ -16,7 +16,7 @@ export type ReportLinkFault =
   | { reason: 'report-version'; version: number; maxVersion: number }
   | { reason: 'link-not-deflate' }
   | { reason: 'link-inflates-beyond'; maxBytes: number }
-  // The bytes in it
+  // The encoded bytes
   | { reason: 'report-ends-early' }
   | { reason: 'report-bytes-left'; bytes: number }
   | { reason: 'report-number'; value: number; min: number; max: number }
@@ -31,7 +31,7 @@ export type ReportLinkFault =
   | { reason: 'report-field-missing'; field: string }
   | { reason: 'report-field-value'; field: string }
   | { reason: 'not-a-result' }
-  // Contents that no run can have produced
+  // Contradictory contents
   | { reason: 'histogram-width'; widthMs: number }
   | { reason: 'histogram-order' }
   | { reason: 'no-cells' }

@@ -1,8 +1,8 @@
 import { AppError, asAppError } from './error.ts';
 
 /**
- * Converts an error of the browser's storage to `storage-failed`, with the browser's own message, except for the
- * causes that a user can act on: blocked site data, which each browser words differently, and data of a newer app. An AppError is unchanged.
+ * Converts an error of the browser's storage to `storage-failed`, with a reason for blocked site data and data of a newer
+ * version, and otherwise with the browser's message. An AppError is returned unchanged.
  */
 export function toStorageError(thrown: unknown): AppError {
   const error = asAppError(thrown);

@@ -1,9 +1,9 @@
-/** Whether a gate that does not pass fails the run, or is only reported. */
+/** Whether a gate that does not pass fails the run or is only reported. */
 export type GateSeverity = 'warn' | 'error';
 
 /**
- * `fraction` is a part of a whole, usually 0 to 1, though error rates can exceed 1; `ratio` is candidate to baseline, or one
- * figure to another; `count` is whole, and `number` any number without a unit.
+ * `fraction` is a part of a whole, usually 0 to 1, though error rates can exceed 1. `ratio` relates the candidate to the
+ * baseline, or one value to another. `count` is an integer, and `number` has no unit.
  */
 export type GateUnit =
   | 'fraction'
@@ -16,7 +16,7 @@ export type GateUnit =
   | 'watts'
   | 'number';
 
-/** Which side of the limit passes. */
+/** Values on this side of the limit pass. */
 export type Comparator = '>=' | '<=';
 
 /** An interval of a measured value. */
@@ -27,13 +27,13 @@ export interface GateInterval {
   readonly confidence: number;
 }
 
-/** Why a gate has no value: a code with its facts, e.g. `too-few-samples` with `needs`; see `gates/gate.ts`. */
+/** The reason why a gate has no value, such as `too-few-samples` with the fact `needs` (`gates/gate.ts`). */
 export interface NotMeasuredReason {
   readonly code: string;
   readonly facts?: Readonly<Record<string, string | number>>;
 }
 
-/** What is required of one gate. All values are in the gate's own unit. */
+/** The requirement of a gate. All values are in the gate's unit. */
 interface GateHead {
   readonly gate: string;
   readonly severity: GateSeverity;
@@ -42,14 +42,14 @@ interface GateHead {
   readonly limit: number;
   /** Whether the value is a ratio or difference to a baseline. */
   readonly isRelative: boolean;
-  /** The metric of a gate that scores quality, e.g. `top-1`; the percentile of one for latency, e.g. `p90`. */
+  /** The metric of a quality gate, e.g. `top-1`, or the percentile of a latency gate, e.g. `p90`. */
   readonly metric?: string;
 }
 
-/** What a gate requires of a value. */
+/** The condition that a value must meet. */
 type Requirement = Pick<GateHead, 'comparator' | 'limit'>;
 
-/** A value without sampling error, such as the size of a file, has the interval `exact`. */
+/** A measured value. Without sampling error, as for a file size, its interval is `exact`. */
 interface Measurement {
   readonly measured: number;
   readonly interval: GateInterval | 'exact';
@@ -57,15 +57,15 @@ interface Measurement {
 
 /** The outcome of a gate that was measured. */
 export interface MeasuredGate extends GateHead, Measurement {
-  /** Derived from the measurement by `gateState`. */
+  /** Computed by `decideGateState`. */
   readonly state: 'pass' | 'fail' | 'inconclusive';
-  /** Items or samples measured. */
+  /** Number of measured items or samples. */
   readonly n: number;
 }
 
 /** The outcome of a gate without a value. */
 export interface UnmeasuredGate extends GateHead {
-  /** `not-applicable`: models of this kind have no such value, so nothing is missing. */
+  /** `not-applicable`: models of this kind have no such value. */
   readonly state: 'not-measured' | 'not-applicable';
   readonly reason: NotMeasuredReason;
 }
@@ -73,7 +73,7 @@ export interface UnmeasuredGate extends GateHead {
 /** The outcome of one gate. */
 export type GateOutcome = MeasuredGate | UnmeasuredGate;
 
-/** The outcome of one gate, with the distance from its limit if it was measured: by `computeMargin`, in the gate's unit. */
+/** The outcome of a gate and, if it was measured, its `computeMargin` in the gate's unit. */
 export type GateResult = (MeasuredGate & { readonly margin: number }) | UnmeasuredGate;
 
 /** The distance of a value from the limit; negative if it does not meet it. */
@@ -81,12 +81,12 @@ export function computeMargin({ comparator, limit }: Requirement, value: number)
   return comparator === '>=' ? value - limit : limit - value;
 }
 
-/** The ends of the interval; both are the value if it is exact. */
+/** The bounds of the interval, which are both the value if it is exact. */
 export function getIntervalEnds({ measured, interval }: Measurement): { readonly low: number; readonly high: number } {
   return interval === 'exact' ? { low: measured, high: measured } : interval;
 }
 
-/** A gate passes if its whole interval meets the limit, and fails if none of it does; in between it is inconclusive. */
+/** A gate passes if its whole interval meets the limit, fails if none of it does, and is otherwise inconclusive. */
 export function decideGateState(requirement: Requirement, measurement: Measurement) {
   const { low, high } = getIntervalEnds(measurement);
   const [worst, best] = requirement.comparator === '>=' ? [low, high] : [high, low];
@@ -95,8 +95,8 @@ export function decideGateState(requirement: Requirement, measurement: Measureme
 }
 
 /**
- * A rough number of samples that would decide an inconclusive gate if the value did not change: an interval narrows
- * with the square root of the samples. `null` if no number would, because the value is at the limit.
+ * Estimates the number of samples that decides an inconclusive gate if the value does not change, because the width of an
+ * interval is inversely proportional to the square root of the samples. `null` if the value is at the limit.
  */
 export function estimateSamplesToDecide(
   requirement: Requirement,
@@ -105,17 +105,17 @@ export function estimateSamplesToDecide(
   if (interval === 'exact') return null;
   const margin = computeMargin(requirement, measured);
   const isAboveLimit = margin > 0 === (requirement.comparator === '>=');
-  const towardsLimit = isAboveLimit ? measured - interval.low : interval.high - measured;
-  const needs = Math.ceil(n * (towardsLimit / margin) ** 2);
+  const distanceToBound = isAboveLimit ? measured - interval.low : interval.high - measured;
+  const needs = Math.ceil(n * (distanceToBound / margin) ** 2);
   return Number.isFinite(needs) && needs > n ? needs : null;
 }
 
-/** Thousandths of the baseline's score, highest first; 990 and 999 are the accuracy targets of MLPerf Inference. */
+/** Thousandths of the baseline's score, in descending order. 990 and 999 are the accuracy targets of MLPerf Inference. */
 export const grades = [999, 990, 950] as const;
 
 /** The verdict of all gates of a gate file. */
 export interface GateRun {
-  /** SHA-256 of what the gate file requires (`gateFileDigest`), and when it was read (RFC 3339): before the first measurement. */
+  /** SHA-256 of the requirements (`gateFileDigest`), and the time of reading (RFC 3339), before the first measurement. */
   readonly gateFile: { readonly sha256: string; readonly readAt: string };
   readonly results: readonly GateResult[];
   /**
@@ -123,7 +123,7 @@ export interface GateRun {
    * measured, or if no such gate applies to the model.
    */
   readonly verdict: 'pass' | 'fail' | 'undecided';
-  /** The highest grade that the gate `quality-ratio` reaches with confidence; `null` if none is, or without that gate. */
+  /** The highest grade that the gate `quality-ratio` reaches with confidence; `null` for none, or without that gate. */
   readonly grade: (typeof grades)[number] | null;
 }
 

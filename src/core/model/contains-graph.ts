@@ -1,13 +1,13 @@
 import type { FormatId, ModelFacts } from './model-facts.ts';
 
-/** The formats whose files contain a graph, or layers. */
+/** The formats whose files contain a graph or layers. */
 const graphFormats: ReadonlySet<FormatId> = new Set(['onnx', 'tflite', 'tfjs', 'gguf']);
 
 /**
- * Whether files contain a graph, or layers, that can be drawn.
- * @param formatVersion that of the facts: of the kinds of TensorFlow.js files, only graph models contain one
+ * Whether files contain a graph or layers that can be drawn.
+ * @param formatVersion of the facts, because only graph models of TensorFlow.js contain a graph
  */
 export function containsGraph(format: FormatId | null, formatVersion: ModelFacts['formatVersion'] = null): boolean {
-  const isOtherTfjs = format === 'tfjs' && formatVersion !== null && formatVersion !== 'graph-model';
-  return format !== null && graphFormats.has(format) && !isOtherTfjs;
+  const isTfjsWithoutGraph = format === 'tfjs' && formatVersion !== null && formatVersion !== 'graph-model';
+  return format !== null && graphFormats.has(format) && !isTfjsWithoutGraph;
 }

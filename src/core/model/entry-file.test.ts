@@ -20,7 +20,7 @@ test.each([
   [['tokenizer.json', 'mlc-chat-config.json', 'params_shard_0.bin'], 'mlc-chat-config.json', 'mlc'],
   [['config.json', 'model.safetensors'], 'model.safetensors', 'safetensors'],
   [['b.onnx', 'a.onnx'], 'a.onnx', 'onnx'],
-] as const)('of the files %j, %s is opened first, as %s', (names, name, format) => {
+] as const)('detects the entry file of %j as %s with the format %s', (names, name, format) => {
   expect(detectEntryFile(names)).toEqual({ name, format });
 });
 
@@ -35,8 +35,8 @@ test.each([
   ['a.gguf', [], ['wllama', 'ort-text']],
   ['mlc-chat-config.json', [], ['webllm']],
   ['a.safetensors', [], []],
-])('%s is opened by the tensor engines %j and the text engines %j', (name, ofTensors, ofText) => {
-  expect([listTensorEngines([name]), listTextEngines([name])]).toEqual([ofTensors, ofText]);
+])('lists the engines of %s: %j for tensors and %j for text', (name, tensorEngines, textEngines) => {
+  expect([listTensorEngines([name]), listTextEngines([name])]).toEqual([tensorEngines, textEngines]);
 });
 
 test.each([
@@ -45,11 +45,11 @@ test.each([
   [['model.onnx', 'model.onnx_data', 'labels.txt', 'net.tflite'], ['net.tflite']],
   [['model.json', 'group1-shard1of1.bin'], []],
   [['photo.png'], []],
-])('of the files %j, the models %j are not used', (names, unused) => {
+])('lists the unused models of %j: %j', (names, unused) => {
   expect(listUnusedFiles(names)).toEqual(unused);
 });
 
-test('a task of several graphs uses all of one format', () => {
+test('a task of several graphs uses all files of one format', () => {
   expect(listUnusedFiles(['det.onnx', 'rec.onnx', 'net.tflite'], true)).toEqual(['net.tflite']);
 });
 
@@ -62,6 +62,6 @@ test.each([
     'ort',
   ],
   ['a graph alone', ['model.onnx'], 'ort'],
-])('the files of %s are opened by %j', (_, names, engine) => {
+])('chooses an engine for the files of %s: %j', (_, names, engine) => {
   expect(listEnginesForFiles(names)[0]).toBe(engine);
 });

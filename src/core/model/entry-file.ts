@@ -14,15 +14,15 @@ import { getBaseName } from './file-name.ts';
 import type { FormatId } from './model-facts.ts';
 import { readModelId } from './model-id.ts';
 
-/** The file of a model that its engine opens first. The others are weights, shards or sidecar files. */
+/** The file of a model that its engine opens first. The other files are weights, shards or sidecar files. */
 export interface EntryFile {
   readonly name: string;
-  /** The format by file name; the file's content decides. */
+  /** The format by file name, which the content can contradict. */
   readonly format: FormatId;
 }
 
-/** Names of entry files, most specific first: `model.json` is a common name, also next to models of other formats. */
-const entries: readonly (readonly [RegExp, FormatId])[] = [
+/** Name patterns of entry files, most specific first. `model.json` also occurs next to models of other formats. */
+const entryPatterns: readonly (readonly [RegExp, FormatId])[] = [
   [/^mlc-chat-config\.json$/, 'mlc'],
   [/\.onnx$/i, 'onnx'],
   [/-00001-of-\d+\.gguf$/i, 'gguf'],
@@ -34,9 +34,9 @@ const entries: readonly (readonly [RegExp, FormatId])[] = [
   [/\.xml$/i, 'openvino'],
 ];
 
-/** The file of a model to open first, by file names without folders, and its format; `null` if no name matches. */
+/** Detects the entry file of a model by file names without folders; `null` if no name matches. */
 export function detectEntryFile(names: readonly string[]): EntryFile | null {
-  for (const [pattern, format] of entries) {
+  for (const [pattern, format] of entryPatterns) {
     const matches = names.filter((candidate) => pattern.test(candidate)).sort();
     const name = matches.find((candidate) => !isDraftModel(candidate)) ?? matches[0];
     if (name !== undefined) return { name, format };
@@ -44,29 +44,29 @@ export function detectEntryFile(names: readonly string[]): EntryFile | null {
   return null;
 }
 
-/** Whether a GGUF file is by its name a smaller model for speculative decoding, if it is next to another one. */
+/** Whether a GGUF file next to another one is a draft model for speculative decoding, by its name. */
 export function isDraftModel(name: string): boolean {
   return /draft.*\.gguf$/i.test(getBaseName(name));
 }
 
-/** The files of a model that are graphs of one of these formats by their names, sorted by name. */
+/** Lists the files of a model with names of these formats, sorted by name. */
 export function listGraphFiles(names: readonly string[], formats: readonly FormatId[]): string[] {
-  const patterns = entries.filter(([, format]) => formats.includes(format)).map(([pattern]) => pattern);
+  const patterns = entryPatterns.filter(([, format]) => formats.includes(format)).map(([pattern]) => pattern);
   return names.filter((name) => patterns.some((pattern) => pattern.test(name))).sort();
 }
 
-/** Whether files chosen together include a model, and not only data: tables of labels are JSON and XML, too. */
+/** Whether files include a model. Label files can also be JSON or XML, so these formats require a file of weights. */
 export function includesModel(names: readonly string[]): boolean {
   const format = detectEntryFile(names)?.format;
   const needsWeights = format === 'tfjs' || format === 'openvino';
   return format !== undefined && (!needsWeights || names.some((name) => /\.bin$/i.test(name)));
 }
 
-/** Formats in which one file is a whole model: of several such files, only the entry is opened. */
-const singleFile: ReadonlySet<FormatId | undefined> = new Set(['onnx', 'gguf', 'tflite', 'safetensors']);
+/** Formats in which each file is a whole model. */
+const singleFileFormats: ReadonlySet<FormatId | undefined> = new Set(['onnx', 'gguf', 'tflite', 'safetensors']);
 
 /**
- * The files that are models themselves and are not used by the model that is opened; shards of its entry are.
+ * Lists the files that are separate models, which the model to open does not use. Shards of the entry file are used.
  * @param usesAllGraphs whether all files of its format are opened, as for a task of several graphs
  */
 export function listUnusedFiles(names: readonly string[], usesAllGraphs = false): string[] {
@@ -77,19 +77,19 @@ export function listUnusedFiles(names: readonly string[], usesAllGraphs = false)
     const format = detectEntryFile([name])?.format;
     const isShard = stem !== undefined && name.startsWith(stem) && name.endsWith(ending);
     const isUsed = isShard || (usesAllGraphs && format === entry.format);
-    return name !== entry.name && !isUsed && singleFile.has(format);
+    return name !== entry.name && !isUsed && singleFileFormats.has(format);
   });
 }
 
-/** The chosen files without those that {@link listUnusedFiles} names. */
+/** Lists the files without those of {@link listUnusedFiles}. */
 export function listUsedFiles<T extends { readonly name: string }>(files: readonly T[]): readonly T[] {
   const unused = listUnusedFiles(files.map(({ name }) => name));
   return files.filter(({ name }) => !unused.includes(name));
 }
 
 /**
- * Whether the files are an ONNX language model that generates text, as published on the Hub: a tokenizer and a
- * generation config next to the graph, and no encoder (models that transcribe or translate have one).
+ * Whether the files are an ONNX language model as published on the Hub: with a tokenizer and a generation configuration, and
+ * without the encoder of models that transcribe or translate.
  */
 export function isOnnxLanguageModel(names: readonly string[]): boolean {
   const hasAll = ['tokenizer.json', 'generation_config.json'].every((name) => names.includes(name));
@@ -97,18 +97,18 @@ export function isOnnxLanguageModel(names: readonly string[]): boolean {
 }
 
 /**
- * The engines that open a model with these files, preferred first: by its format, and for ONNX, which engines of tensors
- * and of text open, by the files next to it.
+ * Lists the engines that open a model with these files, preferred first. For ONNX, which tensor and text engines open, the
+ * sidecar files decide the preference.
  */
 export function listEnginesForFiles(names: readonly string[]): readonly EngineId[] {
   const entry = detectEntryFile(names);
   if (!entry) return [];
-  const able = listPageEngines(entry.format);
-  if (entry.format !== 'onnx' || !isOnnxLanguageModel(names)) return able;
-  return [...able.filter(generatesText), ...able.filter((id) => !generatesText(id))];
+  const candidates = listPageEngines(entry.format);
+  if (entry.format !== 'onnx' || !isOnnxLanguageModel(names)) return candidates;
+  return [...candidates.filter(generatesText), ...candidates.filter((id) => !generatesText(id))];
 }
 
-/** The engines of the companion that may open a model that it has, by its id; empty for a model of this browser. */
+/** Lists the companion's engines that may open a model of the companion; empty for a model of this browser. */
 export function listEnginesInCompanion(id: string): readonly EngineId[] {
   const { kind, entry } = readModelId(id);
   if (kind === 'server') return engineIds.filter(isServerEngine);
@@ -116,7 +116,7 @@ export function listEnginesInCompanion(id: string): readonly EngineId[] {
   return format ? listCompanionEngines(format) : [];
 }
 
-/** The same for language models. */
+/** Like {@link listEnginesInCompanion}, for language models. */
 export function listTextEnginesInCompanion(id: string): readonly TextEngineId[] {
   return listEnginesInCompanion(id).filter((engine): engine is TextEngineId => generatesText(engine));
 }

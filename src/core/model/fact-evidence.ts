@@ -1,6 +1,6 @@
 /**
- * What in a file indicates the kind of model: a code with facts. The texts are in
- * `src/words/<language>/models/model-evidence.ts`; the compiler requires one for each member.
+ * The evidence in a file for an inferred fact. The texts are in `src/words/<language>/models/model-evidence.ts`; the compiler
+ * requires one for each code.
  */
 export type FactEvidence =
   | { readonly code: 'not-specified' }
@@ -27,7 +27,7 @@ export type FactEvidence =
   | { readonly code: 'fake-quantised-tensor'; readonly name: string }
   | { readonly code: 'metadata'; readonly key: string };
 
-/** Groups of operators that are counted together. */
+/** Operator groups that are counted together. */
 export type OperatorKind =
   | 'non-max-suppression'
   | 'recurrent'
@@ -36,7 +36,7 @@ export type OperatorKind =
   | 'qlinear'
   | 'dynamic-quantisation';
 
-/** The sizes that the operations of one run were counted for, or why they were not counted. */
+/** The sizes for which the operations of a run were counted, or the reason why they were not. */
 export type FlopsBasis =
   | {
       readonly code: 'per-run';
@@ -51,12 +51,12 @@ export type FlopsBasis =
       /** Nodes of unknown cost, which are not counted. */
       readonly leftOut?: { readonly nodes: number; readonly of: number };
     }
-  | { readonly code: 'per-token' } // matrix products only: attention depends on the context depth
+  | { readonly code: 'per-token' } // only matrix multiplications, because attention depends on the context depth
   | { readonly code: 'per-part'; readonly parts: number; readonly of: readonly FlopsBasis[] }
   | { readonly code: 'image-size-free'; readonly dimensions: readonly string[] }
   | { readonly code: 'input-size-free'; readonly dimensions: readonly string[] }
   | { readonly code: 'too-many-nodes'; readonly nodes: number }
-  /** Nodes that may do most of the work have no known size, or run another graph. */
+  /** Nodes that may dominate the cost have unknown shapes, or run another graph. */
   | { readonly code: 'nodes-unknown'; readonly operators: readonly string[] }
   | { readonly code: 'no-graph' }
   | { readonly code: 'compiled-graph' }

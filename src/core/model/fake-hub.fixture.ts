@@ -1,9 +1,8 @@
-// What the fake hub (`e2e/fixtures/hub.ts`) and the tests that control it, in Node and in browsers, send each other.
+// The interface between the fake hub (`e2e/fixtures/hub.ts`) and the tests that control it, in Node and in browsers.
 
 /**
- * How tests control the fake hub. In Node these are its methods; a browser calls them by `POST /__control/<method>`
- * with the arguments as a JSON array, and receives their result. `repository` (`<org>/<name>`) limits them to one
- * repository, so tests can share a hub; without it they apply to all.
+ * Controls the fake hub. Browsers call the methods by `POST /__control/<method>` with the arguments as a JSON array.
+ * `repository` (`<org>/<name>`) limits a call to one repository, so that tests can share a hub.
  */
 export interface HubControl {
   /**
@@ -13,7 +12,7 @@ export interface HubControl {
    */
   addFile(file: string, content: HubFileContent): string;
   /**
-   * Makes requests for a file fail from now on.
+   * Makes later requests for a file fail.
    * @param file `<org>/<name>/<path>`; `<org>/<name>` for requests about the repository itself (`busy` and `denied`)
    */
   injectFault(file: string, fault: Fault): void;
@@ -33,7 +32,7 @@ export interface HubFileContent {
   readonly sizeBytes?: number;
   /** Default: 1. */
   readonly seed?: number;
-  /** Whether it is a large file, with its hash in the listing and served from another origin; default true. */
+  /** Whether the listing has the file's hash and another origin serves the file; default true. */
   readonly isLarge?: boolean;
 }
 

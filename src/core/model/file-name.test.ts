@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { getBaseName, exportName, getFileNameOfUrl } from './file-name.ts';
+import { getBaseName, formatExportName, getFileNameOfUrl } from './file-name.ts';
 
-test('an export is named after its subject, producer and time', () => {
-  expect(exportName(['digits', 'ort', 'wasm'], '2026-11-20T09:41:07.250Z')).toBe(
+test('names an export after its subject, engine and time', () => {
+  expect(formatExportName(['digits', 'ort', 'wasm'], '2026-11-20T09:41:07.250Z')).toBe(
     'assay-digits-ort-wasm-20261120T094107Z',
   );
 });
 
-test('any text becomes a valid file name for an export', () => {
-  expect(exportName(['../../größer: 模型.onnx'], '2026-11-20T09:41:00Z')).toBe(
+test('converts any text to a valid file name', () => {
+  expect(formatExportName(['../../größer: 模型.onnx'], '2026-11-20T09:41:00Z')).toBe(
     'assay-..-..-gr-er-.onnx-20261120T094100Z',
   );
 });

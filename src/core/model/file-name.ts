@@ -1,14 +1,13 @@
 /**
- * The name of an exported file, without its extension: the app, its subject and the time, so the next export has a
- * different name.
- * @param time RFC 3339; written in the name as `20261120T094100Z`
+ * Formats the name of an exported file without its extension. It contains the time, so that names of exports are unique.
+ * @param time RFC 3339, formatted as `20261120T094100Z`
  */
-export function exportName(parts: readonly string[], time: string): string {
+export function formatExportName(parts: readonly string[], time: string): string {
   const compact = time.replaceAll(/[-:]|\.\d+/g, '');
   return ['assay', ...parts, compact].join('-').replaceAll(/[^A-Za-z0-9._-]+/g, '-');
 }
 
-/** The file name of a URL: its last path segment, decoded; empty for a folder. */
+/** The decoded last path segment of a URL; empty for a folder. */
 export function getFileNameOfUrl(url: string): string {
   const lastSegment = new URL(url).pathname.split('/').at(-1) ?? '';
   try {
@@ -18,12 +17,12 @@ export function getFileNameOfUrl(url: string): string {
   }
 }
 
-/** A path without its folders. */
+/** The file name of a path. */
 export function getBaseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** The folders of a path, ending in a slash; empty if it has none. */
+/** The folder of a path with a slash at its end; empty if it has none. */
 export function getParentFolder(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }

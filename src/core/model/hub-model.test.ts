@@ -13,11 +13,11 @@ test.each([
     'https://hub.example/org/name/resolve/main/a/b%20c.gguf?download=true',
     { repository: 'org/name', revision: 'main', file: 'a/b c.gguf' },
   ],
-])('"%s" is parsed as a repository, revision and file', (typed, expected) => {
+])('parses "%s" as a repository, revision and file', (typed, expected) => {
   expect(parseRemote(typed, hub)).toEqual({ kind: 'repository', ...expected });
 });
 
-test('a URL outside the Hub remains a URL', () => {
+test('parses a URL outside the Hub as an address', () => {
   const url = 'https://elsewhere.example/m.onnx';
   expect(parseRemote(url, hub)).toEqual({ kind: 'address', url });
 });

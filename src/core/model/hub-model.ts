@@ -4,7 +4,7 @@ import type { EngineId } from '../engine/engines.ts';
 /** `organisation/name` */
 export const repositoryName = /^\w[\w.-]{0,95}\/\w[\w.-]{0,95}$/;
 
-/** What the user types to name a remote model: a repository of a model hub, with or without a file, or a URL. */
+/** A reference to a remote model, as typed: a repository of a model hub, with or without a file, or a URL. */
 export type RemoteReference =
   | {
       readonly kind: 'repository';
@@ -19,24 +19,23 @@ export interface HubFile {
   /** Relative to the repository, with forward slashes. */
   readonly path: string;
   readonly sizeBytes: number;
-  /** `null` for small files: the Hub stores no SHA-256 for them. */
+  /** `null` for small files, for which the Hub stores no SHA-256. */
   readonly sha256: string | null;
   readonly url: string;
 }
 
 export interface Repository {
   readonly id: string;
-  /** The commit that was listed, so the files match the listing. */
+  /** The listed commit, so that the files match the listing. */
   readonly revision: string;
   readonly licence: string | null;
   readonly files: readonly HubFile[];
 }
 
 /**
- * Parses `org/name`, `org/name:file`, `org/name@revision:file`, the Hub's own page and file URLs, and any other http(s)
- * URL of a file.
- *
- * @param hub The Hub's URL; pages below it are recognised.
+ * Parses `org/name`, `org/name:file`, `org/name@revision:file`, URLs of the Hub's pages and files, and any other http(s) URL
+ * of a file.
+ * @param hub the Hub's URL
  * @throws AppError address-invalid
  */
 export function parseRemote(text: string, hub: string): RemoteReference {
@@ -54,14 +53,14 @@ function parsePageUrl(typed: string, page: string): RemoteReference {
   const [path = ''] = page.split(/[?#]/);
   const [organisation = '', name = '', view, revision, ...file] = path
     .split('/')
-    .map((step) => decodeSegment(step, typed));
-  const inFile = view === 'resolve' || view === 'blob' ? file.join('/') : null;
-  return createReference(typed, `${organisation}/${name}`, revision || 'main', inFile);
+    .map((segment) => decodeSegment(segment, typed));
+  const filePath = view === 'resolve' || view === 'blob' ? file.join('/') : null;
+  return createReference(typed, `${organisation}/${name}`, revision || 'main', filePath);
 }
 
-function decodeSegment(step: string, typed: string): string {
+function decodeSegment(segment: string, typed: string): string {
   try {
-    return decodeURIComponent(step);
+    return decodeURIComponent(segment);
   } catch (cause) {
     throw new AppError('address-invalid', { reason: 'not-percent-encoded', text: typed }, { cause });
   }
@@ -75,8 +74,8 @@ function createReference(typed: string, repository: string, revision: string, fi
 }
 
 /**
- * A catalogue entry of a model on the Hub: `models/<id>/hub.json`. It has no hashes: a download is verified against the
- * hub's own listing.
+ * A catalogue entry of a model on the Hub: `models/<id>/hub.json`. It has no hashes, because a download is verified by the
+ * Hub's listing.
  */
 export interface HubModel {
   readonly id: string;
@@ -87,26 +86,25 @@ export interface HubModel {
   readonly licence: string;
   readonly repository: string;
   readonly revision: string;
-  /** The file to open first; absent if the repository is a single model. */
+  /** The entry file; absent if the repository is a single model. */
   readonly file?: string;
-  /** The size of the file as published, shown before the Hub is contacted; absent if not known. */
+  /** The published size of the file, shown before the Hub is contacted; absent if unknown. */
   readonly sizeBytes?: number;
-  /** Number of parameters from its model card, for a forecast before its header is read; absent if not known. */
+  /** Number of parameters by the model card, for a forecast before the header is read; absent if unknown. */
   readonly parameters?: number;
-  /** True until it has been downloaded from the Hub and run here. */
+  /** Whether it has not been downloaded from the Hub and run by this project. */
   readonly unverified: boolean;
 }
 
 /**
- * The id under which this browser stores the downloaded file of a model in the catalogue `listed`; any other id is
- * returned unchanged.
+ * The id under which this browser stores the downloaded file of a catalogue model. Other ids are returned unchanged.
  */
-export function resolveStoredId(id: string, listed: readonly HubModel[]): string {
-  const model = listed.find((candidate) => candidate.id === id);
+export function resolveStoredId(id: string, catalogue: readonly HubModel[]): string {
+  const model = catalogue.find((candidate) => candidate.id === id);
   return model?.file === undefined ? id : `${model.repository}:${model.file}`;
 }
 
-/** Formats a reference in the form that users type. */
+/** Formats a reference as users type it. */
 export function formatHubReference({ repository, revision, file }: HubModel): string {
   return `${repository}${revision === 'main' ? '' : `@${revision}`}${file === undefined ? '' : `:${file}`}`;
 }

@@ -3,8 +3,8 @@ import type { FactEvidence, FlopsBasis } from './fact-evidence.ts';
 export type FormatId = 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'safetensors' | 'mlc' | 'openvino';
 
 /**
- * The contents of a model's header. Nothing is guessed: a fact that the file does not specify is `null` or empty, and a
- * fact derived from the graph has its evidence. Every string from a file is plain text, never markup. Plain JSON.
+ * The contents of a model's header, as plain JSON. A fact that the file does not specify is `null` or empty, and a fact that
+ * is inferred from the graph has its evidence. Strings from files are plain text, never markup.
  */
 export interface ModelFacts {
   readonly format: FormatId;
@@ -13,16 +13,16 @@ export interface ModelFacts {
   readonly producer: string | null;
   /** The model's own name, if it has one. */
   readonly name: string | null;
-  /** Total size of the file read and of all siblings whose size is known. */
+  /** Total size of the file and of all sidecar files with a known size. */
   readonly sizeBytes: number;
-  /** Elements of all available weights, packed ones counted individually; `null` if this file does not list them. */
+  /** Elements of all weights, with packed elements counted individually; `null` if the file does not list them. */
   readonly parameters: number | null;
-  /** Weights by element type in the format's own terms, largest first. */
+  /** Weights by the format's element type, largest first. */
   readonly weights: readonly WeightFacts[];
   readonly weightBytes: number | null;
   readonly inputs: readonly ValueFacts[];
   readonly outputs: readonly ValueFacts[];
-  /** Number of nodes per operator, subgraphs included. Operators of other domains are written `domain::type`. */
+  /** Node counts by operator, with subgraphs. Operators of non-standard domains are named `domain::type`. */
   readonly operators: Readonly<Record<string, number>>;
   /** Opsets by domain; the standard ONNX one is `ai.onnx`. */
   readonly opsets: Readonly<Record<string, number>>;
@@ -32,26 +32,26 @@ export interface ModelFacts {
   readonly bfloat16Users?: readonly string[];
   /** TFLite: tensors that retain their values between runs. */
   readonly variableTensors?: number;
-  /** Operators without a cost rule, for readers that have cost rules: their shapes and costs are unknown. */
+  /** Operators without a cost rule, whose output shapes and costs are unknown; empty if the reader has no cost rules. */
   readonly unknownOperators: readonly string[];
   readonly quantisation: Quantisation;
   readonly architecture: Architecture;
   readonly tokenizer: { readonly model: string; readonly vocabulary: number | null } | null;
   readonly chatTemplate: string | null;
   readonly licence: string | null;
-  /** Other files that the model needs; the names are validated (`formats/file-name.ts`). */
+  /** Other required files. Their names are validated (`formats/file-name.ts`). */
   readonly externalFiles: readonly ExternalFile[];
   /**
-   * Floating-point (or integer) operations of one run, a multiply-add counted as two; `null` for the reason in
+   * Floating-point (or integer) operations of one run, with a multiply-add counted as two; `null` for the reason in
    * `flopsBasis`.
    */
   readonly flops: number | null;
   readonly flopsBasis: FlopsBasis;
-  /** Peak bytes of live activations, in file order with every buffer freed after its last use. */
+  /** Peak bytes of live activations, if nodes run in file order and buffers are freed after their last use. */
   readonly peakActivationBytes: number | null;
-  /** Nodes in execution order; for GGUF one per layer; empty if the reader has no cost rules. */
+  /** Nodes in execution order, for GGUF one per layer; empty if the reader has no cost rules. */
   readonly nodes: readonly NodeFacts[];
-  /** Other entries of the file worth showing, as text. */
+  /** Other entries of the file to show, as text. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -63,15 +63,15 @@ export interface WeightFacts {
 }
 
 /**
- * Like TensorSpec, for any file: `dtype` is a DataType if one matches, otherwise the format's own name (`bfloat16`), or
- * for a value that is not a tensor its full type (`sequence(float32[?,3])`, `map(int64, float32)`).
+ * An input or output in a file. `dtype` is a DataType if one matches, otherwise the format's name (`bfloat16`), or the full
+ * type of a value that is not a tensor (`sequence(float32[?,3])`, `map(int64, float32)`).
  */
 export interface ValueFacts {
   readonly name: string;
   readonly dtype: string;
   /**
-   * `null` if the file specifies no shape, not even a rank. Within it, a string is a named free dimension, `null` an
-   * unnamed one.
+   * `null` if the file does not specify the rank. In the shape, a string is a named free dimension and `null` an unnamed
+   * one.
    */
   readonly shape: readonly (number | string | null)[] | null;
 }
@@ -79,22 +79,21 @@ export interface ValueFacts {
 export interface NodeFacts {
   readonly name: string;
   readonly operator: string;
-  /** `null` if there is no rule for this operator, or a shape is unknown. */
+  /** `null` if the operator has no cost rule, or a shape is unknown. */
   readonly flops: number | null;
-  /** Bytes of weights this node reads. */
+  /** Bytes of weights that the node reads. */
   readonly weightBytes: number;
-  /** Activations read and written, excluding weights; `null` if a shape is unknown. */
+  /** Bytes of activations read and written; `null` if a shape is unknown. */
   readonly activationBytes: number | null;
   /** Shape of the first output. */
   readonly outputShape: readonly (number | string | null)[] | null;
-  /** GGUF: weights of the matrices that each token is multiplied with, by element type. */
+  /** GGUF: number of weights in matrix multiplications, by element type. */
   readonly matrixWeights?: Readonly<Record<string, number>>;
   /**
-   * Present for an ONNX convolution with a known filter shape; other formats have a separate operator for depthwise
-   * convolutions.
+   * Of an ONNX convolution with a known filter shape. Other formats have a separate operator for depthwise convolutions.
    */
   readonly convolution?: ConvolutionFacts;
-  /** ONNX: the types that the node reads and writes; an engine chooses its kernel by them. */
+  /** ONNX: the values that the node reads and writes, whose types determine the engine's kernel. */
   readonly values?: { readonly inputs: readonly NodeValue[]; readonly outputs: readonly NodeValue[] };
 }
 
@@ -103,7 +102,7 @@ export interface NodeValue {
   readonly name: string;
   /** An element type, the full type of a value that is not a tensor, or `unknown`. */
   readonly dtype: string;
-  /** Whether the file stores it. */
+  /** Whether the file stores the value. */
   readonly isStored?: true;
 }
 
@@ -131,12 +130,12 @@ export type QuantisationKind =
 
 export interface Quantisation {
   readonly kind: QuantisationKind;
-  /** The format's own name, e.g. `Q4_K_M`, `q4f16_1`, `int8`. */
+  /** The format's name, e.g. `Q4_K_M`, `q4f16_1`, `int8`. */
   readonly name: string | null;
   readonly blockSize: number | null;
   /** Mean bits per weight: 8 * bytes / parameters. */
   readonly bitsPerWeight: number | null;
-  /** Whether it was trained with quantisation in the loop (QAT); `null` if the file does not specify it. */
+  /** Whether the model was trained with quantisation (QAT); `null` if the file does not specify it. */
   readonly quantisationAware: boolean | null;
   readonly evidence: readonly FactEvidence[];
 }
@@ -155,11 +154,11 @@ export type ArchitectureFamily =
   | 'embedding-table';
 
 export interface Architecture {
-  /** `null` if nothing in the file indicates it. */
+  /** `null` if the file has no evidence of it. */
   readonly family: ArchitectureFamily | null;
-  /** The file's own name for it, e.g. `llama`, `LlamaForCausalLM`. */
+  /** The name in the file, e.g. `llama`, `LlamaForCausalLM`. */
   readonly name: string | null;
-  /** What in the file indicates it. */
+  /** Of `family`. */
   readonly evidence: readonly FactEvidence[];
   readonly layers: number | null;
   readonly heads: number | null;
@@ -170,11 +169,11 @@ export interface Architecture {
   readonly vocabulary: number | null;
   readonly ropeBase: number | null;
   readonly experts: { readonly total: number; readonly used: number | null } | null;
-  /** The maximum number of positions a layer attends back to, if less than the context. */
+  /** Attention window of a layer in positions, if it is smaller than the context. */
   readonly slidingWindow: number | null;
   /**
-   * KV cache elements per position of context, over all layers, keys and values: sum over layers of keyValueHeads *
-   * (key length + value length). Multiply by the size of the cache's element type for bytes.
+   * KV cache elements per token: the sum over layers of keyValueHeads · (key size + value size). Multiply by the size of the
+   * cache's element type for bytes.
    */
   readonly cacheElementsPerToken: number | null;
 }
@@ -185,7 +184,7 @@ export interface ExternalFile {
   readonly sizeBytes: number | null;
 }
 
-/** An architecture with no facts known; spread it and set what is known. */
+/** An architecture without facts, to spread before the known ones. */
 export const unknownArchitecture: Architecture = {
   family: null,
   name: null,

@@ -11,7 +11,7 @@ test.each([
   ['http://127.0.0.1:8000/net.onnx', 'address', 'net.onnx'],
   ['companion:chat/SmolLM2.gguf', 'companion', 'SmolLM2.gguf'],
   ['server:far/llama3:8b', 'server', null],
-])('the model id %s has the kind %s and the file %j', (id, kind, entry) => {
+])('reads the model id %s with the kind %s and the file %j', (id, kind, entry) => {
   expect(readModelId(id)).toEqual({ kind, entry });
 });
 

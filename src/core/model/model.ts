@@ -9,7 +9,7 @@ export interface ByteSource {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** A model ready to open: `entry` is the file in `files` that the engine opens first. */
+/** A model to open. `entry` is the file in `files` that the engine opens first. */
 export interface ModelFiles {
   readonly id: string;
   readonly entry: string;
@@ -17,8 +17,7 @@ export interface ModelFiles {
 }
 
 /**
- * The accuracy of a model on `items` inputs that it was not trained on: measured by this project, not taken from
- * elsewhere.
+ * The accuracy of a model on inputs that it was not trained on, measured by this project.
  */
 export interface Accuracy {
   readonly metric: 'top-1';
@@ -37,8 +36,8 @@ export interface ModelFile {
   readonly sha256: string;
 }
 
-/** The files of a model, if only one of them lists the others. */
-export function toModelFiles({
+/** Lists the files of a model, which is a single file if it has no list. */
+export function listModelFiles({
   id,
   sizeBytes,
   sha256,
@@ -65,8 +64,8 @@ export interface Model {
 }
 
 /**
- * What a run measures, in terms that a link can express. A `model` is bundled with the app or stored in this browser;
- * its id (`readModelId`) encodes its source. `files` are opened by the user and are never part of a link.
+ * The model of a run, as a link expresses it. The id of a `model` encodes its source (`readModelId`). `files` are opened by
+ * the user and never part of a link.
  */
 export type Subject =
   | { readonly kind: 'workload'; readonly id: WorkloadId }

@@ -1,5 +1,5 @@
 /**
- * The public model hub; a setting can replace it with a mirror that uses the same paths. It has a file of its own because
- * the start code needs nothing else of hubs.
+ * The public model hub. A setting can replace it with a mirror of the same paths. This is a separate file, because the start
+ * page loads it.
  */
 export const publicHub = 'https://huggingface.co';

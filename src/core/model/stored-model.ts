@@ -1,18 +1,18 @@
 /** One file to download. */
 export interface DownloadRequest {
   readonly url: string;
-  /** Name of the file within the model, also used in messages. */
+  /** Name of the file in the model, also for errors. */
   readonly name: string;
-  /** The expected SHA-256; `null` if its source does not specify one. */
+  /** The expected SHA-256; `null` if unknown. */
   readonly sha256: string | null;
-  /** The size that its source specifies; `null` if it does not. */
+  /** The expected size; `null` if unknown. */
   readonly sizeBytes: number | null;
 }
 
 export interface DownloadProgress {
   readonly receivedBytes: number;
   readonly totalBytes: number | null;
-  /** Speed over the last seconds; `null` before the first measurement. */
+  /** Mean over the last seconds; `null` before the first measurement. */
   readonly bytesPerS: number | null;
   readonly remainingMs: number | null;
   /** `started-over`: the file on the server changed. `waiting`: for the server or another tab. */
@@ -22,7 +22,7 @@ export interface DownloadProgress {
 /** A model to download and store. */
 export interface FetchRequest {
   readonly id: string;
-  /** The file that the engine opens first. */
+  /** Name of the entry file. */
   readonly entry: string;
   /** Source of the model, as a description or a URL. */
   readonly source: string;
@@ -35,7 +35,7 @@ export interface StoredFile {
   readonly sizeBytes: number;
 }
 
-/** A model in this browser's storage, complete and verified. */
+/** A complete and verified model in this browser's store. */
 export interface StoredModel {
   readonly id: string;
   readonly entry: string;
@@ -48,12 +48,12 @@ export interface StoredModel {
   readonly isPinned: boolean;
 }
 
-/** The browser's storage quota for this site; `null` for values it does not report. */
+/** The browser's storage quota for this site; `null` for values that it does not report. */
 export interface StorageQuota {
   readonly usedBytes: number | null;
   readonly quotaBytes: number | null;
-  /** Whether the browser may clear it when the disk is full. */
+  /** Whether the browser retains the data when the disk is full. */
   readonly isPersistent: boolean;
-  /** `memory`: this browser, or this private window, stores nothing permanently. */
+  /** `memory` if the browser or a private window stores nothing permanently. */
   readonly backend: 'opfs' | 'memory';
 }

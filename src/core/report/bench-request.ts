@@ -2,18 +2,18 @@ import type { EngineSettings } from '../engine/engine-settings.ts';
 import type { Subject } from '../model/model.ts';
 import type { EngineId, DeviceId } from '../engine/engines.ts';
 
-/** The run length: how long the steady state is measured (R5 of `docs/method.md`). */
+/** The run length, which determines the duration of the steady state (R5 of `docs/method.md`). */
 export type Effort = 'quick' | 'standard' | 'full';
 
-/** Everything that defines a measured run; a link contains exactly this. */
+/** The definition of a measured run, which a link contains. */
 export interface BenchRequest extends EngineSettings {
   readonly subject: Subject;
   readonly engine: EngineId;
-  /** If absent, as for `threads`, the planner chooses one for the model on this device. */
+  /** If absent, the planner chooses the device, as for `threads`. */
   readonly device?: DeviceId;
   readonly threads?: number;
   readonly effort: Effort;
-  /** Sizes for the named free dimensions of a user-supplied model; workloads have fixed sizes. */
+  /** Sizes of the free dimensions of a user-supplied model. Workloads have fixed sizes. */
   readonly dimensions?: Dimensions;
 }
 

@@ -1,4 +1,4 @@
-/** What either kind of host knows about the machine. */
+/** The facts about a machine that both hosts report. */
 interface Machine {
   readonly os: string; // family only
   readonly cores: number;
@@ -17,10 +17,10 @@ export interface PageEnvironment extends Machine {
   readonly relaxedSimd: boolean;
 }
 
-/** A run in a native program, outside any browser. */
+/** A run in a native program. */
 export interface NativeEnvironment extends Machine {
   readonly kind: 'native';
-  /** What ran the engine, e.g. `Node 24`. */
+  /** The program that ran the engine, e.g. `Node 24`. */
   readonly program: string;
   readonly cpu: string;
 }

@@ -1,4 +1,4 @@
-/** Inputs that a model must survive: an error and a finite output are as they should be. */
+/** Inputs that a model must survive. An error and a finite output are expected outcomes. */
 export type HostileInputId =
   | 'zeros'
   | 'constant'
@@ -16,6 +16,6 @@ export type HostileOutcome = 'error' | 'finite' | 'not-finite';
 /** One hostile input and its outcome. Plain JSON. */
 export interface HostileResult {
   readonly input: HostileInputId;
-  /** `crash`: the engine died of it. */
+  /** `crash` if the engine died. */
   readonly outcome: HostileOutcome | 'crash';
 }

@@ -3,16 +3,16 @@ import type { MeasuredPower } from './report-energy.ts';
 import type { Cell, RoundTrip } from './tensor-report.ts';
 import type { TextDetails, TextCell } from './text-report.ts';
 
-/** What the session's worker measures in every run; the page adds environment and interruptions. */
+/** The measurements of a session's worker. The page adds the environment and interruptions. */
 interface MeasuredBase {
   /**
-   * Epoch milliseconds of the start and end of every sample, by cell, so the page can exclude interrupted ones.
+   * Start and end of each sample in epoch milliseconds, by cell, so that the page can exclude interrupted samples.
    */
   readonly spans: readonly (readonly (readonly [start: number, end: number])[])[];
   readonly clockStepUs: number;
-  /** Seed of the order in which the cells ran (R17). */
+  /** Seed of the order of the cells (R17). */
   readonly orderSeed: number;
-  /** R26: taken after all timing, before a reference run is opened in the same memory. */
+  /** R26: after all timing, and before a reference run is opened in the same memory. */
   readonly memory: MemoryInUse;
   /** Set by the worker that has the model's files. */
   readonly modelDetails?: ModelDetails;
@@ -23,19 +23,19 @@ interface MeasuredBase {
 export interface MeasuredTensors extends MeasuredBase {
   readonly kind: 'tensor';
   readonly cells: readonly Cell[];
-  /** Only of a session in another process. */
+  /** Present for a session in another process. */
   readonly roundTrip?: RoundTrip;
-  /** Only of a remote server, whose samples include the network: a request that computes nothing. */
+  /** The round trip of a remote server without computation, which its samples include. */
   readonly emptyRequest?: RoundTrip;
 }
 
 export interface MeasuredText extends MeasuredBase, TextDetails {
   readonly kind: 'text';
   readonly cells: readonly TextCell[];
-  /** Time to the first token; its samples come from the runs of the first cell. */
+  /** Time to first token, with samples from the runs of the first cell. */
   readonly firstToken: NonNullable<TextDetails['firstToken']>;
   /**
-   * Whether the cells are smaller than the run length's standard ones, because the device is slow or the context short.
+   * Whether the cells are smaller than standard, because the device is slow or the context is short.
    */
   readonly isReduced: boolean;
 }

@@ -1,4 +1,4 @@
-/** The progress of a long operation, for the page to show. `fraction` is `null` if the total is not known. */
+/** The progress of a long operation. `fraction` is `null` if the total is unknown. */
 export interface Progress {
   readonly phase:
     | 'fetch'
@@ -15,9 +15,9 @@ export interface Progress {
     | 'check'
     | 'run';
   readonly fraction: number | null;
-  /** Time left, estimated from the measurements so far; `null` before the first. */
+  /** Estimated from the measurements so far; `null` before the first. */
   readonly remainingMs: number | null;
   readonly detail?: string;
-  /** Samples taken since the last progress report, in ms per inference, for a live view. */
+  /** Samples since the last progress report, in ms per inference, for a live view. */
   readonly samplesMs?: readonly number[];
 }

@@ -1,39 +1,38 @@
-import type { EnergySource, NoEnergy } from '../engine/hardware.ts';
+import type { EnergySource, NoEnergyReason } from '../engine/hardware.ts';
 
 /**
- * The energy of one inference, generated token or item of a dataset: the mean power during the run times its median duration.
- * Everything that a counter covers is included, idle power and other programs too; counters are never added, since a
- * battery also feeds the processor.
+ * The energy of one inference, generated token or item of a dataset: the mean power during the run times the median duration.
+ * It includes idle power and other programs. Counters are never summed, because a battery also powers the CPU.
  */
 export interface ReportEnergy {
   readonly counters: readonly {
     readonly source: EnergySource;
-    /** What the counter measures, as the system names it: `package-0`, a GPU's name, `BAT0`. */
+    /** The system's name of the measured component: `package-0`, a GPU's name, `BAT0`. */
     readonly name: string;
     readonly joules: number;
-    /** Half the width of the interval that follows from the counter's steps and the time between its updates. */
+    /** Half-width of the interval that follows from the counter's resolution and update interval. */
     readonly uncertaintyJ: number;
     readonly watts: number;
   }[];
-  /** Sources without a counter, and why. */
-  readonly missing: readonly { readonly source: EnergySource; readonly reason: NoEnergy }[];
-  /** Carbon intensity of the electricity in g CO2e/kWh, as stated by the user; `null` if it is not stated. */
+  /** The sources without readings. */
+  readonly missing: readonly { readonly source: EnergySource; readonly reason: NoEnergyReason }[];
+  /** Carbon intensity of the electricity in g CO2e/kWh, as entered by the user; otherwise `null`. */
   readonly gridGramsPerKwh: number | null;
 }
 
-/** Maximum carbon intensity that a user can state, in g CO2e/kWh: above the emissions of any power station. */
+/** Maximum carbon intensity that a user can enter, in g CO2e/kWh, which exceeds that of any power station. */
 export const maxGramsPerKwh = 5000;
 
-/** The mean power during a run by each counter, and why other sources have none. */
+/** The mean power during a run by counter, and the sources without readings. */
 export interface MeasuredPower {
   readonly counters: readonly {
     readonly source: EnergySource;
-    /** What it measures, as the system names it. */
+    /** The system's name of the measured component. */
     readonly name: string;
     readonly watts: number;
     readonly uncertaintyW: number;
   }[];
-  readonly missing: readonly { readonly source: EnergySource; readonly reason: NoEnergy }[];
-  /** Carbon intensity of the electricity in g CO2e/kWh, as the user states it; `null` if it is not stated. */
+  readonly missing: readonly { readonly source: EnergySource; readonly reason: NoEnergyReason }[];
+  /** Carbon intensity of the electricity in g CO2e/kWh, as entered by the user; otherwise `null`. */
   readonly gridGramsPerKwh: number | null;
 }

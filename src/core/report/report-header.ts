@@ -32,34 +32,34 @@ export type FlagId =
   | 'agreement-not-measured';
 
 export interface RequestedTarget extends Target {
-  /** If absent, the engine's own default. */
+  /** If absent, the engine's default applies. */
   readonly threads?: number;
 }
 
-/** What was actually opened. */
+/** The target that was actually opened. */
 export interface OpenedTarget extends Target {
   readonly version: string;
-  /** Which of the engine's builds, e.g. `wasm`, `jspi`. */
+  /** The engine's build, e.g. `wasm`, `jspi`. */
   readonly build: string;
   readonly threads: number;
   /** See `EngineFacts`. */
   readonly failedDevices: readonly { readonly device: DeviceId; readonly why: string }[];
 }
 
-/** One-time costs before the steady state, excluding the costs of each cell (R1, R2). */
+/** One-time costs before the cells (R1, R2). */
 export interface StartupTimes {
-  /** cold: the first use of the engine since page load, with its code not cached. */
+  /** `cold`: the first use of the engine since page load, with uncached code. */
   readonly start: 'cold' | 'warm';
   /** Where most of the engine's code came from; absent if the browser does not report it. */
   readonly codeFrom?: 'network' | 'cache';
   /** `null` if nothing had to be downloaded. */
   readonly downloadMs: number | null;
-  /** Loading the engine's code; absent if it is not timed separately from creating the session. */
+  /** Time to load the engine's code; absent if it is not timed separately from creating the session. */
   readonly loadMs?: number;
   readonly createMs: number;
 }
 
-/** Validities from the least to the most severe. */
+/** In order of increasing severity. */
 export type Validity = 'valid' | 'indicative' | 'noisy' | 'interrupted' | 'invalid';
 
 /** The fields common to all reports (R19). Plain JSON. */
@@ -72,13 +72,13 @@ export interface ReportHeader {
   readonly subject: {
     readonly kind: Subject['kind'];
     readonly id: string;
-    /** 0 if only the companion, or a remote server, has the files: nobody here has read them. */
+    /** 0 if only the companion or a remote server has the files. */
     readonly sizeBytes: number;
-    /** SHA-256 of the bytes that were opened; empty if not computed. */
+    /** SHA-256 of the opened bytes; empty if not computed. */
     readonly sha256: string;
     /** Element type of the weights, e.g. `float32`, `uint8 (qoperator)`; absent if the file does not specify it. */
     readonly weightType?: string;
-    /** Each file of an evaluated model, if it has several; their SHA-256 together is `sha256`. */
+    /** The files of an evaluated model, if it has several; `sha256` is computed from their hashes. */
     readonly files?: readonly ModelFile[];
   };
   readonly target: { readonly requested: RequestedTarget; readonly opened: OpenedTarget };
@@ -88,13 +88,13 @@ export interface ReportHeader {
   readonly eventLoop?: EventLoop;
   readonly phases?: StartupTimes;
   readonly memory?: MemoryInUse;
-  /** Absent in a page, which cannot measure it. */
+  /** Absent in a page, which cannot measure energy. */
   readonly energy?: ReportEnergy;
   readonly flags: readonly FlagId[];
   readonly validity: Validity;
 }
 
-/** The fields of a report whose cells were timed by the rules of R3 and R5. */
+/** The common fields of reports whose cells were timed by R3 and R5. */
 export interface SpeedHeader extends ReportHeader {
   readonly effort: Effort;
   /** Seed of the order of the cells (R17). */

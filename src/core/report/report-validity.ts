@@ -1,8 +1,8 @@
 import type { FlagId, Validity } from './report-header.ts';
 
 /**
- * The validity of a report: the most serious consequence of its flags.
- * @param method its version of the method: before version 3, noise did not affect the validity
+ * The validity of a report: the most severe consequence of its flags.
+ * @param method version of the method; before version 3, noise did not affect the validity
  */
 export function assessValidity(flags: readonly FlagId[], method: string): Validity {
   if (flags.includes('disagrees')) return 'invalid';

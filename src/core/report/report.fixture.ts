@@ -19,10 +19,9 @@ export const sampleEnvironment: PageEnvironment = {
 };
 
 /**
- * A report for tests, like one of a standard run, with a given number of samples around a given time. Its statistics
- * are not all computed from the samples.
+ * A report of a standard run for tests. Some of its statistics are not computed from the samples.
  */
-export function sampleReport(changes: Partial<TensorReport> = {}): TensorReport {
+export function createSampleReport(changes: Partial<TensorReport> = {}): TensorReport {
   return {
     schema: 2,
     kind: 'tensor',
@@ -48,7 +47,7 @@ export function sampleReport(changes: Partial<TensorReport> = {}): TensorReport 
     eventLoop: { ticks: 240, late: 1, worstMs: 131.25 },
     orderSeed: 3_735_928_559,
     phases: { start: 'warm', downloadMs: null, createMs: 183.375 },
-    cells: [sampleCell('batch-1', 52, 220)],
+    cells: [createSampleCell('batch-1', 52, 220)],
     flags: [],
     validity: 'valid',
     ...changes,
@@ -56,8 +55,8 @@ export function sampleReport(changes: Partial<TensorReport> = {}): TensorReport 
 }
 
 /** A report of an evaluation on a labelled dataset. */
-export function sampleTaskReport(changes: Partial<TaskReport> = {}): TaskReport {
-  const { kind: _kind, cells, effort: _effort, orderSeed: _orderSeed, ...header } = sampleReport();
+export function createSampleTaskReport(changes: Partial<TaskReport> = {}): TaskReport {
+  const { kind: _kind, cells, effort: _effort, orderSeed: _orderSeed, ...header } = createSampleReport();
   const steady = cells[0]!.steady;
   return {
     ...header,
@@ -70,9 +69,9 @@ export function sampleTaskReport(changes: Partial<TaskReport> = {}): TaskReport 
   };
 }
 
-/** A report of a language model: times per token, from a run on two threads. */
-export function sampleTextReport(changes: Partial<TextReport> = {}): TextReport {
-  const { kind: _kind, cells: _cells, target, ...header } = sampleReport();
+/** A report of a language model on two threads, with times per token. */
+export function createSampleTextReport(changes: Partial<TextReport> = {}): TextReport {
+  const { kind: _kind, cells: _cells, target, ...header } = createSampleReport();
   const opened = { ...target.opened, engine: 'wllama', version: 'b6327', build: 'threads' } as const;
   return {
     ...header,
@@ -83,29 +82,32 @@ export function sampleTextReport(changes: Partial<TextReport> = {}): TextReport 
     contextLength: 2_048,
     sampling: 'inside',
     tokenising: 'outside',
-    cells: [sampleTextCell('pp512', 'prompt', 512, 23.5, 12), sampleTextCell('tg128', 'generation', 128, 41, 12)],
-    firstToken: { promptTokens: 512, steady: sampleCell('', 12_100, 12).steady },
+    cells: [
+      createSampleTextCell('pp512', 'prompt', 512, 23.5, 12),
+      createSampleTextCell('tg128', 'generation', 128, 41, 12),
+    ],
+    firstToken: { promptTokens: 512, steady: createSampleCell('', 12_100, 12).steady },
     agreement: { verdict: 'expected', tokens: 32, same: 30, margin: 0.004, reference: 'wllama on wasm, 1 thread' },
     ...changes,
   };
 }
 
-export function sampleTextCell(
+export function createSampleTextCell(
   name: string,
   work: TextCell['work'],
   tokens: number,
   aroundMs: number,
   count: number,
 ): TextCell {
-  const { agreement: _agreement, ...cell } = sampleCell(name, aroundMs, count);
+  const { agreement: _agreement, ...cell } = createSampleCell(name, aroundMs, count);
   return { ...cell, work, tokens, depth: 0, ...computeTokenRates(cell.steady) };
 }
 
-export function sampleCell(name: string, aroundMs: number, count: number): Cell {
+export function createSampleCell(name: string, aroundMs: number, count: number): Cell {
   const random = createSeededRandom(count);
   // The sum of four uniform numbers is bell-shaped; every fiftieth sample is an outlier, as in real runs.
-  const spread = () => (random() + random() + random() + random() - 2) * 0.08;
-  const samplesMs = Array.from({ length: count }, (_, i) => aroundMs * (i % 50 === 49 ? 2.5 : 1 + spread()));
+  const createNoise = () => (random() + random() + random() + random() - 2) * 0.08;
+  const samplesMs = Array.from({ length: count }, (_, i) => aroundMs * (i % 50 === 49 ? 2.5 : 1 + createNoise()));
   const sorted = samplesMs.toSorted((a, b) => a - b);
   return {
     name,

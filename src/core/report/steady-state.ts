@@ -2,8 +2,8 @@
 export type Percentile = { readonly ms: number } | { readonly needs: number };
 
 /**
- * Samples as stored in a link: bins of equal width, empty ones omitted. Bin `index` contains the `count` samples in
- * `[index * widthMs, (index + 1) * widthMs)`; their order in time is lost.
+ * Samples as stored in a link, without their order: bins of equal width without empty ones. Bin `index` contains `count`
+ * samples in `[index * widthMs, (index + 1) * widthMs)`.
  */
 export interface Histogram {
   readonly widthMs: number;
@@ -12,17 +12,16 @@ export interface Histogram {
 
 /** The samples of one steady state and their statistics. All times are in milliseconds per inference. */
 export interface SteadyState {
-  /** Samples used for the statistics: all except the excluded ones. */
+  /** Number of samples of the statistics, without excluded ones. */
   readonly n: number;
-  /** One value per sample, in order, none removed (R7). Empty if the report came from a link: see `histogram`. */
+  /** All samples in order (R7); empty for a report from a link, which has a `histogram`. */
   readonly samplesMs: readonly number[];
-  /** Present if the report came from a link. The statistics below were computed from the samples themselves. */
+  /** Present for a report from a link. The statistics were computed from the original samples. */
   readonly histogram?: Histogram;
-  /** Inferences per sample; above 1 if one inference is short compared with the clock's resolution (R11). */
+  /** Above 1 if one inference is short relative to the clock's resolution (R11). */
   readonly inferencesPerSample: number;
   /**
-   * Indices of samples excluded because of an interruption (R14); they remain in `samplesMs`, but not in the
-   * statistics.
+   * Indices of the samples that the statistics exclude because of an interruption (R14).
    */
   readonly excluded: readonly number[];
   readonly medianMs: number;

@@ -2,20 +2,20 @@ import type { SteadyState } from './steady-state.ts';
 import type { SpeedHeader } from './report-header.ts';
 import type { Dimensions } from './bench-request.ts';
 
-/** R22, R24: does this run's output agree with the reference of the same model and input? */
+/** R22, R24: the agreement of this run's outputs with the reference of the same model and input. */
 export type Agreement =
   | {
       readonly verdict: 'identical' | 'expected' | 'investigate' | 'broken';
       readonly metric: 'cosine' | 'top-1';
       readonly value: number;
-      /** `null` if an output has a different shape from its reference or contains values that are not finite. */
+      /** `null` if an output has another shape than its reference, or contains non-finite values. */
       readonly maxAbsDifference: number | null;
       /** The source of the reference: a {@link ReferenceId}, or e.g. `onnxruntime 1.30.0 native CPU`. */
       readonly reference: string;
     }
   | NotCompared;
 
-/** The reference run: a second run of the model on the same device, to compare outputs with. */
+/** The configuration of a reference run, whose outputs a run on the same machine is compared with. */
 export type ReferenceId =
   | 'this-device-wasm'
   | 'this-device-wasm-unoptimised'
@@ -26,7 +26,7 @@ export type ReferenceId =
   | 'this-device-cpu-1-thread' // of the same engine
   | 'this-device-cpu-2-threads';
 
-/** `why` is a code, optionally followed by `: ` and the engine's message. */
+/** `why` is a code that may be followed by `: ` and the engine's message. */
 interface NotCompared {
   readonly verdict: 'not-measured';
   readonly why: string;
@@ -43,13 +43,13 @@ export interface Cell {
   readonly agreement: Agreement;
 }
 
-/** Calls from the page to a session in another process, of the inputs of the first cell: transport and inference. */
+/** The time of calls to a session in another process with the inputs of the first cell: transport and inference. */
 export interface RoundTrip {
   readonly medianMs: number;
   readonly n: number;
 }
 
-/** A model with tensor inputs and outputs. */
+/** The report of a model with tensor inputs and outputs. */
 export interface TensorReport extends SpeedHeader {
   readonly kind: 'tensor';
   readonly cells: readonly Cell[];
@@ -57,10 +57,10 @@ export interface TensorReport extends SpeedHeader {
   readonly dimensions?: Dimensions;
   /** Nodes of the optimised graph by execution provider; absent if the engine does not report it. */
   readonly placement?: Readonly<Record<string, number>>;
-  /** The number of integer convolutions that ran in float32, with identical results; absent if none. */
+  /** Number of integer convolutions that ran in float32 with identical results; absent if none. */
   readonly float32Convolutions?: number;
   /** Absent if the session ran in the program that measured it. */
   readonly roundTrip?: RoundTrip;
-  /** A request to a remote server that computes nothing: a part of each of its samples. Absent if there is no server. */
+  /** The round trip to a remote server without computation, which its samples include; absent without a server. */
   readonly emptyRequest?: RoundTrip;
 }

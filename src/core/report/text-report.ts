@@ -2,14 +2,14 @@ import type { Cell } from './tensor-report.ts';
 import type { SteadyState } from './steady-state.ts';
 import type { SpeedHeader } from './report-header.ts';
 
-/** One phase of a language model (prompt or generation) at one context depth. Times are per token. */
+/** A phase of a language model (prompt or generation) at one context depth. Times are per token. */
 export interface TextCell {
   /** Named as by llama-bench: `pp512`, `tg128 @ d1024`. */
   readonly name: string;
   readonly work: 'prompt' | 'generation';
   /** Tokens per sample. */
   readonly tokens: number;
-  /** Tokens in the context before the sample. */
+  /** Number of tokens in the context before the sample. */
   readonly depth: number;
   readonly firstMs: number;
   readonly warmup: Cell['warmup'];
@@ -18,41 +18,42 @@ export interface TextCell {
   /** 1000 / `steady.medianMs`. */
   readonly medianTokensPerS: number;
   /**
-   * The 95% confidence interval of the mean time per token, as tokens per second; `null` with fewer than two samples.
+   * 95% confidence interval of the mean, in tokens per second; `null` with fewer than two samples.
    */
   readonly tokensPerSCi95: readonly [low: number, high: number] | null;
 }
 
-/** R22, R24 for text: are the first greedy tokens the same as on another target? */
+/** R22, R24 for text: the agreement of the first greedy tokens with those of another target. */
 export type TextAgreement =
   | {
       readonly verdict: 'identical' | 'expected' | 'investigate' | 'broken';
-      /** Tokens compared, and the number of equal tokens before the first mismatch. */
+      /** Number of compared tokens. */
       readonly tokens: number;
+      /** Number of equal tokens before the first mismatch. */
       readonly same: number;
       /**
-       * At the first mismatch: by how much the reference preferred its token to this run's, as a difference of log
-       * probabilities; `null` if there is no mismatch or the engine does not report probabilities.
+       * At the first mismatch, the difference of the reference's log probabilities of its token and of this run's token;
+       * `null` without a mismatch, or if the engine does not report probabilities.
        */
       readonly margin: number | null;
       readonly reference: string;
     }
   | { readonly verdict: 'not-measured'; readonly why: string };
 
-/** The content of a language model's report, except its cells. */
+/** The fields of a language model's report other than the cells. */
 export interface TextDetails {
   /** The opened context length in tokens. */
   readonly contextLength: number;
-  /** Whether generation times include sampling each token and decoding it to text. */
+  /** Whether generation times include sampling and detokenising each token. */
   readonly sampling: 'inside' | 'outside';
-  /** Whether prompt times include tokenising its text. */
+  /** Whether prompt times include tokenisation. */
   readonly tokenising: 'inside' | 'outside';
-  /** Time from the call to the first token generated for a prompt of this length, including tokenising and sampling. */
+  /** Time to first token for a prompt of this length, including tokenisation and sampling. */
   readonly firstToken?: { readonly promptTokens: number; readonly steady: SteadyState };
   readonly agreement: TextAgreement;
 }
 
-/** A language model (R20). */
+/** The report of a language model (R20). */
 export interface TextReport extends SpeedHeader, TextDetails {
   readonly kind: 'text';
   /** See `EngineFacts`. */

@@ -1,7 +1,7 @@
 import type { SteadyState } from './steady-state.ts';
 import type { TextCell } from './text-report.ts';
 
-/** Tokens per second from times per token. */
+/** Computes tokens per second from times per token. */
 export function computeTokenRates({
   medianMs,
   meanMs,
@@ -10,7 +10,7 @@ export function computeTokenRates({
   const toPerSecond = (ms: number) => 1000 / ms;
   return {
     medianTokensPerS: toPerSecond(medianMs),
-    // If the interval of times reaches 0, the rate has no upper bound.
+    // If the interval of times includes 0, the rate has no upper bound.
     tokensPerSCi95:
       meanCi95Ms === null || meanCi95Ms >= meanMs
         ? null

@@ -5,15 +5,15 @@ export interface LabelledBox {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** A box around several objects, as in COCO: detections inside it are neither right nor wrong. */
+  /** Whether the box is a crowd of objects, as in COCO. Detections in it are neither correct nor false. */
   readonly isCrowd?: boolean;
-  /** An object that need not be found, as Pascal VOC's difficult ones: detections of it are neither right nor wrong. */
+  /** Whether the object may be missed, as Pascal VOC's difficult ones. Detections of it are neither correct nor false. */
   readonly isIgnored?: boolean;
-  /** Area of the object in square pixels if the dataset specifies one, as COCO does; otherwise the area of the box is used. */
+  /** Area of the object in square pixels, as in COCO; the area of the box if absent. */
   readonly area?: number;
 }
 
-/** What a labelled dataset says about one item. Plain JSON, so a digest identifies it. */
+/** The label of an item in a dataset, as plain JSON. */
 export type ItemLabel =
   | { readonly kind: 'class'; readonly label: string }
   | { readonly kind: 'boxes'; readonly boxes: readonly LabelledBox[] }
@@ -21,7 +21,7 @@ export type ItemLabel =
   | { readonly kind: 'mask'; readonly path: string }
   /** A transcript, the text in an image, or an expected answer. */
   | { readonly kind: 'text'; readonly text: string }
-  /** The similarity of this item and another text, e.g. 0 to 5 in STS-B. */
+  /** The similarity of this item to another text, e.g. 0 to 5 in STS-B. */
   | { readonly kind: 'pair'; readonly text: string; readonly similarity: number };
 
 /** The class of every pixel, row-major; `labels[id]` is the name of a class. */
@@ -33,7 +33,7 @@ export interface MaskGroundTruth {
   readonly labels: readonly string[];
 }
 
-/** The raw outputs of a baseline model, without interpretation: dense, row-major. */
+/** The raw outputs of a baseline model, dense and row-major. */
 export interface OutputsTruth {
   readonly kind: 'outputs';
   readonly outputs: readonly {
@@ -43,10 +43,10 @@ export interface OutputsTruth {
   }[];
 }
 
-/** The correct result of one item ("ground truth"), or the prediction of a baseline. */
+/** The correct result of an item, or the prediction of a baseline. */
 export type GroundTruth = Exclude<ItemLabel, { kind: 'mask' }> | MaskGroundTruth | OutputsTruth | TokensTruth;
 
-/** The tokens of a text; a model predicts each from the ones before it. */
+/** The tokens of a text, of which a model predicts each from the preceding ones. */
 export interface TokensTruth {
   readonly kind: 'tokens';
   readonly tokens: readonly number[];
@@ -54,62 +54,62 @@ export interface TokensTruth {
 
 /** A score of a whole dataset, computed from the outcomes of its items. */
 export interface Metric<Outcome> {
-  /** E.g. `top-1`, `ap50-95`, `miou`. Also the id of its texts. */
+  /** Such as `top-1`, `ap50-95`, `miou`. */
   readonly id: string;
   /** Whether a smaller value is better, as for error rates. */
   readonly isError?: boolean;
-  /** @returns null if these outcomes do not define it, e.g. without a single labelled item */
+  /** @returns `null` if the outcomes do not define the metric, e.g. without labelled items */
   compute(outcomes: readonly Outcome[]): number | null;
-  /** If the score is a fraction of items: whether this item counts, for exact tests of proportions. */
+  /** Whether the item counts, if the score is a fraction of items. Used for exact tests of proportions. */
   isCorrect?(outcome: Outcome): boolean;
-  /** Whether it states how far a model agrees with its ground truth, which agrees with itself: 1. */
+  /** Whether it measures agreement with a model, so that the score of that model itself is 1. */
   readonly isAgreement?: boolean;
-  /** Whether two models give the same result for an item, right or wrong; absent if outcomes do not determine it. */
+  /** Whether two models have the same result for an item; absent if outcomes do not determine it. */
   isSame?(a: Outcome, b: Outcome): boolean;
   /**
-   * A faster way to compute the score of many resamples of the same outcomes: the function that it returns takes how often
-   * each outcome occurs in the resample.
+   * Creates a function that quickly computes the scores of many resamples of the outcomes. Its argument is the number of times
+   * that each outcome occurs in a resample.
    */
-  resampler?(outcomes: readonly Outcome[]): (counts: Readonly<Uint32Array>) => number | null;
+  createResampler?(outcomes: readonly Outcome[]): (counts: Readonly<Uint32Array>) => number | null;
 }
 
 /** A metric's value on a dataset. */
 export interface Score {
   readonly metric: string;
   readonly value: number;
-  /** The number of items that it was computed from. */
+  /** Number of items. */
   readonly n: number;
   /** Two-sided 95% interval: Wilson's of a fraction of items, otherwise by bootstrap over items. */
   readonly interval: readonly [low: number, high: number] | null;
-  /** Why `interval` is `null`. */
-  readonly noInterval?: NoInterval;
+  /** The reason why `interval` is `null`. */
+  readonly noInterval?: NoIntervalReason;
 }
 
-/** Why a bootstrap interval cannot be computed. */
-export type NoInterval =
+/** The reason why a bootstrap interval cannot be computed. */
+export type NoIntervalReason =
   | 'too-few-items'
-  /** Every resample has the same value, e.g. without a single error, which does not mean that other items would not vary. */
+  /** All resamples have the same value, e.g. without a single error, although other items could vary. */
   | 'no-variation'
   /** The metric is not defined on some resamples. */
   | 'undefined-resamples';
 
-/** How the results of a task are scored against the labels of a dataset: `src/tasks/<id>/evaluation.ts`. Pure. */
+/** Scores the results of a task against the labels of a dataset: `src/tasks/<id>/evaluation.ts`. Pure. */
 export interface TaskEvaluation<Result, Outcome> {
-  /** The kind of label that it needs; `null` if no label states its results, so only another model is a reference. */
+  /** The required label type; `null` if only another model can be the reference. */
   readonly label: ItemLabel['kind'] | null;
   /**
-   * The prediction of a baseline as ground truth, to score agreement on a dataset without labels. Absent if the items
-   * are their own truth, such as texts whose next tokens are predicted.
+   * Converts the prediction of a baseline to ground truth, to score agreement on a dataset without labels. Absent if items are
+   * their own ground truth, such as texts whose tokens are predicted.
    */
   toGroundTruth?(result: Result): GroundTruth;
   /**
-   * What the metrics need from one item: small plain JSON, because the outcomes of a whole dataset are held in memory.
+   * Reduces a result to the data that the metrics need: small plain JSON, because all outcomes of a dataset are in memory.
    */
   toOutcome(result: Result, truth: GroundTruth): Outcome;
-  /** An outcome, with what it shares with the baseline's outcome on the same item. */
+  /** Adds the comparison with the baseline's outcome of the same item to an outcome. */
   compare?(outcome: Outcome, baseline: Outcome): Outcome;
-  /** The first one is the task's main score. */
+  /** The first metric is the task's main score. */
   readonly metrics: readonly Metric<Outcome>[];
-  /** Further metrics that depend on the model, such as one per output. */
-  metricsFor?(outcomes: readonly Outcome[]): readonly Metric<Outcome>[];
+  /** Creates further metrics that depend on the model, such as one per output. */
+  createMetrics?(outcomes: readonly Outcome[]): readonly Metric<Outcome>[];
 }

@@ -1,4 +1,4 @@
-/** The values that a metric can have: from `min` to `max`, both included. */
+/** The range of a metric, inclusive. */
 export interface MetricRange {
   readonly min: number;
   readonly max: number;
@@ -6,19 +6,19 @@ export interface MetricRange {
 
 /** Ranges of the metrics that are not fractions. */
 const ranges: Readonly<Record<string, MetricRange>> = {
-  wer: { min: 0, max: Infinity }, // insertions can make more errors than the reference has words
+  wer: { min: 0, max: Infinity }, // insertions can cause more errors than the reference has words
   cer: { min: 0, max: Infinity },
   spearman: { min: -1, max: 1 },
   pearson: { min: -1, max: 1 },
   cosine: { min: -1, max: 1 },
-  perplexity: { min: 1, max: Infinity }, // the exponential of a mean of values that are at least 0
+  perplexity: { min: 1, max: Infinity }, // the exponential of a mean of non-negative values
   'kl-divergence': { min: 0, max: Infinity },
   sqnr: { min: -Infinity, max: Infinity },
 };
 
 const fraction: MetricRange = { min: 0, max: 1 };
 
-/** The ids of the fractions; a metric that this version does not know may have any value. */
+/** Metrics from 0 to 1. An unknown metric may have any value. */
 const fractions: ReadonlySet<string> = new Set([
   'top-1',
   'top-5',

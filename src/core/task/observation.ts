@@ -5,16 +5,15 @@ export interface ClassProbability {
 }
 
 /**
- * What one input and the result of a model on it say about the data, so two sets of data can be compared without
- * labels.
+ * The features of an input and of the model's result, by which two datasets are compared without labels.
  */
 export interface Observation {
   /** Values by feature, such as `confidence` or `brightness`; a feature can be absent from some observations. */
   readonly numbers: Readonly<Record<string, number>>;
   /** The predicted class; absent if the task predicts none. */
   readonly category?: string;
-  /** An embedding of the input, of the same length in every observation; absent if the task computes none. */
+  /** An embedding of the input, of the same length in all observations; absent if the task computes none. */
   readonly vector?: Readonly<Float32Array>;
-  /** The likeliest classes of a classifier, the best first, at most ten; absent if the task is none. */
+  /** The most probable classes, in descending order, at most ten; absent unless the task is classification. */
   readonly classes?: readonly ClassProbability[];
 }

@@ -13,13 +13,12 @@ export interface Region {
   readonly height: number;
 }
 
-/** A decoded image. The worker draws it with OffscreenCanvas, so tasks do not need the DOM. */
+/** A decoded image. The host draws it, so tasks do not need the DOM. */
 export interface InputImage {
   readonly width: number;
   readonly height: number;
   /**
-   * The whole image resampled bilinearly to this size, or only its `region`, which is cheaper: RGBA bytes, row-major, 4
-   * per pixel.
+   * Resamples the image bilinearly to a size, and returns all of it or a region, which is cheaper, as row-major RGBA bytes.
    */
   rgba(width: number, height: number, region?: Region): Uint8ClampedArray;
 }
@@ -27,11 +26,11 @@ export interface InputImage {
 /** The sample rate of `InputAudio`, in hertz. */
 export const audioSampleRate = 16_000;
 
-/** Decoded sound. */
+/** Decoded audio. */
 export interface InputAudio {
   /** One channel at `audioSampleRate`, -1 to 1. */
   readonly samples: Float32Array;
-  /** The language spoken, as an ISO 639 code such as `en`; detected if absent. */
+  /** The spoken language as an ISO 639 code such as `en`; detected if absent. */
   readonly language?: string;
 }
 
@@ -43,41 +42,40 @@ export interface GraphSignature {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** One graph that a task runs, e.g. the text detector of OCR. */
+/** A graph that a task runs, e.g. the text detector of OCR. */
 export interface GraphRole {
-  /** Whether the task also works without it. */
+  /** Whether the task works without it. */
   readonly isOptional?: boolean;
-  /** Whether the graph is suitable for this role. Pure and cheap: it is called for every graph of a model. */
+  /** Whether a graph fits this role. Pure and cheap, because it is called for every graph of a model. */
   matches(graph: GraphSignature): boolean;
 }
 
-/** A file other than a graph that belongs to the model, e.g. a list of labels. */
+/** A file of a model other than its graphs, e.g. a list of labels. */
 export interface FileRole {
   readonly isOptional?: boolean;
-  /** Matches the file names, without folders. */
+  /** Matches the file name without folders. */
   readonly namePattern: RegExp;
-  /** The name by which the file is asked for if it is missing; if absent, the id of the role. */
-  readonly usualName?: string;
+  /** The name shown if the file is missing; if absent, the id of the role. */
+  readonly defaultName?: string;
   /**
-   * Whether a file with this name is the right one, by its content: several files of a model can share a name in
-   * different folders.
+   * Whether the content of a file with this name fits the role, because files in different folders can have the same name.
    */
-  holds?(text: string): boolean;
+  matchesContent?(text: string): boolean;
 }
 
-/** An open graph in its role. */
+/** An open graph. */
 export interface Graph {
   readonly facts: GraphSignature;
   /**
-   * Inputs and outputs as for `TensorSession.run`.
-   * @throws AppError what that throws, and aborted
+   * See `TensorSession.run`.
+   * @throws AppError of `TensorSession.run` | aborted
    */
   run(inputs: Tensors): Promise<Tensors>;
   /**
-   * The facts from the header of the graph's file, metadata included; `null` if its files are on a server.
-   * @throws AppError what the reader of its format throws
+   * Reads the facts of the graph's file; `null` if its files are on a server.
+   * @throws AppError of the format's reader
    */
-  header(): Promise<ModelFacts | null>;
+  readHeader(): Promise<ModelFacts | null>;
 }
 
 /** The graphs and files of a pipeline, by role; optional roles may be absent. */
@@ -86,82 +84,82 @@ export interface PipelineComponents {
   readonly files: Readonly<Partial<Record<string, ByteSource>>>;
 }
 
-/** Settings of a detector; what is absent is left to the task and the model. */
+/** Settings of a detector. If one is absent, the default of the task or model applies. */
 export interface DetectionSettings {
   /** Minimum score of the results that are shown and exported, 0 to 1. */
   readonly minScore?: number;
-  /** If boxes overlap by more (intersection over union, 0 to 1), only the best one remains. */
+  /** IoU threshold of non-maximum suppression, 0 to 1. */
   readonly maxOverlap?: number;
 }
 
 export interface PipelineOptions<Result> {
-  /** See `DetectionSettings`; if absent, the default of the model's authors applies. */
+  /** See `DetectionSettings`. */
   readonly maxOverlap?: number | undefined;
-  /** Called with the result so far, if a run takes long enough to show it. */
+  /** Called with partial results of a long run. */
   readonly onPartial?: (partial: Result) => void;
-  /** Stops the pipeline before its next graph run. */
+  /** Aborts the pipeline before its next graph run. */
   readonly signal?: AbortSignal;
-  /** The result is scored, not shown: a detector also reports boxes of low scores, which average precision needs. */
+  /** Whether the result is scored. A detector then also returns boxes with low scores, for average precision. */
   readonly isForScoring?: boolean;
 }
 
-/** A task bound to open graphs. It may run each of them several times, and retain state between inputs. */
+/** A task bound to open graphs. It may run each graph several times, and retain state between inputs. */
 export interface Pipeline<Input, Result> {
-  /** The labels that results can have, by the model's class id; absent if the task has no classes. */
+  /** Labels by class id; absent if the task has no classes. */
   readonly labels?: readonly string[];
-  /** @throws AppError what the graphs throw; input-blank if the input contains nothing to read */
+  /** @throws AppError of the graphs | input-blank if the input contains no text */
   run(input: Input, options: PipelineOptions<Result>): Promise<Result>;
 }
 
-/** How a task runs: the graphs that it needs and how they become a pipeline. Loaded when a model is opened for it. Pure. */
+/** The implementation of a task: its graphs and their pipeline. Loaded when a model is opened for the task. Pure. */
 export interface PipelineDefinition<Input, Result> {
-  /** The graphs by role. A single-graph task has one role, which accepts any single graph. */
+  /** A single-graph task has one role, which accepts any single graph. */
   readonly roles: Readonly<Record<string, GraphRole>>;
-  /** @throws AppError model-unsupported if this task cannot use the graphs' inputs or outputs */
+  /** @throws AppError model-unsupported if the inputs or outputs of the graphs do not fit the task */
   bind(components: PipelineComponents): Pipeline<Input, Result> | Promise<Pipeline<Input, Result>>;
-  /** Agreement of `actual` with `expected`, 0 (nothing in common) to 1 (the same). */
+  /** Agreement of `actual` with `expected`, from 0 (none) to 1 (equal). */
   score(actual: Result, expected: Result): number;
 }
 
-/** The inputs that tasks take, by kind. */
+/** Input types of tasks. */
 export interface TaskInputs {
   image: InputImage;
   audio: InputAudio;
-  /** One or several texts, such as the two of a pair. */
+  /** One or several texts, such as a pair. */
   text: readonly string[];
 }
 
-/** A task's description for pages and commands, without its pipeline: `src/tasks/<id>/task.ts`. */
+/** The description of a task for pages and commands: `src/tasks/<id>/task.ts`. */
 export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof TaskInputs> {
   readonly input: Kind;
-  /** Whether it is for any model, and therefore offered only for those that no other task is for. */
+  /** Whether it accepts any model, and is therefore offered only for models that no other task accepts. */
   readonly isFallback?: boolean;
-  /** Folder of its view in `src/ui/run`. */
+  /** Folder of the view in `src/ui/run`. */
   readonly view: string;
-  /** Id of the bundled model to run if none is specified; `null` if the user has to choose one. */
+  /** Id of the default bundled model; `null` if the user must choose a model. */
   readonly demoModel: string | null;
-  /** The query with which the Hub lists models for it. */
+  /** Query of the Hub's list of models for the task. */
   readonly hubSearch?: Readonly<Record<string, string>>;
-  /** Files next to the graphs, by role. */
+  /** Files other than the graphs, by role. */
   readonly files?: Readonly<Record<string, FileRole>>;
-  /** Results as a table: one or more rows per input. Pixels, probabilities and the like in full precision. */
+  /** Results as a table with one or more rows per input, in full precision. */
   readonly table: ResultTable<Result>;
-  /** The results with a score of at least `minScore`, which alone are shown and exported; only of a detector. */
+  /** Filters the results of a detector to those with a score of at least `minScore`, which are shown and exported. */
   filter?(result: Result, minScore: number): Result;
-  /** The minimum score at first, if it differs from that of object detectors. */
+  /** The default minimum score, if it differs from that of object detectors. */
   readonly minScore?: number;
-  /** The part of a result to write as JSON; if absent, all of it. */
+  /** The fields of a result to export as JSON; all if absent. */
   toJson?(result: Result): unknown;
   loadPipeline(): Promise<PipelineDefinition<TaskInputs[Kind], Result>>;
-  /** What of a result can drift; absent if only the input is compared. */
+  /** The features of a result for drift detection; absent if only the input is compared. */
   observe?(result: Result): Observation;
-  /** How it runs on the frames of a video; absent if it does not. Only for images. */
+  /** Absent if an image task does not run on videos. */
   readonly video?: VideoTask<Result>;
-  /** How its results are scored against labels; absent if they cannot be. */
+  /** Absent if results cannot be scored against labels. */
   evaluation?(): Promise<TaskEvaluation<Result, unknown>>;
 }
 
-/** How a task runs on a video. */
+/** The tracking of a task's results in a video. */
 export interface VideoTask<Result> {
   /** @param minScore of the results that start a track */
   loadTracker(): Promise<new (minScore: number) => ResultTracker<Result>>;
@@ -174,26 +172,26 @@ export interface ResultTable<Result> {
   rows(result: Result): readonly (readonly (string | number)[])[];
 }
 
-/** Wall-clock split of one run, in milliseconds; the three add up to the whole. */
+/** Wall-clock times of a run, which sum to its duration. */
 export interface Timing {
   /** Time before the first graph runs. */
   readonly preMs: number;
-  /** Time in the graphs, summed over their runs. */
+  /** Total time of the graph runs. */
   readonly inferenceMs: number;
-  /** The rest: time between graph runs and after the last. */
+  /** Time between graph runs and after the last one. */
   readonly postMs: number;
 }
 
 export interface TaskRun<Result> {
   readonly result: Result;
   readonly timing: Timing;
-  /** The number of runs of each graph, by role. */
+  /** Number of runs by graph role. */
   readonly graphRuns: Readonly<Record<string, number>>;
 }
 
 /** The result of a task on one frame of a video. */
 export interface FrameRun<Result> {
-  /** When the frame is shown, from the start of the video. */
+  /** Presentation time from the start of the video. */
   readonly timeSeconds: number;
   readonly run: TaskRun<Result>;
 }

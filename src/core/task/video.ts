@@ -1,6 +1,6 @@
-/** What a video file contains, from its header. */
+/** The properties of a video, from the header of its file. */
 export interface VideoFacts {
-  /** Size of a frame as it is shown, in pixels. */
+  /** Display size in pixels. */
   readonly width: number;
   readonly height: number;
   readonly durationSeconds: number;
@@ -8,9 +8,9 @@ export interface VideoFacts {
   readonly codec: string;
 }
 
-/** Follows results from frame to frame. */
+/** Tracks results from frame to frame. */
 export interface ResultTracker<Result> {
-  /** The results of the frames so far; those of the last frame may change with the next one. */
+  /** The results of the frames so far. Those of the last frame may change with the next one. */
   readonly frames: readonly Result[];
   /**
    * Adds the next frame.

@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ModelFacts, Quantisation, ValueFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { withSizes } from '#core/engine/tensor.ts';
+import { setSizes } from '#core/engine/tensor.ts';
 import { maxTextLength, type ChooseSizes, type Format, type OpenGraph, type Siblings } from '../format.ts';
 import { detectArchitecture } from '../operator-architecture.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
@@ -116,7 +116,7 @@ const unknownQuantisation: Quantisation = {
 
 /** Inputs with these sizes for free dimensions, and a batch of 1. */
 function bindSizes(inputs: readonly ValueFacts[], sizes: Dimensions): readonly ValueFacts[] {
-  return withSizes(inputs, sizes).map(({ name, dtype, shape }) => ({
+  return setSizes(inputs, sizes).map(({ name, dtype, shape }) => ({
     name,
     dtype,
     shape: shape?.map((size, axis) => (axis === 0 ? (size ?? 1) : size)) ?? null,

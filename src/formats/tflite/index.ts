@@ -1,5 +1,5 @@
 import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
-import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { listFreeDimensions } from '#core/model/free-dimensions.ts';
 import { countElements, WeightCounts } from '#graph/weight-counts.ts';
 import type { ChooseSizes, Format } from '../format.ts';
 import { detectArchitecture } from '../operator-architecture.ts';
@@ -41,7 +41,7 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
   const outputs = main.outputs.map((index) => toValueFacts(model, main, index));
   // Shapes in the file assume free dimensions of size 1.
   const sizes = chooseSizes({ inputs, outputs }, {});
-  const free = freeDimensions(inputs).filter((name) => sizes[name] !== 1);
+  const free = listFreeDimensions(inputs).filter((name) => sizes[name] !== 1);
   return {
     format: 'tflite',
     formatVersion: String(model.version),

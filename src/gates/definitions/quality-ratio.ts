@@ -1,4 +1,4 @@
-import type { NoInterval } from '#core/task/evaluation.ts';
+import type { NoIntervalReason } from '#core/task/evaluation.ts';
 import type { GateInterval } from '#core/gate/gate-outcome.ts';
 import { createSeededRandom } from '#core/random.ts';
 import { drawResample, computePercentileInterval } from '#statistics/bootstrap.ts';
@@ -42,7 +42,7 @@ export const qualityRatio: Gate = {
   },
 };
 
-function computeInterval(score: PairedScore): GateInterval | NoInterval {
+function computeInterval(score: PairedScore): GateInterval | NoIntervalReason {
   const interval = score.counts ? computePairedRatioInterval(score.counts) : bootstrapInterval(score);
   if (interval === null) return 'undefined-resamples';
   // If the models do not differ on any item, those that they would differ on are unknown, and so is by how much.

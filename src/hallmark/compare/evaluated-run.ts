@@ -1,6 +1,6 @@
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
-import { toModelFiles, type ModelFile } from '#core/model/model.ts';
+import { listModelFiles, type ModelFile } from '#core/model/model.ts';
 import type { EvaluatedRun } from '../sign/sign-hallmark.ts';
 import type { ResourceDescriptor } from '../statement/statement.ts';
 
@@ -15,7 +15,7 @@ export function toEvaluatedRun(
 ): EvaluatedRun {
   const hostileInputs = report.kind === 'task' && report.hostileInputs;
   return {
-    files: toModelFiles(report.subject).map(toFileDescriptor),
+    files: listModelFiles(report.subject).map(toFileDescriptor),
     ...describeMeasuredData(report),
     ...(hostileInputs && { hostileInputs }),
     ...review,

@@ -1,6 +1,6 @@
 import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web/wasm';
 import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
-import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { listFreeDimensions } from '#core/model/free-dimensions.ts';
 import { createSeededRandom } from '#core/random.ts';
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 
@@ -15,7 +15,7 @@ export async function computeOutputs(model: Uint8Array): Promise<unknown[]> {
   const specs = session.inputMetadata.flatMap((input): TensorSpec[] =>
     input.isTensor ? [{ name: input.name, dtype: input.type as DataType, shape: input.shape }] : [],
   );
-  const ones = Object.fromEntries(freeDimensions(specs).map((name) => [name, 1]));
+  const ones = Object.fromEntries(listFreeDimensions(specs).map((name) => [name, 1]));
   const random = createSeededRandom(11);
   const outputs: unknown[] = [];
   for (let run = 0; run < 3; run++) {

@@ -50,7 +50,7 @@ const changedFrom18: ReadonlySet<string> = new Set([...reductions, 'GridSample',
 export const raiseOpset: Pass = {
   id: 'raise-opset',
   configure(reader) {
-    const to = reader.optional('to', (name) => reader.readNumber(name, maxTargetOpset)) ?? defaultTargetOpset;
+    const to = reader.readOptional('to', (name) => reader.readNumber(name, maxTargetOpset)) ?? defaultTargetOpset;
     if (!Number.isInteger(to) || to < minSourceOpset) throw reader.createFieldError('to');
     return { id: 'raise-opset', options: { to }, apply: (graph) => Promise.resolve(rewriteGraph(graph, to)) };
   },

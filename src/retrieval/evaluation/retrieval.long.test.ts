@@ -33,7 +33,7 @@ async function openMiniLm() {
       const { last_hidden_state: hidden } = await session.run(Object.fromEntries(feeds));
       return { last_hidden_state: { dtype: 'float32', shape: hidden!.dims, data: hidden!.data as Float32Array } };
     },
-    header: () => Promise.reject(new Error('not asked')),
+    readHeader: () => Promise.reject(new Error('not asked')),
   };
   const blob = (...path: string[]) => openAsBlob(join(folder, ...path));
   const files = {

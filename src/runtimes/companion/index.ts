@@ -4,8 +4,8 @@ import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import type { EngineId, TensorEngineId, TextEngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
-import { nameInCompanion } from '#core/model/model-id.ts';
-import { loadOnce } from '#core/once.ts';
+import { getCompanionName } from '#core/model/model-id.ts';
+import { loadOnce } from '#core/load-once.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import { FileSender } from './send-files.ts';
@@ -56,7 +56,7 @@ function createOpener(engine: EngineId, { access, onProgress }: CompanionHost) {
   return async (model: ModelFiles, options: OpenOptions) => {
     const { connection, sender } = await connecting();
     const { id, entry } = model;
-    const name = nameInCompanion(id);
+    const name = getCompanionName(id);
     const reference =
       name === null
         ? ({ kind: 'uploaded', id, entry, files: await sender.send(model) } as const)

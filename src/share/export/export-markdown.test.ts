@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { sampleEnvironment, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import { sampleEnvironment, createSampleReport, createSampleTextReport } from '#core/report/report.fixture.ts';
 import type { Report } from '#core/report/report.ts';
 import { toMarkdown as markdown, type MarkdownWords } from './export-markdown.ts';
 
-const report = sampleReport();
+const report = createSampleReport();
 
 /** Ids and raw values instead of the texts of a language. */
 const words: MarkdownWords = {
@@ -30,7 +30,7 @@ test('Markdown contains the statistics, the sample counts that percentiles would
 
 test('Markdown rounds numbers to hide double-precision rounding errors', () => {
   const cell = report.cells[0]!;
-  const noisy = sampleReport({
+  const noisy = createSampleReport({
     environment: { ...sampleEnvironment, clockStepUs: 5 },
     cells: [{ ...cell, steady: { ...cell.steady, medianMs: 12.499999999 } }],
   });
@@ -41,14 +41,14 @@ test('R19: Markdown lists exactly the facts that the report has values for', () 
   const text = toMarkdown(report, 'l');
   expect(text).toContain('| target.opened.version | 1.30.0 |');
   expect(text).not.toContain('weightType');
-  const withType = sampleReport({ subject: { ...report.subject, weightType: 'float16' }, settings: {} });
+  const withType = createSampleReport({ subject: { ...report.subject, weightType: 'float16' }, settings: {} });
   expect(toMarkdown(withType, 'l')).toContain('| subject.weightType | float16 |');
   expect(toMarkdown(withType, 'l')).not.toContain('| settings |');
 });
 
 test('Markdown of a language model contains tokens per second, time to first token and agreement', () => {
-  const text = toMarkdown(sampleTextReport(), 'l');
-  const [prompt] = sampleTextReport().cells;
+  const text = toMarkdown(createSampleTextReport(), 'l');
+  const [prompt] = createSampleTextReport().cells;
   expect(text).toContain(`| pp512 | ${Number(prompt!.medianTokensPerS.toPrecision(4))} |`);
   expect(text).toMatch(/^first token 512: [\d.]+$/m);
   expect(text).toContain('expected by 0.004');
@@ -56,7 +56,7 @@ test('Markdown of a language model contains tokens per second, time to first tok
 
 test('Markdown escapes markup in names', () => {
   const id = 'x|<img src=x onerror=alert(1)>[a](javascript:b)\n# c http://evil.example';
-  const text = toMarkdown(sampleReport({ subject: { ...report.subject, id } }), 'l');
+  const text = toMarkdown(createSampleReport({ subject: { ...report.subject, id } }), 'l');
   expect(text).not.toMatch(/<img|\n# c|[^\\]\[a\]|http:\/\/evil/);
   const tableRows = text.split('\n').filter((line) => line.startsWith('| subject.id'));
   expect(tableRows).toHaveLength(1);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
-import { sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleReport } from '#core/report/report.fixture.ts';
 import { formatFileName, toCsv, toJson } from './export.ts';
 
-const report = sampleReport();
+const report = createSampleReport();
 /** The columns that identify the run in every row. */
 const run = 'valid,conv,ort,1.30.0,wasm,2,graph=all,Chromium 156,Linux,2,2026-11-20T09:41:00Z';
 
@@ -30,7 +30,7 @@ test('CSV of a report from a link has one row per bin', () => {
 });
 
 test('CSV escapes a model name so that a spreadsheet does not run it', () => {
-  const named = sampleReport({ subject: { ...report.subject, id: '=1+1' } });
+  const named = createSampleReport({ subject: { ...report.subject, id: '=1+1' } });
   expect(toCsv(named).split('\r\n')[1]?.startsWith("valid,'=1+1,ort,")).toBe(true);
 });
 
@@ -40,13 +40,13 @@ test('an exported file is named after its subject, engine, device, threads and t
 
 test('CSV hides double-precision rounding errors, JSON is exact', () => {
   const cell = report.cells[0]!;
-  const noisy = sampleReport({ cells: [{ ...cell, steady: { ...cell.steady, samplesMs: [0.1 + 0.2] } }] });
+  const noisy = createSampleReport({ cells: [{ ...cell, steady: { ...cell.steady, samplesMs: [0.1 + 0.2] } }] });
   expect(toCsv(noisy).split('\r\n')[1]).toContain(',0,0.3,0.3,1,0');
   expect(JSON.parse(toJson(noisy)).cells[0].steady.samplesMs).toEqual([0.1 + 0.2]);
 });
 
 test('every CSV row has the settings of the engine', () => {
-  const set = sampleReport({
+  const set = createSampleReport({
     settings: { graphOptimisation: 'all', memoryPattern: false, precision: 'float16' },
   });
   expect(toCsv(set).split('\r\n')[1]).toContain(',2,graph=all memory=off precision=float16,Chromium');

@@ -1,7 +1,7 @@
 import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { formatCsv } from '#core/encoding/csv.ts';
 import { listSettingPairs, type EngineSettings } from '#core/engine/engine-settings.ts';
-import { exportName } from '#core/model/file-name.ts';
+import { formatExportName } from '#core/model/file-name.ts';
 import type { Report } from '#core/report/report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
 import { listReportColumns } from './report-facts.ts';
@@ -9,7 +9,7 @@ import { listReportColumns } from './report-facts.ts';
 /** The file name for saving a report, without an extension. */
 export function formatFileName({ subject, target, startedAt }: Report): string {
   const { engine, device, threads } = target.opened;
-  return exportName([subject.id, engine, device, `${threads}-threads`], startedAt);
+  return formatExportName([subject.id, engine, device, `${threads}-threads`], startedAt);
 }
 
 /** The report with every sample, machine-readable: canonical, so its digest identifies it. */

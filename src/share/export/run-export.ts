@@ -1,6 +1,6 @@
 import { formatCsv } from '#core/encoding/csv.ts';
 import type { AppError, ErrorCode, ErrorFacts } from '#core/errors/error.ts';
-import { exportName } from '#core/model/file-name.ts';
+import { formatExportName } from '#core/model/file-name.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import type { ResultTable, Task, TaskRun } from '#core/task/task.ts';
 import type { ResultAgreement } from '#tasks/result-agreement.ts';
@@ -48,7 +48,7 @@ export function summarise<Result>(
 
 /** The file name for saving a summary at `time`, without an extension. */
 export function formatRunFileName({ task, model, engine, device }: RunSummary<unknown>, time: Date): string {
-  return exportName([task, model, engine, device], time.toISOString());
+  return formatExportName([task, model, engine, device], time.toISOString());
 }
 
 /** One line per row of the task's table, preceded by the file name. */

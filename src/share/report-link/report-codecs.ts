@@ -1,6 +1,6 @@
 import { devices, engines, type HostId } from '#core/engine/engines.ts';
 import type { MemoryNotStated } from '#core/engine/runtime.ts';
-import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
+import type { EnergySource, NoEnergyReason } from '#core/engine/hardware.ts';
 import type { Subject } from '#core/model/model.ts';
 import { maxIdCharacters } from '#core/model/model-id.ts';
 import type { Environment } from '#core/report/environment.ts';
@@ -216,7 +216,7 @@ export const energyCodec = record<ReportEnergy>({
   missing: list(
     record<ReportEnergy['missing'][number]>({
       source: energySourceCodec,
-      reason: createEnumCodec<NoEnergy>({ 'no-counter': 0, permission: 1, 'on-mains': 2, 'no-tool': 3 }),
+      reason: createEnumCodec<NoEnergyReason>({ 'no-counter': 0, permission: 1, 'on-mains': 2, 'no-tool': 3 }),
     }),
     maxCounters,
   ),

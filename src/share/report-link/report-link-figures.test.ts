@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import {
+  createSampleCell,
+  createSampleReport,
+  createSampleTaskReport,
+  createSampleTextReport,
+} from '#core/report/report.fixture.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
 import type { TaskReport } from '#core/report/task-report.ts';
 import type { Agreement, TensorReport } from '#core/report/tensor-report.ts';
@@ -92,19 +97,19 @@ test.each<[string, Partial<TensorReport>, object]>([
     { reason: 'statistics-contradict' },
   ],
 ])('rejects the link of a contradictory report: %s', async (_, changes, facts) => {
-  expect(await readFailureFacts(await encodeReportLink(sampleReport(changes)))).toEqual(facts);
+  expect(await readFailureFacts(await encodeReportLink(createSampleReport(changes)))).toEqual(facts);
 });
 
 test.each<[string, Partial<TextAgreement>]>([
   ['identical, but not for all tokens', { verdict: 'identical', tokens: 32, same: 30 }],
   ['more equal tokens than tokens', { tokens: 32, same: 900 }],
 ])('rejects the link of a language model with an agreement that is %s', async (_, changes) => {
-  const { agreement, ...rest } = sampleTextReport();
+  const { agreement, ...rest } = createSampleTextReport();
   const sent = { ...rest, agreement: { ...agreement, ...changes } as TextAgreement };
   expect(await readFailureFacts(await encodeReportLink(sent))).toEqual(contradictsAgreement);
 });
 
-const [score] = sampleTaskReport().scores;
+const [score] = createSampleTaskReport().scores;
 
 test.each<[string, Partial<TaskReport>, object]>([
   [
@@ -122,11 +127,11 @@ test.each<[string, Partial<TaskReport>, object]>([
   ['a score of more items than ran', { scores: [{ ...score!, n: 1_000 }] }, { reason: 'items-contradict' }],
   [
     'more items than its sample was drawn from',
-    { data: { ...sampleTaskReport().data, sample: { of: 3, seed: 1 } } },
+    { data: { ...createSampleTaskReport().data, sample: { of: 3, seed: 1 } } },
     { reason: 'items-contradict' },
   ],
 ])('rejects the link of an evaluation with %s', async (_, changes, facts) => {
-  expect(await readFailureFacts(await encodeReportLink(sampleTaskReport(changes)))).toEqual(facts);
+  expect(await readFailureFacts(await encodeReportLink(createSampleTaskReport(changes)))).toEqual(facts);
 });
 
 function withAgreement(changes: object) {
@@ -140,13 +145,13 @@ function withFigures(changes: Partial<SteadyState>) {
 }
 
 test('rejects a link that declares more samples than a run can have', async () => {
-  const { steady, ...cell } = sampleCell('batch-1', 50, 100);
+  const { steady, ...cell } = createSampleCell('batch-1', 50, 100);
   const histogram = { widthMs: 1, bins: [[50, 900_000] as const] };
   const figures = { minMs: 50, medianMs: 50, madMs: 0, meanMs: 50, maxMs: 50, p90: { ms: 50 }, p95: { ms: 50 } };
   const flat = { n: 900_000, ...figures, samplesMs: [], histogram };
   const many = { ...cell, steady: { ...steady, ...flat } };
   const cells = [many, { ...many, name: 'batch-2' }];
-  expect(await readFailureFacts(await encodeReportLink(sampleReport({ cells })))).toMatchObject({
+  expect(await readFailureFacts(await encodeReportLink(createSampleReport({ cells })))).toMatchObject({
     reason: 'too-many-samples',
     samples: 1_800_000,
   });

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import { sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleReport } from '#core/report/report.fixture.ts';
 import { toBase64url } from '../encoding/base64url.ts';
 import { computeCrc32 } from '../encoding/crc32.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 
-export const report = sampleReport();
+export const report = createSampleReport();
 export const link = await encodeReportLink(report);
 export const payload = link.slice('#/r/'.length);
 

@@ -3,11 +3,11 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { maxTextHistogramBins } from '#bench/method.ts';
 import {
-  sampleCell,
+  createSampleCell,
   sampleEnvironment,
-  sampleReport,
-  sampleTextCell,
-  sampleTextReport,
+  createSampleReport,
+  createSampleTextCell,
+  createSampleTextReport,
 } from '#core/report/report.fixture.ts';
 import type { Report } from '#core/report/report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
@@ -67,11 +67,11 @@ test('decodes a report from a whole URL, the hash or the payload alone', async (
 });
 
 test.each([
-  ['conv', [sampleCell('batch-1', 52, 220)]],
-  ['conv, fast device', [sampleCell('batch-1', 0.7, 14_000)]],
-  ['decoder', [sampleCell('depth-0', 9, 1_100), sampleCell('depth-512', 12, 830)]],
+  ['conv', [createSampleCell('batch-1', 52, 220)]],
+  ['conv, fast device', [createSampleCell('batch-1', 0.7, 14_000)]],
+  ['decoder', [createSampleCell('depth-0', 9, 1_100), createSampleCell('depth-512', 12, 830)]],
 ])('the link of a standard run of %s has fewer than 2,000 characters', async (_, cells) => {
-  expect((await encodeReportLink(sampleReport({ cells }))).length).toBeLessThan(2_000);
+  expect((await encodeReportLink(createSampleReport({ cells }))).length).toBeLessThan(2_000);
 });
 
 // Links are longest with about as many samples as bins, each alone in its bin and far from the next.
@@ -79,13 +79,13 @@ test.each([10, 32, 60, 1_000])(
   'the link of a language model run with %i samples per cell has fewer than 2,000 characters',
   async (count) => {
     const cells = [
-      sampleTextCell('pp512', 'prompt', 512, 23.5, count),
-      sampleTextCell('tg128', 'generation', 128, 41, count + 1),
-      { ...sampleTextCell('pp512 @ d1024', 'prompt', 512, 24.5, count + 2), depth: 1024 },
-      { ...sampleTextCell('tg128 @ d1024', 'generation', 128, 44, count + 3), depth: 1024 },
+      createSampleTextCell('pp512', 'prompt', 512, 23.5, count),
+      createSampleTextCell('tg128', 'generation', 128, 41, count + 1),
+      { ...createSampleTextCell('pp512 @ d1024', 'prompt', 512, 24.5, count + 2), depth: 1024 },
+      { ...createSampleTextCell('tg128 @ d1024', 'generation', 128, 44, count + 3), depth: 1024 },
     ];
-    const firstToken = { promptTokens: 512, steady: sampleCell('', 12_100, count).steady };
-    const sent = sampleTextReport({ cells, firstToken });
+    const firstToken = { promptTokens: 512, steady: createSampleCell('', 12_100, count).steady };
+    const sent = createSampleTextReport({ cells, firstToken });
     const link = await encodeReportLink(sent);
     expect(link.length).toBeLessThan(2_000);
     expect(await decodeReportLink(link)).toEqual(asCarried(sent));
@@ -95,7 +95,7 @@ test.each([10, 32, 60, 1_000])(
 test('a link round-trips optional, absent and unusual facts', async () => {
   const { gpu: _gpu, memoryGiB: _memory, ...environment } = sampleEnvironment;
   const { phases: _phases, eventLoop: _eventLoop, ...rest } = report;
-  const cell = sampleCell('seeded', 0.004, 30);
+  const cell = createSampleCell('seeded', 0.004, 30);
   const { minMs, maxMs } = cell.steady;
   const odd: Report = {
     ...rest,
@@ -121,7 +121,7 @@ test('a link round-trips optional, absent and unusual facts', async () => {
 test('a link round-trips a run outside the page', async () => {
   const { browser: _b, crossOriginIsolated: _c, simd: _s, relaxedSimd: _r, ...machine } = sampleEnvironment;
   const opened = { ...report.target.opened, host: 'companion' } as const;
-  const sent = sampleReport({
+  const sent = createSampleReport({
     target: { ...report.target, opened },
     environment: { ...machine, kind: 'native', program: 'Node 24', cpu: 'an example' },
   });
@@ -141,7 +141,7 @@ test('a link round-trips any combination of optional facts', async () => {
       memory: { processPeakBytes: 8e10, arenaBytes: 4e10, weightsBytes: 1, kvCacheBytes: 2, notStated: ['arena-off'] },
     },
   ] satisfies Partial<TensorReport>[]) {
-    const carried = sampleReport(added);
+    const carried = createSampleReport(added);
     expect(await decodeReportLink(await encodeReportLink(carried))).toEqual(asCarried(carried));
   }
 });
@@ -186,11 +186,11 @@ test('rejects a link with unknown, repeated or missing facts', async () => {
 });
 
 test('a noisy validity round-trips, and a report of an earlier method keeps the validity of its version', async () => {
-  const noisy = sampleReport({ method: '3.0.0', flags: ['wide-spread'], validity: 'noisy' });
+  const noisy = createSampleReport({ method: '3.0.0', flags: ['wide-spread'], validity: 'noisy' });
   expect(await decodeReportLink(await encodeReportLink(noisy))).toEqual(asCarried(noisy));
-  const earlier = sampleReport({ method: '2.1.0', flags: ['wide-spread'], validity: 'valid' });
+  const earlier = createSampleReport({ method: '2.1.0', flags: ['wide-spread'], validity: 'valid' });
   expect(await decodeReportLink(await encodeReportLink(earlier))).toEqual(asCarried(earlier));
-  const contradicts = sampleReport({ ...earlier, method: '3.0.0' });
+  const contradicts = createSampleReport({ ...earlier, method: '3.0.0' });
   expect(await readFailureFacts(await encodeReportLink(contradicts))).toEqual({
     reason: 'validity-contradicts-flags',
     validity: 'valid',
@@ -200,7 +200,7 @@ test('a noisy validity round-trips, and a report of an earlier method keeps the 
 
 test('truncates long texts and removes unprintable characters before writing a link', async () => {
   const browser = `a\u0000b\u202Ec${'é'.repeat(200)}`;
-  const long = sampleReport({ environment: { ...sampleEnvironment, browser } });
+  const long = createSampleReport({ environment: { ...sampleEnvironment, browser } });
   const { environment } = await decodeReportLink(await encodeReportLink(long));
   const shown = environment.kind === 'page' ? environment.browser : '';
   expect(shown).toMatch(/^a b cé+$/);
@@ -209,7 +209,7 @@ test('truncates long texts and removes unprintable characters before writing a l
 
 test('a link contains the full id of a stored model, however long', async () => {
   const id = `organisation/name:${'é'.repeat(180)}.onnx`;
-  const stored = sampleReport({ subject: { ...report.subject, kind: 'model', id } });
+  const stored = createSampleReport({ subject: { ...report.subject, kind: 'model', id } });
   expect((await decodeReportLink(await encodeReportLink(stored))).subject.id).toBe(id);
 });
 
@@ -218,7 +218,7 @@ test('truncates long names of dimensions and providers, so every link can be rea
   const placement = { [`${long}Provider`]: 3 };
   const many = Object.fromEntries(Array.from({ length: 70 }, (_, i) => [`d${i}`, i + 1]));
   for (const dimensions of [{ [`a\u0000b${long}`]: 5 }, many]) {
-    const sent = sampleReport({ dimensions, placement });
+    const sent = createSampleReport({ dimensions, placement });
     const decoded = await decodeReportLink(await encodeReportLink(sent));
     expect(decoded).toEqual(await decodeReportLink(await encodeReportLink(decoded)));
     const { dimensions: shortened = {}, placement: placed = {} } = decoded as TensorReport;
@@ -287,6 +287,6 @@ test('stops decompressing a compression bomb at the limit, and rejects it', asyn
 
 test('text that looks like markup remains text', async () => {
   const hostile = '<img src=x onerror=alert(1)>';
-  const sent = sampleReport({ environment: { ...sampleEnvironment, browser: hostile } });
+  const sent = createSampleReport({ environment: { ...sampleEnvironment, browser: hostile } });
   expect((await decodeReportLink(await encodeReportLink(sent))).environment).toMatchObject({ browser: hostile });
 });

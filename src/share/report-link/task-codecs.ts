@@ -1,4 +1,4 @@
-import type { NoInterval, Score } from '#core/task/evaluation.ts';
+import type { NoIntervalReason, Score } from '#core/task/evaluation.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { ModelFile } from '#core/model/model.ts';
 import type { EvaluatedDataset, StageTiming } from '#core/report/task-report.ts';
@@ -60,7 +60,7 @@ export const scoresCodec = list(
     n: sizeBytesCodec,
     interval: createNullableCodec(intervalCodec),
     noInterval: createOptionalCodec(
-      createEnumCodec<NoInterval>({ 'too-few-items': 0, 'no-variation': 1, 'undefined-resamples': 2 }),
+      createEnumCodec<NoIntervalReason>({ 'too-few-items': 0, 'no-variation': 1, 'undefined-resamples': 2 }),
     ),
   }),
   maxScores,

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { TaskReport } from '#core/report/task-report.ts';
-import { sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleReport } from '#core/report/report.fixture.ts';
 import { toCsv } from '../export/export.ts';
 import { listReportFacts } from '../export/report-facts.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 
 /** An evaluation on a sample of 50 of 200 items, stopped after 40. */
 function taskReport(): TaskReport {
-  const { effort: _effort, orderSeed: _seed, cells, ...header } = sampleReport();
+  const { effort: _effort, orderSeed: _seed, cells, ...header } = createSampleReport();
   const steady = cells[0]!.steady;
   return {
     ...header,

@@ -8,7 +8,7 @@ import {
 import { AppError } from '#core/errors/error.ts';
 import { listEnginesForFiles, listEnginesInCompanion, listUsedFiles, type EntryFile } from '#core/model/entry-file.ts';
 import { getBaseName } from '#core/model/file-name.ts';
-import { isModelId, nameInCompanion, readModelId } from '#core/model/model-id.ts';
+import { isModelId, getCompanionName, readModelId } from '#core/model/model-id.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { HeaderFacts } from '#planner/engine-limits/engine-limit.ts';
@@ -77,7 +77,7 @@ export class BenchModel {
 
   /** Whether the companion has the chosen model, so the page cannot open it. */
   get isOnlyInCompanion(): boolean {
-    return this.kind === 'model' && nameInCompanion(this.id) !== null;
+    return this.kind === 'model' && getCompanionName(this.id) !== null;
   }
 
   /** Engines that can open the chosen model: of the page, or of the companion if only it has the model. */

@@ -1,13 +1,13 @@
 import {
   listSupportedSettings,
-  withSetting,
-  withSupportedSettings,
+  changeSetting,
+  pickSupportedSettings,
   type EngineSettings,
   type SettingId,
   type SettingValue,
 } from '#core/engine/engine-settings.ts';
 import {
-  listCompanionEnginesLike,
+  listEquivalentCompanionEngines,
   getDefaultDevice,
   devices,
   engines,
@@ -82,7 +82,7 @@ export class BenchTarget {
 
   /** @param value `null` leaves it to the engine */
   set(id: SettingId, value: SettingValue | null): void {
-    this.settings = withSetting(this.settings, id, value);
+    this.settings = changeSetting(this.settings, id, value);
   }
 
   /** Resets settings that are incompatible with the model, or with the most recently chosen engine or device. */
@@ -93,11 +93,12 @@ export class BenchTarget {
       this.engine = target?.engine ?? modelEngine;
       this.device = target?.device ?? getDefaultDevice(modelEngine, 'companion');
     }
-    if (this.host === 'companion' && !listCompanionEnginesLike(modelEngine).includes(this.engine)) this.device = null;
+    if (this.host === 'companion' && !listEquivalentCompanionEngines(modelEngine).includes(this.engine))
+      this.device = null;
     const { engineIds } = this;
     if (!engineIds.includes(this.engine)) this.engine = engineIds[0] ?? 'ort';
     const { deviceIds, host } = this;
     if (this.device && !deviceIds.includes(this.device)) this.device = host === 'page' ? null : (deviceIds[0] ?? null);
-    this.settings = withSupportedSettings(this.settings, this.engine, this.assumedDevice);
+    this.settings = pickSupportedSettings(this.settings, this.engine, this.assumedDevice);
   }
 }

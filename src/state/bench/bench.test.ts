@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { cooldown } from '#bench/method.ts';
 import { AppError } from '#core/errors/error.ts';
-import { sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleReport } from '#core/report/report.fixture.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { openNextPage, readLastStatus, flushPromises } from '../fakes/calls.fixture.ts';
@@ -245,7 +245,7 @@ test('a model with free dimensions fails with their names, and runs once they ha
 });
 
 test('a run that is compared with a result of another model ends before it is measured', async () => {
-  const { subject } = sampleReport();
+  const { subject } = createSampleReport();
   const running = bench.run(makeRequest(), subject);
   const session = await answerOpening('digits');
   await running;

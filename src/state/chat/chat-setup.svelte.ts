@@ -1,8 +1,8 @@
 import {
   listSupportedSettings,
   pickEngineSettings,
-  withSetting,
-  withSupportedSettings,
+  changeSetting,
+  pickSupportedSettings,
   type SettingId,
   type SettingValue,
 } from '#core/engine/engine-settings.ts';
@@ -15,7 +15,7 @@ import {
   type TextEngineId,
 } from '#core/engine/engines.ts';
 import { listTextEngines, listTextEnginesInCompanion } from '#core/model/entry-file.ts';
-import { nameInCompanion } from '#core/model/model-id.ts';
+import { getCompanionName } from '#core/model/model-id.ts';
 import { formatChatHash, emptyHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import { withoutSettings } from '#links/generation-settings.ts';
 import {
@@ -80,7 +80,7 @@ export class ChatSetup {
 
   /** Whether the companion has the model, so the page cannot open it. */
   get isOnlyInCompanion(): boolean {
-    return this.link.model !== null && nameInCompanion(this.link.model) !== null;
+    return this.link.model !== null && getCompanionName(this.link.model) !== null;
   }
 
   /** The settings of that engine. */
@@ -147,13 +147,13 @@ export class ChatSetup {
   chooseTarget(target: Pick<Target, 'engine' | 'device'> | null): void {
     const engine = target && generatesText(target.engine) ? target.engine : this.pageEngine;
     const device = target?.device ?? null;
-    this.link = withSupportedSettings({ ...this.link, engine }, engine, device ?? getDefaultDevice(engine, 'page'));
+    this.link = pickSupportedSettings({ ...this.link, engine }, engine, device ?? getDefaultDevice(engine, 'page'));
     this.changeSetup({ device });
   }
 
   /** Reopens the model with another engine setting; `null` leaves it to the engine. */
   changeSetting(id: SettingId, value: SettingValue | null): void {
-    this.link = withSetting(this.link, id, value);
+    this.link = changeSetting(this.link, id, value);
     this.changeSetup({});
   }
 

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { exportName } from '#core/model/file-name.ts';
+import { formatExportName } from '#core/model/file-name.ts';
 import { JsonReader } from '#core/encoding/json-reader.ts';
 import type { TextUsage } from '#core/engine/text-session.ts';
 import type { Conversation, Turn } from '#records/conversation-records.ts';
@@ -15,7 +15,7 @@ export function getConversationTitle({ title, turns }: Pick<Conversation, 'title
 
 export function formatConversationFileName(conversation: Conversation | null, extension: 'json' | 'md'): string {
   const subject = conversation ? getConversationTitle(conversation).slice(0, 30) || 'chat' : 'chats';
-  return `${exportName([subject], new Date().toISOString())}.${extension}`;
+  return `${formatExportName([subject], new Date().toISOString())}.${extension}`;
 }
 
 export function toConversationFile(conversations: readonly Conversation[]): string {
@@ -52,7 +52,7 @@ export function readConversationFile(json: string, file: string): Conversation[]
   if (reader.fields['kind'] === undefined) return [readConversation(reader)];
   if (reader.fields['kind'] !== fileKind) throw reader.createFieldError('kind');
   if (reader.fields['version'] !== fileVersion) throw reader.createFieldError('version');
-  const conversations = reader.list('conversations').map(readConversation);
+  const conversations = reader.readList('conversations').map(readConversation);
   const ids = conversations.map(({ id }) => id);
   const repeated = ids.findIndex((id, index) => ids.indexOf(id) !== index);
   if (repeated !== -1) throw reader.createFieldError(`conversations[${repeated}].id`);
@@ -60,12 +60,12 @@ export function readConversationFile(json: string, file: string): Conversation[]
 }
 
 function readConversation(reader: JsonReader): Conversation {
-  const turns = reader.list('turns').map(readTurn);
-  const title = reader.optional('title', (name) => reader.readText(name));
-  const omitted = reader.optional('omitted', (name) => reader.readNumber(name, turns.length));
+  const turns = reader.readList('turns').map(readTurn);
+  const title = reader.readOptional('title', (name) => reader.readText(name));
+  const omitted = reader.readOptional('omitted', (name) => reader.readNumber(name, turns.length));
   return {
     id: reader.readText('id'),
-    updatedAt: reader.time('updatedAt'),
+    updatedAt: reader.readTime('updatedAt'),
     ...(title !== undefined && { title }),
     system: reader.readText('system'),
     turns,
@@ -74,8 +74,8 @@ function readConversation(reader: JsonReader): Conversation {
 }
 
 function readTurn(reader: JsonReader): Turn {
-  const usage = reader.optional('usage', (name) => readUsage(reader.readObject(name)));
-  const model = reader.optional('model', (name) => reader.readText(name));
+  const usage = reader.readOptional('usage', (name) => readUsage(reader.readObject(name)));
+  const model = reader.readOptional('model', (name) => reader.readText(name));
   const role = reader.readChoice('role', ['user', 'assistant']);
   return { role, content: reader.readText('content'), ...(usage && { usage }), ...(model !== undefined && { model }) };
 }

@@ -1,4 +1,4 @@
-import { listCompanionEnginesLike, listDevices, type EngineId, type Target } from '#core/engine/engines.ts';
+import { listEquivalentCompanionEngines, listDevices, type EngineId, type Target } from '#core/engine/engines.ts';
 import { formatBenchLink } from '#links/bench-link.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 
@@ -20,7 +20,7 @@ export function formatQuickBenchmarkLink(listing: EngineListing): string | null 
  * @param listings the engines of the companion
  */
 export function listOfferedTargets(engine: EngineId, listings: readonly EngineListing[]): readonly Target[] {
-  return listCompanionEnginesLike(engine).flatMap((id) => {
+  return listEquivalentCompanionEngines(engine).flatMap((id) => {
     const ready = listings.filter((listing) => listing.engine === id && listing.state === 'ready');
     const withoutProvider = ready.flatMap((listing) =>
       listing.devices.filter(({ provider }) => provider === undefined),

@@ -1,8 +1,8 @@
 import {
   listSupportedSettings,
   pickEngineSettings,
-  withSetting,
-  withSupportedSettings,
+  changeSetting,
+  pickSupportedSettings,
   type SettingId,
   type SettingValue,
 } from '#core/engine/engine-settings.ts';
@@ -126,7 +126,7 @@ export class EvaluationSetup {
     if (slot === 'candidate') {
       const engine = picked.target?.engine ?? model.engineIds[0];
       const device = picked.target?.device ?? (isInCompanion(this.link.device) ? null : this.link.device);
-      const link = withSupportedSettings(this.link, engine, device ?? getDefaultDevice(engine, 'page'));
+      const link = pickSupportedSettings(this.link, engine, device ?? getDefaultDevice(engine, 'page'));
       this.#setLink({ ...link, model, linked: null, engine, device, dimensions: {} });
     } else this.#change({ baseline: { model, linked: null } });
     void this.#open(slot);
@@ -164,7 +164,7 @@ export class EvaluationSetup {
   chooseTarget(target: Pick<Target, 'engine' | 'device'> | null): void {
     const engine = target?.engine ?? this.candidate.pageEngine;
     const device = target?.device ?? null;
-    const link = withSupportedSettings(this.link, engine, device ?? getDefaultDevice(engine, 'page'));
+    const link = pickSupportedSettings(this.link, engine, device ?? getDefaultDevice(engine, 'page'));
     this.#reopen({ ...link, engine, device });
   }
 
@@ -175,7 +175,7 @@ export class EvaluationSetup {
 
   /** Reopens the models with another engine setting; `null` leaves it to the engine. */
   chooseSetting(id: SettingId, value: SettingValue | null): void {
-    this.#reopen(withSetting(this.link, id, value));
+    this.#reopen(changeSetting(this.link, id, value));
   }
 
   /** @param items `null` for all */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
-import { sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleReport } from '#core/report/report.fixture.ts';
 import type { DatasetFolder } from '#records/files/dataset-folder.ts';
 import type { LastDataset } from '#records/last-datasets.ts';
 import type { RanItems, UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
@@ -12,10 +12,10 @@ import { beginEvaluation, type Evaluation } from './evaluation.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 vi.mock('../companion/known-access.ts', () => ({ loadKnownAccess: async () => ({ url: 'ws://127.0.0.1:1' }) }));
-vi.mock('#device/environment.ts', () => ({ readEnvironment: async () => sampleReport().environment }));
+vi.mock('#device/environment.ts', () => ({ readEnvironment: async () => createSampleReport().environment }));
 vi.mock('#device/page-monitor.ts', () => ({
   PageMonitor: class {
-    eventLoop = sampleReport().eventLoop;
+    eventLoop = createSampleReport().eventLoop;
     stop() {}
   },
 }));

@@ -3,7 +3,7 @@ import { StoreHandle } from '#bridge/store-handle.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { isStorable } from '#core/model/model-id.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
-import { sumBytes } from '#core/model/total-bytes.ts';
+import { sumBytes } from '#core/model/sum-bytes.ts';
 import { toLinkedFiles, openLinkedFiles } from '#records/linked-files.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { releaseModel } from '../shell/file-handoff.ts';

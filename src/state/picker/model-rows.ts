@@ -1,5 +1,5 @@
 import { getBaseName } from '#core/model/file-name.ts';
-import { sumBytes } from '#core/model/total-bytes.ts';
+import { sumBytes } from '#core/model/sum-bytes.ts';
 import { engines, generatesText, type EngineId, type Target } from '#core/engine/engines.ts';
 import { containsGraph } from '#core/model/contains-graph.ts';
 import { detectEntryFile, listEnginesInCompanion, listEnginesForFiles } from '#core/model/entry-file.ts';

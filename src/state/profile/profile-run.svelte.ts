@@ -1,7 +1,7 @@
 import { chooseRunSizes } from '#bench/inputs/run-sizes.ts';
 import type { TraceEvent } from '#core/engine/engine-trace.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { listFreeDimensions } from '#core/model/free-dimensions.ts';
 import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
 import type { Progress } from '#core/report/progress.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
@@ -116,7 +116,7 @@ export class ProfileRun {
         hasGpu: device.gpu !== null && !device.gpu.software,
         maxThreads: device.threads,
         isOptimisable: facts.engine === 'ort' && request.subject.kind !== 'workload',
-        hasFreeSizes: freeDimensions(facts.inputs).length > 0,
+        hasFreeSizes: listFreeDimensions(facts.inputs).length > 0,
         heapBytes: device.heapBytes,
       });
       return { report, bottlenecks, events: recorded.events, request: sized, name: `profile-${handle.opened.id}` };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import { createSampleReport, createSampleTaskReport, createSampleTextReport } from '#core/report/report.fixture.ts';
 import { formatRepeatHash } from './repeat-hash.ts';
 
 const own = '#/r/payload';
@@ -7,12 +7,12 @@ const digits = { kind: 'model', id: 'digits', sizeBytes: 51_000, sha256: 'ab'.re
 const parseHashQuery = (hash: string | null) => Object.fromEntries(new URLSearchParams(hash?.slice(hash.indexOf('?'))));
 
 test('a benchmark is repeated at once and compared with its report', () => {
-  expect(parseHashQuery(formatRepeatHash(sampleReport(), own))).toMatchObject({
+  expect(parseHashQuery(formatRepeatHash(createSampleReport(), own))).toMatchObject({
     workload: 'conv',
     auto: '1',
     against: 'payload',
   });
-  expect(parseHashQuery(formatRepeatHash(sampleTextReport(), own))).toMatchObject({
+  expect(parseHashQuery(formatRepeatHash(createSampleTextReport(), own))).toMatchObject({
     file: '1',
     auto: '1',
     against: 'payload',
@@ -20,10 +20,10 @@ test('a benchmark is repeated at once and compared with its report', () => {
 });
 
 test('an evaluation of a bundled model is repeated with its sample, target and settings', () => {
-  const report = sampleTaskReport({
+  const report = createSampleTaskReport({
     task: 'digits',
     subject: digits,
-    data: { ...sampleTaskReport().data, items: 40, failed: 2, notRun: 8, sample: { of: 10_000, seed: 7 } },
+    data: { ...createSampleTaskReport().data, items: 40, failed: 2, notRun: 8, sample: { of: 10_000, seed: 7 } },
     baseline: { id: 'mine.onnx', sha256: 'ef'.repeat(32), isGroundTruth: false },
   });
   const hash = formatRepeatHash(report, own);
@@ -42,12 +42,14 @@ test('an evaluation of a bundled model is repeated with its sample, target and s
 
 test('an evaluation of files asks for the model, and a run of an unknown task or model has no link', () => {
   const files = { ...digits, kind: 'files', id: 'mine.onnx' } as const;
-  expect(parseHashQuery(formatRepeatHash(sampleTaskReport({ subject: files }), own))).toMatchObject({
+  expect(parseHashQuery(formatRepeatHash(createSampleTaskReport({ subject: files }), own))).toMatchObject({
     task: 'image-classification',
     file: '1',
     engine: 'ort',
   });
-  expect(formatRepeatHash(sampleTaskReport({ task: 'of-the-future', subject: files }), own)).toBeNull();
-  expect(formatRepeatHash(sampleTaskReport({ subject: { ...digits, id: 'unknown-model' } }), own)).toBeNull();
-  expect(formatRepeatHash(sampleReport({ subject: { ...digits, kind: 'workload', id: 'later' } }), own)).toBeNull();
+  expect(formatRepeatHash(createSampleTaskReport({ task: 'of-the-future', subject: files }), own)).toBeNull();
+  expect(formatRepeatHash(createSampleTaskReport({ subject: { ...digits, id: 'unknown-model' } }), own)).toBeNull();
+  expect(
+    formatRepeatHash(createSampleReport({ subject: { ...digits, kind: 'workload', id: 'later' } }), own),
+  ).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { sampleCell, sampleEnvironment, sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleCell, sampleEnvironment, createSampleReport } from '#core/report/report.fixture.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { listReportFacts } from '#share/export/report-facts.ts';
@@ -8,17 +8,17 @@ import { compareLinks, pairFacts, findComparisonSides } from './report-compariso
 beforeEach(() => vi.stubGlobal('location', new URL('https://assay.example/')));
 afterEach(() => vi.unstubAllGlobals());
 
-const early = sampleReport({ startedAt: '2026-11-20T09:41:00Z' });
-const late = sampleReport({ startedAt: '2026-11-20T09:43:00Z', cells: [sampleCell('batch-1', 26, 220)] });
+const early = createSampleReport({ startedAt: '2026-11-20T09:41:00Z' });
+const late = createSampleReport({ startedAt: '2026-11-20T09:43:00Z', cells: [createSampleCell('batch-1', 26, 220)] });
 
 const compare = async (first: TensorReport, second: TensorReport) =>
   compareLinks(await encodeReportLink(first), await encodeReportLink(second));
 
 test('a comparison with a report without samples is rejected, and names the link', async () => {
-  const report = sampleReport();
+  const report = createSampleReport();
   const [cell] = report.cells;
   const steady = { ...cell!.steady, n: 0, histogram: { widthMs: 1, bins: [] } };
-  const empty = await encodeReportLink(sampleReport({ cells: [{ ...cell!, steady }] }));
+  const empty = await encodeReportLink(createSampleReport({ cells: [{ ...cell!, steady }] }));
   await expect(compareLinks(await encodeReportLink(report), empty)).rejects.toMatchObject({
     code: 'link-invalid',
     facts: { reason: 'cell-without-samples', which: 'second' },

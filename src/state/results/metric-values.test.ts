@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import { createSampleReport, createSampleTaskReport, createSampleTextReport } from '#core/report/report.fixture.ts';
 import { sampleGates } from '#hallmark/hallmark.fixture.ts';
 import { toMetricKey, listGateMetrics, listReportMetrics } from './metric-values.ts';
 
 // Indices 94 and 125 of 220 sorted samples: the last with P(X <= k) <= 0.025 and the first with P(X <= k) >= 0.975 of
 // the binomial distribution with p = 0.5, from exact sums in Python (math.comb).
 test('the time of a cell is its median, with the interval of the median', () => {
-  const report = sampleReport();
+  const report = createSampleReport();
   const { samplesMs, medianMs } = report.cells[0]!.steady;
   const sorted = samplesMs.toSorted((a, b) => a - b);
   const [metricValue] = listReportMetrics(report);
@@ -15,15 +15,15 @@ test('the time of a cell is its median, with the interval of the median', () => 
 });
 
 test('the interval of a rate is the inverted interval of the time per token', () => {
-  const report = sampleTextReport();
+  const report = createSampleTextReport();
   const [metricValue] = listReportMetrics(report);
   expect(metricValue).toMatchObject({ unit: 'tokens-per-second', value: report.cells[0]!.medianTokensPerS });
   expect(metricValue!.interval!.low).toBeLessThan(metricValue!.interval!.high);
 });
 
 test('an evaluation has its scores and the times of its phases', () => {
-  expect(listReportMetrics(sampleTaskReport()).map(toMetricKey)).toEqual(['score top-1 ', 'phase inference ']);
-  expect(listReportMetrics(sampleTaskReport())[0]).toMatchObject({
+  expect(listReportMetrics(createSampleTaskReport()).map(toMetricKey)).toEqual(['score top-1 ', 'phase inference ']);
+  expect(listReportMetrics(createSampleTaskReport())[0]).toMatchObject({
     value: 0.75,
     interval: { low: 0.7222, high: 0.7759 },
   });

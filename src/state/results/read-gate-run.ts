@@ -21,7 +21,7 @@ export function readGateRun(reader: JsonReader, report: Report): StoredGateRun {
   if (!judged) throw run.createFieldError('results');
   return {
     gateRun: { gateFile: { sha256, readAt: readTime(gateFile, 'readAt') }, ...judged },
-    signatures: reader.list('signatures').map(readSignature),
+    signatures: reader.readList('signatures').map(readSignature),
     statements: readStatements(reader.readObject('statements')),
     ...(reader.fields['network'] !== undefined && { network: readNetwork(reader.readObject('network')) }),
   };
@@ -35,7 +35,7 @@ function readSignature(reader: JsonReader): ChecklistSignature {
 function readStatements(reader: JsonReader): StoredGateRun['statements'] {
   return Object.fromEntries(
     statementIds.flatMap((id) => {
-      const text = reader.optional(id, (name) => reader.readText(name));
+      const text = reader.readOptional(id, (name) => reader.readText(name));
       return text === undefined ? [] : [[id, text]];
     }),
   );

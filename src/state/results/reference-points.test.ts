@@ -1,5 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import {
+  createSampleCell,
+  sampleEnvironment,
+  createSampleReport,
+  createSampleTextReport,
+} from '#core/report/report.fixture.ts';
 import type { Report } from '#core/report/report.ts';
 import type { StoredResult } from '#records/result-records.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
@@ -22,10 +27,10 @@ function store(...reports: readonly Report[]): void {
   }));
 }
 
-const makeReport = (browser: string, medianMs: number, changes: Partial<ReturnType<typeof sampleReport>> = {}) =>
-  sampleReport({
+const makeReport = (browser: string, medianMs: number, changes: Partial<ReturnType<typeof createSampleReport>> = {}) =>
+  createSampleReport({
     environment: { ...sampleEnvironment, browser },
-    cells: [sampleCell('batch-1', medianMs, 40)],
+    cells: [createSampleCell('batch-1', medianMs, 40)],
     ...changes,
   });
 
@@ -40,7 +45,7 @@ test('references are reliable results of the same model and method, one per targ
     makeReport('Edge 156', 30, { method: '2.0.0' }),
     makeReport('Opera 130', 30, { validity: 'noisy' }),
     makeReport('Vivaldi 8', 30, { subject: { ...subject, sha256: '00'.repeat(32) } }),
-    sampleTextReport(),
+    createSampleTextReport(),
   );
   const points = await findReferencePoints(own, computeReportId(own, '#/r/0'));
   expect(points.map(({ machine, speed }) => [machine, Math.round(speed.value / 10)])).toEqual([
@@ -50,13 +55,13 @@ test('references are reliable results of the same model and method, one per targ
 });
 
 test('language models are compared by generation speed, and more tokens/s are faster', async () => {
-  const own = sampleTextReport();
+  const own = createSampleTextReport();
   const browser = 'Safari 27';
   const [prompt, answer] = own.cells;
   const faster = { ...answer!, medianTokensPerS: 100 };
   store(
-    sampleTextReport({ environment: { ...sampleEnvironment, browser: 'Edge 156' } }),
-    sampleTextReport({ environment: { ...sampleEnvironment, browser }, cells: [prompt!, faster] }),
+    createSampleTextReport({ environment: { ...sampleEnvironment, browser: 'Edge 156' } }),
+    createSampleTextReport({ environment: { ...sampleEnvironment, browser }, cells: [prompt!, faster] }),
   );
   const points = await findReferencePoints(own, 'own');
   expect(points.map(({ speed }) => speed)).toEqual([

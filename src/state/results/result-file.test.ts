@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { compareReports } from '#bench/report/compare-reports.ts';
-import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import {
+  createSampleCell,
+  createSampleReport,
+  createSampleTaskReport,
+  createSampleTextReport,
+} from '#core/report/report.fixture.ts';
 import type { Report } from '#core/report/report.ts';
 import { sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
@@ -30,11 +35,11 @@ const device = { browser: 'Chrome 156', os: 'Linux', gpu: 'none', cores: 2, oneT
 const deviceHash = '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1';
 
 test('results of every kind survive export and import, including samples', async () => {
-  const slow = sampleReport();
+  const slow = createSampleReport();
   const results = [
     await toStoredResult(slow),
-    await toStoredResult(sampleTextReport()),
-    await createStoredComparison(slow, sampleReport({ cells: [sampleCell('batch-1', 26, 220)] })),
+    await toStoredResult(createSampleTextReport()),
+    await createStoredComparison(slow, createSampleReport({ cells: [createSampleCell('batch-1', 26, 220)] })),
     {
       summary: summariseDeviceCheck(device, deviceHash, { at: 1_764_000_000_123, isReceived: false }),
       report: null,
@@ -54,7 +59,7 @@ test('results of every kind survive export and import, including samples', async
   });
 });
 
-const taskReport = sampleTaskReport();
+const taskReport = createSampleTaskReport();
 const absoluteGates = sampleGates.filter(({ isRelative }) => !isRelative).slice(0, 4);
 const judged: StoredGateRun = {
   gateRun: sampleGateRun({ results: absoluteGates, grade: null }),
@@ -105,7 +110,7 @@ test('an imported gate run gets its verdict from its results, and impossible res
 });
 
 test('an entry whose tags are not a list is rejected', async () => {
-  const { summary, report } = await toStoredResult(sampleReport());
+  const { summary, report } = await toStoredResult(createSampleReport());
   const file = await read({ link: summary.hash, at: summary.at, report, tags: 'one' });
   expect(file?.faults[0]?.facts).toMatchObject({ field: 'tags' });
 });
@@ -118,7 +123,7 @@ test('a file of a later version is rejected with both versions', async () => {
 });
 
 test('the summaries of reports, comparisons and device checks contain their main values', async () => {
-  const { summary } = await toStoredResult(sampleReport());
+  const { summary } = await toStoredResult(createSampleReport());
   expect(summary).toMatchObject({
     kind: 'tensor',
     model: 'conv',
@@ -130,21 +135,21 @@ test('the summaries of reports, comparisons and device checks contain their main
     at: Date.UTC(2026, 10, 20, 9, 41),
   });
   expect(summary.id).toMatch(/^20261120T0941-[0-9a-f]{8}$/);
-  const faster = sampleReport({ cells: [sampleCell('batch-1', 26, 220)] });
-  const compared = await createStoredComparison(sampleReport(), faster);
+  const faster = createSampleReport({ cells: [createSampleCell('batch-1', 26, 220)] });
+  const compared = await createStoredComparison(createSampleReport(), faster);
   expect(compared.summary).toMatchObject({ model: 'conv', cells: [{ name: 'batch-1', faster: 'second' }] });
   expect(summariseDeviceCheck(device, deviceHash, { at: 0, isReceived: true })).toMatchObject({ gflops: 24.1 });
 });
 
 test('a report read from its link has the same id as with its samples, so it is stored once', async () => {
-  const whole = await toStoredResult(sampleReport());
+  const whole = await toStoredResult(createSampleReport());
   const received = await toStoredResult(await decodeReportLink(whole.summary.hash));
   expect(received.summary.id).toBe(whole.summary.id);
   expect(received.summary.hash).toBe(whole.summary.hash);
 });
 
 test('a single report saved as JSON is imported with its samples', async () => {
-  const report = sampleReport();
+  const report = createSampleReport();
   const read = await readResultFile(toJson(report));
   expect(read).toMatchObject({ faults: [], results: [{ report, summary: { isReceived: true } }] });
 });
@@ -162,7 +167,7 @@ async function read(...entries: unknown[]) {
 }
 
 test('invalid entries are omitted, each with a reason, and valid entries are imported', async () => {
-  const good = await toStoredResult(sampleReport());
+  const good = await toStoredResult(createSampleReport());
   const { hash } = good.summary;
   const file = await read(
     { link: hash.slice(0, -12) },
@@ -183,7 +188,7 @@ test('invalid entries are omitted, each with a reason, and valid entries are imp
   ]);
 });
 
-const whole = sampleReport();
+const whole = createSampleReport();
 const [cell] = whole.cells;
 const withSteady = (changes: object) => ({
   report: { ...whole, cells: [{ ...cell, steady: { ...cell!.steady, ...changes } }] },

@@ -1,7 +1,7 @@
 import { compareReports } from '#bench/report/compare-reports.ts';
 import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { AppError } from '#core/errors/error.ts';
-import { exportName } from '#core/model/file-name.ts';
+import { formatExportName } from '#core/model/file-name.ts';
 import { isJsonObject, JsonReader } from '#core/encoding/json-reader.ts';
 import type { Report } from '#core/report/report.ts';
 import { formatDeviceLink, parseDeviceLink } from '#links/device-link.ts';
@@ -35,7 +35,7 @@ const fileKind = 'assay-results';
 const fileVersion = 2;
 
 export function formatResultFileName(time: string): string {
-  return `${exportName(['results'], time)}.json`;
+  return `${formatExportName(['results'], time)}.json`;
 }
 
 export function toResultFile(
@@ -114,9 +114,9 @@ async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark>
   const reader = new JsonReader(entry, (field) =>
     field === '' ? new AppError('result-invalid', { reason: 'not-a-result' }) : createInvalidFieldError(field),
   );
-  const isReceived = reader.optional('isReceived', (name) => reader.readFlag(name)) ?? true;
-  const at = reader.optional('at', (name) => reader.time(name));
-  const link = reader.optional('link', (name) => reader.readText(name));
+  const isReceived = reader.readOptional('isReceived', (name) => reader.readFlag(name)) ?? true;
+  const at = reader.readOptional('at', (name) => reader.readTime(name));
+  const link = reader.readOptional('link', (name) => reader.readText(name));
   const { report } = reader.fields;
   const { page, ...route } = parseRoute(link ?? (await encodeReportLink(report as Report)));
   if (page === 'result' && 'payload' in route) {

@@ -1,6 +1,6 @@
 import { deleteDB } from 'idb';
 import { afterEach, expect, test, vi } from 'vitest';
-import { sampleCell, sampleReport, sampleTaskReport } from '#core/report/report.fixture.ts';
+import { createSampleCell, createSampleReport, createSampleTaskReport } from '#core/report/report.fixture.ts';
 import { sampleGateRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { generateKeyPair } from '#hallmark/sign/signature.ts';
@@ -31,7 +31,7 @@ async function loadResults(): Promise<Results> {
 const minute = (index: number) => `2026-11-20T09:0${index}:00Z`;
 
 async function record(index: number, aroundMs = 52): Promise<string> {
-  const report = sampleReport({ startedAt: minute(index), cells: [sampleCell('batch-1', aroundMs, 220)] });
+  const report = createSampleReport({ startedAt: minute(index), cells: [createSampleCell('batch-1', aroundMs, 220)] });
   return (await recordReport(report, await encodeReportLink(report))).id;
 }
 
@@ -40,7 +40,7 @@ test('recorded reports are listed newest first and read back with every sample',
   const results = await loadResults();
   expect(results.summaries?.map(({ id }) => id)).toEqual(ids.toReversed());
   const stored = await loadResult(ids[0] ?? '');
-  expect(stored?.report).toEqual(sampleReport({ startedAt: minute(3) }));
+  expect(stored?.report).toEqual(createSampleReport({ startedAt: minute(3) }));
   await record(3);
   expect((await loadResults()).summaries).toHaveLength(3);
 });
@@ -110,7 +110,7 @@ test('records that cannot be read are counted, and do not hide the trend of the 
 test('trends list the metric values of results oldest first, and other records are shown side by side', async () => {
   await record(1, 52);
   await record(2, 26);
-  const evaluation = sampleTaskReport({ startedAt: minute(3) });
+  const evaluation = createSampleTaskReport({ startedAt: minute(3) });
   await recordReport(evaluation, await encodeReportLink(evaluation));
   const gates = sampleGateRun();
   await recordGateRun(evaluation, await encodeReportLink(evaluation), gates);
@@ -195,7 +195,7 @@ test('a device check that nobody requested is recorded only if it is the first',
 });
 
 test('a thousand results are listed, newest first', async () => {
-  const report = sampleReport();
+  const report = createSampleReport();
   const summary = summariseReport(report, await encodeReportLink(report), { at: 0, isReceived: false });
   const many = Array.from({ length: 1_000 }, (_, index): StoredResult => ({
     summary: { ...summary, id: `made-${index}`, at: index },

@@ -1,8 +1,8 @@
 import {
   listSupportedSettings,
   pickEngineSettings,
-  withSetting,
-  withSupportedSettings,
+  changeSetting,
+  pickSupportedSettings,
   type EngineSettings,
   type SettingId,
   type SettingValue,
@@ -15,7 +15,7 @@ import {
   type TensorEngineId,
 } from '#core/engine/engines.ts';
 import { listTensorEngines } from '#core/model/entry-file.ts';
-import { nameInCompanion } from '#core/model/model-id.ts';
+import { getCompanionName } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { findReference, runHash, type RunLink } from '#links/run-link.ts';
 import { DeployedModel } from '../deployments/deployed-model.svelte.ts';
@@ -90,7 +90,7 @@ export class RunSetup {
 
   /** Whether the companion has the model, so the page cannot open it. */
   get isOnlyInCompanion(): boolean {
-    return this.link.model !== null && nameInCompanion(this.link.model.id) !== null;
+    return this.link.model !== null && getCompanionName(this.link.model.id) !== null;
   }
 
   /**
@@ -155,7 +155,7 @@ export class RunSetup {
     const device = target?.device ?? getDefaultDevice(engine, 'page');
     this.link = { ...this.link, engine };
     this.#device = target?.device ?? null;
-    this.#settings = withSupportedSettings(this.#settings, engine, device);
+    this.#settings = pickSupportedSettings(this.#settings, engine, device);
     this.#apply();
   }
 
@@ -167,7 +167,7 @@ export class RunSetup {
 
   /** Reopens the model with another engine setting; `null` leaves it to the engine. */
   set(id: SettingId, value: SettingValue | null): void {
-    this.#settings = withSetting(this.#settings, id, value);
+    this.#settings = changeSetting(this.#settings, id, value);
     this.#apply();
   }
 

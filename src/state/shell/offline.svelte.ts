@@ -1,5 +1,5 @@
 import type { CacheFailure, OfflineBundle, OfflineBundleId, OfflineRequest } from '#bridge/offline-contract.ts';
-import { sumBytes } from '#core/model/total-bytes.ts';
+import { sumBytes } from '#core/model/sum-bytes.ts';
 import { automation } from './automation-status.ts';
 import { cacheFile, listBundles } from './service-worker-request.ts';
 

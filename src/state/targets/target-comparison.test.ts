@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { FinishedRun } from '#bench/report/assemble-report.ts';
 import { AppError } from '#core/errors/error.ts';
-import { sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleReport } from '#core/report/report.fixture.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import { summarise } from '#bench/measure/summarise.ts';
 import type { AvailableTarget } from './target-list.ts';
@@ -34,7 +34,7 @@ vi.mock('./probe-target.ts', () => ({
 }));
 
 function makeRun(engine: BenchRequest['engine'], device: NonNullable<BenchRequest['device']>): FinishedRun {
-  const report = sampleReport();
+  const report = createSampleReport();
   const ms = medianMs[`${engine} ${device}`] ?? 1;
   const steady = summarise([ms, ms * 1.01, ms * 0.99], 1);
   const cell = { ...report.cells[0]!, name: 'seeded', steady };

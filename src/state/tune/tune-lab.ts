@@ -2,7 +2,7 @@ import { computeAgreement, toReferences, type Reference } from '#bench/agreement
 import { chooseRunSizes } from '#bench/inputs/run-sizes.ts';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
-import { hasBatchAxis, join, split } from '#core/engine/batch-axis.ts';
+import { hasBatchAxis, joinRequests, splitOutputs } from '#core/engine/batch-axis.ts';
 import { listSupportedSettings } from '#core/engine/engine-settings.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
@@ -171,7 +171,7 @@ export class TuneLab {
       const last =
         batch === 1
           ? outputs
-          : split(
+          : splitOutputs(
               outputs,
               Array.from({ length: batch }, () => 1),
             )?.at(-1);
@@ -266,7 +266,7 @@ function toReference(configuration: Configuration): Configuration {
 
 /** Repeats the inputs along the batch axis. */
 function repeat(inputs: Tensors, batch: number): Tensors {
-  return batch === 1 ? inputs : join(Array.from({ length: batch }, () => inputs));
+  return batch === 1 ? inputs : joinRequests(Array.from({ length: batch }, () => inputs));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { buildSettings } from '#core/engine/engine-settings.ts';
 import type { Subject } from '#core/model/model.ts';
-import { nameInCompanion } from '#core/model/model-id.ts';
+import { getCompanionName } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
@@ -49,6 +49,6 @@ async function readHeader(inspector: InspectHandle, subject: Subject, sizes: Dim
   const bundled = bundledModels.find((model) => model.id === id);
   if (bundled)
     return inspector.readAddress(new URL(`models/${id}/${bundled.entry}`, document.baseURI).href, { signal });
-  const files = nameInCompanion(id) === null ? await storedModels.loadFiles(id) : null;
+  const files = getCompanionName(id) === null ? await storedModels.loadFiles(id) : null;
   return files && inspector.readFiles(files, { sizes, signal });
 }

@@ -1,4 +1,4 @@
-import { exportName } from '#core/model/file-name.ts';
+import { formatExportName } from '#core/model/file-name.ts';
 import { toHallmarkFile } from '#hallmark/file/hallmark-file.ts';
 import type { Hallmark } from '#hallmark/hallmark.ts';
 import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
@@ -26,7 +26,7 @@ export async function toHallmarkViewModel(hallmark: Hallmark): Promise<HallmarkV
   const [hash, file] = await Promise.all([toHallmarkLink(hallmark), toHallmarkFile(hallmark)]);
   const { subject, predicate } = verified.statement;
   const model = subject[0]?.name ?? '';
-  return { hallmark, verified, hash, file, model, fileName: exportName([model], predicate.run.startedAt) };
+  return { hallmark, verified, hash, file, model, fileName: formatExportName([model], predicate.run.startedAt) };
 }
 
 /** Converts a hallmark to the form in which this browser stores it. */

@@ -1,4 +1,4 @@
-import { sumBytes } from '#core/model/total-bytes.ts';
+import { sumBytes } from '#core/model/sum-bytes.ts';
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { Model, ModelFile, ModelFiles } from '#core/model/model.ts';
 import { computeSha256Hex } from '#core/encoding/sha256.ts';

@@ -40,7 +40,7 @@ const forGraph = defineSingleGraph(imageClassification);
 export const definition: typeof forGraph = {
   ...forGraph,
   async bind({ graphs: { model }, files }) {
-    const header = await model?.header();
+    const header = await model?.readHeader();
     if (!model || !header) return forGraph.bind({ graphs: { ...(model && { model }) }, files });
     return forGraph.bind({
       graphs: { model: { ...model, facts: { ...model.facts, metadata: header.metadata } } },

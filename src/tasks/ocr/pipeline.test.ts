@@ -21,7 +21,7 @@ async function openGraph(name: string): Promise<Graph> {
   const facts = await readFacts(toByteSource(bytes), name, new Map());
   return {
     facts: { inputs: facts.inputs, outputs: facts.outputs } as Graph['facts'],
-    header: async () => facts,
+    readHeader: async () => facts,
     async run(inputs) {
       const feeds = Object.entries(inputs).map(([input, { data, shape }]) => [
         input,
@@ -104,7 +104,7 @@ test('characters in the metadata of the graph override a key list', async () => 
   const recogniser = parts.graphs['recogniser']!;
   const named: Graph = {
     ...recogniser,
-    header: async () => ({ ...(await recogniser.header())!, metadata: { character: 'x\ny' } }),
+    readHeader: async () => ({ ...(await recogniser.readHeader())!, metadata: { character: 'x\ny' } }),
   };
   const pipeline = await definition.bind({ ...parts, graphs: { ...parts.graphs, recogniser: named } });
   expect(await pipeline.run(tinyImage, {})).toMatchObject({ text: 'xxy\nyxy' });

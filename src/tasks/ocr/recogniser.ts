@@ -22,7 +22,7 @@ export interface Recogniser {
  * @throws AppError input-invalid if the characters do not match the graph's output
  */
 export async function bindRecogniser(graph: Graph, keyFile: ByteSource | undefined): Promise<Recogniser> {
-  const { metadata = {}, operators = {} } = (await graph.header()) ?? {};
+  const { metadata = {}, operators = {} } = (await graph.readHeader()) ?? {};
   const named = metadata['character'] ?? (keyFile && new TextDecoder().decode(await keyFile.arrayBuffer()));
   const keys = named === undefined ? null : parseKeys(named);
   const declared = graph.facts.outputs[0]!.shape[2];

@@ -58,7 +58,7 @@ function findWorst(outcome: OutputsOutcome): TensorOutcome {
 
 /** A metric of one tensor on a tensor of each item. */
 function applyToOutputs(
-  { id: metricId, isError, isAgreement, compute, resampler }: Metric<TensorOutcome>,
+  { id: metricId, isError, isAgreement, compute, createResampler: resampler }: Metric<TensorOutcome>,
   pick: (outcome: OutputsOutcome) => TensorOutcome,
   id = metricId,
 ): Metric<OutputsOutcome> {
@@ -67,6 +67,6 @@ function applyToOutputs(
     ...(isError && { isError }),
     ...(isAgreement && { isAgreement }),
     compute: (outcomes) => compute(outcomes.map(pick)),
-    ...(resampler && { resampler: (outcomes: readonly OutputsOutcome[]) => resampler(outcomes.map(pick)) }),
+    ...(resampler && { createResampler: (outcomes: readonly OutputsOutcome[]) => resampler(outcomes.map(pick)) }),
   };
 }

@@ -14,5 +14,5 @@ export const evaluation: TaskEvaluation<readonly RawOutput[], OutputsOutcome> = 
     return compareOutputs(truth.kind === 'outputs' ? truth.outputs : [], outputs);
   },
   metrics: outputsMetrics,
-  metricsFor: listOutputMetrics,
+  createMetrics: listOutputMetrics,
 };

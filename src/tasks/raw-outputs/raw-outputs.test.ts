@@ -59,7 +59,7 @@ test('outputs of every number type are returned in float32, and float16 is decod
   const graph: Graph = {
     facts: model([1, 1, 2, 2]),
     run: () => Promise.resolve(made),
-    header: () => Promise.reject(new Error('not asked')),
+    readHeader: () => Promise.reject(new Error('not asked')),
   };
   const pipeline = await definition.bind({ graphs: { model: graph }, files: {} });
   const outputs = await pipeline.run(
@@ -99,7 +99,7 @@ test('cosine, SQNR and divergence match SciPy, for the output that differs most'
     sqnr: expect.closeTo(tensors.scores.sqnr, 10),
     'kl-divergence': expect.closeTo(tensors.scores['kl-divergence'], 10),
   });
-  const each = evaluation.metricsFor!([one]).filter(({ id }) => id.startsWith('cosine'));
+  const each = evaluation.createMetrics!([one]).filter(({ id }) => id.startsWith('cosine'));
   expect(each.map(({ id, compute }) => [id, compute([one])])).toEqual([
     ['cosine:same', 1],
     ['cosine:noisy', expect.closeTo(tensors.scores.cosine, 10)],
@@ -118,7 +118,7 @@ test('a model with one output has no further metrics, and intervals from 20 item
       [output('b', tensors.reference)],
     ),
   );
-  expect(evaluation.metricsFor!(outcomes)).toEqual([]);
+  expect(evaluation.createMetrics!(outcomes)).toEqual([]);
   const scores = scoreDataset(outcomes, evaluation.metrics);
   expect(scores.map(({ metric }) => metric)).toEqual(['cosine', 'sqnr', 'kl-divergence']);
   for (const { value, interval } of scores) {

@@ -26,7 +26,7 @@ test('a graph run by onnxruntime segments the red part of the image, with area a
       const { mask } = await session.run({ image: new Tensor('float32', input!.data as Float32Array, input!.shape) });
       return { out: { dtype: 'float32', shape: mask!.dims, data: mask!.data as Float32Array } };
     },
-    header: () => Promise.reject(new Error('not asked')),
+    readHeader: () => Promise.reject(new Error('not asked')),
   };
   const pipeline = await definition.bind({ graphs: { model: graph }, files: {} });
   // Red from 80 to 240 of 320 across, from 40 to 120 of 160 down: a quarter of the image.

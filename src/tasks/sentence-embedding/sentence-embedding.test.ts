@@ -129,7 +129,7 @@ describe.skipIf(!testData)('all-MiniLM-L6-v2 (needs ASSAY_TEST_DATA)', () => {
           last_hidden_state: { dtype: 'float32', shape: hidden!.dims, data: hidden!.data as Float32Array },
         };
       },
-      header: () => Promise.reject(new Error('not asked')),
+      readHeader: () => Promise.reject(new Error('not asked')),
     };
     const blob = (...path: string[]) => new Blob([readFileSync(join(folder, ...path))]);
     const files = {

@@ -10,7 +10,7 @@ export const sentenceEmbedding: Task<Embeddings, 'text'> = {
   files: {
     ...textModelFiles,
     sentences: { isOptional: true, namePattern: /^sentence_[a-z]+_config\.json$/i },
-    pooling: { isOptional: true, namePattern: /^(config|[^/]*pooling[^/]*)\.json$/i, holds: isPooling },
+    pooling: { isOptional: true, namePattern: /^(config|[^/]*pooling[^/]*)\.json$/i, matchesContent: isPooling },
     modules: { isOptional: true, namePattern: /^modules\.json$/i },
   },
   /** The cosine of each text with the first. */

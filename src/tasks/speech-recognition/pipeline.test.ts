@@ -21,7 +21,7 @@ async function openGraph(name: string): Promise<Graph> {
   const facts = await readFacts(toByteSource(bytes), name, new Map());
   return {
     facts: { inputs: facts.inputs, outputs: facts.outputs } as Graph['facts'],
-    header: async () => facts,
+    readHeader: async () => facts,
     async run(inputs) {
       const feeds = Object.entries(inputs).map(([input, { dtype, data, shape }]) => [
         input,

@@ -24,7 +24,7 @@ async function bind(config: object | null = { id2label: { ...labels } }, facts =
       const { logits } = await session.run(Object.fromEntries(feeds));
       return { logits: { dtype: 'float32', shape: logits!.dims, data: logits!.data as Float32Array } };
     },
-    header: () => Promise.reject(new Error('not asked')),
+    readHeader: () => Promise.reject(new Error('not asked')),
   };
   const files = {
     tokenizer: new Blob([tinyTextClassifier['tokenizer.json']]),

@@ -5,7 +5,7 @@ export const isPooling = (text: string): boolean => text.includes('"pooling_mode
 
 /** The files next to the graph of a transformer for texts, in the layout of the Hub. */
 export const textModelFiles = {
-  tokenizer: { namePattern: /^tokenizer\.json$/i, usualName: 'tokenizer.json' },
+  tokenizer: { namePattern: /^tokenizer\.json$/i, defaultName: 'tokenizer.json' },
   tokenizerConfig: { isOptional: true, namePattern: /^tokenizer_config\.json$/i },
-  transformer: { isOptional: true, namePattern: /^config\.json$/i, holds: (text) => !isPooling(text) },
+  transformer: { isOptional: true, namePattern: /^config\.json$/i, matchesContent: (text) => !isPooling(text) },
 } as const satisfies Readonly<Record<string, FileRole>>;

@@ -24,7 +24,7 @@ async function openGraph(bytes: Uint8Array<ArrayBuffer>): Promise<Graph> {
       inputs: facts.inputs.map((input) => ({ ...input, shape: input.shape ?? [] })),
       outputs: facts.outputs.map((output) => ({ ...output, shape: output.shape ?? [] })),
     } as Graph['facts'],
-    header: async () => facts,
+    readHeader: async () => facts,
     async run(inputs) {
       const feeds = Object.entries(inputs).map(([input, { dtype, data, shape }]) => [
         input,

@@ -1,7 +1,7 @@
 import { bundledModels } from '#state/shell/bundled-models.ts';
 import { hubCatalogue } from '#state/shell/hub-catalogue.ts';
 import { resolveStoredId } from '#core/model/hub-model.ts';
-import { nameInCompanion } from '#core/model/model-id.ts';
+import { getCompanionName } from '#core/model/model-id.ts';
 import { text } from '#words/text.ts';
 
 const workloads: () => Readonly<Record<string, string>> = () => text.engine.workloads;
@@ -14,5 +14,5 @@ export function getModelTitle(id: string): string {
   const named = [...bundledModels, ...hubCatalogue].find(
     (model) => model.id === id || resolveStoredId(model.id, hubCatalogue) === id,
   );
-  return workloads()[id] ?? named?.name ?? nameInCompanion(id) ?? id;
+  return workloads()[id] ?? named?.name ?? getCompanionName(id) ?? id;
 }

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { compareReports } from '#bench/report/compare-reports.ts';
-import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleCell, createSampleReport } from '#core/report/report.fixture.ts';
 import type { NamedComparison } from '#state/results/named-comparison.ts';
 import { loadText } from '#words/text.ts';
 import { orderSides } from './compared-sides.ts';
@@ -9,8 +9,11 @@ import { buildComparisonCard } from './comparison-card.ts';
 beforeAll(() => loadText('format', 'report', 'engine'));
 
 test('the card of a comparison names both speeds, the outcome, and machine and engine of each side', () => {
-  const first = sampleReport();
-  const second = sampleReport({ cells: [sampleCell('batch-1', 26, 220)], startedAt: '2026-12-01T10:00:00Z' });
+  const first = createSampleReport();
+  const second = createSampleReport({
+    cells: [createSampleCell('batch-1', 26, 220)],
+    startedAt: '2026-12-01T10:00:00Z',
+  });
   const pair = {
     first: { report: first },
     second: { report: second },

@@ -1,4 +1,4 @@
-import { exportName } from '#core/model/file-name.ts';
+import { formatExportName } from '#core/model/file-name.ts';
 import type { NamedComparison } from '#state/results/named-comparison.ts';
 import { text } from '#words/text.ts';
 import type { ResultCard } from '../share/result-card.ts';
@@ -25,6 +25,6 @@ export function buildComparisonCard(
     tone: comparison.comparable ? 'metal' : 'warn',
     lines,
     alt: [title, verdict, ...lines].join('. '),
-    fileName: exportName(['comparison', first.report.subject.id], startedAt),
+    fileName: formatExportName(['comparison', first.report.subject.id], startedAt),
   };
 }

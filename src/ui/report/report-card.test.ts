@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import { createSampleReport, createSampleTextReport } from '#core/report/report.fixture.ts';
 import type { Report } from '#core/report/report.ts';
 import { loadText } from '#words/text.ts';
 import { buildReportCard } from './report-card.ts';
@@ -9,7 +9,7 @@ beforeAll(() => loadText('format', 'report', 'engine'));
 const card = (report: Report) => buildReportCard({ report, fileName: 'name' } as Parameters<typeof buildReportCard>[0]);
 
 test('the card of a result names model, speed, verdict, machine, engine, date and method', () => {
-  const { lines, alt, ...texts } = card(sampleReport());
+  const { lines, alt, ...texts } = card(createSampleReport());
   expect(texts).toMatchObject({
     subject: 'Vision (MobileNetV2)',
     figure: '51.6\u00a0ms',
@@ -27,6 +27,6 @@ test('the card of a result names model, speed, verdict, machine, engine, date an
 });
 
 test('the card of a language model has its generation speed; with wrong outputs, it has no speed', () => {
-  expect(card(sampleTextReport()).figure).toBe('24.6\u00a0tokens/s');
-  expect(card(sampleReport({ validity: 'invalid' }))).toMatchObject({ figure: 'wrong outputs', tone: 'bad' });
+  expect(card(createSampleTextReport()).figure).toBe('24.6\u00a0tokens/s');
+  expect(card(createSampleReport({ validity: 'invalid' }))).toMatchObject({ figure: 'wrong outputs', tone: 'bad' });
 });

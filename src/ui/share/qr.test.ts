@@ -1,10 +1,10 @@
 import { decodeQR } from 'qr/decode.js';
 import { expect, test } from 'vitest';
-import { sampleReport } from '#core/report/report.fixture.ts';
+import { createSampleReport } from '#core/report/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { maxQrBytes, encodeQr, toQrPath } from './qr.ts';
 
-const link = async () => `https://assay.example/app/${await encodeReportLink(sampleReport())}`;
+const link = async () => `https://assay.example/app/${await encodeReportLink(createSampleReport())}`;
 
 /** Reads an SVG path of unit squares as an image with 4 pixels per module. */
 function rasterise(path: string, size: number) {

@@ -3,7 +3,7 @@ import { toNumbers } from '#bench/inputs/tensor-numbers.ts';
 import { rejectOnAbort } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { join, countRows, formatShapeKey, split } from '#core/engine/batch-axis.ts';
+import { joinRequests, countRows, formatShapeKey, splitOutputs } from '#core/engine/batch-axis.ts';
 import type { BatchSettings } from './batch-settings.ts';
 import { BatchTimes } from './batch-times.ts';
 
@@ -128,7 +128,7 @@ export class Batcher {
     const signal = createJointSignal(batch.map((waiting) => waiting.signal));
     try {
       return await this.#timeRun(totalRows, async () =>
-        split(await this.#runModel(join(batch.map(({ inputs }) => inputs)), signal), rows),
+        splitOutputs(await this.#runModel(joinRequests(batch.map(({ inputs }) => inputs)), signal), rows),
       );
     } catch {
       return null;

@@ -1,6 +1,6 @@
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import {
-  listCompanionEnginesLike,
+  listEquivalentCompanionEngines,
   getDefaultDevice,
   defaultTextEngine,
   listDevices,
@@ -10,7 +10,7 @@ import {
   type TensorEngineId,
 } from '#core/engine/engines.ts';
 import { listEnginesForFiles } from '#core/model/entry-file.ts';
-import { nameInCompanion } from '#core/model/model-id.ts';
+import { getCompanionName } from '#core/model/model-id.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { ModelReference } from '#links/run-link.ts';
@@ -77,7 +77,7 @@ export class ModelSlot {
 
   /** Whether the companion has the model, so the page cannot open it. */
   get isOnlyInCompanion(): boolean {
-    return this.reference !== null && nameInCompanion(this.reference.id) !== null;
+    return this.reference !== null && getCompanionName(this.reference.id) !== null;
   }
 
   /**
@@ -86,7 +86,7 @@ export class ModelSlot {
    */
   findTargetLike({ engine, device }: OpeningTarget): OpeningTarget {
     if (!isInCompanion(device) && !this.isOnlyInCompanion) return { engine: null, device };
-    const engines = listCompanionEnginesLike(this.pageEngine);
+    const engines = listEquivalentCompanionEngines(this.pageEngine);
     const onDevice = engines.filter((id) => device !== null && listDevices(id, 'companion').includes(device));
     const sameDeviceEngine = onDevice.find((id) => id === engine) ?? onDevice[0];
     if (sameDeviceEngine) return { engine: sameDeviceEngine, device };
@@ -99,7 +99,9 @@ export class ModelSlot {
   get name(): string | null {
     const { reference } = this;
     if (reference)
-      return bundledModels.find(({ id }) => id === reference.id)?.name ?? nameInCompanion(reference.id) ?? reference.id;
+      return (
+        bundledModels.find(({ id }) => id === reference.id)?.name ?? getCompanionName(reference.id) ?? reference.id
+      );
     return this.model.opened?.id ?? this.files[0]?.name ?? null;
   }
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { HostileResult } from '#core/report/hostile-result.ts';
-import { sampleTaskReport } from '#core/report/report.fixture.ts';
+import { createSampleTaskReport } from '#core/report/report.fixture.ts';
 import { Review } from './review.svelte.ts';
 
 const run = {
-  report: sampleTaskReport(),
+  report: createSampleTaskReport(),
   gateRun: null,
   gateRunId: null,
   origin: Promise.resolve({ licence: null, source: null }),

@@ -1,4 +1,4 @@
-import type { NoInterval } from '#core/task/evaluation.ts';
+import type { NoIntervalReason } from '#core/task/evaluation.ts';
 import { format } from '../format.ts';
 
 /** Names of scores, by metric; one without a name is shown by its id. */
@@ -54,7 +54,7 @@ function metricName(id: string): string {
   return output === '' ? name : `${name} of ${output}`;
 }
 
-const noInterval: Readonly<Record<NoInterval, string>> = {
+const noInterval: Readonly<Record<NoIntervalReason, string>> = {
   'too-few-items': 'too few items',
   'no-variation': 'the items do not vary',
   'undefined-resamples': 'undefined on some resamples',
@@ -76,7 +76,7 @@ export const scores = {
   /** A score in its unit, usually percent. */
   formatScore: (metric: string, value: number) => (values[parts(metric)[0]] ?? format.percent)(value),
   range: (low: string, high: string) => `${low} to ${high}`,
-  noInterval: (reason: NoInterval | undefined) => (reason === undefined ? 'not determined' : noInterval[reason]),
+  noInterval: (reason: NoIntervalReason | undefined) => (reason === undefined ? 'not determined' : noInterval[reason]),
   on: (metric: string, value: string, data: string, count: number) =>
     `${metric} ${value} on ${data}, ${items(count, format.whole(count))}`,
   incomplete: (notRun: string) => `Stopped: ${notRun === '1' ? '1 item' : `${notRun} items`} did not run.`,

@@ -1,4 +1,4 @@
-import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
+import type { EnergySource, NoEnergyReason } from '#core/engine/hardware.ts';
 import type { MemoryNotStated } from '#core/engine/runtime.ts';
 import type { TextReport } from '#core/report/text-report.ts';
 import { engine } from '../device/engine.ts';
@@ -106,7 +106,7 @@ export const facts = {
       permission: 'only root may read it; let your user read energy_uj in /sys/class/powercap/intel-rapl:*',
       'on-mains': 'the battery is not being discharged',
       'no-tool': 'the tool is not installed, or finds no GPU',
-    } satisfies Record<NoEnergy, string>,
+    } satisfies Record<NoEnergyReason, string>,
     counter: (joules: string, uncertainty: string, watts: string, source: string, name: string) =>
       `${joules} ± ${uncertainty} J at ${watts} W, ${source}: ${name}`,
     carbon: (micrograms: string, grid: string) => `${micrograms} µg CO2e at ${grid} g/kWh, as stated by the user`,

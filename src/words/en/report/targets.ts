@@ -1,4 +1,4 @@
-import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
+import type { EnergySource, NoEnergyReason } from '#core/engine/hardware.ts';
 import type { Agreement } from '#core/report/tensor-report.ts';
 import type { TextCell } from '#core/report/text-report.ts';
 import type { AvailableTarget } from '#state/targets/target-list.ts';
@@ -68,7 +68,8 @@ export const targets = {
 
   energy: {
     title: 'Energy',
-    missing: (source: EnergySource, reason: NoEnergy) => `${energySources[source]}: not available, ${noEnergy[reason]}`,
+    missing: (source: EnergySource, reason: NoEnergyReason) =>
+      `${energySources[source]}: not available, ${noEnergy[reason]}`,
     page: 'In the page: not available, because a page cannot read energy counters.',
     perInference: (joules: string, uncertainty: string) => `${joules} ± ${uncertainty} J per inference`,
     perToken: (joules: string, uncertainty: string) => `${joules} ± ${uncertainty} J per token`,

@@ -1,4 +1,4 @@
-import type { NoInterval } from '#core/task/evaluation.ts';
+import type { NoIntervalReason } from '#core/task/evaluation.ts';
 import type { Text } from '../../language.ts';
 import { format } from '../format.ts';
 
@@ -55,7 +55,7 @@ function metricName(id: string): string {
   return output === '' ? name : `${name}, ${output}`;
 }
 
-const noInterval: Readonly<Record<NoInterval, string>> = {
+const noInterval: Readonly<Record<NoIntervalReason, string>> = {
   'too-few-items': 'vipengee ni vichache mno',
   'no-variation': 'vipengee havitofautiani',
   'undefined-resamples': 'haibainiki kwenye baadhi ya sampuli zilizorudiwa',

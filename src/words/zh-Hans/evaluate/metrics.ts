@@ -1,5 +1,5 @@
 import type * as en from '../../en/evaluate/metrics.ts';
-import type { NoInterval } from '#core/task/evaluation.ts';
+import type { NoIntervalReason } from '#core/task/evaluation.ts';
 import { format } from '../format.ts';
 
 /** Names of scores, by metric; one without a name is shown by its id. */
@@ -55,7 +55,7 @@ function metricName(id: string): string {
   return output === '' ? name : `${name}（${output}）`;
 }
 
-const noInterval: Readonly<Record<NoInterval, string>> = {
+const noInterval: Readonly<Record<NoIntervalReason, string>> = {
   'too-few-items': '样本太少',
   'no-variation': '样本没有差异',
   'undefined-resamples': '在某些重抽样上无定义',
