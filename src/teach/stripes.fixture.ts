@@ -31,8 +31,8 @@ export async function teachStripes(file: Uint8Array<ArrayBuffer>) {
 export async function classifyStripes(model: OnnxModel) {
   const facts = readSignature(model);
   const session = await ortEngine.open(encodeOnnx(model));
-  const header = async () => facts as never; // of which the task reads the metadata only
-  const graph = { facts: { inputs: facts.inputs, outputs: facts.outputs }, run: session.run, header };
+  const readHeader = async () => facts as never; // the task reads only the metadata
+  const graph = { facts: { inputs: facts.inputs, outputs: facts.outputs }, run: session.run, readHeader };
   const pipeline = await definition.bind({ graphs: { model: graph }, files: {} });
   const results = [];
   for (const image of images) results.push(await pipeline.run(image, {}));
