@@ -74,7 +74,7 @@ describe('other files', () => {
   });
 
   test('files of the same name in two folders are assigned by their text', async () => {
-    const pooling = { namePattern: /^config\.json$/, holds: (text: string) => text.includes('1_Pooling') };
+    const pooling = { namePattern: /^config\.json$/, matchesContent: (text: string) => text.includes('1_Pooling') };
     expect(await assign({ pooling }, ['config.json', '1_Pooling/config.json'])).toEqual({
       pooling: '1_Pooling/config.json',
     });
@@ -84,7 +84,7 @@ describe('other files', () => {
     const expectProblem = (problem: string) => expect.objectContaining({ facts: expect.objectContaining({ problem }) });
     await expect(assign(keys, ['en_keys.txt', 'ch_keys.txt'])).rejects.toThrow(expectProblem('same-role'));
     await expect(assign(keys, [])).rejects.toThrow(expectProblem('empty-role'));
-    const named = { tokenizer: { namePattern: /^tokenizer\.json$/, usualName: 'tokenizer.json' } };
+    const named = { tokenizer: { namePattern: /^tokenizer\.json$/, defaultName: 'tokenizer.json' } };
     await expect(assign(named, [])).rejects.toMatchObject({ facts: { roles: 'tokenizer.json' } });
   });
 });

@@ -53,7 +53,7 @@ export async function assignFiles(
 type NamedFiles = readonly { readonly name: string }[];
 
 function requireOneFilePerRole(
-  roles: Readonly<Record<string, { readonly isOptional?: boolean; readonly usualName?: string }>>,
+  roles: Readonly<Record<string, { readonly isOptional?: boolean; readonly defaultName?: string }>>,
   assigned: readonly { readonly id: string; readonly files: NamedFiles }[],
 ): Readonly<Record<string, string>> {
   const duplicated = assigned.find(({ files }) => files.length > 1);
@@ -63,7 +63,7 @@ function requireOneFilePerRole(
     throw createMisfitError(
       'empty-role',
       [],
-      unfilled.map(({ id }) => roles[id]?.usualName ?? id),
+      unfilled.map(({ id }) => roles[id]?.defaultName ?? id),
     );
   return Object.fromEntries(assigned.flatMap(({ id, files: [file] }) => (file ? [[id, file.name]] : [])));
 }
