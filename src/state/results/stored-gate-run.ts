@@ -1,4 +1,4 @@
-import { toModelFiles } from '#core/model/model.ts';
+import { listModelFiles } from '#core/model/model.ts';
 import type { Report } from '#core/report/report.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { loadResult, type StoredGateRun } from '#records/result-records.ts';
@@ -52,7 +52,7 @@ async function openGateRun(
     ...(network && { network }),
     earlier,
     origin: findModelOrigin({ reference: null, files: [] }),
-    deployed: wrapStorageError(findDeploymentEvidence(toModelFiles(report.subject))),
+    deployed: wrapStorageError(findDeploymentEvidence(listModelFiles(report.subject))),
     isStored: () => isReportStored,
   });
   return { report, reportId, gateRun, review };

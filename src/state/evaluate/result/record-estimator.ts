@@ -1,4 +1,4 @@
-import { toModelFiles } from '#core/model/model.ts';
+import { listModelFiles } from '#core/model/model.ts';
 import { fitAccuracyEstimator } from '#drift/accuracy/accuracy-estimator.ts';
 import type { EvaluationResult } from '#evaluate/result/evaluation-result.ts';
 import { listLabelledConfidence } from '#evaluate/result/labelled-confidence.ts';
@@ -18,7 +18,7 @@ export async function recordEstimator(
   const estimator = fitAccuracyEstimator(listLabelledConfidence(items.map(({ candidate }) => candidate)));
   if (!estimator) return null;
   const { name, sha256 } = report.data;
-  const files = toModelFiles(report.subject);
+  const files = listModelFiles(report.subject);
   if (files.some((file) => file.sha256 === '')) return null;
   const model = toModelKey(files);
   const stored = { model, task: report.task, dataset: { name, sha256 }, fittedAtMs: nowMs, estimator };
