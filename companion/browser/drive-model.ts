@@ -9,7 +9,7 @@ export type ModelSource =
   /** A bundled model. */
   | { readonly kind: 'model'; readonly id: string }
   /** A Hub model or a URL, as a user types it on the Models page. */
-  | { readonly kind: 'remote'; readonly typed: string };
+  | { readonly kind: 'remote'; readonly reference: string };
 
 interface ModelDrive extends DriveContext {
   /** Builds the link of the page that uses the model. `subject` is the link's parameter for the model: `model` or `file`. */
@@ -34,9 +34,9 @@ export function driveModel(model: ModelSource, { linkTo, onReady, ...context }: 
       });
     case 'remote':
       return drive({
-        link: `#/models?${new URLSearchParams({ model: model.typed })}`,
+        link: `#/models?${new URLSearchParams({ model: model.reference })}`,
         onReady: async (page) => {
-          const { subject } = await download(page, model.typed, context);
+          const { subject } = await download(page, model.reference, context);
           await page.open(linkTo({ ...subject }));
           await onReady?.(page);
         },
@@ -49,8 +49,8 @@ export function driveModel(model: ModelSource, { linkTo, onReady, ...context }: 
  * Downloads a model through the Models page into the browser's store, which is deleted after the command.
  * @throws AppError if its header cannot be read or it cannot be downloaded
  */
-async function download(page: AppPage, typed: string, { log, hub }: DriveContext): Promise<DownloadedModel> {
-  log(`Requesting ${typed} from ${parseHubHost(typed, hub)}`);
+async function download(page: AppPage, reference: string, { log, hub }: DriveContext): Promise<DownloadedModel> {
+  log(`Requesting ${reference} from ${parseHubHost(reference, hub)}`);
   await page.inspect();
   await page.waitForResult();
   log('Downloading it for this command only');
@@ -58,6 +58,6 @@ async function download(page: AppPage, typed: string, { log, hub }: DriveContext
   return (await page.waitForResult()) as DownloadedModel;
 }
 
-function parseHubHost(typed: string, hub = publicHub): string {
-  return URL.parse(/^https?:/.test(typed) ? typed : hub)?.host ?? hub;
+function parseHubHost(reference: string, hub = publicHub): string {
+  return URL.parse(/^https?:/.test(reference) ? reference : hub)?.host ?? hub;
 }

@@ -1,16 +1,17 @@
-/** One headless command: a file in `commands/`. */
+/** A headless command, one per file in `commands/`. */
 export interface Command {
   readonly usage: string;
   /** The exit code if `run` throws an error other than a usage error; 1 if absent. */
   readonly errorCode?: 1 | 4;
   /**
+   * Runs the command.
    * @returns the exit code: 0 for success, 1 if the run failed or did not pass, 3 if a required gate is undecided
    * @throws UsageError | AppError
    */
   run(args: string[], context: Context): Promise<0 | 1 | 3>;
 }
 
-/** What a command needs from the program that runs it. */
+/** What the program provides to a command. */
 export interface Context {
   /** Prints the outcome to stdout. */
   readonly print: (text: string) => void;
@@ -18,7 +19,7 @@ export interface Context {
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
   /**
-   * Builds the app if needed.
+   * Builds the app if it has changed.
    * @returns the absolute path of its folder
    */
   readonly buildApp: (log: (line: string) => void, signal: AbortSignal) => Promise<string>;
@@ -27,7 +28,7 @@ export interface Context {
    * @throws Error with a one-line message
    */
   readonly npm?: (folder: string, args: readonly string[], signal: AbortSignal) => Promise<void>;
-  /** Reads the commit of the sources, which is part of a report. */
+  /** Reads the commit of the sources for reports. */
   readonly revision?: () => string;
   /** See `DriveContext.deviceProfile`. */
   readonly deviceProfile?: string;

@@ -62,13 +62,13 @@ const usage = `usage: npm run assay -- <command>
 Exit codes: 0 done, 1 failed, 2 usage error. Some commands have others, listed in their help.`;
 
 /**
- * Runs one command line.
- * @returns the exit code; errors have been printed
+ * Runs a command line.
+ * @returns the exit code, after any error has been printed
  * @throws the reason of an aborted `context.signal`, or a value that is not an Error
  */
 export async function main(args: readonly string[], context: Context): Promise<number> {
   const { print, log, signal } = context;
-  const [name = '--help', ...rest] = args[0] === 'help' && args[1] !== undefined ? [args[1], '--help'] : args;
+  const [name = '--help', ...commandArgs] = args[0] === 'help' && args[1] !== undefined ? [args[1], '--help'] : args;
   if (name === '--help' || name === '-h' || name === 'help') {
     print(usage);
     return 0;
@@ -87,11 +87,11 @@ export async function main(args: readonly string[], context: Context): Promise<n
   try {
     const { command } = await load();
     errorCode = command.errorCode ?? errorCode;
-    if (rest.includes('--help') || rest.includes('-h')) {
+    if (commandArgs.includes('--help') || commandArgs.includes('-h')) {
       print(command.usage);
       return 0;
     }
-    return await command.run(rest, context);
+    return await command.run(commandArgs, context);
   } catch (error) {
     if (signal.aborted) throw error;
     if (error instanceof UsageError)

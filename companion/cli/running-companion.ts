@@ -2,7 +2,7 @@ import { ensureDataFolder } from '../data-folder.ts';
 import { findRunningCompanions, type RunningCompanion } from '../gateway/running-companions.ts';
 
 /**
- * Finds the companion that is running.
+ * Finds the running companion.
  * @throws Error if there is none, or if there are several
  */
 export async function findRunningCompanion(): Promise<RunningCompanion> {
@@ -16,10 +16,10 @@ export async function findRunningCompanion(): Promise<RunningCompanion> {
 }
 
 /**
- * Sends a command to a running companion.
+ * Sends a command to a running companion, and returns its response.
  * @throws Error if the companion rejects the command or does not answer
  */
-export async function askCompanion(
+export async function sendCommand(
   { port, commandToken }: RunningCompanion,
   command: 'link' | 'pair' | 'close-revoked',
   body: object,

@@ -73,7 +73,7 @@ const assay = (...args: string[]) =>
     buildApp: () => Promise.reject(new Error('this command needs no app')),
   });
 
-test('a second start prints a link to the running companion, and exits', async () => {
+test('prints a link to the running companion at a second start, and exits', async () => {
   const again = startServing();
   const line = await waitForLine(again, '#/?pair=');
   expect(line).toContain(`http://127.0.0.1:${port}/#/?pair=`);
@@ -84,7 +84,7 @@ test('a second start prints a link to the running companion, and exits', async (
   expect(await send(port, '/companion/token', exchange)).toMatchObject({ status: 200 });
 });
 
-test('a port that another program uses is reported as taken', async () => {
+test('reports a port that another program uses as taken', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const usedPort = (other.address() as AddressInfo).port;
@@ -95,16 +95,16 @@ test('a port that another program uses is reported as taken', async () => {
   other.close();
 });
 
-test('pair shows the code and origin of a page, which ls then lists and rm removes', async () => {
+test('shows the code and origin of a page to pair, which ls then lists and rm removes', async () => {
   expect(await assay('pair', 'ls')).toBe(0);
   expect(printed.pop()).toBe('No page is paired.');
   const origin = 'https://assay.example';
   const pairing = assay('pair', `${origin}/app/#/run`);
   await expect.poll(() => printed.join('\n')).toContain(`Waiting for ${origin}`);
   const { page, transcript } = await greet(port, origin, (await generatePageKey()).publicKey, 'code');
-  await expect.poll(() => printed.join('\n')).toMatch(/enter there: {2}[0-9A-Z-]{14}/);
+  await expect.poll(() => printed.join('\n')).toMatch(/code there: {2}[0-9A-Z-]{14}/);
   expect(printed).toContain(`${origin} requests access to the companion.`);
-  const code = printed.join('\n').split('enter there:  ')[1]!.slice(0, 14);
+  const code = printed.join('\n').split('code there:  ')[1]!.slice(0, 14);
   expect(await page.ask(await createCodeProof(code, transcript))).toMatchObject({ type: 'paired' });
   expect(await pairing).toBe(0);
 
@@ -115,7 +115,7 @@ test('pair shows the code and origin of a page, which ls then lists and rm remov
   expect(await assay('pair', 'rm', id!)).toBe(2);
 });
 
-test('key adds, lists and removes keys, and prints a key only once', async () => {
+test('adds, lists and removes keys, and prints a key only once', async () => {
   expect(await assay('key', 'add', 'laptop', '--scope', 'read')).toBe(0);
   const key = printed.pop()!;
   expect(key).toMatch(/^assay-/);
@@ -138,16 +138,16 @@ test.each([
   ['pair', 'rm'],
   ['pair', 'rm', 'x', 'y'],
   ['pair', 'https://assay.example', 'x'],
-])('"%s %s" with invalid arguments is a usage error', async (...args) => {
+])('rejects invalid arguments of "%s %s"', async (...args) => {
   expect(await assay(...args)).toBe(2);
 });
 
-test.each(['key', 'server'])('%s ls reports an unexpected argument', async (command) => {
+test.each(['key', 'server'])('rejects an unexpected argument of %s ls', async (command) => {
   expect(await assay(command, 'ls', 'extra')).toBe(2);
   expect(printed.at(-1)).toContain('unexpected argument "extra"');
 });
 
-test('a companion that ended at SIGTERM is no longer found by commands', async () => {
+test('does not find a companion that has ended at SIGTERM', async () => {
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
   expect(await readdir(join(home, 'running'))).toEqual([]);

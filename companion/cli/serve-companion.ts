@@ -9,16 +9,16 @@ import { UsageError } from './command.ts';
 import { formatGatewayLog } from './print/gateway-log-text.ts';
 import type { NativeSessions } from './native/native-sessions.ts';
 import { openInBrowser } from './page/open-in-browser.ts';
-import { askCompanion } from './running-companion.ts';
+import { sendCommand } from './running-companion.ts';
 
-interface Serve {
-  /** The value of `PORT`; `undefined` for the default. */
+interface ServeOptions {
+  /** The value of the environment variable `PORT`; `undefined` for the default. */
   readonly port: string | undefined;
   readonly opensBrowser: boolean;
-  /** How requests of several clients are batched; absent values have their defaults. */
+  /** The settings for batching requests. Absent values have their defaults. */
   readonly batching?: Partial<BatchSettings>;
   /**
-   * Builds the app if needed; `log` receives progress, one line at a time.
+   * Builds the app if it has changed. `log` receives progress line by line.
    * @returns its folder
    */
   readonly buildApp: (log: (line: string) => void) => Promise<string>;
@@ -29,11 +29,11 @@ interface Serve {
  * opens one of its pages.
  * @throws UsageError | Error if the port is in use by another program or not permitted
  */
-export async function serve({ port: given, opensBrowser, batching, buildApp }: Serve): Promise<void> {
-  const port = parsePort(given);
+export async function serve({ port: portText, opensBrowser, batching, buildApp }: ServeOptions): Promise<void> {
+  const port = parsePort(portText);
   const appFolder = await buildApp((line) => console.log(line));
   const folder = await ensureDataFolder();
-  // Loaded when the first page or client connects, so serving starts sooner.
+  // Loaded when the first page or client connects, so that serving starts sooner.
   let sessions: Promise<NativeSessions> | undefined;
   const load = () =>
     (sessions ??= import('./native/native-sessions.ts').then((module) =>
@@ -50,14 +50,18 @@ export async function serve({ port: given, opensBrowser, batching, buildApp }: S
     handlePortInUse(error, { port, folder, opensBrowser }),
   );
   if (server === null) return;
-  const withdraw = await announceCompanion(folder, { port, commandToken: gateway.commandToken, pid: process.pid });
+  const removeAnnouncement = await announceCompanion(folder, {
+    port,
+    commandToken: gateway.commandToken,
+    pid: process.pid,
+  });
   console.log(`Assay runs at ${server.url}  (press Ctrl+C to stop)`);
   const stop = async () => {
-    await Promise.all([server.close(), withdraw()]);
+    await Promise.all([server.close(), removeAnnouncement()]);
     await (await sessions)?.close();
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop());
-  offer(`${server.url}${gateway.createLinkHash()}`, opensBrowser);
+  offerLink(`${server.url}${gateway.createLinkHash()}`, opensBrowser);
 }
 
 function parsePort(text = '7319'): number {
@@ -69,20 +73,21 @@ function parsePort(text = '7319'): number {
 }
 
 /**
- * If a companion is already running on the port, opens one of its pages, which is then paired.
- * @returns `null` in that case
- * @throws Error
+ * Opens a page of the companion that already uses the port, and pairs it.
+ * @returns `null`, because no new server was started
+ * @throws Error if another program uses the port, or if the port is not permitted
  */
 async function handlePortInUse(error: unknown, { port, folder, opensBrowser }: PortInUse): Promise<null> {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const other = `PORT=${port < 65_535 ? port + 1 : port - 1} npm start`;
-  if (code === 'EACCES') throw new Error(`Port ${port} may not be used. Choose another: ${other}`, { cause: error });
+  const suggestion = `PORT=${port < 65_535 ? port + 1 : port - 1} npm start`;
+  if (code === 'EACCES')
+    throw new Error(`Port ${port} may not be used. Choose another: ${suggestion}`, { cause: error });
   if (code !== 'EADDRINUSE') throw error;
   const running = (await findRunningCompanions(folder)).find((candidate) => candidate.port === port);
-  if (!running) throw new Error(`Port ${port} is taken. Choose another: ${other}`, { cause: error });
-  const { hash } = (await (await askCompanion(running, 'link', {})).json()) as { readonly hash: string };
+  if (!running) throw new Error(`Port ${port} is taken. Choose another: ${suggestion}`, { cause: error });
+  const { hash } = (await (await sendCommand(running, 'link', {})).json()) as { readonly hash: string };
   console.log(`Assay runs already at http://127.0.0.1:${port}/`);
-  offer(`http://127.0.0.1:${port}/${hash}`, opensBrowser);
+  offerLink(`http://127.0.0.1:${port}/${hash}`, opensBrowser);
   return null;
 }
 
@@ -93,7 +98,7 @@ interface PortInUse {
 }
 
 /** Opens a link that pairs its page, or prints it. */
-function offer(link: string, opensBrowser: boolean): void {
+function offerLink(link: string, opensBrowser: boolean): void {
   if (opensBrowser) openInBrowser(link);
   else console.log(`To use native engines in the page, open this link, which works once: ${link}`);
 }

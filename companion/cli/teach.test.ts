@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findSkipReason } from '../engines/engine-under-test.fixture.ts';
 import { encodePng } from './files/png.ts';
-import type { TaughtFolder } from './native/teach-folder.ts';
+import type { TeachResult } from './native/teach-folder.ts';
 import { runCommand } from './run-command.fixture.ts';
 
 let folder = '';
@@ -20,36 +20,39 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const why = await findSkipReason('ort');
-test.skipIf(why !== '')(`a folder of classes is taught, written and continued ${why}`, async () => {
-  const [data, out, again] = ['data', 'out.onnx', 'again.onnx'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  const first = await runCommand(['teach', '--data', data, '--out', out, '--augment', 'none', '--json']);
-  expect(first.code).toBe(0);
-  const taught = JSON.parse(first.printed) as TaughtFolder;
-  expect(taught).toMatchObject({ labels: ['narrow', 'wide'], pictures: 12, heldOut: 2, accuracy: 1 });
-  expect(taught.features).toEqual({ kind: 'penultimate', tensor: 'Flatten_16', name: 'Flatten_16', length: 384 });
+const skipReason = await findSkipReason('ort');
+test.skipIf(skipReason !== '')(
+  `trains a folder of classes, writes the model and trains it further ${skipReason}`,
+  async () => {
+    const [data, out, again] = ['data', 'out.onnx', 'again.onnx'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const first = await runCommand(['teach', '--data', data, '--out', out, '--augment', 'none', '--json']);
+    expect(first.code).toBe(0);
+    const taught = JSON.parse(first.printed) as TeachResult;
+    expect(taught).toMatchObject({ labels: ['narrow', 'wide'], pictures: 12, heldOut: 2, accuracy: 1 });
+    expect(taught.features).toEqual({ kind: 'penultimate', tensor: 'Flatten_16', name: 'Flatten_16', length: 384 });
 
-  const second = await runCommand([
-    'teach',
-    '--data',
-    data,
-    '--model',
-    out,
-    '--out',
-    again,
-    '--augment',
-    'none',
-    '--json',
-  ]);
-  expect(JSON.parse(second.printed)).toMatchObject({ comparison: { baseline: 'head', before: 1, isAccepted: true } });
-  expect((await stat(again)).size).toBeLessThan(1.01 * (await stat(out)).size);
-});
+    const second = await runCommand([
+      'teach',
+      '--data',
+      data,
+      '--model',
+      out,
+      '--out',
+      again,
+      '--augment',
+      'none',
+      '--json',
+    ]);
+    expect(JSON.parse(second.printed)).toMatchObject({ comparison: { baseline: 'head', before: 1, isAccepted: true } });
+    expect((await stat(again)).size).toBeLessThan(1.01 * (await stat(out)).size);
+  },
+);
 
-test('a class with too few pictures is named', async () => {
+test('rejects a class with too few pictures by its name', async () => {
   const data = join(folder, 'few');
   await mkdir(join(data, 'a'), { recursive: true });
   await mkdir(join(data, 'b'), { recursive: true });

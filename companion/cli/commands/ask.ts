@@ -16,7 +16,7 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-/** The part of the page's result that is printed as text. The JSON has all of it. */
+/** The fields of the page's result that are printed as text. The JSON has all of them. */
 interface AskResult {
   readonly isInFiles: boolean;
   readonly answer: string | null;
@@ -72,7 +72,7 @@ it also writes an answer that cites these passages by number. Nothing leaves thi
   },
 };
 
-/** Lists a file, or all files of a folder and its subfolders, without those whose names begin with a dot. */
+/** Lists a file, or all files of a folder and its subfolders except hidden ones. */
 function listFilesAt(path: string): readonly string[] {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) throw new UsageError(`--files: there is no file or folder "${path}"`);

@@ -62,7 +62,7 @@ function findReportedSizes(report: SpeedReport): Dimensions {
   return (report.kind === 'tensor' && report.dimensions) || {};
 }
 
-/** Puts the most important values at the top level, next to the whole report. */
+/** Adds the most important values of a report at the top level of the JSON. */
 function flatten(report: SpeedReport, link: string) {
   const { kind, subject, target, phases, cells, flags, validity } = report;
   const { engine, device, threads } = target.opened;

@@ -6,11 +6,11 @@ import { convert as words } from '#words/en/models/convert.ts';
 import { format } from '#words/en/format.ts';
 import { UsageError, type Command } from '../command.ts';
 import { convertFile } from '../native/convert-file.ts';
-import { listFilesRead } from '../files/model-files.ts';
-import { listExternalDataPaths } from '../files/write-split.ts';
-import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
+import { listSourceFiles } from '../files/model-files.ts';
+import { listOutputPaths } from '../files/write-with-external-data.ts';
+import { checkFile, checkNoInputReplaced, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { parseWholeNumber } from '../options/whole-number.ts';
+import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { toSingleLine } from '../print/single-line.ts';
 
 const options = {
@@ -21,8 +21,8 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-const forms = Object.keys(matrixForms) as readonly MatrixFormId[];
-const types = Object.keys(fileTypes) as readonly FileTypeId[];
+const matrixFormIds = Object.keys(matrixForms) as readonly MatrixFormId[];
+const fileTypeIds = Object.keys(fileTypes) as readonly FileTypeId[];
 const defaultForm: MatrixFormId = 'w8a8';
 
 export const command: Command = {
@@ -32,15 +32,15 @@ Converts a model to another format or type. The model itself is not changed.
 
   --to onnx          from GGUF or safetensors (Llama, SmolLM, Qwen 2 and 3, Gemma 3): a graph with a key-value
                      cache, as docs/decoder-graph.md describes it; its tokenizer and settings are written in files
-                     next to it, as Chat and transformers.js open them; from safetensors of encoders
+                     next to it, for Chat and transformers.js; from safetensors of encoders
                      (BERT, RoBERTa, XLM-RoBERTa): a graph in float32; from Model2Vec:
-                     a graph with its token vectors as they are stored
+                     a graph with its embedding table unchanged
   --to gguf          from GGUF: the same model with its weights in another type; from safetensors of the same
                      language models, with tokenizer.json next to them
-  --type <type>      for ONNX: ${forms.join(', ')}; default: ${defaultForm}
-                     for GGUF: ${types.join(', ')}
+  --type <type>      for ONNX: ${matrixFormIds.join(', ')}; default: ${defaultForm}
+                     for GGUF: ${fileTypeIds.join(', ')}
   --context <number> for ONNX: the maximum context length in tokens; default: ${defaultMaxContext},
-                     or as many as the model was trained on
+                     or the model's trained context length, if that is shorter
   --out <file>       the new model; written only once it is complete
   --json             print JSON`,
 
@@ -53,7 +53,7 @@ Converts a model to another format or type. The model itself is not changed.
     const conversion = parseConversion(model, values);
     if (out === undefined) throw new UsageError('--out is required');
     await checkWritable('out', out);
-    checkNotRead('out', listExternalDataPaths(out), await listFilesRead(model));
+    checkNoInputReplaced('out', listOutputPaths(out), await listSourceFiles(model));
     const result = await convertFile(model, out, conversion, signal);
     const { requantised, noTokenizer, textFiles, sizeBytes } = result;
     if (requantised !== null) log(toSingleLine(words.requantised(requantised)));
@@ -73,19 +73,19 @@ interface Values {
 /** @throws UsageError */
 function parseConversion(model: string, values: Values): Conversion {
   const { to, type, context } = values;
-  const isWeights = model.endsWith('.safetensors');
-  if (!isWeights && !model.endsWith('.gguf'))
+  const isSafetensors = model.endsWith('.safetensors');
+  if (!isSafetensors && !model.endsWith('.gguf'))
     throw new UsageError(`"${model}" is neither a GGUF nor a safetensors file`);
   if (to === 'onnx') {
-    const form = forms.find((id) => id === (type ?? defaultForm));
-    if (!form) throw new UsageError(`--type for ONNX must be one of ${forms.join(', ')}, not "${type}"`);
+    const form = matrixFormIds.find((id) => id === (type ?? defaultForm));
+    if (!form) throw new UsageError(`--type for ONNX must be one of ${matrixFormIds.join(', ')}, not "${type}"`);
     const maxContext =
       context === undefined ? defaultMaxContext : parseWholeNumber('context', context, 1, Number.MAX_SAFE_INTEGER);
     return { to, form, maxContext };
   }
   if (to !== 'gguf') throw new UsageError(`--to must be onnx or gguf, not "${to ?? ''}"`);
   rejectOptions(values, ['context'], 'requires --to onnx');
-  const fileType = types.find((id) => id === type);
-  if (!fileType) throw new UsageError(`--type for GGUF must be one of ${types.join(', ')}, not "${type ?? ''}"`);
+  const fileType = fileTypeIds.find((id) => id === type);
+  if (!fileType) throw new UsageError(`--type for GGUF must be one of ${fileTypeIds.join(', ')}, not "${type ?? ''}"`);
   return { to, type: fileType };
 }

@@ -26,15 +26,15 @@ a Hub model (organisation/name[:file]) or a URL.
 
   async run(args, { print }) {
     const { values, positionals } = parseOptions(args, options, true);
-    const [named, ...others] = [...(values.model ?? []), ...positionals];
-    if (named === undefined || others.length > 0) throw new UsageError('expected one file, folder, model or URL');
-    const facts = await inspect(await findInspectionTarget(named, values.hub));
-    const all = estimateCoverage(facts);
-    if (all.length === 0) throw new AppError('input-invalid', { name: named, reason: 'no-node-coverage' });
-    const ids = all.map(({ target }) => `${target.engine}/${target.place}`);
+    const [name, ...others] = [...(values.model ?? []), ...positionals];
+    if (name === undefined || others.length > 0) throw new UsageError('expected one file, folder, model or URL');
+    const facts = await inspect(await findInspectionTarget(name, values.hub));
+    const coverages = estimateCoverage(facts);
+    if (coverages.length === 0) throw new AppError('input-invalid', { name, reason: 'no-node-coverage' });
+    const ids = coverages.map(({ target }) => `${target.engine}/${target.place}`);
     if (values.target !== undefined && !ids.includes(values.target))
       throw new UsageError(`--target must be one of ${ids.join(', ')}`);
-    const selected = all.filter((_, index) => values.target === undefined || ids[index] === values.target);
+    const selected = coverages.filter((_, index) => values.target === undefined || ids[index] === values.target);
     const summaries = selected.map(summariseCoverage);
     const withNodes = () => summaries.map((summary, index) => ({ ...summary, nodes: selected[index]!.nodes }));
     print(values.json ? JSON.stringify(withNodes(), null, 2) : formatCoverage(summaries));

@@ -8,7 +8,7 @@ import { checkFolder, observeFolder } from '../native/observe-folder.ts';
 import { openNativeModel } from '../native/native-model.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { parseWholeNumber } from '../options/whole-number.ts';
+import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { formatAccuracy, formatDrift } from '../print/drift-text.ts';
 
 const options = {
@@ -44,29 +44,29 @@ ${targetUsage.native}
   async run(args, { print, log, signal }) {
     const { values, positionals } = parseOptions(args, options, true);
     if (positionals.length > 0) throw new UsageError(`unexpected argument "${positionals[0]}"`);
-    const task = requireTask(values.task);
+    const task = parseTask(values.task);
     const { reference, current } = values;
     if (reference === undefined || current === undefined) {
       throw new UsageError('--reference and --current are required');
     }
     for (const folder of [reference, current, values.labelled ?? current]) checkFolder(folder);
     const { demoModel } = getTask(task);
-    const typed = values.model ?? (demoModel === null ? null : [demoModel]);
-    if (!typed) throw new UsageError('--model is required');
+    const modelNames = values.model ?? (demoModel === null ? null : [demoModel]);
+    if (!modelNames) throw new UsageError('--model is required');
     const target = readTarget(values.target ?? defaults.target);
-    const model = await readModelArgument(typed, values.target ?? defaults.target);
+    const model = await readModelArgument(modelNames, values.target ?? defaults.target);
     const limit =
       values.items === undefined ? defaults.items : parseWholeNumber('items', values.items, minItems, 100_000);
     await using native = await openNativeModel({ task, model, target, threads: null, dimensions: {}, settings: {} });
     const observe = (folder: string) => observeFolder(native, task, { folder, limit }, { log, signal });
-    const before = await observe(reference);
-    const after = await observe(current);
-    const report = compareWindows(before.observations, after.observations);
+    const referenceFolder = await observe(reference);
+    const currentFolder = await observe(current);
+    const report = compareWindows(referenceFolder.observations, currentFolder.observations);
     const accuracy =
       values.labelled === undefined
         ? null
-        : await estimateNative(native, task, values.labelled, after.observations, signal);
-    const unreadable = [...before.unreadable, ...after.unreadable];
+        : await estimateNative(native, task, values.labelled, currentFolder.observations, signal);
+    const unreadable = [...referenceFolder.unreadable, ...currentFolder.unreadable];
     print(
       values.json
         ? JSON.stringify({ ...report, ...(accuracy && { accuracy }), unreadable }, null, 2)
@@ -77,9 +77,9 @@ ${targetUsage.native}
   },
 };
 
-function requireTask(given: string | undefined): TaskId {
-  if (given === undefined) throw new UsageError('--task is required');
-  const task = taskIds.find((id) => id === given);
-  if (!task) throw new UsageError(`--task must be one of ${taskIds.join(', ')}, not "${given}"`);
+function parseTask(name: string | undefined): TaskId {
+  if (name === undefined) throw new UsageError('--task is required');
+  const task = taskIds.find((id) => id === name);
+  if (!task) throw new UsageError(`--task must be one of ${taskIds.join(', ')}, not "${name}"`);
   return task;
 }

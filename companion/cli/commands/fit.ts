@@ -6,12 +6,12 @@ import { otherDeviceIds } from '#planner/other-devices/index.ts';
 import { UsageError, type Command } from '../command.ts';
 import { toLinkDims } from '../options/dimensions.ts';
 import { gpuLayers as words } from '#words/en/models/gpu-layers.ts';
-import { fitGpuLayers } from '../files/gpu-layers.ts';
+import { fitGpuLayers } from '../files/fit-gpu-layers.ts';
 import { fitOtherDevice } from '../files/fit-other-device.ts';
 import { drive } from '../../browser/drive.ts';
 import { formatFit } from '../print/fit-text.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { parseWholeNumber } from '../options/whole-number.ts';
+import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { readResult } from '../page/page-result.ts';
 
@@ -60,22 +60,22 @@ used by run and bench.
         device: values.device,
         hub: values.hub,
         dims: values.dims,
-        contextLength: readCount('context', values.context),
-        maxMs: readCount('max-ms', values['max-ms']),
+        contextLength: parseCount('context', values.context),
+        maxMs: parseCount('max-ms', values['max-ms']),
       });
       context.print(values.json ? JSON.stringify(json, null, 2) : text);
       return hasFailed ? 1 : 0;
     }
     if (values['gpu-memory'] !== undefined) {
       if (others.length > 0) throw new UsageError('--gpu-memory: expected one GGUF file');
-      const contextLength = readCount('context', values.context);
+      const contextLength = parseCount('context', values.context);
       const layers = await fitGpuLayers(first, { gpuMemory: values['gpu-memory'], hub: values.hub, contextLength });
       context.print(values.json ? JSON.stringify(layers, null, 2) : words.recommendation(layers));
       return 0;
     }
     const model = await readModelArgument(names);
-    const named = model.kind === 'model' ? model.id : model.kind === 'remote' ? model.typed : null;
-    const query = new URLSearchParams(named === null ? { file: '1' } : { model: named });
+    const modelName = model.kind === 'model' ? model.id : model.kind === 'remote' ? model.reference : null;
+    const query = new URLSearchParams(modelName === null ? { file: '1' } : { model: modelName });
     if (values.context !== undefined) query.set('context', values.context);
     if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
     checkLink(() => parseModelsLink(query));
@@ -95,5 +95,5 @@ used by run and bench.
   },
 };
 
-const readCount = (option: string, text: string | undefined): number | undefined =>
+const parseCount = (option: string, text: string | undefined): number | undefined =>
   text === undefined ? undefined : parseWholeNumber(option, text, 1, 2 ** 24);

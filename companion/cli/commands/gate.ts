@@ -53,7 +53,7 @@ const options = {
   out: { type: 'string' },
 } as const;
 
-/** The options that only an evaluation on data uses. */
+/** The options that only an evaluation on labelled data uses. */
 const dataOptions = [
   'task',
   'labels',
@@ -137,12 +137,15 @@ Exit codes:
       if (path !== undefined) await checkWritable(option, path);
     if (hallmark !== undefined && values.target !== undefined && isServerTarget(readTarget(values.target)))
       throw new UsageError('--hallmark needs the SHA-256 of the model, but its files are on a server');
-    const earlier = await readHallmarkBaseline(values.baseline);
-    const gateFile = { text: await readGateFileText(values.gates, earlier), runs: toPerformanceTestQuery(values) };
+    const baselineHallmark = await readHallmarkBaseline(values.baseline);
+    const gateFile = {
+      text: await readGateFileText(values.gates, baselineHallmark),
+      runs: toPerformanceTestQuery(values),
+    };
     const { baseline: _, ...others } = values;
     const models = values.baseline?.filter((name) => !isHallmark(name)) ?? [];
     const runOptions = {
-      ...(earlier && listRepeatOptions(earlier.statement)),
+      ...(baselineHallmark && listReproductionOptions(baselineHallmark.statement)),
       ...others,
       ...(models.length > 0 && { baseline: models }),
     };
@@ -150,7 +153,7 @@ Exit codes:
       ? measureRun(runOptions, candidate, context, gateFile.text)
       : evaluateRun(runOptions, candidate, context, gateFile));
     const { gates: gateRun, report } = run;
-    const since = earlier && compareWithRun(earlier.statement, run);
+    const sinceHallmark = baselineHallmark && compareWithRun(baselineHallmark.statement, run);
     const model = report.subject.id;
     if (junit !== undefined) await writeFile(junit, toJunit(gateRun, model, words));
     if (md !== undefined) await writeFile(md, toGateMarkdown(gateRun, model, words));
@@ -158,10 +161,10 @@ Exit codes:
       const signed = await signHallmark(buildStatement(run), await generateKeyPair());
       await writeFile(hallmark, `${await toHallmarkFile(signed)}\n`);
     }
-    const result = { ...summary, ...(since && { since }) };
-    const lines = [formatVerdict(gateRun), ...(since ? ['', formatSinceHallmark(since)] : [])];
+    const result = { ...summary, ...(sinceHallmark && { since: sinceHallmark }) };
+    const lines = [formatVerdict(gateRun), ...(sinceHallmark ? ['', formatSinceHallmark(sinceHallmark)] : [])];
     context.print(values.json ? JSON.stringify(result, null, 2) : lines.join('\n'));
-    return since?.hasRegressed ? 1 : exitCodes[gateRun.verdict];
+    return sinceHallmark?.hasRegressed ? 1 : exitCodes[gateRun.verdict];
   },
 };
 
@@ -212,20 +215,20 @@ async function readHallmarkBaseline(names: readonly string[] = []): Promise<Veri
 }
 
 /**
- * Reads the given gate file, or that of the hallmark.
+ * Reads the gate file of `--gates`, or that of the hallmark.
  * @throws UsageError
  */
-async function readGateFileText(name: string | undefined, earlier: VerifiedHallmark | null): Promise<string> {
+async function readGateFileText(name: string | undefined, baselineHallmark: VerifiedHallmark | null): Promise<string> {
   if (name !== undefined) return readGateFileArgument(name);
-  if (!earlier) throw new UsageError('--gates is required');
-  const text = await findGateFile(earlier.statement);
+  if (!baselineHallmark) throw new UsageError('--gates is required');
+  const text = await findGateFile(baselineHallmark.statement);
   if (text !== null) return text;
-  const { sha256 } = earlier.statement.predicate.gateFile.digest;
+  const { sha256 } = baselineHallmark.statement.predicate.gateFile.digest;
   throw new UsageError(`--gates is required: give the gate file of the hallmark, which has the SHA-256 ${sha256}`);
 }
 
-/** Lists the options that repeat the run of a hallmark. */
-function listRepeatOptions({
+/** Lists the options with which a run reproduces that of a hallmark. */
+function listReproductionOptions({
   predicate,
 }: HallmarkStatement): Partial<Record<'task' | 'sample' | 'seed' | 'stop-after', string>> {
   const { task, data } = predicate;

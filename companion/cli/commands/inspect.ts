@@ -1,5 +1,5 @@
 import { UsageError, type Command } from '../command.ts';
-import { readDims } from '../options/dimensions.ts';
+import { parseDims } from '../options/dimensions.ts';
 import { findInspectionTarget } from '../files/inspection-target.ts';
 import { inspect, scanFiles } from '../files/inspect-model.ts';
 import { formatHeader } from '../print/header-text.ts';
@@ -32,12 +32,12 @@ not scanned.
     const path = await findInspectionTarget(target, values.hub);
     const security = /^https?:\/\//.test(path) ? null : await scanFiles(path);
     try {
-      const facts = await inspect(path, readDims(values.dims));
+      const facts = await inspect(path, parseDims(values.dims));
       print(
         values.json ? JSON.stringify({ ...facts, security }, null, 2) : formatHeader(facts) + formatSecurity(security),
       );
     } catch (thrown) {
-      // The security risks of a file that cannot be read are reported as well.
+      // Security risks are reported even if the header cannot be read.
       if (security && security.findings.length > 0)
         print(values.json ? JSON.stringify({ security }, null, 2) : formatSecurity(security).trimStart());
       throw thrown;

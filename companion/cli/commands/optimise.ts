@@ -10,22 +10,22 @@ import { parseRecipe, createRecipe } from '#optimise/recipe.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { format } from '#words/en/format.ts';
 import { commandGateResults } from '#words/en/gates/gate-results.ts';
-import { listFilesRead } from '../files/model-files.ts';
-import { listExternalDataPaths } from '../files/write-split.ts';
-import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
+import { listSourceFiles } from '../files/model-files.ts';
+import { listOutputPaths } from '../files/write-with-external-data.ts';
+import { checkFile, checkNoInputReplaced, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { dataUsage, defaultTask, evaluationOptions } from '../page/drive-evaluation.ts';
 import { parseSeconds, performanceTestOptions } from '../options/performance-tests.ts';
-import { judgeOptimised, runGatesOn } from '../page/judge-optimised.ts';
+import { judgeOptimised, judgeByGates } from '../page/judge-optimised.ts';
 import type { AutoChoice } from '../native/choose-recipe.ts';
 import { optimiseFile, type OptimisedFile, type OptimiseRequest } from '../native/optimise-file.ts';
 import { readNativeTarget, targetUsage, type NativeTarget } from '../native/companion-target.ts';
 import { timeOptimised, type OptimisedTimes } from '../native/time-optimised.ts';
-import { readDims } from '../options/dimensions.ts';
+import { parseDims } from '../options/dimensions.ts';
 import { readGateFileArgument } from '../options/gate-file-argument.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseScheme, schemeIds } from '../options/scheme-option.ts';
-import { parseWholeNumber } from '../options/whole-number.ts';
+import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { toSingleLine } from '../print/single-line.ts';
 
 const options = {
@@ -44,7 +44,7 @@ const options = {
   out: { type: 'string' },
 } as const;
 
-/** The noise has a hundredth of the signal's power. Own choice. */
+/** The noise has a hundredth of the signal's power. Heuristic, not measured. */
 const defaultMinSqnrDb = 20;
 const defaultBudget = '5m';
 
@@ -101,24 +101,24 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
     const { recipe: recipeFile, calibrate, labels, task } = values;
     if (gates === undefined) rejectOptions(values, ['hallmark', 'labels', 'sample'], 'needs --gates');
     if (gates === undefined && calibrate === undefined) rejectOptions(values, ['task'], 'needs --gates or --calibrate');
-    const named = [recipeFile, calibrate, gates, data, labels].filter((path) => path !== undefined);
-    const inputPaths = [...(await listFilesRead(model)), ...named];
-    checkNotRead('out', listExternalDataPaths(out), inputPaths);
+    const inputFiles = [recipeFile, calibrate, gates, data, labels].filter((path) => path !== undefined);
+    const inputPaths = [...(await listSourceFiles(model)), ...inputFiles];
+    checkNoInputReplaced('out', listOutputPaths(out), inputPaths);
     if (values.history !== undefined) {
       await checkWritable('history', values.history);
-      checkNotRead('history', [values.history], inputPaths);
+      checkNoInputReplaced('history', [values.history], inputPaths);
     }
     if (hallmark !== undefined) {
       await checkWritable('hallmark', hallmark);
-      checkNotRead('hallmark', [hallmark], inputPaths);
+      checkNoInputReplaced('hallmark', [hallmark], inputPaths);
     }
     const target = values.target === undefined ? null : readNativeTarget(values.target);
     if (target && !engines[target.engine].formats.includes('onnx'))
       throw new UsageError(`--target is "${values.target}", which does not open onnx files`);
     const judge = gates === undefined ? null : createJudge({ ...values, gates }, model, context);
-    const requested = toRecipe(values, judge);
+    const requestedRecipe = toRecipe(values, judge);
     const result = await optimiseFile(
-      { model, out, recipe: requested, calibrate, task, mustCompare: gates !== undefined },
+      { model, out, recipe: requestedRecipe, calibrate, task, mustCompare: gates !== undefined },
       context,
       (line) => {
         if (!values.json) context.print(line);
@@ -127,7 +127,7 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
     const recipe = parseRecipe(JSON.stringify(result.recipe));
     const judged =
       gates === undefined ? null : await judgeOptimised({ ...values, gates }, { model, out, recipe, result }, context);
-    const times = target && (await timeBoth([model, out], target, values, context));
+    const times = target && (await timeBothModels([model, out], target, values, context));
     if (values.json) {
       const measured = { ...(times && { times }), ...(judged && { gates: judged.gateRun }) };
       context.print(JSON.stringify({ ...result, ...measured }, null, 2));
@@ -146,7 +146,7 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
 };
 
 /** @throws UsageError | AppError */
-function timeBoth(
+function timeBothModels(
   files: readonly [original: string, result: string],
   target: NativeTarget,
   { threads, dims }: Readonly<Partial<Record<'threads' | 'dims', string>>>,
@@ -154,7 +154,7 @@ function timeBoth(
 ): Promise<OptimisedTimes> {
   const options = {
     threads: threads === undefined ? null : parseWholeNumber('threads', threads, 1, maxThreads),
-    dimensions: readDims(dims),
+    dimensions: parseDims(dims),
   };
   return timeOptimised(files, target, options, context);
 }
@@ -176,13 +176,13 @@ function formatSummary({ sizeBytes, parent, outputs, notCompared }: OptimisedFil
 }
 
 const createJudge =
-  (values: Parameters<typeof runGatesOn>[2], model: string, context: Context): NonNullable<AutoChoice['judge']> =>
+  (values: Parameters<typeof judgeByGates>[2], model: string, context: Context): NonNullable<AutoChoice['judge']> =>
   async (path) => {
-    const { verdict, results } = (await runGatesOn(path, model, values, context)).gateRun;
+    const { verdict, results } = (await judgeByGates(path, model, values, context)).gateRun;
     return { passes: verdict === 'pass', unmet: listUnmetGates(results) };
   };
 
-/** Identifies how results are judged: the gate file's text and the other options, as canonical JSON. */
+/** Identifies how results are judged by canonical JSON of the gate file's text and the other options. */
 function identifyJudge({ gates, labels, ...values }: Values, minSqnrDb: number): string {
   const { scheme: _scheme, exclude: _exclude, out: _out, budget: _budget, history: _history, ...rest } = values;
   const { json: _json, hallmark: _hallmark, 'min-sqnr': _given, ...others } = rest;
@@ -229,7 +229,7 @@ function toRecipe(given: Values, judge: AutoChoice['judge']): OptimiseRequest['r
 }
 
 /**
- * Parses `--min-sqnr`; `null` if it is not given.
+ * Parses `--min-sqnr`, in decibels; `null` if it is absent.
  * @throws UsageError
  */
 function parseDecibels(text: string | undefined): number | null {

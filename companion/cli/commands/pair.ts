@@ -8,7 +8,7 @@ import { formatAccessTable } from '../print/access-table.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { toSingleLine } from '../print/single-line.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { askCompanion, findRunningCompanion } from '../running-companion.ts';
+import { sendCommand, findRunningCompanion } from '../running-companion.ts';
 
 export const command: Command = {
   usage: `usage: npm run assay -- pair [<origin>]
@@ -54,13 +54,13 @@ npm start opens needs no pairing.
 
 /** Guides the user through pairing a page, and waits for its outcome. */
 async function pair(origin: string | null, { print, log, signal }: Context): Promise<0 | 1> {
-  const response = await askCompanion(await findRunningCompanion(), 'pair', { origin }, signal);
+  const response = await sendCommand(await findRunningCompanion(), 'pair', { origin }, signal);
   log(`Waiting for ${origin ?? 'a page'}: connect it to the companion there. Press Ctrl+C to cancel.`);
   for await (const event of readEvents(response)) {
     switch (event.event) {
       case 'code':
         print(`${toSingleLine(event.origin)} requests access to the companion.`);
-        print(`If that is the page in front of you, enter there:  ${event.code}`);
+        print(`If this is your page, enter this code there:  ${event.code}`);
         break;
       case 'wrong-code':
         log(`Wrong code. ${event.triesLeft === 1 ? '1 attempt' : `${event.triesLeft} attempts`} left.`);
@@ -83,7 +83,7 @@ const endTexts: Readonly<Record<Extract<PairingEvent, { event: 'ended' }>['reaso
   'page-closed': 'The page was closed. Run the command again.',
 };
 
-/** One event per line, as the companion sends them. */
+/** Reads the events of the companion, which sends one per line. */
 async function* readEvents(response: Response): AsyncGenerator<PairingEvent> {
   let buffer = '';
   for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
@@ -93,7 +93,7 @@ async function* readEvents(response: Response): AsyncGenerator<PairingEvent> {
   }
 }
 
-/** @throws UsageError for anything but the origin of a page */
+/** @throws UsageError if the text is not an origin that can be paired */
 function parseOrigin(text: string): string {
   const origin = URL.canParse(text) ? new URL(text).origin : '';
   if (isPairable(origin)) return origin;
@@ -101,7 +101,7 @@ function parseOrigin(text: string): string {
 }
 
 async function closeRevokedConnections(folder: string): Promise<void> {
-  for (const running of await findRunningCompanions(folder)) await askCompanion(running, 'close-revoked', {});
+  for (const running of await findRunningCompanions(folder)) await sendCommand(running, 'close-revoked', {});
 }
 
 function formatPairedPages(pages: readonly PairedPage[]): string {

@@ -84,6 +84,7 @@ ${settings.usage}
 };
 
 /**
+ * Checks the options of a run in the page.
  * @returns the engine; `null` if only the model's header determines it
  * @throws UsageError
  */
@@ -108,7 +109,7 @@ async function profileInPage(
 
 /**
  * Profiles on a native engine, without a browser.
- * @param link defines the run
+ * @param link the link that defines the run
  */
 async function profileOnTarget(
   target: string,

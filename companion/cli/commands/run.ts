@@ -24,12 +24,12 @@ import { saveMasks } from '../files/save-masks.ts';
 import { saveTranscripts } from '../files/save-transcripts.ts';
 import { formatErrorMessage } from '../print/print-error.ts';
 
-const tensor = createSettingOptions(listSettingsOfKind('tensor'));
-const text = createSettingOptions(listSettingsOfKind('text'));
+const tensorSettings = createSettingOptions(listSettingsOfKind('tensor'));
+const textSettings = createSettingOptions(listSettingsOfKind('text'));
 
 const options = {
-  ...tensor.options,
-  ...text.options,
+  ...tensorSettings.options,
+  ...textSettings.options,
   task: { type: 'string' },
   input: { type: 'string', multiple: true },
   language: { type: 'string' },
@@ -58,8 +58,8 @@ const expectedFiles = {
   text: 'expected text files, with one text per line',
 } as const;
 
-/** What `--out` writes, by task. */
-const outputs: Readonly<Record<string, (result: unknown, folder: string) => void>> = {
+/** The functions that write `--out`, by task. */
+const outputWriters: Readonly<Record<string, (result: unknown, folder: string) => void>> = {
   segmentation: saveMasks,
   'speech-recognition': saveTranscripts,
 };
@@ -98,18 +98,18 @@ export const command: Command = {
                                     has one, else text to continue
   --raw                             continue the prompt as plain text, without a chat template
   --max-tokens <n>                  default: 256
-  --stop <text>                     may be repeated; the text ends before the first match
+  --stop <text>                     a stop sequence, which is not part of the answer; may be repeated
   --temperature <n> | --greedy      default: 0.7 | always the most likely token
   --top-p <n>, --top-k <n>          default: 0.95, 40 (webllm has no top-k)
   --repeat <n>                      repeat penalty; default: 1.1; 1 disables it
   --seed <n>                        default: random
-  --json-schema <file>              with --target: the answer is JSON of this schema
+  --json-schema <file>              with --target: constrain the answer to JSON that matches this schema
 ${engineUsage(pageEngineIds)}
 ${targetUsage.any}
-${tensor.usage}
-${text.usage}
+${tensorSettings.usage}
+${textSettings.usage}
   --confidence <n>, --iou <n>       detection tasks: the minimum score (default: 0.25), and
-                                    the overlap above which only the best box is kept
+                                    the IoU above which only the best box is kept
                                     (default: the model's own)
   --out <folder>                    segmentation: write each mask to this folder as a PNG, at
                                     the model's resolution; speech-recognition: write each
@@ -119,35 +119,46 @@ ${text.usage}
   async run(args, context) {
     const { print, log } = context;
     const { values, positionals } = parseOptions(args, options, true);
-    const inputs = [...(values.input ?? []), ...positionals]; // the shell expands `--input *.jpg` to one option value and positionals
+    const inputs = [...(values.input ?? []), ...positionals]; // the shell expands `--input *.jpg` to one option value and positional arguments
     if (values.task === undefined) throw new UsageError('--task is required');
     const printResult = (result: RunSummary<unknown> | VideoSummary<unknown>) => {
-      const complete = addMessages(result);
-      print(values.json ? JSON.stringify(complete, null, 2) : formatValue(complete));
+      const summaryWithMessages = addMessages(result);
+      print(values.json ? JSON.stringify(summaryWithMessages, null, 2) : formatValue(summaryWithMessages));
     };
-    const saveOutputs = Object.hasOwn(outputs, values.task) ? outputs[values.task] : undefined;
-    if (!saveOutputs) rejectOptions(values, ['out'], `is only used with --task ${Object.keys(outputs).join(' or ')}`);
+    const saveOutputs = Object.hasOwn(outputWriters, values.task) ? outputWriters[values.task] : undefined;
+    if (!saveOutputs)
+      rejectOptions(values, ['out'], `is only used with --task ${Object.keys(outputWriters).join(' or ')}`);
     if (values.task !== 'speech-recognition')
       rejectOptions(values, ['language'], 'is only used with --task speech-recognition');
     if (values.task === 'text-generation') {
       if (inputs.length > 0) throw new UsageError(`"${inputs[0]}": text-generation takes no input files; use --prompt`);
-      rejectOptions(values, ['dims', ...detectionNames, ...tensor.names], 'cannot be used with --task text-generation');
-      const generated = await generateText(values, listGivenOptions(values, text.names), context);
+      rejectOptions(
+        values,
+        ['dims', ...detectionNames, ...tensorSettings.names],
+        'cannot be used with --task text-generation',
+      );
+      const generated = await generateText(values, listGivenOptions(values, textSettings.names), context);
       print(values.json ? JSON.stringify(generated, null, 2) : formatGenerated(generated));
       return 0;
     }
     const task = taskIds.find((id) => id === values.task);
     const kind = task ? getTask(task).input : 'image';
     if (inputs.length === 0) throw new UsageError('at least one --input is required');
-    rejectOptions(values, [...textOptions, ...text.names], 'is only used with --task text-generation');
+    rejectOptions(values, [...textOptions, ...textSettings.names], 'is only used with --task text-generation');
     for (const path of inputs) checkFile(path, expectedFiles[kind]);
 
     const model = values.model && (await readModelArgument(values.model, values.target));
     if (values.target === undefined) checkEngine(model, values.engine);
     if (task && getTask(task).demoModel === null && !model) throw new UsageError('--model is required');
     const query = new URLSearchParams({ task: values.task });
-    const named = listGivenOptions(values, ['engine', 'device', 'threads', ...detectionNames, ...tensor.names]);
-    for (const [name, value] of named) query.set(name, value);
+    const linkParameters = listGivenOptions(values, [
+      'engine',
+      'device',
+      'threads',
+      ...detectionNames,
+      ...tensorSettings.names,
+    ]);
+    for (const [name, value] of linkParameters) query.set(name, value);
     if (values.language !== undefined) query.set('language', values.language);
     if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
     const link = checkLink(() =>
@@ -155,10 +166,13 @@ ${text.usage}
     );
     if (values.target !== undefined) {
       rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');
-      const native = { model: model ?? (await readModelArgument([link.model!.id])), target: readTarget(values.target) };
-      checkNativeOptions(native.target, native.model, values, listSettingsOfKind('tensor'));
+      const nativeRun = {
+        model: model ?? (await readModelArgument([link.model!.id])),
+        target: readTarget(values.target),
+      };
+      checkNativeOptions(nativeRun.target, nativeRun.model, values, listSettingsOfKind('tensor'));
       const { runInputsNative } = await import('../native/run-inputs.ts');
-      const { summary, failure } = await runInputsNative(link, { ...native, inputs }, context.signal);
+      const { summary, failure } = await runInputsNative(link, { ...nativeRun, inputs }, context.signal);
       if (values.out !== undefined) saveOutputs?.(summary, values.out);
       printResult(summary);
       if (failure) log(formatErrorMessage(failure));

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { parseWholeNumber } from '../options/whole-number.ts';
+import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { serve } from '../serve-companion.ts';
 
 export const command: Command = {

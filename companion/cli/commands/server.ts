@@ -23,9 +23,9 @@ Adds inference servers, whose models the companion then offers as <name>/<model>
 (Triton, OpenVINO Model Server, MLServer, KServe) or the OpenAI API (vLLM, llama.cpp, Ray Serve, Ollama, LM Studio).
 Several URLs are servers with the same models: if one server fails, its requests go to the others.
 
-  --token-file <file>   a bearer token in a file; the stored copy is readable only by you
+  --token-file <file>   a file with a bearer token; the stored copy is readable only by you
   --model <name>        a model of a server that does not list its models; may be repeated
-  --context-length <n>  in tokens, for the models of a server that does not report it`,
+  --context-length <n>  the context length in tokens, if the server does not report it`,
 
   async run(args, { print, log }) {
     const { values, positionals } = parseOptions(args, options, true);
@@ -97,8 +97,8 @@ async function describeServer(server: RemoteServer): Promise<string> {
 }
 
 function describeCapabilities(probe: ServerProbe, configured: readonly string[] | undefined): string {
-  const listed = probe.models?.map((model) => (typeof model === 'string' ? model : model.id)) ?? null;
-  const models = configured ?? listed;
+  const listedModels = probe.models?.map((model) => (typeof model === 'string' ? model : model.id)) ?? null;
+  const models = configured ?? listedModels;
   const names =
     models === null
       ? 'it does not list its models; name them with --model'

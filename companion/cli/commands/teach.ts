@@ -8,9 +8,9 @@ import { listBundledIds, readBundledModel, findBundledModelFolder, projectRoot }
 import { listModelFilesAt } from '../files/model-files.ts';
 import { checkFolder } from '../native/observe-folder.ts';
 import { teachFolder } from '../native/teach-folder.ts';
-import { checkFile, checkNotRead, checkWritable } from '../options/check-options.ts';
+import { checkFile, checkNoInputReplaced, checkWritable } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { parseWholeNumber } from '../options/whole-number.ts';
+import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { formatTaught } from '../print/teach-text.ts';
 
 const options = {
@@ -23,25 +23,25 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-const changes = ['mirror', 'crop', 'brightness'] as const;
+const augmentations = ['mirror', 'crop', 'brightness'] as const;
 const defaults = { model: 'cifar10', heldOut: 0.2, augment: 'crop,brightness', seed: 1 };
 
 export const command: Command = {
   usage: `usage: npm run assay -- teach --data <folder> --out <file> [options]
 
-Trains a classifier of your own classes on the features of an image model, and writes it as one ONNX file. It is
-tested on pictures that were held out of the training, and written only if it is right on no fewer of them than
-what answered before: the classes that a taught model already has, the model's own labels if it knows every class,
-otherwise always the class with the most pictures. No class may lose more than a tenth of its held-out pictures.
+Trains a classifier of your own classes on the features of an image model, and writes it as one ONNX file. The
+classifier is tested on held-out pictures, and written only if it is correct on at least as many of them as its
+baseline: the classifier of a model that was taught before, otherwise the model's own labels if they include every
+class, otherwise always the most frequent class. No class may lose more than a tenth of its held-out pictures.
 
   --data <folder>            a folder for each class, with at least ${minExamples} pictures
   --out <file>               the new model; written only when it is complete
-  --model <file or id>       an ONNX model of one square colour image, such as a classifier, or one that this
-                             command wrote, which then learns more; default: ${defaults.model}
-  --held-out <fraction>      of the pictures of each class; default: ${defaults.heldOut}
-  --augment <change>[,...]   train on changed copies too: ${changes.join(', ')}; none for no copies.
-                             Mirrored letters and signs are other ones. Default: ${defaults.augment}
-  --seed <n>                 chooses the held-out pictures and the changes; default: ${defaults.seed}
+  --model <file or id>       an ONNX model whose input is one square colour image, such as a classifier, or a
+                             model that this command wrote, to train it further; default: ${defaults.model}
+  --held-out <fraction>      the fraction of each class's pictures that are held out; default: ${defaults.heldOut}
+  --augment <change>[,...]   also train on changed copies: ${augmentations.join(', ')}; or none. Do not mirror letters
+                             or signs, since that changes their meaning. Default: ${defaults.augment}
+  --seed <n>                 the seed for choosing held-out pictures and changes; default: ${defaults.seed}
   --json                     print JSON
 
 Exit codes: 0 written, 1 failed, or not written because it is worse than before, 2 usage error.`,
@@ -53,14 +53,14 @@ Exit codes: 0 written, 1 failed, or not written because it is worse than before,
     checkFolder(data);
     const [entry, ...others] = listBundledIds().includes(model) ? listBundledPaths(model) : await listPaths(model);
     await checkWritable('out', out);
-    checkNotRead('out', [out], [data, entry!, ...others]);
-    const taught = await teachFolder(
+    checkNoInputReplaced('out', [out], [data, entry!, ...others]);
+    const result = await teachFolder(
       {
         data,
         out,
         heldOut: parseFraction(values['held-out']),
         seed: values.seed === undefined ? defaults.seed : parseWholeNumber('seed', values.seed, 0, 2 ** 32 - 1),
-        choices: parseChanges(values.augment ?? defaults.augment),
+        choices: parseAugmentations(values.augment ?? defaults.augment),
         openModel: async () => {
           const siblings = await Promise.all(others.map(openFileOnDisk));
           return openAsOnnx(
@@ -72,8 +72,8 @@ Exit codes: 0 written, 1 failed, or not written because it is worse than before,
       },
       context,
     );
-    context.print(values.json ? JSON.stringify(taught, null, 2) : formatTaught(taught, basename(out)));
-    return taught.sha256 === null ? 1 : 0;
+    context.print(values.json ? JSON.stringify(result, null, 2) : formatTaught(result, basename(out)));
+    return result.sha256 === null ? 1 : 0;
   },
 };
 
@@ -96,11 +96,13 @@ function parseFraction(text: string | undefined): number {
 }
 
 /** @throws UsageError */
-function parseChanges(text: string): AugmentationChoices {
+function parseAugmentations(text: string): AugmentationChoices {
   const given = text === 'none' ? [] : text.split(',');
-  const unknown = given.find((name) => !changes.some((change) => change === name));
+  const unknown = given.find((name) => !augmentations.some((change) => change === name));
   if (unknown !== undefined)
-    throw new UsageError(`--augment: "${unknown}" is none of ${changes.join(', ')}; expected a list of them, or none`);
-  const [mirror, crop, brightness] = changes.map((change) => given.includes(change));
+    throw new UsageError(
+      `--augment: "${unknown}" is none of ${augmentations.join(', ')}; expected a list of them, or none`,
+    );
+  const [mirror, crop, brightness] = augmentations.map((change) => given.includes(change));
   return { mirror: mirror!, crop: crop!, brightness: brightness! };
 }

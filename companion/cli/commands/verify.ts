@@ -41,7 +41,7 @@ Exit codes: 0 verified, 1 rejected, 2 usage error.`,
     const gateFile = gates === undefined ? null : { name: basename(gates), text: readGateFile(gates) };
     try {
       const verified = await verifyHallmark(await readHallmark(content));
-      const files = await matchAll(verified, models, gateFile, signal);
+      const files = await matchFiles(verified, models, gateFile, signal);
       const result = { verified: true, ...verified, files, missingFiles: listMissingFiles(verified, files) };
       print(values.json ? JSON.stringify(result, null, 2) : formatHallmark(verified, files));
       return 0;
@@ -65,8 +65,8 @@ function readGateFile(name: string): string {
   return readFileSync(name, 'utf8');
 }
 
-/** @throws AppError hallmark-invalid for a file that is not the one of the hallmark */
-async function matchAll(
+/** @throws AppError hallmark-invalid for a file other than that of the hallmark */
+async function matchFiles(
   { statement }: VerifiedHallmark,
   models: readonly string[],
   gateFile: { readonly name: string; readonly text: string } | null,

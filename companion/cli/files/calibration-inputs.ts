@@ -5,14 +5,14 @@ import type { TensorSpec, Tensors } from '#core/engine/tensor.ts';
 import { readNpy } from '#formats/npy.ts';
 import { UsageError } from '../command.ts';
 
-/** Reads one value for every input of the model. */
+/** Reads one sample: a tensor for each input of the model. */
 export type ReadInputs = () => Promise<Tensors>;
 
 /**
  * Whether a folder of calibration inputs contains NumPy files, directly or in its subfolders.
  * @throws UsageError if there is no such folder
  */
-export function hasTensors(folder: string): boolean {
+export function hasNumpyFiles(folder: string): boolean {
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (!stats?.isDirectory()) throw new UsageError(`--calibrate "${folder}": there is no such folder`);
   const isNumPy = ({ name }: Dirent) => extname(name) === '.npy';
@@ -25,9 +25,9 @@ export function hasTensors(folder: string): boolean {
 }
 
 /**
- * Lists the calibration inputs in a folder: NumPy files (.npy) for a model with one input, otherwise folders with a
- * file for each input (`<name>/<input>.npy`).
- * @param folder as {@link hasTensors}
+ * Lists the calibration samples in a folder: NumPy files (.npy) for a model with one input, otherwise folders with a file
+ * for each input (`<name>/<input>.npy`).
+ * @param folder as {@link hasNumpyFiles}
  * @throws UsageError if the files are not inputs of the model
  */
 export function listCalibrationInputs(

@@ -14,7 +14,7 @@ import { formatFit } from '../print/fit-text.ts';
 import { formatOtherDevice } from '../print/other-device-text.ts';
 import { inspect } from './inspect-model.ts';
 import { findInspectionTarget } from './inspection-target.ts';
-import { readDims } from '../options/dimensions.ts';
+import { parseDims } from '../options/dimensions.ts';
 
 interface OtherDeviceOptions {
   /** The id of a device, or the link of its check. */
@@ -22,11 +22,11 @@ interface OtherDeviceOptions {
   readonly hub: string | undefined;
   readonly dims: string | undefined;
   readonly contextLength: number | undefined;
-  /** The time limit of one run. */
+  /** The time limit of one run in milliseconds. */
   readonly maxMs: number | undefined;
 }
 
-/** The result as JSON and as text. `hasFailed` if a size, memory or time limit is exceeded. */
+/** The result as JSON and as text. `hasFailed` tells whether a size, memory or time limit is exceeded. */
 interface OtherDeviceResult {
   readonly json: object;
   readonly text: string;
@@ -42,7 +42,7 @@ export async function fitOtherDevice(name: string, options: OtherDeviceOptions):
   const isKnown = isOtherDeviceId(device);
   if (!isKnown && !device.includes('#/device?'))
     throw new UsageError(`--device must be the link of a device check, or one of ${otherDeviceIds.join(', ')}`);
-  const sizes = readDims(dims);
+  const sizes = parseDims(dims);
   const facts = await inspect(await findInspectionTarget(name, hub), sizes);
   const context = chooseContextLength(facts.architecture, contextLength);
   if (!isKnown) return recommendForLink(name, device, facts, sizes, context);
@@ -63,7 +63,7 @@ function recommendForLink(
   name: string,
   link: string,
   facts: ModelFacts,
-  sizes: ReturnType<typeof readDims>,
+  sizes: ReturnType<typeof parseDims>,
   contextLength: number | null,
 ): OtherDeviceResult {
   let summary: ReturnType<typeof parseDeviceLink> = null;

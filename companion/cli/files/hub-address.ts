@@ -6,13 +6,13 @@ import { toHubReference } from './catalogue-models.ts';
 
 /**
  * Finds the URL of the entry file of a Hub model.
- * @param typed as in `ModelArgument`
+ * @param reference the reference of a `ModelArgument`
  * @throws UsageError if the repository has no such file, or several models | AppError what `listRepository` throws
  */
-export async function resolveHubAddress(typed: string, hub: string): Promise<string> {
-  const reference = parseRemote(toHubReference(typed), hub);
-  if (reference.kind === 'address') return reference.url;
-  const { repository, revision, file } = reference;
+export async function resolveHubAddress(reference: string, hub: string): Promise<string> {
+  const parsed = parseRemote(toHubReference(reference), hub);
+  if (parsed.kind === 'address') return parsed.url;
+  const { repository, revision, file } = parsed;
   const { files } = await listRepository(hub, repository, revision);
   const candidates =
     file === null ? listVariants(files).map(({ entry }) => entry) : files.filter(({ path }) => path === file);

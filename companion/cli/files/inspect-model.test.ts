@@ -43,18 +43,18 @@ async function serve(files: Record<string, Uint8Array>, ranges = true): Promise<
   return { url: `http://127.0.0.1:${(listening.address() as AddressInfo).port}`, requests };
 }
 
-test('the format and the number of parameters of a file are read', async () => {
+test('reads the format and the number of parameters of a file', async () => {
   await writeModel('x.gguf', tinyLlama().bytes);
   expect(await inspect(path.join(folder, 'x.gguf'))).toMatchObject({ format: 'gguf', parameters: 2208 });
 });
 
-test('a folder is inspected by its entry file and the files next to it', async () => {
+test('inspects a folder by its entry file and the files next to it', async () => {
   await writeModel('mlc-chat-config.json', tinyMlc().bytes);
   await writeModel('tensor-cache.json', tinyTensorCache().bytes);
   expect(await inspect(folder)).toMatchObject({ format: 'mlc', weightBytes: 36 });
 });
 
-test('a folder of more than a thousand files is read completely', async () => {
+test('reads a folder of more than a thousand files completely', async () => {
   const paths = Array.from({ length: 1_200 }, (_, index) => `shard${index}.bin`);
   await writeModel(
     'model.json',
@@ -65,11 +65,11 @@ test('a folder of more than a thousand files is read completely', async () => {
   expect(externalFiles.map(({ sizeBytes }) => sizeBytes)).toEqual(paths.map(() => 1));
 });
 
-test('the entry file of a folder with a model.json is its ONNX file', async () => {
+test('takes the ONNX file as the entry file of a folder with a model.json', async () => {
   expect(await inspect(path.join(root, 'models/digits'))).toMatchObject({ format: 'onnx' });
 });
 
-test('the header of a 2 GB file is read with less than 64 MiB of memory', async () => {
+test('reads the header of a 2 GB file with less than 64 MiB of memory', async () => {
   // A sparse file: its weights occupy no disk space.
   const weightBytes = 2 ** 31;
   const header = { w: { dtype: 'U8', shape: [weightBytes], data_offsets: [0, weightBytes] } };
@@ -81,7 +81,7 @@ test('the header of a 2 GB file is read with less than 64 MiB of memory', async 
   expect(process.memoryUsage().arrayBuffers - initialBytes).toBeLessThan(64 * 1024 * 1024);
 });
 
-test('a file at a URL and its configuration are each read with one Range request', async () => {
+test('reads a file at a URL and its configuration with one Range request each', async () => {
   const weights = writeSafetensors({ w: { dtype: 'F32', shape: [250_000], data_offsets: [0, 1_000_000] } }, 1_000_000);
   const config = new TextEncoder().encode('{"architectures":["BertModel"]}');
   const { url, requests } = await serve({ 'm.safetensors': weights, 'config.json': config });
@@ -93,7 +93,7 @@ test('a file at a URL and its configuration are each read with one Range request
   expect(requests).toEqual(['m.safetensors bytes=0-65535', 'config.json bytes=0-65535']);
 });
 
-test('a small file is inspected even if the server ignores Range', async () => {
+test('inspects a small file even if the server ignores Range', async () => {
   const { url } = await serve({ 'model.json': tinyGraphModel().bytes }, false);
   expect(await inspect(`${url}/model.json`)).toMatchObject({ format: 'tfjs', parameters: 9 });
 });
@@ -102,11 +102,11 @@ test.each([
   ['a missing file', () => path.join(folder, 'none.onnx'), 'file-unreadable'],
   ['an empty folder', () => folder, 'model-unknown'],
   ['an unreachable server', () => 'http://127.0.0.1:1/x.gguf', 'fetch-failed'],
-])('%s is rejected with its own error code', async (_, target, code) => {
+])('rejects %s with its own error code', async (_, target, code) => {
   await expect(inspect(target())).rejects.toMatchObject({ code });
 });
 
-test('a 404 response is reported as a failed fetch with its status', async () => {
+test('reports a 404 response as a failed fetch with its status', async () => {
   const { url } = await serve({});
   await expect(inspect(`${url}/x.gguf`)).rejects.toMatchObject({
     code: 'fetch-failed',
@@ -114,7 +114,7 @@ test('a 404 response is reported as a failed fetch with its status', async () =>
   });
 });
 
-test('operations are counted for the given sizes of dynamic dimensions', async () => {
+test('counts the operations for the given sizes of dynamic dimensions', async () => {
   const graph = graphBuilder('one');
   graph.input('x', 'float32', [1, 'length']);
   graph.output(graph.node('Relu', ['x'], {}, 'y'), 'float32', [1, 'length']);

@@ -19,8 +19,8 @@ const timeoutMs = 30_000;
 
 /**
  * Reads the facts in the header of a model.
- * @param target a file, its folder or an http(s) URL; only a few parts of a large file are read
- * @param sizes sizes of dynamic dimensions, by their names
+ * @param target a file, its folder or an http(s) URL. Of a large file, only the header is read
+ * @param sizes the sizes of dynamic dimensions by name
  * @throws AppError file-unreadable | fetch-failed | model-unknown | model-corrupt | model-unsupported
  */
 export async function inspect(target: string, sizes: Dimensions = {}): Promise<ModelFacts> {
@@ -38,7 +38,7 @@ async function inspectUrl(url: string, sizes: Dimensions): Promise<ModelFacts> {
 }
 
 /**
- * Examines a model on this machine for security risks: a single file, or all files of a folder.
+ * Scans a model on this machine for security risks: a single file, or all files of a folder.
  * @throws AppError file-unreadable | model-unknown
  */
 export function scanFiles(target: string): Promise<SecurityScan> {
@@ -51,7 +51,7 @@ function inspectFile(target: string, sizes: Dimensions): Promise<ModelFacts> {
   return openAndRead(target, ({ source, name, siblings }) => readFacts(source, name, siblings, () => sizes));
 }
 
-interface OpenedFiles {
+interface ModelSource {
   readonly source: ByteSource;
   readonly name: string;
   readonly siblings: Siblings;
@@ -59,7 +59,7 @@ interface OpenedFiles {
 }
 
 /** Opens the entry file of a model and the files next to it, and passes them to `read`. */
-async function openAndRead<T>(target: string, read: (files: OpenedFiles) => Promise<T>): Promise<T> {
+async function openAndRead<T>(target: string, read: (files: ModelSource) => Promise<T>): Promise<T> {
   try {
     const isFolder = (await stat(target)).isDirectory();
     const folder = isFolder ? (findSnapshot(target) ?? target) : path.dirname(target);

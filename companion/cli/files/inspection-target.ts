@@ -15,6 +15,6 @@ export async function findInspectionTarget(name: string, hub = publicHub): Promi
     case 'model':
       return findBundledModelPath(model.id);
     case 'remote':
-      return resolveHubAddress(model.typed, hub);
+      return resolveHubAddress(model.reference, hub);
   }
 }

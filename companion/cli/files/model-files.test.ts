@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const manifest = (paths: readonly string[]) => JSON.stringify({ weightsManifest: [{ paths, weights: [] }] });
 
 /** Creates the cache layout of `huggingface_hub`: files named by hash, and links to them under their names. */
-async function makeHubCache(): Promise<{ readonly model: string; readonly snapshot: string }> {
+async function createHubCache(): Promise<{ readonly model: string; readonly snapshot: string }> {
   const model = join(folder, 'models--org--name');
   const snapshot = join(model, 'snapshots', 'abc');
   for (const path of [join(model, 'blobs'), join(model, 'refs'), snapshot]) await mkdir(path, { recursive: true });
@@ -26,41 +26,41 @@ async function makeHubCache(): Promise<{ readonly model: string; readonly snapsh
   return { model, snapshot };
 }
 
-test('the files of a model include those that its header names', async () => {
+test('lists the files that the header of a model names', async () => {
   const path = join(folder, 'model.json');
   await writeFile(path, manifest(['a.bin', 'b.bin']));
   for (const name of ['a.bin', 'b.bin', 'other.bin']) await writeFile(join(folder, name), '');
   expect(await listModelFilesAt(path)).toEqual([path, join(folder, 'a.bin'), join(folder, 'b.bin')]);
 });
 
-test('a missing file that the header names is reported', async () => {
+test('reports a missing file that the header names', async () => {
   const path = join(folder, 'model.json');
   await writeFile(path, manifest(['a.bin']));
   await expect(listModelFilesAt(path)).rejects.toThrow('needs the file "a.bin" next to it');
 });
 
-test('a file that is not a model is listed alone', async () => {
+test('lists a file that is not a model alone', async () => {
   const path = join(folder, 'cat.onnx');
   await writeFile(path, 'an image');
   expect(await listModelFilesAt(path)).toEqual([path]);
 });
 
-test('the pooling configuration of sentence-transformers is included', async () => {
+test('includes the pooling configuration of sentence-transformers', async () => {
   await mkdir(join(folder, '1_Pooling'));
   for (const name of ['model.onnx', 'config.json', '1_Pooling/config.json']) await writeFile(join(folder, name), '{}');
   const names = (await listModelFilesAt(folder)).map((path) => path.slice(folder.length + 1));
   expect(names.sort()).toEqual(['1_Pooling/config.json', 'config.json', 'model.onnx']);
 });
 
-test('the graphs in the folder onnx of a Hub repository are included', async () => {
+test('includes the graphs in the folder onnx of a Hub repository', async () => {
   await mkdir(join(folder, 'onnx'));
   for (const name of ['config.json', 'onnx/encoder_model.onnx']) await writeFile(join(folder, name), '{}');
   const names = (await listModelFilesAt(folder)).map((path) => path.slice(folder.length + 1).replaceAll('\\', '/'));
   expect(names.sort()).toEqual(['config.json', 'onnx/encoder_model.onnx']);
 });
 
-test('a model in the cache of huggingface_hub is found through its links', async () => {
-  const { model, snapshot } = await makeHubCache();
+test('finds a model in the cache of huggingface_hub through its links', async () => {
+  const { model, snapshot } = await createHubCache();
   const path = join(snapshot, 'tiny.gguf');
   for (const start of [model, snapshot, path]) expect(await listModelFilesAt(start)).toEqual([path]);
   for (const start of [model, snapshot, path]) expect(await inspect(start)).toMatchObject({ parameters: 2208 });

@@ -30,10 +30,10 @@ export async function listModelFilesAt(path: string): Promise<readonly string[]>
 }
 
 /**
- * Lists the files that a conversion or rewrite of a model reads; the first is the model itself.
+ * Lists the files that a conversion or rewrite of a model reads. The first is the model itself.
  * @throws UsageError as {@link listModelFilesAt}
  */
-export async function listFilesRead(path: string): Promise<readonly string[]> {
+export async function listSourceFiles(path: string): Promise<readonly string[]> {
   if (!needsConversion(path)) return listModelFilesAt(path);
   const folder = dirname(path);
   const shards = listOtherShards(basename(path), 'safetensors', new Map()).map(({ name }) => name);
@@ -52,7 +52,7 @@ async function readExternalFileNames(path: string): Promise<readonly string[]> {
   try {
     return (await inspect(path)).externalFiles.map(({ name }) => name);
   } catch (error) {
-    if (error instanceof AppError) return []; // the page reports what is wrong with the file
+    if (error instanceof AppError) return []; // the page reports the error in the file
     throw error;
   }
 }

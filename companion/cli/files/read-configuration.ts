@@ -10,7 +10,7 @@ import { UsageError } from '../command.ts';
 import { readTarget } from '../native/companion-target.ts';
 import { checkLink } from '../options/check-link.ts';
 import { listGivenOptions } from '../options/setting-options.ts';
-import { parseWholeNumber } from '../options/whole-number.ts';
+import { parseWholeNumber } from '../options/parse-whole-number.ts';
 
 interface Values {
   readonly tuned?: string;
@@ -38,10 +38,10 @@ export async function readConfiguration(
 
 function chooseTarget(format: FormatId, { target, device }: Values): Target {
   if (target !== undefined) return { host: 'companion', ...readTarget(target) };
-  const possible = listTargets(format).filter((candidate) => candidate.host === 'page' || device === undefined);
-  const chosen = possible.find((candidate) => device === undefined || candidate.device === device);
-  if (chosen) return chosen;
-  const known = [...new Set(possible.map((candidate) => candidate.device))].join(', ');
+  const candidates = listTargets(format).filter((candidate) => candidate.host === 'page' || device === undefined);
+  const match = candidates.find((candidate) => device === undefined || candidate.device === device);
+  if (match) return match;
+  const known = [...new Set(candidates.map((candidate) => candidate.device))].join(', ');
   throw new UsageError(`--device is "${device ?? ''}", but models of this format run on ${known || 'no device'}`);
 }
 
@@ -60,8 +60,8 @@ function parseSettings({ engine, device }: Target, pairs: readonly (readonly [st
       )),
   );
   const usedNames = new Set(listSettingPairs(settings).map(([name]) => name));
-  const unused = pairs.find(([name]) => !usedNames.has(name));
-  if (unused) throw new UsageError(`--${unused[0]} is not a setting of ${engine} on ${device}`);
+  const unsupported = pairs.find(([name]) => !usedNames.has(name));
+  if (unsupported) throw new UsageError(`--${unsupported[0]} is not a setting of ${engine} on ${device}`);
   return settings;
 }
 

@@ -5,7 +5,7 @@ import { inflateSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { saveMasks } from './save-masks.ts';
 
-test('the mask of every image is saved as a PNG of the same size, under a unique name', () => {
+test('saves the mask of every image as a PNG of the same size, under a unique name', () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-masks-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   // Column-major: one pixel of background, three of the mask.

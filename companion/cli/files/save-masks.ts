@@ -4,15 +4,15 @@ import { decodeRunLengths, type RunLengths } from '#tasks/segmentation/run-lengt
 import { encodePng } from './png.ts';
 import { toUniqueNames } from './unique-names.ts';
 
-/** The part of a segmentation result that is used here. */
-interface MaskRuns {
+/** The fields of a segmentation result that are used here. */
+interface SegmentationSummary {
   readonly inputs: readonly { readonly file: string; readonly result?: { readonly mask?: RunLengths } }[];
 }
 
 /** Writes the mask of every image to `folder` as `<image>-mask.png`, with a white foreground. */
 export function saveMasks(result: unknown, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const masks = (result as MaskRuns).inputs.flatMap(({ file, result: output }) =>
+  const masks = (result as SegmentationSummary).inputs.flatMap(({ file, result: output }) =>
     output?.mask ? [{ name: `${parse(file).name}-mask`, mask: output.mask }] : [],
   );
   const names = toUniqueNames(masks.map(({ name }) => name)); // images in different folders may share a name

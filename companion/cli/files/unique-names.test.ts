@@ -26,6 +26,6 @@ test.each([
     ['\u00e9', 'e\u0301'],
     ['\u00e9', 'e\u0301-2'],
   ], // the two encodings of é name the same file on macOS
-])('names %j become %j', (names, unique) => {
+])('makes the names %j unique as %j', (names, unique) => {
   expect(toUniqueNames(names)).toEqual(unique);
 });

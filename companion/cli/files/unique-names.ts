@@ -1,6 +1,6 @@
 /**
- * Makes names (without extension) unique by appending a number, also for case-insensitive file systems: `x`, `x`, `X`
- * become `x`, `x-2`, `X-3`.
+ * Makes names (without extension) unique by appending numbers, also on case-insensitive file systems: `x`, `x`, `X` become
+ * `x`, `x-2`, `X-3`.
  */
 export function toUniqueNames(names: readonly string[]): readonly string[] {
   const used = new Set<string>();

@@ -49,7 +49,7 @@ test.each([
   ['an unknown service', [...models, '--ci', 'jenkins', ...repository], 'expected github or gitlab'],
   ['no repository', [...models, '--ci', 'github'], '--ci needs --repository'],
   ['a repository without a service', [...models, ...repository], '--repository needs --ci'],
-])('%s is a usage error', async (_, args, message) => {
+])('rejects %s as a usage error', async (_, args, message) => {
   expect(await runGate(...args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) as string });
 });
 
@@ -65,7 +65,7 @@ test.each(['/m.onnx', '../m.onnx', 'models/../../m.onnx', '..'])(
 test.each([
   ['github', 'choose another name with --out\n'],
   ['gitlab', 'choose another name with --out, and include that file in .gitlab-ci.yml\n'],
-])('if the CI file for %s exists, the error names a cure that the service supports', async (ci, cure) => {
+])('names a cure that %s supports if its CI file exists', async (ci, cure) => {
   const out = join(folder, `${ci}.yml`);
   writeFileSync(out, '');
   const { stderr } = await runGate(...models, '--ci', ci, ...repository, '--out', out);

@@ -13,10 +13,10 @@ const services = {
   },
 } as const;
 
-/** Options of `gate` that are not passed on, since the CI file sets its own outputs. */
+/** The options of `gate` that are not passed on, because the CI file sets its own outputs. */
 const omittedOptions = new Set(['ci', 'repository', 'out', 'junit', 'md', 'hallmark', 'json']);
 
-/** Options whose value may be a path, which must be inside the user's repository. */
+/** The options whose value may be a path, which must be inside the user's repository. */
 const pathOptions = new Set(['candidate', 'baseline', 'data', 'labels', 'gates']);
 
 export type GateCiValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>> & {
@@ -40,10 +40,10 @@ export function writeCiFile(service: string, values: GateCiValues): string {
   const options = Object.entries(values).flatMap(([name, value]) =>
     omittedOptions.has(name) ? [] : toOptions(name, value),
   );
-  const outside = options.find(({ name, value }) => value !== null && pathOptions.has(name) && isOutside(value));
-  if (outside)
+  const outsidePath = options.find(({ name, value }) => value !== null && pathOptions.has(name) && isOutside(value));
+  if (outsidePath)
     throw new UsageError(
-      `--${outside.name} "${outside.value}" is outside the repository: expected a path relative to its root`,
+      `--${outsidePath.name} "${outsidePath.value}" is outside the repository: expected a path relative to its root`,
     );
   if (typeof out !== 'string' || existsSync(out)) throw new UsageError(`"${String(out)}" already exists: ${ci.cure}`);
   const [url = '', ref = 'main'] = repository.split('#');

@@ -3,21 +3,21 @@ import { open, rename, rm } from 'node:fs/promises';
 import { readChunks, type FileParts } from '#formats/file-parts.ts';
 
 /**
- * Writes a file part by part under a temporary name, and renames it once it is complete: an interruption leaves no
- * partial file, and an existing file is replaced atomically.
+ * Writes a file in chunks under a temporary name, and renames it once it is complete. An interruption leaves no partial
+ * file, and an existing file is replaced atomically.
  * @returns the SHA-256 of the file, in lower-case hexadecimal
  * @throws the error of the file system, or the reason of the aborted signal
  */
 export async function writeParts(path: string, parts: FileParts, signal: AbortSignal): Promise<string> {
-  const [sha256] = await writeTogether([[path, parts]], signal);
+  const [sha256] = await writeFilesAtomically([[path, parts]], signal);
   return sha256!;
 }
 
 /**
- * Writes files that belong together, as {@link writeParts}: none is replaced before all of them are complete.
+ * Writes several files like {@link writeParts}. None is replaced before all of them are complete.
  * @returns the SHA-256 of each file, in the same order
  */
-export async function writeTogether(
+export async function writeFilesAtomically(
   files: readonly (readonly [path: string, parts: FileParts])[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {

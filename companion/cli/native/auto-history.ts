@@ -5,51 +5,51 @@ import type { AutoCandidate, JudgedAutoTrial } from '#optimise/auto-recipe.ts';
 import { schemes } from '#optimise/schemes/index.ts';
 import { UsageError } from '../command.ts';
 
-/** What a trial is about. Trials of another model, or trials judged in another way, are not reused. */
-interface Subject {
+/** Identifies the model of a trial and how it is judged. Trials with another subject are not reused. */
+interface TrialSubject {
   /** SHA-256 of the model. */
   readonly parent: string;
-  /** How results are judged, as canonical JSON. */
+  /** The criteria by which results are judged, as canonical JSON. */
   readonly judgedBy: string;
 }
 
-type WithTextNoise<Trial> = Trial extends unknown ? Omit<Trial, 'sqnrDb'> & { readonly sqnrDb: string } : never;
+type WithTextSqnr<Trial> = Trial extends unknown ? Omit<Trial, 'sqnrDb'> & { readonly sqnrDb: string } : never;
 
-interface RecordedTrial extends Subject {
+interface RecordedTrial extends TrialSubject {
   /** The options of the scheme, as canonical JSON. */
   readonly options: string;
-  /** With `sqnrDb` as text, because JSON cannot express infinity. */
-  readonly trial: WithTextNoise<JudgedAutoTrial>;
+  /** `sqnrDb` is text, because JSON cannot express infinity. */
+  readonly trial: WithTextSqnr<JudgedAutoTrial>;
 }
 
-/** A file of the trials of automatic choices, one line of JSON each, with which an interrupted choice is continued. */
+/** A JSON Lines file of the trials of automatic choices, from which an interrupted choice continues. */
 export class AutoHistory {
   readonly #path: string | null;
-  readonly #subject: Subject;
+  readonly #subject: TrialSubject;
   readonly #recorded: readonly RecordedTrial[];
 
   /**
    * @param path `null` to record nothing
    * @throws UsageError if the file is not a history
    */
-  constructor(path: string | null, subject: Subject) {
+  constructor(path: string | null, subject: TrialSubject) {
     this.#path = path;
     this.#subject = subject;
     this.#recorded = path === null || !existsSync(path) ? [] : readTrials(path);
   }
 
-  /** Finds the latest trial of a scheme with these options. */
+  /** Finds the latest recorded trial of a scheme with these options. */
   find({ scheme, options }: AutoCandidate): JudgedAutoTrial | undefined {
     const { parent, judgedBy } = this.#subject;
     const optionsJson = toCanonicalJson(options);
-    const recorded = this.#recorded.findLast(
+    const match = this.#recorded.findLast(
       (entry) =>
         entry.parent === parent &&
         entry.judgedBy === judgedBy &&
         entry.options === optionsJson &&
         entry.trial.scheme === scheme,
     );
-    return recorded && ({ ...recorded.trial, sqnrDb: Number(recorded.trial.sqnrDb) } as JudgedAutoTrial);
+    return match && ({ ...match.trial, sqnrDb: Number(match.trial.sqnrDb) } as JudgedAutoTrial);
   }
 
   /**

@@ -23,22 +23,22 @@ import { UsageError, type Context } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 import { isServerTarget, type CompanionTarget } from './companion-target.ts';
 import { loadLocalModel } from './local-files.ts';
-import { logPhases } from './log-phases.ts';
+import { createPhaseLogger } from './phase-logger.ts';
 import { openTarget } from './open-target.ts';
 
 /** A benchmark. If its subject has the kind `files`, the model is given separately. */
 export interface NativeBenchRequest extends BenchRequest {
   readonly engine: CompanionTarget['engine'];
   readonly device: DeviceId;
-  /** Carbon intensity in g CO₂e per kWh, as stated by the user; `null` if absent. */
+  /** The carbon intensity of the grid in g CO₂e per kWh, as stated by the user; `null` if not stated. */
   readonly gridGramsPerKwh: number | null;
-  /** Whether to also measure the model under load, after the run. */
+  /** Whether to measure the model under load after the run. */
   readonly withLoadCurve: boolean;
 }
 
 /**
- * Measures a model on a native engine in the engine's process, by the same method as the page, with the energy by the
- * counters of this machine.
+ * Benchmarks a model on a native engine, in the engine's process and by the same method as the page, and measures the energy
+ * by the counters of this machine.
  * @throws UsageError | AppError what the engine throws
  */
 export async function benchNative(
@@ -54,39 +54,39 @@ export async function benchNative(
 }> {
   const startedAtMs = Date.now();
   const { engine, device, subject, gridGramsPerKwh } = request;
-  const loaded = subject.kind === 'workload' ? await loadWorkload(subject.id) : await loadModel(model, engine);
+  const loadedModel = subject.kind === 'workload' ? await loadWorkload(subject.id) : await loadModel(model, engine);
   const environment = readMachineEnvironment();
   const host = await openTarget({ engine, device });
   const stop = () => void host.close();
   signal.addEventListener('abort', stop);
   try {
     const runtime: Runtime<HostedSession> = generatesText(engine) ? host.text() : host.tensors();
-    const session = await runtime.open(loaded.model, { ...request, devices: [device] });
+    const session = await runtime.open(loadedModel.model, { ...request, devices: [device] });
     const { facts } = session;
     const dimensions = 'inputs' in facts ? chooseRunSizes(request, facts) : {};
     const { computePrecision } = facts;
     const settings = {
       ...request,
-      ...(computePrecision && { computePrecision }), // a report states the precision even if it is the default
+      ...(computePrecision && { computePrecision }), // reports state the precision even if it is the default
       ...(Object.keys(dimensions).length > 0 && { dimensions }),
     };
-    const about = { ...loaded, id: loaded.model.id };
+    const modelInfo = { ...loadedModel, id: loadedModel.model.id };
     const monitor = new EventLoopMonitor();
     try {
       const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
-      const options = { signal, onProgress: logPhases(log) };
+      const options = { signal, onProgress: createPhaseLogger(log) };
       const bench = session.bench?.bind(session);
-      if (!bench) throw new AppError('model-unsupported', { model: loaded.model.id, reason: 'server-not-timed' });
+      if (!bench) throw new AppError('model-unsupported', { model: loadedModel.model.id, reason: 'server-not-timed' });
       const measure = () => bench(settings, orderSeed, options);
       const { result, readings, power } = isServerTarget({ engine })
-        ? { result: await measure(), readings: [], power: null } // the counters would measure this machine, not the server
+        ? { result: await measure(), readings: [], power: null } // energy counters would measure this machine, not the server
         : await measurePower(new SystemFiles(), device, gridGramsPerKwh, measure);
       const measured = power ? { ...result, power } : result;
       const report = assembleReport({
         app: { version: packageJson.version, commit: revision?.() ?? 'unknown' },
         startedAtMs,
         request: settings,
-        opened: 'inputs' in facts ? { ...about, facts } : { ...about, facts },
+        opened: 'inputs' in facts ? { ...modelInfo, facts } : { ...modelInfo, facts },
         measured,
         environment,
         interruptions: [],
@@ -104,7 +104,7 @@ export async function benchNative(
   }
 }
 
-/** Measures what clients of the companion experience: concurrent calls may be combined into batches. */
+/** Measures the load curve as clients of the companion experience it, with batching. */
 async function measureLoad(
   session: HostedSession,
   request: BenchRequest,
@@ -112,8 +112,8 @@ async function measureLoad(
 ): Promise<LoadCurve> {
   if (session.kind !== 'tensor') throw new AppError('internal', { why: 'a language model has no load curve' });
   const model = new OpenModel(session, '', 0, defaultBatching);
-  const loaded = { facts: session.facts, canOverlap: true, run: (inputs: Tensors) => model.run(inputs, signal) };
-  return measureLoadCurve(loaded, request, { onProgress });
+  const subject = { facts: session.facts, canOverlap: true, run: (inputs: Tensors) => model.run(inputs, signal) };
+  return measureLoadCurve(subject, request, { onProgress });
 }
 
 function loadWorkload(id: WorkloadId): Promise<LoadedModel> {

@@ -39,9 +39,9 @@ export interface AutoChoice {
   readonly candidates: AutoRequest['candidates'];
   /** Judges a written model by gates; `null` if the signal-to-quantisation-noise ratio decides. */
   readonly judge: ((path: string) => Promise<Pick<Judgement, 'passes' | 'unmet'>>) | null;
-  /** Identifies how results are judged, as canonical JSON. */
+  /** The criteria by which results are judged, as canonical JSON. */
   readonly judgedBy: string;
-  /** The path of a file of recorded trials, which is continued; `null` for none. */
+  /** The path of the file of recorded trials, which is extended; `null` for none. */
   readonly history: string | null;
   /** In decibels. Decides if `judge` is `null`. */
   readonly minSqnrDb: number;
@@ -52,11 +52,11 @@ export interface AutoChoice {
 interface ChoiceContext extends StepContext {
   readonly engine: StepEngine;
   readonly signal: AbortSignal;
-  /** Inputs on which outputs are compared. Every call starts again from the first. */
+  /** Returns the inputs on which outputs are compared, from the first. */
   readonly comparisonInputs: () => AsyncIterable<Tensors>;
   /** SHA-256 of the model. */
   readonly parent: string;
-  /** Where the result will be written. Models to be judged are temporarily written next to it. */
+  /** The path of the result. Candidates that are judged are temporarily written next to it. */
   readonly out: string;
   readonly log: (line: string) => void;
   readonly print: (line: string) => void;
@@ -85,16 +85,16 @@ export async function chooseRecipe(
     print(toSingleLine(words.node(sensitivity, recipe.excluded.includes(sensitivity.node))));
   return recipe;
 
-  async function chooseScheme({ candidates, judge: judgeFile, minSqnrDb, budgetMs, ...choice }: AutoChoice) {
+  async function chooseScheme({ candidates, judge: judgeFile, minSqnrDb, budgetMs, ...historyOptions }: AutoChoice) {
     const endMs = performance.now() + budgetMs;
-    const history = new AutoHistory(choice.history, { parent, judgedBy: choice.judgedBy });
+    const history = new AutoHistory(historyOptions.history, { parent, judgedBy: historyOptions.judgedBy });
     const noise = await OutputNoise.create(encodeOnnx(model), context.engine, comparisonInputs(), maxComparisonSamples);
     const judge = async (result: FileParts): Promise<Judgement> => {
       const sqnrDb = await noise.measureSqnrDb(result, context.signal);
       if (!judgeFile) return { passes: sqnrDb >= minSqnrDb, sqnrDb, unmet: [] };
       return { sqnrDb, ...(await useTrialFile(result, out, context.signal, judgeFile)) };
     };
-    const judged: JudgedAutoTrial[] = [];
+    const judgedTrials: JudgedAutoTrial[] = [];
     const request: AutoRequest = {
       candidates,
       judge,
@@ -105,30 +105,30 @@ export async function chooseRecipe(
         const isRecorded = history.find(candidate) !== undefined;
         print(toSingleLine(isRecorded ? words.recordedTrial(words.trial(trial)) : words.trial(trial)));
         if (trial.outcome !== 'passed' && trial.outcome !== 'failed') return;
-        judged.push(trial);
+        judgedTrials.push(trial);
         if (!isRecorded) await history.add(trial, candidate);
       },
     };
-    const chosen = await findAutoRecipe(model, request, stepContext);
-    const front = findParetoFront(judged, ({ sizeBytes, sqnrDb }) => [sizeBytes, -sqnrDb]);
+    const found = await findAutoRecipe(model, request, stepContext);
+    const front = findParetoFront(judgedTrials, ({ sizeBytes, sqnrDb }) => [sizeBytes, -sqnrDb]);
     if (front.length > 0) print(words.front(front.map(({ scheme }) => scheme)));
-    if (chosen.scheme === null) throw new Error(words.nonePasses);
-    print(words.chosen(chosen.scheme));
-    return chosen;
+    if (found.scheme === null) throw new Error(words.nonePasses);
+    print(words.chosen(found.scheme));
+    return found;
   }
 }
 
-/** Writes a model next to `out` while `use` reads it. */
+/** Writes a model next to `out`, and removes it after `work`. */
 async function useTrialFile<T>(
   parts: FileParts,
   out: string,
   signal: AbortSignal,
-  use: (path: string) => Promise<T>,
+  work: (path: string) => Promise<T>,
 ): Promise<T> {
   const path = join(dirname(out), `${process.pid}.trial.${basename(out)}`);
   try {
     await writeParts(path, parts, signal);
-    return await use(path);
+    return await work(path);
   } finally {
     await rm(path, { force: true });
   }

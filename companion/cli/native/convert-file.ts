@@ -7,24 +7,27 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sumPartSizes } from '#formats/file-parts.ts';
 import { openFileOnDisk } from '../../engines/model-on-disk.ts';
-import { listFilesRead } from '../files/model-files.ts';
+import { listSourceFiles } from '../files/model-files.ts';
 import { writeParts } from '../files/write-parts.ts';
-import { writeWithExternalData } from '../files/write-split.ts';
+import { writeWithExternalData } from '../files/write-with-external-data.ts';
 import { UsageError } from '../command.ts';
 import { checkFile } from '../options/check-options.ts';
 
 export interface ConvertedFile {
   readonly sha256: string;
   readonly sizeBytes: number;
-  /** The original type of weights that were quantised before; `null` if they were not. */
+  /** The type of the original weights if they were already quantised; `null` otherwise. */
   readonly requantised: string | null;
-  /** The names of the files written next to it: the tokenizer and settings of a language model. */
+  /** The names of the files written next to the model: the tokenizer and settings of a language model. */
   readonly textFiles: readonly string[];
-  /** Why no tokenizer of a language model was written; `null` if it was, and for other models. */
+  /** The reason why no tokenizer was written; `null` if one was written, or if the model needs none. */
   readonly noTokenizer: string | null;
 }
 
-/** @throws UsageError | AppError what the conversions throw | the error of the file system */
+/**
+ * Converts a model, and writes the result with its tokenizer and settings.
+ * @throws UsageError | AppError what the conversions throw | the error of the file system
+ */
 export async function convertFile(
   path: string,
   out: string,
@@ -32,7 +35,7 @@ export async function convertFile(
   signal: AbortSignal,
 ): Promise<ConvertedFile> {
   const siblings = new Map<string, ByteSource>();
-  for (const sibling of await listFilesRead(path)) {
+  for (const sibling of await listSourceFiles(path)) {
     if (sibling === path) continue;
     checkFile(sibling, 'expected a file of the model');
     if (basename(sibling) === 'config.json') await checkJson(sibling);

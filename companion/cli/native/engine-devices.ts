@@ -11,7 +11,7 @@ export interface EngineDevices {
   readonly devices: readonly EngineDevice[] | null;
 }
 
-/** Lists the devices of every engine. Each ready engine is asked in its own process. */
+/** Lists the devices of every engine. Each installed engine is probed in its own process. */
 export function listEngineDevices(): Promise<readonly EngineDevices[]> {
   return Promise.all(
     nativeEngineIds.map(async (name) => {

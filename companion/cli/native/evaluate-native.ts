@@ -33,20 +33,20 @@ import { isServerTarget, type CompanionTarget } from './companion-target.ts';
 
 /** An evaluation without a browser. */
 export interface NativeEvaluation {
-  /** The link of the same evaluation in a page; engine and device come from the target. */
+  /** The link of the same evaluation in a page. Engine and device are those of the target. */
   readonly link: EvaluateLink;
   readonly data: DataOptions;
   readonly candidate: { readonly model: ModelArgument; readonly target: CompanionTarget };
   /** Another model, or the same model on another engine; `null` for none. */
   readonly baseline: NativeEvaluation['candidate'] | null;
-  /** Carbon intensity of the electricity as stated by the user; `null` if absent. */
+  /** The carbon intensity of the grid in g CO₂e per kWh, as stated by the user; `null` if not stated. */
   readonly gridGramsPerKwh: number | null;
   /** The text of a gate file; `null` for none. */
   readonly gates: string | null;
 }
 
 /** An evaluation whose models and data are open. */
-interface Setup {
+interface EvaluationSetup {
   readonly link: EvaluateLink;
   readonly candidate: NativeModel;
   readonly baseline: NativeModel | null;
@@ -57,7 +57,7 @@ interface Setup {
 }
 
 /**
- * Evaluates a model on native engines as the Evaluate page does in a browser.
+ * Evaluates a model on native engines, as the Evaluate page does in a browser.
  * @throws UsageError | AppError
  */
 export async function evaluateNative(run: NativeEvaluation, context: Context): Promise<EvaluationOutcome> {
@@ -65,10 +65,10 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   const startedAtMs = Date.now();
   const gateFile: TimestampedGateFile | null =
     run.gates === null ? null : { ...parseGateFile(run.gates), readAt: new Date().toISOString() };
-  const labelled = await loadEvaluation(link.task, true);
-  if (!labelled) throw new AppError('input-invalid', { name: link.task, reason: 'task-not-scored' });
-  const data = await readData(run.data, link, labelled.label, context.signal);
-  const evaluation = data.isPlainText ? (await loadEvaluation(link.task, false))! : labelled;
+  const labelledEvaluation = await loadEvaluation(link.task, true);
+  if (!labelledEvaluation) throw new AppError('input-invalid', { name: link.task, reason: 'task-not-scored' });
+  const data = await readData(run.data, link, labelledEvaluation.label, context.signal);
+  const evaluation = data.isPlainText ? (await loadEvaluation(link.task, false))! : labelledEvaluation;
   const opening = {
     task: link.task,
     settings: pickEngineSettings(link),
@@ -82,7 +82,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   if (baselineIsGroundTruth && !baseline)
     throw new UsageError(`--data "${run.data.path}" has no labels: expected --baseline to measure agreement with`);
   const step = toRunStep(context);
-  const setup: Setup = { link, candidate, baseline, baselineIsGroundTruth, data, evaluation, step };
+  const setup: EvaluationSetup = { link, candidate, baseline, baselineIsGroundTruth, data, evaluation, step };
   const { items, usable } = await chooseItems(setup);
   if (items.length === 0) throw new AppError('input-invalid', { name: data.name, reason: 'no-matching-classes' });
 
@@ -90,14 +90,14 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   const { target } = run.candidate;
   const work = () => runItems(setup, items);
   // The energy counters measure this machine, not a server.
-  const measuring = isServerTarget(target)
+  const measurement = isServerTarget(target)
     ? work().then((result) => ({ result, power: undefined, readings: undefined }))
     : measurePower(new SystemFiles(), target.device, run.gridGramsPerKwh, work);
-  const { result: ran, power, readings } = await measuring.finally(() => monitor.stop());
-  const robustness = ran.isComplete ? await runCorruptions(setup, items, ran.candidate) : null;
+  const { result: evaluated, power, readings } = await measurement.finally(() => monitor.stop());
+  const robustness = evaluated.isComplete ? await runCorruptions(setup, items, evaluated.candidate) : null;
   const tests = listPerformanceTests(link, gateFile ?? { settings: [] });
-  const begin = () => (ran.isComplete ? step : null);
-  const evidence = await runPerformanceTests(tests, candidate, items, ran.candidate, begin);
+  const startStep = () => (evaluated.isComplete ? step : null);
+  const evidence = await runPerformanceTests(tests, candidate, items, evaluated.candidate, startStep);
   const security = gateFile && (await scanSecurity(run.candidate.model));
   const result = await assembleResult({
     app: { version: packageJson.version, commit: context.revision?.() ?? 'unknown' },
@@ -105,10 +105,10 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
     data: { name: data.name, dataset: data.dataset, changedFiles: await data.listChangedFiles() },
     items,
     usable,
-    candidate: toRanModel(candidate, ran.candidate),
-    baseline: baseline && toRanModel(baseline, ran.baseline),
+    candidate: toRanModel(candidate, evaluated.candidate),
+    baseline: baseline && toRanModel(baseline, evaluated.baseline),
     baselineIsGroundTruth,
-    blocks: ran.blocks,
+    blocks: evaluated.blocks,
     evaluation,
     gateFile,
     robustness,
@@ -132,7 +132,7 @@ interface EvaluatedItems {
 }
 
 async function runItems(
-  { link, candidate, baseline, baselineIsGroundTruth, step }: Setup,
+  { link, candidate, baseline, baselineIsGroundTruth, step }: EvaluationSetup,
   items: readonly EvaluationItem[],
 ): Promise<EvaluatedItems> {
   const end = Math.min(link.stopAfter ?? items.length, items.length);
@@ -154,7 +154,7 @@ async function runItems(
 }
 
 async function runCorruptions(
-  { link, candidate, baseline, baselineIsGroundTruth, data, evaluation, step }: Setup,
+  { link, candidate, baseline, baselineIsGroundTruth, data, evaluation, step }: EvaluationSetup,
   items: readonly EvaluationItem[],
   clean: readonly EvaluatedItem[],
 ) {
@@ -191,7 +191,7 @@ async function scanSecurity(model: ModelArgument) {
   return scoreSecurity(await scanModel(source, name, siblings));
 }
 
-/** A step that ends when the signal aborts, and logs progress in steps of 10%, like a run in a browser. */
+/** Creates a run step that ends when the signal aborts, and logs progress in steps of 10 %, like a run in a browser. */
 function toRunStep({ signal, log }: Context): RunStep {
   let lastLine = '';
   return {

@@ -30,7 +30,7 @@ interface TextArguments {
   readonly threads?: string | undefined;
 }
 
-/** Options with the same name in links. */
+/** The options that have the same name in links. */
 const linkOptions = [
   'engine',
   'device',
@@ -42,7 +42,7 @@ const linkOptions = [
   'seed',
 ] as const satisfies readonly (keyof TextArguments)[];
 
-/** The part of the Chat page's result that is used here. */
+/** The fields of the Chat page's result that are used here. */
 interface GeneratedText {
   readonly inputs: readonly {
     readonly promptFormat: keyof typeof promptFormats;
@@ -59,7 +59,7 @@ const emptyAnswer = 'Warning: the answer is empty, because the model generated n
 
 /**
  * Generates text from a prompt, on the Chat page or, with `--target`, on a native engine or server.
- * @param settings engine settings, as written in links
+ * @param settings the engine settings as link parameters
  * @returns `{task, model, engine, device, threads, build, inputs: [{prompt, promptFormat, result}]}`
  * @throws UsageError | AppError
  */

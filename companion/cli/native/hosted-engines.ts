@@ -8,7 +8,7 @@ import { nativeEngineIds } from '../../engines/load-engine.ts';
 import { readPackageState } from '../../engines/packages/package-state.ts';
 import type { EngineRegistry } from '../../gateway/sessions/client-sessions.ts';
 
-/** Creates a table of every native engine, each in a child process that starts at its first use. */
+/** Creates a registry of all native engines, each in a child process that starts on first use. */
 export function createHostedEngines(): EngineRegistry & { close(): Promise<void> } {
   const hosts = nativeEngineIds.map((id) => new EngineHost(id));
   const runtimes = hosts.map((host) => [
@@ -24,7 +24,7 @@ export function createHostedEngines(): EngineRegistry & { close(): Promise<void>
   };
 }
 
-/** Lists an engine. It is started, if it is installed, to find its devices. */
+/** Describes an engine. If it is installed, it is started to list its devices. */
 async function listEngine(host: EngineHost): Promise<EngineListing> {
   const engine = host.id;
   const installed = await readPackageState(engine);

@@ -39,7 +39,7 @@ const sizes = [
   [60, 40],
 ] as const;
 
-test('JPEG, PNG and WebP images have the same pixels as in Chromium', async () => {
+test('decodes JPEG, PNG and WebP images to the same pixels as Chromium', async () => {
   const executablePath = process.env['ASSAY_BROWSER'] ?? findBrowser();
   await using browser = await chromium.launch({ ...(executablePath && { executablePath }), args: [...browserFlags] });
   const page = await browser.newPage();
@@ -67,7 +67,7 @@ function addOrientation(jpeg: Uint8Array, orientation: number): Uint8Array<Array
 }
 
 /** An image that is red on the left and blue on the right. */
-const halves = {
+const twoColourImage = {
   width: 32,
   height: 16,
   data: Uint8ClampedArray.from({ length: 32 * 16 * 4 }, (_, index) =>
@@ -75,8 +75,8 @@ const halves = {
   ),
 };
 
-test('a camera image is rotated by its EXIF orientation', async () => {
-  const jpeg = await skiaImages.encode(halves, 'image/jpeg', 0.95);
+test('rotates a camera image by its EXIF orientation', async () => {
+  const jpeg = await skiaImages.encode(twoColourImage, 'image/jpeg', 0.95);
   const image = await skiaImages.decode(addOrientation(jpeg, 6), 'x'); // 6: turn by 90° clockwise
   expect(image).toMatchObject({ width: 16, height: 32 });
   const pixels = image.rgba(16, 32);
@@ -84,8 +84,8 @@ test('a camera image is rotated by its EXIF orientation', async () => {
   expect(pixels.at(-2)).toBeGreaterThan(200); // blue at the bottom
 });
 
-test('a region of an image has the same pixels as the whole image', async () => {
-  const image = await skiaImages.fromPixels(halves);
+test('draws a region of an image with the same pixels as in the whole image', async () => {
+  const image = await skiaImages.fromPixels(twoColourImage);
   const whole = image.rgba(64, 32);
   const part = image.rgba(64, 32, { left: 20, top: 8, width: 24, height: 4 });
   for (let row = 0; row < 4; row++)
@@ -101,15 +101,15 @@ test.each([
   ['nothing', Buffer.from('')],
   ['SVG', Buffer.from(svg)],
   ['SVG with a byte order mark', Buffer.from(`\ufeff${svg}`)],
-])('%s is rejected with the name of the file', async (_, bytes) => {
+])('rejects %s with the name of the file', async (_, bytes) => {
   await expect(skiaImages.decode(new Uint8Array(bytes), 'set/a.png')).rejects.toMatchObject({
     code: 'file-unreadable',
     facts: { file: 'a.png', reason: 'not-an-image' },
   });
 });
 
-test('a truncated image is rejected', async () => {
-  const jpeg = await skiaImages.encode(halves, 'image/jpeg', 0.95);
+test('rejects a truncated image', async () => {
+  const jpeg = await skiaImages.encode(twoColourImage, 'image/jpeg', 0.95);
   await expect(skiaImages.decode(jpeg.slice(0, jpeg.length / 2), 'a.jpg')).rejects.toMatchObject({
     code: 'file-unreadable',
   });

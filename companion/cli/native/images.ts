@@ -5,8 +5,8 @@ import type { ImageCodec, OpenedImage } from '#sessions/item-reader.ts';
 import type { RgbaImage } from '#validation/robustness/corruption.ts';
 
 /**
- * Decodes, resamples and encodes images by Skia, Chromium's own library, so that models get the same pixels as in a page.
- * `images.test.ts` compares them.
+ * Decodes, resamples and encodes images with Skia, which Chromium also uses, so that models get the same pixels as in a page.
+ * `images.test.ts` compares the pixels.
  */
 export const skiaImages: ImageCodec = {
   async decode(bytes, name) {
@@ -39,7 +39,7 @@ function createImageError(name: string, cause?: unknown): AppError {
   return new AppError('file-unreadable', { file: basename(name), reason: 'not-an-image' }, { cause });
 }
 
-/** Uses a canvas as the source, since Skia would resample an image with mipmaps, which Chromium does not use. */
+/** Opens the pixels of a canvas. Skia would resample an `Image` with mipmaps, which Chromium does not use. */
 function toOpenedImage(canvas: Canvas): OpenedImage {
   const { width, height } = canvas;
   return {

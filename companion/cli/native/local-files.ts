@@ -13,7 +13,7 @@ import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 
 /**
- * Loads the files of a model on this disk, with their hashes. A model on a server has no files.
+ * Loads the files of a model on this disk, with their hashes. A model on a remote server has no files.
  * @throws UsageError if the model is not on this disk | AppError
  */
 export async function loadLocalModel(model: ModelArgument, engine: EngineId): Promise<LoadedModel> {
@@ -26,7 +26,7 @@ export async function loadLocalModel(model: ModelArgument, engine: EngineId): Pr
 function createServerModel(model: ModelArgument): LoadedModel {
   if (model.kind !== 'remote')
     throw new UsageError('--model: expected <server>/<model>; see npm run assay -- server ls');
-  const files = { id: model.typed, entry: '', files: new Map() };
+  const files = { id: model.reference, entry: '', files: new Map() };
   return { model: files, sizeBytes: 0, sha256: '', downloadMs: null };
 }
 
@@ -37,7 +37,7 @@ function listPaths(model: ModelArgument): readonly string[] {
     const bundled = readBundledModel(model.id);
     return bundled.files.map(({ name }) => join(findBundledModelFolder(projectRoot, bundled), basename(name)));
   }
-  throw new UsageError(`"${model.typed}" is not on this disk: --target opens files and bundled models only`);
+  throw new UsageError(`"${model.reference}" is not on this disk: --target opens files and bundled models only`);
 }
 
 const findModelId = (model: ModelArgument) => (model.kind === 'model' ? model.id : '');

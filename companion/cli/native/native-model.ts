@@ -28,7 +28,7 @@ import type { CompanionTarget } from './companion-target.ts';
 
 export const itemReader: ItemReader = { images: skiaImages, openFile: openItemFile };
 
-/** How a model is opened on a target of the companion. */
+/** The options for opening a model on a target of the companion. */
 export interface NativeOpening {
   readonly target: CompanionTarget;
   readonly model: ModelArgument;
@@ -39,7 +39,7 @@ export interface NativeOpening {
   readonly maxOverlap?: number | undefined;
 }
 
-/** An open model that evaluates items, on a native engine in its own process or on a remote server. */
+/** An open model that evaluates items on a native engine, in the engine's process, or on a remote server. */
 export interface NativeModel extends ScoringModel, AsyncDisposable {
   readonly opened: OpenedTensorModel | OpenedText;
   readonly subject: RanModel['subject'];
@@ -74,10 +74,10 @@ export async function openNativeModel(opening: NativeOpening): Promise<NativeMod
 
 async function openTaskModel(host: OpenTarget, task: TaskId, opening: NativeOpening): Promise<NativeModel> {
   const { target, settings, threads, dimensions, maxOverlap } = opening;
-  const { model, ...about } = await loadLocalModel(opening.model, target.engine);
+  const { model, ...modelInfo } = await loadLocalModel(opening.model, target.engine);
   const subject = toSubject(opening.model);
   const options = { ...settings, devices: [target.device], ...(threads !== null && { threads }) };
-  const engine = target.engine as TensorEngineId; // as the caller has checked
+  const engine = target.engine as TensorEngineId; // checked by the caller
   const session = await openForTask(task, host.tensors(), model, {
     subject,
     engine,
@@ -88,7 +88,7 @@ async function openTaskModel(host: OpenTarget, task: TaskId, opening: NativeOpen
   const calls = new SerialCalls();
   const { labels } = session.facts;
   return {
-    opened: { ...session.facts, id: model.id, ...about },
+    opened: { ...session.facts, id: model.id, ...modelInfo },
     subject,
     ...(labels && { labels }),
     ...createScoringModel(session, calls),
@@ -108,13 +108,13 @@ function createScoringModel(session: TaskSession, calls: SerialCalls): ScoringMo
 
 async function openLanguageModel(host: OpenTarget, opening: NativeOpening): Promise<NativeModel> {
   const { target, settings, threads } = opening;
-  const { model, ...about } = await loadLocalModel(opening.model, target.engine);
+  const { model, ...modelInfo } = await loadLocalModel(opening.model, target.engine);
   const options = { ...settings, devices: [target.device], ...(threads !== null && { threads }) };
   const session = await host.text().open(model, options);
   const evaluator = new TextEvaluator(session, itemReader);
   const calls = new SerialCalls();
   return {
-    opened: { facts: session.facts, id: model.id, ...about },
+    opened: { facts: session.facts, id: model.id, ...modelInfo },
     subject: toSubject(opening.model),
     evaluate: (items: readonly EvaluationItem[], { signal, returnGroundTruth }) =>
       calls.add(signal, () => evaluator.evaluate(items, returnGroundTruth, signal)),
@@ -138,8 +138,8 @@ async function collectAnswer(session: TextSession, request: TextRequest, signal:
   }
 }
 
-/** The subject of a report. A report does not contain the files themselves. */
+/** Returns the subject of a report, which does not contain the files themselves. */
 function toSubject(model: ModelArgument): Subject {
-  if (model.kind === 'remote') return { kind: 'model', id: model.typed };
+  if (model.kind === 'remote') return { kind: 'model', id: model.reference };
   return model.kind === 'model' ? { kind: 'model', id: model.id } : { kind: 'files', files: [] };
 }

@@ -13,10 +13,10 @@ import { ServerRecords } from '../../protocols/remote/server-records.ts';
 import { SystemFiles } from '../../hardware/system-files.ts';
 import { createHostedEngines } from './hosted-engines.ts';
 
-/** The fraction of the machine's memory that open models may use together. Heuristic, not measured. */
+/** The fraction of this machine's memory that all open models may use. Heuristic, not measured. */
 const memoryFraction = 0.5;
 
-/** The models that clients have open in native engines. */
+/** Serves models on native engines and remote servers to clients. */
 export interface NativeSessions {
   /** Serves a page until it disconnects. */
   serve(client: AuthenticatedClient): Promise<void>;
@@ -27,8 +27,9 @@ export interface NativeSessions {
 }
 
 /**
+ * Creates the engines, servers and model memory that all clients share.
  * @param folder the companion's data folder, which contains model files
- * @param batching how concurrent requests are combined into batches
+ * @param batching the settings for batching concurrent requests
  */
 export function createNativeSessions(folder: string, batching: BatchSettings): NativeSessions {
   const engines = createHostedEngines();

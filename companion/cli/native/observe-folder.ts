@@ -16,7 +16,7 @@ import type { NativeModel } from './native-model.ts';
 
 interface ObservedFolder {
   readonly observations: readonly Observation[];
-  /** The paths of files that are not inputs of the task. */
+  /** The paths of the files that are not inputs of the task. */
   readonly unreadable: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export function checkFolder(path: string): void {
 }
 
 /**
- * Runs a model on at most `limit` files of a folder, and on at most `limit` lines of each text file.
+ * Runs a model on at most `limit` files of a folder, and at most `limit` lines of each text file.
  * @throws AppError what the engine throws
  */
 export async function observeFolder(
@@ -70,14 +70,14 @@ const observers: Readonly<Record<keyof TaskInputs, ObserveFile>> = {
     }
   },
 
-  /** WAV files. */
+  /** Accepts only WAV files. */
   async audio(model, task, { path }, signal) {
     const samples = readWavSamples(new Uint8Array(await readFile(path)), basename(path));
     const { numbers, ...others } = await observeResult(model, task, { samples }, signal);
     return [{ numbers: { seconds: samples.length / audioSampleRate, ...numbers }, ...others }];
   },
 
-  /** One observation for each line. */
+  /** Makes one observation per line. */
   async text(model, task, { path, limit }, signal) {
     const lines = await readTextLines(new Blob([await readFile(path)]), basename(path));
     const observations: Observation[] = [];

@@ -9,7 +9,7 @@ import { RemoteModels } from '../../protocols/remote/remote-models.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
 import type { CompanionTarget } from './companion-target.ts';
 
-/** A target on which models can be opened. The caller closes it. */
+/** A target on which models can be opened. The caller must close it. */
 export interface OpenTarget {
   tensors(): Runtime<HostedTensorSession>;
   text(): Runtime<HostedTextSession>;

@@ -19,28 +19,28 @@ import { reportNotApplicable, type StepEngine } from '#optimise/optimisation-ste
 import { format } from '#words/en/format.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { openFileOnDisk } from '../../engines/model-on-disk.ts';
-import { listCalibrationInputs, hasTensors, type ReadInputs } from '../files/calibration-inputs.ts';
+import { listCalibrationInputs, hasNumpyFiles, type ReadInputs } from '../files/calibration-inputs.ts';
 import { UsageError, type Context } from '../command.ts';
 import { hashFile } from '../files/hash-file.ts';
-import { listFilesRead } from '../files/model-files.ts';
+import { listSourceFiles } from '../files/model-files.ts';
 import { formatErrorMessage } from '../print/print-error.ts';
 import { toSingleLine } from '../print/single-line.ts';
 import { checkFile } from '../options/check-options.ts';
 import { chooseRecipe, type AutoChoice, type MixedChoice } from './choose-recipe.ts';
 import { openNativeStepEngine } from './step-engine.ts';
-import { writeWithExternalData } from '../files/write-split.ts';
+import { writeWithExternalData } from '../files/write-with-external-data.ts';
 import { writeParts } from '../files/write-parts.ts';
 
 export interface OptimiseRequest {
   readonly model: string;
   readonly out: string;
-  /** A recipe, or how to choose one. */
+  /** A recipe, or the options for choosing one. */
   readonly recipe: Recipe | MixedChoice | AutoChoice;
-  /** The path of a folder of calibration inputs. */
+  /** The path of the folder with calibration inputs. */
   readonly calibrate: string | undefined;
   /** The task that prepares those inputs if they are not tensors; `undefined` for the first that accepts the model. */
   readonly task: string | undefined;
-  /** Whether to fail if the outputs cannot be compared, because the model does not run on a seeded input. */
+  /** Whether to fail if the outputs cannot be compared because the model does not run on seeded inputs. */
   readonly mustCompare: boolean;
 }
 
@@ -54,14 +54,14 @@ export interface OptimisedFile {
   readonly stages: readonly Stage[];
   /** How closely the outputs agree with those of the original; `null` if they were not compared. */
   readonly outputs: readonly OutputAgreement[] | null;
-  /** Why the model does not run on a seeded input, if the outputs were not compared for that reason. */
+  /** The error of the model on seeded inputs, if the outputs were not compared for that reason. */
   readonly notCompared?: string;
   readonly sha256: string;
   readonly sizeBytes: number;
 }
 
 /**
- * Runs a recipe on a file and writes the result, unless the engine cannot open it.
+ * Runs a recipe on a file, and writes the result if the engine can open it.
  * @param print receives one line for each stage
  * @throws Error if a scheme did nothing | UsageError | AppError what the reader, the steps and the engine throw | the
  * error of the file system
@@ -74,16 +74,16 @@ export async function optimiseFile(
   const model = await openModel(path);
   const parent = { sha256: await hashFile(path, signal), sizeBytes: sumPartSizes(encodeOnnx(model)) };
   print(`${words.baseline}: ${format.bytes(parent.sizeBytes)}`);
-  const hasNumPy = calibrate !== undefined && hasTensors(calibrate);
+  const usesNumpyFiles = calibrate !== undefined && hasNumpyFiles(calibrate);
   const engine = await openNativeStepEngine(signal);
   const stages: Stage[] = [];
   try {
     const dimensions = 'kind' in requested ? {} : readFrozenSizes(requested.steps);
     let inputs: readonly ReadInputs[] | null = null;
-    if (hasNumPy) inputs = listCalibrationInputs(calibrate, listInputSpecs(model));
+    if (usesNumpyFiles) inputs = listCalibrationInputs(calibrate, listInputSpecs(model));
     else if (calibrate !== undefined) {
       if (!engine) throw new UsageError(words.outcome(reportNotApplicable('no-engine')));
-      const { recordSamples } = await import('./recorded-samples.ts');
+      const { recordSamples } = await import('./record-samples.ts');
       const samples = await recordSamples(calibrate, { path, model, task, dimensions }, engine, { signal, log });
       inputs = samples.map((sample) => () => Promise.resolve(sample));
     }
@@ -108,10 +108,10 @@ export async function optimiseFile(
       stages.push(stage);
       print(toSingleLine(formatStage(stage)));
     });
-    const ineffective = stages.find(
+    const failedStage = stages.find(
       ({ step, outcome }) => Object.hasOwn(schemes, step) && outcome.code !== 'rewritten',
     );
-    if (ineffective) throw new Error(words.didNothing(ineffective.step, ineffective.outcome));
+    if (failedStage) throw new Error(words.didNothing(failedStage.step, failedStage.outcome));
     log(`${words.agreement} ...`);
     const isSplit = sumPartSizes(parts) > maxFileBytes;
     const { outputs, notCompared = undefined } =
@@ -148,15 +148,15 @@ interface CompareOptions {
 /** @throws AppError what the engine throws, also if it does not open the new model */
 async function compare(
   engine: StepEngine,
-  before: FileParts,
-  after: FileParts,
+  original: FileParts,
+  result: FileParts,
   { inputs, mayNotRun, signal }: CompareOptions,
 ): Promise<Pick<OptimisedFile, 'outputs' | 'notCompared'>> {
   try {
-    return { outputs: await compareModels(engine, before, after, () => readAll(inputs)) };
+    return { outputs: await compareModels(engine, original, result, () => readAll(inputs)) };
   } catch (thrown) {
-    if (!mayNotRun || signal.aborted || (await canRun(engine, before, inputs))) throw thrown;
-    await (await engine.open(after)).close();
+    if (!mayNotRun || signal.aborted || (await canRun(engine, original, inputs))) throw thrown;
+    await (await engine.open(result)).close();
     return { outputs: null, notCompared: formatErrorMessage(asAppError(thrown)) };
   }
 }
@@ -180,7 +180,7 @@ async function canRun(engine: StepEngine, model: FileParts, inputs: readonly Rea
  * @throws UsageError | AppError model-corrupt | model-unsupported
  */
 async function openModel(path: string): Promise<OnnxModel> {
-  const others = (await listFilesRead(path)).filter((other) => other !== path);
+  const others = (await listSourceFiles(path)).filter((other) => other !== path);
   if (needsConversion(path)) for (const config of others) checkFile(config, 'expected the configuration of the model');
   const siblings = await Promise.all(
     others.map(async (other) => [basename(other), await openFileOnDisk(other)] as const),

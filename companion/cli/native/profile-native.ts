@@ -14,7 +14,7 @@ import type { NativeEngineId } from '../../engines/load-engine.ts';
 import type { Context } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 import { loadLocalModel } from './local-files.ts';
-import { logPhases } from './log-phases.ts';
+import { createPhaseLogger } from './phase-logger.ts';
 
 /** A profiled run. If its subject has the kind `files`, the model is given separately. */
 interface NativeProfileRequest extends BenchRequest {
@@ -39,17 +39,17 @@ export async function profileNative(
 ): Promise<NativeProfile> {
   const { engine, device } = request;
   if (generatesText(engine)) throw new AppError('engine-unavailable', { engine, reason: 'no-profile' });
-  const loaded = await loadLocalModel(model, engine);
+  const loadedModel = await loadLocalModel(model, engine);
   const host = new EngineHost(engine);
   const stop = () => void host.close();
   signal.addEventListener('abort', stop);
   try {
-    const session = await createTensorRuntime(host).open(loaded.model, { ...request, devices: [device] });
+    const session = await createTensorRuntime(host).open(loadedModel.model, { ...request, devices: [device] });
     const { facts } = session;
     const dimensions = chooseRunSizes(request, facts);
-    const recorded = await session.profile({ ...request, dimensions }, { signal, onProgress: logPhases(log) });
-    const unknown = { gflops: null, bytesPerS: null };
-    const report = analyseProfile(recorded, recorded.roofs ?? { cpu: unknown, gpu: unknown });
+    const recorded = await session.profile({ ...request, dimensions }, { signal, onProgress: createPhaseLogger(log) });
+    const unknownRoof = { gflops: null, bytesPerS: null };
+    const report = analyseProfile(recorded, recorded.roofs ?? { cpu: unknownRoof, gpu: unknownRoof });
     const bottlenecks = findBottlenecks(report, {
       hasGpu: false,
       maxThreads: availableParallelism(),

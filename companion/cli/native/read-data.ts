@@ -14,7 +14,7 @@ import { textGeneration } from '#tasks/scored-tasks.ts';
 import { openDataFile, openDataFiles } from './local-files.ts';
 import type { NativeModel } from './native-model.ts';
 
-/** The labelled dataset of a command. */
+/** The location of a labelled dataset. */
 export interface DataOptions {
   /** A folder or a file. */
   readonly path: string;
@@ -28,7 +28,7 @@ export interface NativeData {
   readonly kind: TaskDatasetKind;
   readonly dataset: LabelledDataset;
   readonly files: readonly DataFile[];
-  /** Whether the items are texts whose next tokens a language model predicts. */
+  /** Whether the items are plain texts, on which perplexity is computed. */
   readonly isPlainText: boolean;
   /** Matches the classes of the dataset with the labels of a model; without labels, every class matches itself. */
   match(labels: readonly string[] | undefined): ClassMatches;
@@ -71,11 +71,11 @@ export async function readData(
 }
 
 /**
- * Chooses all items or a random sample of them. The items of plain texts are their windows.
+ * Selects all items or a random sample of them. The items of plain texts are windows of tokens.
  * @throws AppError what `textWindows` throws
  */
 export async function chooseItems({
-  link: { items: n, seed },
+  link: { items: sampleSize, seed },
   data,
   candidate,
   baseline,
@@ -89,11 +89,11 @@ export async function chooseItems({
   const { labels, counting } = candidate;
   const matches = data.match(labels);
   if (!data.isPlainText || !counting) {
-    const items = selectItems(dataset, files, matches, labels, { n, seed });
+    const items = selectItems(dataset, files, matches, labels, { n: sampleSize, seed });
     return { items, usable: selectUsableItems(dataset, matches).length };
   }
   const texts = selectItems(dataset, files, matches, labels, { n: null, seed });
   const windows = await textWindows(texts, counting, baseline?.counting ?? null);
   const unlabelled = windows.map((window) => ({ ...window, label: null }));
-  return { items: n === null ? windows : sampleItems(unlabelled, n, seed), usable: windows.length };
+  return { items: sampleSize === null ? windows : sampleItems(unlabelled, sampleSize, seed), usable: windows.length };
 }

@@ -16,7 +16,7 @@ import { skiaImages } from './images.ts';
 import { openNativeModel, type NativeModel } from './native-model.ts';
 import type { CompanionTarget } from './companion-target.ts';
 
-/** An input after its run, with either a result or an error. */
+/** A completed input, with either a result or an error. */
 interface CompletedInput {
   readonly file: { readonly name: string };
   readonly run: TaskRun<unknown> | null;
@@ -50,13 +50,13 @@ export async function runInputsNative(
   const completed: CompletedInput[] = [];
   for (const path of inputs) completed.push(await runInput(native, path, link, signal));
   const opened = native.opened as OpenedTensorModel; // the task has graphs
-  const { filter, minScore: ownMinScore = defaultMinScore } = getTask(task);
-  const { minScore = ownMinScore } = detection;
-  const shown = completed.map(({ run, ...input }) => ({
+  const { filter, minScore: taskMinScore = defaultMinScore } = getTask(task);
+  const { minScore = taskMinScore } = detection;
+  const filtered = completed.map(({ run, ...input }) => ({
     ...input,
     run: run && filter ? { ...run, result: filter(run.result, minScore) } : run,
   }));
-  const summary = toJson(summarise(task, opened, shown, null), getTask(task));
+  const summary = toJson(summarise(task, opened, filtered, null), getTask(task));
   return { summary, failure: completed.find(({ error }) => error)?.error ?? null };
 }
 

@@ -1,19 +1,19 @@
 import { rejectOnAbort } from '#core/delay.ts';
 
-/** A queue that makes calls one after the other, as a session requires. */
+/** A queue that serialises the calls of a session. */
 export class SerialCalls {
   #lastCall: Promise<unknown> = Promise.resolve();
 
   /**
-   * Makes a call after all earlier calls.
+   * Makes a call after all earlier calls have completed.
    * @throws what `call` throws | AppError aborted as soon as the signal aborts, even before the call is made
    */
   add<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
-    const turn = this.#lastCall.then(() => {
+    const pendingCall = this.#lastCall.then(() => {
       signal.throwIfAborted();
       return call();
     });
-    this.#lastCall = turn.catch(() => {});
-    return rejectOnAbort(signal, turn);
+    this.#lastCall = pendingCall.catch(() => {});
+    return rejectOnAbort(signal, pendingCall);
   }
 }

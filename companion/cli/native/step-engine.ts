@@ -11,7 +11,7 @@ import { writeParts } from '../files/write-parts.ts';
 
 const entry = 'model.onnx';
 
-/** An engine, in its own process, for the steps of a recipe. */
+/** An engine in its own process that runs the steps of a recipe. */
 export interface HostedStepEngine extends StepEngine {
   readonly runtime: Runtime;
   close(): Promise<void>;
@@ -32,18 +32,18 @@ export async function openNativeStepEngine(signal: AbortSignal): Promise<HostedS
   };
   const stop = () => void host.close();
   signal.addEventListener('abort', stop);
-  let models = 0;
+  let modelCount = 0;
   return {
     runtime,
     async open(model) {
-      // In a file, so that a large model is never in the memory of this process.
+      // Written to a file, so that a large model is never in the memory of this process.
       const folder = await mkdtemp(join(tmpdir(), 'assay-step-')); // readable only by this user
       const remove = () => rm(folder, { recursive: true, force: true });
       try {
         const path = join(folder, entry);
         await writeParts(path, model, signal);
         const files = new Map([[entry, await openFileOnDisk(path)]]);
-        const session = await runtime.open({ id: `step-${models++}`, entry, files }, { devices: ['cpu'] });
+        const session = await runtime.open({ id: `step-${modelCount++}`, entry, files }, { devices: ['cpu'] });
         return {
           run: (inputs) => session.run(inputs),
           close: async () => {

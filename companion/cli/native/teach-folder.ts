@@ -17,9 +17,9 @@ import { readData } from './read-data.ts';
 import { openNativeStepEngine } from './step-engine.ts';
 
 export interface TeachRequest {
-  /** The folder of the pictures, with a folder for each class. */
+  /** The folder of the pictures, with a subfolder per class. */
   readonly data: string;
-  /** Reads the backbone; each call returns a new copy. */
+  /** Reads the backbone. Each call returns a new copy. */
   readonly openModel: () => Promise<OnnxModel>;
   readonly heldOut: number;
   readonly seed: number;
@@ -27,7 +27,7 @@ export interface TeachRequest {
   readonly out: string;
 }
 
-export interface TaughtFolder extends Omit<TrainedHead, 'head' | 'outcomes'> {
+export interface TeachResult extends Omit<TrainedHead, 'head' | 'outcomes'> {
   readonly labels: readonly string[];
   readonly pictures: number;
   readonly heldOut: number;
@@ -37,15 +37,15 @@ export interface TaughtFolder extends Omit<TrainedHead, 'head' | 'outcomes'> {
 }
 
 /**
- * Teaches a head to the classes of a folder, and writes it with its backbone if it is accepted.
+ * Trains a head on the classes of a folder, and writes it with its backbone if it is accepted.
  * @throws UsageError if a class has too few pictures | AppError what the reader and the engine throw
  */
 export async function teachFolder(
   { data, openModel, heldOut, seed, choices, out }: TeachRequest,
   { log, signal }: Pick<Context, 'log' | 'signal'>,
-): Promise<TaughtFolder> {
+): Promise<TeachResult> {
   const { pictures, labels } = await readPictures(data, signal);
-  const parts = holdOut(
+  const heldOutFlags = holdOut(
     pictures.map(({ label }) => ({ label, isHeldOut: null })),
     heldOut,
     seed,
@@ -59,13 +59,13 @@ export async function teachFolder(
   }
   try {
     const backbone = await openOnnxBackbone(await openModel(), engine);
-    const embedded: Example[] = [];
+    const examples: Example[] = [];
     for (const [index, { path, label }] of pictures.entries()) {
       signal.throwIfAborted();
       const image = await skiaImages.decode(new Uint8Array(await readFile(path)), path);
       try {
         const example = await embedExample(backbone, image, { choices, seed: seed + index });
-        embedded.push({ ...example, label, isHeldOut: parts[index]! });
+        examples.push({ ...example, label, isHeldOut: heldOutFlags[index]! });
       } finally {
         image.close();
       }
@@ -73,7 +73,7 @@ export async function teachFolder(
     }
     const { classifier, head: current, source } = backbone;
     await backbone.close();
-    const ownLabels = matchOwnLabels(labels, classifier.labels, embedded);
+    const ownLabels = matchOwnLabels(labels, classifier.labels, examples);
     const { head, outcomes, ...trained } = trainHead({ labels, ...ownLabels, current, seed });
     let sha256: string | null = null;
     if (trained.comparison.isAccepted) {

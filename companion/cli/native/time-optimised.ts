@@ -16,7 +16,7 @@ export interface OptimisedTimes {
 }
 
 /**
- * Times an original and an optimised file on a native engine, both open in one process, in interleaved blocks. The times
+ * Times the original and the optimised file in interleaved blocks on a native engine, both in one process. The times
  * include the transfer of the tensors to that process and back (0.1 ms per megabyte).
  * @throws UsageError | AppError what the engine throws
  */
@@ -35,7 +35,7 @@ export async function timeOptimised(
   };
   try {
     const sessions = [await open(original), await open(result)] as const;
-    // A recipe may have set free dimensions, so only inputs of the result fit both models.
+    // A recipe may have frozen free dimensions, so only inputs of the result fit both models.
     const { facts } = sessions[1];
     const sizes = chooseRunSizes({ subject: { kind: 'files', files: [] }, dimensions }, facts);
     const inputs = createSeededInputs(facts.inputs, sizes);

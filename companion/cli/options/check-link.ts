@@ -3,8 +3,8 @@ import { UsageError } from '../command.ts';
 import { formatReason } from '../print/print-error.ts';
 
 /**
- * Parses a link built from a command line, so that its errors are found before a browser starts.
- * @param options the option names of link parameters that have another name
+ * Parses a link that was built from a command line, so that errors are found before a browser starts.
+ * @param options the names of options that differ from their link parameters, by the parameter
  * @throws UsageError with the reason that the page would show
  */
 export function checkLink<Link>(parse: () => Link, options: Readonly<Record<string, string>> = {}): Link {

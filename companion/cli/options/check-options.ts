@@ -11,16 +11,17 @@ import { isServerTarget, type CompanionTarget } from '../native/companion-target
 
 /**
  * Rejects options that the command would ignore.
- * @param reason completes the message, `--option reason`
+ * @param reason the end of the message `--option reason`
  * @throws UsageError for the first of `names` in `values`
  */
 export function rejectOptions(values: object, names: readonly string[], reason: string): void {
-  const unused = names.find((name) => name in values);
-  if (unused !== undefined) throw new UsageError(`--${unused} ${reason}`);
+  const unsupported = names.find((name) => name in values);
+  if (unsupported !== undefined) throw new UsageError(`--${unsupported} ${reason}`);
 }
 
 /**
- * @param hint what to give instead of a folder
+ * Checks that a path is a file.
+ * @param hint the cure in the message for a folder
  * @throws UsageError if there is no such file
  */
 export function checkFile(path: string, hint: string): void {
@@ -30,7 +31,10 @@ export function checkFile(path: string, hint: string): void {
   if (!stats.isFile()) throw new UsageError(`"${path}" is not a file`);
 }
 
-/** @throws UsageError if the model does not run on the requested engine */
+/**
+ * Checks that the requested engine opens the model.
+ * @throws UsageError
+ */
 export function checkEngine(model: ModelArgument | undefined, engine: string | undefined): void {
   if (!model || model.kind === 'remote' || engine === undefined || model.engineIds.length === 0) return;
   if (model.engineIds.some((id) => id === engine)) return;
@@ -38,7 +42,10 @@ export function checkEngine(model: ModelArgument | undefined, engine: string | u
   throw new UsageError(`--engine is "${engine}", but the model ${name} runs on ${model.engineIds.join(' or ')}`);
 }
 
-/** @throws UsageError if the engine lacks the requested device or one of the given settings, and would ignore it */
+/**
+ * Checks that an engine of the page has the requested device and settings, which it would otherwise ignore.
+ * @throws UsageError
+ */
 export function checkEngineOptions(
   engine: EngineId,
   values: Readonly<Record<string, unknown>>,
@@ -49,8 +56,8 @@ export function checkEngineOptions(
   if (typeof requested === 'string' && !devices.includes(renamedDevices[requested] ?? requested)) {
     throw new UsageError(`--device is "${requested}", but ${engine} runs on ${devices.join(' or ')}`);
   }
-  const unused = settings.map((id) => engineSettings[id]).filter(({ devices }) => !(engine in devices));
-  const names = unused.map(({ link }) => link);
+  const unsupported = settings.map((id) => engineSettings[id]).filter(({ devices }) => !(engine in devices));
+  const names = unsupported.map(({ link }) => link);
   rejectOptions(values, names, `is not a setting of ${engine}`);
   if (engines[engine].kind === 'text') rejectOptions(values, ['dims'], 'cannot be used with language models');
 }
@@ -73,8 +80,8 @@ export function checkNativeOptions(
     throw new UsageError(`--target is "${engine}", which does not open ${format} files`);
   }
   const known = listSupportedSettings(engine, device);
-  const unused = settings.filter((id) => !known.includes(id)).map((id) => engineSettings[id].link);
-  rejectOptions(values, unused, `is not a setting of ${engine} on ${device}`);
+  const unsupported = settings.filter((id) => !known.includes(id)).map((id) => engineSettings[id].link);
+  rejectOptions(values, unsupported, `is not a setting of ${engine} on ${device}`);
 }
 
 function listFileNames(model: ModelArgument | undefined): readonly string[] {
@@ -83,7 +90,7 @@ function listFileNames(model: ModelArgument | undefined): readonly string[] {
 }
 
 /**
- * Checks that an output file can be written, so that minutes of measuring are not wasted.
+ * Checks that an output file can be written, before minutes of measuring are wasted.
  * @throws UsageError
  */
 export async function checkWritable(option: string, path: string): Promise<void> {
@@ -99,24 +106,24 @@ export async function checkWritable(option: string, path: string): Promise<void>
   }
 }
 
-/** Creates the file and removes it: the permissions of a folder do not tell, since even root cannot write to `/proc`. */
+/** Creates a file and removes it. Checking the folder's permissions is not enough: even root cannot write to `/proc`. */
 async function tryToCreate(path: string): Promise<void> {
   await (await open(path, 'wx')).close();
   await rm(path);
 }
 
 /**
- * Refuses to replace a file that the command reads.
+ * Checks that no output replaces a file that the command reads.
  * @param option the option that names the output
  * @param outputs the files that the command writes
  * @param inputs the files and folders that the command reads; those that do not exist are ignored
  * @throws UsageError
  */
-export function checkNotRead(option: string, outputs: readonly string[], inputs: readonly string[]): void {
+export function checkNoInputReplaced(option: string, outputs: readonly string[], inputs: readonly string[]): void {
   const inputPaths = inputs.filter((path) => existsSync(path)).map((path) => realpathSync(path));
   for (const output of outputs.filter((path) => existsSync(path))) {
-    const real = realpathSync(output);
-    if (inputPaths.some((path) => real === path || real.startsWith(`${path}${sep}`)))
+    const realOutput = realpathSync(output);
+    if (inputPaths.some((path) => realOutput === path || realOutput.startsWith(`${path}${sep}`)))
       throw new UsageError(`--${option}: the command reads "${output}", and would replace it; choose another name`);
   }
 }

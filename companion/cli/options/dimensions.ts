@@ -5,37 +5,37 @@ import { errors } from '#words/en/errors/errors.ts';
 import { checkLink } from './check-link.ts';
 import { UsageError } from '../command.ts';
 
-/** Converts `--dims batch=1,sequence=128` (or with `:`) to the form used in links, `batch:1,sequence:128`. */
-export function toLinkDims(given: string): string {
-  return given.replace(/=([^=,]*)(?=,|$)/g, ':$1');
+/** Converts the value of `--dims`, such as `batch=1,sequence=128`, to the form in links, `batch:1,sequence:128`. */
+export function toLinkDims(dims: string): string {
+  return dims.replace(/=([^=,]*)(?=,|$)/g, ':$1');
 }
 
 /**
  * Parses the sizes in `--dims`.
  * @throws UsageError
  */
-export function readDims(given: string | undefined): Dimensions {
+export function parseDims(text: string | undefined): Dimensions {
   let sizes: Dimensions = {};
-  checkLink(() => (sizes = given === undefined ? {} : readDimensions(toLinkDims(given))));
+  checkLink(() => (sizes = text === undefined ? {} : readDimensions(toLinkDims(text))));
   return sizes;
 }
 
 /**
- * Converts the error of a model with dynamic dimensions into a usage error that suggests a `--dims` option; returns any
+ * Converts the error about the dynamic dimensions of a model to a usage error that suggests a `--dims` option. Returns any
  * other error unchanged.
- * @param given the value of `--dims`; its sizes are part of the suggestion
+ * @param text the value of `--dims`, whose sizes are part of the suggestion
  */
-export function suggestDimensions(error: UsageError | AppError, given = ''): UsageError | AppError {
-  const suggested = error instanceof AppError ? error.facts['suggested'] : undefined;
-  if (!(error instanceof AppError) || typeof suggested !== 'string') return error;
-  const sizes = new Map([...parseSizes(suggested), ...parseSizes(toLinkDims(given))]);
-  const dims = parseSizes(suggested).map(([name]) => `${name}=${sizes.get(name)}`);
+export function suggestDimensions(error: UsageError | AppError, text = ''): UsageError | AppError {
+  const suggestedDims = error instanceof AppError ? error.facts['suggested'] : undefined;
+  if (!(error instanceof AppError) || typeof suggestedDims !== 'string') return error;
+  const sizes = new Map([...parseSizes(suggestedDims), ...parseSizes(toLinkDims(text))]);
+  const dims = parseSizes(suggestedDims).map(([name]) => `${name}=${sizes.get(name)}`);
   return new UsageError(`${errors[error.code](error.facts).what} For example: --dims ${dims.join(',')}`);
 }
 
-/** Formats the sizes that were used but not set by `--dims` as such an option; empty if there are none. */
-export function formatSuggestedDims(used: Dimensions, given: string | undefined): string {
-  const givenSizes = readDims(given);
+/** Formats the used sizes that `--dims` did not set as a value of that option; empty if there are none. */
+export function formatSuggestedDims(used: Dimensions, dims: string | undefined): string {
+  const givenSizes = parseDims(dims);
   const names = Object.keys(used).filter((name) => !Object.hasOwn(givenSizes, name));
   return names.map((name) => `${encodeURIComponent(name)}=${used[name]}`).join(',');
 }

@@ -6,7 +6,8 @@ import { UsageError } from '../command.ts';
 import { formatReason } from '../print/print-error.ts';
 
 /**
- * Reads the text of the gate file given by `--gates`, which is a file or the name of a preset.
+ * Reads the text of a gate file.
+ * @param name the value of `--gates`: a file or the name of a preset
  * @throws UsageError if it is neither, or if the gate file is not valid
  */
 export function readGateFileArgument(name: string): string {

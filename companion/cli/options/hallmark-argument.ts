@@ -10,7 +10,7 @@ import { formatErrorMessage } from '../print/print-error.ts';
 export const isHallmark = (name: string) => /\.hallmark\.json$/i.test(name) || name.includes('#/h/');
 
 /**
- * Reads the text of a hallmark file; returns a link unchanged.
+ * Reads the text of a hallmark file. Returns a link unchanged.
  * @throws UsageError
  */
 export function readHallmarkContent(source: string): string {

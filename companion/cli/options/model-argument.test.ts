@@ -8,7 +8,7 @@ import { readModelArgument } from './model-argument.ts';
 
 const file = join(root, 'models/digits/model.onnx');
 
-test('--model accepts a local file, a bundled model or a model to download', async () => {
+test('accepts a local file, a bundled model or a model to download for --model', async () => {
   expect(await readModelArgument([file])).toEqual({
     kind: 'files',
     paths: [file],
@@ -21,8 +21,8 @@ test('--model accepts a local file, a bundled model or a model to download', asy
     engine: 'tfjs',
     engineIds: ['tfjs'],
   });
-  for (const typed of ['yolov10n', 'org/name', 'org/name:onnx/model.onnx', 'https://models.example/net.tflite']) {
-    expect(await readModelArgument([typed])).toEqual({ kind: 'remote', typed });
+  for (const reference of ['yolov10n', 'org/name', 'org/name:onnx/model.onnx', 'https://models.example/net.tflite']) {
+    expect(await readModelArgument([reference])).toEqual({ kind: 'remote', reference });
   }
 });
 
@@ -33,7 +33,7 @@ test.each(['models/typo.onnx', 'no-such-model', './model.onnx', 'https://', 'a/b
   },
 );
 
-test('the engine for several files is determined by the entry file', async () => {
+test('determines the engine for several files by the entry file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-model-'));
   try {
     for (const name of ['model.json', 'model.safetensors', 'weights.bin']) writeFileSync(join(folder, name), '');
@@ -43,11 +43,11 @@ test('the engine for several files is determined by the entry file', async () =>
   }
 });
 
-test('several files are rejected with the name of a missing one', async () => {
+test('rejects several files with the name of a missing one', async () => {
   await expect(readModelArgument([file, 'org/name'])).rejects.toThrow('there is no file "org/name"');
 });
 
-test('the id of a catalogue model is resolved to its file or its Hub reference', () => {
+test('resolves the id of a catalogue model to its file or its Hub reference', () => {
   expect(findBundledModelPath('digits')).toBe(file);
   // From models/yolov10n/hub.json.
   expect(toHubReference('yolov10n')).toBe('onnx-community/yolov10n:onnx/model.onnx');

@@ -11,7 +11,7 @@ import { UsageError } from '../command.ts';
 import { listModelFilesAt } from '../files/model-files.ts';
 import { isServerTarget, readTarget } from '../native/companion-target.ts';
 
-/** The model given by `--model`, with its engine if the file names determine it. */
+/** The value of `--model`, with its engine if the file names determine it. */
 export type ModelArgument =
   | (Extract<ModelSource, { kind: 'files' }> & {
       readonly engine: EngineId | null;
@@ -20,23 +20,23 @@ export type ModelArgument =
   | (Extract<ModelSource, { kind: 'model' }> & { readonly engine: EngineId; readonly engineIds: readonly EngineId[] })
   | Extract<ModelSource, { kind: 'remote' }>;
 
-/** Link parameters for a model. A model that is not downloaded yet has no id, so it is written like a file. */
+/** Returns the link parameters of a model. A model that is not yet downloaded has no id, so it is written like a file. */
 export function toModelQuery(model: ModelArgument | undefined): { readonly model?: string; readonly file?: '1' } {
   if (model === undefined) return {};
   return model.kind === 'model' ? { model: model.id } : { file: '1' };
 }
 
 /**
- * Reads `--model`. A model with several files (an ONNX graph with external data, a TF.js model with its shards) is
- * given by the file that names the others, by all its paths, or by its folder.
+ * Reads `--model`. A model with several files (an ONNX graph with external data, a TF.js model with shards) is specified by
+ * the file that names the others, by all its paths or by its folder.
  * @param target the value of `--target`: models of a remote server are named `<server>/<model>`
- * @throws UsageError for any other name
+ * @throws UsageError for an unknown name
  */
 export async function readModelArgument(names: readonly string[], target?: string): Promise<ModelArgument> {
   const [first] = names;
   if (first !== undefined && target !== undefined && isServerTarget(readTarget(target))) {
     if (names.length > 1) throw new UsageError(`--model: expected one model of a server, not ${names.join(', ')}`);
-    return { kind: 'remote', typed: first };
+    return { kind: 'remote', reference: first };
   }
   if (names.length === 1 && first !== undefined && !existsSync(first)) return parseModelName(first);
   const files = await Promise.all(names.map(listModelFilesAt));
@@ -53,7 +53,7 @@ function parseModelName(name: string): ModelArgument {
     const { engine, entry } = readBundledModel(name);
     return { kind: 'model', id: name, engine, engineIds: listEnginesForFiles([entry]) };
   }
-  if (listed.includes(name) || isRemote(name)) return { kind: 'remote', typed: name };
+  if (listed.includes(name) || isRemote(name)) return { kind: 'remote', reference: name };
   const known = [...bundled, ...listed].join(', ');
   throw new UsageError(`"${name}" is neither a file, nor organisation/name[:file], nor a URL, nor one of: ${known}`);
 }
@@ -61,9 +61,9 @@ function parseModelName(name: string): ModelArgument {
 /** Whether a name is a Hub reference or a URL. The path of a missing file, such as `models/x.onnx`, is neither. */
 function isRemote(name: string): boolean {
   try {
-    const reference = parseRemote(name, publicHub);
-    if (reference.kind === 'address') return URL.canParse(reference.url);
-    return reference.file !== null || detectEntryFile([reference.repository]) === null;
+    const parsed = parseRemote(name, publicHub);
+    if (parsed.kind === 'address') return URL.canParse(parsed.url);
+    return parsed.file !== null || detectEntryFile([parsed.repository]) === null;
   } catch (error) {
     if (error instanceof AppError) return false;
     throw error;

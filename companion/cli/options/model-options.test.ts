@@ -5,7 +5,7 @@ import { listGpuFlags, resolveEngine } from './model-options.ts';
 
 const mlc: ModelArgument = { kind: 'files', paths: ['mlc-chat-config.json'], engine: 'webllm', engineIds: ['webllm'] };
 const gguf: ModelArgument = { kind: 'files', paths: ['m.gguf'], engine: 'wllama', engineIds: ['wllama'] };
-const remote: ModelArgument = { kind: 'remote', typed: 'org/name' };
+const remote: ModelArgument = { kind: 'remote', reference: 'org/name' };
 
 test.each([
   ['an MLC folder', {}, mlc, true],
@@ -18,7 +18,7 @@ test.each([
   expect(listGpuFlags(values, model)).toEqual(needsGpu ? [webgpuFlag] : []);
 });
 
-test('a requested engine takes precedence over the engine that the file names imply', () => {
+test('prefers a requested engine to the engine that the file names imply', () => {
   expect(resolveEngine({ engine: 'ort' }, gguf)).toBe('ort');
   expect(resolveEngine({}, gguf)).toBe('wllama');
   expect(resolveEngine({}, remote)).toBeNull();

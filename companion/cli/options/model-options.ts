@@ -12,7 +12,7 @@ export const modelOptions = {
   dims: { type: 'string' },
 } as const;
 
-/** Usage lines of the model options, without `--model`. */
+/** Formats the usage lines of the model options except `--model`. */
 export const engineUsage = (engines: readonly EngineId[]) =>
   `  --hub <URL>                       model hub; default: the public one
   --engine ${engines.join('|')}
@@ -27,12 +27,12 @@ interface EngineValues {
   readonly device?: string | undefined;
 }
 
-/** Finds the engine that is requested or implied by the file names; `null` if only the model's header determines it. */
+/** Returns the engine that is requested or implied by the file names; `null` if only the model's header determines it. */
 export function resolveEngine({ engine }: EngineValues, model: ModelArgument | undefined): string | null {
   return engine ?? (model && model.kind !== 'remote' ? model.engine : null);
 }
 
-/** Lists browser flags. WebGPU is enabled only for a run that needs it, because it may be emulated in software. */
+/** Lists the browser flags of a run. WebGPU is enabled only on request, because it may be emulated in software. */
 export function listGpuFlags(values: EngineValues, model: ModelArgument | undefined): readonly string[] {
   const needsGpu = values.device === 'webgpu' || resolveEngine(values, model) === 'webllm';
   return needsGpu ? [webgpuFlag] : [];

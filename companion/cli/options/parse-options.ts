@@ -3,18 +3,18 @@ import { UsageError } from '../command.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** The name of `--engine` in version 0.1.0. */
-const formerEngine = /^--runtime(?==|$)/;
+/** Matches the name that `--engine` had in version 0.1.0. */
+const legacyEngineOption = /^--runtime(?==|$)/;
 
 /**
- * Parses options as `parseArgs`, with messages that name the option and the value. A value may start with a single dash, so
+ * Parses options like `parseArgs`, but with messages that name the option and the value. A value may start with a dash, so
  * that `--max-tokens -1` is rejected with the valid range.
  * @throws UsageError
  */
-export function parseOptions<const T extends Options>(given: string[], options: T, allowPositionals = false) {
-  const args = given.map((arg) => arg.replace(formerEngine, '--engine'));
+export function parseOptions<const T extends Options>(rawArgs: string[], options: T, allowPositionals = false) {
+  const args = rawArgs.map((arg) => arg.replace(legacyEngineOption, '--engine'));
   const { tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true });
-  const checked: string[] = [];
+  const checkedArgs: string[] = [];
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
@@ -26,9 +26,9 @@ export function parseOptions<const T extends Options>(given: string[], options: 
       throw new UsageError(`${rawName} takes no value, but has "${value}"`);
     const isMissing = value === undefined || (!inlineValue && value.startsWith('--'));
     if (type === 'string' && isMissing) throw new UsageError(`${rawName} needs a value`);
-    checked.push(type === 'string' ? `${rawName}=${value}` : rawName);
+    checkedArgs.push(type === 'string' ? `${rawName}=${value}` : rawName);
   }
   const [unexpected] = positionals;
   if (!allowPositionals && unexpected !== undefined) throw new UsageError(`unexpected argument "${unexpected}"`);
-  return parseArgs({ args: [...checked, '--', ...positionals], options, allowPositionals: true });
+  return parseArgs({ args: [...checkedArgs, '--', ...positionals], options, allowPositionals: true });
 }

@@ -1,6 +1,6 @@
 import { maxConcurrency, maxSustainedS } from '#links/evaluate-link.ts';
 import { UsageError } from '../command.ts';
-import { parseWholeNumber } from './whole-number.ts';
+import { parseWholeNumber } from './parse-whole-number.ts';
 
 /** The options of the performance tests after the evaluation, which some gates need. */
 export const performanceTestOptions = {

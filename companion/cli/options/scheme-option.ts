@@ -8,7 +8,7 @@ import { UsageError } from '../command.ts';
 export const schemeIds = Object.keys(schemes) as readonly SchemeId[];
 
 /** The value of `--scheme`. */
-interface ChosenScheme {
+interface SchemeArgument {
   readonly id: SchemeId;
   /** The options that differ from the defaults. */
   readonly options: StepOptions;
@@ -17,10 +17,10 @@ interface ChosenScheme {
 
 /**
  * Parses `<scheme>[:<option>=<value>,...]`.
- * @param excluded nodes that the scheme leaves unchanged
+ * @param excluded the nodes that the scheme leaves unchanged
  * @throws UsageError
  */
-export function parseScheme(text: string, excluded: readonly string[] | undefined): ChosenScheme {
+export function parseScheme(text: string, excluded: readonly string[] | undefined): SchemeArgument {
   const [name = '', ...rest] = text.split(':');
   const id = schemeIds.find((candidate) => candidate === name);
   if (!id) throw new UsageError(describeUnknownScheme(name));
@@ -35,7 +35,7 @@ function describeUnknownScheme(name: string): string {
   return `--scheme must be one of ${schemeIds.join(', ')}, not "${name}"`;
 }
 
-/** @throws UsageError that names the option */
+/** @throws UsageError with the name of the invalid option */
 function createSchemeRecipe(id: SchemeId, given: StepOptions) {
   try {
     return createRecipe(id, given);

@@ -1,8 +1,8 @@
 import { engineSettings, listSettingTexts, type Setting, type SettingId } from '#core/engine/engine-settings.ts';
 
-/** Engine settings as options of a command. */
+/** Engine settings in the form of command options. */
 export interface SettingOptions {
-  /** The names of the settings, the same as in links. */
+  /** The names of the settings, which are those in links. */
   readonly names: readonly string[];
   /** Option definitions for `parseOptions`. */
   readonly options: Readonly<Record<string, { readonly type: 'string' }>>;
@@ -13,6 +13,7 @@ export interface SettingOptions {
 /** The width of the first column of a usage text, in characters. */
 const optionWidth = 36;
 
+/** Creates the command options of engine settings. */
 export function createSettingOptions(ids: readonly SettingId[]): SettingOptions {
   const settings = ids.map((id) => engineSettings[id]);
   return {
@@ -28,7 +29,7 @@ function formatUsage(setting: Setting): string {
   return `${option.padEnd(optionWidth)}  a setting of ${Object.keys(setting.devices).join(', ')}`;
 }
 
-/** Lists the given values of these options, to write into a link. */
+/** Lists the options that have a value, as link parameters. */
 export function listGivenOptions(
   values: Readonly<Record<string, unknown>>,
   names: readonly string[],

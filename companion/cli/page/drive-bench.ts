@@ -33,10 +33,10 @@ export const benchOptions = {
   full: { type: 'boolean' },
 } as const;
 
-interface DrivenBench {
+interface BenchResult {
   readonly report: SpeedReport;
   readonly link: string;
-  /** Power readings during the run, in watts; empty in a page, and without counters. */
+  /** The power readings during the run in watts; empty for a page, or if there are no counters. */
   readonly powerWatts: readonly number[];
   /** `null` if not requested. */
   readonly loadCurve: LoadCurve | null;
@@ -58,22 +58,21 @@ export async function driveBench(
   values: Values,
   context: Context,
   { check = async () => {}, withLoadCurve = false }: DriveBenchOptions = {},
-): Promise<DrivenBench> {
+): Promise<BenchResult> {
   const model = values.model && (await readModelArgument(values.model, values.target));
   const linkTo = (subject: Subject) => buildLink(values, model, subject);
-  // With a placeholder if the id of the model is not known yet.
-  const checked = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
+  // Contains a placeholder if the id of the model is not known yet.
+  const link = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
   if (withLoadCurve) checkLoadCurve(values.target);
   await check();
-  if (values.target !== undefined)
-    return measureNative(values.target, values, { checked, model, context, withLoadCurve });
+  if (values.target !== undefined) return measureNative(values.target, values, { link, model, context, withLoadCurve });
   const driveOptions = { hub: values.hub, flags: listGpuFlags(values, model), ...context };
   const status = await (model
     ? driveModel(model, { linkTo, ...driveOptions })
-    : drive({ link: checked, ...driveOptions }));
+    : drive({ link: link, ...driveOptions }));
   if (status.state === 'failed') throw suggestDimensions(toError(status), values.dims);
-  const { result, link } = readResult(status);
-  return { report: result as SpeedReport, link, powerWatts: [], loadCurve: null };
+  const { result, link: resultLink } = readResult(status);
+  return { report: result as SpeedReport, link: resultLink, powerWatts: [], loadCurve: null };
 }
 
 /** @throws UsageError */
@@ -83,9 +82,9 @@ function checkLoadCurve(target: string | undefined): void {
   if (generatesText(engine)) throw new UsageError(`--load-curve: ${engine} handles one request to a model at a time`);
 }
 
-interface NativeRun {
+interface NativeBenchOptions {
   /** The link of the run. */
-  readonly checked: string;
+  readonly link: string;
   readonly model: ModelArgument | undefined;
   readonly context: Context;
   readonly withLoadCurve: boolean;
@@ -95,10 +94,10 @@ interface NativeRun {
 async function measureNative(
   target: string,
   { dims, 'grid-intensity': grid }: Values,
-  { checked, model, context, withLoadCurve }: NativeRun,
-): Promise<DrivenBench> {
+  { link, model, context, withLoadCurve }: NativeBenchOptions,
+): Promise<BenchResult> {
   const { engine, device } = readBenchTarget(target);
-  const { request } = parseBenchLink(checked);
+  const { request } = parseBenchLink(link);
   try {
     const gridGramsPerKwh = parseGridIntensity(grid);
     const native = { ...request, engine, device, gridGramsPerKwh, withLoadCurve };
@@ -109,7 +108,7 @@ async function measureNative(
   }
 }
 
-/** Finds the engine; `null` if only the model's header determines it, or if its name is unknown, which checking the link reports. */
+/** Finds the engine; `null` if only the model's header determines it, or if its name is unknown, which `checkLink` reports. */
 function findEngine(values: Values, model: ModelArgument | undefined): EngineId | null {
   if (values.workload !== undefined) return 'ort';
   const name = resolveEngine(values, model);

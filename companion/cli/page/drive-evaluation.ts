@@ -52,7 +52,7 @@ export const evaluationOptions = {
   json: { type: 'boolean' },
 } as const;
 
-/** Usage lines of the options of the data and of the engine. */
+/** The usage lines of the options for the data and the engine. */
 export const dataUsage = `  --data <folder or file>           one folder per class, a table of labels (CSV, TSV or
                                     JSONL), COCO, YOLO or VOC annotations, masks, or
                                     files without labels. For text-generation: a table of
@@ -78,7 +78,7 @@ type Values = ReturnType<typeof parseOptions<typeof evaluationOptions>>['values'
 
 /**
  * Evaluates a model in the app or, with `--target`, without a browser, and writes the table of items if it is requested.
- * @param names the model as named on the command line; by default the task's model
+ * @param names the values of the option for the model; by default the task's demo model
  * @param gates the text of a gate file, and the performance tests that its gates need, as link parameters
  * @throws UsageError | AppError
  */
@@ -88,7 +88,7 @@ export async function driveEvaluation(
   context: Context,
   gates?: { readonly text: string; readonly runs: readonly (readonly [name: string, value: string])[] },
 ): Promise<EvaluationSummary> {
-  const { task: named = defaultTask, data } = values;
+  const { task: taskName = defaultTask, data } = values;
   if (data === undefined) throw new UsageError('--data is required');
   if (!existsSync(data)) throw new UsageError(`--data "${data}": there is no such folder or file`);
   if (values.labels !== undefined) checkFile(values.labels, 'expected a label file');
@@ -101,13 +101,13 @@ export async function driveEvaluation(
   const baselineTarget = values['baseline-target'] ?? values.target;
   const baseline = values.baseline && (await readModelArgument(values.baseline, baselineTarget));
   if (values.target === undefined) checkEngine(model, values.engine);
-  const task = scoredTasks.find((id) => id === named);
+  const task = scoredTasks.find((id) => id === taskName);
   const hasModel = model || (task && task !== textGeneration && getTask(task).demoModel !== null);
   if (task && !hasModel) throw new UsageError('--model is required');
   const labels = values.labels === undefined ? null : locateLabelFile(values.labels, data);
 
   const query = new URLSearchParams({
-    task: named,
+    task: taskName,
     auto: '1',
     ...toBaselineFields(baseline, baselineTarget !== undefined),
   });
@@ -131,7 +131,7 @@ export async function driveEvaluation(
 }
 
 /** The validated options of an evaluation. */
-interface CheckedEvaluation {
+interface EvaluationSetup {
   readonly link: EvaluateLink;
   readonly query: URLSearchParams;
   readonly model: ModelArgument | undefined;
@@ -142,13 +142,13 @@ interface CheckedEvaluation {
 
 async function evaluateInApp(
   values: Values,
-  { query, model, baseline, labels, gates }: CheckedEvaluation,
+  { query, model, baseline, labels, gates }: EvaluationSetup,
   context: Context,
 ): Promise<EvaluationOutcome> {
   rejectOptions(values, ['baseline-target', 'grid-intensity'], 'needs --target');
   const path = resolve(values.data!);
   const linkTo = (subject: Readonly<Record<string, string>>) => `#/evaluate?${query}&${new URLSearchParams(subject)}`;
-  const drivenSettings = {
+  const driveOptions = {
     hub: values.hub,
     flags: listGpuFlags(values, model),
     onReady: async (page: AppPage) => {
@@ -160,30 +160,30 @@ async function evaluateInApp(
     ...context,
   };
   const status = await (model
-    ? driveModel(model, { linkTo, ...drivenSettings })
-    : drive({ link: `#/evaluate?${query}`, ...drivenSettings }));
+    ? driveModel(model, { linkTo, ...driveOptions })
+    : drive({ link: `#/evaluate?${query}`, ...driveOptions }));
   return readResult(status).result as EvaluationOutcome;
 }
 
 /** Evaluates on native engines or servers, without a browser. */
 async function evaluateOnTarget(
   values: Values,
-  { link, model, baseline, labels, gates }: CheckedEvaluation,
+  { link, model, baseline, labels, gates }: EvaluationSetup,
   context: Context,
 ): Promise<EvaluationOutcome> {
   rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');
   const candidate = { target: readTarget(values.target!), model: model ?? (await readModelArgument([link.model!.id])) };
   checkNativeOptions(candidate.target, candidate.model, values, settingIds);
   const { 'baseline-target': baselineTarget } = values;
-  const compared = baseline ?? (baselineTarget === undefined ? null : candidate.model);
+  const baselineModel = baseline ?? (baselineTarget === undefined ? null : candidate.model);
   const target = baselineTarget === undefined ? candidate.target : readTarget(baselineTarget, 'baseline-target');
-  if (compared) checkNativeOptions(target, compared, {}, settingIds);
+  if (baselineModel) checkNativeOptions(target, baselineModel, {}, settingIds);
   const { evaluateNative } = await import('../native/evaluate-native.ts');
   const run = {
     link,
     data: { path: values.data!, labelsOutside: labels?.isInside === false ? values.labels! : null },
     candidate,
-    baseline: compared && { target, model: compared },
+    baseline: baselineModel && { target, model: baselineModel },
     gates: gates?.text ?? null,
     gridGramsPerKwh: parseGridIntensity(values['grid-intensity']),
   };
@@ -212,7 +212,7 @@ function toBaselineFields(baseline: ModelArgument | undefined, isOnServer: boole
   throw new UsageError('--baseline: expected a file, a folder or the id of a bundled model');
 }
 
-/** Finds the path of the label file in the dataset. A file outside the dataset's folder is added to the dataset. */
+/** Finds the path of the label file within the dataset. A file outside the dataset's folder is added to the dataset. */
 function locateLabelFile(file: string, folder: string): { readonly path: string; readonly isInside: boolean } {
   const path = relative(folder, file);
   const isInside = path !== '' && !path.startsWith('..') && !isAbsolute(path);

@@ -13,7 +13,7 @@ import { toPerformanceTestQuery } from '../options/performance-tests.ts';
 import { readGateFileArgument } from '../options/gate-file-argument.ts';
 import type { OptimisedFile } from '../native/optimise-file.ts';
 
-interface Optimised {
+interface OptimisedModel {
   readonly model: string;
   readonly out: string;
   readonly recipe: Recipe;
@@ -27,7 +27,7 @@ type Values = Parameters<typeof driveEvaluation>[0] &
  * Judges a model by gates on labelled files, with the original model as the baseline.
  * @throws UsageError | AppError
  */
-export async function runGatesOn(path: string, model: string, values: Values, context: Context) {
+export async function judgeByGates(path: string, model: string, values: Values, context: Context) {
   const gates = { text: readGateFileArgument(values.gates), runs: toPerformanceTestQuery(values) };
   const { gateRun, report } = await driveEvaluation({ ...values, baseline: [model] }, [path], context, gates);
   if (!gateRun) throw new Error('the page judged no gates');
@@ -35,15 +35,15 @@ export async function runGatesOn(path: string, model: string, values: Values, co
 }
 
 /**
- * Judges an optimised model as {@link runGatesOn}, and signs the verdict if that is requested.
+ * Judges an optimised model like {@link judgeByGates}, and signs the verdict if that is requested.
  * @throws UsageError | AppError
  */
 export async function judgeOptimised(
   values: Values,
-  { model, out, recipe, result }: Optimised,
+  { model, out, recipe, result }: OptimisedModel,
   context: Context,
 ): Promise<{ readonly gateRun: GateRun }> {
-  const { gateRun, report } = await runGatesOn(out, model, values, context);
+  const { gateRun, report } = await judgeByGates(out, model, values, context);
   if (values.hallmark !== undefined) {
     const statement = buildStatement({
       ...toEvaluatedRun(report, gateRun),

@@ -4,7 +4,7 @@ import { UsageError } from '../command.ts';
 import { formatReason } from '../print/print-error.ts';
 
 /**
- * Reads the result of a page that is done, with the link to repeat the run.
+ * Returns the result of a completed page, and the link that repeats the run.
  * @throws UsageError | AppError if the page failed
  */
 export function readResult(status: AutomationStatus): { readonly result: unknown; readonly link: string } {
@@ -12,7 +12,7 @@ export function readResult(status: AutomationStatus): { readonly result: unknown
   throw toError(status);
 }
 
-/** The reason why the page failed, as an error. */
+/** Converts the reason why a page has failed to an error. */
 export function toError({ error }: AutomationStatus): UsageError | AppError {
   if (!error) return new AppError('internal', { why: 'the page gave no reason' });
   // The link was built from the command line, so an error in it is a usage error.
@@ -20,7 +20,7 @@ export function toError({ error }: AutomationStatus): UsageError | AppError {
   return new AppError(error.code, error.facts);
 }
 
-/** Rewrites the link to the URL where `npm start` serves the app: the command's own server has stopped. */
+/** Rewrites a link to the URL at which `npm start` serves the app, because the command's own server has stopped. */
 export function toAppLink(link: string): string {
   const index = link.indexOf('#');
   return `http://127.0.0.1:${process.env['PORT'] ?? 7319}/${index < 0 ? '' : link.slice(index)}`;

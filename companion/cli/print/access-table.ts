@@ -1,6 +1,6 @@
 import { toSingleLine } from './single-line.ts';
 
-/** Times are in milliseconds since 1970; `lastUsedAt` is `null` before the first use. */
+/** Times are in milliseconds since 1970. `lastUsedAt` is `null` before the first use. */
 interface Entry {
   readonly createdAt: number;
   readonly lastUsedAt: number | null;
@@ -8,14 +8,14 @@ interface Entry {
 
 /**
  * Formats paired pages or API keys as a table, with the times of their creation and last use.
- * @param cellsOf the first cells of each row
+ * @param toCells returns the first cells of a row
  */
 export function formatAccessTable<T extends Entry>(
   entries: readonly T[],
-  cellsOf: (entry: T) => readonly string[],
+  toCells: (entry: T) => readonly string[],
 ): string {
   const rows = entries.map((entry) => [
-    ...cellsOf(entry).map(toSingleLine),
+    ...toCells(entry).map(toSingleLine),
     `since ${formatDate(entry.createdAt)}`,
     entry.lastUsedAt === null ? 'never used' : `last used ${formatDate(entry.lastUsedAt)}`,
   ]);

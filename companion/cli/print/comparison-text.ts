@@ -8,10 +8,10 @@ export function formatComparison(comparison: Comparison): string {
   const { sentence, range, inCell, incomparable, caveats } = words.compare;
   if (!comparison.comparable) return `${incomparable[comparison.reason]}\n`;
   const { cells } = comparison;
-  const parts = cells.map(({ name, faster, factor, low, high }) => {
+  const statements = cells.map(({ name, faster, factor, low, high }) => {
     const interval = range(format.number(low), format.number(high));
     const statement = sentence(faster, ['a', 'b'], format.number(factor), interval);
     return cells.length === 1 ? statement : inCell(toSingleLine(name), statement);
   });
-  return [...parts, ...comparison.caveats.map((caveat) => caveats[caveat]), ''].join('\n');
+  return [...statements, ...comparison.caveats.map((caveat) => caveats[caveat]), ''].join('\n');
 }

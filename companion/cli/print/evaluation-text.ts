@@ -41,16 +41,16 @@ const formatCounts = ({ counts, mcnemar }: PairedComparison) =>
   words.comparison(String(counts.onlyBaseline), String(counts.onlyCandidate), formatNumberText(mcnemar.twoSided));
 
 function formatScoreTable(report: TaskReport, baseline: TaskReport | null): string {
-  const other = new Map(baseline?.scores.map(({ metric, value }) => [metric, value]));
-  const head = ['metric', 'value', '95% interval', ...(baseline ? ['baseline'] : []), 'n'];
+  const baselineScores = new Map(baseline?.scores.map(({ metric, value }) => [metric, value]));
+  const header = ['metric', 'value', '95% interval', ...(baseline ? ['baseline'] : []), 'n'];
   const rows = report.scores.map(({ metric, value, interval, n }) => [
     metric,
     formatNumberText(value),
     interval ? interval.map(formatNumberText).join(' to ') : 'not determined',
-    ...(baseline ? [formatNumberText(other.get(metric) ?? Number.NaN)] : []),
+    ...(baseline ? [formatNumberText(baselineScores.get(metric) ?? Number.NaN)] : []),
     String(n),
   ]);
-  return formatTable([head, ...rows]);
+  return formatTable([header, ...rows]);
 }
 
 /** Formats the score of each corruption, with one column per severity. */
@@ -65,11 +65,11 @@ function formatRobustness({
   isPartial,
 }: RobustnessResult): string {
   const { severities, rows } = groupScoresBySeverity(scores);
-  const head = ['corruption', ...severities.map((severity) => `severity ${severity}`)];
+  const header = ['corruption', ...severities.map((severity) => `severity ${severity}`)];
   return [
     `${metric} of ${clean.n} items with corruptions; ${formatNumberText(clean.value)} without`,
     formatTable([
-      head,
+      header,
       ...rows.map(({ corruption, values }) => [suiteWords.name(corruption)].concat(values.map(formatScore))),
     ]),
     ...(meanCorruptionError === null ? [] : [suiteWords.meanError(formatNumberText(meanCorruptionError))]),

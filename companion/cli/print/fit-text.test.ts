@@ -10,7 +10,7 @@ const formatFacts = (facts: Partial<ModelFacts>, sizes = {}) => {
   return formatFit(fitSummary({ name: 'a.onnx', facts: all, sizes }, recommend(all, sampleProfile()), null));
 };
 
-test('a model that fits is shown with its sizes, recommendation and forecast', () => {
+test('formats a model that fits with its sizes, recommendation and forecast', () => {
   const node = {
     name: 'y',
     operator: 'MatMul',
@@ -25,7 +25,7 @@ test('a model that fits is shown with its sizes, recommendation and forecast', (
   expect(text).toContain('\nRecommended configuration: ONNX Runtime on WebAssembly, 2 threads\nPer run: ');
 });
 
-test('a model that no engine supports is shown with the reason and the fix', () => {
+test('formats a model that no engine supports with the reason and the fix', () => {
   expect(formatFacts({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } })).toBe(
     'a.onnx: Cannot run here.\n' +
       'ONNX Runtime cannot run it: it uses operators that this engine does not support (Frobnicate). ' +

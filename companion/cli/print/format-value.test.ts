@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatValue } from './format-value.ts';
 
-test('a list of similar objects is formatted as a table', () => {
+test('formats a list of similar objects as a table', () => {
   const boxes = [
     { label: 'laptop', score: 0.91, box: { x: 1, y: 20 } },
     { label: 'cup', score: 0.1 + 0.2, box: { x: 300, y: 4 } },
@@ -22,7 +22,7 @@ test('a list of similar objects is formatted as a table', () => {
   );
 });
 
-test('control characters in names and values are replaced with spaces', () => {
+test('replaces control characters in names and values with spaces', () => {
   const clearScreen = '\u001b[2J';
   expect(formatValue({ name: `a${clearScreen}b\nfake: line`, [`key\u009b1m`]: 'c\u0007' })).toBe(
     'name: a [2Jb fake: line\nkey 1m: c \n',

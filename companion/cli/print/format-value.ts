@@ -39,8 +39,8 @@ function toRow(item: unknown): Row | null {
   if (!isObject(item)) return null;
   const cells = Object.entries(item).map(([name, value]) => {
     if (isScalar(value)) return [[name, formatScalar(value)]];
-    const inner = toRow(value);
-    return inner && Object.entries(inner).map(([below, text]) => [`${name}.${below}`, text]);
+    const nestedRow = toRow(value);
+    return nestedRow && Object.entries(nestedRow).map(([nestedName, text]) => [`${name}.${nestedName}`, text]);
   });
   return cells.includes(null) ? null : Object.fromEntries(cells.flatMap((pairs) => pairs ?? []));
 }

@@ -47,8 +47,8 @@ function formatChecklist(statement: HallmarkStatement): readonly string[] {
   if (!statement.predicate.checklist) return [];
   const { title, lead, texts } = words.checklist;
   const { columns, item, state, source } = texts();
-  const filled = readChecklist(statement).filter((candidate) => candidate.state !== 'open');
-  const rows = filled.map((entry) => [item(entry), state(entry), source(entry)].map(toSingleLine));
+  const signedItems = readChecklist(statement).filter((candidate) => candidate.state !== 'open');
+  const rows = signedItems.map((entry) => [item(entry), state(entry), source(entry)].map(toSingleLine));
   return ['', `${title}. ${lead}`, formatTable([columns, ...rows], '  '), ''];
 }
 

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { formatUnsupportedEngines, formatErrorMessage } from './print-error.ts';
 
-test('an error message has the texts of the app, followed by the error code', () => {
+test('formats an error with the texts of the app, followed by the error code', () => {
   expect(formatErrorMessage({ code: 'model-unknown', facts: { model: 'cat.onnx', detectedAs: 'image' } })).toBe(
     'cat.onnx is an image, not a model. Choose a model file here, and use the image as the input of a run. (model-unknown)',
   );
 });
 
-test('control characters in a file name are replaced with spaces', () => {
+test('replaces control characters in a file name with spaces', () => {
   const message = formatErrorMessage({ code: 'file-unreadable', facts: { file: 'a\u001b[2Jb\nc', why: 'no' } });
   expect(message).toMatch(/^a \[2Jb c could not be read: no\. /);
 });
 
-test('engines that cannot run a model are listed, with the devices if others can run it', () => {
+test('lists engines that cannot run a model, with the devices if others can', () => {
   const wasm = {
     engine: 'tfjs',
     devices: ['wasm'],

@@ -5,7 +5,7 @@ import { format } from '#words/en/format.ts';
 import { formatTable } from './format-value.ts';
 import { toSingleLine } from './single-line.ts';
 
-/** The maximum number of nodes that are printed, slowest first. */
+/** The maximum number of nodes that are printed, the slowest first. */
 const maxNodes = 20;
 
 /** Formats where the time of a run goes, as on the Profile page. */

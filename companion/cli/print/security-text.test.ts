@@ -4,7 +4,7 @@ import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { scanModel } from '#validation/security/scan-model.ts';
 import { formatSecurity } from './security-text.ts';
 
-test('a finding is formatted without control characters', async () => {
+test('formats a finding without control characters', async () => {
   const entries = [
     ['tokenizer.chat_template', 'text', '{{ x.__class__ }}'],
     ['note\u001b[31m', 'text', 'x'],
@@ -17,6 +17,6 @@ test('a finding is formatted without control characters', async () => {
   expect(lines.join('\n')).not.toContain('\u001b');
 });
 
-test('a model whose files are not on this machine is reported as not examined', () => {
+test('reports a model whose files are not on this machine as not scanned', () => {
   expect(formatSecurity(null)).toContain('once they are on this device');
 });

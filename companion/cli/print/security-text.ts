@@ -5,12 +5,12 @@ import { toSingleLine } from './single-line.ts';
 /** Formats the findings of a scan, as on the Models page; `null` for a model whose files are not on this machine. */
 export function formatSecurity(scan: SecurityScan | null): string {
   if (!scan) return `\n${words.title}\n  ${words.notOnDevice}\n`;
-  const lines = scan.findings.flatMap((finding) => {
+  const findingLines = scan.findings.flatMap((finding) => {
     const { what, fix } = words.finding(finding);
     const file = scan.files > 1 || finding.file.includes('!') ? ` (${words.file(finding.file)})` : '';
     return [`${words.severities[finding.severity]}: ${what}${file}`, `  ${fix}`];
   });
-  const more = scan.omitted > 0 ? [words.omitted(scan.omitted)] : [];
-  const all = [words.summary(scan), ...lines, ...more, words.note];
-  return `\n${words.title}\n${all.map((line) => `  ${toSingleLine(line)}\n`).join('')}`;
+  const omitted = scan.omitted > 0 ? [words.omitted(scan.omitted)] : [];
+  const lines = [words.summary(scan), ...findingLines, ...omitted, words.note];
+  return `\n${words.title}\n${lines.map((line) => `  ${toSingleLine(line)}\n`).join('')}`;
 }

@@ -1,7 +1,7 @@
 import { toGateResult } from '#hallmark/statement/gate-result.ts';
 import type { SinceHallmark } from '#hallmark/compare/compare-with-run.ts';
 import { hallmark } from '#words/en/hallmark/hallmark.ts';
-import { sinceHallmark as since } from '#words/en/hallmark/since-hallmark.ts';
+import { sinceHallmark as words } from '#words/en/hallmark/since-hallmark.ts';
 import { toSingleLine } from './single-line.ts';
 
 /** Formats the differences between the figures of a run and a hallmark, with the changes that can explain them. */
@@ -9,12 +9,12 @@ export function formatSinceHallmark({ gates, changes, hasRegressed }: SinceHallm
   const { measured, name } = hallmark.gates;
   const lines = [
     ...gates.map(({ gate, now, trend }) => {
-      const [before, after] = [gate, now].map((entry) => (entry ? measured(toGateResult(entry)) : since.missing));
-      return since.gate(name(toGateResult(gate)), since.trends[trend], before!, after!);
+      const [before, after] = [gate, now].map((entry) => (entry ? measured(toGateResult(entry)) : words.missing));
+      return words.gate(name(toGateResult(gate)), words.trends[trend], before!, after!);
     }),
-    hasRegressed ? since.regressed : since.kept,
-    changes.length > 0 ? since.changed : since.unchanged,
-    ...changes.map(({ component, before, after }) => `  ${since.change(component, before, after)}`),
+    hasRegressed ? words.regressed : words.kept,
+    changes.length > 0 ? words.changed : words.unchanged,
+    ...changes.map(({ component, before, after }) => `  ${words.change(component, before, after)}`),
   ];
   return lines.map(toSingleLine).join('\n');
 }

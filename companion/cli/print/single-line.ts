@@ -1,4 +1,4 @@
-/** Replaces control characters: text from a file may contain escape sequences, which a terminal would execute. */
+/** Replaces control characters with spaces. Text from a file may contain escape sequences that a terminal would execute. */
 export function toSingleLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ');
 }

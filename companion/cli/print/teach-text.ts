@@ -1,14 +1,14 @@
 import { format } from '#words/en/format.ts';
 import { teach as words } from '#words/en/run/teach.ts';
-import type { TaughtFolder } from '../native/teach-folder.ts';
+import type { TeachResult } from '../native/teach-folder.ts';
 import { formatTable } from './format-value.ts';
 import { toSingleLine } from './single-line.ts';
 
 const { whole, percent } = format;
 
 /** Formats how well a new head classifies the held-out pictures, and whether it was written. */
-export function formatTaught(taught: TaughtFolder, out: string): string {
-  const { labels, pictures, heldOut, features, accuracy, interval, curve, comparison, sha256 } = taught;
+export function formatTaught(result: TeachResult, out: string): string {
+  const { labels, pictures, heldOut, features, accuracy, interval, curve, comparison, sha256 } = result;
   const rows = curve.map((point) => [whole(point.pictures), percent(point.accuracy)]);
   return [
     toSingleLine(words.counted(labels.length, pictures, heldOut)),

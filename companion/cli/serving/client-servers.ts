@@ -12,10 +12,11 @@ export interface ClientServers {
   readonly openai: OpenaiServer;
 }
 
+/** Creates the servers, which share the models and the limit of request bodies. */
 export function createClientServers(resources: ModelResources): ClientServers {
   const models = new ServedModels(resources);
   const bodies = new RequestBodies();
   const { version } = packageJson;
-  const common = { models, bodies, formatMessage: formatErrorMessage };
-  return { oip: new OipServer({ ...common, version }), openai: new OpenaiServer(common) };
+  const commonOptions = { models, bodies, formatMessage: formatErrorMessage };
+  return { oip: new OipServer({ ...commonOptions, version }), openai: new OpenaiServer(commonOptions) };
 }

@@ -1,7 +1,7 @@
 import { UsageError } from '../command.ts';
 
 /**
- * Parses the value of an option as a whole number from `min` to `max`, both included.
+ * Parses the value of an option as a whole number from `min` to `max` (inclusive).
  * @throws UsageError
  */
 export function parseWholeNumber(option: string, text: string, min: number, max: number): number {

@@ -5,7 +5,7 @@ import { inspect } from './inspect-model.ts';
 import { findInspectionTarget } from './inspection-target.ts';
 
 interface GpuLayersOptions {
-  /** Free GPU memory in GiB, as typed. */
+  /** The free GPU memory in GiB, unparsed. */
   readonly gpuMemory: string;
   readonly hub: string | undefined;
   readonly contextLength: number | undefined;

@@ -15,14 +15,14 @@ import { listFittingTasks } from '#sessions/task-session.ts';
 import { getTask, taskIds, type TaskId } from '#tasks/index.ts';
 import { openFileOnDisk } from '../../engines/model-on-disk.ts';
 import { UsageError, type Context } from '../command.ts';
-import { listFilesRead } from '../files/model-files.ts';
+import { listSourceFiles } from '../files/model-files.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { formatErrorMessage } from '../print/print-error.ts';
 import { itemReader } from './native-model.ts';
 import { readData } from './read-data.ts';
 import type { HostedStepEngine } from './step-engine.ts';
 
-/** Fixed, so that the same items are always used. */
+/** A fixed seed, so that the same items are always used. */
 const seed = 1;
 
 interface RecordedModel {
@@ -30,26 +30,26 @@ interface RecordedModel {
   readonly path: string;
   /** The model in that file. */
   readonly model: OnnxModel;
-  /** As named by the user; `undefined` for the first task that accepts the model. */
+  /** The task that the user has named; `undefined` for the first that accepts the model. */
   readonly task: string | undefined;
   readonly dimensions: Dimensions;
 }
 
 /**
- * Records the inputs that a model's task computes from the files of a folder, or from a random sample of them.
+ * Records the input tensors that a model's task computes from the files of a folder, or from a random sample of them.
  * @throws UsageError if no task accepts the model, or if the folder has no inputs of the task | AppError what
  * `recordInputs` throws
  */
 export async function recordSamples(
   folder: string,
-  { path, model, task: named, dimensions }: RecordedModel,
+  { path, model, task: taskName, dimensions }: RecordedModel,
   engine: HostedStepEngine,
   { signal, log }: Pick<Context, 'signal' | 'log'>,
 ): Promise<readonly Tensors[]> {
   const copies = await mkdtemp(join(tmpdir(), 'assay-record-')); // readable only by this user
   try {
     const files = await openModelFiles(path, model, copies, signal);
-    const task = await findTask(named, files, folder);
+    const task = await findTask(taskName, files, folder);
     const items = await readItems(folder, task, signal);
     log(`${basename(folder)}: ${items.length} inputs of ${task}`);
     const request = { task, items, dimensions, device: 'cpu' } as const;
@@ -62,7 +62,7 @@ export async function recordSamples(
 /** @throws UsageError if the folder has no inputs of the task */
 async function readItems(folder: string, task: TaskId, signal: AbortSignal): Promise<readonly EvaluationItem[]> {
   const { input, evaluation } = getTask(task);
-  // A text is an item of a table of labels; other inputs are files, whatever their labels.
+  // Texts are items of a table with labels. Other inputs are files, whose labels are not needed.
   const label = input === 'text' ? ((await evaluation?.())?.label ?? null) : null;
   const unsplit = { task, labels: null, split: null };
   try {
@@ -88,17 +88,17 @@ async function openModelFiles(
   const folder = dirname(path);
   const names = (await readdir(folder)).filter((name) => /\.(json|txt|model)$/i.test(name));
   const sidecars = names.map((name) => join(folder, name));
-  const paths = needsConversion(path) ? [join(copies, 'model.onnx')] : await listFilesRead(path);
+  const paths = needsConversion(path) ? [join(copies, 'model.onnx')] : await listSourceFiles(path);
   if (needsConversion(path)) await writeParts(paths[0]!, encodeOnnx(model), signal);
   const files = await Promise.all([...paths, ...sidecars].map(openFileOnDisk));
   const entry = basename(paths[0]!);
   return { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
 }
 
-async function findTask(named: string | undefined, files: ModelFiles, folder: string): Promise<TaskId> {
-  if (named !== undefined) {
-    const task = taskIds.find((id) => id === named);
-    if (!task) throw new UsageError(`--task must be one of ${taskIds.join(', ')}, not "${named}"`);
+async function findTask(taskName: string | undefined, files: ModelFiles, folder: string): Promise<TaskId> {
+  if (taskName !== undefined) {
+    const task = taskIds.find((id) => id === taskName);
+    if (!task) throw new UsageError(`--task must be one of ${taskIds.join(', ')}, not "${taskName}"`);
     return task;
   }
   const [task] = await listFittingTasks(files, 'ort');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeWithExternalData } from './write-split.ts';
+import { writeWithExternalData } from './write-with-external-data.ts';
 
 function createDenseModel() {
   const g = graphBuilder('dense');
@@ -12,7 +12,7 @@ function createDenseModel() {
   return g.model(17);
 }
 
-test('neither the model nor its weights are replaced if writing the model fails', async () => {
+test('replaces neither the model nor its weights if writing the model fails', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'assay-split-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const out = join(folder, 'm.onnx');
