@@ -23,7 +23,7 @@ async function run(args: readonly string[], signal?: AbortSignal) {
   return { exitCode, ...written };
 }
 
-test('a GGUF model becomes an ONNX graph with a key-value cache', async () => {
+test('converts a GGUF model to an ONNX graph with a key-value cache', async () => {
   const out = join(folder, 'model.onnx');
   expect(await run([model, '--to', 'onnx', '--out', out])).toMatchObject({ exitCode: 0, logged: '' });
   const { graph } = readOnnx(new Uint8Array(await readFile(out)));
@@ -31,7 +31,7 @@ test('a GGUF model becomes an ONNX graph with a key-value cache', async () => {
   expect(graph!.nodes.map(({ opType }) => opType)).toContain('MatMulInteger');
 });
 
-test('the tokenizer and settings of a language model are written, but never replace other files', async () => {
+test('writes the tokenizer and settings of a language model, but never replaces other files', async () => {
   const modelFolder = join(folder, 'own');
   await mkdir(modelFolder);
   const args = [model, '--to', 'onnx', '--out', join(modelFolder, 'model.onnx')];
@@ -46,7 +46,7 @@ test('the tokenizer and settings of a language model are written, but never repl
   expect(await readFile(join(modelFolder, 'config.json'), 'utf8')).toBe('{}');
 });
 
-test('quantised weights are requantised with a warning', async () => {
+test('requantises quantised weights with a warning', async () => {
   const out = join(folder, 'q4.gguf');
   const { exitCode, logged } = await run([model, '--to', 'gguf', '--type', 'q4_0', '--out', out]);
   expect([exitCode, logged]).toEqual([0, expect.stringContaining('already quantised (Q8_0)')]);
@@ -54,7 +54,7 @@ test('quantised weights are requantised with a warning', async () => {
   expect(tensors.find(({ name }) => name === 'blk.0.ffn_up.weight')).toMatchObject({ type: 'Q4_0' });
 });
 
-test('a stopped conversion leaves no files behind', async () => {
+test('leaves no files behind when a conversion is stopped', async () => {
   const before = await readdir(folder);
   const controller = new AbortController();
   const { signal } = controller;
@@ -80,7 +80,7 @@ test.for([
   expect([exitCode > 0, logged]).toEqual([true, expect.stringContaining(message)]);
 });
 
-test('a configuration next to safetensors weights is not replaced', async () => {
+test('does not replace a configuration next to safetensors weights', async () => {
   const weights = join(folder, 'model.safetensors');
   const config = join(folder, 'config.json');
   await writeFile(weights, '');

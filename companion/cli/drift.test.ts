@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const skipReason = await findSkipReason('ort');
-const drift = (current: string, ...more: string[]) =>
+const drift = (current: string, ...extraArgs: string[]) =>
   runCommand([
     'drift',
     '--task',
@@ -47,7 +47,7 @@ const drift = (current: string, ...more: string[]) =>
     folderPath('before'),
     '--current',
     folderPath(current),
-    ...more,
+    ...extraArgs,
   ]);
 
 describe.skipIf(skipReason !== '')(`with native onnxruntime ${skipReason}`, () => {
@@ -90,7 +90,7 @@ test.each([
   [['--task', 'digits', '--reference', '.', '--current', 'no-such'], '"no-such" is not a folder'],
   [['--task', 'ocr', '--reference', '.', '--current', '.'], '--model is required'],
   [['--task', 'digits', '--reference', '.', '--current', '.', '--items', '3'], 'expected a whole number from 20'],
-])('the arguments %j are rejected: %s', async (args, message) => {
+])('rejects the arguments %j: %s', async (args, message) => {
   const { code, logged } = await runCommand(['drift', ...args]);
   expect([code, logged]).toEqual([2, expect.stringContaining(message) as string]);
 });

@@ -42,7 +42,7 @@ test.each([
   expect(logged).toContain(message);
 });
 
-test('a file that is not a shared library is rejected with the loader’s reason', async () => {
+test('rejects a file that is not a shared library with the loader’s reason', async () => {
   const { code, logged } = await assay('engines', 'add', 'litert', '--library', 'package.json');
   expect(code).toBe(1);
   expect(logged).toMatch(/^litert is not used: .+\. Nothing was installed.*\(engine-rejected\)$/);

@@ -59,7 +59,7 @@ test.for([
   [['--to', 'node', '--out', 'x', '--device', 'npu'], 'run on wasm, webgpu'],
   [['--to', 'node', '--out', 'x', '--gpu-layers', '3'], '--gpu-layers is not a setting of ort on wasm'],
   [['--to', 'node', '--out', 'x', '--tuned', digits], 'cannot be read as JSON'],
-] as const)('the arguments %j are rejected: %s', async ([args, message]) => {
+] as const)('rejects the arguments %j: %s', async ([args, message]) => {
   const { code, logged } = await run(digits, ...args);
   expect(code).toBe(2);
   expect(logged).toContain(message);

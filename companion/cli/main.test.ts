@@ -179,7 +179,7 @@ test.each([
   expect(result.stderr).toContain(message);
 });
 
-test('an unknown option is reported with a pointer to --help', async () => {
+test('reports an unknown option with a pointer to --help', async () => {
   const { stderr } = await run('bench', '--fast');
   expect(stderr).toBe('there is no option --fast\nSee npm run assay -- bench --help.\n');
 });

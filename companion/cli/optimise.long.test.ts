@@ -7,7 +7,7 @@ import { chooseBySize } from './choose-by-size.fixture.ts';
 
 const skipReason = await findSkipReason('ort');
 test.skipIf(skipReason !== '')(
-  `the smallest result that passes the gates is chosen from all schemes ${skipReason}`,
+  `chooses the smallest result of all schemes that passes the gates ${skipReason}`,
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'assay-optimise-long-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -26,7 +26,7 @@ async function run(args: readonly string[], signal?: AbortSignal) {
 }
 
 const skipReason = await findSkipReason('ort');
-test.skipIf(skipReason !== '')(`the recipe of a result reproduces its bytes ${skipReason}`, async () => {
+test.skipIf(skipReason !== '')(`reproduces the bytes of a result from its recipe ${skipReason}`, async () => {
   const [first, second, recipe] = ['a.onnx', 'b.onnx', 'recipe.json'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -48,7 +48,7 @@ test.skipIf(skipReason !== '')(
   `--min-sqnr leaves the most sensitive nodes unchanged until the goal is met ${skipReason}`,
   async () => {
     const out = join(folder, 'mixed.onnx');
-    const made = await run([
+    const output = await run([
       model,
       '--scheme',
       'dynamic-int8:operators=["Conv","Gemm"]',
@@ -60,7 +60,7 @@ test.skipIf(skipReason !== '')(
       out,
       '--json',
     ]);
-    const { sensitivities = [], excluded = [], outputs } = JSON.parse(made.printed) as OptimisedFile;
+    const { sensitivities = [], excluded = [], outputs } = JSON.parse(output.printed) as OptimisedFile;
     expect(sensitivities).toHaveLength(6);
     expect(sensitivities.map(({ node }) => node)).not.toContain('Conv_13');
     expect(excluded).toEqual(sensitivities.slice(0, excluded.length).map(({ node }) => node));
@@ -71,7 +71,7 @@ test.skipIf(skipReason !== '')(
 );
 
 // That a scheme passes is tested in optimise.long.test.ts, since the result is then measured.
-test.skipIf(skipReason !== '')(`nothing is written if no scheme passes the gates on data ${skipReason}`, async () => {
+test.skipIf(skipReason !== '')(`writes nothing if no scheme passes the gates on data ${skipReason}`, async () => {
   const { exitCode, printed, logged } = await chooseBySize(folder, 10, '--scheme', 'float16');
   expect([exitCode, logged]).toEqual([1, expect.stringContaining('No scheme passes')]);
   expect(printed).toContain('float16: does not pass (Model size)');
@@ -79,7 +79,7 @@ test.skipIf(skipReason !== '')(`nothing is written if no scheme passes the gates
 });
 
 test.skipIf(skipReason !== '')(
-  `recorded trials are not repeated, and an invalid history is rejected ${skipReason}`,
+  `does not repeat recorded trials, and rejects an invalid history ${skipReason}`,
   async () => {
     const [history, out] = [join(folder, 'trials.jsonl'), join(folder, 'history.onnx')];
     const args = [model, '--auto', '--min-sqnr', '40', '--history', history, '--out', out];
@@ -99,25 +99,25 @@ test.skipIf(skipReason !== '')(
   },
 );
 
-test.skipIf(skipReason !== '')(`ranges are calibrated from a folder of images ${skipReason}`, async () => {
+test.skipIf(skipReason !== '')(`calibrates ranges from a folder of images ${skipReason}`, async () => {
   const [images, path, out] = ['images', 'grey.onnx', 'calibrated.onnx'].map((name) => join(folder, name)) as [
     string,
     string,
     string,
   ];
-  const g = graphBuilder('grey');
-  const w = g.weights('w', [1, 1, 1, 1], new Float32Array([2]));
-  const y = g.node('Conv', [g.input('x', 'float32', [1, 1, 8, 8]), w], {}, 'y');
-  g.output(y, 'float32', [1, 1, 8, 8]);
-  await writeFile(path, writeOnnx(g.model(17)));
+  const graph = graphBuilder('grey');
+  const weights = graph.weights('w', [1, 1, 1, 1], new Float32Array([2]));
+  const y = graph.node('Conv', [graph.input('x', 'float32', [1, 1, 8, 8]), weights], {}, 'y');
+  graph.output(y, 'float32', [1, 1, 8, 8]);
+  await writeFile(path, writeOnnx(graph.model(17)));
   await mkdir(join(images, 'any'), { recursive: true });
   await writeFile(
     join(images, 'any/a.png'),
     encodePng(8, 8, (x) => (x < 4 ? 0 : 204)),
   );
   await writeFile(join(images, 'notes.md'), 'not an image');
-  const made = await run([path, '--scheme', 'static-int8', '--calibrate', images, '--out', out]);
-  expect([made.exitCode, made.logged]).toEqual([0, expect.stringContaining('1 inputs of raw-outputs')]);
+  const output = await run([path, '--scheme', 'static-int8', '--calibrate', images, '--out', out]);
+  expect([output.exitCode, output.logged]).toEqual([0, expect.stringContaining('1 inputs of raw-outputs')]);
   const { initializers } = readOnnx(await readFile(out)).graph!;
   const scales: number[] = [];
   for (const initializer of initializers) {
@@ -127,8 +127,8 @@ test.skipIf(skipReason !== '')(`ranges are calibrated from a folder of images ${
   // By the definition of QuantizeLinear: floats from 0 to 204 / 255 in 255 steps, and symmetric weights of at most 2.
   expect(scales).toEqual([expect.closeTo(0.8 / 255, 6), expect.closeTo(2 / 127, 6)]);
 
-  const wrong = await run([path, '--calibrate', images, '--task', 'ocr', '--out', out]);
-  expect([wrong.exitCode, wrong.logged]).toEqual([1, expect.stringContaining('is for Raw outputs, not for')]);
+  const rejected = await run([path, '--calibrate', images, '--task', 'ocr', '--out', out]);
+  expect([rejected.exitCode, rejected.logged]).toEqual([1, expect.stringContaining('is for Raw outputs, not for')]);
   await rm(join(images, 'any'), { recursive: true });
   const empty = await run([path, '--calibrate', images, '--out', out]);
   expect([empty.exitCode, empty.logged]).toEqual([
@@ -137,7 +137,7 @@ test.skipIf(skipReason !== '')(`ranges are calibrated from a folder of images ${
   ]);
 });
 
-test('a stopped command leaves no files behind', async () => {
+test('leaves no files behind when it is stopped', async () => {
   const before = await readdir(folder);
   const stopped = run([model, '--scheme', 'float16', '--out', join(folder, 'c.onnx')], AbortSignal.abort());
   await expect(stopped).rejects.toThrow('aborted');
@@ -160,20 +160,20 @@ test.for([
   [[model, '--out', 'x.onnx', '--history', 'x.jsonl'], '--history needs --auto'],
   [[model, '--out', 'x.onnx', '--auto', '--budget', 'soon'], '--budget "soon": expected a time'],
   [[model, '--out', 'x.onnx', '--gates', 'basic'], '--gates and --data can only be used together'],
-] as const)('the arguments %j are rejected: %s', async ([args, message]) => {
+] as const)('rejects the arguments %j: %s', async ([args, message]) => {
   const { exitCode, logged } = await run(args);
   expect([exitCode, logged]).toEqual([2, expect.stringContaining(message)]);
 });
 
 function createProductModel(shape: readonly (number | string)[], build = (_: GraphBuilder, x: string) => x) {
-  const g = graphBuilder('product');
-  const w = g.weights('w', [64, 32], new Float32Array(2048).fill(0.5));
-  const x = build(g, g.input('x', 'float32', shape));
-  g.output(g.node('MatMul', [x, w], {}, 'y'), 'float32', ['n', 32]);
-  return g.model(17);
+  const graph = graphBuilder('product');
+  const weights = graph.weights('w', [64, 32], new Float32Array(2048).fill(0.5));
+  const x = build(graph, graph.input('x', 'float32', shape));
+  graph.output(graph.node('MatMul', [x, weights], {}, 'y'), 'float32', ['n', 32]);
+  return graph.model(17);
 }
 
-test('a file that the command reads is not replaced', async () => {
+test('does not replace a file that it reads', async () => {
   const toPath = (name: string) => join(folder, name);
   const { model: graph, data } = moveToExternalData(createProductModel(['n', 64]), 'ext.onnx.data');
   const weights = await readParts(data);
@@ -197,13 +197,13 @@ test('a file that the command reads is not replaced', async () => {
 });
 
 test.skipIf(skipReason !== '')(
-  `a model that does not run on a generated input is written without a comparison ${skipReason}`,
+  `writes a model that rejects generated inputs without a comparison ${skipReason}`,
   async () => {
     const path = join(folder, 'four-rows.onnx');
     // Runs only for multiples of 4 rows.
-    const rows = (g: GraphBuilder, x: string) => {
-      const blocks = g.node('Reshape', [x, g.integers('blocks', [-1, 4, 64])]);
-      return g.node('Reshape', [blocks, g.integers('rows', [-1, 64])]);
+    const rows = (graph: GraphBuilder, x: string) => {
+      const blocks = graph.node('Reshape', [x, graph.integers('blocks', [-1, 4, 64])]);
+      return graph.node('Reshape', [blocks, graph.integers('rows', [-1, 64])]);
     };
     await writeFile(path, writeOnnx(createProductModel(['n', 64], rows)));
     const out = join(folder, 'four-rows.out.onnx');
@@ -214,7 +214,7 @@ test.skipIf(skipReason !== '')(
   },
 );
 
-test.skipIf(skipReason !== '')(`outputs are compared at the sizes that a recipe freezes ${skipReason}`, async () => {
+test.skipIf(skipReason !== '')(`compares outputs at the sizes that a recipe freezes ${skipReason}`, async () => {
   const [path, recipe, out] = ['free.onnx', 'freeze.json', 'frozen.onnx'].map((name) => join(folder, name)) as [
     string,
     string,

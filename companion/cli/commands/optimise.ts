@@ -185,7 +185,7 @@ const createJudge =
 /** Identifies how results are judged by canonical JSON of the gate file's text and the other options. */
 function identifyJudge({ gates, labels, ...values }: Values, minSqnrDb: number): string {
   const { scheme: _scheme, exclude: _exclude, out: _out, budget: _budget, history: _history, ...rest } = values;
-  const { json: _json, hallmark: _hallmark, 'min-sqnr': _given, ...others } = rest;
+  const { json: _json, hallmark: _hallmark, 'min-sqnr': _minSqnr, ...others } = rest;
   const text = gates === undefined ? null : readGateFileArgument(gates);
   return toCanonicalJson({
     ...others,
@@ -199,8 +199,8 @@ function identifyJudge({ gates, labels, ...values }: Values, minSqnrDb: number):
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
 /** @throws UsageError | AppError recipe-invalid */
-function toRecipe(given: Values, judge: AutoChoice['judge']): OptimiseRequest['recipe'] {
-  const { scheme, recipe, exclude, auto = false, ...values } = given;
+function toRecipe(optionValues: Values, judge: AutoChoice['judge']): OptimiseRequest['recipe'] {
+  const { scheme, recipe, exclude, auto = false, ...values } = optionValues;
   const minSqnrDb = parseDecibels(values['min-sqnr']);
   if (scheme !== undefined && recipe !== undefined) throw new UsageError('expected either --scheme or --recipe');
   if (auto && recipe !== undefined) throw new UsageError('expected either --auto or --recipe');
@@ -211,7 +211,7 @@ function toRecipe(given: Values, judge: AutoChoice['judge']): OptimiseRequest['r
   }
   const choice = {
     judge,
-    judgedBy: identifyJudge(given, minSqnrDb ?? defaultMinSqnrDb),
+    judgedBy: identifyJudge(optionValues, minSqnrDb ?? defaultMinSqnrDb),
     history: values.history ?? null,
     minSqnrDb: minSqnrDb ?? defaultMinSqnrDb,
     budgetMs: 1000 * parseSeconds('budget', values.budget ?? defaultBudget),

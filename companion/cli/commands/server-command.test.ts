@@ -25,7 +25,7 @@ afterEach(async () => {
   await rm(home, { recursive: true });
 });
 
-async function serve(...options: Parameters<typeof startRecordedServer>): Promise<string> {
+async function startServer(...options: Parameters<typeof startRecordedServer>): Promise<string> {
   const server = await startRecordedServer(...options);
   started.push(server);
   return server.url;
@@ -40,16 +40,20 @@ async function assay(...args: string[]): Promise<{ readonly code: number; readon
   return { code, text: `${printed}\n${logged}`.trim() };
 }
 
-test('servers of both protocols can be added, listed and removed', async () => {
-  const [far, quirky, text] = [await serve(triton), await serve(mlserver), await serve(llamaServer)];
+test('adds, lists and removes servers of both protocols', async () => {
+  const [tritonUrl, mlserverUrl, llamaUrl] = [
+    await startServer(triton),
+    await startServer(mlserver),
+    await startServer(llamaServer),
+  ];
   expect((await assay('ls')).text).toBe('There are no servers.');
-  expect((await assay('add', 'triton', far, '--model', 'contract')).text).toMatch(
+  expect((await assay('add', 'triton', tritonUrl, '--model', 'contract')).text).toMatch(
     /Open Inference Protocol, triton 2\.51\.0; binary tensors; models: contract/,
   );
-  expect((await assay('add', 'mlserver', `${quirky}/v2/`)).text).toMatch(
+  expect((await assay('add', 'mlserver', `${mlserverUrl}/v2/`)).text).toMatch(
     /mlserver 1\.7\.1.*tried first.*models: contract/,
   );
-  expect((await assay('add', 'llama', text)).text).toMatch(/OpenAI API; models: counting/);
+  expect((await assay('add', 'llama', llamaUrl)).text).toMatch(/OpenAI API; models: counting/);
   await started[0]!.kill();
   const { text: listed } = await assay('ls');
   expect(listed).toMatch(/triton\n.*has failed.*ECONNREFUSED/);
@@ -58,8 +62,8 @@ test('servers of both protocols can be added, listed and removed', async () => {
   expect((await assay('ls')).text).not.toContain('triton');
 });
 
-test('adding a server that does not list its models asks for their names', async () => {
-  expect((await assay('add', 'triton', await serve(triton))).text).toContain('name them with --model');
+test('asks for the model names of a server that does not list its models', async () => {
+  expect((await assay('add', 'triton', await startServer(triton))).text).toContain('name them with --model');
 });
 
 test.each<[string, (url: string) => string[], number, RegExp]>([
@@ -75,18 +79,20 @@ test.each<[string, (url: string) => string[], number, RegExp]>([
   ],
   ['a missing token file', (url) => ['add', 'far', url, '--token-file', '/nope'], 2, /no file "\/nope"/],
   ['removing an unknown server', () => ['rm', 'far'], 2, /no server named "far"/],
-])('%s is rejected', async (_, argumentsFor, code, message) => {
-  const outcome = await assay(...argumentsFor(await serve(triton)));
+])('%s is rejected', async (_, toArgs, code, message) => {
+  const outcome = await assay(...toArgs(await startServer(triton)));
   expect(outcome.code).toBe(code);
   expect(outcome.text).toMatch(message);
 });
 
-test('a token is read from a file, and servers under one name use one protocol', async () => {
+test('reads a token from a file, and rejects servers of different protocols under one name', async () => {
   const tokenFile = join(home, 'token.txt');
   await writeFile(tokenFile, 'abc\n');
-  const far = await serve(triton);
-  expect((await assay('add', 'far', far, '--token-file', tokenFile, '--model', 'contract')).code).toBe(0);
+  const tritonUrl = await startServer(triton);
+  expect((await assay('add', 'far', tritonUrl, '--token-file', tokenFile, '--model', 'contract')).code).toBe(0);
   expect(started[0]!.requests.every(({ authorization }) => authorization === 'Bearer abc')).toBe(true);
-  expect((await assay('add', 'far', far, '--model', 'contract')).text).toContain('a server named "far" already exists');
-  expect((await assay('add', 'two', far, await serve(llamaServer))).text).toContain('different protocols');
+  expect((await assay('add', 'far', tritonUrl, '--model', 'contract')).text).toContain(
+    'a server named "far" already exists',
+  );
+  expect((await assay('add', 'two', tritonUrl, await startServer(llamaServer))).text).toContain('different protocols');
 });

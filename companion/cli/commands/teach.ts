@@ -97,12 +97,12 @@ function parseFraction(text: string | undefined): number {
 
 /** @throws UsageError */
 function parseAugmentations(text: string): AugmentationChoices {
-  const given = text === 'none' ? [] : text.split(',');
-  const unknown = given.find((name) => !augmentations.some((change) => change === name));
+  const names = text === 'none' ? [] : text.split(',');
+  const unknown = names.find((name) => !augmentations.some((change) => change === name));
   if (unknown !== undefined)
     throw new UsageError(
       `--augment: "${unknown}" is none of ${augmentations.join(', ')}; expected a list of them, or none`,
     );
-  const [mirror, crop, brightness] = augmentations.map((change) => given.includes(change));
+  const [mirror, crop, brightness] = augmentations.map((change) => names.includes(change));
   return { mirror: mirror!, crop: crop!, brightness: brightness! };
 }

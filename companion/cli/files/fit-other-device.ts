@@ -26,7 +26,7 @@ interface OtherDeviceOptions {
   readonly maxMs: number | undefined;
 }
 
-/** The result as JSON and as text. `hasFailed` tells whether a size, memory or time limit is exceeded. */
+/** The result as JSON and as text. `hasFailed` is true if a size, memory or time limit is exceeded. */
 interface OtherDeviceResult {
   readonly json: object;
   readonly text: string;

@@ -23,7 +23,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const bench = (...args: string[]) => runCommand(['bench', ...args]);
 
-/** Runs a benchmark that must succeed; if it fails, the message of the failure is its log. */
+/** Runs a benchmark that must succeed. Its log is the message of a failed assertion. */
 async function runAndReadReport(...args: string[]) {
   const { code, printed, logged } = await bench(...args);
   expect(printed, logged).not.toBe('');
@@ -32,7 +32,7 @@ async function runAndReadReport(...args: string[]) {
   return json;
 }
 
-/** On a busy machine, a run can be interrupted so often that it fails. */
+/** A benchmark on a busy machine can fail because of too many interruptions. */
 const findExitCode = ({ validity }: TensorReport) => (validity === 'interrupted' ? 1 : 0);
 
 const options = (target: string) => ['--model', model, '--target', target, '--dims', 'n=2', '--quick', '--json'];
@@ -79,14 +79,14 @@ test.skipIf(await findSkipReason('ort'))(
 test.each([
   ['without a native engine', ['--model', 'digits'], '--load-curve needs --target'],
   ['of a language model', ['--model', 'x/y:a.gguf', '--target', 'companion:llama:cpu'], 'one request'],
-])('a load curve %s is rejected before a model is opened', async (_, args, reason) => {
+])('rejects a load curve %s before it opens a model', async (_, args, reason) => {
   const { code, logged } = await bench(...args, '--load-curve');
   expect(code).toBe(2);
   expect(logged).toContain(reason);
 });
 
-const skipped = (await findSkipReason('openvino')) || (await findSkipReason('ort'));
-test.skipIf(skipped)(`outputs of OpenVINO are compared with those of onnxruntime ${skipped}`, async () => {
+const skipReason = (await findSkipReason('openvino')) || (await findSkipReason('ort'));
+test.skipIf(skipReason)(`compares the outputs of OpenVINO with those of onnxruntime ${skipReason}`, async () => {
   const { report } = await runAndReadReport(...options('companion:openvino:cpu'));
   expect(report.settings).toEqual({ computePrecision: 'float32' });
   expect(report.cells[0]!.agreement).toMatchObject({ reference: 'this-device-cpu', verdict: /identical|expected/ });
@@ -98,22 +98,19 @@ test.each([
   [['--target', 'companion:litert:cpu'], 'which does not open onnx files'],
   [['--target', 'companion:ort:cpu', '--device', 'wasm'], '--device cannot be combined with --target'],
   [['--target', 'companion:ort:cpu', '--streams', '2'], '--streams is not a setting of ort on cpu'],
-])('the arguments %j are rejected: %s', async (args, message) => {
+])('rejects the arguments %j: %s', async (args, message) => {
   const { code, logged } = await bench('--model', model, '--quick', ...args);
   expect(code).toBe(2);
   expect(logged).toContain(message);
 });
 
-test.skipIf(await findSkipReason('ort'))(
-  'a model with dynamic dimensions is rejected with suggested sizes',
-  async () => {
-    const graph = graphBuilder('free');
-    graph.node('Identity', [graph.input('x', 'float32', ['batch', 'length'])], {}, 'y');
-    graph.output('y', 'float32', ['batch', 'length']);
-    const free = join(folder, 'free.onnx');
-    await writeFile(free, writeOnnx(graph.model(17)));
-    const { code, logged } = await bench('--model', free, '--target', 'companion:ort:cpu');
-    expect(code).toBe(2);
-    expect(logged).toContain('For example: --dims length=');
-  },
-);
+test.skipIf(await findSkipReason('ort'))('rejects a model with dynamic dimensions and suggests sizes', async () => {
+  const graph = graphBuilder('free');
+  graph.node('Identity', [graph.input('x', 'float32', ['batch', 'length'])], {}, 'y');
+  graph.output('y', 'float32', ['batch', 'length']);
+  const modelFile = join(folder, 'free.onnx');
+  await writeFile(modelFile, writeOnnx(graph.model(17)));
+  const { code, logged } = await bench('--model', modelFile, '--target', 'companion:ort:cpu');
+  expect(code).toBe(2);
+  expect(logged).toContain('For example: --dims length=');
+});

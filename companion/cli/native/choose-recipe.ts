@@ -109,12 +109,12 @@ export async function chooseRecipe(
         if (!isRecorded) await history.add(trial, candidate);
       },
     };
-    const found = await findAutoRecipe(model, request, stepContext);
+    const autoRecipe = await findAutoRecipe(model, request, stepContext);
     const front = findParetoFront(judgedTrials, ({ sizeBytes, sqnrDb }) => [sizeBytes, -sqnrDb]);
     if (front.length > 0) print(words.front(front.map(({ scheme }) => scheme)));
-    if (found.scheme === null) throw new Error(words.nonePasses);
-    print(words.chosen(found.scheme));
-    return found;
+    if (autoRecipe.scheme === null) throw new Error(words.nonePasses);
+    print(words.chosen(autoRecipe.scheme));
+    return autoRecipe;
   }
 }
 

@@ -47,11 +47,11 @@ describe.skipIf(await findSkipReason('ort'))('with native onnxruntime, without a
     expect(counters.length + missing.length).toBeGreaterThan(0); // measured, or the reason why not
   });
 
-  test('the exit code of gate is 0, 1 or 3 by its verdict', async () => {
-    const gate = async (gates: object, ...more: string[]) => {
+  test('gate exits with 0, 1 or 3 according to its verdict', async () => {
+    const gate = async (gates: object, ...extraArgs: string[]) => {
       const path = join(folder, 'gates.json');
       await writeFile(path, JSON.stringify({ version: 1, gates }));
-      return assay('gate', ...digits(), '--candidate', 'digits', '--gates', path, ...more);
+      return assay('gate', ...digits(), '--candidate', 'digits', '--gates', path, ...extraArgs);
     };
     const size = (limit: number) => ({ 'model-size': { limit, unit: 'bytes', severity: 'error' } });
     const hallmark = join(folder, 'digits.hallmark.json');
@@ -67,7 +67,7 @@ describe.skipIf(await findSkipReason('ort'))('with native onnxruntime, without a
     });
   });
 
-  test('the baseline can be the same model on another target', async () => {
+  test('eval compares with the same model on another target', async () => {
     const { comparison, baseline } = await runAndReadResult<EvaluationSummary>(
       'eval',
       ...digits(),
@@ -89,8 +89,8 @@ describe.skipIf(await findSkipReason('ort'))('with native onnxruntime, without a
 });
 
 const testData = process.env['ASSAY_TEST_DATA'];
-const skipped = testData === undefined ? 'needs ASSAY_TEST_DATA' : await findSkipReason('ort');
-test.skipIf(skipped)(`eval has the same scores as Python with the same onnxruntime ${skipped}`, async () => {
+const skipReason = testData === undefined ? 'needs ASSAY_TEST_DATA' : await findSkipReason('ort');
+test.skipIf(skipReason)(`eval has the same scores as Python with the same onnxruntime ${skipReason}`, async () => {
   const figures = JSON.parse(
     await readFile(join(import.meta.dirname, '../../../scripts/reference-values/detection.json'), 'utf8'),
   ) as { model: string; interpolated: Record<string, number> }[];
@@ -109,7 +109,7 @@ test.skipIf(skipped)(`eval has the same scores as Python with the same onnxrunti
   expect(Math.abs(ap.value - interpolated['ap50-95']!)).toBeLessThan(0.02); // of eight images, with Pillow's decoder
 });
 
-test.skipIf(await findSkipReason('llama'))('run answers with JSON that matches a given schema', async () => {
+test.skipIf(await findSkipReason('llama'))('run answers with JSON that matches a JSON Schema', async () => {
   const [bytes] = createCountingLlama().files.values();
   const model = join(folder, 'tiny.gguf');
   const schema = join(folder, 'schema.json');
@@ -130,7 +130,7 @@ test.each([
   [['--target', 'companion:llama:cpu'], 'which does not open onnx files'],
   [['--target', 'companion:ort:cpu', '--engine', 'ort'], '--engine cannot be combined with --target'],
   [['--baseline-target', 'companion:ort:cpu'], '--baseline-target needs --target'],
-])('the arguments %j are rejected: %s', async (args, message) => {
+])('rejects the arguments %j: %s', async (args, message) => {
   const { code, logged } = await assay('eval', '--task', 'digits', '--data', join(folder, 'bars'), ...args);
   expect([code, logged]).toEqual([2, expect.stringContaining(message) as string]);
 });

@@ -20,7 +20,7 @@ afterAll(async () => {
   await sessions.close();
 });
 
-test('every engine is listed with its state, and ready engines with version and devices', async () => {
+test('lists every engine with its state, and ready engines with their version and devices', async () => {
   const page = await connectOwnPage(companion);
   const answer = await page.ask({ type: 'list-engines', id: 1 });
   const list = (answer as { engines: EngineListing[] }).engines;
@@ -33,11 +33,11 @@ test('every engine is listed with its state, and ready engines with version and 
   }
 });
 
-const skipped = await findSkipReason('ort');
-describe.skipIf(skipped)(`with native onnxruntime ${skipped}`, () => {
+const skipReason = await findSkipReason('ort');
+describe.skipIf(skipReason)(`with native onnxruntime ${skipReason}`, () => {
   const x = { dtype: 'float32', shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) } as const;
 
-  test('a model in the models folder can be opened and run', async () => {
+  test('opens and runs a model in the models folder', async () => {
     const { entry, files } = createContractModel();
     await mkdir(join(companion.folder, 'models'), { recursive: true });
     await writeFile(join(companion.folder, 'models', entry), files.get(entry) as Uint8Array);

@@ -23,8 +23,8 @@ test.skipIf(skipReason)(`eval has the same perplexity as llama.cpp's own tool ${
   const text = await readFile(join(testData!, 'data-text/wikitext-2-raw-test.txt'), 'utf8');
   await writeFile(join(folder, 'text.txt'), text.slice(0, 6000)); // as the tool read it
   const model = join(testData!, 'gguf/stories260K.gguf');
-  const evaluated = ['eval', '--task', 'text-generation', '--model', model, '--data', folder];
-  const { printed } = await runCommand([...evaluated, '--target', 'companion:llama:cpu', '--threads', '1', '--json']);
+  const args = ['eval', '--task', 'text-generation', '--model', model, '--data', folder];
+  const { printed } = await runCommand([...args, '--target', 'companion:llama:cpu', '--threads', '1', '--json']);
   const { report } = JSON.parse(printed) as EvaluationSummary;
   const score = report.scores.find(({ metric }) => metric === 'perplexity')!;
   expect(score.n).toBe(windows);

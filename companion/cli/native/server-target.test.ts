@@ -62,7 +62,7 @@ const assay = (...args: string[]) => runCommand(args);
 const questions = () => ['--task', 'text-generation', '--data', join(folder, 'questions.csv')];
 const talkerTarget = ['--target', 'companion:openai'];
 
-test('a tensor model on a server runs its task', async () => {
+test('run performs a task with a tensor model on a server', async () => {
   const classify = ['--task', 'image-classification', '--model', 'far/pets', '--input', join(folder, 'a.png')];
   const { code, printed, logged } = await assay('run', ...classify, '--target', 'companion:oip', '--json');
   expect(code, logged).toBe(0);
@@ -72,7 +72,7 @@ test('a tensor model on a server runs its task', async () => {
   expect(input && 'result' in input && input.result[0]).toEqual({ label: 'cat', probability: 1 });
 });
 
-test('a language model on a server answers a prompt and is scored on questions', async () => {
+test('run and eval accept a language model on a server', async () => {
   const prompt = ['--task', 'text-generation', '--model', 'talker/counting', '--prompt', 'ab', ...talkerTarget];
   expect(await assay('run', ...prompt)).toMatchObject({ code: 0, printed: 'cde' });
   const { printed, logged } = await assay(
@@ -93,7 +93,7 @@ test('a language model on a server answers a prompt and is scored on questions',
   expect(report).not.toHaveProperty('energy'); // the counters would measure this machine, not the server
 });
 
-test('a benchmark of a server also times an empty request separately', async () => {
+test('bench of a server also times an empty request', async () => {
   const args = ['--model', 'far/pets', '--target', 'companion:oip', '--quick', '--json'];
   const { printed, logged } = await assay('bench', ...args);
   expect(printed, logged).not.toBe('');
@@ -110,7 +110,7 @@ test('a benchmark of a server also times an empty request separately', async () 
   expect((await decodeReportLink(link)) as TensorReport).toMatchObject({ emptyRequest: report.emptyRequest });
 });
 
-test('a gate judges a model on a server, but not its file size, and signs no hallmark', async () => {
+test('gate judges a model on a server, but not its file size, and signs no hallmark', async () => {
   const gateFile = join(folder, 'gates.json');
   await writeFile(gateFile, JSON.stringify({ version: 1, gates: { 'model-size': 'error' } }));
   const gate = ['gate', ...questions(), '--candidate', 'talker/counting', ...talkerTarget, '--gates', gateFile];

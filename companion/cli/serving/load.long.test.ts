@@ -15,9 +15,9 @@ const abortedFraction = 1 / 20;
 
 /** The outcomes of the clients' requests. */
 interface Outcome {
-  right: number;
-  wrong: number;
-  /** Answered with an error, by its code. */
+  correct: number;
+  incorrect: number;
+  /** The number of errors by code. */
   readonly failed: Map<string, number>;
   aborted: number;
 }
@@ -25,7 +25,7 @@ interface Outcome {
 const skipReason = process.platform === 'linux' ? '' : 'skipped: processes are found in /proc';
 
 test.skipIf(skipReason)(
-  `no answer is lost or mixed up under load while the engine is killed every 5 s ${skipReason}`,
+  `loses and mixes up no answer under load while the engine is killed every 5 s ${skipReason}`,
   async () => {
     const home = await mkdtemp(join(tmpdir(), 'assay-stress-'));
     const { server, url } = await startServing(home);
@@ -35,14 +35,14 @@ test.skipIf(skipReason)(
       await load(20_000); // until buffers have grown to their final size
       const initialKb = await measureMemory(server.pid!);
       const killing = setInterval(() => void killEngines(server.pid!), killIntervalMs);
-      const { right, wrong, failed, aborted } = await load(loadMs);
+      const { correct, incorrect, failed, aborted } = await load(loadMs);
       clearInterval(killing);
       await load(10_000); // as before, so the same buffers are in use
       const finalKb = await measureMemory(server.pid!);
-      expect(wrong).toBe(0);
+      expect(incorrect).toBe(0);
       expect(aborted).toBeGreaterThan(0);
-      expect(right).toBeGreaterThan(1000);
-      // A crash fails only the requests that were running, and no other kind of error occurs.
+      expect(correct).toBeGreaterThan(1000);
+      // A crash fails only the requests that were running, and no other error occurs.
       expect([...failed.keys()].filter((code) => code !== 'engine-died')).toEqual([]);
       expect(failed.get('engine-died') ?? 0).toBeLessThanOrEqual((loadMs / killIntervalMs) * clientCount);
       expect(finalKb).toBeLessThanOrEqual(1.1 * initialKb);
@@ -78,7 +78,7 @@ async function startServing(home: string): Promise<{ readonly server: ChildProce
 }
 
 async function runClients(url: string, key: string, ms: number): Promise<Outcome> {
-  const outcome: Outcome = { right: 0, wrong: 0, failed: new Map(), aborted: 0 };
+  const outcome: Outcome = { correct: 0, incorrect: 0, failed: new Map(), aborted: 0 };
   const endMs = performance.now() + ms;
   const runClient = async (clientIndex: number) => {
     for (let index = 0; performance.now() < endMs; index++)
@@ -102,8 +102,8 @@ async function request(url: string, key: string, value: number, outcome: Outcome
     const answer = (await response.json()) as { outputs?: { data: number[] }[]; error?: string };
     const y = answer.outputs?.[0]?.data;
     if (y) {
-      if (y[0] === value + 10 && y[1] === 2 * value + 20) outcome.right++;
-      else outcome.wrong++;
+      if (y[0] === value + 10 && y[1] === 2 * value + 20) outcome.correct++;
+      else outcome.incorrect++;
       return;
     }
     const code = /\(([\w-]+)\)$/.exec(answer.error ?? '')?.[1] ?? 'none';

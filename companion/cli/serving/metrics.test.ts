@@ -19,7 +19,7 @@ const call = (path: string, key: string | null, body?: object) =>
     ...(body && { method: 'POST', body: JSON.stringify(body) }),
   });
 
-test('metrics count the runs of each endpoint and their errors', async () => {
+test('counts the runs of each endpoint and their errors', async () => {
   const key = await companion.createKey('read', 'run');
   const x = { name: 'x', datatype: 'FP32', shape: [2, 3] };
   const infer = async (inputs: object) => (await call('/v2/models/contract.onnx/infer', key, { inputs })).status;
@@ -38,7 +38,7 @@ test('metrics count the runs of each endpoint and their errors', async () => {
   expect(text.endsWith('# EOF\n')).toBe(true);
 });
 
-test('metrics are served only with an API key that may read', async () => {
+test('serves metrics only to an API key that may read', async () => {
   expect((await call('/metrics', null)).status).toBe(401);
   expect((await call('/metrics', 'wrong')).status).toBe(401);
   expect((await call('/metrics', await companion.createKey('run'))).status).toBe(403);

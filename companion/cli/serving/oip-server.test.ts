@@ -52,19 +52,19 @@ async function call(path: string, body?: unknown, headers: Readonly<Record<strin
   return { status: response.status, headers: response.headers, bytes, json };
 }
 
-const infer = (model: string, inputs: unknown, more: object = {}) =>
-  call(`/v2/models/${model}/infer`, { inputs, ...more });
+const infer = (model: string, inputs: unknown, options: object = {}) =>
+  call(`/v2/models/${model}/infer`, { inputs, ...options });
 const x = { name: 'x', datatype: 'FP32', shape: [2, 3] };
 
 describe('metadata', () => {
-  test('the server is live and lists its extensions', async () => {
+  test('reports that it is live and lists its extensions', async () => {
     expect((await call('/v2/health/live')).status).toBe(200);
     expect((await call('/v2/health/ready')).status).toBe(200);
     const { extensions } = (await call('/v2')).json();
     expect(extensions).toEqual(['binary_tensor_data', 'model_repository']);
   });
 
-  test('the metadata of a model has -1 for dynamic dimensions', async () => {
+  test('describes dynamic dimensions as -1', async () => {
     expect((await call('/v2/models/contract.onnx')).json()).toEqual({
       name: 'contract.onnx',
       platform: 'onnxruntime_onnx',
@@ -88,7 +88,7 @@ describe('inference', () => {
   );
   const y = [32, 48, 15, 26]; // by hand: x · [[1, 2], [3, 4], [5, 6]] + [10, 20]
 
-  test('a recorded request in JSON is answered in JSON', async () => {
+  test('answers a recorded JSON request in JSON', async () => {
     const answer = await call('/v2/models/contract.onnx/infer', Buffer.from(recordedJson));
     expect(answer.json()).toEqual({
       model_name: 'contract.onnx',
@@ -97,7 +97,7 @@ describe('inference', () => {
     });
   });
 
-  test('a recorded request with binary tensors is answered with binary tensors', async () => {
+  test('answers a recorded binary request with binary tensors', async () => {
     const answer = await call('/v2/models/contract.onnx/infer', recordedBinary, {
       'inference-header-content-length': '162',
     });
@@ -111,20 +111,20 @@ describe('inference', () => {
     expect([...new Float32Array(answer.bytes.buffer.slice(answer.bytes.byteOffset + length))].slice(0, 4)).toEqual(y);
   });
 
-  test('a recorded request with strings is answered with the same strings', async () => {
+  test('returns the strings of a recorded request unchanged', async () => {
     const answer = await call('/v2/models/text.onnx/infer', recordedStrings, {
       'inference-header-content-length': '134',
     });
     expect(answer.bytes.subarray(-12)).toEqual(recordedStrings.subarray(-12));
   });
 
-  test('64-bit integers keep all digits', async () => {
-    const sent = { name: 'x', datatype: 'INT64', shape: [2], data: [9_007_199_254_740_991, -1] };
-    const answer = await infer('folder/int64.onnx', [sent]);
+  test('keeps all digits of 64-bit integers', async () => {
+    const input = { name: 'x', datatype: 'INT64', shape: [2], data: [9_007_199_254_740_991, -1] };
+    const answer = await infer('folder/int64.onnx', [input]);
     expect(answer.bytes.toString()).toContain('"data":[9007199254740991,-1]');
   });
 
-  test('nested data is read in the order of its dimensions', async () => {
+  test('reads nested data in the order of its dimensions', async () => {
     const nested = {
       ...x,
       data: [
@@ -165,13 +165,13 @@ test.each<[string, string, unknown, object, number, RegExp]>([
   ['half precision in JSON', 'half.onnx', [{ ...x, datatype: 'FP16', data }], {}, 400, /JSON cannot express/],
   ['an unknown output', 'contract.onnx', [{ ...x, data }], { outputs: [{ name: 'z' }] }, 400, /no output “z”/],
   ['no inputs', 'contract.onnx', undefined, {}, 400, /inputs/],
-])('%s is rejected, with the reason', async (_, model, inputs, more, status, reason) => {
-  const answer = await infer(model, inputs, more);
+])('rejects %s with the reason', async (_, model, inputs, options, status, reason) => {
+  const answer = await infer(model, inputs, options);
   expect(answer.json()['error']).toMatch(reason);
   expect(answer.status).toBe(status);
 });
 
-test('an infinite output is rejected in JSON and sent as binary data', async () => {
+test('rejects an infinite output in JSON, but sends it as binary data', async () => {
   const ieee = { name: 'x', datatype: 'FP32', shape: [1], parameters: { binary_data_size: 4 } };
   const request = (isBinary: boolean) => {
     const json = JSON.stringify({ inputs: [ieee], outputs: [{ name: 'y', parameters: { binary_data: isBinary } }] });
@@ -182,7 +182,7 @@ test('an infinite output is rejected in JSON and sent as binary data', async () 
   expect((await request(true)).bytes.readFloatLE((await request(true)).bytes.length - 4)).toBe(Infinity);
 });
 
-test('a body that is not JSON, is compressed or contradicts its header is rejected', async () => {
+test('rejects a body that is not JSON, is compressed or contradicts its header', async () => {
   const path = '/v2/models/contract.onnx/infer';
   expect((await call(path, Buffer.from('{'))).json()['error']).toMatch(/not JSON/);
   expect((await call(path, Buffer.from('{}'), { 'content-encoding': 'gzip' })).json()['error']).toMatch(/compressed/);
@@ -198,7 +198,7 @@ describe('the model repository', () => {
     return index.find((entry) => entry.name === name);
   };
 
-  test('an unloaded model is unavailable until it is loaded again', async () => {
+  test('reports an unloaded model as unavailable until it is loaded again', async () => {
     const path = '/v2/repository/models/contract.onnx';
     expect(await findEntry('contract.onnx')).toMatchObject({ state: 'READY' });
     expect((await call(`${path}/unload`, { parameters: { unload_dependents: false } }, {}, manager)).status).toBe(200);
@@ -210,12 +210,12 @@ describe('the model repository', () => {
     expect((await call('/v2/models/contract.onnx/ready')).status).toBe(200);
   });
 
-  test('a model that cannot be opened is listed with the reason', async () => {
+  test('lists a model that cannot be opened with the reason', async () => {
     expect((await call('/v2/repository/models/broken.onnx/load', {}, {}, manager)).status).toBe(400);
     expect(await findEntry('broken.onnx')).toMatchObject({ state: 'UNAVAILABLE', reason: expect.stringMatching(/./) });
   });
 
-  test('a parameter with a file or an option of the engine is rejected', async () => {
+  test('rejects a parameter with a file or an engine option', async () => {
     for (const parameters of [{ 'file:1/model.onnx': 'AAAA' }, { config: '{}' }, { settings: { cache_dir: '/' } }]) {
       const answer = await call('/v2/repository/models/contract.onnx/load', { parameters }, {}, manager);
       expect(answer.status).toBe(400);
@@ -223,7 +223,7 @@ describe('the model repository', () => {
     }
   });
 
-  test('a model is not loaded or unloaded with a key that does not allow it', async () => {
+  test('neither loads nor unloads a model with a key that does not allow it', async () => {
     for (const action of ['load', 'unload']) {
       const answer = await call(`/v2/repository/models/contract.onnx/${action}`, {});
       expect(answer.status).toBe(403);
@@ -232,7 +232,7 @@ describe('the model repository', () => {
   });
 });
 
-test('under a memory limit, the least recently used model is closed and reopened on demand', async () => {
+test('closes the least recently used model at the memory limit, and reopens it on demand', async () => {
   const models = { 'a.onnx': createContractModel(), 'b.onnx': createContractModel() };
   const small = await startClientServers(models, engines, 1_500_000); // one of them has 1.1 MB
   const secret = await small.createKey('run');

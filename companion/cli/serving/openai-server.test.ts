@@ -46,7 +46,7 @@ async function readEvents(body: object, path = '/v1/chat/completions'): Promise<
 }
 
 describe.skipIf(skipReason)(`the OpenAI API ${skipReason}`, () => {
-  test('an answer to a conversation has a finish reason and token counts', async () => {
+  test('answers a conversation with a finish reason and token counts', async () => {
     const { json } = await ask('/v1/chat/completions', { messages, max_tokens: 3, temperature: 0 });
     expect(json).toMatchObject({
       object: 'chat.completion',
@@ -57,7 +57,7 @@ describe.skipIf(skipReason)(`the OpenAI API ${skipReason}`, () => {
     });
   });
 
-  test('a stream contains the role, the text, the finish reason and the requested usage', async () => {
+  test('streams the role, the text, the finish reason and the requested usage', async () => {
     const request = { messages, max_completion_tokens: 3, temperature: 0, stream_options: { include_usage: true } };
     const actual = await readEvents(request);
     expect(actual[0]).toMatchObject({ object: 'chat.completion.chunk', choices: [{ delta: { role: 'assistant' } }] });
@@ -70,7 +70,7 @@ describe.skipIf(skipReason)(`the OpenAI API ${skipReason}`, () => {
     expect(new Set(actual.map(({ id }) => id)).size).toBe(1);
   });
 
-  test('an answer ends before a stop sequence', async () => {
+  test('ends an answer before a stop sequence', async () => {
     for (const stop of ['f', ['x', 'ef']]) {
       const { json } = await ask('/v1/chat/completions', { messages, stop, max_tokens: 10, temperature: 0 });
       const content = Array.isArray(stop) ? 'cd' : 'cde';
@@ -78,25 +78,25 @@ describe.skipIf(skipReason)(`the OpenAI API ${skipReason}`, () => {
     }
   });
 
-  test('the same seed gives the same text, a different seed a different text', async () => {
-    const draw = async (seed: number) => {
+  test('generates the same text for the same seed, and another text for another seed', async () => {
+    const generate = async (seed: number) => {
       const sampling = { max_tokens: 30, temperature: 5, top_p: 1, seed };
       const { json } = await ask('/v1/completions', { prompt: 'a', ...sampling });
       return (json['choices'] as { text: string }[])[0]!.text;
     };
-    const [first, again, other] = [await draw(1), await draw(1), await draw(2)];
+    const [first, again, other] = [await generate(1), await generate(1), await generate(2)];
     expect(again).toBe(first);
     expect(other).not.toBe(first);
   });
 
-  test('a schema constrains the answer', async () => {
+  test('constrains the answer to a JSON Schema', async () => {
     const schema = { type: 'string', enum: ['xyz'] };
     const response_format = { type: 'json_schema', json_schema: { name: 'word', schema } };
     const { json } = await ask('/v1/chat/completions', { messages, response_format, max_tokens: 20, temperature: 0 });
     expect(json).toMatchObject({ choices: [{ message: { content: '"xyz"' }, finish_reason: 'stop' }] });
   });
 
-  test('several prompts are continued in one answer, and in one stream', async () => {
+  test('continues several prompts in one answer, and in one stream', async () => {
     const request = { prompt: ['a', 'm'], max_tokens: 2, temperature: 0 };
     const { json } = await ask('/v1/completions', request);
     expect(json).toMatchObject({
@@ -107,14 +107,14 @@ describe.skipIf(skipReason)(`the OpenAI API ${skipReason}`, () => {
       ],
       usage: { completion_tokens: 4 },
     });
-    const parts = (await readEvents(request, '/v1/completions')).flatMap(
+    const choices = (await readEvents(request, '/v1/completions')).flatMap(
       (event) => event['choices'] as { index: number; text: string }[],
     );
-    const choiceText = (index: number) => parts.filter((part) => part.index === index).map(({ text }) => text);
+    const choiceText = (index: number) => choices.filter((choice) => choice.index === index).map(({ text }) => text);
     expect([choiceText(0).join(''), choiceText(1).join('')]).toEqual(['bc', 'no']);
   });
 
-  test('the embedding of each text is returned as numbers or as base64', async () => {
+  test('returns the embedding of each text as numbers or as base64', async () => {
     // The norm scales the one-hot vector of the last letter to the root of its width, 8: c is token 7, d is 8.
     const { json } = await ask('/v1/embeddings', { input: ['abc', 'd'] });
     const [first, second] = json['data'] as { embedding: number[]; index: number }[];
@@ -127,17 +127,17 @@ describe.skipIf(skipReason)(`the OpenAI API ${skipReason}`, () => {
     expect(bytes.length).toBe(first!.embedding.length * 4);
   });
 
-  test('the next client is served after another disconnects during its answer', async () => {
+  test('serves the next client after another disconnects during its answer', async () => {
     const controller = new AbortController();
-    const long = { messages, max_tokens: 2000, temperature: 0 };
-    const response = await post('/v1/chat/completions', { ...long, stream: true }, controller.signal);
+    const request = { messages, max_tokens: 2000, temperature: 0 };
+    const response = await post('/v1/chat/completions', { ...request, stream: true }, controller.signal);
     await response.body!.getReader().read();
     controller.abort();
     const { json } = await ask('/v1/chat/completions', { messages, max_tokens: 1, temperature: 0 });
     expect(json).toMatchObject({ choices: [{ message: { content: 'c' } }] });
   });
 
-  test("a prompt longer than the context is rejected with OpenAI's error code", async () => {
+  test("rejects a prompt longer than the context with OpenAI's error code", async () => {
     const tooLong = { messages: [{ role: 'user', content: 'a'.repeat(3000) }] };
     for (const stream of [false, true]) {
       const { status, json } = await ask('/v1/chat/completions', { ...tooLong, stream });
@@ -147,7 +147,7 @@ describe.skipIf(skipReason)(`the OpenAI API ${skipReason}`, () => {
   });
 });
 
-test('the models that generate text are listed', async () => {
+test('lists the models that generate text', async () => {
   const { body } = await send(companion.port, '/v1/models', { headers: { authorization: `Bearer ${key}` } });
   expect(JSON.parse(body)).toMatchObject({ object: 'list', data: [{ id: model, object: 'model', owned_by: 'assay' }] });
 });
@@ -169,7 +169,7 @@ test.each<[string, string, object, number, string]>([
   ['a temperature that is a text', '/v1/chat/completions', { messages, temperature: 'hot' }, 400, 'temperature'],
   ['a negative number of tokens', '/v1/completions', { prompt: 'a', max_tokens: -1 }, 400, 'max_tokens'],
   ['tokens instead of text', '/v1/embeddings', { input: [1, 2] }, 400, 'input'],
-])('%s is rejected with an error in the format of OpenAI', async (_, path, body, status, message) => {
+])("rejects %s with an error in OpenAI's format", async (_, path, body, status, message) => {
   const answer = await ask(path, body);
   expect((answer.json['error'] as { message: string }).message).toContain(message);
   expect(answer.json['error']).toMatchObject({ type: 'invalid_request_error' });

@@ -67,7 +67,7 @@ export function runProgram(
 
 export interface RunningServer {
   readonly url: string;
-  /** Terminates it at once, with the processes that it has started. */
+  /** Kills the server's process group. */
   kill(): Promise<void>;
 }
 

@@ -6,7 +6,7 @@ interface RecordedAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 }
-type Recorded = Readonly<
+type RecordedAnswers = Readonly<
   Record<string, RecordedAnswer | ((body: Buffer, headers: IncomingMessage['headers']) => RecordedAnswer)>
 >;
 
@@ -21,18 +21,18 @@ const events = (body: string): RecordedAnswer => ({
   body,
 });
 
-const contract =
+const contractTensors =
   '"inputs":[{"name":"x","datatype":"FP32","shape":[-1,3]}],"outputs":[{"name":"y","datatype":"FP32","shape":[-1,2]}]';
 
 /**
  * Answers of Triton 2.51.0 (nvidia-pytriton 0.7.0), which serves x · [[1, 2], [3, 4], [5, 6]] + [10, 20] and has no
  * index, to x = [[1, 2, 3], [0, 0, 1]].
  */
-export const triton: Recorded = {
+export const triton: RecordedAnswers = {
   'GET /v2': json(
     '{"name":"triton","version":"2.51.0","extensions":["classification","sequence","model_repository","model_repository(unload_dependents)","schedule_policy","model_configuration","system_shared_memory","cuda_shared_memory","binary_tensor_data","parameters","statistics","trace","logging"]}',
   ),
-  'GET /v2/models/contract': json(`{"name":"contract","versions":["1"],"platform":"python",${contract}}`),
+  'GET /v2/models/contract': json(`{"name":"contract","versions":["1"],"platform":"python",${contractTensors}}`),
   'GET /v2/models/none': json(`{"error":"Request for unknown model: 'none' is not found"}`, 404),
   'POST /v2/repository/index': json(`{"error":"This API is restricted, expecting header 'triton-access-token'"}`, 403),
   'POST /v2/models/contract/infer': {
@@ -46,9 +46,9 @@ export const triton: Recorded = {
 };
 
 /** Answers of MLServer 1.7.1 for the same model: it has an index, takes JSON only and answers bytes with status 500. */
-export const mlserver: Recorded = {
+export const mlserver: RecordedAnswers = {
   'GET /v2': json('{"name":"mlserver","version":"1.7.1","extensions":[]}'),
-  'GET /v2/models/contract': json(`{"name":"contract","versions":[],"platform":"",${contract},"parameters":{}}`),
+  'GET /v2/models/contract': json(`{"name":"contract","versions":[],"platform":"",${contractTensors},"parameters":{}}`),
   'POST /v2/repository/index': (body) =>
     body.length > 0 ? json('[{"name":"contract","state":"READY","reason":""}]') : json('{"detail":[]}', 422),
   'POST /v2/models/contract/infer': (_, headers) =>
@@ -68,8 +68,8 @@ const chunk = (choice: string, more = '') =>
 const usage =
   ',"usage":{"completion_tokens":3,"prompt_tokens":4,"total_tokens":7,"prompt_tokens_details":{"cached_tokens":0}}';
 
-/** The parts of llama-server's answer (xllamacpp 2026.10.11549) to "ab" with three tokens, by the counting model. */
-export const llamaParts = [
+/** The events of llama-server's answer (xllamacpp 2026.10.11549) to "ab" with three tokens, by the counting model. */
+export const llamaEvents = [
   chunk('{"finish_reason":null,"index":0,"delta":{"role":"assistant","content":null}}'),
   ...['c', 'd', 'e'].map((letter) => chunk(`{"finish_reason":null,"index":0,"delta":{"content":"${letter}"}}`)),
   chunk('{"finish_reason":"length","index":0,"delta":{}}'),
@@ -77,11 +77,11 @@ export const llamaParts = [
   'data: [DONE]\n\n',
 ];
 
-export const llamaServer: Recorded = {
+export const llamaServer: RecordedAnswers = {
   'GET /v1/models': json(
     '{"models":[],"object":"list","data":[{"id":"counting","aliases":["counting"],"tags":[],"object":"model","created":1795994103,"owned_by":"llamacpp","meta":{"vocab_type":1,"n_vocab":42,"n_ctx":512,"n_ctx_train":2048,"n_embd":64,"n_params":28096,"size":112384,"ftype":"(guessed) all F32"}}]}',
   ),
-  'POST /v1/chat/completions': events(llamaParts.join('')),
+  'POST /v1/chat/completions': events(llamaEvents.join('')),
   'POST /v1/embeddings': json(
     '{"error":{"code":501,"message":"This server does not support embeddings. Start it with `--embeddings`","type":"not_supported_error"}}',
     501,
@@ -92,13 +92,15 @@ export interface TestServer {
   readonly url: string;
   /** The requests, such as `GET /v2`, with their credentials. */
   readonly requests: { readonly target: string; readonly authorization: string | undefined }[];
-  /** Stops it at once, and closes its connections. */
+  /** Stops the server at once, and closes its connections. */
   kill(): Promise<void>;
 }
 
-/** Serves recorded answers; `override` may answer first, and returns whether it did. */
+/** Serves recorded answers.
+ * @param override answers a request instead of the recording if it returns `true`
+ */
 export async function startRecordedServer(
-  recorded: Recorded,
+  recorded: RecordedAnswers,
   override: (target: string, response: ServerResponse) => boolean = () => false,
 ): Promise<TestServer> {
   const requests: TestServer['requests'] = [];
@@ -106,11 +108,11 @@ export async function startRecordedServer(
     const target = `${request.method} ${request.url}`;
     requests.push({ target, authorization: request.headers.authorization });
     const chunks: Buffer[] = [];
-    for await (const part of request as AsyncIterable<Buffer>) chunks.push(part);
+    for await (const data of request as AsyncIterable<Buffer>) chunks.push(data);
     if (override(target, response)) return;
-    const found = recorded[target] ?? json('{"detail":"Not Found"}', 404);
+    const recordedAnswer = recorded[target] ?? json('{"detail":"Not Found"}', 404);
     const { status, headers, body } =
-      typeof found === 'function' ? found(Buffer.concat(chunks), request.headers) : found;
+      typeof recordedAnswer === 'function' ? recordedAnswer(Buffer.concat(chunks), request.headers) : recordedAnswer;
     response.writeHead(status, headers).end(body);
   };
   const server: Server = createServer(

@@ -13,11 +13,11 @@ import {
   type RunningServer,
 } from './python-programs.fixture.ts';
 
-// The published servers themselves; their answers are recorded in `recorded-servers.fixture.ts`.
+// The real servers, whose answers are recorded in `recorded-servers.fixture.ts`.
 const scripts = join(import.meta.dirname, 'python-servers');
 const pythons = new Map<EnvironmentId, Awaited<ReturnType<typeof installPythonEnvironment>>>();
 for (const id of ['triton', 'mlserver', 'llama-server'] as const) pythons.set(id, await installPythonEnvironment(id));
-const findReasonMissing = (id: EnvironmentId) => {
+const findSkipReason = (id: EnvironmentId) => {
   const installed = pythons.get(id)!;
   return 'skipReason' in installed ? installed.skipReason : '';
 };
@@ -26,24 +26,24 @@ const findPython = (id: EnvironmentId) => {
   return 'python' in installed ? installed.python : '';
 };
 
-const cleanUps: (() => Promise<unknown>)[] = [];
+const cleanupTasks: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+  for (const cleanup of cleanupTasks.splice(0).toReversed()) await cleanup();
 });
 
 async function startServers(
   count: number,
-  ...given: Parameters<typeof startServer>
+  ...options: Parameters<typeof startServer>
 ): Promise<readonly RunningServer[]> {
-  const started = await Promise.all(Array.from({ length: count }, () => startServer(...given)));
-  for (const server of started) cleanUps.push(() => server.kill());
+  const started = await Promise.all(Array.from({ length: count }, () => startServer(...options)));
+  for (const server of started) cleanupTasks.push(() => server.kill());
   return started;
 }
 
 /** Starts a companion that has these servers under the name `far`. */
 async function startCompanion(servers: readonly RunningServer[], models?: string[]) {
   const companion: TestServers = await startClientServers({}, { list: async () => [], runtimes: {} });
-  cleanUps.push(() => companion.close());
+  cleanupTasks.push(() => companion.close());
   const urls = servers.map(({ url }) => url);
   const probe = await detectProtocol({ name: 'far', urls, createdAt: 0 });
   const records = new ServerRecords(join(companion.folder, 'servers'));
@@ -58,9 +58,9 @@ async function startCompanion(servers: readonly RunningServer[], models?: string
 }
 
 /** The input x of a request, and the expected output y: x · [[1, 2], [3, 4], [5, 6]] + [10, 20]. */
-function createExample(a: number) {
-  const x = { name: 'x', datatype: 'FP32', shape: [1, 3], data: [a, 1, 2] };
-  return { x, y: [a + 3 + 10 + 10, 2 * a + 4 + 12 + 20] };
+function createExample(value: number) {
+  const x = { name: 'x', datatype: 'FP32', shape: [1, 3], data: [value, 1, 2] };
+  return { x, y: [value + 3 + 10 + 10, 2 * value + 4 + 12 + 20] };
 }
 
 async function runUnderLoad(
@@ -80,8 +80,8 @@ async function runUnderLoad(
   await Promise.all(Array.from({ length: clients }, client));
 }
 
-test.skipIf(findReasonMissing('triton'))(
-  `no answer is lost or wrong if one of two Tritons is killed under load ${findReasonMissing('triton')}`,
+test.skipIf(findSkipReason('triton'))(
+  `no answer is lost or wrong if one of two Tritons is killed under load ${findSkipReason('triton')}`,
   async () => {
     const command = (port: number) => [findPython('triton'), join(scripts, 'triton.py'), String(port)];
     const servers = await startServers(2, command, '/v2/models/contract/ready');
@@ -99,8 +99,8 @@ test.skipIf(findReasonMissing('triton'))(
   300_000,
 );
 
-test.skipIf(findReasonMissing('mlserver'))(
-  `MLServer, which accepts only JSON, answers correctly ${findReasonMissing('mlserver')}`,
+test.skipIf(findSkipReason('mlserver'))(
+  `MLServer, which accepts only JSON, answers correctly ${findSkipReason('mlserver')}`,
   async () => {
     const command = () => [join(dirname(findPython('mlserver')), 'mlserver'), 'start', join(scripts, 'mlserver')];
     const env = (port: number) => ({
@@ -121,11 +121,11 @@ test.skipIf(findReasonMissing('mlserver'))(
   300_000,
 );
 
-test.skipIf(findReasonMissing('llama-server'))(
-  `no answer is lost or wrong if one of two llama-servers is killed under load ${findReasonMissing('llama-server')}`,
+test.skipIf(findSkipReason('llama-server'))(
+  `no answer is lost or wrong if one of two llama-servers is killed under load ${findSkipReason('llama-server')}`,
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'assay-remote-'));
-    cleanUps.push(() => rm(folder, { recursive: true }));
+    cleanupTasks.push(() => rm(folder, { recursive: true }));
     const { files, entry } = createCountingLlama();
     await writeFile(join(folder, entry), files.get(entry) as Uint8Array);
     const command = (port: number) => [

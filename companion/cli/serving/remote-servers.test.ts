@@ -8,7 +8,7 @@ import { ServerRecords, type RemoteServer } from '../../protocols/remote/server-
 import { parseServerUrl } from '../../protocols/remote/parse-server-url.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
 import {
-  llamaParts,
+  llamaEvents,
   llamaServer,
   mlserver,
   startRecordedServer,
@@ -32,8 +32,8 @@ afterEach(async () => {
   await Promise.all(started.map((server) => server.kill()));
 });
 
-async function serve(...given: Parameters<typeof startRecordedServer>): Promise<TestServer> {
-  const server = await startRecordedServer(...given);
+async function serve(...options: Parameters<typeof startRecordedServer>): Promise<TestServer> {
+  const server = await startRecordedServer(...options);
   started.push(server);
   return server;
 }
@@ -63,7 +63,7 @@ const chat = (more: object = {}) =>
   });
 
 describe('a server of the Open Inference Protocol', () => {
-  test('a model on Triton is described, and run with binary tensors', async () => {
+  test('describes a model on Triton, and runs it with binary tensors', async () => {
     const server = await serve(triton);
     await add('oip', [server.url], { token: 'secret', models: ['contract'] });
     expect((await ask('/v2/repository/index', {})).json()).toMatchObject([{ name: 'far/contract', state: 'READY' }]);
@@ -74,7 +74,7 @@ describe('a server of the Open Inference Protocol', () => {
     expect(new Set(server.requests.map(({ authorization }) => authorization))).toEqual(new Set(['Bearer secret']));
   });
 
-  test('JSON is used after MLServer has rejected binary tensors', async () => {
+  test('falls back to JSON after MLServer rejects binary tensors', async () => {
     const server = await serve(mlserver);
     await add('oip', [server.url]);
     expect((await ask('/v2/repository/index', {})).json()).toMatchObject([{ name: 'far/contract' }]);
@@ -83,7 +83,7 @@ describe('a server of the Open Inference Protocol', () => {
     expect(inferences).toHaveLength(4);
   });
 
-  test('a page opens a model of a server by name, without any upload', async () => {
+  test("opens a server's model for a page by name, without any upload", async () => {
     const server = await serve(triton);
     await add('oip', [server.url], { models: ['contract'] });
     const page = await connectOwnPage(companion);
@@ -102,7 +102,7 @@ describe('a server of the Open Inference Protocol', () => {
 });
 
 describe('a server of the OpenAI API', () => {
-  test('an answer of llama-server is passed on with its usage', async () => {
+  test('forwards an answer of llama-server with its usage', async () => {
     await add('openai', [(await serve(llamaServer)).url]);
     expect((await ask('/v1/models')).json()).toMatchObject({ data: [{ id: 'far/counting' }] });
     const answer = { choices: [{ message: { content: 'cde' }, finish_reason: 'length' }], usage: { total_tokens: 7 } };
@@ -112,7 +112,7 @@ describe('a server of the OpenAI API', () => {
     expect(rejected.json()).toMatchObject({ error: { message: expect.stringContaining('--embeddings') as string } });
   });
 
-  test('a page opens a model of a server and receives its text', async () => {
+  test("streams the text of a server's model to a page", async () => {
     await add('openai', [(await serve(llamaServer)).url]);
     const page = await connectOwnPage(companion);
     const model = { kind: 'named', name: 'far/counting' };
@@ -131,7 +131,7 @@ describe('a server of the OpenAI API', () => {
     expect(message).toMatchObject({ type: 'generated', usage: { promptTokens: 4, tokens: 3, ended: 'length' } });
   });
 
-  test("a model without a reported context length is opened only with the user's value", async () => {
+  test("opens a model without a reported context length only with the user's value", async () => {
     const listed = { status: 200, headers: {}, body: '{"object":"list","data":[{"id":"counting"}]}' };
     const server = await serve({ ...llamaServer, 'GET /v1/models': listed });
     await add('openai', [server.url]);
@@ -141,23 +141,23 @@ describe('a server of the OpenAI API', () => {
     expect((await chat()).status).toBe(200);
   });
 
-  test('if a server fails during an answer, another server finishes the answer', async () => {
-    const breaks = (target: string, response: ServerResponse) => {
+  test('finishes an answer on another server if the first one fails', async () => {
+    const failMidAnswer = (target: string, response: ServerResponse) => {
       if (!target.startsWith('POST')) return false;
-      response.writeHead(200).write(llamaParts.slice(0, 3).join(''));
+      response.writeHead(200).write(llamaEvents.slice(0, 3).join(''));
       setTimeout(() => response.destroy(), 20);
       return true;
     };
-    const [broken, whole] = [await serve(llamaServer, breaks), await serve(llamaServer)];
-    await add('openai', [broken.url, whole.url]);
+    const [broken, working] = [await serve(llamaServer, failMidAnswer), await serve(llamaServer)];
+    await add('openai', [broken.url, working.url]);
     const { text } = await chat({ stream: true });
     const letters = [...text.matchAll(/"content":"(\w+)"/g)].map(([, letter]) => letter).join('');
     expect(letters).toBe('cde');
-    expect(whole.requests.some(({ target }) => target.startsWith('POST'))).toBe(true);
+    expect(working.requests.some(({ target }) => target.startsWith('POST'))).toBe(true);
   });
 });
 
-test('no request is lost if one of two servers is killed under load', async () => {
+test('loses no request if one of two servers is killed under load', async () => {
   const servers = [await serve(triton), await serve(triton)];
   await add(
     'oip',
@@ -199,7 +199,7 @@ test.each<[string, (response: ServerResponse) => void, RegExp]>([
     (response) => response.end('{"outputs":[{"name":"y","datatype":"FP32","shape":[2,2],"data":[1]}]}'),
     /“y” of its answer/,
   ],
-])('a server that answers %s gives an error text with the fix', async (_, answer, message) => {
+])('reports a server that answers %s, with the fix', async (_, answer, message) => {
   const server = await serve(mlserver, (target, response) => {
     if (!target.endsWith('/infer')) return false;
     answer(response);
@@ -212,7 +212,7 @@ test.each<[string, (response: ServerResponse) => void, RegExp]>([
   expect(status).toBe(502);
 });
 
-test('a server that does not answer, or stops during an answer, times out', async () => {
+test('times out if a server does not answer, or stops during an answer', async () => {
   for (const startsAnswer of [false, true]) {
     const server = await serve({}, (_, response) => {
       if (startsAnswer) response.writeHead(200).write('{');
@@ -226,7 +226,7 @@ test('a server that does not answer, or stops during an answer, times out', asyn
   }
 });
 
-test('an unreachable server is reported, and the models of others are still listed', async () => {
+test('reports an unreachable server, and still lists the models of others', async () => {
   const stopped = await serve(triton);
   await stopped.kill();
   await add('oip', [stopped.url]);
@@ -235,7 +235,7 @@ test('an unreachable server is reported, and the models of others are still list
   expect((await infer()).text).toMatch(/server far.*ECONNREFUSED.*server ls/);
 });
 
-test('the token of a server is stored in a file that only its user can read', async () => {
+test('stores the token of a server in a file that only its user can read', async () => {
   const server = await serve(triton, (_, response) => {
     response.writeHead(401).end('{}');
     return true;
@@ -255,13 +255,13 @@ test.each<[string, boolean, string]>([
   ['http://169.254.169.254/latest', false, 'server-url-metadata'],
   ['http://metadata.google.internal/', false, 'server-url-metadata'],
   ['http://host:8000', true, 'server-url-unencrypted'],
-])('the address %s (with a token: %s) cannot be added', (text, hasToken, reason) => {
+])('rejects the address %s (with a token: %s)', (text, hasToken, reason) => {
   expect(() => parseServerUrl(text, hasToken)).toThrow(
     expect.objectContaining({ facts: expect.objectContaining({ reason }) as object }),
   );
 });
 
-test('an address is stored without the path of its protocol', () => {
+test('stores an address without the path of its protocol', () => {
   expect(parseServerUrl('https://host/base/v1/', true)).toBe('https://host/base');
   expect(parseServerUrl('http://localhost:8000/v2', true)).toBe('http://localhost:8000');
   expect(parseServerUrl('http://10.0.0.1:8000', false)).toBe('http://10.0.0.1:8000');

@@ -22,18 +22,18 @@ assert metadata["inputs"] == [{"name": "x", "datatype": "FP32", "shape": [-1, 3]
 x = np.array([[1, 2, 3], [0, 0, 1]], dtype=np.float32)
 y = x @ np.array([[1, 2], [3, 4], [5, 6]], dtype=np.float32) + np.array([10, 20], dtype=np.float32)
 for is_binary in (False, True):
-    given = http.InferInput("x", list(x.shape), "FP32")
-    given.set_data_from_numpy(x, binary_data=is_binary)
+    tensor = http.InferInput("x", list(x.shape), "FP32")
+    tensor.set_data_from_numpy(x, binary_data=is_binary)
     outputs = [http.InferRequestedOutput("y", binary_data=is_binary)]
-    result = client.infer(model, [given], outputs=outputs, headers=headers)
+    result = client.infer(model, [tensor], outputs=outputs, headers=headers)
     np.testing.assert_array_equal(result.as_numpy("y"), y)
-    assert client.infer(model, [given], headers=headers).as_numpy("y").shape == (2, 2)
+    assert client.infer(model, [tensor], headers=headers).as_numpy("y").shape == (2, 2)
 
-bad = http.InferInput("x", [1, 2], "FP32")
-bad.set_data_from_numpy(np.zeros((1, 2), dtype=np.float32))
-for wrong in (lambda: client.infer(model, [bad], headers=headers), lambda: client.get_server_metadata()):
+mismatched = http.InferInput("x", [1, 2], "FP32")
+mismatched.set_data_from_numpy(np.zeros((1, 2), dtype=np.float32))
+for call in (lambda: client.infer(model, [mismatched], headers=headers), lambda: client.get_server_metadata()):
     try:
-        wrong()
+        call()
     except Exception as error:
         assert "x" in str(error) or "key" in str(error), error
     else:

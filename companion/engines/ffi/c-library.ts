@@ -31,8 +31,8 @@ export function openLibrary(engine: string, path: string): CLibrary {
     libraries.set(path, library);
     return library;
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new AppError('engine-unavailable', { engine, why }, { cause: thrown });
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new AppError('engine-unavailable', { engine, why: message }, { cause: thrown });
   }
 }
 
@@ -52,8 +52,8 @@ export function bindFunctions<Name extends string>(
       entries.map(([name, signature]) => [name, library.func(signature.replace('@', name))]),
     ) as Record<Name, NativeFunction>;
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown); // such as a function that this version lacks
-    throw new AppError('engine-unavailable', { engine, why }, { cause: thrown });
+    const message = thrown instanceof Error ? thrown.message : String(thrown); // such as a missing function
+    throw new AppError('engine-unavailable', { engine, why: message }, { cause: thrown });
   }
 }
 

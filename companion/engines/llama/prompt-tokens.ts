@@ -39,7 +39,7 @@ function applyTemplate(
     });
     return text + partialAnswer;
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown); // includes errors that the template raises
-    throw new AppError('input-invalid', { name: 'prompt', why }, { cause: thrown });
+    const message = thrown instanceof Error ? thrown.message : String(thrown); // includes errors that the template raises
+    throw new AppError('input-invalid', { name: 'prompt', why: message }, { cause: thrown });
   }
 }

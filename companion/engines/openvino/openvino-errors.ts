@@ -11,22 +11,22 @@ const corruptModel =
 /** Maps an error of opening a model to a code. */
 export function toOpenError(thrown: unknown, model: string, format: FormatId): AppError {
   if (thrown instanceof AppError) return thrown;
-  const why = readErrorMessage(thrown);
+  const message = readErrorMessage(thrown);
   const options = { cause: thrown };
-  if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, options);
-  const operator = unsupportedOperator.exec(why)?.[1];
-  if (operator) return new AppError('model-unsupported', { model, operator, why }, options);
-  if (corruptModel.test(why)) return new AppError('model-corrupt', { format, why }, options);
-  return new AppError('model-unsupported', { model, why }, options);
+  if (outOfMemory.test(message)) return new AppError('out-of-memory', { why: message }, options);
+  const operator = unsupportedOperator.exec(message)?.[1];
+  if (operator) return new AppError('model-unsupported', { model, operator, why: message }, options);
+  if (corruptModel.test(message)) return new AppError('model-corrupt', { format, why: message }, options);
+  return new AppError('model-unsupported', { model, why: message }, options);
 }
 
 /** Maps an error of running a model, on inputs that match its specs, to a code. */
 export function toRunError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const why = readErrorMessage(thrown);
-  if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });
-  if (/shape|dimension/i.test(why))
-    return new AppError('input-invalid', { name: 'inputs', reason: 'rejected-by-engine', why });
+  const message = readErrorMessage(thrown);
+  if (outOfMemory.test(message)) return new AppError('out-of-memory', { why: message }, { cause: thrown });
+  if (/shape|dimension/i.test(message))
+    return new AppError('input-invalid', { name: 'inputs', reason: 'rejected-by-engine', why: message });
   return asAppError(thrown);
 }
 

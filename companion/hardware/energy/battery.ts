@@ -33,10 +33,10 @@ function createCounter(files: SystemFiles, name: string): EnergyCounter {
 }
 
 function readRemainingJ(files: SystemFiles, name: string): number | null {
-  const read = (file: string) => files.readInteger(`${folder}/${name}/${file}`);
-  const energyUwh = read('energy_now');
-  const chargeUah = read('charge_now');
-  const voltageUv = read('voltage_now');
+  const readField = (file: string) => files.readInteger(`${folder}/${name}/${file}`);
+  const energyUwh = readField('energy_now');
+  const chargeUah = readField('charge_now');
+  const voltageUv = readField('voltage_now');
   if (energyUwh !== null) return energyUwh * joulesPerUwh;
   return chargeUah !== null && voltageUv !== null ? chargeUah * voltageUv * joulesPerUahUv : null;
 }

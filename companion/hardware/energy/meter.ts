@@ -28,14 +28,14 @@ export async function measureEnergy<T>(
   const readAll = () => Promise.all(counters.map((counter) => counter.read()));
   const readings = [{ atMs: performance.now(), joules: await readAll() }];
   let lastPoll: Promise<unknown> = Promise.resolve();
-  const read = () =>
+  const recordReading = () =>
     (lastPoll = lastPoll.then(async () => readings.push({ joules: await readAll(), atMs: performance.now() })));
   const startedMs = performance.now();
-  const timer = setInterval(() => void read(), pollMs);
+  const timer = setInterval(() => void recordReading(), pollMs);
   try {
     const result = await work();
     const ms = performance.now() - startedMs;
-    await read();
+    await recordReading();
     const energy = counters.flatMap((counter, index) => {
       const counterReadings = readings.map(({ atMs, joules }) => ({ atMs, joules: joules[index] ?? null }));
       const startJ = counterReadings[0]?.joules ?? null;

@@ -44,12 +44,13 @@ export class OipClient {
    * @throws AppError server-failed
    */
   async readFacts(): Promise<OipServerFacts> {
-    const read = async (response: RemoteResponse) => parseOrThrow(response, serverMetadata, await response.readJson());
+    const readResponse = async (response: RemoteResponse) =>
+      parseOrThrow(response, serverMetadata, await response.readJson());
     const {
       name,
       version = '',
       extensions = [],
-    } = await this.#pool.request({ path: '/v2', signal: neverAborted }, read);
+    } = await this.#pool.request({ path: '/v2', signal: neverAborted }, readResponse);
     const declaresBinary = extensions.includes('binary_tensor_data');
     if (declaresBinary) this.#isBinary = true;
     return { name, version, declaresBinary };
@@ -78,8 +79,9 @@ export class OipClient {
    */
   async readMetadata(model: string): Promise<{ readonly inputs: TensorSpec[]; readonly outputs: TensorSpec[] }> {
     const path = `/v2/models/${encodePath(model)}`;
-    const read = async (response: RemoteResponse) => parseOrThrow(response, modelMetadata, await response.readJson());
-    const { inputs, outputs } = await this.#pool.request({ path, signal: neverAborted }, read);
+    const readResponse = async (response: RemoteResponse) =>
+      parseOrThrow(response, modelMetadata, await response.readJson());
+    const { inputs, outputs } = await this.#pool.request({ path, signal: neverAborted }, readResponse);
     const spec = ({ name, datatype, shape }: v.InferOutput<typeof tensorMetadata>): TensorSpec => {
       const dtype = fromOipType(datatype);
       if (dtype === null)

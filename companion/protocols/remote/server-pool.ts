@@ -120,13 +120,13 @@ export class RemoteResponse {
     const { status, ok } = this.#response;
     if (ok) return;
     if (status >= 300 && status < 400) throw this.createError({ reason: 'server-redirects', isFinal: true });
-    const why = readMessage(Buffer.from(await this.readBytes()).toString()).slice(0, 500);
+    const message = readMessage(Buffer.from(await this.readBytes()).toString()).slice(0, 500);
     if (status === 401 || status === 403)
-      throw this.createError({ reason: 'server-token', status, why, isFinal: true });
+      throw this.createError({ reason: 'server-token', status, why: message, isFinal: true });
     throw this.createError({
       reason: 'server-rejects',
       status,
-      why,
+      why: message,
       ...(!retryStatuses.has(status) && { isFinal: true }),
     });
   }

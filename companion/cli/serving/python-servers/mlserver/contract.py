@@ -4,6 +4,8 @@ import numpy as np
 from mlserver import MLModel
 from mlserver.codecs import NumpyCodec, NumpyRequestCodec
 from mlserver.types import InferenceResponse
+
+
 class Contract(MLModel):
     async def predict(self, payload):
         x = NumpyCodec.decode_input(payload.inputs[0]).astype(np.float32)
