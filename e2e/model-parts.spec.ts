@@ -1,11 +1,11 @@
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { expect } from './fixtures/test.ts';
 import { test } from './fixtures/hub-test.ts';
 
 /** A product with a square matrix of this size. */
 function buildMatMulModel(side: number): Uint8Array {
-  const graph = graphBuilder('part');
+  const graph = createGraphBuilder('part');
   const x = graph.input('x', 'float32', [1, side]);
   graph.weights('w', [side, side], new Float32Array(side * side));
   graph.output(graph.node('MatMul', [x, 'w'], {}, 'y'), 'float32', [1, side]);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
-import { message } from '#formats/onnx/onnx-model.ts';
+import { createMessage } from '#formats/onnx/onnx-model.ts';
 import { ProtoReader } from '#formats/onnx/protobuf.ts';
 import { MessageReader, readOnnx } from '#formats/onnx/read-onnx.ts';
 import { decodeTensorProto } from '#formats/onnx/tensor-proto.ts';
@@ -58,7 +58,7 @@ export function readBackendTests(data: string, isWanted: (file: string, index: n
 
 /** `null` if the file is not a tensor, or of a type that `Tensor` does not support. */
 function readTensorFile(bytes: Uint8Array): Tensor | null {
-  const proto = message('TensorProto');
+  const proto = createMessage('TensorProto');
   try {
     new MessageReader(new ProtoReader(bytes), bytes.length).readMessage('TensorProto', proto, bytes.length, 0);
     return decodeTensorProto(proto);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { readTensor } from '#formats/onnx/tensor-proto.ts';
@@ -105,7 +105,7 @@ test.skipIf(skipReason !== '')(`calibrates ranges from a folder of images ${skip
     string,
     string,
   ];
-  const graph = graphBuilder('grey');
+  const graph = createGraphBuilder('grey');
   const weights = graph.weights('w', [1, 1, 1, 1], new Float32Array([2]));
   const y = graph.node('Conv', [graph.input('x', 'float32', [1, 1, 8, 8]), weights], {}, 'y');
   graph.output(y, 'float32', [1, 1, 8, 8]);
@@ -166,7 +166,7 @@ test.for([
 });
 
 function createProductModel(shape: readonly (number | string)[], build = (_: GraphBuilder, x: string) => x) {
-  const graph = graphBuilder('product');
+  const graph = createGraphBuilder('product');
   const weights = graph.weights('w', [64, 32], new Float32Array(2048).fill(0.5));
   const x = build(graph, graph.input('x', 'float32', shape));
   graph.output(graph.node('MatMul', [x, weights], {}, 'y'), 'float32', ['n', 32]);

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import type { OpenOptions } from '#core/engine/runtime.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { analyseProfile } from '#profile/analyse-profile.ts';
 import type { RecordedProfile } from '#profile/recorded-profile.ts';
@@ -14,7 +14,7 @@ const side = 384;
 
 /** Builds three multiplications of 384 x 384 matrices, slow enough for a clock with microsecond resolution. */
 function buildProducts(): Uint8Array<ArrayBuffer> {
-  const graph = graphBuilder('products');
+  const graph = createGraphBuilder('products');
   let value = graph.input('x', 'float32', [side, side]);
   const weights = graph.weights('w', [side, side], new Float32Array(side * side).fill(0.01));
   for (let step = 0; step < 3; step++) value = graph.node('MatMul', [value, weights]);

@@ -1,4 +1,4 @@
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { computePooledSide, type Net, type TrainedLayers } from './net.ts';
 
@@ -6,7 +6,7 @@ import { computePooledSide, type Net, type TrainedLayers } from './net.ts';
  * The trained net as an ONNX file: `image` float32 [n, channels, side, side] to `probabilities` float32 [n, classes].
  */
 export function encodeNet(name: string, net: Net, layers: TrainedLayers): Uint8Array<ArrayBuffer> {
-  const graph = graphBuilder(name);
+  const graph = createGraphBuilder(name);
   let value = graph.input('image', 'float32', ['n', net.channels, net.side, net.side]);
   let from = net.channels;
   for (const [at, { channels, isPooled }] of net.convolutions.entries()) {

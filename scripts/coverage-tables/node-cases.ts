@@ -1,8 +1,8 @@
-import { toAttribute, float, type AttributeValue } from '#formats/onnx/graph-builder.ts';
+import { toAttribute, createFloats, type AttributeValue } from '#formats/onnx/graph-builder.ts';
 import {
   attributeTypes,
   dataTypeNumbers,
-  message,
+  createMessage,
   createTensorValueInfo,
   type Attribute,
   type Graph,
@@ -93,8 +93,8 @@ export function listNodeCases(schema: OperatorSchema): NodeCase[] {
 
 /** A value without a shape or known rank, so shape inference rejects nothing. */
 function createShapelessValue(name: string, elementType: OnnxDataType): ValueInfo {
-  const tensor = message('TensorType', { elementType: dataTypeNumbers[elementType] });
-  return message('ValueInfo', { name, type: message('Type', { tensor }) });
+  const tensor = createMessage('TensorType', { elementType: dataTypeNumbers[elementType] });
+  return createMessage('ValueInfo', { name, type: createMessage('Type', { tensor }) });
 }
 
 const attributeValues: Readonly<Record<string, AttributeValue>> = {
@@ -102,15 +102,16 @@ const attributeValues: Readonly<Record<string, AttributeValue>> = {
   equation: 'i->i',
   mode: 'TF',
   to: 'FLOAT',
-  height_scale: float(1),
-  width_scale: float(1),
-  scales: float([1, 1, 1, 1]),
+  height_scale: createFloats(1),
+  width_scale: createFloats(1),
+  scales: createFloats([1, 1, 1, 1]),
 };
 
 function createRequiredAttributes({ schema, types }: NodeCase) {
   return Object.entries(schema.required).map(([name, type]) => {
     const output = types[schema.outputs[0]?.type ?? ''];
-    if (type === 'GRAPH') return message('Attribute', { name, type: attributeTypes.graph, graph: createBranch() });
+    if (type === 'GRAPH')
+      return createMessage('Attribute', { name, type: attributeTypes.graph, graph: createBranch() });
     if (name === 'to' && type === 'INT' && output) return toAttribute(name, dataTypeNumbers[output]);
     return toAttribute(name, attributeValues[name] ?? (type === 'INTS' ? [1, 1] : 1));
   });
@@ -118,9 +119,11 @@ function createRequiredAttributes({ schema, types }: NodeCase) {
 
 /** A graph without inputs whose output is a stored value. */
 function createBranch(): Graph {
-  const graph = message('Graph', { name: 'branch' });
+  const graph = createMessage('Graph', { name: 'branch' });
   const value = toAttribute('value', { dtype: 'float32', shape: [1], data: Float32Array.of(1) });
-  graph.nodes.push(message('Node', { opType: 'Constant', name: 'constant', outputs: ['stored'], attributes: [value] }));
+  graph.nodes.push(
+    createMessage('Node', { opType: 'Constant', name: 'constant', outputs: ['stored'], attributes: [value] }),
+  );
   graph.outputs.push(createTensorValueInfo('stored', 'float32', [1]));
   return graph;
 }
@@ -146,13 +149,13 @@ export function typeIn({ schema, types }: NodeCase, parameter: string): OnnxData
 /** A model of the node, whose inputs are inputs of the graph. */
 export function buildCaseModel(node: NodeCase, { fromCpu = -1, toSum }: Surroundings = {}): Uint8Array<ArrayBuffer> {
   const { schema } = node;
-  const graph = message('Graph', { name: 'one-node' });
+  const graph = createMessage('Graph', { name: 'one-node' });
   const input = (name: string, type: OnnxDataType): string => {
     graph.inputs.push(createShapelessValue(name, type));
     return name;
   };
   const add = (opType: string, name: string, inputs: string[], outputs: string[], attributes: Attribute[] = []) =>
-    graph.nodes.push(message('Node', { opType, name, inputs, outputs, attributes }));
+    graph.nodes.push(createMessage('Node', { opType, name, inputs, outputs, attributes }));
   const addCast = (from: string, to: string, type: OnnxDataType) =>
     add('Cast', `cast-${to}`, [from], [to], [toAttribute('to', dataTypeNumbers[type])]);
 
@@ -168,13 +171,13 @@ export function buildCaseModel(node: NodeCase, { fromCpu = -1, toSum }: Surround
     isRequired || index === toSum ? [`y${index}`] : [],
   );
   add(schema.name, testedNode, inputs, outputs, createRequiredAttributes(node));
-  if (toSum === undefined) graph.outputs.push(...outputs.map((name) => message('ValueInfo', { name })));
+  if (toSum === undefined) graph.outputs.push(...outputs.map((name) => createMessage('ValueInfo', { name })));
   else {
     addCast(`y${toSum}`, 'float', 'float32');
     add('Add', sumNode, ['float', input('addend', 'float32')], ['total']);
-    graph.outputs.push(message('ValueInfo', { name: 'total' }));
+    graph.outputs.push(createMessage('ValueInfo', { name: 'total' }));
   }
-  return writeOneNode(graph, [message('OperatorSet', { domain: '', version: schema.opset })]);
+  return writeOneNode(graph, [createMessage('OperatorSet', { domain: '', version: schema.opset })]);
 }
 
 /** A node of onnxruntime's own domain, with inputs of these types. */
@@ -184,10 +187,10 @@ export function buildContribModel(
   attributes: Readonly<Record<string, AttributeValue>>,
 ): Uint8Array<ArrayBuffer> {
   const inputs = types.map((_, index) => `x${index}`);
-  const graph = message('Graph', { name: 'one-node' });
+  const graph = createMessage('Graph', { name: 'one-node' });
   graph.inputs.push(...inputs.map((name, index) => createShapelessValue(name, types[index]!)));
   graph.nodes.push(
-    message('Node', {
+    createMessage('Node', {
       opType: operator,
       domain: contribDomain,
       name: testedNode,
@@ -196,13 +199,13 @@ export function buildContribModel(
       attributes: Object.entries(attributes).map(([name, value]) => toAttribute(name, value)),
     }),
   );
-  graph.outputs.push(message('ValueInfo', { name: 'y' }));
+  graph.outputs.push(createMessage('ValueInfo', { name: 'y' }));
   return writeOneNode(graph, [
-    message('OperatorSet', { domain: '', version: 21 }),
-    message('OperatorSet', { domain: contribDomain, version: 1 }),
+    createMessage('OperatorSet', { domain: '', version: 21 }),
+    createMessage('OperatorSet', { domain: contribDomain, version: 1 }),
   ]);
 }
 
 function writeOneNode(graph: Graph, opsetImports: OnnxModel['opsetImports']): Uint8Array<ArrayBuffer> {
-  return writeOnnx(message('Model', { irVersion: 10, producerName: 'assay', opsetImports, graph }));
+  return writeOnnx(createMessage('Model', { irVersion: 10, producerName: 'assay', opsetImports, graph }));
 }

@@ -6,7 +6,7 @@ import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { createTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { float16ToNumber } from '#bench/inputs/tensor-numbers.ts';
+import { decodeFloat16 } from '#bench/inputs/tensor-numbers.ts';
 import { readBackendTests, type BackendTest } from '../onnx-backend-tests.fixture.ts';
 import { openNative } from './native-ort.fixture.ts';
 
@@ -100,6 +100,6 @@ function computeMaxError(expected: Tensor, actual: Tensor): number {
 }
 
 function toNumbers(tensor: Tensor): Float64Array {
-  if (tensor.dtype === 'float16') return Float64Array.from(tensor.data, float16ToNumber);
+  if (tensor.dtype === 'float16') return Float64Array.from(tensor.data, decodeFloat16);
   return Float64Array.from(tensor.data as ArrayLike<number | bigint>, Number);
 }

@@ -1,7 +1,7 @@
 import type { Tensors } from '#core/engine/tensor.ts';
 import { createSeededRandom } from '#core/random.ts';
-import { float, graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { createFloats, createGraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createMessage, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { createTensorProto } from '#formats/onnx/tensor-proto.ts';
 
 type Random = () => number;
@@ -17,7 +17,7 @@ export const mutationInputs: Tensors = {
 
 /** A graph to which every pass and scheme applies: a small image network with an attention-like part. */
 function buildSeedGraph(random: Random): OnnxModel {
-  const g = graphBuilder('seed');
+  const g = createGraphBuilder('seed');
   const weights = (name: string, ...shape: number[]) =>
     g.weights(
       name,
@@ -31,7 +31,7 @@ function buildSeedGraph(random: Random): OnnxModel {
   const conv = g.node('Conv', [x, weights('filter', 8, 4, 1, 1), weights('bias', 8)]);
   const variance = g.weights('variance', [8], new Float32Array(8).fill(0.7));
   const parameters = [weights('scale', 8), weights('shift', 8), weights('mean', 8), variance];
-  const normalised = g.node('BatchNormalization', [conv, ...parameters], { epsilon: float(0.01) });
+  const normalised = g.node('BatchNormalization', [conv, ...parameters], { epsilon: createFloats(0.01) });
   const relu = g.node('Relu', [normalised]);
   const depthwise = g.node('Conv', [relu, weights('depthwise', 8, 1, 3, 3)], { group: 8, pads: [1, 1, 1, 1] });
   const sum = g.node('Add', [g.node('Identity', [depthwise]), relu]);
@@ -58,9 +58,9 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
   ({ graph }, random) => {
     const value = pick(random, graph!.nodes)?.outputs[0];
     if (value === undefined || graph!.outputs.some(({ name }) => name === value)) return;
-    graph!.outputs.push(message('ValueInfo', { name: value, type: graph!.outputs[0]!.type! }));
-    graph!.outputs.at(-1)!.type = message('Type', {
-      tensor: message('TensorType', { elementType: 1 }),
+    graph!.outputs.push(createMessage('ValueInfo', { name: value, type: graph!.outputs[0]!.type! }));
+    graph!.outputs.at(-1)!.type = createMessage('Type', {
+      tensor: createMessage('TensorType', { elementType: 1 }),
     });
   },
   // A weight is an input with a default, or an output.
@@ -68,16 +68,18 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
     const tensor = pick(random, graph!.initializers);
     const list = random() < 0.5 ? graph!.inputs : graph!.outputs;
     if (!tensor || list.some(({ name }) => name === tensor.name)) return;
-    const dims = tensor.dims.map((value) => message('Dimension', { value }));
-    const shape = message('Shape', { dims });
-    const type = message('Type', { tensor: message('TensorType', { elementType: tensor.dataType, shape }) });
-    list.push(message('ValueInfo', { name: tensor.name, type }));
+    const dims = tensor.dims.map((value) => createMessage('Dimension', { value }));
+    const shape = createMessage('Shape', { dims });
+    const type = createMessage('Type', {
+      tensor: createMessage('TensorType', { elementType: tensor.dataType, shape }),
+    });
+    list.push(createMessage('ValueInfo', { name: tensor.name, type }));
   },
   // A node is duplicated with another output, or removed.
   ({ graph }, random) => {
     const at = whole(random, graph!.nodes.length);
     const node = graph!.nodes[at]!;
-    const copy = message('Node', { ...node, name: '', outputs: node.outputs.map((name) => `${name}/again`) });
+    const copy = createMessage('Node', { ...node, name: '', outputs: node.outputs.map((name) => `${name}/again`) });
     graph!.nodes = random() < 0.7 ? graph!.nodes.toSpliced(at, 0, copy) : graph!.nodes.toSpliced(at, 1);
   },
   // Two nodes share a weight tensor, or one tensor has the values of another.
@@ -122,9 +124,9 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
   // The declared type or shape of an inner value is wrong.
   ({ graph }, random) => {
     const name = pick(random, graph!.nodes)?.outputs[0] ?? '';
-    const dims = [1, 2, 3].map((value) => message('Dimension', { value }));
-    const tensor = message('TensorType', { elementType: 1, shape: message('Shape', { dims }) });
-    graph!.valueInfos.push(message('ValueInfo', { name, type: message('Type', { tensor }) }));
+    const dims = [1, 2, 3].map((value) => createMessage('Dimension', { value }));
+    const tensor = createMessage('TensorType', { elementType: 1, shape: createMessage('Shape', { dims }) });
+    graph!.valueInfos.push(createMessage('ValueInfo', { name, type: createMessage('Type', { tensor }) }));
   },
 ];
 

@@ -1,9 +1,9 @@
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attachExternalData, moveToExternalData } from '#formats/onnx/external-data.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
-import { dataTypeNumbers, message } from '#formats/onnx/onnx-model.ts';
+import { dataTypeNumbers, createMessage } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sumPartSizes } from '#formats/file-parts.ts';
 import { optimiseModel } from '#optimise/optimise-model.ts';
@@ -22,7 +22,7 @@ const tensorBytes = width * width * 4;
 const [folder = '', scheme = ''] = process.argv.slice(2);
 const path = (name: string) => join(folder, name);
 
-const g = graphBuilder('large');
+const g = createGraphBuilder('large');
 let value = g.input('x', 'float32', [1, width]);
 for (let index = 0; index < products; index++) value = g.node('MatMul', [value, `w${index}`]);
 g.output(value, 'float32', [1, width]);
@@ -33,7 +33,7 @@ const zeros = {
   arrayBuffer: () => Promise.resolve(new ArrayBuffer(tensorBytes)),
 };
 large.graph!.initializers = Array.from({ length: products }, (_, index) =>
-  message('TensorProto', {
+  createMessage('TensorProto', {
     name: `w${index}`,
     dims: [width, width],
     dataType: dataTypeNumbers.float32,

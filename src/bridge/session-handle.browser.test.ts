@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { OpenRequest } from './session-contract.ts';
 import { openSession, type SessionHandle } from './session-handle.ts';
@@ -20,8 +20,8 @@ const slowModel = createOnnxFile((graph) => {
   graph.output('y', 'float32', [1024, 1024]);
 });
 
-function createOnnxFile(build: (graph: ReturnType<typeof graphBuilder>) => void): File {
-  const graph = graphBuilder('test');
+function createOnnxFile(build: (graph: ReturnType<typeof createGraphBuilder>) => void): File {
+  const graph = createGraphBuilder('test');
   build(graph);
   return new File([writeOnnx(graph.model(17))], 'test.onnx');
 }

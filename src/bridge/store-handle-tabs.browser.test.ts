@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DownloadProgress, StoredModel } from '#core/model/stored-model.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { openSession } from './session-handle.ts';
 import { clearFaults, readHubLog, addFile, repository, injectFault } from './hub.fixture.ts';
@@ -114,7 +114,7 @@ test('stores concurrent changes to a model by two tabs', async () => {
 });
 
 test('opens a stored model by its id, which is in use until its session is closed', async () => {
-  const graph = graphBuilder('increment');
+  const graph = createGraphBuilder('increment');
   graph.weights('one', [1], new Float32Array([1]));
   graph.node('Add', [graph.input('x', 'float32', ['n']), 'one'], {}, 'y');
   graph.output('y', 'float32', ['n']);

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createFloats, createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { Weights } from './safetensors-weights.ts';
 
@@ -33,7 +33,7 @@ interface BertConfig {
  */
 export async function convertBert(weights: ByteSource, config: unknown): Promise<OnnxModel> {
   const settings = readConfig(config);
-  const g = graphBuilder('bert');
+  const g = createGraphBuilder('bert');
   const bertWeights = await Weights.open(weights, g, /^(bert|roberta)\./);
   const addInput = (name: string) => g.input(name, 'int64', ['batch', 'sequence']);
   const [ids, mask] = [addInput('input_ids'), addInput('attention_mask')];
@@ -154,7 +154,7 @@ async function addDense(g: GraphBuilder, stored: Weights, name: string, x: strin
 
 async function addLayerNorm(g: GraphBuilder, stored: Weights, name: string, epsilon: number, x: string) {
   const parameters = [await stored.addTensor(`${name}.weight`), await stored.addTensor(`${name}.bias`)];
-  return g.node('LayerNormalization', [x, ...parameters], { axis: -1, epsilon: float(epsilon) });
+  return g.node('LayerNormalization', [x, ...parameters], { axis: -1, epsilon: createFloats(epsilon) });
 }
 
 /** x (1 + erf(x / sqrt 2)) / 2 */

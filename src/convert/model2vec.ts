@@ -2,7 +2,7 @@ import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import type { DataType } from '#core/engine/tensor.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
 import { createMissingTensorError, createTensorTypeError } from './tensor-errors.ts';
@@ -25,7 +25,7 @@ const minNorm = 1e-12;
 export async function convertModel2Vec(weights: ByteSource, config: unknown): Promise<OnnxModel> {
   const { tensors } = await readTensors(weights);
   const tensorsByName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  const g = graphBuilder('model2vec');
+  const g = createGraphBuilder('model2vec');
   const embeddings = tensorsByName.get('embeddings');
   if (!embeddings) throw createMissingTensorError('embeddings');
   const width = embeddings.shape[1];

@@ -2,7 +2,7 @@ import { devices } from '#core/engine/engines.ts';
 import { createSeededRandom } from '#core/random.ts';
 import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { MatmulRequest, MatmulSpeed, MatmulType } from './measurement-worker.ts';
 
@@ -20,7 +20,7 @@ function findMinRows({ facts }: TensorSession): number {
 
 /** Four consecutive multiplications, so GPU transfers matter little: y = x·W·W·W·W with x of [rows, 512]. */
 function createMatmulModel(type: MatmulType): Uint8Array<ArrayBuffer> {
-  const graph = graphBuilder('matmul');
+  const graph = createGraphBuilder('matmul');
   let value = graph.input('x', type, ['rows', side]);
   const weights = graph.initializer('W', createRandomMatrix(type, side));
   for (let step = 1; step < chain; step++) value = graph.node('MatMul', [value, weights]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toByteSource } from './byte-source.ts';
-import { graphBuilder } from './onnx/graph-builder.ts';
+import { createGraphBuilder } from './onnx/graph-builder.ts';
 import { writeOnnx } from './onnx/write-onnx.ts';
 import { readFacts } from './index.ts';
 import { findImageAxes, resolveImageInputSizes } from './image-size.ts';
@@ -28,7 +28,7 @@ test('the image size applies to free heights and widths, under the names that us
 
 /** One convolution of one pixel, three channels to two: 12 operations per pixel. */
 function convolution(height: string | number, width: string | number) {
-  const graph = graphBuilder('images');
+  const graph = createGraphBuilder('images');
   const x = graph.input('x', 'float32', ['batch', 3, height, width]);
   graph.weights('w', [2, 3, 1, 1], new Float32Array(6));
   graph.output(graph.node('Conv', [x, 'w'], {}, 'y'), 'float32', ['batch', 2, height, width]);

@@ -41,7 +41,7 @@ export function openStoredValues(dtype: string, elements: number, source: ByteSo
   const elementsPerPiece = (8 * pieceBytes) / bits;
   return {
     elements,
-    async *pieces() {
+    async *readChunks() {
       for (let first = 0; first < elements; first += elementsPerPiece) {
         const count = Math.min(elementsPerPiece, elements - first);
         const [start, end] = [(first * bits) / 8, Math.ceil(((first + count) * bits) / 8)];
@@ -55,7 +55,7 @@ export function openStoredValues(dtype: string, elements: number, source: ByteSo
 export function toStoredValues(data: ArrayLike<number>): StoredValues {
   return {
     elements: data.length,
-    async *pieces() {
+    async *readChunks() {
       yield data;
     },
   };
@@ -73,7 +73,7 @@ export function openBlockValues(
   const stepBytes = Math.floor(pieceBytes / blockBytes) * blockBytes;
   return {
     elements,
-    async *pieces() {
+    async *readChunks() {
       for (let start = 0; start < source.size; start += stepBytes) {
         yield decode(new Uint8Array(await source.slice(start, Math.min(start + stepBytes, source.size)).arrayBuffer()));
       }

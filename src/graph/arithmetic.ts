@@ -7,13 +7,13 @@ export const multiply: Arithmetic = (a, b) => a * b;
 export const divide: Arithmetic = (a, b) => a / b;
 export const divideTowardsZero: Arithmetic = (a, b) => Math.trunc(a / b);
 
-/** x * 1 and x / 1 equal x even if x is only a name. */
+/** x * 1 and x / 1 equal x even if x is a named dimension. */
 const isIdentityForOne: ReadonlySet<Arithmetic> = new Set([multiply, divide, divideTowardsZero]);
 
 /**
  * Applies an operation to the contents of two scalars or vectors, element by element; a single element is broadcast.
  * @param shape The broadcast shape of both.
- * @returns `null` if a content is not known, or the result is neither a scalar nor a vector
+ * @returns `null` if a content is unknown, or the result is neither a scalar nor a vector
  */
 export function computeContent(
   a: Value,
@@ -29,7 +29,7 @@ export function computeContent(
   });
 }
 
-/** The element that pairs with `index` of the other input; a single element pairs with all. */
+/** The element that corresponds to `index` of the other input; a single element is broadcast. */
 export function readContent({ content }: Value, index: number): Size {
   return content?.[content.length === 1 ? 0 : index] ?? null;
 }

@@ -1,8 +1,8 @@
 import { countElements, type Shape } from './value.ts';
 
 /**
- * Operations per element, the same for every format. A multiply-add counts as two operations; every function of one
- * element as one. Estimated from the steps of the usual algorithm, not measured.
+ * Operations per element, the same for every format. A multiply-add counts as two operations; every element-wise
+ * function as one. Estimated from the steps of the usual algorithm, not measured.
  */
 export const operationsPer = {
   /** Maximum, subtraction, exponential, sum, division. */
@@ -21,7 +21,7 @@ export const operationsPer = {
   interpolation: 7,
 } as const;
 
-/** `operations` times the elements of `shape`; `null` if either is not known or the product is not a safe integer. */
+/** `operations` times the elements of `shape`; `null` if either is unknown or the product is not a safe integer. */
 export function countPerElementOperations(
   shape: Shape | null | undefined,
   operations: number | null | undefined,
@@ -31,7 +31,7 @@ export function countPerElementOperations(
   return Number.isSafeInteger(flops) ? flops : null;
 }
 
-/** The sum; `null` if one of the costs is not known. */
+/** The sum; `null` if one of the costs is unknown. */
 export function sumCosts(costs: readonly (number | null)[]): number | null {
   return costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
 }

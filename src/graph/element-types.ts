@@ -37,6 +37,6 @@ export function getBitsPerElement(dtype: string): number {
 }
 
 /** Bytes of `elements` packed elements; 0 if the type has no fixed size. */
-export function bytesForElements(dtype: string, elements: number): number {
+export function countElementBytes(dtype: string, elements: number): number {
   return Math.ceil((elements * getBitsPerElement(dtype)) / 8);
 }

@@ -1,15 +1,15 @@
 import type { GraphNode, ModelGraph } from './model-graph.ts';
 import { splitScopes } from './module-tree.ts';
 
-/** A graph whose nodes each produce one value, from their names and the nodes that they read. */
+/** Creates a graph whose nodes each produce one value, from the names of the nodes and their inputs. */
 export function buildGraph(nodes: Readonly<Record<string, readonly string[]>>): ModelGraph {
   const names = Object.keys(nodes);
   return {
-    nodes: Object.entries(nodes).map(([name, read], index): GraphNode => ({
+    nodes: Object.entries(nodes).map(([name, inputs], index): GraphNode => ({
       name,
       operator: 'Relu',
       scope: splitScopes(name, '/'),
-      inputs: read.map((input) => names.indexOf(input)),
+      inputs: inputs.map((input) => names.indexOf(input)),
       outputs: [index],
       flops: 1,
       activationBytes: null,
@@ -20,8 +20,8 @@ export function buildGraph(nodes: Readonly<Record<string, readonly string[]>>): 
   };
 }
 
-/** A seeded residual network of `count` nodes: a chain with short branches, as most models have. */
-export function residualLinks(count: number): (readonly [number, number])[] {
+/** The links of a residual network of `count` nodes: a chain with short skip connections, as in most models. */
+export function createResidualLinks(count: number): (readonly [number, number])[] {
   const links: (readonly [number, number])[] = [];
   for (let node = 1; node < count; node++) {
     links.push([node - 1, node]);

@@ -1,32 +1,32 @@
 import type { Shape } from './value.ts';
 
 /**
- * The graph of a model, independent of its format. Nodes and values are referred to by their index. A value that the
- * file stores (a weight or constant) has no node of its own.
+ * The graph of a model, independent of its format. Nodes and values are referenced by index. A value that the
+ * file stores (a weight or constant) has no node.
  */
 export interface ModelGraph {
-  /** Nodes in the order of the file, which most formats require to be an order of execution. */
+  /** Nodes in the order of the file, which most formats require to be topological. */
   readonly nodes: readonly GraphNode[];
   readonly values: readonly GraphValue[];
-  /** Values that the caller passes in. */
+  /** Values that the caller provides. */
   readonly inputs: readonly number[];
   /** Values that a run returns. */
   readonly outputs: readonly number[];
 }
 
 export interface GraphNode {
-  /** The name as in the file, so a profile of an engine can refer to it; may be empty, or occur twice. */
+  /** The name in the file, to which a profile of an engine refers; may be empty or duplicate. */
   readonly name: string;
   /** See `ModelFacts.operators`. */
   readonly operator: string;
-  /** The modules that contain it, outermost first, from the scopes of its name. */
+  /** The modules that contain the node, outermost first, from the scopes of its name. */
   readonly scope: readonly string[];
-  /** Values that it reads, -1 for an omitted one. */
+  /** Input values, -1 for an omitted one. */
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
-  /** Operations of one run, a multiply-add counted as two; `null` if not known. */
+  /** Operations of one run, a multiply-add counted as two; `null` if unknown. */
   readonly flops: number | null;
-  /** Bytes of activations that it reads and writes; `null` if a size is not known. */
+  /** Bytes of activations that the node reads and writes; `null` if a size is unknown. */
   readonly activationBytes: number | null;
 }
 
@@ -35,9 +35,9 @@ export interface GraphValue {
   readonly name: string;
   /** An element type (`element-types.ts`), or the format's own name. */
   readonly dtype: string;
-  /** `null` if not even the rank is known. */
+  /** `null` if the rank is unknown. */
   readonly shape: Shape | null;
-  /** `null` if it is not a constant, which the file stores. */
+  /** `null` if the file does not store the value. */
   readonly constant: ConstantSize | null;
 }
 
@@ -46,19 +46,20 @@ export interface ConstantSize {
   readonly bytes: number;
 }
 
-/** A setting of a node, as text in the format's own terms. */
+/** An attribute of a node, as text in the terms of the format. */
 export interface GraphAttribute {
   readonly name: string;
   readonly value: string;
 }
 
-/** A value and the node that produces it, -1 if none does; the nodes that read it, each once. */
 export interface Connections {
+  /** The node that produces each value, -1 if none does. */
   readonly producers: Int32Array;
+  /** The nodes that read each value, without duplicates. */
   readonly consumers: readonly (readonly number[])[];
 }
 
-/** Which nodes every value of a graph connects. If several nodes claim to produce a value, the last one counts. */
+/** Finds the producer and the consumers of every value. If several nodes produce a value, the last one counts. */
 export function findConnections({ nodes, values }: ModelGraph): Connections {
   const producers = new Int32Array(values.length).fill(-1);
   const consumers: number[][] = values.map(() => []);

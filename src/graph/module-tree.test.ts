@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { buildGraph } from './graphs.fixture.ts';
 import { buildModuleTree, splitScopes, findScopeSeparator } from './module-tree.ts';
 
-test('modules follow name scopes, and one with a single child module is merged with it', () => {
+test('creates a module per name scope, and merges one that has a single child module', () => {
   const { nodes } = buildGraph({
     '/model/layers.0/mlp/up': [],
     '/model/layers.0/mlp/down': [],
@@ -18,7 +18,7 @@ test('modules follow name scopes, and one with a single child module is merged w
   expect([...moduleByNode]).toEqual([2, 2, 1, 0]);
 });
 
-test('a module with a single node is removed', () => {
+test('removes a module with a single node', () => {
   const { modules, moduleByNode } = buildModuleTree(buildGraph({ 'a/conv': [], 'b/conv': [], 'b/relu': [] }).nodes);
   expect(modules.map(({ name }) => name)).toEqual(['', 'b']);
   expect([...moduleByNode]).toEqual([0, 1, 1]);
@@ -29,11 +29,11 @@ test.each([
   [['model.layers.0.attn.MatMul', 'model.layers.0.add'], '.'],
   [['Conv_0', 'Relu_1', ''], null],
   [['', ''], null],
-])('the separator of the scopes of %j is %j', (names, separator) => {
+])('finds that %j separate scopes by %j', (names, separator) => {
   expect(findScopeSeparator(names)).toBe(separator);
 });
 
-test('the last part of a name is the node itself', () => {
+test('splits the scopes of a name, without its last part', () => {
   expect(splitScopes('/model.0/conv/Conv', '/')).toEqual(['model.0', 'conv']);
   expect(splitScopes('Conv_0', null)).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import type { GraphNode } from './model-graph.ts';
 
-/** A part of a model, by the scopes in the names of its nodes; module 0 is the whole graph. */
+/** A group of nodes with a common name scope; module 0 is the whole graph. */
 export interface GraphModule {
-  /** The name without those of outer modules; nested scopes that contain nothing else are one module, `a/b`. */
+  /** The name within the parent; nested scopes without other contents are one module, `a/b`. */
   readonly name: string;
   /** -1 for the whole graph. */
   readonly parent: number;
-  /** The nodes in it, including inner modules. */
+  /** The number of nodes, including those of inner modules. */
   readonly size: number;
 }
 
@@ -24,21 +24,21 @@ interface Draft {
   size: number;
 }
 
-/** Deeper scopes are part of the last one. Heuristic, not measured. */
+/** Deeper scopes are merged with the last one. Heuristic, not measured. */
 const maxDepth = 32;
 
-/** A module of one node would only hide it. */
+/** A module with one node would only hide the node. */
 const minSize = 2;
 
-/** The modules of `nodes` by their scopes. */
+/** Groups `nodes` into modules by their scopes. */
 export function buildModuleTree(nodes: readonly GraphNode[]): ModuleTree {
-  const root = draft('', null);
+  const root = createDraft('', null);
   for (const [index, { scope }] of nodes.entries()) {
     let module = root;
     module.size++;
     for (const name of scope.slice(0, maxDepth)) {
       let inner = module.children.get(name);
-      if (!inner) module.children.set(name, (inner = draft(name, module)));
+      if (!inner) module.children.set(name, (inner = createDraft(name, module)));
       module = inner;
       module.size++;
     }
@@ -65,7 +65,7 @@ export function buildModuleTree(nodes: readonly GraphNode[]): ModuleTree {
   return { modules, moduleByNode };
 }
 
-const draft = (name: string, parent: Draft | null): Draft => ({
+const createDraft = (name: string, parent: Draft | null): Draft => ({
   name,
   parent,
   children: new Map(),
@@ -73,14 +73,14 @@ const draft = (name: string, parent: Draft | null): Draft => ({
   size: 0,
 });
 
-/** The separators of scopes, as exporters of PyTorch, TensorFlow and C++ write them. */
+/** The scope separators that exporters of PyTorch, TensorFlow and C++ write. */
 const separators = ['/', '::', '.'] as const;
 
-/** How the names of a graph separate scopes; `null` if fewer than half of them have any. */
+/** Finds the scope separator of the names of a graph; `null` if at most half of them contain one. */
 export function findScopeSeparator(names: readonly string[]): string | null {
-  const givenNames = names.filter((name) => name !== '');
+  const nonEmptyNames = names.filter((name) => name !== '');
   const isUsed = (separator: string) =>
-    2 * givenNames.filter((name) => name.includes(separator, 1)).length > givenNames.length;
+    2 * nonEmptyNames.filter((name) => name.includes(separator, 1)).length > nonEmptyNames.length;
   return separators.find(isUsed) ?? null;
 }
 
@@ -94,22 +94,23 @@ export function splitScopes(name: string, separator: string | null): string[] {
 }
 
 /**
- * The modules to open first: from the outermost, each the largest one, as long as at most `maxBoxes` boxes are shown.
+ * Selects the modules that are open initially: repeatedly the largest visible one, while at most `maxBoxes` boxes are
+ * shown.
  */
 export function findInitiallyOpen({ modules, moduleByNode }: ModuleTree, maxBoxes: number): Set<number> {
-  const inside: number[][] = modules.map(() => []);
-  for (const [module, { parent }] of modules.entries()) inside[parent]?.push(module);
-  const boxes = inside.map(({ length }) => length);
+  const children: number[][] = modules.map(() => []);
+  for (const [module, { parent }] of modules.entries()) children[parent]?.push(module);
+  const boxes = children.map(({ length }) => length);
   for (const module of moduleByNode) boxes[module]!++;
   const open = new Set([0]);
-  const shown = [...(inside[0] ?? [])];
+  const visible = [...(children[0] ?? [])];
   let count = boxes[0] ?? 0;
-  while (shown.length > 0) {
-    const largestModule = shown.reduce((a, b) => (modules[b]!.size > modules[a]!.size ? b : a));
+  while (visible.length > 0) {
+    const largestModule = visible.reduce((a, b) => (modules[b]!.size > modules[a]!.size ? b : a));
     count += boxes[largestModule]! - 1;
     if (count > maxBoxes) break;
     open.add(largestModule);
-    shown.splice(shown.indexOf(largestModule), 1, ...inside[largestModule]!);
+    visible.splice(visible.indexOf(largestModule), 1, ...children[largestModule]!);
   }
   return open;
 }

@@ -1,4 +1,4 @@
-/** The kind of an operator, which decides its colour in a drawing. */
+/** The kinds of operators, which determine their colours in a drawing. */
 export const operatorGroups = [
   'product',
   'activation',
@@ -12,8 +12,8 @@ export const operatorGroups = [
 export type OperatorGroup = (typeof operatorGroups)[number];
 
 /**
- * Patterns of the names that ONNX, TFLite and TensorFlow have for operators, in lower case without underscores; the
- * first match decides.
+ * Patterns of the operator names of ONNX, TFLite and TensorFlow, in lower case without underscores; the first match
+ * applies.
  */
 const patterns: readonly (readonly [OperatorGroup, RegExp])[] = [
   ['product', /conv|matmul|gemm|fullyconnected|dense|lstm|gru|rnn|attention|einsum|^layer$/],

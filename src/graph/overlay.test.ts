@@ -18,7 +18,7 @@ const graph: ModelGraph = {
   outputs: [4],
 };
 
-test('operations, bytes, parameters and weight types follow from the file', () => {
+test('computes operations, bytes, parameters and weight types from the graph', () => {
   expect(createStaticOverlays(graph)).toEqual([
     { kind: 'number', id: 'flops', values: [200, null] },
     { kind: 'number', id: 'bytes', values: [128, null] },
@@ -27,7 +27,7 @@ test('operations, bytes, parameters and weight types follow from the file', () =
   ]);
 });
 
-test('measurements are joined by name; a name that is missing or not unique is reported', () => {
+test('joins measurements by name, and reports names that are missing or not unique', () => {
   const measured = new Map([
     ['conv', 1.5],
     ['twice', 2],
@@ -37,7 +37,7 @@ test('measurements are joined by name; a name that is missing or not unique is r
   expect(indexByName(nodes, measured)).toEqual({ values: [1.5, null, null, null], unmatched: ['twice', 'fused'] });
 });
 
-// Modules: the whole graph, one in it, and one in that.
+// Three nested modules, the first of which is the whole graph.
 const tree = {
   modules: [
     { name: '', parent: -1, size: 3 },
@@ -47,7 +47,7 @@ const tree = {
   moduleByNode: Int32Array.of(0, 1, 2),
 };
 
-test('a module has the sum, or the worst value, of the nodes whose values are known', () => {
+test('aggregates the known values of a module by their sum or minimum', () => {
   expect(aggregateByModule({ kind: 'number', id: 'flops', values: [1, null, 3] }, tree)).toEqual([4, 3, 3]);
   expect(aggregateByModule({ kind: 'number', id: 'error', values: [1, 5, 3] }, tree)).toEqual([1, 3, 3]);
   expect(aggregateByModule({ kind: 'number', id: 'flops', values: [null, null, null] }, tree)).toEqual([
@@ -57,7 +57,7 @@ test('a module has the sum, or the worst value, of the nodes whose values are kn
   ]);
 });
 
-test('a module has the category of its nodes if they agree', () => {
+test('gives a module the common category of its nodes', () => {
   expect(aggregateByModule({ kind: 'category', id: 'quantisation', values: ['int8', null, 'float32'] }, tree)).toEqual([
     null,
     'float32',

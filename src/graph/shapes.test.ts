@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { gather, reduceShape, countWindows, countPaddedWindows } from './shapes.ts';
-import { value } from './value.ts';
+import { createValue } from './value.ts';
 
 // Sizes by numpy: zeros((2, 3, 4)).sum(axis), take(x, indices, axis).
 test('reduction removes axes or sets them to 1', () => {
@@ -8,10 +8,12 @@ test('reduction removes axes or sets them to 1', () => {
   expect(reduceShape([2, 3, 4], [0, 2], true)).toEqual([1, 3, 1]);
 });
 
-test('gather replaces the axis by the shape of the indices, and selects from known contents', () => {
-  expect(gather(value('float32', [2, 3, 4]), value('int64', [5, 6]), 1)?.shape).toEqual([2, 5, 6, 4]);
-  expect(gather(value('int64', [3], [7, 8, 9]), value('int64', [], [-1]), 0)).toEqual(value('int64', [], [9]));
-  expect(gather(value('float32', [2]), value('int64', [1]), 1)).toBeNull();
+test('gather replaces the axis with the shape of the indices and selects known contents', () => {
+  expect(gather(createValue('float32', [2, 3, 4]), createValue('int64', [5, 6]), 1)?.shape).toEqual([2, 5, 6, 4]);
+  expect(gather(createValue('int64', [3], [7, 8, 9]), createValue('int64', [], [-1]), 0)).toEqual(
+    createValue('int64', [], [9]),
+  );
+  expect(gather(createValue('float32', [2]), createValue('int64', [1]), 1)).toBeNull();
 });
 
 // Sizes by PyTorch: MaxPool2d(kernel, stride, padding, dilation, ceil_mode).

@@ -1,4 +1,4 @@
-import { normaliseAxis, asNumbers, value, type Shape, type Size, type Value } from './value.ts';
+import { normaliseAxis, readNumbers, createValue, type Shape, type Size, type Value } from './value.ts';
 
 /** The shape without the listed axes, or with 1 in their place. Axes outside the rank are ignored. */
 export function reduceShape(shape: Shape, axes: Iterable<number>, keepAxes: boolean): Shape {
@@ -12,14 +12,15 @@ export function permuteShape(shape: Shape, order: readonly number[]): Shape | nu
   return order.length === shape.length ? order.map((axis) => shape[axis] ?? null) : null;
 }
 
-/** The elements that `indices` select along `axis`; `null` if a rank is not known or the axis is out of range. */
+/** The elements that `indices` select along `axis`; `null` if a rank is unknown or the axis is out of range. */
 export function gather(x: Value, indices: Value, axis: number): Value | null {
   const axisIndex = x.shape && normaliseAxis(axis, x.shape.length);
   if (!x.shape || !indices.shape || axisIndex === null) return null;
   const shape = [...x.shape.slice(0, axisIndex), ...indices.shape, ...x.shape.slice(axisIndex + 1)];
-  const picks = asNumbers(indices.content);
-  const content = x.content && picks && shape.length <= 1 ? picks.map((pick) => x.content?.at(pick) ?? null) : null;
-  return value(x.dtype, shape, content);
+  const positions = readNumbers(indices.content);
+  const content =
+    x.content && positions && shape.length <= 1 ? positions.map((position) => x.content?.at(position) ?? null) : null;
+  return createValue(x.dtype, shape, content);
 }
 
 /** One axis under a sliding window; `before` and `after` are the padding. */
@@ -31,7 +32,7 @@ export interface Window {
   readonly after?: number;
 }
 
-/** The number of windows that fit; with `ceil`, the last may be cut off. `null` if not known, or if none fits. */
+/** The number of windows that fit; with `ceil`, the last may be truncated. `null` if unknown, or if none fits. */
 export function countWindows(size: Size, window: Window, ceil = false): Size {
   const { kernel, stride, dilation, before = 0, after = 0 } = window;
   if (typeof size !== 'number' || typeof kernel !== 'number' || stride < 1) return null;

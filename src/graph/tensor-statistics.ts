@@ -1,11 +1,11 @@
-/** The values of a stored tensor, read in pieces so that little of it is in memory. */
+/** The values of a stored tensor, read in chunks to limit memory use. */
 export interface StoredValues {
   readonly elements: number;
   /**
-   * Reads the values from the first one.
+   * Reads all values in order.
    * @throws AppError file-unreadable | model-corrupt
    */
-  pieces(): AsyncIterable<ArrayLike<number>>;
+  readChunks(): AsyncIterable<ArrayLike<number>>;
 }
 
 export interface TensorStatistics {
@@ -29,14 +29,14 @@ const histogramBins = 48;
 
 /**
  * Reads the values twice: for the range, then for the histogram.
- * @throws whatever `StoredValues.pieces` throws
+ * @throws any error of `StoredValues.readChunks`
  */
 export async function computeTensorStatistics(values: StoredValues): Promise<TensorStatistics> {
   let [min, max, sum, squares, zeros, notFinite, finite] = [Infinity, -Infinity, 0, 0, 0, 0, 0];
   let offset = 0;
-  for await (const piece of values.pieces()) {
-    for (let index = 0; index < piece.length; index++) {
-      const value = piece[index]!;
+  for await (const chunk of values.readChunks()) {
+    for (let index = 0; index < chunk.length; index++) {
+      const value = chunk[index]!;
       if (!Number.isFinite(value)) {
         notFinite++;
         continue;
@@ -45,7 +45,7 @@ export async function computeTensorStatistics(values: StoredValues): Promise<Ten
       if (value < min) min = value;
       if (value > max) max = value;
       if (value === 0) zeros++;
-      // Differences from one of the values, so a large mean does not hide a small deviation.
+      // Relative to the first value, so a large mean does not cancel a small deviation.
       sum += value - offset;
       squares += (value - offset) ** 2;
     }
@@ -53,9 +53,9 @@ export async function computeTensorStatistics(values: StoredValues): Promise<Ten
   const histogram = Array.from({ length: histogramBins }, () => 0);
   if (finite === 0) return { elements: values.elements, range: null, zeros, notFinite, histogram };
   const scale = max > min ? histogramBins / (max - min) : 0;
-  for await (const piece of values.pieces()) {
-    for (let index = 0; index < piece.length; index++) {
-      const value = piece[index]!;
+  for await (const chunk of values.readChunks()) {
+    for (let index = 0; index < chunk.length; index++) {
+      const value = chunk[index]!;
       if (Number.isFinite(value)) histogram[Math.min(histogramBins - 1, Math.floor((value - min) * scale))]!++;
     }
   }

@@ -1,14 +1,14 @@
-import { getBitsPerElement, bytesForElements } from './element-types.ts';
+import { getBitsPerElement, countElementBytes } from './element-types.ts';
 
-/** A number, a named free dimension, or `null` if not known. */
+/** A number, a named free dimension, or `null` if unknown. */
 export type Size = number | string | null;
 export type Shape = readonly Size[];
 
-/** What is known about a value without running the graph. */
+/** The known properties of a value before the graph runs. */
 export interface Value {
   /** An element type (`element-types.ts`), or `unknown`. */
   readonly dtype: string;
-  /** `null` if not even the rank is known. */
+  /** `null` if the rank is unknown. */
   readonly shape: Shape | null;
   /** The elements of a scalar, or of a vector of up to `maxConstantElements`, from which shapes and axes are computed. */
   readonly content?: readonly Size[];
@@ -16,18 +16,18 @@ export interface Value {
 
 export const unknownValue: Value = { dtype: 'unknown', shape: null };
 
-/** More axes than any engine supports. */
+/** Above the limit of every engine. */
 export const maxRank = 64;
-/** Maximum elements of a content. Shapes and axes are far shorter; a hostile graph could double one at every node. */
+/** Maximum elements of a content. Shapes and axes are far shorter; a malicious graph could double a content at every node. */
 export const maxConstantElements = 256;
 
 /** Creates a value. Invalid sizes become `null`. */
-export function value(dtype: string, shape: Shape | null, content?: readonly Size[] | null): Value {
-  const sizes = shape && shape.length <= maxRank ? shape.map(requireValidSize) : null;
+export function createValue(dtype: string, shape: Shape | null, content?: readonly Size[] | null): Value {
+  const sizes = shape && shape.length <= maxRank ? shape.map(replaceInvalidSize) : null;
   return content && content.length <= maxConstantElements ? { dtype, shape: sizes, content } : { dtype, shape: sizes };
 }
 
-function requireValidSize(size: Size): Size {
+function replaceInvalidSize(size: Size): Size {
   return typeof size === 'number' && !(Number.isSafeInteger(size) && size >= 0) ? null : size;
 }
 
@@ -38,7 +38,7 @@ export function multiplySizes(a: Size, b: Size): Size {
   return b === 1 ? a : null;
 }
 
-export function product(shape: Shape): Size {
+export function computeProduct(shape: Shape): Size {
   return shape.reduce(multiplySizes, 1);
 }
 
@@ -50,17 +50,17 @@ export function normaliseAxis(axis: number, rank: number): number | null {
 
 /** NumPy broadcasting; `null` if a rank is unknown. Two sizes that are incompatible give `null` for that axis. */
 export function broadcastShapes(...shapes: readonly (Shape | null | undefined)[]): Shape | null {
-  let joined: Shape = [];
+  let result: Shape = [];
   for (const shape of shapes) {
     if (!shape) return null;
-    const [longer, shorter] = shape.length > joined.length ? [shape, joined] : [joined, shape];
+    const [longer, shorter] = shape.length > result.length ? [shape, result] : [result, shape];
     const lead = longer.length - shorter.length;
-    joined = longer.map((size, axis) => (axis < lead ? size : broadcastSize(size, shorter[axis - lead] ?? null)));
+    result = longer.map((size, axis) => (axis < lead ? size : broadcastSize(size, shorter[axis - lead] ?? null)));
   }
-  return joined;
+  return result;
 }
 
-/** A number above 1 takes precedence over a name, which must then be equal to it or 1. */
+/** A number above 1 takes precedence over a name, which must then equal it or 1. */
 function broadcastSize(a: Size, b: Size): Size {
   if (a === 1 || a === b) return b;
   if (b === 1) return a;
@@ -73,22 +73,22 @@ export function isFixed(shape: Shape | null | undefined): shape is readonly numb
   return shape?.every((size) => typeof size === 'number') ?? false;
 }
 
-/** The content if it is all numbers, otherwise `null`. */
-export function asNumbers(content: readonly Size[] | undefined): readonly number[] | null {
+/** The content if all elements are numbers, otherwise `null`. */
+export function readNumbers(content: readonly Size[] | undefined): readonly number[] | null {
   return isFixed(content) ? content : null;
 }
 
-/** Elements of a tensor of this shape; `null` if a size is not known or the product is not a safe integer. */
+/** Elements of a tensor of this shape; `null` if a size is unknown or the product is not a safe integer. */
 export function countElements(shape: Shape | null | undefined): number | null {
   const count = isFixed(shape) ? shape.reduce((product, size) => product * size, 1) : null;
   return Number.isSafeInteger(count) ? count : null;
 }
 
 /**
- * Bytes of a value; `null` if its size or type is not known. A value with more elements than a safe integer counts as a
- * petabyte or more, so it fits no memory.
+ * Bytes of a value; `null` if its size or type is unknown. A value with more elements than a safe integer counts as at
+ * least a petabyte, which exceeds any memory.
  */
 export function countBytes(value: Value): number | null {
   const elements = isFixed(value.shape) ? (countElements(value.shape) ?? Number.MAX_SAFE_INTEGER / 16) : null;
-  return elements === null || getBitsPerElement(value.dtype) === 0 ? null : bytesForElements(value.dtype, elements);
+  return elements === null || getBitsPerElement(value.dtype) === 0 ? null : countElementBytes(value.dtype, elements);
 }

@@ -2,7 +2,7 @@ import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import type { FormatId, WeightFacts } from '#core/model/model-facts.ts';
 
-/** Sums up tensors by element type. A file whose sums exceed safe integers is rejected. */
+/** Sums tensors by element type. Rejects a file whose sums exceed safe integers. */
 export class WeightCounts {
   #format: FormatId;
   #byType = new Map<string, WeightFacts>();
@@ -39,7 +39,7 @@ export class WeightCounts {
   }
 }
 
-/** The evidence for a quantisation scheme derived only from the type of most weight bytes. */
+/** The evidence for a quantisation scheme that is derived only from the type of most weight bytes. */
 export function findDominantWeightType({ weights: [largest] }: WeightCounts): FactEvidence {
   return largest ? { code: 'most-weight-bytes', dtype: largest.dtype } : { code: 'no-weights' };
 }

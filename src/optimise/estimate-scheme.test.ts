@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sumPartSizes } from '#formats/file-parts.ts';
@@ -10,7 +10,7 @@ import { createRecipe } from './recipe.ts';
 
 /** A MatMul with 256 x 256 weights, large enough for the few hundred bytes of added nodes not to matter. */
 function product(opset = 17): OnnxModel {
-  const g = graphBuilder('product');
+  const g = createGraphBuilder('product');
   const weights = Float32Array.from({ length: 256 * 256 }, (_, index) => Math.sin(index));
   const w = g.weights('w', [256, 256], weights);
   g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 256]), w], {}, 'y'), 'float32', ['n', 256]);
@@ -19,7 +19,7 @@ function product(opset = 17): OnnxModel {
 
 /** A depthwise convolution of 8 channels. */
 function depthwise(): OnnxModel {
-  const g = graphBuilder('depthwise');
+  const g = createGraphBuilder('depthwise');
   const w = g.weights('w', [8, 1, 3, 3], new Float32Array(72).fill(0.5));
   const y = g.node('Conv', [g.input('x', 'float32', [1, 8, 16, 16]), w], { group: 8 }, 'y');
   g.output(y, 'float32', [1, 8, 14, 14]);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { attributeTypes, message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { attributeTypes, createMessage, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { findGraphFault } from './graph-fault.ts';
 import { runSteps } from './run-steps.ts';
 
 /** y = Neg(Relu(x)) */
 function sample(): OnnxModel {
-  const g = graphBuilder('sample');
+  const g = createGraphBuilder('sample');
   const hidden = g.node('Relu', [g.input('x', 'float32', [1])], {}, 'hidden');
   g.output(g.node('Neg', [hidden], {}, 'y'), 'float32', [1]);
   return g.model(17);
@@ -45,10 +45,10 @@ test.for<[description: string, change: (model: OnnxModel) => void, fault: object
 test('a subgraph may read values of the outer graph that are computed before it, not after it', () => {
   const model = sample();
   const { nodes } = model.graph!;
-  const inner = message('Node', { opType: 'Abs', inputs: ['hidden'], outputs: ['inner'] });
-  const graph = message('Graph', { nodes: [inner], outputs: [message('ValueInfo', { name: 'inner' })] });
-  const branch = message('Attribute', { name: 'then_branch', type: attributeTypes.graph, graph });
-  nodes.splice(1, 0, message('Node', { opType: 'If', inputs: ['x'], outputs: ['z'], attributes: [branch] }));
+  const inner = createMessage('Node', { opType: 'Abs', inputs: ['hidden'], outputs: ['inner'] });
+  const graph = createMessage('Graph', { nodes: [inner], outputs: [createMessage('ValueInfo', { name: 'inner' })] });
+  const branch = createMessage('Attribute', { name: 'then_branch', type: attributeTypes.graph, graph });
+  nodes.splice(1, 0, createMessage('Node', { opType: 'If', inputs: ['x'], outputs: ['z'], attributes: [branch] }));
   expect(findGraphFault(model)).toBeNull();
   inner.inputs = ['y'];
   expect(findGraphFault(model)).toEqual({ reason: 'value-missing', value: 'y' });

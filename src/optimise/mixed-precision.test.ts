@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts, type FileParts } from '#formats/file-parts.ts';
@@ -45,7 +45,7 @@ describe.skipIf(ortSkipReason !== '')(`three matrix products in 4 bits${ortSkipR
   const random = createSeededRandom(21);
   const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
   const inputs: Tensors = { x: { dtype: 'float32', shape: [8, 32], data: floats(256) } };
-  const g = graphBuilder('chain');
+  const g = createGraphBuilder('chain');
   let value = g.input('x', 'float32', [8, 32]);
   for (const index of [0, 1, 2]) {
     const weights = floats(1024).map((float, i) => {

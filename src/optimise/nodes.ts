@@ -1,5 +1,5 @@
 import { toAttribute, type AttributeValue } from '#formats/onnx/graph-builder.ts';
-import { message, type Attribute, type Graph, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { createMessage, type Attribute, type Graph, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { listGraphs } from '#formats/onnx/stored-tensors.ts';
 
 /** Whether the node's operator belongs to the standard domain. */
@@ -15,7 +15,7 @@ export function getStandardOpset(model: OnnxModel): number {
 /** Makes a model import the operators of a domain, if it does not already. */
 export function importDomain(model: OnnxModel, domain: string, version: number): void {
   if (!model.opsetImports.some((candidate) => candidate.domain === domain))
-    model.opsetImports.push(message('OperatorSet', { domain, version }));
+    model.opsetImports.push(createMessage('OperatorSet', { domain, version }));
 }
 
 export const microsoft = 'com.microsoft';
@@ -32,7 +32,7 @@ interface NewNode {
 }
 
 export function createNode({ attributes = {}, from = [], inputs, outputs, ...fields }: NewNode): Node {
-  return message('Node', {
+  return createMessage('Node', {
     ...fields,
     inputs: [...inputs],
     outputs: [...outputs],

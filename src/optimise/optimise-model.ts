@@ -1,6 +1,6 @@
 import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import { AppError } from '#core/errors/error.ts';
-import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { createMessage, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sumPartSizes, type FileParts } from '#formats/file-parts.ts';
 import { readExcludedNodes } from './mixed-precision.ts';
@@ -56,7 +56,7 @@ const lineagePrefix = 'assay.';
 
 function writeLineage(model: OnnxModel, lineage: Lineage): void {
   const addedMetadata = Object.entries(lineage).map(([key, value]) =>
-    message('StringPair', { key: `${lineagePrefix}${key}`, value }),
+    createMessage('StringPair', { key: `${lineagePrefix}${key}`, value }),
   );
   model.metadata = [
     ...model.metadata.filter(({ key }) => !addedMetadata.some((addition) => addition.key === key)),

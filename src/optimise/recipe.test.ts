@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { readParts } from '#formats/file-parts.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
@@ -9,7 +9,7 @@ import { parseRecipe, createRecipe } from './recipe.ts';
 
 function sample(): OnnxModel {
   const random = createSeededRandom(5);
-  const g = graphBuilder('sample');
+  const g = createGraphBuilder('sample');
   const w = g.weights('w', [64, 32], Float32Array.from({ length: 2048 }, random));
   g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 64]), w], {}, 'y'), 'float32', ['n', 32]);
   return g.model(17);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { attributeTypes, message, type Graph, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { attributeTypes, createMessage, type Graph, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { Rewriter } from './rewriter.ts';
 
 /** y = Relu(x) + w, and z from a branch that reads w and the hidden value. */
 function sample(): { readonly model: OnnxModel; readonly graph: Graph } {
-  const g = graphBuilder('sample');
+  const g = createGraphBuilder('sample');
   const w = g.weights('w', [2], Float32Array.of(1, 2));
   g.weights('unread', [1], Float32Array.of(3));
   const hidden = g.node('Relu', [g.input('x', 'float32', [2])], {}, 'hidden');
@@ -13,10 +13,10 @@ function sample(): { readonly model: OnnxModel; readonly graph: Graph } {
   g.output(g.node('If', [g.input('c', 'bool', [1])], {}, 'z'), 'float32', [2]);
   const model = g.model(17);
   const graph = model.graph!;
-  const inner = message('Node', { name: 'inside', opType: 'Mul', inputs: ['hidden', 'w'], outputs: ['inner'] });
-  const branch = message('Graph', { name: 'then', nodes: [inner] });
+  const inner = createMessage('Node', { name: 'inside', opType: 'Mul', inputs: ['hidden', 'w'], outputs: ['inner'] });
+  const branch = createMessage('Graph', { name: 'then', nodes: [inner] });
   graph.nodes[2]!.attributes.push(
-    message('Attribute', { name: 'then_branch', type: attributeTypes.graph, graph: branch }),
+    createMessage('Attribute', { name: 'then_branch', type: attributeTypes.graph, graph: branch }),
   );
   return { model, graph };
 }
@@ -41,11 +41,11 @@ test('puts replacement nodes in the position of the original, and can replace th
   const rewriter = new Rewriter(model);
   const [relu, add] = graph.nodes;
   const replacements = [
-    message('Node', { opType: 'Neg', inputs: ['x'], outputs: ['n'] }),
-    message('Node', { opType: 'Abs', inputs: ['n'], outputs: ['hidden'] }),
+    createMessage('Node', { opType: 'Neg', inputs: ['x'], outputs: ['n'] }),
+    createMessage('Node', { opType: 'Abs', inputs: ['n'], outputs: ['hidden'] }),
   ] as const;
   rewriter.replace(relu!, replacements);
-  const sigmoid = message('Node', { opType: 'Sigmoid', inputs: ['n'], outputs: ['hidden'] });
+  const sigmoid = createMessage('Node', { opType: 'Sigmoid', inputs: ['n'], outputs: ['hidden'] });
   rewriter.replace(replacements[1], [sigmoid]);
   expect(rewriter.findProducer('hidden')).toBe(sigmoid);
   expect(rewriter.findConsumers('x')).toEqual([replacements[0]]);
@@ -57,10 +57,10 @@ test('removes an initializer with its last consumer, but keeps one that never ha
   const { model, graph } = sample();
   const rewriter = new Rewriter(model);
   const [, add, branch] = graph.nodes;
-  rewriter.replace(add!, [message('Node', { opType: 'Identity', inputs: ['hidden'], outputs: ['y'] })]);
+  rewriter.replace(add!, [createMessage('Node', { opType: 'Identity', inputs: ['hidden'], outputs: ['y'] })]);
   rewriter.commit();
   expect(graph.initializers.map(({ name }) => name)).toEqual(['w', 'unread']);
-  rewriter.replace(branch!, [message('Node', { opType: 'Identity', inputs: ['hidden'], outputs: ['z'] })]);
+  rewriter.replace(branch!, [createMessage('Node', { opType: 'Identity', inputs: ['hidden'], outputs: ['z'] })]);
   rewriter.commit();
   expect(graph.initializers.map(({ name }) => name)).toEqual(['unread']);
 });

@@ -1,5 +1,5 @@
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
-import { message, type Graph, type Node, type OnnxModel, type TensorProto } from '#formats/onnx/onnx-model.ts';
+import { createMessage, type Graph, type Node, type OnnxModel, type TensorProto } from '#formats/onnx/onnx-model.ts';
 import { inferShapes, toValue } from '#formats/onnx/infer-shapes.ts';
 import { readTensor, createTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { unknownValue, type Value } from '#graph/value.ts';
@@ -33,7 +33,7 @@ export class Rewriter {
 
   constructor(model: OnnxModel) {
     this.model = model;
-    model.graph ??= message('Graph');
+    model.graph ??= createMessage('Graph');
     const graph = (this.#graph = model.graph);
     this.#outputs = new Set(graph.outputs.map(({ name }) => name));
     const inputs = new Set(graph.inputs.map(({ name }) => name));

@@ -7,7 +7,7 @@ import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { listFreeDimensions } from '#core/model/free-dimensions.ts';
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 import { toByteSource } from '#formats/byte-source.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readFacts } from '#formats/index.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -66,7 +66,7 @@ test('at least 80% of the measured times of real models are within their forecas
 }, 300_000);
 
 function productModel(): Uint8Array<ArrayBuffer> {
-  const graph = graphBuilder('product');
+  const graph = createGraphBuilder('product');
   const x = graph.input('x', 'float32', [side, side]);
   graph.weights('w', [side, side], new Float32Array(side * side).fill(0.01));
   graph.output(graph.node('MatMul', [x, 'w'], {}, 'y'), 'float32', [side, side]);

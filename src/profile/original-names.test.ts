@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { TraceEvent } from '#core/engine/engine-trace.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { restoreNodeNames } from './original-names.ts';
 import { analyseProfile } from './analyse-profile.ts';
@@ -45,7 +45,7 @@ const event = (name: string, operator: string): TraceEvent => ({
 
 /** A stem, a residual block, a pooling and the sum of two convolutions, each with a ReLU. */
 async function residualNodes() {
-  const graph = graphBuilder('residual');
+  const graph = createGraphBuilder('residual');
   const conv = (name: string, input: string) => {
     const weights = graph.weights(`${name}.weight`, [16, 16, 3, 3], new Float32Array(16 * 16 * 9));
     return graph.node('Conv', [input, weights], { pads: [1, 1, 1, 1] }, name);
@@ -78,7 +78,7 @@ test('nodes of the blocked layout get the names of the nodes they replace, also 
 });
 
 test('a node that became another operator keeps its own name instead of that of an earlier node', async () => {
-  const graph = graphBuilder('norm');
+  const graph = createGraphBuilder('norm');
   const input = graph.input('x', 'float32', [1, 16, 8, 8]);
   const conv = graph.node('Conv', [input, graph.weights('w', [16, 16, 1, 1], new Float32Array(256))], {}, 'conv');
   const relu = graph.node('Relu', [conv], {}, 'relu');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TensorSession } from '#core/engine/runtime.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { analyseProfile } from '#profile/analyse-profile.ts';
 import { recordProfile } from '#profile/record-profile.ts';
@@ -9,7 +9,7 @@ import { loadRuntime } from './index.ts';
 
 /** Three multiplications of 384 x 384 matrices, which take much longer than a step of the clock. */
 function createProducts(): Uint8Array<ArrayBuffer> {
-  const graph = graphBuilder('products');
+  const graph = createGraphBuilder('products');
   const side = 384;
   let value = graph.input('x', 'float32', [side, side]);
   const weights = graph.weights('w', [side, side], new Float32Array(side * side).fill(0.01));

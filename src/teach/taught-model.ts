@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
-import { message, createTensorValueInfo, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { createMessage, createTensorValueInfo, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { createNode } from '#optimise/nodes.ts';
 import { deadCodeElimination } from '#optimise/passes/dead-code-elimination.ts';
@@ -111,5 +111,8 @@ export async function readHead(model: OnnxModel): Promise<Head | null> {
 /** Sets entries of a model's metadata. */
 function setMetadata(model: OnnxModel, entries: Readonly<Record<string, string>>): void {
   const others = model.metadata.filter(({ key }) => !Object.hasOwn(entries, key));
-  model.metadata = [...others, ...Object.entries(entries).map(([key, value]) => message('StringPair', { key, value }))];
+  model.metadata = [
+    ...others,
+    ...Object.entries(entries).map(([key, value]) => createMessage('StringPair', { key, value })),
+  ];
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findSensitiveNodes, inspectForOptimising, runRecipe } from '#bridge/optimise-handle.ts';
 import type { RecipeProgress } from '#bridge/optimise-contract.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readOnnxHeader } from '#formats/onnx/read-onnx-header.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readLineage } from '#optimise/optimise-model.ts';
@@ -58,7 +58,7 @@ test("calibrates with items of a dataset, preprocessed by the model's task", asy
 });
 
 test('compares outputs at the sizes that a recipe sets', async () => {
-  const g = graphBuilder('product');
+  const g = createGraphBuilder('product');
   const w = g.weights('w', [64, 32], new Float32Array(2048).fill(0.5));
   g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 64]), w], {}, 'y'), 'float32', ['n', 32]);
   const files = [new File([writeOnnx(g.model(17)) as Uint8Array<ArrayBuffer>], 'free.onnx')];
@@ -69,7 +69,7 @@ test('compares outputs at the sizes that a recipe sets', async () => {
 });
 
 test('ranks nodes by the effect of a scheme on each of them', async () => {
-  const g = graphBuilder('products');
+  const g = createGraphBuilder('products');
   let x = g.input('x', 'float32', [4, 64]);
   // An outlier makes the quantisation steps of the other weights coarser.
   for (const outlier of [1, 100, 10]) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { explainFailure } from './explain-failure.ts';
 
@@ -12,7 +12,7 @@ const createModel = (name: string, bytes: Uint8Array<ArrayBuffer>) => ({
 });
 
 function buildOnnx(operator: string) {
-  const graph = graphBuilder('one');
+  const graph = createGraphBuilder('one');
   graph.input('x', 'float32', [2]);
   graph.output(graph.node(operator, ['x'], {}, 'y'), 'float32', [2]);
   return createModel('a.onnx', writeOnnx(graph.model(17)));

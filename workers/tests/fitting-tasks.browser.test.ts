@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { openSession } from '#bridge/session-handle.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { fetchRealModel, realModels, findRejection } from './fitting-tasks.fixture.ts';
@@ -27,7 +27,7 @@ test('detects the task of a model from its header, and other tasks name it in er
 
 /** A classifier of 1,000 classes for images of any size. */
 function createFreeClassifier(): File {
-  const graph = graphBuilder('free');
+  const graph = createGraphBuilder('free');
   const image = graph.input('image', 'float32', ['batch', 3, 'height', 'width']);
   graph.weights('classes', [3, 1000], new Float32Array(3000).fill(1));
   const means = graph.node('Flatten', [graph.node('GlobalAveragePool', [image])]);

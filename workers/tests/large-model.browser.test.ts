@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { DataType, Tensors } from '#core/engine/tensor.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { dataTypeNumbers, message, type TensorProto } from '#formats/onnx/onnx-model.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { dataTypeNumbers, createMessage, type TensorProto } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { runAllLayouts, runModelFiles } from './external-weights.fixture.ts';
 
@@ -24,11 +24,11 @@ const rawSizes = {
 
 /** A model that outputs a constant of every type as raw bytes, and of most types in their typed field. */
 function createConstantsModel(): File {
-  const builder = graphBuilder('types');
+  const builder = createGraphBuilder('types');
   const tensors: TensorProto[] = [];
   const add = (type: DataType, fields: Partial<TensorProto>, elements = 64) => {
     const name = `${type}-${tensors.length}`;
-    tensors.push(message('TensorProto', { name, dataType: dataTypeNumbers[type], dims: [elements], ...fields }));
+    tensors.push(createMessage('TensorProto', { name, dataType: dataTypeNumbers[type], dims: [elements], ...fields }));
     builder.node('Identity', [name], {}, `${name}-out`);
     builder.output(`${name}-out`, type, [elements]);
   };
@@ -59,7 +59,7 @@ function createLargeModel(): File {
   const width = 3072;
   const weights = new Float32Array(width * width);
   for (let index = 0; index < width; index++) weights[index * width + index] = 2;
-  const builder = graphBuilder('large');
+  const builder = createGraphBuilder('large');
   builder.node(
     'MatMul',
     [builder.input('x', 'float32', [1, width]), builder.weights('w', [width, width], weights)],

@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { computeCharacterErrorRate } from '#metrics/edit-distance.ts';
 import { measureArea, type Point, type Quad } from '#tasks/ocr/geometry.ts';
@@ -50,7 +50,7 @@ async function fetchModelFile(name: string): Promise<File | null> {
 /** Replaces the detector by a graph that returns its recorded output for an image. */
 async function createRecordedDetector(name: SampleName): Promise<File> {
   const { width, height, probabilities } = await readRecordedMap(name);
-  const graph = graphBuilder('recorded');
+  const graph = createGraphBuilder('recorded');
   const mean = graph.node('ReduceMean', [graph.input('x', 'float32', ['n', 3, 'height', 'width'])], { keepdims: 1 });
   const zero = graph.node('Mul', [mean, graph.weights('zero', [1], new Float32Array(1))]);
   const map = graph.node('Add', [zero, graph.weights('map', [1, 1, height, width], probabilities)], {}, 'text');

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { Subject } from '#core/model/model.ts';
@@ -69,7 +69,7 @@ describe('the digits task', () => {
 });
 
 test('runs a classifier with free image sizes at suggested or requested sizes', async () => {
-  const graph = graphBuilder('free');
+  const graph = createGraphBuilder('free');
   const input = graph.input('x', 'float32', [1, 3, 'height', 'width']);
   const pooled = graph.node('Flatten', [graph.node('GlobalAveragePool', [input], {}, 'mean')], {}, 'flat');
   graph.weights('w', [3, 1000], new Float32Array(3000).fill(1));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tinyGraphModel, tinyLlama, tinyMlc, tinyTensorCache } from '#formats/tiny/models.fixture.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { writeSafetensors } from '#formats/tiny/safetensors.fixture.ts';
 import { root } from '../../../scripts/project-root.ts';
@@ -115,7 +115,7 @@ test('reports a 404 response as a failed fetch with its status', async () => {
 });
 
 test('counts the operations for the given sizes of dynamic dimensions', async () => {
-  const graph = graphBuilder('one');
+  const graph = createGraphBuilder('one');
   graph.input('x', 'float32', [1, 'length']);
   graph.output(graph.node('Relu', ['x'], {}, 'y'), 'float32', [1, 'length']);
   await writeModel('m.onnx', writeOnnx(graph.model(17)));

@@ -2,11 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeWithExternalData } from './write-with-external-data.ts';
 
 function createDenseModel() {
-  const g = graphBuilder('dense');
+  const g = createGraphBuilder('dense');
   const x = g.input('x', 'float32', [1, 64]);
   g.output(g.node('MatMul', [x, g.weights('w', [64, 64], new Float32Array(4096))]), 'float32', [1, 64]);
   return g.model(17);

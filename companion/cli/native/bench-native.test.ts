@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LoadCurve, LoadSeries } from '#bench/load-curve/load-curve.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { createContractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
@@ -105,7 +105,7 @@ test.each([
 });
 
 test.skipIf(await findSkipReason('ort'))('rejects a model with dynamic dimensions and suggests sizes', async () => {
-  const graph = graphBuilder('free');
+  const graph = createGraphBuilder('free');
   graph.node('Identity', [graph.input('x', 'float32', ['batch', 'length'])], {}, 'y');
   graph.output('y', 'float32', ['batch', 'length']);
   const modelFile = join(folder, 'free.onnx');

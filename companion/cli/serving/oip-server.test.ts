@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { DataType } from '#core/engine/tensor.ts';
@@ -10,7 +10,7 @@ import { createHostedEngines } from '../native/hosted-engines.ts';
 
 /** A model that returns its input. */
 function createIdentityModel(type: DataType): ModelFiles {
-  const graph = graphBuilder('identity');
+  const graph = createGraphBuilder('identity');
   graph.node('Identity', [graph.input('x', type, ['n'])], {}, 'y');
   graph.output('y', type, ['n']);
   return toModelFiles('identity', writeOnnx(graph.model(17)));

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions } from '#core/engine/runtime.ts';
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { createContractModel, toModelFiles } from '#runtimes/ort/contract-model.fixture.ts';
 import { findSkipReason } from '../engine-under-test.fixture.ts';
@@ -19,7 +19,7 @@ const open = (model: ModelFiles, options: Partial<OpenOptions> = {}) =>
 
 /** Builds a graph that returns its input. */
 function buildIdentity(dtype: DataType): ModelFiles {
-  const graph = graphBuilder('identity');
+  const graph = createGraphBuilder('identity');
   graph.node('Identity', [graph.input('x', dtype, ['n'])], {}, 'y');
   graph.output('y', dtype, ['n']);
   return toModelFiles('identity', writeOnnx(graph.model(17)));
@@ -27,7 +27,7 @@ function buildIdentity(dtype: DataType): ModelFiles {
 
 /** Builds a graph of the operator Det, which OpenVINO does not support. */
 function buildDeterminant(): ModelFiles {
-  const graph = graphBuilder('determinant');
+  const graph = createGraphBuilder('determinant');
   graph.node('Det', [graph.input('x', 'float32', [2, 2])], {}, 'y');
   graph.output('y', 'float32', []);
   return toModelFiles('determinant', writeOnnx(graph.model(17)));

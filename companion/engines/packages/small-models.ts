@@ -1,10 +1,10 @@
 import type { ModelFiles } from '#core/model/model.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
 /** Builds y = x + [1, 2] in ONNX. */
 export function buildOnnxSum(): ModelFiles {
-  const graph = graphBuilder('sum');
+  const graph = createGraphBuilder('sum');
   graph.node('Add', [graph.input('x', 'float32', [2]), graph.weights('w', [2], Float32Array.of(1, 2))], {}, 'y');
   graph.output('y', 'float32', [2]);
   return { id: 'sum', entry: 'sum.onnx', files: new Map([['sum.onnx', writeOnnx(graph.model(17))]]) };

@@ -1,7 +1,7 @@
 import type { ModelFiles } from '#core/model/model.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { createSeededRandom } from '#core/random.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { median } from '#statistics/quantiles.ts';
 import { EngineHost } from '../../../companion/engines/child-process/engine-host.ts';
@@ -78,7 +78,7 @@ const createValues = (length: number) => Float32Array.from({ length }, () => ran
 /** Four layers of 1024 x 1024. */
 function buildDenseModel(): BatchableModel {
   const width = 1024;
-  const graph = graphBuilder('dense');
+  const graph = createGraphBuilder('dense');
   let x = graph.input('x', 'float32', ['n', width]);
   for (let layer = 0; layer < 4; layer++) {
     const weights = graph.weights(`w${layer}`, [width, width], createValues(width * width));
@@ -90,7 +90,7 @@ function buildDenseModel(): BatchableModel {
 
 /** One 3 x 3 convolution from 32 to 32 channels on 64 x 64 values. */
 function buildConvolutionModel(): BatchableModel {
-  const graph = graphBuilder('convolution');
+  const graph = createGraphBuilder('convolution');
   const x = graph.input('x', 'float32', ['n', 32, 64, 64]);
   const weights = graph.weights('w', [32, 32, 3, 3], createValues(32 * 32 * 9));
   graph.node('Conv', [x, weights], { pads: [1, 1, 1, 1] }, 'y');

@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { workloads } from '#bench/workloads/index.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { median } from '#statistics/quantiles.ts';
 import { EngineHost } from '../../../companion/engines/child-process/engine-host.ts';
@@ -59,7 +59,7 @@ export const benchmark: PerfBenchmark = {
 /** The time of a call with the same inputs and hardly any work: an operator that reads only their shape. */
 async function measureTransport(host: EngineHost, inputs: Tensors): Promise<number> {
   const [[name, { dtype, shape }]] = Object.entries(inputs) as [[string, Tensor]];
-  const graph = graphBuilder('shape');
+  const graph = createGraphBuilder('shape');
   graph.node('Shape', [graph.input(name, dtype, [...shape])], {}, 'y');
   graph.output('y', 'int64', [shape.length]);
   const files = new Map([['shape.onnx', writeOnnx(graph.model(17))]]);

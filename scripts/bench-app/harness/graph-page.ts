@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { BenchHarness } from './bench.ts';
 
@@ -12,7 +12,7 @@ const nodes = 20_000;
  * @returns its path
  */
 export function writeLargeGraph({ scratch }: BenchHarness): string {
-  const builder = graphBuilder('large');
+  const builder = createGraphBuilder('large');
   const values = [builder.input('x', 'float32', [1, 64])];
   for (let node = 0; node < nodes; node++) {
     const last = values.at(-1)!;

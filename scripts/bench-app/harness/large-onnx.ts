@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSeededRandom } from '#core/random.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
 const layers = 16;
@@ -17,7 +17,7 @@ export function createLargeOnnx(folder: string): string {
   const random = createSeededRandom(1);
   // Scaled so that values neither explode nor vanish from layer to layer.
   const weights = Float32Array.from({ length: width * width }, () => (random() - 0.5) * Math.sqrt(24 / width));
-  const graph = graphBuilder('large');
+  const graph = createGraphBuilder('large');
   let value = graph.input('x', 'float32', [1, width]);
   for (let layer = 0; layer < layers; layer++) {
     value = graph.node('Relu', [graph.node('MatMul', [value, graph.weights(`w${layer}`, [width, width], weights)])]);

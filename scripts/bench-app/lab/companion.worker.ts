@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import type { Tensor } from '#core/engine/tensor.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { createCompanionRuntime } from '#runtimes/companion/index.ts';
 
@@ -48,7 +48,7 @@ const client = {
 };
 
 function identityModel() {
-  const graph = graphBuilder('identity');
+  const graph = createGraphBuilder('identity');
   graph.node('Identity', [graph.input('x', 'float32', [1, 'n'])], {}, 'y');
   graph.output('y', 'float32', [1, 'n']);
   const files = new Map([['identity.onnx', writeOnnx(graph.model(17))]]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { computeAgreement, toReferences } from './tensor-agreement.ts';
-import { float16ToNumber, toNumbers } from '../inputs/tensor-numbers.ts';
+import { decodeFloat16, toNumbers } from '../inputs/tensor-numbers.ts';
 
 const reference = { output: 'y', shape: [4], stride: 1, values: [1, 2, 3, 4], source: 'by hand' };
 
@@ -90,7 +90,7 @@ test.each([
   [0xfc00, -Infinity],
   [0x8000, -0],
 ])('the float16 bits %i are decoded as %f', (bits, expected) => {
-  expect(float16ToNumber(bits)).toBe(expected);
+  expect(decodeFloat16(bits)).toBe(expected);
 });
 
 test('a string output is read as NaN', () => {

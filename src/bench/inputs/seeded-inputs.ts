@@ -5,7 +5,7 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 import { countElements, type Tensor, type Tensors, type TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
 import { inputSeed } from '../method.ts';
-import { numberToFloat16 } from './tensor-numbers.ts';
+import { encodeFloat16 } from './tensor-numbers.ts';
 import { recogniseImageLayout, createSeededImages, type ImageLayout } from './seeded-image.ts';
 
 /** No benchmark input needs more elements; a larger size is a typing error. */
@@ -80,7 +80,7 @@ function fillWithImages(
     case 'float64':
       return { dtype, shape, data: scaleValues(createImages(), layout, scale) };
     case 'float16':
-      return { dtype, shape, data: Uint16Array.from(scaleValues(createImages(), layout, scale), numberToFloat16) };
+      return { dtype, shape, data: Uint16Array.from(scaleValues(createImages(), layout, scale), encodeFloat16) };
     case 'uint8':
       return { dtype, shape, data: Uint8Array.from(createImages(), toByte) };
     case 'int8':

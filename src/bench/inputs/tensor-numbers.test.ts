@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { float16ToNumber, numberToFloat16 } from './tensor-numbers.ts';
+import { decodeFloat16, encodeFloat16 } from './tensor-numbers.ts';
 
 // numpy 2: `numpy.float32(value).astype(numpy.float16).view(numpy.uint16)`.
 test.each([
@@ -12,10 +12,10 @@ test.each([
   [65_504, 0x7bff],
   [2 ** -14, 0x0400],
 ])('%d has the same float16 bits as in numpy', (value, bits) => {
-  expect(numberToFloat16(value)).toBe(bits);
+  expect(encodeFloat16(value)).toBe(bits);
 });
 
 test('a number below the normal range of float16 becomes 0', () => {
-  expect(numberToFloat16(2 ** -15)).toBe(0);
-  expect(float16ToNumber(numberToFloat16(-(2 ** -20)))).toBe(-0);
+  expect(encodeFloat16(2 ** -15)).toBe(0);
+  expect(decodeFloat16(encodeFloat16(-(2 ** -20)))).toBe(-0);
 });

@@ -4,7 +4,7 @@ import type { Tensor } from '#core/engine/tensor.ts';
 export function toNumbers(tensor: Tensor): ArrayLike<number> {
   switch (tensor.dtype) {
     case 'float16':
-      return Float32Array.from(tensor.data, float16ToNumber);
+      return Float32Array.from(tensor.data, decodeFloat16);
     case 'int64':
     case 'uint64':
       return Array.from(tensor.data, Number);
@@ -16,7 +16,7 @@ export function toNumbers(tensor: Tensor): ArrayLike<number> {
 }
 
 /** Decodes IEEE 754 binary16 bits. */
-export function float16ToNumber(bits: number): number {
+export function decodeFloat16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;
@@ -37,7 +37,7 @@ const roundUp = 1 << (droppedBits - 1);
  * The nearest IEEE 754 binary16 bits, ties away from zero; subnormals become 0.
  * @param value at most 65,504 in magnitude
  */
-export function numberToFloat16(value: number): number {
+export function encodeFloat16(value: number): number {
   single[0] = value;
   const bits = singleBits[0] ?? 0;
   const size = (bits & 0x7fff_ffff) - exponentShift;

@@ -32,7 +32,7 @@ export class FakeClock implements Clock {
 const outputs: Tensors = { y: { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) } };
 
 /** `msOf(n)` is the duration of the n-th run, counted from 0. */
-export function sessionTaking(
+export function createTimedSession(
   clock: FakeClock,
   msOf: (run: number) => number,
   createMs = 0,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Progress } from '#core/report/progress.ts';
-import { FakeClock, sessionTaking } from './fake-session.fixture.ts';
+import { FakeClock, createTimedSession } from './fake-session.fixture.ts';
 import { measure, type MeasureOptions } from './measure-session.ts';
 import { getPlan, type Plan } from '../method.ts';
 
@@ -8,7 +8,7 @@ const cell = { name: 'one', inputs: {}, references: [] };
 
 async function measureFake(plan: Plan, msOf: (run: number) => number, clock = new FakeClock()) {
   const updates: Progress[] = [];
-  const session = sessionTaking(clock, msOf);
+  const session = createTimedSession(clock, msOf);
   const result = await measure(session, [cell], plan, { clock, orderSeed: 1, onProgress: (p) => updates.push(p) });
   expect(result.memory).toEqual({ wasmHeapBytes: 65_536 }); // R26
   return { result, cell: result.cells[0]!, spans: result.spans[0]!, updates, session, clock };
@@ -97,7 +97,7 @@ test('R17: cells run in seeded order with rests on a GPU, and are reported in th
   const order: string[] = [];
   const names = ['a', 'b', 'c', 'd', 'e'];
   const result = await measure(
-    sessionTaking(clock, () => 40),
+    createTimedSession(clock, () => 40),
     names.map((name) => ({ ...cell, name })),
     getPlan('quick', 'webgpu'),
     {
@@ -117,7 +117,7 @@ test('R22: the outputs of the timed runs are compared with the references', asyn
   const reference = { output: 'y', shape: [2], stride: 1, values: [1, 2], source: 'by hand' };
   const run = (values: number[]) =>
     measure(
-      sessionTaking(clock, () => 40),
+      createTimedSession(clock, () => 40),
       [{ ...cell, references: [{ ...reference, values }] }],
       getPlan('quick', 'javascript'),
       { clock, orderSeed: 1, onProgress: () => {} },
@@ -128,7 +128,7 @@ test('R22: the outputs of the timed runs are compared with the references', asyn
 
 test('R22: references are computed after the cell is timed if none are stored', async () => {
   const clock = new FakeClock();
-  const session = sessionTaking(clock, () => 40);
+  const session = createTimedSession(clock, () => 40);
   const judgeReferences = async (computeReferences: NonNullable<MeasureOptions['computeReferences']>) => {
     const options = { clock, orderSeed: 1, onProgress: () => {}, computeReferences };
     const { cells } = await measure(session, [cell], getPlan('quick', 'javascript'), options);
@@ -160,7 +160,7 @@ test('progress never decreases, ends near 1 and includes all samples except the 
 
 test('a measurement fails with the error of its engine', async () => {
   const clock = new FakeClock();
-  const session = sessionTaking(clock, () => 40);
+  const session = createTimedSession(clock, () => 40);
   session.run = () => Promise.reject(new Error('lost'));
   const run = measure(session, [cell], getPlan('quick', 'javascript'), { clock, orderSeed: 1, onProgress: () => {} });
   await expect(run).rejects.toThrow('lost');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Progress } from '#core/report/progress.ts';
-import { FakeClock, sessionTaking } from './fake-session.fixture.ts';
+import { FakeClock, createTimedSession } from './fake-session.fixture.ts';
 import { measure } from './measure-session.ts';
 import { getPlan } from '../method.ts';
 
@@ -24,7 +24,7 @@ async function simulate({ effort = 'quick', device = 'wasm', cells = 1, runMs, c
   const clock = new FakeClock();
   const updates: [atMs: number, progress: Progress][] = [];
   const bench = Array.from({ length: cells }, (_, index) => ({ name: `cell ${index}`, inputs: {}, references: [] }));
-  await measure(sessionTaking(clock, runMs, createMs), bench, getPlan(effort, device), {
+  await measure(createTimedSession(clock, runMs, createMs), bench, getPlan(effort, device), {
     clock,
     orderSeed: 1,
     onProgress: (progress) => updates.push([clock.now(), progress]),
@@ -81,7 +81,7 @@ test('the time left is unknown until the first run of the model has ended', asyn
   const updates: Progress[] = [];
   const options = { clock, orderSeed: 1, onProgress: (progress: Progress) => void updates.push(progress) };
   await measure(
-    sessionTaking(clock, () => 25),
+    createTimedSession(clock, () => 25),
     [{ name: 'one', inputs: {}, references: [] }],
     getPlan('quick', 'wasm'),
     options,

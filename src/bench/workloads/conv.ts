@@ -1,4 +1,4 @@
-import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { computeHalfWidth, createSeededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
@@ -22,7 +22,7 @@ const side = 224;
 export const conv: Workload = {
   id: 'conv',
   build() {
-    const g = graphBuilder('mobilenetv2-1.0-224');
+    const g = createGraphBuilder('mobilenetv2-1.0-224');
     g.initializer('zero', { dtype: 'float32', shape: [], data: new Float32Array([0]) });
     g.initializer('six', { dtype: 'float32', shape: [], data: new Float32Array([6]) });
     const image = g.input('image', 'float32', [1, 3, side, side]);

@@ -1,4 +1,4 @@
-import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { computeRotaryTables } from './rotary.ts';
@@ -21,7 +21,7 @@ const maxPositions = 1024;
 export const decoder: Workload = {
   id: 'decoder',
   build() {
-    const g = graphBuilder('smollm2-8-layers');
+    const g = createGraphBuilder('smollm2-8-layers');
     const id = g.input('input_ids', 'int64', [1, 1]);
     const position = g.input('position_ids', 'int64', [1, 1]);
     for (let layer = 0; layer < layers; layer++) {

@@ -1,4 +1,4 @@
-import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createFloats, createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { computeHalfWidth, createSeededIndices, createSeededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
@@ -19,7 +19,7 @@ const realTokens = 112;
 export const encoder: Workload = {
   id: 'encoder',
   build() {
-    const g = graphBuilder('minilm-l6-h384');
+    const g = createGraphBuilder('minilm-l6-h384');
     const ids = g.input('input_ids', 'int64', [1, tokens]);
     const mask = g.input('attention_mask', 'int64', [1, tokens]);
     addScalar(g, 'one', 1);
@@ -107,7 +107,7 @@ function addLinear(g: GraphBuilder, name: string, input: string, from: number, t
 function addLayerNorm(g: GraphBuilder, name: string, input: string, output?: string): string {
   const scale = g.weights(`${name}.scale`, [hidden], createSeededValues(`encoder.${name}.scale`, hidden, 0.2, 1));
   const shift = g.weights(`${name}.shift`, [hidden], createSeededValues(`encoder.${name}.shift`, hidden, 0.2));
-  return g.node('LayerNormalization', [input, scale, shift], { axis: -1, epsilon: float(1e-12) }, output);
+  return g.node('LayerNormalization', [input, scale, shift], { axis: -1, epsilon: createFloats(1e-12) }, output);
 }
 
 function addTable(g: GraphBuilder, name: string, rows: number): string {

@@ -1,4 +1,4 @@
-import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createFloats, createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { createLazyRows } from '#optimise/lazy-bytes.ts';
 import { createUnsupportedModelError, type DecoderConfig, type DecoderWeights, type Rope } from './decoder.ts';
@@ -24,7 +24,7 @@ export async function buildDecoderGraph(
   weights: DecoderWeights,
   { form, maxContext }: DecoderOptions,
 ): Promise<OnnxModel> {
-  const g = graphBuilder(config.architecture);
+  const g = createGraphBuilder(config.architecture);
   const positions = Math.min(maxContext, config.contextLength);
   const builder = new DecoderBuilder(g, config, new UsedWeights(weights), form);
   await builder.build(positions);
@@ -171,7 +171,7 @@ class DecoderBuilder {
       {
         num_heads: headCount,
         kv_num_heads: kvHeadCount,
-        scale: float(headDim ** -0.5),
+        scale: createFloats(headDim ** -0.5),
         ...(isFused && { do_rotary: 1, rotary_interleaved: Number(rope.interleaved) }),
         ...(isLocal && { local_window_size: slidingWindow.size }),
       },
@@ -243,7 +243,7 @@ class DecoderBuilder {
     const weight = this.#g.weights(name, [width], await this.#weights.get(name, 1, width).read(0, 1));
     return this.#g.node('SimplifiedLayerNormalization', [x, weight], {
       axis: -1,
-      epsilon: float(this.#config.rmsNormEps),
+      epsilon: createFloats(this.#config.rmsNormEps),
       stash_type: 1,
     });
   }
@@ -269,7 +269,7 @@ class DecoderBuilder {
       'com.microsoft:SkipSimplifiedLayerNormalization',
       [residual, x, weight],
       [normalised, '', '', sum],
-      { epsilon: float(rmsNormEps) },
+      { epsilon: createFloats(rmsNormEps) },
     );
     return [normalised, sum];
   }

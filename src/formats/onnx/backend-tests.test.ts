@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listBackendModels, modelCount } from '../../../scripts/onnx-backend-tests.fixture.ts';
-import { message, type OnnxModel } from './onnx-model.ts';
+import { createMessage, type OnnxModel } from './onnx-model.ts';
 import { readOnnx } from './read-onnx.ts';
 import { toValue, inferShapes } from './infer-shapes.ts';
 import { writeOnnx } from './write-onnx.ts';
@@ -9,7 +9,7 @@ const data = process.env.ASSAY_TEST_DATA ?? '';
 
 /** Outputs whose inferred type or shape contradicts the file, and the number of those that agree. */
 function compareOutputs(model: OnnxModel): { contradictions: string[]; agreed: number } {
-  const graph = model.graph ?? message('Graph');
+  const graph = model.graph ?? createMessage('Graph');
   const outputs = graph.outputs.splice(0);
   graph.valueInfos.length = 0;
   const { values } = inferShapes(graph, {

@@ -6,8 +6,8 @@ import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { toByteSource } from '../byte-source.ts';
 import { readParts, sumPartSizes } from '../file-parts.ts';
-import { graphBuilder } from './graph-builder.ts';
-import { attributeTypes, dataTypeNumbers, message, type OnnxModel, type TensorProto } from './onnx-model.ts';
+import { createGraphBuilder } from './graph-builder.ts';
+import { attributeTypes, dataTypeNumbers, createMessage, type OnnxModel, type TensorProto } from './onnx-model.ts';
 import { openExternalSlice, moveToExternalData, referenceExternalData } from './external-data.ts';
 import { openOnnx } from './read-onnx-header.ts';
 import { readOnnx } from './read-onnx.ts';
@@ -52,13 +52,13 @@ const types = ['float32', 'float64', 'float16', 'int8', 'uint8', 'int16', 'int32
 
 /** 4,096 raw bytes of every type, the same values in typed fields, and all other fields with values. */
 function buildModelWithEveryField(): OnnxModel {
-  const g = graphBuilder('g');
+  const g = createGraphBuilder('g');
   g.node('Identity', [g.input('x', 'float32', ['n'])], {}, 'y');
   g.output('y', 'float32', ['n']);
   const model = g.model(17);
   const graph = model.graph!;
   const rawData = Uint8Array.from({ length: 4096 }, (_, index) => (index * 7) % 251);
-  const tensor = (fields: Partial<TensorProto>) => message('TensorProto', { dims: [1024], ...fields });
+  const tensor = (fields: Partial<TensorProto>) => createMessage('TensorProto', { dims: [1024], ...fields });
   for (const type of types) {
     const dataType = dataTypeNumbers[type as keyof typeof dataTypeNumbers];
     graph.initializers.push(tensor({ name: type, dataType, rawData, docString: 'kept' }));
@@ -75,14 +75,23 @@ function buildModelWithEveryField(): OnnxModel {
     tensor({ name: 'few', dataType: 7, dims: [1], rawData: rawData.slice(0, 8) }),
     tensor({ name: 'odd', dataType: 1, rawData, unknown: new Uint8Array([0xfa, 0x7f, 1, 5]) }),
   );
-  graph.sparseInitializers.push(message('SparseTensor', { values: tensor({ name: 'sparse', dataType: 1, rawData }) }));
-  const inner = message('Graph', { name: 'inner', initializers: [tensor({ name: 'nested', dataType: 1, rawData })] });
+  graph.sparseInitializers.push(
+    createMessage('SparseTensor', { values: tensor({ name: 'sparse', dataType: 1, rawData }) }),
+  );
+  const inner = createMessage('Graph', {
+    name: 'inner',
+    initializers: [tensor({ name: 'nested', dataType: 1, rawData })],
+  });
   graph.nodes[0]!.attributes.push(
-    message('Attribute', { name: 'body', type: attributeTypes.graph, graph: inner }),
-    message('Attribute', { name: 'value', type: attributeTypes.tensor, tensor: tensor({ dataType: 1, rawData }) }),
+    createMessage('Attribute', { name: 'body', type: attributeTypes.graph, graph: inner }),
+    createMessage('Attribute', {
+      name: 'value',
+      type: attributeTypes.tensor,
+      tensor: tensor({ dataType: 1, rawData }),
+    }),
   );
   model.modelVersion = -1n;
-  model.metadata.push(message('StringPair', { key: 'k', value: 'v'.repeat(300) }));
+  model.metadata.push(createMessage('StringPair', { key: 'k', value: 'v'.repeat(300) }));
   return model;
 }
 
@@ -95,7 +104,7 @@ test('a split graph references large raw initializers in the file, and leaves th
 });
 
 test('splitting reads little more than what remains in the graph', async () => {
-  const g = graphBuilder('large');
+  const g = createGraphBuilder('large');
   let value = g.input('x', 'float32', [1, 1024]);
   for (let layer = 0; layer < 4; layer++)
     value = g.node('MatMul', [value, g.weights(`w${layer}`, [1024, 1024], new Float32Array(1024 * 1024).fill(layer))]);
@@ -148,7 +157,7 @@ test('every trained model can be split and its weights restored', async ({ skip 
 });
 
 test('external data larger than 1 MiB is aligned to 64 KiB; smaller data follows directly', async () => {
-  const g = graphBuilder('g');
+  const g = createGraphBuilder('g');
   const add = (name: string, floats: number) => g.weights(name, [floats], new Float32Array(floats).fill(floats));
   const names = [add('few', 10), add('small', 1000), add('large', 300_000), add('next', 300_000), add('last', 256)];
   for (const name of names) g.output(g.node('Neg', [name]), 'float32', ['n']);
@@ -180,8 +189,10 @@ test.each([
   ['offset', '91', { reason: 'weights-cut-off', sizeBytes: 100, expectedBytes: 101 }],
 ])('external data with the %s "%s" is rejected', (key, value, facts) => {
   const entries = { location: 'weights', offset: '0', length: '10', [key]: value };
-  const externalData = Object.entries(entries).map(([name, text]) => message('StringPair', { key: name, value: text }));
-  const tensor = message('TensorProto', { name: 'w', dataType: 2, dims: [10], dataLocation: 1, externalData });
+  const externalData = Object.entries(entries).map(([name, text]) =>
+    createMessage('StringPair', { key: name, value: text }),
+  );
+  const tensor = createMessage('TensorProto', { name: 'w', dataType: 2, dims: [10], dataLocation: 1, externalData });
   expect(() => openExternalSlice(tensor, () => toByteSource(new Uint8Array(100)))).toThrow(
     expect.objectContaining({ code: 'model-corrupt', facts: expect.objectContaining(facts) }),
   );
@@ -189,9 +200,9 @@ test.each([
 
 test('external data without a length extends to the end of its file', () => {
   const externalData = Object.entries({ location: 'weights', offset: '90' }).map(([key, value]) =>
-    message('StringPair', { key, value }),
+    createMessage('StringPair', { key, value }),
   );
-  const tensor = message('TensorProto', { name: 'w', dataType: 2, dims: [10], dataLocation: 1, externalData });
+  const tensor = createMessage('TensorProto', { name: 'w', dataType: 2, dims: [10], dataLocation: 1, externalData });
   expect(openExternalSlice(tensor, () => toByteSource(new Uint8Array(100)))).toMatchObject({ start: 90, size: 10 });
 });
 

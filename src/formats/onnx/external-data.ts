@@ -4,7 +4,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import { getPartSize, type FileParts } from '../file-parts.ts';
 import { FileSlice } from '../file-slice.ts';
 import { listStoredTensors } from './stored-tensors.ts';
-import { message, type Graph, type OnnxModel, type TensorProto } from './onnx-model.ts';
+import { createMessage, type Graph, type OnnxModel, type TensorProto } from './onnx-model.ts';
 
 /** The value of `TensorProto.DataLocation.EXTERNAL`. */
 const external = 1;
@@ -121,7 +121,7 @@ interface DataLocation {
 
 function setExternalData(tensor: TensorProto, location: DataLocation): TensorProto {
   const externalData = Object.entries(location).map(([key, value]) =>
-    message('StringPair', { key, value: `${value}` }),
+    createMessage('StringPair', { key, value: `${value}` }),
   );
   return { ...tensor, rawData: undefined, externalData, dataLocation: external };
 }

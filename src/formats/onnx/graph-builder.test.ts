@@ -1,18 +1,18 @@
 import { InferenceSession, Tensor, env } from 'onnxruntime-web/wasm';
 import { expect, test } from 'vitest';
-import { float, graphBuilder } from './graph-builder.ts';
+import { createFloats, createGraphBuilder } from './graph-builder.ts';
 import { readOnnx } from './read-onnx.ts';
 import { writeOnnx } from './write-onnx.ts';
 
 env.wasm.numThreads = 1;
 
 test('a built and written graph gives the right result in onnxruntime', async () => {
-  const g = graphBuilder('sum-of-neighbours');
+  const g = createGraphBuilder('sum-of-neighbours');
   const x = g.input('x', 'float32', ['n', 1, 2, 3]);
   const kernel = g.weights('kernel', [1, 1, 1, 3], Float32Array.of(1, -2, 1));
   const bias = g.initializer('bias', { dtype: 'float32', shape: [1], data: Float32Array.of(0.5) });
   const sums = g.node('Conv', [x, kernel, bias], { kernel_shape: [1, 3], pads: [0, 1, 0, 1] });
-  const leaky = g.node('LeakyRelu', [sums], { alpha: float(0.25) });
+  const leaky = g.node('LeakyRelu', [sums], { alpha: createFloats(0.25) });
   const clipped = g.node('Clip', [leaky, '', g.weights('top', [], Float32Array.of(4))]);
   g.node('Reshape', [clipped, g.integers('shape', [-1, 6])], {}, 'y');
   g.output('y', 'float32', ['n', 6]);
@@ -29,5 +29,5 @@ test('a built and written graph gives the right result in onnxruntime', async ()
 });
 
 test('rejects an initializer whose values do not match its shape', () => {
-  expect(() => graphBuilder('g').weights('w', [2, 2], new Float32Array(3))).toThrow('w has 3 values for [2,2]');
+  expect(() => createGraphBuilder('g').weights('w', [2, 2], new Float32Array(3))).toThrow('w has 3 values for [2,2]');
 });

@@ -4,7 +4,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import {
   attributeTypes,
   dataTypeNumbers,
-  message,
+  createMessage,
   createTensorValueInfo,
   type Attribute,
   type OnnxModel,
@@ -20,7 +20,7 @@ export type AttributeValue =
   | { readonly floats: readonly number[] | number };
 
 /** A float attribute: ONNX distinguishes 1 from 1.0, JavaScript does not. */
-export function float(value: number | readonly number[]): { readonly floats: readonly number[] | number } {
+export function createFloats(value: number | readonly number[]): { readonly floats: readonly number[] | number } {
   return { floats: value };
 }
 
@@ -62,8 +62,8 @@ export interface GraphBuilder {
 /** IR 8 came with opset 15 and is the newest that every engine in use reads with opset 17. */
 const irVersion = 8;
 
-export function graphBuilder(name: string): GraphBuilder {
-  const graph = message('Graph', { name });
+export function createGraphBuilder(name: string): GraphBuilder {
+  const graph = createMessage('Graph', { name });
   const domains = new Set(['']);
   let unnamed = 0;
   const initializer: GraphBuilder['initializer'] = (name, tensor) => {
@@ -78,7 +78,7 @@ export function graphBuilder(name: string): GraphBuilder {
     const [opType = '', domain = ''] = operator.split(':').toReversed();
     domains.add(domain);
     graph.nodes.push(
-      message('Node', {
+      createMessage('Node', {
         name: outputs[0] ?? '',
         opType,
         domain,
@@ -99,7 +99,7 @@ export function graphBuilder(name: string): GraphBuilder {
       initializer(name, { dtype: 'int64', shape, data: BigInt64Array.from(values, BigInt) }),
     stored(name, dtype, shape, rawData) {
       graph.initializers.push(
-        message('TensorProto', { name, dims: [...shape], dataType: dataTypeNumbers[dtype], rawData }),
+        createMessage('TensorProto', { name, dims: [...shape], dataType: dataTypeNumbers[dtype], rawData }),
       );
       return name;
     },
@@ -112,11 +112,11 @@ export function graphBuilder(name: string): GraphBuilder {
       graph.outputs.push(createTensorValueInfo(name, dtype, shape));
     },
     model: (opset) =>
-      message('Model', {
+      createMessage('Model', {
         irVersion,
         producerName: 'assay',
         opsetImports: [...domains].map((domain) =>
-          message('OperatorSet', { domain, version: domain === '' ? opset : 1 }),
+          createMessage('OperatorSet', { domain, version: domain === '' ? opset : 1 }),
         ),
         graph,
       }),
@@ -126,11 +126,11 @@ export function graphBuilder(name: string): GraphBuilder {
 /** An attribute of a node, of the type that the value stands for. */
 export function toAttribute(name: string, value: AttributeValue): Attribute {
   const { float, int, string, tensor, floats, ints } = attributeTypes;
-  if (typeof value === 'number') return message('Attribute', { name, type: int, int: BigInt(value) });
+  if (typeof value === 'number') return createMessage('Attribute', { name, type: int, int: BigInt(value) });
   if (typeof value === 'string')
-    return message('Attribute', { name, type: string, string: new TextEncoder().encode(value) });
-  if ('dtype' in value) return message('Attribute', { name, type: tensor, tensor: createTensorProto('', value) });
-  if (!('floats' in value)) return message('Attribute', { name, type: ints, ints: value.map(BigInt) });
-  if (typeof value.floats === 'number') return message('Attribute', { name, type: float, float: value.floats });
-  return message('Attribute', { name, type: floats, floats: [...value.floats] });
+    return createMessage('Attribute', { name, type: string, string: new TextEncoder().encode(value) });
+  if ('dtype' in value) return createMessage('Attribute', { name, type: tensor, tensor: createTensorProto('', value) });
+  if (!('floats' in value)) return createMessage('Attribute', { name, type: ints, ints: value.map(BigInt) });
+  if (typeof value.floats === 'number') return createMessage('Attribute', { name, type: float, float: value.floats });
+  return createMessage('Attribute', { name, type: floats, floats: [...value.floats] });
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Shape } from '#graph/value.ts';
 import { countFlops } from './onnx-cost.ts';
-import { float, graphBuilder, type AttributeValue } from './graph-builder.ts';
-import { message } from './onnx-model.ts';
+import { createFloats, createGraphBuilder, type AttributeValue } from './graph-builder.ts';
+import { createMessage } from './onnx-model.ts';
 import { inferShapes } from './infer-shapes.ts';
 
 type Attributes = Record<string, AttributeValue>;
@@ -15,11 +15,11 @@ interface Case {
 }
 
 function inferOne(operator: string, { shapes = [], constants = [], attributes, domain = '' }: Case) {
-  const g = graphBuilder('one');
+  const g = createGraphBuilder('one');
   const inputs = shapes.map((shape, index) => g.input(`x${index}`, 'float32', shape as (number | string)[]));
   const integers = constants.map((values, index) => g.integers(`c${index}`, values));
   g.node(operator, [...inputs, ...integers], attributes, 'y');
-  const graph = g.model(17).graph ?? message('Graph');
+  const graph = g.model(17).graph ?? createMessage('Graph');
   for (const node of graph.nodes) node.domain = domain;
   return inferShapes(graph, { opset: 17 });
 }
@@ -209,7 +209,7 @@ test.each<[string, Case, Shape | null]>([
 
 test('infers a size that the graph computes from a shape', () => {
   // x.reshape(x.shape[0], heads, -1) as exporters write it.
-  const g = graphBuilder('g');
+  const g = createGraphBuilder('g');
   const x = g.input('x', 'float32', ['n', 12, 4]);
   const size = g.node('Gather', [g.node('Shape', [x]), g.integers('zero', [0], [])], { axis: 0 });
   const parts = [
@@ -218,7 +218,7 @@ test('infers a size that the graph computes from a shape', () => {
     g.integers('rest', [-1]),
   ];
   g.node('Reshape', [x, g.node('Concat', parts, { axis: 0 })], {}, 'y');
-  const { values } = inferShapes(g.model(17).graph ?? message('Graph'), { opset: 17 });
+  const { values } = inferShapes(g.model(17).graph ?? createMessage('Graph'), { opset: 17 });
   expect(values.get('y')?.shape).toEqual(['n', 3, 16]);
 });
 
@@ -302,7 +302,7 @@ test.each<[string, Case, number | null]>([
     2 * 2 * 3 * 4 * 5,
   ],
   ['MatMulNBits', { shapes: [[10, 64]], attributes: { K: 64, N: 96 }, domain: 'com.microsoft' }, 2 * 10 * 64 * 96],
-  ['LeakyRelu', { shapes: [[3, 4]], attributes: { alpha: float(0.1) } }, 12],
+  ['LeakyRelu', { shapes: [[3, 4]], attributes: { alpha: createFloats(0.1) } }, 12],
   ['Reshape', { shapes: [[3, 4]], constants: [[12]] }, 0],
   ['Relu', { shapes: [['n', 4]] }, null],
   [
@@ -321,22 +321,22 @@ test.each<[string, Case, number | null]>([
 });
 
 test('shapes that grow at every node become unknown', () => {
-  const g = graphBuilder('bomb');
+  const g = createGraphBuilder('bomb');
   let ranks = g.input('x', 'int64', [2, 2]);
   let content = g.integers('c', [1, 2, 3]);
   for (let step = 0; step < 200; step++) {
     ranks = g.node('Gather', [ranks, ranks]);
     content = g.node('Concat', [content, content], { axis: 0 });
   }
-  const { values } = inferShapes(g.model(17).graph ?? message('Graph'), { opset: 17 });
+  const { values } = inferShapes(g.model(17).graph ?? createMessage('Graph'), { opset: 17 });
   expect(values.get(ranks)?.shape).toBeNull();
   expect(values.get(content)?.content).toBeUndefined();
 });
 
 test('the shapes of nodes in a cycle are unknown', () => {
-  const g = graphBuilder('cycle');
+  const g = createGraphBuilder('cycle');
   g.node('Relu', ['b'], {}, 'a');
   g.node('Relu', ['a'], {}, 'b');
-  const { values } = inferShapes(g.model(17).graph ?? message('Graph'), { opset: 17 });
+  const { values } = inferShapes(g.model(17).graph ?? createMessage('Graph'), { opset: 17 });
   expect(values.get('b')?.shape).toBeNull();
 });

@@ -1,8 +1,8 @@
-import { unknownValue, value, type Shape, type Size, type Value } from '#graph/value.ts';
+import { unknownValue, createValue, type Shape, type Size, type Value } from '#graph/value.ts';
 import { Attributes, readSmallTensor } from './onnx-attributes.ts';
 import {
   getDataTypeName,
-  message,
+  createMessage,
   type Graph,
   type Node,
   type TensorProto,
@@ -71,7 +71,7 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
   for (const info of graph.inputs) values.set(info.name, bindValue(toValue(info), bind));
   for (const tensor of graph.initializers) values.set(tensor.name, toStoredValue(tensor));
   for (const { values: sparse, dims } of graph.sparseInitializers) {
-    if (sparse) values.set(sparse.name, value(getDataTypeName(sparse.dataType) ?? 'unknown', dims));
+    if (sparse) values.set(sparse.name, createValue(getDataTypeName(sparse.dataType) ?? 'unknown', dims));
   }
   const declared = new Map([...graph.valueInfos, ...graph.outputs].map((info) => [info.name, info]));
   const nodes = graph.nodes.map((node): InferredNode => {
@@ -109,24 +109,24 @@ function inferBranches({ attributes }: NodeContext, options: InferOptions): Bran
 function mergeBranches(branches: readonly Branch[], node: Node): readonly Value[] {
   return node.outputs.map((_, index) => {
     const [first = unknownValue, ...others] = branches.map(({ results }) => results[index] ?? unknownValue);
-    if (!others.every((other) => other.shape?.length === first.shape?.length)) return value(first.dtype, null);
+    if (!others.every((other) => other.shape?.length === first.shape?.length)) return createValue(first.dtype, null);
     const agreed = first.shape?.map((size, axis) =>
       others.every((other) => other.shape?.[axis] === size) ? size : null,
     );
-    return value(first.dtype, agreed ?? null);
+    return createValue(first.dtype, agreed ?? null);
   });
 }
 
 /** The declared type and shape of an input, output or inner value; only dense tensors have a shape. */
 export function toValue({ type }: ValueInfo): Value {
   const tensor = type?.tensor;
-  if (!tensor) return type ? value(describeType(type), null) : unknownValue;
+  if (!tensor) return type ? createValue(describeType(type), null) : unknownValue;
   const shape = tensor.shape?.dims.map(({ value: size, parameter }): Size => {
     if (size !== undefined) return size >= 0 ? size : null;
     // Exporters write `?` if a dimension has no name.
     return parameter === undefined || parameter === '' || parameter === '?' ? null : parameter;
   });
-  return value(getDataTypeName(tensor.elementType) ?? 'unknown', shape ?? null);
+  return createValue(getDataTypeName(tensor.elementType) ?? 'unknown', shape ?? null);
 }
 
 /** More deeply nested types are truncated. Heuristic, not measured. */
@@ -136,12 +136,12 @@ const maxTypeDepth = 8;
 function describeType(type: Type, depth = 0): string {
   if (depth > maxTypeDepth) return 'unknown';
   const inner = (of: Type | undefined) => (of ? describeType(of, depth + 1) : 'unknown');
-  if (type.tensor) return describeTensor(toValue(message('ValueInfo', { type })));
+  if (type.tensor) return describeTensor(toValue(createMessage('ValueInfo', { type })));
   if (type.sequence) return `sequence(${inner(type.sequence.elementType)})`;
   if (type.optional) return `optional(${inner(type.optional.elementType)})`;
   if (type.map) return `map(${getDataTypeName(type.map.keyType) ?? 'unknown'}, ${inner(type.map.valueType)})`;
   if (!type.sparseTensor) return 'unknown';
-  return `sparse(${describeTensor(toValue(message('ValueInfo', { type: message('Type', { tensor: type.sparseTensor }) })))})`;
+  return `sparse(${describeTensor(toValue(createMessage('ValueInfo', { type: createMessage('Type', { tensor: type.sparseTensor }) })))})`;
 }
 
 const describeTensor = ({ dtype, shape }: Value): string =>
@@ -151,10 +151,10 @@ const describeTensor = ({ dtype, shape }: Value): string =>
 
 function bindValue(free: Value, bind: (size: string | null) => Size): Value {
   const shape: Shape | undefined = free.shape?.map((size) => (typeof size === 'number' ? size : bind(size)));
-  return value(free.dtype, shape ?? null);
+  return createValue(free.dtype, shape ?? null);
 }
 
 function toStoredValue(tensor: TensorProto): Value {
   const content = tensor.dims.length <= 1 ? toShapeContent(tensor.dims, readSmallTensor(tensor)) : null;
-  return value(getDataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, content);
+  return createValue(getDataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, content);
 }

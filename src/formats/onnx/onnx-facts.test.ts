@@ -5,12 +5,12 @@ import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import { toByteSource } from '../byte-source.ts';
 import { onnx } from './index.ts';
 import { readModelFacts } from './onnx-facts.ts';
-import { float, graphBuilder, type GraphBuilder } from './graph-builder.ts';
-import { message, createTensorValueInfo, type OnnxModel, type Type } from './onnx-model.ts';
+import { createFloats, createGraphBuilder, type GraphBuilder } from './graph-builder.ts';
+import { createMessage, createTensorValueInfo, type OnnxModel, type Type } from './onnx-model.ts';
 import { writeOnnx } from './write-onnx.ts';
 
 const facts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => void) => {
-  const g = graphBuilder('tested');
+  const g = createGraphBuilder('tested');
   build(g);
   const model = g.model(17);
   change?.(model);
@@ -133,24 +133,26 @@ test('recognises a model with Brevitas nodes as trained with quantisation', () =
 
 // Types by `onnx.helper.make_sequence_type_proto` and its kin; the words by their ONNX operator documentation.
 test('a value that is not a tensor is described by its full type', () => {
-  const type = (fields: Partial<Type>) => message('Type', fields);
+  const type = (fields: Partial<Type>) => createMessage('Type', fields);
   const tensor = (elementType: number, sizes: readonly (number | string)[]) =>
     type({ tensor: createTensorValueInfo('', elementType === 1 ? 'float32' : 'int64', sizes).type!.tensor });
-  const sequence = type({ sequence: message('SequenceType', { elementType: tensor(1, ['n', 3]) }) });
-  const map = type({ map: message('MapType', { keyType: 7, valueType: tensor(1, []) }) });
+  const sequence = type({ sequence: createMessage('SequenceType', { elementType: tensor(1, ['n', 3]) }) });
+  const map = type({ map: createMessage('MapType', { keyType: 7, valueType: tensor(1, []) }) });
   const types = {
     tensors: sequence,
-    maybe: type({ optional: message('SequenceType', { elementType: sequence }) }),
-    scores: type({ sequence: message('SequenceType', { elementType: map }) }),
+    maybe: type({ optional: createMessage('SequenceType', { elementType: sequence }) }),
+    scores: type({ sequence: createMessage('SequenceType', { elementType: map }) }),
     bare: type({
-      sequence: message('SequenceType', { elementType: type({ tensor: message('TensorType', { elementType: 8 }) }) }),
+      sequence: createMessage('SequenceType', {
+        elementType: type({ tensor: createMessage('TensorType', { elementType: 8 }) }),
+      }),
     }),
     nothing: type({}),
   };
   const { inputs } = facts(
     () => undefined,
     ({ graph }) =>
-      void (graph!.inputs = Object.entries(types).map(([name, type]) => message('ValueInfo', { name, type }))),
+      void (graph!.inputs = Object.entries(types).map(([name, type]) => createMessage('ValueInfo', { name, type }))),
   );
   expect(inputs.map(({ dtype }) => dtype)).toEqual([
     'sequence(float32[n,3])',
@@ -163,9 +165,9 @@ test('a value that is not a tensor is described by its full type', () => {
 });
 
 const external = (location: string) => (model: OnnxModel) => {
-  const entries = [message('StringPair', { key: 'location', value: location })];
+  const entries = [createMessage('StringPair', { key: 'location', value: location })];
   const tensor = { name: 'w', dims: [3, 5], dataType: 1, dataLocation: 1, externalData: entries };
-  model.graph?.initializers.push(message('TensorProto', tensor));
+  model.graph?.initializers.push(createMessage('TensorProto', tensor));
 };
 
 test('lists external weight files in the folder of the model, and rejects those elsewhere', () => {
@@ -193,7 +195,7 @@ test('lists external weight files in the folder of the model, and rejects those 
 });
 
 test('rejects weights with more elements than a safe integer', () => {
-  const huge = message('TensorProto', { name: 'w', dims: [2 ** 40, 2 ** 40], dataType: 1 });
+  const huge = createMessage('TensorProto', { name: 'w', dims: [2 ** 40, 2 ** 40], dataType: 1 });
   const corrupt = expect.objectContaining({ code: 'model-corrupt' });
   expect(() =>
     facts(
@@ -212,7 +214,7 @@ test('counts the nodes of an enormous graph without inferring costs', () => {
 });
 
 test('distinguishes ONNX from other protobufs by the first fields', () => {
-  const bytes = writeOnnx(graphBuilder('g').model(17));
+  const bytes = writeOnnx(createGraphBuilder('g').model(17));
   expect(onnx.matches(bytes, 'model.bin')).toBe(true);
   // A TensorFlow SavedModel: version, then a long message where ONNX has its producer's name.
   expect(onnx.matches(Uint8Array.of(8, 1, 0x12, 0x80, 0x20), 'saved_model.pb')).toBe(false);
@@ -241,7 +243,7 @@ test('recognises a model with KV cache inputs as a decoder', () => {
     const hidden = g.node('Gather', [g.weights('embedding', [50, 16], new Float32Array(800)), ids]);
     for (const name of ['past_key_values.0.key', 'past_key_values.0.value'])
       g.node('Identity', [g.input(name, 'float32', ['batch', 2, 'past', 8])]);
-    g.node('LeakyRelu', [hidden], { alpha: float(0.1) }, 'logits');
+    g.node('LeakyRelu', [hidden], { alpha: createFloats(0.1) }, 'logits');
     g.output('logits', 'float32', ['batch', 'tokens', 16]);
   });
   expect(architecture).toMatchObject({
@@ -298,8 +300,8 @@ test('reads a metadata list of 18,000 characters in full, and truncates a longer
     (g) => g.output(g.input('x', 'float32', [1]), 'float32', [1]),
     (model) =>
       model.metadata.push(
-        message('StringPair', { key: 'character', value: characters }),
-        message('StringPair', { key: 'long', value: 'v'.repeat(300_000) }),
+        createMessage('StringPair', { key: 'character', value: characters }),
+        createMessage('StringPair', { key: 'long', value: 'v'.repeat(300_000) }),
       ),
   );
   expect(metadata['character']).toBe(characters);

@@ -11,7 +11,7 @@ import { sumSizes } from '../external-files.ts';
 import { resolveImageInputSizes, type ImageSize } from '../image-size.ts';
 import { inferArchitecture } from './onnx-architecture.ts';
 import { describeConvolution, countFlops, hasCostRule } from './onnx-cost.ts';
-import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './onnx-model.ts';
+import { createMessage, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './onnx-model.ts';
 import { nameFreeInputs } from './free-inputs.ts';
 import { detectQuantisation } from './onnx-quantisation.ts';
 import {
@@ -22,7 +22,7 @@ import {
   type InferredGraph,
   type InferredNode,
 } from './infer-shapes.ts';
-import { findConstant, countStoredBytes, listStoredTensors, tallyTensors, listGraphs } from './stored-tensors.ts';
+import { findConstant, countStoredBytes, listStoredTensors, countStoredTensors, listGraphs } from './stored-tensors.ts';
 
 /**
  * Maximum characters of a metadata value: text recognisers list all their characters there. Heuristic, not measured.
@@ -50,17 +50,17 @@ export function readModelFacts(
   siblings: Siblings = new Map(),
   { image = null, chooseSizes = () => ({}) }: Sizes = {},
 ): ModelFacts {
-  const graph = model.graph ?? message('Graph');
+  const graph = model.graph ?? createMessage('Graph');
   const tensors = listStoredTensors(graph);
   const tally = new WeightCounts('onnx');
-  tallyTensors(tensors, tally);
+  countStoredTensors(tensors, tally);
   const externalFiles = listExternalFiles(tensors, siblings);
   const allNodes = listGraphs(graph).flatMap(({ nodes }) => nodes);
   const operators = countByName(allNodes.map(getOperatorName));
   const opsets = Object.fromEntries(model.opsetImports.map(({ domain, version }) => [domain || 'ai.onnx', version]));
   const opset = opsets['ai.onnx'] ?? 1;
   const isAnalysed = allNodes.length <= maxNodes;
-  const asDeclared = inferShapes(isAnalysed ? graph : message('Graph', { ...graph, nodes: [] }), { opset });
+  const asDeclared = inferShapes(isAnalysed ? graph : createMessage('Graph', { ...graph, nodes: [] }), { opset });
   const stored = new Set(graph.initializers.map(({ name }) => name));
   const inputs = graph.inputs.filter(({ name }) => !stored.has(name)).map(toValueFacts);
   const outputs = graph.outputs.map((output) => toOutputFacts(output, asDeclared.values.get(output.name)));
@@ -129,7 +129,7 @@ function computeCosts(
   const sizes = new Map(Object.entries({ ...free.imageSizes, ...free.chosen }));
   const bind = (name: string | null) =>
     name === null ? 1 : (sizes.get(name) ?? (free.unsized.includes(name) ? name : 1));
-  const sized = message('Graph', {
+  const sized = createMessage('Graph', {
     ...graph,
     inputs: [...free.inputs, ...graph.inputs.filter(({ name }) => stored.has(name))],
   });

@@ -62,7 +62,7 @@ export const attributeTypes = {
 } as const;
 
 /** A message with its defaults and `fields`. */
-export function message<M extends MessageName>(name: M, fields: Partial<Message<M>> = {}): Message<M> {
+export function createMessage<M extends MessageName>(name: M, fields: Partial<Message<M>> = {}): Message<M> {
   return Object.assign(createEmptyMessage(name), fields);
 }
 
@@ -78,9 +78,12 @@ export function createTensorValueInfo(
   shape: readonly (number | string | null)[],
 ): ValueInfo {
   const dims = shape.map((size) => {
-    if (typeof size === 'number') return message('Dimension', { value: size });
-    return message('Dimension', size === null ? {} : { parameter: size });
+    if (typeof size === 'number') return createMessage('Dimension', { value: size });
+    return createMessage('Dimension', size === null ? {} : { parameter: size });
   });
-  const tensor = message('TensorType', { elementType: dataTypeNumbers[dtype], shape: message('Shape', { dims }) });
-  return message('ValueInfo', { name, type: message('Type', { tensor }) });
+  const tensor = createMessage('TensorType', {
+    elementType: dataTypeNumbers[dtype],
+    shape: createMessage('Shape', { dims }),
+  });
+  return createMessage('ValueInfo', { name, type: createMessage('Type', { tensor }) });
 }

@@ -11,7 +11,14 @@ import type { OpenGraph, Siblings } from '../format.ts';
 import { openStoredValues, toStoredValues } from '../stored-values.ts';
 import { formatAttributes } from './attribute-texts.ts';
 import { openExternalSlice } from './external-data.ts';
-import { message, getDataTypeName, type Graph, type Node, type OnnxModel, type TensorProto } from './onnx-model.ts';
+import {
+  createMessage,
+  getDataTypeName,
+  type Graph,
+  type Node,
+  type OnnxModel,
+  type TensorProto,
+} from './onnx-model.ts';
 import { inferShapes, getOperatorName, toValue } from './infer-shapes.ts';
 import { findConstant, countStoredBytes } from './stored-tensors.ts';
 import { decodeTensorProto } from './tensor-proto.ts';
@@ -22,7 +29,7 @@ import { decodeTensorProto } from './tensor-proto.ts';
  * @param facts of the nodes of the main graph, in its order; empty if they are not known
  */
 export function openOnnxGraph(model: OnnxModel, facts: readonly NodeFacts[], siblings: Siblings): OpenGraph {
-  const graph = model.graph ?? message('Graph');
+  const graph = model.graph ?? createMessage('Graph');
   const opset = model.opsetImports.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
   // A graph without facts is too large to infer shapes.
   const inferred = facts.length > 0 ? inferShapes(graph, { opset }).values : new Map<string, Value>();

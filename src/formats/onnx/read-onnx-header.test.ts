@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import type { ByteSource } from '#core/model/model.ts';
 import { toByteSource } from '../byte-source.ts';
-import { graphBuilder } from './graph-builder.ts';
+import { createGraphBuilder } from './graph-builder.ts';
 import { readOnnxHeader } from './read-onnx-header.ts';
 import type { OnnxModel } from './onnx-model.ts';
 import { readOnnx } from './read-onnx.ts';
@@ -46,7 +46,7 @@ function countReads(source: ByteSource): { source: ByteSource; reads: { bytes: n
 }
 
 test('a header contains the whole model except large values', async () => {
-  const g = graphBuilder('g');
+  const g = createGraphBuilder('g');
   const x = g.input('x', 'float32', ['n', 1000]);
   const product = g.node('MatMul', [x, g.weights('w', [1000, 400], new Float32Array(400_000).fill(1))]);
   g.node('Reshape', [product, g.integers('shape', [-1, 20, 20])], {}, 'y');
@@ -122,7 +122,7 @@ test.each([
 });
 
 test('a file truncated at any byte is read or rejected like one read at once', async () => {
-  const g = graphBuilder('cut');
+  const g = createGraphBuilder('cut');
   g.weights('w', [1000], new Float32Array(1000));
   g.node('Relu', [g.input('x', 'float32', [1])], {}, 'y');
   const bytes = writeOnnx(g.model(17));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import { message } from './onnx-model.ts';
+import { createMessage } from './onnx-model.ts';
 import { readOnnx } from './read-onnx.ts';
 import { decodeTensorProto } from './tensor-proto.ts';
 import { writeOnnx } from './write-onnx.ts';
@@ -172,7 +172,7 @@ test('a model truncated at any byte or with any bit flipped is read or rejected 
 });
 
 test('rejects a tensor whose values do not match its dimensions', () => {
-  const proto = message('TensorProto', { dims: [3], dataType: 1, rawData: new Uint8Array(8) });
+  const proto = createMessage('TensorProto', { dims: [3], dataType: 1, rawData: new Uint8Array(8) });
   expect(() => decodeTensorProto(proto)).toThrow('tensor-values; tensor: ; shape: 3; count: 2');
   expect(() => decodeTensorProto({ ...proto, rawData: new Uint8Array(7) })).toThrow(
     'tensor-bytes; tensor: ; shape: 3; actualBytes: 7',

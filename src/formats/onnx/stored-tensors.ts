@@ -1,4 +1,4 @@
-import { bytesForElements } from '#graph/element-types.ts';
+import { countElementBytes } from '#graph/element-types.ts';
 import { countElements, type WeightCounts } from '#graph/weight-counts.ts';
 import { getDataTypeName, type Graph, type Node, type TensorProto } from './onnx-model.ts';
 
@@ -35,11 +35,11 @@ export function listStoredTensors(graph: Graph): TensorProto[] {
  * @throws AppError model-corrupt
  */
 export function countStoredBytes({ dims, dataType }: TensorProto): number {
-  return bytesForElements(getDataTypeName(dataType) ?? 'unknown', countElements(dims, 'onnx'));
+  return countElementBytes(getDataTypeName(dataType) ?? 'unknown', countElements(dims, 'onnx'));
 }
 
 /** @throws AppError model-corrupt if sizes are impossible */
-export function tallyTensors(tensors: readonly TensorProto[], tally: WeightCounts): void {
+export function countStoredTensors(tensors: readonly TensorProto[], tally: WeightCounts): void {
   for (const tensor of tensors) {
     const dtype = getDataTypeName(tensor.dataType) ?? `type ${tensor.dataType}`;
     tally.add(dtype, countElements(tensor.dims, 'onnx'), countStoredBytes(tensor));

@@ -1,7 +1,7 @@
 import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { countElements, type DataType, type Tensor, type TensorArrays } from '#core/engine/tensor.ts';
 import { elementBits } from '#graph/element-types.ts';
-import { getDataTypeName, dataTypeNumbers, message, type TensorProto } from './onnx-model.ts';
+import { getDataTypeName, dataTypeNumbers, createMessage, type TensorProto } from './onnx-model.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -30,7 +30,7 @@ const valuesOf: {
 
 /** A tensor for the writer. Numbers are not copied: the result shares the tensor's buffer. */
 export function createTensorProto(name: string, tensor: Tensor): TensorProto {
-  const made = message('TensorProto', { name, dims: [...tensor.shape], dataType: dataTypeNumbers[tensor.dtype] });
+  const made = createMessage('TensorProto', { name, dims: [...tensor.shape], dataType: dataTypeNumbers[tensor.dtype] });
   if (tensor.dtype === 'string') made.stringData = tensor.data.map((text) => encoder.encode(text));
   else made.rawData = new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
   return made;

@@ -1,7 +1,7 @@
 import type { NodeFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { sumCosts } from '#graph/cost.ts';
 import { findPeakActivations } from '#graph/peak-activations.ts';
-import { countBytes, unknownValue, value, type Value } from '#graph/value.ts';
+import { countBytes, unknownValue, createValue, type Value } from '#graph/value.ts';
 import { asArray, asString, asObjectArray, type JsonObject } from '../json.ts';
 import { Attributes } from './tfjs-attributes.ts';
 import type { Costs } from './tfjs-costs.ts';
@@ -36,7 +36,7 @@ export function computeGraphCosts(
 ): Costs {
   const values = new Map<string, Value>();
   const constants = new Set<string>();
-  for (const { name, dtype, shape } of inputs) values.set(name, value(dtype, shape));
+  for (const { name, dtype, shape } of inputs) values.set(name, createValue(dtype, shape));
   const valueBytes = (name: string) => countBytes(values.get(name) ?? unknownValue);
   const nodes: NodeFacts[] = [];
   const steps: { inputs: string[]; outputs: string[] }[] = [];
@@ -45,7 +45,10 @@ export function computeGraphCosts(
     const weight = stored.get(name);
     if (operator === 'Const' && weight) {
       constants.add(name);
-      values.set(name, value(weight.dtype === 'int32' ? 'int32' : 'float32', weight.shape, contents.get(name) ?? null));
+      values.set(
+        name,
+        createValue(weight.dtype === 'int32' ? 'int32' : 'float32', weight.shape, contents.get(name) ?? null),
+      );
     }
     if (costFreeOperators.has(operator)) continue;
     const read = asArray(node.input).flatMap(parseInputReference);

@@ -1,6 +1,6 @@
 import type { NodeFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { sumCosts } from '#graph/cost.ts';
-import { countElements, value, type Shape } from '#graph/value.ts';
+import { countElements, createValue, type Shape } from '#graph/value.ts';
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
 import { noCosts, type Costs } from './tfjs-costs.ts';
 import { listLayers } from './layers-model.ts';
@@ -27,7 +27,7 @@ export function computeLayersCosts(
   }
   const nodes: NodeFacts[] = [];
   const shapes = new Map<string, Shape | null>();
-  const given = inputs.map(({ dtype, shape }) => value(dtype, shape).shape);
+  const given = inputs.map(({ dtype, shape }) => createValue(dtype, shape).shape);
   follow(asObject(topology.model_config) ?? topology, given, { nodes, shapes, bytes, steps: 0 });
   return { ...noCosts, nodes, shapes };
 }
@@ -70,7 +70,7 @@ function visit(name: string, layer: JsonObject, sources: readonly (Shape | null)
   const known = sources.filter((shape) => shape !== null);
   const rule = hasLayerRule(type) && known.length === sources.length ? rules[type] : undefined;
   const outcome = rule?.(asObject(layer.config) ?? {}, known) ?? null;
-  const shape = outcome ? value('float32', outcome.shape).shape : null;
+  const shape = outcome ? createValue('float32', outcome.shape).shape : null;
   if (type === 'InputLayer') return shape;
   const activations = sumCosts([...known, shape].map((shape) => countElements(shape)));
   walk.nodes.push({

@@ -1,6 +1,6 @@
 import type { NodeFacts } from '#core/model/model-facts.ts';
 import { operationsPer } from '#graph/cost.ts';
-import { bytesForElements } from '#graph/element-types.ts';
+import { countElementBytes } from '#graph/element-types.ts';
 import { findPeakActivations } from '#graph/peak-activations.ts';
 import { countElements } from '#graph/weight-counts.ts';
 import type { Subgraph, TfliteModel, TfliteOperator, TfliteTensor } from './tflite-model.ts';
@@ -86,7 +86,7 @@ function countPoolOperations({ operator, output }: NodeContext): number | null {
 
 /** Bytes of a tensor; 0 for strings and handles, whose size is not in the header. */
 export function countTensorBytes(tensor: TfliteTensor): number {
-  return bytesForElements(tensor.dtype, count(tensor));
+  return countElementBytes(tensor.dtype, count(tensor));
 }
 
 /** Tensors that are weights: with a non-empty buffer, and neither graph inputs nor produced in the graph. */

@@ -1,7 +1,7 @@
 import type { FormatId } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { toByteSource } from '../byte-source.ts';
-import { graphBuilder } from '../onnx/graph-builder.ts';
+import { createGraphBuilder } from '../onnx/graph-builder.ts';
 import { writeOnnx } from '../onnx/write-onnx.ts';
 import { writeFlatBuffer, type Fields } from './flat-buffer.fixture.ts';
 import { writeGguf } from '../gguf/write-gguf.ts';
@@ -232,7 +232,7 @@ export const tinyMlc = (): TinyModel => ({
 export const tinyTensorCache = (): TinyModel => ({ name: 'tensor-cache.json', bytes: json(tensorCache) });
 
 function tinyOnnx(): TinyModel {
-  const graph = graphBuilder('tiny');
+  const graph = createGraphBuilder('tiny');
   const x = graph.input('x', 'float32', ['batch', 4]);
   const w = graph.weights('w', [4, 2], new Float32Array(8));
   graph.node('Relu', [graph.node('MatMul', [x, w])], {}, 'y');

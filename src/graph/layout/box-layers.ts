@@ -1,4 +1,4 @@
-/** A box to place. */
+/** The size of a box. */
 export interface Size2 {
   readonly width: number;
   readonly height: number;
@@ -8,31 +8,31 @@ export interface Size2 {
 export type Link = readonly [from: number, to: number];
 
 /**
- * Boxes in layers, every edge from one layer to the next. The items 0 to `boxes` - 1 are the boxes, the others bends of
- * edges that span several layers.
+ * Boxes in layers; every edge leads from one layer to the next. Items 0 to `boxes` - 1 are the boxes, the others bends
+ * of edges that span several layers.
  */
 export interface Layers {
   readonly boxes: number;
-  /** The items of each layer, in a first order. */
+  /** The items of each layer, in initial order. */
   readonly layers: number[][];
-  /** The items of the layer above or below that edges connect each item with. */
+  /** The neighbours of each item in the layer above or below. */
   readonly above: readonly number[][];
   readonly below: readonly number[][];
-  /** The bends of each edge from the first layer to the last; `null` if it is drawn without any. */
+  /** The bends of each edge from the first layer to the last; `null` if it is drawn without bends. */
   readonly bends: readonly (readonly number[] | null)[];
-  /** Edges that were turned round because they close a cycle, which includes edges from a box to itself. */
+  /** Edges that are reversed because they close a cycle, which includes edges from a box to itself. */
   readonly reversed: ReadonlySet<number>;
 }
 
 /**
  * The maximum number of bends per box. The longest edges, which would need more, are drawn straight across the boxes:
- * one mask that all layers of a language model read would otherwise be most of the graph. Heuristic, not measured.
+ * otherwise most items would be bends of one mask that all layers of a language model read. Heuristic, not measured.
  */
 const maxBendsPerBox = 4;
-/** Small graphs may have this many bends in any case. */
-const minBends = 2000;
+/** The minimum limit of bends, for small graphs. */
+const minBendLimit = 2000;
 
-/** Assigns every box to a layer below all boxes that it reads, in linear time. Cycles are allowed. */
+/** Assigns every box to a layer below all of its inputs, in linear time. Cycles are allowed. */
 export function assignLayers(boxes: number, links: readonly Link[]): Layers {
   const reversed = findCycleClosingLinks(boxes, links);
   const edges = links.map(([from, to], index): Link => (reversed.has(index) ? [to, from] : [from, to]));
@@ -49,7 +49,7 @@ export function assignLayers(boxes: number, links: readonly Link[]): Layers {
   };
   for (let box = 0; box < boxes; box++) addItem(rank[box]!);
   const measureSpan = (index: number) => rank[edges[index]![1]]! - rank[edges[index]![0]]!;
-  const isBent = rankShortestFirst(edges.length, measureSpan, Math.max(minBends, maxBendsPerBox * boxes));
+  const isBent = selectBentEdges(edges.length, measureSpan, Math.max(minBendLimit, maxBendsPerBox * boxes));
   const bends = edges.map(([from, to], index) => {
     if (from === to || !isBent[index]) return null;
     const path = [from];
@@ -65,11 +65,11 @@ export function assignLayers(boxes: number, links: readonly Link[]): Layers {
   return { boxes, layers, above, below, bends, reversed };
 }
 
-/** The edges that lead back to a box from which depth-first search has not returned yet. */
+/** The edges that lead back to a box on the current path of a depth-first search. */
 function findCycleClosingLinks(boxes: number, links: readonly Link[]): Set<number> {
   const closing = new Set<number>();
-  const leaving = groupOutgoingLinks(boxes, links);
-  const state = new Uint8Array(boxes); // 0 new, 1 on the path, 2 done
+  const outgoing = groupOutgoingLinks(boxes, links);
+  const state = new Uint8Array(boxes); // 0 unvisited, 1 on the path, 2 finished
   const next = new Uint32Array(boxes);
   for (let start = 0; start < boxes; start++) {
     if (state[start] !== 0) continue;
@@ -77,7 +77,7 @@ function findCycleClosingLinks(boxes: number, links: readonly Link[]): Set<numbe
     state[start] = 1;
     while (path.length > 0) {
       const box = path.at(-1)!;
-      const link = leaving[box]![next[box]!++];
+      const link = outgoing[box]![next[box]!++];
       if (link === undefined) {
         state[box] = 2;
         path.pop();
@@ -95,50 +95,50 @@ function findCycleClosingLinks(boxes: number, links: readonly Link[]): Set<numbe
 }
 
 /**
- * The layer of each box: the number of edges on the longest path to it. Boxes that read nothing, or less than reads
- * them, are then moved down to the boxes that read them, which makes edges shorter.
+ * The layer of each box: the number of edges on the longest path to it. Boxes with fewer inputs than consumers are then
+ * moved down to their consumers, which shortens edges.
  */
 function assignRanks(boxes: number, edges: readonly Link[]): Int32Array {
-  const leaving = groupOutgoingLinks(boxes, edges);
-  const waiting = new Int32Array(boxes);
-  for (const [from, to] of edges) if (from !== to) waiting[to]!++;
-  const inDegree = waiting.slice();
+  const outgoing = groupOutgoingLinks(boxes, edges);
+  const pendingInputs = new Int32Array(boxes);
+  for (const [from, to] of edges) if (from !== to) pendingInputs[to]!++;
+  const inDegree = pendingInputs.slice();
   const rank = new Int32Array(boxes);
   const order: number[] = [];
-  for (let box = 0; box < boxes; box++) if (waiting[box] === 0) order.push(box);
+  for (let box = 0; box < boxes; box++) if (pendingInputs[box] === 0) order.push(box);
   // The list grows during the loop.
   for (const box of order) {
-    for (const link of leaving[box]!) {
+    for (const link of outgoing[box]!) {
       const to = edges[link]![1];
       if (to === box) continue;
       rank[to] = Math.max(rank[to]!, rank[box]! + 1);
-      if (--waiting[to]! === 0) order.push(to);
+      if (--pendingInputs[to]! === 0) order.push(to);
     }
   }
   for (const box of order.toReversed()) {
-    const consumers = leaving[box]!.map((link) => edges[link]![1]).filter((to) => to !== box);
+    const consumers = outgoing[box]!.map((link) => edges[link]![1]).filter((to) => to !== box);
     if (consumers.length === 0 || inDegree[box]! >= consumers.length) continue;
-    rank[box] = consumers.reduce((lowest, to) => Math.min(lowest, rank[to]! - 1), Infinity);
+    rank[box] = consumers.reduce((minimum, to) => Math.min(minimum, rank[to]! - 1), Infinity);
   }
-  const first = rank.reduce((lowest, layer) => Math.min(lowest, layer), Infinity);
-  return rank.map((layer) => layer - first);
+  const firstLayer = rank.reduce((minimum, layer) => Math.min(minimum, layer), Infinity);
+  return rank.map((layer) => layer - firstLayer);
 }
 
-/** Whether each edge gets its bends, as far as `budget` goes. */
-function rankShortestFirst(edges: number, span: (edge: number) => number, budget: number): Uint8Array {
+/** Whether each edge is drawn with bends: the shortest ones, up to `maxBends` in total. */
+function selectBentEdges(edges: number, measureSpan: (edge: number) => number, maxBends: number): Uint8Array {
   const isBent = new Uint8Array(edges);
-  const sorted = Array.from({ length: edges }, (_, edge) => edge).sort((a, b) => span(a) - span(b));
-  let left = budget;
+  const sorted = Array.from({ length: edges }, (_, edge) => edge).sort((a, b) => measureSpan(a) - measureSpan(b));
+  let remainingBends = maxBends;
   for (const edge of sorted) {
-    left -= Math.max(0, span(edge) - 1);
-    if (left < 0) break;
+    remainingBends -= Math.max(0, measureSpan(edge) - 1);
+    if (remainingBends < 0) break;
     isBent[edge] = 1;
   }
   return isBent;
 }
 
 function groupOutgoingLinks(boxes: number, links: readonly Link[]): number[][] {
-  const leaving: number[][] = Array.from({ length: boxes }, () => []);
-  for (const [index, [from]] of links.entries()) leaving[from]!.push(index);
-  return leaving;
+  const outgoing: number[][] = Array.from({ length: boxes }, () => []);
+  for (const [index, [from]] of links.entries()) outgoing[from]!.push(index);
+  return outgoing;
 }

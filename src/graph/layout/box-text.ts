@@ -2,46 +2,45 @@ import { listConstantInputs, type GraphNode, type ModelGraph } from '../model-gr
 import type { Shape } from '../value.ts';
 import type { Size2 } from './box-layers.ts';
 
-/** What a box shows, in the terms of the file. */
+/** The text of a box, in the terms of the file. */
 export interface BoxText {
   readonly title: string;
-  /** Smaller lines below it. */
+  /** Smaller lines below the title. */
   readonly lines: readonly string[];
 }
 
-/** Sizes of a box in pixels at scale 1, with which it is also drawn. */
+/** Dimensions for measuring and drawing a box, in pixels at scale 1. */
 export const boxSizes = { titleHeight: 26, lineHeight: 15, padding: 10, titleFont: 13, lineFont: 11 } as const;
 
 const maxTextLength = 28;
 const maxWeights = 3;
 /**
- * Width of a character relative to the size of the font, on average over the fonts that are used: a worker cannot
- * measure text. Heuristic, not measured.
+ * Width of a character relative to the font size, averaged over the fonts in use: a worker cannot measure text. Heuristic, not measured.
  */
 const characterWidth = 0.58;
 const minWidth = 72;
 
-/** `1×3×224×224`; `?` for a size that is not known, and an empty text for a scalar or an unknown rank. */
+/** `1×3×224×224`; `?` for an unknown size, and an empty text for a scalar or an unknown rank. */
 export function formatShape(shape: Shape | null): string {
   return (shape ?? []).map((size) => (typeof size === 'string' ? clip(size, 12) : (size ?? '?'))).join('×');
 }
 
-/** A node by its operator, the last part of its name, and its largest weights. */
+/** Describes a node by its operator, the last part of its name, and its largest weights. */
 export function describeNode(graph: ModelGraph, node: GraphNode): BoxText {
   const weights = listConstantInputs(graph, node).toSorted(
     (a, b) => (b.constant?.parameters ?? 0) - (a.constant?.parameters ?? 0),
   );
-  const shown = weights
+  const weightLines = weights
     .slice(0, maxWeights)
     .map(({ name, shape }) => `${getLastPart(name)} ${formatShape(shape)}`.trim());
-  const more = weights.length > maxWeights ? [`+${weights.length - maxWeights}`] : [];
+  const remainder = weights.length > maxWeights ? [`+${weights.length - maxWeights}`] : [];
   const operator = node.operator.slice(node.operator.lastIndexOf('::') + 1).replace(/^:/, '');
   const name = getLastPart(node.name);
   const nameLines = name === '' || name === operator ? [] : [name];
-  return { title: clip(operator), lines: [...nameLines, ...shown, ...more].map((line) => clip(line)) };
+  return { title: clip(operator), lines: [...nameLines, ...weightLines, ...remainder].map((line) => clip(line)) };
 }
 
-/** An input or output of the graph. */
+/** Describes an input or output of the graph. */
 export function formatValue({ values }: ModelGraph, index: number): BoxText {
   const { name = '', dtype = '', shape = null } = values[index] ?? {};
   return { title: clip(getLastPart(name)), lines: [clip(`${dtype} ${formatShape(shape)}`.trim())] };

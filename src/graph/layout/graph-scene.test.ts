@@ -13,15 +13,15 @@ const graph = buildGraph({
   end: ['b/add', 'a/relu'],
 });
 const tree = buildModuleTree(graph.nodes);
-const moduleNamed = (name: string) => tree.modules.findIndex((module) => module.name === name);
-const titles = (boxes: readonly SceneBox[]) =>
+const findModule = (name: string) => tree.modules.findIndex((module) => module.name === name);
+const listTitles = (boxes: readonly SceneBox[]) =>
   boxes.map(({ kind, title, lines }) => (kind === 'node' ? lines[0] : title));
 
-test('collapsed modules stand for their nodes, and their edges are merged', () => {
-  const { boxes, edges, boxOfNode } = drawScene(graph, tree, new Set());
-  expect(titles(boxes)).toEqual(['start', 'a', 'b', 'end']);
-  expect([...boxOfNode].map((box) => titles(boxes)[box])).toEqual(['start', 'a', 'a', 'b', 'b', 'b', 'end']);
-  expect(edges.map(({ from, to }) => `${titles(boxes)[from]} ${titles(boxes)[to]}`).toSorted()).toEqual([
+test('draws a collapsed module as one box and merges its edges', () => {
+  const { boxes, edges, boxByNode } = drawScene(graph, tree, new Set());
+  expect(listTitles(boxes)).toEqual(['start', 'a', 'b', 'end']);
+  expect([...boxByNode].map((box) => listTitles(boxes)[box])).toEqual(['start', 'a', 'a', 'b', 'b', 'b', 'end']);
+  expect(edges.map(({ from, to }) => `${listTitles(boxes)[from]} ${listTitles(boxes)[to]}`).toSorted()).toEqual([
     'a b',
     'a end',
     'b end',
@@ -30,9 +30,9 @@ test('collapsed modules stand for their nodes, and their edges are merged', () =
   ]);
 });
 
-test('an expanded module contains its boxes, and edges cross its border', () => {
-  const { boxes, edges } = drawScene(graph, tree, new Set([moduleNamed('b')]));
-  const find = (title: string) => boxes.findIndex((_, index) => titles(boxes)[index] === title);
+test('draws the boxes of an expanded module inside it, with edges across its border', () => {
+  const { boxes, edges } = drawScene(graph, tree, new Set([findModule('b')]));
+  const find = (title: string) => boxes.findIndex((_, index) => listTitles(boxes)[index] === title);
   const [outer, add] = [boxes[find('b')]!, boxes[find('add')]!];
   expect(outer.isOpen).toBe(true);
   expect(add.x).toBeGreaterThan(outer.x);
@@ -48,12 +48,12 @@ test('an expanded module contains its boxes, and edges cross its border', () => 
   );
 });
 
-test('an expanded module in a collapsed one is not shown', () => {
-  const { boxes } = drawScene(graph, tree, new Set([moduleNamed('inner')]));
-  expect(titles(boxes)).not.toContain('inner');
+test('hides an expanded module inside a collapsed one', () => {
+  const { boxes } = drawScene(graph, tree, new Set([findModule('inner')]));
+  expect(listTitles(boxes)).not.toContain('inner');
 });
 
-test('a cycle between two collapsed modules is drawn', () => {
+test('draws a cycle between two collapsed modules', () => {
   const cyclic = buildGraph({ 'a/x': [], 'b/x': ['a/x'], 'a/y': ['b/x'], 'b/y': ['a/y'] });
   const { boxes, edges } = drawScene(cyclic, buildModuleTree(cyclic.nodes), new Set());
   expect([boxes.length, edges.length]).toEqual([2, 2]);

@@ -8,13 +8,13 @@ import { arrangeBoxes } from './layered-layout.ts';
 export interface Scene {
   readonly width: number;
   readonly height: number;
-  /** An open module comes before what is in it. */
+  /** An open module precedes its contents. */
   readonly boxes: readonly SceneBox[];
   readonly edges: readonly SceneEdge[];
-  /** The points of all edges, x and y in turn, as in `Placement.paths`. */
+  /** The points of all edges, alternating x and y, as in `Placement.paths`. */
   readonly points: Float32Array<ArrayBuffer>;
-  /** The box that shows each node: its own, or the box of a closed module. */
-  readonly boxOfNode: Int32Array;
+  /** The box that represents each node: its own, or that of a closed module. */
+  readonly boxByNode: Int32Array;
 }
 
 export interface SceneBox extends BoxText {
@@ -25,20 +25,20 @@ export interface SceneBox extends BoxText {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** Whether what is in the module is shown. */
+  /** Whether the contents of the module are shown. */
   readonly isOpen: boolean;
 }
 
-/** An edge in one module. Where it leads out of the module, the module is its end. */
+/** An edge in one module. An edge that crosses the border of the module ends at the module. */
 export interface SceneEdge {
   readonly from: number;
   readonly to: number;
-  /** The first value that the edge stands for, and the number of all. */
+  /** The first value that the edge represents, and the number of values. */
   readonly value: number;
   readonly count: number;
   /** The shape of the value. */
   readonly label: string;
-  /** Where the numbers of its points start and end in `Scene.points`. */
+  /** The range of its points in `Scene.points`. */
   readonly start: number;
   readonly end: number;
 }
@@ -47,20 +47,20 @@ export interface SceneEdge {
 const header = 34;
 const padding = 18;
 
-/** Ends of edges at the border of their module. */
+/** Keys of the ends of edges at the border of their module. */
 const entry = -1;
 const exit = -2;
 
 interface Level {
-  /** Keys of what is in the module, in the order of the graph. */
+  /** Keys of the contents of the module, in the order of the graph. */
   readonly keys: Set<number>;
   readonly links: Map<string, { readonly from: number; readonly to: number; readonly value: number; count: number }>;
 }
 
 /**
- * Draws a graph. What is in an open module is drawn on its own, and then takes the place of the module in the one
- * around it, so opening a module moves little else.
- * @param open the open modules; those in a closed one are not shown
+ * Draws a graph. The contents of an open module are laid out separately and then placed as one box in the enclosing
+ * module, so opening a module moves few other boxes.
+ * @param open the open modules; those in a closed one are hidden
  */
 export function drawScene(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>): Scene {
   const keys = new Keys(graph.nodes.length, tree.modules.length);
@@ -79,16 +79,16 @@ class Keys {
     this.#modules = modules;
   }
 
-  indexModule(index: number): number {
+  getModuleKey(index: number): number {
     return this.#nodes + index;
   }
 
-  input(value: number): number {
+  getInputKey(value: number): number {
     return this.#nodes + this.#modules + 2 * value;
   }
 
-  output(value: number): number {
-    return this.input(value) + 1;
+  getOutputKey(value: number): number {
+    return this.getInputKey(value) + 1;
   }
 
   read(key: number): Pick<SceneBox, 'kind' | 'index'> {
@@ -99,11 +99,11 @@ class Keys {
   }
 }
 
-/** What each open module shows, by the module. */
+/** The contents of each open module, by the index of the module. */
 function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>, keys: Keys): Map<number, Level> {
   const { modules, moduleByNode } = tree;
   const depth = new Int32Array(modules.length);
-  /** The outermost closed module around or at each module; -1 if it is shown open. */
+  /** The outermost closed module that contains or is each module; -1 if it is shown open. */
   const closed = new Int32Array(modules.length).fill(-1);
   const levels = new Map<number, Level>();
   for (const [index, { parent }] of modules.entries()) {
@@ -116,11 +116,11 @@ function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<numb
   const findVisible = (module: number, key: number): { module: number; key: number } =>
     closed[module]! < 0
       ? { module, key }
-      : { module: modules[closed[module]!]!.parent, key: keys.indexModule(closed[module]!) };
-  const link = (module: number, from: number, to: number, value: number) => {
+      : { module: modules[closed[module]!]!.parent, key: keys.getModuleKey(closed[module]!) };
+  const addLink = (module: number, from: number, to: number, value: number) => {
     const { links } = levels.get(module)!;
-    const known = links.get(`${from} ${to}`);
-    if (known) known.count++;
+    const existing = links.get(`${from} ${to}`);
+    if (existing) existing.count++;
     else links.set(`${from} ${to}`, { from, to, value, count: 1 });
   };
   /** Follows both ends outwards to the module that contains both. */
@@ -129,44 +129,45 @@ function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<numb
     while (a.module !== b.module) {
       const [depthA, depthB] = [depth[a.module]!, depth[b.module]!];
       if (depthA >= depthB) {
-        link(a.module, a.key, exit, value);
-        a = { module: modules[a.module]!.parent, key: keys.indexModule(a.module) };
+        addLink(a.module, a.key, exit, value);
+        a = { module: modules[a.module]!.parent, key: keys.getModuleKey(a.module) };
       }
       if (depthB >= depthA) {
-        link(b.module, entry, b.key, value);
-        b = { module: modules[b.module]!.parent, key: keys.indexModule(b.module) };
+        addLink(b.module, entry, b.key, value);
+        b = { module: modules[b.module]!.parent, key: keys.getModuleKey(b.module) };
       }
     }
     const isInsideClosed = a.key === b.key && a.key >= graph.nodes.length;
-    if (!isInsideClosed) link(a.module, a.key, b.key, value);
+    if (!isInsideClosed) addLink(a.module, a.key, b.key, value);
   };
   const { producers, consumers } = findConnections(graph);
-  for (const value of graph.inputs) levels.get(0)!.keys.add(keys.input(value));
+  for (const value of graph.inputs) levels.get(0)!.keys.add(keys.getInputKey(value));
   for (const node of graph.nodes.keys()) {
-    const shown = findVisible(moduleByNode[node]!, node);
-    levels.get(shown.module)!.keys.add(shown.key);
+    const visible = findVisible(moduleByNode[node]!, node);
+    levels.get(visible.module)!.keys.add(visible.key);
   }
-  for (const value of graph.outputs) levels.get(0)!.keys.add(keys.output(value));
+  for (const value of graph.outputs) levels.get(0)!.keys.add(keys.getOutputKey(value));
   for (const module of levels.keys())
-    if (module > 0) levels.get(modules[module]!.parent)!.keys.add(keys.indexModule(module));
-  const source = new Map(graph.inputs.map((value) => [value, { module: 0, key: keys.input(value) }]));
+    if (module > 0) levels.get(modules[module]!.parent)!.keys.add(keys.getModuleKey(module));
+  const inputEnds = new Map(graph.inputs.map((value) => [value, { module: 0, key: keys.getInputKey(value) }]));
   const outputs = new Set(graph.outputs);
   for (const [value, nodes] of consumers.entries()) {
     const producer = producers[value]!;
-    const from = producer >= 0 ? findVisible(moduleByNode[producer]!, producer) : source.get(value);
+    const from = producer >= 0 ? findVisible(moduleByNode[producer]!, producer) : inputEnds.get(value);
     if (!from) continue;
     for (const node of nodes) connect(from, findVisible(moduleByNode[node]!, node), value);
-    if (outputs.has(value)) connect(from, { module: 0, key: keys.output(value) }, value);
+    if (outputs.has(value)) connect(from, { module: 0, key: keys.getOutputKey(value) }, value);
   }
   return levels;
 }
 
-/** The size and inner drawing of an open module. */
-interface Inside extends Size2 {
-  /** Where its edges enter and leave, from its left side. */
+/** The layout of an open module. */
+interface ModuleLayout extends Size2 {
+  /** Distances from its left side at which edges enter and leave. */
   readonly entryX: number;
   readonly exitX: number;
-  readonly place: (x: number, y: number, self: number) => void;
+  /** Adds the boxes and edges inside it to the scene; `self` is the index of its own box. */
+  readonly draw: (x: number, y: number, self: number) => void;
 }
 
 class Drawing {
@@ -177,30 +178,29 @@ class Drawing {
   readonly #boxes: SceneBox[] = [];
   readonly #edges: SceneEdge[] = [];
   readonly #points: number[] = [];
-  readonly #boxOfKey = new Map<number, number>();
+  readonly #boxByKey = new Map<number, number>();
 
   constructor(graph: ModelGraph, tree: ModuleTree, keys: Keys, levels: ReadonlyMap<number, Level>) {
     [this.#graph, this.#tree, this.#keys, this.#levels] = [graph, tree, keys, levels];
   }
 
   draw(): Scene {
-    const { width, height, place } = this.#arrangeInside(0);
-    place(0, 0, -1);
+    const { width, height, draw } = this.#layOutModule(0);
+    draw(0, 0, -1);
     const points = Float32Array.from(this.#points);
-    return { width, height, boxes: this.#boxes, edges: this.#edges, points, boxOfNode: this.#mapNodesToBoxes() };
+    return { width, height, boxes: this.#boxes, edges: this.#edges, points, boxByNode: this.#mapNodesToBoxes() };
   }
 
-  /** Lays out an open module, and returns how to place it: its boxes come after its own. */
-  #arrangeInside(module: number): Inside {
+  #layOutModule(module: number): ModuleLayout {
     const { keys, links } = this.#levels.get(module)!;
     const ends = new Set([...links.values()].flatMap(({ from, to }) => [from, to]).filter((key) => key < 0));
-    const shown = [...ends, ...keys];
-    const position = new Map(shown.map((key, index) => [key, index]));
-    const texts = shown.map((key) => (key < 0 ? { title: '', lines: [] } : this.#describeBox(key)));
-    const inner = shown.map((key) => this.#openModule(key));
-    const sizes = shown.map((key, index): Size2 => {
+    const visibleKeys = [...ends, ...keys];
+    const position = new Map(visibleKeys.map((key, index) => [key, index]));
+    const texts = visibleKeys.map((key) => (key < 0 ? { title: '', lines: [] } : this.#describeBox(key)));
+    const layouts = visibleKeys.map((key) => this.#layOutIfOpen(key));
+    const sizes = visibleKeys.map((key, index): Size2 => {
       if (key < 0) return { width: 0, height: 0 };
-      return inner[index] ?? measureText(texts[index]!);
+      return layouts[index] ?? measureText(texts[index]!);
     });
     const edges = [...links.values()];
     const placed = arrangeBoxes(
@@ -210,7 +210,7 @@ class Drawing {
     const isRoot = module === 0;
     const [left, top] = isRoot ? [0, 0] : [padding, header];
     const bottom = isRoot ? 0 : padding;
-    const titleWidth = isRoot ? 0 : measureText(this.#describeBox(this.#keys.indexModule(module))).width + 2 * padding;
+    const titleWidth = isRoot ? 0 : measureText(this.#describeBox(this.#keys.getModuleKey(module))).width + 2 * padding;
     const width = Math.max(placed.width + 2 * left, titleWidth);
     const shift = (width - placed.width) / 2;
     const height = placed.height + top + bottom;
@@ -218,8 +218,8 @@ class Drawing {
       const index = position.get(end);
       return index === undefined ? width / 2 : placed.x[index]! + shift;
     };
-    const place = (x: number, y: number, self: number) => {
-      const indices = shown.map((key, index) => {
+    const draw = (x: number, y: number, self: number) => {
+      const indices = visibleKeys.map((key, index) => {
         if (key < 0) return self;
         const box: SceneBox = {
           ...this.#keys.read(key),
@@ -227,35 +227,37 @@ class Drawing {
           ...sizes[index]!,
           x: x + shift + placed.x[index]!,
           y: y + top + placed.y[index]!,
-          isOpen: inner[index] !== null,
+          isOpen: layouts[index] !== null,
         };
-        const own = this.#boxes.push(box) - 1;
-        this.#boxOfKey.set(key, own);
-        inner[index]?.place(box.x, box.y, own);
-        return own;
+        const boxIndex = this.#boxes.push(box) - 1;
+        this.#boxByKey.set(key, boxIndex);
+        layouts[index]?.draw(box.x, box.y, boxIndex);
+        return boxIndex;
       });
       for (const [index, { from, to, value, count }] of edges.entries()) {
-        const points = placed.paths[index]!.map((at, axis) => at + (axis % 2 === 0 ? x + shift : y + top));
+        const points = placed.paths[index]!.map(
+          (coordinate, index) => coordinate + (index % 2 === 0 ? x + shift : y + top),
+        );
         const [first, last] = [position.get(from)!, position.get(to)!];
         if (from === entry) points[1] = y + header - 4;
         if (to === exit) points[points.length - 1] = y + height;
-        const [source, target] = [inner[first], inner[last]];
+        const [source, target] = [layouts[first], layouts[last]];
         if (source) movePort(points, 0, source.exitX - source.width / 2);
         if (target) movePort(points, points.length - 4, target.entryX - target.width / 2);
         const start = this.#points.length;
-        for (const offset of points) this.#points.push(offset);
+        for (const coordinate of points) this.#points.push(coordinate);
         const label = formatShape(this.#graph.values[value]!.shape);
         const ends = { from: indices[first]!, to: indices[last]! };
         this.#edges.push({ ...ends, value, count, label, start, end: this.#points.length });
       }
     };
-    return { width, height, entryX: getPortX(entry), exitX: getPortX(exit), place };
+    return { width, height, entryX: getPortX(entry), exitX: getPortX(exit), draw };
   }
 
-  #openModule(key: number): Inside | null {
+  #layOutIfOpen(key: number): ModuleLayout | null {
     if (key < 0) return null;
     const { kind, index } = this.#keys.read(key);
-    return kind === 'module' && this.#levels.has(index) ? this.#arrangeInside(index) : null;
+    return kind === 'module' && this.#levels.has(index) ? this.#layOutModule(index) : null;
   }
 
   #describeBox(key: number): BoxText {
@@ -268,22 +270,26 @@ class Drawing {
 
   #mapNodesToBoxes(): Int32Array {
     const { modules, moduleByNode } = this.#tree;
-    const shownAs = new Int32Array(modules.length).fill(-1);
+    const closedBox = new Int32Array(modules.length).fill(-1);
     for (const [index, { parent }] of modules.entries()) {
       if (parent < 0) continue;
       const isClosed = !this.#levels.has(index);
-      shownAs[index] =
-        shownAs[parent]! >= 0 ? shownAs[parent]! : isClosed ? this.#boxOfKey.get(this.#keys.indexModule(index))! : -1;
+      closedBox[index] =
+        closedBox[parent]! >= 0
+          ? closedBox[parent]!
+          : isClosed
+            ? this.#boxByKey.get(this.#keys.getModuleKey(index))!
+            : -1;
     }
     return Int32Array.from(this.#graph.nodes, (_, node) => {
-      const within = shownAs[moduleByNode[node]!]!;
-      return within >= 0 ? within : this.#boxOfKey.get(node)!;
+      const box = closedBox[moduleByNode[node]!]!;
+      return box >= 0 ? box : this.#boxByKey.get(node)!;
     });
   }
 }
 
-/** Moves the first or last two points of an edge, which are at one of its boxes. */
-function movePort(points: Float64Array, start: number, by: number): void {
-  points[start]! += by;
-  points[start + 2]! += by;
+/** Moves the first or last two points of an edge, which are at one of its boxes, along x. */
+function movePort(points: Float64Array, start: number, offset: number): void {
+  points[start]! += offset;
+  points[start + 2]! += offset;
 }

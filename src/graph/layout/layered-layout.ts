@@ -1,8 +1,8 @@
 import { assignLayers, type Link, type Size2 } from './box-layers.ts';
 import { orderLayers } from './order-layers.ts';
-import { placeAlong } from './place-items.ts';
+import { computeCentres } from './place-items.ts';
 
-/** The space between two layers: edges bend there. */
+/** The space between two layers, in which edges bend. */
 const layerGap = 44;
 
 export interface Placement {
@@ -12,14 +12,14 @@ export interface Placement {
   readonly x: Float64Array;
   readonly y: Float64Array;
   /**
-   * The points of each edge, x and y in turn, from its first box to its second: two for each layer that it passes, between
-   * which it is straight. It bends from one pair to the next.
+   * The points of each edge, alternating x and y, from its first box to its second: two for each layer that it passes.
+   * It is straight within a pair and bends between pairs.
    */
   readonly paths: readonly Float64Array[];
 }
 
 /**
- * A layered drawing of boxes and the edges between them, from top to bottom: the method of Sugiyama with the coordinates
+ * Arranges boxes and the edges between them in layers from top to bottom: the method of Sugiyama with the coordinates
  * of Brandes and Köpf, in nearly linear time. Cycles, parallel edges and boxes without edges are allowed.
  */
 export function arrangeBoxes(boxes: readonly Size2[], links: readonly Link[]): Placement {
@@ -27,7 +27,7 @@ export function arrangeBoxes(boxes: readonly Size2[], links: readonly Link[]): P
   const layers = assignLayers(boxes.length, links);
   const order = orderLayers(layers);
   const getItemWidth = (item: number) => boxes[item]?.width ?? 0;
-  const centres = placeAlong(layers, order, getItemWidth);
+  const centres = computeCentres(layers, order, getItemWidth);
   let [left, right] = [Infinity, -Infinity];
   for (const [item, x] of centres.entries()) {
     left = Math.min(left, x - getItemWidth(item) / 2);
@@ -39,7 +39,7 @@ export function arrangeBoxes(boxes: readonly Size2[], links: readonly Link[]): P
   let bottom = 0;
   for (const [layer, items] of order.entries()) {
     for (const item of items) layerByItem[item] = layer;
-    const height = items.reduce((most, item) => Math.max(most, boxes[item]?.height ?? 0), 0);
+    const height = items.reduce((maximum, item) => Math.max(maximum, boxes[item]?.height ?? 0), 0);
     tops.push(bottom);
     heights.push(height);
     bottom += height + layerGap;
@@ -50,20 +50,20 @@ export function arrangeBoxes(boxes: readonly Size2[], links: readonly Link[]): P
     x[box] = centres[box]! - left - width / 2;
     y[box] = tops[layerByItem[box]!]! + (heights[layerByItem[box]!]! - height) / 2;
   }
-  const centre = (item: number) => centres[item]! - left;
+  const getCentre = (item: number) => centres[item]! - left;
   const paths = links.map((link, index) => {
     const isReversed = layers.reversed.has(index);
     const [upper, lower] = isReversed ? [link[1], link[0]] : link;
     if (upper === lower) return drawLoop(x[upper]! + boxes[upper]!.width, y[upper]! + boxes[upper]!.height / 2);
     const points: [number, number][] = [
-      [centre(upper), y[upper]! + boxes[upper]!.height],
-      [centre(upper), tops[layerByItem[upper]!]! + heights[layerByItem[upper]!]!],
+      [getCentre(upper), y[upper]! + boxes[upper]!.height],
+      [getCentre(upper), tops[layerByItem[upper]!]! + heights[layerByItem[upper]!]!],
     ];
     for (const bend of layers.bends[index] ?? []) {
       const layer = layerByItem[bend]!;
-      points.push([centre(bend), tops[layer]!], [centre(bend), tops[layer]! + heights[layer]!]);
+      points.push([getCentre(bend), tops[layer]!], [getCentre(bend), tops[layer]! + heights[layer]!]);
     }
-    points.push([centre(lower), tops[layerByItem[lower]!]!], [centre(lower), y[lower]!]);
+    points.push([getCentre(lower), tops[layerByItem[lower]!]!], [getCentre(lower), y[lower]!]);
     return Float64Array.from((isReversed ? points.toReversed() : points).flat());
   });
   return { width: right - left, height: bottom - layerGap, x, y, paths };

@@ -1,20 +1,20 @@
 import type { Layers } from './box-layers.ts';
 
-/** Sweeps without fewer crossings before the order is final, and at most. Heuristic, not measured. */
+/** Limits of consecutive sweeps without improvement, and of all sweeps. Heuristic, not measured. */
 const maxIdleSweeps = 3;
 const maxSweeps = 24;
-/** Above this number of items, so many sweeps would take too long to open a graph. */
+/** Above this number of items, `maxSweeps` sweeps would delay opening a graph too long. */
 const manyItems = 8000;
 const maxSweepsOfMany = 6;
 
 /**
- * The layers in an order with few crossings: each layer in turn is sorted by the mean position of the neighbours of its
- * items in the layer before, downwards and upwards (the barycentre heuristic of Sugiyama, Tagawa and Toda 1981).
+ * Orders layers to reduce crossings: sorts each layer in turn by the mean position of its items' neighbours in the
+ * preceding layer, downwards and upwards (the barycentre heuristic of Sugiyama, Tagawa and Toda 1981).
  */
-export function orderLayers({ layers: given, above, below }: Layers): number[][] {
+export function orderLayers({ layers: unordered, above, below }: Layers): number[][] {
   const position = new Float64Array(above.length);
-  let layers = orderDepthFirst(given, above, below);
-  place(layers, position);
+  let layers = orderDepthFirst(unordered, above, below);
+  recordPositions(layers, position);
   let best = layers;
   let minCrossings = countCrossings(layers, below, position);
   const limit = above.length > manyItems ? maxSweepsOfMany : maxSweeps;
@@ -33,17 +33,17 @@ export function orderLayers({ layers: given, above, below }: Layers): number[][]
   return best;
 }
 
-/** Each layer in the order in which depth-first search from the first layer reaches its items: trees have no crossings. */
+/** Orders each layer as a depth-first search from the first layer reaches its items: trees have no crossings. */
 function orderDepthFirst(
-  given: readonly (readonly number[])[],
+  unordered: readonly (readonly number[])[],
   above: Layers['above'],
   below: Layers['below'],
 ): number[][] {
-  const layers: number[][] = given.map(() => []);
+  const layers: number[][] = unordered.map(() => []);
   const layerByItem = new Int32Array(above.length);
-  for (const [layer, items] of given.entries()) for (const item of items) layerByItem[item] = layer;
+  for (const [layer, items] of unordered.entries()) for (const item of items) layerByItem[item] = layer;
   const isVisited = new Uint8Array(above.length);
-  for (const items of given) {
+  for (const items of unordered) {
     for (const start of items) {
       const pending = [start];
       while (pending.length > 0) {
@@ -59,11 +59,11 @@ function orderDepthFirst(
   return layers;
 }
 
-function place(layers: readonly (readonly number[])[], position: Float64Array): void {
+function recordPositions(layers: readonly (readonly number[])[], position: Float64Array): void {
   for (const items of layers) for (const [index, item] of items.entries()) position[item] = index;
 }
 
-/** Items without neighbours stay where they are. */
+/** Items without neighbours keep their positions. */
 function sortLayer(items: readonly number[], neighbours: Layers['above'], position: Float64Array): number[] {
   const isMoved = (item: number) => neighbours[item]!.length > 0;
   const weight = new Map<number, number>();
@@ -76,7 +76,7 @@ function sortLayer(items: readonly number[], neighbours: Layers['above'], positi
   return items.map((item) => (isMoved(item) ? sorted[next++]! : item));
 }
 
-/** Crossings between all layers, by a tree of sums (Barth, Jünger and Mutzel 2002). */
+/** Counts crossings between all layers with a tree of sums (Barth, Jünger and Mutzel 2002). */
 function countCrossings(
   layers: readonly (readonly number[])[],
   below: Layers['below'],

@@ -1,20 +1,20 @@
 import type { Layers } from './box-layers.ts';
 
-/** The space between items of a layer; a bend needs less. In pixels, like all sizes here. */
+/** The space between items of a layer, in pixels; a bend needs less. */
 const boxGap = 24;
 const bendGap = 14;
 
 /**
- * The centre of each item along its layer, such that long edges are straight (Brandes and Köpf 2001): the mean of the
- * two middle ones of four layouts; each aligns items with their median neighbours above or below, from the left or from
+ * Computes the centre of each item along its layer such that long edges are straight (Brandes and Köpf 2001): the mean
+ * of the two middle positions of four layouts; each aligns items with their median neighbours above or below, from the left or from
  * the right.
  * @param order the layers in order
- * @param widthOf the width of an item, 0 for a bend
+ * @param getWidth the width of an item, 0 for a bend
  */
-export function placeAlong(
+export function computeCentres(
   { boxes, above, below }: Layers,
   order: readonly (readonly number[])[],
-  widthOf: (item: number) => number,
+  getWidth: (item: number) => number,
 ): Float64Array {
   const count = above.length;
   const position = new Int32Array(count);
@@ -22,7 +22,7 @@ export function placeAlong(
   const isBend = (item: number) => item >= boxes;
   const conflicts = markConflicts(order, above, position, isBend);
   const getSeparation = (left: number, right: number) =>
-    (widthOf(left) + widthOf(right)) / 2 + (isBend(left) || isBend(right) ? bendGap : boxGap);
+    (getWidth(left) + getWidth(right)) / 2 + (isBend(left) || isBend(right) ? bendGap : boxGap);
   const layouts: Float64Array[] = [];
   for (const isDown of [true, false]) {
     for (const isRight of [false, true]) {
@@ -34,10 +34,10 @@ export function placeAlong(
       layouts.push(isRight ? x.map((value) => -value) : x);
     }
   }
-  return balance(layouts, widthOf);
+  return balance(layouts, getWidth);
 }
 
-/** Keys of edges that cross an edge between two bends: the latter stays straight instead. */
+/** Keys of edges that cross an edge between two bends; only the latter is kept straight. */
 function markConflicts(
   order: readonly (readonly number[])[],
   above: Layers['above'],
@@ -69,8 +69,8 @@ function markConflicts(
 }
 
 /**
- * Joins items with a median neighbour in the row before to blocks that get the same position. Returns the first item of
- * the block of each item.
+ * Aligns items with a median neighbour in the preceding row, in blocks with the same position. Returns the first item
+ * of the block of each item.
  */
 function alignVertically(
   rows: readonly (readonly number[])[],
@@ -82,52 +82,52 @@ function alignVertically(
   const root = Int32Array.from({ length: count }, (_, item) => item);
   const isAligned = new Uint8Array(count);
   for (const row of rows) {
-    let last = -1;
+    let lastAligned = -1;
     for (const item of row) {
-      const near = neighbours[item]!.toSorted((a, b) => position[a]! - position[b]!);
-      const middle = (near.length - 1) / 2;
-      for (let index = Math.floor(middle); index <= Math.ceil(middle) && near.length > 0; index++) {
-        const other = near[index]!;
+      const sortedNeighbours = neighbours[item]!.toSorted((a, b) => position[a]! - position[b]!);
+      const middle = (sortedNeighbours.length - 1) / 2;
+      for (let index = Math.floor(middle); index <= Math.ceil(middle) && sortedNeighbours.length > 0; index++) {
+        const other = sortedNeighbours[index]!;
         const hasConflict = conflicts.has(other * count + item) || conflicts.has(item * count + other);
-        if (isAligned[item] || last >= position[other]! || hasConflict) continue;
+        if (isAligned[item] || lastAligned >= position[other]! || hasConflict) continue;
         isAligned[item] = 1;
         root[item] = root[other]!;
-        last = position[other]!;
+        lastAligned = position[other]!;
       }
     }
   }
   return root;
 }
 
-/** Places blocks as far left as possible, then moves them right where that makes room between them smaller. */
+/** Places blocks as far left as possible, then moves them right where that reduces the gaps between them. */
 function compactItems(
   rows: readonly (readonly number[])[],
   root: Int32Array,
-  separation: (left: number, right: number) => number,
+  getSeparation: (left: number, right: number) => number,
 ): Float64Array {
   const count = root.length;
   const lefts: [block: number, gap: number][][] = Array.from({ length: count }, () => []);
   const rights: [block: number, gap: number][][] = Array.from({ length: count }, () => []);
-  const waiting = new Int32Array(count);
+  const pendingInputs = new Int32Array(count);
   for (const row of rows) {
     for (let index = 1; index < row.length; index++) {
       const [left, right] = [row[index - 1]!, row[index]!];
-      const gap = separation(left, right);
+      const gap = getSeparation(left, right);
       lefts[root[right]!]!.push([root[left]!, gap]);
       rights[root[left]!]!.push([root[right]!, gap]);
-      waiting[root[right]!]!++;
+      pendingInputs[root[right]!]!++;
     }
   }
   const blocks: number[] = [];
-  for (let item = 0; item < count; item++) if (root[item] === item && waiting[item] === 0) blocks.push(item);
+  for (let item = 0; item < count; item++) if (root[item] === item && pendingInputs[item] === 0) blocks.push(item);
   const x = new Float64Array(count);
   // The list grows during the loop.
   for (const block of blocks) {
     for (const [left, gap] of lefts[block]!) x[block] = Math.max(x[block]!, x[left]! + gap);
-    for (const [right] of rights[block]!) if (--waiting[right]! === 0) blocks.push(right);
+    for (const [right] of rights[block]!) if (--pendingInputs[right]! === 0) blocks.push(right);
   }
   for (const block of blocks.toReversed()) {
-    const furthest = rights[block]!.reduce((least, [right, gap]) => Math.min(least, x[right]! - gap), Infinity);
+    const furthest = rights[block]!.reduce((minimum, [right, gap]) => Math.min(minimum, x[right]! - gap), Infinity);
     if (furthest !== Infinity && lefts[block]!.length > 0) x[block] = Math.max(x[block]!, furthest);
     else if (furthest !== Infinity) x[block] = furthest;
   }
@@ -135,13 +135,13 @@ function compactItems(
   return x;
 }
 
-/** Moves all layouts to the place of the narrowest one, and takes the mean of the two middle positions. */
-function balance(layouts: readonly Float64Array[], widthOf: (item: number) => number): Float64Array {
+/** Aligns all layouts with the narrowest one, and takes the mean of the two middle positions. */
+function balance(layouts: readonly Float64Array[], getWidth: (item: number) => number): Float64Array {
   const extents = layouts.map((x) => {
     let [from, to] = [Infinity, -Infinity];
-    for (const [item, at] of x.entries()) {
-      from = Math.min(from, at - widthOf(item) / 2);
-      to = Math.max(to, at + widthOf(item) / 2);
+    for (const [item, centre] of x.entries()) {
+      from = Math.min(from, centre - getWidth(item) / 2);
+      to = Math.max(to, centre + getWidth(item) / 2);
     }
     return { from, to };
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sumPartSizes } from '#formats/file-parts.ts';
 import { nativeEngine, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
@@ -7,7 +7,7 @@ import { runSteps } from '../run-steps.ts';
 import { constantFolding } from './constant-folding.ts';
 
 test.skipIf(ortSkipReason !== '')(`stores tied embeddings once${ortSkipReason}`, async () => {
-  const g = graphBuilder('tied');
+  const g = createGraphBuilder('tied');
   const w = g.weights('w', [500, 64], new Float32Array(500 * 64).fill(0.5));
   const embedded = g.node('Gather', [w, g.input('ids', 'int64', [3])], {});
   const product = g.node('MatMul', [embedded, g.node('Transpose', [w], { perm: [1, 0] })], {}, 'y');

@@ -1,5 +1,5 @@
 import { arrayTypes, type Tensors } from '#core/engine/tensor.ts';
-import { dataTypeNumbers, message, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { dataTypeNumbers, createMessage, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { countStoredBytes } from '#formats/onnx/stored-tensors.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { countBytes } from '#graph/value.ts';
@@ -77,12 +77,15 @@ function extractConstantSubgraph(graph: Rewriter, nodes: readonly Node[], result
   });
   const outputs = results.map((name) => {
     const elementType = dataTypeNumbers[graph.inferValue(name).dtype as keyof typeof dataTypeNumbers];
-    return message('ValueInfo', { name, type: message('Type', { tensor: message('TensorType', { elementType }) }) });
+    return createMessage('ValueInfo', {
+      name,
+      type: createMessage('Type', { tensor: createMessage('TensorType', { elementType }) }),
+    });
   });
-  return message('Model', {
+  return createMessage('Model', {
     irVersion: Math.max(irVersion, 4),
     opsetImports,
-    graph: message('Graph', { name: 'constants', nodes: [...nodes], initializers, outputs }),
+    graph: createMessage('Graph', { name: 'constants', nodes: [...nodes], initializers, outputs }),
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { decodeTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -19,7 +19,7 @@ const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 3, 6, 6], data: floa
 
 /** Builds a convolution with four filters, an operator, and a second convolution. */
 function buildTwoConvolutions(between: string, second: readonly number[], group = 1): OnnxModel {
-  const g = graphBuilder('small');
+  const g = createGraphBuilder('small');
   const x = g.input('x', 'float32', [1, 3, 6, 6]);
   const first = g.node('Conv', [
     x,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
-import { graphBuilder, type AttributeValue } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder, type AttributeValue } from '#formats/onnx/graph-builder.ts';
 import { createTensorValueInfo, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { createTensorProto } from '#formats/onnx/tensor-proto.ts';
@@ -43,7 +43,7 @@ function buildModel(options: ConvolutionCase): OnnxModel {
   const { filter, group = 1, attributes = {}, x = 'uint8', w = 'int8', y = 'uint8' } = options;
   const { xZero = 3, wZeros = [0], yZero = 128, scales = 'by channel', bias = 1000 } = options;
   const random = createSeededRandom(7);
-  const graph = graphBuilder('case');
+  const graph = createGraphBuilder('case');
   const scale = (name: string, values: readonly number[]) =>
     graph.weights(name, values.length === 1 ? [] : [values.length], Float32Array.from(values));
   const zero = (name: string, dtype: 'uint8' | 'int8', values: readonly number[]) =>
@@ -158,7 +158,7 @@ describe('does not replace a convolution with', () => {
   });
 
   test('a model without integer convolutions', async () => {
-    const graph = graphBuilder('none');
+    const graph = createGraphBuilder('none');
     graph.output(graph.node('Relu', [graph.input('x', 'float32', [1])], {}, 'y'), 'float32', [1]);
     const model = graph.model(13);
     expect(await runSteps(model, [float32Convolutions])).toEqual([{ code: 'nothing-to-rewrite', facts: {} }]);

@@ -1,5 +1,5 @@
 import type { JsonReader } from '#core/encoding/json-reader.ts';
-import { message, type ValueInfo } from '#formats/onnx/onnx-model.ts';
+import { createMessage, type ValueInfo } from '#formats/onnx/onnx-model.ts';
 import { reportNotApplicable, reportRewritten, type Pass, type Step } from '../optimisation-step.ts';
 
 /** Engines count elements in 32 bits or more. */
@@ -73,7 +73,7 @@ function freeze(info: ValueInfo, sizes: Readonly<Record<string, number>>): numbe
     const name = dim.parameter || `${info.name}.${axis}`; // eslint-disable-line -- an empty name means no name
     if (dim.value !== undefined || !Object.hasOwn(sizes, name)) return dim;
     count++;
-    return message('Dimension', { value: sizes[name] });
+    return createMessage('Dimension', { value: sizes[name] });
   });
   return count;
 }

@@ -1,5 +1,5 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { float } from '#formats/onnx/graph-builder.ts';
+import { createFloats } from '#formats/onnx/graph-builder.ts';
 import { isStandard, createNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { reportNotApplicable, reportRewritten, type Step } from '../optimisation-step.ts';
@@ -29,7 +29,7 @@ export const layerNormFusion: Step = {
       if (!layerNorm) continue;
       const { inputs, epsilon, members, last: shifted } = layerNorm;
       for (const member of members) graph.replace(member, []);
-      const attributes = { axis: -1, epsilon: float(epsilon) };
+      const attributes = { axis: -1, epsilon: createFloats(epsilon) };
       const { name, outputs } = shifted;
       graph.replace(shifted, [createNode({ name, opType: 'LayerNormalization', inputs, outputs, attributes })]);
       nodes++;

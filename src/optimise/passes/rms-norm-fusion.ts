@@ -1,5 +1,5 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { float } from '#formats/onnx/graph-builder.ts';
+import { createFloats } from '#formats/onnx/graph-builder.ts';
 import { isStandard, createNode } from '../nodes.ts';
 import { findSquare, hasOtherReaders, isOverLastAxis, findConsumerWithVector } from '../normalisation.ts';
 import type { Rewriter } from '../rewriter.ts';
@@ -21,7 +21,7 @@ export const rmsNormFusion: Step = {
       if (!rmsNorm) continue;
       const { inputs, epsilon, members, last: scaledProduct } = rmsNorm;
       for (const member of members) graph.replace(member, []);
-      const attributes = { axis: -1, epsilon: float(epsilon) };
+      const attributes = { axis: -1, epsilon: createFloats(epsilon) };
       const { name, outputs } = scaledProduct;
       graph.replace(scaledProduct, [
         createNode({ name, opType: 'SimplifiedLayerNormalization', inputs, outputs, attributes }),

@@ -1,6 +1,6 @@
 import type { Tensor } from '#core/engine/tensor.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { isFixed, asNumbers, type Value } from '#graph/value.ts';
+import { isFixed, readNumbers, type Value } from '#graph/value.ts';
 import { isStandard } from '../nodes.ts';
 import { reportRewritten, type Step } from '../optimisation-step.ts';
 
@@ -49,7 +49,7 @@ function readsAsShape(consumer: Node, value: string): boolean {
 }
 
 function toTensor({ dtype, shape, content }: Value): Tensor | null {
-  const numbers = asNumbers(content);
+  const numbers = readNumbers(content);
   if (!numbers?.every(Number.isSafeInteger) || !isFixed(shape)) return null;
   if (numbers.length !== shape.reduce((product, size) => product * size, 1)) return null;
   if (dtype === 'int64') return { dtype, shape, data: BigInt64Array.from(numbers, BigInt) };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createFloats, createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { listDifferences } from '../../../scripts/optimise-tests/cases.fixture.ts';
@@ -17,7 +17,7 @@ const image: Tensors = { x: { dtype: 'float32', shape: [1, 4, 6, 5], data: float
 
 /** Builds a graph from the input x to the output y. */
 function buildModel(shape: readonly (number | string)[], build: (g: GraphBuilder, x: string) => string): OnnxModel {
-  const g = graphBuilder('small');
+  const g = createGraphBuilder('small');
   const y = build(g, g.input('x', 'float32', shape));
   g.output(y, 'float32', []);
   const model = g.model(17);
@@ -41,7 +41,7 @@ describe.skipIf(ortSkipReason !== '')(`preserves the results of onnxruntime: ${o
       const parameters = ['scale', 'shift', 'mean', 'variance'].map((name) =>
         g.weights(name, [6], floats(6, name === 'variance' ? 1 : 0)),
       );
-      return g.node('BatchNormalization', [convolution, ...parameters], { epsilon: float(0.01) }, 'y');
+      return g.node('BatchNormalization', [convolution, ...parameters], { epsilon: createFloats(0.01) }, 'y');
     });
 
   test.for([

@@ -1,4 +1,4 @@
-import { dataTypeNumbers, message, type Node, type TensorProto } from '#formats/onnx/onnx-model.ts';
+import { dataTypeNumbers, createMessage, type Node, type TensorProto } from '#formats/onnx/onnx-model.ts';
 import { decodeTensorProto, createTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { toFloat16 } from '#core/encoding/float16.ts';
 import { createConvertedBytes, toSource } from '../lazy-bytes.ts';
@@ -108,13 +108,13 @@ function convertTensor(stored: TensorProto, change: PrecisionChange): TensorProt
     change.to === 'float16'
       ? createConvertedBytes(toSource(raw), [4, 2], toFloat16Bytes)
       : createConvertedBytes(toSource(raw), [8, 4], (bytes) => Float32Array.from(new Float64Array(bytes)).buffer);
-  return message('TensorProto', { dims: stored.dims, dataType: dataTypeNumbers[change.to], rawData });
+  return createMessage('TensorProto', { dims: stored.dims, dataType: dataTypeNumbers[change.to], rawData });
 }
 
 /** Returns the values of a typed field as raw bytes. */
 function encodeTypedField(stored: TensorProto): Uint8Array {
   const tensor = decodeTensorProto(stored);
-  const { rawData } = tensor ? createTensorProto('', tensor) : message('TensorProto');
+  const { rawData } = tensor ? createTensorProto('', tensor) : createMessage('TensorProto');
   return rawData instanceof Uint8Array ? rawData : new Uint8Array();
 }
 

@@ -1,5 +1,5 @@
 import type { Tensors } from '#core/engine/tensor.ts';
-import { dataTypeNumbers, message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { dataTypeNumbers, createMessage, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { StepContext, StepSession } from '../optimisation-step.ts';
 
@@ -50,10 +50,10 @@ const getTensor = (name: string, tensors: Tensors) => (Object.hasOwn(tensors, na
 
 /** Returns the model with these values as additional outputs. Inputs of the graph are skipped, as they are known. */
 function addOutputs(model: OnnxModel, values: readonly string[]): OnnxModel {
-  const { graph = message('Graph') } = model;
+  const { graph = createMessage('Graph') } = model;
   const existingNames = new Set([...graph.outputs, ...graph.inputs].map(({ name }) => name));
-  const tensor = message('TensorType', { elementType: dataTypeNumbers.float32 });
+  const tensor = createMessage('TensorType', { elementType: dataTypeNumbers.float32 });
   const addedNames = values.filter((name) => !existingNames.has(name));
-  const infos = addedNames.map((name) => message('ValueInfo', { name, type: message('Type', { tensor }) }));
+  const infos = addedNames.map((name) => createMessage('ValueInfo', { name, type: createMessage('Type', { tensor }) }));
   return { ...model, graph: { ...graph, outputs: [...graph.outputs, ...infos] } };
 }

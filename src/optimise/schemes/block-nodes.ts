@@ -1,5 +1,5 @@
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
-import { dataTypeNumbers, message, type Node } from '#formats/onnx/onnx-model.ts';
+import { dataTypeNumbers, createMessage, type Node } from '#formats/onnx/onnx-model.ts';
 import { microsoft, createNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { packBits, type BlockOptions, type BlockWeights } from './block-weights.ts';
@@ -89,7 +89,7 @@ export async function replaceGather(node: Node, graph: Rewriter, blockOptions: B
   const dataType = bits === 4 ? dataTypeNumbers.uint4 : dataTypeNumbers.uint8;
   const storePacked = (suffix: string, dims: number[], integers: BlockWeights['levels']) =>
     graph.addTensorProto(
-      message('TensorProto', {
+      createMessage('TensorProto', {
         name: `${name}/${suffix}`,
         dims,
         dataType,

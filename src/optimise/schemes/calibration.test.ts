@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { StepEngine } from '../optimisation-step.ts';
 import { calibrate, calibrationMethods, type CalibrationOptions } from './calibration.ts';
 
@@ -28,7 +28,7 @@ const calibrateRange = async (
   calibration: CalibrationOptions['calibration'],
   inputs: readonly Float32Array[] = samples,
 ): Promise<Bounds | null> => {
-  const g = graphBuilder('g');
+  const g = createGraphBuilder('g');
   g.output(g.node('Relu', [g.input('x', 'float32', [1000])], {}, 'y'), 'float32', [1000]);
   const tensors = inputs.map((data): Tensors => ({ x: { dtype: 'float32', shape: [data.length], data } }));
   async function* read() {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
 import { listDifferences } from '../../../scripts/optimise-tests/cases.fixture.ts';
@@ -11,7 +11,7 @@ import { float16 } from './float16-scheme.ts';
 
 /** Builds an RMS normalisation of values near 300, whose squares exceed 65504, the maximum of float16. */
 function buildNorm() {
-  const g = graphBuilder('norm');
+  const g = createGraphBuilder('norm');
   const x = g.node('Mul', [g.input('x', 'float32', [1, 64]), g.weights('scale', [64], new Float32Array(64).fill(3))]);
   const squares = g.node('Mul', [x, x], {}, 'squares');
   const mean = g.node('ReduceMean', [squares], { axes: [1] }, 'mean');
@@ -27,7 +27,7 @@ async function* calibrationInputs() {
 
 // The standard allows only float32 and bfloat16 for the mean: https://onnx.ai/onnx/operators/onnx__LayerNormalization.html
 test.skipIf(ortSkipReason !== '')(`the LayerNormalization mean stays in float32${ortSkipReason}`, async () => {
-  const g = graphBuilder('mean');
+  const g = createGraphBuilder('mean');
   const scale = g.weights('scale', [64], new Float32Array(64).fill(2));
   g.nodeWithOutputs('LayerNormalization', [g.input('x', 'float32', [1, 64]), scale], ['y', 'mean']);
   g.output(g.node('Add', ['y', 'mean'], {}, 'z'), 'float32', [1, 64]);

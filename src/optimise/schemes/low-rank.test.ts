@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { listDifferences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { runNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
@@ -51,7 +51,7 @@ describe.skipIf(ortSkipReason !== '')(`a matrix of rank 4${ortSkipReason}`, () =
   });
 
   test('gives the same results with fewer weights', async () => {
-    const g = graphBuilder('product');
+    const g = createGraphBuilder('product');
     const bias = g.weights('b', [columns], Float32Array.from(floats(columns)));
     const product = g.node('Gemm', [
       g.input('x', 'float32', ['n', rows]),
@@ -71,7 +71,7 @@ describe.skipIf(ortSkipReason !== '')(`a matrix of rank 4${ortSkipReason}`, () =
   });
 
   test('is unchanged if no rank saves weights', async () => {
-    const g = graphBuilder('product');
+    const g = createGraphBuilder('product');
     const vector = g.weights('w', [rows, 1], Float32Array.from(floats(rows)));
     g.output(g.node('MatMul', [g.input('x', 'float32', ['n', rows]), vector]), 'float32', ['n', 1]);
     const [outcome] = await runSteps(g.model(17), [configureStep(lowRank)]);

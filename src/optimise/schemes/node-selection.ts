@@ -1,7 +1,7 @@
 import { detectQuantisation } from '#formats/onnx/onnx-quantisation.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import { getOperatorName } from '#formats/onnx/infer-shapes.ts';
-import { countStoredBytes, listStoredTensors, tallyTensors, listGraphs } from '#formats/onnx/stored-tensors.ts';
+import { countStoredBytes, listStoredTensors, countStoredTensors, listGraphs } from '#formats/onnx/stored-tensors.ts';
 import { WeightCounts } from '#graph/weight-counts.ts';
 import type { OptionSpecs } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
@@ -80,7 +80,7 @@ export function rejectQuantised(graph: Rewriter): StepOutcome | null {
   const { model } = graph;
   if (!model.graph) return null;
   const tally = new WeightCounts('onnx');
-  tallyTensors(listStoredTensors(model.graph), tally);
+  countStoredTensors(listStoredTensors(model.graph), tally);
   const nodes = listGraphs(model.graph).flatMap((subgraph) => subgraph.nodes);
   const operators: Record<string, number> = {};
   for (const node of nodes) operators[getOperatorName(node)] = (operators[getOperatorName(node)] ?? 0) + 1;

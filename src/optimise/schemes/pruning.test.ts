@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { decodeTensorProto, createTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -17,7 +17,7 @@ const floats = (count: number) => Float32Array.from({ length: count }, () => ran
 
 describe('weight pruning sets to zero', () => {
   async function pruneLayer(operator: string, shape: readonly number[], weights: readonly number[], options: object) {
-    const g = graphBuilder('g');
+    const g = createGraphBuilder('g');
     const x = g.input('x', 'float32', operator === 'Conv' ? ['n', shape[1]!, 4, 4] : ['n', shape[0]!]);
     g.output(g.node(operator, [x, g.weights('w', shape, Float32Array.from(weights))]), 'float32', []);
     const model = g.model(17);
@@ -65,7 +65,7 @@ describe.skipIf(ortSkipReason !== '')(`channel pruning removes channels${ortSkip
   const image: Tensors = { x: { dtype: 'float32', shape: [2, 3, 8, 8], data: floats(384) } };
 
   function buildNetwork(build: (g: GraphBuilder, x: string) => string): OnnxModel {
-    const g = graphBuilder('network');
+    const g = createGraphBuilder('network');
     g.output(build(g, g.input('x', 'float32', ['n', 3, 8, 8])), 'float32', []);
     const model = g.model(17);
     model.graph!.outputs[0]!.type!.tensor!.shape = undefined;

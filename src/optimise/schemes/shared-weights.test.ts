@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { attributeTypes, message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { attributeTypes, createMessage, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import { dynamicInt8 } from './dynamic-int8.ts';
@@ -10,23 +10,23 @@ import { weightOnly } from './weight-only.ts';
 
 /** Builds y = x w with w [64, 64]. */
 function buildProduct(value = 0.5): OnnxModel {
-  const g = graphBuilder('shared');
+  const g = createGraphBuilder('shared');
   const w = g.weights('w', [64, 64], new Float32Array(64 * 64).fill(value));
   g.output(g.node('MatMul', [g.input('x', 'float32', [1, 64]), w], {}, 'y'), 'float32', [1, 64]);
   return g.model(17);
 }
 
 function readInBranch(model: OnnxModel): void {
-  const node = message('Node', { opType: 'Neg', inputs: ['w'], outputs: ['inner'] });
-  const graph = message('Graph', { nodes: [node], outputs: [message('ValueInfo', { name: 'inner' })] });
-  const branch = message('Attribute', { name: 'then_branch', type: attributeTypes.graph, graph });
-  model.graph!.nodes.push(message('Node', { opType: 'If', inputs: ['c'], outputs: ['z'], attributes: [branch] }));
-  model.graph!.inputs.push(message('ValueInfo', { name: 'c' }));
+  const node = createMessage('Node', { opType: 'Neg', inputs: ['w'], outputs: ['inner'] });
+  const graph = createMessage('Graph', { nodes: [node], outputs: [createMessage('ValueInfo', { name: 'inner' })] });
+  const branch = createMessage('Attribute', { name: 'then_branch', type: attributeTypes.graph, graph });
+  model.graph!.nodes.push(createMessage('Node', { opType: 'If', inputs: ['c'], outputs: ['z'], attributes: [branch] }));
+  model.graph!.inputs.push(createMessage('ValueInfo', { name: 'c' }));
 }
 
 const uses = [
   ['a subgraph reads', readInBranch],
-  ['the model returns', ({ graph }: OnnxModel) => void graph!.outputs.push(message('ValueInfo', { name: 'w' }))],
+  ['the model returns', ({ graph }: OnnxModel) => void graph!.outputs.push(createMessage('ValueInfo', { name: 'w' }))],
 ] as const;
 
 describe.for(uses)('a weight that %s', ([, change]) => {
@@ -49,8 +49,8 @@ test.for([configureStep(lowRank), configureStep(weightOnly, { operators: ['MatMu
   '$id keeps a weight that another node still reads',
   async (step) => {
     const model = buildProduct();
-    model.graph!.nodes.push(message('Node', { opType: 'Gather', inputs: ['w', 'i'], outputs: ['z'] }));
-    model.graph!.inputs.push(message('ValueInfo', { name: 'i' }));
+    model.graph!.nodes.push(createMessage('Node', { opType: 'Gather', inputs: ['w', 'i'], outputs: ['z'] }));
+    model.graph!.inputs.push(createMessage('ValueInfo', { name: 'i' }));
     const shared = { code: 'not-applicable', reason: 'weights-shared', facts: { weight: 'w' } };
     expect(await runSteps(model, [step])).toEqual([shared]);
   },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { nativeEngine, runNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
@@ -27,7 +27,7 @@ describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`
   const images: Tensors = { x: { dtype: 'float32', shape: [16, 8, 5, 5], data: floats(16 * 8 * 25) } };
 
   function buildModel() {
-    const g = graphBuilder('small');
+    const g = createGraphBuilder('small');
     const x = g.input('x', 'float32', ['n', 8, 5, 5]);
     const filter = g.weights(
       'filter',
@@ -81,7 +81,7 @@ describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`
   });
 
   test('are opened by onnxruntime with symmetric activations if the output is reshaped in opset 21', async () => {
-    const g = graphBuilder('reshaped');
+    const g = createGraphBuilder('reshaped');
     const product = g.node('MatMul', [g.input('x', 'float32', [1, 8]), g.weights('w', [8, 4], floats(32))]);
     g.output(g.node('Reshape', [product, g.integers('shape', [2, 2])], {}, 'y'), 'float32', [2, 2]);
     const samples: Tensors = { x: { dtype: 'float32', shape: [1, 8], data: floats(8) } };
@@ -105,7 +105,7 @@ describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`
   });
 
   test('are opened by onnxruntime if a sum is clipped to a narrower range than that of its values', async () => {
-    const g = graphBuilder('residual');
+    const g = createGraphBuilder('residual');
     const filter = (name: string) =>
       g.weights(
         name,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { openNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { dataTypeNumbers } from '#formats/onnx/onnx-model.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
 test.skipIf(ortSkipReason !== '')(`onnxruntime has no bfloat16 matrix product${ortSkipReason}`, async () => {
-  const g = graphBuilder('product');
+  const g = createGraphBuilder('product');
   const to = { to: dataTypeNumbers.bfloat16 };
   const w = g.weights('w', [4, 4], new Float32Array(16));
   const factors = [g.input('x', 'float32', [1, 4]), w].map((value) => g.node('Cast', [value], to));
@@ -16,7 +16,7 @@ test.skipIf(ortSkipReason !== '')(`onnxruntime has no bfloat16 matrix product${o
 
 test.skipIf(ortSkipReason !== '')(`onnxruntime has no matrix product with 3-bit blocks${ortSkipReason}`, async () => {
   const run = async (bits: number) => {
-    const g = graphBuilder('blocks');
+    const g = createGraphBuilder('blocks');
     const blocks = { dtype: 'uint8', shape: [16, 1, 4 * bits], data: new Uint8Array(64 * bits) } as const;
     const inputs = [g.input('x', 'float32', [1, 32]), g.initializer('w', blocks)];
     inputs.push(g.weights('scales', [16], new Float32Array(16).fill(1)));

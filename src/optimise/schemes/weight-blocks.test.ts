@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { nativeEngine, runNative, ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
@@ -92,7 +92,7 @@ describe.skipIf(ortSkipReason !== '')(`a product of channels with large inputs${
 
   /** Returns the operators and the mean squared error of the products in onnxruntime. */
   async function quantise(options: StepOptions, context: StepContext = { engine: nativeEngine, calibrationInputs }) {
-    const g = graphBuilder('product');
+    const g = createGraphBuilder('product');
     const matrix = Float32Array.from(weights, (_, i) => weights[(i % columns) * rows + Math.floor(i / columns)]!);
     const product = g.node('MatMul', [g.input('x', 'float32', ['n', rows]), g.weights('w', [rows, columns], matrix)]);
     g.output(product, 'float32', ['n', columns]);

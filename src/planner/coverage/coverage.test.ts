@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { summariseCoverage } from './coverage.ts';
 import { estimateCoverage } from './index.ts';
 import { coverOrt } from './ort-coverage.ts';
 
-const readGraphFacts = (graph: Pick<ReturnType<typeof graphBuilder>, 'model'>, opset: number) =>
+const readGraphFacts = (graph: Pick<ReturnType<typeof createGraphBuilder>, 'model'>, opset: number) =>
   readFacts(toByteSource(writeOnnx(graph.model(opset))), 'model.onnx');
 
 /** Token ids are looked up and scaled; their shape, of int64 values, is computed on the way. */
 function lookUp() {
-  const graph = graphBuilder('look-up');
+  const graph = createGraphBuilder('look-up');
   const ids = graph.input('ids', 'int64', [1, 'length']);
   const table = graph.weights('table', [4, 2], new Float32Array(8));
   const scale = graph.node('Sqrt', [graph.weights('two', [1], Float32Array.of(2))]);
@@ -28,7 +28,7 @@ function lookUp() {
 }
 
 function oneNode(domain: string, operator: string) {
-  const graph = graphBuilder('one');
+  const graph = createGraphBuilder('one');
   graph.output(graph.node(operator, [graph.input('x', 'float32', [1, 4])]), 'float32', [1, 4]);
   return {
     model: (opset: number) => {
@@ -56,7 +56,7 @@ test('nodes on values without a WebGPU kernel fall back to the CPU, with the typ
 });
 
 test('an operator without any WebGPU kernel is the reason itself, and an older opset is named', async () => {
-  const graph = graphBuilder('reasons');
+  const graph = createGraphBuilder('reasons');
   const x = graph.input('x', 'float32', [1, 4]);
   graph.output(graph.node('Hardmax', [graph.node('Relu', [x])]), 'float32', [1, 4]);
   const [relu, hardmax] = coverOrt(await readGraphFacts(graph, 13), 'webgpu').nodes;
@@ -67,7 +67,7 @@ test('an operator without any WebGPU kernel is the reason itself, and an older o
 
 // The ranges of Relu and HardSwish in docs/webnn-operators.md of onnxruntime-web 1.30.0.
 test('WebNN supports the operators and opsets that its package lists', async () => {
-  const graph = graphBuilder('webnn');
+  const graph = createGraphBuilder('webnn');
   const x = graph.input('x', 'float32', [1, 4]);
   graph.output(graph.node('Hardmax', [graph.node('HardSwish', [graph.node('Relu', [x])])]), 'float32', [1, 4]);
   const coverage = coverOrt(await readGraphFacts(graph, 14), 'webnn');

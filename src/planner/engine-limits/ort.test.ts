@@ -2,8 +2,8 @@ import { env, InferenceSession } from 'onnxruntime-web/wasm';
 import { beforeAll, expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createMessage, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { findEngineLimit } from './index.ts';
 
@@ -14,7 +14,7 @@ beforeAll(() => {
 
 /** One node over a small tensor. */
 function buildModel(operator: string, opset: number, shape = [2, 3]): OnnxModel {
-  const graph = graphBuilder('one');
+  const graph = createGraphBuilder('one');
   const inputs = ['Add', 'Mul'].includes(operator) ? ['x', 'x'] : ['x'];
   graph.input('x', 'float32', shape);
   graph.output(graph.node(operator, inputs, {}, 'y'), 'float32', shape);
@@ -30,23 +30,30 @@ function changeModel(model: OnnxModel, change: (model: OnnxModel) => void): Onnx
 const ofDomain = (domain: string, operator: string, version: number) =>
   changeModel(buildModel(operator, 17), (model) => {
     model.graph!.nodes[0]!.domain = domain;
-    model.opsetImports.push(message('OperatorSet', { domain, version }));
+    model.opsetImports.push(createMessage('OperatorSet', { domain, version }));
   });
 
 /** The same node, defined by the file itself. */
 const withFunction = () =>
   changeModel(ofDomain('custom', 'Mystery', 1), (model) => {
     const nodes = buildModel('Relu', 17).graph!.nodes;
-    const opsetImports = [message('OperatorSet', { domain: '', version: 17 })];
+    const opsetImports = [createMessage('OperatorSet', { domain: '', version: 17 })];
     model.functions.push(
-      message('Function', { name: 'Mystery', domain: 'custom', inputs: ['x'], outputs: ['y'], nodes, opsetImports }),
+      createMessage('Function', {
+        name: 'Mystery',
+        domain: 'custom',
+        inputs: ['x'],
+        outputs: ['y'],
+        nodes,
+        opsetImports,
+      }),
     );
     model.irVersion = 9;
   });
 
 /** A product with bfloat16 weights (type 16) after casts, to float32 (type 1) or back. */
 function bfloat16(casts: readonly { readonly to: number }[]): OnnxModel {
-  const graph = graphBuilder('product');
+  const graph = createGraphBuilder('product');
   const x = graph.input('x', 'float32', [2, 2]);
   graph.initializer('w', { dtype: 'uint16', shape: [2, 2], data: new Uint16Array(4).fill(0x3f80) });
   const w = casts.reduce((value, cast) => graph.node('Cast', [value], cast), 'w');

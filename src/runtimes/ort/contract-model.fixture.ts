@@ -1,4 +1,4 @@
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 
@@ -7,7 +7,7 @@ const hidden = 512;
 
 /** The contract's graph as ONNX: x · A · I · W + b, where A and I pass the three columns of x through. */
 export function createContractModel(): ModelFiles {
-  const graph = graphBuilder('contract');
+  const graph = createGraphBuilder('contract');
   const x = graph.input('x', 'float32', ['n', 3]);
   const widened = graph.node('MatMul', [x, graph.weights('A', [3, hidden], createIdentity(3, hidden))]);
   const carried = graph.node('MatMul', [widened, graph.weights('I', [hidden, hidden], createIdentity(hidden, hidden))]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { message } from '#formats/onnx/onnx-model.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createMessage } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
@@ -11,7 +11,7 @@ const onWasm = { devices: ['wasm'], threads: 1 } as const;
 
 /** A graph of one node from `x` to `y`. */
 function createOneNodeModel(operator: string, dtype: DataType, attributes = {}): ModelFiles {
-  const graph = graphBuilder('one');
+  const graph = createGraphBuilder('one');
   graph.node(operator, [graph.input('x', dtype, ['n'])], attributes, 'y');
   graph.output('y', dtype, ['n']);
   return toModelFiles('one', writeOnnx(graph.model(17)));
@@ -87,7 +87,7 @@ test.each([
   ['extended', 1],
   ['all', 1],
 ] as const)('with graph optimisation %s and without the memory pattern, runs %i of 2 nodes', async (level, nodes) => {
-  const graph = graphBuilder('two');
+  const graph = createGraphBuilder('two');
   const identity = graph.node('Identity', [graph.input('x', 'float32', ['n'])]); // a no-op that the engine may remove
   graph.node('Neg', [identity], {}, 'y');
   graph.output('y', 'float32', ['n']);
@@ -107,7 +107,7 @@ test('rejects a precision setting, because the model determines the precision', 
 });
 
 test('fails a run with an index out of range, and the next run works', async () => {
-  const graph = graphBuilder('gather');
+  const graph = createGraphBuilder('gather');
   const table = graph.weights('table', [2], new Float32Array([5, 6]));
   graph.node('Gather', [table, graph.input('x', 'int64', ['n'])], {}, 'y');
   graph.output('y', 'float32', ['n']);
@@ -125,13 +125,13 @@ test.each([
   ['a Blob', 'weights.bin', (weights: Uint8Array<ArrayBuffer>) => new Blob([weights])],
   ['bytes', './weights.bin', (weights: Uint8Array<ArrayBuffer>) => weights],
 ])('reads external weights from %s at the location %s', async (_, path, toFile) => {
-  const builder = graphBuilder('external');
+  const builder = createGraphBuilder('external');
   builder.node('Add', [builder.input('x', 'float32', ['n']), builder.weights('w', [2], new Float32Array(2))], {}, 'y');
   builder.output('y', 'float32', ['n']);
   const model = builder.model(17);
   const initializer = model.graph!.initializers[0]!;
   const location = { location: path, offset: '4', length: '8' };
-  const externalData = Object.entries(location).map(([key, value]) => message('StringPair', { key, value }));
+  const externalData = Object.entries(location).map(([key, value]) => createMessage('StringPair', { key, value }));
   Object.assign(initializer, { rawData: undefined, dataLocation: 1, externalData });
   const files = new Map<string, Uint8Array<ArrayBuffer> | Blob>([
     ['graph.onnx', writeOnnx(model)],
@@ -147,7 +147,7 @@ test.each([
   ['wasm', { CPUExecutionProvider: 2 }],
   ['webgpu', { WebGpuExecutionProvider: 2 }],
 ] as const)('reports the placement of the nodes on %s on request', async (device, placement) => {
-  const graph = graphBuilder('two');
+  const graph = createGraphBuilder('two');
   const negated = graph.node('Neg', [graph.input('x', 'float32', ['n'])]);
   graph.node('Sqrt', [negated], {}, 'y');
   graph.output('y', 'float32', ['n']);
@@ -165,7 +165,7 @@ test.each([
 describe('a thin integer convolution', () => {
   /** y = (2 (x0 - 10) - 3 (x1 - 10)) 0.5 * 0.25 / 0.5 + 100 */
   function createModel(): ModelFiles {
-    const graph = graphBuilder('integers');
+    const graph = createGraphBuilder('integers');
     const addScale = (name: string, value: number) => graph.weights(name, [], Float32Array.of(value));
     const addZeroPoint = (name: string, value: number) =>
       graph.initializer(name, { dtype: 'uint8', shape: [], data: Uint8Array.of(value) });

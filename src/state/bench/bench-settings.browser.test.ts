@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { FormatId } from '#core/model/model-facts.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { tinyModels } from '#formats/tiny/models.fixture.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
@@ -66,7 +66,7 @@ test.each([
 
 /** A model with a dynamic batch size and length. */
 function createFreeModel(): File {
-  const graph = graphBuilder('free');
+  const graph = createGraphBuilder('free');
   graph.output(graph.node('Relu', [graph.input('x', 'float32', ['batch', 'length'])]), 'float32', ['batch', 'length']);
   return new File([writeOnnx(graph.model(17))], 'free.onnx');
 }

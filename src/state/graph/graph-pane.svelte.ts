@@ -73,7 +73,7 @@ export class GraphPane {
 
   /** The box that shows a node; `null` if nothing is drawn. */
   findBox(node: number): number | null {
-    return this.scene?.boxOfNode[node] ?? null;
+    return this.scene?.boxByNode[node] ?? null;
   }
 
   /**

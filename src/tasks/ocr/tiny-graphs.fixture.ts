@@ -1,4 +1,4 @@
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
 // Graphs with the signatures of PP-OCR, which read a script of two letters on white paper: `a` is a bar in the upper
@@ -9,7 +9,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Text is every dark pixel, and every pixel up to 30 pixels next to one. */
 function detector(): Bytes {
-  const graph = graphBuilder('detector');
+  const graph = createGraphBuilder('detector');
   const image = graph.input('x', 'float32', ['images', 3, 'height', 'width']);
   const grey = graph.node('ReduceMean', [image], { axes: [1], keepdims: 1 });
   const dark = graph.node('MaxPool', [graph.node('Neg', [grey])], { kernel_shape: [1, 61], pads: [0, 30, 0, 30] });
@@ -20,7 +20,7 @@ function detector(): Bytes {
 
 /** Lines of 48 x 192: compares the darkness of the upper half with the lower half. */
 function orientationClassifier(): Bytes {
-  const graph = graphBuilder('direction');
+  const graph = createGraphBuilder('direction');
   const rows = graph.node('ReduceMean', [graph.input('x', 'float32', ['lines', 3, 'height', 'width'])], {
     axes: [1, 3],
     keepdims: 0,
@@ -33,7 +33,7 @@ function orientationClassifier(): Bytes {
 
 /** Lines of 48 rows; classes: blank, upper bar, lower bar. */
 function recogniser(): Bytes {
-  const graph = graphBuilder('recogniser');
+  const graph = createGraphBuilder('recogniser');
   const grey = graph.node('ReduceMean', [graph.input('x', 'float32', ['lines', 3, 'height', 'width'])], {
     axes: [1],
     keepdims: 0,

@@ -1,4 +1,4 @@
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
 // A model with the graphs and tokens of Whisper, for which a language is two words: `low` and `high`, spoken as tones
@@ -29,7 +29,7 @@ const [firstTimestamp, lastTimestamp] = [findId('<|0.00|>'), count - 1];
 
 /** The means of the lower and of the upper half of the mel bands. */
 function encoder(): Bytes {
-  const graph = graphBuilder('encoder');
+  const graph = createGraphBuilder('encoder');
   const mels = graph.input('input_features', 'float32', ['batch', 80, 3000]);
   const means = graph.node('ReduceMean', [mels], { axes: [2], keepdims: 0 });
   const halves = Float32Array.from({ length: 160 }, (_, index) => (index % 2 === (index < 80 ? 0 : 1) ? 1 / 40 : 0));
@@ -40,7 +40,7 @@ function encoder(): Bytes {
 }
 
 function decoder(): Bytes {
-  const graph = graphBuilder('decoder');
+  const graph = createGraphBuilder('decoder');
   const ids = graph.input('input_ids', 'int64', [1, 'tokens']);
   const hidden = graph.input('encoder_hidden_states', 'float32', [1, 'encoded', 2]);
   graph.input('use_cache_branch', 'bool', [1]);

@@ -1,9 +1,9 @@
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
 /** A graph with the inputs and outputs of Silero VAD: speech is what is loud. Its state is passed on unchanged. */
 export function tinyVoiceModel(): Uint8Array<ArrayBuffer> {
-  const graph = graphBuilder('voice');
+  const graph = createGraphBuilder('voice');
   const input = graph.input('input', 'float32', ['batch', 'sequence']);
   const state = graph.input('state', 'float32', [2, 'batch', 128]);
   graph.input('sr', 'int64', []);

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createMessage, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { checkOnnx } from './onnx-checks.ts';
 
 /** A model of one Relu, which `change` makes suspicious. */
 async function check(change: (model: OnnxModel) => void) {
-  const builder = graphBuilder('main');
+  const builder = createGraphBuilder('main');
   builder.output(builder.node('Relu', [builder.input('x', 'float32', [1])]), 'float32', [1]);
   const model = builder.model(17);
   change(model);
@@ -15,12 +15,12 @@ async function check(change: (model: OnnxModel) => void) {
 }
 
 const external = (entries: Readonly<Record<string, string>>) =>
-  message('TensorProto', {
+  createMessage('TensorProto', {
     name: 'w',
     dims: [4],
     dataType: 1,
     dataLocation: 1,
-    externalData: Object.entries(entries).map(([key, value]) => message('StringPair', { key, value })),
+    externalData: Object.entries(entries).map(([key, value]) => createMessage('StringPair', { key, value })),
   });
 
 test('a plain model has no findings', async () => {
@@ -43,10 +43,12 @@ test('weights in a file next to the model are no finding', async () => {
 
 test('weights outside the folder are also found in a function, behind a damaged tensor', async () => {
   const findings = await check(({ graph, functions }) => {
-    graph?.initializers.push(message('TensorProto', { name: 'damaged', dims: [-1], dataType: 1 }));
+    graph?.initializers.push(createMessage('TensorProto', { name: 'damaged', dims: [-1], dataType: 1 }));
     const tensor = external({ location: '../x' });
-    const attributes = [message('Attribute', { name: 'unused', type: 4, tensor })];
-    functions.push(message('Function', { name: 'f', nodes: [message('Node', { opType: 'Relu', attributes })] }));
+    const attributes = [createMessage('Attribute', { name: 'unused', type: 4, tensor })];
+    functions.push(
+      createMessage('Function', { name: 'f', nodes: [createMessage('Node', { opType: 'Relu', attributes })] }),
+    );
   });
   expect(findings.map(({ code }) => code)).toEqual(['external-path', 'not-scanned']);
 });
@@ -54,8 +56,8 @@ test('weights outside the folder are also found in a function, behind a damaged 
 test('a long chain of functions is followed without recursion', async () => {
   const findings = await check(({ functions }) => {
     for (let index = 0; index < 20_000; index++) {
-      const nodes = [message('Node', { domain: 'f', opType: `${index + 1}` })];
-      functions.push(message('Function', { domain: 'f', name: `${index}`, nodes }));
+      const nodes = [createMessage('Node', { domain: 'f', opType: `${index + 1}` })];
+      functions.push(createMessage('Function', { domain: 'f', name: `${index}`, nodes }));
     }
   });
   expect(findings.map(({ code }) => code)).not.toContain('recursive-function');
@@ -73,12 +75,12 @@ test('a key of external data that ONNX does not define is found, with underscore
 
 test('operators of unknown domains are counted, except local functions and those of onnxruntime', async () => {
   const findings = await check((model) => {
-    const add = (domain: string, opType: string) => model.graph?.nodes.push(message('Node', { domain, opType }));
+    const add = (domain: string, opType: string) => model.graph?.nodes.push(createMessage('Node', { domain, opType }));
     add('acme', 'Zap');
     add('acme', 'Zap');
     add('com.microsoft', 'FusedConv');
     add('mine', 'Gelu');
-    model.functions.push(message('Function', { domain: 'mine', name: 'Gelu' }));
+    model.functions.push(createMessage('Function', { domain: 'mine', name: 'Gelu' }));
   });
   expect(findings).toEqual([
     { code: 'custom-operators', severity: 'medium', facts: { domain: 'acme', operators: 'Zap', count: 2 } },
@@ -86,17 +88,18 @@ test('operators of unknown domains are counted, except local functions and those
 });
 
 test('an operator that runs Python has high severity', async () => {
-  const add = ({ graph }: OnnxModel) => graph?.nodes.push(message('Node', { domain: 'com.microsoft', opType: 'PyOp' }));
+  const add = ({ graph }: OnnxModel) =>
+    graph?.nodes.push(createMessage('Node', { domain: 'com.microsoft', opType: 'PyOp' }));
   expect(await check(add)).toMatchObject([{ code: 'system-operator', severity: 'high' }]);
 });
 
 test('functions that call each other are recursive, a chain of functions is not', async () => {
   const call = (name: string, to: string) =>
-    message('Function', { domain: 'f', name, nodes: [message('Node', { domain: 'f', opType: to })] });
+    createMessage('Function', { domain: 'f', name, nodes: [createMessage('Node', { domain: 'f', opType: to })] });
   const ring = await check(({ functions }) => functions.push(call('a', 'b'), call('b', 'c'), call('c', 'b')));
   expect(ring.map(({ code }) => code)).toEqual(['recursive-function']);
   const chain = await check(({ functions }) =>
-    functions.push(call('a', 'b'), message('Function', { domain: 'f', name: 'b' })),
+    functions.push(call('a', 'b'), createMessage('Function', { domain: 'f', name: 'b' })),
   );
   expect(chain).toEqual([]);
 });
@@ -108,7 +111,7 @@ test.each([
   ['nothing, and a condition', '', 'go', ['condition', 'low']],
   ['nothing', '', '', ['never', 'medium']],
 ])('a loop whose count is %s', async (_, count, condition, expected) => {
-  const builder = graphBuilder('main');
+  const builder = createGraphBuilder('main');
   builder.integers('count', [10], []);
   builder.initializer('forever', { dtype: 'int64', shape: [], data: BigInt64Array.of(2n ** 63n - 1n) });
   builder.input('n', 'int64', []);
@@ -121,7 +124,7 @@ test.each([
 
 test('a header that declares more weights than its file can contain is found', async () => {
   const findings = await check(({ graph }) =>
-    graph?.initializers.push(message('TensorProto', { name: 'w', dims: [1 << 20, 1 << 10], dataType: 1 })),
+    graph?.initializers.push(createMessage('TensorProto', { name: 'w', dims: [1 << 20, 1 << 10], dataType: 1 })),
   );
   expect(findings).toMatchObject([{ code: 'declared-size', facts: { declaredBytes: 2 ** 32 } }]);
 });
@@ -130,7 +133,7 @@ test.each([
   ['ConstantOfShape', [100_000, 100_000], 4e10],
   ['Expand', [50_000, 50_000, 1], 1e10],
 ])('%s of a huge constant shape is found, with its bytes', async (operator, shape, bytes) => {
-  const builder = graphBuilder('main');
+  const builder = createGraphBuilder('main');
   const sizes = builder.integers('sizes', shape);
   const inputs = operator === 'Expand' ? [builder.input('x', 'float32', [1]), sizes] : [sizes];
   builder.output(builder.node(operator, inputs), 'float32', [1]);
@@ -140,7 +143,7 @@ test.each([
 
 test('an executable in a byte tensor is found', async () => {
   const elf = Uint8Array.from({ length: 4096 }, (_, index) => [0x7f, 0x45, 0x4c, 0x46, 2][index] ?? 0);
-  const builder = graphBuilder('main');
+  const builder = createGraphBuilder('main');
   builder.initializer('w', { dtype: 'uint8', shape: [4096], data: elf });
   builder.output(builder.node('Identity', ['w']), 'uint8', [4096]);
   const findings = await checkOnnx(toByteSource(writeOnnx(builder.model(17))));
@@ -149,9 +152,9 @@ test('an executable in a byte tensor is found', async () => {
 
 test('URLs, scripts and hidden characters in metadata are found', async () => {
   const findings = await check(({ metadata, graph }) => {
-    metadata.push(message('StringPair', { key: 'author', value: 'see https://example.org/x' }));
-    metadata.push(message('StringPair', { key: 'note', value: '<script>alert(1)</script>' }));
-    graph?.nodes.push(message('Node', { opType: 'Relu', name: 'pass\u202eword' }));
+    metadata.push(createMessage('StringPair', { key: 'author', value: 'see https://example.org/x' }));
+    metadata.push(createMessage('StringPair', { key: 'note', value: '<script>alert(1)</script>' }));
+    graph?.nodes.push(createMessage('Node', { opType: 'Relu', name: 'pass\u202eword' }));
   });
   expect(findings.map(({ code, severity }) => [code, severity])).toEqual([
     ['text-url', 'info'],
@@ -166,17 +169,17 @@ test('finds a program in the last of 300 byte tensors, and outside paths in trai
   const findings = await check(({ graph, trainings }) => {
     for (let i = 0; i < 300; i++)
       graph?.initializers.push(
-        message('TensorProto', { dims: [64], dataType: 2, rawData: i === 299 ? elf : new Uint8Array(64) }),
+        createMessage('TensorProto', { dims: [64], dataType: 2, rawData: i === 299 ? elf : new Uint8Array(64) }),
       );
-    const algorithm = message('Graph', { initializers: [external({ location: '../x' })] });
-    trainings.push(message('Training', { algorithm }));
+    const algorithm = createMessage('Graph', { initializers: [external({ location: '../x' })] });
+    trainings.push(createMessage('Training', { algorithm }));
   });
   expect(findings.map(({ code }) => code)).toEqual(['external-path', 'executable']);
 });
 
 test('a graph that is too large for the analysis of its values is reported', async () => {
   const findings = await check(({ graph }) => {
-    for (let index = 0; index < 60_001; index++) graph?.nodes.push(message('Node', { opType: 'Relu' }));
+    for (let index = 0; index < 60_001; index++) graph?.nodes.push(createMessage('Node', { opType: 'Relu' }));
   });
   expect(findings).toEqual([{ code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } }]);
 });

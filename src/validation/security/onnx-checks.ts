@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { isSafePath } from '#core/model/safe-path.ts';
 import { readOnnxHeader } from '#formats/onnx/read-onnx-header.ts';
-import { message, type Graph, type OnnxModel, type TensorProto } from '#formats/onnx/onnx-model.ts';
+import { createMessage, type Graph, type OnnxModel, type TensorProto } from '#formats/onnx/onnx-model.ts';
 import { countStoredBytes, listGraphs } from '#formats/onnx/stored-tensors.ts';
 import { abbreviate, type Finding } from './finding.ts';
 import { checkFunctions, checkOperators } from './onnx-operators.ts';
@@ -28,7 +28,7 @@ export async function checkOnnx(source: ByteSource): Promise<Finding[]> {
     model.graph ?? [],
     ...model.trainings.map(({ initialisation, algorithm }) => [initialisation ?? [], algorithm ?? []].flat()),
   ].flat();
-  const bodies = [...graphs, ...model.functions.map(({ nodes }) => message('Graph', { nodes }))];
+  const bodies = [...graphs, ...model.functions.map(({ nodes }) => createMessage('Graph', { nodes }))];
   const tensors = bodies.flatMap(listTensors);
   return [
     ...checkExternalData(tensors),

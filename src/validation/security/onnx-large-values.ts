@@ -1,6 +1,6 @@
 import { getBitsPerElement } from '#graph/element-types.ts';
 import { isFixed, type Value } from '#graph/value.ts';
-import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { createMessage, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { inferShapes, type InferredNode } from '#formats/onnx/infer-shapes.ts';
 import { abbreviate, type Finding } from './finding.ts';
 
@@ -26,7 +26,7 @@ export function checkLargeValues({ graph, opsetImports }: OnnxModel): Finding[] 
   if (!graph) return [];
   if (graph.nodes.length > maxNodes) return [{ code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } }];
   const opset = opsetImports.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
-  return inferShapes(message('Graph', { ...graph }), { opset }).nodes.flatMap(checkNode);
+  return inferShapes(createMessage('Graph', { ...graph }), { opset }).nodes.flatMap(checkNode);
 }
 
 function checkNode({ node, operator, outputs, branches }: InferredNode): Finding[] {

@@ -6,20 +6,20 @@ import {
   multiply,
   type Arithmetic,
 } from '#graph/arithmetic.ts';
-import { broadcastShapes, isFixed, value } from '#graph/value.ts';
+import { broadcastShapes, isFixed, createValue } from '#graph/value.ts';
 import { getDataTypeName } from '../onnx-model.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** The output has the type and shape of the first input. */
-const same: ShapeRule = ({ inputs: [x] }) => x && [value(x.dtype, x.shape)];
+const same: ShapeRule = ({ inputs: [x] }) => x && [createValue(x.dtype, x.shape)];
 
 /** The shape of the first input, with the type of an attribute, another input or the operator. */
-export function sameShape(dtype: (context: NodeContext) => string): ShapeRule {
-  return (context) => [value(dtype(context), context.inputs[0]?.shape ?? null)];
+export function createSameShapeRule(dtype: (context: NodeContext) => string): ShapeRule {
+  return (context) => [createValue(dtype(context), context.inputs[0]?.shape ?? null)];
 }
 
 /** The shape of the first input, with the type of the attribute `dtype`, if present. */
-const typed = sameShape(
+const typed = createSameShapeRule(
   ({ inputs, attributes }) => getDataTypeName(attributes.int('dtype', 0)) ?? inputs[0]?.dtype ?? 'unknown',
 );
 
@@ -28,7 +28,7 @@ function binary(arithmetic: Arithmetic | null, dtype?: string): ShapeRule {
   return ({ inputs: [a, b] }) => {
     if (!a || !b) return null;
     const shape = broadcastShapes(a.shape, b.shape);
-    return [value(dtype ?? a.dtype, shape, arithmetic && computeContent(a, b, shape, arithmetic))];
+    return [createValue(dtype ?? a.dtype, shape, arithmetic && computeContent(a, b, shape, arithmetic))];
   };
 }
 
@@ -37,7 +37,7 @@ const selectDivision = (dtype: string): Arithmetic => (dtype.includes('int') ? d
 /** All inputs broadcast. */
 const variadic: ShapeRule = ({ inputs }) => {
   const [first] = inputs;
-  return first ? [value(first.dtype, broadcastShapes(...inputs.map((input) => input?.shape)))] : null;
+  return first ? [createValue(first.dtype, broadcastShapes(...inputs.map((input) => input?.shape)))] : null;
 };
 
 const select: ShapeRule = ({ inputs: [condition, x, y] }) => {
@@ -48,7 +48,7 @@ const select: ShapeRule = ({ inputs: [condition, x, y] }) => {
     const conditionValue = readContent(condition, index);
     return conditionValue === null ? null : readContent(conditionValue === 0 ? y : x, index);
   });
-  return [value(x.dtype, shape, known ? content : null)];
+  return [createValue(x.dtype, shape, known ? content : null)];
 };
 
 const unaryNames = `Acos Acosh Asin Asinh Atan Atanh BitwiseNot Celu Cos Cosh Cumsum CumSum Elu Erf Exp Gelu Hardmax
@@ -63,7 +63,7 @@ const mapElements =
   ({ inputs: [x] }) =>
     x
       ? [
-          value(
+          createValue(
             x.dtype,
             x.shape,
             x.content?.map((size) => (typeof size === 'number' ? compute(size) : null)),
@@ -101,7 +101,7 @@ export const elementwise: Readonly<Record<string, ShapeRule>> = {
   Mean: variadic,
   Sum: variadic,
   Where: select,
-  IsNaN: sameShape(() => 'bool'),
-  IsInf: sameShape(() => 'bool'),
+  IsNaN: createSameShapeRule(() => 'bool'),
+  IsInf: createSameShapeRule(() => 'bool'),
   ...Object.fromEntries(['Bernoulli', 'EyeLike', 'RandomNormalLike', 'RandomUniformLike'].map((name) => [name, typed])),
 };

@@ -1,34 +1,34 @@
-import { broadcastShapes, value } from '#graph/value.ts';
+import { broadcastShapes, createValue } from '#graph/value.ts';
 import type { ShapeRule } from '../shape-rule.ts';
 import { getDataTypeName } from '../onnx-model.ts';
-import { sameShape } from './elementwise-rules.ts';
-import { matMul } from './product-rules.ts';
+import { createSameShapeRule } from './elementwise-rules.ts';
+import { createMatMulRule } from './product-rules.ts';
 
 /** A quantised result has the type of its zero point; uint8 without one. */
-const quantize = sameShape(
+const quantize = createSameShapeRule(
   ({ inputs, attributes }) => inputs[2]?.dtype ?? getDataTypeName(attributes.int('output_dtype', 2)) ?? 'uint8',
 );
 
 const dynamicQuantize: ShapeRule = ({ inputs: [x] }) => [
-  value('uint8', x?.shape ?? null),
-  value('float32', []),
-  value('uint8', []),
+  createValue('uint8', x?.shape ?? null),
+  createValue('float32', []),
+  createValue('uint8', []),
 ];
 
 /** Quantised forms of binary operators: A, its scale and zero point, B, the same. */
 const quantisedBinary: ShapeRule = ({ inputs: [a, , , b] }) =>
-  a && [value(a.dtype, broadcastShapes(a.shape, b?.shape))];
+  a && [createValue(a.dtype, broadcastShapes(a.shape, b?.shape))];
 
 /** Weights in blocks of a few bits: K and N are attributes. */
 const matMulBits: ShapeRule = ({ inputs: [a], attributes }) =>
-  a && [value(a.dtype, a.shape?.toSpliced(-1, 1, attributes.int('N') ?? null) ?? null)];
+  a && [createValue(a.dtype, a.shape?.toSpliced(-1, 1, attributes.int('N') ?? null) ?? null)];
 
-const first = sameShape(({ inputs }) => inputs[0]?.dtype ?? 'unknown');
+const first = createSameShapeRule(({ inputs }) => inputs[0]?.dtype ?? 'unknown');
 
 /** Fused residual addition and normalisation: all in the shape of the first input; the fourth output is the sum. */
 const skipNorm: ShapeRule = ({ inputs: [x] }) => {
-  const statistics = value('float32', x?.shape?.with(-1, 1) ?? null);
-  return x && [value(x.dtype, x.shape), statistics, statistics, value(x.dtype, x.shape)];
+  const statistics = createValue('float32', x?.shape?.with(-1, 1) ?? null);
+  return x && [createValue(x.dtype, x.shape), statistics, statistics, createValue(x.dtype, x.shape)];
 };
 
 /**
@@ -43,16 +43,16 @@ const attention: ShapeRule = ({ inputs, attributes, node }) => {
   const present = past?.length === 4 ? past.with(2, null) : null;
   const heads = attributes.int('num_heads');
   const shape = query.shape.length === 3 && heads ? query.shape.with(2, width ?? null) : query.shape;
-  return [value(query.dtype, shape), value(query.dtype, present), value(query.dtype, present)];
+  return [createValue(query.dtype, shape), createValue(query.dtype, present), createValue(query.dtype, present)];
 };
 
 const contrib: Readonly<Record<string, ShapeRule>> = {
   BiasGelu: first,
-  DynamicQuantizeMatMul: matMul(1, ({ inputs }) => inputs[0]?.dtype ?? 'unknown'),
+  DynamicQuantizeMatMul: createMatMulRule(1, ({ inputs }) => inputs[0]?.dtype ?? 'unknown'),
   FastGelu: first,
   Gelu: first,
   GroupQueryAttention: attention,
-  MatMulIntegerToFloat: matMul(1, ({ inputs }) => inputs[2]?.dtype ?? 'float32'),
+  MatMulIntegerToFloat: createMatMulRule(1, ({ inputs }) => inputs[2]?.dtype ?? 'float32'),
   MatMulNBits: matMulBits,
   MultiHeadAttention: attention,
   QLinearAdd: quantisedBinary,
@@ -68,7 +68,7 @@ const contrib: Readonly<Record<string, ShapeRule>> = {
 };
 
 export const fusedRules: Readonly<Record<string, ShapeRule>> = {
-  DequantizeLinear: sameShape(({ inputs }) => inputs[1]?.dtype ?? 'unknown'),
+  DequantizeLinear: createSameShapeRule(({ inputs }) => inputs[1]?.dtype ?? 'unknown'),
   DynamicQuantizeLinear: dynamicQuantize,
   QuantizeLinear: quantize,
   SimplifiedLayerNormalization: first, // onnxruntime's optimiser writes it without a domain

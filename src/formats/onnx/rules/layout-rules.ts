@@ -5,9 +5,9 @@ import {
   isFixed,
   maxConstantElements,
   maxRank,
-  product,
+  computeProduct,
   multiplySizes,
-  value,
+  createValue,
 } from '#graph/value.ts';
 import type { Shape, Size, Value } from '#graph/value.ts';
 import { getDataTypeName } from '../onnx-model.ts';
@@ -22,13 +22,13 @@ const reshape: ShapeRule = (context) => {
   if (!x) return null;
   if (!wanted) {
     const rank = target?.shape?.length === 1 ? target.shape[0] : null;
-    return [value(x.dtype, typeof rank === 'number' && rank <= maxRank ? Array<null>(rank).fill(null) : null)];
+    return [createValue(x.dtype, typeof rank === 'number' && rank <= maxRank ? Array<null>(rank).fill(null) : null)];
   }
   const copies = attributes.int('allowzero', 0) === 0;
   const shape = wanted.map((size, axis) => (size === 0 && copies ? (x.shape?.[axis] ?? null) : size));
   const rest = shape.indexOf(-1);
   if (rest >= 0) shape[rest] = x.shape ? divideProducts(x.shape, shape.toSpliced(rest, 1)) : null;
-  return [value(x.dtype, shape, shape.length <= 1 ? x.content : null)];
+  return [createValue(x.dtype, shape, shape.length <= 1 ? x.content : null)];
 };
 
 /** The product of `whole` divided by the product of `part`; names that occur in both cancel. `null` if unknown. */
@@ -41,7 +41,7 @@ function divideProducts(whole: Shape, part: Shape): Size {
     else if (typeof size === 'number') divisor *= size;
     else return null;
   }
-  const rest = product(left);
+  const rest = computeProduct(left);
   if (divisor === 1) return rest;
   return typeof rest === 'number' && divisor > 0 && rest % divisor === 0 ? rest / divisor : null;
 }
@@ -51,7 +51,7 @@ const transpose: ShapeRule = ({ inputs: [x], attributes }) => {
   const { shape } = x;
   const order = attributes.ints('perm') ?? shape.map((_, axis) => shape.length - 1 - axis);
   const permuted = permuteShape(shape, order);
-  return permuted && [value(x.dtype, permuted)];
+  return permuted && [createValue(x.dtype, permuted)];
 };
 
 const concat: ShapeRule = ({ inputs, attributes }) => {
@@ -74,7 +74,9 @@ const concat: ShapeRule = ({ inputs, attributes }) => {
   );
   const contents = inputs.map((input) => input?.content);
   const known = first.length === 1 && contents.every((content) => content !== undefined);
-  return [value(inputs[0]?.dtype ?? 'unknown', shape, known ? contents.flatMap((content) => content ?? []) : null)];
+  return [
+    createValue(inputs[0]?.dtype ?? 'unknown', shape, known ? contents.flatMap((content) => content ?? []) : null),
+  ];
 };
 
 const unsqueeze: ShapeRule = (context) => {
@@ -85,7 +87,7 @@ const unsqueeze: ShapeRule = (context) => {
   const added = new Set(axes.map((axis) => normaliseAxis(axis, rank)));
   const left = [...x.shape];
   const shape = Array.from({ length: rank }, (_, axis): Size => (added.has(axis) ? 1 : (left.shift() ?? null)));
-  return [value(x.dtype, shape, rank <= 1 ? x.content : null)];
+  return [createValue(x.dtype, shape, rank <= 1 ? x.content : null)];
 };
 
 const squeeze: ShapeRule = (context) => {
@@ -96,22 +98,22 @@ const squeeze: ShapeRule = (context) => {
   if (axes === null || (axes === undefined && !isFixed(shape))) return null;
   const removed = axes && new Set(axes.map((axis) => normaliseAxis(axis, shape.length)));
   const rest = shape.filter((size, axis) => (removed ? !removed.has(axis) : size !== 1));
-  return [value(x.dtype, rest, rest.length <= 1 ? x.content : null)];
+  return [createValue(x.dtype, rest, rest.length <= 1 ? x.content : null)];
 };
 
 const flatten: ShapeRule = ({ inputs: [x], attributes }) => {
   if (!x?.shape) return null;
   const axis = attributes.int('axis', 1);
-  return [value(x.dtype, [product(x.shape.slice(0, axis)), product(x.shape.slice(axis))])];
+  return [createValue(x.dtype, [computeProduct(x.shape.slice(0, axis)), computeProduct(x.shape.slice(axis))])];
 };
 
 const expand: ShapeRule = ({ inputs: [x, target] }) =>
-  x && [value(x.dtype, target?.content ? broadcastShapes(x.shape, target.content) : null)];
+  x && [createValue(x.dtype, target?.content ? broadcastShapes(x.shape, target.content) : null)];
 
 const tile: ShapeRule = ({ inputs: [x, repeats] }) => {
   if (!x?.shape) return null;
   return [
-    value(
+    createValue(
       x.dtype,
       x.shape.map((size, axis) => multiplySizes(size, repeats?.content?.[axis] ?? null)),
     ),
@@ -126,7 +128,7 @@ const pad: ShapeRule = (context) => {
   const axes = readIntegers(context, 'axes', 3) ?? shape.map((_, axis) => axis);
   if (!pads)
     return [
-      value(
+      createValue(
         x.dtype,
         shape.map(() => null),
       ),
@@ -139,32 +141,32 @@ const pad: ShapeRule = (context) => {
     const added = (pads[index] ?? 0) + (pads[index + axes.length] ?? 0);
     padded[axis] = typeof size === 'number' ? size + added : added === 0 ? size : null;
   }
-  return [value(x.dtype, padded)];
+  return [createValue(x.dtype, padded)];
 };
 
 const shapeOperator: ShapeRule = ({ inputs: [x], attributes }) => {
-  if (!x?.shape) return [value('int64', [null])];
+  if (!x?.shape) return [createValue('int64', [null])];
   const part = x.shape.slice(attributes.int('start', 0), attributes.int('end', x.shape.length));
-  return [value('int64', [part.length], part)];
+  return [createValue('int64', [part.length], part)];
 };
 
 const constant: ShapeRule = ({ attributes }) => {
   const tensor = attributes.tensor('value');
   if (tensor)
     return [
-      value(
+      createValue(
         getDataTypeName(tensor.dataType) ?? 'unknown',
         tensor.dims,
         toShapeContent(tensor.dims, readSmallTensor(tensor)),
       ),
     ];
   const int = attributes.int('value_int');
-  if (int !== undefined) return [value('int64', [], [int])];
+  if (int !== undefined) return [createValue('int64', [], [int])];
   const ints = attributes.ints('value_ints');
-  if (ints) return [value('int64', [ints.length], ints)];
+  if (ints) return [createValue('int64', [ints.length], ints)];
   const floats = attributes.floats('value_floats');
-  if (floats) return [value('float32', [floats.length], floats)];
-  return attributes.has('value_float') ? [value('float32', [])] : null;
+  if (floats) return [createValue('float32', [floats.length], floats)];
+  return attributes.has('value_float') ? [createValue('float32', [])] : null;
 };
 
 /** The numbers as a value's content, which only scalars and vectors have; otherwise `null`. */
@@ -179,7 +181,7 @@ const constantOfShape: ShapeRule = ({ inputs: [target], attributes }) => {
   const fill = tensor ? (readSmallTensor(tensor)?.[0] ?? null) : 0;
   const count = shape && isFixed(shape) && shape.length <= 1 ? (shape[0] ?? 1) : null;
   return [
-    value(
+    createValue(
       dtype,
       shape,
       count !== null && count >= 0 && count <= maxConstantElements ? Array<Size>(count).fill(fill) : null,
@@ -190,10 +192,10 @@ const constantOfShape: ShapeRule = ({ inputs: [target], attributes }) => {
 const range: ShapeRule = ({ inputs }) => {
   const [start, limit, step] = inputs.map((input) => input?.content?.[0]);
   if (typeof start !== 'number' || typeof limit !== 'number' || !step || typeof step !== 'number')
-    return [value(inputs[0]?.dtype ?? 'unknown', [start === 0 && step === 1 ? (limit ?? null) : null])];
+    return [createValue(inputs[0]?.dtype ?? 'unknown', [start === 0 && step === 1 ? (limit ?? null) : null])];
   const count = Math.max(0, Math.ceil((limit - start) / step));
   const content = count <= 256 ? Array.from({ length: count }, (_, index) => start + index * step) : null;
-  return [value(inputs[0]?.dtype ?? 'unknown', [count], content)];
+  return [createValue(inputs[0]?.dtype ?? 'unknown', [count], content)];
 };
 
 const multiplySize = (size: Size, factor: number): Size =>
@@ -207,7 +209,7 @@ const blocks =
     if (x?.shape?.length !== 4) return null;
     const [n = null, c = null, h = null, w = null] = x.shape;
     const [channels, along] = toSpace ? [1 / side ** 2, side] : [side ** 2, 1 / side];
-    return [value(x.dtype, [n, multiplySize(c, channels), multiplySize(h, along), multiplySize(w, along)])];
+    return [createValue(x.dtype, [n, multiplySize(c, channels), multiplySize(h, along), multiplySize(w, along)])];
   };
 
 const cast: ShapeRule = ({ inputs: [x], attributes }) => {
@@ -215,7 +217,7 @@ const cast: ShapeRule = ({ inputs: [x], attributes }) => {
   const dtype = getDataTypeName(attributes.int('to', 0)) ?? 'unknown';
   const whole = dtype.includes('int');
   return [
-    value(
+    createValue(
       dtype,
       x.shape,
       x.content?.map((size) => (typeof size === 'number' && whole ? Math.trunc(size) : size)),
@@ -228,19 +230,19 @@ const getDtype = (input: Value | undefined): string => input?.dtype ?? 'unknown'
 /** Operators that rearrange elements, or create tensors. */
 export const layout: Readonly<Record<string, ShapeRule>> = {
   Cast: cast,
-  CastLike: ({ inputs: [x, like] }) => [value(getDtype(like), x?.shape ?? null)],
+  CastLike: ({ inputs: [x, like] }) => [createValue(getDtype(like), x?.shape ?? null)],
   Concat: concat,
   Constant: constant,
   ConstantOfShape: constantOfShape,
   DepthToSpace: blocks(true),
-  Dropout: ({ inputs: [x] }) => x && [x, value('bool', x.shape)],
+  Dropout: ({ inputs: [x] }) => x && [x, createValue('bool', x.shape)],
   Expand: expand,
   Flatten: flatten,
   Pad: pad,
   Range: range,
   Reshape: reshape,
   Shape: shapeOperator,
-  Size: ({ inputs: [x] }) => [value('int64', [], [x?.shape ? product(x.shape) : null])],
+  Size: ({ inputs: [x] }) => [createValue('int64', [], [x?.shape ? computeProduct(x.shape) : null])],
   SpaceToDepth: blocks(false),
   Squeeze: squeeze,
   Tile: tile,

@@ -1,5 +1,5 @@
 import { reduceShape } from '#graph/shapes.ts';
-import { normaliseAxis, broadcastShapes, value, type Shape, type Size } from '#graph/value.ts';
+import { normaliseAxis, broadcastShapes, createValue, type Shape, type Size } from '#graph/value.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** Matrix product over the last two axes, the others broadcast; vectors as in NumPy. */
@@ -13,15 +13,17 @@ function inferMatMulShape(a: Shape | null | undefined, b: Shape | null | undefin
 }
 
 /** @param bAt index of the right-hand matrix among the inputs */
-export function matMul(bAt: number, dtype: (context: NodeContext) => string): ShapeRule {
-  return (context) => [value(dtype(context), inferMatMulShape(context.inputs[0]?.shape, context.inputs[bAt]?.shape))];
+export function createMatMulRule(bAt: number, dtype: (context: NodeContext) => string): ShapeRule {
+  return (context) => [
+    createValue(dtype(context), inferMatMulShape(context.inputs[0]?.shape, context.inputs[bAt]?.shape)),
+  ];
 }
 
 const gemm: ShapeRule = ({ inputs: [a, b], attributes }) => {
   if (a?.shape?.length !== 2 || b?.shape?.length !== 2) return null;
   const rows = a.shape[attributes.int('transA', 0)] ?? null;
   const columns = b.shape[1 - attributes.int('transB', 0)] ?? null;
-  return [value(a.dtype, [rows, columns])];
+  return [createValue(a.dtype, [rows, columns])];
 };
 
 /** The maximum length of an equation in characters. Heuristic, not measured. */
@@ -46,7 +48,7 @@ const einsum: ShapeRule = ({ inputs, attributes }) => {
       .sort()
       .join('');
   return [
-    value(
+    createValue(
       inputs[0]?.dtype ?? 'unknown',
       [...letters].map((letter) => sizes.get(letter) ?? null),
     ),
@@ -60,7 +62,7 @@ function reduce(
   keeps: boolean,
 ): ReturnType<ShapeRule> {
   const shape = context.inputs[0]?.shape;
-  return shape ? [value(dtype, reduceShape(shape, axes ?? shape.keys(), keeps))] : null;
+  return shape ? [createValue(dtype, reduceShape(shape, axes ?? shape.keys(), keeps))] : null;
 }
 
 /** Axes are an attribute or, since opset 13 or 18, the second input. */
@@ -71,7 +73,7 @@ const reduction: ShapeRule = (context) => {
   const content = listed?.content?.filter((axis) => typeof axis === 'number');
   if (listed && !content) return null;
   const axes = attributes.ints('axes') ?? content;
-  if (!axes?.length && attributes.int('noop_with_empty_axes', 0) === 1) return x && [value(x.dtype, x.shape)];
+  if (!axes?.length && attributes.int('noop_with_empty_axes', 0) === 1) return x && [createValue(x.dtype, x.shape)];
   return reduce(context, x?.dtype ?? 'unknown', axes?.length ? axes : undefined, keeps);
 };
 
@@ -83,7 +85,7 @@ const topK: ShapeRule = ({ inputs: [x, k], attributes }) => {
   const axis = normaliseAxis(attributes.int('axis', -1), x.shape.length);
   if (axis === null) return null;
   const shape = x.shape.with(axis, k?.content?.[0] ?? attributes.int('k') ?? null);
-  return [value(x.dtype, shape), value('int64', shape)];
+  return [createValue(x.dtype, shape), createValue('int64', shape)];
 };
 
 /** LSTM, GRU and RNN, sequence first: Y [steps, directions, batch, hidden], then the last state and cell. */
@@ -95,7 +97,7 @@ const recurrent: ShapeRule = ({ inputs: [x, weights], attributes }) => {
   const [steps = null, batch = null] = batchFirst ? [x.shape[1], x.shape[0]] : x.shape;
   const y = batchFirst ? [batch, steps, directions, hidden] : [steps, directions, batch, hidden];
   const state = batchFirst ? [batch, directions, hidden] : [directions, batch, hidden];
-  return [value(x.dtype, y), value(x.dtype, state), value(x.dtype, state)];
+  return [createValue(x.dtype, y), createValue(x.dtype, state), createValue(x.dtype, state)];
 };
 
 /** The mean and the reciprocal standard deviation are optional further outputs. */
@@ -103,11 +105,15 @@ const layerNorm: ShapeRule = ({ inputs: [x], attributes }) => {
   if (!x?.shape) return null;
   const axis = normaliseAxis(attributes.int('axis', -1), x.shape.length);
   const statistics = axis === null ? null : x.shape.map((size, index) => (index < axis ? size : 1));
-  return [value(x.dtype, x.shape), value('float32', statistics), value('float32', statistics)];
+  return [createValue(x.dtype, x.shape), createValue('float32', statistics), createValue('float32', statistics)];
 };
 
 const batchNorm: ShapeRule = ({ inputs: [x, , , mean, variance] }) =>
-  x && [value(x.dtype, x.shape), value(x.dtype, mean?.shape ?? null), value(x.dtype, variance?.shape ?? null)];
+  x && [
+    createValue(x.dtype, x.shape),
+    createValue(x.dtype, mean?.shape ?? null),
+    createValue(x.dtype, variance?.shape ?? null),
+  ];
 
 const suffixes = 'L1 L2 LogSum LogSumExp Max Mean Min Prod Sum SumSquare'.split(' ');
 
@@ -121,11 +127,11 @@ export const products: Readonly<Record<string, ShapeRule>> = {
   Gemm: gemm,
   LSTM: recurrent,
   LayerNormalization: layerNorm,
-  MatMul: matMul(1, ({ inputs }) => inputs[0]?.dtype ?? 'unknown'),
-  MatMulInteger: matMul(1, () => 'int32'),
-  NonMaxSuppression: () => [value('int64', [null, 3])],
-  NonZero: ({ inputs: [x] }) => [value('int64', [x?.shape?.length ?? null, null])],
-  QLinearMatMul: matMul(3, ({ inputs }) => inputs[7]?.dtype ?? 'unknown'),
+  MatMul: createMatMulRule(1, ({ inputs }) => inputs[0]?.dtype ?? 'unknown'),
+  MatMulInteger: createMatMulRule(1, () => 'int32'),
+  NonMaxSuppression: () => [createValue('int64', [null, 3])],
+  NonZero: ({ inputs: [x] }) => [createValue('int64', [x?.shape?.length ?? null, null])],
+  QLinearMatMul: createMatMulRule(3, ({ inputs }) => inputs[7]?.dtype ?? 'unknown'),
   RNN: recurrent,
   TopK: topK,
 };

@@ -1,5 +1,5 @@
 import { gather } from '#graph/shapes.ts';
-import { normaliseAxis, asNumbers, value, type Size } from '#graph/value.ts';
+import { normaliseAxis, readNumbers, createValue, type Size } from '#graph/value.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** Reads attribute `name` in older opsets, input `index` in newer ones; `undefined` if absent. */
@@ -11,7 +11,7 @@ export function readIntegers(
   const listed = attributes.ints(name);
   if (listed) return listed;
   const input = inputs[index];
-  return input && asNumbers(input.content);
+  return input && readNumbers(input.content);
 }
 
 const gatherElements: ShapeRule = ({ inputs: [x, indices], attributes }) => {
@@ -28,7 +28,7 @@ const slice: ShapeRule = (context) => {
   const given = readIntegers(context, 'axes', 3);
   if (given === null)
     return [
-      value(
+      createValue(
         x.dtype,
         x.shape.map(() => null),
       ),
@@ -47,7 +47,7 @@ const slice: ShapeRule = (context) => {
     content = content && sliceContent(content, range);
     shape[axis] = computeSliceSize(shape[axis] ?? null, range);
   }
-  return [value(x.dtype, shape, content)];
+  return [createValue(x.dtype, shape, content)];
 };
 
 interface Range {
@@ -83,7 +83,7 @@ const split: ShapeRule = (context) => {
   return node.outputs.map((_, index) => {
     const rest = typeof whole === 'number' && even !== null ? Math.min(even, whole - even * index) : null;
     const size = listed === undefined ? rest : (listed?.[index] ?? null);
-    return value(x.dtype, shape.with(axis, size));
+    return createValue(x.dtype, shape.with(axis, size));
   });
 };
 
@@ -92,20 +92,20 @@ const oneHot: ShapeRule = ({ inputs: [indices, depth, values], attributes }) => 
   const axis = normaliseAxis(attributes.int('axis', -1), indices.shape.length + 1);
   return axis === null
     ? null
-    : [value(values?.dtype ?? 'unknown', indices.shape.toSpliced(axis, 0, depth?.content?.[0] ?? null))];
+    : [createValue(values?.dtype ?? 'unknown', indices.shape.toSpliced(axis, 0, depth?.content?.[0] ?? null))];
 };
 
 const gatherNd: ShapeRule = ({ inputs: [x, indices], attributes }) => {
   const last = indices?.shape?.at(-1);
   if (!x?.shape || !indices?.shape || typeof last !== 'number') return null;
   const tail = x.shape.slice(attributes.int('batch_dims', 0) + last);
-  return [value(x.dtype, [...indices.shape.slice(0, -1), ...tail])];
+  return [createValue(x.dtype, [...indices.shape.slice(0, -1), ...tail])];
 };
 
 /** Operators that take parts of a tensor. */
 export const selection: Readonly<Record<string, ShapeRule>> = {
   Gather: gatherElements,
-  GatherElements: ({ inputs: [x, indices] }) => [value(x?.dtype ?? 'unknown', indices?.shape ?? null)],
+  GatherElements: ({ inputs: [x, indices] }) => [createValue(x?.dtype ?? 'unknown', indices?.shape ?? null)],
   GatherND: gatherNd,
   OneHot: oneHot,
   Slice: slice,

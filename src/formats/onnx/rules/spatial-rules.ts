@@ -1,5 +1,5 @@
 import { countWindows, countPaddedWindows } from '#graph/shapes.ts';
-import { asNumbers, value, type Shape, type Size } from '#graph/value.ts';
+import { readNumbers, createValue, type Shape, type Size } from '#graph/value.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** Sizes of the sliding window along each spatial axis. */
@@ -45,7 +45,7 @@ function convolution(filterAt: number, dtype: (context: NodeContext) => string):
     if (!x || !filter || x.length < 3) return null;
     const kernel = context.attributes.ints('kernel_shape') ?? filter.slice(2);
     return [
-      value(dtype(context), [
+      createValue(dtype(context), [
         x[0] ?? null,
         filter[0] ?? null,
         ...computeWindowOutputSizes(x.slice(2), readWindow(context, kernel)),
@@ -73,7 +73,7 @@ const transposedConvolution: ShapeRule = (context) => {
     return stride * (size - 1) + (extra[axis] ?? 0) + extent - before - after;
   });
   const out = typeof channels === 'number' ? channels * attributes.int('group', 1) : null;
-  return [value(inputs[0]?.dtype ?? 'unknown', [x[0] ?? null, out, ...spatial])];
+  return [createValue(inputs[0]?.dtype ?? 'unknown', [x[0] ?? null, out, ...spatial])];
 };
 
 const pool: ShapeRule = (context) => {
@@ -86,13 +86,13 @@ const pool: ShapeRule = (context) => {
     context.attributes.int('ceil_mode', 0) === 1,
   );
   const shape = [...x.shape.slice(0, 2), ...spatial];
-  return [value(x.dtype, shape), value('int64', shape)];
+  return [createValue(x.dtype, shape), createValue('int64', shape)];
 };
 
 const globalPool: ShapeRule = ({ inputs: [x] }) =>
   x?.shape
     ? [
-        value(
+        createValue(
           x.dtype,
           x.shape.map((size, axis) => (axis < 2 ? size : 1)),
         ),
@@ -108,7 +108,7 @@ const resize: ShapeRule = (context) => {
     ...x.shape.keys(),
   ];
   const isOld = opset < 11 || context.node.opType === 'Upsample';
-  const scales = attributes.floats('scales') ?? asNumbers(inputs[isOld ? 1 : 2]?.content);
+  const scales = attributes.floats('scales') ?? readNumbers(inputs[isOld ? 1 : 2]?.content);
   const sizes = inputs[3]?.content;
   const shape = x.shape.map((size, axis): Size => {
     const index = axes.indexOf(axis);
@@ -118,17 +118,17 @@ const resize: ShapeRule = (context) => {
     if (scale === 1) return size;
     return typeof size === 'number' && scale !== undefined ? Math.floor(size * scale) : null;
   });
-  return [value(x.dtype, shape)];
+  return [createValue(x.dtype, shape)];
 };
 
 const gridSample: ShapeRule = ({ inputs: [x, grid] }) => {
   if (!x?.shape || !grid?.shape) return null;
-  return [value(x.dtype, [...x.shape.slice(0, 2), ...grid.shape.slice(1, -1)])];
+  return [createValue(x.dtype, [...x.shape.slice(0, 2), ...grid.shape.slice(1, -1)])];
 };
 
 const roiAlign: ShapeRule = ({ inputs: [x, rois], attributes }) => {
   const side = [attributes.int('output_height', 1), attributes.int('output_width', 1)];
-  return x?.shape ? [value(x.dtype, [rois?.shape?.[0] ?? null, x.shape[1] ?? null, ...side])] : null;
+  return x?.shape ? [createValue(x.dtype, [rois?.shape?.[0] ?? null, x.shape[1] ?? null, ...side])] : null;
 };
 
 const getFirstDtype = ({ inputs }: NodeContext): string => inputs[0]?.dtype ?? 'unknown';

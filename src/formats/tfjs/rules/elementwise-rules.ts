@@ -1,6 +1,6 @@
 import { computeContent, multiply, type Arithmetic } from '#graph/arithmetic.ts';
 import { countPerElementOperations, operationsPer } from '#graph/cost.ts';
-import { broadcastShapes, value } from '#graph/value.ts';
+import { broadcastShapes, createValue } from '#graph/value.ts';
 import { createRuleTable, type Rule } from './operator-rule.ts';
 
 /** The shape of the first input, with `operations` per element. */
@@ -9,7 +9,7 @@ const unary =
   ({ inputs: [x] }) =>
     x
       ? {
-          outputs: [value(dtype ?? x.dtype, x.shape, dtype ? null : x.content)],
+          outputs: [createValue(dtype ?? x.dtype, x.shape, dtype ? null : x.content)],
           flops: countPerElementOperations(x.shape, operations),
         }
       : null;
@@ -21,13 +21,16 @@ const binary =
     if (!a || !b) return null;
     const shape = broadcastShapes(a.shape, b.shape);
     const content = arithmetic && a.dtype === 'int32' ? computeContent(a, b, shape, arithmetic) : null;
-    return { outputs: [value(dtype ?? a.dtype, shape, content)], flops: countPerElementOperations(shape, 1) };
+    return { outputs: [createValue(dtype ?? a.dtype, shape, content)], flops: countPerElementOperations(shape, 1) };
   };
 
 /** All inputs broadcast. */
 const variadic: Rule = ({ inputs }) => {
   const shape = broadcastShapes(...inputs.map((input) => input?.shape));
-  return { outputs: [value(inputs.at(-1)?.dtype ?? 'unknown', shape)], flops: countPerElementOperations(shape, 1) };
+  return {
+    outputs: [createValue(inputs.at(-1)?.dtype ?? 'unknown', shape)],
+    flops: countPerElementOperations(shape, 1),
+  };
 };
 
 /** Operators that work element by element. Every function counts as one operation. */

@@ -1,22 +1,22 @@
 import { countPerElementOperations } from '#graph/cost.ts';
 import { reduceShape } from '#graph/shapes.ts';
-import { isFixed, asNumbers, value, type Shape } from '#graph/value.ts';
+import { isFixed, readNumbers, createValue, type Shape } from '#graph/value.ts';
 import { getDtype, createCostFreeOutputs, createRuleTable, readScalar, type Rule } from './operator-rule.ts';
 
 const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
-  const axes = asNumbers(listed?.content);
+  const axes = readNumbers(listed?.content);
   if (!x?.shape) return null;
   const { shape } = x;
   const flops = countPerElementOperations(shape, 1);
-  if (!axes) return { outputs: [value(x.dtype, null)], flops };
-  return { outputs: [value(x.dtype, reduceShape(shape, axes, attributes.flag('keep_dims')))], flops };
+  if (!axes) return { outputs: [createValue(x.dtype, null)], flops };
+  return { outputs: [createValue(x.dtype, reduceShape(shape, axes, attributes.flag('keep_dims')))], flops };
 };
 
 const argReduction: Rule = ({ inputs: [x, at] }) => {
   const listed = readScalar(at);
   if (!x?.shape || listed === null) return null;
   return {
-    outputs: [value('int32', reduceShape(x.shape, [listed], false))],
+    outputs: [createValue('int32', reduceShape(x.shape, [listed], false))],
     flops: countPerElementOperations(x.shape, 1),
   };
 };
@@ -28,14 +28,14 @@ const blocks =
     if (x?.shape?.length !== 4 || !isFixed(x.shape)) return null;
     const [n = 0, h = 0, w = 0, c = 0] = x.shape;
     const shape = toSpace ? [n, h * side, w * side, c / side ** 2] : [n, h / side, w / side, c * side ** 2];
-    return createCostFreeOutputs([value(x.dtype, shape)]);
+    return createCostFreeOutputs([createValue(x.dtype, shape)]);
   };
 
 /** Space to batch and back: older converters write a dilated convolution between the two. */
 const batchBlocks =
   (toSpace: boolean): Rule =>
   ({ inputs: [x, sides, edges] }) => {
-    const [block, cut] = [asNumbers(sides?.content), asNumbers(edges?.content)];
+    const [block, cut] = [readNumbers(sides?.content), readNumbers(edges?.content)];
     if (!x?.shape || !isFixed(x.shape) || !block || !cut) return null;
     const area = block.reduce((product, side) => product * side, 1);
     const shape = x.shape.map((size, axis) => {
@@ -44,13 +44,13 @@ const batchBlocks =
       if (side === undefined) return size;
       return toSpace ? size * side - edge : (size + edge) / side;
     });
-    return createCostFreeOutputs([value(x.dtype, shape)]);
+    return createCostFreeOutputs([createValue(x.dtype, shape)]);
   };
 
 const topK: Rule = ({ inputs: [x, k] }) => {
   const shape: Shape | null = x?.shape ? x.shape.toSpliced(-1, 1, readScalar(k)) : null;
   return {
-    outputs: [value(getDtype(x), shape), value('int32', shape)],
+    outputs: [createValue(getDtype(x), shape), createValue('int32', shape)],
     flops: countPerElementOperations(x?.shape, 1),
   };
 };

@@ -1,5 +1,5 @@
 import { countPerElementOperations, operationsPer } from '#graph/cost.ts';
-import { normaliseAxis, broadcastShapes, asNumbers, product } from '#graph/value.ts';
+import { normaliseAxis, broadcastShapes, readNumbers, computeProduct } from '#graph/value.ts';
 import { asArray, asNonNegativeInteger } from '../../json.ts';
 import { createRuleTable, type LayerRule } from './layer-rule.ts';
 import { windows } from './layer-windows.ts';
@@ -37,14 +37,14 @@ const concatenate: LayerRule = (config, inputs) => {
   const axis = first && normaliseAxis(typeof config.axis === 'number' ? config.axis : -1, first.length);
   if (!first || axis === null || axis === undefined) return null;
   const sizes = inputs.map((shape) => shape[axis] ?? null);
-  const total = asNumbers(sizes)?.reduce((sum, size) => sum + size, 0) ?? null;
+  const total = readNumbers(sizes)?.reduce((sum, size) => sum + size, 0) ?? null;
   return { shape: first.with(axis, total), flops: 0 };
 };
 
 const reshape: LayerRule = (config, [x]) => {
   const target = asArray(config.target_shape).map((size) => (size === -1 ? -1 : asNonNegativeInteger(size)));
-  const whole = x && product(x.slice(1));
-  const known = product(target.filter((size) => size !== -1));
+  const whole = x && computeProduct(x.slice(1));
+  const known = computeProduct(target.filter((size) => size !== -1));
   const rest = typeof whole === 'number' && typeof known === 'number' && known > 0 ? whole / known : null;
   return { shape: [x?.[0] ?? null, ...target.map((size) => (size === -1 ? rest : size))], flops: 0 };
 };
@@ -64,7 +64,7 @@ export const layers: Readonly<Record<string, LayerRule>> = {
   LayerNormalization: same(operationsPer.normalisation),
   ...createRuleTable(mergeLayers, 'Add Average Maximum Minimum Multiply Subtract'),
   Concatenate: concatenate,
-  Flatten: (_, [x]) => (x ? { shape: [x[0] ?? null, product(x.slice(1))], flops: 0 } : null),
+  Flatten: (_, [x]) => (x ? { shape: [x[0] ?? null, computeProduct(x.slice(1))], flops: 0 } : null),
   Reshape: reshape,
   RepeatVector: (config, [x]) =>
     x ? { shape: [x[0] ?? null, asNonNegativeInteger(config.n), x[1] ?? null], flops: 0 } : null,

@@ -1,4 +1,4 @@
-import { asNumbers, type Value } from '#graph/value.ts';
+import { readNumbers, type Value } from '#graph/value.ts';
 import type { Attributes } from '../tfjs-attributes.ts';
 
 /** A node in the form that a rule needs. An input is `undefined` if no node produces it. */
@@ -27,4 +27,4 @@ export function createCostFreeOutputs(outputs: readonly Value[]): CostedOutputs 
 export const getDtype = (input: Value | undefined): string => input?.dtype ?? 'unknown';
 
 /** The value of a scalar input; `null` if it is not known. */
-export const readScalar = (input: Value | undefined): number | null => asNumbers(input?.content)?.[0] ?? null;
+export const readScalar = (input: Value | undefined): number | null => readNumbers(input?.content)?.[0] ?? null;

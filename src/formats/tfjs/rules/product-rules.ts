@@ -1,6 +1,6 @@
 import { countPerElementOperations, operationsPer } from '#graph/cost.ts';
 import { countWindows, countPaddedWindows } from '#graph/shapes.ts';
-import { broadcastShapes, countElements, value, type Shape, type Size } from '#graph/value.ts';
+import { broadcastShapes, countElements, createValue, type Shape, type Size } from '#graph/value.ts';
 import type { Attributes } from '../tfjs-attributes.ts';
 import { createRuleTable, type Rule } from './operator-rule.ts';
 
@@ -51,7 +51,7 @@ const convolution: Rule = ({ inputs: [x, filter], attributes }) => {
   const kernel = filter.shape.slice(0, -2);
   const shape = window(attributes, x.shape, kernel).with(channels, filter.shape.at(-1) ?? null);
   const products = countElements(filter.shape.slice(0, -1));
-  return { outputs: [value(x.dtype, shape)], flops: countPerElementOperations(shape, products && 2 * products) };
+  return { outputs: [createValue(x.dtype, shape)], flops: countPerElementOperations(shape, products && 2 * products) };
 };
 
 /** Filters are [height, width, in, multiplier]; each output sums over one window of one channel. */
@@ -60,7 +60,7 @@ const depthwise: Rule = ({ inputs: [x, filter], attributes }) => {
   const { channels } = getSpatialAxes(attributes, 4);
   const shape = window(attributes, x.shape, filter.shape).with(channels, countElements(filter.shape.slice(2)));
   const products = countElements(filter.shape.slice(0, 2));
-  return { outputs: [value(x.dtype, shape)], flops: countPerElementOperations(shape, products && 2 * products) };
+  return { outputs: [createValue(x.dtype, shape)], flops: countPerElementOperations(shape, products && 2 * products) };
 };
 
 /**
@@ -71,7 +71,7 @@ const transposedConvolution: Rule = ({ inputs: [target, filter, x] }) => {
   const shape = target?.content ?? null;
   const products = countElements(filter?.shape?.slice(0, 3));
   return x
-    ? { outputs: [value(x.dtype, shape)], flops: countPerElementOperations(x.shape, products && 2 * products) }
+    ? { outputs: [createValue(x.dtype, shape)], flops: countPerElementOperations(x.shape, products && 2 * products) }
     : null;
 };
 
@@ -85,7 +85,7 @@ const pool: Rule = ({ inputs: [x], attributes }) => {
     axes.map((axis) => sides[axis] ?? null),
   );
   return {
-    outputs: [value(x.dtype, shape), value('int32', shape)],
+    outputs: [createValue(x.dtype, shape), createValue('int32', shape)],
     flops: countPerElementOperations(
       shape,
       sides.reduce((product, side) => product * side, 1),
@@ -103,7 +103,7 @@ const matMul =
     const inner = a.shape.at(flipsA ? -2 : -1);
     const shape = lead && [...lead, a.shape.at(flipsA ? -1 : -2) ?? null, b.shape.at(flipsB ? -2 : -1) ?? null];
     return {
-      outputs: [value(a.dtype, shape)],
+      outputs: [createValue(a.dtype, shape)],
       flops: countPerElementOperations(shape, typeof inner === 'number' ? 2 * inner : null),
     };
   };
@@ -114,7 +114,7 @@ const resize =
     if (x?.shape?.length !== 4) return null;
     const [height = null, width = null] = size?.content ?? [];
     const shape = [x.shape[0] ?? null, height, width, x.shape[3] ?? null];
-    return { outputs: [value(x.dtype, shape)], flops: countPerElementOperations(shape, operations) };
+    return { outputs: [createValue(x.dtype, shape)], flops: countPerElementOperations(shape, operations) };
   };
 
 /** Operators whose outputs sum over many inputs. A multiply-add counts as two operations. */

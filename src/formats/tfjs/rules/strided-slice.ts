@@ -1,9 +1,9 @@
-import { asNumbers, value, type Size } from '#graph/value.ts';
+import { readNumbers, createValue, type Size } from '#graph/value.ts';
 import type { Rule } from './operator-rule.ts';
 
 /** Python's slicing with TensorFlow's masks: bit n of a mask applies to the n-th entry of begin, end and strides. */
 export const stridedSlice: Rule = ({ inputs: [x, begin, end, step], attributes }) => {
-  const [begins, ends, steps] = [begin, end, step].map((input) => asNumbers(input?.content));
+  const [begins, ends, steps] = [begin, end, step].map((input) => readNumbers(input?.content));
   if (!x?.shape || !begins || !ends || !steps) return null;
   const mask = (name: string, index: number): boolean => ((attributes.int(name, 0) >> index) & 1) === 1;
   const added = begins.filter((_, index) => mask('new_axis_mask', index)).length;
@@ -31,7 +31,7 @@ export const stridedSlice: Rule = ({ inputs: [x, begin, end, step], attributes }
     content = stride === 1 ? content?.slice(first, last) : undefined;
     shape.push(computeSliceSize(size, first, last, stride));
   }
-  return { outputs: [value(x.dtype, [...shape, ...x.shape.slice(axis)], content)], flops: 0 };
+  return { outputs: [createValue(x.dtype, [...shape, ...x.shape.slice(axis)], content)], flops: 0 };
 };
 
 function computeSliceSize(size: Size, first: number | undefined, last: number | undefined, step: number): Size {

@@ -2,7 +2,7 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { beforeAll, expect, test } from 'vitest';
 import type { InputImage, GraphSignature } from '#core/task/task.ts';
 import type { DataType, Tensors } from '#core/engine/tensor.ts';
-import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { syntheticImage } from '../../synthetic-image.fixture.ts';
 import { objectDetection } from '../pipeline.ts';
@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 
 test('a YOLOv10 graph run by onnxruntime finds the box and the score encoded in its image', async () => {
-  const graph = graphBuilder('yolov10');
+  const graph = createGraphBuilder('yolov10');
   const images = graph.input('images', 'float32', [1, 3, 64, 64]);
   const middle = slice(graph, images, [0, 0, 32, 32], [1, 3, 33, 33]);
   const channels = graph.node('Reshape', [middle, graph.integers('row', [1, 1, 3])]);
@@ -33,7 +33,7 @@ test('a YOLOv10 graph run by onnxruntime finds the box and the score encoded in 
 });
 
 test('a YOLOS graph run by onnxruntime finds the box and the score encoded in its image', async () => {
-  const graph = graphBuilder('yolos');
+  const graph = createGraphBuilder('yolos');
   const pixels = graph.input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width']);
   const mean = graph.node('ReduceMean', [pixels], { axes: [2, 3], keepdims: 1 });
   const red = graph.node('Reshape', [slice(graph, mean, [0, 0], [1, 1]), graph.integers('one', [1, 1, 1])]);
