@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { encodePng } from '../companion/cli/files/png.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
@@ -72,4 +74,92 @@ test('a model is deployed, monitored, compared with a candidate, switched and ro
   await expect(page.getByTestId('monitor')).toHaveAttribute('data-runs', '0');
   await page.getByTestId('delete').click();
   await expect(page.getByText('There are no deployments yet')).toBeVisible();
+});
+
+/** White bars on black, which look like a one, at 24 positions; with a second bar, they look like no digit. */
+function drawBars(count: number, isDouble = false): readonly Buffer[] {
+  return Array.from({ length: count }, (_, index) => {
+    const left = 14 + ((index * 7) % 24);
+    const isBar = (x: number) =>
+      (x >= left && x < left + 6) || (isDouble && (x + 25) % 56 >= left && (x + 25) % 56 < left + 9);
+    return Buffer.from(
+      encodePng(56, 56, (x, y) => (isBar(x) && y > 6 + (index % 5) && y < 46 + (index % 4) ? 255 : 0)),
+    );
+  });
+}
+const toInputs = (images: readonly Buffer[]) =>
+  images.map((buffer, index) => ({ name: `${index}.png`, mimeType: 'image/png', buffer }));
+
+test('inputs drift, accuracy is estimated with its error, and doubtful inputs become a labelled set', async ({
+  page,
+}) => {
+  test.slow();
+  // The estimate is fitted on a labelled folder.
+  const folder = test.info().outputPath('bars');
+  for (const [index, bytes] of drawBars(48).entries()) {
+    const path = join(folder, index % 4 === 3 ? '7' : '1', `${index}.png`);
+    await mkdir(join(path, '..'), { recursive: true });
+    await writeFile(path, bytes);
+  }
+  await page.goto('#/evaluate?task=digits&device=wasm&threads=1');
+  await expect(page.getByTestId('choose-model-name')).toHaveText('Handwritten digits');
+  await page.getByTestId('data-folder').setInputFiles(folder);
+  await page.getByTestId('evaluate').click();
+  await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toBeVisible();
+
+  const open = async () => {
+    await page.goto('about:blank');
+    await page.goto('#/run?task=digits&device=wasm&threads=1');
+    await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
+  };
+  await open();
+  await page.getByRole('button', { name: 'Deployment' }).click();
+  const panel = page.getByTestId('deployment-of-run');
+  await panel.getByLabel('Name').fill('My reader');
+  await panel.getByRole('button', { name: 'Deploy', exact: true }).click();
+  await panel.getByRole('link', { name: 'Open the deployment' }).click();
+  await expect(page.getByTestId('queue')).toContainText('No inputs are kept.');
+  await page.getByLabel('Keep such inputs of this deployment').check();
+  await expect(page.getByTestId('queue')).toContainText('No input is waiting for a label.');
+
+  const run = async (isDouble: boolean) => {
+    await open();
+    await page.getByTestId('input-file').setInputFiles(toInputs(drawBars(24, isDouble)));
+    await expect(page.getByText('24 of 24')).toBeVisible();
+    await panel.getByRole('link', { name: 'Open the deployment' }).click();
+  };
+  await run(false);
+  const drift = page.getByTestId('deployment-drift');
+  await expect(drift).toHaveAttribute('data-inputs', '24');
+  await page.getByTestId('keep-reference').click();
+  await expect(drift.getByRole('status')).toHaveAttribute('data-verdict', 'no-drift');
+  const accuracy = page.getByTestId('estimated-accuracy');
+  await expect(accuracy.getByRole('row', { name: /ATC/ })).toContainText('on 24 items each');
+  await expect(accuracy).toContainText('No past error yet');
+
+  await run(true);
+  await expect(drift).toHaveAttribute('data-inputs', '48');
+  await expect(drift.getByRole('status')).toHaveAttribute('data-verdict', 'drift');
+  const queue = page.getByTestId('queue');
+  await expect(queue).toHaveAttribute('data-waiting', /[1-9]/);
+  const form = page.getByTestId('label-form');
+  const first = await form.getAttribute('data-input');
+  await form.focus();
+  await page.keyboard.press('1');
+  await expect(queue).toHaveAttribute('data-labelled', '1');
+  await page.keyboard.press('z');
+  await expect(queue).toHaveAttribute('data-labelled', '0');
+  await expect(form).toHaveAttribute('data-input', first!);
+  await form.getByLabel('Another class').fill('8');
+  await form.getByRole('button', { name: 'Set label' }).click();
+  await expect(queue).toHaveAttribute('data-labelled', '1');
+  await checkAccessibilityInAllAppearances(page);
+
+  await page.getByTestId('evaluate-labels').click();
+  await page.getByRole('button', { name: 'My reader: labelled inputs' }).click();
+  await expect(page.getByTestId('set-found')).toContainText('1 item');
+  await page.goBack();
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.getByTestId('delete-queue').click();
+  await expect(queue).toContainText('No input is waiting for a label.');
 });

@@ -84,3 +84,27 @@ describe('no drift is reported', () => {
     expect(compareWindows(window, window)).toMatchObject({ verdict: 'not-measured', p: null });
   });
 });
+
+test('a steady rise of the latency is a part of the signal', () => {
+  const random = createSeededRandom(8);
+  const hours = Array.from({ length: 48 }, (_, hour) => hour);
+  const compare = (perHour: number) =>
+    compareWindows(sampleObservations(60, random), sampleObservations(60, random), {
+      hours,
+      latenciesMs: hours.map((hour) => 20 + perHour * hour + random()),
+    });
+  const rising = compare(0.1);
+  expect(rising).toMatchObject({ verdict: 'drift', parts: [{ kind: 'trend', feature: 'latency' }, {}, {}, {}, {}] });
+  expect(rising.parts[0]).toMatchObject({ from: expect.closeTo(20.5, 0), to: expect.closeTo(25.2, 0) } as object);
+  expect(compare(0).parts.find(({ kind }) => kind === 'trend')?.adjustedP).toBeGreaterThan(0.05);
+});
+
+test('a feature that only some observations have is compared if at least five of each set have it', () => {
+  const random = createSeededRandom(9);
+  const window = (shift: number, measured: number) =>
+    Array.from({ length: 40 }, (_, index): Observation => {
+      return { numbers: { confidence: random(), ...(index < measured && { brightness: random() + shift }) } };
+    });
+  expect(compareWindows(window(0, 20), window(5, 4)).parts.map(({ feature }) => feature)).toEqual(['confidence']);
+  expect(compareWindows(window(0, 20), window(5, 20)).parts[0]).toMatchObject({ feature: 'brightness' });
+});

@@ -1,3 +1,4 @@
+import { listMonitoringNeeds } from '#gates/monitoring-needs.ts';
 import { readChecklist } from '#hallmark/statement/read-checklist.ts';
 import { toGateResult } from '#hallmark/statement/gate-result.ts';
 import { listUnmatchedFiles, type FileMatch } from '#hallmark/compare/match-files.ts';
@@ -27,6 +28,7 @@ export function formatHallmark(verified: VerifiedHallmark, files: readonly FileM
     ...listHallmarkFacts({ hallmark: words }, verified).map(([label, value]) => `${label}: ${toSingleLine(value)}`),
     '',
     formatTable([columns, ...rows], '  '),
+    ...formatMonitoring(statement),
     ...formatChecklist(statement),
     ...countersignatures.map(
       ({ run, agreement }) =>
@@ -40,6 +42,14 @@ export function formatHallmark(verified: VerifiedHallmark, files: readonly FileM
     ...words.meaning.limits(level).map((line) => `  ${line}`),
     '',
   ].join('\n');
+}
+
+function formatMonitoring({ predicate }: HallmarkStatement): readonly string[] {
+  const { title, columns, by, drift } = words.monitoring;
+  const { name, limit } = words.gates;
+  const needs = listMonitoringNeeds(predicate.run.gates.map(toGateResult));
+  const rows = needs.map((need) => [name(need.gate), limit(need.gate), by[need.by]].map(toSingleLine));
+  return ['', title, formatTable([columns, ...rows, drift], '  '), ''];
 }
 
 /** Formats the signed items of the checklist; empty if there are none. */

@@ -18,13 +18,13 @@ import {
   loadWindows,
 } from '#records/deployment-records.ts';
 import { deleteObservations } from '#records/observation-records.ts';
-import { loadChecklist } from '../results/stored-gate-run.ts';
+import { loadGateRun, type OpenedGateRun } from '../results/stored-gate-run.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
-import type { FilledItem } from '#validation/checklist/checklist.ts';
 import { attempt } from '../shell/attempt.ts';
 import { announceDeploymentChange, onDeploymentChange } from './deployment-news.ts';
 import { judgeStored } from './judge-stored-rollout.ts';
 import { openVersion } from './open-version.ts';
+import { listRequiredAlerts } from './required-alerts.ts';
 import { ShownInputs } from './shown-inputs.svelte.ts';
 import { findEvidence, type VersionEvidence } from './version-evidence.ts';
 
@@ -46,8 +46,8 @@ export class ShownDeployment {
   judgement = $state.raw<RolloutJudgement | null>(null);
   /** Stored evidence about the model of the current version. */
   evidence = $state.raw<VersionEvidence | null>(null);
-  /** The production checklist of the current version's last gate run; `null` without one. */
-  checklist = $state.raw<readonly FilledItem[] | null>(null);
+  /** The current version's last gate run, with its production checklist; `null` without one. */
+  gateRun = $state.raw<OpenedGateRun | null>(null);
   /** The recent inputs of the current version. */
   readonly inputs = new ShownInputs();
   error = $state.raw<AppError | null>(null);
@@ -78,7 +78,7 @@ export class ShownDeployment {
       this.#nowMs = Date.now();
       [this.deployment, this.isMissing, this.judgement] = [deployment, deployment === null, judgement];
       [this.windows, this.damagedWindows, this.evidence] = [windows, damagedCount, evidence];
-      this.checklist = evidence?.gateRun ? await loadChecklist(evidence.gateRun.id) : null;
+      this.gateRun = evidence?.gateRun ? await loadGateRun(evidence.gateRun.id) : null;
       if (deployment && version) await this.inputs.load(deployment, version, windows);
     });
   }
@@ -171,6 +171,16 @@ export class ShownDeployment {
 
   setAlertRule(rule: AlertRule): Promise<boolean> {
     return this.#change(change.setAlertRule(rule));
+  }
+
+  /** Rules that the limits of the current version's gates require, and that are not set yet. */
+  get requiredAlerts(): readonly Omit<AlertRule, 'id'>[] {
+    const { deployment, gateRun } = this;
+    return deployment && gateRun ? listRequiredAlerts(gateRun.gateRun.results, deployment.alertRules) : [];
+  }
+
+  async addRequiredAlerts(): Promise<void> {
+    for (const rule of this.requiredAlerts) await this.setAlertRule({ id: crypto.randomUUID(), ...rule });
   }
 
   removeAlertRule(id: string): Promise<boolean> {

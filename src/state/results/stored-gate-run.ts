@@ -3,7 +3,6 @@ import type { Report } from '#core/report/report.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { loadResult, type StoredGateRun } from '#records/result-records.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
-import type { FilledItem } from '#validation/checklist/checklist.ts';
 import { findDeploymentEvidence } from '../deployments/deployment-evidence.ts';
 import { findModelOrigin, Review } from '../evaluate/result/review.svelte.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
@@ -26,16 +25,6 @@ export async function loadGateRun(id: string): Promise<OpenedGateRun | null> {
   if (!stored?.gates) return null;
   const report = await decodeReportLink(stored.summary.hash);
   return openGateRun(id, report, stored.gates);
-}
-
-/**
- * The production checklist of a stored gate run, with what the deployments of its model show; `null` if there is none.
- * @throws AppError storage-failed | link-invalid
- */
-export async function loadChecklist(id: string): Promise<readonly FilledItem[] | null> {
-  const run = await loadGateRun(id);
-  await run?.review.ready;
-  return run?.review.items ?? null;
 }
 
 async function openGateRun(

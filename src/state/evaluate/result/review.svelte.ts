@@ -50,8 +50,6 @@ export class Review {
   error = $state.raw<AppError | null>(null);
   #origin = $state.raw<Origin>({ licence: null, source: null });
   #deployed = $state.raw<FoundEvidence>({});
-  /** Resolves once the evidence of the deployments is known, or its error is in `error`. */
-  readonly ready: Promise<void>;
   readonly #run: ReviewedRun;
 
   constructor(run: ReviewedRun) {
@@ -59,7 +57,7 @@ export class Review {
     this.signatures = run.earlier?.signatures ?? [];
     this.statements = run.earlier?.statements ?? {};
     void run.origin.then((origin) => (this.#origin = origin));
-    this.ready = this.#load(run.deployed);
+    void this.#load(run.deployed);
   }
 
   /** Whether changes are stored: otherwise they are lost when the page is left. */

@@ -83,6 +83,7 @@ export const deployedInputs = {
     evaluateHelp:
       'Evaluate then offers them as the last folder. Most are inputs that the model was unsure of, so its accuracy on them is lower than in use.',
     folder: (name: string) => `${name}: labelled inputs`,
+    full: 'The queue is full of labelled inputs, so no more are kept. Evaluate on them, then delete them.',
     removeAll: 'Delete all kept inputs',
     removeAllConfirm: 'Delete all kept inputs of this deployment, with their labels?',
   },

@@ -95,6 +95,7 @@ export const monitor = {
       absence: 'Hours.',
     } satisfies Record<AlertKind, string>,
     add: 'Add the rule',
+    fromGates: 'Add the rules for the limits of its gates',
     remove: 'Remove',
     faults: {
       limit: 'Enter a number as the limit.',

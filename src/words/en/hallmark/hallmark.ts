@@ -1,4 +1,5 @@
 import type { GateResult } from '#core/gate/gate-outcome.ts';
+import type { WatchedBy } from '#gates/monitoring-needs.ts';
 import type { GateAgreement } from '#hallmark/compare/compare-runs.ts';
 import type { FileMatch } from '#hallmark/compare/match-files.ts';
 import type { SignedData, SignedRun } from '#hallmark/statement/statement.ts';
@@ -97,6 +98,19 @@ export const hallmark = {
     outcome: gateResults.state,
     measured: (result: GateResult) => isolate(gateResults.measured(result)),
     limit: gateResults.required,
+  },
+
+  monitoring: {
+    title: 'To be monitored in use',
+    lead: 'These signed limits can be exceeded later without a change of the model. A deployment in Assay watches them.',
+    caption: 'Limits to be monitored, and how',
+    columns: ['Gate', 'Limit', 'Monitored by'],
+    by: {
+      alerts: 'alert rules on each run',
+      labels: 'inputs that a person labels, and the accuracy estimated in between',
+      companion: 'the metrics of the companion',
+    } satisfies Record<WatchedBy, string>,
+    drift: ['Drift of the inputs', 'none', 'a comparison with inputs on which the model worked well'],
   },
 
   checklist: {

@@ -78,6 +78,7 @@ export const deployedInputs: Text['deployedInputs'] = {
     evaluateHelp:
       'Iaalok ang mga ito ng page na Mag-evaluate bilang huling folder. Karamihan ay mga input na hindi sigurado ang model, kaya mas mababa ang accuracy sa mga ito kaysa sa aktuwal na paggamit.',
     folder: (name) => `${name}: mga input na may label`,
+    full: 'Puno na ng mga input na may label ang pila, kaya wala nang itinatabi pa. Mag-evaluate sa mga ito, saka burahin.',
     removeAll: 'Burahin ang lahat ng itinabing input',
     removeAllConfirm: 'Buburahin ba ang lahat ng itinabing input ng deployment na ito, kasama ang mga label?',
   },

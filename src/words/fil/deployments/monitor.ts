@@ -95,6 +95,7 @@ export const monitor: Text['monitor'] = {
       absence: 'Oras.',
     },
     add: 'Idagdag ang rule',
+    fromGates: 'Idagdag ang mga rule para sa mga limit ng mga gate nito',
     remove: 'Alisin',
     faults: {
       limit: 'Maglagay ng numero bilang limit.',

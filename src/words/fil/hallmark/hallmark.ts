@@ -92,6 +92,19 @@ export const hallmark: Text['hallmark'] = {
     limit: gateResults.required,
   },
 
+  monitoring: {
+    title: 'Susubaybayan habang ginagamit',
+    lead: 'Puwedeng malampasan sa kalaunan ang mga nilagdaang limit na ito kahit hindi nagbabago ang model. Binabantayan ang mga ito ng isang deployment sa Assay.',
+    caption: 'Mga limit na susubaybayan, at kung paano',
+    columns: ['Gate', 'Limit', 'Sinusubaybayan ng'],
+    by: {
+      alerts: 'mga rule para sa alerto sa bawat run',
+      labels: 'mga input na nilalagyan ng tao ng label, at ang tinatayang accuracy sa pagitan',
+      companion: 'mga metric ng companion',
+    },
+    drift: ['Drift ng mga input', 'wala', 'paghahambing sa mga input kung saan maayos gumana ang model'],
+  },
+
   checklist: {
     title: 'Checklist para sa production',
     lead: 'Isinaad ng taong nakapangalan ang mga nilagdaang item, hindi sinukat. Mula sa mga gate at digest sa itaas ang lahat ng iba pa.',

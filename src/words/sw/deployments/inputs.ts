@@ -82,6 +82,7 @@ export const deployedInputs: Text['deployedInputs'] = {
     evaluateHelp:
       'Kisha ukurasa wa Tathmini huyatoa kuwa folda ya mwisho. Mengi ni maingizo ambayo modeli haikuwa na uhakika nayo, kwa hivyo usahihi kwayo ni mdogo kuliko katika matumizi.',
     folder: (name) => `${name}: maingizo yenye lebo`,
+    full: 'Foleni imejaa maingizo yenye lebo, kwa hivyo hakuna mengine yanayowekwa. Tathmini kwayo, kisha uyafute.',
     removeAll: 'Futa maingizo yote yaliyowekwa',
     removeAllConfirm: 'Ungependa kufuta maingizo yote yaliyowekwa ya usambazaji huu, pamoja na lebo zake?',
   },

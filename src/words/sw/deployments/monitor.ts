@@ -98,6 +98,7 @@ export const monitor: Text['monitor'] = {
       absence: 'Saa.',
     },
     add: 'Ongeza kanuni',
+    fromGates: 'Ongeza kanuni za vikomo vya vigezo vyake',
     remove: 'Ondoa',
     faults: {
       limit: 'Weka namba kuwa kikomo.',

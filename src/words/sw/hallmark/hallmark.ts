@@ -92,6 +92,19 @@ export const hallmark: Text['hallmark'] = {
     limit: gateResults.required,
   },
 
+  monitoring: {
+    title: 'Ya kufuatiliwa katika matumizi',
+    lead: 'Vikomo hivi vilivyotiwa sahihi vinaweza kuzidishwa baadaye hata modeli isipobadilika. Usambazaji katika Assay huvifuatilia.',
+    caption: 'Vikomo vya kufuatiliwa, na jinsi',
+    columns: ['Kigezo', 'Kikomo', 'Hufuatiliwa kwa'],
+    by: {
+      alerts: 'kanuni za tahadhari kwa kila uendeshaji',
+      labels: 'maingizo yanayopewa lebo na mtu, na usahihi uliokadiriwa kati yake',
+      companion: 'vipimo vya programu mwenza',
+    },
+    drift: ['Mabadiliko ya maingizo', 'hakuna', 'ulinganisho na maingizo ambayo modeli ilifanya nayo kazi vizuri'],
+  },
+
   checklist: {
     title: 'Orodha ya ukaguzi kabla ya matumizi halisi',
     lead: 'Vipengee vilivyotiwa sahihi vimetajwa na mtu aliyeandikwa, havikupimwa. Vingine vyote vinatokana na vigezo na SHA-256 zilizo hapo juu.',

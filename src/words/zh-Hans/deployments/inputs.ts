@@ -74,6 +74,7 @@ export const deployedInputs: Text['deployedInputs'] = {
     evaluate: (count) => `用这 ${whole(count)} 个已标注输入评测`,
     evaluateHelp: '“评测”页会将它们作为上次打开的文件夹提供。其中大多是模型不确定的输入，因此准确率低于实际使用时。',
     folder: (name) => `${name}：已标注的输入`,
+    full: '队列已被已标注的输入占满，不再保存更多。请先用它们评测，然后删除。',
     removeAll: '删除所有已保存的输入',
     removeAllConfirm: '删除此部署所有已保存的输入及其标注？',
   },

@@ -93,6 +93,7 @@ export const monitor: Text['monitor'] = {
       absence: '小时。',
     },
     add: '添加规则',
+    fromGates: '按其门禁的限值添加规则',
     remove: '移除',
     faults: {
       limit: '请输入一个数字作为限值。',

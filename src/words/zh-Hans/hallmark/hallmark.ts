@@ -89,6 +89,19 @@ export const hallmark: Text['hallmark'] = {
     limit: gateResults.required,
   },
 
+  monitoring: {
+    title: '使用中需要监控',
+    lead: '即使模型不变，这些已签署的限值以后也可能被超过。Assay 中的部署会监视它们。',
+    caption: '需要监控的限值及方式',
+    columns: ['门禁', '限值', '监控方式'],
+    by: {
+      alerts: '针对每次运行的告警规则',
+      labels: '由人标注的输入，以及其间的估计准确率',
+      companion: '配套程序的指标',
+    },
+    drift: ['输入的漂移', '无', '与模型运行良好时的输入比较'],
+  },
+
   checklist: {
     title: '上线检查清单',
     lead: '已签署的条目由署名者声明，并非测得；其余条目由上面的门禁和摘要得出。',

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { GateResult } from '#core/gate/gate-outcome.ts';
+import { listRequiredAlerts } from './required-alerts.ts';
+
+const gate = (id: string, limit: number, metric?: string): GateResult => ({
+  gate: id,
+  severity: 'error',
+  unit: 'ms',
+  comparator: '<=',
+  limit,
+  isRelative: false,
+  ...(metric !== undefined && { metric }),
+  state: 'pass',
+  measured: 1,
+  interval: 'exact',
+  n: 20,
+  margin: 1,
+});
+const alert = (measure: string, limit: number) => ({
+  kind: 'threshold',
+  measure,
+  side: 'above',
+  limit,
+  clearLimit: limit,
+  hours: 24,
+});
+
+test('the limits of gates on latency and errors become alert rules of the same measure', () => {
+  const gates = [gate('latency', 50, 'p95'), gate('errors-under-load', 0.01), gate('quality', 0.9), gate('memory', 9)];
+  const required = listRequiredAlerts(gates, []);
+  expect(required).toEqual([alert('latency-p95', 50), alert('error-rate', 0.01)]);
+  const existing = [{ id: 'x', ...required[0]!, limit: 80 }];
+  expect(listRequiredAlerts(gates, existing)).toEqual([alert('error-rate', 0.01)]);
+});
+
+test('a percentile that the monitor does not compute has no rule', () => {
+  expect(listRequiredAlerts([gate('latency', 50, 'p90')], [])).toEqual([]);
+});

@@ -1,0 +1,56 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { sampleTaskReport } from '#core/report/report.fixture.ts';
+import type { ComparedItem } from '#evaluate/result/evaluation-result.ts';
+import type { ClassificationOutcome } from '#metrics/classification.ts';
+import type { StoredEstimator } from '#records/accuracy-estimators.ts';
+import { recordEstimator } from './record-estimator.ts';
+
+const stored = vi.hoisted(() => ({ estimators: [] as StoredEstimator[] }));
+vi.mock('#records/accuracy-estimators.ts', async (load) => ({
+  ...(await load<object>()),
+  storeEstimator: async (estimator: StoredEstimator) => void stored.estimators.push(estimator),
+}));
+
+const report = { ...sampleTaskReport(), baseline: null };
+const outcome = (index: number): ClassificationOutcome => ({
+  truth: index % 5 === 0 ? 'dog' : 'cat',
+  predictions: ['cat', 'dog'],
+  confidence: 0.8,
+  probabilities: [0.7 + (index % 10) / 50, 0.3 - (index % 10) / 50],
+  truthProbability: index % 5 === 0 ? 0.3 : 0.7,
+});
+const items = (count: number, toOutcome: (index: number) => unknown = outcome) =>
+  Array.from({ length: count }, (_, index) => ({
+    candidate: { outcome: toOutcome(index) },
+  })) as unknown as ComparedItem[];
+
+beforeEach(() => void (stored.estimators = []));
+
+test('an evaluation of a classifier stores its estimator by the digests of model and data', async () => {
+  await recordEstimator({ report, items: items(50) }, 7);
+  expect(stored.estimators).toMatchObject([
+    {
+      task: report.task,
+      dataset: { name: report.data.name, sha256: report.data.sha256 },
+      fittedAtMs: 7,
+      estimator: { items: 50, accuracy: 0.8 },
+    },
+  ]);
+});
+
+test.each([
+  ['with few items', { report, items: items(39) }],
+  ['of another task', { report, items: items(50, () => ({ edits: 1 })) }],
+  ['of an older version, without probabilities', { report, items: items(50, () => ({ predictions: ['cat'] })) }],
+  [
+    'whose truth is another model',
+    { report: { ...report, baseline: { id: 'x', sha256: 'a', isGroundTruth: true } }, items: items(50) },
+  ],
+  [
+    'of a model without a digest',
+    { report: { ...report, subject: { ...report.subject, sha256: '' } }, items: items(50) },
+  ],
+])('an evaluation %s stores none', async (_, result) => {
+  expect(await recordEstimator(result, 7)).toBeNull();
+  expect(stored.estimators).toEqual([]);
+});
