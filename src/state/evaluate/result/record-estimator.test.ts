@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { sampleTaskReport } from '#core/report/report.fixture.ts';
+import { createSampleTaskReport } from '#core/report/report.fixture.ts';
 import type { ComparedItem } from '#evaluate/result/evaluation-result.ts';
 import type { ClassificationOutcome } from '#metrics/classification.ts';
 import type { StoredEstimator } from '#records/accuracy-estimators.ts';
@@ -11,7 +11,7 @@ vi.mock('#records/accuracy-estimators.ts', async (load) => ({
   storeEstimator: async (estimator: StoredEstimator) => void stored.estimators.push(estimator),
 }));
 
-const report = { ...sampleTaskReport(), baseline: null };
+const report = { ...createSampleTaskReport(), baseline: null };
 const outcome = (index: number): ClassificationOutcome => ({
   truth: index % 5 === 0 ? 'dog' : 'cat',
   predictions: ['cat', 'dog'],
