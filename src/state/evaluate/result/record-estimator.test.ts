@@ -11,7 +11,7 @@ vi.mock('#records/accuracy-estimators.ts', async (load) => ({
   storeEstimator: async (estimator: StoredEstimator) => void stored.estimators.push(estimator),
 }));
 
-const report = { ...createSampleTaskReport(), baseline: null };
+const { baseline: _, ...report } = createSampleTaskReport();
 const outcome = (index: number): ClassificationOutcome => ({
   truth: index % 5 === 0 ? 'dog' : 'cat',
   predictions: ['cat', 'dog'],
