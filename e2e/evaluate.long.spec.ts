@@ -61,7 +61,7 @@ for (const [name, { folder, given }] of Object.entries(languageModels)) {
   test(`eval prints the perplexity of ${name} like a forward pass in NumPy`, async () => {
     test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
     test.skip(!folder || !existsSync(join(folder, name)), `${given} has no ${name}`);
-    test.setTimeout(600_000); // 1,536 tokens of a model of 135 million parameters
+    test.setTimeout(1_800_000); // 1,536 tokens of a model of 135 million parameters
     const { perplexity: expected, sha256 } = (await readPerplexities('perplexity'))[name]!;
     const model = join(folder!, name);
     expect(
@@ -71,10 +71,8 @@ for (const [name, { folder, given }] of Object.entries(languageModels)) {
     ).toBe(sha256);
     // llama.cpp's threads wait by spinning, so on a shared machine several are slower than one.
     const { perplexity } = await runEval('text-generation', model, await readWikitext(), 1);
-    // On wasm, the perplexity of SmolLM2 is 0.9% higher than with NumPy and native llama.cpp (measured; cause
-    // unknown).
     const native = (await readPerplexities('perplexity-llama-cpp'))[name]!.perplexity;
-    for (const other of [expected, native]) expect(Math.abs(perplexity! / other - 1)).toBeLessThan(0.01);
+    for (const other of [expected, native]) expect(Math.abs(perplexity! / other - 1)).toBeLessThan(0.002);
   });
 }
 

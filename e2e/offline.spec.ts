@@ -23,14 +23,20 @@ async function waitUntilReady(page: Page): Promise<void> {
 
 const getOfflinePanel = (page: Page) => page.getByRole('region', { name: 'What works offline' });
 
-test('after one visit, all pages and the saved engines work without a server @accessible', async ({ page }) => {
-  let server = await startServer(dist, 0);
+const ggufFile = {
+  name: 'tiny.gguf',
+  mimeType: '',
+  buffer: Buffer.from(createCountingLlama().files.get('tiny.gguf') as Uint8Array),
+};
+
+test('after one visit, pages and the saved engines work without a server', async ({ page }) => {
+  const server = await startServer(dist, 0);
   const { url } = server;
   await visitUntilReady(page, url);
   await server.close();
 
   await page.goto('about:blank'); // so the page itself is loaded without the server
-  for (const hash of ['#/device', '#/models', '#/results', '#/bench', '#/no-such-page', '#/run?task=digits']) {
+  for (const hash of ['#/device', '#/results', '#/run?task=digits']) {
     await page.goto(`${url}${hash}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('alert')).toHaveCount(0);
@@ -42,10 +48,24 @@ test('after one visit, all pages and the saved engines work without a server @ac
   await page.goto(`${url}#/run?task=object-detection&sample=1`);
   await page.waitForFunction(() => globalThis.assay?.state === 'done');
   await page.goto(`${url}#/chat`);
-  const gguf = Buffer.from(createCountingLlama().files.get('tiny.gguf') as Uint8Array);
-  await page.getByTestId('model-file').setInputFiles({ name: 'tiny.gguf', mimeType: '', buffer: gguf });
+  await page.getByTestId('model-file').setInputFiles(ggufFile);
   await expect(page.getByTestId('engine')).toContainText('wllama');
+});
 
+test('an engine that is not saved is named, and saved on request @long @accessible', async ({ page }) => {
+  let server = await startServer(dist, 0);
+  const { url } = server;
+  await visitUntilReady(page, url);
+  await page.goto(`${url}#/chat`);
+  await page.getByTestId('model-file').setInputFiles(ggufFile);
+  await expect(page.getByTestId('engine')).toContainText('wllama');
+  await server.close();
+
+  for (const hash of ['#/models', '#/bench', '#/no-such-page']) {
+    await page.goto(`${url}${hash}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  }
   await page.goto('about:blank'); // so file 1 is no longer tiny.gguf
   await page.goto(`${url}#/run?task=image-classification&file=1&engine=litert`);
   await page.waitForFunction(() => globalThis.assay?.state === 'ready');

@@ -22,7 +22,7 @@ async function chat(page: Page): Promise<void> {
 
 test.beforeEach(({ useHub, context }) => useHub(context));
 
-test('the picker downloads a typed model for Run, offers it on Bench, and the URL reopens it @accessible', async ({
+test('the picker downloads a typed model for Run, offers it on Bench, and the URL reopens it @long @accessible', async ({
   hub,
   page,
 }) => {

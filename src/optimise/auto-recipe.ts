@@ -4,7 +4,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sumPartSizes, type FileParts } from '#formats/file-parts.ts';
 import { estimateScheme, type Estimate } from './estimate-scheme.ts';
 import { readExcludedNodes } from './mixed-precision.ts';
-import { findMixedRecipe, type MixedRecipe } from './mixed-recipe.ts';
+import { findMixedRecipe, type MixedRecipe, type Verdict } from './mixed-recipe.ts';
 import { schemes, type SchemeId } from './schemes/index.ts';
 import { createRecipe } from './recipe.ts';
 import {
@@ -17,7 +17,7 @@ import {
 
 /** Whether an optimised model passes, and what was measured. */
 export interface Judgement {
-  readonly passes: boolean;
+  readonly verdict: Verdict;
   /** The lowest signal-to-quantisation-noise ratio (SQNR) of any output, in decibels. */
   readonly sqnrDb: number;
   /** Ids of the gates that fail; empty if only the SQNR decides. */
@@ -123,17 +123,17 @@ async function tryCandidate(
   context: StepContext & { readonly engine: StepEngine },
 ): Promise<{ readonly trial: AutoTrial; readonly mixed: MixedRecipe }> {
   const judged: (Judgement & { readonly sizeBytes: number })[] = [];
-  const meetsGoals = async (result: FileParts) => {
+  const judgeResult = async (result: FileParts) => {
     const judgement = await judge(result);
     judged.push({ ...judgement, sizeBytes: sumPartSizes(result) });
-    return judgement.passes;
+    return judgement.verdict;
   };
   const mixed = await findMixedRecipe(
     model,
-    { scheme, options, goal: { passes: meetsGoals }, comparisonInputs: comparisonInputs() },
+    { scheme, options, goal: { judge: judgeResult }, comparisonInputs: comparisonInputs() },
     context,
   );
-  const passed = judged.findLast((judgement) => judgement.passes); // the last to pass excludes the fewest nodes
+  const passed = judged.findLast(({ verdict }) => verdict === 'passes'); // the last to pass excludes the fewest nodes
   if (passed) {
     const { sizeBytes, sqnrDb } = passed;
     return { trial: { scheme, outcome: 'passed', sizeBytes, sqnrDb, excluded: mixed.excluded }, mixed };

@@ -90,19 +90,29 @@ describe.skipIf(ortSkipReason !== '')(`three matrix products in 4 bits${ortSkipR
   });
 
   /** Judges a result by its number of float32 products. */
-  const hasFloatProducts = (min: number) => async (result: FileParts) =>
-    readOnnx(await readParts(result)).graph!.nodes.filter(({ opType }) => opType === 'MatMul').length >= min;
+  const judgeFloatProducts = (min: number) => async (result: FileParts) => {
+    const { nodes } = readOnnx(await readParts(result)).graph!;
+    return nodes.filter(({ opType }) => opType === 'MatMul').length >= min ? 'passes' : 'fails';
+  };
 
   test.for([
     [0, []],
     [1, ['1']],
     [2, ['1', '0']],
   ] as const)('need %i float32 products, so nodes %j are excluded', async ([minProducts, expected]) => {
-    const goal = { passes: hasFloatProducts(minProducts) };
+    const goal = { judge: judgeFloatProducts(minProducts) };
     const request = { scheme: 'weight-only', options, goal, comparisonInputs: comparisonInputs() } as const;
     const { excluded, sensitivities } = await findMixedRecipe(model, request, { engine: nativeEngine });
     expect(excluded).toEqual(expected);
     expect(sensitivities).toHaveLength(minProducts === 0 ? 0 : 3);
+  });
+
+  test('are not tried one by one if the whole scheme is too large', async () => {
+    let judged = 0;
+    const judge = () => Promise.resolve(++judged === 1 ? ('too-large' as const) : ('passes' as const));
+    const request = { scheme: 'weight-only', options, goal: { judge }, comparisonInputs: comparisonInputs() } as const;
+    expect(await findMixedRecipe(model, request, { engine: nativeEngine })).toMatchObject({ sensitivities: [] });
+    expect(judged).toBe(1);
   });
 
   test('are compressed by the smallest scheme that passes, without trying larger ones', async () => {
@@ -117,7 +127,7 @@ describe.skipIf(ortSkipReason !== '')(`three matrix products in 4 bits${ortSkipR
           { scheme: 'weight-only', options },
         ],
         judge: async (result) => ({
-          passes: await hasFloatProducts(minProducts)(result),
+          verdict: await judgeFloatProducts(minProducts)(result),
           sqnrDb: 30,
           unmet: ['quality'],
         }),

@@ -25,7 +25,10 @@ export type MixedGoal =
   /** The minimum SQNR of every output, in decibels. */
   | { readonly minSqnrDb: number }
   /** Judges a result, for example by its score on labelled data. */
-  | { readonly passes: (result: FileParts) => Promise<boolean> };
+  | { readonly judge: (result: FileParts) => Promise<Verdict> };
+
+/** `too-large`: the result fails only by its size, so excluding nodes, which makes it larger, does not help. */
+export type Verdict = 'passes' | 'fails' | 'too-large';
 
 export interface MixedRequest {
   readonly scheme: SchemeId;
@@ -37,7 +40,7 @@ export interface MixedRequest {
 
 export interface MixedRecipe {
   readonly recipe: Recipe;
-  /** The most sensitive node first; empty if the whole scheme passes a judged goal. */
+  /** The most sensitive node first; empty if none were excluded for a judged goal. */
   readonly sensitivities: readonly NodeSensitivity[];
   /** The nodes that the recipe excludes to meet the goal; all that the scheme rewrites if nothing less does. */
   readonly excluded: readonly string[];
@@ -63,21 +66,23 @@ export async function findMixedRecipe(
   const applyTo = (excluded: readonly string[]) => applyScheme(cleaned, trial, [...alwaysExcluded, ...excluded]);
   const createExcludingRecipe = (excluded: readonly string[]) =>
     createRecipe(scheme, { ...options, excludedNodes: [...alwaysExcluded, ...excluded] });
-  if ('passes' in goal) {
+  if ('judge' in goal) {
     const unexcluded = await applyTo([]);
-    if (unexcluded === null || (await goal.passes(unexcluded)))
+    if (unexcluded === null || (await goal.judge(unexcluded)) !== 'fails')
       return { recipe: createExcludingRecipe([]), sensitivities: [], excluded: [] };
   }
   const noise = await OutputNoise.create(encodeOnnx(model), context.engine, comparisonInputs, maxComparisonSamples);
   const measureSqnrDb = (variant: FileParts) => noise.measureSqnrDb(variant, context.signal);
   const sensitivities = await measureNodeSensitivities(cleaned, trial, measureSqnrDb);
   const meetsGoal = async (nodes: readonly string[]) => {
-    if ('passes' in goal && nodes.length === 0) return false; // judged above
+    if ('judge' in goal && nodes.length === 0) return false; // judged above
     const variant = await applyTo(nodes);
     if (variant === null) return true;
-    return 'passes' in goal ? goal.passes(variant) : (await measureSqnrDb(variant)) >= goal.minSqnrDb;
+    return 'judge' in goal
+      ? (await goal.judge(variant)) === 'passes'
+      : (await measureSqnrDb(variant)) >= goal.minSqnrDb;
   };
-  const minSqnrDb = 'passes' in goal ? -Infinity : goal.minSqnrDb;
+  const minSqnrDb = 'judge' in goal ? -Infinity : goal.minSqnrDb;
   const excluded = await minimiseExcluded(sensitivities, minSqnrDb, meetsGoal);
   return { recipe: createExcludingRecipe(excluded), sensitivities, excluded };
 }

@@ -29,6 +29,19 @@ test('measures a standard workload, whose outputs agree with the stored referenc
   expect(new Set(reports.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
 });
 
+test('R22: the unoptimised graph of a user-supplied model has no reference', async () => {
+  const subject = { kind: 'files', files: [createDoublingModel()] } as const;
+  const session = await openSession({ subject, engine: 'ort', options: { devices: ['wasm'], threads: 1 } });
+  try {
+    const request = { subject, engine: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
+    const unoptimised = { ...request, dimensions: { length: 64 }, graphOptimisation: 'disabled' } as const;
+    const { cells } = await session.bench(unoptimised);
+    expect(cells[0]?.agreement).toEqual({ verdict: 'not-measured', why: 'no-reference' });
+  } finally {
+    session.close();
+  }
+});
+
 test('R22: compares a user-supplied model on another device with wasm', async (context) => {
   const fault = await findWebgpuFault();
   if (fault) context.skip(fault.reason);

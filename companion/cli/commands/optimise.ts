@@ -175,11 +175,17 @@ function formatSummary({ sizeBytes, parent, outputs, notCompared }: OptimisedFil
   ].join('\n');
 }
 
+/** Gates on which a result cannot improve by leaving nodes unchanged. */
+const sizeGates: ReadonlySet<string> = new Set(['model-size', 'model-size-ratio']);
+
 const createJudge =
   (values: Parameters<typeof judgeByGates>[2], model: string, context: Context): NonNullable<AutoChoice['judge']> =>
   async (path) => {
     const { verdict, results } = (await judgeByGates(path, model, values, context)).gateRun;
-    return { passes: verdict === 'pass', unmet: listUnmetGates(results) };
+    const unmet = listUnmetGates(results);
+    if (verdict === 'pass') return { verdict: 'passes', unmet };
+    const isTooLarge = unmet.length > 0 && unmet.every((gate) => sizeGates.has(gate));
+    return { verdict: isTooLarge ? 'too-large' : 'fails', unmet };
   };
 
 /** Identifies how results are judged by canonical JSON of the gate file's text and the other options. */

@@ -38,7 +38,7 @@ export interface AutoChoice {
   readonly kind: 'auto';
   readonly candidates: AutoRequest['candidates'];
   /** Judges a written model by gates; `null` if the signal-to-quantisation-noise ratio decides. */
-  readonly judge: ((path: string) => Promise<Pick<Judgement, 'passes' | 'unmet'>>) | null;
+  readonly judge: ((path: string) => Promise<Pick<Judgement, 'verdict' | 'unmet'>>) | null;
   /** The criteria by which results are judged, as canonical JSON. */
   readonly judgedBy: string;
   /** The path of the file of recorded trials, which is extended; `null` for none. */
@@ -91,7 +91,7 @@ export async function chooseRecipe(
     const noise = await OutputNoise.create(encodeOnnx(model), context.engine, comparisonInputs(), maxComparisonSamples);
     const judge = async (result: FileParts): Promise<Judgement> => {
       const sqnrDb = await noise.measureSqnrDb(result, context.signal);
-      if (!judgeFile) return { passes: sqnrDb >= minSqnrDb, sqnrDb, unmet: [] };
+      if (!judgeFile) return { verdict: sqnrDb >= minSqnrDb ? 'passes' : 'fails', sqnrDb, unmet: [] };
       return { sqnrDb, ...(await useTrialFile(result, out, context.signal, judgeFile)) };
     };
     const judgedTrials: JudgedAutoTrial[] = [];

@@ -13,8 +13,8 @@ export interface InterleavedTime {
   readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
 }
 
-/** Target duration of a group of inferences: many steps of the clock. Heuristic. */
-const groupMs = 100;
+/** Target duration of a group of inferences: many steps of the clock. Heuristic, not measured. */
+const groupMs = 50;
 const maxPerGroup = 500;
 /** Discarded first groups of each model, in which code is compiled and memory allocated. */
 const warmUpGroups = 2;

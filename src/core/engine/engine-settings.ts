@@ -239,7 +239,7 @@ const settingTable = {
     link: 'flash',
     codecNumber: 23,
     tunedValues: [false],
-    devices: { llama: ['cpu', 'gpu'] },
+    devices: { llama: ['cpu', 'gpu'], wllama: ['wasm'] },
   },
   /** Whether the context is stored when the model is closed, and restored by the next session. */
   promptCache: {

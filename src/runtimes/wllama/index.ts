@@ -65,6 +65,7 @@ async function openOnDevice(
       embeddings: true, // LogitsReader needs it; it does not affect answers
       pooling_type: 'LLAMA_POOLING_TYPE_NONE',
       swa_full: true, // otherwise llama.cpp reuses no common prefix of two prompts
+      ...(device === 'wasm' && { flash_attn: options.flashAttention ?? true }),
       n_gpu_layers: device === 'webgpu' ? allLayers : 0,
       log_level: logLevel,
       reasoning_format: 'none', // keeps a model's reasoning in its answer

@@ -56,12 +56,16 @@ export class TextModel extends ModelLoader<TextHandle> {
 }
 
 /**
- * Chooses the engine by file names; if it cannot open the file, the worker reads the header and reports the file's
- * type.
+ * Chooses the engine by file names, unless the user chose one. If it cannot open the file, the worker reads the header
+ * and reports the file's type.
  */
+export function chooseTextEngine({ engine, subject }: Pick<TextChoice, 'engine' | 'subject'>): TextEngineId {
+  return engine ?? listTextEngines(listKnownFileNames(subject))[0] ?? defaultTextEngine;
+}
+
 function toRequest(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   const { subject, threads, forReport = false } = choice;
-  const engine = choice.engine ?? listTextEngines(listKnownFileNames(subject))[0] ?? defaultTextEngine;
+  const engine = chooseTextEngine(choice);
   const device = engines[engine].devices.find((id) => id === choice.device);
   const settings = pickEngineSettings(choice);
   return {

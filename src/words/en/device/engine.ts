@@ -188,7 +188,7 @@ export const engine = {
     },
     flashAttention: {
       name: 'Flash attention',
-      help: 'Computes attention without storing its matrix, which needs less memory.',
+      help: 'Computes attention without storing its matrix, which needs less memory. In the browser, prompts are processed faster, but text is generated more slowly and less exactly; Evaluate turns it off unless you turn it on.',
       values: { on: 'On', off: 'Off' },
     },
     promptCache: {

@@ -187,7 +187,7 @@ export const engine: Text['engine'] = {
     },
     flashAttention: {
       name: 'Flash attention',
-      help: 'Kino-compute ang attention nang hindi sino-store ang matrix nito, kaya mas kaunting memory ang kailangan.',
+      help: 'Kino-compute ang attention nang hindi sino-store ang matrix nito, kaya mas kaunting memory ang kailangan. Sa browser, mas mabilis iproseso ang prompt, pero mas mabagal at bahagyang hindi kasing-eksakto ang pagbuo ng text; pinapatay ito ng I-evaluate maliban kung i-on mo.',
       values: onOff,
     },
     promptCache: {

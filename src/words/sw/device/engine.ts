@@ -192,7 +192,7 @@ export const engine: Text['engine'] = {
     },
     flashAttention: {
       name: 'Flash attention',
-      help: 'Hukokotoa attention bila kuhifadhi matriki yake, kwa hivyo huhitaji kumbukumbu ndogo zaidi.',
+      help: 'Hukokotoa attention bila kuhifadhi matriki yake, kwa hivyo huhitaji kumbukumbu ndogo zaidi. Kwenye kivinjari, prompt huchakatwa haraka zaidi, lakini maandishi huzalishwa polepole zaidi na kwa usahihi mdogo kidogo; Tathmini huizima isipokuwa ukiiwasha.',
       values: { on: 'Imewashwa', off: 'Imezimwa' },
     },
     promptCache: {

@@ -180,7 +180,7 @@ export const engine: Text['engine'] = {
     },
     flashAttention: {
       name: 'Flash Attention',
-      help: '计算注意力时不存储注意力矩阵，占用内存更少。',
+      help: '计算注意力时不存储注意力矩阵，占用内存更少。在浏览器中，处理提示词更快，但生成文本更慢、精度略低；“评测”默认关闭它，除非您将其开启。',
       values: { on: '开启', off: '关闭' },
     },
     promptCache: {
