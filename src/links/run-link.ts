@@ -82,6 +82,8 @@ export interface RunLink extends TaskModel {
   readonly sample: boolean;
   /** Language of audio, see `InputAudio`; `null` to detect it. */
   readonly language: string | null;
+  /** See `Task.aggregation`; `null` for the default. */
+  readonly aggregation: string | null;
 }
 
 /** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
@@ -91,6 +93,7 @@ export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunL
     ...detectionNames,
     'sample',
     'language',
+    'aggregation',
   ]);
   const model = readTaskModel(link, 'object-detection', catalogue);
   const detection = readDetectionSettings(link, model.task);
@@ -99,6 +102,7 @@ export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunL
     detection,
     sample: link.readChoice('sample', ['0', '1']) === '1',
     language: link.readText('language'),
+    aggregation: link.readChoice('aggregation', getTask(model.task).aggregation?.choices ?? []),
   };
 }
 
@@ -169,12 +173,13 @@ function readPageTarget<Engine extends EngineId>(
 }
 
 /** The URL hash that repeats a run. It omits the sample, which is only run on explicit request. */
-export function runHash(link: TaskModel & Partial<Pick<RunLink, 'detection' | 'language'>>): string {
+export function runHash(link: TaskModel & Partial<Pick<RunLink, 'detection' | 'language' | 'aggregation'>>): string {
   const query = formatTaskModelQuery(link);
   const { minScore, maxOverlap } = link.detection ?? {};
   if (minScore !== undefined) query.set('confidence', String(minScore));
   if (maxOverlap !== undefined) query.set('iou', String(maxOverlap));
   if (typeof link.language === 'string') query.set('language', link.language);
+  if (typeof link.aggregation === 'string') query.set('aggregation', link.aggregation);
   return `#/run?${query}`;
 }
 

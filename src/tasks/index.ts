@@ -9,6 +9,7 @@ import { rawOutputs } from './raw-outputs/task.ts';
 import { sentenceEmbedding } from './sentence-embedding/task.ts';
 import { voiceActivity } from './voice-activity/task.ts';
 import { speechRecognition } from './speech-recognition/task.ts';
+import { tokenClassification } from './token-classification/task.ts';
 import { textClassification } from './text-classification/task.ts';
 import { segmentation } from './segmentation/task.ts';
 
@@ -25,6 +26,7 @@ export const tasks = {
   'voice-activity': voiceActivity,
   'sentence-embedding': sentenceEmbedding,
   'text-classification': textClassification,
+  'token-classification': tokenClassification,
   'raw-outputs': rawOutputs,
 };
 

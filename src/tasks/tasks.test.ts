@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { detectFittingTasks } from '#sessions/fitting-tasks.ts';
 import { taskIds, getTask } from './index.ts';
-import { tinyTextClassifier } from './text-model/tiny-models.fixture.ts';
+import { tinyTextClassifier, tinyTokenClassifier } from './text-model/tiny-models.fixture.ts';
 
 const root = new URL('../../', import.meta.url);
 const resolveUrl = (path: string) => new URL(path, root);
@@ -22,9 +22,12 @@ test('every catalogue model is for one of these tasks', () => {
   expect(named).toEqual(expect.arrayContaining(otherTasks));
 });
 
-test('a classifier of texts with its tokenizer is offered for that task alone', async () => {
-  const model = { id: 'tiny', entry: 'model.onnx', files: new Map(Object.entries(tinyTextClassifier)) };
-  expect(await detectFittingTasks(model, 'ort')).toEqual(['text-classification']);
+test.each([
+  ['text-classification', tinyTextClassifier],
+  ['token-classification', tinyTokenClassifier],
+])('a model for %s with its tokenizer is offered for that task alone', async (task, files) => {
+  const model = { id: 'tiny', entry: 'model.onnx', files: new Map(Object.entries(files)) };
+  expect(await detectFittingTasks(model, 'ort')).toEqual([task]);
 });
 
 describe.each(taskIds)('the task %s', (id) => {

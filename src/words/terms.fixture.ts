@@ -18,7 +18,7 @@ const terms: Readonly<Record<string, string>> = {
     companion compression compute confidence configuration confusion contrast conversion convolution convolutional
     correlation corruption cosine coverage cross-origin data decoder default dense deployment desktop detector
     deviation device dice dimension distribution divergence download editor embedding encoder encoder-decoder end
-    engine environment error evaluation execution expected extended fatal feature file finalist flash float format
+    engine entity environment error evaluation execution expected extended fatal feature file finalist flash float format
     gate gaussian graph half hallmark hardware high hint host hub index info initializer input interactive
     interval isolated isolation item key label language laptop latency layer layout legend level library limit
     link load lock log low machine macro mask matrix max mean median memory metal metric microcontroller mid mode

@@ -4,6 +4,7 @@ import { detectionNames, parseRunLink } from '#links/run-link.ts';
 import type { RunSummary } from '#share/export/run-export.ts';
 import type { VideoSummary } from '#share/export/video-export.ts';
 import { taskIds, getTask } from '#tasks/index.ts';
+import { aggregations as tokenAggregations } from '#tasks/token-classification/token-classification.ts';
 import { checkEngine, checkFile, checkNativeOptions, rejectOptions } from '../options/check-options.ts';
 import type { AppPage } from '../../browser/app-page.ts';
 import { readCatalogue } from '../files/catalogue-models.ts';
@@ -33,6 +34,7 @@ const options = {
   task: { type: 'string' },
   input: { type: 'string', multiple: true },
   language: { type: 'string' },
+  aggregation: { type: 'string' },
   ...modelOptions,
   target: { type: 'string' },
   prompt: { type: 'string' },
@@ -82,8 +84,9 @@ export const command: Command = {
   usage: `usage: npm run assay -- run --task ${taskIds.join('|')} --input <file>... [options]
        npm run assay -- run --task text-generation --model <file, folder, id or URL> --prompt <text> [options]
 
-  --input <file>                  images; for sentence-embedding and text-classification
-                                    text files, with one text per line; for
+  --input <file>                  images; for sentence-embedding, text-classification
+                                    and token-classification text files, with one text per
+                                    line; for
                                     speech-recognition audio files, which
                                     are WAV files with --target; for detection tasks also a
                                     video, without --target. May be repeated; positional
@@ -94,6 +97,8 @@ export const command: Command = {
                                     this command only
   --language <code>                 speech-recognition: the language spoken, such as en;
                                     default: detected
+  --aggregation <name>              token-classification: ${tokenAggregations.join(', ')};
+                                    default: ${tokenAggregations[0]}
   --prompt <text>                   a message, formatted by the model's chat template if it
                                     has one, else text to continue
   --raw                             continue the prompt as plain text, without a chat template
@@ -130,6 +135,8 @@ ${textSettings.usage}
       rejectOptions(values, ['out'], `is only used with --task ${Object.keys(outputWriters).join(' or ')}`);
     if (values.task !== 'speech-recognition')
       rejectOptions(values, ['language'], 'is only used with --task speech-recognition');
+    if (values.task !== 'token-classification')
+      rejectOptions(values, ['aggregation'], 'is only used with --task token-classification');
     if (values.task === 'text-generation') {
       if (inputs.length > 0) throw new UsageError(`"${inputs[0]}": text-generation takes no input files; use --prompt`);
       rejectOptions(
@@ -160,6 +167,7 @@ ${textSettings.usage}
     ]);
     for (const [name, value] of linkParameters) query.set(name, value);
     if (values.language !== undefined) query.set('language', values.language);
+    if (values.aggregation !== undefined) query.set('aggregation', values.aggregation);
     if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
     const link = checkLink(() =>
       parseRunLink(new URLSearchParams({ ...Object.fromEntries(query), ...toModelQuery(model) }), readCatalogue()),

@@ -8,7 +8,7 @@ import type { RunLink } from '#links/run-link.ts';
 import { readWavSamples } from '#sessions/audio/read-wav-samples.ts';
 import { summarise, toJson, type RunSummary } from '#share/export/run-export.ts';
 import { getTask } from '#tasks/index.ts';
-import { defaultMinScore } from '#tasks/object-detection/detection.ts';
+import { selectShown } from '#tasks/shown-result.ts';
 import { readTextLines } from '#tasks/text-lines.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
@@ -50,11 +50,9 @@ export async function runInputsNative(
   const completed: CompletedInput[] = [];
   for (const path of inputs) completed.push(await runInput(native, path, link, signal));
   const opened = native.opened as OpenedTensorModel; // the task has graphs
-  const { filter, minScore: taskMinScore = defaultMinScore } = getTask(task);
-  const { minScore = taskMinScore } = detection;
   const filtered = completed.map(({ run, ...input }) => ({
     ...input,
-    run: run && filter ? { ...run, result: filter(run.result, minScore) } : run,
+    run: run && { ...run, result: selectShown(getTask(task), run.result, link) },
   }));
   const summary = toJson(summarise(task, opened, filtered, null), getTask(task));
   return { summary, failure: completed.find(({ error }) => error)?.error ?? null };

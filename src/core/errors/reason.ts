@@ -113,6 +113,7 @@ export type TaskReason =
   | 'not-an-image-model'
   | 'not-a-sentence-encoder'
   | 'not-a-text-classifier'
+  | 'not-a-token-classifier'
   | 'label-count' // config.json has another number of labels than the graph has outputs: {labels, outputs}
   | 'pooling-not-supported' // {modes}
   | 'tokenizer-not-supported' // by the library: {why}
@@ -182,6 +183,7 @@ export type LabelReason =
   | 'key-repeated' // {line, key}; line 0 in a list of objects
   | 'too-many-columns' // {columns, max}
   | 'columns-unclear' // {columns}
+  | 'no-tagged-words'
   | 'column-unknown'; // {column, columns}
 
 /** Reasons why the result of an item cannot be scored. */

@@ -22,7 +22,9 @@ export type ItemLabel =
   /** A transcript, the text in an image, or an expected answer. */
   | { readonly kind: 'text'; readonly text: string }
   /** The similarity of this item to another text, e.g. 0 to 5 in STS-B. */
-  | { readonly kind: 'pair'; readonly text: string; readonly similarity: number };
+  | { readonly kind: 'pair'; readonly text: string; readonly similarity: number }
+  /** The words of a text and the tag of each, such as `B-PER`, `I-PER` and `O`. */
+  | { readonly kind: 'tags'; readonly words: readonly string[]; readonly tags: readonly string[] };
 
 /** The class of every pixel, row-major; `labels[id]` is the name of a class. */
 export interface MaskGroundTruth {

@@ -39,6 +39,10 @@ const fractions: ReadonlySet<string> = new Set([
   'token-f1',
   'contains-answer',
   'next-token-agreement',
+  'entity-f1',
+  'entity-precision',
+  'entity-recall',
+  'word-accuracy',
 ]);
 
 /**

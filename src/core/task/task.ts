@@ -148,6 +148,13 @@ export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof Ta
   filter?(result: Result, minScore: number): Result;
   /** The default minimum score, if it differs from that of object detectors. */
   readonly minScore?: number;
+  /** The ways in which labels of parts of an input can be joined, if there are several. */
+  readonly aggregation?: {
+    /** The default first. */
+    readonly choices: readonly string[];
+    /** Selects the results of one choice, which are shown and exported. */
+    select(result: Result, choice: string): Result;
+  };
   /** The fields of a result to export as JSON; all if absent. */
   toJson?(result: Result): unknown;
   loadPipeline(): Promise<PipelineDefinition<TaskInputs[Kind], Result>>;

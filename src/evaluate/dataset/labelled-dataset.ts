@@ -27,6 +27,7 @@ export type LayoutId =
   | 'voc'
   | 'masks' // an image for each image
   | 'transcripts' // a text file for each audio file, or LibriSpeech's *.trans.txt
+  | 'tagged-words' // CoNLL files: a word and its tag in each line
   | 'plain-text' // texts for a language model, which predicts their tokens
   | 'unlabelled';
 

@@ -16,7 +16,9 @@ export function listLayoutsForTask({ input, labelKind }: TaskDatasetKind): reado
   if (labelKind === null) return ['unlabelled'];
   const fitting = listLayouts(input, labelKind);
   if (input !== 'text') return fitting;
-  return fitting.filter((id) => id === 'table' || (id === 'plain-text' && labelKind === 'text'));
+  return fitting.filter(
+    (id) => id === 'table' || id === 'tagged-words' || (id === 'plain-text' && labelKind === 'text'),
+  );
 }
 
 /**

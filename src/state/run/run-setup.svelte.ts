@@ -197,6 +197,12 @@ export class RunSetup {
     this.#updateAddress();
   }
 
+  /** Sets how labels of parts are joined; `null` for the default of the task. Nothing runs again. */
+  setAggregation(aggregation: string | null): void {
+    this.link = { ...this.link, aggregation };
+    this.#updateAddress();
+  }
+
   async open(): Promise<void> {
     const model = this.files.length > 0 ? this.files : this.link.model;
     if (!model) return;
@@ -239,7 +245,7 @@ export class RunSetup {
 
   /** The link that opens the model in the same way. */
   get hash(): string {
-    const { task, model, linked, engine, dimensions, detection, language } = this.link;
+    const { task, model, linked, engine, dimensions, detection, language, aggregation } = this.link;
     const [device, threads] = [this.#device, this.#threads];
     return runHash({
       task,
@@ -251,6 +257,7 @@ export class RunSetup {
       dimensions,
       detection,
       language,
+      aggregation,
       ...this.#settings,
     });
   }

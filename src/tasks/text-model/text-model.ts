@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { PipelineComponents } from '#core/task/task.ts';
 import { readJsonFiles } from '../json-files.ts';
 import { readMaxTokens, type TextModelFiles } from './max-tokens.ts';
-import { readTokenizer, type EncodedText } from './tokenizer.ts';
+import { readTokenizer, type AlignedText, type EncodedText } from './tokenizer.ts';
 
 /** The files of a transformer for texts, ready to tokenise. */
 export interface TextModel {
@@ -13,6 +13,10 @@ export interface TextModel {
    * @throws AppError input-invalid if the text is blank
    */
   encode(text: string): EncodedText;
+  /** The same, with the part of the text of each token. */
+  align(text: string): AlignedText;
+  /** Whether tokens that continue a word are marked as such, as in WordPiece. */
+  readonly marksContinuations: boolean;
 }
 
 /**
@@ -25,9 +29,13 @@ export async function readTextModel(files: PipelineComponents['files']): Promise
   const maxTokens = readMaxTokens(parsed);
   return {
     config: parsed.transformer,
-    encode(text) {
-      if (text.trim() === '') throw new AppError('input-invalid', { name: 'text', reason: 'text-blank' });
-      return tokenizer.encode(text, maxTokens);
-    },
+    marksContinuations: tokenizer.marksContinuations,
+    encode: (text) => tokenizer.encode(requireText(text), maxTokens),
+    align: (text) => tokenizer.align(requireText(text), maxTokens),
   };
+}
+
+function requireText(text: string): string {
+  if (text.trim() === '') throw new AppError('input-invalid', { name: 'text', reason: 'text-blank' });
+  return text;
 }

@@ -25,3 +25,11 @@ export const tinyTextClassifier = {
   'tokenizer_config.json': encode({ model_max_length: reference.maxTokens }),
   'config.json': encode({ model_type: 'bert', id2label: { ...reference.labels } }),
 } as const;
+
+/** The files of the tiny classifier of tokens. */
+export const tinyTokenClassifier = {
+  'model.onnx': fromBase64(models.tokenClassifier)!,
+  'tokenizer.json': encode(models.entityTokenizer),
+  'tokenizer_config.json': encode({ model_max_length: reference.maxTokens }),
+  'config.json': encode({ model_type: 'bert', id2label: { ...reference.entityLabels } }),
+} as const;

@@ -1,10 +1,11 @@
-"""A tiny classifier of texts with one attention layer, whose embeddings are the classes of a few words with seeded noise,
-its tokenizer, and what transformers makes of its logits:
+"""Tiny classifiers of texts and of tokens with one attention layer, whose embeddings are the classes of a few words with
+seeded noise, their tokenizers, and what transformers makes of their logits:
 `pip install transformers onnx onnxruntime`, then `python tiny-models.py` writes them next to this file."""
 
 import base64
 import json
 import os
+from types import SimpleNamespace
 
 import numpy as np
 import onnx
@@ -12,6 +13,7 @@ import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import __version__
+from transformers.pipelines.token_classification import AggregationStrategy, TokenClassificationPipeline
 from transformers.pipelines.text_classification import sigmoid, softmax
 
 here = os.path.dirname(os.path.abspath(__file__))
@@ -21,13 +23,28 @@ sentiments = {
     "POSITIVE": ["good", "great", "lovely", "brilliant"],
 }
 others = "a an and at film from in is it lives not of the was works , . !".split()
-vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *(word for words in sentiments.values() for word in words), *others, "##ly"]
+entities = {
+    "O": others,
+    "B-PER": ["anna", "john"],
+    "I-PER": ["smith", "##son"],
+    "B-LOC": ["paris", "new"],
+    "I-LOC": ["york", "##ville", "##town"],
+    "B-ORG": ["acme"],
+    "I-ORG": ["corp"],
+}
+
+
+def make_vocabulary(classes):
+    words = [*(word for words in classes.values() for word in words), *others, "##ly"]
+    return ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *dict.fromkeys(words)]
+
+
 max_tokens = 12
 width = 8
 random = np.random.default_rng(7)
 
 
-def make_tokenizer():
+def make_tokenizer(vocabulary):
     tokenizer = Tokenizer(models.WordPiece({word: id for id, word in enumerate(vocabulary)}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer()
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
@@ -36,7 +53,7 @@ def make_tokenizer():
     return tokenizer
 
 
-def embeddings(classes):
+def embeddings(classes, vocabulary):
     table = random.normal(0, 0.3, (len(vocabulary), width))
     for index, words in enumerate(classes.values()):
         for word in words:
@@ -48,7 +65,7 @@ def build(classes, output_shape, pick):
     """The embeddings x, h = x + softmax(x xT) x, and the classes of all h, or of the first."""
     head = np.eye(width, len(classes)) + random.normal(0, 0.1, (width, len(classes)))
     types = random.normal(0, 0.1, (2, width))
-    constants = {"table": embeddings(classes), "types": types, "head": head, "zero": np.int64(0), "one": np.float32(1), "far": np.float32(1e4), "middle": np.array([1], np.int64)}
+    constants = {"table": embeddings(classes, make_vocabulary(classes)), "types": types, "head": head, "zero": np.int64(0), "one": np.float32(1), "far": np.float32(1e4), "middle": np.array([1], np.int64)}
     nodes = [
         ("Gather", ["table", "input_ids"], ["words"], {}),
         ("Gather", ["types", "token_type_ids"], ["kinds"], {}),
@@ -93,7 +110,31 @@ def write(name, value):
         file.write("\n")
 
 
-tokenizer = make_tokenizer()
+def aggregate(text, encoding, logits, tokenizer):
+    """What each aggregation strategy of transformers makes of logits [tokens, labels]."""
+    pipeline = TokenClassificationPipeline.__new__(TokenClassificationPipeline)
+    pipeline.model = SimpleNamespace(config=SimpleNamespace(id2label=list(entities)))
+    pipeline.tokenizer = SimpleNamespace(
+        _tokenizer=tokenizer,
+        unk_token_id=tokenizer.token_to_id("[UNK]"),
+        convert_ids_to_tokens=tokenizer.id_to_token,
+        convert_tokens_to_string=" ".join,
+    )
+    results = {}
+    for strategy in AggregationStrategy:
+        mask = encoding.special_tokens_mask
+        tokens = pipeline.gather_pre_entities(text, encoding.ids, softmax(logits), encoding.offsets, mask, strategy)
+        found = pipeline.aggregate(tokens, strategy)
+        named = [(entity.get("entity") or entity["entity_group"], entity) for entity in found]
+        results[strategy.value] = [
+            {"label": label, "score": float(entity["score"]), "start": entity["start"], "end": entity["end"]}
+            for label, entity in named
+            if label != "O"
+        ]
+    return results
+
+
+tokenizer = make_tokenizer(make_vocabulary(sentiments))
 content = json.loads(tokenizer.to_str())
 tokenizer.enable_truncation(max_tokens)
 first = [("Gather", ["h", "zero"], ["picked"], {"axis": 1})]
@@ -119,6 +160,46 @@ for text in texts:
             "sigmoid": sigmoid(logits).tolist(),
         }
     )
+entity_tokenizer = make_tokenizer(make_vocabulary(entities))
+entity_content = json.loads(entity_tokenizer.to_str())
+entity_tokenizer.enable_truncation(max_tokens)
+token_classifier = build(entities, ["batch", "sequence", len(entities)], [("Identity", ["h"], ["picked"], {})])
+entity_cases = []
+for text in [
+    "Anna Smith lives in New York.",
+    "Johnson works at Acme Corp, in Paristown",
+    "Johnville and John, Anna",
+    "Ánna  Smíth; unknown",
+    "the film",
+    "Anna Anna Anna Anna Anna Anna Anna Anna Anna Anna Anna Anna Anna",
+]:
+    encoding = entity_tokenizer.encode(text)
+    logits = run(token_classifier, encoding.ids)
+    entity_cases.append(
+        {
+            "text": text,
+            "tokens": len(encoding.ids),
+            "isTruncated": len(encoding.overflowing) > 0,
+            "entities": aggregate(text, encoding, logits, entity_tokenizer),
+        }
+    )
 print("transformers", __version__, "onnxruntime", onnxruntime.__version__)
-write("tiny-models.json", {"tokenizer": content, "textClassifier": base64.b64encode(text_classifier).decode()})
-write("reference-values.json", {"labels": list(sentiments), "maxTokens": max_tokens, "classifications": cases})
+write(
+    "tiny-models.json",
+    {
+        "tokenizer": content,
+        "textClassifier": base64.b64encode(text_classifier).decode(),
+        "entityTokenizer": entity_content,
+        "tokenClassifier": base64.b64encode(token_classifier).decode(),
+    },
+)
+write(
+    "reference-values.json",
+    {
+        "labels": list(sentiments),
+        "maxTokens": max_tokens,
+        "classifications": cases,
+        "entityLabels": list(entities),
+        "tokenClassifications": entity_cases,
+    },
+)

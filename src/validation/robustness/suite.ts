@@ -37,6 +37,7 @@ export function listCorruptions(
 ): readonly CorruptionId[] {
   return (Object.keys(corruptions) as CorruptionId[]).filter((id) => {
     const corruption: Corruption = corruptions[id];
+    if (label === 'tags') return false; // the words of a corrupted text are other ones
     if (input !== 'image') return corruption.kind === input;
     if (corruption.kind !== 'image' && corruption.kind !== 'image-codec') return false;
     return label === 'class' || !corruption.isGeometric;

@@ -6,6 +6,7 @@ import type { Layout } from './layout.ts';
 import { masks } from './masks.ts';
 import { plainText } from './plain-text.ts';
 import { table } from './table.ts';
+import { taggedWords } from './tagged-words.ts';
 import { transcripts } from './transcripts.ts';
 import { unlabelledFolder } from './unlabelled.ts';
 import { voc } from './voc.ts';
@@ -20,6 +21,7 @@ export const layouts: Readonly<Record<LayoutId, Layout>> = {
   voc,
   masks,
   transcripts,
+  'tagged-words': taggedWords,
   'plain-text': plainText,
   unlabelled: unlabelledFolder,
 };

@@ -69,6 +69,8 @@ export const labelFixes: Readonly<Record<string, string>> = {
   'line-not-object': 'Correct the line. Each one must be a JSON object.',
   'key-repeated': 'Remove the one that does not apply.',
   'too-many-columns': 'Give all rows the same fields.',
+  'no-tagged-words':
+    'Check that this is a CoNLL file: a word and its tag in each line, and a blank line between sentences.',
   'columns-unclear': 'Choose what each column contains.',
   'column-unknown': 'Choose one of these columns.',
 } satisfies Record<LabelReason, string>;

@@ -120,6 +120,7 @@ export const reasons = {
   'too-many-columns': ({ columns, max }) =>
     `its objects have ${format.whole(Number(columns))} different fields; the limit is ${format.whole(Number(max))}`,
   'columns-unclear': ({ columns }) => `what its columns contain is not clear from their names: ${columns}`,
+  'no-tagged-words': () => 'it has no lines with a word and its tag',
   'column-unknown': ({ column, columns }) => `it has no column “${column}”, only ${columns}`,
 
   'audio-not-scored': ({ audio }) => `it has audio files (${audio}), which this task does not accept`,
@@ -139,6 +140,7 @@ export const reasons = {
   'not-an-image-classifier': () => 'it is not a classifier of ImageNet or CIFAR-10 images',
   'not-a-sentence-encoder': () => 'it does not map token ids to vectors of tokens or of the text',
   'not-a-text-classifier': () => 'it does not map token ids to one list of logits for each text',
+  'not-a-token-classifier': () => 'it does not map token ids to one list of logits for each token',
   'label-count': ({ labels, outputs }) =>
     `config.json names ${labels} labels, but the graph has ${outputs} outputs; choose the config.json of this model`,
   'pooling-not-supported': ({ modes }) =>

@@ -20,6 +20,7 @@ export const labelledDataset = {
     voc: 'Pascal VOC XML',
     masks: 'a mask for each image',
     transcripts: 'transcripts of audio files',
+    'tagged-words': 'tagged words (CoNLL)',
     'plain-text': 'plain text',
     unlabelled: 'no labels',
   } satisfies Record<LayoutId, string>,
@@ -30,6 +31,7 @@ export const labelledDataset = {
     mask: 'masks',
     text: 'texts',
     pair: 'pairs of sentences',
+    tags: 'tags of words',
   } satisfies Record<ItemLabel['kind'], string>,
 
   roles: {

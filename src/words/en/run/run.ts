@@ -146,6 +146,24 @@ export const run = {
     labels: 'Labels of the text',
   },
 
+  entities: {
+    aggregation: 'Aggregation',
+    aggregationHelp:
+      'How the labels of tokens become those of words and entities. It changes what is shown and exported, without another run.',
+    aggregations: {
+      simple: 'Simple: join neighbouring tokens of one class',
+      first: 'First: each word has the label of its first token',
+      average: 'Average: each word has the label of the mean of its tokens',
+      max: 'Max: each word has the label of its most confident token',
+      none: 'None: each token by itself',
+    },
+    nothing: 'No entities found.',
+    entity: 'Entity',
+    marked: 'Texts with their entities',
+    found: (count: string, number: number) => (number === 1 ? '1 entity' : `${count} entities`),
+    first: (shown: string, all: string) => `The first ${shown} of ${all} entities; the exports have all of them`,
+  },
+
   rawOutputs: {
     title: 'Outputs',
     output: 'Output',

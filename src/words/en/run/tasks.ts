@@ -57,6 +57,11 @@ export const tasks = {
     title: 'Text classification',
     lead: 'Assigns labels to texts, such as their sentiment or topic: open a classifier in ONNX with its tokenizer.json and config.json, which names the labels.',
   },
+  'token-classification': {
+    name: 'Entities',
+    title: 'Token classification',
+    lead: 'Marks the parts of texts that have a label, such as names of people and places, or parts of speech: open a token classifier in ONNX with its tokenizer.json and config.json, which names the labels.',
+  },
   'raw-outputs': {
     name: 'Any model',
     title: 'Raw outputs',

@@ -74,6 +74,8 @@ export const labelFixes: typeof en.labelFixes = {
   'line-not-object': 'Itama ang linya. Dapat JSON object ang bawat isa.',
   'key-repeated': 'Alisin ang hindi nalalapat.',
   'too-many-columns': 'Bigyan ng magkakaparehong field ang lahat ng row.',
+  'no-tagged-words':
+    'Tiyaking CoNLL file ito: isang salita at ang tag nito sa bawat linya, at blankong linya sa pagitan ng mga pangungusap.',
   'columns-unclear': 'Piliin kung ano ang laman ng bawat column.',
   'column-unknown': 'Pumili ng isa sa mga column na ito.',
 };

@@ -127,6 +127,7 @@ export const reasons: Text['reasons'] = {
   'too-many-columns': ({ columns, max }) =>
     `may ${count(Number(columns), 'magkakaibang field')} ang mga object nito; ${format.whole(Number(max))} ang limit`,
   'columns-unclear': ({ columns }) => `hindi malinaw sa mga pangalan ng mga column nito kung ano ang laman: ${columns}`,
+  'no-tagged-words': () => 'wala itong linyang may salita at tag nito',
   'column-unknown': ({ column, columns }) => `wala itong column na “${column}”, kundi ${columns} lang`,
 
   'audio-not-scored': ({ audio }) => `may mga audio file ito (${audio}), na hindi tinatanggap ng task na ito`,
@@ -147,6 +148,7 @@ export const reasons: Text['reasons'] = {
   'not-an-image-classifier': () => 'hindi ito classifier ng mga larawan ng ImageNet o CIFAR-10',
   'not-a-sentence-encoder': () => 'hindi nito ginagawang vector ng mga token o ng text ang mga token id',
   'not-a-text-classifier': () => 'hindi nito ginagawang isang listahan ng mga logit sa bawat text ang mga token id',
+  'not-a-token-classifier': () => 'hindi nito ginagawang isang listahan ng mga logit sa bawat token ang mga token id',
   'label-count': ({ labels, outputs }) =>
     `${labels} ang label na pinangalanan ng config.json, pero ${outputs} ang output ng graph; piliin ang config.json ng model na ito`,
   'pooling-not-supported': ({ modes }) =>

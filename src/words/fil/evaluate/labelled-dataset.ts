@@ -11,6 +11,7 @@ export const labelledDataset: typeof en = {
     voc: 'Pascal VOC XML',
     masks: 'isang mask sa bawat larawan',
     transcripts: 'mga transcript ng mga audio file',
+    'tagged-words': 'mga salitang may tag (CoNLL)',
     'plain-text': 'plain text',
     unlabelled: 'walang label',
   },
@@ -21,6 +22,7 @@ export const labelledDataset: typeof en = {
     mask: 'mga mask',
     text: 'mga text',
     pair: 'mga pares ng pangungusap',
+    tags: 'mga tag ng salita',
   },
 
   roles: {

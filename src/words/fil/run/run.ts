@@ -149,6 +149,24 @@ export const run: Text['run'] = {
     labels: 'Mga label ng text',
   },
 
+  entities: {
+    aggregation: 'Pagsasama',
+    aggregationHelp:
+      'Kung paano nagiging label ng mga salita at entity ang label ng mga token. Binabago nito ang ipinapakita at ine-export, nang hindi muling pinapatakbo.',
+    aggregations: {
+      simple: 'Simple: pagsamahin ang magkakatabing token na iisa ang class',
+      first: 'First: label ng unang token ang label ng bawat salita',
+      average: 'Average: label ng mean ng mga token ang label ng bawat salita',
+      max: 'Max: label ng pinakatiyak na token ang label ng bawat salita',
+      none: 'None: bawat token nang hiwalay',
+    },
+    nothing: 'Walang nahanap na entity.',
+    entity: 'Entity',
+    marked: 'Mga text na may markang entity',
+    found: (count: string) => `${count} entity`,
+    first: (shown: string, all: string) => `Ang unang ${shown} sa ${all} entity; nasa mga export ang lahat`,
+  },
+
   rawOutputs: {
     title: 'Mga output',
     output: 'Output',

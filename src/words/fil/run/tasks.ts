@@ -57,6 +57,11 @@ export const tasks: typeof en = {
     title: 'Pag-uuri ng text',
     lead: 'Binibigyan ng label ang mga text, gaya ng damdamin o paksa ng mga ito: magbukas ng classifier sa ONNX kasama ang tokenizer.json at ang config.json nito, na nagpapangalan sa mga label.',
   },
+  'token-classification': {
+    name: 'Mga entity',
+    title: 'Pag-uuri ng token',
+    lead: 'Minamarkahan ang mga bahagi ng text na may label, gaya ng pangalan ng mga tao at lugar, o bahagi ng pananalita: magbukas ng token classifier sa ONNX kasama ang tokenizer.json at ang config.json nito, na nagpapangalan sa mga label.',
+  },
   'raw-outputs': {
     name: 'Anumang model',
     title: 'Mga hilaw na output',

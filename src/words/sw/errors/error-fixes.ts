@@ -69,6 +69,8 @@ export const labelFixes: typeof en.labelFixes = {
   'line-not-object': 'Sahihisha mstari. Kila mmoja lazima uwe kitu cha JSON (object).',
   'key-repeated': 'Ondoa ile isiyotumika.',
   'too-many-columns': 'Zipe safu mlalo zote sehemu zile zile.',
+  'no-tagged-words':
+    'Hakikisha kuwa hii ni faili ya CoNLL: neno na tagi yake katika kila mstari, na mstari mtupu kati ya sentensi.',
   'columns-unclear': 'Chagua kilichomo katika kila safu wima.',
   'column-unknown': 'Chagua mojawapo ya safu wima hizi.',
 };

@@ -124,6 +124,7 @@ export const reasons: Text['reasons'] = {
   'too-many-columns': ({ columns, max }) =>
     `vitu vyake vina sehemu ${format.whole(Number(columns))} tofauti; kikomo ni ${format.whole(Number(max))}`,
   'columns-unclear': ({ columns }) => `kilichomo kwenye safu wima zake hakieleweki kutokana na majina yake: ${columns}`,
+  'no-tagged-words': () => 'haina mistari yenye neno na tagi yake',
   'column-unknown': ({ column, columns }) => `haina safu wima “${column}”, ina ${columns} pekee`,
 
   'audio-not-scored': ({ audio }) => `ina faili za sauti (${audio}), ambazo kazi hii haizikubali`,
@@ -144,6 +145,7 @@ export const reasons: Text['reasons'] = {
   'not-an-image-classifier': () => 'si modeli ya kuainisha picha za ImageNet au CIFAR-10',
   'not-a-sentence-encoder': () => 'haigeuzi vitambulisho vya tokeni kuwa vekta za tokeni au za maandishi',
   'not-a-text-classifier': () => 'haigeuzi vitambulisho vya tokeni kuwa orodha moja ya logiti kwa kila maandishi',
+  'not-a-token-classifier': () => 'haigeuzi vitambulisho vya tokeni kuwa orodha moja ya logiti kwa kila tokeni',
   'label-count': ({ labels, outputs }) =>
     `config.json inataja lebo ${labels}, lakini grafu ina matokeo ${outputs}; chagua config.json ya modeli hii`,
   'pooling-not-supported': ({ modes }) =>

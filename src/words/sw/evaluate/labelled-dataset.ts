@@ -14,6 +14,7 @@ export const labelledDataset: typeof en.labelledDataset = {
     voc: 'Pascal VOC XML',
     masks: 'maski kwa kila picha',
     transcripts: 'maandishi ya faili za sauti',
+    'tagged-words': 'maneno yenye tagi (CoNLL)',
     'plain-text': 'maandishi ya kawaida',
     unlabelled: 'hakuna lebo',
   },
@@ -24,6 +25,7 @@ export const labelledDataset: typeof en.labelledDataset = {
     mask: 'maski',
     text: 'maandishi',
     pair: 'jozi za sentensi',
+    tags: 'tagi za maneno',
   },
 
   roles: {

@@ -146,6 +146,24 @@ export const run: Text['run'] = {
     labels: 'Lebo za maandishi',
   },
 
+  entities: {
+    aggregation: 'Ujumlishaji',
+    aggregationHelp:
+      'Jinsi lebo za tokeni zinavyokuwa lebo za maneno na majina. Hubadilisha kinachoonyeshwa na kuhamishwa, bila kuendesha tena.',
+    aggregations: {
+      simple: 'Simple: unganisha tokeni jirani za darasa moja',
+      first: 'First: kila neno lina lebo ya tokeni yake ya kwanza',
+      average: 'Average: kila neno lina lebo ya wastani wa tokeni zake',
+      max: 'Max: kila neno lina lebo ya tokeni yake yenye uhakika zaidi',
+      none: 'None: kila tokeni peke yake',
+    },
+    nothing: 'Hakuna jina lililopatikana.',
+    entity: 'Jina',
+    marked: 'Maandishi yenye majina yaliyowekwa alama',
+    found: (count: string, number: number) => (number === 1 ? 'jina 1' : `majina ${count}`),
+    first: (shown: string, all: string) => `Majina ${shown} ya kwanza kati ya ${all}; faili zilizohamishwa zina yote`,
+  },
+
   rawOutputs: {
     title: 'Matokeo',
     output: 'Tokeo',

@@ -57,6 +57,11 @@ export const tasks: Text['run']['tasks'] = {
     title: 'Uainishaji wa maandishi',
     lead: 'Huyapa maandishi lebo, kama vile hisia au mada yake: fungua modeli ya kuainisha ya ONNX pamoja na tokenizer.json na config.json yake, inayotaja lebo.',
   },
+  'token-classification': {
+    name: 'Majina',
+    title: 'Uainishaji wa tokeni',
+    lead: 'Huweka alama kwenye sehemu za maandishi zenye lebo, kama vile majina ya watu na mahali, au aina za maneno: fungua modeli ya kuainisha tokeni ya ONNX pamoja na tokenizer.json na config.json yake, inayotaja lebo.',
+  },
   'raw-outputs': {
     name: 'Modeli yoyote',
     title: 'Matokeo ghafi',

@@ -66,6 +66,7 @@ export const labelFixes: typeof en.labelFixes = {
   'line-not-object': '请更正该行。每一行都必须是 JSON 对象。',
   'key-repeated': '请删除不适用的那一个。',
   'too-many-columns': '请让所有行使用相同的字段。',
+  'no-tagged-words': '请检查它是否为 CoNLL 文件：每行一个词及其标签，句子之间空一行。',
   'columns-unclear': '请指定每一列的内容。',
   'column-unknown': '请从这些列中选择。',
 };

@@ -118,6 +118,7 @@ export const reasons = {
   'key-repeated': ({ line, key }) => `${line === 0 ? '某个对象' : `第 ${line} 行`}有两个“${key}”字段`,
   'too-many-columns': ({ columns, max }) => `其对象共有 ${whole(columns)} 个不同的字段，上限为 ${whole(max)}`,
   'columns-unclear': ({ columns }) => `从列名看不出各列的内容：${columns}`,
+  'no-tagged-words': () => '其中没有由词及其标签组成的行',
   'column-unknown': ({ column, columns }) => `没有“${column}”列，只有 ${columns}`,
 
   'audio-not-scored': ({ audio }) => `其中有音频文件（${audio}），此任务不接受`,
@@ -134,6 +135,7 @@ export const reasons = {
   'not-an-image-classifier': () => '它不是 ImageNet 或 CIFAR-10 的图像分类模型',
   'not-a-sentence-encoder': () => '它不能把 token ID 转换为各 token 或整段文本的向量',
   'not-a-text-classifier': () => '它不能把 token ID 转换为每段文本的一组 logits',
+  'not-a-token-classifier': () => '它不能把 token ID 转换为每个 token 的一组 logits',
   'label-count': ({ labels, outputs }) =>
     `config.json 给出了 ${labels} 个标签，而计算图有 ${outputs} 个输出；请选择该模型自己的 config.json`,
   'pooling-not-supported': ({ modes }) =>

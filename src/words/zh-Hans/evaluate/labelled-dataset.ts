@@ -12,6 +12,7 @@ export const labelledDataset: typeof en.labelledDataset = {
     voc: 'Pascal VOC XML',
     masks: '每张图像一个掩码',
     transcripts: '音频的转写文本',
+    'tagged-words': '带标签的词（CoNLL）',
     'plain-text': '纯文本',
     unlabelled: '没有标注',
   },
@@ -22,6 +23,7 @@ export const labelledDataset: typeof en.labelledDataset = {
     mask: '掩码',
     text: '文本',
     pair: '句子对',
+    tags: '词的标签',
   },
 
   roles: {

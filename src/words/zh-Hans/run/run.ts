@@ -142,6 +142,23 @@ export const run: Text['run'] = {
     labels: '文本的标签',
   },
 
+  entities: {
+    aggregation: '聚合方式',
+    aggregationHelp: '如何由 token 的标签得到词和实体的标签。它只改变显示和导出的内容，不会重新运行。',
+    aggregations: {
+      simple: 'simple：合并同一类别的相邻 token',
+      first: 'first：每个词取其第一个 token 的标签',
+      average: 'average：每个词取其各 token 平均概率的标签',
+      max: 'max：每个词取其最有把握的 token 的标签',
+      none: 'none：每个 token 单独显示',
+    },
+    nothing: '未找到实体。',
+    entity: '实体',
+    marked: '标有实体的文本',
+    found: (count: string) => `${count} 个实体`,
+    first: (shown: string, all: string) => `${all} 个实体中的前 ${shown} 个；导出文件包含全部`,
+  },
+
   rawOutputs: {
     title: '输出',
     output: '输出',

@@ -56,6 +56,11 @@ export const tasks: typeof en.tasks = {
     title: '文本分类',
     lead: '为文本标注标签，例如情感或主题：打开 ONNX 格式的分类模型及其 tokenizer.json 和给出标签名称的 config.json。',
   },
+  'token-classification': {
+    name: '实体',
+    title: 'token 分类',
+    lead: '标出文本中带有标签的部分，例如人名、地名或词性：打开 ONNX 格式的 token 分类模型及其 tokenizer.json 和给出标签名称的 config.json。',
+  },
   'raw-outputs': {
     name: '任意模型',
     title: '原始输出',

@@ -1,0 +1,84 @@
+import { AppError } from '#core/errors/error.ts';
+import type { FileIndex } from '../file-index.ts';
+import type { LabelledItem } from '../labelled-dataset.ts';
+import { getFileExtension } from '../dataset-path.ts';
+import { chooseLabelFile } from '../labels/label-file.ts';
+import { readLabelHead, readLabelText } from '../labels/label-text.ts';
+import { getFile, ProblemList, type Layout } from './layout.ts';
+
+/**
+ * Tagged words, as in the shared tasks of CoNLL: one word per line with its columns, of which the last is the tag, and a blank
+ * line between sentences. In CoNLL-U (Universal Dependencies), the word and its part of speech are columns 2 and 4.
+ */
+export const taggedWords: Layout = {
+  labels: ['tags'],
+  inputs: ['text'],
+
+  async detect(files) {
+    return (await findFiles(files)).length > 0;
+  },
+
+  async read(files, options) {
+    const path = chooseLabelFile('tagged-words', await findFiles(files), options);
+    const problems = new ProblemList();
+    const items = readSentences(path, await readLabelText(getFile(files, path)), problems);
+    if (items.length === 0) throw new AppError('labels-invalid', { file: path, reason: 'no-tagged-words' });
+    return { items, classes: [], problems: problems.list() };
+  },
+};
+
+/** Files with these extensions are taken as such; of other text files, those that begin with tagged words. */
+const extensions = ['conll', 'conllu', 'iob', 'iob2', 'bio'];
+/** Number of text files whose first lines are read. */
+const maxExamined = 20;
+
+async function findFiles(files: FileIndex): Promise<string[]> {
+  const texts = files.withExtension('txt', 'testa', 'testb', 'train', 'dev', 'test').slice(0, maxExamined);
+  const tagged = await Promise.all(
+    texts.map(async (path) => (beginsWithTags(await readLabelHead(getFile(files, path))) ? [path] : [])),
+  );
+  return files.withExtension(...extensions).concat(...tagged);
+}
+
+/** Whether the first lines have the same number of columns, and tags in the last one. */
+function beginsWithTags(head: string): boolean {
+  const lines = head
+    .split('\n')
+    .slice(0, 20)
+    .filter((line) => line.trim() !== '' && !isSeparator(line));
+  const rows = lines.map((line) => line.trim().split(/\s+/));
+  const columns = rows[0]?.length ?? 0;
+  return columns > 1 && rows.every((row) => row.length === columns && /^(?:O|[BIESLU]-\S+)$/.test(row.at(-1)!));
+}
+
+/** Documents are separated by lines of CoNLL-2003 with this word; comments of CoNLL-U begin with a hash and a space. */
+const isSeparator = (line: string) => line.startsWith('-DOCSTART-') || line.startsWith('# ');
+
+function readSentences(path: string, text: string, problems: ProblemList): readonly LabelledItem[] {
+  const isUniversal = getFileExtension(path) === 'conllu';
+  const items: LabelledItem[] = [];
+  let words: string[] = [];
+  let tags: string[] = [];
+  const finish = () => {
+    if (words.length > 0)
+      items.push({ path: `${path}#${items.length + 1}`, text: words.join(' '), label: { kind: 'tags', words, tags } });
+    [words, tags] = [[], []];
+  };
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '' || isSeparator(line)) {
+      finish();
+      continue;
+    }
+    const columns = line.trim().split(isUniversal ? '\t' : /\s+/);
+    if (isUniversal && !/^\d+$/.test(columns[0]!)) continue; // parts of a multiword token have lines of their own
+    const [word, tag] = isUniversal ? [columns[1], columns[3]] : [columns[0], columns.at(-1)];
+    if (!word || !tag || columns.length < 2) {
+      problems.add('label-line-invalid', `${path}#${index + 1}`);
+      continue;
+    }
+    words.push(word);
+    tags.push(tag);
+  }
+  finish();
+  return items;
+}
