@@ -24,6 +24,7 @@ const link: RunLink = {
   detection: {},
   sample: false,
   language: null,
+  aggregation: null,
 };
 const definition: Definition = {
   roles: {},

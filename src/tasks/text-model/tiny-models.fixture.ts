@@ -18,6 +18,9 @@ export const tinySignature = (shape: TensorSpec['shape']): GraphSignature => ({
 
 const encode = (value: object) => new TextEncoder().encode(JSON.stringify(value));
 
+/** The files of a model by name. */
+export type TinyModelFiles = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+
 /** The files of the tiny classifier of texts in the layout of the Hub, by name. See `tiny-models.py`. */
 export const tinyTextClassifier = {
   'model.onnx': fromBase64(models.textClassifier)!,

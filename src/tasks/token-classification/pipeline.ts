@@ -97,10 +97,10 @@ function listEntities(
   labels: readonly string[],
   aggregation: Aggregation,
 ): readonly Entity[] {
-  return aggregate(tokens, labels, aggregation).map((span) => {
+  return aggregate(tokens, labels, aggregation).map(({ label, score, ...span }) => {
     const covered = text.slice(span.start, span.end);
     const trimmed = covered.trim();
     const start = span.start + covered.length - covered.trimStart().length;
-    return { aggregation, ...span, start, end: start + trimmed.length, text: trimmed };
+    return { aggregation, label, score, start, end: start + trimmed.length, text: trimmed };
   });
 }

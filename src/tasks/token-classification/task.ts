@@ -33,7 +33,8 @@ export const tokenClassification: Task<readonly TokenClassification[], 'text'> =
         entities: result.entities.filter((entity) => entity.aggregation === aggregation),
       })),
   },
-  toJson: (results) => results.map(({ tokenLabels: _, ...result }) => result),
+  toJson: (results) =>
+    results.map(({ text, entities, tokens, isTruncated }) => ({ text, entities, tokens, isTruncated })),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

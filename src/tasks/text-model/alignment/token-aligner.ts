@@ -45,9 +45,9 @@ export class TokenAligner {
       unknown: tokenizer.model?.unk_token,
     };
     this.#added = createAddedTokenPattern(tokenizer);
-    const preTokenizers = listStages(readField(file, 'pre_tokenizer'), 'pretokenizers').map(({ type }) => type);
-    this.#isByteLevel = preTokenizers.includes('ByteLevel');
-    this.#prefixesWords = preTokenizers.includes('WhitespaceSplit');
+    const preTokenizers = listStages(readField(file, 'pre_tokenizer'), 'pretokenizers');
+    this.#isByteLevel = preTokenizers.some(({ type }) => type === 'ByteLevel');
+    this.#prefixesWords = preTokenizers.some(({ type }) => type === 'WhitespaceSplit');
     this.#trimming = listStages(readField(file, 'post_processor'), 'processors').find(
       ({ type, trimsOffsets }) => (type === 'RobertaProcessing' || type === 'ByteLevel') && trimsOffsets,
     );
