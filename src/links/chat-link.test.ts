@@ -21,6 +21,7 @@ test('an empty chat link leaves all settings to the engine', () => {
     repeatPenalty: null,
     seed: null,
     stop: [],
+    jsonSchema: null,
     raw: false,
   });
   expect(formatChatHash(parse('#/chat'))).toBe('#/chat');
@@ -29,7 +30,7 @@ test('an empty chat link leaves all settings to the engine', () => {
 test('a chat link contains the setup and prompt of a model and is parsed back', () => {
   const hash =
     '#/chat?device=webgpu&threads=2&context=512&prompt=Once%20upon&max=40&temperature=0' +
-    '&top-p=0.9&top-k=20&repeat=1.2&seed=7&raw=1&stop=%0A&stop=The%20end';
+    '&top-p=0.9&top-k=20&repeat=1.2&seed=7&raw=1&schema=%7B%22enum%22%3A%5B1%5D%7D&stop=%0A&stop=The%20end';
   expect(parse(hash)).toEqual({
     model: null,
     linked: null,
@@ -46,6 +47,7 @@ test('a chat link contains the setup and prompt of a model and is parsed back', 
     repeatPenalty: 1.2,
     seed: 7,
     stop: ['\n', 'The end'],
+    jsonSchema: { enum: [1] },
     raw: true,
   });
   expect(parse(formatChatHash(parse(hash)))).toEqual(parse(hash));
@@ -76,6 +78,7 @@ test.each([
   ['repeat=3', 'setting: repeat; value: 3'],
   ['top-k=0', 'setting: top-k; value: 0'],
   ['raw=0', 'setting: raw; value: 0'],
+  ['schema=[]', 'schema: []'],
   ['threads=0', 'setting: threads; value: 0'],
   ['threads=1.5', 'reason: setting-whole; min: 1; max: 64; setting: threads'],
   ['threads=2&threads=2', 'reason: setting-repeated; setting: threads'],

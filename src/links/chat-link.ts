@@ -10,6 +10,7 @@ import {
   type TextEngineId,
 } from '#core/engine/engines.ts';
 import { listTextEngines, listTextEnginesInCompanion } from '#core/model/entry-file.ts';
+import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { AppError } from '#core/errors/error.ts';
 import { resolveStoredId, type HubModel } from '#core/model/hub-model.ts';
 import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
@@ -45,6 +46,8 @@ export interface ChatLink extends TextSetup {
   readonly seed: number | null;
   /** The answer ends before the first of these. */
   readonly stop: readonly string[];
+  /** JSON schema that the answer must match; `null` for free text. */
+  readonly jsonSchema: object | null;
   /** Continues the prompt as plain text, even if the model has a chat template. */
   readonly raw: boolean;
 }
@@ -66,7 +69,7 @@ const textDevices = pageDeviceIds.filter((device) =>
 );
 
 const settingIds = listSettingsOfKind('text');
-const promptNames = ['prompt', 'max', 'temperature', 'top-p', 'top-k', 'repeat', 'seed', 'raw'];
+const promptNames = ['prompt', 'max', 'temperature', 'top-p', 'top-k', 'repeat', 'seed', 'raw', 'schema'];
 const names = [...modelNames, ...targetNames, 'threads', ...listSettingNames(settingIds), ...promptNames];
 
 /** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
@@ -93,8 +96,21 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
     repeatPenalty: link.readNumber('repeat', limits.repeatPenalty),
     seed: link.readInteger('seed', limits.seed),
     stop: query.getAll('stop').filter((text) => text !== ''),
+    jsonSchema: readSchema(link),
     raw: link.readChoice('raw', ['1']) !== null,
   };
+}
+
+function readSchema(link: LinkQuery): object | null {
+  const text = link.readText('schema');
+  if (text === null) return null;
+  try {
+    const schema: unknown = JSON.parse(text);
+    if (isJsonObject(schema)) return schema;
+  } catch {
+    // Reported like JSON that is no object.
+  }
+  throw createInvalidLinkError({ reason: 'schema-not-object', schema: text });
 }
 
 function readPageTarget(
@@ -134,6 +150,7 @@ export function formatChatHash(link: ChatLink): string {
     ['top-k', topK],
     ['repeat', repeatPenalty],
     ['seed', seed],
+    ['schema', link.jsonSchema && JSON.stringify(link.jsonSchema)],
     ['raw', link.raw ? 1 : null],
   ];
   const query = new URLSearchParams();

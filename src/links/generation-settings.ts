@@ -27,7 +27,7 @@ export function resolveGenerationSettings(link: ChatLink, chosen: Partial<Genera
     repeatPenalty: link.repeatPenalty ?? chosen.repeatPenalty ?? 1.1,
     seed: link.seed ?? chosen.seed ?? null,
     stop: link.stop.length > 0 ? link.stop : (chosen.stop ?? []),
-    jsonSchema: chosen.jsonSchema ?? null,
+    jsonSchema: link.jsonSchema ?? chosen.jsonSchema ?? null,
   };
 }
 
@@ -46,6 +46,7 @@ const linkedNames = [
   'repeatPenalty',
   'seed',
   'stop',
+  'jsonSchema',
 ] as const satisfies readonly (keyof GenerationSettings & keyof ChatLink)[];
 
 export function buildTextRequest(
@@ -57,6 +58,6 @@ export function buildTextRequest(
     ...(engines[engine].topK && { topK }),
     ...(seed !== null && { seed }),
     ...(stop.length > 0 && { stop }),
-    ...(engines[engine].jsonSchema && jsonSchema && { jsonSchema }),
+    ...(jsonSchema && { jsonSchema }),
   };
 }

@@ -20,8 +20,6 @@ export interface TextContractSubject {
   readonly readAllocated: () => number;
   /** Bytes of one key or value in the cache. */
   readonly cacheElementBytes: 2 | 4;
-  /** Whether the engine can constrain an answer to a JSON schema. */
-  readonly hasJsonSchema: boolean;
   /** Whether the engine continues a partial answer at the end of a conversation. */
   readonly hasContinuation: boolean;
 }
@@ -154,7 +152,7 @@ export function testTextRuntimeContract(subject: TextContractSubject): void {
       expect((await generateAnswer(session, { ...request, repeatPenalty: 2 })).text).not.toBe(plain.text);
     });
 
-    test.runIf(subject.hasJsonSchema)('constrains an answer, or a continued text, to a JSON schema', async () => {
+    test('constrains an answer, or a continued text, to a JSON schema', async () => {
       const jsonSchema = { type: 'string', enum: ['cab'] };
       const messages = [{ role: 'user', content: 'x' }] as const;
       expect((await generateAnswer(session, { ...createGreedyRequest(messages, 20), jsonSchema })).text).toBe('"cab"');

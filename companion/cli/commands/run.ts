@@ -108,7 +108,7 @@ export const command: Command = {
   --top-p <n>, --top-k <n>          default: 0.95, 40 (webllm has no top-k)
   --repeat <n>                      repeat penalty; default: 1.1; 1 disables it
   --seed <n>                        default: random
-  --json-schema <file>              with --target: constrain the answer to JSON that matches this schema
+  --json-schema <file>              constrain the answer to JSON that matches this schema
 ${engineUsage(pageEngineIds)}
 ${targetUsage.any}
 ${tensorSettings.usage}

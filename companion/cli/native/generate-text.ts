@@ -74,6 +74,7 @@ export async function generateText(
   if (model.kind === 'model') throw new UsageError(`${model.id} does not generate text`);
   const query = new URLSearchParams({ prompt: args.prompt });
   const schema = readSchema(args);
+  if (schema) query.set('schema', JSON.stringify(schema));
   if (args['max-tokens'] !== undefined) query.set('max', args['max-tokens']);
   if (args.greedy && args.temperature !== undefined)
     throw new UsageError('--greedy and --temperature cannot be combined');
@@ -93,7 +94,7 @@ export async function generateText(
   );
   const result = await (args.target === undefined
     ? generateInApp(args, model, query, context)
-    : generateOnTarget(args, args.target, model, { link, jsonSchema: schema }, context));
+    : generateOnTarget(args, args.target, model, link, context));
   const [answer] = result.inputs;
   if (answer) context.log(promptFormats[answer.promptFormat]);
   if (answer?.result.text.trim() === '') context.log(emptyAnswer);
@@ -120,20 +121,19 @@ async function generateOnTarget(
   args: TextArguments,
   targetName: string,
   model: ModelArgument,
-  request: { readonly link: ChatLink; readonly jsonSchema: object | null },
+  link: ChatLink,
   { signal }: Context,
 ): Promise<GeneratedText> {
   rejectOptions(args, ['engine', 'device', 'hub'], 'cannot be combined with --target');
   const target = readTarget(targetName);
   checkNativeOptions(target, model, args as Readonly<Record<string, unknown>>, listSettingsOfKind('text'));
   const { runPromptNative } = await import('./run-prompt.ts');
-  return runPromptNative(request, { model, target }, signal);
+  return runPromptNative(link, { model, target }, signal);
 }
 
 /** @throws UsageError */
-function readSchema({ 'json-schema': path, target }: TextArguments): object | null {
+function readSchema({ 'json-schema': path }: TextArguments): object | null {
   if (path === undefined) return null;
-  if (target === undefined) throw new UsageError('--json-schema needs --target; on a page, Chat has a field for it');
   try {
     const schema: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (typeof schema === 'object' && schema !== null && !Array.isArray(schema)) return schema;

@@ -14,7 +14,7 @@ import type { CompanionTarget } from './companion-target.ts';
  * @throws UsageError | AppError
  */
 export async function runPromptNative(
-  { link, jsonSchema }: { readonly link: ChatLink; readonly jsonSchema: object | null },
+  link: ChatLink,
   { model, target }: { readonly model: ModelArgument; readonly target: CompanionTarget },
   signal: AbortSignal,
 ) {
@@ -36,7 +36,6 @@ export async function runPromptNative(
   const result = await native.generate!(
     {
       ...request,
-      ...(jsonSchema && { jsonSchema }),
       prompt: usesTemplate ? [{ role: 'user', content: prompt }] : prompt,
     },
     signal,

@@ -26,7 +26,6 @@ export function testLlamaContract(host: EngineHost, threads: number): void {
     corrupt: createCorruptModels(),
     readAllocated: () => (process.platform === 'linux' ? countMappedModels(host.pid) : 1),
     cacheElementBytes: 2,
-    hasJsonSchema: true,
     hasContinuation: true,
   });
 }

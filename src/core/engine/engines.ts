@@ -58,8 +58,6 @@ export interface Engine {
   readonly isSingleThreaded?: boolean;
   /** Whether a text engine supports top-k sampling. */
   readonly topK?: boolean;
-  /** Whether a text engine can constrain an answer to a JSON schema. */
-  readonly jsonSchema?: boolean;
   /** Whether a text engine continues a partial answer at the end of a conversation. WebLLM rejects it. */
   readonly assistantPrefill?: boolean;
   /** Whether a text engine reuses the common prefix of consecutive prompts. */
@@ -98,12 +96,11 @@ const engineTable = {
     fallback: ['wasm'],
     codecNumber: 3,
     topK: true,
-    jsonSchema: true,
     assistantPrefill: true,
     promptCache: true,
     tokenScores: true,
   },
-  webllm: { kind: 'text', formats: ['mlc'], devices: ['webgpu'], fallback: [], codecNumber: 4, jsonSchema: true },
+  webllm: { kind: 'text', formats: ['mlc'], devices: ['webgpu'], fallback: [], codecNumber: 4 },
   openvino: {
     kind: 'tensor',
     formats: ['openvino', 'onnx', 'tflite'],
@@ -118,7 +115,6 @@ const engineTable = {
     fallback: ['cpu'],
     codecNumber: 6,
     topK: true,
-    jsonSchema: true,
     assistantPrefill: true,
     promptCache: true,
     tokenScores: true,
@@ -144,7 +140,6 @@ const engineTable = {
     fallback: [],
     codecNumber: 10,
     topK: true,
-    jsonSchema: true,
     assistantPrefill: true,
     promptCache: true,
   },

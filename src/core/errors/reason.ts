@@ -316,7 +316,8 @@ export type InputReason =
   | 'no-chat-template' // for a conversation
   | 'language-unknown' // to the model: {actual, known}
   | 'no-top-k'
-  | 'no-json-schema' // the engine does not support it
+  | 'schema-keyword' // a part of a JSON schema that is invalid or not supported: {keyword}
+  | 'schema-beyond-vocabulary' // the tokens of the model cannot write the JSON
   | 'chat-template-rejects' // the conversation: {why}
   | 'rejected-by-engine' // {why}
   | 'answering' // an answer is already being generated
@@ -340,6 +341,7 @@ export type LinkReason =
   | 'setting-unknown' // {setting, known}
   | 'setting-repeated' // {setting}
   | 'setting-value' // {setting, value, choices}
+  | 'schema-not-object' // {schema}
   | 'setting-of-detector' // {setting, task}
   | 'setting-whole' // {setting, value, min, max}
   | 'setting-number' // {setting, value, min, max}

@@ -14,7 +14,6 @@ describe.skipIf(skipped)(`llama.cpp of a companion ${skipped}`, async () => {
     corrupt: createCorruptModels(),
     readAllocated: () => 1, // the memory belongs to another process, which has its own leak tests
     cacheElementBytes: 2,
-    hasJsonSchema: true,
     hasContinuation: true,
   });
 });

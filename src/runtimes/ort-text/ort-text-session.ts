@@ -63,7 +63,7 @@ export class OrtTextSession implements TextSession {
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
     const timer = new GenerationTimer();
-    if (request.jsonSchema) throw new AppError('input-invalid', { name: 'jsonSchema', reason: 'no-json-schema' });
+    const constraint = request.jsonSchema && this.#tokeniser.constrain(request.jsonSchema);
     const prompt = this.#encodePrompt(request.prompt);
     const sampler = new Sampler(this.#toSampling(request), request.seed ?? createRandomSeed());
     const stops = new StopStrings(request.stop ?? []);
@@ -76,11 +76,17 @@ export class OrtTextSession implements TextSession {
     const promptMs = performance.now() - startedMs;
     let tokens = 0;
     while (logits && tokens < request.maxTokens) {
-      const token = sampler.sample(logits, context);
-      if (this.#tokeniser.endTokens.has(token)) {
+      const token = constraint
+        ? sampler.sampleAllowed(logits, context, constraint.isAllowed)
+        : sampler.sample(logits, context);
+      // A model without end tokens has no token after a complete text.
+      if (token === null && !constraint?.isComplete)
+        throw new AppError('input-invalid', { name: 'jsonSchema', reason: 'schema-beyond-vocabulary' });
+      if (token === null || this.#tokeniser.endTokens.has(token)) {
         ended = 'model';
         break;
       }
+      constraint?.accept(token);
       tokens++;
       context.push(token);
       const { text, isFound } = stops.push(stream.push(token));

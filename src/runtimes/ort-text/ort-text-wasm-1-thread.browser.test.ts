@@ -14,7 +14,6 @@ testTextRuntimeContract({
   corrupt: createCorruptDecoders(model),
   readAllocated: trackWasmHeapBytes(),
   cacheElementBytes: 4,
-  hasJsonSchema: false,
   hasContinuation: true,
 });
 

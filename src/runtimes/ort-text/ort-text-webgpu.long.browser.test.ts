@@ -13,6 +13,5 @@ testTextRuntimeContract({
   corrupt: createCorruptDecoders(model),
   readAllocated: bytes,
   cacheElementBytes: 4,
-  hasJsonSchema: false,
   hasContinuation: true,
 });

@@ -1,6 +1,9 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { AppError } from '#core/errors/error.ts';
 import { asArray, asString, type JsonObject } from '#formats/json.ts';
+import { JsonConstraint } from '../sampling/json-schema/json-constraint.ts';
+import { createSchemaRule } from '../sampling/json-schema/schema-rule.ts';
+import { listTokenBytes } from '../sampling/json-schema/token-bytes.ts';
 import { TokenStream } from '../sampling/token-stream.ts';
 import type { TextFiles } from './text-files.ts';
 
@@ -18,10 +21,15 @@ export class Tokeniser {
   /** Starts an empty prompt if the tokenizer adds no start token. */
   readonly #fallbackStartToken: number | null;
   readonly #tokenizer: Tokenizer;
+  /** The contents of `tokenizer.json`. */
+  readonly #file: JsonObject;
+  /** See `listTokenBytes`; computed for the first answer with a schema. */
+  #tokenBytes: readonly (Uint8Array | null)[] | null = null;
 
   /** @throws AppError model-unsupported if the library does not support the tokenizer */
   constructor({ tokenizer, tokenizerConfig, config, generationConfig }: TextFiles) {
     this.#tokenizer = createTokenizer(tokenizer, tokenizerConfig);
+    this.#file = tokenizer;
     this.specialTokens = readSpecialTokens(tokenizerConfig);
     const { bos_token: bos = '', eos_token: eos = '' } = this.specialTokens;
     const findTokenId = (token: string) => this.#tokenizer.token_to_id(token) ?? null;
@@ -56,6 +64,16 @@ export class Tokeniser {
         ? ''
         : this.#tokenizer.decode([...tokens], { skip_special_tokens: true, clean_up_tokenization_spaces: false });
     return new TokenStream(decode, prompt.slice(-decodingContext));
+  }
+
+  /**
+   * Constrains the tokens of an answer to the JSON texts that satisfy a schema.
+   * @throws AppError input-invalid if the schema is invalid or not supported
+   */
+  constrain(schema: object): JsonConstraint {
+    const rule = createSchemaRule(schema);
+    this.#tokenBytes ??= listTokenBytes(this.#file, this.getVocabulary());
+    return new JsonConstraint(rule, this.#tokenBytes, this.endTokens);
   }
 
   /** Token texts by id. */

@@ -24,6 +24,23 @@ export function topLogits(logits: Float32Array, count: number): readonly Candida
   return top;
 }
 
+/** The same among the allowed tokens; fewer than `count` if fewer are allowed. */
+export function topAllowedLogits(
+  logits: Float32Array,
+  count: number,
+  isAllowed: (token: number) => boolean,
+): readonly Candidate[] {
+  const likely = topLogits(logits, Math.min(logits.length, 2 * count + checkedFirst)).filter(({ token }) =>
+    isAllowed(token),
+  );
+  if (likely.length >= count) return likely.slice(0, count);
+  const masked = logits.map((logit, token) => (isAllowed(token) ? logit : -Infinity));
+  return topLogits(masked, count).filter(({ logit }) => logit > -Infinity);
+}
+
+/** Tokens that are checked before all others: most answers continue with a likely one. Heuristic, not measured. */
+const checkedFirst = 16;
+
 /** The logarithm of the sum of the exponentials. A token's logit minus this value is its log-probability. */
 export function logSumExp(logits: Float32Array): number {
   let max = -Infinity;

@@ -1,5 +1,5 @@
 import { createSeededRandom } from '#core/random.ts';
-import { logSumExp, topLogits, type Candidate } from './logits.ts';
+import { logSumExp, topAllowedLogits, topLogits, type Candidate } from './logits.ts';
 
 /** Sampling settings, as defined by llama.cpp, which applies them in this order. */
 export interface SamplingSettings {
@@ -44,15 +44,32 @@ export class Sampler {
    * @param context the tokens so far, including the prompt
    */
   sample(logits: Float32Array, context: readonly number[]): number {
-    const { temperature, topK } = this.#settings;
+    return this.#choose(topLogits(this.#penalise(logits, context), this.#countCandidates(logits)));
+  }
+
+  /** The same among the allowed tokens; `null` if none is allowed. */
+  sampleAllowed(logits: Float32Array, context: readonly number[], isAllowed: (token: number) => boolean): number | null {
     const penalised = this.#penalise(logits, context);
-    if (temperature <= 0 || topK === 1) return topLogits(penalised, 1)[0]!.token;
-    const candidates = this.#truncate(topLogits(penalised, topK === 0 ? penalised.length : topK));
-    const max = candidates[0]!.logit;
-    const weights = candidates.map(({ logit }) => Math.exp((logit - max) / temperature));
+    const candidates = topAllowedLogits(penalised, this.#countCandidates(logits), isAllowed);
+    return candidates.length === 0 ? null : this.#choose(candidates);
+  }
+
+  #countCandidates({ length }: Float32Array): number {
+    const { temperature, topK } = this.#settings;
+    if (temperature <= 0) return 1;
+    return topK === 0 ? length : topK;
+  }
+
+  /** @param candidates most likely first */
+  #choose(candidates: readonly Candidate[]): number {
+    const { temperature } = this.#settings;
+    if (candidates.length === 1) return candidates[0]!.token;
+    const truncated = this.#truncate(candidates);
+    const max = truncated[0]!.logit;
+    const weights = truncated.map(({ logit }) => Math.exp((logit - max) / temperature));
     let remainder = this.#random() * weights.reduce((sum, weight) => sum + weight, 0);
     const index = weights.findIndex((weight) => (remainder -= weight) < 0);
-    return candidates.at(index)!.token; // rounding can leave a remainder: -1, the last candidate
+    return truncated.at(index)!.token; // rounding can leave a remainder: -1, the last candidate
   }
 
   #penalise(logits: Float32Array, context: readonly number[]): Float32Array {

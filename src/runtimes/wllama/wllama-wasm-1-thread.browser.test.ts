@@ -12,7 +12,6 @@ testTextRuntimeContract({
   corrupt: createCorruptModels(),
   readAllocated: trackLiveWorkers(),
   cacheElementBytes: 2,
-  hasJsonSchema: true,
   hasContinuation: true,
 });
 

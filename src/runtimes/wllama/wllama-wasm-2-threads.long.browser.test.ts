@@ -11,6 +11,5 @@ testTextRuntimeContract({
   corrupt: createCorruptModels(),
   readAllocated: trackLiveWorkers(),
   cacheElementBytes: 2,
-  hasJsonSchema: true,
   hasContinuation: true,
 });

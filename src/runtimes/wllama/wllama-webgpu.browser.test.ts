@@ -16,7 +16,6 @@ if (!isSoftwareAdapter) {
     corrupt: createCorruptModels(),
     readAllocated: trackLiveWorkers(),
     cacheElementBytes: 2,
-    hasJsonSchema: true,
     hasContinuation: true,
   });
 }

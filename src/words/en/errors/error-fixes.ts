@@ -29,7 +29,9 @@ export const inputFixes: Readonly<Record<string, string>> = {
   'prompt-beyond-context': 'Shorten the prompt, or choose a longer context.',
   'no-top-k': 'Use top-p instead.',
   'language-unknown': 'Choose another language, or let it be detected.',
-  'no-json-schema': 'Remove the schema, or open the model as GGUF.',
+  'schema-keyword':
+    'Use only these keywords: type, properties, required, additionalProperties, items, minItems, maxItems, enum, const, anyOf, oneOf, minLength, maxLength, $ref. For others, open the model with another engine.',
+  'schema-beyond-vocabulary': 'Use another schema, or another model.',
   'chat-template-rejects': 'Change the messages, or send plain text.',
   'rejected-by-engine': 'Choose sizes or values that the model supports.',
   answering: 'Wait until it has finished, or stop it.',

@@ -122,7 +122,6 @@ export const chat = {
     seedNone: 'random',
     schema: 'JSON schema',
     schemaExample: '{"type": "object", "properties": {"name": {"type": "string"}}}',
-    schemaNone: 'This engine cannot constrain answers to a schema: open the model with another.',
     schemaHelp: 'Leave empty for free text. With a schema, every answer is JSON that matches it.',
     schemaNoObject: 'Not applied: a schema is a JSON object, { … }.',
     schemaNoJson: (why: string) => `Not applied: this is not valid JSON: ${why}`,

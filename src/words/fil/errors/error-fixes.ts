@@ -33,7 +33,9 @@ export const inputFixes: typeof en.inputFixes = {
   'prompt-beyond-context': 'Paikliin ang prompt, o pumili ng mas mahabang context.',
   'no-top-k': 'Gamitin ang top-p sa halip.',
   'language-unknown': 'Pumili ng ibang wika, o hayaang tukuyin ito.',
-  'no-json-schema': 'Alisin ang schema, o buksan ang model bilang GGUF.',
+  'schema-keyword':
+    'Gamitin lang ang mga keyword na ito: type, properties, required, additionalProperties, items, minItems, maxItems, enum, const, anyOf, oneOf, minLength, maxLength, $ref. Para sa iba, buksan ang model sa ibang engine.',
+  'schema-beyond-vocabulary': 'Gumamit ng ibang schema, o ibang model.',
   'chat-template-rejects': 'Baguhin ang mga mensahe, o magpadala ng plain text.',
   'rejected-by-engine': 'Pumili ng mga laki o value na suportado ng model.',
   answering: 'Hintayin itong matapos, o ihinto ito.',

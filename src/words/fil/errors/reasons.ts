@@ -265,7 +265,9 @@ export const reasons: Text['reasons'] = {
   'text-not-numbers': () => 'text ito, at mga numero ang tinatanggap ng model',
   'no-chat-template': () => 'walang chat template ang model, kaya plain text lang ang kaya nitong ituloy',
   'prompt-beyond-context': ({ why }) => `hindi ito kasya sa context (${why})`,
-  'no-json-schema': () => 'hindi kayang limitahan ng engine ang sagot sa isang JSON schema',
+  'schema-keyword': ({ keyword }) =>
+    `hindi valid ang bahaging ito ng schema, o hindi ito sinusuportahan ng engine: ${keyword}`,
+  'schema-beyond-vocabulary': () => 'hindi kayang isulat ng mga token ng model ang sagot na tugma rito',
   'chat-template-rejects': ({ why }) => `tinatanggihan ng chat template ng model ang pag-uusap (${why})`,
   'language-unknown': ({ actual, known }) => `hindi alam ng model ang wikang ${actual}; ${known} ang alam nito`,
   'no-top-k': () => 'hindi suportado ng WebLLM ang top-k',
@@ -290,6 +292,7 @@ export const reasons: Text['reasons'] = {
   'setting-unknown': ({ setting: name, known }) => `hindi kilalang setting na “${name}”; ${known} ang mga valid`,
   'setting-repeated': ({ setting: name }) => `dalawang beses nitong itinatakda ang “${name}”`,
   'setting-value': (facts) => setting(facts, String(facts['choices'])),
+  'schema-not-object': ({ schema }) => `hindi JSON object ang JSON schema: ${schema}`,
   'setting-of-detector': ({ setting: name, task }) =>
     `setting ng mga detector ang ${name}, at hindi detector ang ${task}`,
   'setting-whole': (facts) => setting(facts, `buong bilang mula ${facts['min']} hanggang ${facts['max']}`),

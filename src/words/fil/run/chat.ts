@@ -126,7 +126,6 @@ export const chat: Text['chat'] = {
     seedNone: 'random',
     schema: 'JSON schema',
     schemaExample: '{"type": "object", "properties": {"name": {"type": "string"}}}',
-    schemaNone: 'Hindi kayang limitahan ng engine na ito ang mga sagot sa isang schema: buksan ang model sa iba.',
     schemaHelp: 'Hayaang blangko para sa malayang text. Kapag may schema, JSON na tugma rito ang bawat sagot.',
     schemaNoObject: 'Hindi inilapat: ang schema ay isang JSON object, { … }.',
     schemaNoJson: (why) => `Hindi inilapat: hindi ito valid na JSON: ${why}`,

@@ -28,7 +28,9 @@ export const inputFixes: typeof en.inputFixes = {
   'prompt-beyond-context': 'Fupisha prompti, au chagua muktadha mrefu zaidi.',
   'no-top-k': 'Tumia top-p badala yake.',
   'language-unknown': 'Chagua lugha nyingine, au iache itambuliwe.',
-  'no-json-schema': 'Ondoa skima, au fungua modeli kama GGUF.',
+  'schema-keyword':
+    'Tumia maneno haya muhimu pekee: type, properties, required, additionalProperties, items, minItems, maxItems, enum, const, anyOf, oneOf, minLength, maxLength, $ref. Kwa mengine, fungua modeli kwa injini nyingine.',
+  'schema-beyond-vocabulary': 'Tumia skima nyingine, au modeli nyingine.',
   'chat-template-rejects': 'Badilisha ujumbe, au tuma maandishi ya kawaida.',
   'rejected-by-engine': 'Chagua ukubwa au thamani ambazo modeli inazikubali.',
   answering: 'Subiri imalize, au uisimamishe.',

@@ -260,7 +260,8 @@ export const reasons: Text['reasons'] = {
   'text-not-numbers': () => 'ni maandishi, na modeli hupokea namba',
   'no-chat-template': () => 'modeli haina kiolezo cha gumzo, kwa hivyo inaweza tu kuendeleza maandishi ya kawaida',
   'prompt-beyond-context': ({ why }) => `halitoshi kwenye muktadha (${why})`,
-  'no-json-schema': () => 'injini haiwezi kubana jibu lifuate skima ya JSON',
+  'schema-keyword': ({ keyword }) => `sehemu hii ya skima si sahihi, au haitumiki na injini: ${keyword}`,
+  'schema-beyond-vocabulary': () => 'tokeni za modeli haziwezi kuandika jibu linalolingana nayo',
   'chat-template-rejects': ({ why }) => `kiolezo cha gumzo cha modeli kinakataa mazungumzo (${why})`,
   'language-unknown': ({ actual, known }) => `modeli haiijui lugha ${actual}; inajua ${known}`,
   'no-top-k': () => 'WebLLM haina top-k',
@@ -284,6 +285,7 @@ export const reasons: Text['reasons'] = {
   'setting-unknown': ({ setting: name, known }) => `mpangilio “${name}” haujulikani; iliyopo ni ${known}`,
   'setting-repeated': ({ setting: name }) => `kinaweka “${name}” mara mbili`,
   'setting-value': (facts) => setting(facts, String(facts['choices'])),
+  'schema-not-object': ({ schema }) => `skima ya JSON si kitu cha JSON: ${schema}`,
   'setting-of-detector': ({ setting: name, task }) =>
     `${name} ni mpangilio wa modeli za kutambua vitu, na ${task} si mojawapo`,
   'setting-whole': (facts) => setting(facts, `namba kamili kuanzia ${facts['min']} hadi ${facts['max']}`),

@@ -121,7 +121,6 @@ export const chat: Text['chat'] = {
     seedNone: 'ya nasibu',
     schema: 'Skima ya JSON',
     schemaExample: '{"type": "object", "properties": {"jina": {"type": "string"}}}',
-    schemaNone: 'Injini hii haiwezi kubana majibu yafuate skima: fungua modeli kwa injini nyingine.',
     schemaHelp: 'Iache wazi kwa maandishi huru. Ukiweka skima, kila jibu huwa JSON inayoifuata.',
     schemaNoObject: 'Haikutumika: skima ni kitu cha JSON, { … }.',
     schemaNoJson: (why) => `Haikutumika: hii si JSON halali: ${why}`,

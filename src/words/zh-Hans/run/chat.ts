@@ -104,7 +104,6 @@ export const chat: Text['chat'] = {
     seedNone: '随机',
     schema: 'JSON Schema',
     schemaExample: '{"type": "object", "properties": {"name": {"type": "string"}}}',
-    schemaNone: '此引擎无法按 schema 约束回答：请换用其他引擎打开模型。',
     schemaHelp: '留空则为自由文本。设置后，每个回答都是符合该 schema 的 JSON。',
     schemaNoObject: '未应用：schema 应为 JSON 对象，即 { … }。',
     schemaNoJson: (why) => `未应用：不是有效的 JSON：${why}`,

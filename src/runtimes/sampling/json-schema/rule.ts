@@ -1,0 +1,91 @@
+/**
+ * A rule of a grammar over bytes. Grammars are matched by their derivatives: what has to follow a byte is a set of stacks of
+ * rules, of which any can be the right one (J. Brzozowski 1964, "Derivatives of Regular Expressions"; the stack adds nesting).
+ */
+export type Rule =
+  | { readonly kind: 'set'; readonly contains: Uint8Array }
+  | { readonly kind: 'choice'; readonly rules: readonly Rule[] }
+  | { readonly kind: 'sequence'; readonly rules: readonly Rule[] }
+  /** `rule` matches at least one byte. */
+  | { readonly kind: 'repeat'; readonly rule: Rule; readonly min: number; readonly max: number }
+  /** Resolved when it is reached, so that a rule can contain itself. */
+  | { readonly kind: 'reference'; resolve(): Rule };
+
+/** What has to follow; `null` is the end. */
+export type Stack = { readonly rule: Rule; readonly rest: Stack } | null;
+
+/** One byte of several; each range is two bytes, both included. */
+export function byteSet(...ranges: readonly (readonly [from: number, to: number])[]): Rule {
+  const contains = new Uint8Array(256);
+  for (const [from, to] of ranges) contains.fill(1, from, to + 1);
+  return { kind: 'set', contains };
+}
+
+export const choice = (...rules: readonly Rule[]): Rule => ({ kind: 'choice', rules });
+export const sequence = (...rules: readonly Rule[]): Rule => ({ kind: 'sequence', rules });
+export const repeat = (rule: Rule, min: number, max = Infinity): Rule => ({ kind: 'repeat', rule, min, max });
+export const optional = (rule: Rule): Rule => repeat(rule, 0, 1);
+export const reference = (resolve: () => Rule): Rule => ({ kind: 'reference', resolve });
+
+/** The bytes of a text in UTF-8. */
+export function literal(text: string): Rule {
+  return sequence(...Array.from(new TextEncoder().encode(text), (byte) => byteSet([byte, byte])));
+}
+
+/** What can follow a byte; empty if the byte cannot come next. */
+export function advance(stacks: readonly Stack[], byte: number): readonly Stack[] {
+  const next: Stack[] = [];
+  for (const stack of stacks) addNext(stack, byte, next);
+  return next;
+}
+
+function addNext(stack: Stack, byte: number, next: Stack[]): void {
+  if (!stack) return;
+  const { rule, rest } = stack;
+  switch (rule.kind) {
+    case 'set':
+      if (rule.contains[byte]) next.push(rest);
+      return;
+    case 'choice':
+      for (const each of rule.rules) addNext({ rule: each, rest }, byte, next);
+      return;
+    case 'sequence':
+      return addNext(pushAll(rule.rules, rest), byte, next);
+    case 'repeat':
+      if (rule.max > 0) addNext({ rule: rule.rule, rest: { rule: repeatAgain(rule), rest } }, byte, next);
+      if (rule.min <= 0) addNext(rest, byte, next);
+      return;
+    case 'reference':
+      return addNext({ rule: rule.resolve(), rest }, byte, next);
+  }
+}
+
+/** Whether the text can end here. */
+export function canEnd(stacks: readonly Stack[]): boolean {
+  return stacks.some((stack) => isNullable(stack));
+}
+
+function isNullable(stack: Stack): boolean {
+  if (!stack) return true;
+  const { rule, rest } = stack;
+  switch (rule.kind) {
+    case 'set':
+      return false;
+    case 'choice':
+      return rule.rules.some((each) => isNullable({ rule: each, rest }));
+    case 'sequence':
+      return isNullable(pushAll(rule.rules, rest));
+    case 'repeat':
+      return rule.min <= 0 && isNullable(rest);
+    case 'reference':
+      return isNullable({ rule: rule.resolve(), rest });
+  }
+}
+
+const pushAll = (rules: readonly Rule[], rest: Stack): Stack =>
+  rules.reduceRight<Stack>((stack, rule) => ({ rule, rest: stack }), rest);
+
+/** An unbounded repetition is the same rule again, which costs nothing for each character of a text. */
+function repeatAgain(rule: Extract<Rule, { kind: 'repeat' }>): Rule {
+  return rule.min <= 0 && rule.max === Infinity ? rule : repeat(rule.rule, rule.min - 1, rule.max - 1);
+}
