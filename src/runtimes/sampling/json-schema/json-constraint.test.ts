@@ -137,7 +137,9 @@ test('tokens have the bytes that byte-level and SentencePiece tokenizers write',
     { id: 1, content: '  ', special: false },
   ];
   const list = (decoder: object, vocabulary: readonly string[]) =>
-    listTokenBytes({ added_tokens, decoder }, ['<|end|>', '  ', ...vocabulary]).map((bytes) => bytes && [...bytes]);
+    listTokenBytes({ added_tokens, decoder }, ['<|end|>', '  ', ...vocabulary]).map(
+      (bytes) => bytes && Array.from(bytes),
+    );
   const special = [null, [32, 32]];
   expect(list({ type: 'ByteLevel' }, ['\u0120a', '\u00c3\u00a9', ''])).toEqual([
     ...special,
