@@ -1,9 +1,9 @@
-/** How the labels of tokens become entities: the `aggregation_strategy` of transformers. */
+/**
+ * How the labels of tokens become entities: the `aggregation_strategy` of transformers. The first is the default: it joins
+ * neighbouring tokens and changes no label.
+ */
 export const aggregations = ['simple', 'first', 'average', 'max', 'none'] as const;
 export type Aggregation = (typeof aggregations)[number];
-
-/** Joins neighbouring tokens and changes no label. */
-export const defaultAggregation: Aggregation = 'simple';
 
 /** A part of a text with a label. */
 export interface LabelledSpan {

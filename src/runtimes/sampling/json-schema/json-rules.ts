@@ -1,7 +1,7 @@
 import { byteSet, choice, literal, optional, reference, repeat, sequence, type Rule } from './rule.ts';
 
 /** Space between the parts of objects and lists. Limited, because small models write it without end; own choice. */
-export const space = repeat(byteSet([0x20, 0x20], [0x0a, 0x0a]), 0, 20);
+const space = repeat(byteSet([0x20, 0x20], [0x0a, 0x0a]), 0, 20);
 
 const digit = byteSet([0x30, 0x39]);
 const hexDigit = byteSet([0x30, 0x39], [0x41, 0x46], [0x61, 0x66]);

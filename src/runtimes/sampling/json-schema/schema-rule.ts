@@ -17,9 +17,20 @@ import { choice, literal, reference, type Rule } from './rule.ts';
 type Schema = Readonly<Record<string, unknown>>;
 
 /** Keywords that do not restrict a value, by JSON Schema 2020-12. */
-const annotations = new Set(
-  '$schema $id $comment $defs definitions title description default examples deprecated readOnly writeOnly'.split(' '),
-);
+const annotations = new Set([
+  '$schema',
+  '$id',
+  '$comment',
+  '$defs',
+  'definitions',
+  'title',
+  'description',
+  'default',
+  'examples',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+]);
 
 /** The keywords that restrict values of one type. */
 const keywordsOf: Readonly<Record<string, readonly string[]>> = {
