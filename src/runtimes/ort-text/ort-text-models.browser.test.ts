@@ -32,9 +32,17 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
       required: ['name', 'age', 'friends'],
     };
     const isValid = new Ajv().compile(jsonSchema);
-    const session = await ortText.open(await createDecoderFiles(await fetchStoriesModel()), { devices: ['wasm'], threads: 1 });
+    const session = await ortText.open(await createDecoderFiles(await fetchStoriesModel()), {
+      devices: ['wasm'],
+      threads: 1,
+    });
     for (const sampling of [{ temperature: 0 }, { temperature: 1.5, topK: 0, seed: 1 }]) {
-      const { text, ended } = await generateAnswer(session, { prompt: 'Once', maxTokens: 400, jsonSchema, ...sampling });
+      const { text, ended } = await generateAnswer(session, {
+        prompt: 'Once',
+        maxTokens: 400,
+        jsonSchema,
+        ...sampling,
+      });
       expect(ended, text).toBe('model');
       expect(isValid(JSON.parse(text)), text).toBe(true);
     }

@@ -48,7 +48,11 @@ export class Sampler {
   }
 
   /** The same among the allowed tokens; `null` if none is allowed. */
-  sampleAllowed(logits: Float32Array, context: readonly number[], isAllowed: (token: number) => boolean): number | null {
+  sampleAllowed(
+    logits: Float32Array,
+    context: readonly number[],
+    isAllowed: (token: number) => boolean,
+  ): number | null {
     const penalised = this.#penalise(logits, context);
     const candidates = topAllowedLogits(penalised, this.#countCandidates(logits), isAllowed);
     return candidates.length === 0 ? null : this.#choose(candidates);

@@ -16,7 +16,7 @@ const toBlob = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]);
 const toGraph = (run: Graph['run'], facts = signature): Graph => ({
   facts,
   run,
-  header: () => Promise.reject(new Error('not asked')),
+  readHeader: () => Promise.reject(new Error('not asked')),
 });
 
 /** Binds the tiny model to the task, with onnxruntime-web as its engine. */
