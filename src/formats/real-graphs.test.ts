@@ -15,14 +15,14 @@ beforeEach(({ skip }) => {
 });
 
 async function open(file: string, ...siblings: string[]): Promise<OpenGraph> {
-  const full = path.resolve(data ?? '', file);
-  const others = siblings.map(
-    async (name) => [name, await openAsBlob(path.join(path.dirname(full), name))] as [string, ByteSource],
+  const filePath = path.resolve(data ?? '', file);
+  const openedSiblings = siblings.map(
+    async (name) => [name, await openAsBlob(path.join(path.dirname(filePath), name))] as [string, ByteSource],
   );
-  return readGraph(await openAsBlob(full), path.basename(file), new Map(await Promise.all(others)));
+  return readGraph(await openAsBlob(filePath), path.basename(file), new Map(await Promise.all(openedSiblings)));
 }
 
-/** Pairs of nodes that a value connects. */
+/** Counts the pairs of nodes that a value connects. */
 function countEdges(graph: ModelGraph): number {
   const { producers, consumers } = findConnections(graph);
   const pairs = consumers.flatMap((nodes, value) => nodes.map((node) => `${producers[value]} ${node}`));
@@ -61,7 +61,7 @@ describe('the graphs of real models', () => {
     expect([graph.nodes.length, countEdges(graph)]).toEqual([nodes, edges]);
   });
 
-  test('a TensorFlow.js graph has the nodes of its JSON, without constants and placeholders', async () => {
+  test('reads the nodes of a TensorFlow.js graph, without constants and placeholders', async () => {
     const { graph } = await open('tfjs/human/facemesh.json', 'facemesh.bin');
     const { modelTopology } = JSON.parse(
       await (await openAsBlob(path.join(data!, 'tfjs/human/facemesh.json'))).text(),
@@ -75,7 +75,7 @@ describe('the graphs of real models', () => {
   });
 
   // Expected: five blocks, between the embedding and the output norm, by gguf-dump of the Python package gguf 0.19.0.
-  test('a GGUF model is a chain of its layers', async () => {
+  test('reads a GGUF model as a chain of its layers', async () => {
     const { graph } = await open('gguf/stories260K.gguf');
     expect(graph.nodes.map(({ name }) => name)).toEqual([
       'token_embd',
@@ -89,7 +89,7 @@ describe('the graphs of real models', () => {
     expect(countEdges(graph)).toBe(6);
   });
 
-  test('the attributes of a node are read from the file', async () => {
+  test('reads the attributes of a node', async () => {
     const onnx = await open('onnx-face/mobilefacenet.onnx');
     const conv = onnx.graph.nodes.findIndex(({ operator }) => operator === 'Conv');
     expect(Object.fromEntries(onnx.attributes(conv).map(({ name, value }) => [name, value]))).toMatchObject({
@@ -178,7 +178,7 @@ describe('the statistics of stored tensors', () => {
       105,
       [1, 0, 0, 0, 0],
     ],
-  ])('those of %s, %s, are those of numpy', async (file, name, elements, min, max, mean, deviation, zeros, first) => {
+  ])('those of %s, %s, equal those of numpy', async (file, name, elements, min, max, mean, deviation, zeros, first) => {
     const isLarge = file.startsWith('SmolLM2');
     if (isLarge && !models) return expect(models).toBeUndefined();
     const { graph, weight } = await open(isLarge ? path.join(models!, file) : file);
@@ -192,14 +192,14 @@ describe('the statistics of stored tensors', () => {
     expect(statistics.histogram.reduce((a, b) => a + b)).toBe(elements);
   });
 
-  test('a tensor in a file that was not opened is named', async () => {
+  test('an error names the file of a tensor that was not opened', async () => {
     const { graph, weight } = await open('tfjs/human/facemesh.json');
     const constant = graph.values.findIndex((value) => value.constant !== null);
     await expect(weight(constant)).rejects.toThrow('reason: file-missing; file: facemesh.bin');
   });
 });
 
-test('files that only store weights have no graph', async () => {
+test('rejects reading the graph of a file that stores only weights', async () => {
   await expect(open('onnx-audio/silero_vad_16k.safetensors')).rejects.toThrow('graph-unavailable');
   await expect(open('tfjs/face-api/face_landmark_68_model-weights_manifest.json')).rejects.toThrow('graph-unavailable');
 });

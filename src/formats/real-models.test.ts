@@ -7,10 +7,14 @@ const data = process.env.ASSAY_TEST_DATA;
 
 async function readFactsOfFile(file: string, ...siblings: string[]) {
   const folder = path.dirname(path.join(data ?? '', file));
-  const others = await Promise.all(
+  const openedSiblings = await Promise.all(
     siblings.map(async (name) => [name, await openAsBlob(path.join(folder, name))] as const),
   );
-  return readFacts(await openAsBlob(path.join(folder, path.basename(file))), path.basename(file), new Map(others));
+  return readFacts(
+    await openAsBlob(path.join(folder, path.basename(file))),
+    path.basename(file),
+    new Map(openedSiblings),
+  );
 }
 
 beforeEach(({ skip }) => {
@@ -106,9 +110,9 @@ describe('real models', () => {
 
   test('distinguishes quantisation-aware training from post-training quantisation', async () => {
     const trained = await readFactsOfFile('tflite/mobilenet_v2_1.0_224_quant.tflite');
-    const afterwards = await readFactsOfFile('tflite/ssd_mobilenet_v3_int8.tflite');
+    const postTrained = await readFactsOfFile('tflite/ssd_mobilenet_v3_int8.tflite');
     expect(trained.quantisation).toMatchObject({ kind: 'full-integer', name: 'uint8', quantisationAware: true });
-    expect(afterwards.quantisation).toMatchObject({ kind: 'full-integer', name: 'int8', quantisationAware: null });
+    expect(postTrained.quantisation).toMatchObject({ kind: 'full-integer', name: 'int8', quantisationAware: null });
   });
 
   // Expected: Python's json over the model, and the size of the .bin file.

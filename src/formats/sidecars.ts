@@ -1,4 +1,4 @@
-/** Sidecar files with more facts about a model, by the name of the model file. */
+/** Files with additional facts about a model, by the name of the model file. */
 const sidecars: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.safetensors$/, ['config.json']],
   [/^mlc-chat-config\.json$/, ['tensor-cache.json', 'ndarray-cache.json']],

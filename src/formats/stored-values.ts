@@ -3,12 +3,12 @@ import type { ByteSource } from '#core/model/model.ts';
 import { getBitsPerElement } from '#graph/element-types.ts';
 import type { StoredValues } from '#graph/tensor-statistics.ts';
 
-/** Bytes of a piece; a multiple of the size of every element and of every block of GGUF below. Heuristic, not measured. */
-const pieceBytes = 4 * 1024 * 1024;
+/** Bytes of a chunk, a multiple of the size of every element. Heuristic, not measured. */
+const chunkBytes = 4 * 1024 * 1024;
 
 type Decode = (bytes: ArrayBuffer, elements: number) => ArrayLike<number>;
 
-/** Values are little-endian in every format, and on every machine that runs a browser. */
+/** All formats store values in little-endian order, like every machine that runs a browser. */
 const decoders: Readonly<Record<string, Decode>> = {
   float32: (bytes) => new Float32Array(bytes),
   float64: (bytes) => new Float64Array(bytes),
@@ -27,31 +27,31 @@ const decoders: Readonly<Record<string, Decode>> = {
   uint4: (bytes, elements) => unpack(bytes, elements, (nibble) => nibble),
 };
 
-/** Two elements per byte, the first in the lower half. */
-function unpack(bytes: ArrayBuffer, elements: number, valueOf: (nibble: number) => number): Int8Array {
+/** Decodes two elements per byte, the first in the lower four bits. */
+function unpack(bytes: ArrayBuffer, elements: number, decode: (nibble: number) => number): Int8Array {
   const packed = new Uint8Array(bytes);
-  return Int8Array.from({ length: elements }, (_, index) => valueOf((packed[index >> 1]! >> (4 * (index & 1))) & 15));
+  return Int8Array.from({ length: elements }, (_, index) => decode((packed[index >> 1]! >> (4 * (index & 1))) & 15));
 }
 
-/** The values of `elements` packed elements in `source`; `null` if the type is not numeric or not supported. */
+/** Opens `elements` packed elements in `source`; `null` if the type is not numeric or not supported. */
 export function openStoredValues(dtype: string, elements: number, source: ByteSource): StoredValues | null {
   const decode = Object.hasOwn(decoders, dtype) ? decoders[dtype] : undefined;
   if (!decode) return null;
   const bits = getBitsPerElement(dtype);
-  const elementsPerPiece = (8 * pieceBytes) / bits;
+  const elementsPerChunk = (8 * chunkBytes) / bits;
   return {
     elements,
     async *readChunks() {
-      for (let first = 0; first < elements; first += elementsPerPiece) {
-        const count = Math.min(elementsPerPiece, elements - first);
-        const [start, end] = [(first * bits) / 8, Math.ceil(((first + count) * bits) / 8)];
+      for (let offset = 0; offset < elements; offset += elementsPerChunk) {
+        const count = Math.min(elementsPerChunk, elements - offset);
+        const [start, end] = [(offset * bits) / 8, Math.ceil(((offset + count) * bits) / 8)];
         yield decode(await source.slice(start, end).arrayBuffer(), count);
       }
     },
   };
 }
 
-/** Values that are in memory, as one piece. */
+/** Wraps values in memory as one chunk. */
 export function toStoredValues(data: ArrayLike<number>): StoredValues {
   return {
     elements: data.length,
@@ -61,7 +61,7 @@ export function toStoredValues(data: ArrayLike<number>): StoredValues {
   };
 }
 
-/** Values that are stored in blocks of `blockBytes` bytes; `decode` is called with whole blocks. */
+/** Opens values stored in blocks of `blockBytes` bytes; `decode` is called with complete blocks. */
 export function openBlockValues(
   source: ByteSource,
   {
@@ -70,7 +70,7 @@ export function openBlockValues(
     decode,
   }: { elements: number; blockBytes: number; decode: (bytes: Uint8Array) => ArrayLike<number> },
 ): StoredValues {
-  const stepBytes = Math.floor(pieceBytes / blockBytes) * blockBytes;
+  const stepBytes = Math.floor(chunkBytes / blockBytes) * blockBytes;
   return {
     elements,
     async *readChunks() {

@@ -10,7 +10,7 @@ import { listOtherShards } from '../shards.ts';
 import { sumSizes } from '../external-files.ts';
 import { readTensors } from './read-safetensors-header.ts';
 
-/** safetensors: named weights and nothing else. The `config.json` next to them specifies the architecture. */
+/** safetensors: only named weights. The `config.json` in the same folder specifies the architecture. */
 export const safetensors: Format = {
   id: 'safetensors',
   matches(head) {

@@ -10,7 +10,7 @@ export interface SafeTensor {
   readonly name: string;
   readonly dtype: string;
   readonly shape: readonly number[];
-  /** Offset of its values in the file. */
+  /** Offset of the values in the file. */
   readonly start: number;
   readonly parameters: number;
   readonly bytes: number;
@@ -43,7 +43,8 @@ const bits: Readonly<Record<string, number>> = {
 };
 
 /**
- * The tensors and the free-text metadata: 8 bytes of length, then that much JSON, then weights without gaps.
+ * Reads the tensors and the free-text metadata. A file has a header length of 8 bytes, a JSON header, and weights
+ * without gaps.
  * @throws AppError model-corrupt if sizes contradict each other or the weights are truncated
  */
 export async function readTensors(

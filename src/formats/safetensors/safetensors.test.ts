@@ -4,10 +4,10 @@ import { tinyWeights } from '../tiny/models.fixture.ts';
 import { writeSafetensors } from '../tiny/safetensors.fixture.ts';
 import { safetensors } from './index.ts';
 
-const readHeader = (header: unknown, weightBytes: number) =>
+const readFacts = (header: unknown, weightBytes: number) =>
   safetensors.readFacts(toByteSource(writeSafetensors(header, weightBytes)), 'model.safetensors');
 
-test('reads safetensors facts from the header, and the architecture from config.json next to it', async () => {
+test('reads facts from the header, and the architecture from config.json in the same folder', async () => {
   const { bytes, name, siblings } = tinyWeights();
   expect(await safetensors.readFacts(toByteSource(bytes), name, siblings)).toMatchObject({
     parameters: 7,
@@ -32,7 +32,7 @@ test('reads safetensors facts from the header, and the architecture from config.
   });
 });
 
-test('a GPTQ config specifies the quantisation of the weights', async () => {
+test('reads the quantisation of the weights from a GPTQ config', async () => {
   const config = { quantization_config: { quant_method: 'gptq', bits: 4, group_size: 128 } };
   const siblings = new Map([['config.json', toByteSource(new TextEncoder().encode(JSON.stringify(config)))]]);
   const { bytes } = tinyWeights();
@@ -43,7 +43,7 @@ test('a GPTQ config specifies the quantisation of the weights', async () => {
 test.each([
   ['truncated weights', { a: { dtype: 'F32', shape: [4], data_offsets: [0, 16] } }, 12, { reason: 'weights-cut-off' }],
   [
-    'a shape that disagrees',
+    'a shape that contradicts its size',
     { a: { dtype: 'F32', shape: [3], data_offsets: [0, 16] } },
     16,
     { reason: 'tensor-bytes', tensor: 'a', shape: '3', actualBytes: 16 },
@@ -60,9 +60,9 @@ test.each([
     4,
     { reason: 'tensors-overlap' },
   ],
-  ['a list in place of an object', [], 0, { reason: 'json-not-object' }],
+  ['a list instead of an object', [], 0, { reason: 'json-not-object' }],
 ])('rejects a header with %s, with the reason', async (_, header, weightBytes, facts) => {
-  await expect(readHeader(header, weightBytes)).rejects.toMatchObject({
+  await expect(readFacts(header, weightBytes)).rejects.toMatchObject({
     code: 'model-corrupt',
     facts,
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildPlaceholderGraph, toIntsAttribute, toJsonSource, type NodeOptions } from './tfjs-costs.fixture.ts';
 import { tfjs } from './index.ts';
 
-const conv = (stride: number) => ({
+const createConvAttributes = (stride: number) => ({
   strides: toIntsAttribute([1, stride, stride, 1]),
   padding: { s: 'U0FNRQ==' }, // SAME
 });
@@ -10,11 +10,11 @@ const conv = (stride: number) => ({
 test('MobileNetV2 as a graph model costs 300 M multiply-adds (Sandler et al. 2018, table 4)', async () => {
   const graph = buildPlaceholderGraph([-1, 224, 224, 3]);
   let channels = 3;
-  const dense = (out: number, stride = 1, side = 1) => {
-    graph.node('_FusedConv2D', { attr: conv(stride), weights: [[side, side, channels, out], [out]] });
+  const addConvolution = (out: number, stride = 1, side = 1) => {
+    graph.node('_FusedConv2D', { attr: createConvAttributes(stride), weights: [[side, side, channels, out], [out]] });
     channels = out;
   };
-  dense(32, 2, 3);
+  addConvolution(32, 2, 3);
   // Table 2: expansion, channels, repeats, stride of the first.
   for (const [expansion, out, repeats, first] of [
     [1, 16, 1, 1],
@@ -26,15 +26,15 @@ test('MobileNetV2 as a graph model costs 300 M multiply-adds (Sandler et al. 201
     [6, 320, 1, 1],
   ] as const) {
     for (let repeat = 0; repeat < repeats; repeat++) {
-      if (expansion > 1) dense(channels * expansion);
+      if (expansion > 1) addConvolution(channels * expansion);
       graph.node('FusedDepthwiseConv2dNative', {
-        attr: conv(repeat === 0 ? first : 1),
+        attr: createConvAttributes(repeat === 0 ? first : 1),
         weights: [[3, 3, channels, 1], [channels]],
       });
-      dense(out);
+      addConvolution(out);
     }
   }
-  dense(1280);
+  addConvolution(1280);
   graph.node('Mean', { integers: [[1, 2]] });
   graph.node('_FusedMatMul', { weights: [[1280, 1000], [1000]] });
   const facts = await graph.facts();
@@ -71,7 +71,7 @@ describe('the output shape and the operations of one node', () => {
       450,
     ],
     ['matrix product', [2, 3], 'MatMul', { weights: [[3, 5]] }, [2, 5], 60],
-    ['turned product', [2, 3], 'MatMul', { attr: { transpose_b: { b: true } }, weights: [[5, 3]] }, [2, 5], 60],
+    ['transposed product', [2, 3], 'MatMul', { attr: { transpose_b: { b: true } }, weights: [[5, 3]] }, [2, 5], 60],
     [
       'pool',
       [1, 8, 8, 2],
@@ -91,7 +91,7 @@ describe('the output shape and the operations of one node', () => {
     ['transpose', [2, 3, 4], 'Transpose', { integers: [[2, 0, 1]] }, [4, 2, 3], 0],
     ['bilinear', [1, 4, 4, 2], 'ResizeBilinear', { integers: [[8, 6]] }, [1, 8, 6, 2], 672],
     [
-      'slice by steps',
+      'strided slice',
       [1, 9, 4],
       'StridedSlice',
       {
@@ -106,9 +106,9 @@ describe('the output shape and the operations of one node', () => {
       0,
     ],
     ['addition', [2, 1, 4], 'AddV2', { weights: [[3, 1]] }, [2, 3, 4], 24],
-    ['to blocks', [1, 4, 4, 1], 'SpaceToDepth', { attr: { block_size: { i: '2' } } }, [1, 2, 2, 4], 0],
+    ['space to depth', [1, 4, 4, 1], 'SpaceToDepth', { attr: { block_size: { i: '2' } } }, [1, 2, 2, 4], 0],
     [
-      'batches of blocks',
+      'space to batch',
       [1, 5, 5, 3],
       'SpaceToBatchND',
       {
@@ -121,14 +121,14 @@ describe('the output shape and the operations of one node', () => {
       0,
     ],
     ['identity', [1, 4, 4, 8], 'Identity', {}, [1, 4, 4, 8], 0],
-  ])('match a calculation by hand: %s', async (_, shape, op, options, output, flops) => {
+  ])('match a manual calculation: %s', async (_, shape, op, options, output, flops) => {
     const graph = buildPlaceholderGraph(shape);
     graph.node(op, options);
     const facts = await graph.facts();
     expect([facts.outputs[0]?.shape, facts.flops]).toEqual([output, flops]);
   });
 
-  test('shape and operations are inferred for a transposed convolution whose shape the graph computes', async () => {
+  test('are inferred for a transposed convolution whose shape the graph computes', async () => {
     const graph = buildPlaceholderGraph([1, 4, 4, 8]);
     const shape = graph.node('Shape', {}, ['x']);
     const side = graph.node('StridedSlice', { attr: { shrink_axis_mask: { i: '1' } }, integers: [[1], [2], [1]] }, [
@@ -144,16 +144,16 @@ describe('the output shape and the operations of one node', () => {
     ]);
     const target = graph.node('Pack', {}, [batch, flat, flat, depth]);
     const filter = graph.node('ZerosLike', {}, [graph.node('Fill', { integers: [[2, 2, 8, 8]] }, [])]);
-    // Filter first, then the image, as TensorFlow has it.
+    // TensorFlow's order: the filter before the image.
     graph.node('Conv2DBackpropInput', {}, [target, filter, 'x']);
     const { nodes } = await graph.facts();
     const last = nodes.find(({ operator }) => operator === 'Conv2DBackpropInput');
-    // Each of 4 x 4 x 8 elements goes to 2 x 2 x 8 places.
+    // Each of 4 x 4 x 8 elements contributes to 2 x 2 x 8 outputs.
     expect([last?.outputShape, last?.flops]).toEqual([[1, 8, 8, 8], 2 * 128 * 32]);
   });
 });
 
-test('unknown operators, and nodes that depend on them, are excluded from the costs and listed', async () => {
+test('excludes unknown operators and their consumers from the costs, and lists them', async () => {
   const graph = buildPlaceholderGraph([1, 4]);
   graph.node('Relu');
   graph.node('NonMaxSuppressionV5');

@@ -16,7 +16,7 @@ import type { StoredWeight } from './tfjs-weights.ts';
 const rules: ReadonlyMap<string, Rule> = new Map(
   Object.entries({ ...elementwise, ...foldingRules, ...layout, ...products }),
 );
-/** Operators that are constant or compute nothing. */
+/** Operators without computation. */
 const costFreeOperators: ReadonlySet<string> = new Set(['Const', 'NoOp', 'Placeholder', 'PlaceholderWithDefault']);
 
 export const hasGraphRule = (operator: string): boolean => costFreeOperators.has(operator) || rules.has(operator);
@@ -27,7 +27,7 @@ export interface Constants {
   readonly contents: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Output shapes and costs of every node of a frozen graph, from the shapes of inputs and constants. */
+/** Computes the output shape and cost of every node of a frozen graph from the shapes of inputs and constants. */
 export function computeGraphCosts(
   topology: JsonObject,
   inputs: readonly ValueFacts[],
@@ -37,7 +37,7 @@ export function computeGraphCosts(
   const values = new Map<string, Value>();
   const constants = new Set<string>();
   for (const { name, dtype, shape } of inputs) values.set(name, createValue(dtype, shape));
-  const valueBytes = (name: string) => countBytes(values.get(name) ?? unknownValue);
+  const countValueBytes = (name: string) => countBytes(values.get(name) ?? unknownValue);
   const nodes: NodeFacts[] = [];
   const steps: { inputs: string[]; outputs: string[] }[] = [];
   for (const node of sortTopologically(asObjectArray(topology.node).filter(({ name }) => typeof name === 'string'))) {
@@ -51,35 +51,35 @@ export function computeGraphCosts(
       );
     }
     if (costFreeOperators.has(operator)) continue;
-    const read = asArray(node.input).flatMap(parseInputReference);
-    const outcome = rules.get(operator)?.({
-      inputs: read.map((reference) => values.get(reference)),
+    const references = asArray(node.input).flatMap(parseInputReference);
+    const costed = rules.get(operator)?.({
+      inputs: references.map((reference) => values.get(reference)),
       attributes: new Attributes(node),
     });
-    const made = outcome?.outputs ?? [unknownValue];
-    const names = made.map((_, index) => (index === 0 ? name : `${name}:${index}`));
-    for (const [index, output] of made.entries()) values.set(names[index] ?? name, output);
-    const moving = [...read.filter((reference) => !constants.has(reference)), ...names];
-    steps.push({ inputs: read, outputs: names });
+    const outputValues = costed?.outputs ?? [unknownValue];
+    const names = outputValues.map((_, index) => (index === 0 ? name : `${name}:${index}`));
+    for (const [index, output] of outputValues.entries()) values.set(names[index] ?? name, output);
+    const activations = [...references.filter((reference) => !constants.has(reference)), ...names];
+    steps.push({ inputs: references, outputs: names });
     nodes.push({
       name,
       operator,
-      flops: outcome?.flops ?? null,
-      weightBytes: read.reduce((sum, reference) => sum + (stored.get(reference)?.bytes ?? 0), 0),
-      activationBytes: sumCosts(moving.map(valueBytes)),
-      outputShape: made[0]?.shape ?? null,
+      flops: costed?.flops ?? null,
+      weightBytes: references.reduce((sum, reference) => sum + (stored.get(reference)?.bytes ?? 0), 0),
+      activationBytes: sumCosts(activations.map(countValueBytes)),
+      outputShape: outputValues[0]?.shape ?? null,
     });
   }
   const peakActivationBytes = findPeakActivations(steps, {
     start: inputs.map(({ name }) => name),
     end: outputs,
-    countTensorBytes: (name) => (constants.has(name) ? 0 : valueBytes(name)),
+    countTensorBytes: (name) => (constants.has(name) ? 0 : countValueBytes(name)),
   });
   return { nodes, peakActivationBytes, shapes: new Map([...values].map(([name, { shape }]) => [name, shape])) };
 }
 
 /**
- * The value that a node's input refers to: `node`, `node:0` (the same) or `node:1`. `^node` is a control dependency
+ * Parses a node's reference to an input: `node`, the equivalent `node:0`, or `node:1`. `^node` is a control dependency
  * without a value.
  */
 export function parseInputReference(input: unknown): string[] {

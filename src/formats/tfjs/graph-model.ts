@@ -2,7 +2,7 @@ import type { ValueFacts } from '#core/model/model-facts.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, asObjectArray, type JsonObject } from '../json.ts';
 import type { Topology } from './topology.ts';
 
-/** A frozen TensorFlow graph: `node` list, function library, and a signature that lists inputs and outputs. */
+/** Reads a frozen TensorFlow graph: `node` list, function library, and a signature that lists inputs and outputs. */
 export function readGraphModel(model: JsonObject, topology: JsonObject): Topology {
   const nodes = asObjectArray(topology.node);
   const bodies = asObjectArray(asObject(topology.library)?.function).flatMap((body) => asObjectArray(body.nodeDef));
@@ -21,7 +21,7 @@ export function readGraphModel(model: JsonObject, topology: JsonObject): Topolog
   };
 }
 
-/** Named like a graph model's inputs in tfjs: the node, without the output number. */
+/** Values are named as in tfjs: by their node, without the output number. */
 function readSignatureValues(values: unknown): ValueFacts[] {
   return Object.entries(asObject(values) ?? {}).map(([key, entry]) => {
     const value = asObject(entry);
@@ -40,15 +40,17 @@ function readPlaceholder(node: JsonObject): ValueFacts[] {
 }
 
 /**
- * If there is no signature, the outputs are the nodes that no other node reads. Their types and shapes are unknown.
+ * Finds the outputs of a graph without a signature: the nodes that no other node reads. Their types and shapes are
+ * unknown.
  */
 function findUnconsumed(nodes: readonly JsonObject[]): ValueFacts[] {
-  const read = new Set(
+  const references = new Set(
     nodes.flatMap((node) => asArray(node.input).map((name) => String(name).replace(/^\^|:\d+$/g, ''))),
   );
   return nodes
     .filter(
-      (node) => typeof node.name === 'string' && !read.has(node.name) && node.op !== 'NoOp' && node.op !== 'Const',
+      (node) =>
+        typeof node.name === 'string' && !references.has(node.name) && node.op !== 'NoOp' && node.op !== 'Const',
     )
     .map((node) => ({ name: String(node.name), dtype: 'unknown', shape: null }));
 }

@@ -19,7 +19,7 @@ import { readSmallIntegers } from './small-integers.ts';
 import type { Topology } from './topology.ts';
 import { readWeights, type StoredWeight } from './tfjs-weights.ts';
 
-/** TensorFlow.js: a `model.json` (graph or layers model), or only a weights manifest, with weights in other files. */
+/** TensorFlow.js: a `model.json` (graph or layers model) or a weights manifest, with weights in separate files. */
 export const tfjs: Format = {
   id: 'tfjs',
   matches(head) {
@@ -37,10 +37,10 @@ async function readFacts(
   siblings: Siblings = new Map(),
   chooseSizes: ChooseSizes = () => ({}),
 ): Promise<ModelFacts> {
-  const { model, topology, kind, weights, ...described } = await readParts(source, siblings);
-  const { operators, inputs, outputs, opsets } = described;
+  const { model, topology, kind, weights, ...topologyFacts } = await readSections(source, siblings);
+  const { operators, inputs, outputs, opsets } = topologyFacts;
   const files = weights?.files ?? [];
-  const computeCosts = await createCostReader(kind, topology, outputs, weights?.stored ?? new Map(), siblings);
+  const computeCosts = await createCostFunction(kind, topology, outputs, weights?.stored ?? new Map(), siblings);
   const imageSizes = resolveImageInputSizes(inputs, await readProcessorImageSize(siblings));
   const bound = bindSizes(inputs, { ...imageSizes, ...chooseSizes({ inputs, outputs }, imageSizes) });
   const costs = computeCosts(bound);
@@ -72,8 +72,8 @@ async function readFacts(
   };
 }
 
-/** The parts of a model file. */
-async function readParts(source: ByteSource, siblings: Siblings) {
+/** Reads the sections of a model file. */
+async function readSections(source: ByteSource, siblings: Siblings) {
   const json = await readJson(source, 'tfjs');
   const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? reject());
   const topology = asObject(model.modelTopology);
@@ -88,18 +88,18 @@ async function readGraph(
   siblings: Siblings,
   chooseSizes: ChooseSizes,
 ): Promise<OpenGraph> {
-  const { topology, kind, weights, inputs, outputs } = await readParts(source, siblings);
+  const { topology, kind, weights, inputs, outputs } = await readSections(source, siblings);
   if (!topology) throw new AppError('graph-unavailable', { model: name, reason: 'format-without-graph' });
   if (kind !== 'graph-model') throw new AppError('graph-unavailable', { model: name, reason: 'keras-layers-model' });
   const stored = weights?.stored ?? new Map<string, StoredWeight>();
-  const costsFrom = await createCostReader(kind, topology, outputs, stored, siblings);
+  const computeCosts = await createCostFunction(kind, topology, outputs, stored, siblings);
   const imageSizes = resolveImageInputSizes(inputs, await readProcessorImageSize(siblings));
   const bound = bindSizes(inputs, { ...imageSizes, ...chooseSizes({ inputs, outputs }, imageSizes) });
   return openTfjsGraph(topology, {
     inputs,
     outputs,
-    costs: costsFrom(bound),
-    shapes: costsFrom(inputs).shapes,
+    costs: computeCosts(bound),
+    shapes: computeCosts(inputs).shapes,
     stored,
     siblings,
   });
@@ -114,7 +114,7 @@ const unknownQuantisation: Quantisation = {
   evidence: [{ code: 'no-weights' }],
 };
 
-/** Inputs with these sizes for free dimensions, and a batch of 1. */
+/** Sets the free dimensions of inputs to `sizes`, and a free batch dimension to 1. */
 function bindSizes(inputs: readonly ValueFacts[], sizes: Dimensions): readonly ValueFacts[] {
   return setSizes(inputs, sizes).map(({ name, dtype, shape }) => ({
     name,
@@ -123,8 +123,8 @@ function bindSizes(inputs: readonly ValueFacts[], sizes: Dimensions): readonly V
   }));
 }
 
-/** Prepares to infer costs from input shapes. Only the small integer weights that shapes depend on are read. */
-async function createCostReader(
+/** Creates a function from input shapes to costs. Reads only the small integer weights that shapes depend on. */
+async function createCostFunction(
   kind: string,
   topology: JsonObject | null,
   outputs: readonly ValueFacts[],
@@ -134,11 +134,11 @@ async function createCostReader(
   if (!topology) return () => noCosts;
   if (kind !== 'graph-model') return (inputs) => computeLayersCosts(topology, inputs, stored);
   const contents = await readSmallIntegers(stored, siblings);
-  const ends = outputs.map(({ name }) => name);
-  return (inputs) => computeGraphCosts(topology, inputs, ends, { stored, contents });
+  const outputNames = outputs.map(({ name }) => name);
+  return (inputs) => computeGraphCosts(topology, inputs, outputNames, { stored, contents });
 }
 
-/** Outputs with inferred shapes, if the file does not specify them. */
+/** Adds inferred shapes to outputs whose shapes the file does not specify. */
 function addShapes(outputs: readonly ValueFacts[], shapes: Costs['shapes']): ValueFacts[] {
   return outputs.map((output) => ({ ...output, shape: output.shape ?? shapes.get(output.name) ?? null }));
 }

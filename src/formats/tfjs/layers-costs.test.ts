@@ -4,7 +4,7 @@ import { tfjs } from './index.ts';
 
 test('MobileNet v1 as a layers model costs 569 M multiply-adds (Howard et al. 2017, table 8)', async () => {
   const same = { padding: 'same', data_format: 'channels_last' };
-  const layer = (class_name: string, config: object) => ({ class_name, config });
+  const createLayer = (class_name: string, config: object) => ({ class_name, config });
   // Table 1: strides and filters of the thirteen pairs.
   const pairs = [
     [1, 64],
@@ -22,7 +22,7 @@ test('MobileNet v1 as a layers model costs 569 M multiply-adds (Howard et al. 20
     [1, 1024],
   ] as const;
   const layers = [
-    layer('Conv2D', {
+    createLayer('Conv2D', {
       name: 'conv1',
       batch_input_shape: [null, 224, 224, 3],
       ...same,
@@ -31,11 +31,11 @@ test('MobileNet v1 as a layers model costs 569 M multiply-adds (Howard et al. 20
       strides: [2, 2],
     }),
     ...pairs.flatMap(([stride, filters]) => [
-      layer('DepthwiseConv2D', { ...same, kernel_size: [3, 3], strides: [stride, stride], depth_multiplier: 1 }),
-      layer('Conv2D', { ...same, filters, kernel_size: [1, 1], strides: [1, 1] }),
+      createLayer('DepthwiseConv2D', { ...same, kernel_size: [3, 3], strides: [stride, stride], depth_multiplier: 1 }),
+      createLayer('Conv2D', { ...same, filters, kernel_size: [1, 1], strides: [1, 1] }),
     ]),
-    layer('GlobalAveragePooling2D', same),
-    layer('Dense', { name: 'logits', units: 1000 }),
+    createLayer('GlobalAveragePooling2D', same),
+    createLayer('Dense', { name: 'logits', units: 1000 }),
   ];
   const topology = { model_config: { class_name: 'Sequential', config: { layers } } };
   const facts = await tfjs.readFacts(toJsonSource({ modelTopology: topology }), 'model.json');
@@ -57,7 +57,7 @@ describe('a layers model with images of free size', () => {
     return tfjs.readFacts(toJsonSource(model), 'model.json', siblings);
   };
 
-  test('a model has no costs if no config specifies a size', async () => {
+  test('has no costs if no config specifies a size', async () => {
     expect(await readCosts(null)).toMatchObject({
       flops: null,
       flopsBasis: { code: 'input-size-free', dimensions: ['c.1', 'c.2'] },
@@ -75,25 +75,30 @@ describe('a layers model with images of free size', () => {
 });
 
 test('computes costs of a functional layers model with branches, a shared layer and a nested model', async () => {
-  const from = (...names: string[]) => [names.map((name) => [name, 0, 0, {}])];
+  const createInboundNodes = (...names: string[]) => [names.map((name) => [name, 0, 0, {}])];
   const layers = [
     { class_name: 'InputLayer', name: 'x', config: { name: 'x', batch_input_shape: [null, 8] }, inbound_nodes: [] },
-    { class_name: 'Dense', name: 'a', config: { name: 'a', units: 4 }, inbound_nodes: from('x') },
-    { class_name: 'Dense', name: 'b', config: { name: 'b', units: 4 }, inbound_nodes: from('x') },
-    { class_name: 'Concatenate', name: 'both', config: { axis: -1 }, inbound_nodes: from('a', 'b') },
+    { class_name: 'Dense', name: 'a', config: { name: 'a', units: 4 }, inbound_nodes: createInboundNodes('x') },
+    { class_name: 'Dense', name: 'b', config: { name: 'b', units: 4 }, inbound_nodes: createInboundNodes('x') },
+    { class_name: 'Concatenate', name: 'both', config: { axis: -1 }, inbound_nodes: createInboundNodes('a', 'b') },
     {
       class_name: 'Sequential',
       name: 'inner',
       config: { layers: [{ class_name: 'Dense', config: { name: 'hidden', units: 2 } }] },
-      inbound_nodes: from('both'),
+      inbound_nodes: createInboundNodes('both'),
     },
-    { class_name: 'Dense', name: 'twin', config: { units: 2 }, inbound_nodes: [...from('inner'), ...from('inner')] },
-    { class_name: 'Lambda', name: 'odd', config: {}, inbound_nodes: from('twin') },
+    {
+      class_name: 'Dense',
+      name: 'shared',
+      config: { units: 2 },
+      inbound_nodes: [...createInboundNodes('inner'), ...createInboundNodes('inner')],
+    },
+    { class_name: 'Lambda', name: 'odd', config: {}, inbound_nodes: createInboundNodes('shared') },
   ];
-  const topology = { model_config: { class_name: 'Model', config: { layers, output_layers: [['twin', 0, 0]] } } };
+  const topology = { model_config: { class_name: 'Model', config: { layers, output_layers: [['shared', 0, 0]] } } };
   const facts = await tfjs.readFacts(toJsonSource({ modelTopology: topology }), 'model.json');
   // 2 x 8 x 4, twice; 2 x 8 x 2; 2 x 2 x 2, twice.
   expect(facts.flops).toBe(128 + 32 + 16);
   expect(facts.unknownOperators).toEqual(['Lambda']);
-  expect(facts.outputs).toMatchObject([{ name: 'twin', shape: [null, 2] }]);
+  expect(facts.outputs).toMatchObject([{ name: 'shared', shape: [null, 2] }]);
 });

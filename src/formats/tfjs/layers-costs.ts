@@ -7,77 +7,86 @@ import { listLayers } from './layers-model.ts';
 import { layers as rules } from './rules/layer-rules.ts';
 import type { StoredWeight } from './tfjs-weights.ts';
 
-/** The maximum number of layer calls, nested models included: many times what real models have. */
+/** The maximum number of layer calls, including those of nested models; real models have far fewer. */
 const maxSteps = 60_000;
 /** The maximum number of calls of one layer. Heuristic, not measured. */
 const maxCalls = 64;
 
 export const hasLayerRule = (type: string): boolean => Object.hasOwn(rules, type);
 
-/** Output shapes and costs of every layer of a Keras model, all float32. Peak memory is not computed. */
+/** Computes the output shape and cost of every layer of a Keras model, all float32, but not the peak memory. */
 export function computeLayersCosts(
   topology: JsonObject,
   inputs: readonly ValueFacts[],
   stored: ReadonlyMap<string, StoredWeight>,
 ): Costs {
-  const bytes = new Map<string, number>();
+  const weightBytes = new Map<string, number>();
   for (const [name, weight] of stored) {
     const layer = name.slice(0, Math.max(0, name.lastIndexOf('/')));
-    bytes.set(layer, (bytes.get(layer) ?? 0) + weight.bytes);
+    weightBytes.set(layer, (weightBytes.get(layer) ?? 0) + weight.bytes);
   }
   const nodes: NodeFacts[] = [];
   const shapes = new Map<string, Shape | null>();
-  const given = inputs.map(({ dtype, shape }) => createValue(dtype, shape).shape);
-  follow(asObject(topology.model_config) ?? topology, given, { nodes, shapes, bytes, steps: 0 });
+  const inputShapes = inputs.map(({ dtype, shape }) => createValue(dtype, shape).shape);
+  visitModel(asObject(topology.model_config) ?? topology, inputShapes, { nodes, shapes, weightBytes, steps: 0 });
   return { ...noCosts, nodes, shapes };
 }
 
-interface Walk {
+interface ModelVisit {
   steps: number;
   readonly nodes: NodeFacts[];
   readonly shapes: Map<string, Shape | null>;
-  readonly bytes: ReadonlyMap<string, number>;
+  readonly weightBytes: ReadonlyMap<string, number>;
 }
 
 /**
- * The output shape of a model for the input shapes `given`. Each layer of a Sequential reads the previous one; layers
- * of other models read the ones in `inbound_nodes`.
+ * Computes the output shape of a model. Each layer of a Sequential reads the previous one; layers of other models read
+ * those in `inbound_nodes`.
  */
-function follow(model: JsonObject, given: readonly (Shape | null)[], walk: Walk): Shape | null {
-  const made = new Map<string, Shape | null>();
-  let last: Shape | null = given[0] ?? null;
+function visitModel(model: JsonObject, inputShapes: readonly (Shape | null)[], visit: ModelVisit): Shape | null {
+  const outputShapes = new Map<string, Shape | null>();
+  let last: Shape | null = inputShapes[0] ?? null;
   let inputs = 0;
   for (const layer of listLayers(model)) {
     const config = asObject(layer.config) ?? {};
     const name = asString(layer.name) ?? asString(config.name) ?? '';
     // A layer may be called more than once, as in Siamese networks.
     for (const read of readCalls(layer)) {
-      if (++walk.steps > maxSteps) return null;
+      if (++visit.steps > maxSteps) return null;
       const isInput = layer.class_name === 'InputLayer';
-      const sources = isInput ? [given[inputs++] ?? null] : read ? read.map((from) => made.get(from) ?? null) : [last];
-      last = listLayers(layer).length > 0 ? follow(layer, sources, walk) : visit(name, layer, sources, walk);
-      made.set(name, last);
-      walk.shapes.set(name, last);
+      const sources = isInput
+        ? [inputShapes[inputs++] ?? null]
+        : read
+          ? read.map((from) => outputShapes.get(from) ?? null)
+          : [last];
+      last = listLayers(layer).length > 0 ? visitModel(layer, sources, visit) : visitLayer(name, layer, sources, visit);
+      outputShapes.set(name, last);
+      visit.shapes.set(name, last);
     }
   }
-  const [end] = asArray(asObject(model.config)?.output_layers);
-  const named = asString(asArray(end)[0]) ?? asString(end);
-  return named === null ? last : (made.get(named) ?? null);
+  const [output] = asArray(asObject(model.config)?.output_layers);
+  const outputName = asString(asArray(output)[0]) ?? asString(output);
+  return outputName === null ? last : (outputShapes.get(outputName) ?? null);
 }
 
-function visit(name: string, layer: JsonObject, sources: readonly (Shape | null)[], walk: Walk): Shape | null {
+function visitLayer(
+  name: string,
+  layer: JsonObject,
+  sources: readonly (Shape | null)[],
+  visit: ModelVisit,
+): Shape | null {
   const type = asString(layer.class_name) ?? '';
-  const known = sources.filter((shape) => shape !== null);
-  const rule = hasLayerRule(type) && known.length === sources.length ? rules[type] : undefined;
-  const outcome = rule?.(asObject(layer.config) ?? {}, known) ?? null;
-  const shape = outcome ? createValue('float32', outcome.shape).shape : null;
+  const knownShapes = sources.filter((shape) => shape !== null);
+  const rule = hasLayerRule(type) && knownShapes.length === sources.length ? rules[type] : undefined;
+  const result = rule?.(asObject(layer.config) ?? {}, knownShapes) ?? null;
+  const shape = result ? createValue('float32', result.shape).shape : null;
   if (type === 'InputLayer') return shape;
-  const activations = sumCosts([...known, shape].map((shape) => countElements(shape)));
-  walk.nodes.push({
+  const activations = sumCosts([...knownShapes, shape].map((shape) => countElements(shape)));
+  visit.nodes.push({
     name,
     operator: type,
-    flops: outcome?.flops ?? null,
-    weightBytes: walk.bytes.get(name) ?? 0,
+    flops: result?.flops ?? null,
+    weightBytes: visit.weightBytes.get(name) ?? 0,
     activationBytes: activations && 4 * activations,
     outputShape: shape,
   });

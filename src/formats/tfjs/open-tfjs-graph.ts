@@ -14,28 +14,28 @@ import type { Costs } from './tfjs-costs.ts';
 import { parseInputReference } from './graph-costs.ts';
 import type { StoredWeight } from './tfjs-weights.ts';
 
-/** What else is known of a graph model. */
-interface Known {
+/** Facts of a graph model beyond its topology. */
+interface GraphModelFacts {
   readonly inputs: readonly ValueFacts[];
   readonly outputs: readonly ValueFacts[];
   /** Costs for the sizes that the caller chose. */
   readonly costs: Costs;
-  /** Shapes of the values, as far as they do not depend on free sizes. */
+  /** Shapes of the values that do not depend on free sizes. */
   readonly shapes: ReadonlyMap<string, Shape | null>;
   readonly stored: ReadonlyMap<string, StoredWeight>;
   readonly siblings: Siblings;
 }
 
-/** The graph of a frozen TensorFlow graph: constants are stored values, placeholders are inputs. */
-export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
-  const { inputs, outputs, costs, shapes, stored, siblings } = known;
-  const listed = asObjectArray(topology.node).filter(({ op }) => op !== 'NoOp');
-  const separator = findScopeSeparator(listed.map(({ name }) => asString(name) ?? ''));
+/** Opens a frozen TensorFlow graph: constants are stored values, placeholders are inputs. */
+export function openTfjsGraph(topology: JsonObject, facts: GraphModelFacts): OpenGraph {
+  const { inputs, outputs, costs, shapes, stored, siblings } = facts;
+  const graphNodes = asObjectArray(topology.node).filter(({ op }) => op !== 'NoOp');
+  const separator = findScopeSeparator(graphNodes.map(({ name }) => asString(name) ?? ''));
   const costByName = new Map(costs.nodes.map((node) => [node.name, node]));
   const dtypes = new Map(inputs.map(({ name, dtype }) => [name, dtype]));
   const values: GraphValue[] = [];
   const indices = new Map<string, number>();
-  const find = (name: string): number => {
+  const findValueIndex = (name: string): number => {
     const nodeIndex = indices.get(name);
     if (nodeIndex !== undefined) return nodeIndex;
     const weight = stored.get(name);
@@ -46,9 +46,9 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
     indices.set(name, index);
     return index;
   };
-  /** Several outputs are named `node:1` and so on; those that nothing reads are not in the file. */
+  /** Additional outputs are named `node:1` and so on; the file does not list those that no node reads. */
   const outputsByNode = new Map<string, string[]>();
-  for (const node of listed) {
+  for (const node of graphNodes) {
     for (const reference of asArray(node.input).flatMap(parseInputReference)) {
       const [owner = ''] = reference.split(':');
       if (reference === owner) continue;
@@ -56,7 +56,7 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
       if (!others.includes(reference)) outputsByNode.set(owner, [...others, reference]);
     }
   }
-  const computing = listed.filter(({ op }) => op !== 'Const' && op !== 'Placeholder');
+  const computing = graphNodes.filter(({ op }) => op !== 'Const' && op !== 'Placeholder');
   const nodes = computing.map((node): GraphNode => {
     const name = asString(node.name) ?? '';
     const cost = costByName.get(name);
@@ -64,8 +64,8 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
       name,
       operator: asString(node.op) ?? '',
       scope: splitScopes(name, separator),
-      inputs: asArray(node.input).flatMap(parseInputReference).map(find),
-      outputs: [name, ...(outputsByNode.get(name) ?? [])].map(find),
+      inputs: asArray(node.input).flatMap(parseInputReference).map(findValueIndex),
+      outputs: [name, ...(outputsByNode.get(name) ?? [])].map(findValueIndex),
       flops: cost?.flops ?? null,
       activationBytes: cost?.activationBytes ?? null,
     };
@@ -74,8 +74,8 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
   return {
     graph: {
       nodes,
-      inputs: inputs.map(({ name }) => find(name)),
-      outputs: outputs.map(({ name }) => find(name)),
+      inputs: inputs.map(({ name }) => findValueIndex(name)),
+      outputs: outputs.map(({ name }) => findValueIndex(name)),
       values,
     },
     attributes,

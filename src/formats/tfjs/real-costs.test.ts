@@ -12,14 +12,14 @@ describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
     const opened = await Promise.all(siblings.map(async (name) => [name, await open(name)] as const));
     return readFacts(await open(path.basename(file)), path.basename(file), new Map(opened));
   };
-  const sum = ({ nodes }: ModelFacts, operator: RegExp) =>
+  const sumFlops = ({ nodes }: ModelFacts, operator: RegExp) =>
     nodes.filter((node) => operator.test(node.operator)).reduce((total, { flops }) => total + (flops ?? 0), 0);
 
-  test('selfie segmentation has the same costs as the TFLite file of the network, which specifies its shapes', async () => {
-    const ours = await readCosts('tfjs/human/selfie.json', 'selfie.bin');
-    const lite = await readCosts('tflite/selfie_segmentation.tflite');
-    expect(sum(ours, /^Conv2D$/)).toBe(sum(lite, /^CONV_2D$/));
-    expect(sum(ours, /^Depthwise/)).toBe(sum(lite, /^DEPTHWISE/));
+  test('selfie segmentation costs as much as its TFLite file, which specifies the shapes', async () => {
+    const tfjsFacts = await readCosts('tfjs/human/selfie.json', 'selfie.bin');
+    const tfliteFacts = await readCosts('tflite/selfie_segmentation.tflite');
+    expect(sumFlops(tfjsFacts, /^Conv2D$/)).toBe(sumFlops(tfliteFacts, /^CONV_2D$/));
+    expect(sumFlops(tfjsFacts, /^Depthwise/)).toBe(sumFlops(tfliteFacts, /^DEPTHWISE/));
   });
 
   test.each([
@@ -59,8 +59,10 @@ describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
     expect(facts.nodes.filter(({ flops }) => flops === null)).toEqual([]);
     expect(facts.outputs.map(({ shape }) => shape)).toEqual(shapes);
     // The nodes before the outputs have the shapes of the file's signature.
-    const made = new Map(facts.nodes.map((node) => [node.name, node.outputShape]));
-    const pairs = facts.outputs.map((output) => [output.shape, made.get(output.name.replace(/:0$/, ''))] as const);
+    const inferredShapes = new Map(facts.nodes.map((node) => [node.name, node.outputShape]));
+    const pairs = facts.outputs.map(
+      (output) => [output.shape, inferredShapes.get(output.name.replace(/:0$/, ''))] as const,
+    );
     const known = pairs.filter(([, inferred]) => inferred);
     expect(known.length).toBeGreaterThan(0);
     for (const [declared, inferred] of known) expect(inferred).toEqual(declared?.map((size) => size ?? 1));

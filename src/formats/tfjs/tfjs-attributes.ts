@@ -17,18 +17,18 @@ export class Attributes {
     return this.#value(name)?.b === true;
   }
 
-  /** `undefined` if absent, or if not all of them are integers. */
+  /** `undefined` if absent, or if an element is not an integer. */
   ints(name: string): readonly number[] | undefined {
     const list = asObject(this.#value(name)?.list)?.i;
     const numbers = asArray(list).map(parseInteger);
     return list === undefined || numbers.includes(null) ? undefined : numbers.map(Number);
   }
 
-  /** Text is base64; some converters write plain text. */
+  /** Text is base64-encoded; some converters write plain text. */
   text(name: string): string | undefined {
-    const written = asString(this.#value(name)?.s);
-    if (written === null) return undefined;
-    return /^(NHWC|NCHW|NDHWC|SAME|VALID|EXPLICIT)$/.test(written) ? written : tryDecodeBase64(written);
+    const encoded = asString(this.#value(name)?.s);
+    if (encoded === null) return undefined;
+    return /^(NHWC|NCHW|NDHWC|SAME|VALID|EXPLICIT)$/.test(encoded) ? encoded : tryDecodeBase64(encoded);
   }
 
   dtype(name: string): unknown {
@@ -61,7 +61,7 @@ function formatAttribute(value: JsonObject, name: string, attributes: Attributes
   return items.length > 0 ? items.slice(0, maxItems).join(', ') : null;
 }
 
-/** A JSON number or, as protobuf writes int64, a string of digits. */
+/** Parses a JSON number or, as protobuf encodes int64, a string of digits. */
 function parseInteger(value: unknown): number | null {
   const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;

@@ -2,12 +2,12 @@ import type { ModelFacts } from '#core/model/model-facts.ts';
 import { toByteSource } from '../byte-source.ts';
 import { tfjs } from './index.ts';
 
-/** A file with this value as JSON. */
+/** Creates a file with `value` as JSON. */
 export const toJsonSource = (value: unknown) => toByteSource(new TextEncoder().encode(JSON.stringify(value)));
 
 const toDims = (shape: readonly number[]) => ({ dim: shape.map((size) => ({ size: String(size) })) });
 
-/** An attribute that is a list of integers. */
+/** Creates an attribute that is a list of integers. */
 export const toIntsAttribute = (values: readonly number[]) => ({ list: { i: values.map(String) } });
 
 export interface NodeOptions {
@@ -16,7 +16,7 @@ export interface NodeOptions {
   readonly integers?: readonly (readonly number[])[];
 }
 
-/** A frozen graph in which each node reads the previous one, with its other inputs as constants. */
+/** Builds a frozen graph in which each node reads the previous one and its other inputs are constants. */
 export function buildPlaceholderGraph(shape: readonly number[]) {
   const nodes: object[] = [
     { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' }, shape: { shape: toDims(shape) } } },
@@ -27,16 +27,20 @@ export function buildPlaceholderGraph(shape: readonly number[]) {
   return {
     node(op: string, { attr = {}, weights: shapes = [], integers = [] }: NodeOptions = {}, reads = [last]) {
       last = `n${nodes.length}`;
-      const names = [...shapes, ...integers].map((given, index) => {
+      const names = [...shapes, ...integers].map((shapeOrContent, index) => {
         const isInteger = index >= shapes.length;
         const name = `${last}.${index}`;
         nodes.push({ name, op: 'Const' });
-        weights.push({ name, dtype: isInteger ? 'int32' : 'float32', shape: isInteger ? [given.length] : given });
-        const length = given.reduce((a, b) => a * b, 1);
-        numbers.push(isInteger ? given : Array.from({ length }, () => 0));
+        weights.push({
+          name,
+          dtype: isInteger ? 'int32' : 'float32',
+          shape: isInteger ? [shapeOrContent.length] : shapeOrContent,
+        });
+        const length = shapeOrContent.reduce((a, b) => a * b, 1);
+        numbers.push(isInteger ? shapeOrContent : Array.from({ length }, () => 0));
         return name;
       });
-      // Placed before its inputs, since a file may list nodes in any order.
+      // Precedes its inputs: a file may list nodes in any order.
       nodes.splice(1, 0, { name: last, op, input: [...reads, ...names], attr });
       return last;
     },

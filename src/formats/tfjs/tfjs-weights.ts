@@ -5,7 +5,7 @@ import type { Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asNonNegativeInteger, asObject, asString } from '../json.ts';
 
-/** A weight and its location: `offset` bytes into the concatenated files of its group. */
+/** A weight and its location, `offset` bytes from the start of the concatenated files of its group. */
 export interface StoredWeight {
   readonly dtype: string;
   readonly shape: readonly number[];
@@ -35,7 +35,7 @@ const elementBytes = new Map([
 ]);
 
 /**
- * `weightsManifest`: groups of weights, each group stored across its paths.
+ * Reads `weightsManifest`: groups of weights, each stored across its paths.
  * @throws AppError model-corrupt
  */
 export function readWeights(manifest: readonly unknown[], siblings: Siblings): TfjsWeights {
@@ -53,13 +53,13 @@ export function readWeights(manifest: readonly unknown[], siblings: Siblings): T
       const offset = tally.bytes - bytesBefore;
       const weight = addWeight(entry, tally);
       hasText ||= weight.dtype === 'string';
-      // Strings have no fixed size, so the offsets of later weights are not known.
+      // Strings have no fixed size, so the offsets of later weights are unknown.
       if (!hasText) stored.set(weight.name, { ...weight, offset, files: names });
     }
     const groupBytes = names.length === 1 && !hasText ? tally.bytes - bytesBefore : null;
     for (const name of names) files.push({ name, sizeBytes: siblings.get(name)?.size ?? groupBytes });
   }
-  return { tally, stored, files, quantisation: describe(tally) };
+  return { tally, stored, files, quantisation: describeQuantisation(tally) };
 }
 
 function addWeight(value: unknown, tally: WeightCounts) {
@@ -79,7 +79,7 @@ function addWeight(value: unknown, tally: WeightCounts) {
   return { name: asString(weight.name) ?? '', dtype, shape, bytes };
 }
 
-function describe(tally: WeightCounts): Quantisation {
+function describeQuantisation(tally: WeightCounts): Quantisation {
   const mainDtype = tally.weights[0]?.dtype ?? null;
   const kind = mainDtype === 'float16' ? 'float16' : mainDtype?.startsWith('uint') ? 'weights-only' : 'none';
   return {

@@ -5,7 +5,7 @@ import { toJsonSource } from './tfjs-costs.fixture.ts';
 import { tfjs } from './index.ts';
 
 const readJson = (value: unknown) => tfjs.readFacts(toJsonSource(value), 'model.json');
-const withWeight = (weight: object, paths: unknown[] = ['a.bin']) => readJson([{ paths, weights: [weight] }]);
+const readWeight = (weight: object, paths: unknown[] = ['a.bin']) => readJson([{ paths, weights: [weight] }]);
 
 test('reads the facts of a graph model from its signature and weights manifest', async () => {
   const { bytes, name } = tinyGraphModel();
@@ -48,7 +48,7 @@ test('reads the facts of a layers model from its layers, including nested ones',
 });
 
 // The JSON that Keras 2.15 writes for `Sequential([Input((4,)), Dense(3)])` and `Model([a, b], Add()([a, b]))`.
-test('a Sequential model has one input; other models have the inputs that they list', async () => {
+test('reads one input of a Sequential model, and the listed inputs of other models', async () => {
   const layer = (class_name: string, config: object) => ({ class_name, config });
   const shape = { batch_input_shape: [null, 4], dtype: 'float32' };
   const sequential = [
@@ -71,7 +71,7 @@ test('a Sequential model has one input; other models have the inputs that they l
   ]);
 });
 
-test('without a signature, inputs are the placeholders and outputs the unread nodes', async () => {
+test('without a signature, the placeholders are inputs and the unread nodes are outputs', async () => {
   const facts = await readJson({
     modelTopology: {
       node: [
@@ -94,16 +94,16 @@ test('without a signature, inputs are the placeholders and outputs the unread no
 });
 
 test.each([
-  ['a path outside the folder', () => withWeight({ shape: [1], dtype: 'int32' }, ['../../etc/passwd'])],
-  ['an invalid type', () => withWeight({ shape: [1], dtype: '__proto__' })],
-  ['negative sizes', () => withWeight({ shape: [-1], dtype: 'int32' })],
-  ['2^63 sizes', () => withWeight({ shape: ['9223372036854775807'], dtype: 'int32' })],
-  ['a product above 2^53', () => withWeight({ shape: [2 ** 40, 2 ** 40], dtype: 'int32' })],
+  ['a path outside the folder', () => readWeight({ shape: [1], dtype: 'int32' }, ['../../etc/passwd'])],
+  ['an invalid type', () => readWeight({ shape: [1], dtype: '__proto__' })],
+  ['negative sizes', () => readWeight({ shape: [-1], dtype: 'int32' })],
+  ['2^63 sizes', () => readWeight({ shape: ['9223372036854775807'], dtype: 'int32' })],
+  ['a product above 2^53', () => readWeight({ shape: [2 ** 40, 2 ** 40], dtype: 'int32' })],
 ])('rejects a model with %s as corrupt', async (_, attempt) => {
   await expect(attempt()).rejects.toMatchObject({ code: 'model-corrupt' });
 });
 
-test('markup in the header remains text', async () => {
+test('keeps markup in the header as text', async () => {
   const facts = await readJson({ convertedBy: '<img src=x onerror=alert(1)>', modelTopology: { node: [] } });
   expect(facts.producer).toBe('<img src=x onerror=alert(1)>');
 });

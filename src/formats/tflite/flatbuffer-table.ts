@@ -1,10 +1,10 @@
 import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { SparseBytes } from './sparse-bytes.ts';
 
-/** No vector in a header is longer; weights are never read as vectors. */
+/** The maximum length of a vector in a header; weights are never read as vectors. */
 const maxVectorLength = 1_000_000;
 
-/** One FlatBuffer table: fields by their index in the schema; an absent field has its default. */
+/** A FlatBuffer table: fields by their index in the schema; an absent field has its default. */
 export class FlatBufferTable {
   readonly bytes: SparseBytes;
   readonly offset: number;

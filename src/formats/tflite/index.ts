@@ -39,7 +39,7 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
   const unknownNodes = nodes.filter((node) => node.flops === null).length;
   const inputs = main.inputs.map((index) => toValueFacts(model, main, index));
   const outputs = main.outputs.map((index) => toValueFacts(model, main, index));
-  // Shapes in the file assume free dimensions of size 1.
+  // Free dimensions have size 1 in the shapes of the file.
   const sizes = chooseSizes({ inputs, outputs }, {});
   const free = listFreeDimensions(inputs).filter((name) => sizes[name] !== 1);
   return {
@@ -55,8 +55,7 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
     outputs,
     operators,
     opsets: {},
-    variableTensors: model.subgraphs.flatMap(({ tensors }) => tensors).filter(({ isVariable: variable }) => variable)
-      .length,
+    variableTensors: model.subgraphs.flatMap(({ tensors }) => tensors).filter(({ isVariable }) => isVariable).length,
     unknownOperators,
     quantisation: detectQuantisation(main, mainConstants, tally),
     architecture: detectArchitecture(operators),

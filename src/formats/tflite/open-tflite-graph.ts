@@ -11,17 +11,17 @@ import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
 import { formatOptions } from './operator-options.ts';
 import { parseSparse } from './sparse-bytes.ts';
 
-/** TFLite nodes have no names; a node is named after its first output. Fused nodes list several names there. */
+/** Names a node after its first output: TFLite nodes have no names. An output of a fused node lists several names. */
 const getOperatorName = (subgraph: Subgraph, outputs: readonly number[]): string =>
   (subgraph.tensors[outputs[0] ?? -1]?.name ?? '').split(';')[0]!;
 
-/** The graph of a model: its first subgraph, and the others in modules of their own, without edges between them. */
+/** Opens the graph of a model: its first subgraph, and the others in separate modules, without edges between them. */
 export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGraph {
   const [main] = model.subgraphs;
   const parts = model.subgraphs.map((subgraph, index) => {
     const constants = findWeights(subgraph, model);
-    const first = model.subgraphs.slice(0, index).reduce((sum, { tensors }) => sum + tensors.length, 0);
-    return { subgraph, constants, first, within: index === 0 ? [] : [`${index}`] };
+    const firstTensor = model.subgraphs.slice(0, index).reduce((sum, { tensors }) => sum + tensors.length, 0);
+    return { subgraph, constants, firstTensor, scope: index === 0 ? [] : [`${index}`] };
   });
   const names = model.subgraphs.flatMap((part) => part.operators.map(({ outputs }) => getOperatorName(part, outputs)));
   const separator = findScopeSeparator(names);
@@ -29,13 +29,14 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
   const tensors = model.subgraphs.flatMap((part) => part.tensors);
   return {
     graph: {
-      nodes: parts.flatMap(({ subgraph, constants, first, within }) => {
+      nodes: parts.flatMap(({ subgraph, constants, firstTensor, scope: subgraphScope }) => {
         const costs = computeNodeCosts(subgraph, constants);
-        const shiftIndices = (values: readonly number[]) => values.map((value) => (value < 0 ? -1 : value + first));
+        const shiftIndices = (values: readonly number[]) =>
+          values.map((value) => (value < 0 ? -1 : value + firstTensor));
         return subgraph.operators.map(({ type, inputs, outputs }, index): GraphNode => {
           const name = getOperatorName(subgraph, outputs);
           const { flops = null, activationBytes = null } = costs[index] ?? {};
-          const scope = [...within, ...splitScopes(name, separator)];
+          const scope = [...subgraphScope, ...splitScopes(name, separator)];
           return {
             name,
             operator: type,
@@ -65,12 +66,16 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
       const tensor = tensors[value];
       if (!tensor) return null;
       // Buffers are between the weights, so their tables are read on demand.
-      const place = await parseSparse(source, (bytes) => readModel(bytes).locateBuffer(tensor.buffer));
-      if (!place) return null;
+      const location = await parseSparse(source, (bytes) => readModel(bytes).locateBuffer(tensor.buffer));
+      if (!location) return null;
       const expectedBytes = countTensorBytes(tensor);
-      if (place.length < expectedBytes)
-        throw createCorruptModelError('tflite', { reason: 'weights-cut-off', sizeBytes: place.length, expectedBytes });
-      const slice = new FileSlice(source, place.start, place.length);
+      if (location.length < expectedBytes)
+        throw createCorruptModelError('tflite', {
+          reason: 'weights-cut-off',
+          sizeBytes: location.length,
+          expectedBytes,
+        });
+      const slice = new FileSlice(source, location.start, location.length);
       return openStoredValues(tensor.dtype, countElements(tensor.shape, 'tflite'), slice);
     },
   };

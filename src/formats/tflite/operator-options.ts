@@ -9,27 +9,27 @@ const paddings = ['SAME', 'VALID'];
 const activations = ['NONE', 'RELU', 'RELU_N1_TO_1', 'RELU6', 'TANH', 'SIGN_BIT'];
 
 const strides = 'padding:padding stride_w:int stride_h:int';
-const activated = 'fused_activation_function:activation';
+const activation = 'fused_activation_function:activation';
 const dilations = 'dilation_w_factor:one dilation_h_factor:one';
-const pool = `${strides} filter_width:int filter_height:int ${activated}`;
+const pool = `${strides} filter_width:int filter_height:int ${activation}`;
 const reducer = 'keep_dims:flag';
 
 /** The fields of the options of each operator in order. Source: the `*Options` tables of schema.fbs, version 3. */
-const fieldsOf: Readonly<Record<string, string>> = {
-  CONV_2D: `${strides} ${activated} ${dilations}`,
-  DEPTHWISE_CONV_2D: `${strides} depth_multiplier:int ${activated} ${dilations}`,
-  TRANSPOSE_CONV: `${strides} ${activated}`,
+const fieldsByOperator: Readonly<Record<string, string>> = {
+  CONV_2D: `${strides} ${activation} ${dilations}`,
+  DEPTHWISE_CONV_2D: `${strides} depth_multiplier:int ${activation} ${dilations}`,
+  TRANSPOSE_CONV: `${strides} ${activation}`,
   AVERAGE_POOL_2D: pool,
   MAX_POOL_2D: pool,
   L2_POOL_2D: pool,
-  FULLY_CONNECTED: activated,
+  FULLY_CONNECTED: activation,
   SOFTMAX: 'beta:float',
-  CONCATENATION: `axis:int ${activated}`,
-  ADD: activated,
-  SUB: activated,
-  MUL: activated,
-  DIV: activated,
-  L2_NORMALIZATION: activated,
+  CONCATENATION: `axis:int ${activation}`,
+  ADD: activation,
+  SUB: activation,
+  MUL: activation,
+  DIV: activation,
+  L2_NORMALIZATION: activation,
   RESHAPE: 'new_shape:ints',
   SQUEEZE: 'squeeze_dims:ints',
   RESIZE_BILINEAR: ':int :int align_corners:flag half_pixel_centers:flag',
@@ -50,9 +50,9 @@ const fieldsOf: Readonly<Record<string, string>> = {
   DEPTH_TO_SPACE: 'block_size:int',
 };
 
-/** The options of an operator as text, of those that {@link fieldsOf} lists. */
+/** Formats the options of an operator that {@link fieldsByOperator} lists. */
 export function formatOptions({ type, options }: TfliteOperator): GraphAttribute[] {
-  const fields = Object.hasOwn(fieldsOf, type) ? fieldsOf[type]!.split(/[ ,]/) : [];
+  const fields = Object.hasOwn(fieldsByOperator, type) ? fieldsByOperator[type]!.split(/[ ,]/) : [];
   if (!options) return [];
   return fields.flatMap((field, index) => {
     const [name, kind] = field.split(':') as [string, Kind];

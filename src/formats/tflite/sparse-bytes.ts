@@ -4,14 +4,14 @@ import type { ByteSource } from '#core/model/model.ts';
 import { maxTextLength } from '../format.ts';
 
 const pageBytes = 131_072;
-/** Pages of a header, 64 MiB in total; a larger header is rejected. */
+/** The maximum number of pages of a header, 64 MiB in total. */
 const maxPages = 512;
 /**
- * The maximum number of reads per parsing attempt, and in total. A hostile file may reference one table repeatedly; the
- * limits bound the memory and time this costs. A graph of 20,000 tensors takes a million reads.
+ * The maximum number of reads per parsing attempt, and in total. A malicious file may reference one table repeatedly; the
+ * limits bound the memory and time of that. A graph of 20,000 tensors takes a million reads.
  */
 const maxReads = 4_000_000;
-const maxReadsInAll = 20_000_000;
+const maxTotalReads = 20_000_000;
 
 class MissingPage extends Error {
   readonly page: number;
@@ -23,8 +23,8 @@ class MissingPage extends Error {
 
 /**
  * Random access to the pages of a source fetched so far. A FlatBuffer scatters its tables between the weights;
- * synchronous parsing, restarted when a page is missing, fetches only the pages it needs. Little-endian, every read
- * checked against the file's end.
+ * synchronous parsing, restarted when a page is missing, fetches only the pages it needs. Reads are little-endian
+ * and checked against the end of the file.
  */
 export class SparseBytes {
   readonly size: number;
@@ -36,7 +36,7 @@ export class SparseBytes {
     this.size = size;
   }
 
-  /** Adds a page that parsing needed; parsing then starts over. */
+  /** Adds a missing page before parsing is restarted. */
   add(page: number, bytes: ArrayBuffer): void {
     this.#pages.set(page, new DataView(bytes));
     this.#earlierReads += this.#reads;
@@ -47,12 +47,16 @@ export class SparseBytes {
     return this.#pages.size;
   }
 
-  u8 = (offset: number): number => this.#page(offset, 1).getUint8(offset % pageBytes);
-  i8 = (position: number): number => this.#page(position, 1).getInt8(position % pageBytes);
+  u8 = (address: number): number => this.#requirePage(address, 1).getUint8(address % pageBytes);
+  i8 = (address: number): number => this.#requirePage(address, 1).getInt8(address % pageBytes);
   u16 = (address: number): number =>
-    isWithinPage(address, 2) ? this.#page(address, 2).getUint16(address % pageBytes, true) : this.#split(address, 2);
+    isWithinPage(address, 2)
+      ? this.#requirePage(address, 2).getUint16(address % pageBytes, true)
+      : this.#readAcrossPages(address, 2);
   u32 = (address: number): number =>
-    isWithinPage(address, 4) ? this.#page(address, 4).getUint32(address % pageBytes, true) : this.#split(address, 4);
+    isWithinPage(address, 4)
+      ? this.#requirePage(address, 4).getUint32(address % pageBytes, true)
+      : this.#readAcrossPages(address, 4);
   i32 = (address: number): number => this.u32(address) | 0;
 
   /** Reads at most {@link maxTextLength} bytes, as UTF-8. */
@@ -62,16 +66,16 @@ export class SparseBytes {
     return new TextDecoder().decode(bytes);
   }
 
-  /** A number that spans two pages. */
-  #split(i: number, count: number): number {
+  /** Reads a number that spans two pages. */
+  #readAcrossPages(address: number, count: number): number {
     let value = 0;
-    for (let index = count - 1; index >= 0; index--) value = value * 256 + this.u8(i + index);
+    for (let index = count - 1; index >= 0; index--) value = value * 256 + this.u8(address + index);
     return value;
   }
 
-  #page(address: number, count: number): DataView {
+  #requirePage(address: number, count: number): DataView {
     if (!(address >= 0 && address + count <= this.size)) fail(address, { reason: 'offset-outside-file' });
-    if (++this.#reads > Math.min(maxReads, maxReadsInAll - this.#earlierReads)) {
+    if (++this.#reads > Math.min(maxReads, maxTotalReads - this.#earlierReads)) {
       fail(address, { reason: 'tables-without-end' });
     }
     const page = Math.floor(address / pageBytes);

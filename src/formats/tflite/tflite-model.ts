@@ -7,7 +7,7 @@ import type { SparseBytes } from './sparse-bytes.ts';
 export interface TfliteTensor {
   readonly name: string;
   readonly dtype: string;
-  /** The sizes the file was converted for; a dynamic dimension is 1 here and -1 in `signature`. */
+  /** The sizes at conversion; a dynamic dimension is 1 here and -1 in `signature`. */
   readonly shape: readonly number[];
   readonly signature: readonly number[];
   /** The number of scales: 1 per tensor, more per channel, or 0 if not quantised. */
@@ -41,11 +41,11 @@ export interface TfliteModel {
   isEmptyBuffer(index: number, bytes: number): boolean;
   /** Byte range of a buffer's content in the file; `null` if it is empty. */
   locateBuffer(index: number): { readonly start: number; readonly length: number } | null;
-  /** Texts from the buffer `min_runtime_version` and the model metadata table, if present. */
+  /** Texts of the buffer `min_runtime_version` and of the model metadata table, if present. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Types by number. Source: `TensorType` of the TFLite schema; named as in NumPy where it has the type. */
+/** Types by number, with NumPy's names if it has the type. Source: `TensorType` of the TFLite schema. */
 const dtypes = [
   'float32',
   'float16',
@@ -77,22 +77,22 @@ export function readModel(bytes: SparseBytes): TfliteModel {
   const codes = root.tables(1).map(getOperatorName);
   const subgraphs = root.tables(2).map((subgraph) => readSubgraph(subgraph, codes));
   if (subgraphs.length === 0) reject({ reason: 'no-graph' });
-  const first = root.tables(7).find((signature) => signature.u32(4) === 0);
-  const named = [...(first?.tables(0) ?? []), ...(first?.tables(1) ?? [])];
+  const signature = root.tables(7).find((signature) => signature.u32(4) === 0);
+  const signatureEntries = [...(signature?.tables(0) ?? []), ...(signature?.tables(1) ?? [])];
   return {
     version: root.u32(0),
     description: root.text(3),
     subgraphs,
-    signatureNames: new Map(named.map((entry) => [entry.u32(1), entry.text(0) ?? ''])),
+    signatureNames: new Map(signatureEntries.map((entry) => [entry.u32(1), entry.text(0) ?? ''])),
     isEmptyBuffer: findEmptyBuffers(root),
-    locateBuffer: (index) => bufferPlace(root, index),
+    locateBuffer: (index) => locateBuffer(root, index),
     texts: readTexts(root),
   };
 }
 
 /**
  * Finds empty buffers by the addresses of their tables, which are adjacent, and reads a table only if the next one is
- * too close for the content: a table contains its length, or an offset outside the FlatBuffer (fields 1, 2).
+ * too close for the content: a table contains the length, or an offset outside the FlatBuffer (fields 1, 2).
  */
 function findEmptyBuffers(root: FlatBufferTable): TfliteModel['isEmptyBuffer'] {
   const vector = root.vector(4);
@@ -109,13 +109,13 @@ function findEmptyBuffers(root: FlatBufferTable): TfliteModel['isEmptyBuffer'] {
   };
 }
 
-/** Locates a buffer in its table or, in files above 2 GiB, behind the FlatBuffer (fields 1, 2). */
-function bufferPlace(root: FlatBufferTable, index: number): { start: number; length: number } | null {
+/** Locates a buffer in its table or, in files above 2 GiB, after the FlatBuffer (fields 1, 2). */
+function locateBuffer(root: FlatBufferTable, index: number): { start: number; length: number } | null {
   const vector = root.vector(4);
   if (!vector || index >= vector.length) return null;
   const table = FlatBufferTable.fromOffset(root.bytes, vector.start + 4 * index);
-  const inside = table.vector(0, Number.MAX_SAFE_INTEGER);
-  if (inside?.length) return inside;
+  const content = table.vector(0, Number.MAX_SAFE_INTEGER);
+  if (content?.length) return content;
   const [start, length] = [table.u64(1), table.u64(2)];
   return start > 1 && length > 0 ? { start, length } : null;
 }
@@ -131,7 +131,7 @@ function findFirstAbove(sorted: readonly number[], limit: number): number {
   return low;
 }
 
-/** Codes above 127 are only in the newer of two fields; smaller ones are in the older field, and possibly in both. */
+/** Codes above 127 are only in the newer of two fields; smaller ones are in the older one, and possibly in both. */
 function getOperatorName(code: FlatBufferTable): string {
   const builtin = Math.max(code.i8(0), code.i32(3));
   const name = operatorNames[builtin] ?? `BUILTIN_${builtin}`;
@@ -171,7 +171,7 @@ function checkIndices(indices: readonly number[] | null, count: number): readonl
   return indices ?? [];
 }
 
-/** `min_runtime_version` is text in a buffer; `TFLITE_METADATA` a FlatBuffer of its own (metadata_schema.fbs). */
+/** `min_runtime_version` is text in a buffer; `TFLITE_METADATA` a separate FlatBuffer (metadata_schema.fbs). */
 function readTexts(root: FlatBufferTable): Map<string, string> {
   const texts = new Map<string, string>();
   const buffers = root.vector(4);

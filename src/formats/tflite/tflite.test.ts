@@ -6,10 +6,10 @@ import { tinyConvNet } from '../tiny/models.fixture.ts';
 import { tflite } from './index.ts';
 
 const readModel = (bytes: Uint8Array<ArrayBuffer>) => tflite.readFacts(toByteSource(bytes), 'x.tflite');
-const model = (subgraph: Fields, more: Fields = {}) =>
+const createModel = (subgraph: Fields, more: Fields = {}) =>
   writeFlatBuffer('TFL3', { 0: { number: 3 }, 2: { tables: [subgraph] }, ...more });
 
-test('the graph, weights and costs of a TFLite file match a calculation by hand', async () => {
+test('the graph, weights and costs of a TFLite file match a manual calculation', async () => {
   const facts = await readModel(tinyConvNet().bytes);
   expect(facts).toMatchObject({
     formatVersion: '3',
@@ -22,9 +22,9 @@ test('the graph, weights and costs of a TFLite file match a calculation by hand'
     unknownOperators: ['custom::Mystery'],
     quantisation: { kind: 'full-integer', name: 'int8', quantisationAware: null },
     architecture: { family: 'conv-net', evidence: [{ code: 'operators', kind: 'convolution', count: 1 }] },
-    // 4 x 4 x 8 outputs of 3 x 3 x 2 multiply-adds, and five steps for each of 128 shares.
+    // 4 x 4 x 8 outputs of 3 x 3 x 2 multiply-adds, and five steps for each of 128 probabilities.
     flops: 2 * 128 * 18 + 5 * 128,
-    // While the softmax runs: 128 bytes read, 128 written.
+    // The softmax reads 128 bytes and writes 128.
     peakActivationBytes: 256,
     metadata: { min_runtime_version: '1.14.0' },
   });
@@ -35,9 +35,9 @@ test('the graph, weights and costs of a TFLite file match a calculation by hand'
   ]);
 });
 
-test('fetches the pages that contain tables, but not the weights between them', async () => {
+test('fetches the pages with tables, but not the weights between them', async () => {
   const megabyte = 1 << 20;
-  const bytes = model(
+  const bytes = createModel(
     { 0: { tables: [{ 0: { numbers: [megabyte * 4] }, 1: { number: 9 }, 2: { number: 1 }, 3: { text: 'w' } }] } },
     { 4: { tables: [{}, { 0: { bytes: new Uint8Array(4 * megabyte) } }] } },
   );
@@ -57,7 +57,7 @@ test('fetches the pages that contain tables, but not the weights between them', 
   expect(fetched).toBe(131_072);
 });
 
-test('an empty buffer has no weights, but a buffer outside the FlatBuffer does', async () => {
+test('finds no weights in an empty buffer, but those in a buffer outside the FlatBuffer', async () => {
   const tensor = (buffer: number): Fields => ({
     0: { numbers: [1024] },
     1: { number: 9 },
@@ -71,7 +71,7 @@ test('an empty buffer has no weights, but a buffer outside the FlatBuffer does',
     { 0: { bytes: new Uint8Array(1024) } },
     { 1: { number: 4096 }, 2: { number: 1024 } },
   ];
-  const facts = await readModel(model({ 0: { tables: tensors } }, { 4: { tables: buffers } }));
+  const facts = await readModel(createModel({ 0: { tables: tensors } }, { 4: { tables: buffers } }));
   expect(facts.weights).toEqual([{ dtype: 'int8', tensors: 2, parameters: 2048, bytes: 2048 }]);
 });
 
@@ -86,7 +86,7 @@ test.each([
     { reason: 'tensor-too-large', shape: '2147483647,2147483647' },
   ],
 ] satisfies [string, Fields, FormatFault][])('rejects a file with %s, with the reason', async (_, subgraph, facts) => {
-  await expect(readModel(model(subgraph))).rejects.toMatchObject({
+  await expect(readModel(createModel(subgraph))).rejects.toMatchObject({
     code: 'model-corrupt',
     facts,
   });

@@ -3,8 +3,8 @@ import { countPerElementOperations, operationsPer } from '#graph/cost.ts';
 import { broadcastShapes, createValue } from '#graph/value.ts';
 import { createRuleTable, type Rule } from './operator-rule.ts';
 
-/** The shape of the first input, with `operations` per element. */
-const unary =
+/** The output has the shape of the first input and `operations` per element. */
+const createUnaryRule =
   (operations: number, dtype?: string): Rule =>
   ({ inputs: [x] }) =>
     x
@@ -14,8 +14,8 @@ const unary =
         }
       : null;
 
-/** Two inputs broadcast; small integers, as in computations with shapes, are computed. */
-const binary =
+/** Two inputs are broadcast; the contents of small integers, as in shape computations, are computed. */
+const createBinaryRule =
   (arithmetic: Arithmetic | null = null, dtype?: string): Rule =>
   ({ inputs: [a, b] }) => {
     if (!a || !b) return null;
@@ -24,7 +24,7 @@ const binary =
     return { outputs: [createValue(dtype ?? a.dtype, shape, content)], flops: countPerElementOperations(shape, 1) };
   };
 
-/** All inputs broadcast. */
+/** All inputs are broadcast. */
 const variadic: Rule = ({ inputs }) => {
   const shape = broadcastShapes(...inputs.map((input) => input?.shape));
   return {
@@ -33,30 +33,36 @@ const variadic: Rule = ({ inputs }) => {
   };
 };
 
-/** Operators that work element by element. Every function counts as one operation. */
+/** Element-wise operators. Every function counts as one operation. */
 export const elementwise: Readonly<Record<string, Rule>> = {
-  ...createRuleTable(unary(0), 'Identity StopGradient PreventGradient Snapshot OnesLike ZerosLike Reverse ReverseV2'),
   ...createRuleTable(
-    unary(1),
+    createUnaryRule(0),
+    'Identity StopGradient PreventGradient Snapshot OnesLike ZerosLike Reverse ReverseV2',
+  ),
+  ...createRuleTable(
+    createUnaryRule(1),
     `Abs Acos Acosh Asin Asinh Atan Atanh Ceil ClipByValue Cos Cosh Cumsum Elu Erf Exp Expm1 Floor LeakyRelu Log Log1p
      Neg Reciprocal Relu Relu6 Rint Round Rsqrt Selu Sigmoid Sign Sin Sinh Softplus Sqrt Square Tan Tanh BiasAdd`,
   ),
-  ...createRuleTable(unary(1, 'bool'), 'IsFinite IsInf IsNan LogicalNot'),
-  ...createRuleTable(unary(operationsPer.storedNormalisation), 'FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3'),
-  Prelu: unary(2),
-  ...createRuleTable(unary(operationsPer.softmax), 'LogSoftmax Softmax'),
-  LRN: unary(operationsPer.normalisation),
-  Cast: (context) => unary(1)(context),
-  Add: binary((a, b) => a + b),
-  AddV2: binary((a, b) => a + b),
-  Sub: binary((a, b) => a - b),
-  Mul: binary(multiply),
-  FloorDiv: binary((a, b) => Math.floor(a / b)),
-  Maximum: binary(Math.max),
-  Minimum: binary(Math.min),
-  ...createRuleTable(binary(), 'Atan2 Div DivNoNan FloorMod Mod Pow RealDiv SquaredDifference'),
+  ...createRuleTable(createUnaryRule(1, 'bool'), 'IsFinite IsInf IsNan LogicalNot'),
   ...createRuleTable(
-    binary(null, 'bool'),
+    createUnaryRule(operationsPer.storedNormalisation),
+    'FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3',
+  ),
+  Prelu: createUnaryRule(2),
+  ...createRuleTable(createUnaryRule(operationsPer.softmax), 'LogSoftmax Softmax'),
+  LRN: createUnaryRule(operationsPer.normalisation),
+  Cast: (context) => createUnaryRule(1)(context),
+  Add: createBinaryRule((a, b) => a + b),
+  AddV2: createBinaryRule((a, b) => a + b),
+  Sub: createBinaryRule((a, b) => a - b),
+  Mul: createBinaryRule(multiply),
+  FloorDiv: createBinaryRule((a, b) => Math.floor(a / b)),
+  Maximum: createBinaryRule(Math.max),
+  Minimum: createBinaryRule(Math.min),
+  ...createRuleTable(createBinaryRule(), 'Atan2 Div DivNoNan FloorMod Mod Pow RealDiv SquaredDifference'),
+  ...createRuleTable(
+    createBinaryRule(null, 'bool'),
     'Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr LogicalXor NotEqual',
   ),
   ...createRuleTable(variadic, 'AddN Select SelectV2'),

@@ -3,8 +3,8 @@ import { reduceShape } from '#graph/shapes.ts';
 import { isFixed, readNumbers, createValue, type Shape } from '#graph/value.ts';
 import { getDtype, createCostFreeOutputs, createRuleTable, readScalar, type Rule } from './operator-rule.ts';
 
-const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
-  const axes = readNumbers(listed?.content);
+const reduction: Rule = ({ inputs: [x, axesInput], attributes }) => {
+  const axes = readNumbers(axesInput?.content);
   if (!x?.shape) return null;
   const { shape } = x;
   const flops = countPerElementOperations(shape, 1);
@@ -12,16 +12,16 @@ const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
   return { outputs: [createValue(x.dtype, reduceShape(shape, axes, attributes.flag('keep_dims')))], flops };
 };
 
-const argReduction: Rule = ({ inputs: [x, at] }) => {
-  const listed = readScalar(at);
-  if (!x?.shape || listed === null) return null;
+const argReduction: Rule = ({ inputs: [x, axisInput] }) => {
+  const axis = readScalar(axisInput);
+  if (!x?.shape || axis === null) return null;
   return {
-    outputs: [createValue('int32', reduceShape(x.shape, [listed], false))],
+    outputs: [createValue('int32', reduceShape(x.shape, [axis], false))],
     flops: countPerElementOperations(x.shape, 1),
   };
 };
 
-const blocks =
+const createDepthRule =
   (toSpace: boolean): Rule =>
   ({ inputs: [x], attributes }) => {
     const side = attributes.int('block_size', 1);
@@ -31,16 +31,16 @@ const blocks =
     return createCostFreeOutputs([createValue(x.dtype, shape)]);
   };
 
-/** Space to batch and back: older converters write a dilated convolution between the two. */
-const batchBlocks =
+/** Space to batch and the inverse, between which older converters write a dilated convolution. */
+const createBatchRule =
   (toSpace: boolean): Rule =>
   ({ inputs: [x, sides, edges] }) => {
-    const [block, cut] = [readNumbers(sides?.content), readNumbers(edges?.content)];
-    if (!x?.shape || !isFixed(x.shape) || !block || !cut) return null;
+    const [block, padding] = [readNumbers(sides?.content), readNumbers(edges?.content)];
+    if (!x?.shape || !isFixed(x.shape) || !block || !padding) return null;
     const area = block.reduce((product, side) => product * side, 1);
     const shape = x.shape.map((size, axis) => {
       if (axis === 0) return toSpace ? size / area : size * area;
-      const [side, edge] = [block[axis - 1], (cut[2 * axis - 2] ?? 0) + (cut[2 * axis - 1] ?? 0)];
+      const [side, edge] = [block[axis - 1], (padding[2 * axis - 2] ?? 0) + (padding[2 * axis - 1] ?? 0)];
       if (side === undefined) return size;
       return toSpace ? size * side - edge : (size + edge) / side;
     });
@@ -59,9 +59,9 @@ const topK: Rule = ({ inputs: [x, k] }) => {
 export const foldingRules: Readonly<Record<string, Rule>> = {
   ...createRuleTable(reduction, 'All Any Max Mean Min Prod Sum'),
   ...createRuleTable(argReduction, 'ArgMax ArgMin'),
-  DepthToSpace: blocks(true),
-  SpaceToDepth: blocks(false),
-  BatchToSpaceND: batchBlocks(true),
-  SpaceToBatchND: batchBlocks(false),
+  DepthToSpace: createDepthRule(true),
+  SpaceToDepth: createDepthRule(false),
+  BatchToSpaceND: createBatchRule(true),
+  SpaceToBatchND: createBatchRule(false),
   TopKV2: topK,
 };

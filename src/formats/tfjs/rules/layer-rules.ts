@@ -10,8 +10,8 @@ const dense: LayerRule = (config, [x]) => {
   return { shape, flops: countPerElementOperations(shape, typeof inner === 'number' ? 2 * inner : null) };
 };
 
-/** Gates times the weights of input and state, for every step. */
-const recurrent =
+/** Each step multiplies the weights of input and state once per gate. */
+const createRecurrentRule =
   (gates: number): LayerRule =>
   (config, [x]) => {
     const [batch = null, steps = null, width = null] = x ?? [];
@@ -22,7 +22,7 @@ const recurrent =
     return { shape, flops: countPerElementOperations([batch, steps], perStep) };
   };
 
-const same =
+const createSameShapeRule =
   (operations: number): LayerRule =>
   (_, [x]) =>
     x ? { shape: x, flops: countPerElementOperations(x, operations) } : null;
@@ -43,25 +43,31 @@ const concatenate: LayerRule = (config, inputs) => {
 
 const reshape: LayerRule = (config, [x]) => {
   const target = asArray(config.target_shape).map((size) => (size === -1 ? -1 : asNonNegativeInteger(size)));
-  const whole = x && computeProduct(x.slice(1));
-  const known = computeProduct(target.filter((size) => size !== -1));
-  const rest = typeof whole === 'number' && typeof known === 'number' && known > 0 ? whole / known : null;
-  return { shape: [x?.[0] ?? null, ...target.map((size) => (size === -1 ? rest : size))], flops: 0 };
+  const elements = x && computeProduct(x.slice(1));
+  const knownElements = computeProduct(target.filter((size) => size !== -1));
+  const inferred =
+    typeof elements === 'number' && typeof knownElements === 'number' && knownElements > 0
+      ? elements / knownElements
+      : null;
+  return { shape: [x?.[0] ?? null, ...target.map((size) => (size === -1 ? inferred : size))], flops: 0 };
 };
 
 /** Keras layers by class name. An activation inside a layer is fused with it and not counted. */
 export const layers: Readonly<Record<string, LayerRule>> = {
   ...windows,
   Dense: dense,
-  LSTM: recurrent(4),
-  GRU: recurrent(3),
-  SimpleRNN: recurrent(1),
-  ...createRuleTable(same(0), 'InputLayer Dropout SpatialDropout1D GaussianNoise GaussianDropout AlphaDropout Masking'),
-  ...createRuleTable(same(1), 'Activation ReLU LeakyReLU ELU ThresholdedReLU'),
-  PReLU: same(2),
-  BatchNormalization: same(operationsPer.storedNormalisation),
-  Softmax: same(operationsPer.softmax),
-  LayerNormalization: same(operationsPer.normalisation),
+  LSTM: createRecurrentRule(4),
+  GRU: createRecurrentRule(3),
+  SimpleRNN: createRecurrentRule(1),
+  ...createRuleTable(
+    createSameShapeRule(0),
+    'InputLayer Dropout SpatialDropout1D GaussianNoise GaussianDropout AlphaDropout Masking',
+  ),
+  ...createRuleTable(createSameShapeRule(1), 'Activation ReLU LeakyReLU ELU ThresholdedReLU'),
+  PReLU: createSameShapeRule(2),
+  BatchNormalization: createSameShapeRule(operationsPer.storedNormalisation),
+  Softmax: createSameShapeRule(operationsPer.softmax),
+  LayerNormalization: createSameShapeRule(operationsPer.normalisation),
   ...createRuleTable(mergeLayers, 'Add Average Maximum Minimum Multiply Subtract'),
   Concatenate: concatenate,
   Flatten: (_, [x]) => (x ? { shape: [x[0] ?? null, computeProduct(x.slice(1))], flops: 0 } : null),

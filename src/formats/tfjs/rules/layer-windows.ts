@@ -4,18 +4,18 @@ import { asNonNegativeInteger, asString, type JsonObject } from '../../json.ts';
 import { createRuleTable, type LayerRule } from './layer-rule.ts';
 import { computeWindowOutputSize } from './product-rules.ts';
 
-/** One number for every axis, or a list. */
-function toSides(value: unknown, rank: number, defaultValue: number): readonly number[] {
-  const listed = Array.isArray(value)
+/** Reads a list of sizes, or one size for all axes. */
+function readSides(value: unknown, rank: number, defaultValue: number): readonly number[] {
+  const sizes = Array.isArray(value)
     ? value.map(asNonNegativeInteger)
     : Array<number | null>(rank).fill(asNonNegativeInteger(value));
-  return Array.from({ length: rank }, (_, axis) => listed[axis] ?? defaultValue);
+  return Array.from({ length: rank }, (_, axis) => sizes[axis] ?? defaultValue);
 }
 
 const isChannelsFirst = (config: JsonObject): boolean => config.data_format === 'channels_first';
-const multiply = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
+const computeArea = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
 
-/** The spatial sizes after a sliding window. */
+/** Computes the output shape of a sliding window. */
 function computeWindowOutputShape(
   config: JsonObject,
   x: Shape,
@@ -24,8 +24,8 @@ function computeWindowOutputShape(
   channels: Size,
 ): Shape {
   const first = isChannelsFirst(config) ? 2 : 1;
-  const strides = toSides(stride, kernel.length, 1);
-  const dilations = toSides(config.dilation_rate, kernel.length, 1);
+  const strides = readSides(stride, kernel.length, 1);
+  const dilations = readSides(config.dilation_rate, kernel.length, 1);
   const padding = (asString(config.padding) ?? 'valid').toUpperCase().replace('CAUSAL', 'SAME');
   return x.map((size, axis): Size => {
     const index = axis - first;
@@ -39,24 +39,24 @@ const getChannelCount = (config: JsonObject, x: Shape): Size => x.at(isChannelsF
 
 const convolution: LayerRule = (config, [x]) => {
   if (!x || x.length < 3) return null;
-  const kernel = toSides(config.kernel_size, x.length - 2, 1);
+  const kernel = readSides(config.kernel_size, x.length - 2, 1);
   const shape = computeWindowOutputShape(config, x, kernel, config.strides, asNonNegativeInteger(config.filters));
   const channels = getChannelCount(config, x);
   return {
     shape,
-    flops: countPerElementOperations(shape, typeof channels === 'number' ? 2 * multiply(kernel) * channels : null),
+    flops: countPerElementOperations(shape, typeof channels === 'number' ? 2 * computeArea(kernel) * channels : null),
   };
 };
 
 const depthwise: LayerRule = (config, [x]) => {
   if (x?.length !== 4) return null;
-  const kernel = toSides(config.kernel_size, 2, 1);
+  const kernel = readSides(config.kernel_size, 2, 1);
   const channels = countElements([getChannelCount(config, x), asNonNegativeInteger(config.depth_multiplier) ?? 1]);
   const shape = computeWindowOutputShape(config, x, kernel, config.strides, channels);
-  return { shape, flops: countPerElementOperations(shape, 2 * multiply(kernel)) };
+  return { shape, flops: countPerElementOperations(shape, 2 * computeArea(kernel)) };
 };
 
-/** A depthwise convolution, then a pointwise one. */
+/** A depthwise convolution followed by a pointwise one. */
 const separable: LayerRule = (config, inputs) => {
   const first = depthwise(config, inputs);
   if (!first?.shape) return null;
@@ -67,10 +67,10 @@ const separable: LayerRule = (config, inputs) => {
   return { shape: second?.shape ?? null, flops: isKnown ? (first.flops ?? 0) + (second.flops ?? 0) : null };
 };
 
-/** Each input element is multiplied by the whole kernel of every filter. */
+/** Each input element is multiplied by the entire kernel of every filter. */
 const transposedConvolution: LayerRule = (config, [x]) => {
   if (x?.length !== 4) return null;
-  const [kernel, strides] = [toSides(config.kernel_size, 2, 1), toSides(config.strides, 2, 1)];
+  const [kernel, strides] = [readSides(config.kernel_size, 2, 1), readSides(config.strides, 2, 1)];
   const filters = asNonNegativeInteger(config.filters);
   const first = isChannelsFirst(config) ? 2 : 1;
   const shape = x.map((size, axis): Size => {
@@ -81,12 +81,12 @@ const transposedConvolution: LayerRule = (config, [x]) => {
     if (typeof size !== 'number') return null;
     return size * stride + (config.padding === 'same' ? 0 : Math.max(side - stride, 0));
   });
-  return { shape, flops: countPerElementOperations(x, filters === null ? null : 2 * multiply(kernel) * filters) };
+  return { shape, flops: countPerElementOperations(x, filters === null ? null : 2 * computeArea(kernel) * filters) };
 };
 
 const pool: LayerRule = (config, [x]) => {
   if (!x || x.length < 3) return null;
-  const kernel = toSides(config.pool_size, x.length - 2, 2);
+  const kernel = readSides(config.pool_size, x.length - 2, 2);
   const shape = computeWindowOutputShape(
     config,
     x,
@@ -94,21 +94,21 @@ const pool: LayerRule = (config, [x]) => {
     config.strides ?? config.pool_size,
     getChannelCount(config, x),
   );
-  return { shape, flops: countPerElementOperations(shape, multiply(kernel)) };
+  return { shape, flops: countPerElementOperations(shape, computeArea(kernel)) };
 };
 
 const globalPool: LayerRule = (config, [x]) =>
   x ? { shape: [x[0] ?? null, getChannelCount(config, x)], flops: countPerElementOperations(x, 1) } : null;
 
 /** Padding adds pairs to both spatial axes, cropping subtracts them. */
-const edges =
+const createPaddingRule =
   (key: string, sign: 1 | -1): LayerRule =>
   (config, [x]) => {
     if (x?.length !== 4) return null;
     const pairs = Array.isArray(config[key]) ? config[key] : [config[key], config[key]];
     const first = isChannelsFirst(config) ? 2 : 1;
     const shape = x.map((size, axis): Size => {
-      const pair = axis === first || axis === first + 1 ? toSides(pairs[axis - first], 2, 0) : [0, 0];
+      const pair = axis === first || axis === first + 1 ? readSides(pairs[axis - first], 2, 0) : [0, 0];
       return typeof size === 'number' ? size + sign * ((pair[0] ?? 0) + (pair[1] ?? 0)) : null;
     });
     return { shape, flops: 0 };
@@ -116,7 +116,7 @@ const edges =
 
 const upSampling: LayerRule = (config, [x]) => {
   if (x?.length !== 4) return null;
-  const factors = toSides(config.size, 2, 2);
+  const factors = readSides(config.size, 2, 2);
   const first = isChannelsFirst(config) ? 2 : 1;
   const shape = x.map((size, axis) => (typeof size === 'number' ? size * (factors[axis - first] ?? 1) : null));
   return {
@@ -133,7 +133,7 @@ export const windows: Readonly<Record<string, LayerRule>> = {
   Conv2DTranspose: transposedConvolution,
   ...createRuleTable(pool, 'AveragePooling1D AveragePooling2D AveragePooling3D MaxPooling1D MaxPooling2D MaxPooling3D'),
   ...createRuleTable(globalPool, 'GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D'),
-  ZeroPadding2D: edges('padding', 1),
-  Cropping2D: edges('cropping', -1),
+  ZeroPadding2D: createPaddingRule('padding', 1),
+  Cropping2D: createPaddingRule('cropping', -1),
   UpSampling2D: upSampling,
 };

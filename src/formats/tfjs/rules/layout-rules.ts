@@ -15,30 +15,33 @@ import { stridedSlice } from './strided-slice.ts';
 const maxOutputs = 1024;
 
 const reshape: Rule = ({ inputs: [x, target] }) => {
-  const wanted = target?.content;
-  if (!x || !wanted) return x ? createCostFreeOutputs([createValue(x.dtype, null)]) : null;
-  const rest = wanted.indexOf(-1);
-  const known = computeProduct(wanted.filter((_, axis) => axis !== rest));
-  const whole = x.shape && computeProduct(x.shape);
-  const left = typeof whole === 'number' && typeof known === 'number' && known > 0 ? whole / known : null;
-  const shape = rest < 0 ? wanted : wanted.with(rest, left);
+  const targetShape = target?.content;
+  if (!x || !targetShape) return x ? createCostFreeOutputs([createValue(x.dtype, null)]) : null;
+  const inferredAxis = targetShape.indexOf(-1);
+  const knownElements = computeProduct(targetShape.filter((_, axis) => axis !== inferredAxis));
+  const elements = x.shape && computeProduct(x.shape);
+  const inferredSize =
+    typeof elements === 'number' && typeof knownElements === 'number' && knownElements > 0
+      ? elements / knownElements
+      : null;
+  const shape = inferredAxis < 0 ? targetShape : targetShape.with(inferredAxis, inferredSize);
   return createCostFreeOutputs([createValue(x.dtype, shape, shape.length <= 1 ? x.content : null)]);
 };
 
 const squeeze: Rule = ({ inputs: [x], attributes }) => {
   if (!x?.shape) return null;
   const { shape } = x;
-  const listed = attributes.ints('squeeze_dims') ?? attributes.ints('axis') ?? [];
-  if (listed.length === 0 && !isFixed(shape)) return null;
-  const removed = new Set(listed.map((axis) => normaliseAxis(axis, shape.length)));
-  const rest = shape.filter((size, axis) => (removed.size > 0 ? !removed.has(axis) : size !== 1));
-  return createCostFreeOutputs([createValue(x.dtype, rest, rest.length <= 1 ? x.content : null)]);
+  const axes = attributes.ints('squeeze_dims') ?? attributes.ints('axis') ?? [];
+  if (axes.length === 0 && !isFixed(shape)) return null;
+  const removed = new Set(axes.map((axis) => normaliseAxis(axis, shape.length)));
+  const remaining = shape.filter((size, axis) => (removed.size > 0 ? !removed.has(axis) : size !== 1));
+  return createCostFreeOutputs([createValue(x.dtype, remaining, remaining.length <= 1 ? x.content : null)]);
 };
 
-const expandDims: Rule = ({ inputs: [x, at] }) => {
-  const listed = readScalar(at);
-  if (!x?.shape || listed === null) return null;
-  const axis = normaliseAxis(listed, x.shape.length + 1);
+const expandDims: Rule = ({ inputs: [x, axisInput] }) => {
+  const signedAxis = readScalar(axisInput);
+  if (!x?.shape || signedAxis === null) return null;
+  const axis = normaliseAxis(signedAxis, x.shape.length + 1);
   return axis === null
     ? null
     : createCostFreeOutputs([createValue(x.dtype, x.shape.toSpliced(axis, 0, 1), x.shape.length ? null : x.content)]);
@@ -53,28 +56,28 @@ const transpose: Rule = ({ inputs: [x, order] }) => {
 const concat: Rule = ({ inputs }) => {
   const parts = inputs.slice(0, -1);
   const shapes = parts.map((part) => part?.shape);
-  const listed = readScalar(inputs.at(-1));
-  const axis = listed === null || !shapes[0] ? null : normaliseAxis(listed, shapes[0].length);
+  const signedAxis = readScalar(inputs.at(-1));
+  const axis = signedAxis === null || !shapes[0] ? null : normaliseAxis(signedAxis, shapes[0].length);
   if (axis === null || !shapes[0]) return null;
   const sizes = shapes.map((shape) => shape?.[axis] ?? null);
   const total = readNumbers(sizes)?.reduce((sum, size) => sum + size, 0) ?? null;
   const contents = parts.map((part) => part?.content);
-  const known = shapes[0].length === 1 && contents.every((content) => content !== undefined);
+  const isKnown = shapes[0].length === 1 && contents.every((content) => content !== undefined);
   return createCostFreeOutputs([
     createValue(
       getDtype(parts[0]),
       shapes[0].with(axis, total),
-      known ? contents.flatMap((content) => content ?? []) : null,
+      isKnown ? contents.flatMap((content) => content ?? []) : null,
     ),
   ]);
 };
 
-/** Pairs of sizes to add before and after, one pair per axis. */
+/** `pads` has two sizes per axis: before and after. */
 const pad: Rule = ({ inputs: [x, pads] }) => {
   if (!x?.shape) return null;
-  const added = readNumbers(pads?.content);
+  const paddings = readNumbers(pads?.content);
   const shape = x.shape.map((size, axis): Size => {
-    const [before, after] = [added?.[2 * axis], added?.[2 * axis + 1]];
+    const [before, after] = [paddings?.[2 * axis], paddings?.[2 * axis + 1]];
     return typeof size === 'number' && before !== undefined && after !== undefined ? size + before + after : null;
   });
   return createCostFreeOutputs([createValue(x.dtype, shape)]);
@@ -90,10 +93,10 @@ const pack: Rule = ({ inputs, attributes }) => {
   return createCostFreeOutputs([createValue(first.dtype, first.shape.toSpliced(axis, 0, inputs.length), content)]);
 };
 
-const gatherElements: Rule = ({ inputs: [x, indices, at] }) => {
-  const axis = at ? readScalar(at) : 0;
-  const picked = x && indices && axis !== null ? gather(x, indices, axis) : null;
-  return picked && createCostFreeOutputs([picked]);
+const gatherElements: Rule = ({ inputs: [x, indices, axisInput] }) => {
+  const axis = axisInput ? readScalar(axisInput) : 0;
+  const gathered = x && indices && axis !== null ? gather(x, indices, axis) : null;
+  return gathered && createCostFreeOutputs([gathered]);
 };
 
 const tile: Rule = ({ inputs: [x, times] }) => {
@@ -106,30 +109,30 @@ const tile: Rule = ({ inputs: [x, times] }) => {
 const slice: Rule = ({ inputs: [x, begin, size] }) => {
   const [starts, sizes] = [readNumbers(begin?.content), readNumbers(size?.content)];
   if (!x?.shape || !sizes) return null;
-  const shape = x.shape.map((whole, axis): Size => {
-    const wanted = sizes[axis] ?? null;
-    if (wanted !== -1) return wanted;
-    return typeof whole === 'number' && starts ? whole - (starts[axis] ?? 0) : null;
+  const shape = x.shape.map((inputSize, axis): Size => {
+    const outputSize = sizes[axis] ?? null;
+    if (outputSize !== -1) return outputSize;
+    return typeof inputSize === 'number' && starts ? inputSize - (starts[axis] ?? 0) : null;
   });
   return createCostFreeOutputs([createValue(x.dtype, shape)]);
 };
 
-/** Equal parts along an axis; the operators differ in which input is the axis. */
+/** Splits an axis into parts of `sizes`, or equal ones; the operators differ in the order of their inputs. */
 function splitAxis(
   { attributes }: NodeContext,
   x: Value | undefined,
-  listed: number | null,
+  signedAxis: number | null,
   sizes: readonly number[] | null,
 ) {
   const count = attributes.int('num_split', sizes?.length ?? 1);
-  const axis = x?.shape && listed !== null ? normaliseAxis(listed, x.shape.length) : null;
+  const axis = x?.shape && signedAxis !== null ? normaliseAxis(signedAxis, x.shape.length) : null;
   if (!x?.shape || axis === null || count < 1 || count > maxOutputs) return null;
   const { shape } = x;
-  const whole = shape[axis];
+  const size = shape[axis];
   return createCostFreeOutputs(
     Array.from({ length: count }, (_, index) => {
-      const even = typeof whole === 'number' ? whole / count : null;
-      return createValue(x.dtype, shape.with(axis, sizes ? (sizes[index] ?? null) : even));
+      const equalSize = typeof size === 'number' ? size / count : null;
+      return createValue(x.dtype, shape.with(axis, sizes ? (sizes[index] ?? null) : equalSize));
     }),
   );
 }
@@ -137,7 +140,7 @@ function splitAxis(
 const shapeOperator: Rule = ({ inputs: [x] }) =>
   createCostFreeOutputs([x?.shape ? createValue('int32', [x.shape.length], x.shape) : createValue('int32', [null])]);
 
-const fill = (target: Value | undefined, dtype: string) =>
+const createFilled = (target: Value | undefined, dtype: string) =>
   createCostFreeOutputs([createValue(dtype, target?.content ?? null)]);
 
 const range: Rule = ({ inputs }) => {
@@ -147,7 +150,7 @@ const range: Rule = ({ inputs }) => {
   return createCostFreeOutputs([createValue(getDtype(inputs[0]), [count])]);
 };
 
-/** Operators that arrange elements, or take parts of a tensor. */
+/** Operators that rearrange or select elements. */
 export const layout: Readonly<Record<string, Rule>> = {
   Reshape: reshape,
   Squeeze: squeeze,
@@ -171,7 +174,7 @@ export const layout: Readonly<Record<string, Rule>> = {
   SplitV: (context) =>
     splitAxis(context, context.inputs[0], readScalar(context.inputs[2]), readNumbers(context.inputs[1]?.content)),
   Shape: shapeOperator,
-  Fill: ({ inputs: [target, content] }) => fill(target, getDtype(content)),
+  Fill: ({ inputs: [target, content] }) => createFilled(target, getDtype(content)),
   BroadcastTo: ({ inputs: [x, target] }) =>
     createCostFreeOutputs([
       createValue(getDtype(x), target?.content ? broadcastShapes(x?.shape, target.content) : null),

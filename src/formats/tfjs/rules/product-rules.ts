@@ -4,14 +4,14 @@ import { broadcastShapes, countElements, createValue, type Shape, type Size } fr
 import type { Attributes } from '../tfjs-attributes.ts';
 import { createRuleTable, type Rule } from './operator-rule.ts';
 
-/** The spatial axes and the channel axis: NHWC unless the node specifies another layout. */
+/** Gets the spatial axes and the channel axis: NHWC unless the node specifies another layout. */
 function getSpatialAxes(attributes: Attributes, rank: number): { axes: readonly number[]; channels: number } {
   const isFirst = attributes.text('data_format')?.startsWith('NC') ?? false;
   const axes = Array.from({ length: rank - 2 }, (_, index) => index + (isFirst ? 2 : 1));
   return { axes, channels: isFirst ? 1 : rank - 1 };
 }
 
-/** TensorFlow's output sizes: SAME divides by the stride, VALID counts the windows that fit. */
+/** Computes TensorFlow's output size: SAME divides by the stride, VALID counts the windows that fit. */
 export function computeWindowOutputSize(
   size: Size,
   kernel: Size,
@@ -23,17 +23,17 @@ export function computeWindowOutputSize(
   return padding === 'VALID' ? countWindows(size, { kernel, stride, dilation }) : null;
 }
 
-function window(attributes: Attributes, x: Shape, kernel: readonly Size[]): Shape {
+function computeWindowOutputShape(attributes: Attributes, x: Shape, kernel: readonly Size[]): Shape {
   const { axes } = getSpatialAxes(attributes, x.length);
   const [strides, dilations] = [attributes.ints('strides'), attributes.ints('dilations')];
   const pads = attributes.ints('explicit_paddings') ?? [];
-  const explicit = attributes.text('padding') === 'EXPLICIT';
+  const isExplicit = attributes.text('padding') === 'EXPLICIT';
   return x.map((size, axis): Size => {
     const index = axes.indexOf(axis);
     if (index < 0) return size;
     const padded =
-      explicit && typeof size === 'number' ? size + (pads[2 * axis] ?? 0) + (pads[2 * axis + 1] ?? 0) : size;
-    const padding = explicit ? 'VALID' : attributes.text('padding');
+      isExplicit && typeof size === 'number' ? size + (pads[2 * axis] ?? 0) + (pads[2 * axis + 1] ?? 0) : size;
+    const padding = isExplicit ? 'VALID' : attributes.text('padding');
     return computeWindowOutputSize(
       padded,
       kernel[index] ?? null,
@@ -49,7 +49,7 @@ const convolution: Rule = ({ inputs: [x, filter], attributes }) => {
   if (!x?.shape || !filter?.shape || x.shape.length < 3 || filter.shape.length !== x.shape.length) return null;
   const { channels } = getSpatialAxes(attributes, x.shape.length);
   const kernel = filter.shape.slice(0, -2);
-  const shape = window(attributes, x.shape, kernel).with(channels, filter.shape.at(-1) ?? null);
+  const shape = computeWindowOutputShape(attributes, x.shape, kernel).with(channels, filter.shape.at(-1) ?? null);
   const products = countElements(filter.shape.slice(0, -1));
   return { outputs: [createValue(x.dtype, shape)], flops: countPerElementOperations(shape, products && 2 * products) };
 };
@@ -58,7 +58,10 @@ const convolution: Rule = ({ inputs: [x, filter], attributes }) => {
 const depthwise: Rule = ({ inputs: [x, filter], attributes }) => {
   if (x?.shape?.length !== 4 || filter?.shape?.length !== 4) return null;
   const { channels } = getSpatialAxes(attributes, 4);
-  const shape = window(attributes, x.shape, filter.shape).with(channels, countElements(filter.shape.slice(2)));
+  const shape = computeWindowOutputShape(attributes, x.shape, filter.shape).with(
+    channels,
+    countElements(filter.shape.slice(2)),
+  );
   const products = countElements(filter.shape.slice(0, 2));
   return { outputs: [createValue(x.dtype, shape)], flops: countPerElementOperations(shape, products && 2 * products) };
 };
@@ -79,7 +82,7 @@ const pool: Rule = ({ inputs: [x], attributes }) => {
   const sides = attributes.ints('ksize');
   if (!x?.shape || !sides || x.shape.length < 3) return null;
   const { axes } = getSpatialAxes(attributes, x.shape.length);
-  const shape = window(
+  const shape = computeWindowOutputShape(
     attributes,
     x.shape,
     axes.map((axis) => sides[axis] ?? null),
@@ -94,21 +97,25 @@ const pool: Rule = ({ inputs: [x], attributes }) => {
 };
 
 /** The operators differ in the names of the transpose attributes. */
-const matMul =
+const createMatMulRule =
   (first: string, second: string): Rule =>
   ({ inputs: [a, b], attributes }) => {
     if (!a?.shape || !b?.shape || a.shape.length < 2 || b.shape.length < 2) return null;
-    const [flipsA, flipsB] = [attributes.flag(first), attributes.flag(second)];
-    const lead = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
-    const inner = a.shape.at(flipsA ? -2 : -1);
-    const shape = lead && [...lead, a.shape.at(flipsA ? -1 : -2) ?? null, b.shape.at(flipsB ? -2 : -1) ?? null];
+    const [isATransposed, isBTransposed] = [attributes.flag(first), attributes.flag(second)];
+    const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
+    const inner = a.shape.at(isATransposed ? -2 : -1);
+    const shape = batch && [
+      ...batch,
+      a.shape.at(isATransposed ? -1 : -2) ?? null,
+      b.shape.at(isBTransposed ? -2 : -1) ?? null,
+    ];
     return {
       outputs: [createValue(a.dtype, shape)],
       flops: countPerElementOperations(shape, typeof inner === 'number' ? 2 * inner : null),
     };
   };
 
-const resize =
+const createResizeRule =
   (operations: number): Rule =>
   ({ inputs: [x, size] }) => {
     if (x?.shape?.length !== 4) return null;
@@ -123,8 +130,8 @@ export const products: Readonly<Record<string, Rule>> = {
   ...createRuleTable(depthwise, 'DepthwiseConv2dNative FusedDepthwiseConv2dNative'),
   Conv2DBackpropInput: transposedConvolution,
   ...createRuleTable(pool, 'AvgPool AvgPool3D MaxPool MaxPool3D MaxPoolWithArgmax'),
-  ...createRuleTable(matMul('transpose_a', 'transpose_b'), 'MatMul _FusedMatMul'),
-  ...createRuleTable(matMul('adj_x', 'adj_y'), 'BatchMatMul BatchMatMulV2'),
-  ResizeBilinear: resize(operationsPer.interpolation),
-  ResizeNearestNeighbor: resize(0),
+  ...createRuleTable(createMatMulRule('transpose_a', 'transpose_b'), 'MatMul _FusedMatMul'),
+  ...createRuleTable(createMatMulRule('adj_x', 'adj_y'), 'BatchMatMul BatchMatMulV2'),
+  ResizeBilinear: createResizeRule(operationsPer.interpolation),
+  ResizeNearestNeighbor: createResizeRule(0),
 };
