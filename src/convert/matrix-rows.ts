@@ -1,6 +1,6 @@
 import type { ByteSource } from '#core/model/model.ts';
 import { dequantise, type DecodableType } from '#formats/gguf/blocks/dequantise.ts';
-import { ggmlType } from '#formats/gguf/ggml-types.ts';
+import { ggmlTypesByName } from '#formats/gguf/ggml-types.ts';
 
 /** A matrix [rows, width] in float32, read from a file row by row. A vector is one row. */
 export interface Rows {
@@ -18,7 +18,7 @@ export interface StoredRows extends Rows {
 
 /** @param bytes exactly the matrix; each row is whole blocks of the type */
 export function readStoredRows(type: DecodableType, bytes: ByteSource, rows: number, width: number): StoredRows {
-  const { block, bytes: blockBytes } = ggmlType[type];
+  const { block, bytes: blockBytes } = ggmlTypesByName[type];
   const rowBytes = (width / block) * blockBytes;
   return {
     rows,

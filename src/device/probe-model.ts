@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { createSeededRandom } from '#core/random.ts';
-import { ggmlTypes } from '#formats/gguf/ggml-types.ts';
+import { ggmlTypesByNumber } from '#formats/gguf/ggml-types.ts';
 import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write-gguf.ts';
 
 /** A language model whose matrices have a single weight type. */
@@ -94,7 +94,7 @@ function createOutputMatrix(): Omit<GgufTensor, 'name'> {
 const uniqueBytes = 2 ** 18;
 
 function makeMatrix(type: string, columns: number, rows: number): Omit<GgufTensor, 'name'> & { bytes: Uint8Array } {
-  const entry = [...ggmlTypes].find(([, { name }]) => name === type);
+  const entry = [...ggmlTypesByNumber].find(([, { name }]) => name === type);
   if (!entry || !probeTypes.has(type)) throw new AppError('internal', { why: `no probe of weights of type ${type}` });
   const [id, { block, bytes: blockBytes }] = entry;
   const bytes = new Uint8Array((columns * rows * blockBytes) / block);

@@ -4,16 +4,16 @@ import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 
-/** Bytes of the first and of the largest read-ahead. Heuristic, not measured. */
+/** Sizes in bytes of the first and of the largest window. Heuristic, not measured. */
 const firstWindowBytes = 65_536;
 const maxWindowBytes = 8 * 1024 * 1024;
-/** Bytes. No header field in use is longer; a larger length is rejected before anything is allocated. */
+/** Above every header field in use; a larger length is rejected before memory is allocated. */
 const maxReadBytes = 32 * 1024 * 1024;
 
 /**
- * A cursor over a source that may be remote: reads ahead in windows that double with every read and start small again
- * after a skip, so a header takes a few requests and skipped weights none. Little-endian. `ensureBytes(n)` fetches the
- * next n bytes; the other methods then read them synchronously.
+ * Reads a source, possibly a remote one, from its start to its end, in little-endian order. Windows double with every
+ * read and are reset by a skip, so a header takes few requests and skipped weights none. `ensureBytes(n)` fetches the
+ * next n bytes, which the other methods then read synchronously.
  */
 export class ByteReader {
   readonly size: number;
@@ -36,7 +36,7 @@ export class ByteReader {
     return this.#windowStart + this.#cursor;
   }
 
-  /** Bytes readable synchronously. */
+  /** Number of bytes that can be read synchronously. */
   get readyBytes(): number {
     return this.#bytes.length - this.#cursor;
   }
@@ -87,7 +87,7 @@ export class ByteReader {
   f64 = (): number => this.#view.getFloat64(this.#take(8), true);
 
   /**
-   * A 64-bit count as a number.
+   * Reads a 64-bit count as a number.
    * @throws AppError model-corrupt above 2^53.
    */
   readCount = (): number => {
@@ -96,7 +96,7 @@ export class ByteReader {
     return Number(value);
   };
 
-  /** A view of the window, valid until the next `ensureBytes`. */
+  /** Reads a view of the window, valid until the next `ensureBytes`. */
   readBytes(count: number): Uint8Array<ArrayBuffer> {
     const start = this.#take(count);
     return this.#bytes.subarray(start, start + count);

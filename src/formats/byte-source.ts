@@ -1,7 +1,7 @@
 import type { ByteSource } from '#core/model/model.ts';
 
 /**
- * A source over bytes in memory, which remain owned by the caller; `arrayBuffer` returns a copy, as a Blob does.
+ * Wraps bytes in memory, which remain owned by the caller; `arrayBuffer` returns a copy, like that of a Blob.
  */
 export function toByteSource(bytes: Uint8Array<ArrayBuffer>): ByteSource {
   return {

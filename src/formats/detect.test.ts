@@ -3,14 +3,14 @@ import { toByteSource } from './byte-source.ts';
 import { detectFormat, readFacts } from './index.ts';
 import { tinyModels } from './tiny/models.fixture.ts';
 
-const cases = Object.entries(tinyModels).flatMap(([id, makers]) => makers.map((make) => ({ id, make })));
+const cases = Object.entries(tinyModels).flatMap(([id, creators]) => creators.map((create) => ({ id, create })));
 
-test.each(cases)('a $id file is recognised by its content, whatever its name', async ({ id, make }) => {
-  const format = await detectFormat(toByteSource(make().bytes), 'download');
+test.each(cases)('recognises a $id file with any name by its content', async ({ id, create }) => {
+  const format = await detectFormat(toByteSource(create().bytes), 'download');
   expect(format.id).toBe(id);
 });
 
-const latin = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const encodeLatin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
 test.each([
   ['nothing', '', 'empty'],
@@ -30,8 +30,8 @@ test.each([
   ['notes', '# Model card\n\nIt is na\xc3\xafve.', 'text'],
   ['settings', '{"model_type": "bert"}\n', 'json'],
   ['noise', '\xff\xfe\xfd\xfc\xfb\xfa noise', 'unrecognised'],
-])('a file that is not a model is rejected and identified: %s', async (_, content, detectedAs) => {
-  await expect(readFacts(toByteSource(latin(content)), 'download')).rejects.toMatchObject({
+])('rejects and identifies a file that is not a model: %s', async (_, content, detectedAs) => {
+  await expect(readFacts(toByteSource(encodeLatin1(content)), 'download')).rejects.toMatchObject({
     code: 'model-unknown',
     facts: { model: 'download', detectedAs },
   });
@@ -41,6 +41,8 @@ test.each([
   ['an image', '\xff\xd8\xff\xe0\x00\x10JFIF', 'image'],
   ['notes', 'Put the model here.', 'text'],
   ['settings', ' {"id": "digits", "engine": "ort"}', 'json'],
-])('a file named model.onnx that is not a model is rejected and identified: %s', async (_, content, detectedAs) => {
-  await expect(readFacts(toByteSource(latin(content)), 'model.onnx')).rejects.toMatchObject({ facts: { detectedAs } });
+])('rejects and identifies a file named model.onnx that is not a model: %s', async (_, content, detectedAs) => {
+  await expect(readFacts(toByteSource(encodeLatin1(content)), 'model.onnx')).rejects.toMatchObject({
+    facts: { detectedAs },
+  });
 });

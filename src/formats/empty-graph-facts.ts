@@ -1,6 +1,6 @@
 import type { ModelFacts } from '#core/model/model-facts.ts';
 
-/** The graph facts, all empty, for files that contain only weights. */
+/** Empty graph facts, for files that contain only weights. */
 export const emptyGraphFacts = {
   inputs: [],
   outputs: [],

@@ -1,6 +1,6 @@
 import type { ExternalFile } from '#core/model/model-facts.ts';
 
-/** Total bytes of the file itself and of all `files` whose size is known. */
+/** Sums the bytes of the file and of all `files` of known size. */
 export function sumSizes(sizeBytes: number, files: readonly ExternalFile[]): number {
   return files.reduce((sum, file) => sum + (file.sizeBytes ?? 0), sizeBytes);
 }

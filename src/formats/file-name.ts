@@ -2,9 +2,8 @@ import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { isSafePath } from '#core/model/safe-path.ts';
 
 /**
- * Validates the name that a model specifies for another of its files, relative to the model's folder, with `/` between
- * folders.
- * @returns it unchanged if it stays inside that folder on every system
+ * Validates the name of a file that a model references, relative to the model's folder, with `/` between folders.
+ * @returns the name if it is inside that folder on every system
  * @throws AppError model-corrupt for any other path
  */
 export function checkFileName(name: string, format: string): string {

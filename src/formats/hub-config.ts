@@ -13,7 +13,7 @@ interface FamilyFacts {
 }
 
 /**
- * The architecture from the `config.json` next to a model (the keys of the transformers library).
+ * Reads the architecture from the `config.json` in a model's folder (the keys of the transformers library).
  * @param known the family, if the caller knows it
  */
 export function readArchitecture(config: JsonObject, known?: FamilyFacts): Architecture {
@@ -81,7 +81,7 @@ function readFamily(config: JsonObject, name: string | null): FamilyFacts {
   return { family: families.find(([pattern]) => pattern.test(name ?? ''))?.[1] ?? null, evidence };
 }
 
-/** `quantization_config` (GPTQ, AWQ, bitsandbytes) or `quantization` (MLX); `null` if the config has neither. */
+/** Reads `quantization_config` (GPTQ, AWQ, bitsandbytes) or `quantization` (MLX); `null` if the config has neither. */
 export function readQuantisation(
   config: JsonObject,
 ): Pick<Quantisation, 'kind' | 'name' | 'blockSize' | 'evidence'> | null {

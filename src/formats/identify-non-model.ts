@@ -1,4 +1,4 @@
-/** Kinds of files that are identified, but cannot be opened. */
+/** Kinds of files that are identified but not supported. */
 export type NonModelFile =
   | 'empty'
   | 'zip'
@@ -14,10 +14,10 @@ export type NonModelFile =
   | 'json'
   | 'ggml-legacy';
 
-/** Identifies files that users drop by mistake, by their first bytes; `null` for anything else. */
+/** Identifies common files that are not models by their first bytes; `null` for other files. */
 export function identifyNonModel(head: Uint8Array<ArrayBuffer>): NonModelFile | null {
   if (head.length === 0) return 'empty';
-  // Not TextDecoder('latin1'), which is windows-1252 and changes the bytes from 0x80 to 0x9f.
+  // TextDecoder('latin1') is windows-1252 and changes the bytes from 0x80 to 0x9f.
   const text = String.fromCharCode(...head.subarray(0, 4096));
   if (text.startsWith('PK\x03\x04')) {
     // PyTorch saves a zip whose first entry is <name>/data.pkl or <name>/version.
@@ -35,7 +35,7 @@ export function identifyNonModel(head: Uint8Array<ArrayBuffer>): NonModelFile | 
   return null;
 }
 
-/** JPEG, PNG, GIF, WebP, or AVIF and HEIC by container brand. */
+/** Matches JPEG, PNG, GIF and WebP, and AVIF and HEIC by container brand. */
 function isImage(text: string): boolean {
   return /^(\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF[\s\S]{4}WEBP|[\s\S]{4}ftyp(avif|avis|heic|heix|mif1))/.test(text);
 }
@@ -45,14 +45,14 @@ export const isJson = (head: Uint8Array<ArrayBuffer>): boolean => startsLikeJson
 
 const startsLikeJson = (head: Uint8Array): boolean => [0x5b, 0x7b].includes(head.find((byte) => byte > 0x20) ?? 0);
 
-/** UTF-8 without control characters. */
+/** Whether the bytes are UTF-8 without control characters. */
 function isText(head: Uint8Array<ArrayBuffer>): boolean {
   try {
-    // Up to the last ASCII byte: `head` may end in the middle of a character.
-    const whole = head.subarray(0, head.findLastIndex((byte) => byte < 0x80) + 1);
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(whole);
-    // oxlint-disable-next-line no-control-regex -- they distinguish binary data from text
-    return whole.length > 0 && !/[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text);
+    // Up to the last ASCII byte: `head` may end within a character.
+    const characters = head.subarray(0, head.findLastIndex((byte) => byte < 0x80) + 1);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(characters);
+    // oxlint-disable-next-line no-control-regex -- control characters distinguish binary data from text
+    return characters.length > 0 && !/[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text);
   } catch {
     return false;
   }

@@ -3,8 +3,8 @@ import type { Siblings } from './format.ts';
 import { asObject, readJson } from './json.ts';
 
 /**
- * The model's input scaling of a channel value from 0 to 1: that value times `factor`, plus `offset`; one for all
- * channels, or one per channel.
+ * The scaling of a channel value from 0 to 1 to a model's input, `value * factor + offset`, with one factor and offset
+ * for all channels or one per channel.
  */
 export interface ImageScale {
   readonly factor: readonly number[];
@@ -20,7 +20,7 @@ const nominalRanges: Readonly<Record<string, ImageScale>> = {
 };
 
 /**
- * The scaling of a model's image values, from its metadata or its `preprocessor_config.json`; `null` if neither
+ * Reads the scaling of a model's image values from its metadata or its `preprocessor_config.json`; `null` if neither
  * specifies it.
  */
 export async function readImageScale(
@@ -39,13 +39,16 @@ function parseProcessorScale(config: Readonly<Record<string, unknown>>): ImageSc
   const factor = isNumber(config.rescale_factor) ? config.rescale_factor : 1 / 255;
   const rescale = config.do_rescale === false ? 1 : factor;
   if (config.do_normalize === false) return { factor: [255 * rescale], offset: [0] };
-  const [mean, std] = [asNumbers(config.image_mean), asNumbers(config.image_std)];
+  const [mean, std] = [readNumbers(config.image_mean), readNumbers(config.image_std)];
   if (!mean || !std || std.includes(0) || mean.length !== std.length) return null;
-  return { factor: std.map((each) => (255 * rescale) / each), offset: mean.map((each, i) => -each / std[i]!) };
+  return {
+    factor: std.map((deviation) => (255 * rescale) / deviation),
+    offset: mean.map((channelMean, channel) => -channelMean / std[channel]!),
+  };
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-function asNumbers(value: unknown): readonly number[] | null {
+function readNumbers(value: unknown): readonly number[] | null {
   return Array.isArray(value) && value.length > 0 && value.every(isNumber) ? value : null;
 }

@@ -17,7 +17,7 @@ test.each([
   expect(findImageAxes({ name, shape })).toEqual(axes);
 });
 
-test('the image size applies to free heights and widths, under the names that users set', () => {
+test('assigns the image size to free heights and widths, by the names that users set', () => {
   const inputs = [
     { name: 'x', shape: ['batch', 3, null, 'width'] },
     { name: 'fixed', shape: ['batch', 3, 48, 48] },
@@ -26,43 +26,46 @@ test('the image size applies to free heights and widths, under the names that us
   expect(resolveImageInputSizes(inputs, null)).toEqual({});
 });
 
-/** One convolution of one pixel, three channels to two: 12 operations per pixel. */
-function convolution(height: string | number, width: string | number) {
+/** Creates a 1 x 1 convolution from three channels to two: 12 operations per pixel. */
+function createConvolution(height: string | number, width: string | number) {
   const graph = createGraphBuilder('images');
   const x = graph.input('x', 'float32', ['batch', 3, height, width]);
   graph.weights('w', [2, 3, 1, 1], new Float32Array(6));
   graph.output(graph.node('Conv', [x, 'w'], {}, 'y'), 'float32', ['batch', 2, height, width]);
   return toByteSource(writeOnnx(graph.model(17)));
 }
-const siblingsWith = (config: unknown) =>
+const createSiblings = (config: unknown) =>
   new Map([['preprocessor_config.json', toByteSource(new TextEncoder().encode(JSON.stringify(config)))]]);
 
-test('an ONNX model with a free image size has costs only if its config specifies the size', async () => {
-  expect(await readFacts(convolution('height', 'width'), 'm.onnx')).toMatchObject({
+test('computes costs of a model with a free image size only if its config specifies the size', async () => {
+  expect(await readFacts(createConvolution('height', 'width'), 'm.onnx')).toMatchObject({
     flops: null,
     flopsBasis: { code: 'image-size-free', dimensions: ['height', 'width'] },
     peakActivationBytes: null,
     outputs: [{ shape: ['batch', 2, 'height', 'width'] }],
   });
-  const typical = siblingsWith({ size: { height: 10, width: 20 } });
-  expect(await readFacts(convolution('height', 'width'), 'm.onnx', typical)).toMatchObject({
+  const siblings = createSiblings({ size: { height: 10, width: 20 } });
+  expect(await readFacts(createConvolution('height', 'width'), 'm.onnx', siblings)).toMatchObject({
     flops: 10 * 20 * 12,
     flopsBasis: { code: 'per-run', imageSizes: { height: 10, width: 20 }, ones: ['batch'] },
     // Three floats in and two out per pixel.
     peakActivationBytes: 10 * 20 * 5 * 4,
   });
-  const facts = await readFacts(convolution('height', 'width'), 'm.onnx', typical, () => ({ height: 5, batch: 9 }));
+  const facts = await readFacts(createConvolution('height', 'width'), 'm.onnx', siblings, () => ({
+    height: 5,
+    batch: 9,
+  }));
   expect(facts).toMatchObject({
     flops: 5 * 20 * 12, // the batch is always 1
     flopsBasis: { code: 'per-run', chosen: { height: 5 }, imageSizes: { width: 20 }, ones: ['batch'] },
   });
   // The size in the file takes precedence.
-  expect((await readFacts(convolution(4, 4), 'm.onnx', typical)).flops).toBe(4 * 4 * 12);
+  expect((await readFacts(createConvolution(4, 4), 'm.onnx', siblings)).flops).toBe(4 * 4 * 12);
 });
 
 test.each([[{}], [{ size: 'large' }], [{ size: { height: -1, width: 5 } }], [{ size: 1e9 }], [[]], ['no object']])(
-  'the config %j names no image size, so no costs are given',
+  'computes no costs with the config %j, which specifies no image size',
   async (config) => {
-    expect((await readFacts(convolution('h', 'w'), 'm.onnx', siblingsWith(config))).flops).toBeNull();
+    expect((await readFacts(createConvolution('h', 'w'), 'm.onnx', createSiblings(config))).flops).toBeNull();
   },
 );

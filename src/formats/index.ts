@@ -18,8 +18,8 @@ const formats = {
 export const loadFormat = (id: FormatId): Promise<Format> => formats[id]();
 
 /**
- * The format of a file, by its content first, then its name.
- * @throws AppError model-unknown, naming the kind of file if its bytes show it
+ * Detects the format of a file by its content, then by its name.
+ * @throws AppError model-unknown, with the kind of file if its content identifies it
  */
 export async function detectFormat(source: ByteSource, name: string): Promise<Format> {
   const head = new Uint8Array(await source.slice(0, Math.min(headBytes, source.size)).arrayBuffer());
@@ -34,7 +34,7 @@ export async function detectFormat(source: ByteSource, name: string): Promise<Fo
 }
 
 /**
- * The facts from a model's header.
+ * Reads the facts in a model's header.
  * @param chooseSizes as in `Format.readFacts`
  * @throws AppError model-unknown | model-corrupt | model-unsupported
  */
@@ -49,9 +49,9 @@ export async function readFacts(
 }
 
 /**
- * The graph of a model.
+ * Reads the graph of a model.
  * @param chooseSizes as in `Format.readFacts`
- * @throws AppError what {@link readFacts} throws, and graph-unavailable if the file contains none
+ * @throws AppError the errors of {@link readFacts}, and graph-unavailable if the file contains no graph
  */
 export async function readGraph(
   source: ByteSource,

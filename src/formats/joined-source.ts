@@ -21,12 +21,12 @@ export class JoinedSource implements ByteSource {
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
-    const joined = new Uint8Array(this.size);
+    const bytes = new Uint8Array(this.size);
     let offset = 0;
     for (const part of this.#parts) {
-      joined.set(new Uint8Array(await part.arrayBuffer()), offset);
+      bytes.set(new Uint8Array(await part.arrayBuffer()), offset);
       offset += part.size;
     }
-    return joined.buffer;
+    return bytes.buffer;
   }
 }

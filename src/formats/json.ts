@@ -5,7 +5,7 @@ import type { ByteSource } from '#core/model/model.ts';
 
 const maxJsonBytes = 32 * 1024 * 1024;
 const maxJsonDepth = 128;
-/** Every parsed object and array takes tens of bytes; a 20,000-node graph model contains about 400,000. */
+/** Limit of objects and arrays; a graph model of 20,000 nodes contains about 400,000. */
 const maxContainers = 2_000_000;
 
 export type JsonObject = { readonly [key: string]: unknown };
@@ -32,7 +32,7 @@ export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unk
 }
 
 /**
- * A whole file as JSON.
+ * Reads a JSON file.
  * @throws AppError model-corrupt
  */
 export async function readJson(source: ByteSource, format: FormatId): Promise<unknown> {
@@ -43,7 +43,7 @@ export async function readJson(source: ByteSource, format: FormatId): Promise<un
 }
 
 function measureNesting(bytes: Uint8Array): { depth: number; containers: number } {
-  let [open, depth, containers] = [0, 0, 0];
+  let [level, depth, containers] = [0, 0, 0];
   let inString = false;
   for (let index = 0; index < bytes.length; index++) {
     const byte = bytes[index];
@@ -54,39 +54,39 @@ function measureNesting(bytes: Uint8Array): { depth: number; containers: number 
       inString = true;
     } else if (byte === 0x5b || byte === 0x7b) {
       containers++;
-      depth = Math.max(depth, ++open);
+      depth = Math.max(depth, ++level);
     } else if (byte === 0x5d || byte === 0x7d) {
-      open--;
+      level--;
     }
   }
   return { depth, containers };
 }
 
-/** `value` if it is an object (not an array), otherwise `null`. */
+/** Returns `value` if it is an object (not an array), otherwise `null`. */
 export function asObject(value: unknown): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
 }
 
-/** `value` if it is an array, otherwise an empty array. */
+/** Returns `value` if it is an array, otherwise an empty array. */
 export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The objects in `value`, if it is an array; other items are omitted. */
+/** Returns the objects in `value` if it is an array, without other items. */
 export function asObjectArray(value: unknown): JsonObject[] {
   return asArray(value)
     .map(asObject)
     .filter((item) => item !== null);
 }
 
-/** `value` if it is a string, otherwise `null`. */
+/** Returns `value` if it is a string, otherwise `null`. */
 export function asString(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
 /**
- * `value` if it is an integer from 0 to 2^53, otherwise `null`. Accepts strings of digits, as protobuf's JSON writes
- * int64.
+ * Returns `value` if it is an integer from 0 to 2^53, otherwise `null`. Accepts strings of digits: protobuf's JSON
+ * encoding of int64.
  */
 export function asNonNegativeInteger(value: unknown): number | null {
   const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;

@@ -18,8 +18,8 @@ const types: Readonly<Record<string, Exclude<DataType, 'string'>>> = {
 const magic = '\u0093NUMPY';
 
 /**
- * Reads an array as `numpy.save` writes it (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
- * @returns `null` if the file is something else, of another type, big-endian, in Fortran order or cut off
+ * Reads an array written by `numpy.save` (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
+ * @returns `null` if the file has another format or element type, or is big-endian, in Fortran order or truncated
  */
 export function readNpy(file: Uint8Array): Tensor | null {
   const decodeLatin1 = (start: number, end: number) => String.fromCharCode(...file.subarray(start, end));
@@ -38,8 +38,8 @@ export function readNpy(file: Uint8Array): Tensor | null {
     .map((size) => size.trim())
     .filter(Boolean)
     .map(Number);
-  const Values = arrayTypes[dtype];
-  const bytes = countElements(shape) * Values.BYTES_PER_ELEMENT;
+  const ArrayType = arrayTypes[dtype];
+  const bytes = countElements(shape) * ArrayType.BYTES_PER_ELEMENT;
   if (file.length - end < bytes) return null;
-  return { dtype, shape, data: new Values(new Uint8Array(file.subarray(end, end + bytes)).buffer) } as Tensor;
+  return { dtype, shape, data: new ArrayType(new Uint8Array(file.subarray(end, end + bytes)).buffer) } as Tensor;
 }

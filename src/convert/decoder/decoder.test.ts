@@ -2,7 +2,7 @@ import { existsSync, openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
-import { ggmlType } from '#formats/gguf/ggml-types.ts';
+import { ggmlTypesByName } from '#formats/gguf/ggml-types.ts';
 import { writeGguf, type GgufEntry } from '#formats/gguf/write-gguf.ts';
 import { ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import {
@@ -77,7 +77,7 @@ test.each(['expert_count', 'attention.sliding_window', 'rope.scaling.factor'])(
       const embeddings = {
         name: 'token_embd.weight',
         dims: [4, 3],
-        type: ggmlType.F32.number,
+        type: ggmlTypesByName.F32.number,
         bytes: new Uint8Array(48),
       };
       return readGgufDecoder(toByteSource(writeGguf(all, [embeddings])));

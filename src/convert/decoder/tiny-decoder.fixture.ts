@@ -1,5 +1,5 @@
 import { createSeededRandom } from '#core/random.ts';
-import { ggmlType } from '#formats/gguf/ggml-types.ts';
+import { ggmlTypesByName } from '#formats/gguf/ggml-types.ts';
 import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write-gguf.ts';
 import { quantise, type EncodableType } from '#formats/gguf/blocks/quantise.ts';
 import type { Architecture } from './decoder.ts';
@@ -35,7 +35,7 @@ export function tinyDecoder(architecture: Architecture, type: EncodableType = 'F
     const count = dims.reduce((product, size) => product * size, 1);
     const values = Float32Array.from({ length: count }, () => middle + spread * (random() + random() - 1));
     const storedType = dims.length === 1 ? 'F32' : type;
-    tensors.push({ name, dims, type: ggmlType[storedType].number, bytes: quantise(storedType, values) });
+    tensors.push({ name, dims, type: ggmlTypesByName[storedType].number, bytes: quantise(storedType, values) });
   };
   const matrix = (name: string, from: number, to: number) =>
     add(`${name}.weight`, [from, to], 0, 1.5 / Math.sqrt(from));

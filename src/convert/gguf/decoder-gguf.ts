@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { FileParts } from '#formats/file-parts.ts';
 import { quantise } from '#formats/gguf/blocks/quantise.ts';
-import { ggmlType } from '#formats/gguf/ggml-types.ts';
+import { ggmlTypesByName } from '#formats/gguf/ggml-types.ts';
 import { encodeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write-gguf.ts';
 import { createLazyRows } from '#optimise/lazy-bytes.ts';
 import { computeRopeFrequencies, type DecoderConfig, type DecoderWeights } from '../decoder/decoder.ts';
@@ -32,7 +32,7 @@ export function createDecoderGguf(
         {
           name: 'rope_freqs.weight',
           dims: [rope.factors.length],
-          type: ggmlType.F32.number,
+          type: ggmlTypesByName.F32.number,
           bytes: toBytes(rope.factors),
         },
       ]
@@ -98,11 +98,11 @@ function toTensor(name: string, { architecture, headDim }: DecoderConfig, stored
   const isRotated = architecture === 'llama' && /\.attn_[qk]\.(weight|bias)$/.test(name);
   const rows = isRotated ? interleaveRows(stored, headDim) : stored;
   const type = rows.rows > 1 ? 'F16' : 'F32';
-  const bytes: ByteSource = createLazyRows(rows.rows, rows.width * ggmlType[type].bytes, async (start, end) =>
+  const bytes: ByteSource = createLazyRows(rows.rows, rows.width * ggmlTypesByName[type].bytes, async (start, end) =>
     quantise(type, requireFinite(await rows.read(start, end), name)),
   );
   const dims = rows.rows > 1 ? [rows.width, rows.rows] : [rows.width];
-  return { name, dims, type: ggmlType[type].number, bytes };
+  return { name, dims, type: ggmlTypesByName[type].number, bytes };
 }
 
 /** Pairs of rows of each head next to each other, as Llama's files have them, instead of half a head apart. */

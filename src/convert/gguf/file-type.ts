@@ -1,5 +1,5 @@
 import type { EncodableType } from '#formats/gguf/blocks/quantise.ts';
-import { ggmlType } from '#formats/gguf/ggml-types.ts';
+import { ggmlTypesByName } from '#formats/gguf/ggml-types.ts';
 import type { GgufTensor } from '#formats/gguf/read-gguf-header.ts';
 
 /** What llama.cpp calls a file type: its number in `general.file_type`, and the type of most tensors. */
@@ -35,7 +35,7 @@ export function chooseTensorTypes(
     const [width = 1] = dims;
     const isOutput = name === 'output.weight' || (isTied && name === 'token_embd.weight');
     if (type === 'F16') return [name, type];
-    if (isOutput && width % ggmlType[type].block !== 0) return [name, fitType('Q8_0', width)];
+    if (isOutput && width % ggmlTypesByName[type].block !== 0) return [name, fitType('Q8_0', width)];
     const more = withMoreBits.has(name) || (isOutput && type !== 'Q8_0');
     return [name, fitType(more ? 'Q6_K' : type, width)];
   });
@@ -62,7 +62,7 @@ function usesMoreBits(layer: number, layers: number): boolean {
 
 /** Rows must be whole blocks: otherwise a type with smaller blocks. */
 function fitType(type: EncodableType, width: number): EncodableType {
-  if (width % ggmlType[type].block === 0) return type;
+  if (width % ggmlTypesByName[type].block === 0) return type;
   const smaller = type === 'Q4_K' ? 'Q5_0' : 'Q8_0';
-  return width % ggmlType[smaller].block === 0 ? smaller : 'F16';
+  return width % ggmlTypesByName[smaller].block === 0 ? smaller : 'F16';
 }

@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { isDequantisable } from '#formats/gguf/blocks/dequantise.ts';
 import { quantise, type EncodableType } from '#formats/gguf/blocks/quantise.ts';
-import { ggmlType } from '#formats/gguf/ggml-types.ts';
+import { ggmlTypesByName } from '#formats/gguf/ggml-types.ts';
 import { readGgufHeader, type GgufTensor } from '#formats/gguf/read-gguf-header.ts';
 import { encodeGguf, type GgufEntry } from '#formats/gguf/write-gguf.ts';
 import { FileSlice } from '#formats/file-slice.ts';
@@ -49,7 +49,7 @@ export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<
       return {
         name: tensor.name,
         dims: tensor.dims,
-        type: ggmlType[type].number,
+        type: ggmlTypesByName[type].number,
         bytes:
           type === tensor.type
             ? new FileSlice(source, tensor.start, tensor.bytes)
@@ -68,14 +68,14 @@ function convertTensor(source: ByteSource, tensor: GgufTensor, to: EncodableType
   if (!isDequantisable(type)) throw createUnsupportedError(name, type);
   const [width = 1] = dims;
   const rows = readStoredRows(type, new FileSlice(source, start, bytes), tensor.parameters / width, width);
-  const rowBytes = (width / ggmlType[to].block) * ggmlType[to].bytes;
+  const rowBytes = (width / ggmlTypesByName[to].block) * ggmlTypesByName[to].bytes;
   return createLazyRows(rows.rows, rowBytes, async (first, end) => {
     const values = await rows.read(first, end);
     return quantise(to, isQuantised(to) ? requireFinite(values, name) : values);
   });
 }
 
-const isQuantised = (type: EncodableType) => ggmlType[type].block > 1;
+const isQuantised = (type: EncodableType) => ggmlTypesByName[type].block > 1;
 
 function createUnsupportedError(field: string, value: string | number): AppError {
   return new AppError('model-unsupported', { model: 'gguf', why: `${field}: ${value}` });

@@ -2,9 +2,9 @@ import type { ModelFiles } from '#core/model/model.ts';
 import { writeGguf, type GgufEntry, type GgufTensor } from './write-gguf.ts';
 
 /*
- * A real GGUF model whose output can be predicted by hand, to test engines when they are added, and in tests. Its layers
- * are all zeros, so the residual stream passes the token's one-hot embedding through, and the output matrix is a table of
- * the next token: the letters cycle (a to z, then a again), the digits count up to 9 and end, and a text begins with " a".
+ * A valid GGUF model with predictable output, to check engines when they are added, and for tests. Its layers are zero, so
+ * the residual stream preserves the token's one-hot embedding, and the output matrix is a table of the next token: the
+ * letters repeat from a to z, the digits count up to 9 and end, and a text begins with " a".
  */
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 const digits = [...'0123456789'];
@@ -18,8 +18,8 @@ function getNextToken(token: string): string {
   if (token === '<s>') return space;
   if (token === space) return 'a';
   if (token === '9') return end;
-  const run = letters.includes(token) ? letters : digits;
-  return run[(run.indexOf(token) + 1) % run.length] ?? end;
+  const sequence = letters.includes(token) ? letters : digits;
+  return sequence[(sequence.indexOf(token) + 1) % sequence.length] ?? end;
 }
 
 /** `width` is the embedding width: at least the vocabulary size, and a multiple of the number of heads. */
@@ -32,18 +32,18 @@ export interface Size {
 }
 
 /**
- * The norm scales the one-hot embedding to √width, so the next token's logit is 2 and every other logit 0. The next
- * token is by far the likeliest, but the others can still be sampled (llama.cpp drops tokens below a twentieth of the
- * likeliest; e⁻² is 0.14).
+ * The norm scales the one-hot embedding to √width, so the logit of the next token is 2 and the others are 0. The next
+ * token is the most probable, but others can be sampled (llama.cpp excludes tokens with less than a twentieth of the
+ * highest probability; e⁻² is 0.14).
  */
-const computeFavour = (width: number) => 2 / Math.sqrt(width);
+const computeOutputWeight = (width: number) => 2 / Math.sqrt(width);
 /** Token types: 1 normal, 2 unknown, 3 control. */
 const tokenTypes = tokens.map((token) => (token === '<unk>' ? 2 : /^<\/?s>$/.test(token) ? 3 : 1));
 
 /** Concatenates the messages, without their roles. */
 const chatTemplate = '{% for message in messages %}{{ message.content }}{% endfor %}';
 
-/** One layer, 64 wide. */
+/** Creates the model with one layer of width 64. */
 export function createCountingLlama(): ModelFiles {
   return toModelFiles('tiny.gguf', encodeLlama({ width: 64, hidden: 32, layers: 1 }));
 }
@@ -52,17 +52,17 @@ function toModelFiles(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles 
   return { id: name, entry: name, files: new Map([[name, bytes]]) };
 }
 
-/** The model at any size; its answers do not depend on the size. */
+/** Encodes the model at any size; the size does not affect its output. */
 export function encodeLlama({ width, hidden, layers, contextLength = 2048 }: Size): Uint8Array<ArrayBuffer> {
   const embedding = new Float32Array(width * tokens.length);
   const output = new Float32Array(width * tokens.length);
   for (const [index, token] of tokens.entries()) {
     embedding[index * width + index] = 1;
-    output[tokens.indexOf(getNextToken(token)) * width + index] = computeFavour(width);
+    output[tokens.indexOf(getNextToken(token)) * width + index] = computeOutputWeight(width);
   }
   const zeros = (rows: number, columns: number) => toFloat32Tensor([columns, rows], new Float32Array(rows * columns));
   const ones = toFloat32Tensor([width], new Float32Array(width).fill(1));
-  // One array for all equal tensors: it is written once per tensor name.
+  // One array is shared by all equal tensors.
   const square = zeros(width, width);
   const layer = {
     'attn_norm.weight': ones,

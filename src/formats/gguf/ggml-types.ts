@@ -1,4 +1,4 @@
-/** One element type of ggml: `bytes` bytes contain `block` elements. */
+/** An element type of ggml: `bytes` bytes contain `block` elements. */
 interface GgmlType {
   readonly number: number;
   readonly name: GgmlTypeName;
@@ -47,14 +47,14 @@ const types = [
 export type GgmlTypeName = (typeof types)[number][1];
 
 /** Types by number. */
-export const ggmlTypes: ReadonlyMap<number, GgmlType> = new Map(
+export const ggmlTypesByNumber: ReadonlyMap<number, GgmlType> = new Map(
   types.map(([number, name, block, bytes]) => [number, { number, name, block, bytes }]),
 );
 
 /** Types by name. */
-export const ggmlType = Object.fromEntries([...ggmlTypes.values()].map((type) => [type.name, type])) as Readonly<
-  Record<GgmlTypeName, GgmlType>
->;
+export const ggmlTypesByName = Object.fromEntries(
+  [...ggmlTypesByNumber.values()].map((type) => [type.name, type]),
+) as Readonly<Record<GgmlTypeName, GgmlType>>;
 
 /**
  * `general.file_type`: the quantisation recipe of a file. Source: `LlamaFileType` of the Python package gguf 0.19.0.

@@ -2,19 +2,19 @@ import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/model/model-facts.ts';
 import type { GgufArray, GgufHeader, GgufValue } from './read-gguf-header.ts';
 
-/** The architecture from the metadata, by the GGUF specification's keys: `<architecture>.block_count` and so on. */
+/** Reads the architecture from the keys of the GGUF specification: `<architecture>.block_count` and so on. */
 export function readArchitecture({ metadata }: GgufHeader): Architecture {
   const name = metadata.get('general.architecture');
   if (typeof name !== 'string') return unknownArchitecture;
-  const get = (key: string): GgufValue | undefined => metadata.get(`${name}.${key}`);
-  const readNumber = (key: string): number | null => findLargest(get(key));
+  const getEntry = (key: string): GgufValue | undefined => metadata.get(`${name}.${key}`);
+  const readNumber = (key: string): number | null => findLargest(getEntry(key));
 
   const layers = readNumber('block_count');
   const heads = readNumber('attention.head_count');
   const embeddingLength = readNumber('embedding_length');
   const tokens = metadata.get('tokenizer.ggml.tokens');
   const experts = readNumber('expert_count');
-  const causal = get('attention.causal');
+  const causal = getEntry('attention.causal');
   return {
     ...detectFamily(name, causal, heads),
     name,
@@ -31,9 +31,9 @@ export function readArchitecture({ metadata }: GgufHeader): Architecture {
     cacheElementsPerToken: causal === false ? null : countCacheElements(),
   };
 
-  /** Elements per token. Head sizes are key_length and value_length, as in llama.cpp, else embedding_length / head_count. */
+  /** Counts the elements per token. As in llama.cpp, head sizes default to embedding_length / head_count. */
   function countCacheElements(): number | null {
-    const counts = get('attention.head_count_kv') ?? heads;
+    const counts = getEntry('attention.head_count_kv') ?? heads;
     const headSize = embeddingLength !== null && heads ? embeddingLength / heads : null;
     const keyLength = readNumber('attention.key_length') ?? headSize;
     const valueLength = readNumber('attention.value_length') ?? headSize;
@@ -63,7 +63,7 @@ function detectFamily(
 
 const isArray = (value: GgufValue | undefined): value is GgufArray => typeof value === 'object';
 
-/** A number, or the maximum of one number per layer, as in hybrid models. */
+/** Returns a number, or the maximum of one number per layer, as in hybrid models. */
 function findLargest(value: GgufValue | undefined): number | null {
   if (typeof value === 'number') return value;
   if (typeof value !== 'object' || !value.items?.length) return null;

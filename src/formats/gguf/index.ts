@@ -10,7 +10,7 @@ import { readArchitecture } from './gguf-architecture.ts';
 import { fileTypes } from './ggml-types.ts';
 import { hasGgufMagic, readGgufHeader, type GgufHeader, type GgufTensor, type GgufValue } from './read-gguf-header.ts';
 
-/** GGUF, llama.cpp's format: metadata and quantised weights, no graph. A split model is read with its siblings. */
+/** GGUF, the format of llama.cpp: metadata and quantised weights without a graph. Reads a split model with its siblings. */
 export const gguf: Format = {
   id: 'gguf',
   matches: hasGgufMagic,
@@ -24,7 +24,7 @@ export const gguf: Format = {
 
 /** The template that engines use by default. */
 const templateKey = 'tokenizer.chat_template';
-/** Longer metadata arrays are shown as their length only. Heuristic, not measured. */
+/** Only the length of longer metadata arrays is shown. Heuristic, not measured. */
 const maxItems = 64;
 
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
@@ -59,10 +59,10 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   };
 }
 
-/** The header of the first file, and the tensors of all available parts of a split model. */
+/** Reads the header of the first file and the tensors of all available parts of a split model. */
 async function readTensors(source: ByteSource, name: string, siblings: Siblings) {
   const header = await readGgufHeader(source);
-  // The file name alone is not enough: `split.count` must agree.
+  // `split.count` must agree with the file name.
   const isSplit = parsePartCount(name, 'gguf') === header.metadata.get('split.count');
   const externalFiles = isSplit ? listOtherShards(name, 'gguf', siblings) : [];
   const parts = [{ source, tensors: header.tensors }];

@@ -4,7 +4,7 @@ import type { OpenGraph } from '../format.ts';
 import { FileSlice } from '../file-slice.ts';
 import { openBlockValues } from '../stored-values.ts';
 import { dequantise, isDequantisable } from './blocks/dequantise.ts';
-import { ggmlType } from './ggml-types.ts';
+import { ggmlTypesByName } from './ggml-types.ts';
 import type { GgufTensor } from './read-gguf-header.ts';
 
 /** A tensor and the file that contains it. */
@@ -51,7 +51,7 @@ export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyM
       const tensor = tensors[index];
       if (!tensor || !isDequantisable(tensor.type)) return null;
       const { type, source, start, bytes, parameters } = tensor;
-      const { bytes: blockBytes } = ggmlType[type];
+      const { bytes: blockBytes } = ggmlTypesByName[type];
       const decode = (blocks: Uint8Array) => dequantise(type, blocks);
       return openBlockValues(new FileSlice(source, start, bytes), { elements: parameters, blockBytes, decode });
     },

@@ -3,7 +3,7 @@ import type { FormatFault } from '#core/errors/format-fault.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { countElements } from '#graph/weight-counts.ts';
 import { ByteReader } from '../byte-reader.ts';
-import { ggmlTypes, type GgmlTypeName } from './ggml-types.ts';
+import { ggmlTypesByNumber, type GgmlTypeName } from './ggml-types.ts';
 
 /** A metadata value. For a long array only the length is retained: a tokenizer's 150,000 strings are never created. */
 export type GgufValue = number | bigint | boolean | string | GgufArray;
@@ -32,7 +32,7 @@ export interface GgufHeader {
   readonly tensors: readonly GgufTensor[];
 }
 
-/** Limits far above any real model; larger counts are rejected before time and memory are spent. */
+/** Limits far above any real model; larger counts are rejected before memory is allocated. */
 const maxEntries = 65_536;
 const maxItems = 4_000_000;
 const maxArrayDepth = 4;
@@ -62,12 +62,12 @@ const fixedBytes = new Map([
 ]);
 
 /**
- * The header of a GGUF file, versions 2 and 3, little-endian.
+ * Reads the header of a little-endian GGUF file of version 2 or 3.
  * @throws AppError model-unsupported for version 1, later versions, big-endian files and unknown tensor types
- * @throws AppError model-corrupt for anything that contradicts the format, truncated weights included
- * @param wholeArrays keys of arrays to retain, however long they are
+ * @throws AppError model-corrupt for any violation of the format, including truncated weights
+ * @param retainedArrays keys of arrays to retain, regardless of their length
  */
-export async function readGgufHeader(source: ByteSource, wholeArrays: readonly string[] = []): Promise<GgufHeader> {
+export async function readGgufHeader(source: ByteSource, retainedArrays: readonly string[] = []): Promise<GgufHeader> {
   const reader = new ByteReader(source, 'gguf');
   await reader.ensureBytes(24);
   if (!hasGgufMagic(reader.readBytes(4))) reader.fail({ reason: 'gguf-magic' });
@@ -78,12 +78,12 @@ export async function readGgufHeader(source: ByteSource, wholeArrays: readonly s
   if (tensorCount > maxEntries) reader.fail({ reason: 'too-many-tensors', count: tensorCount, max: maxEntries });
   if (entryCount > maxEntries) reader.fail({ reason: 'too-many-metadata-entries', count: entryCount, max: maxEntries });
 
-  const { metadata, entryRanges } = await readMetadata(reader, entryCount, wholeArrays);
-  const relative: TensorInfo[] = [];
+  const { metadata, entryRanges } = await readMetadata(reader, entryCount, retainedArrays);
+  const infos: TensorInfo[] = [];
   let dataEnd = 0;
   for (let index = 0; index < tensorCount; index++) {
     const tensor = await readTensor(reader);
-    relative.push(tensor);
+    infos.push(tensor);
     dataEnd = Math.max(dataEnd, tensor.offset + tensor.bytes);
   }
   const alignment = metadata.get('general.alignment') ?? 32;
@@ -92,10 +92,10 @@ export async function readGgufHeader(source: ByteSource, wholeArrays: readonly s
   }
   const dataStart = Math.ceil(reader.position / Number(alignment)) * Number(alignment);
   const expectedBytes = dataStart + dataEnd;
-  if (relative.length > 0 && expectedBytes > reader.size) {
+  if (infos.length > 0 && expectedBytes > reader.size) {
     reader.fail({ reason: 'weights-cut-off', sizeBytes: reader.size, expectedBytes });
   }
-  const tensors = relative.map(({ name, type, dims, parameters, bytes, offset }): GgufTensor => ({
+  const tensors = infos.map(({ name, type, dims, parameters, bytes, offset }): GgufTensor => ({
     name,
     type,
     dims,
@@ -109,7 +109,7 @@ export async function readGgufHeader(source: ByteSource, wholeArrays: readonly s
 async function readMetadata(
   reader: ByteReader,
   count: number,
-  wholeArrays: readonly string[],
+  retainedArrays: readonly string[],
 ): Promise<Pick<GgufHeader, 'metadata' | 'entryRanges'>> {
   const metadata = new Map<string, GgufValue>();
   const entryRanges = new Map<string, readonly [start: number, end: number]>();
@@ -118,7 +118,7 @@ async function readMetadata(
     const start = reader.position;
     const key = await readString(reader, budget);
     await reader.ensureBytes(4);
-    budget.maxRetainedItems = wholeArrays.includes(key) ? maxItems : maxRetainedItems;
+    budget.maxRetainedItems = retainedArrays.includes(key) ? maxItems : maxRetainedItems;
     metadata.set(key, await readValue(reader, reader.u32(), budget, 0));
     entryRanges.set(key, [start, reader.position]);
   }
@@ -154,9 +154,9 @@ async function readValue(reader: ByteReader, type: number, budget: Budget, depth
     case typeBool:
       return reader.u8() !== 0;
     case 10:
-      return narrow(reader.u64());
+      return toNumberIfSafe(reader.u64());
     case 11:
-      return narrow(reader.i64());
+      return toNumberIfSafe(reader.i64());
     default:
       return reader.f64();
   }
@@ -199,7 +199,7 @@ async function readString(reader: ByteReader, budget: Budget): Promise<string> {
 
 async function skipStrings(reader: ByteReader, count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
-    // Waits only at the end of a window, so half a million tokens take tens of milliseconds.
+    // Awaits only at the end of a window, so half a million tokens take tens of milliseconds.
     if (reader.readyBytes < 8) await reader.ensureBytes(8);
     const length = reader.readCount();
     if (length > reader.readyBytes) await reader.ensureBytes(length);
@@ -221,7 +221,7 @@ async function readTensor(reader: ByteReader): Promise<TensorInfo> {
   await reader.ensureBytes(rank * 8 + 12);
   const dims = Array.from({ length: rank }, reader.readCount);
   const typeId = reader.u32();
-  const type = ggmlTypes.get(typeId);
+  const type = ggmlTypesByNumber.get(typeId);
   if (!type) throw createUnsupportedError({ reason: 'tensor-type-unknown', tensor, type: String(typeId) });
   const parameters = countElements(dims, 'gguf');
   const rowElements = dims[0] ?? 1;
@@ -232,7 +232,7 @@ async function readTensor(reader: ByteReader): Promise<TensorInfo> {
   return { name, type: type.name, dims, parameters, bytes, offset: reader.readCount() };
 }
 
-const narrow = (value: bigint): number | bigint =>
+const toNumberIfSafe = (value: bigint): number | bigint =>
   value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 
 function createVersionFault(version: number): FormatFault {

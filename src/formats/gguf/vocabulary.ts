@@ -4,8 +4,8 @@ import { readGgufHeader } from './read-gguf-header.ts';
 const key = 'tokenizer.ggml.tokens';
 
 /**
- * All tokens of a GGUF model as written in its file; empty if it lists none.
- * @throws AppError what `readGgufHeader` throws
+ * Reads the tokens of a GGUF model as its file lists them; empty if it lists none.
+ * @throws AppError the errors of `readGgufHeader`
  */
 export async function readVocabulary(source: ByteSource): Promise<readonly string[]> {
   const tokens = (await readGgufHeader(source, [key])).metadata.get(key);

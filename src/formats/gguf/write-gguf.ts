@@ -1,7 +1,7 @@
 import type { ByteSource } from '#core/model/model.ts';
 import { joinParts, getPartSize, sumPartSizes, type FileParts } from '../file-parts.ts';
 
-/** A metadata entry: its key, the GGUF type of its value, the value. A plural type is an array of that type. */
+/** A metadata entry: key, GGUF type of the value, value. A plural type is an array of the type. */
 export type GgufEntry =
   | readonly [key: string, type: 'u8' | 'u32' | 'i32' | 'f32' | 'u64', value: number]
   | readonly [key: string, type: 'bool', value: boolean]
@@ -13,9 +13,9 @@ export interface GgufTensor {
   readonly name: string;
   /** Innermost dimension first, as in ggml. */
   readonly dims: readonly number[];
-  /** ggml's number for the element type: 0 is float32, 1 is float16. */
+  /** ggml's number of the element type: 0 is float32, 1 is float16. */
   readonly type: number;
-  /** The stored data, which may still be in a file, or a number of zero bytes. */
+  /** The stored data, in memory or in a file, or the number of zero bytes. */
   readonly bytes: number | Uint8Array | ByteSource;
 }
 
@@ -29,7 +29,7 @@ const encoder = new TextEncoder();
 
 /**
  * Writes a GGUF file into memory.
- * @throws AppError internal if a part of it is still in a file
+ * @throws AppError internal if a part of it is in a file
  */
 export function writeGguf(
   entries: readonly GgufEntry[],
@@ -40,8 +40,8 @@ export function writeGguf(
 }
 
 /**
- * A GGUF file: header, metadata, tensor infos, then the data of each tensor, aligned to 32 bytes.
- * @param entries entries given as bytes, such as ones copied from another file, are written unchanged
+ * Encodes a GGUF file: header, metadata, tensor infos, then the data of each tensor, aligned to 32 bytes.
+ * @param entries encoded entries, such as copies from another file, are written unchanged
  */
 export function encodeGguf(
   entries: readonly (GgufEntry | ByteSource)[],
@@ -97,7 +97,7 @@ function writeTensorInfo(header: HeaderBytes, { name, dims, type }: GgufTensor, 
   header.writeInteger(offset, 8);
 }
 
-/** A GGUF header, written value by value, little-endian. */
+/** A little-endian GGUF header that grows as values are written. */
 class HeaderBytes {
   readonly #parts: (Uint8Array | ByteSource)[] = [];
   #bytes = new Uint8Array(65_536);
@@ -116,14 +116,14 @@ class HeaderBytes {
     return [...this.#parts, this.#bytes.subarray(0, this.#length)];
   }
 
-  /** An integer in `width` bytes; negative ones in two's complement. */
+  /** Writes an integer in `width` bytes; negative ones in two's complement. */
   writeInteger(value: number, width: number): void {
     this.#reserve(width);
-    for (let byte = 0, rest = value; byte < width; byte++, rest = Math.floor(rest / 256))
-      this.#bytes[this.#length++] = rest;
+    for (let byte = 0, remaining = value; byte < width; byte++, remaining = Math.floor(remaining / 256))
+      this.#bytes[this.#length++] = remaining;
   }
 
-  /** UTF-8 after its length in bytes. */
+  /** Writes UTF-8, preceded by its length in bytes. */
   writeText(value: string): void {
     const encoded = encoder.encode(value);
     this.writeInteger(encoded.length, 8);

@@ -30,10 +30,10 @@ export const mlc: Format = {
 };
 
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
-  const first = await readObject(source);
-  const firstIsCache = Array.isArray(first.records);
-  const config = firstIsCache ? await readSibling([configName], siblings) : first;
-  const cache = firstIsCache ? first : await readSibling(cacheNames, siblings);
+  const json = await readObject(source);
+  const isCache = Array.isArray(json.records);
+  const config = isCache ? await readSibling([configName], siblings) : json;
+  const cache = isCache ? json : await readSibling(cacheNames, siblings);
   const weights = cache && readTensorCache(cache);
   const quantisationName = config && asString(config.quantization);
   const externalFiles = listOtherFiles();
@@ -64,19 +64,21 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   };
 
   function listOtherFiles(): ExternalFile[] {
-    const own = firstIsCache ? [configName] : [cacheNames.find((file) => siblings.has(file)) ?? 'tensor-cache.json'];
-    const named = asArray(config?.tokenizer_files).map((file) =>
+    const descriptions = isCache
+      ? [configName]
+      : [cacheNames.find((file) => siblings.has(file)) ?? 'tensor-cache.json'];
+    const tokenizers = asArray(config?.tokenizer_files).map((file) =>
       checkFileName(asString(file) ?? fail({ reason: 'entry-invalid', entry: 'tokenizer_files' }), 'mlc'),
     );
-    const alone = [...own, ...named].filter((file) => file !== name);
+    const otherFiles = [...descriptions, ...tokenizers].filter((file) => file !== name);
     return [
-      ...alone.map((file) => ({ name: file, sizeBytes: siblings.get(file)?.size ?? null })),
+      ...otherFiles.map((file) => ({ name: file, sizeBytes: siblings.get(file)?.size ?? null })),
       ...(weights?.shards ?? []),
     ];
   }
 }
 
-/** `model_config` has the keys of the Hub's config.json; the context window of the build replaces the model's own. */
+/** `model_config` has the keys of the Hub's config.json; the context window of the build replaces that of the model. */
 function readMlcArchitecture(config: JsonObject): Architecture {
   const inner = asObject(config.model_config) ?? config;
   const name = asString(config.model_type);
@@ -105,8 +107,8 @@ async function readObject(source: ByteSource): Promise<JsonObject> {
 }
 
 function toMetadata(config: JsonObject): Record<string, string> {
-  const shown = Object.entries(config).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
-  return Object.fromEntries(shown.map(([key, value]) => [key, String(value).slice(0, maxTextLength)]));
+  const scalars = Object.entries(config).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
+  return Object.fromEntries(scalars.map(([key, value]) => [key, String(value).slice(0, maxTextLength)]));
 }
 
 function fail(fault: FormatFault): never {

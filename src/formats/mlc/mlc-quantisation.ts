@@ -4,7 +4,7 @@ const file = 'mlc-chat-config.json';
 const blockSizes: Readonly<Record<string, number>> = { '3': 40, '4': 32 };
 
 /**
- * MLC's scheme names: `q<weight bits>f<activation bits>[_<variant>]`, `q0` for unquantised, `e4m3`/`e5m2` for 8-bit
+ * Parses MLC's scheme names: `q<weight bits>f<activation bits>[_<variant>]`, `q0` for unquantised, `e4m3`/`e5m2` for 8-bit
  * floats. Group sizes of the numbered `q4f*` and `q3f*` variants: 32 and 40 (`QUANTIZATION` of
  * mlc_llm.quantization).
  */

@@ -4,7 +4,7 @@ import { tinyMlc, tinyTensorCache } from '../tiny/models.fixture.ts';
 import { mlc } from './index.ts';
 import { parseQuantisationName } from './mlc-quantisation.ts';
 
-test('the facts of an MLC model come from its chat config and its tensor cache', async () => {
+test('reads the facts of an MLC model from its chat config and its tensor cache', async () => {
   const { bytes, name, siblings } = tinyMlc();
   const facts = await mlc.readFacts(toByteSource(bytes), name, siblings);
   expect(facts).toMatchObject({
@@ -34,7 +34,7 @@ test('the facts of an MLC model come from its chat config and its tensor cache',
   ]);
 });
 
-test('a tensor cache without a chat config is read, and the config is listed as missing', async () => {
+test('reads a tensor cache without a chat config, and lists the config as missing', async () => {
   const { bytes } = tinyTensorCache();
   const facts = await mlc.readFacts(toByteSource(bytes), 'ndarray-cache.json');
   expect(facts).toMatchObject({ weightBytes: 36, quantisation: { kind: 'unknown' }, architecture: { family: null } });
@@ -55,6 +55,6 @@ test.each([
   ['q4f16_awq', 'int4-blocks', null],
   ['e4m3_e4m3_f16', 'weights-only', null],
   ['something', 'unknown', null],
-])('the name %s means %s quantisation with blocks of %j', (name, kind, blockSize) => {
+])('parses the name %s as %s quantisation with blocks of %j', (name, kind, blockSize) => {
   expect(parseQuantisationName(name, null)).toMatchObject({ kind, blockSize });
 });

@@ -13,7 +13,7 @@ interface TensorCache {
 }
 
 /**
- * `records`: shards, each with its tensors.
+ * Reads `records`: shards with their tensors.
  * @throws AppError model-corrupt
  */
 export function readTensorCache(cache: JsonObject): TensorCache {

@@ -3,11 +3,11 @@ import { formatShape } from '#graph/layout/box-text.ts';
 import { attributeTypes, getDataTypeName, type Attribute, type Node, type TensorProto } from './onnx-model.ts';
 
 const decoder = new TextDecoder();
-/** Longer texts and lists are cut off. */
+/** Longer texts and lists are truncated. */
 const maxItems = 64;
 const maxTextLength = 512;
 
-/** The attributes of a node as text, in the order of the file. */
+/** Formats the attributes of a node, in the order of the file. */
 export function formatAttributes({ attributes }: Node): GraphAttribute[] {
   return attributes.map((attribute) => ({
     name: attribute.name,
@@ -29,17 +29,17 @@ function formatValue(attribute: Attribute): string {
     case attributeTypes.graph:
       return graph?.name ?? '';
     case attributeTypes.floats:
-      return list(floats, formatNumber);
+      return formatList(floats, formatNumber);
     case attributeTypes.ints:
-      return list(ints, String);
+      return formatList(ints, String);
     case attributeTypes.strings:
-      return list(strings, (text) => decoder.decode(text));
+      return formatList(strings, (text) => decoder.decode(text));
     default:
-      // Early files have no type.
+      // Files of early versions have no type.
       if (int !== undefined) return String(int);
       if (float !== undefined) return formatNumber(float);
       if (string) return decoder.decode(string);
-      return ints.length > 0 ? list(ints, String) : list(floats, formatNumber);
+      return ints.length > 0 ? formatList(ints, String) : formatList(floats, formatNumber);
   }
 }
 
@@ -49,7 +49,7 @@ const formatNumber = (value: number): string => String(Number(value.toPrecision(
 const formatTensor = ({ dataType, dims }: TensorProto): string =>
   `${getDataTypeName(dataType) ?? dataType} ${formatShape(dims)}`.trim();
 
-function list<T>(items: readonly T[], textOf: (item: T) => string): string {
-  const shown = items.slice(0, maxItems).map(textOf).join(', ');
-  return items.length > maxItems ? `${shown}, …` : shown;
+function formatList<T>(items: readonly T[], formatItem: (item: T) => string): string {
+  const text = items.slice(0, maxItems).map(formatItem).join(', ');
+  return items.length > maxItems ? `${text}, …` : text;
 }

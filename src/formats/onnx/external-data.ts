@@ -7,18 +7,18 @@ import { listStoredTensors } from './stored-tensors.ts';
 import { createMessage, type Graph, type OnnxModel, type TensorProto } from './onnx-model.ts';
 
 /** The value of `TensorProto.DataLocation.EXTERNAL`. */
-const external = 1;
+const externalLocation = 1;
 /**
- * Values of more than 1 MiB start at a multiple of 64 KiB, so engines can map them into memory: ONNX's
- * ExternalData.md requires the page size, which is 64 KiB on Windows. For smaller values the padding is not worth it
- * (heuristic, not measured).
+ * Values of more than 1 MiB are aligned to 64 KiB, so engines can map them into memory: ONNX's ExternalData.md requires
+ * alignment to the page size, which is 64 KiB on Windows. Smaller values are not aligned, to limit padding (heuristic,
+ * not measured).
  */
-const alignFromBytes = 1024 * 1024;
+const minAlignedBytes = 1024 * 1024;
 const alignment = 64 * 1024;
-/** Smaller tensors remain in the graph: shapes, axes, scales. The default limit of the Python package onnx. */
+/** Smaller tensors, such as shapes, axes and scales, remain in the graph. The default of the Python package onnx. */
 const minExternalBytes = 1024;
 
-/** Protobuf's limit for a message; a larger model has its weights in a second file. */
+/** Protobuf's limit of a message; a larger model stores its weights in a second file. */
 export const maxFileBytes = 2 ** 31 - 1;
 
 interface SplitModel {
@@ -28,9 +28,9 @@ interface SplitModel {
 }
 
 /**
- * The model with the raw values of its initializers in a file of external data. The model passed in is not changed.
- * @param location The name of that file, relative to the model's folder.
- * @param minBytes Smaller initializers remain in the graph, as do values in typed fields, nodes and subgraphs.
+ * Moves the raw values of initializers to a file of external data, in a copy of the model.
+ * @param location the name of the file, relative to the model's folder
+ * @param minBytes smaller initializers remain in the graph, like values in typed fields, nodes and subgraphs
  */
 export function moveToExternalData(model: OnnxModel, location: string, minBytes = minExternalBytes): SplitModel {
   const data: (Uint8Array | ByteSource)[] = [];
@@ -39,7 +39,7 @@ export function moveToExternalData(model: OnnxModel, location: string, minBytes 
     const { rawData } = tensor;
     const length = rawData ? getPartSize(rawData) : 0;
     if (!rawData || length < minBytes || length === 0) return tensor;
-    const padding = length > alignFromBytes ? (alignment - (offset % alignment)) % alignment : 0;
+    const padding = length > minAlignedBytes ? (alignment - (offset % alignment)) % alignment : 0;
     if (padding > 0) data.push(new Uint8Array(padding));
     data.push(rawData);
     const start = offset + padding;
@@ -50,8 +50,8 @@ export function moveToExternalData(model: OnnxModel, location: string, minBytes 
 }
 
 /**
- * Connects tensors whose values are in other files with slices of these files.
- * @param model Changed in place.
+ * Replaces references to external data with slices of the files.
+ * @param model is modified
  * @param findFile a file by its path relative to the model's folder
  * @throws AppError model-corrupt if a file is missing or too short
  */
@@ -66,14 +66,14 @@ export function attachExternalData(model: OnnxModel, findFile: (location: string
 }
 
 /**
- * The values of a tensor in another file; `null` if they are not in one.
- * @throws AppError what {@link attachExternalData} throws
+ * Opens the external data of a tensor; `null` if it has none.
+ * @throws AppError the errors of {@link attachExternalData}
  */
 export function openExternalSlice(
   { dataLocation, externalData }: TensorProto,
   findFile: (location: string) => ByteSource | undefined,
 ): FileSlice | null {
-  if (dataLocation !== external) return null;
+  if (dataLocation !== externalLocation) return null;
   const entries = new Map(externalData.map(({ key, value }) => [key, value]));
   const location = (entries.get('location') ?? '').replace(/^\.\//, '');
   const file = findFile(location);
@@ -87,7 +87,7 @@ export function openExternalSlice(
   return new FileSlice(file, offset, length);
 }
 
-/** @throws AppError model-corrupt unless `text` is a decimal integer that is 0 or more, as ONNX's ExternalData.md requires */
+/** @throws AppError model-corrupt unless `text` is a non-negative decimal integer, as ONNX's ExternalData.md requires */
 function parseByteCount(text: string): number {
   const bytes = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(bytes)) return bytes;
@@ -95,9 +95,9 @@ function parseByteCount(text: string): number {
 }
 
 /**
- * The model with initializers that were left in `file` referencing it as external data, so an engine that reads
- * external data tensor by tensor never needs the whole file.
- * @param location The name under which the engine will find `file`.
+ * References initializers in `file` as external data, so an engine that reads external data per tensor never loads the
+ * complete file.
+ * @param location the name of `file` for the engine
  */
 export function referenceExternalData(model: OnnxModel, file: ByteSource, location: string): OnnxModel {
   return mapInitializers(model, (tensor) => {
@@ -123,5 +123,5 @@ function setExternalData(tensor: TensorProto, location: DataLocation): TensorPro
   const externalData = Object.entries(location).map(([key, value]) =>
     createMessage('StringPair', { key, value: `${value}` }),
   );
-  return { ...tensor, rawData: undefined, externalData, dataLocation: external };
+  return { ...tensor, rawData: undefined, externalData, dataLocation: externalLocation };
 }

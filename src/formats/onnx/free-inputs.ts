@@ -13,22 +13,22 @@ interface FreeInputs {
   readonly imageSizes: Readonly<Record<string, number>>;
   /** Dimensions that have the default size of 1. */
   readonly ones: readonly string[];
-  /** Heights and widths of images that have no size: unlike the batch, they have no common default. */
+  /** Heights and widths of images without a size: unlike the batch, they have no common default. */
   readonly unsized: readonly string[];
 }
 
 /**
  * Names the unnamed free dimensions of inputs, and finds a size for each free dimension.
  * @param imageSizes from the image processor's configuration
- * @param chosen takes precedence over them
+ * @param chosen sizes that take precedence over `imageSizes`
  */
 export function nameFreeInputs(infos: readonly ValueInfo[], imageSizes: Dimensions, chosen: Dimensions): FreeInputs {
-  const [given, fromImage] = [new Map<string, number>(), new Map<string, number>()];
-  const [ones, open] = [new Set<string>(), new Set<string>()];
-  const declared = infos.map((info) => ({ name: info.name, shape: toValue(info).shape }));
-  const batch = listBatchNames(declared);
+  const [chosenSizes, usedImageSizes] = [new Map<string, number>(), new Map<string, number>()];
+  const [ones, unsized] = [new Set<string>(), new Set<string>()];
+  const namedShapes = infos.map((info) => ({ name: info.name, shape: toValue(info).shape }));
+  const batch = listBatchNames(namedShapes);
   const inputs = infos.map((info, index) => {
-    const input = declared[index]!;
+    const input = namedShapes[index]!;
     const tensor = info.type?.tensor;
     if (!input.shape || !tensor?.shape) return info;
     const axes = findImageAxes(input);
@@ -39,9 +39,9 @@ export function nameFreeInputs(infos: readonly ValueInfo[], imageSizes: Dimensio
       const settable = formatDimensionName(input, axis, batch);
       const chosenSize = settable !== null && Object.hasOwn(chosen, settable) ? chosen[settable] : undefined;
       const imageSize = Object.hasOwn(imageSizes, name) ? imageSizes[name] : undefined;
-      if (chosenSize !== undefined && chosenSize !== imageSize) given.set(name, chosenSize);
-      else if (imageSize !== undefined) fromImage.set(name, imageSize);
-      else if (axis === axes?.height || axis === axes?.width) open.add(name);
+      if (chosenSize !== undefined && chosenSize !== imageSize) chosenSizes.set(name, chosenSize);
+      else if (imageSize !== undefined) usedImageSizes.set(name, imageSize);
+      else if (axis === axes?.height || axis === axes?.width) unsized.add(name);
       else ones.add(name);
       return { ...dim, value: undefined, parameter: name };
     });
@@ -49,9 +49,9 @@ export function nameFreeInputs(infos: readonly ValueInfo[], imageSizes: Dimensio
   });
   return {
     inputs,
-    chosen: Object.fromEntries(given),
-    imageSizes: Object.fromEntries(fromImage),
+    chosen: Object.fromEntries(chosenSizes),
+    imageSizes: Object.fromEntries(usedImageSizes),
     ones: [...ones],
-    unsized: [...open],
+    unsized: [...unsized],
   };
 }

@@ -11,7 +11,7 @@ import {
 } from './onnx-model.ts';
 import { createTensorProto } from './tensor-proto.ts';
 
-/** A number or list of numbers is an integer attribute; floats are marked with {@link readFloat}. */
+/** A number or list of numbers is an integer attribute; {@link createFloats} marks floats. */
 export type AttributeValue =
   | number
   | readonly number[]
@@ -19,19 +19,19 @@ export type AttributeValue =
   | Tensor
   | { readonly floats: readonly number[] | number };
 
-/** A float attribute: ONNX distinguishes 1 from 1.0, JavaScript does not. */
+/** Creates a float attribute: unlike JavaScript, ONNX distinguishes 1 from 1.0. */
 export function createFloats(value: number | readonly number[]): { readonly floats: readonly number[] | number } {
   return { floats: value };
 }
 
 /**
- * Builds a graph in call order. Values are identified by name; every call returns the name to use. An operator outside
- * of the standard has its domain before a colon.
+ * Builds a graph in call order. Values are identified by name; every call returns the name of its value. A
+ * non-standard operator is prefixed with its domain and a colon.
  */
 export interface GraphBuilder {
   /** A string in `shape` is a named free dimension. */
   input(name: string, dtype: DataType, shape: readonly (number | string)[]): string;
-  /** The tensor's buffer is used until the model is written, not copied. */
+  /** The tensor's buffer is not copied, and must remain unchanged until the model is written. */
   initializer(name: string, tensor: Tensor): string;
   /** A float32 initializer. */
   weights(name: string, shape: readonly number[], data: Float32Array): string;
@@ -55,17 +55,17 @@ export interface GraphBuilder {
   ): void;
   /** Declares the value `name` as an output of the graph. */
   output(name: string, dtype: DataType, shape: readonly (number | string)[]): void;
-  /** The finished model: standard operators have this opset, operators of other domains version 1. */
+  /** Creates the model: standard operators have this opset, operators of other domains version 1. */
   model(opset: number): OnnxModel;
 }
 
-/** IR 8 came with opset 15 and is the newest that every engine in use reads with opset 17. */
+/** IR 8 is the newest version that every supported engine reads with opset 17. */
 const irVersion = 8;
 
 export function createGraphBuilder(name: string): GraphBuilder {
   const graph = createMessage('Graph', { name });
   const domains = new Set(['']);
-  let unnamed = 0;
+  let unnamedCount = 0;
   const initializer: GraphBuilder['initializer'] = (name, tensor) => {
     if (tensor.data.length !== countElements(tensor.shape))
       throw new AppError('internal', {
@@ -104,7 +104,7 @@ export function createGraphBuilder(name: string): GraphBuilder {
       return name;
     },
     nodeWithOutputs,
-    node(operator, inputs, attributes, output = `${operator.replace(/^.*:/, '')}_${unnamed++}`) {
+    node(operator, inputs, attributes, output = `${operator.replace(/^.*:/, '')}_${unnamedCount++}`) {
       nodeWithOutputs(operator, inputs, [output], attributes);
       return output;
     },
@@ -123,7 +123,7 @@ export function createGraphBuilder(name: string): GraphBuilder {
   };
 }
 
-/** An attribute of a node, of the type that the value stands for. */
+/** Creates an attribute of a node, with the type of the value. */
 export function toAttribute(name: string, value: AttributeValue): Attribute {
   const { float, int, string, tensor, floats, ints } = attributeTypes;
   if (typeof value === 'number') return createMessage('Attribute', { name, type: int, int: BigInt(value) });

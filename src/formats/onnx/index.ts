@@ -17,16 +17,16 @@ export const onnx: Format = {
       ...(chooseSizes && { chooseSizes }),
     }),
   readGraph: async (source, _name, siblings, chooseSizes) => {
-    const model = await openOnnx(source, maxGraphValues);
+    const model = await openOnnx(source, maxGraphValueBytes);
     const image = await readProcessorImageSize(siblings);
     return openOnnxGraph(model, readModelFacts(model, source.size, siblings, { image, chooseSizes }).nodes, siblings);
   },
 };
 
-/** Bytes: larger values of a tensor are left in the file until the user wants to see them. */
-const maxGraphValues = 1024;
+/** Bytes; larger values of a tensor are read on demand. */
+const maxGraphValueBytes = 1024;
 
-/** Exporters have short producer names; other protobufs have long messages at the same field number. */
+/** Producer names are short; other protobufs have long messages at the same field number. */
 const maxProducerLength = 256;
 
 /** Whether all fields up to the end of `head` belong to a model and include the graph. */

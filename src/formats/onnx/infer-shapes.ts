@@ -21,7 +21,7 @@ const rules: ReadonlyMap<string, ShapeRule> = new Map(
   Object.entries({ ...elementwise, ...fusedRules, ...layout, ...products, ...selection, ...spatial }),
 );
 
-/** A node's operator, with its domain unless that is the standard one. */
+/** Gets the operator of a node, with its domain unless it is the standard one. */
 export function getOperatorName({ domain, opType }: Pick<Node, 'domain' | 'opType'>): string {
   return domain === '' || domain === 'ai.onnx' ? opType : `${domain}::${opType}`;
 }
@@ -31,7 +31,7 @@ export function hasShapeRule(operator: string): boolean {
   return rules.has(operator) || operator === 'If';
 }
 
-/** A node with what is known about its inputs and outputs. */
+/** A node with its inferred inputs and outputs. */
 export interface InferredNode extends NodeContext {
   readonly operator: string;
   readonly outputs: readonly Value[];
@@ -52,17 +52,17 @@ export interface InferredGraph {
 interface InferOptions {
   /** Version of the standard opset (`ai.onnx`). */
   readonly opset: number;
-  /** The size to use for a free dimension of an input; by default it remains free. */
+  /** The size of a free dimension of an input; by default it remains free. */
   readonly bind?: (size: string | null) => Size;
   /** Finds a value of the enclosing graphs, if the graph is a subgraph. */
   readonly outer?: (name: string) => Value | undefined;
 }
 
 /**
- * Type, shape and small contents of every value of `graph`, from its inputs and initializers alone, in file order
- * (which the format requires to be an execution order: a value used before it is produced remains unknown). Shapes that
- * the file declares for inner values are used if no rule infers one.
- * @throws AppError model-corrupt if a small tensor is damaged
+ * Infers the type, shape and small contents of every value of `graph` from its inputs and initializers, in file order
+ * (an execution order according to the format: a value used before it is produced remains unknown). Shapes that the
+ * file declares for inner values are used if no rule infers one.
+ * @throws AppError model-corrupt if a small tensor is corrupt
  */
 export function inferShapes(graph: Graph, options: InferOptions): InferredGraph {
   const { opset, bind = (size) => size, outer } = options;
@@ -80,9 +80,9 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
     const operator = getOperatorName(node);
     const context: NodeContext = { node, opset, attributes, inputs };
     const branches = operator === 'If' ? inferBranches(context, { ...options, outer: find }) : [];
-    const ruled = branches.length > 0 ? mergeBranches(branches, node) : (rules.get(operator)?.(context) ?? null);
+    const ruleOutputs = branches.length > 0 ? mergeBranches(branches, node) : (rules.get(operator)?.(context) ?? null);
     const outputs = node.outputs.map((name, index) => {
-      const inferred = ruled?.[index] ?? unknownValue;
+      const inferred = ruleOutputs?.[index] ?? unknownValue;
       const info = inferred.shape ? undefined : declared.get(name);
       return info ? bindValue(toValue(info), bind) : inferred;
     });
@@ -105,15 +105,15 @@ function inferBranches({ attributes }: NodeContext, options: InferOptions): Bran
   });
 }
 
-/** The outputs of an If, as far as its branches agree on them. */
+/** Merges the outputs of an If, where its branches agree. */
 function mergeBranches(branches: readonly Branch[], node: Node): readonly Value[] {
   return node.outputs.map((_, index) => {
     const [first = unknownValue, ...others] = branches.map(({ results }) => results[index] ?? unknownValue);
     if (!others.every((other) => other.shape?.length === first.shape?.length)) return createValue(first.dtype, null);
-    const agreed = first.shape?.map((size, axis) =>
+    const shape = first.shape?.map((size, axis) =>
       others.every((other) => other.shape?.[axis] === size) ? size : null,
     );
-    return createValue(first.dtype, agreed ?? null);
+    return createValue(first.dtype, shape ?? null);
   });
 }
 
@@ -123,7 +123,7 @@ export function toValue({ type }: ValueInfo): Value {
   if (!tensor) return type ? createValue(describeType(type), null) : unknownValue;
   const shape = tensor.shape?.dims.map(({ value: size, parameter }): Size => {
     if (size !== undefined) return size >= 0 ? size : null;
-    // Exporters write `?` if a dimension has no name.
+    // Exporters write `?` for an unnamed dimension.
     return parameter === undefined || parameter === '' || parameter === '?' ? null : parameter;
   });
   return createValue(getDataTypeName(tensor.elementType) ?? 'unknown', shape ?? null);
@@ -132,14 +132,14 @@ export function toValue({ type }: ValueInfo): Value {
 /** More deeply nested types are truncated. Heuristic, not measured. */
 const maxTypeDepth = 8;
 
-/** The names that ONNX uses, e.g. `sequence(float32[?,3])`, `map(int64, float32)`. */
+/** Formats a type in the terms of ONNX: `sequence(float32[?,3])`, `map(int64, float32)`. */
 function describeType(type: Type, depth = 0): string {
   if (depth > maxTypeDepth) return 'unknown';
-  const inner = (of: Type | undefined) => (of ? describeType(of, depth + 1) : 'unknown');
+  const describeInner = (inner: Type | undefined) => (inner ? describeType(inner, depth + 1) : 'unknown');
   if (type.tensor) return describeTensor(toValue(createMessage('ValueInfo', { type })));
-  if (type.sequence) return `sequence(${inner(type.sequence.elementType)})`;
-  if (type.optional) return `optional(${inner(type.optional.elementType)})`;
-  if (type.map) return `map(${getDataTypeName(type.map.keyType) ?? 'unknown'}, ${inner(type.map.valueType)})`;
+  if (type.sequence) return `sequence(${describeInner(type.sequence.elementType)})`;
+  if (type.optional) return `optional(${describeInner(type.optional.elementType)})`;
+  if (type.map) return `map(${getDataTypeName(type.map.keyType) ?? 'unknown'}, ${describeInner(type.map.valueType)})`;
   if (!type.sparseTensor) return 'unknown';
   return `sparse(${describeTensor(toValue(createMessage('ValueInfo', { type: createMessage('Type', { tensor: type.sparseTensor }) })))})`;
 }

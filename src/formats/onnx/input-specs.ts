@@ -2,7 +2,7 @@ import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 import type { OnnxModel } from './onnx-model.ts';
 import { toValue } from './infer-shapes.ts';
 
-/** The inputs that a run has to provide: those without a default. */
+/** Lists the inputs without a default, which every run must provide. */
 export function listInputSpecs({ graph }: OnnxModel): readonly TensorSpec[] {
   const stored = new Set(graph?.initializers.map(({ name }) => name));
   return (graph?.inputs ?? []).flatMap((info): TensorSpec[] => {

@@ -6,29 +6,29 @@ import type { InferredNode } from './infer-shapes.ts';
 
 type CostRule = (node: InferredNode) => number | null;
 
-const free: CostRule = () => 0;
+const costFree: CostRule = () => 0;
 
-const perOutput =
+const createOutputRule =
   (operations: number): CostRule =>
   ({ outputs }) =>
     countPerElementOperations(outputs[0]?.shape, operations);
 
-const perInput =
+const createInputRule =
   (operations: number): CostRule =>
   ({ inputs }) =>
     countPerElementOperations(inputs[0]?.shape, operations);
 
-/** Index of the filter among the inputs of each convolution operator. */
-const filterAt: ReadonlyMap<string, number> = new Map([
+/** The input index of the filter of each convolution operator. */
+const filterIndices: ReadonlyMap<string, number> = new Map([
   ['Conv', 1],
   ['ConvInteger', 1],
   ['com.microsoft::FusedConv', 1],
   ['QLinearConv', 3],
 ]);
 
-/** `null` if the node is not a convolution, or the shape of its filter, [out, in / group, ...kernel], is not known. */
+/** Describes a convolution; `null` for other nodes, and if the filter's shape, [out, in / group, ...kernel], is unknown. */
 export function describeConvolution({ operator, inputs, attributes }: InferredNode): ConvolutionFacts | null {
-  const filter = inputs[filterAt.get(operator) ?? -1]?.shape;
+  const filter = inputs[filterIndices.get(operator) ?? -1]?.shape;
   if (!isFixed(filter)) return null;
   const [, channels = 0, ...kernel] = filter;
   return { kernel, channels, groups: attributes.int('group', 1) };
@@ -70,7 +70,7 @@ const pool: CostRule = ({ attributes, outputs }) =>
     attributes.ints('kernel_shape')?.reduce((product, size) => product * size, 1),
   );
 
-/** Two operations per weight, for every step of every sequence; peepholes and gates are negligible and omitted. */
+/** Two operations per weight, for every step of every sequence; peepholes and gates are negligible. */
 const recurrent: CostRule = ({ inputs: [x, weights, recurrence] }) => {
   if (!isFixed(x?.shape)) return null;
   const [input, hidden] = [countElements(weights?.shape), countElements(recurrence?.shape)];
@@ -109,7 +109,7 @@ const attention: CostRule = ({ node, inputs }) => {
     : null;
 };
 
-/** The more expensive branch, since it is not known in advance which one runs. */
+/** The cost of the more expensive branch: which branch runs is unknown. */
 const branch: CostRule = ({ branches }) => {
   const sums = branches.map(({ nodes }) => sumCosts(nodes.map(countFlops))).filter((sum) => sum !== null);
   return sums.length === branches.length ? Math.max(0, ...sums) : null;
@@ -118,7 +118,7 @@ const branch: CostRule = ({ branches }) => {
 const { softmax, normalisation, rmsNormalisation, storedNormalisation, quantisation, interpolation } = operationsPer;
 
 const rules: ReadonlyMap<string, CostRule> = new Map([
-  ...[...filterAt.keys()].map((name) => [name, convolution] as const),
+  ...[...filterIndices.keys()].map((name) => [name, convolution] as const),
   ['ConvTranspose', transposedConvolution],
   ...expandNames(
     matMul,
@@ -132,40 +132,43 @@ const rules: ReadonlyMap<string, CostRule> = new Map([
   ['If', branch],
   ...expandNames(pool, 'AveragePool MaxPool LpPool com.microsoft::QLinearAveragePool'),
   ...expandNames(
-    perInput(1),
+    createInputRule(1),
     'GlobalAveragePool GlobalMaxPool GlobalLpPool com.microsoft::QLinearGlobalAveragePool ArgMax ArgMin',
   ),
-  ...expandNames(perInput(1), 'ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum CumSum'),
-  ...expandNames(perInput(2), 'ReduceL1 ReduceL2 ReduceSumSquare ReduceLogSum ReduceLogSumExp'),
-  ...expandNames(perOutput(softmax), 'Softmax LogSoftmax Hardmax com.microsoft::QLinearSoftmax'),
+  ...expandNames(createInputRule(1), 'ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum CumSum'),
+  ...expandNames(createInputRule(2), 'ReduceL1 ReduceL2 ReduceSumSquare ReduceLogSum ReduceLogSumExp'),
+  ...expandNames(createOutputRule(softmax), 'Softmax LogSoftmax Hardmax com.microsoft::QLinearSoftmax'),
   ...expandNames(
-    perOutput(normalisation),
+    createOutputRule(normalisation),
     'LayerNormalization InstanceNormalization GroupNormalization LpNormalization',
   ),
-  ...expandNames(perOutput(normalisation), 'MeanVarianceNormalization LRN com.microsoft::SkipLayerNormalization'),
   ...expandNames(
-    perOutput(rmsNormalisation),
+    createOutputRule(normalisation),
+    'MeanVarianceNormalization LRN com.microsoft::SkipLayerNormalization',
+  ),
+  ...expandNames(
+    createOutputRule(rmsNormalisation),
     'RMSNormalization SimplifiedLayerNormalization com.microsoft::SimplifiedLayerNormalization',
   ),
-  ...expandNames(perOutput(6), 'com.microsoft::SkipSimplifiedLayerNormalization com.microsoft::RotaryEmbedding'),
-  ['BatchNormalization', perOutput(storedNormalisation)],
-  ...expandNames(perOutput(quantisation), 'QuantizeLinear DequantizeLinear DynamicQuantizeLinear'),
-  ...expandNames(perOutput(2), 'PRelu HardSigmoid HardSwish'),
+  ...expandNames(createOutputRule(6), 'com.microsoft::SkipSimplifiedLayerNormalization com.microsoft::RotaryEmbedding'),
+  ['BatchNormalization', createOutputRule(storedNormalisation)],
+  ...expandNames(createOutputRule(quantisation), 'QuantizeLinear DequantizeLinear DynamicQuantizeLinear'),
+  ...expandNames(createOutputRule(2), 'PRelu HardSigmoid HardSwish'),
   ...expandNames(
-    perOutput(2),
+    createOutputRule(2),
     'Swish Mish Softsign com.microsoft::QuickGelu com.microsoft::QLinearAdd com.microsoft::QLinearMul',
   ),
-  ...expandNames(perOutput(interpolation), 'Resize Upsample GridSample RoiAlign'),
-  ...expandNames(perOutput(4), 'Gelu com.microsoft::Gelu com.microsoft::FastGelu com.microsoft::BiasGelu'),
+  ...expandNames(createOutputRule(interpolation), 'Resize Upsample GridSample RoiAlign'),
+  ...expandNames(createOutputRule(4), 'Gelu com.microsoft::Gelu com.microsoft::FastGelu com.microsoft::BiasGelu'),
   ...expandNames(
-    perOutput(1),
+    createOutputRule(1),
     `Abs Acos Acosh Add And Asin Asinh Atan Atanh BitShift BitwiseAnd BitwiseNot BitwiseOr BitwiseXor Cast CastLike Ceil
      Celu Clip Cos Cosh Div Elu Equal Erf Exp Floor Greater GreaterOrEqual IsInf IsNaN LeakyRelu Less LessOrEqual Log
      Max Mean Min Mod Mul Neg Not Or Pow Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh Softplus Sqrt Sub Sum
      Tan Tanh ThresholdedRelu Where Xor com.microsoft::QLinearLeakyRelu com.microsoft::QLinearSigmoid`,
   ),
   ...expandNames(
-    free,
+    costFree,
     `Bernoulli Concat Constant ConstantOfShape DepthToSpace Dropout Expand EyeLike Flatten Gather GatherElements GatherND
      Identity OneHot Pad RandomNormalLike RandomUniformLike Range Reshape ReverseSequence Scatter ScatterElements
      ScatterND Shape Size Slice SpaceToDepth Split Squeeze Tile Transpose Trilu Unsqueeze`,
@@ -176,12 +179,12 @@ function expandNames(rule: CostRule, names: string): (readonly [string, CostRule
   return names.split(/\s+/).map((name) => [name, rule]);
 }
 
-/** Whether there is a cost rule for this operator. Operators whose cost depends on the values have none. */
+/** Whether there is a cost rule for this operator. Operators whose cost depends on their values have none. */
 export function hasCostRule(operator: string): boolean {
   return rules.has(operator);
 }
 
-/** Operations of one run of the node; `null` if there is no rule or a required size is not known. */
+/** Counts the operations of one run of a node; `null` if there is no rule or a required size is unknown. */
 export function countFlops(node: InferredNode): number | null {
   const flops = rules.get(node.operator)?.(node) ?? null;
   return Number.isSafeInteger(flops) ? flops : null;

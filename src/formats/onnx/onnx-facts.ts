@@ -25,24 +25,24 @@ import {
 import { findConstant, countStoredBytes, listStoredTensors, countStoredTensors, listGraphs } from './stored-tensors.ts';
 
 /**
- * Maximum characters of a metadata value: text recognisers list all their characters there. Heuristic, not measured.
+ * Maximum characters of a metadata value, which lists all characters of a text recogniser. Heuristic, not measured.
  */
 const maxMetadataLength = 256 * 1024;
-/** Default graph names of exporters, which say nothing about the model. */
-const commonNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-model|model|g|)$/i;
-/** Several times the largest graphs in use. For larger graphs only the nodes are counted, without shapes and costs. */
+/** Default graph names of exporters, which do not describe the model. */
+const defaultNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-model|model|g|)$/i;
+/** Several times the largest graphs in use. Shapes and costs of larger graphs are not inferred. */
 const maxNodes = 60_000;
 
 interface Sizes {
-  /** The image size to assume if the model leaves it free; `null` if not known. */
+  /** The image size if the model leaves it free; `null` if unknown. */
   readonly image?: ImageSize | null;
   readonly chooseSizes?: ChooseSizes;
 }
 
 /**
- * Facts of a model whose header has been read; weights are not needed.
- * @param sizeBytes the size of the file itself
- * @throws AppError model-corrupt if tensors have impossible sizes or an external file has an unsafe name
+ * Derives the facts of a model from its header.
+ * @param sizeBytes the size of the file without external data
+ * @throws AppError model-corrupt if tensors have invalid sizes or an external file has an unsafe name
  */
 export function readModelFacts(
   model: OnnxModel,
@@ -60,10 +60,10 @@ export function readModelFacts(
   const opsets = Object.fromEntries(model.opsetImports.map(({ domain, version }) => [domain || 'ai.onnx', version]));
   const opset = opsets['ai.onnx'] ?? 1;
   const isAnalysed = allNodes.length <= maxNodes;
-  const asDeclared = inferShapes(isAnalysed ? graph : createMessage('Graph', { ...graph, nodes: [] }), { opset });
+  const unbound = inferShapes(isAnalysed ? graph : createMessage('Graph', { ...graph, nodes: [] }), { opset });
   const stored = new Set(graph.initializers.map(({ name }) => name));
   const inputs = graph.inputs.filter(({ name }) => !stored.has(name)).map(toValueFacts);
-  const outputs = graph.outputs.map((output) => toOutputFacts(output, asDeclared.values.get(output.name)));
+  const outputs = graph.outputs.map((output) => toOutputFacts(output, unbound.values.get(output.name)));
   const metadata = readMetadata(model);
   const imageSizes = resolveImageInputSizes(inputs, image);
   const sizes = chooseSizes({ inputs, outputs }, imageSizes);
@@ -71,7 +71,7 @@ export function readModelFacts(
     format: 'onnx',
     formatVersion: String(model.irVersion),
     producer: [model.producerName, model.producerVersion].filter(Boolean).join(' ') || null,
-    name: commonNames.test(graph.name) ? null : graph.name,
+    name: defaultNames.test(graph.name) ? null : graph.name,
     sizeBytes: sumSizes(sizeBytes, externalFiles),
     parameters: tally.parameters,
     weights: tally.weights,
@@ -81,16 +81,16 @@ export function readModelFacts(
     operators,
     opsets,
     localFunctions: model.functions.map(({ domain, name }) => getOperatorName({ domain, opType: name })),
-    bfloat16Users: listBfloat16Users(asDeclared.nodes),
+    bfloat16Users: listBfloat16Users(unbound.nodes),
     unknownOperators: Object.keys(operators).filter((name) => !hasShapeRule(name) || !hasCostRule(name)),
     quantisation: detectQuantisation(model, allNodes, operators, tally),
-    architecture: inferArchitecture({ inputs, outputs, nodes: asDeclared.nodes, operators, stored }),
+    architecture: inferArchitecture({ inputs, outputs, nodes: unbound.nodes, operators, stored }),
     tokenizer: null,
     chatTemplate: null,
     licence: metadata.license ?? metadata.licence ?? null,
     externalFiles,
     ...(isAnalysed
-      ? computeCosts(graph, inputs, asDeclared, { opset, imageSizes, chosen: sizes })
+      ? computeCosts(graph, inputs, unbound, { opset, imageSizes, chosen: sizes })
       : createUnanalysedCosts(allNodes.length)),
     metadata: { ...metadata, ...(model.docString && { docString: model.docString.slice(0, maxTextLength) }) },
   };
@@ -106,14 +106,14 @@ const createUnanalysedCosts = (count: number): Costs => ({
 });
 
 /**
- * The costs of one run, per node. Free dimensions have the chosen size, otherwise the image's size, otherwise 1.
+ * Computes the costs of one run per node. Free dimensions have the chosen size, otherwise the image size, otherwise 1.
  * @param inputs of the graph, without its initializers
- * @param asDeclared the graph inferred with its free dimensions
+ * @param unbound the graph inferred with its free dimensions
  */
 function computeCosts(
   graph: Graph,
   inputs: readonly ValueFacts[],
-  asDeclared: InferredGraph,
+  unbound: InferredGraph,
   {
     opset,
     imageSizes,
@@ -134,12 +134,12 @@ function computeCosts(
     inputs: [...free.inputs, ...graph.inputs.filter(({ name }) => stored.has(name))],
   });
   const isFree = inputs.some(({ shape }) => shape?.some((size) => typeof size !== 'number'));
-  const bound = isFree ? inferShapes(sized, { opset, bind }) : asDeclared;
+  const bound = isFree ? inferShapes(sized, { opset, bind }) : unbound;
   const weights = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
   const constants = listConstantNames(graph);
-  const nodes = bound.nodes.map((node, index) => toNodeFacts(node, asDeclared.nodes[index], weights, constants));
+  const nodes = bound.nodes.map((node, index) => toNodeFacts(node, unbound.nodes[index], weights, constants));
   const unknownNodes = nodes.filter(({ flops }) => flops === null).length;
-  // If nodes that do most of the work have no known cost, the sum of the others is not the cost of a run.
+  // The sum of the other nodes is not the cost of a run if the main nodes have unknown costs.
   const unknownWork = nodes.filter(
     ({ flops, operator, weightBytes }, index) =>
       flops === null && ((weightBytes > 0 && hasCostRule(operator)) || bound.nodes[index]!.branches.length > 0),
@@ -201,7 +201,7 @@ function listConstantNames({ initializers, sparseInitializers, nodes }: Graph): 
 
 function toNodeFacts(
   inferred: InferredNode,
-  asDeclared: InferredNode | undefined,
+  unbound: InferredNode | undefined,
   weights: ReadonlyMap<string, TensorProto>,
   constants: ReadonlySet<string>,
 ): NodeFacts {
@@ -220,7 +220,7 @@ function toNodeFacts(
     flops: countFlops(inferred),
     weightBytes: stored.reduce((sum, tensor) => sum + countStoredBytes(tensor), 0),
     activationBytes: sumCosts(bytes),
-    outputShape: asDeclared?.outputs[0]?.shape ?? null,
+    outputShape: unbound?.outputs[0]?.shape ?? null,
     ...(convolution && { convolution }),
     values: {
       inputs: node.inputs.map((name, index) => toNodeValue(name, inputs[index], constants)),

@@ -6,7 +6,7 @@ export interface OnnxModel extends Message<'Model'> {}
 export interface Graph extends Message<'Graph'> {}
 export interface Node extends Message<'Node'> {}
 export interface Attribute extends Message<'Attribute'> {}
-/** A tensor as stored: its values are in `rawData`, in one of the typed fields, or in a file that `externalData` names. */
+/** A stored tensor: its values are in `rawData`, in one of the typed fields, or in the file that `externalData` specifies. */
 export interface TensorProto extends Message<'TensorProto'> {}
 export interface ValueInfo extends Message<'ValueInfo'> {}
 export interface Type extends Message<'Type'> {}
@@ -42,7 +42,7 @@ export const dataTypes = {
 } as const satisfies Readonly<Record<number, ElementType>>;
 export type OnnxDataType = (typeof dataTypes)[keyof typeof dataTypes];
 
-/** Name to number, for writing. */
+/** Type numbers by name. */
 export const dataTypeNumbers = Object.fromEntries(
   Object.entries(dataTypes).map(([number, name]) => [name, Number(number)]),
 ) as Record<OnnxDataType, number>;
@@ -61,17 +61,17 @@ export const attributeTypes = {
   graphs: 10,
 } as const;
 
-/** A message with its defaults and `fields`. */
+/** Creates a message from `fields` and the defaults of the others. */
 export function createMessage<M extends MessageName>(name: M, fields: Partial<Message<M>> = {}): Message<M> {
   return Object.assign(createEmptyMessage(name), fields);
 }
 
-/** The name of a tensor's stored type, or `undefined` if the format does not define the number. */
+/** Gets the name of an element type; `undefined` if the format does not define the number. */
 export function getDataTypeName(number: number): OnnxDataType | undefined {
   return (dataTypes as Record<number, OnnxDataType>)[number];
 }
 
-/** A dense tensor type; a string is a named free dimension, `null` an unnamed one. */
+/** Creates a dense tensor type; a string is a named free dimension, `null` an unnamed one. */
 export function createTensorValueInfo(
   name: string,
   dtype: DataType,

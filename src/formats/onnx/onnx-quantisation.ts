@@ -4,25 +4,27 @@ import { findDominantWeightType, type WeightCounts } from '#graph/weight-counts.
 import { Attributes } from './onnx-attributes.ts';
 import type { Node, OnnxModel } from './onnx-model.ts';
 
-/** Operators that only quantisation-aware training leaves in a graph. */
-const trainingOnly = /FakeQuant|^(onnx\.brevitas|qonnx\.custom_op\.general|finn\.custom_op\.general)::/;
+/** Operators that occur only after quantisation-aware training. */
+const trainingOperators = /FakeQuant|^(onnx\.brevitas|qonnx\.custom_op\.general|finn\.custom_op\.general)::/;
 
-/** The scheme by the file's quantising operators; without any, by the type of most weight bytes. */
+/** Detects the scheme by quantising operators or, without any, by the type of most weight bytes. */
 export function detectQuantisation(
   { metadata }: OnnxModel,
   nodes: readonly Node[],
   operators: Readonly<Record<string, number>>,
   tally: WeightCounts,
 ): Quantisation {
-  const count = (pattern: RegExp): number =>
-    Object.entries(operators).reduce((sum, [name, times]) => sum + (pattern.test(name) ? times : 0), 0);
+  const countOperators = (pattern: RegExp): number =>
+    Object.entries(operators).reduce((sum, [name, count]) => sum + (pattern.test(name) ? count : 0), 0);
   const blocks = nodes.filter(({ opType }) => opType === 'MatMulNBits' || opType === 'GatherBlockQuantized');
-  const dynamic = count(/^(DynamicQuantizeLinear|ConvInteger|MatMulInteger|com\.microsoft::DynamicQuantize\w+)$/);
-  const integer = count(/(^|::)QLinear(?!Softmax)/);
-  const quantises = count(/(^|::)QuantizeLinear$/);
-  const dequantises = count(/(^|::)DequantizeLinear$/);
+  const dynamic = countOperators(
+    /^(DynamicQuantizeLinear|ConvInteger|MatMulInteger|com\.microsoft::DynamicQuantize\w+)$/,
+  );
+  const integer = countOperators(/(^|::)QLinear(?!Softmax)/);
+  const quantises = countOperators(/(^|::)QuantizeLinear$/);
+  const dequantises = countOperators(/(^|::)DequantizeLinear$/);
   const mainDtype = tally.weights[0]?.dtype ?? null;
-  const trained = findOperator(operators, trainingOnly) ?? findTrainingMetadata(metadata);
+  const trained = findOperator(operators, trainingOperators) ?? findTrainingMetadata(metadata);
 
   const quantiseOperators = [
     { code: 'operator', name: 'QuantizeLinear', count: quantises },
@@ -38,7 +40,7 @@ export function detectQuantisation(
   const scheme = schemes.find((entry) => entry !== false);
   const attributes = blocks[0] && new Attributes(blocks[0]);
   return {
-    // The first match: integer networks also have operators of the later schemes, at their inputs and outputs.
+    // The first match: integer networks also contain operators of later schemes at their inputs and outputs.
     kind: scheme?.[0] ?? detectWeightKind(mainDtype),
     name: attributes ? `int${attributes.int('bits', 4)}` : mainDtype,
     blockSize: attributes?.int('block_size') ?? null,

@@ -24,9 +24,9 @@ import { findConstant, countStoredBytes } from './stored-tensors.ts';
 import { decodeTensorProto } from './tensor-proto.ts';
 
 /**
- * The graph of a model. Constant nodes are stored values, and the nodes of a subgraph are in a module of the node that
- * runs them, which reads its results.
- * @param facts of the nodes of the main graph, in its order; empty if they are not known
+ * Opens the graph of a model. Constant nodes are stored values. The nodes of a subgraph are in a module of the node that
+ * runs them, whose inputs include the subgraph's outputs.
+ * @param facts of the nodes of the main graph, in its order; empty if they are unknown
  */
 export function openOnnxGraph(model: OnnxModel, facts: readonly NodeFacts[], siblings: Siblings): OpenGraph {
   const graph = model.graph ?? createMessage('Graph');
@@ -34,24 +34,24 @@ export function openOnnxGraph(model: OnnxModel, facts: readonly NodeFacts[], sib
   // A graph without facts is too large to infer shapes.
   const inferred = facts.length > 0 ? inferShapes(graph, { opset }).values : new Map<string, Value>();
   const names = graph.nodes.map(({ name }) => name);
-  const reading = new GraphReading(inferred, findScopeSeparator(names));
-  const scope = reading.open(graph, [], facts, null);
+  const reader = new GraphReader(inferred, findScopeSeparator(names));
+  const scope = reader.addGraph(graph, [], facts, null);
   const stored = new Set(graph.initializers.map(({ name }) => name));
   return {
     graph: {
-      nodes: reading.nodes,
-      values: reading.values,
+      nodes: reader.nodes,
+      values: reader.values,
       inputs: graph.inputs.filter(({ name }) => !stored.has(name)).map(({ name }) => scope.find(name)),
       outputs: graph.outputs.map(({ name }) => scope.find(name)),
     },
-    attributes: (node) => formatAttributes(reading.protos[node]!),
-    weight: (value) => openWeightValues(reading.tensors.get(value), siblings),
+    attributes: (node) => formatAttributes(reader.protos[node]!),
+    weight: (value) => openWeightValues(reader.tensors.get(value), siblings),
   };
 }
 
-/** Values by name; a subgraph also sees the values of the graphs around it. */
+/** Values by name, including those of enclosing graphs. */
 class Scope {
-  readonly #own = new Map<string, number>();
+  readonly #values = new Map<string, number>();
   readonly #outer: Scope | null;
   readonly #add: (name: string) => number;
 
@@ -61,23 +61,23 @@ class Scope {
 
   declareValue(name: string): number {
     const value = this.#add(name);
-    if (name !== '') this.#own.set(name, value);
+    if (name !== '') this.#values.set(name, value);
     return value;
   }
 
-  /** Adds a value that nothing declares, as files in the wrong order and damaged ones have. */
+  /** Finds a value, or adds an undeclared one, which occurs in corrupt files and those in another order. */
   find(name: string): number {
     if (name === '') return -1;
-    return this.#known(name) ?? this.declareValue(name);
+    return this.#lookUp(name) ?? this.declareValue(name);
   }
 
-  #known(name: string): number | undefined {
-    const own = this.#own.get(name);
-    return own === undefined && this.#outer ? this.#outer.#known(name) : own;
+  #lookUp(name: string): number | undefined {
+    const value = this.#values.get(name);
+    return value === undefined && this.#outer ? this.#outer.#lookUp(name) : value;
   }
 }
 
-class GraphReading {
+class GraphReader {
   readonly nodes: GraphNode[] = [];
   /** The NodeProto of each node, by its index in `nodes`. */
   readonly protos: Node[] = [];
@@ -92,21 +92,21 @@ class GraphReading {
 
   /**
    * Adds a graph to `nodes` and `values`.
-   * @param within names of the enclosing modules, outermost first
+   * @param enclosing names of the enclosing modules, outermost first
    * @returns the scope that contains the values of the graph
    */
-  open(graph: Graph, within: readonly string[], facts: readonly NodeFacts[], outer: Scope | null): Scope {
+  addGraph(graph: Graph, enclosing: readonly string[], facts: readonly NodeFacts[], outer: Scope | null): Scope {
     const declared = new Map([...graph.inputs, ...graph.outputs, ...graph.valueInfos].map((info) => [info.name, info]));
     const scope = new Scope(outer, (name) => {
       const info = declared.get(name);
-      const known = outer ? undefined : this.#inferred.get(name);
-      const { dtype, shape } = known?.shape ? known : info ? toValue(info) : (known ?? unknownValue);
+      const inferred = outer ? undefined : this.#inferred.get(name);
+      const { dtype, shape } = inferred?.shape ? inferred : info ? toValue(info) : (inferred ?? unknownValue);
       return this.values.push({ name, dtype, shape, constant: null }) - 1;
     });
     for (const { name } of graph.inputs) scope.declareValue(name);
     for (const tensor of graph.initializers) this.#store(scope.find(tensor.name), tensor);
     for (const { values: tensor } of graph.sparseInitializers) if (tensor) this.#store(scope.find(tensor.name), tensor);
-    // The outputs of all nodes come before their inputs, since not every file lists its nodes in execution order.
+    // Outputs of all nodes precede inputs: some files do not list nodes in execution order.
     for (const node of graph.nodes) {
       for (const name of node.outputs) {
         const value = scope.find(name);
@@ -116,14 +116,14 @@ class GraphReading {
     }
     for (const [index, node] of graph.nodes.entries()) {
       if (findConstant(node)) continue;
-      const own = [...within, ...splitScopes(node.name, this.#separator)];
-      const results = this.#subgraphs(node, own, scope);
+      const moduleNames = [...enclosing, ...splitScopes(node.name, this.#separator)];
+      const subgraphOutputs = this.#addSubgraphs(node, moduleNames, scope);
       this.protos.push(node);
       this.nodes.push({
         name: node.name,
         operator: getOperatorName(node),
-        scope: own,
-        inputs: [...node.inputs.map((name) => scope.find(name)), ...results],
+        scope: moduleNames,
+        inputs: [...node.inputs.map((name) => scope.find(name)), ...subgraphOutputs],
         outputs: node.outputs.map((name) => scope.find(name)),
         flops: facts[index]?.flops ?? null,
         activationBytes: facts[index]?.activationBytes ?? null,
@@ -133,11 +133,11 @@ class GraphReading {
   }
 
   /** Adds the subgraphs of a node. @returns indices of their outputs in `values` */
-  #subgraphs(node: Node, within: readonly string[], scope: Scope): number[] {
+  #addSubgraphs(node: Node, enclosing: readonly string[], scope: Scope): number[] {
     return node.attributes.flatMap(({ name, graph, graphs }) =>
       [...(graph ? [graph] : []), ...graphs].flatMap((subgraph) => {
         const title = node.name.slice(node.name.lastIndexOf('/') + 1) || node.opType;
-        const inner = this.open(subgraph, [...within, title, name], [], scope);
+        const inner = this.addGraph(subgraph, [...enclosing, title, name], [], scope);
         return subgraph.outputs.map((output) => inner.find(output.name));
       }),
     );
@@ -152,7 +152,7 @@ class GraphReading {
   }
 }
 
-/** @throws AppError model-corrupt if the values are in a file that is missing or too short */
+/** @throws AppError model-corrupt if the file of the values is missing or too short */
 async function openWeightValues(tensor: TensorProto | undefined, siblings: Siblings): Promise<StoredValues | null> {
   if (!tensor) return null;
   const dtype = getDataTypeName(tensor.dataType) ?? '';

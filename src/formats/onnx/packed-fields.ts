@@ -11,15 +11,15 @@ const arrays = {
   uint64Array: BigUint64Array,
 } as const;
 
-/** The wire type of one element that is not packed. */
+/** Selects the wire type of one element that is not packed. */
 export function selectElementWireType(kind: PackedKind): number {
   if (kind === 'float32Array') return wire.fixed32;
   return kind === 'float64Array' ? wire.fixed64 : wire.varint;
 }
 
 /**
- * The value of one key of a packed field: a list, or a single element if the writer did not pack. The result is a copy,
- * whose size is computed before it is allocated.
+ * Reads the value of one key of a packed field: a list, or a single element if it is not packed. The result is a copy
+ * whose size is computed before allocation.
  */
 export function readPacked(kind: PackedKind, reader: ProtoReader, wireType: number, end: number): PackedArray {
   const listEnd = wireType === wire.bytes ? reader.readLength(end) + reader.position : null;
@@ -44,7 +44,7 @@ export function joinPacked(kind: PackedKind, lists: readonly ArrayBufferView[]):
   return new arrays[kind](joinBytes(lists).buffer);
 }
 
-/** Concatenates the bytes of the views, as a copy. */
+/** Concatenates the bytes of the views in a copy. */
 export function joinBytes(views: readonly ArrayBufferView[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(views.reduce((sum, view) => sum + view.byteLength, 0));
   let offset = 0;

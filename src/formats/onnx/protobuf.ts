@@ -13,8 +13,8 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const maxAsciiChars = 48;
 
 /**
- * Reads protobuf values one after another. Every read checks the bounds first; nothing is copied, so `bytes` results
- * share the buffer. All reads throw AppError `model-corrupt` with the offset of the fault.
+ * Reads protobuf values in sequence and checks bounds before every read. Nothing is copied, so `bytes` results share the
+ * buffer. All reads throw AppError `model-corrupt` with the offset of the fault.
  */
 export class ProtoReader {
   readonly bytes: Uint8Array;
@@ -22,7 +22,7 @@ export class ProtoReader {
   readonly origin: number;
   position = 0;
   readonly #view: DataView;
-  /** The halves of the varint read last, as unsigned 32-bit numbers. */
+  /** The halves of the last varint, as unsigned 32-bit numbers. */
   #low = 0;
   #high = 0;
 
@@ -164,12 +164,13 @@ export class ProtoReader {
 export function getVarintSize(value: number | bigint): number {
   if (value < 0) return 10;
   let size = 1;
-  if (typeof value === 'number') for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size++;
-  else for (let rest = value; rest >= 0x80n; rest >>= 7n) size++;
+  if (typeof value === 'number')
+    for (let remaining = value; remaining >= 0x80; remaining = Math.floor(remaining / 0x80)) size++;
+  else for (let remaining = value; remaining >= 0x80n; remaining >>= 7n) size++;
   return size;
 }
 
-/** Writes into a buffer of exactly the final size: the caller measures first. */
+/** Writes into a buffer of the final size, which the caller computes. */
 export class ProtoWriter {
   readonly bytes: Uint8Array<ArrayBuffer>;
   #position = 0;
@@ -183,14 +184,15 @@ export class ProtoWriter {
 
   writeVarint(value: number | bigint): void {
     if (typeof value === 'number' && value >= 0) {
-      let rest = value;
-      for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.bytes[this.#position++] = (rest % 0x80) | 0x80;
-      this.bytes[this.#position++] = rest;
+      let remaining = value;
+      for (; remaining >= 0x80; remaining = Math.floor(remaining / 0x80))
+        this.bytes[this.#position++] = (remaining % 0x80) | 0x80;
+      this.bytes[this.#position++] = remaining;
       return;
     }
-    let rest = BigInt.asUintN(64, BigInt(value));
-    for (; rest >= 0x80n; rest >>= 7n) this.bytes[this.#position++] = Number(rest & 0x7fn) | 0x80;
-    this.bytes[this.#position++] = Number(rest);
+    let remaining = BigInt.asUintN(64, BigInt(value));
+    for (; remaining >= 0x80n; remaining >>= 7n) this.bytes[this.#position++] = Number(remaining & 0x7fn) | 0x80;
+    this.bytes[this.#position++] = Number(remaining);
   }
 
   writeFloat(value: number): void {
@@ -203,7 +205,7 @@ export class ProtoWriter {
     this.#position += bytes.length;
   }
 
-  /** A view of the bytes written since the last call. */
+  /** Returns a view of the bytes written since the last call. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.bytes.subarray(this.#taken, this.#position);
     this.#taken = this.#position;

@@ -2,7 +2,7 @@ import type { Value } from '#graph/value.ts';
 import type { Attributes } from './onnx-attributes.ts';
 import type { Node } from './onnx-model.ts';
 
-/** A node in the form that a rule needs. */
+/** A node with its inputs. */
 export interface NodeContext {
   readonly node: Node;
   /** Version of the standard opset (`ai.onnx`). */
@@ -12,5 +12,5 @@ export interface NodeContext {
   readonly inputs: readonly (Value | undefined)[];
 }
 
-/** Infers the values of a node's outputs; `null` or `undefined` if too little is known of its inputs. */
+/** Infers the values of a node's outputs; `null` or `undefined` if its inputs are not sufficiently known. */
 export type ShapeRule = (context: NodeContext) => readonly Value[] | null | undefined;

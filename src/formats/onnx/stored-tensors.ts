@@ -2,7 +2,7 @@ import { countElementBytes } from '#graph/element-types.ts';
 import { countElements, type WeightCounts } from '#graph/weight-counts.ts';
 import { getDataTypeName, type Graph, type Node, type TensorProto } from './onnx-model.ts';
 
-/** A graph and every graph in an attribute of a node in it, outermost first. */
+/** Lists a graph and all graphs in attributes of its nodes, outermost first. */
 export function listGraphs(graph: Graph): Graph[] {
   const graphs = [graph];
   // The list grows during iteration.
@@ -17,12 +17,12 @@ export function listGraphs(graph: Graph): Graph[] {
   return graphs;
 }
 
-/** The tensor of a Constant node. */
+/** Finds the tensor of a Constant node. */
 export function findConstant({ opType, attributes }: Node): TensorProto | undefined {
   return opType === 'Constant' ? attributes.find(({ name }) => name === 'value')?.tensor : undefined;
 }
 
-/** Every tensor stored in the file: initializers, values of sparse ones, and constants. */
+/** Lists all tensors stored in the file: initializers, values of sparse ones, and constants. */
 export function listStoredTensors(graph: Graph): TensorProto[] {
   const graphs = listGraphs(graph);
   const sparse = graphs.flatMap(({ sparseInitializers }) => sparseInitializers).flatMap(({ values }) => values ?? []);
@@ -31,14 +31,17 @@ export function listStoredTensors(graph: Graph): TensorProto[] {
 }
 
 /**
- * Bytes of a stored tensor by its dimensions; 0 for strings, whose size is not in the header.
+ * Computes the bytes of a stored tensor from its dimensions; 0 for strings, whose size is not in the header.
  * @throws AppError model-corrupt
  */
 export function countStoredBytes({ dims, dataType }: TensorProto): number {
   return countElementBytes(getDataTypeName(dataType) ?? 'unknown', countElements(dims, 'onnx'));
 }
 
-/** @throws AppError model-corrupt if sizes are impossible */
+/**
+ * Adds tensors to a tally.
+ * @throws AppError model-corrupt if sizes are invalid
+ */
 export function countStoredTensors(tensors: readonly TensorProto[], tally: WeightCounts): void {
   for (const tensor of tensors) {
     const dtype = getDataTypeName(tensor.dataType) ?? `type ${tensor.dataType}`;

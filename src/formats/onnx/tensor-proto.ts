@@ -7,10 +7,10 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * Values by element type: from `raw`, a separate buffer, or from the typed field that the format defines for this type.
- * `null` if there are none.
+ * Decoders by element type: from `raw`, a separate buffer, or from the typed field that the format defines for the type.
+ * `null` without values.
  */
-const valuesOf: {
+const decodersByType: {
   readonly [D in Exclude<DataType, 'string'>]: (raw: ArrayBuffer | null, proto: TensorProto) => TensorArrays[D] | null;
 } = {
   float32: (raw, { floatData }) => (raw ? new Float32Array(raw) : (floatData?.slice() ?? null)),
@@ -28,16 +28,20 @@ const valuesOf: {
   bool: (raw, { int32Data }) => (raw ? new Uint8Array(raw) : int32Data ? new Uint8Array(int32Data) : null),
 };
 
-/** A tensor for the writer. Numbers are not copied: the result shares the tensor's buffer. */
+/** Creates a tensor for the writer. Numbers are not copied: the result shares the tensor's buffer. */
 export function createTensorProto(name: string, tensor: Tensor): TensorProto {
-  const made = createMessage('TensorProto', { name, dims: [...tensor.shape], dataType: dataTypeNumbers[tensor.dtype] });
-  if (tensor.dtype === 'string') made.stringData = tensor.data.map((text) => encoder.encode(text));
-  else made.rawData = new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
-  return made;
+  const proto = createMessage('TensorProto', {
+    name,
+    dims: [...tensor.shape],
+    dataType: dataTypeNumbers[tensor.dtype],
+  });
+  if (tensor.dtype === 'string') proto.stringData = tensor.data.map((text) => encoder.encode(text));
+  else proto.rawData = new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
+  return proto;
 }
 
 /**
- * The values of a stored tensor, as a copy, read from its file if they were left there; `null` if they are in another
+ * Reads the values of a stored tensor into a copy, from its file if they are not in memory; `null` if they are in another
  * file or of a type that `Tensor` does not support (4-bit, bfloat16, float8, complex).
  * @throws AppError model-corrupt if the number of values does not match its dimensions
  */
@@ -48,8 +52,8 @@ export async function readTensor(proto: TensorProto): Promise<Tensor | null> {
 }
 
 /**
- * The values of a stored tensor, as a copy; `null` if they are not in memory (external data, or left in the file), or
- * of a type that `Tensor` does not support.
+ * Decodes the values of a stored tensor into a copy; `null` if they are not in memory (external data, or not read from
+ * the file), or of a type that `Tensor` does not support.
  * @throws AppError model-corrupt if the number of values does not match its dimensions
  */
 export function decodeTensorProto(proto: TensorProto): Tensor | null {
@@ -63,15 +67,15 @@ export function decodeTensorProto(proto: TensorProto): Tensor | null {
   return { dtype, shape: [...proto.dims], data } as Tensor;
 }
 
-function isNumeric(dtype: string): dtype is keyof typeof valuesOf {
-  return dtype in valuesOf;
+function isNumeric(dtype: string): dtype is keyof typeof decodersByType {
+  return dtype in decodersByType;
 }
 
-function readNumbers<D extends keyof typeof valuesOf>(dtype: D, proto: TensorProto): TensorArrays[D] | null {
+function readNumbers<D extends keyof typeof decodersByType>(dtype: D, proto: TensorProto): TensorArrays[D] | null {
   const { rawData, dims } = proto;
   if (rawData && !(rawData instanceof Uint8Array)) return null;
   const isEmpty = dims.includes(0) && proto.externalData.length === 0;
-  if (!rawData) return valuesOf[dtype](isEmpty ? new ArrayBuffer(0) : null, proto);
+  if (!rawData) return decodersByType[dtype](isEmpty ? new ArrayBuffer(0) : null, proto);
   if ((rawData.length * 8) % elementBits[dtype] !== 0) {
     throw createCorruptModelError(
       'onnx',
@@ -79,7 +83,7 @@ function readNumbers<D extends keyof typeof valuesOf>(dtype: D, proto: TensorPro
       0,
     );
   }
-  return valuesOf[dtype](new Uint8Array(rawData).buffer, proto);
+  return decodersByType[dtype](new Uint8Array(rawData).buffer, proto);
 }
 
 function readStrings({ stringData, dims }: TensorProto): string[] | null {

@@ -8,85 +8,86 @@ type Fields = Readonly<Record<string, unknown>>;
 const encoder = new TextEncoder();
 
 /**
- * The results of the measuring pass for the writing pass, in traversal order: lengths, and strings as bytes; and the
- * size of values that are separate parts.
+ * The results of the measuring pass for the writing pass, in traversal order: lengths and encoded strings, and the size
+ * of values that are separate parts.
  */
-interface Plan {
+interface Measurements {
   readonly lengths: number[];
   readonly strings: Uint8Array[];
   separateBytes: number;
 }
 
 /**
- * Values of at least this many bytes become separate parts, not copied. Heuristic: a part costs about as much as
- * copying 1 KiB.
+ * Values of at least this many bytes become separate parts, which are not copied. Heuristic: a part costs about as much
+ * as copying 1 KiB.
  */
 const minPartBytes = 4096;
 
 /**
- * The model as ONNX bytes, fields in ascending order: the weights are copied once. The model is not changed.
- * @throws AppError internal if weights are still in a file: use {@link encodeOnnx} then
+ * Encodes a model with fields in ascending order into one array: the weights are copied once.
+ * @throws AppError internal if weights are in a file: use {@link encodeOnnx} then
  */
 export function writeOnnx(model: OnnxModel): Uint8Array<ArrayBuffer> {
   return joinParts(encodeOnnx(model));
 }
 
 /**
- * The model as ONNX, fields in ascending order, for files of any size: its graph in memory, and between its parts the
- * weights as they are, views on the model's buffers or slices of the file that it was read from.
+ * Encodes a model of any size with fields in ascending order into parts: the graph in memory, and between its parts the
+ * unchanged weights, as views of the model's buffers or slices of the file from which it was read.
  */
 export function encodeOnnx(model: OnnxModel): FileParts {
   const fields = model as unknown as Fields;
-  const plan: Plan = { lengths: [], strings: [], separateBytes: 0 };
-  const size = measure('Model', fields, plan);
-  const writer = new ProtoWriter(size - plan.separateBytes);
+  const measurements: Measurements = { lengths: [], strings: [], separateBytes: 0 };
+  const size = measureMessage('Model', fields, measurements);
+  const writer = new ProtoWriter(size - measurements.separateBytes);
   const parts: (Uint8Array | ByteSource)[] = [];
   let length = 0;
   let string = 0;
-  emit('Model', fields, {
+  writeMessage('Model', fields, {
     writer,
-    nextLength: () => plan.lengths[length++] ?? 0,
-    nextString: () => plan.strings[string++] ?? new Uint8Array(),
+    nextLength: () => measurements.lengths[length++] ?? 0,
+    nextString: () => measurements.strings[string++] ?? new Uint8Array(),
     separate: (bytes) => void parts.push(writer.take(), bytes),
   });
   parts.push(writer.take());
   return parts.filter((part) => getPartSize(part) > 0);
 }
 
-function measure(name: MessageName, message: Fields, plan: Plan): number {
-  const slot = plan.lengths.push(0) - 1;
+function measureMessage(name: MessageName, message: Fields, measurements: Measurements): number {
+  const slot = measurements.lengths.push(0) - 1;
   let size = 0;
   for (const field of sortedFields[name]) {
     const keySize = getVarintSize(field.number * 8);
-    for (const value of listOccurrences(field, message)) size += keySize + measureValue(field.kind, value, plan);
+    for (const value of listOccurrences(field, message))
+      size += keySize + measureValue(field.kind, value, measurements);
   }
   if (message.unknown instanceof Uint8Array) size += message.unknown.length;
-  plan.lengths[slot] = size;
+  measurements.lengths[slot] = size;
   return size;
 }
 
-function measureValue(kind: FieldKind, value: unknown, plan: Plan): number {
+function measureValue(kind: FieldKind, value: unknown, measurements: Measurements): number {
   if (kind === 'int' || kind === 'int64') return getVarintSize(value as number | bigint);
   if (kind === 'float') return 4;
-  if (isMessageName(kind)) return measureLengthDelimited(measure(kind, value as Fields, plan));
+  if (isMessageName(kind)) return measureLengthDelimited(measureMessage(kind, value as Fields, measurements));
   if (kind === 'string') {
     const bytes = encoder.encode(value as string);
-    plan.strings.push(bytes);
+    measurements.strings.push(bytes);
     return measureLengthDelimited(bytes.length);
   }
   if (isVarintArray(value)) {
     let size = 0;
     for (const element of value) size += getVarintSize(element);
-    plan.lengths.push(size);
+    measurements.lengths.push(size);
     return measureLengthDelimited(size);
   }
   const bytes = toWritable(value);
   const size = getPartSize(bytes);
-  if (isSeparate(bytes)) plan.separateBytes += size;
+  if (isSeparate(bytes)) measurements.separateBytes += size;
   return measureLengthDelimited(size);
 }
 
-/** The bytes as in memory: every platform with typed arrays in use is little-endian, as the format is. */
+/** Returns the bytes in memory: all platforms are little-endian, like the format. */
 function toWritable(value: unknown): Uint8Array | ByteSource {
   if (!ArrayBuffer.isView(value)) return value as ByteSource;
   return value instanceof Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
@@ -95,7 +96,7 @@ function toWritable(value: unknown): Uint8Array | ByteSource {
 const isSeparate = (bytes: Uint8Array | ByteSource): boolean =>
   !(bytes instanceof Uint8Array) || bytes.length >= minPartBytes;
 
-interface Emission {
+interface WriteState {
   readonly writer: ProtoWriter;
   /** Appends bytes without copying them. */
   separate(bytes: Uint8Array | ByteSource): void;
@@ -103,43 +104,43 @@ interface Emission {
   nextString(): Uint8Array;
 }
 
-/** The length of this message is the next in the plan, since the traversal order is the same as when measuring. */
-function emit(name: MessageName, message: Fields, emission: Emission, isNested = false): void {
-  const { writer } = emission;
-  const length = emission.nextLength();
+/** Writes a message. Its length is the next measured one: both passes have the same order. */
+function writeMessage(name: MessageName, message: Fields, state: WriteState, isNested = false): void {
+  const { writer } = state;
+  const length = state.nextLength();
   if (isNested) writer.writeVarint(length);
   for (const field of sortedFields[name]) {
     for (const value of listOccurrences(field, message)) {
       writer.writeVarint(field.number * 8 + getWireType(field.kind));
-      emitValue(field.kind, value, emission);
+      writeValue(field.kind, value, state);
     }
   }
   if (message.unknown instanceof Uint8Array) writer.writeBytes(message.unknown);
 }
 
-function emitValue(kind: FieldKind, value: unknown, emission: Emission): void {
-  const { writer } = emission;
+function writeValue(kind: FieldKind, value: unknown, state: WriteState): void {
+  const { writer } = state;
   if (kind === 'int' || kind === 'int64') writer.writeVarint(value as number | bigint);
   else if (kind === 'float') writer.writeFloat(value as number);
-  else if (isMessageName(kind)) emit(kind, value as Fields, emission, true);
+  else if (isMessageName(kind)) writeMessage(kind, value as Fields, state, true);
   else if (isVarintArray(value)) {
-    writer.writeVarint(emission.nextLength());
+    writer.writeVarint(state.nextLength());
     for (const element of value) writer.writeVarint(element);
   } else {
-    const bytes = kind === 'string' ? emission.nextString() : toWritable(value);
+    const bytes = kind === 'string' ? state.nextString() : toWritable(value);
     writer.writeVarint(getPartSize(bytes));
-    if (kind !== 'string' && isSeparate(bytes)) emission.separate(bytes);
+    if (kind !== 'string' && isSeparate(bytes)) state.separate(bytes);
     else writer.writeBytes(bytes as Uint8Array);
   }
 }
 
-/** The values of a field to write: none if it is absent, every element if it is repeated. */
+/** Lists the values of a field to write: none if it is absent, every element if it is repeated. */
 function listOccurrences({ name, occurrence }: Field, message: Fields): readonly unknown[] {
   const value = message[name];
   if (occurrence === 'repeated') return value as readonly unknown[];
-  const isLeftOut =
+  const isOmitted =
     occurrence === 'plain' && isDefault(value) && !(message.explicit as string[] | undefined)?.includes(name);
-  return value === undefined || isLeftOut ? [] : [value];
+  return value === undefined || isOmitted ? [] : [value];
 }
 
 function getWireType(kind: FieldKind): number {

@@ -7,7 +7,7 @@ import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { detectArchitecture } from '../operator-architecture.ts';
 import { readNetwork, type IrLayer, type IrNetwork, type IrPort } from './read-network.ts';
 
-/** OpenVINO's intermediate representation (IR): the topology in an .xml file, the weights in the .bin file next to it. */
+/** OpenVINO's intermediate representation (IR): the topology in an .xml file, the weights in a .bin file in the same folder. */
 export const openvino: Format = {
   id: 'openvino',
   matches(head) {
@@ -17,7 +17,7 @@ export const openvino: Format = {
   readFacts,
 };
 
-/** Element types by the names of IR files, where they differ from ours. */
+/** Element types by their names in IR files. */
 const types: Readonly<Record<string, string>> = {
   f64: 'float64',
   f32: 'float32',
@@ -101,8 +101,8 @@ const kinds: Readonly<Record<string, ModelFacts['quantisation']['kind']>> = {
 };
 
 /**
- * @param sizeBytes of the file of weights, if it is there
- * @throws AppError model-corrupt if it is too short
+ * @param sizeBytes size of the weights file, if it is available
+ * @throws AppError model-corrupt if the weights file is too short
  */
 function countWeights(layers: readonly IrLayer[], sizeBytes: number | undefined): WeightCounts {
   const tally = new WeightCounts('openvino');
@@ -111,15 +111,15 @@ function countWeights(layers: readonly IrLayer[], sizeBytes: number | undefined)
   for (const { type, data } of layers) {
     if (type !== 'Const') continue;
     const { element_type: dtype, shape = '', offset = '', size = '' } = data;
-    const [from, bytes] = [Number(offset), Number(size)];
-    const isWhole = Number.isSafeInteger(from) && Number.isSafeInteger(bytes) && from >= 0 && bytes >= 0;
-    if (!isWhole)
+    const [start, bytes] = [Number(offset), Number(size)];
+    const isValid = Number.isSafeInteger(start) && Number.isSafeInteger(bytes) && start >= 0 && bytes >= 0;
+    if (!isValid)
       throw createCorruptModelError('openvino', {
         reason: 'number-out-of-range',
         value: `${offset}, ${size}`.slice(0, 80),
       });
-    if (sizeBytes !== undefined && from + bytes > sizeBytes)
-      throw createCorruptModelError('openvino', { reason: 'weights-cut-off', sizeBytes, expectedBytes: from + bytes });
+    if (sizeBytes !== undefined && start + bytes > sizeBytes)
+      throw createCorruptModelError('openvino', { reason: 'weights-cut-off', sizeBytes, expectedBytes: start + bytes });
     const key = `${offset} ${size}`;
     if (counted.has(key)) continue;
     counted.add(key);
@@ -138,7 +138,7 @@ function toInput({ name, data, outputs: [port] }: IrLayer): ValueFacts {
   };
 }
 
-/** An output is named after the tensor that it reads. */
+/** Names an output after the tensor that it reads. */
 function toOutput(layer: IrLayer, { layers, edges }: IrNetwork): ValueFacts {
   const edge = edges.find(({ to }) => to === layer.id);
   const source = layers.find(({ id }) => id === edge?.from);
@@ -152,7 +152,7 @@ function toOutput(layer: IrLayer, { layers, edges }: IrNetwork): ValueFacts {
 
 const getPortName = (port: IrPort | undefined, layer: string) => (port?.names[0] ?? layer).slice(0, maxTextLength);
 
-/** `?`, `-1` and ranges are dynamic dimensions: `null`. */
+/** Parses sizes; dynamic dimensions, such as `?`, `-1` and ranges, become `null`. */
 function parseShape(dims: readonly string[]): (number | null)[] {
   return dims.filter((dim) => dim.trim() !== '').map((dim) => (/^\s*\d{1,15}\s*$/.test(dim) ? Number(dim) : null));
 }

@@ -7,11 +7,12 @@ import { parseXmlTags } from './xml-tags.ts';
 
 const { name, bytes, siblings } = tinyIr();
 const text = new TextDecoder().decode(bytes);
-const facts = (xml: string, others = siblings) => readFacts(toByteSource(new TextEncoder().encode(xml)), name, others);
+const readXmlFacts = (xml: string, files = siblings) =>
+  readFacts(toByteSource(new TextEncoder().encode(xml)), name, files);
 
-test('the facts of a small IR file match a calculation by hand', async () => {
+test('the facts of a small IR file match a manual calculation', async () => {
   expect((await detectFormat(toByteSource(bytes), name)).id).toBe('openvino');
-  expect(await facts(text)).toMatchObject({
+  expect(await readXmlFacts(text)).toMatchObject({
     format: 'openvino',
     formatVersion: '11',
     name: 'tiny & small',
@@ -26,36 +27,36 @@ test('the facts of a small IR file match a calculation by hand', async () => {
   });
 });
 
-test('a missing weights file is named, and truncated weights are detected', async () => {
-  expect((await facts(text, new Map())).externalFiles).toEqual([{ name: 'tiny.bin', sizeBytes: null }]);
-  const cutOff = facts(text, new Map([['tiny.bin', toByteSource(new Uint8Array(3))]]));
-  await expect(cutOff).rejects.toMatchObject({
+test('lists a missing weights file, and rejects truncated weights', async () => {
+  expect((await readXmlFacts(text, new Map())).externalFiles).toEqual([{ name: 'tiny.bin', sizeBytes: null }]);
+  const truncated = readXmlFacts(text, new Map([['tiny.bin', toByteSource(new Uint8Array(3))]]));
+  await expect(truncated).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { reason: 'weights-cut-off', sizeBytes: 3, expectedBytes: 4 },
   });
 });
 
 test.each([
-  ['a cut-off file', text.slice(0, -20), 'no-graph'],
-  ['an offset that is no number', text.replace('offset="0"', 'offset="x"'), 'number-out-of-range'],
+  ['a truncated file', text.slice(0, -20), 'no-graph'],
+  ['an offset that is not a number', text.replace('offset="0"', 'offset="x"'), 'number-out-of-range'],
   ['a negative shape', text.replace('shape="1"', 'shape="-1"'), 'tensor-too-large'],
-])('%s is rejected', async (_, xml, reason) => {
-  await expect(facts(xml)).rejects.toMatchObject({ code: 'model-corrupt', facts: { reason } });
+])('rejects %s', async (_, xml, reason) => {
+  await expect(readXmlFacts(xml)).rejects.toMatchObject({ code: 'model-corrupt', facts: { reason } });
 });
 
-test('layers in a loop body do not count as layers of the network', async () => {
+test('does not count layers in a loop body as layers of the network', async () => {
   const body = '<body><layers><layer id="0" type="Parameter"/><layer id="9" type="Relu"/></layers></body>';
-  const { operators, inputs } = await facts(text.replace('<data shape="?,3" element_type="f32"/>', `$&${body}`));
+  const { operators, inputs } = await readXmlFacts(text.replace('<data shape="?,3" element_type="f32"/>', `$&${body}`));
   expect(operators).toEqual({ Add: 1 });
   expect(inputs).toHaveLength(1);
 });
 
-test('a model is distinguished from a web page and an annotation', async () => {
+test('distinguishes a model from a web page and an annotation', async () => {
   for (const other of ['<?xml version="1.0"?><annotation/>', '<html><net ></html>'])
-    await expect(facts(other)).rejects.toMatchObject({ code: 'model-unknown' });
+    await expect(readXmlFacts(other)).rejects.toMatchObject({ code: 'model-unknown' });
 });
 
-test('tags are read in linear time, with single or double quotes, and nothing is resolved', () => {
+test('reads tags with single or double quotes in linear time, without resolving entities', () => {
   const tags = [...parseXmlTags('<!-- <a> --><b c=\'1\' d="&lt;>">x<e/></b>')].slice(1);
   expect(tags).toMatchObject([
     { name: 'b', attributes: { c: '1', d: '<>' }, text: 'x' },
@@ -70,15 +71,15 @@ test('tags are read in linear time, with single or double quotes, and nothing is
 
 const folder = process.env['ASSAY_TEST_DATA'];
 describe.skipIf(!folder)('models of the Open Model Zoo (skipped without ASSAY_TEST_DATA)', () => {
-  // Parameters and shapes as in the zoo's documentation of each model.
+  // Parameters and shapes according to the zoo's documentation of each model.
   test.each([
     ['face-detection-retail-0005', 1.021, [1, 3, 300, 300], [1, 1, 200, 7]],
     ['landmarks-regression-retail-0009', 0.191, [1, 3, 48, 48], [1, 10, 1, 1]],
   ])('%s', async (model, millions, input, output) => {
-    const read = async (end: string) =>
-      toByteSource(new Uint8Array(await readFile(`${folder}/openvino/${model}.${end}`)));
-    const siblings = new Map([[`${model}.bin`, await read('bin')]]);
-    const facts = await readFacts(await read('xml'), `${model}.xml`, siblings);
+    const openFile = async (extension: string) =>
+      toByteSource(new Uint8Array(await readFile(`${folder}/openvino/${model}.${extension}`)));
+    const siblings = new Map([[`${model}.bin`, await openFile('bin')]]);
+    const facts = await readFacts(await openFile('xml'), `${model}.xml`, siblings);
     expect(facts.name).toBe(model);
     expect(facts.parameters! / 1e6).toBeCloseTo(millions, 2);
     expect(facts.inputs.map(({ shape }) => shape)).toEqual([input]);

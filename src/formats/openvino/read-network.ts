@@ -25,11 +25,11 @@ export interface IrLayer {
 
 export interface IrPort {
   readonly id: string;
-  /** Names of the tensor, if it has any. */
+  /** Names of the tensor; may be empty. */
   readonly names: readonly string[];
-  /** The type as in the file: `FP32`; absent for inputs. */
+  /** The type in the file, such as `FP32`; absent for inputs. */
   readonly precision: string | undefined;
-  /** The sizes as in the file; `-1` is a dynamic dimension. */
+  /** The sizes in the file; `-1` is a dynamic dimension. */
   readonly dims: readonly string[];
 }
 
@@ -46,28 +46,28 @@ export async function readNetwork(source: ByteSource): Promise<IrNetwork> {
   let net: Readonly<Record<string, string>> | null = null;
   const layers: Writable<IrLayer>[] = [];
   const edges: IrNetwork['edges'][number][] = [];
-  /** Names of the tags that are open, outermost first. */
-  const open: string[] = [];
-  /** Tags of loop bodies, whose layers do not belong to the network. */
+  /** Names of the open tags, outermost first. */
+  const openTags: string[] = [];
+  /** Open tags of loop bodies, whose layers do not belong to the network. */
   let bodies = 0;
   let port: { names: string[]; id: string; precision: string | undefined; dims: string[] } | null = null;
   for (const { name, isOpening, isClosing, attributes, text } of parseXmlTags(xml)) {
     const layer = layers.at(-1);
     if (isOpening) {
-      if (name === 'net' && open.length === 0) net = attributes;
+      if (name === 'net' && openTags.length === 0) net = attributes;
       if (isBody(name)) bodies++;
       if (bodies === 0) {
         if (name === 'layer') {
           if (layers.length === maxLayers)
             throw createCorruptModelError('openvino', { reason: 'too-many-parts', max: maxLayers });
-          const { id = '', name: own = '', type = '', version: opset = 'opset1' } = attributes;
-          layers.push({ id, name: own, type, opset, data: {}, inputs: [], outputs: [] });
+          const { id = '', name: layerName = '', type = '', version: opset = 'opset1' } = attributes;
+          layers.push({ id, name: layerName, type, opset, data: {}, inputs: [], outputs: [] });
         } else if (name === 'data' && layer) {
           layer.data = attributes;
         } else if (name === 'port' && layer) {
           const names = attributes['names']?.split(',').filter((candidate) => candidate !== '') ?? [];
           port = { id: attributes['id'] ?? '', names, precision: attributes['precision'], dims: [] };
-          const list = (open.at(-1) === 'input' ? layer.inputs : layer.outputs) as IrPort[];
+          const list = (openTags.at(-1) === 'input' ? layer.inputs : layer.outputs) as IrPort[];
           list.push(port);
         } else if (name === 'dim') {
           port?.dims.push(text);
@@ -76,20 +76,20 @@ export async function readNetwork(source: ByteSource): Promise<IrNetwork> {
           edges.push({ from, fromPort, to });
         }
       }
-      if (!isClosing) open.push(name);
+      if (!isClosing) openTags.push(name);
     } else {
-      open.pop();
+      openTags.pop();
     }
     if (isClosing && isBody(name)) bodies--;
     if (isClosing && name === 'port') port = null;
   }
-  if (!net || open.length > 0) throw createCorruptModelError('openvino', { reason: 'no-graph' });
+  if (!net || openTags.length > 0) throw createCorruptModelError('openvino', { reason: 'no-graph' });
   return { name: net['name'] ?? null, version: net['version'] ?? null, layers, edges };
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Loops and conditions contain networks of their own. */
+/** Whether the tag is the network of a loop or condition. */
 function isBody(name: string): boolean {
   return name === 'body' || name === 'then_body' || name === 'else_body';
 }

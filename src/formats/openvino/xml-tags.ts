@@ -1,10 +1,10 @@
-/** A tag of an XML text: `</layer>` closes, `<dim/>` opens and closes at once. */
+/** A tag of an XML text: `</layer>` closes; `<dim/>` opens and closes. */
 export interface XmlTag {
   readonly name: string;
   readonly isOpening: boolean;
   readonly isClosing: boolean;
   readonly attributes: Readonly<Record<string, string>>;
-  /** The text after it, up to the next tag. */
+  /** The text between this tag and the next one. */
   readonly text: string;
 }
 
@@ -12,8 +12,8 @@ const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&',
 const attribute = /\s*([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y;
 
 /**
- * The tags of an XML text, in linear time. Comments, declarations and everything else that an IR file does not use are
- * skipped; nothing is resolved, so a text cannot grow.
+ * Parses the tags of an XML text in linear time. Skips comments, declarations and other syntax that IR files do not use;
+ * does not resolve entity declarations, so a text cannot grow.
  */
 export function* parseXmlTags(xml: string): Generator<XmlTag> {
   for (let start = xml.indexOf('<'); start >= 0;) {

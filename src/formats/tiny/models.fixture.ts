@@ -7,14 +7,14 @@ import { writeFlatBuffer, type Fields } from './flat-buffer.fixture.ts';
 import { writeGguf } from '../gguf/write-gguf.ts';
 import { writeSafetensors } from './safetensors.fixture.ts';
 
-/** A small valid file of a format, for tests and as a seed for fuzzing. */
+/** A small valid file of a format, for tests and as a fuzzing seed. */
 export interface TinyModel {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly siblings?: ReadonlyMap<string, ByteSource>;
 }
 
-const json = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
+const encodeJson = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
 
 /** One decoder layer, 8 wide, with a Q4_0 matrix; a metadata value of every kind. */
 export const tinyLlama = (): TinyModel => ({
@@ -45,8 +45,8 @@ export const tinyLlama = (): TinyModel => ({
   ),
 });
 
-/** Tensor: shape, type, buffer, name, quantisation scales. */
-function tensor(shape: number[], type: number, buffer: number, name: string, scales = 0): Fields {
+/** Creates a TFLite tensor. */
+function createTensor(shape: number[], type: number, buffer: number, name: string, scales = 0): Fields {
   const quantisation = { table: { 2: { numbers: Array.from({ length: scales }, () => 0x3f80_0000) } } };
   return {
     0: { numbers: shape },
@@ -57,7 +57,7 @@ function tensor(shape: number[], type: number, buffer: number, name: string, sca
   };
 }
 
-/** An image of 4 x 4 x 2 through a 3 x 3 convolution to 8 channels and a softmax; int8 with float32 out. */
+/** A 3 x 3 convolution of a 4 x 4 x 2 image to 8 channels and a softmax, in int8, with float32 output. */
 export const tinyConvNet = (): TinyModel => ({
   name: 'tiny.tflite',
   bytes: writeFlatBuffer('TFL3', {
@@ -74,12 +74,12 @@ export const tinyConvNet = (): TinyModel => ({
         {
           0: {
             tables: [
-              tensor([1, 4, 4, 2], 9, 0, 'image', 1),
-              tensor([8, 3, 3, 2], 9, 1, 'filter', 8),
-              tensor([8], 2, 2, 'bias', 8),
-              tensor([1, 4, 4, 8], 9, 0, 'maps', 1),
-              tensor([1, 4, 4, 8], 9, 0, 'shares', 1),
-              tensor([1, 8], 0, 0, 'answer'),
+              createTensor([1, 4, 4, 2], 9, 0, 'image', 1),
+              createTensor([8, 3, 3, 2], 9, 1, 'filter', 8),
+              createTensor([8], 2, 2, 'bias', 8),
+              createTensor([1, 4, 4, 8], 9, 0, 'maps', 1),
+              createTensor([1, 4, 4, 8], 9, 0, 'shares', 1),
+              createTensor([1, 8], 0, 0, 'answer'),
             ],
           },
           1: { numbers: [0] },
@@ -114,7 +114,7 @@ export const tinyConvNet = (): TinyModel => ({
 
 export const tinyGraphModel = (): TinyModel => ({
   name: 'model.json',
-  bytes: json({
+  bytes: encodeJson({
     format: 'graph-model',
     generatedBy: '2.11.0',
     convertedBy: 'TensorFlow.js Converter v4',
@@ -145,7 +145,7 @@ export const tinyGraphModel = (): TinyModel => ({
 
 export const tinyLayersModel = (): TinyModel => ({
   name: 'model.json',
-  bytes: json({
+  bytes: encodeJson({
     modelTopology: {
       model_config: {
         class_name: 'Sequential',
@@ -176,7 +176,7 @@ export const tinyWeights = (): TinyModel => ({
     [
       'config.json',
       toByteSource(
-        json({
+        encodeJson({
           architectures: ['Qwen2ForCausalLM'],
           num_hidden_layers: 24,
           num_attention_heads: 14,
@@ -208,7 +208,7 @@ const tensorCache = {
 
 export const tinyMlc = (): TinyModel => ({
   name: 'mlc-chat-config.json',
-  bytes: json({
+  bytes: encodeJson({
     version: '0.1.0',
     model_type: 'llama',
     quantization: 'q4f16_1',
@@ -226,10 +226,10 @@ export const tinyMlc = (): TinyModel => ({
     conv_template: { name: 'llama-3' },
     tokenizer_files: ['tokenizer.json', 'tokenizer_config.json'],
   }),
-  siblings: new Map([['tensor-cache.json', toByteSource(json(tensorCache))]]),
+  siblings: new Map([['tensor-cache.json', toByteSource(encodeJson(tensorCache))]]),
 });
 
-export const tinyTensorCache = (): TinyModel => ({ name: 'tensor-cache.json', bytes: json(tensorCache) });
+export const tinyTensorCache = (): TinyModel => ({ name: 'tensor-cache.json', bytes: encodeJson(tensorCache) });
 
 function tinyOnnx(): TinyModel {
   const graph = createGraphBuilder('tiny');
@@ -237,8 +237,7 @@ function tinyOnnx(): TinyModel {
   const w = graph.weights('w', [4, 2], new Float32Array(8));
   graph.node('Relu', [graph.node('MatMul', [x, w])], {}, 'y');
   graph.output('y', 'float32', ['batch', 2]);
-  const written = writeOnnx(graph.model(17));
-  return { name: 'tiny.onnx', bytes: written };
+  return { name: 'tiny.onnx', bytes: writeOnnx(graph.model(17)) };
 }
 
 /** y = x + 1 for a vector of three values; the weights have 4 bytes. */

@@ -1,4 +1,4 @@
-/** Writes a safetensors file: the header as given, then `weightBytes` zeros. */
+/** Writes a safetensors file: the unchanged header, then `weightBytes` zeros. */
 export function writeSafetensors(header: unknown, weightBytes: number): Uint8Array<ArrayBuffer> {
   const json = new TextEncoder().encode(JSON.stringify(header));
   const bytes = new Uint8Array(8 + json.length + weightBytes);

@@ -6,7 +6,7 @@ import { fromFloat16 } from '#core/encoding/float16.ts';
  */
 export type BlockDecoder = (bytes: Uint8Array, offset: number, values: Float32Array, to: number) => void;
 
-/** The binary16 number at `offset`. */
-export function readHalf(bytes: Uint8Array, offset: number): number {
+/** Reads the binary16 number at `offset`. */
+export function readFloat16(bytes: Uint8Array, offset: number): number {
   return fromFloat16(bytes[offset]! | (bytes[offset + 1]! << 8));
 }

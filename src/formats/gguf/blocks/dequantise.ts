@@ -1,5 +1,5 @@
-import { ggmlType } from '../ggml-types.ts';
-import { readHalf, type BlockDecoder } from './block-decoder.ts';
+import { ggmlTypesByName } from '../ggml-types.ts';
+import { readFloat16, type BlockDecoder } from './block-decoder.ts';
 import { q2_K, q3_K, q4_K, q5_K, q6_K } from './k-blocks.ts';
 import { q4_0, q4_1, q5_0, q5_1, q8_0 } from './simple-blocks.ts';
 
@@ -11,7 +11,7 @@ const bits = new Uint32Array(1);
 const single = new Float32Array(bits.buffer);
 
 const float16: BlockDecoder = (bytes, offset, values, to) => {
-  values[to] = readHalf(bytes, offset);
+  values[to] = readFloat16(bytes, offset);
 };
 
 const bfloat16: BlockDecoder = (bytes, offset, values, to) => {
@@ -35,17 +35,17 @@ const decoders = {
   Q6_K: q6_K,
 } as const satisfies Readonly<Record<string, BlockDecoder>>;
 
-/** A ggml type whose values can be computed. */
+/** A ggml type that can be dequantised. */
 export type DecodableType = keyof typeof decoders;
 
 export function isDequantisable(type: string): type is DecodableType {
   return Object.hasOwn(decoders, type);
 }
 
-/** The float32 values of whole blocks, bit for bit as ggml computes them. */
+/** Computes the float32 values of complete blocks, bit-identical to those of ggml. */
 export function dequantise(type: DecodableType, bytes: Uint8Array): Float32Array<ArrayBuffer> {
   const decode: BlockDecoder = decoders[type];
-  const { block, bytes: blockBytes } = ggmlType[type];
+  const { block, bytes: blockBytes } = ggmlTypesByName[type];
   const blocks = bytes.length / blockBytes;
   const values = new Float32Array(blocks * block);
   for (let index = 0; index < blocks; index++) decode(bytes, index * blockBytes, values, index * block);

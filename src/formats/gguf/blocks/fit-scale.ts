@@ -3,9 +3,9 @@ import { clamp, roundHalfToEven } from './block-encoder.ts';
 const { fround } = Math;
 const size = 32;
 const weights = new Float32Array(size);
-const triedLevels = new Uint8Array(size);
+const candidateLevels = new Uint8Array(size);
 
-/** The scales that are tried: from `firstStep` levels more than `maxLevel` in steps of 0.1. */
+/** The candidate scales: from `maxLevel + firstStep` levels, in steps of 0.1. */
 export interface Search {
   readonly maxLevel: number;
   readonly firstStep: number;
@@ -13,8 +13,8 @@ export interface Search {
 }
 
 /**
- * The scale and minimum of 32 values that give levels from 0 to `maxLevel` the least squared error, weighted by
- * their magnitudes: `make_qkx2_quants` of ggml-quants.c. A linear regression for each of several scales.
+ * Fits the scale and minimum of 32 values to minimise the squared error of levels from 0 to `maxLevel`, weighted by
+ * magnitude: `make_qkx2_quants` of ggml-quants.c. Computes a linear regression for each of several scales.
  * @param levels set from `from` on
  * @returns the minimum is 0 or less
  */
@@ -47,14 +47,14 @@ export function fitScaleAndMin(
   const first = fround(maxLevel / fround(max - min));
   let scale = fround(1 / first);
   setLevels(values, first, min, maxLevel);
-  levels.set(triedLevels, from);
+  levels.set(candidateLevels, from);
   let leastError = computeSquaredError(values, scale, min);
   for (let step = 0; step <= steps; step++) {
     const inverse = fround(fround(fround(firstStep + fround(fround(0.1) * step)) + maxLevel) / fround(max - min));
     setLevels(values, inverse, min, maxLevel);
     let [sumL, sumL2, sumXL] = [0, 0, 0];
     for (let index = 0; index < size; index++) {
-      const level = triedLevels[index]!;
+      const level = candidateLevels[index]!;
       const weighted = fround(weights[index]! * level);
       sumL = fround(sumL + weighted);
       sumL2 = fround(sumL2 + fround(weighted * level));
@@ -62,31 +62,31 @@ export function fitScaleAndMin(
     }
     const determinant = fround(fround(sumW * sumL2) - fround(sumL * sumL));
     if (!(determinant > 0)) continue;
-    let triedScale = fround(fround(fround(sumW * sumXL) - fround(sumX * sumL)) / determinant);
-    let triedMin = fround(fround(fround(sumL2 * sumX) - fround(sumL * sumXL)) / determinant);
-    if (triedMin > 0) {
-      triedMin = 0;
-      triedScale = fround(sumXL / sumL2);
+    let candidateScale = fround(fround(fround(sumW * sumXL) - fround(sumX * sumL)) / determinant);
+    let candidateMin = fround(fround(fround(sumL2 * sumX) - fround(sumL * sumXL)) / determinant);
+    if (candidateMin > 0) {
+      candidateMin = 0;
+      candidateScale = fround(sumXL / sumL2);
     }
-    const error = computeSquaredError(values, triedScale, triedMin);
+    const error = computeSquaredError(values, candidateScale, candidateMin);
     if (!(error < leastError)) continue;
     leastError = error;
-    scale = triedScale;
-    min = triedMin;
-    levels.set(triedLevels, from);
+    scale = candidateScale;
+    min = candidateMin;
+    levels.set(candidateLevels, from);
   }
   return { scale, min };
 }
 
 function setLevels(values: Float32Array, inverse: number, min: number, maxLevel: number): void {
   for (let index = 0; index < size; index++)
-    triedLevels[index] = clamp(roundHalfToEven(fround(inverse * fround(values[index]! - min))), 0, maxLevel);
+    candidateLevels[index] = clamp(roundHalfToEven(fround(inverse * fround(values[index]! - min))), 0, maxLevel);
 }
 
 function computeSquaredError(values: Float32Array, scale: number, min: number): number {
   let error = 0;
   for (let index = 0; index < size; index++) {
-    const difference = fround(fround(fround(scale * triedLevels[index]!) + min) - values[index]!);
+    const difference = fround(fround(fround(scale * candidateLevels[index]!) + min) - values[index]!);
     error = fround(error + fround(weights[index]! * fround(difference * difference)));
   }
   return error;
@@ -96,7 +96,7 @@ function computeSquaredError(values: Float32Array, scale: number, min: number): 
 export const minMagnitude = 1e-15;
 
 /**
- * The scale of 16 values that gives levels from -32 to 31 the least squared error, weighted by the squares of the
+ * Fits the scale of 16 values to minimise the squared error of levels from -32 to 31, weighted by the squares of the
  * values: `make_qx_quants` of ggml-quants.c with `rmse_type` 1.
  * @param levels set from `from` on, plus 32
  */
@@ -108,14 +108,14 @@ export function fitScale(values: Float32Array, levels: Uint8Array, from: number)
   }
   let [scale, best] = [0, 0];
   for (let attempt = 0; attempt < 19; attempt++) {
-    // The whole range first, then from 0.9 levels less to 0.9 more.
+    // The full range first, then from 0.9 levels less to 0.9 more.
     const step = attempt === 0 ? 0 : attempt <= 9 ? attempt - 10 : attempt - 9;
     const inverse = fround(-fround(32 + fround(fround(0.1) * step)) / extreme);
     let [sumXL, sumL2] = [0, 0];
     for (let index = 0; index < 16; index++) {
       const value = values[index]!;
       const level = clamp(roundHalfToEven(fround(inverse * value)), -32, 31);
-      triedLevels[index] = level + 32;
+      candidateLevels[index] = level + 32;
       const weight = fround(value * value);
       sumXL = fround(sumXL + fround(fround(weight * value) * level));
       sumL2 = fround(sumL2 + fround(fround(weight * level) * level));
@@ -123,7 +123,7 @@ export function fitScale(values: Float32Array, levels: Uint8Array, from: number)
     if (attempt > 0 && !(sumL2 > 0 && fround(sumXL * sumXL) > fround(best * sumL2))) continue;
     scale = sumL2 === 0 ? 0 : fround(sumXL / sumL2);
     best = fround(scale * sumXL);
-    levels.set(triedLevels.subarray(0, 16), from);
+    levels.set(candidateLevels.subarray(0, 16), from);
   }
   return scale;
 }

@@ -1,10 +1,10 @@
-import { readHalf, type BlockDecoder } from './block-decoder.ts';
+import { readFloat16, type BlockDecoder } from './block-decoder.ts';
 
-/** Blocks of 256 weights in groups of 16 or 32, whose scales are themselves stored in 4 to 8 bits. */
+/** Blocks of 256 weights in groups of 16 or 32, whose scales are quantised to 4 to 8 bits. */
 
 /** 16 groups; scales and minima in 4 bits, levels in 2. */
 export const q2_K: BlockDecoder = (bytes, blockStart, values, to) => {
-  const [scale, min] = [readHalf(bytes, blockStart + 80), readHalf(bytes, blockStart + 82)];
+  const [scale, min] = [readFloat16(bytes, blockStart + 80), readFloat16(bytes, blockStart + 82)];
   for (let group = 0; group < 16; group++) {
     const packed = bytes[blockStart + group]!;
     const [step, offset] = [scale * (packed & 15), min * (packed >> 4)];
@@ -16,7 +16,7 @@ export const q2_K: BlockDecoder = (bytes, blockStart, values, to) => {
 
 /** 16 groups; scales in 6 bits; levels in 3 bits, the highest of which is in a mask. */
 export const q3_K: BlockDecoder = (bytes, blockStart, values, to) => {
-  const scale = readHalf(bytes, blockStart + 108);
+  const scale = readFloat16(bytes, blockStart + 108);
   const scales = blockStart + 96;
   for (let group = 0; group < 16; group++) {
     const low = group < 8 ? bytes[scales + group]! & 15 : bytes[scales + group - 8]! >> 4;
@@ -37,7 +37,7 @@ const getLevelShift = (group: number): number => 2 * ((group >> 1) % 4);
 
 /** 8 groups; scales and minima in 6 bits, levels in 4. */
 export const q4_K: BlockDecoder = (bytes, blockStart, values, to) => {
-  const [scale, min] = [readHalf(bytes, blockStart), readHalf(bytes, blockStart + 2)];
+  const [scale, min] = [readFloat16(bytes, blockStart), readFloat16(bytes, blockStart + 2)];
   for (let group = 0; group < 8; group++) {
     const [step, offset] = [
       scale * readScale(bytes, blockStart + 4, group),
@@ -49,9 +49,9 @@ export const q4_K: BlockDecoder = (bytes, blockStart, values, to) => {
   }
 };
 
-/** Same as {@link q4_K}, with a fifth bit in a mask. */
+/** Like {@link q4_K}, with a fifth bit in a mask. */
 export const q5_K: BlockDecoder = (bytes, blockStart, values, to) => {
-  const [scale, min] = [readHalf(bytes, blockStart), readHalf(bytes, blockStart + 2)];
+  const [scale, min] = [readFloat16(bytes, blockStart), readFloat16(bytes, blockStart + 2)];
   for (let group = 0; group < 8; group++) {
     const [step, offset] = [
       scale * readScale(bytes, blockStart + 4, group),
@@ -78,7 +78,7 @@ function readMin(bytes: Uint8Array, offset: number, group: number): number {
 
 /** 16 groups; scales in 8 bits; levels in 6 bits, the lower 4 and the upper 2 stored separately. */
 export const q6_K: BlockDecoder = (bytes, blockStart, values, to) => {
-  const scale = readHalf(bytes, blockStart + 208);
+  const scale = readFloat16(bytes, blockStart + 208);
   for (let group = 0; group < 16; group++) {
     const step = scale * ((bytes[blockStart + 192 + group]! << 24) >> 24);
     const [half, quarter, start] = [group >> 3, (group >> 1) % 4, 16 * (group % 2)];

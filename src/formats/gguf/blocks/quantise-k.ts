@@ -1,10 +1,10 @@
 import { fromFloat16, toFloat16 } from '#core/encoding/float16.ts';
-import { clamp, roundHalfToEven, setHalf, type BlockEncoder } from './block-encoder.ts';
+import { clamp, roundHalfToEven, writeFloat16, type BlockEncoder } from './block-encoder.ts';
 import { fitScale, fitScaleAndMin, minMagnitude, type Search } from './fit-scale.ts';
 
 /**
- * Same as `quantize_row_q4_K_ref`, `quantize_row_q5_K_ref` and `quantize_row_q6_K_ref` of ggml-quants.c, in float32:
- * each `Math.fround` is a rounding there.
+ * Equivalent to `quantize_row_q4_K_ref`, `quantize_row_q5_K_ref` and `quantize_row_q6_K_ref` of ggml-quants.c, in float32:
+ * each `Math.fround` corresponds to a rounding.
  */
 
 const levels = new Uint8Array(256);
@@ -46,8 +46,8 @@ function encodeGroupsOf32(
     maxScale = Math.max(maxScale, fitted.scale);
     maxMin = Math.max(maxMin, -fitted.min);
   }
-  setHalf(bytes, blockStart, Math.fround(maxScale / 63));
-  setHalf(bytes, blockStart + 2, Math.fround(maxMin / 63));
+  writeFloat16(bytes, blockStart, Math.fround(maxScale / 63));
+  writeFloat16(bytes, blockStart + 2, Math.fround(maxMin / 63));
   const [scale, min] = [fromFloat16(toFloat16(maxScale / 63)), fromFloat16(toFloat16(maxMin / 63))];
   const inverseScale = maxScale > 0 ? Math.fround(63 / maxScale) : 0;
   const inverseMin = maxMin > 0 ? Math.fround(63 / maxMin) : 0;
@@ -65,7 +65,7 @@ function encodeGroupsOf32(
   }
 }
 
-/** Two numbers of 6 bits for each of 8 groups, in 12 bytes: the reverse of reading them in `k-blocks.ts`. */
+/** Writes two numbers of 6 bits for each of 8 groups into 12 bytes: the inverse of the decoder in `k-blocks.ts`. */
 function packScale(bytes: Uint8Array, offset: number, group: number, scale: number, min: number): void {
   if (group < 4) {
     bytes[offset + group] = scale;
@@ -87,7 +87,7 @@ export const q6_K: BlockEncoder = (values, from, bytes, blockStart) => {
   if (Math.abs(extreme) < minMagnitude) return;
   const inverse = Math.fround(-128 / extreme);
   const scale = Math.fround(1 / inverse);
-  setHalf(bytes, blockStart + 208, scale);
+  writeFloat16(bytes, blockStart + 208, scale);
   const stored = fromFloat16(toFloat16(scale));
   for (let group = 0; group < 16; group++) {
     const packed = Math.min(127, roundHalfToEven(Math.fround(inverse * scales[group]!)));

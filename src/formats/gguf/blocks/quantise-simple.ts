@@ -1,15 +1,15 @@
-import { setHalf, type BlockEncoder } from './block-encoder.ts';
+import { writeFloat16, type BlockEncoder } from './block-encoder.ts';
 
 /**
- * Same as `quantize_row_q8_0_ref`, `quantize_row_q4_0_ref` and `quantize_row_q5_0_ref` of ggml-quants.c, in float32:
- * each `Math.fround` is a rounding there.
+ * Equivalent to `quantize_row_q8_0_ref`, `quantize_row_q4_0_ref` and `quantize_row_q5_0_ref` of ggml-quants.c, in float32:
+ * each `Math.fround` corresponds to a rounding.
  */
 
 /** The largest magnitude becomes 127. */
 export const q8_0: BlockEncoder = (values, from, bytes, blockStart) => {
   const scale = Math.fround(Math.abs(findExtreme(values, from)) / 127);
   const inverse = scale === 0 ? 0 : Math.fround(1 / scale);
-  setHalf(bytes, blockStart, scale);
+  writeFloat16(bytes, blockStart, scale);
   for (let index = 0; index < 32; index++) {
     const level = Math.fround(values[from + index]! * inverse);
     bytes[blockStart + 2 + index] = Math.trunc(level + (level < 0 ? -0.5 : 0.5));
@@ -43,7 +43,7 @@ export const q5_0: BlockEncoder = (values, from, bytes, blockStart) => {
  */
 function setScale(values: Float32Array, from: number, zero: number, bytes: Uint8Array, offset: number): number {
   const scale = Math.fround(findExtreme(values, from) / -zero);
-  setHalf(bytes, offset, scale);
+  writeFloat16(bytes, offset, scale);
   return scale === 0 ? 0 : Math.fround(1 / scale);
 }
 
@@ -51,7 +51,7 @@ function toLevel(value: number, inverse: number, zero: number): number {
   return Math.min(2 * zero - 1, Math.trunc(Math.fround(Math.fround(value * inverse) + zero + 0.5)));
 }
 
-/** The first value of the largest magnitude, with its sign. */
+/** Finds the first value of the largest magnitude, with its sign. */
 function findExtreme(values: Float32Array, from: number): number {
   let extreme = 0;
   for (let index = from; index < from + 32; index++)

@@ -1,14 +1,14 @@
-import { readHalf, type BlockDecoder } from './block-decoder.ts';
+import { readFloat16, type BlockDecoder } from './block-decoder.ts';
 
 /** Blocks of 32 weights with one scale: `value = scale * level`, or with a minimum, `scale * level + min`. */
 
 export const q8_0: BlockDecoder = (bytes, blockStart, values, to) => {
-  const scale = readHalf(bytes, blockStart);
+  const scale = readFloat16(bytes, blockStart);
   for (let index = 0; index < 32; index++) values[to + index] = scale * ((bytes[blockStart + 2 + index]! << 24) >> 24);
 };
 
 export const q4_0: BlockDecoder = (bytes, blockStart, values, to) => {
-  const scale = readHalf(bytes, blockStart);
+  const scale = readFloat16(bytes, blockStart);
   for (let index = 0; index < 16; index++) {
     const pair = bytes[blockStart + 2 + index]!;
     values[to + index] = scale * ((pair & 15) - 8);
@@ -17,7 +17,7 @@ export const q4_0: BlockDecoder = (bytes, blockStart, values, to) => {
 };
 
 export const q4_1: BlockDecoder = (bytes, blockStart, values, to) => {
-  const [scale, min] = [readHalf(bytes, blockStart), readHalf(bytes, blockStart + 2)];
+  const [scale, min] = [readFloat16(bytes, blockStart), readFloat16(bytes, blockStart + 2)];
   for (let index = 0; index < 16; index++) {
     const pair = bytes[blockStart + 4 + index]!;
     values[to + index] = scale * (pair & 15) + min;
@@ -26,7 +26,7 @@ export const q4_1: BlockDecoder = (bytes, blockStart, values, to) => {
 };
 
 export const q5_0: BlockDecoder = (bytes, blockStart, values, to) => {
-  const scale = readHalf(bytes, blockStart);
+  const scale = readFloat16(bytes, blockStart);
   const high = readWord(bytes, blockStart + 2);
   for (let index = 0; index < 16; index++) {
     const pair = bytes[blockStart + 6 + index]!;
@@ -36,7 +36,7 @@ export const q5_0: BlockDecoder = (bytes, blockStart, values, to) => {
 };
 
 export const q5_1: BlockDecoder = (bytes, blockStart, values, to) => {
-  const [scale, min] = [readHalf(bytes, blockStart), readHalf(bytes, blockStart + 2)];
+  const [scale, min] = [readFloat16(bytes, blockStart), readFloat16(bytes, blockStart + 2)];
   const high = readWord(bytes, blockStart + 4);
   for (let index = 0; index < 16; index++) {
     const pair = bytes[blockStart + 8 + index]!;

@@ -11,9 +11,9 @@ import { getDataTypeName } from '../onnx-model.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** The output has the type and shape of the first input. */
-const same: ShapeRule = ({ inputs: [x] }) => x && [createValue(x.dtype, x.shape)];
+const copyInput: ShapeRule = ({ inputs: [x] }) => x && [createValue(x.dtype, x.shape)];
 
-/** The shape of the first input, with the type of an attribute, another input or the operator. */
+/** Creates a rule for an output with the shape of the first input and the type of an attribute, another input or the operator. */
 export function createSameShapeRule(dtype: (context: NodeContext) => string): ShapeRule {
   return (context) => [createValue(dtype(context), context.inputs[0]?.shape ?? null)];
 }
@@ -23,8 +23,8 @@ const typed = createSameShapeRule(
   ({ inputs, attributes }) => getDataTypeName(attributes.int('dtype', 0)) ?? inputs[0]?.dtype ?? 'unknown',
 );
 
-/** Two inputs broadcast; small integers, as in computations with shapes, are computed. */
-function binary(arithmetic: Arithmetic | null, dtype?: string): ShapeRule {
+/** Two inputs are broadcast; the contents of small integers, as in shape computations, are computed. */
+function createBinaryRule(arithmetic: Arithmetic | null, dtype?: string): ShapeRule {
   return ({ inputs: [a, b] }) => {
     if (!a || !b) return null;
     const shape = broadcastShapes(a.shape, b.shape);
@@ -34,7 +34,7 @@ function binary(arithmetic: Arithmetic | null, dtype?: string): ShapeRule {
 
 const selectDivision = (dtype: string): Arithmetic => (dtype.includes('int') ? divideTowardsZero : divide);
 
-/** All inputs broadcast. */
+/** All inputs are broadcast. */
 const variadic: ShapeRule = ({ inputs }) => {
   const [first] = inputs;
   return first ? [createValue(first.dtype, broadcastShapes(...inputs.map((input) => input?.shape)))] : null;
@@ -43,12 +43,12 @@ const variadic: ShapeRule = ({ inputs }) => {
 const select: ShapeRule = ({ inputs: [condition, x, y] }) => {
   if (!condition || !x || !y) return null;
   const shape = broadcastShapes(condition.shape, x.shape, y.shape);
-  const known = condition.content && x.content && y.content && isFixed(shape) && shape.length <= 1;
-  const content = Array.from({ length: known ? (shape[0] ?? 1) : 0 }, (_, index) => {
+  const isKnown = condition.content && x.content && y.content && isFixed(shape) && shape.length <= 1;
+  const content = Array.from({ length: isKnown ? (shape[0] ?? 1) : 0 }, (_, index) => {
     const conditionValue = readContent(condition, index);
     return conditionValue === null ? null : readContent(conditionValue === 0 ? y : x, index);
   });
-  return [createValue(x.dtype, shape, known ? content : null)];
+  return [createValue(x.dtype, shape, isKnown ? content : null)];
 };
 
 const unaryNames = `Acos Acosh Asin Asinh Atan Atanh BitwiseNot Celu Cos Cosh Cumsum CumSum Elu Erf Exp Gelu Hardmax
@@ -72,30 +72,30 @@ const mapElements =
       : null;
 
 export const elementwise: Readonly<Record<string, ShapeRule>> = {
-  ...Object.fromEntries(unaryNames.split(/\s+/).map((name) => [name, same])),
+  ...Object.fromEntries(unaryNames.split(/\s+/).map((name) => [name, copyInput])),
   Ceil: mapElements(Math.ceil),
   Floor: mapElements(Math.floor),
   Abs: mapElements(Math.abs),
   Neg: mapElements((value) => 0 - value),
   Identity: ({ inputs: [x] }) => x && [x],
-  Add: binary((a, b) => a + b),
-  Sub: binary((a, b) => a - b),
-  Mul: binary(multiply),
-  Div: (context) => binary(selectDivision(context.inputs[0]?.dtype ?? ''))(context),
-  Mod: binary((a, b) => (b === 0 ? 0 : a - b * Math.floor(a / b))),
-  Pow: binary(null),
-  BitShift: binary(null),
-  BitwiseAnd: binary(null),
-  BitwiseOr: binary(null),
-  BitwiseXor: binary(null),
-  And: binary(null, 'bool'),
-  Or: binary(null, 'bool'),
-  Xor: binary(null, 'bool'),
-  Equal: binary((a, b) => Number(a === b), 'bool'),
-  Greater: binary((a, b) => Number(a > b), 'bool'),
-  GreaterOrEqual: binary((a, b) => Number(a >= b), 'bool'),
-  Less: binary((a, b) => Number(a < b), 'bool'),
-  LessOrEqual: binary((a, b) => Number(a <= b), 'bool'),
+  Add: createBinaryRule((a, b) => a + b),
+  Sub: createBinaryRule((a, b) => a - b),
+  Mul: createBinaryRule(multiply),
+  Div: (context) => createBinaryRule(selectDivision(context.inputs[0]?.dtype ?? ''))(context),
+  Mod: createBinaryRule((a, b) => (b === 0 ? 0 : a - b * Math.floor(a / b))),
+  Pow: createBinaryRule(null),
+  BitShift: createBinaryRule(null),
+  BitwiseAnd: createBinaryRule(null),
+  BitwiseOr: createBinaryRule(null),
+  BitwiseXor: createBinaryRule(null),
+  And: createBinaryRule(null, 'bool'),
+  Or: createBinaryRule(null, 'bool'),
+  Xor: createBinaryRule(null, 'bool'),
+  Equal: createBinaryRule((a, b) => Number(a === b), 'bool'),
+  Greater: createBinaryRule((a, b) => Number(a > b), 'bool'),
+  GreaterOrEqual: createBinaryRule((a, b) => Number(a >= b), 'bool'),
+  Less: createBinaryRule((a, b) => Number(a < b), 'bool'),
+  LessOrEqual: createBinaryRule((a, b) => Number(a <= b), 'bool'),
   Max: variadic,
   Min: variadic,
   Mean: variadic,

@@ -15,17 +15,17 @@ const dynamicQuantize: ShapeRule = ({ inputs: [x] }) => [
   createValue('uint8', []),
 ];
 
-/** Quantised forms of binary operators: A, its scale and zero point, B, the same. */
+/** Quantised binary operators: A with its scale and zero point, then B with its own. */
 const quantisedBinary: ShapeRule = ({ inputs: [a, , , b] }) =>
   a && [createValue(a.dtype, broadcastShapes(a.shape, b?.shape))];
 
-/** Weights in blocks of a few bits: K and N are attributes. */
+/** Weights in quantised blocks: K and N are attributes. */
 const matMulBits: ShapeRule = ({ inputs: [a], attributes }) =>
   a && [createValue(a.dtype, a.shape?.toSpliced(-1, 1, attributes.int('N') ?? null) ?? null)];
 
 const first = createSameShapeRule(({ inputs }) => inputs[0]?.dtype ?? 'unknown');
 
-/** Fused residual addition and normalisation: all in the shape of the first input; the fourth output is the sum. */
+/** Fused residual addition and normalisation: outputs have the shape of the first input; the fourth is the sum. */
 const skipNorm: ShapeRule = ({ inputs: [x] }) => {
   const statistics = createValue('float32', x?.shape?.with(-1, 1) ?? null);
   return x && [createValue(x.dtype, x.shape), statistics, statistics, createValue(x.dtype, x.shape)];
@@ -71,6 +71,6 @@ export const fusedRules: Readonly<Record<string, ShapeRule>> = {
   DequantizeLinear: createSameShapeRule(({ inputs }) => inputs[1]?.dtype ?? 'unknown'),
   DynamicQuantizeLinear: dynamicQuantize,
   QuantizeLinear: quantize,
-  SimplifiedLayerNormalization: first, // onnxruntime's optimiser writes it without a domain
+  SimplifiedLayerNormalization: first, // without a domain in files of onnxruntime's optimiser
   ...Object.fromEntries(Object.entries(contrib).map(([name, rule]) => [`com.microsoft::${name}`, rule])),
 };

@@ -18,32 +18,33 @@ import { readIntegers } from './selection-rules.ts';
 const reshape: ShapeRule = (context) => {
   const { inputs, attributes } = context;
   const [x, target] = inputs;
-  const wanted: readonly Size[] | undefined = attributes.ints('shape') ?? target?.content;
+  const targetShape: readonly Size[] | undefined = attributes.ints('shape') ?? target?.content;
   if (!x) return null;
-  if (!wanted) {
+  if (!targetShape) {
     const rank = target?.shape?.length === 1 ? target.shape[0] : null;
     return [createValue(x.dtype, typeof rank === 'number' && rank <= maxRank ? Array<null>(rank).fill(null) : null)];
   }
-  const copies = attributes.int('allowzero', 0) === 0;
-  const shape = wanted.map((size, axis) => (size === 0 && copies ? (x.shape?.[axis] ?? null) : size));
-  const rest = shape.indexOf(-1);
-  if (rest >= 0) shape[rest] = x.shape ? divideProducts(x.shape, shape.toSpliced(rest, 1)) : null;
+  const isZeroCopied = attributes.int('allowzero', 0) === 0;
+  const shape = targetShape.map((size, axis) => (size === 0 && isZeroCopied ? (x.shape?.[axis] ?? null) : size));
+  const inferredAxis = shape.indexOf(-1);
+  if (inferredAxis >= 0)
+    shape[inferredAxis] = x.shape ? divideProducts(x.shape, shape.toSpliced(inferredAxis, 1)) : null;
   return [createValue(x.dtype, shape, shape.length <= 1 ? x.content : null)];
 };
 
-/** The product of `whole` divided by the product of `part`; names that occur in both cancel. `null` if unknown. */
-function divideProducts(whole: Shape, part: Shape): Size {
-  const left = [...whole];
+/** Divides the product of sizes by that of `divisors`; names that occur in both cancel. `null` if unknown. */
+function divideProducts(sizes: Shape, divisors: Shape): Size {
+  const remaining = [...sizes];
   let divisor = 1;
-  for (const size of part) {
-    const twin = typeof size === 'string' ? left.indexOf(size) : -1;
-    if (twin >= 0) left.splice(twin, 1);
+  for (const size of divisors) {
+    const match = typeof size === 'string' ? remaining.indexOf(size) : -1;
+    if (match >= 0) remaining.splice(match, 1);
     else if (typeof size === 'number') divisor *= size;
     else return null;
   }
-  const rest = computeProduct(left);
-  if (divisor === 1) return rest;
-  return typeof rest === 'number' && divisor > 0 && rest % divisor === 0 ? rest / divisor : null;
+  const product = computeProduct(remaining);
+  if (divisor === 1) return product;
+  return typeof product === 'number' && divisor > 0 && product % divisor === 0 ? product / divisor : null;
 }
 
 const transpose: ShapeRule = ({ inputs: [x], attributes }) => {
@@ -73,9 +74,9 @@ const concat: ShapeRule = ({ inputs, attributes }) => {
         null),
   );
   const contents = inputs.map((input) => input?.content);
-  const known = first.length === 1 && contents.every((content) => content !== undefined);
+  const isKnown = first.length === 1 && contents.every((content) => content !== undefined);
   return [
-    createValue(inputs[0]?.dtype ?? 'unknown', shape, known ? contents.flatMap((content) => content ?? []) : null),
+    createValue(inputs[0]?.dtype ?? 'unknown', shape, isKnown ? contents.flatMap((content) => content ?? []) : null),
   ];
 };
 
@@ -85,8 +86,8 @@ const unsqueeze: ShapeRule = (context) => {
   if (!x?.shape || !axes) return null;
   const rank = x.shape.length + axes.length;
   const added = new Set(axes.map((axis) => normaliseAxis(axis, rank)));
-  const left = [...x.shape];
-  const shape = Array.from({ length: rank }, (_, axis): Size => (added.has(axis) ? 1 : (left.shift() ?? null)));
+  const inputSizes = [...x.shape];
+  const shape = Array.from({ length: rank }, (_, axis): Size => (added.has(axis) ? 1 : (inputSizes.shift() ?? null)));
   return [createValue(x.dtype, shape, rank <= 1 ? x.content : null)];
 };
 
@@ -97,8 +98,8 @@ const squeeze: ShapeRule = (context) => {
   const axes = readIntegers(context, 'axes', 1);
   if (axes === null || (axes === undefined && !isFixed(shape))) return null;
   const removed = axes && new Set(axes.map((axis) => normaliseAxis(axis, shape.length)));
-  const rest = shape.filter((size, axis) => (removed ? !removed.has(axis) : size !== 1));
-  return [createValue(x.dtype, rest, rest.length <= 1 ? x.content : null)];
+  const remaining = shape.filter((size, axis) => (removed ? !removed.has(axis) : size !== 1));
+  return [createValue(x.dtype, remaining, remaining.length <= 1 ? x.content : null)];
 };
 
 const flatten: ShapeRule = ({ inputs: [x], attributes }) => {
@@ -134,8 +135,8 @@ const pad: ShapeRule = (context) => {
       ),
     ];
   const padded = [...shape];
-  for (const [index, listed] of axes.entries()) {
-    const axis = normaliseAxis(listed, shape.length);
+  for (const [index, signedAxis] of axes.entries()) {
+    const axis = normaliseAxis(signedAxis, shape.length);
     if (axis === null) return null;
     const size = shape[axis] ?? null;
     const added = (pads[index] ?? 0) + (pads[index + axes.length] ?? 0);
@@ -169,7 +170,7 @@ const constant: ShapeRule = ({ attributes }) => {
   return attributes.has('value_float') ? [createValue('float32', [])] : null;
 };
 
-/** The numbers as a value's content, which only scalars and vectors have; otherwise `null`. */
+/** Returns the numbers as the content of a value if it is a scalar or vector, otherwise `null`. */
 export function toShapeContent(dims: Shape, numbers: readonly number[] | null): readonly number[] | null {
   return dims.length <= 1 ? numbers : null;
 }
@@ -201,40 +202,47 @@ const range: ShapeRule = ({ inputs }) => {
 const multiplySize = (size: Size, factor: number): Size =>
   typeof size === 'number' ? Math.floor(size * factor) : null;
 
-/** Moves blocks of `blocksize` squared between channels and image. */
-const blocks =
+/** Moves blocks of `blocksize` x `blocksize` elements between channels and image. */
+const createDepthRule =
   (toSpace: boolean): ShapeRule =>
   ({ inputs: [x], attributes }) => {
     const side = attributes.int('blocksize', 1);
     if (x?.shape?.length !== 4) return null;
     const [n = null, c = null, h = null, w = null] = x.shape;
-    const [channels, along] = toSpace ? [1 / side ** 2, side] : [side ** 2, 1 / side];
-    return [createValue(x.dtype, [n, multiplySize(c, channels), multiplySize(h, along), multiplySize(w, along)])];
+    const [channelFactor, sideFactor] = toSpace ? [1 / side ** 2, side] : [side ** 2, 1 / side];
+    return [
+      createValue(x.dtype, [
+        n,
+        multiplySize(c, channelFactor),
+        multiplySize(h, sideFactor),
+        multiplySize(w, sideFactor),
+      ]),
+    ];
   };
 
 const cast: ShapeRule = ({ inputs: [x], attributes }) => {
   if (!x) return null;
   const dtype = getDataTypeName(attributes.int('to', 0)) ?? 'unknown';
-  const whole = dtype.includes('int');
+  const isInteger = dtype.includes('int');
   return [
     createValue(
       dtype,
       x.shape,
-      x.content?.map((size) => (typeof size === 'number' && whole ? Math.trunc(size) : size)),
+      x.content?.map((size) => (typeof size === 'number' && isInteger ? Math.trunc(size) : size)),
     ),
   ];
 };
 
 const getDtype = (input: Value | undefined): string => input?.dtype ?? 'unknown';
 
-/** Operators that rearrange elements, or create tensors. */
+/** Operators that rearrange elements or create tensors. */
 export const layout: Readonly<Record<string, ShapeRule>> = {
   Cast: cast,
   CastLike: ({ inputs: [x, like] }) => [createValue(getDtype(like), x?.shape ?? null)],
   Concat: concat,
   Constant: constant,
   ConstantOfShape: constantOfShape,
-  DepthToSpace: blocks(true),
+  DepthToSpace: createDepthRule(true),
   Dropout: ({ inputs: [x] }) => x && [x, createValue('bool', x.shape)],
   Expand: expand,
   Flatten: flatten,
@@ -243,7 +251,7 @@ export const layout: Readonly<Record<string, ShapeRule>> = {
   Reshape: reshape,
   Shape: shapeOperator,
   Size: ({ inputs: [x] }) => [createValue('int64', [], [x?.shape ? computeProduct(x.shape) : null])],
-  SpaceToDepth: blocks(false),
+  SpaceToDepth: createDepthRule(false),
   Squeeze: squeeze,
   Tile: tile,
   Transpose: transpose,

@@ -2,7 +2,7 @@ import { reduceShape } from '#graph/shapes.ts';
 import { normaliseAxis, broadcastShapes, createValue, type Shape, type Size } from '#graph/value.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
-/** Matrix product over the last two axes, the others broadcast; vectors as in NumPy. */
+/** Infers the shape of a matrix product of the last two axes, with the others broadcast, and vectors as in NumPy. */
 function inferMatMulShape(a: Shape | null | undefined, b: Shape | null | undefined): Shape | null {
   if (!a?.length || !b?.length) return null;
   const batch = broadcastShapes(a.slice(0, -2), b.slice(0, -2));
@@ -12,10 +12,10 @@ function inferMatMulShape(a: Shape | null | undefined, b: Shape | null | undefin
   return [...batch, ...rows, ...columns];
 }
 
-/** @param bAt index of the right-hand matrix among the inputs */
-export function createMatMulRule(bAt: number, dtype: (context: NodeContext) => string): ShapeRule {
+/** @param rightIndex index of the right matrix among the inputs */
+export function createMatMulRule(rightIndex: number, dtype: (context: NodeContext) => string): ShapeRule {
   return (context) => [
-    createValue(dtype(context), inferMatMulShape(context.inputs[0]?.shape, context.inputs[bAt]?.shape)),
+    createValue(dtype(context), inferMatMulShape(context.inputs[0]?.shape, context.inputs[rightIndex]?.shape)),
   ];
 }
 
@@ -59,22 +59,22 @@ function reduce(
   context: NodeContext,
   dtype: string,
   axes: readonly number[] | undefined,
-  keeps: boolean,
+  keepsAxes: boolean,
 ): ReturnType<ShapeRule> {
   const shape = context.inputs[0]?.shape;
-  return shape ? [createValue(dtype, reduceShape(shape, axes ?? shape.keys(), keeps))] : null;
+  return shape ? [createValue(dtype, reduceShape(shape, axes ?? shape.keys(), keepsAxes))] : null;
 }
 
 /** Axes are an attribute or, since opset 13 or 18, the second input. */
 const reduction: ShapeRule = (context) => {
   const { attributes, inputs } = context;
-  const [x, listed] = inputs;
-  const keeps = attributes.int('keepdims', 1) === 1;
-  const content = listed?.content?.filter((axis) => typeof axis === 'number');
-  if (listed && !content) return null;
+  const [x, axesInput] = inputs;
+  const keepsAxes = attributes.int('keepdims', 1) === 1;
+  const content = axesInput?.content?.filter((axis) => typeof axis === 'number');
+  if (axesInput && !content) return null;
   const axes = attributes.ints('axes') ?? content;
   if (!axes?.length && attributes.int('noop_with_empty_axes', 0) === 1) return x && [createValue(x.dtype, x.shape)];
-  return reduce(context, x?.dtype ?? 'unknown', axes?.length ? axes : undefined, keeps);
+  return reduce(context, x?.dtype ?? 'unknown', axes?.length ? axes : undefined, keepsAxes);
 };
 
 const argReduction: ShapeRule = (context) =>
@@ -88,19 +88,19 @@ const topK: ShapeRule = ({ inputs: [x, k], attributes }) => {
   return [createValue(x.dtype, shape), createValue('int64', shape)];
 };
 
-/** LSTM, GRU and RNN, sequence first: Y [steps, directions, batch, hidden], then the last state and cell. */
+/** LSTM, GRU and RNN, sequence first: Y [steps, directions, batch, hidden], the last state and the last cell. */
 const recurrent: ShapeRule = ({ inputs: [x, weights], attributes }) => {
   if (x?.shape?.length !== 3) return null;
   const hidden = attributes.int('hidden_size') ?? null;
   const directions = weights?.shape?.[0] ?? null;
-  const batchFirst = attributes.int('layout', 0) === 1;
-  const [steps = null, batch = null] = batchFirst ? [x.shape[1], x.shape[0]] : x.shape;
-  const y = batchFirst ? [batch, steps, directions, hidden] : [steps, directions, batch, hidden];
-  const state = batchFirst ? [batch, directions, hidden] : [directions, batch, hidden];
+  const isBatchFirst = attributes.int('layout', 0) === 1;
+  const [steps = null, batch = null] = isBatchFirst ? [x.shape[1], x.shape[0]] : x.shape;
+  const y = isBatchFirst ? [batch, steps, directions, hidden] : [steps, directions, batch, hidden];
+  const state = isBatchFirst ? [batch, directions, hidden] : [directions, batch, hidden];
   return [createValue(x.dtype, y), createValue(x.dtype, state), createValue(x.dtype, state)];
 };
 
-/** The mean and the reciprocal standard deviation are optional further outputs. */
+/** The mean and the reciprocal standard deviation are optional outputs. */
 const layerNorm: ShapeRule = ({ inputs: [x], attributes }) => {
   if (!x?.shape) return null;
   const axis = normaliseAxis(attributes.int('axis', -1), x.shape.length);
