@@ -185,12 +185,14 @@ export function setAlertState(rule: AlertRule, isRaised: boolean, value: number)
   };
 }
 
-function log(deployment: Deployment, atMs: number, event: DeploymentEvent): Deployment {
+/** Adds an event to the history. */
+export function log(deployment: Deployment, atMs: number, event: DeploymentEvent): Deployment {
   const entry: HistoryEntry = { atMs, event };
   return { ...deployment, history: [...deployment.history, entry].slice(-maxHistory) };
 }
 
-function requireVersion(deployment: Deployment, number: number): void {
+/** @throws AppError deployment-changed if there is no such version */
+export function requireVersion(deployment: Deployment, number: number): void {
   if (!findVersion(deployment, number)) throw createDeploymentChangedError('version-removed', number);
 }
 
@@ -199,8 +201,8 @@ function requireRollout({ rollout, current }: Deployment, id: string): Rollout {
   return rollout;
 }
 
-function createDeploymentChangedError(
-  reason: 'version-in-use' | 'version-removed' | 'no-earlier-version' | 'rollout-ended',
+export function createDeploymentChangedError(
+  reason: 'version-in-use' | 'version-removed' | 'no-earlier-version' | 'rollout-ended' | 'other-version-answers',
   version: number,
 ) {
   return new AppError('deployment-changed', { reason, version });

@@ -28,6 +28,24 @@ export interface Deployment {
   readonly reviewEveryDays: number | null;
   /** Whether a person agreed that inputs are kept in this browser to be labelled; absent means no. */
   readonly keepsInputs?: boolean;
+  /** Who starts and keeps remedies; `suggest` if absent, as in deployments of earlier versions. */
+  readonly remedyMode?: RemedyMode;
+}
+
+/**
+ * `suggest`: a person tries each step. `ask`: an alert starts the ladder, and a person decides about each change that helps.
+ * `automatic`: changes that help are kept at once.
+ */
+export const remedyModes = ['suggest', 'ask', 'automatic'] as const;
+export type RemedyMode = (typeof remedyModes)[number];
+
+/** What a remedy changed, in the unit of its symptom: milliseconds, bytes, or a fraction of runs. */
+export interface MeasuredChange {
+  /** `null`, as for `after`, if it was not measured. */
+  readonly before: number | null;
+  readonly after: number | null;
+  /** How many times as good, with a two-sided interval of 95%; `null` if it was not determined. */
+  readonly gain: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
 }
 
 /** A model with the way in which it is opened. */
@@ -72,6 +90,26 @@ export type DeploymentEvent =
       readonly outcome: { readonly ms: number } | { readonly error: string };
     }
   | { readonly kind: 'reviewed'; readonly version: number; readonly note: string }
+  /** A remedy helped: `version` answers instead of `from`. */
+  | {
+      readonly kind: 'remedy-kept';
+      readonly version: number;
+      readonly from: number;
+      readonly remedy: string;
+      readonly symptom: string;
+      readonly measured: MeasuredChange;
+    }
+  /** A remedy was tried next to `version` and left no trace; `why` is a verdict or the code of an error. */
+  | {
+      readonly kind: 'remedy-tried';
+      readonly version: number;
+      readonly remedy: string;
+      readonly symptom: string;
+      readonly why: string;
+      readonly measured: MeasuredChange | null;
+    }
+  /** A person undid a remedy: `version` answers again. */
+  | { readonly kind: 'remedy-undone'; readonly version: number; readonly remedy: string }
   | {
       readonly kind: 'alert-raised' | 'alert-cleared';
       readonly version: number;
@@ -91,8 +129,10 @@ export function findVersion({ versions }: Deployment, number: number): Version |
 export function findRollbackTarget({ versions, history, current }: Deployment): Version | null {
   const answered: number[] = [];
   for (const { event } of history) {
-    if (event.kind === 'switched' || event.kind === 'promoted') answered.push(event.version);
-    if (event.kind === 'rolled-back') answered.splice(answered.lastIndexOf(event.version) + 1);
+    if (event.kind === 'switched' || event.kind === 'promoted' || event.kind === 'remedy-kept')
+      answered.push(event.version);
+    if (event.kind === 'rolled-back' || event.kind === 'remedy-undone')
+      answered.splice(answered.lastIndexOf(event.version) + 1);
   }
   const exists = (number: number) => versions.some((version) => version.number === number);
   const target = answered.findLast((number) => number !== current && exists(number));

@@ -35,7 +35,10 @@ export async function loadPage(route: Route): Promise<Component> {
         'deployments',
         'drift',
         'engine',
+        'evaluate',
         'monitor',
+        'picker',
+        'remedies',
         'review',
         'run',
       );

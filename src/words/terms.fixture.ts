@@ -56,6 +56,7 @@ export const codes: readonly RegExp[] = [
   /: shader-f16$/,
   /^bench\/load-curve\.ts loadCurve\.series: /,
   /^deployments\/monitor\.ts value: /,
+  /^deployments\/remedies\.ts measured: /,
   /^device\/native-engines\.ts nativeEngines\.engines\.command\.state: /,
   /^errors\/model-errors\.ts otherTask: file=1$/,
   /^gates\/gate-results\.ts gateResults: page$/,

@@ -233,6 +233,8 @@ type DeploymentReason =
   | 'version-removed'
   | 'no-earlier-version'
   | 'rollout-ended'
+  | 'other-version-answers'
+  | 'ladder-runs-elsewhere'
   | 'deployment-removed'
   | 'other-model-files'; // than when the version was deployed
 

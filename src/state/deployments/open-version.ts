@@ -16,10 +16,8 @@ import { listModelFiles } from './model-files.ts';
  *   model; what opening throws
  */
 export async function openVersion(version: Version): Promise<OpenModel> {
-  const route = parseRoute(version.link);
-  const query = 'query' in route ? route.query : new URLSearchParams();
-  const link = parseRunLink(query, { models: bundledModels, hubModels: hubCatalogue });
-  const model = await findSubject(link, version);
+  const link = parseVersionLink(version);
+  const model = await findVersionModel(version);
   const opened = new OpenModel();
   const { engine, device, threads, dimensions, task, detection } = link;
   const settings = pickEngineSettings(link);
@@ -29,7 +27,19 @@ export async function openVersion(version: Version): Promise<OpenModel> {
   return opened;
 }
 
-async function findSubject({ model, linked }: RunLink, version: Version): Promise<Choice['model']> {
+/** @throws AppError what `parseRunLink` throws */
+export function parseVersionLink(version: Pick<Version, 'link'>): RunLink {
+  const route = parseRoute(version.link);
+  const query = 'query' in route ? route.query : new URLSearchParams();
+  return parseRunLink(query, { models: bundledModels, hubModels: hubCatalogue });
+}
+
+/**
+ * Finds the model of a version, after checking that its files are unchanged.
+ * @throws AppError as {@link openVersion}, except for what opening throws
+ */
+export async function findVersionModel(version: Version): Promise<Choice['model']> {
+  const { model, linked } = parseVersionLink(version);
   if (model) {
     requireSameFiles(version, await listModelFiles(model));
     return model;

@@ -3,7 +3,7 @@ import type { Observation } from '#core/task/observation.ts';
 import { setAlertState } from '#deploy/change-deployment.ts';
 import type { Deployment } from '#deploy/deployment.ts';
 import { createEmptyTally, mergeTallies, type Rollout, type ShareTally } from '#deploy/rollout.ts';
-import { maxRuleHours } from '#monitor/alerts/alert-rule.ts';
+import { maxRuleHours, type AlertRule } from '#monitor/alerts/alert-rule.ts';
 import { evaluateAlert } from '#monitor/alerts/evaluate-alert.ts';
 import { mergeSameWindows } from '#monitor/merge-windows.ts';
 import { spanMs, type MonitoredRun, type MonitorWindow } from '#monitor/monitor-window.ts';
@@ -148,7 +148,9 @@ export class RunCounts {
     for (const rule of alertRules) {
       const wasRaised = raisedAlerts.includes(rule.id);
       const { isRaised, value } = evaluateAlert(rule, windows, nowMs, wasRaised);
-      if (isRaised !== wasRaised && value !== null) await changeDeployment(id, setAlertState(rule, isRaised, value));
+      if (isRaised === wasRaised || value === null) continue;
+      const changed = await changeDeployment(id, setAlertState(rule, isRaised, value));
+      if (isRaised && changed.remedyMode === 'automatic') void runRemedies(changed, rule);
     }
   }
 
@@ -165,4 +167,12 @@ export class RunCounts {
       void this.store();
     }, flushMs);
   }
+}
+
+/** Runs the ladder for an alert; what became of its steps is in the history, so an error ends it silently. */
+async function runRemedies(deployment: Deployment, rule: AlertRule): Promise<void> {
+  try {
+    const { runAutomatically } = await import('../remedies/automatic-ladder.ts');
+    await runAutomatically(deployment, rule);
+  } catch {}
 }

@@ -1,6 +1,7 @@
 import { AppError, asAppError } from '#core/errors/error.ts';
 import * as change from '#deploy/change-deployment.ts';
-import { findRollbackTarget, findVersion, type Deployment, type Version } from '#deploy/deployment.ts';
+import { setRemedyMode, undoRemedy } from '#deploy/change-remedies.ts';
+import { findRollbackTarget, findVersion, type Deployment, type RemedyMode, type Version } from '#deploy/deployment.ts';
 import type { RolloutJudgement } from '#deploy/judge-rollout.ts';
 import { findNextReview, type ReviewDue } from '#deploy/review-schedule.ts';
 import type { LiveGates, Rollout } from '#deploy/rollout.ts';
@@ -60,8 +61,12 @@ export class ShownDeployment {
   readonly #timer = setInterval(() => void this.#refresh(), refreshMs);
   readonly #stopListening = onDeploymentChange(() => void this.load());
 
-  constructor(id: string) {
+  readonly #onAlert: (rule: AlertRule) => void;
+
+  /** @param onAlert called when this page finds that a rule alerts */
+  constructor(id: string, onAlert: (rule: AlertRule) => void) {
     this.id = id;
+    this.#onAlert = onAlert;
   }
 
   async load(): Promise<void> {
@@ -169,6 +174,14 @@ export class ShownDeployment {
     return this.#change(change.recordEvent({ kind: 'reviewed', version: this.deployment?.current ?? 0, note }));
   }
 
+  setRemedyMode(mode: RemedyMode): Promise<boolean> {
+    return this.#change(setRemedyMode(mode));
+  }
+
+  undoRemedy(): Promise<boolean> {
+    return this.#change(undoRemedy());
+  }
+
   setAlertRule(rule: AlertRule): Promise<boolean> {
     return this.#change(change.setAlertRule(rule));
   }
@@ -235,7 +248,9 @@ export class ShownDeployment {
     for (const rule of deployment.alertRules) {
       const wasRaised = deployment.raisedAlerts.includes(rule.id);
       const { isRaised, value } = evaluateAlert(rule, this.windows, this.#nowMs, wasRaised);
-      if (isRaised !== wasRaised && value !== null) await this.#change(change.setAlertState(rule, isRaised, value));
+      if (isRaised === wasRaised || value === null) continue;
+      await this.#change(change.setAlertState(rule, isRaised, value));
+      if (isRaised) this.#onAlert(rule);
     }
   }
 

@@ -1,3 +1,4 @@
+import type { DeviceId } from '#core/engine/engines.ts';
 import {
   readDeviceFacts,
   readBasicDeviceFacts,
@@ -22,3 +23,8 @@ class DeviceFactsReader {
 }
 
 export const deviceFacts = new DeviceFactsReader();
+
+/** Whether the browser exposes a device of the page. */
+export function isDevicePresent(device: DeviceId): boolean {
+  return device !== 'webgpu' || deviceFacts.basic.webgpuExposed;
+}

@@ -45,7 +45,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   /** See {@link ModelLoader.load}; an invalid choice is reported like a failure to open. */
   open(choice: Choice): Promise<AppError | null> {
     return this.load((options) =>
-      withKnownDevice(toSubject(choice), async (known) => {
+      withKnownDevice(toSubject(choice.model), async (known) => {
         const companion = isInCompanion(choice.device) && { companion: await requireCompanion() };
         return openSession({ ...toRequest(choice, known), ...companion }, options);
       }),
@@ -115,7 +115,8 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   }
 }
 
-function toSubject({ model }: Choice): Subject {
+/** The subject of a chosen model. */
+export function toSubject(model: Choice['model']): Subject {
   return 'id' in model ? { kind: 'model', id: model.id } : { kind: 'files', files: model };
 }
 
@@ -125,7 +126,7 @@ function toRequest(choice: Choice, known: KnownDevice): OpenRequest {
   const engine = choice.engine ?? (isNamed ? model.engineIds[0] : chooseEngineByName(model));
   const settings = pickEngineSettings(choice);
   return {
-    subject: toSubject(choice),
+    subject: toSubject(model),
     engine,
     task,
     maxOverlap: choice.maxOverlap,

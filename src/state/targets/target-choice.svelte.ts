@@ -1,8 +1,8 @@
 import { buildSettings } from '#core/engine/engine-settings.ts';
-import { engines, generatesText, type DeviceId } from '#core/engine/engines.ts';
+import { engines, generatesText } from '#core/engine/engines.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import { companion } from '../companion/companion.svelte.ts';
-import { deviceFacts } from '../device/device-facts.svelte.ts';
+import { isDevicePresent } from '../device/device-facts.svelte.ts';
 import { BenchSettings } from '../bench/bench-settings.svelte.ts';
 import { listAvailableTargets, toTargetKey, type AvailableTarget } from './target-list.ts';
 
@@ -45,7 +45,7 @@ export class TargetChoice {
     if (!preferred) return [];
     const { kind, formats } = engines[preferred];
     const [format] = formats;
-    const all = format ? listAvailableTargets(format, kind, isPresent, companion.engines) : [];
+    const all = format ? listAvailableTargets(format, kind, isDevicePresent, companion.engines) : [];
     return this.settings.model.isOnlyInCompanion ? all.filter(({ host }) => host === 'companion') : all;
   }
 
@@ -95,8 +95,4 @@ export class TargetChoice {
       return [target, request];
     });
   }
-}
-
-function isPresent(device: DeviceId): boolean {
-  return device !== 'webgpu' || deviceFacts.basic.webgpuExposed;
 }

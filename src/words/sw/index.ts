@@ -15,6 +15,7 @@ export const sw: Language = {
   deployments: async () => (await import('./deployments/deployments.ts')).deployments,
   monitor: async () => (await import('./deployments/monitor.ts')).monitor,
   deployedInputs: async () => (await import('./deployments/inputs.ts')).deployedInputs,
+  remedies: async () => (await import('./deployments/remedies.ts')).remedies,
   gates: async () => (await import('./gates/gates.ts')).gates,
   evaluate: async () => (await import('./evaluate/evaluate.ts')).evaluate,
   optimise: async () => (await import('./models/optimise-page.ts')).optimisePage,

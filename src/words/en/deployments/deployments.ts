@@ -3,6 +3,7 @@ import type { LiveComparison, LiveGateOutcome, RejectionReason } from '#deploy/j
 import type { LiveGateFault, Rollout } from '#deploy/rollout.ts';
 import { format } from '../format.ts';
 import { monitor } from './monitor.ts';
+import { remedies } from './remedies.ts';
 
 const version = (number: number) => `version ${number}`;
 const share = (fraction: number) => format.percent(fraction);
@@ -196,6 +197,14 @@ export const deployments = {
           return `Alert: ${monitor.rule(event.rule)} (${monitor.ruleValue(event.rule, event.value)})`;
         case 'alert-cleared':
           return `Alert ended: ${monitor.rule(event.rule)} (${monitor.ruleValue(event.rule, event.value)})`;
+        case 'remedy-kept':
+          return remedies.event.kept(name, event.remedy, remedies.measured(event.symptom, event.measured));
+        case 'remedy-tried': {
+          const outcome = event.measured && remedies.measured(event.symptom, event.measured);
+          return remedies.event.tried(event.remedy, event.why, outcome);
+        }
+        case 'remedy-undone':
+          return remedies.event.undone(name, event.remedy);
       }
     },
   },

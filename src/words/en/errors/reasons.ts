@@ -229,6 +229,8 @@ export const reasons = {
   'version-removed': ({ version }) => `version ${version} was removed`,
   'no-earlier-version': () => 'no other version has answered before',
   'rollout-ended': () => 'the rollout has ended',
+  'other-version-answers': () => 'another version answers now',
+  'ladder-runs-elsewhere': () => 'another tab is trying remedies for it',
   'deployment-removed': () => 'it was deleted',
   'other-model-files': ({ version }) =>
     `the files of the model are not those of version ${version}: they have changed since it was deployed`,

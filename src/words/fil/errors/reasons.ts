@@ -240,6 +240,8 @@ export const reasons: Text['reasons'] = {
   'version-removed': ({ version }) => `inalis na ang bersyon ${version}`,
   'no-earlier-version': () => 'wala pang ibang bersyong sumagot dati',
   'rollout-ended': () => 'tapos na ang rollout',
+  'other-version-answers': () => 'ibang bersiyon na ang sumasagot ngayon',
+  'ladder-runs-elsewhere': () => 'may ibang tab na sumusubok ng mga lunas para dito',
   'deployment-removed': () => 'nabura na ito',
   'other-model-files': ({ version }) =>
     `hindi sa bersyon ${version} ang mga file ng model: nagbago ang mga ito mula nang i-deploy`,

@@ -2,6 +2,7 @@ import type { RejectionReason } from '#deploy/judge-rollout.ts';
 import type { Text } from '../../language.ts';
 import { format } from '../format.ts';
 import { monitor } from './monitor.ts';
+import { remedies } from './remedies.ts';
 
 const version = (number: number) => `toleo la ${number}`;
 const share = (fraction: number) => format.percent(fraction);
@@ -190,6 +191,14 @@ export const deployments: Text['deployments'] = {
           return `Tahadhari: ${monitor.rule(event.rule)} (${monitor.ruleValue(event.rule, event.value)})`;
         case 'alert-cleared':
           return `Tahadhari imeisha: ${monitor.rule(event.rule)} (${monitor.ruleValue(event.rule, event.value)})`;
+        case 'remedy-kept':
+          return remedies.event.kept(name, event.remedy, remedies.measured(event.symptom, event.measured));
+        case 'remedy-tried': {
+          const outcome = event.measured && remedies.measured(event.symptom, event.measured);
+          return remedies.event.tried(event.remedy, event.why, outcome);
+        }
+        case 'remedy-undone':
+          return remedies.event.undone(name, event.remedy);
       }
     },
   },

@@ -234,6 +234,8 @@ export const reasons: Text['reasons'] = {
   'version-removed': ({ version }) => `toleo la ${version} liliondolewa`,
   'no-earlier-version': () => 'hakuna toleo lingine lililowahi kujibu',
   'rollout-ended': () => 'jaribio limeisha',
+  'other-version-answers': () => 'toleo jingine linajibu sasa',
+  'ladder-runs-elsewhere': () => 'kichupo kingine kinajaribu marekebisho yake',
   'deployment-removed': () => 'ulifutwa',
   'other-model-files': ({ version }) =>
     `faili za modeli si zile za toleo la ${version}: zimebadilika tangu liliposambazwa`,

@@ -218,6 +218,8 @@ export const reasons = {
   'version-removed': ({ version }) => `版本 ${version} 已移除`,
   'no-earlier-version': () => '以前没有使用过其他版本',
   'rollout-ended': () => '试用已结束',
+  'other-version-answers': () => '现在由另一个版本作答',
+  'ladder-runs-elsewhere': () => '另一个标签页正在为它尝试补救措施',
   'deployment-removed': () => '它已被删除',
   'other-model-files': ({ version }) => `模型文件不是版本 ${version} 的文件：部署之后已被修改`,
 

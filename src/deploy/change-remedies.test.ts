@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { addVersion, createDeployment, switchTo, type DeploymentChange } from './change-deployment.ts';
+import { findRemedyToUndo, keepRemedy, setRemedyMode, undoRemedy } from './change-remedies.ts';
+import { findRollbackTarget, type Deployment, type NewVersion } from './deployment.ts';
+
+const version: NewVersion = {
+  link: '#/run?task=digits',
+  model: 'digits',
+  files: [],
+  engine: 'ort',
+  device: 'wasm',
+  threads: 1,
+  note: '',
+};
+const apply = (deployment: Deployment, ...changes: readonly DeploymentChange[]) =>
+  changes.reduce((before, next, at) => next(before, at + 2), deployment);
+const created = createDeployment({ id: 'a', name: 'My digits', task: 'digits' }, version, 1);
+const remedy = { remedy: 'more-threads', symptom: 'latency', measured: { before: 20, after: 10, gain: null } };
+
+test('a remedy adds a version that answers, and is undone step by step, the last one first', () => {
+  const first = apply(created, keepRemedy({ ...version, threads: 2 }, 1, remedy));
+  expect(first).toMatchObject({ current: 2, versions: [{ threads: 1 }, { threads: 2 }] });
+  const both = apply(first, keepRemedy({ ...version, threads: 4 }, 2, { ...remedy, remedy: 'tuned-configuration' }));
+  expect([both.current, findRemedyToUndo(both)?.remedy]).toEqual([3, 'tuned-configuration']);
+  const undone = apply(both, undoRemedy());
+  expect([undone.current, findRemedyToUndo(undone)?.remedy]).toEqual([2, 'more-threads']);
+  const allUndone = apply(undone, undoRemedy());
+  expect([allUndone.current, findRemedyToUndo(allUndone)]).toEqual([1, null]);
+  expect(() => apply(allUndone, undoRemedy())).toThrow('no-earlier-version');
+});
+
+test('an existing version can be a remedy, and a rollback returns to the version before it', () => {
+  const two = apply(created, addVersion(version), keepRemedy(2, 1, remedy));
+  expect([two.current, two.versions.length, findRollbackTarget(two)?.number]).toEqual([2, 2, 1]);
+  expect(findRollbackTarget(apply(two, undoRemedy()))).toBeNull();
+});
+
+test('a remedy that was measured against another version than the one that answers is refused', () => {
+  const switched = apply(created, addVersion(version), switchTo(2));
+  expect(() => apply(switched, keepRemedy(version, 1, remedy))).toThrow('other-version-answers');
+  expect(() => apply(created, keepRemedy(7, 1, remedy))).toThrow('version-removed');
+});
+
+test('after a person has switched to another version, no remedy is left to undo', () => {
+  const switched = apply(created, keepRemedy(version, 1, remedy), switchTo(1));
+  expect(findRemedyToUndo(switched)).toBeNull();
+});
+
+test('the mode of the remedies is part of the deployment', () => {
+  expect([created.remedyMode, apply(created, setRemedyMode('automatic')).remedyMode]).toEqual([undefined, 'automatic']);
+});

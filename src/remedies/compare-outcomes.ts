@@ -1,0 +1,127 @@
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { Metric } from '#core/task/evaluation.ts';
+import { parseGateFile } from '#gates/file/gate-file.ts';
+import { pairScores, type PairedOutcome } from '#gates/measure/paired-scores.ts';
+import { runGates } from '#gates/run-gates.ts';
+import { computeExactDifferenceInterval } from '#statistics/exact-difference.ts';
+import { estimateInterleavedRatio } from '#statistics/interleaved-ratio.ts';
+import { computePairedRatioInterval } from '#statistics/paired-ratio-interval.ts';
+import type { PairedCounts } from '#statistics/paired-counts.ts';
+import { findQuantileInterval } from '#statistics/quantile-interval.ts';
+import { compareAscending, quantile } from '#statistics/quantiles.ts';
+import { computeWilsonInterval } from '#statistics/wilson.ts';
+import type { Figure, Trial } from './trial.ts';
+
+/** The gate that a change may not fail on items: its quality is that of the version that answers, by the gate's default limit. */
+const gateText = '{ "version": 1, "gates": { "quality-ratio": "error" } }';
+
+/** The same items on the version that answers and on a change, in interleaved blocks. */
+export interface ItemRuns {
+  readonly before: readonly EvaluatedItem[];
+  readonly after: readonly EvaluatedItem[];
+  /** The number of items in each block. */
+  readonly blocks: readonly number[];
+  /** The main score of the task first. */
+  readonly metrics: readonly Metric<unknown>[];
+}
+
+const notMeasured: Figure = { value: null, interval: null };
+
+/** Judges the quality of a change by the gate for it. */
+export async function judgeQuality({ before, after, metrics }: ItemRuns): Promise<NonNullable<Trial['gates']>> {
+  const paired = pairScores(pairOutcomes(before, after), metrics);
+  const file = { ...parseGateFile(gateText), readAt: new Date(0).toISOString() };
+  const models = { candidate: { sizeBytes: null }, baseline: { sizeBytes: null } };
+  const { verdict } = await runGates(file, { modelKind: 'tensor', ...models, paired });
+  return { before: 'pass', after: verdict };
+}
+
+type Comparison = Pick<Trial, 'before' | 'after' | 'gain'>;
+
+/** Compares the median time of an inference, by blocks. */
+export function compareTimes({ before, after, blocks }: ItemRuns): Comparison {
+  const listTimes = (items: readonly EvaluatedItem[]) =>
+    items.flatMap((item) => ('error' in item ? [] : item.timing.inferenceMs));
+  let end = 0;
+  const timed = blocks.flatMap((size) => {
+    const start = Math.max(1, end); // the first inference of a session is slower
+    end += size;
+    const [a, b] = [listTimes(before.slice(start, end)), listTimes(after.slice(start, end))];
+    return a.length > 0 && b.length > 0 ? { a, b } : [];
+  });
+  const ratio = estimateInterleavedRatio(timed);
+  return {
+    before: toMedian(timed.flatMap(({ a }) => a)),
+    after: toMedian(timed.flatMap(({ b }) => b)),
+    gain: ratio && { ratio: ratio.ratio, interval: ratio.interval },
+  };
+}
+
+/** Compares the fractions of items with a correct result; not measured if the main score of the task is not a fraction of items. */
+export function compareAccuracy({ before, after, metrics }: ItemRuns): Comparison {
+  const counted = metrics.filter(({ isCorrect }) => isCorrect).slice(0, 1);
+  const [score] = pairScores(pairOutcomes(before, after), counted);
+  if (!score?.counts) return { before: notMeasured, after: notMeasured, gain: null };
+  return compareFractions(score.counts);
+}
+
+/** Compares the fractions of failed runs of the same inputs. */
+export function compareErrors(hasFailed: readonly (readonly [before: boolean, after: boolean])[]): Comparison {
+  const count = (failedBefore: boolean, failedAfter: boolean) =>
+    hasFailed.filter(([before, after]) => before === failedBefore && after === failedAfter).length;
+  const successes = {
+    both: count(false, false),
+    onlyBaseline: count(false, true),
+    onlyCandidate: count(true, false),
+    neither: count(true, true),
+  };
+  const { before, after, gain } = compareFractions(successes);
+  return { before: toComplement(before), after: toComplement(after), gain };
+}
+
+/** Compares memory, which the engines report without error; `null` if an engine does not report it. */
+export function compareMemory(beforeBytes: number | null, afterBytes: number | null): Comparison {
+  const toFigure = (value: number | null): Figure => ({ value, interval: null });
+  const ratio = beforeBytes && afterBytes ? beforeBytes / afterBytes : null;
+  const gain = ratio === null ? null : ({ ratio, interval: [ratio, ratio] } as const);
+  return { before: toFigure(beforeBytes), after: toFigure(afterBytes), gain };
+}
+
+function compareFractions(counts: PairedCounts): Comparison {
+  const n = counts.both + counts.onlyBaseline + counts.onlyCandidate + counts.neither;
+  const [before, after] = [counts.both + counts.onlyBaseline, counts.both + counts.onlyCandidate];
+  const toFigure = (count: number): Figure =>
+    n === 0 ? notMeasured : { value: count / n, interval: computeWilsonInterval(count, n) };
+  const interval = n === 0 ? null : computePairedRatioInterval(counts, 0.025);
+  const gain = interval && before > 0 ? { ratio: after / before, interval } : compareWithNone(counts, n);
+  return { before: toFigure(before), after: toFigure(after), gain };
+}
+
+/** Without a success before, no ratio is defined: 1 plus the difference of the rates, which is above 1 for better too. */
+function compareWithNone(counts: PairedCounts, n: number): Trial['gain'] {
+  if (n === 0) return null;
+  const [low, high] = computeExactDifferenceInterval(counts, 0.025);
+  return { ratio: 1 + counts.onlyCandidate / n, interval: [1 + low, 1 + high] };
+}
+
+function toComplement({ value, interval }: Figure): Figure {
+  return {
+    value: value === null ? null : 1 - value,
+    interval: interval && [1 - interval[1], 1 - interval[0]],
+  };
+}
+
+function toMedian(timesMs: readonly number[]): Figure {
+  if (timesMs.length === 0) return notMeasured;
+  const sorted = timesMs.toSorted(compareAscending);
+  return { value: quantile(sorted, 0.5), interval: findQuantileInterval(sorted, 0.5, 0.025) };
+}
+
+/** An item that failed before cannot be compared; one that only the change fails on is wrong. */
+function pairOutcomes(before: readonly EvaluatedItem[], after: readonly EvaluatedItem[]): PairedOutcome<unknown>[] {
+  return before.flatMap((item, index) => {
+    const changed = after[index];
+    if ('error' in item || item.outcome === null || !changed) return [];
+    return { baseline: item.outcome, candidate: 'error' in changed ? null : changed.outcome };
+  });
+}

@@ -1,0 +1,109 @@
+import type { EngineSettings } from '#core/engine/engine-settings.ts';
+import type { DeviceId, TensorEngineId } from '#core/engine/engines.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
+import type { Version } from '#deploy/deployment.ts';
+import type { Configuration } from '#tune/configuration.ts';
+
+/** What is wrong with a deployment. */
+export const symptomIds = ['latency', 'memory', 'accuracy', 'errors'] as const;
+export type Symptom = (typeof symptomIds)[number];
+
+/** How a model is opened. */
+export interface Setup {
+  readonly engine: TensorEngineId;
+  readonly device: DeviceId;
+  /** `null` if the engine decides. */
+  readonly threads: number | null;
+  readonly settings: EngineSettings;
+  /** Sizes of free dimensions that the task does not choose itself. */
+  readonly dimensions: Dimensions;
+}
+
+/** What a remedy changes: how the current version is opened, or which version answers. */
+export type Change =
+  | { readonly kind: 'setup'; readonly setup: Setup }
+  | { readonly kind: 'version'; readonly version: number };
+
+/** Another version of the deployment. */
+export interface OtherVersion {
+  readonly version: Version;
+  /** The verdict of its last gate run in this browser; `null` without one. */
+  readonly gates: GateVerdict | null;
+}
+export type GateVerdict = 'pass' | 'fail' | 'undecided';
+
+/** A deployment and its device, as far as remedies depend on them. */
+export interface Situation {
+  readonly version: Version;
+  /** How the current version is opened. */
+  readonly setup: Setup;
+  /** The verdict of the current version's last gate run. */
+  readonly gates: GateVerdict | null;
+  /** The other versions, the newest first. */
+  readonly others: readonly OtherVersion[];
+  /** The version to which a rollback would switch. */
+  readonly rollbackTarget: number | null;
+  /** Threads that this device offers. */
+  readonly maxThreads: number;
+  /** Setups on every target that can open the model here, with the engine's default settings. */
+  readonly targets: readonly Setup[];
+  /** The configuration that won the race of the model on this device; `null` if it was not tuned. */
+  readonly tuned: Configuration | null;
+  /** Whether items with labels are open, on which accuracy can be measured. */
+  readonly hasItems: boolean;
+}
+
+/** Why a remedy cannot be tried. */
+export const inapplicableReasons = [
+  'no-thread-choice',
+  'all-threads-used',
+  'not-tuned',
+  'already-tuned',
+  'no-other-device',
+  'no-companion',
+  'in-companion',
+  'default-settings',
+  'no-memory-setting',
+  'full-precision',
+  'no-free-size',
+  'smallest-size',
+  'needs-items',
+  'no-smaller-version',
+  'no-other-version',
+  'no-earlier-version',
+] as const;
+export type InapplicableReason = (typeof inapplicableReasons)[number];
+
+/**
+ * One step of a ladder. It only proposes changes, in the order in which to try them: applying, measuring and undoing them is
+ * the same for all steps (`run-ladder.ts`).
+ */
+export interface Remedy {
+  propose(situation: Situation): readonly [Change, ...Change[]] | InapplicableReason;
+}
+
+/** Proposes setups; `reason` if there are none. */
+export function proposeSetups(
+  setups: readonly Setup[],
+  reason: InapplicableReason,
+): readonly [Change, ...Change[]] | InapplicableReason {
+  return toProposal(
+    setups.map((setup) => ({ kind: 'setup', setup })),
+    reason,
+  );
+}
+
+/** Proposes versions; `reason` if there are none. */
+export function proposeVersions(
+  versions: readonly OtherVersion[],
+  reason: InapplicableReason,
+): readonly [Change, ...Change[]] | InapplicableReason {
+  return toProposal(
+    versions.map(({ version }) => ({ kind: 'version', version: version.number })),
+    reason,
+  );
+}
+
+function toProposal([first, ...others]: readonly Change[], reason: InapplicableReason) {
+  return first ? ([first, ...others] as const) : reason;
+}

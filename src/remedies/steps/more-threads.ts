@@ -1,0 +1,15 @@
+import { hasThreadChoice } from '#core/engine/engines.ts';
+import { listThreadCounts } from '#tune/list-contenders.ts';
+import { proposeSetups, type Remedy } from '../remedy.ts';
+
+/** More threads than now, all of them first. */
+export const moreThreads: Remedy = {
+  propose({ version, setup, maxThreads }) {
+    if (!hasThreadChoice(setup.engine, setup.device)) return 'no-thread-choice';
+    const counts = listThreadCounts(maxThreads).filter((count) => count > version.threads);
+    return proposeSetups(
+      counts.map((threads) => ({ ...setup, threads })),
+      'all-threads-used',
+    );
+  },
+};

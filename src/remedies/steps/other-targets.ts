@@ -1,0 +1,23 @@
+import { devices } from '#core/engine/engines.ts';
+import { proposeSetups, type Remedy, type Setup, type Situation } from '../remedy.ts';
+
+/** Another engine or device of the host that runs the model now. */
+export const otherDevice: Remedy = {
+  propose: (situation) => proposeSetups(listOthers(situation, getHost(situation.setup)), 'no-other-device'),
+};
+
+/** An engine of the companion, which also passes requests on to remote servers. */
+export const inCompanion: Remedy = {
+  propose(situation) {
+    if (getHost(situation.setup) === 'companion') return 'in-companion';
+    return proposeSetups(listOthers(situation, 'companion'), 'no-companion');
+  },
+};
+
+const getHost = ({ device }: Setup) => devices[device].host;
+
+function listOthers({ setup, targets }: Situation, host: ReturnType<typeof getHost>): readonly Setup[] {
+  const isOther = ({ engine, device, settings }: Setup) =>
+    engine !== setup.engine || device !== setup.device || settings.provider !== setup.settings.provider;
+  return targets.filter((target) => getHost(target) === host && isOther(target));
+}

@@ -1,0 +1,139 @@
+import { computeAgreement, toReferences } from '#bench/agreement/tensor-agreement.ts';
+import { chooseRunSizes } from '#bench/inputs/run-sizes.ts';
+import { timeInterleaved, type TimeGroup } from '#bench/measure/time-interleaved.ts';
+import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
+import { asAppError } from '#core/errors/error.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { MemoryInUse } from '#core/engine/runtime.ts';
+import { compareErrors, compareMemory } from '#remedies/compare-outcomes.ts';
+import type { Setup, Symptom } from '#remedies/remedy.ts';
+import type { Trial } from '#remedies/trial.ts';
+import { createBenchInputs } from '../bench/bench-inputs.ts';
+import { isInCompanion, requireCompanion } from '../companion/open-in-companion.ts';
+import { toSubject, type Choice } from '../run/open-model.svelte.ts';
+
+/** Runs of each model whose errors are counted: of 30 without one, 95% of all runs succeed with 79% confidence. */
+const errorRuns = 30;
+
+/** A model and how it is opened. */
+export interface OpenableModel {
+  readonly model: Choice['model'];
+  readonly setup: Setup;
+}
+
+export interface MeasureOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (fraction: number) => void;
+}
+
+/** A trial, and the number of threads with which the change was opened. */
+export interface MeasuredTrial {
+  readonly trial: Trial;
+  readonly threads: number;
+}
+
+/** An open model with the inputs that it is run on. */
+interface Lane {
+  readonly handle: SessionHandle;
+  readonly inputs: Tensors;
+}
+
+/**
+ * Compares two models on generated inputs, both open at once and in interleaved blocks. The graph alone is run: a task with several
+ * graphs needs items.
+ * @throws AppError what opening the changed model and running throw; errors of runs are counted instead for the symptom `errors`
+ */
+export async function measureOnInputs(
+  before: OpenableModel,
+  after: OpenableModel,
+  symptom: Symptom,
+  { signal, onProgress }: MeasureOptions,
+): Promise<MeasuredTrial> {
+  const opened: SessionHandle[] = [];
+  const open = async (model: OpenableModel): Promise<Lane> => {
+    const handle = await openModel(model, signal);
+    opened.push(handle);
+    const subject = toSubject(model.model);
+    const sizes = chooseRunSizes({ subject, dimensions: model.setup.dimensions }, handle.opened.facts);
+    return { handle, inputs: createBenchInputs(subject, handle.opened.facts, sizes) };
+  };
+  try {
+    const changed = await open(after);
+    const { threads } = changed.handle.opened.facts;
+    if (symptom === 'errors') {
+      const current = await open(before).catch((thrown: unknown) => (signal.throwIfAborted(), asAppError(thrown)));
+      const trial = await measureErrors('handle' in current ? current : null, changed, signal, onProgress);
+      return { threads, trial };
+    }
+    const lanes = [await open(before), changed] as const;
+    const outputs = isSameModel(before, after) ? await compareOutputs(lanes, signal) : 'not-compared';
+    const memory: MemoryInUse[] = [];
+    const groups = lanes.map(({ handle, inputs }, index): TimeGroup => async (count) => {
+      const timed = await handle.time(inputs, count, { signal });
+      memory[index] = timed.memory;
+      return timed.timesMs;
+    });
+    const [first, second] = await timeInterleaved(groups, { signal, onProgress });
+    const [beforeBytes = null, afterBytes = null] = memory.map(getBytes);
+    const compared =
+      symptom === 'memory'
+        ? compareMemory(beforeBytes, afterBytes)
+        : {
+            before: { value: first!.medianMs, interval: first!.interval },
+            after: { value: second!.medianMs, interval: second!.interval },
+            gain: second!.speedUp,
+          };
+    return { threads, trial: { ...compared, outputs, gates: null } };
+  } finally {
+    for (const handle of opened) handle.close();
+  }
+}
+
+/** Counts the failures of the same number of runs. @param current `null` if it cannot be opened: every run fails */
+async function measureErrors(
+  current: Lane | null,
+  changed: Lane,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<Trial> {
+  const hasFailed: [before: boolean, after: boolean][] = [];
+  for (let run = 0; run < errorRuns; run++) {
+    hasFailed.push([current === null || (await fails(current, signal)), await fails(changed, signal)]);
+    onProgress((run + 1) / errorRuns);
+  }
+  return { ...compareErrors(hasFailed), outputs: 'not-compared', gates: null };
+}
+
+async function fails({ handle, inputs }: Lane, signal: AbortSignal): Promise<boolean> {
+  try {
+    await handle.time(inputs, 1, { signal });
+    return false;
+  } catch {
+    signal.throwIfAborted();
+    return true;
+  }
+}
+
+async function compareOutputs([before, after]: readonly [Lane, Lane], signal: AbortSignal): Promise<Trial['outputs']> {
+  const expected = await before.handle.run(structuredClone(before.inputs), { signal });
+  const actual = await after.handle.run(structuredClone(after.inputs), { signal });
+  const { verdict } = computeAgreement(toReferences('reference', expected), actual);
+  return verdict === 'broken' ? 'broken' : 'agree';
+}
+
+/** Whether both models have the same files and inputs. */
+function isSameModel(before: OpenableModel, after: OpenableModel): boolean {
+  const [a, b] = [before.setup.dimensions, after.setup.dimensions];
+  return before.model === after.model && Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
+}
+
+function getBytes({ wasmHeapBytes, arenaBytes, processPeakBytes }: MemoryInUse): number | null {
+  return wasmHeapBytes ?? arenaBytes ?? processPeakBytes ?? null;
+}
+
+async function openModel({ model, setup }: OpenableModel, signal: AbortSignal): Promise<SessionHandle> {
+  const { engine, device, threads, settings } = setup;
+  const options = { devices: [device], ...(threads !== null && { threads }), ...settings };
+  const companion = isInCompanion(device) && { companion: await requireCompanion() };
+  return openSession({ subject: toSubject(model), engine, options, ...companion }, { signal });
+}
