@@ -193,6 +193,21 @@ const worker: SessionWorker = {
     return explainErrors(profileSession(session, loaded, request, onProgress));
   },
 
+  async rampLoad(request, options, onLevel) {
+    const { rampLoad, serialise } = await import('#bench/load-curve/ramp-load.ts');
+    const { createLoadInputs } = await import('#bench/load-curve/load-inputs.ts');
+    const open = requireSession();
+    const inputs = createLoadInputs(request, open.facts);
+    const run = () => open.run(inputs);
+    return explainErrors(rampLoad(isRemote(open) ? run : serialise(run), { ...options, onLevel }));
+  },
+
+  async loseDevice() {
+    const { loseDevice, facts } = requireSession();
+    if (!loseDevice) throw new AppError('engine-unavailable', { engine: facts.engine, device: facts.device });
+    loseDevice();
+  },
+
   async measureLoadCurve(request, onProgress) {
     const { measureLoadCurve } = await import('#bench/load-curve/measure-load-curve.ts');
     const session = requireSession();

@@ -1,5 +1,6 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
 import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
+import type { LoadRamp, RampLevel, RampOptions } from '#bench/load-curve/ramp-load.ts';
 import type { CompanionAccess } from '#companion-client/access.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { TensorEngineId, TextEngineId } from '#core/engine/engines.ts';
@@ -98,6 +99,21 @@ export interface SessionWorker extends EvaluatingWorker {
   runHostile(id: HostileInputId): Promise<HostileOutcome | null>;
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredTensors>;
   /** Measures throughput and latency under load. Requires a model without a task. */
+  /**
+   * Sends a growing number of requests at the same time, which an engine in the page answers one after the other. Not if the
+   * model was opened for a task.
+   */
+  rampLoad(
+    request: BenchRequest,
+    options: Pick<RampOptions, 'targetMs' | 'maxConcurrency' | 'levelMs'>,
+    onLevel: (level: RampLevel) => void,
+  ): Promise<LoadRamp>;
+  /**
+   * Loses the GPU of the open model, so that its next run fails.
+   * @throws AppError engine-unavailable if the session cannot lose one
+   */
+  loseDevice(): Promise<void>;
+  /** Measures throughput and latency under load. Not if the model was opened for a task. */
   measureLoadCurve(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<LoadCurve>;
   /**
    * Opens the model a second time with profiling, and runs both sessions interleaved. Requires a model without a task.

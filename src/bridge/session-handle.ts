@@ -1,6 +1,7 @@
 import { transfer, type Remote } from 'comlink';
 import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
+import type { LoadRamp, RampLevel, RampOptions } from '#bench/load-curve/ramp-load.ts';
 import { rejectOnAbort } from '#core/delay.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
@@ -64,6 +65,10 @@ export interface SessionHandle {
   /** See `SessionWorker.runHostile`. */
   runHostile(id: HostileInputId, options?: CallOptions): Promise<HostileOutcome | null>;
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredTensors>;
+  /** See `SessionWorker.rampLoad`. */
+  rampLoad(request: BenchRequest, options: RampCallOptions): Promise<LoadRamp>;
+  /** See `SessionWorker.loseDevice`. */
+  loseDevice(): Promise<void>;
   /** See `SessionWorker.measureLoadCurve`. */
   measureLoadCurve(request: BenchRequest, options?: ProgressCallOptions): Promise<LoadCurve>;
   /** See `SessionWorker.profile`. */
@@ -79,6 +84,10 @@ export interface SessionHandle {
 export async function openSession(request: OpenRequest, options: ProgressCallOptions = {}): Promise<SessionHandle> {
   const stop = options.signal ?? new AbortController().signal;
   return new WorkerSession(request, await connect(request, stop, options.onProgress));
+}
+
+interface RampCallOptions extends CallOptions, Pick<RampOptions, 'targetMs' | 'maxConcurrency' | 'levelMs'> {
+  readonly onLevel: (level: RampLevel) => void;
 }
 
 interface TaskOptions extends CallOptions {
@@ -179,6 +188,16 @@ class WorkerSession implements SessionHandle {
     return this.#call(options, (remote, stop) =>
       remote.bench(request, createAbortableCallback(options.onProgress, stop)),
     );
+  }
+
+  rampLoad(request: BenchRequest, { onLevel, targetMs, maxConcurrency, levelMs, ...options }: RampCallOptions) {
+    return this.#call(options, (remote, stop) =>
+      remote.rampLoad(request, { targetMs, maxConcurrency, levelMs }, createAbortableCallback(onLevel, stop)),
+    );
+  }
+
+  loseDevice(): Promise<void> {
+    return this.#call({}, (remote) => remote.loseDevice());
   }
 
   measureLoadCurve(request: BenchRequest, options: ProgressCallOptions = {}): Promise<LoadCurve> {

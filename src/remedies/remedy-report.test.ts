@@ -47,10 +47,6 @@ test('a report has the figures and codes of a ladder, and no name', () => {
     available: { maxThreads: 8, targets: ['ort:wasm'] },
     symptom: 'latency',
     target: 10,
-    steps: [
-      { verdict: 'no-gain', before: { value: 20 } },
-      { error: 'device-lost' },
-      { reason: 'no-earlier-version' },
-    ],
+    steps: [{ verdict: 'no-gain', before: { value: 20 } }, { error: 'device-lost' }, { reason: 'no-earlier-version' }],
   });
 });

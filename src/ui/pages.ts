@@ -41,6 +41,7 @@ export async function loadPage(route: Route): Promise<Component> {
         'remedies',
         'review',
         'run',
+        'staging',
       );
       return bindProps(await page, { query: route.query });
     }

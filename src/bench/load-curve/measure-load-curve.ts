@@ -4,15 +4,15 @@ import type { BenchRequest, Effort } from '#core/report/bench-request.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { planCells } from '../measure/bench-cells.ts';
 import { summarise } from '../measure/summarise.ts';
+import { createLoadInputs } from './load-inputs.ts';
+import { measureCalls, type Calls } from './measure-calls.ts';
 import { findKnee, type LoadCurve, type LoadPoint, type LoadSeries } from './load-curve.ts';
 
 const batchSizes = [1, 2, 4, 8, 16, 32];
 const concurrencies = [1, 2, 4, 8, 16];
-/** Calls of a point are timed for this long in each of its two passes, and at least so many. */
+/** Calls of a point are timed for this long in each of its two passes. */
 const passMs: Readonly<Record<Effort, number>> = { quick: 100, standard: 500, full: 2_000 };
-const minCalls = 3;
 /** If a call takes longer, larger sizes are not measured. Heuristic. */
 const maxCallMs = 10_000;
 
@@ -39,7 +39,7 @@ export async function measureLoadCurve(
   { onProgress, now = () => performance.now() }: LoadOptions,
 ): Promise<LoadCurve> {
   const isBatchable = hasBatchAxis(session.facts);
-  const inputs = createInputs(request, session.facts, isBatchable);
+  const inputs = createLoadInputs(request, session.facts);
   const rows = countRows(inputs) ?? 1;
   const series = Number(isBatchable) + Number(session.canOverlap);
   const report = (index: number) => (fraction: number) =>
@@ -63,21 +63,6 @@ export async function measureLoadCurve(
       })
     : ({ notMeasured: 'one-call-at-a-time' } as const);
   return { batch, concurrency };
-}
-
-/** Seeded inputs, of one row if the number of rows is free. */
-function createInputs(request: BenchRequest, { inputs }: LoadedSession['facts'], isBatchable: boolean): Tensors {
-  const axis = inputs[0]?.shape[0];
-  const oneRow = isBatchable && typeof axis === 'string' ? { [axis]: 1 } : {};
-  const [cell] = planCells({ ...request, dimensions: { ...request.dimensions, ...oneRow } }, inputs, null);
-  return cell!.inputs;
-}
-
-/** What calls of one size took. */
-interface Calls {
-  readonly timesMs: readonly number[];
-  /** Time from the first call to the last answer. */
-  readonly elapsedMs: number;
 }
 
 interface SeriesOptions {
@@ -124,27 +109,4 @@ function toLoadPoint(size: number, passes: readonly Calls[], inputsPerCall: numb
   const elapsedMs = passes.reduce((sum, pass) => sum + pass.elapsedMs, 0);
   const { medianMs, p95, n } = summarise(timesMs, 1);
   return { size, inputsPerS: (1000 * timesMs.length * inputsPerCall) / elapsedMs, medianMs, p95, n };
-}
-
-interface CallOptions {
-  run(): Promise<unknown>;
-  readonly callers: number;
-  readonly durationMs: number;
-  readonly now: () => number;
-}
-
-/** Each caller sends the next call when it has the answer; its first one is a warm-up, which is not timed. */
-async function measureCalls({ run, callers, durationMs, now }: CallOptions): Promise<Calls> {
-  const everyone = (call: () => Promise<void>) => Promise.all(Array.from({ length: callers }, call));
-  await everyone(async () => void (await run()));
-  const timesMs: number[] = [];
-  const startMs = now();
-  await everyone(async () => {
-    for (let call = 0; call < minCalls || now() - startMs < durationMs; call++) {
-      const calledMs = now();
-      await run();
-      timesMs.push(now() - calledMs);
-    }
-  });
-  return { timesMs, elapsedMs: now() - startMs };
 }

@@ -174,6 +174,8 @@ export interface TensorSession extends Session {
    * supports it.
    */
   endProfile?(): Promise<EngineTrace>;
+  /** Loses the GPU, to test how a session recovers; absent if it does not run on one, or if its engine cannot. */
+  readonly loseDevice?: (() => void) | undefined;
 }
 
 /** The adapter of an engine, a folder of `src/runtimes`. */

@@ -51,6 +51,12 @@ export class OrtSession implements TensorSession {
     }
   }
 
+  /** Makes every later run fail with device-lost, as a reset of the GPU does. */
+  get loseDevice(): (() => void) | undefined {
+    const device = this.#device;
+    return device ? () => device.destroy() : undefined;
+  }
+
   async close(): Promise<void> {
     await this.#session.release();
     this.#device?.destroy();

@@ -32,6 +32,7 @@ export class RunCounts {
   /** Why nothing can be stored. */
   storageError = $state.raw<AppError | null>(null);
   readonly #deployment: () => Deployment;
+  readonly #addWindows: typeof addWindows;
   readonly #recorder: WindowRecorder;
   /** Windows that could not be stored yet. */
   #unstored: readonly MonitorWindow[] = [];
@@ -46,9 +47,13 @@ export class RunCounts {
   /** Stores the counts when the page is hidden, because the browser may then end it at any time. */
   readonly #storeIfHidden = () => void this.store();
 
-  /** @param deployment returns its latest version */
-  constructor(deployment: () => Deployment) {
+  /**
+   * @param deployment returns its latest version
+   * @param add stores windows; a failure test replaces it
+   */
+  constructor(deployment: () => Deployment, add: typeof addWindows = addWindows) {
     this.#deployment = deployment;
+    this.#addWindows = add;
     this.#recorder = new WindowRecorder(deployment().id);
     addEventListener('visibilitychange', this.#storeIfHidden);
   }
@@ -98,7 +103,7 @@ export class RunCounts {
   async #storeAll(): Promise<void> {
     this.#unstored = mergeSameWindows([...this.#unstored, ...this.#recorder.take()]);
     try {
-      await addWindows(this.#unstored);
+      await this.#addWindows(this.#unstored);
       this.#unstored = [];
       await this.#storeObservations();
       if (await this.#storeTallies()) await advanceRollout(this.#deployment());

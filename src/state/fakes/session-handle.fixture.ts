@@ -100,6 +100,14 @@ export class FakeSession implements SessionHandle {
     return this.curves.make(request, this.#closing.signal, signal);
   }
 
+  rampLoad(): never {
+    throw new AppError('internal', { why: 'no test ramps a session' });
+  }
+
+  loseDevice(): never {
+    throw new AppError('internal', { why: 'no test loses a device' });
+  }
+
   readonly profiles = new Calls<BenchRequest, RecordedProfile>();
 
   profile(request: BenchRequest, { signal }: CallOptions = {}): Promise<RecordedProfile> {

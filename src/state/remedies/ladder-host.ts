@@ -12,7 +12,8 @@ import { announceDeploymentChange } from '../deployments/deployment-news.ts';
 import { findVersionModel } from '../deployments/open-version.ts';
 import type { EvaluationData } from '../evaluate/data/evaluation-data.svelte.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
-import type { MeasuredTrial, MeasureOptions, OpenableModel } from './measure-on-inputs.ts';
+import type { MeasuredTrial, MeasureOptions } from './measure-on-inputs.ts';
+import type { OpenableModel } from './open-lane.ts';
 import { readSituation } from './read-situation.ts';
 import { readSetup, withSetup } from './version-setup.ts';
 

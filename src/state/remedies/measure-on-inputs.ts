@@ -1,25 +1,15 @@
 import { computeAgreement, toReferences } from '#bench/agreement/tensor-agreement.ts';
-import { chooseRunSizes } from '#bench/inputs/run-sizes.ts';
 import { timeInterleaved, type TimeGroup } from '#bench/measure/time-interleaved.ts';
-import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
+import type { SessionHandle } from '#bridge/session-handle.ts';
 import { asAppError } from '#core/errors/error.ts';
-import type { Tensors } from '#core/engine/tensor.ts';
 import type { MemoryInUse } from '#core/engine/runtime.ts';
 import { compareErrors, compareMemory } from '#remedies/compare-outcomes.ts';
-import type { Setup, Symptom } from '#remedies/remedy.ts';
+import type { Symptom } from '#remedies/remedy.ts';
 import type { Trial } from '#remedies/trial.ts';
-import { createBenchInputs } from '../bench/bench-inputs.ts';
-import { isInCompanion, requireCompanion } from '../companion/open-in-companion.ts';
-import { toSubject, type Choice } from '../run/open-model.svelte.ts';
+import { openLane, type Lane, type OpenableModel } from './open-lane.ts';
 
 /** Runs of each model whose errors are counted: of 30 without one, 95% of all runs succeed with 79% confidence. */
 const errorRuns = 30;
-
-/** A model and how it is opened. */
-export interface OpenableModel {
-  readonly model: Choice['model'];
-  readonly setup: Setup;
-}
 
 export interface MeasureOptions {
   readonly signal: AbortSignal;
@@ -30,12 +20,6 @@ export interface MeasureOptions {
 export interface MeasuredTrial {
   readonly trial: Trial;
   readonly threads: number;
-}
-
-/** An open model with the inputs that it is run on. */
-interface Lane {
-  readonly handle: SessionHandle;
-  readonly inputs: Tensors;
 }
 
 /**
@@ -51,11 +35,9 @@ export async function measureOnInputs(
 ): Promise<MeasuredTrial> {
   const opened: SessionHandle[] = [];
   const open = async (model: OpenableModel): Promise<Lane> => {
-    const handle = await openModel(model, signal);
-    opened.push(handle);
-    const subject = toSubject(model.model);
-    const sizes = chooseRunSizes({ subject, dimensions: model.setup.dimensions }, handle.opened.facts);
-    return { handle, inputs: createBenchInputs(subject, handle.opened.facts, sizes) };
+    const lane = await openLane(model, signal);
+    opened.push(lane.handle);
+    return lane;
   };
   try {
     const changed = await open(after);
@@ -129,11 +111,4 @@ function isSameModel(before: OpenableModel, after: OpenableModel): boolean {
 
 function getBytes({ wasmHeapBytes, arenaBytes, processPeakBytes }: MemoryInUse): number | null {
   return wasmHeapBytes ?? arenaBytes ?? processPeakBytes ?? null;
-}
-
-async function openModel({ model, setup }: OpenableModel, signal: AbortSignal): Promise<SessionHandle> {
-  const { engine, device, threads, settings } = setup;
-  const options = { devices: [device], ...(threads !== null && { threads }), ...settings };
-  const companion = isInCompanion(device) && { companion: await requireCompanion() };
-  return openSession({ subject: toSubject(model), engine, options, ...companion }, { signal });
 }

@@ -14,7 +14,8 @@ import type { TaskId } from '#tasks/index.ts';
 import { loadEvaluation } from '#tasks/scored-tasks.ts';
 import type { EvaluationData } from '../evaluate/data/evaluation-data.svelte.ts';
 import { OpenModel } from '../run/open-model.svelte.ts';
-import type { MeasuredTrial, MeasureOptions, OpenableModel } from './measure-on-inputs.ts';
+import type { MeasuredTrial, MeasureOptions } from './measure-on-inputs.ts';
+import type { OpenableModel } from './open-lane.ts';
 
 /** Enough for a difference of 5 points of accuracy to show; the items are drawn with this seed. */
 const sample = { n: 300, seed: 1 };

@@ -16,6 +16,7 @@ export const fil: Language = {
   monitor: async () => (await import('./deployments/monitor.ts')).monitor,
   deployedInputs: async () => (await import('./deployments/inputs.ts')).deployedInputs,
   remedies: async () => (await import('./deployments/remedies.ts')).remedies,
+  staging: async () => (await import('./deployments/staging.ts')).staging,
   gates: async () => (await import('./gates/gates.ts')).gates,
   evaluate: async () => (await import('./evaluate/evaluate.ts')).evaluate,
   optimise: async () => (await import('./models/optimise-page.ts')).optimisePage,

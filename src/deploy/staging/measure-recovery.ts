@@ -1,0 +1,65 @@
+import { delay } from '#core/delay.ts';
+import { asAppError, type ErrorCode } from '#core/errors/error.ts';
+
+/** What is made to fail. */
+export const faultIds = ['worker-killed', 'gpu-lost', 'storage-full', 'network-cut', 'companion-killed'] as const;
+export type FaultId = (typeof faultIds)[number];
+
+/** How a service recovered from a failure. Plain JSON. */
+export interface Recovery {
+  /** Time from the failure to the end of the first successful run; `null` if there was none in time. */
+  readonly recoveryMs: number | null;
+  /** Runs that failed in between, by the code of their error. */
+  readonly errors: Readonly<Partial<Record<ErrorCode, number>>>;
+  /** Time of a run before the failure. */
+  readonly runMs: number;
+}
+
+export interface RecoveryOptions {
+  /** @throws AppError what a failed run throws */
+  run(): Promise<unknown>;
+  /** Makes it fail, and resolves once it has failed. */
+  fail(): Promise<unknown>;
+  readonly signal: AbortSignal;
+  /** How long the recovery may take. */
+  readonly maxMs: number;
+  readonly now?: () => number;
+  /** Waits between failed runs. */
+  readonly wait?: (signal: AbortSignal) => Promise<void>;
+}
+
+/** The pause between failed runs, short against what a person notices. */
+const pauseMs = 50;
+
+/**
+ * Runs a service, makes it fail, and runs it again until it answers.
+ * @throws AppError aborted; what the run before the failure throws, or `fail`
+ */
+export async function measureRecovery({
+  run,
+  fail,
+  signal,
+  maxMs,
+  now = () => performance.now(),
+  wait = (stop) => delay(pauseMs, stop),
+}: RecoveryOptions): Promise<Recovery> {
+  await run(); // a warm-up
+  const beforeMs = now();
+  await run();
+  const runMs = now() - beforeMs;
+  await fail();
+  const failedMs = now();
+  const errors: Partial<Record<ErrorCode, number>> = {};
+  while (now() - failedMs < maxMs) {
+    signal.throwIfAborted();
+    try {
+      await run();
+      return { recoveryMs: now() - failedMs, errors, runMs };
+    } catch (thrown) {
+      const { code } = asAppError(thrown);
+      errors[code] = (errors[code] ?? 0) + 1;
+      await wait(signal);
+    }
+  }
+  return { recoveryMs: null, errors, runMs };
+}

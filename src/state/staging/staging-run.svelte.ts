@@ -1,0 +1,79 @@
+import { defaultRamp, type LoadRamp, type RampLevel } from '#bench/load-curve/ramp-load.ts';
+import type { AppError } from '#core/errors/error.ts';
+import { findVersion, type Deployment } from '#deploy/deployment.ts';
+import type { FaultId, Recovery } from '#deploy/staging/measure-recovery.ts';
+import { withBenchLock } from '#device/bench-lock.ts';
+import { findVersionModel } from '../deployments/open-version.ts';
+import { openLane, type Lane } from '../remedies/open-lane.ts';
+import { readSetup } from '../remedies/version-setup.ts';
+import { toSubject } from '../run/open-model.svelte.ts';
+import { attempt } from '../shell/attempt.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
+
+/** Load and failure tests of the current version of a deployment. */
+export class StagingRun {
+  /** What is running; `null` if nothing is. */
+  running = $state<'ramp' | FaultId | null>(null);
+  /** Milliseconds that a request may take. */
+  targetMs = $state<number | null>(null);
+  /** The levels so far. */
+  levels = $state.raw<readonly RampLevel[]>([]);
+  ramp = $state.raw<LoadRamp | null>(null);
+  recoveries = $state.raw<Readonly<Partial<Record<FaultId, Recovery>>>>({});
+  error = $state.raw<AppError | null>(null);
+  #controller = new AbortController();
+
+  /** Sends a growing number of requests at the same time, until their latency misses the target. */
+  async rampLoad(deployment: Deployment, targetMs: number): Promise<void> {
+    [this.levels, this.ramp] = [[], null];
+    await this.#run('ramp', deployment, async ({ handle, dimensions }, signal, version) => {
+      const { engine, device } = readSetup(version);
+      const subject = toSubject(await findVersionModel(version));
+      const onLevel = (level: RampLevel) => (this.levels = [...this.levels, level]);
+      const request = { subject, engine, device, effort: 'standard', dimensions } as const;
+      this.ramp = await handle.rampLoad(request, { targetMs, ...defaultRamp, onLevel, signal });
+    });
+  }
+
+  async fail(fault: FaultId, deployment: Deployment): Promise<void> {
+    const { [fault]: _, ...others } = this.recoveries;
+    this.recoveries = others;
+    await this.#run(fault, deployment, async (lane, signal) => {
+      const { runFault } = await import('./faults.ts');
+      const recovery = await runFault(fault, lane, deployment, signal);
+      this.recoveries = { ...this.recoveries, [fault]: recovery };
+    });
+  }
+
+  cancel(): void {
+    this.#controller.abort();
+  }
+
+  async #run(
+    name: 'ramp' | FaultId,
+    deployment: Deployment,
+    test: (lane: Lane, signal: AbortSignal, version: NonNullable<ReturnType<typeof findVersion>>) => Promise<void>,
+  ): Promise<void> {
+    const version = findVersion(deployment, deployment.current);
+    if (!version || this.running) return;
+    const controller = (this.#controller = new AbortController());
+    const { signal } = controller;
+    this.running = name;
+    const end = beginWork('bench');
+    await attempt(
+      this,
+      () =>
+        withBenchLock({ signal, onWait: () => {} }, async () => {
+          const lane = await openLane({ model: await findVersionModel(version), setup: readSetup(version) }, signal);
+          try {
+            await test(lane, signal, version);
+          } finally {
+            lane.handle.close();
+          }
+        }),
+      signal,
+    );
+    end();
+    this.running = null;
+  }
+}

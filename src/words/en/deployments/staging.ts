@@ -1,0 +1,63 @@
+import type { LoadRamp, RampLevel } from '#bench/load-curve/ramp-load.ts';
+import type { FaultObstacle } from '#deploy/staging/find-obstacle.ts';
+import type { FaultId, Recovery } from '#deploy/staging/measure-recovery.ts';
+import { format } from '../format.ts';
+
+const { duration, number, whole } = format;
+const requests = (count: number) => (count === 1 ? '1 request at a time' : `${whole(count)} requests at the same time`);
+
+/** Load and failure tests of a deployment, in the page and on the command line. */
+export const staging = {
+  title: 'Staging',
+  lead: 'Tests the current version before it matters: how many requests it answers at the same time, and how long it needs to answer again after a failure. Generated inputs are used, and the deployment keeps answering.',
+  severalGraphs:
+    'This task runs several graphs, for which no inputs can be generated. Evaluate it on labelled items with a load test instead.',
+  load: 'Load',
+  target: 'Latency target (ms)',
+  targetHint:
+    'The number of requests at the same time is doubled until the 95th percentile of their latency exceeds the target.',
+  noTarget: 'Enter the latency target in milliseconds, above 0.',
+  ramp: 'Raise the load',
+  ramping: 'Raising the load',
+  columns: ['Requests at the same time', 'Inputs/s', 'Latency, median', '95th percentile', 'Failed', 'n'],
+  row: ({ size, inputsPerS, medianMs, p95, failed, n }: RampLevel): string[] => [
+    whole(size),
+    number(inputsPerS),
+    duration(medianMs),
+    'ms' in p95 ? duration(p95.ms) : `needs n ≥ ${p95.needs}`,
+    whole(failed),
+    whole(n),
+  ],
+  conclude({ targetMs, maxWithinTarget, knee, end, levels }: LoadRamp): string {
+    const last = levels.at(-1);
+    const reached =
+      maxWithinTarget === null
+        ? `Even one request at a time misses the target of ${duration(targetMs)}.`
+        : `The target of ${duration(targetMs)} is met with up to ${requests(maxWithinTarget)}.`;
+    const failed = end === 'failures' && last ? ` With ${requests(last.size)}, ${whole(last.failed)} failed.` : '';
+    return `${reached}${failed} The ratio of throughput to latency is best with ${requests(knee.size)} (the knee).`;
+  },
+  failures: 'Failures',
+  fail: 'Test',
+  failing: 'Failing and waiting for an answer',
+  faults: {
+    'worker-killed': 'The worker or process of the engine is killed',
+    'gpu-lost': 'The GPU is lost',
+    'storage-full': 'The storage of the monitor is full',
+    'network-cut': 'The network is cut',
+    'companion-killed': 'The companion is ended',
+  } satisfies Record<FaultId, string>,
+  instructions: 'End the companion now, and start it again: the test waits up to 2 minutes for each.',
+  obstacles: {
+    'not-on-gpu': 'it does not run on the GPU by ONNX Runtime',
+    'not-in-companion': 'it does not run in the companion',
+    'in-companion': 'it runs in the companion: test that it is ended',
+  } satisfies Record<FaultObstacle, string>,
+  recovered({ recoveryMs, errors, runMs }: Recovery): string {
+    const failed = Object.entries(errors).map(([code, count]) => `${code} ${whole(count)}×`);
+    const between = failed.length === 0 ? 'no run failed' : `failed runs: ${failed.join(', ')}`;
+    return recoveryMs === null
+      ? `no answer in time (${between})`
+      : `answers after ${duration(recoveryMs)} (${between}; a run takes ${duration(runMs)})`;
+  },
+};
