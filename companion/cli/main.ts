@@ -17,6 +17,9 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   inspect: () => import('./commands/inspect.ts'),
   profile: () => import('./commands/profile.ts'),
   drift: () => import('./commands/drift.ts'),
+  deploy: () => import('./commands/deploy.ts'),
+  monitor: () => import('./commands/monitor.ts'),
+  stage: () => import('./commands/stage.ts'),
   tune: () => import('./commands/tune.ts'),
   coverage: () => import('./commands/coverage.ts'),
   fit: () => import('./commands/fit.ts'),
@@ -44,6 +47,9 @@ const usage = `usage: npm run assay -- <command>
   inspect   print the contents of a model file's header
   profile   show where the time of a run goes, by node
   drift     compare current inputs with reference inputs, without labels
+  deploy    list a deployment, or try a model on a growing share of labelled items
+  monitor   print what was monitored of a deployment
+  stage     test a model under rising load and after failures
   tune      find the fastest way to run a model on this device
   coverage  show where each engine runs the nodes of a model, and why
   fit       check whether a model fits this device, and how fast it will be

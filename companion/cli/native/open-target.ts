@@ -13,6 +13,8 @@ import type { CompanionTarget } from './companion-target.ts';
 export interface OpenTarget {
   tensors(): Runtime<HostedTensorSession>;
   text(): Runtime<HostedTextSession>;
+  /** Kills the engine's process, as a crash does: the next call starts it again. Absent for remote servers. */
+  kill?(): void;
   close(): Promise<void>;
 }
 
@@ -23,5 +25,12 @@ export async function openTarget({ engine }: CompanionTarget): Promise<OpenTarge
     return { tensors: () => oip, text: () => openai, close: async () => {} };
   }
   const host = new EngineHost(engine);
-  return { tensors: () => createTensorRuntime(host), text: () => createTextRuntime(host), close: () => host.close() };
+  return {
+    tensors: () => createTensorRuntime(host),
+    text: () => createTextRuntime(host),
+    kill() {
+      if (host.pid !== null) process.kill(host.pid, 'SIGKILL');
+    },
+    close: () => host.close(),
+  };
 }

@@ -19,10 +19,13 @@ export function toCsv(windows: readonly MonitorWindow[]): string {
   return formatCsv([head, ...rows]);
 }
 
-/** All windows with their distributions: minimum, maximum, then mean and weight of each centroid. */
-export function toJson(name: string, windows: readonly MonitorWindow[]): string {
+/**
+ * All windows with their distributions: minimum, maximum, then mean and weight of each centroid. `readMonitorFile` reads it.
+ * @param record the deployment itself, as plain JSON
+ */
+export function toJson(name: string, windows: readonly MonitorWindow[], record: object): string {
   const plain = sortByTime(windows).map(toPlain);
-  return `${JSON.stringify({ deployment: name, windows: plain }, null, 1)}\n`;
+  return `${JSON.stringify({ deployment: name, record, windows: plain }, null, 1)}\n`;
 }
 
 function toPlain({ digests, startMs, ...window }: MonitorWindow) {

@@ -91,7 +91,7 @@ test('CSV has a row for each window, with empty fields for what was not measured
 });
 
 test('JSON has the counts and distributions of each window', () => {
-  const { deployment, windows } = JSON.parse(toJson('slot', recordWindows())) as {
+  const { deployment, windows } = JSON.parse(toJson('slot', recordWindows(), {})) as {
     readonly deployment: string;
     readonly windows: readonly { readonly start: string; readonly digests: Record<string, number[]> }[];
   };

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { WindowRecorder } from '../window-recorder.ts';
+import { toJson } from './monitor-tables.ts';
+import { readMonitorFile } from './read-monitor-file.ts';
+
+const recorder = new WindowRecorder('My classifier');
+for (let run = 0; run < 20; run++) {
+  const error = run === 0 ? ('out-of-memory' as const) : null;
+  const latencyMs = error ? null : 10 + run;
+  recorder.add({ version: 1, error, latencyMs, waitMs: 1, inputBytes: 100, numbers: { confidence: 0.9 } }, 3_600_000);
+}
+const windows = recorder.take();
+const text = toJson('My classifier', windows, { format: 1 });
+const read = (content: string) => readMonitorFile(content, (field) => new Error(`invalid: ${field}`));
+
+test('an exported monitor is read back unchanged', () => {
+  expect(read(text)).toEqual({ name: 'My classifier', record: { format: 1 }, windows });
+});
+
+test.each([
+  ['no JSON', 'runs', 'invalid: '],
+  ['another object', '{}', 'invalid: deployment'],
+  ['a count that is not a number', text.replace('"runs": 20', '"runs": "many"'), 'invalid: windows[0].runs'],
+  ['a time that is none', text.replace(/"start": "[^"]*"/, '"start": "today"'), 'invalid: windows[0].start'],
+  ['a damaged distribution', text.replace(/"wait": \[/, '"wait": [null,'), 'invalid: windows[0].digests.wait'],
+])('%s is refused with the field at fault', (_name, content, message) => {
+  expect(() => read(content)).toThrow(message);
+});
