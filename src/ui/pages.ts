@@ -37,7 +37,6 @@ export async function loadPage(route: Route): Promise<Component> {
         'engine',
         'evaluate',
         'monitor',
-        'picker',
         'remedies',
         'review',
         'run',

@@ -68,6 +68,7 @@ export async function rolloutNative(request: RolloutRequest, { signal, log }: Co
     const arm = random() < share ? 'candidate' : 'current';
     const run = await runItem(arm === 'candidate' ? candidate : current, item, isCorrect, signal);
     tallies.set(share, addRun(tallies.get(share) ?? createEmptyTally(share), arm, run, gates));
+    if (arm === 'current') continue; // nothing speaks for or against the candidate that did not before
     const all = [...tallies.values()];
     const { step } = judgeRollout({ mode: 'gradual', candidate: 2, share, gates, id: '' }, all, null);
     if (step.kind === 'promote') return { outcome: 'promoted', why: null, share, tallies: all };

@@ -3,7 +3,7 @@ import type { LiveComparison, LiveGateOutcome, RejectionReason } from '#deploy/j
 import type { LiveGateFault, Rollout } from '#deploy/rollout.ts';
 import { format } from '../format.ts';
 import { monitor } from './monitor.ts';
-import { remedies } from './remedies.ts';
+import { remedies, remedyEvents } from './remedies.ts';
 
 const version = (number: number) => `version ${number}`;
 const share = (fraction: number) => format.percent(fraction);
@@ -198,13 +198,13 @@ export const deployments = {
         case 'alert-cleared':
           return `Alert ended: ${monitor.rule(event.rule)} (${monitor.ruleValue(event.rule, event.value)})`;
         case 'remedy-kept':
-          return remedies.event.kept(name, event.remedy, remedies.measured(event.symptom, event.measured));
+          return remedyEvents.kept(name, event.remedy, remedies.measured(event.symptom, event.measured));
         case 'remedy-tried': {
           const outcome = event.measured && remedies.measured(event.symptom, event.measured);
-          return remedies.event.tried(event.remedy, event.why, outcome);
+          return remedyEvents.tried(event.remedy, event.why, outcome);
         }
         case 'remedy-undone':
-          return remedies.event.undone(name, event.remedy);
+          return remedyEvents.undone(name, event.remedy);
       }
     },
   },

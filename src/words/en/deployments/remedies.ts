@@ -124,12 +124,13 @@ export const remedies = {
     copy: 'Copy the report',
     save: 'Save the report',
   },
-  /** What happened, in the history of the deployment. */
-  event: {
-    kept: (version: string, remedy: string, outcome: string) =>
-      `${version} now answers as a remedy: ${nameOf(remedy)} (${outcome})`,
-    tried: (remedy: string, why: string, outcome: string | null) =>
-      `Remedy tried and undone: ${nameOf(remedy)}, ${why === 'declined' ? 'declined' : (verdicts[why as TrialVerdict] ?? why)}${outcome === null ? '' : ` (${outcome})`}`,
-    undone: (version: string, remedy: string) => `Remedy undone: ${nameOf(remedy)}; ${version} answers again`,
-  },
+};
+
+/** What remedies did, in the history of a deployment. */
+export const remedyEvents = {
+  kept: (version: string, remedy: string, outcome: string) =>
+    `${version} now answers as a remedy: ${nameOf(remedy)} (${outcome})`,
+  tried: (remedy: string, why: string, outcome: string | null) =>
+    `Remedy tried and undone: ${nameOf(remedy)}, ${why === 'declined' ? 'declined' : (verdicts[why as TrialVerdict] ?? why)}${outcome === null ? '' : ` (${outcome})`}`,
+  undone: (version: string, remedy: string) => `Remedy undone: ${nameOf(remedy)}; ${version} answers again`,
 };

@@ -2,7 +2,7 @@ import type { RejectionReason } from '#deploy/judge-rollout.ts';
 import type { Text } from '../../language.ts';
 import { count, format } from '../format.ts';
 import { monitor } from './monitor.ts';
-import { remedies } from './remedies.ts';
+import { remedies, remedyEvents } from './remedies.ts';
 
 const version = (number: number) => `bersyon ${number}`;
 const share = (fraction: number) => format.percent(fraction);
@@ -193,13 +193,13 @@ export const deployments: Text['deployments'] = {
         case 'alert-cleared':
           return `Natapos ang alerto: ${monitor.rule(event.rule)} (${monitor.ruleValue(event.rule, event.value)})`;
         case 'remedy-kept':
-          return remedies.event.kept(name, event.remedy, remedies.measured(event.symptom, event.measured));
+          return remedyEvents.kept(name, event.remedy, remedies.measured(event.symptom, event.measured));
         case 'remedy-tried': {
           const outcome = event.measured && remedies.measured(event.symptom, event.measured);
-          return remedies.event.tried(event.remedy, event.why, outcome);
+          return remedyEvents.tried(event.remedy, event.why, outcome);
         }
         case 'remedy-undone':
-          return remedies.event.undone(name, event.remedy);
+          return remedyEvents.undone(name, event.remedy);
       }
     },
   },

@@ -1,3 +1,4 @@
+import type * as en from '../../en/deployments/remedies.ts';
 import type { MeasuredChange } from '#deploy/deployment.ts';
 import type { RemedyId } from '#remedies/ladders.ts';
 import type { Symptom } from '#remedies/remedy.ts';
@@ -126,10 +127,12 @@ export const remedies: Text['remedies'] = {
     copy: 'Kopyahin ang ulat',
     save: 'I-save ang ulat',
   },
-  event: {
-    kept: (version, remedy, outcome) => `Ang ${version} na ang sumasagot bilang lunas: ${nameOf(remedy)} (${outcome})`,
-    tried: (remedy, why, outcome) =>
-      `Sinubukan at binawi ang lunas: ${nameOf(remedy)}, ${why === 'declined' ? 'tinanggihan' : (verdicts[why as TrialVerdict] ?? why)}${outcome === null ? '' : ` (${outcome})`}`,
-    undone: (version, remedy) => `Binawi ang lunas: ${nameOf(remedy)}; ang ${version} na muli ang sumasagot`,
-  },
+};
+
+/** What remedies did, in the history of a deployment. */
+export const remedyEvents: typeof en.remedyEvents = {
+  kept: (version, remedy, outcome) => `Ang ${version} na ang sumasagot bilang lunas: ${nameOf(remedy)} (${outcome})`,
+  tried: (remedy, why, outcome) =>
+    `Sinubukan at binawi ang lunas: ${nameOf(remedy)}, ${why === 'declined' ? 'tinanggihan' : (verdicts[why as TrialVerdict] ?? why)}${outcome === null ? '' : ` (${outcome})`}`,
+  undone: (version, remedy) => `Binawi ang lunas: ${nameOf(remedy)}; ang ${version} na muli ang sumasagot`,
 };

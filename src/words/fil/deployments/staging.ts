@@ -5,7 +5,7 @@ const { duration, number, whole } = format;
 const requests = (size: number) => (size === 1 ? 'isa-isang request' : count(size, 'sabay-sabay na request'));
 
 export const staging: Text['staging'] = {
-  title: 'Staging',
+  title: 'Pagsubok bago gamitin',
   lead: 'Sinusubok ang kasalukuyang bersyon bago pa ito kailanganin: kung ilang sabay-sabay na request ang masasagot nito, at kung gaano katagal bago ito muling sumagot pagkatapos pumalya. Mga ginawang input ang ginagamit, at patuloy na sumasagot ang deployment.',
   severalGraphs:
     'Ilang graph ang pinatatakbo ng task na ito, at walang magagawang input para sa mga ito. I-evaluate na lang ito sa mga item na may label nang may load test.',

@@ -1,3 +1,4 @@
+import type * as en from '../../en/deployments/remedies.ts';
 import type { MeasuredChange } from '#deploy/deployment.ts';
 import type { RemedyId } from '#remedies/ladders.ts';
 import type { Symptom } from '#remedies/remedy.ts';
@@ -125,10 +126,12 @@ export const remedies: Text['remedies'] = {
     copy: 'Nakili ripoti',
     save: 'Hifadhi ripoti',
   },
-  event: {
-    kept: (version, remedy, outcome) => `${version} linajibu sasa kama rekebisho: ${nameOf(remedy)} (${outcome})`,
-    tried: (remedy, why, outcome) =>
-      `Rekebisho limejaribiwa na kutenduliwa: ${nameOf(remedy)}, ${why === 'declined' ? 'limekataliwa' : (verdicts[why as TrialVerdict] ?? why)}${outcome === null ? '' : ` (${outcome})`}`,
-    undone: (version, remedy) => `Rekebisho limetenduliwa: ${nameOf(remedy)}; ${version} linajibu tena`,
-  },
+};
+
+/** What remedies did, in the history of a deployment. */
+export const remedyEvents: typeof en.remedyEvents = {
+  kept: (version, remedy, outcome) => `${version} linajibu sasa kama rekebisho: ${nameOf(remedy)} (${outcome})`,
+  tried: (remedy, why, outcome) =>
+    `Rekebisho limejaribiwa na kutenduliwa: ${nameOf(remedy)}, ${why === 'declined' ? 'limekataliwa' : (verdicts[why as TrialVerdict] ?? why)}${outcome === null ? '' : ` (${outcome})`}`,
+  undone: (version, remedy) => `Rekebisho limetenduliwa: ${nameOf(remedy)}; ${version} linajibu tena`,
 };

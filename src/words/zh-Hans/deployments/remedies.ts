@@ -1,3 +1,4 @@
+import type * as en from '../../en/deployments/remedies.ts';
 import type { MeasuredChange } from '#deploy/deployment.ts';
 import type { RemedyId } from '#remedies/ladders.ts';
 import type { Symptom } from '#remedies/remedy.ts';
@@ -122,10 +123,12 @@ export const remedies: Text['remedies'] = {
     copy: '复制报告',
     save: '保存报告',
   },
-  event: {
-    kept: (version, remedy, outcome) => `${version} 作为补救措施开始启用：${nameOf(remedy)}（${outcome}）`,
-    tried: (remedy, why, outcome) =>
-      `尝试并撤销了补救措施：${nameOf(remedy)}，${why === 'declined' ? '未被采纳' : (verdicts[why as TrialVerdict] ?? why)}${outcome === null ? '' : `（${outcome}）`}`,
-    undone: (version, remedy) => `撤销了补救措施：${nameOf(remedy)}；重新启用${version}`,
-  },
+};
+
+/** What remedies did, in the history of a deployment. */
+export const remedyEvents: typeof en.remedyEvents = {
+  kept: (version, remedy, outcome) => `${version} 作为补救措施开始启用：${nameOf(remedy)}（${outcome}）`,
+  tried: (remedy, why, outcome) =>
+    `尝试并撤销了补救措施：${nameOf(remedy)}，${why === 'declined' ? '未被采纳' : (verdicts[why as TrialVerdict] ?? why)}${outcome === null ? '' : `（${outcome}）`}`,
+  undone: (version, remedy) => `撤销了补救措施：${nameOf(remedy)}；重新启用${version}`,
 };
