@@ -7,7 +7,7 @@ import { createDeployment } from '#deploy/change-deployment.ts';
 import type { Recovery } from '#deploy/staging/measure-recovery.ts';
 import { toJson } from '#monitor/export/monitor-tables.ts';
 import { WindowRecorder } from '#monitor/window-recorder.ts';
-import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
+import { createContractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { findSkipReason } from '../engines/engine-under-test.fixture.ts';
 import { encodePng } from './files/png.ts';
 import type { NativeRollout } from './native/rollout-native.ts';
@@ -46,7 +46,7 @@ beforeAll(async () => {
       await writeFile(inFolder(`bars-${label}/${label}/${index}.png`), png);
     }
   }
-  const [bytes] = contractModel().files.values();
+  const [bytes] = createContractModel().files.values();
   await writeFile(inFolder('contract.onnx'), bytes as Uint8Array);
 });
 afterAll(() => rm(folder, { recursive: true }));

@@ -113,7 +113,8 @@ export class RemedyRun {
         const hasRun = await lockLadder(this.#id, async () => {
           const result = await runLadder(request, host, { signal, onStep });
           this.result = result;
-          if (result.end !== 'target-met') this.report = this.#writeReport(request, result, host);
+          const isDone = result.end === 'target-met' || (result.end === 'improved' && request.target === null);
+          if (!isDone) this.report = this.#writeReport(request, result, host);
         });
         if (!hasRun) throw new AppError('deployment-changed', { reason: 'ladder-runs-elsewhere' });
       },
