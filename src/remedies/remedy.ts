@@ -82,13 +82,17 @@ export interface Remedy {
   propose(situation: Situation): readonly [Change, ...Change[]] | InapplicableReason;
 }
 
-/** Proposes setups; `reason` if there are none. */
+/**
+ * Proposes setups; `reason` if there are none.
+ * @param variants what differs from `setup` in each
+ */
 export function proposeSetups(
-  setups: readonly Setup[],
+  setup: Setup,
+  variants: readonly Partial<Setup>[],
   reason: InapplicableReason,
 ): readonly [Change, ...Change[]] | InapplicableReason {
   return toProposal(
-    setups.map((setup) => ({ kind: 'setup', setup })),
+    variants.map((variant) => ({ kind: 'setup', setup: { ...setup, ...variant } })),
     reason,
   );
 }

@@ -8,7 +8,8 @@ export const moreThreads: Remedy = {
     if (!hasThreadChoice(setup.engine, setup.device)) return 'no-thread-choice';
     const counts = listThreadCounts(maxThreads).filter((count) => count > version.threads);
     return proposeSetups(
-      counts.map((threads) => ({ ...setup, threads })),
+      setup,
+      counts.map((threads) => ({ threads })),
       'all-threads-used',
     );
   },

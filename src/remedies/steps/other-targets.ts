@@ -3,14 +3,15 @@ import { proposeSetups, type Remedy, type Setup, type Situation } from '../remed
 
 /** Another engine or device of the host that runs the model now. */
 export const otherDevice: Remedy = {
-  propose: (situation) => proposeSetups(listOthers(situation, getHost(situation.setup)), 'no-other-device'),
+  propose: (situation) =>
+    proposeSetups(situation.setup, listOthers(situation, getHost(situation.setup)), 'no-other-device'),
 };
 
 /** An engine of the companion, which also passes requests on to remote servers. */
 export const inCompanion: Remedy = {
   propose(situation) {
     if (getHost(situation.setup) === 'companion') return 'in-companion';
-    return proposeSetups(listOthers(situation, 'companion'), 'no-companion');
+    return proposeSetups(situation.setup, listOthers(situation, 'companion'), 'no-companion');
   },
 };
 

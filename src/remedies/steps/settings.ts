@@ -16,10 +16,7 @@ function withoutChoices({ provider }: EngineSettings): EngineSettings {
 export const defaultSettings: Remedy = {
   propose({ setup }) {
     const hasChoices = listSettingIds(setup.settings).some((id) => id !== 'provider');
-    return proposeSetups(
-      hasChoices ? [{ ...setup, settings: withoutChoices(setup.settings) }] : [],
-      'default-settings',
-    );
+    return proposeSetups(setup, hasChoices ? [{ settings: withoutChoices(setup.settings) }] : [], 'default-settings');
   },
 };
 
@@ -31,8 +28,8 @@ export const freedMemory: Remedy = {
   propose({ setup }) {
     const supported = listSupportedSettings(setup.engine, setup.device);
     const ids = reservingIds.filter((id) => supported.includes(id) && setup.settings[id] !== false);
-    const setups = ids.map((id) => ({ ...setup, settings: withSetting(setup.settings, id, false) }));
-    return proposeSetups(setups, 'no-memory-setting');
+    const variants = ids.map((id) => ({ settings: withSetting(setup.settings, id, false) }));
+    return proposeSetups(setup, variants, 'no-memory-setting');
   },
 };
 
@@ -47,6 +44,6 @@ export const fullPrecision: Remedy = {
     if (ids.length === 0) return 'full-precision';
     if (!hasItems) return 'needs-items';
     const chosen = ids.reduce((left, id) => withSetting(left, id, 'float32'), settings);
-    return proposeSetups([{ ...setup, settings: chosen }], 'full-precision');
+    return proposeSetups(setup, [{ settings: chosen }], 'full-precision');
   },
 };

@@ -15,10 +15,10 @@ export const smallerInput: Remedy = {
     if (!hasItems) return 'needs-items';
     const shrink = (size: number, fraction: number) =>
       Math.max(minSize, Math.round((size * fraction) / multiple) * multiple);
-    const setups = fractions.map((fraction) => {
+    const variants = fractions.map((fraction) => {
       const smaller = sizes.map(([name, size]) => [name, shrink(size, fraction)]);
-      return { ...setup, dimensions: { ...setup.dimensions, ...Object.fromEntries(smaller) } };
+      return { dimensions: { ...setup.dimensions, ...Object.fromEntries(smaller) } };
     });
-    return proposeSetups(setups, 'smallest-size');
+    return proposeSetups(setup, variants, 'smallest-size');
   },
 };
