@@ -3,11 +3,13 @@ import { AppError } from '#core/errors/error.ts';
 import {
   addVersion,
   createDeployment,
+  setAlertRule,
   setKeepsInputs,
   startRollout,
   switchTo,
   type DeploymentChange,
 } from '#deploy/change-deployment.ts';
+import { setRemedyMode } from '#deploy/change-remedies.ts';
 import type { Deployment, NewVersion } from '#deploy/deployment.ts';
 import type { ShareTally } from '#deploy/rollout.ts';
 import type { NewQueuedInput } from '#deploy/labelling/queued-input.ts';
@@ -20,6 +22,8 @@ import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.f
 import { LiveDeployment } from './live-deployment.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
+const runAutomatically = vi.hoisted(() => vi.fn());
+vi.mock('../remedies/automatic-ladder.ts', () => ({ runAutomatically }));
 vi.mock('./model-files.ts', () => ({ listModelFiles: async () => [] }));
 vi.mock('./version-evidence.ts', () => ({ findGateRun: async () => null }));
 const stored = vi.hoisted(() => ({
@@ -280,4 +284,29 @@ test('the current version answers after a switch, or the page’s version if the
     [2, 1],
     [1, 1],
   ]);
+});
+
+test.each([
+  ['automatic', 1],
+  ['ask', 0],
+  [undefined, 0],
+] as const)('with remedies in the mode %s, an alert starts %i ladders', async (mode, ladders) => {
+  runAutomatically.mockClear();
+  const rule = {
+    id: 'r',
+    kind: 'threshold',
+    measure: 'runs',
+    side: 'above',
+    limit: 0,
+    clearLimit: 0,
+    hours: 1,
+  } as const;
+  const withRule = setAlertRule(rule)(created, 3);
+  const live = open(mode ? setRemedyMode(mode)(withRule, 4) : withRule);
+  await live.run(input, {}, runPage);
+  await live.counts.store();
+  await vi.dynamicImportSettled();
+  expect(stored.deployment.raisedAlerts).toEqual(['r']);
+  expect(runAutomatically).toHaveBeenCalledTimes(ladders);
+  live.close();
 });
