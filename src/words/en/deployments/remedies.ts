@@ -54,7 +54,7 @@ const nameOf = (remedy: string) => names[remedy as RemedyId] ?? remedy;
 
 export const remedies = {
   title: 'Remedies',
-  lead: 'Each step is opened next to the current version and measured on this device, in alternation. It is kept only if it meets the target or is shown to help, with the same outputs and gates; otherwise it leaves no trace. Everything that was kept can be undone.',
+  lead: 'Each step is opened next to the current version and measured on this device, in alternation. It is kept only if it meets the target or is shown to help, with the same outputs and gates; otherwise it is closed again. Everything is logged, and what was kept can be undone.',
   symptom: 'Problem',
   symptoms,
   target: 'Target',

@@ -54,7 +54,7 @@ const nameOf = (remedy: string) => names[remedy as RemedyId] ?? remedy;
 
 export const remedies: Text['remedies'] = {
   title: 'Mga lunas',
-  lead: 'Binubuksan ang bawat hakbang kasabay ng kasalukuyang bersyon at salitan silang sinusukat sa device na ito. Pinananatili lang ito kung naaabot ang target o napatunayang nakakatulong, nang pareho ang mga output at gate; kung hindi, wala itong iniiwang bakas. Mababawi ang lahat ng pinanatili.',
+  lead: 'Binubuksan ang bawat hakbang kasabay ng kasalukuyang bersyon at salitan silang sinusukat sa device na ito. Pinananatili lang ito kung naaabot ang target o napatunayang nakakatulong, nang pareho ang mga output at gate; kung hindi, isinasara itong muli. Itinatala ang lahat, at mababawi ang mga pinanatili.',
   symptom: 'Problema',
   symptoms,
   target: 'Target',

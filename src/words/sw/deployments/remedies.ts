@@ -54,7 +54,7 @@ const nameOf = (remedy: string) => names[remedy as RemedyId] ?? remedy;
 
 export const remedies: Text['remedies'] = {
   title: 'Marekebisho',
-  lead: 'Kila hatua hufunguliwa kando ya toleo la sasa na hupimwa kwenye kifaa hiki kwa zamu. Hubakishwa tu ikiwa inafikia lengo au imethibitishwa kusaidia, huku matokeo na vigezo vikibaki vilevile; vinginevyo haiachi alama yoyote. Kila kilichobakishwa kinaweza kutenduliwa.',
+  lead: 'Kila hatua hufunguliwa kando ya toleo la sasa na hupimwa kwenye kifaa hiki kwa zamu. Hubakishwa tu ikiwa inafikia lengo au imethibitishwa kusaidia, huku matokeo na vigezo vikibaki vilevile; vinginevyo hufungwa tena. Kila kitu hurekodiwa, na kilichobakishwa kinaweza kutenduliwa.',
   symptom: 'Tatizo',
   symptoms,
   target: 'Lengo',

@@ -54,7 +54,7 @@ const nameOf = (remedy: string) => names[remedy as RemedyId] ?? remedy;
 
 export const remedies: Text['remedies'] = {
   title: '补救措施',
-  lead: '每一步都与当前版本并行打开，并在本设备上交替测量。只有达到目标或确实有效，且输出和门禁保持不变时才会保留；否则不留下任何改动。保留的措施都可以撤销。',
+  lead: '每一步都与当前版本并行打开，并在本设备上交替测量。只有达到目标或确实有效，且输出和门禁保持不变时才会保留；否则随即关闭。所有步骤都会记录，保留的措施可以撤销。',
   symptom: '问题',
   symptoms,
   target: '目标',
