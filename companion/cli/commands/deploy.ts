@@ -8,7 +8,7 @@ import { rolloutNative, type NativeRollout } from '../native/rollout-native.ts';
 import { readDeploymentFile } from '../options/deployment-file.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { parseWholeNumber } from '../options/whole-number.ts';
+import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { formatDeployment, readDeployment } from '../print/deployment-text.ts';
 import { formatTable } from '../print/format-value.ts';
 

@@ -7,7 +7,7 @@ import { format } from '#words/en/format.ts';
 import { UsageError, type Command } from '../command.ts';
 import { readDeploymentFile } from '../options/deployment-file.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { parseWholeNumber } from '../options/whole-number.ts';
+import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { formatTable } from '../print/format-value.ts';
 import { toSingleLine } from '../print/single-line.ts';
 

@@ -12,7 +12,7 @@ import { suggestDimensions, toLinkDims } from '../options/dimensions.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { createSettingOptions, listGivenOptions } from '../options/setting-options.ts';
-import { parseWholeNumber } from '../options/whole-number.ts';
+import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { formatTable } from '../print/format-value.ts';
 
 const settings = createSettingOptions(settingIds);

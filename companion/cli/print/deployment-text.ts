@@ -41,7 +41,7 @@ export function readDeployment(path: string, record: unknown): ListedDeployment 
     name: reader.readText('name'),
     task: reader.readText('task'),
     current: reader.readNumber('current'),
-    versions: reader.list('versions').map((entry) => ({
+    versions: reader.readList('versions').map((entry) => ({
       number: entry.readNumber('number'),
       model: entry.readText('model'),
       engine: entry.readText('engine'),
@@ -50,10 +50,10 @@ export function readDeployment(path: string, record: unknown): ListedDeployment 
       link: entry.readText('link'),
       note: entry.readText('note'),
     })),
-    history: reader.list('history').map((entry) => {
+    history: reader.readList('history').map((entry) => {
       const event = entry.readObject('event');
       return {
-        at: new Date(entry.time('atMs')).toISOString(),
+        at: new Date(entry.readTime('atMs')).toISOString(),
         event: event.readText('kind'),
         version: event.readNumber('version'),
       };

@@ -23,7 +23,7 @@ export function readMonitorFile(text: string, errorAt: (field: string) => Error)
   return {
     name,
     record: file.fields['record'],
-    windows: file.list('windows').map((window) => readWindow(window, name)),
+    windows: file.readList('windows').map((window) => readWindow(window, name)),
   };
 }
 

@@ -1,7 +1,7 @@
 import {
   listSettingIds,
   listSupportedSettings,
-  withSetting,
+  changeSetting,
   type EngineSettings,
   type SettingId,
 } from '#core/engine/engine-settings.ts';
@@ -28,7 +28,7 @@ export const freedMemory: Remedy = {
   propose({ setup }) {
     const supported = listSupportedSettings(setup.engine, setup.device);
     const ids = reservingIds.filter((id) => supported.includes(id) && setup.settings[id] !== false);
-    const variants = ids.map((id) => ({ settings: withSetting(setup.settings, id, false) }));
+    const variants = ids.map((id) => ({ settings: changeSetting(setup.settings, id, false) }));
     return proposeSetups(setup, variants, 'no-memory-setting');
   },
 };
@@ -43,7 +43,7 @@ export const fullPrecision: Remedy = {
     const ids = precisionIds.filter((id) => settings[id] !== undefined && settings[id] !== 'float32');
     if (ids.length === 0) return 'full-precision';
     if (!hasItems) return 'needs-items';
-    const chosen = ids.reduce((left, id) => withSetting(left, id, 'float32'), settings);
+    const chosen = ids.reduce((left, id) => changeSetting(left, id, 'float32'), settings);
     return proposeSetups(setup, [{ settings: chosen }], 'full-precision');
   },
 };

@@ -1,7 +1,7 @@
 import { buildSettings, pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { engines, generatesText } from '#core/engine/engines.ts';
 import { listTensorEngines } from '#core/model/entry-file.ts';
-import { nameInCompanion } from '#core/model/model-id.ts';
+import { getCompanionName } from '#core/model/model-id.ts';
 import type { NewVersion, Version } from '#deploy/deployment.ts';
 import { runHash } from '#links/run-link.ts';
 import type { Setup } from '#remedies/remedy.ts';
@@ -48,7 +48,7 @@ export function listTargetSetups(version: Version, { dimensions }: Setup): reado
     parseVersionLink(version).model?.engineIds ?? listTensorEngines(version.files.map(({ name }) => name));
   const [format] = engine ? engines[engine].formats : [];
   if (!format) return [];
-  const isOnlyInCompanion = nameInCompanion(version.model) !== null;
+  const isOnlyInCompanion = getCompanionName(version.model) !== null;
   return listAvailableTargets(format, 'tensor', isDevicePresent, companion.engines)
     .filter(({ host }) => host === 'companion' || !isOnlyInCompanion)
     .flatMap(({ engine: id, device, provider }): Setup[] => {
