@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePng } from '../companion/cli/files/png.ts';
 import { runCommand } from '../companion/cli/run-command.fixture.ts';
-import { tinyDecoder } from '../src/convert/decoder/tiny-decoder.fixture.ts';
+import { buildTinyDecoder } from '../src/convert/decoder/tiny-decoder.fixture.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
@@ -101,7 +101,7 @@ test('a search judges each scheme by the gates, and explains the choice', async 
 
 test('a quantised GGUF file is recognised, and converted on request @accessible', async ({ page }) => {
   await page.goto('#/optimise');
-  const buffer = Buffer.from(tinyDecoder('llama', 'Q8_0'));
+  const buffer = Buffer.from(buildTinyDecoder('llama', 'Q8_0'));
   const file = { name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer };
   await page.getByTestId('choose-model').click();
   await page.getByTestId('picker').locator('input[type=file]').first().setInputFiles(file);

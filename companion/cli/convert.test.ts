@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
+import { buildTinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
@@ -14,7 +14,7 @@ let model = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-convert-'));
   model = join(folder, 'model.gguf');
-  await writeFile(model, tinyDecoder('llama', 'Q8_0'));
+  await writeFile(model, buildTinyDecoder('llama', 'Q8_0'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { architectures } from '#convert/decoder/decoder.ts';
-import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
+import { buildTinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 
 /** The parts of node-llama-cpp used here. */
 interface Llama {
@@ -81,7 +81,7 @@ const folder = mkdtempSync(join(tmpdir(), 'reference-'));
 const tiny: Record<string, unknown> = {};
 for (const architecture of architectures) {
   const path = join(folder, `${architecture}.gguf`);
-  writeFileSync(path, tinyDecoder(architecture));
+  writeFileSync(path, buildTinyDecoder(architecture));
   const tokens = Array.from({ length: 12 }, (_, index) => (index * 29 + 3) % 288);
   const { logits } = await run(path, tokens, 1);
   tiny[architecture] = { tokens, logits: [...logits.at(-1)!].map((value) => Number(value.toFixed(4))) };

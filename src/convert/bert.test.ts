@@ -9,15 +9,15 @@ import { convertBert } from './bert.ts';
 
 const folder = path.join(process.env.ASSAY_TEST_MODELS ?? '', 'all-MiniLM-L6-v2');
 const expectedFile = path.join(process.env.ASSAY_TEST_DATA ?? '', 'real/all-MiniLM-L6-v2/expected.json');
-const isHere = existsSync(path.join(folder, 'model.safetensors')) && existsSync(expectedFile);
-const skipReason = ortSkipReason || (isHere ? '' : ' (skipped: needs ASSAY_TEST_MODELS and ASSAY_TEST_DATA)');
+const hasFiles = existsSync(path.join(folder, 'model.safetensors')) && existsSync(expectedFile);
+const skipReason = ortSkipReason || (hasFiles ? '' : ' (skipped: needs ASSAY_TEST_MODELS and ASSAY_TEST_DATA)');
 
 test.skipIf(skipReason !== '')(
-  `MiniLM converted from its weights matches sentence-transformers${skipReason}`,
+  `converts MiniLM to a graph that matches sentence-transformers${skipReason}`,
   async () => {
     const config: unknown = JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8'));
     const model = await convertBert(await openAsBlob(path.join(folder, 'model.safetensors')), config);
-    // Computed by sentence-transformers on the same weights: mean of the tokens, normalised.
+    // Computed by sentence-transformers from the same weights: the normalised mean over the tokens.
     const { ids, reference } = JSON.parse(await readFile(expectedFile, 'utf8')) as {
       readonly ids: readonly (readonly number[])[];
       readonly reference: { readonly first8: readonly (readonly number[])[] };
@@ -37,14 +37,14 @@ test.skipIf(skipReason !== '')(
         tokens.reduce((sum, _token, row) => sum + values[row * 384 + i]!, 0),
       );
       const length = Math.hypot(...sums);
-      for (const [at, expected] of reference.first8[index]!.entries())
-        expect(sums[at]! / length).toBeCloseTo(expected, 5);
+      for (const [component, expected] of reference.first8[index]!.entries())
+        expect(sums[component]! / length).toBeCloseTo(expected, 5);
     }
     await session.close();
   },
 );
 
-test('an unsupported architecture is rejected, quoting its name', async () => {
+test('rejects an unsupported architecture by name', async () => {
   const source = new Blob([]);
   await expect(convertBert(source, { model_type: 'distilbert' })).rejects.toMatchObject({
     code: 'model-unsupported',

@@ -22,42 +22,45 @@ async function convert(
 ) {
   const shards = others.map(([other, content]): [string, ByteSource] => [other, toByteSource(content)]);
   const siblings = new Map<string, ByteSource>([['config.json', json(config)], ...shards]);
-  for (const [text, value] of Object.entries(texts)) siblings.set(text, json(value));
+  for (const [file, value] of Object.entries(texts)) siblings.set(file, json(value));
   const { content, ...converted } = await convertModel({ name, source: toByteSource(bytes), siblings }, toOnnx);
   if (!('onnx' in content)) throw new Error('expected a graph');
   return { ...converted, bytes: await readParts(encodeOnnx(content.onnx)) };
 }
 
 const shardNames = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'] as const;
-const oddAndEven = (model: ReferenceModel) =>
+const writeTwoShards = (model: ReferenceModel) =>
   [
     [shardNames[0], writeSafetensors(model, { has: (index) => index % 2 === 0 })],
     [shardNames[1], writeSafetensors(model, { has: (index) => index % 2 === 1 })],
   ] as const;
 
-test.for(Object.keys(reference.models))('%s in two shards becomes the same graph as a single file', async (name) => {
-  const model = reference.models[name]!;
-  const whole = await convert(model, [['model.safetensors', writeSafetensors(model)]]);
-  const split = await convert(model, oddAndEven(model));
-  expect(split.bytes).toEqual(whole.bytes);
-});
+test.for(Object.keys(reference.models))(
+  'converts %s in two shards to the same graph as a single file',
+  async (name) => {
+    const model = reference.models[name]!;
+    const single = await convert(model, [['model.safetensors', writeSafetensors(model)]]);
+    const split = await convert(model, writeTwoShards(model));
+    expect(split.bytes).toEqual(single.bytes);
+  },
+);
 
-test.for(Object.keys(reference.models))('%s in float16 becomes a graph of its rounded values', async (name) => {
+test.for(Object.keys(reference.models))('converts %s in float16 to a graph of its rounded values', async (name) => {
   const model = reference.models[name]!;
   const halves = await convert(model, [['model.safetensors', writeSafetensors(model, { type: 'F16' })]]);
   const rounded = await convert(model, [['model.safetensors', writeSafetensors(model, { type: 'rounded' })]]);
   expect(halves.bytes).toEqual(rounded.bytes);
 });
 
-test('a missing shard is reported by name', async () => {
+test('reports a missing shard by name', async () => {
   const model = reference.models['bert']!;
-  await expect(convert(model, [oddAndEven(model)[0]])).rejects.toMatchObject({
+  await expect(convert(model, [writeTwoShards(model)[0]])).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { reason: 'file-missing', file: shardNames[1] },
   });
 });
 
-test('a converted decoder comes with its tokenizer, an encoder does not', async () => {
+test('returns the tokenizer of a decoder, or reports that it is missing', async () => {
   const model = reference.models['llama']!;
   const file = [['model.safetensors', writeSafetensors(model)]] as const;
   const { textFiles, noTokenizer } = await convert(model, file, { 'tokenizer.json': {}, 'other.json': {} });
@@ -65,7 +68,7 @@ test('a converted decoder comes with its tokenizer, an encoder does not', async 
   expect((await convert(model, file)).noTokenizer).toBe('tokenizer.json');
 });
 
-test('a safetensors decoder becomes a GGUF file in every type, with its tokenizer', async () => {
+test('converts a safetensors decoder to a GGUF file with its tokenizer', async () => {
   const { config, ...model } = reference.models['llama']!;
   const tokens = Array.from({ length: Number(config['vocab_size']) }, (_, id) => `t${id}`);
   const vocab = Object.fromEntries(tokens.map((text, id) => [text, id]));

@@ -15,35 +15,35 @@ import { joinShards, joinSources } from './join-shards.ts';
 import { createTokenizerEntries, type TokenizerFiles } from './tokenizer/gguf-entries.ts';
 import { convertGgufTokenizer } from './tokenizer/gguf-tokenizer.ts';
 
-/** What to make of a model. Only graphs of language models have a form and a context length. */
+/** The target format of a conversion. `form` and `maxContext` apply to language models only. */
 export type Conversion =
   | { readonly to: 'gguf'; readonly type: FileTypeId }
   | { readonly to: 'onnx'; readonly form: MatrixFormId; readonly maxContext: number };
 
-/** Tokens, unless another maximum is given: the cache of a small model then takes some 100 MB. */
+/** The default context length in tokens. The key-value cache of a small model then takes about 100 MB. */
 export const defaultMaxContext = 4096;
 
 /** The files of a model in GGUF or safetensors. */
 export interface WeightFiles {
-  /** Of the file that was chosen; of a split model, one of its shards. */
+  /** Name of the opened file, which may be any shard of a split model. */
   readonly name: string;
   readonly source: ByteSource;
-  /** The other files, by path from the folder of the entry. */
+  /** The other files, by path relative to the folder of the opened file. */
   readonly siblings: ReadonlyMap<string, ByteSource>;
 }
 
-/** A converted model. Weights are computed while they are read. */
+/** A converted model. Weights are computed when they are read. */
 export interface Converted {
   readonly content: { readonly gguf: FileParts } | { readonly onnx: OnnxModel };
-  /** The type of weights that were already quantised, whose error adds to the new one; `null` if they were not. */
+  /** The type of weights that were already quantised, so errors accumulate; `null` if there are none. */
   readonly requantised: string | null;
-  /** The tokenizer of a language model and its settings, which belong next to a graph, by name. */
+  /** The tokenizer files of a language model that belong next to its graph, by name. */
   readonly textFiles: ReadonlyMap<string, ByteSource | object>;
-  /** Why a language model has no tokenizer next to it; `null` if it has one, and for other models. */
+  /** Why a language model has no tokenizer; `null` if it has one or is not a language model. */
   readonly noTokenizer: string | null;
 }
 
-/** Files that transformers writes next to weights, and that a language model needs next to its graph. */
+/** Files that transformers writes next to the weights, which a language model needs next to its graph. */
 export const textFileNames: readonly string[] = [
   'tokenizer.json',
   'tokenizer_config.json',
@@ -53,19 +53,23 @@ export const textFileNames: readonly string[] = [
   'generation_config.json',
 ];
 
-/** @throws AppError model-corrupt | model-unsupported */
+/**
+ * Converts a model from GGUF or safetensors to GGUF or ONNX.
+ * @throws AppError model-corrupt | model-unsupported
+ */
 export async function convertModel({ name, source, siblings }: WeightFiles, to: Conversion): Promise<Converted> {
-  if (/\.safetensors$/i.test(name)) return fromSafetensors(await joinShards(name, source, siblings), siblings, to);
+  if (/\.safetensors$/i.test(name))
+    return convertFromSafetensors(await joinShards(name, source, siblings), siblings, to);
   if (to.to === 'gguf') {
     const { parts, requantised } = await quantiseGguf(source, to.type);
     return { content: { gguf: parts }, requantised, textFiles: new Map(), noTokenizer: null };
   }
   const { config, weights } = await readGgufDecoder(source);
   const onnx = await buildDecoderGraph(config, weights, to);
-  return { content: { onnx }, requantised: null, ...(await convertTokenizer(source)) };
+  return { content: { onnx }, requantised: null, ...(await convertTokenizerFiles(source)) };
 }
 
-async function fromSafetensors(
+async function convertFromSafetensors(
   weights: ByteSource,
   siblings: ReadonlyMap<string, ByteSource>,
   to: Conversion,
@@ -75,9 +79,9 @@ async function fromSafetensors(
     throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: 'config.json' });
   const config = await readJson(file, 'safetensors');
   if (to.to === 'gguf') {
-    const { config: sizes, weights: matrices } = await readSafetensorsDecoder(weights, config);
-    const entries = createTokenizerEntries(await readTokenizerFiles(siblings, config), sizes.vocabSize);
-    const halfPrecision = createDecoderGguf(sizes, matrices, entries);
+    const { config: decoderConfig, weights: decoderWeights } = await readSafetensorsDecoder(weights, config);
+    const entries = createTokenizerEntries(await readTokenizerFiles(siblings, config), decoderConfig.vocabSize);
+    const halfPrecision = createDecoderGguf(decoderConfig, decoderWeights, entries);
     const gguf = to.type === 'f16' ? halfPrecision : (await quantiseGguf(joinSources(halfPrecision), to.type)).parts;
     return { content: { gguf }, requantised: null, textFiles: new Map(), noTokenizer: null };
   }
@@ -93,19 +97,19 @@ async function fromSafetensors(
 }
 
 async function readTokenizerFiles(siblings: ReadonlyMap<string, ByteSource>, config: unknown): Promise<TokenizerFiles> {
-  const read = async (name: string) => {
+  const readSibling = async (name: string) => {
     const file = siblings.get(name);
     return file && readJson(file, 'safetensors');
   };
-  const tokenizer = await read('tokenizer.json');
+  const tokenizer = await readSibling('tokenizer.json');
   if (tokenizer === undefined)
     throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: 'tokenizer.json' });
   const template = siblings.get('chat_template.jinja');
   const chatTemplate = template ? new TextDecoder().decode(await template.arrayBuffer()) : null;
-  return { tokenizer, settings: await read('tokenizer_config.json'), config, chatTemplate };
+  return { tokenizer, settings: await readSibling('tokenizer_config.json'), config, chatTemplate };
 }
 
-async function convertTokenizer(source: ByteSource): Promise<Pick<Converted, 'textFiles' | 'noTokenizer'>> {
+async function convertTokenizerFiles(source: ByteSource): Promise<Pick<Converted, 'textFiles' | 'noTokenizer'>> {
   try {
     return { textFiles: new Map(Object.entries(await convertGgufTokenizer(source))), noTokenizer: null };
   } catch (thrown) {

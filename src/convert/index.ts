@@ -8,20 +8,23 @@ import { convertModel2Vec } from './model2vec.ts';
 /** Builds the ONNX graph of an architecture from its weights in safetensors and its parsed `config.json`. */
 type Converter = (weights: ByteSource, config: unknown) => Promise<OnnxModel>;
 
-/** By `model_type` in `config.json`. */
+/** Converters by `model_type` in `config.json`. */
 const converters: Readonly<Record<string, Converter>> = {
   ...Object.fromEntries(encoderTypes.map((type) => [type, convertBert])),
   model2vec: convertModel2Vec,
 };
 
-/** The architectures that can be converted, as `config.json` names them. */
-export const convertible = Object.keys(converters);
+/** The `model_type`s that can be converted. */
+export const convertibleModelTypes = Object.keys(converters);
 
-/** @throws AppError model-unsupported | whatever the converter of the architecture throws */
+/**
+ * Builds the ONNX graph of an encoder from safetensors.
+ * @throws AppError model-unsupported | what the converter of the architecture throws
+ */
 export async function convertSafetensors(weights: ByteSource, config: unknown): Promise<OnnxModel> {
   const type = isJsonObject(config) ? config['model_type'] : undefined;
   const converter = typeof type === 'string' && Object.hasOwn(converters, type) ? converters[type] : undefined;
   if (converter) return converter(weights, config);
-  const reason = `model_type: ${JSON.stringify(type)}; ${convertible.join(', ')}`;
+  const reason = `model_type: ${JSON.stringify(type)}; ${convertibleModelTypes.join(', ')}`;
   throw new AppError('model-unsupported', { model: 'config.json', why: reason });
 }

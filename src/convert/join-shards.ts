@@ -6,8 +6,8 @@ import { readTensors } from '#formats/safetensors/read-safetensors-header.ts';
 import { listOtherShards } from '#formats/shards.ts';
 
 /**
- * The shards of a model in safetensors as one file, whose values are read from the shards.
- * @param name of the first shard, such as `model-00001-of-00002.safetensors`, or of a file that is whole
+ * Presents the shards of a safetensors model as one file. Values are read from the shards on demand.
+ * @param name the name of a shard, such as `model-00001-of-00002.safetensors`, or of an unsharded file
  * @param siblings the other files of the model, by name without folders
  * @throws AppError model-corrupt, also if a shard is missing
  */
@@ -23,7 +23,7 @@ export async function joinShards(
   });
   if (otherFiles.length === 0) return source;
   const header: Record<string, object> = {};
-  const pieces: ByteSource[] = [];
+  const dataSources: ByteSource[] = [];
   let offset = 0;
   for (const shard of [source, ...otherFiles]) {
     const { tensors } = await readTensors(shard);
@@ -33,13 +33,13 @@ export async function joinShards(
       header[tensor] = { dtype, shape, data_offsets: [from, from + bytes] };
     }
     if (tensors.length === 0) continue;
-    pieces.push(shard.slice(first, shard.size));
+    dataSources.push(shard.slice(first, shard.size));
     offset += shard.size - first;
   }
-  return joinSources([createHeaderSource(header), ...pieces]);
+  return joinSources([createHeaderSource(header), ...dataSources]);
 }
 
-/** The length and the JSON with which a safetensors file begins. */
+/** Encodes the header of a safetensors file: its length and JSON. */
 function createHeaderSource(header: object): ByteSource {
   const json = new TextEncoder().encode(JSON.stringify(header));
   const bytes = new Uint8Array(8 + json.length);
@@ -48,35 +48,35 @@ function createHeaderSource(header: object): ByteSource {
   return toByteSource(bytes);
 }
 
-/** The parts of a file as one source. */
+/** Returns the parts of a file as one source. */
 export function joinSources(parts: FileParts): ByteSource {
   return new JoinedSource(
     parts.map((part) => (part instanceof Uint8Array ? toByteSource(part as Uint8Array<ArrayBuffer>) : part)),
   );
 }
 
-/** Sources one after the other. */
+/** A concatenation of sources. */
 class JoinedSource implements ByteSource {
-  readonly #pieces: readonly ByteSource[];
+  readonly #sources: readonly ByteSource[];
   readonly size: number;
 
-  constructor(pieces: readonly ByteSource[]) {
-    this.#pieces = pieces;
-    this.size = sumPartSizes(pieces);
+  constructor(sources: readonly ByteSource[]) {
+    this.#sources = sources;
+    this.size = sumPartSizes(sources);
   }
 
   slice(start = 0, end = this.size): ByteSource {
     const parts: ByteSource[] = [];
     let first = 0;
-    for (const piece of this.#pieces) {
-      const [from, to] = [Math.max(start - first, 0), Math.min(end - first, piece.size)];
-      if (from < to) parts.push(piece.slice(from, to));
-      first += piece.size;
+    for (const source of this.#sources) {
+      const [from, to] = [Math.max(start - first, 0), Math.min(end - first, source.size)];
+      if (from < to) parts.push(source.slice(from, to));
+      first += source.size;
     }
     return parts.length === 1 ? parts[0]! : new JoinedSource(parts);
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
-    return (await readParts(this.#pieces)).buffer;
+    return (await readParts(this.#sources)).buffer;
   }
 }

@@ -2,22 +2,25 @@ import type { ByteSource } from '#core/model/model.ts';
 import { dequantise, type DecodableType } from '#formats/gguf/blocks/dequantise.ts';
 import { ggmlTypesByName } from '#formats/gguf/ggml-types.ts';
 
-/** A matrix [rows, width] in float32, read from a file row by row. A vector is one row. */
+/** A float32 matrix [rows, width] whose rows are read from a file on demand. A vector is a single row. */
 export interface Rows {
   readonly rows: number;
   readonly width: number;
-  /** The rows from `start` to `end`, excluding it; owned by the caller. */
+  /** Reads the rows from `start` (inclusive) to `end` (exclusive). The caller owns the result. */
   read(start: number, end: number): Promise<Float32Array<ArrayBuffer>>;
 }
 
-/** A matrix as a file stores it. */
+/** A matrix with its stored type and bytes. */
 export interface StoredRows extends Rows {
   readonly type: DecodableType;
   readonly bytes: ByteSource;
 }
 
-/** @param bytes exactly the matrix; each row is whole blocks of the type */
-export function readStoredRows(type: DecodableType, bytes: ByteSource, rows: number, width: number): StoredRows {
+/**
+ * Creates a matrix that decodes stored rows on demand.
+ * @param bytes the bytes of the matrix; each row consists of whole blocks of the type
+ */
+export function createStoredRows(type: DecodableType, bytes: ByteSource, rows: number, width: number): StoredRows {
   const { block, bytes: blockBytes } = ggmlTypesByName[type];
   const rowBytes = (width / block) * blockBytes;
   return {
@@ -30,7 +33,7 @@ export function readStoredRows(type: DecodableType, bytes: ByteSource, rows: num
   };
 }
 
-/** Matrices of one width below each other. */
+/** Concatenates matrices of the same width vertically. */
 export function concatRows(matrices: readonly Rows[]): Rows {
   const width = matrices[0]?.width ?? 0;
   return {
@@ -49,14 +52,14 @@ export function concatRows(matrices: readonly Rows[]): Rows {
   };
 }
 
-/** Values to have in memory at once, as float32: 4 MiB. */
-const stepValues = 2 ** 20;
+/** The number of values to read at once: 4 MiB of float32. Heuristic, not measured. */
+const maxChunkValues = 2 ** 20;
 
-/** Reads a matrix in steps that need little memory. */
-export async function forEachStep(
+/** Reads a matrix in chunks of rows that need little memory. */
+export async function forEachRowChunk(
   { rows, width, read }: Rows,
   visit: (values: Float32Array<ArrayBuffer>, firstRow: number) => void,
 ): Promise<void> {
-  const step = Math.max(1, Math.floor(stepValues / width));
-  for (let row = 0; row < rows; row += step) visit(await read(row, Math.min(rows, row + step)), row);
+  const chunkRows = Math.max(1, Math.floor(maxChunkValues / width));
+  for (let row = 0; row < rows; row += chunkRows) visit(await read(row, Math.min(rows, row + chunkRows)), row);
 }

@@ -9,7 +9,7 @@ import { definition } from '#tasks/sentence-embedding/pipeline.ts';
 import { convertSafetensors } from './index.ts';
 
 const folder = join(process.env['ASSAY_TEST_DATA'] ?? '', 'safetensors');
-const isHere = existsSync(join(folder, 'model2vec-expected'));
+const hasFiles = existsSync(join(folder, 'model2vec-expected'));
 const read = (...path: string[]): unknown => JSON.parse(readFileSync(join(folder, ...path), 'utf8'));
 
 const signature: GraphSignature = {
@@ -17,8 +17,8 @@ const signature: GraphSignature = {
   outputs: [{ name: 'embeddings', dtype: 'float32', shape: [null, 64] }],
 };
 
-/** The pipeline of a model, converted and opened by onnxruntime. */
-async function openPipeline(name: string, tokenizerOf = name) {
+/** Converts a model and opens its pipeline in onnxruntime. */
+async function openPipeline(name: string, tokenizerModel = name) {
   const weights = await openAsBlob(join(folder, name, 'model.safetensors'));
   env.wasm.numThreads = 1;
   const model = await convertSafetensors(weights, read(name, 'config.json'));
@@ -33,26 +33,26 @@ async function openPipeline(name: string, tokenizerOf = name) {
       const { embeddings } = await session.run(Object.fromEntries(feeds));
       return { embeddings: { dtype: 'float32', shape: embeddings!.dims, data: embeddings!.data as Float32Array } };
     },
-    readHeader: () => Promise.reject(new Error('not asked')),
+    readHeader: () => Promise.reject(new Error('not used')),
   };
-  const tokenizer = await openAsBlob(join(folder, tokenizerOf, 'tokenizer.json'));
+  const tokenizer = await openAsBlob(join(folder, tokenizerModel, 'tokenizer.json'));
   return definition.bind({ graphs: { model: graph }, files: { tokenizer } });
 }
 
-describe.skipIf(!isHere)('Model2Vec from its weights (needs ASSAY_TEST_DATA)', () => {
+describe.skipIf(!hasFiles)('Model2Vec from its weights (needs ASSAY_TEST_DATA)', () => {
   const long = Array.from({ length: 1000 }, () => 'hello').join(' ');
 
-  // The vectors of Python's model2vec, published with model2vec-rs.
+  // Vectors computed by the Python package model2vec, published with model2vec-rs.
   test.each([
     ['model2vec-float32', ['hello world', long], ['embeddings_short.json', 'embeddings_long.json']],
     ['model2vec-vocab-quantized', [long], ['embeddings_vocab_quantized.json']],
   ])('the vectors of %s match the Python library', async (name, texts, expected) => {
     const pipeline = await openPipeline(name);
     const { vectors } = await pipeline.run(texts, {});
-    for (const [at, file] of expected.entries()) {
+    for (const [textIndex, file] of expected.entries()) {
       const [vector] = read('model2vec-expected', file) as number[][];
-      expect(vectors[at]!.length).toBe(vector!.length);
-      for (const [index, value] of vector!.entries()) expect(vectors[at]![index]).toBeCloseTo(value, 5);
+      expect(vectors[textIndex]!.length).toBe(vector!.length);
+      for (const [index, value] of vector!.entries()) expect(vectors[textIndex]![index]).toBeCloseTo(value, 5);
     }
   });
 
@@ -63,9 +63,9 @@ describe.skipIf(!isHere)('Model2Vec from its weights (needs ASSAY_TEST_DATA)', (
     const texts = ['hello world', 'a cat sleeps', ''];
     const { vectors: expected } = await (await openPipeline('model2vec-float32')).run(texts, {});
     const { vectors } = await (await openPipeline(name, 'model2vec-float32')).run(texts, {});
-    for (const [at, vector] of vectors.entries())
+    for (const [textIndex, vector] of vectors.entries())
       for (const [index, value] of vector.entries())
-        expect(Math.abs(value - expected[at]![index]!)).toBeLessThan(tolerance);
+        expect(Math.abs(value - expected[textIndex]![index]!)).toBeLessThan(tolerance);
     expect([...vectors[2]!]).toEqual([0, 0]); // no tokens
   });
 });

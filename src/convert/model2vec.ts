@@ -8,17 +8,16 @@ import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetens
 import { createMissingTensorError, createTensorTypeError } from './tensor-errors.ts';
 
 const opset = 17;
-/** Keeps the vector of a text without known tokens at 0. */
+/** Avoids a division by 0 for the zero vector of a text without tokens. */
 const minNorm = 1e-12;
 
 /**
- * The ONNX graph of a static embedding model of Model2Vec (https://github.com/MinishLab/model2vec, `StaticModel`), with
- * the inputs and the output of its own export: `input_ids` [tokens], the tokens of all texts one after the other, and
- * `offsets` [batch], where each text begins, to `embeddings` [batch, width]. The vector of a text is the mean of those
- * of its tokens, each multiplied by the weight of its token if there are weights, and scaled to length 1 if the
- * configuration says `normalize`.
- * @param weights a safetensors file with `embeddings` and, of a model with a quantised vocabulary, `mapping` and
- * `weights`
+ * Builds the ONNX graph of a static embedding model of Model2Vec (https://github.com/MinishLab/model2vec, `StaticModel`),
+ * with the inputs and output of its own export: `input_ids` [tokens], the concatenated tokens of all texts, and `offsets`
+ * [batch], the start of each text, to `embeddings` [batch, width]. The embedding of a text is the mean of its token
+ * embeddings, multiplied by the token weights if there are any, and normalised to length 1 if the configuration has
+ * `normalize`.
+ * @param weights a safetensors file with `embeddings` and, for a quantised vocabulary, `mapping` and `weights`
  * @param config the parsed `config.json`
  * @throws AppError model-corrupt | model-unsupported
  */
@@ -37,9 +36,9 @@ export async function convertModel2Vec(weights: ByteSource, config: unknown): Pr
   const mapping = tensorsByName.get('mapping');
   const rows = mapping ? g.node('Gather', [addInitializer(g, mapping, weights, 'mapping'), ids]) : ids;
   let vectors = toFloat(g, g.node('Gather', [table, rows]));
-  const perToken = tensorsByName.get('weights');
-  if (perToken) {
-    const factors = toFloat(g, g.node('Gather', [addInitializer(g, perToken, weights, 'weights'), ids]));
+  const tokenWeights = tensorsByName.get('weights');
+  if (tokenWeights) {
+    const factors = toFloat(g, g.node('Gather', [addInitializer(g, tokenWeights, weights, 'weights'), ids]));
     vectors = g.node('Mul', [vectors, g.node('Unsqueeze', [factors, g.integers('column', [1])])]);
   }
   const mean = addTextMeans(g, vectors, ids, offsets);
@@ -53,7 +52,7 @@ export async function convertModel2Vec(weights: ByteSource, config: unknown): Pr
 
 const outputName = 'embeddings';
 
-/** The means over the tokens of each text, [batch, width], by a matrix that is 1 where a token belongs to a text. */
+/** Adds the means over the tokens of each text, [batch, width], as a product with a mask of each text's tokens. */
 function addTextMeans(g: GraphBuilder, vectors: string, ids: string, offsets: string): string {
   const addScalar = (name: string, value: number) => g.integers(name, [value], []);
   const count = g.node('Size', [ids]);
@@ -63,10 +62,10 @@ function addTextMeans(g: GraphBuilder, vectors: string, ids: string, offsets: st
   const toColumn = (values: string) => g.node('Unsqueeze', [values, g.integers(`${values}_axis`, [1])]);
   const isFromStart = g.node('GreaterOrEqual', [positions, toColumn(offsets)]);
   const isBeforeEnd = g.node('Less', [positions, toColumn(ends)]);
-  const belongs = toFloat(g, g.node('And', [isFromStart, isBeforeEnd]));
-  const counts = g.node('ReduceSum', [belongs, g.integers('token_axis', [1])]);
+  const textMask = toFloat(g, g.node('And', [isFromStart, isBeforeEnd]));
+  const counts = g.node('ReduceSum', [textMask, g.integers('token_axis', [1])]);
   const divisors = g.node('Max', [counts, g.weights('one', [], Float32Array.of(1))]);
-  return g.node('Div', [g.node('MatMul', [belongs, vectors]), divisors]);
+  return g.node('Div', [g.node('MatMul', [textMask, vectors]), divisors]);
 }
 
 function addNormalisation(g: GraphBuilder, vectors: string): string {
@@ -81,8 +80,8 @@ function addNormalisation(g: GraphBuilder, vectors: string): string {
 
 const toFloat = (g: GraphBuilder, value: string) => g.node('Cast', [value], { to: dataTypeNumbers.float32 });
 
-/** The types in which Model2Vec stores values. */
-const types: Readonly<Record<string, DataType>> = {
+/** The tensor types of Model2Vec files. */
+const tensorTypes: Readonly<Record<string, DataType>> = {
   F64: 'float64',
   F32: 'float32',
   F16: 'float16',
@@ -91,9 +90,9 @@ const types: Readonly<Record<string, DataType>> = {
   I64: 'int64',
 };
 
-/** @param name of the initializer, which differs from that of the graph's output `embeddings` */
+/** @param name the name of the initializer, which must differ from the graph's output `embeddings` */
 function addInitializer(g: GraphBuilder, tensor: SafeTensor, source: ByteSource, name: string): string {
-  const type = types[tensor.dtype];
-  if (!type) throw createTensorTypeError(tensor.name, tensor.dtype, Object.keys(types));
+  const type = tensorTypes[tensor.dtype];
+  if (!type) throw createTensorTypeError(tensor.name, tensor.dtype, Object.keys(tensorTypes));
   return g.stored(name, type, tensor.shape, source.slice(tensor.start, tensor.start + tensor.bytes));
 }

@@ -6,18 +6,18 @@ import { readJson } from '#formats/json.ts';
 import { attachExternalData } from '#formats/onnx/external-data.ts';
 import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { convertible, convertSafetensors } from './index.ts';
+import { convertibleModelTypes, convertSafetensors } from './index.ts';
 import { joinShards } from './join-shards.ts';
 
-/** Whether a file has weights without a graph, which has to be built. */
+/** Whether a file contains only weights, so its graph must be built. */
 export function needsConversion(name: string): boolean {
   return /\.safetensors$/i.test(name);
 }
 
 /**
- * A model as ONNX, with its weights still in its files. Weights of a known architecture in safetensors, with
- * `config.json` next to them, are converted.
- * @param siblings the other files of the model, by path from the folder of the entry
+ * Opens a model as ONNX, without reading its weights. Safetensors weights of a known architecture are converted with the
+ * `config.json` next to them.
+ * @param siblings the other files of the model, by path relative to its folder
  * @throws AppError model-corrupt | model-unsupported
  */
 export async function openAsOnnx(
@@ -38,12 +38,12 @@ export async function openAsOnnx(
 }
 
 /**
- * Whether weights in safetensors are of a known architecture.
+ * Whether safetensors weights belong to a convertible architecture.
  * @throws AppError model-corrupt
  */
 export async function isConvertible(siblings: ReadonlyMap<string, ByteSource>): Promise<boolean> {
   const config = siblings.has('config.json') ? await readConfig(siblings.get('config.json')) : null;
-  return isJsonObject(config) && convertible.includes(String(config['model_type']));
+  return isJsonObject(config) && convertibleModelTypes.includes(String(config['model_type']));
 }
 
 async function readConfig(file: ByteSource | undefined): Promise<unknown> {

@@ -20,7 +20,7 @@ const integers = (values: readonly number[], shape: readonly number[]): Tensor =
   data: BigInt64Array.from(values, BigInt),
 });
 
-async function readDecoder({ config }: ReferenceModel, bytes: Uint8Array<ArrayBuffer>) {
+async function buildDecoder({ config }: ReferenceModel, bytes: Uint8Array<ArrayBuffer>) {
   const decoder = await readSafetensorsDecoder(toByteSource(bytes), config);
   const graph = await buildDecoderGraph(decoder.config, decoder.weights, { form: 'float32', maxContext: 64 });
   const { layerCount, kvHeadCount, headDim } = decoder.config;
@@ -31,14 +31,14 @@ async function readDecoder({ config }: ReferenceModel, bytes: Uint8Array<ArrayBu
   return { graph, inputs: { ...Object.fromEntries(caches.flat()), num_logits_to_keep: integers([1], []) } };
 }
 
-async function firstRow(graph: OnnxModel, inputs: Tensors, count: number): Promise<Float32Array> {
+async function computeFirstRow(graph: OnnxModel, inputs: Tensors, count: number): Promise<Float32Array> {
   const results = await runNative(await readParts(encodeOnnx(graph)), inputs);
   const { data } = results['logits'] ?? results['last_hidden_state']!;
   return (data as Float32Array).subarray(0, count);
 }
 
 test.skipIf(ortSkipReason !== '').for(Object.keys(reference.models))(
-  `%s from its weights has the results of transformers${ortSkipReason}`,
+  `%s converted from its weights has the results of transformers${ortSkipReason}`,
   async (name) => {
     const model = reference.models[name]!;
     const bytes = writeSafetensors(model);
@@ -57,14 +57,14 @@ test.skipIf(ortSkipReason !== '').for(Object.keys(reference.models))(
       ),
     };
     const { graph, inputs } = isDecoderConfig(model.config)
-      ? await readDecoder(model, bytes)
+      ? await buildDecoder(model, bytes)
       : { graph: await convertSafetensors(toByteSource(bytes), model.config), inputs: { ...types } };
-    const actual = await firstRow(graph, { ...text, ...inputs }, model.expected.length);
-    for (const [at, expected] of model.expected.entries()) expect(actual[at]).toBeCloseTo(expected, 3);
+    const actual = await computeFirstRow(graph, { ...text, ...inputs }, model.expected.length);
+    for (const [index, expected] of model.expected.entries()) expect(actual[index]).toBeCloseTo(expected, 3);
   },
 );
 
-test.skipIf(ortSkipReason !== '')(`padding changes no token of XLM-RoBERTa${ortSkipReason}`, async () => {
+test.skipIf(ortSkipReason !== '')(`padding does not change the tokens of XLM-RoBERTa${ortSkipReason}`, async () => {
   const model = reference.models['xlm-roberta']!;
   const graph = await convertSafetensors(toByteSource(writeSafetensors(model)), model.config);
   const { tokens } = reference;
@@ -75,8 +75,8 @@ test.skipIf(ortSkipReason !== '')(`padding changes no token of XLM-RoBERTa${ortS
     shape,
   );
   const inputs = { input_ids: integers(padded, shape), attention_mask: mask };
-  const actual = await firstRow(graph, inputs, model.expected.length);
-  for (const [at, expected] of model.expected.entries()) expect(actual[at]).toBeCloseTo(expected, 3);
+  const actual = await computeFirstRow(graph, inputs, model.expected.length);
+  for (const [index, expected] of model.expected.entries()) expect(actual[index]).toBeCloseTo(expected, 3);
 });
 
 test.for([
@@ -85,7 +85,7 @@ test.for([
   ['llama', { rope_parameters: { rope_type: 'yarn', rope_theta: 1 } }, 'rope_type: "yarn"'],
   ['qwen2', { use_sliding_window: true }, 'use_sliding_window: true'],
   ['llama', { hidden_act: 'relu' }, 'hidden_act: "relu"'],
-] as const)('%s with %j is rejected by what the graph does not compute', async ([name, fields, why]) => {
+] as const)('rejects %s with %j and quotes the unsupported field', async ([name, fields, why]) => {
   const model = reference.models[name]!;
   const reading = readSafetensorsDecoder(toByteSource(writeSafetensors(model)), { ...model.config, ...fields });
   await expect(reading).rejects.toMatchObject({

@@ -6,11 +6,11 @@ import { createMissingTensorError, createTensorTypeError } from './tensor-errors
 
 const floatTypes = ['F32', 'F16', 'BF16'] as const;
 
-function isFloat(dtype: string): dtype is (typeof floatTypes)[number] {
+function isFloatType(dtype: string): dtype is (typeof floatTypes)[number] {
   return floatTypes.some((type) => type === dtype);
 }
 
-/** The float tensors of a safetensors file, which become float32 initializers of a graph when they are first used. */
+/** The float tensors of a safetensors file. Each becomes a float32 initializer of a graph on first use. */
 export class Weights {
   readonly #source: ByteSource;
   readonly #graph: GraphBuilder;
@@ -24,7 +24,7 @@ export class Weights {
   }
 
   /**
-   * @param prefix removed from names
+   * @param prefix a prefix to remove from tensor names
    * @throws AppError model-corrupt
    */
   static async open(source: ByteSource, graph: GraphBuilder, prefix: RegExp): Promise<Weights> {
@@ -34,24 +34,24 @@ export class Weights {
 
   /**
    * @returns the name of the initializer
-   * @throws AppError model-corrupt if it is missing | model-unsupported
+   * @throws AppError model-corrupt if the tensor is missing | model-unsupported
    */
   async addTensor(name: string): Promise<string> {
     if (this.#added.has(name)) return name;
     const { shape } = this.#find(name);
-    return this.#add(name, shape, await this.#values(name));
+    return this.#add(name, shape, await this.#readValues(name));
   }
 
-  /** A matrix with its axes exchanged. */
+  /** Adds the transpose of a matrix. */
   async addTransposed(name: string): Promise<string> {
-    const turned = `${name}.T`;
-    if (this.#added.has(turned)) return turned;
+    const transposedName = `${name}.T`;
+    if (this.#added.has(transposedName)) return transposedName;
     const [rows = 1, columns = 1] = this.#find(name).shape;
-    const values = await this.#values(name);
+    const values = await this.#readValues(name);
     const data = new Float32Array(values.length);
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < columns; column++) data[column * rows + row] = values[row * columns + column]!;
-    return this.#add(turned, [columns, rows], data);
+    return this.#add(transposedName, [columns, rows], data);
   }
 
   #add(name: string, shape: readonly number[], data: Float32Array): string {
@@ -62,11 +62,11 @@ export class Weights {
   #find(name: string): SafeTensor {
     const tensor = this.#tensors.get(name);
     if (!tensor) throw createMissingTensorError(name);
-    if (!isFloat(tensor.dtype)) throw createTensorTypeError(tensor.name, tensor.dtype, floatTypes);
+    if (!isFloatType(tensor.dtype)) throw createTensorTypeError(tensor.name, tensor.dtype, floatTypes);
     return tensor;
   }
 
-  async #values(name: string): Promise<Float32Array> {
+  async #readValues(name: string): Promise<Float32Array> {
     const { dtype, start, bytes } = this.#find(name);
     const storedBytes = new Uint8Array(await this.#source.slice(start, start + bytes).arrayBuffer());
     return dequantise(dtype as (typeof floatTypes)[number], storedBytes);

@@ -14,8 +14,8 @@ const bert = {
 };
 const model2vec = { model_type: 'model2vec' };
 
-/** A safetensors file with one tensor. */
-const weights = (name: string, dtype: string, shape: readonly number[], bytes: number) =>
+/** Creates a safetensors file with one tensor. */
+const createWeights = (name: string, dtype: string, shape: readonly number[], bytes: number) =>
   toByteSource(writeSafetensors({ [name]: { dtype, shape, data_offsets: [0, bytes] } }, bytes));
 
 const positions = 'embeddings.position_embeddings.weight';
@@ -23,24 +23,24 @@ const positions = 'embeddings.position_embeddings.weight';
 test.each([
   ['Model2Vec', model2vec, 'embeddings'],
   ['BERT', bert, positions],
-])('a tensor missing from %s is reported by name', async (_, config, tensor) => {
+])('reports a tensor missing from %s by name', async (_, config, tensor) => {
   const error = { code: 'model-corrupt', facts: { format: 'safetensors', reason: 'tensor-missing', tensor } };
-  await expect(convertSafetensors(weights('other', 'F32', [1], 4), config)).rejects.toMatchObject(error);
+  await expect(convertSafetensors(createWeights('other', 'F32', [1], 4), config)).rejects.toMatchObject(error);
 });
 
 test.each([
   ['Model2Vec', model2vec, 'embeddings', 'F64, F32, F16, I8, I32, I64'],
   ['BERT', bert, positions, 'F32, F16, BF16'],
-])('a tensor of %s in an unsupported type is reported with its type', async (_, config, tensor, known) => {
-  const facts = { model: 'safetensors', reason: 'tensor-type-not-supported', tensor, type: 'BOOL', known };
-  await expect(convertSafetensors(weights(tensor, 'BOOL', [2, 2], 4), config)).rejects.toMatchObject({
+])('reports a tensor of %s in an unsupported type', async (_, config, tensor, supported) => {
+  const facts = { model: 'safetensors', reason: 'tensor-type-not-supported', tensor, type: 'BOOL', known: supported };
+  await expect(convertSafetensors(createWeights(tensor, 'BOOL', [2, 2], 4), config)).rejects.toMatchObject({
     code: 'model-unsupported',
     facts,
   });
 });
 
-test('a Model2Vec table that is not a matrix is reported by name', async () => {
-  await expect(convertSafetensors(weights('embeddings', 'F32', [2], 8), model2vec)).rejects.toMatchObject({
+test('reports Model2Vec embeddings that are not a matrix', async () => {
+  await expect(convertSafetensors(createWeights('embeddings', 'F32', [2], 8), model2vec)).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { reason: 'tensor-shape-invalid', tensor: 'embeddings' },
   });
@@ -60,9 +60,9 @@ const llama = {
 test.each([
   ['type', 'I8', [2, 2], { reason: 'tensor-type-not-supported', type: 'I8', known: 'F32, F16, BF16' }],
   ['rank', 'F32', [1, 1, 1], { reason: 'tensor-rank', rank: 3, max: 2 }],
-] as const)('a tensor of a decoder with another %s is named', async (_, dtype, shape, facts) => {
+] as const)('names a decoder tensor with an unsupported %s', async (_, dtype, shape, facts) => {
   const tensor = 'model.embed_tokens.weight';
-  const reading = readSafetensorsDecoder(weights(tensor, dtype, shape, 4), llama);
+  const reading = readSafetensorsDecoder(createWeights(tensor, dtype, shape, 4), llama);
   await expect(reading.then((decoder) => decoder.weights.find('token_embd.weight'))).rejects.toMatchObject({
     code: 'model-unsupported',
     facts: { model: 'safetensors', tensor, ...facts },

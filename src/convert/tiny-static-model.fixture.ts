@@ -3,23 +3,26 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { convertModel2Vec } from './model2vec.ts';
 
-/** Words by topic: texts are similar if their words are of the same topics. */
+/** Words by topic. Texts with words of the same topics have similar embeddings. */
 const topics = [
   ['cat', 'dog', 'pet', 'animal', 'purrs', 'barks'],
   ['car', 'bus', 'train', 'vehicle', 'drives', 'road'],
   ['rent', 'flat', 'landlord', 'deposit', 'tenant', 'lease'],
   ['bread', 'oven', 'flour', 'bake', 'dough', 'yeast'],
 ];
-const rare = 0.05;
+const otherTopicValue = 0.05;
 
-/** A static embedding model of a few words, one dimension for each topic, and its `tokenizer.json`. */
+/** Builds a static embedding model of a few words with one dimension per topic, and its `tokenizer.json`. */
 export async function buildTinyStaticModel(): Promise<
   Readonly<Record<'model.onnx' | 'tokenizer.json', Uint8Array<ArrayBuffer>>>
 > {
   const words = topics.flat();
   const vocabulary = ['[PAD]', '[UNK]', ...words];
-  const rows = vocabulary.map((word) => topics.map((topic) => (topic.includes(word) ? 1 : rare)));
-  const graph = await convertModel2Vec(toByteSource(safetensors(rows)), { model_type: 'model2vec', normalize: true });
+  const rows = vocabulary.map((word) => topics.map((topic) => (topic.includes(word) ? 1 : otherTopicValue)));
+  const graph = await convertModel2Vec(toByteSource(encodeSafetensors(rows)), {
+    model_type: 'model2vec',
+    normalize: true,
+  });
   const tokenizer = {
     version: '1.0',
     truncation: null,
@@ -49,7 +52,7 @@ export async function buildTinyStaticModel(): Promise<
   };
 }
 
-function safetensors(rows: readonly (readonly number[])[]): Uint8Array<ArrayBuffer> {
+function encodeSafetensors(rows: readonly (readonly number[])[]): Uint8Array<ArrayBuffer> {
   const data = Float32Array.from(rows.flat());
   const shape = [rows.length, rows[0]!.length];
   const json = JSON.stringify({ embeddings: { dtype: 'F32', shape, data_offsets: [0, data.byteLength] } });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { convertModel, inspectForOptimising } from '#bridge/optimise-handle.ts';
-import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
+import { buildTinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
 import { readOnnxHeader } from '#formats/onnx/read-onnx-header.ts';
 
-const subject = { kind: 'files', files: [new File([tinyDecoder('llama', 'Q8_0')], 'tiny.gguf')] } as const;
+const subject = { kind: 'files', files: [new File([buildTinyDecoder('llama', 'Q8_0')], 'tiny.gguf')] } as const;
 
 test('recognises a quantised GGUF model, and requantises it with a warning', async () => {
   const model = await inspectForOptimising(subject, false);

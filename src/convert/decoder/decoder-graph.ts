@@ -10,14 +10,14 @@ const opset = 17;
 
 interface DecoderOptions {
   readonly form: MatrixFormId;
-  /** Positions to compute the rotary embedding of, at most those that the model was trained on. */
+  /** Maximum context length in tokens, limited to that of the model. */
   readonly maxContext: number;
 }
 
 /**
- * The ONNX graph of a decoder of the llama family, as `docs/decoder-graph.md` describes it. Its matrices are read from
- * the file when the graph is written.
- * @throws AppError model-corrupt if a tensor is missing | model-unsupported if there are tensors that it does not use
+ * Builds the ONNX graph of a decoder of the llama family (`docs/decoder-graph.md`). Matrices are read from their file when
+ * the graph is written.
+ * @throws AppError model-corrupt if a tensor is missing | model-unsupported if the graph does not use every tensor
  */
 export async function buildDecoderGraph(
   config: DecoderConfig,
@@ -32,17 +32,18 @@ export async function buildDecoderGraph(
 }
 
 /**
- * Attention sinks too small to have an effect. With sinks, onnxruntime 1.30 does not use its kernel for flash attention,
- * which takes ten times as long in WebAssembly as the other one.
+ * Creates attention sinks too small to have an effect. They keep onnxruntime 1.30 from using its flash attention kernel,
+ * which is ten times slower in WebAssembly than the other one.
  */
-const createNoSinks = (headCount: number) => new Float32Array(headCount).fill(-1e30);
+const createNeutralSinks = (headCount: number) => new Float32Array(headCount).fill(-1e30);
 
-/** Values of a layer that layers share. */
-interface Shared {
-  /** The number of tokens so far less one, int32 [batch], and the number of all tokens, int32. */
+/** Names of the values that all layers share. */
+interface SharedValues {
+  /** The number of tokens so far minus one, int32 [batch]. */
   readonly past: string;
+  /** The total number of tokens, int32. */
   readonly total: string;
-  /** Position of the first new token, [1]. */
+  /** The position of the first new token, int64 [1]. */
   readonly firstPosition: string;
 }
 
@@ -51,7 +52,7 @@ class DecoderBuilder {
   readonly #config: DecoderConfig;
   readonly #weights: UsedWeights;
   readonly #form: MatrixForm;
-  /** Input of the attention operators; none if empty. */
+  /** Name of the attention operators' sinks; empty if they have none. */
   readonly #sinks: string;
   #positions = 0;
 
@@ -60,7 +61,8 @@ class DecoderBuilder {
     this.#config = config;
     this.#weights = weights;
     this.#form = matrixForms[form](g);
-    this.#sinks = form === 'float32' ? '' : g.weights('sinks', [config.headCount], createNoSinks(config.headCount));
+    this.#sinks =
+      form === 'float32' ? '' : g.weights('sinks', [config.headCount], createNeutralSinks(config.headCount));
   }
 
   async build(positions: number): Promise<void> {
@@ -71,63 +73,60 @@ class DecoderBuilder {
     const mask = g.input('attention_mask', 'int64', ['batch_size', 'total_sequence_length']);
     const keptLogits = g.input('num_logits_to_keep', 'int64', []);
     const cache = ['batch_size', kvHeadCount, 'past_sequence_length', headDim];
-    const parts = ['key', 'value'] as const;
+    const cacheKinds = ['key', 'value'] as const;
     for (let layer = 0; layer < layerCount; layer++)
-      for (const part of parts) g.input(`past_key_values.${layer}.${part}`, 'float32', cache);
+      for (const kind of cacheKinds) g.input(`past_key_values.${layer}.${kind}`, 'float32', cache);
     const shared = this.#addShared(ids, mask);
     const table = this.#weights.get('token_embd.weight', vocabSize, hiddenSize);
-    let hidden = this.#form.pick(ids, 'token_embd.weight', table);
+    let hidden = this.#form.addEmbedding(ids, 'token_embd.weight', table);
     if (this.#config.architecture === 'gemma3')
       hidden = g.node('Mul', [hidden, g.weights('embedding_scale', [], Float32Array.of(Math.sqrt(hiddenSize)))]);
     let normalised = await this.#addNorm(hidden, 'blk.0.attn_norm.weight', hiddenSize);
     for (let layer = 0; layer < layerCount; layer++) {
       const next = layer + 1 < layerCount ? `blk.${layer + 1}.attn_norm.weight` : 'output_norm.weight';
-      [normalised, hidden] = await this.#layer(layer, normalised, hidden, next, shared);
+      [normalised, hidden] = await this.#addLayer(layer, normalised, hidden, next, shared);
     }
     this.#addLogits(normalised, keptLogits, table);
     g.output('logits', 'float32', ['batch_size', 'num_logits', vocabSize]);
     const present = ['batch_size', kvHeadCount, 'total_sequence_length', headDim];
     for (let layer = 0; layer < layerCount; layer++)
-      for (const part of parts) g.output(`present.${layer}.${part}`, 'float32', present);
-    const [first] = this.#weights.unused;
-    if (first !== undefined) throw createUnsupportedModelError(this.#config.architecture, 'tensor', first);
+      for (const kind of cacheKinds) g.output(`present.${layer}.${kind}`, 'float32', present);
+    const [unused] = this.#weights.unused;
+    if (unused !== undefined) throw createUnsupportedModelError(this.#config.architecture, 'tensor', unused);
   }
 
-  #addShared(ids: string, mask: string): Shared {
+  #addShared(ids: string, mask: string): SharedValues {
     const g = this.#g;
     const axis = g.integers('one', [1]);
     const int32 = { to: 6 };
-    const counted = g.node('Sub', [
-      g.node('ReduceSum', [mask, axis], { keepdims: 0 }),
-      g.integers('one_scalar', [1], []),
-    ]);
+    const past = g.node('Sub', [g.node('ReduceSum', [mask, axis], { keepdims: 0 }), g.integers('one_scalar', [1], [])]);
     const length = g.node('Gather', [g.node('Shape', [mask]), axis]);
     return {
-      past: g.node('Cast', [counted], int32),
+      past: g.node('Cast', [past], int32),
       total: g.node('Cast', [g.node('Squeeze', [length])], int32),
       firstPosition: g.node('Sub', [length, g.node('Gather', [g.node('Shape', [ids]), axis])]),
     };
   }
 
-  /** @returns the normalised input of the next layer, and what it is added to */
-  async #layer(
+  /** @returns the normalised input of the next layer, and the residual */
+  async #addLayer(
     layer: number,
     normalised: string,
     residual: string,
     next: string,
-    shared: Shared,
+    shared: SharedValues,
   ): Promise<[normalised: string, residual: string]> {
     const { hiddenSize } = this.#config;
     const prefix = `blk.${layer}`;
     let attended = await this.#addAttention(layer, normalised, shared);
     attended = await this.#addOptionalNorm(attended, `${prefix}.post_attention_norm.weight`, hiddenSize);
     const [middle, sum] = await this.#addAndNorm(residual, attended, `${prefix}.ffn_norm.weight`);
-    let fed = this.#feedForward(prefix, middle);
-    fed = await this.#addOptionalNorm(fed, `${prefix}.post_ffw_norm.weight`, hiddenSize);
-    return this.#addAndNorm(sum, fed, next);
+    let output = this.#addFeedForward(prefix, middle);
+    output = await this.#addOptionalNorm(output, `${prefix}.post_ffw_norm.weight`, hiddenSize);
+    return this.#addAndNorm(sum, output, next);
   }
 
-  async #addAttention(layer: number, x: string, { past, total, firstPosition }: Shared): Promise<string> {
+  async #addAttention(layer: number, x: string, { past, total, firstPosition }: SharedValues): Promise<string> {
     const g = this.#g;
     const { headCount, kvHeadCount, headDim, hiddenSize, slidingWindow } = this.#config;
     const prefix = `blk.${layer}`;
@@ -136,37 +135,38 @@ class DecoderBuilder {
     const tables = this.#addRotaryTables(rope, isLocal ? 'local_' : '');
     const sizes = { q: headCount * headDim, k: kvHeadCount * headDim, v: kvHeadCount * headDim };
     const hasHeadNorms = this.#weights.has(`${prefix}.attn_q_norm.weight`);
-    // The operator has no kernel for rotary embeddings of small heads.
+    // The attention operator has no rotary kernel for head sizes that are not a multiple of 16.
     const isFused = headDim % 16 === 0;
     let [query, key, value] = ['', '', ''];
-    if (isFused && !hasHeadNorms) query = await this.#projection(prefix, ['q', 'k', 'v'], sizes, x);
+    if (isFused && !hasHeadNorms) query = await this.#addProjection(prefix, ['q', 'k', 'v'], sizes, x);
     else {
       [query, key, value] = [
-        await this.#projection(prefix, ['q'], sizes, x),
-        await this.#projection(prefix, ['k'], sizes, x),
-        await this.#projection(prefix, ['v'], sizes, x),
+        await this.#addProjection(prefix, ['q'], sizes, x),
+        await this.#addProjection(prefix, ['k'], sizes, x),
+        await this.#addProjection(prefix, ['v'], sizes, x),
       ];
       if (hasHeadNorms) {
         query = await this.#addHeadNorm(query, `${prefix}.attn_q_norm.weight`, sizes.q);
         key = await this.#addHeadNorm(key, `${prefix}.attn_k_norm.weight`, sizes.k);
       }
       if (!isFused) {
-        const addRotated = (part: string, count: number) =>
-          g.node('com.microsoft:RotaryEmbedding', [part, firstPosition, ...tables], {
+        const addRotaryEmbedding = (projection: string, count: number) =>
+          g.node('com.microsoft:RotaryEmbedding', [projection, firstPosition, ...tables], {
             interleaved: Number(rope.interleaved),
             num_heads: count,
             rotary_embedding_dim: headDim,
           });
-        [query, key] = [addRotated(query, headCount), addRotated(key, kvHeadCount)];
+        [query, key] = [addRotaryEmbedding(query, headCount), addRotaryEmbedding(key, kvHeadCount)];
       }
     }
     const attended = `${prefix}.attention`;
-    const fused = isFused ? tables : [];
-    const optional = this.#sinks === '' ? fused : [fused[0] ?? '', fused[1] ?? '', '', '', this.#sinks];
+    const fusedTables = isFused ? tables : [];
+    const optionalInputs =
+      this.#sinks === '' ? fusedTables : [fusedTables[0] ?? '', fusedTables[1] ?? '', '', '', this.#sinks];
     const caches = [`past_key_values.${layer}.key`, `past_key_values.${layer}.value`];
     g.nodeWithOutputs(
       'com.microsoft:GroupQueryAttention',
-      [query, key, value, ...caches, past, total, ...optional],
+      [query, key, value, ...caches, past, total, ...optionalInputs],
       [attended, `present.${layer}.key`, `present.${layer}.value`],
       {
         num_heads: headCount,
@@ -180,37 +180,37 @@ class DecoderBuilder {
     return this.#form.addProduct(attended, name, this.#weights.get(name, hiddenSize, sizes.q));
   }
 
-  /** The projections named, next to each other, with their biases if they have any. */
-  async #projection(
+  /** Adds the concatenated projections, with their biases if there are any. */
+  async #addProjection(
     prefix: string,
-    parts: readonly ('q' | 'k' | 'v')[],
+    projections: readonly ('q' | 'k' | 'v')[],
     sizes: Readonly<Record<'q' | 'k' | 'v', number>>,
     x: string,
   ): Promise<string> {
-    const name = `${prefix}.attn_${parts.join('')}`;
-    const matrices = parts.map((part) =>
-      this.#weights.get(`${prefix}.attn_${part}.weight`, sizes[part], this.#config.hiddenSize),
+    const name = `${prefix}.attn_${projections.join('')}`;
+    const matrices = projections.map((projection) =>
+      this.#weights.get(`${prefix}.attn_${projection}.weight`, sizes[projection], this.#config.hiddenSize),
     );
     const product = this.#form.addProduct(x, `${name}.weight`, concatRows(matrices));
     if (!this.#weights.has(`${prefix}.attn_q.bias`)) return product;
-    const size = parts.reduce((sum, part) => sum + sizes[part], 0);
+    const size = projections.reduce((sum, projection) => sum + sizes[projection], 0);
     const bias = new Float32Array(size);
-    let index = 0;
-    for (const part of parts) {
-      bias.set(await this.#weights.get(`${prefix}.attn_${part}.bias`, 1, sizes[part]).read(0, 1), index);
-      index += sizes[part];
+    let offset = 0;
+    for (const projection of projections) {
+      bias.set(await this.#weights.get(`${prefix}.attn_${projection}.bias`, 1, sizes[projection]).read(0, 1), offset);
+      offset += sizes[projection];
     }
-    // Not Add: onnxruntime 1.30 would fuse it into MatMulIntegerToFloat, which then adds it before it scales the rows.
+    // Not Add, which onnxruntime 1.30 fuses into MatMulIntegerToFloat, where the bias is added before the rows are scaled.
     return this.#g.node('Sum', [product, this.#g.weights(`${name}.bias`, [bias.length], bias)]);
   }
 
-  #feedForward(prefix: string, x: string): string {
+  #addFeedForward(prefix: string, x: string): string {
     const g = this.#g;
     const { hiddenSize } = this.#config;
     const rows = this.#weights.getRowCount(`${prefix}.ffn_gate.weight`);
-    const addProduct = (input: string, part: string, size: number, from: number) => {
-      const name = `${prefix}.ffn_${part}.weight`;
-      return this.#form.addProduct(input, name, this.#weights.get(name, size, from));
+    const addProduct = (input: string, matrix: string, outputSize: number, inputSize: number) => {
+      const name = `${prefix}.ffn_${matrix}.weight`;
+      return this.#form.addProduct(input, name, this.#weights.get(name, outputSize, inputSize));
     };
     const gate = addProduct(x, 'gate', rows, hiddenSize);
     const up = addProduct(x, 'up', rows, hiddenSize);
@@ -221,24 +221,24 @@ class DecoderBuilder {
     return addProduct(g.node('Mul', [activated, up]), 'down', hiddenSize, rows);
   }
 
-  /** Of the last tokens only, as many as asked for; of all for 0. */
-  #addLogits(hidden: string, kept: string, table: Rows): void {
+  /** Adds the logits of the last `count` tokens; a count of 0 selects all tokens. */
+  #addLogits(hidden: string, count: string, table: Rows): void {
     const g = this.#g;
     const { vocabSize, hiddenSize } = this.#config;
-    const start = g.node('Neg', [g.node('Unsqueeze', [kept, g.integers('first_axis', [0])])]);
+    const start = g.node('Neg', [g.node('Unsqueeze', [count, g.integers('first_axis', [0])])]);
     const end = g.integers('end', [Number.MAX_SAFE_INTEGER]);
-    const lastToken = g.node('Slice', [hidden, start, end, g.integers('token_axis', [1])]);
+    const lastTokens = g.node('Slice', [hidden, start, end, g.integers('token_axis', [1])]);
     if (this.#weights.has('output.weight'))
       this.#form.addProduct(
-        lastToken,
+        lastTokens,
         'output.weight',
         this.#weights.get('output.weight', vocabSize, hiddenSize),
         'logits',
       );
-    else this.#form.addPickedProduct(lastToken, 'token_embd.weight', table, 'logits');
+    else this.#form.addTiedProduct(lastTokens, 'token_embd.weight', table, 'logits');
   }
 
-  /** Normalised by the root mean square of each row. */
+  /** Adds RMS normalisation of each row. */
   async #addNorm(x: string, name: string, width: number): Promise<string> {
     const weight = this.#g.weights(name, [width], await this.#weights.get(name, 1, width).read(0, 1));
     return this.#g.node('SimplifiedLayerNormalization', [x, weight], {
@@ -252,7 +252,7 @@ class DecoderBuilder {
     return this.#weights.has(name) ? this.#addNorm(x, name, width) : x;
   }
 
-  /** Each head normalised by itself. */
+  /** Adds RMS normalisation of each head. */
   async #addHeadNorm(x: string, name: string, size: number): Promise<string> {
     const g = this.#g;
     const { headDim } = this.#config;
@@ -274,21 +274,21 @@ class DecoderBuilder {
     return [normalised, sum];
   }
 
-  /** Cosines and sines of the angles of all positions, [positions, headSize / 2]. */
+  /** Adds the cosines and sines of the rotary angles of all positions, [positions, headDim / 2]. */
   #addRotaryTables({ frequencies }: Rope, prefix: string): readonly [cosines: string, sines: string] {
     const width = frequencies.length;
-    const table = (name: string, of: (angle: number) => number) => {
+    const addTable = (name: string, compute: (angle: number) => number) => {
       if (this.#tables.has(name)) return name;
       this.#tables.add(name);
       const bytes = createLazyRows(this.#positions, width * 4, (start, end) => {
         const values = new Float32Array((end - start) * width);
         for (let index = 0; index < values.length; index++)
-          values[index] = of((start + Math.floor(index / width)) * frequencies[index % width]!);
+          values[index] = compute((start + Math.floor(index / width)) * frequencies[index % width]!);
         return Promise.resolve(new Uint8Array(values.buffer));
       });
       return this.#g.stored(name, 'float32', [this.#positions, width], bytes);
     };
-    return [table(`${prefix}cosines`, Math.cos), table(`${prefix}sines`, Math.sin)];
+    return [addTable(`${prefix}cosines`, Math.cos), addTable(`${prefix}sines`, Math.sin)];
   }
   readonly #tables = new Set<string>();
 }

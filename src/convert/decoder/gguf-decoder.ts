@@ -12,14 +12,14 @@ import {
   type DecoderWeights,
   type Rope,
 } from './decoder.ts';
-import { readStoredRows, type StoredRows } from '../matrix-rows.ts';
+import { createStoredRows, type StoredRows } from '../matrix-rows.ts';
 
-/** llama.cpp's values for Gemma 3, whose files do not state them: 5 of every 6 layers use sliding-window attention. */
+/** llama.cpp's defaults for Gemma 3 (llama-model.cpp): 5 of every 6 layers use sliding-window attention. */
 const gemma3SlidingWindowPattern = 6;
 const gemma3LocalRopeTheta = 10_000;
 
 /**
- * A decoder of the llama family in a GGUF file.
+ * Reads a decoder of the llama family from a GGUF file.
  * @throws AppError what `readGgufHeader` throws | model-unsupported for other architectures, types and extensions
  */
 export async function readGgufDecoder(
@@ -43,14 +43,14 @@ function toStoredRows(source: ByteSource, { name, type, dims, start, bytes }: Gg
   if (!isDequantisable(type)) throw createUnsupportedModelError('gguf', name, type);
   const [width = 1, rows = 1, ...others] = dims;
   if (others.some((size) => size > 1)) throw createUnsupportedModelError('gguf', name, dims);
-  return readStoredRows(type, new FileSlice(source, start, bytes), rows, width);
+  return createStoredRows(type, new FileSlice(source, start, bytes), rows, width);
 }
 
 function readConfig({ metadata, tensors }: GgufHeader, ropeFactors: Float32Array | undefined): DecoderConfig {
   const architectureName = metadata.get('general.architecture');
   const architecture = architectures.find((candidate) => candidate === architectureName);
   if (!architecture) throw createUnsupportedModelError('gguf', 'general.architecture', architectureName ?? null);
-  /** Some writers state 0 for what a model does not have, such as experts or a sliding window; llama.cpp ignores it too. */
+  /** Some writers store 0 for absent features, such as experts or a sliding window. llama.cpp also ignores it. */
   const readOptional = (name: string): number | undefined => {
     const value = metadata.get(`${architecture}.${name}`);
     if (value === undefined || value === 0) return undefined;
@@ -102,17 +102,17 @@ function readConfig({ metadata, tensors }: GgufHeader, ropeFactors: Float32Array
 
 function readSlidingWindow(
   architecture: Architecture,
-  optional: (name: string) => number | undefined,
+  readOptional: (name: string) => number | undefined,
   toRope: (base: number) => Rope,
 ): DecoderConfig['slidingWindow'] {
-  const size = optional('attention.sliding_window');
+  const size = readOptional('attention.sliding_window');
   if (size === undefined) return null;
   if (architecture !== 'gemma3')
     throw createUnsupportedModelError('gguf', `${architecture}.attention.sliding_window`, size);
   return {
     size,
-    pattern: optional('attention.sliding_window_pattern') ?? gemma3SlidingWindowPattern,
-    rope: toRope(optional('rope.freq_base_swa') ?? gemma3LocalRopeTheta),
+    pattern: readOptional('attention.sliding_window_pattern') ?? gemma3SlidingWindowPattern,
+    rope: toRope(readOptional('rope.freq_base_swa') ?? gemma3LocalRopeTheta),
   };
 }
 

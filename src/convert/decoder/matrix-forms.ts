@@ -3,23 +3,23 @@ import type { GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers } from '#formats/onnx/onnx-model.ts';
 import { quantiseToSymmetricInt8 } from '#optimise/schemes/int8-weights.ts';
 import { createLazyBytes, createLazyRows } from '#optimise/lazy-bytes.ts';
-import { LastResult } from '../last-result.ts';
+import { LastResultCache } from '../last-result-cache.ts';
 import { Int8Activations } from './int8-activations.ts';
 import { requireFinite } from '../require-finite.ts';
-import { forEachStep, type Rows } from '../matrix-rows.ts';
+import { forEachRowChunk, type Rows } from '../matrix-rows.ts';
 import { rotateRows } from './rotation.ts';
 
-/** How a graph stores its matrices and multiplies by them. */
+/** A representation of matrices in a graph, with the nodes that multiply by them. */
 export interface MatrixForm {
-  /** `x` [.., width] times the transpose of a matrix [rows, width]: [.., rows]. */
+  /** Adds the product of `x` [.., width] and the transpose of a matrix [rows, width]. Returns the name of [.., rows]. */
   addProduct(x: string, name: string, matrix: Rows, output?: string): string;
-  /** The rows of `matrix` at `indices` [..]: [.., width]. */
-  pick(indices: string, name: string, matrix: Rows): string;
-  /** As `addProduct`, by a matrix that `pick` has stored. */
-  addPickedProduct(x: string, name: string, matrix: Rows, output: string): string;
+  /** Adds a lookup of the rows of `matrix` at `indices` [..]. Returns the name of [.., width]. */
+  addEmbedding(indices: string, name: string, matrix: Rows): string;
+  /** Like `addProduct`, with the matrix that `addEmbedding` has stored under this name. */
+  addTiedProduct(x: string, name: string, matrix: Rows, output: string): string;
 }
 
-/** Float32, or int8 weights (`w8`) and activations in 8 bits (`a8`). */
+/** Float32, or 8-bit weights (`w8`) and activations (`a8`). */
 export const matrixForms = {
   float32: createFloat32Form,
   w8a8: createInt8Form,
@@ -27,7 +27,7 @@ export const matrixForms = {
 export type MatrixFormId = keyof typeof matrixForms;
 
 function createFloat32Form(g: GraphBuilder): MatrixForm {
-  const lastResult = new LastResult();
+  const lastResult = new LastResultCache();
   return {
     addProduct(x, name, matrix, output) {
       const { rows, width } = matrix;
@@ -37,45 +37,48 @@ function createFloat32Form(g: GraphBuilder): MatrixForm {
       });
       return g.node('MatMul', [x, g.stored(name, 'float32', [width, rows], bytes)], {}, output);
     },
-    pick(indices, name, matrix) {
+    addEmbedding(indices, name, matrix) {
       const { rows, width, read } = matrix;
       const bytes = createLazyRows(rows, width * 4, async (start, end) => toBytes(await read(start, end)));
       return g.node('Gather', [g.stored(name, 'float32', [rows, width], bytes), indices]);
     },
-    addPickedProduct: (x, name, _matrix, output) =>
+    addTiedProduct: (x, name, _matrix, output) =>
       g.node('MatMul', [x, g.node('Transpose', [name], { perm: [1, 0] })], {}, output),
   };
 }
 
 /**
- * Rotated weights in int8 with a scale per row of the matrix; activations with a scale per token, computed while the
- * model runs. A scale for all tokens would double the perplexity of SmolLM2: its first token is far larger than the
+ * Creates the form with rotated int8 weights, one scale per row, and activations quantised at run time with one scale per
+ * token. A single scale for all tokens would double the perplexity of SmolLM2, whose first token is far larger than the
  * others.
  */
 function createInt8Form(g: GraphBuilder): MatrixForm {
-  const lastResult = new LastResult();
+  const lastResult = new LastResultCache();
   const activations = new Int8Activations(g);
   return {
     addProduct(x, name, matrix, output) {
       const { rows, width } = matrix;
       const prepareMatrix = () => lastResult.get(matrix, () => transposeInt8(rotateRows(matrix), name));
-      const part = (size: number, of: (both: TransposedInt8) => Uint8Array<ArrayBuffer>): ByteSource =>
-        createLazyBytes(size, async (start, end) => of(await prepareMatrix()).subarray(start, end));
+      const createSource = (
+        size: number,
+        selectBytes: (matrix: TransposedInt8) => Uint8Array<ArrayBuffer>,
+      ): ByteSource =>
+        createLazyBytes(size, async (start, end) => selectBytes(await prepareMatrix()).subarray(start, end));
       const levels = g.stored(
         `${name}_levels`,
         'int8',
         [width, rows],
-        part(rows * width, ({ levels }) => toBytes(levels)),
+        createSource(rows * width, ({ levels }) => toBytes(levels)),
       );
       const scales = g.stored(
         `${name}_scales`,
         'float32',
         [rows],
-        part(rows * 4, ({ scales }) => toBytes(scales)),
+        createSource(rows * 4, ({ scales }) => toBytes(scales)),
       );
       return activations.addProduct(x, width, levels, scales, output);
     },
-    pick(indices, name, matrix) {
+    addEmbedding(indices, name, matrix) {
       const { rows, width } = matrix;
       const { read } = rotateRows(matrix);
       const quantise = async (start: number, end: number) =>
@@ -84,10 +87,10 @@ function createInt8Form(g: GraphBuilder): MatrixForm {
       const scales = createLazyRows(rows, 4, async (start, end) => toBytes((await quantise(start, end)).scales));
       g.stored(`${name}_levels`, 'int8', [rows, width], levels);
       g.stored(`${name}_scales`, 'float32', [rows, 1], scales);
-      const picked = g.node('Cast', [g.node('Gather', [`${name}_levels`, indices])], { to: dataTypeNumbers.float32 });
-      return activations.rotate(g.node('Mul', [picked, g.node('Gather', [`${name}_scales`, indices])]), width);
+      const embedded = g.node('Cast', [g.node('Gather', [`${name}_levels`, indices])], { to: dataTypeNumbers.float32 });
+      return activations.rotate(g.node('Mul', [embedded, g.node('Gather', [`${name}_scales`, indices])]), width);
     },
-    addPickedProduct(x, name, { rows, width }, output) {
+    addTiedProduct(x, name, { rows, width }, output) {
       const levels = g.node('Transpose', [`${name}_levels`], { perm: [1, 0] });
       const scales = g.node('Reshape', [`${name}_scales`, g.integers(`${name}_rows`, [rows])]);
       return activations.addProduct(x, width, levels, scales, output);
@@ -104,7 +107,7 @@ interface TransposedInt8 {
 async function transposeInt8(matrix: Rows, name: string): Promise<TransposedInt8> {
   const { rows, width } = matrix;
   const [levels, scales] = [new Int8Array(rows * width), new Float32Array(rows)];
-  await forEachStep(matrix, (values, first) => {
+  await forEachRowChunk(matrix, (values, first) => {
     const quantisedRows = quantiseRows(requireFinite(values, name), width);
     scales.set(quantisedRows.scales, first);
     transposeInto(levels, quantisedRows.data, first, matrix);
@@ -116,11 +119,11 @@ const quantiseRows = (values: Float32Array, width: number) =>
   quantiseToSymmetricInt8(values, { channels: values.length / width, inner: width }, 'int8');
 
 async function transposeRows(matrix: Rows, result: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>> {
-  await forEachStep(matrix, (values, first) => transposeInto(result, values, first, matrix));
+  await forEachRowChunk(matrix, (values, first) => transposeInto(result, values, first, matrix));
   return result;
 }
 
-/** Copies whole rows of a matrix, from row `first` on, into its transpose. */
+/** Copies rows of a matrix, starting with row `first`, into its transpose. */
 function transposeInto<A extends Float32Array | Int8Array | Uint8Array>(
   result: A,
   values: A,

@@ -7,13 +7,13 @@ test.each([
   [96, 32],
   [100, 4],
   [7, 1],
-])('rows of %i values are rotated in blocks of %i', (width, block) => {
+])('rotates rows of %i values in blocks of %i', (width, block) => {
   expect(getRotationBlock(width)).toBe(block);
 });
 
 test('the rotation matrix of 4 values is the Hadamard matrix in natural order', () => {
-  const half = [1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, -1, 1, -1, -1, 1].map((sign) => sign / 2);
-  expect([...createRotationMatrix(4)]).toEqual(half); // as scipy.linalg.hadamard(4) / 2
+  const hadamard = [1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, -1, 1, -1, -1, 1].map((sign) => sign / 2);
+  expect([...createRotationMatrix(4)]).toEqual(hadamard); // as scipy.linalg.hadamard(4) / 2
   const values = Float32Array.of(1, 2, 3, 4, 8, 0, 0, 0);
   rotate(values, 4);
   expect([...values]).toEqual([5, -1, -2, 0, 4, 4, 4, 4]);

@@ -1,9 +1,9 @@
 import type { Rows } from '../matrix-rows.ts';
 
-/** Values that are rotated together, at most: while the model runs, each value costs as many products. */
+/** The maximum block size. At run time, rotating a value takes as many multiplications as the size of its block. */
 const maxBlock = 64;
 
-/** The size of the blocks that rows of a width are rotated in: a power of two that divides the width. */
+/** Returns the block size for rows of a width: the largest power of two up to 64 that divides it. */
 export function getRotationBlock(width: number): number {
   let block = maxBlock;
   while (width % block !== 0) block /= 2;
@@ -11,12 +11,12 @@ export function getRotationBlock(width: number): number {
 }
 
 /**
- * Rotates blocks of values, in place, by a Hadamard matrix scaled to preserve lengths (the fast Walsh-Hadamard
- * transform). It is its own inverse.
+ * Rotates blocks of values in place by the normalised fast Walsh-Hadamard transform, which preserves lengths and is its
+ * own inverse.
  */
 export function rotate(values: Float32Array, block: number): void {
   for (let size = 1; size < block; size *= 2)
-    // Every index without the bit of `size`: one loop is faster than many short ones.
+    // Visits every index without the bit of `size`. One loop is faster than many short ones.
     for (let i = 0; i < values.length; i = (i + size + 1) & ~size) {
       const a = values[i]!;
       const b = values[i + size]!;
@@ -24,10 +24,10 @@ export function rotate(values: Float32Array, block: number): void {
       values[i + size] = a - b;
     }
   const scale = 1 / Math.sqrt(block);
-  for (let position = 0; position < values.length; position++) values[position] = values[position]! * scale;
+  for (let index = 0; index < values.length; index++) values[index] = values[index]! * scale;
 }
 
-/** The matrix that `rotate` multiplies by, [block, block]. */
+/** Returns the matrix that `rotate` multiplies by, [block, block]. */
 export function createRotationMatrix(block: number): Float32Array {
   const matrix = new Float32Array(block * block);
   for (let row = 0; row < block; row++) matrix[row * block + row] = 1;
@@ -36,9 +36,8 @@ export function createRotationMatrix(block: number): Float32Array {
 }
 
 /**
- * A matrix with its rows rotated: its product with a rotated vector equals the product of the originals. Rotation
- * distributes values that are much larger than the others of their row, which would leave the others few levels in 8
- * bits (QuaRot, Ashkboos et al. 2024).
+ * Returns a matrix with rotated rows; its product with a rotated vector equals the product of the originals. Rotation
+ * spreads outliers, which would leave the other values of a row few levels in 8 bits (QuaRot, Ashkboos et al. 2024).
  */
 export function rotateRows({ rows, width, read }: Rows): Rows {
   const block = getRotationBlock(width);

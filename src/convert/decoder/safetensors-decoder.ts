@@ -3,7 +3,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import { FileSlice } from '#formats/file-slice.ts';
 import { isDequantisable } from '#formats/gguf/blocks/dequantise.ts';
 import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
-import { readStoredRows, type Rows } from '../matrix-rows.ts';
+import { createStoredRows, type Rows } from '../matrix-rows.ts';
 import { createTensorTypeError, createUnsupportedTensorError } from '../tensor-errors.ts';
 import {
   computeRopeFrequencies,
@@ -14,7 +14,7 @@ import {
   type Rope,
 } from './decoder.ts';
 
-/** By `model_type` in `config.json`. */
+/** Architectures by `model_type` in `config.json`. */
 const architectures: Readonly<Record<string, Architecture>> = {
   llama: 'llama',
   qwen2: 'qwen2',
@@ -30,7 +30,7 @@ export function isDecoderConfig(config: unknown): boolean {
 const file = 'config.json';
 
 /**
- * A decoder of the llama family in a safetensors file, as transformers stores it: in float32, float16 or bfloat16.
+ * Reads a decoder of the llama family from a safetensors file of transformers in float32, float16 or bfloat16.
  * @param config the parsed `config.json`
  * @throws AppError model-corrupt | model-unsupported for other architectures, types and extensions
  */
@@ -38,22 +38,23 @@ export async function readSafetensorsDecoder(
   source: ByteSource,
   config: unknown,
 ): Promise<{ readonly config: DecoderConfig; readonly weights: DecoderWeights }> {
-  const read = readConfig(isJsonObject(config) ? config : {});
-  const isTied = isJsonObject(config) && (config['tie_word_embeddings'] ?? read.architecture === 'gemma3') === true;
+  const decoderConfig = readConfig(isJsonObject(config) ? config : {});
+  const isTied =
+    isJsonObject(config) && (config['tie_word_embeddings'] ?? decoderConfig.architecture === 'gemma3') === true;
   const { tensors } = await readTensors(source);
   const isUnused = (name: string) => (isTied && name === 'lm_head.weight') || name.endsWith('.rotary_emb.inv_freq');
   const byName = new Map(
     tensors
       .filter(({ name }) => !isUnused(name))
-      .map((tensor) => [toGgufName(tensor.name, read.architecture), tensor] as const),
+      .map((tensor) => [toGgufName(tensor.name, decoderConfig.architecture), tensor] as const),
   );
   const find = (name: string) => {
     const tensor = byName.get(name);
     if (!tensor) return undefined;
     const rows = toRows(source, tensor);
-    return read.architecture === 'gemma3' && name.endsWith('norm.weight') ? addOne(rows) : rows;
+    return decoderConfig.architecture === 'gemma3' && name.endsWith('norm.weight') ? addOne(rows) : rows;
   };
-  return { config: read, weights: { format: 'safetensors', names: [...byName.keys()], find } };
+  return { config: decoderConfig, weights: { format: 'safetensors', names: [...byName.keys()], find } };
 }
 
 /** The GGUF names of a layer's tensors, by their names in transformers. */
@@ -77,7 +78,7 @@ const otherNames: Readonly<Record<string, string>> = {
   'lm_head.weight': 'output.weight',
 };
 
-/** The name itself for a tensor that no architecture has, which the graph then rejects. */
+/** Returns the GGUF name of a tensor. Unknown names are returned unchanged, and the graph rejects them later. */
 function toGgufName(name: string, architecture: Architecture): string {
   const {
     layer,
@@ -85,10 +86,10 @@ function toGgufName(name: string, architecture: Architecture): string {
     end,
   } = /^model\.layers\.(?<layer>\d+)\.(?<part>.+)\.(?<end>weight|bias)$/.exec(name)?.groups ?? {};
   if (layer === undefined) return otherNames[name] ?? name;
-  // Gemma has another normalisation before the next part.
+  // Gemma also normalises the input of the feed-forward network, which has this name in other architectures.
   const afterAttention = architecture === 'gemma3' ? 'post_attention_norm' : 'ffn_norm';
-  const known = part === 'post_attention_layernorm' ? afterAttention : layerNames[part];
-  return known === undefined ? name : `blk.${layer}.${known}.${end}`;
+  const ggufPart = part === 'post_attention_layernorm' ? afterAttention : layerNames[part];
+  return ggufPart === undefined ? name : `blk.${layer}.${ggufPart}.${end}`;
 }
 
 function toRows(source: ByteSource, { name, dtype, shape, start, bytes }: SafeTensor): Rows {
@@ -97,10 +98,10 @@ function toRows(source: ByteSource, { name, dtype, shape, start, bytes }: SafeTe
   if (shape.length > 2)
     throw createUnsupportedTensorError({ reason: 'tensor-rank', tensor: name, rank: shape.length, max: 2 });
   const [rows, width] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
-  return readStoredRows(type, new FileSlice(source, start, bytes), rows ?? 1, width ?? 1);
+  return createStoredRows(type, new FileSlice(source, start, bytes), rows ?? 1, width ?? 1);
 }
 
-/** Gemma multiplies by 1 more than its norms. */
+/** Adds the 1 that Gemma's norms add to their weights. */
 function addOne(rows: Rows): Rows {
   return { ...rows, read: async (start, end) => (await rows.read(start, end)).map((value) => value + 1) };
 }
@@ -112,8 +113,8 @@ function readConfig(fields: Fields): DecoderConfig {
   const architecture = Object.hasOwn(architectures, type) ? architectures[type] : undefined;
   if (!architecture) throw createUnsupportedModelError(file, 'model_type', fields['model_type'] ?? null);
   const isGemma = architecture === 'gemma3';
-  const readNumber = (name: string, missing?: number) => {
-    const value = fields[name] ?? missing;
+  const readNumber = (name: string, defaultValue?: number) => {
+    const value = fields[name] ?? defaultValue;
     if (typeof value === 'number' && value > 0) return value;
     throw createUnsupportedModelError(file, name, value ?? null);
   };
@@ -129,7 +130,7 @@ function readConfig(fields: Fields): DecoderConfig {
   const headCount = readNumber('num_attention_heads');
   const hiddenSize = readNumber('hidden_size');
   const headDim = readNumber('head_dim', hiddenSize / headCount);
-  // The graph scales by the size of a head.
+  // The graph scales attention scores by the head size.
   if (isGemma && readNumber('query_pre_attn_scalar', headDim) !== headDim)
     throw createUnsupportedModelError(file, 'query_pre_attn_scalar', fields['query_pre_attn_scalar']);
   const layerCount = readNumber('num_hidden_layers');
@@ -151,63 +152,63 @@ function readConfig(fields: Fields): DecoderConfig {
   };
 }
 
-/** Layers without a window follow each other at the same distance. */
+/** Reads the sliding window of Gemma, whose full-attention layers must be equally spaced. */
 function readSlidingWindow(
   fields: Fields,
   layerCount: number,
   size: number,
   headDim: number,
 ): DecoderConfig['slidingWindow'] {
-  const kinds = fields['layer_types'];
-  const listed = Array.isArray(kinds) ? kinds : null;
+  const layerTypes = fields['layer_types'];
+  const listed = Array.isArray(layerTypes) ? layerTypes : null;
   const firstFull = listed?.indexOf('full_attention') ?? -1;
   const pattern = listed
     ? firstFull < 0
       ? layerCount + 1
       : firstFull + 1
     : Number(fields['sliding_window_pattern'] ?? 6);
-  const isRegular = listed?.every((kind, layer) => (kind === 'full_attention') === ((layer + 1) % pattern === 0));
-  if (isRegular === false) throw createUnsupportedModelError(file, 'layer_types', kinds);
+  const isRegular = listed?.every((type, layer) => (type === 'full_attention') === ((layer + 1) % pattern === 0));
+  if (isRegular === false) throw createUnsupportedModelError(file, 'layer_types', layerTypes);
   const base = Number(fields['rope_local_base_freq'] ?? 10_000);
   return { size, pattern, rope: readRope(selectRotaryFields(fields, 'sliding_attention', base), headDim) };
 }
 
 /**
- * The settings of the rotary embedding: `rope_parameters` since transformers 5, in it by kind of layer if there are
- * several, and `rope_theta` with `rope_scaling` before.
+ * Returns the settings of a rotary embedding: `rope_parameters` since transformers 5, by layer type if there are several,
+ * and `rope_theta` with `rope_scaling` before.
  */
-function selectRotaryFields(fields: Fields, kind: string, base: number): Fields {
+function selectRotaryFields(fields: Fields, layerType: string, base: number): Fields {
   const parameters = isJsonObject(fields['rope_parameters']) ? fields['rope_parameters'] : null;
-  if (parameters) return isJsonObject(parameters[kind]) ? parameters[kind] : parameters;
-  const scaling = kind === 'full_attention' && isJsonObject(fields['rope_scaling']) ? fields['rope_scaling'] : {};
+  if (parameters) return isJsonObject(parameters[layerType]) ? parameters[layerType] : parameters;
+  const scaling = layerType === 'full_attention' && isJsonObject(fields['rope_scaling']) ? fields['rope_scaling'] : {};
   return { rope_theta: base, ...scaling };
 }
 
 function readRope(settings: Fields, headDim: number): Rope {
   const type = settings['rope_type'] ?? settings['type'] ?? 'default';
-  const number = (name: string) => {
+  const readNumber = (name: string) => {
     const value = settings[name];
     if (typeof value === 'number' && value > 0) return value;
     throw createUnsupportedModelError(file, name, value ?? null);
   };
-  const base = number('rope_theta');
-  const scale = type === 'linear' ? number('factor') : 1;
+  const base = readNumber('rope_theta');
+  const scale = type === 'linear' ? readNumber('factor') : 1;
   const frequencies = computeRopeFrequencies(headDim, base, scale);
   if (type === 'default' || type === 'linear') return { frequencies, interleaved: false };
   if (type !== 'llama3') throw createUnsupportedModelError(file, 'rope_type', type);
-  return { frequencies: frequencies.map(createLlama3Scaling(number)), interleaved: false };
+  return { frequencies: frequencies.map(createLlama3Scaling(readNumber)), interleaved: false };
 }
 
 /**
- * Llama 3.1's scaling of frequencies for long contexts: low frequencies are divided by `factor`, high ones are
- * unchanged, and those between are interpolated (`_compute_llama3_parameters` of transformers).
+ * Returns Llama 3.1's scaling of frequencies for long contexts: low frequencies are divided by `factor`, high ones are
+ * unchanged, and those in between are interpolated (`_compute_llama3_parameters` of transformers).
  */
-function createLlama3Scaling(number: (name: string) => number): (frequency: number) => number {
-  const [factor, low, high] = [number('factor'), number('low_freq_factor'), number('high_freq_factor')];
-  const context = number('original_max_position_embeddings');
+function createLlama3Scaling(readNumber: (name: string) => number): (frequency: number) => number {
+  const [factor, low, high] = [readNumber('factor'), readNumber('low_freq_factor'), readNumber('high_freq_factor')];
+  const context = readNumber('original_max_position_embeddings');
   return (frequency) => {
-    const turns = (context * frequency) / (2 * Math.PI);
-    const mix = Math.min(1, Math.max(0, (turns - low) / (high - low)));
+    const rotations = (context * frequency) / (2 * Math.PI);
+    const mix = Math.min(1, Math.max(0, (rotations - low) / (high - low)));
     return mix * frequency + ((1 - mix) * frequency) / factor;
   };
 }

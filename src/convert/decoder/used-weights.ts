@@ -2,7 +2,7 @@ import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { Rows } from '../matrix-rows.ts';
 import type { DecoderWeights } from './decoder.ts';
 
-/** The weights of a decoder, and which of them the graph does not have yet. */
+/** The weights of a decoder, tracking those that a graph has not used. */
 export class UsedWeights {
   readonly #weights: DecoderWeights;
   readonly unused: Set<string>;
@@ -16,23 +16,23 @@ export class UsedWeights {
     return this.#weights.find(name) !== undefined;
   }
 
-  /** @throws AppError model-corrupt if it is missing */
+  /** @throws AppError model-corrupt if the tensor is missing */
   getRowCount(name: string): number {
     return this.#find(name).rows;
   }
 
-  /** @throws AppError model-corrupt if it is missing, or of another shape */
+  /** @throws AppError model-corrupt if the tensor is missing or has another shape */
   get(name: string, rows: number, width: number): Rows {
-    const foundTensor = this.#find(name);
-    if (foundTensor.rows !== rows || foundTensor.width !== width)
+    const tensor = this.#find(name);
+    if (tensor.rows !== rows || tensor.width !== width)
       throw createCorruptModelError(this.#weights.format, { reason: 'tensor-shape-invalid', tensor: name });
     this.unused.delete(name);
-    return foundTensor;
+    return tensor;
   }
 
   #find(name: string): Rows {
-    const foundTensor = this.#weights.find(name);
-    if (!foundTensor) throw createCorruptModelError(this.#weights.format, { reason: 'entry-invalid', entry: name });
-    return foundTensor;
+    const tensor = this.#weights.find(name);
+    if (!tensor) throw createCorruptModelError(this.#weights.format, { reason: 'entry-invalid', entry: name });
+    return tensor;
   }
 }

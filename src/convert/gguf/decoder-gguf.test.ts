@@ -23,7 +23,7 @@ const integers = (values: readonly number[], shape: readonly number[]): Tensor =
 const decoders = Object.entries(reference.models).filter(([, { config }]) => isDecoderConfig(config));
 
 test.skipIf(ortSkipReason !== '').for(decoders)(
-  `%s in a GGUF file has the results of transformers${ortSkipReason}`,
+  `%s written as a GGUF file has the results of transformers${ortSkipReason}`,
   async ([, model]) => {
     const { config, weights } = await readSafetensorsDecoder(toByteSource(writeSafetensors(model)), model.config);
     const file = await readParts(createDecoderGguf(config, weights, []));
@@ -51,9 +51,9 @@ test.skipIf(ortSkipReason !== '').for(decoders)(
     });
     const logits = results['logits']!.data as Float32Array;
     const maxMagnitude = Math.max(...model.expected.map(Math.abs));
-    // Matrices in float16 have 11 bits.
-    for (const [at, expected] of model.expected.entries())
-      expect(Math.abs(logits[at]! - expected) / maxMagnitude).toBeLessThan(4e-3);
+    // float16 has 11 significant bits.
+    for (const [token, expected] of model.expected.entries())
+      expect(Math.abs(logits[token]! - expected) / maxMagnitude).toBeLessThan(4e-3);
   },
 );
 
@@ -67,19 +67,22 @@ test.skipIf(skipReason !== '')(`the vocabulary of Llama 2 matches that of llama.
   const entries = new Map(createTokenizerEntries(files, 32_000).map((entry: GgufEntry) => [entry[0], entry[2]]));
   const names = ['tokens', 'token_type', 'scores'].map((name) => `tokenizer.ggml.${name}`);
   const { metadata } = await readGgufHeader(await openAsBlob(vocabulary), names);
-  const stored = (name: string) => (metadata.get(name) as { items: readonly unknown[] }).items;
-  expect(entries.get(names[0]!)).toEqual(stored(names[0]!));
-  expect(entries.get(names[1]!)).toEqual(stored(names[1]!));
-  // Only the order of the scores matters, and only that of pieces that merges make.
-  const [ours, theirs] = [entries.get(names[2]!) as readonly number[], stored(names[2]!) as readonly number[]];
-  const unmerged = ours.reduce((least, score) => Math.min(least, score), 0);
-  const merged = ours.flatMap((score, id) => (score > unmerged ? [id] : []));
+  const readStored = (name: string) => (metadata.get(name) as { items: readonly unknown[] }).items;
+  expect(entries.get(names[0]!)).toEqual(readStored(names[0]!));
+  expect(entries.get(names[1]!)).toEqual(readStored(names[1]!));
+  // Only the order of the scores of merged tokens matters.
+  const [actualScores, expectedScores] = [
+    entries.get(names[2]!) as readonly number[],
+    readStored(names[2]!) as readonly number[],
+  ];
+  const minScore = actualScores.reduce((min, score) => Math.min(min, score), 0);
+  const merged = actualScores.flatMap((score, id) => (score > minScore ? [id] : []));
   expect(merged.length).toBeGreaterThan(29_000);
-  const byScore = (scores: readonly number[]) => merged.toSorted((a, b) => scores[b]! - scores[a]! || a - b);
-  expect(byScore(ours)).toEqual(byScore(theirs));
+  const sortByScore = (scores: readonly number[]) => merged.toSorted((a, b) => scores[b]! - scores[a]! || a - b);
+  expect(sortByScore(actualScores)).toEqual(sortByScore(expectedScores));
 });
 
-test('a tokenizer unknown to llama.cpp is reported by name', () => {
+test('rejects a tokenizer that llama.cpp does not support', () => {
   const files = { tokenizer: { model: { type: 'WordPiece' } }, settings: {}, config: {}, chatTemplate: null };
   expect(() => createTokenizerEntries(files, 1)).toThrow(
     expect.objectContaining({ code: 'model-unsupported' }) as Error,

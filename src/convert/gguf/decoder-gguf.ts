@@ -10,15 +10,15 @@ import type { Rows } from '../matrix-rows.ts';
 import { requireFinite } from '../require-finite.ts';
 import { fileTypes } from './file-type.ts';
 
-/** llama.cpp's values for Gemma 3, which its files need not state. */
-const gemma3 = { pattern: 6, localBase: 10_000 };
+/** llama.cpp's defaults for Gemma 3 (llama-model.cpp), which files can omit. */
+const gemma3Defaults = { pattern: 6, localBase: 10_000 };
 
 /**
- * A decoder in a GGUF file with its matrices in float16, as llama.cpp's convert_hf_to_gguf.py writes it.
- * @param weights with the rows of queries and keys in the order of transformers
- * @param tokenizer entries of the tokenizer
- * @returns the file, whose tensors are computed while it is read; it then throws for weights that are not finite
- * @throws AppError model-unsupported for scaled rotary embeddings that llama.cpp does not read from a file
+ * Writes a decoder as a GGUF file with matrices in float16, like llama.cpp's convert_hf_to_gguf.py.
+ * @param weights the weights, with query and key rows in the order of transformers
+ * @param tokenizer metadata entries of the tokenizer
+ * @returns the file. Its tensors are computed when they are read, which throws for weights that are not finite
+ * @throws AppError model-unsupported for RoPE scaling that llama.cpp cannot read from a file
  */
 export function createDecoderGguf(
   config: DecoderConfig,
@@ -58,22 +58,22 @@ function createModelEntries(config: DecoderConfig, weights: DecoderWeights): rea
     createEntry('vocab_size', config.vocabSize),
     [`${architecture}.attention.layer_norm_rms_epsilon`, 'f32', config.rmsNormEps],
     ...(slidingWindow ? [createEntry('attention.sliding_window', slidingWindow.size)] : []),
-    ...(slidingWindow && slidingWindow.pattern !== gemma3.pattern
+    ...(slidingWindow && slidingWindow.pattern !== gemma3Defaults.pattern
       ? [createEntry('attention.sliding_window_pattern', slidingWindow.pattern)]
       : []),
   ];
 }
 
-/** The base of the rotary embedding, and how its frequencies differ from those of the base. */
+/** Returns the metadata of the rotary embedding, and the divisors of its frequencies if metadata cannot express them. */
 function describeRope({ architecture, headDim, rope, slidingWindow }: DecoderConfig) {
   const formatKey = (name: string) => `${architecture}.rope.${name}`;
   const base = computeRopeBase(rope.frequencies, headDim);
   const entries: GgufEntry[] = [[formatKey('freq_base'), 'f32', base]];
   const local = slidingWindow && computeRopeBase(slidingWindow.rope.frequencies, headDim);
-  if (local !== null && local !== gemma3.localBase) entries.push([formatKey('freq_base_swa'), 'f32', local]);
+  if (local !== null && local !== gemma3Defaults.localBase) entries.push([formatKey('freq_base_swa'), 'f32', local]);
   const factors = Float32Array.from(
     computeRopeFrequencies(headDim, base),
-    (plain, pair) => plain / (rope.frequencies[pair] ?? plain),
+    (unscaled, pair) => unscaled / (rope.frequencies[pair] ?? unscaled),
   );
   const [first = 1] = factors;
   if (factors.every((factor) => isClose(factor, first))) {
@@ -85,10 +85,10 @@ function describeRope({ architecture, headDim, rope, slidingWindow }: DecoderCon
   throw new AppError('model-unsupported', { model: 'config.json', why: formatKey('scaling') });
 }
 
-/** Of neighbouring frequencies, the first two of which no scaling changes apart from a common factor. */
+/** Computes the base from the first two frequencies, which every scaling changes by the same factor. */
 function computeRopeBase(frequencies: Float64Array, headDim: number): number {
   const [first = 1, second = 1] = frequencies;
-  // Rounded to what a float32 distinguishes.
+  // Rounded to the precision of float32.
   return Number(((second / first) ** (-headDim / 2)).toPrecision(7));
 }
 
@@ -105,11 +105,11 @@ function toTensor(name: string, { architecture, headDim }: DecoderConfig, stored
   return { name, dims, type: ggmlTypesByName[type].number, bytes };
 }
 
-/** Pairs of rows of each head next to each other, as Llama's files have them, instead of half a head apart. */
+/** Makes the paired rows of each head adjacent, as in GGUF files of Llama. transformers stores them half a head apart. */
 function interleaveRows({ rows, width, read }: Rows, headDim: number): Rows {
-  const source = (row: number) => {
-    const [head, place] = [Math.floor(row / headDim), row % headDim];
-    return head * headDim + (place % 2) * (headDim / 2) + Math.floor(place / 2);
+  const getSourceRow = (row: number) => {
+    const [head, headRow] = [Math.floor(row / headDim), row % headDim];
+    return head * headDim + (headRow % 2) * (headDim / 2) + Math.floor(headRow / 2);
   };
   if (rows === 1)
     return {
@@ -117,7 +117,7 @@ function interleaveRows({ rows, width, read }: Rows, headDim: number): Rows {
       width,
       read: async () => {
         const values = await read(0, 1);
-        return values.map((_, index) => values[source(index)]!);
+        return values.map((_, index) => values[getSourceRow(index)]!);
       },
     };
   return {
@@ -126,12 +126,12 @@ function interleaveRows({ rows, width, read }: Rows, headDim: number): Rows {
     async read(start, end) {
       const first = Math.floor(start / headDim) * headDim;
       const values = await read(first, Math.min(rows, Math.ceil(end / headDim) * headDim));
-      const made = new Float32Array((end - start) * width);
+      const interleaved = new Float32Array((end - start) * width);
       for (let row = start; row < end; row++) {
-        const from = (source(row) - first) * width;
-        made.set(values.subarray(from, from + width), (row - start) * width);
+        const from = (getSourceRow(row) - first) * width;
+        interleaved.set(values.subarray(from, from + width), (row - start) * width);
       }
-      return made;
+      return interleaved;
     },
   };
 }

@@ -7,7 +7,7 @@ import { quantise } from '#formats/gguf/blocks/quantise.ts';
 import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { readParts } from '#formats/file-parts.ts';
-import { tinyDecoder } from '../decoder/tiny-decoder.fixture.ts';
+import { buildTinyDecoder } from '../decoder/tiny-decoder.fixture.ts';
 import { chooseTensorTypes } from './file-type.ts';
 import { quantiseGguf } from './quantise-gguf.ts';
 
@@ -19,12 +19,12 @@ test.skipIf(skipReason !== '')(`the Q4_K_M types match those of llama.cpp for Ge
   for (const { name, type } of tensors) expect([name, chosen.get(name) ?? 'F32']).toEqual([name, type]);
 });
 
-test('only matrices are converted to the new type', async () => {
-  const file = tinyDecoder('llama');
+test('converts only matrices to the new type', async () => {
+  const file = buildTinyDecoder('llama');
   const before = await readGgufHeader(toByteSource(file));
   const { parts, requantised } = await quantiseGguf(toByteSource(file), 'q8_0');
-  const made = await readParts(parts);
-  const after = await readGgufHeader(toByteSource(made));
+  const quantised = await readParts(parts);
+  const after = await readGgufHeader(toByteSource(quantised));
   expect(requantised).toBeNull();
   const added = new Set(['general.file_type', 'general.quantization_version']);
   expect([...after.metadata].filter(([key]) => !added.has(key))).toEqual([...before.metadata]);
@@ -34,16 +34,16 @@ test('only matrices are converted to the new type', async () => {
     expect([tensor.name, tensor.dims, tensor.type]).toEqual([name, dims, dims.length === 2 ? 'Q8_0' : 'F32']);
     const values = dequantise('F32', file.subarray(start, start + bytes));
     const expected = type === 'F32' && dims.length === 1 ? quantise('F32', values) : quantise('Q8_0', values);
-    expect(Buffer.from(made.subarray(tensor.start, tensor.start + tensor.bytes)).equals(expected)).toBe(true);
+    expect(Buffer.from(quantised.subarray(tensor.start, tensor.start + tensor.bytes)).equals(expected)).toBe(true);
   }
 });
 
-test('weights that were already quantised are reported', async () => {
-  const { requantised } = await quantiseGguf(toByteSource(tinyDecoder('llama', 'Q8_0')), 'q4_0');
+test('reports weights that were already quantised', async () => {
+  const { requantised } = await quantiseGguf(toByteSource(buildTinyDecoder('llama', 'Q8_0')), 'q4_0');
   expect(requantised).toBe('Q8_0');
 });
 
-test('a mixture-of-experts model is rejected', async () => {
+test('rejects a mixture-of-experts model', async () => {
   const file = writeGguf([
     ['general.architecture', 'text', 'qwen3moe'],
     ['qwen3moe.expert_count', 'u32', 8],
@@ -54,8 +54,8 @@ test('a mixture-of-experts model is rejected', async () => {
   });
 });
 
-test('a file that does not begin with GGUF is rejected', async () => {
-  const file = tinyDecoder('llama').slice();
+test('rejects a file without the GGUF magic', async () => {
+  const file = buildTinyDecoder('llama').slice();
   file[3] = 'X'.charCodeAt(0);
   await expect(quantiseGguf(toByteSource(file), 'q8_0')).rejects.toMatchObject({
     code: 'model-corrupt',
@@ -63,8 +63,8 @@ test('a file that does not begin with GGUF is rejected', async () => {
   });
 });
 
-test('non-finite weights are rejected, naming the tensor', async () => {
-  const file = tinyDecoder('llama').slice();
+test('rejects non-finite weights and names the tensor', async () => {
+  const file = buildTinyDecoder('llama').slice();
   const tensor = (await readGgufHeader(toByteSource(file))).tensors.find(({ dims }) => dims.length === 2)!;
   new DataView(file.buffer, file.byteOffset).setFloat32(tensor.start, NaN, true);
   const { parts } = await quantiseGguf(toByteSource(file), 'q8_0');

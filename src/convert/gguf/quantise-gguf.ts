@@ -9,23 +9,24 @@ import { FileSlice } from '#formats/file-slice.ts';
 import type { FileParts } from '#formats/file-parts.ts';
 import { createLazyRows } from '#optimise/lazy-bytes.ts';
 import { requireFinite } from '../require-finite.ts';
-import { readStoredRows } from '../matrix-rows.ts';
+import { createStoredRows } from '../matrix-rows.ts';
 import { fileTypes, chooseTensorTypes, type FileTypeId } from './file-type.ts';
 
-/** The version of the quantised blocks: unchanged since llama.cpp introduced their current layout. */
+/** The version of llama.cpp's block layouts (`GGML_QNT_VERSION`). */
 const quantisationVersion = 2;
 
 export interface QuantisedGguf {
-  /** The new file, whose tensors are computed while it is read. */
+  /** The new file. Its tensors are computed when they are read. */
   readonly parts: FileParts;
-  /** The type of a tensor that was quantised before: its error adds to the new one. `null` if there is none. */
+  /** The type of a tensor that was already quantised, so errors accumulate; `null` if there is none. */
   readonly requantised: string | null;
 }
 
 /**
- * Stores the weights of a GGUF model in another file type, as llama.cpp does. All other metadata are unchanged.
- * @throws AppError what `readGgufHeader` throws | model-unsupported for models with experts, split files, and tensors
- * of types that cannot be decoded; while reading the parts, for weights that are not finite
+ * Quantises the weights of a GGUF model to another file type, as llama.cpp does. Other metadata is unchanged. Reading the
+ * result throws model-corrupt for weights that are not finite.
+ * @throws AppError what `readGgufHeader` throws | model-unsupported for models with experts, split files, and tensor types
+ * that cannot be decoded
  */
 export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<QuantisedGguf> {
   const { metadata, entryRanges, tensors } = await readGgufHeader(source);
@@ -39,7 +40,7 @@ export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<
     ['general.file_type', 'u32', fileTypes[to].number],
     ['general.quantization_version', 'u32', quantisationVersion],
   ];
-  // Ours is the default alignment.
+  // The file is written with the default alignment.
   const replaced = new Set(['general.alignment', ...written.map(([key]) => key)]);
   const keptEntries = [...entryRanges].filter(([key]) => !replaced.has(key));
   const parts = encodeGguf(
@@ -57,17 +58,17 @@ export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<
       };
     }),
   );
-  const before = tensors.find(
+  const requantised = tensors.find(
     ({ name, type }) => types.get(name) !== type && !['F32', 'F16', 'BF16'].includes(type) && types.has(name),
   );
-  return { parts, requantised: before?.type ?? null };
+  return { parts, requantised: requantised?.type ?? null };
 }
 
 function convertTensor(source: ByteSource, tensor: GgufTensor, to: EncodableType): ByteSource {
   const { name, type, dims, start, bytes } = tensor;
   if (!isDequantisable(type)) throw createUnsupportedError(name, type);
   const [width = 1] = dims;
-  const rows = readStoredRows(type, new FileSlice(source, start, bytes), tensor.parameters / width, width);
+  const rows = createStoredRows(type, new FileSlice(source, start, bytes), tensor.parameters / width, width);
   const rowBytes = (width / ggmlTypesByName[to].block) * ggmlTypesByName[to].bytes;
   return createLazyRows(rows.rows, rowBytes, async (first, end) => {
     const values = await rows.read(first, end);

@@ -1,10 +1,10 @@
 import { createUnsupportedKeyError, type GgufTokenizer } from './tokenizer.ts';
 import { listAddedTokens, createPostProcessor, toVocabulary } from './special-tokens.ts';
 
-/** Byte-level BPE of GPT-2 and its successors, which differ in how they split a text first. */
+/** Creates the `tokenizer.json` of byte-level BPE, as in GPT-2 and its successors, which differ in their pre-tokenizer. */
 export function createByteLevelTokenizer(tokenizer: GgufTokenizer): object {
   const { tokens, merges, pre } = tokenizer;
-  const patterns = splits[pre];
+  const patterns = splitPatterns[pre];
   if (!patterns) throw createUnsupportedKeyError('tokenizer.ggml.pre', pre);
   const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false };
   return {
@@ -39,7 +39,7 @@ export function createByteLevelTokenizer(tokenizer: GgufTokenizer): object {
   };
 }
 
-/** The first part may begin with a space. */
+/** Splits a merge at its first space. The left token may begin with a space. */
 function splitMerge(merge: string): readonly [left: string, right: string] {
   const index = merge.indexOf(' ', 1);
   return [merge.slice(0, index), merge.slice(index + 1)];
@@ -47,18 +47,18 @@ function splitMerge(merge: string): readonly [left: string, right: string] {
 
 const gpt2 = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)`;
 const threeDigits = '[0-9][0-9][0-9]';
-/** @param digits at most, that stay together */
-const formatContractions = (digits: string) =>
-  String.raw`(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}${digits}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
+/** @param digitQuantifier the regex quantifier of the digits in one segment */
+const createSplitPattern = (digitQuantifier: string) =>
+  String.raw`(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}${digitQuantifier}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
 const singleDigits = [String.raw`\p{N}`, gpt2];
 
-/** The expressions that split a text one after another, by `tokenizer.ggml.pre` (`llm_tokenizer_bpe` in llama-vocab.cpp). */
-const splits: Readonly<Record<string, readonly string[]>> = {
+/** The patterns that split a text in turn, by `tokenizer.ggml.pre` (`llm_tokenizer_bpe` in llama-vocab.cpp). */
+const splitPatterns: Readonly<Record<string, readonly string[]>> = {
   default: [String.raw`[\p{P}\$\+<=>\^~\|]+`, gpt2, String.raw`\p{N}+`, threeDigits],
   'gpt-2': [gpt2],
   falcon: ['[\\p{P}\\$\\+<=>\\^~\\|`]+', gpt2, threeDigits],
-  'llama-bpe': [formatContractions('{1,3}')],
-  qwen2: [formatContractions('')],
+  'llama-bpe': [createSplitPattern('{1,3}')],
+  qwen2: [createSplitPattern('')],
   smollm: singleDigits,
   starcoder: singleDigits,
   refact: singleDigits,

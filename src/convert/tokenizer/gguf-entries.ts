@@ -5,7 +5,7 @@ import { tokenTypes, type TokenType } from './tokenizer.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The files of a tokenizer, parsed; those that are missing are empty. */
+/** The parsed files of a tokenizer; missing files are empty. */
 export interface TokenizerFiles {
   /** `tokenizer.json` */
   readonly tokenizer: unknown;
@@ -18,9 +18,8 @@ export interface TokenizerFiles {
 }
 
 /**
- * The metadata of a GGUF file for a tokenizer that transformers wrote: byte-level BPE, or SentencePiece's BPE with bytes
- * for unknown characters.
- * @param vocabSize of the model, which may have tokens that the tokenizer lacks
+ * Creates the GGUF metadata of a tokenizer of transformers: byte-level BPE, or SentencePiece BPE with byte fallback.
+ * @param vocabSize the vocabulary size of the model, which may exceed that of the tokenizer
  * @throws AppError model-unsupported for other tokenizers
  */
 export function createTokenizerEntries(files: TokenizerFiles, vocabSize: number): readonly GgufEntry[] {
@@ -43,7 +42,7 @@ export function createTokenizerEntries(files: TokenizerFiles, vocabSize: number)
   const texts = tokens.map(([text]) => text);
   return [
     ['tokenizer.ggml.model', 'text', isSentencePiece ? 'llama' : 'gpt2'],
-    ['tokenizer.ggml.pre', 'text', isSentencePiece ? 'default' : findSplit(tokenizer['pre_tokenizer'])],
+    ['tokenizer.ggml.pre', 'text', isSentencePiece ? 'default' : findPreTokenizer(tokenizer['pre_tokenizer'])],
     ['tokenizer.ggml.tokens', 'texts', texts],
     ['tokenizer.ggml.token_type', 'i32s', tokens.map(([, type]) => type)],
     ...(isSentencePiece
@@ -64,32 +63,32 @@ function classifyToken(text: string, isSentencePiece: boolean): TokenType {
   return isSentencePiece && /^<0x[\dA-F]{2}>$/.test(text) ? tokenTypes.byte : tokenTypes.normal;
 }
 
-/** SentencePiece merges the piece with the highest score first: the order of the merges. No merge makes the others. */
+/** Computes SentencePiece scores from the order of the merges, because the highest score is merged first. */
 function computeScores(texts: readonly string[], merges: readonly string[]): readonly number[] {
   const ranks = new Map<string, number>();
   for (const [rank, merge] of merges.entries()) {
     const separatorIndex = merge.indexOf(' ', 1);
-    const piece = merge.slice(0, separatorIndex) + merge.slice(separatorIndex + 1);
-    if (!ranks.has(piece)) ranks.set(piece, rank);
+    const merged = merge.slice(0, separatorIndex) + merge.slice(separatorIndex + 1);
+    if (!ranks.has(merged)) ranks.set(merged, rank);
   }
   return texts.map((text) => -(ranks.get(text) ?? merges.length));
 }
 
-/** How llama.cpp splits a text first (`tokenizer.ggml.pre`), by the expressions of the tokenizer. */
-function findSplit(preTokenizer: unknown): string {
+/** Finds the pre-tokenizer of llama.cpp (`tokenizer.ggml.pre`) with the patterns of this one. */
+function findPreTokenizer(preTokenizer: unknown): string {
   const steps =
     asObject(preTokenizer)['type'] === 'Sequence' ? asList(asObject(preTokenizer)['pretokenizers']) : [preTokenizer];
-  const kinds = steps.map(asObject).map((step) => {
+  const patterns = steps.map(asObject).map((step) => {
     const pattern = asObject(step['pattern'])['Regex'];
     return typeof pattern === 'string' ? pattern : String(step['type']);
   });
-  const [first = '', ...others] = kinds;
+  const [first = '', ...others] = patterns;
   if (others.length === 0 && first === 'ByteLevel') return 'gpt-2';
   if (first === 'Digits' && others.join() === 'ByteLevel') return 'smollm';
-  const withContractions = String.raw`[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}`;
-  if (others.join() === 'ByteLevel' && first.includes(withContractions))
+  const wordsAndDigits = String.raw`[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}`;
+  if (others.join() === 'ByteLevel' && first.includes(wordsAndDigits))
     return first.includes(String.raw`\p{N}{1,3}`) ? 'llama-bpe' : 'qwen2';
-  throw createUnsupportedEntryError('pre_tokenizer', kinds);
+  throw createUnsupportedEntryError('pre_tokenizer', patterns);
 }
 
 function listSpecialTokens(
@@ -105,18 +104,19 @@ function listSpecialTokens(
     const index = typeof text === 'string' ? texts.indexOf(text) : -1;
     return index < 0 ? null : index;
   };
-  const [start, end] = [findTokenId('bos'), findTokenId('eos')];
-  const addsStart = fields['add_bos_token'] ?? writesStart(asObject(tokenizer)['post_processor'], texts[start ?? -1]);
+  const [bosId, eosId] = [findTokenId('bos'), findTokenId('eos')];
+  const addsBosToken =
+    fields['add_bos_token'] ?? includesToken(asObject(tokenizer)['post_processor'], texts[bosId ?? -1]);
   const template = chatTemplate ?? fields['chat_template'];
   return [
-    ...(start === null ? [] : ([['tokenizer.ggml.bos_token_id', 'u32', start]] as const)),
-    ...(end === null ? [] : ([['tokenizer.ggml.eos_token_id', 'u32', end]] as const)),
-    ['tokenizer.ggml.add_bos_token', 'bool', addsStart === true],
+    ...(bosId === null ? [] : ([['tokenizer.ggml.bos_token_id', 'u32', bosId]] as const)),
+    ...(eosId === null ? [] : ([['tokenizer.ggml.eos_token_id', 'u32', eosId]] as const)),
+    ['tokenizer.ggml.add_bos_token', 'bool', addsBosToken === true],
     ...(typeof template === 'string' ? ([['tokenizer.chat_template', 'text', template]] as const) : []),
   ];
 }
 
-function writesStart(processor: unknown, token: string | undefined): boolean {
+function includesToken(processor: unknown, token: string | undefined): boolean {
   return token !== undefined && JSON.stringify(processor ?? null).includes(JSON.stringify(token));
 }
 

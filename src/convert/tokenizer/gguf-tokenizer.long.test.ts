@@ -10,7 +10,7 @@ const alice =
 for (const name of ['SmolLM2-135M-Instruct.Q4_1.gguf', 'gemma-3-270m-q4_k_m.gguf']) {
   const path = join(process.env['ASSAY_TEST_MODELS'] ?? '', name);
   const skipReason = existsSync(path) ? '' : ' (skipped: needs ASSAY_TEST_MODELS)';
-  test.skipIf(skipReason !== '')(`the tokens of a text with ${name} are those of llama.cpp${skipReason}`, async () => {
+  test.skipIf(skipReason !== '')(`${name} tokenizes a text as llama.cpp does${skipReason}`, async () => {
     const files = await convertGgufTokenizer(await openAsBlob(path));
     const tokenizer = new Tokenizer(files['tokenizer.json'], files['tokenizer_config.json']);
     const { ids } = tokenizer.encode(alice);

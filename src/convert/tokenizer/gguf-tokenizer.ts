@@ -11,21 +11,21 @@ import {
   type TokenType,
 } from './tokenizer.ts';
 
-/** Files that a language model in ONNX has next to its graph, by name: each is JSON. */
+/** The JSON files next to the graph of an ONNX language model, by name. */
 export type TextModelFiles = Readonly<
   Record<'tokenizer.json' | 'tokenizer_config.json' | 'config.json' | 'generation_config.json', object>
 >;
 
-const arrays = ['tokens', 'scores', 'token_type', 'merges'].map((name) => `tokenizer.ggml.${name}`);
+const arrayKeys = ['tokens', 'scores', 'token_type', 'merges'].map((name) => `tokenizer.ggml.${name}`);
 
 /**
- * The tokenizer, chat template and special tokens of a GGUF file in the files that transformers, transformers.js and
- * this app's ONNX engine read.
- * @throws AppError what `readGgufHeader` throws | model-unsupported for other tokenizers than SentencePiece and
- * byte-level BPE
+ * Converts the tokenizer, chat template and special tokens of a GGUF file to the files that transformers, transformers.js
+ * and Assay's ONNX engine read.
+ * @throws AppError what `readGgufHeader` throws | model-unsupported for tokenizers other than SentencePiece and byte-level
+ * BPE
  */
 export async function convertGgufTokenizer(source: ByteSource): Promise<TextModelFiles> {
-  const header = await readGgufHeader(source, arrays);
+  const header = await readGgufHeader(source, arrayKeys);
   const tokenizer = readTokenizer(header);
   const model = header.metadata.get('tokenizer.ggml.model');
   const converter = typeof model === 'string' ? converters[model] : undefined;
@@ -34,7 +34,7 @@ export async function convertGgufTokenizer(source: ByteSource): Promise<TextMode
     'tokenizer.json': { version: '1.0', truncation: null, padding: null, ...converter(tokenizer) },
     'tokenizer_config.json': createTokenizerConfig(header, tokenizer),
     'config.json': createModelConfig(header),
-    'generation_config.json': { eos_token_id: endTokens(header, tokenizer) },
+    'generation_config.json': { eos_token_id: listEndTokens(header, tokenizer) },
   };
 }
 
@@ -55,20 +55,20 @@ function readTokenizer({ metadata }: GgufHeader): GgufTokenizer {
   const tokens = texts.map((text, id): GgufToken => ({ id, text, type: (types[id] ?? 1) as TokenType }));
   const model = metadata.get('tokenizer.ggml.model');
   const pre = metadata.get('tokenizer.ggml.pre');
-  const readFlag = (name: string, otherwise: boolean) => {
+  const readFlag = (name: string, fallback: boolean) => {
     const value = metadata.get(`tokenizer.ggml.${name}`);
-    return typeof value === 'boolean' ? value : otherwise;
+    return typeof value === 'boolean' ? value : fallback;
   };
-  // llama.cpp's defaults, where a file states nothing (llama-vocab.cpp).
+  // Defaults of llama.cpp (llama-vocab.cpp).
   const isSentencePiece = model === 'llama';
-  const addsStart = readFlag('add_bos_token', isSentencePiece || pre === 'llama-bpe');
+  const addsBosToken = readFlag('add_bos_token', isSentencePiece || pre === 'llama-bpe');
   return {
     tokens,
     scores: readArray('scores').map(Number),
     merges: readArray('merges').map(String),
     pre: typeof pre === 'string' ? pre : 'default',
     addsSpacePrefix: readFlag('add_space_prefix', isSentencePiece),
-    startToken: addsStart ? (readSpecialToken(metadata, tokens, 'bos', isSentencePiece ? 1 : null) ?? null) : null,
+    bosToken: addsBosToken ? (readSpecialToken(metadata, tokens, 'bos', isSentencePiece ? 1 : null) ?? null) : null,
   };
 }
 
@@ -76,14 +76,14 @@ function readSpecialToken(
   metadata: GgufHeader['metadata'],
   tokens: readonly GgufToken[],
   name: 'bos' | 'eos' | 'eot' | 'unknown',
-  otherwise: number | null,
+  fallback: number | null,
 ): GgufToken | undefined {
-  const id = metadata.get(`tokenizer.ggml.${name}_token_id`) ?? otherwise;
+  const id = metadata.get(`tokenizer.ggml.${name}_token_id`) ?? fallback;
   return typeof id === 'number' ? tokens[id] : undefined;
 }
 
-/** Control tokens that end a turn, by their texts in the vocabularies of the converted architectures. */
-const turnEnds: ReadonlySet<string> = new Set([
+/** Control tokens that end a turn in the vocabularies of the supported architectures. */
+const turnEndTokens: ReadonlySet<string> = new Set([
   '<|im_end|>',
   '<|eot_id|>',
   '<end_of_turn>',
@@ -91,29 +91,29 @@ const turnEnds: ReadonlySet<string> = new Set([
   '<|end|>',
 ]);
 
-function endTokens({ metadata }: GgufHeader, { tokens }: GgufTokenizer): readonly number[] {
-  const named = [readSpecialToken(metadata, tokens, 'eos', 2), readSpecialToken(metadata, tokens, 'eot', null)];
-  const byText = tokens.filter(({ text, type }) => type === tokenTypes.control && turnEnds.has(text));
-  return [...new Set([...named, ...byText].flatMap((token) => (token ? [token.id] : [])))];
+function listEndTokens({ metadata }: GgufHeader, { tokens }: GgufTokenizer): readonly number[] {
+  const declared = [readSpecialToken(metadata, tokens, 'eos', 2), readSpecialToken(metadata, tokens, 'eot', null)];
+  const byText = tokens.filter(({ text, type }) => type === tokenTypes.control && turnEndTokens.has(text));
+  return [...new Set([...declared, ...byText].flatMap((token) => (token ? [token.id] : [])))];
 }
 
-function createTokenizerConfig({ metadata }: GgufHeader, { tokens, startToken }: GgufTokenizer): object {
-  const readText = (name: 'bos' | 'eos' | 'unknown', otherwise: number | null) =>
-    readSpecialToken(metadata, tokens, name, otherwise)?.text ?? null;
+function createTokenizerConfig({ metadata }: GgufHeader, { tokens, bosToken }: GgufTokenizer): object {
+  const readText = (name: 'bos' | 'eos' | 'unknown', fallback: number | null) =>
+    readSpecialToken(metadata, tokens, name, fallback)?.text ?? null;
   const template = metadata.get('tokenizer.chat_template');
   return {
     tokenizer_class: 'PreTrainedTokenizerFast',
-    bos_token: readText('bos', null) ?? startToken?.text ?? null,
+    bos_token: readText('bos', null) ?? bosToken?.text ?? null,
     eos_token: readText('eos', null),
     unk_token: readText('unknown', null),
     clean_up_tokenization_spaces: false,
-    ...(typeof template === 'string' && { chat_template: withStart(template, startToken) }),
+    ...(typeof template === 'string' && { chat_template: addBosToTemplate(template, bosToken) }),
   };
 }
 
-/** llama.cpp adds the start token to a conversation, unless the template has written it; templates elsewhere write it. */
-function withStart(template: string, startToken: GgufToken | null): string {
-  const isWritten = startToken === null || template.includes('bos_token') || template.includes(startToken.text);
+/** Adds the BOS token to a chat template that lacks it. llama.cpp adds it at run time; other libraries expect it in the template. */
+function addBosToTemplate(template: string, bosToken: GgufToken | null): string {
+  const isWritten = bosToken === null || template.includes('bos_token') || template.includes(bosToken.text);
   return isWritten ? template : `{{- bos_token -}}${template}`;
 }
 

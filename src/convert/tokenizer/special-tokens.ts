@@ -1,6 +1,6 @@
 import { tokenTypes, type GgufToken, type GgufTokenizer } from './tokenizer.ts';
 
-/** Tokens that are matched in the raw text, before normalisation and pre-tokenisation. */
+/** Lists the tokens that are matched in the raw text, before normalisation and pre-tokenisation. */
 export function listAddedTokens(tokens: readonly GgufToken[]): readonly object[] {
   const { unknown, control, userDefined } = tokenTypes;
   return tokens
@@ -16,10 +16,10 @@ export function listAddedTokens(tokens: readonly GgufToken[]): readonly object[]
     }));
 }
 
-/** The post-processor that prepends the BOS token; `null` if the model has none. */
-export function createPostProcessor({ startToken }: GgufTokenizer): object | null {
-  if (!startToken) return null;
-  const { id, text } = startToken;
+/** Creates the post-processor that prepends the BOS token, or `null` if the model has none. */
+export function createPostProcessor({ bosToken }: GgufTokenizer): object | null {
+  if (!bosToken) return null;
+  const { id, text } = bosToken;
   const special = { SpecialToken: { id: text, type_id: 0 } };
   const createSequence = (name: string, type: number) => ({ Sequence: { id: name, type_id: type } });
   return {

@@ -1,17 +1,17 @@
 import { AppError } from '#core/errors/error.ts';
 
-/** The tokenizer of a GGUF file, as its metadata states it. */
+/** The tokenizer in the metadata of a GGUF file. */
 export interface GgufTokenizer {
   readonly tokens: readonly GgufToken[];
-  /** Of SentencePiece, by token: pieces with a higher score are merged first. */
+  /** SentencePiece scores by token id. Higher scores are merged first. */
   readonly scores: readonly number[];
-  /** Of byte-level BPE, most important first: two texts with a space between them. */
+  /** Merges of byte-level BPE in order of priority: two tokens separated by a space. */
   readonly merges: readonly string[];
-  /** How a text is split before it is merged (`tokenizer.ggml.pre`). */
+  /** The pre-tokenizer (`tokenizer.ggml.pre`). */
   readonly pre: string;
   readonly addsSpacePrefix: boolean;
-  /** The token before a text; `null` if there is none. */
-  readonly startToken: GgufToken | null;
+  /** The BOS token that is added to a text; `null` if none is added. */
+  readonly bosToken: GgufToken | null;
 }
 
 export interface GgufToken {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildDecoderGraph } from '#convert/decoder/decoder-graph.ts';
 import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
-import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
+import { buildTinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { countCacheBytes, readDecoderSignature, updatesInPlace } from './decoder-signature.ts';
@@ -57,7 +57,7 @@ test.each([
 });
 
 test('only the cache of GroupQueryAttention is updated in place', async () => {
-  const { config, weights } = await readGgufDecoder(toByteSource(tinyDecoder('llama')));
+  const { config, weights } = await readGgufDecoder(toByteSource(buildTinyDecoder('llama')));
   const model = await buildDecoderGraph(config, weights, { form: 'float32', maxContext: 64 });
   const { nodes = [], inputs: graphInputs = [], outputs: graphOutputs = [] } = model.graph ?? {};
   const toSpecs = (values: typeof graphInputs) =>

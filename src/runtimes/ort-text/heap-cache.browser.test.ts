@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildDecoderGraph } from '#convert/decoder/decoder-graph.ts';
 import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
-import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
+import { buildTinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readParts } from '#formats/file-parts.ts';
 import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
@@ -20,7 +20,7 @@ const contextLength = 1024;
 test('a cache in the wasm heap gives bit-identical logits to a copied cache', { timeout: 60_000 }, async () => {
   const library = await loadBuild('wasm');
   library.env.wasm.numThreads = 1;
-  const { config, weights } = await readGgufDecoder(toByteSource(tinyDecoder('llama')));
+  const { config, weights } = await readGgufDecoder(toByteSource(buildTinyDecoder('llama')));
   const options = { form: 'w8a8', maxContext: contextLength } as const;
   const graph = await buildDecoderGraph({ ...config, contextLength }, weights, options);
   const bytes = await readParts(encodeOnnx(graph));

@@ -1,8 +1,8 @@
 /**
- * Retains only the last result: the parts of a tensor, which are read one after another, are computed once, in the
- * memory of one tensor.
+ * Caches only the last result. The parts of a tensor are read consecutively, so each tensor is computed once while only one
+ * is in memory.
  */
-export class LastResult {
+export class LastResultCache {
   #key: unknown;
   #result: Promise<unknown> | undefined;
 
