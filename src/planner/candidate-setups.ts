@@ -8,17 +8,17 @@ import type { Candidate } from './rank-candidates.ts';
 /** An engine, device and number of threads that can run a model. */
 export type Setup = Pick<Candidate, 'engine' | 'device' | 'threads'>;
 
-/** The setups of a target on this device; none if the device cannot run the model. */
+/** Lists the setups of a target on this device; none if the device cannot run the model. */
 export function listSetups({ engine, device }: PageTarget, facts: ModelFacts, profile: DeviceProfile): Setup[] {
-  const onThreads = (threads: number): Setup => ({ engine, device, threads });
-  if (device === 'wasm') return chooseThreads(engine, profile).map(onThreads);
+  const createSetup = (threads: number): Setup => ({ engine, device, threads });
+  if (device === 'wasm') return chooseThreads(engine, profile).map(createSetup);
   const isAvailable = device === 'webgl' || (device === 'webgpu' && profile.gpu && !lacksFloat16(facts, profile));
-  return isAvailable ? [onThreads(1)] : [];
+  return isAvailable ? [createSetup(1)] : [];
 }
 
 /**
- * All threads and one, and for language models the other measured counts, since all threads are not always fastest. The
- * count measured to be fastest comes first, so it is used if there is no forecast.
+ * Returns the thread counts to consider: all, one and, for language models, the other measured counts, since using all
+ * threads is not always fastest. The fastest measured count comes first, so it is used if there is no forecast.
  */
 function chooseThreads(engine: PageEngineId, profile: DeviceProfile): number[] {
   if (engineCosts[engine].parallelFraction === 0) return [1];

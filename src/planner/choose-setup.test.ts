@@ -2,35 +2,38 @@ import { expect, test } from 'vitest';
 import { chooseTuned, type RequestedSetup } from './requested-setup.ts';
 import { chooseSetup } from './choose-setup.ts';
 import { recommend } from './recommend.ts';
-import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
+import { createSampleFacts, createSampleProfile } from './sample-facts.fixture.ts';
 
 const MiB = 1024 * 1024;
 const matMul = { name: '', operator: 'MatMul', flops: 1e9, weightBytes: 0, activationBytes: 0, outputShape: [1] };
-const facts = sampleFacts({ nodes: [matMul], weightBytes: MiB });
+const facts = createSampleFacts({ nodes: [matMul], weightBytes: MiB });
 const gpu = { gflops: 500, hasHalf: false, software: false, dispatchMs: 0.1 };
-const withGpu = sampleProfile({ gpu });
-const slowThreads = sampleProfile({ gflopsOneThread: 10, gflopsThreads: 2 });
+const withGpu = createSampleProfile({ gpu });
+const slowThreads = createSampleProfile({ gflopsOneThread: 10, gflopsThreads: 2 });
 
-const choose = (requested: Partial<RequestedSetup>, profile: ReturnType<typeof sampleProfile> | null, model = facts) =>
-  chooseSetup({ engine: 'ort', settings: {}, ...requested }, model, { profile, earlier: [] });
+const choose = (
+  requested: Partial<RequestedSetup>,
+  profile: ReturnType<typeof createSampleProfile> | null,
+  model = facts,
+) => chooseSetup({ engine: 'ort', settings: {}, ...requested }, model, { profile, earlier: [] });
 
 test.each([
   ['a fast GPU', withGpu],
-  ['two threads that are faster than one', sampleProfile()],
+  ['two threads that are faster than one', createSampleProfile()],
   ['two threads that are slower than one', slowThreads],
-])('with %s a model opens with its recommended setup', (_, profile) => {
+])('opens a model with its recommended setup on %s', (_, profile) => {
   const { device, threads } = recommend(facts, profile).best!;
   const expected = { by: 'recommendation', device, ...(device === 'wasm' && { threads }) };
   expect(choose({}, profile)).toEqual(expected);
 });
 
-test('speeds that other work disturbed are not used: a model opens as on a device that was not measured', () => {
+test('ignores disturbed speeds and opens a model as on a device that was not measured', () => {
   const disturbed = { ...withGpu, isDisturbed: true };
   expect(choose({}, disturbed)).toEqual(choose({}, null));
   expect(choose({ device: 'wasm' }, { ...slowThreads, isDisturbed: true })).toEqual({ by: 'default', device: 'wasm' });
 });
 
-test('an earlier run much slower than forecast affects the choice like the recommendation', () => {
+test('takes earlier runs that were much slower than forecast into account', () => {
   const earlier = [1, 2, 3].map((model) => ({
     model: String(model),
     engine: 'ort' as const,
@@ -42,7 +45,7 @@ test('an earlier run much slower than forecast affects the choice like the recom
   expect(setup.device).toBe('wasm');
 });
 
-test('a requested device is used, and only its threads are chosen', () => {
+test('uses a requested device and chooses only its threads', () => {
   expect(choose({ device: 'wasm' }, withGpu)).toEqual({ by: 'recommendation', device: 'wasm', threads: 2 });
   expect(choose({ device: 'wasm' }, slowThreads)).toMatchObject({ threads: 1 });
 });
@@ -52,19 +55,19 @@ test('a requested number of threads implies wasm, the only device with threads',
 });
 
 test('a device that does not support a requested setting is not chosen', () => {
-  const model = sampleFacts({ format: 'tfjs', nodes: [matMul], parameters: MiB / 4, weightBytes: MiB });
+  const model = createSampleFacts({ format: 'tfjs', nodes: [matMul], parameters: MiB / 4, weightBytes: MiB });
   const requested = { engine: 'tfjs', settings: { precision: 'float16' } } as const;
   expect(choose(requested, withGpu, model).device).toBe('webgl');
   expect(choose(requested, null, model).device).toBe('webgl');
 });
 
-test('without a measured device, the engine’s first device and its default threads are used', () => {
+test('uses the engine’s first device and default threads if the device was not measured', () => {
   expect(choose({}, null)).toEqual({ by: 'default', device: 'wasm' });
   expect(choose({ engine: 'webllm' }, null)).toEqual({ by: 'default', device: 'webgpu' });
 });
 
-test('the engine’s first device is tried if nothing fits', () => {
-  const profile = sampleProfile({ heapBytes: MiB / 2 });
+test('tries the engine’s first device if nothing fits', () => {
+  const profile = createSampleProfile({ heapBytes: MiB / 2 });
   expect(choose({}, profile)).toEqual({ by: 'default', device: 'wasm' });
 });
 
@@ -73,7 +76,7 @@ const tuned = { engine: 'ort', device: 'wasm', threads: 1, settings: { graphOpti
 test.each([
   ['nothing', {}],
   ['the same device', { device: 'wasm' }],
-] as const)('the winner of a race is used if %s is requested', (_, requested) => {
+] as const)('uses the winner of a race if %s is requested', (_, requested) => {
   expect(chooseTuned({ engine: 'ort', settings: {}, ...requested }, tuned)).toEqual({
     by: 'tuning',
     device: 'wasm',
@@ -87,6 +90,6 @@ test.each([
   ['another engine', { engine: 'openvino' }],
   ['a number of threads', { threads: 2 }],
   ['a setting', { settings: { memoryPattern: false } }],
-] as const)('the winner of a race is not used if %s is requested', (_, requested) => {
+] as const)('does not use the winner of a race if %s is requested', (_, requested) => {
   expect(chooseTuned({ engine: 'ort', settings: {}, ...requested }, tuned)).toBeNull();
 });

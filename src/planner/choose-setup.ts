@@ -6,23 +6,23 @@ import type { DeviceProfile } from './device-profile.ts';
 import { recommend, type ForecastRatio } from './recommend.ts';
 
 /** The measurements of this device so far. */
-export interface KnownDevice {
+export interface DeviceMeasurements {
   /** `null` if the device was not measured. */
   readonly profile: DeviceProfile | null;
   /** See `RecommendOptions`. */
   readonly earlier: readonly ForecastRatio[];
-  /** The winner of the race of the model that is opened; absent if there was none. */
+  /** The winner of the model's tuning race; absent if there was none. */
   readonly tuned?: TunedSetup;
 }
 
 /**
- * Chooses the device and threads of a model if they were not requested: the first candidate of {@link recommend} that
- * the request allows. Pages and commands use only this to open models, so the recommended setup is the one that runs.
+ * Chooses the device and threads of a model if they were not requested: the first candidate of {@link recommend} that the
+ * request allows. All pages and commands open models with this function, so the recommended setup is the one that runs.
  */
 export function chooseSetup(
   requested: RequestedSetup,
   facts: ModelFacts,
-  { profile, earlier }: KnownDevice,
+  { profile, earlier }: DeviceMeasurements,
 ): ChosenSetup {
   if (!profile || profile.isDisturbed) return getDefaultSetup(requested);
   const contextLength = chooseContextLength(facts.architecture, requested.settings.contextLength);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { unknownArchitecture, type NodeFacts } from '#core/model/model-facts.ts';
 import { rateVariants } from './rate-variants.ts';
 import { combineFacts } from './combine-facts.ts';
-import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
+import { createSampleFacts, createSampleProfile } from './sample-facts.fixture.ts';
 
 const MiB = 1024 * 1024;
 const node = (flops: number): NodeFacts => ({
@@ -14,7 +14,7 @@ const node = (flops: number): NodeFacts => ({
   outputShape: [1],
 });
 const float32 = { dtype: 'float32', tensors: 2, parameters: 10 * MiB, bytes: 40 * MiB };
-const encoder = sampleFacts({
+const encoder = createSampleFacts({
   sizeBytes: 41 * MiB,
   parameters: 10 * MiB,
   weights: [float32],
@@ -25,7 +25,7 @@ const encoder = sampleFacts({
   opsets: { 'ai.onnx': 17 },
   peakActivationBytes: 8 * MiB,
 });
-const decoder = sampleFacts({
+const decoder = createSampleFacts({
   sizeBytes: 81 * MiB,
   parameters: 20 * MiB,
   weights: [float32, { dtype: 'int8', tensors: 1, parameters: 60 * MiB, bytes: 60 * MiB }],
@@ -37,7 +37,7 @@ const decoder = sampleFacts({
   architecture: { ...unknownArchitecture, family: 'decoder', cacheElementsPerToken: 64 },
 });
 
-test('the facts of several parts are combined into those of one model', () => {
+test('combines the facts of several graphs into those of one model', () => {
   expect(combineFacts([encoder, decoder])).toMatchObject({
     sizeBytes: 122 * MiB,
     parameters: 30 * MiB,
@@ -52,20 +52,21 @@ test('the facts of several parts are combined into those of one model', () => {
     peakActivationBytes: 10 * MiB,
     architecture: { family: 'decoder', cacheElementsPerToken: 64 },
   });
-  expect(combineFacts([encoder, sampleFacts({ flops: null, peakActivationBytes: null })])).toMatchObject({
+  expect(combineFacts([encoder, createSampleFacts({ flops: null, peakActivationBytes: null })])).toMatchObject({
     flops: null,
     peakActivationBytes: null,
   });
   expect(combineFacts([encoder])).toBe(encoder);
 });
 
-test('an encoder and its decoder are rated by their combined needs', () => {
+test('rates an encoder and its decoder by their combined memory', () => {
   const file = (path: string, sizeBytes: number) => ({ path, sizeBytes, sha256: null, url: '' });
   const [entry, part] = [file('encoder_model.onnx', 40 * MiB), file('decoder_model_merged.onnx', 80 * MiB)];
   const variant = { precision: null, entry, parts: [part], files: [entry, part], sizeBytes: 120 * MiB };
   const facts = combineFacts([encoder, decoder]);
   const rate = (heapBytes: number) =>
-    rateVariants([{ format: 'onnx', ...variant }], facts, sampleProfile({ heapBytes, threads: 1 }), {}).variants[0];
+    rateVariants([{ format: 'onnx', ...variant }], facts, createSampleProfile({ heapBytes, threads: 1 }), {})
+      .variants[0];
   // 16 for the engine, 120 of weights, 10 of activations are certain; loading may take another 158% of the weights.
   expect(rate(145 * MiB)?.fit?.verdict).toBe('does-not-fit');
   expect(rate(147 * MiB)?.fit?.verdict).toBe('tight');

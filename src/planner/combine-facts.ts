@@ -2,9 +2,10 @@ import type { ModelFacts, WeightFacts } from '#core/model/model-facts.ts';
 import { sumBytes } from '#core/model/sum-bytes.ts';
 
 /**
- * Combines the facts of a model in several files: all parts are open at once, and each runs once. The architecture
- * comes from the first part with a cache, or else from the first part, like all other facts that cannot be added.
- * @param parts at least one, in the order in which a run passes through them
+ * Combines the facts of a model that consists of several graphs, assuming that all are open at once and each runs once.
+ * Facts that cannot be added come from the first graph, except the architecture, which comes from the first graph with a
+ * key-value cache if there is one.
+ * @param parts the facts of each graph, in execution order
  */
 export function combineFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): ModelFacts {
   const [first, ...others] = parts;
@@ -29,13 +30,13 @@ export function combineFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): Mod
     externalFiles: parts.flatMap(({ externalFiles }) => externalFiles),
     flops: sumOrNull(parts.map(({ flops }) => flops)),
     flopsBasis: { code: 'per-part', parts: parts.length, of: parts.map(({ flopsBasis }) => flopsBasis) },
-    // A sum, not the maximum: an engine does not free the memory that a part used for its run.
+    // A sum, not the maximum, because an engine does not free the memory of a run.
     peakActivationBytes: sumOrNull(parts.map(({ peakActivationBytes }) => peakActivationBytes)),
     nodes: parts.flatMap(({ nodes }) => nodes),
   };
 }
 
-/** `null` if any value is `null`. */
+/** Returns the sum, or `null` if any value is `null`. */
 function sumOrNull(values: readonly (number | null)[]): number | null {
   return values.includes(null) ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleProfile } from './sample-facts.fixture.ts';
+import { createSampleProfile } from './sample-facts.fixture.ts';
 import { findFastestThreadCount } from './fastest-thread-count.ts';
 
 const kernel = (threads: number, ms: number) => ({
@@ -12,23 +12,23 @@ const kernel = (threads: number, ms: number) => ({
 });
 
 test('tensor engines use all threads if these were measured to be faster, else one', () => {
-  expect(findFastestThreadCount(sampleProfile({ threads: 8, gflopsOneThread: 10, gflopsThreads: 20 }), 'tensor')).toBe(
-    8,
-  );
-  expect(findFastestThreadCount(sampleProfile({ threads: 8, gflopsOneThread: 10, gflopsThreads: 9 }), 'tensor')).toBe(
-    1,
-  );
+  expect(
+    findFastestThreadCount(createSampleProfile({ threads: 8, gflopsOneThread: 10, gflopsThreads: 20 }), 'tensor'),
+  ).toBe(8);
+  expect(
+    findFastestThreadCount(createSampleProfile({ threads: 8, gflopsOneThread: 10, gflopsThreads: 9 }), 'tensor'),
+  ).toBe(1);
 });
 
 test('text engines use the number of threads on which the same weights were fastest', () => {
   const fastestFor = (...textKernels: ReturnType<typeof kernel>[]) =>
-    findFastestThreadCount(sampleProfile({ textKernels }), 'text');
+    findFastestThreadCount(createSampleProfile({ textKernels }), 'text');
   expect(fastestFor(kernel(1, 4), kernel(4, 1), kernel(8, 2))).toBe(4);
   expect(fastestFor(kernel(1, 4), kernel(2, 9))).toBe(1);
 });
 
 test('the fastest thread count is null if not measured, or measured on a busy device', () => {
-  expect(findFastestThreadCount(sampleProfile({ gflopsThreads: 9, isDisturbed: true }), 'tensor')).toBeNull();
-  expect(findFastestThreadCount(sampleProfile({ gflopsThreads: null }), 'tensor')).toBeNull();
-  expect(findFastestThreadCount(sampleProfile({ textKernels: [kernel(1, 4)] }), 'text')).toBeNull();
+  expect(findFastestThreadCount(createSampleProfile({ gflopsThreads: 9, isDisturbed: true }), 'tensor')).toBeNull();
+  expect(findFastestThreadCount(createSampleProfile({ gflopsThreads: null }), 'tensor')).toBeNull();
+  expect(findFastestThreadCount(createSampleProfile({ textKernels: [kernel(1, 4)] }), 'text')).toBeNull();
 });

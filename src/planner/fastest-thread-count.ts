@@ -2,8 +2,8 @@ import type { Engine } from '#core/engine/engines.ts';
 import type { DeviceProfile } from './device-profile.ts';
 
 /**
- * The number of wasm threads measured to be fastest on this device, for tensor or text engines; `null` if not
- * measured, or if other work disturbed the measurement.
+ * Returns the fastest measured number of wasm threads for tensor or text engines, or `null` if not measured or if other
+ * work disturbed the measurement.
  */
 export function findFastestThreadCount(profile: DeviceProfile, kind: Engine['kind']): number | null {
   if (profile.isDisturbed) return null;
@@ -14,9 +14,9 @@ export function findFastestThreadCount(profile: DeviceProfile, kind: Engine['kin
   }
   const { textKernels = [] } = profile;
   const type = textKernels.find(({ threads }) => threads > 1)?.type;
-  const counted = textKernels.filter((kernel) => kernel.type === type);
-  if (counted.length < 2) return null;
-  return counted.reduce((best, kernel) => (sumMs(kernel) < sumMs(best) ? kernel : best)).threads;
+  const comparable = textKernels.filter((kernel) => kernel.type === type);
+  if (comparable.length < 2) return null;
+  return comparable.reduce((best, kernel) => (sumMs(kernel) < sumMs(best) ? kernel : best)).threads;
 }
 
 const sumMs = ({ promptMs, generationMs }: { readonly promptMs: number; readonly generationMs: number }): number =>

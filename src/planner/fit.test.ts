@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { unknownArchitecture } from '#core/model/model-facts.ts';
 import { fit } from './fit.ts';
-import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
+import { createSampleFacts, createSampleProfile } from './sample-facts.fixture.ts';
 
 const MiB = 1024 * 1024;
 const onWasm = { engine: 'ort', device: 'wasm' } as const;
 
 test('the required memory is the sum of engine, weights, loading and activations', () => {
-  const facts = sampleFacts({ weightBytes: 100 * MiB, peakActivationBytes: 20 * MiB });
-  const actual = fit(facts, sampleProfile(), onWasm);
+  const facts = createSampleFacts({ weightBytes: 100 * MiB, peakActivationBytes: 20 * MiB });
+  const actual = fit(facts, createSampleProfile(), onWasm);
   expect(actual.terms).toEqual([
     { what: 'engine', lowBytes: 16 * MiB, highBytes: 16 * MiB },
     { what: 'weights', lowBytes: 100 * MiB, highBytes: 100 * MiB },
@@ -23,12 +23,12 @@ test.each([
   ['tight', 3000],
   ['does-not-fit', 4100],
 ])('the verdict is "%s" for %i MiB of weights on wasm, which is limited to 4 GiB', (verdict, size) => {
-  expect(fit(sampleFacts({ weightBytes: size * MiB }), sampleProfile(), onWasm).verdict).toBe(verdict);
+  expect(fit(createSampleFacts({ weightBytes: size * MiB }), createSampleProfile(), onWasm).verdict).toBe(verdict);
 });
 
 test('the smallest memory limit of the device determines the verdict', () => {
-  const facts = sampleFacts({ weightBytes: 100 * MiB });
-  const profile = sampleProfile({ heapBytes: 1024 * MiB, gpuBytes: 64 * MiB });
+  const facts = createSampleFacts({ weightBytes: 100 * MiB });
+  const profile = createSampleProfile({ heapBytes: 1024 * MiB, gpuBytes: 64 * MiB });
   expect(fit(facts, profile, onWasm)).toMatchObject({ verdict: 'fits', limits: [{ what: 'heap-measured' }, {}] });
   expect(fit(facts, profile, { ...onWasm, device: 'webgpu' })).toMatchObject({
     verdict: 'does-not-fit',
@@ -44,9 +44,9 @@ test('the cache of a language model depends on its context length', () => {
     contextLength: 131_072,
     cacheElementsPerToken: 16 * 8 * 64 * 2,
   };
-  const facts = sampleFacts({ format: 'gguf', weightBytes: 770 * MiB, peakActivationBytes: null, architecture });
+  const facts = createSampleFacts({ format: 'gguf', weightBytes: 770 * MiB, peakActivationBytes: null, architecture });
   const fitWithContext = (contextLength?: number) =>
-    fit(facts, sampleProfile(), { engine: 'wllama', device: 'wasm', ...(contextLength && { contextLength }) });
+    fit(facts, createSampleProfile(), { engine: 'wllama', device: 'wasm', ...(contextLength && { contextLength }) });
   expect(fitWithContext(4096).terms).toContainEqual({ what: 'cache', lowBytes: 128 * MiB, highBytes: 128 * MiB });
   expect(fitWithContext(4096).verdict).toBe('fits');
   // The whole trained context alone takes 4 GiB.
@@ -54,21 +54,26 @@ test('the cache of a language model depends on its context length', () => {
 });
 
 test('integer convolutions need more memory on wasm, where they run in float32, than on WebGPU', () => {
-  const facts = sampleFacts({ peakActivationBytes: 20 * MiB, operators: { QLinearConv: 1 } });
-  const highest = (device: 'wasm' | 'webgpu') =>
-    fit(facts, sampleProfile(), { engine: 'ort', device }).terms.find(({ what }) => what === 'activations')?.highBytes;
-  expect([highest('wasm'), highest('webgpu')]).toEqual([160 * MiB, 20 * MiB]);
+  const facts = createSampleFacts({ peakActivationBytes: 20 * MiB, operators: { QLinearConv: 1 } });
+  const findMaxActivationBytes = (device: 'wasm' | 'webgpu') =>
+    fit(facts, createSampleProfile(), { engine: 'ort', device }).terms.find(({ what }) => what === 'activations')
+      ?.highBytes;
+  expect([findMaxActivationBytes('wasm'), findMaxActivationBytes('webgpu')]).toEqual([160 * MiB, 20 * MiB]);
 });
 
 test('TensorFlow.js needs four bytes for each weight stored in two', () => {
-  const facts = sampleFacts({ format: 'tfjs', parameters: MiB, weightBytes: 2 * MiB });
-  const { terms } = fit(facts, sampleProfile(), { engine: 'tfjs', device: 'wasm' });
+  const facts = createSampleFacts({ format: 'tfjs', parameters: MiB, weightBytes: 2 * MiB });
+  const { terms } = fit(facts, createSampleProfile(), { engine: 'tfjs', device: 'wasm' });
   expect(terms.find(({ what }) => what === 'weights')?.lowBytes).toBe(4 * MiB);
 });
 
-test('needs of unknown size are listed as missing, and the verdict is tight if they may exceed the limit', () => {
-  const fitWith = (more: Parameters<typeof sampleFacts>[0], engine: 'ort' | 'tfjs' | 'wllama' = 'ort') =>
-    fit(sampleFacts({ weightBytes: MiB, ...more }), sampleProfile(), { engine, device: 'wasm', contextLength: 512 });
+test('lists requirements of unknown size as missing, with verdict tight if they may exceed the limit', () => {
+  const fitWith = (more: Parameters<typeof createSampleFacts>[0], engine: 'ort' | 'tfjs' | 'wllama' = 'ort') =>
+    fit(createSampleFacts({ weightBytes: MiB, ...more }), createSampleProfile(), {
+      engine,
+      device: 'wasm',
+      contextLength: 512,
+    });
   // 20 MiB of 4 GiB is not tight, regardless of the activations.
   expect(fitWith({ peakActivationBytes: null })).toMatchObject({ verdict: 'fits', missing: ['activations'] });
   // 16 + 258 MiB, plus up to eight times as much.
@@ -88,7 +93,7 @@ test('needs of unknown size are listed as missing, and the verdict is tight if t
 });
 
 test('the verdict is unknown if the weight size or GPU memory is unknown', () => {
-  expect(fit(sampleFacts({ weightBytes: null }), sampleProfile(), onWasm).verdict).toBe('unknown');
-  const mlc = sampleFacts({ format: 'mlc', weightBytes: 100 });
-  expect(fit(mlc, sampleProfile(), { engine: 'webllm', device: 'webgpu' }).verdict).toBe('unknown');
+  expect(fit(createSampleFacts({ weightBytes: null }), createSampleProfile(), onWasm).verdict).toBe('unknown');
+  const mlc = createSampleFacts({ format: 'mlc', weightBytes: 100 });
+  expect(fit(mlc, createSampleProfile(), { engine: 'webllm', device: 'webgpu' }).verdict).toBe('unknown');
 });

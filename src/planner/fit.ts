@@ -26,14 +26,14 @@ export interface FitLimit {
 
 export interface Fit {
   /**
-   * `tight`: the certain needs fit, but the maximum does not, or may not because some needs are unknown (`missing`).
-   * `unknown`: the weights or limits are not known.
+   * `tight`: the certain requirements fit but the maximum does not, or may not because some are unknown (`missing`).
+   * `unknown`: the weight size or the limits are unknown.
    */
   readonly verdict: 'fits' | 'tight' | 'does-not-fit' | 'unknown';
   readonly needLowBytes: number;
   readonly needHighBytes: number;
   readonly terms: readonly FitTerm[];
-  /** Further needs, of unknown size. */
+  /** Further requirements of unknown size. */
   readonly missing: readonly MissingTerm[];
   /** Smallest first; the first one determines the verdict. */
   readonly limits: readonly FitLimit[];
@@ -42,7 +42,7 @@ export interface Fit {
 /** llama.cpp and MLC store keys and values as 16-bit floats by default, converted decoders as 32-bit floats. */
 const cacheElementBytes = (engine: PageEngineId) => (engine === 'ort-text' ? 4 : 2);
 /**
- * Unknown needs are assumed to take up to this multiple of the known ones. A heuristic, above the largest known ratios:
+ * Unknown requirements are assumed to take up to this multiple of the known ones. Heuristic, above the largest known ratios:
  * 1.8 for activations (the encoder of whisper-base, among the 39 tensor models of the test data with known activations)
  * and 5.2 for the cache of Llama-3.2-1B at its full trained context, over its weights as Q4_K_M.
  */
@@ -51,8 +51,8 @@ export const maxUnknownRatio = 8;
 const promptBatch = 512;
 
 /**
- * Whether a model fits an engine on this device: the memory for weights, activations or cache, and the engine itself,
- * compared with the engine's maximum and the measured budget.
+ * Estimates whether a model fits an engine on this device by comparing the memory for the engine, weights, activations and
+ * cache with the engine's maximum and the measured budget.
  */
 export function fit(facts: ModelFacts, profile: DeviceProfile, request: FitRequest): Fit {
   const terms = listTerms(facts, request);
@@ -67,13 +67,13 @@ export function fit(facts: ModelFacts, profile: DeviceProfile, request: FitReque
 
 function judgeFit(low: number, high: number, limit: number | undefined, missing: readonly MissingTerm[]) {
   if (limit === undefined) return 'unknown';
-  if (low > limit) return 'does-not-fit'; // regardless of what is missing
+  if (low > limit) return 'does-not-fit'; // regardless of missing terms
   if (missing.includes('weights')) return 'unknown';
   const maxNeed = missing.length > 0 ? (1 + maxUnknownRatio) * high : high;
   return maxNeed > limit ? 'tight' : 'fits';
 }
 
-/** Language model files do not specify activations; if the attention scores are counted, they are used instead. */
+/** Lists the unknown terms. Language model files do not specify activations; attention scores are counted instead if known. */
 function findMissingTerms(facts: ModelFacts, { engine, contextLength }: FitRequest): MissingTerm[] {
   const isText = engines[engine].kind === 'text';
   const { cacheElementsPerToken, heads, contextLength: trained } = facts.architecture;
@@ -103,7 +103,7 @@ function listTerms(facts: ModelFacts, { engine, device, contextLength }: FitRequ
   ];
 }
 
-/** An int8 value takes four bytes before and after a float32 convolution: up to eight for each byte. */
+/** An int8 value takes four bytes before and after a float32 convolution, so up to eight bytes per byte. */
 function listActivationTerms({ operators, peakActivationBytes }: ModelFacts, runsInFloat32: boolean): FitTerm[] {
   if (!peakActivationBytes) return [];
   const expansion = runsInFloat32 && 'QLinearConv' in operators ? 8 : 1;
@@ -117,7 +117,7 @@ function listLimits(profile: DeviceProfile, { engine, device }: FitRequest): Fit
     limits.push({ what: 'engine-ceiling', bytes: maxHeapBytes });
     if (profile.heapBytes !== null) limits.push({ what: 'heap-measured', bytes: profile.heapBytes });
   }
-  // While a model loads on a GPU, its weights are in both memories, and either may be exhausted.
+  // While a model loads on a GPU, its weights are in both memories, so either may be exhausted.
   if (devices[device].isGpu && profile.gpuBytes !== null) {
     limits.push({ what: 'gpu-measured', bytes: profile.gpuBytes });
   }

@@ -1,4 +1,4 @@
-/** The basis of a range: an engine's calibration, kernels measured on this device, earlier forecast errors, or none. */
+/** The basis of a range: an engine's calibration, kernels measured on this device, recorded forecast errors, or none. */
 export type ForecastBasis = 'calibrated' | 'kernels' | 'record' | 'uncalibrated';
 
 /** Deviation of measured from expected times, as ratios of 1 or more. */
@@ -14,25 +14,25 @@ export interface ErrorBand {
  */
 export const spreads = { kernels: { below: 1.6, above: 1.6 }, uncalibrated: { below: 4, above: 4 } } as const;
 /**
- * Minimum number of recorded models for the record to shift a forecast, and to narrow its range: a few models may have
- * similar errors by chance. Heuristic.
+ * Minimum number of recorded models to shift a forecast and to narrow its range, since a few models may have similar errors
+ * by chance. Heuristic, not measured.
  */
-const minModels = { move: 3, narrow: 10 };
+const minModels = { shift: 3, narrow: 10 };
 /**
- * Extends the largest recorded error, since the next one may be larger: by half as a ratio (to the power of 1.5), and by
- * another tenth. Heuristic.
+ * Extends the largest recorded error, since the next one may be larger: to the power of 1.5, plus 10%. Heuristic, not
+ * measured.
  */
 export const extrapolateError = (error: number): number => error ** 1.5 * 1.1;
 
-/** Expected milliseconds for the work and for starting it, and the basis of the former. */
-interface Expected {
+/** Expected milliseconds for the graph and for the call, with the basis of the former. */
+interface ExpectedTime {
   readonly graphMs: number;
   readonly callMs: number;
   readonly spread: ErrorBand;
   readonly basis: Exclude<ForecastBasis, 'record'>;
 }
 
-export function computeForecastBand({ graphMs, callMs, spread }: Omit<Expected, 'basis'>) {
+export function computeForecastBand({ graphMs, callMs, spread }: Omit<ExpectedTime, 'basis'>) {
   const call = spreads.uncalibrated;
   return {
     expectedMs: graphMs + callMs,
@@ -41,24 +41,27 @@ export function computeForecastBand({ graphMs, callMs, spread }: Omit<Expected, 
   };
 }
 
-/** @param earlierRatios measured over expected time of earlier runs, one per model */
-export function computeForecastRange(expected: Expected, earlierRatios: readonly number[] = []) {
+/**
+ * Computes the range of a forecast, shifted and narrowed by recorded errors if there are enough.
+ * @param earlierRatios measured over expected time of earlier runs, one per model
+ */
+export function computeForecastRange(expected: ExpectedTime, earlierRatios: readonly number[] = []) {
   const { graphMs, callMs, spread, basis } = expected;
-  if (earlierRatios.length < minModels.move) return { ...computeForecastBand(expected), basis };
+  if (earlierRatios.length < minModels.shift) return { ...computeForecastBand(expected), basis };
   const ratios = [...earlierRatios].sort((a, b) => a - b);
-  const typical = ratios[ratios.length >> 1] ?? 1;
+  const median = ratios[ratios.length >> 1] ?? 1;
   const [min, max] = [ratios[0] ?? 1, ratios.at(-1) ?? 1];
-  const below = extrapolateError(typical / min);
-  const above = extrapolateError(max / typical);
+  const below = extrapolateError(median / min);
+  const above = extrapolateError(max / median);
   const call = spreads.uncalibrated;
   // A record of few models narrows the wide range of an uncalibrated engine, but not below a calibrated engine's range.
   const isFew = ratios.length < minModels.narrow;
   const measured = basis === 'uncalibrated' ? spreads.kernels : spread;
-  const atLeast = isFew ? { ...measured, call } : { below: 1, above: 1, call: { below: 1, above: 1 } };
+  const minSpread = isFew ? { ...measured, call } : { below: 1, above: 1, call: { below: 1, above: 1 } };
   return {
-    expectedMs: (graphMs + callMs) * typical,
-    lowMs: typical * (graphMs / Math.max(below, atLeast.below) + callMs / Math.max(below, atLeast.call.below)),
-    highMs: typical * (graphMs * Math.max(above, atLeast.above) + callMs * Math.max(above, atLeast.call.above)),
+    expectedMs: (graphMs + callMs) * median,
+    lowMs: median * (graphMs / Math.max(below, minSpread.below) + callMs / Math.max(below, minSpread.call.below)),
+    highMs: median * (graphMs * Math.max(above, minSpread.above) + callMs * Math.max(above, minSpread.call.above)),
     basis: 'record' as const,
   };
 }

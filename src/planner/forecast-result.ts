@@ -3,17 +3,17 @@ import type { DeviceId, PageEngineId } from '#core/engine/engines.ts';
 import type { ForecastBasis } from './forecast-range.ts';
 import type { WorkClass } from './node-work.ts';
 
-/** The tokens that a language model's time is forecast for. */
+/** The token counts for which the time of a language model is forecast. */
 export interface TextWork {
   /** Tokens of the prompt, processed together. */
   readonly promptTokens: number;
-  /** Tokens generated; the first of them at the same depth as the prompt's first. */
+  /** Generated tokens, starting at the same depth as the prompt. */
   readonly tokens: number;
   /** Tokens that are already in the context. */
   readonly depth: number;
 }
 
-/** The sizes of the usual cells of llama.cpp's own benchmark, pp512 and tg128. */
+/** The default tests of llama.cpp's llama-bench, pp512 and tg128. */
 export const defaultTextWork: TextWork = { promptTokens: 512, tokens: 128, depth: 0 };
 
 export interface ForecastRequest {
@@ -21,8 +21,8 @@ export interface ForecastRequest {
   readonly device: DeviceId;
   readonly threads: number;
   /**
-   * Measured over expected time of earlier runs on this device with this engine, one per model: the app's record of its
-   * errors. With three models or more they determine the range, with ten or more they may narrow it.
+   * Measured over expected time of earlier runs on this device with this engine, one per model. From three models on they
+   * determine the range, and from ten on they may narrow it.
    */
   readonly earlierRatios?: readonly number[];
   /** Work of a language model; {@link defaultTextWork} if absent. */
@@ -40,12 +40,12 @@ export type Forecast =
       readonly expectedMs: number;
       readonly lowMs: number;
       readonly highMs: number;
-      /** Parts of the expected time, largest first. */
+      /** Contributions to the expected time, largest first. */
       readonly groups: readonly { readonly kind: WorkKind; readonly ms: number }[];
       readonly basis: ForecastBasis;
-      /** The definition of one run from the facts: the assumed sizes of free dimensions. */
+      /** What one run means: the assumed sizes of free dimensions. */
       readonly runIs: FlopsBasis;
-      /** Language models: the time per prompt token, and the work for which both times are the mean per token. */
+      /** For language models, the time per prompt token, and the token counts over which both times are averaged. */
       readonly prompt?: { readonly expectedMs: number; readonly lowMs: number; readonly highMs: number };
       readonly text?: TextWork;
     }

@@ -4,7 +4,7 @@ import type { MeasuredKernel } from './device-profile.ts';
 import { forecastModel } from './forecast.ts';
 import type { Forecast } from './forecast-result.ts';
 import { recommend } from './recommend.ts';
-import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
+import { createSampleFacts, createSampleProfile } from './sample-facts.fixture.ts';
 
 const onWasm = { engine: 'wllama', device: 'wasm', threads: 1 } as const;
 
@@ -18,14 +18,14 @@ const layer = (name: string, matrixWeights: Record<string, number>): NodeFacts =
   matrixWeights,
 });
 
-/** 100 M weights in its layer and 10 M in its output, without attention. */
-const model = sampleFacts({
+/** A model with 100 M weights in its layer and 10 M in its output, without attention. */
+const model = createSampleFacts({
   format: 'gguf',
   flops: 0,
   nodes: [layer('blk.0', { Q4_1: 100e6 }), layer('output', { Q8_0: 10e6 })],
 });
 
-/** A million weights: the same number of milliseconds in total as nanoseconds per weight. */
+/** A kernel measured with a million weights, so total milliseconds equal nanoseconds per weight. */
 const kernel = (type: string, threads: number, promptMs: number, generationMs: number): MeasuredKernel => ({
   type,
   threads,
@@ -37,7 +37,7 @@ const kernel = (type: string, threads: number, promptMs: number, generationMs: n
 
 /** Fast enough that starting a token and a layer, 9.41 M operations, takes 0.01 ms. */
 const fast = { gflopsOneThread: 941, gflopsThreads: 941 };
-const withKernels = (...textKernels: MeasuredKernel[]) => sampleProfile({ ...fast, textKernels });
+const withKernels = (...textKernels: MeasuredKernel[]) => createSampleProfile({ ...fast, textKernels });
 
 function requireKnown(actual: Forecast) {
   if (!actual.known || !actual.prompt) throw new Error('no forecast');
@@ -45,7 +45,7 @@ function requireKnown(actual: Forecast) {
 }
 
 describe('a language model on wasm', () => {
-  test('a language model is forecast from the time per weight type, separately for generation and prompt', () => {
+  test('is forecast from the time per weight type, separately for generation and prompt', () => {
     const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5 + 9 / 941), kernel('Q8_0', 1, 0.3, 0.6 + 9 / 941));
     const actual = requireKnown(forecastModel(model, profile, onWasm));
     // 100 M x 0.5 ns + 10 M x 0.6 ns + 0.01 ms; a prompt needs the output once in 512 tokens: 40 ms + 6 ms / 512.
@@ -58,7 +58,7 @@ describe('a language model on wasm', () => {
     });
   });
 
-  test('the forecast scales to more threads by the measured speed-up of one weight type', () => {
+  test('is forecast on more threads by the measured speed-up of one weight type', () => {
     const types = [kernel('Q4_1', 1, 0.4, 0.5 + 9 / 941), kernel('Q8_0', 1, 0.3, 0.6 + 9 / 941)];
     const profile = withKernels(...types, kernel('Q4_1', 2, 0.2, 0.25 + 9 / 941));
     const actual = requireKnown(forecastModel(model, profile, { ...onWasm, threads: 2 }));
@@ -67,7 +67,7 @@ describe('a language model on wasm', () => {
     expect(actual.basis).toBe('kernels');
   });
 
-  test('the time per token increases with the context', () => {
+  test('takes longer per token with a longer context', () => {
     // 2 layers x 4 heads x (64 + 64), shared by 2 key heads: 1,024 multiply-adds per position, 70 operations each.
     const architecture = { ...unknownArchitecture, heads: 4, keyValueHeads: 2, cacheElementsPerToken: 512 };
     const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5), kernel('Q8_0', 1, 0.3, 0.6));
@@ -78,11 +78,13 @@ describe('a language model on wasm', () => {
     expect(forecastAtDepth(1000) - forecastAtDepth(0)).toBeCloseTo((1024 * 1000 * 70) / 941e6, 6);
   });
 
-  test('the forecast has a wide range, reported as uncalibrated, if most weights are of an unmeasured type', () => {
+  test('has a wide, uncalibrated forecast range if most weights are of an unmeasured type', () => {
     const actual = requireKnown(forecastModel(model, withKernels(kernel('Q8_0', 1, 0.3, 0.6)), onWasm));
     expect(actual.basis).toBe('uncalibrated');
     expect(actual.highMs / actual.lowMs).toBeCloseTo(16, 3);
-    expect(forecastModel(model, sampleProfile({ gflopsOneThread: null }), onWasm)).toMatchObject({ known: false });
+    expect(forecastModel(model, createSampleProfile({ gflopsOneThread: null }), onWasm)).toMatchObject({
+      known: false,
+    });
   });
 });
 
@@ -104,10 +106,12 @@ test('half of the threads are recommended if measured to be fastest', () => {
 test('errors of forecasts without kernels do not affect forecasts based on kernels', () => {
   const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5), kernel('Q8_0', 1, 0.3, 0.6));
   const earlier = ['a', 'b', 'c'].map((name) => ({ model: name, engine: 'wllama', device: 'wasm', ratio: 9 }) as const);
-  const one = (more: Parameters<typeof recommend>[2]) =>
+  const forecastOnOneThread = (more: Parameters<typeof recommend>[2]) =>
     recommend(model, { ...profile, threads: 1 }, more).best?.forecast;
-  expect(one({ earlier })).toEqual(one({}));
-  expect(one({ earlier: earlier.map((known) => Object.assign({ basis: 'kernels' as const }, known)) })).toMatchObject({
+  expect(forecastOnOneThread({ earlier })).toEqual(forecastOnOneThread({}));
+  expect(
+    forecastOnOneThread({ earlier: earlier.map((known) => Object.assign({ basis: 'kernels' as const }, known)) }),
+  ).toMatchObject({
     basis: 'record',
   });
 });

@@ -32,18 +32,18 @@ const cachedBytes = 32 * 2 ** 20;
  */
 const unmeasuredOperations = 15;
 
-/** Unmeasured types are assumed to be as fast as the others up to this fraction of the weights. Heuristic. */
-const maxUnmeasured = 0.1;
+/** Up to this fraction of the weights, unmeasured types are assumed to be as fast as the others. Heuristic, not measured. */
+const maxUnmeasuredFraction = 0.1;
 
-/** Language models on wasm, whose speed depends on the type of their weights. */
+/** Whether a language model runs on wasm, where its speed depends on the type of its weights. */
 export function isTextOnWasm({ engine, device }: Pick<ForecastRequest, 'engine' | 'device'>): boolean {
   return engines[engine].kind === 'text' && device === 'wasm';
 }
 
 /**
- * Forecasts prompt and generation, each as the time of the weights by type plus the time of the attention. The time per
- * weight was measured with a small model on this device (`device/text-kernels.ts`). A prompt needs the output matrix
- * once.
+ * Forecasts prompt processing and generation, each as the time of the weights by type plus the time of attention. The time
+ * per weight was measured with a small model on this device (`device/text-kernels.ts`). A prompt uses the output matrix
+ * only once.
  */
 export function forecastText(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
   const { gflopsOneThread } = profile;
@@ -101,39 +101,39 @@ function sumWeights(nodes: ModelFacts['nodes']): WeightsByType {
   return sums;
 }
 
-/** Multiply-adds of one token's attention: the heads of all layers over keys and values at the mean depth. */
+/** Counts the multiply-adds of one token's attention: all heads of all layers over keys and values at the mean depth. */
 function countAttentionMultiplyAdds({ architecture }: ModelFacts, { depth, promptTokens, tokens }: TextWork) {
   const { cacheElementsPerToken, heads, keyValueHeads, slidingWindow } = architecture;
   const perPosition = ((cacheElementsPerToken ?? 0) * (heads ?? 0)) / (keyValueHeads || 1);
-  const countSeen = (positions: number) => Math.min(positions, slidingWindow ?? Infinity);
+  const limitToWindow = (positions: number) => Math.min(positions, slidingWindow ?? Infinity);
   return {
-    prompt: perPosition * countSeen(depth + promptTokens / 2),
-    generation: perPosition * countSeen(depth + tokens / 2),
+    prompt: perPosition * limitToWindow(depth + promptTokens / 2),
+    generation: perPosition * limitToWindow(depth + tokens / 2),
   };
 }
 
-/** Nanoseconds per token for weights of these types, on the given number of threads. */
-function computeWeightTimes(all: WeightsByType, profile: DeviceProfile, threads: number, callMs: number) {
+/** Returns functions that compute the nanoseconds per token for weights by type, on this number of threads. */
+function computeWeightTimes(weightCounts: WeightsByType, profile: DeviceProfile, threads: number, callMs: number) {
   const kernels = profile.textKernels ?? [];
   const fraction = computeThreadFraction(profile, threads);
   const times = new Map<string, PhaseTimes>();
-  for (const type of all.keys()) {
+  for (const type of weightCounts.keys()) {
     const exact = kernels.find((kernel) => kernel.type === type && kernel.threads === threads);
     const onOneThread = kernels.find((kernel) => kernel.type === type && kernel.threads === 1);
     const knownMs = [
       ...(exact ? [divideByWeight(exact, callMs)] : []),
       ...(onOneThread && fraction.isMeasured ? [scaleTimes(divideByWeight(onOneThread, callMs), fraction)] : []),
     ];
-    // Other programs only slow a measurement down, so the faster one is used.
+    // Other work can only slow a measurement down, so the faster one is used.
     if (knownMs.length > 0) times.set(type, knownMs.reduce(takeMinTimes));
   }
-  const total = sum([...all.values()]);
-  const measured = sum([...times.keys()].map((type) => all.get(type) ?? 0));
-  const isMeasured = total > 0 && measured >= (1 - maxUnmeasured) * total;
+  const total = sum([...weightCounts.values()]);
+  const measured = sum([...times.keys()].map((type) => weightCounts.get(type) ?? 0));
+  const isMeasured = total > 0 && measured >= (1 - maxUnmeasuredFraction) * total;
   const gflops = threads > 1 ? profile.gflopsThreads : profile.gflopsOneThread;
   const assumed = unmeasuredOperations / (gflops ?? profile.gflopsOneThread ?? 1);
   const forPhase = (phase: 'prompt' | 'generation') => {
-    const knownMs = sum([...times].map(([type, time]) => time[phase] * (all.get(type) ?? 0)));
+    const knownMs = sum([...times].map(([type, time]) => time[phase] * (weightCounts.get(type) ?? 0)));
     const otherMs = isMeasured ? knownMs / measured : assumed;
     return (weights: WeightsByType) =>
       sum([...weights].map(([type, count]) => count * ((isMeasured && times.get(type)?.[phase]) || otherMs)));
@@ -141,7 +141,7 @@ function computeWeightTimes(all: WeightsByType, profile: DeviceProfile, threads:
   return { prompt: forPhase('prompt'), generation: forPhase('generation'), isMeasured };
 }
 
-/** Time in nanoseconds. The start cost of a generated token is a separate term, of at most half its time. */
+/** Returns nanoseconds per weight. The start cost of a generated token is subtracted, up to half of its time. */
 function divideByWeight(
   { promptMs, promptWeights, generationMs, generationWeights }: MeasuredKernel,
   callMs: number,
@@ -159,25 +159,28 @@ const scaleTimes = (times: PhaseTimes, fraction: PhaseTimes): PhaseTimes => ({
   prompt: times.prompt * fraction.prompt,
   generation: times.generation * fraction.generation,
 });
-const takeMinTimes = (one: PhaseTimes, other: PhaseTimes): PhaseTimes => ({
-  prompt: Math.min(one.prompt, other.prompt),
-  generation: Math.min(one.generation, other.generation),
+const takeMinTimes = (a: PhaseTimes, b: PhaseTimes): PhaseTimes => ({
+  prompt: Math.min(a.prompt, b.prompt),
+  generation: Math.min(a.generation, b.generation),
 });
 
 /**
- * Time on `threads` divided by time on one: the minimum of the types measured on both, otherwise the ratio of matrix
- * multiplications.
+ * Returns the time on `threads` divided by the time on one thread: the minimum over weight types measured on both, otherwise
+ * the ratio of matrix product times.
  */
 function computeThreadFraction({ textKernels = [], gflopsOneThread, gflopsThreads }: DeviceProfile, threads: number) {
   if (threads === 1) return { prompt: 1, generation: 1, isMeasured: true };
-  const shares = textKernels.flatMap((many): PhaseTimes[] => {
-    const singleThread = textKernels.find(({ type, threads: count }) => type === many.type && count === 1);
-    if (many.threads !== threads || !singleThread) return [];
+  const fractions = textKernels.flatMap((multiThread): PhaseTimes[] => {
+    const singleThread = textKernels.find(({ type, threads: count }) => type === multiThread.type && count === 1);
+    if (multiThread.threads !== threads || !singleThread) return [];
     return [
-      { prompt: many.promptMs / singleThread.promptMs, generation: many.generationMs / singleThread.generationMs },
+      {
+        prompt: multiThread.promptMs / singleThread.promptMs,
+        generation: multiThread.generationMs / singleThread.generationMs,
+      },
     ];
   });
-  if (shares.length > 0) return { ...shares.reduce(takeMinTimes), isMeasured: true };
+  if (fractions.length > 0) return { ...fractions.reduce(takeMinTimes), isMeasured: true };
   const fraction = gflopsOneThread && gflopsThreads ? gflopsOneThread / gflopsThreads : 1;
   return { prompt: fraction, generation: fraction, isMeasured: false };
 }

@@ -6,7 +6,7 @@ import { readFacts } from '#formats/index.ts';
 import { forecastModel } from './forecast.ts';
 import type { Forecast } from './forecast-result.ts';
 import { computeNodeWork } from './node-work.ts';
-import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
+import { createSampleFacts, createSampleProfile } from './sample-facts.fixture.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 const onWasm = { engine: 'ort', device: 'wasm', threads: 1 } as const;
@@ -42,7 +42,7 @@ test.for(measured)(
   async ([file, oneMs, twoMs], { skip }) => {
     if (!data) skip('needs ASSAY_TEST_DATA');
     const gflops = (ms: number) => (2 * 1024 ** 3) / ms / 1e6;
-    const profile = sampleProfile({ gflopsOneThread: gflops(77), gflopsThreads: gflops(34) });
+    const profile = createSampleProfile({ gflopsOneThread: gflops(77), gflopsThreads: gflops(34) });
     const facts = await readFacts(await openAsBlob(path.join(data ?? '', file)), path.basename(file));
     const one = requireKnown(forecastModel(facts, profile, onWasm));
     const two = requireKnown(forecastModel(facts, profile, { ...onWasm, threads: 2 }));
@@ -52,7 +52,7 @@ test.for(measured)(
 );
 
 test('each node is forecast as the larger of its arithmetic and memory time', () => {
-  const facts = sampleFacts({
+  const facts = createSampleFacts({
     nodes: [
       // 920 M operations at 0.92 of 10 GFLOP/s: 100 ms, and 7.6 microseconds for the node.
       node({ flops: 920e6, weightBytes: 1e6 }),
@@ -60,7 +60,7 @@ test('each node is forecast as the larger of its arithmetic and memory time', ()
       node({ flops: 1e6, weightBytes: 1e9 }),
     ],
   });
-  const actual = requireKnown(forecastModel(facts, sampleProfile(), onWasm));
+  const actual = requireKnown(forecastModel(facts, createSampleProfile(), onWasm));
   expect(actual.expectedMs).toBeCloseTo(200, 1);
   expect(actual.groups.map(({ kind }) => kind).sort()).toEqual(['call', 'dense', 'memory']);
   // Divided by 1.45, multiplied by 1.75 (`engine-costs.ts`).
@@ -84,8 +84,8 @@ test.each([
   ['a sigmoid', 'transcendental', node({ operator: 'Sigmoid' })],
   ['a constant', 'absent', node({ operator: 'Constant', flops: null })],
   ['a transpose', 'simple', node({ operator: 'Transpose' })],
-])('%s is forecast as %s work', (_, kind, given) => {
-  expect(computeNodeWork(given, true)?.kind).toBe(kind);
+])('%s is forecast as %s work', (_, kind, nodeFacts) => {
+  expect(computeNodeWork(nodeFacts, true)?.kind).toBe(kind);
 });
 
 test.each([
@@ -93,15 +93,21 @@ test.each([
   ['a thin convolution', thin, 'float32-convolution', 'requantised'],
   ['a wide convolution', { ...thin, channels: 33 }, 'requantised', 'requantised'],
   ['a 3 x 3 convolution of an image', { ...grey, channels: 3 }, 'requantised', 'requantised'],
-] as const)('%s of integers has different work classes in float32 and as stored', (_, convolution, wide, stored) => {
-  const given = node({ operator: 'QLinearConv', convolution });
-  expect([computeNodeWork(given, true)?.kind, computeNodeWork(given, false)?.kind]).toEqual([wide, stored]);
-});
+] as const)(
+  '%s of integers has different work classes in float32 and as stored',
+  (_, convolution, inFloat32, stored) => {
+    const nodeFacts = node({ operator: 'QLinearConv', convolution });
+    expect([computeNodeWork(nodeFacts, true)?.kind, computeNodeWork(nodeFacts, false)?.kind]).toEqual([
+      inFloat32,
+      stored,
+    ]);
+  },
+);
 
 test('the forecast range for stories260K contains the measured time per token', async ({ skip }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');
   // wllama, one thread, on the machine of the measurements above: 1680 tokens per second.
-  const profile = sampleProfile({ gflopsOneThread: (2 * 512 ** 3) / 11 / 1e6 });
+  const profile = createSampleProfile({ gflopsOneThread: (2 * 512 ** 3) / 11 / 1e6 });
   const facts = await readFacts(await openAsBlob(path.join(data ?? '', 'gguf/stories260K.gguf')), 'stories260K.gguf');
   const actual = requireKnown(forecastModel(facts, profile, { ...onWasm, engine: 'wllama' }));
   expect(actual.lowMs).toBeLessThan(1000 / 1680);
@@ -125,7 +131,7 @@ test.for(tiny)(
   'the forecast range for the tiny %s on %s contains the time measured on one thread and on two',
   async ([file, engine, oneUs, twoUs], { skip }) => {
     if (!data) skip('needs ASSAY_TEST_DATA');
-    const profile = sampleProfile({ gflopsOneThread: 33, gflopsThreads: 66, copyBytesPerS: 40e9 });
+    const profile = createSampleProfile({ gflopsOneThread: 33, gflopsThreads: 66, copyBytesPerS: 40e9 });
     const facts = await readFacts(await openAsBlob(path.join(data ?? '', file)), path.basename(file));
     for (const [threads, us] of [
       [1, oneUs],
@@ -140,24 +146,24 @@ test.for(tiny)(
 
 describe('the cost of starting a run', () => {
   const onLitert = { engine: 'litert', device: 'wasm', threads: 1 } as const;
-  const small = sampleFacts({ format: 'tflite', nodes: [node({ operator: 'ABS' })] });
+  const small = createSampleFacts({ format: 'tflite', nodes: [node({ operator: 'ABS' })] });
 
-  test('the start-up cost of a run dominates the forecast for a tiny model', () => {
-    const actual = requireKnown(forecastModel(small, sampleProfile(), onLitert));
+  test('dominates the forecast for a tiny model', () => {
+    const actual = requireKnown(forecastModel(small, createSampleProfile(), onLitert));
     // 450,000 operations at 10 GFLOP/s for the call, 1,000 for the node and 10 for its element.
     expect(actual.expectedMs).toBeCloseTo(0.045101, 6);
     expect(actual.groups[0]).toMatchObject({ kind: 'call' });
   });
 
-  test('the start-up cost of a run is the same on more threads', () => {
-    const { expectedMs } = requireKnown(forecastModel(small, sampleProfile(), onLitert));
-    const onTwo = requireKnown(forecastModel(small, sampleProfile(), { ...onLitert, threads: 2 }));
+  test('is the same on more threads', () => {
+    const { expectedMs } = requireKnown(forecastModel(small, createSampleProfile(), onLitert));
+    const onTwo = requireKnown(forecastModel(small, createSampleProfile(), { ...onLitert, threads: 2 }));
     expect(onTwo.expectedMs).toBeCloseTo(expectedMs, 5);
   });
 
-  test('the start-up cost of a run has a wider range than calibrated work', () => {
+  test('has a wider range than calibrated work', () => {
     const actual = requireKnown(
-      forecastModel(sampleFacts({ nodes: [node({ operator: 'Identity' })] }), sampleProfile(), onWasm),
+      forecastModel(createSampleFacts({ nodes: [node({ operator: 'Identity' })] }), createSampleProfile(), onWasm),
     );
     expect([actual.expectedMs / actual.lowMs, actual.highMs / actual.expectedMs]).toEqual([4, 4]);
   });
@@ -165,40 +171,40 @@ describe('the cost of starting a run', () => {
 
 describe('the record of earlier runs', () => {
   // 920 M operations at 0.92 of 10 GFLOP/s: 100 ms.
-  const facts = sampleFacts({ nodes: [node({ flops: 920e6 })] });
-  const after = (earlierRatios: readonly number[]) =>
-    requireKnown(forecastModel(facts, sampleProfile(), { ...onWasm, earlierRatios }));
+  const facts = createSampleFacts({ nodes: [node({ flops: 920e6 })] });
+  const forecastAfter = (earlierRatios: readonly number[]) =>
+    requireKnown(forecastModel(facts, createSampleProfile(), { ...onWasm, earlierRatios }));
 
-  test('a record of fewer than three models does not affect the forecast', () => {
-    expect(after([2, 2.2])).toMatchObject({ basis: 'calibrated' });
+  test('does not affect the forecast below three models', () => {
+    expect(forecastAfter([2, 2.2])).toMatchObject({ basis: 'calibrated' });
   });
 
-  test('a record of three models shifts the forecast, and one of fewer than ten narrows no range', () => {
-    const actual = after([2, 2.2, 1.9]);
+  test('shifts the forecast from three models on, without narrowing its range', () => {
+    const actual = forecastAfter([2, 2.2, 1.9]);
     expect(actual.basis).toBe('record');
     expect(actual.expectedMs).toBeCloseTo(200, 0);
     expect([actual.lowMs, actual.highMs].map(Math.round)).toEqual([138, 350]);
   });
 
-  test('a record of three models with large errors widens the range', () => {
-    const actual = after([1, 2, 8]);
+  test('widens the range if three models have large errors', () => {
+    const actual = forecastAfter([1, 2, 8]);
     expect(actual.lowMs).toBeLessThan(100);
     expect(actual.highMs).toBeGreaterThan(800);
   });
 
-  test('a record of ten models narrows the range', () => {
-    const actual = after([2, 2.2, 1.9, 2, 2, 2.1, 2, 2, 1.95, 2]);
+  test('narrows the range from ten models on', () => {
+    const actual = forecastAfter([2, 2.2, 1.9, 2, 2, 2.1, 2, 2, 1.95, 2]);
     expect([actual.lowMs < 190, actual.highMs > 220]).toEqual([true, true]);
     expect(actual.highMs / actual.lowMs).toBeLessThan(1.45 * 1.75);
   });
 });
 
 test.each([
-  ['nothing was measured', sampleFacts({ nodes: [node({})] }), { gflopsOneThread: null }, 'device-not-measured'],
-  ['the file has no graph', sampleFacts(), {}, 'no-costs'],
+  ['nothing was measured', createSampleFacts({ nodes: [node({})] }), { gflopsOneThread: null }, 'device-not-measured'],
+  ['the file has no graph', createSampleFacts(), {}, 'no-costs'],
   [
     'its image size is dynamic',
-    sampleFacts({
+    createSampleFacts({
       nodes: [node({ flops: null })],
       flops: null,
       flopsBasis: { code: 'image-size-free', dimensions: ['height', 'width'] },
@@ -206,7 +212,7 @@ test.each([
     {},
     'sizes-free',
   ],
-  ['costs are not known', sampleFacts({ nodes: [node({ flops: null })] }), {}, 'shapes-unknown'],
-])('there is no forecast, with the reason, if %s', (_, facts, device, reason) => {
-  expect(forecastModel(facts, sampleProfile(device), onWasm)).toEqual({ known: false, reason });
+  ['costs are not known', createSampleFacts({ nodes: [node({ flops: null })] }), {}, 'shapes-unknown'],
+])('reports why there is no forecast if %s', (_, facts, device, reason) => {
+  expect(forecastModel(facts, createSampleProfile(device), onWasm)).toEqual({ known: false, reason });
 });

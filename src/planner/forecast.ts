@@ -7,16 +7,16 @@ import { computeForecastRange, spreads } from './forecast-range.ts';
 import { forecastText, isTextOnWasm } from './forecast-text.ts';
 import { computeNodeWork } from './node-work.ts';
 
-/** Maximum fraction of nodes of unknown cost, which are ignored; with more there is no forecast. Heuristic. */
-const maxUnknown = 1 / 20;
+/** Maximum fraction of ignored nodes of unknown cost; above it there is no forecast. Heuristic, not measured. */
+const maxUnknownFraction = 1 / 20;
 
-/** Operators of ONNX, TFLite and TensorFlow that run another graph: which one, or how often, is decided at run time. */
-const controlFlow = /^(If|Loop|Scan|SequenceMap|IF|WHILE|While|StatelessIf|StatelessWhile)$/;
+/** Control-flow operators of ONNX, TFLite and TensorFlow, whose subgraphs and iterations are decided at run time. */
+const controlFlowPattern = /^(If|Loop|Scan|SequenceMap|IF|WHILE|While|StatelessIf|StatelessWhile)$/;
 
 /**
- * Forecasts the time of one run from the graph's costs and this device's measured speeds: for each node the larger of
- * arithmetic and memory time (the roofline model of Williams et al. 2009), summed, plus the time to start each node and
- * the run. Starting takes one thread, regardless of the number that compute.
+ * Forecasts the time of one run from the costs of the graph and the measured speeds of this device. It sums the larger of
+ * arithmetic and memory time of each node (the roofline model of Williams et al. 2009) and the time to start the nodes and
+ * the run, which uses a single thread.
  */
 export function forecastModel(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
   if (isTextOnWasm(request)) return forecastText(facts, profile, request);
@@ -25,16 +25,17 @@ export function forecastModel(facts: ModelFacts, profile: DeviceProfile, request
   if (gflops === null || gflopsOneThread === null) return { known: false, reason: 'device-not-measured' };
   const { start, calibration } = engineCosts[request.engine];
   if (facts.nodes.length === 0 || start === null) return { known: false, reason: 'no-costs' };
-  if (facts.nodes.some(({ operator }) => controlFlow.test(operator))) return { known: false, reason: 'control-flow' };
+  if (facts.nodes.some(({ operator }) => controlFlowPattern.test(operator)))
+    return { known: false, reason: 'control-flow' };
   if (facts.flops === null && hasFreeSize(facts.flopsBasis)) return { known: false, reason: 'sizes-free' };
-  const startMs = start.nodeOperations / (gflopsOneThread * 1e6) + dispatchMs(profile, request);
+  const startMs = start.nodeOperations / (gflopsOneThread * 1e6) + getDispatchMs(profile, request);
   const isCalibrated = calibration !== null && request.device === 'wasm';
   const groups = new Map<WorkKind, number>();
-  let unknown = 0;
+  let unknownCount = 0;
   for (const node of facts.nodes) {
     const work = computeNodeWork(node, usesFloat32Convolutions(request.engine, request.device));
     if (!work) {
-      unknown++;
+      unknownCount++;
       continue;
     }
     const arithmeticMs = (work.operations / (gflops * 1e6)) * (isCalibrated ? calibration.factor : 1);
@@ -44,7 +45,7 @@ export function forecastModel(facts: ModelFacts, profile: DeviceProfile, request
     const ms = Math.max(memoryMs, arithmeticMs) + (work.kind === 'absent' ? 0 : startMs);
     groups.set(kind, (groups.get(kind) ?? 0) + ms);
   }
-  if (unknown / facts.nodes.length > maxUnknown) return { known: false, reason: 'shapes-unknown' };
+  if (unknownCount / facts.nodes.length > maxUnknownFraction) return { known: false, reason: 'shapes-unknown' };
   const graphMs = [...groups.values()].reduce((sum, ms) => sum + ms, 0);
   const callMs = start.callOperations / (gflopsOneThread * 1e6);
   const basisAndSpread = isCalibrated
@@ -75,6 +76,6 @@ function findMeasuredSpeed(profile: DeviceProfile, { engine, device, threads }: 
   return gflopsThreads && 1 / ((1 - parallelFraction) / gflopsOneThread + parallelFraction / gflopsThreads);
 }
 
-/** Milliseconds per node: each one is a separate GPU dispatch. */
-const dispatchMs = (profile: DeviceProfile, { device }: ForecastRequest): number =>
+/** Returns the dispatch time per node in milliseconds. Each node is a separate GPU dispatch. */
+const getDispatchMs = (profile: DeviceProfile, { device }: ForecastRequest): number =>
   device === 'webgpu' ? (profile.gpu?.dispatchMs ?? 0) : 0;

@@ -22,7 +22,7 @@ test.each([
   expect(recommendGpuLayers(facts, 10, gpuBytes)).toEqual({ layers, of: 4, usedBytes });
 });
 
-test('attention scores count, and a model without layers has no recommendation', () => {
+test('counts attention scores, and recommends nothing without known layers', () => {
   const withHeads = { ...facts, architecture: { ...facts.architecture, heads: 2 } };
   const scores = 2 * 10 * 512 * 4;
   expect(recommendGpuLayers(withHeads, 10, scores + 169)).toMatchObject({ layers: 1, usedBytes: scores + 50 });

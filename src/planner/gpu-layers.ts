@@ -5,21 +5,21 @@ const cacheElementBytes = 2;
 const promptBatch = 512;
 const scoreBytes = 4;
 
-/** How many layers of a language model fit into the memory of a GPU; llama.cpp runs the others on the CPU. */
+/** The number of layers of a language model that fit in GPU memory. llama.cpp runs the others on the CPU. */
 export interface GpuLayers {
-  /** For `--gpu-layers`: 0 if not even one fits. */
+  /** The value for `--gpu-layers`; 0 if none fits. */
   readonly layers: number;
-  /** All layers, with the output layer, as llama.cpp counts them. */
+  /** The total number of layers including the output layer, as llama.cpp counts them. */
   readonly of: number;
-  /** Weights and KV cache of these layers, and the scores of attention, which flash attention does not store. */
+  /** Memory of the weights and KV cache of these layers, and of attention scores (which flash attention does not store). */
   readonly usedBytes: number;
 }
 
 /**
- * The output layer first and then the last layers, in the order in which llama.cpp moves them to a GPU. Other buffers of
- * llama.cpp and memory that the system uses are not known here.
- * @param gpuBytes the memory that is free on the GPU
- * @returns `null` if the header does not state the layers or the size of their cache
+ * Recommends the number of GPU layers, in the order in which llama.cpp offloads them: the output layer, then the last layers.
+ * Other buffers of llama.cpp and of the system are not included.
+ * @param gpuBytes the free GPU memory
+ * @returns `null` if the header does not specify the layers or the size of their cache
  */
 export function recommendGpuLayers(
   { nodes, architecture }: Pick<ModelFacts, 'nodes' | 'architecture'>,
@@ -31,12 +31,12 @@ export function recommendGpuLayers(
   const blocks = nodes.filter(({ name }) => name !== 'output');
   if (blocks.length === 0 || cacheElementsPerToken === null) return null;
   const cachePerBlock = (cacheElementsPerToken * contextLength * cacheElementBytes) / blocks.length;
-  const needs = [
+  const layerBytes = [
     output.reduce((sum, { weightBytes }) => sum + weightBytes, 0),
     ...blocks.toReversed().map(({ weightBytes }) => weightBytes + cachePerBlock),
   ];
   let usedBytes = (heads ?? 0) * contextLength * promptBatch * scoreBytes;
   let layers = 0;
-  while (layers < needs.length && usedBytes + needs[layers]! <= gpuBytes) usedBytes += needs[layers++]!;
-  return { layers, of: needs.length, usedBytes: layers === 0 ? 0 : usedBytes };
+  while (layers < layerBytes.length && usedBytes + layerBytes[layers]! <= gpuBytes) usedBytes += layerBytes[layers++]!;
+  return { layers, of: layerBytes.length, usedBytes: layers === 0 ? 0 : usedBytes };
 }

@@ -2,22 +2,23 @@ import type { NodeFacts } from '#core/model/model-facts.ts';
 import { isDepthwise, hasSlowIntegerKernel } from '#optimise/passes/float32-convolutions.ts';
 
 /**
- * The cost of a node, in operations of the same engine's float32 matrix product: an operation of a depthwise convolution
- * takes as long as 3.7 of them. `relativeSpeed` is the speed relative to the matrix product, `perElement` the additional cost per
- * output element.
+ * The cost of a class of nodes, in operations of the same engine's float32 matrix product. For example, one operation of a
+ * depthwise convolution takes as long as 3.7 of these.
  */
-interface Class {
+interface WorkCost {
+  /** Speed per operation relative to the matrix product. */
   readonly relativeSpeed: number;
+  /** Additional cost per output element. */
   readonly perElement: number;
 }
 
-/** Rows of `classes` that other rows are derived from. */
-const dense: Class = { relativeSpeed: 0.92, perElement: 0 };
-const depthwise: Class = { relativeSpeed: 0.27, perElement: 0 };
-const quantise: Class = { relativeSpeed: Infinity, perElement: 26 };
-const simple: Class = { relativeSpeed: Infinity, perElement: 10 };
+// Costs from which other costs are derived.
+const dense: WorkCost = { relativeSpeed: 0.92, perElement: 0 };
+const depthwise: WorkCost = { relativeSpeed: 0.27, perElement: 0 };
+const quantise: WorkCost = { relativeSpeed: Infinity, perElement: 26 };
+const simple: WorkCost = { relativeSpeed: Infinity, perElement: 10 };
 /** Cost per element of dequantising, scaling and requantising around a convolution in float32. */
-const aroundFloatConvolutions = 2 * quantise.perElement + simple.perElement;
+const floatConvolutionOverhead = 2 * quantise.perElement + simple.perElement;
 
 /**
  * Calibrated once, with the kernel times that onnxruntime-web 1.30.0 reports (wasm, one thread) for 24 trained models,
@@ -29,8 +30,8 @@ const classes = {
   integer: { relativeSpeed: 2.3, perElement: 0 },
   requantised: { relativeSpeed: 1.3, perElement: 100 },
   requantisedDepthwise: { relativeSpeed: 0.2, perElement: 100 },
-  'float32-convolution': { ...dense, perElement: aroundFloatConvolutions },
-  floatDepthwise: { ...depthwise, perElement: aroundFloatConvolutions },
+  'float32-convolution': { ...dense, perElement: floatConvolutionOverhead },
+  floatDepthwise: { ...depthwise, perElement: floatConvolutionOverhead },
   recurrent: { relativeSpeed: 0.2, perElement: 0 },
   pool: { relativeSpeed: 0.15, perElement: 0 },
   transcendental: { relativeSpeed: Infinity, perElement: 88 },
@@ -38,10 +39,10 @@ const classes = {
   interpolate: { relativeSpeed: Infinity, perElement: 60 },
   simple,
   absent: { relativeSpeed: Infinity, perElement: 0 },
-} satisfies Record<string, Class>;
+} satisfies Record<string, WorkCost>;
 export type WorkClass = keyof typeof classes;
 
-/** Names of operators in ONNX, TFLite, TensorFlow and Keras. The first match counts; other operators are `simple`. */
+/** Patterns of operator names in ONNX, TFLite, TensorFlow and Keras. The first match counts; the default is `simple`. */
 const patterns: readonly (readonly [RegExp, WorkClass])[] = [
   [/^(Constant|Identity|Dropout|NoOp|InputLayer)$/, 'absent'],
   [/^(QLinearConv|QLinearMatMul|.*::QGemm|.*::QLinearConv)$/, 'requantised'],
@@ -64,8 +65,8 @@ const patterns: readonly (readonly [RegExp, WorkClass])[] = [
 ];
 
 /**
- * The node's work in matrix-product operations, excluding its start; `null` if its cost is unknown.
- * @param runsInFloat Whether slow integer convolutions run in float32 (`engine-costs.ts`).
+ * Computes the work of a node in matrix-product operations, excluding its start. Returns `null` if its cost is unknown.
+ * @param runsInFloat whether slow integer convolutions run in float32 (`engine-costs.ts`)
  */
 export function computeNodeWork(
   node: NodeFacts,
@@ -74,7 +75,7 @@ export function computeNodeWork(
   const kind = classifyWork(node, runsInFloat);
   if (kind === 'absent') return { kind, operations: 0 };
   if (node.flops === null) return null;
-  // If the shape is unknown, estimated from bytes: four read and four written per element.
+  // If the shape is unknown, the elements are estimated from four bytes read and four written per element.
   const elements = countElements(node) ?? (node.activationBytes ?? 0) / 8;
   const { relativeSpeed, perElement } = classes[kind];
   return { kind, operations: node.flops / relativeSpeed + elements * perElement };
@@ -90,7 +91,7 @@ function classifyWork(node: NodeFacts, runsInFloat: boolean): WorkClass {
   return hasSlowIntegerKernel(convolution) ? 'float32-convolution' : kind;
 }
 
-/** A free dimension counts as 1, as in the node's flops. */
+/** Counts output elements. A free dimension counts as 1, as in the node's flops. */
 function countElements({ outputShape }: Pick<NodeFacts, 'outputShape'>): number | null {
   if (!outputShape || outputShape.includes(null)) return null;
   return outputShape.reduce<number>((product, size) => product * (typeof size === 'number' ? size : 1), 1);

@@ -7,11 +7,11 @@ interface OnnxGroup {
   readonly graphs: HubFile[];
 }
 
-/** Suffixes of the ONNX exports that transformers.js reads: `model_q4f16.onnx`. */
-const typed = /^(.*?)(?:_(fp16|fp32|int8|uint8|quantized|q4f16|q4|q8|bnb4))?\.onnx$/i;
+/** The names of ONNX exports for transformers.js, with an optional precision suffix, such as `model_q4f16.onnx`. */
+const onnxFilePattern = /^(.*?)(?:_(fp16|fp32|int8|uint8|quantized|q4f16|q4|q8|bnb4))?\.onnx$/i;
 
-/** Names of the files that transformers.js opens together, in the order in which a run executes them. */
-const parts: readonly string[] = [
+/** Stems of the graphs that transformers.js opens together, in execution order. */
+const partStems: readonly string[] = [
   'prepare_inputs_embeds',
   'embed_tokens',
   'text_encoder',
@@ -37,8 +37,8 @@ const parts: readonly string[] = [
   'voice_decoder',
 ];
 /** The merged decoder replaces both decoders, with and without past key values. */
-const merged = 'decoder_model_merged';
-const mergedFrom: ReadonlySet<string> = new Set(['decoder_model', 'decoder_with_past_model']);
+const mergedDecoder = 'decoder_model_merged';
+const unmergedDecoders: ReadonlySet<string> = new Set(['decoder_model', 'decoder_with_past_model']);
 
 interface Graph {
   readonly file: HubFile;
@@ -48,30 +48,30 @@ interface Graph {
 }
 
 /**
- * A model in one file is a separate group. The parts in a folder with two or more are grouped by precision. A precision
- * that some part lacks cannot run and is omitted; if no precision is complete, each file is a separate group.
+ * Groups ONNX files into models. A model in one file is its own group; the parts of a multi-graph model in a folder are
+ * grouped by precision. Incomplete precisions cannot run and are omitted; if none is complete, each file is its own group.
  */
 export function groupParts(files: readonly HubFile[]): OnnxGroup[] {
   const folders = Map.groupBy(files.flatMap(parseGraphFile), ({ folder }) => folder);
   return [...folders.values()].flatMap((graphs) => {
-    const isPart = ({ stem }: Graph) => parts.includes(stem) || (stem === 'model' && hasModelAsPart(graphs));
-    const alone = graphs.filter((graph) => !isPart(graph));
-    const together = completeGroups(graphs.filter(isPart));
-    return alone.map((graph) => ({ precision: graph.precision, graphs: [graph.file] })).concat(together);
+    const isPart = ({ stem }: Graph) => partStems.includes(stem) || (stem === 'model' && hasModelAsPart(graphs));
+    const standalone = graphs.filter((graph) => !isPart(graph));
+    const groups = selectCompleteGroups(graphs.filter(isPart));
+    return standalone.map((graph) => ({ precision: graph.precision, graphs: [graph.file] })).concat(groups);
   });
 }
 
-/** Whether `model` is only a part, the language model: then one of these is in the same folder. */
+/** Whether `model.onnx` is only the language model of several graphs, which a separate embedding graph indicates. */
 const hasModelAsPart = (graphs: readonly Graph[]): boolean =>
   graphs.some(({ stem }) => stem === 'prepare_inputs_embeds' || stem === 'embed_tokens');
 
-function completeGroups(graphs: readonly Graph[]): OnnxGroup[] {
-  const isMerged = graphs.some(({ stem }) => stem === merged);
-  const used = isMerged ? graphs.filter(({ stem }) => !mergedFrom.has(stem)) : graphs;
+function selectCompleteGroups(graphs: readonly Graph[]): OnnxGroup[] {
+  const isMerged = graphs.some(({ stem }) => stem === mergedDecoder);
+  const used = isMerged ? graphs.filter(({ stem }) => !unmergedDecoders.has(stem)) : graphs;
   const count = new Set(used.map(({ stem }) => stem)).size;
   const groups = [...Map.groupBy(used, ({ precision }) => precision)].map(([precision, group]) => ({
     precision,
-    graphs: group.sort((a, b) => parts.indexOf(a.stem) - parts.indexOf(b.stem)).map(({ file }) => file),
+    graphs: group.sort((a, b) => partStems.indexOf(a.stem) - partStems.indexOf(b.stem)).map(({ file }) => file),
   }));
   const complete = groups.filter((group) => group.graphs.length === count);
   return complete.length > 0 ? complete : used.map(({ precision, file }) => ({ precision, graphs: [file] }));
@@ -79,6 +79,6 @@ function completeGroups(graphs: readonly Graph[]): OnnxGroup[] {
 
 function parseGraphFile(file: HubFile): Graph[] {
   const folder = getParentFolder(file.path);
-  const [, stem, precision] = typed.exec(file.path.slice(folder.length)) ?? [];
+  const [, stem, precision] = onnxFilePattern.exec(file.path.slice(folder.length)) ?? [];
   return stem === undefined ? [] : [{ file, folder, stem, precision: precision?.toLowerCase() ?? null }];
 }

@@ -2,7 +2,7 @@ import type { DeviceId, PageEngineId } from '#core/engine/engines.ts';
 import type { Fit } from './fit.ts';
 import { defaultTextWork, type Forecast } from './forecast-result.ts';
 
-/** A setup with what is predicted of it: whether the model fits, and how fast it runs. */
+/** A setup with its predicted fit and speed. */
 export interface Candidate {
   readonly engine: PageEngineId;
   readonly device: DeviceId;
@@ -12,20 +12,23 @@ export interface Candidate {
 }
 
 /**
- * The best first: by whether the model fits, then by the forecast, unless the speeds of the device are not reliable.
+ * Sorts candidates by fit, then by forecast time if the speeds of the device are reliable. The best is first.
  * @param hasReliableSpeeds whether the device was not busy while it was measured
  */
 export function rankCandidates(candidates: readonly Candidate[], hasReliableSpeeds: boolean): Candidate[] {
   return candidates.toSorted(
-    (a, b) => fitRank(a) - fitRank(b) || (hasReliableSpeeds ? getWorkMs(a) - getWorkMs(b) : 0),
+    (a, b) => getFitRank(a) - getFitRank(b) || (hasReliableSpeeds ? getWorkMs(a) - getWorkMs(b) : 0),
   );
 }
 
-const fitRank = ({ fit }: Candidate): number => ['fits', 'unknown', 'tight', 'does-not-fit'].indexOf(fit.verdict);
+const getFitRank = ({ fit }: Candidate): number => ['fits', 'unknown', 'tight', 'does-not-fit'].indexOf(fit.verdict);
 /** Sorts after every known time. */
 export const unknownMs = Number.MAX_VALUE;
 const getExpectedMs = ({ forecast }: Candidate): number => (forecast.known ? forecast.expectedMs : unknownMs);
-/** One run, or the whole prompt and answer of a language model; prompt tokens count as generated ones if unknown. */
+/**
+ * Returns the time of one run, or of the whole prompt and answer of a language model. Prompt tokens of unknown time count as
+ * generated tokens.
+ */
 export function getWorkMs(candidate: Candidate): number {
   const { forecast } = candidate;
   if (!forecast.known || forecast.per === 'run') return getExpectedMs(candidate);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { unknownArchitecture } from '#core/model/model-facts.ts';
 import { rateVariants } from './rate-variants.ts';
-import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
+import { createSampleFacts, createSampleProfile } from './sample-facts.fixture.ts';
 import type { Variant } from './variants.ts';
 
 const MB = 1e6;
@@ -12,7 +12,7 @@ function variant(precision: string, sizeBytes: number, format: Variant['format']
   return { format, precision, entry, parts: [], files: [entry], sizeBytes };
 }
 
-/** A language model of 100 M weights. */
+/** The layer of a language model with 100 M weights. */
 const layer = {
   name: '',
   operator: 'Layer',
@@ -22,7 +22,7 @@ const layer = {
   outputShape: [1],
   matrixWeights: { Q8_0: 100e6 },
 };
-const facts = sampleFacts({
+const facts = createSampleFacts({
   format: 'gguf',
   weightBytes: 100 * MB,
   nodes: [layer],
@@ -35,28 +35,28 @@ const kernel = (type: string, ms: number) => {
   return { type, threads: 1, promptMs, promptWeights: 1e6, generationMs, generationWeights: 1e6 };
 };
 const textKernels = [kernel('Q2_K', 40), kernel('Q4_K', 70), kernel('Q5_K', 150), kernel('F16', 400)];
-const profile = sampleProfile({ gflopsOneThread: 1e6, gflopsThreads: 1e6, threads: 1, textKernels });
+const profile = createSampleProfile({ gflopsOneThread: 1e6, gflopsThreads: 1e6, threads: 1, textKernels });
 const rate = (variants: readonly Variant[], heapBytes: number | null = null) =>
   rateVariants(variants, facts, { ...profile, heapBytes }, {});
 
-test('the most precise variant that fits and reaches reading speed is picked', () => {
+test('picks the most precise variant that fits and reaches reading speed', () => {
   const actual = rate([variant('q2_k', 40 * MB), variant('q4_k_m', 90 * MB), variant('f16', 400 * MB)]);
   expect(actual).toMatchObject({ pick: 1, reason: 'most-precise' });
   expect(actual.variants.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'fits', 'fits']);
 });
 
-test('the smallest variant is picked if none reaches reading speed', () => {
+test('picks the smallest variant if none reaches reading speed', () => {
   expect(rate([variant('f16', 800 * MB), variant('q5_k_s', 400 * MB)])).toMatchObject({ pick: 1, reason: 'fastest' });
 });
 
-test('each variant is rated by the size of its own file', () => {
+test('rates each variant by its file size', () => {
   // wllama starts with 128 MiB (134 MB); the scores of 64 heads take up to 64 x 128 x 512 x 4 bytes (17 MB).
   const actual = rate([variant('q4', 50 * MB), variant('q8', 100 * MB), variant('f16', 400 * MB)], 245 * MB);
   expect(actual.variants.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'tight', 'does-not-fit']);
   expect(actual).toMatchObject({ pick: 0, reason: 'most-precise' });
 });
 
-test('the reason is reported if no variant certainly fits, none fits, or none can be opened', () => {
+test('reports the reason if no variant certainly fits, none fits, or none can be opened', () => {
   expect(rate([variant('q8', 120 * MB)], 260 * MB)).toMatchObject({ pick: 0, reason: 'only-tight' });
   expect(rate([variant('f16', 900 * MB)], 300 * MB)).toMatchObject({ pick: null, reason: 'nothing-fits' });
   expect(rate([variant('bf16', 1, 'safetensors')])).toMatchObject({ pick: null, reason: 'no-engine' });

@@ -5,7 +5,7 @@ import type { Forecast } from './forecast-result.ts';
 import { recommend, type RecommendOptions } from './recommend.ts';
 import type { Variant } from './variants.ts';
 
-/** Ten tokens per second, about reading speed. Heuristic. */
+/** Ten tokens per second, about reading speed. Heuristic, not measured. */
 const maxTokenMs = 100;
 
 export interface RatedVariant {
@@ -20,7 +20,7 @@ export interface RatedVariants {
   /** Index in `variants`; `null` if none is usable. */
   readonly pick: number | null;
   readonly reason:
-    | 'most-precise' // of those that fit and, for text, reach reading speed
+    | 'most-precise' // among those that fit and, for text, reach reading speed
     | 'fastest' // none reaches reading speed
     | 'only-tight' // none certainly fits
     | 'nothing-fits'
@@ -28,9 +28,9 @@ export interface RatedVariants {
 }
 
 /**
- * Whether each variant of a model fits, and which one to use. Only one variant's header was read; the others are assumed
- * to differ from it only in the size of their weights, which is estimated from the file sizes.
- * @param facts of the variant that was read
+ * Rates the fit and speed of each variant of a model, and picks one. Only one variant's header was read; the others are
+ * assumed to differ only in weight size, which is estimated from file sizes.
+ * @param facts the facts of the variant whose header was read
  */
 export function rateVariants(
   variants: readonly Variant[],
@@ -43,7 +43,7 @@ export function rateVariants(
     const candidate = best ?? candidates[0];
     return { variant, fit: candidate?.fit ?? null, forecast: candidate?.forecast ?? null };
   });
-  return { variants: rated, ...choose(rated) };
+  return { variants: rated, ...pickVariant(rated) };
 }
 
 function resizeFacts(facts: ModelFacts, { format, precision, sizeBytes }: Variant): ModelFacts {
@@ -55,7 +55,7 @@ function resizeFacts(facts: ModelFacts, { format, precision, sizeBytes }: Varian
     ...(type !== null && node.matrixWeights && { matrixWeights: assumeType(type, node.matrixWeights) }),
   }));
   const sized = { ...facts, format, weightBytes: sizeBytes, nodes };
-  // Operators, types and versions in one format's header do not apply to another format.
+  // The operators, types and versions of one format do not apply to another.
   return format === facts.format ? sized : { ...sized, ...unreadHeader };
 }
 
@@ -69,7 +69,7 @@ const unreadHeader = {
   variableTensors: 0,
 } satisfies Partial<ModelFacts>;
 
-/** The type of most weights according to a variant's name: `q4_k_m` is mostly Q4_K, mixed with others. */
+/** Returns the type of most weights from a variant's name. For example, `q4_k_m` is mostly Q4_K. */
 function toGgmlType(precision: string | null): string | null {
   return precision && precision.toUpperCase().replace(/^(I?Q\d_.+?)_(?:XS|S|M|L|XL)$/, '$1');
 }
@@ -78,15 +78,15 @@ const assumeType = (type: string, weights: Readonly<Record<string, number>>) => 
   [type]: Object.values(weights).reduce((sum, count) => sum + count, 0),
 });
 
-function choose(rated: readonly RatedVariant[]): Pick<RatedVariants, 'pick' | 'reason'> {
+function pickVariant(rated: readonly RatedVariant[]): Pick<RatedVariants, 'pick' | 'reason'> {
   const indices = rated.flatMap(({ fit }, index) => (fit ? [index] : []));
   if (indices.length === 0) return { pick: null, reason: 'no-engine' };
   const listByVerdict = (verdict: Fit['verdict']) => indices.filter((index) => rated[index]?.fit?.verdict === verdict);
   const compareSizes = (a: number, b: number) => getVariantSize(rated[a]) - getVariantSize(rated[b]);
   const fitting = listByVerdict('fits').sort(compareSizes);
-  const quick = fitting.filter((index) => isQuick(rated[index]?.forecast));
+  const fastEnough = fitting.filter((index) => isFastEnough(rated[index]?.forecast));
   const [smallest] = fitting;
-  const mostPrecise = quick.at(-1);
+  const mostPrecise = fastEnough.at(-1);
   if (mostPrecise !== undefined) return { pick: mostPrecise, reason: 'most-precise' };
   if (smallest !== undefined) return { pick: smallest, reason: 'fastest' };
   const [tight] = [...listByVerdict('tight'), ...listByVerdict('unknown')].sort(compareSizes);
@@ -95,6 +95,6 @@ function choose(rated: readonly RatedVariant[]): Pick<RatedVariants, 'pick' | 'r
 
 const getVariantSize = (rated: RatedVariant | undefined): number => rated?.variant.sizeBytes ?? 0;
 
-function isQuick(forecast: Forecast | null | undefined): boolean {
+function isFastEnough(forecast: Forecast | null | undefined): boolean {
   return !forecast?.known || forecast.per !== 'token' || forecast.expectedMs <= maxTokenMs;
 }

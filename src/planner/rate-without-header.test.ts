@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rateUnread } from './rate-without-header.ts';
-import { sampleProfile } from './sample-facts.fixture.ts';
+import { createSampleProfile } from './sample-facts.fixture.ts';
 
 const small = { path: 'small-Q4_K_M.gguf', sizeBytes: 105_000_000, parameters: 135_000_000 };
 const kernel = {
@@ -11,9 +11,9 @@ const kernel = {
   generationMs: 2,
   generationWeights: 10_000_000,
 };
-const measured = sampleProfile({ threads: 1, heapBytes: 2 ** 32, textKernels: [kernel] });
+const measured = createSampleProfile({ threads: 1, heapBytes: 2 ** 32, textKernels: [kernel] });
 
-test('a small language model fits, and its speed follows from its parameters and the measured kernel', () => {
+test('forecasts a small language model from its parameters and the measured kernel', () => {
   const rated = rateUnread(small, measured, {});
   expect(rated?.fit?.verdict).toBe('fits');
   expect(rated?.forecast).toMatchObject({ known: true, per: 'token', basis: 'kernels' });
@@ -26,8 +26,8 @@ test('a model larger than the memory does not fit', () => {
   expect(rateUnread({ ...small, sizeBytes: 2 ** 33 }, measured, {})?.fit?.verdict).toBe('does-not-fit');
 });
 
-test('without a kernel for its weights or the number of parameters, the forecast is not from measurements', () => {
-  expect(rateUnread(small, sampleProfile(), {})?.forecast).toMatchObject({ known: true, basis: 'uncalibrated' });
+test('has no calibrated forecast without a measured kernel or a number of parameters', () => {
+  expect(rateUnread(small, createSampleProfile(), {})?.forecast).toMatchObject({ known: true, basis: 'uncalibrated' });
   expect(rateUnread({ ...small, parameters: null }, measured, {})?.forecast).toMatchObject({ known: false });
 });
 

@@ -5,7 +5,7 @@ import { rateVariants, type RatedVariant } from './rate-variants.ts';
 import type { RecommendOptions } from './recommend.ts';
 import { listVariants, type Variant } from './variants.ts';
 
-/** What a catalogue specifies of a model whose header was not read. */
+/** The catalogue entry of a model whose header was not read. */
 export interface UnreadModel {
   /** The file name indicates format and precision. */
   readonly path: string;
@@ -13,7 +13,7 @@ export interface UnreadModel {
   readonly parameters: number | null;
 }
 
-/** Fit and forecast by size and number of parameters alone: attention and cache are unknown. `null` if it is no model. */
+/** Rates a model by size and parameters alone, without attention and cache. Returns `null` if the file is not a model. */
 export function rateUnread(model: UnreadModel, profile: DeviceProfile, options: RecommendOptions): RatedVariant | null {
   const { path, sizeBytes, parameters } = model;
   const [variant] = listVariants([{ path, sizeBytes, sha256: null, url: '' }]);

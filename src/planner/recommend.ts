@@ -11,7 +11,7 @@ import type { TextWork } from './forecast-result.ts';
 import { isTextOnWasm } from './forecast-text.ts';
 import { rankCandidates, type Candidate } from './rank-candidates.ts';
 import { recommendTargets } from './recommended-targets.ts';
-import { listChanges, recommendationReason, listReasons, type RecommendationReason } from './recommendation-reasons.ts';
+import { listChanges, createReason, listReasons, type RecommendationReason } from './recommendation-reasons.ts';
 
 /** Devices on which an engine does not support the model, and the reason. */
 export interface UnsupportedEngine {
@@ -54,7 +54,7 @@ export interface RecommendOptions {
 export function recommend(facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions = {}): Recommendation {
   const targets = recommendTargets(facts);
   if (targets.length === 0) {
-    const reasons = [recommendationReason('no-engine', { format: facts.format })];
+    const reasons = [createReason('no-engine', { format: facts.format })];
     return { best: null, candidates: [], unsupported: [], reasons, changes: [] };
   }
   const unsupported = groupUnsupportedEngines(targets, facts);
@@ -83,8 +83,8 @@ function groupUnsupportedEngines(targets: readonly PageTarget[], facts: ModelFac
     if (!limit) continue;
     const { engine, device } = target;
     const key = JSON.stringify([engine, limit]);
-    const known = groups.get(key);
-    groups.set(key, { engine, devices: known ? [...known.devices, device] : [device], limit });
+    const group = groups.get(key);
+    groups.set(key, { engine, devices: group ? [...group.devices, device] : [device], limit });
   }
   return [...groups.values()];
 }
@@ -100,10 +100,10 @@ function assessCandidate(
   const request = { engine, device, ...(contextLength !== undefined && { contextLength }) };
   // A model counts once, by its latest run, regardless of how often it was measured.
   const latest = new Map<string, number>();
-  for (const known of earlier) {
-    const isSame =
-      known.engine === engine && known.device === device && (!isTextOnWasm(setup) || known.basis === 'kernels');
-    if (isSame && !latest.has(known.model)) latest.set(known.model, known.ratio);
+  for (const record of earlier) {
+    const isComparable =
+      record.engine === engine && record.device === device && (!isTextOnWasm(setup) || record.basis === 'kernels');
+    if (isComparable && !latest.has(record.model)) latest.set(record.model, record.ratio);
   }
   const earlierRatios = [...latest.values()];
   return {

@@ -7,7 +7,7 @@ import { unknownMs, getWorkMs, type Candidate } from './rank-candidates.ts';
 /** Size of an element of the key-value cache. */
 const float16Bytes = 2;
 
-/** A code with values; the user interface supplies the sentence. */
+/** A code with facts. Its text is in `src/words`. */
 export interface RecommendationReason {
   readonly code:
     | 'only-engine' // of this format: {engine, format}
@@ -29,12 +29,12 @@ export interface RecommendationReason {
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
-export const recommendationReason = (
+export const createReason = (
   code: RecommendationReason['code'],
   facts: RecommendationReason['facts'] = {},
 ): RecommendationReason => ({ code, facts });
 
-/** Why the best candidate is recommended, or why there is none. */
+/** Lists why the best candidate is recommended, or why there is none. */
 export function listReasons(
   best: Candidate | null,
   candidates: readonly Candidate[],
@@ -44,13 +44,12 @@ export function listReasons(
   if (!best) {
     const { needLowBytes, limits: [limit] = [] } = candidates[0]?.fit ?? {};
     if (needLowBytes === undefined || !limit) return [];
-    return [recommendationReason('nothing-fits', { needBytes: needLowBytes, limitBytes: limit.bytes })];
+    return [createReason('nothing-fits', { needBytes: needLowBytes, limitBytes: limit.bytes })];
   }
   const isOnlyEngine = candidates.every(({ engine }) => engine === best.engine);
-  const reasons = isOnlyEngine ? [recommendationReason('only-engine', { engine: best.engine, format })] : [];
+  const reasons = isOnlyEngine ? [createReason('only-engine', { engine: best.engine, format })] : [];
   const otherCandidates = candidates.filter((other) => other !== best && other.fit.verdict !== 'does-not-fit');
-  if (otherCandidates.length === 0)
-    return [...reasons, recommendationReason('only-candidate', { verdict: best.fit.verdict })];
+  if (otherCandidates.length === 0) return [...reasons, createReason('only-candidate', { verdict: best.fit.verdict })];
   if (isDisturbed) return reasons;
   const nextFastest = otherCandidates.reduce((fastest, other) =>
     getWorkMs(other) < getWorkMs(fastest) ? other : fastest,
@@ -60,13 +59,11 @@ export function listReasons(
   const isSlower = getWorkMs(nextFastest) < getWorkMs(best);
   return [
     ...reasons,
-    isSlower
-      ? recommendationReason('safest', { ms, fasterMs: nextMs })
-      : recommendationReason('fastest', { ms, nextMs }),
+    isSlower ? createReason('safest', { ms, fasterMs: nextMs }) : createReason('fastest', { ms, nextMs }),
   ];
 }
 
-/** Changes that would lead to another recommendation. */
+/** Lists changes that would lead to another recommendation. */
 export function listChanges(
   best: Candidate | null,
   candidates: readonly Candidate[],
@@ -75,24 +72,23 @@ export function listChanges(
 ): RecommendationReason[] {
   const changes: RecommendationReason[] = [];
   const usesGpu = recommendTargets(facts).some(({ device }) => device === 'webgpu');
-  if (usesGpu && !profile.gpu) changes.push(recommendationReason('no-gpu'));
+  if (usesGpu && !profile.gpu) changes.push(createReason('no-gpu'));
   const hasWebgl = candidates.some(({ device, fit }) => device === 'webgl' && fit.verdict !== 'does-not-fit');
-  if (hasWebgl && !profile.gpu?.software) changes.push(recommendationReason('webgl-unmeasured'));
-  if (usesGpu && profile.gpu?.software) changes.push(recommendationReason('software-gpu'));
-  if (lacksFloat16(facts, profile)) changes.push(recommendationReason('needs-half'));
-  if (profile.isDisturbed) changes.push(recommendationReason('disturbed-speeds'));
-  if (profile.threads === 1) changes.push(recommendationReason('one-thread'));
+  if (hasWebgl && !profile.gpu?.software) changes.push(createReason('webgl-unmeasured'));
+  if (usesGpu && profile.gpu?.software) changes.push(createReason('software-gpu'));
+  if (lacksFloat16(facts, profile)) changes.push(createReason('needs-half'));
+  if (profile.isDisturbed) changes.push(createReason('disturbed-speeds'));
+  if (profile.threads === 1) changes.push(createReason('one-thread'));
   if (best?.fit.verdict !== 'fits') {
     const { cacheElementsPerToken } = facts.architecture;
     if (cacheElementsPerToken)
-      changes.push(recommendationReason('shorter-context', { bytesPerToken: float16Bytes * cacheElementsPerToken }));
+      changes.push(createReason('shorter-context', { bytesPerToken: float16Bytes * cacheElementsPerToken }));
     const { bitsPerWeight } = facts.quantisation;
-    if (bitsPerWeight !== null && bitsPerWeight > 8)
-      changes.push(recommendationReason('smaller-weights', { bitsPerWeight }));
+    if (bitsPerWeight !== null && bitsPerWeight > 8) changes.push(createReason('smaller-weights', { bitsPerWeight }));
   }
   if (best?.device === 'wasm' && facts.quantisation.kind === 'qoperator') {
-    changes.push(recommendationReason('integers-in-wasm', { kind: facts.quantisation.kind }));
+    changes.push(createReason('integers-in-wasm', { kind: facts.quantisation.kind }));
   }
-  if (best?.forecast.known && best.forecast.basis === 'uncalibrated') changes.push(recommendationReason('wide-range'));
+  if (best?.forecast.known && best.forecast.basis === 'uncalibrated') changes.push(createReason('wide-range'));
   return changes;
 }

@@ -3,8 +3,8 @@ import type { ModelFacts } from '#core/model/model-facts.ts';
 import { isCachedDecoder } from './engine-limits/ort-text.ts';
 
 /**
- * The targets of the page that are recommended for a model. Engines of tensors and of text both open ONNX: a decoder with
- * a key-value cache is for the latter, every other model for the former.
+ * Lists the page targets that are recommended for a model. Tensor and text engines both open ONNX: text engines are
+ * recommended for decoders with a key-value cache, tensor engines for all other models.
  */
 export function recommendTargets(facts: ModelFacts): readonly PageTarget[] {
   const targets = listPageTargets(facts.format).filter(({ engine }) => !engines[engine].converts?.[facts.format]);

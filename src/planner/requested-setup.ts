@@ -2,7 +2,7 @@ import { listSettingIds, listSupportedSettings, type EngineSettings } from '#cor
 import { getDefaultDevice, listDevices, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import type { ChosenSetup } from '#core/engine/runtime.ts';
 
-/** The setup requested by the user or a link; an absent device or number of threads is left to the recommendation. */
+/** The setup requested by the user or a link. An absent device or number of threads is left to the recommendation. */
 export interface RequestedSetup {
   readonly engine: EngineId;
   readonly device?: DeviceId | undefined;
@@ -10,7 +10,7 @@ export interface RequestedSetup {
   readonly settings: EngineSettings;
 }
 
-/** How a model runs fastest on this device, by a race of its configurations (`src/tune/`). */
+/** The fastest configuration of a model on this device, determined by a tuning race (`src/tune/`). */
 export interface TunedSetup {
   readonly engine: EngineId;
   readonly device: DeviceId;
@@ -19,14 +19,14 @@ export interface TunedSetup {
   readonly settings: EngineSettings;
 }
 
-/** Whether anything remains to be chosen; only wasm has threads. */
+/** Whether the device or the number of threads is still to be chosen. Only wasm has threads. */
 export function isOpenChoice({ device, threads }: RequestedSetup): boolean {
   return device === undefined || (device === 'wasm' && threads === undefined);
 }
 
 /**
- * The winner of a race, if the request leaves everything open that it decides; `null` otherwise, since a request for one
- * setting is an experiment with this one alone.
+ * Returns the winner of a tuning race if the request specifies no setting that the race decides, otherwise `null`, because a
+ * request for one setting is an experiment with that setting alone.
  */
 export function chooseTuned(
   { engine, device, threads, settings }: RequestedSetup,
@@ -43,17 +43,17 @@ export function chooseTuned(
   };
 }
 
-/** The setup if nothing was measured: the engine's first device, with as many threads as the page can use. */
+/** Returns the setup without measurements: the engine's first device, with all threads that the page can use. */
 export function getDefaultSetup(requested: RequestedSetup): ChosenSetup {
   const device = listPossibleDevices(requested)[0] ?? getDefaultDevice(requested.engine, 'page');
   return { by: 'default', device, ...(requested.threads !== undefined && { threads: requested.threads }) };
 }
 
-/** Devices that support every requested setting; a requested number of threads implies wasm. */
+/** Lists the devices that support every requested setting. A requested number of threads implies wasm. */
 export function listPossibleDevices({ engine, device, threads, settings }: RequestedSetup): readonly DeviceId[] {
   if (device !== undefined) return [device];
-  const hasAll = (id: DeviceId) =>
+  const supportsAll = (id: DeviceId) =>
     listSettingIds(settings).every((name) => listSupportedSettings(engine, id).includes(name));
-  const supported = listDevices(engine, 'page').filter(hasAll);
+  const supported = listDevices(engine, 'page').filter(supportsAll);
   return threads !== undefined && supported.includes('wasm') ? ['wasm'] : supported;
 }

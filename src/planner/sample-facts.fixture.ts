@@ -1,8 +1,8 @@
 import { unknownArchitecture, type ModelFacts } from '#core/model/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 
-/** Facts for tests: an empty ONNX model, overridden by `more`. */
-export function sampleFacts(more: Partial<ModelFacts> = {}): ModelFacts {
+/** Creates the facts of an empty ONNX model, overridden by `overrides`. */
+export function createSampleFacts(overrides: Partial<ModelFacts> = {}): ModelFacts {
   return {
     format: 'onnx',
     formatVersion: null,
@@ -35,12 +35,12 @@ export function sampleFacts(more: Partial<ModelFacts> = {}): ModelFacts {
     peakActivationBytes: 0,
     nodes: [],
     metadata: {},
-    ...more,
+    ...overrides,
   };
 }
 
-/** A device for tests: 10 GFLOP/s on one thread, 20 on two, no GPU. */
-export function sampleProfile(more: Partial<DeviceProfile> = {}): DeviceProfile {
+/** Creates a profile with 10 GFLOP/s on one thread, 20 on two, and no GPU, overridden by `overrides`. */
+export function createSampleProfile(overrides: Partial<DeviceProfile> = {}): DeviceProfile {
   return {
     threads: 2,
     gflopsOneThread: 10,
@@ -49,6 +49,6 @@ export function sampleProfile(more: Partial<DeviceProfile> = {}): DeviceProfile 
     copyBytesPerS: 10e9,
     heapBytes: null,
     gpuBytes: null,
-    ...more,
+    ...overrides,
   };
 }

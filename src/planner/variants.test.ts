@@ -7,7 +7,7 @@ const summary = (paths: readonly (string | [string, number])[]) =>
     ({ format, precision, entry, files, sizeBytes }) => [format, precision, entry.path, files.length, sizeBytes],
   );
 
-test('ONNX files are variants by the suffix of their name, each with the weights next to it', () => {
+test('lists ONNX files as variants by suffix, with their external weights', () => {
   expect(
     summary([
       'README.md',
@@ -23,7 +23,7 @@ test('ONNX files are variants by the suffix of their name, each with the weights
   ]);
 });
 
-test('GGUF files are variants by their type, and split files are one variant', () => {
+test('lists GGUF files as variants by type, with all shards of a split file', () => {
   expect(
     summary([
       ['SmolLM2-135M-Instruct-Q4_K_M.gguf', 10],
@@ -40,7 +40,7 @@ test('GGUF files are variants by their type, and split files are one variant', (
   ]);
 });
 
-test('split GGUF files with a missing shard are not a variant', () => {
+test('ignores split GGUF files with a missing shard', () => {
   expect(
     summary(['a/M-Q8_0-00001-of-00003.gguf', 'a/M-Q8_0-00003-of-00003.gguf', 'b/M-Q8_0-00002-of-00002.gguf']),
   ).toEqual([]);
@@ -56,7 +56,7 @@ const listParts = (paths: readonly string[]) =>
     return [precision].concat(files.map(({ path }) => path.replace('onnx/', '')));
   });
 
-test('an encoder and its merged decoder of one precision are one variant', () => {
+test('combines an encoder and merged decoder of the same precision into one variant', () => {
   const stems = ['decoder_model', 'decoder_model_merged', 'decoder_with_past_model', 'encoder_model'];
   expect(listParts(['config.json', ...fileNames('onnx/', stems, ['', '_fp16', '_q4f16', '_quantized'])])).toEqual([
     [null, 'encoder_model.onnx', 'decoder_model_merged.onnx'],
@@ -66,7 +66,7 @@ test('an encoder and its merged decoder of one precision are one variant', () =>
   ]);
 });
 
-test('a variant includes both decoders if there is no merged one, and the external data of each part', () => {
+test('includes both decoders if there is no merged one, and all external data', () => {
   const stems = ['decoder_model', 'decoder_with_past_model', 'encoder_model'];
   expect(
     listParts([...fileNames('onnx/', stems, ['']), 'onnx/encoder_model.onnx_data', 'onnx/decoder_model.onnx_data']),
@@ -82,7 +82,7 @@ test('a variant includes both decoders if there is no merged one, and the extern
   ]);
 });
 
-test('the parts of a vision-language model form one variant, separate from a complete model', () => {
+test('combines the graphs of a vision-language model, separate from a single-file model', () => {
   expect(listParts(fileNames('onnx/', ['decoder_model_merged', 'embed_tokens', 'vision_encoder'], ['_q4']))).toEqual([
     ['q4', 'embed_tokens_q4.onnx', 'vision_encoder_q4.onnx', 'decoder_model_merged_q4.onnx'],
   ]);
@@ -92,14 +92,14 @@ test('the parts of a vision-language model form one variant, separate from a com
   ]);
 });
 
-test('a precision that one part lacks is not a variant, unless no precision has all parts', () => {
+test('ignores an incomplete precision unless no precision is complete', () => {
   const encoders = fileNames('onnx/', ['encoder_model'], ['', '_fp16']);
   const decoder = (suffix: string) => fileNames('onnx/', ['decoder_model_merged'], [suffix]);
   expect(listParts([...encoders, ...decoder('')])).toEqual([[null, 'encoder_model.onnx', 'decoder_model_merged.onnx']]);
   expect(listParts([...encoders, ...decoder('_q4')]).map(([precision]) => precision)).toEqual([null, 'fp16', 'q4']);
 });
 
-test('the model files of an MLC or TF.js folder are one variant, without other files', () => {
+test('combines the model files of an MLC or TF.js folder into one variant', () => {
   expect(
     summary(['mlc-chat-config.json', 'params_shard_0.bin', 'tensor-cache.json', 'tokenizer.json', 'logo.png']),
   ).toEqual([['mlc', null, 'mlc-chat-config.json', 4, 4]]);
@@ -108,17 +108,17 @@ test('the model files of an MLC or TF.js folder are one variant, without other f
   ]);
 });
 
-test('a repository without model files has no variants', () => {
+test('lists no variants without model files', () => {
   expect(summary(['README.md', 'config.json'])).toEqual([]);
 });
 
-test('GGUF projectors and importance matrices are not variants', () => {
+test('ignores GGUF projectors and importance matrices', () => {
   const others = ['mmproj-model-f16.gguf', 'model.mmproj-Q8_0.gguf', 'model-imatrix.gguf'];
   expect(summary([...others, 'model-Q8_0.gguf'])).toEqual([['gguf', 'q8_0', 'model-Q8_0.gguf', 1, 1]]);
 });
 
 // Named as in onnx-community/Llama-3.2-1B-Instruct and Xenova/all-MiniLM-L6-v2.
-test('a language model in ONNX comes with its tokenizer and settings, a sentence encoder without', () => {
+test('includes the tokenizer of an ONNX language model, but not that of a sentence encoder', () => {
   const text = ['tokenizer.json', 'tokenizer_config.json', 'config.json'];
   const listFiles = (paths: readonly string[]) =>
     listVariants(paths.map((path) => file(path))).map(({ files }) => files.map(({ path }) => path));
@@ -128,7 +128,7 @@ test('a language model in ONNX comes with its tokenizer and settings, a sentence
   expect(listFiles(['onnx/model.onnx', ...text])).toEqual([['onnx/model.onnx']]);
 });
 
-test('a speech recogniser includes its tokenizer and the settings of its answers', () => {
+test('includes the tokenizer and generation settings of a speech recogniser', () => {
   const paths = [...fileNames('onnx/', ['encoder_model', 'decoder_model_merged'], ['']), 'preprocessor_config.json'];
   const texts = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'generation_config.json', 'vocab.json'];
   expect(listParts([...paths, ...texts])).toEqual([

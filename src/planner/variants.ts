@@ -9,7 +9,7 @@ export interface Variant {
   readonly format: 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'mlc' | 'safetensors' | 'openvino';
   /** The precision in the file name: `q4_k_m`, `fp16`, `q4f16`, `int8`; `null` if the name has none. */
   readonly precision: string | null;
-  /** The entry file. */
+  /** The file that is opened first. */
   readonly entry: HubFile;
   /** Further graphs, opened after the entry, such as a decoder after its encoder. Usually none. */
   readonly parts: readonly HubFile[];
@@ -18,10 +18,10 @@ export interface Variant {
   readonly sizeBytes: number;
 }
 
-/** GGUF types in a file name, by their llama.cpp names. */
-const ggufType = /[-._]((?:i?q\d(?:_\w+?)?)|f16|bf16|f32|mxfp4\w*)(?:-\d{5}-of-\d{5})?\.gguf$/i;
+/** Matches the llama.cpp type name in a GGUF file name. */
+const ggufTypePattern = /[-._]((?:i?q\d(?:_\w+?)?)|f16|bf16|f32|mxfp4\w*)(?:-\d{5}-of-\d{5})?\.gguf$/i;
 /** GGUF files that are not models: multimodal projectors, importance matrices. */
-const notAlone = /(^|[/._-])(mmproj|imatrix)\b/i;
+const auxiliaryPattern = /(^|[/._-])(mmproj|imatrix)\b/i;
 
 /** Groups a repository's files into models that an engine can open, smallest first. Other files are ignored. */
 export function listVariants(files: readonly HubFile[]): Variant[] {
@@ -45,7 +45,7 @@ function listOnnxVariants(files: readonly HubFile[]): Variant[] {
   });
 }
 
-/** What a language model needs in addition to its graph: its tokenizer and settings, at the top of the repository. */
+/** Lists the tokenizer and settings of a language model, at the root of the repository. */
 function listTextFiles(files: readonly HubFile[]): readonly HubFile[] {
   if (!isOnnxLanguageModel(files.map(({ path }) => getBaseName(path)))) return [];
   return files.filter(({ path }) =>
@@ -53,7 +53,7 @@ function listTextFiles(files: readonly HubFile[]): readonly HubFile[] {
   );
 }
 
-/** What a speech recogniser needs in addition to its graphs. */
+/** Lists the tokenizer and settings of a speech recogniser. */
 function listSpeechFiles(files: readonly HubFile[], graphs: readonly HubFile[]): readonly HubFile[] {
   const hasDecoder = graphs.some(({ path }) => getBaseName(path).startsWith('decoder_model_merged'));
   const isSpeech = files.some(({ path }) => path === 'preprocessor_config.json');
@@ -61,11 +61,11 @@ function listSpeechFiles(files: readonly HubFile[], graphs: readonly HubFile[]):
   return files.filter(({ path }) => /^(tokenizer|tokenizer_config|generation_config)\.json$/.test(path));
 }
 
-/** A split model counts as one file, and is omitted if a shard is missing. */
+/** Lists GGUF variants. A split model is one variant, and is omitted if a shard is missing. */
 function listGgufVariants(files: readonly HubFile[]): Variant[] {
-  const models = files.filter(({ path }) => path.endsWith('.gguf') && !notAlone.test(path));
+  const models = files.filter(({ path }) => path.endsWith('.gguf') && !auxiliaryPattern.test(path));
   return models.flatMap((entry) => {
-    const precision = ggufType.exec(entry.path)?.[1]?.toLowerCase() ?? null;
+    const precision = ggufTypePattern.exec(entry.path)?.[1]?.toLowerCase() ?? null;
     const [, stem, number, count] = /^(.*)-(\d{5})-of-(\d{5})\.gguf$/.exec(entry.path) ?? [];
     if (stem === undefined) return [createVariant('gguf', precision, entry, [entry])];
     const isShard = (path: string) => path.startsWith(`${stem}-`) && path.endsWith(`-of-${count}.gguf`);
@@ -83,21 +83,21 @@ function listTfliteVariants(files: readonly HubFile[]): Variant[] {
     );
 }
 
-/** Formats that consist of several files in one folder, found by the name of the entry. */
+/** Lists variants of formats with several files in one folder, identified by the name of the entry file. */
 function listFolderVariants(files: readonly HubFile[]): Variant[] {
   const variants: Variant[] = [];
   for (const entry of files) {
     const folder = getParentFolder(entry.path);
     const name = entry.path.slice(folder.length);
-    const findFolderVariant = (pattern: RegExp) =>
+    const findFilesInFolder = (pattern: RegExp) =>
       files.filter(({ path }) => path.startsWith(folder) && pattern.test(path.slice(folder.length)));
     if (name === 'mlc-chat-config.json') {
-      const parts = findFolderVariant(
+      const parts = findFilesInFolder(
         /^(mlc-chat-config|tensor-cache|ndarray-cache|tokenizer.*|vocab)\.json$|^params_shard_\d+\.bin$|\.wasm$|^tokenizer\.model$|^merges\.txt$/,
       );
       variants.push(createVariant('mlc', /q\d+f\d+(_\d)?/.exec(entry.url)?.[0] ?? null, entry, parts));
     } else if (name === 'model.json') {
-      variants.push(createVariant('tfjs', null, entry, [entry, ...findFolderVariant(/\.bin$/)]));
+      variants.push(createVariant('tfjs', null, entry, [entry, ...findFilesInFolder(/\.bin$/)]));
     } else if (name.endsWith('.xml')) {
       const weights = files.find(({ path }) => path === entry.path.replace(/\.xml$/, '.bin'));
       if (weights) variants.push(createVariant('openvino', null, entry, [entry, weights]));

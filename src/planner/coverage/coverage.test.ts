@@ -10,8 +10,8 @@ import { coverOrt } from './ort-coverage.ts';
 const readGraphFacts = (graph: Pick<ReturnType<typeof createGraphBuilder>, 'model'>, opset: number) =>
   readFacts(toByteSource(writeOnnx(graph.model(opset))), 'model.onnx');
 
-/** Token ids are looked up and scaled; their shape, of int64 values, is computed on the way. */
-function lookUp() {
+/** Builds a scaled embedding lookup whose output shape is computed in int64. */
+function buildLookup() {
   const graph = createGraphBuilder('look-up');
   const ids = graph.input('ids', 'int64', [1, 'length']);
   const table = graph.weights('table', [4, 2], new Float32Array(8));
@@ -27,7 +27,7 @@ function lookUp() {
   return graph;
 }
 
-function oneNode(domain: string, operator: string) {
+function buildOneNode(domain: string, operator: string) {
   const graph = createGraphBuilder('one');
   graph.output(graph.node(operator, [graph.input('x', 'float32', [1, 4])]), 'float32', [1, 4]);
   return {
@@ -41,8 +41,8 @@ function oneNode(domain: string, operator: string) {
 
 // Expected: the log of onnxruntime-web 1.30.0 for this model, opened on WebGPU with graph optimisation disabled, except
 // that it then runs Sqrt on the GPU instead of computing it when the model is opened.
-test('nodes on values without a WebGPU kernel fall back to the CPU, with the type as the reason', async () => {
-  const { nodes, copies } = coverOrt(await readGraphFacts(lookUp(), 17), 'webgpu');
+test('nodes with a value type that has no WebGPU kernel fall back to the CPU', async () => {
+  const { nodes, copies } = coverOrt(await readGraphFacts(buildLookup(), 17), 'webgpu');
   expect(nodes.map(({ operator, place }) => [operator, place])).toEqual([
     ['Sqrt', 'folded'],
     ['Gather', 'webgpu'],
@@ -55,7 +55,7 @@ test('nodes on values without a WebGPU kernel fall back to the CPU, with the typ
   expect(copies).toEqual({ in: 0, out: 0 }); // Expand reads its shape from host memory
 });
 
-test('an operator without any WebGPU kernel is the reason itself, and an older opset is named', async () => {
+test('reports an operator without a WebGPU kernel, or the opset without one', async () => {
   const graph = createGraphBuilder('reasons');
   const x = graph.input('x', 'float32', [1, 4]);
   graph.output(graph.node('Hardmax', [graph.node('Relu', [x])]), 'float32', [1, 4]);
@@ -81,7 +81,7 @@ test('WebNN supports the operators and opsets that its package lists', async () 
 
 // onnxruntime-web 1.30.0 runs this model in its wasm build; its WebGPU build rejects it: "No Op registered for Normalizer".
 test('only the wasm build runs an operator of ai.onnx.ml', async () => {
-  const facts = await readGraphFacts(oneNode('ai.onnx.ml', 'Normalizer'), 17);
+  const facts = await readGraphFacts(buildOneNode('ai.onnx.ml', 'Normalizer'), 17);
   expect(coverOrt(facts, 'wasm').nodes[0]).toMatchObject({ place: 'wasm' });
   expect(coverOrt(facts, 'webgpu').nodes[0]).toMatchObject({ place: null, reason: { code: 'operator' } });
 });
@@ -89,13 +89,13 @@ test('only the wasm build runs an operator of ai.onnx.ml', async () => {
 test.each(['toString', 'constructor', '__proto__'])(
   'a contrib operator named %s has no WebGPU kernel',
   async (name) => {
-    const facts = await readGraphFacts(oneNode('com.microsoft', name), 17);
+    const facts = await readGraphFacts(buildOneNode('com.microsoft', name), 17);
     expect(coverOrt(facts, 'webgpu').nodes[0]).toMatchObject({ place: 'wasm', reason: { code: 'operator' } });
   },
 );
 
-test('every target in the page that opens ONNX files is covered, and WebNN', async () => {
-  const targets = estimateCoverage(await readGraphFacts(lookUp(), 17)).map(
+test('covers every page target that opens ONNX files, and WebNN', async () => {
+  const targets = estimateCoverage(await readGraphFacts(buildLookup(), 17)).map(
     ({ target }) => `${target.engine}/${target.place}`,
   );
   expect(targets).toEqual(['ort/wasm', 'ort/webgpu', 'ort/webnn']);

@@ -1,15 +1,15 @@
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 
-/** Where an engine runs a node: a device of the page, or `webnn`, onnxruntime's provider for the browser's own API. */
+/** Where an engine runs a node: a device of the page, or `webnn`, onnxruntime's provider for the WebNN API. */
 export type Place = DeviceId | 'webnn';
 
-/** Why a node does not run where its target would run it. */
+/** Why a node does not run on its target. */
 export type CoverageReason =
   /** There is no kernel for the operator. */
   | { readonly code: 'operator' }
   /** There is a kernel, but not for this opset's definition of the operator. */
   | { readonly code: 'opset'; readonly opset: number }
-  /** There is none for this element type of an input or output. */
+  /** There is a kernel, but not for this element type of an input or output. */
   | { readonly code: 'type'; readonly port: 'input' | 'output'; readonly index: number; readonly type: string };
 
 export interface NodePlacement {
@@ -17,7 +17,7 @@ export interface NodePlacement {
   readonly operator: string;
   /** `folded`: computed once, when the model is opened; `null`: no kernel, so the engine rejects the model. */
   readonly place: Place | 'folded' | null;
-  /** Present if it is not the place of the target. */
+  /** Present if the node does not run on the target. */
   readonly reason?: CoverageReason;
 }
 
@@ -26,13 +26,13 @@ export interface CoverageTarget {
   readonly place: Place;
 }
 
-/** Which nodes of a model an engine would run where, from its header alone. */
+/** Where an engine would run each node of a model, from its header alone. */
 export interface Coverage {
   readonly target: CoverageTarget;
   readonly nodes: readonly NodePlacement[];
-  /** Values copied between the processor and another device in each run; `null` if the target has no fallback. */
+  /** Number of values copied between the CPU and another device per run; `null` if the target has no fallback. */
   readonly copies: { readonly in: number; readonly out: number } | null;
-  /** The published list that the rules come from, or `tested`, if the engine was asked for every operator. */
+  /** Whether the rules come from tests of every operator in the engine, or from its published list. */
   readonly basis: 'tested' | 'published';
 }
 
@@ -42,11 +42,11 @@ export interface FallbackGroup {
   readonly place: NodePlacement['place'];
   readonly reason: CoverageReason;
   readonly count: number;
-  /** The first of them. */
+  /** Name of the first node. */
   readonly example: string;
 }
 
-/** A coverage without its nodes, for a page. */
+/** A coverage summarised for display. */
 export interface CoverageSummary extends Omit<Coverage, 'nodes'> {
   /** Number of nodes by place; `none` if the engine has no kernel. */
   readonly counts: Readonly<Partial<Record<Place | 'folded' | 'none', number>>>;
@@ -62,8 +62,8 @@ export function summariseCoverage({ nodes, ...coverage }: Coverage): CoverageSum
     counts[key] = (counts[key] ?? 0) + 1;
     if (!reason) continue;
     const id = JSON.stringify([operator, place, reason]);
-    const known = groups.get(id);
-    groups.set(id, { operator, place, reason, example: known?.example ?? name, count: (known?.count ?? 0) + 1 });
+    const group = groups.get(id);
+    groups.set(id, { operator, place, reason, example: group?.example ?? name, count: (group?.count ?? 0) + 1 });
   }
   return { ...coverage, counts, fallbacks: [...groups.values()].sort((a, b) => b.count - a.count) };
 }

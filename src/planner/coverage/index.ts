@@ -6,14 +6,14 @@ import type { Coverage, NodePlacement } from './coverage.ts';
 import { coverOrt } from './ort-coverage.ts';
 
 /** Engines that run every node on one device, or reject the model. */
-const lacks: Readonly<Partial<Record<EngineId, (operator: string, device: DeviceId) => boolean>>> = {
+const missingChecks: Readonly<Partial<Record<EngineId, (operator: string, device: DeviceId) => boolean>>> = {
   litert: isMissingInLitert,
   tfjs: isMissingInTfjs,
 };
 
 /**
- * The coverage of every target in the page that opens the format, from the header alone; empty if the file lists no
- * nodes, or the format's engine takes whole models.
+ * Estimates the coverage of every page target that opens the format, from the header alone. Empty if the file lists no
+ * nodes, or if the format's engines run only whole models.
  */
 export function estimateCoverage(facts: ModelFacts): Coverage[] {
   if (facts.nodes.length === 0) return [];
@@ -22,12 +22,12 @@ export function estimateCoverage(facts: ModelFacts): Coverage[] {
       if (device === 'wasm') return [coverOrt(facts, 'wasm')];
       return [coverOrt(facts, 'webgpu'), coverOrt(facts, 'webnn')];
     }
-    const isMissing = lacks[engine];
-    return isMissing ? [coverWhole(facts, engine, device, isMissing)] : [];
+    const isMissing = missingChecks[engine];
+    return isMissing ? [coverOnOneDevice(facts, engine, device, isMissing)] : [];
   });
 }
 
-function coverWhole(
+function coverOnOneDevice(
   { nodes }: ModelFacts,
   engine: EngineId,
   device: DeviceId,

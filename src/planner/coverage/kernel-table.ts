@@ -1,11 +1,11 @@
 import type { NodeFacts } from '#core/model/model-facts.ts';
 import type { CoverageReason } from './coverage.ts';
 
-/** The kernels of an operator from this opset up to the next row's; written by `scripts/coverage-tables/ort-kernels.ts`. */
+/** The kernels of an operator from one opset up to the next row's, written by `scripts/coverage-tables/ort-kernels.ts`. */
 interface KernelRow {
-  /** The first input or output of each type parameter, such as `input 0`. */
+  /** The first input or output of each type constraint, such as `input 0`. */
   readonly typeConstraints: readonly string[];
-  /** The combinations of types that have a kernel: the types of each constraint, such as `float32 float16, int64`. */
+  /** Type combinations with a kernel, listing the types of each constraint, such as `float32 float16, int64`. */
   readonly webgpu: readonly string[];
   readonly wasm: readonly string[];
   /** Inputs that the WebGPU kernel reads from host memory, and outputs that it writes to host memory. */
@@ -25,14 +25,14 @@ type ExecutionProvider = 'webgpu' | 'wasm';
 const contribPrefix = 'com.microsoft::';
 
 /**
- * Whether an operator is one of `ai.onnx.ml`, such as TreeEnsembleClassifier. Only the wasm build of onnxruntime-web 1.30.0
- * registers them: its WebGPU builds reject a model that has one ("No Op registered").
+ * Whether an operator belongs to `ai.onnx.ml`, such as TreeEnsembleClassifier. Only the wasm build of onnxruntime-web 1.30.0
+ * registers these; its WebGPU builds reject a model that contains one ("No Op registered").
  */
 export function isClassicalMl(operator: string): boolean {
   return operator.startsWith('ai.onnx.ml::');
 }
 
-/** The row of an operator at an opset; `null` if there is none. */
+/** Returns the row of an operator at an opset, or `null` if there is none. */
 export function findRow({ operators }: KernelTable, operator: string, opset: number): KernelRow | null {
   if (!Object.hasOwn(operators, operator)) return null;
   const opsets = Object.keys(operators[operator]!).map(Number);
@@ -43,7 +43,7 @@ export function findRow({ operators }: KernelTable, operator: string, opset: num
 /** onnxruntime-web runs no node of a model with an older opset on the GPU (tested with every operator). */
 const minGpuOpset = 7;
 
-/** Why an execution provider has no kernel for a node; `null` if it has one. */
+/** Returns why an execution provider has no kernel for a node, or `null` if it has one. */
 export function findMissingKernelReason(
   table: KernelTable,
   { operator, values }: NodeFacts,
@@ -58,7 +58,7 @@ export function findMissingKernelReason(
     if (!Object.hasOwn(table.contrib, name)) return { code: 'operator' };
     const types = table.contrib[name]!;
     const type = values?.inputs[0]?.dtype ?? 'unknown';
-    return accepts(types, type) ? null : { code: 'type', port: 'input', index: 0, type };
+    return includesType(types, type) ? null : { code: 'type', port: 'input', index: 0, type };
   }
   const row = findRow(table, operator, opset);
   if (!row || row[provider].length === 0) {
@@ -69,14 +69,16 @@ export function findMissingKernelReason(
   const constraints = row.typeConstraints.map(parseTypeConstraint);
   const types = constraints.map(({ port, index }) => values?.[`${port}s`][index]?.dtype ?? 'unknown');
   const combinations = row[provider].map((combination) => combination.split(', '));
-  if (combinations.some((combination) => combination.every((list, i) => accepts(list, types[i]!)))) return null;
-  const wrong = types.findIndex((type, i) => !combinations.some((combination) => accepts(combination[i]!, type)));
-  const reported = Math.max(0, wrong);
-  return { code: 'type', ...constraints[reported]!, type: types[reported]! };
+  if (combinations.some((combination) => combination.every((list, i) => includesType(list, types[i]!)))) return null;
+  const unsupportedIndex = types.findIndex(
+    (type, i) => !combinations.some((combination) => includesType(combination[i]!, type)),
+  );
+  const reportedIndex = Math.max(0, unsupportedIndex);
+  return { code: 'type', ...constraints[reportedIndex]!, type: types[reportedIndex]! };
 }
 
-/** A type that the header does not determine is assumed to be supported. */
-function accepts(types: string, type: string): boolean {
+/** Whether a list of types includes a type. An unknown type is assumed to be supported. */
+function includesType(types: string, type: string): boolean {
   return type === 'unknown' || types.split(' ').includes(type);
 }
 

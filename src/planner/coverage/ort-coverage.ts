@@ -6,10 +6,15 @@ import { findWebnnReason } from './webnn-operators.ts';
 
 const table: KernelTable = kernels;
 
-/** The engine computes a node when it opens the model if all its inputs are stored, except for these operators. */
-const notFolded: ReadonlySet<string> = new Set(['QuantizeLinear', 'DequantizeLinear', 'RandomNormal', 'RandomUniform']);
+/** Operators that the engine does not fold when it opens a model, although all their inputs are stored. */
+const unfoldedOperators: ReadonlySet<string> = new Set([
+  'QuantizeLinear',
+  'DequantizeLinear',
+  'RandomNormal',
+  'RandomUniform',
+]);
 
-/** Where onnxruntime-web runs each node of an ONNX graph whose execution provider is `provider`. */
+/** Determines where onnxruntime-web runs each node of an ONNX graph with this execution provider. */
 export function coverOrt(facts: ModelFacts, provider: 'wasm' | 'webgpu' | 'webnn'): Coverage {
   const opset = facts.opsets['ai.onnx'] ?? 1;
   const functions = new Set(facts.localFunctions);
@@ -24,7 +29,7 @@ export function coverOrt(facts: ModelFacts, provider: 'wasm' | 'webgpu' | 'webnn
     if (!reason) return { name, operator, place: provider };
     const isMissing =
       provider === 'wasm' || isClassicalMl(operator) || findMissingKernelReason(table, node, 'wasm', opset) !== null;
-    return { name, operator, place: isMissing && !hasGraph(operator) ? null : 'wasm', reason };
+    return { name, operator, place: isMissing && !hasSubgraph(operator) ? null : 'wasm', reason };
   });
   return {
     target: { engine: 'ort', place: provider },
@@ -34,13 +39,13 @@ export function coverOrt(facts: ModelFacts, provider: 'wasm' | 'webgpu' | 'webnn
   };
 }
 
-/** Operators that run a subgraph. They are not in the table: the engine runs the node itself on the CPU. */
-function hasGraph(operator: string): boolean {
+/** Whether an operator runs a subgraph. These are not in the table: the engine runs the node itself on the CPU. */
+function hasSubgraph(operator: string): boolean {
   return /^(Loop|Scan|SequenceMap)$/.test(operator);
 }
 
 function findUnsupportedReason(node: NodeFacts, provider: 'wasm' | 'webgpu' | 'webnn', opset: number) {
-  if (hasGraph(node.operator)) return provider === 'wasm' ? null : ({ code: 'operator' } as const);
+  if (hasSubgraph(node.operator)) return provider === 'wasm' ? null : ({ code: 'operator' } as const);
   return provider === 'webnn'
     ? findWebnnReason(node.operator, opset)
     : findMissingKernelReason(table, node, provider, opset);
@@ -48,12 +53,18 @@ function findUnsupportedReason(node: NodeFacts, provider: 'wasm' | 'webgpu' | 'w
 
 function isFolded({ operator, values }: NodeFacts, stored: ReadonlySet<string>): boolean {
   if (operator === 'Constant') return true;
-  if (!values || values.inputs.length === 0 || notFolded.has(operator) || hasGraph(operator) || operator === 'If')
+  if (
+    !values ||
+    values.inputs.length === 0 ||
+    unfoldedOperators.has(operator) ||
+    hasSubgraph(operator) ||
+    operator === 'If'
+  )
     return false;
   return values.inputs.every(({ name, isStored }) => name === '' || isStored === true || stored.has(name));
 }
 
-/** Values that a node reads from a memory other than the one they were computed in; each is copied once. */
+/** Counts the values that are read in another memory than they were computed in. Each is copied once. */
 function countCopies({ nodes }: ModelFacts, placements: readonly NodePlacement[], opset: number) {
   const onDevice = new Map<string, boolean>();
   const copied = { in: new Set<string>(), out: new Set<string>() };
@@ -62,9 +73,9 @@ function countCopies({ nodes }: ModelFacts, placements: readonly NodePlacement[]
     if (place === 'folded') continue;
     const row = place === 'webgpu' ? findRow(table, operator, opset) : null;
     for (const [index, { name }] of (values?.inputs ?? []).entries()) {
-      const isRead = place !== 'wasm' && !row?.hostInputs?.includes(index);
-      const from = onDevice.get(name);
-      if (from !== undefined && from !== isRead) copied[isRead ? 'in' : 'out'].add(name);
+      const readsOnDevice = place !== 'wasm' && !row?.hostInputs?.includes(index);
+      const isOnDevice = onDevice.get(name);
+      if (isOnDevice !== undefined && isOnDevice !== readsOnDevice) copied[readsOnDevice ? 'in' : 'out'].add(name);
     }
     for (const [index, { name }] of (values?.outputs ?? []).entries())
       onDevice.set(name, place !== 'wasm' && !row?.hostOutputs?.includes(index));

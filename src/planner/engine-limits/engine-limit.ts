@@ -22,7 +22,7 @@ export type UnsupportedReason = Extract<
   | 'architecture-not-converted'
 >;
 
-/** The reason with the facts for its sentence. */
+/** The reason with the facts of its message. */
 export type EngineLimit = ErrorFacts & { readonly reason: UnsupportedReason };
 
 /** The facts of a model without the cost of each node. */
@@ -31,11 +31,11 @@ export type HeaderFacts = Omit<ModelFacts, 'nodes'>;
 /** Checks a model for an engine and device before it is opened; `null` if the header shows no obstacle. */
 export type SupportCheck = (facts: HeaderFacts, device: DeviceId) => EngineLimit | null;
 
-/** Maximum number of operators listed in one sentence. */
-const maxListed = 5;
+/** Maximum number of operators listed in a message. */
+const maxListedOperators = 5;
 
 export function formatOperators(names: readonly string[]): string {
-  return names.slice(0, maxListed).join(', ');
+  return names.slice(0, maxListedOperators).join(', ');
 }
 
 /**
@@ -44,15 +44,15 @@ export function formatOperators(names: readonly string[]): string {
  */
 export function limitByOperators(names: readonly string[]): EngineLimit | null {
   if (names.length === 0) return null;
-  const more = names.length - maxListed;
+  const unlistedCount = names.length - maxListedOperators;
   return {
     reason: 'operators-not-supported',
     operators: formatOperators(names),
-    ...(more > 0 && { more }),
+    ...(unlistedCount > 0 && { more: unlistedCount }),
   };
 }
 
-/** The first input or output whose element type is not in `types`. */
+/** Returns the limit for the first input or output whose element type is not in `types`, or `null`. */
 export function limitByType({ inputs, outputs }: HeaderFacts, types: ReadonlySet<string>): EngineLimit | null {
   const value = [...inputs, ...outputs].find(({ dtype }) => !types.has(dtype));
   return value ? { reason: 'value-type', value: value.name, type: value.dtype } : null;

@@ -2,7 +2,7 @@ import { formatShape, findUnsizedOutput } from '#formats/tflite/unsized-output.t
 import { limitByOperators, limitByType, type SupportCheck } from './engine-limit.ts';
 
 /*
- * LiteRT.js 2.5.3: determined by running, in LiteRT.js, a model for each operator and each value type.
+ * Limits of LiteRT.js 2.5.3, determined by running a model for each operator and each value type.
  */
 
 /** Element types that its bindings accept as inputs and outputs. */

@@ -1,8 +1,8 @@
 /*
- * The operators of the default ONNX domain that onnxruntime-web 1.30.0 knows, by the first opset in which it does:
- * determined by opening a model of one node for each operator of the Python package onnx 1.23.2, and each opset.
+ * The operators of the default ONNX domain that onnxruntime-web 1.30.0 supports, by the first opset in which it does.
+ * Determined by opening a one-node model for each operator of the Python package onnx 1.23.2 and each opset.
  */
-const byOpset: readonly (readonly [opset: number, names: string])[] = [
+const operatorsByOpset: readonly (readonly [opset: number, names: string])[] = [
   [
     1,
     `Abs Add And ArgMax ArgMin AveragePool BatchNormalization Cast Ceil Clip Concat Constant Conv ConvTranspose
@@ -48,7 +48,7 @@ const byOpset: readonly (readonly [opset: number, names: string])[] = [
 
 /** The first opset of each operator. */
 export const firstOpset: ReadonlyMap<string, number> = new Map(
-  byOpset.flatMap(([opset, names]) => names.split(/\s+/).map((name): [string, number] => [name, opset])),
+  operatorsByOpset.flatMap(([opset, names]) => names.split(/\s+/).map((name): [string, number] => [name, opset])),
 );
 
 /** The last opset of operators that were removed. */

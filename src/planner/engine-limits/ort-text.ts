@@ -5,7 +5,7 @@ import { checkOrt } from './ort.ts';
 const architectures: ReadonlySet<string | null> = new Set(['llama', 'qwen2', 'qwen3', 'gemma3']);
 const tokenizers: ReadonlySet<string | undefined> = new Set(['llama', 'gpt2']);
 
-/** The same library as ort, for decoders with a key-value cache in ONNX, and in GGUF after a conversion. */
+/** Checks decoders with a key-value cache, in ONNX or converted from GGUF. The library is that of `ort`. */
 export const checkOrtText: SupportCheck = (facts, device) => {
   if (facts.format === 'gguf') return checkConversion(facts, device);
   return checkOrt(facts, device) ?? (isCachedDecoder(facts) ? null : { reason: 'no-key-value-cache' });
@@ -16,7 +16,7 @@ const checkConversion: SupportCheck = ({ parameters, architecture, tokenizer }, 
   const { name, experts } = architecture;
   const isKnown = architectures.has(name) && experts === null && tokenizers.has(tokenizer?.model);
   if (!isKnown) return { reason: 'architecture-not-converted', architecture: name ?? '' };
-  // The converted graph multiplies integers, for which WebGPU has no kernel.
+  // The converted graph uses MatMulInteger, for which WebGPU has no kernel.
   return device === 'wasm' ? null : { reason: 'operators-not-supported', operators: 'MatMulInteger' };
 };
 

@@ -2,8 +2,8 @@ import { firstOpset, lastOpset } from './ort-operators.ts';
 import { formatOperators, limitByOperators, limitByType, type SupportCheck } from './engine-limit.ts';
 
 /*
- * onnxruntime-web 1.30.0, all builds: determined by opening a model of each version and operator, and every test model of
- * the Python package onnx 1.23.2. Only kernels missing for every type are listed.
+ * Limits of onnxruntime-web 1.30.0, all builds. Determined by opening a model of each version and operator, and every test
+ * model of the Python package onnx 1.23.2. Only kernels missing for every type are listed.
  */
 
 const maxIrVersion = 13;
@@ -12,7 +12,7 @@ const maxIrVersion = 13;
 const maxOpsets: Readonly<Record<string, number>> = { 'ai.onnx': 26, 'ai.onnx.ml': 5, 'com.microsoft': 1 };
 
 /** Standard operators without a kernel from this opset on. */
-const missingFrom: Readonly<Record<string, number>> = {
+const missingFromOpset: Readonly<Record<string, number>> = {
   ImageDecoder: 20,
   Bernoulli: 22,
   Multinomial: 22,
@@ -23,14 +23,14 @@ const missingFrom: Readonly<Record<string, number>> = {
   RoiAlign: 22,
 };
 
-/** Operators that opset 7 redefined: there are no kernels for earlier definitions. */
-const minOpset = 7;
-const redefined: readonly string[] = (
+/** Operators that opset 7 redefined. There are no kernels for the earlier definitions. */
+const redefiningOpset = 7;
+const redefinedOperators: readonly string[] = (
   'Add And AveragePool BatchNormalization Div Dropout Equal GRU Gemm Greater LSTM Less Mul Or PRelu Pow RNN Sub ' +
   'Upsample Xor'
 ).split(' ');
 
-/** Operators that take bfloat16: they copy or convert it. There are no kernels that compute in it. */
+/** Operators with bfloat16 kernels. They only copy or convert values; no kernel computes in bfloat16. */
 const bfloat16Operators: ReadonlySet<string> = new Set(
   'Cast CastLike Clip Concat Flatten Gather Identity IsInf IsNaN Reshape Shape Slice Split Squeeze Transpose Unsqueeze'.split(
     ' ',
@@ -54,23 +54,23 @@ export const checkOrt: SupportCheck = (facts) => {
   const used = Object.keys(operators).filter((name) => !localFunctions.includes(name));
   const missing = used.filter((name) => isMissing(name, opset));
   const min = Math.max(0, ...used.map((name) => findMinOpset(name)));
-  const old = used.filter((name) => findMinOpset(name) > opset);
-  if (missing.length === 0 && old.length > 0)
-    return { reason: 'opset-too-old', version: opset, min, operators: formatOperators(old) };
+  const outdated = used.filter((name) => findMinOpset(name) > opset);
+  if (missing.length === 0 && outdated.length > 0)
+    return { reason: 'opset-too-old', version: opset, min, operators: formatOperators(outdated) };
   const bfloat16 = bfloat16Users.filter((name) => !bfloat16Operators.has(name) && !localFunctions.includes(name));
   if (bfloat16.length > 0) return { reason: 'bfloat16', operators: formatOperators(bfloat16) };
   return limitByOperators(missing) ?? limitByType(facts, valueTypes);
 };
 
-/** Operators of other domains are named `domain::type`. */
+/** Whether an operator has no kernel. Operators of other domains are named `domain::type`. */
 function isMissing(name: string, opset: number): boolean {
   const [domain = '', type] = name.split('::');
   if (type !== undefined) return !Object.hasOwn(maxOpsets, domain) && domain !== 'com.ms.internal.nhwc';
   if (!firstOpset.has(name) || opset > (lastOpset.get(name) ?? Infinity)) return true;
-  return Object.hasOwn(missingFrom, name) && opset >= missingFrom[name]!;
+  return Object.hasOwn(missingFromOpset, name) && opset >= missingFromOpset[name]!;
 }
 
-/** The first opset with a kernel for a standard operator. */
+/** Returns the first opset with a kernel for a standard operator. */
 function findMinOpset(name: string): number {
-  return Math.max(redefined.includes(name) ? minOpset : 0, firstOpset.get(name) ?? 0);
+  return Math.max(redefinedOperators.includes(name) ? redefiningOpset : 0, firstOpset.get(name) ?? 0);
 }

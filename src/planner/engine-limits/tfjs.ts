@@ -2,7 +2,7 @@ import type { DeviceId } from '#core/engine/engines.ts';
 import { limitByOperators, limitByType, type SupportCheck } from './engine-limit.ts';
 
 /*
- * TensorFlow.js 4.22.0: the operators are those of its converter's tables (`dist/operations/op_list` of
+ * Limits of TensorFlow.js 4.22.0. The operators are those of its converter's tables (`dist/operations/op_list` of
  * @tensorflow/tfjs-converter). A backend lacks those whose kernel it does not register (`register_all_kernels.js`), as
  * tested with a graph of one node each.
  */
@@ -38,11 +38,11 @@ ZerosLike _FusedConv2D _FusedMatMul
     .split(/\s+/),
 );
 
-const ragged = ['RaggedGather', 'RaggedRange', 'RaggedTensorToTensor'];
+const raggedOperators = ['RaggedGather', 'RaggedRange', 'RaggedTensorToTensor'];
 const missingByDevice: Readonly<Partial<Record<DeviceId, readonly string[]>>> = {
-  wasm: [...ragged, 'Complex', 'Einsum', 'FFT', 'IFFT', 'IRFFT', 'Imag', 'RFFT', 'Real', 'StaticRegexReplace'],
+  wasm: [...raggedOperators, 'Complex', 'Einsum', 'FFT', 'IFFT', 'IRFFT', 'Imag', 'RFFT', 'Real', 'StaticRegexReplace'],
   webgpu: [
-    ...ragged,
+    ...raggedOperators,
     'BitwiseAnd',
     'SparseFillEmptyRows',
     'SparseReshape',

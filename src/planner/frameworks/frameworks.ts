@@ -1,16 +1,16 @@
 import type { EngineId } from '#core/engine/engines.ts';
 
 /**
- * The four matrices of the guide "Edge AI development workflow synthesis", as it states them: opinions, not
- * measurements. What was measured here stands next to them.
+ * The four matrices of the guide "Edge AI development workflow synthesis". They are opinions, not measurements; the page
+ * shows Assay's measurements next to them.
  */
 export const frameworkIds = ['llama-cpp', 'olive', 'openvino', 'mlx'] as const;
 export type FrameworkId = (typeof frameworkIds)[number];
 
-type PerFramework<T> = Readonly<Record<FrameworkId, T>>;
+type ByFramework<T> = Readonly<Record<FrameworkId, T>>;
 
-/** The engines here that run what a framework runs or writes: Olive writes ONNX models; MLX has no engine here. */
-export const enginesOfFrameworks: PerFramework<readonly EngineId[]> = {
+/** Assay's engines that run the models of a framework. Olive writes ONNX models; no engine runs MLX models. */
+export const enginesByFramework: ByFramework<readonly EngineId[]> = {
   'llama-cpp': ['wllama', 'llama'],
   olive: ['ort', 'ort-text'],
   openvino: ['openvino'],
@@ -32,14 +32,14 @@ export type Rating =
 
 export type RequirementId = 'cross-platform' | 'enterprise' | 'mobile' | 'real-time' | 'models' | 'ease';
 
-const rate = (llama: Rating, olive: Rating, openvino: Rating, mlx: Rating): PerFramework<Rating> => ({
+const rate = (llama: Rating, olive: Rating, openvino: Rating, mlx: Rating): ByFramework<Rating> => ({
   'llama-cpp': llama,
   olive,
   openvino,
   mlx,
 });
 
-export const requirements: Readonly<Record<RequirementId, PerFramework<Rating>>> = {
+export const requirements: Readonly<Record<RequirementId, ByFramework<Rating>>> = {
   'cross-platform': rate('excellent', 'good', 'good', 'apple-only'),
   enterprise: rate('basic', 'excellent', 'excellent', 'limited'),
   mobile: rate('excellent', 'good', 'good', 'ios-excellent'),
@@ -64,7 +64,7 @@ export const platforms: Readonly<Record<PlatformId, Readonly<Record<'primary' | 
 
 export type WorkflowId = 'prototyping' | 'production';
 
-/** Best first. */
+/** Frameworks by workflow, best first. */
 export const workflows: Readonly<Record<WorkflowId, readonly FrameworkId[]>> = {
   prototyping: ['llama-cpp', 'mlx', 'olive', 'openvino'],
   production: ['olive', 'openvino', 'mlx', 'llama-cpp'],

@@ -3,18 +3,21 @@ import type { DeviceSpecification } from './device-specification.ts';
 
 export type FitFacts = Pick<ModelFacts, 'weightBytes' | 'peakActivationBytes' | 'architecture'>;
 
-/** What one memory of a device has to hold; the engine and other programs need memory as well, of unknown size. */
+/** The memory that a model needs in one memory of a device, without the engine and other programs, whose size is unknown. */
 export interface MemoryUse {
   readonly holds: 'model' | 'weights' | 'activations';
   readonly limitBytes: number;
-  /** `null` if a part of it is unknown. */
+  /** `null` if any part is unknown. */
   readonly needBytes: number | null;
 }
 
 /** llama.cpp and MLC store keys and values as 16-bit floats by default. */
 const cacheElementBytes = 2;
 
-/** @param contextLength in tokens, for models with a key-value cache; the trained one if `null` */
+/**
+ * Lists the memory uses of a model on another device.
+ * @param contextLength tokens, for models with a key-value cache; `null` for the model's maximum
+ */
 export function listMemoryUses(
   facts: FitFacts,
   { memories = [] }: DeviceSpecification,

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { sampleFacts } from '../sample-facts.fixture.ts';
+import { createSampleFacts } from '../sample-facts.fixture.ts';
 import { forecastOnDevice } from './forecast-on-device.ts';
 import { forecastOnProcessor } from './forecast-on-processor.ts';
 import { otherDeviceIds, otherDevices } from './index.ts';
 import { toLinkedProfile } from './linked-device-profile.ts';
 import { referenceModels } from './reference-models.ts';
 
-const quantisation = sampleFacts().quantisation;
+const quantisation = createSampleFacts().quantisation;
 const MiB = 2 ** 20;
 
-/** MobileNetV2 at 224 x 224: 300 million multiply-adds and 3.4 million parameters (Sandler et al. 2018, table 4). */
+/** MobileNetV2 at 224 x 224, with 300 million multiply-adds and 3.4 million parameters (Sandler et al. 2018, table 4). */
 const mobilenetV2 = { operations: 600e6, parameters: 3.4e6 };
-const asFloat = sampleFacts({ flops: mobilenetV2.operations, weightBytes: 4 * mobilenetV2.parameters });
-const asInt8 = sampleFacts({
+const asFloat = createSampleFacts({ flops: mobilenetV2.operations, weightBytes: 4 * mobilenetV2.parameters });
+const asInt8 = createSampleFacts({
   flops: mobilenetV2.operations,
   weightBytes: mobilenetV2.parameters,
   quantisation: { ...quantisation, kind: 'full-integer' },
@@ -23,16 +23,11 @@ const forecastFor = (id: keyof typeof otherDevices, facts = asFloat, kind = 'cpu
   return forecastOnProcessor(facts, processor);
 };
 
-test('every specification has the source of each figure, and times of known models', () => {
+test('every specification has a source for each value, and times of known models', () => {
   for (const id of otherDeviceIds) {
     const { memories = [], processors } = otherDevices[id];
-    const figures = processors.flatMap(({ peak, bandwidth, weightCache, runs }) => [
-      peak,
-      bandwidth,
-      weightCache,
-      runs,
-    ]);
-    for (const figure of [...memories, ...figures]) if (figure) expect(figure.source, id).toMatch(/^https:\/\//);
+    const values = processors.flatMap(({ peak, bandwidth, weightCache, runs }) => [peak, bandwidth, weightCache, runs]);
+    for (const value of [...memories, ...values]) if (value) expect(value.source, id).toMatch(/^https:\/\//);
     for (const { runs } of processors) {
       const times = Object.values(runs.milliseconds).flatMap((published) => Object.entries(published));
       expect(times.length, id).toBeGreaterThan(0);
@@ -64,7 +59,7 @@ test('the operations and parameters of reference models agree with their papers 
   }
 });
 
-test('times of another engine on the same board are in the forecast range', () => {
+test('published times of another engine on the same board are in the forecast range', () => {
   // XNNPACK on Raspberry Pi 4 (ARM64), as published in its README; operations as in the papers of the models. The
   // forecast is made from times of ncnn.
   const published = [
@@ -104,14 +99,14 @@ test('a language model is limited only by bandwidth', () => {
   expect(forecastFor('android-low', text)).toEqual({ known: false, reason: 'text' });
 });
 
-test('a model whose operations are unknown gets no forecast', () => {
+test('a model with unknown operations gets no forecast', () => {
   expect(forecastFor('raspberry-pi-5', { ...asFloat, flops: null })).toEqual({
     known: false,
     reason: 'operations-unknown',
   });
 });
 
-test('the whole forecast range decides whether a gate passes, fails or is undecided', () => {
+test('the whole forecast range decides whether a gate passes, fails or is inconclusive', () => {
   const facts = { ...asFloat, sizeBytes: 60_000_000, peakActivationBytes: MiB };
   const gates = (id: keyof typeof otherDevices, maxMs: number) =>
     forecastOnDevice(facts, otherDevices[id], { maxMs }).gates.map(({ gate, state }) => [gate, state]);

@@ -3,11 +3,11 @@ import { listMemoryUses, type FitFacts, type MemoryUse } from './fit-on-device.t
 import { forecastOnProcessor, type ForecastFacts, type ProcessorForecast } from './forecast-on-processor.ts';
 import { judgeDevice, type DeviceGate } from './judge-device.ts';
 
-/** What a forecast for another device can take into account. */
+/** Options of a forecast for another device. */
 export interface ForecastOptions {
-  /** Context length in tokens, for models with a key-value cache; the trained one if absent. */
+  /** Context length in tokens, for models with a key-value cache; by default, the model's maximum. */
   readonly contextLength?: number | null;
-  /** The time that one run may take; absent if there is no such limit. */
+  /** The maximum time of one run; absent if there is no limit. */
   readonly maxMs?: number;
 }
 
@@ -18,7 +18,7 @@ export interface DeviceForecast {
   readonly gates: readonly DeviceGate[];
 }
 
-/** Forecasts a model on a device from its published figures: the time on each processor, memory, and size limits. */
+/** Forecasts a model on a device from its published values: the time on each processor, memory, and size limits. */
 export function forecastOnDevice(
   facts: ForecastFacts & FitFacts & { readonly sizeBytes: number },
   device: DeviceSpecification,

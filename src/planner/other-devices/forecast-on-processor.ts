@@ -3,9 +3,9 @@ import type { ComputeType, Processor } from './device-specification.ts';
 import { referenceModels, type ReferenceModelId } from './reference-models.ts';
 import { checkTimeCurve, fitTimeCurve, readTimeCurve, type TimePoint, type TimeRange } from './time-curve.ts';
 
-/** Published times on a processor that a forecast is made from, and how well each is forecast from the others. */
+/** The published times that a forecast is based on, and the errors of forecasting each from the others. */
 export interface ForecastBasis {
-  /** Those of the same type, or of the other one if there are none. */
+  /** The data type of the model, or the other one if no times are published for it. */
   readonly type: ComputeType;
   readonly isSameType: boolean;
   readonly models: number;
@@ -25,7 +25,7 @@ export type ProcessorForecast =
   | { readonly known: false; readonly reason: NoProcessorForecast; readonly minTokenMs?: number };
 
 /**
- * `text`: no times of language models are published there, only the bandwidth that limits them. `float-on-integer`: the
+ * `text`: times of language models are not published, only the bandwidth that limits them. `float-on-integer`: the
  * processor computes only with integers.
  */
 export type NoProcessorForecast = 'text' | 'operations-unknown' | 'float-on-integer';
@@ -39,7 +39,7 @@ const msPerS = 1000;
 /** Forecasts one run of a model on a processor of another device from the published times of other models on it. */
 export function forecastOnProcessor(facts: ForecastFacts, processor: Processor): ProcessorForecast {
   const { flops, flopsBasis, weightBytes } = facts;
-  if (flopsBasis.code === 'per-token') return { known: false, reason: 'text', ...limitTokens(facts, processor) };
+  if (flopsBasis.code === 'per-token') return { known: false, reason: 'text', ...computeMinTokenMs(facts, processor) };
   if (flops === null || flops === 0) return { known: false, reason: 'operations-unknown' };
   const requestedType: ComputeType = integerKinds.has(facts.quantisation.kind) ? 'int8' : 'float';
   const type = choosePublishedType(processor, requestedType);
@@ -67,7 +67,7 @@ export function forecastOnProcessor(facts: ForecastFacts, processor: Processor):
   };
 }
 
-/** The published times of a processor without the time to read again the weights that its memory cannot hold. */
+/** Lists the published times of a processor, minus the time to reload weights that exceed its memory. */
 export function listTimePoints(processor: Processor, type: ComputeType): TimePoint[] {
   const times = Object.entries(processor.runs.milliseconds[type] ?? {}) as [ReferenceModelId, number][];
   const bytesPerWeight = type === 'int8' ? 1 : 4;
@@ -77,9 +77,9 @@ export function listTimePoints(processor: Processor, type: ComputeType): TimePoi
   });
 }
 
-function choosePublishedType({ runs }: Processor, wanted: ComputeType): ComputeType {
-  if (runs.milliseconds[wanted]) return wanted;
-  return wanted === 'int8' ? 'float' : 'int8';
+function choosePublishedType({ runs }: Processor, preferred: ComputeType): ComputeType {
+  if (runs.milliseconds[preferred]) return preferred;
+  return preferred === 'int8' ? 'float' : 'int8';
 }
 
 function estimateReloadMs({ weightCache }: Processor, weightBytes: number): number {
@@ -87,7 +87,7 @@ function estimateReloadMs({ weightCache }: Processor, weightBytes: number): numb
   return (Math.max(0, weightBytes - weightCache.bytes) / weightCache.reloadBytesPerS) * msPerS;
 }
 
-/** A generated token reads every weight, so no engine is faster than the memory. */
-function limitTokens({ weightBytes }: ForecastFacts, { bandwidth }: Processor): { readonly minTokenMs?: number } {
+/** Computes the minimum time per token. Each generated token reads every weight, so bandwidth is the limit. */
+function computeMinTokenMs({ weightBytes }: ForecastFacts, { bandwidth }: Processor): { readonly minTokenMs?: number } {
   return bandwidth && weightBytes !== null ? { minTokenMs: (weightBytes / bandwidth.bytesPerS) * msPerS } : {};
 }

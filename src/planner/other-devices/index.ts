@@ -17,7 +17,7 @@ import raspberryPi5 from './specifications/raspberry-pi-5.json' with { type: 'js
 import stm32l4 from './specifications/stm32l4.json' with { type: 'json' };
 import type { DeviceSpecification } from './device-specification.ts';
 
-/** Other devices, by id: one file each, in the order of the menu. */
+/** Other devices by id, in the order of the menu. */
 const specifications = {
   'iphone-xs': iphoneXs,
   'iphone-11-pro': iphone11Pro,

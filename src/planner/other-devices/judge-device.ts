@@ -3,11 +3,11 @@ import type { DeviceSpecification } from './device-specification.ts';
 import type { MemoryUse } from './fit-on-device.ts';
 import type { ProcessorForecast } from './forecast-on-processor.ts';
 
-/** The outcome of a requirement on another device: what is forecast, as a range, and the limit. */
+/** The outcome of a requirement on another device: the forecast range and the limit. */
 export interface DeviceGate {
   readonly gate: 'model-size' | 'memory' | 'latency';
   readonly unit: 'bytes' | 'ms';
-  /** What the memory holds, for several memories. */
+  /** The contents of the memory, for devices with several memories. */
   readonly holds?: MemoryUse['holds'];
   readonly limit: number;
   readonly low: number | null;
@@ -22,8 +22,9 @@ interface Forecasts {
 }
 
 /**
- * Judges by the rule of all gates: pass if the whole range meets the limit, fail if none of it does. The engine and other
- * programs need memory as well, which is assumed to take up to as much as in `fit.ts`. The fastest processor counts.
+ * Judges a forecast by the rule of all gates: pass if the whole range meets the limit, fail if none of it does. The memory
+ * of the engine and other programs is assumed to be at most the multiple in `fit.ts`. Latency is that of the fastest
+ * processor.
  */
 export function judgeDevice(
   sizeBytes: number,

@@ -1,6 +1,6 @@
 import type { DeviceProfile } from '../device-profile.ts';
 
-/** The values in a link to a device check that a profile is made from, by their names in the link. */
+/** The values of a device check link that a profile needs, by their names in the link. */
 interface LinkedDevice {
   readonly gpu: string;
   readonly threads?: number;
@@ -13,11 +13,11 @@ interface LinkedDevice {
 }
 
 /** Names of adapters that are emulated on the CPU. */
-const softwareGpu = /swiftshader|llvmpipe|lavapipe|software|warp/i;
+const softwareGpuPattern = /swiftshader|llvmpipe|lavapipe|software|warp/i;
 
 /**
- * The profile of a device whose check was shared as a link. Its measured speeds are those of `measureProfile`; its
- * memory is not in the link.
+ * Creates the profile of a device from a shared link to its check. Speeds are those of `measureProfile`; memory is not in
+ * the link.
  */
 export function toLinkedProfile(link: LinkedDevice): DeviceProfile {
   const { gpu, threads = 1, gpuGflops, dispatchMs, copyGBs } = link;
@@ -31,7 +31,7 @@ export function toLinkedProfile(link: LinkedDevice): DeviceProfile {
         : {
             gflops: gpuGflops ?? null,
             hasHalf: link.gpuHalfGflops !== undefined,
-            software: softwareGpu.test(gpu),
+            software: softwareGpuPattern.test(gpu),
             dispatchMs: dispatchMs ?? null,
           },
     copyBytesPerS: copyGBs === undefined ? null : copyGBs * 1e9,

@@ -4,9 +4,9 @@
     python3 read-ncnn-benchmark.py <checkout> models
     python3 read-ncnn-benchmark.py <checkout> runs "Raspberry Pi 5 Broadcom BCM2712, Cortex-A76" 0
 
-The last argument is the number of the run in its section. Times are the fastest of a run, in milliseconds, since the
-averages contain interruptions (Raspberry Pi 5, mobilenet: fastest 9.0, average 33.9). Operations are counted from the
-shapes in the files of the benchmark, a multiply-add as two, as in `ModelFacts.flops`.
+The last argument is the index of the run in its section. Times are the minimum of a run in milliseconds, since averages
+contain interruptions (Raspberry Pi 5, mobilenet: minimum 9.0, average 33.9). Operations are counted from the shapes in
+the benchmark's files; a multiply-add counts as two, as in `ModelFacts.flops`.
 """
 
 import json
@@ -21,13 +21,13 @@ models = (
 ).split()
 
 
-def show(checkout, path):
+def read_file(checkout, path):
     return subprocess.run(
         ["git", "-C", checkout, "show", f"{commit}:benchmark/{path}"], capture_output=True, text=True, check=True
     ).stdout
 
 
-def count(text):
+def count_operations(text):
     operations = parameters = 0
     for line in text.splitlines()[2:]:
         kind, _, inputs, outputs, *rest = line.split()
@@ -45,7 +45,7 @@ def count(text):
     return {"operations": operations, "parameters": parameters}
 
 
-def runs(text, heading, index):
+def read_times(text, heading, index):
     section = next(part for part in re.split(r"^### ", text, flags=re.M) if part.startswith(heading))
     run = section.split("loop_count")[1 + index]
     times = {name: float(ms) for name, ms in re.findall(r"^\s*(\S+)\s+min =\s*([\d.]+)", run, flags=re.M)}
@@ -56,9 +56,9 @@ def runs(text, heading, index):
 
 
 if __name__ == "__main__":
-    checkout, what, *arguments = sys.argv[1:]
-    if what == "models":
-        result = {model: count(show(checkout, f"models/{model}.param")) for model in models}
+    checkout, command, *arguments = sys.argv[1:]
+    if command == "models":
+        result = {model: count_operations(read_file(checkout, f"models/{model}.param")) for model in models}
     else:
-        result = runs(show(checkout, "README.md"), arguments[0], int(arguments[1]))
+        result = read_times(read_file(checkout, "README.md"), arguments[0], int(arguments[1]))
     print(json.dumps(result))

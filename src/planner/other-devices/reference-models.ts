@@ -1,8 +1,8 @@
 import json from './reference-models.json' with { type: 'json' };
 
-/** A model whose times are published for other devices. */
+/** A model with published times on other devices. */
 interface ReferenceModel {
-  /** Operations of one run, a multiply-add counted as two. */
+  /** Operations of one run; a multiply-add counts as two. */
   readonly operations: number;
   readonly parameters: number;
   readonly source: string;
@@ -10,5 +10,5 @@ interface ReferenceModel {
 
 export type ReferenceModelId = keyof typeof json;
 
-/** Those of ncnn's benchmark by `read-ncnn-benchmark.py`, those of MLPerf Tiny by our reader, the others as published. */
+/** Models of ncnn's benchmark are counted by `read-ncnn-benchmark.py`, those of MLPerf Tiny by Assay, others as published. */
 export const referenceModels: Readonly<Record<ReferenceModelId, ReferenceModel>> = json;

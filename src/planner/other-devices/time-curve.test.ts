@@ -4,16 +4,16 @@ import { listTimePoints } from './forecast-on-processor.ts';
 import { otherDevices } from './index.ts';
 import { checkTimeCurve, fitTimeCurve, readTimeCurve } from './time-curve.ts';
 
-const square = [1, 2, 3, 4, 5, 6].map((n) => ({ operations: 10 ** n, ms: 7 * 10 ** (n / 2) }));
+const squareRootPoints = [1, 2, 3, 4, 5, 6].map((n) => ({ operations: 10 ** n, ms: 7 * 10 ** (n / 2) }));
 
-test('times that follow a power law give its exponent and scale', () => {
-  const curve = fitTimeCurve(square); // ms = 7 * sqrt(operations)
+test('fits the exponent and scale of a power law', () => {
+  const curve = fitTimeCurve(squareRootPoints); // ms = 7 * sqrt(operations)
   expect(curve.exponent).toBeCloseTo(0.5, 10);
   expect(curve.scale).toBeCloseTo(7, 10);
   expect(readTimeCurve(curve, 400).expectedMs).toBeCloseTo(140, 8);
 });
 
-test('a few times are treated as one constant speed, their median', () => {
+test('uses the median speed if there are only a few times', () => {
   const curve = fitTimeCurve([
     { operations: 100, ms: 1 },
     { operations: 100, ms: 2 },
@@ -28,17 +28,17 @@ test('a single time gives a range of a factor of four', () => {
 });
 
 test('beyond the largest known model the speed is constant, and the range includes the power law', () => {
-  const { lowMs, expectedMs } = readTimeCurve(fitTimeCurve(square), 1e8);
+  const { lowMs, expectedMs } = readTimeCurve(fitTimeCurve(squareRootPoints), 1e8);
   expect(expectedMs).toBeCloseTo(7000 * 100, 4); // 100 times the 7000 ms of the largest
   expect(lowMs).toBeCloseTo(70_000 / 1.1, 4); // by the power law; no errors but the extension of 1.1
 });
 
 const processors = Object.values(otherDevices).flatMap((device: DeviceSpecification) => device.processors);
-const published = (processor: Processor) => listTimePoints(processor, 'float');
+const listFloatPoints = (processor: Processor) => listTimePoints(processor, 'float');
 
-test('at least 95 % of the published times are in the range that is forecast from the other models', () => {
+test('at least 95 % of published times are in the range forecast from the other models', () => {
   const checks = processors
-    .map(published)
+    .map(listFloatPoints)
     .filter((points) => points.length >= 6)
     .flatMap(checkTimeCurve);
   expect(checks.length).toBeGreaterThan(300);
@@ -48,7 +48,7 @@ test('at least 95 % of the published times are in the range that is forecast fro
 
 test('the median deviation of forecasts from published times is at most a factor of 1.5 per processor', () => {
   for (const processor of processors) {
-    const points = published(processor);
+    const points = listFloatPoints(processor);
     if (points.length < 6) continue;
     const errors = checkTimeCurve(points).map(({ ratio }) => Math.max(ratio, 1 / ratio));
     const median = errors.sort((a, b) => a - b)[errors.length >> 1];

@@ -1,12 +1,12 @@
 import { extrapolateError, spreads } from '../forecast-range.ts';
 
-/** A published time of a model with this number of operations. */
+/** The published time of a model with this number of operations. */
 export interface TimePoint {
   readonly operations: number;
   readonly ms: number;
 }
 
-/** Milliseconds of a model by its operations: `scale * operations ** exponent`, with the error of the known times. */
+/** A power law of times, `scale * operations ** exponent` milliseconds, with the errors of the published times. */
 interface TimeCurve {
   readonly exponent: number;
   readonly scale: number;
@@ -22,14 +22,14 @@ export interface TimeRange {
   readonly highMs: number;
 }
 
-/** Minimum number of times for the exponent to be fitted, and for their errors to give the range. Heuristic. */
+/** Minimum number of times to fit the exponent, and to derive the range from errors. Heuristic, not measured. */
 const minPoints = { exponent: 6, errors: 3 };
 
 /**
- * Fits a power law by least squares of the logarithms. Its exponent is below 1, since larger models use a processor
- * better: with 21 processors of ncnn's benchmark and 18 models each, the median error of forecasting one model from the
- * others is a factor of 1.1 to 1.4, and of 1.2 to 2.8 with a constant speed (`time-curve.test.ts`). With few times, the
- * speed is assumed to be constant, their median.
+ * Fits a power law by least squares on logarithms. Its exponent is below 1 because larger models use a processor more
+ * efficiently. For 21 processors and 18 models of ncnn's benchmark, the median error of forecasting a model from the others
+ * is a factor of 1.1 to 1.4, compared with 1.2 to 2.8 for a constant speed (`time-curve.test.ts`). With few times, a constant
+ * median speed is assumed.
  */
 export function fitTimeCurve(points: readonly TimePoint[]): TimeCurve {
   const logs = points.map(({ operations, ms }) => ({ x: Math.log(operations), y: Math.log(ms) }));
@@ -50,24 +50,23 @@ export function fitTimeCurve(points: readonly TimePoint[]): TimeCurve {
 }
 
 /**
- * The time of a model with this number of operations. Beyond the largest known model the speed is assumed to stay
- * constant, since the gain by size ends; below the smallest, the power law continues. There the range extends to the
- * other assumption.
+ * Forecasts the time of a model with this number of operations. Above the largest published model, speed is assumed to stay
+ * constant; below the smallest, the power law continues. In both cases the range includes the other assumption.
  */
 export function readTimeCurve(curve: TimeCurve, operations: number): TimeRange {
   const { exponent, scale, below, above, minOperations, maxOperations } = curve;
   const nearest = Math.min(Math.max(operations, minOperations), maxOperations);
   const ms = scale * nearest ** exponent;
-  const beyond = operations / nearest;
-  const [byCurve, bySpeed] = [ms * beyond ** exponent, ms * beyond];
+  const extrapolation = operations / nearest;
+  const [byCurve, bySpeed] = [ms * extrapolation ** exponent, ms * extrapolation];
   return {
-    expectedMs: beyond > 1 ? bySpeed : byCurve,
+    expectedMs: extrapolation > 1 ? bySpeed : byCurve,
     lowMs: Math.min(byCurve, bySpeed) / below,
     highMs: Math.max(byCurve, bySpeed) * above,
   };
 }
 
-/** How well each time is forecast from the others: the measured over the expected time, and whether it is in the range. */
+/** Forecasts each time from the others. Returns measured over expected time, and whether it is in the range. */
 export function checkTimeCurve(points: readonly TimePoint[]) {
   return points.map((point) => {
     const range = readTimeCurve(fitTimeCurve(points.filter((other) => other !== point)), point.operations);

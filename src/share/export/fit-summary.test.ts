@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ModelFacts, NodeFacts } from '#core/model/model-facts.ts';
 import { recommend } from '#planner/recommend.ts';
-import { sampleFacts, sampleProfile } from '#planner/sample-facts.fixture.ts';
+import { createSampleFacts, createSampleProfile } from '#planner/sample-facts.fixture.ts';
 import { fitSummary } from './fit-summary.ts';
 
 const node: NodeFacts = {
@@ -15,27 +15,31 @@ const node: NodeFacts = {
 
 function summarise(facts: ModelFacts) {
   const inspection = { name: 'a.onnx', facts, sizes: {} };
-  return fitSummary(inspection, recommend(facts, sampleProfile()), null);
+  return fitSummary(inspection, recommend(facts, createSampleProfile()), null);
 }
 
 test('a forecast has a range and no reason', () => {
-  const { forecast, noForecast, targets } = summarise(sampleFacts({ nodes: [node] }));
+  const { forecast, noForecast, targets } = summarise(createSampleFacts({ nodes: [node] }));
   expect(forecast).toMatchObject({ per: 'run', basis: 'calibrated' });
   expect(noForecast).toBeNull();
   expect(targets).toMatchObject([{ threads: 2, forecast: { per: 'run' }, noForecast: null }, { threads: 1 }]);
 });
 
 test('a forecast without a calibration of the engine is exported with its range and marked uncalibrated', () => {
-  const facts = sampleFacts({ nodes: [node] });
+  const facts = createSampleFacts({ nodes: [node] });
   const gpu = { gflops: 1_000, hasHalf: true, software: false, dispatchMs: 0.01 };
-  const { targets } = fitSummary({ name: 'a.onnx', facts, sizes: {} }, recommend(facts, sampleProfile({ gpu })), null);
+  const { targets } = fitSummary(
+    { name: 'a.onnx', facts, sizes: {} },
+    recommend(facts, createSampleProfile({ gpu })),
+    null,
+  );
   const onGpu = targets.find(({ device }) => device === 'webgpu');
   expect(onGpu).toMatchObject({ forecast: { per: 'run', basis: 'uncalibrated' }, noForecast: 'uncalibrated' });
 });
 
 test.each([
-  ['the costs are unknown', sampleFacts({ nodes: [{ ...node, flops: null }] }), 'shapes-unknown'],
-  ['the file has no graph', sampleFacts(), 'no-costs'],
+  ['the costs are unknown', createSampleFacts({ nodes: [{ ...node, flops: null }] }), 'shapes-unknown'],
+  ['the file has no graph', createSampleFacts(), 'no-costs'],
 ])('without a forecast, the summary has the reason as a code if %s', (_, facts, reason) => {
   const { forecast, noForecast, targets } = summarise(facts);
   expect([forecast, noForecast]).toEqual([null, reason]);

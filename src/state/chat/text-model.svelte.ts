@@ -1,4 +1,4 @@
-import type { KnownDevice } from '#planner/choose-setup.ts';
+import type { DeviceMeasurements } from '#planner/choose-setup.ts';
 import type { OpenTextRequest } from '#bridge/session-contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import { listDevicesToTry, pickEngineSettings } from '#core/engine/engine-settings.ts';
@@ -63,7 +63,7 @@ export function chooseTextEngine({ engine, subject }: Pick<TextChoice, 'engine' 
   return engine ?? listTextEngines(listKnownFileNames(subject))[0] ?? defaultTextEngine;
 }
 
-function toRequest(choice: TextChoice, known: KnownDevice): OpenTextRequest {
+function toRequest(choice: TextChoice, known: DeviceMeasurements): OpenTextRequest {
   const { subject, threads, forReport = false } = choice;
   const engine = chooseTextEngine(choice);
   const device = engines[engine].devices.find((id) => id === choice.device);

@@ -1,5 +1,5 @@
 import type { Subject } from '#core/model/model.ts';
-import type { KnownDevice } from '#planner/choose-setup.ts';
+import type { DeviceMeasurements } from '#planner/choose-setup.ts';
 import { listForecastChecks } from '#records/forecast-records.ts';
 import { findTunedSetup } from '../tune/tuned-models.ts';
 import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
@@ -8,7 +8,10 @@ import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
  * Opens a model with the existing measurements of this device and the tuned configuration of the model, if there are any.
  * Makes no new measurements.
  */
-export async function withKnownDevice<T>(subject: Subject, open: (known: KnownDevice) => Promise<T>): Promise<T> {
+export async function withKnownDevice<T>(
+  subject: Subject,
+  open: (known: DeviceMeasurements) => Promise<T>,
+): Promise<T> {
   const { profile } = cachedDeviceProfile;
   const tuned = findTunedSetup(subject);
   return open({ profile, earlier: profile ? await listForecastChecks() : [], ...(tuned && { tuned }) });

@@ -4,7 +4,7 @@ import { listSummaries } from '#records/result-records.ts';
 export { frameworkMatrices };
 
 type FrameworkId = frameworkMatrices.FrameworkId;
-const { enginesOfFrameworks, frameworkIds } = frameworkMatrices;
+const { enginesByFramework, frameworkIds } = frameworkMatrices;
 
 /** The results of a framework's engines that are stored in this browser. */
 export interface FrameworkMeasurement {
@@ -23,7 +23,7 @@ export async function listFrameworkMeasurements(): Promise<Readonly<Record<Frame
     for (const summary of summaries) {
       if (summary.kind !== 'tensor' && summary.kind !== 'text') continue;
       if (summary.validity === 'invalid' || summary.validity === 'interrupted') continue;
-      if (!enginesOfFrameworks[id].includes(summary.engine)) continue;
+      if (!enginesByFramework[id].includes(summary.engine)) continue;
       results++;
       cells.push(...summary.cells);
     }

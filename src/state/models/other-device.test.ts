@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ModelInspection } from './model-inspection.svelte.ts';
-import { sampleFacts } from '#planner/sample-facts.fixture.ts';
+import { createSampleFacts } from '#planner/sample-facts.fixture.ts';
 import { OtherDevice } from './other-device.svelte.ts';
 
 const storage = new Map<string, string>();
@@ -15,7 +15,7 @@ const link = 'https://example.org/#/device?browser=Chrome+140&os=Android&gpu=Adr
 
 /** An inspection of a model with 600 million operations, whose recommendations are recorded. */
 function inspect(profiles: unknown[] = []) {
-  const facts = sampleFacts({ flops: 600e6, weightBytes: 14e6, sizeBytes: 14e6 });
+  const facts = createSampleFacts({ flops: 600e6, weightBytes: 14e6, sizeBytes: 14e6 });
   const recommendFor = async (profile: unknown) => void profiles.push(profile);
   return { header: { facts }, contextLength: null, recommendFor } as unknown as ModelInspection;
 }

@@ -1,4 +1,4 @@
-import type { KnownDevice } from '#planner/choose-setup.ts';
+import type { DeviceMeasurements } from '#planner/choose-setup.ts';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { OpenRequest, TaskInput } from '#bridge/session-contract.ts';
 import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
@@ -120,7 +120,7 @@ export function toSubject(model: Choice['model']): Subject {
   return 'id' in model ? { kind: 'model', id: model.id } : { kind: 'files', files: model };
 }
 
-function toRequest(choice: Choice, known: KnownDevice): OpenRequest {
+function toRequest(choice: Choice, known: DeviceMeasurements): OpenRequest {
   const { model, device, threads, dimensions = {}, task, forReport = false } = choice;
   const isNamed = 'id' in model;
   const engine = choice.engine ?? (isNamed ? model.engineIds[0] : chooseEngineByName(model));
