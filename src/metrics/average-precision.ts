@@ -1,17 +1,18 @@
 import { iouThresholds, type AreaRange, type DetectionOutcome, type MatchedClass } from './detection-outcome.ts';
 
 interface ClassSummary {
-  /** Mean over the thresholds of the precision, averaged over 101 recalls. */
+  /** Average precision over 101 recalls, averaged over the IoU thresholds. */
   readonly precision: number;
-  /** Mean over the thresholds of the proportion of ground truths that are found. */
+  /** Proportion of ground truths detected, averaged over the IoU thresholds. */
   readonly recall: number;
 }
 
-/** The detections of one class in all images, ordered by score. */
+/** The detections of one class in all images, ranked by score. */
 interface RankedClass {
   readonly label: string;
   /**
-   * @param counts how often each image counts
+   * Summarises the detections of a resample of the images.
+   * @param counts how often each image occurs
    * @param thresholds indices of `iouThresholds`
    * @returns `null` if the class has no ground truth
    */
@@ -23,22 +24,22 @@ const recallSteps = 100;
 
 /** Ranks the detections of all images, by class, as `COCOeval.accumulate` of pycocotools 2.0.11 does. */
 export function rankDetections(outcomes: readonly DetectionOutcome[], area: AreaRange): RankedClass[] {
-  const parts = outcomes.flatMap((classes, image) => classes.map((matched) => ({ image, matched })));
+  const imageClasses = outcomes.flatMap((classes, image) => classes.map((matched) => ({ image, matched })));
   return Array.from(
-    Map.groupBy(parts, ({ matched }) => matched.label),
-    ([label, classParts]) => rankClass(label, classParts, area),
+    Map.groupBy(imageClasses, ({ matched }) => matched.label),
+    ([label, classes]) => rankClass(label, classes, area),
   );
 }
 
 function rankClass(
   label: string,
-  parts: readonly { readonly image: number; readonly matched: MatchedClass }[],
+  imageClasses: readonly { readonly image: number; readonly matched: MatchedClass }[],
   area: AreaRange,
 ): RankedClass {
-  const detections = parts.flatMap(({ image, matched }) =>
+  const detections = imageClasses.flatMap(({ image, matched }) =>
     matched.scores.map((score, index) => ({ score, image, bits: matched.bits[area][index]! })),
   );
-  // The sort is stable: detections of equal score keep the order of the images.
+  // The sort is stable, so detections of equal score keep the order of the images, as in pycocotools.
   detections.sort((a, b) => b.score - a.score);
   const images = Int32Array.from(detections, ({ image }) => image);
   const bits = Int32Array.from(detections, ({ bits }) => bits);
@@ -59,9 +60,9 @@ function rankClass(
       cumulativeTruePositives[last] = truePositives;
       precisions[last] = truePositives / (truePositives + falsePositives);
     }
-    // The precision at a recall is the best at this or any higher recall.
-    for (let position = last; position > 0; position--)
-      if (precisions[position]! > precisions[position - 1]!) precisions[position - 1] = precisions[position]!;
+    // The precision at a recall is the maximum at this or any higher recall.
+    for (let index = last; index > 0; index--)
+      if (precisions[index]! > precisions[index - 1]!) precisions[index - 1] = precisions[index]!;
     let sum = 0;
     let rank = 0;
     for (let step = 0; step <= recallSteps; step++) {
@@ -76,7 +77,7 @@ function rankClass(
   return {
     label,
     summarise(counts, thresholds) {
-      const groundTruths = parts.reduce(
+      const groundTruths = imageClasses.reduce(
         (sum, { image, matched }) => sum + matched.groundTruths[area] * counts[image]!,
         0,
       );

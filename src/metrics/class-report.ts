@@ -1,7 +1,7 @@
-/** The true class of one item, and its predicted classes. */
+/** The true class and the predicted classes of one item. */
 export interface LabelledPrediction {
   readonly truth: string;
-  /** The most likely labels, best first: five of them if the model has as many. */
+  /** The most likely labels, best first; at most five. */
   readonly predictions: readonly string[];
 }
 
@@ -10,15 +10,15 @@ interface ClassScores {
   readonly label: string;
   /** The number of items of this class. */
   readonly support: number;
-  /** Correct predictions of this class, divided by all its predictions; `null` if it was never predicted. */
+  /** Correct predictions of this class divided by all its predictions; `null` if it was never predicted. */
   readonly precision: number | null;
-  /** Correct predictions of this class, divided by its items; `null` if it has none. */
+  /** Correct predictions of this class divided by its items; `null` if it has none. */
   readonly recall: number | null;
   /** The harmonic mean of precision and recall; 0 if either is undefined, as in scikit-learn. */
   readonly f1: number;
 }
 
-/** The scores of every class that occurs as truth or as first prediction, in order of first occurrence. */
+/** Scores every class that occurs as truth or top prediction, in order of first occurrence. */
 export function scoreClasses(outcomes: readonly LabelledPrediction[]): ClassScores[] {
   const tallies = new Map<string, { support: number; predicted: number; correct: number }>();
   const getTally = (label: string) => {
@@ -27,12 +27,12 @@ export function scoreClasses(outcomes: readonly LabelledPrediction[]): ClassScor
     return tally;
   };
   for (const { truth, predictions } of outcomes) {
-    const ofTruth = getTally(truth);
-    ofTruth.support++;
+    const truthTally = getTally(truth);
+    truthTally.support++;
     const [topLabel] = predictions;
     if (topLabel === undefined) continue;
     getTally(topLabel).predicted++;
-    if (topLabel === truth) ofTruth.correct++;
+    if (topLabel === truth) truthTally.correct++;
   }
   return Array.from(tallies, ([label, { support, predicted, correct }]) => ({
     label,

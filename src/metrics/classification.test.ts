@@ -4,7 +4,7 @@ import { classificationMetrics } from './classification.ts';
 import { computeConfusionMatrix } from './confusion-matrix.ts';
 import reference from './reference-values/classification.json' with { type: 'json' };
 
-// Expected: scikit-learn, by reference-values/classification.py, unless noted otherwise.
+// Expected values are from scikit-learn (reference-values/classification.py), unless noted otherwise.
 test.each(classificationMetrics)('$id of 90 items matches scikit-learn', ({ id, compute }) => {
   expect(compute(reference.outcomes)).toBeCloseTo(reference.scores[id as keyof typeof reference.scores], 12);
 });
@@ -35,21 +35,21 @@ test('the confusion matrix matches scikit-learn, and its cells list every item o
   expect(items.toSorted((a, b) => a - b)).toEqual(reference.outcomes.map((_, item) => item));
 });
 
-test('no scores are defined without items, and no top-5 for a model of three classes', () => {
+test('defines no score without items, and no top-5 for a model with three classes', () => {
   expect(classificationMetrics.map(({ compute }) => compute([]))).toEqual([null, null, null, null, null]);
   const outcome = { truth: 'a', predictions: ['b', 'a', 'c'], confidence: 0.5 };
   expect(classificationMetrics.find(({ id }) => id === 'top-5')?.compute([outcome])).toBeNull();
 });
 
-test('an item without a prediction is wrong and has its own cell', () => {
+test('counts an item without a prediction as wrong, in a separate cell', () => {
   const outcome = { truth: 'a', predictions: [], confidence: 0 };
   expect(classificationMetrics[0]?.compute([outcome])).toBe(0);
   expect(computeConfusionMatrix([outcome]).cells).toEqual([{ truth: 'a', prediction: null, items: [0] }]);
 });
 
-test('confidence 1 falls into the last bin of the calibration error', () => {
-  const sure = { truth: 'a', predictions: ['a'], confidence: 1 };
+test('puts a confidence of 1 into the last bin of the calibration error', () => {
+  const confidentOutcome = { truth: 'a', predictions: ['a'], confidence: 1 };
   const calibration = classificationMetrics.find(({ id }) => id === 'calibration-error');
-  expect(calibration?.compute([sure])).toBe(0);
-  expect(calibration?.compute([{ ...sure, truth: 'b' }])).toBe(1);
+  expect(calibration?.compute([confidentOutcome])).toBe(0);
+  expect(calibration?.compute([{ ...confidentOutcome, truth: 'b' }])).toBe(1);
 });

@@ -1,9 +1,9 @@
 import type { Metric } from '#core/task/evaluation.ts';
 import { scoreClasses, type LabelledPrediction } from './class-report.ts';
 
-/** What a classifier predicted for one item, and its ground truth. */
+/** The predictions of a classifier for one item, and its ground truth. */
 export interface ClassificationOutcome extends LabelledPrediction {
-  /** The probability of the first prediction, 0 to 1. */
+  /** The probability of the top prediction, 0 to 1. */
   readonly confidence: number;
   /** The probabilities of the likeliest classes, the best first, at most ten; absent from outcomes of older versions. */
   readonly probabilities?: readonly number[];
@@ -11,7 +11,7 @@ export interface ClassificationOutcome extends LabelledPrediction {
   readonly truthProbability?: number | null;
 }
 
-/** The fraction of  whose first prediction is right. */
+/** The fraction of items whose top prediction is correct. */
 const top1: Metric<ClassificationOutcome> = {
   id: 'top-1',
   compute: (outcomes) => computeMatchingFraction(outcomes, isTop1),
@@ -19,7 +19,7 @@ const top1: Metric<ClassificationOutcome> = {
   isSame: (a, b) => a.predictions[0] === b.predictions[0],
 };
 
-/** The fraction of  that are right within the first five predictions; undefined for models with fewer classes. */
+/** The fraction of items whose class is among the top five predictions; undefined for models with fewer classes. */
 const top5: Metric<ClassificationOutcome> = {
   id: 'top-5',
   compute: (outcomes) =>
@@ -27,13 +27,13 @@ const top5: Metric<ClassificationOutcome> = {
   isCorrect: isTop5,
 };
 
-/** The mean F1 of all classes that occur as truth or first prediction, as scikit-learn's `f1_score(average='macro')`. */
+/** The mean F1 of all classes that occur as truth or top prediction, as in scikit-learn's `f1_score(average='macro')`. */
 const macroF1: Metric<ClassificationOutcome> = {
   id: 'macro-f1',
   compute: (outcomes) => computeMean(scoreClasses(outcomes).map(({ f1 }) => f1)),
 };
 
-/** The mean recall of the classes that occur as truth, as scikit-learn's `balanced_accuracy_score`. */
+/** The mean recall of the classes that occur as truth, as in scikit-learn's `balanced_accuracy_score`. */
 const balancedAccuracy: Metric<ClassificationOutcome> = {
   id: 'balanced-accuracy',
   compute: (outcomes) =>
@@ -43,8 +43,8 @@ const balancedAccuracy: Metric<ClassificationOutcome> = {
 };
 
 /**
- * The expected calibration error (Guo et al. 2017): the distance of confidence from accuracy in bins of equal width,
- * weighted by their items.
+ * The expected calibration error (Guo et al. 2017): the difference between confidence and accuracy in bins of equal width,
+ * weighted by the number of items.
  */
 const calibrationError: Metric<ClassificationOutcome> = {
   id: 'calibration-error',

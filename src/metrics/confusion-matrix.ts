@@ -1,21 +1,21 @@
 import type { LabelledPrediction } from './class-report.ts';
 
-/** The items of one class that were predicted as one class; `prediction` is `null` if nothing was predicted. */
+/** The items with one pair of true and predicted class; `prediction` is `null` if nothing was predicted. */
 interface ConfusionCell {
   readonly truth: string;
   readonly prediction: string | null;
-  /** Positions in the list of outcomes; their number is the count of the cell. */
+  /** Indices of the outcomes. Their number is the count of the cell. */
   readonly items: readonly number[];
 }
 
 interface ConfusionMatrix {
-  /** Every class that occurs, in alphabetical order of code points. */
+  /** All classes that occur, sorted by code unit. */
   readonly classes: readonly string[];
-  /** The cells that are not empty, most items first: with 1,000 classes nearly all of a million are. */
+  /** The non-empty cells, most items first. With 1,000 classes, nearly all of a million cells are empty. */
   readonly cells: readonly ConfusionCell[];
 }
 
-/** Which class was predicted as which, by the first prediction. */
+/** Computes the confusion matrix of the top predictions. */
 export function computeConfusionMatrix(outcomes: readonly LabelledPrediction[]): ConfusionMatrix {
   const rows = new Map<string, Map<string | null, number[]>>();
   const classes = new Set<string>();

@@ -1,10 +1,10 @@
 import type { LabelledBox } from '#core/task/evaluation.ts';
 import { computeIntersectionArea, computeIntersectionOverUnion } from './intersection-over-union.ts';
 
-/** COCO's thresholds of intersection over union (IoU): 0.5 to 0.95 in steps of 0.05. */
+/** COCO's thresholds of intersection over union (IoU). */
 export const iouThresholds = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95] as const;
 
-/** COCO's ranges of object area in square pixels, both ends included. */
+/** COCO's ranges of object area in square pixels, inclusive. */
 export const areaRanges = {
   all: [0, 1e10],
   small: [0, 32 ** 2],
@@ -14,10 +14,10 @@ export const areaRanges = {
 
 export type AreaRange = keyof typeof areaRanges;
 
-/** COCO counts only this many detections of a class per image, the ones with the highest scores. */
+/** COCO counts at most this many detections per class and image, those with the highest scores. */
 const maxDetections = 100;
 
-/** A detected object; the box is in pixels of the image. */
+/** A detected object, with its box in image pixels. */
 export interface DetectedBox {
   readonly label: string;
   readonly score: number;
@@ -27,26 +27,26 @@ export interface DetectedBox {
   readonly height: number;
 }
 
-/** The detections of one class in one image, compared with its ground truth. */
+/** The detections of one class in one image, matched to its ground truth. */
 export interface MatchedClass {
   readonly label: string;
   /** Scores of the detections, highest first. */
   readonly scores: readonly number[];
   /**
-   * Bits of each detection by index of `iouThresholds`: bit t is set if it is a true positive at that threshold, bit
-   * 10 + t if it is ignored, which is neither a true nor a false positive.
+   * Flags of each detection by index t of `iouThresholds`: bit t is set for a true positive at that threshold, bit 10 + t for
+   * an ignored detection, which is neither a true nor a false positive.
    */
   readonly bits: Readonly<Record<AreaRange, readonly number[]>>;
-  /** The number of boxes to find. */
+  /** The number of ground-truth boxes that count. */
   readonly groundTruths: Readonly<Record<AreaRange, number>>;
 }
 
-/** What the metrics need of one image. */
+/** The matched classes of one image, from which the metrics are computed. */
 export type DetectionOutcome = readonly MatchedClass[];
 
 /**
- * Compares the detections of one image with its ground truth, as `COCOeval.evaluateImg` of pycocotools 2.0.11 does. Any
- * number of detections of a box with `isIgnored` are ignored, as in the development kit of VOC 2012.
+ * Matches the detections of one image to its ground truth, like `COCOeval.evaluateImg` of pycocotools 2.0.11. Any number of
+ * detections of a box with `isIgnored` are ignored, as in the VOC 2012 development kit.
  */
 export function createDetectionOutcome(
   detections: readonly DetectedBox[],
@@ -60,8 +60,12 @@ export function createDetectionOutcome(
   );
 }
 
-function matchClass(label: string, found: readonly DetectedBox[], groundTruths: readonly LabelledBox[]): MatchedClass {
-  const detections = found.toSorted((a, b) => b.score - a.score).slice(0, maxDetections);
+function matchClass(
+  label: string,
+  allDetections: readonly DetectedBox[],
+  groundTruths: readonly LabelledBox[],
+): MatchedClass {
+  const detections = allDetections.toSorted((a, b) => b.score - a.score).slice(0, maxDetections);
   const ious = detections.map((detection) => groundTruths.map((groundTruth) => computeIou(detection, groundTruth)));
   const matchIn = (area: AreaRange) => matchInRange(detections, groundTruths, ious, areaRanges[area]);
   const [all, small, medium, large] = [matchIn('all'), matchIn('small'), matchIn('medium'), matchIn('large')];
@@ -90,33 +94,33 @@ function matchInRange(
   const isIgnored = groundTruths.map(
     ({ area, width, height }, index) => isShared[index]! || isOutside(area ?? width * height),
   );
-  // Boxes that count come first, so a detection is matched to an ignored one only if no other fits.
+  // Boxes that count come first, so a detection is matched to an ignored box only if no other box matches.
   const order = [...groundTruths.keys()].sort((a, b) => Number(isIgnored[a]) - Number(isIgnored[b]));
   const bits = detections.map(() => 0);
   for (const [index, threshold] of iouThresholds.entries()) {
     const matched = new Uint8Array(groundTruths.length);
-    for (const [at, detection] of detections.entries()) {
+    for (const [detectionIndex, detection] of detections.entries()) {
       let best = -1;
       let bestIou = Math.min(threshold, 1 - 1e-10);
       for (const candidate of order) {
         if (matched[candidate] === 1 && !isShared[candidate]!) continue;
         if (best >= 0 && !isIgnored[best]! && isIgnored[candidate]!) break;
-        const iou = ious[at]![candidate]!;
-        // Also false for NaN, the overlap of a box that is not finite: it matches nothing.
+        const iou = ious[detectionIndex]![candidate]!;
+        // Also skips NaN, the IoU of a box that is not finite, so such a box matches nothing.
         if (!(iou >= bestIou)) continue;
         bestIou = iou;
         best = candidate;
       }
       if (best >= 0) matched[best] = 1;
-      const ignored = best >= 0 ? isIgnored[best]! : isOutside(detection.width * detection.height);
-      if (ignored) bits[at]! |= 1 << (iouThresholds.length + index);
-      else if (best >= 0) bits[at]! |= 1 << index;
+      const isDetectionIgnored = best >= 0 ? isIgnored[best]! : isOutside(detection.width * detection.height);
+      if (isDetectionIgnored) bits[detectionIndex]! |= 1 << (iouThresholds.length + index);
+      else if (best >= 0) bits[detectionIndex]! |= 1 << index;
     }
   }
   return { bits, groundTruths: isIgnored.filter((ignored) => !ignored).length };
 }
 
-/** Intersection over union; for a crowd, over the area of the detection. */
+/** Computes intersection over union; for a crowd, intersection over the area of the detection. */
 function computeIou(detection: DetectedBox, groundTruth: LabelledBox): number {
   return groundTruth.isCrowd === true
     ? computeIntersectionArea(detection, groundTruth) / (detection.width * detection.height || 1)

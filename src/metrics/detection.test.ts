@@ -5,8 +5,8 @@ import { detectionMetrics } from './detection.ts';
 import reference from './reference-values/detection.json' with { type: 'json' };
 import { scoreDataset } from './score-dataset.ts';
 
-// Expected: pycocotools, by reference-values/detection.py, unless noted otherwise. Its boxes include crowds, stated areas, ties of
-// scores, a class that is only detected, and images without objects.
+// Expected values are from pycocotools (reference-values/detection.py), unless noted otherwise. The boxes include crowds,
+// explicit areas, tied scores, a class without ground truth, and images without objects.
 const outcomes = reference.images.map(({ detections, groundTruths }) =>
   createDetectionOutcome(detections, groundTruths),
 );
@@ -28,7 +28,7 @@ test('the average precision of every class matches pycocotools', () => {
   }
 });
 
-test('an image drawn twice in a resample counts as two images', () => {
+test('counts an image drawn twice in a resample as two images', () => {
   const metric = detectionMetrics[0]!;
   const counts = new Uint32Array(outcomes.length);
   counts.set([2, 0, 1, 3, 1, 0, 2, 1, 1, 1]);
@@ -36,19 +36,19 @@ test('an image drawn twice in a resample counts as two images', () => {
   expect(metric.createResampler!(outcomes)(counts)).toBeCloseTo(metric.compute(repeated)!, 2);
 });
 
-test('only the 100 detections with the highest scores count', () => {
+test('counts only the 100 detections with the highest scores', () => {
   const object = { label: 'cup', x: 0, y: 0, width: 10, height: 10 };
-  const miss = { ...object, x: 50, score: 0.9 };
-  const hit = { ...object, score: 0.1 };
-  const ap50 = (misses: number) =>
+  const falsePositive = { ...object, x: 50, score: 0.9 };
+  const truePositive = { ...object, score: 0.1 };
+  const computeAp50 = (falsePositives: number) =>
     detectionMetrics[1]!.compute([
-      createDetectionOutcome([...Array.from({ length: misses }, () => miss), hit], [object]),
+      createDetectionOutcome([...Array.from({ length: falsePositives }, () => falsePositive), truePositive], [object]),
     ]);
-  expect(ap50(99)).toBeCloseTo(1 / 100, 12); // precision 1 of 100 at every recall
-  expect(ap50(100)).toBe(0);
+  expect(computeAp50(99)).toBeCloseTo(1 / 100, 12); // precision 1 of 100 at every recall
+  expect(computeAp50(100)).toBe(0);
 });
 
-test('all detections that match an ignored object by intersection over union are ignored', () => {
+test('ignores all detections that match an ignored object', () => {
   const box = (x: number, size = 10) => ({ label: 'cup', x, y: 0, width: size, height: size });
   const detections = [
     { ...box(50, 5), score: 0.9 }, // inside the ignored object, IoU 1/4: a false positive
@@ -56,14 +56,14 @@ test('all detections that match an ignored object by intersection over union are
     { ...box(50), score: 0.7 },
     { ...box(0), score: 0.6 },
   ];
-  const ap50 = (groundTruth: object) =>
+  const computeAp50 = (groundTruth: object) =>
     detectionMetrics[1]!.compute([createDetectionOutcome(detections, [box(0), { ...box(50), ...groundTruth }])]);
-  // Worked by hand by the rules of VOC 2012's development kit and of COCO's crowds: the precision at every recall.
-  expect(ap50({ isIgnored: true })).toBeCloseTo(1 / 2, 12);
-  expect(ap50({ isCrowd: true })).toBe(1);
+  // Computed by hand from the rules of the VOC 2012 development kit and of COCO crowds: the precision at every recall.
+  expect(computeAp50({ isIgnored: true })).toBeCloseTo(1 / 2, 12);
+  expect(computeAp50({ isCrowd: true })).toBe(1);
 });
 
-test('without objects no score is defined', () => {
+test('defines no score without objects', () => {
   expect(detectionMetrics.map(({ compute }) => compute([createDetectionOutcome([], [])]))).toEqual(Array(7).fill(null));
 });
 

@@ -8,7 +8,7 @@ test.each([
   ['abc', '', 3],
   ['same', 'same', 0],
   ['🙂a', '🙃a', 1], // one code point, two UTF-16 units
-])('%j becomes %j by %i edits', (from, to, edits) => {
+])('the edit distance from %j to %j is %i', (from, to, edits) => {
   expect(computeEditDistance(from, to)).toBe(edits);
 });
 
@@ -17,13 +17,13 @@ test('the error rate is edits divided by the characters of the reference', () =>
   expect(computeCharacterErrorRate('much too long', 'ab')).toBeGreaterThan(1);
 });
 
-test('an empty text for an empty reference has no errors; each extra character is one', () => {
+test('counts each extra character as an error for an empty reference', () => {
   expect(computeCharacterErrorRate('', '')).toBe(0);
   expect(computeCharacterErrorRate('ab', '')).toBe(2);
 });
 
-// Expected, also below: the distance is defined by this recursion (Levenshtein 1966; Wagner and Fischer 1974).
-function distanceByDefinition(from: readonly string[], to: readonly string[]): number {
+/** Computes the distance by its defining recursion (Levenshtein 1966; Wagner and Fischer 1974). */
+function computeDistanceByDefinition(from: readonly string[], to: readonly string[]): number {
   let above = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (const [row, unit] of from.entries()) {
     const current = [row + 1];
@@ -36,16 +36,17 @@ function distanceByDefinition(from: readonly string[], to: readonly string[]): n
 
 test('the distances of 600 pairs of up to 300 units match the definition', () => {
   const random = createSeededRandom(3);
-  const text = (length: number, units: number) => Array.from({ length }, () => String(Math.floor(random() * units)));
+  const createText = (length: number, units: number) =>
+    Array.from({ length }, () => String(Math.floor(random() * units)));
   for (let pair = 0; pair < 600; pair++) {
-    const from = text(Math.floor(random() * 300), 1 + (pair % 7));
+    const from = createText(Math.floor(random() * 300), 1 + (pair % 7));
     const edited = from.flatMap((unit) => (random() < 0.1 ? [] : random() < 0.1 ? [unit, '?'] : [unit]));
-    const to = pair % 2 === 0 ? edited : text(Math.floor(random() * 300), 1 + (pair % 7));
-    expect(countEdits(from, to).edits).toBe(distanceByDefinition(from, to));
+    const to = pair % 2 === 0 ? edited : createText(Math.floor(random() * 300), 1 + (pair % 7));
+    expect(countEdits(from, to).edits).toBe(computeDistanceByDefinition(from, to));
   }
 });
 
-test('long texts are compared, whether similar or entirely different', () => {
+test('compares long texts, whether similar or entirely different', () => {
   const text = Array.from({ length: 40_000 }, (_, index) => String((index * index) % 97));
   // Every hundredth unit is replaced by one that the text does not contain.
   const replaced = text.map((unit, i) => (i % 100 === 50 ? '?' : unit));

@@ -1,15 +1,15 @@
-/** The edits that turn a reference into a hypothesis. */
+/** The number of edits that turn a reference into a hypothesis. */
 export interface Edits {
-  /** The least number of substitutions, deletions and insertions (Levenshtein 1966). */
+  /** The minimum number of substitutions, deletions and insertions (Levenshtein 1966). */
   readonly edits: number;
-  /** Words or characters of the reference. */
+  /** The number of words or characters in the reference. */
   readonly length: number;
 }
 
-/** Counts the edits, in O(length × edits / 32) time. */
+/** Counts the edits between two sequences, in O(length × edits / 32) time. */
 export function countEdits(reference: readonly string[], hypothesis: readonly string[]): Edits {
-  const start = countCommonStart(reference, hypothesis);
-  const end = countCommonEnd(reference, hypothesis, start);
+  const start = countCommonPrefix(reference, hypothesis);
+  const end = countCommonSuffix(reference, hypothesis, start);
   const referencePart = reference.slice(start, reference.length - end);
   const hypothesisPart = hypothesis.slice(start, hypothesis.length - end);
   return { edits: countEditsBetween(...assignNumbers(referencePart, hypothesisPart)), length: reference.length };
@@ -27,8 +27,8 @@ function assignNumbers(from: readonly string[], to: readonly string[]): [Int32Ar
 }
 
 /**
- * Computes only the cells at most `reach` from the diagonal. The result is exact if it does not exceed `reach`, because a
- * path that leaves these cells has more edits (Ukkonen 1985); otherwise `reach` is doubled.
+ * Computes only the cells within `reach` of the diagonal. The result is exact if it does not exceed `reach`, because a path
+ * outside these cells has more edits (Ukkonen 1985). Otherwise `reach` is doubled.
  */
 function countEditsBetween(from: Int32Array, to: Int32Array): number {
   for (let reach = Math.max(64, 2 * computeLowerBound(from, to)); ; reach *= 2) {
@@ -37,7 +37,7 @@ function countEditsBetween(from: Int32Array, to: Int32Array): number {
   }
 }
 
-/** No alignment has fewer edits: the units of the longer text that the other one does not have, in any order. */
+/** Returns a lower bound of the edits: the units of the longer text that the other text lacks, regardless of order. */
 function computeLowerBound(from: Int32Array, to: Int32Array): number {
   const counts = new Int32Array(from.length + to.length);
   for (const unit of from) counts[unit]!++;
@@ -45,26 +45,26 @@ function computeLowerBound(from: Int32Array, to: Int32Array): number {
   return Math.max(from.length, to.length) - common;
 }
 
-/** Rows of the table that one integer holds. */
+/** Number of table rows that one integer represents. */
 const blockRows = 32;
 
 /**
- * 32 rows of the table at a time, as bits that say where a cell is one more or less than the cell above it (Myers 1999,
- * section 4). Cells beyond the reach are never less than in the whole table.
+ * Computes 32 rows of the table at a time, as bits that encode whether a cell is one more or one less than the cell above
+ * (Myers 1999, section 4). Cells beyond the reach are never less than in the full table.
  */
 function countEditsWithin(from: Int32Array, to: Int32Array, reach: number): number {
-  /** Rows of the block where the reference has each unit. */
+  /** The rows of the block in which each unit occurs, as bits. */
   const rowsByUnit = new Int32Array(from.length + to.length);
-  /** The difference of each cell of the row above the block to its left neighbour. */
+  /** The difference between each cell of the row above the block and its left neighbour. */
   const steps = new Int8Array(to.length).fill(1);
   /** The cell above the first column of the block. */
   let edits = 0;
-  let first = 0;
+  let firstColumn = 0;
   for (let row = 0; row < from.length; row += blockRows) {
     const block = from.subarray(row, row + blockRows);
     for (const [index, unit] of block.entries()) rowsByUnit[unit]! |= 1 << index;
     const start = Math.max(0, row - reach);
-    for (; first < start; first++) edits += steps[first]!;
+    for (; firstColumn < start; firstColumn++) edits += steps[firstColumn]!;
     advanceBlock(
       rowsByUnit,
       1 << (block.length - 1),
@@ -76,10 +76,10 @@ function countEditsWithin(from: Int32Array, to: Int32Array, reach: number): numb
     edits += block.length;
     for (const unit of block) rowsByUnit[unit] = 0;
   }
-  return steps.subarray(first).reduce((sum, step) => sum + step, edits);
+  return steps.subarray(firstColumn).reduce((sum, step) => sum + step, edits);
 }
 
-/** Replaces the steps of the row above a block by the steps of its last row, in the columns from `start` to `end`. */
+/** Replaces the steps of the row above a block by those of its last row, in the columns from `start` to `end`. */
 function advanceBlock(
   rowsByUnit: Int32Array,
   lastRow: number,
@@ -88,15 +88,15 @@ function advanceBlock(
   start: number,
   end: number,
 ): void {
-  // Myers' Pv and Mv: rows whose cell is one more than the cell above, and one less.
+  // Myers' Pv and Mv: rows whose cell is one more, or one less, than the cell above.
   let [verticalPlus, verticalMinus] = [-1, 0];
   for (let column = start; column < end; column++) {
     const step = steps[column]!;
-    const same = rowsByUnit[to[column]!]!;
-    const verticalMatches = same | verticalMinus;
-    const matches = step < 0 ? same | 1 : same;
+    const equalRows = rowsByUnit[to[column]!]!;
+    const verticalMatches = equalRows | verticalMinus;
+    const matches = step < 0 ? equalRows | 1 : equalRows;
     const horizontalMatches = (((matches & verticalPlus) + verticalPlus) ^ verticalPlus) | matches;
-    // Ph and Mh: rows whose cell is one more than its left neighbour, and one less.
+    // Ph and Mh: rows whose cell is one more, or one less, than its left neighbour.
     let horizontalPlus = verticalMinus | ~(horizontalMatches | verticalPlus);
     let horizontalMinus = verticalPlus & horizontalMatches;
     steps[column] = horizontalPlus & lastRow ? 1 : horizontalMinus & lastRow ? -1 : 0;
@@ -107,28 +107,28 @@ function advanceBlock(
   }
 }
 
-/** The length of the common prefix. */
-function countCommonStart(a: readonly string[], b: readonly string[]): number {
+/** Returns the length of the common prefix. */
+function countCommonPrefix(a: readonly string[], b: readonly string[]): number {
   let length = 0;
   while (length < a.length && length < b.length && a[length] === b[length]) length++;
   return length;
 }
 
-/** The length of the common suffix, after `start`. */
-function countCommonEnd(a: readonly string[], b: readonly string[], start: number): number {
+/** Returns the length of the common suffix after the prefix of length `start`. */
+function countCommonSuffix(a: readonly string[], b: readonly string[], start: number): number {
   let length = 0;
   while (length < Math.min(a.length, b.length) - start && a.at(-1 - length) === b.at(-1 - length)) length++;
   return length;
 }
 
-/** The minimum of insertions, deletions and substitutions of code points. */
+/** Returns the minimum number of insertions, deletions and substitutions of code points. */
 export function computeEditDistance(from: string, to: string): number {
   return countEdits([...from], [...to]).edits;
 }
 
 /**
- * Character error rate of one text: edits over the code points of the reference. 0 is perfect; it exceeds 1 if much text is
- * recognised that does not exist. For an empty reference, it is the number of characters.
+ * Computes the character error rate of one text: edits divided by the code points of the reference. It can exceed 1. For an
+ * empty reference it is the number of characters.
  */
 export function computeCharacterErrorRate(hypothesis: string, reference: string): number {
   return computeEditDistance(reference, hypothesis) / Math.max(1, [...reference].length);

@@ -3,12 +3,12 @@ import { computeIntersectionOverUnion } from './intersection-over-union.ts';
 
 const makeBox = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
 
-// Worked by hand.
+// Computed by hand.
 test.each([
   ['the same box', makeBox(0, 0, 10, 10), 1],
-  // 5 x 10 shared of 100 + 100 - 50.
-  ['half aside', makeBox(5, 0, 10, 10), 1 / 3],
-  // 6 x 4 shared of 100 + 24 - 24: one inside the other.
+  // Intersection 5 x 10, union 100 + 100 - 50.
+  ['half overlap', makeBox(5, 0, 10, 10), 1 / 3],
+  // Intersection 6 x 4, union 100 + 24 - 24.
   ['one inside', makeBox(2, 3, 6, 4), 0.24],
   ['side by side', makeBox(10, 0, 10, 10), 0],
   ['far apart', makeBox(40, 40, 10, 10), 0],

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import type { TokenPrediction } from '#core/engine/text-session.ts';
 import { compareWindows, languageModelMetrics, listPerplexityWindows, createWindowOutcome } from './language-model.ts';
-import { logSoftmax } from './log-probabilities.ts';
+import { computeLogSoftmax } from './log-probabilities.ts';
 import reference from './reference-values/arrays.json' with { type: 'json' };
 
 const computeScores = (outcomes: Parameters<(typeof languageModelMetrics)[number]['compute']>[0]) =>
   Object.fromEntries(languageModelMetrics.map(({ id, compute }) => [id, compute(outcomes)]));
 
 test('perplexity and next-token agreement of 12 tokens match SciPy', () => {
-  // Expected: SciPy, by reference-values/arrays.py.
+  // Expected values are from SciPy (reference-values/arrays.py).
   const { base, candidate, next, scores } = reference.logits;
   const predictions = (logits: readonly (readonly number[])[]): TokenPrediction[] =>
     logits.map((row, index) => ({
-      logProbability: logSoftmax(row)[next[index]!]!,
+      logProbability: computeLogSoftmax(row)[next[index]!]!,
       topToken: row.indexOf(Math.max(...row)),
     }));
   const [a, b] = [createWindowOutcome(predictions(candidate)), createWindowOutcome(predictions(base))];
@@ -23,14 +23,14 @@ test('perplexity and next-token agreement of 12 tokens match SciPy', () => {
   expect(computeScores([a])['next-token-agreement']).toBeNull();
 });
 
-test('the perplexity of uniform guesses among 7 tokens is 7, whatever the lengths of the windows', () => {
+test('the perplexity of uniform predictions over 7 tokens is 7 for windows of any length', () => {
   const window = (tokens: number) =>
     createWindowOutcome(Array.from({ length: tokens }, () => ({ logProbability: -Math.log(7), topToken: 0 })));
   expect(computeScores([window(3), window(50)])['perplexity']).toBeCloseTo(7, 12);
 });
 
-test('the windows match llama.cpp: 2 of 8 tokens in 20, each scored after its first half', () => {
-  // Hand-worked from `perplexity` of llama.cpp: first = n_ctx / 2, and logits first to n_ctx - 2 predict the next token.
+test('lists windows as llama.cpp does: 2 of 8 tokens in 20, each scored after its first half', () => {
+  // Derived by hand from llama.cpp's `perplexity`: first = n_ctx / 2, and logits first to n_ctx - 2 predict the next token.
   expect(listPerplexityWindows(20, 8)).toEqual([
     { start: 0, end: 8, scoredFrom: 5 },
     { start: 8, end: 16, scoredFrom: 13 },

@@ -2,14 +2,14 @@ import type { Metric } from '#core/task/evaluation.ts';
 import type { TokenPrediction } from '#core/engine/text-session.ts';
 import { defineRatioMetric } from './ratio-metric.ts';
 
-/** What a model predicted in one window of a text: sums over the tokens that are scored. */
+/** The predictions of a model in one window of a text, over the scored tokens. */
 export interface WindowOutcome {
   readonly tokens: number;
-  /** Minus the natural logarithm of the probability of each token, summed. */
+  /** Sum of the negative natural logarithm of the probability of each token. */
   readonly negativeLogLikelihood: number;
-  /** The most likely token at the place of each. */
+  /** The most likely token at each position. */
   readonly topTokens: readonly number[];
-  /** Tokens where another model finds the same token most likely; absent if none was compared. */
+  /** Number of positions where another model has the same most likely token; absent if no model was compared. */
   readonly sameTop?: number;
 }
 
@@ -21,7 +21,7 @@ export function createWindowOutcome(predictions: readonly TokenPrediction[]): Wi
   };
 }
 
-/** The outcome of a model with its agreement with a base model on the same window. */
+/** Adds the agreement with a base model on the same window to the outcome of a model. */
 export function compareWindows(candidate: WindowOutcome, base: WindowOutcome): WindowOutcome {
   const sameTop = candidate.topTokens.filter((token, index) => token === base.topTokens[index]).length;
   return { ...candidate, sameTop };
@@ -48,7 +48,7 @@ export const languageModelMetrics: readonly Metric<WindowOutcome>[] = [
 /** The default context length of llama.cpp's perplexity tool, which published figures use. */
 export const perplexityContext = 512;
 
-/** Tokens of a text that a model reads at once; those from `scoredFrom` on are predicted with enough before them. */
+/** A range of tokens that a model processes at once. Tokens from `scoredFrom` on have enough context to be scored. */
 export interface PerplexityWindow {
   readonly start: number;
   readonly end: number;
@@ -56,10 +56,9 @@ export interface PerplexityWindow {
 }
 
 /**
- * The windows of llama.cpp's perplexity tool: they do not overlap, only whole ones count, and the tokens after the first
- * half of each are scored.
- * @param tokens the length of the text
- * @param context the length of a window
+ * Lists the windows of llama.cpp's perplexity tool: complete, non-overlapping windows, scored after their first half.
+ * @param tokens the length of the text in tokens
+ * @param context the length of a window in tokens
  */
 export function listPerplexityWindows(tokens: number, context: number): PerplexityWindow[] {
   return Array.from({ length: Math.floor(tokens / context) }, (_, index) => {

@@ -1,5 +1,5 @@
-/** The natural logarithm of the softmax of some scores, which may themselves be log-probabilities. */
-export function logSoftmax(scores: ArrayLike<number>): Float64Array {
+/** Computes the natural logarithm of the softmax of logits, which may themselves be log-probabilities. */
+export function computeLogSoftmax(scores: ArrayLike<number>): Float64Array {
   let maxLogit = -Infinity;
   for (let index = 0; index < scores.length; index++) maxLogit = Math.max(maxLogit, scores[index]!);
   let total = 0;
@@ -8,7 +8,7 @@ export function logSoftmax(scores: ArrayLike<number>): Float64Array {
   return Float64Array.from(scores, (score) => score - shift);
 }
 
-/** The Kullback-Leibler divergence in nats of distributions given by their logarithms: the cost of `q` in place of `p`. */
+/** Computes the Kullback-Leibler divergence of `q` from `p` in nats, for distributions given as log-probabilities. */
 export function computeDivergence(p: ArrayLike<number>, q: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < p.length; index++) {

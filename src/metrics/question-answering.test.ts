@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { answerMetrics, answerOutcome } from './question-answering.ts';
+import { answerMetrics, createAnswerOutcome } from './question-answering.ts';
 import reference from './reference-values/texts.json' with { type: 'json' };
 
-// Expected: SQuAD 1.1's own script, by reference-values/texts.py.
+// Expected values are from SQuAD 1.1's evaluation script (reference-values/texts.py).
 test.each(reference.answers)(
-  'the answer "$answer" for "$truth" is scored as by SQuAD',
+  'scores the answer "$answer" for "$truth" as SQuAD does',
   ({ answer, truth, isExact, f1 }) => {
-    expect(answerOutcome(answer, truth)).toMatchObject({ isExact, f1: expect.closeTo(f1, 12) });
+    expect(createAnswerOutcome(answer, truth)).toMatchObject({ isExact, f1: expect.closeTo(f1, 12) });
   },
 );
 
-test('exact match and F1 of a dataset are means over its answers', () => {
-  const outcomes = reference.answers.map(({ answer, truth }) => answerOutcome(answer, truth));
+test('averages exact match and F1 over the answers of a dataset', () => {
+  const outcomes = reference.answers.map(({ answer, truth }) => createAnswerOutcome(answer, truth));
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   expect(answerMetrics.map(({ compute }) => compute(outcomes))).toEqual([
     expect.closeTo(mean(reference.answers.map(({ isExact }) => Number(isExact))), 12),
@@ -20,17 +20,17 @@ test('exact match and F1 of a dataset are means over its answers', () => {
   ]);
 });
 
-test('a word that ends in an article is not shortened, whatever its letters', () => {
+test('does not shorten a word that ends in an article', () => {
   // Python's re agrees: \b is no boundary between "é" and "a".
-  expect(answerOutcome('Léa', 'Lé').isExact).toBe(false);
-  expect(answerOutcome('the Léa', 'Léa').isExact).toBe(true);
+  expect(createAnswerOutcome('Léa', 'Lé').isExact).toBe(false);
+  expect(createAnswerOutcome('the Léa', 'Léa').isExact).toBe(true);
 });
 
-test('an answer contains the expected one only as whole words, in order', () => {
+test('finds the expected answer only as whole words in order', () => {
   // Computed by hand, after SQuAD's normalisation.
-  const contains = (answer: string, truth: string) => answerOutcome(answer, truth).contains;
+  const contains = (answer: string, truth: string) => createAnswerOutcome(answer, truth).containsExpected;
   expect(contains('It was built in Paris, France.', 'paris france')).toBe(true);
   expect(contains('parisian', 'Paris')).toBe(false);
   expect(contains('France, Paris', 'paris france')).toBe(false);
-  expect(contains('anything', 'the')).toBe(false); // nothing is left of it
+  expect(contains('anything', 'the')).toBe(false); // empty after normalisation
 });

@@ -1,29 +1,29 @@
 import type { Metric } from '#core/task/evaluation.ts';
 
-interface Ratio<Outcome> {
+interface RatioDefinition<Outcome> {
   readonly isError?: boolean;
   numerator(outcome: Outcome): number;
-  /** 1 per item if absent, so the ratio is a mean. */
+  /** 1 per item by default, so the ratio is a mean. */
   denominator?(outcome: Outcome): number;
-  /** Applied to the ratio of the sums, e.g. an exponential. It must increase. */
+  /** Applied to the ratio of the sums, such as an exponential. Must be increasing. */
   finish?(ratio: number): number;
 }
 
-/** A metric that divides two sums over all items, e.g. errors by words; undefined if the second sum is 0. */
+/** Defines a metric as the ratio of two sums over all items, such as errors per word. Undefined if the divisor is 0. */
 export function defineRatioMetric<Outcome>(
   id: string,
-  { isError = false, numerator, denominator = () => 1, finish = (ratio) => ratio }: Ratio<Outcome>,
+  { isError = false, numerator, denominator = () => 1, finish = (ratio) => ratio }: RatioDefinition<Outcome>,
 ): Metric<Outcome> {
   const createResampler = (outcomes: readonly Outcome[]) => {
     const numerators = Float64Array.from(outcomes, numerator);
     const denominators = Float64Array.from(outcomes, denominator);
     return (counts: Readonly<Uint32Array>) => {
-      let [above, below] = [0, 0];
+      let [dividend, divisor] = [0, 0];
       for (let item = 0; item < counts.length; item++) {
-        above += counts[item]! * numerators[item]!;
-        below += counts[item]! * denominators[item]!;
+        dividend += counts[item]! * numerators[item]!;
+        divisor += counts[item]! * denominators[item]!;
       }
-      return below === 0 ? null : finish(above / below);
+      return divisor === 0 ? null : finish(dividend / divisor);
     };
   };
   return {

@@ -18,41 +18,44 @@ const meanOfPositive: Metric<number> = {
   compute: (values) => meanValue.compute(values.filter((value) => value > 0)),
 };
 
-/** Normal variates by Box & Muller. */
-function normals(count: number, seed: number): number[] {
+/** Draws normal variates by the Box-Muller transform. */
+function drawNormals(count: number, seed: number): number[] {
   const random = createSeededRandom(seed);
   return Array.from({ length: count }, () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
 }
 
 test('the bootstrap interval of a mean is the normal interval, 1.96 standard errors', () => {
-  const values = normals(400, 3);
+  const values = drawNormals(400, 3);
   const [score] = scoreDataset(values, [meanValue]);
   const mean = meanValue.compute(values)!;
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-  const reach = (1.96 * deviation) / Math.sqrt(values.length);
+  const halfWidth = (1.96 * deviation) / Math.sqrt(values.length);
   expect(score).toMatchObject({ metric: 'mean', n: 400, value: mean });
-  expect(score!.interval![0]).toBeCloseTo(mean - reach, 1.8);
-  expect(score!.interval![1]).toBeCloseTo(mean + reach, 1.8);
+  expect(score!.interval![0]).toBeCloseTo(mean - halfWidth, 1.8);
+  expect(score!.interval![1]).toBeCloseTo(mean + halfWidth, 1.8);
 });
 
 test('the interval contains the true mean in about 95% of 100 sets of 50 items', () => {
-  const hits = Array.from({ length: 100 }, (_, seed) => scoreDataset(normals(50, seed + 1), [meanValue])[0]!.interval!);
-  const share = hits.filter(([low, high]) => low <= 0 && high >= 0).length / hits.length;
-  expect(share).toBeGreaterThan(0.88); // binomial: at most 0.88 in 1 of 230 cases
+  const intervals = Array.from(
+    { length: 100 },
+    (_, seed) => scoreDataset(drawNormals(50, seed + 1), [meanValue])[0]!.interval!,
+  );
+  const coverage = intervals.filter(([low, high]) => low <= 0 && high >= 0).length / intervals.length;
+  expect(coverage).toBeGreaterThan(0.88); // binomial: at most 0.88 in 1 of 230 cases
 });
 
-test('a proportion has the Wilson interval, which has a width even if all items are right', () => {
-  const [score] = scoreDataset(normals(50, 1).map(Math.abs), [fractionPositive]);
+test('uses the Wilson interval for a proportion, which has a width even if all items are correct', () => {
+  const [score] = scoreDataset(drawNormals(50, 1).map(Math.abs), [fractionPositive]);
   // scipy 1.17.1: binomtest(50, 50).proportion_ci(method='wilson')
   expect(score).toEqual({ metric: 'positive', value: 1, n: 50, interval: [expect.closeTo(0.9286524008666412, 12), 1] });
 });
 
-test('a metric that is undefined for the outcomes is omitted', () => {
+test('omits a metric that is undefined for the outcomes', () => {
   expect(scoreDataset([], [meanValue])).toEqual([]);
 });
 
 test.each([
-  ['fewer than 20 items', 'too-few-items', meanValue, normals(19, 1)],
+  ['fewer than 20 items', 'too-few-items', meanValue, drawNormals(19, 1)],
   ['items that do not vary', 'no-variation', meanValue, Array.from({ length: 50 }, () => 2)],
   // A third of the resamples have none of the one item that defines the metric.
   [
@@ -61,12 +64,12 @@ test.each([
     meanOfPositive,
     [1, ...Array.from({ length: 49 }, () => -1)],
   ],
-] as const)('there is no interval for %s', (_, noInterval, metric, values) => {
+] as const)('returns no interval for %s', (_, noInterval, metric, values) => {
   expect(scoreDataset(values, [metric])[0]).toMatchObject({ interval: null, noInterval });
 });
 
 test('equal outcomes have equal intervals, with or without a resampler', () => {
-  const values = normals(60, 5);
+  const values = drawNormals(60, 5);
   const resampler = (outcomes: readonly number[]) => (counts: Readonly<Uint32Array>) =>
     outcomes.reduce((sum, value, item) => sum + value * counts[item]!, 0) / outcomes.length;
   const [plain] = scoreDataset(values, [meanValue]);

@@ -4,24 +4,25 @@ import { drawResample, computePercentileInterval } from '#statistics/bootstrap.t
 import { computeWilsonInterval } from '#statistics/wilson.ts';
 
 /**
- * A percentile interval is too narrow for few items (Hesterberg 2015, The American Statistician 69:371): for a mean it
- * is 9% narrower than Student's interval with 20 items, 18% with 10. The limit is our own choice.
+ * Minimum number of items for an interval. A percentile interval is too narrow for few items (Hesterberg 2015, The American
+ * Statistician 69:371): for a mean, it is 9% narrower than Student's interval with 20 items, 18% with 10. The limit is a
+ * heuristic.
  */
 const minItems = 20;
 
 /**
- * Resamples of a bootstrap interval: the standard error of an end of a 95% interval is 2.2% of its width with 1,000 of
- * them and 4.8% with 200, if their values are normally distributed (the asymptotic variance of a quantile). The interval
- * narrows as items are added, so fewer suffice then, and the work does not grow. The numbers are our own choice.
+ * Number of resamples of a bootstrap interval. The standard error of an end of a 95% interval is 2.2% of its width with 1,000
+ * resamples and 4.8% with 200, for normally distributed values (the asymptotic variance of a quantile). Intervals narrow with
+ * more items, so fewer resamples suffice and the work stays bounded. The numbers are heuristic.
  */
-const resampleRule = { min: 200, max: 1_000, maxDraws: 1_000_000 } as const;
+const resampleLimits = { min: 200, max: 1_000, maxDraws: 1_000_000 } as const;
 
-/** The same outcomes have the same interval on every device. */
+/** Fixed, so equal outcomes have equal intervals on every device. */
 const seed = 1;
 
 /**
- * The scores of a whole dataset with their two-sided 95% intervals: Wilson's if the metric is a fraction of items, otherwise the
- * percentile bootstrap over items. Metrics that these outcomes do not define are left out.
+ * Scores a whole dataset, with two-sided 95% intervals: Wilson's for fractions of items, otherwise the percentile bootstrap
+ * over items. Metrics that are undefined for the outcomes are omitted.
  */
 export function scoreDataset<Outcome>(outcomes: readonly Outcome[], metrics: readonly Metric<Outcome>[]): Score[] {
   return metrics.flatMap((metric) => {
@@ -38,14 +39,14 @@ function computeInterval<Outcome>(
   metric: Metric<Outcome>,
 ): NonNullable<Score['interval']> | NoIntervalReason {
   if (metric.isCorrect) {
-    const correct = outcomes.filter((outcome) => metric.isCorrect?.(outcome)).length;
-    return computeWilsonInterval(correct, outcomes.length) ?? 'too-few-items';
+    const correctCount = outcomes.filter((outcome) => metric.isCorrect?.(outcome)).length;
+    return computeWilsonInterval(correctCount, outcomes.length) ?? 'too-few-items';
   }
   if (outcomes.length < minItems) return 'too-few-items';
   const random = createSeededRandom(seed);
   const counts = new Uint32Array(outcomes.length);
-  const computeResampled = findResampler(outcomes, metric);
-  const { min, max, maxDraws } = resampleRule;
+  const computeResampled = getResampler(outcomes, metric);
+  const { min, max, maxDraws } = resampleLimits;
   const resamples = Math.max(min, Math.min(max, Math.floor(maxDraws / outcomes.length)));
   const values = Array.from({ length: resamples }, () => {
     drawResample(counts, random);
@@ -55,8 +56,8 @@ function computeInterval<Outcome>(
   return values.every((value) => value === values[0]) ? 'no-variation' : computePercentileInterval(values);
 }
 
-/** Computes a metric on resamples of the same outcomes, given how often each of them occurs. */
-export function findResampler<Outcome>(
+/** Returns a function that computes a metric on a resample, given how often each outcome occurs. */
+export function getResampler<Outcome>(
   outcomes: readonly Outcome[],
   metric: Metric<Outcome>,
 ): (counts: Uint32Array) => number | null {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import reference from './reference-values/arrays.json' with { type: 'json' };
 import { sumClassOverlaps, segmentationMetrics, createSegmentationOutcome } from './segmentation.ts';
 
-// Expected: scikit-learn, by reference-values/arrays.py.
+// Expected values are from scikit-learn (reference-values/arrays.py).
 const { masks } = reference;
 
 const maskOutcomes = masks.truth.map((truth, image) =>
@@ -25,7 +25,7 @@ test('IoU and Dice of every class match scikit-learn', () => {
   }
 });
 
-test('classes may have the names of properties that every object has', () => {
+test('supports classes named like built-in object properties', () => {
   const labels = ['__proto__', 'constructor'];
   const outcome = createSegmentationOutcome(
     { classes: Uint8Array.of(0, 0, 1, 1), labels },

@@ -1,23 +1,23 @@
 import type { MaskGroundTruth, Metric } from '#core/task/evaluation.ts';
 import { defineRatioMetric } from './ratio-metric.ts';
 
-/** Pixels of one class. */
+/** Pixel counts of one class. */
 interface ClassPixels {
-  /** Pixels that are both predicted and true. */
+  /** Correctly predicted pixels. */
   readonly intersection: number;
   readonly predicted: number;
   readonly truth: number;
 }
 
-/** What the metrics need of one image: the pixels of each class that occurs, by label. */
+/** The pixel counts of each class that occurs in one image, by label. */
 export interface SegmentationOutcome {
   readonly classes: Readonly<Record<string, ClassPixels>>;
 }
 
 /**
- * Compares the predicted class of every pixel with the truth. Pixels whose true id has no label are void (255 in Pascal
- * VOC) and do not count.
- * @param predicted of the same size as `truth`
+ * Compares the predicted class of every pixel with the ground truth. Pixels whose true id has no label are void (255 in
+ * Pascal VOC) and do not count.
+ * @param predicted a mask of the same size as `truth`
  */
 export function createSegmentationOutcome(
   predicted: { readonly classes: Uint8Array; readonly labels: readonly string[] },
@@ -51,11 +51,11 @@ interface ClassOverlap {
   readonly label: string;
   /** Intersection over union, the Jaccard index. */
   readonly iou: number;
-  /** Twice the intersection over the sum of both, which is the F1 of the pixels. */
+  /** Dice coefficient: twice the intersection over the sum of both, the F1 of the pixels. */
   readonly dice: number;
 }
 
-/** The overlap of every class that occurs, over the pixels of all images together as in Pascal VOC. */
+/** Computes the overlap of every class over the pixels of all images together, as in Pascal VOC. */
 export function sumClassOverlaps(outcomes: readonly SegmentationOutcome[]): ClassOverlap[] {
   const sums = new Map<string, { intersection: number; predicted: number; truth: number }>();
   for (const { classes } of outcomes) {
@@ -76,19 +76,19 @@ export function sumClassOverlaps(outcomes: readonly SegmentationOutcome[]): Clas
 }
 
 export const segmentationMetrics: readonly Metric<SegmentationOutcome>[] = [
-  { id: 'miou', compute: (outcomes) => defineMeanOverlap(outcomes, 'iou') },
-  { id: 'mean-dice', compute: (outcomes) => defineMeanOverlap(outcomes, 'dice') },
+  { id: 'miou', compute: (outcomes) => computeMeanOverlap(outcomes, 'iou') },
+  { id: 'mean-dice', compute: (outcomes) => computeMeanOverlap(outcomes, 'dice') },
   defineRatioMetric('pixel-accuracy', {
     numerator: ({ classes }) => sumPixels(classes, 'intersection'),
     denominator: ({ classes }) => sumPixels(classes, 'truth'),
   }),
 ];
 
-function defineMeanOverlap(outcomes: readonly SegmentationOutcome[], what: 'iou' | 'dice'): number | null {
+function computeMeanOverlap(outcomes: readonly SegmentationOutcome[], field: 'iou' | 'dice'): number | null {
   const overlaps = sumClassOverlaps(outcomes);
-  return overlaps.length === 0 ? null : overlaps.reduce((sum, overlap) => sum + overlap[what], 0) / overlaps.length;
+  return overlaps.length === 0 ? null : overlaps.reduce((sum, overlap) => sum + overlap[field], 0) / overlaps.length;
 }
 
-function sumPixels(classes: SegmentationOutcome['classes'], what: keyof ClassPixels): number {
-  return Object.values(classes).reduce((sum, pixels) => sum + pixels[what], 0);
+function sumPixels(classes: SegmentationOutcome['classes'], field: keyof ClassPixels): number {
+  return Object.values(classes).reduce((sum, pixels) => sum + pixels[field], 0);
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import reference from './reference-values/arrays.json' with { type: 'json' };
 import { tensorMetrics, createTensorOutcome } from './tensor-similarity.ts';
 
-// Expected: SciPy, by reference-values/arrays.py, unless noted otherwise.
+// Expected values are from SciPy (reference-values/arrays.py), unless noted otherwise.
 const { tensors } = reference;
 
 test.each(tensorMetrics)('$id of a tensor matches SciPy', ({ id, compute }) => {
@@ -14,7 +14,7 @@ test.each(tensorMetrics)('$id of a tensor matches SciPy', ({ id, compute }) => {
   expect(compute([outcome])).toBeCloseTo(tensors.scores[id as keyof typeof tensors.scores], 10);
 });
 
-test('the divergence of outputs that are probabilities does not take their softmax again', () => {
+test('computes the divergence of probabilities without another softmax', () => {
   const { reference, candidate } = tensors.probabilities;
   const outcome = createTensorOutcome(Float32Array.from(reference), Float32Array.from(candidate), tensors.rowLength);
   expect(outcome.divergence).toBeCloseTo(tensors.scores['kl-divergence'], 6);

@@ -1,23 +1,23 @@
 import type { Metric } from '#core/task/evaluation.ts';
-import { computeDivergence, logSoftmax } from './log-probabilities.ts';
+import { computeDivergence, computeLogSoftmax } from './log-probabilities.ts';
 import { defineRatioMetric } from './ratio-metric.ts';
 
-/** How far a model's output differs from a reference's, for one input. */
+/** The similarity of a model's output to a reference output, for one input. */
 export interface TensorOutcome {
-  /** Cosine of the angle between the two; 1 if both are zero, 0 if one is. */
+  /** Cosine similarity; 1 if both are zero, 0 if one is. */
   readonly cosine: number;
   /** Sum of the squares of the reference. */
   readonly signal: number;
   /** Sum of the squares of the differences. */
   readonly noise: number;
-  /** Kullback-Leibler divergence from the reference in nats, mean over rows. */
+  /** Kullback-Leibler divergence from the reference in nats, averaged over rows. */
   readonly divergence: number;
 }
 
 /**
- * Compares two tensors of one shape.
- * @param rowLength the length of a row, usually the last dimension: rows are distributions for the divergence, unchanged
- *   if all are probabilities, otherwise their softmax
+ * Compares two tensors of the same shape.
+ * @param rowLength the length of a row, usually the last dimension. For the divergence, rows that are not probabilities are
+ *   converted by softmax
  */
 export function createTensorOutcome(
   reference: Float32Array,
@@ -42,17 +42,18 @@ function computeMeanDivergence(reference: Float32Array, candidate: Float32Array,
       values.subarray(row * rowLength, (row + 1) * rowLength),
     );
   const [expected, actual] = [splitRows(reference), splitRows(candidate)];
-  const toLogarithms = expected.every(isDistribution) && actual.every(isDistribution) ? computeLogarithms : logSoftmax;
+  const toLogProbabilities =
+    expected.every(isDistribution) && actual.every(isDistribution) ? computeLogarithms : computeLogSoftmax;
   const sum = expected.reduce(
-    (total, row, index) => total + computeDivergence(toLogarithms(row), toLogarithms(actual[index]!)),
+    (total, row, index) => total + computeDivergence(toLogProbabilities(row), toLogProbabilities(actual[index]!)),
     0,
   );
   return sum / expected.length;
 }
 
 /**
- * Tolerance for the sum of probabilities. Rounded to float16 they sum to 1 within 5e-4 (half of float16's epsilon, 2^-10);
- * outputs of quantised models, with steps of 1/256, are further off. Own choice.
+ * Tolerance for the sum of probabilities. In float16 they sum to 1 within 5e-4 (half of float16's epsilon, 2^-10); outputs of
+ * quantised models, with steps of 1/256, deviate more. Heuristic, not measured.
  */
 const sumTolerance = 0.02;
 
@@ -62,7 +63,7 @@ function isDistribution(values: Float32Array): boolean {
   );
 }
 
-/** The smallest normal float32: below it a probability is 0 only because of rounding, and its logarithm not defined. */
+/** The smallest normal float32. A lower probability is treated as this value, because it is 0 only due to rounding. */
 const minProbability = 2 ** -126;
 
 function computeLogarithms(probabilities: Float32Array): Float64Array {
@@ -71,7 +72,7 @@ function computeLogarithms(probabilities: Float32Array): Float64Array {
 
 export const tensorMetrics: readonly Metric<TensorOutcome>[] = [
   { ...defineRatioMetric<TensorOutcome>('cosine', { numerator: ({ cosine }) => cosine }), isAgreement: true },
-  /** Signal to quantisation noise ratio in dB; undefined if there is no noise at all. */
+  /** Signal-to-quantisation-noise ratio in dB; undefined without noise. */
   defineRatioMetric('sqnr', {
     numerator: ({ signal }) => signal,
     denominator: ({ noise }) => noise,

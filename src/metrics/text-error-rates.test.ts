@@ -6,7 +6,7 @@ function toEdits({ substitutions, deletions, insertions, length }: (typeof refer
   return { edits: substitutions + deletions + insertions, length };
 }
 
-// Expected: jiwer 4, by reference-values/texts.py, unless noted otherwise.
+// Expected values are from jiwer 4 (reference-values/texts.py), unless noted otherwise.
 test('the edits of 61 texts match jiwer', () => {
   for (const { truth, hypothesis, words, plainWords, characters } of reference.texts) {
     expect(createTextOutcome(hypothesis, truth)).toEqual({ words: toEdits(words), characters: toEdits(characters) });
@@ -19,6 +19,6 @@ test.each(errorRateMetrics)('$id of all texts matches jiwer', ({ id, compute }) 
   expect(compute(outcomes)).toBeCloseTo(reference.scores[id as keyof typeof reference.scores], 12);
 });
 
-test('without reference words, no error rate is defined', () => {
+test('defines no error rate without reference words', () => {
   expect(errorRateMetrics.map(({ compute }) => compute([createTextOutcome('ab', '')]))).toEqual([null, null]);
 });

@@ -2,16 +2,16 @@ import type { Metric } from '#core/task/evaluation.ts';
 import { countEdits, type Edits } from './edit-distance.ts';
 import { defineRatioMetric } from './ratio-metric.ts';
 
-/** How texts are changed before they are compared. Outer and repeated spaces never count, as in jiwer. */
+/** Normalisation before comparison. Outer and repeated spaces are always ignored, as in jiwer. */
 export type TextNormalisation = 'as-written' | 'lower-case-no-punctuation';
 
-/** What the error rates need of one transcript or recognised text. */
+/** The edits of one transcript or recognised text. */
 export interface TextOutcome {
   readonly words: Edits;
   readonly characters: Edits;
 }
 
-/** Compares a text with the truth, as jiwer 4 does. Characters are code points. */
+/** Compares a text with the ground truth, like jiwer 4. Characters are code points. */
 export function createTextOutcome(
   hypothesis: string,
   truth: string,
@@ -23,12 +23,12 @@ export function createTextOutcome(
 }
 
 function normalise(text: string, normalisation: TextNormalisation): string {
-  // jiwer's ToLowerCase and RemovePunctuation: all characters of a Unicode category P.
+  // jiwer's ToLowerCase and RemovePunctuation, which removes the Unicode category P.
   const normalisedText = normalisation === 'as-written' ? text : text.toLowerCase().replaceAll(/\p{P}/gu, '');
   return normalisedText.replaceAll(/\s+/gu, ' ').trim();
 }
 
-/** Errors of all texts over the words or characters of all truths, so long texts weigh more. */
+/** Total errors divided by the total words or characters of all references, so long texts weigh more. */
 export const errorRateMetrics: readonly Metric<TextOutcome>[] = [
   defineRatioMetric('wer', {
     isError: true,

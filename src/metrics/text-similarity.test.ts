@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import reference from './reference-values/arrays.json' with { type: 'json' };
 import { similarityMetrics } from './text-similarity.ts';
 
-// Expected: SciPy, by reference-values/arrays.py, unless noted otherwise.
+// Expected values are from SciPy (reference-values/arrays.py), unless noted otherwise.
 const { pairs } = reference;
 
 test.each(similarityMetrics)('$id of pairs with ties matches SciPy', ({ id, compute }) => {
@@ -10,7 +10,7 @@ test.each(similarityMetrics)('$id of pairs with ties matches SciPy', ({ id, comp
   expect(compute(outcomes)).toBeCloseTo(pairs.scores[id as keyof typeof pairs.scores], 12);
 });
 
-test('a correlation with a constant is not defined', () => {
+test('defines no correlation with a constant', () => {
   const outcomes = [1, 2, 3].map((truth) => ({ truth, predicted: 0.5 }));
   expect(similarityMetrics.map(({ compute }) => compute(outcomes))).toEqual([null, null]);
 });

@@ -1,22 +1,22 @@
 import type { Metric } from '#core/task/evaluation.ts';
 import { computePearson, computeSpearman } from '#statistics/correlation.ts';
 
-/** The computed similarity of a pair of texts, and the human rating. Their scales may differ. */
+/** The computed similarity of a pair of texts and the human rating, whose scales may differ. */
 export interface SimilarityOutcome {
-  /** E.g. the cosine of the two embeddings. */
+  /** For example, the cosine similarity of the two embeddings. */
   readonly predicted: number;
   readonly truth: number;
 }
 
-/** The scores of STS-B and MTEB. */
+/** The metrics of STS-B and MTEB. */
 export const similarityMetrics: readonly Metric<SimilarityOutcome>[] = [
-  { id: 'spearman', compute: createCorrelation(computeSpearman) },
-  { id: 'pearson', compute: createCorrelation(computePearson) },
+  { id: 'spearman', compute: createCorrelationMetric(computeSpearman) },
+  { id: 'pearson', compute: createCorrelationMetric(computePearson) },
 ];
 
-function createCorrelation(correlation: typeof computePearson): Metric<SimilarityOutcome>['compute'] {
+function createCorrelationMetric(computeCorrelation: typeof computePearson): Metric<SimilarityOutcome>['compute'] {
   return (outcomes) =>
-    correlation(
+    computeCorrelation(
       outcomes.map(({ predicted }) => predicted),
       outcomes.map(({ truth }) => truth),
     );

@@ -1,15 +1,18 @@
-import { logGamma } from './log-gamma.ts';
+import { computeLogGamma } from './log-gamma.ts';
 
-/** The probability of exactly `successes` in `trials`, each with this probability. */
+/** Computes the probability of exactly `successes` in `trials`, each with this probability. */
 export function computeBinomialProbability(successes: number, trials: number, probability: number): number {
   if (probability === 0 || probability === 1) return successes === trials * probability ? 1 : 0;
-  const ways = logGamma(trials + 1) - logGamma(successes + 1) - logGamma(trials - successes + 1);
-  return Math.exp(ways + successes * Math.log(probability) + (trials - successes) * Math.log1p(-probability));
+  const logCombinations =
+    computeLogGamma(trials + 1) - computeLogGamma(successes + 1) - computeLogGamma(trials - successes + 1);
+  return Math.exp(
+    logCombinations + successes * Math.log(probability) + (trials - successes) * Math.log1p(-probability),
+  );
 }
 
-/** The probability of at most `successes`. */
+/** Computes the probability of at most `successes` in `trials`. */
 export function computeBinomialCdf(successes: number, trials: number, probability: number): number {
-  // Sum the shorter tail from its near end, until terms no longer matter.
+  // Sums the shorter tail from its near end until terms become negligible.
   if (successes < 0) return 0;
   if (successes >= trials) return 1;
   if (successes > trials * probability) return 1 - computeBinomialCdf(trials - successes - 1, trials, 1 - probability);

@@ -1,8 +1,8 @@
 import { compareAscending, quantile } from './quantiles.ts';
 
 /**
- * Draws a resample with replacement, of as many items as there are.
- * @param counts overwritten: how often each item was drawn
+ * Draws a bootstrap resample with replacement, of the original size.
+ * @param counts overwritten with how often each item was drawn
  */
 export function drawResample(counts: Uint32Array, random: () => number): void {
   counts.fill(0);
@@ -14,8 +14,8 @@ export function drawResample(counts: Uint32Array, random: () => number): void {
 }
 
 /**
- * The percentile interval of bootstrap values (Efron & Tibshirani 1993, chapter 13).
- * @param level the confidence of the two-sided interval
+ * Computes the percentile interval of bootstrap values (Efron & Tibshirani 1993, chapter 13).
+ * @param level the confidence level of the two-sided interval
  */
 export function computePercentileInterval(
   values: readonly number[],

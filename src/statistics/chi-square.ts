@@ -1,15 +1,15 @@
 import { computeUpperGamma } from './incomplete-gamma.ts';
 
-/** P(X > statistic) of a chi-square distribution. */
+/** Computes P(X > statistic) for a chi-square distribution. */
 function computeChiSquareTail(statistic: number, degreesOfFreedom: number): number {
   return computeUpperGamma(degreesOfFreedom / 2, statistic / 2);
 }
 
 /**
- * Pearson's test of whether two samples have the same shares of categories. Categories that are in neither sample are
- * ignored.
+ * Tests whether two samples have the same proportions of categories, by Pearson's chi-square test. Categories in neither sample
+ * are ignored.
  * @param a,b counts by category, in the same order
- * @returns `null` with fewer than two categories, or without items in one of the samples
+ * @returns `null` with fewer than two categories or an empty sample
  */
 export function testHomogeneity(
   a: readonly number[],

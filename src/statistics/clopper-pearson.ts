@@ -1,8 +1,8 @@
 import { computeBinomialCdf } from './binomial.ts';
 
 /**
- * The exact interval of a proportion (Clopper & Pearson 1934): its ends are the shares at which as few or as many successes
- * have the probability `alpha`. Unlike Wilson's it never has less than its confidence, also near 0 and 1.
+ * Computes the exact interval of a proportion (Clopper & Pearson 1934): its ends are the proportions at which as few or as many
+ * successes have the probability `alpha`. Unlike Wilson's interval, its coverage is never below the nominal level.
  * @param alpha the one-sided error of each end
  */
 export function computeClopperPearsonInterval(
@@ -13,7 +13,7 @@ export function computeClopperPearsonInterval(
   return [1 - computeUpperBound(trials - successes, trials, alpha), computeUpperBound(successes, trials, alpha)];
 }
 
-/** Found by bisection: more successes become likelier as the fraction rises. */
+/** Finds the upper bound by bisection. */
 function computeUpperBound(successes: number, trials: number, alpha: number): number {
   if (successes === trials) return 1;
   let [low, high] = [successes / trials, 1];

@@ -1,4 +1,4 @@
-/** Pearson's correlation of pairs, -1 to 1; `null` if there are fewer than two or either side is constant. */
+/** Computes Pearson's correlation of pairs, -1 to 1; `null` for fewer than two pairs or a constant side. */
 export function computePearson(a: readonly number[], b: readonly number[]): number | null {
   const n = a.length;
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / n;
@@ -13,20 +13,20 @@ export function computePearson(a: readonly number[], b: readonly number[]): numb
   return n < 2 || squaresA === 0 || squaresB === 0 ? null : products / Math.sqrt(squaresA * squaresB);
 }
 
-/** Spearman's correlation: Pearson's of the ranks. */
+/** Computes Spearman's correlation, which is Pearson's correlation of the ranks. */
 export function computeSpearman(a: readonly number[], b: readonly number[]): number | null {
   return computePearson(assignRanks(a), assignRanks(b));
 }
 
-/** The rank of each value, from 1; equal values share the mean of their ranks. */
+/** Returns the rank of each value, from 1. Equal values share their mean rank. */
 function assignRanks(values: readonly number[]): number[] {
   const order = [...values.keys()].sort((a, b) => values[a]! - values[b]!);
-  const ranked = Array.from({ length: values.length }, () => 0);
+  const ranks = Array.from({ length: values.length }, () => 0);
   for (let first = 0; first < order.length;) {
     let last = first;
     while (last + 1 < order.length && values[order[last + 1]!] === values[order[first]!]) last++;
-    for (let index = first; index <= last; index++) ranked[order[index]!] = (first + last) / 2 + 1;
+    for (let index = first; index <= last; index++) ranks[order[index]!] = (first + last) / 2 + 1;
     first = last + 1;
   }
-  return ranked;
+  return ranks;
 }

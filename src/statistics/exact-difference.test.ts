@@ -9,7 +9,7 @@ const counts = (n: number, onlyBaseline: number, onlyCandidate: number) => ({
   neither: 0,
 });
 
-// A candidate that loses a share m of the items shows no loss with probability (1 - m)^n: 5% at these n.
+// A candidate that loses a fraction m of the items shows no loss with probability (1 - m)^n, which is 5% at these n.
 test.each([
   [0.05, 59],
   [0.01, 299],
@@ -21,7 +21,7 @@ test.each([
   expect(computeExactDifferenceInterval(counts(n - 1, 0, 0))[0]).toBeLessThan(-margin);
 });
 
-test('the interval is the reverse if candidate and baseline are exchanged', () => {
+test('mirrors the interval if candidate and baseline are swapped', () => {
   const [low, high] = computeExactDifferenceInterval(counts(200, 7, 2));
   expect(computeExactDifferenceInterval(counts(200, 2, 7))).toEqual([-high, -low]);
   expect(low).toBeLessThan(-5 / 200);
@@ -30,7 +30,7 @@ test('the interval is the reverse if candidate and baseline are exchanged', () =
 
 test('a candidate at the margin passes in at most 5% of cases, by the probabilities of all counts', () => {
   const n = 40;
-  // No candidate gains an item here, which is where a normal approximation errs most.
+  // The candidate gains no items here, the case in which a normal approximation is least accurate.
   for (const loss of [0.02, 0.05, 0.08, 0.12, 0.2]) {
     let error = 0;
     let probability = (1 - loss) ** n;
@@ -42,7 +42,7 @@ test('a candidate at the margin passes in at most 5% of cases, by the probabilit
   }
 });
 
-// Expected: all counts enumerated in Python over a finer grid, by reference-values/scipy-values.py.
+// Expected values are from an enumeration of all counts over a finer grid (reference-values/scipy-values.py).
 test.each(values.nonInferiority)(
   'non-inferiority of $lost lost and $gained gained items of $n at margin $margin matches enumeration',
   ({ n, lost, gained, margin, p }) => {

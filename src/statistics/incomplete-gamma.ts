@@ -1,13 +1,13 @@
-import { logGamma } from './log-gamma.ts';
+import { computeLogGamma } from './log-gamma.ts';
 
 /**
- * The regularised upper incomplete gamma function Q(a, x) for a > 0 and x >= 0: its series (Abramowitz & Stegun 6.5.29)
- * below a + 1, its continued fraction (6.5.31) above. The relative error is below 1e-11.
+ * Computes the regularised upper incomplete gamma function Q(a, x) for a > 0 and x >= 0, by its series (Abramowitz & Stegun
+ * 6.5.29) below a + 1 and its continued fraction (6.5.31) above. The relative error is below 1e-11.
  */
 export function computeUpperGamma(a: number, x: number): number {
   if (x <= 0) return 1;
-  const front = Math.exp(a * Math.log(x) - x - logGamma(a));
-  return x < a + 1 ? 1 - front * sumLowerSeries(a, x) : front * computeUpperFraction(a, x);
+  const prefactor = Math.exp(a * Math.log(x) - x - computeLogGamma(a));
+  return x < a + 1 ? 1 - prefactor * sumLowerSeries(a, x) : prefactor * computeUpperFraction(a, x);
 }
 
 function sumLowerSeries(a: number, x: number): number {
@@ -20,7 +20,7 @@ function sumLowerSeries(a: number, x: number): number {
   return sum;
 }
 
-/** Evaluated from the front by Lentz's method, which ends as soon as a further term changes nothing. */
+/** Evaluates the continued fraction forwards by Lentz's method until it converges. */
 function computeUpperFraction(a: number, x: number): number {
   let b = x + 1 - a;
   let c = Number.POSITIVE_INFINITY;

@@ -1,8 +1,7 @@
 /**
- * The two-sample Kolmogorov-Smirnov test: the largest difference of two empirical distributions, and the probability of
- * one at least as large if both samples come from the same. The p-value follows from the limiting distribution with the
- * correction of Stephens 1970 for small samples: conservative if values are equal.
- * @param a,b ascending, neither empty
+ * Performs the two-sample Kolmogorov-Smirnov test. The statistic is the maximum difference of the empirical distributions. The
+ * p-value is from the limiting distribution with the small-sample correction of Stephens 1970, and is conservative with ties.
+ * @param a,b ascending, not empty
  */
 export function testKolmogorovSmirnov(
   a: readonly number[],
@@ -20,7 +19,7 @@ export function testKolmogorovSmirnov(
   return { statistic, p: computeKolmogorovTail((root + 0.12 + 0.11 / root) * statistic) };
 }
 
-/** P(K > x) of Kolmogorov's distribution (1933): one of two series, each where it converges within a few terms. */
+/** Computes P(K > x) of Kolmogorov's distribution (1933), by whichever of two series converges within a few terms. */
 export function computeKolmogorovTail(x: number): number {
   if (x <= 0) return 1;
   let sum = 0;

@@ -1,14 +1,14 @@
 import { shuffle } from '#core/random.ts';
 import { median } from './quantiles.ts';
 
-/** Permutations of the test: its p-value is a multiple of 1 / 500. */
-const permutations = 499;
+/** Number of random permutations. The p-value is a multiple of 1 / 500. */
+const permutationCount = 499;
 
 /**
- * The squared maximum mean discrepancy of two samples of vectors, and a permutation test of whether both come from the
- * same distribution (Gretton et al. 2012): the unbiased estimate with a Gaussian kernel, whose width is the median
- * distance of all vectors. Takes time and memory proportional to the square of the number of vectors.
- * @param a,b vectors of equal length, at least two of each
+ * Tests whether two samples of vectors come from the same distribution, by a permutation test of the squared maximum mean
+ * discrepancy (Gretton et al. 2012). Uses the unbiased estimate with a Gaussian kernel whose width is the median distance of
+ * all vectors. Time and memory grow with the square of the number of vectors.
+ * @param a,b vectors of equal length, at least two each
  * @param random uniform in [0, 1)
  */
 export function testMaximumMeanDiscrepancy(
@@ -20,15 +20,15 @@ export function testMaximumMeanDiscrepancy(
   const rowSums = sumRows(kernel, a.length + b.length);
   let order = [...rowSums.keys()];
   const squared = computeUnbiasedEstimate(kernel, rowSums, order, a.length);
-  let atLeast = 1; // the observed order is one of the permutations
-  for (let round = 0; round < permutations; round++) {
+  let extremeCount = 1; // the observed order is one of the permutationCount
+  for (let round = 0; round < permutationCount; round++) {
     order = shuffle(order, random);
-    if (computeUnbiasedEstimate(kernel, rowSums, order, a.length) >= squared) atLeast++;
+    if (computeUnbiasedEstimate(kernel, rowSums, order, a.length) >= squared) extremeCount++;
   }
-  return { squared, p: atLeast / (permutations + 1) };
+  return { squared, p: extremeCount / (permutationCount + 1) };
 }
 
-/** @returns row-major, n x n, with zeros on the diagonal, which the unbiased estimate does not count */
+/** @returns [n, n], row-major, with zeros on the diagonal, which the unbiased estimate excludes */
 function computeGaussianKernel(vectors: readonly Readonly<Float32Array>[]): Float64Array {
   const n = vectors.length;
   const distances = new Float64Array(n * n);
@@ -40,7 +40,7 @@ function computeGaussianKernel(vectors: readonly Readonly<Float32Array>[]): Floa
       distances[row * n + column] = distances[column * n + row] = distance;
     }
   }
-  const width = median(pairs) || 1; // of equal vectors any width will do
+  const width = median(pairs) || 1; // any width works for equal vectors
   return distances.map((distance, index) => (index % (n + 1) === 0 ? 0 : Math.exp(-distance / (2 * width))));
 }
 

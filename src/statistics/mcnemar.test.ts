@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { testMcnemarExact } from './mcnemar.ts';
 import values from './reference-values/scipy-values.json' with { type: 'json' };
 
-// Expected: statsmodels and SciPy, by reference-values/scipy-values.py.
+// Expected values are from statsmodels and SciPy (reference-values/scipy-values.py).
 test.each(values.mcnemar)(
   'McNemar of $lost lost and $gained gained items matches statsmodels',
   ({ lost, gained, twoSided, candidateWorse }) => {

@@ -9,16 +9,16 @@ interface McNemarTest {
 }
 
 /**
- * McNemar's exact test of two models on the same items: if they are equally good, the items they differ on are coin
- * tosses. Its level never exceeds the nominal one, and is lower if few items differ.
+ * Performs McNemar's exact test of two models on the same items: for equally good models, each discordant item is a fair coin
+ * toss. The actual level never exceeds the nominal one, and is lower if few items differ.
  */
 export function testMcnemarExact({
   onlyBaseline,
   onlyCandidate,
 }: Pick<PairedCounts, 'onlyBaseline' | 'onlyCandidate'>): McNemarTest {
-  const tosses = onlyBaseline + onlyCandidate;
+  const discordantCount = onlyBaseline + onlyCandidate;
   return {
-    twoSided: Math.min(1, 2 * computeBinomialCdf(Math.min(onlyBaseline, onlyCandidate), tosses, 0.5)),
-    candidateWorse: computeBinomialCdf(onlyCandidate, tosses, 0.5),
+    twoSided: Math.min(1, 2 * computeBinomialCdf(Math.min(onlyBaseline, onlyCandidate), discordantCount, 0.5)),
+    candidateWorse: computeBinomialCdf(onlyCandidate, discordantCount, 0.5),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mean, computeMeanInterval95, computeStudentT975 } from './mean.ts';
+import { mean, computeMeanHalfWidth95, computeStudentT975 } from './mean.ts';
 
 // Expected numbers: numpy 2.4.6 and scipy 1.17.1 (stats.sem, stats.t.ppf), unless noted otherwise.
 const ten = [12.1, 11.9, 12.4, 30.2, 12.0, 12.2, 11.8, 12.3, 12.6, 12.05];
@@ -19,9 +19,9 @@ test.each([
   expect(Math.abs(computeStudentT975(degreesOfFreedom) / expected - 1)).toBeLessThan(1e-5);
 });
 
-test('a mean and its 95% interval match scipy, and is null for one sample', () => {
+test('the 95% interval of a mean matches scipy, and is null for one sample', () => {
   expect(mean(ten)).toBeCloseTo(13.955, 12);
-  expect(computeMeanInterval95(ten)).toBeCloseTo(4.086743075380721, 4);
-  expect(computeMeanInterval95(many)).toBeCloseTo(0.5093254543722568, 6);
-  expect(computeMeanInterval95([5])).toBeNull();
+  expect(computeMeanHalfWidth95(ten)).toBeCloseTo(4.086743075380721, 4);
+  expect(computeMeanHalfWidth95(many)).toBeCloseTo(0.5093254543722568, 6);
+  expect(computeMeanHalfWidth95([5])).toBeNull();
 });

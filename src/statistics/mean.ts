@@ -2,8 +2,8 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Half-width of the 95% interval of the mean by Student's t; `null` if there are fewer than two values. */
-export function computeMeanInterval95(values: readonly number[]): number | null {
+/** Computes the half-width of the 95% interval of the mean by Student's t; `null` for fewer than two values. */
+export function computeMeanHalfWidth95(values: readonly number[]): number | null {
   if (values.length < 2) return null;
   const centre = mean(values);
   const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
@@ -15,8 +15,8 @@ export function computeMeanInterval95(values: readonly number[]): number | null 
 const studentTable = [12.70620474, 4.30265273, 3.18244631, 2.77644511, 2.57058184, 2.44691185, 2.36462425, 2.30600414];
 
 /**
- * t(0.975), beyond the table by the expansion in the inverse of the degrees of freedom of Abramowitz & Stegun 26.7.5,
- * accurate to 1e-4 there.
+ * Computes the quantile t(0.975). Beyond the table it uses the expansion in inverse degrees of freedom of Abramowitz & Stegun
+ * 26.7.5, which is accurate to 1e-4 there.
  */
 export function computeStudentT975(degreesOfFreedom: number): number {
   const tabled = studentTable[degreesOfFreedom - 1];

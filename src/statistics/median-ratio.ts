@@ -1,7 +1,7 @@
 import { createSeededRandom } from '#core/random.ts';
 import { compareAscending, quantile } from './quantiles.ts';
 
-/** The 95% bootstrap interval of median(a) / median(b), the same at every call with the same seed. */
+/** Computes the 95% bootstrap interval of median(a) / median(b), reproducible by its seed. */
 export function computeMedianRatioInterval95(
   a: readonly number[],
   b: readonly number[],
@@ -15,24 +15,24 @@ export function computeMedianRatioInterval95(
 }
 
 /**
- * Draws medians of bootstrap resamples without creating the resamples. A resample takes `sorted[floor(n * u)]` for n
- * uniform u, so its k-th value is the one at the k-th smallest u, which is distributed as Beta(k, n - k + 1). If n is
- * even, the next smallest u is the minimum of the n - k uniforms above it.
+ * Draws medians of bootstrap resamples without creating them. A resample consists of `sorted[floor(n * u)]` for n uniform u, so
+ * its k-th value is at the k-th smallest u, which is distributed as Beta(k, n - k + 1). If n is even, the next u is the minimum
+ * of the n - k uniforms above it.
  */
 function createMedianSampler(sorted: readonly number[], random: () => number): () => number {
   const n = sorted.length;
   const k = Math.ceil(n / 2);
   const findValue = (u: number) => sorted[Math.min(n - 1, Math.floor(n * u))] ?? Number.NaN;
   return () => {
-    const below = drawGammaVariate(k, random);
-    const u = below / (below + drawGammaVariate(n - k + 1, random));
+    const gamma = drawGammaVariate(k, random);
+    const u = gamma / (gamma + drawGammaVariate(n - k + 1, random));
     if (n % 2 === 1) return findValue(u);
     const next = 1 - (1 - u) * (1 - random()) ** (1 / (n - k));
     return (findValue(u) + findValue(next)) / 2;
   };
 }
 
-/** Gamma(shape, 1) for shape >= 1: Marsaglia & Tsang 2000, with normal variates by Box & Muller. */
+/** Draws from Gamma(shape, 1) for shape >= 1, by Marsaglia & Tsang 2000 with Box-Muller normal variates. */
 function drawGammaVariate(shape: number, random: () => number): number {
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { normalCdf, normalQuantile } from './normal.ts';
+import { computeNormalCdf, computeNormalQuantile } from './normal.ts';
 
 // Expected: scipy 1.17.1, norm.cdf and norm.ppf.
 test.each([
@@ -12,7 +12,7 @@ test.each([
   [2.9, 0.998134186699616],
   [4, 0.9999683287581669],
 ])('the probability below %d matches scipy', (z, probability) => {
-  expect(Math.abs(normalCdf(z) / probability - 1)).toBeLessThan(1e-12);
+  expect(Math.abs(computeNormalCdf(z) / probability - 1)).toBeLessThan(1e-12);
 });
 
 test.each([
@@ -23,5 +23,5 @@ test.each([
   [0.95, 1.6448536269514722],
   [0.975, 1.9599639845400545],
 ])('the quantile of %d matches scipy', (probability, z) => {
-  expect(normalQuantile(probability)).toBeCloseTo(z, 10);
+  expect(computeNormalQuantile(probability)).toBeCloseTo(z, 10);
 });

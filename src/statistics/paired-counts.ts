@@ -1,4 +1,4 @@
-/** Outcomes of the same items under two conditions, e.g. two models, each either correct or not. */
+/** Counts of items by whether the baseline and the candidate are correct on them. */
 export interface PairedCounts {
   readonly both: number;
   readonly onlyBaseline: number;

@@ -3,13 +3,13 @@ import { computeExactDifferenceInterval } from './exact-difference.ts';
 import { computePairedRatioInterval } from './paired-ratio-interval.ts';
 import values from './reference-values/scipy-values.json' with { type: 'json' };
 
-// Expected: by reference-values/scipy-values.py, where SciPy maximises the constrained multinomial likelihood numerically
-// (Nelder-Mead) instead of in closed form, and brentq finds the ends.
+// Expected values are from reference-values/scipy-values.py, where SciPy maximises the constrained multinomial likelihood
+// numerically (Nelder-Mead) instead of in closed form, and brentq finds the ends.
 test.each(values.ratios)('the interval of $counts matches SciPy', ({ counts, interval }) => {
   expect(computePairedRatioInterval(counts)).toEqual(interval.map((bound): unknown => expect.closeTo(bound, 6)));
 });
 
-test('if fewer than 25 items differ, the interval is the exact one of the difference', () => {
+test('uses the exact interval of the difference if fewer than 25 items differ', () => {
   const counts = { both: 160, onlyBaseline: 12, onlyCandidate: 9, neither: 19 };
   const difference = computeExactDifferenceInterval(counts);
   expect(computePairedRatioInterval(counts)).toEqual(
@@ -23,7 +23,7 @@ test.each([
 ])(
   'without a difference, a ratio of %d is within the interval of %i correct items, but not of %i',
   (ratio, tooFew, enough) => {
-    // A model that loses 1 - ratio of the right items shows no loss in ratio^n of samples: 5% between these n.
+    // A model that loses 1 - ratio of the correct items shows no loss in ratio^n of samples, which crosses 5% between these n.
     const lowerBound = (both: number) =>
       computePairedRatioInterval({ both, onlyBaseline: 0, onlyCandidate: 0, neither: 0 })![0];
     expect(lowerBound(tooFew)).toBeLessThan(ratio);
@@ -31,7 +31,7 @@ test.each([
   },
 );
 
-test('a candidate with no correct item has a ratio of 0, and a baseline with none has no ratio', () => {
+test('has a lower bound of 0 without correct candidate items, and no ratio without correct baseline items', () => {
   const [low, high] = computePairedRatioInterval({ both: 0, onlyBaseline: 50, onlyCandidate: 0, neither: 50 })!;
   expect(low).toBe(0);
   expect(high).toBeLessThan(0.06);

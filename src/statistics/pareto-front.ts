@@ -1,13 +1,14 @@
 /**
- * The points that no other point dominates: none is at least as good in every figure, and better in one.
- * @param costs the figures of a point, in the same order for each; smaller is better
+ * Returns the points that no other point dominates. A point dominates another if it is at least as good in every cost and
+ * better in one.
+ * @param getCosts returns the costs of a point in a fixed order; smaller is better
  */
 export function findParetoFront<Point>(
   points: readonly Point[],
-  costs: (point: Point) => readonly number[],
+  getCosts: (point: Point) => readonly number[],
 ): readonly Point[] {
-  const all = points.map((point) => ({ point, figures: costs(point) }));
-  const front = all.filter(({ figures }) => !all.some((other) => dominates(other.figures, figures)));
+  const candidates = points.map((point) => ({ point, costs: getCosts(point) }));
+  const front = candidates.filter(({ costs }) => !candidates.some((other) => dominates(other.costs, costs)));
   return front.map(({ point }) => point);
 }
 

@@ -1,10 +1,10 @@
 /**
- * The distribution-free interval of a quantile; its ends are samples (Conover 1999, section 3.2): the number of samples
- * below a quantile is binomial. It treats the samples as independent.
+ * Finds the distribution-free interval of a quantile, whose ends are samples (Conover 1999, section 3.2). The number of samples
+ * below a quantile is binomial if the samples are independent.
  * @param sorted ascending
- * @param probability of the quantile, 0 to 1: 0.5 for the median
- * @param alpha the one-sided error of each end: the default makes a two-sided interval of 90% confidence, of which each end
- *   is a one-sided bound of 95%
+ * @param probability the probability of the quantile, 0 to 1: 0.5 for the median
+ * @param alpha the one-sided error of each end; the default gives a two-sided interval of 90% confidence, each end of which is
+ *   a one-sided bound of 95% confidence
  * @returns `null` if there are too few samples for both ends
  */
 export function findQuantileInterval(
@@ -15,7 +15,7 @@ export function findQuantileInterval(
   const n = sorted.length;
   let cumulative = 0;
   let low: number | undefined;
-  /** The probability of this many samples below, as a logarithm, which does not underflow for many samples. */
+  /** The logarithm of the probability of this many samples below the quantile, to avoid underflow. */
   let logTerm = n * Math.log1p(-probability);
   for (let below = 0; below < n; below++) {
     cumulative += Math.exp(logTerm);

@@ -1,28 +1,30 @@
-/** Events of two arms while inputs were assigned to the candidate with a fixed probability. */
+/** Events in two arms while inputs are assigned to the candidate with a fixed probability. */
 export interface EventCounts {
-  /** The probability of the assignment, strictly between 0 and 1. */
+  /** The probability of assignment to the candidate, between 0 and 1, exclusive. */
   readonly probability: number;
   readonly candidate: number;
   readonly current: number;
 }
 
-/** How many times as likely an event is in the candidate: the alternatives of the mixture, with equal weights. */
+/** The alternatives of the mixture, with equal weights: odds ratios of an event with the candidate. Heuristic, not measured. */
 const oddsRatios = [1.25, 1.5, 2, 3, 5, 10, 30];
 
 /**
- * The evidence that an event is likelier with the candidate, as a mixture of likelihood ratios over the odds ratios above
- * (mSPRT: Robbins 1970; Johari et al. 2022). If arms are assigned at random and make no difference, each event is the
- * candidate's with the probability of the assignment, whatever the inputs; by Ville's inequality the evidence then ever
- * reaches `1 / alpha` with a probability of at most `alpha`. It can therefore be looked at after every event, and the
- * probability of the assignment may change. Of paired results, count those that differ, with probability 1/2.
- * @returns the e-value: 1 without evidence, 20 for alpha = 0.05
+ * Computes the evidence that an event is likelier with the candidate, as a mixture of likelihood ratios over the odds ratios
+ * above (mSPRT: Robbins 1970; Johari et al. 2022). Under random assignment and no difference, each event occurs in the candidate
+ * with the assignment probability, for any inputs. By Ville's inequality, the evidence then ever reaches `1 / alpha` with a
+ * probability of at most `alpha`. It may therefore be inspected after every event, and the assignment probability may change.
+ * For paired results, count discordant pairs with probability 1/2.
+ * @returns the e-value: 1 without evidence; 20 corresponds to alpha = 0.05
  */
 export function computeEvidenceOfMoreEvents(counts: readonly EventCounts[]): number {
-  const ratios = oddsRatios.map((odds) => Math.exp(counts.reduce((sum, count) => sum + logRatio(count, odds), 0)));
+  const ratios = oddsRatios.map((odds) =>
+    Math.exp(counts.reduce((sum, count) => sum + computeLogRatio(count, odds), 0)),
+  );
   return ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
 }
 
-/** The same for events that are less likely with the candidate. */
+/** Computes the evidence that an event is less likely with the candidate; see {@link computeEvidenceOfMoreEvents}. */
 export function computeEvidenceOfFewerEvents(counts: readonly EventCounts[]): number {
   return computeEvidenceOfMoreEvents(
     counts.map(({ probability, candidate, current }) => ({
@@ -33,7 +35,7 @@ export function computeEvidenceOfFewerEvents(counts: readonly EventCounts[]): nu
   );
 }
 
-function logRatio({ probability, candidate, current }: EventCounts, odds: number): number {
+function computeLogRatio({ probability, candidate, current }: EventCounts, odds: number): number {
   const total = odds * probability + 1 - probability;
   return candidate * Math.log(odds / total) - current * Math.log(total);
 }

@@ -3,24 +3,24 @@ import { createSeededRandom } from '#core/random.ts';
 import { estimateInterleavedRatio, type TimeBlock } from './interleaved-ratio.ts';
 import { testMcnemarExact } from './mcnemar.ts';
 import { estimateTheilSenSlope } from './theil-sen.ts';
-import { timings } from './timings.fixture.ts';
+import { createTimingSampler } from './timings.fixture.ts';
 
 /**
- * A visit: the machine gets up to 20% slower or 10% faster in its course, with waves of 3%, and one sample varies by
- * 6%. Each block is a, b, b, a with three samples each, or the reverse.
- * @param factor how many times as long a takes as b
+ * Simulates a visit during which the machine becomes up to 20% slower or 10% faster, with waves of 3%, and samples vary by 6%.
+ * Each block is ABBA or BAAB with three samples per slot.
+ * @param factor the true ratio of the times of a to b
  */
-function visit(seed: number, blocks: number, factor: number): TimeBlock[] {
+function simulateVisit(seed: number, blocks: number, factor: number): TimeBlock[] {
   const random = createSeededRandom(seed);
   const samplesPerSlot = 3;
   const total = blocks * 4 * samplesPerSlot;
   const [slope, phase] = [0.3 * random() - 0.1, 2 * Math.PI * random()];
-  let taken = 0;
+  let sampleCount = 0;
   const drift = () => {
-    const time = taken++ / total;
+    const time = sampleCount++ / total;
     return 1 + slope * time + 0.03 * Math.sin(phase + 20 * time);
   };
-  const sample = timings(random, { noise: 0.06, drift });
+  const sample = createTimingSampler(random, { noise: 0.06, drift });
   return Array.from({ length: blocks }, () => {
     const times = { a: [] as number[], b: [] as number[] };
     const order = random() < 0.5 ? (['a', 'b', 'b', 'a'] as const) : (['b', 'a', 'a', 'b'] as const);
@@ -31,24 +31,24 @@ function visit(seed: number, blocks: number, factor: number): TimeBlock[] {
   });
 }
 
-/** Counts the visits whose whole interval says that a is slower. */
-function foundSlower(visits: number, blocks: number, factor: number): number {
+/** Counts the visits whose whole interval shows that a is slower. */
+function countSlowerVisits(visits: number, blocks: number, factor: number): number {
   const results = Array.from({ length: visits }, (_, seed) =>
-    estimateInterleavedRatio(visit(seed + 1, blocks, factor)),
+    estimateInterleavedRatio(simulateVisit(seed + 1, blocks, factor)),
   );
   return results.filter((result) => result && result.interval[0] > 1).length;
 }
 
 test('speed: at most 5% of 1,000 visits of the same model with itself are false alarms', () => {
-  expect(foundSlower(1_000, 12, 1)).toBeLessThanOrEqual(50);
+  expect(countSlowerVisits(1_000, 12, 1)).toBeLessThanOrEqual(50);
 });
 
 test('speed: a slow-down by 5% is found in at least 90% of 300 visits of 12 blocks', () => {
-  expect(foundSlower(300, 12, 1.05)).toBeGreaterThanOrEqual(270);
+  expect(countSlowerVisits(300, 12, 1.05)).toBeGreaterThanOrEqual(270);
 });
 
-/** The number of 1,000 comparisons in which McNemar's test finds the candidate worse. */
-function foundWorse(items: number, lostFraction: number, gainedFraction: number): number {
+/** Counts, of 1,000 comparisons, those in which McNemar's test finds the candidate worse. */
+function countWorseComparisons(items: number, lostFraction: number, gainedFraction: number): number {
   return Array.from({ length: 1_000 }, (_, seed) => {
     const random = createSeededRandom(seed + 1);
     let [onlyBaseline, onlyCandidate] = [0, 0];
@@ -62,21 +62,21 @@ function foundWorse(items: number, lostFraction: number, gainedFraction: number)
 }
 
 test('accuracy: at most 5% of 1,000 comparisons of equally good models are false alarms', () => {
-  expect(foundWorse(500, 0.03, 0.03)).toBeLessThanOrEqual(50);
+  expect(countWorseComparisons(500, 0.03, 0.03)).toBeLessThanOrEqual(50);
 });
 
-// A model that loses 3 points when it is quantised also gains some: here 4.5% of the items are lost and 1.5% gained. If
-// more items differ, more are needed: with 5.5% and 2.5%, 650.
+// Quantisation that loses 3 points also gains some items: here 4.5% are lost and 1.5% gained. More discordant items require
+// a larger sample: 650 for 5.5% and 2.5%.
 test('accuracy: a loss of 3 points on 500 items is found in at least 80% of 1,000 comparisons', () => {
-  expect(foundWorse(500, 0.045, 0.015)).toBeGreaterThanOrEqual(800);
-  expect(foundWorse(650, 0.055, 0.025)).toBeGreaterThanOrEqual(800);
+  expect(countWorseComparisons(500, 0.045, 0.015)).toBeGreaterThanOrEqual(800);
+  expect(countWorseComparisons(650, 0.055, 0.025)).toBeGreaterThanOrEqual(800);
 });
 
 const times = Array.from({ length: 60 }, (_, index) => index);
 
 test('trend: at most 5% of 1,000 runs without drift seem to drift by more than 5%', () => {
   const drifts = Array.from({ length: 1_000 }, (_, seed) => {
-    const sample = timings(createSeededRandom(seed + 1), { noise: 0.06 });
+    const sample = createTimingSampler(createSeededRandom(seed + 1), { noise: 0.06 });
     const { slope, interval } = estimateTheilSenSlope(
       times,
       times.map(() => sample()),
@@ -88,7 +88,7 @@ test('trend: at most 5% of 1,000 runs without drift seem to drift by more than 5
 });
 
 test('trend: a rise by 10% over 5,000 samples is found from medians of groups', () => {
-  const sample = timings(createSeededRandom(4), { noise: 0.04 });
+  const sample = createTimingSampler(createSeededRandom(4), { noise: 0.04 });
   const many = Array.from({ length: 5_000 }, (_, index) => index);
   const { slope, p } = estimateTheilSenSlope(
     many,

@@ -17,7 +17,7 @@ test.each([
   expect(trend.interval[1]).toBeCloseTo(high, 12);
 });
 
-test('four values have no trend', () => {
+test('returns no trend for four values', () => {
   expect(estimateTheilSenSlope([0, 1, 2, 3], [1, 2, 3, 4])).toBeNull();
 });
 

@@ -1,14 +1,14 @@
 /**
- * Times as a browser measures them: log-normal noise, and delays from the operating system or garbage collection in one
- * sample of twenty, half as long as the sample on average.
+ * Returns a function that simulates browser timings: log-normal noise, and delays by the operating system or garbage collection
+ * in one sample of twenty, half as long as the sample on average.
  * @param options.noise standard deviation of the logarithm
- * @param options.drift the slow change at the time of the next sample, as a factor
+ * @param options.drift returns the slow change at the next sample, as a factor
  */
-export function timings(
+export function createTimingSampler(
   random: () => number,
   { noise, drift = () => 1 }: { readonly noise: number; readonly drift?: () => number },
 ): (factor?: number) => number {
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  const delay = () => (random() < 0.05 ? 1 - 0.5 * Math.log(1 - random()) : 1);
-  return (factor = 1) => 20 * factor * drift() * Math.exp(noise * normal()) * delay();
+  const drawNormal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const drawDelay = () => (random() < 0.05 ? 1 - 0.5 * Math.log(1 - random()) : 1);
+  return (factor = 1) => 20 * factor * drift() * Math.exp(noise * drawNormal()) * drawDelay();
 }

@@ -13,7 +13,7 @@ import { testKolmogorovSmirnov, computeKolmogorovTail } from './kolmogorov-smirn
 import { testMaximumMeanDiscrepancy } from './maximum-mean-discrepancy.ts';
 import values from './reference-values/two-sample.json' with { type: 'json' };
 
-// Expected: SciPy and NumPy, by reference-values/two-sample.py.
+// Expected values are from SciPy and NumPy (reference-values/two-sample.py).
 test.each(values.gamma)('Q($a, $x) matches SciPy', ({ a, x, q }) => {
   expect(computeUpperGamma(a, x) / q).toBeCloseTo(1, 10);
 });
@@ -53,7 +53,7 @@ test.each(values.discrepancy)('the discrepancy of vectors matches NumPy (%#)', (
   );
 });
 
-test('only a real difference of vectors has a small p-value', () => {
+test('returns a small p-value only for a real difference of vectors', () => {
   const random = createSeededRandom(3);
   const vectors = (shift: number) => Array.from({ length: 40 }, () => Float32Array.from([random() + shift, random()]));
   expect(testMaximumMeanDiscrepancy(vectors(0), vectors(0), random).p).toBeGreaterThan(0.05);
@@ -71,14 +71,14 @@ describe('without a difference', () => {
     expect(alarms.length).toBeGreaterThan(25);
   });
 
-  test('a category in neither sample is ignored, and one category alone is no comparison', () => {
+  test('a category in neither sample is ignored, and a single category has no result', () => {
     expect(testHomogeneity([3, 0, 5], [4, 0, 4])?.degreesOfFreedom).toBe(1);
     expect(testHomogeneity([3, 0], [4, 0])).toBeNull();
     expect(testHomogeneity([0, 0], [4, 3])).toBeNull();
   });
 });
 
-test('bins hold equal shares of the reference, and fewer remain where its values are equal', () => {
+test('splits the reference into equal bins, and merges bins of equal quantiles', () => {
   const reference = Array.from({ length: 100 }, (_, index) => index);
   expect(countInQuantileBins(reference, [-5, 0, 99, 200], 4)).toEqual({
     reference: [25, 25, 25, 25],

@@ -14,6 +14,6 @@ test.each([
   expect(interval[1]).toBeCloseTo(high, 12);
 });
 
-test('without trials there is no interval', () => {
+test('returns no interval without trials', () => {
   expect(computeWilsonInterval(0, 0)).toBeNull();
 });

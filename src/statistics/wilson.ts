@@ -1,9 +1,9 @@
-import { normalQuantile } from './normal.ts';
+import { computeNormalQuantile } from './normal.ts';
 
 /**
- * The score interval of a proportion (Wilson 1927), without continuity correction: it stays inside 0 to 1, and has a
- * width even if all or none of the items are right.
- * @param level the confidence of the two-sided interval
+ * Computes the score interval of a proportion (Wilson 1927) without continuity correction. It stays within 0 to 1, and has a
+ * width even if all or none of the trials succeed.
+ * @param level the confidence level of the two-sided interval
  * @returns `null` without trials
  */
 export function computeWilsonInterval(
@@ -12,11 +12,11 @@ export function computeWilsonInterval(
   level = 0.95,
 ): readonly [low: number, high: number] | null {
   if (trials === 0) return null;
-  const z = normalQuantile((1 + level) / 2);
+  const z = computeNormalQuantile((1 + level) / 2);
   const proportion = successes / trials;
   const centre = proportion + z ** 2 / (2 * trials);
-  const reach = z * Math.sqrt((proportion * (1 - proportion)) / trials + z ** 2 / (4 * trials ** 2));
+  const halfWidth = z * Math.sqrt((proportion * (1 - proportion)) / trials + z ** 2 / (4 * trials ** 2));
   const scale = 1 + z ** 2 / trials;
-  // The bound at the ends is exactly 0 or 1; computed, it differs by a rounding error.
-  return [successes === 0 ? 0 : (centre - reach) / scale, successes === trials ? 1 : (centre + reach) / scale];
+  // The bounds for all or no successes are exactly 0 and 1, which the formula misses by a rounding error.
+  return [successes === 0 ? 0 : (centre - halfWidth) / scale, successes === trials ? 1 : (centre + halfWidth) / scale];
 }

@@ -4,7 +4,7 @@ import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { EventLoopMonitor } from '#device/event-loop-monitor.ts';
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
-import { assembleResult, type RanModel } from '#evaluate/result/evaluation-result.ts';
+import { assembleResult, type EvaluatedModel } from '#evaluate/result/evaluation-result.ts';
 import { summariseEvaluation } from '#evaluate/result/evaluation-summary.ts';
 import { listPerformanceTests, runPerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { runHostileInputs } from '#evaluate/run/run-hostile-inputs.ts';
@@ -104,7 +104,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
     settings: { ...link, device: target.device },
     data: { name: data.name, dataset: data.dataset, changedFiles: await data.listChangedFiles() },
     items,
-    usable,
+    usableCount: usable,
     candidate: toRanModel(candidate, evaluated.candidate),
     baseline: baseline && toRanModel(baseline, evaluated.baseline),
     baselineIsGroundTruth,
@@ -179,7 +179,7 @@ async function runCorruptions(
   });
 }
 
-function toRanModel({ subject, opened, score }: NativeModel, items: readonly EvaluatedItem[]): RanModel {
+function toRanModel({ subject, opened, score }: NativeModel, items: readonly EvaluatedItem[]): EvaluatedModel {
   return { subject, opened, items, score };
 }
 

@@ -7,7 +7,7 @@ import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { TaskInputs, TaskRun } from '#core/task/task.ts';
 import type { OpenedText, TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
 import { openItemFile, type EvaluationItem, type EvaluationScores } from '#evaluate/items/evaluation-item.ts';
-import type { RanModel } from '#evaluate/result/evaluation-result.ts';
+import type { EvaluatedModel } from '#evaluate/result/evaluation-result.ts';
 import type { ScoringModel } from '#evaluate/run/run-robustness.ts';
 import type { CountingModel } from '#evaluate/items/text-windows.ts';
 import { evaluateTask, computeScores } from '#sessions/evaluate-task.ts';
@@ -42,7 +42,7 @@ export interface NativeOpening {
 /** An open model that evaluates items on a native engine, in the engine's process, or on a remote server. */
 export interface NativeModel extends ScoringModel, AsyncDisposable {
   readonly opened: OpenedTensorModel | OpenedText;
-  readonly subject: RanModel['subject'];
+  readonly subject: EvaluatedModel['subject'];
   /** The labels of the results, by class index; absent if there are none. */
   readonly labels?: readonly string[];
   /** Runs the graphs on a hostile input; absent for a language model. */

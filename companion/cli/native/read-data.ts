@@ -6,7 +6,7 @@ import type { LabelledDataset } from '#evaluate/dataset/labelled-dataset.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/classes/match-classes.ts';
 import { readTaskDataset, type TaskDatasetKind } from '#evaluate/dataset/read-task-dataset.ts';
 import { sampleItems } from '#evaluate/items/sample-items.ts';
-import { textWindows } from '#evaluate/items/text-windows.ts';
+import { listTextWindows } from '#evaluate/items/text-windows.ts';
 import { listChangedFiles, watchFiles, type FileStates } from '#evaluate/dataset/watched-files.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import { getTask } from '#tasks/index.ts';
@@ -72,7 +72,7 @@ export async function readData(
 
 /**
  * Selects all items or a random sample of them. The items of plain texts are windows of tokens.
- * @throws AppError what `textWindows` throws
+ * @throws AppError what `listTextWindows` throws
  */
 export async function chooseItems({
   link: { items: sampleSize, seed },
@@ -93,7 +93,7 @@ export async function chooseItems({
     return { items, usable: selectUsableItems(dataset, matches).length };
   }
   const texts = selectItems(dataset, files, matches, labels, { n: null, seed });
-  const windows = await textWindows(texts, counting, baseline?.counting ?? null);
+  const windows = await listTextWindows(texts, counting, baseline?.counting ?? null);
   const unlabelled = windows.map((window) => ({ ...window, label: null }));
   return { items: sampleSize === null ? windows : sampleItems(unlabelled, sampleSize, seed), usable: windows.length };
 }

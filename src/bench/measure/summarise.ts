@@ -1,5 +1,5 @@
 import type { Percentile, SteadyState } from '#core/report/steady-state.ts';
-import { mean, computeMeanInterval95 } from '#statistics/mean.ts';
+import { mean, computeMeanHalfWidth95 } from '#statistics/mean.ts';
 import { compareAscending, computeMedianAbsoluteDeviation, quantile } from '#statistics/quantiles.ts';
 import { minDistinct, samplesNeeded } from '../method.ts';
 
@@ -26,7 +26,7 @@ export function summarise(
     medianMs: quantile(sorted, 0.5),
     madMs: computeMedianAbsoluteDeviation(counted),
     meanMs: mean(counted),
-    meanCi95Ms: computeMeanInterval95(counted),
+    meanCi95Ms: computeMeanHalfWidth95(counted),
     minMs: sorted[0] ?? Number.NaN,
     maxMs: sorted.at(-1) ?? Number.NaN,
     p90: percentile(0.9, samplesNeeded.p90),

@@ -1,4 +1,4 @@
-/** A name without what data sets write differently: case, spaces, `_` and `-`. */
+/** Normalises case, spaces, `_` and `-`, which datasets write differently. */
 export function simplifyClassName(name: string): string {
   return name
     .normalize('NFC')
@@ -7,13 +7,13 @@ export function simplifyClassName(name: string): string {
     .trim();
 }
 
-/** The WordNet id of a synset such as `n01440764` or `n01440764_tench`, if the name begins with one. */
-export function parseWordNetId(name: string): readonly string[] {
+/** Returns the WordNet id of a name that begins with one, such as `n01440764` or `n01440764_tench`. */
+export function listWordNetIds(name: string): readonly string[] {
   const [, id] = /^(n\d{8})(?!\d)/.exec(name) ?? [];
   return id === undefined ? [] : [id];
 }
 
-/** The simple names that a name lists, between commas, without a WordNet id. */
+/** Returns the simplified, comma-separated synonyms of a name, without a WordNet id. */
 export function listSynonyms(name: string): readonly string[] {
   return name
     .replace(/^n\d{8}(?!\d)/, '')
@@ -22,7 +22,7 @@ export function listSynonyms(name: string): readonly string[] {
     .filter(Boolean);
 }
 
-/** A name without the addition that distinguishes it, as in `crane (bird)`. */
-export function withoutQualifier(name: string): string {
+/** Removes the qualifier of a name, as in `crane (bird)`. */
+export function removeQualifier(name: string): string {
   return name.replace(/ \([^()]*\)$/, '');
 }

@@ -1,7 +1,7 @@
 import { simplifyClassName, listSynonyms } from './class-synonyms.ts';
 
-/** The WordNet ids of the classes of ImageNet's challenge of 2012, in its order, without the `n` before each. */
-const offsets = `
+/** The WordNet ids of the classes of ILSVRC 2012 in order, without the prefix `n`. */
+const imagenetIds = `
 01440764 01443537 01484850 01491361 01494475 01496331 01498041 01514668 01514859 01518878 01530575 01531178 01532829
 01534433 01537544 01558993 01560419 01580077 01582220 01592084 01601694 01608432 01614925 01616318 01622779 01629819
 01630670 01631663 01632458 01632777 01641577 01644373 01644900 01664065 01665541 01667114 01667778 01669191 01675722
@@ -84,18 +84,18 @@ const offsets = `
   .split(/\s+/);
 
 /**
- * The WordNet id of each label, if the labels are the thousand of ImageNet's challenge in its order, perhaps after
- * `background`: folders of the data set have these ids as names, and most lists of labels do not.
+ * Returns the WordNet id of each label if the labels are the 1,000 classes of ILSVRC in order, possibly after `background`.
+ * The dataset's folders are named by these ids, but most label lists are not.
  * @returns an empty list for other labels
  */
 export function findImagenetIds(labels: readonly string[]): readonly (string | null)[] {
-  const before = labels.length - offsets.length;
-  const hasName = (index: number, name: string) => listSynonyms(labels[before + index] ?? '').includes(name);
+  const firstIndex = labels.length - imagenetIds.length;
+  const hasName = (index: number, name: string) => listSynonyms(labels[firstIndex + index] ?? '').includes(name);
   const isImagenet =
-    (before === 0 || (before === 1 && simplifyClassName(labels[0] ?? '') === 'background')) &&
+    (firstIndex === 0 || (firstIndex === 1 && simplifyClassName(labels[0] ?? '') === 'background')) &&
     hasName(0, 'tench') &&
     hasName(1, 'goldfish') &&
     hasName(980, 'volcano') &&
     hasName(985, 'daisy');
-  return isImagenet ? [...(before === 1 ? [null] : []), ...offsets.map((offset) => `n${offset}`)] : [];
+  return isImagenet ? [...(firstIndex === 1 ? [null] : []), ...imagenetIds.map((id) => `n${id}`)] : [];
 }

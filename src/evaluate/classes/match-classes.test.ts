@@ -27,13 +27,13 @@ describe('a class matches the label', () => {
     });
   });
 
-  test('specified in the map, even if another has its name', () => {
+  test('specified in the map, even if another label has its name', () => {
     const { matched, unmatched } = matchClasses(['cat', 'cow'], ['cat', 'tabby'], { cat: 'tabby', cow: 'bull' });
     expect([...matched]).toEqual([['cat', 'tabby']]);
     expect(unmatched).toEqual(['cow']);
   });
 
-  test('specified in the map, also if the other classes are numbers', () => {
+  test('specified in the map, even if the other classes are numbers', () => {
     const { matched } = matchClasses(['0', '1'], ['cat', 'dog', 'cow'], { 0: 'cow' });
     expect([...matched]).toEqual([
       ['0', 'cow'],
@@ -41,19 +41,19 @@ describe('a class matches the label', () => {
     ]);
   });
 
-  test('no label if two fit or none does', () => {
+  test('only if exactly one label fits', () => {
     const { matched, unmatched, ambiguous } = matchClasses(['crane', 'cat'], ['crane (bird)', 'crane (machine)']);
     expect(matched.size).toBe(0);
     expect(unmatched).toEqual(['cat']);
     expect([...ambiguous]).toEqual([['crane', ['crane (bird)', 'crane (machine)']]]);
   });
 
-  test('no label if two labels have the same name', () => {
+  test('only if no two labels have the same name', () => {
     expect([...matchClasses(['crane'], ['crane', 'crane']).ambiguous]).toEqual([['crane', ['crane', 'crane']]]);
   });
 });
 
-describe('classes that are numbers', () => {
+describe('numeric classes', () => {
   const labels = ['cat', 'dog', 'cow'];
   test.each([
     ['from 0', ['0', '2'], labels, ['cat', 'cow'], 0],
@@ -62,19 +62,19 @@ describe('classes that are numbers', () => {
     ['that labels have as names', ['1', '0'], ['0', '1'], ['1', '0'], null],
     ['without the background', ['0', '2'], ['background', ...labels], ['cat', 'cow'], 0],
     ['with the background if the last one needs it', ['1', '3'], ['background', ...labels], ['cat', 'cow'], 0],
-  ])('are labels %s', (_, classes, all, expected, firstId) => {
-    const matches = matchClasses(classes, all);
+  ])('are matched %s', (_, classes, allLabels, expected, firstId) => {
+    const matches = matchClasses(classes, allLabels);
     expect([...matches.matched.values()]).toEqual(expected);
     expect(matches.firstId).toBe(firstId);
   });
 
-  test('class numbers beyond the labels are unmatched', () => {
+  test('beyond the labels are unmatched', () => {
     expect(matchClasses(['0', '7'], labels).unmatched).toEqual(['7']);
   });
 });
 
-// The table has the number of each class in the challenge: the position of its label.
-test('classes of ImageNet match their labels by name and by number (needs ASSAY_TEST_DATA)', async ({ skip }) => {
+// The table contains the index of each class in the challenge, which is the index of its label.
+test('matches ImageNet classes by name, index and WordNet id (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const folder = join(data, 'data-imagenet200');
   const files = await readFolder(folder);
@@ -98,8 +98,8 @@ test('classes of ImageNet match their labels by name and by number (needs ASSAY_
   expect([byId.firstId, byId.matched.size, byId.matched.get('980')]).toEqual([0, rows.length, 'volcano']);
 });
 
-// YOLO's COCO classes have the numbers of the task's labels; 45 and 23 are bowl and giraffe in COCO's own list.
-test('numbers of COCO8 are labels of a detector (needs ASSAY_TEST_DATA)', async ({ skip }) => {
+// YOLO's COCO class ids are indices of the task's labels. In COCO's own list, 45 and 23 are bowl and giraffe.
+test('matches the class ids of COCO8 to the labels of a detector (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const { classes } = await readLabelledDataset(await readFolder(join(data, 'data-coco8')));
   const { matched, unmatched } = matchClasses(classes, cocoLabels);

@@ -1,32 +1,32 @@
-import { simplifyClassName, listSynonyms, withoutQualifier, parseWordNetId } from './class-synonyms.ts';
+import { simplifyClassName, listSynonyms, removeQualifier, listWordNetIds } from './class-synonyms.ts';
 import { findImagenetIds } from './imagenet-ids.ts';
 import { matchClassIds } from './match-class-ids.ts';
 
-/** Which classes of a dataset are which labels of a model. */
+/** The match of the classes of a dataset with the labels of a model. */
 export interface ClassMatches {
   /** The model's label of each class that has exactly one. */
   readonly matched: ReadonlyMap<string, string>;
   readonly unmatched: readonly string[];
-  /** Classes that could be several labels. */
+  /** Classes that match several labels. */
   readonly ambiguous: ReadonlyMap<string, readonly string[]>;
-  /** If the classes are numbers: whether 0 or 1 is the first label. `null` if they are names. */
+  /** The class id of the first label if the classes are numbers; `null` if they are names. */
   readonly firstId: 0 | 1 | null;
 }
 
-/** Ways to compare names, the stricter ones first: the texts under which a label can be found. */
-const rules: readonly ((name: string) => readonly string[])[] = [
+/** Rules that map a name to the keys by which it is matched, strictest first. */
+const matchingRules: readonly ((name: string) => readonly string[])[] = [
   (name) => [name],
   (name) => [simplifyClassName(name)],
-  parseWordNetId,
+  listWordNetIds,
   listSynonyms,
-  (name) => listSynonyms(name).map(withoutQualifier),
+  (name) => listSynonyms(name).map(removeQualifier),
 ];
 
 /**
- * Finds the label of each class: by a given map, as the same text, without case, spaces, `_` and `-`, by WordNet id, as one
- * of the synonyms of a label (`tench, Tinca tinca`), without a qualifier (`crane (bird)`), or as the number of a label
+ * Matches each class to a label: by an explicit map, by equal text, ignoring case, spaces, `_` and `-`, by WordNet id, by
+ * one of the synonyms of a label (`tench, Tinca tinca`), without a qualifier (`crane (bird)`), or by the index of a label
  * ({@link matchClassIds}).
- * @param map model labels by class; they have precedence
+ * @param map labels by class, which take precedence
  */
 export function matchClasses(
   classes: readonly string[],
@@ -34,13 +34,13 @@ export function matchClasses(
   map: Readonly<Record<string, string>> = {},
 ): ClassMatches {
   const isMapped = (name: string) => Object.hasOwn(map, name);
-  const known = new Set(labels);
-  const mapped = classes.filter((name) => isMapped(name) && known.has(map[name] ?? ''));
-  const matched = new Map(mapped.map((name) => [name, map[name] ?? '']));
+  const labelSet = new Set(labels);
+  const mappedClasses = classes.filter((name) => isMapped(name) && labelSet.has(map[name] ?? ''));
+  const matched = new Map(mappedClasses.map((name) => [name, map[name] ?? '']));
   const ambiguous = new Map<string, readonly string[]>();
   const indexes = buildIndexes(labels);
   const unmappedClasses = classes.filter((name) => !isMapped(name));
-  const unnamed = unmappedClasses.filter((name) => {
+  const unmatchedByName = unmappedClasses.filter((name) => {
     const candidates = findCandidates(name, indexes, labels);
     const [label] = candidates;
     if (label === undefined) return true;
@@ -48,38 +48,38 @@ export function matchClasses(
     else ambiguous.set(name, candidates);
     return false;
   });
-  const byId = unnamed.length === unmappedClasses.length ? matchClassIds(unmappedClasses, labels) : null;
+  const byId = unmatchedByName.length === unmappedClasses.length ? matchClassIds(unmappedClasses, labels) : null;
   for (const [name, label] of byId?.matched ?? []) matched.set(name, label);
   const unmatched = classes.filter((name) => !matched.has(name) && !ambiguous.has(name));
   return { matched, unmatched, ambiguous, firstId: byId?.firstId ?? null };
 }
 
-/** Positions of labels by each text under which a rule finds them. */
-type Index = ReadonlyMap<string, readonly number[]>;
+/** Indices of labels by the keys of a matching rule. */
+type LabelIndex = ReadonlyMap<string, readonly number[]>;
 
-function buildIndexes(labels: readonly string[]): Index[] {
+function buildIndexes(labels: readonly string[]): LabelIndex[] {
   const ids = findImagenetIds(labels);
   const withIds = labels.map((label, index) => (ids[index] ? `${ids[index]} ${label}` : label));
-  return rules.map((rule) => indexLabels(rule === parseWordNetId ? withIds : labels, rule));
+  return matchingRules.map((rule) => indexLabels(rule === listWordNetIds ? withIds : labels, rule));
 }
 
-function indexLabels(labels: readonly string[], rule: (name: string) => readonly string[]): Index {
+function indexLabels(labels: readonly string[], rule: (name: string) => readonly string[]): LabelIndex {
   const index = new Map<string, number[]>();
   labels.forEach((label, i) => {
-    for (const text of new Set(rule(label))) {
-      const known = index.get(text);
-      if (known) known.push(i);
-      else index.set(text, [i]);
+    for (const key of new Set(rule(label))) {
+      const indices = index.get(key);
+      if (indices) indices.push(i);
+      else index.set(key, [i]);
     }
   });
   return index;
 }
 
-/** The labels that the first successful rule finds. */
-function findCandidates(name: string, indexes: readonly Index[], labels: readonly string[]): readonly string[] {
-  for (const [at, rule] of rules.entries()) {
-    const candidates = new Set(rule(name).flatMap((text) => indexes[at]?.get(text) ?? []));
-    if (candidates.size > 0) return [...candidates].map((position) => labels[position] ?? '');
+/** Returns the labels that the first successful rule finds. */
+function findCandidates(name: string, indexes: readonly LabelIndex[], labels: readonly string[]): readonly string[] {
+  for (const [ruleIndex, rule] of matchingRules.entries()) {
+    const candidates = new Set(rule(name).flatMap((key) => indexes[ruleIndex]?.get(key) ?? []));
+    if (candidates.size > 0) return [...candidates].map((labelIndex) => labels[labelIndex] ?? '');
   }
   return [];
 }

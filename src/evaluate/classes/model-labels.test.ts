@@ -5,7 +5,7 @@ import { toModelLabels } from './model-labels.ts';
 
 const makeBox = (label: string) => ({ label, x: 0, y: 0, width: 1, height: 1 });
 
-test('classes get the labels of the model; boxes of other classes are omitted', () => {
+test('replaces classes by model labels and omits boxes of other classes', () => {
   const matches = matchClasses(['Cat', 'cow'], ['cat']);
   expect(toModelLabels({ kind: 'class', label: 'Cat' }, matches)).toEqual({ kind: 'class', label: 'cat' });
   expect(toModelLabels({ kind: 'class', label: 'cow' }, matches)).toBeNull();
@@ -17,7 +17,7 @@ test('classes get the labels of the model; boxes of other classes are omitted', 
   expect(toModelLabels({ kind: 'text', text: 'cow' }, matches)).toEqual({ kind: 'text', text: 'cow' });
 });
 
-test('class balance is the ratio of the most frequent class to the rarest', () => {
+test('measures class balance as the ratio of the most frequent class to the rarest', () => {
   const items = (label: string, length: number) =>
     Array.from({ length }, () => ({ label: { kind: 'class', label } as const }));
   expect(measureClassBalance([...items('a', 2), ...items('b', 20)])).toEqual({
@@ -34,7 +34,7 @@ test('class balance is the ratio of the most frequent class to the rarest', () =
   expect(measureClassBalance([{ label: { kind: 'boxes', boxes } }]).ratio).toBe(2);
 });
 
-test('classes with a tenth of the items of the most frequent one are rare', () => {
+test('reports classes with at most a tenth of the items of the most frequent class as rare', () => {
   const items = (label: string, length: number) =>
     Array.from({ length }, () => ({ label: { kind: 'class', label } as const }));
   expect(findRareClasses([...items('a', 2), ...items('b', 20), ...items('c', 3)])).toEqual([

@@ -2,8 +2,8 @@ import type { ItemLabel } from '#core/task/evaluation.ts';
 import type { ClassMatches } from './match-classes.ts';
 
 /**
- * A label of the dataset in the words of the model. Boxes of classes that the model does not have are left out.
- * @returns null if the class of the whole item is not a label of the model
+ * Replaces the classes in a label of the dataset by the model's labels. Boxes without a matching label are omitted.
+ * @returns `null` if the class of the whole item matches no label of the model
  */
 export function toModelLabels(label: ItemLabel, { matched }: Pick<ClassMatches, 'matched'>): ItemLabel | null {
   if (label.kind === 'class') {

@@ -32,7 +32,7 @@ test('changing a label, name or content changes the digest', async () => {
   expect(new Set([...digests, await digestDataset(entries)]).size).toBe(4);
 });
 
-test('items with the same bytes are duplicates, with the same or different labels', () => {
+test('groups items with equal bytes, and compares their labels', () => {
   const entry = (path: string, sha256: string | null, label: string): DigestEntry => ({
     path,
     sha256,
@@ -52,7 +52,7 @@ test('items with the same bytes are duplicates, with the same or different label
   ]);
 });
 
-test('items with the same bytes are listed as problems, separately if their labels differ', () => {
+test('reports items with equal bytes, separately if their labels differ', () => {
   const item = (path: string, label: string, sha256: string) => ({
     path,
     label: { kind: 'class', label } as const,
@@ -76,7 +76,7 @@ test('an unlabelled copy does not conflict with a labelled one', () => {
   expect(findDuplicates(items)).toEqual([{ paths: ['a', 'b', 'c'], isSameLabel: false }]);
 });
 
-test('pairs with the same first text are duplicates only if the second is the same, too', () => {
+test('treats pairs as duplicates only if both texts are equal', () => {
   const pair = (path: string, text: string, similarity: number) => ({
     path,
     sha256: 'a',

@@ -2,10 +2,10 @@ import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import type { ItemLabel } from '#core/task/evaluation.ts';
 import { computeSha256Hex } from '#core/encoding/sha256.ts';
 
-/** What identifies one item of a dataset. */
+/** The identity of one item of a dataset. */
 export interface DigestEntry {
   readonly path: string;
-  /** The label as in the dataset, not as a label of the model. */
+  /** The label in the dataset, not the matched label of the model. */
   readonly label: ItemLabel | null;
   /** SHA-256 of its file, or of its text in UTF-8, in lower-case hexadecimal; `null` if it cannot be read. */
   readonly sha256: string | null;
@@ -14,8 +14,8 @@ export interface DigestEntry {
 }
 
 /**
- * Identifies the items of a dataset, or of a sample of one, with their labels: the SHA-256 of the canonical JSON of
- * `[path, label, sha256]`, or `[path, label, sha256, maskSha256]`, in the order of the paths.
+ * Computes the digest of the items and labels of a dataset or a sample: the SHA-256 of the canonical JSON of
+ * `[path, label, sha256]` or `[path, label, sha256, maskSha256]` rows, sorted by path.
  * @returns lower-case hexadecimal
  */
 export async function digestDataset(entries: Iterable<DigestEntry>): Promise<string> {

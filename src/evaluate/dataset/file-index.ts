@@ -5,7 +5,7 @@ import {
   getParentFolder,
   isSystemFile,
   normaliseDatasetPath,
-  withoutExtension,
+  removeExtension,
 } from './dataset-path.ts';
 
 const extensions: Readonly<Record<InputKind, readonly string[]>> = {
@@ -18,16 +18,16 @@ const kindByExtension = new Map(
   (Object.keys(extensions) as InputKind[]).flatMap((kind) => extensions[kind].map((extension) => [extension, kind])),
 );
 
-/** The kind of input that a file name stands for; `null` for other files. */
-function toInputKind(path: string): InputKind | null {
+/** Returns the kind of input by file extension, or `null` for other files. */
+function getInputKind(path: string): InputKind | null {
   return kindByExtension.get(getFileExtension(path)) ?? null;
 }
 
-/** The files of a dataset by path. Finding one takes constant time, since datasets have 100,000 files. */
+/** The files of a dataset by path. Lookup takes constant time, since datasets can have 100,000 files. */
 export class FileIndex {
-  /** Sorted by path, so a set does not depend on the order in which a system lists its files. */
+  /** Sorted, so a dataset does not depend on the listing order of the file system. */
   readonly paths: readonly string[];
-  /** Paths that are equal once normalised, e.g. an accent as one character and as two. Only the last of these files is used. */
+  /** Paths that several files share after normalisation, such as composed and decomposed accents. The last file is used. */
   readonly duplicatePaths: readonly string[];
   readonly #files = new Map<string, DatasetFile>();
   readonly #byKind: Partial<Record<InputKind | 'other', readonly string[]>>;
@@ -43,48 +43,48 @@ export class FileIndex {
     }
     this.duplicatePaths = [...duplicates];
     this.paths = [...this.#files.keys()].sort();
-    this.#byKind = Object.groupBy(this.paths, (path) => toInputKind(path) ?? 'other');
+    this.#byKind = Object.groupBy(this.paths, (path) => getInputKind(path) ?? 'other');
   }
 
   get(path: string): DatasetFile | undefined {
     return this.#files.get(path);
   }
 
-  ofKind(kind: InputKind | 'other'): readonly string[] {
+  listByKind(kind: InputKind | 'other'): readonly string[] {
     return this.#byKind[kind] ?? [];
   }
 
-  /** Files other than images and audio. */
-  withExtension(...extensions: readonly string[]): string[] {
-    return [...this.ofKind('text'), ...this.ofKind('other')].filter((path) =>
+  /** Returns the files with these extensions, other than images and audio. */
+  listByExtension(...extensions: readonly string[]): string[] {
+    return [...this.listByKind('text'), ...this.listByKind('other')].filter((path) =>
       extensions.includes(getFileExtension(path)),
     );
   }
 
   /**
-   * The input file that an annotation names: relative to the annotation's folder or to the dataset's, otherwise the only one
-   * with that file name, or with that name and another extension. `null` if there is none, or several.
-   * @param from path of the annotation
+   * Finds the input file that an annotation names: relative to the annotation's folder or to the dataset's, otherwise the only
+   * file with that name, or with that name and another extension. Returns `null` if there is none, or several.
+   * @param from the path of the annotation
    */
   find(name: string, from: string, kind: InputKind): string | null {
-    const named = normaliseDatasetPath(name);
-    if (named === '') return null;
+    const target = normaliseDatasetPath(name);
+    if (target === '') return null;
     const folder = getParentFolder(from);
-    for (const path of folder === '' ? [named] : [`${folder}/${named}`, named]) {
-      if (this.#files.has(path) && toInputKind(path) === kind) return path;
+    for (const path of folder === '' ? [target] : [`${folder}/${target}`, target]) {
+      if (this.#files.has(path) && getInputKind(path) === kind) return path;
     }
     const byName = this.#indexNames(kind);
-    return byName.get(getBaseName(named)) ?? byName.get(withoutExtension(getBaseName(named))) ?? null;
+    return byName.get(getBaseName(target)) ?? byName.get(removeExtension(getBaseName(target))) ?? null;
   }
 
-  /** Paths by file name, with and without extension; `null` for names that several files have. */
+  /** Returns paths by file name, with and without extension; `null` for names that several files share. */
   #indexNames(kind: InputKind): ReadonlyMap<string, string | null> {
-    const known = this.#byName.get(kind);
-    if (known) return known;
+    const cached = this.#byName.get(kind);
+    if (cached) return cached;
     const byName = new Map<string, string | null>();
-    for (const path of this.ofKind(kind)) {
+    for (const path of this.listByKind(kind)) {
       const name = getBaseName(path);
-      for (const key of new Set([name, withoutExtension(name)])) byName.set(key, byName.has(key) ? null : path);
+      for (const key of new Set([name, removeExtension(name)])) byName.set(key, byName.has(key) ? null : path);
     }
     this.#byName.set(kind, byName);
     return byName;

@@ -8,9 +8,9 @@ const data = process.env.ASSAY_TEST_DATA;
 const toBlob = (...parts: (number[] | string)[]) =>
   new Blob([...parts.map((part) => (typeof part === 'string' ? part : Uint8Array.from(part))), new Uint8Array(32)]);
 
-// Headers worked by hand from the specifications of the formats.
+// Headers written by hand from the specifications of the formats.
 /** Little-endian TIFF in an APP1 segment of 34 bytes, with one entry: 0x0112, a 16-bit number. */
-const exif = (orientation: number) => [
+const encodeExif = (orientation: number) => [
   0xff,
   0xe1,
   0,
@@ -52,31 +52,31 @@ const frame = [0xff, 0xc2, 0, 17, 8, 0, 100, 0, 200];
 test.each([
   ['JPEG', toBlob([0xff, 0xd8], frame)],
   ['JPEG after a fill byte and a comment', toBlob([0xff, 0xd8, 0xff, 0xff, 0xfe, 0, 4, 1, 2], frame)],
-  ['JPEG with orientation 3', toBlob([0xff, 0xd8], exif(3), frame)],
+  ['JPEG with orientation 3', toBlob([0xff, 0xd8], encodeExif(3), frame)],
   ['PNG', toBlob([0x89], 'PNG\r\n\x1a\n\0\0\0\rIHDR', [0, 0, 0, 200, 0, 0, 0, 100])],
   ['GIF', toBlob('GIF89a', [200, 0, 100, 0])],
   ['BMP, top-down', toBlob('BM', Array<number>(16).fill(0), [200, 0, 0, 0, 156, 255, 255, 255])],
   ['WebP, extended', toBlob('RIFF\0\0\0\0WEBPVP8X\n\0\0\0', [0, 0, 0, 0, 199, 0, 0, 99, 0, 0])],
   ['WebP, lossless', toBlob('RIFF\0\0\0\0WEBPVP8L\0\0\0\0', [0x2f, 199, 0xc0, 0x18, 0])],
   ['WebP, lossy', toBlob('RIFF\0\0\0\0WEBPVP8 \0\0\0\0', [0, 0, 0, 0x9d, 1, 0x2a, 200, 0, 100, 0])],
-])('the size of a %s is in its header', async (_, blob) => {
+])('reads the size of a %s from its header', async (_, blob) => {
   expect(await readImageSize(blob)).toEqual({ width: 200, height: 100 });
 });
 
-test('a JPEG rotated by 90° in its EXIF orientation has the rotated size', async () => {
-  expect(await readImageSize(toBlob([0xff, 0xd8], exif(6), frame))).toEqual({ width: 100, height: 200 });
+test('returns the rotated size of a JPEG with an EXIF orientation of 90°', async () => {
+  expect(await readImageSize(toBlob([0xff, 0xd8], encodeExif(6), frame))).toEqual({ width: 100, height: 200 });
 });
 
 test.each([
   ['text', toBlob('no image at all, only a text')],
   ['an empty file', new Blob([])],
   ['a JPEG that ends before its frame', toBlob([0xff, 0xd8, 0xff, 0xfe, 0xff, 0xff])],
-])('%s has no size', async (_, blob) => {
+])('returns no size for %s', async (_, blob) => {
   expect(await readImageSize(blob)).toBeNull();
 });
 
-// The sizes that the command `file` reports.
-test('the sizes of real images (needs ASSAY_TEST_DATA)', async ({ skip }) => {
+// Sizes reported by the command `file`.
+test('reads the sizes of real images (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const folder = join(data, 'data-coco8/images');
   const files = await readFolder(folder);

@@ -5,13 +5,13 @@ interface ImageSize {
   readonly height: number;
 }
 
-/** Bytes read first; a JPEG with a large thumbnail or colour profile needs more. */
+/** Bytes to read first. A JPEG with a large thumbnail or colour profile needs more. */
 const headBytes = 16 << 10;
 const maxHeadBytes = 1 << 20;
 
 /**
- * The size in pixels of an image as browsers decode it, rotated according to its EXIF orientation, from its header; `null` if
- * it has another format than those below, or is damaged.
+ * Reads the size of an image in pixels from its header, rotated by its EXIF orientation as in browsers. Returns `null` if the
+ * image is damaged or of another format than those below.
  */
 export async function readImageSize(source: ByteSource): Promise<ImageSize | null> {
   for (const length of [headBytes, maxHeadBytes]) {
@@ -26,28 +26,28 @@ export async function readImageSize(source: ByteSource): Promise<ImageSize | nul
 /** Formats and their fields: ISO/IEC 10918-1 (JPEG), PNG (W3C), GIF89a, WebP container (RFC 9649), Windows BMP. */
 function readHeaderSize(bytes: Uint8Array): ImageSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const isAt = (offset: number, text: string) =>
+  const hasText = (offset: number, text: string) =>
     [...text].every((char, index) => bytes[offset + index] === char.charCodeAt(0));
   if (view.byteLength < 30) return null;
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return readJpegSize(view);
-  if (isAt(1, 'PNG') && isAt(12, 'IHDR')) return { width: view.getUint32(16), height: view.getUint32(20) };
-  if (isAt(0, 'GIF8')) return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
-  if (isAt(0, 'BM')) return { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) };
-  return isAt(0, 'RIFF') && isAt(8, 'WEBP') ? readWebpSize(view, isAt) : null;
+  if (hasText(1, 'PNG') && hasText(12, 'IHDR')) return { width: view.getUint32(16), height: view.getUint32(20) };
+  if (hasText(0, 'GIF8')) return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
+  if (hasText(0, 'BM')) return { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) };
+  return hasText(0, 'RIFF') && hasText(8, 'WEBP') ? readWebpSize(view, hasText) : null;
 }
 
-function readWebpSize(view: DataView, isAt: (offset: number, text: string) => boolean): ImageSize | null {
-  const readUint24 = (position: number) => view.getUint16(position, true) | (view.getUint8(position + 2) << 16);
-  if (isAt(12, 'VP8X')) return { width: readUint24(24) + 1, height: readUint24(27) + 1 };
-  if (isAt(12, 'VP8L')) {
+function readWebpSize(view: DataView, hasText: (offset: number, text: string) => boolean): ImageSize | null {
+  const readUint24 = (offset: number) => view.getUint16(offset, true) | (view.getUint8(offset + 2) << 16);
+  if (hasText(12, 'VP8X')) return { width: readUint24(24) + 1, height: readUint24(27) + 1 };
+  if (hasText(12, 'VP8L')) {
     const bits = view.getUint32(21, true);
     return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
   }
-  if (!isAt(12, 'VP8 ')) return null;
+  if (!hasText(12, 'VP8 ')) return null;
   return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
 }
 
-/** The frame header (SOF0 to SOF15 without DHT, JPG and DAC) has the size; the orientation is in an APP1 before it. */
+/** Reads the size from the frame header (SOF0 to SOF15 except DHT, JPG and DAC), and the orientation from a preceding APP1. */
 function readJpegSize(view: DataView): ImageSize | null {
   let isRotated = false;
   for (let offset = 2; offset + 9 < view.byteLength;) {
@@ -68,16 +68,16 @@ function readJpegSize(view: DataView): ImageSize | null {
   return null;
 }
 
-/** The orientation in an Exif segment, 1 to 8; from 5 on, width and height are exchanged. 1 if there is none. */
+/** Reads the orientation of an Exif segment, 1 to 8, by default 1. From 5 on, width and height are swapped. */
 function readOrientation(view: DataView, start: number, end: number): number {
   const tiff = start + 6;
   if (end > view.byteLength || tiff + 8 > end || view.getUint32(start) !== 0x45786966) return 1; // "Exif"
-  const isLittle = view.getUint16(tiff) === 0x4949;
-  const directory = tiff + view.getUint32(tiff + 4, isLittle);
+  const isLittleEndian = view.getUint16(tiff) === 0x4949;
+  const directory = tiff + view.getUint32(tiff + 4, isLittleEndian);
   if (directory + 2 > end) return 1;
-  const entries = view.getUint16(directory, isLittle);
+  const entries = view.getUint16(directory, isLittleEndian);
   for (let offset = directory + 2; offset < directory + 2 + entries * 12 && offset + 12 <= end; offset += 12) {
-    if (view.getUint16(offset, isLittle) === 0x0112) return view.getUint16(offset + 8, isLittle);
+    if (view.getUint16(offset, isLittleEndian) === 0x0112) return view.getUint16(offset + 8, isLittleEndian);
   }
   return 1;
 }

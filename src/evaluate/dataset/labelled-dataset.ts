@@ -1,15 +1,15 @@
 import type { ItemLabel } from '#core/task/evaluation.ts';
 import type { ByteSource } from '#core/model/model.ts';
 
-/** The state of a file when it was opened. A browser's `File` is one. */
+/** A snapshot of a file when it was opened, such as a browser's `File`. */
 export interface OpenedFile extends ByteSource {
   /** Epoch milliseconds. */
   readonly lastModified: number;
 }
 
-/** A file of a folder. It is opened when its bytes are needed; nothing is copied. */
+/** A file of a folder, opened when its bytes are needed. Nothing is copied. */
 export interface DatasetFile {
-  /** Relative to the folder of the dataset, without its name, with `/` between segments. */
+  /** Path relative to the folder of the dataset, with `/` between segments. */
   readonly path: string;
   /** @throws AppError file-gone | file-permission-denied | file-unreadable */
   open(): Promise<OpenedFile>;
@@ -32,15 +32,15 @@ export type LayoutId =
   | 'unlabelled';
 
 export interface LabelledItem {
-  /** Path of its file, or of its table with the row number: `test.jsonl#12`. Identifies the item. */
+  /** The item's id: the path of its file, or that of its table with the row number, such as `test.jsonl#12`. */
   readonly path: string;
-  /** The input, if it is a text in a table rather than a file. */
+  /** The input text, if the item is a row of a table. */
   readonly text?: string;
-  /** `null` in sets without labels. */
+  /** `null` in datasets without labels. */
   readonly label: ItemLabel | null;
 }
 
-/** What the columns of a table can contain. */
+/** Roles of the columns of a table. */
 export type ColumnRole =
   | 'file' // path of the input
   | 'text' // the input itself
@@ -49,10 +49,10 @@ export type ColumnRole =
   | 'otherText' // the second text of a pair
   | 'similarity'; // of a pair
 
-/** The name of the column for each role; columns of a table without header are named by their number, from 1. */
+/** Column names by role. Without a header, columns are named by their number, from 1. */
 export type ColumnRoles = Readonly<Partial<Record<ColumnRole, string>>>;
 
-/** How a table was read, so a person can correct it. */
+/** How the columns of a table were interpreted, for the user to correct. */
 export interface TableColumns {
   readonly file: string;
   readonly names: readonly string[];
@@ -61,31 +61,31 @@ export interface TableColumns {
   readonly preview: readonly (readonly string[])[];
 }
 
-/** What is wrong with some items of a dataset that can be evaluated nevertheless. */
+/** Problems of a dataset that do not prevent its evaluation. */
 export type DatasetProblemCode =
-  | 'unlabelled' // files that the labels do not mention; they are left out
-  | 'file-missing' // labels of files that are not in the dataset, or whose name several files have; they are left out
+  | 'unlabelled' // files without a label; they are left out
+  | 'file-missing' // labels whose file is missing or ambiguous; they are left out
   | 'label-empty' // rows or files without a usable label; their items are left out
-  | 'labels-differ' // files with several labels that differ; they are left out
+  | 'labels-differ' // files with conflicting labels; they are left out
   | 'label-file-invalid' // label files that cannot be read; their items are left out
   | 'label-line-invalid' // lines of label files that cannot be read; their items are left out
   | 'box-invalid' // boxes without area; the boxes are left out
   | 'annotation-id-unknown' // annotations of an image or category that the file does not list; they are left out
   | 'class-unknown' // class ids beyond the names of the dataset; their items are left out
-  | 'classes-unnamed' // classes that have only a number, because no file names them
-  | 'label-file-ignored' // text files named like images, in which no layout finds labels
+  | 'classes-unnamed' // classes that have only an id, because no file names them
+  | 'label-file-ignored' // text files named like images that contain no labels of any layout
   | 'no-label-file' // images without a YOLO label file: they count as images without objects
-  | 'file-changed' // files that changed while the evaluation ran; known after a run
+  | 'file-changed' // files that changed during the evaluation; known after a run
   | 'class-rare' // classes with at most a tenth of the items of the most frequent one
   | 'single-folder' // a folder that contains all inputs and could be a class; no labels were found
-  | 'path-repeated' // paths that several files have once their accents are written the same way; only one of them is read
+  | 'path-repeated' // paths that several files share after Unicode normalisation; only one of them is read
   | 'duplicate' // items with the same bytes and label as others; known after a run
   | 'duplicate-labels-differ' // items with the same bytes as others and another label; known after a run
   | 'size-unknown'; // images whose size cannot be read, so their boxes are unknown; they are left out
 
 export interface DatasetProblem {
   readonly code: DatasetProblemCode;
-  /** The paths, or rows such as `labels.csv#12`, or classes, that it concerns. */
+  /** The affected paths, rows such as `labels.csv#12`, or classes. */
   readonly paths: readonly string[];
 }
 
@@ -93,9 +93,9 @@ export interface LabelledDataset {
   readonly layout: LayoutId;
   readonly input: InputKind;
   readonly items: readonly LabelledItem[];
-  /** The names of the classes, in the order of their ids if the dataset has ids, otherwise sorted. */
+  /** Class names, by id if the dataset has ids, otherwise sorted. */
   readonly classes: readonly string[];
   readonly problems: readonly DatasetProblem[];
-  /** How its table was read, if the labels are in a table. */
+  /** How the table was interpreted, if the labels are in a table. */
   readonly columns?: TableColumns;
 }

@@ -5,7 +5,7 @@ import { toDatasetFiles } from '../../../scripts/dataset-files.fixture.ts';
 import type { LayoutId } from './labelled-dataset.ts';
 import { readLabelledDataset } from './read-labelled-dataset.ts';
 
-/** A valid file of labels for each layout that reads one. */
+/** A valid label file for each layout that reads one. */
 const seeds: readonly (readonly [LayoutId, string, string])[] = [
   ['table', 'labels.csv', '\uFEFFfile,label\r\n1.gif,"cat, ""tabby"""\r\n2.gif,dog\r\n'],
   ['table', 'labels.tsv', 'file\tlabel\n1.gif\t"cat" here\n2.gif\tdog\n'],
@@ -27,7 +27,7 @@ const seeds: readonly (readonly [LayoutId, string, string])[] = [
   ['masks', 'classes.txt', 'background\ncat\n'],
 ];
 const gif = Uint8Array.from([...Buffer.from('GIF89a'), 200, 0, 100, 0, ...Array<number>(30).fill(0)]);
-const others = { '1.gif': gif, '2.gif': gif, 'masks/1.gif': gif, '2.txt': '0 0.5 0.5 0.1 0.1' };
+const otherFiles = { '1.gif': gif, '2.gif': gif, 'masks/1.gif': gif, '2.txt': '0 0.5 0.5 0.1 0.1' };
 
 /** Truncates, removes, repeats, or overwrites a few bytes. */
 function mutate(bytes: Uint8Array, random: () => number): Uint8Array<ArrayBuffer> {
@@ -35,32 +35,38 @@ function mutate(bytes: Uint8Array, random: () => number): Uint8Array<ArrayBuffer
   const randomOffset = () => Math.floor(random() * mutated.length);
   for (let times = 1 + Math.floor(random() * 4); times > 0; times--) {
     const [from, to] = [randomOffset(), randomOffset()].sort((a, b) => a - b) as [number, number];
-    const kind = Math.floor(random() * 4);
-    if (kind === 0) mutated = mutated.slice(0, to);
-    else if (kind === 1) mutated = Uint8Array.from([...mutated.subarray(0, from), ...mutated.subarray(to)]);
-    else if (kind === 2) mutated = Uint8Array.from([...mutated.subarray(0, to), ...mutated.subarray(from)]);
+    const mutation = Math.floor(random() * 4);
+    if (mutation === 0) mutated = mutated.slice(0, to);
+    else if (mutation === 1) mutated = Uint8Array.from([...mutated.subarray(0, from), ...mutated.subarray(to)]);
+    else if (mutation === 2) mutated = Uint8Array.from([...mutated.subarray(0, to), ...mutated.subarray(from)]);
     else
       mutated[from] = random() < 0.5 ? Math.floor(random() * 256) : (bytes[Math.floor(random() * bytes.length)] ?? 0);
   }
   return mutated;
 }
 
-test.each(seeds)('a damaged label file gives a dataset or an AppError: %s, %s', async (layout, name, text) => {
-  const random = createSeededRandom(20_261_129);
-  const bytes = new TextEncoder().encode(text);
-  const intact = await readLabelledDataset(toDatasetFiles({ ...others, [name]: bytes }), { layout, input: 'image' });
-  expect(intact.items.length).toBeGreaterThan(0);
-  let rejected = 0;
-  for (let round = 0; round < 200; round++) {
-    const files = toDatasetFiles({ ...others, [name]: mutate(bytes, random) });
-    for (const options of [{ layout, input: 'image' } as const, {}]) {
-      try {
-        await readLabelledDataset(files, options);
-      } catch (error) {
-        if (!(error instanceof AppError) || error.code === 'internal') throw error;
-        rejected++;
+test.each(seeds)(
+  'reads a damaged label file as a dataset or throws an AppError: %s, %s',
+  async (layout, name, text) => {
+    const random = createSeededRandom(20_261_129);
+    const bytes = new TextEncoder().encode(text);
+    const intact = await readLabelledDataset(toDatasetFiles({ ...otherFiles, [name]: bytes }), {
+      layout,
+      input: 'image',
+    });
+    expect(intact.items.length).toBeGreaterThan(0);
+    let rejectedCount = 0;
+    for (let round = 0; round < 200; round++) {
+      const files = toDatasetFiles({ ...otherFiles, [name]: mutate(bytes, random) });
+      for (const options of [{ layout, input: 'image' } as const, {}]) {
+        try {
+          await readLabelledDataset(files, options);
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code === 'internal') throw error;
+          rejectedCount++;
+        }
       }
     }
-  }
-  expect(rejected).toBeLessThan(400);
-});
+    expect(rejectedCount).toBeLessThan(400);
+  },
+);

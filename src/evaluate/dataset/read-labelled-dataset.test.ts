@@ -7,7 +7,7 @@ import { readLabelledDataset } from './read-labelled-dataset.ts';
 const data = process.env.ASSAY_TEST_DATA;
 
 describe('the layout of a folder', () => {
-  test('image folders not named like splits are one class per folder', async () => {
+  test('is class folders for image folders not named like splits', async () => {
     const dataset = await readLabelledDataset(
       toDatasetFiles({ 'pets/dog/1.jpg': '', 'pets/cat/2.jpg': '', 'pets/cat/a/3.PNG': '' }),
     );
@@ -24,7 +24,7 @@ describe('the layout of a folder', () => {
     });
   });
 
-  test('one folder of images is an unlabelled set', async () => {
+  test('is unlabelled for a single folder of images', async () => {
     const dataset = await readLabelledDataset(
       toDatasetFiles({ 'images/1.jpg': '', 'images/2.jpg': '', 'notes.txt': '' }),
     );
@@ -32,7 +32,7 @@ describe('the layout of a folder', () => {
     expect(dataset.items).toEqual(['images/1.jpg', 'images/2.jpg'].map((path) => ({ path, label: null })));
   });
 
-  test('a folder that fits two layouts is rejected until one is chosen', async () => {
+  test('must be chosen if two layouts fit', async () => {
     const files = toDatasetFiles({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
     await expect(readLabelledDataset(files)).rejects.toMatchObject({
       code: 'dataset-unclear',
@@ -41,7 +41,7 @@ describe('the layout of a folder', () => {
     expect((await readLabelledDataset(files, { layout: 'table' })).classes).toEqual(['x', 'y']);
   });
 
-  test('a folder whose labels are of another kind than the task needs is rejected', async () => {
+  test('is rejected if its labels are of another kind than the task needs', async () => {
     const files = toDatasetFiles({ 'a/1.jpg': '', 'b/2.jpg': '' });
     await expect(readLabelledDataset(files, { labelKind: 'boxes' })).rejects.toMatchObject({
       facts: { reason: 'other-label-kind', actual: 'class', expected: 'boxes' },
@@ -49,25 +49,25 @@ describe('the layout of a folder', () => {
   });
 });
 
-test('files added by operating systems are ignored, and paths are normalised', async () => {
+test('ignores files added by operating systems and normalises paths', async () => {
   const files = toDatasetFiles({ '.DS_Store': '', '__MACOSX/x.jpg': '', 'a\\caf\u0065\u0301.jpg': '' });
   const { items } = await readLabelledDataset(files);
   expect(items.map(({ path }) => path)).toEqual(['a/caf\u00e9.jpg']);
 });
 
-test('files in the top folder have no class, and are listed', async () => {
+test('lists files in the top folder, which have no class', async () => {
   const { problems } = await readLabelledDataset(toDatasetFiles({ 'a/1.jpg': '', 'b/2.jpg': '', '3.jpg': '' }));
   expect(problems).toEqual([{ code: 'unlabelled', paths: ['3.jpg'] }]);
 });
 
-test('a folder without inputs is rejected', async () => {
+test('rejects a folder without inputs', async () => {
   await expect(readLabelledDataset(toDatasetFiles({ 'a.xyz': '' }), { input: 'image' })).rejects.toMatchObject({
     code: 'dataset-unclear',
     facts: { reason: 'no-inputs', kind: 'image' },
   });
 });
 
-test('100,000 names in class folders are read in less than three seconds of processor time', async () => {
+test('reads 100,000 names in class folders in less than three seconds of processor time', async () => {
   const open = () => Promise.reject(new Error('opened'));
   const files = Array.from({ length: 100_000 }, (_, index): DatasetFile => {
     return { path: `class ${index % 1000}/image ${index}.jpg`, open };
@@ -80,7 +80,7 @@ test('100,000 names in class folders are read in less than three seconds of proc
 });
 
 // The table has a line for each image after its header.
-test('the ImageNet images are read from their table (needs ASSAY_TEST_DATA)', async ({ skip }) => {
+test('reads the ImageNet images from their table (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = await readFolder(join(data, 'data-imagenet200'));
   const dataset = await readLabelledDataset(files);
@@ -94,14 +94,14 @@ test('the ImageNet images are read from their table (needs ASSAY_TEST_DATA)', as
   expect(dataset.items[1]).toEqual({ path: 'n01530575_brambling.JPEG', label: { kind: 'class', label: 'brambling' } });
 });
 
-test('a single folder that may be a class is reported, and read as one if chosen', async () => {
+test('reports a single folder that may be a class, and reads it as one if chosen', async () => {
   const files = toDatasetFiles({ 'cat/1.jpg': '', 'cat/2.jpg': '' });
   const dataset = await readLabelledDataset(files);
   expect([dataset.layout, dataset.problems]).toEqual(['unlabelled', [{ code: 'single-folder', paths: ['cat'] }]]);
   expect((await readLabelledDataset(files, { layout: 'class-folders' })).classes).toEqual(['cat']);
 });
 
-test('files whose names differ only in Unicode normalisation are reported', async () => {
+test('reports files whose names differ only in Unicode normalisation', async () => {
   const { items, problems } = await readLabelledDataset(toDatasetFiles({ 'caf\u00e9.jpg': '', 'cafe\u0301.jpg': '' }));
   expect(items).toHaveLength(1);
   expect(problems).toEqual([{ code: 'path-repeated', paths: ['caf\u00e9.jpg'] }]);

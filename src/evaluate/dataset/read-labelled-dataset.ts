@@ -8,17 +8,17 @@ import { selectSplit, findSplits } from './splits.ts';
 import { mergeDuplicateItems } from './unique-items.ts';
 
 export interface ReadOptions extends Omit<LayoutOptions, 'input'> {
-  /** The kind of input that the model takes; otherwise the kind that most of the files have. */
+  /** The kind of input that the model takes; by default, that of most files. */
   readonly input?: InputKind;
-  /** The format of the labels; otherwise it is detected. */
+  /** The layout of the labels; detected by default. */
   readonly layout?: LayoutId;
-  /** The part of the dataset to read, if it has folders such as `train` and `val`. */
+  /** The split to read, if the dataset has folders such as `train` and `val`. */
   readonly split?: string;
 }
 
 /**
- * The items of a folder with their labels. The bytes of inputs are not read, except the first ones of images whose labels
- * depend on their size.
+ * Reads the items and labels of a folder. Input bytes are not read, except the headers of images whose labels depend on their
+ * size.
  * @throws AppError dataset-unclear | labels-invalid | whatever `DatasetFile.open` throws
  */
 export async function readLabelledDataset(
@@ -27,9 +27,9 @@ export async function readLabelledDataset(
 ): Promise<LabelledDataset> {
   const index = new FileIndex(options.split === undefined ? files : selectSplit(files, options.split));
   const input = options.input ?? findCommonKind(index);
-  const id = options.layout ?? (await detectLayout(index, { ...options, input }));
-  if (options.split === undefined && options.layout !== 'unlabelled') checkSplits(index, input, id);
-  const result = await layouts[id].read(index, { ...options, input });
+  const layoutId = options.layout ?? (await detectLayout(index, { ...options, input }));
+  if (options.split === undefined && options.layout !== 'unlabelled') checkSplits(index, input, layoutId);
+  const result = await layouts[layoutId].read(index, { ...options, input });
   const { items, differing } = mergeDuplicateItems(result.items);
   const problems = [
     ...result.problems,
@@ -38,50 +38,51 @@ export async function readLabelledDataset(
     ...findRareClasses(items),
   ];
   if (items.length === 0) throw createNoItemsError(index, input, problems);
-  return { layout: id, input, ...result, items, problems };
+  return { layout: layoutId, input, ...result, items, problems };
 }
 
 /**
- * The layout of a folder: the only one that fits it, and that can contain the kind of label that a task needs.
- * @throws AppError dataset-unclear if several fit
+ * Detects the only layout that fits a folder and supports the kind of label that the task needs.
+ * @throws AppError dataset-unclear if several layouts fit
  */
 async function detectLayout(files: FileIndex, { input, labelKind }: LayoutOptions): Promise<LayoutId> {
   const entries = Object.entries(layouts) as [LayoutId, Layout][];
   const fitting: LayoutId[] = [];
   for (const [id, layout] of entries) if (await layout.detect(files, input)) fitting.push(id);
-  const useful = fitting.filter((id) => labelKind === undefined || layouts[id].labels.includes(labelKind));
-  const [id, ...others] = useful;
+  const suitable = fitting.filter((id) => labelKind === undefined || layouts[id].labels.includes(labelKind));
+  const [id, ...others] = suitable;
   if (id === undefined && fitting.length > 0) {
     const actual = fitting.flatMap((id) => layouts[id].labels).join(', ');
     throw new AppError('dataset-unclear', { reason: 'other-label-kind', actual, expected: labelKind ?? '' });
   }
-  if (others.length > 0) throw new AppError('dataset-unclear', { reason: 'several-layouts', found: useful.join(', ') });
+  if (others.length > 0)
+    throw new AppError('dataset-unclear', { reason: 'several-layouts', found: suitable.join(', ') });
   return id ?? (input === 'text' ? 'plain-text' : 'unlabelled');
 }
 
-/** @throws AppError dataset-unclear if the inputs are in several splits and the file of labels does not choose one */
+/** @throws AppError dataset-unclear if the inputs are in several splits and no label file selects among them */
 function checkSplits(files: FileIndex, input: InputKind, layout: LayoutId): void {
-  const splits = findSplits(files.ofKind(input));
+  const splits = findSplits(files.listByKind(input));
   const hasLabelFile = !layouts[layout].splitsByFolder && layouts[layout].labels.length > 0;
   if (splits.length > 1 && !hasLabelFile) {
     throw new AppError('dataset-unclear', { reason: 'several-splits', found: splits.join(', ') });
   }
 }
 
-/** The kind that most of the files have; text if none is an image or audio file, as in a folder with only a table. */
+/** Returns the most common kind of input; text if there are no images or audio, as in a folder with only a table. */
 function findCommonKind(files: FileIndex): InputKind {
-  const [images, audio] = [files.ofKind('image').length, files.ofKind('audio').length];
+  const [images, audio] = [files.listByKind('image').length, files.listByKind('audio').length];
   if (images === 0 && audio === 0) return 'text';
   return images >= audio ? 'image' : 'audio';
 }
 
 function createNoItemsError(files: FileIndex, kind: InputKind, problems: readonly DatasetProblem[]): AppError {
-  if (files.ofKind(kind).length === 0) {
-    const audio = files.ofKind('audio').length;
+  if (files.listByKind(kind).length === 0) {
+    const audio = files.listByKind('audio').length;
     if (audio > 0) return new AppError('dataset-unclear', { reason: 'audio-not-scored', audio });
     return new AppError('dataset-unclear', { reason: 'no-inputs', kind });
   }
-  const ofLabels = problems.filter(({ code }) => code !== 'unlabelled');
-  const paths = ofLabels.flatMap((problem) => problem.paths);
+  const labelProblems = problems.filter(({ code }) => code !== 'unlabelled');
+  const paths = labelProblems.flatMap((problem) => problem.paths);
   return new AppError('dataset-unclear', { reason: 'no-items', labels: paths.length, example: paths[0] ?? '' });
 }

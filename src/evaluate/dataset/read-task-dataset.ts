@@ -4,14 +4,14 @@ import type { InputKind, LabelledDataset, LayoutId, DatasetFile } from './labell
 import { listLayouts } from './layouts/index.ts';
 import { readLabelledDataset, type ReadOptions } from './read-labelled-dataset.ts';
 
-/** What a task takes, and is scored by. */
+/** The kinds of inputs and labels of a task's dataset. */
 export interface TaskDatasetKind {
   readonly input: InputKind;
-  /** The kind of label that it needs; `null` if it uses none. */
+  /** The kind of label that the task needs; `null` if none. */
   readonly labelKind: ItemLabel['kind'] | null;
 }
 
-/** The layouts that a dataset for a task can have. */
+/** Lists the layouts that a dataset for a task can have. */
 export function listLayoutsForTask({ input, labelKind }: TaskDatasetKind): readonly LayoutId[] {
   if (labelKind === null) return ['unlabelled'];
   const fitting = listLayouts(input, labelKind);
@@ -22,8 +22,8 @@ export function listLayoutsForTask({ input, labelKind }: TaskDatasetKind): reado
 }
 
 /**
- * A set for a task.
- * @throws AppError what {@link readLabelledDataset} throws, and dataset-unclear if its labels are of another kind
+ * Reads a dataset for a task.
+ * @throws AppError what {@link readLabelledDataset} throws | dataset-unclear if its labels are of another kind
  */
 export async function readTaskDataset(
   files: readonly DatasetFile[],

@@ -1,21 +1,21 @@
 import type { DatasetFile } from './labelled-dataset.ts';
 
-const splitName = /^(train|val|valid|validation|test|dev|eval)(ing)?\d*$/i;
+const splitPattern = /^(train|val|valid|validation|test|dev|eval)(ing)?\d*$/i;
 
-/** The folders that divide inputs by their use, such as `train` and `val`, sorted. */
+/** Returns the sorted names of split folders, such as `train` and `val`. */
 export function findSplits(paths: readonly string[]): string[] {
   const splits = new Set(
     paths.flatMap((path) =>
       path
         .split('/')
         .slice(0, -1)
-        .filter((folder) => splitName.test(folder)),
+        .filter((folder) => splitPattern.test(folder)),
     ),
   );
   return [...splits].sort();
 }
 
-/** The files of one split, and those that belong to none, such as lists of classes. */
+/** Returns the files of one split and those outside of splits, such as class lists. */
 export function selectSplit(files: readonly DatasetFile[], split: string): DatasetFile[] {
   return files.filter(({ path }) => {
     const splits = findSplits([path.replaceAll('\\', '/')]);

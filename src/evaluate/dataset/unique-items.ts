@@ -1,7 +1,7 @@
 import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import type { LabelledItem } from './labelled-dataset.ts';
 
-/** Each path once. Paths with different labels are left out, because it is not known which of them is right. */
+/** Merges items with the same path. Paths with conflicting labels are omitted and returned as `differing`. */
 export function mergeDuplicateItems(items: readonly LabelledItem[]): {
   readonly items: readonly LabelledItem[];
   readonly differing: readonly string[];
@@ -9,9 +9,9 @@ export function mergeDuplicateItems(items: readonly LabelledItem[]): {
   const byPath = new Map<string, LabelledItem>();
   const differing = new Set<string>();
   for (const item of items) {
-    const known = byPath.get(item.path);
-    if (known && toCanonicalJson(known.label) !== toCanonicalJson(item.label)) differing.add(item.path);
-    if (!known) byPath.set(item.path, item);
+    const existing = byPath.get(item.path);
+    if (existing && toCanonicalJson(existing.label) !== toCanonicalJson(item.label)) differing.add(item.path);
+    if (!existing) byPath.set(item.path, item);
   }
   for (const path of differing) byPath.delete(path);
   return { items: [...byPath.values()], differing: [...differing] };

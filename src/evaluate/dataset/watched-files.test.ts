@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readFolder } from '../../../scripts/dataset-files.fixture.ts';
 import { watchFiles, type FileStates } from './watched-files.ts';
 
-test('a file that changes after it was first opened is rejected, also in a resumed run', async () => {
+test('rejects a file that changed after it was first opened, also in a resumed run', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'assay-'));
   try {
     await writeFile(join(folder, 'a.jpg'), 'one');

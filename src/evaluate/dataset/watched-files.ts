@@ -1,15 +1,15 @@
 import { AppError } from '#core/errors/error.ts';
 import type { DatasetFile } from './labelled-dataset.ts';
 
-/** Size in bytes and time of the last change in epoch milliseconds. */
-type FileState = readonly [sizeBytes: number, modifiedAt: number];
+/** Size in bytes and modification time in epoch milliseconds. */
+type FileState = readonly [sizeBytes: number, modifiedAtMs: number];
 
-/** The states of files when they were first opened, by path; plain, so a run can be resumed with them. */
+/** The states of files when they were first opened, by path. Plain data, so a run can be resumed with them. */
 export type FileStates = Map<string, FileState>;
 
 /**
- * Files that check, whenever they are opened, that they are as they were the first time.
- * @param states receives the state of each file that is opened for the first time
+ * Wraps files so that opening one checks that it has not changed since it was first opened.
+ * @param states receives the state of each file when it is first opened
  * @returns files whose `open` throws AppError dataset-unclear (dataset-file-changed) after a change
  */
 export function watchFiles(files: readonly DatasetFile[], states: FileStates): DatasetFile[] {
@@ -26,8 +26,8 @@ export function watchFiles(files: readonly DatasetFile[], states: FileStates): D
 }
 
 /**
- * The paths of the files that changed since they were first opened.
- * @param files as `watchFiles` returned them
+ * Returns the paths of the files that changed since they were first opened.
+ * @param files the result of `watchFiles`
  */
 export async function listChangedFiles(files: readonly DatasetFile[], states: FileStates): Promise<string[]> {
   const changed: string[] = [];

@@ -2,15 +2,15 @@ import type { Score, GroundTruth } from '#core/task/evaluation.ts';
 import type { MemoryInUse } from '#core/engine/runtime.ts';
 import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
 
-/** Opens an entry by name. A browser's `FileSystemDirectoryHandle` is one. */
+/** A folder whose entries are opened by name, such as a browser's `FileSystemDirectoryHandle`. */
 export interface FolderHandle {
   getDirectoryHandle(name: string): Promise<FolderHandle>;
   getFileHandle(name: string): Promise<{ getFile(): Promise<File> }>;
 }
 
 /**
- * A file by its path in a folder, with `/` between segments. Chromium keeps about 4 kB for each handle of a file that a page
- * holds, and 1 kB for each that is posted to a worker.
+ * A file by its path in a folder, with `/` between segments. It replaces a file handle, for which Chromium needs about 4 kB in
+ * a page and 1 kB when posted to a worker.
  */
 interface FileInFolder {
   readonly folder: FolderHandle;
@@ -20,7 +20,7 @@ interface FileInFolder {
 export type ItemFile = File | FileInFolder;
 
 /**
- * The current file on disk.
+ * Opens the current file on disk.
  * @throws the error of the host
  */
 export async function openItemFile(file: ItemFile): Promise<File> {
@@ -31,43 +31,45 @@ export async function openItemFile(file: ItemFile): Promise<File> {
   return (await folder.getFileHandle(names.at(-1)!)).getFile();
 }
 
-/** An image file whose pixels are the classes of another image's pixels. */
+/** A segmentation mask: an image file whose pixels are class ids. */
 interface MaskFile {
   readonly path: string;
   readonly file: ItemFile;
-  /** The classes of the dataset, by id. */
+  /** Class names of the dataset by id. */
   readonly labels: readonly string[];
 }
 
-/** A window of the tokens of a text file, by its position among the windows of this length. */
+/** A window of the tokens of a text file. */
 export interface TextWindow {
   /** Path of the file in the dataset. */
   readonly path: string;
+  /** Index among the windows of this length. */
   readonly index: number;
+  /** Number of tokens. */
   readonly length: number;
 }
 
-/** How a model reads a text. */
+/** The tokenisation of a text by a model. */
 export interface TokenCount {
   readonly tokens: number;
-  /** SHA-256 of the tokens, in lower-case hexadecimal: the same for models with the same tokenizer. */
+  /** SHA-256 of the tokens in lower-case hexadecimal, equal for models with the same tokenizer. */
   readonly sha256: string;
 }
 
-/** One item of a labelled dataset. Its bytes are read from disk where the model runs. */
+/** An item of a labelled dataset. Its bytes are read from disk where the model runs. */
 export interface EvaluationItem {
-  /** Path in the dataset; the item's id. */
+  /** The item's id: its path in the dataset. */
   readonly path: string;
-  /** `null` if the item is a text of a table. */
+  /** `null` if the item is a text in a table. */
   readonly file: ItemFile | null;
-  /** The text, if it is one of a table. */
+  /** The text, if the item is a row of a table. */
   readonly text?: string;
-  /** The part of the file, if that is a text for a language model. */
+  /** The window of the file, if it is a text for a language model. */
   readonly window?: TextWindow;
-  /** The truth, with the model's own labels; `null` if the item has none, or if it is a `mask`. */
+  /** The ground truth with the model's labels; `null` if there is none or it is a `mask`. */
   readonly truth: GroundTruth | null;
   readonly mask?: MaskFile;
-  /** Applied to the image before the task runs; the label and the digest belong to the file. */
+  /** Applied to the image before the task runs. Label and digest are those of the original file. */
   readonly corruption?: AppliedCorruption;
 }
 

@@ -10,7 +10,7 @@ const makeItems = (sizes: Readonly<Record<string, number>>) =>
   );
 
 // The example of the largest remainder method in Wikipedia: 10 seats for 47, 16, 15.8, 12, 6.1 and 3.1% of the votes.
-test('classes are sampled in proportion, by the largest remainder', () => {
+test('samples classes in proportion by the largest remainder method', () => {
   const sample = sampleItems(makeItems({ a: 470, b: 160, c: 158, d: 120, e: 61, f: 31 }), 10, 1);
   const counts = Map.groupBy(sample, ({ path }) => path[0]);
   expect([...counts].map(([label, items]) => [label, items.length])).toEqual([
@@ -30,13 +30,13 @@ const twenty = Array.from({ length: 20 }, (_, index) => ({
 test.each([
   [42, ['02', '05', '07', '08', '15', '17', '18']],
   [43, ['00', '01', '03', '09', '12', '17', '18']],
-])('the sample of seed %i is the same everywhere, whatever the order of the items', (seed, names) => {
+])('returns the same sample of seed %i on every platform, regardless of item order', (seed, names) => {
   const paths = (items: typeof twenty) => sampleItems(items, 7, seed).map(({ path }) => path);
   expect(paths(twenty)).toEqual(names.map((name) => `${name}.jpg`));
   expect(paths(twenty.toReversed())).toEqual(paths(twenty));
 });
 
-test('the seed decides between classes with equal remainders', () => {
+test('chooses between classes with equal remainders by the seed', () => {
   const pairs = Array.from({ length: 20 }, (_, index) => ({
     path: `${String(index).padStart(2, '0')}.jpg`,
     label: { kind: 'class', label: 'abcdefghij'.charAt(index >> 1) } as const,
@@ -48,7 +48,7 @@ test('the seed decides between classes with equal remainders', () => {
   ]);
 });
 
-test('items without classes are one stratum, and a sample larger than the dataset is the whole dataset', () => {
+test('treats items without classes as one stratum, and limits a sample to the whole dataset', () => {
   const items = ['b', 'a', 'c'].map((path) => ({ path, label: null }));
   expect(sampleItems(items, 2, 7)).toHaveLength(2);
   expect(sampleItems(items, 9, 7).map(({ path }) => path)).toEqual(['a', 'b', 'c']);

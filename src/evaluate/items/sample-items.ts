@@ -2,10 +2,10 @@ import { createSeededRandom } from '#core/random.ts';
 import type { LabelledItem } from '../dataset/labelled-dataset.ts';
 
 /**
- * A sample of `n` items, or all of them if there are no more: each class has its fraction of the items, rounded by the
- * largest remainder, and within a class the choice is random. The same items and seed give the same sample on every
- * platform, regardless of the order of the items. Sorted by path.
- * @param seed a whole number of 32 bits
+ * Draws a stratified random sample of at most `n` items: each class has its proportion of the items, rounded by the largest
+ * remainder method. The same items and seed give the same sample on every platform, in any order of the items.
+ * @param seed a 32-bit unsigned integer
+ * @returns items sorted by path
  */
 export function sampleItems<Item extends Pick<LabelledItem, 'path' | 'label'>>(
   items: readonly Item[],
@@ -23,28 +23,28 @@ export function sampleItems<Item extends Pick<LabelledItem, 'path' | 'label'>>(
     n,
     random,
   );
-  const sampled = new Set(classes.flatMap((group, index) => choose(group, quotas[index] ?? 0, random)));
+  const sampled = new Set(classes.flatMap((group, index) => drawItems(group, quotas[index] ?? 0, random)));
   return sorted.filter((item) => sampled.has(item));
 }
 
 const getClassLabel = ({ label }: Pick<LabelledItem, 'label'>) => (label?.kind === 'class' ? label.label : '');
 
 /**
- * Hamilton's method of the largest remainder, in whole numbers. Of equal remainders, chance decides: in alphabetical
- * order, a small sample of many classes would never contain the last ones.
+ * Apportions `n` by Hamilton's largest remainder method, in integers. Ties are broken randomly, because in alphabetical order
+ * a small sample of many classes would never contain the last ones.
  */
 function apportion(sizes: readonly number[], n: number, random: () => number): number[] {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const quotas = sizes.map((size) => Math.floor((size * n) / total));
-  const missing = n - quotas.reduce((sum, quota) => sum + quota, 0);
-  const byRemainder = sizes.map((size, index) => ({ at: index, remainder: (size * n) % total, order: random() }));
-  byRemainder.sort((a, b) => b.remainder - a.remainder || a.order - b.order || a.at - b.at);
-  for (const { at } of byRemainder.slice(0, missing)) quotas[at]!++;
+  const remainingSeats = n - quotas.reduce((sum, quota) => sum + quota, 0);
+  const byRemainder = sizes.map((size, index) => ({ index, remainder: (size * n) % total, order: random() }));
+  byRemainder.sort((a, b) => b.remainder - a.remainder || a.order - b.order || a.index - b.index);
+  for (const { index } of byRemainder.slice(0, remainingSeats)) quotas[index]!++;
   return quotas;
 }
 
-/** The first `count` of a Fisher-Yates shuffle. */
-function choose<Item>(group: readonly Item[], count: number, random: () => number): Item[] {
+/** Draws `count` items by a partial Fisher-Yates shuffle. */
+function drawItems<Item>(group: readonly Item[], count: number, random: () => number): Item[] {
   const items = [...group];
   for (let index = 0; index < count; index++) {
     const swapIndex = index + Math.floor(random() * (items.length - index));

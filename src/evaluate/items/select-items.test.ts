@@ -8,7 +8,7 @@ const matched = new Map([['Cat', 'cat']]);
 const selectItems = (items: readonly LabelledItem[], classes: readonly string[], labels?: readonly string[]) =>
   toEvaluationItems({ classes }, items, files, { matched }, labels);
 
-test("items get the model's labels; items of other classes or of missing files are omitted", () => {
+test("gives items the model's labels and omits those of other classes or missing files", () => {
   const label = (name: string) => ({ kind: 'class', label: name }) as const;
   const items = [
     { path: 'a.png', label: label('Cat') },
@@ -18,7 +18,7 @@ test("items get the model's labels; items of other classes or of missing files a
   expect(selectItems(items, ['Cat', 'gnu'], ['cat'])).toEqual([{ path: 'a.png', file, truth: label('cat') }]);
 });
 
-test("texts of a table get the model's labels as files do", () => {
+test("gives texts of a table the model's labels", () => {
   const items = ['Cat', 'gnu'].map((label) => ({
     path: label,
     text: 'purrs',
@@ -29,7 +29,7 @@ test("texts of a table get the model's labels as files do", () => {
   ]);
 });
 
-test('the class ids of masks have names of the model, or stay ids if it has none', () => {
+test('maps class ids of masks to the model’s labels if it has any', () => {
   const items = [{ path: 'a.png', label: { kind: 'mask', path: 'masks/a.png' } }] as const;
   const selectLabels = (classes: readonly string[], labels?: readonly string[]) =>
     selectItems(items, classes, labels)[0]?.mask?.labels;
@@ -39,6 +39,6 @@ test('the class ids of masks have names of the model, or stay ids if it has none
   expect(selectLabels([])).toHaveLength(255); // 255 is void
 });
 
-test('items without labels have no truth', () => {
+test('gives items without labels no ground truth', () => {
   expect(selectItems([{ path: 'a.png', label: null }], [])).toEqual([{ path: 'a.png', file, truth: null }]);
 });

@@ -5,8 +5,7 @@ import { toModelLabels } from '../classes/model-labels.ts';
 import { sampleItems } from './sample-items.ts';
 
 /**
- * Maximum number of items used for calibration. Own choice: ranges change little with more, and each item runs the model
- * once or twice.
+ * Maximum number of items used for calibration. Each item runs the model once or twice. Heuristic, not measured.
  */
 export const maxCalibrationItems = 64;
 
@@ -17,7 +16,7 @@ export interface DataFile {
   readonly file: ItemFile;
 }
 
-/** The items of a dataset that have no class, or one of the model. */
+/** Returns the items without a class, or with a class that the model has. */
 export function selectUsableItems(
   { items }: Pick<LabelledDataset, 'items'>,
   { matched }: Pick<ClassMatches, 'matched'>,
@@ -25,7 +24,7 @@ export function selectUsableItems(
   return items.filter(({ label }) => label?.kind !== 'class' || matched.has(label.label));
 }
 
-/** The items to run: all usable ones, or a sample of `n`, as {@link toEvaluationItems}. */
+/** Selects the items to run: all usable ones, or a sample of `n`, converted by {@link toEvaluationItems}. */
 export function selectItems(
   dataset: LabelledDataset,
   folder: readonly DataFile[],
@@ -34,15 +33,14 @@ export function selectItems(
   { n, seed }: { readonly n: number | null; readonly seed: number },
 ): EvaluationItem[] {
   const usable = selectUsableItems(dataset, matches);
-  const drawn = n === null ? usable : sampleItems(usable, n, seed);
+  const selected = n === null ? usable : sampleItems(usable, n, seed);
   const files = new Map(folder.map((file) => [file.path.normalize('NFC'), file]));
-  return toEvaluationItems(dataset, drawn, files, matches, labels);
+  return toEvaluationItems(dataset, selected, files, matches, labels);
 }
 
 /**
- * The items of a dataset for the session, with the model's own labels. Items of classes that the model does not have are left
- * out.
- * @param labels of the model; `undefined` if its classes have no names
+ * Converts items of a dataset for a session, with the model's labels. Items of classes that the model lacks are omitted.
+ * @param labels the model's labels; `undefined` if its classes have no names
  */
 export function toEvaluationItems(
   { classes }: Pick<LabelledDataset, 'classes'>,
@@ -51,7 +49,7 @@ export function toEvaluationItems(
   { matched }: Pick<ClassMatches, 'matched'>,
   labels: readonly string[] | undefined,
 ): EvaluationItem[] {
-  const labelsOfMasks = maskLabels(classes, matched, labels);
+  const maskLabels = listMaskLabels(classes, matched, labels);
   return items.flatMap(({ path, label, text }): EvaluationItem[] => {
     const modelLabel = label && toModelLabels(label, { matched });
     if (label && !modelLabel) return [];
@@ -60,14 +58,12 @@ export function toEvaluationItems(
     if (!file) return [];
     if (modelLabel?.kind !== 'mask') return [{ path, file, truth: modelLabel }];
     const mask = files.get(modelLabel.path)?.file;
-    return mask
-      ? [{ path, file, truth: null, mask: { path: modelLabel.path, file: mask, labels: labelsOfMasks } }]
-      : [];
+    return mask ? [{ path, file, truth: null, mask: { path: modelLabel.path, file: mask, labels: maskLabels } }] : [];
   });
 }
 
-/** The model's label of each class id of a mask: by name if both have names, otherwise the ids are the same. */
-function maskLabels(
+/** Returns the model's label of each class id of a mask, matched by name if both have names, otherwise by id. */
+function listMaskLabels(
   classes: readonly string[],
   matched: ReadonlyMap<string, string>,
   labels: readonly string[] | undefined,

@@ -4,19 +4,19 @@ import type { EvaluationItem, ItemFile, TokenCount } from './evaluation-item.ts'
 
 /** A language model that counts the tokens of a text file. */
 export interface CountingModel {
-  /** Length in tokens; `null` if unknown. */
+  /** Context length in tokens; `null` if unknown. */
   readonly contextLength: number | null;
   countTokens(path: string, file: ItemFile): Promise<TokenCount>;
 }
 
 /**
- * The items of plain texts: windows of as many tokens as llama.cpp's perplexity tool reads by default, or fewer if a model
- * was opened with a shorter context.
+ * Splits plain texts into items: windows of the default length of llama.cpp's perplexity tool, or shorter if a model was
+ * opened with a shorter context.
  * @param files one item per text file
- * @throws AppError input-invalid if the models read the texts as different tokens, if all are too short, or if an engine
- * reports no probabilities of given tokens
+ * @throws AppError input-invalid if the models tokenise the texts differently, if all texts are too short, or if an engine
+ * cannot report the probabilities of given tokens
  */
-export async function textWindows(
+export async function listTextWindows(
   files: readonly EvaluationItem[],
   candidate: CountingModel,
   baseline: CountingModel | null,
@@ -28,12 +28,12 @@ export async function textWindows(
   let maxTokens = 0;
   for (const { path, file } of files) {
     if (!file) continue;
-    const [own, ...others] = await Promise.all(models.map((model) => model.countTokens(path, file)));
-    if (others.some(({ sha256 }) => sha256 !== own!.sha256)) {
+    const [count, ...baselineCounts] = await Promise.all(models.map((model) => model.countTokens(path, file)));
+    if (baselineCounts.some(({ sha256 }) => sha256 !== count!.sha256)) {
       throw new AppError('input-invalid', { name: path, reason: 'other-tokenizer' });
     }
-    maxTokens = Math.max(maxTokens, own!.tokens);
-    for (const index of listPerplexityWindows(own!.tokens, length).keys()) {
+    maxTokens = Math.max(maxTokens, count!.tokens);
+    for (const index of listPerplexityWindows(count!.tokens, length).keys()) {
       windows.push({ path: `${path}#${index + 1}`, file, window: { path, index, length }, truth: null });
     }
   }

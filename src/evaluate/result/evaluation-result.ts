@@ -22,29 +22,29 @@ import type { EvaluationItem, EvaluationScores } from '../items/evaluation-item.
 import type { LabelledDataset, DatasetProblem } from '../dataset/labelled-dataset.ts';
 import { digestDataset } from '../dataset/dataset-digest.ts';
 
-/** One item and its result on each model. */
+/** An item and its result on each model. */
 export interface ComparedItem {
   readonly item: EvaluationItem;
   readonly candidate: EvaluatedItem;
   /** `null` without a baseline. */
   readonly baseline: EvaluatedItem | null;
-  /** The main score of this item alone, in the metric's own unit; `null` if it failed, or if it alone defines none. */
+  /** The main score of this item alone, in the metric's unit; `null` if it failed or has no score of its own. */
   readonly score: number | null;
-  /** The score of the baseline on this item; `null` also if its predictions are the ground truth. */
+  /** The score of the baseline on this item; also `null` if its predictions are the ground truth. */
   readonly baselineScore: number | null;
 }
 
 export interface EvaluationResult {
   readonly report: TaskReport;
-  /** Report of the baseline on the same items; `null` if there is none, or if its predictions are the ground truth. */
+  /** Report of the baseline on the same items; `null` without one, or if its predictions are the ground truth. */
   readonly baselineReport: TaskReport | null;
   /** The main score of the task. */
   readonly metric: Metric<unknown>;
-  /** The items that ran, in order. */
+  /** The completed items, in order. */
   readonly items: readonly ComparedItem[];
-  /** Problems of the dataset that its bytes showed. */
+  /** Problems of the dataset that were found by reading its files. */
   readonly problems: readonly DatasetProblem[];
-  /** Which of the two models has the items right; `null` without a baseline that is scored by its own fraction of them. */
+  /** A paired comparison of which items each model has right; `null` without a scored baseline. */
   readonly comparison: PairedComparison | null;
   /** The verdict of the gate file; `null` without one. */
   readonly gateRun: GateRun | null;
@@ -56,19 +56,19 @@ export interface EvaluationResult {
   readonly network?: NetworkRecord;
 }
 
-/** A model on which items ran. */
-export interface RanModel {
+/** A model with its evaluated items. */
+export interface EvaluatedModel {
   readonly subject: Subject;
   readonly opened: OpenedTensorModel | OpenedText;
   readonly items: readonly EvaluatedItem[];
-  /** The scores of outcomes, by the metrics of the task. */
+  /** Scores outcomes by the metrics of the task. */
   score(outcomes: readonly unknown[], signal: AbortSignal): Promise<EvaluationScores>;
 }
 
-/** What the runs after the items measured, the requests of all of them and the scan of the files; absent if not measured. */
+/** Measurements of the runs after the items, network requests, and the file scan; absent if not measured. */
 type AdditionalEvidence = Pick<GateEvidence, 'loadTest' | 'sustainedRun' | 'network' | 'security'>;
 
-/** How the models were opened and the items drawn. */
+/** How the models were opened and the items sampled. */
 export interface EvaluationSettings extends EngineSettings {
   readonly task: string;
   /** `null`, as for `threads`, if not requested. */
@@ -78,29 +78,29 @@ export interface EvaluationSettings extends EngineSettings {
   readonly seed: number;
 }
 
-/** The set that was evaluated. */
+/** The evaluated dataset. */
 interface EvaluatedData {
   /** Name of its folder. */
   readonly name: string;
   readonly dataset: LabelledDataset;
-  /** Files of labels that changed since they were read. */
+  /** Label files that changed since they were read. */
   readonly changedFiles: readonly string[];
 }
 
-/** Everything that a result is assembled from. */
+/** The inputs of a result. */
 interface FinishedRun {
   readonly app: TaskReport['app'];
   readonly settings: EvaluationSettings;
   readonly data: EvaluatedData;
-  /** All items of the run; the ones that ran come first. */
+  /** All items of the run, the completed ones first. */
   readonly items: readonly EvaluationItem[];
-  /** How many items there were to draw from. */
-  readonly usable: number;
-  readonly candidate: RanModel;
-  readonly baseline: RanModel | null;
+  /** Number of items from which the sample was drawn. */
+  readonly usableCount: number;
+  readonly candidate: EvaluatedModel;
+  readonly baseline: EvaluatedModel | null;
   /** Whether the predictions of the baseline are the ground truth. */
   readonly baselineIsGroundTruth: boolean;
-  /** Sizes of the blocks that both models ran in. */
+  /** Sizes of the blocks of both models. */
   readonly blocks: readonly number[];
   readonly evaluation: Pick<TaskEvaluation<unknown, unknown>, 'metrics' | 'compare'>;
   /** The gate file before the run; `null` without one. */
@@ -112,14 +112,14 @@ interface FinishedRun {
   readonly eventLoop: EventLoop;
   /** Power during the run of the items; absent in a page. */
   readonly power?: MeasuredPower | undefined;
-  /** Readings of the power during it, for the gate `power`. */
+  /** Power readings during the items, for the gate `power`. */
   readonly powerWatts?: readonly number[] | undefined;
   readonly signal: AbortSignal;
 }
 
 /**
- * Scores what ran, and assembles the reports.
- * @throws AppError the error of the last item if none has a score
+ * Scores the completed items and assembles the reports.
+ * @throws AppError the error of the last item if no item has a score | aborted if none ran
  */
 export async function assembleResult(run: FinishedRun): Promise<EvaluationResult> {
   const { baseline, baselineIsGroundTruth, data, items } = run;
@@ -142,9 +142,9 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   const { metrics } = run.evaluation;
   const metric = metrics[0]!;
   const compared = candidate.items.map((evaluated, index) => {
-    const baselineIdentity = baseline?.items[index] ?? null;
-    const [score, baselineScore] = [scoreItem(evaluated, metric), scoreItem(baselineIdentity, metric)];
-    return { item: items[index]!, candidate: evaluated, baseline: baselineIdentity, score, baselineScore };
+    const baselineItem = baseline?.items[index] ?? null;
+    const [score, baselineScore] = [scoreItem(evaluated, metric), scoreItem(baselineItem, metric)];
+    return { item: items[index]!, candidate: evaluated, baseline: baselineItem, score, baselineScore };
   });
   const baselineSizeBytes = baselineIsGroundTruth ? (baseline?.opened.sizeBytes ?? null) : null;
   const evidence = collectTaskEvidence({ report, baselineReport, items: compared, blocks, baselineSizeBytes, metrics });
@@ -170,21 +170,21 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   };
 }
 
-/** The outcomes of the items on the candidate, with what each shares with the baseline's outcome. */
+/** Adds the comparison with the baseline to the candidate's outcomes, if the task defines one. */
 function compareItems({ candidate, baseline, evaluation: { compare } }: FinishedRun): readonly EvaluatedItem[] {
   if (!compare || !baseline) return candidate.items;
   return candidate.items.map((item, index) => {
-    const baselineIdentity = baseline.items[index];
-    if ('error' in item || !baselineIdentity || 'error' in baselineIdentity) return item;
-    return { ...item, outcome: compare(item.outcome, baselineIdentity.outcome) };
+    const baselineItem = baseline.items[index];
+    if ('error' in item || !baselineItem || 'error' in baselineItem) return item;
+    return { ...item, outcome: compare(item.outcome, baselineItem.outcome) };
   });
 }
 
-/** @param labelFiles files of labels that changed; other files if the two models read different bytes */
+/** Reports changed label files, and items of which the two models read different bytes. */
 function reportChangedFiles({ candidate, baseline }: FinishedRun, labelFiles: readonly string[]): DatasetProblem[] {
   const items = candidate.items.flatMap(({ path, sha256 }, index) => {
-    const baselineIdentity = baseline?.items[index]?.sha256 ?? null;
-    return sha256 === null || baselineIdentity === null || sha256 === baselineIdentity ? [] : path;
+    const baselineSha256 = baseline?.items[index]?.sha256 ?? null;
+    return sha256 === null || baselineSha256 === null || sha256 === baselineSha256 ? [] : path;
   });
   const paths = [...labelFiles, ...items];
   return paths.length > 0 ? [{ code: 'file-changed', paths }] : [];
@@ -195,9 +195,9 @@ function scoreItem(item: EvaluatedItem | null, metric: Metric<unknown>): number 
 }
 
 async function assembleReport(
-  { app, settings, data, items, usable, startedAtMs, environment, eventLoop, power, signal }: FinishedRun,
-  { subject, opened, items: evaluated, score }: RanModel,
-  { sha256, ...own }: { readonly sha256: string } & Pick<FinishedEvaluation, 'baseline' | 'hostileInputs'>,
+  { app, settings, data, items, usableCount, startedAtMs, environment, eventLoop, power, signal }: FinishedRun,
+  { subject, opened, items: evaluated, score }: EvaluatedModel,
+  { sha256, ...reportFields }: { readonly sha256: string } & Pick<FinishedEvaluation, 'baseline' | 'hostileInputs'>,
 ): Promise<TaskReport> {
   const scored = evaluated.flatMap((item) => ('error' in item ? [] : [item]));
   const failure = evaluated.findLast((item) => 'error' in item);
@@ -235,14 +235,16 @@ async function assembleReport(
       items: scored.length,
       failed: evaluated.length - scored.length,
       notRun: items.length - evaluated.length,
-      ...(items.length < usable && { sample: { of: usable, seed } }),
+      ...(items.length < usableCount && { sample: { of: usableCount, seed } }),
     },
-    ...own,
+    ...reportFields,
     scores,
     timings: scored.map(({ timing }) => timing),
   });
 }
 
-function toBaselineIdentity({ opened: { id, sha256, files } }: RanModel): Omit<EvaluationBaseline, 'isGroundTruth'> {
+function toBaselineIdentity({
+  opened: { id, sha256, files },
+}: EvaluatedModel): Omit<EvaluationBaseline, 'isGroundTruth'> {
   return { id, sha256, ...(files && { files }) };
 }

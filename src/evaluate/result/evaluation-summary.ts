@@ -4,7 +4,10 @@ import { formatItemsCsv } from './items-csv.ts';
 import type { LabelledDataset } from '../dataset/labelled-dataset.ts';
 import type { ClassMatches } from '../classes/match-classes.ts';
 
-/** @param matches of the classes of the dataset with the labels of the model */
+/**
+ * Summarises an evaluation for automation.
+ * @param matches the matches of the dataset's classes with the model's labels
+ */
 export function summariseEvaluation(
   result: EvaluationResult,
   dataset: LabelledDataset,
@@ -24,12 +27,12 @@ export function summariseEvaluation(
       'error' in candidate ? [{ path: candidate.path, ...candidate.error }] : [],
     ),
     get itemsTable() {
-      return formatItemsCsv(result); // only for automation: other pages never read it
+      return formatItemsCsv(result); // computed on demand, as only automation reads it
     },
   };
 }
 
-/** Classes without exactly one label of the model. */
+/** Lists the classes without exactly one label of the model. */
 export function listUnmatchedClasses({ unmatched, ambiguous }: ClassMatches): readonly string[] {
   return [...unmatched, ...ambiguous.keys()];
 }

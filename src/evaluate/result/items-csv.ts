@@ -3,7 +3,7 @@ import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
 import { readPredictedLabel, readExpectedLabel } from '../items/item-labels.ts';
 
-/** One row per item, with its main score in the metric's own unit; times in milliseconds. */
+/** Formats one row per item with its main score in the metric's unit and times in milliseconds. */
 export function formatItemsCsv({ items, metric }: Pick<EvaluationResult, 'items' | 'metric'>): string {
   const columns = ['prediction', metric.id, 'error', 'pre_ms', 'inference_ms', 'post_ms'];
   const hasBaseline = items.some(({ baseline }) => baseline !== null);

@@ -6,8 +6,9 @@ import { evaluateItems } from './evaluate-items.ts';
 const cat: GroundTruth = { kind: 'class', label: 'cat' };
 const items = ['a', 'b', 'c'].map((path) => ({ path }));
 
-/** Logs what happens in order; inputs are paths, results repeat them. */
-function fakeEvaluator(faults: Readonly<Record<string, AppError>> = {}) {
+/** Creates an evaluator that logs its calls. Inputs are paths, and results repeat them. */ function createFakeEvaluator(
+  faults: Readonly<Record<string, AppError>> = {},
+) {
   const log: string[] = [];
   return {
     log,
@@ -26,8 +27,8 @@ function fakeEvaluator(faults: Readonly<Record<string, AppError>> = {}) {
   };
 }
 
-test('the next item is opened before the current one runs, and every item is closed', async () => {
-  const evaluator = fakeEvaluator();
+test('opens the next item before the current one runs, and closes every item', async () => {
+  const evaluator = createFakeEvaluator();
   const results = await evaluateItems(items, evaluator);
   expect(evaluator.log).toEqual('open a,open b,run a,close a,open c,run b,close b,run c,close c'.split(','));
   expect(results[0]).toEqual({
@@ -38,10 +39,10 @@ test('the next item is opened before the current one runs, and every item is clo
   });
 });
 
-test('an item that cannot be decoded or run is recorded as failed, and the others run', async () => {
+test('records an item that cannot be decoded or run as failed, and runs the others', async () => {
   const unreadable = new AppError('file-unreadable', { file: 'a', reason: 'not-an-image' });
   const blank = new AppError('input-blank');
-  const results = await evaluateItems(items, fakeEvaluator({ a: unreadable, b: blank }));
+  const results = await evaluateItems(items, createFakeEvaluator({ a: unreadable, b: blank }));
   expect(results).toMatchObject([
     { path: 'a', sha256: 'sha of a', error: { code: 'file-unreadable', facts: { reason: 'not-an-image' } } },
     { path: 'b', error: { code: 'input-blank' } },
@@ -49,13 +50,13 @@ test('an item that cannot be decoded or run is recorded as failed, and the other
   ]);
 });
 
-test('an error that ends the engine is thrown, after the item already opened is closed', async () => {
-  const evaluator = fakeEvaluator({ b: new AppError('device-lost') });
+test('throws a fatal engine error after closing the item that was already opened', async () => {
+  const evaluator = createFakeEvaluator({ b: new AppError('device-lost') });
   await expect(evaluateItems(items, evaluator)).rejects.toMatchObject({ code: 'device-lost' });
   expect(evaluator.log.at(-1)).toBe('close c');
 });
 
-test('results are returned as ground truth if requested', async () => {
-  const [first] = await evaluateItems(items, fakeEvaluator(), true);
+test('returns results as ground truth if requested', async () => {
+  const [first] = await evaluateItems(items, createFakeEvaluator(), true);
   expect(first).toMatchObject({ truth: cat });
 });

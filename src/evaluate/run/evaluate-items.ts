@@ -3,7 +3,7 @@ import type { EvaluatedItem, ItemDigest } from '#core/task/evaluated-item.ts';
 import type { TaskEvaluation, GroundTruth } from '#core/task/evaluation.ts';
 import type { PipelineOptions, TaskRun } from '#core/task/task.ts';
 
-/** An item whose input is decoded. `close` frees it. */
+/** An item with its decoded input, which `close` frees. */
 export interface OpenedItem<Input> {
   readonly input: Input;
   readonly decodeMs: number;
@@ -12,21 +12,26 @@ export interface OpenedItem<Input> {
 }
 
 interface Evaluator<Item, Input> {
-  /** Reads and decodes an item; called for the next one while the current one runs. */
+  /** Reads and decodes an item. Called for the next item while the current one runs. */
   open(item: Item): Promise<OpenedItem<Input>>;
-  /** @throws AppError if its bytes cannot be read */
+  /** @throws AppError if the bytes cannot be read */
   digest(item: Item): Promise<ItemDigest>;
   run(input: Input, options: PipelineOptions<unknown>): Promise<TaskRun<unknown>>;
   readonly evaluation: Pick<TaskEvaluation<unknown, unknown>, 'toOutcome' | 'toGroundTruth'>;
 }
 
-/** Errors after which the engine cannot run the next item either. */
-const fatal: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['device-lost', 'out-of-memory', 'worker-died', 'internal']);
+/** Errors after which the engine cannot run further items. */
+const fatalErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'device-lost',
+  'out-of-memory',
+  'worker-died',
+  'internal',
+]);
 
 /**
- * Runs items one after the other, and scores each. An item that cannot be read or run is recorded as failed.
- * @param returnGroundTruth whether to return each result as truth for another model
- * @throws AppError an error of the engine after which it cannot continue
+ * Runs and scores items in order. An item that cannot be read or run is recorded as failed.
+ * @param returnGroundTruth whether to return each result as ground truth for another model
+ * @throws AppError an engine error after which it cannot continue
  */
 export async function evaluateItems<Item extends { readonly path: string }, Input>(
   items: readonly Item[],
@@ -47,7 +52,7 @@ export async function evaluateItems<Item extends { readonly path: string }, Inpu
     const digest = (await digesting).value ?? { sha256: null };
     if ('error' in outcome) {
       const { code, facts } = outcome.error;
-      if (fatal.has(code)) {
+      if (fatalErrors.has(code)) {
         await next?.[0].then(({ value }) => value?.close());
         throw outcome.error;
       }
@@ -80,7 +85,7 @@ async function scoreItem<Item, Input>(
 
 type Settled<T> = { readonly value: T; readonly error?: never } | { readonly value?: never; readonly error: AppError };
 
-/** Awaited only later, so a rejection must not count as unhandled. */
+/** Converts a rejection into a value, because the promise is awaited later and must not count as unhandled. */
 function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
   return promise.then(
     (value) => ({ value }),

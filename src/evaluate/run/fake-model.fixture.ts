@@ -7,35 +7,35 @@ interface FakeItem {
   readonly path: string;
 }
 
-/** Returns the time of one inference, or its error. */
-type Serve = (model: FakeModel, item: FakeItem) => number | AppError;
+/** Returns the time of one inference in milliseconds, or its error. */
+type SimulateInference = (model: FakeModel, item: FakeItem) => number | AppError;
 
-/** A model that serves one call after the other on a clock of its own, like the queue of an open session. */
+/** A model that processes calls sequentially on a simulated clock, like the queue of an open session. */
 export class FakeModel implements EvaluatingModel<FakeItem> {
   nowMs = 0;
   #last: Promise<unknown> = Promise.resolve();
-  readonly #serve: Serve;
+  readonly #simulate: SimulateInference;
 
-  constructor(serve: Serve) {
-    this.#serve = serve;
+  constructor(simulate: SimulateInference) {
+    this.#simulate = simulate;
   }
 
   evaluate(items: readonly FakeItem[], { signal }: { readonly signal: AbortSignal }): Promise<EvaluatedItem[]> {
-    const turn = this.#last.then(() => {
+    const call = this.#last.then(() => {
       if (signal.aborted) throw new AppError('aborted');
-      return items.map((item) => this.#one(item));
+      return items.map((item) => this.#evaluateItem(item));
     });
-    this.#last = turn.catch(() => {}).then(() => delay(0)); // the caller has its answer before the next one is served
-    return turn;
+    this.#last = call.catch(() => {}).then(() => delay(0)); // the caller gets its answer before the next call starts
+    return call;
   }
 
-  #one(item: FakeItem): EvaluatedItem {
-    const served = this.#serve(this, item);
-    if (served instanceof AppError) {
-      if (served.code === 'worker-died') throw served;
-      return { ...item, sha256: null, error: { code: served.code, facts: {} } };
+  #evaluateItem(item: FakeItem): EvaluatedItem {
+    const result = this.#simulate(this, item);
+    if (result instanceof AppError) {
+      if (result.code === 'worker-died') throw result;
+      return { ...item, sha256: null, error: { code: result.code, facts: {} } };
     }
-    this.nowMs += served;
-    return { ...item, sha256: null, outcome: null, timing: { preMs: 0, inferenceMs: served, postMs: 0 } };
+    this.nowMs += result;
+    return { ...item, sha256: null, outcome: null, timing: { preMs: 0, inferenceMs: result, postMs: 0 } };
   }
 }

@@ -8,7 +8,7 @@ import { runLoadTest } from './run-load-test.ts';
 import type { RunStep } from './run-step.ts';
 import { runSustained } from './run-sustained.ts';
 
-/** The load test and the sustained run, which follow the items because some gates need them. */
+/** The load test and the sustained run, which follow the items if gates need them. */
 export interface PerformanceTests {
   /** Concurrent requests of the load test; 0 for none. */
   readonly concurrency: number;
@@ -16,16 +16,16 @@ export interface PerformanceTests {
   readonly sustainedS: number;
 }
 
-/** The tests that were requested; `null` for what the gates need. */
+/** The requested tests; `null` for those that the gates need. */
 type RequestedTests = { readonly [Test in keyof PerformanceTests]: number | null };
 
 export const defaultConcurrency = 4;
-/** The shortest time that the gate `sustained-slowdown` accepts. */
+/** The minimum duration that the gate `sustained-slowdown` accepts. */
 export const defaultSustainedS = 600;
 
 /**
- * The tests to run: as requested; otherwise a load test if a gate needs one, and a sustained run, which takes ten minutes,
- * if a required gate does.
+ * Returns the tests to run. Unless requested otherwise, a load test runs if any gate needs it, and a sustained run, which
+ * takes ten minutes, if a gate of severity `error` needs it.
  */
 export function listPerformanceTests(
   { concurrency, sustainedS }: RequestedTests,
@@ -42,22 +42,22 @@ export function listPerformanceTests(
 }
 
 /**
- * Runs the tests on the items that ran without an error.
- * @param begin starts a test; returns `null` if the run was stopped
+ * Runs the tests on the items that succeeded.
+ * @param beginStage starts a test; returns `null` if the run was stopped
  */
 export async function runPerformanceTests(
   { concurrency, sustainedS }: PerformanceTests,
   model: EvaluatingModel<EvaluationItem>,
   items: readonly EvaluationItem[],
   evaluated: readonly EvaluatedItem[],
-  begin: (stage: 'loadTest' | 'sustained') => RunStep | null,
+  beginStage: (stage: 'loadTest' | 'sustained') => RunStep | null,
 ): Promise<Pick<GateEvidence, 'loadTest' | 'sustainedRun'>> {
   const usable = items.filter((_, index) => evaluated[index] && !('error' in evaluated[index]));
   if (usable.length === 0) return {};
   const subject = { items: usable, model };
-  const loadStep = concurrency > 0 ? begin('loadTest') : null;
+  const loadStep = concurrency > 0 ? beginStage('loadTest') : null;
   const loadTest = loadStep && (await runLoadTest({ ...loadStep, ...subject, concurrency }));
-  const sustainedStep = sustainedS > 0 ? begin('sustained') : null;
+  const sustainedStep = sustainedS > 0 ? beginStage('sustained') : null;
   const sustainedRun =
     sustainedStep && (await runSustained({ ...sustainedStep, ...subject, durationMs: sustainedS * 1000 }));
   return { ...(loadTest && { loadTest }), ...(sustainedRun && { sustainedRun }) };

@@ -12,8 +12,8 @@ const label = (name: string): GroundTruth => ({ kind: 'class', label: name });
 const makeItems = (count: number): Item[] =>
   Array.from({ length: count }, (_, index) => ({ path: `${index}.png`, truth: label('cat') }));
 
-/** A model that takes `msPerItem` of a simulated clock, and fails as `faults` say. */
-function fakeModel(clock: { ms: number }, name: string, calls: string[], msPerItem = 10, faults: string[] = []) {
+/** Creates a model that advances a simulated clock by `msPerItem` and crashes on the paths in `faults`. */
+function createFakeModel(clock: { ms: number }, name: string, calls: string[], msPerItem = 10, faults: string[] = []) {
   return {
     async evaluate(
       items: readonly Item[],
@@ -43,50 +43,50 @@ function run(
   const progress: (readonly [done: number, remainingMs: number])[] = [];
   const controller = new AbortController();
   const hasBaseline = options.asGroundTruth === true || options.pair === true;
-  const done = runDataset({
+  const finished = runDataset({
     items,
-    candidate: fakeModel(clock, 'B', calls, options.msPerItem, options.faults),
-    baseline: hasBaseline ? fakeModel(clock, 'A', calls, options.msPerItem) : null,
+    candidate: createFakeModel(clock, 'B', calls, options.msPerItem, options.faults),
+    baseline: hasBaseline ? createFakeModel(clock, 'A', calls, options.msPerItem) : null,
     baselineIsGroundTruth: options.asGroundTruth === true,
     signal: controller.signal,
     shouldContinue: async () => progress.length < (options.stopAfter ?? Infinity),
     onBlock: (block, { done, remainingMs }) => void (blocks.push(block), progress.push([done, remainingMs])),
     now: () => clock.ms,
   });
-  return { done, calls, blocks, progress, controller };
+  return { finished, calls, blocks, progress, controller };
 }
 
-test('blocks grow to about half a second, and the time left follows the items so far', async () => {
-  const { done, calls, progress } = run(makeItems(200), { msPerItem: 20 });
-  await done;
+test('grows blocks to about half a second and estimates the remaining time', async () => {
+  const { finished, calls, progress } = run(makeItems(200), { msPerItem: 20 });
+  await finished;
   expect(calls.map((call) => call.split(',').length)).toEqual([1, 2, 4, 8, 16, 25, 25, 25, 25, 25, 25, 19]);
   expect(progress.at(0)).toEqual([1, 199 * 20]);
   expect(progress.at(-1)).toEqual([200, 0]);
 });
 
-test('a slow model runs one item per block', async () => {
-  const { done, calls } = run(makeItems(3), { msPerItem: 2000 });
-  await done;
+test('runs one item per block of a slow model', async () => {
+  const { finished, calls } = run(makeItems(3), { msPerItem: 2000 });
+  await finished;
   expect(calls).toEqual(['B 0', 'B 1', 'B 2']);
 });
 
-test('with a baseline, blocks are interleaved as ABBA', async () => {
-  const { done, calls } = run(makeItems(4), { msPerItem: 300, pair: true });
-  await done;
+test('interleaves blocks as ABBA with a baseline', async () => {
+  const { finished, calls } = run(makeItems(4), { msPerItem: 300, pair: true });
+  await finished;
   expect(calls).toEqual(['B 0', 'A 0', 'A 1', 'B 1', 'B 2', 'A 2', 'A 3', 'B 3']);
 });
 
-test('without labels, the candidate is scored against the results of the baseline', async () => {
-  const { done, blocks, calls } = run([{ path: '0.png', truth: null }], { asGroundTruth: true });
-  await done;
+test('scores the candidate against the results of the baseline without labels', async () => {
+  const { finished, blocks, calls } = run([{ path: '0.png', truth: null }], { asGroundTruth: true });
+  await finished;
   expect(calls).toEqual(['A 0', 'B 0']);
   expect(blocks[0]?.candidate[0]).toMatchObject({ outcome: label('of A') });
   expect(blocks[0]?.baseline?.[0]).not.toHaveProperty('truth');
 });
 
-test('an item that ends the engine is recorded as failed, and the others of its block are repeated', async () => {
-  const { done, blocks } = run(makeItems(7), { faults: ['4.png'] });
-  await done;
+test('records an item that crashes the engine as failed and repeats the others of its block', async () => {
+  const { finished, blocks } = run(makeItems(7), { faults: ['4.png'] });
+  await finished;
   const results = blocks.flatMap(({ candidate }) => candidate);
   expect(results.map(({ path }) => path)).toEqual(makeItems(7).map(({ path }) => path));
   expect(results.filter((item) => 'error' in item)).toEqual([
@@ -94,21 +94,21 @@ test('an item that ends the engine is recorded as failed, and the others of its 
   ]);
 });
 
-test('three items in a row that end the engine end the run, with its error', async () => {
-  const { done, blocks } = run(makeItems(9), { faults: ['3.png', '4.png', '5.png'] });
-  await expect(done).rejects.toMatchObject({ code: 'out-of-memory' });
+test('ends the run with the engine error after three consecutive crashes', async () => {
+  const { finished, blocks } = run(makeItems(9), { faults: ['3.png', '4.png', '5.png'] });
+  await expect(finished).rejects.toMatchObject({ code: 'out-of-memory' });
   expect(blocks.flatMap(({ candidate }) => candidate)).toHaveLength(3);
 });
 
-test('a stopped run keeps its completed blocks', async () => {
-  const { done, blocks } = run(makeItems(9), { msPerItem: 2000, stopAfter: 2 });
-  await done;
+test('keeps the completed blocks of a stopped run', async () => {
+  const { finished, blocks } = run(makeItems(9), { msPerItem: 2000, stopAfter: 2 });
+  await finished;
   expect(blocks).toHaveLength(2);
 });
 
-test('a cancelled run ends before the next block', async () => {
-  const { done, controller, calls } = run(makeItems(9), {});
+test('ends a cancelled run before the next block', async () => {
+  const { finished, controller, calls } = run(makeItems(9), {});
   controller.abort();
-  await expect(done).rejects.toMatchObject({ code: 'aborted' });
+  await expect(finished).rejects.toMatchObject({ code: 'aborted' });
   expect(calls).toEqual([]);
 });

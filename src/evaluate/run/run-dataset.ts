@@ -2,9 +2,9 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { GroundTruth } from '#core/task/evaluation.ts';
 
-/** A model that evaluates items, e.g. a session of the bridge. */
+/** A model that evaluates items, such as a session of the bridge. */
 export interface EvaluatingModel<Item> {
-  /** @throws AppError if the engine failed; the next call opens the model again */
+  /** @throws AppError if the engine fails; the next call reopens the model */
   evaluate(
     items: readonly Item[],
     options: { readonly signal: AbortSignal; readonly returnGroundTruth: boolean },
@@ -36,24 +36,24 @@ interface DatasetRun<Item extends DatasetItem> {
   /** Whether the predictions of the baseline are the ground truth, for a dataset without labels. */
   readonly baselineIsGroundTruth: boolean;
   readonly signal: AbortSignal;
-  /** Called before each block. It resolves at once, or at the end of a pause; `false` stops the run early. */
+  /** Called before each block. Resolves at once, or at the end of a pause; `false` stops the run early. */
   readonly shouldContinue: () => Promise<boolean>;
-  /** Receives the blocks in the order of the items. */
+  /** Receives the blocks in item order. */
   readonly onBlock: (block: EvaluatedBlock, progress: DatasetProgress) => void | Promise<void>;
   readonly now: () => number;
 }
 
-/** Target duration of a block: pauses and progress take effect between blocks. */
-const blockMs = 500;
-/** A larger block saves little: its fixed cost is decoding the first item, which is not overlapped with inference. */
+/** Target duration of a block. Pauses and progress take effect between blocks. */
+const targetBlockMs = 500;
+/** Larger blocks save little, as the only fixed cost is decoding the first item without overlapping inference. */
 const maxBlockItems = 64;
-/** A run ends after this many consecutive items that crashed the engine: it fails whatever the item is. */
+/** A run ends after this many consecutive items that crash the engine, because the item is then not the cause. */
 const maxRestarts = 3;
 
 /**
- * Runs the items of a dataset in blocks. With a baseline, the blocks of both models are interleaved (ABBA), so a drift of
- * the machine's speed affects both.
- * @throws AppError aborted, or the engine's error if several items in a row crashed it (`maxRestarts`)
+ * Runs the items of a dataset in blocks. With a baseline, the blocks of both models are interleaved (ABBA), so a drift in
+ * machine speed affects both.
+ * @throws AppError aborted | the engine's error after `maxRestarts` consecutive crashes
  */
 export async function runDataset<Item extends DatasetItem>(run: DatasetRun<Item>): Promise<void> {
   const { items, baseline, baselineIsGroundTruth, signal, now } = run;
@@ -70,12 +70,12 @@ export async function runDataset<Item extends DatasetItem>(run: DatasetRun<Item>
     const block = items.slice(start, start + blockSize);
     const options = { baselineIsGroundTruth, isCandidateFirst: index % 2 === 0 };
     const evaluated = await evaluateBlock(block, models, options);
-    const blockTookMs = now() - startMs;
-    activeMs += blockTookMs;
+    const elapsedMs = now() - startMs;
+    activeMs += elapsedMs;
     start += block.length;
     await run.onBlock(evaluated, { done: start, remainingMs: (activeMs / start) * (items.length - start) });
-    const itemsPerTarget = Math.floor((blockMs * block.length) / Math.max(blockTookMs, 1));
-    blockSize = Math.min(maxBlockItems, 2 * blockSize, Math.max(1, itemsPerTarget)); // the first items are slower
+    const itemsPerTarget = Math.floor((targetBlockMs * block.length) / Math.max(elapsedMs, 1));
+    blockSize = Math.min(maxBlockItems, 2 * blockSize, Math.max(1, itemsPerTarget)); // grows gradually, as the first items are slower
   }
 }
 
@@ -99,14 +99,14 @@ async function evaluateBlock<Item extends DatasetItem>(
   if (!baseline) return { candidate: await candidate(block, false), baseline: null };
   if (baselineIsGroundTruth) return evaluateAgainst(block, await baseline(block, true), candidate);
   if (isCandidateFirst) {
-    const firstBlock = await candidate(block, false);
-    return { candidate: firstBlock, baseline: await baseline(block, false) };
+    const firstResults = await candidate(block, false);
+    return { candidate: firstResults, baseline: await baseline(block, false) };
   }
-  const firstBlock = await baseline(block, false);
-  return { baseline: firstBlock, candidate: await candidate(block, false) };
+  const firstResults = await baseline(block, false);
+  return { baseline: firstResults, candidate: await candidate(block, false) };
 }
 
-/** An item that fails on the baseline also counts as failed for the candidate: there is nothing to compare with. */
+/** Evaluates the candidate against the baseline's predictions. An item that fails on the baseline fails on both. */
 async function evaluateAgainst<Item extends DatasetItem>(
   block: readonly Item[],
   baselineItems: readonly EvaluatedItem[],
@@ -125,7 +125,7 @@ async function evaluateAgainst<Item extends DatasetItem>(
   return { baseline, candidate: baseline.map((item) => results.get(item.path) ?? item) };
 }
 
-/** If a block crashes the engine, retries its items one by one, so only the item at fault fails. */
+/** Wraps a model so that the items of a block that crashes the engine are retried one by one, and only the culprit fails. */
 function withRestarts<Item extends DatasetItem>(model: EvaluatingModel<Item>, signal: AbortSignal): Evaluate<Item> {
   let restarts = 0;
   const evaluateOne = async (item: Item, returnGroundTruth: boolean): Promise<EvaluatedItem> => {

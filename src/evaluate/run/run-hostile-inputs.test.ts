@@ -4,9 +4,9 @@ import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result
 import { hostileInputIds } from '#validation/robustness/hostile-inputs.ts';
 import { runHostileInputs } from './run-hostile-inputs.ts';
 
-const never = new AbortController().signal;
+const neverAborted = new AbortController().signal;
 
-function fakeModel(outcome: (id: HostileInputId) => HostileOutcome | ErrorCode | null) {
+function createFakeModel(outcome: (id: HostileInputId) => HostileOutcome | ErrorCode | null) {
   return {
     async runHostile(id: HostileInputId) {
       const result = outcome(id);
@@ -16,15 +16,15 @@ function fakeModel(outcome: (id: HostileInputId) => HostileOutcome | ErrorCode |
   };
 }
 
-test('an error is an outcome, a dead engine is a crash, and unsupported inputs are omitted', async () => {
+test('records errors and crashes as outcomes, and omits unsupported inputs', async () => {
   const results = await runHostileInputs(
-    fakeModel((id) => {
+    createFakeModel((id) => {
       if (id === 'max') return 'out-of-memory';
       if (id === 'min') return 'worker-died';
       if (id === 'zeros') return 'engine-died';
       return id === 'infinite' ? null : 'finite';
     }),
-    never,
+    neverAborted,
   );
   expect(results.map(({ input }) => input)).toEqual(hostileInputIds.filter((id) => id !== 'infinite'));
   expect(results.filter(({ outcome }) => outcome !== 'finite')).toEqual([
@@ -34,11 +34,11 @@ test('an error is an outcome, a dead engine is a crash, and unsupported inputs a
   ]);
 });
 
-test('a cancelled run stops', async () => {
+test('stops a cancelled run', async () => {
   await expect(
     runHostileInputs(
-      fakeModel(() => 'aborted'),
-      never,
+      createFakeModel(() => 'aborted'),
+      neverAborted,
     ),
   ).rejects.toMatchObject({ code: 'aborted' });
 });

@@ -2,17 +2,17 @@ import { asAppError } from '#core/errors/error.ts';
 import type { HostileInputId, HostileOutcome, HostileResult } from '#core/report/hostile-result.ts';
 import { hostileInputIds } from '#validation/robustness/hostile-inputs.ts';
 
-interface ModelWithGraphs {
-  /** `null` if no input can have such a value. */
+interface HostileInputRunner {
+  /** Returns `null` if no input can have such a value. */
   runHostile(id: HostileInputId, signal: AbortSignal): Promise<HostileOutcome | null>;
 }
 
 /**
- * Runs a model on each hostile input; after an input that crashes the engine, the model is opened again.
- * @returns without the inputs that do not apply to the model
+ * Runs a model on each hostile input. The model is reopened after an input that crashes the engine.
+ * @returns the results of the inputs that apply to the model
  * @throws AppError aborted
  */
-export async function runHostileInputs(model: ModelWithGraphs, signal: AbortSignal): Promise<HostileResult[]> {
+export async function runHostileInputs(model: HostileInputRunner, signal: AbortSignal): Promise<HostileResult[]> {
   const results: HostileResult[] = [];
   for (const input of hostileInputIds) {
     const outcome = await model.runHostile(input, signal).catch((thrown: unknown): HostileOutcome | 'crash' => {

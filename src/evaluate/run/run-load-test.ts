@@ -4,39 +4,38 @@ import type { EvaluatingModel } from './run-dataset.ts';
 import type { RunStep } from './run-step.ts';
 
 interface LoadTestOptions<Item> extends RunStep {
-  /** Items that ran without an error before, so an error is one of the load; they are used in turn. */
+  /** Items that succeeded before, so any error is caused by the load. They are used in turn. */
   readonly items: readonly Item[];
   readonly model: EvaluatingModel<Item>;
-  /** Requests that wait or run at any moment. */
+  /** Number of requests that wait or run at any time. */
   readonly concurrency: number;
 }
 
-/** Phases of one caller and phases of all callers, which alternate. */
-const blocks = 10;
-/** 300 under load: without a failure, at most 1% fail with 95% confidence. */
+/** Number of blocks, each with a phase of one caller and a phase of all callers. */
+const blockCount = 10;
+/** 300 requests under load. If none fails, the failure rate is at most 1% with 95% confidence (rule of three). */
 const requestsPerPhase = { alone: 10, loaded: 30 } as const;
-/** Inferences of a whole test. */
-export const loadTestInferences = blocks * (requestsPerPhase.alone + requestsPerPhase.loaded);
-/** The engine is taken to be broken after this many failures in a row. */
-const maxFailuresInRow = 10;
+/** Number of inferences in a complete test. */
+export const loadTestInferences = blockCount * (requestsPerPhase.alone + requestsPerPhase.loaded);
+/** The engine is considered broken after this many consecutive failures. */
+const maxConsecutiveFailures = 10;
 
 /**
- * Sends requests to an open model, one at a time and from several callers at once; its queue serves one after the
- * other. Each block has both phases, in an order that alternates (ABBA), so a drift of the machine's speed affects
- * both.
- * @returns what was measured until the end or until `shouldContinue` ended it; `null` if no block was completed
+ * Sends requests to an open model, from one caller and from several at once; the model's queue processes them sequentially.
+ * Each block has both phases in alternating order (ABBA), so a drift in machine speed affects both.
+ * @returns the measurements up to the end or the stop by `shouldContinue`; `null` if no request was sent under load
  * @throws AppError aborted
  */
 export async function runLoadTest<Item>(run: LoadTestOptions<Item>): Promise<LoadTest | null> {
   const { concurrency, signal, now, shouldContinue, onProgress } = run;
   const measured: LoadTest['blocks'][number][] = [];
   const startMs = now();
-  let ended = 0;
+  let completedCount = 0;
   const countRequest = () => {
-    const fraction = ++ended / loadTestInferences;
+    const fraction = ++completedCount / loadTestInferences;
     onProgress({ fraction, remainingMs: (now() - startMs) * (1 / fraction - 1) });
   };
-  const requests = new Requests({
+  const requests = new RequestSender({
     items: run.items,
     evaluate: (item) => run.model.evaluate([item], { signal, returnGroundTruth: false }),
     onEnd: countRequest,
@@ -45,7 +44,7 @@ export async function runLoadTest<Item>(run: LoadTestOptions<Item>): Promise<Loa
   });
   const waitsMs: number[] = [];
   let [sent, failed] = [0, 0];
-  const alone = () => requests.send(requestsPerPhase.alone, 1);
+  const runSinglePhase = () => requests.send(requestsPerPhase.alone, 1);
   const runLoadedPhase = async () => {
     const phase = await requests.send(requestsPerPhase.loaded, concurrency);
     waitsMs.push(...phase.waitsMs);
@@ -53,23 +52,23 @@ export async function runLoadTest<Item>(run: LoadTestOptions<Item>): Promise<Loa
     failed += phase.failed;
     return phase;
   };
-  for (let block = 0; block < blocks && (await shouldContinue()); block++) {
+  for (let block = 0; block < blockCount && (await shouldContinue()); block++) {
     const phases: { aloneMs: readonly number[]; loadedMs: readonly number[] } = { aloneMs: [], loadedMs: [] };
     for (const isLoaded of block % 2 === 0 ? [false, true] : [true, false]) {
       if (isLoaded) phases.loadedMs = (await runLoadedPhase()).ms;
-      else phases.aloneMs = (await alone()).ms;
+      else phases.aloneMs = (await runSinglePhase()).ms;
     }
-    if (!(await shouldContinue())) break; // in the middle of a phase
+    if (!(await shouldContinue())) break; // a phase may be incomplete
     if (phases.aloneMs.length > 0 && phases.loadedMs.length > 0) measured.push(phases);
-    if (requests.failuresInRow >= maxFailuresInRow) break;
+    if (requests.consecutiveFailures >= maxConsecutiveFailures) break;
   }
   return sent === 0 ? null : { concurrency, requests: sent, failed, waitsMs, blocks: measured };
 }
 
-interface Phase {
-  /** Time from one completed request to the next. */
+interface PhaseResult {
+  /** Times between the ends of consecutive requests. */
   readonly ms: readonly number[];
-  /** Time from the call to the end of the request before. */
+  /** Times from each call to the end of the preceding request. */
   readonly waitsMs: readonly number[];
   readonly sent: number;
   readonly failed: number;
@@ -82,8 +81,8 @@ interface RequestOptions<Item> extends Pick<RunStep, 'shouldContinue' | 'now'> {
   readonly onEnd: () => void;
 }
 
-class Requests<Item> {
-  failuresInRow = 0;
+class RequestSender<Item> {
+  consecutiveFailures = 0;
   readonly #options: RequestOptions<Item>;
   #next = 0;
 
@@ -92,35 +91,35 @@ class Requests<Item> {
   }
 
   /**
-   * Ends early if `shouldContinue` says so.
+   * Sends requests from concurrent callers. Ends early if `shouldContinue` resolves with `false`.
    * @throws AppError aborted
    */
-  async send(requests: number, concurrency: number): Promise<Phase> {
+  async send(requests: number, concurrency: number): Promise<PhaseResult> {
     const ms: number[] = [];
     const waitsMs: number[] = [];
     let [sent, failed] = [0, 0];
     const { items, shouldContinue, now } = this.#options;
     let lastEndMs = now();
-    this.failuresInRow = 0;
-    const call = async () => {
-      while ((await shouldContinue()) && sent < requests && this.failuresInRow < maxFailuresInRow) {
+    this.consecutiveFailures = 0;
+    const runCaller = async () => {
+      while ((await shouldContinue()) && sent < requests && this.consecutiveFailures < maxConsecutiveFailures) {
         sent++;
         const calledMs = now();
-        const isDone = await this.#succeeds(items[this.#next++ % items.length]!);
+        const hasSucceeded = await this.#trySend(items[this.#next++ % items.length]!);
         const endMs = now();
         this.#options.onEnd();
         waitsMs.push(Math.max(0, lastEndMs - calledMs));
-        if (isDone) ms.push(endMs - lastEndMs);
+        if (hasSucceeded) ms.push(endMs - lastEndMs);
         else failed++;
-        this.failuresInRow = isDone ? 0 : this.failuresInRow + 1;
+        this.consecutiveFailures = hasSucceeded ? 0 : this.consecutiveFailures + 1;
         lastEndMs = endMs;
       }
     };
-    await Promise.all(Array.from({ length: concurrency }, call));
+    await Promise.all(Array.from({ length: concurrency }, runCaller));
     return { ms, waitsMs, sent, failed };
   }
 
-  async #succeeds(item: Item): Promise<boolean> {
+  async #trySend(item: Item): Promise<boolean> {
     try {
       const [evaluated] = await this.#options.evaluate(item);
       return evaluated !== undefined && !('error' in evaluated);

@@ -11,14 +11,14 @@ const items: readonly EvaluationItem[] = ['a', 'b', 'c', 'd'].map((path) => ({
   file,
   truth: { kind: 'class', label: path },
 }));
-const right = ({ path }: EvaluationItem): EvaluatedItem => ({ path, sha256: null, outcome: 1, timing });
+const createCorrectResult = ({ path }: EvaluationItem): EvaluatedItem => ({ path, sha256: null, outcome: 1, timing });
 
-/** A model that is wrong only about occluded items at severity 5, and cannot run item `b` with noise. */
+/** A model that is wrong only on occluded items at severity 5, and fails on item `b` with noise. */
 const model = {
-  seen: [] as EvaluationItem[],
-  async evaluate(some: readonly EvaluationItem[]) {
-    this.seen.push(...some);
-    return some.map((item): EvaluatedItem => {
+  receivedItems: [] as EvaluationItem[],
+  async evaluate(batch: readonly EvaluationItem[]) {
+    this.receivedItems.push(...batch);
+    return batch.map((item): EvaluatedItem => {
       const { corruption, severity } = item.corruption!;
       if (corruption === 'gaussian-noise' && item.path === 'b')
         return { path: item.path, sha256: null, error: { code: 'input-invalid', facts: {} } };
@@ -37,7 +37,7 @@ const run = (changes: Partial<Parameters<typeof runRobustness>[0]> = {}) =>
     choice: { severities: [1, 5], items: 3 },
     seed: 1,
     items,
-    clean: items.map(right),
+    clean: items.map(createCorrectResult),
     model,
     groundTruthModel: null,
     baseline: null,
@@ -53,10 +53,10 @@ const run = (changes: Partial<Parameters<typeof runRobustness>[0]> = {}) =>
     ...changes,
   });
 
-test('each corruption runs at each severity on the same sample, and is scored by itself', async () => {
-  model.seen = [];
+test('runs and scores each corruption at each severity on the same sample', async () => {
+  model.receivedItems = [];
   const result = await run({ choice: { severities: [1, 5], items: 4 } });
-  expect(model.seen).toHaveLength(6 * 2 * 4);
+  expect(model.receivedItems).toHaveLength(6 * 2 * 4);
   const findValue = (id: string, index: number) =>
     result?.scores.find(({ corruption, severity }) => corruption === id && severity === index)?.score;
   expect(findValue('occlusion', 1)?.value).toBe(1);
@@ -67,59 +67,65 @@ test('each corruption runs at each severity on the same sample, and is scored by
   expect(result).toMatchObject({ failed: 2, isPartial: false, clean: { value: 1, n: 4 } });
 });
 
-test('items that failed without corruption are not in the sample', async () => {
-  model.seen = [];
+test('excludes items that failed without corruption from the sample', async () => {
+  model.receivedItems = [];
   const failed = { path: 'a', sha256: null, error: { code: 'file-unreadable', facts: {} } } as const;
-  await run({ clean: [failed, ...items.slice(1).map(right)] });
-  expect(new Set(model.seen.map(({ path }) => path))).toEqual(new Set(['b', 'c', 'd']));
+  await run({ clean: [failed, ...items.slice(1).map(createCorrectResult)] });
+  expect(new Set(model.receivedItems.map(({ path }) => path))).toEqual(new Set(['b', 'c', 'd']));
 });
 
-test('a stopped suite keeps its completed corruptions and is marked as partial', async () => {
+test('keeps the completed corruptions of a stopped suite and marks it as partial', async () => {
   let blocks = 0;
   const result = await run({ shouldContinue: async () => blocks++ < 4 }); // blocks of 1, 2, 4, 8 items, of 3 per score
   expect(result?.scores).toHaveLength(5);
   expect(result?.isPartial).toBe(true);
 });
 
-test('without labels, the predictions of the baseline on the clean items are the ground truth', async () => {
-  model.seen = [];
+test('uses the predictions of the baseline on clean items as ground truth without labels', async () => {
+  model.receivedItems = [];
   const groundTruthModel = {
-    evaluate: async (some: readonly EvaluationItem[]) =>
-      some.map((item): EvaluatedItem => ({ ...right(item), truth: { kind: 'class', label: `of ${item.path}` } })),
+    evaluate: async (batch: readonly EvaluationItem[]) =>
+      batch.map((item): EvaluatedItem => ({
+        ...createCorrectResult(item),
+        truth: { kind: 'class', label: `of ${item.path}` },
+      })),
   };
   const unlabelled = items.map(({ path }) => ({ path, file, truth: null }));
   await run({ items: unlabelled, groundTruthModel });
-  expect(model.seen.every(({ path, truth }) => truth?.kind === 'class' && truth.label === `of ${path}`)).toBe(true);
+  expect(model.receivedItems.every(({ path, truth }) => truth?.kind === 'class' && truth.label === `of ${path}`)).toBe(
+    true,
+  );
 });
 
-test('with a baseline, the relative error is that of ImageNet-C, on the same corrupted items', async () => {
-  model.seen = [];
-  const seen: EvaluationItem[] = [];
-  const always = {
+test('computes the relative error of ImageNet-C with a baseline on the same corrupted items', async () => {
+  model.receivedItems = [];
+  const baselineItems: EvaluationItem[] = [];
+  const inaccurateModel = {
     ...model,
-    evaluate: async (some: readonly EvaluationItem[]) => some.map((item) => ({ ...right(item), outcome: 0.2 })),
+    evaluate: async (batch: readonly EvaluationItem[]) =>
+      batch.map((item) => ({ ...createCorrectResult(item), outcome: 0.2 })),
   };
   const baseline = {
-    evaluate: async (some: readonly EvaluationItem[]) => {
-      seen.push(...some);
-      return some.map((entry) => ({ ...right(entry), outcome: 0.6 }));
+    evaluate: async (batch: readonly EvaluationItem[]) => {
+      baselineItems.push(...batch);
+      return batch.map((entry) => ({ ...createCorrectResult(entry), outcome: 0.6 }));
     },
   };
-  const result = await run({ model: always, baseline });
+  const result = await run({ model: inaccurateModel, baseline });
   // Computed by hand: errors of 0.8 at every corruption, and 0.4 for the baseline.
   expect(result?.relativeCorruptionError).toBeCloseTo(2, 12);
   expect(result?.meanCorruptionError).toBeCloseTo(0.8, 12);
-  expect(seen).toHaveLength(6 * 2 * 3);
+  expect(baselineItems).toHaveLength(6 * 2 * 3);
   expect((await run())?.relativeCorruptionError).toBeNull();
 });
 
-test('corruptions completed in an earlier visit are not run again', async () => {
-  model.seen = [];
+test('does not repeat corruptions completed in an earlier visit', async () => {
+  model.receivedItems = [];
   const recorded: EvaluatedItem[] = [];
-  const whole = await run({ record: async ({ candidate }) => void recorded.push(...candidate) });
+  const complete = await run({ record: async ({ candidate }) => void recorded.push(...candidate) });
   expect(recorded).toHaveLength(6 * 2 * 3);
-  model.seen = [];
+  model.receivedItems = [];
   const ran = { candidate: recorded.slice(0, 30), baseline: [] };
-  expect(await run({ ran })).toEqual(whole);
-  expect(model.seen).toHaveLength(6);
+  expect(await run({ ran })).toEqual(complete);
+  expect(model.receivedItems).toHaveLength(6);
 });

@@ -14,22 +14,22 @@ export interface ScoringModel extends EvaluatingModel<EvaluationItem> {
   score(outcomes: readonly unknown[], signal: AbortSignal): Promise<EvaluationScores>;
 }
 
-/** What the suite runs on. */
+/** The items and models of the robustness suite. */
 export interface SuiteItems {
   readonly choice: SuiteChoice;
   /** Seed of the sample and of the corruptions. */
   readonly seed: number;
   readonly items: readonly EvaluationItem[];
-  /** Results of the items without corruption, as far as they ran. */
+  /** Results of the completed items without corruption. */
   readonly clean: readonly EvaluatedItem[];
   readonly model: ScoringModel;
-  /** Items that ran in an earlier visit of the page, in order; grows with each block. `baseline` is empty without one. */
+  /** Items completed in an earlier visit of the page, in order; extended with each block. */
   readonly ran: { readonly candidate: EvaluatedItem[]; readonly baseline: EvaluatedItem[] };
   /** Stores a block, so a reload continues after it. */
   readonly record: (block: EvaluatedBlock) => Promise<void>;
-  /** The model whose errors with corruptions are the reference; `null` without one. */
+  /** The model whose errors on corrupted items are the reference; `null` without one. */
   readonly baseline: EvaluatingModel<EvaluationItem> | null;
-  /** The model whose predictions on the clean items are the ground truth; `null` if they have labels. */
+  /** The model whose predictions on clean items are the ground truth; `null` if the items have labels. */
   readonly groundTruthModel: EvaluatingModel<EvaluationItem> | null;
 }
 
@@ -50,7 +50,7 @@ interface RobustnessRun extends SuiteItems {
 
 /**
  * Evaluates a sample of the items with each corruption at each severity.
- * @returns `null` if none of the items has a score without corruption
+ * @returns `null` if no item has a score without corruption
  * @throws AppError what `runDataset` throws
  */
 export async function runRobustness(run: RobustnessRun): Promise<RobustnessResult | null> {
@@ -58,25 +58,25 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
   const outcomes = new Map(run.clean.flatMap((item) => ('error' in item ? [] : [[item.path, item.outcome]])));
   const usable = run.items.filter(({ path }) => outcomes.has(path));
   const sample = sampleItems(usable.map(withLabel), choice.items, seed).map(({ item }) => item);
-  const computeScore = async (some: readonly unknown[]): Promise<Score | undefined> =>
-    some.length === 0
+  const computeScore = async (selected: readonly unknown[]): Promise<Score | undefined> =>
+    selected.length === 0
       ? undefined
-      : (await model.score(some, signal)).scores.find((score) => score.metric === metric.id);
+      : (await model.score(selected, signal)).scores.find((score) => score.metric === metric.id);
   const clean = await computeScore(sample.map(({ path }) => outcomes.get(path)));
   if (!clean) return null;
 
-  const truths = run.groundTruthModel && (await computeTruths(run.groundTruthModel, sample, signal));
+  const groundTruths = run.groundTruthModel && (await computeGroundTruths(run.groundTruthModel, sample, signal));
   const runs = run.corruptions.flatMap((corruption) => choice.severities.map((severity) => ({ corruption, severity })));
   const items = runs.flatMap((entry) =>
     sample.map((item, index): EvaluationItem => {
-      const truth = truths?.get(item.path) ?? item.truth;
+      const truth = groundTruths?.get(item.path) ?? item.truth;
       return { ...item, truth, corruption: { ...entry, seed: (seed + index) >>> 0 } };
     }),
   );
   const { candidate, baseline } = run.ran;
-  const before = candidate.length;
+  const completedCount = candidate.length;
   await runDataset({
-    items: items.slice(before),
+    items: items.slice(completedCount),
     candidate: model,
     baseline: run.baseline,
     baselineIsGroundTruth: false,
@@ -87,11 +87,11 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
       candidate.push(...block.candidate);
       baseline.push(...(block.baseline ?? []));
       await run.record(block);
-      run.onProgress({ done: before + done, total: items.length, remainingMs });
+      run.onProgress({ done: completedCount + done, total: items.length, remainingMs });
     },
   });
 
-  /** The scores of the corruptions whose items all ran. */
+  /** Scores the corruptions whose items are all completed. */
   const computeScores = async (evaluated: readonly EvaluatedItem[]) => {
     const scores: CorruptedScore[] = [];
     for (const [index, run] of runs.entries()) {
@@ -115,12 +115,12 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
   return createRobustnessResult(measured, run.baseline && (await computeScores(baseline)));
 }
 
-/** The form that `sampleItems` needs. */
+/** Converts an item for `sampleItems`. */
 function withLabel(item: EvaluationItem) {
   return { path: item.path, label: item.truth?.kind === 'class' ? item.truth : null, item };
 }
 
-async function computeTruths(
+async function computeGroundTruths(
   groundTruthModel: EvaluatingModel<EvaluationItem>,
   items: readonly EvaluationItem[],
   signal: AbortSignal,

@@ -1,9 +1,9 @@
-/** How a step that follows the items of a run is stopped, and how it reports progress. */
+/** Control and progress of a step that follows the items of a run. */
 export interface RunStep {
   readonly signal: AbortSignal;
-  /** Called between parts of the step: resolves with `false` to end it early. */
+  /** Called between parts of the step. Resolves with `false` to end it early. */
   readonly shouldContinue: () => Promise<boolean>;
   readonly now: () => number;
-  /** `remainingMs` is estimated from the parts so far. */
+  /** `remainingMs` is estimated from the completed parts. */
   readonly onProgress: (progress: { readonly fraction: number; readonly remainingMs: number }) => void;
 }

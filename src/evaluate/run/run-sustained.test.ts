@@ -19,7 +19,7 @@ function startSustained(model: FakeModel, shouldContinue = async () => true) {
   return { running, remaining };
 }
 
-test('a model of constant speed has 30 equal medians, each of 20 seconds', async () => {
+test('measures 30 equal medians of 20 seconds for a model of constant speed', async () => {
   const { running, remaining } = startSustained(new FakeModel(() => 100));
   const result = (await running)!;
   expect(result.durationMs).toBeGreaterThanOrEqual(10 * minuteMs);
@@ -30,16 +30,16 @@ test('a model of constant speed has 30 equal medians, each of 20 seconds', async
   expect(remaining.at(-1)).toBe(0);
 });
 
-test('a model that slows down by 2% per minute has rising medians', async () => {
+test('measures rising medians for a model that slows down by 2% per minute', async () => {
   const model = new FakeModel(({ nowMs }) => 100 * (1 + (0.02 * nowMs) / minuteMs));
   const medians = (await startSustained(model).running)!.medians.map(({ ms }) => ms);
   expect(medians).toEqual(medians.toSorted((a, b) => a - b));
   expect(medians.at(-1)! / medians[0]!).toBeCloseTo(1.19, 2); // from 10 s to 590 s: 1.1967 / 1.0033
 });
 
-test('a skipped run reports how long it ran, and a failed one the error of the engine', async () => {
-  let asked = 0;
-  const skipped = await startSustained(new FakeModel(() => 100), async () => asked++ < 100).running;
+test('reports the duration of a skipped run and the engine error of a failed one', async () => {
+  let callCount = 0;
+  const skipped = await startSustained(new FakeModel(() => 100), async () => callCount++ < 100).running;
   expect(skipped).toMatchObject({ durationMs: 160_000 });
   const failed = await startSustained(
     new FakeModel(({ nowMs }) => (nowMs < minuteMs ? 100 : new AppError('worker-died'))),

@@ -5,21 +5,20 @@ import type { EvaluatingModel } from './run-dataset.ts';
 import type { RunStep } from './run-step.ts';
 
 interface SustainedRunOptions<Item> extends RunStep {
-  /** Items that ran without an error before; they are used in turn. */
+  /** Items that succeeded before. They are used in turn. */
   readonly items: readonly Item[];
   readonly model: EvaluatingModel<Item>;
   readonly durationMs: number;
 }
 
-/** Number of equal windows of the run; the median of each is enough for the trend of the gate `sustained-slowdown`. */
+/** Number of equal windows of the run. Their medians are enough for the trend of the gate `sustained-slowdown`. */
 const windowCount = 30;
-/** Items that run before the clock is read again. */
+/** Number of items between readings of the clock. */
 const blockItems = 16;
 
 /**
- * Runs items one after the other, without a pause, for a given time.
- * @returns the medians of the windows that ran until the end, an error of the engine, or until `shouldContinue` ended it; `null` if
- *   nothing ran
+ * Runs items in sequence without a pause for a fixed duration.
+ * @returns the medians of the windows up to the end, an engine error, or the stop by `shouldContinue`; `null` if nothing ran
  * @throws AppError aborted
  */
 export async function runSustained<Item>(run: SustainedRunOptions<Item>): Promise<SustainedRun | null> {

@@ -1,5 +1,5 @@
 import type { Metric } from '#core/task/evaluation.ts';
-import { findResampler } from '#metrics/score-dataset.ts';
+import { getResampler } from '#metrics/score-dataset.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 import type { PairedScore } from '../gate-evidence.ts';
 
@@ -40,7 +40,7 @@ export function pairScores<Outcome>(
       const counts = countPairs(items, (outcome) => outcome !== null && isCorrect(outcome));
       return { ...score, candidate: (counts.both + counts.onlyCandidate) / items.length, counts };
     }
-    const [baselineOf, candidateOf] = [findResampler(baselines, metric), findResampler(candidates, metric)];
+    const [baselineOf, candidateOf] = [getResampler(baselines, metric), getResampler(candidates, metric)];
     const resample = (counts: Uint32Array) => {
       const scores = [baselineOf(counts), candidateOf(counts)] as const;
       return scores[0] === null || scores[1] === null ? null : ([scores[0], scores[1]] as const);

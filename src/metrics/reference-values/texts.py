@@ -48,7 +48,7 @@ def edits(output):
     }
 
 
-def of_pair(truth, hypothesis):
+def score_pair(truth, hypothesis):
     return {
         "truth": truth,
         "hypothesis": hypothesis,
@@ -75,7 +75,7 @@ print(
     json.dumps(
         {
             "source": f"jiwer {version('jiwer')}, rapidfuzz {version('rapidfuzz')}, SQuAD 1.1 evaluation",
-            "texts": [of_pair(truth, hypothesis) for truth, hypothesis in pairs],
+            "texts": [score_pair(truth, hypothesis) for truth, hypothesis in pairs],
             "scores": {
                 "wer": jiwer.wer(truths, hypotheses),
                 "cer": jiwer.cer(truths, hypotheses, characters, characters),

@@ -5,19 +5,19 @@ import { readLabelText } from './label-text.ts';
 import { getFileExtension } from '../dataset-path.ts';
 import { getFile } from '../layouts/layout.ts';
 
-const lists = /^(classes|labels|class_names|names|obj)\.(txt|names)$|\.names$/i;
+const classListPattern = /^(classes|labels|class_names|names|obj)\.(txt|names)$|\.names$/i;
 
-/** The class names of a dataset by id: the `names` of a YAML file, or a list of one name in each line. */
+/** Reads the class names of a dataset by id, from the `names` of a YAML file or a list with one name per line. */
 export async function readClassNames(files: FileIndex): Promise<ClassNames | null> {
-  for (const path of files.withExtension('yaml', 'yml')) {
+  for (const path of files.listByExtension('yaml', 'yml')) {
     const names = parseYamlNames(await readLabelText(getFile(files, path)));
     if (names) return names;
   }
-  const list = files.withExtension('txt', 'names').find((path) => isClassList(path));
-  return list === undefined ? null : parseClassLines(await readLabelText(getFile(files, list)));
+  const listPath = files.listByExtension('txt', 'names').find((path) => isClassList(path));
+  return listPath === undefined ? null : parseClassLines(await readLabelText(getFile(files, listPath)));
 }
 
-/** Whether a file is a list of class names, not one of labels. */
+/** Whether a file is a list of class names rather than labels. */
 export function isClassList(path: string): boolean {
-  return getFileExtension(path) === 'names' || lists.test(getBaseName(path));
+  return getFileExtension(path) === 'names' || classListPattern.test(getBaseName(path));
 }

@@ -1,8 +1,7 @@
 import type { ColumnRole } from '../labelled-dataset.ts';
 
 /**
- * Names that the headers of published data sets use, the more specific ones first, compared without case, spaces, `-`
- * and `_`. Sources: torchvision, Kaggle, ImageNet (synset, wnid), Common Voice (path, sentence), NeMo (audio_filepath,
+ * Column names of published datasets, more specific ones first, compared ignoring case, spaces, `-` and `_`. Sources: torchvision, Kaggle, ImageNet (synset, wnid), Common Voice (path, sentence), NeMo (audio_filepath,
  * text), SQuAD and GSM8K (question, answer), Alpaca (instruction, output), STS-B and GLUE (sentence1, sentence2, score).
  */
 export const columnNames: Readonly<Record<ColumnRole, readonly string[]>> = {
@@ -70,11 +69,13 @@ export const columnNames: Readonly<Record<ColumnRole, readonly string[]>> = {
   similarity: ['score', 'similarity', 'similarityscore', 'relatednessscore', 'relatedness', 'goldscore', 'label'],
 };
 
-const known = new Set(Object.values(columnNames).flat());
+const allColumnNames = new Set(Object.values(columnNames).flat());
 
-export const simplifyName = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+export const simplifyColumnName = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
-/** Whether the first row of a table names its columns: it has a known name, and no number. */
+/** Whether the first row of a table is a header: it contains a known name and no number. */
 export function isHeader(row: readonly string[]): boolean {
-  return row.some((cell) => known.has(simplifyName(cell))) && !row.some((cell) => /^\s*[\d.]+\s*$/.test(cell));
+  return (
+    row.some((cell) => allColumnNames.has(simplifyColumnName(cell))) && !row.some((cell) => /^\s*[\d.]+\s*$/.test(cell))
+  );
 }

@@ -1,15 +1,15 @@
 import { AppError } from '#core/errors/error.ts';
 import { ProblemList, type LayoutOptions } from '../layouts/layout.ts';
 
-/** Files that are read at the same time: enough to hide the time that each takes to open. */
+/** Number of files read at the same time, enough to hide the time to open each. Heuristic, not measured. */
 const concurrency = 16;
 
 /**
- * Calls `read` for each path, several at a time. A label file that cannot be read is a problem of its item alone.
- * @param problems receives the problems in the order of the paths
- * @param read returns `null` to leave the path out
- * @returns the results in the order of the paths
- * @throws what `read` throws other than labels-invalid, and AbortError after `signal` aborts
+ * Calls `read` for each path, several at a time. An invalid label file is recorded as a problem and only its item is omitted.
+ * @param problems receives the problems in path order
+ * @param read returns `null` to omit the path
+ * @returns the results in path order
+ * @throws what `read` throws except labels-invalid | AbortError after `signal` is aborted
  */
 export async function readEachFile<T>(
   paths: readonly string[],
@@ -18,18 +18,20 @@ export async function readEachFile<T>(
   read: (path: string, problems: ProblemList) => Promise<T | null>,
 ): Promise<T[]> {
   const results: (T | null)[] = [];
-  const lists = paths.map(() => new ProblemList());
-  let [next, done] = [0, 0];
+  const problemLists = paths.map(() => new ProblemList());
+  let [nextIndex, doneCount] = [0, 0];
   const processNext = async () => {
-    for (let index = next++; index < paths.length; index = next++) {
+    for (let index = nextIndex++; index < paths.length; index = nextIndex++) {
       signal?.throwIfAborted();
-      const list = lists[index]!;
-      results[index] = await read(paths[index]!, list).catch((error: unknown) => recordProblem(error, list));
-      onProgress?.(++done, paths.length);
+      const fileProblems = problemLists[index]!;
+      results[index] = await read(paths[index]!, fileProblems).catch((error: unknown) =>
+        recordProblem(error, fileProblems),
+      );
+      onProgress?.(++doneCount, paths.length);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, processNext));
-  for (const { code, paths } of lists.flatMap((list) => list.list())) problems.addAll(code, paths);
+  for (const { code, paths } of problemLists.flatMap((entry) => entry.list())) problems.addAll(code, paths);
   return results.filter((result) => result !== null);
 }
 

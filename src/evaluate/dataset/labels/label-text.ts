@@ -2,11 +2,11 @@ import { decodeUnicode, detectEncoding } from '#core/encoding/unicode-text.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { DatasetFile } from '../labelled-dataset.ts';
 
-/** COCO's largest file of instances, train2017, has 469 MB; its validation set, 20 MB. JSON takes several times that. */
+/** Maximum size of a label file. COCO's validation set has 20 MB (train2017: 469 MB), and parsed JSON takes several times that. */
 const maxBytes = 256 << 20;
 
 /**
- * The text of a file of labels: UTF-8 or, with a byte order mark, UTF-16. The mark is removed, and lines end in `\n`.
+ * Reads a label file as UTF-8 or, with a byte order mark, UTF-16. Removes the mark and converts line ends to `\n`.
  * @throws AppError labels-invalid | whatever `file.open` throws
  */
 export async function readLabelText(file: DatasetFile): Promise<string> {
@@ -19,7 +19,7 @@ export async function readLabelText(file: DatasetFile): Promise<string> {
   return text;
 }
 
-/** The beginning of such a text, to recognise it. Never throws because of its content. */
+/** Reads the beginning of a label file, for detection. Content never causes an error. */
 export async function readLabelHead(file: DatasetFile, maxLength = 64 << 10): Promise<string> {
   const opened = await file.open();
   const bytes = new Uint8Array(await opened.slice(0, Math.min(maxLength, opened.size)).arrayBuffer());

@@ -1,9 +1,9 @@
 import type { FileIndex } from '../file-index.ts';
-import { withoutExtension } from '../dataset-path.ts';
+import { removeExtension } from '../dataset-path.ts';
 
 /**
- * The file that belongs to an input by its name: the same path with another extension, or in a parallel folder.
- * @param folders `replaced` matches the name of the folder to replace, the last one that does; `by` are the names to try
+ * Finds the file that belongs to an input: the same path with another extension, also in a parallel folder.
+ * @param folders `replaced` matches the folder to replace, from the end of the path; `by` lists its replacements
  */
 export function findSiblingFile(
   files: FileIndex,
@@ -11,12 +11,12 @@ export function findSiblingFile(
   extensions: readonly string[],
   folders: { readonly replaced: RegExp; readonly by: readonly string[] },
 ): string | null {
-  const segments = withoutExtension(path).split('/');
+  const segments = removeExtension(path).split('/');
   const index = segments.findLastIndex(
     (segment, index) => index < segments.length - 1 && folders.replaced.test(segment),
   );
   const parallel = index === -1 ? [] : folders.by.map((name) => segments.with(index, name).join('/'));
-  const stems = [...parallel, withoutExtension(path)];
+  const stems = [...parallel, removeExtension(path)];
   const candidates = stems.flatMap((stem) => extensions.map((extension) => `${stem}.${extension}`));
   return candidates.find((candidate) => candidate !== path && files.get(candidate)) ?? null;
 }

@@ -1,27 +1,27 @@
 import type { ItemLabel } from '#core/task/evaluation.ts';
 import type { ColumnRole, ColumnRoles } from '../labelled-dataset.ts';
-import { columnNames, simplifyName } from './column-names.ts';
+import { columnNames, simplifyColumnName } from './column-names.ts';
 import type { LayoutOptions } from '../layouts/layout.ts';
 import type { Table } from './table-file.ts';
 
-/** Number of rows that the columns are recognised from. */
+/** Number of rows from which column roles are inferred. */
 const sampleRows = 50;
-/** Minimum mean words per cell of a column of sentences. Heuristic, not measured. */
-const minWords = 3;
+/** Minimum mean number of words per cell of a column of sentences. Heuristic, not measured. */
+const minSentenceWords = 3;
 
 interface Column {
   readonly name: string;
-  /** Fraction of its cells that name a file of the dataset. */
-  readonly fileShare: number;
+  /** Fraction of cells that name a file of the dataset. */
+  readonly fileFraction: number;
   readonly meanWords: number;
-  /** Whether most of its cells are numbers. */
-  readonly isNumber: boolean;
-  /** Whether all are numbers, some with decimals, as similarities have and ids have not. */
-  readonly isFraction: boolean;
+  /** Whether most cells are numbers. */
+  readonly isNumeric: boolean;
+  /** Whether all cells are numbers and some have decimals, which distinguishes similarities from ids. */
+  readonly hasDecimals: boolean;
 }
 
 /**
- * What the columns of a table contain, as far as their names and cells show it. Unknown roles are absent.
+ * Infers the roles of the columns of a table from their names and cells. Unknown roles are absent.
  * @param isFile whether a cell names a file of the dataset
  */
 export function findColumnRoles(
@@ -32,24 +32,26 @@ export function findColumnRoles(
   const columns = inferColumns(table, isFile);
   const fileIndex = findFileColumn(columns);
   const file = fileIndex ?? findNamedColumn(columns, 'file');
-  // A table of texts can have a column with the name of their source.
+  // A table of texts can also have a column with the names of their source files.
   if (file && (fileIndex || input !== 'text')) {
-    return { file: file.name, ...labelColumn(without(columns, file), labelKind) };
+    return { file: file.name, ...findLabelColumn(excludeColumns(columns, file), labelKind) };
   }
   return (
-    (labelKind === 'pair' || labelKind === undefined ? pairColumns(columns) : null) ??
+    (labelKind === 'pair' || labelKind === undefined ? findPairColumns(columns) : null) ??
     findTextColumns(columns, labelKind)
   );
 }
 
 /**
- * The column in which at least half of the cells name files. Row numbers can also match files without their extension,
- * so a column with a usual name is preferred, then one that is not numeric.
+ * Finds the column in which at least half of the cells name files. Since row numbers can match file names without extension,
+ * columns with a common name are preferred, then non-numeric ones.
  */
 function findFileColumn(columns: readonly Column[]): Column | undefined {
-  const fitting = columns.filter(({ fileShare }) => fileShare >= 0.5);
-  const [best] = fitting.toSorted((a, b) => Number(a.isNumber) - Number(b.isNumber) || b.fileShare - a.fileShare);
-  return findNamedColumn(fitting, 'file') ?? best;
+  const fileColumns = columns.filter(({ fileFraction }) => fileFraction >= 0.5);
+  const [best] = fileColumns.toSorted(
+    (a, b) => Number(a.isNumeric) - Number(b.isNumeric) || b.fileFraction - a.fileFraction,
+  );
+  return findNamedColumn(fileColumns, 'file') ?? best;
 }
 
 function inferColumns({ names, rows }: Table, isFile: (cell: string) => boolean): Column[] {
@@ -60,48 +62,48 @@ function inferColumns({ names, rows }: Table, isFile: (cell: string) => boolean)
     const numbers = cells.filter((cell) => Number.isFinite(Number(cell)));
     return {
       name,
-      fileShare: cells.filter(isFile).length / Math.max(1, cells.length),
+      fileFraction: cells.filter(isFile).length / Math.max(1, cells.length),
       meanWords: words / Math.max(1, cells.length),
-      isNumber: cells.length > 0 && numbers.length >= cells.length / 2,
-      isFraction: numbers.length === cells.length && numbers.some((cell) => cell.includes('.')),
+      isNumeric: cells.length > 0 && numbers.length >= cells.length / 2,
+      hasDecimals: numbers.length === cells.length && numbers.some((cell) => cell.includes('.')),
     };
   });
 }
 
-const without = (columns: readonly Column[], ...used: readonly (Column | undefined)[]) =>
+const excludeColumns = (columns: readonly Column[], ...used: readonly (Column | undefined)[]) =>
   columns.filter((column) => !used.includes(column));
 
 function findNamedColumn(columns: readonly Column[], role: ColumnRole): Column | undefined {
-  const byName = new Map(columns.map((column) => [simplifyName(column.name), column]));
+  const byName = new Map(columns.map((column) => [simplifyColumnName(column.name), column]));
   return columnNames[role].map((name) => byName.get(name)).find((column) => column !== undefined);
 }
 
-function labelColumn(columns: readonly Column[], labelKind: ItemLabel['kind'] | undefined): ColumnRoles {
-  const [only] = columns.length === 1 ? columns : [];
+function findLabelColumn(columns: readonly Column[], labelKind: ItemLabel['kind'] | undefined): ColumnRoles {
+  const [onlyColumn] = columns.length === 1 ? columns : [];
   const [label, answer] = [findNamedColumn(columns, 'label'), findNamedColumn(columns, 'answer')];
   const isText = labelKind === undefined ? !label || (label === answer && isSentences(label)) : labelKind === 'text';
-  const kind = isText && (answer || isSentences(only)) ? 'answer' : 'label';
-  return toRole(kind, (kind === 'answer' ? answer : label) ?? only);
+  const kind = isText && (answer || isSentences(onlyColumn)) ? 'answer' : 'label';
+  return toRole(kind, (kind === 'answer' ? answer : label) ?? onlyColumn);
 }
 
-/** Two columns of sentences and a number, as in STS-B, whose files have no header. */
-function pairColumns(columns: readonly Column[]): ColumnRoles | null {
+/** Finds two columns of sentences and a number, as in STS-B, whose files have no header. */
+function findPairColumns(columns: readonly Column[]): ColumnRoles | null {
   const [first, second] = columns.filter(isSentences);
   const text = findNamedColumn(columns, 'text') ?? first;
   const other = findNamedColumn(columns, 'otherText') ?? second;
   const similarity =
     findNamedColumn(
-      columns.filter(({ isNumber }) => isNumber),
+      columns.filter(({ isNumeric }) => isNumeric),
       'similarity',
-    ) ?? columns.find(({ isFraction }) => isFraction);
+    ) ?? columns.find(({ hasDecimals }) => hasDecimals);
   if (!text || !other || !similarity || text === other) return null;
   return { text: text.name, otherText: other.name, similarity: similarity.name };
 }
 
 function findTextColumns(columns: readonly Column[], labelKind: ItemLabel['kind'] | undefined): ColumnRoles {
   const text = findNamedColumn(columns, 'text') ?? columns.find(isSentences);
-  return { ...toRole('text', text), ...labelColumn(without(columns, text), labelKind) };
+  return { ...toRole('text', text), ...findLabelColumn(excludeColumns(columns, text), labelKind) };
 }
 
-const isSentences = (column: Column | undefined) => (column?.meanWords ?? 0) >= minWords;
+const isSentences = (column: Column | undefined) => (column?.meanWords ?? 0) >= minSentenceWords;
 const toRole = (role: ColumnRole, column: Column | undefined): ColumnRoles => (column ? { [role]: column.name } : {});

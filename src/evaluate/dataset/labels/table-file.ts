@@ -6,30 +6,31 @@ import { parseSeparated } from '../parse/separated-values.ts';
 import { getFileExtension } from '../dataset-path.ts';
 import { isHeader } from './column-names.ts';
 
-/** Objects whose fields all differ would make a table that grows with the square of their number. */
+/** Maximum number of columns. Objects without common fields would make a table of quadratic size. */
 const maxColumns = 1000;
 
 export interface Table {
-  /** Names of the columns: from the header or the fields of the objects; otherwise numbers from 1. */
+  /** Column names from the header or the fields of the objects, otherwise numbers from 1. */
   readonly names: readonly string[];
   /** Cells by row and column. Rows may be shorter or longer than the names. */
   readonly rows: readonly (readonly string[])[];
 }
 
 /**
+ * Reads a table from CSV, TSV, JSON Lines or a JSON list of objects.
  * @param isFile whether a cell names a file of the dataset
  * @throws AppError labels-invalid | whatever `file.open` throws
  */
 export async function readTable(file: DatasetFile, isFile: (cell: string) => boolean): Promise<Table> {
   const text = await readLabelText(file);
-  if (getFileExtension(file.path).includes('json')) return fromJson(text, file.path);
+  if (getFileExtension(file.path).includes('json')) return parseJsonTable(text, file.path);
   const [first = [], ...rows] = parseSeparated(text, file.path);
-  return isHeader(first) || isUnlike(first, rows, isFile)
+  return isHeader(first) || lacksFileNames(first, rows, isFile)
     ? { names: first.map((name) => name.trim()), rows }
     : { names: first.map((_, index) => String(index + 1)), rows: [first, ...rows] };
 }
 
-/** Whether a JSON file has one row per line (JSONL), or is a list of objects. */
+/** Whether a JSON file has one object per line (JSON Lines) or is a list of objects. */
 export async function isTable(file: DatasetFile): Promise<boolean> {
   const head = (await readLabelHead(file)).trimStart();
   if (/^\[\s*\{/.test(head)) return true;
@@ -46,7 +47,7 @@ function isJson(text: string): boolean {
   }
 }
 
-function fromJson(text: string, file: string): Table {
+function parseJsonTable(text: string, file: string): Table {
   const objects = parseJsonRows(text, file);
   const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
   if (names.length > maxColumns) {
@@ -55,8 +56,12 @@ function fromJson(text: string, file: string): Table {
   return { names, rows: objects.map((object) => names.map((name) => toCellText(object[name]))) };
 }
 
-/** Whether the first row names no file in a column where most of the following rows do. */
-function isUnlike(first: readonly string[], rows: readonly string[][], isFile: (cell: string) => boolean): boolean {
+/** Whether the first row names no file in a column where most following rows do, so it is a header. */
+function lacksFileNames(
+  first: readonly string[],
+  rows: readonly string[][],
+  isFile: (cell: string) => boolean,
+): boolean {
   const sample = rows.slice(0, 20);
   return first.some(
     (cell, index) => !isFile(cell) && sample.filter((row) => isFile(row[index] ?? '')).length > sample.length / 2,

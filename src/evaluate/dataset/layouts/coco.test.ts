@@ -29,7 +29,7 @@ const readCoco = (json: unknown) =>
     toDatasetFiles({ ...images, 'annotations/instances_val2017.json': JSON.stringify(json, null, 1) }),
   );
 
-test('COCO boxes, crowds and areas are grouped by image, and classes sorted by id', async () => {
+test('groups COCO boxes, crowds and areas by image and sorts classes by id', async () => {
   const dataset = await readCoco(instances);
   expect(dataset).toMatchObject({ layout: 'coco', classes: ['person', 'dog'] });
   expect(dataset.items).toEqual([
@@ -47,7 +47,7 @@ test('COCO boxes, crowds and areas are grouped by image, and classes sorted by i
   ]);
 });
 
-test('unusable annotations and files without a counterpart are listed', async () => {
+test('lists unusable annotations and files without a counterpart', async () => {
   const json = 'annotations/instances_val2017.json';
   expect((await readCoco(instances)).problems).toEqual([
     { code: 'annotation-id-unknown', paths: [`${json}#3`, `${json}#4`] },
@@ -62,15 +62,15 @@ test.each([
   ['two images with the same id', { ...instances, images: [instances.images[0], instances.images[0]] }, 'images[1].id'],
   ['a category without name', { ...instances, categories: [{ id: 1 }] }, 'categories[0].name'],
   ['no categories', { ...instances, categories: undefined }, 'categories'],
-  ['an annotation that is no object', { ...instances, annotations: [3] }, 'annotations[0]'],
-])('a COCO file with %s is rejected with the field', async (_, json, field) => {
+  ['an annotation that is not an object', { ...instances, annotations: [3] }, 'annotations[0]'],
+])('rejects a COCO file with %s and names the field', async (_, json, field) => {
   await expect(readCoco(json)).rejects.toMatchObject({
     code: 'labels-invalid',
     facts: { reason: 'field-invalid', field },
   });
 });
 
-test('with two COCO files, the user must choose one', async () => {
+test('requires the user to choose between two COCO files', async () => {
   const text = JSON.stringify(instances, null, 1);
   const files = toDatasetFiles({ ...images, 'annotations/a.json': text, 'annotations/b.json': text });
   await expect(readLabelledDataset(files)).rejects.toMatchObject({

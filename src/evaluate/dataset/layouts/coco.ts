@@ -9,7 +9,7 @@ import { readLabelHead, readLabelText } from '../labels/label-text.ts';
 import { isTable } from '../labels/table-file.ts';
 import { addUnlabelled, getFile, ProblemList, type Layout } from './layout.ts';
 
-/** Boxes of COCO's instances: one JSON file with `images`, `annotations` and `categories`. */
+/** Boxes in COCO's instance format: one JSON file with `images`, `annotations` and `categories`. */
 export const coco: Layout = {
   labels: ['boxes'],
   inputs: ['image'],
@@ -18,14 +18,14 @@ export const coco: Layout = {
 
   async read(files, options) {
     const path = chooseLabelFile('coco', await findCocoFiles(files), options);
-    return readItems(files, path, parse(await readLabelText(getFile(files, path)), path));
+    return readItems(files, path, parseJson(await readLabelText(getFile(files, path)), path));
   },
 };
 
 async function findCocoFiles(files: FileIndex): Promise<string[]> {
   const paths: string[] = [];
-  // A set with one JSON file for each image is not COCO; a few files are enough to detect this.
-  for (const path of files.withExtension('json').slice(0, 20)) {
+  // A dataset with one JSON file per image is not COCO. A few files are enough to tell.
+  for (const path of files.listByExtension('json').slice(0, 20)) {
     const head = await readLabelHead(getFile(files, path));
     if (/"(images|annotations|categories)"\s*:\s*\[/.test(head) && !(await isTable(getFile(files, path))))
       paths.push(path);
@@ -33,7 +33,7 @@ async function findCocoFiles(files: FileIndex): Promise<string[]> {
   return paths;
 }
 
-function parse(text: string, file: string): JsonReader {
+function parseJson(text: string, file: string): JsonReader {
   const createFieldError = (field: string) =>
     new AppError('labels-invalid', {
       file,
@@ -51,7 +51,7 @@ function readItems(files: FileIndex, file: string, json: JsonReader) {
   const categories = readNamesById(json, 'categories', 'name');
   const images = readNamesById(json, 'images', 'file_name');
   const boxes = new Map<number, LabelledBox[]>();
-  list(json, 'annotations').forEach((annotation, index) => {
+  readObjects(json, 'annotations').forEach((annotation, index) => {
     const id = `${file}#${String(annotation['id'] ?? index + 1)}`;
     const { image_id: image, category_id: category } = annotation;
     const label = categories.get(Number(category));
@@ -73,8 +73,8 @@ function readItems(files: FileIndex, file: string, json: JsonReader) {
   return { items, classes: [...new Set(classes)], problems: problems.list() };
 }
 
-/** A list of objects; `field-invalid` if it is absent. */
-function list(json: JsonReader, name: string): Readonly<Record<string, unknown>>[] {
+/** Reads a list of objects, or throws `field-invalid`. */
+function readObjects(json: JsonReader, name: string): Readonly<Record<string, unknown>>[] {
   const value = json.fields[name];
   if (!Array.isArray(value)) throw json.createFieldError(name);
   return value.map((entry: unknown, index) => {
@@ -83,16 +83,16 @@ function list(json: JsonReader, name: string): Readonly<Record<string, unknown>>
   });
 }
 
-/** A field of each object by its `id`, which must be a unique number. */
+/** Reads a field of each object by its `id`, which must be a unique number. */
 function readNamesById(json: JsonReader, name: string, field: string): Map<number, string> {
-  const paths = new Map<number, string>();
-  list(json, name).forEach((object, index) => {
+  const valuesById = new Map<number, string>();
+  readObjects(json, name).forEach((object, index) => {
     const { id, [field]: value } = object;
-    if (typeof id !== 'number' || paths.has(id)) throw json.createFieldError(`${name}[${index}].id`);
+    if (typeof id !== 'number' || valuesById.has(id)) throw json.createFieldError(`${name}[${index}].id`);
     if (typeof value !== 'string' || value === '') throw json.createFieldError(`${name}[${index}].${field}`);
-    paths.set(id, value);
+    valuesById.set(id, value);
   });
-  return paths;
+  return valuesById;
 }
 
 function parseBox({ bbox, area, iscrowd }: Readonly<Record<string, unknown>>, label: string): LabelledBox | null {

@@ -12,7 +12,7 @@ import { unlabelledFolder } from './unlabelled.ts';
 import { voc } from './voc.ts';
 import { yolo } from './yolo.ts';
 
-/** Every layout. Several may fit a folder; a person then chooses. */
+/** All layouts. If several fit a folder, the user chooses. */
 export const layouts: Readonly<Record<LayoutId, Layout>> = {
   'class-folders': classFolders,
   table,
@@ -27,8 +27,8 @@ export const layouts: Readonly<Record<LayoutId, Layout>> = {
 };
 
 /**
- * The layouts that a dataset of this kind of input can have.
- * @param labelKind the labels that a task needs; any if absent
+ * Lists the layouts that support a kind of input.
+ * @param labelKind the kind of label that the task needs; by default, any
  */
 export function listLayouts(input: InputKind, labelKind?: ItemLabel['kind']): LayoutId[] {
   return (Object.keys(layouts) as LayoutId[]).filter((id) => {

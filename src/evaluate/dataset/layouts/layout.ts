@@ -13,35 +13,35 @@ import type {
 export interface LayoutOptions {
   /** The kind of input that the model takes. */
   readonly input: InputKind;
-  /** The kind of label that the task needs, if it is known. */
+  /** The kind of label that the task needs, if known. */
   readonly labelKind?: ItemLabel['kind'];
-  /** Path of the file of labels to use, if there are several. */
+  /** Path of the label file to use, if there are several. */
   readonly labelFile?: string;
-  /** What the columns of a table contain; otherwise it is inferred. */
+  /** The column roles of a table; inferred by default. */
   readonly columns?: ColumnRoles;
   /** Checked between files. */
   readonly signal?: AbortSignal;
-  /** Called after each file of labels, if there is one for each item. */
+  /** Called after each label file, if there is one per item. */
   onProgress?(done: number, total: number): void;
 }
 
 export type LayoutResult = Omit<LabelledDataset, 'layout' | 'input'>;
 
-/** One format of the labels of a dataset. */
+/** A file format of the labels of a dataset. */
 export interface Layout {
-  /** The kinds of labels that it can contain; empty if it has none. */
+  /** The kinds of labels that the layout can contain; empty for none. */
   readonly labels: readonly ItemLabel['kind'][];
-  /** The kinds of inputs that it labels; absent if any. */
+  /** The kinds of inputs that it supports; by default, all. */
   readonly inputs?: readonly InputKind[];
-  /** Whether the folder of an item matters, so only one part of a dataset (train, val) can be read at a time. */
+  /** Whether items are organised in folders, so only one split (train, val) can be read at a time. */
   readonly splitsByFolder?: boolean;
-  /** Whether the files suggest it: by their names, or the first bytes of a few. */
+  /** Whether the files suggest this layout, by their names or the first bytes of a few. */
   detect(files: FileIndex, input: InputKind): boolean | Promise<boolean>;
   /** @throws AppError labels-invalid | dataset-unclear | whatever `DatasetFile.open` throws */
   read(files: FileIndex, options: LayoutOptions): Promise<LayoutResult>;
 }
 
-/** Collects the problems of a dataset by their code. */
+/** Collects the problems of a dataset by code. */
 export class ProblemList {
   readonly #paths = new Map<DatasetProblemCode, string[]>();
 
@@ -50,9 +50,9 @@ export class ProblemList {
   }
 
   addAll(code: DatasetProblemCode, paths: Iterable<string>): void {
-    const known = this.#paths.get(code) ?? [];
-    for (const path of paths) known.push(path);
-    this.#paths.set(code, known);
+    const codePaths = this.#paths.get(code) ?? [];
+    for (const path of paths) codePaths.push(path);
+    this.#paths.set(code, codePaths);
   }
 
   list(): DatasetProblem[] {
@@ -60,14 +60,14 @@ export class ProblemList {
   }
 }
 
-/** The file at a path that the index itself returned. */
+/** Returns the file at a path that the index listed. */
 export function getFile(files: FileIndex, path: string): DatasetFile {
   const file = files.get(path);
   if (!file) throw new RangeError(path);
   return file;
 }
 
-/** Adds the inputs that are not among the labelled items, other than those that are in the list already. */
+/** Reports the inputs without a labelled item. */
 export function addUnlabelled(
   problems: ProblemList,
   files: FileIndex,
@@ -77,6 +77,6 @@ export function addUnlabelled(
   const labelled = new Set(items.map(({ path }) => path));
   problems.addAll(
     'unlabelled',
-    files.ofKind(input).filter((path) => !labelled.has(path)),
+    files.listByKind(input).filter((path) => !labelled.has(path)),
   );
 }

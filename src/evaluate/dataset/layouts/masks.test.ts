@@ -4,11 +4,11 @@ import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 test.each([
   ['in a folder next to the images', 'images/1.jpg', 'masks/1.png'],
-  ['in a folder of the same parts', 'images/val/1.jpg', 'annotations/val/1.png'],
+  ['in a parallel folder with the same split', 'images/val/1.jpg', 'annotations/val/1.png'],
   ['below the images', '1.jpg', 'masks/1.png'],
   ['of VOC', 'JPEGImages/1.jpg', 'SegmentationClass/1.png'],
   ['with a suffix', 'dog.jpg', 'dog_mask.png'],
-])('masks %s belong to their images', async (_, image, mask) => {
+])('matches masks %s to their images', async (_, image, mask) => {
   const dataset = await readLabelledDataset(
     toDatasetFiles({ [image]: '', [mask]: '', 'classes.txt': 'background\ndog\n' }),
   );
@@ -21,7 +21,7 @@ test.each([
   });
 });
 
-test('images without mask and masks without image are listed', async () => {
+test('lists images without mask and masks without image', async () => {
   const files = toDatasetFiles({
     'images/1.jpg': '',
     'images/2.jpg': '',

@@ -1,16 +1,16 @@
 import type { FileIndex } from '../file-index.ts';
 import { readClassNames } from '../labels/class-names-file.ts';
-import { withoutExtension } from '../dataset-path.ts';
+import { removeExtension } from '../dataset-path.ts';
 import { ProblemList, type Layout } from './layout.ts';
 
-const maskFolder =
+const maskFolderPattern =
   /^(masks?|labels?|annotations?|segmentations?|segmentationclass(aug)?|gt|groundtruth|ground_truth)$/i;
-const imageFolder = /^(images?|imgs?|jpegimages|inputs?|photos)$/i;
-/** VOC's masks of single objects, which are neither inputs nor classes. */
-const otherFolder = /^segmentationobject$/i;
-const maskSuffix = /[_-](mask|label|labels|seg|segmentation|gt)$/i;
+const imageFolderPattern = /^(images?|imgs?|jpegimages|inputs?|photos)$/i;
+/** VOC's instance masks, which are neither inputs nor class masks. */
+const instanceMaskFolderPattern = /^segmentationobject$/i;
+const maskSuffixPattern = /[_-](mask|label|labels|seg|segmentation|gt)$/i;
 
-/** An image of class ids or palette colours for each image: in a parallel folder, or with a suffix such as `_mask`. */
+/** A mask of class ids or palette colours per image, in a parallel folder or with a suffix such as `_mask`. */
 export const masks: Layout = {
   labels: ['mask'],
   inputs: ['image'],
@@ -44,27 +44,30 @@ export const masks: Layout = {
   },
 };
 
-interface Pairs {
+interface ImageMaskPairs {
   readonly images: readonly string[];
-  /** Paths of the masks by the part that they share with the path of their image. */
+  /** Paths of the masks by the key that they share with their image. */
   readonly maskByImage: ReadonlyMap<string, string>;
 }
 
-function findPairs(files: FileIndex): Pairs {
+function findPairs(files: FileIndex): ImageMaskPairs {
   const paths = files
-    .ofKind('image')
-    .filter((path) => !splitFolders(path).some((segment) => otherFolder.test(segment)));
+    .listByKind('image')
+    .filter((path) => !splitFolders(path).some((segment) => instanceMaskFolderPattern.test(segment)));
   const isMask = (path: string) =>
-    maskSuffix.test(withoutExtension(path)) || splitFolders(path).some((folder) => maskFolder.test(folder));
+    maskSuffixPattern.test(removeExtension(path)) ||
+    splitFolders(path).some((folder) => maskFolderPattern.test(folder));
   const { masks = [], images = [] } = Object.groupBy(paths, (path) => (isMask(path) ? 'masks' : 'images'));
   return { images, maskByImage: new Map(masks.map((path) => [formatMatchingKey(path), path])) };
 }
 
 const splitFolders = (path: string) => path.split('/').slice(0, -1);
 
-/** A path without extension, suffix, and the folders that distinguish images and masks. */
+/** Returns a path without extension, mask suffix, and folders that distinguish images from masks. */
 function formatMatchingKey(path: string): string {
-  const folders = splitFolders(path).filter((folder) => !maskFolder.test(folder) && !imageFolder.test(folder));
-  const name = withoutExtension(path.slice(path.lastIndexOf('/') + 1)).replace(maskSuffix, '');
+  const folders = splitFolders(path).filter(
+    (folder) => !maskFolderPattern.test(folder) && !imageFolderPattern.test(folder),
+  );
+  const name = removeExtension(path.slice(path.lastIndexOf('/') + 1)).replace(maskSuffixPattern, '');
   return [...folders, name].join('/');
 }

@@ -8,7 +8,7 @@ const data = process.env.ASSAY_TEST_DATA;
 const images = { 'images/1.jpg': '', 'images/2.jpg': '', 'images/3.jpg': '' };
 const readTable = (name: string, text: string, options: ReadOptions = {}, others: Record<string, string> = images) =>
   readLabelledDataset(toDatasetFiles({ ...others, [name]: text }), options);
-const classItem = (path: string, label: string) => ({ path, label: { kind: 'class', label } });
+const createClassItem = (path: string, label: string) => ({ path, label: { kind: 'class', label } });
 
 describe('the columns of a table of files', () => {
   test.each([
@@ -25,14 +25,14 @@ describe('the columns of a table of files', () => {
       { file: 'file', label: 'label' },
     ],
     ['by names without extension', 'image_id,category\n1,cat\n2,dog\n', { file: 'image_id', label: 'category' }],
-  ])('columns are recognised: %s', async (_, text, roles) => {
+  ])('are inferred %s', async (_, text, roles) => {
     const { items, columns, problems } = await readTable('labels.csv', text);
     expect(columns?.roles).toEqual(roles);
-    expect(items).toEqual([classItem('images/1.jpg', 'cat'), classItem('images/2.jpg', 'dog')]);
+    expect(items).toEqual([createClassItem('images/1.jpg', 'cat'), createClassItem('images/2.jpg', 'dog')]);
     expect(problems).toEqual([{ code: 'unlabelled', paths: ['images/3.jpg'] }]);
   });
 
-  test('columns can be chosen explicitly', async () => {
+  test('can be chosen explicitly', async () => {
     const text = 'file,label,fine\n1.jpg,cat,tabby\n2.jpg,dog,poodle\n';
     const { classes, columns } = await readTable('labels.csv', text, { columns: { file: 'file', label: 'fine' } });
     expect(classes).toEqual(['poodle', 'tabby']);
@@ -46,17 +46,17 @@ describe('the columns of a table of files', () => {
     });
   });
 
-  test('ambiguous columns are rejected', async () => {
+  test('are rejected if ambiguous', async () => {
     await expect(readTable('labels.csv', 'bild,a,b\n1.jpg,x,y\n2.jpg,x,y\n')).rejects.toMatchObject({
       facts: { reason: 'columns-unclear', columns: 'bild, a, b' },
     });
   });
 });
 
-test('rows without label or file, and conflicting labels of a file, are listed and skipped', async () => {
+test('lists and skips rows without label or file, and files with conflicting labels', async () => {
   const text = 'file,label\n1.jpg,cat\n1.jpg,dog\n2.jpg,\n3.jpg,cat\n3.jpg,cat\n9.jpg,cat\n';
   const { items, problems } = await readTable('labels.csv', text);
-  expect(items).toEqual([classItem('images/3.jpg', 'cat')]);
+  expect(items).toEqual([createClassItem('images/3.jpg', 'cat')]);
   expect(problems).toEqual([
     { code: 'label-empty', paths: ['labels.csv#3'] },
     { code: 'file-missing', paths: ['9.jpg'] },
@@ -65,15 +65,15 @@ test('rows without label or file, and conflicting labels of a file, are listed a
   ]);
 });
 
-test('labels without any matching file are rejected', async () => {
+test('rejects labels without any matching file', async () => {
   await expect(readTable('labels.csv', 'file,label\nx.jpg,cat\ny.jpg,dog\n')).rejects.toMatchObject({
     code: 'dataset-unclear',
     facts: { reason: 'no-items', labels: 2, example: 'x.jpg' },
   });
 });
 
-describe('a table of texts', () => {
-  test('a table of questions and answers is recognised', async () => {
+describe('recognises', () => {
+  test('a table of questions and answers', async () => {
     const text =
       '{"question": "1 + 1?", "answer": "2"}\n\n{"question": "Who, \\"me\\"?", "answer": ["you"]}\n{"question": "?"}\n';
     const { items, input, columns, problems } = await readTable('qa.jsonl', text, {}, {});
@@ -85,12 +85,12 @@ describe('a table of texts', () => {
     expect(problems).toEqual([{ code: 'label-empty', paths: ['qa.jsonl#3'] }]);
   });
 
-  test('a table of texts and classes is recognised', async () => {
+  test('a table of texts and classes', async () => {
     const { items } = await readTable('sst.csv', 'text,label\n"good, really",1\nbad,0\n', {}, {});
     expect(items[0]).toEqual({ path: 'sst.csv#1', text: 'good, really', label: { kind: 'class', label: '1' } });
   });
 
-  test('a table of text pairs with a similarity is recognised', async () => {
+  test('a table of text pairs with a similarity', async () => {
     const text = 'sentence1,sentence2,score\na b,c d,2.5\ne f,g h,x\n';
     const { items, problems } = await readTable('pairs.csv', text, {}, {});
     expect(items).toEqual([
@@ -103,7 +103,7 @@ describe('a table of texts', () => {
   test.skipIf(!data).each([
     ['dev', 1500, 3545.8613],
     ['test', 1379, 3596.317],
-  ])('the table STS-B %s without header has all pairs (needs ASSAY_TEST_DATA)', async (part, rows, sum) => {
+  ])('all pairs of STS-B %s, which has no header (needs ASSAY_TEST_DATA)', async (part, rows, sum) => {
     const name = `sts-${part}.csv`;
     const text = await readFile(join(data ?? '', 'data-text', name), 'utf8');
     const { items, columns } = await readTable(name, text, {}, {});
@@ -114,12 +114,12 @@ describe('a table of texts', () => {
   });
 });
 
-test('a JSON list of objects is a table', async () => {
+test('reads a JSON list of objects as a table', async () => {
   const { items } = await readTable('labels.json', JSON.stringify([{ file: '1.jpg', label: 'cat' }], null, 2));
-  expect(items).toEqual([classItem('images/1.jpg', 'cat')]);
+  expect(items).toEqual([createClassItem('images/1.jpg', 'cat')]);
 });
 
-test('rows with more than 1,000 distinct fields are rejected', async () => {
+test('rejects rows with more than 1,000 distinct fields', async () => {
   const text = Array.from({ length: 1001 }, (_, index) => `{"${index}": 1}`).join('\n');
   await expect(readTable('a.jsonl', text)).rejects.toMatchObject({
     facts: { reason: 'too-many-columns', columns: 1001, max: 1000 },
@@ -137,14 +137,14 @@ test.each([
     { reason: 'key-repeated', line: 2, key: 'label' },
   ],
   ['a.json', '[{"file": "1.jpg", "label": "a", "label": "b"}]', { reason: 'key-repeated', line: 0, key: 'label' }],
-])('a table with an invalid line is rejected with its number: %s', async (name, text, facts) => {
+])('rejects an invalid line and reports its number: %s', async (name, text, facts) => {
   await expect(readTable(name, text)).rejects.toMatchObject({
     code: 'labels-invalid',
     facts: { file: name, ...facts },
   });
 });
 
-test('another JSON file in the folder is not read as a table', async () => {
+test('does not read other JSON files in the folder as a table', async () => {
   const files = toDatasetFiles({
     'a/1.jpg': '',
     'b/2.jpg': '',
@@ -154,17 +154,14 @@ test('another JSON file in the folder is not read as a table', async () => {
   expect((await readLabelledDataset(files)).layout).toBe('class-folders');
 });
 
-test('the numbers of rows that pandas writes in a column without name are ignored', async () => {
+test('ignores the row numbers of pandas in an unnamed column', async () => {
   const { items, columns } = await readTable('labels.csv', ',filename,label\n0,1.jpg,cat\n1,2.jpg,dog\n');
   expect(columns?.roles).toEqual({ file: 'filename', label: 'label' });
-  expect(items).toEqual([classItem('images/1.jpg', 'cat'), classItem('images/2.jpg', 'dog')]);
+  expect(items).toEqual([createClassItem('images/1.jpg', 'cat'), createClassItem('images/2.jpg', 'dog')]);
 });
 
-test.each(['filename', 'foto'])(
-  'numbers that are also file names do not affect the detection of the column %s',
-  async (name) => {
-    const text = `nr,${name},label\n1,images/2.jpg,dog\n2,images/3.jpg,cat\n3,images/9.jpg,cat\n`;
-    const { columns } = await readTable('labels.csv', text);
-    expect(columns?.roles).toEqual({ file: name, label: 'label' });
-  },
-);
+test.each(['filename', 'foto'])('detects the column %s even if row numbers match file names', async (name) => {
+  const text = `nr,${name},label\n1,images/2.jpg,dog\n2,images/3.jpg,cat\n3,images/9.jpg,cat\n`;
+  const { columns } = await readTable('labels.csv', text);
+  expect(columns?.roles).toEqual({ file: name, label: 'label' });
+});

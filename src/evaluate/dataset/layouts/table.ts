@@ -8,7 +8,7 @@ import { isTable, readTable, type Table } from '../labels/table-file.ts';
 import { sortClasses } from '../../classes/sorted-classes.ts';
 import { addUnlabelled, getFile, ProblemList, type Layout, type LayoutOptions, type LayoutResult } from './layout.ts';
 
-/** A CSV, TSV or JSONL file with a row for each item: a file or a text, and its label. */
+/** A CSV, TSV or JSON Lines file with a row per item: a file or text, and its label. */
 export const table: Layout = {
   labels: ['class', 'text', 'pair'],
 
@@ -27,11 +27,11 @@ export const table: Layout = {
 };
 
 async function findTables(files: FileIndex): Promise<string[]> {
-  const named = files.withExtension('csv', 'tsv', 'jsonl', 'ndjson');
-  // Files with one JSON object for each input are not tables; a few are enough to detect this.
-  const json = files.withExtension('json').slice(0, 20);
+  const tablePaths = files.listByExtension('csv', 'tsv', 'jsonl', 'ndjson');
+  // JSON files with one object per input are not tables. A few files are enough to tell.
+  const json = files.listByExtension('json').slice(0, 20);
   const tables = await Promise.all(json.map(async (path) => ((await isTable(getFile(files, path))) ? [path] : [])));
-  return named.concat(...tables);
+  return tablePaths.concat(...tables);
 }
 
 function checkColumns(file: string, { names }: Table, roles: ColumnRoles): void {
@@ -57,16 +57,16 @@ function readItems(
   const problems = new ProblemList();
   const findColumn = (role: ColumnRole) => {
     const name = roles[role];
-    return name === undefined ? -1 : names.indexOf(name); // a column can be named by an empty text
+    return name === undefined ? -1 : names.indexOf(name); // a column name can be empty
   };
   const columns = { file: findColumn('file'), text: findColumn('text') };
-  const readLabel = labelReader(findColumn);
+  const readLabel = createLabelReader(findColumn);
   const items = rows.flatMap((row, index): LabelledItem[] => {
     const id = `${file}#${index + 1}`;
-    const named = columns.file === -1 ? '' : (row[columns.file] ?? '').trim();
-    const path = columns.file === -1 ? id : files.find(named, file, input);
+    const fileName = columns.file === -1 ? '' : (row[columns.file] ?? '').trim();
+    const path = columns.file === -1 ? id : files.find(fileName, file, input);
     const label = readLabel(row);
-    if (path === null) problems.add('file-missing', named || id);
+    if (path === null) problems.add('file-missing', fileName || id);
     else if (!label) problems.add('label-empty', id);
     else return [{ path, label, ...(columns.file === -1 && { text: row[columns.text] ?? '' }) }];
     return [];
@@ -80,10 +80,10 @@ function readItems(
   };
 }
 
-/** Reads the label of a row from the first role that the table has, in this order. */
-function labelReader(column: (role: ColumnRole) => number): (row: readonly string[]) => ItemLabel | null {
-  const [label, answer] = [column('label'), column('answer')];
-  const [other, similarity] = [column('otherText'), column('similarity')];
+/** Returns a function that reads the label of a row from the first available role. */
+function createLabelReader(findColumn: (role: ColumnRole) => number): (row: readonly string[]) => ItemLabel | null {
+  const [label, answer] = [findColumn('label'), findColumn('answer')];
+  const [other, similarity] = [findColumn('otherText'), findColumn('similarity')];
   return (row) => {
     if (other !== -1 && similarity !== -1) return parsePair(row[other] ?? '', row[similarity] ?? '');
     const text = (row[label === -1 ? answer : label] ?? '').trim();

@@ -4,9 +4,9 @@ import { readFolder, toDatasetFiles } from '../../../../scripts/dataset-files.fi
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
-const text = (path: string, text: string) => ({ path, label: { kind: 'text', text } });
+const createTextItem = (path: string, text: string) => ({ path, label: { kind: 'text', text } });
 
-test('LibriSpeech transcripts are read, also with a byte order mark and CRLF', async () => {
+test('reads LibriSpeech transcripts, also with a byte order mark and CRLF', async () => {
   const dataset = await readLabelledDataset(
     toDatasetFiles({
       '84/121123/84-121123-0000.flac': '',
@@ -18,8 +18,8 @@ test('LibriSpeech transcripts are read, also with a byte order mark and CRLF', a
   );
   expect(dataset.layout).toBe('transcripts');
   expect(dataset.items).toEqual([
-    text('84/121123/84-121123-0000.flac', 'GO DO YOU HEAR'),
-    text('84/121123/84-121123-0001.flac', 'BUT IN LESS THAN FIVE MINUTES'),
+    createTextItem('84/121123/84-121123-0000.flac', 'GO DO YOU HEAR'),
+    createTextItem('84/121123/84-121123-0001.flac', 'BUT IN LESS THAN FIVE MINUTES'),
   ]);
   expect(dataset.problems).toEqual([
     { code: 'file-missing', paths: ['84-121123-0009'] },
@@ -27,7 +27,7 @@ test('LibriSpeech transcripts are read, also with a byte order mark and CRLF', a
   ]);
 });
 
-test('a text file belongs to the audio file of the same name, next to it or in a parallel folder', async () => {
+test('matches text files to audio files of the same name, also in a parallel folder', async () => {
   const dataset = await readLabelledDataset(
     toDatasetFiles({
       'wavs/a.wav': '',
@@ -37,22 +37,22 @@ test('a text file belongs to the audio file of the same name, next to it or in a
       'c.mp3': '',
     }),
   );
-  expect(dataset.items).toEqual([text('b.mp3', 'hello'), text('wavs/a.wav', 'two lines')]);
+  expect(dataset.items).toEqual([createTextItem('b.mp3', 'hello'), createTextItem('wavs/a.wav', 'two lines')]);
   expect(dataset.problems).toEqual([{ code: 'unlabelled', paths: ['c.mp3'] }]);
 });
 
-test('an utterance with conflicting texts is omitted and listed, and a repeated one counts once', async () => {
+test('omits and lists utterances with conflicting texts, and counts repeated ones once', async () => {
   const list = 'a-1 ONE\na-2 TWO\na-1 ANOTHER\na-2 TWO\n';
   const dataset = await readLabelledDataset(toDatasetFiles({ 'a-1.flac': '', 'a-2.flac': '', 'a.trans.txt': list }));
-  expect(dataset.items).toEqual([text('a-2.flac', 'TWO')]);
+  expect(dataset.items).toEqual([createTextItem('a-2.flac', 'TWO')]);
   expect(dataset.problems).toEqual([{ code: 'labels-differ', paths: ['a-1.flac'] }]);
 });
 
-// The manifest has 58 lines of NeMo's fields; all of its files are in the folder.
-test('the manifest of Hi-Fi TTS has a transcript for 58 files (needs ASSAY_TEST_DATA)', async ({ skip }) => {
+// The manifest has 58 lines with NeMo's fields, and all of its files are in the folder.
+test('reads the 58 transcripts of a Hi-Fi TTS manifest (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const dataset = await readLabelledDataset(await readFolder(join(data, 'data-audio/hifitts-6097')));
   expect([dataset.layout, dataset.input, dataset.items.length]).toEqual(['table', 'audio', 58]);
   expect(dataset.columns?.roles).toEqual({ file: 'audio_filepath', answer: 'text' });
-  expect(dataset.items[1]).toEqual(text('audio/swag_06_tompkins_0883.wav', 'no mistake can well be made'));
+  expect(dataset.items[1]).toEqual(createTextItem('audio/swag_06_tompkins_0883.wav', 'no mistake can well be made'));
 });

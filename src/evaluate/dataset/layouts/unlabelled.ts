@@ -1,16 +1,16 @@
-import { noClass, findSingleFolder } from './class-folders.ts';
+import { nonClassFolderPattern, findSingleFolder } from './class-folders.ts';
 import { ProblemList, type Layout } from './layout.ts';
 import { findLabelFile } from './yolo.ts';
 
-/** Any folder of inputs without labels: the results of another model are the reference. */
+/** A folder of inputs without labels. The predictions of a baseline model are the ground truth. */
 export const unlabelledFolder: Layout = {
   labels: [],
   detect: () => false, // only if no other layout fits
   read(files, { input }) {
-    const paths = files.ofKind(input);
+    const paths = files.listByKind(input);
     const problems = new ProblemList();
     const folder = findSingleFolder(paths);
-    if (folder !== null && !noClass.test(folder)) problems.add('single-folder', folder);
+    if (folder !== null && !nonClassFolderPattern.test(folder)) problems.add('single-folder', folder);
     if (input === 'image') {
       problems.addAll(
         'label-file-ignored',

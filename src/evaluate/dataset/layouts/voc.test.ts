@@ -23,7 +23,7 @@ const xml = `<?xml version="1.0"?>
 </annotation>
 `;
 
-test('VOC boxes number pixels from 1 and include the last; difficult objects are not scored', async () => {
+test('converts inclusive 1-based VOC boxes and ignores difficult objects', async () => {
   const dataset = await readLabelledDataset(
     toDatasetFiles({
       'JPEGImages/a.jpg': '',

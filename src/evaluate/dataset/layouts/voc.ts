@@ -6,25 +6,25 @@ import { isBox } from '../labels/box.ts';
 import { readEachFile } from '../labels/each-file.ts';
 import { readLabelHead, readLabelText } from '../labels/label-text.ts';
 import { findChild, parseXml, type XmlElement } from '../parse/parse-xml.ts';
-import { withoutExtension } from '../dataset-path.ts';
+import { removeExtension } from '../dataset-path.ts';
 import { sortClasses } from '../../classes/sorted-classes.ts';
 import { addUnlabelled, getFile, ProblemList, type Layout } from './layout.ts';
 
-/** Boxes of Pascal VOC: an XML file for each image. */
+/** Boxes in Pascal VOC format: an XML file per image. */
 export const voc: Layout = {
   labels: ['boxes'],
   inputs: ['image'],
   splitsByFolder: true,
 
   async detect(files, input) {
-    const [first] = input === 'image' ? files.withExtension('xml') : [];
+    const [first] = input === 'image' ? files.listByExtension('xml') : [];
     return first !== undefined && /<annotation[\s>]/.test(await readLabelHead(getFile(files, first)));
   },
 
   async read(files, options) {
     const problems = new ProblemList();
-    const items = await readEachFile(files.withExtension('xml'), options, problems, (path, found) =>
-      readItem(files, path, found),
+    const items = await readEachFile(files.listByExtension('xml'), options, problems, (path, fileProblems) =>
+      readItem(files, path, fileProblems),
     );
     addUnlabelled(problems, files, 'image', items);
     return { items, classes: sortClasses(items.flatMap(listBoxLabels)), problems: problems.list() };
@@ -38,8 +38,8 @@ async function readItem(files: FileIndex, path: string, problems: ProblemList): 
     return null;
   }
   const name = findChild(annotation, 'filename')?.text ?? '';
-  // Some tools write a name of another image, or none: the file's own name then decides.
-  const image = files.find(name, path, 'image') ?? files.find(withoutExtension(getBaseName(path)), path, 'image');
+  // Some tools write the name of another image, or none. The name of the XML file is then used.
+  const image = files.find(name, path, 'image') ?? files.find(removeExtension(getBaseName(path)), path, 'image');
   if (image === null) problems.add('file-missing', name || path);
   return image === null
     ? null
@@ -49,8 +49,8 @@ async function readItem(files: FileIndex, path: string, problems: ProblemList): 
 const listBoxLabels = ({ label }: LabelledItem) => (label?.kind === 'boxes' ? label.boxes.map((box) => box.label) : []);
 
 /**
- * VOC numbers pixels from 1 and includes the last one: `xmin` 1 and `xmax` W is the whole width. Objects marked as
- * difficult count neither as found nor as missed (VOC 2012 development kit).
+ * Reads boxes. VOC coordinates are 1-based and inclusive: `xmin` 1 and `xmax` W span the whole width. Objects marked as
+ * difficult count neither as detected nor as missed (VOC 2012 development kit).
  */
 function readBoxes(annotation: XmlElement, path: string, problems: ProblemList): LabelledBox[] {
   const objects = annotation.children.filter(({ name }) => name === 'object');

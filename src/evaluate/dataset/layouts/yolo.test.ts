@@ -5,12 +5,12 @@ import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
-/** A GIF of 200 x 100 pixels: its header has the size. */
+/** The header of a GIF of 200 x 100 pixels. */
 const image = Uint8Array.from([...Buffer.from('GIF89a'), 200, 0, 100, 0, ...Array<number>(30).fill(0)]);
 const images = { 'images/a.gif': image, 'images/b.gif': image };
 const yaml = 'path: x\nnames:\n  0: cat\n  1: "dog, small"\n';
 
-test('boxes relative to the image become pixels, with the names of data.yaml', async () => {
+test('converts relative boxes to pixels, with class names from data.yaml', async () => {
   const dataset = await readLabelledDataset(
     toDatasetFiles({ ...images, 'data.yaml': yaml, 'labels/a.txt': '1 0.5 0.5 0.2 0.4\r\n', 'labels/b.txt': '' }),
   );
@@ -30,7 +30,7 @@ test('boxes relative to the image become pixels, with the names of data.yaml', a
   });
 });
 
-test('a polygon counts as its bounding box, and a repeated line once', async () => {
+test('reads a polygon as its bounding box and a repeated line once', async () => {
   const line = '0 0.1 0.2 0.5 0.2 0.3 0.6';
   const dataset = await readLabelledDataset(
     toDatasetFiles({ 'images/a.gif': image, 'images/a.txt': `${line}\n${line}\n` }),
@@ -57,7 +57,7 @@ test.each([
   ['a line with five values', '0 0.1 0.1 0.1 0.1\n0 1 1 1 1 1', 'label-line-invalid', 'labels/a.txt#2'],
   ['a line of words', '0 0.1 0.1 0.1 0.1\nno box here', 'label-line-invalid', 'labels/a.txt#2'],
   ['an id without name', '7 0.5 0.5 0.1 0.1', 'class-unknown', 'labels/a.txt: 7'],
-])('%s is listed, and its image left out', async (_, text, code, path) => {
+])('lists %s and omits its image', async (_, text, code, path) => {
   const files = toDatasetFiles({
     ...images,
     'data.yml': 'names: [cat, dog]',
@@ -69,7 +69,7 @@ test.each([
   expect(dataset.items.map((item) => item.path)).toEqual(['images/b.gif']);
 });
 
-test('an image without label file has no objects, one of unknown size is omitted; both are listed', async () => {
+test('lists images without label file as empty, and omits images of unknown size', async () => {
   const files = toDatasetFiles({
     'images/a.gif': image,
     'images/b.gif': 'no image',
@@ -81,7 +81,7 @@ test('an image without label file has no objects, one of unknown size is omitted
   expect(problems).toContainEqual({ code: 'size-unknown', paths: ['images/b.gif'] });
 });
 
-test('a label file that is not text excludes only its image', async () => {
+test('omits only the image of a label file that is not text', async () => {
   const damaged = Uint8Array.from([0x30, 0xff, 0xff]);
   const files = toDatasetFiles({
     ...images,
@@ -94,7 +94,7 @@ test('a label file that is not text excludes only its image', async () => {
   expect(problems).toEqual([{ code: 'label-file-invalid', paths: ['labels/b.txt'] }]);
 });
 
-test('with the splits train and val, the user must choose one', async () => {
+test('requires the user to choose between the splits train and val', async () => {
   const files = toDatasetFiles({
     'images/train/a.gif': image,
     'images/val/b.gif': image,
@@ -111,7 +111,7 @@ test('with the splits train and val, the user must choose one', async () => {
 });
 
 // The first box of image 9 in COCO's instances_train2017.json: [1.08, 187.69, 611.59, 285.84], a bowl.
-test('COCO8 has the boxes of COCO in pixels (needs ASSAY_TEST_DATA)', async ({ skip }) => {
+test('reads the boxes of COCO8 in pixels (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const dataset = await readLabelledDataset(await readFolder(join(data, 'data-coco8')));
   expect([dataset.layout, dataset.items.length]).toEqual(['yolo', 8]);
@@ -128,7 +128,7 @@ test('COCO8 has the boxes of COCO in pixels (needs ASSAY_TEST_DATA)', async ({ s
   });
 });
 
-test('a wrong line of the first file is listed rather than hiding the labels of the others', async () => {
+test('lists an invalid line in the first file and still reads the other files', async () => {
   const good = '0 0.5 0.5 0.2 0.4';
   const dataset = await readLabelledDataset(
     toDatasetFiles({ ...images, 'data.yaml': yaml, 'labels/a.txt': `0 0.5 0.5\n${good}\n`, 'labels/b.txt': good }),
@@ -137,7 +137,7 @@ test('a wrong line of the first file is listed rather than hiding the labels of 
   expect(dataset.problems).toEqual([{ code: 'label-line-invalid', paths: ['labels/a.txt#1'] }]);
 });
 
-test('label files whose lines are mostly malformed are listed, as their images count as unlabelled', async () => {
+test('lists mostly malformed label files and treats their images as unlabelled', async () => {
   const files = toDatasetFiles({
     ...images,
     'labels/a.txt': '0;0.5;0.5;0.2;0.4',

@@ -11,7 +11,7 @@ import { parseYolo, type YoloBox } from '../parse/parse-yolo.ts';
 import { sortClasses } from '../../classes/sorted-classes.ts';
 import { getFile, ProblemList, type Layout } from './layout.ts';
 
-/** Boxes of YOLO: a text file for each image, next to it or in `labels/` where the image is in `images/`. */
+/** Boxes in YOLO format: a text file per image, next to it or in `labels/` parallel to `images/`. */
 export const yolo: Layout = {
   labels: ['boxes'],
   inputs: ['image'],
@@ -19,8 +19,8 @@ export const yolo: Layout = {
 
   async detect(files, input) {
     if (input !== 'image') return false;
-    const texts = files.ofKind('image').flatMap((path) => findLabelFile(files, path) ?? []);
-    // The first files can be empty (images without objects), and one wrong line is no reason to ignore the rest.
+    const texts = files.listByKind('image').flatMap((path) => findLabelFile(files, path) ?? []);
+    // The first files can be empty (images without objects), and a few invalid lines do not rule out the layout.
     const heads = await Promise.all(texts.slice(0, 20).map((path) => readLabelHead(getFile(files, path))));
     const lines = heads.flatMap((head) =>
       head
@@ -35,14 +35,14 @@ export const yolo: Layout = {
   async read(files, options) {
     const problems = new ProblemList();
     const names = await readClassNames(files);
-    const items = await readEachFile(files.ofKind('image'), options, problems, (path, found) =>
-      readItem(files, path, names, found),
+    const items = await readEachFile(files.listByKind('image'), options, problems, (path, fileProblems) =>
+      readItem(files, path, names, fileProblems),
     );
-    const used = new Set(items.flatMap(({ label }) => label.boxes.map((box) => box.label)));
-    if (!names) problems.addAll('classes-unnamed', sortClasses(used));
+    const usedClasses = new Set(items.flatMap(({ label }) => label.boxes.map((box) => box.label)));
+    if (!names) problems.addAll('classes-unnamed', sortClasses(usedClasses));
     return {
       items,
-      classes: names ? [...names].sort(([a], [b]) => a - b).map(([, name]) => name) : sortClasses(used),
+      classes: names ? [...names].sort(([a], [b]) => a - b).map(([, name]) => name) : sortClasses(usedClasses),
       problems: problems.list(),
     };
   },
@@ -87,7 +87,7 @@ async function readItem(
   return { path, label: { kind: 'boxes', boxes: boxes.map(toPixels) } };
 }
 
-/** The label file of an image; `null` if it has none. */
+/** Returns the label file of an image, or `null` if it has none. */
 export function findLabelFile(files: FileIndex, path: string): string | null {
   const label = findSiblingFile(files, path, ['txt'], { replaced: /^images?$/i, by: ['labels', 'label'] });
   return label !== null && isClassList(label) ? null : label;

@@ -1,9 +1,9 @@
-/** The pixels of a mask, row-major: class ids. 255 is no class (void). */
+/** The class ids of the pixels of a mask, row-major. 255 is void. */
 export interface MaskPixels {
   readonly width: number;
   readonly height: number;
   readonly classes: Uint8Array;
 }
 
-/** Pixels of a mask that are read at most, so a damaged header cannot exhaust memory: 8,192 squared. */
+/** The maximum number of pixels of a mask, 8,192 squared, so a damaged header cannot exhaust memory. */
 export const maxMaskPixels = 1 << 26;

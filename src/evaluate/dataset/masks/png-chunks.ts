@@ -1,6 +1,6 @@
 import { maxMaskPixels } from './mask-pixels.ts';
 
-const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 interface PngHeader {
   readonly width: number;
   readonly height: number;
@@ -8,12 +8,15 @@ interface PngHeader {
   readonly colourType: number;
 }
 
-/** @returns no header if the file is not a PNG whose size and depth can be read */
+/**
+ * Reads the header and the concatenated image data of a PNG.
+ * @returns no header if the file is not a PNG of a supported size and depth
+ */
 export function readPngChunks(bytes: Uint8Array<ArrayBuffer>): {
   readonly header: PngHeader | null;
   readonly data: Uint8Array<ArrayBuffer>;
 } {
-  if (!signature.every((byte, index) => bytes[index] === byte)) return { header: null, data: new Uint8Array(0) };
+  if (!pngSignature.every((byte, index) => bytes[index] === byte)) return { header: null, data: new Uint8Array(0) };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const data: Uint8Array[] = [];
   let header: PngHeader | null = null;
@@ -27,15 +30,15 @@ export function readPngChunks(bytes: Uint8Array<ArrayBuffer>): {
     offset = end + 4;
   }
   const joined = new Uint8Array(data.reduce((sum, { length }) => sum + length, 0));
-  let filled = 0;
-  for (const part of data) {
-    joined.set(part, filled);
-    filled += part.length;
+  let joinedLength = 0;
+  for (const chunk of data) {
+    joined.set(chunk, joinedLength);
+    joinedLength += chunk.length;
   }
   return { header, data: joined };
 }
 
-/** @returns null for sizes and depths that are not read */
+/** @returns `null` for unsupported sizes and depths */
 function readImageHeader(view: DataView, offset: number): PngHeader | null {
   const [width, height] = [view.getUint32(offset), view.getUint32(offset + 4)];
   const [bits, colourType, isInterlaced] = [
@@ -43,8 +46,8 @@ function readImageHeader(view: DataView, offset: number): PngHeader | null {
     view.getUint8(offset + 9),
     view.getUint8(offset + 12) !== 0,
   ];
-  const isDepth = bits === 8 || ([1, 2, 4].includes(bits) && (colourType === 0 || colourType === 3));
-  return isDepth && !isInterlaced && width * height > 0 && width * height <= maxMaskPixels
+  const isSupportedDepth = bits === 8 || ([1, 2, 4].includes(bits) && (colourType === 0 || colourType === 3));
+  return isSupportedDepth && !isInterlaced && width * height > 0 && width * height <= maxMaskPixels
     ? { width, height, bits, colourType }
     : null;
 }

@@ -1,6 +1,6 @@
 /**
- * Reverses the filters of all rows in place. Each row begins with the number of its filter.
- * @returns false if there is no such filter
+ * Reverses the filters of all rows in place. Each row begins with its filter type (PNG specification, section 9).
+ * @returns `false` if a filter type is invalid
  */
 export function reverseFilters(rows: Uint8Array, height: number, rowBytes: number, pixelBytes: number): boolean {
   for (let y = 0; y < height; y++) {
@@ -20,7 +20,11 @@ export function reverseFilters(rows: Uint8Array, height: number, rowBytes: numbe
 
 function predictPaeth(left: number, up: number, upLeft: number): number {
   const estimate = left + up - upLeft;
-  const [toLeft, toUp, toUpLeft] = [Math.abs(estimate - left), Math.abs(estimate - up), Math.abs(estimate - upLeft)];
-  if (toLeft <= toUp && toLeft <= toUpLeft) return left;
-  return toUp <= toUpLeft ? up : upLeft;
+  const [leftDistance, upDistance, upLeftDistance] = [
+    Math.abs(estimate - left),
+    Math.abs(estimate - up),
+    Math.abs(estimate - upLeft),
+  ];
+  if (leftDistance <= upDistance && leftDistance <= upLeftDistance) return left;
+  return upDistance <= upLeftDistance ? up : upLeft;
 }

@@ -36,23 +36,20 @@ const masks = {
   ],
 } as const;
 
-test.each(Object.entries(masks))(
-  'the class ids of a %s PNG are those from which Pillow wrote it',
-  async (_, [png, sha256]) => {
-    const mask = await readPngMask(decodeBase64(png));
-    expect([mask?.width, mask?.height]).toEqual([13, 9]);
-    expect(createHash('sha256').update(mask!.classes).digest('hex')).toBe(sha256);
-  },
-);
+test.each(Object.entries(masks))('decodes the class ids of a %s PNG written by Pillow', async (_, [png, sha256]) => {
+  const mask = await readPngMask(decodeBase64(png));
+  expect([mask?.width, mask?.height]).toEqual([13, 9]);
+  expect(createHash('sha256').update(mask!.classes).digest('hex')).toBe(sha256);
+});
 
-test('a mask with colours that are no class is rejected', async () => {
+test('rejects a mask with a colour that is not a class', async () => {
   // The first pixel is (10, 200, 30), by Pillow.
   const png = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGPgOiHHwMAAAASjAPFdAq/3AAAAAElFTkSuQmCC';
   expect(await readPngMask(decodeBase64(png))).toBeNull();
 });
 
 /**
- * A PNG without checksums, which are not read.
+ * Encodes a PNG without checksums, which are not read.
  * @param colourType 0 for grey, 2 for RGB
  */
 function encodePng(
@@ -61,7 +58,7 @@ function encodePng(
   rows: readonly number[],
   { interlace = 0, colourType = 0 } = {},
 ): Uint8Array<ArrayBuffer> {
-  const chunk = (type: string, data: Uint8Array) => {
+  const encodeChunk = (type: string, data: Uint8Array) => {
     const bytes = Buffer.alloc(data.length + 12);
     bytes.writeUInt32BE(data.length);
     bytes.write(type, 4, 'latin1');
@@ -75,26 +72,25 @@ function encodePng(
   const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
   return Uint8Array.from([
     ...signature,
-    ...chunk('IHDR', header),
-    ...chunk('IDAT', deflateSync(Uint8Array.from(rows))),
+    ...encodeChunk('IHDR', header),
+    ...encodeChunk('IDAT', deflateSync(Uint8Array.from(rows))),
   ]);
 }
 
-test('a grey mask stored as RGB has its values as classes, also those that are colours of Pascal VOC', async () => {
+test('reads a grey mask stored as RGB by its values, even if they are colours of Pascal VOC', async () => {
   const rows = [0, ...[64, 128, 192, 3].flatMap((value) => [value, value, value])];
   expect([...(await readPngMask(encodePng(4, 1, rows, { colourType: 2 })))!.classes]).toEqual([64, 128, 192, 3]);
 });
 
 // Class 7, a car, is (128, 128, 128), and class 1 is (128, 0, 0).
-test('in a mask with colours, greys are colours of Pascal VOC, too', async () => {
+test('reads greys in a coloured mask as colours of Pascal VOC', async () => {
   const encodeColoured = (grey: number) => encodePng(2, 1, [0, 128, 0, 0, grey, grey, grey], { colourType: 2 });
   expect([...(await readPngMask(encodeColoured(128)))!.classes]).toEqual([1, 7]);
   expect(await readPngMask(encodeColoured(3))).toBeNull();
 });
 
-// Computed by hand: the second row has filter 3, so each byte is the value less
-// the floor of half of the sum of left and above.
-test('rows with the average filter are decoded', async () => {
+// Computed by hand: the second row has filter 3, so each byte is the value minus floor((left + above) / 2).
+test('decodes rows with the average filter', async () => {
   const mask = await readPngMask(encodePng(3, 2, [0, 10, 20, 30, 3, 0, 250, 245]));
   expect([...mask!.classes]).toEqual([10, 20, 30, 5, 6, 7]);
 });
@@ -106,7 +102,7 @@ test.each([
   ['PNG with an unknown filter', encodePng(1, 1, [5, 7])],
   ['PNG of 4 billion pixels squared', encodePng(0xffff_ffff, 0xffff_ffff, [0, 7])],
   ['JPEG', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0])],
-])('a %s is rejected with its name', async (_, bytes) => {
+])('rejects a %s by file name', async (_, bytes) => {
   const [file] = toDatasetFiles({ 'masks/1.png': bytes });
   await expect(readMask(file!, [])).rejects.toMatchObject({
     code: 'file-unreadable',
@@ -114,7 +110,7 @@ test.each([
   });
 });
 
-test('a damaged PNG is decoded or rejected, without any other error', async () => {
+test('decodes or rejects a damaged PNG without any other error', async () => {
   const random = createSeededRandom(7);
   const bytes = decodeBase64(masks.grey[0]);
   for (let round = 0; round < 500; round++) {

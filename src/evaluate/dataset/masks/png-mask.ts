@@ -13,14 +13,14 @@ const samplesPerPixel = new Map([
   [6, 4],
 ]);
 
-/** The largest ratio of deflate: a match of 258 bytes takes at least two bits. */
-const maxRatio = 1032;
+/** The maximum compression ratio of deflate: a match of 258 bytes takes at least two bits. */
+const maxDeflateRatio = 1032;
 
 /**
- * The class ids of a PNG: the indices of a palette (which decoding by the browser would lose), the values of a grey
- * image, also one stored as RGB, or else the colours of Pascal VOC. A grey image of only 0 and 255 has the classes 0 and
- * 1. By the PNG specification of the W3C, without interlacing and 16-bit samples.
- * @returns null if it is no such PNG, or damaged
+ * Reads the class ids of a PNG mask: palette indices (which the browser's decoder would lose), the values of a grey image, also
+ * if stored as RGB, or the colours of Pascal VOC. A grey image of only 0 and 255 has the classes 0 and 1. Follows the PNG
+ * specification of the W3C; interlacing and 16-bit samples are not supported.
+ * @returns `null` if the PNG is damaged or not supported
  */
 export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskPixels | null> {
   const { header, data } = readPngChunks(bytes);
@@ -30,7 +30,7 @@ export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskP
   const rowBytes = Math.ceil((width * bits * samples) / 8);
   // The data is a zlib stream: a header of 2 bytes, deflate, and a checksum of 4 bytes.
   const size = height * (rowBytes + 1);
-  if (size > data.length * maxRatio) return null;
+  if (size > data.length * maxDeflateRatio) return null;
   const rows = await inflate(data.subarray(2, -4), size).catch(() => null);
   if (rows?.length !== size || !reverseFilters(rows, height, rowBytes, Math.max(1, (bits * samples) >> 3))) return null;
   const isColour = samples >= 3 && !isGrey(rows, rowBytes, samples);
@@ -43,12 +43,12 @@ export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskP
       classes[y * width + x] = id;
     }
   }
-  return { width, height, classes: header.colourType === 0 && bits === 8 ? dropWhite(classes) : classes };
+  return { width, height, classes: header.colourType === 0 && bits === 8 ? binariseMask(classes) : classes };
 }
 
 /**
  * Whether red, green and blue are the same in every pixel.
- * @param rows each begins with a byte for its filter
+ * @param rows pixel rows, each preceded by its filter byte
  */
 function isGrey(rows: Uint8Array, rowBytes: number, samples: number): boolean {
   for (let from = 1; from < rows.length; from += rowBytes + 1) {
@@ -63,12 +63,13 @@ function readColour(row: Uint8Array, index: number): number | null {
   return findVocClass(row[index]!, row[index + 1]!, row[index + 2]!);
 }
 
-/** A sample of 8 bits, or of less: then several are in one byte, the first one in the highest bits. */
+/** Reads a sample of at most 8 bits. Smaller samples share a byte, the first in the highest bits. */
 function readSample(row: Uint8Array, index: number, bits: number): number {
   const bit = index * bits;
   return (row[bit >> 3]! >> (8 - bits - (bit & 7))) & ((1 << bits) - 1);
 }
 
-function dropWhite(classes: Uint8Array): Uint8Array {
+/** Maps the values 0 and 255 of a black and white mask to the classes 0 and 1. */
+function binariseMask(classes: Uint8Array): Uint8Array {
   return classes.every((value) => value === 0 || value === 255) ? classes.map((value) => value & 1) : classes;
 }

@@ -4,8 +4,8 @@ import type { DatasetFile } from '../labelled-dataset.ts';
 import { readPngMask } from './png-mask.ts';
 
 /**
- * The class of every pixel of a mask.
- * @param labels names of the classes by id
+ * Reads the class of every pixel of a mask.
+ * @param labels class names by id
  * @throws AppError file-unreadable | whatever `file.open` throws
  */
 export async function readMask(file: DatasetFile, labels: readonly string[]): Promise<MaskGroundTruth> {

@@ -1,9 +1,9 @@
-/** Class by colour. Class 255 is VOC's void, the borders of objects, whose colour follows from the same rule. */
-const classes = new Map(Array.from({ length: 256 }, (_, id) => [computeClassColour(id), id]));
+/** Classes by colour. Class 255 is VOC's void (object borders), whose colour follows from the same rule. */
+const classByColour = new Map(Array.from({ length: 256 }, (_, id) => [computeClassColour(id), id]));
 
 /**
- * Colour of a class in Pascal VOC's colour map, as 24 bits: the bits of the class id, lowest first, go to red, green
- * and blue in turn, from the highest bit down (VOC development kit, VOClabelcolormap).
+ * Computes the 24-bit colour of a class in Pascal VOC's colour map: the bits of the class id, lowest first, are assigned to
+ * red, green and blue in turn, from the highest bit down (VOC development kit, VOClabelcolormap).
  */
 function computeClassColour(id: number): number {
   let colour = 0;
@@ -14,7 +14,7 @@ function computeClassColour(id: number): number {
   return colour;
 }
 
-/** The class of a pixel by its colour in Pascal VOC's colour map; `null` for another colour. */
+/** Returns the class of a colour in Pascal VOC's colour map, or `null`. */
 export function findVocClass(red: number, green: number, blue: number): number | null {
-  return classes.get((red << 16) | (green << 8) | blue) ?? null;
+  return classByColour.get((red << 16) | (green << 8) | blue) ?? null;
 }

@@ -9,11 +9,11 @@ test.each([
   ['a list in a block', 'names:\n- cat # tabby\n-   "big dog"\nnc: 2\n- no\n', ['cat', 'big dog']],
   ['a map in a block', 'names:\n  0: cat\n\n  1: traffic light\nroboflow:\n  2: no\n', ['cat', 'traffic light']],
   ['a name with an apostrophe', "names: [children's toy, b]", ["children's toy", 'b']],
-])('names of a YAML file are read from %s', (_, text, names) => {
+])('reads the names of a YAML file from %s', (_, text, names) => {
   expect([...(parseYamlNames(text) ?? [])]).toEqual(names.map((name, id) => [id, name]));
 });
 
-test('ids of a map need not be consecutive', () => {
+test('accepts non-consecutive ids in a map', () => {
   expect([...(parseYamlNames('names:\n  3: cat\n  7: dog\n') ?? [])]).toEqual([
     [3, 'cat'],
     [7, 'dog'],
@@ -21,13 +21,13 @@ test('ids of a map need not be consecutive', () => {
 });
 
 test.each(['nc: 3', 'names:', 'names: [a, b', 'names: 3', 'names: []'])(
-  'a file without class names has no names: %s',
+  'returns no names for a file without class names: %s',
   (text) => {
     expect(parseYamlNames(text)).toBeNull();
   },
 );
 
-test('the name of class n is line n, from 0; empty lines have none', () => {
+test('reads the name of class n from line n, counted from 0, and skips empty lines', () => {
   expect([...parseClassLines('cat\n\n dog \n')]).toEqual([
     [0, 'cat'],
     [2, 'dog'],

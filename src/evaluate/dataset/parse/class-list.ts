@@ -1,23 +1,26 @@
-/** Class names by id, from a file of the dataset. */
+/** Class names by id. */
 export type ClassNames = ReadonlyMap<number, string>;
 
-/** One name in each line: `classes.txt`, darknet's `obj.names`. */
+/** Parses a list with one name per line, such as `classes.txt` or darknet's `obj.names`. */
 export function parseClassLines(text: string): ClassNames {
   const lines = text.trimEnd().split('\n');
   return new Map(lines.map((line, id): [number, string] => [id, line.trim()]).filter(([, name]) => name !== ''));
 }
 
 /**
- * The `names` of a YOLO `data.yaml`: a list or a map, in a block or in brackets. No other YAML is read.
- * @returns null if there are none
+ * Parses the `names` of a YOLO `data.yaml`: a list or map in block or flow style. Other YAML is ignored.
+ * @returns `null` if there are none
  */
 export function parseYamlNames(text: string): ClassNames | null {
   const lines = text.split('\n');
   const start = lines.findIndex((line) => /^names\s*:/.test(line));
   if (start === -1) return null;
-  const [line = '', ...rest] = lines.slice(start);
-  const first = withoutComment(line.slice(line.indexOf(':') + 1)).trim();
-  const entries = first === '' ? blockEntries(rest) : splitFlowEntries([first, ...rest].join('\n'));
+  const [line = '', ...followingLines] = lines.slice(start);
+  const firstValue = removeComment(line.slice(line.indexOf(':') + 1)).trim();
+  const entries =
+    firstValue === ''
+      ? splitBlockEntries(followingLines)
+      : splitFlowEntries([firstValue, ...followingLines].join('\n'));
   const names = new Map<number, string>();
   for (const entry of entries) {
     const [, id, name = entry] = /^["']?(\d+)["']?\s*:\s+(.*)$/.exec(entry) ?? [];
@@ -26,10 +29,10 @@ export function parseYamlNames(text: string): ClassNames | null {
   return names.size > 0 ? names : null;
 }
 
-/** Lines of `- name` or `0: name`, without the dash. */
-function blockEntries(lines: readonly string[]): string[] {
+/** Splits lines of `- name` or `0: name` into entries without the dash. */
+function splitBlockEntries(lines: readonly string[]): string[] {
   const entries: string[] = [];
-  for (const line of lines.map(withoutComment).filter((line) => line.trim() !== '')) {
+  for (const line of lines.map(removeComment).filter((line) => line.trim() !== '')) {
     const [, item, pair] = /^\s*(?:-\s+(\S.*)|(["']?\d+["']?\s*:\s.*))$/.exec(line) ?? [];
     if (item === undefined && pair === undefined) break;
     entries.push((item ?? pair ?? '').trim());
@@ -37,7 +40,7 @@ function blockEntries(lines: readonly string[]): string[] {
   return entries;
 }
 
-/** The parts of `[a, b]` or `{0: a, 1: b}` between commas that are not in quotes. */
+/** Splits `[a, b]` or `{0: a, 1: b}` at commas outside of quotes. */
 function splitFlowEntries(text: string): string[] {
   if (!/^[[{]/.test(text)) return [];
   const end = text.startsWith('[') ? ']' : '}';
@@ -65,7 +68,7 @@ function splitFlowEntries(text: string): string[] {
   return [];
 }
 
-function withoutComment(line: string): string {
+function removeComment(line: string): string {
   return /["']/.test(line) ? line : line.replace(/(^|\s)#.*$/, '');
 }
 

@@ -5,14 +5,14 @@ import { findRepeatedKey } from '#core/encoding/repeated-key.ts';
 type JsonRow = Readonly<Record<string, unknown>>;
 
 /**
- * The objects of a JSON Lines text, or of a JSON list. Empty lines are left out.
+ * Parses the objects of a JSON Lines text or a JSON list. Empty lines are skipped.
  * @param text with lines that end in `\n`
- * @param file for errors
+ * @param file the file name for errors
  * @throws AppError labels-invalid
  */
 export function parseJsonRows(text: string, file: string): JsonRow[] {
-  const list = text.trimStart().startsWith('[') ? parse(text, file, 1) : null;
-  if (list) checkKeys(text, file, 0);
+  const list = text.trimStart().startsWith('[') ? parseJson(text, file, 1) : null;
+  if (list) rejectRepeatedKeys(text, file, 0);
   const rows = Array.isArray(list)
     ? list.map((value, index) => [value, index + 1] as const)
     : text
@@ -25,21 +25,21 @@ export function parseJsonRows(text: string, file: string): JsonRow[] {
 }
 
 function parseLine(text: string, file: string, line: number): unknown {
-  const value = parse(text, file, line);
-  checkKeys(text, file, line);
+  const value = parseJson(text, file, line);
+  rejectRepeatedKeys(text, file, line);
   return value;
 }
 
 /**
- * `JSON.parse` keeps only the last value of a key.
+ * Throws for repeated keys, of which `JSON.parse` silently keeps only the last.
  * @param text valid JSON
  */
-function checkKeys(text: string, file: string, line: number): void {
+function rejectRepeatedKeys(text: string, file: string, line: number): void {
   const key = findRepeatedKey(text);
   if (key !== null) throw new AppError('labels-invalid', { file, reason: 'key-repeated', line, key });
 }
 
-function parse(text: string, file: string, line: number): unknown {
+function parseJson(text: string, file: string, line: number): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -47,7 +47,7 @@ function parse(text: string, file: string, line: number): unknown {
   }
 }
 
-/** The value of a cell: text, numbers and booleans as text, a list of one value as that value; otherwise empty. */
+/** Converts a cell to text: strings, numbers, booleans, and lists of a single one of these; otherwise empty. */
 export function toCellText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);

@@ -1,7 +1,7 @@
-/** An element without its attributes, which annotations do not use. */
+/** An XML element. Attributes are ignored, as annotations do not use them. */
 export interface XmlElement {
   readonly name: string;
-  /** Text of the element itself, without the text of its children, trimmed. */
+  /** The trimmed text of the element without that of its children. */
   readonly text: string;
   readonly children: readonly XmlElement[];
 }
@@ -15,32 +15,33 @@ interface OpenElement {
 const maxDepth = 64;
 const entities: Readonly<Record<string, string | undefined>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-/** What begins with `<`, by its first characters, and how it ends. */
-const sections = [
+/** Constructs that begin with `<`, by their start and end. */
+const constructs = [
   { start: '<!--', end: '-->' },
   { start: '<![CDATA[', end: ']]>' },
   { start: '<', end: '>' },
 ] as const;
 
 /**
- * The root element of an XML document, or `null` if it is not well-formed. Reads the subset that annotations use:
- * elements, text, CDATA and the predefined entities; a text with another entity is not read. Takes linear time.
+ * Parses the root element of an XML document, in linear time. Supports the subset that annotations use: elements, text, CDATA
+ * and the predefined entities.
+ * @returns `null` if the document is not well-formed or uses other entities
  */
 export function parseXml(text: string): XmlElement | null {
   const open: OpenElement[] = [{ name: '', text: '', children: [] }];
   let offset = 0;
   for (let next = text.indexOf('<'); next !== -1; next = text.indexOf('<', offset)) {
     const parent = open.at(-1);
-    const section = sections.find(({ start }) => text.startsWith(start, next));
-    const end = section ? text.indexOf(section.end, next + section.start.length) : -1;
-    if (!parent || !section || end === -1) return null;
-    const between = decodeEntities(text.slice(offset, next));
-    if (between === null) return null;
-    parent.text += between;
-    const content = text.slice(next + section.start.length, end);
-    offset = end + section.end.length;
-    if (section.end === ']]>') parent.text += content;
-    else if (section.end === '>' && !/^[!?]/.test(content) && !applyTag(content, open)) return null;
+    const construct = constructs.find(({ start }) => text.startsWith(start, next));
+    const end = construct ? text.indexOf(construct.end, next + construct.start.length) : -1;
+    if (!parent || !construct || end === -1) return null;
+    const precedingText = decodeEntities(text.slice(offset, next));
+    if (precedingText === null) return null;
+    parent.text += precedingText;
+    const content = text.slice(next + construct.start.length, end);
+    offset = end + construct.end.length;
+    if (construct.end === ']]>') parent.text += content;
+    else if (construct.end === '>' && !/^[!?]/.test(content) && !applyTag(content, open)) return null;
   }
   const [{ children } = { children: [] }, ...unclosed] = open;
   const [root, ...others] = children;
@@ -49,7 +50,7 @@ export function parseXml(text: string): XmlElement | null {
 
 /**
  * Opens or closes an element.
- * @returns whether that is possible here
+ * @returns whether the tag is valid at this point
  */
 function applyTag(tag: string, open: OpenElement[]): boolean {
   const [, slash, name] = /^(\/?)([\w:.-]+)/.exec(tag) ?? [];
@@ -66,22 +67,22 @@ function applyTag(tag: string, open: OpenElement[]): boolean {
   return open.length <= maxDepth;
 }
 
-/** @returns `null` if the text has an entity that XML does not define: its meaning is not known */
+/** @returns `null` if the text contains an entity that XML does not predefine */
 function decodeEntities(text: string): string | null {
   let isKnown = true;
   const result = text.replaceAll(
     /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([\w:.-]+));/gi,
-    (all, decimal, hex, name?: string) => {
+    (reference, decimal, hex, name?: string) => {
       const code = decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal);
       const character = name !== undefined ? entities[name] : code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
       isKnown &&= character !== undefined;
-      return character ?? all;
+      return character ?? reference;
     },
   );
   return isKnown ? result : null;
 }
 
-/** The first child with this name. */
+/** Returns the first child with this name. */
 export function findChild(element: XmlElement, name: string): XmlElement | undefined {
   return element.children.find((child) => child.name === name);
 }

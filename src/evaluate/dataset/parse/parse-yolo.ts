@@ -1,4 +1,4 @@
-/** A box relative to its image, 0 to 1; `x`, `y` is its centre. */
+/** A box relative to its image, 0 to 1, with its centre at `x`, `y`. */
 export interface YoloBox {
   readonly classId: number;
   readonly x: number;
@@ -8,9 +8,9 @@ export interface YoloBox {
 }
 
 /**
- * The boxes of a YOLO label file: in each line a class id and either centre, width and height, or the corners of a
- * polygon (its bounding box is returned). A repeated line counts once, as for Ultralytics.
- * @returns the number of the first line that is not valid, from 1, if there is one
+ * Parses the boxes of a YOLO label file. Each line has a class id and either centre, width and height, or the corners of a
+ * polygon, whose bounding box is returned. Repeated lines count once, as in Ultralytics.
+ * @returns the boxes, or the number of the first invalid line, from 1
  */
 export function parseYolo(text: string): readonly YoloBox[] | { readonly invalidLine: number } {
   const boxes = new Map<string, YoloBox>();

@@ -4,15 +4,14 @@ import type { LabelReason } from '#core/errors/reason.ts';
 const separators = [',', '\t', ';', '|'] as const;
 type Separator = (typeof separators)[number];
 
-/** Number of rows that the separator is chosen from. */
+/** Number of rows from which the separator is detected. */
 const sampleRows = 20;
 
 /**
- * The rows of comma-, tab-, semicolon- or bar-separated values, quoted as in RFC 4180. Empty lines are left out.
- * Tab-separated texts often contain literal quotes: quotes that do not follow RFC 4180, or that span lines, are read as
- * text.
+ * Parses comma-, tab-, semicolon- or bar-separated values, quoted as in RFC 4180. Empty lines are skipped. Tab-separated texts
+ * often contain literal quotes, so there, quotes that violate RFC 4180 or span lines are read as text.
  * @param text with lines that end in `\n`
- * @param file for errors
+ * @param file the file name for errors
  * @throws AppError labels-invalid
  */
 export function parseSeparated(text: string, file: string): string[][] {
@@ -27,23 +26,23 @@ export function parseSeparated(text: string, file: string): string[][] {
   throw new AppError('labels-invalid', { file, ...rows });
 }
 
-/** The separator that gives the most fields in every one of the first lines. */
+/** Detects the separator that maximises the minimum number of fields in the first lines. */
 function detectSeparator(text: string): Separator {
   const lines = sampleText(text).split('\n').filter(Boolean).slice(0, sampleRows);
   const findMinFields = (separator: Separator) =>
-    lines.reduce((min, line) => Math.min(min, withoutQuoted(line).split(separator).length), Infinity);
+    lines.reduce((min, line) => Math.min(min, removeQuoted(line).split(separator).length), Infinity);
   return separators.reduce((best, entry) => (findMinFields(entry) > findMinFields(best) ? entry : best));
 }
 
 const sampleText = (text: string) => text.slice(0, 64 << 10);
-const withoutQuoted = (line: string) => line.replaceAll(/"[^"]*"/g, '');
+const removeQuoted = (line: string) => line.replaceAll(/"[^"]*"/g, '');
 
-interface Fault {
+interface ParseFault {
   readonly reason: LabelReason;
   readonly line: number;
 }
 
-function parseQuoted(text: string, separator: Separator): string[][] | Fault {
+function parseQuoted(text: string, separator: Separator): string[][] | ParseFault {
   const rows: string[][] = [];
   let row: string[] = [];
   let line = 1;
@@ -60,7 +59,7 @@ function parseQuoted(text: string, separator: Separator): string[][] | Fault {
       if (lines > 0 && separator === '\t') return { reason: 'quote-not-closed', line };
       line += lines;
     } else {
-      const end = endOfField(text, offset, separator);
+      const end = findFieldEnd(text, offset, separator);
       field = text.slice(offset, end);
       offset = end;
     }
@@ -81,7 +80,7 @@ function findClosingQuote(text: string, from: number): number {
   return index;
 }
 
-function endOfField(text: string, from: number, separator: Separator): number {
+function findFieldEnd(text: string, from: number, separator: Separator): number {
   let offset = from;
   while (offset < text.length && text[offset] !== separator && text[offset] !== '\n') offset++;
   return offset;

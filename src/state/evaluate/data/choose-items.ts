@@ -1,6 +1,6 @@
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { sampleItems } from '#evaluate/items/sample-items.ts';
-import { textWindows, type CountingModel } from '#evaluate/items/text-windows.ts';
+import { listTextWindows, type CountingModel } from '#evaluate/items/text-windows.ts';
 import type { EvaluationRequest } from '../run/evaluation-request.ts';
 import { LanguageModel } from '../models/language-model.svelte.ts';
 
@@ -13,7 +13,7 @@ interface ChosenItems {
 
 /**
  * Chooses all items or a sample of them; for plain texts, their windows.
- * @throws AppError what `textWindows` throws
+ * @throws AppError what `listTextWindows` throws
  */
 export async function chooseItems({
   link,
@@ -27,7 +27,7 @@ export async function chooseItems({
     return { items: data.selectItems(labels, { n, seed }), usable: data.countUsableItems(labels) };
   }
   const files = data.selectItems(labels, { n: null, seed });
-  const windows = await textWindows(files, toCountingModel(model), other.opened && toCountingModel(other));
+  const windows = await listTextWindows(files, toCountingModel(model), other.opened && toCountingModel(other));
   const unlabelled = windows.map((window) => ({ ...window, label: null }));
   return { items: n === null ? windows : sampleItems(unlabelled, n, seed), usable: windows.length };
 }

@@ -8,7 +8,7 @@ import { runDataset } from '#evaluate/run/run-dataset.ts';
 import type { RunStep } from '#evaluate/run/run-step.ts';
 import type { RanItems } from '#records/unfinished-evaluations.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
-import { assembleResult, type EvaluationResult, type RanModel } from '#evaluate/result/evaluation-result.ts';
+import { assembleResult, type EvaluationResult, type EvaluatedModel } from '#evaluate/result/evaluation-result.ts';
 import { summariseEvaluation } from '#evaluate/result/evaluation-summary.ts';
 import { listPerformanceTests, runPerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { runHostileInputs } from '#evaluate/run/run-hostile-inputs.ts';
@@ -45,7 +45,7 @@ const now = () => performance.now();
  * Collects what a result needs of a model and its items.
  * @throws AppError aborted if the model was closed
  */
-export function toRanModel({ reference, files, model }: ModelSlot, items: readonly EvaluatedItem[]): RanModel {
+export function toRanModel({ reference, files, model }: ModelSlot, items: readonly EvaluatedItem[]): EvaluatedModel {
   if (!model.opened) throw new AppError('aborted');
   return {
     subject: reference ? { kind: 'model', id: reference.id } : { kind: 'files', files },
@@ -169,7 +169,7 @@ export class EvaluationRun {
         settings: link,
         data: { name: data.folder!.name, dataset: data.dataset!, changedFiles: await data.listChangedFiles() },
         items,
-        usable,
+        usableCount: usable,
         candidate: toRanModel(candidate, clean),
         baseline: ran.baseline && toRanModel(baseline, ran.baseline.slice(0, items.length)),
         baselineIsGroundTruth,
