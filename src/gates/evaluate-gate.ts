@@ -4,7 +4,7 @@ import type { GateSetting } from './file/gate-setting.ts';
 import type { NotApplicable, NotMeasured } from './gate.ts';
 import { getGate } from './index.ts';
 
-/** Compares what a gate measures with the limit of a gate file. */
+/** Measures a gate and compares the value with the limit of a gate file. */
 export function judge(setting: GateSetting, evidence: GateEvidence): GateResult {
   const { gate: id, severity, limit, minSamples = 1 } = setting;
   const gate = getGate(id);

@@ -4,7 +4,7 @@ import type { Score } from '#core/task/evaluation.ts';
 import type { Validity } from '#core/report/report-header.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 
-/** The evidence for all gates. What was not measured is absent, and the gates that need it answer `not-measured`. */
+/** The evidence for all gates. Unmeasured evidence is absent, and the gates that need it return `not-measured`. */
 export interface GateEvidence {
   /** Kind of both models. */
   readonly modelKind: Engine['kind'];
@@ -20,33 +20,33 @@ export interface GateEvidence {
   readonly security?: SuiteScore;
 }
 
-/** What was measured of one model on this device. */
+/** The measurements of one model on this device. */
 export interface ModelEvidence {
   /** Size of all files of the model; `null` if they are on a server. */
   readonly sizeBytes: number | null;
   /** Scores on the labelled dataset, the main score of the task first. */
   readonly scores?: readonly MetricScore[];
-  /** The outcome of the run that measured the times below; they count only if it is reliable. */
+  /** The validity of the run that measured the times below; gates use them only if it is reliable. */
   readonly validity?: Validity;
-  /** Time of single inferences, one after the other, without those that were interrupted. */
+  /** Times of single inferences, one after the other, except interrupted ones. */
   readonly latenciesMs?: readonly number[];
   /** Time per generated token, one value per answer. */
   readonly tokenMs?: readonly number[];
   /** Times from the call to the first token. */
   readonly firstTokenMs?: readonly number[];
-  /** Peak of the memory that the engine reports, of one source (R26). */
+  /** The peak of the memory that the engine reports, from one source (R26). */
   readonly memoryBytes?: number;
-  /** Readings of a meter of the device's power during inference. */
+  /** Readings of the device's power by a meter during inference. */
   readonly powerWatts?: readonly number[];
   /** Agreement of the results with the baseline's on the same items, or of the outputs with a reference run of the same model. */
   readonly agreement?: AgreementEvidence;
 }
 
 export interface AgreementEvidence {
-  /** `cosine` of the outputs (the lowest, if there are several), or the metric that compares results of items. */
+  /** `cosine` for the lowest cosine of the outputs, or the metric that compares results of items. */
   readonly metric: string;
   readonly value: number;
-  /** Outputs or items. */
+  /** The number of outputs or items. */
   readonly n: number;
   /** Each end is a one-sided bound of 95% confidence; `exact` for outputs of the same inputs. */
   readonly interval: readonly [low: number, high: number] | 'exact';
@@ -59,11 +59,11 @@ export interface MetricScore extends Score {
   readonly unscored?: UnscoredItems;
 }
 
-/** Items of the dataset that a score leaves out although the candidate should have been scored on them. */
+/** Items of the dataset that a score omits although the candidate should have been scored on them. */
 export interface UnscoredItems {
-  /** Items that the candidate failed on, for a metric that has no value for a failure. */
+  /** The items that the candidate failed on, for a metric without a value for failures. */
   readonly failed: number;
-  /** Items that did not run because the run was stopped. */
+  /** The items that did not run because the run was stopped. */
   readonly notRun: number;
 }
 
@@ -72,14 +72,14 @@ export interface PairedScore {
   readonly metric: string;
   readonly unscored?: UnscoredItems;
   readonly isError?: boolean;
-  /** Items that both models were scored on; with `counts` also those on which the candidate alone failed, which are wrong. */
+  /** Items that both models were scored on; with `counts`, items on which only the candidate failed are included as wrong. */
   readonly n: number;
   readonly baseline: number;
   readonly candidate: number;
-  /** If the metric is a fraction of items: which of the models have them right. */
+  /** For a metric that is a fraction of items: how many items each model has right. */
   readonly counts?: PairedCounts;
   /**
-   * Both scores on a resample of the items; absent if there are `counts`, which have an exact interval.
+   * Returns both scores on a resample of the items; absent with `counts`, which have an exact interval.
    * @param counts how often each item was drawn
    * @returns `null` if a score is not defined on these items
    */
@@ -91,14 +91,14 @@ export interface InterleavedTimes {
   readonly blocks: readonly { readonly baselineMs: readonly number[]; readonly candidateMs: readonly number[] }[];
 }
 
-/** Requests from several callers at once; the queue of the open model serves one after the other. */
+/** Requests from several concurrent callers; the queue of the open model processes them one after the other. */
 export interface LoadTest {
   readonly concurrency: number;
   /** Requests under load. */
   readonly requests: number;
   /** Requests that ended in an error or in an output that is not finite. */
   readonly failed: number;
-  /** How long each of them waited in the queue. */
+  /** Times that the requests waited in the queue. */
   readonly waitsMs: readonly number[];
   /** Time per completed request, one at a time and under load, in interleaved phases. */
   readonly blocks: readonly { readonly aloneMs: readonly number[]; readonly loadedMs: readonly number[] }[];
@@ -107,7 +107,7 @@ export interface LoadTest {
 /** A long run at a constant load. */
 export interface SustainedRun {
   readonly durationMs: number;
-  /** If the engine failed: the error that ended the run early. */
+  /** The error that ended the run early, if the engine failed. */
   readonly error?: ErrorCode;
   /** Medians of equal intervals of the run, in order, at the middle of each interval. */
   readonly medians: readonly { readonly atMs: number; readonly ms: number }[];
@@ -121,10 +121,10 @@ export interface NetworkRecord {
   readonly requests: number;
 }
 
-/** The figure of a validation suite. */
+/** The result of a validation suite. */
 export interface SuiteScore {
   readonly value: number;
-  /** Items, or checks. */
+  /** The number of items or checks. */
   readonly n: number;
 }
 

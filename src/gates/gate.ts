@@ -5,14 +5,14 @@ import type { Comparator, GateInterval, GateUnit } from '#core/gate/gate-outcome
 import type { GateEvidence } from './gate-evidence.ts';
 import type { LimitSource } from './limit-sources.ts';
 
-/** What a gate measured, in its unit. */
+/** The measurement of a gate, in its unit. */
 export interface GateMeasurement {
   readonly value: number;
-  /** `exact` if the value has no sampling error, as the size of a file. */
+  /** `exact` if the value has no sampling error, e.g. a file size. */
   readonly interval: GateInterval | 'exact';
-  /** Items or samples measured; 1 for a value that is read once. */
+  /** The number of items or samples measured; 1 for a value that is read once. */
   readonly n: number;
-  /** What was measured, if the gate has a choice: the metric or percentile. */
+  /** The measured metric or percentile, if the gate has a choice. */
   readonly metric?: string;
 }
 
@@ -25,20 +25,20 @@ export type NotMeasured =
   | { readonly code: 'metric-is-not-fraction'; readonly facts: { readonly metric: string } }
   | { readonly code: 'baseline-without-quality'; readonly facts: { readonly metric: string } }
   | { readonly code: 'no-quality-ratio'; readonly facts: { readonly metric: string } }
-  /** A score of the other items says nothing about these: a model could fail on all the hard ones. */
+  /** A score of the other items does not describe these: a model could fail on all difficult items. */
   | { readonly code: 'items-failed'; readonly facts: { readonly metric: string; readonly failed: number } }
   | { readonly code: 'items-not-run'; readonly facts: { readonly notRun: number } }
   | { readonly code: 'unreliable-run'; readonly facts: { readonly validity: string } }
   | { readonly code: 'too-few-samples'; readonly facts: { readonly n: number; readonly needs: number } }
   | { readonly code: 'run-failed'; readonly facts: { readonly error: ErrorCode } }
   | { readonly code: 'run-too-short'; readonly facts: { readonly ms: number; readonly needsMs: number } }
-  /** The value has no interval, so it decides nothing. */
+  /** Without an interval, the value cannot decide the gate. */
   | {
       readonly code: 'no-interval';
       readonly facts: { readonly metric: string; readonly why: NoIntervalReason | 'unknown' };
     };
 
-/** Why a gate does not apply to a model: only models of this kind have its value. */
+/** The reason that a gate does not apply to a model: only models of this kind have its value. */
 export interface NotApplicable {
   readonly code: 'other-model-kind';
   readonly facts: { readonly kind: Engine['kind'] };
@@ -71,7 +71,7 @@ export interface GateOptions {
   readonly percentile?: keyof typeof percentiles;
 }
 
-/** One requirement on a model: a file named like its id, and a line in the index. */
+/** A requirement on a model: a file named after its id, and a line in the index. */
 export interface Gate {
   readonly unit: GateUnit;
   readonly comparator: Comparator;
@@ -80,9 +80,9 @@ export interface Gate {
   /** Whether it compares with a baseline. */
   readonly isRelative: boolean;
   readonly limit: { readonly value: number; readonly source: LimitSource };
-  /** The highest value that it can have, if that is in the range of limits: as a limit, every model would meet it. */
+  /** The highest possible value, if it is in the range of limits; every model would meet it as a limit. */
   readonly maxValue?: number;
-  /** The minimum that a gate file may require, and the default. Absent if the gate has no samples. */
+  /** The lowest number of samples that a gate file may require, and the default; absent if the gate has no samples. */
   readonly minSamples?: number;
   /** Whether each item of the dataset is one of its samples. */
   readonly isSampledByItem?: true;

@@ -22,7 +22,7 @@ import { errorsUnderLoad } from './definitions/errors-under-load.ts';
 import { throughputUnderLoad } from './definitions/throughput-under-load.ts';
 import { throughput } from './definitions/throughput.ts';
 
-/** Every gate by its id, the name that gate files use, in the order in which results are shown. */
+/** All gates by the ids that gate files use, in the order of the results. */
 export const gates = {
   'quality-ratio': qualityRatio,
   quality,
@@ -52,7 +52,7 @@ export type GateId = keyof typeof gates;
 
 export const gateIds = Object.keys(gates) as readonly GateId[];
 
-/** The gate with this id, of any kind. */
+/** Returns the gate with this id. */
 export function getGate(id: GateId): Gate {
   return gates[id];
 }

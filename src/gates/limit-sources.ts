@@ -1,7 +1,7 @@
 const mlperf = 'https://github.com/mlcommons/inference_policies/blob/master/inference_rules.adoc';
 
 /**
- * Where limits come from: a page, or another reference; `null` for Assay's own choice. The titles are in
+ * The sources of limits: a page, or another reference; `null` for Assay's own choice. The titles are in
  * `src/words/<language>/gates.ts`.
  */
 export const limitSources = {
@@ -20,7 +20,7 @@ export const limitSources = {
 /** An id of a source, as gate files name it. */
 export type LimitSource = keyof typeof limitSources;
 
-/** The page of a source; `null` if it has none, or is a user's own text. */
+/** Returns the page of a source; `null` if it has none, or is the user's text. */
 export function getSourceUrl(source: string): string | null {
   const limitSource = Object.hasOwn(limitSources, source) ? limitSources[source as LimitSource] : null;
   return limitSource && 'url' in limitSource ? limitSource.url : null;

@@ -2,7 +2,7 @@ import { testMcnemarExact } from '#statistics/mcnemar.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 import type { PairedScore } from './gate-evidence.ts';
 
-/** Which of two models has the same items right, and whether that can be chance. Plain JSON. */
+/** Counts of which model has the same items right, and whether the difference can be chance. Plain JSON. */
 export interface PairedComparison {
   readonly metric: string;
   readonly counts: PairedCounts;
@@ -10,7 +10,7 @@ export interface PairedComparison {
   readonly mcnemar: ReturnType<typeof testMcnemarExact>;
 }
 
-/** The comparison by the first metric that is a fraction of right items; `null` if there is none. */
+/** Compares two models by the first metric that is a fraction of right items; `null` if there is none. */
 export function comparePaired(paired: readonly PairedScore[] | undefined): PairedComparison | null {
   const score = paired?.find(({ counts }) => counts);
   if (!score?.counts) return null;

@@ -9,11 +9,11 @@ const readAt = '2026-11-29T16:00:00Z';
 const parseGates = (gates: object) => ({ ...parseGateFile(JSON.stringify({ version: 1, gates })), readAt });
 const everyGate = parseGates(Object.fromEntries(gateIds.map((id) => [id, 'error'])));
 
-/** Times around a centre, 200 of them, within 2%. */
-const timesAround = (ms: number) => Array.from({ length: 200 }, (_, index) => ms * (1 + 0.0001 * (index - 100)));
+/** Lists 200 times within 1% of a centre. */
+const listTimesAround = (ms: number) => Array.from({ length: 200 }, (_, index) => ms * (1 + 0.0001 * (index - 100)));
 
-/** Ten phases at these times per request, alone and under load. */
-const phases = (aloneMs: number, loadedMs: number) =>
+/** Creates ten blocks with these times per request, alone and under load. */
+const createBlocks = (aloneMs: number, loadedMs: number) =>
   Array.from({ length: 10 }, (_, index) => ({ aloneMs: [aloneMs + index / 100], loadedMs: [loadedMs] }));
 
 const baseline: ModelEvidence = { sizeBytes: 80_000_000, memoryBytes: 300_000_000 };
@@ -26,7 +26,7 @@ const top1: PairedScore = {
   resample: () => null,
 };
 
-/** Everything measured, and everything good. */
+/** All evidence, all of it good. */
 const good: GateEvidence = {
   modelKind: 'tensor',
   candidate: {
@@ -37,20 +37,20 @@ const good: GateEvidence = {
       { metric: 'perplexity', value: 12, n: 40, interval: [11, 13], isError: true },
     ],
     validity: 'valid',
-    latenciesMs: timesAround(20),
-    tokenMs: timesAround(50),
-    firstTokenMs: timesAround(900),
+    latenciesMs: listTimesAround(20),
+    tokenMs: listTimesAround(50),
+    firstTokenMs: listTimesAround(900),
     memoryBytes: 100_000_000,
-    powerWatts: timesAround(5),
+    powerWatts: listTimesAround(5),
     agreement: { metric: 'cosine', value: 0.99999, n: 1, interval: 'exact' },
   },
   baseline,
   paired: [top1],
-  interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [3 * ms], candidateMs: [ms] })) },
-  loadTest: { concurrency: 4, requests: 300, failed: 0, waitsMs: [60], blocks: phases(20, 21) },
+  interleaved: { blocks: listTimesAround(20).map((ms) => ({ baselineMs: [3 * ms], candidateMs: [ms] })) },
+  loadTest: { concurrency: 4, requests: 300, failed: 0, waitsMs: [60], blocks: createBlocks(20, 21) },
   sustainedRun: {
     durationMs: 600_000,
-    medians: timesAround(20).map((_, index) => ({ atMs: index * 3000, ms: 20 + (index % 3) })),
+    medians: listTimesAround(20).map((_, index) => ({ atMs: index * 3000, ms: 20 + (index % 3) })),
   },
   network: { hosts: [], requests: 12 },
   robustness: { metric: 'top-1', value: 0.9, interval: [0.85, 0.95], n: 400 },
@@ -62,7 +62,7 @@ const withMetric = parseGates({
   'error-rate': { severity: 'error', metric: 'wer' },
 });
 
-/** The unexpected results, of the gates that apply to a kind of model and of all others. */
+/** Lists the results that are unexpected for a kind of model. */
 async function findUnexpected(evidence: GateEvidence, modelKind: 'tensor' | 'text', expected: 'pass' | 'fail') {
   const { results } = await runGates(withMetric, { ...evidence, modelKind });
   expect(results.map(({ gate }) => gate)).toEqual(gateIds);
@@ -87,20 +87,20 @@ test.each(['tensor', 'text'] as const)('a bad %s model fails every gate', async 
         { metric: 'wer', value: 0.5, n: 1000, interval: [0.45, 0.55], isError: true },
         { metric: 'perplexity', value: 90, n: 40, interval: [80, 100], isError: true },
       ],
-      latenciesMs: timesAround(150).map((ms, index) => (index % 10 === 0 ? 4 * ms : ms)),
-      tokenMs: timesAround(500),
-      firstTokenMs: timesAround(9000),
+      latenciesMs: listTimesAround(150).map((ms, index) => (index % 10 === 0 ? 4 * ms : ms)),
+      tokenMs: listTimesAround(500),
+      firstTokenMs: listTimesAround(9000),
       memoryBytes: 2_500_000_000,
-      powerWatts: timesAround(30),
+      powerWatts: listTimesAround(30),
       agreement: { metric: 'cosine', value: 0.9, n: 1, interval: 'exact' },
     },
     baseline,
     paired: [{ ...top1, candidate: 0.4, counts: { both: 400, onlyBaseline: 400, onlyCandidate: 0, neither: 200 } }],
-    interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [ms], candidateMs: [1.5 * ms] })) },
-    loadTest: { concurrency: 4, requests: 300, failed: 30, waitsMs: [150], blocks: phases(20, 50) },
+    interleaved: { blocks: listTimesAround(20).map((ms) => ({ baselineMs: [ms], candidateMs: [1.5 * ms] })) },
+    loadTest: { concurrency: 4, requests: 300, failed: 30, waitsMs: [150], blocks: createBlocks(20, 50) },
     sustainedRun: {
       durationMs: 600_000,
-      medians: timesAround(20).map((_, i) => ({ atMs: i * 3000, ms: 20 + i / 20 })),
+      medians: listTimesAround(20).map((_, i) => ({ atMs: i * 3000, ms: 20 + i / 20 })),
     },
     network: { hosts: ['cdn.example', 'cdn.example'], requests: 12 },
     robustness: { metric: 'top-1', value: 0.5, interval: [0.45, 0.55], n: 400 },
@@ -136,8 +136,8 @@ test.each(presetIds)('preset %s is a valid gate file, each limit of which names 
 });
 
 test('a run of 9 minutes is too short for a slowdown', async () => {
-  const short = { ...good, sustainedRun: { ...good.sustainedRun!, durationMs: 540_000 } };
-  const { results } = await runGates(parseGates({ 'sustained-slowdown': 'error' }), short);
+  const evidence = { ...good, sustainedRun: { ...good.sustainedRun!, durationMs: 540_000 } };
+  const { results } = await runGates(parseGates({ 'sustained-slowdown': 'error' }), evidence);
   expect(results[0]).toMatchObject({ reason: { code: 'run-too-short', facts: { ms: 540_000, needsMs: 600_000 } } });
 });
 

@@ -5,13 +5,13 @@ import { computeGrade } from './run-grade.ts';
 import { judge } from './evaluate-gate.ts';
 import { computeVerdict } from './run-verdict.ts';
 
-/** When the gate file was read: before anything was measured. */
+/** A gate file with the time of reading it, which is before any measurement. */
 export interface TimestampedGateFile extends GateFile {
   /** RFC 3339. */
   readonly readAt: string;
 }
 
-/** The verdict of a gate file on what was measured. */
+/** Evaluates the gates of a file on the evidence. */
 export async function runGates(file: TimestampedGateFile, evidence: GateEvidence): Promise<GateRun> {
   const results = file.settings.map((setting) => judge(setting, evidence));
   return {

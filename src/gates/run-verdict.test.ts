@@ -3,8 +3,8 @@ import type { GateSeverity } from '#core/gate/gate-outcome.ts';
 import { judge } from './evaluate-gate.ts';
 import { computeVerdict } from './run-verdict.ts';
 
-/** The verdict of a gate for a model of 1000 bytes with a limit, and of one that is never measured. */
-const verdict = (severity: GateSeverity, limit: number) =>
+/** Computes the verdict for a model of 1000 bytes, with a size limit and a gate that is never measured. */
+const computeSizeVerdict = (severity: GateSeverity, limit: number) =>
   computeVerdict(
     [{ gate: 'model-size', limit } as const, { gate: 'power', limit: 10 } as const].map((setting) =>
       judge({ severity, ...setting }, { modelKind: 'tensor', candidate: { sizeBytes: 1000 } }),
@@ -12,9 +12,9 @@ const verdict = (severity: GateSeverity, limit: number) =>
   );
 
 test('a failed gate outweighs an unmeasured one; without required gates the verdict is undecided', () => {
-  expect(verdict('error', 999)).toBe('fail');
-  expect(verdict('error', 1000)).toBe('undecided');
-  expect(verdict('warn', 999)).toBe('undecided');
+  expect(computeSizeVerdict('error', 999)).toBe('fail');
+  expect(computeSizeVerdict('error', 1000)).toBe('undecided');
+  expect(computeSizeVerdict('warn', 999)).toBe('undecided');
   expect(computeVerdict([])).toBe('undecided');
 });
 

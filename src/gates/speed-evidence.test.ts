@@ -9,7 +9,7 @@ import { parseGateFile } from './file/gate-file.ts';
 import { runGates } from './run-gates.ts';
 import { collectSpeedEvidence } from './speed-evidence.ts';
 
-const gateFile = (gates: object) => ({
+const readGates = (gates: object) => ({
   ...parseGateFile(JSON.stringify({ version: 1, gates })),
   readAt: '2026-11-29T16:00:00Z',
 });
@@ -21,7 +21,7 @@ test('a language model is judged by its first token and generation speed, and la
   const cells = [createSampleTextCell('pp512', 'prompt', 512, 23, 13), { ...generation, depth: 512 }, generation];
   const report = createSampleTextReport({ cells, firstToken });
   const gates = { 'time-to-first-token': 'error', 'generation-throughput': 'error', latency: 'error', quality: 'warn' };
-  const { results } = await runGates(gateFile(gates), collectSpeedEvidence(report));
+  const { results } = await runGates(readGates(gates), collectSpeedEvidence(report));
   const findResult = (id: string) => results.find(({ gate }) => gate === id);
   expect(findResult('time-to-first-token')).toMatchObject({ measured: firstToken.steady.medianMs });
   expect(findResult('generation-throughput')).toMatchObject({
@@ -34,7 +34,7 @@ test('a language model is judged by its first token and generation speed, and la
 test('a tensor model is judged by its latency, and the first token does not apply to it', async () => {
   const report = createSampleReport({ cells: [createSampleCell('', 18, 221)] });
   const { results } = await runGates(
-    gateFile({ latency: 'error', 'time-to-first-token': 'error' }),
+    readGates({ latency: 'error', 'time-to-first-token': 'error' }),
     collectSpeedEvidence(report),
   );
   expect(results[0]).toMatchObject({ gate: 'latency', measured: report.cells[0]!.steady.medianMs });

@@ -2,7 +2,7 @@ import type { SpeedReport } from '#core/report/report.ts';
 import { listCountedSamples } from '#core/report/samples.ts';
 import type { GateEvidence, ModelEvidence } from './gate-evidence.ts';
 
-/** What gates can judge after a benchmark, which scores nothing: speed, size and memory. */
+/** Collects the evidence of a benchmark for gates: speed, size and memory, but no scores. */
 export function collectSpeedEvidence(report: SpeedReport): GateEvidence {
   const { subject, validity, memory } = report;
   const memoryBytes = memory?.wasmHeapBytes;
@@ -17,7 +17,7 @@ export function collectSpeedEvidence(report: SpeedReport): GateEvidence {
   };
 }
 
-/** Measured times; of language models, the times of generation with an empty context, which every run has. */
+/** Reads the measured times: of language models, those of generation with an empty context, which every run has. */
 function readTimes(report: SpeedReport): Partial<ModelEvidence> {
   if (report.kind === 'tensor') {
     const [cell] = report.cells;

@@ -14,7 +14,7 @@ const fractionCorrect: Metric<unknown> = {
 };
 const errors: Metric<unknown> = { id: 'wer', isError: true, compute: () => 0.1 };
 
-function report(sizeBytes: number): TaskReport {
+function createReport(sizeBytes: number): TaskReport {
   const { kind: _kind, cells: _cells, ...header } = createSampleReport();
   const {
     name: _name,
@@ -38,23 +38,23 @@ function report(sizeBytes: number): TaskReport {
   };
 }
 
-const item = (path: string, outcome: unknown, inferenceMs: number): EvaluatedItem => ({
+const createItem = (path: string, outcome: unknown, inferenceMs: number): EvaluatedItem => ({
   path,
   sha256: null,
   outcome,
   timing: { preMs: 100, inferenceMs, postMs: 100 },
 });
 
-/** Six items in blocks of 1, 2 and 3: the candidate loses the second, and fails to run on the last. */
+/** Six items in blocks of 1, 2 and 3: the candidate is wrong on the second, and fails on the last. */
 const run: TaskRunEvidence = {
-  report: report(1000),
-  baselineReport: report(4000),
+  report: createReport(1000),
+  baselineReport: createReport(4000),
   items: [0, 1, 2, 3, 4, 5].map((index) => ({
     candidate:
       index === 5
         ? { path: '5', sha256: null, error: { code: 'file-unreadable', facts: {} } }
-        : item(`${index}`, index !== 1, 10 + index),
-    baseline: item(`${index}`, true, 30 + index),
+        : createItem(`${index}`, index !== 1, 10 + index),
+    baseline: createItem(`${index}`, true, 30 + index),
   })),
   blocks: [1, 2, 3],
   baselineSizeBytes: null,
@@ -115,14 +115,14 @@ const failure: EvaluatedItem = { path: '', sha256: null, error: { code: 'not-sco
 
 test('a model that fails on 96 of 100 items, and is right on the others, does not pass', () => {
   const items = Array.from({ length: 100 }, (_, index) => ({
-    candidate: index < 4 ? item(`${index}`, true, 10) : failure,
-    baseline: item(`${index}`, true, 30),
+    candidate: index < 4 ? createItem(`${index}`, true, 10) : failure,
+    baseline: createItem(`${index}`, true, 30),
   }));
   const scores = [
     { metric: 'top-1', value: 1, n: 4, interval: [0.51, 1] },
     { metric: 'wer', value: 0.1, n: 4, interval: [0.05, 0.15] },
   ] as const;
-  const ran = { ...run, report: { ...report(1000), scores }, items };
+  const ran = { ...run, report: { ...createReport(1000), scores }, items };
   const alone = { ...ran, baselineReport: null, items: items.map(({ candidate }) => ({ candidate, baseline: null })) };
   const [quality, ratio] = (['quality', 'quality-ratio'] as const).map(
     (gate) => ({ gate, severity: 'error', limit: 0.7 }) as const,
@@ -145,8 +145,8 @@ test('unreadable files are not failures of the model, and neither are items that
 });
 
 test('the quality of a run that was stopped is not measured', () => {
-  const { data, ...rest } = report(1000);
-  const evidence = collectTaskEvidence({ ...run, report: { ...rest, data: { ...data, notRun: 3 } } });
+  const { data, ...header } = createReport(1000);
+  const evidence = collectTaskEvidence({ ...run, report: { ...header, data: { ...data, notRun: 3 } } });
   for (const gate of ['quality', 'quality-ratio', 'agreement'] as const) {
     expect(judge({ gate, severity: 'error', limit: 0.1 }, evidence)).toMatchObject({
       reason: { code: 'items-not-run', facts: { notRun: 3 } },

@@ -30,8 +30,8 @@ export interface TaskRunEvidence {
 }
 
 /**
- * The evidence for gates after an evaluation. An item that only the candidate fails on is wrong for metrics that count
- * correct items; any other metric has no value for it, and its gates are then not measured.
+ * Collects the evidence of an evaluation for gates. An item that only the candidate fails on is wrong for metrics that count
+ * correct items. Other metrics have no value for it, so their gates are not measured.
  */
 export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
   const { report, baselineReport, items, blocks, baselineSizeBytes, metrics } = run;
@@ -44,8 +44,8 @@ export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
   };
   if (baselineReport) {
     const paired = items.flatMap((item) => {
-      const [a, b] = [getOutcome(item.candidate), getOutcome(item.baseline)];
-      return b === null || (a === null && !isFailure(item)) ? [] : { candidate: a, baseline: b };
+      const [candidate, baseline] = [getOutcome(item.candidate), getOutcome(item.baseline)];
+      return baseline === null || (candidate === null && !isFailure(item)) ? [] : { candidate, baseline };
     });
     const interleaved = collectInterleavedTimes(items, blocks);
     const same = metrics.find(({ isSame }) => isSame);
@@ -82,7 +82,7 @@ export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
   };
 }
 
-/** The score that states the agreement with the baseline; nothing if no metric does, or if it has no interval. */
+/** Finds the score that measures the agreement with the baseline; empty if there is none, or if it has no interval. */
 function findAgreement(
   { scores = [] }: ModelEvidence,
   metrics: readonly Metric<unknown>[],
@@ -91,7 +91,7 @@ function findAgreement(
   return score?.interval ? { agreement: { ...score, interval: score.interval } } : {};
 }
 
-/** Errors of a file of the dataset, regardless of the model. */
+/** Errors of a file of the dataset, independent of the model. */
 const fileErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'file-unreadable',
   'file-gone',
@@ -100,13 +100,13 @@ const fileErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'labels-invalid',
 ]);
 
-/** Whether the candidate failed on an item that could be scored: the baseline did not, or the error is not one of the file. */
+/** Returns whether the candidate failed on an item that could be scored: the baseline did not fail, or the error is not the file's. */
 function isFailure({ candidate, baseline }: TaskRunEvidence['items'][number]): boolean {
   if (!('error' in candidate)) return false;
   return baseline ? !('error' in baseline) : !fileErrors.has(candidate.error.code);
 }
 
-/** The scores of the candidate with the items that they leave out. */
+/** Lists the scores of the candidate with the items that they omit. */
 function listScores(
   { failed, notRun }: UnscoredItems,
   { scores }: TaskReport,
@@ -117,21 +117,21 @@ function listScores(
     const isProportion = metric?.isCorrect !== undefined;
     const unscored = { failed: isProportion ? 0 : failed, notRun };
     return {
-      ...(isProportion && failed > 0 ? withWrong(score, failed) : score),
+      ...(isProportion && failed > 0 ? addWrongItems(score, failed) : score),
       ...(metric?.isError && { isError: true }),
       ...((unscored.failed > 0 || notRun > 0) && { unscored }),
     };
   });
 }
 
-/** A fraction of correct items, with some more items counted as wrong. */
-function withWrong(score: Score, wrong: number): Score {
+/** Counts additional items as wrong in a fraction of correct items. */
+function addWrongItems(score: Score, wrong: number): Score {
   const correctCount = Math.round(score.value * score.n);
   const n = score.n + wrong;
   return { metric: score.metric, value: correctCount / n, n, interval: computeWilsonInterval(correctCount, n) };
 }
 
-/** The fraction of items with the same result on both models; nothing if the metric does not determine it. */
+/** Computes the fraction of items with the same result on both models; empty if the metric does not determine it. */
 function countAgreement<Item>(
   metric: Metric<unknown> | undefined,
   items: readonly Item[],
@@ -147,6 +147,7 @@ function countAgreement<Item>(
 }
 
 /**
+ * Converts a score to the agreement with the baseline's predictions.
  * @param score of the candidate, compared with itself
  * @param failed items on which it failed
  */
@@ -157,11 +158,13 @@ function measureBaselineAgreement(
 ): readonly PairedScore[] {
   const { resample } = score;
   if (resample && metrics.find(({ id }) => id === score.metric)?.isAgreement) {
-    const perfect = (counts: Uint32Array) => {
+    const resampleAgreement = (counts: Uint32Array) => {
       const scores = resample(counts);
       return scores && ([1, scores[1]] as const);
     };
-    return [{ ...score, baseline: 1, resample: perfect, ...(failed > 0 && { unscored: { failed, notRun: 0 } }) }];
+    return [
+      { ...score, baseline: 1, resample: resampleAgreement, ...(failed > 0 && { unscored: { failed, notRun: 0 } }) },
+    ];
   }
   if (!score.counts) return [];
   const { both, neither } = score.counts;
@@ -174,7 +177,7 @@ function collectModelEvidence(report: TaskReport, metrics: readonly Metric<unkno
   const inference = report.cells.find(({ name }) => name === 'inference');
   const memoryBytes = report.memory?.wasmHeapBytes;
   return {
-    sizeBytes: report.subject.sizeBytes || null, // 0 if its files were not read
+    sizeBytes: report.subject.sizeBytes || null, // 0 for unread files
     scores: listScores({ failed: 0, notRun: 0 }, report, metrics),
     validity: report.validity,
     ...(inference && { latenciesMs: listCountedSamples(inference.steady) }),
@@ -186,7 +189,7 @@ function getOutcome(item: EvaluatedItem | null): unknown {
   return item === null || 'error' in item ? null : item.outcome;
 }
 
-/** The first inference of a session is slower than the others, so the first item is left out. */
+/** Collects the times by block, except the first item: the first inference of a session is slower than the others. */
 function collectInterleavedTimes(items: TaskRunEvidence['items'], sizes: readonly number[]): InterleavedTimes {
   const listInferenceTimes = (item: EvaluatedItem | null) =>
     item === null || 'error' in item ? [] : item.timing.inferenceMs;

@@ -22,8 +22,8 @@ test('Chinese characters are not compressed: each is as wide as the font is high
   expect(chinese.match(/textLength="[^"]+"/g)).toEqual(['textLength="22"', 'textLength="22"']);
 });
 
-/** WCAG 2.2: relative luminance of sRGB, and contrast. */
-function contrastWithWhite(colour: string): number {
+/** Computes the contrast with white by the relative luminance of sRGB, as in WCAG 2.2. */
+function computeContrastWithWhite(colour: string): number {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((index) => {
     const value = Number.parseInt(colour.slice(index, index + 2), 16) / 255;
     return value <= 0.040_45 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
@@ -34,5 +34,5 @@ function contrastWithWhite(colour: string): number {
 test.each(['pass', 'fail', 'undecided'] as const)('the text of a badge for %s has a contrast of 4.5', (verdict) => {
   const colours = drawBadge(verdict, { label: 'a', message: 'b', title: 'c' }).match(/#[0-9a-f]{6}/g) ?? [];
   expect(colours).toHaveLength(2);
-  for (const colour of colours) expect(contrastWithWhite(colour)).toBeGreaterThanOrEqual(4.5);
+  for (const colour of colours) expect(computeContrastWithWhite(colour)).toBeGreaterThanOrEqual(4.5);
 });

@@ -5,11 +5,11 @@ export interface BadgeText {
   readonly label: string;
   /** The right part, e.g. `pass · ≥ 99% of baseline`. */
   readonly message: string;
-  /** All of it in one sentence, for screen readers and as a tooltip. */
+  /** The whole content as a sentence, for screen readers and the tooltip. */
   readonly title: string;
 }
 
-/** Dark enough for white text: a contrast of at least 4.5 (WCAG 2.2, 1.4.3). */
+/** Have a contrast with white text of at least 4.5 (WCAG 2.2, 1.4.3). */
 const colours: Readonly<Record<SignedRun['verdict'], string>> = {
   pass: '#2a6440',
   fail: '#9c2f26',
@@ -17,14 +17,14 @@ const colours: Readonly<Record<SignedRun['verdict'], string>> = {
 };
 
 /**
- * Upper bound of the width of a text at 11 px in common sans-serif fonts, where characters of East Asian scripts are
- * square; `textLength` fits the text to it.
+ * Estimates an upper bound of the width of a text at 11 px in common sans-serif fonts, where characters of East Asian
+ * scripts are square; `textLength` fits the text to this width.
  */
 const estimateWidth = (text: string) =>
   Math.round([...text].reduce((width, character) => width + (character >= '\u2e80' ? 11 : 6.6), 0));
 const padding = 8;
 
-/** A badge for a README as SVG, with neither scripts nor external fonts. */
+/** Draws a badge for a README as SVG, without scripts and external fonts. */
 export function drawBadge(verdict: SignedRun['verdict'], { label, message, title }: BadgeText): string {
   const widths = [label, message].map(estimateWidth);
   const [left = 0, right = 0] = widths.map((width) => width + 2 * padding);

@@ -11,14 +11,14 @@ import { checklistIds } from '#validation/checklist/checklist-items.ts';
 import { maxStatementBytes, statementIds, type ComplianceStatement } from '#validation/compliance/facts.ts';
 import type { EvaluatedRun } from './sign/sign-hallmark.ts';
 
-/** A digest of random bytes: like a real digest, it cannot be compressed. */
+/** Creates a random digest, which cannot be compressed, like a real one. */
 export function sampleDigest(seed: number): string {
   const random = createSeededRandom(seed);
   return Array.from({ length: 64 }, () => Math.floor(random() * 16).toString(16)).join('');
 }
 
-/** A sentence of `length` characters, of the given words and numbers between them. */
-function randomText(words: string, length: number, random: () => number): string {
+/** Creates a sentence of `length` characters from these words, with random numbers between them. */
+function createRandomText(words: string, length: number, random: () => number): string {
   const choices = words.split(' ');
   let text = '';
   while (text.length < length)
@@ -26,12 +26,12 @@ function randomText(words: string, length: number, random: () => number): string
   return `${text.slice(0, length - 1)}.`;
 }
 
-/** Every item of the production checklist, signed with notes of the maximum length that differ from each other. */
+/** Lists every item of the production checklist, signed with a different note of the maximum length. */
 export function sampleChecklist(): readonly ChecklistSignature[] {
   const random = createSeededRandom(6);
   const words = 'canary runbook rollback tested by ops on staging with load see ticket wiki page alert owner drill';
   return checklistIds.map((item) => {
-    const note = randomText(words, maxSignatureBytes.note, random);
+    const note = createRandomText(words, maxSignatureBytes.note, random);
     const signedAt = new Date(Date.UTC(2026, 10, 20, 10, Math.floor(random() * 600)))
       .toISOString()
       .replace('.000Z', 'Z');
@@ -39,15 +39,15 @@ export function sampleChecklist(): readonly ChecklistSignature[] {
   });
 }
 
-/** Every statement on the use of the model, of the maximum length. */
+/** Lists every statement on the use of the model, with the maximum length. */
 export function sampleStatements(): readonly ComplianceStatement[] {
   const random = createSeededRandom(8);
   const words =
     'the licence permits this use images were taken by staff who agreed no person appears contact legal team';
-  return statementIds.map((statement) => ({ statement, text: randomText(words, maxStatementBytes, random) }));
+  return statementIds.map((statement) => ({ statement, text: createRandomText(words, maxStatementBytes, random) }));
 }
 
-/** The outcome of every hostile input. */
+/** Outcomes of every hostile input. */
 export const sampleHostileInputs: readonly HostileResult[] = [
   { input: 'zeros', outcome: 'finite' },
   { input: 'constant', outcome: 'finite' },
@@ -60,17 +60,17 @@ export const sampleHostileInputs: readonly HostileResult[] = [
   { input: 'other-rank', outcome: 'crash' },
 ];
 
-/** Ten gates as in a production gate file: scores, speed, size, memory, stability, one without a measurement. */
+/** Ten gates as in a production gate file: scores, speed, size, memory, stability, and one that was not measured. */
 export const sampleGates: readonly GateResult[] = [
-  { ...gate('quality-ratio', 0.99, 0.9945, [0.9912, 0.9978], 999), metric: 'top-1' },
-  gate('robustness', 0.95, 0.9871, [0.9702, 0.9994], 1_000),
-  { ...gate('error-rate', 0.11, 0.10325, [0.09951, 0.10783], 999), metric: 'calibration-error' },
-  gate('speed-up', 2, 2.73125, [2.6875, 2.7791], 40),
-  gate('latency', 33, 18.412109375, [18.2, 18.64], 220),
-  gate('throughput', 30, 54.3125, [53.6, 54.9], 220),
-  gate('tail-latency-ratio', 1.5, 1.08, [1.02, 1.19], 220),
-  gate('model-size-ratio', 0.5, 0.2597, null, 1),
-  gate('memory', 268_435_456, 73_400_320, null, 1),
+  { ...createGate('quality-ratio', 0.99, 0.9945, [0.9912, 0.9978], 999), metric: 'top-1' },
+  createGate('robustness', 0.95, 0.9871, [0.9702, 0.9994], 1_000),
+  { ...createGate('error-rate', 0.11, 0.10325, [0.09951, 0.10783], 999), metric: 'calibration-error' },
+  createGate('speed-up', 2, 2.73125, [2.6875, 2.7791], 40),
+  createGate('latency', 33, 18.412109375, [18.2, 18.64], 220),
+  createGate('throughput', 30, 54.3125, [53.6, 54.9], 220),
+  createGate('tail-latency-ratio', 1.5, 1.08, [1.02, 1.19], 220),
+  createGate('model-size-ratio', 0.5, 0.2597, null, 1),
+  createGate('memory', 268_435_456, 73_400_320, null, 1),
   {
     gate: 'power',
     severity: 'warn',
@@ -83,7 +83,7 @@ export const sampleGates: readonly GateResult[] = [
   },
 ];
 
-function gate(
+function createGate(
   id: GateId,
   limit: number,
   measured: number,
@@ -97,7 +97,7 @@ function gate(
   return { ...head, state: margin >= 0 ? 'pass' : 'fail', measured, interval, n, margin };
 }
 
-/** The text of the gate file of these results, with the digest that a run takes. */
+/** Returns the text of the gate file of these results, with the digest that a run computes. */
 export async function gateFileOfResults(results: readonly GateResult[]) {
   const entries = results.map(({ gate: id, severity, limit, unit, metric }) => [
     id,
@@ -118,7 +118,7 @@ export function sampleGateRun(changes: Partial<GateRun> = {}): GateRun {
   };
 }
 
-/** A finished evaluation for tests, with other texts and digests than any of the app's own. */
+/** Returns a finished evaluation for tests, with other texts and digests than any of the app's. */
 export function sampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
   return {
     files: [
@@ -141,7 +141,7 @@ export function sampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
   };
 }
 
-/** A run on another device: scores that differ by a factor, other times, the same model, data and gate file. */
+/** Returns a run of the same model, data and gate file on another device, with other times and scores that differ by a factor. */
 export function otherRun(changes: Partial<EvaluatedRun> = {}, factor = 1.001): EvaluatedRun {
   const { report, gates } = sampleRun();
   const results = sampleGates.map((result) => scaleMeasurement(result, result.metric ? factor : 1.13));
@@ -158,16 +158,16 @@ export function otherRun(changes: Partial<EvaluatedRun> = {}, factor = 1.001): E
   });
 }
 
-/** A result whose value and interval are multiplied by a factor. */
+/** Multiplies the value and interval of a result by a factor. */
 export function scaleMeasurement(result: GateResult, factor: number): GateResult {
   if (!('measured' in result)) return result;
-  const { interval: was } = result;
-  const interval = was === 'exact' ? was : { ...was, low: was.low * factor, high: was.high * factor };
+  const { interval: ends } = result;
+  const interval = ends === 'exact' ? ends : { ...ends, low: ends.low * factor, high: ends.high * factor };
   const measured = result.measured * factor;
   return { ...result, state: decideGateState(result, { measured, interval }), measured, interval };
 }
 
-/** The results with another limit for one gate, in the same state. */
+/** Changes the limit of one gate without its state. */
 export function withLimit(results: readonly GateResult[], id: GateId, limit: number): readonly GateResult[] {
   const changeLimit = (result: GateResult): GateResult => ({ ...result, limit });
   return results.map((result) => (result.gate === id ? changeLimit(result) : result));

@@ -41,7 +41,7 @@ beforeAll(async () => {
   hallmark = await signHallmark(buildStatement(sampleRun()), keys);
 });
 
-test('the statement has the form of in-toto, and contains what the run measured', () => {
+test('the statement has the form of in-toto, and contains the measurements of the run', () => {
   const { gateFile, run, data } = buildStatement(sampleRun()).predicate;
   expect(buildStatement(sampleRun())).toMatchObject({
     _type: 'https://in-toto.io/Statement/v1',
@@ -58,13 +58,13 @@ test('the statement has the form of in-toto, and contains what the run measured'
   expect(run.gates[9]).toEqual(sampleGates[9]);
 });
 
-test('a hallmark of ten gates is verified from its link and its file, which contain the same', async () => {
+test('a hallmark of ten gates is verified from its link and its file, which have the same content', async () => {
   const link = await toHallmarkLink(hallmark);
   expect(link.length).toBeLessThanOrEqual(2_900);
   const file = await toHallmarkFile(hallmark);
-  for (const read of [await fromHallmarkLink(`https://assay.example/${link}`), await fromHallmarkFile(file)]) {
-    expect(read).toEqual(hallmark);
-    expect(await verifyHallmark(read)).toMatchObject({
+  for (const copy of [await fromHallmarkLink(`https://assay.example/${link}`), await fromHallmarkFile(file)]) {
+    expect(copy).toEqual(hallmark);
+    expect(await verifyHallmark(copy)).toMatchObject({
       statement: buildStatement(sampleRun()),
       level: 'self-attested',
       countersignatures: [],
@@ -74,14 +74,14 @@ test('a hallmark of ten gates is verified from its link and its file, which cont
 
 test('a signed checklist, hostile inputs and ten gates fit a hallmark link of 2,900 characters', async () => {
   const checklist = sampleChecklist();
-  const others = { statements: sampleStatements(), hostileInputs: sampleHostileInputs };
-  const signed = await signHallmark(buildStatement(sampleRun({ checklist, ...others })), keys);
+  const review = { statements: sampleStatements(), hostileInputs: sampleHostileInputs };
+  const signed = await signHallmark(buildStatement(sampleRun({ checklist, ...review })), keys);
   const link = await toHallmarkLink(signed);
   expect(link.length).toBeLessThanOrEqual(2_900);
   const { statement } = await verifyHallmark(await fromHallmarkLink(link));
-  expect(statement.predicate).toMatchObject({ checklist, ...others });
+  expect(statement.predicate).toMatchObject({ checklist, ...review });
   const states = readChecklist(statement).map(({ id, state }) => [id, state]);
-  // Gates of the sample: quality and latency pass, power does not count, and no gate is about the load.
+  // Of the sample's gates, quality and latency pass, power was not measured, and none tests the load.
   expect(states.slice(0, 4)).toEqual([
     ['quality', 'met'],
     ['performance', 'met'],
@@ -101,21 +101,21 @@ test('a hallmark is rejected if the files of its baseline do not match its diges
   const files = [file('model.json', 'a'), file('group1-shard1of1.bin', 'b')];
   // Computed by sha256sum of the two lines, sorted.
   const sha256 = '2121578729159cfc9d4c27e47b481763e3eee7846b8f5f4303de890ab169d779';
-  const runWithBaseline = (digest: string) =>
+  const createRun = (digest: string) =>
     sampleRun({ baseline: { name: 'model.json', digest: { sha256: digest } }, baselineFiles: files });
-  const signed = await signHallmark(buildStatement(runWithBaseline(sha256)), keys);
+  const signed = await signHallmark(buildStatement(createRun(sha256)), keys);
   const { statement } = await verifyHallmark(await fromHallmarkLink(await toHallmarkLink(signed)));
   expect(statement.predicate.baselineFiles).toEqual(files);
-  const other = await signHallmark(buildStatement(runWithBaseline(sampleDigest(22))), keys);
+  const other = await signHallmark(buildStatement(createRun(sampleDigest(22))), keys);
   await expect(verifyHallmark(other)).rejects.toMatchObject({ facts: { reason: 'baseline-files' } });
 });
 
 test('a repeated hostile input or statement is rejected', () => {
   const [input] = sampleHostileInputs;
-  const [stated] = sampleStatements();
+  const [statement] = sampleStatements();
   const repeated = expect.objectContaining({ facts: expect.objectContaining({ reason: 'item-repeated' }) as object });
   expect(() => buildStatement(sampleRun({ hostileInputs: [input!, input!] }))).toThrow(repeated);
-  expect(() => buildStatement(sampleRun({ statements: [stated!, stated!] }))).toThrow(repeated);
+  expect(() => buildStatement(sampleRun({ statements: [statement!, statement!] }))).toThrow(repeated);
 });
 
 test('a hallmark that another device reproduces carries its countersignature in link and file', async () => {
@@ -123,8 +123,8 @@ test('a hallmark that another device reproduces carries its countersignature in 
   const signed = await countersign(hallmark, statement, otherKeys);
   const link = await toHallmarkLink(signed);
   expect(link.length).toBeLessThanOrEqual(maxQrBytes);
-  for (const read of [await fromHallmarkLink(link), await fromHallmarkFile(await toHallmarkFile(signed))]) {
-    const verified = await verifyHallmark(read);
+  for (const copy of [await fromHallmarkLink(link), await fromHallmarkFile(await toHallmarkFile(signed))]) {
+    const verified = await verifyHallmark(copy);
     expect(verified.level).toBe('reproduced');
     expect(verified.countersignatures[0]?.run.environment.os).toBe('Windows');
     expect(verified.countersignatures[0]?.agreement.gates.map((gate) => gate.agreement)).toEqual([
@@ -138,20 +138,20 @@ test('the sample of a run has the verdict of its gates', () => {
   const failing = sampleGates.map((gate) => ({ ...gate, state: 'fail' as const })) as typeof sampleGates;
   expect(sampleGateRun().verdict).toBe('pass');
   expect(sampleGateRun({ results: failing }).verdict).toBe('fail');
-  expect(sampleGateRun({ results: [sampleGates.at(-1)!] }).verdict).toBe('undecided'); // it only warns
+  expect(sampleGateRun({ results: [sampleGates.at(-1)!] }).verdict).toBe('undecided'); // its severity is `warn`
 });
 
 test('a slower device still reproduces a hallmark, but another score, verdict, gate file or model does not', async () => {
   const verified = await verifyHallmark(hallmark);
   const slower = { state: 'fail', measured: 50, interval: { low: 49, high: 51, confidence: 0.95 } };
-  const slow = (severity: string) =>
+  const createSlowResults = (severity: string) =>
     sampleGates.map((gate) => (gate.gate === 'latency' ? { ...gate, ...slower, severity } : gate)) as never;
   const warned = buildStatement(sampleRun({ gates: sampleGateRun({ results: withWarnings(sampleGates) }) }));
-  const repeated = otherRun({ gates: sampleGateRun({ results: slow('warn') }) });
+  const repeated = otherRun({ gates: sampleGateRun({ results: createSlowResults('warn') }) });
   expect(() => createCountersignatureStatement({ ...verified, statement: warned }, repeated)).not.toThrow();
-  const rejecting: readonly (readonly [EvaluatedRun, string])[] = [
+  const rejected: readonly (readonly [EvaluatedRun, string])[] = [
     [otherRun({}, 1.04), 'not-reproduced'],
-    [otherRun({ gates: sampleGateRun({ results: slow('error') }) }), 'not-reproduced'],
+    [otherRun({ gates: sampleGateRun({ results: createSlowResults('error') }) }), 'not-reproduced'],
     [
       sampleRun({ gates: sampleGateRun({ gateFile: { sha256: '00'.repeat(32), readAt: '2026-11-20T09:40:00Z' } }) }),
       'run-not-comparable',
@@ -159,14 +159,14 @@ test('a slower device still reproduces a hallmark, but another score, verdict, g
     [sampleRun({ files: [{ name: 'other.onnx', digest: { sha256: '11'.repeat(32) } }] }), 'run-not-comparable'],
     [sampleRun({ data: { ...sampleRun().data!, sample: { of: 500, seed: 1 } } }), 'run-not-comparable'],
   ];
-  for (const [run, reason] of rejecting) {
+  for (const [run, reason] of rejected) {
     expect(() => createCountersignatureStatement(verified, run)).toThrow(
       expect.objectContaining({ code: 'hallmark-invalid', facts: expect.objectContaining({ reason }) }),
     );
   }
 });
 
-/** Results whose latency only warns. */
+/** Sets the severity of the latency to `warn`. */
 const withWarnings = (results: typeof sampleGates) =>
   results.map((gate) => (gate.gate === 'latency' ? { ...gate, severity: 'warn' as const } : gate));
 
@@ -203,13 +203,13 @@ test.each([
   );
 });
 
-/** Gates that need no labelled dataset, and apply to the model. */
+/** The gates that need no labelled dataset, and apply to the model. */
 const measurable = gateIds.filter(
   (id) => !['quality-ratio', 'quality', 'error-rate'].includes(id) && getGate(id).modelKind !== 'text',
 );
 
-/** A run of random texts, digests, numbers and gates. */
-function randomRun(seed: number): EvaluatedRun {
+/** Creates a run with random texts, digests, numbers and gates. */
+function createRandomRun(seed: number): EvaluatedRun {
   const random = createSeededRandom(seed);
   const whole = (max: number) => Math.floor(random() * max);
   const hex = () => Array.from({ length: 64 }, () => whole(16).toString(16)).join('');
@@ -278,9 +278,9 @@ function randomRun(seed: number): EvaluatedRun {
 
 test('the link of any statement rebuilds exactly its signed bytes (200 random statements)', async () => {
   for (let seed = 0; seed < 200; seed++) {
-    const payload = encodePayload(buildStatement(randomRun(seed)));
-    const made = { payload, publicKey: new Uint8Array(65), signature: new Uint8Array(64) };
-    const link = await toHallmarkLink({ original: made, countersignatures: [] });
+    const payload = encodePayload(buildStatement(createRandomRun(seed)));
+    const signed = { payload, publicKey: new Uint8Array(65), signature: new Uint8Array(64) };
+    const link = await toHallmarkLink({ original: signed, countersignatures: [] });
     expect((await fromHallmarkLink(link)).original.payload, `seed ${seed}`).toEqual(payload);
   }
 });

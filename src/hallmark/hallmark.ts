@@ -1,13 +1,13 @@
 import type { SignedPayload } from './sign/signature.ts';
 
-/** A hallmark as it was read: nothing in it has been verified. */
+/** A hallmark as read, before verification. */
 export interface Hallmark {
   readonly original: SignedPayload;
   readonly countersignatures: readonly SignedPayload[];
 }
 
-/** Names a signature in errors and lists. */
+/** Formats the name of a countersignature for errors and lists. */
 export const formatCountersignatureName = (index: number) => `countersignature ${index + 1}`;
 
-/** More than fit a link that can be sent; a limit for readers. */
+/** A limit for readers, above the number that fit a practical link. */
 export const maxCountersignatures = 16;

@@ -14,15 +14,15 @@ import { generateKeyPair } from './sign/signature.ts';
 import { verifyHallmark } from './verify.ts';
 
 /*
- * The test vectors are of November 2026: `reproduced.hallmark.json` was signed by this code and verified by
+ * The test vectors were created in November 2026: `reproduced.hallmark.json` was signed by this code and verified by
  * `scripts/verify-hallmark.py` with cryptography 48.0.0, whose output is `reproduced.verified.json`;
  * `python.hallmark.json` was signed by that script.
  */
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'test-vectors', name), 'utf8');
 const script = join(root, 'scripts/verify-hallmark.py');
 
-/** What Python's `verify` prints of a hallmark. */
-async function summary(text: string) {
+/** Formats a hallmark like the output of Python's `verify`. */
+async function summarise(text: string) {
   const { statement, sha256, keyId, countersignatures } = await verifyHallmark(await readHallmark(text));
   const { gates, verdict, grade } = statement.predicate.run;
   return {
@@ -42,9 +42,9 @@ async function summary(text: string) {
   };
 }
 
-test('a stored hallmark is still valid, and contains what Python read from it', async () => {
+test('a stored hallmark is still valid, and has the content that Python read from it', async () => {
   const stored = read('reproduced.hallmark.json');
-  expect(await summary(stored)).toEqual(JSON.parse(read('reproduced.verified.json')));
+  expect(await summarise(stored)).toEqual(JSON.parse(read('reproduced.verified.json')));
   expect((await verifyHallmark(await readHallmark(stored))).level).toBe('reproduced');
 });
 
@@ -71,11 +71,11 @@ test.skipIf(!hasPython)('Python verifies a new hallmark, and signs one (skipped 
     return execFileSync('python3', [script, command, path], { encoding: 'utf8', stdio: 'pipe' });
   };
   try {
-    const stated = { statements: sampleStatements(), hostileInputs: sampleHostileInputs };
-    const own = await signHallmark(buildStatement(sampleRun(stated)), await generateKeyPair());
+    const review = { statements: sampleStatements(), hostileInputs: sampleHostileInputs };
+    const own = await signHallmark(buildStatement(sampleRun(review)), await generateKeyPair());
     const statement = createCountersignatureStatement(await verifyHallmark(own), otherRun());
     const file = await toHallmarkFile(await countersign(own, statement, await generateKeyPair()));
-    expect(JSON.parse(python('verify', file))).toEqual(await summary(file));
+    expect(JSON.parse(python('verify', file))).toEqual(await summarise(file));
     expect(() => python('verify', file.replace(/"sig":"../, '"sig":"AA'))).toThrow('the signature is not valid');
     const resign = (change: (text: string) => string) =>
       python('sign', change(toCanonicalJson(buildStatement(sampleRun()))));

@@ -27,7 +27,7 @@ export interface VerifiedCountersignature {
   readonly agreement: RunAgreement;
 }
 
-/** A hallmark whose signatures are valid and whose statements do not contradict themselves. */
+/** A hallmark with valid signatures and without contradictions in its statements. */
 export interface VerifiedHallmark {
   readonly statement: HallmarkStatement;
   /** SHA-256 of the signed payload; countersignatures name it. */
@@ -35,14 +35,14 @@ export interface VerifiedHallmark {
   /** SHA-256 of the signer's public key. */
   readonly keyId: string;
   readonly countersignatures: readonly VerifiedCountersignature[];
-  /** `reproduced` if the run of at least one countersignature agrees (`agreement.ts`). */
+  /** `reproduced` if the run of at least one countersignature agrees (`compare-runs.ts`). */
   readonly level: 'self-attested' | 'reproduced';
-  /** Whether a run is dated at an impossible time, by the clock of the verifying device. */
+  /** Whether the time of a run is impossible by the clock of the verifying device. */
   readonly hasWrongClock: boolean;
 }
 
 /**
- * Verifies every signature and every statement; if one is wrong, the whole hallmark is rejected.
+ * Verifies every signature and statement, and rejects the whole hallmark if one is wrong.
  * @param nowMs epoch milliseconds, compared with the times of the runs
  * @throws AppError hallmark-invalid
  */

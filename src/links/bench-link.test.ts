@@ -52,7 +52,7 @@ test('in links of version 0.1.0, the engine is `runtime` and plain JavaScript is
   expect(formatBenchLink(request)).toBe(link.replace('cpu', 'javascript').replace('runtime', 'engine'));
 });
 
-test('settings missing from a link have their defaults', () => {
+test('absent settings of a link have their defaults', () => {
   expect(parseBenchLink('#/bench?workload=conv')).toEqual({
     request: { subject: { kind: 'workload', id: 'conv' }, engine: 'ort', effort: 'standard' },
     linked: null,
@@ -61,7 +61,7 @@ test('settings missing from a link have their defaults', () => {
   });
 });
 
-test('a link to a run of a file contains the sizes of its dimensions, not the file', () => {
+test('a link to a run of a file contains the sizes of its dimensions, but not the file', () => {
   const request: BenchRequest = {
     subject: { kind: 'files', files: [] },
     engine: 'ort',

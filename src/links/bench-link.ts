@@ -19,12 +19,12 @@ import { modelNames } from './model-query.ts';
 import { listHostPairs, readCompanionTarget, targetNames } from './target-query.ts';
 import { readSettings, listSettingNames } from './setting-query.ts';
 
-/** A run as specified by `#/bench?...`. Links contain no user files: the subject has none until the user chooses. */
+/** The contents of `#/bench?…`. Links contain no user files: the subject has none until the user chooses them. */
 interface BenchLink {
   readonly request: BenchRequest;
-  /** The id of a linked model, whose files are the subject; `null` if there is none. */
+  /** The id of a linked model whose files are the subject; `null` if there is none. */
   readonly linked: string | null;
-  /** Start without a click. */
+  /** Whether to start without a click. */
   readonly auto: boolean;
   /** The payload of the link to the result to compare with; `null` if there is none. */
   readonly against: string | null;
@@ -44,10 +44,11 @@ const names = [
   'auto',
   'against',
 ];
-/** Far above the length of the app's own links, including one with a result. Heuristic. */
+/** Far above the length of the app's links, even with a result. Heuristic, not measured. */
 const maxCharacters = 20_000;
 
 /**
+ * Parses
  * `#/bench?workload=conv|model=<id>|linked=<id>|file=1[&host=companion][&engine=ort][&device=wasm][&threads=2][&<setting>=<value>...]
  * [&effort=standard][&dims=<name>:<size>,...][&auto=1][&against=<payload of #/r/>]`, with the settings of
  * `core/engine/engine-settings.ts`. `readModelId` parses ids. Defaults: the first engine that opens the id's file, else
@@ -93,7 +94,7 @@ function readPageTarget(query: LinkQuery, subject: Subject) {
   };
 }
 
-/** Engines that may open the subject; all of them if this depends on its files. */
+/** Lists the engines that may open the subject; all engines if this depends on its files. */
 function listEngines(subject: Subject): readonly EngineId[] {
   if (subject.kind === 'files') return engineIds;
   if (subject.kind === 'model' && isInCompanion(subject)) return listEnginesInCompanion(subject.id);
@@ -105,15 +106,15 @@ const isInCompanion = (subject: Subject) => subject.kind === 'model' && getCompa
 
 interface LinkOptions extends Partial<Omit<BenchLink, 'request'>> {
   /**
-   * `targets` compares engines on the model of the request, `profile` shows where its time goes, `tune` searches for its
-   * fastest configuration.
+   * `targets` compares engines on the model of the request, `profile` shows how its time is divided, `tune` searches for
+   * its fastest configuration.
    */
   readonly page?: 'bench' | 'profile' | 'targets' | 'tune';
 }
 
 /**
- * The link that repeats a run, with every setting written out.
- * @param options further fields of `BenchLink`
+ * Formats the link that repeats a run, with every setting explicit.
+ * @param options other fields of `BenchLink`
  */
 export function formatBenchLink(request: BenchRequest, options: LinkOptions = {}): string {
   const { linked = null, auto = false, against, page = 'bench' } = options;
@@ -130,8 +131,8 @@ export function formatBenchLink(request: BenchRequest, options: LinkOptions = {}
     ['auto', auto ? 1 : undefined],
     ['against', against ?? undefined],
   ];
-  const set = pairs.filter(([, value]) => value !== undefined);
-  return `#/${page}?${set.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}`;
+  const present = pairs.filter(([, value]) => value !== undefined);
+  return `#/${page}?${present.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}`;
 }
 
 function splitQuery(query: string): [name: string, value: string][] {
@@ -143,11 +144,11 @@ function splitQuery(query: string): [name: string, value: string][] {
 }
 
 function readSubject(query: LinkQuery): Subject {
-  const givenNames = subjectNames.filter((name) => query.readText(name) !== null);
-  if (givenNames.length !== 1) {
+  const presentNames = subjectNames.filter((name) => query.readText(name) !== null);
+  if (presentNames.length !== 1) {
     throw createInvalidLinkError({
       reason: 'not-one-subject',
-      named: givenNames.join(', '),
+      named: presentNames.join(', '),
       choices: subjectNames.join(', '),
     });
   }
@@ -163,15 +164,15 @@ function readSubject(query: LinkQuery): Subject {
 }
 
 /**
- * The default engine of a link: by the format of the file in the model's id, else ort. The catalogue is not known here,
- * so a link to one of its models specifies any engine other than ort.
+ * Returns the default engine of a link, by the format of the file in the model's id; `ort` for others. It has no
+ * catalogue, so a link to a catalogue model must specify any engine other than `ort`.
  */
 function getDefaultEngine(subject: Subject): EngineId {
   const entry = subject.kind === 'model' ? readModelId(subject.id).entry : null;
   return (entry && listEnginesForFiles([entry])[0]) || 'ort';
 }
 
-/** The keys of a record, which the type checker requires to be complete. */
+/** Lists the keys of a record, whose completeness the type checker ensures. */
 function listChoices<T extends string>(all: Readonly<Record<T, 0>>): readonly T[] {
   return Object.keys(all) as T[];
 }

@@ -9,8 +9,8 @@ export const catalogue: Catalogue = {
     { id: 'digits', entry: 'model.onnx', task: 'digits', engine: 'ort' },
   ],
   hubModels: [
-    hubModel('yolov10n', 'object-detection', 'ort', 'onnx-community/yolov10n', 'onnx/model.onnx'),
-    hubModel(
+    createHubModel('yolov10n', 'object-detection', 'ort', 'onnx-community/yolov10n', 'onnx/model.onnx'),
+    createHubModel(
       'llama-3.2-1b-gguf',
       'text-generation',
       'wllama',
@@ -20,6 +20,12 @@ export const catalogue: Catalogue = {
   ],
 };
 
-function hubModel(id: string, task: string, engine: HubModel['engine'], repository: string, file: string): HubModel {
+function createHubModel(
+  id: string,
+  task: string,
+  engine: HubModel['engine'],
+  repository: string,
+  file: string,
+): HubModel {
   return { id, name: id, task, engine, licence: 'AGPL-3.0', repository, revision: 'main', file, unverified: true };
 }

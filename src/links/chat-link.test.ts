@@ -5,7 +5,7 @@ import { formatChatHash, parseChatLink } from './chat-link.ts';
 const parse = (hash: string) =>
   parseChatLink(new URLSearchParams(hash.replace(/^#\/chat\??/, '')), catalogue.hubModels);
 
-test('an empty chat link leaves all settings to the engine', () => {
+test('an empty chat link sets nothing', () => {
   expect(parse('#/chat')).toEqual({
     model: null,
     linked: null,
@@ -62,7 +62,7 @@ test('a stored model is specified by its id, a catalogue model by its name', () 
   );
 });
 
-test('a chat link says whether the user chooses the files, or names the linked model', () => {
+test('a chat link states that the user chooses the files, or names the linked model', () => {
   expect(parse('#/chat?file=1&threads=1')).toMatchObject({ model: null, expectsFile: true });
   expect(formatChatHash(parse('#/chat?file=1&threads=1'))).toBe('#/chat?file=1&threads=1');
   expect(parse('#/chat?linked=tiny.gguf')).toMatchObject({ model: null, linked: 'tiny.gguf', expectsFile: false });

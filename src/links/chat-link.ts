@@ -20,23 +20,23 @@ import { modelNames, readModel } from './model-query.ts';
 import { listHostPairs, readCompanionTarget, targetNames } from './target-query.ts';
 import { readSettings, listSettingNames } from './setting-query.ts';
 
-/** How a model is opened. */
+/** The settings to open a model. */
 export interface TextSetup extends EngineSettings {
-  /** `null`, like `threads`, if chosen for the model on this device. */
+  /** `null`, like `threads`, for the choice for this model and device. */
   readonly device: DeviceId | null;
   readonly threads: number | null;
 }
 
 /** The contents of `#/chat?…`: a model, its setup and, for automation, a prompt. A link never contains files. */
 export interface ChatLink extends TextSetup {
-  /** The id of a stored model, or of one that the companion has. */
+  /** The id of a stored model, or of a model of the companion. */
   readonly model: string | null;
   /** The id of a linked model. */
   readonly linked: string | null;
-  /** Whether the user chooses the files, here or on another page, which hands them over. */
+  /** Whether the user chooses the files, on this page or on another page that passes them on. */
   readonly expectsFile: boolean;
   readonly engine: TextEngineId | null;
-  /** Answered once the model is open; `null` for a conversation. */
+  /** The prompt to answer when the model is open; `null` for a conversation. */
   readonly prompt: string | null;
   readonly maxTokens: number | null;
   readonly temperature: number | null;
@@ -44,11 +44,11 @@ export interface ChatLink extends TextSetup {
   readonly topK: number | null;
   readonly repeatPenalty: number | null;
   readonly seed: number | null;
-  /** The answer ends before the first of these. */
+  /** Stop strings: the answer ends before the first of them. */
   readonly stop: readonly string[];
   /** JSON schema that the answer must match; `null` for free text. */
   readonly jsonSchema: object | null;
-  /** Continues the prompt as plain text, even if the model has a chat template. */
+  /** Whether to continue the prompt as plain text, even if the model has a chat template. */
   readonly raw: boolean;
 }
 
@@ -63,7 +63,7 @@ export const limits = {
   seed: { min: 0, max: 4_294_967_295 },
 } as const;
 
-/** Devices on which any engine can generate text. */
+/** The devices on which at least one engine can generate text. */
 const textDevices = pageDeviceIds.filter((device) =>
   pageTextEngineIds.some((id) => listDevices(id, 'page').includes(device)),
 );
@@ -72,20 +72,23 @@ const settingIds = listSettingsOfKind('text');
 const promptNames = ['prompt', 'max', 'temperature', 'top-p', 'top-k', 'repeat', 'seed', 'raw', 'schema'];
 const names = [...modelNames, ...targetNames, 'threads', ...listSettingNames(settingIds), ...promptNames];
 
-/** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
+/**
+ * Parses a link to the Chat page.
+ * @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown
+ */
 export function parseChatLink(query: URLSearchParams, hubModels: readonly HubModel[]): ChatLink {
-  const pairs = [...query].filter(([name]) => name !== 'stop'); // the one setting that may be repeated
+  const pairs = [...query].filter(([name]) => name !== 'stop'); // may be repeated
   const link = new LinkQuery(pairs, names);
   const { named, linked, expectsFile } = readModel(link);
   const model = named === null ? null : resolveStoredId(named, hubModels);
-  const isOnlyThere = model !== null && getCompanionName(model) !== null;
+  const isInCompanion = model !== null && getCompanionName(model) !== null;
   const opensModel = (id: TextEngineId) =>
     model === null || listEnginesForModel(model).some((engine) => listEquivalentCompanionEngines(engine).includes(id));
   return {
     model,
     linked,
     expectsFile,
-    ...(readCompanionTarget(link, textEngineIds.filter(opensModel), isOnlyThere) ?? readPageTarget(link, model)),
+    ...(readCompanionTarget(link, textEngineIds.filter(opensModel), isInCompanion) ?? readPageTarget(link, model)),
     threads: link.readInteger('threads', limits.threads),
     ...readSettings(link, settingIds),
     prompt: link.readText('prompt'),
@@ -127,10 +130,10 @@ function readPageTarget(
   return { engine, device: link.readChoice('device', devices, renamedDevices) };
 }
 
-/** The hash of a link that names nothing. */
+/** The hash of a link without settings. */
 export const emptyHash = '#/chat';
 
-/** The URL hash that opens the model again; `null` values are omitted. */
+/** Formats the URL hash that opens the model again, without `null` values. */
 export function formatChatHash(link: ChatLink): string {
   const { model, linked, engine, device, threads, prompt, maxTokens, temperature, topP, topK, repeatPenalty, seed } =
     link;
@@ -159,7 +162,10 @@ export function formatChatHash(link: ChatLink): string {
   return query.size > 0 ? `${emptyHash}?${query}` : emptyHash;
 }
 
-/** @throws AppError model-unknown | link-invalid if there is no engine for it */
+/**
+ * Lists the engines that open a model.
+ * @throws AppError model-unknown | link-invalid if there is no engine for it
+ */
 function listEnginesForModel(id: string): readonly TextEngineId[] {
   const entry = readModelId(id).entry ?? getCompanionName(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });

@@ -2,7 +2,7 @@ import { LinkQuery } from './link-query.ts';
 
 /** The contents of `#/deployments?…`. */
 export interface DeploymentsLink {
-  /** Id of the deployment shown; `null` for the list. */
+  /** The id of the deployment to show; `null` for the list. */
   readonly shown: string | null;
 }
 

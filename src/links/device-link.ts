@@ -1,7 +1,7 @@
 import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { LinkQuery } from './link-query.ts';
 
-/** The contents of a link to a device check, by their names in the link: names and rounded numbers in plain text. */
+/** The contents of a link to a device check, by their names in the link: plain names and rounded numbers. */
 export type DeviceSummary = Readonly<Record<(typeof words)[number], string>> &
   Partial<Readonly<Record<(typeof summaryValues)[number], number>>>;
 

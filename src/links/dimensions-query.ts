@@ -6,7 +6,7 @@ const maxDimensions = 16;
 const maxDimension = 2 ** 31;
 
 /**
- * Parses the sizes of free dimensions in a link: `batch:1,x.2:224`.
+ * Parses the sizes of free dimensions in a link, e.g. `batch:1,x.2:224`.
  * @throws AppError link-invalid
  */
 export function readDimensions(text: string): Dimensions {

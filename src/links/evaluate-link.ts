@@ -14,7 +14,7 @@ import {
   type ScoredModel,
 } from './run-link.ts';
 
-/** The baseline, opened with the same settings. */
+/** The baseline, which is opened with the same settings. */
 export interface BaselineModel {
   /** `null` if the files are on the user's disk. */
   readonly model: ModelReference<EngineId> | null;
@@ -22,17 +22,17 @@ export interface BaselineModel {
   readonly linked: string | null;
 }
 
-/** The contents of `#/evaluate?…`: everything about an evaluation except the data. */
+/** The contents of `#/evaluate?…`: all settings of an evaluation except the data. */
 export interface EvaluateLink extends ScoredModel {
   /** `null` if there is none. */
   readonly baseline: BaselineModel | null;
-  /** Path of the file of labels in the folder; `null` to find it. */
+  /** The path of the label file in the folder; `null` to find it. */
   readonly labels: string | null;
-  /** The part of the dataset, such as `val`; `null` if it has one. */
+  /** The split of the dataset, e.g. `val`; `null` if it has only one. */
   readonly split: string | null;
   /** The number of items of the sample; `null` for all. */
   readonly items: number | null;
-  /** The number of items after which the run stops, to reproduce a stopped run; `null` to run all. */
+  /** The number of items after which to stop, to reproduce a stopped run; `null` to run all. */
   readonly stopAfter: number | null;
   /** The seed of the sample. */
   readonly seed: number;
@@ -46,14 +46,14 @@ export interface EvaluateLink extends ScoredModel {
   readonly sustainedS: number | null;
   /** The payload of the link to the hallmark to reproduce; `null` if there is none. */
   readonly hallmark: string | null;
-  /** Start without a click, once model and data are there. */
+  /** Whether to start without a click when model and data are available. */
   readonly auto: boolean;
 }
 
 const defaultTask: ScoredTaskId = 'image-classification';
 const defaultSeed = 1;
 export const maxConcurrency = 64;
-/** A day. */
+/** One day. */
 export const maxSustainedS = 86_400;
 const names = [
   ...baselineNames,
@@ -71,16 +71,16 @@ const names = [
 ];
 
 /**
- * Same as `parseRunLink`, and
+ * Parses the parameters of `parseRunLink`, and
  * `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&stop-after=<n>][&seed=<n>][&robustness=<severities>][&robustness-items=<n>][&load-test=<concurrency>][&sustained-run=<seconds>][&hallmark=<payload>][&auto=1]`.
- * Default: no baseline, all items.
+ * Defaults: no baseline, all items.
  * @throws AppError link-invalid | model-unknown
  */
 export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue): EvaluateLink {
   const task =
     scoredTasks.find((id) => [...query].some(([name, value]) => name === 'task' && value === id)) ?? defaultTask;
   const link = new LinkQuery(query, [...listTaskModelNames(task), ...names]);
-  link.readChoice('task', scoredTasks); // an unknown one is rejected
+  link.readChoice('task', scoredTasks); // rejects an unknown task
   const candidate = readScoredModel(link, task, catalogue);
   return {
     ...candidate,
@@ -98,7 +98,7 @@ export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue):
   };
 }
 
-/** The URL hash of an evaluation; it does not start by itself. */
+/** Formats the URL hash of an evaluation, which does not start automatically. */
 export function formatEvaluateLink({
   baseline,
   labels,
@@ -131,13 +131,15 @@ export function formatEvaluateLink({
   return `#/evaluate?${query}`;
 }
 
-/** Enabled by either of its parameters. */
+/** Reads the robustness suite, which either of its parameters enables. */
 function readRobustness(link: LinkQuery): SuiteChoice | null {
-  const givenRange = link.readIntegers('robustness', { min: 1, max: severities.length });
+  const chosenSeverities = link.readIntegers('robustness', { min: 1, max: severities.length });
   const items = link.readInteger('robustness-items', { min: 1, max: 1_000_000 });
-  if (givenRange === null && items === null) return null;
+  if (chosenSeverities === null && items === null) return null;
   return {
-    severities: givenRange ? severities.filter((severity) => givenRange.includes(severity)) : defaultSuite.severities,
+    severities: chosenSeverities
+      ? severities.filter((severity) => chosenSeverities.includes(severity))
+      : defaultSuite.severities,
     items: items ?? defaultSuite.items,
   };
 }

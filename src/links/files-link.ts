@@ -11,16 +11,19 @@ export interface FilesLink {
   readonly linked: string | null;
   /** Whether the user chooses the files of the model, here or on another page. */
   readonly expectsFile: boolean;
-  /** Automation only: whether a language model from files will answer the question. */
+  /** For automation: whether a language model from files will answer the question. */
   readonly expectsChat: boolean;
-  /** Automation only: asked once the files are indexed; `null` for none. */
+  /** For automation: the question to ask when the files are indexed; `null` for none. */
   readonly question: string | null;
 }
 
 export const embeddingTask = 'sentence-embedding';
 const names = [...modelNames, 'chat', 'question'];
 
-/** @throws AppError link-invalid | model-unknown */
+/**
+ * Parses a link to the Files page.
+ * @throws AppError link-invalid | model-unknown
+ */
 export function parseFilesLink(query: URLSearchParams, catalogue: Catalogue): FilesLink {
   const link = new LinkQuery([...query], names);
   const { named, linked, expectsFile } = readModel(link);

@@ -2,7 +2,7 @@ import { engines, type TextEngineId } from '#core/engine/engines.ts';
 import type { TextRequest } from '#core/engine/text-session.ts';
 import type { ChatLink } from './chat-link.ts';
 
-/** Generation settings; the page shows each of them. */
+/** The settings for generation, all of which the page shows. */
 export interface GenerationSettings {
   readonly maxTokens: number;
   readonly temperature: number;
@@ -13,11 +13,11 @@ export interface GenerationSettings {
   readonly seed: number | null;
   /** Stop strings: the answer ends before the first of them. */
   readonly stop: readonly string[];
-  /** JSON schema that every answer must match; `null` for free text. */
+  /** The JSON schema of the answers; `null` for free text. */
   readonly jsonSchema: object | null;
 }
 
-/** The settings of a link; missing ones are the user's last choice or the default. */
+/** Returns the settings of a link; the user's last choice, or the default, for absent ones. */
 export function resolveGenerationSettings(link: ChatLink, chosen: Partial<GenerationSettings>): GenerationSettings {
   return {
     maxTokens: link.maxTokens ?? chosen.maxTokens ?? 256,
@@ -31,7 +31,7 @@ export function resolveGenerationSettings(link: ChatLink, chosen: Partial<Genera
   };
 }
 
-/** Removes the values of these settings, by default all, from a link. */
+/** Removes these settings from a link, by default all. */
 export function withoutSettings(link: ChatLink, names: readonly string[] = linkedNames): ChatLink {
   const removed = linkedNames.filter((name) => names.includes(name));
   return { ...link, ...Object.fromEntries(removed.map((name) => [name, name === 'stop' ? [] : null])) };

@@ -4,9 +4,9 @@ import { LinkQuery } from './link-query.ts';
 import { baselineNames, modelNames, readModel } from './model-query.ts';
 import type { Catalogue } from './run-link.ts';
 
-/** Which model a link names. */
+/** The model of a link. */
 export interface LinkedSubject {
-  /** The id of a bundled or stored model; `null` if the files are on the user's disk, or none is chosen. */
+  /** The id of a bundled or stored model; `null` if its files are on the user's disk, or no model is chosen. */
   readonly model: string | null;
   /** The id of a linked model. */
   readonly linked: string | null;
@@ -17,7 +17,7 @@ export interface GraphLink {
   readonly shown: LinkedSubject;
   /** The model to compare with. */
   readonly baseline: LinkedSubject;
-  /** The overlay that colours the nodes; `null` for the operator kind. */
+  /** The overlay that colours the nodes; `null` to colour by operator kind. */
   readonly overlay: OverlayId | null;
 }
 
@@ -27,7 +27,7 @@ const overlayIds: readonly OverlayId[] = [
 ];
 
 /**
- * `[model=<id>|linked=<id>|file=1][&baseline=<id>|…][&overlay=<overlay>]`
+ * Parses `[model=<id>|linked=<id>|file=1][&baseline=<id>|…][&overlay=<overlay>]`.
  * @throws AppError link-invalid
  */
 export function parseGraphLink(query: URLSearchParams, { hubModels }: Pick<Catalogue, 'hubModels'>): GraphLink {
@@ -43,7 +43,10 @@ export function parseGraphLink(query: URLSearchParams, { hubModels }: Pick<Catal
   };
 }
 
-/** @param hasFiles whether the graph shown is from the user's files; a baseline's files are not in a link */
+/**
+ * Formats the link to a graph.
+ * @param hasFiles whether the graph is of the user's files; a link does not state files of a baseline
+ */
 export function formatGraphLink({ shown, baseline, overlay }: GraphLink, hasFiles: boolean): string {
   const query = new URLSearchParams();
   if (shown.model !== null) query.set('model', shown.model);

@@ -4,7 +4,7 @@ import { LinkQuery } from './link-query.ts';
 const parseQuery = (query: string) => new LinkQuery(new URLSearchParams(query), ['size', 'word']);
 const range = { min: 0, max: 5 };
 
-test('settings missing from a link are read as null', () => {
+test('absent settings of a link are read as null', () => {
   const link = parseQuery('');
   expect([
     link.readText('word'),
@@ -47,6 +47,6 @@ test.each([
   );
 });
 
-test('a long value is truncated in its error', () => {
+test('the error of a long value contains only its beginning', () => {
   expect(() => parseQuery(`word=${'x'.repeat(999)}`).readChoice('word', ['a'])).toThrow(/value: x{60}$/);
 });

@@ -7,10 +7,10 @@ interface Range {
   readonly max: number;
 }
 
-/** Names of parameters in links of version 0.1.0. */
-const formerNames: Readonly<Record<string, string>> = { runtime: 'engine' };
+/** Current names of parameters, by their names in links of version 0.1.0. */
+const currentNames: Readonly<Record<string, string>> = { runtime: 'engine' };
 
-/** The parameters of a link, read by name; `null` if the link does not contain one. Every method throws link-invalid. */
+/** Reads the parameters of a link by name; `null` for absent ones. Every method throws link-invalid. */
 export class LinkQuery {
   readonly #values = new Map<string, string>();
 
@@ -20,8 +20,8 @@ export class LinkQuery {
    * @throws AppError link-invalid if a name is unknown or repeated
    */
   constructor(pairs: Iterable<readonly [name: string, value: string]>, names: readonly string[]) {
-    for (const [given, value] of pairs) {
-      const name = Object.hasOwn(formerNames, given) ? formerNames[given]! : given;
+    for (const [linkName, value] of pairs) {
+      const name = Object.hasOwn(currentNames, linkName) ? currentNames[linkName]! : linkName;
       if (!names.includes(name)) {
         throw createInvalidLinkError({ reason: 'setting-unknown', setting: name, known: names.join(', ') });
       }
@@ -34,7 +34,10 @@ export class LinkQuery {
     return this.#values.get(name) ?? null;
   }
 
-  /** @param renamed former names of choices */
+  /**
+   * Reads one of several choices.
+   * @param renamed current choices by their former names
+   */
   readChoice<T extends string>(
     name: string,
     choices: readonly T[],
@@ -56,7 +59,7 @@ export class LinkQuery {
     return number >= min && number <= max ? number : this.#reject(name, { reason: 'setting-whole', min, max });
   }
 
-  /** Whole numbers separated by commas. */
+  /** Reads integers separated by commas. */
   readIntegers(name: string, { min, max }: Range): readonly number[] | null {
     const numbers = this.readText(name)?.split(',').map(parseWholeNumber) ?? null;
     if (numbers === null || numbers.every((number) => number >= min && number <= max)) return numbers;
@@ -75,13 +78,13 @@ export class LinkQuery {
   }
 }
 
-/** A non-negative integer in plain digits; NaN for any other text. */
+/** Parses a non-negative integer in plain digits; NaN for any other text. */
 export function parseWholeNumber(text: string): number {
   return /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /**
- * Percent-decoded, with `+` as a space.
+ * Decodes percent-encoded text, with `+` as a space.
  * @throws AppError link-invalid
  */
 export function unescapeLink(text: string): string {

@@ -37,8 +37,8 @@ test('links to other pages include the sizes that those pages need', () => {
 
 test('links name a stored or linked model', () => {
   const best = { engine: 'wllama', device: 'webgpu', threads: 1 } as const;
-  const linksTo = (from: Parameters<typeof listLinks>[3]) =>
+  const formatRunLink = (from: Parameters<typeof listLinks>[3]) =>
     listLinks({ tasks: [], sizes: {}, taskSizes: {} }, best, null, from).run;
-  expect(linksTo({ stored: 'o/n:a.gguf', linked: null })).toContain('#/chat?model=o%2Fn%3Aa.gguf&');
-  expect(linksTo({ stored: null, linked: 'a.gguf' })).toContain('#/chat?linked=a.gguf&');
+  expect(formatRunLink({ stored: 'o/n:a.gguf', linked: null })).toContain('#/chat?model=o%2Fn%3Aa.gguf&');
+  expect(formatRunLink({ stored: null, linked: 'a.gguf' })).toContain('#/chat?linked=a.gguf&');
 });

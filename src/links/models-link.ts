@@ -7,19 +7,22 @@ import { LinkQuery } from './link-query.ts';
 
 /** The contents of `#/models?…`. */
 export interface ModelsLink {
-  /** A model of the Hub, a URL or a bundled model, as the user would type it. */
+  /** A model of the Hub, a URL or a bundled model, in the form that a user enters. */
   readonly model: string | null;
-  /** Context length to assume, in tokens; the default if `null`. */
+  /** The assumed context length, in tokens; `null` for the default. */
   readonly contextLength: number | null;
-  /** Sizes of free dimensions; the suggested ones if absent. */
+  /** The sizes of free dimensions; the suggested ones if absent. */
   readonly dimensions: Dimensions;
-  /** Id of another device, or the hash of a link to a device check; `null` if none. */
+  /** The id of another device, or the hash of a link to a device check; `null` for this device. */
   readonly device: string | null;
 }
 
 const maxTokens = 2 ** 24;
 
-/** @throws AppError link-invalid */
+/**
+ * Parses a link to the Models page.
+ * @throws AppError link-invalid
+ */
 export function parseModelsLink(query: URLSearchParams): ModelsLink {
   const link = new LinkQuery(query, ['model', 'file', 'context', 'dims', 'device']);
   link.readChoice('file', ['1']); // the user chooses the files, as on the other pages
@@ -33,7 +36,7 @@ export function parseModelsLink(query: URLSearchParams): ModelsLink {
 }
 
 /** The recommended setup of a model. */
-interface Recommended {
+interface RecommendedSetup {
   readonly engine: EngineId;
   readonly device: DeviceId;
   readonly threads: number;
@@ -44,32 +47,32 @@ export interface ModelLinks {
   readonly run: string | null;
   /** Link to the page that benchmarks it. */
   readonly measure: string;
-  /** Link to the page that shows where the time of a run goes; `null` if the engine is not profiled. */
+  /** Link to the page that shows how the time of a run is divided; `null` if the engine cannot be profiled. */
   readonly profile: string | null;
 }
 
-/** What the links open. */
+/** The model that the links open. */
 interface InspectedModel {
-  /** Tasks that the model fits. */
+  /** The tasks that the model fits. */
   readonly tasks: readonly TaskId[];
-  /** Sizes of free dimensions for a benchmark. */
+  /** The sizes of free dimensions for a benchmark. */
   readonly sizes: Dimensions;
-  /** Sizes that the task does not choose itself. */
+  /** The sizes that the task does not determine. */
   readonly taskSizes: Dimensions;
 }
 
-/** The id under which this browser stores or links the files; a link with this id also works later. */
+/** The id under which this browser stores or links the files, so links also work later. */
 interface FileOrigin {
   readonly stored: string | null;
   readonly linked: string | null;
 }
 
 /**
- * Links that open the chosen files on other pages with the recommended settings.
+ * Lists the links that open the chosen files on other pages with the recommended settings.
  */
 export function listLinks(
   { tasks: [task], sizes, taskSizes }: InspectedModel,
-  best: Recommended,
+  best: RecommendedSetup,
   contextLength: number | null,
   from: FileOrigin,
 ): ModelLinks {
@@ -84,20 +87,20 @@ export function listLinks(
     const query = new URLSearchParams({ ...model, ...settings, ...context });
     return { run: `#/chat?${query}`, measure: `#/bench?${query}`, profile: null };
   }
-  const measured = new URLSearchParams({ ...model, ...settings, ...toDimsField(sizes) });
+  const measureQuery = new URLSearchParams({ ...model, ...settings, ...toDimsField(sizes) });
   return {
     run: task ? `#/run?${new URLSearchParams({ task, ...model, ...settings, ...toDimsField(taskSizes) })}` : null,
-    measure: `#/bench?${measured}`,
-    profile: best.engine === 'ort' ? `#/profile?${measured}` : null,
+    measure: `#/bench?${measureQuery}`,
+    profile: best.engine === 'ort' ? `#/profile?${measureQuery}` : null,
   };
 }
 
-/** The link that opens the chosen files on the Optimise page. */
+/** Formats the link that opens the chosen files on the Optimise page. */
 export function toOptimiseLink(from: FileOrigin): string {
   return `#/optimise?${new URLSearchParams(toModelFields(from))}`;
 }
 
-/** The link that shows the graph of the chosen files. */
+/** Formats the link that shows the graph of the chosen files. */
 export function toGraphLink(from: FileOrigin): string {
   return `#/graph?${new URLSearchParams(toModelFields(from))}`;
 }

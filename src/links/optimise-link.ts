@@ -15,12 +15,12 @@ export interface OptimiseLink {
   readonly linked: string | null;
   /** The task that scores its results; `null` for the first task that accepts the model. */
   readonly task: TaskId | null;
-  /** The scheme, `clean` for none; `null` for the page's choice. */
+  /** The scheme, `clean` for none; `null` for the page's default. */
   readonly scheme: string | null;
 }
 
 /**
- * `[model=<id>|linked=<id>|file=1][&task=<task>][&scheme=<scheme>]`
+ * Parses `[model=<id>|linked=<id>|file=1][&task=<task>][&scheme=<scheme>]`.
  * @throws AppError link-invalid
  */
 export function parseOptimiseLink(query: URLSearchParams, { models, hubModels }: Catalogue): OptimiseLink {
@@ -36,7 +36,10 @@ export function parseOptimiseLink(query: URLSearchParams, { models, hubModels }:
   return { model, linked, task: link.readChoice('task', taskIds), scheme: link.readText('scheme') };
 }
 
-/** @param hasFiles whether the user has chosen files */
+/**
+ * Formats the link to an optimisation.
+ * @param hasFiles whether the user has chosen files
+ */
 export function formatOptimiseLink({ model, linked, task, scheme }: OptimiseLink, hasFiles: boolean): string {
   const query = new URLSearchParams();
   if (model !== null) query.set('model', model);

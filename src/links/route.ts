@@ -1,6 +1,6 @@
 /**
- * The page of a link and its parameters. The query of `run`, `bench` and `device` specifies the whole run, so a link
- * repeats it; the query of `results` is the search in its list. A stored result is one stored on this device.
+ * The page of a link and its parameters. The query of `run`, `bench` and `device` specifies the complete run, so a link
+ * repeats it; the query of `results` is the search in its list. A stored result is on this device.
  */
 export type Route =
   | { readonly page: 'home' | PlainPage }
@@ -36,22 +36,22 @@ const queriedPages = [
   'tune',
 ] as const;
 
-/** Parses `location.hash`. Payloads are passed on unparsed: their codec validates them. */
+/** Parses `location.hash`. Payloads remain unparsed: their codec validates them. */
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = splitOnce(hash.replace(/^#/, ''), '?');
-  const [first = '', ...rest] = path.split('/').filter((part) => part !== '');
+  const [first = '', ...others] = path.split('/').filter((part) => part !== '');
   const query = new URLSearchParams(search);
   if (first === '') return { page: 'home' };
-  if (isPageIn(plainPages, first) && rest.length === 0) return { page: first };
-  if (first === 'ask' && rest.length === 0) return { page: 'files', query }; // the name of its command
-  if (isPageIn(queriedPages, first) && rest.length === 0) return { page: first, query };
-  if (first === 'r' && rest.length === 1) return { page: 'result', payload: rest[0] ?? '' };
-  if (first === 'verify' && rest.length === 0) return { page: 'verify', hallmark: null };
-  if (first === 'h' && rest.length === 1) return { page: 'verify', hallmark: rest[0] ?? '' };
-  if (first === 'results' && rest.length === 1) return { page: 'stored-result', id: rest[0] ?? '' };
-  if ((first === 'compare' || first === 'results') && rest.length === 2) {
+  if (isPageIn(plainPages, first) && others.length === 0) return { page: first };
+  if (first === 'ask' && others.length === 0) return { page: 'files', query }; // the name of the page's command
+  if (isPageIn(queriedPages, first) && others.length === 0) return { page: first, query };
+  if (first === 'r' && others.length === 1) return { page: 'result', payload: others[0] ?? '' };
+  if (first === 'verify' && others.length === 0) return { page: 'verify', hallmark: null };
+  if (first === 'h' && others.length === 1) return { page: 'verify', hallmark: others[0] ?? '' };
+  if (first === 'results' && others.length === 1) return { page: 'stored-result', id: others[0] ?? '' };
+  if ((first === 'compare' || first === 'results') && others.length === 2) {
     const page = first === 'compare' ? 'compare' : 'compare-stored';
-    return { page, first: rest[0] ?? '', second: rest[1] ?? '' };
+    return { page, first: others[0] ?? '', second: others[1] ?? '' };
   }
   return { page: 'unknown', path };
 }

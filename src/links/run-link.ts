@@ -27,7 +27,7 @@ import { modelNames, readModel } from './model-query.ts';
 import { listHostPairs, readCompanionTarget, targetNames } from './target-query.ts';
 import { readSettings, listSettingNames } from './setting-query.ts';
 
-/** The parameters of a model and how it is opened for a task. */
+/** Lists the parameters of a model and the settings to open it for a task. */
 export function listTaskModelNames(task: ScoredTaskId): readonly string[] {
   const kind = getModelKind(task);
   const names = ['task', ...modelNames, ...targetNames, 'threads', ...listSettingNames(listSettingsOfKind(kind))];
@@ -37,7 +37,7 @@ export function listTaskModelNames(task: ScoredTaskId): readonly string[] {
 const getModelKind = (task: ScoredTaskId) => (task === textGeneration ? 'text' : 'tensor');
 const getDemoModel = (task: ScoredTaskId) => (task === textGeneration ? null : getTask(task).demoModel);
 
-/** The models with a short id for links. */
+/** The models that have a short id for links. */
 export interface Catalogue {
   /** Bundled models. */
   readonly models: readonly Pick<Model, 'id' | 'entry' | 'engine' | 'task'>[];
@@ -45,14 +45,14 @@ export interface Catalogue {
   readonly hubModels: readonly HubModel[];
 }
 
-/** A model of the catalogue, one that this browser has downloaded, or one that the companion has. */
+/** A model of the catalogue, of this browser's downloads, or of the companion. */
 export interface ModelReference<Engine extends EngineId = TensorEngineId> {
   readonly id: string;
   /** The engines that open it, preferred first. */
   readonly engineIds: readonly [Engine, ...Engine[]];
 }
 
-/** A model and how it is opened for a task. */
+/** A model and the settings to open it for a task. */
 export interface TaskModel<
   Task extends ScoredTaskId = TaskId,
   Engine extends EngineId = TensorEngineId,
@@ -64,21 +64,21 @@ export interface TaskModel<
   readonly linked: string | null;
   /** `null` for the preferred engine of the model's format. */
   readonly engine: Engine | null;
-  /** `null`, like `threads`, if chosen for the model on this device. */
+  /** `null`, like `threads`, for the choice for this model and device. */
   readonly device: DeviceId | null;
   readonly threads: number | null;
-  /** Sizes for free dimensions of the model's inputs. */
+  /** The sizes of free dimensions of the model's inputs. */
   readonly dimensions: Dimensions;
 }
 
 /** A model for a scored task, which may have no graphs. */
 export type ScoredModel = TaskModel<ScoredTaskId, EngineId>;
 
-/** The contents of `#/run?…`: everything about a run except the input. */
+/** The contents of `#/run?…`: all settings of a run except the input. */
 export interface RunLink extends TaskModel {
   /** Empty for a task that is not a detector. */
   readonly detection: DetectionSettings;
-  /** Run the bundled sample at once. */
+  /** Whether to run the bundled sample immediately. */
   readonly sample: boolean;
   /** Language of audio, see `InputAudio`; `null` to detect it. */
   readonly language: string | null;
@@ -86,7 +86,10 @@ export interface RunLink extends TaskModel {
   readonly aggregation: string | null;
 }
 
-/** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
+/**
+ * Parses a link to the Run page.
+ * @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown
+ */
 export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunLink {
   const link = new LinkQuery(query, [
     ...listTaskModelNames('object-detection'),
@@ -108,13 +111,13 @@ export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunL
 
 /** The names of {@link DetectionSettings} in links and commands. */
 export const detectionNames = ['confidence', 'iou'] as const;
-/** The smallest score of a box that a detector reports. */
+/** The lowest score of a box that a detector reports. */
 const minConfidence = 0.1;
 
 function readDetectionSettings(link: LinkQuery, task: TaskId): DetectionSettings {
-  const givenName = detectionNames.find((name) => link.readText(name) !== null);
-  if (givenName !== undefined && !getTask(task).filter)
-    throw createInvalidLinkError({ reason: 'setting-of-detector', setting: givenName, task });
+  const detectionName = detectionNames.find((name) => link.readText(name) !== null);
+  if (detectionName !== undefined && !getTask(task).filter)
+    throw createInvalidLinkError({ reason: 'setting-of-detector', setting: detectionName, task });
   const minScore = link.readNumber('confidence', { min: minConfidence, max: 1 });
   const maxOverlap = link.readNumber('iou', { min: 0, max: 1 });
   return { ...(minScore !== null && { minScore }), ...(maxOverlap !== null && { maxOverlap }) };
@@ -126,15 +129,18 @@ function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: Catalogu
 }
 
 /**
- * The model of a link whose task is known; the task may have no graphs.
- * @throws AppError what {@link parseRunLink} throws
+ * Reads the model of a link whose task is known; the task may have no graphs.
+ * @throws AppError as {@link parseRunLink}
  */
 export function readScoredModel(link: LinkQuery, task: ScoredTaskId, catalogue: Catalogue): ScoredModel {
   const engines: readonly EngineId[] = task === textGeneration ? textEngineIds : tensorEngineIds;
   return { task, ...readOpening(link, task, catalogue, engines) };
 }
 
-/** @param able the engines of the task */
+/**
+ * Reads the model and the settings to open it.
+ * @param able the engines of the task
+ */
 function readOpening<Engine extends EngineId>(
   link: LinkQuery,
   task: ScoredTaskId,
@@ -145,14 +151,14 @@ function readOpening<Engine extends EngineId>(
   const id = named ?? getDemoModel(task);
   const model = expectsFile || linked !== null || id === null ? null : findReferenceAmong(id, task, catalogue, able);
   const dims = link.readText('dims');
-  const isOnlyThere = model !== null && getCompanionName(model.id) !== null;
+  const isInCompanion = model !== null && getCompanionName(model.id) !== null;
   const opensModel = (id: Engine) =>
     !model ||
-    (isOnlyThere ? model.engineIds.includes(id) : listEquivalentCompanionEngines(model.engineIds[0]).includes(id));
+    (isInCompanion ? model.engineIds.includes(id) : listEquivalentCompanionEngines(model.engineIds[0]).includes(id));
   return {
     model,
     linked,
-    ...(readCompanionTarget(link, able.filter(opensModel), isOnlyThere) ?? readPageTarget(link, able, model)),
+    ...(readCompanionTarget(link, able.filter(opensModel), isInCompanion) ?? readPageTarget(link, able, model)),
     threads: link.readInteger('threads', { min: 1, max: maxThreads }),
     ...readSettings(link, listSettingsOfKind(getModelKind(task))),
     dimensions: dims === null ? {} : readDimensions(dims),
@@ -172,8 +178,8 @@ function readPageTarget<Engine extends EngineId>(
   return { engine, device: link.readChoice('device', devices, renamedDevices) };
 }
 
-/** The URL hash that repeats a run. It omits the sample, which is only run on explicit request. */
-export function runHash(link: TaskModel & Partial<Pick<RunLink, 'detection' | 'language' | 'aggregation'>>): string {
+/** Formats the URL hash that repeats a run, without the sample, which runs only on explicit request. */
+export function formatRunHash(link: TaskModel & Partial<Pick<RunLink, 'detection' | 'language' | 'aggregation'>>): string {
   const query = formatTaskModelQuery(link);
   const { minScore, maxOverlap } = link.detection ?? {};
   if (minScore !== undefined) query.set('confidence', String(minScore));
@@ -183,7 +189,7 @@ export function runHash(link: TaskModel & Partial<Pick<RunLink, 'detection' | 'l
   return `#/run?${query}`;
 }
 
-/** The parameters that {@link readTaskModel} reads. */
+/** Formats the parameters that {@link readTaskModel} reads. */
 export function formatTaskModelQuery(link: ScoredModel): URLSearchParams {
   const { task, model, linked, engine, device, threads, dimensions } = link;
   const query = new URLSearchParams({ task });
@@ -200,12 +206,15 @@ export function formatTaskModelQuery(link: ScoredModel): URLSearchParams {
   return query;
 }
 
-/** @throws AppError link-invalid if the model is for another task, or no engine opens it | model-unknown */
+/**
+ * Finds a model by its id and the engines that open it.
+ * @throws AppError link-invalid if the model is for another task, or no engine opens it | model-unknown
+ */
 export function findReference(named: string, task: TaskId, catalogue: Catalogue): ModelReference {
   return findReferenceAmong(named, task, catalogue, tensorEngineIds);
 }
 
-/** Same as {@link findReference}, for a task that may have no graphs. */
+/** Does the same as {@link findReference}, for a task that may have no graphs. */
 export function findScoredReference(named: string, task: ScoredTaskId, catalogue: Catalogue): ModelReference<EngineId> {
   return findReferenceAmong<EngineId>(
     named,
@@ -215,7 +224,10 @@ export function findScoredReference(named: string, task: ScoredTaskId, catalogue
   );
 }
 
-/** @param able the engines of the task */
+/**
+ * Finds a model among those of these engines.
+ * @param able the engines of the task
+ */
 function findReferenceAmong<Engine extends EngineId>(
   named: string,
   task: ScoredTaskId,

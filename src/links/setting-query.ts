@@ -7,7 +7,7 @@ import {
 } from '#core/engine/engine-settings.ts';
 import type { LinkQuery } from './link-query.ts';
 
-/** The parameter names of settings in links. */
+/** Lists the parameter names of settings in links. */
 export function listSettingNames(ids: readonly SettingId[]): readonly string[] {
   return ids.map((id) => engineSettings[id].link);
 }

@@ -5,28 +5,28 @@ import type { LinkQuery } from './link-query.ts';
 export const targetNames = ['host', 'engine', 'device'];
 
 /**
- * The target of a link to the companion, `host=companion[&engine=ort][&device=cpu]`; `null` if the link is for the
- * page. Defaults: the first of the engines, and its first device there.
+ * Reads the target of a link to the companion, `host=companion[&engine=ort][&device=cpu]`; `null` if the link is for the
+ * page. Defaults: the first engine, and its first device in the companion.
  * @param able engines that may open the model
- * @param isOnlyThere whether the companion has the model, so it is the only host
+ * @param isInCompanion whether the companion has the model, so it is the only host
  * @throws AppError link-invalid
  */
 export function readCompanionTarget<Engine extends EngineId>(
   link: LinkQuery,
   able: readonly Engine[],
-  isOnlyThere = false,
+  isInCompanion = false,
 ): { readonly engine: Engine; readonly device: DeviceId } | null {
   const inCompanion = able.filter((id) => listDevices(id, 'companion').length > 0);
   const [first] = inCompanion;
-  const hosts: readonly HostId[] = isOnlyThere ? ['companion'] : first ? ['page', 'companion'] : ['page'];
+  const hosts: readonly HostId[] = isInCompanion ? ['companion'] : first ? ['page', 'companion'] : ['page'];
   const host = link.readChoice('host', hosts) ?? hosts[0];
   if (host === 'page' || !first) return null;
   const engine = link.readChoice('engine', inCompanion) ?? first;
-  const devicesThere = listDevices(engine, 'companion');
-  return { engine, device: link.readChoice('device', devicesThere) ?? devicesThere[0]! };
+  const companionDevices = listDevices(engine, 'companion');
+  return { engine, device: link.readChoice('device', companionDevices) ?? companionDevices[0]! };
 }
 
-/** The parameter that names the host of a device; only the companion is named. */
+/** Lists the parameter for the host of a device, which only the companion needs. */
 export function listHostPairs(
   device: DeviceId | null | undefined,
 ): readonly (readonly [name: string, value: string])[] {

@@ -7,7 +7,7 @@ test.each(['#/teach', '#/teach?model=cifar10', '#/teach?linked=abc'])('%s is rea
   expect(formatTeachLink(parse(link.split('?')[1] ?? ''), false)).toBe(link);
 });
 
-test('files of the user are not in a link, and only one model is', () => {
+test("a link does not contain the user's files, and names only one model", () => {
   expect(formatTeachLink(parse('file=1'), true)).toBe('#/teach?file=1');
   expect(() => parse('model=a&file=1')).toThrow(expect.objectContaining({ code: 'link-invalid' }));
 });

@@ -5,7 +5,7 @@ import { modelNames, readModel } from './model-query.ts';
 import type { Catalogue } from './run-link.ts';
 
 /**
- * `[model=<id>|linked=<id>|file=1]`: the model of `#/teach?…` to build on.
+ * Parses `[model=<id>|linked=<id>|file=1]`: the base model of `#/teach?…`.
  * @throws AppError link-invalid
  */
 export function parseTeachLink(query: URLSearchParams, { hubModels }: Pick<Catalogue, 'hubModels'>): LinkedSubject {
@@ -13,7 +13,10 @@ export function parseTeachLink(query: URLSearchParams, { hubModels }: Pick<Catal
   return { model: named === null ? null : resolveStoredId(named, hubModels), linked };
 }
 
-/** @param hasFiles whether the model is from the user's files */
+/**
+ * Formats the link to a base model.
+ * @param hasFiles whether the model is from the user's files
+ */
 export function formatTeachLink({ model, linked }: LinkedSubject, hasFiles: boolean): string {
   if (model !== null) return `#/teach?${new URLSearchParams({ model })}`;
   if (linked !== null) return `#/teach?${new URLSearchParams({ linked })}`;

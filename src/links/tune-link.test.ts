@@ -10,7 +10,7 @@ test('a link has the budget, the goal and the model', () => {
   expect(parse(`model=digits${formatTuneQuery(tune)}`).tune).toEqual(tune);
 });
 
-test('without a budget, the search may take a minute', () => {
+test('the default budget of the search is a minute', () => {
   expect(parse('model=digits').tune).toEqual({ budgetMs: 60_000, goalMs: null, objective: 'latency' });
 });
 

@@ -1,23 +1,23 @@
 import { objectives, type Objective } from '#tune/configuration.ts';
 import { LinkQuery } from './link-query.ts';
 
-/** The contents of `#/tune?…` in addition to the model and its sizes, which are as in links to the Bench page. */
+/** The contents of `#/tune?…` in addition to the model and its sizes, which have the format of links to the Bench page. */
 export interface TuneLink {
   readonly budgetMs: number;
-  /** A median at which the search ends; `null` for the fastest that there is. */
+  /** The median at which the search ends; `null` to find the fastest configuration. */
   readonly goalMs: number | null;
   readonly objective: Objective;
 }
 
 const names = ['budget', 'goal', 'objective'];
 const defaultBudgetS = 60;
-/** An hour: no page stays visible for longer. */
+/** One hour, for which a page can realistically stay visible. Heuristic, not measured. */
 const maxBudgetS = 3600;
-/** A day, in milliseconds. */
+/** One day. */
 const maxGoalMs = 86_400_000;
 
 /**
- * `…[&budget=<seconds>][&goal=<milliseconds>][&objective=latency|throughput|memory]`
+ * Parses `…[&budget=<seconds>][&goal=<milliseconds>][&objective=latency|throughput|memory]`.
  * @returns the settings of the search, and the query without them
  * @throws AppError link-invalid
  */
@@ -34,7 +34,7 @@ export function parseTuneLink(query: URLSearchParams): { readonly tune: TuneLink
   return { tune: { budgetMs: budgetS * 1000, goalMs, objective }, rest: remainingQuery };
 }
 
-/** What a link has in addition to the model: `&budget=60&goal=5`. */
+/** Formats the settings of the search, e.g. `&budget=60&goal=5`, to append to a link with the model. */
 export function formatTuneQuery({ budgetMs, goalMs, objective }: TuneLink): string {
   const goal = goalMs === null ? '' : `&goal=${goalMs}`;
   return `&budget=${budgetMs / 1000}${goal}${objective === 'latency' ? '' : `&objective=${objective}`}`;

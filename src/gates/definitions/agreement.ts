@@ -3,7 +3,7 @@ import { toOneSided95 } from '../measure/intervals.ts';
 import { explainUnscored } from '../measure/unscored.ts';
 
 /**
- * Agreement with a reference: the fraction of items with the same result as on the baseline, or the cosine between the
+ * Measures the agreement with a reference: the fraction of items with the same result as on the baseline, or the cosine between the
  * outputs and those of a reference run of the same model (R22).
  */
 export const agreement: Gate = {

@@ -2,7 +2,7 @@ import type { Gate } from '../gate.ts';
 import { measureScore } from '../measure/measured-score.ts';
 import { findScore } from '../measure/find-score.ts';
 
-/** An error on the labelled dataset, e.g. the word error rate. */
+/** Measures an error on the labelled dataset, e.g. the word error rate. */
 export const errorRate: Gate = {
   unit: 'fraction',
   comparator: '<=',

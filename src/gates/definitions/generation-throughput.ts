@@ -2,7 +2,7 @@ import type { Gate } from '../gate.ts';
 import { measurePercentile } from '../measure/measure-percentile.ts';
 import { selectReliableTimes } from '../measure/reliable-times.ts';
 
-/** Tokens per second of a language model while it generates, by the median of its answers (R20). */
+/** Measures the tokens per second that a language model generates, as the median of its answers (R20). */
 export const generationThroughput: Gate = {
   unit: 'tokens-per-second',
   comparator: '>=',

@@ -1,6 +1,6 @@
 import type { Gate } from '../gate.ts';
 
-/** Hosts other than the app's own that were contacted during the run, by the browser's own record. */
+/** Counts hosts other than the app's own that were contacted during the run, as the browser recorded them. */
 export const hostsContacted: Gate = {
   unit: 'count',
   comparator: '<=',

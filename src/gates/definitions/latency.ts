@@ -2,7 +2,7 @@ import { measurePercentile } from '../measure/measure-percentile.ts';
 import type { Gate } from '../gate.ts';
 import { selectReliableTimes } from '../measure/reliable-times.ts';
 
-/** A percentile of the time of one inference. */
+/** Measures a percentile of the time of one inference. */
 export const latency: Gate = {
   unit: 'ms',
   comparator: '<=',

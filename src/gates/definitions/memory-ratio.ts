@@ -1,6 +1,6 @@
 import type { Gate } from '../gate.ts';
 
-/** Peak memory in use as a fraction of the baseline's, from the same source. */
+/** Measures the peak memory in use as a fraction of the baseline's, from the same source. */
 export const memoryRatio: Gate = {
   unit: 'ratio',
   comparator: '<=',

@@ -1,6 +1,6 @@
 import type { Gate } from '../gate.ts';
 
-/** Peak memory in use, as far as the engine reports it (R26). */
+/** Measures the peak memory in use, if the engine reports it (R26). */
 export const memory: Gate = {
   unit: 'bytes',
   comparator: '<=',

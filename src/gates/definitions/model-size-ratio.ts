@@ -1,6 +1,6 @@
 import type { Gate } from '../gate.ts';
 
-/** The size of the candidate's files as a fraction of the baseline's. */
+/** Measures the size of the candidate's files as a fraction of the baseline's. */
 export const modelSizeRatio: Gate = {
   unit: 'ratio',
   comparator: '<=',

@@ -1,6 +1,6 @@
 import type { Gate } from '../gate.ts';
 
-/** All files of the model, as they are downloaded. */
+/** Measures the size of all files of the model, as downloaded. */
 export const modelSize: Gate = {
   unit: 'bytes',
   comparator: '<=',

@@ -3,8 +3,8 @@ import { measureScore } from '../measure/measured-score.ts';
 import { findScore } from '../measure/find-score.ts';
 
 /**
- * Perplexity of a language model on plain text. It depends on the text and on the tokens of the model, so the default
- * limit fits no text in particular; `quality-ratio` compares it with a baseline's.
+ * Measures the perplexity of a language model on plain text. It depends on the text and on the tokens of the model, so
+ * the default limit suits no particular text; `quality-ratio` compares it with a baseline's.
  */
 export const perplexity: Gate = {
   unit: 'number',

@@ -2,7 +2,7 @@ import { mean } from '#statistics/mean.ts';
 import type { Gate } from '../gate.ts';
 import { bootstrapInterval } from '../measure/bootstrap-interval.ts';
 
-/** Mean power during inference. A page cannot measure it; a companion with a meter can. */
+/** Measures the mean power during inference. A page cannot measure it; a companion with a meter can. */
 export const power: Gate = {
   unit: 'watts',
   comparator: '<=',

@@ -3,7 +3,7 @@ import { createSeededRandom } from '#core/random.ts';
 import type { GateEvidence, PairedScore } from '../gate-evidence.ts';
 import { judge } from '../evaluate-gate.ts';
 
-/** Whether the models have each item right, as evidence. */
+/** Creates evidence of which items each model has right. */
 function createPairedEvidence(baseline: readonly boolean[], candidate: readonly boolean[]): GateEvidence {
   const count = (a: boolean, b: boolean) =>
     baseline.filter((right, index) => right === a && candidate[index] === b).length;
@@ -34,8 +34,8 @@ const judgeState = (evidence: GateEvidence, limit: number) =>
   judge({ gate: 'quality-ratio', severity: 'error', limit }, evidence).state;
 
 /**
- * Simulated models on the same items: the baseline has 75% right, and of the items that only one has right, `flips`
- * lose and `flips - loss` gain, as shares of all items.
+ * Simulates two models on the same items. The baseline has 75% right; as fractions of all items, the candidate loses `flips` and gains
+ * `flips - loss`.
  */
 function simulate(n: number, flips: number, loss: number, random: () => number): GateEvidence {
   const baseline = Array.from({ length: n }, () => random() < 0.75);
@@ -43,32 +43,32 @@ function simulate(n: number, flips: number, loss: number, random: () => number):
   return createPairedEvidence(baseline, candidate);
 }
 
-/** The share of simulations that end in each state. */
-function states(runs: number, evidence: () => GateEvidence, limit: number) {
+/** Computes the fraction of simulations that end in each state. */
+function computeStateFractions(runs: number, evidence: () => GateEvidence, limit: number) {
   const all = Array.from({ length: runs }, () => judgeState(evidence(), limit));
-  const correctFraction = (state: string) => all.filter((candidate) => candidate === state).length / runs;
-  return { pass: correctFraction('pass'), fail: correctFraction('fail'), undecided: correctFraction('inconclusive') };
+  const fraction = (state: string) => all.filter((candidate) => candidate === state).length / runs;
+  return { pass: fraction('pass'), fail: fraction('fail'), undecided: fraction('inconclusive') };
 }
 
-test('equally good models raise at most 5% of false alarms in 1,000 comparisons, at any limit', () => {
+test('equally good models fail at most 5% of 1,000 comparisons, at any limit', () => {
   const random = createSeededRandom(11);
   const comparisons = Array.from({ length: 1_000 }, () => simulate(500, 0.04, 0, random));
   for (const limit of [0.95, 0.99, 0.999, 1]) {
     const remaining = comparisons.values();
-    expect(states(1_000, () => remaining.next().value!, limit).fail).toBeLessThanOrEqual(0.05);
+    expect(computeStateFractions(1_000, () => remaining.next().value!, limit).fail).toBeLessThanOrEqual(0.05);
   }
 });
 
 test('a model exactly at the margin passes in at most 5% of 1,000 comparisons, up to chance', () => {
   const random = createSeededRandom(12);
   // 0.75 * 0.95 = 0.7125: a loss of 3.75 points. Of 1,000 draws of 5%, 67 or more occur with a probability of 1%.
-  const { pass } = states(1_000, () => simulate(500, 0.06, 0.0375, random), 0.95);
+  const { pass } = computeStateFractions(1_000, () => simulate(500, 0.06, 0.0375, random), 0.95);
   expect(pass).toBeLessThanOrEqual(0.067);
 });
 
-test('a loss of 3 points on 500 items never passes as the same quality, and is found in over 80%', () => {
+test('a loss of 3 points on 500 items never passes as the same quality, and fails in over 80% of comparisons', () => {
   const random = createSeededRandom(13);
-  const { pass, fail } = states(1_000, () => simulate(500, 0.05, 0.03, random), 0.999);
+  const { pass, fail } = computeStateFractions(1_000, () => simulate(500, 0.05, 0.03, random), 0.999);
   expect(pass).toBe(0);
   expect(fail).toBeGreaterThanOrEqual(0.8);
 });
@@ -97,8 +97,12 @@ test('too few items are inconclusive, even without a difference', () => {
   expect(judgeState(same(59), 0.95)).toBe('pass');
 });
 
-/** A score that is the mean of values of items, such as a word accuracy or an F1. */
-function meanScores(baseline: readonly number[], candidate: readonly number[], kind: Partial<PairedScore> = {}) {
+/** Creates evidence of a score that is the mean of the items' values, such as a word accuracy or an F1. */
+function createMeanEvidence(
+  baseline: readonly number[],
+  candidate: readonly number[],
+  kind: Partial<PairedScore> = {},
+) {
   const weightedMean = (values: readonly number[], counts?: Uint32Array) =>
     values.reduce((sum, value, index) => sum + value * (counts?.[index] ?? 1), 0) / values.length;
   return withScore({
@@ -115,35 +119,36 @@ test('a score that varies between items passes by the paired bootstrap', () => {
   const random = createSeededRandom(15);
   const baseline = Array.from({ length: 300 }, () => random());
   const worse = baseline.map((value) => value * (0.95 + 0.06 * random()));
-  expect(judgeState(meanScores(baseline, worse), 0.95)).toBe('pass');
-  expect(judgeState(meanScores(baseline, worse), 0.99)).toBe('fail');
+  expect(judgeState(createMeanEvidence(baseline, worse), 0.95)).toBe('pass');
+  expect(judgeState(createMeanEvidence(baseline, worse), 0.99)).toBe('fail');
 });
 
 test('models that differ on no item, or a ratio undefined on some resamples, have no interval', () => {
   const values = Array.from({ length: 300 }, (_, index) => index / 300);
-  const findReason = (evidence: GateEvidence) =>
+  const judgeRatio = (evidence: GateEvidence) =>
     judge({ gate: 'quality-ratio', severity: 'error', limit: 0.5 }, evidence);
-  expect(findReason(meanScores(values, values))).toMatchObject({
+  expect(judgeRatio(createMeanEvidence(values, values))).toMatchObject({
     reason: { code: 'no-interval', facts: { metric: 'miou', why: 'no-variation' } },
   });
   let resamples = 0;
   const resampleWithGap = () => (++resamples === 500 ? null : ([0.5, 0.4 + resamples / 10_000] as const));
-  expect(findReason(meanScores(values, values, { resample: resampleWithGap }))).toMatchObject({
+  expect(judgeRatio(createMeanEvidence(values, values, { resample: resampleWithGap }))).toMatchObject({
     reason: { code: 'no-interval', facts: { metric: 'miou', why: 'undefined-resamples' } },
   });
 });
 
-/** 30 values with this mean. */
-const around = (mean: number) => Array.from({ length: 30 }, (_, index) => mean + (index % 2 === 0 ? 0.01 : -0.01));
+/** Lists 30 values with this mean. */
+const listValuesAround = (mean: number) =>
+  Array.from({ length: 30 }, (_, index) => mean + (index % 2 === 0 ? 0.01 : -0.01));
 
 test('a word error rate is compared as word accuracy, a perplexity as its inverse', () => {
-  const errors = (metric: string, baseline: number, candidate: number) =>
+  const judgeErrors = (metric: string, baseline: number, candidate: number) =>
     judge(
       { gate: 'quality-ratio', severity: 'error', limit: 0.5 },
-      meanScores(Array(30).fill(baseline), around(candidate), { metric, isError: true }),
+      createMeanEvidence(Array(30).fill(baseline), listValuesAround(candidate), { metric, isError: true }),
     );
-  expect(errors('wer', 0.1, 0.19)).toMatchObject({ measured: expect.closeTo(0.9, 12) as number });
-  expect(errors('perplexity', 8, 10)).toMatchObject({ measured: expect.closeTo(0.8, 12) as number });
-  expect(errors('kl-divergence', 0.1, 0.2)).toMatchObject({ reason: { code: 'no-quality-ratio' } });
-  expect(errors('wer', 1.2, 0.5)).toMatchObject({ reason: { code: 'baseline-without-quality' } });
+  expect(judgeErrors('wer', 0.1, 0.19)).toMatchObject({ measured: expect.closeTo(0.9, 12) as number });
+  expect(judgeErrors('perplexity', 8, 10)).toMatchObject({ measured: expect.closeTo(0.8, 12) as number });
+  expect(judgeErrors('kl-divergence', 0.1, 0.2)).toMatchObject({ reason: { code: 'no-quality-ratio' } });
+  expect(judgeErrors('wer', 1.2, 0.5)).toMatchObject({ reason: { code: 'baseline-without-quality' } });
 });

@@ -10,12 +10,12 @@ import { hasQualityRatio, computeRatioToBaseline } from '../measure/ratio-to-bas
 import { findScore } from '../measure/find-score.ts';
 import { explainUnscored } from '../measure/unscored.ts';
 
-/** The same items have the same verdict on every device. */
+/** Has a fixed seed, so the same items get the same verdict on every device. */
 const bootstrap = { seed: 1, resamples: 1_000 };
 
 /**
- * The candidate's score as a fraction of the baseline's, by a paired test on the same items: non-inferiority at the margin
- * `1 - limit`, one-sided with 95% confidence.
+ * Measures the candidate's score as a fraction of the baseline's, by a paired test on the same items: non-inferiority at the
+ * margin `1 - limit`, one-sided with 95% confidence.
  */
 export const qualityRatio: Gate = {
   unit: 'fraction',
@@ -45,7 +45,7 @@ export const qualityRatio: Gate = {
 function computeInterval(score: PairedScore): GateInterval | NoIntervalReason {
   const interval = score.counts ? computePairedRatioInterval(score.counts) : bootstrapInterval(score);
   if (interval === null) return 'undefined-resamples';
-  // If the models do not differ on any item, those that they would differ on are unknown, and so is by how much.
+  // If the models differ on no item, the variation of the difference is unknown.
   return interval[0] < interval[1] ? toOneSided95(interval) : 'no-variation';
 }
 

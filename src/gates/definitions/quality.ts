@@ -2,7 +2,7 @@ import type { Gate } from '../gate.ts';
 import { measureScore } from '../measure/measured-score.ts';
 import { findScore } from '../measure/find-score.ts';
 
-/** A score on the labelled dataset, e.g. top-1. */
+/** Measures a score on the labelled dataset, e.g. top-1. */
 export const quality: Gate = {
   unit: 'fraction',
   comparator: '>=',

@@ -1,6 +1,6 @@
 import type { Gate } from '../gate.ts';
 
-/** Findings of high severity in the files of the model. */
+/** Counts findings of high severity in the files of the model. */
 export const securityFindings: Gate = {
   unit: 'count',
   comparator: '<=',

@@ -3,7 +3,7 @@ import type { Gate } from '../gate.ts';
 import { toTwoSided95 } from '../measure/intervals.ts';
 import { selectReliableTimes } from '../measure/reliable-times.ts';
 
-/** How many times faster the candidate is than the baseline; `minSamples` counts ABBA blocks. */
+/** Measures how many times as fast as the baseline the candidate is; `minSamples` counts ABBA blocks. */
 export const speedUp: Gate = {
   unit: 'ratio',
   comparator: '>=',

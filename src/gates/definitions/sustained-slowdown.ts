@@ -4,12 +4,12 @@ import type { Gate } from '../gate.ts';
 import { toOneSided95 } from '../measure/intervals.ts';
 import { selectReliableTimes } from '../measure/reliable-times.ts';
 
-/** Long enough for a device without a fan to become hot. */
+/** Time for a device without a fan to become hot. Heuristic, not measured. */
 const minDurationMs = 600_000;
 
 /**
- * How much slower an inference becomes during a long run, as a fraction of its median: the trend of the medians of its
- * parts. The cause, e.g. heat, is not determined.
+ * Measures how much slower inferences become during a long run, as a fraction of the median: the trend of the medians of
+ * its parts. It does not determine the cause, e.g. heat.
  */
 export const sustainedSlowdown: Gate = {
   unit: 'fraction',

@@ -4,7 +4,7 @@ import { bootstrapInterval } from '../measure/bootstrap-interval.ts';
 import type { Gate } from '../gate.ts';
 import { selectReliableTimes } from '../measure/reliable-times.ts';
 
-/** The 95th percentile of the time of one inference, divided by its median. */
+/** Measures the 95th percentile of the time of one inference, divided by its median. */
 export const tailLatencyRatio: Gate = {
   unit: 'ratio',
   comparator: '<=',

@@ -2,7 +2,7 @@ import { estimateInterleavedRatio, minBlocks } from '#statistics/interleaved-rat
 import type { Gate } from '../gate.ts';
 import { toTwoSided95 } from '../measure/intervals.ts';
 
-/** Requests per second while more wait in the queue, as a ratio to those one at a time; `minSamples` counts blocks. */
+/** Measures requests per second with a filled queue, as a ratio to requests one at a time; `minSamples` counts blocks. */
 export const throughputUnderLoad: Gate = {
   unit: 'ratio',
   comparator: '>=',

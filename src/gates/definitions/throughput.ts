@@ -3,7 +3,7 @@ import { bootstrapInterval } from '../measure/bootstrap-interval.ts';
 import type { Gate } from '../gate.ts';
 import { selectReliableTimes } from '../measure/reliable-times.ts';
 
-/** Inferences per second, one after the other: the inverse of the mean, which includes slow ones. */
+/** Measures sequential inferences per second: the inverse of the mean time, which includes slow inferences. */
 export const throughput: Gate = {
   unit: 'per-second',
   comparator: '>=',

@@ -2,7 +2,7 @@ import type { Gate } from '../gate.ts';
 import { measurePercentile } from '../measure/measure-percentile.ts';
 import { selectReliableTimes } from '../measure/reliable-times.ts';
 
-/** Time to first token of a language model. */
+/** Measures the time to first token of a language model. */
 export const timeToFirstToken: Gate = {
   unit: 'ms',
   comparator: '<=',

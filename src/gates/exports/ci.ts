@@ -1,6 +1,6 @@
-/** Inputs of the generated CI configuration. Paths are relative to the user's repository. */
+/** The inputs of a generated CI configuration. Paths are relative to the user's repository. */
 export interface CiOptions {
-  /** The git repository of Assay, as `git clone` takes it, and a tag or branch of it. */
+  /** The git repository of Assay, as an argument of `git clone`, and a tag or branch of it. */
   readonly assay: { readonly url: string; readonly ref: string };
   /** The options of the command `gate`; some can be repeated. */
   readonly options: readonly CiOption[];
@@ -12,13 +12,13 @@ export interface CiOption {
   readonly value: string | null;
 }
 
-const junit = 'assay-junit.xml';
-const summary = 'assay-summary.md';
+const junitFile = 'assay-junit.xml';
+const summaryFile = 'assay-summary.md';
 
-/** A workflow of GitHub Actions, `.github/workflows/assay.yml`: the summary is shown on the page of the run. */
+/** Formats a workflow of GitHub Actions, `.github/workflows/assay.yml`. The page of the run shows the summary. */
 export function formatGithubWorkflow(options: CiOptions): string {
   // GitHub evaluates expressions in the values of variables.
-  const value = (text: string) => quote(text.replaceAll('${{', "${{ '${{' }}"));
+  const formatValue = (text: string) => quote(text.replaceAll('${{', "${{ '${{' }}"));
   return joinLines(
     'name: Assay',
     'on:',
@@ -32,7 +32,7 @@ export function formatGithubWorkflow(options: CiOptions): string {
     '    runs-on: ubuntu-latest',
     '    timeout-minutes: 60',
     '    env:',
-    ...listVariables(options).map(([name, text]) => `      ${name}: ${value(text)}`),
+    ...listVariables(options).map(([name, text]) => `      ${name}: ${formatValue(text)}`),
     '    steps:',
     '      - uses: actions/checkout@v4',
     '        with:',
@@ -43,7 +43,7 @@ export function formatGithubWorkflow(options: CiOptions): string {
     `      - run: '${formatCloneCommand('$RUNNER_TEMP')}'`,
     `      - run: '${formatGateCommand('$RUNNER_TEMP', options)}'`,
     '      - if: always()',
-    `        run: 'if [ -f ${summary} ]; then cat ${summary} >> "$GITHUB_STEP_SUMMARY"; fi'`,
+    `        run: 'if [ -f ${summaryFile} ]; then cat ${summaryFile} >> "$GITHUB_STEP_SUMMARY"; fi'`,
     '      - if: always()',
     '        uses: actions/upload-artifact@v4',
     '        with:',
@@ -52,7 +52,7 @@ export function formatGithubWorkflow(options: CiOptions): string {
   );
 }
 
-/** A job of GitLab CI, `.gitlab-ci.yml`: the gates are shown as tests of the merge request. */
+/** Formats a job of GitLab CI, `.gitlab-ci.yml`. The merge request shows the gates as tests. */
 export function formatGitlabPipeline(options: CiOptions): string {
   return joinLines(
     'gates:',
@@ -72,11 +72,11 @@ export function formatGitlabPipeline(options: CiOptions): string {
     '    paths:',
     '      - assay-*',
     '    reports:',
-    `      junit: ${junit}`,
+    `      junit: ${junitFile}`,
   );
 }
 
-/** Values are passed as variables, so the shell does not interpret them. */
+/** Lists the values to pass as variables, so the shell does not interpret them. */
 function listVariables({ assay, options }: CiOptions): readonly (readonly [string, string])[] {
   return [
     ['ASSAY_URL', assay.url],
@@ -87,31 +87,31 @@ function listVariables({ assay, options }: CiOptions): readonly (readonly [strin
   ];
 }
 
-/** `ASSAY_CANDIDATE`, and `ASSAY_CANDIDATE_2` if the option is repeated. */
+/** Returns e.g. `ASSAY_CANDIDATE`, or `ASSAY_CANDIDATE_2` for the second of a repeated option. */
 function getVariableName(options: readonly CiOption[], index: number): string {
   const { name } = options[index]!;
-  const nth = options.slice(0, index + 1).filter((option) => option.name === name).length;
-  return `ASSAY_${name.toUpperCase().replaceAll('-', '_')}${nth > 1 ? `_${nth}` : ''}`;
+  const occurrence = options.slice(0, index + 1).filter((option) => option.name === name).length;
+  return `ASSAY_${name.toUpperCase().replaceAll('-', '_')}${occurrence > 1 ? `_${occurrence}` : ''}`;
 }
 
 function formatCloneCommand(folder: string): string {
   return `git clone --depth 1 --branch "$ASSAY_REF" "$ASSAY_URL" "${folder}/assay"`;
 }
 
-/** Not by `npm run`, which would change to the folder of Assay: paths are relative to the user's repository. */
+/** Does not use `npm run`, which would change to the folder of Assay: paths are relative to the user's repository. */
 function formatGateCommand(folder: string, { options }: CiOptions): string {
   const program = `node "${folder}/assay/scripts/with-node.mjs" "${folder}/assay/scripts/assay.ts"`;
-  const given = options.map(({ name, value }, index) =>
+  const gateOptions = options.map(({ name, value }, index) =>
     value === null ? `--${name}` : `--${name} "$${getVariableName(options, index)}"`,
   );
-  return `${program} gate ${given.join(' ')} --junit ${junit} --md ${summary}`;
+  return `${program} gate ${gateOptions.join(' ')} --junit ${junitFile} --md ${summaryFile}`;
 }
 
-/** A string of JSON is one of YAML 1.2 in double quotes. */
+/** Formats a double-quoted string of YAML 1.2, which every JSON string is. */
 function quote(text: string): string {
   return JSON.stringify(text);
 }
 
-function joinLines(...text: readonly string[]): string {
-  return `${text.join('\n')}\n`;
+function joinLines(...lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
 }

@@ -65,7 +65,7 @@ const words: GateWords = {
   },
 };
 
-const paths: CiOptions = {
+const ciOptions: CiOptions = {
   assay: { url: 'https://git.example/assay.git', ref: 'v0.2.0' },
   options: [
     { name: 'candidate', value: 'models/int8 "new" $HOME.onnx' },
@@ -91,7 +91,7 @@ function findSchemaErrors(schema: object, value: unknown) {
   return validate.errors ?? [];
 }
 
-test('JUnit XML reports failed gates, skips warnings and inapplicable gates, and escapes text', async () => {
+test('JUnit XML reports failed gates, marks warnings and inapplicable gates as skipped, and escapes text', async () => {
   const xml = toJunit(run, 'a<b>&"c".onnx', words);
   expect(xml).toContain('tests="7" failures="1" errors="2" skipped="3"');
   expect(xml).not.toContain('\u0007');
@@ -113,22 +113,22 @@ test('Markdown has one row per gate, and escapes markup in names', async () => {
 });
 
 test('a GitHub workflow passes paths as variables, so they cannot inject expressions', async () => {
-  await expect(formatGithubWorkflow(paths)).toMatchFileSnapshot('samples/github.yml');
-  const workflow: unknown = parse(formatGithubWorkflow(paths));
+  await expect(formatGithubWorkflow(ciOptions)).toMatchFileSnapshot('samples/github.yml');
+  const workflow: unknown = parse(formatGithubWorkflow(ciOptions));
   expect(findSchemaErrors(githubWorkflowSchema, workflow)).toEqual([]);
   expect(workflow).toMatchObject({ jobs: { gates: { env: variables } } });
-  const expression = { ...paths, options: [{ name: 'data', value: '${{ secrets.X }}' }] };
+  const expression = { ...ciOptions, options: [{ name: 'data', value: '${{ secrets.X }}' }] };
   expect(formatGithubWorkflow(expression)).toContain(String.raw`ASSAY_DATA: "${'$'}{{ '${'$'}{{' }} secrets.X }}"`);
-  const repeated = { ...paths, options: ['a', 'b', null].map((value) => ({ name: 'candidate', value })) };
+  const repeated = { ...ciOptions, options: ['a', 'b', null].map((value) => ({ name: 'candidate', value })) };
   expect(formatGithubWorkflow(repeated)).toContain(
     'gate --candidate "$ASSAY_CANDIDATE" --candidate "$ASSAY_CANDIDATE_2" --candidate --',
   );
 });
 
 test('a GitLab job passes paths as variables that are not expanded', async () => {
-  await expect(formatGitlabPipeline(paths)).toMatchFileSnapshot('samples/gitlab.yml');
-  const pipeline: unknown = parse(formatGitlabPipeline(paths));
+  await expect(formatGitlabPipeline(ciOptions)).toMatchFileSnapshot('samples/gitlab.yml');
+  const pipeline: unknown = parse(formatGitlabPipeline(ciOptions));
   expect(findSchemaErrors(gitlabPipelineSchema, pipeline)).toEqual([]);
-  const given = Object.entries(variables).map(([name, value]) => [name, { value, expand: false }]);
-  expect(pipeline).toMatchObject({ gates: { variables: Object.fromEntries(given) } });
+  const entries = Object.entries(variables).map(([name, value]) => [name, { value, expand: false }]);
+  expect(pipeline).toMatchObject({ gates: { variables: Object.fromEntries(entries) } });
 });

@@ -7,9 +7,9 @@ export interface GateWords {
   readonly measured: (result: GateResult) => string;
   readonly required: (result: GateResult) => string;
   readonly states: Readonly<Record<GateResult['state'] | GateRun['verdict'], string>>;
-  /** The state of a gate, marked as a warning if it does not pass at that severity. */
+  /** The state of a gate, marked as a warning if its severity is `warn` and it does not pass. */
   readonly state: (result: Pick<GateResult, 'severity' | 'state'>) => string;
-  /** The verdict, with the evidence that is missing. */
+  /** The verdict, with the missing evidence. */
   readonly verdict: (run: Pick<GateRun, 'verdict' | 'results'>) => string;
   readonly grade: (thousandths: number) => string;
   readonly markdown: {

@@ -3,7 +3,7 @@ import { formatMarkdownTable, escapeMarkdown } from '#core/encoding/markdown.ts'
 import type { GateWords } from './gate-words.ts';
 
 /**
- * A summary for the description or a comment of a pull request.
+ * Formats a summary for the description or a comment of a pull request.
  * @param candidate the name of the model
  */
 export function toGateMarkdown(run: GateRun, candidate: string, words: GateWords): string {

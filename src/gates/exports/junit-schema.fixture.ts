@@ -10,7 +10,7 @@ interface ElementType {
 const outcome: ElementType = { required: [], optional: ['type', 'message'], children: [], hasText: true };
 const output: ElementType = { required: [], optional: [], children: [], hasText: true };
 
-/** The elements of `junit-10.xsd` of Jenkins' xUnit plugin, without those of reruns. */
+/** The elements of `junit-10.xsd` of Jenkins' xUnit plugin, except those of reruns. */
 const elements: Readonly<Record<string, ElementType>> = {
   testsuites: {
     required: [],
@@ -39,7 +39,7 @@ const elements: Readonly<Record<string, ElementType>> = {
 /** The pattern of times in seconds. */
 const surefireTime = /^(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]*)?$/;
 
-/** What in a JUnit XML file violates the schema; its elements must also be closed in order. */
+/** Lists violations of the schema in a JUnit XML file, and elements that are not closed in order. */
 export function findJunitFaults(xml: string): string[] {
   const faults: string[] = [];
   const open: string[] = [];

@@ -2,13 +2,13 @@ import type { GateResult, GateRun } from '#core/gate/gate-outcome.ts';
 import type { GateWords } from './gate-words.ts';
 
 /**
- * JUnit XML, as Jenkins, GitHub and GitLab read it: one test case for each gate. Of required gates, one that fails is
- * a failure, and one that is inconclusive or not measured is an error. One that
- * does not apply is skipped, and at severity warn anything but a pass, because JUnit has no warnings.
+ * Formats JUnit XML, as Jenkins, GitHub and GitLab read it, with one test case per gate. A required gate that fails is a
+ * failure, and one that is inconclusive or not measured is an error. A gate that does not apply is skipped, and so is any at
+ * severity `warn` that does not pass, because JUnit has no warnings.
  * @param candidate the name of the model
  */
 export function toJunit({ gateFile, results }: GateRun, candidate: string, words: GateWords): string {
-  const cases = results.map((result) => ({ result, kind: toKind(result) }));
+  const cases = results.map((result) => ({ result, kind: selectKind(result) }));
   const count = (kind: Kind) => cases.filter((testCase) => testCase.kind === kind).length;
   const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" time="0"`;
   return [
@@ -18,7 +18,7 @@ export function toJunit({ gateFile, results }: GateRun, candidate: string, words
     '    <properties>',
     `      <property name="gateFileSha256" value="${escapeXml(gateFile.sha256)}"/>`,
     '    </properties>',
-    ...cases.map(({ result, kind }) => testCase(result, kind, words)),
+    ...cases.map(({ result, kind }) => formatTestCase(result, kind, words)),
     '  </testsuite>',
     '</testsuites>',
     '',
@@ -27,13 +27,13 @@ export function toJunit({ gateFile, results }: GateRun, candidate: string, words
 
 type Kind = 'success' | 'failure' | 'error' | 'skipped';
 
-function toKind({ severity, state }: GateResult): Kind {
+function selectKind({ severity, state }: GateResult): Kind {
   if (state === 'pass') return 'success';
   if (severity === 'warn' || state === 'not-applicable') return 'skipped';
   return state === 'fail' ? 'failure' : 'error';
 }
 
-function testCase(result: GateResult, kind: Kind, words: GateWords): string {
+function formatTestCase(result: GateResult, kind: Kind, words: GateWords): string {
   const name = result.metric === undefined ? result.gate : `${result.gate} ${result.metric}`;
   const head = `    <testcase classname="assay.gates" name="${escapeXml(name)}" time="0">`;
   const sentence = escapeXml(words.sentence(result));
@@ -43,7 +43,7 @@ function testCase(result: GateResult, kind: Kind, words: GateWords): string {
   return `${head}\n      ${outcome}\n    </testcase>`;
 }
 
-/** Escapes text for XML 1.0, which has no form at all for most control characters and for lone surrogates. */
+/** Escapes text for XML 1.0. Replaces most control characters and lone surrogates, which XML cannot represent. */
 function escapeXml(text: string): string {
   return text
     .toWellFormed()

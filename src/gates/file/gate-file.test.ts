@@ -4,9 +4,9 @@ import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
 import { digestGateFile, toGateFileJson, parseGateFile, readGateFile } from './gate-file.ts';
 
 const writeGateFile = (gates: unknown, rest: object = {}) => JSON.stringify({ version: 1, gates, ...rest });
-const readFaults = (text: string) => readGateFile(text).faults;
+const listFaults = (text: string) => readGateFile(text).faults;
 
-test('a severity alone takes the defaults of the gate, with their source', () => {
+test('an entry that is only a severity gets the defaults of the gate, with their source', () => {
   expect(parseGateFile(writeGateFile({ latency: 'error', 'hosts-contacted': 'off' })).settings).toEqual([
     { gate: 'latency', severity: 'error', limit: 100, source: 'rail-response', minSamples: 5 },
   ]);
@@ -29,7 +29,7 @@ test('a file with a byte order mark and CRLF line endings is read', () => {
   );
 });
 
-const faulty: Record<GateFileFault['reason'], readonly [text: string, facts: object]> = {
+const examples: Record<GateFileFault['reason'], readonly [text: string, facts: object]> = {
   'gates-not-json': ['{"version": 1,}', {}],
   'gates-field-twice': ['{"version": 1, "gates": {"quality": "error", "qualit\\u0079": "warn"}}', { field: 'quality' }],
   'gates-not-object': ['[]', {}],
@@ -66,33 +66,33 @@ const faulty: Record<GateFileFault['reason'], readonly [text: string, facts: obj
   'gate-source': [writeGateFile({ latency: { severity: 'warn', source: 'x'.repeat(301) } }), { maxCharacters: 300 }],
 };
 
-test.each(Object.entries(faulty))('%s is reported with the facts of its message', (reason, [text, facts]) => {
-  const faults = readFaults(text);
+test.each(Object.entries(examples))('%s is reported with the facts of its message', (reason, [text, facts]) => {
+  const faults = listFaults(text);
   expect(faults).toHaveLength(1);
   expect(faults[0]).toMatchObject({ reason, ...facts });
   expect(() => parseGateFile(text)).toThrow(`gates-invalid; reason: ${reason}`);
 });
 
 test('a limit that every model meets is rejected, but an error rate above 1 is accepted', () => {
-  const fileWithLimit = (gate: string, limit: number) =>
+  const writeLimit = (gate: string, limit: number) =>
     writeGateFile({ [gate]: { severity: 'error', limit, unit: 'fraction' } });
   const fault = { reason: 'gate-limit-always-met' };
-  expect(readFaults(fileWithLimit('errors-under-load', 1))).toMatchObject([fault]);
-  expect(readFaults(fileWithLimit('errors-under-load', 0.99))).toEqual([]);
-  expect(readFaults(fileWithLimit('error-rate', 1))).toEqual([]);
+  expect(listFaults(writeLimit('errors-under-load', 1))).toMatchObject([fault]);
+  expect(listFaults(writeLimit('errors-under-load', 0.99))).toEqual([]);
+  expect(listFaults(writeLimit('error-rate', 1))).toEqual([]);
 });
 
-test('an unknown gate is reported with similar names, if there are any', () => {
-  const nearTo = (gate: string) => readFaults(writeGateFile({ [gate]: 'error' }))[0];
-  expect(nearTo('latencyy')).toMatchObject({ near: 'latency' });
-  expect(nearTo('size')).toMatchObject({ near: expect.stringContaining('model-size') as string });
-  expect(nearTo('zzz')).toMatchObject({
+test('an unknown gate is reported with any similar names', () => {
+  const findFault = (gate: string) => listFaults(writeGateFile({ [gate]: 'error' }))[0];
+  expect(findFault('latencyy')).toMatchObject({ near: 'latency' });
+  expect(findFault('size')).toMatchObject({ near: expect.stringContaining('model-size') as string });
+  expect(findFault('zzz')).toMatchObject({
     near: '',
     known: expect.stringMatching(/^quality-ratio, quality, /) as string,
   });
 });
 
-test('all faults of a file are reported at once, and its valid gates are read', () => {
+test('all faults of a file are reported together, and its valid gates are read', () => {
   const { settings, faults } = readGateFile(
     writeGateFile({ speed: 'error', latency: { severity: 'now' }, 'hosts-contacted': 'warn' }),
   );
@@ -100,14 +100,14 @@ test('all faults of a file are reported at once, and its valid gates are read', 
   expect(settings.map(({ gate }) => gate)).toEqual(['hosts-contacted']);
 });
 
-test('the digest is that of the canonical JSON with every default written out', async () => {
+test('the digest is that of the canonical JSON with explicit defaults', async () => {
   const file = parseGateFile(writeGateFile({ 'hosts-contacted': 'error' }));
   const canonical =
     '{"gates":{"hosts-contacted":{"limit":0,"severity":"error","source":"own-choice","unit":"count"}},"version":1}';
   expect(await digestGateFile(file)).toBe(createHash('sha256').update(canonical).digest('hex'));
 });
 
-test('the digest depends on what is required, not on how it is written', async () => {
+test('the digest depends on the requirements, not on their notation', async () => {
   const parseAndDigest = (text: string) => digestGateFile(parseGateFile(text));
   const short = await parseAndDigest(writeGateFile({ latency: 'error', 'hosts-contacted': 'warn' }));
   const written = JSON.stringify(
@@ -124,12 +124,12 @@ test('the digest depends on what is required, not on how it is written', async (
 
 test('a key may occur once in each of several objects, and as a value', () => {
   const quality = { severity: 'error', source: 'severity' };
-  expect(readFaults(writeGateFile({ quality, latency: { severity: 'error', source: '"severity": {' } }))).toEqual([]);
+  expect(listFaults(writeGateFile({ quality, latency: { severity: 'error', source: '"severity": {' } }))).toEqual([]);
 });
 
 test('the name of a metric must not contain control or bidirectional characters', () => {
   const metric = 'top-1\u202E';
-  expect(readFaults(writeGateFile({ quality: { severity: 'error', metric } }))).toMatchObject([
+  expect(listFaults(writeGateFile({ quality: { severity: 'error', metric } }))).toMatchObject([
     { reason: 'gate-metric' },
   ]);
 });

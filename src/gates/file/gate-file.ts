@@ -8,17 +8,20 @@ import { readSetting, formatValue, type GateSetting } from './gate-setting.ts';
 import { gateIds, getGate } from '../index.ts';
 import { findNearMatches } from './near-matches.ts';
 
-/** The gates that are on, in the order of the index, with defaults filled in. */
+/** The enabled gates, in the order of the index, with explicit defaults. */
 export interface GateFile {
   readonly settings: readonly GateSetting[];
 }
 
-/** The version of the file format; it changes only if files of the old one would mean something else. */
+/** The version of the file format. It changes only if the meaning of existing files would change. */
 const version = 1;
 
 const fields = new Set(['$schema', 'version', 'gates']);
 
-/** @throws AppError gates-invalid, with the first fault */
+/**
+ * Reads a gate file.
+ * @throws AppError gates-invalid, with the first fault
+ */
 export function parseGateFile(text: string): GateFile {
   const { settings, faults } = readGateFile(text);
   const [fault] = faults;
@@ -26,7 +29,7 @@ export function parseGateFile(text: string): GateFile {
   return { settings };
 }
 
-/** Reads as much of a gate file as is valid, with everything that is not. */
+/** Reads the valid entries of a gate file, and reports all faults. */
 export function readGateFile(text: string): GateFile & { readonly faults: readonly GateFileFault[] } {
   const createInvalid = (...faults: readonly GateFileFault[]) => ({ settings: [], faults });
   let file: unknown;
@@ -58,15 +61,15 @@ export function readGateFile(text: string): GateFile & { readonly faults: readon
   return { settings, faults };
 }
 
-/** The JSON of a gate file with every default written out. */
+/** Returns the JSON of a gate file with explicit defaults. */
 export function toGateFileJson({ settings }: GateFile) {
   const entries = settings.map(({ gate, ...setting }) => [gate, { ...setting, unit: getGate(gate).unit }] as const);
   return { version, gates: Object.fromEntries(entries) };
 }
 
 /**
- * SHA-256 of the canonical JSON of `gateFileJson`, in hex. It identifies what is required: spaces, order, `$schema` and
- * gates that are off do not change it, and neither does a default that is written out.
+ * Computes the SHA-256 of the canonical JSON of `toGateFileJson`, in hex. It identifies the requirements: spaces, order,
+ * `$schema`, disabled gates and explicit defaults do not change it.
  */
 export function digestGateFile(file: GateFile): Promise<string> {
   return computeSha256Hex(new TextEncoder().encode(toCanonicalJson(toGateFileJson(file))));

@@ -5,34 +5,34 @@ import { percentiles, type GateOptions } from '../gate.ts';
 import { getGate, type GateId } from '../index.ts';
 import { isAlwaysMet, limitRanges } from './limit-ranges.ts';
 
-/** What a gate file requires of one gate. */
+/** The requirement of a gate file for one gate. */
 export interface GateSetting extends GateOptions {
   readonly gate: GateId;
   readonly severity: GateSeverity;
   /** The limit in the unit of the gate. */
   readonly limit: number;
-  /** Why this limit: an id of `limitSources`, or the user's own words; absent if the file sets a limit without giving one. */
+  /** The reason for this limit: an id of `limitSources`, or the user's text; absent if the file sets a limit without one. */
   readonly source?: string;
-  /** Items or samples needed for a verdict; absent if the gate has none. */
+  /** The number of items or samples that a verdict needs; absent if the gate has none. */
   readonly minSamples?: number;
 }
 
 export const severities = ['off', 'warn', 'error'] as const;
 
-/** Unicode code points, as JSON Schema counts them. */
+/** Counted in Unicode code points, as by JSON Schema. */
 export const maxSourceCharacters = 300;
 
-/** The ids of metrics: characters that look alike or change the order of a line have no place in one. */
+/** Matches the id of a metric, without characters that resemble others or change the direction of text. */
 export const metricId = /^[A-Za-z0-9_.@-]{1,60}$/;
 
-/** The fields that the entry of a gate can have. */
+/** Lists the fields that the entry of a gate can have. */
 export function listGateFields(id: GateId): readonly string[] {
   const { minSamples, options = [] } = getGate(id);
   return ['severity', 'limit', 'unit', 'source', ...(minSamples === undefined ? [] : ['minSamples']), ...options];
 }
 
 /**
- * Reads the entry of one gate: its severity, or an object.
+ * Reads the entry of one gate: a severity, or an object.
  * @returns `null` if the gate is off; with faults, the entry without its invalid fields
  */
 export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFileFault) => void): GateSetting | null {
@@ -47,7 +47,7 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
   for (const field of Object.keys(fields).filter((name) => !known.includes(name))) {
     onFault({ reason: 'gate-field-unknown', gate: id, field, known: known.join(', ') });
   }
-  /** The value of a field if it is present and valid. */
+  /** Returns the value of a field if it is present and valid. */
   const read = <T>(name: string, isValid: (value: unknown) => value is T, fault: GateFileFault): T | undefined => {
     const value = fields[name];
     if (value === undefined) return undefined;
@@ -55,43 +55,43 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
     onFault(fault);
     return undefined;
   };
-  const value = (name: string) => formatValue(fields[name]);
+  const formatField = (name: string) => formatValue(fields[name]);
 
   const severity = severities.find(
     (candidate) => candidate === (fields['severity'] === undefined ? 'error' : fields['severity']),
   );
-  if (!severity) onFault({ reason: 'gate-severity', gate: id, value: value('severity') });
+  if (!severity) onFault({ reason: 'gate-severity', gate: id, value: formatField('severity') });
   const [min, max] = limitRanges[unit];
   const limit = read('limit', createRangeCheck(min, max), {
     reason: 'gate-limit',
     gate: id,
-    value: value('limit'),
+    value: formatField('limit'),
     min,
     max,
   });
   if (limit !== undefined && isAlwaysMet(gate, limit)) {
-    onFault({ reason: 'gate-limit-always-met', gate: id, value: value('limit') });
+    onFault({ reason: 'gate-limit-always-met', gate: id, value: formatField('limit') });
   }
-  const isUnit = (given: unknown): given is string => given === unit;
-  const givenUnit = read('unit', isUnit, { reason: 'gate-unit', gate: id, value: value('unit'), expected: unit });
-  if (limit !== undefined && givenUnit === undefined && fields['unit'] === undefined) {
+  const isUnit = (value: unknown): value is string => value === unit;
+  const fieldUnit = read('unit', isUnit, { reason: 'gate-unit', gate: id, value: formatField('unit'), expected: unit });
+  if (limit !== undefined && fieldUnit === undefined && fields['unit'] === undefined) {
     onFault({ reason: 'gate-limit-without-unit', gate: id, expected: unit });
   }
   const maxCharacters = maxSourceCharacters;
   const source = read('source', isText(maxCharacters), { reason: 'gate-source', gate: id, maxCharacters });
-  const least = gate.minSamples ?? 1;
-  const minSamples = read('minSamples', isWholeFrom(least), {
+  const lowestSamples = gate.minSamples ?? 1;
+  const minSamples = read('minSamples', isWholeFrom(lowestSamples), {
     reason: 'gate-min-samples',
     gate: id,
-    value: value('minSamples'),
-    min: least,
+    value: formatField('minSamples'),
+    min: lowestSamples,
   });
-  const metric = read('metric', isMetricId, { reason: 'gate-metric', gate: id, value: value('metric') });
+  const metric = read('metric', isMetricId, { reason: 'gate-metric', gate: id, value: formatField('metric') });
   const choices = Object.keys(percentiles).join(', ');
   const percentile = read('percentile', isPercentile, {
     reason: 'gate-percentile',
     gate: id,
-    value: value('percentile'),
+    value: formatField('percentile'),
     known: choices,
   });
   if (!severity || severity === 'off') return null;
@@ -128,7 +128,7 @@ function isPercentile(value: unknown): value is keyof typeof percentiles {
   return typeof value === 'string' && Object.hasOwn(percentiles, value);
 }
 
-/** A value from the file as its JSON, for messages. */
+/** Formats a value of the file as JSON, for messages. */
 export function formatValue(value: unknown): string {
   return value === undefined ? 'missing' : JSON.stringify(value).slice(0, 60);
 }

@@ -1,7 +1,7 @@
 import type { GateUnit } from '#core/gate/gate-outcome.ts';
 import type { Gate } from '../gate.ts';
 
-/** The limits that make sense in a unit; beyond them a number is in another unit, or a slip. */
+/** The plausible limits in each unit; a number beyond them is probably in another unit, or a typing error. */
 export const limitRanges: Readonly<Record<GateUnit, readonly [min: number, max: number]>> = {
   fraction: [0, 1],
   ratio: [0, 1_000],
@@ -14,7 +14,7 @@ export const limitRanges: Readonly<Record<GateUnit, readonly [min: number, max: 
   number: [0, 1e6],
 };
 
-/** Whether no value that the gate can measure is beyond the limit. */
+/** Returns whether every value that the gate can measure meets the limit. */
 export function isAlwaysMet({ comparator, unit, maxValue = Infinity }: Gate, limit: number): boolean {
   return comparator === '>=' ? limit <= limitRanges[unit][0] : limit >= maxValue;
 }

@@ -1,7 +1,7 @@
-/** Below this similarity, two names have little in common. */
+/** The similarity below which names are not suggested. Heuristic, not measured. */
 const minSimilarity = 0.5;
 
-/** The most similar of the known names, at most three, best first. */
+/** Lists the known names most similar to a name, at most three, most similar first. */
 export function findNearMatches(name: string, known: readonly string[]): readonly string[] {
   return known
     .map((candidate) => ({ candidate, similarity: computeDiceSimilarity(name.toLowerCase(), candidate) }))
@@ -11,14 +11,14 @@ export function findNearMatches(name: string, known: readonly string[]): readonl
     .map(({ candidate }) => candidate);
 }
 
-/** The Sørensen–Dice coefficient of the pairs of adjacent characters: 1 for the same pairs, 0 for none in common. */
+/** Computes the Sørensen–Dice coefficient of the pairs of adjacent characters: 1 for equal pairs, 0 for none in common. */
 function computeDiceSimilarity(a: string, b: string): number {
-  const [ofA, ofB] = [listLetterPairs(a), listLetterPairs(b)];
-  const shared = [...ofA].filter((pair) => ofB.has(pair)).length;
-  return (2 * shared) / (ofA.size + ofB.size);
+  const [pairsOfA, pairsOfB] = [listLetterPairs(a), listLetterPairs(b)];
+  const common = [...pairsOfA].filter((pair) => pairsOfB.has(pair)).length;
+  return (2 * common) / (pairsOfA.size + pairsOfB.size);
 }
 
-/** The ends count as characters, so a name of one letter has pairs too. */
+/** Counts the ends as characters, so a name of one letter has pairs. */
 function listLetterPairs(name: string): Set<string> {
   const text = ` ${name} `;
   return new Set(Array.from({ length: text.length - 1 }, (_, index) => text.slice(index, index + 2)));

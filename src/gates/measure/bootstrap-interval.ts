@@ -3,13 +3,13 @@ import { createSeededRandom } from '#core/random.ts';
 import { computePercentileInterval } from '#statistics/bootstrap.ts';
 import { toOneSided95 } from './intervals.ts';
 
-/** The same samples have the same verdict on every device. */
+/** Is fixed, so the same samples get the same verdict on every device. */
 const seed = 1;
 
-/** Enough that the ends vary by a few percent of the width. */
+/** Limits the variation of the ends to a few percent of the width. */
 const resamples = 1_000;
 
-/** The percentile bootstrap of a figure of independent samples, 95% one-sided at each end. */
+/** Computes the percentile bootstrap interval of a statistic of independent samples, one-sided 95% at each end. */
 export function bootstrapInterval(
   samples: readonly number[],
   compute: (samples: readonly number[]) => number,

@@ -1,6 +1,6 @@
 import type { NotMeasured } from '../gate.ts';
 
-/** The score of a metric, or the first one; why there is none otherwise. */
+/** Returns the score of a metric, or the first score without one; if there is none, the reason. */
 export function findScore<S extends { readonly metric: string }>(
   scores: readonly S[] | undefined,
   metric: string | undefined,

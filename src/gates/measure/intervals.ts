@@ -1,11 +1,17 @@
 import type { GateInterval } from '#core/gate/gate-outcome.ts';
 
-/** @param ends each a one-sided bound of 95% confidence */
+/**
+ * Converts an interval.
+ * @param ends each a one-sided bound of 95% confidence
+ */
 export function toOneSided95([low, high]: readonly [number, number]): GateInterval {
   return { low, high, confidence: 0.95 };
 }
 
-/** @param ends of a two-sided interval of 95% confidence */
+/**
+ * Converts an interval.
+ * @param ends of a two-sided interval of 95% confidence
+ */
 export function toTwoSided95([low, high]: readonly [number, number]): GateInterval {
   return { low, high, confidence: 0.975 };
 }

@@ -4,7 +4,7 @@ import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { percentiles, type GateMeasurement, type NotMeasured } from '../gate.ts';
 import { toOneSided95 } from './intervals.ts';
 
-/** A percentile with its interval, from as many samples as R6 requires and as the interval needs. */
+/** Measures a percentile with its interval, if there are as many samples as R6 requires and the interval needs. */
 export function measurePercentile(
   times: readonly number[],
   percentile: keyof typeof percentiles,

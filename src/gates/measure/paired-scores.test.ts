@@ -7,7 +7,7 @@ const mean: Metric<number> = {
   compute: (outcomes) =>
     outcomes.length === 0 ? null : outcomes.reduce((sum, value) => sum + value, 0) / outcomes.length,
 };
-const share: Metric<number> = { ...mean, id: 'share', isCorrect: (outcome) => outcome === 1 };
+const fraction: Metric<number> = { ...mean, id: 'fraction', isCorrect: (outcome) => outcome === 1 };
 const missing: Metric<number> = { id: 'missing', compute: () => null };
 
 const items = [
@@ -18,17 +18,17 @@ const items = [
   { baseline: 1, candidate: 0 },
 ];
 
-test('both models are scored on the same items, and a proportion is counted by which model is right', () => {
-  const [first, second, ...rest] = pairScores(items, [share, mean, missing]);
+test('both models are scored on the same items, and a fraction counts which model is right', () => {
+  const [first, second, ...others] = pairScores(items, [fraction, mean, missing]);
   expect(first).toMatchObject({
-    metric: 'share',
+    metric: 'fraction',
     n: 5,
     baseline: 0.6,
     candidate: 0.4,
     counts: { both: 1, onlyBaseline: 2, onlyCandidate: 1, neither: 1 },
   });
   expect(second).not.toHaveProperty('counts');
-  expect(rest).toEqual([]);
+  expect(others).toEqual([]);
 });
 
 test('a resample draws the same items for both models', () => {
@@ -37,9 +37,9 @@ test('a resample draws the same items for both models', () => {
   expect(score!.resample!(new Uint32Array(5))).toBeNull();
 });
 
-test('an item that the candidate failed on is wrong for a proportion, and reported for other metrics', () => {
+test('an item that the candidate failed on is wrong for a fraction, and reported for other metrics', () => {
   const failing = [...items, { baseline: 1, candidate: null }];
-  const [first, second] = pairScores(failing, [share, mean]);
+  const [first, second] = pairScores(failing, [fraction, mean]);
   // Computed by hand: the baseline has 4 of 6 right, the candidate 2.
   expect(first).toMatchObject({ n: 6, baseline: 4 / 6, candidate: 2 / 6, counts: { onlyBaseline: 3 } });
   expect(first).not.toHaveProperty('unscored');

@@ -6,12 +6,12 @@ import type { PairedScore } from '../gate-evidence.ts';
 /** The outcomes of one item on two models. */
 export interface PairedOutcome<Outcome> {
   readonly baseline: Outcome;
-  /** `null` if it failed: wrong, if the metric is a fraction of right items, otherwise not scored. */
+  /** `null` if it failed: wrong for a metric that is a fraction of right items, otherwise not scored. */
   readonly candidate: Outcome | null;
 }
 
 /**
- * The scores of two models on the same items; metrics that these do not define are left out.
+ * Computes the scores of two models on the same items, except metrics that are not defined on them.
  * @param notRun items that did not run
  */
 export function pairScores<Outcome>(
@@ -40,9 +40,9 @@ export function pairScores<Outcome>(
       const counts = countPairs(items, (outcome) => outcome !== null && isCorrect(outcome));
       return { ...score, candidate: (counts.both + counts.onlyCandidate) / items.length, counts };
     }
-    const [baselineOf, candidateOf] = [getResampler(baselines, metric), getResampler(candidates, metric)];
+    const [resampleBaseline, resampleCandidate] = [getResampler(baselines, metric), getResampler(candidates, metric)];
     const resample = (counts: Uint32Array) => {
-      const scores = [baselineOf(counts), candidateOf(counts)] as const;
+      const scores = [resampleBaseline(counts), resampleCandidate(counts)] as const;
       return scores[0] === null || scores[1] === null ? null : ([scores[0], scores[1]] as const);
     };
     return { ...score, candidate: candidateScore, resample };

@@ -2,10 +2,10 @@ import type { Validity } from '#core/report/report-header.ts';
 import type { ModelEvidence } from '../gate-evidence.ts';
 import type { MissingEvidence, NotMeasured } from '../gate.ts';
 
-/** Outcomes of runs whose times do not describe the model. */
+/** The validities of runs whose times do not describe the model. */
 const unreliable: ReadonlySet<Validity | undefined> = new Set(['invalid', 'interrupted', 'noisy']);
 
-/** The times, or why they do not count. */
+/** Returns the times, or the reason that they cannot be used. */
 export function selectReliableTimes<T>(
   { validity }: ModelEvidence,
   times: readonly T[] | undefined,

@@ -1,7 +1,7 @@
 import type { UnscoredItems } from '../gate-evidence.ts';
 import type { NotMeasured } from '../gate.ts';
 
-/** Why a score of only some of the items decides nothing; `null` if it is one of all. */
+/** Returns the reason that a score cannot decide a gate because it omits items; `null` if it covers all. */
 export function explainUnscored(score: {
   readonly metric: string;
   readonly unscored?: UnscoredItems;

@@ -10,8 +10,8 @@ import type { CountersignatureStatement, HallmarkStatement } from '../statement/
 import { verifyHallmark } from '../verify.ts';
 
 /*
- * Statements that a signer wrote by hand, each with valid signatures. What no run can produce was taken from the
- * definitions of the gates (`src/gates/definitions`).
+ * Forged statements, each with valid signatures. The values that no run can produce were taken from the definitions of the
+ * gates (`src/gates/definitions`).
  */
 
 let keys: CryptoKeyPair;
@@ -37,8 +37,8 @@ async function findReason(signed: Hallmark): Promise<string> {
 async function forgeHallmark(change: Change): Promise<Hallmark> {
   const statement = buildStatement(sampleRun());
   const predicate = { ...statement.predicate, ...change(statement.predicate) };
-  const present = JSON.parse(JSON.stringify({ ...statement, predicate })) as HallmarkStatement; // without what is undefined
-  return { original: await sign(encodePayload(present), keys), countersignatures: [] };
+  const forged = JSON.parse(JSON.stringify({ ...statement, predicate })) as HallmarkStatement; // without undefined fields
+  return { original: await sign(encodePayload(forged), keys), countersignatures: [] };
 }
 
 const withRun =
@@ -53,7 +53,7 @@ const withGate =
 
 const ends = (low: number, high: number, confidence = 0.95) => ({ interval: { low, high, confidence } });
 const signature = { item: 'reviews', name: 'A. Person', note: 'yearly', signedAt: '2026-11-20T09:50:00Z' };
-/** Replaces what was measured. */
+/** Fields of a gate that does not apply to the model, instead of a measurement. */
 const inapplicable = {
   state: 'not-applicable',
   reason: { code: 'other-model-kind', facts: { kind: 'text' } },
@@ -80,7 +80,7 @@ test.each<[string, string, Change]>([
   ['a pass whose value misses the limit', 'state-contradicts-limit', withGate('quality-ratio', { measured: 0.9895 })],
   ['no samples', 'gate-not-as-defined', withGate('latency', { n: 0 })],
   ['a limit that every model meets', 'gate-not-as-defined', withGate('quality-ratio', { limit: 0 })],
-  ['a score that is said not to apply', 'gate-not-as-defined', withGate('quality-ratio', inapplicable)],
+  ['a score that allegedly does not apply', 'gate-not-as-defined', withGate('quality-ratio', inapplicable)],
   [
     'the first token of an image classifier',
     'gate-not-as-defined',
@@ -117,10 +117,10 @@ test.each<[string, string, Change]>([
 });
 
 test('accepts a gate that does not apply to the kind of model', async () => {
-  const unlike: Change = ({ run }) => ({
+  const addInapplicable: Change = ({ run }) => ({
     run: { ...run, gates: [...run.gates, { ...run.gates[4]!, gate: 'time-to-first-token', ...inapplicable }] },
   });
-  expect(await findReason(await forgeHallmark(unlike))).toBe('accepted');
+  expect(await findReason(await forgeHallmark(addInapplicable))).toBe('accepted');
 });
 
 test('rejects the digest of a preset with other gates, without its file', async () => {
@@ -145,7 +145,7 @@ test('reports a run before 2025 or more than a day in the future as a wrong cloc
   expect(await detectWrongClock('2026-11-30T13:00:00Z')).toBe(true);
 });
 
-/** The level of a countersignature that another key made by hand, or the reason for its rejection. */
+/** Returns the level of a hallmark with a countersignature forged with another key, or the reason for its rejection. */
 async function forgeCountersignature(
   change: (predicate: CountersignatureStatement['predicate']) => object,
 ): Promise<string> {
@@ -156,13 +156,16 @@ async function forgeCountersignature(
   return reason === 'accepted' ? (await verifyHallmark(signed)).level : reason;
 }
 
-test('a reproduction is rejected if it is a copy, is earlier, or used other files', async () => {
+test('a reproduction is rejected if it is a copy, is earlier, or uses other files', async () => {
   const { run, gateFile } = buildStatement(sampleRun()).predicate;
   const digest = { sha256: sampleDigest(9) };
   expect(await forgeCountersignature(() => ({}))).toBe('reproduced');
   expect(await forgeCountersignature(() => ({ run, gateFile }))).toBe('same-run');
   expect(
-    await forgeCountersignature((is) => ({ gateFile, run: { ...is.run, startedAt: '2026-11-20T09:40:00Z' } })),
+    await forgeCountersignature((predicate) => ({
+      gateFile,
+      run: { ...predicate.run, startedAt: '2026-11-20T09:40:00Z' },
+    })),
   ).toBe('run-earlier');
   expect(await forgeCountersignature(({ data }) => ({ data: { ...data!, digest } }))).toBe('run-not-comparable');
   expect(await forgeCountersignature(({ baseline }) => ({ baseline: { ...baseline!, digest } }))).toBe(

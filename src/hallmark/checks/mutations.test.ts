@@ -34,11 +34,11 @@ beforeAll(async () => {
   link = await toHallmarkLink(own);
 });
 
-async function addCountersignature(of: Hallmark, by = otherKeys): Promise<Hallmark> {
-  return countersign(of, createCountersignatureStatement(await verifyHallmark(of), otherRun()), by);
+async function addCountersignature(signed: Hallmark, keyPair = otherKeys): Promise<Hallmark> {
+  return countersign(signed, createCountersignatureStatement(await verifyHallmark(signed), otherRun()), keyPair);
 }
 
-async function rejection(text: string): Promise<AppError | null> {
+async function findRejection(text: string): Promise<AppError | null> {
   try {
     await verifyHallmark(await readHallmark(text));
     return null;
@@ -56,7 +56,7 @@ function edit(change: (envelope: Envelope) => void): string {
   return JSON.stringify(envelope);
 }
 
-/** The file of a statement that its signer changed before signing it. */
+/** Creates the file of a statement that its signer changed before signing it. */
 async function resign(change: (statement: HallmarkStatement) => unknown): Promise<string> {
   const payload = new TextEncoder().encode(toCanonicalJson(change(buildStatement(sampleRun()))));
   return toHallmarkFile({ original: await sign(payload, keys), countersignatures: [] });
@@ -69,7 +69,7 @@ const withRun = (change: object) => (statement: HallmarkStatement) => {
 
 const flipBit = (bytes: Uint8Array<ArrayBuffer>, offset: number) => bytes.with(offset, bytes[offset]! ^ 1);
 
-const mutations: Readonly<Record<string, readonly [reason: string, make: () => string | Promise<string>]>> = {
+const mutations: Readonly<Record<string, readonly [reason: string, mutate: () => string | Promise<string>]>> = {
   'another payload type': ['payload-type', () => edit((envelope) => (envelope['payloadType'] = 'application/json'))],
   'another score in the payload': [
     'signature',
@@ -165,7 +165,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
   'another score in a link with a valid checksum': ['signature', () => repackLink(-1.0)],
 };
 
-/** A link whose contents have another first limit, and the checksum of these contents. */
+/** Replaces the first limit in the contents of the link, and its checksum. */
 async function repackLink(limit: number): Promise<string> {
   const { packed } = unpackFrame(link.slice('#/h/'.length), 1e6);
   const body = await inflate(packed, 1e6);
@@ -178,18 +178,18 @@ async function repackLink(limit: number): Promise<string> {
   return `#/h/${toBase64url(Uint8Array.of(1, ...new Uint8Array(Uint32Array.of(computeCrc32(changed)).buffer), ...length, ...changed))}`;
 }
 
-test.each(Object.entries(mutations))('rejects a hallmark with %s for the right reason', async (_, [reason, make]) => {
-  const rejected = await rejection(await make());
+test.each(Object.entries(mutations))('rejects a hallmark with %s for the right reason', async (_, [reason, mutate]) => {
+  const rejected = await findRejection(await mutate());
   expect(rejected?.facts.reason).toBe(reason);
 });
 
 test('the unchanged hallmark is accepted, also with other whitespace in its file', async () => {
-  expect(await rejection(file)).toBeNull();
-  expect(await rejection(JSON.stringify(JSON.parse(file), null, 2))).toBeNull();
-  expect(await rejection(`https://assay.example/${link}\n`)).toBeNull();
+  expect(await findRejection(file)).toBeNull();
+  expect(await findRejection(JSON.stringify(JSON.parse(file), null, 2))).toBeNull();
+  expect(await findRejection(`https://assay.example/${link}\n`)).toBeNull();
 });
 
-test('every character of a link and every fifth of a file matters: any other one is rejected', async () => {
+test('a change of any character of a link, and of any of every fifth of a file, is rejected', async () => {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   const alone = await toHallmarkFile(own);
   for (const [text, step] of [
@@ -199,7 +199,7 @@ test('every character of a link and every fifth of a file matters: any other one
     for (let offset = 0; offset < text.length; offset += step) {
       const next = alphabet[(alphabet.indexOf(text[offset]!) + 1) % 64]!;
       const changed = text.slice(0, offset) + next + text.slice(offset + 1);
-      if (!(await rejection(changed))) throw new Error(`accepted with ${next} at ${offset} of ${text}`);
+      if (!(await findRejection(changed))) throw new Error(`accepted with ${next} at ${offset} of ${text}`);
     }
   }
 });

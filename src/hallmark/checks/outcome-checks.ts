@@ -5,14 +5,14 @@ import { gateIds, getGate } from '#gates/index.ts';
 import { createHallmarkError } from '../statement/hallmark-error.ts';
 import type { RunPredicate, SignedRun } from '../statement/statement.ts';
 
-/** Gates whose samples are the items of the labelled dataset. */
+/** The gates whose samples are the items of the labelled dataset. */
 const scoredByItem: ReadonlySet<string> = new Set(['quality-ratio', 'quality', 'error-rate']);
 
-/** What the outcomes of gates depend on. */
+/** The parts of a run on which outcomes of gates depend. */
 type MeasuredRun = Pick<RunPredicate, 'data' | 'baseline'> & { readonly run: Pick<SignedRun, 'target'> };
 
 /**
- * Rejects an outcome that the gate of this name cannot have.
+ * Rejects an outcome that its gate cannot have.
  * @throws AppError hallmark-invalid
  */
 export function checkOutcome(outcome: GateOutcome, run: MeasuredRun): void {
@@ -51,8 +51,8 @@ function getModelKind({ run }: Pick<MeasuredRun, 'run'>) {
 }
 
 /**
- * Whether the ends are in order, at one of the two levels of confidence of gates, and around the value. The bootstrap of a
- * biased score, such as the calibration error, can lie outside its value, but by no more than its own width.
+ * Returns whether the ends are in order, at one of the two confidence levels of gates, and around the value. The bootstrap
+ * interval of a biased score, such as the calibration error, can exclude its value, but by no more than its own width.
  */
 function isInterval({ measured, interval }: MeasuredGate): boolean {
   if (interval === 'exact') return true;

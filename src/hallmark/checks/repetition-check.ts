@@ -11,7 +11,7 @@ import type {
 type Repetition = Omit<CountersignatureStatement['predicate'], 'signer'>;
 
 /**
- * Rejects a countersignature that is not of a second run of the same model on the same data with the same gate file.
+ * Rejects a countersignature unless it is of a second run of the same model on the same data with the same gate file.
  * @param signature names the countersignature in errors
  * @throws AppError hallmark-invalid
  */
@@ -27,15 +27,15 @@ export function checkRepeats(original: HallmarkStatement, other: Repetition, sig
   if (isSameRun(run, other.run)) throw createHallmarkError({ reason: 'same-run', signature });
 }
 
-/** A run with the start (to the minute) and all values of another one cannot be distinguished from a copy. */
+/** Returns whether a run has the start (to the minute) and all values of another, so it may be a copy. */
 function isSameRun(a: SignedRun, b: SignedRun): boolean {
   return Date.parse(a.startedAt) === Date.parse(b.startedAt) && toCanonicalJson(a.gates) === toCanonicalJson(b.gates);
 }
 
-/** What must be the same in both runs: the component, its digest in the hallmark, and in the other run. */
+/** Lists the components that must be the same in both runs, with the digests in the hallmark and in the other run. */
 function compareComponents({ subject, predicate }: HallmarkStatement, other: Repetition) {
-  const formatFiles = (list: readonly ResourceDescriptor[]) =>
-    list
+  const formatFiles = (files: readonly ResourceDescriptor[]) =>
+    files
       .map(({ digest }) => digest.sha256)
       .toSorted()
       .join(' ');
@@ -47,7 +47,7 @@ function compareComponents({ subject, predicate }: HallmarkStatement, other: Rep
   ] as const;
 }
 
-/** The digest of the dataset, with the sample if it is one. */
+/** Formats the digest of the dataset, and its sample, if any. */
 export function formatDataId(data: SignedData | undefined): string {
   return data ? [data.digest.sha256, data.sample?.of, data.sample?.seed].filter(Boolean).join(' ') : '';
 }

@@ -5,19 +5,19 @@ import { createHallmarkError } from '../statement/hallmark-error.ts';
 import type { HallmarkStatement, RunPredicate } from '../statement/statement.ts';
 
 /**
- * Rejects a hallmark that contradicts itself, which no run can have produced.
+ * Rejects a hallmark with contradictions, which no run can have produced.
  * @throws AppError hallmark-invalid
  */
 export function checkHallmark({ subject, predicate }: HallmarkStatement): void {
   if (subject.length === 0) throw createHallmarkError({ reason: 'no-subject' });
   const { parent, recipe, checklist = [], hostileInputs = [], statements = [] } = predicate;
-  const toNamed = (texts: readonly string[]) => texts.map((name) => ({ name }));
+  const toNames = (texts: readonly string[]) => texts.map((name) => ({ name }));
   checkNames('hallmark', {
     subject,
     parent,
     recipe,
-    checklist: [...checklist, ...toNamed(checklist.map(({ note }) => note))],
-    statements: toNamed(statements.map(({ text }) => text)),
+    checklist: [...checklist, ...toNames(checklist.map(({ note }) => note))],
+    statements: toNames(statements.map(({ text }) => text)),
   });
   const repeated =
     findRepeated(checklist.map(({ item }) => item)) ??
@@ -32,6 +32,7 @@ function findRepeated<T>(values: readonly T[]): T | undefined {
 }
 
 /**
+ * Rejects a run with contradictions.
  * @param signature names the signature in errors
  * @throws AppError hallmark-invalid
  */
@@ -63,7 +64,7 @@ export function checkRun(predicate: RunPredicate, signature: string): void {
 
 type Named = { readonly name: string } | undefined;
 
-/** A name must be visible: one of spaces or invisible characters identifies nothing. */
+/** Rejects names of only spaces or invisible characters, which identify nothing. */
 function checkNames(signature: string, fields: Readonly<Record<string, Named | readonly Named[]>>): void {
   for (const [field, value] of Object.entries(fields)) {
     if ([value].flat().some((named) => named && !isVisible(named.name))) {
@@ -73,6 +74,6 @@ function checkNames(signature: string, fields: Readonly<Record<string, Named | r
 }
 
 function isVisible(name: string): boolean {
-  // U+2800, the empty Braille pattern, is a symbol for Unicode.
+  // Unicode classifies U+2800, the empty Braille pattern, as a symbol.
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(name.replaceAll(/[\p{Default_Ignorable_Code_Point}\u2800]/gu, ''));
 }

@@ -3,8 +3,8 @@ import { isSameValue } from '../checks/same-value.ts';
 import type { SignedRun } from '../statement/statement.ts';
 
 /**
- * How the outcome of a gate on another device compares. `device`: it is another one, of a gate such as a time limit,
- * whose outcome depends on the device.
+ * The comparison of a gate's outcome on another device. `device`: the outcome differs, and depends on the device, e.g.
+ * for a time limit.
  */
 export type GateAgreement = 'agrees' | 'differs' | 'device' | 'not-compared';
 
@@ -15,18 +15,18 @@ export interface RunAgreement {
     readonly other: GateOutcome | null;
     readonly agreement: GateAgreement;
   }[];
-  /** Whether every score agrees that the hallmark states, and at least one gate does. */
+  /** Whether every score of the hallmark agrees, and at least one gate does. */
   readonly isReproduced: boolean;
 }
 
-/** Fraction of the items that one of two runs may lack. A choice, not a measurement. */
+/** The fraction of the items that one of two runs may lack. Heuristic, not measured. */
 const maxMissingItems = 0.1;
 
 /**
- * Compares the runs of two devices on the same model, data and gate file. A score must have the
- * same outcome and the same value (`isSameValue`), since it belongs to the model and the data. For other gates
- * only the outcome is compared, and another one contradicts the hallmark only if it turns a pass into a fail: times and
- * memory belong to the device.
+ * Compares the runs of two devices on the same model, data and gate file. A score must have the same outcome and the same
+ * value (`isSameValue`), because it depends on the model and the data. For other gates only the outcome is compared, because
+ * times and memory depend on the device: a different outcome contradicts the hallmark only if one verdict is a pass and the
+ * other a fail.
  */
 export function compareRuns(original: SignedRun, other: SignedRun): RunAgreement {
   const gates = original.gates.map((gate) => {
@@ -46,17 +46,17 @@ export function compareRuns(original: SignedRun, other: SignedRun): RunAgreement
   return { gates, isReproduced: !isContradicted && gates.some(({ agreement }) => agreement === 'agrees') };
 }
 
-/** Whether a gate scores results against the data; a metric such as `p90` is a percentile of times. */
+/** Returns whether a gate scores results on the data; a metric such as `p90` is a percentile of times. */
 export const isScore = ({ metric }: GateOutcome) => metric !== undefined && !/^p\d+$/.test(metric);
 
 function compareOutcomes(a: GateOutcome, b: GateOutcome | null): GateAgreement {
   if (!b || !('measured' in a) || !('measured' in b)) return 'not-compared';
-  if (a.limit !== b.limit || a.severity !== b.severity) return 'differs'; // of another gate file
+  if (a.limit !== b.limit || a.severity !== b.severity) return 'differs'; // the gate files differ
   if (!isScore(a)) return a.state === b.state ? 'agrees' : 'device';
   return a.state === b.state && haveComparableItems(a, b) && isSameValue(a, b) ? 'agrees' : 'differs';
 }
 
-/** Runs on the same sample score the same items, except for a few that one device could not run. */
+/** Returns whether two runs scored the same items, except for a few that one device could not run. */
 function haveComparableItems({ n: a }: MeasuredGate, { n: b }: MeasuredGate): boolean {
   return Math.min(a, b) >= (1 - maxMissingItems) * Math.max(a, b);
 }

@@ -6,12 +6,12 @@ import { isSameValue } from '../checks/same-value.ts';
 import type { HallmarkStatement, SignedRun } from '../statement/statement.ts';
 
 /**
- * How the figure of a gate changed since a hallmark. `same`: by `isSameValue`.
- * `not-compared`: one of the runs did not measure it; or it is a time or memory, and the machine is another one.
+ * The change of a gate's value since a hallmark. `same`: by `isSameValue`. `not-compared`: one of the runs did not measure
+ * it, or it is a time or memory on another machine.
  */
 export type GateTrend = 'same' | 'better' | 'worse' | 'not-compared';
 
-/** What can explain a change of figures. */
+/** Parts of a run that can explain a change of values. */
 export type RunComponent =
   | 'model'
   | 'baseline'
@@ -31,19 +31,19 @@ export type RunComponent =
 export interface SinceHallmark {
   readonly gates: readonly {
     readonly gate: GateOutcome;
-    /** Result of the new run; `null` if its gate file does not contain the gate. */
+    /** The result of the new run; `null` if its gate file does not contain the gate. */
     readonly now: GateOutcome | null;
     readonly trend: GateTrend;
   }[];
   /** The components that differ, before and after; an empty text if one run lacks the component. */
   readonly changes: readonly { readonly component: RunComponent; readonly before: string; readonly after: string }[];
-  /** Whether the figure of a required gate is worse. */
+  /** Whether the value of a required gate is worse. */
   readonly hasRegressed: boolean;
 }
 
 /**
- * Compares a new run with the figures of a hallmark, and lists what else changed since. Each run has its own intervals:
- * without the hallmark's items, no paired test is possible.
+ * Compares a new run with the values of a hallmark, and lists the changed components. It compares the intervals of both
+ * runs: without the hallmark's items, no paired test is possible.
  * @throws AppError hallmark-invalid if the run cannot have a hallmark
  */
 export function compareWithRun(hallmark: HallmarkStatement, evaluated: EvaluatedRun): SinceHallmark {
@@ -53,7 +53,11 @@ export function compareWithRun(hallmark: HallmarkStatement, evaluated: Evaluated
   const isOtherMachine = (['os', 'cores', 'gpu'] as const).some((component) => before[component] !== after[component]);
   const gates = hallmark.predicate.run.gates.map((gate) => {
     const now = currentGates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;
-    return { gate, now, trend: isOtherMachine && !isScore(gate) ? ('not-compared' as const) : toTrend(gate, now) };
+    return {
+      gate,
+      now,
+      trend: isOtherMachine && !isScore(gate) ? ('not-compared' as const) : determineTrend(gate, now),
+    };
   });
   const changes = (Object.keys(before) as RunComponent[])
     .filter((component) => before[component] !== after[component])
@@ -62,11 +66,11 @@ export function compareWithRun(hallmark: HallmarkStatement, evaluated: Evaluated
   return { gates, changes, hasRegressed };
 }
 
-function toTrend(was: GateOutcome, is: GateOutcome | null): GateTrend {
-  if (!is || !('measured' in was) || !('measured' in is)) return 'not-compared';
-  if (was.comparator !== is.comparator || was.unit !== is.unit) return 'not-compared';
-  if (isSameValue(was, is)) return 'same';
-  return is.measured > was.measured === (was.comparator === '>=') ? 'better' : 'worse';
+function determineTrend(before: GateOutcome, after: GateOutcome | null): GateTrend {
+  if (!after || !('measured' in before) || !('measured' in after)) return 'not-compared';
+  if (before.comparator !== after.comparator || before.unit !== after.unit) return 'not-compared';
+  if (isSameValue(before, after)) return 'same';
+  return after.measured > before.measured === (before.comparator === '>=') ? 'better' : 'worse';
 }
 
 export function listRunComponents({ subject, predicate }: HallmarkStatement): Readonly<Record<RunComponent, string>> {
@@ -83,7 +87,7 @@ export function listRunComponents({ subject, predicate }: HallmarkStatement): Re
   };
 }
 
-/** App, method, engine, settings and machine of a run. */
+/** Lists the app, method, engine, settings and machine of a run. */
 export function listSetupComponents({
   app,
   method,

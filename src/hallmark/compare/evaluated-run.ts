@@ -5,8 +5,8 @@ import type { EvaluatedRun } from '../sign/sign-hallmark.ts';
 import type { ResourceDescriptor } from '../statement/statement.ts';
 
 /**
- * The content of a hallmark for an evaluation, or a benchmark, with gate results.
- * @param review the items that a person signed and the statements made
+ * Returns the content of a hallmark of an evaluation or a benchmark with gate results.
+ * @param review the checklist items and statements of a person
  */
 export function toEvaluatedRun(
   report: Report,
@@ -24,7 +24,7 @@ export function toEvaluatedRun(
   };
 }
 
-/** What the gates were measured on; a benchmark has neither data nor a baseline. */
+/** Describes the task, data and baseline of the measurements; a benchmark has none. */
 export function describeMeasuredData(
   report: Report,
 ): Pick<EvaluatedRun, 'task' | 'data' | 'baseline' | 'baselineFiles'> {

@@ -28,12 +28,12 @@ test('a different file under a measured name is reported with the expected diges
 });
 
 test('measured files without a compared counterpart are listed', () => {
-  const names = (...seeds: readonly number[]) =>
+  const listUnmatched = (...seeds: readonly number[]) =>
     listUnmatchedFiles(
       statement,
       seeds.map((seed) => match('a', seed)),
     ).map(({ name }) => name);
-  expect(names()).toEqual(['encoder.onnx', 'decoder.onnx', 'copy.onnx']);
-  expect(names(5)).toEqual(['decoder.onnx']);
-  expect(names(5, 6)).toEqual([]);
+  expect(listUnmatched()).toEqual(['encoder.onnx', 'decoder.onnx', 'copy.onnx']);
+  expect(listUnmatched(5)).toEqual(['decoder.onnx']);
+  expect(listUnmatched(5, 6)).toEqual([]);
 });

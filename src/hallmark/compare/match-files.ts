@@ -3,14 +3,14 @@ import { findDifferingGate } from './match-gates.ts';
 import { createHallmarkError } from '../statement/hallmark-error.ts';
 import type { HallmarkStatement, ResourceDescriptor } from '../statement/statement.ts';
 
-/** Which file of a hallmark a file is, by its digest. */
+/** The file of a hallmark that has the digest of a file. */
 export type FileMatch = {
   readonly file: string;
   readonly sha256: string;
 } & (
   | { readonly kind: 'model' | 'baseline'; readonly name: string }
   | { readonly kind: 'gates' }
-  /** `expected`: the file of the model that has the same name. */
+  /** `expected`: the file of the model with the same name. */
   | { readonly kind: 'other'; readonly expected?: ExpectedFile }
 );
 
@@ -20,7 +20,10 @@ interface ExpectedFile {
   readonly sizeBytes: number | null;
 }
 
-/** @param file its name and the SHA-256 of its bytes */
+/**
+ * Finds the file of a hallmark that has the digest of a file.
+ * @param file its name and the SHA-256 of its bytes
+ */
 export function matchFile(
   { subject, predicate }: HallmarkStatement,
   file: Pick<ResourceDescriptor, 'name' | 'digest'>,
@@ -39,7 +42,7 @@ export function matchFile(
   return { ...match, kind: 'other', expected };
 }
 
-/** Files of the model that none of the compared files is. */
+/** Lists the files of the model that match none of the compared files. */
 export function listUnmatchedFiles(
   { subject }: HallmarkStatement,
   matches: readonly FileMatch[],
@@ -49,9 +52,9 @@ export function listUnmatchedFiles(
 }
 
 /**
- * Compares a gate file with a hallmark's gate file: its digest, and every gate with its outcome.
- * @returns with an empty digest if the file is not a valid gate file
- * @throws AppError hallmark-invalid if the hallmark contains the digest of this file, but outcomes of other gates
+ * Compares a gate file with a hallmark: its digest, and each gate with its outcome.
+ * @returns an empty digest if the file is not a valid gate file
+ * @throws AppError hallmark-invalid if the hallmark contains the digest of this file, but the outcomes of other gates
  */
 export async function matchGateFile({ predicate }: HallmarkStatement, file: string, text: string): Promise<FileMatch> {
   const { settings, faults } = readGateFile(text);

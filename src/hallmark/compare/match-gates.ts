@@ -6,9 +6,9 @@ import { createHallmarkError } from '../statement/hallmark-error.ts';
 import type { HallmarkPredicate } from '../statement/statement.ts';
 
 /**
- * The first gate whose outcome is not one of this gate file: it is missing or additional, or its severity, limit, metric or
- * number of samples differs. A digest alone proves nothing about the outcomes: the signer can enter any digest.
- * @returns `null` if every outcome is one of the file
+ * Finds the first gate whose outcome does not match this gate file: it is missing or additional, or its severity, limit,
+ * metric or number of samples differs. A digest alone proves nothing about the outcomes: the signer can enter any digest.
+ * @returns `null` if every outcome matches the file
  */
 export function findDifferingGate(gates: readonly GateOutcome[], { settings }: GateFile): string | null {
   const missing = settings.find((setting) => !gates.some(({ gate }) => gate === setting.gate));
@@ -17,19 +17,19 @@ export function findDifferingGate(gates: readonly GateOutcome[], { settings }: G
   return gates.find(isUnmatched)?.gate ?? null;
 }
 
-/** Compares no unit and comparator: those of an outcome are checked against the gate's definition (`outcome-checks.ts`). */
+/** Does not compare unit and comparator: `outcome-checks.ts` checks those of an outcome against the gate's definition. */
 function matchesSetting(
   outcome: GateOutcome,
   { gate, severity, limit, metric, percentile, minSamples = 1 }: GateSetting,
 ) {
   if (outcome.gate !== gate || outcome.severity !== severity || outcome.limit !== limit) return false;
-  const named = metric ?? percentile;
-  if (named !== undefined && outcome.metric !== named) return false;
+  const requiredMetric = metric ?? percentile;
+  if (requiredMetric !== undefined && outcome.metric !== requiredMetric) return false;
   return !('measured' in outcome) || outcome.n >= minSamples;
 }
 
 /**
- * Rejects a statement with the digest of a preset and other gates.
+ * Rejects a statement with the digest of a preset but other gates.
  * @throws AppError hallmark-invalid
  */
 export async function checkPreset({ gateFile, run }: Pick<HallmarkPredicate, 'gateFile' | 'run'>): Promise<void> {

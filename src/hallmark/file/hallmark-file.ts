@@ -6,12 +6,12 @@ import { fromSpki, computeKeyId, toSpki } from '../sign/public-key.ts';
 import { createHallmarkError } from '../statement/hallmark-error.ts';
 import { payloadType, signatureBytes, type SignedPayload } from '../sign/signature.ts';
 
-/** A hallmark with 16 countersignatures of ten gates has about 80 kB. */
+/** Exceeds a hallmark with 16 countersignatures of ten gates, which has about 80 kB. */
 const maxFileBytes = 262_144;
 
 /**
- * A DSSE envelope in its JSON form, with two fields of ours, which DSSE allows: the signer's public key, and the
- * envelopes of countersignatures.
+ * A DSSE envelope as JSON, with two additional fields, which DSSE allows: the signer's public key, and the envelopes of
+ * countersignatures.
  */
 interface Envelope {
   readonly payload: string;
@@ -19,7 +19,7 @@ interface Envelope {
   readonly signatures: readonly [{ readonly keyid: string; readonly sig: string; readonly publicKey: string }];
 }
 
-/** The text of a `.hallmark.json` file. */
+/** Formats the text of a `.hallmark.json` file. */
 export async function toHallmarkFile({ original, countersignatures }: Hallmark): Promise<string> {
   const envelope = await toEnvelope(original);
   const others = await Promise.all(countersignatures.map(toEnvelope));
@@ -33,9 +33,8 @@ async function toEnvelope({ payload, publicKey, signature }: SignedPayload): Pro
 }
 
 /**
- * Reads the text of a `.hallmark.json` file. Of the encodings that DSSE allows, only the one that Assay writes is
- * accepted, without other fields: so every change of the contents is noticed. Spaces and the order of fields do not
- * count.
+ * Reads the text of a `.hallmark.json` file. Accepts only the encoding that Assay writes, without other fields, so every
+ * change of the contents is detected, although DSSE allows other encodings. Spaces and the order of fields may differ.
  * @throws AppError hallmark-invalid
  */
 export async function fromHallmarkFile(text: string): Promise<Hallmark> {
@@ -62,21 +61,21 @@ export async function fromHallmarkFile(text: string): Promise<Hallmark> {
 
 async function fromEnvelope(path: string, fields: Record<string, unknown>, signature: string): Promise<SignedPayload> {
   const { payload, payloadType: type, signatures, ...unknown } = fields;
-  const extra = Object.keys(unknown)[0];
-  if (extra !== undefined) throw createEnvelopeError(`${path}${extra}`);
+  const unknownField = Object.keys(unknown)[0];
+  if (unknownField !== undefined) throw createEnvelopeError(`${path}${unknownField}`);
   if (type !== payloadType)
     throw createHallmarkError({ reason: 'payload-type', signature, type: String(type), wantType: payloadType });
   if (!Array.isArray(signatures) || signatures.length !== 1) throw createEnvelopeError(`${path}signatures`);
-  const inner = `${path}signatures.0`;
-  const { keyid, sig, publicKey, ...unknownInner } = requireObject(inner, signatures[0]);
-  const extraInner = Object.keys(unknownInner)[0];
-  if (extraInner !== undefined) throw createEnvelopeError(`${inner}.${extraInner}`);
-  const point = fromSpki(decodeField(`${inner}.publicKey`, publicKey));
+  const signaturePath = `${path}signatures.0`;
+  const { keyid, sig, publicKey, ...unknownInSignature } = requireObject(signaturePath, signatures[0]);
+  const unknownSignatureField = Object.keys(unknownInSignature)[0];
+  if (unknownSignatureField !== undefined) throw createEnvelopeError(`${signaturePath}.${unknownSignatureField}`);
+  const point = fromSpki(decodeField(`${signaturePath}.publicKey`, publicKey));
   if (!point) throw createHallmarkError({ reason: 'public-key', signature });
   if (keyid !== (await computeKeyId(point))) throw createHallmarkError({ reason: 'key-id', signature });
-  const signed = decodeField(`${inner}.sig`, sig);
-  if (signed.length !== signatureBytes) throw createEnvelopeError(`${inner}.sig`);
-  return { payload: decodeField(`${path}payload`, payload), publicKey: point, signature: signed };
+  const signatureValue = decodeField(`${signaturePath}.sig`, sig);
+  if (signatureValue.length !== signatureBytes) throw createEnvelopeError(`${signaturePath}.sig`);
+  return { payload: decodeField(`${path}payload`, payload), publicKey: point, signature: signatureValue };
 }
 
 function parse(text: string): unknown {

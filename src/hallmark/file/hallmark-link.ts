@@ -11,8 +11,8 @@ import { countersignatureType, hallmarkType, type Statement } from '../statement
 import { createStatementCodec } from '../statement/statement-fields.ts';
 
 /**
- * Version of the link format: `#/h/` and a frame (`share/encoding/link-frame.ts`) that contains, for each statement, its
- * values, the public key and the signature. The signed bytes are canonical JSON, so they are rebuilt from the values.
+ * The version of the link format: `#/h/` and a frame (`share/encoding/link-frame.ts`) that contains the values, public key
+ * and signature of each statement. The signed bytes are canonical JSON, so they can be rebuilt from the values.
  */
 const version = 1;
 const linkPrefix = '#/h/';
@@ -20,7 +20,10 @@ const linkPrefix = '#/h/';
 const maxCharacters = 65_536;
 const maxBytes = 131_072;
 
-/** @param name of the signature in errors */
+/**
+ * Writes a signed statement.
+ * @param name of the signature in errors
+ */
 function writeSigned(out: LinkWriter, signed: SignedPayload, type: Statement['predicateType'], name: string): void {
   createStatementCodec(type).write(out, readPayload(signed.payload, type, name));
   out.bytes(signed.publicKey);
@@ -34,6 +37,7 @@ function readSigned(input: LinkReader, type: Statement['predicateType']): Signed
 }
 
 /**
+ * Formats the link of a hallmark.
  * @returns `#/h/...`, to append to the app's URL
  * @throws AppError hallmark-invalid for a payload that is not exactly a statement
  */
@@ -49,7 +53,7 @@ export async function toHallmarkLink(hallmark: Hallmark): Promise<string> {
 }
 
 /**
- * Reads a hallmark from a link, a whole URL containing `#/h/`, or the payload alone.
+ * Reads a hallmark from a link, a URL that contains `#/h/`, or the payload alone.
  * @throws AppError link-invalid | hallmark-invalid if there is no hallmark in it
  */
 export async function fromHallmarkLink(link: string): Promise<Hallmark> {

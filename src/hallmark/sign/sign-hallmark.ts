@@ -23,7 +23,7 @@ import {
 import { checkHallmark } from '../checks/statement-checks.ts';
 import type { VerifiedHallmark } from '../verify.ts';
 
-/** A finished run of gates, with what it was measured on. */
+/** A finished run of gates, with its model, data and baseline. */
 export interface EvaluatedRun {
   /** Every file of the model. */
   readonly files: readonly ResourceDescriptor[];
@@ -37,14 +37,14 @@ export interface EvaluatedRun {
   /** Items of the production checklist that a person signed. */
   readonly checklist?: readonly ChecklistSignature[];
   readonly hostileInputs?: readonly HostileResult[];
-  /** What a person stated about the use of the model. */
+  /** Statements of a person on the use of the model. */
   readonly statements?: readonly ComplianceStatement[];
   readonly gates: GateRun;
   readonly report: Pick<Report, 'app' | 'method' | 'startedAt' | 'target' | 'settings' | 'environment'>;
 }
 
 /**
- * The statement to sign, exactly as it will be signed.
+ * Builds the exact statement to sign.
  * @throws AppError hallmark-invalid if the run cannot have a hallmark, e.g. because a digest was not computed
  */
 export function buildStatement(evaluated: EvaluatedRun): HallmarkStatement {
@@ -79,9 +79,9 @@ export function buildStatement(evaluated: EvaluatedRun): HallmarkStatement {
 }
 
 /**
- * The statement with which this device confirms a hallmark, after it ran the same model on the same data with the same
+ * Creates the statement by which this device confirms a hallmark, after it ran the same model on the same data with the same
  * gate file.
- * @throws AppError hallmark-invalid if the run is of something else, or does not agree
+ * @throws AppError hallmark-invalid if the run is not comparable, or does not agree
  */
 export function createCountersignatureStatement(
   hallmark: Pick<VerifiedHallmark, 'statement' | 'sha256' | 'keyId'>,
@@ -112,14 +112,17 @@ export function createCountersignatureStatement(
   });
 }
 
-/** @throws whatever WebCrypto throws */
+/**
+ * Signs a hallmark.
+ * @throws any error of WebCrypto
+ */
 export async function signHallmark(statement: HallmarkStatement, keys: CryptoKeyPair): Promise<Hallmark> {
   return { original: await sign(encodePayload(statement), keys), countersignatures: [] };
 }
 
 /**
- * @returns the hallmark with one more countersignature
- * @throws whatever WebCrypto throws
+ * Adds a countersignature to a hallmark.
+ * @throws any error of WebCrypto
  */
 export async function countersign(
   hallmark: Hallmark,

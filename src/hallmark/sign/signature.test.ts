@@ -20,7 +20,7 @@ const toBytes = (value: bigint) => Buffer.from(value.toString(16).padStart(64, '
 const point = Uint8Array.of(4, ...toBytes(vector.x), ...toBytes(vector.y));
 const utf8 = new TextEncoder();
 
-test('encodes type and body as the test vector of DSSE', () => {
+test('encodes type and body as in the test vector of DSSE', () => {
   const encoded = encodePreAuthentication(vector.type, utf8.encode(vector.body));
   expect(new TextDecoder().decode(encoded)).toBe(vector.encoded);
 });
@@ -38,7 +38,7 @@ test('the signature of the test vector of DSSE is valid over its encoding', asyn
   expect(await crypto.subtle.verify(parameters, key, fromBase64(vector.sig)!, encoded)).toBe(true);
 });
 
-test('a public key as SubjectPublicKeyInfo is read by OpenSSL, and read back', () => {
+test('OpenSSL reads the SubjectPublicKeyInfo of a public key, and it is decoded again', () => {
   const spki = toSpki(point);
   const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   const base64url = (value: bigint) => toBytes(value).toString('base64url');

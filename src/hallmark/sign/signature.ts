@@ -1,7 +1,6 @@
 /**
- * Signatures as in DSSE 1.0 (github.com/secure-systems-lab/dsse): over the pre-authentication encoding of the payload
- * and its type. The algorithm is the one of DSSE's own example, ECDSA on P-256 with SHA-256, as `r` and `s` of 32
- * bytes.
+ * A signature as in DSSE 1.0 (github.com/secure-systems-lab/dsse), over the pre-authentication encoding of the payload and its
+ * type. The algorithm is that of DSSE's example, ECDSA on P-256 with SHA-256, as `r` and `s` of 32 bytes each.
  */
 export interface SignedPayload {
   readonly payload: Uint8Array<ArrayBuffer>;
@@ -19,7 +18,7 @@ export const signatureBytes = 64;
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const parameters = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
-/** A new key pair whose private key cannot leave the browser: it is not extractable. */
+/** Generates a key pair whose private key is not extractable, so it cannot leave the browser. */
 export function generateKeyPair(): Promise<CryptoKeyPair> {
   return crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
 }
@@ -32,7 +31,7 @@ export async function sign(payload: Uint8Array<ArrayBuffer>, keys: CryptoKeyPair
   return { payload, publicKey: new Uint8Array(publicKey), signature: new Uint8Array(signature) };
 }
 
-/** Whether the signature is valid; `null` if the public key is not a point of the curve. */
+/** Returns whether the signature is valid; `null` if the public key is not a point of the curve. */
 export async function verify({ payload, publicKey, signature }: SignedPayload): Promise<boolean | null> {
   let key: CryptoKey;
   try {
@@ -43,7 +42,7 @@ export async function verify({ payload, publicKey, signature }: SignedPayload): 
   return crypto.subtle.verify(parameters, key, signature, encodePreAuthentication(payloadType, payload));
 }
 
-/** `DSSEv1`, then type and body, each after its length in bytes: PAE in DSSE's protocol.md. */
+/** Encodes `DSSEv1`, type and body, the latter two after their lengths in bytes: PAE in DSSE's protocol.md. */
 export function encodePreAuthentication(type: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
   const utf8 = new TextEncoder();
   const head = utf8.encode(`DSSEv1 ${utf8.encode(type).length} ${type} ${body.length} `);

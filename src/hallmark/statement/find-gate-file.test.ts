@@ -10,8 +10,8 @@ function sampleResult(id: string): GateResult {
   return sampleGateRun().results.find(({ gate }) => gate === id)!;
 }
 
-/** The statement of a run of one gate, with the digest of a gate file. */
-async function makeStatement(file: string, result: GateResult = sampleResult('throughput')) {
+/** Creates the statement of a run of one gate, with the digest of a gate file. */
+async function createStatement(file: string, result: GateResult = sampleResult('throughput')) {
   const sha256 = await digestGateFile(parseGateFile(file));
   const results = [result];
   const gates = sampleGateRun({ results, gateFile: { sha256, readAt: '2026-11-20T09:40:00Z' }, grade: null });
@@ -22,7 +22,7 @@ test.each([
   ['a preset', presets.video],
   ['a changed limit', { version: 1, gates: { throughput: { severity: 'error', limit: 30, unit: 'per-second' } } }],
 ])('the gate file of a hallmark is found by its digest: %s', async (_, file) => {
-  const statement = await makeStatement(JSON.stringify(file));
+  const statement = await createStatement(JSON.stringify(file));
   const text = await findGateFile(statement);
   expect(await digestGateFile(parseGateFile(text!))).toBe(statement.predicate.gateFile.digest.sha256);
 });
@@ -30,11 +30,11 @@ test.each([
 test('the gate file of a hallmark with the percentile of a latency is found', async () => {
   const latency = { severity: 'error', limit: 33, unit: 'ms', percentile: 'p90' };
   const file = JSON.stringify({ version: 1, gates: { latency } });
-  const text = await findGateFile(await makeStatement(file, { ...sampleResult('latency'), metric: 'p90' }));
+  const text = await findGateFile(await createStatement(file, { ...sampleResult('latency'), metric: 'p90' }));
   expect(JSON.parse(text!)).toMatchObject({ gates: { latency: { percentile: 'p90' } } });
 });
 
 test('a gate file with a custom source is not found', async () => {
   const gates = { throughput: { severity: 'error', limit: 30, unit: 'per-second', source: 'our contract' } };
-  expect(await findGateFile(await makeStatement(JSON.stringify({ version: 1, gates })))).toBeNull();
+  expect(await findGateFile(await createStatement(JSON.stringify({ version: 1, gates })))).toBeNull();
 });

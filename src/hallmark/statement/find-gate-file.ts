@@ -6,9 +6,9 @@ import { presetIds, presets } from '#gates/file/presets/index.ts';
 import type { HallmarkStatement } from './statement.ts';
 
 /**
- * The gate file of a hallmark, which contains only its digest and the limits: a preset, or a file that sets these limits
- * and otherwise has defaults.
- * @returns its text, which has the digest in the hallmark; `null` if the user must provide it
+ * Finds the gate file of a hallmark, which contains only the file's digest and limits: a preset, or a file that sets these
+ * limits and otherwise has defaults.
+ * @returns its text, with the digest in the hallmark; `null` if the user must provide the file
  */
 export async function findGateFile({ predicate }: HallmarkStatement): Promise<string | null> {
   const { sha256 } = predicate.gateFile.digest;
@@ -25,6 +25,7 @@ export async function findGateFile({ predicate }: HallmarkStatement): Promise<st
 }
 
 /**
+ * Restores the setting of an outcome.
  * @param hasMetric whether the file names metrics and percentiles
  * @param hasSource whether a default limit has its source
  */
@@ -34,13 +35,13 @@ function toSetting(
   hasSource: boolean,
 ): GateSetting | null {
   const id = gateIds.find((known) => known === gate);
-  if (!id) return null; // of another version
-  const { limit: standard, minSamples, options = [] } = getGate(id);
+  if (!id) return null; // a gate of another version
+  const { limit: defaultLimit, minSamples, options = [] } = getGate(id);
   return {
     gate: id,
     severity,
     limit,
-    ...(hasSource && limit === standard.value && { source: standard.source }),
+    ...(hasSource && limit === defaultLimit.value && { source: defaultLimit.source }),
     ...(minSamples !== undefined && { minSamples }),
     ...(hasMetric && metric !== undefined && { [options.includes('percentile') ? 'percentile' : 'metric']: metric }),
   };

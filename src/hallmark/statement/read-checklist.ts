@@ -2,7 +2,7 @@ import { fillChecklist, type FilledItem } from '#validation/checklist/checklist.
 import { toGateResult } from './gate-result.ts';
 import type { HallmarkStatement } from './statement.ts';
 
-/** The production checklist as far as a hallmark fills it: by its gates, its digests, and what a person signed. */
+/** Fills the production checklist from a hallmark's gates, digests and signed items. */
 export function readChecklist({ predicate }: HallmarkStatement): readonly FilledItem[] {
   const { gateFile, run, data, checklist: signatures = [] } = predicate;
   const { gates, verdict, grade } = run;

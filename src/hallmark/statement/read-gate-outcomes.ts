@@ -8,7 +8,7 @@ import { checkOutcome } from '../checks/outcome-checks.ts';
 import { readExactGates } from './statement-payload.ts';
 
 /**
- * Results of gates from a file, with what follows from them.
+ * Reads results of gates from a file, and computes their verdict and grade.
  * @param value a list of results; their margins are ignored
  * @param report of the evaluation or benchmark
  * @returns `null` if they do not have the form of results

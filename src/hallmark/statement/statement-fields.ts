@@ -48,15 +48,15 @@ import {
 } from './statement.ts';
 
 /*
- * Every field of the two statements, each with its number in links. The signed JSON contains exactly these fields, so
- * a link, which contains only their values, determines every signed byte. Numbers are never reused and encodings
- * never change: signed bytes must remain the same.
+ * The fields of both statements, with their numbers in links. The signed JSON contains exactly these fields, so a link,
+ * which contains only their values, determines every signed byte. Numbers are never reused and encodings never change,
+ * because signed bytes must remain the same.
  */
 
 const { nameCodec, minuteCodec } = codecs;
 const number = createFiniteNumberCodec(-Number.MAX_VALUE);
 const maxCount = Number.MAX_SAFE_INTEGER;
-/** More than any gate file, or any model, has. */
+/** Exceeds the number in any gate file or model. */
 const maxGates = 64;
 const maxFiles = 64;
 const maxFacts = 8;
@@ -186,7 +186,7 @@ const data = record<SignedData>({
   baselineIsGroundTruth: flag,
 });
 
-/** Items by number, which is never reused. */
+/** Items by their numbers, which are never reused. */
 const checklistItemCodec = createEnumCodec<ChecklistItemId>({
   quality: 0,
   performance: 1,
@@ -230,7 +230,7 @@ const complianceStatement = record<ComplianceStatement>({
 const hallmarkField = createFieldBuilder<HallmarkStatement>();
 const countersignatureField = createFieldBuilder<CountersignatureStatement>();
 
-/** The fields of each statement, by its predicate type; `_type` and `predicateType` themselves are fixed. */
+/** The fields of each statement, by its predicate type; `_type` and `predicateType` are constant. */
 export const statementFields: Readonly<Record<Statement['predicateType'], readonly NumberedField[]>> = {
   [hallmarkType]: [
     hallmarkField(1, 'subject', list(resourceDescriptor, maxFiles)),
@@ -260,7 +260,7 @@ export const statementFields: Readonly<Record<Statement['predicateType'], readon
   ],
 };
 
-/** Encodes a statement in a link. */
+/** Creates the codec of a statement for links. */
 export function createStatementCodec<T extends Statement>(predicateType: T['predicateType']): Codec<T> {
   const fields = createFieldsCodec<Omit<T, '_type' | 'predicateType'>>(statementFields[predicateType]);
   return {

@@ -8,17 +8,17 @@ import { createHallmarkError } from './hallmark-error.ts';
 import type { Statement } from './statement.ts';
 import { gatesCodec, createStatementCodec, statementFields } from './statement-fields.ts';
 
-/** A statement with 64 gates has about 20 kB. */
+/** Exceeds a statement with 64 gates, which has about 20 kB. */
 const maxPayloadBytes = 32_768;
 
-/** The bytes that are signed: the statement's canonical JSON in UTF-8. */
+/** Encodes the bytes to sign: the statement's canonical JSON in UTF-8. */
 export function encodePayload(statement: Statement): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(toCanonicalJson(statement));
 }
 
 /**
- * The statement as links can encode it, which is what may be signed: long texts are truncated, times are to the minute,
- * and fields that it does not have are left out. Numbers are unchanged.
+ * Returns the statement as links encode it, which is the form to sign: long texts are truncated, times are rounded to the
+ * minute, and absent fields are omitted. Numbers are unchanged.
  */
 export function toExactStatement<T extends Statement>(statement: T): T {
   return roundTrip(createStatementCodec<T>(statement.predicateType), statement);
@@ -26,8 +26,8 @@ export function toExactStatement<T extends Statement>(statement: T): T {
 
 /**
  * Reads signed bytes strictly. They must be the canonical JSON of exactly the fields of a statement, each as a link
- * encodes it: in-toto asks consumers to ignore unknown fields, but a person who checks a hallmark expects everything
- * that is signed to be shown.
+ * encodes it. Although in-toto asks consumers to ignore unknown fields, a person who checks a hallmark expects to see all
+ * signed content.
  * @param signature names the signature in errors
  * @throws AppError hallmark-invalid
  */
@@ -63,7 +63,7 @@ function parse(payload: Uint8Array, signature: string): [text: string, value: un
   }
 }
 
-/** Gates of any origin as the codec of statements writes and reads them; `null` if it changes or rejects them. */
+/** Reads gates of unknown origin; `null` if the codec of statements changes or rejects them. */
 export function readExactGates(value: unknown): readonly GateOutcome[] | null {
   if (!Array.isArray(value)) return null;
   const outcomes: unknown[] = value.map((entry: unknown) => {
@@ -73,13 +73,13 @@ export function readExactGates(value: unknown): readonly GateOutcome[] | null {
   return isExact(gatesCodec, outcomes) ? (outcomes as GateOutcome[]) : null;
 }
 
-/** Whether a field of any type is one that the codec writes and reads unchanged. */
+/** Returns whether the codec writes and reads a field unchanged. */
 function isExact(codec: Codec<unknown>, field: unknown): boolean {
   try {
     const text = toCanonicalJson(field); // rejects Infinity, which JSON can contain as 1e999
     return toCanonicalJson(roundTrip(codec, field)) === text;
   } catch {
-    return false; // of another type than the codec's
+    return false; // its type is not the codec's
   }
 }
 
@@ -89,7 +89,7 @@ function roundTrip<T>(codec: Codec<T>, value: T): T {
   return codec.read(new LinkReader(out.finish()));
 }
 
-/** The path of the first value of `a` that `b` does not have; `null` if there is none. */
+/** Finds the path of the first value of `a` that is not in `b`; `null` if there is none. */
 function findDifferingPath(a: unknown, b: unknown, path = ''): string | null {
   if (typeof a !== 'object' || a === null) return a === b ? null : path;
   for (const [name, value] of Object.entries(a)) {

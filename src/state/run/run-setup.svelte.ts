@@ -17,7 +17,7 @@ import {
 import { listTensorEngines } from '#core/model/entry-file.ts';
 import { getCompanionName } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { findReference, runHash, type RunLink } from '#links/run-link.ts';
+import { findReference, formatRunHash, type RunLink } from '#links/run-link.ts';
 import { DeployedModel } from '../deployments/deployed-model.svelte.ts';
 import {
   findFilesToChooseAgain,
@@ -247,7 +247,7 @@ export class RunSetup {
   get hash(): string {
     const { task, model, linked, engine, dimensions, detection, language, aggregation } = this.link;
     const [device, threads] = [this.#device, this.#threads];
-    return runHash({
+    return formatRunHash({
       task,
       model,
       linked,

@@ -5,7 +5,7 @@ import production from './production.json' with { type: 'json' };
 import strict from './strict.json' with { type: 'json' };
 import video from './video.json' with { type: 'json' };
 
-/** Gate files to start from, by name. Each is a valid file as it stands; its limits name their sources. */
+/** Gate files to start from, by name. Each is valid without changes, and its limits name their sources. */
 export const presets = { production, interactive, video, chat, mobile, strict };
 
 export type PresetId = keyof typeof presets;
