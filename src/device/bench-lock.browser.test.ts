@@ -5,10 +5,8 @@ const never = new AbortController().signal;
 
 test('a second measurement reports that it waits, and starts when the first has ended', async () => {
   const order: string[] = [];
-  let end = () => {};
-  const ended = new Promise<void>((resolve) => (end = resolve));
-  let begin = () => {};
-  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const first = withBenchLock({ signal: never, onWait: () => order.push('first waits') }, async () => {
     begin();
     await ended;
@@ -22,7 +20,7 @@ test('a second measurement reports that it waits, and starts when the first has 
   expect(order).toEqual(['first', 'second']);
 });
 
-test('cancelling a queued measurement prevents its start', async () => {
+test('an aborted measurement in the queue does not start', async () => {
   const stop = new AbortController();
   const order: string[] = [];
   await withBenchLock({ signal: never, onWait: () => {} }, async () => {

@@ -1,9 +1,9 @@
-/** Held by the measuring tab: two concurrent measurements would halve each other's speed. */
+/** The name of the measuring tab's lock: two concurrent measurements would halve each other's speed. */
 const lockName = 'assay-bench';
 
 /**
- * Runs `measure` while no other tab of this origin is measuring; waits until the lock is free.
- * @param onWait called if another tab is measuring now
+ * Runs `measure` when no other tab of this origin measures.
+ * @param onWait called if another tab is measuring
  * @throws the reason of `signal` if it is aborted while waiting
  */
 export async function withBenchLock<T>(

@@ -1,7 +1,7 @@
 /** The type of `navigator.userAgentData.brands`. */
 export type Brands = readonly { readonly brand: string; readonly version: string }[];
 
-/** Browsers in order of testing: every Chromium browser also contains Chrome, and all except Firefox contain Safari. */
+/** Browsers in the order of tests: user agents of Chromium browsers contain Chrome, and all except Firefox's contain Safari. */
 const browsers: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\/(\d+)/],
   ['Opera', /\bOPR\/(\d+)/],
@@ -11,11 +11,11 @@ const browsers: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Safari', /\bVersion\/(\d+)[\d.]* (?:Mobile\/\S+ )?Safari\//],
 ];
 
-/** Name and major version, e.g. `Firefox 153`; anything more precise would help to identify a user. */
+/** Returns name and major version, e.g. `Firefox 153`; more precise data would help to identify a user. */
 export function parseBrowserName(userAgent: string, brands: Brands = []): string {
-  const real = brands.filter(({ brand }) => !/not.*brand/i.test(brand));
-  const named = real.find(({ brand }) => brand !== 'Chromium') ?? real[0];
-  if (named) return `${named.brand.replace(/^(Google|Microsoft) /, '')} ${named.version}`;
+  const genuine = brands.filter(({ brand }) => !/not.*brand/i.test(brand));
+  const browser = genuine.find(({ brand }) => brand !== 'Chromium') ?? genuine[0];
+  if (browser) return `${browser.brand.replace(/^(Google|Microsoft) /, '')} ${browser.version}`;
   for (const [name, pattern] of browsers) {
     const version = pattern.exec(userAgent)?.[1];
     if (version) return `${name} ${version}`;
@@ -32,7 +32,7 @@ const systems: readonly (readonly [family: string, pattern: RegExp])[] = [
   ['Linux', /\bLinux\b|\bX11\b/],
 ];
 
-/** Only the family of the operating system. */
+/** Returns only the family of the operating system. */
 export function parseSystemFamily(userAgent: string, platform = ''): string {
   const match = systems.find(([, pattern]) => pattern.test(platform) || pattern.test(userAgent));
   return match?.[0] ?? 'unknown';

@@ -1,9 +1,9 @@
-/** Size in bytes: larger than the last-level cache of a laptop or phone, so the copies reach memory. */
+/** The size in bytes exceeds the last-level cache of laptops and phones, so the copies reach memory. */
 const copiedBytes = 64 * 2 ** 20;
 
-/** Memory bandwidth of one thread in bytes per second, read and written: the best of the copies within `budgetMs`. */
+/** Measures the memory bandwidth of one thread, in bytes read and written per second, by the fastest copy within `budgetMs`. */
 export function measureCopyBytesPerS(budgetMs: number): number {
-  const sourceBytes = new Uint8Array(copiedBytes).fill(1); // written to, since untouched pages all map to one zero page
+  const sourceBytes = new Uint8Array(copiedBytes).fill(1); // written, because unwritten pages all map to one zero page
   const targetBytes = new Uint8Array(copiedBytes).fill(2);
   const endMs = performance.now() + budgetMs;
   let bestMs = Infinity;

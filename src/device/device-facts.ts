@@ -12,20 +12,20 @@ export interface BasicDeviceFacts {
   readonly os: string;
   /** Logical processors as reported by the browser (some cap or round the number). */
   readonly cores: number;
-  /** wasm threads that a run can use: 1 without cross-origin isolation. */
+  /** The number of wasm threads of a run: 1 without cross-origin isolation. */
   readonly threads: number;
   readonly secureContext: boolean;
   readonly crossOriginIsolated: boolean;
   readonly serviceWorkers: boolean;
   readonly wasm: WasmFeatures;
-  /** Rounded by the browser: 8 may mean more. `null` if not exposed. */
+  /** Rounded by the browser, with a maximum of 8; `null` if not exposed. */
   readonly memoryGiB: number | null;
   readonly webgpuExposed: boolean;
   /** Whether the browser exposes CPU pressure (Compute Pressure API). */
   readonly pressureExposed: boolean;
 }
 
-/** All facts reported by the browser; nothing is measured. Plain JSON. */
+/** All facts that the browser reports, without measurements. Plain JSON. */
 export interface DeviceFacts extends BasicDeviceFacts {
   readonly gpu: GpuFacts | null;
   readonly webgl: WebglFacts | null;
@@ -57,7 +57,7 @@ export function readBasicDeviceFacts(): BasicDeviceFacts {
   };
 }
 
-/** All facts; takes tens of milliseconds. Works in the page and in workers; never throws. */
+/** Reads all facts in tens of milliseconds, in the page and in workers. Never throws. */
 export async function readDeviceFacts(): Promise<DeviceFacts> {
   const [gpu, storage, webnn] = await Promise.all([readGpuFacts(), readStorageFacts(), readWebnn()]);
   return { ...readBasicDeviceFacts(), gpu, webgl: readWebglFacts(), webnn, storage };
@@ -67,7 +67,7 @@ interface WebnnNavigator {
   readonly ml?: { createContext(): Promise<unknown> };
 }
 
-/** Some browsers expose WebNN without an implementation behind it, so its presence alone says nothing. */
+/** Tests whether WebNN is usable, because some browsers expose it without an implementation. */
 async function readWebnn(): Promise<DeviceFacts['webnn']> {
   const { ml } = navigator as WebnnNavigator;
   if (!ml) return 'absent';

@@ -4,8 +4,8 @@ import { AppError } from '#core/errors/error.ts';
 const emptyShader = '@compute @workgroup_size(1) fn main() {}';
 
 /**
- * Milliseconds from submitting an empty shader to the GPU to its completion, the minimum latency of any inference there.
- * The median of the round trips within `budgetMs`.
+ * Measures the milliseconds from submission to completion of an empty shader on the GPU, the minimum latency of any inference
+ * there, as the median of round trips within `budgetMs`.
  * @throws AppError engine-unavailable
  */
 export async function measureDispatchMs(budgetMs: number): Promise<number> {
@@ -16,15 +16,15 @@ export async function measureDispatchMs(budgetMs: number): Promise<number> {
   const module = device.createShaderModule({ code: emptyShader });
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });
   const endMs = performance.now() + budgetMs;
-  const tripsMs: number[] = [];
-  await roundTrip(device, pipeline); // the first one includes the set-up
-  while (tripsMs.length < 5 || performance.now() < endMs) {
+  const roundTripsMs: number[] = [];
+  await roundTrip(device, pipeline); // the first includes the set-up
+  while (roundTripsMs.length < 5 || performance.now() < endMs) {
     const startMs = performance.now();
     await roundTrip(device, pipeline);
-    tripsMs.push(performance.now() - startMs);
+    roundTripsMs.push(performance.now() - startMs);
   }
   device.destroy();
-  return median(tripsMs);
+  return median(roundTripsMs);
 }
 
 async function roundTrip(device: GPUDevice, pipeline: GPUComputePipeline): Promise<void> {

@@ -1,7 +1,7 @@
 import { eventLoopRule } from '#bench/method.ts';
 import type { EventLoop } from '#core/report/report-header.ts';
 
-/** Counts how late the ticks of a timer come, until it is stopped (R15). */
+/** Measures the delays of a timer's ticks until it is stopped (R15). */
 export class EventLoopMonitor {
   #ticks = 0;
   #late = 0;

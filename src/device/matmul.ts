@@ -6,29 +6,29 @@ import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { MatmulRequest, MatmulSpeed, MatmulType } from './measurement-worker.ts';
 
-/** Side of the weight matrix, number of consecutive multiplications, and maximum rows of the left matrix. Heuristic. */
+/** The side of the weight matrix, the number of consecutive multiplications, and the maximum rows of the left matrix. Heuristic, not measured. */
 const side = 512;
-const chain = 4;
+const chainLength = 4;
 const maxRows = 4096;
-/** Target duration of a run: far above the clock's step, short enough for many runs. Heuristic. */
+/** The target duration of a run: far above the clock's step, but short enough for many runs. Heuristic, not measured. */
 const targetRunMs = 40;
 
-/** Initial number of rows; fewer would leave most of a GPU idle. */
+/** Returns the initial number of rows; fewer would leave most of a GPU idle. */
 function findMinRows({ facts }: TensorSession): number {
   return devices[facts.device].isGpu ? 64 : 16;
 }
 
-/** Four consecutive multiplications, so GPU transfers matter little: y = x·W·W·W·W with x of [rows, 512]. */
+/** Creates a model of four consecutive multiplications, so transfers to the GPU have little influence: y = x·W·W·W·W with x of [rows, 512]. */
 function createMatmulModel(type: MatmulType): Uint8Array<ArrayBuffer> {
   const graph = createGraphBuilder('matmul');
   let value = graph.input('x', type, ['rows', side]);
   const weights = graph.initializer('W', createRandomMatrix(type, side));
-  for (let step = 1; step < chain; step++) value = graph.node('MatMul', [value, weights]);
+  for (let step = 1; step < chainLength; step++) value = graph.node('MatMul', [value, weights]);
   graph.output(graph.node('MatMul', [value, weights], {}, 'y'), type, ['rows', side]);
   return writeOnnx(graph.model(17));
 }
 
-/** Seeded values of mean 0 and variance 1/512, so results neither grow nor vanish. */
+/** Creates seeded values of mean 0 and variance 1/512, so results neither grow nor vanish. */
 function createRandomMatrix(type: MatmulType, rows: number): Tensor {
   const random = createSeededRandom(rows);
   const halfWidth = Math.sqrt(3 / side);
@@ -39,7 +39,7 @@ function createRandomMatrix(type: MatmulType, rows: number): Tensor {
 }
 
 /**
- * Opens the model and runs it once, since a GPU compiles its shaders on the first run.
+ * Opens the model and runs it once, because a GPU compiles its shaders in the first run.
  * @throws AppError engine-unavailable | model-unsupported | out-of-memory
  */
 export async function openMatmul(runtime: Runtime, request: MatmulRequest): Promise<TensorSession> {
@@ -51,8 +51,8 @@ export async function openMatmul(runtime: Runtime, request: MatmulRequest): Prom
 }
 
 /**
- * Increases the rows until a run lasts long enough, then repeats it for the rest of `budgetMs`. The best run counts: it
- * shows the speed of the device without the browser's compilation.
+ * Measures the speed by the fastest run, which excludes the browser's compilation. Increases the rows until a run is long
+ * enough, then repeats it for the rest of `budgetMs`.
  */
 export async function measureMatmul(session: TensorSession, type: MatmulType, budgetMs: number): Promise<MatmulSpeed> {
   const endMs = performance.now() + budgetMs;
@@ -63,17 +63,17 @@ export async function measureMatmul(session: TensorSession, type: MatmulType, bu
   while (runs < 2 || performance.now() < endMs) {
     const startMs = performance.now();
     await session.run(inputs);
-    const tookMs = performance.now() - startMs;
+    const durationMs = performance.now() - startMs;
     runs++;
-    bestMs = Math.min(bestMs, tookMs);
-    const grown = Math.min(maxRows, rows * 4);
-    if (runs > 1 && bestMs * 2 < targetRunMs && grown > rows && performance.now() + bestMs * 8 < endMs) {
-      rows = grown;
+    bestMs = Math.min(bestMs, durationMs);
+    const moreRows = Math.min(maxRows, rows * 4);
+    if (runs > 1 && bestMs * 2 < targetRunMs && moreRows > rows && performance.now() + bestMs * 8 < endMs) {
+      rows = moreRows;
       inputs = { x: createRandomMatrix(type, rows) };
       bestMs = Infinity;
       runs = 0;
     }
   }
-  const operations = 2 * chain * rows * side * side;
+  const operations = 2 * chainLength * rows * side * side;
   return { gflops: operations / bestMs / 1e6, runs, rows, threads: session.facts.threads };
 }

@@ -34,7 +34,7 @@ test('an engine that never starts times out, and the other measurements complete
   expect(outcomes).toEqual({ matmulOneThread: { missing: 'too-slow' }, clockStep: { value: 5 } });
 });
 
-/** Measures one and two threads with workers that reach these speeds, in order. */
+/** Measures one and two threads with workers of these speeds, in order. */
 async function measureSpeeds(...gflops: number[]) {
   const remote = {
     prepareMatmul: async () => {},
@@ -48,14 +48,14 @@ async function measureSpeeds(...gflops: number[]) {
     onStep: () => {},
     onOutcome: (id, outcome) => (outcomes[id] = outcome),
   });
-  return { isDisturbed, outcomes, left: gflops.length };
+  return { isDisturbed, outcomes, remaining: gflops.length };
 }
 
-test('a device on which two threads stay slower than one is marked as disturbed', async () => {
-  expect(await measureSpeeds(10, 18, 99, 99)).toMatchObject({ isDisturbed: false, left: 2 });
-  const mended = await measureSpeeds(10, 6, 11, 19);
-  expect(mended).toMatchObject({ isDisturbed: false, outcomes: { matmulThreads: { value: { gflops: 19 } } } });
-  expect(await measureSpeeds(10, 6, 11, 7)).toMatchObject({ isDisturbed: true, left: 0 });
+test('a device on which two threads remain slower than one is marked as disturbed', async () => {
+  expect(await measureSpeeds(10, 18, 99, 99)).toMatchObject({ isDisturbed: false, remaining: 2 });
+  const recovered = await measureSpeeds(10, 6, 11, 19);
+  expect(recovered).toMatchObject({ isDisturbed: false, outcomes: { matmulThreads: { value: { gflops: 19 } } } });
+  expect(await measureSpeeds(10, 6, 11, 7)).toMatchObject({ isDisturbed: true, remaining: 0 });
 });
 
 test('a device whose event loop is late during the measurement is marked as disturbed', async () => {

@@ -9,20 +9,20 @@ import type { DeviceSpeeds, MeasurementResult, MissingMeasurement } from './spee
 /** A measurement worker, as started by `bridge/spawn-worker.ts`. */
 export interface StartedWorker {
   readonly remote: MeasurementWorker;
-  /** Aborts if the worker ends by itself. */
+  /** Aborts if the worker ends unexpectedly. */
   readonly died: AbortSignal;
   terminate(): void;
 }
 
 export type MeasurementId = keyof DeviceSpeeds;
-type ValueOf<G> = G extends { readonly value: infer Value } ? Value : never;
+type ValueOf<Result> = Result extends { readonly value: infer Value } ? Value : never;
 
 interface Measurement<Value> {
-  /** Time budget; all budgets and the start of the engines together stay under five seconds. */
+  /** The time budget; the sum of all budgets and the engines' start is under five seconds. */
   readonly budgetMs: number;
-  /** Why it is not possible on this device, or `null`. */
+  /** Returns the reason that it is not possible on this device, or `null`. */
   missing(facts: DeviceFacts): MissingMeasurement | null;
-  /** The multiplication to prepare, if the measurement needs its own engine and worker. */
+  /** Returns the multiplication to prepare, if the measurement needs a separate engine and worker. */
   engine?(facts: DeviceFacts): MatmulRequest;
   take(remote: StartedWorker['remote'], budgetMs: number): Promise<Value>;
 }
@@ -32,7 +32,7 @@ const withoutGpu = ({ gpu }: DeviceFacts) => (gpu ? null : 'no-gpu');
 const takeMatmul: Measurement<ValueOf<DeviceSpeeds['matmulGpu']>>['take'] = (remote, budgetMs) =>
   remote.matmul(budgetMs);
 
-/** Measurements in order of execution: one after another, so they do not disturb each other. */
+/** The measurements in order of execution: sequential, so they do not disturb each other. */
 const measurements: { readonly [Id in MeasurementId]: Measurement<ValueOf<DeviceSpeeds[Id]>> } = {
   clockStep: { budgetMs: 10, missing: never, take: (remote) => remote.clockStepUs() },
   storage: {
@@ -70,10 +70,10 @@ const measurements: { readonly [Id in MeasurementId]: Measurement<ValueOf<Device
 
 export const measurementIds = Object.keys(measurements) as MeasurementId[];
 
-/** Timeout for starting an engine: a driver can hang on a shader, and everything else waits for it. */
+/** The timeout for the start of an engine, for which all measurements wait: a driver can hang on a shader. */
 const maxStartMs = 20_000;
 
-/** Time by which a measurement may exceed its budget: a software GPU can take seconds for one run. */
+/** The time by which a measurement may exceed its budget: a software GPU can need seconds for one run. */
 const overrunMs = 1_000;
 
 function supportsFloat16(features: readonly string[]): boolean {
@@ -85,7 +85,7 @@ export interface MeasureDeviceOptions {
   /** The measurements to run; all if absent. */
   readonly ids?: readonly MeasurementId[];
   readonly signal: AbortSignal;
-  /** Called with the number of engines that have started or failed, of those that start. */
+  /** Called with the number of engines that have started or failed, and the total. */
   readonly onEngine?: (started: number, total: number) => void;
   /** Called before each measurement. */
   readonly onStep: (id: MeasurementId) => void;
@@ -93,8 +93,8 @@ export interface MeasureDeviceOptions {
 }
 
 /**
- * Measures the device, and measures it again if other work disturbed that.
- * @returns whether the reported outcomes were disturbed as well
+ * Measures the device, and again if other work disturbed the measurement.
+ * @returns whether the reported outcomes were disturbed too
  * @throws AppError aborted
  */
 export async function measureDevice(facts: DeviceFacts, options: MeasureDeviceOptions): Promise<boolean> {
@@ -102,12 +102,12 @@ export async function measureDevice(facts: DeviceFacts, options: MeasureDeviceOp
 }
 
 /**
- * Starts all engines at once, then runs one measurement after another. A failed measurement is reported as its outcome.
+ * Starts all engines concurrently, then measures sequentially. A failed measurement is reported as its outcome.
  * @returns whether other work on this device disturbed it
  */
 async function measureOnce(facts: DeviceFacts, options: MeasureDeviceOptions): Promise<boolean> {
   const { startWorker, ids = measurementIds, signal, onEngine, onStep, onOutcome } = options;
-  const plain = startWorker();
+  const sharedWorker = startWorker();
   const engines = new Map(ids.flatMap((id) => startEngine(id, facts, startWorker)));
   let monitor: EventLoopMonitor | undefined;
   try {
@@ -121,7 +121,10 @@ async function measureOnce(facts: DeviceFacts, options: MeasureDeviceOptions): P
     for (const id of ids) {
       onStep(id);
       const engine = engines.get(id);
-      const outcome = await rejectOnAbort(signal, runMeasurement(id, facts, engine?.worker ?? plain, engine?.ready));
+      const outcome = await rejectOnAbort(
+        signal,
+        runMeasurement(id, facts, engine?.worker ?? sharedWorker, engine?.ready),
+      );
       outcomes[id] = outcome;
       onOutcome(id, outcome);
       engine?.worker.terminate();
@@ -129,12 +132,12 @@ async function measureOnce(facts: DeviceFacts, options: MeasureDeviceOptions): P
     return isBusy(monitor.eventLoop) || areThreadsSlower(outcomes as Partial<DeviceSpeeds>);
   } finally {
     monitor?.stop();
-    plain.terminate();
+    sharedWorker.terminate();
     for (const { worker } of engines.values()) worker.terminate();
   }
 }
 
-/** All threads are slower than one only if other programs use the cores. */
+/** Returns whether all threads are slower than one, which happens only if other programs use the cores. */
 function areThreadsSlower({ matmulOneThread: one, matmulThreads: all }: Partial<DeviceSpeeds>): boolean {
   return (
     one !== undefined && all !== undefined && 'value' in one && 'value' in all && all.value.gflops < one.value.gflops
@@ -143,7 +146,7 @@ function areThreadsSlower({ matmulOneThread: one, matmulThreads: all }: Partial<
 
 interface Engine {
   readonly worker: StartedWorker;
-  /** Whether it started in time. */
+  /** Resolves to whether it started in time. */
   readonly ready: Promise<MeasurementResult<void>>;
 }
 

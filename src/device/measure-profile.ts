@@ -6,9 +6,9 @@ import { mobileBudgets } from './memory-budget.ts';
 import type { DeviceSpeeds, MeasurementResult } from './speeds.ts';
 
 const GiB = 2 ** 30;
-/** No bundled engine uses more: it is the limit of 32-bit wasm. */
+/** The limit of 32-bit wasm, which no bundled engine exceeds. */
 const maxBytes = 4 * GiB;
-/** Timeout of each memory measurement. Heuristic. */
+/** The timeout of each memory measurement. Heuristic, not measured. */
 const maxMemoryMs = 5_000;
 
 const ids = ['copy', 'dispatch', 'matmulOneThread', 'matmulThreads', 'matmulGpu'] as const;
@@ -28,7 +28,7 @@ interface ProfileOptions {
 }
 
 /**
- * Measures the facts about this device that a recommendation needs.
+ * Measures the properties of this device for a recommendation.
  * @throws AppError aborted
  */
 export async function measureProfile(facts: DeviceFacts, options: ProfileOptions): Promise<DeviceProfile> {
@@ -48,13 +48,13 @@ export async function measureProfile(facts: DeviceFacts, options: ProfileOptions
 
 type Memory = Pick<DeviceProfile, 'heapBytes' | 'gpuBytes'>;
 
-/** Terminates the worker, since a wasm memory never shrinks. */
+/** Measures memory, and terminates the worker, because a wasm memory never shrinks. */
 async function measureMemory(
   facts: DeviceFacts,
   { remote, died, terminate }: StartedWorker,
   signal: AbortSignal,
 ): Promise<Memory> {
-  const within = (call: Promise<number>): Promise<number | null> => {
+  const measure = (call: Promise<number>): Promise<number | null> => {
     return rejectOnAbort(AbortSignal.any([signal, died]), withTimeout(call, maxMemoryMs, null)).catch(
       (error: unknown) => {
         if (signal.aborted) throw error;
@@ -63,16 +63,16 @@ async function measureMemory(
     );
   };
   try {
-    const heapBytes = await within(remote.measureHeapBytes(Math.min(maxBytes, (facts.memoryGiB ?? 4) * GiB)));
-    // An emulated GPU has no memory of its own.
+    const heapBytes = await measure(remote.measureHeapBytes(Math.min(maxBytes, (facts.memoryGiB ?? 4) * GiB)));
+    // An emulated GPU has no separate memory.
     const hasOwnMemory = facts.gpu !== null && !facts.gpu.software;
-    return { heapBytes, gpuBytes: hasOwnMemory ? await within(remote.measureGpuBytes(maxBytes)) : null };
+    return { heapBytes, gpuBytes: hasOwnMemory ? await measure(remote.measureGpuBytes(maxBytes)) : null };
   } finally {
     terminate();
   }
 }
 
-/** The profile of a device with these measurements. */
+/** Converts measurements to the profile of a device. */
 export function toDeviceProfile(facts: DeviceFacts, speeds: Speeds, memory: Memory): DeviceProfile {
   return {
     threads: facts.threads,

@@ -7,13 +7,13 @@ interface TextKernelOptions {
   readonly signal: AbortSignal;
 }
 
-/** Time budget for the answers of all models; opening them takes about as long. Heuristic. */
+/** The time budget for the answers of all models; opening them takes about as long. Heuristic, not measured. */
 const budgetMs = 450;
-/** Timeout of the whole measurement. */
+/** The timeout of the whole measurement. */
 const maxMs = 15_000;
 
 /**
- * Measures kernels in a separate worker. A kernel that cannot be measured is absent, which its forecast reports.
+ * Measures kernels in a separate worker. Omits kernels that cannot be measured, which their forecasts report.
  * @throws AppError aborted
  */
 export async function measureTextKernels(

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { spawnWorker } from '#bridge/spawn-worker.ts';
 
-test('clock, memory and storage are measured, and no file is left behind', async () => {
+test('clock, memory and storage are measured, and no file remains', async () => {
   const { remote, terminate } = spawnWorker('device');
   expect(await remote.clockStepUs()).toBeGreaterThan(0);
   expect(await remote.copyBytesPerS(1)).toBeGreaterThan(0);
   const { writeBytesPerS, readBytesPerS, bytes } = await remote.storage(20);
   expect(Math.min(writeBytesPerS, readBytesPerS, bytes)).toBeGreaterThan(0);
-  const left: string[] = [];
-  for await (const [name] of (await navigator.storage.getDirectory()).entries()) left.push(name);
-  expect(left).not.toContain('assay-storage-speed');
+  const fileNames: string[] = [];
+  for await (const [name] of (await navigator.storage.getDirectory()).entries()) fileNames.push(name);
+  expect(fileNames).not.toContain('assay-storage-speed');
   terminate();
 });
 
@@ -25,7 +25,7 @@ test('matrix multiplications are measured on the requested threads', async () =>
   }
 });
 
-test('measuring without preparation fails', async () => {
+test('a measurement without preparation fails', async () => {
   const { remote, terminate } = spawnWorker('device');
   await expect(remote.matmul(10)).rejects.toMatchObject({ code: 'internal' });
   terminate();

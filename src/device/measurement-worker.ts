@@ -22,20 +22,20 @@ export interface MatmulSpeed {
 export interface StorageSpeed {
   readonly writeBytesPerS: number;
   readonly readBytesPerS: number;
-  /** Bytes written and read; fewer than planned if the time budget ran out. */
+  /** The bytes written and read; fewer than planned if the time budget was exceeded. */
   readonly bytes: number;
 }
 
-/** The worker of the device check; one per thread count, which an engine cannot change during its worker's lifetime. */
+/** The worker of the device check: one per thread count, which an engine cannot change during its worker's lifetime. */
 export interface MeasurementWorker {
   /**
-   * Loads the engine, opens the model and runs it once, since a GPU compiles its shaders on the first run.
-   * @throws AppError what `Runtime.open` throws
+   * Loads the engine, opens the model and runs it once, because a GPU compiles its shaders in the first run.
+   * @throws AppError as `Runtime.open`
    */
   prepareMatmul(request: MatmulRequest): Promise<void>;
-  /** The speed of the last prepared multiplication. */
+  /** Measures the speed of the last prepared multiplication. */
   matmul(budgetMs: number): Promise<MatmulSpeed>;
-  /** Kernels that cannot be measured are absent. */
+  /** Measures kernels, except those that cannot be measured. */
   textKernels(requests: readonly TextKernelRequest[], budgetMs: number): Promise<TextKernel[]>;
   copyBytesPerS(budgetMs: number): Promise<number>;
   /** @throws AppError storage-failed */
@@ -43,7 +43,7 @@ export interface MeasurementWorker {
   /** @throws AppError engine-unavailable */
   dispatchMs(budgetMs: number): Promise<number>;
   clockStepUs(): Promise<number>;
-  /** Call it in a worker that is terminated afterwards: see `device/memory-budget.ts`. */
+  /** Grows a heap; terminate the worker afterwards, see `device/memory-budget.ts`. */
   measureHeapBytes(maxBytes: number): Promise<number>;
   measureGpuBytes(maxBytes: number): Promise<number>;
 }

@@ -13,11 +13,11 @@ test('a wasm heap does not grow beyond 4 GiB', () => {
   const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockReturnValue(0);
   // A wasm memory of 32-bit addresses ends there (WebAssembly core specification, 2.5.5: 2^16 pages of 64 KiB).
   expect(growHeap(9 * 1024 * MiB)).toBe(4096 * MiB);
-  const [first, ...rest] = grow.mock.calls.map(([pages]) => pages);
-  expect(rest.reduce((sum, pages) => sum + pages, first ?? 0)).toBe(2 ** 16 - 1); // it initially has one
+  const [first, ...others] = grow.mock.calls.map(([pages]) => pages);
+  expect(others.reduce((sum, pages) => sum + pages, first ?? 0)).toBe(2 ** 16 - 1); // one exists initially
 });
 
-test('a wasm heap keeps its size if growing fails', () => {
+test('a wasm heap keeps its size if growth fails', () => {
   const { grow } = WebAssembly.Memory.prototype;
   let grown = 0;
   vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(function (this: WebAssembly.Memory, pages) {

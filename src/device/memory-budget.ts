@@ -6,9 +6,9 @@ const heapStepPages = (128 * MiB) / pageBytes;
 const gpuStepBytes = 256 * MiB;
 
 /**
- * Memory budgets of a page on phones and tablets, where allocating too much ends the tab instead of failing. They come
- * from the webgpu-bench project; for iOS, the smaller of the budgets for iPhone and iPad is used, since a page cannot
- * reliably distinguish them.
+ * Memory budgets of a page on phones and tablets, where an excessive allocation ends the tab instead of failing. The values
+ * are from the webgpu-bench project; for iOS, the lower of the budgets for iPhone and iPad, because a page cannot reliably
+ * distinguish them.
  */
 export const mobileBudgets: Readonly<Record<'iOS' | 'Android', { heapBytes: number; gpuBytes: number }>> = {
   iOS: { heapBytes: 450 * MiB, gpuBytes: 700 * MiB },
@@ -16,13 +16,13 @@ export const mobileBudgets: Readonly<Record<'iOS' | 'Android', { heapBytes: numb
 };
 
 /**
- * Grows a wasm memory step by step until growing fails, and returns its size in bytes. Its pages are never written, so
+ * Grows a wasm memory in steps until growth fails, and returns its size in bytes. Its pages are never written, so
  * they are only reserved and use no physical memory; it is freed with the worker.
- * @param maxBytes where to stop; wasm itself stops at 4 GiB
+ * @param maxBytes the size to stop at; wasm has a limit of 4 GiB
  */
 export function growHeap(maxBytes: number): number {
   const maxPages = Math.min(65_536, Math.floor(maxBytes / pageBytes));
-  // Shared if possible, as in engines with threads: a shared memory declares its maximum size in advance.
+  // Shared if possible, as in engines with threads. A shared memory declares its maximum size in advance.
   const shared = globalThis.crossOriginIsolated && typeof SharedArrayBuffer === 'function';
   let pages = 1;
   try {
@@ -33,14 +33,14 @@ export function growHeap(maxBytes: number): number {
       pages += stepPages;
     }
   } catch {
-    // Growing failed: `pages` is the result.
+    // Growth failed: `pages` is the result.
   }
   return pages * pageBytes;
 }
 
 /**
- * Allocates GPU buffers step by step until an allocation fails or `maxBytes` is reached, and frees them.
- * @returns the number of bytes that could be allocated
+ * Allocates GPU buffers in steps until an allocation fails or `maxBytes` is reached, and frees them.
+ * @returns the number of allocated bytes
  * @throws AppError engine-unavailable
  */
 export async function allocateOnGpu(maxBytes: number): Promise<number> {

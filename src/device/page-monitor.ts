@@ -2,19 +2,19 @@ import type { Interval } from '#bench/measure/interruptions.ts';
 import type { EventLoop } from '#core/report/report-header.ts';
 import { EventLoopMonitor } from './event-loop-monitor.ts';
 
-/** The Battery Status API, if the browser has it; TypeScript's DOM library does not declare it. */
+/** The Battery Status API, if the browser supports it; TypeScript's DOM library does not declare it. */
 interface BatteryNavigator {
   getBattery?(): Promise<EventTarget>;
 }
 
 /**
- * Monitors the page during a measurement: when it was hidden or frozen or the charger changed (R14), and how late the
- * event loop ran (R15). It also keeps the screen on (R18).
+ * Monitors the page during a measurement: times when it is hidden or frozen or the charger changes (R14), and delays of the
+ * event loop (R15). It also keeps the screen on (R18).
  */
 export class PageMonitor {
   readonly #interruptions: [start: number, end: number][] = [];
   readonly #controller = new AbortController();
-  readonly #ticks = new EventLoopMonitor();
+  readonly #eventLoopMonitor = new EventLoopMonitor();
   #hiddenSince: number | null = null;
 
   constructor() {
@@ -35,12 +35,12 @@ export class PageMonitor {
   }
 
   get eventLoop(): EventLoop {
-    return this.#ticks.eventLoop;
+    return this.#eventLoopMonitor.eventLoop;
   }
 
   stop(): void {
     this.#controller.abort();
-    this.#ticks.stop();
+    this.#eventLoopMonitor.stop();
   }
 
   #hide(): void {
@@ -60,13 +60,13 @@ export class PageMonitor {
       if (this.#controller.signal.aborted) await lock.release();
       else this.#controller.signal.addEventListener('abort', () => void lock.release());
     } catch {
-      // Denied on low battery or by policy: if the screen turns off, the page is hidden, which is recorded.
+      // Denied on low battery or by policy. If the screen turns off, the hidden page is recorded.
     }
   }
 
   async #watchPower(): Promise<void> {
     const battery = await (navigator as BatteryNavigator).getBattery?.().catch(() => undefined); // denied by policy
-    const note = () => this.#interruptions.push([Date.now(), Date.now()]);
-    battery?.addEventListener('chargingchange', note, { signal: this.#controller.signal });
+    const recordChange = () => this.#interruptions.push([Date.now(), Date.now()]);
+    battery?.addEventListener('chargingchange', recordChange, { signal: this.#controller.signal });
   }
 }

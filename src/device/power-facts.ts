@@ -8,7 +8,7 @@ interface BatteryNavigator {
   getBattery?(): Promise<{ readonly charging: boolean; readonly level: number }>;
 }
 
-/** `null` if the browser does not expose it (most do not), or not in this scope. */
+/** Reads the battery; `null` if the browser does not expose it, as most, or not in this scope. */
 export async function readPowerFacts(): Promise<PowerFacts | null> {
   try {
     const battery = await (navigator as BatteryNavigator).getBattery?.();
@@ -45,6 +45,6 @@ export function watchPressure(onChange: (state: PressureState) => void): () => v
     const lastRecord = records.at(-1);
     if (lastRecord) onChange(lastRecord.state);
   });
-  observer.observe('cpu', { sampleInterval: 1_000 }).catch(() => {}); // denied by a policy: `onChange` is never called
+  observer.observe('cpu', { sampleInterval: 1_000 }).catch(() => {}); // denied by policy: `onChange` is never called
   return () => observer.disconnect();
 }

@@ -6,14 +6,14 @@ import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write-
 /** A language model whose matrices have a single weight type. */
 export interface ProbeModel {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Weights used for one prompt token, and for one generated token. */
+  /** The number of weights used per prompt token, and per generated token. */
   readonly promptWeights: number;
   readonly generationWeights: number;
 }
 
 /**
- * Byte offsets of the 16-bit scales in a block (`ggml-common.h` of llama.cpp); all other bytes of a block may have any
- * value. Types that are not listed are not measured.
+ * Byte offsets of the 16-bit scales in a block (`ggml-common.h` of llama.cpp); all other bytes of a block can have any
+ * value. Unlisted types are not measured.
  */
 const scaleOffsets: Readonly<Record<string, readonly number[]>> = {
   F16: [0],
@@ -39,12 +39,12 @@ const scaleOffsets: Readonly<Record<string, readonly number[]>> = {
   TQ2_0: [64],
 };
 
-/** Weight types whose kernels can be measured, by ggml's names. */
+/** The weight types whose kernels can be measured, by ggml's names. */
 export const probeTypes: ReadonlySet<string> = new Set(['F32', 'BF16', ...Object.keys(scaleOffsets)]);
 
 /**
- * One layer consisting mostly of attention, since llama.cpp applies the last layer's feed-forward matrices only to the
- * last token of a prompt. Rows are as long as in small real models, and the matrices dominate the time of a token.
+ * One layer that is mostly attention, because llama.cpp applies the last layer's feed-forward matrices only to the last
+ * token of a prompt. Rows have the length of small real models, and the matrices dominate the time per token.
  */
 const width = 1024;
 const heads = 32;
@@ -58,23 +58,26 @@ const end = tokens.indexOf('</s>');
 /** Token types of GGUF: 1 normal, 2 unknown, 3 control. */
 const tokenTypes = [2, 3, 3, ...letters.map(() => 1), 1];
 
-/** @throws AppError internal for a type that is not one of {@link probeTypes} */
-export function probeModel(type: string): ProbeModel {
-  const createMatrix = (columns: number, rows: number) => makeMatrix(type, columns, rows);
+/**
+ * Creates a model for a weight type.
+ * @throws AppError internal for a type that is not one of {@link probeTypes}
+ */
+export function createProbeModel(type: string): ProbeModel {
+  const createTypedMatrix = (columns: number, rows: number) => createMatrix(type, columns, rows);
   const ones: Omit<GgufTensor, 'name'> = { dims: [width], type: 0, bytes: toBytes(new Float32Array(width).fill(1)) };
   const tensors: GgufTensor[] = [
-    { name: 'token_embd.weight', ...makeMatrix('F32', width, tokens.length) },
+    { name: 'token_embd.weight', ...createMatrix('F32', width, tokens.length) },
     { name: 'output.weight', ...createOutputMatrix() },
     { name: 'output_norm.weight', ...ones },
     { name: 'blk.0.attn_norm.weight', ...ones },
     { name: 'blk.0.ffn_norm.weight', ...ones },
-    { name: 'blk.0.attn_q.weight', ...createMatrix(width, heads * headSize) },
-    { name: 'blk.0.attn_k.weight', ...createMatrix(width, heads * headSize) },
-    { name: 'blk.0.attn_v.weight', ...createMatrix(width, heads * headSize) },
-    { name: 'blk.0.attn_output.weight', ...createMatrix(heads * headSize, width) },
-    { name: 'blk.0.ffn_gate.weight', ...createMatrix(width, hidden) },
-    { name: 'blk.0.ffn_up.weight', ...createMatrix(width, hidden) },
-    { name: 'blk.0.ffn_down.weight', ...createMatrix(hidden, width) },
+    { name: 'blk.0.attn_q.weight', ...createTypedMatrix(width, heads * headSize) },
+    { name: 'blk.0.attn_k.weight', ...createTypedMatrix(width, heads * headSize) },
+    { name: 'blk.0.attn_v.weight', ...createTypedMatrix(width, heads * headSize) },
+    { name: 'blk.0.attn_output.weight', ...createTypedMatrix(heads * headSize, width) },
+    { name: 'blk.0.ffn_gate.weight', ...createTypedMatrix(width, hidden) },
+    { name: 'blk.0.ffn_up.weight', ...createTypedMatrix(width, hidden) },
+    { name: 'blk.0.ffn_down.weight', ...createTypedMatrix(hidden, width) },
   ];
   return {
     bytes: writeGguf(metadata, tensors),
@@ -83,17 +86,17 @@ export function probeModel(type: string): ProbeModel {
   };
 }
 
-/** EOS is never the argmax: its logit is 0, and the maximum of the others is positive. */
+/** Creates a matrix for which EOS is never the argmax: its logit is 0, and the maximum of the others is positive. */
 function createOutputMatrix(): Omit<GgufTensor, 'name'> {
-  const tensor = makeMatrix('F32', width, tokens.length);
+  const tensor = createMatrix('F32', width, tokens.length);
   tensor.bytes.fill(0, end * width * 4, (end + 1) * width * 4);
   return tensor;
 }
 
-/** Number of bytes with distinct seeded values; larger matrices repeat them. */
+/** The number of bytes with different seeded values; larger matrices repeat them. */
 const uniqueBytes = 2 ** 18;
 
-function makeMatrix(type: string, columns: number, rows: number): Omit<GgufTensor, 'name'> & { bytes: Uint8Array } {
+function createMatrix(type: string, columns: number, rows: number): Omit<GgufTensor, 'name'> & { bytes: Uint8Array } {
   const entry = [...ggmlTypesByNumber].find(([, { name }]) => name === type);
   if (!entry || !probeTypes.has(type)) throw new AppError('internal', { why: `no probe of weights of type ${type}` });
   const [id, { block, bytes: blockBytes }] = entry;
@@ -105,7 +108,7 @@ function makeMatrix(type: string, columns: number, rows: number): Omit<GgufTenso
   return { dims: [columns, rows], type: id, bytes };
 }
 
-/** Small values, so nothing overflows, but no subnormals, which are slow on some CPUs. */
+/** Fills with small values, so nothing overflows, but without subnormals, which are slow on some CPUs. */
 function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
   const random = createSeededRandom(blockBytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -113,7 +116,7 @@ function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
     const isBfloat16 = type === 'BF16';
     for (let index = 0; index < bytes.length; index += blockBytes) {
       const value = (random() - 0.5) * 0.05;
-      if (isBfloat16) view.setUint16(index, float32Bits(value) >>> 16, true);
+      if (isBfloat16) view.setUint16(index, toFloat32Bits(value) >>> 16, true);
       else view.setFloat32(index, value, true);
     }
     return;
@@ -126,8 +129,8 @@ function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
 }
 
 /**
- * The bits of a 16-bit float: a weight between 2^-9 and 2^-4 of either sign, or a positive scale between 2^-11 and
- * 2^-10. Weights vary widely, since wasm converts them with a table of 256 kB; a narrow range would stay in the cache.
+ * Draws the bits of a 16-bit float: a weight between 2^-9 and 2^-4 of either sign, or a positive scale between 2^-11 and
+ * 2^-10. Weights vary widely, because wasm converts them by a table of 256 kB; a narrow range would remain in the cache.
  */
 function drawSmallFloat16(random: () => number, isWeight: boolean): number {
   const exponent = isWeight ? 6 + Math.floor(random() * 5) : 4;
@@ -135,7 +138,7 @@ function drawSmallFloat16(random: () => number, isWeight: boolean): number {
   return sign | (exponent << 10) | Math.floor(random() * 1024);
 }
 
-function float32Bits(value: number): number {
+function toFloat32Bits(value: number): number {
   return new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The requests of this page or worker, by its own performance timeline. It has neither WebSockets nor the requests of
+ * Records the requests of this page or worker from its performance timeline, which excludes WebSockets and the requests of
  * other workers.
  */
 export class RequestRecord {
@@ -10,7 +10,7 @@ export class RequestRecord {
     this.#observer.observe({ type: 'resource', buffered: true });
   }
 
-  /** The host of each request since a time, in epoch milliseconds. */
+  /** Lists the host of each request since a time in epoch milliseconds. */
   listHostsSince(startedAtMs: number): readonly string[] {
     this.#add(this.#observer.takeRecords());
     return this.#requests.filter((request) => request.startedAtMs >= startedAtMs).map(({ host }) => host);
@@ -22,7 +22,7 @@ export class RequestRecord {
 
   #add(entries: readonly PerformanceEntry[]): void {
     for (const { name, startTime } of entries) {
-      const { host } = new URL(name); // excluding blob and data URLs
+      const { host } = new URL(name); // empty for blob and data URLs
       if (host !== '') this.#requests.push({ host, startedAtMs: performance.timeOrigin + startTime });
     }
   }

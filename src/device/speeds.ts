@@ -1,9 +1,9 @@
 import type { MatmulSpeed, StorageSpeed } from './measurement-worker.ts';
 
-/** Why something was not measured. `failed` is accompanied by the reason. */
+/** The reason that a value was not measured; `failed` has a further explanation. */
 export type MissingMeasurement = 'one-thread' | 'no-gpu' | 'no-f16' | 'no-opfs' | 'too-slow' | 'failed';
 
-/** A measured value, or the reason why there is none; never a default. */
+/** A measured value, or the reason for its absence; never a default. */
 export type MeasurementResult<T> =
   | { readonly value: T }
   | { readonly missing: MissingMeasurement; readonly why?: string };

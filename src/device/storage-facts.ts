@@ -3,11 +3,11 @@ export interface StorageFacts {
   readonly opfs: boolean;
   readonly quotaBytes: number | null;
   readonly usageBytes: number | null;
-  /** Whether the browser has promised not to clear this origin by itself; `null` if not exposed. */
+  /** Whether the browser guarantees not to clear this origin automatically; `null` if not exposed. */
   readonly persisted: boolean | null;
 }
 
-/** Never throws and never prompts the user: it calls `persisted`, not `persist`. */
+/** Reads the facts without errors or prompts to the user: it calls `persisted`, not `persist`. */
 export async function readStorageFacts(): Promise<StorageFacts> {
   // Absent in insecure contexts, despite the type declaration.
   const storage = navigator.storage as StorageManager | undefined;
@@ -17,7 +17,7 @@ export async function readStorageFacts(): Promise<StorageFacts> {
     storage.persisted?.().catch(() => null),
     storage.getDirectory?.().then(
       () => true,
-      () => false, // exposed but unavailable: private windows of some browsers
+      () => false, // exposed but unavailable in private windows of some browsers
     ),
   ]);
   return {

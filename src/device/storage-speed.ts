@@ -1,16 +1,16 @@
 import { AppError } from '#core/errors/error.ts';
 import type { StorageSpeed } from './measurement-worker.ts';
 
-/** Size of one write and maximum size of the file, in bytes. Heuristic. */
+/** The size of one write and the maximum size of the file, in bytes. Heuristic, not measured. */
 const blockBytes = 4 * 2 ** 20;
 const maxBytes = 64 * 2 ** 20;
-/** Maximum number of bytes per call of `getRandomValues` (Web Cryptography API). */
+/** The maximum bytes per call of `getRandomValues` (Web Cryptography API). */
 const maxRandomBytes = 65_536;
 const fileName = 'assay-storage-speed';
 
 /**
- * Writes, flushes and reads a file of up to 64 MiB in the origin-private file system, and deletes it. The data is read
- * from the system's cache, so the read speed applies to opening a model soon after its download.
+ * Writes, flushes and reads a file of up to 64 MiB in the origin-private file system, and deletes it. It reads from the
+ * system's cache, so the read speed is that of opening a model soon after its download.
  * @throws AppError storage-failed
  */
 export async function measureStorage(budgetMs: number): Promise<StorageSpeed> {

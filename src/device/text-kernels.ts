@@ -1,7 +1,7 @@
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { Runtime } from '#core/engine/runtime.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
-import { probeModel, probeTypes, type ProbeModel } from './probe-model.ts';
+import { createProbeModel, probeTypes, type ProbeModel } from './probe-model.ts';
 
 export interface TextKernelRequest {
   /** ggml's name of the weight type. */
@@ -10,10 +10,11 @@ export interface TextKernelRequest {
 }
 
 /**
- * Times of llama.cpp's matrix multiplications on wasm for one weight type: the best of a few answers of a small model.
+ * The times of llama.cpp's matrix multiplications on wasm for one weight type: the lowest of a few answers of a small
+ * model.
  */
 export interface TextKernel extends TextKernelRequest {
-  /** Milliseconds per prompt token, processed in one batch, and the number of weights used per token. */
+  /** Milliseconds per prompt token in one batch, and the number of weights used per token. */
   readonly promptMs: number;
   readonly promptWeights: number;
   /** Milliseconds per generated token, and the number of weights used per token. */
@@ -21,10 +22,10 @@ export interface TextKernel extends TextKernelRequest {
   readonly generationWeights: number;
 }
 
-/** Types below this fraction of a model's weights affect its forecast little and are not measured. Heuristic. */
+/** The fraction of a model's weights below which a type is not measured, because it has little effect on the forecast. Heuristic, not measured. */
 const minFraction = 0.05;
 
-/** The measurements needed for a forecast of this model that are not in `known`. */
+/** Lists the measurements for a forecast of this model that are not in `known`. */
 export function listMissingTextKernels(
   { format, weights, parameters }: Pick<ModelFacts, 'format' | 'weights' | 'parameters'>,
   maxThreads: number,
@@ -44,36 +45,35 @@ export function listMissingTextKernels(
 }
 
 /**
- * One, half and all threads. Half is the number of physical cores if each runs two threads, on which llama.cpp is often
- * faster than on all threads.
+ * Lists one, half and all threads. Half is the number of physical cores if each has two threads; llama.cpp is often faster
+ * on it than on all threads.
  */
 function listThreadCounts(maxThreads: number): number[] {
   return [...new Set([1, Math.ceil(maxThreads / 2), maxThreads])];
 }
 
-/** A batch and an answer of a few hundredths of a second each, short enough to run undisturbed. Heuristic. */
+/** A batch and an answer of a few hundredths of a second each, short enough to be undisturbed. Heuristic, not measured. */
 const promptLetters = 8;
 const answerTokens = 6;
-/** The measurement ends after this many rounds in which no engine got faster by this fraction. Heuristic. */
+/** The number of rounds in which no engine becomes faster by this fraction, after which the measurement ends. Heuristic, not measured. */
 const settledRounds = 3;
 const settledFraction = 0.03;
 
-/** Several threads can be slower than one if another program uses a core: then the budget is extended. Heuristic. */
+/** The budgets used if several threads are slower than one, e.g. because another program uses a core. Heuristic, not measured. */
 const maxBudgets = 2;
 
 /**
- * Opens a model for each request, all at once, and lets them answer in rounds until none gets faster, for about
- * `budgetMs`. While one engine is open, others use the code that the browser has compiled for it: two threads that
- * spin-wait for each other leave the compiler no core, and needed 8 answers to become as fast as they are immediately
- * when a single-threaded engine is open as well (Chromium 156, 2 cores). Models that cannot be opened or measured are
- * absent.
+ * Opens a model for each request concurrently, and generates answers in rounds until none becomes faster, for about
+ * `budgetMs`. While one engine is open, others use its code compiled by the browser: two threads that spin-wait for each
+ * other leave no core for the compiler, and reached full speed only after 8 answers, but immediately if a single-threaded
+ * engine was also open (Chromium 156, 2 cores). Omits models that cannot be opened or measured.
  */
 export async function measureTextKernels(
   runtime: Runtime<TextSession>,
   requests: readonly TextKernelRequest[],
   budgetMs: number,
 ): Promise<TextKernel[]> {
-  const models = new Map([...new Set(requests.map(({ type }) => type))].map((type) => [type, probeModel(type)]));
+  const models = new Map([...new Set(requests.map(({ type }) => type))].map((type) => [type, createProbeModel(type)]));
   const opening = requests.map((request) => openProbe(runtime, request, models.get(request.type)!));
   const probes = (await Promise.allSettled(opening)).flatMap((probe) =>
     probe.status === 'fulfilled' ? [probe.value] : [],
@@ -99,8 +99,8 @@ const listFinishedKernels = (probes: readonly Probe[]): TextKernel[] =>
   probes.flatMap((probe) => probe.getKernel() ?? []);
 
 function areThreadsSlower(kernels: readonly TextKernel[]): boolean {
-  const onOne = (type: string) => kernels.find((kernel) => kernel.type === type && kernel.threads === 1);
-  return kernels.some(({ type, promptMs }) => promptMs > (onOne(type)?.promptMs ?? Infinity));
+  const findSingleThreaded = (type: string) => kernels.find((kernel) => kernel.type === type && kernel.threads === 1);
+  return kernels.some(({ type, promptMs }) => promptMs > (findSingleThreaded(type)?.promptMs ?? Infinity));
 }
 
 async function openProbe(
@@ -112,20 +112,23 @@ async function openProbe(
   const session = await runtime.open(model, { devices: ['wasm'], threads, contextLength: 64 });
   let [promptMs, generationMs] = [Infinity, Infinity];
   return {
-    /** @returns whether it was faster than all previous answers */
+    /**
+     * Generates an answer.
+     * @returns whether it was faster than all previous answers
+     */
     async answer(round: number): Promise<boolean> {
-      const usage = await measureUsage(session, makePrompt(round));
-      const tookMs = {
+      const usage = await measureUsage(session, createPrompt(round));
+      const durationsMs = {
         prompt: 1000 / (usage.prefillTokensPerS ?? Number.NaN),
         generation: 1000 / (usage.decodeTokensPerS ?? Number.NaN),
       };
       const isFaster = (ms: number, bestMs: number) => ms < (1 - settledFraction) * bestMs;
-      const isFasterNow = isFaster(tookMs.prompt, promptMs) || isFaster(tookMs.generation, generationMs);
-      if (tookMs.prompt < promptMs) promptMs = tookMs.prompt;
-      if (tookMs.generation < generationMs) generationMs = tookMs.generation;
+      const isFasterNow = isFaster(durationsMs.prompt, promptMs) || isFaster(durationsMs.generation, generationMs);
+      if (durationsMs.prompt < promptMs) promptMs = durationsMs.prompt;
+      if (durationsMs.generation < generationMs) generationMs = durationsMs.generation;
       return isFasterNow;
     },
-    /** `null` if the engine reported no times. */
+    /** Returns the times; `null` if the engine reported none. */
     getKernel(): TextKernel | null {
       const isTimed = promptMs < Infinity && generationMs < Infinity;
       return isTimed ? { type, threads, promptMs, promptWeights, generationMs, generationWeights } : null;
@@ -134,8 +137,8 @@ async function openProbe(
   };
 }
 
-/** No two consecutive prompts begin alike, or the engine would reuse the cached tokens. */
-const makePrompt = (round: number): string => 'abcdefghij'.charAt(round % 10).repeat(promptLetters);
+/** Creates a prompt that begins unlike the previous one, whose cached tokens the engine would reuse. */
+const createPrompt = (round: number): string => 'abcdefghij'.charAt(round % 10).repeat(promptLetters);
 
 async function measureUsage(session: TextSession, prompt: string) {
   const request = { prompt, maxTokens: answerTokens, temperature: 0 };

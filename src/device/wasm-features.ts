@@ -1,11 +1,11 @@
-/** WebAssembly features of this browser, detected by validating a minimal module that uses the feature. */
+/** WebAssembly features of this browser, detected by validation of a minimal module with the feature. */
 export interface WasmFeatures {
   readonly simd: boolean;
   readonly relaxedSimd: boolean;
-  /** Shared memory, required for threads even with cross-origin isolation. */
+  /** Shared memory, which threads require in addition to cross-origin isolation. */
   readonly sharedMemory: boolean;
   readonly memory64: boolean;
-  /** JavaScript Promise Integration: lets wasm wait for the GPU without a special build (10 MB less to download). */
+  /** JavaScript Promise Integration, by which wasm can wait for the GPU without a special build (10 MB less to download). */
   readonly jspi: boolean;
 }
 
@@ -23,7 +23,7 @@ export function readWasmFeatures(): WasmFeatures {
 
 type Section = readonly [id: number, ...content: number[]];
 
-/** A module with one function of type `() -> v128` and this body. */
+/** Encodes a module with one function of type `() -> v128` and this body. */
 function encodeVectorFunction(body: readonly number[]): Section[] {
   return [
     [1, 1, 0x60, 0, 1, 0x7b],
@@ -32,7 +32,7 @@ function encodeVectorFunction(body: readonly number[]): Section[] {
   ];
 }
 
-/** A module with one memory with these limit flags and page counts. */
+/** Encodes a module with one memory of these limit flags and page counts. */
 function encodeMemory(flags: number, ...pages: number[]): Section[] {
   return [[5, 1, flags, ...pages]];
 }

@@ -15,12 +15,12 @@ export interface Conversation {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly updatedAt: number;
-  /** The user's title; without one, the beginning of the first message is shown. */
+  /** The user's title; if absent, the beginning of the first message is shown. */
   readonly title?: string;
   /** The system prompt; empty for none. */
   readonly system: string;
   readonly turns: readonly Turn[];
-  /** The number of turns at the beginning that are no longer sent to the model. */
+  /** The number of first turns that are no longer sent to the model. */
   readonly omitted?: number;
 }
 
@@ -32,13 +32,13 @@ const database = new RecordDatabase<Schema>('assay-chat', [
   (created) => void created.createObjectStore('conversations', { keyPath: 'id' }),
 ]);
 
-/** All conversations stored on this device, newest first. */
+/** Lists the conversations stored on this device, newest first. */
 export async function listConversations(): Promise<Conversation[]> {
   const all = await (await database.open()).getAll('conversations');
   return all.sort((a, b) => b.updatedAt - a.updatedAt);
 }
 
-/** Stores all conversations or, if that fails, none. */
+/** Stores all conversations, or none if it fails. */
 export async function storeConversations(conversations: readonly Conversation[]): Promise<void> {
   const transaction = (await database.open()).transaction('conversations', 'readwrite');
   await Promise.all([...conversations.map((conversation) => transaction.store.put(conversation)), transaction.done]);
@@ -50,7 +50,7 @@ export async function deleteConversation(id: string): Promise<void> {
 
 const tabKey = 'assay.conversation';
 
-/** The id of the conversation that this tab showed last, which survives a reload; `null` if there is none. */
+/** Reads the id of this tab's last conversation, which is kept on reload; `null` if there is none. */
 export function readConversationOfTab(): string | null {
   try {
     return sessionStorage.getItem(tabKey);

@@ -3,8 +3,8 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type St
 type Upgrade<Schema extends DBSchema> = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
 
 /**
- * Upgrades a database from one schema version to the next, within the upgrade transaction. The first migration creates
- * version 1. A released migration never changes, since databases of its version exist.
+ * Upgrades a database to the next schema version, within the upgrade transaction. The first migration creates version 1. A
+ * released migration never changes, because databases of its version exist.
  */
 export type Migration<Schema extends DBSchema> = (
   database: IDBPDatabase<Schema>,
@@ -23,8 +23,8 @@ export class RecordDatabase<Schema extends DBSchema> {
   }
 
   /**
-   * The page's only connection, opened and migrated by the first call.
-   * @throws whatever IndexedDB throws
+   * Returns the page's only connection, which the first call opens and migrates.
+   * @throws any error of IndexedDB
    */
   open(): Promise<IDBPDatabase<Schema>> {
     this.#opened ??= this.#connect();
@@ -38,7 +38,7 @@ export class RecordDatabase<Schema extends DBSchema> {
       const database = await openDB<Schema>(this.#name, this.#migrations.length, {
         upgrade: (upgraded, oldVersion, _, transaction) => {
           this.#migrate(upgraded, oldVersion, transaction).catch((error: unknown) => {
-            // The abort is explicit: otherwise the browser would commit the changes made so far.
+            // Without an explicit abort, the browser would commit the previous changes.
             failure = error;
             transaction.done.catch(() => {});
             transaction.abort();

@@ -18,7 +18,7 @@ const version: NewVersion = {
   note: '',
 };
 const noon = Date.UTC(2026, 10, 30, 12);
-const create = (id: string, name = id) => createDeployment({ id, name, task: 'digits' }, version, noon);
+const createSample = (id: string, name = id) => createDeployment({ id, name, task: 'digits' }, version, noon);
 
 function createHour(hours: number, latencyMs = 10): MonitorWindow {
   const recorder = new WindowRecorder('a');
@@ -33,9 +33,9 @@ beforeEach(async () => {
   for (const { id } of await records.listDeployments().catch(() => [])) await records.deleteDeployment(id);
 });
 
-test('deployments are listed by name, and changes made in two tabs are both applied', async () => {
-  await records.storeDeployment(create('b', 'Z'));
-  await records.storeDeployment(create('a', 'A'));
+test('deployments are listed by name, and changes of two tabs are both applied', async () => {
+  await records.storeDeployment(createSample('b', 'Z'));
+  await records.storeDeployment(createSample('a', 'A'));
   // Both tabs add a version to the deployment that they show.
   await Promise.all([
     records.changeDeployment('a', addVersion(version)),
@@ -46,7 +46,7 @@ test('deployments are listed by name, and changes made in two tabs are both appl
 });
 
 test('switching to a missing version or deployment is rejected, and nothing is stored', async () => {
-  await records.storeDeployment(create('a'));
+  await records.storeDeployment(createSample('a'));
   await expect(records.changeDeployment('a', switchTo(7))).rejects.toMatchObject({ code: 'deployment-changed' });
   await expect(records.changeDeployment('gone', switchTo(1))).rejects.toMatchObject({
     facts: { reason: 'deployment-removed' },
@@ -55,10 +55,10 @@ test('switching to a missing version or deployment is rejected, and nothing is s
 });
 
 test('a deployment of a newer version is neither read nor changed', async () => {
-  await records.storeDeployment({ ...create('a'), format: 2 });
-  const refused = { code: 'deployments-newer', facts: { version: 2, maxVersion: 1 } };
-  await expect(records.listDeployments()).rejects.toMatchObject(refused);
-  await expect(records.changeDeployment('a', switchTo(1))).rejects.toMatchObject(refused);
+  await records.storeDeployment({ ...createSample('a'), format: 2 });
+  const rejection = { code: 'deployments-newer', facts: { version: 2, maxVersion: 1 } };
+  await expect(records.listDeployments()).rejects.toMatchObject(rejection);
+  await expect(records.changeDeployment('a', switchTo(1))).rejects.toMatchObject(rejection);
   await records.deleteDeployment('a');
 });
 
@@ -69,8 +69,8 @@ test('the tallies of two tabs are added', async () => {
   expect(await records.loadTallies('a', 'r')).toEqual([{ ...tally, candidate: { runs: 4, errors: 2, slow: 0 } }]);
 });
 
-test('windows of two tabs add up, old hours become days, and wiping deletes them', async () => {
-  await records.storeDeployment(create('a'));
+test('windows of two tabs are merged, old hours become days, and deletion removes them', async () => {
+  await records.storeDeployment(createSample('a'));
   await Promise.all([records.addWindows([createHour(0)]), records.addWindows([createHour(0, 20)])]);
   const retention = { hours: 1, days: 1 };
   await records.addWindows([createHour(1)], retention);

@@ -9,21 +9,21 @@ import { deploymentDatabase as database, toKeyRange, type WindowKey } from './de
 
 /**
  * Lists the deployments by name.
- * @throws whatever IndexedDB throws | AppError deployments-newer
+ * @throws any error of IndexedDB | AppError deployments-newer
  */
 export async function listDeployments(): Promise<readonly Deployment[]> {
   const all = await (await database.open()).getAll('deployments');
   return all.map(requireKnownFormat).sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Stores a new deployment. @throws whatever IndexedDB throws */
+/** Stores a new deployment. @throws any error of IndexedDB */
 export async function storeDeployment(deployment: Deployment): Promise<void> {
   await (await database.open()).add('deployments', deployment);
 }
 
 /**
  * Applies a change to the stored deployment, which another tab may have changed since it was shown.
- * @throws whatever IndexedDB throws | AppError deployment-changed | deployments-newer
+ * @throws any error of IndexedDB | AppError deployment-changed | deployments-newer
  */
 export async function changeDeployment(id: string, change: DeploymentChange): Promise<Deployment> {
   const { store, done } = (await database.open()).transaction('deployments', 'readwrite');
@@ -35,7 +35,7 @@ export async function changeDeployment(id: string, change: DeploymentChange): Pr
   return changed;
 }
 
-/** Deletes a deployment with everything that is stored about it. @throws whatever IndexedDB throws */
+/** Deletes a deployment with all its stored data. @throws any error of IndexedDB */
 export async function deleteDeployment(id: string): Promise<void> {
   const stores = ['deployments', 'tallies', 'windows', 'observations', 'queue'] as const;
   const transaction = (await database.open()).transaction(stores, 'readwrite');
@@ -50,13 +50,13 @@ export async function deleteDeployment(id: string): Promise<void> {
   ]);
 }
 
-/** Loads the outcomes of a rollout so far, by share. @throws whatever IndexedDB throws */
+/** Loads the outcomes of a rollout so far, by share. @throws any error of IndexedDB */
 export async function loadTallies(deployment: string, rollout: string): Promise<readonly ShareTally[]> {
   const range = IDBKeyRange.bound([deployment, rollout], [deployment, rollout, []]);
   return (await database.open()).getAll('tallies', range);
 }
 
-/** Adds outcomes to those stored by this and other tabs. @throws whatever IndexedDB throws */
+/** Adds outcomes to those stored by this and other tabs. @throws any error of IndexedDB */
 export async function addTally(deployment: string, rollout: string, added: ShareTally): Promise<void> {
   const { store, done } = (await database.open()).transaction('tallies', 'readwrite');
   const key: [string, string, number] = [deployment, rollout, added.share];
@@ -65,7 +65,7 @@ export async function addTally(deployment: string, rollout: string, added: Share
   await done;
 }
 
-/** Loads the valid windows of a deployment, and counts the damaged ones. @throws whatever IndexedDB throws */
+/** Loads the valid windows of a deployment, and counts the damaged ones. @throws any error of IndexedDB */
 export async function loadWindows(
   deployment: string,
 ): Promise<{ readonly windows: readonly MonitorWindow[]; readonly damagedCount: number }> {
@@ -77,7 +77,7 @@ export async function loadWindows(
 /**
  * Loads the valid hourly windows that start at or after a time.
  * @param sinceMs epoch milliseconds
- * @throws whatever IndexedDB throws
+ * @throws any error of IndexedDB
  */
 export async function loadHours(deployment: string, sinceMs: number): Promise<readonly MonitorWindow[]> {
   const range = IDBKeyRange.bound([deployment, 'hour', sinceMs], [deployment, 'hour', []]);
@@ -86,7 +86,7 @@ export async function loadHours(deployment: string, sinceMs: number): Promise<re
 
 /**
  * Merges windows into those stored by this and other tabs, and merges or deletes the oldest as `retention` requires.
- * @throws whatever IndexedDB throws
+ * @throws any error of IndexedDB
  */
 export async function addWindows(
   added: readonly MonitorWindow[],
@@ -108,7 +108,7 @@ export async function addWindows(
   await done;
 }
 
-/** Deletes the monitoring windows of a deployment, but not the deployment. @throws whatever IndexedDB throws */
+/** Deletes the monitoring windows of a deployment, but not the deployment. @throws any error of IndexedDB */
 export async function deleteWindows(deployment: string): Promise<void> {
   await (await database.open()).delete('windows', toKeyRange(deployment));
 }

@@ -1,11 +1,11 @@
 import type { DBSchema } from 'idb';
 import { RecordDatabase } from './database.ts';
 
-/** Enrolled faces, encrypted by AES-GCM with a key that Argon2id derives from the user's passphrase. */
+/** Enrolled faces, encrypted by AES-GCM with a key derived from the user's passphrase by Argon2id. */
 export interface SealedFaces {
   /** Salt of Argon2id. */
   readonly salt: Uint8Array<ArrayBuffer>;
-  /** Initialisation vector of AES-GCM: new each time the faces are stored. */
+  /** Initialisation vector of AES-GCM, different for each time of storing. */
   readonly iv: Uint8Array<ArrayBuffer>;
   readonly sealed: ArrayBuffer;
 }
@@ -16,7 +16,10 @@ interface Schema extends DBSchema {
 
 const database = new RecordDatabase<Schema>('assay-faces', [(created) => void created.createObjectStore('faces')]);
 
-/** @returns `undefined` if nobody was enrolled */
+/**
+ * Reads the encrypted faces.
+ * @returns `undefined` if nobody was enrolled
+ */
 export async function readFaces(): Promise<SealedFaces | undefined> {
   return (await database.open()).get('faces', 'faces');
 }

@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import { RecordDatabase } from './database.ts';
 
-/** A forecast of a run time, with the measured time. */
+/** A forecast of a run time, and the measured time. */
 export interface ForecastCheck {
   readonly model: string;
   readonly engine: EngineId;
@@ -27,7 +27,7 @@ interface Schema extends DBSchema {
 /** A record of version 0.1.0, which called the engine its runtime. */
 type FormerCheck = Omit<ForecastCheck, 'engine'> & { readonly runtime: EngineId };
 
-/** Heuristic: old forecast errors do not represent the current engine and driver. */
+/** Heuristic, not measured: old forecast errors do not represent the current engine and driver. */
 const maxStored = 200;
 
 const database = new RecordDatabase<Schema>('assay-forecasts', [
@@ -40,7 +40,7 @@ const database = new RecordDatabase<Schema>('assay-forecasts', [
   },
 ]);
 
-/** All forecasts tested on this device, newest first; empty if the browser blocks storage. */
+/** Lists the forecasts tested on this device, newest first; empty if the browser blocks storage. */
 export async function listForecastChecks(): Promise<readonly ForecastCheck[]> {
   try {
     return (await (await database.open()).getAll('tested')).toReversed();
@@ -49,11 +49,11 @@ export async function listForecastChecks(): Promise<readonly ForecastCheck[]> {
   }
 }
 
-/** Stores a check, and deletes the oldest ones beyond {@link maxStored}. */
+/** Stores a check, and deletes the oldest beyond {@link maxStored}. */
 export async function storeForecastCheck(check: ForecastCheck): Promise<void> {
   const { store, done } = (await database.open()).transaction('tested', 'readwrite');
   await store.add(check);
   const keys = await store.getAllKeys();
-  await Promise.all(keys.slice(0, -maxStored).map((old) => store.delete(old)));
+  await Promise.all(keys.slice(0, -maxStored).map((key) => store.delete(key)));
   await done;
 }

@@ -22,7 +22,12 @@ test('two tabs get the same key, which signs but cannot be exported', async () =
 });
 
 test('a hallmark is replaced only by one with more countersignatures, and the latest run is listed first', async () => {
-  const hallmark = (id: string, savedAt: number, countersignatures: number, isReceived: boolean): StoredHallmark => ({
+  const createHallmark = (
+    id: string,
+    savedAt: number,
+    countersignatures: number,
+    isReceived: boolean,
+  ): StoredHallmark => ({
     id,
     at: savedAt,
     countersignatures,
@@ -34,10 +39,10 @@ test('a hallmark is replaced only by one with more countersignatures, and the la
     grade: null,
     keyId: 'ab',
   });
-  await storeHallmark(hallmark('a', 1, 0, false));
-  await storeHallmark(hallmark('b', 2, 1, true));
-  await storeHallmark(hallmark('a', 1, 1, true));
-  await storeHallmark(hallmark('b', 2, 0, true));
+  await storeHallmark(createHallmark('a', 1, 0, false));
+  await storeHallmark(createHallmark('b', 2, 1, true));
+  await storeHallmark(createHallmark('a', 1, 1, true));
+  await storeHallmark(createHallmark('b', 2, 0, true));
   const all = await listHallmarks();
   expect(all.map(({ id, countersignatures, isReceived }) => [id, countersignatures, isReceived])).toEqual([
     ['b', 1, true],

@@ -3,7 +3,7 @@ import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { RecordDatabase } from './database.ts';
 
-/** A hallmark made or received in this browser: its link, which contains everything, and the fields shown in lists. */
+/** A hallmark signed or received in this browser: its link, which contains all data, and the fields shown in lists. */
 export interface StoredHallmark {
   /** SHA-256 of the signed payload. */
   readonly id: string;
@@ -15,7 +15,7 @@ export interface StoredHallmark {
   readonly hash: string;
   /** The name of the first file of the model. */
   readonly model: string;
-  /** Engine of the run; like `device`, absent if an earlier version stored the hallmark. */
+  /** The engine of the run; like `device`, absent if an earlier version stored the hallmark. */
   readonly engine?: EngineId;
   readonly device?: DeviceId;
   readonly verdict: GateRun['verdict'];
@@ -29,7 +29,7 @@ export interface StoredHallmark {
 
 interface Schema extends DBSchema {
   hallmarks: { key: string; value: StoredHallmark };
-  /** The entry `browser` is the key pair that signs every hallmark. Its private key is not extractable. */
+  /** The entry `browser` is the key pair for all hallmarks. Its private key is not extractable. */
   keys: { key: string; value: CryptoKeyPair };
 }
 
@@ -40,13 +40,13 @@ const database = new RecordDatabase<Schema>('assay-hallmarks', [
   },
 ]);
 
-/** All hallmarks stored in this browser, latest run first. */
+/** Lists the hallmarks stored in this browser, latest run first. */
 export async function listHallmarks(): Promise<StoredHallmark[]> {
   const all = await (await database.open()).getAll('hallmarks');
   return all.sort((a, b) => b.at - a.at);
 }
 
-/** Stores a hallmark; a stored one with as many countersignatures or more is not replaced. */
+/** Stores a hallmark, unless a stored one has at least as many countersignatures. */
 export async function storeHallmark(hallmark: StoredHallmark): Promise<void> {
   const { store, done } = (await database.open()).transaction('hallmarks', 'readwrite');
   const stored = await store.get(hallmark.id);
@@ -62,7 +62,7 @@ export async function deleteHallmark(id: string): Promise<void> {
 }
 
 /**
- * Returns the key pair of this browser. If none is stored, stores a created one, unless another tab stores one first.
+ * Returns the key pair of this browser. If none is stored, creates and stores one, unless another tab stores one first.
  * @param create called only if no key pair is stored
  */
 export async function ensureBrowserKeys(create: () => Promise<CryptoKeyPair>): Promise<CryptoKeyPair> {

@@ -16,8 +16,8 @@ interface Schema extends DBSchema {
 const database = new RecordDatabase<Schema>('assay-datasets', [(created) => void created.createObjectStore('folders')]);
 
 /**
- * The folder that was last opened for a task; `null` if there is none.
- * @throws whatever IndexedDB throws
+ * Loads the folder that was last opened for a task; `null` if there is none.
+ * @throws any error of IndexedDB
  */
 export async function loadLastDataset(task: string): Promise<LastDataset | null> {
   return (await (await database.open()).get('folders', task)) ?? null;
@@ -25,7 +25,7 @@ export async function loadLastDataset(task: string): Promise<LastDataset | null>
 
 /**
  * Replaces the last folder of the task.
- * @throws whatever IndexedDB throws
+ * @throws any error of IndexedDB
  */
 export async function storeLastDataset(task: string, dataset: LastDataset): Promise<void> {
   await (await database.open()).put('folders', dataset, task);

@@ -39,10 +39,10 @@ test('files with a handle can be linked with their size and date, and files with
   expect(await files[0]?.text()).toBe('weights');
   const { lastModified } = await handle.getFile();
   expect(toLinkedFiles(files)).toEqual([{ handle, sizeBytes: 7, modifiedAt: lastModified }]);
-  const typed = new File(['tokens'], 'tokenizer.json');
-  expect(toLinkedFiles([...files, typed])).toBeNull();
-  rememberHandle(typed, handle);
-  expect(toLinkedFiles([...files, typed])).toHaveLength(2);
+  const withoutHandle = new File(['tokens'], 'tokenizer.json');
+  expect(toLinkedFiles([...files, withoutHandle])).toBeNull();
+  rememberHandle(withoutHandle, handle);
+  expect(toLinkedFiles([...files, withoutHandle])).toHaveLength(2);
 });
 
 test('a cancelled picker returns no files, and a blocked picker throws', async () => {
@@ -106,7 +106,7 @@ test('a changed file is reported with its new size and date, and opens if change
   expect(await openLinkedFiles(toLinkedFiles(opened) ?? [], false)).toHaveLength(1);
 });
 
-test('a rewritten file of the same size counts as changed', async () => {
+test('a rewritten file of the same size is a changed file', async () => {
   const [file] = await linkPicked(await writeFile('mine.gguf', 'old'));
   if (!file) throw new Error('no file');
   const files = [{ ...file, modifiedAt: file.modifiedAt - 1 }];

@@ -39,21 +39,21 @@ export async function pickLinkedFiles(): Promise<readonly File[]> {
  * @throws AppError file-permission-denied | file-gone | file-unreadable | file-changed
  */
 export async function openLinkedFiles(files: readonly LinkedFile[], acceptsChanges: boolean): Promise<readonly File[]> {
-  // All permissions are requested together: a click allows prompts only for a few seconds, and the user may take longer
-  // to answer the first.
+  // All permissions are requested together, because a click allows prompts only for a few seconds, and the user may need
+  // longer to answer the first.
   const permissions = await Promise.all(files.map(({ handle }) => requestRead(handle)));
   const denied = files.find((_, index) => !permissions[index]);
   if (denied) throw new AppError('file-permission-denied', { file: denied.handle.name });
-  return Promise.all(files.map((file) => openOne(file, acceptsChanges)));
+  return Promise.all(files.map((file) => openLinkedFile(file, acceptsChanges)));
 }
 
-/** Whether the files can be opened without a click and a prompt. */
+/** Returns whether the files can be opened without a click and a prompt. */
 export async function canReadLinkedFiles(files: readonly LinkedFile[]): Promise<boolean> {
   const permitted = await Promise.all(files.map(({ handle }) => canRead(handle)));
   return permitted.every(Boolean);
 }
 
-async function openOne({ handle, sizeBytes, modifiedAt }: LinkedFile, acceptsChanges: boolean): Promise<File> {
+async function openLinkedFile({ handle, sizeBytes, modifiedAt }: LinkedFile, acceptsChanges: boolean): Promise<File> {
   const file = await getFile(handle);
   if (acceptsChanges || (file.size === sizeBytes && file.lastModified === modifiedAt)) return file;
   throw new AppError('file-changed', { file: handle.name, sizeBytes: file.size, modifiedAt: file.lastModified });

@@ -12,7 +12,7 @@ export function writeLocalText(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // The value still applies until the page is closed.
+    // The value still applies until the page closes.
   }
 }
 

@@ -1,11 +1,11 @@
 import type { DBSchema } from 'idb';
 import { RecordDatabase } from './database.ts';
 
-/** The companion with which this origin was paired. It contains no secret that scripts can read. */
+/** The companion that is paired with this origin. Scripts can read none of its secrets. */
 export interface PairedCompanion {
-  /** Port of the companion on this machine. */
+  /** The port of the companion on this machine. */
   readonly port: number;
-  /** ECDSA on P-256; it cannot be exported. */
+  /** ECDSA on P-256, not extractable. */
   readonly privateKey: CryptoKey;
   /** The public keys of this page and of the companion, uncompressed points in base64. */
   readonly publicKey: string;

@@ -2,7 +2,7 @@ import { readLocalText, writeLocalText } from './local-storage.ts';
 
 const key = 'assay.recent-models';
 
-/** When each bundled model was last chosen, in epoch milliseconds, by id. For stored models, the store records it. */
+/** Loads the times when bundled models were last chosen, in epoch milliseconds, by id. The store records those of stored models. */
 export function loadRecentModels(): Readonly<Record<string, number>> {
   try {
     const recent: unknown = JSON.parse(readLocalText(key) ?? '{}');

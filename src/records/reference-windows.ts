@@ -2,10 +2,10 @@ import type { DBSchema } from 'idb';
 import type { Observation } from '#core/task/observation.ts';
 import { RecordDatabase } from './database.ts';
 
-/** Observations of a model while it worked well, with which later ones are compared. Contains no inputs. */
+/** Observations of a model while it worked well, as a reference for later ones. Contains no inputs. */
 export interface ReferenceWindow {
   readonly task: string;
-  /** Id of the model. */
+  /** The id of the model. */
   readonly model: string;
   /** Epoch milliseconds. */
   readonly keptAt: number;
@@ -23,8 +23,9 @@ const database = new RecordDatabase<Schema>('assay-reference-windows', [
 ]);
 
 /**
+ * Loads the window of a task and model.
  * @returns `null` if none is stored
- * @throws whatever IndexedDB throws
+ * @throws any error of IndexedDB
  */
 export async function loadReferenceWindow(task: string, model: string): Promise<ReferenceWindow | null> {
   return (await (await database.open()).get('windows', [task, model])) ?? null;
@@ -32,13 +33,16 @@ export async function loadReferenceWindow(task: string, model: string): Promise<
 
 /**
  * Replaces the window of the same task and model.
- * @throws whatever IndexedDB throws
+ * @throws any error of IndexedDB
  */
 export async function storeReferenceWindow(window: ReferenceWindow): Promise<void> {
   await (await database.open()).put('windows', window);
 }
 
-/** @throws whatever IndexedDB throws */
+/**
+ * Deletes the window of a task and model.
+ * @throws any error of IndexedDB
+ */
 export async function deleteReferenceWindow(task: string, model: string): Promise<void> {
   await (await database.open()).delete('windows', [task, model]);
 }

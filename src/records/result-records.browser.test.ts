@@ -16,7 +16,7 @@ import {
 const header = { isReceived: false, hash: '#/r/AA', model: 'net', machine: 'Firefox, Linux' } as const;
 const target = { engine: 'ort', device: 'wasm', threads: 1 } as const;
 
-/** A database as version 1 of the schema wrote it. */
+/** Creates a database of version 1 of the schema. */
 async function createVersion1() {
   const database = await openDB('assay-results', 1, {
     upgrade(created) {

@@ -9,7 +9,7 @@ import type { StatementId } from '#validation/compliance/facts.ts';
 import { RecordDatabase } from './database.ts';
 
 interface SummaryHeader {
-  /** The id of the result in URLs. It is derived from the result, so the same result is not stored twice. */
+  /** The id of the result in URLs, derived from the result, so the same result is not stored twice. */
   readonly id: string;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -38,7 +38,7 @@ export interface ReportSummary extends SummaryHeader {
 export interface DeviceCheckSummary extends SummaryHeader {
   readonly kind: 'device';
   readonly machine: string;
-  /** Speed of the fastest measured matrix multiplication; `null` if none was measured. */
+  /** The speed of the fastest measured matrix multiplication; `null` if none was measured. */
   readonly gflops: number | null;
 }
 
@@ -65,7 +65,7 @@ export interface GateRunSummary extends SummaryHeader {
   readonly grade: GateRun['grade'];
 }
 
-/** The summary shown in lists: a few hundred bytes, whereas a report with samples has up to several hundred thousand. */
+/** The summary in lists. It has a few hundred bytes, a report with samples up to several hundred thousand. */
 export type ResultSummary = ReportSummary | DeviceCheckSummary | ComparisonSummary | GateRunSummary;
 
 /** A person's signatures and statements about a gate run. */
@@ -83,9 +83,9 @@ export interface StoredGateRun extends GateRunReview {
 
 export interface StoredResult {
   readonly summary: ResultSummary;
-  /** `null` for device checks, comparisons and gate runs, which have no report of their own. */
+  /** `null` for device checks, comparisons and gate runs, which have no report. */
   readonly report: Report | null;
-  /** Only of a gate run. */
+  /** Only for gate runs. */
   readonly gates?: StoredGateRun;
 }
 
@@ -93,7 +93,7 @@ interface Schema extends DBSchema {
   summaries: { key: string; value: ResultSummary };
   reports: { key: string; value: Report };
   gateRuns: { key: string; value: StoredGateRun };
-  /** The tags of any record, hallmarks included, by its id. */
+  /** The tags of records, including hallmarks, by their ids. */
   tags: { key: string; value: readonly string[] };
 }
 
@@ -118,13 +118,13 @@ function toFraction({ name, value }: ReportSummary['cells'][number]): ReportSumm
 
 const stores = ['summaries', 'reports', 'gateRuns'] as const;
 
-/** Summaries of all stored results, newest first. */
+/** Lists the summaries of all stored results, newest first. */
 export async function listSummaries(): Promise<ResultSummary[]> {
   const all = await (await database.open()).getAll('summaries');
   return all.sort((a, b) => b.at - a.at);
 }
 
-/** Loads a result; `null` if it is not stored here. */
+/** Loads a result; `null` if it is not stored. */
 export async function loadResult(id: string): Promise<StoredResult | null> {
   const transaction = (await database.open()).transaction(stores);
   const [summary, report = null, gates] = await Promise.all([
@@ -135,7 +135,7 @@ export async function loadResult(id: string): Promise<StoredResult | null> {
   return summary ? { summary, report, ...(gates && { gates }) } : null;
 }
 
-/** Stores all results or, if that fails, none. */
+/** Stores all results, or none if it fails. */
 export async function storeResults(results: readonly StoredResult[]): Promise<void> {
   const transaction = (await database.open()).transaction(stores, 'readwrite');
   const [summaries, reports, gateRuns] = [
@@ -151,8 +151,7 @@ export async function storeResults(results: readonly StoredResult[]): Promise<vo
       if (gates) writes.push(gateRuns.put(gates, summary.id));
     }
   } catch (thrown) {
-    // `put` throws synchronously for a value that cannot be stored; without an abort, the earlier ones would be
-    // committed.
+    // `put` throws synchronously for a value that cannot be stored. Without an abort, earlier values would be committed.
     transaction.abort();
     await Promise.allSettled(writes);
     throw thrown;
@@ -174,7 +173,7 @@ export async function storeReview(id: string, review: GateRunReview): Promise<vo
   await done;
 }
 
-/** The tags of all tagged records, by record id. */
+/** Lists the tags of all tagged records, by record id. */
 export async function listTags(): Promise<ReadonlyMap<string, readonly string[]>> {
   const { store } = (await database.open()).transaction('tags');
   const [ids, tags] = await Promise.all([store.getAllKeys(), store.getAll()]);
@@ -182,7 +181,7 @@ export async function listTags(): Promise<ReadonlyMap<string, readonly string[]>
 }
 
 /**
- * Changes the tags of all given records or, if that fails, of none.
+ * Changes the tags of all these records, or of none if it fails.
  * @param change receives and returns tags without duplicates, in any order
  */
 export async function changeTags(

@@ -1,12 +1,12 @@
 /**
- * The cache in which the service worker stores content that another app shares
+ * The cache in which the service worker stores shared content of another app
  * (`workers/service-worker/share-target.ts`).
  */
 const cacheName = 'assay-shared';
 
 export interface SharedContent {
   readonly files: readonly File[];
-  /** The shared address, or the first address in the shared text. */
+  /** The shared URL, or the first URL in the shared text. */
   readonly link: string | null;
 }
 

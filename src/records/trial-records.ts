@@ -3,7 +3,7 @@ import type { ErrorCode } from '#core/errors/error.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { RecordDatabase } from './database.ts';
 
-/** A recipe that was tried on a model, with the measurements of the result, as plain JSON. No model is stored. */
+/** A trial of a recipe on a model, with the measurements of the result, as plain JSON without the model. */
 export interface OptimisationTrial {
   /** SHA-256 of the model. */
   readonly parent: string;
@@ -18,11 +18,11 @@ export interface OptimisationTrial {
   readonly outcome: TrialOutcome;
 }
 
-/** The judgement of a result on data. */
+/** The evaluation of a result on data. */
 export interface JudgedTrial {
   /** The main scores of the result and of the original on the same items; `null` without labelled data. */
   readonly score: { readonly metric: string; readonly value: number; readonly original: number } | null;
-  /** The verdict of the gate file, and the ids of the required gates that do not pass; absent without one. */
+  /** The verdict of the gate file, and the ids of the required gates that do not pass; absent without a gate file. */
   readonly gates?: { readonly verdict: GateRun['verdict']; readonly unmet: readonly string[] };
 }
 
@@ -35,10 +35,10 @@ export type TrialOutcome =
       readonly intervalMs: readonly [low: number, high: number] | null;
       /** How many times as fast as the original, with a 95% interval; `null` if it was not determined. */
       readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
-      /** The minimum cosine between an output and the original's; `null` if none was compared. */
+      /** The lowest cosine between an output and the original's; `null` if none was compared. */
       readonly cosine: number | null;
     } & JudgedTrial)
-  /** The scheme did not change the model; its outcome says why. */
+  /** The scheme did not change the model, for the reason in its outcome. */
   | { readonly kind: 'refused'; readonly why: unknown }
   | { readonly kind: 'failed'; readonly error: ErrorCode };
 
@@ -53,8 +53,8 @@ const database = new RecordDatabase<Schema>('assay-optimisations', [
 ]);
 
 /**
- * The trials of a model, oldest first.
- * @throws whatever IndexedDB throws
+ * Loads the trials of a model, oldest first.
+ * @throws any error of IndexedDB
  */
 export async function loadTrials(parent: string): Promise<readonly OptimisationTrial[]> {
   const all = await (await database.open()).getAll('trials', IDBKeyRange.bound([parent], [parent, []]));
@@ -63,18 +63,18 @@ export async function loadTrials(parent: string): Promise<readonly OptimisationT
 
 /**
  * Replaces an earlier trial of the same recipe.
- * @throws whatever IndexedDB throws
+ * @throws any error of IndexedDB
  */
 export async function storeTrial(trial: OptimisationTrial): Promise<void> {
   await (await database.open()).put('trials', trial);
 }
 
 /**
- * The latest trial that made the model with this SHA-256, on any data; `null` if there is none.
- * @throws whatever IndexedDB throws
+ * Finds the latest trial that created the model with this SHA-256, on any data; `null` if there is none.
+ * @throws any error of IndexedDB
  */
 export async function findLatestTrial(sha256: string): Promise<OptimisationTrial | null> {
   const all = await (await database.open()).getAll('trials');
-  const made = all.filter(({ outcome }) => outcome.kind === 'made' && outcome.sha256 === sha256);
-  return made.sort((a, b) => b.triedAt - a.triedAt)[0] ?? null;
+  const creating = all.filter(({ outcome }) => outcome.kind === 'made' && outcome.sha256 === sha256);
+  return creating.sort((a, b) => b.triedAt - a.triedAt)[0] ?? null;
 }

@@ -2,7 +2,7 @@ import { devices, engines } from '#core/engine/engines.ts';
 import type { Configuration } from '#tune/configuration.ts';
 import { readLocalText, writeLocalText } from './local-storage.ts';
 
-/** The configuration that won the race of a model. It is in local storage, which can be read synchronously. */
+/** The configuration that won the race of a model. Local storage contains it, because it can be read synchronously. */
 interface TunedModel {
   /** Computed by `toModelKey` in `state/tune/tuned-models.ts`. */
   readonly model: string;
@@ -14,7 +14,7 @@ interface TunedModel {
 const key = 'assay.tuned';
 const maxStored = 100;
 
-/** The tuned configuration of a model; `null` if the model was not tuned on this device. */
+/** Returns the tuned configuration of a model; `null` if the model was not tuned on this device. */
 export function findTunedConfiguration(model: string, device: string): Configuration | null {
   return readAll().find((setup) => setup.model === model && setup.device === device)?.configuration ?? null;
 }
@@ -35,7 +35,7 @@ function readAll(): readonly TunedModel[] {
   }
 }
 
-/** Whether a stored value is valid: another version of the app may have stored another format or an unknown engine. */
+/** Returns whether a stored value is valid: another app version may have stored another format or an unknown engine. */
 function isTunedModel(stored: Partial<TunedModel> | null): stored is TunedModel {
   const configuration: Partial<Configuration> | null = stored?.configuration ?? null;
   const { engine, device, settings } = configuration ?? {};

@@ -5,7 +5,7 @@ import { listTunings, storeTuning, type TuningRecord } from './tuning-records.ts
 
 const field = { keys: ['a', 'b'], isDefault: () => true, listParents: () => [] };
 
-function record(id: string, startedAtMs: number, model = 'model one'): TuningRecord {
+function createRecord(id: string, startedAtMs: number, model = 'model one'): TuningRecord {
   return {
     id,
     model,
@@ -21,17 +21,17 @@ function record(id: string, startedAtMs: number, model = 'model one'): TuningRec
 }
 
 test('the races of a model are listed newest first, and a race replaces one with the same id', async () => {
-  await storeTuning(record('a', 1));
-  await storeTuning(record('b', 2));
-  await storeTuning(record('c', 3, 'model two'));
-  await storeTuning(record('a', 4));
+  await storeTuning(createRecord('a', 1));
+  await storeTuning(createRecord('b', 2));
+  await storeTuning(createRecord('c', 3, 'model two'));
+  await storeTuning(createRecord('a', 4));
   expect((await listTunings('model one')).map(({ id, startedAtMs }) => [id, startedAtMs])).toEqual([
     ['a', 4],
     ['b', 2],
   ]);
 });
 
-test('the latest configuration of a model is found only for the device on which it was measured', () => {
+test('the latest configuration of a model is found only for the device of its measurement', () => {
   const slow = { host: 'page', engine: 'ort', device: 'wasm', threads: 1, settings: {} } as const;
   const fast = { ...slow, threads: 2, settings: { graphOptimisation: 'basic' } } as const;
   storeTunedConfiguration('one', 'here', slow);

@@ -4,12 +4,12 @@ import type { ColumnRoles, LayoutId } from '#evaluate/dataset/labelled-dataset.t
 import type { TimestampedGateFile } from '#gates/run-gates.ts';
 import { RecordDatabase } from './database.ts';
 
-/** An evaluation that has not finished: everything needed to continue it after a reload, except the completed items. */
+/** An unfinished evaluation: all data to continue it after a reload, except the completed items. */
 export interface UnfinishedEvaluation {
   readonly id: string;
   /** The address of its page: models, settings, sample and seed. */
   readonly hash: string;
-  /** Digest of everything that must be unchanged for the completed items to remain valid. */
+  /** The digest of all data that must be unchanged for the completed items to remain valid. */
   readonly identity: string;
   /** Epoch milliseconds. */
   readonly startedAtMs: number;
@@ -18,7 +18,7 @@ export interface UnfinishedEvaluation {
     /** `null` if the browser provided none; the user must then choose the folder again. */
     readonly handle: FileSystemDirectoryHandle | null;
   };
-  /** How to read the labels of the folder, where the user changed what was detected. */
+  /** The user's changes to the detected layout of the labels. */
   readonly options: {
     readonly layout?: LayoutId;
     readonly columns?: ColumnRoles;
@@ -27,11 +27,11 @@ export interface UnfinishedEvaluation {
   };
   /** The model's labels by class of the dataset, as the user chose them. */
   readonly classMap: Readonly<Record<string, string>>;
-  /** The gate file as it was before the run; `null` without one. */
+  /** The gate file before the run; `null` without one. */
   readonly gateFile: TimestampedGateFile | null;
   /** The name of the model. Runs stored by earlier versions of the app have neither `model` nor `entry`. */
   readonly model?: string | null;
-  /** The state of its history entry: the file names of its models, and the text of its gate file. */
+  /** The state of its history entry: the file names of the models, and the text of the gate file. */
   readonly entry?: {
     readonly files?: readonly string[];
     readonly baselineFiles?: readonly string[];
@@ -39,7 +39,7 @@ export interface UnfinishedEvaluation {
   };
   /** The number of items of the run. */
   readonly total: number;
-  /** The number of items that ran, failed ones included. */
+  /** The number of items that ran, including failed ones. */
   readonly done: number;
 }
 
@@ -48,17 +48,17 @@ export interface RanItems {
   readonly candidate: EvaluatedItem[];
   /** `null` without a baseline. */
   readonly baseline: EvaluatedItem[] | null;
-  /** Sizes of the blocks in which both models ran. */
+  /** The sizes of the blocks in which both models ran. */
   readonly blocks: number[];
 }
 
 interface Schema extends DBSchema {
   runs: { key: string; value: UnfinishedEvaluation };
-  /** Items by id of the run and the number of items before them. */
+  /** Items by the id of the run and the number of items before them. */
   items: { key: [run: string, start: number]; value: RanItems };
 }
 
-/** Ten thousand items take about 10 MB. */
+/** Ten thousand items have about 10 MB. */
 const maxStored = 5;
 
 const database = new RecordDatabase<Schema>('assay-evaluations', [
@@ -68,13 +68,13 @@ const database = new RecordDatabase<Schema>('assay-evaluations', [
   },
 ]);
 
-/** The latest unfinished evaluation of a page's address; `null` if there is none. */
+/** Finds the latest unfinished evaluation of a page's address; `null` if there is none. */
 export async function findUnfinishedEvaluation(hash: string): Promise<UnfinishedEvaluation | null> {
   const runs = await (await database.open()).getAll('runs');
   return runs.filter((run) => run.hash === hash).sort(compareLatestFirst)[0] ?? null;
 }
 
-/** The latest unfinished evaluation of a task; `null` if there is none. */
+/** Finds the latest unfinished evaluation of a task; `null` if there is none. */
 export async function findUnfinishedOfTask(task: string): Promise<UnfinishedEvaluation | null> {
   const runs = await (await database.open()).getAll('runs');
   const belongsToTask = ({ hash, done }: UnfinishedEvaluation) => done > 0 && readTask(hash) === task;
@@ -87,9 +87,9 @@ const readTask = (hash: string) => new URLSearchParams(hash.split('?')[1]).get('
 export async function storeUnfinishedEvaluation(run: UnfinishedEvaluation): Promise<void> {
   const { runs, items, done } = await openStores();
   const others = (await runs.getAll()).sort(compareLatestFirst);
-  const same = others.filter(({ hash }) => hash === run.hash);
-  const tooOld = others.filter(({ hash }) => hash !== run.hash).slice(maxStored - 1);
-  const deletions = [...same, ...tooOld].flatMap(({ id }) => [runs.delete(id), items.delete(toItemRange(id))]);
+  const replaced = others.filter(({ hash }) => hash === run.hash);
+  const oldest = others.filter(({ hash }) => hash !== run.hash).slice(maxStored - 1);
+  const deletions = [...replaced, ...oldest].flatMap(({ id }) => [runs.delete(id), items.delete(toItemRange(id))]);
   await Promise.all([...deletions, runs.put(run), done]);
 }
 
@@ -103,7 +103,7 @@ export async function storeRanItems(id: string, ran: RanItems): Promise<void> {
   await Promise.all([...writes, done]);
 }
 
-/** All stored items of a run. */
+/** Loads all stored items of a run. */
 export async function loadRanItems(id: string): Promise<RanItems> {
   const parts = await (await database.open()).getAll('items', toItemRange(id));
   return {

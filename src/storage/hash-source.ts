@@ -1,13 +1,13 @@
 import type { ByteSource } from '#core/model/model.ts';
 import { hashBytes } from './files/model-files.ts';
 
-/** Sources up to this size are read whole for the browser's own hash, which is faster but needs all bytes at once. */
+/** The maximum size of sources for the browser's hash, which is faster but needs all bytes in memory. */
 const maxWholeBytes = 32 << 20;
 const chunkBytes = 8 << 20;
 
 /**
- * Computes the SHA-256 of a source, in lower-case hexadecimal. A large source is read chunk by chunk, so memory use does
- * not grow with its size.
+ * Computes the SHA-256 of a source, in lower-case hexadecimal. Reads a large source chunk by chunk, so memory use does not
+ * grow with its size.
  * @throws the error of the source, such as a DOMException of a file that was moved
  */
 export async function hashSource(source: ByteSource): Promise<string> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { spawnWorker } from '#bridge/spawn-worker.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
-import { probeModel } from '#device/probe-model.ts';
+import { createProbeModel } from '#device/probe-model.ts';
 import { listMissingTextKernels } from '#device/text-kernels.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
@@ -38,7 +38,7 @@ async function measureProfile(facts: ModelFacts): Promise<DeviceProfile> {
 }
 
 test('measures kernels on the requested threads, and forecasts with them', async () => {
-  const bytes = probeModel('Q4_0').bytes;
+  const bytes = createProbeModel('Q4_0').bytes;
   const facts = await readFacts(toByteSource(bytes), 'probe.gguf');
   const profile = await measureProfile(facts);
   expect(profile.textKernels?.map(({ type, threads }) => [type, threads])).toEqual(

@@ -5,7 +5,7 @@ import { toLinkedProfile } from '#planner/other-devices/linked-device-profile.ts
 import { recommend } from '#planner/recommend.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { chooseContextLength } from '#core/engine/engine-settings.ts';
-import { fitSummary } from '#share/export/fit-summary.ts';
+import { createFitSummary } from '#share/export/fit-summary.ts';
 import { linkedDeviceName } from '#words/en/device/device-name.ts';
 import { otherDevices as words } from '#words/en/models/other-devices.ts';
 import { UsageError } from '../command.ts';
@@ -73,7 +73,7 @@ function recommendForLink(
   const recommendation = recommend(facts, toLinkedProfile(summary), {
     ...(contextLength !== null && { contextLength }),
   });
-  const result = fitSummary({ name, facts, sizes }, recommendation, null);
+  const result = createFitSummary({ name, facts, sizes }, recommendation, null);
   return {
     json: { device: link, isHere: false, ...result },
     text: `${words.mark}: ${linkedDeviceName(browser, os, cores)}. ${words.linkedLead}\n${formatFit(result)}`,

@@ -2,12 +2,14 @@ import { expect, test } from 'vitest';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { recommend } from '#planner/recommend.ts';
 import { createSampleFacts, createSampleProfile } from '#planner/sample-facts.fixture.ts';
-import { fitSummary } from '#share/export/fit-summary.ts';
+import { createFitSummary } from '#share/export/fit-summary.ts';
 import { formatFit } from './fit-text.ts';
 
 const formatFacts = (facts: Partial<ModelFacts>, sizes = {}) => {
   const all = createSampleFacts(facts);
-  return formatFit(fitSummary({ name: 'a.onnx', facts: all, sizes }, recommend(all, createSampleProfile()), null));
+  return formatFit(
+    createFitSummary({ name: 'a.onnx', facts: all, sizes }, recommend(all, createSampleProfile()), null),
+  );
 };
 
 test('formats a model that fits with its sizes, recommendation and forecast', () => {

@@ -3,11 +3,11 @@ import type { DataFile } from '#evaluate/items/select-items.ts';
 import { findRelativePath } from './file-paths.ts';
 import { createReadError, requestRead } from './read-permission.ts';
 
-/** A folder on the user's disk. Nothing is copied from it. */
+/** A folder on the user's disk, from which nothing is copied. */
 export interface DatasetFolder {
-  /** Name of the folder, or of the first file if the files have no common folder. */
+  /** The name of the folder, or of the first file if the files have no common folder. */
   readonly name: string;
-  /** Handle with which the folder can be opened again later; `null` if the browser provided none. */
+  /** The handle to reopen the folder later; `null` if the browser provided none. */
   readonly handle: FileSystemDirectoryHandle | null;
   readonly files: readonly DataFile[];
 }
@@ -36,8 +36,7 @@ export async function pickDatasetFolder(): Promise<DatasetFolder | null> {
 }
 
 /**
- * Opens a folder that was picked in an earlier visit. Call it in a click handler, since the browser may prompt the
- * user.
+ * Opens a folder that was picked in an earlier visit. Call it in a click handler, because the browser may prompt the user.
  * @throws AppError file-permission-denied | file-gone | file-unreadable
  */
 export async function reopenDatasetFolder(handle: FileSystemDirectoryHandle): Promise<DatasetFolder> {
@@ -47,7 +46,7 @@ export async function reopenDatasetFolder(handle: FileSystemDirectoryHandle): Pr
   });
 }
 
-/** Treats files that were chosen or dropped together as the contents of their common folder. */
+/** Converts files that were chosen or dropped together to the contents of their common folder. */
 export function toDatasetFolder(files: readonly File[]): DatasetFolder {
   const paths = files.map((file) => findRelativePath(file).replace(/^\/+/, ''));
   const [first = ''] = paths;
@@ -67,9 +66,9 @@ async function readDatasetFolder(handle: FileSystemDirectoryHandle): Promise<Dat
   return { name: handle.name, handle, files: paths.map((path) => ({ path, file: { folder: handle, path } })) };
 }
 
-async function collectPaths(folder: FileSystemDirectoryHandle, prefix: string, found: string[]): Promise<void> {
+async function collectPaths(folder: FileSystemDirectoryHandle, prefix: string, paths: string[]): Promise<void> {
   for await (const [name, entry] of folder.entries()) {
-    if (entry.kind === 'file') found.push(prefix + name);
-    else await collectPaths(entry, `${prefix}${name}/`, found);
+    if (entry.kind === 'file') paths.push(prefix + name);
+    else await collectPaths(entry, `${prefix}${name}/`, paths);
   }
 }

@@ -9,14 +9,14 @@ interface Permission {
 type PermissionHandle = FileSystemHandle & Partial<Permission>;
 const descriptor = { mode: 'read' } as const;
 
-/** Whether a file or folder can be read without a click and a prompt. */
+/** Returns whether a file or folder can be read without a click and a prompt. */
 export async function canRead(handle: PermissionHandle): Promise<boolean> {
   return (await handle.queryPermission?.(descriptor)) === 'granted';
 }
 
 /**
- * Requests permission to read a file or folder. Call it in a click handler, since the browser may prompt the user.
- * @returns whether it can be read now
+ * Requests permission to read a file or folder. Call it in a click handler, because the browser may prompt the user.
+ * @returns whether it can be read
  */
 export async function requestRead(handle: PermissionHandle): Promise<boolean> {
   if (await canRead(handle)) return true;

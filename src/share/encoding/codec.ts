@@ -2,24 +2,24 @@ import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { LinkReader } from './link-reader.ts';
 import type { LinkWriter } from './link-writer.ts';
 
-/** Writes and reads one kind of value. Both directions are defined together, so they match. */
+/** Writes and reads one kind of value. Both directions are defined together to match. */
 export interface Codec<T> {
   write(out: LinkWriter, value: T): void;
   /** @throws AppError link-invalid */
   read(input: LinkReader): T;
 }
 
-/** A whole number from 0 to `max`. */
+/** Creates the codec of integers from 0 to `max`. */
 export function count(max: number): Codec<number> {
   return { write: (out, value) => out.writeVarint(value), read: (input) => input.readVarint(max) };
 }
 
-/** A finite number of at least `min`, stored exactly. */
+/** Creates the codec of finite numbers of at least `min`, which are stored exactly. */
 export function createFiniteNumberCodec(min: number): Codec<number> {
   return { write: (out, value) => out.writeFloat(value), read: (input) => input.readFloat(min) };
 }
 
-/** Longer texts are truncated, and characters that a reader would reject become spaces. */
+/** Creates the codec of texts, which truncates longer texts and replaces characters that a reader would reject by spaces. */
 export function text(maxBytes: number): Codec<string> {
   return { write: (out, value) => out.writeText(truncate(value, maxBytes)), read: (input) => input.readText(maxBytes) };
 }
@@ -27,9 +27,9 @@ export function text(maxBytes: number): Codec<string> {
 const utf8 = new TextEncoder();
 
 function truncate(value: string, maxBytes: number): string {
-  let short = value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
-  while (utf8.encode(short).length > maxBytes) short = [...short].slice(0, -1).join('');
-  return short;
+  let truncated = value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
+  while (utf8.encode(truncated).length > maxBytes) truncated = [...truncated].slice(0, -1).join('');
+  return truncated;
 }
 
 export const flag: Codec<boolean> = {
@@ -56,7 +56,7 @@ export const sha256: Codec<string> = {
   },
 };
 
-/** One of several names, each stored as its number. Numbers are never reused: old links must keep their meaning. */
+/** Creates the codec of an enumeration, stored as numbers. Numbers are never reused, so old links keep their meaning. */
 export function createEnumCodec<T extends string>(codes: Readonly<Record<T, number>>): Codec<T> {
   const names = new Map(Object.entries<number>(codes).map(([name, code]) => [code, name as T]));
   return {
@@ -80,7 +80,7 @@ export function list<T>(item: Codec<T>, max: number): Codec<readonly T[]> {
   };
 }
 
-/** Values by arbitrary names; entries above `max` are omitted. */
+/** Creates the codec of values by arbitrary names, which omits entries above `max`. */
 export function createDictionaryCodec<T>(
   item: Codec<T>,
   name: Codec<string>,
@@ -122,14 +122,14 @@ export function createOptionalCodec<T>(item: Codec<T>): Codec<T | undefined> {
   };
 }
 
-/** A fixed value, stored in no bytes. */
+/** Creates the codec of a constant, which is not stored. */
 export function createConstantCodec<T>(value: T): Codec<T> {
   return { write: () => {}, read: () => value };
 }
 
 type Fields<T> = { readonly [K in keyof T]-?: Codec<T[K]> };
 
-/** An object, field by field in the given order; fields read as `undefined` are omitted. */
+/** Creates the codec of an object, field by field in this order, which omits fields read as `undefined`. */
 export function record<T extends object>(fields: Fields<T>): Codec<T> {
   const names = Object.keys(fields) as (keyof T)[];
   return {
@@ -144,8 +144,8 @@ export function record<T extends object>(fields: Fields<T>): Codec<T> {
 }
 
 /**
- * A record with fields added after the first links were created: those present follow the first fields, each preceded
- * by its number. Old links end before them. Numbers are never reused.
+ * Creates the codec of a record whose format was later extended. The added fields follow the first fields, each after its
+ * number, if present. Old links end before them. Numbers are never reused.
  */
 export function withOptionalFields<T extends object, Added extends keyof T>(
   first: Codec<Omit<T, Added>>,
@@ -165,9 +165,9 @@ export function withOptionalFields<T extends object, Added extends keyof T>(
       const value: Partial<T> = { ...first.read(input) } as Partial<T>;
       while (input.remaining > 0) {
         const number = input.readVarint(0xffff);
-        const known = fields.find(([, [own]]) => own === number);
-        if (!known) throw createInvalidLinkError({ reason: 'report-field-unknown', number });
-        const [name, [, field]] = known;
+        const match = fields.find(([, [fieldNumber]]) => fieldNumber === number);
+        if (!match) throw createInvalidLinkError({ reason: 'report-field-unknown', number });
+        const [name, [, field]] = match;
         if (name in value) throw createInvalidLinkError({ reason: 'report-field-repeated', field: String(name) });
         value[name] = field.read(input) as T[Added];
       }
@@ -176,12 +176,12 @@ export function withOptionalFields<T extends object, Added extends keyof T>(
   };
 }
 
-/** A field of a `numbered` record: its path, e.g. `target.opened.build`, and its number in links. */
+/** A field of a record of {@link createFieldsCodec}: its path, e.g. `target.opened.build`, and its number in links. */
 export interface NumberedField {
   readonly number: number;
   readonly path: string;
   readonly codec: Codec<unknown>;
-  /** Whether a link without it is rejected. */
+  /** Whether links without it are rejected. */
   readonly isRequired: boolean;
 }
 
@@ -197,9 +197,8 @@ export type ValueAt<T, P extends string> = T extends unknown
   : never;
 
 /**
- * A record whose fields are each preceded by their number; 0 ends it. Fields can be added at any time under new
- * numbers; numbers are never reused. A field unknown to the reader is rejected, since it could change the meaning of
- * others.
+ * Creates the codec of a record in which each field follows its number, and 0 is the end. Fields can be added under new
+ * numbers; numbers are never reused. Readers reject unknown fields, because these could change the meaning of others.
  */
 export function createFieldsCodec<T extends object>(fields: readonly NumberedField[]): Codec<T> {
   const byNumber = new Map(fields.map((field) => [field.number, field]));
@@ -230,12 +229,13 @@ export function createFieldsCodec<T extends object>(fields: readonly NumberedFie
   };
 }
 
-/** The value at a path such as `target.opened.build`; `undefined` if part of the path is missing. */
+/** Returns the value at a path such as `target.opened.build`; `undefined` if part of the path is missing. */
 export function getValue(value: unknown, path: string): unknown {
   return path
     .split('.')
     .reduce<unknown>(
-      (at, name) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined),
+      (parent, name) =>
+        typeof parent === 'object' && parent !== null ? (parent as Record<string, unknown>)[name] : undefined,
       value,
     );
 }
@@ -248,7 +248,7 @@ function setValue(root: Record<string, unknown>, path: string, value: unknown): 
   parent[last] = value;
 }
 
-/** A value of one of two types, preceded by a flag; `isFirst` decides which type a value has. */
+/** Creates the codec of a value of one of two types, after a flag; `isFirst` determines the type of a value. */
 export function createUnionCodec<A, B>(
   first: Codec<A>,
   second: Codec<B>,
@@ -256,9 +256,9 @@ export function createUnionCodec<A, B>(
 ): Codec<A | B> {
   return {
     write(out, value) {
-      const takesFirst = isFirst(value);
-      flag.write(out, takesFirst);
-      if (takesFirst) first.write(out, value);
+      const hasFirstType = isFirst(value);
+      flag.write(out, hasFirstType);
+      if (hasFirstType) first.write(out, value);
       else second.write(out, value as B);
     },
     read: (input) => (flag.read(input) ? first.read(input) : second.read(input)),

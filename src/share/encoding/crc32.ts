@@ -1,4 +1,4 @@
-/** CRC-32 of ISO 3309 (zip, PNG). It detects damage, but does not authenticate the sender, as anyone can compute it. */
+/** Computes the CRC-32 of ISO 3309 (zip, PNG), which detects damage, but does not authenticate the sender. */
 export function computeCrc32(bytes: Uint8Array): number {
   let crc = ~0;
   for (const byte of bytes) {

@@ -1,12 +1,12 @@
 import type { Report } from '#core/report/report.ts';
 
 export interface PayloadField {
-  /** Path of the field in the report, e.g. `environment.browser` or `cells.0.steady.medianMs`. */
+  /** The path of the field in the report, e.g. `environment.browser` or `cells.0.steady.medianMs`. */
   readonly field: string;
   readonly value: string;
 }
 
-/** Every value of a report as decoded from its link, and nothing else; shown before the link is copied. */
+/** Lists exactly the values of a report decoded from its link, to show before the link is copied. */
 export function describePayload(report: Report): PayloadField[] {
   return listLeaves('', report);
 }

@@ -2,23 +2,22 @@ import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Characters not allowed in a link's text: control characters, and those that reorder or hide displayed text. */
+/** Characters that texts in links must not contain: control characters, and those that reorder or hide displayed text. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /**
- * Reads and validates the output of `LinkWriter`. Every method
- * @throws AppError link-invalid
+ * Reads and validates the output of `LinkWriter`. Every method throws `link-invalid`.
  */
 export class LinkReader {
   readonly #bytes: Uint8Array;
-  #at = 0;
+  #offset = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
   }
 
   get remaining(): number {
-    return this.#bytes.length - this.#at;
+    return this.#bytes.length - this.#offset;
   }
 
   readByte(): number {
@@ -27,8 +26,8 @@ export class LinkReader {
 
   bytes(count: number): Uint8Array {
     if (count > this.remaining) throw createInvalidLinkError({ reason: 'report-ends-early' });
-    this.#at += count;
-    return this.#bytes.subarray(this.#at - count, this.#at);
+    this.#offset += count;
+    return this.#bytes.subarray(this.#offset - count, this.#offset);
   }
 
   readVarint(max: number): number {
@@ -44,7 +43,7 @@ export class LinkReader {
     }
   }
 
-  /** A finite double of at least `min`. */
+  /** Reads a finite double of at least `min`. */
   readFloat(min: number): number {
     const value = new DataView(this.bytes(8).slice().buffer).getFloat64(0, true);
     if (!(Number.isFinite(value) && value >= min)) throw createInvalidLinkError({ reason: 'report-value', value, min });

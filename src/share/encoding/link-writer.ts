@@ -1,6 +1,6 @@
 const utf8 = new TextEncoder();
 
-/** Bytes written one after another. */
+/** Writes bytes sequentially. */
 export class LinkWriter {
   readonly #bytes: number[] = [];
 
@@ -13,7 +13,7 @@ export class LinkWriter {
   }
 
   /**
-   * LEB128: 7 bits per byte, lowest first.
+   * Writes LEB128: 7 bits per byte, lowest first.
    * @param value an integer from 0 to 2^53 - 1
    */
   writeVarint(value: number): void {
@@ -23,12 +23,12 @@ export class LinkWriter {
     this.writeByte(remainingBits);
   }
 
-  /** IEEE 754 double, little-endian, so values are exact. */
+  /** Writes an IEEE 754 double, little-endian, so values are exact. */
   writeFloat(value: number): void {
     this.bytes(new Uint8Array(Float64Array.of(value).buffer));
   }
 
-  /** UTF-8 after its length in bytes. */
+  /** Writes UTF-8 after its length in bytes. */
   writeText(value: string): void {
     const encoded = utf8.encode(value);
     this.writeVarint(encoded.length);

@@ -18,9 +18,9 @@ const words: MarkdownWords = {
   textAgreement: ({ verdict }, margin) => `${verdict} by ${margin}`,
   source: 'source',
 };
-const toMarkdown = (made: Report, link: string) => markdown(made, link, words);
+const toMarkdown = (exported: Report, link: string) => markdown(exported, link, words);
 
-test('Markdown contains the statistics, the sample counts that percentiles would need, and the link', () => {
+test('Markdown contains the statistics, the sample counts that percentiles need, and the link', () => {
   const text = toMarkdown(report, 'https://assay.example/#/r/AbC');
   expect(text).toContain('# conv / ort 1.30.0 / wasm');
   expect(text).toContain('needs 662');

@@ -27,7 +27,7 @@ export interface MarkdownWords {
 }
 
 /**
- * Markdown for an issue or a pull request.
+ * Formats Markdown for an issue or a pull request.
  * @param link the URL that opens the report
  */
 export function toMarkdown(report: Report, link: string, words: MarkdownWords): string {
@@ -46,17 +46,17 @@ export function toMarkdown(report: Report, link: string, words: MarkdownWords): 
 }
 
 function formatStatisticsTable(report: Report, words: MarkdownWords): string[] {
-  const headers = (columns: readonly (keyof MarkdownWords['columns'])[]) => columns.map((id) => words.columns[id]);
+  const listHeaders = (columns: readonly (keyof MarkdownWords['columns'])[]) => columns.map((id) => words.columns[id]);
   if (report.kind === 'tensor') {
     return formatMarkdownTable(
-      headers(tensorColumns),
+      listHeaders(tensorColumns),
       report.cells.map((cell) => formatTensorRow(cell, words)),
     );
   }
   if (report.kind === 'task') {
     return formatMarkdownTable(
-      headers(taskColumns),
-      report.scores.map((score) => scoreRow(score, words)),
+      listHeaders(taskColumns),
+      report.scores.map((score) => formatScoreRow(score, words)),
     );
   }
   const { agreement, cells, firstToken } = report;
@@ -64,7 +64,7 @@ function formatStatisticsTable(report: Report, words: MarkdownWords): string[] {
     agreement.verdict === 'not-measured' || agreement.margin === null ? null : formatNumber(agreement.margin);
   return [
     ...formatMarkdownTable(
-      headers(textColumns),
+      listHeaders(textColumns),
       cells.map((cell) => formatTextRow(cell, words)),
     ),
     '',
@@ -73,7 +73,7 @@ function formatStatisticsTable(report: Report, words: MarkdownWords): string[] {
   ];
 }
 
-function scoreRow({ metric, value, interval, n }: Score, words: MarkdownWords): string[] {
+function formatScoreRow({ metric, value, interval, n }: Score, words: MarkdownWords): string[] {
   const [low, high] = interval?.map(formatNumber) ?? [];
   const range = low === undefined || high === undefined ? '' : words.interval(low, high);
   return [metric, formatNumber(value), range, String(n)];
@@ -114,7 +114,7 @@ function formatStatistics(steady: SteadyState, { needs }: MarkdownWords): string
   ];
 }
 
-/** Four significant digits: more than the samples support, but still readable. */
+/** Formats four significant digits: more than the samples justify, but readable. */
 function formatNumber(value: number): string {
   return value === 0 ? '0' : String(Number(value.toPrecision(4)));
 }

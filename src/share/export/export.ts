@@ -6,36 +6,38 @@ import type { Report } from '#core/report/report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
 import { listReportColumns } from './report-facts.ts';
 
-/** The file name for saving a report, without an extension. */
+/** Formats the file name of a saved report, without an extension. */
 export function formatFileName({ subject, target, startedAt }: Report): string {
   const { engine, device, threads } = target.opened;
   return formatExportName([subject.id, engine, device, `${threads}-threads`], startedAt);
 }
 
-/** The report with every sample, machine-readable: canonical, so its digest identifies it. */
+/** Formats the report with all samples as canonical JSON, so its digest identifies it. */
 export function toJson(report: Report): string {
   return `${toCanonicalJson(report)}\n`;
 }
 
 /**
- * A header and one row per sample, or per bin if the report came from a link. Every row identifies its run, so files of
- * several runs can be concatenated. Times are per inference, or per token for a language model.
+ * Formats a header and one row per sample, or per bin if the report is from a link. Every row identifies its run, so files
+ * of several runs can be concatenated. Times are per inference, or per token for a language model.
  */
 export function toCsv(report: Report): string {
   const columns = listReportColumns(report).map(([column, value]) => [column, formatField(value)] as const);
   const run = columns.map(([, value]) => value);
   const measures = ['cell', 'sample', 'from_ms', 'to_ms', 'count', 'excluded'];
-  const rows = report.cells.flatMap(({ name, steady }) => sampleRows(steady).map((sample) => run.concat(name, sample)));
+  const rows = report.cells.flatMap(({ name, steady }) =>
+    listSampleRows(steady).map((sample) => run.concat(name, sample)),
+  );
   return formatCsv([[...columns.map(([column]) => column), ...measures], ...rows]);
 }
 
-function sampleRows({ samplesMs, excluded, histogram }: SteadyState): (number | string)[][] {
+function listSampleRows({ samplesMs, excluded, histogram }: SteadyState): (number | string)[][] {
   if (histogram) {
     const { widthMs } = histogram;
     return histogram.bins.map(([index, count]) => ['', index * widthMs, (index + 1) * widthMs, count, 0]);
   }
-  const skipped = new Set(excluded);
-  return samplesMs.map((ms, index) => [index, ms, ms, 1, skipped.has(index) ? 1 : 0]);
+  const excludedIndices = new Set(excluded);
+  return samplesMs.map((ms, index) => [index, ms, ms, 1, excludedIndices.has(index) ? 1 : 0]);
 }
 
 function formatField(value: unknown): string | number {
@@ -43,7 +45,7 @@ function formatField(value: unknown): string | number {
   return value === undefined ? '' : formatSettings(value as EngineSettings);
 }
 
-/** The engine's settings, spelled as in links; empty if all are at their defaults. */
+/** Formats the engine's settings as in links; empty if all have their defaults. */
 function formatSettings(settings: EngineSettings): string {
   return listSettingPairs(settings)
     .map(([name, text]) => `${name}=${text}`)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ModelFacts, NodeFacts } from '#core/model/model-facts.ts';
 import { recommend } from '#planner/recommend.ts';
 import { createSampleFacts, createSampleProfile } from '#planner/sample-facts.fixture.ts';
-import { fitSummary } from './fit-summary.ts';
+import { createFitSummary } from './fit-summary.ts';
 
 const node: NodeFacts = {
   name: 'y',
@@ -15,7 +15,7 @@ const node: NodeFacts = {
 
 function summarise(facts: ModelFacts) {
   const inspection = { name: 'a.onnx', facts, sizes: {} };
-  return fitSummary(inspection, recommend(facts, createSampleProfile()), null);
+  return createFitSummary(inspection, recommend(facts, createSampleProfile()), null);
 }
 
 test('a forecast has a range and no reason', () => {
@@ -28,7 +28,7 @@ test('a forecast has a range and no reason', () => {
 test('a forecast without a calibration of the engine is exported with its range and marked uncalibrated', () => {
   const facts = createSampleFacts({ nodes: [node] });
   const gpu = { gflops: 1_000, hasHalf: true, software: false, dispatchMs: 0.01 };
-  const { targets } = fitSummary(
+  const { targets } = createFitSummary(
     { name: 'a.onnx', facts, sizes: {} },
     recommend(facts, createSampleProfile({ gpu })),
     null,

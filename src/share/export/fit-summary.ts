@@ -7,41 +7,41 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 interface InspectedModel {
   readonly name: string;
   readonly facts: { readonly format: FormatId };
-  /** Sizes of free dimensions. */
+  /** The sizes of free dimensions. */
   readonly sizes: Dimensions;
 }
 
-/** A model's fit and forecast on this device, for automation clients. Plain JSON. */
-export function fitSummary(
+/** Summarises a model's fit and forecast on this device for automation clients. Plain JSON. */
+export function createFitSummary(
   { name, facts, sizes }: InspectedModel,
   recommendation: Recommendation,
   ratings: RatedVariants | null,
 ) {
   const { best, candidates, unsupported, reasons, changes } = recommendation;
-  const shown = best ?? candidates[0];
+  const candidate = best ?? candidates[0];
   return {
     model: name,
     format: facts.format,
     sizes,
-    fits: shown?.fit.verdict ?? (unsupported.length > 0 ? ('unsupported' as const) : ('unknown' as const)),
-    budget: { bytes: shown?.fit.limits[0]?.bytes ?? null, limits: shown?.fit.limits ?? [] },
-    need: shown
+    fits: candidate?.fit.verdict ?? (unsupported.length > 0 ? ('unsupported' as const) : ('unknown' as const)),
+    budget: { bytes: candidate?.fit.limits[0]?.bytes ?? null, limits: candidate?.fit.limits ?? [] },
+    need: candidate
       ? {
-          lowBytes: shown.fit.needLowBytes,
-          highBytes: shown.fit.needHighBytes,
-          terms: shown.fit.terms,
-          missing: shown.fit.missing,
+          lowBytes: candidate.fit.needLowBytes,
+          highBytes: candidate.fit.needHighBytes,
+          terms: candidate.fit.terms,
+          missing: candidate.fit.missing,
         }
       : null,
-    forecast: toForecast(shown),
-    noForecast: findForecastReason(shown),
-    targets: candidates.map((candidate) => ({
-      engine: candidate.engine,
-      device: candidate.device,
-      threads: candidate.threads,
-      fits: candidate.fit.verdict,
-      forecast: toForecast(candidate),
-      noForecast: findForecastReason(candidate),
+    forecast: toForecast(candidate),
+    noForecast: findForecastReason(candidate),
+    targets: candidates.map((target) => ({
+      engine: target.engine,
+      device: target.device,
+      threads: target.threads,
+      fits: target.fit.verdict,
+      forecast: toForecast(target),
+      noForecast: findForecastReason(target),
     })),
     unsupported,
     recommend: {
@@ -55,7 +55,7 @@ export function fitSummary(
   };
 }
 
-/** Why there is no reliable forecast, as a code; `null` if there is one, or no engine to forecast for. */
+/** Returns the code of the reason for the lack of a reliable forecast; `null` if there is one, or no engine for it. */
 function findForecastReason(candidate: Candidate | undefined) {
   if (!candidate) return null;
   const { forecast } = candidate;
@@ -82,4 +82,4 @@ const toPerSecond = ({ lowMs, expectedMs, highMs }: Range) => ({
   high: 1000 / lowMs,
 });
 
-export type FitSummary = ReturnType<typeof fitSummary>;
+export type FitSummary = ReturnType<typeof createFitSummary>;

@@ -2,15 +2,15 @@ import type { Report } from '#core/report/report.ts';
 import { getValue } from '../encoding/codec.ts';
 import { listFieldsOfKind, type FactFormat } from '../report-link/report-fields.ts';
 
-/** One fact of a report, to be formatted in a language. */
+/** A fact of a report, to be formatted in a language. */
 export interface Fact {
-  /** Path of the fact in the report, also the id of its label. */
+  /** The path of the fact in the report, and the id of its label. */
   readonly path: string;
   readonly format: FactFormat;
   readonly value: unknown;
 }
 
-/** The facts that a report has values for, in the order of the field table. */
+/** Lists the facts with a value in a report, in the order of the field table. */
 export function listReportFacts(report: Report): Fact[] {
   return listFieldsOfKind(report.kind).flatMap(({ path, shown }) => {
     const value = getValue(report, path);
@@ -18,7 +18,7 @@ export function listReportFacts(report: Report): Fact[] {
   });
 }
 
-/** The columns that identify a run in every row, in the order of the field table. */
+/** Lists the columns of every row that identify a run, in the order of the field table. */
 export function listReportColumns(report: Report): readonly (readonly [column: string, value: unknown])[] {
   return listFieldsOfKind(report.kind).flatMap(({ path, column }) =>
     column === undefined ? [] : [[column, getValue(report, path)] as const],

@@ -5,16 +5,16 @@ import { imageClassification } from '#tasks/image-classification/task.ts';
 import { objectDetection } from '#tasks/object-detection/task.ts';
 import { formatRunFileName, formatResultsCsv, summarise, toJson, type RunSummary } from './run-export.ts';
 
-const ran = { timing: { preMs: 1, inferenceMs: 1, postMs: 1 }, graphRuns: { model: 1 } };
+const runFacts = { timing: { preMs: 1, inferenceMs: 1, postMs: 1 }, graphRuns: { model: 1 } };
 
-function makeSummary<Result>(inputs: RunSummary<Result>['inputs']): RunSummary<Result> {
+function createSummary<Result>(inputs: RunSummary<Result>['inputs']): RunSummary<Result> {
   return { task: 'digits', model: 'm', engine: 'ort', device: 'wasm', threads: 1, inputs };
 }
 
-test('CSV of detections has one line each, escaped so that a spreadsheet runs nothing', () => {
+test('CSV of detections has one line each, escaped so that a spreadsheet executes nothing', () => {
   const box = { x: 1, y: 2.5, width: 3, height: 4 };
   const result = [{ label: 'cup', score: Math.fround(0.9), box }];
-  const csv = formatResultsCsv(makeSummary([{ file: '=a "b", c.jpg', ...ran, result }]), objectDetection.table);
+  const csv = formatResultsCsv(createSummary([{ file: '=a "b", c.jpg', ...runFacts, result }]), objectDetection.table);
   expect(csv).toBe(`file,label,score,x,y,width,height\r\n"'=a ""b"", c.jpg",cup,0.9,1,2.5,3,4\r\n`);
 });
 
@@ -23,9 +23,9 @@ test('CSV of classifications ranks the classes of each image', () => {
     { label: 'tench', probability: 0.75 },
     { label: 'carp', probability: 0.25 },
   ];
-  const summary = makeSummary([
-    { file: 'a.png', ...ran, result },
-    { file: 'b.png', ...ran, result },
+  const summary = createSummary([
+    { file: 'a.png', ...runFacts, result },
+    { file: 'b.png', ...runFacts, result },
   ]);
   const [head, ...lines] = formatResultsCsv(summary, imageClassification.table).trimEnd().split('\r\n');
   expect(head).toBe('file,rank,label,probability');
@@ -33,9 +33,9 @@ test('CSV of classifications ranks the classes of each image', () => {
 });
 
 test("the JSON of a result is the task's export", () => {
-  const summary = makeSummary([{ file: 'a.png', ...ran, result: { area: 0.5, mask: new Uint8Array(4) } }]);
-  const written = toJson(summary, { toJson: ({ area }) => ({ area }) });
-  expect(written.inputs).toEqual([{ file: 'a.png', ...ran, result: { area: 0.5 } }]);
+  const summary = createSummary([{ file: 'a.png', ...runFacts, result: { area: 0.5, mask: new Uint8Array(4) } }]);
+  const exported = toJson(summary, { toJson: ({ area }) => ({ area }) });
+  expect(exported.inputs).toEqual([{ file: 'a.png', ...runFacts, result: { area: 0.5 } }]);
   expect(toJson(summary, {})).toBe(summary);
 });
 
@@ -52,7 +52,7 @@ const facts: SessionFacts = {
 };
 
 test('the summary of a run contains every image that was run, with its result or error', () => {
-  const run = { result: 7, ...ran };
+  const run = { result: 7, ...runFacts };
   const inputs = [
     { file: { name: 'good.png' }, run, error: null },
     { file: { name: 'bad.png' }, run: null, error: new AppError('file-unreadable', { file: 'bad.png' }) },
@@ -70,12 +70,12 @@ test('the summary of a run contains every image that was run, with its result or
 
 test('CSV has no line for an image without a result', () => {
   const error = { code: 'file-unreadable', facts: {}, message: 'file-unreadable' } as const;
-  const csv = formatResultsCsv(makeSummary([{ file: 'bad.png', error }]), objectDetection.table);
+  const csv = formatResultsCsv(createSummary([{ file: 'bad.png', error }]), objectDetection.table);
   expect(csv).toBe('file,label,score,x,y,width,height\r\n');
 });
 
 test('files saved at different times have different names', () => {
-  const summary = makeSummary([]);
+  const summary = createSummary([]);
   const names = [7, 8].map((second) => formatRunFileName(summary, new Date(Date.UTC(2026, 10, 20, 9, 41, second))));
   expect(names).toEqual(['20261120T094107Z', '20261120T094108Z'].map((index) => `assay-digits-m-ort-wasm-${index}`));
 });

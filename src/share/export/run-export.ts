@@ -6,14 +6,14 @@ import type { ResultTable, Task, TaskRun } from '#core/task/task.ts';
 import type { ResultAgreement } from '#tasks/result-agreement.ts';
 import type { TaskId } from '#tasks/index.ts';
 
-/** The exported summary of a run: the same for the page's exports and the headless command. */
+/** The summary of a run in the page's exports and in the output of the headless command. */
 export interface RunSummary<Result> {
   readonly task: TaskId;
   readonly model: string;
   readonly engine: string;
   readonly device: string;
   readonly threads: number;
-  /** Absent if nothing ran on another model or engine before. */
+  /** Absent if there was no earlier run on another model or engine. */
   readonly agreement?: ResultAgreement;
   readonly inputs: readonly (AnsweredInput<Result> | FailedInput)[];
 }
@@ -27,7 +27,7 @@ interface FailedInput {
   readonly error: { readonly code: ErrorCode; readonly facts: ErrorFacts; readonly message: string };
 }
 
-/** Summarises the `inputs` that were run, with model and engine: the result of each, or why it failed. */
+/** Summarises the inputs that ran, with model and engine: the result or error of each. */
 export function summarise<Result>(
   task: TaskId,
   { id, facts }: { readonly id: string; readonly facts: SessionFacts },
@@ -42,16 +42,16 @@ export function summarise<Result>(
     if (run) return [{ file: file.name, ...run }];
     return error ? [{ file: file.name, error: { code: error.code, facts: error.facts, message: error.message } }] : [];
   });
-  const about = { task, model: id, engine: facts.engine, device: facts.device, threads: facts.threads };
-  return { ...about, ...(agreement && { agreement }), inputs: finished };
+  const target = { task, model: id, engine: facts.engine, device: facts.device, threads: facts.threads };
+  return { ...target, ...(agreement && { agreement }), inputs: finished };
 }
 
-/** The file name for saving a summary at `time`, without an extension. */
+/** Formats the file name of a summary saved at `time`, without an extension. */
 export function formatRunFileName({ task, model, engine, device }: RunSummary<unknown>, time: Date): string {
   return formatExportName([task, model, engine, device], time.toISOString());
 }
 
-/** One line per row of the task's table, preceded by the file name. */
+/** Formats one line per row of the task's table, after the file name. */
 export function formatResultsCsv<Result>(
   { inputs }: RunSummary<Result>,
   { columns, rows }: ResultTable<Result>,
@@ -62,7 +62,7 @@ export function formatResultsCsv<Result>(
   return formatCsv(lines);
 }
 
-/** The JSON of a summary, with each result as its task exports it. */
+/** Returns the JSON of a summary, with each result in the form of its task. */
 export function toJson<Result>(
   summary: RunSummary<Result>,
   { toJson }: Pick<Task<Result>, 'toJson'>,

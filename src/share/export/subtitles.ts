@@ -9,7 +9,7 @@ export const transcriptFormats = {
 
 export type TranscriptFormat = keyof typeof transcriptFormats;
 
-/** SubRip: numbered cues with a comma before the milliseconds. */
+/** Formats SubRip: numbered cues with a comma before the milliseconds. */
 function toSrt({ segments }: Transcription): string {
   return segments
     .map(
@@ -19,7 +19,7 @@ function toSrt({ segments }: Transcription): string {
     .join('');
 }
 
-/** WebVTT (https://www.w3.org/TR/webvtt1/). */
+/** Formats WebVTT (https://www.w3.org/TR/webvtt1/). */
 function toVtt({ segments }: Transcription): string {
   const cues = segments.map(
     ({ startS, endS, text }) =>
@@ -37,7 +37,7 @@ function formatCueTime(seconds: number, separator: string): string {
   return `${padded}${separator}${String(ms % 1000).padStart(3, '0')}`;
 }
 
-/** Formats a time like media players do: `1:05`, or `1:00:05` from an hour on. */
+/** Formats a time as in media players: `1:05`, or `1:00:05` from one hour. */
 export function formatClockTime(seconds: number): string {
   const whole = Math.floor(seconds);
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];

@@ -4,26 +4,26 @@ import type { ResultTable } from '#core/task/task.ts';
 import type { VideoFacts } from '#core/task/video.ts';
 import type { TaskId } from '#tasks/index.ts';
 
-/** The exported tracks of a video: the same for the page's exports and the headless command. */
+/** The tracks of a video in the page's exports and in the output of the headless command. */
 export interface VideoSummary<Result> {
   readonly task: TaskId;
   readonly model: string;
   readonly engine: string;
   readonly device: string;
   readonly threads: number;
-  /** Minimum score of the results that start a track. */
+  /** The minimum score of results that start a track. */
   readonly minScore: number;
   readonly video: VideoFacts & {
     readonly file: string;
     /** The number of frames that ran. */
     readonly frames: number;
-    /** Frames that ran per second, without pauses. */
+    /** The frames that ran per second, excluding pauses. */
     readonly framesPerSecond: number | null;
   };
   readonly frames: readonly { readonly timeSeconds: number; readonly result: Result }[];
 }
 
-interface RanVideo<Result> {
+interface ProcessedVideo<Result> {
   readonly file: { readonly name: string } | null;
   readonly facts: VideoFacts | null;
   readonly framesPerSecond: number | null;
@@ -35,14 +35,14 @@ interface RanVideo<Result> {
 export function summariseVideo<Result>(
   task: TaskId,
   { id, facts: { engine, device, threads } }: { readonly id: string; readonly facts: SessionFacts },
-  { file, facts, framesPerSecond, minScore, frames }: RanVideo<Result>,
+  { file, facts, framesPerSecond, minScore, frames }: ProcessedVideo<Result>,
 ): VideoSummary<Result> | null {
   if (!file || !facts) return null;
   const video = { file: file.name, ...facts, frames: frames.length, framesPerSecond };
   return { task, model: id, engine, device, threads, minScore, video, frames };
 }
 
-/** One line per row of the task's table, preceded by the number of the frame, from 0, and its time in seconds. */
+/** Formats one line per row of the task's table, after the number of the frame, from 0, and its time in seconds. */
 export function formatTracksCsv<Result>(
   { frames }: VideoSummary<Result>,
   { columns, rows }: ResultTable<Result>,

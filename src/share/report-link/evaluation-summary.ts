@@ -6,30 +6,29 @@ import type { PairedComparison } from '#gates/paired-comparison.ts';
 import type { DatasetProblem } from '#evaluate/dataset/labelled-dataset.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 
-/** The result of an evaluation as plain JSON, as printed by the headless commands. */
+/** The result of an evaluation as plain JSON, which the headless commands print. */
 export interface EvaluationSummary {
   readonly report: TaskReport;
-  /** Report of the baseline on the same items; `null` without one, or if its predictions are the ground truth. */
+  /** The report of the baseline on the same items; `null` without one, or if its predictions are the ground truth. */
   readonly baseline: TaskReport | null;
   /**
-   * Which of the two models gets each item right; `null` unless a baseline is scored by its own fraction of correct
-   * items.
+   * The comparison by correct items; `null` unless the baseline is scored by its own fraction of correct items.
    */
   readonly comparison: PairedComparison | null;
   /** The verdict of the gate file; `null` without one. */
   readonly gateRun: GateRun | null;
-  /** The scores of corrupted items; `null` if they were not run. */
+  /** The scores on corrupted items; `null` if they did not run. */
   readonly robustness: RobustnessResult | null;
-  /** The run under load; `null` if there was none. */
+  /** The load test; `null` if there was none. */
   readonly loadTest: LoadTest | null;
   readonly problems: readonly DatasetProblem[];
-  /** Classes of the dataset that match no model label, or several; their items did not run. */
+  /** The classes of the dataset that match no model label, or several; their items did not run. */
   readonly unmatchedClasses: readonly string[];
   readonly failed: readonly { readonly path: string; readonly code: ErrorCode; readonly facts: ErrorFacts }[];
 }
 
 /** The result for automation clients and the headless commands. */
 export interface EvaluationOutcome extends EvaluationSummary {
-  /** CSV with one row per item: prediction, main score and times. */
+  /** CSV with the prediction, main score and times of each item. */
   readonly itemsTable: string;
 }

@@ -1,13 +1,13 @@
 import { maxHistogramBins } from '#bench/method.ts';
 import type { Histogram } from '#core/report/steady-state.ts';
 
-/** Candidate bin widths: 1, 2 and 5 times powers of ten, from a nanosecond to over an hour. */
+/** The possible bin widths: 1, 2 and 5 times powers of ten, from a nanosecond to over an hour. */
 const widthsMs = Array.from({ length: 13 }, (_, power) =>
   [1, 2, 5].map((digit) => Number(`${digit}e${power - 6}`)),
 ).flat();
 
 /**
- * R7: the finest histogram with at most `filledBins` non-empty bins.
+ * Builds the finest histogram with at most `filledBins` non-empty bins (R7).
  * @param samplesMs finite, at least 0
  */
 export function buildHistogram(samplesMs: readonly number[], filledBins: number = maxHistogramBins): Histogram {

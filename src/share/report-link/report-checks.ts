@@ -8,17 +8,17 @@ import { getMetricRange } from '#core/task/metric-range.ts';
 import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { maxSamples } from './report-codecs.ts';
 
-/** Relative tolerance: the mean of equal samples may differ from them in the last bits of a double. */
+/** The relative tolerance: the mean of equal samples may differ from them in the last bits of a double. */
 const tolerance = 1e-12;
 
-/** The largest float32 is 3.4e38, so a larger difference of two outputs was not computed from them. */
+/** Exceeds any difference of two float32 outputs, whose maximum is 3.4e38. */
 const maxDifference = 1e39;
 
-/** Valid durations in milliseconds: from a femtosecond to thirty years, so rates and ratios are finite. */
+/** The valid durations in milliseconds, from a femtosecond to thirty years, so that rates and ratios are finite. */
 const times = { min: 1e-12, max: 1e12 } as const;
 
 /**
- * Rejects a report that contradicts itself, which no run can have produced.
+ * Rejects a report with contradictions, which no run can have produced.
  * @throws AppError link-invalid
  */
 export function checkReport(report: Report): void {
@@ -50,7 +50,7 @@ function listAgreements(report: Report): readonly (Agreement | TextAgreement)[] 
   return report.kind === 'text' ? [report.agreement] : report.cells.map(({ agreement }) => agreement);
 }
 
-/** Whether the verdict of an agreement can have its values. */
+/** Returns whether the values of an agreement are possible for its verdict. */
 function isPossible(agreement: Agreement | TextAgreement): boolean {
   const { verdict } = agreement;
   if (verdict === 'not-measured') return true;
@@ -70,31 +70,31 @@ function checkScores({ scores, data }: TaskReport): void {
   const { items, failed, notRun, sample } = data;
   if (sample && items + failed + notRun > sample.of) throw createInvalidLinkError({ reason: 'items-contradict' });
   for (const { metric, value, n, interval } of scores) {
-    const { min, max: maxAllowedMs } = getMetricRange(metric);
-    const odd = [value, ...(interval ?? [])].find(
-      (number) => number < min - tolerance || number > maxAllowedMs + tolerance,
+    const { min, max: upperBound } = getMetricRange(metric);
+    const invalid = [value, ...(interval ?? [])].find(
+      (number) => number < min - tolerance || number > upperBound + tolerance,
     );
-    if (odd !== undefined)
-      throw createInvalidLinkError({ reason: 'score-out-of-range', metric, value: odd, min, max: maxAllowedMs });
+    if (invalid !== undefined)
+      throw createInvalidLinkError({ reason: 'score-out-of-range', metric, value: invalid, min, max: upperBound });
     if (n === 0 || n > items) throw createInvalidLinkError({ reason: 'items-contradict' });
     if (interval && interval[0] > interval[1]) throw createInvalidLinkError({ reason: 'statistics-contradict' });
   }
 }
 
-/** Statistics that contradict each other were not computed from samples. */
+/** Rejects contradictory statistics, which cannot have been computed from samples. */
 function checkStatistics(steady: SteadyState): void {
   const { n, inferencesPerSample, minMs, medianMs, madMs, meanMs, maxMs, p90, p95, p99, histogram } = steady;
   const gotSamples = histogram?.bins.reduce((sum, [, samples]) => sum + samples, 0) ?? 0;
   if (n === 0) throw createInvalidLinkError({ reason: 'cell-without-samples' });
   if (gotSamples !== n) throw createInvalidLinkError({ reason: 'samples-missing', samples: n, gotSamples });
-  const maxAllowedMs = maxMs * (1 + tolerance);
+  const upperBound = maxMs * (1 + tolerance);
   const min = minMs * (1 - tolerance);
   const percentiles = [p90, p95, p99].flatMap((percentile) => ('ms' in percentile ? [percentile.ms] : []));
-  const isWithin = [medianMs, meanMs, ...percentiles].every((ms) => ms >= min && ms <= maxAllowedMs);
+  const isWithin = [medianMs, meanMs, ...percentiles].every((ms) => ms >= min && ms <= upperBound);
   const isAscending = percentiles.every((ms, index) => ms >= (percentiles[index - 1] ?? medianMs) * (1 - tolerance));
-  if (!isWithin || !isAscending || madMs > maxAllowedMs - min || medianMs === 0 || inferencesPerSample === 0) {
+  if (!isWithin || !isAscending || madMs > upperBound - min || medianMs === 0 || inferencesPerSample === 0) {
     throw createInvalidLinkError({ reason: 'statistics-contradict' });
   }
-  const odd = [medianMs, maxMs].find((ms) => ms < times.min || ms > times.max);
-  if (odd !== undefined) throw createInvalidLinkError({ reason: 'report-number', value: odd, ...times });
+  const invalid = [medianMs, maxMs].find((ms) => ms < times.min || ms > times.max);
+  if (invalid !== undefined) throw createInvalidLinkError({ reason: 'report-number', value: invalid, ...times });
 }

@@ -29,22 +29,22 @@ import {
 import { buildHistogram } from './histogram.ts';
 
 /*
- * How the values of a report are encoded in a link, in both versions. Numbers are never reused and encodings never
- * change: links must remain readable.
+ * The codecs of a report's values in links of both versions. Numbers are never reused and encodings never change, so links
+ * remain readable.
  */
 
-/** Bytes of UTF-8. Longer texts are truncated before encoding. */
+/** The maximum size of texts in UTF-8. Longer texts are truncated. */
 const maxTextBytes = 120;
-/** Model ids are never truncated; UTF-8 takes at most three bytes per UTF-16 code unit. */
+/** Model ids are never truncated: UTF-8 has at most three bytes per UTF-16 code unit. */
 const maxIdBytes = 3 * maxIdCharacters;
-/** Above the number of samples of any run of the method. */
+/** Exceeds the number of samples of any run of the method. */
 export const maxSamples = 1_000_000;
 /** The maximum number of cells in a report. */
 const maxCells = 16;
 /** The maximum numbers of free dimensions, and of execution providers with nodes, in a link. */
 const maxDimensions = 64;
 const maxProviders = 16;
-/** Above the number of bins, or of ranges of excluded samples, in any report. */
+/** Exceeds the number of bins, or of ranges of excluded samples, in any report. */
 const maxRuns = 1_000;
 const maxExcluded = 200_000;
 
@@ -59,7 +59,7 @@ const percentile: Codec<Percentile> = createUnionCodec(
   (value) => 'ms' in value,
 );
 
-/** Each bin number is stored as the difference from the previous one. */
+/** Stores each bin number as the difference from the previous one. */
 const histogram: Codec<Histogram> = {
   write(out, { widthMs, bins }) {
     out.writeFloat(widthMs);
@@ -88,7 +88,7 @@ const histogram: Codec<Histogram> = {
   },
 };
 
-/** Ascending indices as ranges, because a hidden page excludes consecutive samples. */
+/** Stores ascending indices as ranges, because a hidden page excludes consecutive samples. */
 const indices: Codec<readonly number[]> = {
   write(out, values) {
     const runs: [start: number, length: number][] = [];
@@ -131,7 +131,7 @@ const steadyFields = record<SteadyState>({
   p99: percentile,
 });
 
-/** The samples are stored as a histogram: their order in time is lost, the statistics remain exact. */
+/** Creates a codec that stores the samples as a histogram: their order in time is lost, the statistics remain exact. */
 export function createSteadyCodec(filledBins?: number): Codec<SteadyState> {
   return {
     write(out, value) {
@@ -170,7 +170,7 @@ const cell: Codec<Cell> = record<Cell>({
 
 export const cellsCodec = list(cell, maxCells);
 
-/** Minutes since 1970. */
+/** Stores a time as minutes since 1970. */
 export const minuteCodec: Codec<string> = {
   write: (out, value) => out.writeVarint(Math.floor(Date.parse(value) / minuteMs)),
   read: (input) => new Date(input.readVarint(1e8) * minuteMs).toISOString().replace('.000Z', 'Z'),
@@ -200,7 +200,7 @@ export const eventLoopCodec = record<EventLoop>({
   worstMs: msCodec,
 });
 const energySourceCodec = createEnumCodec<EnergySource>({ rapl: 0, 'nvidia-smi': 1, battery: 2 });
-/** Above the number of energy counters, and of sources without one, on any machine. */
+/** Exceeds the number of energy counters, and of sources without one, on any machine. */
 const maxCounters = 64;
 export const energyCodec = record<ReportEnergy>({
   counters: list(
@@ -259,7 +259,7 @@ export const hostCodec = createEnumCodec<HostId>({ page: 0, companion: 1 });
 export const engineCodec = createEnumCodec(mapCodecNumbers(engines));
 export const environmentKindCodec = createEnumCodec<Environment['kind']>({ page: 0, native: 1 });
 
-/** The codec numbers of the entries of a table. */
+/** Maps the entries of a table to their codec numbers. */
 function mapCodecNumbers<T extends string>(
   table: Readonly<Record<T, { readonly codecNumber: number }>>,
 ): Readonly<Record<T, number>> {

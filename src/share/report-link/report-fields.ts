@@ -14,27 +14,27 @@ import { hostileInputsCodec, modelFilesCodec, sampleCodec, scoresCodec, taskCell
 import { settingsCodec } from './settings-codec.ts';
 
 /**
- * Every field of a report, each in one entry: its number in links, its codec, and where it is shown. This table defines
- * the links of version 2, the facts on the page and in Markdown, and the columns of CSV. A new field is one entry here,
- * its type in `core/report/report.ts` and, if it is shown, its label in `words`.
+ * A field of a report: its number in links, its codec, and the places that show it. The table defines the links of version
+ * 2, the facts on the page and in Markdown, and the columns of CSV. A new field needs an entry here, a type in
+ * `core/report/report.ts` and, if it is shown, a label in `words`.
  */
 export interface ReportField extends NumberedField {
-  /** If absent, in every kind of report. */
+  /** The kinds of reports with the field; absent for all. */
   readonly kinds?: readonly ReportKind[];
-  /** The format in the list of facts, under the label `text.report.facts[path]`; if absent, it is not listed. */
+  /** The format in the list of facts, under the label `text.report.facts[path]`; absent if the field is not listed. */
   readonly shown?: FactFormat;
-  /** Column of the field in CSV. */
+  /** The column of the field in CSV. */
   readonly column?: string;
 }
 
-/** The formats of facts; each language has a function for each. */
+/** The formats of facts, for each of which every language has a function. */
 export type FactFormat =
   | 'text'
   | 'whole'
   | 'microseconds'
   | 'milliseconds'
   | 'bytes'
-  /** Bytes; 0 if not known. */
+  /** Bytes; 0 if unknown. */
   | 'file-size'
   | 'gibibytes'
   | 'date'
@@ -75,10 +75,10 @@ const optional = { isOptional: true } as const;
 const tensor = { kinds: ['tensor'] } as const;
 const text = { kinds: ['text'] } as const;
 const task = { kinds: ['task'] } as const;
-/** Timed by the rules of R3 and R5. */
+/** The kinds of reports with times by the rules of R3 and R5. */
 const timed = { kinds: ['tensor', 'text'] } as const;
 
-/** Fields in the display order of the facts. Numbers are never reused. */
+/** The fields in the display order of the facts. Numbers are never reused. */
 export const reportFields: readonly ReportField[] = [
   defineField(1, 'validity', codecs.validityCodec, { shown: 'validity', column: 'validity' }),
   defineField(2, 'flags', codecs.flagsCodec, { shown: 'flags' }),
@@ -163,7 +163,7 @@ export const reportFields: readonly ReportField[] = [
   defineField(67, 'cells', taskCellsCodec as Codec<Report['cells']>, task),
 ];
 
-/** The fields of one kind of report, in order. */
+/** Lists the fields of one kind of report, in order. */
 export function listFieldsOfKind(kind: ReportKind): readonly ReportField[] {
   return reportFields.filter(({ kinds }) => kinds === undefined || kinds.includes(kind));
 }

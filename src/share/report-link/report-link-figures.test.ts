@@ -41,33 +41,33 @@ test.each<[string, Partial<TensorReport>, object]>([
   ['no cells', { cells: [] }, { reason: 'no-cells' }],
   [
     'a cell without samples',
-    { cells: [withFigures({ n: 0, histogram: { widthMs: 1, bins: [] } })] },
+    { cells: [withStatistics({ n: 0, histogram: { widthMs: 1, bins: [] } })] },
     { reason: 'cell-without-samples' },
   ],
-  ['a median of 0 ms', { cells: [withFigures({ medianMs: 0, minMs: 0 })] }, { reason: 'statistics-contradict' }],
+  ['a median of 0 ms', { cells: [withStatistics({ medianMs: 0, minMs: 0 })] }, { reason: 'statistics-contradict' }],
   [
     'a deviation above the range of the samples',
-    { cells: [withFigures({ madMs: 1e6 })] },
+    { cells: [withStatistics({ madMs: 1e6 })] },
     { reason: 'statistics-contradict' },
   ],
   [
     'a percentile beyond the slowest sample',
-    { cells: [withFigures({ p90: { ms: 1e6 } })] },
+    { cells: [withStatistics({ p90: { ms: 1e6 } })] },
     { reason: 'statistics-contradict' },
   ],
   [
     'samples of no inference',
-    { cells: [withFigures({ inferencesPerSample: 0 })] },
+    { cells: [withStatistics({ inferencesPerSample: 0 })] },
     { reason: 'statistics-contradict' },
   ],
   [
     'a median so short that its rate is infinite',
-    { cells: [withFigures({ medianMs: 5e-324, minMs: 0 })] },
+    { cells: [withStatistics({ medianMs: 5e-324, minMs: 0 })] },
     { reason: 'report-number', value: 5e-324, min: 1e-12, max: 1e12 },
   ],
   [
     'a sample of 1e300 ms',
-    { cells: [withFigures({ maxMs: 1e300 })] },
+    { cells: [withStatistics({ maxMs: 1e300 })] },
     { reason: 'report-number', value: 1e300, min: 1e-12, max: 1e12 },
   ],
   ['two cells with the same name', { cells: [report.cells[0]!, report.cells[0]!] }, { reason: 'cell-repeated' }],
@@ -84,7 +84,7 @@ test.each<[string, Partial<TensorReport>, object]>([
   ],
   [
     'a 95th percentile below the 90th',
-    { cells: [withFigures({ p90: { ms: 60 }, p95: { ms: 55 } })] },
+    { cells: [withStatistics({ p90: { ms: 60 }, p95: { ms: 55 } })] },
     { reason: 'statistics-contradict' },
   ],
   ['identical outputs that differ', { cells: [withAgreement({ verdict: 'identical' })] }, contradictsAgreement],
@@ -104,9 +104,9 @@ test.each<[string, Partial<TextAgreement>]>([
   ['identical, but not for all tokens', { verdict: 'identical', tokens: 32, same: 30 }],
   ['more equal tokens than tokens', { tokens: 32, same: 900 }],
 ])('rejects the link of a language model with an agreement that is %s', async (_, changes) => {
-  const { agreement, ...rest } = createSampleTextReport();
-  const sent = { ...rest, agreement: { ...agreement, ...changes } as TextAgreement };
-  expect(await readFailureFacts(await encodeReportLink(sent))).toEqual(contradictsAgreement);
+  const { agreement, ...header } = createSampleTextReport();
+  const forged = { ...header, agreement: { ...agreement, ...changes } as TextAgreement };
+  expect(await readFailureFacts(await encodeReportLink(forged))).toEqual(contradictsAgreement);
 });
 
 const [score] = createSampleTaskReport().scores;
@@ -126,7 +126,7 @@ test.each<[string, Partial<TaskReport>, object]>([
   ['a score of no items', { scores: [{ ...score!, n: 0 }] }, { reason: 'items-contradict' }],
   ['a score of more items than ran', { scores: [{ ...score!, n: 1_000 }] }, { reason: 'items-contradict' }],
   [
-    'more items than its sample was drawn from',
+    'more items than the dataset of its sample',
     { data: { ...createSampleTaskReport().data, sample: { of: 3, seed: 1 } } },
     { reason: 'items-contradict' },
   ],
@@ -139,7 +139,7 @@ function withAgreement(changes: object) {
   return { ...cell, agreement: { ...cell.agreement, ...changes } as Agreement };
 }
 
-function withFigures(changes: Partial<SteadyState>) {
+function withStatistics(changes: Partial<SteadyState>) {
   const cell = report.cells[0]!;
   return { ...cell, steady: { ...cell.steady, ...changes } };
 }
@@ -147,10 +147,10 @@ function withFigures(changes: Partial<SteadyState>) {
 test('rejects a link that declares more samples than a run can have', async () => {
   const { steady, ...cell } = createSampleCell('batch-1', 50, 100);
   const histogram = { widthMs: 1, bins: [[50, 900_000] as const] };
-  const figures = { minMs: 50, medianMs: 50, madMs: 0, meanMs: 50, maxMs: 50, p90: { ms: 50 }, p95: { ms: 50 } };
-  const flat = { n: 900_000, ...figures, samplesMs: [], histogram };
-  const many = { ...cell, steady: { ...steady, ...flat } };
-  const cells = [many, { ...many, name: 'batch-2' }];
+  const statistics = { minMs: 50, medianMs: 50, madMs: 0, meanMs: 50, maxMs: 50, p90: { ms: 50 }, p95: { ms: 50 } };
+  const equalSamples = { n: 900_000, ...statistics, samplesMs: [], histogram };
+  const largeCell = { ...cell, steady: { ...steady, ...equalSamples } };
+  const cells = [largeCell, { ...largeCell, name: 'batch-2' }];
   expect(await readFailureFacts(await encodeReportLink(createSampleReport({ cells })))).toMatchObject({
     reason: 'too-many-samples',
     samples: 1_800_000,

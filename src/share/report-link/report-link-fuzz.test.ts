@@ -2,29 +2,29 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import type { Report } from '#core/report/report.ts';
-import { linkAround, payload, readFailureFacts } from './report-link.fixture.ts';
+import { createLink, payload, readFailureFacts } from './report-link.fixture.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 
-/** The report before compression; it was preceded by version, checksum and two bytes of length. */
+/** The uncompressed report, without version, checksum and two bytes of length. */
 const body = inflateRawSync(Buffer.from(payload, 'base64url').subarray(7));
 
-test('fuzz: changed contents with a valid checksum give either a report or a reason', async () => {
+test('fuzz: changed contents with a valid checksum result in a report or a reason', async () => {
   const random = createSeededRandom(20261120);
-  const below = (limit: number) => Math.floor(random() * limit);
+  const drawBelow = (limit: number) => Math.floor(random() * limit);
   let rejected = 0;
   for (let round = 0; round < 1_000; round++) {
     const changed = Uint8Array.from(body);
-    for (let edits = 1 + below(4); edits > 0; edits--)
-      changed[below(changed.length)] = random() < 0.3 ? 0xff : below(256);
-    const length = random() < 0.2 ? below(changed.length) : changed.length;
-    const outcome = await decodeReportLink(linkAround(deflateRawSync(changed.subarray(0, length)))).catch(
+    for (let edits = 1 + drawBelow(4); edits > 0; edits--)
+      changed[drawBelow(changed.length)] = random() < 0.3 ? 0xff : drawBelow(256);
+    const length = random() < 0.2 ? drawBelow(changed.length) : changed.length;
+    const outcome = await decodeReportLink(createLink(deflateRawSync(changed.subarray(0, length)))).catch(
       (thrown: unknown) => thrown,
     );
     if (outcome instanceof Error) {
       rejected++;
       expect(outcome).toMatchObject({ name: 'AppError', code: 'link-invalid' });
     } else {
-      // A link that is accepted can be shared again, unchanged.
+      // An accepted report can be shared again unchanged.
       const accepted = outcome as Report;
       expect(await decodeReportLink(await encodeReportLink(accepted))).toEqual(accepted);
     }

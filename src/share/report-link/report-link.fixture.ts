@@ -9,12 +9,12 @@ export const report = createSampleReport();
 export const link = await encodeReportLink(report);
 export const payload = link.slice('#/r/'.length);
 
-/** A link around any compressed bytes, with a valid checksum and length, as an attacker could send. */
-export function linkAround(packed: Uint8Array, version = 2): string {
+/** Creates a link of any compressed bytes, with a valid checksum and length, as an attacker could. */
+export function createLink(packed: Uint8Array, version = 2): string {
   const length: number[] = [];
-  let rest = packed.length;
-  for (; rest >= 0x80; rest >>= 7) length.push((rest & 0x7f) | 0x80);
-  length.push(rest);
+  let remaining = packed.length;
+  for (; remaining >= 0x80; remaining >>= 7) length.push((remaining & 0x7f) | 0x80);
+  length.push(remaining);
   const checksum = new Uint8Array(Uint32Array.of(computeCrc32(packed)).buffer);
   return `#/r/${toBase64url(Uint8Array.from([version, ...checksum, ...length, ...packed]))}`;
 }

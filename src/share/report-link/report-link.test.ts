@@ -15,14 +15,14 @@ import type { TensorReport } from '#core/report/tensor-report.ts';
 import { listCountedSamples } from '#core/report/samples.ts';
 import { buildHistogram } from './histogram.ts';
 import { describePayload } from '../encoding/describe-payload.ts';
-import { link, linkAround, payload, readFailureFacts, report } from './report-link.fixture.ts';
+import { link, createLink, payload, readFailureFacts, report } from './report-link.fixture.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 
-/** The report before compression; it was preceded by version, checksum and two bytes of length. */
+/** The uncompressed report, without version, checksum and two bytes of length. */
 const body = inflateRawSync(Buffer.from(payload, 'base64url').subarray(7));
 
-/** The report as decoded from its link: with the samples as a histogram. */
-function asCarried(sent: Report): Report {
+/** Converts a report to its form in links, with the samples as a histogram. */
+function toLinkedForm(sent: Report): Report {
   const filledBins = sent.kind === 'text' ? maxTextHistogramBins : undefined;
   const withHistogram = (steady: SteadyState): SteadyState => ({
     ...steady,
@@ -40,7 +40,7 @@ function asCarried(sent: Report): Report {
 
 test('a link round-trips all statistics exactly, and the samples as a histogram', async () => {
   const decoded = await decodeReportLink(link);
-  expect(decoded).toEqual(asCarried(report));
+  expect(decoded).toEqual(toLinkedForm(report));
   const { samplesMs, histogram, ...statistics } = decoded.cells[0]!.steady;
   const { samplesMs: sent, ...expected } = report.cells[0]!.steady;
   expect(statistics).toEqual(expected);
@@ -48,7 +48,7 @@ test('a link round-trips all statistics exactly, and the samples as a histogram'
   expect(histogram!.bins.reduce((sum, [, count]) => sum + count, 0)).toBe(sent.length);
 });
 
-test('a link carries the energy, or the reason it was not measured', async () => {
+test('a link contains the energy, or the reason that it was not measured', async () => {
   const missing = [{ source: 'battery', reason: 'on-mains' }] as const;
   const counter = { source: 'rapl', name: 'package-0', joules: 0.61, uncertaintyJ: 0.006, watts: 30.5 } as const;
   for (const energy of [
@@ -56,13 +56,13 @@ test('a link carries the energy, or the reason it was not measured', async () =>
     { counters: [], missing, gridGramsPerKwh: null },
   ]) {
     const sent = { ...report, energy };
-    expect(await decodeReportLink(await encodeReportLink(sent))).toEqual(asCarried(sent));
+    expect(await decodeReportLink(await encodeReportLink(sent))).toEqual(toLinkedForm(sent));
   }
 });
 
 test('decodes a report from a whole URL, the hash or the payload alone', async () => {
   for (const text of [`https://assay.example/app/${link}`, link, payload, ` ${link}\n`]) {
-    expect(await decodeReportLink(text)).toEqual(asCarried(report));
+    expect(await decodeReportLink(text)).toEqual(toLinkedForm(report));
   }
 });
 
@@ -74,7 +74,7 @@ test.each([
   expect((await encodeReportLink(createSampleReport({ cells }))).length).toBeLessThan(2_000);
 });
 
-// Links are longest with about as many samples as bins, each alone in its bin and far from the next.
+// Links are longest with about as many samples as bins, each alone in its bin and distant from the others.
 test.each([10, 32, 60, 1_000])(
   'the link of a language model run with %i samples per cell has fewer than 2,000 characters',
   async (count) => {
@@ -88,17 +88,17 @@ test.each([10, 32, 60, 1_000])(
     const sent = createSampleTextReport({ cells, firstToken });
     const link = await encodeReportLink(sent);
     expect(link.length).toBeLessThan(2_000);
-    expect(await decodeReportLink(link)).toEqual(asCarried(sent));
+    expect(await decodeReportLink(link)).toEqual(toLinkedForm(sent));
   },
 );
 
 test('a link round-trips optional, absent and unusual facts', async () => {
   const { gpu: _gpu, memoryGiB: _memory, ...environment } = sampleEnvironment;
-  const { phases: _phases, eventLoop: _eventLoop, ...rest } = report;
+  const { phases: _phases, eventLoop: _eventLoop, ...header } = report;
   const cell = createSampleCell('seeded', 0.004, 30);
   const { minMs, maxMs } = cell.steady;
-  const odd: Report = {
-    ...rest,
+  const unusual: Report = {
+    ...header,
     settings: {},
     environment,
     subject: { kind: 'files', id: 'mein Modell (größer) 模型.onnx', sizeBytes: 5_000_000_000, sha256: '' },
@@ -115,7 +115,7 @@ test('a link round-trips optional, absent and unusual facts', async () => {
       },
     ],
   };
-  expect(await decodeReportLink(await encodeReportLink(odd))).toEqual(asCarried(odd));
+  expect(await decodeReportLink(await encodeReportLink(unusual))).toEqual(toLinkedForm(unusual));
 });
 
 test('a link round-trips a run outside the page', async () => {
@@ -125,7 +125,7 @@ test('a link round-trips a run outside the page', async () => {
     target: { ...report.target, opened },
     environment: { ...machine, kind: 'native', program: 'Node 24', cpu: 'an example' },
   });
-  expect(await decodeReportLink(await encodeReportLink(sent))).toEqual(asCarried(sent));
+  expect(await decodeReportLink(await encodeReportLink(sent))).toEqual(toLinkedForm(sent));
 });
 
 test('a link round-trips any combination of optional facts', async () => {
@@ -141,22 +141,22 @@ test('a link round-trips any combination of optional facts', async () => {
       memory: { processPeakBytes: 8e10, arenaBytes: 4e10, weightsBytes: 1, kvCacheBytes: 2, notStated: ['arena-off'] },
     },
   ] satisfies Partial<TensorReport>[]) {
-    const carried = createSampleReport(added);
-    expect(await decodeReportLink(await encodeReportLink(carried))).toEqual(asCarried(carried));
+    const sent = createSampleReport(added);
+    expect(await decodeReportLink(await encodeReportLink(sent))).toEqual(toLinkedForm(sent));
   }
 });
 
 test('a link of version 1 decodes to the same report', async () => {
   // Created by the app of 2026-11-20 from its sample report.
-  const made = await readFile(new URL('first-link.txt', import.meta.url), 'utf8');
-  expect(await decodeReportLink(made)).toEqual(asCarried(report));
+  const firstLink = await readFile(new URL('first-link.txt', import.meta.url), 'utf8');
+  expect(await decodeReportLink(firstLink)).toEqual(toLinkedForm(report));
 });
 
 test('real links from version 0.1 of the app decode to the same reports', async () => {
   const lines = (await readFile(new URL('links-v1.jsonl', import.meta.url), 'utf8')).trim().split('\n');
   expect(lines).toHaveLength(5);
   for (const line of lines) {
-    const { hash, expect: said } = JSON.parse(line) as { hash: string; expect: Record<string, unknown> };
+    const { hash, expect: expected } = JSON.parse(line) as { hash: string; expect: Record<string, unknown> };
     const { subject, target, validity: outcome, cells } = (await decodeReportLink(hash)) as TensorReport;
     const { engine, device, threads } = target.opened;
     const [{ steady, agreement }] = cells as [TensorReport['cells'][0]];
@@ -170,26 +170,26 @@ test('real links from version 0.1 of the app decode to the same reports', async 
       medianMs: steady.medianMs,
       n: steady.n,
       agreement: agreement.verdict,
-    }).toEqual(said);
+    }).toEqual(expected);
   }
 });
 
 test('rejects a link with unknown, repeated or missing facts', async () => {
-  const later = linkAround(deflateRawSync(Uint8Array.from([...body.subarray(0, -1), 99, 1, 0])));
-  expect(await readFailureFacts(later)).toEqual({ reason: 'report-field-unknown', number: 99 });
-  const twice = linkAround(deflateRawSync(Uint8Array.from([...body.subarray(0, -1), 1, 0, 0])));
-  expect(await readFailureFacts(twice)).toEqual({ reason: 'report-field-repeated', field: 'validity' });
-  const without = linkAround(deflateRawSync(Uint8Array.of(0, 0)));
-  expect(await readFailureFacts(without)).toEqual({ reason: 'report-field-missing', field: 'validity' });
-  const after = linkAround(deflateRawSync(Uint8Array.from([...body, 7])));
-  expect(await readFailureFacts(after)).toEqual({ reason: 'report-bytes-left', bytes: 1 });
+  const withUnknown = createLink(deflateRawSync(Uint8Array.from([...body.subarray(0, -1), 99, 1, 0])));
+  expect(await readFailureFacts(withUnknown)).toEqual({ reason: 'report-field-unknown', number: 99 });
+  const withRepeated = createLink(deflateRawSync(Uint8Array.from([...body.subarray(0, -1), 1, 0, 0])));
+  expect(await readFailureFacts(withRepeated)).toEqual({ reason: 'report-field-repeated', field: 'validity' });
+  const withoutFields = createLink(deflateRawSync(Uint8Array.of(0, 0)));
+  expect(await readFailureFacts(withoutFields)).toEqual({ reason: 'report-field-missing', field: 'validity' });
+  const withAdditional = createLink(deflateRawSync(Uint8Array.from([...body, 7])));
+  expect(await readFailureFacts(withAdditional)).toEqual({ reason: 'report-bytes-left', bytes: 1 });
 });
 
-test('a noisy validity round-trips, and a report of an earlier method keeps the validity of its version', async () => {
+test('a noisy validity round-trips, and a report of an earlier method has the validity of that method', async () => {
   const noisy = createSampleReport({ method: '3.0.0', flags: ['wide-spread'], validity: 'noisy' });
-  expect(await decodeReportLink(await encodeReportLink(noisy))).toEqual(asCarried(noisy));
+  expect(await decodeReportLink(await encodeReportLink(noisy))).toEqual(toLinkedForm(noisy));
   const earlier = createSampleReport({ method: '2.1.0', flags: ['wide-spread'], validity: 'valid' });
-  expect(await decodeReportLink(await encodeReportLink(earlier))).toEqual(asCarried(earlier));
+  expect(await decodeReportLink(await encodeReportLink(earlier))).toEqual(toLinkedForm(earlier));
   const contradicts = createSampleReport({ ...earlier, method: '3.0.0' });
   expect(await readFailureFacts(await encodeReportLink(contradicts))).toEqual({
     reason: 'validity-contradicts-flags',
@@ -242,7 +242,7 @@ test('the description of a link lists every field it contains, with its value', 
 test.each([
   ['nothing', '#/r/', { reason: 'link-empty' }],
   ['an invalid character', `${link}<script>`, { reason: 'link-character', character: '<' }],
-  ['another version', linkAround(new Uint8Array(4), 9), { reason: 'report-version', version: 9, maxVersion: 2 }],
+  ['another version', createLink(new Uint8Array(4), 9), { reason: 'report-version', version: 9, maxVersion: 2 }],
   ['garbage', '#/r/garbage', { reason: 'not-a-report-link' }],
   ['longer garbage', `#/r/${'garbage_'.repeat(20)}`, { reason: 'not-a-report-link' }],
   [
@@ -258,14 +258,14 @@ test.each([
   ['only the first byte', '#/r/AQ', { reason: 'not-a-report-link' }],
   ['added bytes', `#/r/${payload.slice(0, -1 * (payload.length % 4 || 4))}AAAAAAAA`, { reason: expect.any(String) }],
   ['too many characters', `#/r/${'A'.repeat(20_000)}`, { reason: 'link-too-long', characters: 20_004 }],
-  ['bytes that are not a deflate stream', linkAround(Uint8Array.of(0xff, 1, 2, 3)), { reason: 'link-not-deflate' }],
+  ['bytes that are not a deflate stream', createLink(Uint8Array.of(0xff, 1, 2, 3)), { reason: 'link-not-deflate' }],
   [
     'an incomplete stream',
-    linkAround(deflateRawSync(new Uint8Array(500)).subarray(0, 5)),
+    createLink(deflateRawSync(new Uint8Array(500)).subarray(0, 5)),
     { reason: expect.stringMatching(/^(link-not-deflate|report-ends-early)$/) },
   ],
-  ['an empty report', linkAround(deflateRawSync(new Uint8Array(0))), { reason: 'report-ends-early' }],
-  ['zeros', linkAround(deflateRawSync(new Uint8Array(3_000))), { reason: expect.any(String) }],
+  ['an empty report', createLink(deflateRawSync(new Uint8Array(0))), { reason: 'report-ends-early' }],
+  ['zeros', createLink(deflateRawSync(new Uint8Array(3_000))), { reason: expect.any(String) }],
 ])('rejects a damaged link with the reason: %s', async (_, text, facts) => {
   expect(await readFailureFacts(text)).toMatchObject(facts);
 });
@@ -282,7 +282,7 @@ test('stops decompressing a compression bomb at the limit, and rejects it', asyn
   // it.
   const bomb = deflateRawSync(new Uint8Array(10_000_000), { level: 9 });
   expect(bomb.length).toBeLessThan(11_000);
-  expect(await readFailureFacts(linkAround(bomb))).toEqual({ reason: 'link-inflates-beyond', maxBytes: 65_536 });
+  expect(await readFailureFacts(createLink(bomb))).toEqual({ reason: 'link-inflates-beyond', maxBytes: 65_536 });
 });
 
 test('text that looks like markup remains text', async () => {

@@ -25,7 +25,7 @@ import {
 /** The tensor engines of version 0.1.0. */
 type EngineOfV1 = 'ort' | 'tfjs' | 'litert';
 
-/** A report as in version 0.1 of the app, and in links of version 1. */
+/** A report in version 0.1 of the app, and in links of version 1. */
 interface ReportV1 extends Pick<EngineSettings, 'graphOptimisation' | 'memoryPattern' | 'precision'>, StartupTimes {
   readonly method: string;
   readonly app: TensorReport['app'];
@@ -108,7 +108,7 @@ const firstFields = record<Omit<ReportV1, Added>>({
   outcome: codecs.validityCodec,
 });
 
-/** The fields end where an old link ends, so nothing can follow them. */
+/** Optional fields end at the end of an old link, so nothing can follow them. */
 export const reportV1: Codec<ReportV1> = withOptionalFields<ReportV1, Added>(firstFields, {
   memoryPattern: [1, flag],
   precision: [2, createSettingCodec('precision')],
@@ -129,13 +129,13 @@ export function fromV1(old: ReportV1): TensorReport {
     method: old.method,
     effort: requested.effort,
     startedAt: old.startedAt,
-    subject: { ...subject, ...set({ weightType: old.weightType }) },
+    subject: { ...subject, ...omitUndefined({ weightType: old.weightType }) },
     target: {
       requested: {
         host: 'page',
         engine: session.engine,
         device: requested.device,
-        ...set({ threads: requested.threads }),
+        ...omitUndefined({ threads: requested.threads }),
       },
       opened: {
         host: 'page',
@@ -153,19 +153,23 @@ export function fromV1(old: ReportV1): TensorReport {
     eventLoop: old.eventLoop,
     phases: {
       start: old.start,
-      ...set({ codeFrom: old.codeFrom }),
+      ...omitUndefined({ codeFrom: old.codeFrom }),
       downloadMs: old.downloadMs,
-      ...set({ loadMs: old.loadMs }),
+      ...omitUndefined({ loadMs: old.loadMs }),
       createMs: old.createMs,
     },
     cells: old.cells.map(renameReference),
-    ...set({ dimensions: old.dimensions, placement: old.placement, float32Convolutions: old.float32Convolutions }),
+    ...omitUndefined({
+      dimensions: old.dimensions,
+      placement: old.placement,
+      float32Convolutions: old.float32Convolutions,
+    }),
     flags: old.flags,
     validity: old.outcome,
   };
 }
 
-/** Version 0.1 named the reference run in English. */
+/** Ids of reference runs, which version 0.1 named in English. */
 const references: Readonly<Record<string, ReferenceId>> = {
   'wasm on this device': 'this-device-wasm',
   'wasm on this device, graph not optimised': 'this-device-wasm-unoptimised',
@@ -179,7 +183,7 @@ function renameReference(cell: Cell): Cell {
 }
 
 /** Omits undefined fields. */
-function set<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+function omitUndefined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };

@@ -1,9 +1,9 @@
 import { engineSettings, type EngineSettings, type Setting, type SettingId } from '#core/engine/engine-settings.ts';
 import { count, flag, createFieldsCodec, createEnumCodec, type Codec } from '../encoding/codec.ts';
 
-/** The codec of a setting's value. */
+/** Creates the codec of a setting's value. */
 export function createSettingCodec<Id extends SettingId>(id: Id): Codec<NonNullable<EngineSettings[Id]>> {
-  return createCodec(engineSettings[id]) as Codec<NonNullable<EngineSettings[Id]>>; // by the table's own types
+  return createCodec(engineSettings[id]) as Codec<NonNullable<EngineSettings[Id]>>; // by the types of the table
 }
 
 function createCodec(setting: Setting): Codec<never> {
@@ -17,7 +17,7 @@ function createCodec(setting: Setting): Codec<never> {
   }
 }
 
-/** The engine's settings, each under its number in the settings table. */
+/** The codec of the engine's settings, each by its number in the settings table. */
 export const settingsCodec = createFieldsCodec<EngineSettings>(
   Object.entries(engineSettings).map(([id, setting]) => ({
     number: setting.codecNumber,

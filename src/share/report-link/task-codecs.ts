@@ -15,7 +15,7 @@ import {
 } from '../encoding/codec.ts';
 import { msCodec, nameCodec, seedCodec, sizeBytesCodec, createSteadyCodec } from './report-codecs.ts';
 
-/** Above the number of metrics of any task. */
+/** Exceeds the number of metrics of any task. */
 const maxScores = 64;
 
 const anyNumber = createFiniteNumberCodec(-Number.MAX_VALUE);
@@ -28,13 +28,13 @@ const intervalCodec: Codec<readonly [low: number, high: number]> = {
   read: (input) => [anyNumber.read(input), anyNumber.read(input)],
 };
 
-/** Each file of a model with several files. */
+/** The codec of the files of a model with several files. */
 export const modelFilesCodec = list(
   record<ModelFile>({ name: nameCodec, sizeBytes: sizeBytesCodec, sha256: digest }),
   64,
 );
 
-/** Outcomes of hostile inputs, by numbers that are never reused. */
+/** The codec of outcomes of hostile inputs, whose numbers are never reused. */
 export const hostileInputsCodec = list(
   record<HostileResult>({
     input: createEnumCodec<HostileResult['input']>({

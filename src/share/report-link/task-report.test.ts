@@ -5,8 +5,8 @@ import { toCsv } from '../export/export.ts';
 import { listReportFacts } from '../export/report-facts.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 
-/** An evaluation on a sample of 50 of 200 items, stopped after 40. */
-function taskReport(): TaskReport {
+/** Creates an evaluation on a sample of 50 of 200 items, stopped after 40. */
+function createTaskReport(): TaskReport {
   const { effort: _effort, orderSeed: _seed, cells, ...header } = createSampleReport();
   const steady = cells[0]!.steady;
   return {
@@ -38,7 +38,7 @@ function taskReport(): TaskReport {
 }
 
 test('a link contains a whole evaluation, with histograms instead of samples', async () => {
-  const report = taskReport();
+  const report = createTaskReport();
   const link = await encodeReportLink(report);
   expect(link.length).toBeLessThan(2000);
   const decoded = await decodeReportLink(link);
@@ -53,15 +53,15 @@ test('a link contains a whole evaluation, with histograms instead of samples', a
 });
 
 test('an evaluation without baseline and sample has none in its link', async () => {
-  const { baseline: _baseline, data, ...report } = taskReport();
-  const { sample: _sample, ...all } = data;
-  const decoded = (await decodeReportLink(await encodeReportLink({ ...report, data: all }))) as TaskReport;
-  expect(decoded.data).toEqual(all);
+  const { baseline: _baseline, data, ...report } = createTaskReport();
+  const { sample: _sample, ...withoutSample } = data;
+  const decoded = (await decodeReportLink(await encodeReportLink({ ...report, data: withoutSample }))) as TaskReport;
+  expect(decoded.data).toEqual(withoutSample);
   expect(decoded).not.toHaveProperty('baseline');
 });
 
-test('facts and CSV of an evaluation name its data', () => {
-  const report = taskReport();
+test('facts and CSV of an evaluation contain its data', () => {
+  const report = createTaskReport();
   expect(listReportFacts(report).map(({ path }) => path)).toEqual(
     expect.arrayContaining(['task', 'data.name', 'data.failed']),
   );

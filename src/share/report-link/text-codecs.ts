@@ -15,7 +15,7 @@ import {
 } from '../encoding/codec.ts';
 import { msCodec, nameCodec, createSteadyCodec } from './report-codecs.ts';
 
-/** Above any context length with which a model is opened. */
+/** Exceeds the context length of any opened model. */
 const maxTokens = 2 ** 31;
 const maxRuns = 1_000_000;
 const maxCells = 16;
@@ -35,7 +35,7 @@ const packedCodec = record<PackedCell>({
   steady,
 });
 
-/** The rates are computed from the times, so a link does not contain them. */
+/** Omits the rates, which are computed from the times. */
 const textCellCodec: Codec<TextCell> = {
   write: (out, value) => packedCodec.write(out, value),
   read(input) {

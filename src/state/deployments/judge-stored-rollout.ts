@@ -6,7 +6,7 @@ import { changeDeployment, loadTallies } from '#records/deployment-records.ts';
 import { announceDeploymentChange } from './deployment-news.ts';
 import { findGateRun } from './version-evidence.ts';
 
-/** Judges a rollout by its stored outcomes and gate run; `null` without a rollout. @throws whatever IndexedDB throws */
+/** Judges a rollout by its stored outcomes and gate run; `null` without a rollout. @throws any error of IndexedDB */
 export async function judgeStored({ id, rollout, ...deployment }: Deployment): Promise<RolloutJudgement | null> {
   if (!rollout) return null;
   const candidate = findVersion({ id, rollout, ...deployment }, rollout.candidate);

@@ -43,7 +43,7 @@ async function findModel(sha256: string): Promise<string | null> {
   return models.find(({ files }) => files.some((file) => file.sha256 === sha256))?.id ?? null;
 }
 
-/** The latest verdict of a gate file on this model; `null` if there is none. @throws whatever IndexedDB throws */
+/** The latest verdict of a gate file on this model; `null` if there is none. @throws any error of IndexedDB */
 export async function findGateRun(version: Version): Promise<GateRunSummary | null> {
   const summaries = (await listSummaries()).filter((summary) => summary.kind === 'gates' && !summary.isReceived);
   return findOfModel(version, summaries as readonly GateRunSummary[]);

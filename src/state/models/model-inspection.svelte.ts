@@ -10,7 +10,7 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 import { listForecastChecks, type ForecastCheck } from '#records/forecast-records.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';
 import type { ModelsLink } from '#links/models-link.ts';
-import { fitSummary } from '#share/export/fit-summary.ts';
+import { createFitSummary } from '#share/export/fit-summary.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
@@ -207,7 +207,7 @@ export class ModelInspection {
     await this.#showRecommended(signal);
     signal.throwIfAborted();
     this.#phase = 'done';
-    reportDone(this.recommendation && fitSummary(this.header, this.recommendation, this.ratings));
+    reportDone(this.recommendation && createFitSummary(this.header, this.recommendation, this.ratings));
   }
 
   /** Shows the recommended variant instead of the one that was inspected first. */

@@ -23,7 +23,7 @@ export function hasFigures({ kind }: RecordSummary): boolean {
 /**
  * Loads the details of a record.
  * @returns `null` if the record has no metric values, or was deleted
- * @throws whatever IndexedDB throws | AppError hallmark-invalid | link-invalid
+ * @throws any error of IndexedDB | AppError hallmark-invalid | link-invalid
  */
 export async function loadDetails(summary: RecordSummary): Promise<RecordDetails | null> {
   switch (summary.kind) {

@@ -18,7 +18,7 @@ export type RecordVerdict = Validity | GateRun['verdict'];
 
 /**
  * Everything that the Results page lists, newest first.
- * @throws whatever IndexedDB throws
+ * @throws any error of IndexedDB
  */
 export async function listRecords(): Promise<RecordSummary[]> {
   const [results, hallmarks, tags] = await Promise.all([listSummaries(), listHallmarks(), listTags()]);

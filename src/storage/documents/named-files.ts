@@ -1,11 +1,10 @@
 import { toStorageError } from '#core/errors/storage-error.ts';
 
 /**
- * A folder of files by name. Every call
- * @throws AppError storage-failed
+ * A folder of files by name. Every call can throw `storage-failed`.
  */
 export interface NamedFiles {
-  /** Whether the files survive this worker. */
+  /** Whether the files outlive this worker. */
   readonly isPersistent: boolean;
   listNames(): Promise<readonly string[]>;
   /** `null` if there is no file with this name. */
@@ -17,8 +16,8 @@ export interface NamedFiles {
 }
 
 /**
- * Opens a folder in the origin private file system, which only dedicated workers can write to. Where that is unavailable,
- * the files are in memory.
+ * Opens a folder in the origin private file system, to which only dedicated workers can write. If it is unavailable, the
+ * files are in memory.
  */
 export async function openNamedFiles(folder: string): Promise<NamedFiles> {
   const root = await navigator.storage?.getDirectory?.().catch(() => null);

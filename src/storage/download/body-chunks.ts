@@ -1,9 +1,9 @@
 import type { BufferPool } from './buffer-pool.ts';
 
 /**
- * Yields the chunks of a response body as they arrive, in buffers from the pool if the browser can read into supplied
- * buffers. The receiver owns each chunk and returns its buffer to the pool.
- * @throws TypeError if the connection broke; the abort reason of the request's signal if it was aborted
+ * Yields the chunks of a response body on arrival, in buffers from the pool if the browser can read into supplied buffers.
+ * The receiver owns each chunk and returns its buffer to the pool.
+ * @throws TypeError if the connection failed; the abort reason of the request's signal if it was aborted
  */
 export async function* readBodyChunks({ body }: Response, pool: BufferPool): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   if (!body) return;
@@ -17,11 +17,11 @@ export async function* readBodyChunks({ body }: Response, pool: BufferPool): Asy
       if (done) return;
     }
   } finally {
-    await reader.cancel().catch(() => {}); // already ended, or failed: there is nothing left to cancel
+    await reader.cancel().catch(() => {}); // ended or failed
   }
 }
 
-/** `null` if the browser cannot read a response into a supplied buffer (Safari before 26). */
+/** Returns a reader for supplied buffers; `null` if the browser has none (Safari before 26). */
 function getByteReader(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStreamBYOBReader | null {
   try {
     return body.getReader({ mode: 'byob' });

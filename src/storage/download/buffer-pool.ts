@@ -1,6 +1,6 @@
 /**
- * Reuses the buffers of a download: each one is filled, written to disk, hashed, and filled again. Without reuse,
- * hundreds of megabytes accumulate before the garbage collector runs.
+ * Reuses the buffers of a download: each is filled, written to disk, hashed, and filled again. Otherwise, hundreds of
+ * megabytes would accumulate before garbage collection.
  */
 export class BufferPool {
   readonly #free: ArrayBuffer[] = [];
@@ -14,7 +14,7 @@ export class BufferPool {
     return this.#free.pop() ?? new ArrayBuffer(this.#bufferBytes);
   }
 
-  /** The pool takes ownership of `buffer` and drops it if its size is not the pool's. */
+  /** Returns a buffer to the pool, which takes ownership and discards it if its size is not the pool's. */
   give(buffer: ArrayBuffer): void {
     if (buffer.byteLength === this.#bufferBytes) this.#free.push(buffer);
   }

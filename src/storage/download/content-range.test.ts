@@ -4,7 +4,8 @@ import { parseRangeResponse, parseContentRange, parseStrongEtag } from './conten
 test('a Content-Range is parsed, and is null if it is malformed', () => {
   expect(parseContentRange('bytes 200-1023/146515')).toEqual({ start: 200, end: 1024, sizeBytes: 146_515 });
   expect(parseContentRange('bytes 0-0/*')).toEqual({ start: 0, end: 1, sizeBytes: null });
-  for (const odd of [null, '', 'bytes */10', 'items 0-1/2', 'bytes 1-x/2']) expect(parseContentRange(odd)).toBeNull();
+  for (const malformed of [null, '', 'bytes */10', 'items 0-1/2', 'bytes 1-x/2'])
+    expect(parseContentRange(malformed)).toBeNull();
 });
 
 test('a range that ends before its start or after the file is invalid', () => {

@@ -9,8 +9,7 @@ export interface ResponseRange {
   /** The strong ETag, which can validate a range request. */
   readonly etag: string | null;
   /**
-   * Identifies the version of the file: the ETag, even a weak one, otherwise the date; `null` if the server sends
-   * neither.
+   * Identifies the version of the file: the ETag, even a weak one, or else the date; `null` if the server sends neither.
    */
   readonly version: string | null;
 }
@@ -35,7 +34,7 @@ export function parseStrongEtag(value: string | null): string | null {
   return value !== null && value.startsWith('"') ? value : null;
 }
 
-/** The range in `response`; `null` if its `Content-Range` is invalid. */
+/** Parses the range of a response; `null` if its `Content-Range` is invalid. */
 export function parseRangeResponse(response: Response): ResponseRange | null {
   const header = response.headers.get('ETag');
   const etag = parseStrongEtag(header);

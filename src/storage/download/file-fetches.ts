@@ -12,7 +12,7 @@ export interface FetchOptions {
   readonly onProgress: (progress: DownloadProgress) => void;
 }
 
-/** Downloads files into a file store, each in one tab at a time. An unfinished file is identified by its URL. */
+/** Downloads files into a file store, each in one tab at a time. The URL identifies an unfinished file. */
 export class FileFetches {
   readonly #fileStore: FileStore;
   readonly #index: StoredIndex;
@@ -23,7 +23,7 @@ export class FileFetches {
   }
 
   /**
-   * Resumes where an earlier download stopped; a file that is already stored under its hash is not downloaded.
+   * Downloads a file, or resumes its download. A file that is already stored under its hash is not downloaded.
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted
    */
   async fetch(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
@@ -45,21 +45,21 @@ export class FileFetches {
   }
 
   /**
-   * When a model is requested again, its files may have moved. An unfinished file with the same hash resumes at its new
-   * URL; other downloads from URLs that are no longer requested are deleted.
+   * Updates unfinished downloads of a model that is requested again, whose files may have other URLs. A file with the same
+   * hash resumes at its new URL; other downloads from URLs that are no longer requested are deleted.
    */
   async moveUnfinished(previous: readonly DownloadRequest[], current: readonly DownloadRequest[]): Promise<void> {
     const requested = new Set(
       (await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)),
     );
-    for (const old of previous.filter(({ url }) => !requested.has(url))) {
-      const successor = old.sha256 === null ? undefined : current.find(({ sha256 }) => sha256 === old.sha256);
-      await tryWithLock(toLockName(old.url), async () => {
-        const unfinished = await this.#index.get('unfinished', old.url);
+    for (const earlier of previous.filter(({ url }) => !requested.has(url))) {
+      const successor = earlier.sha256 === null ? undefined : current.find(({ sha256 }) => sha256 === earlier.sha256);
+      await tryWithLock(toLockName(earlier.url), async () => {
+        const unfinished = await this.#index.get('unfinished', earlier.url);
         if (!unfinished) return;
-        if (!successor || (await this.#index.get('unfinished', successor.url))) return this.#discardPart(old.url);
+        if (!successor || (await this.#index.get('unfinished', successor.url))) return this.#discardPart(earlier.url);
         await this.#index.put('unfinished', { ...unfinished, url: successor.url });
-        await this.#index.delete('unfinished', old.url);
+        await this.#index.delete('unfinished', earlier.url);
       });
     }
   }
@@ -70,7 +70,7 @@ export class FileFetches {
       (await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)),
     );
     for (const { url } of await this.#index.getAll('unfinished')) if (!requested.has(url)) await this.discard(url);
-    // The parts are listed first, because a download in another tab records its part before it creates the file.
+    // The parts are listed first, because a download in another tab records its part before creating the file.
     const parts = await this.#fileStore.listParts();
     const recorded = new Set((await this.#index.getAll('unfinished')).map(({ part }) => part));
     for (const part of parts) {
@@ -84,7 +84,7 @@ export class FileFetches {
     const save = async (checkpoint: Checkpoint) => {
       await this.#index.put('unfinished', { ...checkpoint, url: file.url, part: name });
     };
-    await save(record); // before the part is created, so no part lacks a record
+    await save(record); // before creating the part, so every part has a record
     const part = await this.#fileStore.openPartialFile(name);
     try {
       const hasAllBytes = part.size() >= (record.ranges.at(-1)?.[1] ?? 0);

@@ -13,15 +13,15 @@ export type HashReply =
   | { readonly state: Uint8Array }
   | { readonly hex: string };
 
-/** Maximum bytes queued for the hash: enough to keep it busy, few enough for any device. Heuristic, not measured. */
-const maxWaitingBytes = 8 << 20;
+/** The maximum bytes queued for the hash: enough to keep it busy, but small for any device. Heuristic, not measured. */
+const maxQueuedBytes = 8 << 20;
 
-/** SHA-256 in its own worker: hashing takes about as long as downloading, so both run in parallel. */
+/** Computes SHA-256 in a separate worker, in parallel with the download, which takes about as long. */
 export class HashWorkerClient {
   readonly #worker = new Worker(new URL('../../../workers/hash.worker.ts', import.meta.url), { type: 'module' });
   readonly #replies: PromiseWithResolvers<HashReply>[] = [];
   readonly #pool: BufferPool | null;
-  #waitingBytes = 0;
+  #queuedBytes = 0;
   #error: AppError | null = null;
 
   /** @param pool receives the buffers of hashed bytes */
@@ -37,7 +37,7 @@ export class HashWorkerClient {
     });
   }
 
-  /** Starts from a saved state, or from the beginning for `null`. Returns whether this build could read the state. */
+  /** Starts from a saved state, or from the beginning for `null`. Returns whether this build can read the state. */
   async start(state: Uint8Array | null): Promise<boolean> {
     const reply = await this.#send({ command: 'start', state });
     return 'isLoaded' in reply && reply.isLoaded;
@@ -46,16 +46,16 @@ export class HashWorkerClient {
   /** Hashes the bytes and transfers their buffer. Resolves when the queue accepts more. */
   async update(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const { byteLength } = bytes.buffer;
-    this.#waitingBytes += byteLength;
+    this.#queuedBytes += byteLength;
     const hashed = this.#send({ command: 'update', bytes }, [bytes.buffer]).then((reply) => {
-      this.#waitingBytes -= byteLength;
+      this.#queuedBytes -= byteLength;
       if ('spent' in reply) this.#pool?.give(reply.spent);
     });
-    if (this.#waitingBytes > maxWaitingBytes) await hashed;
-    else hashed.catch(() => {}); // thrown by the next call that waits
+    if (this.#queuedBytes > maxQueuedBytes) await hashed;
+    else hashed.catch(() => {}); // the next awaited call throws the error
   }
 
-  /** Returns the state after all updates so far. */
+  /** Returns the state after all previous updates. */
   async save(): Promise<Uint8Array> {
     const reply = await this.#send({ command: 'save' });
     if ('state' in reply) return reply.state;
@@ -83,7 +83,7 @@ export class HashWorkerClient {
 }
 
 /**
- * The SHA-256 of a file in lower-case hexadecimal, read chunk by chunk, so memory use does not grow with the file size.
+ * Computes the SHA-256 of a file in lower-case hexadecimal, chunk by chunk, so memory use does not grow with its size.
  */
 export async function hashFile(file: Blob): Promise<string> {
   const hash = new HashWorkerClient();

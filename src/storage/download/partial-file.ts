@@ -4,16 +4,16 @@ import { InOrderHash, type HashCheckpoint } from './in-order-hash.ts';
 import type { PartialFileWriter } from '../store/file-store.ts';
 import { countCoveredBytes, findContiguousEnd, addRange, type Range } from './ranges.ts';
 
-/** Maximum size of a chunk. Measured: 256 KiB takes 10 MB more memory; 1 MiB takes longer. */
+/** The maximum size of a chunk. Measured: 256 KiB needs 10 MB more memory; 1 MiB takes longer. */
 const bufferBytes = 512 << 10;
 /**
- * Bytes after which the part is flushed to disk, in parallel with the hash. Measured: a fast download that is flushed
- * only at its end spends a seventh of its time waiting for the disk.
+ * The number of bytes after which the part is flushed to disk, in parallel with the hash. Measured: a fast download that is
+ * flushed only at its end waits for the disk for a seventh of its time.
  */
 const flushBytes = 8 << 20;
 /**
- * Maximum bytes that the hash reads back after each received chunk, so neither blocks the other. Heuristic, not
- * measured.
+ * The maximum bytes that the hash reads from the part after each received chunk, so neither blocks the other. Heuristic,
+ * not measured.
  */
 const readBackBytes = 4 << 20;
 
@@ -23,9 +23,9 @@ export interface PartialFileState {
   readonly hash: HashCheckpoint | null;
 }
 
-/** A file being downloaded: an open part, and the hash of its bytes so far. The creator closes it. */
+/** A file during its download: an open part, and the hash of its received bytes. The creator closes it. */
 export class PartialFile {
-  /** Buffers for the chunks of this file, returned to the pool once they are hashed. */
+  /** The buffers for the chunks of this file, which return to the pool after hashing. */
   readonly pool: BufferPool;
   readonly #part: PartialFileWriter;
   #hash: InOrderHash;
@@ -39,7 +39,10 @@ export class PartialFile {
     this.#ranges = ranges;
   }
 
-  /** @param saved the state of an earlier attempt whose bytes are in the part */
+  /**
+   * Opens a part for download.
+   * @param saved the state of an earlier attempt whose bytes are in the part
+   */
   static async from(part: PartialFileWriter, saved: PartialFileState | null): Promise<PartialFile> {
     const pool = new BufferPool(bufferBytes);
     return new PartialFile(part, pool, await InOrderHash.from(saved?.hash ?? null, pool), saved?.ranges ?? []);
@@ -67,24 +70,25 @@ export class PartialFile {
   }
 
   /**
-   * Flushes the part and returns the state from which to resume later.
+   * Flushes the part and returns the state to resume from.
    * @throws AppError storage-failed
    */
   async save(): Promise<PartialFileState> {
     this.#flush();
-    // Read both before awaiting anything: the ranges must include all hashed bytes.
+    // Both are read without an `await` between them, because the ranges must include all hashed bytes.
     const [ranges, saving] = [this.#ranges, this.#hash.save()];
     return { ranges, hash: await saving };
   }
 
   /**
-   * Finishes the hash and returns it in lower-case hexadecimal. `ranges` is empty afterwards: nothing is left to resume.
+   * Finishes the hash and returns it in lower-case hexadecimal. Afterwards `ranges` is empty, because there is nothing to
+   * resume.
    * @throws AppError aborted | storage-failed
    */
   async end(signal: AbortSignal): Promise<string> {
     this.#flush();
     while (!(await this.#hash.catchUp(this.#part, this.bytes, 16 * readBackBytes))) {
-      await delay(0, signal); // yields, so an abort can arrive
+      await delay(0, signal); // lets an abort arrive
     }
     const sha256 = await this.#hash.finish();
     this.#ranges = [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { countCoveredBytes, findContiguousEnd, listMissingRanges, addRange, type Range } from './ranges.ts';
 
-test('ranges that touch or overlap are merged, and gaps remain', () => {
+test('adjacent and overlapping ranges are merged, and gaps remain', () => {
   const ranges = [[10, 20] as Range, [0, 5] as Range, [5, 8] as Range, [18, 25] as Range].reduce(addRange, []);
   expect(ranges).toEqual([
     [0, 8],
@@ -16,7 +16,7 @@ test('the contiguous end is 0 while the start is missing', () => {
   expect(findContiguousEnd([])).toBe(0);
 });
 
-test('missing ranges are listed in order, split to the requested size', () => {
+test('missing ranges are listed in order, divided into the requested size', () => {
   expect(
     listMissingRanges(
       [

@@ -1,7 +1,7 @@
 /** Bytes `[start, end)` of a file. */
 export type Range = readonly [start: number, end: number];
 
-/** Returns `ranges` and `added`, sorted, with touching or overlapping ranges merged. */
+/** Adds a range, and returns sorted ranges in which adjacent and overlapping ones are merged. */
 export function addRange(ranges: readonly Range[], added: Range): Range[] {
   const merged: [number, number][] = [];
   for (const [start, end] of [...ranges, added].sort((a, b) => a[0] - b[0])) {
@@ -12,7 +12,7 @@ export function addRange(ranges: readonly Range[], added: Range): Range[] {
   return merged;
 }
 
-/** The gaps between `ranges` in `[0, size)`, in order, split into ranges of at most `rangeBytes`. */
+/** Lists the gaps between `ranges` in `[0, size)`, in order, divided into ranges of at most `rangeBytes`. */
 export function listMissingRanges(ranges: readonly Range[], size: number, rangeBytes: number): Range[] {
   const parts: Range[] = [];
   let index = 0;
@@ -28,7 +28,7 @@ export function countCoveredBytes(ranges: readonly Range[]): number {
   return ranges.reduce((sum, [start, end]) => sum + end - start, 0);
 }
 
-/** The end of the contiguous range that starts at 0. */
+/** Returns the end of the contiguous range that starts at 0. */
 export function findContiguousEnd(ranges: readonly Range[]): number {
   const [first] = ranges;
   return first && first[0] === 0 ? first[1] : 0;

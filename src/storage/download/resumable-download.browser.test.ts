@@ -12,7 +12,7 @@ afterEach(() => {
   globalThis.fetch = fetch;
 });
 
-/** Responds to a range request with the first two of three bytes, and to any other with all. */
+/** Responds to a range request with the first two of three bytes, and to other requests with all. */
 function mockFetch(): void {
   globalThis.fetch = (_, options) => {
     const isRange = new Headers(options?.headers).has('Range');
@@ -43,17 +43,17 @@ const chunk = new Uint8Array(64 << 10);
 
 /**
  * Responds with zeros, each chunk after `pauseMs`.
- * @returns the requested ranges, and the maximum number in parallel
+ * @returns the requested ranges, and the maximum number of parallel requests
  */
 function mockRangeServer(sizeBytes: number, pauseMs: number): { readonly ranges: string[]; max: number } {
-  const seen = { ranges: [] as string[], max: 0 };
+  const requested = { ranges: [] as string[], max: 0 };
   let running = 0;
   globalThis.fetch = (_, init) => {
     const range = new Headers(init?.headers).get('Range') ?? '';
     const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
     const rangeEnd = end ? Number(end) + 1 : sizeBytes;
-    seen.ranges.push(range);
-    seen.max = Math.max(seen.max, ++running);
+    requested.ranges.push(range);
+    requested.max = Math.max(requested.max, ++running);
     let offset = Number(start);
     const body = new ReadableStream<Uint8Array>({
       type: 'bytes',
@@ -71,30 +71,30 @@ function mockRangeServer(sizeBytes: number, pauseMs: number): { readonly ranges:
     const headers = { 'Content-Range': `bytes ${start}-${rangeEnd - 1}/${sizeBytes}`, ETag: '"zeros"' };
     return Promise.resolve(new Response(body, { status: 206, headers }));
   };
-  return seen;
+  return requested;
 }
 
-test('requests the rest of a file in one range from a fast server', async () => {
+test('requests all remaining bytes in one range from a fast server', async () => {
   vi.spyOn(performance, 'now').mockReturnValue(0); // a busy machine would make the server slow
   const sizeBytes = 20 << 20;
-  const seen = mockRangeServer(sizeBytes, 0);
+  const requested = mockRangeServer(sizeBytes, 0);
   // Computed by sha256sum, for the same number of zeros.
   const sha256 = 'cd52d81e25f372e6fa4db2c0dfceb59862c1969cab17096da352b34950c973cc';
   expect(await runDownload()).toEqual({ sha256, sizeBytes });
-  expect(seen.ranges).toEqual(['bytes=0-8388607', 'bytes=8388608-20971519']);
+  expect(requested.ranges).toEqual(['bytes=0-8388607', 'bytes=8388608-20971519']);
 });
 
 test('requests several ranges in parallel from a slow server', async () => {
   const sizeBytes = 40 << 20;
-  const seen = mockRangeServer(sizeBytes, 5);
+  const requested = mockRangeServer(sizeBytes, 5);
   const sha256 = '80a3721188e40218b08b26776bc53bdae81e4784fff71d71450a197319cba113';
   expect(await runDownload()).toEqual({ sha256, sizeBytes });
-  expect(seen.ranges.slice(0, 2)).toEqual(['bytes=0-8388607', 'bytes=8388608-41943039']);
-  expect(seen.max).toBeGreaterThan(1);
-  expect(seen.max).toBeLessThanOrEqual(4);
+  expect(requested.ranges.slice(0, 2)).toEqual(['bytes=0-8388607', 'bytes=8388608-41943039']);
+  expect(requested.max).toBeGreaterThan(1);
+  expect(requested.max).toBeLessThanOrEqual(4);
 });
 
-/** Responds with ranges of a text, like a server that has only weak validators. */
+/** Responds with ranges of a text, like a server with only weak validators. */
 function mockTextServer(text: string, headers: Readonly<Record<string, string>>): void {
   globalThis.fetch = (_, init) => {
     const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(new Headers(init?.headers).get('Range') ?? '') ?? [];

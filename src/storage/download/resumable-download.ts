@@ -10,33 +10,32 @@ import { RateMeter } from './rate-meter.ts';
 import { request } from './http-request.ts';
 
 /**
- * Above 100 MB/s one connection is used; below, ranges are fetched in parallel, in case the server limits each
- * connection. On a fast connection, parallel ranges were slower: 220 vs 270 MB/s, measured on loopback with 2 cores.
- * The limit itself is a heuristic.
+ * The rate below which ranges are fetched in parallel, because the server may limit each connection. Heuristic, not
+ * measured. On a fast connection, parallel ranges were slower: 220 vs 270 MB/s, measured on loopback with 2 cores.
  */
 const fastBytesPerS = 100e6;
-/** How long the first connection may take to reach that speed. Heuristic, not measured. */
+/** The time for the first connection to reach that rate. Heuristic, not measured. */
 const rampUpMs = 1000;
-/** Bytes per range, and ranges fetched in parallel. Heuristic: with small ranges, few bytes wait to be hashed. */
+/** The bytes per range, and the number of parallel ranges. Heuristic, not measured: with small ranges, few bytes wait for the hash. */
 const rangeBytes = 8 << 20;
 const parallelRanges = 4;
-/** Interval between checkpoints, and between progress reports. Heuristic, not measured. */
+/** The intervals between checkpoints, and between progress reports. Heuristic, not measured. */
 const checkpointMs = 1000;
 const progressMs = 100;
 /**
- * A download fails after this many consecutive attempts without a received byte. The delay before the second attempt
- * doubles before each further one: 15.5 s in total. Heuristic, not measured.
+ * The number of consecutive attempts without a received byte after which a download fails. The delay before the second
+ * attempt is doubled for each further attempt, to 15.5 s in total. Heuristic, not measured.
  */
-const maxTries = 6;
+const maxAttempts = 6;
 const firstDelayMs = 500;
-/** How often the file may change on its server before the download fails. Heuristic, not measured. */
+/** The number of changes of the file on its server after which the download fails. Heuristic, not measured. */
 const maxChanges = 3;
 
-/** What a download needs to resume after a broken connection, a reload or a killed browser. Structured-cloneable. */
+/** The state to resume a download after a failed connection, a reload or a terminated browser. Structured-cloneable. */
 export interface Checkpoint extends PartialFileState {
   /** The strong ETag, which validates the next range requests. */
   readonly etag: string | null;
-  /** The version of the file whose download was started, if its server reports one. */
+  /** The version of the file at the start of the download, if its server reports one. */
   readonly version: string | null;
   readonly sizeBytes: number | null;
 }
@@ -44,16 +43,16 @@ export interface Checkpoint extends PartialFileState {
 interface DownloadOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: DownloadProgress) => void;
-  /** Stores the checkpoint. Its bytes are already on disk. */
+  /** Stores the checkpoint, whose bytes are already on disk. */
   readonly save: (checkpoint: Checkpoint) => Promise<void>;
   /**
-   * Receives the size as soon as it is known and before bytes are written.
+   * Receives the size when it is known, before bytes are written.
    * @throws AppError storage-failed
    */
   readonly checkQuota: (needBytes: number) => Promise<void>;
 }
 
-/** The file on the server has changed since its download was started. */
+/** Indicates that the file on the server has changed since the start of its download. */
 class FileChangedError extends Error {}
 
 /** Downloads one file into an open part. */
@@ -65,9 +64,9 @@ export class Download {
   #etag: string | null;
   #version: string | null;
   #sizeBytes: number | null;
-  /** Whether `If-Range` is sent. CORS may block it on another origin. */
+  /** Whether to send `If-Range`, which CORS may block on another origin. */
   #usesIfRange = true;
-  /** Whether `Range` is sent. */
+  /** Whether to send `Range`. */
   #usesRange = true;
   #savedMs = 0;
   #reportedMs = 0;
@@ -88,7 +87,7 @@ export class Download {
 
   /**
    * Downloads the missing bytes, and returns the hash and size of the whole file.
-   * @param checkpoint where an earlier attempt stopped; the part contains its bytes
+   * @param checkpoint of an earlier attempt, whose bytes the part contains
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted. After `model-corrupt` the
    * bytes of the part are unusable; after any other error the download can resume from the last checkpoint.
    */
@@ -103,7 +102,7 @@ export class Download {
     try {
       return await download.#run();
     } catch (thrown) {
-      // If the disk is full, the last checkpoint that could be written remains.
+      // If the disk is full, the last stored checkpoint remains.
       if (file.ranges.length > 0) await download.#checkpoint().catch(() => {});
       throw thrown;
     } finally {
@@ -127,23 +126,23 @@ export class Download {
   }
 
   async #fetchMissing(): Promise<void> {
-    // Request a short range first: some servers answer a request for all bytes from 0 with the whole file instead of a
-    // range.
+    // A short range is requested first, because some servers answer a request for all bytes from 0 with the whole file
+    // instead of a range.
     if (this.#sizeBytes === null) await this.#fetchRange([0, rangeBytes], this.#options.signal);
     const size = this.#sizeBytes;
-    if (size === null) return; // a server without sizes or ranges has sent the whole file
+    if (size === null) return; // the server has sent the whole file, without size or ranges
     await this.#fetchSequentially(size);
     const queue = listMissingRanges(this.#file.ranges, size, rangeBytes);
     const failure = new AbortController();
     const signal = AbortSignal.any([this.#options.signal, failure.signal]);
     const work = async () => {
       try {
-        for (let next = queue.shift(); next; next = queue.shift()) await this.#fetchRange(next, signal);
+        for (let range = queue.shift(); range; range = queue.shift()) await this.#fetchRange(range, signal);
       } catch (thrown) {
         failure.abort(thrown); // later calls have no effect, so the first error is reported
       }
     };
-    // Wait for all workers, so that no request writes to the part afterwards.
+    // Waits for all workers, so no request writes to the part afterwards.
     await Promise.all(Array.from({ length: parallelRanges }, work));
     if (failure.signal.aborted) throw failure.signal.reason;
   }
@@ -164,22 +163,22 @@ export class Download {
    */
   async #fetchRange([start, end]: Range, signal: AbortSignal, wantsMore = () => true): Promise<void> {
     let index = start;
-    for (let tries = 1; ; tries++) {
+    for (let attempts = 1; ; attempts++) {
       try {
         await this.#receive([index, end], signal, (received) => {
           index = received;
-          tries = 1;
+          attempts = 1;
           return wantsMore();
         });
         return;
       } catch (thrown) {
         if (signal.aborted) throw new AppError('aborted', {}, { cause: thrown });
         if (thrown instanceof FileChangedError || !isConnectionError(thrown)) throw thrown;
-        if (tries >= maxTries) throw this.#createFetchError({ reason: 'connection-interrupted' }, thrown);
-        // After two attempts without a byte, the server may be rejecting the validator itself.
-        if (tries > 1) this.#usesIfRange = false;
+        if (attempts >= maxAttempts) throw this.#createFetchError({ reason: 'connection-interrupted' }, thrown);
+        // After two attempts without a byte, the server may reject the validator.
+        if (attempts > 1) this.#usesIfRange = false;
         this.#report('retrying');
-        await delay(firstDelayMs * 2 ** (tries - 1), signal);
+        await delay(firstDelayMs * 2 ** (attempts - 1), signal);
       }
     }
   }
@@ -195,7 +194,7 @@ export class Download {
     if (range.isPartial && (range.sizeBytes ?? this.#sizeBytes ?? this.#request.sizeBytes) === null) {
       await response.body?.cancel();
       if (!this.#usesRange) throw this.#createFetchError({ reason: 'content-length-missing' });
-      this.#usesRange = false; // without a size, only the end of the whole file shows whether it is complete
+      this.#usesRange = false; // without a size, only the end of the whole file shows its completeness
       return this.#receive([start, end], signal, onReceived);
     }
     try {
@@ -210,7 +209,7 @@ export class Download {
     for await (const chunk of chunks) {
       if (position + chunk.length > stopAt)
         throw this.#createCorruptError({ reason: 'longer-than-declared', expectedBytes: stopAt });
-      const next = position + chunk.length; // the chunk is transferred once it is written
+      const next = position + chunk.length; // writing transfers the chunk
       await this.#write(chunk, position);
       const wantsMore = onReceived((position = next));
       if (!wantsMore && range.isPartial) return;
@@ -219,7 +218,7 @@ export class Download {
     if (position < Math.min(stopAt, this.#sizeBytes ?? stopAt)) throw new TypeError('the body ended early');
   }
 
-  /** `416` with a size of 0 is the response for a range of an empty file; with any other size, the file has changed. */
+  /** Parses a `416` response. A size of 0 means an empty file; any other size, a changed file. */
   #parseUnsatisfiableRange(response: Response): ResponseRange {
     if (/^bytes \*\/0$/.test(response.headers.get('Content-Range') ?? '')) {
       return { start: 0, sizeBytes: 0, isPartial: false, etag: null, version: null };
@@ -227,7 +226,7 @@ export class Download {
     throw new FileChangedError();
   }
 
-  /** Checks that this response belongs to the file whose download was started; the first response defines that file. */
+  /** Checks that a response belongs to the same file as the first response. */
   async #checkResponse(
     { start: responseStart, sizeBytes, isPartial, etag, version }: ResponseRange,
     start: number,
@@ -236,8 +235,7 @@ export class Download {
       throw this.#createFetchError({ reason: 'range-mismatch', actual: responseStart, expected: start });
     const isFirst = this.#file.ranges.length === 0 && this.#sizeBytes === null;
     const isSameSize = (sizeBytes ?? this.#sizeBytes) === this.#sizeBytes;
-    // If the hash is known, a changed file is detected at the end; servers behind one address may report different
-    // dates.
+    // If the hash is known, a change is detected at the end; servers behind one address may report different dates.
     const isSame = this.#request.sha256 === null ? version === this.#version : etag === this.#etag;
     if (!isFirst && (!isPartial || !isSameSize || !isSame)) throw new FileChangedError();
     if (!isFirst) return;
@@ -309,8 +307,8 @@ export class Download {
   }
 }
 
-/** Whether a connection failed or was never established, as opposed to a response with an error status. */
+/** Returns whether a connection failed or was not established, in contrast to a response with an error status. */
 function isConnectionError(thrown: unknown): boolean {
   if (thrown instanceof AppError) return thrown.code === 'fetch-failed' && thrown.cause !== undefined;
-  return thrown instanceof TypeError; // thrown when a connection fails while its body is read
+  return thrown instanceof TypeError; // of a connection that failed while its body was read
 }

@@ -33,7 +33,7 @@ test.each([
     tinyConvNet().bytes,
     { code: 'model-unknown', facts: { model: 'm.onnx', detectedAs: 'tflite' } },
   ],
-  ['a cut header', 'm.onnx', new Uint8Array([8, 7, 58]), { code: 'model-corrupt', facts: { format: 'onnx' } }],
+  ['a truncated header', 'm.onnx', new Uint8Array([8, 7, 58]), { code: 'model-corrupt', facts: { format: 'onnx' } }],
 ] as const)('%s chosen as an ONNX model is rejected with what was detected', async (_, name, content, error) => {
   await expect(validateFiles([new File([content], name)], ['onnx'])).rejects.toMatchObject(error);
 });

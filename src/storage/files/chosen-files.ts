@@ -8,17 +8,17 @@ import { hashSource } from '../hash-source.ts';
 import { findSiblings } from './siblings.ts';
 
 /**
- * Treats the files that a user chose as a model, without reading them. A single file is the entry, regardless of its
- * name; among several files, the entry is identified by its name.
+ * Interprets the user's files as a model, without reading them. A single file is the entry, regardless of its name; among
+ * several files, the entry is identified by its name.
  * @throws AppError model-unknown if no name identifies the entry
  */
 export function selectModelFiles(files: readonly File[]): ModelFiles {
   const entry = findEntryFile(files.map(({ name }) => name));
-  return { id: entry, entry, files: nameFiles(files) };
+  return { id: entry, entry, files: mapFilesByName(files) };
 }
 
-/** Maps files by name. If files from different folders have the same name, the later ones get a number as a prefix. */
-function nameFiles(files: readonly File[]): Map<string, File> {
+/** Maps files by name. Adds a number as a prefix to later files of the same name, from other folders. */
+function mapFilesByName(files: readonly File[]): Map<string, File> {
   const named = new Map<string, File>();
   for (const file of files) {
     let { name } = file;
@@ -40,30 +40,30 @@ export function findEntryFile(names: readonly string[]): string {
 }
 
 /**
- * {@link selectModelFiles} as byte sources for a format reader: the entry file and its siblings.
- * @throws whatever {@link selectModelFiles} throws
+ * Returns byte sources for a format reader: the entry of {@link selectModelFiles} and its siblings.
+ * @throws as {@link selectModelFiles}
  */
 export function toByteSources(files: readonly File[]) {
   const { entry } = selectModelFiles(files);
-  const named = nameFiles(files);
+  const named = mapFilesByName(files);
   return { name: entry, source: named.get(entry)!, siblings: findSiblings(entry, named) };
 }
 
 /**
- * Runs `read`, with the browser's errors replaced by an AppError.
- * @throws AppError file-unreadable if the file was moved or changed since it was chosen | whatever `read` throws
+ * Runs `read`, and replaces the browser's errors by an AppError.
+ * @throws AppError file-unreadable if the file was moved or changed since the choice | any other error of `read`
  */
 export async function wrapReadErrors<T>(file: File, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (thrown) {
-    throw thrown instanceof DOMException ? createUnreadableFileError(file, thrown) : thrown; // Blobs throw these
+    throw thrown instanceof DOMException ? createUnreadableFileError(file, thrown) : thrown; // an error of a Blob
   }
 }
 
 /**
- * {@link selectModelFiles}, after checking that the header is valid and in a format that the engine opens. The engines' own
- * errors do not explain what is wrong with a file, or which one is missing.
+ * Checks that the header is valid and in a format that the engine opens, and returns {@link selectModelFiles}. The errors
+ * of engines do not explain faults of files, or name missing ones.
  * @throws AppError model-unknown (with the detected type) | model-corrupt | model-unsupported | file-unreadable
  */
 export async function validateFiles(files: readonly File[], formats: readonly FormatId[]): Promise<ModelFiles> {
@@ -73,7 +73,7 @@ export async function validateFiles(files: readonly File[], formats: readonly Fo
     if (!formats.includes(format.id)) throw new AppError('model-unknown', { model: name, detectedAs: format.id });
     const { externalFiles } = await format.readFacts(source, name, siblings);
     const missing = externalFiles.find((file) => !siblings.has(file.name));
-    // An MLC model lists tokenizer files that its engine may not need; the engine itself reports a missing one.
+    // An MLC model lists tokenizer files that its engine may not need; the engine reports missing ones.
     if (missing && format.id !== 'mlc')
       throw new AppError('model-corrupt', { format: name, reason: 'file-missing', file: missing.name });
   });
@@ -81,8 +81,8 @@ export async function validateFiles(files: readonly File[], formats: readonly Fo
 }
 
 /**
- * {@link validateFiles} with the size and hash that a report includes.
- * @throws whatever {@link validateFiles} throws
+ * Validates files by {@link validateFiles}, and computes the size and hash for reports.
+ * @throws as {@link validateFiles}
  */
 export async function loadChosenModel(files: readonly File[], formats: readonly FormatId[]): Promise<LoadedModel> {
   const [model, hashed] = await Promise.all([validateFiles(files, formats), hashFiles(files)]);
@@ -94,14 +94,14 @@ export async function loadChosenModel(files: readonly File[], formats: readonly 
 }
 
 /**
- * Creates the error for a file that was moved or changed since it was chosen.
+ * Creates the error for a file that was moved or changed since the choice.
  * @param thrown the error of its Blob
  */
 export function createUnreadableFileError(file: File, thrown: unknown): AppError {
   return new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
 }
 
-/** Hashes one file at a time, which limits the memory in use. */
+/** Hashes files sequentially, which limits memory use. */
 async function hashFiles(files: readonly File[]): Promise<ModelFile[]> {
   const hashes: ModelFile[] = [];
   for (const file of files)

@@ -3,7 +3,7 @@ import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { Model, ModelFile, ModelFiles } from '#core/model/model.ts';
 import { computeSha256Hex } from '#core/encoding/sha256.ts';
 
-/** A model whose files were checked and are ready to be opened, with the facts that a report includes. */
+/** A model with checked files that can be opened, and the facts for reports. */
 export interface LoadedModel {
   readonly model: ModelFiles;
   readonly sizeBytes: number;
@@ -19,7 +19,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * Downloads the files of a catalogue entry from `folder` and checks each against the catalogue's hash.
- * @param onLoaded called after every chunk, with the bytes loaded so far and the total
+ * @param onLoaded called after every chunk, with the number of loaded bytes and the total
  * @throws AppError fetch-failed | model-corrupt
  */
 export async function fetchCatalogueModel(
@@ -46,19 +46,19 @@ export async function fetchCatalogueModel(
   };
 }
 
-/** Wraps a model that was generated on this device. */
+/** Converts a model that was generated on this device. */
 export async function toBuiltModel(id: string, entry: string, bytes: Bytes): Promise<LoadedModel> {
   const file = { name: entry, bytes, sha256: await hashBytes(bytes) };
   return { ...(await assemble(id, entry, [file])), downloadMs: null };
 }
 
-interface CheckedFile {
+interface VerifiedFile {
   readonly name: string;
   readonly bytes: Bytes;
   readonly sha256: string;
 }
 
-async function assemble(id: string, entry: string, files: readonly CheckedFile[]) {
+async function assemble(id: string, entry: string, files: readonly VerifiedFile[]) {
   const hashed = files.map(({ name, bytes, sha256 }) => ({ name, sizeBytes: bytes.byteLength, sha256 }));
   return {
     model: { id, entry, files: new Map(files.map(({ name, bytes }) => [name, bytes])) },
@@ -111,13 +111,13 @@ async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) 
   return bytes;
 }
 
-/** Whether the browser's resource timing shows that nothing was transferred; `false` without a timing entry. */
+/** Returns whether the browser's resource timing shows no transfer; `false` without a timing entry. */
 function wasCached(url: URL): boolean {
   const records = performance.getEntriesByName(url.href, 'resource');
   return records.length > 0 && records.every((record) => (record as PerformanceResourceTiming).transferSize === 0);
 }
 
-/** SHA-256 in lower-case hexadecimal; by WebAssembly on insecure origins, which have no Web Crypto. */
+/** Computes the SHA-256 in lower-case hexadecimal; by WebAssembly on insecure origins, which have no Web Crypto. */
 export async function hashBytes(bytes: Bytes): Promise<string> {
   return globalThis.isSecureContext ? computeSha256Hex(bytes) : (await import('hash-wasm')).sha256(bytes);
 }

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { selectModelFiles, toByteSources } from './chosen-files.ts';
 import { findSiblings } from './siblings.ts';
 
-const listing = (...paths: string[]) => new Map(paths.map((path) => [path, path]));
+const createListing = (...paths: string[]) => new Map(paths.map((path) => [path, path]));
 
 test.each([
   ['before', ['1_Pooling/config.json', 'config.json', 'model.safetensors']],
   ['after', ['config.json', '1_Pooling/config.json', 'model.safetensors']],
 ])('a file of the same name in a subfolder, listed %s the config, does not replace it', (_, paths) => {
-  const siblings = findSiblings('model.safetensors', listing(...paths));
+  const siblings = findSiblings('model.safetensors', createListing(...paths));
   expect(Object.fromEntries(siblings)).toEqual({
     'config.json': 'config.json',
     '1_Pooling/config.json': '1_Pooling/config.json',
@@ -17,7 +17,7 @@ test.each([
 
 test('files next to a graph in a subfolder take precedence over those in its parent folders', () => {
   const paths = ['config.json', '1_Pooling/config.json', 'onnx/model.onnx', 'onnx/model.onnx_data', 'tokenizer.json'];
-  const siblings = findSiblings('onnx/model.onnx', listing(...paths, 'onnx/tokenizer.json'));
+  const siblings = findSiblings('onnx/model.onnx', createListing(...paths, 'onnx/tokenizer.json'));
   expect(Object.fromEntries(siblings)).toEqual({
     'config.json': 'config.json',
     '1_Pooling/config.json': '1_Pooling/config.json',

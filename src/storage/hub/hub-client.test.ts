@@ -11,14 +11,14 @@ afterEach(() => {
   }
 });
 
-async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
-  const server = createServer(answer);
+async function serve(respond: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  const server = createServer(respond);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A Hub whose pages are sent by `sendPage`. */
+/** Starts a Hub that sends pages by `sendPage`. */
 function serveHub(sendPage: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   return serve((request, response) => {
     if (request.url?.includes('/tree/')) sendPage(request, response);
@@ -29,17 +29,17 @@ function serveHub(sendPage: (request: IncomingMessage, response: ServerResponse)
 const limits = { pages: 5, bytes: 2_000, ms: 60_000 };
 const list = (hub: string, changedLimits: Partial<typeof limits> = {}) =>
   listRepository(hub, 'org/name', 'main', {}, { ...limits, ...changedLimits });
-const withNext = (response: ServerResponse, next: string) => response.setHeader('Link', `<${next}>; rel="next"`);
+const setNext = (response: ServerResponse, next: string) => response.setHeader('Link', `<${next}>; rel="next"`);
 
 test('a listing that links to one of its own pages is rejected', async () => {
-  const hub = await serveHub((request, response) => withNext(response, request.url!).end('[]'));
+  const hub = await serveHub((request, response) => setNext(response, request.url!).end('[]'));
   const facts = { reason: 'listing-repeats', host: new URL(hub).host, url: `${hub}/org/name` };
   await expect(list(hub)).rejects.toMatchObject({ code: 'fetch-failed', facts });
 });
 
 test('an endless listing is rejected at the page limit', async () => {
   let pages = 0;
-  const hub = await serveHub((_, response) => withNext(response, `/tree/?page=${++pages}`).end('[]'));
+  const hub = await serveHub((_, response) => setNext(response, `/tree/?page=${++pages}`).end('[]'));
   await expect(list(hub)).rejects.toMatchObject({ facts: { reason: 'listing-too-long', maxPages: 5 } });
   expect(pages).toBe(5);
 });

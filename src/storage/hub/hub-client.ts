@@ -3,13 +3,13 @@ import type { HubFile, Repository } from '#core/model/hub-model.ts';
 import { checkFileName } from '#formats/file-name.ts';
 import { request, type RequestOptions } from '../download/http-request.ts';
 
-/** Limits of a listing; the Hub sends 1,000 entries per page. Heuristic, not measured. */
+/** The limits of a listing; the Hub sends 1,000 entries per page. Heuristic, not measured. */
 const listingLimits = { pages: 100, bytes: 64 * 2 ** 20, ms: 120_000 };
 
 type Limits = typeof listingLimits;
 
 /**
- * Lists a repository at one commit: `GET /api/models/<id>/revision/<revision>` for the commit and the licence, then
+ * Lists a repository at one commit: requests `/api/models/<id>/revision/<revision>` for the commit and the licence, then
  * `/tree/<commit>?recursive=true` page by page, within `limits`.
  *
  * @throws AppError fetch-failed | access-denied | aborted | model-corrupt if the response is not a listing
@@ -39,18 +39,18 @@ async function list(
   limits: Limits,
 ): Promise<Repository> {
   const api = `${hub}/api/models/${repository}`;
-  let bytesLeft = limits.bytes;
+  let remainingBytes = limits.bytes;
   const get = async (url: string) => {
     const response = await request(url, options);
-    const body = await readText(response, bytesLeft);
+    const body = await readText(response, remainingBytes);
     if (body === null) {
       throw createLimitError(hub, repository, { reason: 'listing-too-large', maxBytes: limits.bytes });
     }
-    bytesLeft -= body.length;
+    remainingBytes -= body.length;
     return { response, page: parseBody(body, response) };
   };
-  const { page: about } = await get(`${api}/revision/${encodeURIComponent(revision)}`);
-  const commit = requireText(readField(about, 'sha'));
+  const { page: metadata } = await get(`${api}/revision/${encodeURIComponent(revision)}`);
+  const commit = requireText(readField(metadata, 'sha'));
   const files: HubFile[] = [];
   const visited = new Set<string>();
   let next: string | null = `${api}/tree/${commit}?recursive=true`;
@@ -67,7 +67,7 @@ async function list(
     }
     next = findNextPage(response, hub);
   }
-  return { id: repository, revision: commit, licence: readLicence(about), files };
+  return { id: repository, revision: commit, licence: readLicence(metadata), files };
 }
 
 function createLimitError(hub: string, repository: string, facts: ErrorFacts): AppError {
@@ -89,7 +89,7 @@ function toHubFile(entry: unknown, base: string): HubFile {
 }
 
 /**
- * The URL of the next page, from `Link: <…>; rel="next"`; `null` if there is none.
+ * Finds the URL of the next page, from `Link: <…>; rel="next"`; `null` if there is none.
  * @throws AppError model-corrupt if the page is on another origin
  */
 function findNextPage(response: Response, hub: string): string | null {
@@ -102,8 +102,8 @@ function findNextPage(response: Response, hub: string): string | null {
   return url.href;
 }
 
-function readLicence(about: unknown): string | null {
-  const licence = readField(readField(about, 'cardData'), 'license');
+function readLicence(metadata: unknown): string | null {
+  const licence = readField(readField(metadata, 'cardData'), 'license');
   return typeof licence === 'string' ? licence : null;
 }
 

@@ -11,9 +11,12 @@ afterEach(() => {
   }
 });
 
-/** @returns the address of a server on this machine */
-async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
-  const server = createServer(answer);
+/**
+ * Starts a server on this machine.
+ * @returns its address
+ */
+async function serve(respond: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  const server = createServer(respond);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/file.onnx`;
@@ -24,12 +27,12 @@ const bytes = Buffer.from(Uint8Array.from({ length: 200_000 }, (_, index) => ind
 function sendPart(
   { headers }: IncomingMessage,
   response: ServerResponse,
-  more: Record<string, string>,
+  additionalHeaders: Record<string, string>,
   shift = 0,
 ): void {
   const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? [];
   const [start, end] = [Number(from) + shift, Math.min(Number(to) + 1 + shift, bytes.length)];
-  response.writeHead(206, { 'Content-Range': `bytes ${start}-${end - 1}/${bytes.length}`, ...more });
+  response.writeHead(206, { 'Content-Range': `bytes ${start}-${end - 1}/${bytes.length}`, ...additionalHeaders });
   response.end(bytes.subarray(start, end));
 }
 

@@ -4,17 +4,18 @@ import { parseRangeResponse } from '../download/content-range.ts';
 import { request, type RequestOptions } from '../download/http-request.ts';
 
 /**
- * Bytes of the first request: enough to detect the format, and the whole header of many files. Heuristic, not measured.
+ * The size of the first request: enough to detect the format, and to read the header of many files. Heuristic, not
+ * measured.
  */
 const firstBytes = 65_536;
-/** Maximum file size accepted from a server without Range requests. Heuristic, not measured. */
+/** The maximum file size from a server without Range requests. Heuristic, not measured. */
 const maxWholeBytes = 64 * 2 ** 20;
 
 type Options = Pick<RequestOptions, 'signal' | 'onWait' | 'timeoutMs'>;
 
 /**
- * Opens a file at an HTTP address, read by Range requests. The first request, made here, determines its size.
- * @throws AppError fetch-failed | access-denied | aborted, and so do the reads
+ * Opens a file at a URL, to be read by Range requests. Determines its size by a first request.
+ * @throws AppError fetch-failed | access-denied | aborted, also from reads
  */
 export async function openRangeSource(url: string, options: Options = {}): Promise<ByteSource> {
   const response = await request(url, { ...options, headers: { Range: `bytes=0-${firstBytes - 1}` } });
@@ -29,7 +30,7 @@ export async function openRangeSource(url: string, options: Options = {}): Promi
 }
 
 /**
- * Like {@link openRangeSource}, for a file whose size is known from a listing. Sends no request until the file is read.
+ * Does the same as {@link openRangeSource} for a file of known size. Sends no request before the file is read.
  */
 export function createRangeSource(url: string, sizeBytes: number, options: Options = {}): ByteSource {
   return new RangeSource({ url, options, head: new ArrayBuffer(0), sizeBytes, etag: null }, 0, sizeBytes);
@@ -38,7 +39,7 @@ export function createRangeSource(url: string, sizeBytes: number, options: Optio
 interface RemoteFile {
   readonly url: string;
   readonly options: Options;
-  /** The file's first bytes if they have been fetched already, otherwise empty. */
+  /** The file's first bytes if they were fetched, otherwise empty. */
   readonly head: ArrayBuffer;
   readonly sizeBytes: number;
   /** ETag of the first response; `null` if it has none. */
@@ -81,7 +82,7 @@ class RangeSource implements ByteSource {
     return part;
   }
 
-  /** Whether the response belongs to the same version of the file, as far as CORS exposes the headers that show it. */
+  /** Returns whether the response belongs to the same version of the file, as far as CORS exposes the relevant headers. */
   #isFromSameFile(response: Response): boolean {
     if (!response.headers.has('Content-Range')) return true;
     const range = parseRangeResponse(response);
@@ -91,7 +92,10 @@ class RangeSource implements ByteSource {
   }
 }
 
-/** @param requestedBytes the maximum size of a partial response; a whole file may have `maxWholeBytes` */
+/**
+ * Reads a body of limited size.
+ * @param requestedBytes the maximum size of a partial response; a whole file may have `maxWholeBytes`
+ */
 async function readBody(response: Response, url: string, requestedBytes: number): Promise<ArrayBuffer> {
   const maxBytes = response.status === 206 ? requestedBytes : maxWholeBytes;
   const lengthBytes = Number(response.headers.get('Content-Length') ?? 0);

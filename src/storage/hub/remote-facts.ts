@@ -7,11 +7,11 @@ import { listSidecarNames } from '#formats/sidecars.ts';
 import { readFacts } from '#formats/index.ts';
 
 /**
- * Reads facts from the header of the model at an address, and from the sidecar files next to it, if they exist.
- * @param open as `openRangeSource`
+ * Reads facts from the header of the model at a URL, and from its sidecar files, if they exist.
+ * @param open see `openRangeSource`
  * @param chooseSizes as in `Format.readFacts`
- * @returns the facts, with the last segment of the address as the name
- * @throws AppError what `readFacts` and `open` throw
+ * @returns the facts, with the last segment of the URL as the name
+ * @throws AppError as `readFacts` and `open`
  */
 export async function readRemoteFacts(
   url: string,
@@ -25,7 +25,7 @@ export async function readRemoteFacts(
     try {
       siblings.set(sidecar, await open(new URL(sidecar, url).href));
     } catch (thrown) {
-      // Sidecar files are optional; the facts list what is missing.
+      // Sidecar files are optional; the facts list missing ones.
       if (!(thrown instanceof AppError) || thrown.code === 'aborted') throw thrown;
     }
   }

@@ -5,15 +5,15 @@ import type { PartialFileWriter, FileStore } from './file-store.ts';
 import { checkQuota } from './quota.ts';
 
 /**
- * A copied and hashed file of the user, stored as the partial file `part` until it is committed.
+ * A copied and hashed file of the user, which is the partial file `part` until it is committed.
  */
 export type CopiedFile = StoredFile & { readonly part: string };
 
 const copyPrefix = 'copy-';
 
 /**
- * Copies each file into its own part and hashes it while writing, so memory does not grow with the file size. Only
- * one call may run at a time, since it first deletes parts left over from a copy whose tab was closed.
+ * Copies each file into a separate part and hashes it while writing, so memory use does not grow with the file size. Only
+ * one call may run at a time, because it first deletes parts of a copy whose tab was closed.
  * @throws AppError storage-failed | file-unreadable
  */
 export async function copyFiles(fileStore: FileStore, files: readonly File[]): Promise<CopiedFile[]> {
@@ -29,7 +29,7 @@ export async function copyFiles(fileStore: FileStore, files: readonly File[]): P
   }
 }
 
-/** Deletes the parts of unfinished copies. No copy may be running. */
+/** Deletes the parts of unfinished copies. No copy may run at the same time. */
 export async function deleteTemporaryCopies(fileStore: FileStore): Promise<void> {
   for (const part of await fileStore.listParts()) if (isTemporaryCopy(part)) await fileStore.discardPart(part);
 }
@@ -51,7 +51,10 @@ async function copyFile(fileStore: FileStore, file: File): Promise<CopiedFile> {
   }
 }
 
-/** @returns the number of copied bytes */
+/**
+ * Copies and hashes a file.
+ * @returns the number of copied bytes
+ */
 async function copyAndHash(file: File, writer: PartialFileWriter, hash: HashWorkerClient): Promise<number> {
   const reader = file.stream().getReader();
   let offset = 0;
@@ -62,6 +65,6 @@ async function copyAndHash(file: File, writer: PartialFileWriter, hash: HashWork
     if (done) return offset;
     writer.write(value, offset);
     offset += value.byteLength;
-    await hash.update(value); // transfers the bytes, so this comes last
+    await hash.update(value); // last, because it transfers the bytes
   }
 }

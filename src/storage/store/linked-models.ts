@@ -2,7 +2,7 @@ import { findEntryFile } from '../files/chosen-files.ts';
 import { withStoreLock } from './locks.ts';
 import type { LinkedFile, LinkedModel, StoredIndex } from './stored-index.ts';
 
-/** Models whose files are opened in place: the index has handles to them, not their bytes. */
+/** The models whose files are opened in place: the index has handles to them, not their bytes. */
 export class LinkedModels {
   readonly #index: StoredIndex;
 
@@ -15,9 +15,9 @@ export class LinkedModels {
   }
 
   /**
-   * Stores handles to the user's files. If its entry is the same file on disk as that of a linked model, the model keeps
-   * that id. Otherwise the id is the entry's name, with a number if another model has that name.
-   * @throws AppError model-unknown if no name identifies the file that is opened first
+   * Stores handles to the user's files. If the entry is the same file on disk as that of a linked model, the id is that
+   * model's. Otherwise the id is the entry's name, with a number if another model has that name.
+   * @throws AppError model-unknown if no name identifies the entry
    */
   async link(files: readonly LinkedFile[]): Promise<LinkedModel> {
     const entry = findEntry(files);
@@ -33,8 +33,7 @@ export class LinkedModels {
   }
 
   /**
-   * Records that the files were opened, with their current sizes and dates. Does nothing if the model has been unlinked
-   * in the meantime.
+   * Records that the files were opened, with their current sizes and dates. Has no effect if the model was unlinked.
    */
   async touch(id: string, files: readonly LinkedFile[]): Promise<void> {
     await withStoreLock(async () => {
@@ -42,14 +41,14 @@ export class LinkedModels {
     });
   }
 
-  /** Deletes the handles, not the files. */
+  /** Deletes the handles, but not the files. */
   async unlink(id: string): Promise<void> {
     await withStoreLock(() => this.#index.delete('kept', id));
   }
 }
 
 /**
- * The entry file, which is opened first.
+ * Finds the entry file, which is opened first.
  * @throws AppError model-unknown
  */
 function findEntry(files: readonly LinkedFile[]): FileSystemFileHandle {

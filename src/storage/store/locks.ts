@@ -1,8 +1,8 @@
 import { AppError } from '#core/errors/error.ts';
 
 /**
- * Web Locks are shared by all tabs and released when their holder ends for any reason. Insecure origins, and sites whose
- * data is blocked, have neither locks nor shared storage.
+ * Returns the manager of Web Locks, which all tabs share, and which are released when their holder ends for any reason.
+ * Insecure origins, and sites with blocked data, have neither locks nor shared storage.
  */
 async function findLockManager(): Promise<LockManager | undefined> {
   const locks = navigator.locks as LockManager | undefined;
@@ -12,7 +12,7 @@ async function findLockManager(): Promise<LockManager | undefined> {
   );
 }
 
-/** Waits for the lock of this name, which only one tab can hold, and runs `callback` while holding it. */
+/** Waits for the lock of this name, which only one tab can hold, and runs `callback` with it. */
 export async function withExclusiveLock<T>(
   name: string,
   { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: () => void },
@@ -27,20 +27,20 @@ export async function withExclusiveLock<T>(
   return manager.request(name, { signal }, callback);
 }
 
-/** Like {@link withExclusiveLock}, for tasks so short that waiting is neither reported nor abortable. */
+/** Does the same as {@link withExclusiveLock} for short tasks, without reports and aborts of waiting. */
 export async function withLock<T>(name: string, callback: () => Promise<T>): Promise<T> {
   const manager = await findLockManager();
   return manager ? manager.request(name, callback) : callback();
 }
 
-/** Runs `callback` while no other tab compares records with files, or changes the records that decide what is deleted. */
+/** Runs `callback` while no other tab compares records with files, or changes the records that determine deletions. */
 export function withStoreLock<T>(callback: () => Promise<T>): Promise<T> {
   return withLock('assay-store', callback);
 }
 
 /**
  * Runs `callback` unless a tab holds the lock of this name.
- * @returns whether it was run
+ * @returns whether it ran
  */
 export async function tryWithLock(name: string, callback: () => Promise<void>): Promise<boolean> {
   const manager = await findLockManager();
@@ -52,7 +52,7 @@ export async function tryWithLock(name: string, callback: () => Promise<void>): 
   }
 }
 
-/** Marks a model as in use until this worker ends. Until then it cannot be deleted. */
+/** Marks a model as in use, so it cannot be deleted, until this worker ends. */
 export async function markInUse(id: string): Promise<void> {
   const manager = await findLockManager();
   if (!manager) return;

@@ -1,8 +1,8 @@
 import { AppError } from '#core/errors/error.ts';
 import type { PartialFileWriter, FileStore } from './file-store.ts';
 
-/** Factor by which the buffer of a part grows when it is full. Heuristic, not measured. */
-const growth = 1.5;
+/** The growth factor of a full buffer. Heuristic, not measured. */
+const growthFactor = 1.5;
 
 /**
  * Creates a file store in memory, for browsers without the origin private file system. Its content is lost when the
@@ -59,7 +59,7 @@ class MemoryPartialFile implements PartialFileWriter {
     this.#size = sizeBytes;
   }
 
-  flush(): void {} // memory is freed with the worker
+  flush(): void {} // there is no disk
 
   close(): void {}
 
@@ -69,7 +69,7 @@ class MemoryPartialFile implements PartialFileWriter {
 
   #grow(sizeBytes: number): void {
     try {
-      const grown = new Uint8Array(Math.max(sizeBytes, Math.ceil(this.#bytes.length * growth)));
+      const grown = new Uint8Array(Math.max(sizeBytes, Math.ceil(this.#bytes.length * growthFactor)));
       grown.set(this.#bytes.subarray(0, this.#size));
       this.#bytes = grown;
     } catch (thrown) {

@@ -2,13 +2,13 @@ import { AppError } from '#core/errors/error.ts';
 import { toStorageError } from '#core/errors/storage-error.ts';
 import type { PartialFileWriter, FileStore } from './file-store.ts';
 
-/** Supported for OPFS files since Chromium 108, Safari 16.4 and Firefox 111; missing in the type library. */
+/** Supported for OPFS files since Chromium 108, Safari 16.4 and Firefox 111; not declared in the type library. */
 interface MovableHandle extends FileSystemFileHandle {
   move?(folder: FileSystemDirectoryHandle, name: string): Promise<void>;
 }
 
 /**
- * Opens the file store in the origin private file system. Dedicated workers only: pages and shared workers have no
+ * Opens the file store in the origin private file system. Only for dedicated workers: pages and shared workers have no
  * synchronous handles.
  */
 export async function openOpfsFileStore(): Promise<FileStore> {
@@ -66,7 +66,7 @@ function openPartialFile(handle: FileSystemSyncAccessHandle): PartialFileWriter 
   };
 }
 
-/** Both folders contain only files. */
+/** Lists the entries of a folder of only files. */
 async function listEntries(folder: FileSystemDirectoryHandle): Promise<FileSystemFileHandle[]> {
   const handles: FileSystemFileHandle[] = [];
   for await (const handle of folder.values()) if (handle.kind === 'file') handles.push(handle);

@@ -11,8 +11,7 @@ export async function readStorageQuota(backend: StorageQuota['backend']): Promis
 }
 
 /**
- * Checks the browser's estimate of free space. It may exceed the free space of the disk; in that case, or without an
- * estimate, the write itself fails.
+ * Checks the browser's estimate of free space. If it exceeds the disk's free space, or is unavailable, the write fails.
  * @throws AppError storage-failed
  */
 export async function checkQuota(needBytes: number): Promise<void> {

@@ -14,13 +14,13 @@ import { openOpfsFileStore } from './opfs-file-store.ts';
 import type { FileStore } from './file-store.ts';
 import { openIndex, type StoredIndex } from './stored-index.ts';
 
-/** Models stored in this browser: the bytes by SHA-256, the records in the index. All tabs share one store. */
+/** The models stored in this browser: bytes by SHA-256, and records in the index. All tabs share one store. */
 export class ModelStore {
   readonly fileStore: FileStore;
   readonly linked: LinkedModels;
   readonly #index: StoredIndex;
   readonly #files: FileFetches;
-  /** Running downloads of this worker, by model id. */
+  /** The running downloads of this worker, by model id. */
   readonly #fetching = new Map<string, Promise<unknown>>();
 
   private constructor(fileStore: FileStore, index: StoredIndex) {
@@ -30,7 +30,7 @@ export class ModelStore {
     this.#files = new FileFetches(fileStore, index);
   }
 
-  /** Opens the store; it is in memory and lost with the worker if there is no origin private file system. */
+  /** Opens the store, which is in memory and lost with the worker if there is no origin private file system. */
   static async open(): Promise<ModelStore> {
     const hasFiles = globalThis.isSecureContext && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
     const fileStore = hasFiles
@@ -44,20 +44,20 @@ export class ModelStore {
   }
 
   /**
-   * Downloads and stores the missing bytes of a model's files. Aborting pauses: the next call resumes there.
+   * Downloads and stores the missing bytes of a model's files. An abort pauses the download; the next call resumes it.
    * @param options `onProgress` receives the progress of all files together
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted
    */
   async fetch(request: FetchRequest, options: FetchOptions): Promise<StoredModel> {
     const fetching = this.#fetchModel(request, options).catch((thrown: unknown) => {
-      // A record is written before anything is fetched, so a database that cannot be written is reported at once.
+      // A record is written before the download, so a write error of the database is reported immediately.
       throw thrown instanceof DOMException ? toStorageError(thrown) : thrown;
     });
     this.#fetching.set(request.id, fetching);
     return fetching.finally(() => this.#fetching.delete(request.id));
   }
 
-  /** Models whose download is paused or failed: `fetch` resumes it, `discard` deletes it. */
+  /** Lists the models whose download is paused or failed: `fetch` resumes it, `discard` deletes it. */
   listPending(): Promise<FetchRequest[]> {
     return this.#index.getAll('pending');
   }
@@ -67,10 +67,10 @@ export class ModelStore {
    * @throws AppError model-in-use if another tab is downloading it
    */
   async discard(id: string): Promise<void> {
-    await this.#fetching.get(id)?.catch(() => {}); // it has been stopped and is releasing its files
+    await this.#fetching.get(id)?.catch(() => {}); // aborted, and releasing its files
     await this.#unlessDownloading(id, async () => {
       const { files = [] } = (await this.#index.get('pending', id)) ?? {};
-      // A file that another model also downloads continues for that model.
+      // The download of a file for another model continues.
       for (const { url } of files) await this.#files.discard(url);
       await withStoreLock(async () => {
         await this.#index.delete('pending', id);
@@ -80,8 +80,8 @@ export class ModelStore {
   }
 
   /**
-   * The files of a stored model for an engine in this worker. The model counts as in use until the worker ends.
-   * @throws AppError model-unknown | storage-failed if the browser has cleared them
+   * Opens the files of a stored model for an engine in this worker. The model is in use until the worker ends.
+   * @throws AppError model-unknown | storage-failed if the browser deleted them
    */
   async use(id: string): Promise<LoadedModel> {
     const { entry, files: stored } = await this.#requireModel(id);
@@ -91,7 +91,7 @@ export class ModelStore {
   }
 
   /**
-   * Opens the files of a stored model, as Blobs on disk, not in memory. This call counts as using the model.
+   * Opens the files of a stored model as Blobs on disk, not in memory, and records the use of the model.
    * @throws AppError model-unknown | storage-failed
    */
   async openFiles(id: string): Promise<ReadonlyMap<string, Blob>> {
@@ -105,14 +105,17 @@ export class ModelStore {
     return files;
   }
 
-  /** @throws AppError model-unknown */
+  /**
+   * Pins or unpins a model.
+   * @throws AppError model-unknown
+   */
   async pin(id: string, isPinned: boolean): Promise<void> {
     await this.#update(id, { isPinned });
   }
 
   /**
-   * Copies the user's files into the store, so the model no longer depends on the originals. The id contains the
-   * hash: the same files are the same model, different files with the same name are not.
+   * Copies the user's files into the store, so the model does not depend on the originals. The id contains the hash, so the
+   * same files are the same model, and different files with the same name are not.
    * @throws AppError model-unknown | storage-failed | file-unreadable
    */
   async storeCopy(files: readonly File[]): Promise<StoredModel> {
@@ -125,7 +128,7 @@ export class ModelStore {
   }
 
   /**
-   * Stores files that were made from another model, the `source`.
+   * Stores files that were created from another model, the `source`.
    * @throws AppError storage-failed
    */
   async storeConverted(
@@ -138,7 +141,7 @@ export class ModelStore {
     });
   }
 
-  /** Reads every byte again. Returns the names of files that are missing or have changed. */
+  /** Hashes all files again, and returns the names of missing or changed ones. */
   async verify(id: string): Promise<string[]> {
     const damaged: string[] = [];
     for (const { name, sha256 } of (await this.#requireModel(id)).files) {
@@ -148,7 +151,10 @@ export class ModelStore {
     return damaged;
   }
 
-  /** @throws AppError model-unknown | model-in-use if a tab has it open or is downloading it again */
+  /**
+   * Deletes a model.
+   * @throws AppError model-unknown | model-in-use if a tab has it open or is downloading it again
+   */
   async remove(id: string): Promise<void> {
     const { files } = await this.#requireModel(id);
     const deleteModel = () =>
@@ -160,8 +166,9 @@ export class ModelStore {
   }
 
   /**
-   * Called on start: compares the records with the files on disk. Returns the models that the browser has cleared, and
-   * deletes their records and files without a record.
+   * Compares the records with the files on disk, on start. Deletes records of models that the browser deleted, and files
+   * without a record.
+   * @returns the ids of the deleted models
    */
   async reconcile(): Promise<string[]> {
     return withStoreLock(async () => {
@@ -182,23 +189,22 @@ export class ModelStore {
     if (!(await tryWithLock(toFetchLockName(id), callback))) throw new AppError('model-in-use', { model: id });
   }
 
-  /** Reads and changes the record under the lock, so that changes by other tabs are preserved. */
+  /** Reads and changes the record with the lock, so changes of other tabs are preserved. */
   #update(id: string, changes: Partial<StoredModel>): Promise<unknown> {
     return withStoreLock(async () => this.#index.put('models', { ...(await this.#requireModel(id)), ...changes }));
   }
 
   /**
-   * Deletes whole files that neither a model nor a pending download uses; the caller holds the lock. If a pending
-   * download does not know the hashes of its files in advance, its finished files are in no record yet, so only
-   * `dropped` are deleted.
-   * @param dropped hashes of files whose record was just deleted
+   * Deletes whole files that neither a model nor a pending download uses; the caller holds the lock. If a pending download
+   * has files of unknown hashes, its finished files may not have a record yet, so only `unreferenced` files are deleted.
+   * @param unreferenced hashes of files whose record was just deleted
    */
-  async #sweep(dropped: readonly string[]): Promise<void> {
+  async #sweep(unreferenced: readonly string[]): Promise<void> {
     const storedHashes = (await this.listModels()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
     const pendingHashes = (await this.listPending()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
     const neededHashes = new Set([...storedHashes, ...pendingHashes]);
     const candidates = pendingHashes.includes(null)
-      ? dropped
+      ? unreferenced
       : (await this.fileStore.listFiles()).map(({ sha256 }) => sha256);
     for (const sha256 of candidates) if (!neededHashes.has(sha256)) await this.fileStore.remove(sha256);
   }
@@ -210,19 +216,19 @@ export class ModelStore {
       onProgress({ receivedBytes: 0, totalBytes: requestBytes, bytesPerS: null, remainingMs: null, notice: 'waiting' });
     return withExclusiveLock(toFetchLockName(id), { signal, onWait }, async () => {
       const previous = await this.#index.get('pending', id);
-      await withStoreLock(() => this.#index.put('pending', request)); // from here on, its files are not deleted
+      await withStoreLock(() => this.#index.put('pending', request)); // protects its files from deletion
       await this.#files.moveUnfinished(previous?.files ?? [], files);
       const stored: StoredFile[] = [];
       const recordHashes = () =>
         withStoreLock(async () => {
-          // From now on the bytes are not deleted, even if another model stored them under a different name.
-          const known = files.map((file, index) => ({ ...file, sha256: stored[index]?.sha256 ?? file.sha256 }));
-          await this.#index.put('pending', { ...request, files: known });
+          // Protects the bytes from deletion, even if another model stored them under a different name.
+          const hashed = files.map((file, index) => ({ ...file, sha256: stored[index]?.sha256 ?? file.sha256 }));
+          await this.#index.put('pending', { ...request, files: hashed });
         });
       for (const file of files) {
-        const doneBytes = sumBytes(stored);
+        const storedBytes = sumBytes(stored);
         const onTotalProgress = (progress: DownloadProgress) =>
-          onProgress(addBytesBefore(progress, doneBytes, requestBytes));
+          onProgress(toTotalProgress(progress, storedBytes, requestBytes));
         stored.push(await this.#files.fetch(file, { signal, onProgress: onTotalProgress }));
         if (file.sha256 === null) await recordHashes();
       }
@@ -271,6 +277,6 @@ export class ModelStore {
 const copyLock = 'assay-copy';
 const toFetchLockName = (id: string) => `assay-fetch ${id}`;
 
-function addBytesBefore(progress: DownloadProgress, beforeBytes: number, allBytes: number | null): DownloadProgress {
-  return { ...progress, receivedBytes: beforeBytes + progress.receivedBytes, totalBytes: allBytes };
+function toTotalProgress(progress: DownloadProgress, previousBytes: number, allBytes: number | null): DownloadProgress {
+  return { ...progress, receivedBytes: previousBytes + progress.receivedBytes, totalBytes: allBytes };
 }

@@ -3,14 +3,14 @@ import { toStorageError } from '#core/errors/storage-error.ts';
 import type { FetchRequest, StoredModel } from '#core/model/stored-model.ts';
 import type { Checkpoint } from '../download/resumable-download.ts';
 
-/** An unfinished download, by its URL. */
+/** An unfinished download, identified by its URL. */
 export interface PartialDownload extends Checkpoint {
   readonly url: string;
   /** The part that contains its bytes. */
   readonly part: string;
 }
 
-/** A user's file that is opened in place, with its size and date when it was last opened. */
+/** A user's file that is opened in place, with its size and date at the last opening. */
 export interface LinkedFile {
   readonly handle: FileSystemFileHandle;
   readonly sizeBytes: number;
@@ -18,7 +18,7 @@ export interface LinkedFile {
   readonly modifiedAt: number;
 }
 
-/** A model whose files are on the user's disk; the browser stores handles to them, not their bytes. */
+/** A model with files on the user's disk; the browser stores handles to them, not their bytes. */
 export interface LinkedModel {
   readonly id: string;
   readonly files: readonly LinkedFile[];
@@ -28,17 +28,17 @@ export interface LinkedModel {
 
 interface Schema extends DBSchema {
   models: { key: string; value: StoredModel };
-  /** Models whose download has started and not finished. */
+  /** Models with an unfinished download. */
   pending: { key: string; value: FetchRequest };
   unfinished: { key: string; value: PartialDownload };
-  /** The store's name in released databases; it holds linked models. */
+  /** Linked models; the name is that of released databases. */
   kept: { key: string; value: LinkedModel };
 }
 
 export type StoredIndex = IDBPDatabase<Schema>;
 
 /**
- * Records of the stored models; the bytes are in a `FileStore`.
+ * Opens the records of the stored models, whose bytes are in a `FileStore`.
  * @throws AppError storage-failed
  */
 export async function openIndex(): Promise<StoredIndex> {
