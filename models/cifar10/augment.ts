@@ -1,13 +1,13 @@
 import { net } from './net.ts';
 
-/** Maximum shift in each direction, in pixels; pixels outside the image repeat its edge. */
+/** The maximum shift in each direction, in pixels; pixels outside the image repeat its edge. */
 const maxShift = 3;
 
 /** Mirrors every second image and shifts it by whole pixels. */
 export function augment(from: Float32Array, to: Float32Array, random: () => number): void {
   const { side, channels } = net;
   const isMirrored = random() < 0.5;
-  const [left, top] = [pickShift(random), pickShift(random)];
+  const [left, top] = [drawShift(random), drawShift(random)];
   for (let y = 0, index = 0; y < side; y++)
     for (let x = 0; x < side; x++) {
       const column = clampPixel((isMirrored ? side - 1 - x : x) + left);
@@ -16,10 +16,10 @@ export function augment(from: Float32Array, to: Float32Array, random: () => numb
     }
 }
 
-function pickShift(random: () => number): number {
+function drawShift(random: () => number): number {
   return Math.floor(random() * (2 * maxShift + 1)) - maxShift;
 }
 
-function clampPixel(place: number): number {
-  return Math.min(net.side - 1, Math.max(0, place));
+function clampPixel(position: number): number {
+  return Math.min(net.side - 1, Math.max(0, position));
 }

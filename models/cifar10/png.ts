@@ -3,7 +3,7 @@ import { inflateSync } from 'node:zlib';
 const signature = '89504e470d0a1a0a';
 
 /**
- * The pixels of an RGB PNG of 8 bits per channel without interlacing, row by row
+ * Reads the pixels of an RGB PNG of 8 bits per channel without interlacing, row by row
  * (https://www.w3.org/TR/png-3/#9Filters).
  */
 export function readRgbPng(file: Buffer): Uint8Array {
@@ -45,7 +45,7 @@ function predictByte(filter: number, left: number, above: number, corner: number
   }
 }
 
-/** The neighbour closest to `left + above - corner`. */
+/** Returns the neighbour closest to `left + above - corner`. */
 function predictPaeth(left: number, above: number, corner: number): number {
   const [byLeft, byAbove] = [Math.abs(above - corner), Math.abs(left - corner)];
   const byCorner = Math.abs(left + above - 2 * corner);

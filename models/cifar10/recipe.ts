@@ -33,7 +33,7 @@ const sha256 = {
 };
 
 /** Trains on the first 12,800 training images for one epoch, and reports the accuracy on the last 5,000. */
-async function choose(folder: string): Promise<void> {
+async function comparePeakRates(folder: string): Promise<void> {
   const dataset = readCifar10(folder, 'train');
   const heldOut = sliceImages(dataset, heldOutFrom, dataset.labels.length);
   for (const peakRate of [0.03, 0.05, 0.1]) {
@@ -51,7 +51,7 @@ function trainNet(dataset: LabelledImages, settings: Schedule): Promise<TrainedL
   });
 }
 
-async function cook(folder: string): Promise<void> {
+async function trainAndWrite(folder: string): Promise<void> {
   const layers = await trainNet(readCifar10(folder, 'train'), schedule);
   const onnx = encodeNet('cifar10', net, layers);
   write('model.onnx', onnx);
@@ -78,16 +78,16 @@ function write(name: string, content: string | Uint8Array): void {
   writeFileSync(join(import.meta.dirname, name), content);
 }
 
-function verify(folder: string): void {
+function verifyFiles(folder: string): void {
   for (const [name, expected] of Object.entries(sha256)) {
-    const found = createHash('sha256')
+    const actual = createHash('sha256')
       .update(readFileSync(join(folder, name)))
       .digest('hex');
-    if (found !== expected) throw new Error(`${join(folder, name)}: SHA-256 ${found}, not ${expected}`);
+    if (actual !== expected) throw new Error(`${join(folder, name)}: SHA-256 ${actual}, not ${expected}`);
   }
 }
 
 const [folder, command] = process.argv.slice(2);
 if (!folder) throw new Error('usage: node models/cifar10/recipe.ts FOLDER [choose]');
-verify(folder);
-await (command === 'choose' ? choose : cook)(folder);
+verifyFiles(folder);
+await (command === 'choose' ? comparePeakRates : trainAndWrite)(folder);

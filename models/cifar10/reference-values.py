@@ -1,4 +1,4 @@
-"""Writes reference-values.json: what native onnxruntime computes for images of random blocks. Needs: pip install numpy onnxruntime"""
+"""Writes reference-values.json: the outputs of native onnxruntime for images of random blocks. Needs: pip install numpy onnxruntime"""
 
 import base64
 import json

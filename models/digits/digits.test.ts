@@ -23,7 +23,7 @@ interface ReferenceValues {
 const { classes } = net;
 const onnx = readFileSync(join(import.meta.dirname, 'model.onnx'));
 
-/** Drawings of each digit, different for each seed. */
+/** Draws each digit once per seed. */
 function drawImages(seeds: readonly number[]): LabelledImages {
   const labels = Uint8Array.from({ length: seeds.length * classes }, (_, item) => item % classes);
   const images = new Float32Array(labels.length * pixels);
@@ -33,7 +33,7 @@ function drawImages(seeds: readonly number[]): LabelledImages {
   return { images, labels };
 }
 
-// Whole nets run here on one thread: seconds of work while other tests run.
+// Whole networks run on one thread, which takes seconds while other tests run.
 const timeout = 60_000;
 
 describe('the trained model', { timeout }, () => {
@@ -43,7 +43,7 @@ describe('the trained model', { timeout }, () => {
     expect(onnx.length).toBe(file?.sizeBytes);
   });
 
-  // Reference outputs: native onnxruntime, by reference-values.py. Two engines' sums differ in the last bits only.
+  // Reference outputs: native onnxruntime, by reference-values.py. The engines' sums differ only in the last bits.
   test('gives the same outputs as native onnxruntime', async () => {
     const { items } = JSON.parse(
       readFileSync(join(import.meta.dirname, 'reference-values.json'), 'utf8'),
@@ -75,30 +75,27 @@ describe('the recipe', { timeout }, () => {
     trained = await train(net, dataset, distort, schedule, (_, loss) => losses.push(loss));
   }, timeout);
 
-  test('gives the same weights for the same seed, and different ones for another', async () => {
-    const short = { ...schedule, epochs: 2 };
-    const few = drawImages([1]);
-    const weights = await train(net, few, distort, short, () => {});
-    expect(await train(net, few, distort, short, () => {})).toEqual(weights);
-    expect(await train(net, few, distort, { ...short, seed: 8 }, () => {})).not.toEqual(weights);
+  test('results in the same weights for the same seed, and in others for another seed', async () => {
+    const shortSchedule = { ...schedule, epochs: 2 };
+    const smallDataset = drawImages([1]);
+    const weights = await train(net, smallDataset, distort, shortSchedule, () => {});
+    expect(await train(net, smallDataset, distort, shortSchedule, () => {})).toEqual(weights);
+    expect(await train(net, smallDataset, distort, { ...shortSchedule, seed: 8 }, () => {})).not.toEqual(weights);
   });
 
-  test('trains until the loss is below half that of guessing', () => {
+  test('reduces the loss to less than half of that of guessing', () => {
     expect(losses).toHaveLength(schedule.epochs);
     expect(losses.at(-1)).toBeLessThan(Math.log(classes) / 2);
   });
 
-  test('writes an ONNX file that gives the final training loss', async () => {
+  test('writes an ONNX file with the final training loss', async () => {
     const probabilities = await classify(net, encodeNet('digits', net, trained), dataset.images);
-    const surprise = dataset.labels.reduce(
-      (sum, label, item) => sum - Math.log(probabilities[item * classes + label]!),
-      0,
-    );
-    expect(surprise / dataset.labels.length).toBeCloseTo(computeLoss(trained, dataset), 4);
+    const loss = dataset.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * classes + label]!), 0);
+    expect(loss / dataset.labels.length).toBeCloseTo(computeLoss(trained, dataset), 4);
   });
 });
 
-/** The mean loss as the trainer's own engine computes it. */
+/** Computes the mean loss by the trainer's engine. */
 function computeLoss(trained: TrainedLayers, { images, labels }: LabelledImages): number {
   const shapes = listLayerShapes(net);
   const layers = trained.map(({ weights, bias }, layer) => ({

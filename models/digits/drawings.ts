@@ -5,7 +5,7 @@ import { syntheticImage } from '#tasks/synthetic-image.fixture.ts';
 type Point = readonly [x: number, y: number];
 type Stroke = readonly Point[];
 
-/** Part of an ellipse; angles in degrees, clockwise from the right. */
+/** Lists points on a part of an ellipse; angles in degrees, clockwise from the right. */
 function drawArc([x, y]: Point, [radiusX, radiusY]: Point, from: number, to: number): Point[] {
   return Array.from({ length: 25 }, (_, step) => {
     const angle = ((from + ((to - from) * step) / 24) * Math.PI) / 180;
@@ -14,7 +14,7 @@ function drawArc([x, y]: Point, [radiusX, radiusY]: Point, from: number, to: num
 }
 
 // prettier-ignore
-/** One way of writing each digit, in a square from 0 to 1, x to the right and y down. */
+/** Strokes of each digit, in a square from 0 to 1, with x to the right and y down. */
 const glyphs: readonly (readonly Stroke[])[] = [
   [drawArc([0.5, 0.5], [0.25, 0.4], -90, 270)],
   [[[0.4, 0.25], [0.53, 0.1], [0.53, 0.9]]],
@@ -32,18 +32,18 @@ const glyphs: readonly (readonly Stroke[])[] = [
 export const drawingSide = 280;
 
 /**
- * A drawing of `digit` as a user might make it with a pen on white paper: slanted, stretched and positioned by `seed`.
+ * Draws `digit` like a user with a pen on white paper: slanted, stretched and positioned by `seed`.
  */
 export function drawDigit(digit: number, seed: number): InputImage {
   const random = createSeededRandom(seed * 10 + digit);
-  const upTo = (limit: number) => (random() * 2 - 1) * limit;
-  const [size, slant, turn] = [drawingSide * (0.6 + upTo(0.2)), upTo(0.2), upTo(0.15)];
-  const [middleX, middleY] = [drawingSide / 2 + upTo(30), drawingSide / 2 + upTo(30)];
-  const penRadius = 8 + upTo(3);
+  const drawWithin = (limit: number) => (random() * 2 - 1) * limit;
+  const [size, slant, rotation] = [drawingSide * (0.6 + drawWithin(0.2)), drawWithin(0.2), drawWithin(0.15)];
+  const [middleX, middleY] = [drawingSide / 2 + drawWithin(30), drawingSide / 2 + drawWithin(30)];
+  const penRadius = 8 + drawWithin(3);
   const strokes = glyphs[digit]!.map((stroke) =>
     stroke.map(([x, y]): Point => {
       const [dx, dy] = [(x - 0.5) * size, (y - 0.5) * size];
-      return [middleX + dx - (slant + turn) * dy, middleY + dy + turn * dx];
+      return [middleX + dx - (slant + rotation) * dy, middleY + dy + rotation * dx];
     }),
   );
   const distances = measureDistances(strokes, penRadius + 1);
@@ -54,17 +54,17 @@ export function drawDigit(digit: number, seed: number): InputImage {
   });
 }
 
-/** Distance from each pixel's centre to the nearest stroke; Infinity if it exceeds `reach`. */
-function measureDistances(strokes: readonly Stroke[], reach: number): Float64Array {
+/** Measures the distance from each pixel's centre to the nearest stroke; may be Infinity if it exceeds `maxDistance`. */
+function measureDistances(strokes: readonly Stroke[], maxDistance: number): Float64Array {
   const distances = new Float64Array(drawingSide * drawingSide).fill(Infinity);
-  const around = (from: number, to: number) => ({
-    first: Math.max(0, Math.floor(Math.min(from, to) - reach)),
-    last: Math.min(drawingSide - 1, Math.ceil(Math.max(from, to) + reach)),
+  const findPixelRange = (from: number, to: number) => ({
+    first: Math.max(0, Math.floor(Math.min(from, to) - maxDistance)),
+    last: Math.min(drawingSide - 1, Math.ceil(Math.max(from, to) + maxDistance)),
   });
   for (const stroke of strokes)
     for (const [index, to] of stroke.slice(1).entries()) {
       const from = stroke[index]!;
-      const [columns, rows] = [around(from[0], to[0]), around(from[1], to[1])];
+      const [columns, rows] = [findPixelRange(from[0], to[0]), findPixelRange(from[1], to[1])];
       for (let row = rows.first; row <= rows.last; row++)
         for (let column = columns.first; column <= columns.last; column++) {
           const index = row * drawingSide + column;
@@ -76,7 +76,7 @@ function measureDistances(strokes: readonly Stroke[], reach: number): Float64Arr
 
 function measureDistanceToLine([x, y]: Point, [fromX, fromY]: Point, [toX, toY]: Point): number {
   const [alongX, alongY] = [toX - fromX, toY - fromY];
-  const share = ((x - fromX) * alongX + (y - fromY) * alongY) / (alongX * alongX + alongY * alongY || 1);
-  const on = Math.min(1, Math.max(0, share));
-  return Math.hypot(x - fromX - on * alongX, y - fromY - on * alongY);
+  const fraction = ((x - fromX) * alongX + (y - fromY) * alongY) / (alongX * alongX + alongY * alongY || 1);
+  const nearest = Math.min(1, Math.max(0, fraction));
+  return Math.hypot(x - fromX - nearest * alongX, y - fromY - nearest * alongY);
 }

@@ -6,12 +6,11 @@ import type { LabelledImages } from '../training/labelled-images.ts';
 /** Width and height of an image. */
 export const side = 28;
 export const pixels = side * side;
-/** Settings are chosen by training on the training images before this one and comparing the accuracy on the rest. */
+/** Settings are chosen by the accuracy on the training images from this one, after training on earlier ones. */
 export const heldOutFrom = 55_000;
 
 /**
- * MNIST's 60,000 training or 10,000 test images (CC BY-SA 3.0), ink 1 on paper 0, from a folder with the files as MNIST
- * names them.
+ * Reads MNIST's 60,000 training or 10,000 test images (CC BY-SA 3.0), ink 1 on paper 0, from a folder with MNIST's files.
  */
 export function readMnist(folder: string, set: 'train' | 't10k'): LabelledImages {
   const images = readIdx(join(folder, `${set}-images-idx3-ubyte.gz`), 3);
@@ -20,10 +19,10 @@ export function readMnist(folder: string, set: 'train' | 't10k'): LabelledImages
   return { images: Float32Array.from(images, (byte) => byte / 255), labels };
 }
 
-/** The values of an IDX file of unsigned bytes: two zeros, type 8, number of dimensions, their sizes, the values. */
+/** Reads the values of an IDX file of unsigned bytes: two zeros, type 8, number of dimensions, their sizes, the values. */
 function readIdx(path: string, dimensions: number): Uint8Array {
   const bytes = gunzipSync(readFileSync(path));
   if (bytes.readUInt32BE(0) !== 0x0800 + dimensions)
-    throw new Error(`${path} is no IDX file of ${dimensions} dimensions`);
+    throw new Error(`${path} is not an IDX file of ${dimensions} dimensions`);
   return bytes.subarray(4 + 4 * dimensions);
 }

@@ -34,12 +34,12 @@ const md5 = {
  * Trains on all but the last 5,000 training images for one epoch, and reports the accuracy on those: 98.70% at a peak
  * rate of 0.05; 0.1 diverged (10.60%).
  */
-async function choose(folder: string): Promise<void> {
+async function comparePeakRates(folder: string): Promise<void> {
   const mnist = readMnist(folder, 'train');
   const heldOut = sliceImages(mnist, heldOutFrom, mnist.labels.length);
   for (const peakRate of [0.05, 0.1]) {
-    const short = { ...schedule, epochs: 1, peakRate };
-    const layers = await trainNet(sliceImages(mnist, 0, heldOutFrom), short);
+    const shortSchedule = { ...schedule, epochs: 1, peakRate };
+    const layers = await trainNet(sliceImages(mnist, 0, heldOutFrom), shortSchedule);
     const value = await measureAccuracy(net, encodeNet('digits', net, layers), heldOut);
     console.error(`peak rate ${peakRate}: ${(100 * value).toFixed(2)}% of the held-out images`);
   }
@@ -53,7 +53,7 @@ function trainNet(dataset: LabelledImages, settings: Schedule): Promise<TrainedL
   });
 }
 
-async function cook(folder: string): Promise<void> {
+async function trainAndWrite(folder: string): Promise<void> {
   const layers = await trainNet(readMnist(folder, 'train'), schedule);
   const onnx = encodeNet('digits', net, layers);
   const test = readMnist(folder, 't10k');
@@ -77,7 +77,7 @@ async function cook(folder: string): Promise<void> {
   write('reference-values.json', `${JSON.stringify({ items: drawReferenceInputs() }, null, 2)}\n`);
 }
 
-/** One drawing of our own of each digit, normalised; in bytes, so that they read the same everywhere. */
+/** Draws each digit, normalised, in bytes, which are read the same on every machine. */
 function drawReferenceInputs(): { digit: number; image: string }[] {
   return Array.from({ length: net.classes }, (_, digit) => {
     const bytes = Uint8Array.from(normalise(drawDigit(digit, 0)), (ink) => Math.round(255 * ink));
@@ -89,16 +89,16 @@ function write(name: string, content: string | Uint8Array): void {
   writeFileSync(join(import.meta.dirname, name), content);
 }
 
-function verify(folder: string): void {
+function verifyFiles(folder: string): void {
   for (const [name, expected] of Object.entries(md5)) {
-    const found = createHash('md5')
+    const actual = createHash('md5')
       .update(readFileSync(join(folder, name)))
       .digest('hex');
-    if (found !== expected) throw new Error(`${join(folder, name)} is not MNIST's: MD5 ${found}, not ${expected}`);
+    if (actual !== expected) throw new Error(`${join(folder, name)} is not MNIST's: MD5 ${actual}, not ${expected}`);
   }
 }
 
 const [folder, command] = process.argv.slice(2);
 if (!folder) throw new Error('usage: node models/digits/recipe.ts FOLDER [choose]');
-verify(folder);
-await (command === 'choose' ? choose : cook)(folder);
+verifyFiles(folder);
+await (command === 'choose' ? comparePeakRates : trainAndWrite)(folder);

@@ -1,4 +1,4 @@
-"""Adds to reference-values.json what native onnxruntime computes for its images. Needs: pip install numpy onnxruntime"""
+"""Adds the outputs of native onnxruntime to the images of reference-values.json. Needs: pip install numpy onnxruntime"""
 
 import base64
 import json

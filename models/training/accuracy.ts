@@ -2,10 +2,10 @@ import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import type { LabelledImages } from './labelled-images.ts';
 import { countImageValues, type Net } from './net.ts';
 
-/** Images per run: the first layer's output for all 10,000 test images at once would be 500 MB. */
+/** The number of images per run: the first layer's output for all 10,000 test images would have 500 MB. */
 const batchSize = 500;
 
-/** Probabilities [n, classes] of a flat array of images, computed by onnxruntime's wasm build. */
+/** Computes the probabilities [n, classes] of a flat array of images by onnxruntime's wasm build. */
 export async function classify(net: Net, model: Uint8Array, images: Float32Array): Promise<Float32Array> {
   const session = await InferenceSession.create(model);
   const size = countImageValues(net);
@@ -21,18 +21,18 @@ export async function classify(net: Net, model: Uint8Array, images: Float32Array
   return all;
 }
 
-/** Fraction of the images whose likeliest class is their label. */
+/** Measures the fraction of images whose most probable class is their label. */
 export async function measureAccuracy(
   net: Net,
   model: Uint8Array,
   { images, labels }: LabelledImages,
 ): Promise<number> {
   const probabilities = await classify(net, model, images);
-  const right = labels.filter((label, item) => {
+  const correct = labels.filter((label, item) => {
     const row = probabilities.subarray(item * net.classes, (item + 1) * net.classes);
     return row.indexOf(Math.max(...row)) === label;
   });
-  return right.length / labels.length;
+  return correct.length / labels.length;
 }
 
 /** Converts each image from [height, width, channels] to [channels, height, width]. */
@@ -41,8 +41,8 @@ function toChannelsFirst({ side, channels }: Net, images: Float32Array): Float32
   const planes = new Float32Array(images.length);
   for (let index = 0; index < images.length; index++) {
     const [pixel, channel] = [Math.floor(index / channels), index % channels];
-    const [image, place] = [Math.floor(pixel / area), pixel % area];
-    planes[(image * channels + channel) * area + place] = images[index]!;
+    const [image, position] = [Math.floor(pixel / area), pixel % area];
+    planes[(image * channels + channel) * area + position] = images[index]!;
   }
   return planes;
 }

@@ -4,7 +4,7 @@ export interface LabelledImages {
   readonly labels: Uint8Array;
 }
 
-/** The images from `from` to before `to`, without copying. */
+/** Returns the images from `from` to before `to`, without copying. */
 export function sliceImages({ images, labels }: LabelledImages, from: number, to: number): LabelledImages {
   const size = images.length / labels.length;
   return { images: images.subarray(from * size, to * size), labels: labels.subarray(from, to) };

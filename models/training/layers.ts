@@ -1,27 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 
-// The layers of a net with their gradients. tfjs has wasm kernels for every forward step, but none for the gradient
-// of a convolution's filter or of max pooling: so each gradient is expressed with forward kernels.
+// The layers of a network with their gradients. tfjs has wasm kernels for every forward step, but none for the gradients of a
+// convolution's filter and of max pooling, so gradients are expressed with forward kernels.
 
-/** An operation with its own gradient function, which returns one gradient for each of `inputs`. */
+/** Runs an operation with a custom gradient function, which returns one gradient per input. */
 function withGradients(
   inputs: Tensor[],
   forward: () => { value: Tensor; saved: Tensor[] },
   gradients: (error: Tensor, saved: Tensor[]) => Tensor[],
 ): Tensor {
-  const operation = tf.customGrad((...given) => {
+  const operation = tf.customGrad((...parameters) => {
     const { value, saved } = forward();
-    (given.at(-1) as GradSaveFunc)(saved);
+    (parameters.at(-1) as GradSaveFunc)(saved);
     return { value, gradFunc: gradients };
   });
   return operation(...inputs);
 }
 
 /**
- * Scaled weight standardisation (https://arxiv.org/abs/2101.08692): each filter of [3, 3, in, out] has mean 0 and the
- * Euclidean norm `gain` [out]. It keeps the variance of the activations as batch normalisation does, and costs nothing
- * once trained.
+ * Applies scaled weight standardisation (https://arxiv.org/abs/2101.08692): each filter of [3, 3, in, out] has mean 0 and the
+ * Euclidean norm `gain` [out]. It preserves the variance of activations, like batch normalisation, without costs after
+ * training.
  */
 export function standardise(filter: Tensor4D, gain: Tensor1D): Tensor4D {
   const [rows, outputs] = [filter.size / gain.size, gain.size];
@@ -43,7 +43,7 @@ export function standardise(filter: Tensor4D, gain: Tensor1D): Tensor4D {
   ) as Tensor4D;
 }
 
-/** 3 x 3 convolution of [n, h, w, in] by [3, 3, in, out], zero-padded to the same size, and ReLU. */
+/** Computes a 3 x 3 convolution of [n, h, w, in] by [3, 3, in, out], zero-padded to the same size, and ReLU. */
 export function convolve(x: Tensor4D, filter: Tensor4D, bias: Tensor1D): Tensor4D {
   return withGradients(
     [x, filter, bias],
@@ -53,19 +53,23 @@ export function convolve(x: Tensor4D, filter: Tensor4D, bias: Tensor1D): Tensor4
     },
     (error, [x, filter, value]) => {
       const active = tf.mul(error, tf.step(value!)) as Tensor4D;
-      return [toInput(active, filter as Tensor4D), toFilter(x as Tensor4D, active), tf.sum(active, [0, 1, 2])];
+      return [
+        computeInputGradient(active, filter as Tensor4D),
+        computeFilterGradient(x as Tensor4D, active),
+        tf.sum(active, [0, 1, 2]),
+      ];
     },
   ) as Tensor4D;
 }
 
-/** Backpropagates the error: convolved with the filter rotated by 180 degrees, in and out swapped. */
-function toInput(error: Tensor4D, filter: Tensor4D): Tensor4D {
-  const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as Tensor4D;
-  return tf.conv2d(error, turned, 1, 'same');
+/** Convolves the error with the filter rotated by 180 degrees, with in and out swapped. */
+function computeInputGradient(error: Tensor4D, filter: Tensor4D): Tensor4D {
+  const rotated = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as Tensor4D;
+  return tf.conv2d(error, rotated, 1, 'same');
 }
 
-/** Correlates input and error at each of the nine offsets: a convolution with the batch as its channels. */
-function toFilter(x: Tensor4D, error: Tensor4D): Tensor4D {
+/** Correlates input and error at each of the nine offsets, by a convolution with the batch as channels. */
+function computeFilterGradient(x: Tensor4D, error: Tensor4D): Tensor4D {
   const padded = tf.pad(x, [
     [0, 0],
     [1, 1],
@@ -77,7 +81,7 @@ function toFilter(x: Tensor4D, error: Tensor4D): Tensor4D {
   return tf.transpose(tf.conv2d(swapped, kernel, 1, 'valid'), [1, 2, 0, 3]) as Tensor4D;
 }
 
-/** The largest of every 2 x 2: half the height and width. The error is propagated to the largest value. */
+/** Computes max pooling of 2 x 2, whose error is propagated to the largest value. */
 export function pool(x: Tensor4D): Tensor4D {
   return withGradients(
     [x],
@@ -94,20 +98,20 @@ function upsample(x: Tensor): Tensor4D {
   return tf.image.resizeNearestNeighbor(x as Tensor4D, [height * 2, width * 2]);
 }
 
-/** Mean cross-entropy of softmax(x · weights + bias) against `oneHotLabels`; x is flattened. */
-export function classifyLoss(x: Tensor4D, weights: Tensor2D, bias: Tensor1D, oneHotLabels: Tensor2D): tf.Scalar {
+/** Computes the mean cross-entropy of softmax(x · weights + bias) and `oneHotLabels`, with flattened x. */
+export function computeCrossEntropy(x: Tensor4D, weights: Tensor2D, bias: Tensor1D, oneHotLabels: Tensor2D): tf.Scalar {
   return withGradients(
     [x, weights, bias],
     () => {
       const flat = tf.reshape(x, [x.shape[0], -1]);
-      const likely = tf.softmax(tf.add(tf.matMul(flat, weights), bias));
-      const value = tf.neg(tf.mean(tf.log(tf.sum(tf.mul(likely, oneHotLabels), 1))));
-      return { value, saved: [flat, weights, likely] };
+      const probabilities = tf.softmax(tf.add(tf.matMul(flat, weights), bias));
+      const value = tf.neg(tf.mean(tf.log(tf.sum(tf.mul(probabilities, oneHotLabels), 1))));
+      return { value, saved: [flat, weights, probabilities] };
     },
-    (error, [flat, weights, likely]) => {
-      const miss = tf.mul(tf.sub(likely!, oneHotLabels), tf.div(error, x.shape[0]));
-      const back = tf.reshape(tf.matMul(miss, tf.transpose(weights!)), x.shape);
-      return [back, tf.matMul(tf.transpose(flat!), miss), tf.sum(miss, 0)];
+    (error, [flat, weights, probabilities]) => {
+      const logitGradient = tf.mul(tf.sub(probabilities!, oneHotLabels), tf.div(error, x.shape[0]));
+      const inputGradient = tf.reshape(tf.matMul(logitGradient, tf.transpose(weights!)), x.shape);
+      return [inputGradient, tf.matMul(tf.transpose(flat!), logitGradient), tf.sum(logitGradient, 0)];
     },
   ) as tf.Scalar;
 }

@@ -1,23 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import { classifyLoss, convolve, pool, standardise } from './layers.ts';
+import { computeCrossEntropy, convolve, pool, standardise } from './layers.ts';
 
-/** A classifier of square images: 3 x 3 convolutions with ReLU, then one fully connected layer. */
+/** A classifier of square images: 3 x 3 convolutions with ReLU, and one fully connected layer. */
 export interface Net {
-  /** Width and height of an image. */
+  /** The width and height of an image. */
   readonly side: number;
   readonly channels: number;
   readonly classes: number;
-  /** `isPooled` halves width and height after the convolution. */
+  /** `isPooled`: whether pooling halves width and height after the convolution. */
   readonly convolutions: readonly { readonly channels: number; readonly isPooled: boolean }[];
-  /** The filters are standardised while training ({@link standardise}). */
+  /** Whether filters are standardised in training ({@link standardise}). */
   readonly isStandardised: boolean;
 }
 
-/** Weights and bias of each layer, as used: filters [3, 3, in, out] of the convolutions, then [places * in, classes]. */
+/** The effective weights and biases of layers: filters [3, 3, in, out] of the convolutions, then [positions * in, classes]. */
 export type TrainedLayers = readonly { readonly weights: Float32Array; readonly bias: Float32Array }[];
 
-/** What is trained. `gain` is that of a standardised filter. */
+/** The trainable parameters of a layer; `gain` is `null` for filters that are not standardised. */
 interface Layer {
   readonly weights: tf.Variable;
   readonly bias: tf.Variable;
@@ -25,20 +25,20 @@ interface Layer {
 }
 export type Layers = readonly Layer[];
 
-/** Keeps the variance of what passes a convolution of standardised filters and ReLU: sqrt(2 / (1 - 1 / pi)). */
-const startingGain = 1.7139;
+/** The gain of standardised filters that preserves the variance with ReLU: sqrt(2 / (1 - 1 / pi)). */
+const initialGain = 1.7139;
 
-/** Number of values in one image. */
+/** Counts the values of an image. */
 export function countImageValues({ side, channels }: Net): number {
   return side * side * channels;
 }
 
-/** Width and height after the last convolution. */
+/** Computes the width and height after the last convolution. */
 export function computePooledSide({ side, convolutions }: Net): number {
   return side / 2 ** convolutions.filter(({ isPooled }) => isPooled).length;
 }
 
-/** Shapes of the weights and lengths of the biases, in the order of {@link Layers}. */
+/** Lists the shapes of the weights and lengths of the biases, in the order of {@link Layers}. */
 export function listLayerShapes(net: Net): readonly { readonly weights: readonly number[]; readonly bias: number }[] {
   const channels = [net.channels, ...net.convolutions.map((layer) => layer.channels)];
   return [
@@ -50,27 +50,27 @@ export function listLayerShapes(net: Net): readonly { readonly weights: readonly
   ];
 }
 
-/** Uniform initial weights with He's variance for ReLU, 2 / inputs (https://arxiv.org/abs/1502.01852); biases 0. */
-export function createStartingLayers(net: Net, random: () => number): Layers {
+/** Creates uniform initial weights with He's variance for ReLU, 2 / inputs (https://arxiv.org/abs/1502.01852), and biases of 0. */
+export function createInitialLayers(net: Net, random: () => number): Layers {
   return listLayerShapes(net).map(({ weights, bias }, index) => {
     const inputs = weights.slice(0, -1).reduce((product, size) => product * size, 1);
-    const reach = Math.sqrt(6 / inputs);
-    const values = Float32Array.from({ length: inputs * bias }, () => (random() * 2 - 1) * reach);
+    const bound = Math.sqrt(6 / inputs);
+    const values = Float32Array.from({ length: inputs * bias }, () => (random() * 2 - 1) * bound);
     const hasGain = net.isStandardised && index < net.convolutions.length;
     return {
       weights: tf.variable(tf.tensor(values, [...weights])),
       bias: tf.variable(tf.zeros([bias])),
-      gain: hasGain ? tf.variable(tf.tensor(new Float32Array(bias).fill(startingGain))) : null,
+      gain: hasGain ? tf.variable(tf.tensor(new Float32Array(bias).fill(initialGain))) : null,
     };
   });
 }
 
-/** The weights of a layer in the forward pass: standardised if the layer has a gain. */
+/** Computes the weights of a layer in the forward pass, standardised if the layer has a gain. */
 export function computeEffectiveWeights({ weights, gain }: Layer): tf.Tensor {
   return gain ? standardise(weights as tf.Tensor as Tensor4D, gain as tf.Tensor as Tensor1D) : weights;
 }
 
-/** Mean loss over a batch: images [n, side, side, channels], one-hot labels [n, classes]. */
+/** Computes the mean loss of a batch of images [n, side, side, channels] with one-hot labels [n, classes]. */
 export function computeBatchLoss(net: Net, layers: Layers, images: Tensor4D, oneHotLabels: Tensor2D): tf.Scalar {
   const convolved = net.convolutions.reduce((x, { isPooled }, index) => {
     const y = convolve(
@@ -81,5 +81,5 @@ export function computeBatchLoss(net: Net, layers: Layers, images: Tensor4D, one
     return isPooled ? pool(y) : y;
   }, images);
   const { weights, bias } = layers.at(-1)!;
-  return classifyLoss(convolved, weights as tf.Tensor as Tensor2D, bias as tf.Tensor as Tensor1D, oneHotLabels);
+  return computeCrossEntropy(convolved, weights as tf.Tensor as Tensor2D, bias as tf.Tensor as Tensor1D, oneHotLabels);
 }

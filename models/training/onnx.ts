@@ -3,28 +3,28 @@ import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { computePooledSide, type Net, type TrainedLayers } from './net.ts';
 
 /**
- * The trained net as an ONNX file: `image` float32 [n, channels, side, side] to `probabilities` float32 [n, classes].
+ * Encodes the trained network as an ONNX file: `image` float32 [n, channels, side, side] to `probabilities` float32 [n, classes].
  */
 export function encodeNet(name: string, net: Net, layers: TrainedLayers): Uint8Array<ArrayBuffer> {
   const graph = createGraphBuilder(name);
   let value = graph.input('image', 'float32', ['n', net.channels, net.side, net.side]);
   let from = net.channels;
-  for (const [at, { channels, isPooled }] of net.convolutions.entries()) {
-    const { weights, bias } = layers[at]!;
+  for (const [index, { channels, isPooled }] of net.convolutions.entries()) {
+    const { weights, bias } = layers[index]!;
     const filter = graph.weights(
-      `conv${at}.weight`,
+      `conv${index}.weight`,
       [channels, from, 3, 3],
       toChannelsFirst(weights, 9, from, channels),
     );
-    const added = graph.weights(`conv${at}.bias`, [channels], bias);
-    value = graph.node('Conv', [value, filter, added], { kernel_shape: [3, 3], pads: [1, 1, 1, 1] });
+    const biasInput = graph.weights(`conv${index}.bias`, [channels], bias);
+    value = graph.node('Conv', [value, filter, biasInput], { kernel_shape: [3, 3], pads: [1, 1, 1, 1] });
     value = graph.node('Relu', [value]);
     if (isPooled) value = graph.node('MaxPool', [value], { kernel_shape: [2, 2], strides: [2, 2] });
     from = channels;
   }
   const { weights, bias } = layers.at(-1)!;
   const area = computePooledSide(net) ** 2;
-  // Rows of the classifier are places by channel; ONNX flattens channel by place.
+  // Rows of the classifier are positions by channel; ONNX flattens channels by position.
   const rows = toChannelsFirst(weights, area, from, net.classes);
   const classifier = graph.weights('classify.weight', [net.classes, from * area], rows);
   value = graph.node('Flatten', [value], { axis: 1 });
@@ -34,12 +34,12 @@ export function encodeNet(name: string, net: Net, layers: TrainedLayers): Uint8A
   return writeOnnx(graph.model(17));
 }
 
-/** [places, from, to] to [to, from, places]. */
-function toChannelsFirst(values: Float32Array, places: number, from: number, to: number): Float32Array {
-  const turned = new Float32Array(values.length);
-  for (let place = 0, index = 0; place < places; place++)
+/** Transposes [positions, from, to] to [to, from, positions]. */
+function toChannelsFirst(values: Float32Array, positions: number, from: number, to: number): Float32Array {
+  const transposed = new Float32Array(values.length);
+  for (let position = 0, index = 0; position < positions; position++)
     for (let input = 0; input < from; input++)
       for (let output = 0; output < to; output++, index++)
-        turned[(output * from + input) * places + place] = values[index]!;
-  return turned;
+        transposed[(output * from + input) * positions + position] = values[index]!;
+  return transposed;
 }

@@ -5,7 +5,7 @@ import type { LabelledImages } from './labelled-images.ts';
 import {
   countImageValues,
   computeBatchLoss,
-  createStartingLayers,
+  createInitialLayers,
   computeEffectiveWeights,
   type Layers,
   type Net,
@@ -16,19 +16,19 @@ export interface Schedule {
   readonly seed: number;
   readonly epochs: number;
   readonly batchSize: number;
-  /** Learning rate after warm-up; it falls to 0 along half a cosine. */
+  /** The learning rate after the warm-up, from which it decreases to 0 along half a cosine. */
   readonly peakRate: number;
 }
 
-/** Writes a changed copy of one image into `to`, which has the same length. */
+/** Writes an augmented copy of an image into `to`, which has the same length. */
 export type Augment = (from: Float32Array, to: Float32Array, random: () => number) => void;
 
 const momentum = 0.9;
 const warmupEpochs = 0.2;
 
 /**
- * Trains the net on one thread of wasm, on newly changed images in a new order each epoch. The same images and
- * schedule give the same weights, bit for bit.
+ * Trains the network on one thread of wasm, with new augmentations and a new order in each epoch. The same images and
+ * schedule result in the same weights, bit for bit.
  */
 export async function train(
   net: Net,
@@ -40,7 +40,7 @@ export async function train(
   setThreadsCount(1);
   await tf.setBackend('wasm');
   const random = createSeededRandom(schedule.seed);
-  const layers = createStartingLayers(net, random);
+  const layers = createInitialLayers(net, random);
   const optimiser = tf.train.momentum(0, momentum, true);
   const stepsPerEpoch = Math.floor(dataset.labels.length / schedule.batchSize);
   for (let epoch = 0; epoch < schedule.epochs; epoch++) {
@@ -48,12 +48,12 @@ export async function train(
     let sum = 0;
     for (let step = 0; step < stepsPerEpoch; step++) {
       optimiser.setLearningRate(computeRate((epoch * stepsPerEpoch + step) / stepsPerEpoch, schedule));
-      const chosen = order.subarray(step * schedule.batchSize, (step + 1) * schedule.batchSize);
+      const selected = order.subarray(step * schedule.batchSize, (step + 1) * schedule.batchSize);
       sum += takeStep(
         net,
         layers,
         optimiser,
-        makeBatch(net, dataset, chosen, (from, to) => augment(from, to, random)),
+        createBatch(net, dataset, selected, (from, to) => augment(from, to, random)),
       );
     }
     onEpoch(epoch, sum / stepsPerEpoch);
@@ -83,18 +83,18 @@ function takeStep(net: Net, layers: Layers, optimiser: tf.Optimizer, { images, o
   });
 }
 
-function makeBatch(
+function createBatch(
   net: Net,
   { images, labels }: LabelledImages,
-  chosen: Uint32Array,
+  selected: Uint32Array,
   augment: (from: Float32Array, to: Float32Array) => void,
 ): Batch {
   const size = countImageValues(net);
   const batch = {
-    images: new Float32Array(chosen.length * size),
-    oneHotLabels: new Float32Array(chosen.length * net.classes),
+    images: new Float32Array(selected.length * size),
+    oneHotLabels: new Float32Array(selected.length * net.classes),
   };
-  chosen.forEach((item, slot) => {
+  selected.forEach((item, slot) => {
     const from = images.subarray(item * size, (item + 1) * size);
     augment(from, batch.images.subarray(slot * size, (slot + 1) * size));
     batch.oneHotLabels[slot * net.classes + labels[item]!] = 1;
@@ -102,13 +102,13 @@ function makeBatch(
   return batch;
 }
 
-/** Rises over the warm-up, then half a cosine to 0. */
+/** Computes the learning rate: a linear warm-up, then half a cosine to 0. */
 function computeRate(epoch: number, { epochs, peakRate }: Schedule): number {
   if (epoch < warmupEpochs) return (peakRate * epoch) / warmupEpochs;
   return (peakRate * (1 + Math.cos((Math.PI * (epoch - warmupEpochs)) / (epochs - warmupEpochs)))) / 2;
 }
 
-/** Fisher-Yates. */
+/** Shuffles indices by Fisher-Yates. */
 function shuffleIndices(length: number, random: () => number): Uint32Array {
   const order = Uint32Array.from({ length }, (_, item) => item);
   for (let last = length - 1; last > 0; last--) {

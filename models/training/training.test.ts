@@ -9,7 +9,7 @@ import { computeBatchLoss, listLayerShapes, type Net, type TrainedLayers } from 
 import { encodeNet } from './onnx.ts';
 import { train, type Schedule } from './train.ts';
 
-// Whole nets run here on one thread: seconds of work while other tests run.
+// Whole networks run on one thread, which takes seconds while other tests run.
 const timeout = 60_000;
 setThreadsCount(1);
 
@@ -26,8 +26,8 @@ const net: Net = {
 const schedule: Schedule = { seed: 1, epochs: 4, batchSize: 8, peakRate: 0.02 };
 const copyUnchanged = (from: Float32Array, to: Float32Array) => to.set(from);
 
-/** Noise, in which the channel of the class is brighter. */
-function makeColouredImages(count: number, seed: number): LabelledImages {
+/** Creates noise in which the channel of the class is brighter. */
+function createColouredImages(count: number, seed: number): LabelledImages {
   const random = createSeededRandom(seed);
   const labels = Uint8Array.from({ length: count }, (_, item) => item % 3);
   const images = Float32Array.from({ length: count * 192 }, (_, index) => {
@@ -41,17 +41,17 @@ test(
   'the ONNX file of a standardised net has the final training loss and computes the trained function',
   { timeout },
   async () => {
-    const dataset = makeColouredImages(120, 1);
+    const dataset = createColouredImages(120, 1);
     const trained = await train(net, dataset, copyUnchanged, schedule, () => {});
     const onnx = encodeNet('coloured', net, trained);
     const probabilities = await classify(net, onnx, dataset.images);
-    const surprise = dataset.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * 3 + label]!), 0);
-    expect(surprise / dataset.labels.length).toBeCloseTo(computeLoss(trained, dataset), 4);
-    expect(await measureAccuracy(net, onnx, makeColouredImages(60, 2))).toBeGreaterThan(0.95);
+    const loss = dataset.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * 3 + label]!), 0);
+    expect(loss / dataset.labels.length).toBeCloseTo(computeLoss(trained, dataset), 4);
+    expect(await measureAccuracy(net, onnx, createColouredImages(60, 2))).toBeGreaterThan(0.95);
   },
 );
 
-/** The mean loss as the trainer's own engine computes it with the weights as used. */
+/** Computes the mean loss of the effective weights by the trainer's engine. */
 function computeLoss(trained: TrainedLayers, { images, labels }: LabelledImages): number {
   const shapes = listLayerShapes(net);
   const layers = trained.map(({ weights, bias }, layer) => ({
@@ -71,19 +71,19 @@ function computeLoss(trained: TrainedLayers, { images, labels }: LabelledImages)
 test('a standardised filter has mean 0 and its gain as norm; gradients match finite differences', async () => {
   await tf.setBackend('wasm');
   const random = createSeededRandom(3);
-  const numbers = (length: number) => Float32Array.from({ length }, () => random() * 2 - 1);
-  const [filter, gain, factors] = [numbers(36), Float32Array.of(0.5, 2), numbers(36)];
+  const drawNumbers = (length: number) => Float32Array.from({ length }, () => random() * 2 - 1);
+  const [filter, gain, factors] = [drawNumbers(36), Float32Array.of(0.5, 2), drawNumbers(36)];
   const standardiseFilters = (values: Float32Array, gains: Float32Array) =>
     standardise(tf.tensor4d(values, [3, 3, 2, 2]), tf.tensor1d(gains));
 
   const output = standardiseFilters(filter, gain).dataSync<'float32'>();
-  for (const [at, norm] of gain.entries()) {
-    const own = output.filter((_, index) => index % 2 === at);
-    expect(own.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 5);
-    expect(Math.hypot(...own)).toBeCloseTo(norm, 5);
+  for (const [channel, norm] of gain.entries()) {
+    const weights = output.filter((_, index) => index % 2 === channel);
+    expect(weights.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 5);
+    expect(Math.hypot(...weights)).toBeCloseTo(norm, 5);
   }
 
-  const weightedSum = (values: Float32Array, gains: Float32Array) =>
+  const computeWeightedSum = (values: Float32Array, gains: Float32Array) =>
     standardiseFilters(values, gains)
       .dataSync<'float32'>()
       .reduce((sum, value, i) => sum + value * factors[i]!, 0);
@@ -92,19 +92,20 @@ test('a standardised filter has mean 0 and its gain as norm; gradients match fin
     gradFunc: () => tf.tensor4d(factors, [3, 3, 2, 2]),
   }));
   const gradients = tf.grads((x, g) => sum(standardise(x as tf.Tensor4D, g as tf.Tensor1D)));
-  const [ofFilter, ofGain] = gradients([tf.tensor4d(filter, [3, 3, 2, 2]), tf.tensor1d(gain)]);
+  const [filterGradient, gainGradient] = gradients([tf.tensor4d(filter, [3, 3, 2, 2]), tf.tensor1d(gain)]);
   const step = 1e-3;
-  const difference = (values: Float32Array, position: number, of: (changed: Float32Array) => number) =>
-    (of(values.with(position, values[position]! + step)) - of(values.with(position, values[position]! - step))) /
+  const computeDifference = (values: Float32Array, position: number, compute: (changed: Float32Array) => number) =>
+    (compute(values.with(position, values[position]! + step)) -
+      compute(values.with(position, values[position]! - step))) /
     (2 * step);
   for (const at of [0, 7, 20, 35])
-    expect(ofFilter!.dataSync()[at]).toBeCloseTo(
-      difference(filter, at, (changed) => weightedSum(changed, gain)),
+    expect(filterGradient!.dataSync()[at]).toBeCloseTo(
+      computeDifference(filter, at, (changed) => computeWeightedSum(changed, gain)),
       2,
     );
   for (const at of [0, 1])
-    expect(ofGain!.dataSync()[at]).toBeCloseTo(
-      difference(gain, at, (changed) => weightedSum(filter, changed)),
+    expect(gainGradient!.dataSync()[at]).toBeCloseTo(
+      computeDifference(gain, at, (changed) => computeWeightedSum(filter, changed)),
       2,
     );
 });

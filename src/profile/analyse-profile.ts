@@ -4,11 +4,11 @@ import { median } from '#statistics/quantiles.ts';
 import type { NodeProfile, ProfileReport, Roofs, Share } from './profile-report.ts';
 import type { NodeWork, RecordedProfile } from './recorded-profile.ts';
 
-/** Joins the recorded times with the static work of the nodes and the measured limits of the device. */
+/** Combines the recorded times with the static work of the nodes and the measured limits of the device. */
 export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): ProfileReport {
   const { events, plainRunsMs, profiledRunsMs, nodes: work } = recorded;
   const runEvents = events.filter(({ kind }) => kind === 'run').toSorted((a, b) => a.durationUs - b.durationUs);
-  // Other programs disturb some of the runs. Means of the faster half are used, so the node times sum to the time of a
+  // Other programs disturb some of the runs. Means over the faster half are used, so the node times add up to the time of a
   // run.
   const counted = runEvents.slice(0, Math.ceil(runEvents.length / 2));
   const times = groupTimesByNode(events, counted, Math.max(1, runEvents.length));
@@ -16,9 +16,9 @@ export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): Profile
   // An engine that reports only mean times of its nodes has no runs.
   const runsMs = counted.length > 0 ? counted.map(({ durationUs }) => durationUs / 1000) : profiledRunsMs;
   const runMs = runsMs.length > 0 ? mean(runsMs) : nodesMs;
-  const works = new Map(work.map((node) => [node.name, node]));
+  const workByName = new Map(work.map((node) => [node.name, node]));
   const nodes = [...times.values()]
-    .map((time) => profileNode(time, works.get(time.name), runMs, roofs))
+    .map((time) => profileNode(time, workByName.get(time.name), runMs, roofs))
     .sort((a, b) => b.ms - a.ms);
   const plainRunMs = plainRunsMs.length > 0 ? median(plainRunsMs) : null;
   return {
@@ -37,8 +37,8 @@ export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): Profile
     heapBytes: recorded.heapBytes,
     roofs,
     nodes,
-    operators: groupShares(nodes, ({ operator }) => operator),
-    providers: groupShares(nodes, ({ provider }) => provider ?? ''),
+    operators: computeShares(nodes, ({ operator }) => operator),
+    providers: computeShares(nodes, ({ provider }) => provider ?? ''),
   };
 }
 
@@ -52,8 +52,8 @@ interface NodeTime {
 }
 
 /**
- * The mean time of each node in the counted runs. The time of a GPU node is the time of its shaders in all runs (they
- * have a different clock), not the time of their submission.
+ * Computes the mean time of each node in the counted runs. The time of a GPU node is that of its shaders in all runs,
+ * because they have a different clock, not that of their submission.
  */
 function groupTimesByNode(
   events: readonly TraceEvent[],
@@ -81,7 +81,7 @@ interface SelfTime {
   readonly selfUs: number;
 }
 
-/** The time of each node, excluding the nodes inside its branches or loops. */
+/** Computes the time of each node, excluding nodes in its branches or loops. */
 function subtractChildren(events: readonly TraceEvent[]): SelfTime[] {
   const selfTimes: { event: TraceEvent; selfUs: number }[] = [];
   for (const thread of Map.groupBy(
@@ -91,9 +91,9 @@ function subtractChildren(events: readonly TraceEvent[]): SelfTime[] {
     const open: { event: TraceEvent; selfUs: number }[] = [];
     const ordered = thread.toSorted((a, b) => a.startUs - b.startUs || b.durationUs - a.durationUs);
     for (const event of ordered) {
-      while (open.length > 0 && endUs(open.at(-1)!.event) <= event.startUs) open.pop();
+      while (open.length > 0 && getEndUs(open.at(-1)!.event) <= event.startUs) open.pop();
       const parent = open.at(-1);
-      if (parent && endUs(event) <= endUs(parent.event)) parent.selfUs -= event.durationUs;
+      if (parent && getEndUs(event) <= getEndUs(parent.event)) parent.selfUs -= event.durationUs;
       const entry = { event, selfUs: event.durationUs };
       selfTimes.push(entry);
       open.push(entry);
@@ -102,12 +102,12 @@ function subtractChildren(events: readonly TraceEvent[]): SelfTime[] {
   return selfTimes;
 }
 
-const endUs = ({ startUs, durationUs }: TraceEvent): number => startUs + durationUs;
+const getEndUs = ({ startUs, durationUs }: TraceEvent): number => startUs + durationUs;
 
-/** Microseconds of the node in one of these runs, on average; without runs, of all its events. */
+/** Computes the node's mean microseconds in these runs; without runs, in all its events. */
 function computeRunTime(times: readonly SelfTime[], runs: readonly TraceEvent[]): number {
   const isCounted = ({ startUs }: TraceEvent) =>
-    runs.length === 0 || runs.some((run) => run.startUs <= startUs && startUs <= endUs(run));
+    runs.length === 0 || runs.some((run) => run.startUs <= startUs && startUs <= getEndUs(run));
   const totalUs = times.reduce((sum, { event, selfUs }) => (isCounted(event) ? sum + selfUs : sum), 0);
   return totalUs / Math.max(1, runs.length);
 }
@@ -115,8 +115,8 @@ function computeRunTime(times: readonly SelfTime[], runs: readonly TraceEvent[])
 function profileNode(time: NodeTime, work: NodeWork | undefined, runMs: number, roofs: Roofs): NodeProfile {
   const { name, operator, provider, isOnGpu, ms } = time;
   // The bytes reported by the engine, otherwise those of the file; neither accounts for caches.
-  const fromFile = work?.activationBytes == null ? null : work.weightBytes + work.activationBytes;
-  const bytes = time.bytes ? time.bytes.weights + time.bytes.read + time.bytes.written : fromFile;
+  const fileBytes = work?.activationBytes == null ? null : work.weightBytes + work.activationBytes;
+  const bytes = time.bytes ? time.bytes.weights + time.bytes.read + time.bytes.written : fileBytes;
   const flops = work?.flops ?? null;
   const { gflops: maxGflops, bytesPerS: maxBytesPerS } = isOnGpu ? roofs.gpu : roofs.cpu;
   const computeMs = flops === null || maxGflops === null ? null : flops / maxGflops / 1e6;
@@ -140,8 +140,8 @@ function profileNode(time: NodeTime, work: NodeWork | undefined, runMs: number, 
   };
 }
 
-function groupShares(nodes: readonly NodeProfile[], nodeName: (node: NodeProfile) => string): Share[] {
-  const groups = [...Map.groupBy(nodes, nodeName)].map(([name, group]) => ({
+function computeShares(nodes: readonly NodeProfile[], getGroup: (node: NodeProfile) => string): Share[] {
+  const groups = [...Map.groupBy(nodes, getGroup)].map(([name, group]) => ({
     name,
     nodes: group.length,
     ms: group.reduce((sum, { ms }) => sum + ms, 0),
@@ -150,7 +150,7 @@ function groupShares(nodes: readonly NodeProfile[], nodeName: (node: NodeProfile
   return groups.sort((a, b) => b.ms - a.ms);
 }
 
-/** Sample standard deviation. */
+/** Computes the sample standard deviation. */
 function computeDeviation(values: readonly number[]): number {
   const center = mean(values);
   return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1));

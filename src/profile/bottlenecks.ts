@@ -1,20 +1,20 @@
 import type { ProfileReport } from './profile-report.ts';
 
-/** The limits of the workflow guide (its lines 538-583 and 793-843, and 2835-2921 of the inference guide). */
+/** The limits in the workflow guide (lines 538-583 and 793-843) and the inference guide (lines 2835-2921). */
 const bottleneckLimits = {
-  /** Fraction of a run, for one node, all copies, or the time outside nodes. */
+  /** The fraction of a run for one node, all copies, or the time outside nodes. */
   fraction: 0.1,
-  /** Standard deviation over mean of the runs. */
+  /** The standard deviation of the runs divided by their mean. */
   variation: 0.2,
-  /** Fraction of the measured bandwidth, and of the memory available on this device. */
+  /** The fractions of the measured bandwidth, and of the device's available memory. */
   bandwidth: 0.9,
   memory: 0.9,
 } as const;
 
-/** Nodes listed, slowest first. */
+/** The maximum number of listed nodes, slowest first. */
 const maxNodes = 5;
 
-/** Possible cures; each is offered only where it applies. */
+/** Possible remedies, each offered only if it applies. */
 export type CureId = 'webgpu' | 'threads' | 'int8' | 'smaller-input' | 'smaller-model' | 'quiet' | 'fewer-copies';
 
 export type BottleneckCause =
@@ -27,29 +27,29 @@ export type BottleneckCause =
 
 export interface Bottleneck {
   readonly cause: BottleneckCause;
-  /** The measured fraction that is above its limit. */
+  /** The measured fraction, which exceeds its limit. */
   readonly fraction: number;
   readonly limit: number;
   readonly cures: readonly CureId[];
 }
 
-/** What can be changed on this device to reduce a bottleneck. */
+/** The properties of this device and model that determine possible remedies. */
 export interface CureOptions {
   /** Whether the page can use a GPU that is not emulated. */
   readonly hasGpu: boolean;
   readonly maxThreads: number;
-  /** Whether Assay can rewrite the model's format. */
+  /** Whether Assay can rewrite models of this format. */
   readonly isOptimisable: boolean;
   readonly hasFreeSizes: boolean;
-  /** Bytes that an engine can use; `null` if not measured. */
+  /** The number of bytes that an engine can use; `null` if not measured. */
   readonly heapBytes: number | null;
 }
 
-/** Operators on which integer weights or activations save time. */
-const products =
+/** Operators that are faster with integer weights or activations. */
+const productOperators =
   /^(Fused)?(Conv|MatMul|Gemm|Attention|MultiHeadAttention|FusedMatMul|Convolution|GroupConvolution|FullyConnected)$/;
 
-/** Everything above its limit, largest first. */
+/** Finds all values above their limits, largest first. */
 export function findBottlenecks(report: ProfileReport, options: CureOptions): Bottleneck[] {
   const bottlenecks: Bottleneck[] = [];
   const add = (cause: BottleneckCause, fraction: number | null, limit: number, cures: readonly CureId[]) => {
@@ -60,19 +60,19 @@ export function findBottlenecks(report: ProfileReport, options: CureOptions): Bo
   for (const node of report.nodes.slice(0, maxNodes)) {
     if (isCopy(node.operator)) continue;
     const { name, operator } = node;
-    const isProduct = products.test(operator);
+    const isProduct = productOperators.test(operator);
     const cures: CureId[] = ['webgpu', 'threads', ...(isProduct ? (['int8'] as const) : []), 'smaller-input'];
     add({ code: 'node', name, operator }, node.fraction, fraction, cures);
   }
   const copies = report.nodes.filter(({ operator }) => isCopy(operator));
-  const copied = copies.reduce((sum, node) => sum + node.fraction, 0);
-  add({ code: 'copies', nodes: copies.length }, copied, fraction, ['fewer-copies']);
+  const copyFraction = copies.reduce((sum, node) => sum + node.fraction, 0);
+  add({ code: 'copies', nodes: copies.length }, copyFraction, fraction, ['fewer-copies']);
   add({ code: 'outside-nodes' }, 1 - report.nodesFraction, fraction, ['smaller-model']);
   add({ code: 'bandwidth' }, computeBandwidthFraction(report), bandwidth, ['int8', 'smaller-input']);
   add({ code: 'variation' }, report.variation, variation, ['quiet']);
   const { heapBytes } = report;
-  const used = heapBytes === null || options.heapBytes === null ? null : heapBytes / options.heapBytes;
-  add({ code: 'memory' }, used, memory, ['int8', 'smaller-input', 'smaller-model']);
+  const memoryFraction = heapBytes === null || options.heapBytes === null ? null : heapBytes / options.heapBytes;
+  add({ code: 'memory' }, memoryFraction, memory, ['int8', 'smaller-input', 'smaller-model']);
   return bottlenecks.sort((a, b) => b.fraction - a.fraction);
 }
 
@@ -80,7 +80,7 @@ function isCopy(operator: string): boolean {
   return operator.startsWith('Memcpy');
 }
 
-/** Bytes moved divided by the time of all nodes, relative to the measured bandwidth; `null` if one is unknown. */
+/** Computes the transferred bytes divided by the time of all nodes, relative to the measured bandwidth; `null` if one is unknown. */
 function computeBandwidthFraction({ nodes, nodesMs, roofs }: ProfileReport): number | null {
   const isOnGpu = nodes.some((node) => node.isOnGpu);
   const { bytesPerS } = isOnGpu ? roofs.gpu : roofs.cpu;
@@ -91,11 +91,11 @@ function computeBandwidthFraction({ nodes, nodesMs, roofs }: ProfileReport): num
 
 function listPossibleCures(cures: readonly CureId[], report: ProfileReport, options: CureOptions): CureId[] {
   const { device, threads } = report;
-  const applies: Readonly<Partial<Record<CureId, boolean>>> = {
+  const conditions: Readonly<Partial<Record<CureId, boolean>>> = {
     webgpu: device === 'wasm' && options.hasGpu,
     threads: (device === 'wasm' || device === 'cpu') && threads !== null && threads < options.maxThreads,
     int8: options.isOptimisable,
     'smaller-input': options.hasFreeSizes,
   };
-  return cures.filter((cure) => applies[cure] ?? true);
+  return cures.filter((cure) => conditions[cure] ?? true);
 }

@@ -2,12 +2,12 @@ import type { TraceEvent } from '#core/engine/engine-trace.ts';
 import { formatCsv } from '#core/encoding/csv.ts';
 import type { ProfileReport } from './profile-report.ts';
 
-/** Lanes of the trace: runs, nodes on the CPU, and work on the GPU. */
+/** The lanes of the trace: runs, nodes on the CPU, and work on the GPU. */
 const lanes: Readonly<Record<TraceEvent['kind'], number>> = { run: 1, node: 2, gpu: 3 };
 
 /**
- * The recorded events in the trace event format, which Perfetto and chrome://tracing open ("Trace Event Format", JSON
- * object format; times in microseconds).
+ * Formats the recorded events in the trace event format of Perfetto and chrome://tracing ("Trace Event Format", JSON object
+ * format; times in microseconds).
  */
 export function toChromeTrace(events: readonly TraceEvent[], report: ProfileReport): string {
   const names = Object.entries(lanes).map(([name, tid]) => ({
@@ -49,7 +49,7 @@ const columns = [
   'attained',
 ];
 
-/** One row per node, slowest first; unknown values are empty. */
+/** Formats one row per node, slowest first; unknown values are empty. */
 export function toProfileCsv({ nodes }: ProfileReport): string {
   const rows = nodes.map((node) => [
     node.name,
@@ -67,7 +67,7 @@ export function toProfileCsv({ nodes }: ProfileReport): string {
   return formatCsv([columns, ...rows]);
 }
 
-/** Milliseconds by node name, as node data of Google's Model Explorer ("Custom node data", schema of one graph). */
+/** Formats milliseconds by node name as node data of Google's Model Explorer ("Custom node data", schema of one graph). */
 export function toNodeData({ nodes }: ProfileReport): string {
   return JSON.stringify({
     results: Object.fromEntries(nodes.map(({ name, ms }) => [name, { value: ms }])),

@@ -24,7 +24,7 @@ test('the convolutions of a native profile have the operations of the nodes that
     { cpu: unknown, gpu: unknown },
   );
   const convolutions = report.nodes.filter(({ operator }) => operator === 'Conv');
-  // Twice the filter's 9 weights for each pair of channels and each pixel, worked by hand.
+  // Computed by hand: twice the filter's 9 weights for each pair of channels and each pixel.
   expect(Object.fromEntries(convolutions.map(({ name, flops }) => [name, flops]))).toEqual({
     Conv_0: 2 * 9 * 1 * 16 * 28 ** 2,
     Conv_2: 2 * 9 * 16 * 16 * 28 ** 2,
@@ -33,7 +33,7 @@ test('the convolutions of a native profile have the operations of the nodes that
   });
 });
 
-const event = (name: string, operator: string): TraceEvent => ({
+const createEvent = (name: string, operator: string): TraceEvent => ({
   kind: 'node',
   name,
   operator,
@@ -43,8 +43,8 @@ const event = (name: string, operator: string): TraceEvent => ({
   thread: 1,
 });
 
-/** A stem, a residual block, a pooling and the sum of two convolutions, each with a ReLU. */
-async function residualNodes() {
+/** Creates a stem, a residual block, a pooling and the sum of two convolutions, each with a ReLU. */
+async function createResidualNodes() {
   const graph = createGraphBuilder('residual');
   const conv = (name: string, input: string) => {
     const weights = graph.weights(`${name}.weight`, [16, 16, 3, 3], new Float32Array(16 * 16 * 9));
@@ -58,7 +58,7 @@ async function residualNodes() {
   return (await readFacts(toByteSource(writeOnnx(graph.model(17))), 'residual.onnx')).nodes;
 }
 
-test('nodes of the blocked layout get the names of the nodes they replace, also with fused additions', async () => {
+test('nodes of the blocked layout get the names of the replaced nodes, also with fused additions', async () => {
   // The nodes that native onnxruntime 1.30.0 recorded for this graph.
   const recorded = [
     ['ReorderInput', 'ReorderInput'],
@@ -70,14 +70,14 @@ test('nodes of the blocked layout get the names of the nodes they replace, also 
     ['ReorderOutput', 'ReorderOutput'],
   ] as const;
   const events = restoreNodeNames(
-    recorded.map(([name, operator]) => event(name, operator)),
-    await residualNodes(),
+    recorded.map(([name, operator]) => createEvent(name, operator)),
+    await createResidualNodes(),
   );
   const names = events.map(({ name }) => name);
   expect(names).toEqual(['ReorderInput', 'stem', 'block', 'pool', 'right', 'left', 'ReorderOutput']);
 });
 
-test('a node that became another operator keeps its own name instead of that of an earlier node', async () => {
+test("a node that became another operator keeps its name instead of an earlier node's", async () => {
   const graph = createGraphBuilder('norm');
   const input = graph.input('x', 'float32', [1, 16, 8, 8]);
   const conv = graph.node('Conv', [input, graph.weights('w', [16, 16, 1, 1], new Float32Array(256))], {}, 'conv');
@@ -85,6 +85,10 @@ test('a node that became another operator keeps its own name instead of that of 
   const weights = ['scale', 'bias', 'mean', 'var'].map((name) => graph.weights(name, [16], new Float32Array(16)));
   graph.output(graph.node('BatchNormalization', [relu, ...weights], {}, 'norm'), 'float32', [1, 16, 8, 8]);
   const { nodes } = await readFacts(toByteSource(writeOnnx(graph.model(17))), 'norm.onnx');
-  const events = [event('relu_nchwc', 'Conv'), event('norm_nchwc_token_3', 'Conv'), event('lost_nchwc', 'Conv')];
+  const events = [
+    createEvent('relu_nchwc', 'Conv'),
+    createEvent('norm_nchwc_token_3', 'Conv'),
+    createEvent('lost_nchwc', 'Conv'),
+  ];
   expect(restoreNodeNames(events, nodes).map(({ name }) => name)).toEqual(['conv', 'norm', 'lost_nchwc']);
 });

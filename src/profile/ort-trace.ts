@@ -14,8 +14,8 @@ interface OrtEvent {
 const kernelSuffix = '_kernel_time';
 
 /**
- * The runs and nodes in a profile of onnxruntime (1.17 or later, of a page or native).
- * @throws AppError input-invalid if it is not one
+ * Parses the runs and nodes of a profile of onnxruntime (1.17 or later, in the page or native).
+ * @throws AppError input-invalid if it is not a profile
  */
 export function parseOrtTrace(text: string, name = 'profile'): TraceEvent[] {
   let parsed: unknown;
@@ -56,7 +56,7 @@ function toTraceEvent({ cat, name, ts, dur, tid, args }: OrtEvent): TraceEvent[]
       },
     ];
   }
-  // WebGPU: one event for each shader, named node&operator&shader.
+  // WebGPU has one event per shader, named node&operator&shader.
   const [node, operator, shader] = name.split('&');
   if (cat !== 'Api' || node === undefined || operator === undefined || shader === undefined) return [];
   return [{ kind: 'gpu', name: node, operator, provider: null, ...span }];

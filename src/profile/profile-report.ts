@@ -1,6 +1,6 @@
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 
-/** Measured limits of a device: a roofline (Williams et al. 2009). `null` if not measured. */
+/** The measured limits of a device: a roofline (Williams et al. 2009). `null` if not measured. */
 export interface Roof {
   readonly gflops: number | null;
   readonly bytesPerS: number | null;
@@ -17,24 +17,24 @@ export interface NodeProfile {
   /** `null` if the engine does not report it. */
   readonly provider: string | null;
   readonly isOnGpu: boolean;
-  /** Total time of all its calls in a run; of the same runs as `runMs`. */
+  /** The total time of all its calls in a run, in the same runs as `runMs`. */
   readonly ms: number;
-  /** Fraction of the time of a run. */
+  /** The fraction of the time of a run. */
   readonly fraction: number;
   /**
-   * `null` if the file has no such node, because the engine fused it from several, or if there is no rule for its
+   * `null` if the file has no such node, e.g. because the engine fused it from several, or if there is no rule for its
    * operator.
    */
   readonly flops: number | null;
-  /** Read and written; `null` if not reported. */
+  /** The bytes read and written; `null` if not reported. */
   readonly bytes: number | null;
   readonly gflops: number | null;
   readonly bytesPerS: number | null;
-  /** The limit that would bind at full speed; `null` if not known. */
+  /** The limit at full speed; `null` if unknown. */
   readonly bound: 'compute' | 'memory' | null;
   /**
-   * The time at the limit over the measured time. Above 1 if values came from a cache, which is faster than the
-   * measured memory.
+   * The time at the limit divided by the measured time. Above 1 if values were in a cache, which is faster than the measured
+   * memory.
    */
   readonly attained: number | null;
 }
@@ -46,22 +46,22 @@ export interface Share {
   readonly fraction: number;
 }
 
-/** Where the time of a run goes. */
+/** The division of the time of a run. */
 export interface ProfileReport {
   readonly engine: EngineId;
   readonly device: DeviceId | null;
   readonly threads: number | null;
   readonly runs: number;
-  /** Timed by the engine while profiling: the mean of the faster half of the runs. */
+  /** The mean of the faster half of the runs, measured by the engine with profiling. */
   readonly runMs: number;
-  /** Medians, timed from outside: without profiling, and with it; `null` for a file. */
+  /** Medians measured outside the engine, without and with profiling; `null` for a file. */
   readonly plainRunMs: number | null;
   readonly profiledRunMs: number | null;
-  /** Time with profiling over time without, minus 1. */
+  /** The time with profiling divided by the time without it, minus 1. */
   readonly overhead: number | null;
-  /** Standard deviation over mean of the runs without profiling. */
+  /** The standard deviation of the runs without profiling divided by their mean. */
   readonly variation: number | null;
-  /** Sum of the node times, and its fraction of the run. */
+  /** The sum of the node times, and its fraction of the run. */
   readonly nodesMs: number;
   readonly nodesFraction: number;
   readonly opening: { readonly createMs: number; readonly firstRunMs: number } | null;

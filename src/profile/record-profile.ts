@@ -6,10 +6,10 @@ import { toMeanRun } from './layer-times.ts';
 import { parseOrtTrace } from './ort-trace.ts';
 import type { NodeWork, RecordedProfile } from './recorded-profile.ts';
 
-/** Warm-up runs of each session: the first compiles kernels, and the browser compiles the engine's code. */
+/** The warm-up runs of each session, in which kernels and the engine's code are compiled. */
 const warmUp = { minRuns: 2, ms: 1_500 } as const;
-/** Number of recorded runs: as many as fit the time, within these bounds. Heuristic. */
-const recorded = { minRuns: 3, maxRuns: 30, ms: 3_000 } as const;
+/** The number of recorded runs: as many as fit the time, within these bounds. Heuristic, not measured. */
+const recording = { minRuns: 3, maxRuns: 30, ms: 3_000 } as const;
 
 interface RecordOptions {
   readonly nodes: readonly NodeWork[];
@@ -19,10 +19,9 @@ interface RecordOptions {
 }
 
 /**
- * Runs a model with and without profiling, interleaved, so the overhead of profiling is measured under the same
- * conditions.
+ * Runs a model with and without profiling, interleaved, to measure the overhead of profiling under the same conditions.
  * @param profiled the same model, opened with `profile`
- * @throws AppError engine-unavailable if the engine does not profile | whatever `TensorSession.run` throws
+ * @throws AppError engine-unavailable if the engine does not profile | any error of `TensorSession.run`
  */
 export async function recordProfile(
   plain: TensorSession,
@@ -32,30 +31,32 @@ export async function recordProfile(
 ): Promise<RecordedProfile> {
   if (!profiled.endProfile)
     throw new AppError('engine-unavailable', { engine: profiled.facts.engine, reason: 'no-profile' });
-  const time = async (session: TensorSession): Promise<number> => {
+  const measureRun = async (session: TensorSession): Promise<number> => {
     const startMs = now();
     await session.run(inputs);
     return now() - startMs;
   };
   onProgress(0);
-  const firstRunMs = await time(plain);
+  const firstRunMs = await measureRun(plain);
   const startMs = now();
-  let skipped = 0;
-  while (skipped < warmUp.minRuns || now() - startMs < warmUp.ms) {
-    await time(plain);
-    await time(profiled);
-    skipped++;
+  let warmUpRuns = 0;
+  while (warmUpRuns < warmUp.minRuns || now() - startMs < warmUp.ms) {
+    await measureRun(plain);
+    await measureRun(profiled);
+    warmUpRuns++;
   }
   const plainRunsMs: number[] = [];
   const profiledRunsMs: number[] = [];
-  const recordingMs = now();
+  const recordingStartMs = now();
   while (
-    plainRunsMs.length < recorded.minRuns ||
-    (plainRunsMs.length < recorded.maxRuns && now() - recordingMs < recorded.ms)
+    plainRunsMs.length < recording.minRuns ||
+    (plainRunsMs.length < recording.maxRuns && now() - recordingStartMs < recording.ms)
   ) {
-    plainRunsMs.push(await time(plain));
-    profiledRunsMs.push(await time(profiled));
-    onProgress(Math.min(1, Math.max(plainRunsMs.length / recorded.maxRuns, (now() - recordingMs) / recorded.ms)));
+    plainRunsMs.push(await measureRun(plain));
+    profiledRunsMs.push(await measureRun(profiled));
+    onProgress(
+      Math.min(1, Math.max(plainRunsMs.length / recording.maxRuns, (now() - recordingStartMs) / recording.ms)),
+    );
   }
   const trace = await profiled.endProfile();
   const runs = plainRunsMs.length;
@@ -75,7 +76,7 @@ export async function recordProfile(
 }
 
 /**
- * The events of the last runs. GPU events have a different clock, so the last events of each shader are taken, by
+ * Selects the events of the last runs. GPU events have a different clock, so the last events of each shader are selected by
  * count.
  */
 export function selectLastRuns(events: readonly TraceEvent[], count: number): TraceEvent[] {

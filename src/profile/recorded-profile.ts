@@ -3,7 +3,7 @@ import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { NodeFacts } from '#core/model/model-facts.ts';
 import type { Roofs } from './profile-report.ts';
 
-/** Static work of a node, from the model's header. */
+/** The static work of a node, from the model's header. */
 export type NodeWork = Pick<NodeFacts, 'name' | 'operator' | 'flops' | 'weightBytes' | 'activationBytes'>;
 
 /** The recording of one model: runs with profiling, interleaved with runs without. */
@@ -14,15 +14,15 @@ export interface RecordedProfile {
   readonly threads: number | null;
   /** Events of the runs after the warm-up. */
   readonly events: readonly TraceEvent[];
-  /** Runs without profiling, interleaved with the recorded ones; empty for a file. */
+  /** The runs without profiling, interleaved with the recorded ones; empty for a file. */
   readonly plainRunsMs: readonly number[];
-  /** The same runs with profiling, timed from outside; empty for a file. */
+  /** The runs with profiling, measured outside the engine; empty for a file. */
   readonly profiledRunsMs: readonly number[];
-  /** Opening the model, and its first run, which compiles kernels and shaders. */
+  /** The times of opening the model, and of its first run, which compiles kernels and shaders. */
   readonly opening: { readonly createMs: number; readonly firstRunMs: number } | null;
   /** Empty if the header states none. */
   readonly nodes: readonly NodeWork[];
   readonly heapBytes: number | null;
-  /** The limits of the device with this engine; absent if they were not measured along with the runs. */
+  /** The limits of the device with this engine; absent if they were not measured with the runs. */
   readonly roofs?: Roofs;
 }

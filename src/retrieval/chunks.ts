@@ -1,20 +1,20 @@
 import type { Section } from './documents/section.ts';
 
-/** A passage that is found and quoted as a whole. */
+/** A passage, which is found and quoted as a whole. */
 export interface Chunk {
-  /** Headings of the section that it is from. */
+  /** The headings of its section. */
   readonly headings: readonly string[];
   readonly page: number | null;
   readonly text: string;
 }
 
 /**
- * The maximum length of a passage in characters: about 200 tokens of English, so that headings and passage together are
- * within the 256 tokens that the common embedding models read. Own choice.
+ * The maximum length of a passage in characters: about 200 tokens of English, so headings and passage are within the 256
+ * tokens that common embedding models process. Heuristic, not measured.
  */
 const maxLength = 800;
 
-/** Divides sections into passages: between paragraphs where possible, otherwise between sentences, words, or anywhere. */
+/** Divides sections into passages between paragraphs or, if necessary, between sentences, words, or characters. */
 export function chunkSections(sections: readonly Section[], max = maxLength): readonly Chunk[] {
   return sections.flatMap(({ headings, page, text }) => {
     const paragraphs = text.split(/\n{2,}/).flatMap((paragraph) => divide(paragraph, max));
@@ -22,10 +22,10 @@ export function chunkSections(sections: readonly Section[], max = maxLength): re
   });
 }
 
-/** The text that is embedded: a passage is often understood only with its headings. */
+/** Formats the text to embed, with headings, without which a passage is often incomprehensible. */
 export const formatEmbeddedText = ({ headings, text }: Chunk): string => [...headings, text].join('\n');
 
-/** The parts of a paragraph, each of at most `max` characters. */
+/** Divides a paragraph into parts of at most `max` characters. */
 function divide(paragraph: string, max: number): readonly string[] {
   if (paragraph.length <= max) return [paragraph];
   const lines = paragraph.split('\n');
@@ -41,7 +41,7 @@ function divide(paragraph: string, max: number): readonly string[] {
   return join(parts, ' ', max);
 }
 
-/** Divides a sentence between words; a text without words, such as base64, is cut. */
+/** Divides a sentence between words, and text without words, such as base64, between characters. */
 function divideWords(sentence: string, max: number): readonly string[] {
   return sentence.split(/\s+/).flatMap((word) => {
     const pieces = Math.ceil(word.length / max);
@@ -54,13 +54,13 @@ function splitIntoSegments(text: string, granularity: 'sentence'): readonly stri
   return [...segments].map(({ segment }) => segment.trim()).filter((segment) => segment !== '');
 }
 
-/** Joins neighbours as long as they fit. */
+/** Joins adjacent parts up to the limit. */
 function join(parts: readonly string[], separator: string, max: number): readonly string[] {
   const joined: string[] = [];
   for (const part of parts) {
-    const lastSegment = joined.at(-1);
-    if (lastSegment !== undefined && lastSegment.length + separator.length + part.length <= max)
-      joined[joined.length - 1] = lastSegment + separator + part;
+    const lastPart = joined.at(-1);
+    if (lastPart !== undefined && lastPart.length + separator.length + part.length <= max)
+      joined[joined.length - 1] = lastPart + separator + part;
     else joined.push(part);
   }
   return joined;

@@ -1,7 +1,7 @@
 /**
  * Divides an answer at its citations, such as [2] or [1, 3].
  * @param sources the number of sources; other numbers are text
- * @returns texts, and the numbers of sources, which count from 1
+ * @returns texts, and the numbers of sources, from 1
  */
 export function splitCitations(answer: string, sources: number): readonly (string | number)[] {
   const parts: (string | number)[] = [];
@@ -16,14 +16,14 @@ export function splitCitations(answer: string, sources: number): readonly (strin
   return parts.filter((part) => part !== '');
 }
 
-/** A passage, or the part of it around the words of a question, as pieces of which some are to be marked. */
+/** Divides a passage into pieces, of which the words of a question are marked. */
 export function markWords(
   text: string,
   words: readonly string[],
 ): readonly { readonly text: string; readonly isMarked: boolean }[] {
-  const wantedWords = new Set(words);
+  const markedWords = new Set(words);
   return text
     .split(/([\p{L}\p{M}\p{N}]+)/u)
     .filter((piece) => piece !== '')
-    .map((piece) => ({ text: piece, isMarked: wantedWords.has(piece.normalize('NFKC').toLowerCase()) }));
+    .map((piece) => ({ text: piece, isMarked: markedWords.has(piece.normalize('NFKC').toLowerCase()) }));
 }

@@ -1,2 +1,2 @@
-/** Instead of the id of a model: for passages without vectors, and for a search of all documents by words. */
+/** Replaces the id of a model for passages without vectors, and for a search of all documents by words. */
 export const noModel = '';

@@ -12,30 +12,30 @@ import {
 } from './race-state.ts';
 import { findContenderAtGoal, compareInBlocks, rankContenders, type StopReason } from './race.ts';
 
-/** A contender and its measurements. */
+/** The measurements of a contender. */
 export interface Standing {
   readonly key: string;
   /**
-   * The time of an inference: the best default's time in the last round, times the ratio of both when measured
-   * together. So all times refer to the same state of the machine. `null` if it was not measured.
+   * The time of an inference: the best default's time in the last round, multiplied by the ratio of both in joint
+   * measurements, so all times refer to the same state of the machine. `null` if it was not measured.
    */
   readonly ms: number | null;
   /** Two-sided, 95%; `null` with too few blocks, as in the first rounds. */
   readonly intervalMs: readonly [low: number, high: number] | null;
-  /** Blocks that contain it in its last round. */
+  /** The number of blocks with it in its last round. */
   readonly blocks: number;
   readonly memoryBytes: number | null;
-  /** `null` for those that reached the last round. */
+  /** `null` for contenders that reached the last round. */
   readonly departure: Departure | null;
 }
 
-/** Why the winner was chosen. */
+/** The reason for the choice of the winner. */
 export type WinReason =
   /** The confidence interval shows that the winner is faster than the best default. */
   | 'faster'
-  /** The winner is a default, and nothing was shown to be faster. */
+  /** The winner is a default, and no contender was shown to be faster. */
   | 'default'
-  /** The only one left with correct outputs. */
+  /** The winner is the only remaining contender with correct outputs. */
   | 'only-one'
   /** The winner meets the goal. */
   | 'goal';
@@ -45,7 +45,7 @@ export interface TuneOutcome {
   readonly winner: string | null;
   readonly reason: WinReason | null;
   readonly stopped: StopReason;
-  /** The fastest default with correct outputs, which the winner is compared with; `null` if there is none. */
+  /** The fastest default with correct outputs, with which the winner is compared; `null` if there is none. */
   readonly bestDefault: string | null;
   /**
    * The value of the best default divided by the winner's, with a 95% interval; `null` if the winner is the
@@ -57,7 +57,7 @@ export interface TuneOutcome {
 }
 
 /**
- * The outcome of a race that has ended. A contender displaces the best default only if its interval shows that it is
+ * Computes the outcome of a finished race. A contender replaces the best default only if its interval shows that it is
  * faster, so a tuned model is not slower than an untuned one.
  */
 export function conclude(
@@ -69,8 +69,8 @@ export function conclude(
   const rung = getCurrentRung(state);
   const { winner, reason } = chooseWinner(state, isDefault, goalMs);
   const bestDefault = isDefault(rung.anchor) && isRacing(state, rung.anchor) ? rung.anchor : null;
-  const compared = winner !== null && bestDefault !== null && winner !== bestDefault;
-  const speedUp = compared ? compareInBlocks(rung, bestDefault, winner) : null;
+  const isCompared = winner !== null && bestDefault !== null && winner !== bestDefault;
+  const speedUp = isCompared ? compareInBlocks(rung, bestDefault, winner) : null;
   const measured = state.rungs.findLast(({ heats }) => heats.some(({ blocks }) => blocks.length > 0));
   const all = keys.map((key) => computeStanding(state, key, measured));
   return {
@@ -88,8 +88,8 @@ function chooseWinner(
   isDefault: (key: string) => boolean,
   goalMs: number | null,
 ): Pick<TuneOutcome, 'winner' | 'reason'> {
-  const keeper = findContenderAtGoal(state, goalMs);
-  if (keeper !== null) return { winner: keeper, reason: 'goal' };
+  const goalWinner = findContenderAtGoal(state, goalMs);
+  if (goalWinner !== null) return { winner: goalWinner, reason: 'goal' };
   const rung = getCurrentRung(state);
   const { anchor } = rung;
   if (!isRacing(state, anchor)) return { winner: null, reason: null };
@@ -100,7 +100,7 @@ function chooseWinner(
 }
 
 /**
- * The standing of a contender, from the last round in which it was measured.
+ * Computes the standing of a contender from the last round in which it was measured.
  * @param last the last round with measurements
  */
 function computeStanding(state: RaceState, key: string, last: Rung | undefined): Standing {
@@ -108,14 +108,16 @@ function computeStanding(state: RaceState, key: string, last: Rung | undefined):
   const rung = state.rungs.findLast((candidate) => computeScore(candidate, key) !== null);
   if (!rung || !last) return { key, ms: null, intervalMs: null, blocks: 0, memoryBytes: null, departure };
   const blocks = findBlocksWith(rung, key);
-  const compared = key === rung.anchor ? null : compareInBlocks(rung, key, rung.anchor, 'latency');
+  const comparison = key === rung.anchor ? null : compareInBlocks(rung, key, rung.anchor, 'latency');
   const anchorMs = median(listTimes(last, last.anchor)) * computeAnchorRatio(rung, last);
   const isAnchor = rung === last && key === last.anchor;
-  const own = isAnchor ? findQuantileInterval(listTimes(rung, key).toSorted(compareAscending), 0.5, 0.025) : null;
+  const anchorInterval = isAnchor
+    ? findQuantileInterval(listTimes(rung, key).toSorted(compareAscending), 0.5, 0.025)
+    : null;
   return {
     key,
     ms: anchorMs * Math.exp(computeScore(rung, key, 'latency')!),
-    intervalMs: compared ? [anchorMs * compared.interval[0], anchorMs * compared.interval[1]] : own,
+    intervalMs: comparison ? [anchorMs * comparison.interval[0], anchorMs * comparison.interval[1]] : anchorInterval,
     blocks: blocks.length,
     memoryBytes: blocks.at(-1)?.[key]?.memoryBytes ?? null,
     departure,
@@ -123,7 +125,8 @@ function computeStanding(state: RaceState, key: string, last: Rung | undefined):
 }
 
 /**
- * The time of a round's anchor divided by the last round's anchor, from the later round in which both were measured.
+ * Computes the time of a round's anchor divided by that of the last round's anchor, from the later round in which both were
+ * measured.
  */
 function computeAnchorRatio(rung: Rung, last: Rung): number {
   return Math.exp(computeScore(last, rung.anchor, 'latency') ?? -(computeScore(rung, last.anchor, 'latency') ?? 0));

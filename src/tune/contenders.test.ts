@@ -4,9 +4,9 @@ import type { Candidate } from '#planner/rank-candidates.ts';
 import { listContenders, listThreadCounts, type TunedTarget } from './list-contenders.ts';
 import { orderContenders } from './order-contenders.ts';
 
-const none = buildSettings(() => undefined);
-const wasm: TunedTarget = { host: 'page', engine: 'ort', device: 'wasm', threads: [2, 1], settings: none };
-const webgpu: TunedTarget = { host: 'page', engine: 'ort', device: 'webgpu', threads: [null], settings: none };
+const noSettings = buildSettings(() => undefined);
+const wasm: TunedTarget = { host: 'page', engine: 'ort', device: 'wasm', threads: [2, 1], settings: noSettings };
+const webgpu: TunedTarget = { host: 'page', engine: 'ort', device: 'webgpu', threads: [null], settings: noSettings };
 const openvino: TunedTarget = {
   host: 'companion',
   engine: 'ort',
@@ -15,7 +15,7 @@ const openvino: TunedTarget = {
   settings: { provider: 'openvino' },
 };
 
-function candidate(
+function createCandidate(
   device: 'wasm' | 'webgpu',
   threads: number,
   [lowMs, expectedMs, highMs]: readonly number[],
@@ -44,7 +44,7 @@ test('the number of threads is halved down to one', () => {
   expect(listThreadCounts(1)).toEqual([1]);
 });
 
-test('every number of threads is combined with each set of up to two changed settings once', () => {
+test('every number of threads is combined once with each set of up to two changed settings', () => {
   const keys = listContenders([wasm], 'latency').map(({ key }) => key);
   // Graph levels `all` (the default) and three others, memory pattern on (the default) and off: 8 sets on 2 and 1
   // threads.
@@ -71,9 +71,9 @@ test('a contender with two changed settings has the two with one of them as pare
 test('among contenders with equally many changed settings, the fastest forecast comes first', () => {
   const forecasts = {
     candidates: [
-      candidate('wasm', 2, [9, 10, 15]),
-      candidate('wasm', 1, [5, 6, 9]),
-      candidate('webgpu', 1, [4, 8, 20]),
+      createCandidate('wasm', 2, [9, 10, 15]),
+      createCandidate('wasm', 1, [5, 6, 9]),
+      createCandidate('webgpu', 1, [4, 8, 20]),
     ],
     unsupported: [],
   };
@@ -88,7 +88,7 @@ test('among contenders with equally many changed settings, the fastest forecast 
 
 test('a contender whose forecast is certainly slower is excluded with both times', () => {
   const forecasts = {
-    candidates: [candidate('wasm', 2, [5, 6, 9]), candidate('wasm', 1, [10, 11, 12])],
+    candidates: [createCandidate('wasm', 2, [5, 6, 9]), createCandidate('wasm', 1, [10, 11, 12])],
     unsupported: [],
   };
   const { contenders, excluded } = orderContenders(listContenders([wasm], 'latency'), { hasGpu: true, forecasts });
@@ -97,7 +97,7 @@ test('a contender whose forecast is certainly slower is excluded with both times
   expect(excluded[0]?.reason).toEqual({ code: 'forecast-slower', lowMs: 10, bestMs: 9 });
 });
 
-test('without a GPU, GPU targets are excluded, and targets of the companion are kept', () => {
+test('without a GPU, GPU targets are excluded, and targets of the companion are not', () => {
   const { contenders, excluded } = orderContenders(listContenders([wasm, webgpu, openvino], 'latency'), {
     hasGpu: false,
     forecasts: null,
@@ -107,7 +107,7 @@ test('without a GPU, GPU targets are excluded, and targets of the companion are 
   expect(contenders.some(({ configuration }) => configuration.host === 'companion')).toBe(true);
 });
 
-test('a contender that the model header rules out is excluded with the reason', () => {
+test('a contender that the model header excludes is reported with the reason', () => {
   const limit = { reason: 'opset-too-new', opset: 99 } as const;
   const forecasts = { candidates: [], unsupported: [{ engine: 'ort', devices: ['webgpu'], limit }] } as const;
   const { excluded } = orderContenders(listContenders([wasm, webgpu], 'latency'), { hasGpu: true, forecasts });

@@ -9,27 +9,27 @@ import {
 import type { Target } from '#core/engine/engines.ts';
 import { formatConfigurationKey, type Configuration, type Contender, type Objective } from './configuration.ts';
 
-/** How many settings may differ from the default at once: gains of three or more rarely add up. Heuristic. */
+/** The maximum number of settings that differ from the default: gains of three or more are rarely additive. Heuristic, not measured. */
 const maxChanges = 2;
-/** Inputs that run together, for throughput. */
+/** The batch sizes for throughput. */
 const tunedBatches = [4, 16];
 
 /** A target to tune. */
 export interface TunedTarget extends Target {
-  /** Numbers of threads to try, the default first; `null` leaves it to the engine. */
+  /** The numbers of threads to measure, the default first; `null` for the engine's choice. */
   readonly threads: readonly [number | null, ...(number | null)[]];
-  /** Settings that the target needs, such as the provider that reaches the device. */
+  /** The settings that the target needs, such as the provider for the device. */
   readonly settings: EngineSettings;
 }
 
-/** All threads, then repeatedly half of them, down to one: `[6, 3, 1]`. */
+/** Lists all threads, and repeated halves down to one, e.g. `[6, 3, 1]`. */
 export function listThreadCounts(max: number): readonly [number, ...number[]] {
   return max <= 1 ? [1] : [max, ...listThreadCounts(Math.floor(max / 2))];
 }
 
 /**
- * The configurations of the targets: each number of threads with the default settings, and with up to two settings
- * changed to one of their tuned values. Configurations with fewer changes come first.
+ * Lists the configurations of the targets: each number of threads with the default settings, and with up to two settings
+ * changed to one of their tuned values. Configurations with fewer changes are first.
  */
 export function listContenders(targets: readonly TunedTarget[], objective: Objective): readonly Contender[] {
   const batches = objective === 'throughput' ? [undefined, ...tunedBatches] : [undefined];
@@ -56,7 +56,7 @@ export function listContenders(targets: readonly TunedTarget[], objective: Objec
   return all.toSorted((a, b) => countSettings(a) - countSettings(b));
 }
 
-/** Every setting with every number of threads and every batch; the batches change last. */
+/** Combines every setting with every number of threads and every batch; the batches change last. */
 function combine<Settings, Count, Batch>(
   settings: readonly Settings[],
   counts: readonly Count[],
@@ -67,12 +67,12 @@ function combine<Settings, Count, Batch>(
   );
 }
 
-/** Another batch counts as a change. */
+/** Counts the settings; a batch is one of them. */
 function countSettings({ configuration: { settings, batch } }: Contender): number {
   return listSettingIds(settings).length + Number(batch !== undefined);
 }
 
-/** `base` first, then with one of the settings changed, then with two. */
+/** Lists `base`, then variants with one changed setting, then with two. */
 function listSettingVariants(base: EngineSettings, ids: readonly SettingId[]): readonly EngineSettings[] {
   const changes = ids
     .filter((id) => base[id] === undefined)

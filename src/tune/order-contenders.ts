@@ -4,14 +4,14 @@ import type { Candidate } from '#planner/rank-candidates.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import type { Contender } from './configuration.ts';
 
-/** Why a configuration is not measured: a code and its facts. */
+/** The reason that a configuration is not measured: a code and its facts. */
 export type ExclusionReason =
   /** The header of the model shows that the engine does not support it. */
   | { readonly code: 'engine-limit'; readonly limit: EngineLimit }
   /** The device has no GPU that the page can use. */
   | { readonly code: 'no-gpu' }
   | { readonly code: 'does-not-fit'; readonly needBytes: number; readonly limitBytes: number }
-  /** Even the lower end of its forecast is above the upper end of the best one. */
+  /** The lower end of its forecast is above the upper end of the best one. */
   | { readonly code: 'forecast-slower'; readonly lowMs: number; readonly bestMs: number };
 
 export interface Exclusion {
@@ -25,13 +25,13 @@ export interface OrderedContenders {
   readonly excluded: readonly Exclusion[];
 }
 
-/** What is used of the planner's answer; forecasts exist only for targets of the page. */
+/** The relevant part of the planner's recommendation; forecasts exist only for targets of the page. */
 type Forecasts = Pick<Recommendation, 'candidates' | 'unsupported'>;
 
 /**
- * Puts the contenders first that the planner expects to be fast, and excludes those that it expects to fail or to be
- * certainly slower. The planner does not know the effect of settings, so contenders that differ only in settings keep
- * their order. Contenders without a forecast are measured, after those with equally many changes.
+ * Orders the contenders by the planner's forecasts, fastest first, and excludes those that it expects to fail or to be
+ * certainly slower. The planner cannot forecast effects of settings, so contenders that differ only in settings keep their
+ * order. Contenders without a forecast follow those with the same number of changes.
  * @param hasGpu whether the page can use a GPU
  * @param forecasts `null` if the device was busy while it was measured, or if the header could not be read
  */
@@ -46,9 +46,9 @@ export function orderContenders(
     if (reason) excluded.push({ contender, reason });
     return reason ? [] : { contender, ms: candidate?.forecast.known ? candidate.forecast.expectedMs : Infinity };
   });
-  const changes = ({ contender: { configuration } }: (typeof rated)[number]) =>
+  const countChanges = ({ contender: { configuration } }: (typeof rated)[number]) =>
     Object.keys(configuration.settings).length + Number(configuration.batch !== undefined);
-  const ordered = rated.toSorted((a, b) => changes(a) - changes(b) || compare(a.ms, b.ms));
+  const ordered = rated.toSorted((a, b) => countChanges(a) - countChanges(b) || compare(a.ms, b.ms));
   return { contenders: ordered.map(({ contender }) => contender), excluded };
 }
 
@@ -57,13 +57,13 @@ function findReason(contender: Contender, hasGpu: boolean, forecasts: Forecasts 
   if (host !== 'page') return null;
   if (!hasGpu && devices[device].isGpu) return { code: 'no-gpu' };
   if (!forecasts) return null;
-  const found = forecasts.unsupported.find((other) => other.engine === engine && other.devices.includes(device));
-  if (found) return { code: 'engine-limit', limit: found.limit };
+  const unsupported = forecasts.unsupported.find((other) => other.engine === engine && other.devices.includes(device));
+  if (unsupported) return { code: 'engine-limit', limit: unsupported.limit };
   const candidate = findCandidate(contender, forecasts.candidates);
-  return candidate ? findRefusal(candidate, forecasts) : null;
+  return candidate ? findForecastReason(candidate, forecasts) : null;
 }
 
-/** Forecasts exist for one thread and for all threads only. */
+/** Finds the forecast of a contender; there are forecasts only for one and for all threads. */
 function findCandidate({ configuration }: Contender, candidates: readonly Candidate[]): Candidate | undefined {
   const { host, engine, device, threads } = configuration;
   if (host !== 'page') return undefined;
@@ -72,7 +72,7 @@ function findCandidate({ configuration }: Contender, candidates: readonly Candid
   );
 }
 
-function findRefusal({ fit, forecast }: Candidate, { candidates }: Forecasts): ExclusionReason | null {
+function findForecastReason({ fit, forecast }: Candidate, { candidates }: Forecasts): ExclusionReason | null {
   const [limit] = fit.limits;
   if (fit.verdict === 'does-not-fit' && limit)
     return { code: 'does-not-fit', needBytes: fit.needLowBytes, limitBytes: limit.bytes };
@@ -83,7 +83,7 @@ function findRefusal({ fit, forecast }: Candidate, { candidates }: Forecasts): E
   return null;
 }
 
-/** Treats infinities as equal, where a difference would be NaN. */
+/** Compares numbers, including equal infinities, whose difference would be NaN. */
 function compare(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }

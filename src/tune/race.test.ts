@@ -9,13 +9,13 @@ interface Simulation {
   readonly departs?: Readonly<Record<string, Departure>>;
   readonly parents?: Readonly<Record<string, readonly string[]>>;
   readonly rules?: Partial<RaceRules>;
-  /** After every so many steps the race is stored and read again, as on a reload. */
+  /** The step at which the race is stored and read again, as on a reload. */
   readonly reloadAfter?: number;
 }
 
 /**
- * A race on a device with known times, where measurements vary as on a shared machine: the speed drifts by 5% from
- * block to block, a single group varies by 6% (standard deviations), and one in twenty is delayed up to threefold.
+ * Simulates a race on a device with known times, with the variation of a shared machine: the speed drifts by 5% from block
+ * to block, a single group varies by 6% (standard deviations), and one in twenty takes up to three times as long.
  */
 function simulate(
   timesMs: Readonly<Record<string, number>>,
@@ -23,53 +23,53 @@ function simulate(
   { defaults, departs = {}, parents = {}, rules = {}, reloadAfter }: Simulation,
 ) {
   const random = createSeededRandom(seed);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const drawNormal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const isDefault = (key: string) => defaults.includes(key);
-  const all = { budgetMs: 60_000, goalMs: null, maxOpen: 5, ...rules };
+  const allRules = { budgetMs: 60_000, goalMs: null, maxOpen: 5, ...rules };
   const field = { keys: Object.keys(timesMs), isDefault, listParents: (key: string) => parents[key] ?? [] };
   const measured = new Set<string>();
   let drift = 0;
   let open: readonly string[] = [];
-  let state = startRace(field, all.maxOpen, 'latency');
+  let state = startRace(field, allRules.maxOpen, 'latency');
   for (let steps = 0; ; steps++) {
     if (steps === reloadAfter) state = JSON.parse(JSON.stringify(state)) as RaceState;
-    const step = findNextStep(state, all);
-    if (step.kind === 'done') return { state, measured, ...conclude(state, step.why, field, all.goalMs) };
-    drift += 0.05 * normal();
-    const group = (key: string) => {
+    const step = findNextStep(state, allRules);
+    if (step.kind === 'done') return { state, measured, ...conclude(state, step.why, field, allRules.goalMs) };
+    drift += 0.05 * drawNormal();
+    const measureGroup = (key: string) => {
       measured.add(key);
-      return timesMs[key]! * Math.exp(drift + 0.06 * normal()) * (random() < 0.05 ? 1 + 2 * random() : 1);
+      return timesMs[key]! * Math.exp(drift + 0.06 * drawNormal()) * (random() < 0.05 ? 1 + 2 * random() : 1);
     };
     const departures = Object.fromEntries(
       Object.entries(departs).filter(([key]) => step.keys.includes(key) && !state.departures[key]),
     );
-    const left = step.keys.filter((key) => !departures[key]);
+    const remaining = step.keys.filter((key) => !departures[key]);
     const block = Object.fromEntries(
-      left.map((key) => [key, { timesMs: [group(key), group(key)], memoryBytes: null }]),
+      remaining.map((key) => [key, { timesMs: [measureGroup(key), measureGroup(key)], memoryBytes: null }]),
     );
     const openMs = 800 * step.keys.filter((key) => !open.includes(key)).length;
     open = step.keys;
-    const result: StepResult = { block, departures, openMs, measureMs: 120 * left.length };
-    state = applyStep(state, step.heat, result, field, all);
+    const result: StepResult = { block, departures, openMs, measureMs: 120 * remaining.length };
+    state = applyStep(state, step.heat, result, field, allRules);
   }
 }
 
 /**
- * Sixteen configurations, as for one engine with two numbers of threads: the default is `c0`, and the best one is 9%
+ * Sixteen configurations, like those of one engine with two numbers of threads. The default is `c0`, and the best is 9%
  * faster.
  */
-const sixteen = named([10, 17, 10.4, 9.5, 12, 18, 11, 9.1, 13, 16.5, 10.1, 10.2, 14, 19, 9.3, 21]);
+const sixteen = nameContenders([10, 17, 10.4, 9.5, 12, 18, 11, 9.1, 13, 16.5, 10.1, 10.2, 14, 19, 9.3, 21]);
 const defaults = ['c0', 'c1'];
 const seeds = Array.from({ length: 40 }, (_, index) => index + 1);
 const died: Departure = { kind: 'died', code: 'worker-died', facts: {} };
 const wrong: Departure = { kind: 'wrong-answers', cosine: 0.2, maxAbsDifference: 3 };
 
-function named(timesMs: readonly number[]): Readonly<Record<string, number>> {
+function nameContenders(timesMs: readonly number[]): Readonly<Record<string, number>> {
   return Object.fromEntries(timesMs.map((ms, index) => [`c${index}`, ms]));
 }
 
-/** The fraction of seeds in which the winner is at most 3% slower than the best. */
-function successes(timesMs: Readonly<Record<string, number>>, simulation: Simulation): number {
+/** Computes the fraction of seeds in which the winner is at most 3% slower than the best. */
+function computeSuccessRate(timesMs: Readonly<Record<string, number>>, simulation: Simulation): number {
   const best = Math.min(...Object.entries(timesMs).map(([key, ms]) => (simulation.departs?.[key] ? Infinity : ms)));
   const good = seeds.filter((seed) => timesMs[simulate(timesMs, seed, simulation).winner!]! <= (1 + tolerance) * best);
   return good.length / seeds.length;
@@ -77,22 +77,22 @@ function successes(timesMs: Readonly<Record<string, number>>, simulation: Simula
 
 test.for([
   ['one is 9% faster than the default', sixteen],
-  ['the default is the fastest', named([9, ...Object.values(sixteen).map((ms) => Math.max(ms, 9.4))])],
-  ['all are equal', named(Array.from({ length: 12 }, () => 5))],
-  ['there are two, the second faster by 10%', named([11, 10])],
+  ['the default is the fastest', nameContenders([9, ...Object.values(sixteen).map((ms) => Math.max(ms, 9.4))])],
+  ['all are equal', nameContenders(Array.from({ length: 12 }, () => 5))],
+  ['there are two, the second faster by 10%', nameContenders([11, 10])],
   [
     'forty contenders, three of them fast',
-    named(Array.from({ length: 40 }, (_, index) => (index % 17 === 5 ? 8 : 9 + (index % 7)))),
+    nameContenders(Array.from({ length: 40 }, (_, index) => (index % 17 === 5 ? 8 : 9 + (index % 7)))),
   ],
 ] as const)('the winner is within 3% of the best in 95% of seeds if %s', ([, timesMs]) => {
-  expect(successes(timesMs, { defaults, rules: { budgetMs: 90_000 } })).toBeGreaterThanOrEqual(0.95);
+  expect(computeSuccessRate(timesMs, { defaults, rules: { budgetMs: 90_000 } })).toBeGreaterThanOrEqual(0.95);
 });
 
 test('a slower configuration is called faster than the best default in at most 2.5% of races', () => {
-  const timesMs = named([10, 10.2, 10.1, 10.05, 10.15, 10.2, 10.1, 10.3]);
+  const timesMs = nameContenders([10, 10.2, 10.1, 10.05, 10.15, 10.2, 10.1, 10.3]);
   const many = Array.from({ length: 120 }, (_, index) => index + 1);
-  const wrongly = many.filter((seed) => simulate(timesMs, seed, { defaults: ['c0'] }).reason === 'faster');
-  expect(wrongly.length / many.length).toBeLessThanOrEqual(0.025);
+  const wrongRaces = many.filter((seed) => simulate(timesMs, seed, { defaults: ['c0'] }).reason === 'faster');
+  expect(wrongRaces.length / many.length).toBeLessThanOrEqual(0.025);
 });
 
 test('a contender with wrong outputs never wins, and its departure states the reason', () => {
@@ -101,7 +101,7 @@ test('a contender with wrong outputs never wins, and its departure states the re
     expect(['c7', 'c14']).not.toContain(winner);
     expect(standings.find(({ key }) => key === 'c7')?.departure).toEqual(wrong);
   }
-  expect(successes(sixteen, { defaults, departs: { c7: wrong } })).toBeGreaterThanOrEqual(0.95);
+  expect(computeSuccessRate(sixteen, { defaults, departs: { c7: wrong } })).toBeGreaterThanOrEqual(0.95);
 });
 
 test('the race continues if contenders fail, even the default', () => {
@@ -113,13 +113,13 @@ test('the race continues if contenders fail, even the default', () => {
   expect(simulate(sixteen, 1, { defaults, departs: all })).toMatchObject({ winner: null, stopped: 'all-departed' });
 });
 
-test('if no default is left, the fastest wins without a comparison', () => {
+test('if no default remains, the fastest wins without a comparison', () => {
   const outcome = simulate(sixteen, 2, { defaults, departs: { c0: died, c1: died } });
   expect(outcome).toMatchObject({ reason: 'only-one', speedUp: null, bestDefault: null });
   expect(sixteen[outcome.winner!]).toBeLessThanOrEqual(9.4);
 });
 
-test('a race that is stored and read again midway has the same outcome', () => {
+test('a race that is stored and read again has the same outcome', () => {
   const whole = simulate(sixteen, 3, { defaults });
   for (const reloadAfter of [1, 7, 20]) expect(simulate(sixteen, 3, { defaults, reloadAfter })).toEqual(whole);
 });
@@ -131,18 +131,18 @@ test('the time limit ends the race, and unmeasured contenders are reported as su
   });
   expect(stopped).toBe('budget');
   expect(state.spentMs).toBeLessThan(12_000);
-  expect(winner).toBe('c0'); // nothing is shown to be faster
-  const untried = standings.filter(({ departure }) => departure?.kind === 'out-of-time').map(({ key }) => key);
-  expect(untried.length).toBeGreaterThan(0);
+  expect(winner).toBe('c0'); // no contender is shown to be faster
+  const unmeasured = standings.filter(({ departure }) => departure?.kind === 'out-of-time').map(({ key }) => key);
+  expect(unmeasured.length).toBeGreaterThan(0);
   for (const { key, ms } of standings) expect(ms === null).toBe(!measured.has(key));
 });
 
 test('two settings are not combined if one of them alone is much slower or fails', () => {
   const parents = { c13: ['c0', 'c5'], c14: ['c4'], c15: ['c2'] };
   const { standings, measured } = simulate(sixteen, 6, { defaults, parents, departs: { c4: wrong } });
-  const found = Object.fromEntries(standings.map(({ key, departure }) => [key, departure]));
-  expect(found['c13']).toEqual({ kind: 'unpromising', parent: 'c5' });
-  expect(found['c14']).toEqual({ kind: 'unpromising', parent: 'c4' });
+  const departures = Object.fromEntries(standings.map(({ key, departure }) => [key, departure]));
+  expect(departures['c13']).toEqual({ kind: 'unpromising', parent: 'c5' });
+  expect(departures['c14']).toEqual({ kind: 'unpromising', parent: 'c4' });
   expect([...measured]).toContain('c15');
   expect([...measured]).not.toContain('c13');
 });

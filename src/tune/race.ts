@@ -8,7 +8,7 @@ import {
   getCurrentRung,
   isRacing,
   computeScore,
-  toFigure,
+  getObjectiveValue,
   type Block,
   type Departure,
   type Field,
@@ -16,32 +16,32 @@ import {
   type Rung,
 } from './race-state.ts';
 
-/** How long the search may take, and when it may stop earlier. */
+/** The limits of a search. */
 export interface RaceRules {
   readonly budgetMs: number;
   /** The search ends when a median is shown to be at most this; `null` searches for the fastest configuration. */
   readonly goalMs: number | null;
-  /** Sessions that may be open at once, at least two. */
+  /** The maximum number of concurrently open sessions, at least two. */
   readonly maxOpen: number;
 }
 
-/** Why a race ended. */
+/** The reason for the end of a race. */
 export type StopReason =
   /** A contender is shown to meet the goal. */
   | 'goal'
-  /** Measurements show that the best is faster than the best default, or that it is less than 3% faster. */
+  /** Measurements show that the best contender is faster than the best default, or less than 3% faster. */
   | 'no-gain'
-  /** The duel reached its maximum length: its interval decides. */
+  /** The duel reached its maximum length, and its interval decides. */
   | 'too-close'
   | 'budget'
-  /** No contender is left. */
+  /** No contender remains. */
   | 'all-departed';
 
 export type RaceStep =
   | { readonly kind: 'measure'; readonly heat: number; readonly keys: readonly string[] }
   | { readonly kind: 'done'; readonly why: StopReason };
 
-/** What is measured in one step. */
+/** The measurements of one step. */
 export interface StepResult {
   readonly block: Block;
   readonly departures: Readonly<Record<string, Departure>>;
@@ -50,31 +50,31 @@ export interface StepResult {
   readonly measureMs: number;
 }
 
-/** The largest difference that counts as none: the precision of the search. */
+/** The precision of the search: differences up to it are negligible. */
 export const tolerance = 0.03;
-/** Finalists in addition to the best default. */
+/** The maximum number of finalists, excluding the best default. */
 const maxFinalists = 3;
-/** Blocks per contender in the first round; doubled in each further round, since half of the contenders are left. */
+/** The blocks per contender in the first round, doubled in each further round, in which half of the contenders remain. */
 const firstBlocks = 3;
-/** Blocks of the finalists. */
+/** The blocks of the finalists. */
 const finalistBlocks = 2 * minBlocks;
-/** Blocks of the duel: enough to show a difference of 3% in most cases. */
+/** The blocks of the duel, which show a difference of 3% in most cases. */
 const duelBlocks = 4 * minBlocks;
 /**
- * The significance level at which the duel may end after half of its blocks, for an error of 5% over both looks: the
+ * The significance level at which the duel may end after half of its blocks, for an error of 5% over both analyses: the
  * first of the two levels of O'Brien & Fleming (1979); the second is 0.048.
  */
 const earlyLevel = 0.0052;
-/** The fraction of the time limit after which the best so far go to the last round. */
+/** The fraction of the time limit after which the current best contenders advance to the last round. */
 const searchFraction = 0.65;
 /** The fraction of the time limit for the blocks of one round: a slow model gets fewer blocks. */
 const roundFraction = 0.12;
-/** Neither noise nor another setting compensates for a contender this many times slower than the best. Heuristic. */
+/** The ratio to the best contender's time above which neither noise nor another setting can compensate. Heuristic, not measured. */
 const hopelessRatio = 1.4;
 
 /**
- * A race by successive halving (Karnin, Koren & Somekh 2013): all contenders are measured in a few interleaved blocks,
- * the faster half in twice as many, and so on. Each round is judged by its own measurements. Every contender is
+ * Starts a race by successive halving (Karnin, Koren & Somekh 2013): all contenders are measured in a few interleaved
+ * blocks, the faster half in twice as many, and so on. Only the measurements of a round decide it. Every contender is
  * compared with the round's anchor in the same block, so a slow phase of the machine affects both.
  */
 export function startRace({ keys, isDefault }: Field, maxOpen: number, objective: Objective): RaceState {
@@ -83,15 +83,15 @@ export function startRace({ keys, isDefault }: Field, maxOpen: number, objective
   return { rungs: [createRung(anchor, others, { objective, maxOpen })], departures: {}, spentMs: 0 };
 }
 
-/** What to measure next. */
+/** Determines the next measurement. */
 export function findNextStep(state: RaceState, rules: RaceRules): RaceStep {
   const rung = getCurrentRung(state);
   const racing = listContenders(rung).filter((key) => isRacing(state, key));
   if (racing.length === 0) return { kind: 'done', why: 'all-departed' };
   if (findContenderAtGoal(state, rules.goalMs) !== null) return { kind: 'done', why: 'goal' };
   if (rung.isDuel) {
-    const isCut = Object.values(state.departures).some(({ kind }) => kind === 'out-of-time');
-    const why = findStopReason(rung, racing, isCut);
+    const isSearchCut = Object.values(state.departures).some(({ kind }) => kind === 'out-of-time');
+    const why = findStopReason(rung, racing, isSearchCut);
     if (why) return { kind: 'done', why };
     if (state.spentMs >= rules.budgetMs) return { kind: 'done', why: 'budget' };
   }
@@ -100,7 +100,7 @@ export function findNextStep(state: RaceState, rules: RaceRules): RaceStep {
   return { kind: 'measure', heat, keys: keys.filter((key) => isRacing(state, key)) };
 }
 
-/** The race after a step. */
+/** Applies the results of a step. */
 export function applyStep(
   state: RaceState,
   heat: number,
@@ -124,7 +124,7 @@ export function applyStep(
   return isOver ? promote(pruned, field, rules) : pruned;
 }
 
-/** A contender whose median is shown to meet the goal; a default first. */
+/** Finds a contender whose median is shown to meet the goal, preferably a default. */
 export function findContenderAtGoal(state: RaceState, goalMs: number | null): string | null {
   if (goalMs === null) return null;
   const rung = getCurrentRung(state);
@@ -136,7 +136,7 @@ export function findContenderAtGoal(state: RaceState, goalMs: number | null): st
   return listContenders(rung).find(meetsRequirement) ?? null;
 }
 
-/** The measured contenders of a round that are still in the race, fastest first. */
+/** Ranks the measured contenders of a round that are still in the race, fastest first. */
 export function rankContenders(
   state: RaceState,
   rung: Rung = getCurrentRung(state),
@@ -149,12 +149,12 @@ export function rankContenders(
     .sort((a, b) => a.score - b.score);
 }
 
-/** The time of one finalist divided by another's, with a 95% interval; `null` with too few blocks. */
+/** Computes the time of one finalist divided by another's, with a 95% interval; `null` with too few blocks. */
 export function compareInBlocks(rung: Rung, slower: string, faster: string, objective = rung.objective) {
   const blocks = rung.heats
     .flatMap((heat) => heat.blocks)
     .flatMap(({ [slower]: a, [faster]: b }) =>
-      a && b ? { a: [toFigure(a, objective)], b: [toFigure(b, objective)] } : [],
+      a && b ? { a: [getObjectiveValue(a, objective)], b: [getObjectiveValue(b, objective)] } : [],
     );
   return estimateInterleavedRatio(blocks);
 }
@@ -174,7 +174,7 @@ function createRung(
   return { objective, isDuel, anchor, heats };
 }
 
-/** The first heat of the round that lacks blocks; -1 if none does. */
+/** Finds the first heat of the round that needs more blocks; -1 if there is none. */
 function findNextHeat(state: RaceState, { budgetMs }: Pick<RaceRules, 'budgetMs'>): number {
   const rung = getCurrentRung(state);
   const { isDuel, heats } = rung;
@@ -195,7 +195,7 @@ function replaceLastRung({ rungs }: RaceState, last: Rung): RaceState['rungs'] {
   return [first!, ...others];
 }
 
-/** Restarts the current round without its anchor: its measurements cannot be compared with later ones. */
+/** Restarts the current round with another anchor, because its measurements cannot be compared with later ones. */
 function replaceAnchor(state: RaceState, { isDefault }: Field, maxOpen: number): RaceState {
   const rung = getCurrentRung(state);
   const racing = listContenders(rung).filter((key) => isRacing(state, key));
@@ -205,8 +205,8 @@ function replaceAnchor(state: RaceState, { isDefault }: Field, maxOpen: number):
   return { ...state, rungs: replaceLastRung(state, createRung(anchor, others, { ...rung, maxOpen })) };
 }
 
-/** The race without unmeasured contenders that have an unpromising parent. */
-function dropUnpromising(state: RaceState, { listParents: parentsOf }: Field): RaceState {
+/** Removes unmeasured contenders that have an unpromising parent. */
+function dropUnpromising(state: RaceState, { listParents }: Field): RaceState {
   const rung = getCurrentRung(state);
   const best = Math.min(...rankContenders(state).map(({ score }) => score));
   const isHopeless = (key: string) => {
@@ -216,16 +216,16 @@ function dropUnpromising(state: RaceState, { listParents: parentsOf }: Field): R
     return isKnown && computeScore(rung, key)! - best > Math.log(hopelessRatio);
   };
   const unmeasured = listContenders(rung).filter((key) => isRacing(state, key) && computeScore(rung, key) === null);
-  const found = unmeasured.flatMap((key): [string, Departure][] => {
-    const parent = parentsOf(key).find(isHopeless);
+  const unpromising = unmeasured.flatMap((key): [string, Departure][] => {
+    const parent = listParents(key).find(isHopeless);
     return parent === undefined ? [] : [[key, { kind: 'unpromising', parent }]];
   });
-  return { ...state, departures: { ...state.departures, ...Object.fromEntries(found) } };
+  return { ...state, departures: { ...state.departures, ...Object.fromEntries(unpromising) } };
 }
 
 /**
- * The faster half and the best default advance; the others depart. The best finalist meets the best default in a duel.
- * Only the blocks of the duel decide, since the earlier ones were used to choose the finalist.
+ * Advances the faster half and the best default; the others depart. The best finalist is compared with the best default in a
+ * duel, in which only its blocks decide, because earlier ones were used to choose the finalist.
  */
 function promote(state: RaceState, { isDefault }: Field, rules: RaceRules): RaceState {
   const ranked = rankContenders(state);
@@ -256,20 +256,20 @@ function isFinalRung({ heats }: Rung): boolean {
 }
 
 /**
- * Why a duel is over; `null` if it continues.
- * @param isCut whether the search for the rival ran out of time
+ * Returns the reason for the end of a duel; `null` if it continues.
+ * @param isSearchCut whether the time limit ended the search for the rival
  */
 function findStopReason(
   { heats, anchor, ...rung }: Rung,
   racing: readonly string[],
-  isCut: boolean,
+  isSearchCut: boolean,
 ): StopReason | null {
   const count = heats[0]?.blocks.length ?? 0;
   const rival = racing.find((key) => key !== anchor);
-  if (rival === undefined) return count < minBlocks ? null : isCut ? 'budget' : 'no-gain';
+  if (rival === undefined) return count < minBlocks ? null : isSearchCut ? 'budget' : 'no-gain';
   if (count >= duelBlocks) return 'too-close';
   if (count !== duelBlocks / 2) return null;
-  const compared = compareInBlocks({ heats, anchor, ...rung }, anchor, rival);
-  const isDecided = compared !== null && (compared.p <= earlyLevel || compared.interval[1] < 1 + tolerance);
+  const comparison = compareInBlocks({ heats, anchor, ...rung }, anchor, rival);
+  const isDecided = comparison !== null && (comparison.p <= earlyLevel || comparison.interval[1] < 1 + tolerance);
   return isDecided ? 'no-gain' : null;
 }

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { startRace } from './race.ts';
 import { toTuneCsv, type Tuning } from './tune-result.ts';
 
-test('the table has the figures of every contender, and empty fields for what was not measured', () => {
+test('the table has the measurements of every contender, and empty fields for missing ones', () => {
   const field = { keys: ['a', 'b'], isDefault: () => true, listParents: () => [] };
-  const none = { ms: null, intervalMs: null, blocks: 0, memoryBytes: null };
+  const unmeasured = { ms: null, intervalMs: null, blocks: 0, memoryBytes: null };
   const tuning: Tuning = {
     dimensions: {},
     sizeBytes: 1,
@@ -19,7 +19,7 @@ test('the table has the figures of every contender, and empty fields for what wa
       speedUp: null,
       standings: [
         { key: 'a', ms: 10.5, intervalMs: [10, 11], blocks: 6, memoryBytes: 30, departure: null },
-        { key: 'b', ...none, departure: { kind: 'out-of-time' } },
+        { key: 'b', ...unmeasured, departure: { kind: 'out-of-time' } },
       ],
     },
   };

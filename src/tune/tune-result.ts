@@ -8,7 +8,7 @@ import type { RaceState } from './race-state.ts';
 
 /** A search for the fastest configuration of a model, as plain JSON. */
 export interface Tuning {
-  /** Sizes of the model's free dimensions. */
+  /** The sizes of the model's free dimensions. */
   readonly dimensions: Dimensions;
   readonly sizeBytes: number;
   readonly contenders: readonly Contender[];
@@ -18,7 +18,7 @@ export interface Tuning {
   readonly outcome: TuneOutcome | null;
 }
 
-/** The configuration as a run. */
+/** Converts the configuration to a run. */
 export function toBenchRequest(
   { engine, device, threads, settings }: Configuration,
   subject: Subject,
@@ -35,12 +35,12 @@ export function toBenchRequest(
   };
 }
 
-/** The winner of a race that has ended; `null` if no contender is left. */
+/** Finds the winner of a finished race; `null` if no contender remains. */
 export function findWinner({ contenders, outcome }: Tuning): Contender | null {
   return contenders.find(({ key }) => key === outcome?.winner) ?? null;
 }
 
-/** The outcome as JSON, with the configurations written out. */
+/** Converts the outcome to JSON with complete configurations. */
 export function toTuneResult(record: Tuning) {
   const { contenders, excluded, race, outcome, dimensions, sizeBytes } = record;
   const findConfiguration = (key: string) =>
@@ -67,12 +67,12 @@ export function toTuneResult(record: Tuning) {
   };
 }
 
-/** The result of a race, as commands print it. */
+/** The result of a race, which commands print. */
 export type TuneResult = ReturnType<typeof toTuneResult>;
 
 const csvColumns = ['configuration', 'medianMs', 'lowMs', 'highMs', 'memoryBytes', 'blocks', 'outcome'];
 
-/** One row for each contender of a race that has ended; what was not measured is empty. */
+/** Formats one row per contender of a finished race; missing measurements are empty. */
 export function toTuneCsv({ outcome }: Tuning): string {
   const rows = (outcome?.standings ?? []).map(({ key, ms, intervalMs, memoryBytes, blocks, departure }) => [
     key,

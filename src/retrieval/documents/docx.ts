@@ -5,12 +5,12 @@ import { SectionBuilder, type DocumentContents } from './section.ts';
 
 const body = 'word/document.xml';
 const styles = 'word/styles.xml';
-/** A small file can unpack to any size. A novel of 1,000 pages has about 20 MB. */
+/** Limits the unpacked size of a document. A novel of 1,000 pages has about 20 MB. */
 const maxXmlBytes = 128 << 20;
 
 /**
- * A Word document (Office Open XML, ECMA-376): its paragraphs by their headings, and tables as rows with tabs. Deleted
- * text of tracked changes, comments, headers and footnotes are left out.
+ * Reads a Word document (Office Open XML, ECMA-376): its paragraphs by their headings, and tables as rows with tabs. Omits
+ * deleted text of tracked changes, comments, headers and footnotes.
  * @throws AppError file-unreadable
  */
 export function readDocx(bytes: Uint8Array, name: string): DocumentContents {
@@ -38,7 +38,7 @@ function unzip(bytes: Uint8Array, name: string): Record<string, Uint8Array> {
   }
 }
 
-/** The level of each heading style by its id: the names of built-in styles are the same in every language. */
+/** Reads the level of each heading style by its id; the names of built-in styles are the same in every language. */
 function readHeadingLevels(xml: string): ReadonlyMap<string, number> {
   const levels = new Map<string, number>();
   let style = '';
@@ -61,7 +61,7 @@ function readBody(xml: string, levels: ReadonlyMap<string, number>): DocumentCon
   let text = '';
   let level: number | null = null;
   let isText = false;
-  /** The cells of the row that is read; `null` outside of tables. */
+  /** The cells of the current row; `null` outside tables. */
   let cells: string[] | null = null;
   const parser = new Parser(
     {

@@ -1,8 +1,8 @@
 import { Parser } from 'htmlparser2';
 import { SectionBuilder, toSingleLine, type DocumentContents } from './section.ts';
 
-/** Elements whose content is not text to read. */
-const skipped = new Set([
+/** Elements whose content is omitted. */
+const skippedElements = new Set([
   'script',
   'style',
   'template',
@@ -14,8 +14,8 @@ const skipped = new Set([
   'button',
   'iframe',
 ]);
-/** Elements that do not end a paragraph. Source: phrasing content of the HTML standard. */
-const inline = new Set([
+/** Elements that do not end a paragraph, by the phrasing content of the HTML standard. */
+const inlineElements = new Set([
   'a',
   'abbr',
   'b',
@@ -52,37 +52,37 @@ const inline = new Set([
   'tt',
 ]);
 
-/** HTML by its headings, without scripts, navigation and markup. */
+/** Reads HTML by its headings, without scripts, navigation and markup. */
 export function readHtml(text: string): DocumentContents {
   const builder = new SectionBuilder();
   let paragraph = '';
   let skippedDepth = 0;
-  let preformatted = 0;
+  let preformattedDepth = 0;
   let heading: number | null = null;
   const finish = () => {
-    if (heading === null) builder.addParagraph(preformatted > 0 ? paragraph : tidyWhitespace(paragraph));
+    if (heading === null) builder.addParagraph(preformattedDepth > 0 ? paragraph : tidyWhitespace(paragraph));
     else builder.addHeading(heading, paragraph);
     paragraph = '';
   };
   const parser = new Parser({
     onopentag(name) {
-      if (skipped.has(name)) skippedDepth++;
-      if (skippedDepth > 0 || inline.has(name)) return;
+      if (skippedElements.has(name)) skippedDepth++;
+      if (skippedDepth > 0 || inlineElements.has(name)) return;
       if (name === 'br') return void (paragraph += '\n');
       if (name === 'td' || name === 'th') return void (paragraph += paragraph === '' ? '' : '\t');
       finish();
-      if (name === 'pre') preformatted++;
+      if (name === 'pre') preformattedDepth++;
       heading = /^h[1-6]$/.test(name) ? Number(name[1]) : heading;
       if (name === 'li') paragraph = '- ';
     },
     ontext(data) {
-      if (skippedDepth === 0) paragraph += preformatted > 0 ? data : data.replaceAll(/\s+/g, ' ');
+      if (skippedDepth === 0) paragraph += preformattedDepth > 0 ? data : data.replaceAll(/\s+/g, ' ');
     },
     onclosetag(name) {
-      if (skipped.has(name)) skippedDepth--;
-      if (skippedDepth > 0 || inline.has(name) || ['br', 'td', 'th'].includes(name)) return;
+      if (skippedElements.has(name)) skippedDepth--;
+      if (skippedDepth > 0 || inlineElements.has(name) || ['br', 'td', 'th'].includes(name)) return;
       finish();
-      if (name === 'pre') preformatted--;
+      if (name === 'pre') preformattedDepth--;
       if (/^h[1-6]$/.test(name)) heading = null;
     },
   });
@@ -91,7 +91,7 @@ export function readHtml(text: string): DocumentContents {
   return builder.build();
 }
 
-/** Each line without spaces at its ends; a list item without text is none. */
+/** Trims each line; a list item without text becomes empty. */
 function tidyWhitespace(text: string): string {
   const lines = text.split('\n').map((line) => line.split('\t').map(toSingleLine).join('\t'));
   const joined = lines.join('\n').trim();

@@ -1,12 +1,12 @@
 import { AppError } from '#core/errors/error.ts';
 import type { DocumentContents, ReadOptions, Section } from './section.ts';
 
-/** Distance of two lines, in heights of the letters, from which they are of different paragraphs. Own choice. */
+/** The distance of two lines, in letter heights, from which they belong to different paragraphs. Heuristic, not measured. */
 const paragraphGap = 1.7;
 
 /**
- * The text of a PDF, one section for each page.
- * @throws AppError file-unreadable if it is encrypted, damaged, or has no text, such as a scan | aborted
+ * Reads the text of a PDF, with one section per page.
+ * @throws AppError file-unreadable if it is encrypted, damaged, or without text, such as a scan | aborted
  */
 export async function readPdf(
   bytes: Uint8Array,
@@ -38,7 +38,7 @@ export async function readPdf(
   }
 }
 
-/** The library with its parser in the same thread, which is a worker already. Both are large: loaded with the first PDF. */
+/** Loads the library, and its parser in the same thread, which is already a worker. Both are large, so they are loaded for the first PDF. */
 async function loadPdfjs() {
   const [library, parser] = await Promise.all([
     import('pdfjs-dist/legacy/build/pdf.mjs'),
@@ -56,17 +56,17 @@ function toReadError(thrown: unknown, file: string): unknown {
   return new AppError('file-unreadable', { file, reason: 'pdf-damaged', why: message }, { cause: thrown });
 }
 
-/** A piece of a page, as pdf.js returns it. */
+/** A piece of text of a page, from pdf.js. */
 interface PageText {
   readonly str: string;
-  /** Whether a line ends after it. */
+  /** Whether it ends a line. */
   readonly hasEOL: boolean;
-  /** An affine matrix, of which the last value is the vertical position. */
+  /** An affine matrix, whose last value is the vertical position. */
   readonly transform: readonly number[];
   readonly height: number;
 }
 
-/** Joins the pieces of a page to paragraphs, and words that were divided at the end of a line. */
+/** Joins the pieces of a page to paragraphs, and words that are hyphenated at the end of a line. */
 export function toParagraphs(items: readonly PageText[]): string {
   let text = '';
   let lastY: number | null = null;

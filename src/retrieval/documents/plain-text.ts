@@ -1,6 +1,6 @@
 import { SectionBuilder, type DocumentContents } from './section.ts';
 
-/** A text without markup: paragraphs are separated by empty lines. */
+/** Reads text without markup, whose paragraphs are separated by empty lines. */
 export function readPlainText(text: string): DocumentContents {
   const builder = new SectionBuilder();
   for (const paragraph of text.split(/\n[ \t]*\n/)) builder.addParagraph(paragraph);

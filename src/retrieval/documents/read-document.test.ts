@@ -5,14 +5,14 @@ import { readDocument } from './read-document.ts';
 import { encryption, tinyPdf } from './tiny-pdf.fixture.ts';
 
 const read = (name: string, content: string | Uint8Array<ArrayBuffer>) => readDocument(new Blob([content]), name);
-const sections = async (name: string, content: string | Uint8Array<ArrayBuffer>) =>
+const readSections = async (name: string, content: string | Uint8Array<ArrayBuffer>) =>
   (await read(name, content)).sections.map(({ headings, text }) => [headings.join(' / '), text]);
 
 describe('Markdown', () => {
-  test('is split at its headings, and its blocks are unchanged', async () => {
+  test('is divided at its headings, and its blocks are unchanged', async () => {
     const text =
       '---\ntitle: x\n---\nIntro\n\n# A *b*\n\nOne\n\n- two\n- three\n\n## [C](x.md)\n\n```\n# no heading\n```\n\n# D\n';
-    expect(await sections('notes.md', text)).toEqual([
+    expect(await readSections('notes.md', text)).toEqual([
       ['', 'Intro'],
       ['A b', 'One\n\n- two\n- three'],
       ['A b / C', '```\n# no heading\n```'],
@@ -21,51 +21,51 @@ describe('Markdown', () => {
 });
 
 describe('HTML', () => {
-  test('is split at its headings, without scripts, navigation and markup', async () => {
+  test('is divided at its headings, without scripts, navigation and markup', async () => {
     const html = `<!doctype html><html><head><title>x</title><style>p{}</style></head><body><nav>Menu</nav>
       <h1>A &amp; B</h1><p>One <b>bold</b><br>two</p><script>alert('<p>no</p>')</script>
       <h2>Table</h2><table><tr><th>k</th><th>v</th></tr><tr><td>a</td><td>1</td></tr></table>
       <ul><li>first</li><li>second</li></ul><pre>  keep\n    this</pre></body></html>`;
-    expect(await sections('page.html', html)).toEqual([
+    expect(await readSections('page.html', html)).toEqual([
       ['A & B', 'One bold\ntwo'],
       ['A & B / Table', 'k\tv\n\na\t1\n\n- first\n\n- second\n\nkeep\n    this'],
     ]);
   });
 
   test('that is unclosed or deeply nested is read to its end', async () => {
-    expect(await sections('page.htm', `<p>a<div>b${'<div>'.repeat(10_000)}c`)).toEqual([['', 'a\n\nb\n\nc']]);
+    expect(await readSections('page.htm', `<p>a<div>b${'<div>'.repeat(10_000)}c`)).toEqual([['', 'a\n\nb\n\nc']]);
   });
 });
 
 describe('text', () => {
   test('has paragraphs, in UTF-8 or UTF-16', async () => {
     const utf16 = Uint8Array.of(0xff, 0xfe, ...[...'é\n\nb'].flatMap((letter) => [letter.charCodeAt(0), 0]));
-    expect(await sections('notes.txt', utf16)).toEqual([['', 'é\n\nb']]);
+    expect(await readSections('notes.txt', utf16)).toEqual([['', 'é\n\nb']]);
   });
 });
 
 describe('Word', () => {
-  const xml = (body: string) => strToU8(`<?xml version="1.0"?><w:document><w:body>${body}</w:body></w:document>`);
-  const run = (text: string) => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`;
+  const createXml = (body: string) => strToU8(`<?xml version="1.0"?><w:document><w:body>${body}</w:body></w:document>`);
+  const createRun = (text: string) => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`;
   const styles = strToU8(
     '<w:styles><w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style></w:styles>',
   );
-  const docx = (body: string) => zipSync({ 'word/document.xml': xml(body), 'word/styles.xml': styles });
+  const createDocx = (body: string) => zipSync({ 'word/document.xml': createXml(body), 'word/styles.xml': styles });
 
   test('is divided by its heading styles, in any language, without deleted text', async () => {
-    const heading = (level: number, text: string) =>
-      `<w:p><w:pPr><w:pStyle w:val="berschrift${level}"/></w:pPr>${run(text)}</w:p>`;
-    const row = (...cells: string[]) =>
-      `<w:tr>${cells.map((cell) => `<w:tc><w:p>${run(cell)}</w:p></w:tc>`).join('')}</w:tr>`;
-    const body = `${heading(1, 'Lease')}<w:p>${run('The ')}${run('rent &lt; 900')}<w:del><w:r><w:delText>no</w:delText></w:r></w:del></w:p>${heading(2, 'Fees')}<w:tbl>${row('Water', '30')}${row('Heat', '80')}</w:tbl>`;
-    expect(await sections('lease.docx', docx(body) as Uint8Array<ArrayBuffer>)).toEqual([
+    const createHeading = (level: number, text: string) =>
+      `<w:p><w:pPr><w:pStyle w:val="berschrift${level}"/></w:pPr>${createRun(text)}</w:p>`;
+    const createRow = (...cells: string[]) =>
+      `<w:tr>${cells.map((cell) => `<w:tc><w:p>${createRun(cell)}</w:p></w:tc>`).join('')}</w:tr>`;
+    const body = `${createHeading(1, 'Lease')}<w:p>${createRun('The ')}${createRun('rent &lt; 900')}<w:del><w:r><w:delText>no</w:delText></w:r></w:del></w:p>${createHeading(2, 'Fees')}<w:tbl>${createRow('Water', '30')}${createRow('Heat', '80')}</w:tbl>`;
+    expect(await readSections('lease.docx', createDocx(body) as Uint8Array<ArrayBuffer>)).toEqual([
       ['Lease', 'The rent < 900'],
       ['Lease / Fees', 'Water\t30\n\nHeat\t80'],
     ]);
   });
 
   test('that is damaged, old or encrypted is rejected with the reason', async () => {
-    const zip = zipSync({ 'other.xml': xml('') }) as Uint8Array<ArrayBuffer>;
+    const zip = zipSync({ 'other.xml': createXml('') }) as Uint8Array<ArrayBuffer>;
     await expect(read('a.docx', zip)).rejects.toMatchObject({ facts: { file: 'a.docx', reason: 'docx-damaged' } });
     await expect(read('a.docx', zip.slice(0, 40))).rejects.toMatchObject({ facts: { reason: 'docx-damaged' } });
     const compound = Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1);
@@ -84,22 +84,27 @@ describe('PDF', () => {
   });
 
   test('that is a scan, encrypted or damaged is rejected with the reason', async () => {
-    const facts = (reason: string) => ({ code: 'file-unreadable', facts: { file: 'a.pdf', reason } });
-    await expect(read('a.pdf', tinyPdf([[], []]))).rejects.toMatchObject(facts('pdf-without-text'));
-    await expect(read('a.pdf', tinyPdf([['x']], encryption))).rejects.toMatchObject(facts('pdf-encrypted'));
+    const createError = (reason: string) => ({ code: 'file-unreadable', facts: { file: 'a.pdf', reason } });
+    await expect(read('a.pdf', tinyPdf([[], []]))).rejects.toMatchObject(createError('pdf-without-text'));
+    await expect(read('a.pdf', tinyPdf([['x']], encryption))).rejects.toMatchObject(createError('pdf-encrypted'));
     await expect(read('a.pdf', new TextEncoder().encode('%PDF-1.7 nothing'))).rejects.toMatchObject(
-      facts('pdf-damaged'),
+      createError('pdf-damaged'),
     );
   });
 
-  test('lines are joined into paragraphs, and hyphenated words rejoined', () => {
-    const line = (str: string, y: number) => ({ str, hasEOL: true, transform: [1, 0, 0, 1, 72, y], height: 10 });
-    expect(toParagraphs([line('A para-', 700), line('graph of', 688), line('lines.', 676), line('Next.', 640)])).toBe(
-      'A paragraph of lines.\n\nNext.',
-    );
+  test('lines are joined to paragraphs, and hyphenated words are joined', () => {
+    const createLine = (str: string, y: number) => ({ str, hasEOL: true, transform: [1, 0, 0, 1, 72, y], height: 10 });
+    expect(
+      toParagraphs([
+        createLine('A para-', 700),
+        createLine('graph of', 688),
+        createLine('lines.', 676),
+        createLine('Next.', 640),
+      ]),
+    ).toBe('A paragraph of lines.\n\nNext.');
   });
 
-  test('reading stops when it is cancelled', async () => {
+  test('an abort stops the reading', async () => {
     const controller = new AbortController();
     const reading = readDocument(new Blob([tinyPdf(Array.from({ length: 20 }, () => ['x']))]), 'a.pdf', {
       signal: controller.signal,

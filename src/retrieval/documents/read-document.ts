@@ -6,7 +6,7 @@ import { readMarkdown } from './markdown.ts';
 import { readPlainText } from './plain-text.ts';
 import type { DocumentContents, ReadOptions } from './section.ts';
 
-/** Larger files would need several times that in memory. Own choice. */
+/** The maximum sizes of files, whose reading needs several times as much memory. Heuristic, not measured. */
 const maxBytes = { pdf: 512 << 20, docx: 256 << 20, text: 64 << 20 } as const;
 
 /**
@@ -40,12 +40,12 @@ async function read(
   return /\.(md|markdown|mdx)$/i.test(name) ? readMarkdown(text) : readPlainText(text);
 }
 
-/** Detects the kind by the first bytes: a name can be wrong. */
+/** Detects the kind by the first bytes, because a name can be wrong. */
 function detectKind(start: Uint8Array, name: string): keyof typeof maxBytes {
   const startsWith = (...bytes: readonly number[]) => bytes.every((byte, index) => start[index] === byte);
   if (startsWith(0x25, 0x50, 0x44, 0x46)) return 'pdf'; // %PDF
   if (startsWith(0xd0, 0xcf, 0x11, 0xe0))
-    // a compound file: Word 97 to 2003, or a Word document with a password
+    // a compound file: Word 97 to 2003, or an encrypted Word document
     throw new AppError('file-unreadable', { file: name, reason: 'word-old-or-encrypted' });
   if (startsWith(0x50, 0x4b, 3, 4)) {
     if (/\.docx$/i.test(name)) return 'docx';

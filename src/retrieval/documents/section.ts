@@ -1,6 +1,6 @@
-/** A part of a document that a reader finds under one heading, or on one page. */
+/** A part of a document under one heading, or on one page. */
 export interface Section {
-  /** The heading of the section and those above it, the outermost first; empty if there is none. */
+  /** The headings of the section, the outermost first; empty if there are none. */
   readonly headings: readonly string[];
   /** The page, counted from 1; `null` if the format has no pages. */
   readonly page: number | null;
@@ -8,11 +8,11 @@ export interface Section {
   readonly text: string;
 }
 
-/** What is read of a document. */
+/** The contents of a document. */
 export interface DocumentContents {
-  /** Those without text are left out. */
+  /** The sections with text. */
   readonly sections: readonly Section[];
-  /** Pages without text, such as scanned ones, which nothing is read of. */
+  /** The number of pages without text, such as scanned ones. */
   readonly pagesWithoutText: number;
 }
 
@@ -41,7 +41,7 @@ export class SectionBuilder {
     if (trimmed !== '') this.#paragraphs.push(trimmed);
   }
 
-  /** The document, to be called once. */
+  /** Finishes the document; call it only once. */
   build(): DocumentContents {
     this.#finish();
     return { sections: this.#sections, pagesWithoutText: 0 };

@@ -1,16 +1,16 @@
-/** A PDF with the lines of each page in 12 pt; a page without lines is an empty one. */
+/** Creates a PDF with the lines of each page in 12 pt; a page without lines is empty. */
 export function tinyPdf(pages: readonly (readonly string[])[], encrypt = ''): Uint8Array<ArrayBuffer> {
   const objects: string[] = ['<< /Type /Catalog /Pages 2 0 R >>'];
-  const first = 4;
-  const kids = pages.map((_, index) => `${first + 2 * index} 0 R`).join(' ');
+  const firstPageObject = 4;
+  const kids = pages.map((_, index) => `${firstPageObject + 2 * index} 0 R`).join(' ');
   objects.push(`<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`);
   objects.push('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>');
-  for (const [at, lines] of pages.entries()) {
+  for (const [pageIndex, lines] of pages.entries()) {
     const text = lines.map((line) => `(${line}) Tj T*`).join(' ');
     const content = lines.length > 0 ? `BT /F1 12 Tf 14 TL 72 720 Td ${text} ET` : '';
     const resources = '/Resources << /Font << /F1 3 0 R >> >>';
     objects.push(
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] ${resources} /Contents ${first + 2 * at + 1} 0 R >>`,
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] ${resources} /Contents ${firstPageObject + 2 * pageIndex + 1} 0 R >>`,
       `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
     );
   }
@@ -25,5 +25,5 @@ export function tinyPdf(pages: readonly (readonly string[])[], encrypt = ''): Ui
   return new TextEncoder().encode(file + table + trailer);
 }
 
-/** Encryption of a PDF that needs a password: no password has the stored hash of zeros. */
+/** The encryption of a PDF with an unknown password: none has the stored hash of zeros. */
 export const encryption = `/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${'00'.repeat(32)}> /U <${'00'.repeat(32)}> >>`;

@@ -6,7 +6,7 @@ export interface LabelledQuestion {
   readonly question: string;
   /** The name of the file that answers it; `null` if none does. */
   readonly file: string | null;
-  /** Text of the passage that answers it; absent if any passage of the file counts. */
+  /** Text of the passage that answers it; absent if any passage of the file does. */
   readonly passage?: string;
 }
 
@@ -32,22 +32,22 @@ function parseLine(text: string, line: number, file: string): unknown[] {
 }
 
 function toQuestion(entry: unknown, file: string): LabelledQuestion {
-  const fail = (field: string) => new AppError('labels-invalid', { file, reason: 'field-invalid', field });
-  if (!isJsonObject(entry) || typeof entry['question'] !== 'string') throw fail('question');
+  const createFieldError = (field: string) => new AppError('labels-invalid', { file, reason: 'field-invalid', field });
+  if (!isJsonObject(entry) || typeof entry['question'] !== 'string') throw createFieldError('question');
   const { question, file: source = null, passage } = entry;
-  if (source !== null && typeof source !== 'string') throw fail('file');
+  if (source !== null && typeof source !== 'string') throw createFieldError('file');
   if (passage === undefined || passage === null) return { question, file: source };
-  if (typeof passage !== 'string') throw fail('passage');
+  if (typeof passage !== 'string') throw createFieldError('passage');
   return { question, file: source, passage };
 }
 
-/** What is compared with a label: a passage that was found, with the name of its file. */
+/** A search result to compare with a label: a passage, with the name of its file. */
 export interface FoundText {
   readonly file: string;
   readonly text: string;
 }
 
-/** Which of the results answers the question: the first that has its passage, or is from its file. */
+/** Marks the result that answers the question: the first that has its passage, or is from its file. */
 export function markRelevant({ file, passage }: LabelledQuestion, results: readonly FoundText[]): readonly boolean[] {
   const collapseWhitespace = (text: string) => text.replaceAll(/\s+/g, ' ');
   const containsAnswer = (found: FoundText) =>

@@ -16,7 +16,7 @@ import { markRelevant, parseQuestions } from './questions.ts';
 const labelled = join(import.meta.dirname, 'labelled');
 const folder = join(process.env['ASSAY_TEST_DATA'] ?? '', 'real', 'all-MiniLM-L6-v2');
 
-/** The embeddings of all-MiniLM-L6-v2 in int8. */
+/** Opens all-MiniLM-L6-v2 in int8, to embed texts. */
 async function openMiniLm() {
   env.wasm.numThreads = 1;
   const session = await InferenceSession.create(readFileSync(join(folder, 'onnx', 'model_quantized.onnx')));
@@ -72,13 +72,13 @@ describe.skipIf(!process.env['ASSAY_TEST_DATA'])(
         if (label.file === null) continue;
         for (const method of Object.keys(outcomes) as SearchMethod[]) {
           const results = index.search(label.question, vector!, 10, method);
-          const named = results.map(({ document, text }) => ({ file: document, text }));
-          outcomes[method].push({ isRelevant: markRelevant(label, named), relevant: 1 });
+          const texts = results.map(({ document, text }) => ({ file: document, text }));
+          outcomes[method].push({ isRelevant: markRelevant(label, texts), relevant: 1 });
         }
       }
       const getScore = (method: SearchMethod, id: string) =>
         scoreDataset(outcomes[method], retrievalMetrics).find(({ metric }) => metric === id)!.value;
-      // Both searches together find more than each alone: what this design rests on.
+      // Both searches together find more than each alone, which justifies this design.
       for (const method of ['vectors', 'keywords'] as const)
         for (const id of ['recall-at-1', 'recall-at-5', 'mrr-at-10'])
           expect(getScore('hybrid', id)).toBeGreaterThanOrEqual(getScore(method, id));

@@ -1,24 +1,24 @@
 /**
- * A WebAssembly module that computes dot products of int8 vectors with SIMD: scalar JavaScript takes about ten times as
- * long. As WebAssembly text:
+ * A WebAssembly module for dot products of int8 vectors with SIMD. Scalar JavaScript takes about ten times as long. As
+ * WebAssembly text:
  *
  *     (memory (export "memory") 1)
  *     (func (export "dotProducts") (param $rows i32) (param $end i32) (param $query i32) (param $width i32) (param $out i32)
  *       (local $at i32) (local $stop i32) (local $sum v128) (local $column i32) …)
  *
- * `rows` to `end` are the addresses of the vectors, one after the other, each of `width` bytes, a multiple of 16; `query`
- * is that of the other vector; each int32 product is written to `out`.
+ * `rows` to `end` are the addresses of consecutive vectors, each of `width` bytes, a multiple of 16; `query` is the address of
+ * the other vector; each int32 product is written to `out`.
  */
 const i32 = 0x7f;
 const v128 = 0x7b;
 const [rows, end, query, width, out, column, sum] = [0, 1, 2, 3, 4, 5, 6];
 
-/** Unsigned LEB128. */
+/** Encodes unsigned LEB128. */
 function encodeLeb128(value: number): number[] {
   return value < 128 ? [value] : [(value & 127) | 128, ...encodeLeb128(value >>> 7)];
 }
 const encodeSection = (id: number, content: readonly number[]) => [id, ...encodeLeb128(content.length), ...content];
-const name = (text: string) => [text.length, ...new TextEncoder().encode(text)];
+const encodeName = (text: string) => [text.length, ...new TextEncoder().encode(text)];
 const get = (local: number) => [0x20, local];
 const set = (local: number) => [0x21, local];
 const pushConstant = (value: number) => [0x41, value];
@@ -44,7 +44,7 @@ const computeAddress = (base: number) => [...get(base), ...get(column), ...add];
 const accumulateProducts = (extend: readonly number[]) =>
   [computeAddress(rows), load, extend, computeAddress(query), load, extend, multiplyPairs].flat();
 
-/** One line for each line of a program. */
+/** The code of the function, as one array per line. */
 const code = [
   [block, loop, get(rows), get(end), isAtLeast, encodeBranchIf(1)],
   [pushConstant(0), splat, set(sum), pushConstant(0), set(column)],
@@ -61,9 +61,9 @@ const bytes = Uint8Array.from(
   [
     magicAndVersion,
     encodeSection(1, [1, 0x60, 5, i32, i32, i32, i32, i32, 0]), // one type: five i32, no result
-    encodeSection(3, [1, 0]), // one function of it
+    encodeSection(3, [1, 0]), // one function of that type
     encodeSection(5, [1, 0, 1]), // a memory of at least one page
-    encodeSection(7, [2, ...name('memory'), 2, 0, ...name('dotProducts'), 0, 0]),
+    encodeSection(7, [2, ...encodeName('memory'), 2, 0, ...encodeName('dotProducts'), 0, 0]),
     encodeSection(10, [1, ...encodeLeb128(body.length), ...body]),
   ].flat(),
 );
@@ -73,7 +73,7 @@ export interface DotProducts {
   dotProducts(rows: number, end: number, query: number, width: number, out: number): void;
 }
 
-/** A module with a memory of its own. */
+/** Instantiates the module with a separate memory. */
 export function instantiateDotProducts(): DotProducts {
   return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as DotProducts;
 }

@@ -1,26 +1,26 @@
 import type { Chunk } from '../chunks.ts';
 
-/** A passage with words of a question. */
+/** A passage that contains words of a question. */
 export interface KeywordMatch {
   readonly id: number;
-  /** The BM25 score of the passage as a fraction of what a passage full of every word of the question would have. */
+  /** The BM25 score of the passage as a fraction of the limit for a passage with unlimited repetitions of every word of the question. */
   readonly score: number;
-  /** The words of the question that it contains, in lower case, without those that most passages contain. */
+  /** The words of the question that it contains, in lower case, except those in most passages. */
   readonly words: readonly string[];
 }
 
-/** Saturation of repeated words and weight of the length, as in Lucene. */
+/** The saturation of repeated words and the weight of the length, as in Lucene. */
 const [k1, b] = [1.2, 0.75];
 
-/** A word in more passages says little, like an article. Heuristic; among few passages any word may matter. */
+/** The fraction of passages above which a word is insignificant, like an article, unless there are few passages. Heuristic, not measured. */
 const maxRareFraction = 0.25;
 const fewPassages = 20;
 
-/** Passages by their words, ranked by BM25 (Robertson and Zaragoza 2009), where a word counts more the fewer have it. */
+/** Ranks passages by their words with BM25 (Robertson and Zaragoza 2009), in which rarer words have more weight. */
 export class KeywordIndex {
-  /** How often each passage contains a word, by word. */
+  /** The number of occurrences in each passage, by word. */
   readonly #postings = new Map<string, Map<number, number>>();
-  /** Words of each passage, with repetitions. */
+  /** The words of each passage, with repetitions. */
   readonly #words = new Map<number, readonly string[]>();
   #totalWords = 0;
 
@@ -46,7 +46,7 @@ export class KeywordIndex {
     }
   }
 
-  /** The best matches, the best first. */
+  /** Finds the best matches, best first. */
   search(question: string, count: number): readonly KeywordMatch[] {
     const passages = this.#words.size;
     const meanLength = this.#totalWords / passages;
@@ -57,10 +57,10 @@ export class KeywordIndex {
       const idf = Math.log(1 + (passages - counts.size + 0.5) / (counts.size + 0.5));
       maxScore += idf * (k1 + 1);
       const isRare = passages < fewPassages || counts.size <= maxRareFraction * passages;
-      for (const [id, repeated] of counts) {
+      for (const [id, occurrences] of counts) {
         const length = 1 - b + (b * this.#words.get(id)!.length) / meanLength;
         const match = scores.get(id) ?? { score: 0, words: [] };
-        match.score += (idf * repeated * (k1 + 1)) / (repeated + k1 * length);
+        match.score += (idf * occurrences * (k1 + 1)) / (occurrences + k1 * length);
         if (isRare) match.words.push(word);
         scores.set(id, match);
       }
@@ -70,7 +70,7 @@ export class KeywordIndex {
   }
 }
 
-/** The words of a text in lower case: runs of letters and digits in any script. */
+/** Lists the words of a text in lower case: sequences of letters and digits in any script. */
 export function toWords(text: string): readonly string[] {
   return (
     text

@@ -2,23 +2,27 @@ import { expect, test } from 'vitest';
 import type { Chunk } from '../chunks.ts';
 import { PassageIndex } from './passage-index.ts';
 
-const chunk = (text: string, headings: readonly string[] = []): Chunk => ({ headings, page: null, text });
+const createChunk = (text: string, headings: readonly string[] = []): Chunk => ({ headings, page: null, text });
 
-function index(): PassageIndex {
+function createIndex(): PassageIndex {
   const passages = new PassageIndex(2);
-  passages.add('lease', [chunk('The deposit is 900 euros.'), chunk('Pets need consent.')], Float32Array.of(1, 0, 0, 1));
-  passages.add('manual', [chunk('Error E42: clean the filter.')], Float32Array.of(-1, 0));
+  passages.add(
+    'lease',
+    [createChunk('The deposit is 900 euros.'), createChunk('Pets need consent.')],
+    Float32Array.of(1, 0, 0, 1),
+  );
+  passages.add('manual', [createChunk('Error E42: clean the filter.')], Float32Array.of(-1, 0));
   return passages;
 }
 
 test('a passage is found by its meaning, by its words, and by both', () => {
-  const passages = index();
-  const texts = (question: string, vector: Float32Array, method: 'vectors' | 'keywords' | 'hybrid') =>
+  const passages = createIndex();
+  const findTexts = (question: string, vector: Float32Array, method: 'vectors' | 'keywords' | 'hybrid') =>
     passages.search(question, vector, 1, method).map(({ text }) => text);
   const towardsPets = Float32Array.of(0, 1);
-  expect(texts('may I have a dog', towardsPets, 'vectors')).toEqual(['Pets need consent.']);
-  expect(texts('what does E42 mean', towardsPets, 'keywords')).toEqual(['Error E42: clean the filter.']);
-  // The second by vectors and the first by words, against the first by vectors and none by words.
+  expect(findTexts('may I have a dog', towardsPets, 'vectors')).toEqual(['Pets need consent.']);
+  expect(findTexts('what does E42 mean', towardsPets, 'keywords')).toEqual(['Error E42: clean the filter.']);
+  // The second by vectors and the first by words precedes the first by vectors without words.
   expect(passages.search('deposit', Float32Array.of(0.1, 1), 2).map(({ document }) => document)).toEqual([
     'lease',
     'lease',
@@ -27,7 +31,7 @@ test('a passage is found by its meaning, by its words, and by both', () => {
 });
 
 test('the passages of a removed document are no longer found', () => {
-  const passages = index();
+  const passages = createIndex();
   passages.remove('lease');
   expect(passages.size).toBe(1);
   const results = passages.search('deposit filter', Float32Array.of(1, 0), 5);
@@ -36,10 +40,14 @@ test('the passages of a removed document are no longer found', () => {
 
 test('passages without vectors are found by words, and have no similarity', () => {
   const passages = new PassageIndex(0);
-  passages.add('lease', [chunk('The deposit is 900 euros.'), chunk('Pets need consent.')], new Float32Array());
-  passages.add('manual', [chunk('Error E42: clean the filter.')], new Float32Array());
+  passages.add(
+    'lease',
+    [createChunk('The deposit is 900 euros.'), createChunk('Pets need consent.')],
+    new Float32Array(),
+  );
+  passages.add('manual', [createChunk('Error E42: clean the filter.')], new Float32Array());
   expect(passages.searchWords('what does E42 mean', 3)).toEqual([
-    { ...chunk('Error E42: clean the filter.'), document: 'manual', similarity: null, words: ['e42'] },
+    { ...createChunk('Error E42: clean the filter.'), document: 'manual', similarity: null, words: ['e42'] },
   ]);
   passages.remove('manual');
   expect(passages.searchWords('E42', 3)).toEqual([]);

@@ -4,23 +4,23 @@ import { VectorIndex } from './vector-index.ts';
 
 /** A passage that was found for a question. */
 export interface FoundPassage extends Chunk {
-  /** The id of the document that it is from. */
+  /** The id of its document. */
   readonly document: string;
-  /** Cosine similarity of the passage and the question; `null` if the passage has no vector. */
+  /** The cosine similarity of the passage and the question; `null` if the passage has no vector. */
   readonly similarity: number | null;
   /** The words of the question that it contains, in lower case. */
   readonly words: readonly string[];
 }
 
-/** Searches by similarity in meaning, by words, or by both. */
+/** A search by similarity of meaning, by words, or by both. */
 export type SearchMethod = 'vectors' | 'keywords' | 'hybrid';
 
-/** Candidates of each method whose scores are added. Own choice. */
+/** The number of candidates of each method whose scores are added. Heuristic, not measured. */
 const depth = 50;
 
 /**
- * What all words of a question count, against a cosine of 1. A sum of scores ranks better than a fusion of ranks (Bruch,
- * Gai and Ingber 2022), also on `evaluation/labelled`, where 0.2 to 1.2 hardly differ.
+ * The weight of all words of a question, relative to a cosine of 1. A sum of scores ranks better than a fusion of ranks
+ * (Bruch, Gai and Ingber 2022), also on `evaluation/labelled`, where values of 0.2 to 1.2 have similar results.
  */
 const keywordWeight = 0.5;
 
@@ -29,16 +29,19 @@ interface Passage extends Chunk {
   readonly document: string;
 }
 
-/** The passages of documents that were embedded by one model, or that have no vectors and are found by words only. */
+/** The passages of documents that one model embedded, or that have no vectors and are found only by words. */
 export class PassageIndex {
   readonly #vectors: VectorIndex | null;
   readonly #keywords = new KeywordIndex();
-  /** Passages in the order of their vectors; those of a document follow each other. */
+  /** Passages in the order of their vectors; those of a document are consecutive. */
   #passages: Passage[] = [];
   readonly #byId = new Map<number, Passage>();
   #nextId = 0;
 
-  /** @param width of the vectors; 0 if there are none */
+  /**
+   * Creates an empty index.
+   * @param width of the vectors; 0 if there are none
+   */
   constructor(width: number) {
     this.#vectors = width > 0 ? new VectorIndex(width) : null;
   }
@@ -51,7 +54,10 @@ export class PassageIndex {
     return this.#passages.length;
   }
 
-  /** @param vectors those of the passages, one after the other */
+  /**
+   * Adds a document.
+   * @param vectors of the passages, concatenated
+   */
   add(document: string, chunks: readonly Chunk[], vectors: Float32Array): void {
     this.#vectors?.add(vectors);
     for (const chunk of chunks) {
@@ -74,35 +80,38 @@ export class PassageIndex {
     }
   }
 
-  /** @param vector that of the question */
+  /**
+   * Finds the best passages, best first.
+   * @param vector of the question
+   */
   search(
     question: string,
     vector: Float32Array,
     count: number,
     method: SearchMethod = 'hybrid',
   ): readonly FoundPassage[] {
-    const near = this.#vectors?.search(vector, Math.max(depth, count)) ?? [];
+    const neighbours = this.#vectors?.search(vector, Math.max(depth, count)) ?? [];
     const matches = this.#keywords.search(question, Math.max(depth, count));
-    const matched = new Map(matches.map((match) => [match.id, match]));
-    const ids = { vectors: near.map(({ row }) => this.#passages[row]!.id), keywords: [...matched.keys()] };
-    const similarities = new Map(near.map(({ similarity }, index) => [ids.vectors[index]!, similarity]));
+    const matchesById = new Map(matches.map((match) => [match.id, match]));
+    const ids = { vectors: neighbours.map(({ row }) => this.#passages[row]!.id), keywords: [...matchesById.keys()] };
+    const similarities = new Map(neighbours.map(({ similarity }, index) => [ids.vectors[index]!, similarity]));
     const candidates = method === 'hybrid' ? [...new Set([...ids.vectors, ...ids.keywords])] : ids[method];
     const results = candidates.map((id) => {
       const { id: _, ...passage } = this.#byId.get(id)!;
       const similarity = similarities.get(id) ?? this.#getSimilarity(id, vector);
-      const { score = 0, words = [] } = matched.get(id) ?? {};
+      const { score = 0, words = [] } = matchesById.get(id) ?? {};
       return { passage: { ...passage, similarity, words }, score: (similarity ?? 0) + keywordWeight * score };
     });
     if (method === 'hybrid') results.sort((a, b) => b.score - a.score);
     return results.slice(0, count).map(({ passage }) => passage);
   }
 
-  /** The cosine similarity of the passage that is most similar to a vector; -1 if there are none. */
+  /** Returns the cosine similarity of the passage most similar to a vector; -1 if there is none. */
   findBestSimilarity(vector: Float32Array): number {
     return this.#vectors?.search(vector, 1)[0]?.similarity ?? -1;
   }
 
-  /** The best passages that contain words of the question. */
+  /** Finds the best passages that contain words of the question. */
   searchWords(question: string, count: number): readonly FoundPassage[] {
     return this.#keywords.search(question, count).map(({ id, words }) => {
       const { id: _, ...passage } = this.#byId.get(id)!;

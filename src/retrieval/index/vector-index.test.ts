@@ -4,52 +4,52 @@ import { selectTopRows, VectorIndex } from './vector-index.ts';
 
 const width = 384;
 
-/** Vectors in clusters, as those of passages on a few subjects are. */
-function clustered(count: number, random: () => number): Float32Array {
-  const noise = () => random() + random() + random() - 1.5;
-  const centres = Array.from({ length: 20 }, () => Float32Array.from({ length: width }, noise));
+/** Creates vectors in clusters, like those of passages on a few subjects. */
+function createClusteredVectors(count: number, random: () => number): Float32Array {
+  const drawNoise = () => random() + random() + random() - 1.5;
+  const centres = Array.from({ length: 20 }, () => Float32Array.from({ length: width }, drawNoise));
   return Float32Array.from({ length: count * width }, (_, index) => {
     const centre = centres[Math.floor(index / width) % centres.length]!;
-    return centre[index % width]! + noise();
+    return centre[index % width]! + drawNoise();
   });
 }
 
-/** Cosines in float64, by definition. */
-function cosines(vectors: Float32Array, query: Float32Array): number[] {
+/** Computes cosines in float64 by their definition. */
+function computeCosines(vectors: Float32Array, query: Float32Array): number[] {
   return Array.from({ length: vectors.length / width }, (_, row) => {
-    let [products, squares, own] = [0, 0, 0];
+    let [products, squares, querySquares] = [0, 0, 0];
     for (let component = 0; component < width; component++) {
       const value = vectors[row * width + component]!;
       products += value * query[component]!;
       squares += value * value;
-      own += query[component]! ** 2;
+      querySquares += query[component]! ** 2;
     }
-    return products / Math.sqrt(squares * own);
+    return products / Math.sqrt(squares * querySquares);
   });
 }
 
 test('the ten nearest of 5,000 vectors match an exact search, with their cosines', () => {
   const random = createSeededRandom(1);
-  const vectors = clustered(5000, random);
+  const vectors = createClusteredVectors(5000, random);
   const index = new VectorIndex(width);
   index.add(vectors.subarray(0, 1000 * width));
   index.add(vectors.subarray(1000 * width));
   let found = 0;
   for (let query = 0; query < 20; query++) {
-    const wanted = clustered(20, random)
+    const queryVector = createClusteredVectors(20, random)
       .subarray(0, width)
       .map((value, index) => value + vectors[query * width + index]!);
-    const exact = cosines(vectors, wanted);
+    const exact = computeCosines(vectors, queryVector);
     const ranked = [...exact.keys()].sort((a, b) => exact[b]! - exact[a]!);
     const nearest = new Set(ranked.slice(0, 10));
-    const neighbours = index.search(wanted, 10);
+    const neighbours = index.search(queryVector, 10);
     found += neighbours.filter(({ row }) => nearest.has(row)).length;
     for (const { row, similarity } of neighbours) expect(similarity).toBeCloseTo(exact[row]!, 5);
   }
   expect(found / 200).toBeGreaterThanOrEqual(0.99); // recall at 10
 });
 
-test('removed vectors are no longer found, and later vectors move up', () => {
+test('removed vectors are no longer found, and the rows of later vectors decrease', () => {
   const index = new VectorIndex(2);
   index.add(Float32Array.of(1, 0, 0, 2, -3, 0, 0, -1));
   index.remove(1, 3);
@@ -69,7 +69,7 @@ test('a zero vector and an empty index do not fail', () => {
   expect(index.search(Float32Array.of(1, 2, 3), 4)).toEqual([{ row: 0, similarity: 0 }]);
 });
 
-test('the largest values are selected in one pass', () => {
+test('the rows of the largest values are selected', () => {
   const random = createSeededRandom(3);
   const values = Float32Array.from({ length: 999 }, random);
   const expected = [...values.keys()].sort((a, b) => values[b]! - values[a]!).slice(0, 17);

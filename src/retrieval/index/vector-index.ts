@@ -1,27 +1,27 @@
 import { instantiateDotProducts } from './dot-products.ts';
 
-/** A vector of the index, by its number in the order in which they were added, and its similarity to the query. */
+/** A vector of the index, by its number in the order of addition, and its similarity to the query. */
 export interface Neighbour {
   readonly row: number;
-  /** The dot product: the cosine similarity, since all vectors have length 1. */
+  /** The dot product, which is the cosine similarity, because all vectors have length 1. */
   readonly similarity: number;
 }
 
 const pageBytes = 65_536;
-/** Candidates by int8 products that are compared again in float32, for each neighbour wanted. Recall: `vector-index.test.ts`. */
+/** The candidates by int8 products per requested neighbour, which are compared in float32. For the recall, see `vector-index.test.ts`. */
 const oversampling = 4;
 const minCandidates = 40;
 
 /**
- * The vectors of passages, searched exhaustively: each is also stored as int8 with its own scale, by which candidates are
- * found whose exact products are then compared.
+ * Searches the vectors of passages exhaustively. Each is also stored as int8 with a scale, to find candidates whose exact
+ * products are then compared.
  */
 export class VectorIndex {
   readonly width: number;
-  /** Bytes of an int8 vector, padded with zeros for SIMD. */
+  /** The bytes of an int8 vector, padded with zeros for SIMD. */
   readonly #stride: number;
   readonly #wasm = instantiateDotProducts();
-  /** The vectors themselves, `width` values each. */
+  /** The exact vectors, of `width` values each. */
   #exact = new Float32Array();
   #scales = new Float32Array();
   #size = 0;
@@ -35,7 +35,7 @@ export class VectorIndex {
     return this.#size;
   }
 
-  /** Adds vectors, one after the other; each is scaled to length 1. */
+  /** Adds concatenated vectors, each scaled to length 1. */
   add(vectors: Float32Array): void {
     const count = vectors.length / this.width;
     this.#reserve(this.#size + count);
@@ -43,11 +43,11 @@ export class VectorIndex {
       const vector = vectors.subarray(index * this.width, (index + 1) * this.width);
       const row = this.#size++;
       this.#exact.set(normaliseVector(vector), row * this.width);
-      this.#scales[row] = quantise(this.#getRow(row), this.#bytes(row * this.#stride));
+      this.#scales[row] = quantise(this.#getRow(row), this.#getBytes(row * this.#stride));
     }
   }
 
-  /** Removes the vectors of rows `from` to before `to`; the later ones move up. */
+  /** Removes the vectors of rows from `from` to before `to`, and moves the later ones. */
   remove(from: number, to: number): void {
     this.#exact.copyWithin(from * this.width, to * this.width);
     this.#scales.copyWithin(from, to);
@@ -59,15 +59,15 @@ export class VectorIndex {
     this.#size -= to - from;
   }
 
-  /** The vectors most similar to a query, the most similar first. */
+  /** Finds the vectors most similar to a query, most similar first. */
   search(query: Float32Array, count: number): readonly Neighbour[] {
     const exact = normaliseVector(query);
     const candidates = selectTopRows(this.#computeDotProducts(exact), Math.max(minCandidates, count * oversampling));
-    const compared = candidates.map((row) => ({ row, similarity: computeDotProduct(exact, this.#getRow(row)) }));
-    return compared.sort((a, b) => b.similarity - a.similarity).slice(0, count);
+    const neighbours = candidates.map((row) => ({ row, similarity: computeDotProduct(exact, this.#getRow(row)) }));
+    return neighbours.sort((a, b) => b.similarity - a.similarity).slice(0, count);
   }
 
-  /** The similarity of one vector to a query. */
+  /** Computes the similarity of one vector to a query. */
   getSimilarity(row: number, query: Float32Array): number {
     return computeDotProduct(normaliseVector(query), this.#getRow(row));
   }
@@ -75,7 +75,7 @@ export class VectorIndex {
   #computeDotProducts(query: Float32Array): Float32Array {
     const end = this.#size * this.#stride;
     const products = Math.ceil((end + this.#stride) / 4) * 4;
-    quantise(query, this.#bytes(end));
+    quantise(query, this.#getBytes(end));
     this.#wasm.dotProducts(0, end, end, this.#stride, products);
     const integers = new Int32Array(this.#wasm.memory.buffer, products, this.#size);
     const scaled = new Float32Array(this.#size); // `Float32Array.from` takes ten times as long
@@ -83,7 +83,7 @@ export class VectorIndex {
     return scaled;
   }
 
-  /** Room for rows, and after them for the query and one product for each row. */
+  /** Reserves memory for rows, followed by the query and one product per row. */
   #reserve(rows: number): void {
     const { memory } = this.#wasm;
     const missing = (rows + 1) * (this.#stride + 4) + 4 - memory.buffer.byteLength;
@@ -98,7 +98,7 @@ export class VectorIndex {
     return this.#exact.subarray(row * this.width, (row + 1) * this.width);
   }
 
-  #bytes(offset: number): Int8Array {
+  #getBytes(offset: number): Int8Array {
     return new Int8Array(this.#wasm.memory.buffer, offset, this.#stride);
   }
 }
@@ -122,19 +122,19 @@ function quantise(vector: Float32Array, into: Int8Array): number {
   return scale;
 }
 
-/** The rows of the `count` largest values, in any order: one pass, with the smallest of them on top of a heap. */
+/** Selects the rows of the `count` largest values, in any order, in one pass by a heap with the smallest of them on top. */
 export function selectTopRows(values: Float32Array, count: number): number[] {
   const heap: number[] = [];
   const swap = (a: number, b: number) => ([heap[a], heap[b]] = [heap[b]!, heap[a]!]);
   const value = (node: number) => values[heap[node]!]!;
   const siftDown = () => {
     for (let node = 0; ;) {
-      let least = node;
+      let smallest = node;
       for (const child of [2 * node + 1, 2 * node + 2])
-        if (child < heap.length && value(child) < value(least)) least = child;
-      if (least === node) return;
-      swap(node, least);
-      node = least;
+        if (child < heap.length && value(child) < value(smallest)) smallest = child;
+      if (smallest === node) return;
+      swap(node, smallest);
+      node = smallest;
     }
   };
   for (let row = 0; row < values.length; row++) {

@@ -12,7 +12,7 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
 import { median } from '#statistics/quantiles.ts';
 import type { Configuration, Contender, Objective } from '#tune/configuration.ts';
-import type { BlockFigures, Departure } from '#tune/race-state.ts';
+import type { BlockMeasurements, Departure } from '#tune/race-state.ts';
 import type { StepResult } from '#tune/race.ts';
 import { createBenchInputs } from '../bench/bench-inputs.ts';
 import { requireCompanion } from '../companion/open-in-companion.ts';
@@ -195,8 +195,8 @@ export class TuneLab {
     contenders: readonly Contender[],
     departures: Record<string, Departure>,
     signal: AbortSignal,
-  ): Promise<Readonly<Record<string, BlockFigures>>> {
-    const block: Record<string, BlockFigures> = {};
+  ): Promise<Readonly<Record<string, BlockMeasurements>>> {
+    const block: Record<string, BlockMeasurements> = {};
     for (const { key } of [...contenders, ...contenders.toReversed()]) {
       const lane = this.#lanes.get(key);
       if (departures[key] || !lane) continue;
