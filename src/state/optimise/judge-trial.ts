@@ -47,7 +47,7 @@ export async function judgeTrial(
       settings: link,
       data: { name: folder.name, dataset, changedFiles: await data.listChangedFiles() },
       items,
-      usable,
+      usableCount: usable,
       candidate: toRanModel(candidate, ran.candidate),
       baseline: toRanModel(baseline, ran.baseline),
       baselineIsGroundTruth,
