@@ -6,7 +6,7 @@ import { root } from './project-root.ts';
 import { readSourceRevision } from './build-inputs.ts';
 import { buildApp } from './dist.ts';
 
-// `npm run assay`: runs the commands on the app, which is built first if the sources are newer.
+// `npm run assay`: builds the app if the sources are newer, and runs a command on it.
 const deviceProfile = process.env['ASSAY_DEVICE_PROFILE'] ?? join(root, '.cache', 'device-profile.json');
 const runNpm: Required<Context>['npm'] = (folder, args, signal) =>
   npm(folder, args, 'The engine was not added', signal);

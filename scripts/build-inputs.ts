@@ -16,7 +16,7 @@ const inputs = [
 ];
 const tests = /\.(?:test|fixture)\.ts$/;
 
-/** Hash of the paths and contents of all inputs of a build. */
+/** Hashes the paths and contents of all inputs of a build. */
 export function hashInputs(root: string, revision: string): string {
   const hash = createHash('sha256').update(`${process.versions.node} ${revision}\n`);
   const paths = inputs.flatMap((input) => [input, ...globSync(`${input}/**/*`, { cwd: root })]);
@@ -29,8 +29,8 @@ export function hashInputs(root: string, revision: string): string {
 }
 
 /**
- * The last commit that changed an input of the build, followed by `+` if there are uncommitted changes. It is part of
- * every report. `unknown` outside a git checkout.
+ * Reads the last commit that changed an input of the build, followed by `+` if there are uncommitted changes. Every report
+ * contains it. `unknown` outside a git checkout.
  */
 export function readSourceRevision(root: string): string {
   const git = (...args: string[]) => spawnSync('git', [...args, '--', ...inputs], { cwd: root, encoding: 'utf8' });

@@ -8,8 +8,8 @@ import { withLock } from './install/lock.mjs';
 import { precompress } from './precompress.ts';
 import { root } from './project-root.ts';
 
-// `npm run build`: rebuilds `dist/` if the sources have changed. With `--fast`, as for tests and for serving on this
-// machine, files are compressed quickly instead of as much as possible, which takes most of the time.
+// `npm run build`: rebuilds `dist/` if the sources have changed. With `--fast`, for tests and for serving on this machine,
+// files are compressed quickly instead of maximally, which takes most of the time.
 const isFast = process.argv.includes('--fast');
 const cache = join(root, '.cache');
 const log = (line: string) => console.error(line);
@@ -19,7 +19,7 @@ await withLock(join(cache, 'build.lock'), async () => {
   if (isBuiltFrom(hash, isFast)) return log('dist/ is up to date');
   const startedMs = performance.now();
   log('Building the app');
-  // Built under another name first, so a server never serves an incomplete build.
+  // Built under another name, so a server never serves an incomplete build.
   const partial = join(cache, 'dist.partial');
   process.env['NODE_ENV'] = 'production';
   process.env['VITE_ASSAY_COMMIT'] = readSourceRevision(root);

@@ -1,11 +1,11 @@
 import { runSteps, type Step } from './run-step.ts';
 
-/** Static checks of the sources. */
+/** The static checks of the sources. */
 export const checks: readonly Step[] = [
   { name: 'Format', program: 'oxfmt/bin/oxfmt', args: ['--check'] },
   { name: 'Lint', program: 'oxlint/bin/oxlint' },
   { name: 'Unused exports', program: 'knip/bin/knip.js', args: ['--no-progress'] },
-  // The native compiler, which svelte-check uses as well; its own parser also needs version 6. Only the formatter finds
+  // The native compiler, which svelte-check also uses, in addition to version 6 for its parser. Only the formatter finds
   // components with syntax errors.
   { name: 'Types', program: '@typescript/native/bin/tsc', args: ['--build'] },
   {

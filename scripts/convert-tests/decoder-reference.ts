@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { architectures } from '#convert/decoder/decoder.ts';
 import { buildTinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 
-/** The parts of node-llama-cpp used here. */
+/** The used parts of node-llama-cpp. */
 interface Llama {
   loadModel(options: object): Promise<{
     readonly tokens: { readonly bos: number; readonly shouldPrependBosToken: boolean };
@@ -42,7 +42,7 @@ const story =
 const alice =
   'Alice was beginning to get very tired of sitting by her sister on the bank, and of having nothing to do: once or twice she had peeped into the book her sister was reading, but it had no pictures or conversations in it, "and what is the use of a book," thought Alice "without pictures or conversations?" So she was considering in her own mind (as well as she could, for the hot day made her feel very sleepy and stupid), whether the pleasure of making a daisy-chain would be worth the trouble of getting up and picking the daisies, when suddenly a White Rabbit with pink eyes ran close by her.';
 
-/** The logits after each of the tokens, and the tokens that llama.cpp continues with. */
+/** Computes the logits after each token, and llama.cpp's continuation. */
 async function run(modelPath: string, input: string | readonly number[], count: number): Promise<Answer> {
   const model = await llama.loadModel({ modelPath, gpuLayers: 0 });
   const context = await model.createContext({ contextSize: 512, threads: 1, flashAttention: false });
@@ -58,8 +58,8 @@ async function run(modelPath: string, input: string | readonly number[], count: 
   });
   const continued = [outputs.at(-1)!.next.token];
   while (continued.length < count) {
-    const [made] = await sequence.controlledEvaluate([[continued.at(-1)!, { generateNext: next }]]);
-    continued.push(made!.next.token);
+    const [output] = await sequence.controlledEvaluate([[continued.at(-1)!, { generateNext: next }]]);
+    continued.push(output!.next.token);
   }
   await context.dispose();
   await model.dispose();
@@ -70,7 +70,7 @@ function computePerplexity({ tokens, logits }: Answer): number {
   let sum = 0;
   for (let index = 0; index + 1 < tokens.length; index++) {
     const row = logits[index]!;
-    const max = row.reduce((most, value) => Math.max(most, value));
+    const max = row.reduce((highest, value) => Math.max(highest, value));
     const total = row.reduce((total, value) => total + Math.exp(value - max), 0);
     sum += max + Math.log(total) - row[tokens[index + 1]!]!;
   }

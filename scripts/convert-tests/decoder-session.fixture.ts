@@ -10,7 +10,7 @@ import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import { openNative } from '../optimise-tests/native-ort.fixture.ts';
 
-/** The decoder of a GGUF file in onnxruntime: maps tokens to the logits after each of them. */
+/** Opens the decoder of a GGUF file in onnxruntime, which maps tokens to the logits after each. */
 export async function openDecoder(file: ByteSource | Uint8Array<ArrayBuffer>, form: MatrixFormId) {
   const source = file instanceof Uint8Array ? toByteSource(file) : file;
   const { config, weights } = await readGgufDecoder(source);
@@ -23,19 +23,22 @@ export async function openDecoder(file: ByteSource | Uint8Array<ArrayBuffer>, fo
       past[`past_key_values.${layer}.${part}`] = { dtype: 'float32', shape, data: new Float32Array() };
   let total = 0;
   return {
-    /** @param kept number of last tokens whose logits are returned; 0 for all */
-    async run(tokens: readonly number[], kept = 0): Promise<readonly Float32Array[]> {
+    /**
+     * Runs the decoder on the next tokens.
+     * @param logitCount the number of last tokens whose logits are returned; 0 for all
+     */
+    async run(tokens: readonly number[], logitCount = 0): Promise<readonly Float32Array[]> {
       total += tokens.length;
-      const integers = (values: readonly number[], shape: readonly number[]) =>
+      const createIntegers = (values: readonly number[], shape: readonly number[]) =>
         ({ dtype: 'int64', shape, data: BigInt64Array.from(values, BigInt) }) as const;
       const results = await session.run({
         ...past,
-        input_ids: integers(tokens, [1, tokens.length]),
-        attention_mask: integers(
+        input_ids: createIntegers(tokens, [1, tokens.length]),
+        attention_mask: createIntegers(
           Array.from({ length: total }, () => 1),
           [1, total],
         ),
-        num_logits_to_keep: integers([kept], []),
+        num_logits_to_keep: createIntegers([logitCount], []),
       });
       past = Object.fromEntries(
         Object.keys(past).map((name) => [name, results[name.replace('past_key_values', 'present')]!]),
@@ -51,11 +54,11 @@ export function findMostLikely(logits: Float32Array): number {
   return logits.reduce((best, value, token) => (value > logits[best]! ? token : best), 0);
 }
 
-/** The perplexity of tokens, from the logits before each of them. */
+/** Computes the perplexity of tokens from the logits before each. */
 export function computePerplexity(tokens: readonly number[], logits: readonly Float32Array[]): number {
   const losses = tokens.slice(1).map((token, index) => {
     const row = logits[index]!;
-    const max = row.reduce((most, value) => Math.max(most, value), -Infinity);
+    const max = row.reduce((highest, value) => Math.max(highest, value), -Infinity);
     return max + Math.log(row.reduce((sum, value) => sum + Math.exp(value - max), 0)) - row[token]!;
   });
   return Math.exp(losses.reduce((sum, loss) => sum + loss, 0) / losses.length);
@@ -67,7 +70,7 @@ export const reference = JSON.parse(readFileSync(new URL('decoder-reference.json
   readonly tiny: Readonly<
     Record<Architecture, { readonly tokens: readonly number[]; readonly logits: readonly number[] }>
   >;
-  /** By file name: a text, its perplexity, and the most likely continuation. */
+  /** By file name: a text, its perplexity, and the most probable continuation. */
   readonly real: Readonly<
     Record<
       string,

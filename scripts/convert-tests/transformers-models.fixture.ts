@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fromFloat16, toFloat16 } from '#core/encoding/float16.ts';
 import { createSeededRandom } from '#core/random.ts';
 
-/** What transformers computes, by `src/convert/reference-values/transformers_models.py`. */
+/** The results of transformers, from `src/convert/reference-values/transformers_models.py`. */
 export const reference = JSON.parse(
   readFileSync(new URL('../../src/convert/reference-values/transformers-models.json', import.meta.url), 'utf8'),
 ) as {
@@ -13,28 +13,28 @@ export const reference = JSON.parse(
 export interface ReferenceModel {
   readonly config: Readonly<Record<string, unknown>>;
   readonly tensors: Readonly<Record<string, readonly number[]>>;
-  /** The logits after the last token or, of encoders, the last hidden state of the first one. */
+  /** The logits after the last token or, for encoders, the last hidden state of the first token. */
   readonly expected: readonly number[];
 }
 
-interface Writing {
-  /** Which tensors the file has, by their position; by default all. */
-  readonly has?: (index: number) => boolean;
-  /** How values are stored; `rounded` is float32 with values of float16. */
+interface WriteOptions {
+  /** Selects the tensors of the file by their position; by default all. */
+  readonly isIncluded?: (index: number) => boolean;
+  /** The storage of values; `rounded` is float32 with values of float16. */
   readonly type?: 'F32' | 'F16' | 'rounded';
 }
 
-/** The file with the seeded weights that the script fills in. */
+/** Writes a file with the seeded weights of the script. */
 export function writeSafetensors(
   { tensors }: Pick<ReferenceModel, 'tensors'>,
-  { has = () => true, type = 'F32' }: Writing = {},
+  { isIncluded = () => true, type = 'F32' }: WriteOptions = {},
 ): Uint8Array<ArrayBuffer> {
   const random = createSeededRandom(1);
   const parts: (Float32Array | Uint16Array)[] = [];
   let offset = 0;
   const entries = Object.entries(tensors).flatMap(([name, shape], index) => {
     const values = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random() - 0.5);
-    if (!has(index)) return [];
+    if (!isIncluded(index)) return [];
     const halves = Uint16Array.from(values, toFloat16);
     const data = type === 'F32' ? values : type === 'F16' ? halves : Float32Array.from(halves, fromFloat16);
     parts.push(data);

@@ -8,13 +8,13 @@ import type { Engine } from './ort-in-page.ts';
 /** Candidate types of an operator's first input. */
 const firstTypes: readonly OnnxDataType[] = ['float32', 'float16', 'int32', 'uint32', 'int64', 'uint8', 'int8'];
 const otherTypes: readonly OnnxDataType[] = ['uint8', 'int32', 'int64', 'float32', 'float16', 'int8', 'bool'];
-/** Corrections of a node until the engine accepts it; the longest observed is 20. */
+/** The maximum corrections of a node until the engine accepts it; the highest observed number is 20. */
 const maxAttempts = 60;
 
 /**
- * The operators of onnxruntime's own domain with a WebGPU kernel, and the types of their first input. Their schemas are
- * not published in the package, so a node is corrected by the engine's messages until it accepts it. The names are
- * those words in its wasm file and its list of operators that it accepts.
+ * Finds the operators of onnxruntime's own domain with a WebGPU kernel, and the types of their first input. The package does
+ * not contain their schemas, so nodes are corrected by the engine's messages until it accepts them. The names are words of its
+ * wasm file and of its operator list that it accepts.
  * @param folder of the package onnxruntime-web
  */
 export async function probeContribKernels(engine: Engine, folder: string): Promise<Record<string, string>> {
@@ -25,11 +25,11 @@ export async function probeContribKernels(engine: Engine, folder: string): Promi
     ...(documented.match(/(?<=^\| )\w+(?= \|.*com\.microsoft)/gm) ?? []),
   ];
   const candidates = [...new Set(words)].sort();
-  const answers = await engine.place(
+  const placements = await engine.place(
     'webgpu',
     candidates.map((word) => buildContribModel(word, ['float32'], {})),
   );
-  const names = candidates.filter((_, index) => !/not a registered function/.test(answers[index]!.why));
+  const names = candidates.filter((_, index) => !/not a registered function/.test(placements[index]!.why));
   const kernels: Record<string, string> = {};
   for (const name of names) {
     const types: OnnxDataType[] = [];
@@ -39,16 +39,16 @@ export async function probeContribKernels(engine: Engine, folder: string): Promi
   return kernels;
 }
 
-async function isOnGpu(operator: string, first: OnnxDataType, engine: Engine): Promise<boolean> {
-  let types: OnnxDataType[] = [first];
+async function isOnGpu(operator: string, firstType: OnnxDataType, engine: Engine): Promise<boolean> {
+  let types: OnnxDataType[] = [firstType];
   const attributes: Record<string, AttributeValue> = {};
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const [answer] = await engine.place('webgpu', [buildContribModel(operator, types, attributes)]);
-    const { why, placed } = answer!;
+    const [placement] = await engine.place('webgpu', [buildContribModel(operator, types, attributes)]);
+    const { why, placed } = placement!;
     if (placed[testedNode] !== undefined) return placed[testedNode] === 'WebGpuExecutionProvider';
     const [, min] = /input size \d+ not in range \[min=(\d+)/.exec(why) ?? [];
     const [, missing] = /Required attribute '(\w+)' is missing/.exec(why) ?? [];
-    if (min !== undefined) types = Array.from({ length: Number(min) }, (_, index) => types[index] ?? first);
+    if (min !== undefined) types = Array.from({ length: Number(min) }, (_, index) => types[index] ?? firstType);
     else if (missing !== undefined) attributes[missing] = 32;
     else if (/of input parameter|bound to different types/.test(why)) {
       const changed = await replaceType(operator, types, attributes, why, engine);
@@ -59,7 +59,7 @@ async function isOnGpu(operator: string, first: OnnxDataType, engine: Engine): P
   return false;
 }
 
-/** Changes the type of one later input so that the engine no longer reports this error; `null` if no type helps. */
+/** Changes the type of one later input so that the engine no longer reports this error; `null` if there is none. */
 async function replaceType(
   operator: string,
   types: readonly OnnxDataType[],
@@ -67,13 +67,13 @@ async function replaceType(
   why: string,
   engine: Engine,
 ): Promise<OnnxDataType[] | null> {
-  const objection = (text: string) => /(of input parameter \(\w+\)|Type parameter \(\w+\))/.exec(text)?.[1];
+  const findRejectedParameter = (text: string) => /(of input parameter \(\w+\)|Type parameter \(\w+\))/.exec(text)?.[1];
   for (const index of types.keys()) {
     if (index === 0) continue;
     for (const type of otherTypes) {
       const changed = types.with(index, type);
-      const [answer] = await engine.place('webgpu', [buildContribModel(operator, changed, attributes)]);
-      if (objection(answer!.why) !== objection(why)) return changed;
+      const [placement] = await engine.place('webgpu', [buildContribModel(operator, changed, attributes)]);
+      if (findRejectedParameter(placement!.why) !== findRejectedParameter(why)) return changed;
     }
   }
   return null;

@@ -12,11 +12,11 @@ import {
 } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
-/** An operator of the standard domain as defined in one opset (`onnx-schemas.py`). */
+/** The definition of an operator of the standard domain in one opset (`onnx-schemas.py`). */
 export interface OperatorSchema {
   readonly name: string;
   readonly since: number;
-  /** The opset of the tested model, in which this is the operator's definition. */
+  /** The opset of the tested model, for which this definition is valid. */
   readonly opset: number;
   readonly inputs: readonly { readonly type: string; readonly isRequired: boolean }[];
   readonly outputs: readonly { readonly type: string; readonly isRequired: boolean }[];
@@ -27,7 +27,7 @@ export interface OperatorSchema {
   readonly required: Readonly<Record<string, string>>;
 }
 
-/** The first input or output with a type parameter, from which the engine determines its type. */
+/** The first input or output with a type parameter, which determines its type. */
 export type ParameterPort = `${'input' | 'output'} ${number}`;
 
 /** The domain of onnxruntime's own operators. */
@@ -45,11 +45,11 @@ const probedTypes: readonly OnnxDataType[] =
     ' ',
   ) as OnnxDataType[];
 
-/** If there are more combinations of types, only one parameter is varied at a time. */
+/** The number of combinations of types above which only one parameter is varied at a time. */
 const maxCombinations = 300;
 
-/** The type parameters that the required inputs and outputs of a node determine. */
-export function typeParameters({
+/** Lists the type parameters that the required inputs and outputs of a node determine. */
+export function listTypeParameters({
   name,
   inputs,
   outputs,
@@ -67,11 +67,11 @@ export function typeParameters({
 }
 
 /**
- * Every combination of types that the schema allows; empty if a node takes sequences, optional values or graphs, except
- * the branches of an If.
+ * Lists the combinations of types that the schema allows; empty if a node has sequences, optional values or graphs, except the
+ * branches of an If.
  */
 export function listNodeCases(schema: OperatorSchema): NodeCase[] {
-  const parameters = [...typeParameters(schema).keys()];
+  const parameters = [...listTypeParameters(schema).keys()];
   const choices = parameters.map((name) => probedTypes.filter((type) => schema.types[name]?.includes(type)));
   const hasGraph = schema.name !== 'If' && Object.values(schema.required).includes('GRAPH');
   if (hasGraph || choices.some((types) => types.length === 0)) return [];
@@ -91,7 +91,7 @@ export function listNodeCases(schema: OperatorSchema): NodeCase[] {
   }));
 }
 
-/** A value without a shape or known rank, so shape inference rejects nothing. */
+/** Creates a value without shape and rank, so shape inference rejects nothing. */
 function createShapelessValue(name: string, elementType: OnnxDataType): ValueInfo {
   const tensor = createMessage('TensorType', { elementType: dataTypeNumbers[elementType] });
   return createMessage('ValueInfo', { name, type: createMessage('Type', { tensor }) });
@@ -117,7 +117,7 @@ function createRequiredAttributes({ schema, types }: NodeCase) {
   });
 }
 
-/** A graph without inputs whose output is a stored value. */
+/** Creates a graph without inputs, whose output is a stored value. */
 function createBranch(): Graph {
   const graph = createMessage('Graph', { name: 'branch' });
   const value = toAttribute('value', { dtype: 'float32', shape: [1], data: Float32Array.of(1) });
@@ -128,29 +128,29 @@ function createBranch(): Graph {
   return graph;
 }
 
-/** How the inputs and outputs of the tested node are connected. */
-export interface Surroundings {
-  /** This input is the shape of another value, which onnxruntime computes on the CPU, converted to its type. */
+/** The connections of the tested node. */
+export interface Connections {
+  /** The input that is connected to the shape of another value, computed by onnxruntime on the CPU and converted to its type. */
   readonly fromCpu?: number;
-  /** This output is converted to float32 and added to an input; the placement of the sum shows where the output is. */
+  /** The output that is converted to float32 and added to an input, so the placement of the sum shows that of the output. */
   readonly toSum?: number;
 }
 
 export const testedNode = 'tested';
 export const sumNode = 'sum';
 
-/** The type of an input or output in this case; a type outside of the parameters is fixed, as in `tensor(int64)`. */
-export function typeIn({ schema, types }: NodeCase, parameter: string): OnnxDataType {
+/** Returns the type of an input or output in this case; a type that is not a parameter is fixed, as in `tensor(int64)`. */
+export function getPortType({ schema, types }: NodeCase, parameter: string): OnnxDataType {
   const chosen = types[parameter] ?? probedTypes.find((type) => schema.types[parameter]?.includes(type));
   const name = parameter.replace(/^tensor\((.*)\)$/, '$1');
   return chosen ?? ((name === 'float' ? 'float32' : name === 'double' ? 'float64' : name) as OnnxDataType);
 }
 
-/** A model of the node, whose inputs are inputs of the graph. */
-export function buildCaseModel(node: NodeCase, { fromCpu = -1, toSum }: Surroundings = {}): Uint8Array<ArrayBuffer> {
+/** Builds a model of the node, whose inputs are inputs of the graph. */
+export function buildCaseModel(node: NodeCase, { fromCpu = -1, toSum }: Connections = {}): Uint8Array<ArrayBuffer> {
   const { schema } = node;
   const graph = createMessage('Graph', { name: 'one-node' });
-  const input = (name: string, type: OnnxDataType): string => {
+  const addInput = (name: string, type: OnnxDataType): string => {
     graph.inputs.push(createShapelessValue(name, type));
     return name;
   };
@@ -161,9 +161,9 @@ export function buildCaseModel(node: NodeCase, { fromCpu = -1, toSum }: Surround
 
   const count = Math.max(schema.minInputs, fromCpu + 1);
   const inputs = Array.from({ length: count }, (_, index) => {
-    const type = typeIn(node, (schema.inputs[index] ?? schema.inputs.at(-1)!).type);
-    if (index !== fromCpu) return input(`x${index}`, type);
-    add('Shape', 'shape', [input('shaped', 'float32')], ['shape']);
+    const type = getPortType(node, (schema.inputs[index] ?? schema.inputs.at(-1)!).type);
+    if (index !== fromCpu) return addInput(`x${index}`, type);
+    add('Shape', 'shape', [addInput('shaped', 'float32')], ['shape']);
     if (type !== 'int64') addCast('shape', `x${index}`, type);
     return type === 'int64' ? 'shape' : `x${index}`;
   });
@@ -174,13 +174,13 @@ export function buildCaseModel(node: NodeCase, { fromCpu = -1, toSum }: Surround
   if (toSum === undefined) graph.outputs.push(...outputs.map((name) => createMessage('ValueInfo', { name })));
   else {
     addCast(`y${toSum}`, 'float', 'float32');
-    add('Add', sumNode, ['float', input('addend', 'float32')], ['total']);
+    add('Add', sumNode, ['float', addInput('addend', 'float32')], ['total']);
     graph.outputs.push(createMessage('ValueInfo', { name: 'total' }));
   }
   return writeOneNode(graph, [createMessage('OperatorSet', { domain: '', version: schema.opset })]);
 }
 
-/** A node of onnxruntime's own domain, with inputs of these types. */
+/** Builds a model of a node of onnxruntime's own domain, with inputs of these types. */
 export function buildContribModel(
   operator: string,
   types: readonly OnnxDataType[],

@@ -4,12 +4,12 @@ import type * as Ort from 'onnxruntime-web';
 
 /** The placement of the nodes of one model. */
 interface Placement {
-  /** Execution provider by node name; empty if the model was rejected. */
+  /** The execution provider by node name; empty if the model was rejected. */
   readonly placed: Readonly<Record<string, string>>;
-  /** Whether the model itself is invalid, regardless of the provider. */
+  /** Whether the model is invalid, regardless of the provider. */
   readonly isInvalid: boolean;
   readonly hasNoKernel: boolean;
-  /** Whether values are copied to the GPU, and back. */
+  /** Whether values are copied to the GPU, and from it. */
   readonly copiesIn: boolean;
   readonly copiesOut: boolean;
   /** The engine's message if it rejected the model. */
@@ -23,7 +23,7 @@ export interface Engine {
 
 const origin = 'http://localhost';
 
-/** Opens the build that the app uses for WebGPU in an empty page of an isolated origin. */
+/** Opens the app's build for WebGPU in an empty page of an isolated origin. */
 export async function openEngine(browser: Browser, folder: string): Promise<Engine> {
   const page = await browser.newPage();
   await page.route(`${origin}/**`, (route) => {
@@ -51,7 +51,7 @@ export async function openEngine(browser: Browser, folder: string): Promise<Engi
   };
 }
 
-/** Runs in the page, so it must not use anything outside itself. */
+/** Determines placements in the page, so it must not use anything outside the function. */
 async function placeInPage({ provider, models }: { provider: string; models: string[] }): Promise<Placement[]> {
   const { library, lines } = globalThis as unknown as { library: typeof Ort; lines: string[] };
   const placements: Placement[] = [];

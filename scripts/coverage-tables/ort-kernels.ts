@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { findBrowser, launchBrowser, webgpuFlag } from '../../companion/browser/browser.ts';
 import { root } from '../project-root.ts';
 import { probeContribKernels } from './contrib-operators.ts';
-import { listNodeCases, buildCaseModel, typeParameters, testedNode, typeIn, type NodeCase } from './node-cases.ts';
+import {
+  listNodeCases,
+  buildCaseModel,
+  listTypeParameters,
+  testedNode,
+  getPortType,
+  type NodeCase,
+} from './node-cases.ts';
 import type { OperatorSchema } from './node-cases.ts';
 import { openEngine, type Engine } from './ort-in-page.ts';
 import { mergeTypeCombinations } from './type-combinations.ts';
@@ -34,7 +41,7 @@ async function probeKernelRow(schema: OperatorSchema, engine: Engine): Promise<K
   const models = cases.map((node) => buildCaseModel(node));
   const webgpu = await engine.place('webgpu', models);
   const wasm = await engine.place('wasm', models);
-  const typeConstraints = [...typeParameters(schema)];
+  const typeConstraints = [...listTypeParameters(schema)];
   const tuplesOn = (has: (index: number) => boolean) =>
     mergeTypeCombinations(
       cases
@@ -58,7 +65,7 @@ async function probeKernelRow(schema: OperatorSchema, engine: Engine): Promise<K
 /** If there is no copy, the kernel reads the input from host memory, where it was computed. */
 async function findHostInputs(node: NodeCase, engine: Engine): Promise<number[]> {
   const indices = [...node.schema.inputs.keys()].filter((index) =>
-    castable.has(typeIn(node, node.schema.inputs[index]!.type)),
+    castable.has(getPortType(node, node.schema.inputs[index]!.type)),
   );
   const models = indices.map((fromCpu) => buildCaseModel(node, { fromCpu }));
   const answers = await engine.place('webgpu', models);
@@ -71,7 +78,7 @@ async function findHostInputs(node: NodeCase, engine: Engine): Promise<number[]>
 /** An output in host memory is copied to the GPU for the sum, and never from it for the conversion. */
 async function findHostOutputs(node: NodeCase, engine: Engine): Promise<number[]> {
   const indices = [...node.schema.outputs.keys()].filter((index) =>
-    castable.has(typeIn(node, node.schema.outputs[index]!.type)),
+    castable.has(getPortType(node, node.schema.outputs[index]!.type)),
   );
   const models = indices.map((toSum) => buildCaseModel(node, { toSum }));
   const answers = await engine.place('webgpu', models);

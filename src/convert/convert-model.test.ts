@@ -31,8 +31,8 @@ async function convert(
 const shardNames = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'] as const;
 const writeTwoShards = (model: ReferenceModel) =>
   [
-    [shardNames[0], writeSafetensors(model, { has: (index) => index % 2 === 0 })],
-    [shardNames[1], writeSafetensors(model, { has: (index) => index % 2 === 1 })],
+    [shardNames[0], writeSafetensors(model, { isIncluded: (index) => index % 2 === 0 })],
+    [shardNames[1], writeSafetensors(model, { isIncluded: (index) => index % 2 === 1 })],
   ] as const;
 
 test.for(Object.keys(reference.models))(

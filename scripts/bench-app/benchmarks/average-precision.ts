@@ -26,28 +26,28 @@ export const benchmark: PerfBenchmark = {
       scores = Object.fromEntries(detectionMetrics.map(({ id, compute }) => [id, compute(outcomes) ?? Number.NaN]));
       times.push(performance.now() - start);
     }
-    const ownMs = median(times);
-    log(`Own scores in ${ownMs.toFixed(0)} ms`);
+    const appMs = median(times);
+    log(`The app's scores in ${appMs.toFixed(0)} ms`);
     const file = join(scratch, 'boxes.json');
     writeFileSync(file, JSON.stringify(dataset));
-    const pycocotools = await runPycocotools(file, ownMs);
+    const pycocotools = await runPycocotools(file, appMs);
     const maxDifference = Math.max(
       ...Object.entries(pycocotools.scores).map(([id, value]) => Math.abs(scores[id]! - value)),
     );
-    const value = ownMs / pycocotools.ms;
+    const value = appMs / pycocotools.ms;
     const isReached = maxDifference <= 1e-3 && value <= 1;
-    return { value, unit: 'x', isReached, details: { ownMs: times, pycocotools, scores, maxDifference } };
+    return { value, unit: 'x', isReached, details: { appMs: times, pycocotools, scores, maxDifference } };
   },
 };
 
 interface PeerScores {
   readonly version: string;
-  /** Median time to evaluate, accumulate and summarise. */
+  /** The median time to evaluate, accumulate and summarise. */
   readonly ms: number;
   readonly scores: Readonly<Record<string, number>>;
 }
 
-async function runPycocotools(file: string, ownMs: number): Promise<PeerScores> {
+async function runPycocotools(file: string, appMs: number): Promise<PeerScores> {
   const python = process.env['ASSAY_PYTHON'] ?? 'python3';
   const script = join(import.meta.dirname, '../reference-values/coco-scores.py');
   try {
@@ -55,22 +55,22 @@ async function runPycocotools(file: string, ownMs: number): Promise<PeerScores> 
     return JSON.parse(stdout) as PeerScores;
   } catch (error) {
     const why = error instanceof Error ? error.message.trim().split('\n').at(-1) : String(error);
-    throw new SkippedError(`pycocotools not measured (${python}: ${why}); own scores in ${ownMs.toFixed(0)} ms`);
+    throw new SkippedError(`pycocotools not measured (${python}: ${why}); the app's scores in ${appMs.toFixed(0)} ms`);
   }
 }
 
-/** Detections are shifted and rescaled objects; one in five has another class. */
+/** Creates images with objects, and detections that are shifted and rescaled objects, one in five with another class. */
 function createSyntheticDataset() {
   const random = createSeededRandom(1);
-  const label = () => `class ${Math.floor(random() * classes)}`;
+  const drawLabel = () => `class ${Math.floor(random() * classes)}`;
   const jitter = (value: number, spread: number) => value + spread * (random() - 0.5);
   return Array.from({ length: images }, () => {
     const objects = Array.from({ length: boxes }, () => {
       const [width, height] = [10 * 30 ** random(), 10 * 30 ** random()];
-      return { label: label(), x: random() * (640 - width), y: random() * (640 - height), width, height };
+      return { label: drawLabel(), x: random() * (640 - width), y: random() * (640 - height), width, height };
     });
-    const detections = objects.map(({ label: own, x, y, width, height }) => ({
-      label: random() < 0.2 ? label() : own,
+    const detections = objects.map(({ label, x, y, width, height }) => ({
+      label: random() < 0.2 ? drawLabel() : label,
       score: random(),
       x: jitter(x, 0.3 * width),
       y: jitter(y, 0.3 * height),

@@ -15,8 +15,8 @@ const roundMs = 2_000;
 const minGain = 1.3;
 
 /**
- * Requests per second of eight clients compared with one, to one session in the engine's process, interleaved (R8). One
- * model gains from batches, since reading its weights takes most of the time; the other, a convolution, gains little.
+ * Compares requests per second of eight clients and of one, to one session in the engine's process, interleaved (R8). One
+ * model gains from batches, because reading its weights dominates its time; the other, a convolution, gains little.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Dynamic batching: throughput of 8 clients against 1',
@@ -51,31 +51,31 @@ async function measureGain({ files, inputs }: BatchableModel) {
       }
     }
     const [one, eight] = [median(samples.one), median(samples.eight)];
-    return { gain: eight / one, perSOfOne: one, perSOfEight: eight, n: samples.one.length };
+    return { gain: eight / one, perSForOne: one, perSForEight: eight, n: samples.one.length };
   } finally {
     await host.close();
   }
 }
 
-/** Requests per second of clients that each send the next request after an answer. */
+/** Measures the requests per second of clients that each send the next request after a response. */
 async function measureThroughput(model: OpenModel, inputs: Tensors, clients: number): Promise<number> {
   const { signal } = new AbortController();
   const startMs = performance.now();
-  let answered = 0;
+  let responses = 0;
   const client = async () => {
     while (performance.now() - startMs < roundMs) {
       await model.run(inputs, signal);
-      answered++;
+      responses++;
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
-  return (1000 * answered) / (performance.now() - startMs);
+  return (1000 * responses) / (performance.now() - startMs);
 }
 
 const random = createSeededRandom(1);
 const createValues = (length: number) => Float32Array.from({ length }, () => random() - 0.5);
 
-/** Four layers of 1024 x 1024. */
+/** Builds four layers of 1024 x 1024. */
 function buildDenseModel(): BatchableModel {
   const width = 1024;
   const graph = createGraphBuilder('dense');
@@ -88,7 +88,7 @@ function buildDenseModel(): BatchableModel {
   return toBatchableModel('dense', writeOnnx(graph.model(17)), [1, width]);
 }
 
-/** One 3 x 3 convolution from 32 to 32 channels on 64 x 64 values. */
+/** Builds a 3 x 3 convolution from 32 to 32 channels on 64 x 64 values. */
 function buildConvolutionModel(): BatchableModel {
   const graph = createGraphBuilder('convolution');
   const x = graph.input('x', 'float32', ['n', 32, 64, 64]);

@@ -5,8 +5,8 @@ const rounds = 3;
 const maxRatio = 0.55;
 
 /**
- * Time to the first token of a chat prompt of about 400 tokens: as the Chat page sends it (all threads, the message
- * processed while it is typed), compared with wllama's default (half of the cores, no preparation).
+ * Measures the time to the first token of a chat prompt of about 400 tokens: as in the Chat page (all threads, the message is
+ * processed during typing), compared with wllama's default (half of the cores, without preparation).
  */
 export const benchmark: PerfBenchmark = {
   title: 'First token of a 400-token chat prompt against wllama’s default',
@@ -28,7 +28,7 @@ export const benchmark: PerfBenchmark = {
         const half = await open(Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)));
         const all = await open();
         const rule = 'Answer in short sentences and never use words that a child would not know. ';
-        // Every conversation begins differently, so nothing of the previous one is reused.
+        // Conversations begin differently, so none reuses the previous one.
         let conversations = 0;
         const systemPrompt = () => `Conversation ${++conversations}. ${rule.repeat(24)}`;
         const firstTokenMs = async (session: typeof all, system: string, content: string, maxTokens = 8) => {

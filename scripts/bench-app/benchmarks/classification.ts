@@ -15,15 +15,15 @@ import {
 
 const images = 20;
 const rounds = 5;
-/** Long enough for the browser to compile the engine with its optimising compiler (method R3). */
+/** The time in which the browser compiles the engine with its optimising compiler (R3). */
 const warmUpMs = 3000;
 const maxRatio = { twoThreads: 0.75, byDefault: 0.45 };
 
 /**
- * Pause between samples: an engine's second thread keeps spinning for up to 20 ms after a run (its CPU time, measured)
- * and would take a core from the next sample.
+ * The pause between samples. An engine's second thread spins for up to 20 ms after a run (measured by its CPU time), and would
+ * use a core of the next sample.
  */
-const restMs = 60;
+const pauseMs = 60;
 
 interface Sample {
   readonly ms: number;
@@ -32,8 +32,8 @@ interface Sample {
 }
 
 /**
- * From image file to class, in the app and in transformers.js: the same model and images, interleaved. `floor` is the
- * shortest code that does this with the app's engine: a canvas and a plain onnxruntime-web session in a worker.
+ * Measures the time from image file to class, in the app and in transformers.js, with the same model and images, interleaved.
+ * `floor` is the shortest code for it with the app's engine: a canvas and an onnxruntime-web session in a worker.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Image classification end to end, mobilenetv2-int8, against transformers.js 4.3.1',
@@ -52,10 +52,10 @@ export const benchmark: PerfBenchmark = {
       await appPage.evaluate(openInApp, model);
       await floorPage.evaluate(openBaseline, model);
       const runners = [
-        toRunner('app', appPage, classifyInApp),
-        toRunner('floor', floorPage, classifyInBaseline),
-        toRunner('twoThreads', await openTransformersJs(bench, browser, 2), classifyInTransformersJs),
-        toRunner('byDefault', await openTransformersJs(bench, browser, null), classifyInTransformersJs),
+        createRunner('app', appPage, classifyInApp),
+        createRunner('floor', floorPage, classifyInBaseline),
+        createRunner('twoThreads', await openTransformersJs(bench, browser, 2), classifyInTransformersJs),
+        createRunner('byDefault', await openTransformersJs(bench, browser, null), classifyInTransformersJs),
       ] as const;
       for (const runner of runners) await warmUp(runner, urls[0]!);
       for (let round = 0; round < rounds; round++) {
@@ -68,7 +68,7 @@ export const benchmark: PerfBenchmark = {
       const value = app.medianMs() / twoThreads.medianMs();
       const againstDefault = app.medianMs() / byDefault.medianMs();
       const medianTiming = (part: keyof Timing) => median(app.samples.map((sample) => sample.timing![part]));
-      const sameLabel = ({ samples }: Runner) =>
+      const computeSameFraction = ({ samples }: Runner) =>
         samples.filter(({ label }, index) => label === app.samples[index]!.label).length / samples.length;
       return {
         value,
@@ -88,7 +88,7 @@ export const benchmark: PerfBenchmark = {
             postMs: medianTiming('postMs'),
           },
           samples: app.samples.length,
-          sameLabel: { floor: sameLabel(floor), twoThreads: sameLabel(twoThreads) },
+          sameLabel: { floor: computeSameFraction(floor), twoThreads: computeSameFraction(twoThreads) },
         },
       };
     } finally {
@@ -104,7 +104,7 @@ interface Runner {
   medianMs(): number;
 }
 
-function toRunner(name: string, page: Page, classify: (url: string) => Promise<Sample>): Runner {
+function createRunner(name: string, page: Page, classify: (url: string) => Promise<Sample>): Runner {
   const samples: Sample[] = [];
   const medianMs = () => median(samples.map(({ ms }) => ms));
   return { name, samples, classify: (url) => page.evaluate(classify, url), medianMs };
@@ -116,7 +116,7 @@ async function warmUp({ classify }: Runner, url: string): Promise<void> {
 }
 
 async function takeSample({ samples, classify }: Runner, url: string): Promise<void> {
-  await setTimeout(restMs);
+  await setTimeout(pauseMs);
   samples.push(await classify(url));
 }
 

@@ -10,7 +10,7 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 const starts = 10;
 const maxMs = 1_000;
 
-/** From starting the program, with the app already built, to its first answer. */
+/** Measures the time from the start of the program, with the app built, to its first response. */
 export const benchmark: PerfBenchmark = {
   title: 'npm start: from the start of Node to the first answer',
   target: `<= ${maxMs} ms`,
@@ -19,7 +19,7 @@ export const benchmark: PerfBenchmark = {
     const samplesMs: number[] = [];
     for (let start = 0; start <= starts; start++) {
       const ms = await startOnce(mkdtempSync(join(bench.scratch, 'home-')));
-      if (start > 0) samplesMs.push(ms); // the first reads the program from disk
+      if (start > 0) samplesMs.push(ms); // the first start reads the program from disk
     }
     const value = median(samplesMs);
     return { value, unit: 'ms', isReached: value <= maxMs, details: { samplesMs } };
@@ -36,8 +36,8 @@ async function startOnce(home: string): Promise<number> {
   const ended = new Promise<void>((resolve) => program.once('exit', () => resolve()));
   try {
     while (program.exitCode === null) {
-      const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => null);
-      if (answer?.ok) return performance.now() - startMs;
+      const response = await fetch(`http://127.0.0.1:${port}/`).catch(() => null);
+      if (response?.ok) return performance.now() - startMs;
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     throw new Error(`the program ended with ${program.exitCode}`);

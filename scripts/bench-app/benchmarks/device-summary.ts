@@ -3,7 +3,7 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const maxMs = 600;
 
-/** From opening the device page in a fresh browser until it shows the device's capabilities. */
+/** Measures the time from opening the device page in a new browser until it shows the device's capabilities. */
 export const benchmark: PerfBenchmark = {
   title: 'Page open to device summary, cold',
   target: `<= ${maxMs} ms`,

@@ -9,7 +9,7 @@ const repeats = 5;
 const fileBytes = 2 ** 30;
 const maxBytes = 100e6;
 
-/** Peak memory of the renderer during one long download, hashed and stored, above its memory when idle. */
+/** Measures the renderer's peak memory above its idle memory during one long download, which is hashed and stored. */
 export const benchmark: PerfBenchmark = {
   title: '1 GB download: peak renderer memory above idle',
   target: `< ${maxBytes / 1e6} MB`,
@@ -21,22 +21,25 @@ export const benchmark: PerfBenchmark = {
     const files = [bench.serve(small, 'small.bin'), bench.serve(large, 'large.bin')];
     const samples: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat++) samples.push(await measureBytesAboveIdle(bench, files));
-    const above = median(samples);
-    return { value: above / 1e6, unit: 'MB', isReached: above < maxBytes, details: { samples, fileBytes } };
+    const peakBytes = median(samples);
+    return { value: peakBytes / 1e6, unit: 'MB', isReached: peakBytes < maxBytes, details: { samples, fileBytes } };
   },
 };
 
-/** @param files a small file, so the idle memory is measured after the store has run once, and the measured file */
+/**
+ * Measures the peak memory of one download.
+ * @param files a small file, after whose storage the idle memory is measured, and the measured file
+ */
 async function measureBytesAboveIdle(bench: BenchHarness, files: readonly string[]): Promise<number> {
   const page = await UnattachedPage.open(bench, 'download', { file: files });
   try {
-    const memoryAfterNext = async () => {
+    const measureAfterNext = async () => {
       const message = await page.next();
       if (message !== 'stored') throw new Error(message);
       return readRendererMemory(page.browserPid);
     };
-    const idle = await memoryAfterNext();
-    const { peakBytes } = await memoryAfterNext();
+    const idle = await measureAfterNext();
+    const { peakBytes } = await measureAfterNext();
     return peakBytes - idle.residentBytes;
   } finally {
     await page.close();

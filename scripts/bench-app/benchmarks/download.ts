@@ -8,7 +8,7 @@ const fileBytes = 256 * 2 ** 20;
 const minFraction = 0.7;
 const minBytesPerS = 250e6;
 
-/** Fetching, hashing and storing a file, compared with only fetching it to disk. */
+/** Compares the download, hash and storage of a file with a plain download to disk. */
 export const benchmark: PerfBenchmark = {
   title: 'Download, hash and store on loopback, against a plain fetch to disk',
   target: `>= ${minFraction}x, or >= ${minBytesPerS / 1e6} MB/s`,

@@ -8,16 +8,15 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import { readProcessMemory } from '../harness/renderer-memory.ts';
 
 const items = { first: 1_000, last: 10_000 } as const;
-/** More items than are measured, so the run has not ended when it is paused. */
+/** Exceeds the number of measured items, so the run has not ended at the pause. */
 const images = 10_500;
 const maxGrowth = 0.05;
 
 /**
- * Private memory of the page and its workers after 10,000 items of an evaluation, relative to that after 1,000, garbage
- * collected. The folder is opened by handle, as the button of the page does in Chromium, which keeps about 1 kB for
- * each handle that was sent to a worker and read there. For files of an input element, the browser also retains memory
- * for each file that was read: `files` is the memory of the app, and `bare` is the memory of a page that only reads the
- * same files once.
+ * Measures the private memory of the page and its workers after 10,000 items of an evaluation, relative to that after 1,000,
+ * after garbage collection. The folder is opened by handle, as by the page's button in Chromium, which retains about 1 kB for
+ * each handle that was sent to a worker and read there. For files of an input element, the browser also retains memory for each
+ * file read: `files` is the memory of the app, and `bare` that of a page that only reads the same files once.
  */
 export const benchmark: PerfBenchmark = {
   title: `Evaluation of ${items.last} images: private memory, relative to that after ${items.first}`,
@@ -44,7 +43,7 @@ async function runInBrowser(bench: BenchHarness, measure: (browser: Browser) => 
   }
 }
 
-/** Digits of different widths at different places, in two folders. */
+/** Writes images of bars at different positions to two folders. */
 function writeImages(folder: string): string {
   for (const name of ['0', '1']) mkdirSync(join(folder, name), { recursive: true });
   for (let index = 0; index < images; index++)
@@ -69,7 +68,7 @@ async function measureRunMemory(
   open: (page: Page) => Promise<unknown>,
 ): Promise<RunMemory> {
   const page = await browser.newPage({ serviceWorkers: 'block' });
-  // One thread: the engine's other threads are workers without a running event loop, whose garbage cannot be collected.
+  // On one thread, because the engine's other threads are workers without an event loop, whose garbage cannot be collected.
   await page.goto(`${url}#/evaluate?task=digits&threads=1`);
   await open(page);
   await page.locator('[data-testid=evaluate]:enabled').click({ timeout: 300_000 });
@@ -86,7 +85,7 @@ async function measureMemoryAt(browser: Browser, page: Page, count: number): Pro
   return bytes;
 }
 
-/** Runs in the page: polls from outside take longer than a block of items, and could miss the end of the run. */
+/** Pauses in the page, because polls from outside take longer than a block of items and could miss the end of the run. */
 async function pauseAt(fraction: number): Promise<void> {
   while ((globalThis.assay?.progress?.fraction ?? 0) < fraction) {
     const { state, error } = globalThis.assay!;
@@ -97,7 +96,7 @@ async function pauseAt(fraction: number): Promise<void> {
   buttons.find(({ textContent }) => textContent.trim() === 'Pause')!.click();
 }
 
-/** Memory after garbage collection in the page and its workers. */
+/** Measures memory after garbage collection in the page and its workers. */
 async function measureCollectedMemory(browser: Browser, page: Page): Promise<number> {
   const collect = () => (globalThis as unknown as { gc(): void }).gc();
   for (let round = 0; round < 3; round++) {
@@ -115,7 +114,7 @@ async function measureCollectedMemory(browser: Browser, page: Page): Promise<num
   return Math.max(...renderers.map(({ residentBytes, mappedBytes }) => residentBytes - mappedBytes));
 }
 
-/** The images in the origin private file system, in place of a folder that a person picks. */
+/** Stores the images in the origin private file system, instead of a picked folder. */
 async function openHandles(page: Page): Promise<void> {
   const patterns = Array.from({ length: 20 }, (_, index) => encodeImage(index).toString('base64'));
   await page.evaluate(storeImages, { images: patterns, count: images });
@@ -123,8 +122,8 @@ async function openHandles(page: Page): Promise<void> {
 }
 
 /**
- * Runs in the page. A worker writes 10,000 files in half a minute; the page itself commits each one, which is far
- * slower.
+ * Stores images in the page by a worker, which writes 10,000 files in half a minute. The page would commit each file, which
+ * is much slower.
  */
 async function storeImages({ images, count }: { readonly images: readonly string[]; readonly count: number }) {
   const script = `onmessage = async ({ data: { images, count } }) => {
@@ -150,7 +149,7 @@ async function storeImages({ images, count }: { readonly images: readonly string
   Object.assign(globalThis, { showDirectoryPicker: () => root.getDirectoryHandle('images') });
 }
 
-/** A page that only reads the files of an input element in a worker, as many at a time as the app. */
+/** Measures a page that only reads the files of an input element in a worker, with the concurrency of the app. */
 async function measureReadingMemory(browser: Browser, bench: BenchHarness, folder: string): Promise<RunMemory> {
   const page = await bench.openLab(browser);
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.png'));
@@ -163,8 +162,8 @@ async function measureReadingMemory(browser: Browser, bench: BenchHarness, folde
 }
 
 async function readFiles({ from, to }: { readonly from: number; readonly to: number }): Promise<void> {
-  const held = globalThis as unknown as { reader?: ReturnType<typeof globalThis.lab.startBaseline>; files?: File[] };
-  held.reader ??= globalThis.lab.startBaseline();
-  held.files ??= globalThis.lab.files();
-  for (let start = from; start < to; start += 64) await held.reader.readFiles(held.files.slice(start, start + 64));
+  const scope = globalThis as unknown as { reader?: ReturnType<typeof globalThis.lab.startBaseline>; files?: File[] };
+  scope.reader ??= globalThis.lab.startBaseline();
+  scope.files ??= globalThis.lab.files();
+  for (let start = from; start < to; start += 64) await scope.reader.readFiles(scope.files.slice(start, start + 64));
 }

@@ -15,15 +15,15 @@ const images = 200;
 const rounds = 3;
 const max = { ratio: 0.75, overhead: 0.05 };
 
-/** One pass over all images: its time, and the first prediction for each. */
+/** The time of a pass over all images, and the first prediction for each. */
 interface Pass {
   readonly ms: number;
   readonly labels: readonly string[];
 }
 
 /**
- * An evaluation of image files in the app, and the same files one after the other in transformers.js and in `floor`: the
- * shortest code that decodes an image and runs the model on the app's engine, which neither hashes nor scores.
+ * Evaluates image files in the app, and the same files sequentially in transformers.js and in `floor`: the shortest code that
+ * decodes an image and runs the model on the app's engine, without hashes and scores.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Evaluation of up to 200 ImageNet pictures, mobilenetv2-int8, against transformers.js 4.3.1, 2 threads',
@@ -43,17 +43,17 @@ export const benchmark: PerfBenchmark = {
       await appPage.evaluate(openInApp, model);
       await floorPage.evaluate(openBaseline, model);
       const runners = [
-        toRunner(appPage, evaluateInApp),
-        toRunner(floorPage, classifyInBaseline),
-        toRunner(peerPage, classifyInTransformersJs),
+        createRunner(appPage, evaluateInApp),
+        createRunner(floorPage, classifyInBaseline),
+        createRunner(peerPage, classifyInTransformersJs),
       ] as const;
-      // The first pass warms up the engine, and fetches the images into the page.
+      // The first pass is the warm-up, and fetches the images into the page.
       for (let round = 0; round <= rounds; round++)
-        for (const runner of round % 2 === 0 ? runners : runners.toReversed()) await runner.pass(urls, round > 0);
+        for (const runner of round % 2 === 0 ? runners : runners.toReversed()) await runner.runPass(urls, round > 0);
       const [app, floor, transformersJs] = runners;
       const ratio = app.medianMs() / transformersJs.medianMs();
       const overhead = app.medianMs() / floor.medianMs() - 1;
-      const shareWith = (other: Runner) =>
+      const computeSameFraction = (other: Runner) =>
         app.labels().filter((label, index) => label === other.labels()[index]).length / urls.length;
       return {
         value: ratio,
@@ -67,7 +67,7 @@ export const benchmark: PerfBenchmark = {
             floor: floor.medianMs() / urls.length,
             transformersJs: transformersJs.medianMs() / urls.length,
           },
-          sameAnswers: { floor: shareWith(floor), transformersJs: shareWith(transformersJs) },
+          sameAnswers: { floor: computeSameFraction(floor), transformersJs: computeSameFraction(transformersJs) },
         },
       };
     } finally {
@@ -77,17 +77,17 @@ export const benchmark: PerfBenchmark = {
 };
 
 interface Runner {
-  pass(urls: readonly string[], counts: boolean): Promise<void>;
+  runPass(urls: readonly string[], isCounted: boolean): Promise<void>;
   medianMs(): number;
   labels(): readonly string[];
 }
 
-function toRunner(page: Page, run: (urls: readonly string[]) => Promise<Pass>): Runner {
+function createRunner(page: Page, run: (urls: readonly string[]) => Promise<Pass>): Runner {
   const passes: Pass[] = [];
   return {
-    async pass(urls, counts) {
+    async runPass(urls, isCounted) {
       const pass = await page.evaluate(run, urls);
-      if (counts) passes.push(pass);
+      if (isCounted) passes.push(pass);
     },
     medianMs: () => median(passes.map(({ ms }) => ms)),
     labels: () => passes[0]?.labels ?? [],

@@ -6,7 +6,7 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 const [passages, width, clusters, queries, count] = [100_000, 384, 1_000, 20, 10];
 const [maxMs, minRecall] = [50, 0.99];
 
-/** Searching all passages of a large collection of files, in Node: the same WebAssembly as in a page, on one thread. */
+/** Searches all passages of a large collection of files in Node, with the WebAssembly of the page, on one thread. */
 export const benchmark: PerfBenchmark = {
   title: `Search of ${passages} passages of ${width} values, the ${count} nearest`,
   target: `<= ${maxMs} ms, recall >= ${minRecall}`,
@@ -19,11 +19,11 @@ export const benchmark: PerfBenchmark = {
     const samples: number[] = [];
     let found = 0;
     for (let query = 0; query < queries; query++) {
-      const wanted = createNeighbour(vectors, query * 4_999, random);
+      const queryVector = createNeighbour(vectors, query * 4_999, random);
       const start = performance.now();
-      const neighbours = index.search(wanted, count);
+      const neighbours = index.search(queryVector, count);
       samples.push(performance.now() - start);
-      const nearest = findExactNeighbours(vectors, wanted);
+      const nearest = findExactNeighbours(vectors, queryVector);
       found += neighbours.filter(({ row }) => nearest.includes(row)).length;
     }
     const [value, recall] = [median(samples), found / (queries * count)];
@@ -31,18 +31,18 @@ export const benchmark: PerfBenchmark = {
   },
 };
 
-/** Passages on the same subject have similar vectors. */
+/** Creates clusters of vectors, like those of passages on the same subject. */
 function createClusteredVectors(random: () => number): Float32Array {
   const centres = Float32Array.from({ length: clusters * width }, () => random() - 0.5);
   const vectors = new Float32Array(passages * width);
-  for (let at = 0; at < vectors.length; at++) {
-    const cluster = Math.floor(at / width) % clusters;
-    vectors[at] = centres[cluster * width + (at % width)]! + (random() - 0.5);
+  for (let index = 0; index < vectors.length; index++) {
+    const cluster = Math.floor(index / width) % clusters;
+    vectors[index] = centres[cluster * width + (index % width)]! + (random() - 0.5);
   }
   return vectors;
 }
 
-/** A question is near a passage. */
+/** Creates a query near a passage. */
 function createNeighbour(vectors: Float32Array, row: number, random: () => number): Float32Array {
   return vectors.slice(row * width, (row + 1) * width).map((value) => value + (random() - 0.5));
 }
@@ -52,9 +52,9 @@ function findExactNeighbours(vectors: Float32Array, query: Float32Array): readon
   const cosines = new Float64Array(passages);
   for (let row = 0; row < passages; row++) {
     let [products, squares] = [0, 0];
-    for (let at = 0; at < width; at++) {
-      const value = vectors[row * width + at]!;
-      products += value * query[at]!;
+    for (let column = 0; column < width; column++) {
+      const value = vectors[row * width + column]!;
+      products += value * query[column]!;
       squares += value * value;
     }
     cosines[row] = products / Math.sqrt(squares);

@@ -7,10 +7,10 @@ import { languageTags } from '#words/language-tags.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const maxKb = 60;
-/** Maximum size in English, which is the fallback of every language and therefore loaded with the app. */
+/** The maximum size in English, which is the fallback of every language and thus loaded with the app. */
 const maxEnglishKb = 45;
 
-/** Size of the JavaScript and CSS fetched before the start page is shown, in the language that needs most. */
+/** Measures the JavaScript and CSS fetched before the start page is shown, in the language with the largest size. */
 export const benchmark: PerfBenchmark = {
   title: 'JavaScript and CSS until the start page is shown, brotli',
   target: `<= ${maxKb} kB in every language, <= ${maxEnglishKb} kB in English`,

@@ -5,7 +5,7 @@ import { listModels, type NamedModel } from '../harness/test-models.ts';
 
 const minFraction = 0.85;
 
-/** Covers every model of the test data that an engine can open, and the real language models in ASSAY_TEST_MODELS. */
+/** Tests the forecasts of every model of the test data that an engine can open, and of the language models in ASSAY_TEST_MODELS. */
 export const benchmark: PerfBenchmark = {
   title: 'Measured times within the forecast range, all models of the test data and real language models, on wasm',
   target: `>= ${100 * minFraction}%`,
@@ -20,7 +20,7 @@ export const benchmark: PerfBenchmark = {
       const missing: Record<string, string[]> = {};
       const ratios: Record<string, number[]> = {};
       const probes: string[] = [];
-      let [inside, all] = [0, 0];
+      let [insideCount, count] = [0, 0];
       for (const { name, paths } of [...listModels(data), ...(models ? listLanguageModels(resolve(models)) : [])]) {
         await page.setInputFiles('input', paths);
         const tested = await page.evaluate(
@@ -38,16 +38,24 @@ export const benchmark: PerfBenchmark = {
           const { measuredMs, expectedMs, lowMs, highMs } = test;
           const ratio = measuredMs / expectedMs;
           const isInside = lowMs <= measuredMs && measuredMs <= highMs;
-          const shown = `${row}: ${measuredMs.toPrecision(3)} ms, ${ratio.toFixed(2)} of the forecast`;
-          bench.log(`${isInside ? 'inside' : 'outside'} ${shown}, range ${(highMs / lowMs).toFixed(1)}x`);
+          const description = `${row}: ${measuredMs.toPrecision(3)} ms, ${ratio.toFixed(2)} of the forecast`;
+          bench.log(`${isInside ? 'inside' : 'outside'} ${description}, range ${(highMs / lowMs).toFixed(1)}x`);
           (ratios[test.configuration] ??= []).push(ratio);
-          all++;
-          if (isInside) inside++;
-          else outside.push(shown);
+          count++;
+          if (isInside) insideCount++;
+          else outside.push(description);
         }
       }
-      const value = (100 * inside) / all;
-      const details = { inside, all, outside, ratios: summarise(ratios), noForecastOrRun: missing, probes, profile };
+      const value = (100 * insideCount) / count;
+      const details = {
+        inside: insideCount,
+        all: count,
+        outside,
+        ratios: summarise(ratios),
+        noForecastOrRun: missing,
+        probes,
+        profile,
+      };
       return { value, unit: '%', isReached: value >= 100 * minFraction, details };
     } finally {
       await browser.close();
@@ -60,13 +68,13 @@ const listLanguageModels = (folder: string): NamedModel[] =>
     .sort()
     .map((name) => ({ name, paths: [join(folder, name)] }));
 
-/** Minimum, median and maximum ratio of each configuration. */
+/** Computes the minimum, median and maximum ratio of each configuration. */
 function summarise(ratios: Readonly<Record<string, readonly number[]>>) {
   return Object.fromEntries(
     Object.entries(ratios).map(([configuration, all]) => {
       const sorted = [...all].sort((a, b) => a - b);
-      const at = (share: number) => Number(sorted[Math.floor(share * (sorted.length - 1))]?.toFixed(2));
-      return [configuration, { n: sorted.length, least: at(0), median: at(0.5), most: at(1) }];
+      const getQuantile = (fraction: number) => Number(sorted[Math.floor(fraction * (sorted.length - 1))]?.toFixed(2));
+      return [configuration, { n: sorted.length, min: getQuantile(0), median: getQuantile(0.5), max: getQuantile(1) }];
     }),
   );
 }

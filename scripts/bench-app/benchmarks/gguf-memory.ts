@@ -10,8 +10,8 @@ const maxRatio = 1.6;
 const size = { width: 1024, hidden: 4096, layers: 6 };
 
 /**
- * Peak private memory of the renderer while it opens a large file and generates a few tokens, relative to the file
- * size. Besides the weights it contains the KV cache (0.12) and the memory that the browser and the engine need for any
+ * Measures the renderer's peak private memory during the opening of a large file and the generation of a few tokens, relative
+ * to the file size. In addition to the weights it contains the KV cache (0.12) and the browser's and engine's memory for any
  * model.
  */
 export const benchmark: PerfBenchmark = {

@@ -3,13 +3,13 @@ import { withApp, withBrowser } from '../harness/built-app.ts';
 import { openOnGraphPage, writeLargeGraph } from '../harness/graph-page.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
-/** A frame at 60 Hz. */
+/** The duration of a frame at 60 Hz. */
 const maxMs = 16.7;
 const frames = 120;
 
 /**
- * The work of the main thread per frame while a graph of 20,000 nodes is zoomed and moved, from an overview to single
- * nodes.
+ * Measures the work of the main thread per frame while a graph of 20,000 nodes is zoomed and moved, from an overview to
+ * single nodes.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Graph of 20,000 nodes: frame',
@@ -27,8 +27,8 @@ export const benchmark: PerfBenchmark = {
 };
 
 /**
- * Runs in the page: turns the wheel once a frame.
- * @returns milliseconds of each frame up to the end of its drawing
+ * Zooms by one wheel event per frame, in the page.
+ * @returns the milliseconds of each frame until the end of its drawing
  */
 async function zoomThrough(frames: number): Promise<number[]> {
   const canvas = document.querySelector('[data-testid=graph-canvas]')!;

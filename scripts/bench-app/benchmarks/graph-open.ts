@@ -6,7 +6,7 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 const maxMs = 2000;
 const repeats = 5;
 
-/** From choosing a file to the first frame with its graph, laid out without modules. */
+/** Measures the time from the choice of a file to the first frame with its graph, laid out without modules. */
 export const benchmark: PerfBenchmark = {
   title: 'Graph of 20,000 nodes: open',
   target: `<= ${maxMs} ms`,

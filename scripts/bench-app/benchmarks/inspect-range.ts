@@ -12,7 +12,7 @@ const repeats = 7;
 const maxMs = 1000;
 const maxBytes = 1_000_000;
 
-/** Inspects a large remote file by Range requests: time, and bytes transferred. */
+/** Measures the time and transferred bytes of the inspection of a large remote file by Range requests. */
 export const benchmark: PerfBenchmark = {
   title: 'Inspect a 400 MB ONNX by Range',
   target: '< 1 s, < 1 MB fetched',

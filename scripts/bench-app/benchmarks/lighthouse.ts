@@ -12,7 +12,7 @@ const repeats = 5;
 const minScores = { performance: 95, accessibility: 100, 'best-practices': 100 } as const;
 type Category = keyof typeof minScores;
 
-/** Fetches Lighthouse on demand: it is large, and only this benchmark needs it. */
+/** Measures the scores of Lighthouse, which is fetched on demand because it is large and only this benchmark needs it. */
 export const benchmark: PerfBenchmark = {
   title: 'Lighthouse',
   target: Object.entries(minScores)
@@ -41,7 +41,7 @@ export const benchmark: PerfBenchmark = {
 };
 
 /**
- * Runs outside the repository, whose settings and packages do not apply.
+ * Runs Lighthouse outside the repository, whose settings and packages do not apply.
  * @throws SkippedError if it is unavailable
  */
 async function runLighthouse(url: string, file: string, executable: string, scratch: string): Promise<void> {

@@ -16,21 +16,33 @@ interface Contender {
   readonly args: readonly string[];
 }
 
-const onThreads = (threads: number) => ['--threads', String(threads)];
-const all = availableParallelism();
+const createThreadArgs = (threads: number) => ['--threads', String(threads)];
+const threadCount = availableParallelism();
 
 const tensorContenders: readonly Contender[] = [
-  { host: 'page', name: 'ort, wasm', args: ['--engine', 'ort', '--device', 'wasm', ...onThreads(all)] },
-  { host: 'native', name: 'ort, cpu', args: ['--target', 'companion:ort:cpu', ...onThreads(all)] },
-  { host: 'native', name: 'openvino, cpu, float32', args: ['--target', 'companion:openvino:cpu', ...onThreads(all)] },
+  { host: 'page', name: 'ort, wasm', args: ['--engine', 'ort', '--device', 'wasm', ...createThreadArgs(threadCount)] },
+  { host: 'native', name: 'ort, cpu', args: ['--target', 'companion:ort:cpu', ...createThreadArgs(threadCount)] },
+  {
+    host: 'native',
+    name: 'openvino, cpu, float32',
+    args: ['--target', 'companion:openvino:cpu', ...createThreadArgs(threadCount)],
+  },
 ];
 const textContenders: readonly Contender[] = [
-  { host: 'page', name: 'wllama, wasm', args: ['--engine', 'wllama', '--device', 'wasm', ...onThreads(all)] },
-  { host: 'page', name: 'ort-text, wasm', args: ['--engine', 'ort-text', '--device', 'wasm', ...onThreads(all)] },
-  { host: 'native', name: 'llama, cpu', args: ['--target', 'companion:llama:cpu', ...onThreads(all)] },
+  {
+    host: 'page',
+    name: 'wllama, wasm',
+    args: ['--engine', 'wllama', '--device', 'wasm', ...createThreadArgs(threadCount)],
+  },
+  {
+    host: 'page',
+    name: 'ort-text, wasm',
+    args: ['--engine', 'ort-text', '--device', 'wasm', ...createThreadArgs(threadCount)],
+  },
+  { host: 'native', name: 'llama, cpu', args: ['--target', 'companion:llama:cpu', ...createThreadArgs(threadCount)] },
 ];
 
-/** The fastest native engine over the fastest engine of the page, for three models: medians of interleaved rounds. */
+/** Compares the fastest native engine with the fastest engine of the page for three models, by medians of interleaved rounds. */
 export const benchmark: PerfBenchmark = {
   title: 'Fastest native engine against the fastest in the page: yolox_nano, MobileNetV2 int8, SmolLM2-135M',
   target: 'measured',
@@ -74,18 +86,18 @@ export const benchmark: PerfBenchmark = {
   },
 };
 
-/** Milliseconds per inference, or per generated token; otherwise why there are none. */
+/** Measures the milliseconds per inference, or per generated token; returns the reason if it fails. */
 function runBench(path: string, args: readonly string[]): Promise<number | string> {
-  const all = [join(root, 'scripts/assay.ts'), 'bench', '--model', path, ...args, '--quick', '--json'];
-  const child = spawn(process.execPath, all, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let [printed, logged] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (printed += String(chunk)));
-  child.stderr.on('data', (chunk: Buffer) => (logged = (logged + String(chunk)).slice(-1000)));
+  const nodeArgs = [join(root, 'scripts/assay.ts'), 'bench', '--model', path, ...args, '--quick', '--json'];
+  const child = spawn(process.execPath, nodeArgs, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let [output, errors] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)));
+  child.stderr.on('data', (chunk: Buffer) => (errors = (errors + String(chunk)).slice(-1000)));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', () => {
-      if (printed === '') resolve(logged.trim().split('\n').at(-1) ?? 'nothing printed');
-      else resolve(readMedianTime((JSON.parse(printed) as { readonly report: SpeedReport }).report));
+      if (output === '') resolve(errors.trim().split('\n').at(-1) ?? 'nothing printed');
+      else resolve(readMedianTime((JSON.parse(output) as { readonly report: SpeedReport }).report));
     });
   });
 }

@@ -13,8 +13,8 @@ const runsPerRound = 10;
 const maxRatio = 1.05;
 
 /**
- * A session in the engine's process, called from this one, compared with the library's own binding in this process,
- * interleaved (R8). The session's time includes transport; the target allows for it, as measured with a small model.
+ * Compares a session in the engine's process, called from this one, with the library's binding in this process, interleaved
+ * (R8). The session's time includes transport, which is measured with a small model and subtracted.
  */
 export const benchmark: PerfBenchmark = {
   title: 'A native session in its process against the bare engine',
@@ -56,7 +56,7 @@ export const benchmark: PerfBenchmark = {
   },
 };
 
-/** The time of a call with the same inputs and hardly any work: an operator that reads only their shape. */
+/** Measures a call with the same inputs and almost no work, by an operator that reads only their shape. */
 async function measureTransport(host: EngineHost, inputs: Tensors): Promise<number> {
   const [[name, { dtype, shape }]] = Object.entries(inputs) as [[string, Tensor]];
   const graph = createGraphBuilder('shape');

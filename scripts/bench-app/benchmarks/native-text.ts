@@ -13,7 +13,7 @@ const rounds = 5;
 const [prompt, tokens, contextSize] = ['The old house on the hill', 64, 512];
 const minRatio = 0.97;
 
-/** Tokens per second of a whole answer: through the companion's process, and by the library alone. */
+/** Compares the tokens per second of a whole answer through the companion's process and by the library alone. */
 export const benchmark: PerfBenchmark = {
   title: 'Answers of SmolLM2-135M through the companion against plain node-llama-cpp',
   target: `>= ${minRatio} x`,
@@ -23,7 +23,7 @@ export const benchmark: PerfBenchmark = {
       throw new SkippedError(`${asAppError(error).message}: npm run assay -- engines add llama`);
     });
     const host = new EngineHost('llama');
-    const threads = Math.max(1, availableParallelism() - 1); // with all threads, the speed collapses if anything else runs
+    const threads = Math.max(1, availableParallelism() - 1); // with all threads, any other work slows generation severely
     const bare = await openBare(library, path, threads);
     try {
       const files = new Map([['m.gguf', await openFileOnDisk(path)]]);
@@ -40,7 +40,7 @@ export const benchmark: PerfBenchmark = {
           const startedMs = performance.now();
           await run[name]();
           const tokensPerS = (1000 * tokens) / (performance.now() - startedMs);
-          if (round > 0) samples[name].push(tokensPerS); // the first warms up
+          if (round > 0) samples[name].push(tokensPerS); // the first round is the warm-up
         }
       }
       await session.close();
@@ -81,11 +81,11 @@ async function openBare(library: string, modelPath: string, threads: number) {
   const promptTokens = model.tokenize(prompt);
   return {
     answer: async () => {
-      // As in the session, only the last token of a prompt that is already in the context is reprocessed.
+      // As in the session, only the last token of a prompt in the context is processed again.
       await sequence.adaptStateToTokens(promptTokens.slice(0, -1), false);
-      const rest = promptTokens.slice(sequence.nextTokenIndex);
+      const newTokens = promptTokens.slice(sequence.nextTokenIndex);
       let count = 0;
-      for await (const token of sequence.evaluate(rest, { temperature: 0, yieldEogToken: true })) {
+      for await (const token of sequence.evaluate(newTokens, { temperature: 0, yieldEogToken: true })) {
         model.detokenize([token]);
         if (++count === tokens) break;
       }

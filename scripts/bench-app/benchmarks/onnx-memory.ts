@@ -6,7 +6,7 @@ import { measureOpeningMemory } from '../harness/opening-memory.ts';
 const repeats = 5;
 const maxRatio = 2.6;
 
-/** Peak private memory of the renderer while it opens and runs a large file, relative to the file size. */
+/** Measures the renderer's peak private memory while it opens and runs a large file, relative to the file size. */
 export const benchmark: PerfBenchmark = {
   title: '400 MB ONNX: peak private memory of the renderer / size',
   target: `<= ${maxRatio}x`,

@@ -7,7 +7,7 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 const repeats = 7;
 const maxMs = 600;
 
-/** From opening the bundled detector to boxes for an image, including the engine's start. */
+/** Measures the time from opening the bundled detector to the boxes of an image, including the engine's start. */
 export const benchmark: PerfBenchmark = {
   title: 'Open the bundled 4 MB model to first result, warm',
   target: `<= ${maxMs} ms`,

@@ -5,7 +5,7 @@ import { UnattachedPage } from '../harness/unattached-page.ts';
 const repeats = 7;
 const maxMs = 600;
 
-/** From opening a model stored in this browser to its first output, including the engine's start. */
+/** Measures the time from opening a stored model to its first output, including the engine's start. */
 export const benchmark: PerfBenchmark = {
   title: 'Open a stored 4 MB model to first result, warm',
   target: `<= ${maxMs} ms`,

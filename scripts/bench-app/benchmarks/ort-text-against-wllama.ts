@@ -2,20 +2,20 @@ import { median } from '#statistics/quantiles.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const rounds = 2;
-/** Tokens of the prompt, and tokens generated after it. */
+/** The numbers of prompt tokens and of generated tokens. */
 const promptTokens = 379;
 const tokens = 33;
 const warmUpTokens = 32;
 
-/** At least this many times as fast as bare wllama, by number of threads. */
+/** The minimum speed-ups over wllama, by number of threads. */
 const targets = [
   { threads: 1, prompt: 3, generation: 1.7 },
   { threads: 2, prompt: 2.4, generation: 1.4 },
 ] as const;
 
 /**
- * Tokens per second of the same GGUF file and prompt on onnxruntime-web, converted by our engine, and on the library
- * wllama, each in its own worker; both report their own times. Interleaved (R8), after a short unmeasured run.
+ * Compares the tokens per second of the same GGUF file and prompt on onnxruntime-web, converted by the app's engine, and on the
+ * library wllama, each in a separate worker, by the times that both report. Interleaved (R8), after a short unmeasured run.
  */
 export const benchmark: PerfBenchmark = {
   title: 'SmolLM2-135M on onnxruntime-web against bare wllama: the lowest ratio, as a part of its target',
@@ -53,8 +53,8 @@ export const benchmark: PerfBenchmark = {
             for (let round = 0; round <= rounds; round++) {
               const prompt = await session.prompt(round > 0 ? promptTokens : warmUpTokens);
               for (const name of round % 2 === 0 ? (['ours', 'bare'] as const) : (['bare', 'ours'] as const)) {
-                const found = await rates[name](prompt, round > 0 ? tokens : 2);
-                if (round > 0) all[name].push(found);
+                const measuredRates = await rates[name](prompt, round > 0 ? tokens : 2);
+                if (round > 0) all[name].push(measuredRates);
               }
             }
             return all;

@@ -3,7 +3,7 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const maxMs = 10_000;
 
-/** From opening the benchmark link of the start page until the result is shown. */
+/** Measures the time from opening the benchmark link of the start page until the result is shown. */
 export const benchmark: PerfBenchmark = {
   title: 'Quick benchmark of conv, from its link to its result, cold',
   target: `<= ${maxMs} ms`,

@@ -8,7 +8,7 @@ const maxMs = 200;
 const records = 1_000;
 const repeats = 7;
 
-/** From another page of the app to the list of results, whose reports have 220 samples each. */
+/** Measures the time from another page of the app to the list of results, whose reports have 220 samples each. */
 export const benchmark: PerfBenchmark = {
   title: `Results page with ${records} stored results`,
   target: `<= ${maxMs} ms`,
@@ -30,7 +30,7 @@ export const benchmark: PerfBenchmark = {
     ),
 };
 
-/** Imports reports started one minute apart, through the page's own import button. */
+/** Imports reports with starts one minute apart, by the page's import button. */
 async function importMany(page: Page): Promise<void> {
   const results = Array.from({ length: records }, (_, minute) => {
     const startedAt = new Date(Date.UTC(2026, 0, 1) + minute * 60_000).toISOString().replace('.000Z', 'Z');
@@ -42,8 +42,8 @@ async function importMany(page: Page): Promise<void> {
 }
 
 /**
- * Runs in the page.
- * @returns milliseconds until the first frame with the list
+ * Opens the list, in the page.
+ * @returns the milliseconds until the first frame with the list
  */
 function openResults(): Promise<number> {
   const startedMs = performance.now();

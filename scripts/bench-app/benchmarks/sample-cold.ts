@@ -5,7 +5,7 @@ export const sampleHash = '#/run?task=object-detection&sample=1';
 export const boxSelector = '[data-testid=boxes] [data-label]';
 const maxMs = 1_000;
 
-/** From opening a link to the sample in a fresh browser until the boxes are drawn. */
+/** Measures the time from opening a link to the sample in a new browser until the boxes are drawn. */
 export const benchmark: PerfBenchmark = {
   title: 'Sample link to boxes drawn, cold',
   target: `<= ${maxMs} ms`,

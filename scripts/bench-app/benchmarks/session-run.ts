@@ -6,7 +6,7 @@ const runsPerBatch = 5;
 const maxRatio = 1.03;
 
 /**
- * The app's session, called from the page, compared with the library's own in a loop inside a worker, interleaved (R8).
+ * Compares the app's session, called from the page, with the library's session in a loop in a worker, interleaved (R8).
  */
 export const benchmark: PerfBenchmark = {
   title: 'session.run of the app against a plain onnxruntime-web loop',

@@ -4,10 +4,10 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const repeats = 200;
 const maxMs = 0.5;
-/** 3 x 640 x 640 floats: the input image of a detector. */
+/** The shape of a detector's input image. */
 const shape = [1, 3, 640, 640];
 
-/** A tensor to a worker and back, compared with a call with an empty tensor; the two alternate. */
+/** Compares the transfer of a tensor to a worker and back with that of an empty tensor, alternating. */
 export const benchmark: PerfBenchmark = {
   title: 'A tensor of 4.9 MB to the worker and back, beyond an empty call',
   target: `<= ${maxMs} ms`,
@@ -25,8 +25,7 @@ export const benchmark: PerfBenchmark = {
           const elements = data.length;
           for (let repeat = 0; repeat < repeats; repeat++) {
             const [returned, fullMs] = await measureRoundTrip(echo, tensor);
-            if (returned.data.length !== elements)
-              throw new Error('the worker returned another tensor than it was sent');
+            if (returned.data.length !== elements) throw new Error('the worker returned another tensor');
             tensor = returned;
             const [, emptyMs] = await measureRoundTrip(echo, {
               dtype: 'float32',

@@ -6,9 +6,8 @@ const maxTokens = 128;
 const minRatio = 0.97;
 
 /**
- * Tokens per second with greedy decoding, from the page's call to the end of the answer: the app's text session, from
- * which the page pulls text, compared with the library's own loop inside a worker. The same file and settings,
- * interleaved (R8), one thread.
+ * Compares the tokens per second of greedy decoding, from the page's call to the end of the answer, of the app's text session,
+ * from which the page reads text, and of the library's loop in a worker. Same file and settings, interleaved (R8), one thread.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Tokens per second of the app’s text session against plain wllama',

@@ -6,8 +6,8 @@ const sizes = { promptTokens: 32, tokens: 16 };
 const minRatio = 0.97;
 
 /**
- * Tokens per second by the engine's own timings, for prompts and for generation: as a benchmark measures them, compared
- * with the library's own completions. The same file, settings and prompts, interleaved (R8), one thread.
+ * Compares the tokens per second of prompts and generation, by the engine's timings, in a benchmark and in the library's
+ * completions. Same file, settings and prompts, interleaved (R8), one thread.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Text benchmark of SmolLM2-135M against plain wllama: the lower ratio of prompt and generation',
@@ -51,7 +51,7 @@ export const benchmark: PerfBenchmark = {
               measured.generation[name].push(generationRate);
             }
           };
-          await runInterleaved(['app', 'baseline'], false); // takes seconds, after which the browser's optimising compiler is done
+          await runInterleaved(['app', 'baseline'], false); // takes seconds, in which the browser's optimising compiler finishes
           for (let round = 0; round < rounds; round++)
             await runInterleaved(['app', 'baseline', 'baseline', 'app'], true);
           return measured;

@@ -6,12 +6,12 @@ import { listModels } from '../harness/test-models.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const maxRatio = 0.85;
-/** For a model of 4 MB. */
+/** The budget for a model of 4 MB. */
 const budgetS = 60;
 
 /**
- * The time of the tuned configuration over that of the best default of any engine of the page, of every model of the test
- * data. Both come from the duel at the end of the search, so that they were measured together.
+ * Compares the time of the tuned configuration with that of the best default of any engine of the page, for every model of the
+ * test data. Both are from the duel at the end of the search, so they were measured together.
  */
 export const benchmark: PerfBenchmark = {
   title: `Tuned configuration / best default, each model tuned for ${budgetS} s`,

@@ -15,7 +15,7 @@ import { SkippedError } from './skipped-error.ts';
 
 /** The environment of a benchmark: a browser, a server, and a test page (`lab/`) that uses the app's bridge. */
 export class BenchHarness {
-  /** A folder that starts empty and is deleted at the end of the run. */
+  /** An initially empty folder, which is deleted at the end of the run. */
   readonly scratch: string;
   readonly log: (line: string) => void;
   readonly #executable: string;
@@ -58,7 +58,7 @@ export class BenchHarness {
     return launchBrowser(this.#executable, flags);
   }
 
-  /** An empty profile folder, which a browser can reuse from one start to the next. */
+  /** Creates an empty profile folder, which a browser can reuse for several starts. */
   newProfile(): string {
     return mkdtempSync(join(this.scratch, 'profile-'));
   }
@@ -69,13 +69,13 @@ export class BenchHarness {
     return spawn(this.#executable, [...browserFlags, `--user-data-dir=${profile}`, url], { stdio: 'ignore' });
   }
 
-  /** Serves the test page together with a companion that the page may use. The caller closes it. */
+  /** Serves the test page with a companion that the page can use. The caller closes it. */
   serveLab(gateway: Gateway): Promise<Server> {
     return startServer(this.#folder, 0, gateway);
   }
 
   /**
-   * Opens a fresh page and waits until `globalThis.lab` is ready.
+   * Opens a new page and waits until `globalThis.lab` is ready.
    * @param url of another server of `serveLab`
    */
   async openLab(browser: Browser, url = this.#server.url): Promise<Page> {
@@ -100,7 +100,7 @@ export class BenchHarness {
   }
 
   /**
-   * Path of a real model or image.
+   * Returns the path of a model or image of the test data.
    * @throws SkippedError without ASSAY_TEST_DATA
    */
   testData(path: string): string {
@@ -108,7 +108,7 @@ export class BenchHarness {
   }
 
   /**
-   * Path of a real language model.
+   * Returns the path of a language model.
    * @throws SkippedError without ASSAY_TEST_MODELS
    */
   testModel(path: string): string {

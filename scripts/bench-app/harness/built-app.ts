@@ -3,7 +3,7 @@ import { startServer } from '../../../companion/gateway/server.ts';
 import { buildIfStale, dist } from '../../dist.ts';
 import type { BenchHarness } from './bench.ts';
 
-/** Serves the app as it is published for the duration of `use`. */
+/** Serves the built app for the duration of `use`. */
 export async function withApp<T>(bench: BenchHarness, use: (url: string) => Promise<T>): Promise<T> {
   await buildIfStale(bench.log, undefined, false);
   const server = await startServer(dist, 0);
@@ -14,7 +14,7 @@ export async function withApp<T>(bench: BenchHarness, use: (url: string) => Prom
   }
 }
 
-/** Runs `use` with a fresh browser whose caches are empty. */
+/** Runs `use` with a new browser with empty caches. */
 export async function withBrowser<T>(bench: BenchHarness, use: (browser: Browser) => Promise<T>): Promise<T> {
   const browser = await bench.launch();
   try {
@@ -25,8 +25,8 @@ export async function withBrowser<T>(bench: BenchHarness, use: (browser: Browser
 }
 
 /**
- * A fresh context that already has a window, as a user's browser does before a link is opened. Opening the first window
- * makes Chromium (150, by trace) spend 300 ms on pages of its own, which would otherwise be attributed to the app.
+ * Creates a context with a window, like a user's browser before a link is opened. After the first window, Chromium (150, by
+ * trace) takes 300 ms for its own pages, which would otherwise be attributed to the app.
  */
 export async function createWindowContext(browser: Browser, options?: BrowserContextOptions): Promise<BrowserContext> {
   const context = await browser.newContext(options);
@@ -39,7 +39,7 @@ const windowMs = 1_500;
 
 /**
  * Opens `url` and waits for `selector`.
- * @returns milliseconds from the start of the navigation to the first frame that shows it, by the page's own clock
+ * @returns milliseconds from the start of the navigation to the first frame that shows it, by the page's clock
  */
 export async function timeToSelector(context: BrowserContext, url: string, selector: string): Promise<number> {
   const page = await context.newPage();
@@ -52,13 +52,13 @@ export async function timeToSelector(context: BrowserContext, url: string, selec
     observer.observe(document, { childList: true, subtree: true });
   }, selector);
   await page.goto(url);
-  const shown = await page.waitForFunction(() => (globalThis as unknown as { shownMs?: number }).shownMs ?? null);
-  const shownMs = (await shown.jsonValue()) ?? Number.NaN;
+  const shownHandle = await page.waitForFunction(() => (globalThis as unknown as { shownMs?: number }).shownMs ?? null);
+  const shownMs = (await shownHandle.jsonValue()) ?? Number.NaN;
   await page.close();
   return shownMs;
 }
 
-/** Duration of the longest task on the page's main thread during `use`, in milliseconds, from the browser's trace. */
+/** Measures the longest task on the page's main thread during `use`, in milliseconds, by the browser's trace. */
 export async function measureMaxTaskMs(page: Page, use: () => Promise<void>): Promise<number> {
   const browser = page.context().browser();
   if (!browser) throw new Error('the page has no browser to trace');

@@ -5,7 +5,7 @@ import type { Measurement } from './perf-benchmark.ts';
 
 const repeats = 5;
 
-/** Time from opening the app at `hash` until `selector` is shown, in a fresh browser each time. */
+/** Measures the time from opening the app at `hash` until `selector` is shown, each time in a new browser. */
 export async function openCold(
   bench: BenchHarness,
   hash: string,

@@ -27,7 +27,7 @@ export function writeLargeGraph({ scratch }: BenchHarness): string {
 
 /**
  * Opens a model on the Graph page.
- * @returns the page, and milliseconds from choosing the file to the first drawing
+ * @returns the page, and the milliseconds from the choice of the file to the first drawing
  */
 export async function openOnGraphPage(
   browser: Browser,

@@ -15,7 +15,7 @@ export function createLargeOnnx(folder: string): string {
   const path = join(folder, 'large.onnx');
   if (existsSync(path)) return path;
   const random = createSeededRandom(1);
-  // Scaled so that values neither explode nor vanish from layer to layer.
+  // Scaled so that values neither explode nor vanish in successive layers.
   const weights = Float32Array.from({ length: width * width }, () => (random() - 0.5) * Math.sqrt(24 / width));
   const graph = createGraphBuilder('large');
   let value = graph.input('x', 'float32', [1, width]);

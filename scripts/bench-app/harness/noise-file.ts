@@ -12,7 +12,7 @@ export async function createNoiseFile(folder: string, sizeBytes: number): Promis
   if (existsSync(path)) return path;
   const random = createSeededRandom(1);
   const chunk = Uint8Array.from({ length: 2 ** 20 }, () => random() * 256);
-  const stream = createWriteStream(path, { flush: true }); // flushed now, so the disk is idle during the measurement
+  const stream = createWriteStream(path, { flush: true }); // flushed, so the disk is idle during the measurement
   for (let offset = 0; offset < sizeBytes; offset += chunk.length) {
     chunk[0] = offset / chunk.length; // makes each chunk unique
     if (!stream.write(chunk.slice())) await once(stream, 'drain');

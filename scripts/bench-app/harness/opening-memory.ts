@@ -4,10 +4,10 @@ import { UnattachedPage } from './unattached-page.ts';
 import { readRendererMemory } from './renderer-memory.ts';
 
 /**
- * Peak memory of the renderer while it opens a stored file and produces a first answer, in bytes. `private` is what
- * Chromium calls a process's memory footprint (crbug.com/707019): without the pages of the browser's executable, which
- * its processes share. Linux only records the peak of all resident pages. The file-backed pages resident before opening
- * are subtracted; those mapped during opening are not, so the value is an upper bound.
+ * The renderer's peak memory while it opens a stored file and produces a first answer, in bytes. `private` is the memory
+ * footprint as defined by Chromium (crbug.com/707019), without the pages of the browser's executable, which its processes
+ * share. Linux records only the peak of all resident pages, so the file-backed pages that were resident before opening are
+ * subtracted. Pages mapped during opening are not, so the value is an upper bound.
  */
 interface OpeningMemory {
   readonly private: number;
@@ -15,7 +15,7 @@ interface OpeningMemory {
 }
 
 /**
- * Measures a fresh browser each time, whose profile already stores the file.
+ * Measures a new browser each time, whose profile contains the file.
  * @param job a job of `lab/unattached.ts` that reports `ready`, and then `answer`
  * @returns the medians, and the private memory of each repeat
  */

@@ -1,9 +1,9 @@
 import type { BenchHarness } from './bench.ts';
 
-/** One performance benchmark of the app: a file in `../benchmarks` and a line in `../../bench-app.ts`. */
+/** A performance benchmark of the app: a file in `../benchmarks` and a line in `../../bench-app.ts`. */
 export interface PerfBenchmark {
   readonly title: string;
-  /** The value to reach, in words with its unit. */
+  /** The target value, as text with its unit. */
   readonly target: string;
   /** @throws SkippedError if it cannot be measured on this machine */
   measure(bench: BenchHarness): Promise<Measurement>;
@@ -13,6 +13,6 @@ export interface Measurement {
   readonly value: number;
   readonly unit: 'ms' | 'x' | 'MB' | 'kB' | 'points' | '%';
   readonly isReached: boolean;
-  /** Samples behind the value, and other measurements of the same run. */
+  /** The samples of the value, and other measurements of the same run. */
   readonly details: Readonly<Record<string, unknown>>;
 }

@@ -4,22 +4,22 @@ import { SkippedError } from './skipped-error.ts';
 interface ProcessMemory {
   readonly residentBytes: number;
   readonly peakBytes: number;
-  /** Resident pages backed by files: mostly of the browser's executable, which its processes share. */
+  /** The resident file-backed pages, mostly of the browser's executable, which its processes share. */
   readonly mappedBytes: number;
 }
 
 /**
- * Memory of the process of a page and its workers, as Linux reports it: resident now, and at its peak so far.
+ * Reads the resident and peak memory of the process of a page and its workers, as reported by Linux.
  * @param browserPid PID of a browser started by `BenchHarness.startUnattached`
  * @throws SkippedError on systems other than Linux
  */
 export function readRendererMemory(browserPid: number): ProcessMemory {
   if (process.platform !== 'linux')
-    throw new SkippedError('the memory of a process is read from /proc, which only Linux has');
+    throw new SkippedError('the memory of a process is read from /proc, which exists only on Linux');
   const renderers = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && isRenderer(browserPid, name))
     .map((name) => readProcessMemory(Number(name)));
-  const appRenderer = renderers.sort((a, b) => b.peakBytes - a.peakBytes)[0]; // a smaller, spare renderer may be waiting for the next page
+  const appRenderer = renderers.sort((a, b) => b.peakBytes - a.peakBytes)[0]; // there may be a smaller spare renderer for the next page
   if (!appRenderer) throw new Error('the browser has no renderer process');
   return appRenderer;
 }
@@ -29,7 +29,7 @@ function isRenderer(browserPid: number, name: string): boolean {
     if (!readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('--type=renderer')) return false;
     for (let pid = Number(name); pid > 1; pid = readParent(pid)) if (pid === browserPid) return true;
   } catch {
-    // The process ended in the meantime.
+    // The process has ended.
   }
   return false;
 }
@@ -38,7 +38,7 @@ function readParent(pid: number): number {
   return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
 }
 
-/** Memory of one process, as Linux reports it. */
+/** Reads the memory of one process, as reported by Linux. */
 export function readProcessMemory(pid: number): ProcessMemory {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const readBytes = (field: string) => 1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);

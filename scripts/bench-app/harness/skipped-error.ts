@@ -1,2 +1,2 @@
-/** Why a benchmark cannot be measured on this machine. */
+/** The reason that a benchmark cannot be measured on this machine. */
 export class SkippedError extends Error {}

@@ -7,7 +7,7 @@ export interface NamedModel {
 }
 
 /**
- * The models of the test data that an engine of the page may open.
+ * Lists the models of the test data that an engine of the page may open.
  * @param data the folder
  */
 export function listModels(data: string): NamedModel[] {
@@ -19,7 +19,7 @@ export function listModels(data: string): NamedModel[] {
   ];
 }
 
-/** The weight files named by a TensorFlow.js model or by a weights manifest. */
+/** Lists the weight files of a TensorFlow.js model or of a weights manifest. */
 function listWeightFiles(path: string): string[] {
   const json = JSON.parse(readFileSync(path, 'utf8')) as unknown;
   const groups = (Array.isArray(json) ? json : (json as { weightsManifest?: unknown }).weightsManifest) as

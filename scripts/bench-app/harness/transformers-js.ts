@@ -12,7 +12,7 @@ const version = '4.3.1';
 /** The names that the library requires for a classifier's input and output. */
 const [inputName, outputName] = ['pixel_values', 'logits'];
 
-/** The part of the library's API used here; the library is loaded from the server at run time. */
+/** The used part of the library's API; the library is loaded from the server at run time. */
 interface Library {
   readonly env: {
     allowRemoteModels: boolean;
@@ -27,12 +27,12 @@ interface Library {
 }
 type Classify = (image: unknown, options: object) => Promise<{ readonly label: string }[]>;
 
-/** What a page running the library exposes. */
+/** The interface of a page that runs the library. */
 export interface TransformersPage {
   classify(image: Blob): Promise<string>;
 }
 
-/** Installs the library from the npm registry in a separate folder: a reference to compare with, never part of the app. */
+/** Installs the library from the npm registry in a separate folder, as a reference that is not part of the app. */
 export async function serveTransformersJs(bench: BenchHarness): Promise<void> {
   const folder = join(bench.scratch, 'transformers-js');
   mkdirSync(folder);
@@ -48,15 +48,15 @@ export async function serveTransformersJs(bench: BenchHarness): Promise<void> {
 }
 
 /**
- * Lays out an ImageNet classifier as the library requires. It looks up inputs by name, so the graph's are renamed.
+ * Serves an ImageNet classifier in the library's layout. The library finds inputs by name, so the graph's are renamed.
  * @returns the URL of the ONNX file
  */
 export function serveClassifier(bench: BenchHarness, path: string): string {
   const folder = join(bench.scratch, 'classifier');
   mkdirSync(join(folder, 'onnx'), { recursive: true });
-  const json = (name: string, content: object) => writeFileSync(join(folder, name), JSON.stringify(content));
-  json('config.json', { model_type: 'mobilenet_v2', id2label: { ...imagenetLabels } });
-  json('preprocessor_config.json', {
+  const writeJson = (name: string, content: object) => writeFileSync(join(folder, name), JSON.stringify(content));
+  writeJson('config.json', { model_type: 'mobilenet_v2', id2label: { ...imagenetLabels } });
+  writeJson('preprocessor_config.json', {
     image_processor_type: 'MobileNetV2FeatureExtractor',
     do_resize: true,
     size: { shortest_edge: 256 },
@@ -73,7 +73,10 @@ export function serveClassifier(bench: BenchHarness, path: string): string {
   return bench.serve(join(folder, 'onnx', 'model.onnx'), 'classifier.onnx');
 }
 
-/** @param threads `null` for the library's own default */
+/**
+ * Opens a page that runs the library.
+ * @param threads `null` for the library's default
+ */
 export async function openTransformersJs(bench: BenchHarness, browser: Browser, threads: number | null): Promise<Page> {
   const page = await bench.openLab(browser);
   await page.evaluate(async (threads) => {

@@ -7,8 +7,8 @@ import type { BenchHarness } from './bench.ts';
 const timeoutMs = 300_000;
 
 /**
- * The page `lab/unattached.ts` in a browser without an attached debugger. A debugger copies every response of up to
- * 10 MB, which doubles the time of a download in parts (measured) and takes up to 200 MB.
+ * The page `lab/unattached.ts` in a browser without an attached debugger. A debugger copies every response of up to 10 MB,
+ * which doubles the time of a download in parts (measured) and needs up to 200 MB.
  */
 export class UnattachedPage {
   readonly #resultServer: Server;
@@ -20,8 +20,9 @@ export class UnattachedPage {
   }
 
   /**
-   * @param params Parameters of the job, passed in the page's URL.
-   * @param profile Profile folder of an earlier browser; empty by default.
+   * Opens the page for a job.
+   * @param params parameters of the job, which the page's URL contains
+   * @param profile the profile folder of an earlier browser; by default a new one
    */
   static async open(
     bench: BenchHarness,
@@ -46,7 +47,7 @@ export class UnattachedPage {
     return this.#browser.pid!;
   }
 
-  /** The next message from the page. */
+  /** Waits for the next message of the page. */
   async next(): Promise<string> {
     const [message] = (await once(this.#resultServer, 'message', { signal: AbortSignal.timeout(timeoutMs) })) as [
       string,
@@ -55,7 +56,7 @@ export class UnattachedPage {
   }
 
   /**
-   * The page's result, parsed from JSON.
+   * Waits for the page's result, as JSON.
    * @throws Error with the page's message if it failed
    */
   async readResult<T>(): Promise<T> {

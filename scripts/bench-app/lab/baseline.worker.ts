@@ -18,15 +18,15 @@ let classifier:
     }
   | undefined;
 
-/** Preprocessing of ImageNet classifiers: centre crop, then normalisation of each channel by mean and deviation. */
+/** The preprocessing of ImageNet classifiers: centre crop, then normalisation of each channel by mean and deviation. */
 const imagenet = { side: 224, shorterSide: 256, mean: [123.675, 116.28, 103.53], deviation: [58.395, 57.12, 57.375] };
 
 /** The language model opened by `openText`. */
 let text: Wllama | undefined;
 
-/** The shortest code that does the same as the app, for comparison. */
+/** The shortest code with the same function as the app, for comparison. */
 const baseline = {
-  /** Opens an ONNX file as most pages do: passes all its bytes to the library in one buffer. */
+  /** Opens an ONNX file like most pages, by passing all its bytes to the library in one buffer. */
   async openWhole(file: Blob): Promise<void> {
     const library = await loadBuild('wasm');
     await library.InferenceSession.create(new Uint8Array(await file.arrayBuffer()));
@@ -44,7 +44,10 @@ const baseline = {
     conv = { session, feeds };
   },
 
-  /** @returns milliseconds of each run */
+  /**
+   * Runs the conv workload.
+   * @returns the milliseconds of each run
+   */
   async runConv(runs: number): Promise<number[]> {
     if (!conv) throw new Error('call openConv first');
     const { session, feeds } = conv;
@@ -67,7 +70,10 @@ const baseline = {
     classifier = { library, session: await library.InferenceSession.create(bytes), context };
   },
 
-  /** @returns the index of the most likely class */
+  /**
+   * Classifies an image.
+   * @returns the index of the most probable class
+   */
   async classify(image: Blob): Promise<number> {
     if (!classifier) throw new Error('call openClassifier first');
     const { library, session, context } = classifier;
@@ -104,7 +110,7 @@ const baseline = {
     await text.loadModel([file], settings);
   },
 
-  /** @returns tokens per second, from the call to the end of the answer, with greedy decoding */
+  /** Measures tokens per second from the call to the end of the answer, with greedy decoding. */
   async tokensPerS(prompt: string, maxTokens: number): Promise<number> {
     const startMs = performance.now();
     const options = { temperature: 0, stream: true, timings_per_token: true } as const;
@@ -115,15 +121,15 @@ const baseline = {
   },
 
   /**
-   * @returns tokens per second reported by llama.cpp: of the prompt if `tokens` is 1, else of the tokens after the
-   *   first
+   * Returns the tokens per second reported by llama.cpp: of the prompt if `tokens` is 1, otherwise of the tokens after the
+   * first.
    */
   async reportedTokensPerS(prompt: string, tokens: number): Promise<number> {
     const { promptPerS, generationPerS } = await baseline.reportedRates(prompt, tokens);
     return tokens === 1 ? promptPerS : generationPerS;
   },
 
-  /** @returns tokens per second reported by llama.cpp: of the prompt, and of the tokens after the first */
+  /** Returns the tokens per second reported by llama.cpp, of the prompt and of the tokens after the first. */
   async reportedRates(prompt: string, tokens: number) {
     const settings = { temperature: 0, ignore_eos: true, cache_prompt: false, max_tokens: tokens };
     const { timings } = await text!.createCompletion({ ...settings, prompt, stream: false });
@@ -136,14 +142,14 @@ const baseline = {
     };
   },
 
-  /** Reads the files one after the other, and discards their bytes. */
+  /** Reads the files sequentially, and discards their bytes. */
   async readFiles(files: readonly File[]): Promise<void> {
     for (const file of files) await file.arrayBuffer();
   },
 
   /**
-   * Fetches into a file of the origin private file system, chunk by chunk, without hashing.
-   * @returns milliseconds
+   * Downloads to a file of the origin private file system, chunk by chunk, without hashing.
+   * @returns the elapsed milliseconds
    */
   async fetchToDisk(url: string): Promise<number> {
     const startMs = performance.now();

@@ -5,40 +5,41 @@ import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { createCompanionRuntime } from '#runtimes/companion/index.ts';
 
 /** The URLs of the companion and of a WebSocket echo server. */
-export interface Places {
+export interface ServerUrls {
   readonly companion: string;
   readonly token: string;
   readonly echo: string;
 }
 
-/** Calls a model in the companion that returns its input, and a bare WebSocket that does the same. */
+/** Calls a model in the companion that returns its input, and a WebSocket echo server. */
 const client = {
   /**
-   * @param floats values of the input
-   * @returns milliseconds of each round trip; the two alternate
+   * Measures alternating round trips.
+   * @param floats the number of values of the input
+   * @returns the milliseconds of each round trip
    */
-  async time({ companion, token, echo }: Places, floats: number, repeats: number) {
+  async time({ companion, token, echo }: ServerUrls, floats: number, repeats: number) {
     const access = { url: companion, origin: location.origin, app: '', credential: { kind: 'token', token } } as const;
     const runtime = createCompanionRuntime('ort', { access, onProgress: () => {} });
-    const session = await runtime.open(identityModel(), { devices: ['cpu'], threads: 1 });
+    const session = await runtime.open(buildIdentityModel(), { devices: ['cpu'], threads: 1 });
     const socket = await openSocket(echo);
     const x: Tensor = { dtype: 'float32', shape: [1, floats], data: new Float32Array(floats) };
     const works = {
       companion: async () => (await session.run({ x }))['y']!.data.length === floats,
       echo: async () => {
-        const arrived = new Promise<MessageEvent>((resolve) =>
+        const received = new Promise<MessageEvent>((resolve) =>
           socket.addEventListener('message', resolve, { once: true }),
         );
         socket.send(x.data as Float32Array<ArrayBuffer>);
-        return ((await arrived).data as ArrayBuffer).byteLength === 4 * floats;
+        return ((await received).data as ArrayBuffer).byteLength === 4 * floats;
       },
     };
     const times: Record<keyof typeof works, number[]> = { companion: [], echo: [] };
     for (let repeat = 0; repeat < repeats; repeat++) {
       for (const name of ['companion', 'echo', 'echo', 'companion'] as const) {
         const startMs = performance.now();
-        if (!(await works[name]())) throw new Error(`${name} returned other bytes than it was sent`);
-        if (repeat >= repeats / 10) times[name].push(performance.now() - startMs); // the first warm up
+        if (!(await works[name]())) throw new Error(`${name} returned other bytes`);
+        if (repeat >= repeats / 10) times[name].push(performance.now() - startMs); // the first are the warm-up
       }
     }
     socket.close();
@@ -47,7 +48,7 @@ const client = {
   },
 };
 
-function identityModel() {
+function buildIdentityModel() {
   const graph = createGraphBuilder('identity');
   graph.node('Identity', [graph.input('x', 'float32', [1, 'n'])], {}, 'y');
   graph.output('y', 'float32', [1, 'n']);

@@ -2,7 +2,7 @@ import { expose, transfer } from 'comlink';
 import { listBuffers } from '#bridge/transfer.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 
-/** A session without a model: returns its input tensors, transferred as the bridge transfers them. */
+/** A session without a model, which returns its input tensors, transferred like by the bridge. */
 const echo = {
   run: (tensors: Tensors) => transfer(tensors, listBuffers(tensors)),
 };

@@ -11,7 +11,7 @@ import type { RunTime } from './run-time.worker.ts';
 
 type Profile = Awaited<ReturnType<typeof measureProfile>>;
 
-/** A model's measured time on wasm and the forecast for it, or the reason code why one of them is missing. */
+/** A model's measured time on wasm and its forecast, or the code of the reason that one of them is missing. */
 export type ForecastTest = {
   readonly configuration: string;
 } & (
@@ -19,7 +19,7 @@ export type ForecastTest = {
   | { readonly missing: string }
 );
 
-/** Enough tokens for a stable mean, few enough for a slow device. */
+/** Enough tokens for a stable mean, but few for a slow device. */
 const textSizes = { promptTokens: 64, tokens: 24 };
 
 const startWorker = () => spawnWorker('device');
@@ -29,7 +29,10 @@ export async function deviceProfile(): Promise<Profile> {
   return measureProfile(await readDeviceFacts(), { startWorker, mobile: null, signal, onStep: () => {} });
 }
 
-/** @returns the tests on one thread and on all threads, and the profile extended by the kernels this model's forecast needed */
+/**
+ * Tests the forecasts of a model.
+ * @returns the tests on one thread and on all threads, and the profile with the kernels that the forecast needed
+ */
 export async function testForecasts(files: readonly File[], known: Profile) {
   const inspector = new InspectHandle();
   try {
@@ -48,7 +51,7 @@ export async function testForecasts(files: readonly File[], known: Profile) {
       if (!forecast.known) tests.push({ configuration, missing: forecast.reason });
       else if (engines[engine].kind === 'text') tests.push(...(await testText(inspector, files, profile, threads)));
       else {
-        const run = await runMs(files, engine as TensorEngineId, threads);
+        const run = await measureRun(files, engine as TensorEngineId, threads);
         tests.push(
           typeof run === 'string'
             ? { configuration, missing: run }
@@ -67,8 +70,11 @@ export async function testForecasts(files: readonly File[], known: Profile) {
 type Range = Readonly<Record<'expectedMs' | 'lowMs' | 'highMs', number>>;
 const toRange = ({ expectedMs, lowMs, highMs }: Range): Range => ({ expectedMs, lowMs, highMs });
 
-/** @returns the error message if the engine cannot run the model in this configuration */
-async function runMs(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number | string> {
+/**
+ * Measures a run.
+ * @returns the error message if the engine cannot run the model in this configuration
+ */
+async function measureRun(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number | string> {
   const worker = new Worker(new URL('./run-time.worker.ts', import.meta.url), { type: 'module' });
   try {
     return await wrap<RunTime>(worker).measure(files, engine, threads);
@@ -79,7 +85,7 @@ async function runMs(files: readonly File[], engine: TensorEngineId, threads: nu
   }
 }
 
-/** Prompt and generation, each the best of three answers: compilation in the browser slows the first one. */
+/** Measures prompt and generation by the fastest of three answers, because compilation in the browser slows the first. */
 async function testText(
   inspector: InspectHandle,
   files: readonly File[],
@@ -102,9 +108,9 @@ async function testText(
   const forecastAt = async (depth: number) => {
     const text = { promptTokens, tokens: textSizes.tokens, depth };
     const { candidates } = await inspector.recommend(profile, { text });
-    const same = candidates.find((candidate) => candidate.device === 'wasm' && candidate.threads === threads);
-    if (!same?.forecast.known || !same.forecast.prompt) throw new Error('no forecast for the measured token counts');
-    return same.forecast;
+    const match = candidates.find((candidate) => candidate.device === 'wasm' && candidate.threads === threads);
+    if (!match?.forecast.known || !match.forecast.prompt) throw new Error('no forecast for the measured token counts');
+    return match.forecast;
   };
   const configuration = `wllama, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   return [

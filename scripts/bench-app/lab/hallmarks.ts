@@ -7,7 +7,7 @@ import { verifyHallmark } from '#hallmark/verify.ts';
 
 const repeats = 50;
 
-/** @returns milliseconds from a run of ten gates to the link of its hallmark, and from the link to its verification */
+/** Measures the milliseconds from a run of ten gates to the link of its hallmark, and from the link to its verification. */
 export async function timeHallmarks() {
   const keys = await generateKeyPair();
   const [signMs, verifyMs]: [number[], number[]] = [[], []];
@@ -19,6 +19,6 @@ export async function timeHallmarks() {
     signMs.push(signedMs - startMs);
     verifyMs.push(performance.now() - signedMs);
   }
-  const [firstSignMs, firstVerifyMs] = [signMs.shift(), verifyMs.shift()]; // with code that is not compiled yet
+  const [firstSignMs, firstVerifyMs] = [signMs.shift(), verifyMs.shift()]; // before compilation of the code
   return { signMs, verifyMs, firstSignMs, firstVerifyMs };
 }

@@ -13,7 +13,7 @@ import { deviceProfile, testForecasts } from './forecasts.ts';
 import { timeHallmarks } from './hallmarks.ts';
 import type { TimedTextSession } from './text-session.worker.ts';
 
-/** The files that the benchmark script has set on the input element. */
+/** Returns the files that the benchmark script has set on the input element. */
 function files(): File[] {
   return [...(document.querySelector('input')?.files ?? [])];
 }

@@ -6,17 +6,17 @@ import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { Runtime } from '#core/engine/runtime.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 
-/** The browser recompiles wasm with its optimising compiler while it runs (method R3). */
+/** The time in which the browser recompiles wasm with its optimising compiler (R3). */
 const warmUpMs = 600;
 const budgetMs = 300;
-/** Shorter runs are timed in batches, so a sample is far longer than the clock's resolution. */
+/** The minimum duration of a sample, far above the clock's resolution. Shorter runs are timed in batches. */
 const minSampleMs = 5;
 
 const runTime = {
   /**
-   * The minimum time of a run in milliseconds: other programs can only add to it. Free dimensions are set to 1, as
-   * forecasts assume.
-   * @throws AppError what `Runtime.open` throws, and if the model does not run at these sizes
+   * Measures the minimum time of a run in milliseconds, because other programs can only slow it. Free dimensions are 1, as
+   * in forecasts.
+   * @throws AppError as `Runtime.open`, and if the model does not run with these sizes
    */
   async measure(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number> {
     const runtime: Runtime = await loadRuntime(engine);
@@ -25,7 +25,7 @@ const runTime = {
     const session = await runtime.open(model, { devices: ['wasm'], threads });
     const { inputs: specs } = session.facts;
     const inputs = createSeededInputs(specs, Object.fromEntries(listFreeDimensions(specs).map((name) => [name, 1])));
-    const minRunMs = async (durationMs: number, batch: number) => {
+    const measureMinRunMs = async (durationMs: number, batch: number) => {
       const endMs = performance.now() + durationMs;
       let minMs = Infinity;
       do {
@@ -35,8 +35,8 @@ const runTime = {
       } while (performance.now() < endMs);
       return minMs;
     };
-    const roughMs = await minRunMs(warmUpMs, 1);
-    return minRunMs(budgetMs, Math.max(1, Math.ceil(minSampleMs / Math.max(roughMs, 0.005))));
+    const roughMs = await measureMinRunMs(warmUpMs, 1);
+    return measureMinRunMs(budgetMs, Math.max(1, Math.ceil(minSampleMs / Math.max(roughMs, 0.005))));
   },
 };
 

@@ -7,12 +7,12 @@ import { loadTextRuntime } from '#runtimes/index.ts';
 
 let opened: { readonly session: TextSession; readonly prompts: PromptWriter } | undefined;
 
-function current() {
+function requireOpened() {
   if (!opened) throw new Error('call open first');
   return opened;
 }
 
-/** The session that a language model benchmark times, request by request. */
+/** The text session of a language model benchmark, timed per request. */
 const textSession = {
   async open(file: File, threads: number, engine: TextEngineId & PageEngineId = 'wllama'): Promise<void> {
     const model = { id: file.name, entry: file.name, files: new Map([[file.name, file]]) };
@@ -20,9 +20,9 @@ const textSession = {
     opened = { session, prompts: new PromptWriter(file.name, await session.getVocabulary(), inputSeed) };
   },
 
-  prompt: (tokens: number) => current().prompts.write(tokens),
+  prompt: (tokens: number) => requireOpened().prompts.write(tokens),
 
-  time: (request: TimedTextRequest) => current().session.time(request),
+  time: (request: TimedTextRequest) => requireOpened().session.time(request),
 };
 
 export type TimedTextSession = typeof textSession;

@@ -6,14 +6,14 @@ const { openSession, openTextSession, createSeededInputs, startBaseline, StoreHa
 const store = new StoreHandle();
 
 /**
- * Time for after-effects of one run to end: a closed session's workers take a core from the next (its time grew by half,
- * measured), and deleting a file occupies the disk (a plain fetch took 1,060 ms after a download, 600 after a plain fetch).
+ * The pause after a run. The workers of a closed session use a core of the next run (whose time increased by half, measured),
+ * and the deletion of a file occupies the disk (a plain fetch took 1,060 ms after a download, 600 after a plain fetch).
  */
-const restMs = 1000;
-const waitForRest = () => new Promise((resolve) => setTimeout(resolve, restMs));
+const pauseMs = 1000;
+const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
 
 const jobs: Readonly<Record<string, () => Promise<void>>> = {
-  /** Downloads the files in the URL one after the other, and reports each. */
+  /** Downloads the files in the URL sequentially, and reports each. */
   async download() {
     for (const url of params.getAll('file')) {
       await download(url);
@@ -22,8 +22,8 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   /**
-   * Downloads a file into the store (`app`) and fetches it to disk only (`baseline`): milliseconds of each. The two are
-   * interleaved and alternate in going first; the first pair starts the workers and is discarded.
+   * Measures the milliseconds of the download of a file into the store (`app`) and only to disk (`baseline`), in alternating
+   * order. The first pair starts the workers and is discarded.
    */
   async compare() {
     const url = params.get('file')!;
@@ -40,15 +40,15 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
     for (let repeat = 0; repeat <= Number(params.get('repeats')); repeat++) {
       for (const time of repeat % 2 === 0 ? [timeBaseline, timeApp] : [timeApp, timeBaseline]) {
         await time();
-        await waitForRest();
+        await pause();
       }
     }
     await report(JSON.stringify({ app: app.slice(1), baseline: baseline.slice(1) }));
   },
 
   /**
-   * Repeatedly opens a stored model and runs it once: milliseconds of each. The first time loads the engine's code, which
-   * later ones find in the browser's cache.
+   * Measures the milliseconds of repeatedly opening a stored model and running it once. The first time includes the loading of
+   * the engine's code, which is later in the browser's cache.
    */
   async open() {
     const url = params.get('file')!;
@@ -61,12 +61,12 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
       await session.run(createSeededInputs(session.opened.facts.inputs));
       times.push(performance.now() - startMs);
       session.close();
-      await waitForRest();
+      await pause();
     }
     await report(JSON.stringify(times));
   },
 
-  /** Opens a stored language model and reports the first tokens it generates. */
+  /** Opens a stored language model and reports its first generated tokens. */
   async generate() {
     await report('ready');
     const options = { devices: ['wasm'], threads: 1 } as const;
