@@ -33,11 +33,11 @@ const extensions = ['conll', 'conllu', 'iob', 'iob2', 'bio'];
 const maxExamined = 20;
 
 async function findFiles(files: FileIndex): Promise<string[]> {
-  const texts = files.withExtension('txt', 'testa', 'testb', 'train', 'dev', 'test').slice(0, maxExamined);
+  const texts = files.listByExtension('txt', 'testa', 'testb', 'train', 'dev', 'test').slice(0, maxExamined);
   const tagged = await Promise.all(
     texts.map(async (path) => (beginsWithTags(await readLabelHead(getFile(files, path))) ? [path] : [])),
   );
-  return files.withExtension(...extensions).concat(...tagged);
+  return files.listByExtension(...extensions).concat(...tagged);
 }
 
 /** Whether the first lines have the same number of columns, and tags in the last one. */
