@@ -3,7 +3,7 @@ import { engines, generatesText } from '#core/engine/engines.ts';
 import { listTensorEngines } from '#core/model/entry-file.ts';
 import { getCompanionName } from '#core/model/model-id.ts';
 import type { NewVersion, Version } from '#deploy/deployment.ts';
-import { runHash } from '#links/run-link.ts';
+import { formatRunHash } from '#links/run-link.ts';
 import type { Setup } from '#remedies/remedy.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { parseVersionLink } from '../deployments/open-version.ts';
@@ -27,7 +27,7 @@ export function readSetup(version: Version): Setup {
 export function withSetup(version: Version, setup: Setup, threads: number): NewVersion {
   const { task, model, linked, detection, language } = parseVersionLink(version);
   const { engine, device, settings, dimensions } = setup;
-  const link = runHash({
+  const link = formatRunHash({
     task,
     model,
     linked,
