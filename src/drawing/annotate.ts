@@ -1,4 +1,4 @@
-import type { Box } from '#tasks/object-detection/detection.ts';
+import type { Box, Point } from '#tasks/object-detection/detection.ts';
 import { labelInk } from './class-colour.ts';
 import { placeLabels } from './labels.ts';
 
@@ -25,6 +25,8 @@ export interface Label {
   readonly colour: string;
   /** The box of the object that it names, in pixels of the image. */
   readonly box: Box;
+  /** Lines between its keypoints. */
+  readonly limbs?: readonly (readonly [from: Point, to: Point])[];
 }
 
 const labelFont = (px: number) => `600 ${px}px sans-serif`;
@@ -54,11 +56,15 @@ export function paintLabels(
   const { width, height } = context.canvas;
   const fontPx = Math.max(11, Math.round(Math.max(width, height) / 60));
   const line = fontPx / 6;
-  for (const { box, colour, outline } of labels) {
+  for (const { box, colour, outline, limbs = [] } of labels) {
     const path = new Path2D();
     if (outline) for (const { x, y } of outline) path.lineTo(x, y);
     else path.rect(box.x, box.y, box.width, box.height);
     path.closePath();
+    for (const [from, to] of limbs) {
+      path.moveTo(from.x, from.y);
+      path.lineTo(to.x, to.y);
+    }
     for (const [style, lineWidth] of [
       [labelInk, 2 * line],
       [colour, line],

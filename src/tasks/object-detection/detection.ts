@@ -12,6 +12,13 @@ export interface Point {
   readonly y: number;
 }
 
+/** A named point of an object, such as a joint. */
+export interface Keypoint extends Point {
+  readonly name: string;
+  /** How certain the model is that it is visible, 0 to 1. */
+  readonly score: number;
+}
+
 /** An object that a detector found in an image. */
 export interface Detection {
   /** Videos only: the number of the object, the same in every frame of it, from 1. */
@@ -22,6 +29,8 @@ export interface Detection {
   readonly box: Box;
   /** Faces only: right eye, left eye, tip of the nose, then the corners of the mouth, right first, or its middle. */
   readonly landmarks?: readonly Point[];
+  /** Pose models only: the 17 keypoints of COCO. */
+  readonly keypoints?: readonly Keypoint[];
 }
 
 /** Minimum score of a box that starts a track or is shown at first: the default of Ultralytics' YOLO (`conf`). */

@@ -3,6 +3,7 @@ import type { GraphSignature } from '#core/task/task.ts';
 import { syntheticImage } from '../../synthetic-image.fixture.ts';
 import { objectDetection } from '../pipeline.ts';
 import { recogniseHead } from './index.ts';
+import poses from './reference-values/pose.json' with { type: 'json' };
 
 // Tensors made by hand: one cell is set, and its box is calculated by hand from the head's published decoding. Real
 // models on a real image are tested in the browser (`workers/`).
@@ -58,6 +59,37 @@ describe('yolox', () => {
     expect([dog?.label, dog?.score]).toEqual(['dog', expect.closeTo(0.4, 6)]);
     // Centre (2.5, 1.25) * 16 = (40, 20), size (2, 1) * 16 = (32, 16); in the image, at scale 1/2, all twice.
     expect(dog?.box).toEqual({ x: expect.closeTo(48, 4), y: 24, width: expect.closeTo(64, 4), height: 32 });
+  });
+});
+
+describe('the pose head of yolov8', () => {
+  const cells = 84;
+  const model: GraphSignature = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 56, cells)] };
+
+  test('people and their keypoints are those of NumPy', () => {
+    const output = float(1, 56, cells);
+    for (let cell = 0; cell < cells; cell++) {
+      const [x, y] = [8 + ((cell * 7) % 48), 20 + ((cell * 5) % 24)];
+      const person = [x, y, 12 + (cell % 5), 14 + (cell % 3), (1 + Math.sin(cell * 1.3)) / 2];
+      const points = Array.from({ length: 17 }, (_, point) => [
+        x + 6 * Math.sin(cell + point),
+        y + 7 * Math.cos(cell + 2 * point),
+        (1 + Math.cos(cell * 0.7 + point)) / 2,
+      ]);
+      for (const [field, value] of [...person, ...points.flat()].entries()) output.data[field * cells + cell] = value;
+    }
+    const found = objectDetection.decode({ output0: output }, image, model);
+    expect(found).toHaveLength(poses.length);
+    for (const [index, { score, box, keypoints }] of poses.entries()) {
+      const actual = found[index]!;
+      expect([actual.label, actual.keypoints![5]!.name]).toEqual(['person', 'left_shoulder']);
+      const values = [
+        actual.score,
+        ...Object.values(actual.box),
+        ...actual.keypoints!.flatMap(({ x, y, score: visible }) => [x, y, visible]),
+      ];
+      expect(values).toEqual([score, ...box, ...keypoints.flat()].map((value) => expect.closeTo(value, 3) as number));
+    }
   });
 });
 

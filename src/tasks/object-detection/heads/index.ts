@@ -6,9 +6,10 @@ import { nanodet } from './nanodet.ts';
 import { yolos } from './yolos.ts';
 import { yolov10 } from './yolov10.ts';
 import { yolov8 } from './yolov8.ts';
+import { yolov8Pose } from './yolov8-pose.ts';
 import { yolox } from './yolox.ts';
 
-const heads: readonly Head[] = [centernet, yolox, yolov8, yolov10, yolos, nanodet];
+const heads: readonly Head[] = [centernet, yolox, yolov8, yolov8Pose, yolov10, yolos, nanodet];
 
 /** @throws AppError model-unsupported if no head matches the inputs and outputs */
 export function recogniseHead(model: GraphSignature): Head {

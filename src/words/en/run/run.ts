@@ -44,6 +44,7 @@ export const run = {
     hidden: (count: string) => `${count} below the threshold`,
     found: (list: string) => `Detected: ${list}.`,
     counted: (label: string, count: number) => (count === 1 ? label : `${count} × ${label}`),
+    keypoints: (certain: string, all: string) => `${certain} of ${all} keypoints`,
     box: (width: string, height: string, x: string, y: string) => `${width} × ${height} px at ${x}, ${y}`,
   },
 

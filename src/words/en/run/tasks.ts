@@ -5,7 +5,7 @@ export const tasks = {
   'object-detection': {
     name: 'Detection',
     title: 'Object detection',
-    lead: 'Detects objects of 80 everyday classes in images, videos or the camera.',
+    lead: 'Detects objects of 80 everyday classes in images, videos or the camera. With a pose model of YOLO, finds people and their joints.',
   },
   'image-classification': {
     name: 'Classification',

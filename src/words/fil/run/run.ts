@@ -47,6 +47,7 @@ export const run: Text['run'] = {
     hidden: (count) => `${count} ang mababa sa threshold`,
     found: (list) => `Natukoy: ${list}.`,
     counted: (label, count) => (count === 1 ? label : `${count} × ${label}`),
+    keypoints: (certain: string, all: string) => `${certain} sa ${all} keypoint`,
     box: (width, height, x, y) => `${width} × ${height} px sa ${x}, ${y}`,
   },
 

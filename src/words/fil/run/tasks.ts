@@ -5,7 +5,7 @@ export const tasks: typeof en = {
   'object-detection': {
     name: 'Mga bagay',
     title: 'Pagtukoy ng mga bagay',
-    lead: 'Tinutukoy ang mga bagay na kabilang sa 80 pang-araw-araw na class sa mga larawan, video, o sa camera.',
+    lead: 'Tinutukoy ang mga bagay na kabilang sa 80 pang-araw-araw na class sa mga larawan, video, o sa camera. Gamit ang pose model ng YOLO, hinahanap nito ang mga tao at ang kanilang mga kasukasuan.',
   },
   'image-classification': {
     name: 'Pag-uuri',

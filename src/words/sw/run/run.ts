@@ -45,6 +45,7 @@ export const run: Text['run'] = {
     hidden: (count) => `${count} chini ya kizingiti`,
     found: (list) => `Vilivyotambuliwa: ${list}.`,
     counted: (label, count) => (count === 1 ? label : `${label} × ${count}`),
+    keypoints: (certain: string, all: string) => `alama ${certain} kati ya ${all} za mwili`,
     box: (width, height, x, y) => `${width} × ${height} px katika ${x}, ${y}`,
   },
 

@@ -5,7 +5,7 @@ export const tasks: Text['run']['tasks'] = {
   'object-detection': {
     name: 'Vitu',
     title: 'Utambuzi wa vitu',
-    lead: 'Hutambua vitu vya aina 80 za kila siku kwenye picha, video au kamera.',
+    lead: 'Hutambua vitu vya aina 80 za kila siku kwenye picha, video au kamera. Kwa modeli ya mkao ya YOLO, hutambua watu na viungo vyao.',
   },
   'image-classification': {
     name: 'Uainishaji',

@@ -44,6 +44,7 @@ export const run: Text['run'] = {
     hidden: (count) => `${count} 个低于阈值`,
     found: (list) => `检测到：${list}。`,
     counted: (label, count) => (count === 1 ? label : `${count} × ${label}`),
+    keypoints: (certain: string, all: string) => `${all} 个关键点中的 ${certain} 个`,
     box: (width, height, x, y) => `${width} × ${height} px，位于 (${x}, ${y})`,
   },
 

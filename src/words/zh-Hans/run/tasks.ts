@@ -4,7 +4,7 @@ export const tasks: typeof en.tasks = {
   'object-detection': {
     name: '检测',
     title: '目标检测',
-    lead: '在图片、视频或摄像头画面中检测 80 类日常目标。',
+    lead: '在图片、视频或摄像头画面中检测 80 类日常目标。使用 YOLO 姿态模型时，检测人及其关节。',
   },
   'image-classification': {
     name: '分类',
