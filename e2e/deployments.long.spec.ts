@@ -147,7 +147,7 @@ test('inputs drift, accuracy is estimated with its error, and doubtful inputs be
   await form.focus();
   await page.keyboard.press('1');
   await expect(queue).toHaveAttribute('data-labelled', '1');
-  await page.keyboard.press('z');
+  await queue.getByRole('button', { name: 'Undo the last label' }).click();
   await expect(queue).toHaveAttribute('data-labelled', '0');
   await expect(form).toHaveAttribute('data-input', first!);
   await form.getByLabel('Another class').fill('8');
