@@ -33,7 +33,7 @@ export function formatAccuracy({ estimates, estimator }: NativeEstimate): string
   const best = chooseMethod(estimator);
   const rows = estimationMethods.map((method) => [
     method === best ? words.best(words.methods[method]) : words.methods[method],
-    words.percent(estimates[method]),
+    words.estimate(estimates[method], estimator.heldOut[method].mean),
     words.heldOut(estimator.heldOut[method], estimator.heldOutItems),
   ]);
   return [words.caption, formatTable([words.columns, ...rows])].join('\n');

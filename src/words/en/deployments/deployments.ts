@@ -72,7 +72,8 @@ export const deployments = {
     addedAt: (at: number) => `Added on ${format.date(at)}`,
     runs: (count: number) => `${runs(count)} monitored`,
     checklist: 'Production checklist',
-    estimated: (accuracy: number) => `Estimated accuracy: ${format.percent(accuracy)}`,
+    estimated: (accuracy: number, error: number) =>
+      `Estimated accuracy: ${format.percent(accuracy)} ± ${format.number(100 * error)} points`,
     unwatched: 'No run monitored yet',
     open: 'Open',
     evaluate: 'Evaluate it',

@@ -34,7 +34,8 @@ export const deployedInputs = {
     notClassifier: 'Only the accuracy of classifiers can be estimated.',
     evaluate: 'Evaluate it',
     caption: 'Estimated accuracy of the latest inputs',
-    columns: ['Method', 'Estimate', 'Error on held-out labelled items'],
+    columns: ['Method', 'Estimate ± mean error', 'Error on held-out labelled items'],
+    estimate: (accuracy: number, error: number) => `${percent(accuracy)} ± ${points(error)}`,
     methods: {
       'average-confidence': 'Average confidence, with temperature scaling',
       'thresholded-confidence': 'Average thresholded confidence (ATC)',

@@ -68,7 +68,8 @@ export const deployments: Text['deployments'] = {
     addedAt: (at) => `Idinagdag noong ${format.date(at)}`,
     runs: (number) => `${runs(number)} ang nasubaybayan`,
     checklist: 'Checklist para sa production',
-    estimated: (accuracy) => `Tinatayang accuracy: ${format.percent(accuracy)}`,
+    estimated: (accuracy, error) =>
+      `Tinatayang accuracy: ${format.percent(accuracy)} ± ${count(format.number(100 * error), 'punto')}`,
     unwatched: 'Wala pang nasubaybayang run',
     open: 'Buksan',
     evaluate: 'I-evaluate ito',

@@ -30,7 +30,8 @@ export const deployedInputs: Text['deployedInputs'] = {
     notClassifier: 'Accuracy lang ng mga classifier ang puwedeng tayahin.',
     evaluate: 'I-evaluate ito',
     caption: 'Tinatayang accuracy ng mga pinakabagong input',
-    columns: ['Paraan', 'Taya', 'Error sa mga itinabing item na may label'],
+    columns: ['Paraan', 'Taya ± karaniwang error', 'Error sa mga itinabing item na may label'],
+    estimate: (accuracy, error) => `${percent(accuracy)} ± ${points(error)}`,
     methods: {
       'average-confidence': 'Karaniwang confidence, may temperature scaling',
       'thresholded-confidence': 'Karaniwang confidence na may threshold (ATC)',

@@ -67,7 +67,8 @@ export const deployments: Text['deployments'] = {
     addedAt: (at) => `Liliongezwa ${format.date(at)}`,
     runs: (count) => `Uendeshaji ${format.whole(count)} umefuatiliwa`,
     checklist: 'Orodha ya ukaguzi',
-    estimated: (accuracy) => `Usahihi uliokadiriwa: ${format.percent(accuracy)}`,
+    estimated: (accuracy, error) =>
+      `Usahihi uliokadiriwa: ${format.percent(accuracy)} ± pointi ${format.number(100 * error)}`,
     unwatched: 'Bado hakuna uendeshaji uliofuatiliwa',
     open: 'Fungua',
     evaluate: 'Lifanyie tathmini',

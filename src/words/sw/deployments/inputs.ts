@@ -33,7 +33,8 @@ export const deployedInputs: Text['deployedInputs'] = {
     notClassifier: 'Usahihi wa modeli za uainishaji pekee ndio unaoweza kukadiriwa.',
     evaluate: 'Litathmini',
     caption: 'Usahihi uliokadiriwa wa maingizo ya karibuni',
-    columns: ['Njia', 'Makadirio', 'Kosa kwa vipengee vyenye lebo vilivyotengwa'],
+    columns: ['Njia', 'Makadirio ± wastani wa kosa', 'Kosa kwa vipengee vyenye lebo vilivyotengwa'],
+    estimate: (accuracy, error) => `${percent(accuracy)} ± ${points(error)}`,
     methods: {
       'average-confidence': 'Wastani wa uhakika, uliopimwa kwa joto',
       'thresholded-confidence': 'Wastani wa uhakika wenye kizingiti (ATC)',

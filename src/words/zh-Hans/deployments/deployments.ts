@@ -61,7 +61,7 @@ export const deployments: Text['deployments'] = {
     addedAt: (at) => `添加于 ${format.date(at)}`,
     runs: (count) => `已监控 ${format.whole(count)} 次运行`,
     checklist: '上线检查清单',
-    estimated: (accuracy) => `估计准确率：${format.percent(accuracy)}`,
+    estimated: (accuracy, error) => `估计准确率：${format.percent(accuracy)} ± ${format.number(100 * error)} 个百分点`,
     unwatched: '还没有受监控的运行',
     open: '打开',
     evaluate: '评测',

@@ -28,7 +28,8 @@ export const deployedInputs: Text['deployedInputs'] = {
     notClassifier: '只能估计分类模型的准确率。',
     evaluate: '评测',
     caption: '最近输入的估计准确率',
-    columns: ['方法', '估计', '在留出的带标注样本上的误差'],
+    columns: ['方法', '估计 ± 平均误差', '在留出的带标注样本上的误差'],
+    estimate: (accuracy, error) => `${percent(accuracy)} ± ${points(error)}`,
     methods: {
       'average-confidence': '平均置信度，经温度缩放',
       'thresholded-confidence': '阈值化平均置信度（ATC）',
