@@ -26,8 +26,8 @@ const cases: readonly (readonly [keyof typeof engines, Models, fixedShapeReason?
 ];
 
 for (const [id, { createContractModel, createCorruptModels }, fixedShapeReason] of cases) {
-  const skipped = await findSkipReason(id);
-  describe.skipIf(skipped)(`${createContractModel().entry} ${skipped}`, () => {
+  const skipReason = await findSkipReason(id);
+  describe.skipIf(skipReason)(`${createContractModel().entry} ${skipReason}`, () => {
     const models = { model: createContractModel(), corrupt: createCorruptModels() };
     for (const threads of [1, 2]) {
       testRuntimeContract({

@@ -82,7 +82,7 @@ export class ServedModels {
   }
 
   /**
-   * Opens a model. If `options` are given, it is reopened with them.
+   * Opens a model. With `options`, an open model is reopened.
    * @throws AppError model-unknown | what the engine throws
    */
   async load(name: string, options: LoadOptions | null): Promise<void> {
@@ -150,7 +150,7 @@ export class ServedModels {
     const files =
       format === null ? { id: name, entry: '', files: new Map() } : await store.findFiles({ kind: 'named', name });
     const sizeBytes = sumModelSize(files);
-    const runtime = registry.runtimes[engine]!; // `#describe` selects only engines that this companion has
+    const runtime = registry.runtimes[engine]!; // `#describeFile` selects only engines that this companion has
     const options = {
       ...settings,
       devices: device ? [device] : listDefaultDevices(engine),

@@ -77,13 +77,13 @@ function readTrials(path: string): readonly RecordedTrial[] {
 function parseTrial(line: string): RecordedTrial | null {
   try {
     const { parent, judgedBy, options, trial } = JSON.parse(line) as Partial<RecordedTrial>;
-    const isKnown =
+    const isValid =
       [parent, judgedBy, options, trial?.sqnrDb].every((field) => typeof field === 'string') &&
       trial !== undefined &&
       Object.hasOwn(schemes, trial.scheme) &&
       Number.isFinite(trial.sizeBytes) &&
       Array.isArray(trial.outcome === 'passed' ? trial.excluded : trial.unmet);
-    return isKnown ? ({ parent, judgedBy, options, trial } as RecordedTrial) : null;
+    return isValid ? ({ parent, judgedBy, options, trial } as RecordedTrial) : null;
   } catch {
     return null;
   }

@@ -92,7 +92,7 @@ export async function chooseRecipe(
     const judge = async (result: FileParts): Promise<Judgement> => {
       const sqnrDb = await noise.measureSqnrDb(result, context.signal);
       if (!judgeFile) return { verdict: sqnrDb >= minSqnrDb ? 'passes' : 'fails', sqnrDb, unmet: [] };
-      return { sqnrDb, ...(await useTrialFile(result, out, context.signal, judgeFile)) };
+      return { sqnrDb, ...(await withTrialFile(result, out, context.signal, judgeFile)) };
     };
     const judgedTrials: JudgedAutoTrial[] = [];
     const request: AutoRequest = {
@@ -119,7 +119,7 @@ export async function chooseRecipe(
 }
 
 /** Writes a model next to `out`, and removes it after `work`. */
-async function useTrialFile<T>(
+async function withTrialFile<T>(
   parts: FileParts,
   out: string,
   signal: AbortSignal,

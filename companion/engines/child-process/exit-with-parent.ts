@@ -11,13 +11,13 @@ const pollMs = 1000;
  * Makes this process exit with its parent. On Linux, this works even while native code blocks the event loop, which would
  * not notice a closed channel.
  */
-export function exitWithParent(parent: number): void {
+export function exitWithParent(parentPid: number): void {
   if (process.platform === 'linux') {
     koffi.load(null).func('int prctl(int, unsigned long)')(setParentDeathSignal, sigkill);
   } else {
     setInterval(() => {
-      if (process.ppid !== parent) process.exit();
+      if (process.ppid !== parentPid) process.exit();
     }, pollMs).unref();
   }
-  if (process.ppid !== parent) process.exit(); // the parent has ended already
+  if (process.ppid !== parentPid) process.exit(); // the parent has ended already
 }

@@ -27,30 +27,30 @@ export abstract class CheckedLibrary<Checked extends string, Unchecked extends s
    * Calls a function that returns a status.
    * @throws Error with the library's message
    */
-  do(name: Checked, ...values: readonly unknown[]): void {
+  callChecked(name: Checked, ...values: readonly unknown[]): void {
     this.#check(name, this.#checked[name](...values));
   }
 
   /**
-   * Calls a function like `do`, but in another thread.
-   * @throws what `do` throws
+   * Calls a function like `callChecked`, but in another thread.
+   * @throws what `callChecked` throws
    */
-  async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
+  async callCheckedAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
     this.#check(name, await callAsync(this.#checked[name], ...values));
   }
 
   /**
    * Calls a function whose last parameter is its result.
-   * @throws what `do` throws
+   * @throws what `callChecked` throws
    */
-  get(name: Checked, ...values: readonly unknown[]): Pointer {
+  callForResult(name: Checked, ...values: readonly unknown[]): Pointer {
     const out = [null] as unknown[];
-    this.do(name, ...values, out);
+    this.callChecked(name, ...values, out);
     return BigInt((out[0] ?? 0) as bigint | number); // koffi returns null for a null pointer
   }
 
   /** Calls a function that returns its result instead of a status. */
-  call(name: Unchecked, ...values: readonly unknown[]): unknown {
+  callUnchecked(name: Unchecked, ...values: readonly unknown[]): unknown {
     return this.#unchecked[name](...values);
   }
 

@@ -23,7 +23,7 @@ const acceleratorFlags: Readonly<Partial<Record<DeviceId, number>>> = { cpu: 1, 
  */
 export function openLitert(library: string, version: string): NativeEngine {
   const api = new LitertApi(library);
-  const environment = api.get('LiteRtCreateEnvironment', 0, null);
+  const environment = api.callForResult('LiteRtCreateEnvironment', 0, null);
   const devices = listDevices(api, environment);
   return {
     id: 'litert',
@@ -56,12 +56,12 @@ async function open(context: DeviceContext, model: ModelFiles, options: OpenOpti
   const threads = options.threads ?? availableParallelism();
   const releases: (() => void)[] = [];
   try {
-    const file = api.get('LiteRtCreateModelFromFile', environment, entry.path);
-    releases.push(() => api.call('LiteRtDestroyModel', file));
+    const file = api.callForResult('LiteRtCreateModelFromFile', environment, entry.path);
+    releases.push(() => api.callUnchecked('LiteRtDestroyModel', file));
     const compileOptions = createCompileOptions(api, device, threads);
-    const compiled = api.get('LiteRtCreateCompiledModel', environment, file, compileOptions);
-    releases.push(() => api.call('LiteRtDestroyCompiledModel', compiled));
-    const graph = api.get('LiteRtGetModelSubgraph', file, 0);
+    const compiled = api.callForResult('LiteRtCreateCompiledModel', environment, file, compileOptions);
+    releases.push(() => api.callUnchecked('LiteRtDestroyCompiledModel', compiled));
+    const graph = api.callForResult('LiteRtGetModelSubgraph', file, 0);
     const tensorContext = { api, environment, graph, compiled, model: model.id };
     const inputs = readLitertTensors(tensorContext, 'Input');
     const outputs = readLitertTensors(tensorContext, 'Output');
@@ -84,17 +84,23 @@ async function open(context: DeviceContext, model: ModelFiles, options: OpenOpti
 }
 
 function createCompileOptions(api: LitertApi, device: DeviceId, threads: number): Pointer {
-  const options = api.get('LiteRtCreateOptions');
-  api.do('LiteRtSetOptionsHardwareAccelerators', options, acceleratorFlags[device]);
-  const xnnpack = api.get('LiteRtCreateOpaqueOptions', 'xnnpack', ...allocateCString(`num_threads = ${threads}\n`));
-  api.do('LiteRtAddOpaqueOptions', options, xnnpack);
+  const options = api.callForResult('LiteRtCreateOptions');
+  api.callChecked('LiteRtSetOptionsHardwareAccelerators', options, acceleratorFlags[device]);
+  const xnnpack = api.callForResult(
+    'LiteRtCreateOpaqueOptions',
+    'xnnpack',
+    ...allocateCString(`num_threads = ${threads}\n`),
+  );
+  api.callChecked('LiteRtAddOpaqueOptions', options, xnnpack);
   return options;
 }
 
 function listDevices(api: LitertApi, environment: Pointer): readonly EngineDevice[] {
-  const count = Number(api.get('LiteRtGetNumAccelerators', environment));
+  const count = Number(api.callForResult('LiteRtGetNumAccelerators', environment));
   return Array.from({ length: count }, (_, index) => {
-    const name = readString(api.get('LiteRtGetAcceleratorName', api.get('LiteRtGetAccelerator', environment, index)));
+    const name = readString(
+      api.callForResult('LiteRtGetAcceleratorName', api.callForResult('LiteRtGetAccelerator', environment, index)),
+    );
     const device = (['gpu', 'npu'] as const).find((id) => name.toLowerCase().includes(id)) ?? 'cpu';
     return { device, name };
   });

@@ -41,7 +41,7 @@ export class LitertSession implements NativeSession {
       for (const input of inputs) writeTensor(api, input, tensors[input.spec.name]!);
       const inputBuffers = toPointerArray(inputs.map(({ buffer }) => buffer));
       const outputBuffers = toPointerArray(outputs.map(({ buffer }) => buffer));
-      await api.doAsync(
+      await api.callCheckedAsync(
         'LiteRtRunCompiledModel',
         compiled,
         0,
@@ -60,8 +60,8 @@ export class LitertSession implements NativeSession {
 
   async close(): Promise<void> {
     const { api, compiled, file, inputs, outputs } = this.#resources;
-    for (const { buffer } of [...inputs, ...outputs]) api.call('LiteRtDestroyTensorBuffer', buffer);
-    api.call('LiteRtDestroyCompiledModel', compiled);
-    api.call('LiteRtDestroyModel', file);
+    for (const { buffer } of [...inputs, ...outputs]) api.callUnchecked('LiteRtDestroyTensorBuffer', buffer);
+    api.callUnchecked('LiteRtDestroyCompiledModel', compiled);
+    api.callUnchecked('LiteRtDestroyModel', file);
   }
 }

@@ -55,15 +55,20 @@ export function readLitertTensors(
   { api, environment, graph, compiled, model }: TensorContext,
   direction: 'Input' | 'Output',
 ): LitertTensor[] {
-  const count = Number(api.get(`LiteRtGetNumSubgraph${direction}s`, graph));
+  const count = Number(api.callForResult(`LiteRtGetNumSubgraph${direction}s`, graph));
   return Array.from({ length: count }, (_, index) => {
-    const tensor = api.get(`LiteRtGetSubgraph${direction}`, graph, index);
+    const tensor = api.callForResult(`LiteRtGetSubgraph${direction}`, graph, index);
     const tensorType = Buffer.alloc(rankedTypeBytes);
-    api.do('LiteRtGetRankedTensorType', tensor, tensorType);
-    const spec = readSpec(readString(api.get('LiteRtGetTensorName', tensor)), tensorType, model);
-    const requirements = api.get(`LiteRtGetCompiledModel${direction}BufferRequirements`, compiled, 0, index);
-    const byteLength = Number(api.get('LiteRtGetTensorBufferRequirementsBufferSize', requirements));
-    const buffer = api.get('LiteRtCreateManagedTensorBufferFromRequirements', environment, tensorType, requirements);
+    api.callChecked('LiteRtGetRankedTensorType', tensor, tensorType);
+    const spec = readSpec(readString(api.callForResult('LiteRtGetTensorName', tensor)), tensorType, model);
+    const requirements = api.callForResult(`LiteRtGetCompiledModel${direction}BufferRequirements`, compiled, 0, index);
+    const byteLength = Number(api.callForResult('LiteRtGetTensorBufferRequirementsBufferSize', requirements));
+    const buffer = api.callForResult(
+      'LiteRtCreateManagedTensorBufferFromRequirements',
+      environment,
+      tensorType,
+      requirements,
+    );
     return { spec, buffer, byteLength };
   });
 }
@@ -89,7 +94,7 @@ function readSpec(name: string, tensorType: Buffer, model: string): TensorSpec {
 /** Locks a buffer, and returns the address of its memory, which is valid until it is unlocked. */
 function lockBuffer(api: LitertApi, buffer: Pointer, mode: number): Pointer {
   const address = [null] as unknown[];
-  api.do('LiteRtLockTensorBuffer', buffer, address, mode);
+  api.callChecked('LiteRtLockTensorBuffer', buffer, address, mode);
   return address[0] as Pointer;
 }
 
@@ -98,7 +103,7 @@ export function writeTensor(api: LitertApi, { buffer }: LitertTensor, tensor: Te
   const bytes = encodeTensorData(tensor);
   const address = lockBuffer(api, buffer, lockModeWrite);
   readBytes(address, bytes.length).set(bytes);
-  api.do('LiteRtUnlockTensorBuffer', buffer);
+  api.callChecked('LiteRtUnlockTensorBuffer', buffer);
 }
 
 /**
@@ -112,6 +117,6 @@ export function readTensor(
 ): Tensor {
   const copy = allocate(byteLength);
   copy.set(readBytes(lockBuffer(api, buffer, lockModeRead), byteLength));
-  api.do('LiteRtUnlockTensorBuffer', buffer);
+  api.callChecked('LiteRtUnlockTensorBuffer', buffer);
   return readTensorData({ name: spec.name, dtype: spec.dtype, shape: spec.shape as number[] }, copy, 0).tensor;
 }

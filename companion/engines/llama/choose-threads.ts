@@ -48,7 +48,7 @@ export async function chooseThreads(
   return best.threads;
 }
 
-/** Watches the CPU time per generated token, and reduces the number of threads when it collapses. */
+/** Watches the CPU time per generated token, and reduces the number of threads when it rises by {@link collapseFactor}. */
 export class ThreadWatch {
   threads: number;
   readonly #setThreads: (threads: number) => void;
@@ -57,18 +57,19 @@ export class ThreadWatch {
   #tokens = 0;
   #startCpuMs = 0;
 
-  constructor(threads: number, setThreads: (threads: number) => void, cpuMs = readProcessCpuMs) {
+  constructor(threads: number, setThreads: (threads: number) => void, readCpuMs = readProcessCpuMs) {
     this.threads = threads;
     this.#setThreads = setThreads;
-    this.#readCpuMs = cpuMs;
+    this.#readCpuMs = readCpuMs;
   }
 
-  /** Starts to measure. To be called before the first token of an answer. */
+  /** Starts a measurement window. Must be called before the first token of an answer. */
   startWindow(): void {
     this.#tokens = 0;
     this.#startCpuMs = this.#readCpuMs();
   }
 
+  /** Must be called after each generated token. */
   onToken(): void {
     if (++this.#tokens < windowTokens) return;
     const cpuMs = (this.#readCpuMs() - this.#startCpuMs) / this.#tokens;

@@ -31,7 +31,7 @@ import { LlamaTextStream } from './llama-text-stream.ts';
 import type { ThreadWatch } from './choose-threads.ts';
 import { createTokenScores } from './token-scores.ts';
 
-/** What a session runs on. It owns the contexts and shares the models. */
+/** The resources of a session, which owns the contexts and shares the models. */
 export interface LlamaResources {
   readonly library: LlamaLibrary;
   readonly llama: Llama;
@@ -91,7 +91,7 @@ export class LlamaSession implements NativeTextSession {
     };
   }
 
-  /** Restores the state that an earlier session stored. To be called before any other method. */
+  /** Restores the state that an earlier session stored. Must be called before any other method. */
   async restore(): Promise<void> {
     await this.#resources.promptCache?.load(this.#sequence);
   }
@@ -104,11 +104,11 @@ export class LlamaSession implements NativeTextSession {
     const { jsonSchema } = request;
     const grammar = jsonSchema && (await createJsonGrammar(library, llama, model, jsonSchema));
     const sampling = { ...this.#toSampling(request), ...(grammar && { grammarEvaluationState: grammar }) };
-    const text = new LlamaTextStream(model, prompt, request.stop ?? []);
+    const textStream = new LlamaTextStream(model, prompt, request.stop ?? []);
     const limit = Math.min(request.maxTokens, this.facts.contextLength - prompt.length);
-    this.#useThreads();
-    const reused = await this.#reusePrefix(prompt);
-    const lastBatch = await this.#processBatches(prompt.slice(reused), stop);
+    this.#applyThreadCount();
+    const reusedTokens = await this.#reusePrefix(prompt);
+    const lastBatch = await this.#processBatches(prompt.slice(reusedTokens), stop);
     let tokens = 0;
     let promptMs: number | null = null;
     let ended: TextUsage['ended'] = limit > 0 && !stop.aborted ? 'model' : stop.aborted ? 'stopped' : 'length';
@@ -117,28 +117,29 @@ export class LlamaSession implements NativeTextSession {
       promptMs ??= performance.now() - startedMs;
       tokens++;
       threadWatch?.onToken();
-      const stableText = text.push(token);
+      const stableText = textStream.push(token);
       if (stableText !== '') {
         timer.onText();
         yield stableText;
       }
-      if (text.isStopped) break;
+      if (textStream.isStopped) break;
       if (stop.aborted) ended = 'stopped';
       else if (tokens >= limit) ended = 'length';
       else continue;
       break;
     }
-    const remainder = text.end();
+    const remainder = textStream.end();
     if (remainder !== '') {
       timer.onText();
       yield remainder;
     }
-    const processed = prompt.length - reused;
+    const processedTokens = prompt.length - reusedTokens;
     return {
       promptTokens: prompt.length,
       tokens,
       // After a mostly cached prompt, the few processed tokens do not represent the prefill rate.
-      prefillTokensPerS: promptMs !== null && reused <= processed ? (1000 * processed) / promptMs : null,
+      prefillTokensPerS:
+        promptMs !== null && reusedTokens <= processedTokens ? (1000 * processedTokens) / promptMs : null,
       ...timer.computeRates(tokens),
       ended,
     };
@@ -147,7 +148,7 @@ export class LlamaSession implements NativeTextSession {
   async time({ prompt, tokens, reuseContext, topTokens }: TimedTextRequest): Promise<TextTiming> {
     const sequence = this.#sequence;
     const promptTokens = tokenisePrompt(prompt, this.#resources);
-    this.#useThreads();
+    this.#applyThreadCount();
     if (!reuseContext) await sequence.clearHistory();
     const reusedTokens = await this.#reusePrefix(promptTokens);
     const greedy = { temperature: 0, yieldEogToken: true };
@@ -198,18 +199,18 @@ export class LlamaSession implements NativeTextSession {
 
   async #prefill(tokens: readonly Token[], length: number): Promise<void> {
     this.#checkLength(length - 1); // the last token is only predicted
-    this.#useThreads();
+    this.#applyThreadCount();
     await this.#sequence.clearHistory();
     if (tokens.length > 0) await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens);
   }
 
   /** Applies this session's number of threads to the whole engine. */
-  #useThreads(): void {
+  #applyThreadCount(): void {
     this.#resources.llama.maxThreads = this.facts.threads;
   }
 
   /**
-   * Keeps the prefix of `prompt` that is already in the context, and removes the rest of the context.
+   * Keeps the prefix of `prompt` that is already in the context, and removes the remaining tokens.
    * @returns the length of the prefix in tokens, less than that of the prompt, whose last token is needed to predict the next
    * @throws AppError input-invalid for a prompt that does not fit
    */

@@ -22,7 +22,7 @@ import { ProfiledOpenvinoSession } from './profiled-openvino-session.ts';
  */
 export function openOpenvino(library: string): NativeEngine {
   const api = new OpenvinoApi(library);
-  const core = api.get('ov_core_create');
+  const core = api.callForResult('ov_core_create');
   const version = readVersion(api);
   return {
     id: 'openvino',
@@ -55,13 +55,13 @@ async function open(context: DeviceContext, model: ModelFiles, options: OpenOpti
   const properties = await listProperties(device, threads, options);
   try {
     const modelPointer = [null] as unknown[];
-    await api.doAsync('ov_core_read_model', core, path, null, modelPointer);
+    await api.callCheckedAsync('ov_core_read_model', core, path, null, modelPointer);
     let compiled: Pointer;
     try {
       const name = options.automaticDevice ? 'AUTO' : device.toUpperCase();
       compiled = compileModel(api, core, modelPointer[0] as Pointer, name, properties);
     } finally {
-      api.call('ov_model_free', modelPointer[0]);
+      api.callUnchecked('ov_model_free', modelPointer[0]);
     }
     try {
       const usedDevice = options.automaticDevice ? readUsedDevice(api, compiled, device) : device;
@@ -80,7 +80,7 @@ async function open(context: DeviceContext, model: ModelFiles, options: OpenOpti
       const resources = { api, compiled, facts };
       return options.profile ? new ProfiledOpenvinoSession(resources) : new OpenvinoSession(resources);
     } catch (thrown) {
-      api.call('ov_compiled_model_free', compiled);
+      api.callUnchecked('ov_compiled_model_free', compiled);
       throw thrown;
     }
   } catch (thrown) {
@@ -115,26 +115,28 @@ function compileModel(
   const values = properties.flat();
   const compiled = [null] as unknown[];
   const variadic = values.flatMap((value) => ['str', value]); // koffi needs the types of variadic arguments
-  api.do('ov_core_compile_model', core, model, device, values.length, compiled, ...variadic);
+  api.callChecked('ov_core_compile_model', core, model, device, values.length, compiled, ...variadic);
   return compiled[0] as Pointer;
 }
 
 /** Reads which device runs a model that was compiled for `AUTO`. */
 function readUsedDevice(api: OpenvinoApi, compiled: Pointer, requested: DeviceId): DeviceId {
-  const names = api.takeText(api.get('ov_compiled_model_get_property', compiled, 'EXECUTION_DEVICES')).toLowerCase();
+  const names = api
+    .takeString(api.callForResult('ov_compiled_model_get_property', compiled, 'EXECUTION_DEVICES'))
+    .toLowerCase();
   return (['gpu', 'npu', 'cpu'] as const).find((id) => names.includes(id)) ?? requested;
 }
 
 function readVersion(api: OpenvinoApi): string {
-  const { build } = api.fill<{ build: Pointer }>('ov_get_openvino_version');
+  const { build } = api.callForStructure<{ build: Pointer }>('ov_get_openvino_version');
   return readString(build).split('-')[0] ?? '';
 }
 
 /** Lists the devices. OpenVINO reports a single GPU as `GPU`, several as `GPU.0`, `GPU.1`; `GPU` then selects the first. */
 function listDevices(api: OpenvinoApi, core: Pointer): readonly EngineDevice[] {
-  const list = api.fill<{ names: Pointer; count: number }>('ov_core_get_available_devices', core);
+  const list = api.callForStructure<{ names: Pointer; count: number }>('ov_core_get_available_devices', core);
   const names = readPointers(list.names, list.count).map(readString);
-  api.call('ov_available_devices_free', list);
+  api.callUnchecked('ov_available_devices_free', list);
   return names.flatMap((name) => {
     const device = (['cpu', 'gpu', 'npu'] as const).find((id) => name.toLowerCase().startsWith(id));
     return device ? [{ device, name }] : [];

@@ -55,35 +55,35 @@ const unchecked = {
 
 type Checked = keyof typeof checked;
 
-let areDefined = false;
+let areStructuresDefined = false;
 
 /** The C API of an OpenVINO library that is loaded into this process. */
 export class OpenvinoApi extends CheckedLibrary<Checked, keyof typeof unchecked> {
   constructor(library: string) {
-    if (!areDefined) for (const [name, members] of Object.entries(structures)) koffi.struct(name, members);
-    areDefined = true;
+    if (!areStructuresDefined) for (const [name, members] of Object.entries(structures)) koffi.struct(name, members);
+    areStructuresDefined = true;
     super('openvino', library, checked, unchecked);
   }
 
   protected override formatMessage(name: Checked, status: number): string {
-    const details = readString(this.call('ov_get_last_err_msg') as Pointer);
-    return details || `${name}: ${this.call('ov_get_error_info', status)}`;
+    const details = readString(this.callUnchecked('ov_get_last_err_msg') as Pointer);
+    return details || `${name}: ${this.callUnchecked('ov_get_error_info', status)}`;
   }
 
   /**
    * Calls a function whose last parameter is a structure for its result.
-   * @throws what `do` throws
+   * @throws what `callChecked` throws
    */
-  fill<T extends object>(name: Checked, ...values: readonly unknown[]): T {
+  callForStructure<T extends object>(name: Checked, ...values: readonly unknown[]): T {
     const structure = {} as T;
-    this.do(name, ...values, structure);
+    this.callChecked(name, ...values, structure);
     return structure;
   }
 
   /** Reads a string that the library has allocated, and frees it. */
-  takeText(address: Pointer): string {
+  takeString(address: Pointer): string {
     const text = readString(address);
-    this.call('ov_free', address);
+    this.callUnchecked('ov_free', address);
     return text;
   }
 }

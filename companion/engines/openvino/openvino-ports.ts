@@ -43,27 +43,27 @@ export function readPortSpecs(
   direction: 'input' | 'output',
   model: string,
 ): TensorSpec[] {
-  const count = Number(api.get(`ov_compiled_model_${direction}s_size`, compiled));
+  const count = Number(api.callForResult(`ov_compiled_model_${direction}s_size`, compiled));
   return Array.from({ length: count }, (_, index) => {
-    const port = api.get(`ov_compiled_model_${direction}_by_index`, compiled, index);
+    const port = api.callForResult(`ov_compiled_model_${direction}_by_index`, compiled, index);
     try {
       return readSpec(api, port, model);
     } finally {
-      api.call('ov_output_const_port_free', port);
+      api.callUnchecked('ov_output_const_port_free', port);
     }
   });
 }
 
 function readSpec(api: OpenvinoApi, port: Pointer, model: string): TensorSpec {
-  const name = api.takeText(api.get('ov_port_get_any_name', port));
-  const code = Number(api.get('ov_port_get_element_type', port));
+  const name = api.takeString(api.callForResult('ov_port_get_any_name', port));
+  const code = Number(api.callForResult('ov_port_get_element_type', port));
   const dtype = (Object.keys(typeCodes) as DataType[]).find((type) => typeCodes[type] === code);
   if (!dtype)
     throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: `type ${code}` });
-  const shape = api.fill<PartialShape>('ov_port_get_partial_shape', port);
+  const shape = api.callForStructure<PartialShape>('ov_port_get_partial_shape', port);
   const rank = Number(shape.rank.max);
   const ranges = new BigInt64Array(readBytes(shape.dims, rank * 16).slice().buffer);
-  api.call('ov_partial_shape_free', shape);
+  api.callUnchecked('ov_partial_shape_free', shape);
   // The C API does not provide the names of free dimensions.
   const sizes = Array.from({ length: rank }, (_, axis) => {
     const [min, max] = [ranges[2 * axis], ranges[2 * axis + 1]];

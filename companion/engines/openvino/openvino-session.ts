@@ -33,7 +33,7 @@ export class OpenvinoSession implements NativeSession {
     this.facts = facts;
     this.#api = api;
     this.#compiled = compiled;
-    this.request = api.get('ov_compiled_model_create_infer_request', compiled);
+    this.request = api.callForResult('ov_compiled_model_create_infer_request', compiled);
   }
 
   async memory(): Promise<MemoryInUse> {
@@ -47,15 +47,15 @@ export class OpenvinoSession implements NativeSession {
     const api = this.#api;
     const { request } = this;
     const tensors: Pointer[] = [];
-    const cancel = () => api.do('ov_infer_request_cancel', request);
+    const cancel = () => api.callChecked('ov_infer_request_cancel', request);
     signal?.addEventListener('abort', cancel);
     try {
       for (const [index, { name }] of facts.inputs.entries()) {
         const tensor = this.#wrapTensor(inputs[name]!);
         tensors.push(tensor);
-        api.do('ov_infer_request_set_input_tensor_by_index', request, index, tensor);
+        api.callChecked('ov_infer_request_set_input_tensor_by_index', request, index, tensor);
       }
-      await keepReferencedUntil(api.doAsync('ov_infer_request_infer', request), inputs);
+      await keepReferencedUntil(api.callCheckedAsync('ov_infer_request_infer', request), inputs);
       return Object.fromEntries(
         facts.outputs.map(({ name, dtype }, index) => [name, this.#readOutput(index, dtype, allocate)]),
       );
@@ -63,35 +63,40 @@ export class OpenvinoSession implements NativeSession {
       throw signal?.aborted ? new AppError('aborted', {}, { cause: thrown }) : toRunError(thrown);
     } finally {
       signal?.removeEventListener('abort', cancel);
-      for (const tensor of tensors) api.call('ov_tensor_free', tensor);
+      for (const tensor of tensors) api.callUnchecked('ov_tensor_free', tensor);
     }
   }
 
   async close(): Promise<void> {
-    this.#api.call('ov_infer_request_free', this.request);
-    this.#api.call('ov_compiled_model_free', this.#compiled);
+    this.#api.callUnchecked('ov_infer_request_free', this.request);
+    this.#api.callUnchecked('ov_compiled_model_free', this.#compiled);
   }
 
   /** Creates an OpenVINO tensor over the memory of `tensor`, which must outlive it. */
   #wrapTensor(tensor: Tensor): Pointer {
     const dims = BigInt64Array.from(tensor.shape, BigInt);
     const shape = { rank: dims.length, dims };
-    return this.#api.get('ov_tensor_create_from_host_ptr', findTypeCode(tensor.dtype), shape, encodeTensorData(tensor));
+    return this.#api.callForResult(
+      'ov_tensor_create_from_host_ptr',
+      findTypeCode(tensor.dtype),
+      shape,
+      encodeTensorData(tensor),
+    );
   }
 
   #readOutput(index: number, dtype: DataType, allocate: (byteLength: number) => Uint8Array<ArrayBuffer>): Tensor {
     const api = this.#api;
-    const tensor = api.get('ov_infer_request_get_output_tensor_by_index', this.request, index);
+    const tensor = api.callForResult('ov_infer_request_get_output_tensor_by_index', this.request, index);
     try {
-      const { rank, dims } = api.fill<Shape>('ov_tensor_get_shape', tensor);
+      const { rank, dims } = api.callForStructure<Shape>('ov_tensor_get_shape', tensor);
       const shape = [...new BigInt64Array(readBytes(dims, Number(rank) * 8).slice().buffer)].map(Number);
-      api.call('ov_shape_free', { rank, dims });
-      const byteLength = Number(api.get('ov_tensor_get_byte_size', tensor));
+      api.callUnchecked('ov_shape_free', { rank, dims });
+      const byteLength = Number(api.callForResult('ov_tensor_get_byte_size', tensor));
       const copy = allocate(byteLength);
-      copy.set(readBytes(api.get('ov_tensor_data', tensor), byteLength));
+      copy.set(readBytes(api.callForResult('ov_tensor_data', tensor), byteLength));
       return readTensorData({ name: 'output', dtype, shape }, copy, 0).tensor;
     } finally {
-      api.call('ov_tensor_free', tensor);
+      api.callUnchecked('ov_tensor_free', tensor);
     }
   }
 }

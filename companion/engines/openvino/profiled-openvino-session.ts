@@ -40,13 +40,13 @@ export class ProfiledOpenvinoSession extends OpenvinoSession {
   /** Reads all layers of the compiled model, always in the same order. */
   #readLayers(): readonly Layer[] {
     const { api } = this.#resources;
-    const list = api.fill<ProfilingInfos>('ov_infer_request_get_profiling_info', this.request);
+    const list = api.callForStructure<ProfilingInfos>('ov_infer_request_get_profiling_info', this.request);
     try {
       const bytes = readBytes(list.infos, Number(list.count) * infoBytes);
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       return Array.from({ length: Number(list.count) }, (_, index) => readLayer(view, index * infoBytes));
     } finally {
-      api.call('ov_profiling_info_list_free', list);
+      api.callUnchecked('ov_profiling_info_list_free', list);
     }
   }
 }

@@ -6,16 +6,16 @@ import type { OrtApi } from './ort-api.ts';
  * @param memory the `OrtMemoryInfo` of host memory
  */
 export function readArenaBytes(api: OrtApi, session: Pointer, memory: Pointer): number | null {
-  const allocator = api.get('CreateAllocator', session, memory);
+  const allocator = api.callForResult('CreateAllocator', session, memory);
   try {
-    const statistics = api.get('AllocatorGetStats', allocator);
+    const statistics = api.callForResult('AllocatorGetStats', allocator);
     try {
-      const value = api.call('GetKeyValue', statistics, 'TotalAllocated') as Pointer | null;
+      const value = api.callUnchecked('GetKeyValue', statistics, 'TotalAllocated') as Pointer | null;
       return value ? Number(readString(value)) : null;
     } finally {
-      api.call('ReleaseKeyValuePairs', statistics);
+      api.callUnchecked('ReleaseKeyValuePairs', statistics);
     }
   } finally {
-    api.call('ReleaseAllocator', allocator);
+    api.callUnchecked('ReleaseAllocator', allocator);
   }
 }

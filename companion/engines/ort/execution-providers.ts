@@ -108,7 +108,7 @@ export class ExecutionProviders {
     const keys = toStringArray(Object.keys(providerOptions));
     const values = toStringArray(Object.values(providerOptions));
     const keyValueArguments = [keys.pointers, values.pointers, keys.strings.length] as const;
-    this.#api.do('SessionOptionsAppendExecutionProvider', sessionOptions, append, ...keyValueArguments);
+    this.#api.callChecked('SessionOptionsAppendExecutionProvider', sessionOptions, append, ...keyValueArguments);
   }
 
   async #appendLibrary(
@@ -131,34 +131,35 @@ export class ExecutionProviders {
     const devices = toPointerArray([epDevice.pointer]);
     const keyValueArguments = [keys.pointers, values.pointers, keys.strings.length] as const;
     const target = [sessionOptions, this.#environment, devices, 1] as const;
-    this.#api.do('SessionOptionsAppendExecutionProvider_V2', ...target, ...keyValueArguments);
+    this.#api.callChecked('SessionOptionsAppendExecutionProvider_V2', ...target, ...keyValueArguments);
   }
 
   async #register(id: ProviderPackageId): Promise<void> {
     if (this.#registered.has(id)) return;
     const path = await this.#findLibrary(id);
     if (id === 'tensorrt-rtx') loadCudaRuntime(dirname(path));
-    this.#api.do('RegisterExecutionProviderLibrary', this.#environment, id, path);
+    this.#api.callChecked('RegisterExecutionProviderLibrary', this.#environment, id, path);
     this.#registered.add(id);
   }
 
   /** Lists the devices of all registered providers. */
   #listEpDevices(): readonly EpDevice[] {
     const api = this.#api;
-    const [address, count] = api.getArray('GetEpDevices', this.#environment);
+    const [address, count] = api.callForArray('GetEpDevices', this.#environment);
     return readPointers(address, count).map((pointer) => ({
       pointer,
-      provider: readString(api.call('EpDevice_EpName', pointer) as Pointer),
-      device: deviceTypes[api.call('HardwareDevice_Type', api.call('EpDevice_Device', pointer)) as number],
+      provider: readString(api.callUnchecked('EpDevice_EpName', pointer) as Pointer),
+      device:
+        deviceTypes[api.callUnchecked('HardwareDevice_Type', api.callUnchecked('EpDevice_Device', pointer)) as number],
     }));
   }
 
   /** Lists the providers that this build of onnxruntime contains. */
   #listBuiltInProviders(): readonly string[] {
     const api = this.#api;
-    const [names, count] = api.getArray('GetAvailableProviders');
+    const [names, count] = api.callForArray('GetAvailableProviders');
     const providers = readPointers(names, count).map(readString);
-    api.do('ReleaseAvailableProviders', names, count);
+    api.callChecked('ReleaseAvailableProviders', names, count);
     return providers;
   }
 }

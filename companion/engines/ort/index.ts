@@ -44,8 +44,8 @@ class OrtLibrary {
 
   constructor(path: string, findProvider: FindProvider) {
     this.api = new OrtApi(path);
-    this.#environment = this.api.get('CreateEnv', warningSeverity, 'assay');
-    this.#memory = this.api.get('CreateCpuMemoryInfo', 0, 0);
+    this.#environment = this.api.callForResult('CreateEnv', warningSeverity, 'assay');
+    this.#memory = this.api.callForResult('CreateCpuMemoryInfo', 0, 0);
     this.providers = new ExecutionProviders(this.api, this.#environment, findProvider);
   }
 
@@ -69,11 +69,11 @@ class OrtLibrary {
     const sessionOptions = createSessionOptions(api, threads, options);
     const profileFolder = options.profile ? await createProfileFolder() : null;
     try {
-      if (profileFolder) api.do('EnableProfiling', sessionOptions, toProfilePrefix(profileFolder));
+      if (profileFolder) api.callChecked('EnableProfiling', sessionOptions, toProfilePrefix(profileFolder));
       if (provider !== 'cpu') await this.providers.append(sessionOptions, provider, { device, threads }, options);
       const hasPrecision = provider !== 'cpu' && getProvider(provider).precisions.length > 0;
       const needsPlacement = options.placement === true || provider !== 'cpu';
-      if (needsPlacement) api.do('AddSessionConfigEntry', sessionOptions, ...recordPlacementEntry);
+      if (needsPlacement) api.callChecked('AddSessionConfigEntry', sessionOptions, ...recordPlacementEntry);
       const session = await this.#create(path, sessionOptions);
       try {
         const placement = needsPlacement ? readPlacement(api, session) : null;
@@ -96,36 +96,36 @@ class OrtLibrary {
         const resources = { api, memory: this.#memory, session, facts };
         return profileFolder ? new ProfiledOrtSession(resources, profileFolder) : new OrtSession(resources);
       } catch (thrown) {
-        api.call('ReleaseSession', session);
+        api.callUnchecked('ReleaseSession', session);
         throw thrown;
       }
     } catch (thrown) {
       if (profileFolder) await rm(profileFolder, { recursive: true, force: true });
       throw toOpenError(thrown, model.id);
     } finally {
-      api.call('ReleaseSessionOptions', sessionOptions);
+      api.callUnchecked('ReleaseSessionOptions', sessionOptions);
     }
   }
 
   async #create(path: string, options: Pointer): Promise<Pointer> {
     const session = [null] as unknown[];
-    await this.api.doAsync('CreateSession', this.#environment, path, options, session);
+    await this.api.callCheckedAsync('CreateSession', this.#environment, path, options, session);
     return session[0] as Pointer;
   }
 
   #readSpecs(session: Pointer, direction: 'Input' | 'Output', model: string) {
     const { api } = this;
-    const allocator = api.get('GetAllocatorWithDefaultOptions');
-    const count = Number(api.get(`SessionGet${direction}Count`, session));
+    const allocator = api.callForResult('GetAllocatorWithDefaultOptions');
+    const count = Number(api.callForResult(`SessionGet${direction}Count`, session));
     return Array.from({ length: count }, (_, index) => {
-      const namePointer = api.get(`SessionGet${direction}Name`, session, index, allocator);
+      const namePointer = api.callForResult(`SessionGet${direction}Name`, session, index, allocator);
       const name = readString(namePointer);
-      api.do('AllocatorFree', allocator, namePointer);
-      const info = api.get(`SessionGet${direction}TypeInfo`, session, index);
+      api.callChecked('AllocatorFree', allocator, namePointer);
+      const info = api.callForResult(`SessionGet${direction}TypeInfo`, session, index);
       try {
         return readTensorSpec(api, info, name, model);
       } finally {
-        api.call('ReleaseTypeInfo', info);
+        api.callUnchecked('ReleaseTypeInfo', info);
       }
     });
   }

@@ -7,9 +7,9 @@ export const recordPlacementEntry = ['session.record_ep_graph_assignment_info', 
 /** Counts the nodes of the optimised graph by the provider that runs them. */
 export function readPlacement(api: OrtApi, session: Pointer): Readonly<Record<string, number>> {
   const placement: Record<string, number> = {};
-  for (const subgraph of readPointers(...api.getArray('Session_GetEpGraphAssignmentInfo', session))) {
-    const provider = readString(api.get('EpAssignedSubgraph_GetEpName', subgraph));
-    const [, nodes] = api.getArray('EpAssignedSubgraph_GetNodes', subgraph);
+  for (const subgraph of readPointers(...api.callForArray('Session_GetEpGraphAssignmentInfo', session))) {
+    const provider = readString(api.callForResult('EpAssignedSubgraph_GetEpName', subgraph));
+    const [, nodes] = api.callForArray('EpAssignedSubgraph_GetNodes', subgraph);
     placement[provider] = (placement[provider] ?? 0) + nodes;
   }
   return placement;

@@ -129,48 +129,49 @@ export class OrtApi {
    * Calls a function that returns a status.
    * @throws Error with onnxruntime's code and message, formatted as in its own bindings
    */
-  do(name: Checked, ...values: readonly unknown[]): void {
+  callChecked(name: Checked, ...values: readonly unknown[]): void {
     this.#check(this.#checked[name](...values));
   }
 
   /**
    * Calls a function whose last parameter is its result.
-   * @throws what `do` throws
+   * @throws what `callChecked` throws
    */
-  get(name: Checked, ...values: readonly unknown[]): Pointer {
+  callForResult(name: Checked, ...values: readonly unknown[]): Pointer {
     const out = [null] as unknown[];
-    this.do(name, ...values, out);
+    this.callChecked(name, ...values, out);
     return BigInt((out[0] ?? 0) as bigint | number); // koffi returns null for a null pointer
   }
 
   /**
    * Calls a function whose last two parameters are an array of pointers and its length.
-   * @throws what `do` throws
+   * @throws what `callChecked` throws
    */
-  getArray(name: Checked, ...values: readonly unknown[]): readonly [address: Pointer, count: number] {
+  callForArray(name: Checked, ...values: readonly unknown[]): readonly [address: Pointer, count: number] {
     const address = [null] as unknown[];
     const count = [null] as unknown[];
-    this.do(name, ...values, address, count);
+    this.callChecked(name, ...values, address, count);
     return [(address[0] ?? 0n) as Pointer, Number(count[0])];
   }
 
   /**
-   * Calls a function like `do`, but in another thread.
-   * @throws what `do` throws
+   * Calls a function like `callChecked`, but in another thread.
+   * @throws what `callChecked` throws
    */
-  async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
+  async callCheckedAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
     this.#check(await callAsync(this.#checked[name], ...values));
   }
 
-  call(name: Unchecked, ...values: readonly unknown[]): unknown {
+  /** Calls a function that returns its result instead of a status. */
+  callUnchecked(name: Unchecked, ...values: readonly unknown[]): unknown {
     return this.#unchecked[name](...values);
   }
 
   #check(status: unknown): void {
     if (!status) return;
-    const code = this.call('GetErrorCode', status) as number;
-    const message = readString(this.call('GetErrorMessage', status) as Pointer);
-    this.call('ReleaseStatus', status);
+    const code = this.callUnchecked('GetErrorCode', status) as number;
+    const message = readString(this.callUnchecked('GetErrorMessage', status) as Pointer);
+    this.callUnchecked('ReleaseStatus', status);
     throw new Error(`ERROR_CODE: ${code}, ERROR_MESSAGE: ${message}`);
   }
 }

@@ -49,15 +49,15 @@ export class OrtSession implements NativeSession {
     const api = this.#api;
     const values: Pointer[] = [];
     const outputs = new BigUint64Array(facts.outputs.length);
-    const options = api.get('CreateRunOptions');
-    const cancel = () => api.do('RunOptionsSetTerminate', options);
+    const options = api.callForResult('CreateRunOptions');
+    const cancel = () => api.callChecked('RunOptionsSetTerminate', options);
     signal?.addEventListener('abort', cancel);
     try {
       for (const { name } of facts.inputs) values.push(createOrtValue(api, this.#memory, inputs[name]!));
       const inputArguments = [this.#inputNames.pointers, toPointerArray(values), values.length] as const;
       const outputArguments = [this.#outputNames.pointers, outputs.length, outputs] as const;
       await keepReferencedUntil(
-        api.doAsync('Run', this.#session, options, ...inputArguments, ...outputArguments),
+        api.callCheckedAsync('Run', this.#session, options, ...inputArguments, ...outputArguments),
         inputs,
       );
       return Object.fromEntries(
@@ -67,12 +67,12 @@ export class OrtSession implements NativeSession {
       throw signal?.aborted ? new AppError('aborted', {}, { cause: thrown }) : toRunError(thrown);
     } finally {
       signal?.removeEventListener('abort', cancel);
-      for (const value of [...values, ...outputs]) if (value !== 0n) api.call('ReleaseValue', value);
-      api.call('ReleaseRunOptions', options);
+      for (const value of [...values, ...outputs]) if (value !== 0n) api.callUnchecked('ReleaseValue', value);
+      api.callUnchecked('ReleaseRunOptions', options);
     }
   }
 
   async close(): Promise<void> {
-    this.#api.call('ReleaseSession', this.#session);
+    this.#api.callUnchecked('ReleaseSession', this.#session);
   }
 }

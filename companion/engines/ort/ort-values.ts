@@ -31,22 +31,22 @@ function toDataType(code: number): DataType | undefined {
  * @throws AppError model-unsupported for maps, sequences and 4-bit types
  */
 export function readTensorSpec(api: OrtApi, typeInfo: Pointer, name: string, model: string): TensorSpec {
-  const info = api.get('CastTypeInfoToTensorInfo', typeInfo);
+  const info = api.callForResult('CastTypeInfoToTensorInfo', typeInfo);
   if (info === 0n) throw new AppError('model-unsupported', { model, reason: 'value-not-tensor', value: name });
-  const code = Number(api.get('GetTensorElementType', info));
+  const code = Number(api.callForResult('GetTensorElementType', info));
   const dtype = toDataType(code);
   if (!dtype)
     throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: `type ${code}` });
   const sizes = readDimensions(api, info);
   const names = new BigUint64Array(sizes.length);
-  api.do('GetSymbolicDimensions', info, names, names.length);
+  api.callChecked('GetSymbolicDimensions', info, names, names.length);
   const shape = sizes.map((size, axis) => (size >= 0 ? size : readString(names[axis]!) || null));
   return { name, dtype, shape };
 }
 
 function readDimensions(api: OrtApi, info: Pointer): number[] {
-  const sizes = new BigInt64Array(Number(api.get('GetDimensionsCount', info)));
-  api.do('GetDimensions', info, sizes, sizes.length);
+  const sizes = new BigInt64Array(Number(api.callForResult('GetDimensionsCount', info)));
+  api.callChecked('GetDimensions', info, sizes, sizes.length);
   return [...sizes].map(Number);
 }
 
@@ -59,12 +59,20 @@ export function createOrtValue(api: OrtApi, memory: Pointer, tensor: Tensor): Po
   const type = typeCodes[tensor.dtype];
   if (tensor.dtype !== 'string') {
     const bytes = encodeTensorData(tensor);
-    return api.get('CreateTensorWithDataAsOrtValue', memory, bytes, bytes.byteLength, shape, shape.length, type);
+    return api.callForResult(
+      'CreateTensorWithDataAsOrtValue',
+      memory,
+      bytes,
+      bytes.byteLength,
+      shape,
+      shape.length,
+      type,
+    );
   }
-  const allocator = api.get('GetAllocatorWithDefaultOptions');
-  const value = api.get('CreateTensorAsOrtValue', allocator, shape, shape.length, type);
+  const allocator = api.callForResult('GetAllocatorWithDefaultOptions');
+  const value = api.callForResult('CreateTensorAsOrtValue', allocator, shape, shape.length, type);
   const stringArray = toStringArray(tensor.data);
-  api.do('FillStringTensor', value, stringArray.pointers, stringArray.strings.length);
+  api.callChecked('FillStringTensor', value, stringArray.pointers, stringArray.strings.length);
   return value;
 }
 
@@ -77,17 +85,17 @@ export function readOrtValue(
   value: Pointer,
   allocate: (bytes: number) => Uint8Array<ArrayBuffer>,
 ): Tensor {
-  const info = api.get('GetTensorTypeAndShape', value);
+  const info = api.callForResult('GetTensorTypeAndShape', value);
   const shape = readDimensions(api, info);
-  const code = Number(api.get('GetTensorElementType', info));
-  api.call('ReleaseTensorTypeAndShapeInfo', info);
+  const code = Number(api.callForResult('GetTensorElementType', info));
+  api.callUnchecked('ReleaseTensorTypeAndShapeInfo', info);
   const dtype = toDataType(code);
   if (!dtype) throw new AppError('internal', { why: `onnxruntime returned the unknown tensor type ${code}` });
   const count = countElements(shape);
   if (dtype === 'string') return { dtype, shape, data: readStrings(api, value, count) };
   const byteLength = count * countBytesPerElement(dtype);
   const copy = allocate(byteLength);
-  copy.set(readBytes(api.get('GetTensorMutableData', value), byteLength));
+  copy.set(readBytes(api.callForResult('GetTensorMutableData', value), byteLength));
   return readTensorData({ name: 'output', dtype, shape }, copy, 0).tensor;
 }
 
@@ -97,9 +105,9 @@ function countBytesPerElement(dtype: Exclude<DataType, 'string'>): number {
 }
 
 function readStrings(api: OrtApi, value: Pointer, count: number): string[] {
-  const bytes = Buffer.alloc(Number(api.get('GetStringTensorDataLength', value)));
+  const bytes = Buffer.alloc(Number(api.callForResult('GetStringTensorDataLength', value)));
   const starts = new BigUint64Array(count);
-  api.do('GetStringTensorContent', value, bytes, bytes.length, starts, count);
+  api.callChecked('GetStringTensorContent', value, bytes, bytes.length, starts, count);
   return Array.from(starts, (start, index) =>
     bytes.toString('utf8', Number(start), index + 1 < count ? Number(starts[index + 1]) : bytes.length),
   );

@@ -29,12 +29,12 @@ export class ProfiledOrtSession extends OrtSession {
 
   async endProfile(): Promise<EngineTrace> {
     const { api, session } = this.#resources;
-    const allocator = api.get('GetAllocatorWithDefaultOptions');
-    const path = api.get('SessionEndProfiling', session, allocator);
+    const allocator = api.callForResult('GetAllocatorWithDefaultOptions');
+    const path = api.callForResult('SessionEndProfiling', session, allocator);
     try {
       return { format: 'onnxruntime', text: await readFile(readString(path), 'utf8') };
     } finally {
-      api.do('AllocatorFree', allocator, path);
+      api.callChecked('AllocatorFree', allocator, path);
     }
   }
 

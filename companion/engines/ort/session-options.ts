@@ -9,14 +9,15 @@ const severities = { verbose: 0, info: 1, warning: 2, error: 3, fatal: 4 } as co
 
 /** Creates the options of a session from engine settings. Other options keep their defaults. The caller releases the result. */
 export function createSessionOptions(api: OrtApi, threads: number, settings: EngineSettings): Pointer {
-  const options = api.get('CreateSessionOptions');
+  const options = api.callForResult('CreateSessionOptions');
   const { graphOptimisation, executionMode, interOpThreads, memoryPattern, memoryArena, logLevel } = settings;
-  api.do('SetIntraOpNumThreads', options, threads);
-  if (graphOptimisation) api.do('SetSessionGraphOptimizationLevel', options, optimisationLevels[graphOptimisation]);
-  if (executionMode) api.do('SetSessionExecutionMode', options, executionModes[executionMode]);
-  if (interOpThreads !== undefined) api.do('SetInterOpNumThreads', options, interOpThreads);
-  if (memoryPattern !== undefined) api.do(memoryPattern ? 'EnableMemPattern' : 'DisableMemPattern', options);
-  if (memoryArena !== undefined) api.do(memoryArena ? 'EnableCpuMemArena' : 'DisableCpuMemArena', options);
-  if (logLevel) api.do('SetSessionLogSeverityLevel', options, severities[logLevel]);
+  api.callChecked('SetIntraOpNumThreads', options, threads);
+  if (graphOptimisation)
+    api.callChecked('SetSessionGraphOptimizationLevel', options, optimisationLevels[graphOptimisation]);
+  if (executionMode) api.callChecked('SetSessionExecutionMode', options, executionModes[executionMode]);
+  if (interOpThreads !== undefined) api.callChecked('SetInterOpNumThreads', options, interOpThreads);
+  if (memoryPattern !== undefined) api.callChecked(memoryPattern ? 'EnableMemPattern' : 'DisableMemPattern', options);
+  if (memoryArena !== undefined) api.callChecked(memoryArena ? 'EnableCpuMemArena' : 'DisableCpuMemArena', options);
+  if (logLevel) api.callChecked('SetSessionLogSeverityLevel', options, severities[logLevel]);
   return options;
 }

@@ -32,7 +32,7 @@ export const providerPackages: Readonly<Record<`ort-${ProviderPackageId}`, Engin
     package: 'onnxruntime-ep-openvino',
     version: '1.8.1',
     licence: 'MIT',
-    // Skips the two versioned copies of the plug-in, which stand for the symbolic links of a library.
+    // Skips the two versioned copies of the plug-in, which replace the library's symbolic links.
     keep: /^onnxruntime_ep_openvino\/(?!.*_plugin\.so\.)[^/]+\.(dll|so[.\d]*|txt)$/,
     test,
     wheels: {

@@ -28,8 +28,8 @@ export async function runSmallModel(id: string, path: string): Promise<void> {
 }
 
 async function testSum(engine: NativeEngine, model: ModelFiles, path: string): Promise<void> {
-  await useModelOnDisk(model, async (placed) => {
-    const session = await engine.open(placed, { devices: ['cpu'], threads: 1 });
+  await withModelOnDisk(model, async (modelOnDisk) => {
+    const session = await engine.open(modelOnDisk, { devices: ['cpu'], threads: 1 });
     const { y } = await session.run({ x: { dtype: 'float32', shape: [2], data: Float32Array.of(10, 20) } });
     checkOutput(path, String(y?.data), '11,22');
   });
@@ -39,8 +39,8 @@ async function testSum(engine: NativeEngine, model: ModelFiles, path: string): P
 async function testCounting(path: string): Promise<void> {
   const { openLlama } = await import('../llama/index.ts');
   const engine = await openLlama(path);
-  await useModelOnDisk(createCountingLlama(), async (placed) => {
-    const session = await engine.open(placed, { devices: ['cpu'], threads: 1 });
+  await withModelOnDisk(createCountingLlama(), async (modelOnDisk) => {
+    const session = await engine.open(modelOnDisk, { devices: ['cpu'], threads: 1 });
     const answer = session.generate({ prompt: 'a', maxTokens: 3, temperature: 0 }, new AbortController().signal);
     let text = '';
     for await (const chunk of answer) text += chunk;
@@ -48,12 +48,12 @@ async function testCounting(path: string): Promise<void> {
   });
 }
 
-async function useModelOnDisk(model: ModelFiles, use: (placed: ModelFiles) => Promise<void>): Promise<void> {
-  const placed = await placeOnDisk(model);
+async function withModelOnDisk(model: ModelFiles, work: (modelOnDisk: ModelFiles) => Promise<void>): Promise<void> {
+  const folder = await placeOnDisk(model);
   try {
-    await use(await openModelInFolder(placed));
+    await work(await openModelInFolder(folder));
   } finally {
-    await placed.remove();
+    await folder.remove();
   }
 }
 

@@ -12,7 +12,7 @@ interface WaitingRequest {
   readonly rows: number;
   readonly key: string;
   readonly signal: AbortSignal;
-  readonly sinceMs: number;
+  readonly queuedAtMs: number;
   readonly resolve: (outputs: Tensors) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -51,7 +51,7 @@ export class Batcher {
     if (rows === null || this.#isSeparable === false) return this.#runModel(inputs, signal);
     const answer = new Promise<Tensors>((resolve, reject) => {
       const key = formatShapeKey(inputs);
-      const waiting = { inputs, rows, key, signal, sinceMs: performance.now(), resolve, reject };
+      const waiting = { inputs, rows, key, signal, queuedAtMs: performance.now(), resolve, reject };
       this.#queue.push(waiting);
       signal.addEventListener('abort', () => this.#remove(waiting), { once: true });
       this.#schedule();
@@ -70,7 +70,7 @@ export class Batcher {
     const maxRows = this.#isSeparable === false ? 1 : this.#times.maxRows;
     const batch = this.#selectBatch(maxRows);
     const rows = batch.reduce((sum, entry) => sum + entry.rows, 0);
-    const remainingMs = oldest.sinceMs + this.#settings.maxWaitMs - performance.now();
+    const remainingMs = oldest.queuedAtMs + this.#settings.maxWaitMs - performance.now();
     if (rows < maxRows && this.#queue.length < this.#expectedRequests && remainingMs > 0) {
       this.#timer = setTimeout(() => this.#schedule(), remainingMs);
       return;
@@ -110,7 +110,8 @@ export class Batcher {
     const singleResults = await Promise.all(batch.map((waiting) => this.#runAlone(waiting)));
     const outputs = singleResults.flatMap((result) => ('outputs' in result ? [result.outputs] : []));
     if (batch.length > 1 && outputs.length === batch.length) {
-      this.#isSeparable = joined !== null && joined.every((some, index) => areOutputsEquivalent(some, outputs[index]!));
+      this.#isSeparable =
+        joined !== null && joined.every((entry, index) => areOutputsEquivalent(entry, outputs[index]!));
     }
     return () => {
       for (const [index, { resolve, reject }] of batch.entries()) {
