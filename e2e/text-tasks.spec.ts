@@ -79,7 +79,7 @@ test('Evaluate scores classes of texts in the page', async ({ page }) => {
   await expect(scores.getByRole('row', { name: 'Top-1 accuracy' })).toContainText('80%');
 });
 
-test('eval scores classes and entities of texts on wasm', async () => {
+test('eval scores classes and entities of texts on wasm @long', async () => {
   const evaluate = async (task: string, model: TinyModelFiles, data: Readonly<Record<string, string>>) => {
     const folders = [await writeFolder(`${task}-model`, model), await writeFolder(`${task}-data`, data)] as const;
     return runAssay('eval', '--task', task, '--model', folders[0], '--data', folders[1], '--device', 'wasm', '--json');

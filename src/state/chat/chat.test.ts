@@ -167,6 +167,12 @@ test('the prompt of a link is answered once the model is open, and reported with
   });
 });
 
+test('the prompt of a link is answered as JSON of the schema in the link', async () => {
+  visit('file=1&prompt=Hello&schema={"enum":["cab"]}');
+  const session = await answerOpening();
+  expect(session.steps[0]?.request).toMatchObject({ jsonSchema: { enum: ['cab'] } });
+});
+
 test('opening another model while the prompt of a link is answered answers it with that model', async () => {
   visit('file=1&prompt=Hello');
   await answerOpening();
