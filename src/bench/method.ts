@@ -2,14 +2,14 @@ import type { DeviceId } from '#core/engine/engines.ts';
 import type { Effort } from '#core/report/bench-request.ts';
 
 /**
- * The frozen numbers of the method, each with the rule it comes from; the rules are in `docs/method.md`. Reports contain
- * the version. Changing a number here requires a new major version; reports of different majors are never compared (R10).
+ * The frozen parameters of the method, each with its rule in `docs/method.md`. Reports contain the version. Changing a
+ * parameter requires a new major version; reports of different major versions are never compared (R10).
  */
 export const methodVersion = '3.2.0';
 
 /**
  * R3: warm-up lasts until the last `window` runs are within `spread` of each other, but no longer than `maxMs` or
- * `maxFractionOfCell` of the cell's time: the rest is for samples. In a quick run it also ends after `quickMs` and `minRuns`.
+ * `maxFractionOfCell` of the cell's time, which leaves time for samples. In a quick run it also ends after `quickMs` and `minRuns`.
  */
 export const warmupRule = {
   minRuns: 3,
@@ -20,7 +20,7 @@ export const warmupRule = {
   quickMs: 5_000,
 } as const;
 
-/** R3: WebAssembly starts in the browser's baseline compiler; optimised code replaces it while it runs. */
+/** R3: WebAssembly starts with code of the browser's baseline compiler, which optimised code replaces at run time. */
 const wasmWarmupMs = 2_500;
 
 /** R5. `quick` ends when either limit is reached, the others when both are. */
@@ -30,7 +30,7 @@ const steadyRules = {
   full: { samples: 130, ms: 60_000, endsWhen: 'both' },
 } as const;
 
-/** R5: at least three samples even if 3 s are over sooner, so a median exists. */
+/** R5: at least three samples even if 3 s pass earlier, so a median exists. */
 export const minSamples = 3;
 
 /** Time limit of one cell, including first inference and warm-up; a slow device reports the samples taken by then. */
@@ -58,7 +58,7 @@ export const clockStepsPerSample = 100;
 export const minStepsPerSample = clockStepsPerSample / 2;
 
 /**
- * R11: how many short inferences are grouped into a sample. The first estimate is based on the last `window` warm-up
+ * R11: the number of short inferences in a sample. The first estimate is based on the last `window` warm-up
  * runs, enough to average out readings near the clock step. Groups exceed the target by the factor `margin`, since runs
  * vary, and grow at most by `maxGrowth` per attempt, since a reading near the clock step is imprecise. `maxRuns` is the
  * limit if the clock does not advance at all.
@@ -83,7 +83,7 @@ export const eventLoopRule = { periodMs: 50, lateMs: 100, fraction: 0.05 } as co
  */
 export const maxRelativeSpread = 0.25;
 
-/** Interval of yielding to the event loop; yielding after every sample would add timer delay between short inferences. */
+/** Interval of yielding to the event loop; yielding after every sample would add timer delays between short inferences. */
 export const yieldEveryMs = 50;
 
 /** Minimum interval of progress messages: each one costs time on the measuring thread. */
@@ -93,18 +93,18 @@ export const progressEveryMs = 100;
 export const cooldown = { gpuCellMs: 1_000, modelMs: 5_000, phoneModelMs: 10_000 } as const;
 
 /**
- * R7: maximum number of filled bins of the histogram that replaces the samples in a link. Empty bins between them cost
- * nothing, so an outlier does not coarsen the others.
+ * R7: maximum number of filled bins of the histogram that replaces the samples in a link. Empty bins take no
+ * space, so an outlier does not coarsen the others.
  */
 export const maxHistogramBins = 64;
 
 /** R7: the same for each of the five parts of a text report. */
 export const maxTextHistogramBins = 32;
 
-/** R19, R22: larger models are not opened a second time, which would take as much memory again. Heuristic. */
+/** R19, R22: larger models are not opened a second time, which would double their memory use. Heuristic. */
 export const maxReopenBytes = 200_000_000;
 
-/** R22: seed of the inputs of a user-supplied model: the same numbers on every device. */
+/** R22: seed of the inputs of a user-supplied model, for equal inputs on all devices. */
 export const inputSeed = 1;
 
 /**
@@ -114,14 +114,14 @@ export const inputSeed = 1;
 export const imageRule = { minSide: 16, shapes: 12, noise: 0.04 } as const;
 
 /**
- * R24. Two correct executions of one model differ only by rounding. Single precision with another order of summation
- * has a relative error near 1e-5; half precision on a GPU, 2^-11 per operation, about 1e-2 after some fifty layers. A
- * relative error e lowers the cosine by e^2 / 2: `expected` covers both. `investigate` is the error of 8-bit arithmetic:
- * not expected when the same file runs twice, yet the answers may still be good. The cosine is insensitive to scale, so
- * the largest difference is also compared with the reference's largest value. If an output is tiny throughout (scores of
- * a detector that detects nothing), both ratios compare noise with noise: differences up to `rounding`, the absolute
+ * R24. Two correct executions of a model differ only by rounding. Single precision with another order of summation has a
+ * relative error near 1e-5; half precision on a GPU, 2^-11 per operation, about 1e-2 after fifty layers. A relative error
+ * e lowers the cosine by e^2 / 2: `expected` covers both. `investigate` is the error of 8-bit arithmetic, which is not
+ * expected of two runs of one file, although the answers may be correct. The cosine is insensitive to scale, so the largest
+ * difference is also compared with the largest value of the reference. If all values of an output are very small (scores of
+ * a detector without detections), both ratios compare noise with noise: differences up to `rounding`, the absolute
  * tolerance of PyTorch's `torch.testing.assert_close` for float32, are then expected regardless of the ratios. The limit
- * is `roundingFraction` of the largest value of all outputs, or a model whose outputs are all tiny could never fail.
+ * is `roundingFraction` of the largest value of all outputs, so a model with only very small outputs can fail.
  */
 export const agreementBands = {
   rounding: 1e-5,
@@ -138,8 +138,8 @@ export interface TextSizes {
 }
 
 /**
- * R20: largest first: the default prompt and answer of llama-bench, then a quarter of each. There are few sizes, so
- * devices of different speed still have cells in common.
+ * R20: in descending order: the default prompt and answer of llama-bench, then a quarter of each. The sizes are few, so
+ * devices of different speeds have common cells.
  */
 export const textSizes: readonly TextSizes[] = [
   { prompt: 512, generation: 128, depth: 1024 },
@@ -150,10 +150,10 @@ export const textSizes: readonly TextSizes[] = [
 /** R20: index into `textSizes` of the largest sizes used at an effort. */
 export const maxTextSizeIndex = { quick: 1, standard: 0, full: 0 } as const;
 
-/** R20: no sample should take more than this fraction of its cell's time, so warm-up and several samples fit. */
+/** R20: the maximum fraction of a cell's time for a sample, so warm-up and several samples fit. */
 export const textSampleFraction = 0.1;
 
-/** R20: the short runs before the cells; the cell sizes are chosen from them. */
+/** R20: the short runs before the cells, by which the sizes of cells are chosen. */
 export const textCalibration = { promptTokens: 16, tokens: 9 } as const;
 
 /** R20: each sample has many tokens, so fewer samples are taken than for other models. */
@@ -168,8 +168,8 @@ const maxTextCellMs = { quick: 15_000, standard: 90_000, full: 240_000 } as cons
 
 /**
  * R24 for text. A relative error e of the logits shifts the difference of two of them by about e times their size, which
- * is about 20 for the most likely tokens: 0.2 for the 1e-2 of half precision. `investigate` covers tokens up to e times
- * less likely. `topTokens` is the number of top tokens of the reference that are searched.
+ * is about 20 for the most probable tokens: 0.2 for the 1e-2 of half precision. `investigate` covers tokens up to e times
+ * less probable. `topTokens` is the number of top tokens of the reference that are searched.
  */
 export const textAgreementRule = {
   promptTokens: 16,
@@ -183,7 +183,7 @@ export const textAgreementRule = {
 export interface Plan {
   readonly effort: Effort;
   readonly warmupMinMs: number;
-  /** When an unstable warm-up ends if it has its minimum of runs. */
+  /** The end of an unstable warm-up with the minimum number of runs. */
   readonly unstableWarmupMaxMs: number;
   readonly maxWarmupMs: number;
   readonly samples: number;

@@ -8,24 +8,24 @@ import type { Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
 import { findImageAxes } from '#formats/image-size.ts';
 import { readImageScale, type ImageScale } from '#formats/image-scale.ts';
 import { planCells } from './measure/bench-cells.ts';
-import { measure } from './measure/measure-session.ts';
+import { measureTensorSession } from './measure/measure-session.ts';
 import { getPlan } from './method.ts';
 import { readHeader } from './model/read-header.ts';
 import { readModelDetails } from './model/read-model-details.ts';
 import { computeReferences, findReferenceRun } from './agreement/compute-references.ts';
 
-/** What the caller of a run (a worker of the page, or Node) provides. */
+/** The callbacks of a run, from a worker of the page or from Node. */
 export interface BenchCallbacks<S extends Session = TensorSession> {
   /** Any integer (R17). */
   readonly orderSeed: number;
   readonly onProgress: (progress: Progress) => void;
-  /** Returns the engine and the files of the open model again, to open it in another way. */
+  /** Returns the engine and the files of the open model, to open it with other options. */
   reload(): Promise<readonly [Runtime<S>, ModelFiles]>;
 }
 
 /**
- * Measures the open session as requested. The caller closes the session.
- * @throws whatever `measure` throws
+ * Measures an open session. The caller closes the session.
+ * @throws the errors of `measureTensorSession`
  */
 export async function runBench(
   request: BenchRequest,
@@ -36,26 +36,31 @@ export async function runBench(
   const reload = loadOnce(callbacks.reload);
   const reference = findReferenceRun(request, session.facts);
   const scale = request.subject.kind === 'workload' ? null : await findImageScale(session, reload);
-  const measured = await measure(session, planCells(request, inputs, scale), getPlan(request.effort, device), {
-    onProgress,
-    orderSeed,
-    computeReferences: reference ? (inputs) => computeReferences(reference, inputs, reload) : undefined,
-  });
+  const measured = await measureTensorSession(
+    session,
+    planCells(request, inputs, scale),
+    getPlan(request.effort, device),
+    {
+      onProgress,
+      orderSeed,
+      computeReferences: reference ? (inputs) => computeReferences(reference, inputs, reload) : undefined,
+    },
+  );
   onProgress({ phase: 'check', fraction: null, remainingMs: null });
   const modelDetails = await loadModelDetails(request, session, reload);
   return { ...measured, ...(modelDetails && { modelDetails }) };
 }
 
-/** R22: the scale of the model's float image inputs; `null` if it has none or does not specify it. */
+/** R22: finds the scale of the model's float image inputs; `null` if it has none or does not specify the scale. */
 async function findImageScale({ facts }: TensorSession, reload: BenchCallbacks['reload']): Promise<ImageScale | null> {
-  const takesImages = facts.inputs.some((input) => input.dtype.startsWith('float') && findImageAxes(input) !== null);
-  if (!takesImages) return null;
+  const hasImageInput = facts.inputs.some((input) => input.dtype.startsWith('float') && findImageAxes(input) !== null);
+  if (!hasImageInput) return null;
   const reloaded = await reload().catch(() => undefined);
   const header = reloaded && (await readHeader(reloaded[1]));
   return header ? readImageScale(header.facts, header.sources) : null;
 }
 
-/** R19; `undefined` if the files cannot be read again: the measurement is valid without it. */
+/** R19; `undefined` if the files cannot be reloaded: the measurement is valid without the details. */
 async function loadModelDetails(
   request: BenchRequest,
   session: TensorSession,

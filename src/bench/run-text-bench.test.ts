@@ -22,7 +22,7 @@ function createSession(threads: number): TextSession {
   return session as unknown as TextSession; // other members are not used
 }
 
-test('R22: the model is loaded once for the reference and the weight type, after the timing', async () => {
+test('R22: the model is loaded once for the reference and the weight type, after timing', async () => {
   const runtime = { open: async () => createSession(1) } as unknown as Runtime<TextSession>;
   const reload = vi.fn(async () => [runtime, model] as const);
   const measured = await runTextBench(request, 'm', createSession(2), { orderSeed: 1, onProgress: () => {}, reload });
@@ -30,7 +30,7 @@ test('R22: the model is loaded once for the reference and the weight type, after
   expect(reload).toHaveBeenCalledTimes(1);
 });
 
-test('R22: a model that cannot be loaded again has no agreement, and its speed is still reported', async () => {
+test('R22: the speed of a model that cannot be reloaded is reported without agreement', async () => {
   const reload = () => Promise.reject(new Error('the file was moved'));
   const measured = await runTextBench(request, 'm', createSession(2), { orderSeed: 1, onProgress: () => {}, reload });
   expect(measured.agreement).toMatchObject({ verdict: 'not-measured' });
@@ -44,14 +44,14 @@ test.each([
 ] as const)(
   'R22: a native run on %s with %i threads is compared with one on %i',
   async (device, threads, other, name) => {
-    const native = (facts: Partial<TextSession['facts']>) => {
+    const createNativeSession = (facts: Partial<TextSession['facts']>) => {
       const session = createSession(1);
       return Object.assign(session, { facts: { ...session.facts, engine: 'llama', ...facts } });
     };
-    const open = vi.fn(async () => native({ device: 'cpu', threads: other }));
+    const open = vi.fn(async () => createNativeSession({ device: 'cpu', threads: other }));
     const reload = async () => [{ open } as unknown as Runtime<TextSession>, model] as const;
     const options = { orderSeed: 1, onProgress: () => {}, reload };
-    const measured = await runTextBench(request, 'm', native({ device, threads }), options);
+    const measured = await runTextBench(request, 'm', createNativeSession({ device, threads }), options);
     expect(open).toHaveBeenCalledWith(model, { devices: ['cpu'], threads: other });
     expect(measured.agreement).toMatchObject({ verdict: 'identical', reference: name });
   },

@@ -14,9 +14,9 @@ import type { BenchCallbacks } from './run-bench.ts';
 import { computeTextAgreement, generateGreedySteps } from './agreement/text-agreement.ts';
 
 /**
- * Measures the open language model as requested and closes it before the reference is opened, since a large model may
- * not fit twice.
- * @throws whatever `measureText` throws
+ * Measures an open language model, and closes it before the reference is opened, since two instances of a large model may
+ * exceed the memory.
+ * @throws the errors of `measureText`
  */
 export async function runTextBench(
   request: BenchRequest,
@@ -28,20 +28,20 @@ export async function runTextBench(
   onProgress({ phase: 'check', fraction: null, remainingMs: null });
   const reloadOnce = loadOnce(reload);
   const agreement = await checkAgreement(request, model, session, reloadOnce);
-  // The measurement is valid without it, so it is omitted if the files cannot be read again.
+  // Omitted if the files cannot be reloaded, since the measurement is valid without it.
   const files = await reloadOnce().catch(() => undefined);
   const weightType = files && (await readWeightType(files[1]));
   return { ...measured, agreement, ...(weightType !== undefined && { modelDetails: { weightType } }) };
 }
 
-/** If the reference fails, the measured speed is still reported, marked as unchecked. */
+/** If the reference fails, the measured speed is reported without agreement. */
 async function checkAgreement(
   request: BenchRequest,
   model: string,
   session: TextSession,
   reload: BenchCallbacks<TextSession>['reload'],
 ): Promise<TextAgreement> {
-  const reference = measureReference(session.facts);
+  const reference = findTextReference(session.facts);
   const steps = reference && (await generateGreedySteps(session, model));
   await session.close();
   if (!reference || !steps) return { verdict: 'not-measured', why: 'no-reference' };
@@ -49,10 +49,10 @@ async function checkAgreement(
     const [runtime, files] = await reload();
     const referenceSession = await runtime.open(files, { ...pickEngineSettings(request), ...reference.options });
     try {
-      const isOther =
+      const differs =
         referenceSession.facts.device !== session.facts.device ||
         referenceSession.facts.threads !== session.facts.threads;
-      const expected = isOther ? await generateGreedySteps(referenceSession, model) : undefined;
+      const expected = differs ? await generateGreedySteps(referenceSession, model) : undefined;
       return expected
         ? computeTextAgreement(steps, expected, reference.name)
         : { verdict: 'not-measured', why: 'no-reference' };
@@ -66,10 +66,10 @@ async function checkAgreement(
 }
 
 /**
- * R22: the same model on the host's processor: wasm, or natively on one thread. A run that is there already is repeated
- * with another number of threads. `null` if the engine does not run on it.
+ * R22: finds the reference: the same model on the processor of the host, in wasm or natively on one thread. A run on the
+ * processor is repeated with another number of threads. `null` if the engine does not support the processor.
  */
-function measureReference({ engine, device, threads }: TextFacts): { name: ReferenceId; options: OpenOptions } | null {
+function findTextReference({ engine, device, threads }: TextFacts): { name: ReferenceId; options: OpenOptions } | null {
   const { host } = devices[device];
   const processor = host === 'page' ? 'wasm' : 'cpu';
   if (!listDevices(engine, host).includes(processor)) return null;

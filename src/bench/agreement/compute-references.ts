@@ -11,20 +11,20 @@ import type { ComputedReferences } from '../measure/measure-session.ts';
 import { maxReopenBytes } from '../method.ts';
 import { sumModelBytes } from '../model/model-size.ts';
 
-/** Another way to run a model, whose outputs are the reference. */
+/** A second run of a model, whose outputs are the reference. */
 interface ReferenceRun {
   readonly name: ReferenceId;
   readonly options: OpenOptions;
-  /** Models with larger files are not opened this way. */
+  /** The maximum size of a model for this run. */
   readonly maxBytes: number;
 }
 
 /**
- * R22: a model without stored outputs is compared with itself on wasm. A run on wasm is compared with the same engine
- * without graph optimisation, which detects faulty optimisations. It uses the same number of threads, which an engine
- * cannot change during the lifetime of its worker. `null` if the run is that reference itself, or if the engine has no
- * optimisation levels. A native run is compared with onnxruntime on the CPU in the same way; `BenchCallbacks.reload` returns
- * that engine.
+ * R22: finds the reference of a model without stored outputs: the same model on wasm. A run on wasm is compared with the
+ * same engine without graph optimisation, which detects faulty optimisations, and with the same number of threads, which
+ * an engine cannot change during the lifetime of its worker. `null` if the run equals the reference, or if the engine has
+ * no optimisation levels. A native run is compared with onnxruntime on the CPU in the same way; `BenchCallbacks.reload`
+ * returns that engine.
  */
 export function findReferenceRun(
   { engine, graphOptimisation, provider }: BenchRequest,
@@ -45,7 +45,7 @@ export function findReferenceRun(
   return { name: 'this-device-wasm-unoptimised', options, maxBytes: maxReopenBytes };
 }
 
-/** Runs `inputs` through the reference. If that fails, the measured speed is still reported, marked as unchecked. */
+/** Computes the reference outputs. If that fails, the measured speed is reported without agreement. */
 export async function computeReferences(
   { name, options, maxBytes }: ReferenceRun,
   inputs: Tensors,

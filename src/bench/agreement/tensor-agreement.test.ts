@@ -5,7 +5,7 @@ import { decodeFloat16, toNumbers } from '../inputs/tensor-numbers.ts';
 
 const reference = { output: 'y', shape: [4], stride: 1, values: [1, 2, 3, 4], source: 'by hand' };
 
-function floats(...values: number[]): Tensors {
+function createOutputs(...values: number[]): Tensors {
   return { y: { dtype: 'float32', shape: [values.length], data: Float32Array.from(values) } };
 }
 
@@ -19,55 +19,55 @@ test.each([
   ['broken', [1, 2, 3, Number.NaN]],
   ['broken', [1, 2, 3, Infinity]],
 ] as const)('R24: the verdict is "%s" for the outputs %j', (verdict, values) => {
-  expect(computeAgreement([reference], floats(...values))).toMatchObject({ verdict });
+  expect(computeAgreement([reference], createOutputs(...values))).toMatchObject({ verdict });
 });
 
 test('an agreement reports the cosine and the largest difference', () => {
-  const agreement = computeAgreement([reference], floats(4, 3, 2, 1));
+  const agreement = computeAgreement([reference], createOutputs(4, 3, 2, 1));
   expect(agreement).toMatchObject({ metric: 'cosine', maxAbsDifference: 3, reference: 'by hand' });
   expect(agreement).toHaveProperty('value', expect.closeTo(2 / 3, 12));
 });
 
-test('a missing output, or an output of another shape, is broken', () => {
+test('a missing output or one with another shape is broken', () => {
   expect(computeAgreement([reference], {})).toMatchObject({ verdict: 'broken', value: 0, maxAbsDifference: null });
-  expect(computeAgreement([reference], floats(1, 2, 3))).toMatchObject({ verdict: 'broken' });
+  expect(computeAgreement([reference], createOutputs(1, 2, 3))).toMatchObject({ verdict: 'broken' });
 });
 
-test('the worst of several outputs decides the verdict', () => {
-  const outputs = { ...floats(1, 2, 3, 4), z: floats(1, -1).y! };
+test('the worst of several outputs determines the verdict', () => {
+  const outputs = { ...createOutputs(1, 2, 3, 4), z: createOutputs(1, -1).y! };
   const other = { output: 'z', shape: [2], stride: 1, values: [1, 1], source: 'by hand' };
   expect(computeAgreement([reference, other], outputs)).toMatchObject({ verdict: 'broken', value: 0 });
 });
 
-test('R24: tiny outputs are compared on their own scale and can be broken', () => {
+test('R24: very small outputs are compared on their own scale and can be broken', () => {
   const scores = { output: 'y', shape: [3], stride: 1, values: [1e-7, 0, 2e-7], source: 'by hand' };
   // Computed by hand: cosine 4 / 5, and a difference of half the largest value.
-  expect(computeAgreement([scores], floats(0, 1e-7, 2e-7))).toMatchObject({ verdict: 'broken' });
-  expect(computeAgreement([scores], floats(0, 0, 0))).toMatchObject({ verdict: 'broken', value: 0 });
+  expect(computeAgreement([scores], createOutputs(0, 1e-7, 2e-7))).toMatchObject({ verdict: 'broken' });
+  expect(computeAgreement([scores], createOutputs(0, 0, 0))).toMatchObject({ verdict: 'broken', value: 0 });
   // Computed by hand: 0.5% of the largest value, below its 1%.
-  expect(computeAgreement([scores], floats(1e-7, 1e-9, 2e-7))).toMatchObject({ verdict: 'expected' });
+  expect(computeAgreement([scores], createOutputs(1e-7, 1e-9, 2e-7))).toMatchObject({ verdict: 'expected' });
 });
 
-test('noise around zero in one output counts as rounding if another output is large', () => {
+test('noise near zero in one output is rounding if another output is large', () => {
   const scores = { output: 'y', shape: [3], stride: 1, values: [1e-6, 0, 2e-6], source: 'by hand' };
   const boxes = { output: 'z', shape: [2], stride: 1, values: [100, 200], source: 'by hand' };
-  const outputs = { ...floats(0, 1e-6, 2e-6), z: floats(100.01, 200).y! };
+  const outputs = { ...createOutputs(0, 1e-6, 2e-6), z: createOutputs(100.01, 200).y! };
   expect(computeAgreement([scores, boxes], outputs)).toMatchObject({ verdict: 'expected' });
-  expect(computeAgreement([scores, boxes], { ...outputs, z: floats(200, 100).y! })).toMatchObject({
+  expect(computeAgreement([scores, boxes], { ...outputs, z: createOutputs(200, 100).y! })).toMatchObject({
     verdict: 'broken',
   });
 });
 
-test('a sampled reference is compared with every stride-th element', () => {
+test('compares a sampled reference with every stride-th element', () => {
   const sampled = { ...reference, shape: [5], stride: 2, values: [1, 3, 5] };
-  expect(computeAgreement([sampled], floats(1, 99, 3, 99, 5))).toMatchObject({ verdict: 'identical' });
+  expect(computeAgreement([sampled], createOutputs(1, 99, 3, 99, 5))).toMatchObject({ verdict: 'identical' });
 });
 
-test('without a reference the agreement is not measured', () => {
-  expect(computeAgreement([], floats(1))).toEqual({ verdict: 'not-measured', why: 'no-reference' });
+test('does not measure the agreement without a reference', () => {
+  expect(computeAgreement([], createOutputs(1))).toEqual({ verdict: 'not-measured', why: 'no-reference' });
 });
 
-test('the outputs of one session are a reference for another, regardless of their types', () => {
+test('converts outputs of any type to a reference for another session', () => {
   const outputs: Tensors = {
     h: { dtype: 'float16', shape: [2], data: Uint16Array.of(0x3c00, 0xc000) },
     i: { dtype: 'int64', shape: [1], data: BigInt64Array.of(7n) },
@@ -89,24 +89,24 @@ test.each([
   [0x7c00, Infinity],
   [0xfc00, -Infinity],
   [0x8000, -0],
-])('the float16 bits %i are decoded as %f', (bits, expected) => {
+])('decodes the float16 bits %i as %f', (bits, expected) => {
   expect(decodeFloat16(bits)).toBe(expected);
 });
 
-test('a string output is read as NaN', () => {
+test('converts a string output to NaN', () => {
   expect(toNumbers({ dtype: 'string', shape: [1], data: ['a'] })).toEqual([Number.NaN]);
 });
 
-test('the same infinity on both sides agrees, an infinity on only one side does not', () => {
-  const maskedOutput = (last: number) => ({
+test('equal infinities agree, an infinity in only one output does not', () => {
+  const createMaskedOutput = (last: number) => ({
     y: { dtype: 'float32' as const, shape: [3], data: new Float32Array([1, -Infinity, last]) },
   });
-  const references = toReferences('by hand', maskedOutput(2));
-  expect(computeAgreement(references, maskedOutput(2))).toMatchObject({ verdict: 'identical', value: 1 });
-  expect(computeAgreement(references, maskedOutput(Infinity))).toMatchObject({ verdict: 'broken' });
+  const references = toReferences('by hand', createMaskedOutput(2));
+  expect(computeAgreement(references, createMaskedOutput(2))).toMatchObject({ verdict: 'identical', value: 1 });
+  expect(computeAgreement(references, createMaskedOutput(Infinity))).toMatchObject({ verdict: 'broken' });
 });
 
-test('without a reference the reason is reported', () => {
+test('reports the reason for a missing reference', () => {
   expect(computeAgreement([], {})).toEqual({ verdict: 'not-measured', why: 'no-reference' });
   expect(computeAgreement([], {}, 'wasm has no Foo')).toEqual({ verdict: 'not-measured', why: 'wasm has no Foo' });
 });

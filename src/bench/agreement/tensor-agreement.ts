@@ -11,13 +11,13 @@ export interface Reference {
   /** `values` are every `stride`-th element, starting at the first. */
   readonly stride: number;
   readonly values: ArrayLike<number>;
-  /** Where the values come from, e.g. `onnxruntime 1.31.1 native CPU`. */
+  /** The source of the values, such as `onnxruntime 1.31.1 native CPU`. */
   readonly source: string;
 }
 
 /**
  * Compares outputs with their references. With several outputs, the worst verdict, cosine and difference are reported.
- * @param unavailable why there are no references, if so
+ * @param unavailable the reason for missing references
  */
 export function computeAgreement(
   references: readonly Reference[],
@@ -39,7 +39,7 @@ export function computeAgreement(
   };
 }
 
-/** R24: limited to a fraction of the largest value of all outputs, so a model whose outputs are all tiny can fail. */
+/** R24: limited to a fraction of the largest value of all outputs, so a model with only very small outputs can fail. */
 function computeAbsoluteFloor(distances: readonly Distance[]): number {
   const maxMagnitude = Math.max(...distances.map((distance) => distance.maxMagnitude));
   return Math.min(agreementBands.rounding, agreementBands.roundingFraction * maxMagnitude);
@@ -57,37 +57,38 @@ function judgeDistance({ cosine, difference, relative }: Distance, floor: number
 
 interface Distance {
   readonly cosine: number;
-  /** Largest absolute difference of two values, and the same divided by the reference's largest absolute value. */
+  /** The largest absolute difference of two values. */
   readonly difference: number;
+  /** The difference divided by the largest absolute value of the reference. */
   readonly relative: number;
-  /** The reference's largest absolute value. */
+  /** The largest absolute value of the reference. */
   readonly maxMagnitude: number;
 }
 
-const nothingInCommon: Distance = { cosine: 0, difference: Infinity, relative: Infinity, maxMagnitude: 0 };
+const noAgreement: Distance = { cosine: 0, difference: Infinity, relative: Infinity, maxMagnitude: 0 };
 
 function measureDistance(tensor: Tensor | undefined, expected: Reference): Distance {
-  if (tensor?.shape.join() !== expected.shape.join()) return nothingInCommon;
+  if (tensor?.shape.join() !== expected.shape.join()) return noAgreement;
   const actual = toNumbers(tensor);
-  let [dot, gotSquares, wantSquares, difference, maxMagnitude] = [0, 0, 0, 0, 0];
+  let [dot, actualSquares, expectedSquares, difference, maxMagnitude] = [0, 0, 0, 0, 0];
   for (let i = 0; i < expected.values.length; i++) {
     const x = actual[i * expected.stride] ?? Number.NaN;
     const y = expected.values[i] ?? Number.NaN;
-    if (x === y && !Number.isFinite(x)) continue; // the same infinity in both, as in masks
+    if (x === y && !Number.isFinite(x)) continue; // equal infinities, as in masks
     dot += x * y;
-    gotSquares += x * x;
-    wantSquares += y * y;
-    difference = Math.max(difference, Math.abs(x - y)); // once NaN, always NaN
+    actualSquares += x * x;
+    expectedSquares += y * y;
+    difference = Math.max(difference, Math.abs(x - y)); // remains NaN
     maxMagnitude = Math.max(maxMagnitude, Math.abs(y));
   }
-  if (!Number.isFinite(difference)) return nothingInCommon;
+  if (!Number.isFinite(difference)) return noAgreement;
   if (difference === 0) return { cosine: 1, difference: 0, relative: 0, maxMagnitude };
-  const length = Math.sqrt(gotSquares) * Math.sqrt(wantSquares);
+  const length = Math.sqrt(actualSquares) * Math.sqrt(expectedSquares);
   const cosine = length > 0 ? Math.min(1, dot / length) : 0;
   return { cosine, difference, relative: difference / maxMagnitude, maxMagnitude };
 }
 
-/** All outputs of one session, as references for another. */
+/** Converts the outputs of a session to references. */
 export function toReferences(source: string, outputs: Tensors): Reference[] {
   return Object.entries(outputs).map(([output, tensor]) => ({
     output,

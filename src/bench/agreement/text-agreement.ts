@@ -3,7 +3,7 @@ import type { GreedyStep, TextSession } from '#core/engine/text-session.ts';
 import { inputSeed, textAgreementRule } from '../method.ts';
 import { PromptWriter } from '../inputs/prompt-writer.ts';
 
-/** The first greedy tokens after a seeded prompt, always the same; `undefined` if the engine does not report them. */
+/** Generates the first greedy tokens after a constant seeded prompt; `undefined` if the engine does not report them. */
 export async function generateGreedySteps(
   session: TextSession,
   model: string,
@@ -14,9 +14,9 @@ export async function generateGreedySteps(
 }
 
 /**
- * R24 for text. After the first mismatch, greedy answers are different texts, so the verdict is based on the margin: the
- * difference between the reference's log probabilities of the two tokens there. If this run's token is not among the
- * reference's top tokens, the last of them is used instead.
+ * R24 for text. Greedy answers diverge after the first mismatch, so the verdict is based on its margin: the difference
+ * between the reference's log probabilities of the two tokens. If the token of this run is not among the reference's top
+ * tokens, the last of them is used.
  */
 export function computeTextAgreement(
   steps: readonly GreedyStep[],
@@ -27,9 +27,9 @@ export function computeTextAgreement(
   const firstMismatch = referenceSteps.findIndex(({ token }, index) => index < tokens && token !== steps[index]?.token);
   if (firstMismatch < 0) return { verdict: 'identical', tokens, same: tokens, margin: null, reference };
   const { topTokens } = referenceSteps[firstMismatch]!;
-  const ours = topTokens.find(({ token }) => token === steps[firstMismatch]?.token) ?? topTokens.at(-1);
-  const preferred = topTokens.find(({ token }) => token === referenceSteps[firstMismatch]?.token);
-  const margin = ours && preferred ? preferred.logprob - ours.logprob : null;
+  const actual = topTokens.find(({ token }) => token === steps[firstMismatch]?.token) ?? topTokens.at(-1);
+  const expected = topTokens.find(({ token }) => token === referenceSteps[firstMismatch]?.token);
+  const margin = actual && expected ? expected.logprob - actual.logprob : null;
   return { verdict: judgeMargin(margin), tokens, same: firstMismatch, margin, reference };
 }
 

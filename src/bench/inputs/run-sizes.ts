@@ -5,8 +5,8 @@ import type { SessionFacts } from '#core/engine/runtime.ts';
 import { suggestSizes } from './suggested-sizes.ts';
 
 /**
- * The requested sizes of the free dimensions of an opened model, and values of its single integers.
- * @throws AppError input-invalid if a free dimension has no size, with suggested ones
+ * Chooses the requested sizes of the free dimensions of an opened model, and the values of its scalar integers.
+ * @throws AppError input-invalid, with suggested sizes, if a free dimension has no size
  */
 export function chooseRunSizes(
   { subject, dimensions = {} }: Pick<BenchRequest, 'subject' | 'dimensions'>,
@@ -14,8 +14,8 @@ export function chooseRunSizes(
 ): Dimensions {
   if (subject.kind === 'workload') return {};
   const suggested = suggestSizes(facts);
-  const isGiven = (name: string) => Object.hasOwn(dimensions, name);
-  const missing = listFreeDimensions(facts.inputs).filter((name) => !isGiven(name));
+  const isRequested = (name: string) => Object.hasOwn(dimensions, name);
+  const missing = listFreeDimensions(facts.inputs).filter((name) => !isRequested(name));
   if (missing.length > 0) {
     throw new AppError('input-invalid', {
       name: missing.join(', '),
@@ -26,6 +26,6 @@ export function chooseRunSizes(
         .join(','),
     });
   }
-  const givenNames = Object.keys(suggested).filter(isGiven);
-  return Object.fromEntries(givenNames.map((name) => [name, dimensions[name] ?? 1]));
+  const requestedNames = Object.keys(suggested).filter(isRequested);
+  return Object.fromEntries(requestedNames.map((name) => [name, dimensions[name] ?? 1]));
 }

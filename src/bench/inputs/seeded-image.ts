@@ -2,7 +2,7 @@ import type { TensorSpec } from '#core/engine/tensor.ts';
 import { findImageAxes } from '#formats/image-size.ts';
 import { imageRule } from '../method.ts';
 
-/** A pixel's channels, each from 0 to 1. */
+/** The channels of a pixel, each from 0 to 1. */
 type Colour = readonly number[];
 
 interface Shape {
@@ -22,7 +22,7 @@ export interface ImageLayout {
   readonly isPlanar: boolean;
 }
 
-/** The layout of the images in a tensor of this shape; `null` if it is not an image or too small. */
+/** Detects the layout of the images in a tensor of this shape; `null` if it is not an image or too small. */
 export function recogniseImageLayout({ name }: TensorSpec, shape: readonly number[]): ImageLayout | null {
   const axes = findImageAxes({ name, shape });
   if (!axes) return null;
@@ -33,9 +33,9 @@ export function recogniseImageLayout({ name }: TensorSpec, shape: readonly numbe
 }
 
 /**
- * Images for a tensor of `count` values: discs and boxes of several sizes on a smooth background, with a little noise.
- * Only sums, products and quotients are used, which are bit-identical everywhere.
- * @returns values from 0 to 1, in the order of the tensor: red, green, blue and, if there is a fourth channel, opaque alpha
+ * Creates images for a tensor of `count` values: discs and boxes of several sizes on a smooth background with low noise.
+ * Uses only sums, products and quotients, which are bit-identical on all devices.
+ * @returns values from 0 to 1 in the order of the tensor: red, green, blue and opaque alpha in a fourth channel
  */
 export function createSeededImages(
   layout: ImageLayout,
@@ -46,9 +46,9 @@ export function createSeededImages(
   const pixels = height * width;
   const values = new Float64Array(count);
   for (let start = 0; start < count; start += pixels * channels) {
-    const colourAt = createSeededScene(random);
+    const getColour = createSeededScene(random);
     for (let pixel = 0; pixel < pixels; pixel++) {
-      const colour = colourAt(Math.floor(pixel / width) / height, (pixel % width) / width);
+      const colour = getColour(Math.floor(pixel / width) / height, (pixel % width) / width);
       const noise = (random() - 0.5) * imageRule.noise;
       for (let channel = 0; channel < channels; channel++) {
         const index = isPlanar ? channel * pixels + pixel : pixel * channels + channel;
@@ -66,12 +66,12 @@ function computeChannelValue(colour: Colour, channel: number, channels: number, 
   return Math.min(1, Math.max(0, value + noise));
 }
 
-/** The colour at a position, both coordinates from 0 to 1. */
+/** Creates a function from a position, with coordinates from 0 to 1, to its colour. */
 function createSeededScene(random: () => number): (row: number, column: number) => Colour {
   const drawColour = (): Colour => [random(), random(), random()];
   const [left, right, bottom] = [drawColour(), drawColour(), drawColour()];
   const shapes = Array.from({ length: imageRule.shapes }, (_, index): Shape => {
-    // Later shapes are smaller and in front of earlier ones.
+    // Later shapes are smaller and in front.
     const size = 0.5 / (1 + index / 3);
     const [row, column] = [random(), random()];
     const [height, width] = [size * (0.5 + random() / 2), size * (0.5 + random() / 2)];
@@ -79,13 +79,14 @@ function createSeededScene(random: () => number): (row: number, column: number) 
   });
   return (row, column) => {
     const front = shapes.findLast((shape) => isInside(shape, row, column));
-    if (!front) return left.map((from, i) => (from * (1 - column) + right[i]! * column + bottom[i]! * row) / (1 + row));
+    if (!front)
+      return left.map((value, i) => (value * (1 - column) + right[i]! * column + bottom[i]! * row) / (1 + row));
     const shade = 1 - (row - front.row + front.height) / (4 * front.height);
     return front.colour.map((value) => value * shade);
   };
 }
 
 function isInside({ isBox, row, column, height, width }: Shape, y: number, x: number): boolean {
-  const [down, across] = [(y - row) / height, (x - column) / width];
-  return isBox ? Math.abs(down) <= 1 && Math.abs(across) <= 1 : down * down + across * across <= 1;
+  const [dy, dx] = [(y - row) / height, (x - column) / width];
+  return isBox ? Math.abs(dy) <= 1 && Math.abs(dx) <= 1 : dy * dy + dx * dx <= 1;
 }

@@ -8,19 +8,19 @@ import { inputSeed } from '../method.ts';
 import { encodeFloat16 } from './tensor-numbers.ts';
 import { recogniseImageLayout, createSeededImages, type ImageLayout } from './seeded-image.ts';
 
-/** No benchmark input needs more elements; a larger size is a typing error. */
+/** Above the size of any benchmark input; a larger size is an input error. */
 const maxElements = 2 ** 28;
 
-/** Used if the model does not specify the scale of its images. */
-const zeroToOne: ImageScale = { factor: [1], offset: [0] };
+/** The scale of images if the model does not specify it. */
+const defaultScale: ImageScale = { factor: [1], offset: [0] };
 
 /**
- * Inputs for a model of unknown purpose (R22): images if the shape fits one, otherwise floats uniform in
- * [0, 1), and 0 or 1 for integers and booleans, which is in range for a token, a mask or a length. The same on every
- * device.
- * @param dimensions sizes of free dimensions, and values of inputs that are a single integer
+ * Creates inputs for a model of unknown purpose (R22), equal on all devices: images if the shape is that of an image,
+ * otherwise floats uniform in [0, 1), and 0 or 1 for integers and booleans, which is valid for a token, a mask or a
+ * length.
+ * @param dimensions sizes of free dimensions, and values of scalar integer inputs
  * @param scale of float image inputs
- * @throws AppError input-invalid if a free dimension has no usable size
+ * @throws AppError input-invalid if a free dimension has no valid size
  */
 export function createSeededInputs(
   specs: readonly TensorSpec[],
@@ -44,10 +44,11 @@ export function createSeededInputs(
           max: maxElements,
         });
       }
-      const set = isIntegerSetting(spec) && Object.hasOwn(dimensions, spec.name) ? dimensions[spec.name] : undefined;
-      if (set !== undefined) return [spec.name, createInteger(spec, shape, set)];
+      const setting =
+        isIntegerSetting(spec) && Object.hasOwn(dimensions, spec.name) ? dimensions[spec.name] : undefined;
+      if (setting !== undefined) return [spec.name, createInteger(spec, shape, setting)];
       const layout = recogniseImageLayout(spec, shape);
-      const image = layout && fillWithImages(spec, shape, layout, scale ?? zeroToOne, random);
+      const image = layout && fillWithImages(spec, shape, layout, scale ?? defaultScale, random);
       return [spec.name, image ?? fillTensor(spec, shape, random)];
     }),
   );
@@ -59,13 +60,13 @@ function requireSize(name: string, size: number | undefined): number {
   throw new AppError('input-invalid', { name, reason: 'size-invalid', size });
 }
 
-function createInteger({ dtype }: TensorSpec, shape: number[], set: number): Tensor {
+function createInteger({ dtype }: TensorSpec, shape: number[], value: number): Tensor {
   return dtype === 'int64'
-    ? { dtype, shape, data: BigInt64Array.of(BigInt(set)) }
-    : { dtype: 'int32', shape, data: Int32Array.of(set) };
+    ? { dtype, shape, data: BigInt64Array.of(BigInt(value)) }
+    : { dtype: 'int32', shape, data: Int32Array.of(value) };
 }
 
-/** Integer images contain 8-bit pixels, int8 ones centred on 0; `null` if the type is not used for images. */
+/** Integer images contain 8-bit pixels, centred on 0 in int8; `null` if the type is not used for images. */
 function fillWithImages(
   { dtype }: TensorSpec,
   shape: number[],
@@ -117,7 +118,7 @@ function fillTensor({ dtype, name }: TensorSpec, shape: number[], random: () => 
     case 'float64':
       return { dtype, shape, data: Float64Array.from({ length }, random) };
     case 'float16':
-      // 0x3800 to 0x3bff are the float16 values from 0.5 up to 1.
+      // 0x3800 to 0x3bff are the float16 values from 0.5 to below 1.
       return { dtype, shape, data: Uint16Array.from({ length }, () => 0x3800 + Math.floor(random() * 0x400)) };
     case 'int8':
       return { dtype, shape, data: Int8Array.from({ length }, drawBit) };

@@ -3,7 +3,7 @@ import type { TensorSpec } from '#core/engine/tensor.ts';
 import { createSeededInputs } from './seeded-inputs.ts';
 import { suggestSizes } from './suggested-sizes.ts';
 
-const input = (name: string, dtype: TensorSpec['dtype'], shape: TensorSpec['shape']): TensorSpec => ({
+const createSpec = (name: string, dtype: TensorSpec['dtype'], shape: TensorSpec['shape']): TensorSpec => ({
   name,
   dtype,
   shape,
@@ -11,40 +11,47 @@ const input = (name: string, dtype: TensorSpec['dtype'], shape: TensorSpec['shap
 
 // Inputs as declared by the named models.
 test.each<[string, TensorSpec[], Record<string, number>]>([
-  ['PP-OCR detection', [input('x', 'float32', [null, 3, null, null])], { 'x.2': 224, 'x.3': 224 }],
+  ['PP-OCR detection', [createSpec('x', 'float32', [null, 3, null, null])], { 'x.2': 224, 'x.3': 224 }],
   [
     'an export of transformers with dynamic channels',
-    [input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width'])],
+    [createSpec('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width'])],
     { num_channels: 3, height: 224, width: 224 },
   ],
   [
     'an image with unnamed dimensions',
-    [input('image', 'float32', [1, null, null, null])],
+    [createSpec('image', 'float32', [1, null, null, null])],
     { 'image.1': 3, 'image.2': 224, 'image.3': 224 },
   ],
-  ['a TensorFlow image', [input('image', 'uint8', [1, null, null, 3])], { 'image.1': 224, 'image.2': 224 }],
+  ['a TensorFlow image', [createSpec('image', 'uint8', [1, null, null, 3])], { 'image.1': 224, 'image.2': 224 }],
   [
     'BERT',
-    [input('input_ids', 'int64', ['batch', 'sequence']), input('attention_mask', 'int64', ['batch', 'sequence'])],
+    [
+      createSpec('input_ids', 'int64', ['batch', 'sequence']),
+      createSpec('attention_mask', 'int64', ['batch', 'sequence']),
+    ],
     { sequence: 128 },
   ],
   [
     'Silero VAD',
-    [input('input', 'float32', [null, null]), input('state', 'float32', [2, null, 128]), input('sr', 'int64', [])],
+    [
+      createSpec('input', 'float32', [null, null]),
+      createSpec('state', 'float32', [2, null, 128]),
+      createSpec('sr', 'int64', []),
+    ],
     { 'input.1': 512, 'state.1': 1, sr: 16_000 },
   ],
-])('suggested sizes for %s are valid', (_, specs, sizes) => {
+])('suggests valid sizes for %s', (_, specs, sizes) => {
   expect(suggestSizes({ inputs: specs, outputs: [] })).toEqual(sizes);
 });
 
-test('a text-line recogniser gets the suggested size of a line', () => {
-  const inputs = [input('x', 'float32', [null, 3, null, null])];
-  const outputs = [input('characters', 'float32', [null, null, 97])];
+test('suggests the size of a line for a text-line recogniser', () => {
+  const inputs = [createSpec('x', 'float32', [null, 3, null, null])];
+  const outputs = [createSpec('characters', 'float32', [null, null, 97])];
   expect(suggestSizes({ inputs, outputs })).toEqual({ 'x.2': 32, 'x.3': 320 });
 });
 
-test('a scalar integer input has the value that was set for it', () => {
-  const rate = input('sr', 'int64', []);
+test('sets a scalar integer input to its requested value', () => {
+  const rate = createSpec('sr', 'int64', []);
   expect(createSeededInputs([rate], { sr: 16_000 })['sr']).toEqual({
     dtype: 'int64',
     shape: [],

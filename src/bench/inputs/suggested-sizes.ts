@@ -2,15 +2,15 @@ import { listFreeDimensions, isIntegerSetting } from '#core/model/free-dimension
 import type { ValueFacts } from '#core/model/model-facts.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 
-/** Inputs and outputs as a header or a session declares them. */
+/** Inputs and outputs that a header or session declares. */
 interface Signature {
   readonly inputs: readonly ValueFacts[];
   readonly outputs: readonly ValueFacts[];
 }
 
 /**
- * A usual size for each free dimension, and a value for each input that is a single integer, as a starting point. Images
- * are 224 x 224: the usual size of classifiers, and a multiple of 32, which detectors and segmentation models require.
+ * Suggests a typical size for each free dimension and a value for each scalar integer input. Images are 224 x 224: the
+ * typical size of classifiers, and a multiple of 32, which detectors and segmentation models require.
  */
 export function suggestSizes({ inputs, outputs }: Signature): Dimensions {
   const readsText = outputs.some(isTextLine);
@@ -27,16 +27,16 @@ export function suggestSizes({ inputs, outputs }: Signature): Dimensions {
   return Object.fromEntries([...sizes, ...integers]);
 }
 
-/** Sizes by the dimension's name, most reliable first. */
-const byName: readonly (readonly [RegExp, number])[] = [
+/** Sizes by the name of the dimension, in descending order of reliability. */
+const sizesByName: readonly (readonly [RegExp, number])[] = [
   [/batch/i, 1],
   [/channel/i, 3],
   [/height|width/i, 224],
 ];
 
 /** Tokens of a short text or frames of a short sound, and the window of a voice activity detector at 16 kHz. */
-const [sequence, window] = [128, 512];
-/** Height and width of a line of text: PP-OCR's recognisers. */
+const [sequenceLength, windowLength] = [128, 512];
+/** Height and width of a line of text in PP-OCR's recognisers. */
 const [lineHeight, lineWidth] = [32, 320];
 /** The sampling rate of speech models, in Hz. */
 const speechRate = 16_000;
@@ -46,14 +46,14 @@ function suggestSize({ name: input, dtype, shape: declared }: ValueFacts, axis: 
   const name = shape[axis] ?? '';
   const isCache = /past|cache|key|value/i.test(input) && !/pixel/i.test(input);
   const isImage = shape.length === 4 && !isCache;
-  if (isImage && readsText && !isChannels(shape, axis)) return axis === 2 ? lineHeight : lineWidth;
-  const named = byName.find(([pattern]) => typeof name === 'string' && pattern.test(name))?.[1];
-  if (named !== undefined) return named;
-  if (isImage) return isChannels(shape, axis) ? 3 : 224;
+  if (isImage && readsText && !isChannelAxis(shape, axis)) return axis === 2 ? lineHeight : lineWidth;
+  const sizeByName = sizesByName.find(([pattern]) => typeof name === 'string' && pattern.test(name))?.[1];
+  if (sizeByName !== undefined) return sizeByName;
+  if (isImage) return isChannelAxis(shape, axis) ? 3 : 224;
   // The state of recurrent layers is [layers, batch, width].
   if (shape.length === 3 && axis === 1 && typeof shape[2] === 'number' && !isCache && isState(input)) return 1;
-  // Samples of sound: tokens are integers.
-  return dtype === 'float32' && shape.length === 2 ? window : sequence;
+  // Floats are samples of sound, since tokens are integers.
+  return dtype === 'float32' && shape.length === 2 ? windowLength : sequenceLength;
 }
 
 const isState = (name: string): boolean => /state|hidden|^[hc](n|_?0)?$/i.test(name) && !/encoder/i.test(name);
@@ -67,8 +67,8 @@ function isTextLine({ shape }: ValueFacts): boolean {
   return shape?.length === 3 && typeof shape[1] !== 'number' && typeof shape[2] === 'number' && shape[2] > 10;
 }
 
-/** Whether this is the channel axis of an image: the last axis if it has a typical number of channels, else the second. */
-function isChannels(shape: NonNullable<ValueFacts['shape']>, axis: number): boolean {
+/** Whether an axis is the channel axis of an image: the last if it has a typical number of channels, else the second. */
+function isChannelAxis(shape: NonNullable<ValueFacts['shape']>, axis: number): boolean {
   const isLast = shape[3] === 1 || shape[3] === 3 || shape[3] === 4;
   return axis === (isLast ? 3 : 1);
 }

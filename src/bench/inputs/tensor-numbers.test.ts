@@ -11,11 +11,11 @@ test.each([
   [-1 / 3, 0xb555],
   [65_504, 0x7bff],
   [2 ** -14, 0x0400],
-])('%d has the same float16 bits as in numpy', (value, bits) => {
+])('encodes %d with the float16 bits of numpy', (value, bits) => {
   expect(encodeFloat16(value)).toBe(bits);
 });
 
-test('a number below the normal range of float16 becomes 0', () => {
+test('encodes a number below the normal range of float16 as 0', () => {
   expect(encodeFloat16(2 ** -15)).toBe(0);
   expect(decodeFloat16(encodeFloat16(-(2 ** -20)))).toBe(-0);
 });

@@ -1,6 +1,6 @@
 import type { Tensor } from '#core/engine/tensor.ts';
 
-/** A tensor's values as numbers: float16 decoded, 64-bit integers rounded to doubles, strings as NaN. */
+/** Converts the values of a tensor to numbers: float16 decoded, 64-bit integers rounded to doubles, strings as NaN. */
 export function toNumbers(tensor: Tensor): ArrayLike<number> {
   switch (tensor.dtype) {
     case 'float16':
@@ -27,20 +27,20 @@ export function decodeFloat16(bits: number): number {
 
 const single = new Float32Array(1);
 const singleBits = new Uint32Array(single.buffer);
-/** The difference of the exponent biases of float32 and binary16, in float32's bits. */
+/** The difference of the exponent biases of float32 and binary16, in the bits of float32. */
 const exponentShift = (127 - 15) << 23;
-/** Fraction bits of float32 that binary16 lacks, and half of the last bit that it has. */
+/** The number of fraction bits of float32 that binary16 lacks, and half of the last bit of binary16. */
 const droppedBits = 13;
-const roundUp = 1 << (droppedBits - 1);
+const roundingOffset = 1 << (droppedBits - 1);
 
 /**
- * The nearest IEEE 754 binary16 bits, ties away from zero; subnormals become 0.
+ * Encodes the nearest IEEE 754 binary16 number, with ties away from zero; subnormals become 0.
  * @param value at most 65,504 in magnitude
  */
 export function encodeFloat16(value: number): number {
   single[0] = value;
   const bits = singleBits[0] ?? 0;
-  const size = (bits & 0x7fff_ffff) - exponentShift;
+  const magnitude = (bits & 0x7fff_ffff) - exponentShift;
   const sign = (bits >>> 16) & 0x8000;
-  return size < 1 << 23 ? sign : sign | ((size + roundUp) >>> droppedBits);
+  return magnitude < 1 << 23 ? sign : sign | ((magnitude + roundingOffset) >>> droppedBits);
 }

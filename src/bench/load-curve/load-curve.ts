@@ -1,14 +1,14 @@
 import type { Percentile } from '#core/report/steady-state.ts';
 
-/** Calls of one size: a batch of that many inputs, or that many calls at the same time. */
+/** Calls of one size: the number of inputs in a batch, or of concurrent calls. */
 export interface LoadPoint {
   readonly size: number;
-  /** Inputs answered per second. */
+  /** Throughput in inputs per second. */
   readonly inputsPerS: number;
-  /** Time from a call to its answer. */
+  /** Latency of a call. */
   readonly medianMs: number;
   readonly p95: Percentile;
-  /** Calls that were measured. */
+  /** The number of measured calls. */
   readonly n: number;
 }
 
@@ -16,12 +16,12 @@ export interface LoadPoint {
 export interface LoadSeries {
   readonly points: readonly LoadPoint[];
   readonly knee: Knee;
-  /** Why larger sizes were not measured: the code of the error at `size`, or `too-slow`; absent if all were. */
+  /** The reason for not measuring larger sizes: the code of the error at `size`, or `too-slow`; absent if all were measured. */
   readonly ended?: { readonly size: number; readonly code: string };
 }
 
 /**
- * The size with the most power: throughput divided by latency. Beyond it, latency grows faster than throughput.
+ * The size with the highest power: throughput divided by latency. Beyond it, latency grows faster than throughput.
  * Kleinrock, “Power and deterministic rules of thumb for probabilistic problems in computer communications”, ICC 1979.
  */
 export interface Knee {
@@ -30,20 +30,20 @@ export interface Knee {
   readonly power: number;
 }
 
-/** Why a series was not measured. */
-export type NoSeries =
+/** The reason for a series that was not measured. */
+export type NoSeriesReason =
   /** The model's first dimension is not the same free dimension of all inputs and outputs. */
   | 'no-batch-axis'
-  /** An engine in the page answers one call after the other. */
+  /** An engine in the page processes calls sequentially. */
   | 'one-call-at-a-time';
 
-type Series = LoadSeries | { readonly notMeasured: NoSeries };
+type Series = LoadSeries | { readonly notMeasured: NoSeriesReason };
 
-/** How a session behaves under load. */
+/** Throughput and latency of a session under load. */
 export interface LoadCurve {
-  /** One call at a time, by the inputs in it. */
+  /** Sequential calls, by batch size. */
   readonly batch: Series;
-  /** Calls of one input, by their number at the same time. A companion may join them to batches. */
+  /** Calls of one input, by the number of concurrent calls. A companion may combine them to batches. */
   readonly concurrency: Series;
 }
 

@@ -7,28 +7,31 @@ import { findKnee, type LoadSeries } from './load-curve.ts';
 import { measureLoadCurve, type LoadedSession } from './measure-load-curve.ts';
 
 const request: BenchRequest = { subject: { kind: 'files', files: [] }, engine: 'ort', effort: 'quick' };
-const spec = (first: string | number) => ({ name: 'x', dtype: 'float32', shape: [first, 3] }) as const;
+const createSpec = (first: string | number) => ({ name: 'x', dtype: 'float32', shape: [first, 3] }) as const;
 
 /**
- * A server that answers all calls that have come since its last run in one run of 10 ms, and 1 ms more for each row.
- * @param maxRows it fails above
+ * Creates a server that batches the calls received since its last run; a run takes 10 ms plus 1 ms per row.
+ * @param maxRows the limit above which a call fails
  */
-function batchingSession(clock: FakeClock, { first = 'n' as string | number, canOverlap = true, maxRows = 64 } = {}) {
-  let waiting: { readonly rows: number; readonly resolve: () => void }[] = [];
+function createBatchingSession(
+  clock: FakeClock,
+  { first = 'n' as string | number, canOverlap = true, maxRows = 64 } = {},
+) {
+  let pendingCalls: { readonly rows: number; readonly resolve: () => void }[] = [];
   const serve = () => {
-    const served = waiting;
-    waiting = [];
-    clock.pass(10 + served.reduce((sum, { rows }) => sum + rows, 0));
-    for (const { resolve } of served) resolve();
+    const calls = pendingCalls;
+    pendingCalls = [];
+    clock.pass(10 + calls.reduce((sum, { rows }) => sum + rows, 0));
+    for (const { resolve } of calls) resolve();
   };
   const session: LoadedSession = {
-    facts: { inputs: [spec(first)], outputs: [{ ...spec(first), name: 'y' }] },
+    facts: { inputs: [createSpec(first)], outputs: [{ ...createSpec(first), name: 'y' }] },
     canOverlap,
     run: (inputs: Tensors) => {
       const rows = inputs['x']!.shape[0]!;
       if (rows > maxRows) return Promise.reject(new AppError('out-of-memory', { engine: 'ort' }));
-      if (waiting.length === 0) setImmediate(serve);
-      return new Promise<void>((resolve) => waiting.push({ rows, resolve }));
+      if (pendingCalls.length === 0) setImmediate(serve);
+      return new Promise<void>((resolve) => pendingCalls.push({ rows, resolve }));
     },
   };
   return session;
@@ -38,9 +41,9 @@ async function measureCurve(session: LoadedSession, clock: FakeClock) {
   return measureLoadCurve(session, request, { onProgress: () => {}, now: () => clock.now() });
 }
 
-test('throughput and latency match a server that takes 10 ms plus 1 ms per input', async () => {
+test('measures the throughput and latency of a server that takes 10 ms plus 1 ms per input', async () => {
   const clock = new FakeClock();
-  const curve = await measureCurve(batchingSession(clock), clock);
+  const curve = await measureCurve(createBatchingSession(clock), clock);
   const [batch, concurrency] = [curve.batch as LoadSeries, curve.concurrency as LoadSeries];
   for (const { points, knee } of [batch, concurrency]) {
     for (const { size, inputsPerS, medianMs } of points) {
@@ -55,26 +58,26 @@ test('throughput and latency match a server that takes 10 ms plus 1 ms per input
   expect(concurrency.points.map(({ size }) => size)).toEqual([1, 2, 4, 8, 16]);
 });
 
-test('an unsupported series reports why it was not measured', async () => {
+test('reports the reason for a series that is not measured', async () => {
   const clock = new FakeClock();
-  const fixed = await measureCurve(batchingSession(clock, { first: 1 }), clock);
+  const fixed = await measureCurve(createBatchingSession(clock, { first: 1 }), clock);
   expect(fixed.batch).toEqual({ notMeasured: 'no-batch-axis' });
   expect(fixed.concurrency).toMatchObject({ knee: { size: 8 } });
-  const inPage = await measureCurve(batchingSession(clock, { canOverlap: false }), clock);
+  const inPage = await measureCurve(createBatchingSession(clock, { canOverlap: false }), clock);
   expect(inPage.concurrency).toEqual({ notMeasured: 'one-call-at-a-time' });
 });
 
-test('a series ends at the first size that fails; if the smallest fails, so does the measurement', async () => {
+test('ends a series at the first size that fails, and fails if the smallest one does', async () => {
   const clock = new FakeClock();
-  const { batch } = await measureCurve(batchingSession(clock, { maxRows: 4 }), clock);
+  const { batch } = await measureCurve(createBatchingSession(clock, { maxRows: 4 }), clock);
   expect(batch).toMatchObject({ ended: { size: 8, code: 'out-of-memory' } });
   expect((batch as LoadSeries).points).toHaveLength(3);
-  await expect(measureCurve(batchingSession(clock, { maxRows: 0 }), clock)).rejects.toMatchObject({
+  await expect(measureCurve(createBatchingSession(clock, { maxRows: 0 }), clock)).rejects.toMatchObject({
     code: 'out-of-memory',
   });
 });
 
-test('a server that handles calls sequentially has its knee at one call', () => {
+test('finds the knee of a sequential server at one call', () => {
   const points = [1, 2, 4].map((size) => ({ size, inputsPerS: 100, medianMs: 10 * size, p95: { needs: 130 }, n: 50 }));
   expect(findKnee(points)).toEqual({ size: 1, power: 10 });
 });

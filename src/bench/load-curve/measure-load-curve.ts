@@ -4,16 +4,16 @@ import type { BenchRequest, Effort } from '#core/report/bench-request.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { summarise } from '../measure/summarise.ts';
+import { summariseSamples } from '../measure/summarise.ts';
 import { createLoadInputs } from './load-inputs.ts';
 import { measureCalls, type Calls } from './measure-calls.ts';
 import { findKnee, type LoadCurve, type LoadPoint, type LoadSeries } from './load-curve.ts';
 
 const batchSizes = [1, 2, 4, 8, 16, 32];
 const concurrencies = [1, 2, 4, 8, 16];
-/** Calls of a point are timed for this long in each of its two passes. */
+/** The minimum duration of each of the two passes of a point. */
 const passMs: Readonly<Record<Effort, number>> = { quick: 100, standard: 500, full: 2_000 };
-/** If a call takes longer, larger sizes are not measured. Heuristic. */
+/** Larger sizes are not measured if a call takes longer. Heuristic. */
 const maxCallMs = 10_000;
 
 /** A session whose calls may overlap if `canOverlap`. */
@@ -29,9 +29,9 @@ interface LoadOptions {
 }
 
 /**
- * Measures throughput and latency by the size of a batch and by the number of calls at the same time. The sizes are
- * measured in ascending and then in descending order, so a drift of the machine's speed affects all of them.
- * @throws AppError what `run` throws, at the smallest size
+ * Measures throughput and latency by batch size and by the number of concurrent calls. Sizes are measured in ascending
+ * and then in descending order, so a drift of the machine's speed affects all of them.
+ * @throws AppError the error of `run` at the smallest size
  */
 export async function measureLoadCurve(
   session: LoadedSession,
@@ -80,11 +80,11 @@ async function measureSeries({
 }: SeriesOptions): Promise<LoadSeries> {
   const passes = new Map<number, Calls[]>();
   let ended: LoadSeries['ended'];
-  let completedCalls = 0;
+  let completedPasses = 0;
   const measurePass = async (size: number) => {
     const calls = await measure(size);
     passes.set(size, [...(passes.get(size) ?? []), calls]);
-    onProgress(++completedCalls / (2 * sizes.length));
+    onProgress(++completedPasses / (2 * sizes.length));
     return calls;
   };
   for (const size of sizes) {
@@ -107,6 +107,6 @@ async function measureSeries({
 function toLoadPoint(size: number, passes: readonly Calls[], inputsPerCall: number): LoadPoint {
   const timesMs = passes.flatMap((pass) => pass.timesMs);
   const elapsedMs = passes.reduce((sum, pass) => sum + pass.elapsedMs, 0);
-  const { medianMs, p95, n } = summarise(timesMs, 1);
+  const { medianMs, p95, n } = summariseSamples(timesMs, 1);
   return { size, inputsPerS: (1000 * timesMs.length * inputsPerCall) / elapsedMs, medianMs, p95, n };
 }

@@ -3,12 +3,12 @@ import type { TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
 import type { BenchCell } from './measure-session.ts';
 import { createSeededInputs } from '../inputs/seeded-inputs.ts';
-import { reference, workloads } from '../workloads/index.ts';
+import { getReference, workloads } from '../workloads/index.ts';
 
 /**
- * The cells to measure: a workload's own cells with their stored references; for any other model, one cell of seeded
- * inputs.
- * @param inputs as declared by the opened model
+ * Plans the cells to measure: the cells of a workload with their stored references, or one cell of seeded inputs for any
+ * other model.
+ * @param inputs as the opened model declares them
  * @param scale of float image inputs; `null` if unknown
  * @throws AppError input-invalid if a free dimension has no size
  */
@@ -23,6 +23,6 @@ export function planCells(
   return workloads[subject.id].cells.map((cell) => ({
     name: cell.name,
     inputs: cell.createInputs(),
-    references: [reference(subject.id, cell.name)],
+    references: [getReference(subject.id, cell.name)],
   }));
 }

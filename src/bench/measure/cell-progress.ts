@@ -1,14 +1,14 @@
 import { minSamples, warmupRule, type Plan } from '../method.ts';
 
-/** How far a cell has got. Its warm-up is `null` once it is over. */
+/** The progress of a cell; `warmup` is `null` after the warm-up. */
 export interface CellProgress {
-  /** Time since the start of its first run. */
+  /** Time since the start of the first run. */
   readonly elapsedMs: number;
   readonly warmup: { readonly elapsedMs: number; readonly runs: number } | null;
   readonly steady: { readonly elapsedMs: number; readonly samples: number };
 }
 
-/** A cell after its first run. */
+/** Creates the progress of a cell after its first run. */
 export function createCellProgress(firstMs: number): CellProgress {
   return {
     elapsedMs: firstMs,
@@ -17,7 +17,7 @@ export function createCellProgress(firstMs: number): CellProgress {
   };
 }
 
-/** Remaining time of a cell by the rules of the method (R3, R5), if every run takes `runMs` and warm-up is stable. */
+/** Estimates the remaining time of a cell (R3, R5) if every run takes `runMs` and the warm-up is stable. */
 export function estimateCellRemainingMs(
   plan: Plan,
   { elapsedMs, warmup, steady }: CellProgress,
@@ -43,7 +43,7 @@ export function estimateCellRemainingMs(
   return Math.max(0, warmupMs) + Math.max(0, Math.min(neededSamples, allowedSamples)) * runMs;
 }
 
-/** The number of runs until `ms` have passed: the last one ends later. */
+/** Counts the runs until `ms` have passed, including the last one, which ends later. */
 function countRuns(ms: number, runMs: number): number {
   return Math.max(0, Math.ceil(ms / Math.max(runMs, Number.EPSILON)));
 }

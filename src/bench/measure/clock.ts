@@ -3,11 +3,11 @@ import { clockStepTrials } from '../method.ts';
 
 /** The clock of the measuring thread. */
 export interface Clock {
-  /** Milliseconds, monotonic. */
+  /** Monotonic time in milliseconds. */
   now(): number;
   /** Epoch milliseconds at which `now` was 0. */
   readonly timeOrigin: number;
-  /** Waits that long; 0 only yields to the event loop. */
+  /** Waits for a duration; 0 only yields to the event loop. */
   rest(ms: number): Promise<void>;
 }
 
@@ -17,11 +17,11 @@ export const threadClock: Clock = {
   rest: (ms) => new Promise((resolve) => setTimeout(() => resolve(), ms)),
 };
 
-/** A clock that does not advance after this many reads (seconds of spinning) is considered broken. */
+/** The maximum number of reads (seconds of spinning) of a clock that does not advance. */
 const maxReads = 50_000_000;
 
 /**
- * The step of `now`, in microseconds: the median of 50 changes seen while spinning (R11). Browsers coarsen the clock to
+ * Measures the step of `now` in microseconds: the median of 50 changes while spinning (R11). Browsers coarsen the clock to
  * 5 us in isolated pages and to 100 us in others (W3C High Resolution Time, section 9).
  */
 export function measureClockStepUs(now: () => number): number {
@@ -29,10 +29,10 @@ export function measureClockStepUs(now: () => number): number {
   let reads = 0;
   let lastMs = now();
   while (steps.length < clockStepTrials && reads < maxReads) {
-    const time = now();
-    if (time > lastMs) {
-      steps.push((time - lastMs) * 1_000);
-      lastMs = time;
+    const nowMs = now();
+    if (nowMs > lastMs) {
+      steps.push((nowMs - lastMs) * 1_000);
+      lastMs = nowMs;
     }
     reads++;
   }

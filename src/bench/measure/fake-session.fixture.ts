@@ -2,7 +2,7 @@ import type { TensorSession } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { Clock } from './clock.ts';
 
-/** A clock that advances only by runs and rests, and by one step per read. */
+/** A clock that advances only by runs, rests and reads. */
 export class FakeClock implements Clock {
   readonly timeOrigin = 1_700_000_000_000;
   readonly rests: number[] = [];
@@ -31,10 +31,10 @@ export class FakeClock implements Clock {
 
 const outputs: Tensors = { y: { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) } };
 
-/** `msOf(n)` is the duration of the n-th run, counted from 0. */
+/** @param getRunMs returns the duration of the n-th run, counted from 0 */
 export function createTimedSession(
   clock: FakeClock,
-  msOf: (run: number) => number,
+  getRunMs: (run: number) => number,
   createMs = 0,
 ): TensorSession & { runs: number } {
   return {
@@ -53,7 +53,7 @@ export function createTimedSession(
       createMs,
     },
     run() {
-      clock.pass(msOf(this.runs++));
+      clock.pass(getRunMs(this.runs++));
       return Promise.resolve(outputs);
     },
     close: () => Promise.resolve(),

@@ -1,15 +1,19 @@
 import { expect, test } from 'vitest';
 import type { Progress } from '#core/report/progress.ts';
 import { FakeClock, createTimedSession } from './fake-session.fixture.ts';
-import { measure, type MeasureOptions } from './measure-session.ts';
+import { measureTensorSession, type MeasureOptions } from './measure-session.ts';
 import { getPlan, type Plan } from '../method.ts';
 
 const cell = { name: 'one', inputs: {}, references: [] };
 
-async function measureFake(plan: Plan, msOf: (run: number) => number, clock = new FakeClock()) {
+async function measureFake(plan: Plan, getRunMs: (run: number) => number, clock = new FakeClock()) {
   const updates: Progress[] = [];
-  const session = createTimedSession(clock, msOf);
-  const result = await measure(session, [cell], plan, { clock, orderSeed: 1, onProgress: (p) => updates.push(p) });
+  const session = createTimedSession(clock, getRunMs);
+  const result = await measureTensorSession(session, [cell], plan, {
+    clock,
+    orderSeed: 1,
+    onProgress: (p) => updates.push(p),
+  });
   expect(result.memory).toEqual({ wasmHeapBytes: 65_536 }); // R26
   return { result, cell: result.cells[0]!, spans: result.spans[0]!, updates, session, clock };
 }
@@ -21,19 +25,19 @@ test('R1: the first inference is reported separately from the steady state', asy
 });
 
 test('R3: the warm-up ends when the last three runs are within 5%', async () => {
-  const falling = [500, 100, 80, 60, 50, 50, 50];
-  const { cell } = await measureFake(getPlan('quick', 'javascript'), (run) => falling[run] ?? 50);
+  const decreasing = [500, 100, 80, 60, 50, 50, 50];
+  const { cell } = await measureFake(getPlan('quick', 'javascript'), (run) => decreasing[run] ?? 50);
   // Runs after the first: 100 80 60 50 50 50, the first three alike are the last three of these six.
   expect(cell.warmup).toMatchObject({ runs: 6, stable: true });
 });
 
-test('R3: the warm-up on wasm takes at least 2.5 s, even if it is stable sooner', async () => {
+test('R3: the warm-up on wasm takes at least 2.5 s, even if it is stable earlier', async () => {
   const { cell } = await measureFake(getPlan('quick', 'wasm'), () => 20);
   expect(cell.warmup.ms).toBeGreaterThanOrEqual(2_500);
   expect(cell.warmup.ms).toBeLessThan(2_600);
 });
 
-test('R3: a warm-up that does not stabilise ends at its cap and is marked as unstable', async () => {
+test('R3: a warm-up that does not stabilise ends at its limit and is marked as unstable', async () => {
   const { cell } = await measureFake(getPlan('standard', 'javascript'), (run) => (run % 2 === 0 ? 40 : 60));
   expect(cell.warmup.stable).toBe(false);
   expect(cell.warmup.ms).toBeGreaterThanOrEqual(30_000);
@@ -50,8 +54,8 @@ test.each([
 });
 
 test.each([
-  ['quick', 20, 10], // 10 samples come first
-  ['quick', 1_000, 3], // 3 s come first
+  ['quick', 20, 10], // limited by 10 samples
+  ['quick', 1_000, 3], // limited by 3 s
   ['standard', 20, 499], // 30 samples take 0.6 s, so 10 s decide (each sample reads the clock)
   ['standard', 1_000, 30], // 10 samples fit into 10 s, so 30 samples decide
 ] as const)('R5: a %s run with %i ms per inference takes about %i samples', async (effort, ms, samples) => {
@@ -61,7 +65,7 @@ test.each([
   expect(cell.capped).toBe(false);
 });
 
-test('the time cap ends a cell on a slow device, with the samples so far', async () => {
+test('the time limit ends a cell on a slow device, with the samples taken until then', async () => {
   const { cell } = await measureFake(getPlan('standard', 'javascript'), () => 20_000);
   expect(cell).toMatchObject({ capped: true, warmup: { runs: 2, stable: false } });
   expect(cell.steady.n).toBeGreaterThanOrEqual(1);
@@ -76,14 +80,14 @@ test('R11: inferences too short for the clock are timed in groups', async () => 
   expect(cell.steady.medianMs).toBeCloseTo(0.1, 2);
 });
 
-test('R11: a group is long enough even if single runs read too long', async () => {
+test('R11: a group is long enough even if single runs are measured too long', async () => {
   // The first and three warm-up runs take 0.4 ms, afterwards 0.02: 0.5 ms are 25 of them.
   const { cell } = await measureFake(getPlan('quick', 'javascript'), (run) => (run < 4 ? 0.4 : 0.02));
   const { inferencesPerSample, medianMs } = cell.steady;
   expect(inferencesPerSample * medianMs).toBeGreaterThanOrEqual(0.49);
 });
 
-test('R14: every sample has its span in epoch milliseconds', async () => {
+test('R14: every sample has a span in epoch milliseconds', async () => {
   const { spans, cell, clock } = await measureFake(getPlan('quick', 'javascript'), () => 40);
   expect(spans).toHaveLength(cell.steady.n);
   for (const [index, [start, end]] of spans.entries()) {
@@ -96,7 +100,7 @@ test('R17: cells run in seeded order with rests on a GPU, and are reported in th
   const clock = new FakeClock();
   const order: string[] = [];
   const names = ['a', 'b', 'c', 'd', 'e'];
-  const result = await measure(
+  const result = await measureTensorSession(
     createTimedSession(clock, () => 40),
     names.map((name) => ({ ...cell, name })),
     getPlan('quick', 'webgpu'),
@@ -116,7 +120,7 @@ test('R22: the outputs of the timed runs are compared with the references', asyn
   const clock = new FakeClock();
   const reference = { output: 'y', shape: [2], stride: 1, values: [1, 2], source: 'by hand' };
   const run = (values: number[]) =>
-    measure(
+    measureTensorSession(
       createTimedSession(clock, () => 40),
       [{ ...cell, references: [{ ...reference, values }] }],
       getPlan('quick', 'javascript'),
@@ -131,7 +135,7 @@ test('R22: references are computed after the cell is timed if none are stored', 
   const session = createTimedSession(clock, () => 40);
   const judgeReferences = async (computeReferences: NonNullable<MeasureOptions['computeReferences']>) => {
     const options = { clock, orderSeed: 1, onProgress: () => {}, computeReferences };
-    const { cells } = await measure(session, [cell], getPlan('quick', 'javascript'), options);
+    const { cells } = await measureTensorSession(session, [cell], getPlan('quick', 'javascript'), options);
     return cells[0]?.agreement;
   };
   let runsBefore = 0;
@@ -147,7 +151,7 @@ test('R22: references are computed after the cell is timed if none are stored', 
   });
 });
 
-test('progress never decreases, ends near 1 and includes all samples except the last few', async () => {
+test('reports increasing progress up to nearly 1, with all samples except the last few', async () => {
   const { updates, cell } = await measureFake(getPlan('standard', 'wasm'), (run) => 40 + (run % 7));
   const fractions = updates.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
@@ -158,10 +162,14 @@ test('progress never decreases, ends near 1 and includes all samples except the 
   expect(live.length).toBeGreaterThan(cell.steady.n - 5);
 });
 
-test('a measurement fails with the error of its engine', async () => {
+test('fails with the error of the engine', async () => {
   const clock = new FakeClock();
   const session = createTimedSession(clock, () => 40);
   session.run = () => Promise.reject(new Error('lost'));
-  const run = measure(session, [cell], getPlan('quick', 'javascript'), { clock, orderSeed: 1, onProgress: () => {} });
+  const run = measureTensorSession(session, [cell], getPlan('quick', 'javascript'), {
+    clock,
+    orderSeed: 1,
+    onProgress: () => {},
+  });
   await expect(run).rejects.toThrow('lost');
 });

@@ -10,7 +10,7 @@ import { ProgressEstimator } from './progress-estimator.ts';
 import { shuffleIndices } from './shuffled-indices.ts';
 import { timeCell, type SampleSpan, type TimedWork } from './time-cell.ts';
 
-/** One input shape to measure. Without references its agreement is `not-measured`. */
+/** The inputs of one measurement. Without references its agreement is `not-measured`. */
 export interface BenchCell {
   readonly name: string;
   readonly inputs: Tensors;
@@ -23,7 +23,7 @@ export interface MeasureOptions {
   readonly onProgress: (progress: Progress) => void;
   /** Any integer; determines the order of the cells (R17) and is stored in the result. */
   readonly orderSeed: number;
-  /** Used for cells without references. Called after a cell is timed, so it does not affect the measurement. */
+  /** For cells without references; called after a cell is timed, so it does not affect the measurement. */
   readonly computeReferences?: ((inputs: Tensors) => Promise<ComputedReferences>) | undefined;
   readonly clock?: Clock;
 }
@@ -31,9 +31,9 @@ export interface MeasureOptions {
 /**
  * Measures a session by the frozen method. For each cell: first inference, warm-up until stable, steady state, and the
  * agreement of the last timed outputs with the reference. The caller keeps the inputs. To cancel, terminate the worker.
- * @throws AppError what `session.run` throws; a lost device ends the run
+ * @throws AppError the errors of `session.run`; a lost device ends the run
  */
-export async function measure(
+export async function measureTensorSession(
   session: TensorSession,
   cells: readonly BenchCell[],
   plan: Plan,
@@ -45,7 +45,7 @@ export async function measure(
   const expected = { plan, cells: cells.map(() => ({ runMs: null, setupMs: 0 })), checkMs };
   const progress = new ProgressEstimator(expected, () => clock.now(), onProgress);
   const setup = { plan, clock, clockStepUs, progress };
-  const done: (CellRun | undefined)[] = cells.map(() => undefined);
+  const completed: (CellRun | undefined)[] = cells.map(() => undefined);
   let memory: MemoryInUse = {};
   for (const [position, index] of shuffleIndices(cells.length, orderSeed).entries()) {
     const cell = cells[index]!;
@@ -57,10 +57,13 @@ export async function measure(
     const { timed, spans } = await timeCell(setup, work);
     memory = await session.memory();
     progress.reportCheck(cell.name);
-    done[index] = { cell: { ...timed, agreement: await checkAgreement(cell, work.outputs, computeReferences) }, spans };
+    completed[index] = {
+      cell: { ...timed, agreement: await checkAgreement(cell, work.outputs, computeReferences) },
+      spans,
+    };
     progress.endCell();
   }
-  const runs = done.filter((run) => run !== undefined);
+  const runs = completed.filter((run) => run !== undefined);
   return {
     kind: 'tensor',
     cells: runs.map((run) => run.cell),
@@ -71,7 +74,7 @@ export async function measure(
   };
 }
 
-/** R4: inferences with one cell's inputs; each ends when its outputs are read. */
+/** R4: inferences with the inputs of a cell; each ends when its outputs are read. */
 class InferenceWork implements TimedWork {
   readonly name: string;
   readonly unitsPerRun = 1;

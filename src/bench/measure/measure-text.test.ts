@@ -30,19 +30,20 @@ interface Engine {
   readonly reuses?: boolean;
 }
 
-/** One token per letter and some in front; a call takes 1 ms that the engine does not count. */
-function fakeEngine(clock: FakeClock, engine: Engine = {}) {
+/** Creates an engine with one token per letter and leading tokens; a call takes 1 ms that it does not count. */
+function createFakeEngine(clock: FakeClock, engine: Engine = {}) {
   const { promptTokenMs = 1, generatedTokenMs = 4, addedTokens = 1, contextLength = 2048, reuses = true } = engine;
   const requests: TimedTextRequest[] = [];
-  let held = '';
+  let cachedPrompt = '';
   const time = async (request: TimedTextRequest): Promise<TextTiming> => {
     const { prompt, tokens, reuseContext } = request;
     requests.push(request);
-    let same = 0;
-    if (reuseContext && reuses) while (same < prompt.length - 1 && prompt[same] === held[same]) same++;
-    const reusedTokens = same > 0 ? same + addedTokens : 0;
+    let prefixLength = 0;
+    if (reuseContext && reuses)
+      while (prefixLength < prompt.length - 1 && prompt[prefixLength] === cachedPrompt[prefixLength]) prefixLength++;
+    const reusedTokens = prefixLength > 0 ? prefixLength + addedTokens : 0;
     const promptTokens = prompt.length + addedTokens - reusedTokens;
-    held = prompt;
+    cachedPrompt = prompt;
     const timing = { promptMs: promptTokens * promptTokenMs, decodeMs: (tokens - 1) * generatedTokenMs };
     clock.ms += timing.promptMs + timing.decodeMs + 1;
     return { reusedTokens, promptTokens, decodeTokens: tokens - 1, ...timing };
@@ -54,13 +55,13 @@ function fakeEngine(clock: FakeClock, engine: Engine = {}) {
 
 async function measureFake(engine: Engine = {}, effort: 'quick' | 'standard' = 'quick') {
   const clock = new FakeClock();
-  const { session, requests } = fakeEngine(clock, engine);
+  const { session, requests } = createFakeEngine(clock, engine);
   const updates: Progress[] = [];
   const options = { clock, orderSeed: 1, onProgress: (progress: Progress) => void updates.push(progress) };
   return { result: await measureText(session, 'm', effort, options), requests, updates };
 }
 
-test('R20: prompt and generation rates are computed from the engine’s own timings', async () => {
+test('R20: prompt and generation rates are computed from the timings of the engine', async () => {
   const { result } = await measureFake({ promptTokenMs: 1, generatedTokenMs: 4 });
   const rates = Object.fromEntries(result.cells.map(({ name, medianTokensPerS }) => [name, medianTokensPerS]));
   expect(rates).toEqual({
@@ -73,21 +74,21 @@ test('R20: prompt and generation rates are computed from the engine’s own timi
   expect(result.memory).toEqual({ wasmHeapBytes: 65_536 }); // R26
 });
 
-test('R20: prompts have exactly the tokens of their cell, including those added by the tokenizer', async () => {
+test('R20: prompts have exactly the tokens of their cell, including tokens that the tokenizer adds', async () => {
   const { requests } = await measureFake({ addedTokens: 2 });
   const prompts = new Set(requests.map(({ prompt, tokens }) => `${prompt.length} ${tokens}`));
   // The calibration; pp128; tg32 from one letter; the context of 256; pp128 and tg32 after it.
   expect(prompts).toEqual(new Set(['16 9', '126 1', '1 33', '254 1', '382 1', '254 33']));
 });
 
-test('R20: time to first token covers the whole call, including time that the engine does not count', async () => {
+test('R20: time to first token includes the time of the call that the engine does not count', async () => {
   const { result } = await measureFake({ promptTokenMs: 1 });
   expect(result.firstToken.promptTokens).toBe(128);
   expect(result.firstToken.steady.medianMs).toBeCloseTo(129, 1);
   expect(result.firstToken.steady.samplesMs).toHaveLength(result.cells[0]!.steady.samplesMs.length);
 });
 
-test('R20: a slow device is measured with fewer tokens, which is reported', async () => {
+test('R20: a slow device is measured with fewer tokens, and the reduction is reported', async () => {
   const { result } = await measureFake({ promptTokenMs: 40, generatedTokenMs: 60 });
   expect(result.cells.map(({ name }) => name)).toEqual(['pp32', 'tg16', 'pp32 @ d64', 'tg16 @ d64']);
   expect(result.isReduced).toBe(true);
@@ -105,7 +106,7 @@ test('R5: a standard run of a language model takes five samples of each cell and
   expect(samples['tg128']).toBe(5);
 });
 
-test('R14: every sample of a language model has its span in epoch milliseconds', async () => {
+test('R14: every sample of a language model has a span in epoch milliseconds', async () => {
   const { result } = await measureFake();
   for (const [index, spans] of result.spans.entries()) {
     expect(spans).toHaveLength(result.cells[index]!.steady.n);
@@ -113,37 +114,37 @@ test('R14: every sample of a language model has its span in epoch milliseconds',
   }
 });
 
-test('a prompt whose words split into several tokens is rejected', async () => {
+test('rejects a prompt whose words are split into several tokens', async () => {
   await expect(measureFake({ addedTokens: 9 })).rejects.toMatchObject({
     code: 'model-unsupported',
     facts: { reason: 'no-words' },
   });
 });
 
-test('the time left of a text benchmark is within 30% of the actual time, from its first cell on', async () => {
+test('the estimated remaining time of a text benchmark is within 30% of the actual time', async () => {
   const clock = new FakeClock();
   const estimates: [remainingMs: number, atMs: number][] = [];
   const onProgress = ({ remainingMs }: Progress) => remainingMs !== null && estimates.push([remainingMs, clock.ms]);
-  const { session } = fakeEngine(clock, { promptTokenMs: 8, generatedTokenMs: 40 });
+  const { session } = createFakeEngine(clock, { promptTokenMs: 8, generatedTokenMs: 40 });
   await measureText(session, 'm', 'quick', { clock, orderSeed: 1, onProgress });
   const answersMs = 2 * (16 * 8 + 32 * 40); // after the cells, for the agreement
   const endMs = clock.ms + answersMs;
-  const isWrong = ([remainingMs, atMs]: [number, number]) =>
+  const isInaccurate = ([remainingMs, atMs]: [number, number]) =>
     Math.abs(remainingMs - (endMs - atMs)) > 0.3 * (endMs - atMs);
   expect(estimates.length).toBeGreaterThan(20);
-  expect(estimates.filter(isWrong)).toEqual([]);
+  expect(estimates.filter(isInaccurate)).toEqual([]);
 });
 
-test('the time left no longer includes the setup of a cell once its context is filled', async () => {
+test('the remaining time excludes the setup of a cell after its context is filled', async () => {
   const { updates } = await measureFake({ promptTokenMs: 1 });
   const [before, after] = updates.filter(({ phase, detail }) => phase === 'first' && detail === 'pp128 @ d256');
   expect(before!.remainingMs! - after!.remainingMs!).toBeCloseTo(256, 6);
 });
 
-test('progress of a text benchmark never decreases and names every cell', async () => {
+test('reports increasing progress of a text benchmark, with the name of every cell', async () => {
   const { updates, result } = await measureFake();
   const fractions = updates.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
-  const named = new Set(updates.map(({ detail }) => detail).filter(Boolean));
-  expect(named).toEqual(new Set(result.cells.map(({ name }) => name)));
+  const cellNames = new Set(updates.map(({ detail }) => detail).filter(Boolean));
+  expect(cellNames).toEqual(new Set(result.cells.map(({ name }) => name)));
 });

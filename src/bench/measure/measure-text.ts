@@ -11,7 +11,7 @@ import { inputSeed, textAgreementRule, getTextPlan, textCalibration } from '../m
 import { ProgressEstimator, type ExpectedCell } from './progress-estimator.ts';
 import { PromptWriter } from '../inputs/prompt-writer.ts';
 import { shuffleIndices } from './shuffled-indices.ts';
-import { summarise } from './summarise.ts';
+import { summariseSamples } from './summarise.ts';
 import { planTextCells, type TextCellSpec } from './text-cells.ts';
 import { timeCell, type SampleSpan, type TimedWork } from './time-cell.ts';
 
@@ -27,7 +27,7 @@ type TimedText = Omit<MeasuredText, 'agreement' | 'modelDetails'>;
 /**
  * Measures a language model by the frozen method (R20). Cells with a filled context are omitted if the engine cannot
  * reuse context. To cancel, terminate the worker.
- * @throws AppError what `session.time` throws, and model-unsupported if no prompt can be written
+ * @throws AppError the errors of `session.time`, and model-unsupported if no prompt can be written
  */
 export async function measureText(
   session: TextSession,
@@ -46,10 +46,10 @@ export async function measureText(
   const expected = {
     plan,
     cells: order.map((index) => estimateCell(cells[index]!, calibration)),
-    checkMs: session.facts.createMs + 2 * answerMs(textAgreementRule, calibration),
+    checkMs: session.facts.createMs + 2 * estimateAnswerMs(textAgreementRule, calibration),
   };
   const progress = new ProgressEstimator(expected, () => clock.now(), onProgress);
-  const done: (CellRun | undefined)[] = cells.map(() => undefined);
+  const completed: (CellRun | undefined)[] = cells.map(() => undefined);
   for (const [position, index] of order.entries()) {
     const cell = cells[index]!;
     if (position > 0 && plan.cooldownMs > 0) {
@@ -60,7 +60,7 @@ export async function measureText(
     progress.beginCell(cell.name);
     if (await work.fillContext()) {
       const { timed, spans } = await timeCell({ plan, clock, clockStepUs, progress }, work);
-      done[index] = {
+      completed[index] = {
         cell: { ...timed, ...cell, ...computeTokenRates(timed.steady) },
         spans,
         answersMs: work.answersMs,
@@ -68,7 +68,7 @@ export async function measureText(
     }
     progress.endCell();
   }
-  const runs = done.filter((run) => run !== undefined);
+  const runs = completed.filter((run) => run !== undefined);
   const memory: MemoryInUse = await session.memory();
   const [first] = runs;
   if (!first) throw new AppError('internal', { why: 'no cell of an empty context was timed' });
@@ -78,7 +78,7 @@ export async function measureText(
     spans: runs.map((run) => run.spans),
     firstToken: {
       promptTokens: first.cell.tokens,
-      steady: summarise(first.answersMs.slice(-first.cell.steady.samplesMs.length), 1),
+      steady: summariseSamples(first.answersMs.slice(-first.cell.steady.samplesMs.length), 1),
     },
     isReduced,
     contextLength,
@@ -94,7 +94,7 @@ function estimateCell({ work, tokens, depth }: TextCellSpec, calibration: Calibr
   return { runMs: tokens * (work === 'prompt' ? promptTokenMs : generatedTokenMs), setupMs: depth * promptTokenMs };
 }
 
-function answerMs(
+function estimateAnswerMs(
   answer: { readonly promptTokens: number; readonly tokens: number },
   calibration: Calibration,
 ): number {
@@ -114,7 +114,7 @@ interface Calibration {
   readonly generatedTokenMs: number;
 }
 
-/** Most tokenizers add at most one token, letter-only ones also a space; more means that words were split. */
+/** Tokenizers add at most one token and a space; more tokens indicate that words are split. */
 const maxAddedTokens = 4;
 
 /** Times the second of two short runs: the first includes compilation and allocation. */
@@ -134,11 +134,11 @@ async function calibrate(session: TextSession, prompts: PromptWriter, model: str
   };
 }
 
-/** Processes one prompt or generates one answer after a given number of context tokens. */
+/** Processes a prompt or generates an answer after the context of a cell. */
 class TextWork implements TimedWork {
   readonly name: string;
   readonly unitsPerRun: number;
-  /** A run has many tokens already; one that is still too short for the clock is flagged. */
+  /** A run already has many tokens; one that is too short for the clock is flagged. */
   readonly canGroupRuns = false;
   /** Time from the call to the end of the answer, for each run. */
   readonly answersMs: number[] = [];
@@ -177,7 +177,7 @@ class TextWork implements TimedWork {
       const startMs = this.#clock.now();
       const timing = await this.#run();
       this.answersMs.push(this.#clock.now() - startMs);
-      // The engine's own token count is authoritative.
+      // The token count of the engine is authoritative.
       const tokenMs = work === 'prompt' ? timing.promptMs / timing.promptTokens : timing.decodeMs / timing.decodeTokens;
       ms += tokenMs * this.unitsPerRun;
     }

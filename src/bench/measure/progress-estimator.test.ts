@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Progress } from '#core/report/progress.ts';
 import { FakeClock, createTimedSession } from './fake-session.fixture.ts';
-import { measure } from './measure-session.ts';
+import { measureTensorSession } from './measure-session.ts';
 import { getPlan } from '../method.ts';
 
 interface Estimate {
   readonly phase: Progress['phase'];
   readonly remainingMs: number;
-  readonly trueMs: number;
+  readonly actualMs: number;
 }
 
-interface Simulated {
+interface SimulationOptions {
   readonly effort?: 'quick' | 'standard' | 'full';
   readonly device?: 'wasm' | 'webgpu';
   readonly cells?: number;
@@ -19,12 +19,12 @@ interface Simulated {
   readonly createMs?: number;
 }
 
-/** A simulated benchmark of a user's model: every estimate of the time left, and the time that was really left. */
-async function simulate({ effort = 'quick', device = 'wasm', cells = 1, runMs, createMs = 0 }: Simulated) {
+/** Simulates a benchmark of a user's model. Returns every estimate of the remaining time with the actual time. */
+async function simulate({ effort = 'quick', device = 'wasm', cells = 1, runMs, createMs = 0 }: SimulationOptions) {
   const clock = new FakeClock();
   const updates: [atMs: number, progress: Progress][] = [];
   const bench = Array.from({ length: cells }, (_, index) => ({ name: `cell ${index}`, inputs: {}, references: [] }));
-  await measure(createTimedSession(clock, runMs, createMs), bench, getPlan(effort, device), {
+  await measureTensorSession(createTimedSession(clock, runMs, createMs), bench, getPlan(effort, device), {
     clock,
     orderSeed: 1,
     onProgress: (progress) => updates.push([clock.now(), progress]),
@@ -35,11 +35,11 @@ async function simulate({ effort = 'quick', device = 'wasm', cells = 1, runMs, c
   });
   const endMs = clock.now();
   return updates.flatMap(([atMs, { phase, remainingMs }]): Estimate[] =>
-    remainingMs === null ? [] : [{ phase, remainingMs, trueMs: endMs - atMs }],
+    remainingMs === null ? [] : [{ phase, remainingMs, actualMs: endMs - atMs }],
   );
 }
 
-/** Less is shown as "a moment", and one run of the model can be a large part of it. */
+/** Shorter times are shown as "a moment"; a single run can be a large part of them. */
 const shortMs = 500;
 
 test.each([
@@ -61,26 +61,29 @@ test.each([
     { effort: 'standard', cells: 2, runMs: () => 8_000 },
   ],
   ['a model whose outputs take long to check', { runMs: () => 25, createMs: 5_000 }],
-] satisfies [string, Simulated][])('the time left is within 30% of the actual time for %s', async (_, simulated) => {
-  const estimates = await simulate(simulated);
-  expect(estimates.length).toBeGreaterThan(1);
-  const wrong = estimates.filter(
-    ({ remainingMs, trueMs }) => trueMs > shortMs && Math.abs(remainingMs - trueMs) > 0.3 * trueMs,
-  );
-  expect(wrong).toEqual([]);
-});
+] satisfies [string, SimulationOptions][])(
+  'the estimated remaining time is within 30% of the actual time for %s',
+  async (_, simulated) => {
+    const estimates = await simulate(simulated);
+    expect(estimates.length).toBeGreaterThan(1);
+    const inaccurate = estimates.filter(
+      ({ remainingMs, actualMs }) => actualMs > shortMs && Math.abs(remainingMs - actualMs) > 0.3 * actualMs,
+    );
+    expect(inaccurate).toEqual([]);
+  },
+);
 
 // The first estimate comes after the first run. The times are those of conv on this project's machine, as above.
 test('a quick run of conv ends within ten seconds', async () => {
   const [first] = await simulate({ runMs: (run) => (run === 0 ? 100 : 25), createMs: 400 });
-  expect(400 + 100 + first!.trueMs).toBeLessThanOrEqual(10_000);
+  expect(400 + 100 + first!.actualMs).toBeLessThanOrEqual(10_000);
 });
 
-test('the time left is unknown until the first run of the model has ended', async () => {
+test('the remaining time is unknown until the first run of the model ends', async () => {
   const clock = new FakeClock();
   const updates: Progress[] = [];
   const options = { clock, orderSeed: 1, onProgress: (progress: Progress) => void updates.push(progress) };
-  await measure(
+  await measureTensorSession(
     createTimedSession(clock, () => 25),
     [{ name: 'one', inputs: {}, references: [] }],
     getPlan('quick', 'wasm'),

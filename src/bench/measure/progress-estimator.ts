@@ -2,23 +2,23 @@ import type { Progress } from '#core/report/progress.ts';
 import { createCellProgress, estimateCellRemainingMs, type CellProgress } from './cell-progress.ts';
 import { progressEveryMs, type Plan } from '../method.ts';
 
-/** What is known of a cell before it is measured. */
+/** The expected durations of a cell. */
 export interface ExpectedCell {
-  /** `null` if unknown: then it is assumed to take as long as the last measured run. */
+  /** `null` if unknown: the duration of the last measured run is assumed. */
   readonly runMs: number | null;
-  /** Time before its first run. */
+  /** Time before the first run. */
   readonly setupMs: number;
 }
 
 export interface ExpectedRun {
   readonly plan: Plan;
-  /** The cells, in the order in which they run. */
+  /** The cells in execution order. */
   readonly cells: readonly ExpectedCell[];
   /** Time after the last cell, for checking the outputs and reading the model's details. */
   readonly checkMs: number;
 }
 
-/** Reports the progress of a run and its remaining time, estimated from what it has measured so far. */
+/** Reports the progress of a run and its remaining time, estimated from the measured durations. */
 export class ProgressEstimator {
   readonly #expected: ExpectedRun;
   readonly #now: () => number;
@@ -44,7 +44,7 @@ export class ProgressEstimator {
     this.#report('cool-down', cell, cellMs === null ? null : this.#expected.plan.cooldownMs + cellMs);
   }
 
-  /** The cell is set up, which its time limit does not include. */
+  /** Reports the setup of a cell, which its time limit excludes. */
   beginCell(cell: string): void {
     this.#report('first', cell, this.#estimateCellMs(this.#current));
   }
@@ -94,8 +94,10 @@ export class ProgressEstimator {
     let remainingMs: number | null = null;
     if (cellRemainingMs !== null) {
       const { plan, cells, checkMs } = this.#expected;
-      const after = cells.slice(this.#cell + 1).map((other) => plan.cooldownMs + (this.#estimateCellMs(other) ?? 0));
-      remainingMs = cellRemainingMs + after.reduce((sum, ms) => sum + ms, checkMs);
+      const laterCellsMs = cells
+        .slice(this.#cell + 1)
+        .map((other) => plan.cooldownMs + (this.#estimateCellMs(other) ?? 0));
+      remainingMs = cellRemainingMs + laterCellsMs.reduce((sum, ms) => sum + ms, checkMs);
       // The progress bar must not move backwards if the estimate grows.
       this.#fraction = Math.max(this.#fraction, (now - this.#start) / (now - this.#start + remainingMs + 1));
     }

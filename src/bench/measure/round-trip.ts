@@ -3,14 +3,14 @@ import type { TensorSession } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { median } from '#statistics/quantiles.ts';
 
-const warmUps = 3;
-const samples = 20;
-/** The calls so far are enough after this time. */
+const warmupCalls = 3;
+const maxSamples = 20;
+/** No further call starts after this time. */
 const maxMs = 5_000;
 
 /**
- * The time of calls to a session in another process, inference included, as a caller of it waits for them. Reported apart
- * from the inference times, which are measured where the session runs.
+ * Measures the duration of calls to a session in another process, including inference. Reported separately from inference
+ * timesMs, which are measured in the process of the session.
  */
 export async function measureRoundTrip(
   session: Pick<TensorSession, 'run'>,
@@ -18,12 +18,12 @@ export async function measureRoundTrip(
   now: () => number = () => performance.now(),
 ): Promise<RoundTrip> {
   const startMs = now();
-  const times: number[] = [];
-  for (let run = 0; run < warmUps + samples; run++) {
-    const beforeMs = now();
+  const timesMs: number[] = [];
+  for (let run = 0; run < warmupCalls + maxSamples; run++) {
+    const callStartMs = now();
     await session.run(inputs);
-    if (run >= warmUps) times.push(now() - beforeMs);
-    if (times.length > 0 && now() - startMs > maxMs) break;
+    if (run >= warmupCalls) timesMs.push(now() - callStartMs);
+    if (timesMs.length > 0 && now() - startMs > maxMs) break;
   }
-  return { medianMs: median(times), n: times.length };
+  return { medianMs: median(timesMs), n: timesMs.length };
 }

@@ -4,19 +4,19 @@ import { compareAscending, computeMedianAbsoluteDeviation, quantile } from '#sta
 import { minDistinct, samplesNeeded } from '../method.ts';
 
 /**
- * Summary statistics of one steady state (R6).
- * @param samplesMs every sample, in order, per inference
+ * Computes the summary statistics of a steady state (R6).
+ * @param samplesMs all samples in order, per inference
  * @param excluded indices of the samples to exclude from the statistics
  */
-export function summarise(
+export function summariseSamples(
   samplesMs: readonly number[],
   inferencesPerSample: number,
   excluded: readonly number[] = [],
 ): SteadyState {
-  const skipped = new Set(excluded);
-  const counted = samplesMs.filter((_, index) => !skipped.has(index));
+  const excludedIndices = new Set(excluded);
+  const counted = samplesMs.filter((_, index) => !excludedIndices.has(index));
   const sorted = counted.toSorted(compareAscending);
-  const percentile = (fraction: number, needs: number): Percentile =>
+  const computePercentile = (fraction: number, needs: number): Percentile =>
     sorted.length >= needs ? { ms: quantile(sorted, fraction) } : { needs };
   return {
     n: counted.length,
@@ -29,13 +29,13 @@ export function summarise(
     meanCi95Ms: computeMeanHalfWidth95(counted),
     minMs: sorted[0] ?? Number.NaN,
     maxMs: sorted.at(-1) ?? Number.NaN,
-    p90: percentile(0.9, samplesNeeded.p90),
-    p95: percentile(0.95, samplesNeeded.p95),
-    p99: percentile(0.99, samplesNeeded.p99),
+    p90: computePercentile(0.9, samplesNeeded.p90),
+    p95: computePercentile(0.95, samplesNeeded.p95),
+    p99: computePercentile(0.99, samplesNeeded.p99),
   };
 }
 
-/** Whether few values repeat: then they are determined by the clock rather than the engine (R11). */
+/** Whether few values repeat, which indicates that the clock determines them rather than the engine (R11). */
 export function hasFewDistinct(values: readonly number[]): boolean {
   return new Set(values).size < Math.min(minDistinct.values, minDistinct.fraction * values.length);
 }

@@ -14,14 +14,14 @@ interface TextLimits {
 
 export interface TextCells {
   readonly cells: readonly TextCellSpec[];
-  /** Whether they are smaller than the usual sizes of the effort. */
+  /** Whether they are smaller than the default sizes of the effort. */
   readonly isReduced: boolean;
 }
 
 /**
- * R20: the largest sizes of an effort at which a sample takes no more than its fraction of the cell's time and fits the
- * context; the smallest sizes if even those take longer. There are only cells with an empty context if the opened one
- * is too short for any depth, or if filling it would take longer than a cell.
+ * R20: plans the largest sizes of an effort at which a sample takes at most its fraction of the cell's time and fits the
+ * context, or the smallest sizes if none do. All cells have an empty context if that of the opened model is too short for
+ * any depth, or if filling it would take longer than a cell.
  */
 export function planTextCells(effort: Effort, { maxCellMs }: Plan, limits: TextLimits): TextCells {
   const maxIndex = maxTextSizeIndex[effort];
@@ -29,7 +29,7 @@ export function planTextCells(effort: Effort, { maxCellMs }: Plan, limits: TextL
   const isQuick = ({ prompt, generation }: TextSizes) =>
     Math.max(prompt * limits.promptTokenMs, generation * limits.generatedTokenMs) <= textSampleFraction * maxCellMs;
   const fits = (depth: number, { prompt, generation }: TextSizes) =>
-    depth + Math.max(prompt, generation) + endMargin <= limits.contextLength;
+    depth + Math.max(prompt, generation) + untimedTokens <= limits.contextLength;
   const minSizes = allowed.at(-1)!;
   const sizes = allowed.find((sizes) => isQuick(sizes) && fits(sizes.depth, sizes)) ?? minSizes;
   const isFilledInTime = sizes.depth * limits.promptTokenMs <= maxCellMs;
@@ -41,11 +41,11 @@ export function planTextCells(effort: Effort, { maxCellMs }: Plan, limits: TextL
   return { cells, isReduced: sizes !== textSizes[maxIndex] };
 }
 
-/** Tokens for the beginning of a prompt and the first generated token, in addition to the timed ones. */
-const endMargin = 2;
+/** Tokens in addition to the timed ones: the start of a prompt and the first generated token. */
+const untimedTokens = 2;
 
-/** Named as in llama-bench. */
+/** Cells are named as in llama-bench. */
 function toCell(work: TextCell['work'], tokens: number, depth: number): TextCellSpec {
-  const short = work === 'prompt' ? 'pp' : 'tg';
-  return { name: `${short}${tokens}${depth > 0 ? ` @ d${depth}` : ''}`, work, tokens, depth };
+  const prefix = work === 'prompt' ? 'pp' : 'tg';
+  return { name: `${prefix}${tokens}${depth > 0 ? ` @ d${depth}` : ''}`, work, tokens, depth };
 }

@@ -5,11 +5,11 @@ import { median } from '#statistics/quantiles.ts';
 import type { Clock } from './clock.ts';
 import { yieldEveryMs, clockStepsPerSample, minSamples, groupRule, warmupRule, type Plan } from '../method.ts';
 import type { ProgressEstimator } from './progress-estimator.ts';
-import { summarise } from './summarise.ts';
+import { summariseSamples } from './summarise.ts';
 
 export type SampleSpan = readonly [start: number, end: number];
 
-/** Work to be timed, one run after another. */
+/** Work that is timed in sequential runs. */
 export interface TimedWork {
   readonly name: string;
   /** Units per run: 1 inference, or N tokens. */
@@ -22,7 +22,7 @@ export interface TimedWork {
 
 export interface TimedCell {
   readonly timed: Omit<Cell, 'agreement'>;
-  /** Start and end of every sample, epoch milliseconds. */
+  /** Start and end of every sample in epoch milliseconds. */
   readonly spans: readonly SampleSpan[];
 }
 
@@ -34,8 +34,8 @@ export interface TimingContext {
 }
 
 /**
- * One cell: the first run, warm-up until stable, and the steady state.
- * @throws what `work.time` throws
+ * Times a cell: the first run, warm-up until stable, and the steady state.
+ * @throws the errors of `work.time`
  */
 export async function timeCell(setup: TimingContext, work: TimedWork): Promise<TimedCell> {
   const timer = new CellTimer(setup, work);
@@ -49,7 +49,7 @@ export async function timeCell(setup: TimingContext, work: TimedWork): Promise<T
   return { timed: { name, firstMs: firstMs / unitsPerRun, warmup, capped, steady }, spans };
 }
 
-/** Runs one cell's work within its time limit. */
+/** Runs the work of a cell within its time limit. */
 class CellTimer {
   readonly setup: TimingContext;
   readonly work: TimedWork;
@@ -77,7 +77,7 @@ class CellTimer {
   }
 }
 
-/** R3. Runs nothing if the first inference used up the cell's time. */
+/** R3. Runs nothing if the first inference reached the time limit of the cell. */
 async function warmUp(
   timer: CellTimer,
 ): Promise<{ readonly warmup: Cell['warmup']; readonly runsMs: readonly number[] }> {
@@ -97,7 +97,7 @@ async function warmUp(
   return { warmup: { runs: runsMs.length, ms: measureElapsedMs(), stable }, runsMs };
 }
 
-/** Whether the last runs agree as closely as R3 requires. */
+/** Whether the spread of the last runs is within R3. */
 function isStable(runsMs: readonly number[]): boolean {
   if (runsMs.length < warmupRule.minRuns) return false;
   const lastRunsMs = runsMs.slice(-warmupRule.window);
@@ -106,8 +106,8 @@ function isStable(runsMs: readonly number[]): boolean {
 }
 
 /**
- * R11: the number of runs for a sample to last 100 clock steps. Runs timed one by one have the same resolution and
- * include the cost of reading the clock, so groups are tried, and discarded, until one is long enough.
+ * R11: chooses the number of runs for a sample to last 100 clock steps. Runs timed separately include the cost of reading
+ * the clock, so groups are timed, and discarded, until one is long enough.
  * @param expectedMs estimated time of one run
  */
 async function chooseGroupSize({ work, setup }: CellTimer, expectedMs: number): Promise<number> {
@@ -123,7 +123,7 @@ async function chooseGroupSize({ work, setup }: CellTimer, expectedMs: number): 
   return runs;
 }
 
-/** R5. Takes at least one sample, regardless of the cap. */
+/** R5. Takes at least one sample, regardless of the time limit. */
 async function measureSteady(
   timer: CellTimer,
   runsPerSample: number,
@@ -144,11 +144,11 @@ async function measureSteady(
     capped = timer.isCapped() && !hasEnoughSamples(plan, samplesMs.length, endMs - steadyStartMs);
     await timer.yieldToEventLoop();
   }
-  return { steady: summarise(samplesMs, unitsPerSample), spans, capped };
+  return { steady: summariseSamples(samplesMs, unitsPerSample), spans, capped };
 }
 
 /** R5. */
 function hasEnoughSamples(plan: Plan, samples: number, ms: number): boolean {
-  const [counted, timed] = [samples >= plan.samples, ms >= plan.steadyMs];
-  return plan.endsWhen === 'both' ? counted && timed : samples >= minSamples && (counted || timed);
+  const [hasSamples, hasDuration] = [samples >= plan.samples, ms >= plan.steadyMs];
+  return plan.endsWhen === 'both' ? hasSamples && hasDuration : samples >= minSamples && (hasSamples || hasDuration);
 }

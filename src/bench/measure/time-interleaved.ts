@@ -9,27 +9,27 @@ export interface InterleavedTime {
   /** Two-sided, 95%. */
   readonly interval: readonly [low: number, high: number] | null;
   readonly n: number;
-  /** How many times as fast as the first model, with a two-sided interval of 95%; `null` for the first itself. */
+  /** Speed relative to the first model, with a two-sided interval of 95%; `null` for the first model. */
   readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
 }
 
 /** Target duration of a group of inferences: many steps of the clock. Heuristic, not measured. */
 const groupMs = 50;
 const maxPerGroup = 500;
-/** Discarded first groups of each model, in which code is compiled and memory allocated. */
+/** Discarded groups of each model, in which code is compiled and memory allocated. */
 const warmUpGroups = 2;
-/** Number of blocks, each with two groups of every model. Slow models get the minimum that an interval needs. */
+/** Number of blocks, each with two groups of every model. Slow models are measured in the minimum for an interval. */
 const maxBlocks = 2 * minBlocks;
 const budgetMs = 15_000;
 
-/** Runs a model several times. @returns the time of each inference */
+/** Runs a model `count` times. @returns the time of each inference */
 export type TimeGroup = (count: number) => Promise<readonly number[]>;
 
 /**
- * Times models in interleaved blocks, in one order and then in reverse, so that drift of the machine affects all
+ * Times models in interleaved blocks, in forward and then in reverse order, so that drift of the machine affects all
  * equally.
  * @param groups one for each model
- * @throws AppError aborted | whatever the groups throw
+ * @throws AppError aborted, and the errors of the groups
  */
 export async function timeInterleaved(
   groups: readonly TimeGroup[],
@@ -49,13 +49,13 @@ export async function timeInterleaved(
     onProgress((block + 1) / maxBlocks);
   }
   return blocks.map((times, index) => {
-    const all = times.flat().toSorted(compareAscending);
-    const compared = index === 0 ? null : estimateInterleavedRatio(times.map((b, i) => ({ a: blocks[0]![i]!, b })));
+    const sorted = times.flat().toSorted(compareAscending);
+    const ratio = index === 0 ? null : estimateInterleavedRatio(times.map((b, i) => ({ a: blocks[0]![i]!, b })));
     return {
-      medianMs: quantile(all, 0.5),
-      interval: findQuantileInterval(all, 0.5, 0.025),
-      n: all.length,
-      speedUp: compared && { ratio: compared.ratio, interval: compared.interval },
+      medianMs: quantile(sorted, 0.5),
+      interval: findQuantileInterval(sorted, 0.5, 0.025),
+      n: sorted.length,
+      speedUp: ratio && { ratio: ratio.ratio, interval: ratio.interval },
     };
   });
 }

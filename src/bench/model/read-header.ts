@@ -11,7 +11,7 @@ interface Header {
 }
 
 /**
- * Reads the header of an opened model; `null` if it cannot be read, since a measurement is valid without it.
+ * Reads the header of an opened model; `null` if that fails, since a measurement is valid without it.
  * @param sizes of free dimensions
  */
 export async function readHeader({ entry, files }: ModelFiles, sizes: Dimensions = {}): Promise<Header | null> {

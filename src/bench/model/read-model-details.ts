@@ -6,7 +6,7 @@ import { sumModelBytes } from './model-size.ts';
 import { readHeader } from './read-header.ts';
 import { findWeightType } from './weight-type.ts';
 
-/** The type of a model's weights, and which execution providers ran its nodes (R19). Call it after all timing. */
+/** Reads the type of a model's weights and the execution providers of its nodes (R19), after all timing. */
 export async function readModelDetails(
   runtime: Runtime,
   model: ModelFiles,
@@ -21,7 +21,7 @@ export async function readModelDetails(
   return { ...(type && { weightType: type }), ...(placement && { placement }) };
 }
 
-/** `undefined` if the file does not specify it or cannot be read: a measurement is valid without it. */
+/** Returns `undefined` if the file does not specify the type or cannot be read: a measurement is valid without it. */
 export async function readWeightType(model: ModelFiles): Promise<string | undefined> {
   const header = await readHeader(model);
   return header ? findWeightType(header.facts) : undefined;

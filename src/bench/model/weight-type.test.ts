@@ -7,7 +7,7 @@ import { findWeightType } from './weight-type.ts';
 
 const data = process.env['ASSAY_TEST_DATA'];
 
-// R19: expected values are the types under which the models are published.
+// R19: the types that the publishers of the models specify.
 test.skipIf(!data).each([
   ['onnx-classify/mobilenetv2-12-int8.onnx', /^u?int8 \(qoperator\)$/],
   ['onnx-classify/SqueezeNet_fp16.onnx', /^float16$/],

@@ -1,7 +1,7 @@
 import type { ModelFacts } from '#core/model/model-facts.ts';
 
 /**
- * The element type of most of a model's weight bytes, with the kind of quantisation if it adds information: `float32`,
+ * Finds the element type of most weight bytes, with the kind of quantisation if it adds information: `float32`,
  * `uint8 (qoperator)`, `Q4_K_M (gguf)` (R19). `undefined` if the file lists no weights.
  */
 export function findWeightType({ weights, quantisation }: ModelFacts): string | undefined {

@@ -19,9 +19,9 @@ import { computeRelativeSpread } from '#statistics/quantiles.ts';
 import { computeEnergy } from './energy.ts';
 import { isBusy, findExcludedSamples, type Interval } from '../measure/interruptions.ts';
 import { minStepsPerSample, methodVersion, maxRelativeSpread, maxExcludedSamples } from '../method.ts';
-import { hasFewDistinct, summarise } from '../measure/summarise.ts';
+import { hasFewDistinct, summariseSamples } from '../measure/summarise.ts';
 
-/** Everything that a report is assembled from. */
+/** The data of a report. */
 export interface FinishedRun {
   readonly app: Report['app'];
   readonly startedAtMs: number; // epoch
@@ -30,7 +30,7 @@ export interface FinishedRun {
   readonly opened: OpenedTensorModel | OpenedText;
   readonly measured: MeasuredRun;
   readonly environment: Environment;
-  /** When the page was hidden or frozen or its power changed. */
+  /** Intervals in which the page was hidden or frozen, or its power source changed. */
   readonly interruptions: readonly Interval[];
   readonly eventLoop: EventLoop;
   readonly start: StartupTimes['start'];
@@ -47,7 +47,7 @@ function assembleTensorReport(run: FinishedRun, measured: MeasuredTensors): Tens
   const { dimensions } = run.request;
   const { placement } = measured.modelDetails ?? {};
   const { float32Convolutions } = run.opened.facts;
-  const cells = measured.cells.map((cell, index) => ({ ...cell, steady: dropVoided(run, cell, index) }));
+  const cells = measured.cells.map((cell, index) => ({ ...cell, steady: excludeInterrupted(run, cell, index) }));
   return {
     ...assembleCommonFields(run, cells, {
       disagrees: cells.some(({ agreement }) => agreement.verdict === 'broken'),
@@ -68,10 +68,10 @@ function assembleTextReport(run: FinishedRun, measured: MeasuredText): TextRepor
   const { contextLength, sampling, tokenising, firstToken, agreement, isReduced } = measured;
   const { convertedTo } = run.opened.facts;
   const cells = measured.cells.map((cell, index) => {
-    const steady = dropVoided(run, cell, index);
+    const steady = excludeInterrupted(run, cell, index);
     return { ...cell, steady, ...computeTokenRates(steady) };
   });
-  const excluded = cells[0]?.steady.excluded ?? []; // the first cell's samples also time the first token
+  const excluded = cells[0]?.steady.excluded ?? []; // the samples of the first cell also time the first token
   return {
     ...assembleCommonFields(run, cells, {
       disagrees: agreement.verdict === 'broken',
@@ -84,12 +84,12 @@ function assembleTextReport(run: FinishedRun, measured: MeasuredText): TextRepor
     contextLength,
     sampling,
     tokenising,
-    firstToken: { ...firstToken, steady: summarise(firstToken.steady.samplesMs, 1, excluded) },
+    firstToken: { ...firstToken, steady: summariseSamples(firstToken.steady.samplesMs, 1, excluded) },
     agreement,
   };
 }
 
-/** A language model has energy per generated token. */
+/** Whether a cell measures generation: the energy of a language model is per generated token. */
 const isGeneration = (cell: object) => 'work' in cell && cell.work === 'generation';
 
 /** The facts in the header of a report. */
@@ -101,7 +101,7 @@ export interface HeaderFacts extends Pick<
   readonly clockStepUs: number;
   readonly memory: MemoryInUse;
   readonly power?: MeasuredPower | undefined;
-  /** Median duration of the run whose energy the report has. */
+  /** Median duration of the run for which energy is computed. */
   readonly inferenceMs: number;
   readonly flags: readonly FlagId[];
 }
@@ -127,7 +127,7 @@ function assembleCommonFields(
   } as const;
 }
 
-/** The fields of every kind of report. */
+/** Assembles the common fields of all reports. */
 export function assembleHeader(run: HeaderFacts) {
   const { app, request, opened, environment, clockStepUs, eventLoop, memory, power, inferenceMs, flags } = run;
   const { engine, engineVersion, build, device, threads, failedDevices, loadMs, createMs } = opened.facts;
@@ -135,7 +135,7 @@ export function assembleHeader(run: HeaderFacts) {
     schema: 2,
     app,
     method: methodVersion,
-    startedAt: toTheMinute(run.startedAtMs),
+    startedAt: formatMinute(run.startedAtMs),
     subject: {
       kind: request.subject.kind,
       id: opened.id,
@@ -176,7 +176,7 @@ export function assembleHeader(run: HeaderFacts) {
   } as const;
 }
 
-function dropVoided(
+function excludeInterrupted(
   { measured, interruptions }: FinishedRun,
   { name, steady }: MeasuredCell,
   index: number,
@@ -187,10 +187,10 @@ function dropVoided(
   if (excluded.length === samplesMs.length) {
     throw new AppError('run-interrupted', { reason: 'page-hidden', samples: samplesMs.length, cell: name });
   }
-  return summarise(samplesMs, inferencesPerSample, excluded);
+  return summariseSamples(samplesMs, inferencesPerSample, excluded);
 }
 
-/** Flags of what was opened instead of what was requested, and where. */
+/** Finds flags for differences between the requested and the opened target. */
 export function findTargetFlags({
   request,
   opened,
@@ -232,6 +232,6 @@ function findFlags(
   return (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
 }
 
-function toTheMinute(epochMs: number): string {
+function formatMinute(epochMs: number): string {
   return new Date(Math.floor(epochMs / 60_000) * 60_000).toISOString().replace('.000Z', 'Z');
 }

@@ -9,15 +9,15 @@ import type { Cell, TensorReport } from '#core/report/tensor-report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
 import { listCountedSamples } from '#core/report/samples.ts';
 import { compareReports } from './compare-reports.ts';
-import { summarise } from '../measure/summarise.ts';
+import { summariseSamples } from '../measure/summarise.ts';
 
-/** A cell with statistics computed from its samples. */
-function cellWithSamples(samplesMs: readonly number[]): Cell {
-  return { ...createSampleCell('batch-1', 1, 10), steady: summarise(samplesMs, 1) };
+/** Creates a cell with the statistics of its samples. */
+function createCell(samplesMs: readonly number[]): Cell {
+  return { ...createSampleCell('batch-1', 1, 10), steady: summariseSamples(samplesMs, 1) };
 }
 
-function reportWithSamples(samplesMs: readonly number[], changes: Partial<TensorReport> = {}): TensorReport {
-  return createSampleReport({ cells: [cellWithSamples(samplesMs)], ...changes });
+function createReport(samplesMs: readonly number[], changes: Partial<TensorReport> = {}): TensorReport {
+  return createSampleReport({ cells: [createCell(samplesMs)], ...changes });
 }
 
 // The two sets of samples of statistics.test.ts, with the interval computed by numpy.
@@ -25,7 +25,7 @@ const slow = Array.from({ length: 31 }, (_, i) => 50 + ((i * 7) % 13) * 0.5);
 const fast = Array.from({ length: 30 }, (_, i) => 27 + ((i * 5) % 11) * 0.4);
 
 test('R8: a comparison reports the faster run, the factor and its interval', () => {
-  const comparison = compareReports(reportWithSamples(slow), reportWithSamples(fast));
+  const comparison = compareReports(createReport(slow), createReport(fast));
   const [cell] = comparison.comparable ? comparison.cells : [];
   expect(cell).toMatchObject({ faster: 'second', firstMs: 53, secondMs: 29 });
   expect(cell?.factor).toBeCloseTo(1.8275862, 6);
@@ -34,14 +34,14 @@ test('R8: a comparison reports the faster run, the factor and its interval', () 
 });
 
 test('R8: a comparison in reverse order has the same result', () => {
-  const comparison = compareReports(reportWithSamples(fast), reportWithSamples(slow));
+  const comparison = compareReports(createReport(fast), createReport(slow));
   expect(comparison.comparable && comparison.cells[0]).toMatchObject({ faster: 'first', factor: 53 / 29 });
 });
 
 test('R8: neither run is faster if a narrow interval contains 1', () => {
   const comparison = compareReports(
-    reportWithSamples(slow),
-    reportWithSamples(slow.map((ms, i) => ms + (i % 2 === 0 ? 0.3 : -0.3))),
+    createReport(slow),
+    createReport(slow.map((ms, i) => ms + (i % 2 === 0 ? 0.3 : -0.3))),
   );
   expect(comparison.comparable && comparison.cells[0]?.faster).toBe('neither');
 });
@@ -51,32 +51,32 @@ test('R8: the faster run is unclear if a wide interval contains 1', () => {
     [10, 20, 30],
     [12, 18, 33],
   ];
-  const comparison = compareReports(reportWithSamples(few), reportWithSamples(scattered));
+  const comparison = compareReports(createReport(few), createReport(scattered));
   expect(comparison.comparable && comparison.cells[0]?.faster).toBe('unclear');
 });
 
-test('a result cannot be compared with itself', () => {
-  expect(compareReports(reportWithSamples(slow), reportWithSamples(slow))).toEqual({
+test('does not compare a result with itself', () => {
+  expect(compareReports(createReport(slow), createReport(slow))).toEqual({
     comparable: false,
     reason: 'itself',
   });
 });
 
-/** The same steady state as encoded in a link, in bins of 0.2 ms. */
+/** Replaces samples by a histogram with bins of 0.2 ms, as in a link. */
 function binSamples(steady: SteadyState): SteadyState {
   const bins = new Map<number, number>();
   for (const ms of steady.samplesMs) bins.set(Math.floor(ms * 5), (bins.get(Math.floor(ms * 5)) ?? 0) + 1);
   return { ...steady, samplesMs: [], histogram: { widthMs: 0.2, bins: [...bins].sort(([a], [b]) => a - b) } };
 }
 
-function reportWithHistogram(samples: readonly number[]): TensorReport {
-  const cell = cellWithSamples(samples);
+function createHistogramReport(samples: readonly number[]): TensorReport {
+  const cell = createCell(samples);
   return createSampleReport({ cells: [{ ...cell, steady: binSamples(cell.steady) }] });
 }
 
-test('samples from the bins of a link have the exact ratio of medians and nearly the same interval', () => {
-  expect(listCountedSamples(reportWithHistogram(slow).cells[0]!.steady)).toHaveLength(31);
-  const comparison = compareReports(reportWithHistogram(slow), reportWithHistogram(fast));
+test('computes the exact ratio of medians and nearly the same interval from the bins of a link', () => {
+  expect(listCountedSamples(createHistogramReport(slow).cells[0]!.steady)).toHaveLength(31);
+  const comparison = compareReports(createHistogramReport(slow), createHistogramReport(fast));
   const [cell] = comparison.comparable ? comparison.cells : [];
   expect(cell?.factor).toBeCloseTo(53 / 29, 12);
   expect(cell?.low).toBeCloseTo(1.757, 1);
@@ -92,21 +92,21 @@ test.each([
   ['dimensions', { dimensions: { length: 9 } }],
   ['cells', { cells: [] }],
 ] as const)('R10: runs are not comparable for the reason "%s"', (reason, changes) => {
-  expect(compareReports(reportWithSamples(slow), reportWithSamples(slow, changes))).toEqual({
+  expect(compareReports(createReport(slow), createReport(slow, changes))).toEqual({
     comparable: false,
     reason,
   });
 });
 
-test('runs of two patch versions of the method are comparable, and their differences are listed', () => {
+test('compares runs of two patch versions of the method, and lists their differences', () => {
   const { target } = createSampleReport();
-  const other = reportWithSamples(fast, {
+  const other = createReport(fast, {
     method: '1.4.2',
     target: { ...target, opened: { ...target.opened, threads: 1 } },
     environment: { ...sampleEnvironment, cores: 8, browser: 'Firefox 153' },
     validity: 'indicative',
   });
-  const comparison = compareReports(reportWithSamples(slow), other);
+  const comparison = compareReports(createReport(slow), other);
   expect(comparison.comparable && comparison.caveats).toEqual([
     'not-interleaved',
     'other-machine',
@@ -116,9 +116,9 @@ test('runs of two patch versions of the method are comparable, and their differe
   ]);
 });
 
-test('a comparison with a noisy result has a caveat, also if its version of the method called it valid', () => {
+test('a comparison with a noisy result has a caveat, even if its version of the method deems it valid', () => {
   const findCaveats = (changes: Partial<TensorReport>) => {
-    const comparison = compareReports(reportWithSamples(slow), reportWithSamples(fast, changes));
+    const comparison = compareReports(createReport(slow), createReport(fast, changes));
     return comparison.comparable && comparison.caveats;
   };
   expect(findCaveats({ flags: ['wide-spread'] })).toEqual(['not-interleaved', 'noisy']);
@@ -131,17 +131,17 @@ test.each([
   { settings: { graphOptimisation: 'basic' as const } },
   { float32Convolutions: 24 },
 ])('a comparison of engines with different settings has a caveat: %j', (changes) => {
-  const comparison = compareReports(reportWithSamples(slow), { ...reportWithSamples(slow), ...changes });
+  const comparison = compareReports(createReport(slow), { ...createReport(slow), ...changes });
   expect(comparison.comparable && comparison.caveats).toContain('other-settings');
 });
 
-test('reports of different kinds are not comparable, and language models are compared by time per token', () => {
-  expect(compareReports(reportWithSamples(slow), createSampleTextReport({ subject }))).toMatchObject({
+test('compares language models by time per token, and no reports of different kinds', () => {
+  expect(compareReports(createReport(slow), createSampleTextReport({ subject }))).toMatchObject({
     reason: 'cells',
   });
   const [prompt, generation] = createSampleTextReport().cells;
   const [a, b] = [slow, fast].map((samples) =>
-    createSampleTextReport({ cells: [{ ...prompt!, steady: summarise(samples, 1) }, generation!] }),
+    createSampleTextReport({ cells: [{ ...prompt!, steady: summariseSamples(samples, 1) }, generation!] }),
   );
   const comparison = compareReports(a!, b!);
   expect(comparison.comparable && comparison.cells[0]).toMatchObject({ name: 'pp512', faster: 'second' });

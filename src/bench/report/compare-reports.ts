@@ -7,10 +7,10 @@ import { computeMedianRatioInterval95 } from '#statistics/median-ratio.ts';
 import { median } from '#statistics/quantiles.ts';
 import { bootstrap, noDifferenceBounds } from '../method.ts';
 
-/** Why two reports cannot be compared. */
+/** The reasons for incomparable reports. */
 export type IncomparableReason = 'itself' | 'invalid' | 'method' | 'subject' | 'dimensions' | 'cells';
 
-/** Other differences that may explain the ratio; and R8: the runs were not interleaved. */
+/** Other possible causes of the ratio; R8: the runs were not interleaved. */
 export type ComparisonCaveat =
   | 'not-interleaved'
   | 'other-machine'
@@ -20,7 +20,7 @@ export type ComparisonCaveat =
   | 'noisy'
   | 'histogram';
 
-/** The name of a result in a comparison: its role, if that is known. */
+/** The name of a result in a comparison: its role, if known. */
 export type ComparisonSide = 'a' | 'b' | 'before' | 'after' | 'there' | 'here';
 
 export interface CellComparison {
@@ -55,17 +55,17 @@ export function compareReports(first: Report, second: Report): Comparison {
 }
 
 function compareSteady(name: string, first: SteadyState, second: SteadyState): CellComparison {
-  const slower = first.medianMs > second.medianMs;
-  const [slow, fast] = slower ? [first, second] : [second, first];
+  const isFirstSlower = first.medianMs > second.medianMs;
+  const [slow, fast] = isFirstSlower ? [first, second] : [second, first];
   const [slowMs, fastMs] = [listCountedSamples(slow), listCountedSamples(fast)];
   const interval = computeMedianRatioInterval95(slowMs, fastMs, bootstrap);
   const factor = slow.medianMs / fast.medianMs;
-  // The medians are exact but samples read from histogram bins are not, so shift the interval to the exact ratio.
-  const shift = factor / (median(slowMs) / median(fastMs));
-  const low = interval.low * shift;
-  const high = interval.high * shift;
-  const isSame = low >= noDifferenceBounds.low && high <= noDifferenceBounds.high;
-  const undecided = isSame ? 'neither' : 'unclear';
+  // Medians are exact, but samples of histogram bins are not, so the interval is scaled to the exact ratio.
+  const scale = factor / (median(slowMs) / median(fastMs));
+  const low = interval.low * scale;
+  const high = interval.high * scale;
+  const isEqual = low >= noDifferenceBounds.low && high <= noDifferenceBounds.high;
+  const undecided = isEqual ? 'neither' : 'unclear';
   return {
     name,
     firstMs: first.medianMs,
@@ -73,7 +73,7 @@ function compareSteady(name: string, first: SteadyState, second: SteadyState): C
     factor,
     low,
     high,
-    faster: low <= 1 ? undecided : slower ? 'second' : 'first',
+    faster: low <= 1 ? undecided : isFirstSlower ? 'second' : 'first',
   };
 }
 
@@ -91,7 +91,7 @@ export function isComparable(first: Report, second: Report): boolean {
   return findIncomparableReason(first, second) === null;
 }
 
-/** Whether two reports state the same operating system, cores and GPU; many machines do. */
+/** Whether two reports list the same operating system, cores and GPU, which different machines may share. */
 export function isSameMachine(first: Report, second: Report): boolean {
   return formatMachineKey(first) === formatMachineKey(second);
 }
@@ -101,8 +101,8 @@ function formatMachineKey({ environment: { os, cores, gpu } }: Report): string {
 }
 
 function listCaveats(first: Report, second: Report): ComparisonCaveat[] {
-  const differs = (facts: (report: Report) => unknown) =>
-    JSON.stringify(facts(first)) !== JSON.stringify(facts(second));
+  const differs = (selectFacts: (report: Report) => unknown) =>
+    JSON.stringify(selectFacts(first)) !== JSON.stringify(selectFacts(second));
   const either = (test: (report: Report) => boolean) => test(first) || test(second);
   const raised: Record<ComparisonCaveat, boolean> = {
     'not-interleaved': true,
@@ -135,7 +135,7 @@ function serialiseDimensions(report: Report): string {
   return toCanonicalJson((report.kind === 'tensor' && report.dimensions) || {});
 }
 
-/** Whether results of these versions of the method can be compared (R10). */
+/** Whether results of two versions of the method are comparable (R10). */
 export function isSameMethod(first: string, second: string): boolean {
   return readMajorVersion(first) === readMajorVersion(second);
 }

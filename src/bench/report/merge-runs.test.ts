@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { createSampleCell, createSampleReport } from '#core/report/report.fixture.ts';
-import { summarise } from '../measure/summarise.ts';
+import { summariseSamples } from '../measure/summarise.ts';
 import { mergeRuns } from './merge-runs.ts';
 import { assembleReport, type FinishedRun } from './assemble-report.ts';
 
 const sample = createSampleReport();
 
-/** A run with these samples, each of which began at `startMs` plus 100 ms per sample. */
-function run(samplesMs: readonly number[], startMs: number, changes: Partial<FinishedRun> = {}): FinishedRun {
-  const cell = { ...createSampleCell('seeded', samplesMs.length, 1), steady: summarise(samplesMs, 1) };
+/** Creates a run whose samples start at `startMs` and every 100 ms after it. */
+function createRun(samplesMs: readonly number[], startMs: number, changes: Partial<FinishedRun> = {}): FinishedRun {
+  const cell = { ...createSampleCell('seeded', samplesMs.length, 1), steady: summariseSamples(samplesMs, 1) };
   const facts = {
     engine: 'ort',
     engineVersion: '1.30.0',
@@ -45,25 +45,25 @@ function run(samplesMs: readonly number[], startMs: number, changes: Partial<Fin
   };
 }
 
-test('two runs have the samples of both, with the statistics of all of them', () => {
+test('merges the samples of two runs and computes their common statistics', () => {
   const merged = mergeRuns(
-    run([10, 12, 14], 0),
-    run([20, 22], 60_000, { eventLoop: { ticks: 5, late: 0, worstMs: 50 } }),
+    createRun([10, 12, 14], 0),
+    createRun([20, 22], 60_000, { eventLoop: { ticks: 5, late: 0, worstMs: 50 } }),
   );
   const [cell] = assembleReport(merged).cells;
   expect(cell?.steady).toMatchObject({ n: 5, samplesMs: [10, 12, 14, 20, 22], medianMs: 14, minMs: 10, maxMs: 22 });
   expect(merged.eventLoop).toEqual({ ticks: 15, late: 1, worstMs: 120 });
 });
 
-test('a sample of the second run that was interrupted is excluded', () => {
-  const second = run([20, 99], 60_000, { interruptions: [[60_100, 60_150]] });
-  const [cell] = assembleReport(mergeRuns(run([10, 12], 0), second)).cells;
+test('excludes an interrupted sample of the second run', () => {
+  const second = createRun([20, 99], 60_000, { interruptions: [[60_100, 60_150]] });
+  const [cell] = assembleReport(mergeRuns(createRun([10, 12], 0), second)).cells;
   expect(cell?.steady).toMatchObject({ n: 3, excluded: [3], maxMs: 20 });
 });
 
-test('of runs with different cells, the first is returned', () => {
-  const first = run([10], 0);
-  const second = run([20], 1);
+test('returns the first of two runs with different cells', () => {
+  const first = createRun([10], 0);
+  const second = createRun([20], 1);
   const renamed = {
     ...second.measured,
     cells: [{ ...second.measured.cells[0]!, name: 'other' }],
@@ -71,16 +71,16 @@ test('of runs with different cells, the first is returned', () => {
   expect(mergeRuns(first, { ...second, measured: renamed })).toBe(first);
 });
 
-test('the power of two runs is the mean of each counter that both have', () => {
-  const measuredPower = (watts: number, names: readonly string[]) => ({
+test('computes the mean power of each counter that both runs have', () => {
+  const createPower = (watts: number, names: readonly string[]) => ({
     counters: names.map((name) => ({ source: 'rapl' as const, name, watts, uncertaintyW: watts / 10 })),
     missing: [],
     gridGramsPerKwh: null,
   });
-  const withPower = (watts: number, names: readonly string[]) => {
-    const made = run([1, 2], 0);
-    return { ...made, measured: { ...made.measured, power: measuredPower(watts, names) } };
+  const createPoweredRun = (watts: number, names: readonly string[]) => {
+    const base = createRun([1, 2], 0);
+    return { ...base, measured: { ...base.measured, power: createPower(watts, names) } };
   };
-  const both = mergeRuns(withPower(10, ['package-0', 'package-1']), withPower(20, ['package-0']));
+  const both = mergeRuns(createPoweredRun(10, ['package-0', 'package-1']), createPoweredRun(20, ['package-0']));
   expect(both.measured.power?.counters).toEqual([{ source: 'rapl', name: 'package-0', watts: 15, uncertaintyW: 1.5 }]);
 });

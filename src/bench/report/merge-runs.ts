@@ -4,12 +4,12 @@ import type { MeasuredRun } from '#core/report/measured-run.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
 import { computeTokenRates } from '#core/report/token-rates.ts';
 import type { FinishedRun } from './assemble-report.ts';
-import { summarise } from '../measure/summarise.ts';
+import { summariseSamples } from '../measure/summarise.ts';
 
 /**
- * Two runs of the same request as one, with the samples of both: alternating with the runs of other targets, they see
- * the same changes of the machine's speed. One-time costs and the facts of the opened model are taken from the first.
- * @returns the first run if the second one has other cells, as a language model can have that is measured at another speed
+ * Merges two runs of a request, which alternate with runs of other targets so that changes of the machine's speed affect
+ * all of them. One-time costs and the facts of the opened model are those of the first run.
+ * @returns the first run if the cells differ, which is possible for a language model at different speeds
  */
 export function mergeRuns(first: FinishedRun, second: FinishedRun): FinishedRun {
   const measured = mergeMeasured(first.measured, second.measured);
@@ -48,17 +48,17 @@ function mergeMeasured(first: MeasuredRun, second: MeasuredRun): MeasuredRun | n
 
 /** Samples are per inference, so groups of different sizes can be merged. */
 function mergeSteady(first: SteadyState, second: SteadyState): SteadyState {
-  return summarise([...first.samplesMs, ...second.samplesMs], first.inferencesPerSample);
+  return summariseSamples([...first.samplesMs, ...second.samplesMs], first.inferencesPerSample);
 }
 
-/** The mean of both runs, which take about the same time. */
+/** Computes the mean power of both runs, which have similar durations. */
 function mergePower(first: MeasuredPower | undefined, second: MeasuredPower | undefined): MeasuredPower | undefined {
   if (!first || !second) return first ?? second;
   const counters = first.counters.flatMap((counter) => {
     const otherCounter = second.counters.find(({ source, name }) => source === counter.source && name === counter.name);
     if (!otherCounter) return [];
-    const mean = (key: 'watts' | 'uncertaintyW') => (counter[key] + otherCounter[key]) / 2;
-    return [{ ...counter, watts: mean('watts'), uncertaintyW: mean('uncertaintyW') }];
+    const computeMean = (key: 'watts' | 'uncertaintyW') => (counter[key] + otherCounter[key]) / 2;
+    return [{ ...counter, watts: computeMean('watts'), uncertaintyW: computeMean('uncertaintyW') }];
   });
   return { ...first, counters };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createSampleReport } from '#core/report/report.fixture.ts';
 import { assembleTaskReport, type FinishedEvaluation } from './task-report.ts';
 
-test('a phase shorter than the resolution of the clock is omitted, so no report has a phase of 0 ms', () => {
+test('omits a phase of 0 ms, which is shorter than the clock resolution', () => {
   const { app, environment, eventLoop } = createSampleReport();
   const timing = { preMs: 0, inferenceMs: 12, postMs: 0 };
   const report = assembleTaskReport({

@@ -4,9 +4,9 @@ import type { FlagId } from '#core/report/report-header.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { Timing } from '#core/task/task.ts';
 import { assembleHeader, findTargetFlags, type HeaderFacts } from './assemble-report.ts';
-import { summarise } from '../measure/summarise.ts';
+import { summariseSamples } from '../measure/summarise.ts';
 
-/** Everything that the report of an evaluation is assembled from. */
+/** The data of an evaluation report. */
 export interface FinishedEvaluation extends Omit<HeaderFacts, 'flags' | 'inferenceMs'> {
   /** A folder of `src/tasks`. */
   readonly task: string;
@@ -15,7 +15,7 @@ export interface FinishedEvaluation extends Omit<HeaderFacts, 'flags' | 'inferen
   readonly scores: readonly Score[];
   /** Outcomes of hostile inputs; empty if none were run. */
   readonly hostileInputs: readonly HostileResult[];
-  /** Times of the items that have a score, in the order they ran; at least one. */
+  /** Times of the items with a score, in execution order; at least one. */
   readonly timings: readonly Timing[];
 }
 
@@ -28,7 +28,7 @@ export function assembleTaskReport(run: FinishedEvaluation): TaskReport {
   const flags = (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
   const cells = (Object.keys(phases) as (keyof typeof phases)[]).map((name): StageTiming => {
     const [firstMs = 0, ...others] = timings.map((timing) => timing[phases[name]]);
-    return { name, firstMs, steady: summarise(others.length > 0 ? others : [firstMs], 1) };
+    return { name, firstMs, steady: summariseSamples(others.length > 0 ? others : [firstMs], 1) };
   });
   const inferenceMs = cells.find(({ name }) => name === 'inference')!.steady.medianMs;
   const header = assembleHeader({ ...run, inferenceMs, flags });
@@ -42,7 +42,7 @@ export function assembleTaskReport(run: FinishedEvaluation): TaskReport {
     ...(baseline && { baseline }),
     scores,
     ...(hostileInputs.length > 0 && { hostileInputs }),
-    // Language models have no phases of their own before and after, and the clock does not resolve every short one.
+    // Language models have no separate phases before and after inference, and the clock does not resolve very short phases.
     cells: cells.filter(({ steady }) => steady.medianMs > 0),
   };
 }

@@ -66,14 +66,14 @@ interface ConvolutionShape {
   readonly to: number;
   readonly kernel: 1 | 3;
   readonly stride: number;
-  /** Depthwise: one filter per channel. */
-  readonly depthwise?: boolean;
+  /** Whether each channel has one filter. */
+  readonly isDepthwise?: boolean;
   readonly gain?: number;
 }
 
 function addConvolution(g: GraphBuilder, name: string, input: string, shape: ConvolutionShape): string {
-  const { from, to, kernel, stride, depthwise = false, gain = 2 } = shape;
-  const inputsPerFilter = depthwise ? 1 : from;
+  const { from, to, kernel, stride, isDepthwise = false, gain = 2 } = shape;
+  const inputsPerFilter = isDepthwise ? 1 : from;
   const fanIn = inputsPerFilter * kernel * kernel;
   const pad = (kernel - 1) / 2;
   g.weights(
@@ -84,7 +84,7 @@ function addConvolution(g: GraphBuilder, name: string, input: string, shape: Con
   g.weights(`${name}.bias`, [to], createSeededValues(`conv.${name}.bias`, to, 0.1));
   return g.node('Conv', [input, `${name}.weight`, `${name}.bias`], {
     dilations: [1, 1],
-    group: depthwise ? from : 1,
+    group: isDepthwise ? from : 1,
     kernel_shape: [kernel, kernel],
     pads: [pad, pad, pad, pad],
     strides: [stride, stride],
@@ -101,10 +101,10 @@ function addInvertedResidual(
   let value = input;
   if (expansion > 1)
     value = addRelu6(g, addConvolution(g, `${name}.expand`, value, { from, to: hidden, kernel: 1, stride: 1 }));
-  const depthwise = { from: hidden, to: hidden, kernel: 3, stride, depthwise: true } as const;
+  const depthwise = { from: hidden, to: hidden, kernel: 3, stride, isDepthwise: true } as const;
   value = addRelu6(g, addConvolution(g, `${name}.depthwise`, value, depthwise));
   const isResidual = stride === 1 && from === to;
-  // A residual branch is scaled down, or the sums would grow until every unit saturates at six.
+  // Residual branches are scaled down; otherwise sums would grow until every unit saturates at six.
   const gain = isResidual ? 0.5 : 2;
   value = addConvolution(g, `${name}.project`, value, { from: hidden, to, kernel: 1, stride: 1, gain });
   return isResidual ? g.node('Add', [input, value]) : value;

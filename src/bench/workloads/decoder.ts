@@ -5,7 +5,7 @@ import { computeRotaryTables } from './rotary.ts';
 import { computeHalfWidth, createSeededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
 
-/** Layers as in the published config.json of SmolLM2-135M; 8 of its 30 layers and a sixth of its vocabulary. */
+/** The shape of SmolLM2-135M, from its published config.json, with 8 of its 30 layers and a sixth of its vocabulary. */
 const layers = 8;
 const hidden = 576;
 const heads = 9;
@@ -17,7 +17,7 @@ const epsilon = 1e-5;
 const vocabulary = 8192;
 const maxPositions = 1024;
 
-/** A Llama decoder in SmolLM2's shape: from one token and a cache of keys and values to logits and the extended cache. */
+/** A Llama decoder with the shape of SmolLM2: from one token and a KV cache to logits and the extended cache. */
 export const decoder: Workload = {
   id: 'decoder',
   build() {
@@ -52,8 +52,8 @@ export const decoder: Workload = {
   },
   cells: [
     // A cache of length zero: onnxruntime-web 1.30.0 accepts empty tensors on both wasm and WebGPU.
-    { name: 'depth-0', createInputs: () => inputs(0) },
-    { name: 'depth-512', createInputs: () => inputs(512) },
+    { name: 'depth-0', createInputs: () => createInputs(0) },
+    { name: 'depth-512', createInputs: () => createInputs(512) },
   ],
 };
 
@@ -71,7 +71,7 @@ const createScalar = (value: number): Tensor => ({
   data: BigInt64Array.of(BigInt(value)),
 });
 
-function inputs(depth: number): Tensors {
+function createInputs(depth: number): Tensors {
   const tensors: Record<string, Tensor> = { input_ids: createScalar(4242), position_ids: createScalar(depth) };
   const count = cacheHeads * depth * headSize;
   for (let layer = 0; layer < layers; layer++) {
@@ -101,7 +101,7 @@ function addConstants(g: GraphBuilder): void {
 
 /**
  * Grouped-query attention. The token's three queries per cache head are the rows of one matrix, so keys and values
- * need not be repeated. No mask is needed, since the whole cache precedes the token.
+ * need not be repeated. No mask is needed, since the entire cache precedes the token.
  */
 function addAttention(g: GraphBuilder, layer: number, input: string, rotation: Rotation): string {
   const name = `${layer}.attention`;
@@ -139,7 +139,7 @@ function addPerceptron(g: GraphBuilder, layer: number, input: string): string {
   return addLinear(g, `${layer}.down`, g.node('Mul', [silu, up]), feedForward, hidden, 3 / layers);
 }
 
-/** Decomposed as exporters do before opset 23; engines fuse it. */
+/** Adds a decomposed RMS normalisation, as in exports before opset 23; engines fuse it. */
 function addRmsNorm(g: GraphBuilder, name: string, input: string): string {
   const meanSquare = g.node('ReduceMean', [g.node('Pow', [input, 'two'])], { axes: [-1], keepdims: 1 });
   const root = g.node('Sqrt', [g.node('Add', [meanSquare, 'epsilon'])]);

@@ -3,7 +3,7 @@ import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { computeHalfWidth, createSeededIndices, createSeededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
 
-/** The shape of MiniLM-L6-H384-uncased, as in its published config.json. */
+/** The shape of MiniLM-L6-H384-uncased, from its published config.json. */
 const layers = 6;
 const heads = 12;
 const hidden = 384;
@@ -15,7 +15,7 @@ const tokens = 128;
 /** The last tokens are padding, so the mask has an effect. */
 const realTokens = 112;
 
-/** A BERT encoder in MiniLM's shape: from one text of 128 tokens to its last hidden state. */
+/** A BERT encoder with the shape of MiniLM: from one text of 128 tokens to its last hidden state. */
 export const encoder: Workload = {
   id: 'encoder',
   build() {
@@ -90,7 +90,7 @@ function addAttention(g: GraphBuilder, layer: number, input: string, bias: strin
   return addLinear(g, `${layer}.attention.output`, joined, hidden, hidden);
 }
 
-/** Two layers with the exact GELU between them: x/2 (1 + erf(x/√2)). */
+/** Adds two layers with the exact GELU, x/2 (1 + erf(x/√2)), between them. */
 function addPerceptron(g: GraphBuilder, layer: number, input: string): string {
   const wide = addLinear(g, `${layer}.intermediate`, input, hidden, feedForward);
   const erf = g.node('Erf', [g.node('Div', [wide, 'sqrt-two'])]);

@@ -5,7 +5,7 @@ import { encoder } from './encoder.ts';
 import type { Workload } from './workload.ts';
 
 export type { Workload } from './workload.ts';
-export { getReference as reference } from './workload-references.ts';
+export { getReference } from './workload-references.ts';
 
 /** The standard workloads by id. */
 export const workloads: Readonly<Record<WorkloadId, Workload>> = { conv, encoder, decoder };

@@ -1,9 +1,9 @@
-# Computes references.json: what the standard workloads come to on native onnxruntime.
-# Run it whenever a workload changes, from the repository's root, on Node >= 22.18 and Python >= 3.10:
+# Computes references.json: the outputs of the standard workloads on native onnxruntime.
+# Run it after changing a workload, from the repository's root, on Node >= 22.18 and Python >= 3.10:
 #   python3 -m venv /tmp/venv && /tmp/venv/bin/pip install onnxruntime numpy
 #   /tmp/venv/bin/python src/bench/workloads/reference.py [path of node]
 #   npx oxfmt src/bench/workloads/references.json
-# Prints the spread of every output, so that a person can see that the activations are healthy.
+# Prints the range of every output, to verify that activations do not vanish or saturate.
 
 import base64, hashlib, json, math, pathlib, platform, subprocess, sys, tempfile
 import numpy as np
@@ -19,7 +19,7 @@ const base64 = ({ dtype, shape, data }) => ({ dtype, shape, data: Buffer.from(da
 for (const { id, build, cells } of Object.values(workloads)) {
   writeFileSync(`${folder}/${id}.onnx`, build());
   const inputs = cells.map((cell) => {
-    const tensors = Object.entries(cell.inputs()).map(([name, tensor]) => [name, base64(tensor)]);
+    const tensors = Object.entries(cell.createInputs()).map(([name, tensor]) => [name, base64(tensor)]);
     return [cell.name, Object.fromEntries(tensors)];
   });
   writeFileSync(`${folder}/${id}.json`, JSON.stringify(Object.fromEntries(inputs)));

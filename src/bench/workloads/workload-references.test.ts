@@ -1,23 +1,22 @@
 import { InferenceSession, Tensor, env } from 'onnxruntime-web/wasm';
 import { expect, test, vi } from 'vitest';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { reference, workloads } from './index.ts';
+import { getReference, workloads } from './index.ts';
 
 // Takes seconds on an idle machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 env.wasm.numThreads = 1;
 
-// A different engine build from the one that computed the references: the same mathematics in another order of
-// additions.
+// Another engine build than that of the references: the same computation with another order of additions.
 test.each(Object.values(workloads))(
   'the workload $id agrees with its references in onnxruntime-web',
   async ({ id, build, cells }) => {
     const session = await InferenceSession.create(build());
-    for (const { name, createInputs: inputs } of cells) {
-      const feeds = Object.entries(inputs()).map(([input, tensor]) => [input, feed(tensor)]);
+    for (const { name, createInputs } of cells) {
+      const feeds = Object.entries(createInputs()).map(([input, tensor]) => [input, toFeed(tensor)]);
       const outputs = await session.run(Object.fromEntries(feeds));
-      const expected = reference(id, name);
+      const expected = getReference(id, name);
       const first = outputs[expected.output];
       if (first?.type !== 'float32') throw new Error(`${expected.output} is ${first?.type}`);
       const data = first.data as Float32Array;
@@ -31,7 +30,7 @@ test.each(Object.values(workloads))(
   },
 );
 
-function feed({ dtype, data, shape }: Tensors[string]): Tensor {
+function toFeed({ dtype, data, shape }: Tensors[string]): Tensor {
   if (dtype === 'float32') return new Tensor(dtype, data, shape);
   if (dtype === 'int64') return new Tensor(dtype, data, shape);
   throw new Error(`no workload has ${dtype} inputs`);

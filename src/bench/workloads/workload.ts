@@ -1,16 +1,16 @@
 import type { WorkloadId } from '#core/model/model.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 
-/** One set of inputs of a workload, measured separately. */
+/** A set of inputs of a workload that is measured separately. */
 export interface WorkloadCell {
   readonly name: string;
-  /** New tensors at every call, always with the same values. The caller owns them. */
+  /** Creates new tensors with constant values, which the caller owns. */
   createInputs(): Tensors;
 }
 
 /**
- * A real architecture with seeded weights, built at run time: it costs an engine the same as with trained weights, and
- * nothing has to be downloaded. Bytes and inputs are bit-identical on every machine.
+ * A published architecture with seeded weights, built at run time: its cost equals that of trained weights, and no
+ * download is needed. Bytes and inputs are bit-identical on all machines.
  */
 export interface Workload {
   readonly id: WorkloadId;

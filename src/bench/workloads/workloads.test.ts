@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { countElements } from '#core/engine/tensor.ts';
 import { readModelFacts } from '#formats/onnx/onnx-facts.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
-import { reference, workloads } from './index.ts';
+import { getReference, workloads } from './index.ts';
 import references from './references.json' with { type: 'json' };
 import { computeRotaryTables } from './rotary.ts';
 
@@ -13,29 +13,29 @@ vi.setConfig({ testTimeout: 60_000 });
 /** The file of each workload, built once. */
 const files = new Map(Object.values(workloads).map(({ id, build }) => [id, build()]));
 
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const computeSha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 // The hashes of the files from which the reference outputs were computed.
 test.each(Object.values(workloads))('the workload $id has the SHA-256 recorded with its references', ({ id }) => {
-  expect(sha256(files.get(id)!)).toBe(references.workloads[id].sha256);
+  expect(computeSha256(files.get(id)!)).toBe(references.workloads[id].sha256);
 });
 
 test.each(Object.values(workloads))(
   'the workload $id returns new inputs with the same values at each call',
   ({ id, cells }) => {
-    for (const { name, createInputs: inputs } of cells) {
-      const [first, second] = [inputs(), inputs()];
+    for (const { name, createInputs } of cells) {
+      const [first, second] = [createInputs(), createInputs()];
       expect(second).toEqual(first);
       for (const [input, tensor] of Object.entries(first)) {
         expect(tensor.data, input).not.toBe(second[input]?.data);
         expect(tensor.data.length, input).toBe(countElements(tensor.shape));
       }
-      expect(reference(id, name).values.length, name).toBeGreaterThan(100);
+      expect(getReference(id, name).values.length, name).toBeGreaterThan(100);
     }
   },
 );
 
-const matrixFlops = (bytes: Uint8Array) =>
+const countMatrixFlops = (bytes: Uint8Array) =>
   readModelFacts(readOnnx(bytes), bytes.length)
     .nodes.filter(({ operator }) => /^(Conv|Gemm|MatMul)$/.test(operator))
     .reduce((sum, { flops }) => sum + (flops ?? 0), 0);
@@ -61,7 +61,7 @@ test.each([
 ] as const)('the workload %s has the %i parameters and %i operations of its architecture', (id, parameters, flops) => {
   const bytes = files.get(id)!;
   expect(readModelFacts(readOnnx(bytes), bytes.length).parameters).toBe(parameters);
-  expect(Math.abs(matrixFlops(bytes) / flops - 1)).toBeLessThan(0.01);
+  expect(Math.abs(countMatrixFlops(bytes) / flops - 1)).toBeLessThan(0.01);
 });
 
 test('the rotary tables are the cosines and sines of position times frequency', () => {

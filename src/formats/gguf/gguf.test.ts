@@ -54,7 +54,7 @@ test('reads past a vocabulary of 300,000 strings without retaining them', async 
   expect(facts.metadata['tokenizer.ggml.tokens']).toBe('array[300000]');
 });
 
-test('reads the whole vocabulary on request', async () => {
+test('reads the complete vocabulary on request', async () => {
   const tokens = Array.from({ length: 5_000 }, (_, index) => `token ${index}`);
   const bytes = writeGguf([
     ['tokenizer.ggml.tokens', 'texts', tokens],
@@ -64,7 +64,7 @@ test('reads the whole vocabulary on request', async () => {
   expect(await readVocabulary(toByteSource(writeGguf([])))).toEqual([]);
 });
 
-test('reads chat templates and tokenizer facts in full, whatever precedes them', async () => {
+test('reads complete chat templates and tokenizer facts, regardless of preceding entries', async () => {
   const tokens = Array.from({ length: 5000 }, (_, index) => `token ${index}`);
   const template = '{% for message in messages %}'.repeat(400);
   const facts = await read(
@@ -125,7 +125,7 @@ test('lists the shards of a split model, and reads those available', async () =>
 });
 
 // Tensor names by `MODEL_TENSORS[MODEL_ARCH.BERT]` of the Python package gguf 0.19.0: no output matrix.
-test('the embedding table of an encoder costs no operations', async () => {
+test('counts no operations for the embedding table of an encoder', async () => {
   const facts = await read(
     writeGguf(
       [['general.architecture', 'text', 'bert']],
@@ -163,7 +163,7 @@ test.each([
   await expect(read(writeGguf([], [], version))).rejects.toEqual(rejection(facts, 'model-unsupported'));
 });
 
-test('a withdrawn tensor type is rejected as unsupported', async () => {
+test('rejects a withdrawn tensor type as unsupported', async () => {
   const file = writeGguf([], [{ name: 'w', dims: [32], type: 4, bytes: 0 }]);
   const facts = { reason: 'tensor-type-unknown', tensor: 'w', type: '4' } as const;
   await expect(read(file)).rejects.toEqual(rejection(facts, 'model-unsupported'));

@@ -17,11 +17,11 @@ const embedding = 'token_embd';
 const output = 'output';
 
 /** `blk.0.attn_q.weight` is in block 0; a prefix marks an encoder or projector in the same file. */
-const blockName = /^(?:\w+\.)?blk\.\d+/;
+const blockPattern = /^(?:\w+\.)?blk\.\d+/;
 
 /**
- * The layers of a model as a chain: the file has no graph, but llama.cpp runs the blocks in numerical order,
- * after the embedding and before the output. What happens in a layer is not drawn.
+ * Opens the layers of a model as a chain: the file has no graph, but llama.cpp runs the blocks in numerical order, after
+ * the embedding and before the output. The operations within a layer are not included.
  * @param costs operations of one token, by the name of a layer as in `ModelFacts.nodes`
  */
 export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyMap<string, number | null>): OpenGraph {
@@ -58,9 +58,9 @@ export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyM
   };
 }
 
-/** The layer of a tensor: its block, the embedding or the output. */
+/** Gets the layer of a tensor: its block, the embedding or the output. */
 function getLayerName(name: string): string {
-  const [block] = blockName.exec(name) ?? [];
+  const [block] = blockPattern.exec(name) ?? [];
   if (block !== undefined) return block;
   return /^(token_embd|token_types|position_embd)/.test(name) ? embedding : output;
 }

@@ -95,7 +95,7 @@ function buildModelWithEveryField(): OnnxModel {
   return model;
 }
 
-test('a split graph references large raw initializers in the file, and leaves the rest unchanged', async () => {
+test('splits a graph: large raw initializers are referenced, the rest is unchanged', async () => {
   const bytes = writeOnnx(buildModelWithEveryField());
   expect(await expectSplit(bytes, 1024)).toBe(types.length + 1);
   expect(await expectSplit(bytes, 8192)).toBe(0);
@@ -103,7 +103,7 @@ test('a split graph references large raw initializers in the file, and leaves th
   expect(Buffer.from(untouched).equals(bytes)).toBe(true);
 });
 
-test('splitting reads little more than what remains in the graph', async () => {
+test('reads little more than the graph to split a model', async () => {
   const g = createGraphBuilder('large');
   let value = g.input('x', 'float32', [1, 1024]);
   for (let layer = 0; layer < 4; layer++)
@@ -127,7 +127,7 @@ test('splitting reads little more than what remains in the graph', async () => {
   );
 });
 
-test('a truncated or damaged file is rejected with the offset of the fault, and never hangs', async () => {
+test('rejects a truncated or corrupt file with the offset of the fault, without hanging', async () => {
   const bytes = writeOnnx(buildModelWithEveryField());
   await expect(splitWeights(toByteSource(bytes.subarray(0, bytes.length - 100)), 1024)).rejects.toMatchObject({
     code: 'model-corrupt',
@@ -145,7 +145,7 @@ test('a truncated or damaged file is rejected with the offset of the fault, and 
   expect(rejected).toBeGreaterThan(10);
 });
 
-test('every trained model can be split and its weights restored', async ({ skip }) => {
+test('splits every trained model and restores its weights', async ({ skip }) => {
   const data = process.env['ASSAY_TEST_DATA'];
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
@@ -156,7 +156,7 @@ test('every trained model can be split and its weights restored', async ({ skip 
   expect(externalTensors).toBeGreaterThan(1000);
 });
 
-test('external data larger than 1 MiB is aligned to 64 KiB; smaller data follows directly', async () => {
+test('aligns external data above 1 MiB to 64 KiB, and does not align smaller data', async () => {
   const g = createGraphBuilder('g');
   const add = (name: string, floats: number) => g.weights(name, [floats], new Float32Array(floats).fill(floats));
   const names = [add('few', 10), add('small', 1000), add('large', 300_000), add('next', 300_000), add('last', 256)];
@@ -187,7 +187,7 @@ test.each([
   ['length', '1e3', { reason: 'number-out-of-range', value: '1e3' }],
   ['offset', '9007199254740993', { reason: 'number-out-of-range', value: '9007199254740993' }],
   ['offset', '91', { reason: 'weights-cut-off', sizeBytes: 100, expectedBytes: 101 }],
-])('external data with the %s "%s" is rejected', (key, value, facts) => {
+])('rejects external data with the %s "%s"', (key, value, facts) => {
   const entries = { location: 'weights', offset: '0', length: '10', [key]: value };
   const externalData = Object.entries(entries).map(([name, text]) =>
     createMessage('StringPair', { key: name, value: text }),
@@ -198,7 +198,7 @@ test.each([
   );
 });
 
-test('external data without a length extends to the end of its file', () => {
+test('reads external data without a length to the end of its file', () => {
   const externalData = Object.entries({ location: 'weights', offset: '90' }).map(([key, value]) =>
     createMessage('StringPair', { key, value }),
   );
@@ -206,9 +206,7 @@ test('external data without a length extends to the end of its file', () => {
   expect(openExternalSlice(tensor, () => toByteSource(new Uint8Array(100)))).toMatchObject({ start: 90, size: 10 });
 });
 
-test('every trained model streams unchanged byte for byte, and its weights from a file of external data', async ({
-  skip,
-}) => {
+test('streams every trained model byte for byte, with its weights from external data', async ({ skip }) => {
   const data = process.env['ASSAY_TEST_DATA'];
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));

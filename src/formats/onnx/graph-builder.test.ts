@@ -6,7 +6,7 @@ import { writeOnnx } from './write-onnx.ts';
 
 env.wasm.numThreads = 1;
 
-test('a built and written graph gives the right result in onnxruntime', async () => {
+test('onnxruntime computes the expected result of a built graph', async () => {
   const g = createGraphBuilder('sum-of-neighbours');
   const x = g.input('x', 'float32', ['n', 1, 2, 3]);
   const kernel = g.weights('kernel', [1, 1, 1, 3], Float32Array.of(1, -2, 1));

@@ -320,7 +320,7 @@ test.each<[string, Case, number | null]>([
   expect(node && countFlops(node)).toBe(expected);
 });
 
-test('shapes that grow at every node become unknown', () => {
+test('infers an unknown shape if sizes grow at every node', () => {
   const g = createGraphBuilder('bomb');
   let ranks = g.input('x', 'int64', [2, 2]);
   let content = g.integers('c', [1, 2, 3]);
@@ -333,7 +333,7 @@ test('shapes that grow at every node become unknown', () => {
   expect(values.get(content)?.content).toBeUndefined();
 });
 
-test('the shapes of nodes in a cycle are unknown', () => {
+test('infers unknown shapes for nodes in a cycle', () => {
   const g = createGraphBuilder('cycle');
   g.node('Relu', ['b'], {}, 'a');
   g.node('Relu', ['a'], {}, 'b');

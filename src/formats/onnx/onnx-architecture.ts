@@ -5,7 +5,7 @@ import { detectArchitecture } from '../operator-architecture.ts';
 import { findImageAxes } from '../image-size.ts';
 import type { InferredNode } from './infer-shapes.ts';
 
-/** The data that the family is derived from: inputs and outputs, nodes with inferred shapes, operator counts. */
+/** The data for detecting the family: inputs and outputs, nodes with inferred shapes, operator counts. */
 interface GraphView {
   readonly inputs: readonly ValueFacts[];
   readonly outputs: readonly ValueFacts[];
@@ -15,12 +15,12 @@ interface GraphView {
   readonly stored: ReadonlySet<string>;
 }
 
-type Guess = (view: GraphView) => Partial<Architecture> | null;
+type FamilyDetector = (view: GraphView) => Partial<Architecture> | null;
 
-/** The family with its evidence, most specific first; ONNX does not specify what a model is. */
+/** Detects the family with its evidence, most specific first: ONNX does not specify it. */
 export function inferArchitecture(view: GraphView): Architecture {
-  for (const guess of [textModel, speech, vision]) {
-    const architecture = guess(view);
+  for (const detect of [detectTextModel, detectSpeechModel, detectVisionModel]) {
+    const architecture = detect(view);
     if (architecture) return { ...unknownArchitecture, ...architecture };
   }
   return detectArchitecture(view.operators);
@@ -28,8 +28,8 @@ export function inferArchitecture(view: GraphView): Architecture {
 
 const asNumber = (size: Shape[number] | undefined): number | null => (typeof size === 'number' ? size : null);
 
-/** Models with token ids as input: decoders by their cache or causal mask, encoder-decoders, and encoders. */
-const textModel: Guess = (view) => {
+/** Detects models with token ids as input: decoders by their cache or causal mask, encoder-decoders, and encoders. */
+const detectTextModel: FamilyDetector = (view) => {
   const ids = view.inputs.find(
     ({ name, dtype }) => dtype.startsWith('int') && /(^|_)(input_ids|ids|tokens)$/i.test(name),
   );
@@ -67,9 +67,9 @@ const textModel: Guess = (view) => {
   return { ...facts, family: 'encoder', evidence: [tokens, attention.evidence, { code: 'no-cache' }] };
 };
 
-/** The name `from`, and the names of the values that are `from` in another shape or type. */
-function findAliases(from: string, nodes: readonly InferredNode[]): ReadonlySet<string> {
-  const aliases = new Set([from]);
+/** Finds the names of a value in other shapes and types, including `name`. */
+function findAliases(name: string, nodes: readonly InferredNode[]): ReadonlySet<string> {
+  const aliases = new Set([name]);
   for (const { node, operator } of nodes) {
     const isAlias = /^(Reshape|Cast|Unsqueeze|Squeeze|Identity)$/.test(operator) && aliases.has(node.inputs[0] ?? '');
     if (isAlias && node.outputs[0]) aliases.add(node.outputs[0]);
@@ -79,7 +79,7 @@ function findAliases(from: string, nodes: readonly InferredNode[]): ReadonlySet<
 
 const selectFourAxes = (values: readonly ValueFacts[]) => values.filter(({ shape }) => shape?.length === 4);
 
-/** The KV cache passed between runs, each tensor [batch, heads, tokens, head size]; `null` if there is none. */
+/** Finds the KV cache passed between runs, each tensor [batch, heads, tokens, head size]; `null` if there is none. */
 function findCache({ inputs, outputs }: GraphView) {
   const past = selectFourAxes(inputs).filter(({ name }) => /past|cache/i.test(name));
   const tensors = past.length > 0 ? past : selectFourAxes(outputs).filter(({ name }) => /present|cache/i.test(name));
@@ -100,7 +100,7 @@ function findCache({ inputs, outputs }: GraphView) {
   };
 }
 
-/** Attention, one per layer: fused operators, otherwise softmaxes over [batch, heads, queries, keys]. */
+/** Finds attention, one per layer: fused operators, otherwise softmaxes over [batch, heads, queries, keys]. */
 function findAttention({ nodes }: GraphView) {
   const fused = nodes.filter(({ node }) => /^(\w+Attention|Attention)$/.test(node.opType));
   const softmaxes = nodes.filter(({ node, inputs }) => node.opType === 'Softmax' && inputs[0]?.shape?.length === 4);
@@ -110,7 +110,7 @@ function findAttention({ nodes }: GraphView) {
   return { layers: attentions.length || null, heads: heads ?? null, evidence };
 }
 
-const speech: Guess = ({ inputs, operators }) => {
+const detectSpeechModel: FamilyDetector = ({ inputs, operators }) => {
   const input = inputs.find(({ name }) => /audio|wave(form)?|speech|mel|input_features|^sr$|sample_rate/i.test(name));
   const operator = ['STFT', 'MelWeightMatrix', 'DFT'].find((name) => operators[name]);
   if (input) return { family: 'speech', evidence: [{ code: 'input', name: input.name }] };
@@ -118,8 +118,8 @@ const speech: Guess = ({ inputs, operators }) => {
   return { family: 'speech', evidence: [{ code: 'operator', name: operator, count: operators[operator] ?? 0 }] };
 };
 
-/** Models with an image input, classified by their outputs. */
-const vision: Guess = (view) => {
+/** Detects models with an image input by their outputs. */
+const detectVisionModel: FamilyDetector = (view) => {
   const { outputs, operators } = view;
   const image = view.inputs.find((input) => findImageAxes(input) !== null);
   if (!image?.shape || operators.NonMaxSuppression) return null;
@@ -128,22 +128,22 @@ const vision: Guess = (view) => {
     0,
   );
   const { layers, heads, evidence } = findAttention(view);
-  const from = { code: 'input', name: image.name } as const;
-  const detector = ({ name, shape }: ValueFacts): Partial<Architecture> => ({
+  const imageEvidence = { code: 'input', name: image.name } as const;
+  const createDetector = ({ name, shape }: ValueFacts): Partial<Architecture> => ({
     family: 'detector',
-    evidence: [from, { code: 'output', name, shape: shape?.join(',') ?? '?' }],
+    evidence: [imageEvidence, { code: 'output', name, shape: shape?.join(',') ?? '?' }],
   });
   const boxes = outputs.find(({ name }) => /box|(^|_)loc$|detection|regressor/i.test(name));
   const isTransformer = layers !== null && layers >= 4 && convolutions < layers;
-  if (boxes && convolutions > 0) return { ...detector(boxes), ...(isTransformer && { layers, heads }) };
-  if (isTransformer) return { family: 'vision-transformer', evidence: [from, evidence], layers, heads };
+  if (boxes && convolutions > 0) return { ...createDetector(boxes), ...(isTransformer && { layers, heads }) };
+  if (isTransformer) return { family: 'vision-transformer', evidence: [imageEvidence, evidence], layers, heads };
   if (convolutions === 0) return null;
   const candidates = outputs.find(isCandidateTable);
-  if (candidates) return detector(candidates);
+  if (candidates) return createDetector(candidates);
   const [only] = outputs;
   if (outputs.length !== 1 || !only?.shape?.includes(1) || formatSides(only.shape) !== formatSides(image.shape))
     return null;
-  return { family: 'segmenter', evidence: [from, { code: 'output-size-of-input', name: only.name }] };
+  return { family: 'segmenter', evidence: [imageEvidence, { code: 'output-size-of-input', name: only.name }] };
 };
 
 /**
@@ -155,7 +155,7 @@ function isCandidateTable({ shape }: ValueFacts): boolean {
   return sizes.some((size) => size >= 100) && sizes.some((size) => size >= 5 && size < 200);
 }
 
-/** Height and width, sorted, as a text to compare; sizes up to 4 are assumed to be batch or channels. */
+/** Formats height and width in sorted order for comparison; sizes up to 4 are assumed to be batch or channels. */
 function formatSides(shape: Shape): string {
   return shape
     .filter((size) => typeof size === 'number' && size > 4)

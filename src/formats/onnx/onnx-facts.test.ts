@@ -17,7 +17,7 @@ const facts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => 
   return readModelFacts(model, 1000);
 };
 
-test('activations too large for an exact number are a large number, not unknown', () => {
+test('counts activations beyond exact numbers as a large number, not as unknown', () => {
   const read = facts((g) => {
     g.node('Relu', [g.input('x', 'float32', [1e9, 1e9, 1e9])], {}, 'y');
     g.output('y', 'float32', [1e9, 1e9, 1e9]);
@@ -26,7 +26,7 @@ test('activations too large for an exact number are a large number, not unknown'
   expect(Number.isSafeInteger(read.peakActivationBytes)).toBe(true);
 });
 
-test('the facts of a small model match a calculation by hand', () => {
+test('the facts of a small model match a manual calculation', () => {
   const read = facts((g) => {
     const x = g.input('x', 'float32', ['batch', 8]);
     const hidden = g.node('Relu', [g.node('MatMul', [x, g.weights('w', [8, 4], new Float32Array(32))])]);
@@ -69,7 +69,7 @@ test('the facts of a small model match a calculation by hand', () => {
   });
 });
 
-test('the facts of a convolution include its window, input channels per group, and groups', () => {
+test('reads the window, the input channels per group and the groups of a convolution', () => {
   const { nodes } = facts((g) => {
     const filter = g.weights('w', [8, 2, 3, 5], new Float32Array(8 * 2 * 15));
     g.node('Conv', [g.input('x', 'float32', [1, 4, 9, 9]), filter], { group: 2 });
@@ -123,7 +123,7 @@ test.each<[string, FactEvidence, (g: GraphBuilder, x: string) => void, string?]>
   expect(quantisation.evidence).toContainEqual(evidence);
 });
 
-test('recognises a model with Brevitas nodes as trained with quantisation', () => {
+test('detects quantisation-aware training from Brevitas nodes', () => {
   const build = (g: GraphBuilder) => g.node('Quant', [g.input('x', 'float32', [1])]);
   const brevitas = facts(build, ({ graph }) => graph?.nodes.forEach((node) => (node.domain = 'onnx.brevitas')));
   expect(brevitas.quantisation.quantisationAware).toBe(true);
@@ -132,7 +132,7 @@ test('recognises a model with Brevitas nodes as trained with quantisation', () =
 });
 
 // Types by `onnx.helper.make_sequence_type_proto` and its kin; the words by their ONNX operator documentation.
-test('a value that is not a tensor is described by its full type', () => {
+test('formats the full type of a value that is not a tensor', () => {
   const type = (fields: Partial<Type>) => createMessage('Type', fields);
   const tensor = (elementType: number, sizes: readonly (number | string)[]) =>
     type({ tensor: createTensorValueInfo('', elementType === 1 ? 'float32' : 'int64', sizes).type!.tensor });
@@ -205,7 +205,7 @@ test('rejects weights with more elements than a safe integer', () => {
   ).toThrow(corrupt);
 });
 
-test('counts the nodes of an enormous graph without inferring costs', () => {
+test('counts the nodes of a very large graph without inferring costs', () => {
   const read = facts((g) => {
     for (let index = 0; index < 60_001; index++) g.node('Relu', ['x']);
   });
@@ -283,7 +283,7 @@ test.skipIf(!process.env.ASSAY_TEST_DATA).each([
 });
 
 test.skipIf(!process.env.ASSAY_TEST_DATA)(
-  'the compute of a model whose only costly node branches at run time is not known (needs ASSAY_TEST_DATA)',
+  'reports unknown operations if the only costly node branches at run time (needs ASSAY_TEST_DATA)',
   async () => {
     const file = 'onnx-audio/silero_vad.onnx';
     const bytes = new Uint8Array(readFileSync(path.join(process.env.ASSAY_TEST_DATA ?? '', file)));

@@ -165,9 +165,9 @@ function computeCosts(
 }
 
 function listBfloat16Users(nodes: readonly InferredNode[]): string[] {
-  const own = nodes.filter(({ inputs }) => inputs.some((input) => input?.dtype === 'bfloat16'));
+  const users = nodes.filter(({ inputs }) => inputs.some((input) => input?.dtype === 'bfloat16'));
   const inner = nodes.flatMap(({ branches }) => branches.flatMap((branch) => listBfloat16Users(branch.nodes)));
-  return [...new Set([...own.map(({ operator }) => operator), ...inner])];
+  return [...new Set([...users.map(({ operator }) => operator), ...inner])];
 }
 
 function readMetadata({ metadata }: OnnxModel): Record<string, string> {
@@ -179,9 +179,9 @@ function listExternalFiles(tensors: readonly TensorProto[], siblings: Siblings):
     const location = externalData.find(({ key }) => key === 'location');
     return dataLocation === 1 && location ? [location.value] : [];
   });
-  // Some exporters start with the folder of the graph itself, which engines allow.
-  const inside = names.map((name) => checkFileName(name.replace(/^\.\//, ''), 'onnx'));
-  return [...new Set(inside)].map((name) => ({ name, sizeBytes: siblings.get(name)?.size ?? null }));
+  // Some exporters prepend `./`, which engines accept.
+  const fileNames = names.map((name) => checkFileName(name.replace(/^\.\//, ''), 'onnx'));
+  return [...new Set(fileNames)].map((name) => ({ name, sizeBytes: siblings.get(name)?.size ?? null }));
 }
 
 function countByName(names: readonly string[]): Record<string, number> {
@@ -190,7 +190,7 @@ function countByName(names: readonly string[]): Record<string, number> {
   return Object.fromEntries(counts);
 }
 
-/** Values stored in the file, which take no memory as activations. */
+/** Lists the values stored in the file, which are not activations. */
 function listConstantNames({ initializers, sparseInitializers, nodes }: Graph): ReadonlySet<string> {
   return new Set([
     ...initializers.map(({ name }) => name),
@@ -206,8 +206,8 @@ function toNodeFacts(
   constants: ReadonlySet<string>,
 ): NodeFacts {
   const { node, operator, inputs, outputs } = inferred;
-  const own = findConstant(node);
-  const stored = [...node.inputs.flatMap((name) => weights.get(name) ?? []), ...(own ? [own] : [])];
+  const constant = findConstant(node);
+  const stored = [...node.inputs.flatMap((name) => weights.get(name) ?? []), ...(constant ? [constant] : [])];
   const activations = [
     ...inputs.filter((_, index) => !constants.has(node.inputs[index] ?? '')),
     ...outputs.filter((_, index) => node.outputs[index] !== '' && !constants.has(node.outputs[index] ?? '')),
@@ -229,8 +229,8 @@ function toNodeFacts(
   };
 }
 
-function toNodeValue(name: string, found: Value | undefined, constants: ReadonlySet<string>): NodeValue {
-  return { name, dtype: (found ?? unknownValue).dtype, ...(constants.has(name) && { isStored: true }) };
+function toNodeValue(name: string, value: Value | undefined, constants: ReadonlySet<string>): NodeValue {
+  return { name, dtype: (value ?? unknownValue).dtype, ...(constants.has(name) && { isStored: true }) };
 }
 
 function toValueFacts(info: ValueInfo): ValueFacts {
@@ -238,7 +238,7 @@ function toValueFacts(info: ValueInfo): ValueFacts {
   return { name: info.name, dtype, shape };
 }
 
-/** An output as declared, with the sizes that shape inference adds. */
+/** Completes the declared sizes of an output with inferred ones. */
 function toOutputFacts(info: ValueInfo, inferred: Value | undefined): ValueFacts {
   const { name, dtype, shape } = toValueFacts(info);
   if (!inferred?.shape || (shape && shape.length !== inferred.shape.length)) return { name, dtype, shape };
@@ -246,11 +246,11 @@ function toOutputFacts(info: ValueInfo, inferred: Value | undefined): ValueFacts
 }
 
 function describeBasis(
-  { chosen, imageSizes, ones, unsized: open }: ReturnType<typeof nameFreeInputs>,
+  { chosen, imageSizes, ones, unsized }: ReturnType<typeof nameFreeInputs>,
   unknownNodes: number,
   count: number,
 ): FlopsBasis {
-  if (open.length > 0) return { code: 'image-size-free', dimensions: open };
+  if (unsized.length > 0) return { code: 'image-size-free', dimensions: unsized };
   return {
     code: 'per-run',
     ...(Object.keys(chosen).length > 0 && { chosen }),

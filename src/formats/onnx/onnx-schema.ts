@@ -1,14 +1,14 @@
 import type { ByteSource } from '#core/model/model.ts';
 
 /**
- * The messages of onnx.proto (IR version 11), once, for reading and writing alike: per field its number, its kind and
- * how often it occurs. The names are ours; numbers and kinds are the format's.
+ * The messages of onnx.proto (IR version 11), for reading and writing: number, kind and occurrence of every field.
+ * Numbers and kinds are those of the format; names are not.
  *
  * Kinds: `int` is an int32, int64 or enum held as a number; `int64` one that needs all 64 bits, held as a bigint; a
- * `blob` is bytes that may still be unread in a file; typed arrays are named after their element; any other name is a
+ * `blob` is bytes in memory or in a file; typed arrays are named after their element; any other name is a
  * message of this table.
  *
- * Occurrence: `plain` has a default (0, '', the same as absent); `optional` may be undefined; `repeated` is an array,
+ * Occurrence: `plain` has a default (0 or '', equivalent to absence); `optional` may be undefined; `repeated` is an array,
  * one key per element on the wire (proto2); `packed` is one typed array, undefined when absent.
  */
 const schema = {
@@ -77,7 +77,7 @@ const schema = {
     metadata: [9, 'StringPair', 'repeated'],
     deviceConfigurations: [10, 'NodeDeviceConfiguration', 'repeated'],
   },
-  /** Passed through as bytes: none of our engines splits a model across devices. */
+  /** Preserved as bytes: no supported engine splits a model across devices. */
   NodeDeviceConfiguration: {},
   Attribute: {
     name: [1, 'string', 'plain'],
@@ -198,8 +198,8 @@ type FieldValue<F> = F extends readonly [number, infer K, infer O]
   : never;
 
 /**
- * One message. Two properties make round trips lossless: `unknown` contains the fields that the table does not define,
- * with their keys, unchanged; `explicit` names plain fields that were written although they have their default value.
+ * A message. Two properties make round trips lossless: `unknown` contains the encoded fields that the table does not
+ * define; `explicit` lists plain fields that were encoded although they have their default value.
  */
 export type Message<M extends MessageName> = { -readonly [F in keyof Schema[M]]: FieldValue<Schema[M][F]> } & {
   unknown?: Uint8Array;
@@ -208,7 +208,7 @@ export type Message<M extends MessageName> = { -readonly [F in keyof Schema[M]]:
 
 type Row = readonly [number: number, kind: FieldKind, occurrence: Occurrence];
 
-/** A row of the table, in the form that the codec uses. */
+/** A field, as the codec uses it. */
 export interface Field {
   readonly name: string;
   readonly number: number;
@@ -216,7 +216,7 @@ export interface Field {
   readonly occurrence: Occurrence;
 }
 
-/** The fields of every message in ascending number, the order in which they are written. */
+/** The fields of every message by ascending number, the order of writing. */
 export const sortedFields = mapNames((name) =>
   Object.entries<Row>(schema[name])
     .map(([field, [number, kind, occurrence]]): Field => ({ name: field, number, kind, occurrence }))
@@ -225,10 +225,10 @@ export const sortedFields = mapNames((name) =>
 
 export const fieldsByNumber = mapNames((name) => new Map(sortedFields[name].map((field) => [field.number, field])));
 
-function mapNames<T>(make: (name: MessageName) => T): Readonly<Record<MessageName, T>> {
-  const made: Partial<Record<MessageName, T>> = {};
-  for (const name of Object.keys(schema) as MessageName[]) made[name] = make(name);
-  return made as Record<MessageName, T>;
+function mapNames<T>(create: (name: MessageName) => T): Readonly<Record<MessageName, T>> {
+  const values: Partial<Record<MessageName, T>> = {};
+  for (const name of Object.keys(schema) as MessageName[]) values[name] = create(name);
+  return values as Record<MessageName, T>;
 }
 
 const plainDefaults: Record<ScalarKind, unknown> = {
@@ -240,7 +240,7 @@ const plainDefaults: Record<ScalarKind, unknown> = {
   blob: undefined,
 };
 
-/** Whether this is the default of a plain field. */
+/** Whether a value is the default of a plain field. */
 export function isDefault(value: unknown): boolean {
   return value === 0 || value === '';
 }
@@ -255,10 +255,10 @@ const templates = mapNames((name) => ({
   lists: sortedFields[name].filter(({ occurrence }) => occurrence === 'repeated').map(({ name }) => name),
 }));
 
-/** A message with every field at its default. */
+/** Creates a message with the default of every field. */
 export function createEmptyMessage<M extends MessageName>(name: M): Message<M> {
   const { fields, lists } = templates[name];
-  const made: Record<string, unknown> = { ...fields };
-  for (const list of lists) made[list] = [];
-  return made as Message<M>;
+  const message: Record<string, unknown> = { ...fields };
+  for (const list of lists) message[list] = [];
+  return message as Message<M>;
 }

@@ -45,7 +45,7 @@ function countReads(source: ByteSource): { source: ByteSource; reads: { bytes: n
   return { source: wrap(source), reads };
 }
 
-test('a header contains the whole model except large values', async () => {
+test('reads the complete model except large values', async () => {
   const g = createGraphBuilder('g');
   const x = g.input('x', 'float32', ['n', 1000]);
   const product = g.node('MatMul', [x, g.weights('w', [1000, 400], new Float32Array(400_000).fill(1))]);
@@ -60,7 +60,7 @@ test('a header contains the whole model except large values', async () => {
   expect(reads.bytes).toBeLessThan(40_000);
 });
 
-test('the header of every trained model agrees with reading the whole file', async ({ skip }) => {
+test('reads the same header of every trained model as from the complete file', async ({ skip }) => {
   const data = process.env.ASSAY_TEST_DATA;
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
@@ -121,7 +121,7 @@ test.each([
   expect(reads.maxBytes).toBeLessThanOrEqual(1024 * 1024);
 });
 
-test('a file truncated at any byte is read or rejected like one read at once', async () => {
+test('reads or rejects a file truncated at any byte like one in memory', async () => {
   const g = createGraphBuilder('cut');
   g.weights('w', [1000], new Float32Array(1000));
   g.node('Relu', [g.input('x', 'float32', [1])], {}, 'y');

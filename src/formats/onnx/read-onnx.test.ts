@@ -75,7 +75,7 @@ test('preserves unknown fields when reading and writing a model', () => {
   expect(writeOnnx(model)).toEqual(extended);
 });
 
-test('reads lists of numbers packed or separate, in one piece or several', () => {
+test('reads packed and unpacked lists of numbers, in one or several chunks', () => {
   const dims = [0x08, 0x02, 0x08, 0x02]; // field 1 twice
   const packedDims = [0x0a, 0x02, 0x02, 0x02];
   const float = [0x25, 0, 0, 0x80, 0x3f]; // field 4, fixed32: 1.0
@@ -138,7 +138,7 @@ test.each([
     field(7, field(5, field(4, new Uint8Array(3)))),
     { reason: 'packed-length', bytes: 3, elementBytes: 4 },
   ],
-])('%s is rejected as corrupt, with the reason', (_, bytes, facts) => {
+])('rejects %s as corrupt, with the reason', (_, bytes, facts) => {
   expect(() => readOnnx(bytes)).toThrow(
     expect.objectContaining({ code: 'model-corrupt', facts: expect.objectContaining(facts) }),
   );
@@ -156,7 +156,7 @@ function isRefused(bytes: Uint8Array): boolean {
   }
 }
 
-test('a model truncated at any byte or with any bit flipped is read or rejected as corrupt', () => {
+test('reads or rejects as corrupt a model truncated at any byte or with any bit flipped', () => {
   let [cut, flipped] = [0, 0];
   for (let length = 0; length < encoded.length; length++) cut += Number(isRefused(encoded.subarray(0, length)));
   for (let bit = 0; bit < encoded.length * 8; bit++) {

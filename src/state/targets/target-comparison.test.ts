@@ -3,7 +3,7 @@ import type { FinishedRun } from '#bench/report/assemble-report.ts';
 import { AppError } from '#core/errors/error.ts';
 import { createSampleReport } from '#core/report/report.fixture.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
-import { summarise } from '#bench/measure/summarise.ts';
+import { summariseSamples } from '#bench/measure/summarise.ts';
 import type { AvailableTarget } from './target-list.ts';
 import type { Probe } from './probe-target.ts';
 
@@ -36,7 +36,7 @@ vi.mock('./probe-target.ts', () => ({
 function makeRun(engine: BenchRequest['engine'], device: NonNullable<BenchRequest['device']>): FinishedRun {
   const report = createSampleReport();
   const ms = medianMs[`${engine} ${device}`] ?? 1;
-  const steady = summarise([ms, ms * 1.01, ms * 0.99], 1);
+  const steady = summariseSamples([ms, ms * 1.01, ms * 0.99], 1);
   const cell = { ...report.cells[0]!, name: 'seeded', steady };
   const facts = {
     engine: engine as 'ort',

@@ -12,18 +12,18 @@ const reference = JSON.parse(readFileSync(new URL('reference-values.json', impor
 const decodeBase64 = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
 const decodeFloats = (text: string) => new Float32Array(decodeBase64(text).buffer);
 
-test.for(Object.entries(reference.decoded))('%s is decoded bit for bit as by gguf', ([type, { bytes, values }]) => {
+test.for(Object.entries(reference.decoded))('decodes %s bit-identically to gguf', ([type, { bytes, values }]) => {
   expect(Buffer.from(dequantise(type as DecodableType, decodeBase64(bytes)).buffer).equals(decodeBase64(values))).toBe(
     true,
   );
 });
 
-test('F32 values are decoded unchanged', () => {
+test('decodes F32 values unchanged', () => {
   const bytes = decodeBase64(reference.values);
   expect(dequantise('F32', bytes)).toEqual(new Float32Array(bytes.buffer));
 });
 
-test.for(Object.entries(reference.encoded))('%s is encoded bit for bit as by ggml', ([type, expected]) => {
+test.for(Object.entries(reference.encoded))('encodes %s bit-identically to ggml', ([type, expected]) => {
   const encoded = quantise(type as EncodableType, decodeFloats(reference.values));
   const different = [...decodeBase64(expected)].flatMap((byte, index) => (byte === encoded[index] ? [] : [index]));
   expect(different).toEqual([]);

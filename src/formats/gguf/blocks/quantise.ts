@@ -17,7 +17,7 @@ const encoders = {
 export type EncodableType = keyof typeof encoders | 'F32';
 
 /**
- * Stores whole blocks in a ggml type, as llama.cpp does without an importance matrix.
+ * Quantises complete blocks to a ggml type, like llama.cpp without an importance matrix.
  * @param values finite
  */
 export function quantise(type: EncodableType, values: Float32Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {

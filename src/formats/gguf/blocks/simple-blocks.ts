@@ -1,6 +1,6 @@
 import { readFloat16, type BlockDecoder } from './block-decoder.ts';
 
-/** Blocks of 32 weights with one scale: `value = scale * level`, or with a minimum, `scale * level + min`. */
+/** Blocks of 32 weights with one scale: `value = scale * level`, plus `min` in types with a minimum. */
 
 export const q8_0: BlockDecoder = (bytes, blockStart, values, to) => {
   const scale = readFloat16(bytes, blockStart);

@@ -8,15 +8,15 @@ export function readIntegers(
   name: string,
   index: number,
 ): readonly number[] | null | undefined {
-  const listed = attributes.ints(name);
-  if (listed) return listed;
+  const values = attributes.ints(name);
+  if (values) return values;
   const input = inputs[index];
   return input && readNumbers(input.content);
 }
 
 const gatherElements: ShapeRule = ({ inputs: [x, indices], attributes }) => {
-  const picked = x && indices && gather(x, indices, attributes.int('axis', 0));
-  return picked && [picked];
+  const gathered = x && indices && gather(x, indices, attributes.int('axis', 0));
+  return gathered && [gathered];
 };
 
 const slice: ShapeRule = (context) => {
@@ -25,19 +25,19 @@ const slice: ShapeRule = (context) => {
   const starts = readIntegers(context, 'starts', 1);
   const ends = readIntegers(context, 'ends', 2);
   const steps = readIntegers(context, 'steps', 4);
-  const given = readIntegers(context, 'axes', 3);
-  if (given === null)
+  const declaredAxes = readIntegers(context, 'axes', 3);
+  if (declaredAxes === null)
     return [
       createValue(
         x.dtype,
         x.shape.map(() => null),
       ),
     ];
-  const axes = given ?? (starts ?? x.shape).map((_, axis) => axis);
+  const axes = declaredAxes ?? (starts ?? x.shape).map((_, axis) => axis);
   const shape = [...x.shape];
   let content = x.content;
-  for (const [index, listed] of axes.entries()) {
-    const axis = normaliseAxis(listed, shape.length);
+  for (const [index, signedAxis] of axes.entries()) {
+    const axis = normaliseAxis(signedAxis, shape.length);
     if (axis === null) return null;
     const range = {
       start: starts?.[index],
@@ -56,14 +56,16 @@ interface Range {
   readonly step: number | undefined;
 }
 
-/** Python's rules for start and end out of range or negative. */
+/** Computes the size of a slice; as in Python, start and end may be negative or out of range. */
 function computeSliceSize(size: Size, { start, end, step }: Range): Size {
   if (start === 0 && step === 1 && end !== undefined && end >= Number.MAX_SAFE_INTEGER) return size;
   if (typeof size !== 'number' || start === undefined || end === undefined || !step) return null;
-  const inside = (index: number, low: number, high: number) =>
+  const clampIndex = (index: number, low: number, high: number) =>
     Math.min(Math.max(index < 0 ? index + size : index, low), high);
   const span =
-    step > 0 ? inside(end, 0, size) - inside(start, 0, size) : inside(start, 0, size - 1) - inside(end, -1, size - 1);
+    step > 0
+      ? clampIndex(end, 0, size) - clampIndex(start, 0, size)
+      : clampIndex(start, 0, size - 1) - clampIndex(end, -1, size - 1);
   return Math.max(0, Math.ceil(span / Math.abs(step)));
 }
 
@@ -77,12 +79,13 @@ const split: ShapeRule = (context) => {
   const axis = x?.shape && normaliseAxis(attributes.int('axis', 0), x.shape.length);
   if (!x?.shape || axis === null || axis === undefined) return null;
   const { shape } = x;
-  const listed = readIntegers(context, 'split', 1);
-  const whole = shape[axis] ?? null;
-  const even = typeof whole === 'number' ? Math.ceil(whole / node.outputs.length) : null;
+  const sizes = readIntegers(context, 'split', 1);
+  const inputSize = shape[axis] ?? null;
+  const equalSize = typeof inputSize === 'number' ? Math.ceil(inputSize / node.outputs.length) : null;
   return node.outputs.map((_, index) => {
-    const rest = typeof whole === 'number' && even !== null ? Math.min(even, whole - even * index) : null;
-    const size = listed === undefined ? rest : (listed?.[index] ?? null);
+    const defaultSize =
+      typeof inputSize === 'number' && equalSize !== null ? Math.min(equalSize, inputSize - equalSize * index) : null;
+    const size = sizes === undefined ? defaultSize : (sizes?.[index] ?? null);
     return createValue(x.dtype, shape.with(axis, size));
   });
 };
@@ -96,13 +99,13 @@ const oneHot: ShapeRule = ({ inputs: [indices, depth, values], attributes }) => 
 };
 
 const gatherNd: ShapeRule = ({ inputs: [x, indices], attributes }) => {
-  const last = indices?.shape?.at(-1);
-  if (!x?.shape || !indices?.shape || typeof last !== 'number') return null;
-  const tail = x.shape.slice(attributes.int('batch_dims', 0) + last);
-  return [createValue(x.dtype, [...indices.shape.slice(0, -1), ...tail])];
+  const indexLength = indices?.shape?.at(-1);
+  if (!x?.shape || !indices?.shape || typeof indexLength !== 'number') return null;
+  const sliceShape = x.shape.slice(attributes.int('batch_dims', 0) + indexLength);
+  return [createValue(x.dtype, [...indices.shape.slice(0, -1), ...sliceShape])];
 };
 
-/** Operators that take parts of a tensor. */
+/** Operators that select elements of a tensor. */
 export const selection: Readonly<Record<string, ShapeRule>> = {
   Gather: gatherElements,
   GatherElements: ({ inputs: [x, indices] }) => [createValue(x?.dtype ?? 'unknown', indices?.shape ?? null)],

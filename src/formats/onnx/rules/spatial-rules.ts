@@ -22,7 +22,7 @@ function readWindow({ attributes }: NodeContext, kernel: Shape): Window {
   };
 }
 
-/** Output sizes of a convolution or pooling, by the formulas of the operator's specification. */
+/** Computes the output sizes of a convolution or pooling according to the operator's specification. */
 function computeWindowOutputSizes(spatial: Shape, window: Window, ceil = false): Shape {
   return spatial.map((size, axis) => {
     const kernel = window.kernel[axis] ?? null;
@@ -37,11 +37,11 @@ function readPadding({ pads, autoPad, kernel }: Window, axis: number): [before: 
   return autoPad === 'VALID' ? [0, 0] : [pads[axis] ?? 0, pads[axis + kernel.length] ?? 0];
 }
 
-/** @param filterAt index of the filter, [out channels, in channels / group, ...kernel], among the inputs */
-function convolution(filterAt: number, dtype: (context: NodeContext) => string): ShapeRule {
+/** @param filterIndex index of the filter, [out channels, in channels / group, ...kernel], among the inputs */
+function createConvolutionRule(filterIndex: number, dtype: (context: NodeContext) => string): ShapeRule {
   return (context) => {
     const x = context.inputs[0]?.shape;
-    const filter = context.inputs[filterAt]?.shape;
+    const filter = context.inputs[filterIndex]?.shape;
     if (!x || !filter || x.length < 3) return null;
     const kernel = context.attributes.ints('kernel_shape') ?? filter.slice(2);
     return [
@@ -60,7 +60,7 @@ const transposedConvolution: ShapeRule = (context) => {
   if (!x || !filter) return null;
   const window = readWindow(context, attributes.ints('kernel_shape') ?? filter.slice(2));
   const declared = attributes.ints('output_shape');
-  const extra = attributes.ints('output_padding') ?? [];
+  const outputPadding = attributes.ints('output_padding') ?? [];
   const channels = filter[1];
   const spatial = x.slice(2).map((size, axis): Size => {
     const kernel = window.kernel[axis] ?? null;
@@ -70,7 +70,7 @@ const transposedConvolution: ShapeRule = (context) => {
     if (window.autoPad.startsWith('SAME')) return size * stride;
     const [before, after] = readPadding(window, axis);
     const extent = (kernel - 1) * (window.dilations[axis] ?? 1) + 1;
-    return stride * (size - 1) + (extra[axis] ?? 0) + extent - before - after;
+    return stride * (size - 1) + (outputPadding[axis] ?? 0) + extent - before - after;
   });
   const out = typeof channels === 'number' ? channels * attributes.int('group', 1) : null;
   return [createValue(inputs[0]?.dtype ?? 'unknown', [x[0] ?? null, out, ...spatial])];
@@ -99,7 +99,7 @@ const globalPool: ShapeRule = ({ inputs: [x] }) =>
       ]
     : null;
 
-/** Resizes by scales or sizes, for all axes or those in `axes`; before opset 11 scales are the second input. */
+/** Resizes all axes or those in `axes` by scales or sizes; before opset 11 scales are the second input. */
 const resize: ShapeRule = (context) => {
   const { inputs, attributes, opset } = context;
   const [x] = inputs;
@@ -107,8 +107,8 @@ const resize: ShapeRule = (context) => {
   const axes = attributes.ints('axes')?.map((axis) => (axis < 0 ? axis + (x.shape?.length ?? 0) : axis)) ?? [
     ...x.shape.keys(),
   ];
-  const isOld = opset < 11 || context.node.opType === 'Upsample';
-  const scales = attributes.floats('scales') ?? readNumbers(inputs[isOld ? 1 : 2]?.content);
+  const isLegacy = opset < 11 || context.node.opType === 'Upsample';
+  const scales = attributes.floats('scales') ?? readNumbers(inputs[isLegacy ? 1 : 2]?.content);
   const sizes = inputs[3]?.content;
   const shape = x.shape.map((size, axis): Size => {
     const index = axes.indexOf(axis);
@@ -127,8 +127,8 @@ const gridSample: ShapeRule = ({ inputs: [x, grid] }) => {
 };
 
 const roiAlign: ShapeRule = ({ inputs: [x, rois], attributes }) => {
-  const side = [attributes.int('output_height', 1), attributes.int('output_width', 1)];
-  return x?.shape ? [createValue(x.dtype, [rois?.shape?.[0] ?? null, x.shape[1] ?? null, ...side])] : null;
+  const sizes = [attributes.int('output_height', 1), attributes.int('output_width', 1)];
+  return x?.shape ? [createValue(x.dtype, [rois?.shape?.[0] ?? null, x.shape[1] ?? null, ...sizes])] : null;
 };
 
 const getFirstDtype = ({ inputs }: NodeContext): string => inputs[0]?.dtype ?? 'unknown';
@@ -137,8 +137,8 @@ const getZeroPointDtype = ({ inputs }: NodeContext): string => inputs[7]?.dtype 
 
 export const spatial: Readonly<Record<string, ShapeRule>> = {
   AveragePool: pool,
-  Conv: convolution(1, getFirstDtype),
-  ConvInteger: convolution(1, () => 'int32'),
+  Conv: createConvolutionRule(1, getFirstDtype),
+  ConvInteger: createConvolutionRule(1, () => 'int32'),
   ConvTranspose: transposedConvolution,
   GlobalAveragePool: globalPool,
   GlobalLpPool: globalPool,
@@ -146,11 +146,11 @@ export const spatial: Readonly<Record<string, ShapeRule>> = {
   GridSample: gridSample,
   LpPool: pool,
   MaxPool: pool,
-  QLinearConv: convolution(3, getZeroPointDtype),
+  QLinearConv: createConvolutionRule(3, getZeroPointDtype),
   Resize: resize,
   RoiAlign: roiAlign,
   Upsample: resize,
-  'com.microsoft::FusedConv': convolution(1, getFirstDtype),
+  'com.microsoft::FusedConv': createConvolutionRule(1, getFirstDtype),
   'com.microsoft::QLinearAveragePool': pool,
   'com.microsoft::QLinearGlobalAveragePool': globalPool,
 };

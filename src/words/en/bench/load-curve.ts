@@ -1,4 +1,4 @@
-import type { LoadCurve, LoadPoint, LoadSeries, NoSeries } from '#bench/load-curve/load-curve.ts';
+import type { LoadCurve, LoadPoint, LoadSeries, NoSeriesReason } from '#bench/load-curve/load-curve.ts';
 import { format } from '../format.ts';
 
 const { number, duration, whole } = format;
@@ -56,5 +56,5 @@ export const loadCurve = {
   notMeasured: {
     'no-batch-axis': 'Not measured: the inputs and outputs do not share a dynamic first dimension.',
     'one-call-at-a-time': 'Not measured: an engine in the page handles one request at a time.',
-  } satisfies Record<NoSeries, string>,
+  } satisfies Record<NoSeriesReason, string>,
 };
