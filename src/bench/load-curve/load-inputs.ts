@@ -4,10 +4,10 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import { planCells } from '../measure/bench-cells.ts';
 
-/** Creates seeded inputs for requests, of one row if the number of rows is free. */
+/** Creates seeded inputs for requests, with one row if the number of rows is free. */
 export function createLoadInputs(request: BenchRequest, facts: Pick<SessionFacts, 'inputs' | 'outputs'>): Tensors {
   const axis = facts.inputs[0]?.shape[0];
-  const oneRow = hasBatchAxis(facts) && typeof axis === 'string' ? { [axis]: 1 } : {};
-  const [cell] = planCells({ ...request, dimensions: { ...request.dimensions, ...oneRow } }, facts.inputs, null);
+  const rowSize = hasBatchAxis(facts) && typeof axis === 'string' ? { [axis]: 1 } : {};
+  const [cell] = planCells({ ...request, dimensions: { ...request.dimensions, ...rowSize } }, facts.inputs, null);
   return cell!.inputs;
 }

@@ -1,26 +1,26 @@
-/** Calls of a size are made for this long, and at least so many by each caller. */
+/** The calls of one size, which last at least `durationMs` and {@link minCalls} per caller. */
 export interface CallOptions {
   run(): Promise<unknown>;
   readonly callers: number;
   readonly durationMs: number;
   readonly now: () => number;
-  /** Counts a failed call, after which its caller stops; without it, a failure ends the measurement. */
+  /** Counts a failed call, after which its caller stops; if absent, a failure ends the measurement. */
   readonly onFailure?: (thrown: unknown) => void;
 }
 
-/** What calls of one size took. */
+/** The durations of calls of one size. */
 export interface Calls {
   readonly timesMs: readonly number[];
-  /** Time from the first call to the last answer. */
+  /** Time from the start of the first call to the end of the last. */
   readonly elapsedMs: number;
 }
 
 const minCalls = 3;
 
-/** Each caller sends the next call when it has the answer; its first one is a warm-up, which is not timed. */
+/** Each caller issues its next call when the previous one ends; the first one is an untimed warm-up. */
 export async function measureCalls({ run, callers, durationMs, now, onFailure }: CallOptions): Promise<Calls> {
-  const everyone = (call: () => Promise<void>) => Promise.all(Array.from({ length: callers }, call));
-  const answers = async () => {
+  const runCallers = (call: () => Promise<void>) => Promise.all(Array.from({ length: callers }, call));
+  const tryRun = async () => {
     try {
       await run();
       return true;
@@ -30,14 +30,14 @@ export async function measureCalls({ run, callers, durationMs, now, onFailure }:
       return false;
     }
   };
-  await everyone(async () => void (await answers()));
+  await runCallers(async () => void (await tryRun()));
   const timesMs: number[] = [];
   const startMs = now();
-  await everyone(async () => {
+  await runCallers(async () => {
     for (let count = 0; count < minCalls || now() - startMs < durationMs; count++) {
-      const calledMs = now();
-      if (!(await answers())) return;
-      timesMs.push(now() - calledMs);
+      const callStartMs = now();
+      if (!(await tryRun())) return;
+      timesMs.push(now() - callStartMs);
     }
   });
   return { timesMs, elapsedMs: now() - startMs };

@@ -1,5 +1,5 @@
 import { asAppError } from '#core/errors/error.ts';
-import { summarise } from '../measure/summarise.ts';
+import { summariseSamples } from '../measure/summarise.ts';
 import { findKnee, type Knee, type LoadPoint } from './load-curve.ts';
 import { measureCalls } from './measure-calls.ts';
 
@@ -57,7 +57,7 @@ export async function rampLoad(
         failed++;
       },
     });
-    const { medianMs, p95, n } = timesMs.length > 0 ? summarise(timesMs, 1) : noAnswers;
+    const { medianMs, p95, n } = timesMs.length > 0 ? summariseSamples(timesMs, 1) : noAnswers;
     const judgedMs = 'ms' in p95 ? p95.ms : medianMs;
     const level = { size, inputsPerS: (1000 * timesMs.length) / elapsedMs, medianMs, p95, n, failed, judgedMs };
     levels.push(level);
