@@ -44,7 +44,7 @@ export const staging = {
     'worker-killed': 'The worker or process of the engine is killed',
     'gpu-lost': 'The GPU is lost',
     'storage-full': 'The storage of the monitor is full',
-    'network-cut': 'The network is cut',
+    'network-cut': 'The network is cut (checked by the requests of 20 runs)',
     'companion-killed': 'The companion is ended',
   } satisfies Record<FaultId, string>,
   instructions: 'End the companion now, and start it again: the test waits up to 2 minutes for each.',

@@ -41,7 +41,7 @@ export const staging: Text['staging'] = {
     'worker-killed': 'Pinatay ang worker o proseso ng engine',
     'gpu-lost': 'Nawala ang GPU',
     'storage-full': 'Puno ang storage ng monitor',
-    'network-cut': 'Naputol ang network',
+    'network-cut': 'Naputol ang network (sinusuri sa mga request ng 20 run)',
     'companion-killed': 'Isinara ang companion',
   },
   instructions:

@@ -48,7 +48,7 @@ export const staging: Text['staging'] = {
     'worker-killed': 'Worker au mchakato wa injini unasitishwa',
     'gpu-lost': 'GPU inapotea',
     'storage-full': 'Hifadhi ya ufuatiliaji imejaa',
-    'network-cut': 'Mtandao unakatika',
+    'network-cut': 'Mtandao unakatika (hukaguliwa kwa maombi ya uendeshaji 20)',
     'companion-killed': 'Programu mwenza inafungwa',
   },
   instructions: 'Funga programu mwenza sasa, kisha uianzishe tena: jaribio husubiri hadi dakika 2 kwa kila hatua.',

@@ -39,7 +39,7 @@ export const staging: Text['staging'] = {
     'worker-killed': '引擎的 worker 或进程被终止',
     'gpu-lost': 'GPU 丢失',
     'storage-full': '监控的存储空间已满',
-    'network-cut': '网络中断',
+    'network-cut': '网络中断（检查 20 次运行中的请求）',
     'companion-killed': '配套程序被关闭',
   },
   instructions: '请现在关闭配套程序，然后重新启动：测试会为每一步等待最多 2 分钟。',

@@ -1,0 +1,75 @@
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
+
+/** Adds 10 ms to every timed run of a session that is opened without graph optimisation. */
+async function slowDownUnoptimisedSessions(page: Page): Promise<void> {
+  await page.route('**/session.worker*.js', async (route) => {
+    const response = await route.fetch();
+    const delay = `{
+      const read = performance.now.bind(performance);
+      let isSlow = false;
+      addEventListener('message', ({ data }) => {
+        isSlow ||= JSON.stringify(data).includes('"graphOptimisation":"disabled"');
+      });
+      performance.now = () => {
+        for (const endMs = read() + (isSlow ? 10 : 0); read() < endMs; );
+        return read();
+      };
+    }`;
+    await route.fulfill({ response, body: `${delay}\n${await response.text()}` });
+  });
+}
+
+test('a slow slot is brought back by a measured remedy, and the log undoes it', async ({ page }) => {
+  await slowDownUnoptimisedSessions(page);
+  await page.goto('#/run?task=image-classification&device=wasm&threads=1&graph=disabled');
+  await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
+  await page.getByRole('button', { name: 'Deployment' }).click();
+  const panel = page.getByTestId('deployment-of-run');
+  await panel.getByLabel('Name').fill('My classifier');
+  await panel.getByRole('button', { name: 'Deploy', exact: true }).click();
+  await panel.getByRole('link', { name: 'Open the deployment' }).click();
+
+  const remedies = page.getByTestId('remedies');
+  const offered = page.getByTestId('offered-remedies');
+  await expect(offered).toContainText('the model was not tuned on this device');
+  await offered.getByRole('button', { name: /^Try ?: Default settings of the engine/ }).click();
+  const question = page.getByTestId('remedy-question');
+  await expect(question).toContainText('Default settings of the engine helps', { timeout: 60_000 });
+  await question.getByRole('button', { name: 'Keep it', exact: true }).click();
+  await expect(page.getByTestId('remedies-end')).toContainText('At least one step helped');
+  const deployment = page.getByTestId('deployment');
+  await expect(deployment).toHaveAttribute('data-version', '2');
+  await expect(page.getByTestId('tried-remedies')).toContainText(/kept.*× as good/);
+  await expect(page.getByTestId('remedy-report')).toBeHidden();
+
+  const log = page.getByTestId('remedy-log');
+  await expect(log).toContainText('Version 2 now answers as a remedy');
+  await log.getByTestId('undo-remedy').click();
+  await expect(deployment).toHaveAttribute('data-version', '1');
+  await expect(log).toContainText('Remedy undone');
+  await expect(remedies.getByTestId('undo-remedy')).toBeHidden();
+
+  // Nothing helps against memory use that is the same: the ladder ends with a report that names nobody.
+  await remedies.getByLabel('Problem').selectOption('High memory use');
+  await offered.getByRole('button', { name: /^Try ?: Free memory/ }).click();
+  await expect(page.getByTestId('remedies-end')).toContainText('No step helped', { timeout: 60_000 });
+  const report = page.getByTestId('remedy-report');
+  await expect(report).toContainText('"remedy": "freed-memory"');
+  await expect(report).not.toContainText('My classifier');
+
+  // Staging: load, and failures with their recovery.
+  await page.getByRole('button', { name: 'Staging' }).click();
+  const staging = page.getByTestId('staging');
+  await staging.getByRole('button', { name: 'Raise the load' }).click();
+  await expect(staging.getByRole('alert')).toContainText('Enter the latency target');
+  await staging.getByLabel('Latency target').fill('0.01');
+  await staging.getByRole('button', { name: 'Raise the load' }).click();
+  await expect(page.getByTestId('ramp-conclusion')).toContainText('Even one request at a time misses the target');
+  await expect(page.getByTestId('gpu-lost')).toContainText('it does not run on the GPU');
+  for (const fault of ['worker-killed', 'storage-full', 'network-cut']) {
+    await page.getByTestId(fault).getByRole('button').click();
+    await expect(page.getByTestId(fault)).toContainText('answers after');
+  }
+  await checkAccessibilityInAllAppearances(page);
+});
