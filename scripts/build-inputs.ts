@@ -29,8 +29,8 @@ export function hashInputs(root: string, revision: string): string {
 }
 
 /**
- * Reads the last commit that changed an input of the build, followed by `+` if there are uncommitted changes. Every report
- * contains it. `unknown` outside a git checkout.
+ * Reads the last commit that changed an input of the build, followed by `+` if there are uncommitted changes. Every
+ * report contains it. `unknown` outside a git checkout.
  */
 export function readSourceRevision(root: string): string {
   const git = (...args: string[]) => spawnSync('git', [...args, '--', ...inputs], { cwd: root, encoding: 'utf8' });

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { readSourceRevision } from './build-inputs.ts';
 import { findChunkCycle } from './chunk-cycles.ts';
-import { buildInputs, buildInputsFile, hashCurrentInputs, dist, isBuiltFrom } from './dist.ts';
+import { formatBuildInputs, buildInputsFile, hashCurrentInputs, dist, isBuiltFrom } from './dist.ts';
 import { withLock } from './install/lock.mjs';
 import { precompress } from './precompress.ts';
 import { root } from './project-root.ts';
 
-// `npm run build`: rebuilds `dist/` if the sources have changed. With `--fast`, for tests and for serving on this machine,
-// files are compressed quickly instead of maximally, which takes most of the time.
+// `npm run build`: rebuilds `dist/` if the sources have changed. With `--fast`, for tests and for serving on this
+// machine, files are compressed quickly instead of maximally, which takes most of the time.
 const isFast = process.argv.includes('--fast');
 const cache = join(root, '.cache');
 const log = (line: string) => console.error(line);
@@ -37,6 +37,6 @@ await withLock(join(cache, 'build.lock'), async () => {
   rmSync(buildInputsFile, { force: true });
   rmSync(dist, { recursive: true, force: true });
   renameSync(partial, dist);
-  writeFileSync(buildInputsFile, buildInputs(hash, isFast));
+  writeFileSync(buildInputsFile, formatBuildInputs(hash, isFast));
   log(`Built in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
 });

@@ -5,8 +5,8 @@ export const checks: readonly Step[] = [
   { name: 'Format', program: 'oxfmt/bin/oxfmt', args: ['--check'] },
   { name: 'Lint', program: 'oxlint/bin/oxlint' },
   { name: 'Unused exports', program: 'knip/bin/knip.js', args: ['--no-progress'] },
-  // The native compiler, which svelte-check also uses, in addition to version 6 for its parser. Only the formatter finds
-  // components with syntax errors.
+  // The native compiler, which svelte-check also uses, in addition to version 6 for its parser. Only the formatter
+  // finds components with syntax errors.
   { name: 'Types', program: '@typescript/native/bin/tsc', args: ['--build'] },
   {
     name: 'Types in components',

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { DatasetFile } from '#evaluate/dataset/labelled-dataset.ts';
 
-/** Files in memory, by path. */
+/** Creates dataset files in memory from their contents by path. */
 export function toDatasetFiles(contents: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>): DatasetFile[] {
   return Object.entries(contents).map(([path, content]) => ({
     path,
@@ -11,7 +11,7 @@ export function toDatasetFiles(contents: Readonly<Record<string, string | Uint8A
   }));
 }
 
-/** All files of a folder on disk. */
+/** Lists all files of a folder on disk. */
 export async function readFolder(folder: string): Promise<DatasetFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

@@ -1,8 +1,8 @@
 import { createServer } from 'vite';
 import { root } from './project-root.ts';
 
-// `npm run dev`: serves the sources with hot reload. Cross-origin isolated like the built app, so threads work, but
-// without its content security policy, since hot reload injects styles and opens a socket.
+// `npm run dev`: serves the sources with hot reload. The page is cross-origin isolated like the built app, so threads
+// work, but has no content security policy, since hot reload injects styles and opens a socket.
 const server = await createServer({
   root,
   server: {

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { hashInputs, readSourceRevision } from './build-inputs.ts';
 import { root } from './project-root.ts';
 
-/** The built app. */
+/** The folder of the built app. */
 export const dist = join(root, 'dist');
 
 /** File with the hash of the inputs that `dist` was built from, followed by `fast` if it was built with `--fast`. */
@@ -15,23 +15,26 @@ export function hashCurrentInputs(): string {
   return hashInputs(root, readSourceRevision(root));
 }
 
-/** The content of {@link buildInputsFile}. */
-export function buildInputs(hash: string, isFast: boolean): string {
+/** Formats the content of {@link buildInputsFile}. */
+export function formatBuildInputs(hash: string, isFast: boolean): string {
   return isFast ? `${hash} fast` : hash;
 }
 
-/** @param isFast whether a build with `--fast` is sufficient */
+/**
+ * Whether `dist` was built from the inputs with this hash.
+ * @param isFast Whether a build with `--fast` is sufficient.
+ */
 export function isBuiltFrom(hash: string, isFast: boolean): boolean {
   if (!existsSync(join(dist, 'index.html')) || !existsSync(buildInputsFile)) return false;
-  const found = readFileSync(buildInputsFile, 'utf8');
-  return found === buildInputs(hash, false) || (isFast && found === buildInputs(hash, true));
+  const content = readFileSync(buildInputsFile, 'utf8');
+  return content === formatBuildInputs(hash, false) || (isFast && content === formatBuildInputs(hash, true));
 }
 
 /**
- * Rebuilds `dist` if the sources have changed. The build runs in a separate process, so the bundler's output does not
- * mix with a command's output.
+ * Rebuilds `dist` if the sources have changed. The build runs in a separate process, so the bundler's output is
+ * separate from a command's output.
  * @param log Receives progress, one line at a time.
- * @param isFast Whether files may be larger than in the app that is published: see `build.ts`.
+ * @param isFast Whether files may be larger than in the published app: see `build.ts`.
  * @throws Error if the sources cannot be built
  */
 export async function buildIfStale(log: (line: string) => void, signal?: AbortSignal, isFast = true): Promise<void> {

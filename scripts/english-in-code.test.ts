@@ -4,10 +4,10 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { root } from './project-root.ts';
 
-/** Two words in a row, or a word after a value: (part of) an English sentence. */
+/** Matches two words in a row, or a word after a value: a part of an English sentence. */
 const english = /(?:\b[A-Za-z]?[a-z]+|…) (?!ms\b)[a-z]{2,}\b/;
 
-/** Not shown to users, or the same in every language. */
+/** Texts that are not shown to users, or are the same in every language. */
 const exceptions: readonly RegExp[] = [
   /^src\/share\/report-link\/report-v1\.ts: wasm on this device/, // as written by version 0.1
   /^src\/formats\/onnx\/onnx-cost\.ts: /, // lists of operators
@@ -30,24 +30,24 @@ const exceptions: readonly RegExp[] = [
   /^src\/formats\/(onnx|tflite)\/[\w-]+\.ts: type …$/, // an element type without a name
 ];
 
-/** Every English text in the code of a file, prefixed with the file's name; computed parts are `…`. */
+/** Lists every English text in the code of a file, prefixed with the file's name; computed parts are `…`. */
 function listTexts(file: string): string[] {
-  const found: string[] = [];
+  const texts: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || isForDevelopers(node)) return;
     const text = readText(node);
-    if (text !== null && english.test(text)) found.push(`${file}: ${text}`);
+    if (text !== null && english.test(text)) texts.push(`${file}: ${text}`);
     ts.forEachChild(node, visit);
   };
   const code = readFileSync(join(root, file), 'utf8');
   const script = file.endsWith('.svelte') ? (/<script[^>]*>([^]*?)<\/script>/.exec(code)?.[1] ?? '') : code;
   ts.forEachChild(ts.createSourceFile(file, script, ts.ScriptTarget.Latest), visit);
-  return found;
+  return texts;
 }
 
 /**
- * Messages of errors other than `AppError`, and of those with the code `internal`: bugs, whose message is shown
- * unchanged.
+ * Whether a text is the message of a programming error, which is shown unchanged: of an error other than `AppError`, or
+ * of an `AppError` with the code `internal`.
  */
 function isForDevelopers(node: ts.Node): boolean {
   if (ts.isCallExpression(node)) return node.expression.kind === ts.SyntaxKind.SuperKeyword;
@@ -63,13 +63,13 @@ function readText(node: ts.Node): string | null {
   return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
 }
 
-test('code contains no sentences: those shown to users are in src/words', () => {
+test('finds no sentences in code: sentences that are shown to users are in src/words', () => {
   const files = globSync('src/**/*.{ts,svelte}', { cwd: root }).filter(
     (file) => !/^src\/words\/|\.(test|fixture|d)\.ts$/.test(file),
   );
   expect(files.length).toBeGreaterThan(400);
-  const found = files.flatMap(listTexts).filter((text) => !exceptions.some((exception) => exception.test(text)));
-  expect(found).toEqual([]);
+  const texts = files.flatMap(listTexts).filter((text) => !exceptions.some((exception) => exception.test(text)));
+  expect(texts).toEqual([]);
 });
 
 test('detects sentences in strings and templates, but not names', () => {

@@ -5,7 +5,7 @@ import { loadFormat } from '#formats/index.ts';
 import { tinyLlama, tinyModels } from '#formats/tiny/models.fixture.ts';
 import { fuzzFormat } from './fuzz/fuzz-format.ts';
 
-// A short version of `npm run test:long` and `npm run fuzz`. The time only ends a reader that hangs.
+// A short version of `npm run test:long` and `npm run fuzz`. The limit in seconds only ends a reader that hangs.
 const formats = Object.keys(tinyModels) as FormatId[];
 
 test.each(formats)('the %s reader reads every mutated header or rejects it with an AppError', async (format) => {

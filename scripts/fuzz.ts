@@ -1,6 +1,6 @@
 /**
  * Feeds mutated headers to every format's reader:
- * `node scripts/fuzz.ts [--format gguf] [--seconds 20 | --count 200000] [--seed 1]`. Exit code 1 on a failure.
+ * `node scripts/fuzz.ts [--format gguf] [--seconds 20 | --count 200000] [--seed 1]`. The exit code is 1 on a failure.
  */
 import { parseArgs } from 'node:util';
 import type { FormatId } from '#core/model/model-facts.ts';
@@ -16,10 +16,10 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-const known = Object.keys(tinyModels) as FormatId[];
-const formats = values.format === undefined ? known : known.filter((id) => id === values.format);
+const fuzzedFormats = Object.keys(tinyModels) as FormatId[];
+const formats = values.format === undefined ? fuzzedFormats : fuzzedFormats.filter((id) => id === values.format);
 if (formats.length === 0) {
-  console.error(`unknown --format ${values.format}; available: ${known.join(', ')}`);
+  console.error(`unknown --format ${values.format}; available: ${fuzzedFormats.join(', ')}`);
   process.exit(2);
 }
 for (const format of formats) {

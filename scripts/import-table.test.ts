@@ -45,7 +45,7 @@ const sources = globSync('{src,workers,companion,scripts,e2e,models}/**/*.{ts,mj
 );
 const imports = sources.flatMap((path) => parseImports(path, readFileSync(join(root, path), 'utf8')));
 
-/** The folder whose rule applies to a file: the innermost folder with a row in the table. */
+/** Returns the folder whose rule applies to a file: the innermost folder with a row in the table. */
 function findFolder(path: string): string {
   const parts = path
     .replace(/^src\//, '')
@@ -75,7 +75,7 @@ function mayImport({ from, to, specifier, isType }: Import): boolean {
   return isTest(from) && (isTest(to) || forTests.has(folder));
 }
 
-test('every folder has a row, and every row names existing folders and packages', () => {
+test('has a row for every folder, and every row names existing folders and packages', () => {
   const folders = new Set(sources.map(findFolder));
   expect([...rules.keys()].sort()).toEqual([...folders].sort());
   const named = [...rules.values()].flatMap((rule) => rule.imports.concat(rule.types));
@@ -84,19 +84,19 @@ test('every folder has a row, and every row names existing folders and packages'
 });
 
 test('folders import only what the table allows', () => {
-  const violations = imports.filter((found) => !mayImport(found));
+  const violations = imports.filter((entry) => !mayImport(entry));
   expect(violations.map(({ from, specifier }) => `${from} may not import ${specifier}`)).toEqual([]);
 });
 
 test('the table allows only imports that exist', () => {
-  const pairs = (found: readonly Import[]) =>
+  const listPairs = (edges: readonly Import[]) =>
     new Set(
-      found.map(({ from, to, specifier }) => `${findFolder(from)} imports ${to === null ? specifier : findFolder(to)}`),
+      edges.map(({ from, to, specifier }) => `${findFolder(from)} imports ${to === null ? specifier : findFolder(to)}`),
     );
   const inUse = imports.filter(({ from }) => findFolder(from) === 'e2e' || !isTest(from));
-  const [values, all] = [pairs(inUse.filter(({ isType }) => !isType)), pairs(inUse)];
-  const listAllowed = (what: 'imports' | 'types') =>
-    [...rules].flatMap(([folder, rule]) => rule[what].map((name) => `${folder} imports ${name}`));
+  const [values, all] = [listPairs(inUse.filter(({ isType }) => !isType)), listPairs(inUse)];
+  const listAllowed = (kind: 'imports' | 'types') =>
+    [...rules].flatMap(([folder, rule]) => rule[kind].map((name) => `${folder} imports ${name}`));
   expect(listAllowed('imports').filter((pair) => !values.has(pair))).toEqual([]);
   expect(listAllowed('types').filter((pair) => !all.has(pair))).toEqual([]);
 });
@@ -112,7 +112,7 @@ test('there are no import cycles, type imports included', () => {
   expect(findCycle(imports)).toBeNull();
 });
 
-/** A cycle of files that each import the next, or `null` if there is none. */
+/** Finds a cycle of files that each import the next, or `null` if there is none. */
 function findCycle(edges: readonly Pick<Import, 'from' | 'to'>[]): readonly string[] | null {
   const targets = Map.groupBy(edges, ({ from }) => from);
   const visited = new Set<string>();

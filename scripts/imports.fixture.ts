@@ -17,25 +17,25 @@ export interface Import {
  * `import.meta.glob`. Workers started by their URL are not included.
  */
 export function parseImports(from: string, text: string): Import[] {
-  const found: Import[] = [];
+  const imports: Import[] = [];
   const add = (specifier: ts.Node | undefined, isType = false) => {
     if (!specifier || !ts.isStringLiteralLike(specifier)) return;
-    found.push({ from, to: resolveTarget(from, specifier.text), specifier: specifier.text, isType });
+    imports.push({ from, to: resolveTarget(from, specifier.text), specifier: specifier.text, isType });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, node.importClause?.isTypeOnly);
     else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
-    else if (ts.isCallExpression(node) && isImporting(node.expression)) add(node.arguments[0]);
+    else if (ts.isCallExpression(node) && isImportFunction(node.expression)) add(node.arguments[0]);
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(from, from.endsWith('.svelte') ? extractScripts(text) : text, ts.ScriptTarget.Latest));
-  return found;
+  return imports;
 }
 
-function isImporting(called: ts.Expression): boolean {
-  if (called.kind === ts.SyntaxKind.ImportKeyword) return true;
-  return ts.isPropertyAccessExpression(called) && ts.isMetaProperty(called.expression) && called.name.text === 'glob';
+function isImportFunction(callee: ts.Expression): boolean {
+  if (callee.kind === ts.SyntaxKind.ImportKeyword) return true;
+  return ts.isPropertyAccessExpression(callee) && ts.isMetaProperty(callee.expression) && callee.name.text === 'glob';
 }
 
 /** Resolves `#models/*` and `#*` as package.json defines them. */
@@ -44,8 +44,8 @@ function resolveTarget(from: string, specifier: string): string | null {
   const target = path.startsWith('.')
     ? posix.join(posix.dirname(from), path)
     : path.replace(/^#models\//, 'models/').replace(/^#/, 'src/');
-  const isOurs = /^[.#]/.test(path) && !target.startsWith('node_modules/');
-  return isOurs ? target : null;
+  const isInRepository = /^[.#]/.test(path) && !target.startsWith('node_modules/');
+  return isInRepository ? target : null;
 }
 
 function extractScripts(text: string): string {

@@ -6,15 +6,15 @@ import { root } from './project-root.ts';
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 /** Pages that show the content of their URL, so no fixed link can lead to them. */
-const named = ['compare', 'compare-stored', 'result', 'stored-result', 'unknown'];
+const unlinkedPages = ['compare', 'compare-stored', 'result', 'stored-result', 'unknown'];
 
-/** The list `pages` of a component, from which its links are built. */
+/** Reads the list `pages` of a component, which builds its links from it. */
 function listPages(component: string): string[] {
   const [, list = ''] = /const pages = \[(.*)\] as const/.exec(read(component)) ?? [];
   return [...list.matchAll(/\w+/g)].map(String);
 }
 
-test('every page is linked from the menu, the footer or a topic of the help page', () => {
+test('finds a link to every page in the menu, the footer or a topic of the help page', () => {
   const pages = [...read('src/ui/pages.ts').matchAll(/case '([\w-]+)'/g)].map(([, page = '']) => page);
   const inHelp = [...read('src/words/en/shell/about.ts').matchAll(/href: '#\/(\w+)/g)].map(([, page]) => page);
   const linked = [
@@ -23,5 +23,5 @@ test('every page is linked from the menu, the footer or a topic of the help page
     ...listPages('src/ui/shell/SiteFooter.svelte'),
   ];
   expect(pages).toContain('graph');
-  expect(pages.filter((page) => ![...named, ...linked, ...inHelp].includes(page))).toEqual([]);
+  expect(pages.filter((page) => ![...unlinkedPages, ...linked, ...inHelp].includes(page))).toEqual([]);
 });

@@ -5,20 +5,20 @@ import { main } from '../companion/cli/main.ts';
 import { buildApp } from './dist.ts';
 import { root } from './project-root.ts';
 
-// `node scripts/measure-references.ts NAME` measures the standard workloads here, and stores the results under the
-// machine name NAME in src/state/results/project-results.json: the app shows them next to results of other devices. It
-// replaces earlier results of that machine.
+// `node scripts/measure-references.ts NAME` measures the standard workloads on this machine, and stores the results
+// under the machine name NAME in src/state/results/project-results.json: the app shows them next to results of other
+// devices. It replaces earlier results of that machine.
 
 /** Maximum load of a machine to be measured: the mean number of runnable processes per core over a minute. */
 const maxLoadPerCore = 0.25;
 const path = join(root, 'src/state/results/project-results.json');
 
-interface Measured {
+interface BenchResult {
   readonly validity: string;
   readonly link: string;
 }
 
-async function measure(workload: string): Promise<Measured> {
+async function measure(workload: string): Promise<BenchResult> {
   let printed = '';
   const print = (text: string) => void (printed += text);
   const context = { buildApp, deviceProfile: join(root, '.cache', 'device-profile.json') };
@@ -27,7 +27,7 @@ async function measure(workload: string): Promise<Measured> {
   const args = ['bench', '--workload', workload, '--quick', '--json'];
   const exitCode = await main(args, { print, log, signal, ...context });
   if (exitCode !== 0) throw new Error(`bench ${workload} ended with ${exitCode}`);
-  return JSON.parse(printed) as Measured;
+  return JSON.parse(printed) as BenchResult;
 }
 
 const machine = process.argv[2];

@@ -30,7 +30,7 @@ import { root } from './project-root.ts';
 const method = readFileSync(join(root, 'docs/method.md'), 'utf8');
 const described = [...method.matchAll(/^### (R\d+): /gm)].map(([, rule]) => rule!);
 
-/** Paths of the citing files, by rule. */
+/** Lists the paths of the citing files by rule. */
 function findCitations(): Map<string, string[]> {
   const paths = new Map<string, string[]>();
   for (const path of globSync('{src,workers,scripts}/**/*.{ts,svelte,py}', { cwd: root })) {
@@ -40,7 +40,7 @@ function findCitations(): Map<string, string[]> {
   return paths;
 }
 
-test('every rule that the code cites is described, and every rule described is cited', () => {
+test('describes every rule that the code cites, and cites every described rule', () => {
   const cited = findCitations();
   expect(cited.get('R5')).toContain('src/bench/method.ts');
   expect([...cited].filter(([rule]) => !described.includes(rule))).toEqual([]);
@@ -56,7 +56,7 @@ test('docs/method.md describes the version written into reports', () => {
   expect(/^Version (\S+)$/m.exec(method)?.[1]).toBe(methodVersion);
 });
 
-/** The text of one rule, or of the flags, with single spaces. */
+/** Reads the text of one rule, or of the flags, with single spaces. */
 function readSection(heading: string): string {
   const [text = ''] = method.split(new RegExp(`^##+ ${heading}\\b.*$`, 'm'))[1]?.split(/^##+ /m) ?? [];
   return text.replaceAll(/\s+/g, ' ');
@@ -67,53 +67,58 @@ function matchWholeNumbers(text: string): RegExp {
   return new RegExp(`(?<![\\d.,])${text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)}(?![\\d]|[.,]\\d)`);
 }
 
-const seconds = (ms: number): string => `${ms / 1_000} s`;
-const whole = (count: number): string => count.toLocaleString('en-GB');
-const percent = (fraction: number): string => `${100 * fraction}%`;
+const formatSeconds = (ms: number): string => `${ms / 1_000} s`;
+const formatCount = (count: number): string => count.toLocaleString('en-GB');
+const formatPercent = (fraction: number): string => `${100 * fraction}%`;
 const [quick, standard, full] = (['quick', 'standard', 'full'] as const).map((effort) => getPlan(effort, 'wasm'));
 const { expected, investigate, rounding, roundingFraction } = agreementBands;
 
 test.each([
-  ['R3', `the last ${warmupRule.window} lie within ${percent(warmupRule.spread)}`],
-  ['R3', `this takes ${seconds(quick!.warmupMinMs)} at least`],
-  ['R3', `after ${seconds(warmupRule.maxMs)}, or half of the cell's time`],
-  ['R3', `in a quick run after ${warmupRule.minRuns} runs and ${seconds(warmupRule.quickMs)}`],
+  ['R3', `the last ${warmupRule.window} lie within ${formatPercent(warmupRule.spread)}`],
+  ['R3', `this takes ${formatSeconds(quick!.warmupMinMs)} at least`],
+  ['R3', `after ${formatSeconds(warmupRule.maxMs)}, or half of the cell's time`],
+  ['R3', `in a quick run after ${warmupRule.minRuns} runs and ${formatSeconds(warmupRule.quickMs)}`],
   ...[quick!, standard!, full!].map(
     ({ effort, samples, steadyMs, maxCellMs }) =>
       [
         'R5',
-        new RegExp(`${effort} \\| ${samples} +\\| ${seconds(steadyMs)} +\\|.*?\\| ${seconds(maxCellMs)} `),
+        new RegExp(`${effort} \\| ${samples} +\\| ${formatSeconds(steadyMs)} +\\|.*?\\| ${formatSeconds(maxCellMs)} `),
       ] as const,
   ),
   ['R5', `but ${minSamples} samples`],
   ['R5', `turns every ${yieldEveryMs} ms, and progress goes to the page every ${progressEveryMs} ms`],
   ['R6', `only with ${samplesNeeded.p90}, ${samplesNeeded.p95} or ${samplesNeeded.p99} samples`],
   ['R7', `a histogram of at most ${maxHistogramBins} filled bins`],
-  ['R8', `${whole(bootstrap.resamples)} resamples`],
+  ['R8', `${formatCount(bootstrap.resamples)} resamples`],
   ['R8', `within ${noDifferenceBounds.low} and ${noDifferenceBounds.high}`],
   ['R11', `the median of ${clockStepTrials} changes`],
   ['R11', `to last ${clockStepsPerSample} steps`],
   ['R11', `the last ${groupRule.window} warm-up runs`],
-  ['R11', `aimed ${percent(Math.round(100 * groupRule.margin - 100) / 100)} above the goal`],
-  ['R11', `has ${whole(groupRule.maxRuns)}`],
+  ['R11', `aimed ${formatPercent(Math.round(100 * groupRule.margin - 100) / 100)} above the goal`],
+  ['R11', `has ${formatCount(groupRule.maxRuns)}`],
   ['R11', `below ${minStepsPerSample} steps`],
   ['R11', `fewer than ${minDistinct.values} distinct values`],
   ['R15', `a timer of ${eventLoopRule.periodMs} ms`],
-  ['R15', `more than ${percent(eventLoopRule.fraction)} of its ticks come over ${eventLoopRule.lateMs} ms late`],
-  ['R17', `rests for ${seconds(cooldown.gpuCellMs)}:`],
-  ['R17', `rests for ${seconds(cooldown.modelMs)}, and on Android and iOS for ${cooldown.phoneModelMs / 1_000}`],
+  ['R15', `more than ${formatPercent(eventLoopRule.fraction)} of its ticks come over ${eventLoopRule.lateMs} ms late`],
+  ['R17', `rests for ${formatSeconds(cooldown.gpuCellMs)}:`],
+  ['R17', `rests for ${formatSeconds(cooldown.modelMs)}, and on Android and iOS for ${cooldown.phoneModelMs / 1_000}`],
   ['R19', `above ${maxReopenBytes / 1e6} MB`],
   ['R22', `above ${maxReopenBytes / 1e6} MB`],
   ['R22', `up to ${maxValues} evenly spaced values`],
   ['R22', `sides of at least ${imageRule.minSide} pixels`],
-  ['R22', `with ${imageRule.shapes} discs and boxes before it and noise of ${percent(imageRule.noise)} of the range`],
+  [
+    'R22',
+    `with ${imageRule.shapes} discs and boxes before it and noise of ${formatPercent(imageRule.noise)} of the range`,
+  ],
   [
     'R24',
-    new RegExp(`expected \\| ${expected.cosine} +\\| ${percent(expected.difference)}, or ${rounding.toExponential()} `),
+    new RegExp(
+      `expected \\| ${expected.cosine} +\\| ${formatPercent(expected.difference)}, or ${rounding.toExponential()} `,
+    ),
   ],
-  ['R24', new RegExp(`investigate \\| ${investigate.cosine} +\\| ${percent(investigate.difference)} `)],
-  ['R24', `at most ${percent(roundingFraction)} of the largest value`],
-  ['Flags', `more than ${percent(maxRelativeSpread)} of the median apart`],
+  ['R24', new RegExp(`investigate \\| ${investigate.cosine} +\\| ${formatPercent(investigate.difference)} `)],
+  ['R24', `at most ${formatPercent(roundingFraction)} of the largest value`],
+  ['Flags', `more than ${formatPercent(maxRelativeSpread)} of the median apart`],
 ] as const)('%s in docs/method.md gives the value used in the code: %s', (heading, pattern) => {
   expect(readSection(heading)).toMatch(typeof pattern === 'string' ? matchWholeNumbers(pattern) : pattern);
 });

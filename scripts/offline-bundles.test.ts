@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nameChunk, findBundle } from './offline-bundles.ts';
 
-test('the script of an engine is named after it, so that its files can be stored together', () => {
+test('names the script of an engine after it, so that its files can be stored together', () => {
   const modules = ['/app/src/runtimes/tfjs/index.ts', '/app/node_modules/@tensorflow/tfjs-core/dist/index.js'];
   expect(nameChunk('dist', modules)).toBe('tfjs-dist');
   expect(nameChunk('ort.wasm.bundle.min', ['C:\\app\\node_modules\\onnxruntime-web\\dist\\ort.js'])).toBe(

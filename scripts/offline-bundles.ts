@@ -9,7 +9,7 @@ const packages = {
   webllm: '@mlc-ai',
 } as const;
 
-/** The name of a built script: the name of its chunk, preceded by the engine whose library it contains. */
+/** Returns the name of a built script: the name of its chunk, preceded by the engine whose library it contains. */
 export function nameChunk(name: string, moduleIds: readonly string[]): string {
   const [short = name] = name.split('~'); // the bundler appends the list of chunks that share it
   const engine = Object.entries(packages).find(([, library]) =>
@@ -19,8 +19,8 @@ export function nameChunk(name: string, moduleIds: readonly string[]): string {
 }
 
 /**
- * The offline bundle of a built file.
- * @param url relative to the app
+ * Returns the offline bundle of a built file.
+ * @param url The URL, relative to the app.
  */
 export function findBundle(url: string): OfflineBundleId {
   if (url.startsWith('models/')) return 'models';

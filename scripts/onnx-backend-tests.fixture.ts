@@ -9,7 +9,7 @@ import { decodeTensorProto } from '#formats/onnx/tensor-proto.ts';
 /** Number of models in ONNX's backend tests, at least one per operator: `find -name '*.onnx' | wc -l`. */
 export const modelCount = 1437;
 
-/** @param data the folder of the test data */
+/** @param data The folder of the test data. */
 export function listBackendModels(data: string): [file: string, bytes: Buffer][] {
   return listTarFiles(readArchive(data), '.onnx');
 }
@@ -23,22 +23,22 @@ export interface BackendTest {
 }
 
 /**
- * The tests whose inputs and outputs are all tensors of types that `Tensor` supports: no sequences, optional values,
- * 4-bit or 8-bit floats.
- * @param data the folder of the test data
- * @param isWanted whether to read the test in a file
+ * Reads the tests whose inputs and outputs are all tensors of types that `Tensor` supports: no sequences, optional
+ * values, 4-bit or 8-bit floats.
+ * @param data The folder of the test data.
+ * @param isSelected Whether to read the test in a file.
  */
-export function readBackendTests(data: string, isWanted: (file: string, index: number) => boolean): BackendTest[] {
+export function readBackendTests(data: string, isSelected: (file: string, index: number) => boolean): BackendTest[] {
   const tar = readArchive(data);
   const values = new Map(listTarFiles(tar, '.pb'));
-  const models = listTarFiles(tar, '.onnx').filter(([file], index) => isWanted(file, index));
+  const models = listTarFiles(tar, '.onnx').filter(([file], index) => isSelected(file, index));
   return models.flatMap(([file, bytes]) => {
     const graph = readOnnx(bytes).graph!;
     const stored = new Set(graph.initializers.map(({ name }) => name));
     const read = (kind: string, names: readonly string[]) =>
       names.map((name, index) => {
-        const found = values.get(`${path.posix.dirname(file)}/test_data_set_0/${kind}_${index}.pb`);
-        return [name, found ? readTensorFile(found) : null] as const;
+        const content = values.get(`${path.posix.dirname(file)}/test_data_set_0/${kind}_${index}.pb`);
+        return [name, content ? readTensorFile(content) : null] as const;
       });
     const inputs = read(
       'input',
@@ -56,7 +56,7 @@ export function readBackendTests(data: string, isWanted: (file: string, index: n
   });
 }
 
-/** `null` if the file is not a tensor, or of a type that `Tensor` does not support. */
+/** Returns `null` if the file is not a tensor, or has a type that `Tensor` does not support. */
 function readTensorFile(bytes: Uint8Array): Tensor | null {
   const proto = createMessage('TensorProto');
   try {

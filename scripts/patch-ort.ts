@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 /**
- * Changes to the wasm build of onnxruntime-web 1.30.0. It exposes its wasm module, and uses a tensor where it is if its
+ * Changes to the wasm build of onnxruntime-web 1.30.0. It exposes its wasm module, and uses a tensor in place if its
  * data states an offset in the wasm heap. As published, it copies every input into the heap and every output out of it,
  * which for the key-value cache of a language model is tens of megabytes for each token.
  */
@@ -22,12 +22,12 @@ export function patchOrt(): Plugin {
     name: 'patch-ort',
     transform: {
       filter: { id: /onnxruntime-web\/dist\/ort\.wasm\.bundle\.min\.mjs(\?|$)/ },
-      handler: (code) => ({ code: changes.reduce(change, code), map: null }),
+      handler: (code) => ({ code: changes.reduce(applyChange, code), map: null }),
     },
   };
 }
 
-function change(code: string, [from, to]: (typeof changes)[number]): string {
+function applyChange(code: string, [from, to]: (typeof changes)[number]): string {
   const parts = code.split(from);
   if (parts.length !== 2)
     throw new Error(

@@ -11,13 +11,13 @@ const applyPatch = (code: string) => {
   return (transform.handler as (code: string) => { code: string })(code).code;
 };
 
-test('the patch changes how the installed wllama reads a file, and adds less than 500 characters', () => {
+test('changes how the installed wllama reads a file, and adds less than 500 characters', () => {
   const code = applyPatch(library);
   expect(code).not.toContain('chunk.arrayBuffer()');
   expect(code).toContain("getReader({ mode: 'byob' })");
   expect(Math.abs(code.length - library.length)).toBeLessThan(500);
 });
 
-test('the patch fails if the code of wllama does not match', () => {
+test('fails if the code of wllama does not match', () => {
   expect(() => applyPatch(library.replace('chunk.arrayBuffer()', 'chunk.bytes()'))).toThrow('chunk.arrayBuffer');
 });

@@ -60,12 +60,12 @@ export function patchWllama(): Plugin {
     name: 'patch-wllama',
     transform: {
       filter: { id: /@wllama\/wllama\/esm\/index\.js(\?|$)/ },
-      handler: (code) => ({ code: changes.reduce(change, code), map: null }),
+      handler: (code) => ({ code: changes.reduce(applyChange, code), map: null }),
     },
   };
 }
 
-function change(code: string, [from, to]: (typeof changes)[number]): string {
+function applyChange(code: string, [from, to]: (typeof changes)[number]): string {
   const parts = code.split(from);
   if (parts.length !== 2)
     throw new Error(`the installed wllama does not match scripts/patch-wllama.ts: expected exactly one "${from}"`);
@@ -73,6 +73,6 @@ function change(code: string, [from, to]: (typeof changes)[number]): string {
 }
 
 /** Escapes code for a string literal: the library contains its worker's code as a string. */
-function escapeQuotes(program: string): string {
-  return JSON.stringify(program).slice(1, -1);
+function escapeQuotes(code: string): string {
+  return JSON.stringify(code).slice(1, -1);
 }

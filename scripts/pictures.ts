@@ -8,11 +8,11 @@ import { ensureBrowser, launchBrowser, webgpuFlag } from '../companion/browser/b
 import { pictures } from './pictures/pictures.ts';
 import { root } from './project-root.ts';
 
-// `node scripts/pictures.ts [NAME…]` takes the pictures of the README again, in the served app with its companion, with
-// the models of ASSAY_TEST_DATA and ASSAY_TEST_MODELS.
+// `node scripts/pictures.ts [NAME…]` updates the screenshots of the README: it takes them in the served app with its
+// companion, with the models of ASSAY_TEST_DATA and ASSAY_TEST_MODELS.
 const folder = join(root, 'docs', 'pictures');
 const size = { width: 1280, height: 800 };
-/** Not the default, so that a running `npm start` is not disturbed. */
+/** Differs from the default port, which a running `npm start` uses. */
 const port = '7329';
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !pictures.some((picture) => picture.name === name));
@@ -38,7 +38,7 @@ try {
       await page.emulateMedia({ colorScheme: picture.colorScheme });
       if (picture.needsCompanion) await app.visit(pairingLink);
       await picture.show({ page, app });
-      await page.waitForTimeout(500); // heuristic: transitions end and canvases are drawn
+      await page.waitForTimeout(500); // Heuristic, not measured: transitions end and canvases are drawn.
       await page.screenshot({ path: join(folder, `${picture.name}.png`) });
       console.log(picture.name);
     }
@@ -50,7 +50,7 @@ try {
   await once(server, 'exit');
 }
 
-/** The URL that the server prints, and the link that pairs a page with the companion once. */
+/** Reads the URL that the server prints, and the link that pairs a page with the companion once. */
 async function readLinks(): Promise<{ readonly url: string; readonly pairingLink: string }> {
   let url: string | undefined;
   for await (const line of createInterface(server.stdout)) {

@@ -9,16 +9,16 @@ const folder = mkdtempSync(join(tmpdir(), 'assay-precompress-'));
 const cache = join(folder, 'cache');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('text is compressed without loss, and a fast build keeps the smaller file of a full build', async () => {
+test('compresses text without loss, and keeps the smaller file of a full build in a fast build', async () => {
   const text = Array.from({ length: 2_000 }, (_, line) => `line ${line} of ${line ** 2}`).join('\n');
   const app = join(folder, 'app.js');
   const picture = join(folder, 'picture.png');
   for (const path of [app, picture]) writeFileSync(path, text);
   const compressedSize = async (isFast: boolean) => {
     await precompress(folder, cache, isFast, () => {});
-    const packed = readFileSync(`${app}.br`);
-    expect(brotliDecompressSync(packed).toString()).toBe(text);
-    return packed.length;
+    const compressed = readFileSync(`${app}.br`);
+    expect(brotliDecompressSync(compressed).toString()).toBe(text);
+    return compressed.length;
   };
   const fast = await compressedSize(true);
   const best = await compressedSize(false);

@@ -10,14 +10,14 @@ const compressible = /\.(?:html|js|mjs|css|json|svg|webmanifest|wasm|txt)$/;
 const minBytes = 512;
 /** The engines' wasm files are 14 to 27 MB: maximum quality takes a minute per file, quality 9 two seconds. */
 const largeBytes = 2_000_000;
-/** Quality 5 takes 3 s for everything, and files become 8% larger. */
+/** Quality 5 takes 3 s for all files, which become 8% larger. */
 const fastQuality = 5;
 
 /**
- * Writes `<file>.br` next to every text and wasm file of `folder`. Files compressed before are copied from `cache`, by
- * content hash.
- * @param isFast Whether to compress quickly what is not in the cache.
- * @param onQuarter Called after every quarter, with the percentage of bytes done.
+ * Writes `<file>.br` next to every text and wasm file of `folder`. Files that were compressed before are copied from
+ * `cache`, by content hash.
+ * @param isFast Whether to compress files that are not in the cache at a lower quality.
+ * @param onQuarter Called after every quarter, with the percentage of compressed bytes.
  */
 export async function precompress(
   folder: string,
@@ -31,19 +31,19 @@ export async function precompress(
     paths.map(async (path) => ({ path: join(folder, path), content: await readFile(join(folder, path)) })),
   );
   const totalBytes = files.reduce((sum, { content }) => sum + content.length, 0);
-  let doneBytes = 0;
+  let compressedBytes = 0;
   let reportedPercent = 0;
-  // Two at a time: brotli runs in Node's thread pool, and a large window takes memory.
+  // Two files at a time: brotli runs in Node's thread pool, and a large window needs much memory.
   const queue = files.values();
-  const work = async () => {
+  const compressNext = async () => {
     for (const { path, content } of queue) {
       if (content.length >= minBytes) await compressOnce(path, content, cache, isFast);
-      doneBytes += content.length;
-      const percent = Math.floor((4 * doneBytes) / totalBytes) * 25;
+      compressedBytes += content.length;
+      const percent = Math.floor((4 * compressedBytes) / totalBytes) * 25;
       if (percent > reportedPercent) onQuarter((reportedPercent = percent));
     }
   };
-  await Promise.all([work(), work()]);
+  await Promise.all([compressNext(), compressNext()]);
 }
 
 async function compressOnce(path: string, content: Buffer, cache: string, isFast: boolean): Promise<void> {

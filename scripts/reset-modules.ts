@@ -1,4 +1,4 @@
 import { vi } from 'vitest';
 
-// Before each test file of a project without isolation: it gets its own modules, mocked or not.
+// Runs before each test file of a project without isolation, so that the file gets its own modules, mocked or not.
 vi.resetModules();

@@ -16,7 +16,7 @@ export interface StepResult {
   readonly tookMs: number;
 }
 
-/** Runs a step in the terminal under its name. A step that runs in parallel with others prints its output when it ends. */
+/** Runs a step and prints its output under its name: at once, or when it ends if it runs in parallel with others. */
 export async function runStep({ name, program, args = [], env = {} }: Step, isParallel = false): Promise<StepResult> {
   const startedMs = performance.now();
   const output: Buffer[] = [];
@@ -28,7 +28,7 @@ export async function runStep({ name, program, args = [], env = {} }: Step, isPa
     stdio: ['ignore', stream, stream],
     env: { ...process.env, ...env },
   });
-  for (const piped of [child.stdout, child.stderr]) piped?.on('data', (chunk: Buffer) => output.push(chunk));
+  for (const pipe of [child.stdout, child.stderr]) pipe?.on('data', (chunk: Buffer) => output.push(chunk));
   const forward = (signal: NodeJS.Signals) => child.kill(signal);
   process.on('SIGINT', forward).on('SIGTERM', forward);
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {

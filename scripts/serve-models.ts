@@ -18,11 +18,11 @@ export function serveModels(root: string): Plugin {
         const path = /\/models\/([\w-]+)\/([\w.-]+)(?:\?|$)/.exec(request.url ?? '');
         const [, id, file] = path ?? [];
         if (!id || !file || !file.match(/\.(onnx|bin|json)$/) || request.url?.includes('import')) return next();
-        void locate(root, id, file).then((located) => {
-          if (!located) return next();
+        void findModelFile(root, id, file).then((modelPath) => {
+          if (!modelPath) return next();
           response.setHeader('Content-Type', file.endsWith('.json') ? 'application/json' : 'application/octet-stream');
-          response.setHeader('Content-Length', statSync(located).size);
-          createReadStream(located).pipe(response);
+          response.setHeader('Content-Length', statSync(modelPath).size);
+          createReadStream(modelPath).pipe(response);
         }, next);
       });
     },
@@ -31,7 +31,7 @@ export function serveModels(root: string): Plugin {
       for (const entry of globSync('models/*/model.json', { cwd: root })) {
         const model = JSON.parse(await readFile(join(root, entry), 'utf8')) as Model;
         for (const file of model.files) {
-          const source = await readChecked(findBundledModelFolder(root, model), model.id, file);
+          const source = await readVerified(findBundledModelFolder(root, model), model.id, file);
           this.emitFile({ type: 'asset', fileName: `models/${model.id}/${file.name}`, source });
         }
       }
@@ -39,15 +39,16 @@ export function serveModels(root: string): Plugin {
   };
 }
 
-async function readChecked(folder: string, id: string, { name, sha256 }: Model['files'][number]): Promise<Uint8Array> {
+/** @throws Error if the content has another hash than in the catalogue */
+async function readVerified(folder: string, id: string, { name, sha256 }: Model['files'][number]): Promise<Uint8Array> {
   const bytes = await readFile(join(folder, name));
   const actual = createHash('sha256').update(bytes).digest('hex');
   if (actual !== sha256) throw new Error(`models/${id}/${name}: sha256 is ${actual}, model.json expects ${sha256}`);
   return bytes;
 }
 
-/** The path of a catalogue model's file on disk, or `null` if there is none. */
-async function locate(root: string, id: string, file: string): Promise<string | null> {
+/** Returns the path of a catalogue model's file on disk, or `null` if there is none. */
+async function findModelFile(root: string, id: string, file: string): Promise<string | null> {
   const entry = join(root, 'models', id, 'model.json');
   if (!existsSync(entry)) return null;
   const path = join(findBundledModelFolder(root, JSON.parse(await readFile(entry, 'utf8')) as Model), file);

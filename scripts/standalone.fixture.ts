@@ -6,7 +6,7 @@ import { root } from './project-root.ts';
 
 const digits = join(root, 'models/digits');
 
-/** The bundled model of handwritten digits, on two threads. */
+/** A standalone program for the bundled model of handwritten digits, on two threads. */
 export const standaloneDigits: StandaloneModel = {
   name: 'digits',
   files: ['model.onnx'],
@@ -16,7 +16,7 @@ export const standaloneDigits: StandaloneModel = {
   configuration: { host: 'page', engine: 'ort', device: 'wasm', threads: 2, settings: { graphOptimisation: 'basic' } },
 };
 
-/** A text that names only the model. */
+/** Writes a text that contains only the model's name. */
 export const writeReadme: WriteReadme = (_, { name }) => `# ${name}`;
 
 interface ReferenceItem {
@@ -24,16 +24,16 @@ interface ReferenceItem {
   readonly probabilities: readonly number[];
 }
 
-/** A request with the first images of the reference values, and the probabilities of native onnxruntime. */
+/** Reads a request with the first images of the reference values, and the probabilities of native onnxruntime. */
 export function readReference(count: number) {
   const { items } = JSON.parse(readFileSync(join(digits, 'reference-values.json'), 'utf8')) as {
     readonly items: readonly ReferenceItem[];
   };
-  const few = items.slice(0, count);
-  const data = few.flatMap(({ image }) => Array.from(Buffer.from(image, 'base64'), (byte) => byte / 255));
+  const selected = items.slice(0, count);
+  const data = selected.flatMap(({ image }) => Array.from(Buffer.from(image, 'base64'), (byte) => byte / 255));
   return {
     request: { inputs: [{ name: 'image', shape: [count, 1, 28, 28], datatype: 'FP32', data }] },
-    expected: few.flatMap(({ probabilities }) => probabilities),
+    expected: selected.flatMap(({ probabilities }) => probabilities),
   };
 }
 

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { root } from './project-root.ts';
 
-/** The test results of one step of `npm test`. */
+/** The test counts of one step of `npm test`. */
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
@@ -58,8 +58,8 @@ interface PlaywrightSuite {
 
 const maxErrorLines = 8;
 
-export function formatFailure(name: string, why = 'no error message'): string {
-  const lines = stripVTControlCharacters(why).split('\n').slice(0, maxErrorLines);
+export function formatFailure(name: string, message = 'no error message'): string {
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, maxErrorLines);
   return [name, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
@@ -108,29 +108,29 @@ export function countPlaywrightTests(output: unknown): TestCounts {
 }
 
 function listFailures({ file, title, suites = [], specs }: PlaywrightSuite): string[] {
-  const own = specs
+  const failures = specs
     .filter(({ ok }) => !ok)
     .map((spec) => {
       const errors = spec.tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? ''));
       return formatFailure(`e2e/${file} › ${title} › ${spec.title}`, errors.join('\n'));
     });
-  return own.concat(suites.flatMap(listFailures));
+  return failures.concat(suites.flatMap(listFailures));
 }
 
 function listRepeated({ file, suites = [], specs }: PlaywrightSuite): string[] {
-  const own = specs
+  const repeated = specs
     .filter(({ ok, tests }) => ok && tests.some(({ status }) => status === 'flaky'))
     .map((spec) => {
       const [first] = spec.tests.flatMap(({ results }) => results);
       return formatFailure(`e2e/${file} › ${spec.title}`, first?.error?.message);
     });
-  return own.concat(suites.flatMap(listRepeated));
+  return repeated.concat(suites.flatMap(listRepeated));
 }
 
 function listTimes({ file, suites = [], specs }: PlaywrightSuite): TestTime[] {
-  const own = specs.map(({ title, tests }) => ({
+  const times = specs.map(({ title, tests }) => ({
     name: `e2e/${file} › ${title}`,
     tookMs: tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0),
   }));
-  return own.concat(suites.flatMap(listTimes));
+  return times.concat(suites.flatMap(listTimes));
 }

@@ -6,10 +6,11 @@ import { root } from './project-root.ts';
 type WorkerOptions = NonNullable<UserConfig['worker']>;
 
 /**
- * Serves the app's workers to tests in a browser as bundles. The development server would send each worker's hundreds of
- * modules one by one, to every worker that a test starts. Built at the first worker, and again after a change.
+ * Serves the app's workers to browser tests as bundles. The development server would send each worker's hundreds of
+ * modules one by one, to every worker that a test starts. The bundles are built for the first worker, and again after a
+ * change.
  *
- * @param options of the app's own workers
+ * @param options The options of the app's workers.
  */
 export function serveBundledWorkers(options: WorkerOptions): Plugin {
   let files: ReturnType<typeof buildWorkers> | undefined;
@@ -20,7 +21,7 @@ export function serveBundledWorkers(options: WorkerOptions): Plugin {
       server.middlewares.use((request, response, next) => {
         const path = new URL(request.url ?? '/', 'http://localhost').pathname;
         const worker = /^\/workers\/(\w+\.worker)\.ts$/.exec(path)?.[1];
-        // Redirected, since a bundle finds its other files relative to its own address.
+        // Redirected, since a bundle resolves its other files relative to its own URL.
         if (worker && request.url?.includes('worker_file')) {
           return void response
             .writeHead(307, { Location: `${folder}${worker}.js`, ...server.config.server.headers })
@@ -28,8 +29,8 @@ export function serveBundledWorkers(options: WorkerOptions): Plugin {
         }
         if (!path.startsWith(folder)) return next();
         files ??= buildWorkers(options);
-        files.then((built) => {
-          const file = built.get(path.slice(1));
+        files.then((bundles) => {
+          const file = bundles.get(path.slice(1));
           if (file === undefined) return next();
           const type = path.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';
           response.writeHead(200, { 'Content-Type': type, ...server.config.server.headers }).end(file);
@@ -41,7 +42,7 @@ export function serveBundledWorkers(options: WorkerOptions): Plugin {
 
 const folder = '/test-workers/';
 
-/** @returns the content of each file by its path */
+/** Builds the bundles and returns the content of each file by its path. */
 async function buildWorkers(options: WorkerOptions): Promise<ReadonlyMap<string, string | Uint8Array>> {
   const entries = globSync('workers/*.worker.ts', { cwd: root });
   const { output } = (await build({

@@ -12,9 +12,9 @@ import {
   type TestTime,
 } from './test-results.ts';
 
-// `npm test` runs everything; with `--long` it runs only the tests that take too long for that (`*.long.*`). Every
-// check counts as one test. Failures and the slowest tests are printed at the end and the totals in the last line, so
-// the end of a log is enough to see what failed.
+// `npm test` runs all checks and tests except the longest tests (`*.long.*`), which `npm test -- --long` runs instead.
+// Every check counts as one test. Failures and the slowest tests are printed at the end, and the totals in the last
+// line, so the end of a log shows which tests failed.
 const results = join(root, '.cache', 'test');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
@@ -52,7 +52,7 @@ for (const { step } of sequential) stepResults.push(await runStep(step));
 const parts = [...parallel, ...sequential];
 const counts = parts.map(({ count }, index) => count(stepResults[index]!));
 
-const sum = (of: 'passed' | 'failed' | 'skipped') => counts.reduce((total, count) => total + count[of], 0);
+const sum = (kind: 'passed' | 'failed' | 'skipped') => counts.reduce((total, count) => total + count[kind], 0);
 const failures = counts.flatMap((count) => count.failures);
 if (failures.length > 0) console.log(`\n── Failed\n\n${failures.join('\n\n')}`);
 const repeated = counts.flatMap((count) => count.repeated);
@@ -80,8 +80,8 @@ function countAsOneTest(step: Step): Part {
   };
 }
 
-function createFailedCounts(name: string, why: string): TestCounts {
-  return { passed: 0, failed: 1, skipped: 0, failures: [formatFailure(name, why)], repeated: [], times: [] };
+function createFailedCounts(name: string, message: string): TestCounts {
+  return { passed: 0, failed: 1, skipped: 0, failures: [formatFailure(name, message)], repeated: [], times: [] };
 }
 
 function createVitestPart(name: string, project: string, ...options: string[]): Part {
@@ -107,8 +107,8 @@ function createPlaywrightPart(name: string, ...options: string[]): Part {
 }
 
 /**
- * A runner that fails although no test failed, because it did not start or an error occurred between tests, counts as
- * one failure.
+ * Counts the results in a runner's result file. A runner that fails although no test failed, because it did not start
+ * or an error occurred between tests, counts as one failure.
  */
 function countResults(step: Step, file: string, read: (output: unknown) => TestCounts): Part {
   const count = ({ exitCode }: StepResult): TestCounts => {

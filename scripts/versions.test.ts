@@ -15,7 +15,7 @@ const names: Readonly<Record<string, string>> = {
   '@mlc-ai/web-llm': 'WebLLM',
 };
 
-/** The table row of a document whose first cell contains a name. */
+/** Finds the table row of a document whose first cell contains a name. */
 function findRow(document: string, name: string): string {
   const rows = readFileSync(join(root, document), 'utf8').split('\n');
   const row = rows.find((line) => line.startsWith('|') && line.split('|')[1]?.includes(name));
@@ -23,7 +23,7 @@ function findRow(document: string, name: string): string {
   return row;
 }
 
-test.each(Object.entries(names))('README and THIRD_PARTY state the pinned version of %s', (dependency, name) => {
+test.each(Object.entries(names))('finds the pinned version of %s in README and THIRD_PARTY', (dependency, name) => {
   const version = dependencies[dependency]!;
   expect(findRow('README.md', name)).toContain(` ${version} `);
   expect(findRow('THIRD_PARTY.md', name)).toContain(` ${version} `);

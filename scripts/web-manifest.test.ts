@@ -10,12 +10,12 @@ import { webManifest } from './web-manifest.ts';
 const scope = new URL('https://assay.example/folder/');
 const { icons, shortcuts, file_handlers: handlers, share_target: share } = webManifest;
 
-test('every address is within the scope, and every page exists', () => {
-  const addresses = [...shortcuts.map(({ url }) => url), ...handlers.map(({ action }) => action)];
-  for (const address of [...addresses, webManifest.start_url, webManifest.id, share.action]) {
-    expect(new URL(address, scope).href).toMatch(scope.href);
+test('has only URLs within the scope, of existing pages', () => {
+  const urls = [...shortcuts.map(({ url }) => url), ...handlers.map(({ action }) => action)];
+  for (const url of [...urls, webManifest.start_url, webManifest.id, share.action]) {
+    expect(new URL(url, scope).href).toMatch(scope.href);
   }
-  for (const address of addresses) expect(parseRoute(new URL(address, scope).hash).page).not.toBe('unknown');
+  for (const url of urls) expect(parseRoute(new URL(url, scope).hash).page).not.toBe('unknown');
   expect(shortcuts.map(({ url }) => parseRoute(new URL(url, scope).hash).page)).toEqual([
     'run',
     'bench',
@@ -24,7 +24,7 @@ test('every address is within the scope, and every page exists', () => {
   ]);
 });
 
-test('the description and every shortcut are in each language of the app', () => {
+test('describes the app and every shortcut in each language of the app', () => {
   for (const localized of [
     webManifest.description_localized,
     ...shortcuts.map((shortcut) => shortcut.name_localized),
@@ -33,18 +33,18 @@ test('the description and every shortcut are in each language of the app', () =>
   }
 });
 
-test('every icon exists, one of them maskable', () => {
+test('has only existing icons, one of them maskable', () => {
   for (const { src } of icons) expect(existsSync(join(root, 'public', src)), src).toBe(true);
   expect(icons.some((icon) => 'purpose' in icon)).toBe(true);
 });
 
-test('the app handles files by extension, as the specification requires, and opens all model files', () => {
+test('handles files by extension, as the specification requires, and opens all model files', () => {
   const accepted = handlers.flatMap(({ accept }) => Object.entries(accept as Record<string, readonly string[]>));
-  for (const [type, endings] of accepted) {
+  for (const [type, extensions] of accepted) {
     expect(type).toMatch(/^[a-z]+\/[a-z-]+$/);
-    for (const ending of endings) expect(ending).toMatch(/^\.[a-z]+$/);
+    for (const extension of extensions) expect(extension).toMatch(/^\.[a-z]+$/);
   }
   const models = Object.values(handlers[0]!.accept as Record<string, readonly string[]>).flat();
   expect(models).toEqual(['.onnx', '.gguf', '.tflite', '.safetensors']);
-  for (const ending of models) expect(detectEntryFile([`x${ending}`])).not.toBeNull();
+  for (const extension of models) expect(detectEntryFile([`x${extension}`])).not.toBeNull();
 });

@@ -8,17 +8,17 @@ import { fileURLToPath } from 'node:url';
 import { InstallError } from './install/npm.mjs';
 import { withLock } from './install/lock.mjs';
 import { findNode, fetchNode } from './install/node-binary.mjs';
-import { modulesAreCurrent, installModules } from './install/node-modules.mjs';
+import { areModulesCurrent, installModules } from './install/node-modules.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Installs missing dependencies, under a lock. @returns the path of a suitable Node */
 async function install() {
   const node = findNode(root);
-  if (node && modulesAreCurrent(root)) return node;
+  if (node && areModulesCurrent(root)) return node;
   return withLock(join(root, '.cache', 'install.lock'), async () => {
     const suitable = findNode(root) ?? (await fetchNode(root));
-    if (!modulesAreCurrent(root)) await installModules(root);
+    if (!areModulesCurrent(root)) await installModules(root);
     return suitable;
   });
 }
@@ -36,10 +36,11 @@ function run(node, program, args) {
   /** @param {NodeJS.Signals} signal */
   const forward = (signal) => child.kill(signal);
   for (const signal of signals) process.on(signal, forward);
-  // npm starts this process through a shell that does not forward signals: if either of them ends, stop as well.
-  const parents = parentIds();
+  // npm starts this process through a shell that does not forward signals: if either of them ends, the program ends
+  // too.
+  const parents = readParentIds();
   const watch = setInterval(() => {
-    if (!process.env['npm_lifecycle_event'] || parentIds() === parents) return;
+    if (!process.env['npm_lifecycle_event'] || readParentIds() === parents) return;
     clearInterval(watch);
     child.kill('SIGTERM');
   }, 500);
@@ -52,8 +53,8 @@ function run(node, program, args) {
   });
 }
 
-/** The process ids of the shell and, if available, of npm above it. */
-function parentIds() {
+/** Reads the process ids of the shell and, if available, of npm above it. */
+function readParentIds() {
   try {
     // Fields after the name, which may contain any character: `) <state> <parent> ...`.
     const [, parent] = /.*\) \S (\d+)/s.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8')) ?? [];

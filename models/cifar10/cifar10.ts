@@ -8,7 +8,10 @@ import { readRgbPng } from './png.ts';
 /** Settings are chosen by the accuracy on the training images from this one, after training on earlier ones. */
 export const heldOutFrom = 45_000;
 
-/** Mean and standard deviation of the training images' red, green and blue; see src/tasks/image-classification/classifier-families.ts. */
+/**
+ * Mean and standard deviation of the training images' red, green and blue; see
+ * src/tasks/image-classification/classifier-families.ts.
+ */
 const mean = [125.307, 122.961, 113.8575];
 const deviation = [62.985, 62.0925, 66.708];
 

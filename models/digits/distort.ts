@@ -4,8 +4,8 @@ import { pixels, side } from './mnist.ts';
 const limits = { rotation: 0.22, stretch: 0.16, shear: 0.2, shiftPixels: 2.2, thickness: 0.7 };
 
 /**
- * Writes a distorted copy of an image into `to`: rotated, stretched, sheared, shifted, with thicker or thinner strokes. Uses
- * only sums and products, so the same seed results in the same bits on every machine.
+ * Writes a distorted copy of an image into `to`: rotated, stretched, sheared, shifted, with thicker or thinner strokes.
+ * Uses only sums and products, so the same seed results in the same bits on every machine.
  */
 export function distort(from: Float32Array, to: Float32Array, random: () => number): void {
   const drawWithin = (limit: number) => (random() * 2 - 1) * limit;

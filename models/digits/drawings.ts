@@ -54,7 +54,9 @@ export function drawDigit(digit: number, seed: number): InputImage {
   });
 }
 
-/** Measures the distance from each pixel's centre to the nearest stroke; may be Infinity if it exceeds `maxDistance`. */
+/**
+ * Measures the distance from each pixel's centre to the nearest stroke; may be Infinity if it exceeds `maxDistance`.
+ */
 function measureDistances(strokes: readonly Stroke[], maxDistance: number): Float64Array {
   const distances = new Float64Array(drawingSide * drawingSide).fill(Infinity);
   const findPixelRange = (from: number, to: number) => ({

@@ -10,7 +10,8 @@ export const pixels = side * side;
 export const heldOutFrom = 55_000;
 
 /**
- * Reads MNIST's 60,000 training or 10,000 test images (CC BY-SA 3.0), ink 1 on paper 0, from a folder with MNIST's files.
+ * Reads MNIST's 60,000 training or 10,000 test images (CC BY-SA 3.0), ink 1 on paper 0, from a folder with MNIST's
+ * files.
  */
 export function readMnist(folder: string, set: 'train' | 't10k'): LabelledImages {
   const images = readIdx(join(folder, `${set}-images-idx3-ubyte.gz`), 3);
@@ -19,7 +20,9 @@ export function readMnist(folder: string, set: 'train' | 't10k'): LabelledImages
   return { images: Float32Array.from(images, (byte) => byte / 255), labels };
 }
 
-/** Reads the values of an IDX file of unsigned bytes: two zeros, type 8, number of dimensions, their sizes, the values. */
+/**
+ * Reads the values of an IDX file of unsigned bytes: two zeros, type 8, number of dimensions, their sizes, the values.
+ */
 function readIdx(path: string, dimensions: number): Uint8Array {
   const bytes = gunzipSync(readFileSync(path));
   if (bytes.readUInt32BE(0) !== 0x0800 + dimensions)

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 
-// The layers of a network with their gradients. tfjs has wasm kernels for every forward step, but none for the gradients of a
-// convolution's filter and of max pooling, so gradients are expressed with forward kernels.
+// The layers of a network with their gradients. tfjs has wasm kernels for every forward step, but none for the
+// gradients of a convolution's filter and of max pooling, so gradients are expressed with forward kernels.
 
 /** Runs an operation with a custom gradient function, which returns one gradient per input. */
 function withGradients(
@@ -19,9 +19,9 @@ function withGradients(
 }
 
 /**
- * Applies scaled weight standardisation (https://arxiv.org/abs/2101.08692): each filter of [3, 3, in, out] has mean 0 and the
- * Euclidean norm `gain` [out]. It preserves the variance of activations, like batch normalisation, without costs after
- * training.
+ * Applies scaled weight standardisation (https://arxiv.org/abs/2101.08692): each filter of [3, 3, in, out] has mean 0
+ * and the Euclidean norm `gain` [out]. It preserves the variance of activations, like batch normalisation, without
+ * costs after training.
  */
 export function standardise(filter: Tensor4D, gain: Tensor1D): Tensor4D {
   const [rows, outputs] = [filter.size / gain.size, gain.size];

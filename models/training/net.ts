@@ -14,7 +14,10 @@ export interface Net {
   readonly isStandardised: boolean;
 }
 
-/** The effective weights and biases of layers: filters [3, 3, in, out] of the convolutions, then [positions * in, classes]. */
+/**
+ * The effective weights and biases of layers: filters [3, 3, in, out] of the convolutions, then [positions * in,
+ * classes].
+ */
 export type TrainedLayers = readonly { readonly weights: Float32Array; readonly bias: Float32Array }[];
 
 /** The trainable parameters of a layer; `gain` is `null` for filters that are not standardised. */
@@ -50,7 +53,10 @@ export function listLayerShapes(net: Net): readonly { readonly weights: readonly
   ];
 }
 
-/** Creates uniform initial weights with He's variance for ReLU, 2 / inputs (https://arxiv.org/abs/1502.01852), and biases of 0. */
+/**
+ * Creates uniform initial weights with He's variance for ReLU, 2 / inputs (https://arxiv.org/abs/1502.01852), and
+ * biases of 0.
+ */
 export function createInitialLayers(net: Net, random: () => number): Layers {
   return listLayerShapes(net).map(({ weights, bias }, index) => {
     const inputs = weights.slice(0, -1).reduce((product, size) => product * size, 1);

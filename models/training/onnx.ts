@@ -3,7 +3,8 @@ import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { computePooledSide, type Net, type TrainedLayers } from './net.ts';
 
 /**
- * Encodes the trained network as an ONNX file: `image` float32 [n, channels, side, side] to `probabilities` float32 [n, classes].
+ * Encodes the trained network as an ONNX file: `image` float32 [n, channels, side, side] to `probabilities` float32 [n,
+ * classes].
  */
 export function encodeNet(name: string, net: Net, layers: TrainedLayers): Uint8Array<ArrayBuffer> {
   const graph = createGraphBuilder(name);

@@ -67,8 +67,8 @@ export function listTypeParameters({
 }
 
 /**
- * Lists the combinations of types that the schema allows; empty if a node has sequences, optional values or graphs, except the
- * branches of an If.
+ * Lists the combinations of types that the schema allows; empty if a node has sequences, optional values or graphs,
+ * except the branches of an If.
  */
 export function listNodeCases(schema: OperatorSchema): NodeCase[] {
   const parameters = [...listTypeParameters(schema).keys()];
@@ -130,16 +130,24 @@ function createBranch(): Graph {
 
 /** The connections of the tested node. */
 export interface Connections {
-  /** The input that is connected to the shape of another value, computed by onnxruntime on the CPU and converted to its type. */
+  /**
+   * The input that is connected to the shape of another value, computed by onnxruntime on the CPU and converted to its
+   * type.
+   */
   readonly fromCpu?: number;
-  /** The output that is converted to float32 and added to an input, so the placement of the sum shows that of the output. */
+  /**
+   * The output that is converted to float32 and added to an input, so the placement of the sum shows that of the
+   * output.
+   */
   readonly toSum?: number;
 }
 
 export const testedNode = 'tested';
 export const sumNode = 'sum';
 
-/** Returns the type of an input or output in this case; a type that is not a parameter is fixed, as in `tensor(int64)`. */
+/**
+ * Returns the type of an input or output in this case; a type that is not a parameter is fixed, as in `tensor(int64)`.
+ */
 export function getPortType({ schema, types }: NodeCase, parameter: string): OnnxDataType {
   const chosen = types[parameter] ?? probedTypes.find((type) => schema.types[parameter]?.includes(type));
   const name = parameter.replace(/^tensor\((.*)\)$/, '$1');

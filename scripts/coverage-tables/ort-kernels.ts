@@ -17,9 +17,9 @@ import { mergeTypeCombinations } from './type-combinations.ts';
 
 // `python onnx-schemas.py > schemas.json; node scripts/coverage-tables/ort-kernels.ts schemas.json` asks the installed
 // onnxruntime-web, for every operator, opset and element type, on which execution provider it places a node, and
-// writes the answers to src/planner/coverage/ort-kernels.json. Takes about three minutes.
+// writes the placements to src/planner/coverage/ort-kernels.json. Takes about three minutes.
 
-/** The kernels of an operator, from one opset up to the next one that differs. */
+/** The kernels of an operator, from one opset to the next opset with other kernels. */
 interface KernelRow {
   /** The positions of the types in `webgpu` and `wasm`: the first input or output of each type parameter. */
   readonly typeConstraints: readonly string[];
@@ -31,9 +31,9 @@ interface KernelRow {
   readonly hostOutputs?: readonly number[];
 }
 
-const onGpu = 'WebGpuExecutionProvider';
+const webgpuProvider = 'WebGpuExecutionProvider';
 /** Types to which `Cast` converts the int64 values of a shape. */
-const castable = new Set(['int64', 'int32', 'float32', 'uint8', 'bool', 'uint32', 'float16']);
+const castableTypes = new Set(['int64', 'int32', 'float32', 'uint8', 'bool', 'uint32', 'float16']);
 
 async function probeKernelRow(schema: OperatorSchema, engine: Engine): Promise<KernelRow | null> {
   const cases = listNodeCases(schema);
@@ -42,49 +42,49 @@ async function probeKernelRow(schema: OperatorSchema, engine: Engine): Promise<K
   const webgpu = await engine.place('webgpu', models);
   const wasm = await engine.place('wasm', models);
   const typeConstraints = [...listTypeParameters(schema)];
-  const tuplesOn = (has: (index: number) => boolean) =>
+  const mergeTypes = (hasKernel: (index: number) => boolean) =>
     mergeTypeCombinations(
       cases
-        .filter((_, index) => has(index))
+        .filter((_, index) => hasKernel(index))
         .map(({ types }) => typeConstraints.map(([parameter]) => types[parameter]!)),
     );
-  const onWebgpu = (index: number) => webgpu[index]!.placed[testedNode] === onGpu;
+  const onWebgpu = (index: number) => webgpu[index]!.placed[testedNode] === webgpuProvider;
   const example = cases.find((_, index) => onWebgpu(index));
   const [hostInputs, hostOutputs] = example
     ? [await findHostInputs(example, engine), await findHostOutputs(example, engine)]
     : [[], []];
   return {
     typeConstraints: typeConstraints.map(([, port]) => port),
-    webgpu: tuplesOn(onWebgpu),
-    wasm: tuplesOn((index) => !wasm[index]!.isInvalid && !wasm[index]!.hasNoKernel),
+    webgpu: mergeTypes(onWebgpu),
+    wasm: mergeTypes((index) => !wasm[index]!.isInvalid && !wasm[index]!.hasNoKernel),
     ...(hostInputs.length > 0 && { hostInputs }),
     ...(hostOutputs.length > 0 && { hostOutputs }),
   };
 }
 
-/** If there is no copy, the kernel reads the input from host memory, where it was computed. */
+/** Lists the inputs that are not copied: the kernel reads them from host memory, where they were computed. */
 async function findHostInputs(node: NodeCase, engine: Engine): Promise<number[]> {
   const indices = [...node.schema.inputs.keys()].filter((index) =>
-    castable.has(getPortType(node, node.schema.inputs[index]!.type)),
+    castableTypes.has(getPortType(node, node.schema.inputs[index]!.type)),
   );
   const models = indices.map((fromCpu) => buildCaseModel(node, { fromCpu }));
-  const answers = await engine.place('webgpu', models);
+  const placements = await engine.place('webgpu', models);
   return indices.filter((_, i) => {
-    const { placed, copiesIn } = answers[i]!;
-    return placed[testedNode] === onGpu && !copiesIn;
+    const { placed, copiesIn } = placements[i]!;
+    return placed[testedNode] === webgpuProvider && !copiesIn;
   });
 }
 
-/** An output in host memory is copied to the GPU for the sum, and never from it for the conversion. */
+/** Lists the outputs in host memory: they are copied to the GPU for the sum, and not from it for the conversion. */
 async function findHostOutputs(node: NodeCase, engine: Engine): Promise<number[]> {
   const indices = [...node.schema.outputs.keys()].filter((index) =>
-    castable.has(getPortType(node, node.schema.outputs[index]!.type)),
+    castableTypes.has(getPortType(node, node.schema.outputs[index]!.type)),
   );
   const models = indices.map((toSum) => buildCaseModel(node, { toSum }));
-  const answers = await engine.place('webgpu', models);
+  const placements = await engine.place('webgpu', models);
   return indices.filter((_, i) => {
-    const { placed, copiesIn, copiesOut } = answers[i]!;
-    return placed[testedNode] === onGpu && copiesIn && !copiesOut;
+    const { placed, copiesIn, copiesOut } = placements[i]!;
+    return placed[testedNode] === webgpuProvider && copiesIn && !copiesOut;
   });
 }
 

@@ -1,4 +1,4 @@
-/** Numbers that readers often mishandle: limits of integer types, huge counts, sign bits. */
+/** Numbers that readers often handle wrongly: limits of integer types, very large counts, sign bits. */
 const numbers = [
   0n,
   1n,
@@ -16,7 +16,7 @@ const numbers = [
   2n ** 64n - 1n,
 ];
 
-/** JSON values to substitute for others. */
+/** JSON values that replace others. */
 const values: readonly unknown[] = [
   null,
   true,
@@ -40,7 +40,7 @@ const values: readonly unknown[] = [
 type Random = () => number;
 const pickBelow = (random: Random, limit: number): number => Math.floor(random() * limit);
 
-/** A copy of `seed` with one to four faults, some of which copy pieces of `other`. */
+/** Returns a copy of `seed` with one to four faults, some of which insert parts of `other`. */
 export function mutate(seed: Uint8Array, other: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
   let bytes = mutateJson(seed, random) ?? seed.slice();
   for (let faults = 1 + pickBelow(random, 4); faults > 0 && bytes.length > 0; faults--) {
@@ -62,29 +62,29 @@ const kinds: readonly ((bytes: Uint8Array, other: Uint8Array, random: Random) =>
   function truncate(bytes, _, random) {
     return bytes.slice(0, pickBelow(random, bytes.length));
   },
-  function claim(bytes, _, random) {
+  function writeNumber(bytes, _, random) {
     const width = [1, 2, 4, 8][pickBelow(random, 4)] ?? 4;
     const offset = pickBelow(random, bytes.length);
-    let rest = numbers[pickBelow(random, numbers.length)] ?? 0n;
-    for (let index = 0; index < width && offset + index < bytes.length; index++, rest >>= 8n) {
-      bytes[offset + index] = Number(rest & 255n);
+    let remaining = numbers[pickBelow(random, numbers.length)] ?? 0n;
+    for (let index = 0; index < width && offset + index < bytes.length; index++, remaining >>= 8n) {
+      bytes[offset + index] = Number(remaining & 255n);
     }
     return bytes;
   },
-  function varint(bytes, _, random) {
+  function writeLongVarint(bytes, _, random) {
     // 8 to 11 bytes with the continuation bit set: a protobuf varint has at most ten bytes.
     const offset = pickBelow(random, bytes.length);
     bytes.fill(0xff, offset, Math.min(bytes.length, offset + 8 + pickBelow(random, 4)));
     return bytes;
   },
-  function cut(bytes, _, random) {
+  function removeBytes(bytes, _, random) {
     const offset = pickBelow(random, bytes.length);
     return join(bytes.subarray(0, offset), bytes.subarray(offset + pickBelow(random, 16)));
   },
   function repeat(bytes, _, random) {
     const offset = pickBelow(random, bytes.length);
-    const piece = bytes.subarray(offset, offset + 1 + pickBelow(random, 64));
-    const copies = Array.from({ length: 1 + pickBelow(random, 8) }, () => piece);
+    const part = bytes.subarray(offset, offset + 1 + pickBelow(random, 64));
+    const copies = Array.from({ length: 1 + pickBelow(random, 8) }, () => part);
     return join(bytes.subarray(0, offset), ...copies, bytes.subarray(offset));
   },
   function splice(bytes, other, random) {
@@ -99,7 +99,7 @@ function join(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * Replaces a value in JSON, which byte faults mostly just make invalid. `null` if the file is not JSON or is left
+ * Replaces a value in JSON, which most byte faults only make invalid. Returns `null` if the file is not JSON or remains
  * unchanged.
  */
 function mutateJson(seed: Uint8Array, random: Random): Uint8Array | null {
@@ -110,9 +110,9 @@ function mutateJson(seed: Uint8Array, random: Random): Uint8Array | null {
   const match = matches[pickBelow(random, matches.length)];
   if (!match) return null;
   const value = JSON.stringify(values[pickBelow(random, values.length)]);
-  // An opening bracket stays in the text: the value is inserted before it, so the JSON remains well-formed.
-  const rest = /^[{[]/.test(match[0]) ? text.slice(match.index) : text.slice(match.index + match[0].length);
+  // An opening bracket remains in the text: the value is inserted before it, so the JSON remains well-formed.
+  const remainder = /^[{[]/.test(match[0]) ? text.slice(match.index) : text.slice(match.index + match[0].length);
   const separator = /^[{[]/.test(match[0]) ? ',' : '';
-  const json = new TextEncoder().encode(text.slice(0, match.index) + value + separator + rest);
+  const json = new TextEncoder().encode(text.slice(0, match.index) + value + separator + remainder);
   return join(seed.subarray(0, start), json);
 }

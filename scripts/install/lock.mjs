@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 export async function withLock(path, action) {
   mkdirSync(dirname(path), { recursive: true });
-  while (!take(path)) {
+  while (!tryLock(path)) {
     discardIfOrphaned(path);
     await sleep(200);
   }
@@ -27,33 +27,34 @@ export async function withLock(path, action) {
 }
 
 /** @param {string} path */
-function take(path) {
+function tryLock(path) {
   try {
     writeFileSync(path, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (readErrorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }
 
 /** @param {string} path */
 function discardIfOrphaned(path) {
-  const owner = ownerOf(path);
+  const owner = readOwner(path);
   if (owner === undefined || isAlive(owner)) return;
-  // Renamed first: only one of several waiting processes succeeds, and it checks that the lock is not a new one.
-  const aside = `${path}.${process.pid}`;
+  // The file is renamed first: only one of several waiting processes succeeds, and checks that the lock is not a new
+  // one.
+  const renamedPath = `${path}.${process.pid}`;
   try {
-    renameSync(path, aside);
+    renameSync(path, renamedPath);
   } catch {
     return; // another process was faster
   }
-  if (ownerOf(aside) === owner) rmSync(aside, { force: true });
-  else renameSync(aside, path);
+  if (readOwner(renamedPath) === owner) rmSync(renamedPath, { force: true });
+  else renameSync(renamedPath, path);
 }
 
 /** @param {string} path */
-function ownerOf(path) {
+function readOwner(path) {
   try {
     const pid = Number(readFileSync(path, 'utf8'));
     return pid > 0 ? pid : undefined; // created but not yet written
@@ -68,11 +69,11 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return codeOf(error) === 'EPERM';
+    return readErrorCode(error) === 'EPERM';
   }
 }
 
 /** @param {unknown} error */
-function codeOf(error) {
+function readErrorCode(error) {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }

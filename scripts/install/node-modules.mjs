@@ -7,14 +7,14 @@ import { npm } from './npm.mjs';
 const installedHashFile = (root) => join(root, 'node_modules', '.assay-lock');
 
 /**
- * Whether `node_modules` matches package-lock.json, regardless of what installed it.
+ * Whether `node_modules` matches package-lock.json, regardless of the program that installed it.
  * @param {string} root
  */
-export function modulesAreCurrent(root) {
+export function areModulesCurrent(root) {
   const lock = readFileSync(join(root, 'package-lock.json'));
   const hash = createHash('sha256').update(lock).digest('hex');
   if (readIfExists(installedHashFile(root))?.toString() === hash) return true;
-  if (!installedMatches(root, JSON.parse(lock.toString()).packages)) return false;
+  if (!isInstalledAsLocked(root, JSON.parse(lock.toString()).packages)) return false;
   writeFileSync(installedHashFile(root), hash);
   return true;
 }
@@ -28,7 +28,7 @@ export async function installModules(root) {
   process.stderr.write('Installing packages (once)\n');
   // Overrides user settings that would omit the build tools or the platform's binaries.
   await npm(root, ['ci', '--include=dev', '--include=optional', '--prefer-offline'], 'Installing packages');
-  modulesAreCurrent(root);
+  areModulesCurrent(root);
 }
 
 /** @typedef {{ version: string, optional?: boolean, peer?: boolean }} Locked */
@@ -38,16 +38,16 @@ export async function installModules(root) {
  * @param {string} root
  * @param {Record<string, Locked>} locked
  */
-function installedMatches(root, locked) {
+function isInstalledAsLocked(root, locked) {
   const installed = readIfExists(join(root, 'node_modules', '.package-lock.json'));
   if (!installed) return false;
   /** @type {{ packages: Record<string, Locked> }} */
   const { packages } = JSON.parse(installed.toString());
   return Object.entries(locked).every(([path, entry]) => {
     if (path === '') return true;
-    const found = packages[path];
-    if (!found) return entry.optional === true || entry.peer === true;
-    return found.version === entry.version && existsSync(join(root, path, 'package.json'));
+    const installedEntry = packages[path];
+    if (!installedEntry) return entry.optional === true || entry.peer === true;
+    return installedEntry.version === entry.version && existsSync(join(root, path, 'package.json'));
   });
 }
 

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** A problem that the user must fix before the program can start; the message says what to do, in one line. */
+/** A problem that the user must fix before the program can start; the message states the solution in one line. */
 export class InstallError extends Error {}
 
-/** The path of npm's program file: the npm that started this process, or the one installed with this Node. */
-function npmProgram() {
+/** Finds npm's program file: of the npm that started this process, or of the npm installed with this Node. */
+function findNpmProgram() {
   const nodeFolder = dirname(process.execPath);
   const candidates = [
     process.env.npm_execpath,
@@ -27,10 +27,10 @@ function npmProgram() {
  * @throws InstallError with a one-line message derived from npm's error code
  */
 export function npm(folder, args, what, signal) {
-  const program = npmProgram();
-  const [command, ...first] = program ? [process.execPath, program] : ['npm'];
+  const program = findNpmProgram();
+  const [command, ...programArgs] = program ? [process.execPath, program] : ['npm'];
   const options = ['--ignore-scripts', '--engine-strict=false', '--no-audit', '--no-fund', '--loglevel=error'];
-  const child = spawn(command, [...first, ...args, ...options], {
+  const child = spawn(command, [...programArgs, ...args, ...options], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
     signal,
@@ -40,10 +40,12 @@ export function npm(folder, args, what, signal) {
   child.stderr.on('data', (chunk) => (errors += chunk));
   return new Promise((done, reject) => {
     child.on('error', () => {
-      const why = signal?.aborted ? 'stopped.' : 'npm was not found. Install Node with npm, then try again.';
-      reject(new InstallError(`${what}: ${why}`));
+      const cause = signal?.aborted ? 'stopped.' : 'npm was not found. Install Node with npm, then try again.';
+      reject(new InstallError(`${what}: ${cause}`));
     });
-    child.on('close', (code) => (code === 0 ? done() : reject(new InstallError(`${what}: ${reason(errors, code)}`))));
+    child.on('close', (code) =>
+      code === 0 ? done() : reject(new InstallError(`${what}: ${describeFailure(errors, code)}`)),
+    );
   });
 }
 
@@ -51,7 +53,7 @@ export function npm(folder, args, what, signal) {
  * @param {string} errors
  * @param {number | null} exitCode
  */
-function reason(errors, exitCode) {
+function describeFailure(errors, exitCode) {
   const code = /npm (?:error|ERR!) code (\S+)/.exec(errors)?.[1] ?? `exit code ${exitCode}`;
   if (/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED)$/.test(code))
     return `the npm registry cannot be reached (${code}). Connect to the network once, then try again.`;

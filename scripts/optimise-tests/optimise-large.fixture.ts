@@ -13,7 +13,7 @@ import { writeParts } from '../../companion/cli/files/write-parts.ts';
 import { openFileOnDisk } from '../../companion/engines/model-on-disk.ts';
 
 // Writes a model of 2 GiB of weights with external data, applies a scheme to it from file to file, and prints the sizes
-// and the memory that this process used at most. usage: node optimise-large.fixture.ts <empty folder> <scheme>
+// and the peak memory of this process. usage: node optimise-large.fixture.ts <empty folder> <scheme>
 
 const width = 4096;
 const products = 32;
@@ -42,7 +42,7 @@ large.graph!.initializers = Array.from({ length: products }, (_, index) =>
 );
 const split = moveToExternalData(large, 'large.data');
 await writeFile(path('large.onnx'), writeOnnx(split.model));
-// Unwritten parts take no space on most disks, and read as 0. One number differs in each tensor, because equal tensors
+// Unwritten parts are sparse on most disks, and are read as 0. One number differs in each tensor, because equal tensors
 // would be merged.
 const file = await open(path('large.data'), 'w');
 await file.truncate(sumPartSizes(split.data));

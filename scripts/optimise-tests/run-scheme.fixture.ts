@@ -8,9 +8,14 @@ interface SchemeVariant {
   readonly name: string;
   readonly scheme: keyof typeof schemes;
   readonly options: StepOptions;
-  /** The minimum SQNR of any output in decibels; low, because most tests have few weights, which round badly. */
+  /**
+   * The minimum SQNR of any output in decibels. It is low, because most tests have few weights, with large rounding
+   * errors.
+   */
   readonly minSqnrDb: number;
-  /** Differences up to this also pass, relative to the largest value or 1: probabilities near 0 have little signal. */
+  /**
+   * Maximum difference that also passes, relative to the largest value or 1: probabilities near 0 have little signal.
+   */
   readonly maxError: number;
 }
 
@@ -89,7 +94,7 @@ export const schemeVariants: readonly SchemeVariant[] = [
     minSqnrDb: 2,
     maxError: 1,
   },
-  // Little is removed here, so that the results show whether the rest is correct.
+  // Few weights are removed, so that the results show whether the remaining model is correct.
   { name: 'weight-pruning', scheme: 'weight-pruning', options: { sparsity: 0.1 }, minSqnrDb: 10, maxError: 0.3 },
   {
     name: 'channel-pruning',
@@ -102,13 +107,13 @@ export const schemeVariants: readonly SchemeVariant[] = [
 ];
 
 /**
- * Cases that also lose more in other implementations, on the same inputs: the signal-to-noise ratio in decibels that
- * onnxruntime.quantization 1.32 keeps, the worst of signed and unsigned, with one scale or per channel, and
+ * Cases with a larger loss that other implementations also have, on the same inputs: the signal-to-noise ratio in
+ * decibels of onnxruntime.quantization 1.32, the worst of signed and unsigned, with one scale or per channel, and of
  * onnxconverter-common 1.16 in float16. Of 10000 to 10003, float16 has only 10000, and the softmax of four equal
  * numbers has that error. The masks of selfie_segmentation are nearly 0 on these inputs: without a signal, the ratio is
- * meaningless, unlike on portraits (docs/optimisation.md). Pruned and factorised models are compared with NumPy 2.4: the
- * smallest weights of each layer set to 0, the channels of the smallest sums masked (the landmarks of YuNet's coarsest
- * grid are lost), and the truncated singular value decomposition (1.98 dB for a random matrix of 4 x 3).
+ * meaningless, unlike on portraits (docs/optimisation.md). Pruned and factorised models are compared with NumPy 2.4:
+ * the smallest weights of each layer set to 0, the channels of the smallest sums masked (the landmarks of YuNet's
+ * coarsest grid are lost), and the truncated singular value decomposition (1.98 dB for a random matrix of 4 x 3).
  */
 const knownLoss: readonly (readonly [name: RegExp, scheme: SchemeVariant['scheme'], sqnrDb: number])[] = [
   [/yolox_nano/, 'dynamic-int8', 3],
@@ -133,10 +138,10 @@ export function runScheme(
     () => step,
     cases,
     (before, after, name) => {
-      const known = knownLoss.find(([pattern, of]) => of === scheme && pattern.test(name));
+      const loss = knownLoss.find(([pattern, id]) => id === scheme && pattern.test(name));
       const sums = new AgreementSums();
       sums.add(before, after);
-      const clear = sums.outputs.filter(({ sqnrDb }) => (sqnrDb ?? -Infinity) >= (known?.[2] ?? minSqnrDb));
+      const clear = sums.outputs.filter(({ sqnrDb }) => (sqnrDb ?? -Infinity) >= (loss?.[2] ?? minSqnrDb));
       const noisy = Object.entries(before).filter(([output]) => clear.every((candidate) => candidate.name !== output));
       return [
         ...listDifferences(before, after, Number.MAX_VALUE), // of types, of shapes, from values that are not finite

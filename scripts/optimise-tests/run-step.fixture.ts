@@ -12,16 +12,16 @@ export function configureStep(step: ConfigurableStep, options: StepOptions = {})
   return step.configure(new JsonReader(options, (field) => new Error(`invalid: ${field}`)));
 }
 
-/** The pass with the options for a model: the sizes that its free dimensions have in the inputs. */
+/** Configures a pass for a model: with the sizes that its free dimensions have in the inputs. */
 export function createStepFactory(pass: Pass): (testCase: Case) => Step {
   if (!('configure' in pass)) return () => pass;
   return (testCase) => configureStep(pass, pass.id === 'freeze-sizes' ? { sizes: readSizes(testCase) } : {});
 }
 
 /**
- * How much results may differ, relative to the largest. Equalised weights are rounded again, which alone changes the
- * results of selfie_segmentation_landscape.onnx by up to 6.5e-5 (all weights multiplied by a number and divided by it,
- * in NumPy).
+ * Returns how much results may differ, relative to the largest. Equalised weights are rounded again, which alone
+ * changes the results of selfie_segmentation_landscape.onnx by up to 6.5e-5 (all weights multiplied by a number and
+ * divided by it, in NumPy).
  */
 export function getRelativeTolerance({ id }: Pass): number {
   return id === 'cross-layer-equalisation' ? 1e-4 : 1e-5;
@@ -39,24 +39,25 @@ function readSizes({ bytes, inputs }: Case): Record<string, number> {
   return Object.fromEntries(free);
 }
 
-/** The outcome of a step on many models. */
+/** Counts the outcomes of a step on many models. */
 export interface StepTally {
-  /** Models that it rewrote, whose results were compared. */
+  /** Number of models that the step rewrote, whose results were compared. */
   rewritten: number;
-  /** Models that onnxruntime does not run, even before the step. */
+  /** Number of models that onnxruntime does not run even before the step. */
   unsupported: number;
   readonly failures: string[];
 }
 
 /**
- * Runs a step over the models. Where it rewrites, the results are compared, otherwise the bytes must be the same.
- * @param stepFor the step with its options for a model
- * @param compare returns the problem with the results after the step; empty if there is none
- * @param isExact whether it is enough that onnxruntime gives the same results without its own fusions: these depend on
- *   the known sizes, and dynamic int8 quantisation amplifies rounding differences
+ * Runs a step on the models. If the step rewrites a model, its results are compared, otherwise the bytes must be the
+ * same.
+ * @param createStep Creates the step with its options for a model.
+ * @param compare Lists the problems of the results after the step.
+ * @param isExact Whether it is sufficient that onnxruntime gives the same results without its own fusions: these depend
+ *   on the known sizes, and dynamic int8 quantisation amplifies rounding differences.
  */
 export async function runStep(
-  stepFor: (testCase: Case) => Step,
+  createStep: (testCase: Case) => Step,
   cases: readonly Case[],
   compare: (before: Tensors, after: Tensors, name: string) => readonly string[],
   isExact = false,
@@ -66,9 +67,9 @@ export async function runStep(
     const { name, bytes, inputs } = entry;
     const model = readOnnx(bytes);
     try {
-      const [outcome] = await runSteps(model, [stepFor(entry)], {
+      const [outcome] = await runSteps(model, [createStep(entry)], {
         engine: nativeEngine,
-        calibrationInputs: () => only(inputs),
+        calibrationInputs: () => yieldOnce(inputs),
       });
       const written = await readParts(encodeOnnx(model));
       if (outcome?.code !== 'rewritten') {
@@ -79,13 +80,14 @@ export async function runStep(
       if (before === null) tally.unsupported++;
       else {
         tally.rewritten++;
-        let found = compare(before, await runNative(written, inputs), name);
-        if (found.length > 0 && isExact)
-          found = compare(await runNative(bytes, inputs, false), await runNative(written, inputs, false), name);
-        tally.failures.push(...found.map((difference) => `${name}: ${difference}`));
+        let differences = compare(before, await runNative(written, inputs), name);
+        if (differences.length > 0 && isExact)
+          differences = compare(await runNative(bytes, inputs, false), await runNative(written, inputs, false), name);
+        tally.failures.push(...differences.map((difference) => `${name}: ${difference}`));
       }
     } catch (thrown) {
-      // A model that onnxruntime rejects may have a part that it cannot evaluate, or damage that our reader reports.
+      // A model that onnxruntime rejects may have a part that it cannot evaluate, or a fault that Assay's reader
+      // reports.
       if ((await runOriginal(entry)) === null) tally.unsupported++;
       else tally.failures.push(`${name}: ${String(thrown)}`);
     }
@@ -95,13 +97,13 @@ export async function runStep(
 
 const results = new WeakMap<Case, Promise<Tensors | null>>();
 
-/** onnxruntime's results for a case before any step; `null` if it does not run the model. */
+/** Returns onnxruntime's results for a case before any step, or `null` if it does not run the model. */
 function runOriginal(testCase: Case): Promise<Tensors | null> {
-  const known = results.get(testCase) ?? runNative(testCase.bytes, testCase.inputs).catch(() => null);
-  results.set(testCase, known);
-  return known;
+  const result = results.get(testCase) ?? runNative(testCase.bytes, testCase.inputs).catch(() => null);
+  results.set(testCase, result);
+  return result;
 }
 
-async function* only(inputs: Tensors): AsyncGenerator<Tensors> {
+async function* yieldOnce(inputs: Tensors): AsyncGenerator<Tensors> {
   yield await Promise.resolve(inputs);
 }

@@ -3,23 +3,23 @@ import type { Page } from 'playwright-core';
 import type { AppPage } from '../../companion/browser/app-page.ts';
 import { root } from '../project-root.ts';
 
-/** A page of the app, opened at its start page. */
-interface Shown {
+/** The page of a picture, open at the app's start page. */
+interface PictureContext {
   readonly page: Page;
   readonly app: AppPage;
 }
 
-/** A picture of the README. */
+/** A screenshot in the README. */
 export interface Picture {
   readonly name: string;
   readonly colorScheme: 'light' | 'dark';
-  /** Whether the page must be connected with the companion. */
+  /** Whether the page must be connected to the companion. */
   readonly needsCompanion?: boolean;
   /** Brings the page into the state of the picture. */
-  readonly show: (shown: Shown) => Promise<void>;
+  readonly show: (context: PictureContext) => Promise<void>;
 }
 
-/** Waits of a picture end here: a benchmark of a language model takes minutes on a slow machine. */
+/** Longest wait in ms: a benchmark of a language model takes minutes on a slow machine. */
 const timeout = 600_000;
 
 export const pictures: readonly Picture[] = [

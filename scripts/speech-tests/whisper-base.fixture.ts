@@ -41,7 +41,7 @@ async function openGraph(name: string): Promise<Graph> {
   return { facts: toSignature(await readHeader()), run, readHeader };
 }
 
-/** The real model on native onnxruntime. */
+/** Opens Whisper base on native onnxruntime. */
 export async function openWhisperBase(): Promise<Pipeline<InputAudio, Transcription>> {
   const file = (name: string) => new Blob([readFileSync(join(folder, name))]);
   return definition.bind({

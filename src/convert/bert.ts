@@ -24,9 +24,9 @@ interface BertConfig {
 }
 
 /**
- * Builds the ONNX graph of a BERT (Devlin et al. 2018) or RoBERTa (Liu et al. 2019) encoder from its weights. Inputs and
- * output are those of the Hub's exports: `input_ids`, `attention_mask` and, for BERT, `token_type_ids` [batch, sequence] to
- * `last_hidden_state` [batch, sequence, width].
+ * Builds the ONNX graph of a BERT (Devlin et al. 2018) or RoBERTa (Liu et al. 2019) encoder from its weights. Inputs
+ * and output are those of the Hub's exports: `input_ids`, `attention_mask` and, for BERT, `token_type_ids` [batch,
+ * sequence] to `last_hidden_state` [batch, sequence, width].
  * @param weights a safetensors file in float32, float16 or bfloat16 with the tensor names of transformers
  * @param config the parsed `config.json`
  * @throws AppError model-unsupported if it is another architecture | model-corrupt if a tensor is missing
@@ -94,7 +94,9 @@ function addSequentialPositions(g: GraphBuilder, table: string, ids: string): st
   return g.node('Slice', [table, g.integers('zero', [0]), length, g.integers('rows', [0])]);
 }
 
-/** Adds the position embeddings of RoBERTa: positions count tokens from the padding id on; padding has that id itself. */
+/**
+ * Adds the position embeddings of RoBERTa: positions count tokens from the padding id on; padding has that id itself.
+ */
 function addOffsetPositions(g: GraphBuilder, table: string, ids: string, { paddingId }: BertConfig): string {
   const pad = g.integers('padding', [paddingId], []);
   const isToken = g.node('Cast', [g.node('Not', [g.node('Equal', [ids, pad])])], { to: dataTypeNumbers.int64 });

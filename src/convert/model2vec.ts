@@ -12,11 +12,11 @@ const opset = 17;
 const minNorm = 1e-12;
 
 /**
- * Builds the ONNX graph of a static embedding model of Model2Vec (https://github.com/MinishLab/model2vec, `StaticModel`),
- * with the inputs and output of its own export: `input_ids` [tokens], the concatenated tokens of all texts, and `offsets`
- * [batch], the start of each text, to `embeddings` [batch, width]. The embedding of a text is the mean of its token
- * embeddings, multiplied by the token weights if there are any, and normalised to length 1 if the configuration has
- * `normalize`.
+ * Builds the ONNX graph of a static embedding model of Model2Vec (https://github.com/MinishLab/model2vec,
+ * `StaticModel`), with the inputs and output of its own export: `input_ids` [tokens], the concatenated tokens of all
+ * texts, and `offsets` [batch], the start of each text, to `embeddings` [batch, width]. The embedding of a text is the
+ * mean of its token embeddings, multiplied by the token weights if there are any, and normalised to length 1 if the
+ * configuration has `normalize`.
  * @param weights a safetensors file with `embeddings` and, for a quantised vocabulary, `mapping` and `weights`
  * @param config the parsed `config.json`
  * @throws AppError model-corrupt | model-unsupported

@@ -15,8 +15,8 @@ export function needsConversion(name: string): boolean {
 }
 
 /**
- * Opens a model as ONNX, without reading its weights. Safetensors weights of a known architecture are converted with the
- * `config.json` next to them.
+ * Opens a model as ONNX, without reading its weights. Safetensors weights of a known architecture are converted with
+ * the `config.json` next to them.
  * @param siblings the other files of the model, by path relative to its folder
  * @throws AppError model-corrupt | model-unsupported
  */

@@ -1,7 +1,10 @@
 /** The size in bytes exceeds the last-level cache of laptops and phones, so the copies reach memory. */
 const copiedBytes = 64 * 2 ** 20;
 
-/** Measures the memory bandwidth of one thread, in bytes read and written per second, by the fastest copy within `budgetMs`. */
+/**
+ * Measures the memory bandwidth of one thread, in bytes read and written per second, by the fastest copy within
+ * `budgetMs`.
+ */
 export function measureCopyBytesPerS(budgetMs: number): number {
   const sourceBytes = new Uint8Array(copiedBytes).fill(1); // written, because unwritten pages all map to one zero page
   const targetBytes = new Uint8Array(copiedBytes).fill(2);

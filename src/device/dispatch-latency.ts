@@ -4,8 +4,8 @@ import { AppError } from '#core/errors/error.ts';
 const emptyShader = '@compute @workgroup_size(1) fn main() {}';
 
 /**
- * Measures the milliseconds from submission to completion of an empty shader on the GPU, the minimum latency of any inference
- * there, as the median of round trips within `budgetMs`.
+ * Measures the milliseconds from submission to completion of an empty shader on the GPU, the minimum latency of any
+ * inference there, as the median of round trips within `budgetMs`.
  * @throws AppError engine-unavailable
  */
 export async function measureDispatchMs(budgetMs: number): Promise<number> {

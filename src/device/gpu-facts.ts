@@ -45,7 +45,10 @@ export interface WebglFacts {
   readonly renderer: 'hardware' | 'software' | 'unknown';
 }
 
-/** Reads the properties; `null` without off-screen WebGL. Only the renderer's class is reported, because its name would help to identify a user. */
+/**
+ * Reads the properties; `null` without off-screen WebGL. Only the renderer's class is reported, because its name would
+ * help to identify a user.
+ */
 export function readWebglFacts(): WebglFacts | null {
   if (typeof OffscreenCanvas !== 'function') return null;
   const canvas = new OffscreenCanvas(1, 1);

@@ -6,11 +6,16 @@ import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { MatmulRequest, MatmulSpeed, MatmulType } from './measurement-worker.ts';
 
-/** The side of the weight matrix, the number of consecutive multiplications, and the maximum rows of the left matrix. Heuristic, not measured. */
+/**
+ * The side of the weight matrix, the number of consecutive multiplications, and the maximum rows of the left matrix.
+ * Heuristic, not measured.
+ */
 const side = 512;
 const chainLength = 4;
 const maxRows = 4096;
-/** The target duration of a run: far above the clock's step, but short enough for many runs. Heuristic, not measured. */
+/**
+ * The target duration of a run: far above the clock's step, but short enough for many runs. Heuristic, not measured.
+ */
 const targetRunMs = 40;
 
 /** Returns the initial number of rows; fewer would leave most of a GPU idle. */
@@ -18,7 +23,10 @@ function findMinRows({ facts }: TensorSession): number {
   return devices[facts.device].isGpu ? 64 : 16;
 }
 
-/** Creates a model of four consecutive multiplications, so transfers to the GPU have little influence: y = x·W·W·W·W with x of [rows, 512]. */
+/**
+ * Creates a model of four consecutive multiplications, so transfers to the GPU have little influence: y = x·W·W·W·W
+ * with x of [rows, 512].
+ */
 function createMatmulModel(type: MatmulType): Uint8Array<ArrayBuffer> {
   const graph = createGraphBuilder('matmul');
   let value = graph.input('x', type, ['rows', side]);
@@ -51,8 +59,8 @@ export async function openMatmul(runtime: Runtime, request: MatmulRequest): Prom
 }
 
 /**
- * Measures the speed by the fastest run, which excludes the browser's compilation. Increases the rows until a run is long
- * enough, then repeats it for the rest of `budgetMs`.
+ * Measures the speed by the fastest run, which excludes the browser's compilation. Increases the rows until a run is
+ * long enough, then repeats it for the rest of `budgetMs`.
  */
 export async function measureMatmul(session: TensorSession, type: MatmulType, budgetMs: number): Promise<MatmulSpeed> {
   const endMs = performance.now() + budgetMs;

@@ -6,9 +6,9 @@ const heapStepPages = (128 * MiB) / pageBytes;
 const gpuStepBytes = 256 * MiB;
 
 /**
- * Memory budgets of a page on phones and tablets, where an excessive allocation ends the tab instead of failing. The values
- * are from the webgpu-bench project; for iOS, the lower of the budgets for iPhone and iPad, because a page cannot reliably
- * distinguish them.
+ * Memory budgets of a page on phones and tablets, where an excessive allocation ends the tab instead of failing. The
+ * values are from the webgpu-bench project; for iOS, the lower of the budgets for iPhone and iPad, because a page
+ * cannot reliably distinguish them.
  */
 export const mobileBudgets: Readonly<Record<'iOS' | 'Android', { heapBytes: number; gpuBytes: number }>> = {
   iOS: { heapBytes: 450 * MiB, gpuBytes: 700 * MiB },

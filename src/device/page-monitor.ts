@@ -8,8 +8,8 @@ interface BatteryNavigator {
 }
 
 /**
- * Monitors the page during a measurement: times when it is hidden or frozen or the charger changes (R14), and delays of the
- * event loop (R15). It also keeps the screen on (R18).
+ * Monitors the page during a measurement: times when it is hidden or frozen or the charger changes (R14), and delays of
+ * the event loop (R15). It also keeps the screen on (R18).
  */
 export class PageMonitor {
   readonly #interruptions: [start: number, end: number][] = [];

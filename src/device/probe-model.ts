@@ -129,8 +129,9 @@ function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
 }
 
 /**
- * Draws the bits of a 16-bit float: a weight between 2^-9 and 2^-4 of either sign, or a positive scale between 2^-11 and
- * 2^-10. Weights vary widely, because wasm converts them by a table of 256 kB; a narrow range would remain in the cache.
+ * Draws the bits of a 16-bit float: a weight between 2^-9 and 2^-4 of either sign, or a positive scale between 2^-11
+ * and 2^-10. Weights vary widely, because wasm converts them by a table of 256 kB; a narrow range would remain in the
+ * cache.
  */
 function drawSmallFloat16(random: () => number, isWeight: boolean): number {
   const exponent = isWeight ? 6 + Math.floor(random() * 5) : 4;

@@ -1,6 +1,6 @@
 /**
- * Records the requests of this page or worker from its performance timeline, which excludes WebSockets and the requests of
- * other workers.
+ * Records the requests of this page or worker from its performance timeline, which excludes WebSockets and the requests
+ * of other workers.
  */
 export class RequestRecord {
   readonly #requests: { readonly host: string; readonly startedAtMs: number }[] = [];

@@ -22,7 +22,10 @@ export interface TextKernel extends TextKernelRequest {
   readonly generationWeights: number;
 }
 
-/** The fraction of a model's weights below which a type is not measured, because it has little effect on the forecast. Heuristic, not measured. */
+/**
+ * The fraction of a model's weights below which a type is not measured, because it has little effect on the forecast.
+ * Heuristic, not measured.
+ */
 const minFraction = 0.05;
 
 /** Lists the measurements for a forecast of this model that are not in `known`. */
@@ -45,28 +48,36 @@ export function listMissingTextKernels(
 }
 
 /**
- * Lists one, half and all threads. Half is the number of physical cores if each has two threads; llama.cpp is often faster
- * on it than on all threads.
+ * Lists one, half and all threads. Half is the number of physical cores if each has two threads; llama.cpp is often
+ * faster on it than on all threads.
  */
 function listThreadCounts(maxThreads: number): number[] {
   return [...new Set([1, Math.ceil(maxThreads / 2), maxThreads])];
 }
 
-/** A batch and an answer of a few hundredths of a second each, short enough to be undisturbed. Heuristic, not measured. */
+/**
+ * A batch and an answer of a few hundredths of a second each, short enough to be undisturbed. Heuristic, not measured.
+ */
 const promptLetters = 8;
 const answerTokens = 6;
-/** The number of rounds in which no engine becomes faster by this fraction, after which the measurement ends. Heuristic, not measured. */
+/**
+ * The number of rounds in which no engine becomes faster by this fraction, after which the measurement ends. Heuristic,
+ * not measured.
+ */
 const settledRounds = 3;
 const settledFraction = 0.03;
 
-/** The budgets used if several threads are slower than one, e.g. because another program uses a core. Heuristic, not measured. */
+/**
+ * The budgets used if several threads are slower than one, e.g. because another program uses a core. Heuristic, not
+ * measured.
+ */
 const maxBudgets = 2;
 
 /**
  * Opens a model for each request concurrently, and generates answers in rounds until none becomes faster, for about
- * `budgetMs`. While one engine is open, others use its code compiled by the browser: two threads that spin-wait for each
- * other leave no core for the compiler, and reached full speed only after 8 answers, but immediately if a single-threaded
- * engine was also open (Chromium 156, 2 cores). Omits models that cannot be opened or measured.
+ * `budgetMs`. While one engine is open, others use its code compiled by the browser: two threads that spin-wait for
+ * each other leave no core for the compiler, and reached full speed only after 8 answers, but immediately if a
+ * single-threaded engine was also open (Chromium 156, 2 cores). Omits models that cannot be opened or measured.
  */
 export async function measureTextKernels(
   runtime: Runtime<TextSession>,

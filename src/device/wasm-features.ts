@@ -5,7 +5,10 @@ export interface WasmFeatures {
   /** Shared memory, which threads require in addition to cross-origin isolation. */
   readonly sharedMemory: boolean;
   readonly memory64: boolean;
-  /** JavaScript Promise Integration, by which wasm can wait for the GPU without a special build (10 MB less to download). */
+  /**
+   * JavaScript Promise Integration, by which wasm can wait for the GPU without a special build (10 MB less to
+   * download).
+   */
   readonly jspi: boolean;
 }
 

@@ -28,7 +28,9 @@ test('a model of exactly the size limit passes, and one byte more fails', () => 
   expect(judge(limit, createEvidence({ sizeBytes: 1001 }))).toMatchObject({ state: 'fail', margin: -1 });
 });
 
-/** Lists 100 times, of 1 to 100 ms. Computed by hand: their median is 50.5 with an interval from the 42nd to the 59th. */
+/**
+ * Lists 100 times, of 1 to 100 ms. Computed by hand: their median is 50.5 with an interval from the 42nd to the 59th.
+ */
 const times = Array.from({ length: 100 }, (_, index) => index + 1);
 
 test.each([

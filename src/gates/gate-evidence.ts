@@ -72,7 +72,10 @@ export interface PairedScore {
   readonly metric: string;
   readonly unscored?: UnscoredItems;
   readonly isError?: boolean;
-  /** Items that both models were scored on; with `counts`, items on which only the candidate failed are included as wrong. */
+  /**
+   * Items that both models were scored on; with `counts`, items on which only the candidate failed are included as
+   * wrong.
+   */
   readonly n: number;
   readonly baseline: number;
   readonly candidate: number;

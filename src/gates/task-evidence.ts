@@ -30,8 +30,8 @@ export interface TaskRunEvidence {
 }
 
 /**
- * Collects the evidence of an evaluation for gates. An item that only the candidate fails on is wrong for metrics that count
- * correct items. Other metrics have no value for it, so their gates are not measured.
+ * Collects the evidence of an evaluation for gates. An item that only the candidate fails on is wrong for metrics that
+ * count correct items. Other metrics have no value for it, so their gates are not measured.
  */
 export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
   const { report, baselineReport, items, blocks, baselineSizeBytes, metrics } = run;
@@ -100,7 +100,10 @@ const fileErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'labels-invalid',
 ]);
 
-/** Returns whether the candidate failed on an item that could be scored: the baseline did not fail, or the error is not the file's. */
+/**
+ * Returns whether the candidate failed on an item that could be scored: the baseline did not fail, or the error is not
+ * the file's.
+ */
 function isFailure({ candidate, baseline }: TaskRunEvidence['items'][number]): boolean {
   if (!('error' in candidate)) return false;
   return baseline ? !('error' in baseline) : !fileErrors.has(candidate.error.code);

@@ -141,7 +141,10 @@ export function sampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
   };
 }
 
-/** Returns a run of the same model, data and gate file on another device, with other times and scores that differ by a factor. */
+/**
+ * Returns a run of the same model, data and gate file on another device, with other times and scores that differ by a
+ * factor.
+ */
 export function otherRun(changes: Partial<EvaluatedRun> = {}, factor = 1.001): EvaluatedRun {
   const { report, gates } = sampleRun();
   const results = sampleGates.map((result) => scaleMeasurement(result, result.metric ? factor : 1.13));

@@ -106,8 +106,8 @@ const isInCompanion = (subject: Subject) => subject.kind === 'model' && getCompa
 
 interface LinkOptions extends Partial<Omit<BenchLink, 'request'>> {
   /**
-   * `targets` compares engines on the model of the request, `profile` shows how its time is divided, `tune` searches for
-   * its fastest configuration.
+   * `targets` compares engines on the model of the request, `profile` shows how its time is divided, `tune` searches
+   * for its fastest configuration.
    */
   readonly page?: 'bench' | 'profile' | 'targets' | 'tune';
 }

@@ -5,8 +5,8 @@ import type { LinkQuery } from './link-query.ts';
 export const targetNames = ['host', 'engine', 'device'];
 
 /**
- * Reads the target of a link to the companion, `host=companion[&engine=ort][&device=cpu]`; `null` if the link is for the
- * page. Defaults: the first engine, and its first device in the companion.
+ * Reads the target of a link to the companion, `host=companion[&engine=ort][&device=cpu]`; `null` if the link is for
+ * the page. Defaults: the first engine, and its first device in the companion.
  * @param able engines that may open the model
  * @param isInCompanion whether the companion has the model, so it is the only host
  * @throws AppError link-invalid

@@ -1,7 +1,9 @@
 import { objectives, type Objective } from '#tune/configuration.ts';
 import { LinkQuery } from './link-query.ts';
 
-/** The contents of `#/tune?…` in addition to the model and its sizes, which have the format of links to the Bench page. */
+/**
+ * The contents of `#/tune?…` in addition to the model and its sizes, which have the format of links to the Bench page.
+ */
 export interface TuneLink {
   readonly budgetMs: number;
   /** The median at which the search ends; `null` to find the fastest configuration. */

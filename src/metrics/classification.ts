@@ -27,7 +27,9 @@ const top5: Metric<ClassificationOutcome> = {
   isCorrect: isTop5,
 };
 
-/** The mean F1 of all classes that occur as truth or top prediction, as in scikit-learn's `f1_score(average='macro')`. */
+/**
+ * The mean F1 of all classes that occur as truth or top prediction, as in scikit-learn's `f1_score(average='macro')`.
+ */
 const macroF1: Metric<ClassificationOutcome> = {
   id: 'macro-f1',
   compute: (outcomes) => computeMean(scoreClasses(outcomes).map(({ f1 }) => f1)),
@@ -43,8 +45,8 @@ const balancedAccuracy: Metric<ClassificationOutcome> = {
 };
 
 /**
- * The expected calibration error (Guo et al. 2017): the difference between confidence and accuracy in bins of equal width,
- * weighted by the number of items.
+ * The expected calibration error (Guo et al. 2017): the difference between confidence and accuracy in bins of equal
+ * width, weighted by the number of items.
  */
 const calibrationError: Metric<ClassificationOutcome> = {
   id: 'calibration-error',

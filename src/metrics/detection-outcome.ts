@@ -33,8 +33,8 @@ export interface MatchedClass {
   /** Scores of the detections, highest first. */
   readonly scores: readonly number[];
   /**
-   * Flags of each detection by index t of `iouThresholds`: bit t is set for a true positive at that threshold, bit 10 + t for
-   * an ignored detection, which is neither a true nor a false positive.
+   * Flags of each detection by index t of `iouThresholds`: bit t is set for a true positive at that threshold, bit 10 +
+   * t for an ignored detection, which is neither a true nor a false positive.
    */
   readonly bits: Readonly<Record<AreaRange, readonly number[]>>;
   /** The number of ground-truth boxes that count. */
@@ -45,8 +45,8 @@ export interface MatchedClass {
 export type DetectionOutcome = readonly MatchedClass[];
 
 /**
- * Matches the detections of one image to its ground truth, like `COCOeval.evaluateImg` of pycocotools 2.0.11. Any number of
- * detections of a box with `isIgnored` are ignored, as in the VOC 2012 development kit.
+ * Matches the detections of one image to its ground truth, like `COCOeval.evaluateImg` of pycocotools 2.0.11. Any
+ * number of detections of a box with `isIgnored` are ignored, as in the VOC 2012 development kit.
  */
 export function createDetectionOutcome(
   detections: readonly DetectedBox[],

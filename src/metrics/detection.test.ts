@@ -5,8 +5,8 @@ import { detectionMetrics } from './detection.ts';
 import reference from './reference-values/detection.json' with { type: 'json' };
 import { scoreDataset } from './score-dataset.ts';
 
-// Expected values are from pycocotools (reference-values/detection.py), unless noted otherwise. The boxes include crowds,
-// explicit areas, tied scores, a class without ground truth, and images without objects.
+// Expected values are from pycocotools (reference-values/detection.py), unless noted otherwise. The boxes include
+// crowds, explicit areas, tied scores, a class without ground truth, and images without objects.
 const outcomes = reference.images.map(({ detections, groundTruths }) =>
   createDetectionOutcome(detections, groundTruths),
 );

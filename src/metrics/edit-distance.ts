@@ -27,8 +27,8 @@ function assignNumbers(from: readonly string[], to: readonly string[]): [Int32Ar
 }
 
 /**
- * Computes only the cells within `reach` of the diagonal. The result is exact if it does not exceed `reach`, because a path
- * outside these cells has more edits (Ukkonen 1985). Otherwise `reach` is doubled.
+ * Computes only the cells within `reach` of the diagonal. The result is exact if it does not exceed `reach`, because a
+ * path outside these cells has more edits (Ukkonen 1985). Otherwise `reach` is doubled.
  */
 function countEditsBetween(from: Int32Array, to: Int32Array): number {
   for (let reach = Math.max(64, 2 * computeLowerBound(from, to)); ; reach *= 2) {
@@ -49,8 +49,8 @@ function computeLowerBound(from: Int32Array, to: Int32Array): number {
 const blockRows = 32;
 
 /**
- * Computes 32 rows of the table at a time, as bits that encode whether a cell is one more or one less than the cell above
- * (Myers 1999, section 4). Cells beyond the reach are never less than in the full table.
+ * Computes 32 rows of the table at a time, as bits that encode whether a cell is one more or one less than the cell
+ * above (Myers 1999, section 4). Cells beyond the reach are never less than in the full table.
  */
 function countEditsWithin(from: Int32Array, to: Int32Array, reach: number): number {
   /** The rows of the block in which each unit occurs, as bits. */
@@ -127,8 +127,8 @@ export function computeEditDistance(from: string, to: string): number {
 }
 
 /**
- * Computes the character error rate of one text: edits divided by the code points of the reference. It can exceed 1. For an
- * empty reference it is the number of characters.
+ * Computes the character error rate of one text: edits divided by the code points of the reference. It can exceed 1.
+ * For an empty reference it is the number of characters.
  */
 export function computeCharacterErrorRate(hypothesis: string, reference: string): number {
   return computeEditDistance(reference, hypothesis) / Math.max(1, [...reference].length);

@@ -30,7 +30,8 @@ test('the perplexity of uniform predictions over 7 tokens is 7 for windows of an
 });
 
 test('lists windows as llama.cpp does: 2 of 8 tokens in 20, each scored after its first half', () => {
-  // Derived by hand from llama.cpp's `perplexity`: first = n_ctx / 2, and logits first to n_ctx - 2 predict the next token.
+  // Derived by hand from llama.cpp's `perplexity`: first = n_ctx / 2, and logits first to n_ctx - 2 predict the next
+  // token.
   expect(listPerplexityWindows(20, 8)).toEqual([
     { start: 0, end: 8, scoredFrom: 5 },
     { start: 8, end: 16, scoredFrom: 13 },

@@ -4,16 +4,16 @@ import { drawResample, computePercentileInterval } from '#statistics/bootstrap.t
 import { computeWilsonInterval } from '#statistics/wilson.ts';
 
 /**
- * Minimum number of items for an interval. A percentile interval is too narrow for few items (Hesterberg 2015, The American
- * Statistician 69:371): for a mean, it is 9% narrower than Student's interval with 20 items, 18% with 10. The limit is a
- * heuristic.
+ * Minimum number of items for an interval. A percentile interval is too narrow for few items (Hesterberg 2015, The
+ * American Statistician 69:371): for a mean, it is 9% narrower than Student's interval with 20 items, 18% with 10. The
+ * limit is a heuristic.
  */
 const minItems = 20;
 
 /**
- * Number of resamples of a bootstrap interval. The standard error of an end of a 95% interval is 2.2% of its width with 1,000
- * resamples and 4.8% with 200, for normally distributed values (the asymptotic variance of a quantile). Intervals narrow with
- * more items, so fewer resamples suffice and the work stays bounded. The numbers are heuristic.
+ * Number of resamples of a bootstrap interval. The standard error of an end of a 95% interval is 2.2% of its width with
+ * 1,000 resamples and 4.8% with 200, for normally distributed values (the asymptotic variance of a quantile). Intervals
+ * narrow with more items, so fewer resamples suffice and the work stays bounded. The numbers are heuristic.
  */
 const resampleLimits = { min: 200, max: 1_000, maxDraws: 1_000_000 } as const;
 
@@ -21,8 +21,8 @@ const resampleLimits = { min: 200, max: 1_000, maxDraws: 1_000_000 } as const;
 const seed = 1;
 
 /**
- * Scores a whole dataset, with two-sided 95% intervals: Wilson's for fractions of items, otherwise the percentile bootstrap
- * over items. Metrics that are undefined for the outcomes are omitted.
+ * Scores a whole dataset, with two-sided 95% intervals: Wilson's for fractions of items, otherwise the percentile
+ * bootstrap over items. Metrics that are undefined for the outcomes are omitted.
  */
 export function scoreDataset<Outcome>(outcomes: readonly Outcome[], metrics: readonly Metric<Outcome>[]): Score[] {
   return metrics.flatMap((metric) => {

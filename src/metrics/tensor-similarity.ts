@@ -16,8 +16,8 @@ export interface TensorOutcome {
 
 /**
  * Compares two tensors of the same shape.
- * @param rowLength the length of a row, usually the last dimension. For the divergence, rows that are not probabilities are
- *   converted by softmax
+ * @param rowLength the length of a row, usually the last dimension. For the divergence, rows that are not probabilities
+ *   are converted by softmax
  */
 export function createTensorOutcome(
   reference: Float32Array,
@@ -52,8 +52,8 @@ function computeMeanDivergence(reference: Float32Array, candidate: Float32Array,
 }
 
 /**
- * Tolerance for the sum of probabilities. In float16 they sum to 1 within 5e-4 (half of float16's epsilon, 2^-10); outputs of
- * quantised models, with steps of 1/256, deviate more. Heuristic, not measured.
+ * Tolerance for the sum of probabilities. In float16 they sum to 1 within 5e-4 (half of float16's epsilon, 2^-10);
+ * outputs of quantised models, with steps of 1/256, deviate more. Heuristic, not measured.
  */
 const sumTolerance = 0.02;
 

@@ -74,7 +74,8 @@ export async function estimateScheme(model: OnnxModel, step: Step, context: Esti
 }
 
 /**
- * Runs a step until it first checks its signal or opens a model, which it does only if it applies. The model is unchanged.
+ * Runs a step until it first checks its signal or opens a model, which it does only if it applies. The model is
+ * unchanged.
  * @returns the outcome of a step that does nothing, or `null` if it applies
  */
 async function findRefusal(model: OnnxModel, step: Step, { hasSamples }: EstimateContext): Promise<StepOutcome | null> {

@@ -3,9 +3,9 @@ import type { Graph, OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { listDirectSubgraphs } from './nodes.ts';
 
 /**
- * Returns the first violation of https://onnx.ai/onnx/repo-docs/IR.html (Graphs, Nodes) in a model and its subgraphs, or
- * `null` if it is valid. Violations are a value that is undefined, defined twice, or read before it is computed (as in a
- * cycle), and an opset that is not imported.
+ * Returns the first violation of https://onnx.ai/onnx/repo-docs/IR.html (Graphs, Nodes) in a model and its subgraphs,
+ * or `null` if it is valid. Violations are a value that is undefined, defined twice, or read before it is computed (as
+ * in a cycle), and an opset that is not imported.
  */
 export function findGraphFault({ graph, opsetImports }: OnnxModel): FormatFault | null {
   if (!graph) return null;

@@ -36,7 +36,9 @@ describe('the minimum set of excluded nodes', () => {
   });
 });
 
-/** Computed by `reference-values/sensitivity.py` with NumPy: SQNR in decibels, by the indices of the quantised products. */
+/**
+ * Computed by `reference-values/sensitivity.py` with NumPy: SQNR in decibels, by the indices of the quantised products.
+ */
 const reference = JSON.parse(
   readFileSync(new URL('schemes/reference-values/sensitivity.json', import.meta.url), 'utf8'),
 ) as Readonly<Record<string, number>>;

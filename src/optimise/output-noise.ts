@@ -39,7 +39,10 @@ export class OutputNoise {
     }
   }
 
-  /** Returns the lowest SQNR of any output in decibels: `Infinity` if all are equal, `-Infinity` if one cannot be compared. */
+  /**
+   * Returns the lowest SQNR of any output in decibels: `Infinity` if all are equal, `-Infinity` if one cannot be
+   * compared.
+   */
   async measureSqnrDb(variant: FileParts, signal?: AbortSignal): Promise<number> {
     const session = await this.#engine.open(variant);
     try {

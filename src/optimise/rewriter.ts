@@ -186,7 +186,8 @@ export class Rewriter {
   }
 
   /**
-   * Makes every consumer of a value, also in subgraphs, read the value `to` instead. Outputs of the graph are unaffected.
+   * Makes every consumer of a value, also in subgraphs, read the value `to` instead. Outputs of the graph are
+   * unaffected.
    * @returns whether it succeeded; it fails if a subgraph has another value of the new name
    */
   reroute(value: string, to: string): boolean {

@@ -16,8 +16,9 @@ export interface DeviceMeasurements {
 }
 
 /**
- * Chooses the device and threads of a model if they were not requested: the first candidate of {@link recommend} that the
- * request allows. All pages and commands open models with this function, so the recommended setup is the one that runs.
+ * Chooses the device and threads of a model if they were not requested: the first candidate of {@link recommend} that
+ * the request allows. All pages and commands open models with this function, so the recommended setup is the one that
+ * runs.
  */
 export function chooseSetup(
   requested: RequestedSetup,

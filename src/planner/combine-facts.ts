@@ -3,8 +3,8 @@ import { sumBytes } from '#core/model/sum-bytes.ts';
 
 /**
  * Combines the facts of a model that consists of several graphs, assuming that all are open at once and each runs once.
- * Facts that cannot be added come from the first graph, except the architecture, which comes from the first graph with a
- * key-value cache if there is one.
+ * Facts that cannot be added come from the first graph, except the architecture, which comes from the first graph with
+ * a key-value cache if there is one.
  * @param parts the facts of each graph, in execution order
  */
 export function combineFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): ModelFacts {

@@ -17,8 +17,8 @@ export interface MeasuredKernel {
 /** The measurements of this device that a recommendation needs. A value is `null` if not measured or not available. */
 export interface DeviceProfile {
   /**
-   * Whether other work on this device disturbed the speed measurements, even when they were repeated. Disturbed speeds are
-   * not used for recommendations.
+   * Whether other work on this device disturbed the speed measurements, even when they were repeated. Disturbed speeds
+   * are not used for recommendations.
    */
   readonly isDisturbed?: boolean;
   /** Number of wasm threads that a run can use. */

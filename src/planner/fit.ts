@@ -42,7 +42,8 @@ export interface Fit {
 /** llama.cpp and MLC store keys and values as 16-bit floats by default, converted decoders as 32-bit floats. */
 const cacheElementBytes = (engine: PageEngineId) => (engine === 'ort-text' ? 4 : 2);
 /**
- * Unknown requirements are assumed to take up to this multiple of the known ones. Heuristic, above the largest known ratios:
+ * Unknown requirements are assumed to take up to this multiple of the known ones. Heuristic, above the largest known
+ * ratios:
  * 1.8 for activations (the encoder of whisper-base, among the 39 tensor models of the test data with known activations)
  * and 5.2 for the cache of Llama-3.2-1B at its full trained context, over its weights as Q4_K_M.
  */
@@ -51,8 +52,8 @@ export const maxUnknownRatio = 8;
 const promptBatch = 512;
 
 /**
- * Estimates whether a model fits an engine on this device by comparing the memory for the engine, weights, activations and
- * cache with the engine's maximum and the measured budget.
+ * Estimates whether a model fits an engine on this device by comparing the memory for the engine, weights, activations
+ * and cache with the engine's maximum and the measured budget.
  */
 export function fit(facts: ModelFacts, profile: DeviceProfile, request: FitRequest): Fit {
   const terms = listTerms(facts, request);
@@ -73,7 +74,10 @@ function judgeFit(low: number, high: number, limit: number | undefined, missing:
   return maxNeed > limit ? 'tight' : 'fits';
 }
 
-/** Lists the unknown terms. Language model files do not specify activations; attention scores are counted instead if known. */
+/**
+ * Lists the unknown terms. Language model files do not specify activations; attention scores are counted instead if
+ * known.
+ */
 function findMissingTerms(facts: ModelFacts, { engine, contextLength }: FitRequest): MissingTerm[] {
   const isText = engines[engine].kind === 'text';
   const { cacheElementsPerToken, heads, contextLength: trained } = facts.architecture;

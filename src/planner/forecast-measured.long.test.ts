@@ -106,9 +106,9 @@ async function openSession(bytes: Uint8Array) {
 }
 
 /**
- * Measures the minimum CPU time of a run in milliseconds. On a shared machine, wall-clock time includes other work and means
- * include evicted caches. With a single thread, all of these are equal on an idle machine. Short runs are timed in groups,
- * because reading the clock has a cost.
+ * Measures the minimum CPU time of a run in milliseconds. On a shared machine, wall-clock time includes other work and
+ * means include evicted caches. With a single thread, all of these are equal on an idle machine. Short runs are timed
+ * in groups, because reading the clock has a cost.
  */
 async function measureMinMs(run: () => Promise<unknown>, budgetMs: number): Promise<number> {
   const endMs = performance.now() + budgetMs;

@@ -1,4 +1,6 @@
-/** The basis of a range: an engine's calibration, kernels measured on this device, recorded forecast errors, or none. */
+/**
+ * The basis of a range: an engine's calibration, kernels measured on this device, recorded forecast errors, or none.
+ */
 export type ForecastBasis = 'calibrated' | 'kernels' | 'record' | 'uncalibrated';
 
 /** Deviation of measured from expected times, as ratios of 1 or more. */
@@ -14,8 +16,8 @@ export interface ErrorBand {
  */
 export const spreads = { kernels: { below: 1.6, above: 1.6 }, uncalibrated: { below: 4, above: 4 } } as const;
 /**
- * Minimum number of recorded models to shift a forecast and to narrow its range, since a few models may have similar errors
- * by chance. Heuristic, not measured.
+ * Minimum number of recorded models to shift a forecast and to narrow its range, since a few models may have similar
+ * errors by chance. Heuristic, not measured.
  */
 const minModels = { shift: 3, narrow: 10 };
 /**

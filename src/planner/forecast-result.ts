@@ -21,8 +21,8 @@ export interface ForecastRequest {
   readonly device: DeviceId;
   readonly threads: number;
   /**
-   * Measured over expected time of earlier runs on this device with this engine, one per model. From three models on they
-   * determine the range, and from ten on they may narrow it.
+   * Measured over expected time of earlier runs on this device with this engine, one per model. From three models on
+   * they determine the range, and from ten on they may narrow it.
    */
   readonly earlierRatios?: readonly number[];
   /** Work of a language model; {@link defaultTextWork} if absent. */

@@ -32,7 +32,10 @@ const cachedBytes = 32 * 2 ** 20;
  */
 const unmeasuredOperations = 15;
 
-/** Up to this fraction of the weights, unmeasured types are assumed to be as fast as the others. Heuristic, not measured. */
+/**
+ * Up to this fraction of the weights, unmeasured types are assumed to be as fast as the others. Heuristic, not
+ * measured.
+ */
 const maxUnmeasuredFraction = 0.1;
 
 /** Whether a language model runs on wasm, where its speed depends on the type of its weights. */
@@ -41,9 +44,9 @@ export function isTextOnWasm({ engine, device }: Pick<ForecastRequest, 'engine' 
 }
 
 /**
- * Forecasts prompt processing and generation, each as the time of the weights by type plus the time of attention. The time
- * per weight was measured with a small model on this device (`device/text-kernels.ts`). A prompt uses the output matrix
- * only once.
+ * Forecasts prompt processing and generation, each as the time of the weights by type plus the time of attention. The
+ * time per weight was measured with a small model on this device (`device/text-kernels.ts`). A prompt uses the output
+ * matrix only once.
  */
 export function forecastText(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
   const { gflopsOneThread } = profile;
@@ -101,7 +104,9 @@ function sumWeights(nodes: ModelFacts['nodes']): WeightsByType {
   return sums;
 }
 
-/** Counts the multiply-adds of one token's attention: all heads of all layers over keys and values at the mean depth. */
+/**
+ * Counts the multiply-adds of one token's attention: all heads of all layers over keys and values at the mean depth.
+ */
 function countAttentionMultiplyAdds({ architecture }: ModelFacts, { depth, promptTokens, tokens }: TextWork) {
   const { cacheElementsPerToken, heads, keyValueHeads, slidingWindow } = architecture;
   const perPosition = ((cacheElementsPerToken ?? 0) * (heads ?? 0)) / (keyValueHeads || 1);
@@ -165,8 +170,8 @@ const takeMinTimes = (a: PhaseTimes, b: PhaseTimes): PhaseTimes => ({
 });
 
 /**
- * Returns the time on `threads` divided by the time on one thread: the minimum over weight types measured on both, otherwise
- * the ratio of matrix product times.
+ * Returns the time on `threads` divided by the time on one thread: the minimum over weight types measured on both,
+ * otherwise the ratio of matrix product times.
  */
 function computeThreadFraction({ textKernels = [], gflopsOneThread, gflopsThreads }: DeviceProfile, threads: number) {
   if (threads === 1) return { prompt: 1, generation: 1, isMeasured: true };

@@ -14,9 +14,9 @@ const maxUnknownFraction = 1 / 20;
 const controlFlowPattern = /^(If|Loop|Scan|SequenceMap|IF|WHILE|While|StatelessIf|StatelessWhile)$/;
 
 /**
- * Forecasts the time of one run from the costs of the graph and the measured speeds of this device. It sums the larger of
- * arithmetic and memory time of each node (the roofline model of Williams et al. 2009) and the time to start the nodes and
- * the run, which uses a single thread.
+ * Forecasts the time of one run from the costs of the graph and the measured speeds of this device. It sums the larger
+ * of arithmetic and memory time of each node (the roofline model of Williams et al. 2009) and the time to start the
+ * nodes and the run, which uses a single thread.
  */
 export function forecastModel(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
   if (isTextOnWasm(request)) return forecastText(facts, profile, request);

@@ -11,13 +11,15 @@ export interface GpuLayers {
   readonly layers: number;
   /** The total number of layers including the output layer, as llama.cpp counts them. */
   readonly of: number;
-  /** Memory of the weights and KV cache of these layers, and of attention scores (which flash attention does not store). */
+  /**
+   * Memory of the weights and KV cache of these layers, and of attention scores (which flash attention does not store).
+   */
   readonly usedBytes: number;
 }
 
 /**
- * Recommends the number of GPU layers, in the order in which llama.cpp offloads them: the output layer, then the last layers.
- * Other buffers of llama.cpp and of the system are not included.
+ * Recommends the number of GPU layers, in the order in which llama.cpp offloads them: the output layer, then the last
+ * layers. Other buffers of llama.cpp and of the system are not included.
  * @param gpuBytes the free GPU memory
  * @returns `null` if the header does not specify the layers or the size of their cache
  */

@@ -2,8 +2,8 @@ import type { NodeFacts } from '#core/model/model-facts.ts';
 import { isDepthwise, hasSlowIntegerKernel } from '#optimise/passes/float32-convolutions.ts';
 
 /**
- * The cost of a class of nodes, in operations of the same engine's float32 matrix product. For example, one operation of a
- * depthwise convolution takes as long as 3.7 of these.
+ * The cost of a class of nodes, in operations of the same engine's float32 matrix product. For example, one operation
+ * of a depthwise convolution takes as long as 3.7 of these.
  */
 interface WorkCost {
   /** Speed per operation relative to the matrix product. */
@@ -42,7 +42,9 @@ const classes = {
 } satisfies Record<string, WorkCost>;
 export type WorkClass = keyof typeof classes;
 
-/** Patterns of operator names in ONNX, TFLite, TensorFlow and Keras. The first match counts; the default is `simple`. */
+/**
+ * Patterns of operator names in ONNX, TFLite, TensorFlow and Keras. The first match counts; the default is `simple`.
+ */
 const patterns: readonly (readonly [RegExp, WorkClass])[] = [
   [/^(Constant|Identity|Dropout|NoOp|InputLayer)$/, 'absent'],
   [/^(QLinearConv|QLinearMatMul|.*::QGemm|.*::QLinearConv)$/, 'requantised'],

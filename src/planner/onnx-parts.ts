@@ -49,7 +49,8 @@ interface Graph {
 
 /**
  * Groups ONNX files into models. A model in one file is its own group; the parts of a multi-graph model in a folder are
- * grouped by precision. Incomplete precisions cannot run and are omitted; if none is complete, each file is its own group.
+ * grouped by precision. Incomplete precisions cannot run and are omitted; if none is complete, each file is its own
+ * group.
  */
 export function groupParts(files: readonly HubFile[]): OnnxGroup[] {
   const folders = Map.groupBy(files.flatMap(parseGraphFile), ({ folder }) => folder);

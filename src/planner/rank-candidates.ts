@@ -26,8 +26,8 @@ const getFitRank = ({ fit }: Candidate): number => ['fits', 'unknown', 'tight', 
 export const unknownMs = Number.MAX_VALUE;
 const getExpectedMs = ({ forecast }: Candidate): number => (forecast.known ? forecast.expectedMs : unknownMs);
 /**
- * Returns the time of one run, or of the whole prompt and answer of a language model. Prompt tokens of unknown time count as
- * generated tokens.
+ * Returns the time of one run, or of the whole prompt and answer of a language model. Prompt tokens of unknown time
+ * count as generated tokens.
  */
 export function getWorkMs(candidate: Candidate): number {
   const { forecast } = candidate;

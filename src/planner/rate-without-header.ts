@@ -13,7 +13,9 @@ export interface UnreadModel {
   readonly parameters: number | null;
 }
 
-/** Rates a model by size and parameters alone, without attention and cache. Returns `null` if the file is not a model. */
+/**
+ * Rates a model by size and parameters alone, without attention and cache. Returns `null` if the file is not a model.
+ */
 export function rateUnread(model: UnreadModel, profile: DeviceProfile, options: RecommendOptions): RatedVariant | null {
   const { path, sizeBytes, parameters } = model;
   const [variant] = listVariants([{ path, sizeBytes, sha256: null, url: '' }]);

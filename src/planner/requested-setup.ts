@@ -25,8 +25,8 @@ export function isOpenChoice({ device, threads }: RequestedSetup): boolean {
 }
 
 /**
- * Returns the winner of a tuning race if the request specifies no setting that the race decides, otherwise `null`, because a
- * request for one setting is an experiment with that setting alone.
+ * Returns the winner of a tuning race if the request specifies no setting that the race decides, otherwise `null`,
+ * because a request for one setting is an experiment with that setting alone.
  */
 export function chooseTuned(
   { engine, device, threads, settings }: RequestedSetup,

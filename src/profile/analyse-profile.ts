@@ -8,8 +8,8 @@ import type { NodeWork, RecordedProfile } from './recorded-profile.ts';
 export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): ProfileReport {
   const { events, plainRunsMs, profiledRunsMs, nodes: work } = recorded;
   const runEvents = events.filter(({ kind }) => kind === 'run').toSorted((a, b) => a.durationUs - b.durationUs);
-  // Other programs disturb some of the runs. Means over the faster half are used, so the node times add up to the time of a
-  // run.
+  // Other programs disturb some of the runs. Means over the faster half are used, so the node times add up to the time
+  // of a run.
   const counted = runEvents.slice(0, Math.ceil(runEvents.length / 2));
   const times = groupTimesByNode(events, counted, Math.max(1, runEvents.length));
   const nodesMs = [...times.values()].reduce((sum, { ms }) => sum + ms, 0);

@@ -80,7 +80,10 @@ function isCopy(operator: string): boolean {
   return operator.startsWith('Memcpy');
 }
 
-/** Computes the transferred bytes divided by the time of all nodes, relative to the measured bandwidth; `null` if one is unknown. */
+/**
+ * Computes the transferred bytes divided by the time of all nodes, relative to the measured bandwidth; `null` if one is
+ * unknown.
+ */
 function computeBandwidthFraction({ nodes, nodesMs, roofs }: ProfileReport): number | null {
   const isOnGpu = nodes.some((node) => node.isOnGpu);
   const { bytesPerS } = isOnGpu ? roofs.gpu : roofs.cpu;

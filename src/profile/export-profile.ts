@@ -6,8 +6,8 @@ import type { ProfileReport } from './profile-report.ts';
 const lanes: Readonly<Record<TraceEvent['kind'], number>> = { run: 1, node: 2, gpu: 3 };
 
 /**
- * Formats the recorded events in the trace event format of Perfetto and chrome://tracing ("Trace Event Format", JSON object
- * format; times in microseconds).
+ * Formats the recorded events in the trace event format of Perfetto and chrome://tracing ("Trace Event Format", JSON
+ * object format; times in microseconds).
  */
 export function toChromeTrace(events: readonly TraceEvent[], report: ProfileReport): string {
   const names = Object.entries(lanes).map(([name, tid]) => ({
@@ -67,7 +67,9 @@ export function toProfileCsv({ nodes }: ProfileReport): string {
   return formatCsv([columns, ...rows]);
 }
 
-/** Formats milliseconds by node name as node data of Google's Model Explorer ("Custom node data", schema of one graph). */
+/**
+ * Formats milliseconds by node name as node data of Google's Model Explorer ("Custom node data", schema of one graph).
+ */
 export function toNodeData({ nodes }: ProfileReport): string {
   return JSON.stringify({
     results: Object.fromEntries(nodes.map(({ name, ms }) => [name, { value: ms }])),

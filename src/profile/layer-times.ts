@@ -1,9 +1,9 @@
 import type { LayerTimes, TraceEvent } from '#core/engine/engine-trace.ts';
 
 /**
- * Computes the mean of the last `count` runs of an engine that reports only mean times, with sequential layers. The sum of
- * earlier runs is subtracted, so the error of each layer is up to a microsecond times the ratio of all runs to the last
- * ones.
+ * Computes the mean of the last `count` runs of an engine that reports only mean times, with sequential layers. The sum
+ * of earlier runs is subtracted, so the error of each layer is up to a microsecond times the ratio of all runs to the
+ * last ones.
  */
 export function toMeanRun({ layers, meansUs }: LayerTimes, count: number): TraceEvent[] {
   const runs = meansUs.length;

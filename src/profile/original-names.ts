@@ -7,8 +7,8 @@ const blockedName = /^(.+)_nchwc(?:_token_\d+)?$/;
 const maxFollowing = 2;
 
 /**
- * Renames the nodes of onnxruntime's blocked layout (NCHWc) to those of the file that they replace, whose work is known.
- * The CPU provider names them after their output, which can be that of an activation fused into a convolution
+ * Renames the nodes of onnxruntime's blocked layout (NCHWc) to those of the file that they replace, whose work is
+ * known. The CPU provider names them after their output, which can be that of an activation fused into a convolution
  * (`core/optimizer/nchwc_transformer.cc` of onnxruntime 1.30).
  * @param nodes of the file; names change only if they have `values`
  */

@@ -33,8 +33,8 @@ export interface NodeProfile {
   /** The limit at full speed; `null` if unknown. */
   readonly bound: 'compute' | 'memory' | null;
   /**
-   * The time at the limit divided by the measured time. Above 1 if values were in a cache, which is faster than the measured
-   * memory.
+   * The time at the limit divided by the measured time. Above 1 if values were in a cache, which is faster than the
+   * measured memory.
    */
   readonly attained: number | null;
 }

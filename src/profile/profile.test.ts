@@ -80,7 +80,8 @@ test('the time of a node inside a branch is subtracted from the branch', () => {
   expect(report.nodesFraction).toBeCloseTo(0.9);
 });
 
-// Computed by hand by the roofline of Williams et al. 2009: 2 MFLOP take 0.2 ms at 10 GFLOP/s, 8 MB take 0.8 ms at 10 GB/s.
+// Computed by hand by the roofline of Williams et al. 2009: 2 MFLOP take 0.2 ms at 10 GFLOP/s, 8 MB take 0.8 ms at 10
+// GB/s.
 test('the limit of a node is the larger of compute and memory time', () => {
   const nodes = [{ name: 'a', operator: 'Conv', flops: 2_000_000, weightBytes: 1_000_000, activationBytes: 7_000_000 }];
   const events = [createEvent('run', '', 0, 2000), createEvent('node', 'a', 0, 1600)];
@@ -152,7 +153,8 @@ test('a profile is exported as a trace, as CSV and as node data', () => {
   expect(JSON.parse(toNodeData(report))).toMatchObject({ results: { '=a': { value: 0.5 } } });
 });
 
-// Computed by hand: runs of 10, 2 and 4 us have the means 10, 6 and 5.33, of which the engine reports whole microseconds.
+// Computed by hand: runs of 10, 2 and 4 us have the means 10, 6 and 5.33, of which the engine reports whole
+// microseconds.
 test('for an engine that reports means over all runs, earlier runs are subtracted', () => {
   const layer = { name: 'a', operator: 'Conv', kernel: 'jit_f32' };
   const fused = { name: 'b', operator: 'Relu', kernel: 'undef' };

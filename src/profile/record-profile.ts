@@ -76,8 +76,8 @@ export async function recordProfile(
 }
 
 /**
- * Selects the events of the last runs. GPU events have a different clock, so the last events of each shader are selected by
- * count.
+ * Selects the events of the last runs. GPU events have a different clock, so the last events of each shader are
+ * selected by count.
  */
 export function selectLastRuns(events: readonly TraceEvent[], count: number): TraceEvent[] {
   const runs = events.filter(({ kind }) => kind === 'run').toSorted((a, b) => a.startUs - b.startUs);

@@ -3,8 +3,8 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type St
 type Upgrade<Schema extends DBSchema> = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
 
 /**
- * Upgrades a database to the next schema version, within the upgrade transaction. The first migration creates version 1. A
- * released migration never changes, because databases of its version exist.
+ * Upgrades a database to the next schema version, within the upgrade transaction. The first migration creates version
+ * 1. A released migration never changes, because databases of its version exist.
  */
 export type Migration<Schema extends DBSchema> = (
   database: IDBPDatabase<Schema>,

@@ -39,8 +39,8 @@ export async function pickLinkedFiles(): Promise<readonly File[]> {
  * @throws AppError file-permission-denied | file-gone | file-unreadable | file-changed
  */
 export async function openLinkedFiles(files: readonly LinkedFile[], acceptsChanges: boolean): Promise<readonly File[]> {
-  // All permissions are requested together, because a click allows prompts only for a few seconds, and the user may need
-  // longer to answer the first.
+  // All permissions are requested together, because a click allows prompts only for a few seconds, and the user may
+  // need longer to answer the first.
   const permissions = await Promise.all(files.map(({ handle }) => requestRead(handle)));
   const denied = files.find((_, index) => !permissions[index]);
   if (denied) throw new AppError('file-permission-denied', { file: denied.handle.name });

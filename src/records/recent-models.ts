@@ -2,7 +2,10 @@ import { readLocalText, writeLocalText } from './local-storage.ts';
 
 const key = 'assay.recent-models';
 
-/** Loads the times when bundled models were last chosen, in epoch milliseconds, by id. The store records those of stored models. */
+/**
+ * Loads the times when bundled models were last chosen, in epoch milliseconds, by id. The store records those of stored
+ * models.
+ */
 export function loadRecentModels(): Readonly<Record<string, number>> {
   try {
     const recent: unknown = JSON.parse(readLocalText(key) ?? '{}');

@@ -151,7 +151,8 @@ export async function storeResults(results: readonly StoredResult[]): Promise<vo
       if (gates) writes.push(gateRuns.put(gates, summary.id));
     }
   } catch (thrown) {
-    // `put` throws synchronously for a value that cannot be stored. Without an abort, earlier values would be committed.
+    // `put` throws synchronously for a value that cannot be stored. Without an abort, earlier values would be
+    // committed.
     transaction.abort();
     await Promise.allSettled(writes);
     throw thrown;

@@ -9,8 +9,8 @@ export interface Chunk {
 }
 
 /**
- * The maximum length of a passage in characters: about 200 tokens of English, so headings and passage are within the 256
- * tokens that common embedding models process. Heuristic, not measured.
+ * The maximum length of a passage in characters: about 200 tokens of English, so headings and passage are within the
+ * 256 tokens that common embedding models process. Heuristic, not measured.
  */
 const maxLength = 800;
 

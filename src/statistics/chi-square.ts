@@ -6,8 +6,8 @@ function computeChiSquareTail(statistic: number, degreesOfFreedom: number): numb
 }
 
 /**
- * Tests whether two samples have the same proportions of categories, by Pearson's chi-square test. Categories in neither sample
- * are ignored.
+ * Tests whether two samples have the same proportions of categories, by Pearson's chi-square test. Categories in
+ * neither sample are ignored.
  * @param a,b counts by category, in the same order
  * @returns `null` with fewer than two categories or an empty sample
  */

@@ -1,8 +1,9 @@
 import { computeBinomialCdf } from './binomial.ts';
 
 /**
- * Computes the exact interval of a proportion (Clopper & Pearson 1934): its ends are the proportions at which as few or as many
- * successes have the probability `alpha`. Unlike Wilson's interval, its coverage is never below the nominal level.
+ * Computes the exact interval of a proportion (Clopper & Pearson 1934): its ends are the proportions at which as few or
+ * as many successes have the probability `alpha`. Unlike Wilson's interval, its coverage is never below the nominal
+ * level.
  * @param alpha the one-sided error of each end
  */
 export function computeClopperPearsonInterval(

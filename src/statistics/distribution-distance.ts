@@ -1,7 +1,8 @@
 import { quantile } from './quantiles.ts';
 
 /**
- * Computes the first Wasserstein distance of two samples, in their unit: the area between their empirical distributions.
+ * Computes the first Wasserstein distance of two samples, in their unit: the area between their empirical
+ * distributions.
  * @param a,b ascending, not empty
  */
 export function computeWassersteinDistance(a: readonly number[], b: readonly number[]): number {
@@ -33,8 +34,8 @@ export function computeJensenShannonDistance(a: readonly number[], b: readonly n
 }
 
 /**
- * Computes the population stability index of two distributions: the sum of (q - p) ln(q / p). An empty category counts as half
- * an item, because the index would be infinite.
+ * Computes the population stability index of two distributions: the sum of (q - p) ln(q / p). An empty category counts
+ * as half an item, because the index would be infinite.
  * @param a,b counts by category, not all 0
  */
 export function computePopulationStabilityIndex(a: readonly number[], b: readonly number[]): number {
@@ -48,7 +49,8 @@ function toProportions(counts: readonly number[], minCount = 0): readonly number
 }
 
 /**
- * Counts values in bins between quantiles of a reference sample. Equal quantiles are merged, which reduces the number of bins.
+ * Counts values in bins between quantiles of a reference sample. Equal quantiles are merged, which reduces the number
+ * of bins.
  * @param reference ascending, not empty
  * @returns the counts of the reference and of `current`
  */

@@ -2,13 +2,13 @@ import { computeBinomialCdf, computeBinomialProbability } from './binomial.ts';
 import type { PairedCounts } from './paired-counts.ts';
 
 /**
- * Computes the exact interval of the difference of two paired proportions, candidate minus baseline: all differences that the
- * exact unconditional test does not reject. The p-value of the test is the maximum, over the nuisance probability that items
- * differ, of the probability of counts at least as extreme by Tango's score statistic (Tango 1998, Statistics in Medicine
- * 17:891; Hsueh, Liu & Chen 2001, Biometrics 57:478). The error is therefore at most `alpha` even if few items differ, up to
- * the resolution of a grid of `gridSteps + 1` probabilities.
- * @param alpha the one-sided error of each end; the default gives a two-sided interval of 90% confidence, each end of which is
- *   a one-sided bound of 95% confidence
+ * Computes the exact interval of the difference of two paired proportions, candidate minus baseline: all differences
+ * that the exact unconditional test does not reject. The p-value of the test is the maximum, over the nuisance
+ * probability that items differ, of the probability of counts at least as extreme by Tango's score statistic (Tango
+ * 1998, Statistics in Medicine 17:891; Hsueh, Liu & Chen 2001, Biometrics 57:478). The error is therefore at most
+ * `alpha` even if few items differ, up to the resolution of a grid of `gridSteps + 1` probabilities.
+ * @param alpha the one-sided error of each end; the default gives a two-sided interval of 90% confidence, each end of
+ *   which is a one-sided bound of 95% confidence
  */
 export function computeExactDifferenceInterval(
   counts: PairedCounts,
@@ -33,12 +33,15 @@ function computeLowerBound(counts: PairedCounts, alpha: number): number {
 }
 
 /**
- * Number of steps of the probability grid. For the cases in `reference-values/`, p differs by less than 5e-7 from that on a
- * uniform grid of 2,000 steps.
+ * Number of steps of the probability grid. For the cases in `reference-values/`, p differs by less than 5e-7 from that
+ * on a uniform grid of 2,000 steps.
  */
 const gridSteps = 40;
 
-/** The test ignores gain probabilities outside a confidence interval with this error, and adds it to p (Berger & Boos 1994). */
+/**
+ * The test ignores gain probabilities outside a confidence interval with this error, and adds it to p (Berger & Boos
+ * 1994).
+ */
 const bergerBoosError = 1e-6;
 
 /**
@@ -95,7 +98,9 @@ function computeScoreStatistic(n: number, lost: number, gained: number, limit: n
   return excess === 0 ? 0 : excess / Math.sqrt(Math.max(0, variance));
 }
 
-/** Returns, for each number of gained items, the maximum number of lost items with at least this statistic; -1 if none. */
+/**
+ * Returns, for each number of gained items, the maximum number of lost items with at least this statistic; -1 if none.
+ */
 function listMaxLostCounts(n: number, limit: number, statistic: number): Int32Array {
   const maxLost = new Int32Array(n + 1);
   let lost = -1;

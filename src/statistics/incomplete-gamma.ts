@@ -1,7 +1,8 @@
 import { computeLogGamma } from './log-gamma.ts';
 
 /**
- * Computes the regularised upper incomplete gamma function Q(a, x) for a > 0 and x >= 0, by its series (Abramowitz & Stegun
+ * Computes the regularised upper incomplete gamma function Q(a, x) for a > 0 and x >= 0, by its series (Abramowitz &
+ * Stegun
  * 6.5.29) below a + 1 and its continued fraction (6.5.31) above. The relative error is below 1e-11.
  */
 export function computeUpperGamma(a: number, x: number): number {

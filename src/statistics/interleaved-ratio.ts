@@ -10,14 +10,14 @@ export interface TimeBlock {
 export const minBlocks = 6;
 
 /**
- * Estimates the ratio of the times of a to b, with its two-sided 95% interval and the two-sided p-value of equal times. The
- * machine's state drifts between blocks but hardly within one, so the samples are the ratios of medians per block. Their
- * logarithms are symmetric about the true value, because a and b are exchangeable. The Hodges-Lehmann estimate and the interval
- * of Wilcoxon's signed-rank test (Hollander, Wolfe & Chicken 2014, 3.1-3.3) therefore apply, which assume no normal
- * distribution and are robust to disturbed blocks.
+ * Estimates the ratio of the times of a to b, with its two-sided 95% interval and the two-sided p-value of equal times.
+ * The machine's state drifts between blocks but hardly within one, so the samples are the ratios of medians per block.
+ * Their logarithms are symmetric about the true value, because a and b are exchangeable. The Hodges-Lehmann estimate
+ * and the interval of Wilcoxon's signed-rank test (Hollander, Wolfe & Chicken 2014, 3.1-3.3) therefore apply, which
+ * assume no normal distribution and are robust to disturbed blocks.
  *
- * If samples vary by 6% (standard deviation) with delays in one of twenty, 12 blocks of 6 samples each detect a difference of
- * 5% in over 90% of cases. The required number grows with the square of the variation.
+ * If samples vary by 6% (standard deviation) with delays in one of twenty, 12 blocks of 6 samples each detect a
+ * difference of 5% in over 90% of cases. The required number grows with the square of the variation.
  * @returns `null` with fewer than `minBlocks` blocks
  */
 export function estimateInterleavedRatio(blocks: readonly TimeBlock[]): {

@@ -1,6 +1,7 @@
 /**
- * Performs the two-sample Kolmogorov-Smirnov test. The statistic is the maximum difference of the empirical distributions. The
- * p-value is from the limiting distribution with the small-sample correction of Stephens 1970, and is conservative with ties.
+ * Performs the two-sample Kolmogorov-Smirnov test. The statistic is the maximum difference of the empirical
+ * distributions. The p-value is from the limiting distribution with the small-sample correction of Stephens 1970, and
+ * is conservative with ties.
  * @param a,b ascending, not empty
  */
 export function testKolmogorovSmirnov(

@@ -1,6 +1,6 @@
 /**
- * Computes the natural logarithm of the gamma function for x > 0, by Stirling's series (Abramowitz & Stegun 6.1.41) from 15 on
- * and the recurrence below. The relative error is below 1e-14.
+ * Computes the natural logarithm of the gamma function for x > 0, by Stirling's series (Abramowitz & Stegun 6.1.41)
+ * from 15 on and the recurrence below. The relative error is below 1e-14.
  */
 export function computeLogGamma(x: number): number {
   let product = 1;

@@ -5,9 +5,9 @@ import { median } from './quantiles.ts';
 const permutationCount = 499;
 
 /**
- * Tests whether two samples of vectors come from the same distribution, by a permutation test of the squared maximum mean
- * discrepancy (Gretton et al. 2012). Uses the unbiased estimate with a Gaussian kernel whose width is the median distance of
- * all vectors. Time and memory grow with the square of the number of vectors.
+ * Tests whether two samples of vectors come from the same distribution, by a permutation test of the squared maximum
+ * mean discrepancy (Gretton et al. 2012). Uses the unbiased estimate with a Gaussian kernel whose width is the median
+ * distance of all vectors. Time and memory grow with the square of the number of vectors.
  * @param a,b vectors of equal length, at least two each
  * @param random uniform in [0, 1)
  */

@@ -9,8 +9,8 @@ interface McNemarTest {
 }
 
 /**
- * Performs McNemar's exact test of two models on the same items: for equally good models, each discordant item is a fair coin
- * toss. The actual level never exceeds the nominal one, and is lower if few items differ.
+ * Performs McNemar's exact test of two models on the same items: for equally good models, each discordant item is a
+ * fair coin toss. The actual level never exceeds the nominal one, and is lower if few items differ.
  */
 export function testMcnemarExact({
   onlyBaseline,

@@ -15,7 +15,8 @@ export function computeMeanHalfWidth95(values: readonly number[]): number | null
 const studentTable = [12.70620474, 4.30265273, 3.18244631, 2.77644511, 2.57058184, 2.44691185, 2.36462425, 2.30600414];
 
 /**
- * Computes the quantile t(0.975). Beyond the table it uses the expansion in inverse degrees of freedom of Abramowitz & Stegun
+ * Computes the quantile t(0.975). Beyond the table it uses the expansion in inverse degrees of freedom of Abramowitz &
+ * Stegun
  * 26.7.5, which is accurate to 1e-4 there.
  */
 export function computeStudentT975(degreesOfFreedom: number): number {

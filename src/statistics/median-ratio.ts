@@ -15,9 +15,9 @@ export function computeMedianRatioInterval95(
 }
 
 /**
- * Draws medians of bootstrap resamples without creating them. A resample consists of `sorted[floor(n * u)]` for n uniform u, so
- * its k-th value is at the k-th smallest u, which is distributed as Beta(k, n - k + 1). If n is even, the next u is the minimum
- * of the n - k uniforms above it.
+ * Draws medians of bootstrap resamples without creating them. A resample consists of `sorted[floor(n * u)]` for n
+ * uniform u, so its k-th value is at the k-th smallest u, which is distributed as Beta(k, n - k + 1). If n is even, the
+ * next u is the minimum of the n - k uniforms above it.
  */
 function createMedianSampler(sorted: readonly number[], random: () => number): () => number {
   const n = sorted.length;

@@ -1,6 +1,6 @@
 /**
- * Computes the cumulative distribution function of the standard normal, by the continued fraction of Abramowitz & Stegun 26.2.14
- * in the tail and the series 26.2.11 near zero. The relative error is below 1e-12.
+ * Computes the cumulative distribution function of the standard normal, by the continued fraction of Abramowitz &
+ * Stegun 26.2.14 in the tail and the series 26.2.11 near zero. The relative error is below 1e-12.
  */
 export function computeNormalCdf(z: number): number {
   const x = Math.abs(z);

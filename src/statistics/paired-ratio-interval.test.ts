@@ -3,8 +3,8 @@ import { computeExactDifferenceInterval } from './exact-difference.ts';
 import { computePairedRatioInterval } from './paired-ratio-interval.ts';
 import values from './reference-values/scipy-values.json' with { type: 'json' };
 
-// Expected values are from reference-values/scipy-values.py, where SciPy maximises the constrained multinomial likelihood
-// numerically (Nelder-Mead) instead of in closed form, and brentq finds the ends.
+// Expected values are from reference-values/scipy-values.py, where SciPy maximises the constrained multinomial
+// likelihood numerically (Nelder-Mead) instead of in closed form, and brentq finds the ends.
 test.each(values.ratios)('the interval of $counts matches SciPy', ({ counts, interval }) => {
   expect(computePairedRatioInterval(counts)).toEqual(interval.map((bound): unknown => expect.closeTo(bound, 6)));
 });
@@ -23,7 +23,8 @@ test.each([
 ])(
   'without a difference, a ratio of %d is within the interval of %i correct items, but not of %i',
   (ratio, tooFew, enough) => {
-    // A model that loses 1 - ratio of the correct items shows no loss in ratio^n of samples, which crosses 5% between these n.
+    // A model that loses 1 - ratio of the correct items shows no loss in ratio^n of samples, which crosses 5% between
+    // these n.
     const lowerBound = (both: number) =>
       computePairedRatioInterval({ both, onlyBaseline: 0, onlyCandidate: 0, neither: 0 })![0];
     expect(lowerBound(tooFew)).toBeLessThan(ratio);

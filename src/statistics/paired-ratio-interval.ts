@@ -3,20 +3,20 @@ import { computeNormalQuantile } from './normal.ts';
 import type { PairedCounts } from './paired-counts.ts';
 
 /**
- * With fewer discordant items, the normal approximation is too optimistic: without any, it would accept a loss of 5% from 52
- * items on, although a model that loses 5% shows none in 6.9% of such samples. By convention, McNemar's test is exact below the
- * same number.
+ * With fewer discordant items, the normal approximation is too optimistic: without any, it would accept a loss of 5%
+ * from 52 items on, although a model that loses 5% shows none in 6.9% of such samples. By convention, McNemar's test is
+ * exact below the same number.
  */
 const minDiscordant = 25;
 
 /**
- * Computes the score interval of the ratio of two paired proportions, candidate to baseline (Nam & Blackwelder 2002). At a
- * ratio of 1 its statistic equals McNemar's, which depends on the discordant items. If these are few, the result is the exact
- * interval of the difference divided by the baseline's observed proportion. This ignores the error of that proportion, whose
- * relative standard error is 9% with 30 of 40 items correct and 1% with 3,000 of 4,000. The interval has a width even without
- * discordant items.
- * @param alpha the one-sided error of each end; the default gives a two-sided interval of 90% confidence, each end of which is
- *   a one-sided bound of 95% confidence
+ * Computes the score interval of the ratio of two paired proportions, candidate to baseline (Nam & Blackwelder 2002).
+ * At a ratio of 1 its statistic equals McNemar's, which depends on the discordant items. If these are few, the result
+ * is the exact interval of the difference divided by the baseline's observed proportion. This ignores the error of that
+ * proportion, whose relative standard error is 9% with 30 of 40 items correct and 1% with 3,000 of 4,000. The interval
+ * has a width even without discordant items.
+ * @param alpha the one-sided error of each end; the default gives a two-sided interval of 90% confidence, each end of
+ *   which is a one-sided bound of 95% confidence
  * @returns `null` if the baseline has no correct item
  */
 export function computePairedRatioInterval(

@@ -1,6 +1,6 @@
 /**
- * Returns the points that no other point dominates. A point dominates another if it is at least as good in every cost and
- * better in one.
+ * Returns the points that no other point dominates. A point dominates another if it is at least as good in every cost
+ * and better in one.
  * @param getCosts returns the costs of a point in a fixed order; smaller is better
  */
 export function findParetoFront<Point>(

@@ -1,9 +1,10 @@
 import { computeLogGamma } from './log-gamma.ts';
 
 /**
- * Computes a confidence sequence of a proportion. With probability `1 - alpha` it contains the true proportion at all times, so
- * it may be inspected after every trial. It consists of the proportions that Robbins' mixture does not reject (Robbins 1970,
- * with the Beta(1/2, 1/2) mixture of Krichevsky & Trofimov 1981), which is exact for any number of trials by Ville's inequality.
+ * Computes a confidence sequence of a proportion. With probability `1 - alpha` it contains the true proportion at all
+ * times, so it may be inspected after every trial. It consists of the proportions that Robbins' mixture does not reject
+ * (Robbins 1970, with the Beta(1/2, 1/2) mixture of Krichevsky & Trofimov 1981), which is exact for any number of
+ * trials by Ville's inequality.
  * @returns [0, 1] without trials
  */
 export function computeConfidenceSequence(

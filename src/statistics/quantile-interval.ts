@@ -1,10 +1,10 @@
 /**
- * Finds the distribution-free interval of a quantile, whose ends are samples (Conover 1999, section 3.2). The number of samples
- * below a quantile is binomial if the samples are independent.
+ * Finds the distribution-free interval of a quantile, whose ends are samples (Conover 1999, section 3.2). The number of
+ * samples below a quantile is binomial if the samples are independent.
  * @param sorted ascending
  * @param probability the probability of the quantile, 0 to 1: 0.5 for the median
- * @param alpha the one-sided error of each end; the default gives a two-sided interval of 90% confidence, each end of which is
- *   a one-sided bound of 95% confidence
+ * @param alpha the one-sided error of each end; the default gives a two-sided interval of 90% confidence, each end of
+ *   which is a one-sided bound of 95% confidence
  * @returns `null` if there are too few samples for both ends
  */
 export function findQuantileInterval(

@@ -1,5 +1,6 @@
 /**
- * Computes a quantile by linear interpolation between order statistics (type 7 of Hyndman & Fan 1996, the default of NumPy and R).
+ * Computes a quantile by linear interpolation between order statistics (type 7 of Hyndman & Fan 1996, the default of
+ * NumPy and R).
  * @param sorted ascending
  * @param probability 0 to 1; 0.5 for the median
  */

@@ -6,15 +6,18 @@ export interface EventCounts {
   readonly current: number;
 }
 
-/** The alternatives of the mixture, with equal weights: odds ratios of an event with the candidate. Heuristic, not measured. */
+/**
+ * The alternatives of the mixture, with equal weights: odds ratios of an event with the candidate. Heuristic, not
+ * measured.
+ */
 const oddsRatios = [1.25, 1.5, 2, 3, 5, 10, 30];
 
 /**
- * Computes the evidence that an event is likelier with the candidate, as a mixture of likelihood ratios over the odds ratios
- * above (mSPRT: Robbins 1970; Johari et al. 2022). Under random assignment and no difference, each event occurs in the candidate
- * with the assignment probability, for any inputs. By Ville's inequality, the evidence then ever reaches `1 / alpha` with a
- * probability of at most `alpha`. It may therefore be inspected after every event, and the assignment probability may change.
- * For paired results, count discordant pairs with probability 1/2.
+ * Computes the evidence that an event is likelier with the candidate, as a mixture of likelihood ratios over the odds
+ * ratios above (mSPRT: Robbins 1970; Johari et al. 2022). Under random assignment and no difference, each event occurs
+ * in the candidate with the assignment probability, for any inputs. By Ville's inequality, the evidence then ever
+ * reaches `1 / alpha` with a probability of at most `alpha`. It may therefore be inspected after every event, and the
+ * assignment probability may change. For paired results, count discordant pairs with probability 1/2.
  * @returns the e-value: 1 without evidence; 20 corresponds to alpha = 0.05
  */
 export function computeEvidenceOfMoreEvents(counts: readonly EventCounts[]): number {

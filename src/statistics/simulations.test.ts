@@ -6,8 +6,8 @@ import { estimateTheilSenSlope } from './theil-sen.ts';
 import { createTimingSampler } from './timings.fixture.ts';
 
 /**
- * Simulates a visit during which the machine becomes up to 20% slower or 10% faster, with waves of 3%, and samples vary by 6%.
- * Each block is ABBA or BAAB with three samples per slot.
+ * Simulates a visit during which the machine becomes up to 20% slower or 10% faster, with waves of 3%, and samples vary
+ * by 6%. Each block is ABBA or BAAB with three samples per slot.
  * @param factor the true ratio of the times of a to b
  */
 function simulateVisit(seed: number, blocks: number, factor: number): TimeBlock[] {
@@ -65,8 +65,8 @@ test('accuracy: at most 5% of 1,000 comparisons of equally good models are false
   expect(countWorseComparisons(500, 0.03, 0.03)).toBeLessThanOrEqual(50);
 });
 
-// Quantisation that loses 3 points also gains some items: here 4.5% are lost and 1.5% gained. More discordant items require
-// a larger sample: 650 for 5.5% and 2.5%.
+// Quantisation that loses 3 points also gains some items: here 4.5% are lost and 1.5% gained. More discordant items
+// require a larger sample: 650 for 5.5% and 2.5%.
 test('accuracy: a loss of 3 points on 500 items is found in at least 80% of 1,000 comparisons', () => {
   expect(countWorseComparisons(500, 0.045, 0.015)).toBeGreaterThanOrEqual(800);
   expect(countWorseComparisons(650, 0.055, 0.025)).toBeGreaterThanOrEqual(800);

@@ -6,11 +6,12 @@ const maxValues = 600;
 
 /**
  * Estimates the trend of a series by the median slope of all pairs (Theil 1950), which is robust to outliers. The
- * distribution-free interval (Sen 1968) excludes 0 if the Mann-Kendall test rejects "no trend". Pairs of equal time are ignored.
+ * distribution-free interval (Sen 1968) excludes 0 if the Mann-Kendall test rejects "no trend". Pairs of equal time are
+ * ignored.
  * @param times ascending
  * @param alpha the one-sided error of each end; the default gives a two-sided interval of 90% confidence
- * @returns the change per unit of time, and the two-sided p-value of "no trend"; `null` for fewer than 5 values, because the
- *   exact two-sided p of 4 values is never below 0.08
+ * @returns the change per unit of time, and the two-sided p-value of "no trend"; `null` for fewer than 5 values,
+ *   because the exact two-sided p of 4 values is never below 0.08
  */
 export function estimateTheilSenSlope(
   times: readonly number[],

@@ -1,6 +1,6 @@
 /**
- * Returns a function that simulates browser timings: log-normal noise, and delays by the operating system or garbage collection
- * in one sample of twenty, half as long as the sample on average.
+ * Returns a function that simulates browser timings: log-normal noise, and delays by the operating system or garbage
+ * collection in one sample of twenty, half as long as the sample on average.
  * @param options.noise standard deviation of the logarithm
  * @param options.drift returns the slow change at the next sample, as a factor
  */

@@ -1,8 +1,8 @@
 import { computeNormalQuantile } from './normal.ts';
 
 /**
- * Computes the score interval of a proportion (Wilson 1927) without continuity correction. It stays within 0 to 1, and has a
- * width even if all or none of the trials succeed.
+ * Computes the score interval of a proportion (Wilson 1927) without continuity correction. It stays within 0 to 1, and
+ * has a width even if all or none of the trials succeed.
  * @param level the confidence level of the two-sided interval
  * @returns `null` without trials
  */

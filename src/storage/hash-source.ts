@@ -6,8 +6,8 @@ const maxWholeBytes = 32 << 20;
 const chunkBytes = 8 << 20;
 
 /**
- * Computes the SHA-256 of a source, in lower-case hexadecimal. Reads a large source chunk by chunk, so memory use does not
- * grow with its size.
+ * Computes the SHA-256 of a source, in lower-case hexadecimal. Reads a large source chunk by chunk, so memory use does
+ * not grow with its size.
  * @throws the error of the source, such as a DOMException of a file that was moved
  */
 export async function hashSource(source: ByteSource): Promise<string> {

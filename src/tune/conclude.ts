@@ -125,8 +125,8 @@ function computeStanding(state: RaceState, key: string, last: Rung | undefined):
 }
 
 /**
- * Computes the time of a round's anchor divided by that of the last round's anchor, from the later round in which both were
- * measured.
+ * Computes the time of a round's anchor divided by that of the last round's anchor, from the later round in which both
+ * were measured.
  */
 function computeAnchorRatio(rung: Rung, last: Rung): number {
   return Math.exp(computeScore(last, rung.anchor, 'latency') ?? -(computeScore(rung, last.anchor, 'latency') ?? 0));

@@ -9,7 +9,10 @@ import {
 import type { Target } from '#core/engine/engines.ts';
 import { formatConfigurationKey, type Configuration, type Contender, type Objective } from './configuration.ts';
 
-/** The maximum number of settings that differ from the default: gains of three or more are rarely additive. Heuristic, not measured. */
+/**
+ * The maximum number of settings that differ from the default: gains of three or more are rarely additive. Heuristic,
+ * not measured.
+ */
 const maxChanges = 2;
 /** The batch sizes for throughput. */
 const tunedBatches = [4, 16];
@@ -28,8 +31,8 @@ export function listThreadCounts(max: number): readonly [number, ...number[]] {
 }
 
 /**
- * Lists the configurations of the targets: each number of threads with the default settings, and with up to two settings
- * changed to one of their tuned values. Configurations with fewer changes are first.
+ * Lists the configurations of the targets: each number of threads with the default settings, and with up to two
+ * settings changed to one of their tuned values. Configurations with fewer changes are first.
  */
 export function listContenders(targets: readonly TunedTarget[], objective: Objective): readonly Contender[] {
   const batches = objective === 'throughput' ? [undefined, ...tunedBatches] : [undefined];

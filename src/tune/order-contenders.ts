@@ -30,8 +30,8 @@ type Forecasts = Pick<Recommendation, 'candidates' | 'unsupported'>;
 
 /**
  * Orders the contenders by the planner's forecasts, fastest first, and excludes those that it expects to fail or to be
- * certainly slower. The planner cannot forecast effects of settings, so contenders that differ only in settings keep their
- * order. Contenders without a forecast follow those with the same number of changes.
+ * certainly slower. The planner cannot forecast effects of settings, so contenders that differ only in settings keep
+ * their order. Contenders without a forecast follow those with the same number of changes.
  * @param hasGpu whether the page can use a GPU
  * @param forecasts `null` if the device was busy while it was measured, or if the header could not be read
  */

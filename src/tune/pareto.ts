@@ -13,8 +13,8 @@ export function findFront<Point extends ParetoPoint>(points: readonly Point[]): 
 }
 
 /**
- * Chooses the point with the lowest weighted geometric mean of time and memory, which does not depend on their units; the
- * first of equal ones. `null` without points.
+ * Chooses the point with the lowest weighted geometric mean of time and memory, which does not depend on their units;
+ * the first of equal ones. `null` without points.
  * @param memoryWeight from 0 for time only to 1 for memory only
  */
 export function chooseByWeight<Point extends ParetoPoint>(

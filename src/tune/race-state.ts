@@ -92,8 +92,8 @@ export function findBlocksWith({ heats }: Rung, key: string): readonly Block[] {
 }
 
 /**
- * Computes the relative time or memory of a contender in a round: the median over its blocks of the logarithm of its value
- * divided by the anchor's; 0 for the anchor. `null` if it was not measured.
+ * Computes the relative time or memory of a contender in a round: the median over its blocks of the logarithm of its
+ * value divided by the anchor's; 0 for the anchor. `null` if it was not measured.
  */
 export function computeScore(rung: Rung, key: string, objective = rung.objective): number | null {
   const logs = findBlocksWith(rung, key).flatMap((block) => {
@@ -104,8 +104,8 @@ export function computeScore(rung: Rung, key: string, objective = rung.objective
 }
 
 /**
- * Returns the value of the objective, in ms or bytes. The fastest group of a block is the least disturbed, because other
- * work on the machine can only delay inferences.
+ * Returns the value of the objective, in ms or bytes. The fastest group of a block is the least disturbed, because
+ * other work on the machine can only delay inferences.
  */
 export function getObjectiveValue({ timesMs, memoryBytes }: BlockMeasurements, objective: Objective): number {
   return objective === 'memory' ? (memoryBytes ?? Infinity) : Math.min(...timesMs);

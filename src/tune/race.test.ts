@@ -14,8 +14,8 @@ interface Simulation {
 }
 
 /**
- * Simulates a race on a device with known times, with the variation of a shared machine: the speed drifts by 5% from block
- * to block, a single group varies by 6% (standard deviations), and one in twenty takes up to three times as long.
+ * Simulates a race on a device with known times, with the variation of a shared machine: the speed drifts by 5% from
+ * block to block, a single group varies by 6% (standard deviations), and one in twenty takes up to three times as long.
  */
 function simulate(
   timesMs: Readonly<Record<string, number>>,

@@ -54,7 +54,9 @@ export interface StepResult {
 export const tolerance = 0.03;
 /** The maximum number of finalists, excluding the best default. */
 const maxFinalists = 3;
-/** The blocks per contender in the first round, doubled in each further round, in which half of the contenders remain. */
+/**
+ * The blocks per contender in the first round, doubled in each further round, in which half of the contenders remain.
+ */
 const firstBlocks = 3;
 /** The blocks of the finalists. */
 const finalistBlocks = 2 * minBlocks;
@@ -69,7 +71,10 @@ const earlyLevel = 0.0052;
 const searchFraction = 0.65;
 /** The fraction of the time limit for the blocks of one round: a slow model gets fewer blocks. */
 const roundFraction = 0.12;
-/** The ratio to the best contender's time above which neither noise nor another setting can compensate. Heuristic, not measured. */
+/**
+ * The ratio to the best contender's time above which neither noise nor another setting can compensate. Heuristic, not
+ * measured.
+ */
 const hopelessRatio = 1.4;
 
 /**
@@ -224,8 +229,8 @@ function dropUnpromising(state: RaceState, { listParents }: Field): RaceState {
 }
 
 /**
- * Advances the faster half and the best default; the others depart. The best finalist is compared with the best default in a
- * duel, in which only its blocks decide, because earlier ones were used to choose the finalist.
+ * Advances the faster half and the best default; the others depart. The best finalist is compared with the best default
+ * in a duel, in which only its blocks decide, because earlier ones were used to choose the finalist.
  */
 function promote(state: RaceState, { isDefault }: Field, rules: RaceRules): RaceState {
   const ranked = rankContenders(state);

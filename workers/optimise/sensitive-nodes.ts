@@ -6,8 +6,8 @@ import { loadOptimisable, openOptimisable } from './optimisable.ts';
 import { readInputs, readRecordedSamples } from './recorded-inputs.ts';
 
 /**
- * See `OptimiseWorker.findSensitiveNodes`. Static schemes calibrate again for each node, so they get only as many samples
- * as are compared.
+ * See `OptimiseWorker.findSensitiveNodes`. Static schemes calibrate again for each node, so they get only as many
+ * samples as are compared.
  */
 export async function findSensitiveNodes(
   request: SensitivityRequest,

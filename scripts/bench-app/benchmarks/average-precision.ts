@@ -59,7 +59,9 @@ async function runPycocotools(file: string, appMs: number): Promise<PeerScores> 
   }
 }
 
-/** Creates images with objects, and detections that are shifted and rescaled objects, one in five with another class. */
+/**
+ * Creates images with objects, and detections that are shifted and rescaled objects, one in five with another class.
+ */
 function createSyntheticDataset() {
   const random = createSeededRandom(1);
   const drawLabel = () => `class ${Math.floor(random() * classes)}`;

@@ -5,8 +5,8 @@ const rounds = 3;
 const maxRatio = 0.55;
 
 /**
- * Measures the time to the first token of a chat prompt of about 400 tokens: as in the Chat page (all threads, the message is
- * processed during typing), compared with wllama's default (half of the cores, without preparation).
+ * Measures the time to the first token of a chat prompt of about 400 tokens: as in the Chat page (all threads, the
+ * message is processed during typing), compared with wllama's default (half of the cores, without preparation).
  */
 export const benchmark: PerfBenchmark = {
   title: 'First token of a 400-token chat prompt against wllama’s default',

@@ -20,8 +20,8 @@ const warmUpMs = 3000;
 const maxRatio = { twoThreads: 0.75, byDefault: 0.45 };
 
 /**
- * The pause between samples. An engine's second thread spins for up to 20 ms after a run (measured by its CPU time), and would
- * use a core of the next sample.
+ * The pause between samples. An engine's second thread spins for up to 20 ms after a run (measured by its CPU time),
+ * and would use a core of the next sample.
  */
 const pauseMs = 60;
 
@@ -32,8 +32,9 @@ interface Sample {
 }
 
 /**
- * Measures the time from image file to class, in the app and in transformers.js, with the same model and images, interleaved.
- * `floor` is the shortest code for it with the app's engine: a canvas and an onnxruntime-web session in a worker.
+ * Measures the time from image file to class, in the app and in transformers.js, with the same model and images,
+ * interleaved. `floor` is the shortest code for it with the app's engine: a canvas and an onnxruntime-web session in a
+ * worker.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Image classification end to end, mobilenetv2-int8, against transformers.js 4.3.1',

@@ -15,8 +15,8 @@ const sizes = [
 ] as const;
 
 /**
- * Sends a tensor from a worker of a page to a native engine and back, by a model that returns its input, alternating with a
- * WebSocket echo server (R8). Both use the browser's WebSocket, whose cost is large and varies between machines.
+ * Sends a tensor from a worker of a page to a native engine and back, by a model that returns its input, alternating
+ * with a WebSocket echo server (R8). Both use the browser's WebSocket, whose cost is large and varies between machines.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Round trip from a page through the companion, beyond a bare WebSocket echo',

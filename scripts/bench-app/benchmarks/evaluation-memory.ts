@@ -13,10 +13,11 @@ const images = 10_500;
 const maxGrowth = 0.05;
 
 /**
- * Measures the private memory of the page and its workers after 10,000 items of an evaluation, relative to that after 1,000,
- * after garbage collection. The folder is opened by handle, as by the page's button in Chromium, which retains about 1 kB for
- * each handle that was sent to a worker and read there. For files of an input element, the browser also retains memory for each
- * file read: `files` is the memory of the app, and `bare` that of a page that only reads the same files once.
+ * Measures the private memory of the page and its workers after 10,000 items of an evaluation, relative to that after
+ * 1,000, after garbage collection. The folder is opened by handle, as by the page's button in Chromium, which retains
+ * about 1 kB for each handle that was sent to a worker and read there. For files of an input element, the browser also
+ * retains memory for each file read: `files` is the memory of the app, and `bare` that of a page that only reads the
+ * same files once.
  */
 export const benchmark: PerfBenchmark = {
   title: `Evaluation of ${items.last} images: private memory, relative to that after ${items.first}`,
@@ -68,7 +69,8 @@ async function measureRunMemory(
   open: (page: Page) => Promise<unknown>,
 ): Promise<RunMemory> {
   const page = await browser.newPage({ serviceWorkers: 'block' });
-  // On one thread, because the engine's other threads are workers without an event loop, whose garbage cannot be collected.
+  // On one thread, because the engine's other threads are workers without an event loop, whose garbage cannot be
+  // collected.
   await page.goto(`${url}#/evaluate?task=digits&threads=1`);
   await open(page);
   await page.locator('[data-testid=evaluate]:enabled').click({ timeout: 300_000 });
@@ -85,7 +87,9 @@ async function measureMemoryAt(browser: Browser, page: Page, count: number): Pro
   return bytes;
 }
 
-/** Pauses in the page, because polls from outside take longer than a block of items and could miss the end of the run. */
+/**
+ * Pauses in the page, because polls from outside take longer than a block of items and could miss the end of the run.
+ */
 async function pauseAt(fraction: number): Promise<void> {
   while ((globalThis.assay?.progress?.fraction ?? 0) < fraction) {
     const { state, error } = globalThis.assay!;
@@ -122,8 +126,8 @@ async function openHandles(page: Page): Promise<void> {
 }
 
 /**
- * Stores images in the page by a worker, which writes 10,000 files in half a minute. The page would commit each file, which
- * is much slower.
+ * Stores images in the page by a worker, which writes 10,000 files in half a minute. The page would commit each file,
+ * which is much slower.
  */
 async function storeImages({ images, count }: { readonly images: readonly string[]; readonly count: number }) {
   const script = `onmessage = async ({ data: { images, count } }) => {

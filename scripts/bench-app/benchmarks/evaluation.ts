@@ -22,8 +22,8 @@ interface Pass {
 }
 
 /**
- * Evaluates image files in the app, and the same files sequentially in transformers.js and in `floor`: the shortest code that
- * decodes an image and runs the model on the app's engine, without hashes and scores.
+ * Evaluates image files in the app, and the same files sequentially in transformers.js and in `floor`: the shortest
+ * code that decodes an image and runs the model on the app's engine, without hashes and scores.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Evaluation of up to 200 ImageNet pictures, mobilenetv2-int8, against transformers.js 4.3.1, 2 threads',

@@ -5,7 +5,10 @@ import { listModels, type NamedModel } from '../harness/test-models.ts';
 
 const minFraction = 0.85;
 
-/** Tests the forecasts of every model of the test data that an engine can open, and of the language models in ASSAY_TEST_MODELS. */
+/**
+ * Tests the forecasts of every model of the test data that an engine can open, and of the language models in
+ * ASSAY_TEST_MODELS.
+ */
 export const benchmark: PerfBenchmark = {
   title: 'Measured times within the forecast range, all models of the test data and real language models, on wasm',
   target: `>= ${100 * minFraction}%`,

@@ -10,9 +10,9 @@ const maxRatio = 1.6;
 const size = { width: 1024, hidden: 4096, layers: 6 };
 
 /**
- * Measures the renderer's peak private memory during the opening of a large file and the generation of a few tokens, relative
- * to the file size. In addition to the weights it contains the KV cache (0.12) and the browser's and engine's memory for any
- * model.
+ * Measures the renderer's peak private memory during the opening of a large file and the generation of a few tokens,
+ * relative to the file size. In addition to the weights it contains the KV cache (0.12) and the browser's and engine's
+ * memory for any model.
  */
 export const benchmark: PerfBenchmark = {
   title: '400 MB GGUF: peak private memory of the renderer / size',

@@ -4,8 +4,8 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 const maxMs = 20;
 
 /**
- * Measures the time from a statement of ten gates to the link of the hallmark, and from the link to its verification, in the
- * page.
+ * Measures the time from a statement of ten gates to the link of the hallmark, and from the link to its verification,
+ * in the page.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Signing a hallmark, and verifying it from its link',

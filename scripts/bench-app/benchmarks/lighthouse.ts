@@ -12,7 +12,9 @@ const repeats = 5;
 const minScores = { performance: 95, accessibility: 100, 'best-practices': 100 } as const;
 type Category = keyof typeof minScores;
 
-/** Measures the scores of Lighthouse, which is fetched on demand because it is large and only this benchmark needs it. */
+/**
+ * Measures the scores of Lighthouse, which is fetched on demand because it is large and only this benchmark needs it.
+ */
 export const benchmark: PerfBenchmark = {
   title: 'Lighthouse',
   target: Object.entries(minScores)

@@ -6,7 +6,10 @@ import { boxSelector, sampleHash } from './sample-cold.ts';
 const repeats = 5;
 const maxMs = 50;
 
-/** Measures the longest task on the main thread while the page loads, starts the engine and detects objects in the sample. */
+/**
+ * Measures the longest task on the main thread while the page loads, starts the engine and detects objects in the
+ * sample.
+ */
 export const benchmark: PerfBenchmark = {
   title: 'Longest task on the main thread, load and run',
   target: `<= ${maxMs} ms`,

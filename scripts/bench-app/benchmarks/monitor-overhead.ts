@@ -7,7 +7,9 @@ const [rounds, runs, features] = [20, 10_000, 8];
 /** 1 % of an inference of 5 ms. */
 const maxMs = 0.05;
 
-/** Measures the counting of a deployment's run with its latency, wait and features, in Node with the code of the page. */
+/**
+ * Measures the counting of a deployment's run with its latency, wait and features, in Node with the code of the page.
+ */
 export const benchmark: PerfBenchmark = {
   title: `Monitor: counting a run with ${features} features`,
   target: `<= ${maxMs} ms`,

@@ -42,7 +42,10 @@ const textContenders: readonly Contender[] = [
   { host: 'native', name: 'llama, cpu', args: ['--target', 'companion:llama:cpu', ...createThreadArgs(threadCount)] },
 ];
 
-/** Compares the fastest native engine with the fastest engine of the page for three models, by medians of interleaved rounds. */
+/**
+ * Compares the fastest native engine with the fastest engine of the page for three models, by medians of interleaved
+ * rounds.
+ */
 export const benchmark: PerfBenchmark = {
   title: 'Fastest native engine against the fastest in the page: yolox_nano, MobileNetV2 int8, SmolLM2-135M',
   target: 'measured',

@@ -13,8 +13,8 @@ const runsPerRound = 10;
 const maxRatio = 1.05;
 
 /**
- * Compares a session in the engine's process, called from this one, with the library's binding in this process, interleaved
- * (R8). The session's time includes transport, which is measured with a small model and subtracted.
+ * Compares a session in the engine's process, called from this one, with the library's binding in this process,
+ * interleaved (R8). The session's time includes transport, which is measured with a small model and subtracted.
  */
 export const benchmark: PerfBenchmark = {
   title: 'A native session in its process against the bare engine',

@@ -14,8 +14,9 @@ const targets = [
 ] as const;
 
 /**
- * Compares the tokens per second of the same GGUF file and prompt on onnxruntime-web, converted by the app's engine, and on the
- * library wllama, each in a separate worker, by the times that both report. Interleaved (R8), after a short unmeasured run.
+ * Compares the tokens per second of the same GGUF file and prompt on onnxruntime-web, converted by the app's engine,
+ * and on the library wllama, each in a separate worker, by the times that both report. Interleaved (R8), after a short
+ * unmeasured run.
  */
 export const benchmark: PerfBenchmark = {
   title: 'SmolLM2-135M on onnxruntime-web against bare wllama: the lowest ratio, as a part of its target',

@@ -6,8 +6,9 @@ const maxTokens = 128;
 const minRatio = 0.97;
 
 /**
- * Compares the tokens per second of greedy decoding, from the page's call to the end of the answer, of the app's text session,
- * from which the page reads text, and of the library's loop in a worker. Same file and settings, interleaved (R8), one thread.
+ * Compares the tokens per second of greedy decoding, from the page's call to the end of the answer, of the app's text
+ * session, from which the page reads text, and of the library's loop in a worker. Same file and settings, interleaved
+ * (R8), one thread.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Tokens per second of the app’s text session against plain wllama',

@@ -6,8 +6,8 @@ const sizes = { promptTokens: 32, tokens: 16 };
 const minRatio = 0.97;
 
 /**
- * Compares the tokens per second of prompts and generation, by the engine's timings, in a benchmark and in the library's
- * completions. Same file, settings and prompts, interleaved (R8), one thread.
+ * Compares the tokens per second of prompts and generation, by the engine's timings, in a benchmark and in the
+ * library's completions. Same file, settings and prompts, interleaved (R8), one thread.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Text benchmark of SmolLM2-135M against plain wllama: the lower ratio of prompt and generation',

@@ -10,8 +10,8 @@ const maxRatio = 0.85;
 const budgetS = 60;
 
 /**
- * Compares the time of the tuned configuration with that of the best default of any engine of the page, for every model of the
- * test data. Both are from the duel at the end of the search, so they were measured together.
+ * Compares the time of the tuned configuration with that of the best default of any engine of the page, for every model
+ * of the test data. Both are from the duel at the end of the search, so they were measured together.
  */
 export const benchmark: PerfBenchmark = {
   title: `Tuned configuration / best default, each model tuned for ${budgetS} s`,

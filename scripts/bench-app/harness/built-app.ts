@@ -25,8 +25,8 @@ export async function withBrowser<T>(bench: BenchHarness, use: (browser: Browser
 }
 
 /**
- * Creates a context with a window, like a user's browser before a link is opened. After the first window, Chromium (150, by
- * trace) takes 300 ms for its own pages, which would otherwise be attributed to the app.
+ * Creates a context with a window, like a user's browser before a link is opened. After the first window, Chromium
+ * (150, by trace) takes 300 ms for its own pages, which would otherwise be attributed to the app.
  */
 export async function createWindowContext(browser: Browser, options?: BrowserContextOptions): Promise<BrowserContext> {
   const context = await browser.newContext(options);

@@ -4,10 +4,10 @@ import { UnattachedPage } from './unattached-page.ts';
 import { readRendererMemory } from './renderer-memory.ts';
 
 /**
- * The renderer's peak memory while it opens a stored file and produces a first answer, in bytes. `private` is the memory
- * footprint as defined by Chromium (crbug.com/707019), without the pages of the browser's executable, which its processes
- * share. Linux records only the peak of all resident pages, so the file-backed pages that were resident before opening are
- * subtracted. Pages mapped during opening are not, so the value is an upper bound.
+ * The renderer's peak memory while it opens a stored file and produces a first answer, in bytes. `private` is the
+ * memory footprint as defined by Chromium (crbug.com/707019), without the pages of the browser's executable, which its
+ * processes share. Linux records only the peak of all resident pages, so the file-backed pages that were resident
+ * before opening are subtracted. Pages mapped during opening are not, so the value is an upper bound.
  */
 interface OpeningMemory {
   readonly private: number;

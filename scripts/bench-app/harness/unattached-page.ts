@@ -7,8 +7,8 @@ import type { BenchHarness } from './bench.ts';
 const timeoutMs = 300_000;
 
 /**
- * The page `lab/unattached.ts` in a browser without an attached debugger. A debugger copies every response of up to 10 MB,
- * which doubles the time of a download in parts (measured) and needs up to 200 MB.
+ * The page `lab/unattached.ts` in a browser without an attached debugger. A debugger copies every response of up to 10
+ * MB, which doubles the time of a download in parts (measured) and needs up to 200 MB.
  */
 export class UnattachedPage {
   readonly #resultServer: Server;

@@ -121,8 +121,8 @@ const baseline = {
   },
 
   /**
-   * Returns the tokens per second reported by llama.cpp: of the prompt if `tokens` is 1, otherwise of the tokens after the
-   * first.
+   * Returns the tokens per second reported by llama.cpp: of the prompt if `tokens` is 1, otherwise of the tokens after
+   * the first.
    */
   async reportedTokensPerS(prompt: string, tokens: number): Promise<number> {
     const { promptPerS, generationPerS } = await baseline.reportedRates(prompt, tokens);

@@ -85,7 +85,9 @@ async function measureRun(files: readonly File[], engine: TensorEngineId, thread
   }
 }
 
-/** Measures prompt and generation by the fastest of three answers, because compilation in the browser slows the first. */
+/**
+ * Measures prompt and generation by the fastest of three answers, because compilation in the browser slows the first.
+ */
 async function testText(
   inspector: InspectHandle,
   files: readonly File[],

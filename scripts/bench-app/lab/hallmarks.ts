@@ -7,7 +7,9 @@ import { verifyHallmark } from '#hallmark/verify.ts';
 
 const repeats = 50;
 
-/** Measures the milliseconds from a run of ten gates to the link of its hallmark, and from the link to its verification. */
+/**
+ * Measures the milliseconds from a run of ten gates to the link of its hallmark, and from the link to its verification.
+ */
 export async function timeHallmarks() {
   const keys = await generateKeyPair();
   const [signMs, verifyMs]: [number[], number[]] = [[], []];

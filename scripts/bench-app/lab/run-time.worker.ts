@@ -14,8 +14,8 @@ const minSampleMs = 5;
 
 const runTime = {
   /**
-   * Measures the minimum time of a run in milliseconds, because other programs can only slow it. Free dimensions are 1, as
-   * in forecasts.
+   * Measures the minimum time of a run in milliseconds, because other programs can only slow it. Free dimensions are 1,
+   * as in forecasts.
    * @throws AppError as `Runtime.open`, and if the model does not run with these sizes
    */
   async measure(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number> {

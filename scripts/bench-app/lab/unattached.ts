@@ -6,8 +6,9 @@ const { openSession, openTextSession, createSeededInputs, startBaseline, StoreHa
 const store = new StoreHandle();
 
 /**
- * The pause after a run. The workers of a closed session use a core of the next run (whose time increased by half, measured),
- * and the deletion of a file occupies the disk (a plain fetch took 1,060 ms after a download, 600 after a plain fetch).
+ * The pause after a run. The workers of a closed session use a core of the next run (whose time increased by half,
+ * measured), and the deletion of a file occupies the disk (a plain fetch took 1,060 ms after a download, 600 after a
+ * plain fetch).
  */
 const pauseMs = 1000;
 const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -22,8 +23,8 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   /**
-   * Measures the milliseconds of the download of a file into the store (`app`) and only to disk (`baseline`), in alternating
-   * order. The first pair starts the workers and is discarded.
+   * Measures the milliseconds of the download of a file into the store (`app`) and only to disk (`baseline`), in
+   * alternating order. The first pair starts the workers and is discarded.
    */
   async compare() {
     const url = params.get('file')!;
@@ -47,8 +48,8 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   /**
-   * Measures the milliseconds of repeatedly opening a stored model and running it once. The first time includes the loading of
-   * the engine's code, which is later in the browser's cache.
+   * Measures the milliseconds of repeatedly opening a stored model and running it once. The first time includes the
+   * loading of the engine's code, which is later in the browser's cache.
    */
   async open() {
     const url = params.get('file')!;

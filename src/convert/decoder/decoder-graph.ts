@@ -15,8 +15,8 @@ interface DecoderOptions {
 }
 
 /**
- * Builds the ONNX graph of a decoder of the llama family (`docs/decoder-graph.md`). Matrices are read from their file when
- * the graph is written.
+ * Builds the ONNX graph of a decoder of the llama family (`docs/decoder-graph.md`). Matrices are read from their file
+ * when the graph is written.
  * @throws AppError model-corrupt if a tensor is missing | model-unsupported if the graph does not use every tensor
  */
 export async function buildDecoderGraph(
@@ -32,8 +32,8 @@ export async function buildDecoderGraph(
 }
 
 /**
- * Creates attention sinks too small to have an effect. They keep onnxruntime 1.30 from using its flash attention kernel,
- * which is ten times slower in WebAssembly than the other one.
+ * Creates attention sinks too small to have an effect. They keep onnxruntime 1.30 from using its flash attention
+ * kernel, which is ten times slower in WebAssembly than the other one.
  */
 const createNeutralSinks = (headCount: number) => new Float32Array(headCount).fill(-1e30);
 
@@ -200,7 +200,8 @@ class DecoderBuilder {
       bias.set(await this.#weights.get(`${prefix}.attn_${projection}.bias`, 1, sizes[projection]).read(0, 1), offset);
       offset += sizes[projection];
     }
-    // Not Add, which onnxruntime 1.30 fuses into MatMulIntegerToFloat, where the bias is added before the rows are scaled.
+    // Not Add, which onnxruntime 1.30 fuses into MatMulIntegerToFloat, where the bias is added before the rows are
+    // scaled.
     return this.#g.node('Sum', [product, this.#g.weights(`${name}.bias`, [bias.length], bias)]);
   }
 

@@ -11,8 +11,8 @@ interface QuantisedActivation {
 }
 
 /**
- * The level that represents 0. Levels are unsigned because onnxruntime 1.30 has a WebAssembly SIMD kernel for their product
- * with int8 weights, which is 20 times faster than the kernel for signed levels.
+ * The level that represents 0. Levels are unsigned because onnxruntime 1.30 has a WebAssembly SIMD kernel for their
+ * product with int8 weights, which is 20 times faster than the kernel for signed levels.
  */
 const zeroLevel = 128;
 
@@ -26,7 +26,9 @@ export class Int8Activations {
     this.#g = g;
   }
 
-  /** Adds the product of `x` and int8 weights [width, rows] with rotated columns, scaled by `scales` [rows], in float32. */
+  /**
+   * Adds the product of `x` and int8 weights [width, rows] with rotated columns, scaled by `scales` [rows], in float32.
+   */
   addProduct(x: string, width: number, weights: string, scales: string, output?: string): string {
     const g = this.#g;
     const { levels, scale } = this.#quantise(x, width);

@@ -11,7 +11,9 @@ import { rotateRows } from './rotation.ts';
 
 /** A representation of matrices in a graph, with the nodes that multiply by them. */
 export interface MatrixForm {
-  /** Adds the product of `x` [.., width] and the transpose of a matrix [rows, width]. Returns the name of [.., rows]. */
+  /**
+   * Adds the product of `x` [.., width] and the transpose of a matrix [rows, width]. Returns the name of [.., rows].
+   */
   addProduct(x: string, name: string, matrix: Rows, output?: string): string;
   /** Adds a lookup of the rows of `matrix` at `indices` [..]. Returns the name of [.., width]. */
   addEmbedding(indices: string, name: string, matrix: Rows): string;
@@ -48,9 +50,9 @@ function createFloat32Form(g: GraphBuilder): MatrixForm {
 }
 
 /**
- * Creates the form with rotated int8 weights, one scale per row, and activations quantised at run time with one scale per
- * token. A single scale for all tokens would double the perplexity of SmolLM2, whose first token is far larger than the
- * others.
+ * Creates the form with rotated int8 weights, one scale per row, and activations quantised at run time with one scale
+ * per token. A single scale for all tokens would double the perplexity of SmolLM2, whose first token is far larger than
+ * the others.
  */
 function createInt8Form(g: GraphBuilder): MatrixForm {
   const lastResult = new LastResultCache();

@@ -174,8 +174,8 @@ function readSlidingWindow(
 }
 
 /**
- * Returns the settings of a rotary embedding: `rope_parameters` since transformers 5, by layer type if there are several,
- * and `rope_theta` with `rope_scaling` before.
+ * Returns the settings of a rotary embedding: `rope_parameters` since transformers 5, by layer type if there are
+ * several, and `rope_theta` with `rope_scaling` before.
  */
 function selectRotaryFields(fields: Fields, layerType: string, base: number): Fields {
   const parameters = isJsonObject(fields['rope_parameters']) ? fields['rope_parameters'] : null;

@@ -18,7 +18,9 @@ const architectureFeatures: Readonly<
 const [width, feedForwardWidth, heads, keyValueHeads, vocabSize] = [64, 96, 4, 2, 288];
 const tinyWindow = 4;
 
-/** Token texts with their types (`TokenType` of the Python package gguf): three special tokens, all bytes, and letters. */
+/**
+ * Token texts with their types (`TokenType` of the Python package gguf): three special tokens, all bytes, and letters.
+ */
 const tokens = Array.from({ length: vocabSize }, (_, index): readonly [text: string, type: number] => {
   if (index < 3) return [['<unk>', '<s>', '</s>'][index] ?? '', index === 0 ? 2 : 3];
   const byte = index - 3;

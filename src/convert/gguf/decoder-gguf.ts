@@ -64,7 +64,9 @@ function createModelEntries(config: DecoderConfig, weights: DecoderWeights): rea
   ];
 }
 
-/** Returns the metadata of the rotary embedding, and the divisors of its frequencies if metadata cannot express them. */
+/**
+ * Returns the metadata of the rotary embedding, and the divisors of its frequencies if metadata cannot express them.
+ */
 function describeRope({ architecture, headDim, rope, slidingWindow }: DecoderConfig) {
   const formatKey = (name: string) => `${architecture}.rope.${name}`;
   const base = computeRopeBase(rope.frequencies, headDim);
@@ -105,7 +107,9 @@ function toTensor(name: string, { architecture, headDim }: DecoderConfig, stored
   return { name, dims, type: ggmlTypesByName[type].number, bytes };
 }
 
-/** Makes the paired rows of each head adjacent, as in GGUF files of Llama. transformers stores them half a head apart. */
+/**
+ * Makes the paired rows of each head adjacent, as in GGUF files of Llama. transformers stores them half a head apart.
+ */
 function interleaveRows({ rows, width, read }: Rows, headDim: number): Rows {
   const getSourceRow = (row: number) => {
     const [head, headRow] = [Math.floor(row / headDim), row % headDim];

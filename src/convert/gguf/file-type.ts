@@ -42,7 +42,10 @@ export function chooseTensorTypes(
   return new Map(types);
 }
 
-/** Lists the attention value and feed-forward down projections of the first and last eighth of the layers and of every third layer in between. */
+/**
+ * Lists the attention value and feed-forward down projections of the first and last eighth of the layers and of every
+ * third layer in between.
+ */
 function listSensitiveTensors(tensors: readonly Pick<GgufTensor, 'name'>[]): ReadonlySet<string> {
   const groups = [/\.attn_(v|qkv)\.weight$/, /\.ffn_down\.weight$/].map((pattern) =>
     tensors

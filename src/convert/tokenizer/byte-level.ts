@@ -1,7 +1,9 @@
 import { createUnsupportedKeyError, type GgufTokenizer } from './tokenizer.ts';
 import { listAddedTokens, createPostProcessor, toVocabulary } from './special-tokens.ts';
 
-/** Creates the `tokenizer.json` of byte-level BPE, as in GPT-2 and its successors, which differ in their pre-tokenizer. */
+/**
+ * Creates the `tokenizer.json` of byte-level BPE, as in GPT-2 and its successors, which differ in their pre-tokenizer.
+ */
 export function createByteLevelTokenizer(tokenizer: GgufTokenizer): object {
   const { tokens, merges, pre } = tokenizer;
   const patterns = splitPatterns[pre];

@@ -17,8 +17,8 @@ async function convertTokenizer(path: string): Promise<Tokenizer> {
   return new Tokenizer(files['tokenizer.json'], files['tokenizer_config.json']);
 }
 
-// llama.cpp's test vectors, computed with transformers by its `convert_hf_to_gguf_update.py`: tokens of texts with emoji,
-// whitespace, contractions, digits and several scripts.
+// llama.cpp's test vectors, computed with transformers by its `convert_hf_to_gguf_update.py`: tokens of texts with
+// emoji, whitespace, contractions, digits and several scripts.
 test.skipIf(skipReason !== '').for(['llama-spm', 'phi-3', 'gpt-2', 'falcon'])(
   `the tokenizer of %s matches llama.cpp’s test vectors${skipReason}`,
   async (name) => {

@@ -19,10 +19,10 @@ export type TextModelFiles = Readonly<
 const arrayKeys = ['tokens', 'scores', 'token_type', 'merges'].map((name) => `tokenizer.ggml.${name}`);
 
 /**
- * Converts the tokenizer, chat template and special tokens of a GGUF file to the files that transformers, transformers.js
- * and Assay's ONNX engine read.
- * @throws AppError what `readGgufHeader` throws | model-unsupported for tokenizers other than SentencePiece and byte-level
- * BPE
+ * Converts the tokenizer, chat template and special tokens of a GGUF file to the files that transformers,
+ * transformers.js and Assay's ONNX engine read.
+ * @throws AppError what `readGgufHeader` throws | model-unsupported for tokenizers other than SentencePiece and
+ *   byte-level BPE
  */
 export async function convertGgufTokenizer(source: ByteSource): Promise<TextModelFiles> {
   const header = await readGgufHeader(source, arrayKeys);
@@ -111,7 +111,10 @@ function createTokenizerConfig({ metadata }: GgufHeader, { tokens, bosToken }: G
   };
 }
 
-/** Adds the BOS token to a chat template that lacks it. llama.cpp adds it at run time; other libraries expect it in the template. */
+/**
+ * Adds the BOS token to a chat template that lacks it. llama.cpp adds it at run time; other libraries expect it in the
+ * template.
+ */
 function addBosToTemplate(template: string, bosToken: GgufToken | null): string {
   const isWritten = bosToken === null || template.includes('bos_token') || template.includes(bosToken.text);
   return isWritten ? template : `{{- bos_token -}}${template}`;

@@ -5,8 +5,8 @@ import { listAddedTokens, createPostProcessor, toVocabulary } from './special-to
 const spaceSymbol = '\u2581';
 
 /**
- * Creates the `tokenizer.json` of SentencePiece BPE, which merges the neighbours whose concatenation has the highest score.
- * A list of merges in the order of these scores is equivalent (`generate_merges` of transformers'
+ * Creates the `tokenizer.json` of SentencePiece BPE, which merges the neighbours whose concatenation has the highest
+ * score. A list of merges in the order of these scores is equivalent (`generate_merges` of transformers'
  * convert_slow_tokenizer.py).
  */
 export function createSentencePieceTokenizer(tokenizer: GgufTokenizer): object {

@@ -84,8 +84,8 @@ const imagenetIds = `
   .split(/\s+/);
 
 /**
- * Returns the WordNet id of each label if the labels are the 1,000 classes of ILSVRC in order, possibly after `background`.
- * The dataset's folders are named by these ids, but most label lists are not.
+ * Returns the WordNet id of each label if the labels are the 1,000 classes of ILSVRC in order, possibly after
+ * `background`. The dataset's folders are named by these ids, but most label lists are not.
  * @returns an empty list for other labels
  */
 export function findImagenetIds(labels: readonly string[]): readonly (string | null)[] {

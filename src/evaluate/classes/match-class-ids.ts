@@ -6,8 +6,8 @@ interface ClassIdMatches {
 }
 
 /**
- * Matches numeric classes to labels by index, from 0, or from 1 if the last class then has the last label. A first label
- * `background` is skipped, unless the last class would then have no label.
+ * Matches numeric classes to labels by index, from 0, or from 1 if the last class then has the last label. A first
+ * label `background` is skipped, unless the last class would then have no label.
  * @returns `null` if not all classes are numbers
  */
 export function matchClassIds(classes: readonly string[], labels: readonly string[]): ClassIdMatches | null {

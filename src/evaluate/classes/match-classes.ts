@@ -23,9 +23,9 @@ const matchingRules: readonly ((name: string) => readonly string[])[] = [
 ];
 
 /**
- * Matches each class to a label: by an explicit map, by equal text, ignoring case, spaces, `_` and `-`, by WordNet id, by
- * one of the synonyms of a label (`tench, Tinca tinca`), without a qualifier (`crane (bird)`), or by the index of a label
- * ({@link matchClassIds}).
+ * Matches each class to a label: by an explicit map, by equal text, ignoring case, spaces, `_` and `-`, by WordNet id,
+ * by one of the synonyms of a label (`tench, Tinca tinca`), without a qualifier (`crane (bird)`), or by the index of a
+ * label ({@link matchClassIds}).
  * @param map labels by class, which take precedence
  */
 export function matchClasses(

@@ -1,6 +1,6 @@
 /**
- * Returns the platform-independent path that identifies a file of a dataset: `/` between segments, no `.` segments, and NFC,
- * because macOS decomposes accents in file names.
+ * Returns the platform-independent path that identifies a file of a dataset: `/` between segments, no `.` segments, and
+ * NFC, because macOS decomposes accents in file names.
  */
 export function normaliseDatasetPath(path: string): string {
   return normalisedPattern.test(path) ? path : normalisePath(path);

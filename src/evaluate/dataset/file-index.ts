@@ -27,7 +27,9 @@ function getInputKind(path: string): InputKind | null {
 export class FileIndex {
   /** Sorted, so a dataset does not depend on the listing order of the file system. */
   readonly paths: readonly string[];
-  /** Paths that several files share after normalisation, such as composed and decomposed accents. The last file is used. */
+  /**
+   * Paths that several files share after normalisation, such as composed and decomposed accents. The last file is used.
+   */
   readonly duplicatePaths: readonly string[];
   readonly #files = new Map<string, DatasetFile>();
   readonly #byKind: Partial<Record<InputKind | 'other', readonly string[]>>;
@@ -62,8 +64,8 @@ export class FileIndex {
   }
 
   /**
-   * Finds the input file that an annotation names: relative to the annotation's folder or to the dataset's, otherwise the only
-   * file with that name, or with that name and another extension. Returns `null` if there is none, or several.
+   * Finds the input file that an annotation names: relative to the annotation's folder or to the dataset's, otherwise
+   * the only file with that name, or with that name and another extension. Returns `null` if there is none, or several.
    * @param from the path of the annotation
    */
   find(name: string, from: string, kind: InputKind): string | null {

@@ -10,8 +10,8 @@ const headBytes = 16 << 10;
 const maxHeadBytes = 1 << 20;
 
 /**
- * Reads the size of an image in pixels from its header, rotated by its EXIF orientation as in browsers. Returns `null` if the
- * image is damaged or of another format than those below.
+ * Reads the size of an image in pixels from its header, rotated by its EXIF orientation as in browsers. Returns `null`
+ * if the image is damaged or of another format than those below.
  */
 export async function readImageSize(source: ByteSource): Promise<ImageSize | null> {
   for (const length of [headBytes, maxHeadBytes]) {
@@ -47,7 +47,10 @@ function readWebpSize(view: DataView, hasText: (offset: number, text: string) =>
   return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
 }
 
-/** Reads the size from the frame header (SOF0 to SOF15 except DHT, JPG and DAC), and the orientation from a preceding APP1. */
+/**
+ * Reads the size from the frame header (SOF0 to SOF15 except DHT, JPG and DAC), and the orientation from a preceding
+ * APP1.
+ */
 function readJpegSize(view: DataView): ImageSize | null {
   let isRotated = false;
   for (let offset = 2; offset + 9 < view.byteLength;) {

@@ -17,8 +17,8 @@ export interface ReadOptions extends Omit<LayoutOptions, 'input'> {
 }
 
 /**
- * Reads the items and labels of a folder. Input bytes are not read, except the headers of images whose labels depend on their
- * size.
+ * Reads the items and labels of a folder. Input bytes are not read, except the headers of images whose labels depend on
+ * their size.
  * @throws AppError dataset-unclear | labels-invalid | whatever `DatasetFile.open` throws
  */
 export async function readLabelledDataset(

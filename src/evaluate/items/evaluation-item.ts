@@ -9,8 +9,8 @@ export interface FolderHandle {
 }
 
 /**
- * A file by its path in a folder, with `/` between segments. It replaces a file handle, for which Chromium needs about 4 kB in
- * a page and 1 kB when posted to a worker.
+ * A file by its path in a folder, with `/` between segments. It replaces a file handle, for which Chromium needs about
+ * 4 kB in a page and 1 kB when posted to a worker.
  */
 interface FileInFolder {
   readonly folder: FolderHandle;

@@ -2,8 +2,8 @@ import { createSeededRandom } from '#core/random.ts';
 import type { LabelledItem } from '../dataset/labelled-dataset.ts';
 
 /**
- * Draws a stratified random sample of at most `n` items: each class has its proportion of the items, rounded by the largest
- * remainder method. The same items and seed give the same sample on every platform, in any order of the items.
+ * Draws a stratified random sample of at most `n` items: each class has its proportion of the items, rounded by the
+ * largest remainder method. The same items and seed give the same sample on every platform, in any order of the items.
  * @param seed a 32-bit unsigned integer
  * @returns items sorted by path
  */
@@ -30,8 +30,8 @@ export function sampleItems<Item extends Pick<LabelledItem, 'path' | 'label'>>(
 const getClassLabel = ({ label }: Pick<LabelledItem, 'label'>) => (label?.kind === 'class' ? label.label : '');
 
 /**
- * Apportions `n` by Hamilton's largest remainder method, in integers. Ties are broken randomly, because in alphabetical order
- * a small sample of many classes would never contain the last ones.
+ * Apportions `n` by Hamilton's largest remainder method, in integers. Ties are broken randomly, because in alphabetical
+ * order a small sample of many classes would never contain the last ones.
  */
 function apportion(sizes: readonly number[], n: number, random: () => number): number[] {
   const total = sizes.reduce((sum, size) => sum + size, 0);

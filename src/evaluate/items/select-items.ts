@@ -39,7 +39,8 @@ export function selectItems(
 }
 
 /**
- * Converts items of a dataset for a session, with the model's labels. Items of classes that the model lacks are omitted.
+ * Converts items of a dataset for a session, with the model's labels. Items of classes that the model lacks are
+ * omitted.
  * @param labels the model's labels; `undefined` if its classes have no names
  */
 export function toEvaluationItems(

@@ -10,11 +10,11 @@ export interface CountingModel {
 }
 
 /**
- * Splits plain texts into items: windows of the default length of llama.cpp's perplexity tool, or shorter if a model was
- * opened with a shorter context.
+ * Splits plain texts into items: windows of the default length of llama.cpp's perplexity tool, or shorter if a model
+ * was opened with a shorter context.
  * @param files one item per text file
- * @throws AppError input-invalid if the models tokenise the texts differently, if all texts are too short, or if an engine
- * cannot report the probabilities of given tokens
+ * @throws AppError input-invalid if the models tokenise the texts differently, if all texts are too short, or if an
+ *   engine cannot report the probabilities of given tokens
  */
 export async function listTextWindows(
   files: readonly EvaluationItem[],

@@ -6,9 +6,8 @@ import { evaluateItems } from './evaluate-items.ts';
 const cat: GroundTruth = { kind: 'class', label: 'cat' };
 const items = ['a', 'b', 'c'].map((path) => ({ path }));
 
-/** Creates an evaluator that logs its calls. Inputs are paths, and results repeat them. */ function createFakeEvaluator(
-  faults: Readonly<Record<string, AppError>> = {},
-) {
+/** Creates an evaluator that logs its calls. Inputs are paths, and results repeat them. */
+function createFakeEvaluator(faults: Readonly<Record<string, AppError>> = {}) {
   const log: string[] = [];
   return {
     log,

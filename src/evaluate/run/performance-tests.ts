@@ -24,8 +24,8 @@ export const defaultConcurrency = 4;
 export const defaultSustainedS = 600;
 
 /**
- * Returns the tests to run. Unless requested otherwise, a load test runs if any gate needs it, and a sustained run, which
- * takes ten minutes, if a gate of severity `error` needs it.
+ * Returns the tests to run. Unless requested otherwise, a load test runs if any gate needs it, and a sustained run,
+ * which takes ten minutes, if a gate of severity `error` needs it.
  */
 export function listPerformanceTests(
   { concurrency, sustainedS }: RequestedTests,

@@ -51,8 +51,8 @@ const maxBlockItems = 64;
 const maxRestarts = 3;
 
 /**
- * Runs the items of a dataset in blocks. With a baseline, the blocks of both models are interleaved (ABBA), so a drift in
- * machine speed affects both.
+ * Runs the items of a dataset in blocks. With a baseline, the blocks of both models are interleaved (ABBA), so a drift
+ * in machine speed affects both.
  * @throws AppError aborted | the engine's error after `maxRestarts` consecutive crashes
  */
 export async function runDataset<Item extends DatasetItem>(run: DatasetRun<Item>): Promise<void> {
@@ -125,7 +125,10 @@ async function evaluateAgainst<Item extends DatasetItem>(
   return { baseline, candidate: baseline.map((item) => results.get(item.path) ?? item) };
 }
 
-/** Wraps a model so that the items of a block that crashes the engine are retried one by one, and only the culprit fails. */
+/**
+ * Wraps a model so that the items of a block that crashes the engine are retried one by one, and only the culprit
+ * fails.
+ */
 function withRestarts<Item extends DatasetItem>(model: EvaluatingModel<Item>, signal: AbortSignal): Evaluate<Item> {
   let restarts = 0;
   const evaluateOne = async (item: Item, returnGroundTruth: boolean): Promise<EvaluatedItem> => {

@@ -45,7 +45,8 @@ test('counts failed requests, whether the item or the engine fails', async () =>
     return served % 40 === 20 ? new AppError('worker-died') : 5;
   });
   const { running } = startLoadTest(model);
-  // Requests 15 and 20 of each block of 40 are under load, whether the 10 of one caller or the 30 of all callers come first.
+  // Requests 15 and 20 of each block of 40 are under load, whether the 10 of one caller or the 30 of all callers come
+  // first.
   expect(await running).toMatchObject({ requests: 300, failed: 20 });
 });
 

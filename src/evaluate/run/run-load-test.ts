@@ -21,8 +21,8 @@ export const loadTestInferences = blockCount * (requestsPerPhase.alone + request
 const maxConsecutiveFailures = 10;
 
 /**
- * Sends requests to an open model, from one caller and from several at once; the model's queue processes them sequentially.
- * Each block has both phases in alternating order (ABBA), so a drift in machine speed affects both.
+ * Sends requests to an open model, from one caller and from several at once; the model's queue processes them
+ * sequentially. Each block has both phases in alternating order (ABBA), so a drift in machine speed affects both.
  * @returns the measurements up to the end or the stop by `shouldContinue`; `null` if no request was sent under load
  * @throws AppError aborted
  */

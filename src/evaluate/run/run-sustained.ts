@@ -18,7 +18,8 @@ const blockItems = 16;
 
 /**
  * Runs items in sequence without a pause for a fixed duration.
- * @returns the medians of the windows up to the end, an engine error, or the stop by `shouldContinue`; `null` if nothing ran
+ * @returns the medians of the windows up to the end, an engine error, or the stop by `shouldContinue`; `null` if
+ *   nothing ran
  * @throws AppError aborted
  */
 export async function runSustained<Item>(run: SustainedRunOptions<Item>): Promise<SustainedRun | null> {

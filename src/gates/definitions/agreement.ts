@@ -3,8 +3,8 @@ import { toOneSided95 } from '../measure/intervals.ts';
 import { explainUnscored } from '../measure/unscored.ts';
 
 /**
- * Measures the agreement with a reference: the fraction of items with the same result as on the baseline, or the cosine between the
- * outputs and those of a reference run of the same model (R22).
+ * Measures the agreement with a reference: the fraction of items with the same result as on the baseline, or the cosine
+ * between the outputs and those of a reference run of the same model (R22).
  */
 export const agreement: Gate = {
   unit: 'fraction',

@@ -2,7 +2,10 @@ import { computeClopperPearsonInterval } from '#statistics/clopper-pearson.ts';
 import type { Gate } from '../gate.ts';
 import { toOneSided95 } from '../measure/intervals.ts';
 
-/** Measures the fraction of requests that failed under load. To pass the default limit, at least 299 requests must all succeed. */
+/**
+ * Measures the fraction of requests that failed under load. To pass the default limit, at least 299 requests must all
+ * succeed.
+ */
 export const errorsUnderLoad: Gate = {
   unit: 'fraction',
   comparator: '<=',

@@ -34,8 +34,8 @@ const judgeState = (evidence: GateEvidence, limit: number) =>
   judge({ gate: 'quality-ratio', severity: 'error', limit }, evidence).state;
 
 /**
- * Simulates two models on the same items. The baseline has 75% right; as fractions of all items, the candidate loses `flips` and gains
- * `flips - loss`.
+ * Simulates two models on the same items. The baseline has 75% right; as fractions of all items, the candidate loses
+ * `flips` and gains `flips - loss`.
  */
 function simulate(n: number, flips: number, loss: number, random: () => number): GateEvidence {
   const baseline = Array.from({ length: n }, () => random() < 0.75);

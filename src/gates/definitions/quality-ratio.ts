@@ -14,8 +14,8 @@ import { explainUnscored } from '../measure/unscored.ts';
 const bootstrap = { seed: 1, resamples: 1_000 };
 
 /**
- * Measures the candidate's score as a fraction of the baseline's, by a paired test on the same items: non-inferiority at the
- * margin `1 - limit`, one-sided with 95% confidence.
+ * Measures the candidate's score as a fraction of the baseline's, by a paired test on the same items: non-inferiority
+ * at the margin `1 - limit`, one-sided with 95% confidence.
  */
 export const qualityRatio: Gate = {
   unit: 'fraction',

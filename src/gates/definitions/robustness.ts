@@ -1,7 +1,10 @@
 import type { Gate } from '../gate.ts';
 import { toOneSided95 } from '../measure/intervals.ts';
 
-/** Measures the score on corrupted items as a fraction of that on clean ones: the mean over all corruptions and severities. */
+/**
+ * Measures the score on corrupted items as a fraction of that on clean ones: the mean over all corruptions and
+ * severities.
+ */
 export const robustness: Gate = {
   unit: 'fraction',
   comparator: '>=',

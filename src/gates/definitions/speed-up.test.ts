@@ -4,8 +4,8 @@ import type { GateEvidence } from '../gate-evidence.ts';
 import { judge } from '../evaluate-gate.ts';
 
 /**
- * Simulates 10 ABBA blocks of 2 times 5 inferences, on a machine whose speed drifts by up to 30% between blocks and whose
- * times vary by about 6% within a block.
+ * Simulates 10 ABBA blocks of 2 times 5 inferences, on a machine whose speed drifts by up to 30% between blocks and
+ * whose times vary by about 6% within a block.
  * @param slowDown the candidate's times, relative to the baseline's
  */
 function createInterleavedEvidence(slowDown: number, random: () => number): GateEvidence {

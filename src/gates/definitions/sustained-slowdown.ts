@@ -8,8 +8,8 @@ import { selectReliableTimes } from '../measure/reliable-times.ts';
 const minDurationMs = 600_000;
 
 /**
- * Measures how much slower inferences become during a long run, as a fraction of the median: the trend of the medians of
- * its parts. It does not determine the cause, e.g. heat.
+ * Measures how much slower inferences become during a long run, as a fraction of the median: the trend of the medians
+ * of its parts. It does not determine the cause, e.g. heat.
  */
 export const sustainedSlowdown: Gate = {
   unit: 'fraction',

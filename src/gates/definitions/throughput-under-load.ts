@@ -2,7 +2,9 @@ import { estimateInterleavedRatio, minBlocks } from '#statistics/interleaved-rat
 import type { Gate } from '../gate.ts';
 import { toTwoSided95 } from '../measure/intervals.ts';
 
-/** Measures requests per second with a filled queue, as a ratio to requests one at a time; `minSamples` counts blocks. */
+/**
+ * Measures requests per second with a filled queue, as a ratio to requests one at a time; `minSamples` counts blocks.
+ */
 export const throughputUnderLoad: Gate = {
   unit: 'ratio',
   comparator: '>=',

@@ -2,9 +2,9 @@ import type { GateResult, GateRun } from '#core/gate/gate-outcome.ts';
 import type { GateWords } from './gate-words.ts';
 
 /**
- * Formats JUnit XML, as Jenkins, GitHub and GitLab read it, with one test case per gate. A required gate that fails is a
- * failure, and one that is inconclusive or not measured is an error. A gate that does not apply is skipped, and so is any at
- * severity `warn` that does not pass, because JUnit has no warnings.
+ * Formats JUnit XML, as Jenkins, GitHub and GitLab read it, with one test case per gate. A required gate that fails is
+ * a failure, and one that is inconclusive or not measured is an error. A gate that does not apply is skipped, and so is
+ * any at severity `warn` that does not pass, because JUnit has no warnings.
  * @param candidate the name of the model
  */
 export function toJunit({ gateFile, results }: GateRun, candidate: string, words: GateWords): string {

@@ -68,8 +68,8 @@ export function toGateFileJson({ settings }: GateFile) {
 }
 
 /**
- * Computes the SHA-256 of the canonical JSON of `toGateFileJson`, in hex. It identifies the requirements: spaces, order,
- * `$schema`, disabled gates and explicit defaults do not change it.
+ * Computes the SHA-256 of the canonical JSON of `toGateFileJson`, in hex. It identifies the requirements: spaces,
+ * order, `$schema`, disabled gates and explicit defaults do not change it.
  */
 export function digestGateFile(file: GateFile): Promise<string> {
   return computeSha256Hex(new TextEncoder().encode(toCanonicalJson(toGateFileJson(file))));

@@ -11,7 +11,10 @@ export interface GateSetting extends GateOptions {
   readonly severity: GateSeverity;
   /** The limit in the unit of the gate. */
   readonly limit: number;
-  /** The reason for this limit: an id of `limitSources`, or the user's text; absent if the file sets a limit without one. */
+  /**
+   * The reason for this limit: an id of `limitSources`, or the user's text; absent if the file sets a limit without
+   * one.
+   */
   readonly source?: string;
   /** The number of items or samples that a verdict needs; absent if the gate has none. */
   readonly minSamples?: number;

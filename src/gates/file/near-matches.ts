@@ -11,7 +11,9 @@ export function findNearMatches(name: string, known: readonly string[]): readonl
     .map(({ candidate }) => candidate);
 }
 
-/** Computes the Sørensen–Dice coefficient of the pairs of adjacent characters: 1 for equal pairs, 0 for none in common. */
+/**
+ * Computes the Sørensen–Dice coefficient of the pairs of adjacent characters: 1 for equal pairs, 0 for none in common.
+ */
 function computeDiceSimilarity(a: string, b: string): number {
   const [pairsOfA, pairsOfB] = [listLetterPairs(a), listLetterPairs(b)];
   const common = [...pairsOfA].filter((pair) => pairsOfB.has(pair)).length;

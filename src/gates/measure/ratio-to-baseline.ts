@@ -12,7 +12,10 @@ interface MetricKind {
   readonly isError?: boolean;
 }
 
-/** Returns whether the metric has a ratio of qualities. Some errors, such as a divergence, have no corresponding quality. */
+/**
+ * Returns whether the metric has a ratio of qualities. Some errors, such as a divergence, have no corresponding
+ * quality.
+ */
 export function hasQualityRatio({ metric, isError = false }: MetricKind): boolean {
   return !isError || Object.hasOwn(qualityConverters, metric);
 }

@@ -23,10 +23,10 @@ export interface RunAgreement {
 const maxMissingItems = 0.1;
 
 /**
- * Compares the runs of two devices on the same model, data and gate file. A score must have the same outcome and the same
- * value (`isSameValue`), because it depends on the model and the data. For other gates only the outcome is compared, because
- * times and memory depend on the device: a different outcome contradicts the hallmark only if one verdict is a pass and the
- * other a fail.
+ * Compares the runs of two devices on the same model, data and gate file. A score must have the same outcome and the
+ * same value (`isSameValue`), because it depends on the model and the data. For other gates only the outcome is
+ * compared, because times and memory depend on the device: a different outcome contradicts the hallmark only if one
+ * verdict is a pass and the other a fail.
  */
 export function compareRuns(original: SignedRun, other: SignedRun): RunAgreement {
   const gates = original.gates.map((gate) => {

@@ -21,7 +21,8 @@ test('an equal run has the same values, no changes and no regression', () => {
   expect(compareWithRun(earlier, sampleRun())).toMatchObject({ changes: [], hasRegressed: false });
 });
 
-// Computed by hand: quality was 0.9945 (0.9912 to 0.9978), so values that differ by up to 0.0033 * 2^0.5 = 0.0047 are the same.
+// Computed by hand: quality was 0.9945 (0.9912 to 0.9978), so values that differ by up to 0.0033 * 2^0.5 = 0.0047 are
+// the same.
 test.each([
   ['quality-ratio', 0.98, 'worse', true],
   ['quality-ratio', 0.995, 'worse', true], // by 0.00497

@@ -6,8 +6,8 @@ import { isSameValue } from '../checks/same-value.ts';
 import type { HallmarkStatement, SignedRun } from '../statement/statement.ts';
 
 /**
- * The change of a gate's value since a hallmark. `same`: by `isSameValue`. `not-compared`: one of the runs did not measure
- * it, or it is a time or memory on another machine.
+ * The change of a gate's value since a hallmark. `same`: by `isSameValue`. `not-compared`: one of the runs did not
+ * measure it, or it is a time or memory on another machine.
  */
 export type GateTrend = 'same' | 'better' | 'worse' | 'not-compared';
 

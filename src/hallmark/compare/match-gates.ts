@@ -6,8 +6,9 @@ import { createHallmarkError } from '../statement/hallmark-error.ts';
 import type { HallmarkPredicate } from '../statement/statement.ts';
 
 /**
- * Finds the first gate whose outcome does not match this gate file: it is missing or additional, or its severity, limit,
- * metric or number of samples differs. A digest alone proves nothing about the outcomes: the signer can enter any digest.
+ * Finds the first gate whose outcome does not match this gate file: it is missing or additional, or its severity,
+ * limit, metric or number of samples differs. A digest alone proves nothing about the outcomes: the signer can enter
+ * any digest.
  * @returns `null` if every outcome matches the file
  */
 export function findDifferingGate(gates: readonly GateOutcome[], { settings }: GateFile): string | null {
@@ -17,7 +18,9 @@ export function findDifferingGate(gates: readonly GateOutcome[], { settings }: G
   return gates.find(isUnmatched)?.gate ?? null;
 }
 
-/** Does not compare unit and comparator: `outcome-checks.ts` checks those of an outcome against the gate's definition. */
+/**
+ * Does not compare unit and comparator: `outcome-checks.ts` checks those of an outcome against the gate's definition.
+ */
 function matchesSetting(
   outcome: GateOutcome,
   { gate, severity, limit, metric, percentile, minSamples = 1 }: GateSetting,

@@ -33,8 +33,9 @@ async function toEnvelope({ payload, publicKey, signature }: SignedPayload): Pro
 }
 
 /**
- * Reads the text of a `.hallmark.json` file. Accepts only the encoding that Assay writes, without other fields, so every
- * change of the contents is detected, although DSSE allows other encodings. Spaces and the order of fields may differ.
+ * Reads the text of a `.hallmark.json` file. Accepts only the encoding that Assay writes, without other fields, so
+ * every change of the contents is detected, although DSSE allows other encodings. Spaces and the order of fields may
+ * differ.
  * @throws AppError hallmark-invalid
  */
 export async function fromHallmarkFile(text: string): Promise<Hallmark> {

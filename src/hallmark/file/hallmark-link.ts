@@ -11,8 +11,8 @@ import { countersignatureType, hallmarkType, type Statement } from '../statement
 import { createStatementCodec } from '../statement/statement-fields.ts';
 
 /**
- * The version of the link format: `#/h/` and a frame (`share/encoding/link-frame.ts`) that contains the values, public key
- * and signature of each statement. The signed bytes are canonical JSON, so they can be rebuilt from the values.
+ * The version of the link format: `#/h/` and a frame (`share/encoding/link-frame.ts`) that contains the values, public
+ * key and signature of each statement. The signed bytes are canonical JSON, so they can be rebuilt from the values.
  */
 const version = 1;
 const linkPrefix = '#/h/';

@@ -79,8 +79,8 @@ export function buildStatement(evaluated: EvaluatedRun): HallmarkStatement {
 }
 
 /**
- * Creates the statement by which this device confirms a hallmark, after it ran the same model on the same data with the same
- * gate file.
+ * Creates the statement by which this device confirms a hallmark, after it ran the same model on the same data with the
+ * same gate file.
  * @throws AppError hallmark-invalid if the run is not comparable, or does not agree
  */
 export function createCountersignatureStatement(

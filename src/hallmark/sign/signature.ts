@@ -1,6 +1,6 @@
 /**
- * A signature as in DSSE 1.0 (github.com/secure-systems-lab/dsse), over the pre-authentication encoding of the payload and its
- * type. The algorithm is that of DSSE's example, ECDSA on P-256 with SHA-256, as `r` and `s` of 32 bytes each.
+ * A signature as in DSSE 1.0 (github.com/secure-systems-lab/dsse), over the pre-authentication encoding of the payload
+ * and its type. The algorithm is that of DSSE's example, ECDSA on P-256 with SHA-256, as `r` and `s` of 32 bytes each.
  */
 export interface SignedPayload {
   readonly payload: Uint8Array<ArrayBuffer>;

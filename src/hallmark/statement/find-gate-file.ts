@@ -6,8 +6,8 @@ import { presetIds, presets } from '#gates/file/presets/index.ts';
 import type { HallmarkStatement } from './statement.ts';
 
 /**
- * Finds the gate file of a hallmark, which contains only the file's digest and limits: a preset, or a file that sets these
- * limits and otherwise has defaults.
+ * Finds the gate file of a hallmark, which contains only the file's digest and limits: a preset, or a file that sets
+ * these limits and otherwise has defaults.
  * @returns its text, with the digest in the hallmark; `null` if the user must provide the file
  */
 export async function findGateFile({ predicate }: HallmarkStatement): Promise<string | null> {

@@ -17,8 +17,8 @@ export function encodePayload(statement: Statement): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Returns the statement as links encode it, which is the form to sign: long texts are truncated, times are rounded to the
- * minute, and absent fields are omitted. Numbers are unchanged.
+ * Returns the statement as links encode it, which is the form to sign: long texts are truncated, times are rounded to
+ * the minute, and absent fields are omitted. Numbers are unchanged.
  */
 export function toExactStatement<T extends Statement>(statement: T): T {
   return roundTrip(createStatementCodec<T>(statement.predicateType), statement);
@@ -26,8 +26,8 @@ export function toExactStatement<T extends Statement>(statement: T): T {
 
 /**
  * Reads signed bytes strictly. They must be the canonical JSON of exactly the fields of a statement, each as a link
- * encodes it. Although in-toto asks consumers to ignore unknown fields, a person who checks a hallmark expects to see all
- * signed content.
+ * encodes it. Although in-toto asks consumers to ignore unknown fields, a person who checks a hallmark expects to see
+ * all signed content.
  * @param signature names the signature in errors
  * @throws AppError hallmark-invalid
  */

@@ -5,7 +5,9 @@ import { isDepthwise, computeWeightOffset, readLayer, type Layer } from '../weig
 
 /** Positively homogeneous operators: they commute with a positive factor per channel. */
 const homogeneousOperators = new Set(['Relu', 'LeakyRelu', 'MaxPool', 'AveragePool', 'GlobalAveragePool']);
-/** Iteration stops once all factors are this close to 1. Each round halves their logarithms. Heuristic, not measured. */
+/**
+ * Iteration stops once all factors are this close to 1. Each round halves their logarithms. Heuristic, not measured.
+ */
 const convergenceTolerance = 0.01;
 const maxRounds = 20;
 

@@ -21,10 +21,10 @@ export const integerConvolution = 'QLinearConv';
 /**
  * Replaces the integer convolutions (`QLinearConv`) for which onnxruntime's wasm kernels are slow, depthwise and thin 1
  * x 1 ones, by float32 convolutions. The results are bit-identical: all sums are integers that float32 represents
- * exactly, which is checked for each convolution. They are then scaled and rounded as in the original (x scale * w scale
- * / y scale, half to even). The weights remain integers, because an engine would fold the scales into float32 constants
- * and the sums would no longer be integers. A node is not replaced if its weights, scales or zero points are computed,
- * or if its sums might not be exact.
+ * exactly, which is checked for each convolution. They are then scaled and rounded as in the original (x scale * w
+ * scale / y scale, half to even). The weights remain integers, because an engine would fold the scales into float32
+ * constants and the sums would no longer be integers. A node is not replaced if its weights, scales or zero points are
+ * computed, or if its sums might not be exact.
  *
  * Facts: `convolutions`, the number replaced, and `kept`, the number left unchanged.
  */
@@ -117,14 +117,18 @@ function createFloatNodes(node: Node, plan: ReplacementPlan, graph: Rewriter): N
 
 export const isDepthwise = ({ channels, groups }: ConvolutionFacts): boolean => channels === 1 && groups > 1;
 
-/** Whether onnxruntime's wasm kernel is slow for this integer convolution, as it is for depthwise and thin 1 x 1 ones. */
+/**
+ * Whether onnxruntime's wasm kernel is slow for this integer convolution, as it is for depthwise and thin 1 x 1 ones.
+ */
 export function hasSlowIntegerKernel(convolution: ConvolutionFacts): boolean {
   const { channels, kernel } = convolution;
   if (isDepthwise(convolution)) return kernel.length > 0;
   return kernel.length > 0 && channels <= maxThinChannels && kernel.every((size) => size === 1);
 }
 
-/** Returns the factor for the sums of each filter, or `null` if the engine would reject the scales or round differently. */
+/**
+ * Returns the factor for the sums of each filter, or `null` if the engine would reject the scales or round differently.
+ */
 function combineScales(
   [xScale, wScales, yScale]: readonly (readonly number[] | null)[],
   filters: number,

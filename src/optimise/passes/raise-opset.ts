@@ -41,9 +41,9 @@ const changedOperators = new Set([
 const changedFrom18: ReadonlySet<string> = new Set([...reductions, 'GridSample', ...Object.keys(unsupportedFrom)]);
 
 /**
- * Raises the opset of the standard operators, from at least 11 to at most 21, following the changelog of ONNX's operators
- * (https://onnx.ai/onnx/operators). Other operators of these versions only accept more types or attributes. Option `to`:
- * the new version.
+ * Raises the opset of the standard operators, from at least 11 to at most 21, following the changelog of ONNX's
+ * operators (https://onnx.ai/onnx/operators). Other operators of these versions only accept more types or attributes.
+ * Option `to`: the new version.
  *
  * Facts: `nodes`, the number changed.
  */

@@ -19,8 +19,8 @@ const shapeInputIndices: Readonly<Record<string, readonly number[]>> = {
 };
 
 /**
- * Replaces shapes, axes and bounds that can be inferred from input shapes, such as the target of a Reshape, by constants.
- * Needs no engine. The nodes that computed them are left to `dead-code-elimination`.
+ * Replaces shapes, axes and bounds that can be inferred from input shapes, such as the target of a Reshape, by
+ * constants. Needs no engine. The nodes that computed them are left to `dead-code-elimination`.
  *
  * Facts: `values`, the number replaced.
  */

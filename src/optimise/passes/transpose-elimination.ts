@@ -11,8 +11,8 @@ const elementwiseOperators = new Set(
 );
 
 /**
- * Merges consecutive transposes, and removes both if they cancel. Elementwise operators between them are moved before the
- * first.
+ * Merges consecutive transposes, and removes both if they cancel. Elementwise operators between them are moved before
+ * the first.
  *
  * Facts: `joined` and `cancelled`, numbers of pairs.
  */

@@ -20,8 +20,8 @@ export interface ChangedCounts {
 }
 
 /**
- * Makes nodes compute in a smaller floating-point type. Inputs and outputs of the graph keep their type, and so do nodes
- * whose operators are not known to support both types. Cast nodes are added where types differ.
+ * Makes nodes compute in a smaller floating-point type. Inputs and outputs of the graph keep their type, and so do
+ * nodes whose operators are not known to support both types. Cast nodes are added where types differ.
  * @param isExcluded whether a node must keep its type
  */
 export function changePrecision(

@@ -1,8 +1,8 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
 
 /**
- * Operators whose floating-point inputs and outputs may be float16, float32 or float64, according to the type constraints
- * in https://onnx.ai/onnx/operators.
+ * Operators whose floating-point inputs and outputs may be float16, float32 or float64, according to the type
+ * constraints in https://onnx.ai/onnx/operators.
  */
 export const precisionOperators: ReadonlySet<string> = new Set(
   `Abs Add ArgMax ArgMin AveragePool BatchNormalization Ceil Clip Concat Conv ConvTranspose Cos DepthToSpace Div Einsum

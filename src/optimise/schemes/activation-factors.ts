@@ -7,9 +7,9 @@ const exponentCount = 20;
 
 /**
  * Searches the AWQ factors of input channels: J. Lin et al., “AWQ: Activation-aware Weight Quantization” (MLSys 2024),
- * section 3.2. Weights are multiplied by them before quantisation and inputs divided, so channels with large inputs have
- * smaller errors. The factors are powers of the mean input magnitudes; the exponent minimises the expected squared error
- * of the products, assuming independent channels.
+ * section 3.2. Weights are multiplied by them before quantisation and inputs divided, so channels with large inputs
+ * have smaller errors. The factors are powers of the mean input magnitudes; the exponent minimises the expected squared
+ * error of the products, assuming independent channels.
  * @param weights matrices [rows, channels] with the same inputs
  * @returns one factor per channel, or `null` if the error is lowest without factors
  */

@@ -82,8 +82,8 @@ const entropyLevels = 128;
 
 /**
  * Returns the symmetric range whose distribution in 128 levels has the lowest Kullback-Leibler divergence from that of
- * the values: S. Migacz, “8-bit Inference with TensorRT”, GTC 2017. Magnitudes beyond the threshold count as the largest.
- * With fewer values than bins, which would mostly be clipped, the whole range is returned.
+ * the values: S. Migacz, “8-bit Inference with TensorRT”, GTC 2017. Magnitudes beyond the threshold count as the
+ * largest. With fewer values than bins, which would mostly be clipped, the whole range is returned.
  */
 export function findEntropyRange(histogram: Histogram): Range {
   const { min, max } = histogram.range;

@@ -26,7 +26,8 @@ export class Activations {
   }
 
   /**
-   * Visits the values for all calibration inputs. Values that the engine does not return, or that are empty, are skipped.
+   * Visits the values for all calibration inputs. Values that the engine does not return, or that are empty, are
+   * skipped.
    * @param visit receives data that is valid only until it returns
    */
   async forEach(visit: Visit): Promise<void> {

@@ -19,8 +19,8 @@ export interface CalibrationOptions {
 
 /**
  * Measures the range of each value over all calibration inputs. Values that the engine does not return, or that are not
- * finite, have no range. `min-max` spans all values, `moving-average` averages the minimum and maximum of each input, and
- * the other methods read the inputs twice to build a histogram.
+ * finite, have no range. `min-max` spans all values, `moving-average` averages the minimum and maximum of each input,
+ * and the other methods read the inputs twice to build a histogram.
  * @param values names of float32 values in the main graph
  */
 export async function calibrate(

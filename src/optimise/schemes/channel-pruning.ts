@@ -22,9 +22,9 @@ const channelwiseOperators = new Set(
 
 /**
  * Removes the output channels with the smallest weights from convolutions and Gemm, and the matching inputs of the next
- * layer. This makes the file smaller and every engine faster. Channels are ranked by their L1 norm: H. Li et al., “Pruning
- * Filters for Efficient ConvNets” (ICLR 2017). A layer is skipped if its result has other consumers, such as the sum of a
- * residual block. Options: `removedChannels` (the fraction per layer), `operators`, `excludedNodes`.
+ * layer. This makes the file smaller and every engine faster. Channels are ranked by their L1 norm: H. Li et al.,
+ * “Pruning Filters for Efficient ConvNets” (ICLR 2017). A layer is skipped if its result has other consumers, such as
+ * the sum of a residual block. Options: `removedChannels` (the fraction per layer), `operators`, `excludedNodes`.
  *
  * Facts: `nodes`, the pruned layers, `channels`, the number removed, and `skipped`, the unchanged layers.
  */
@@ -57,7 +57,9 @@ interface PrunablePath {
   readonly inner: number;
 }
 
-/** Finds the path to the next layer that mixes channels. Returns `null` if an operator between them needs all channels. */
+/**
+ * Finds the path to the next layer that mixes channels. Returns `null` if an operator between them needs all channels.
+ */
 async function readPath(node: Node, graph: Rewriter, weights: WeightEdits): Promise<PrunablePath | null> {
   const first = await weights.readLayer(node);
   if (!first || first.layout.groups !== 1) return null;

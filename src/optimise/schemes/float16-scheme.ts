@@ -18,8 +18,8 @@ const specs = {
 /**
  * Converts computations and weights to float16. Nodes that float16 cannot represent stay in float32: those with a
  * constant beyond 65504 or one that would mostly underflow to 0, such as an epsilon, and those that read or compute a
- * value beyond 65504 / `headroom` on the calibration inputs, if there are any. Inputs and outputs of the graph keep their
- * type. Options: `headroom` (the factor by which values may exceed those of the calibration inputs), `operators`,
+ * value beyond 65504 / `headroom` on the calibration inputs, if there are any. Inputs and outputs of the graph keep
+ * their type. Options: `headroom` (the factor by which values may exceed those of the calibration inputs), `operators`,
  * `excludedNodes`.
  *
  * Facts: `nodes`, `casts` and `kept`, as in `ChangedCounts`, and `outOfRange`, the nodes kept because of their values.

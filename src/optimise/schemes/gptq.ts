@@ -6,8 +6,8 @@ const dampingFraction = 0.01;
 
 /**
  * Quantises a matrix with GPTQ: columns are quantised in order, and the error of each is compensated in the following
- * columns, which minimises the change of the products. E. Frantar et al., “GPTQ: Accurate Post-Training Quantization for
- * Generative Pre-trained Transformers” (ICLR 2023), algorithm 1.
+ * columns, which minimises the change of the products. E. Frantar et al., “GPTQ: Accurate Post-Training Quantization
+ * for Generative Pre-trained Transformers” (ICLR 2023), algorithm 1.
  * @param values finite, [rows, width]
  * @param inverseFactor the result of `computeInverseFactor`
  */
@@ -42,9 +42,9 @@ export function quantiseWithGptq(
 }
 
 /**
- * Computes the upper triangular factor U of the inverse of a damped Hessian, where the inverse is the transpose of U times
- * U. The Hessian is first factored into R times its transpose with upper triangular R, whose inverse is U. Changes
- * `hessian`.
+ * Computes the upper triangular factor U of the inverse of a damped Hessian, where the inverse is the transpose of U
+ * times U. The Hessian is first factored into R times its transpose with upper triangular R, whose inverse is U.
+ * Changes `hessian`.
  * @param hessian sums of products of inputs, finite, [size, size]; only the upper triangle is read
  * @returns [size, size], row-major
  */

@@ -12,9 +12,9 @@ export function usesHqq({ scales, symmetric, bits }: BlockOptions): boolean {
 }
 
 /**
- * Quantises a matrix with half-quadratic quantisation: scales span the range of each block, and zero points minimise the
- * error in an Lp norm with p < 1, which is robust to outliers. H. Badri and A. Shaji, “Half-Quadratic Quantization of Large
- * Machine Learning Models” (2023). Constants and stopping rule are those of their program.
+ * Quantises a matrix with half-quadratic quantisation: scales span the range of each block, and zero points minimise
+ * the error in an Lp norm with p < 1, which is robust to outliers. H. Badri and A. Shaji, “Half-Quadratic Quantization
+ * of Large Machine Learning Models” (2023). Constants and stopping rule are those of their program.
  * @param values finite, [rows, width]
  */
 export function quantiseWithHqq(values: Float32Array, width: number, options: BlockOptions): BlockWeights {

@@ -21,8 +21,8 @@ export const schemes = {
 export type SchemeId = keyof typeof schemes;
 
 /**
- * Schemes of other tools that benefit no engine of Assay; the reasons are in `src/words`. `unavailable.test.ts` shows that
- * onnxruntime does not run the first two.
+ * Schemes of other tools that benefit no engine of Assay; the reasons are in `src/words`. `unavailable.test.ts` shows
+ * that onnxruntime does not run the first two.
  */
 export const unavailableSchemes = ['bfloat16', 'int3', 'qoperator'] as const;
 export type UnavailableScheme = (typeof unavailableSchemes)[number];

@@ -15,8 +15,8 @@ export interface Channels {
 export const oneChannel: Channels = { channels: 1, inner: 1 };
 
 /**
- * Quantises weights to 8 bits symmetrically around 0. The maximum magnitude of a channel becomes 127, or 63 in the reduced
- * range, with which 16-bit sums do not saturate on x86 processors without VNNI.
+ * Quantises weights to 8 bits symmetrically around 0. The maximum magnitude of a channel becomes 127, or 63 in the
+ * reduced range, with which 16-bit sums do not saturate on x86 processors without VNNI.
  * @param values finite
  */
 export function quantiseToSymmetricInt8(

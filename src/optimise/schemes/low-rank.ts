@@ -14,13 +14,16 @@ const specs = {
   ...createSelectionSpecs(['MatMul', 'Gemm']),
 } as const satisfies OptionSpecs;
 
-/** With 6 iterations, the error is within one percent of the lowest possible, also for random matrices (`low-rank.test.ts`). */
+/**
+ * With 6 iterations, the error is within one percent of the lowest possible, also for random matrices
+ * (`low-rank.test.ts`).
+ */
 const iterationCount = 6;
 
 /**
- * Replaces the weight matrix of a product by its low-rank factorisation, which has fewer weights and operations. Accuracy
- * suffers unless the matrix is close to low rank. Options: `keptWeights` (the remaining fraction of the weights, which
- * determines the rank), `operators`, `excludedNodes`.
+ * Replaces the weight matrix of a product by its low-rank factorisation, which has fewer weights and operations.
+ * Accuracy suffers unless the matrix is close to low rank. Options: `keptWeights` (the remaining fraction of the
+ * weights, which determines the rank), `operators`, `excludedNodes`.
  *
  * Facts: `nodes`, the number replaced, and `skipped`, those whose weights are computed, shared, not finite, or too few.
  */
@@ -65,8 +68,8 @@ function replaceByFactors(node: Node, graph: Rewriter, matrix: Matrix, rank: num
 }
 
 /**
- * Approximates a matrix by the product of two factors: an orthonormal basis of its leading singular vectors, by orthogonal
- * iteration (G. Golub and C. Van Loan, “Matrix Computations”, section 8.2), and the matrix in this basis.
+ * Approximates a matrix by the product of two factors: an orthonormal basis of its leading singular vectors, by
+ * orthogonal iteration (G. Golub and C. Van Loan, “Matrix Computations”, section 8.2), and the matrix in this basis.
  * @returns `left` [rows, rank] and `right` [rank, columns]
  */
 export function factorise({ data, rows, columns }: Pick<Matrix, 'data' | 'rows' | 'columns'>, rank: number) {

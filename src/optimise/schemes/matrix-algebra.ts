@@ -14,8 +14,8 @@ export interface Matrix {
 }
 
 /**
- * Reads the weights of a MatMul, or of a Gemm that only adds a bias. Returns `null` if they are computed or of another type
- * or rank, or if the Gemm scales or transposes its input.
+ * Reads the weights of a MatMul, or of a Gemm that only adds a bias. Returns `null` if they are computed or of another
+ * type or rank, or if the Gemm scales or transposes its input.
  */
 export async function readMatrix(node: Node, graph: Rewriter): Promise<Matrix | null> {
   const [, name = '', bias = ''] = node.inputs;

@@ -48,8 +48,8 @@ export function selectNodes(graph: Rewriter, selection: Selection): Node[] {
 const maxDuplicateBytes = 1024;
 
 /**
- * Finds a weight of a node that is also read by a subgraph or a node that is not rewritten, or is an output of the graph.
- * Rewriting it would store it twice and make the model larger.
+ * Finds a weight of a node that is also read by a subgraph or a node that is not rewritten, or is an output of the
+ * graph. Rewriting it would store it twice and make the model larger.
  * @param rewritten the nodes that a scheme rewrites; by default, all nodes that read a weight
  * @returns the name of the weight, or `null` if there is none
  */

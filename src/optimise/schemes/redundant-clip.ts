@@ -11,8 +11,8 @@ export interface RepresentableRange {
 
 /**
  * Removes the Relu or Clip that computes a value if its only consumer, a QuantizeLinear, clips at least as much, up to
- * rounding. onnxruntime.quantization does the same. Without this, onnxruntime 1.30 fuses the operators around such a Clip
- * into an invalid graph, for example in MobileNetV2; 1.32 does not.
+ * rounding. onnxruntime.quantization does the same. Without this, onnxruntime 1.30 fuses the operators around such a
+ * Clip into an invalid graph, for example in MobileNetV2; 1.32 does not.
  */
 export async function removeRedundantClip(graph: Rewriter, value: string, range: RepresentableRange): Promise<void> {
   const node = graph.findProducer(value);

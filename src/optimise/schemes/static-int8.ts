@@ -26,11 +26,11 @@ const specs = {
 
 /**
  * Quantises weights and activations to 8 bits, with activation ranges from calibration inputs. The graph keeps its
- * operators between QuantizeLinear and DequantizeLinear (QDQ format), which engines fuse into integer operators. Options:
- * `activations` (`uint8` with a zero point, or symmetric `int8`), `perChannel`, `calibration` with `percentile`
- * (`CalibrationOptions`), `biasCorrection` (the bias of convolutions and Gemm compensates the mean error of their
- * weights), `operators`, `excludedNodes`. The QOperator format is not offered, because onnxruntime fuses QDQ into the same
- * operators (QLinearConv, QLinearMatMul) when it opens the model, also in the browser.
+ * operators between QuantizeLinear and DequantizeLinear (QDQ format), which engines fuse into integer operators.
+ * Options: `activations` (`uint8` with a zero point, or symmetric `int8`), `perChannel`, `calibration` with
+ * `percentile` (`CalibrationOptions`), `biasCorrection` (the bias of convolutions and Gemm compensates the mean error
+ * of their weights), `operators`, `excludedNodes`. The QOperator format is not offered, because onnxruntime fuses QDQ
+ * into the same operators (QLinearConv, QLinearMatMul) when it opens the model, also in the browser.
  *
  * Facts: `nodes`, the number quantised, `values`, the activations with a range, and `skipped`, nodes without a range.
  */
@@ -98,8 +98,8 @@ function findQuantisedValues(nodes: readonly Node[], graph: Rewriter): Map<strin
 }
 
 /**
- * Removes values that reach outputs of the graph only through pass-through operators. From opset 21 on, onnxruntime (1.30)
- * quantises such an output itself, as int8 with a uint8 zero point, and then rejects the model
+ * Removes values that reach outputs of the graph only through pass-through operators. From opset 21 on, onnxruntime
+ * (1.30) quantises such an output itself, as int8 with a uint8 zero point, and then rejects the model
  * (microsoft/onnxruntime#25526, since #28144).
  */
 function excludeOutputs(values: Map<string, string>, graph: Rewriter): void {

@@ -12,13 +12,13 @@ const specs = {
 } as const satisfies OptionSpecs;
 
 /**
- * Sets the weights of the smallest magnitudes to 0. The file keeps its size but compresses better, and only engines with
- * sparse kernels become faster. Options: `pattern` (`unstructured`: the smallest weights of each node; `2:4` or `4:8`:
- * half of every 4 or 8 neighbouring inputs of an output, as in A. Mishra et al., “Accelerating Sparse Deep Neural
- * Networks”, 2021), `sparsity` (the pruned fraction for `unstructured`), `operators`, `excludedNodes`.
+ * Sets the weights of the smallest magnitudes to 0. The file keeps its size but compresses better, and only engines
+ * with sparse kernels become faster. Options: `pattern` (`unstructured`: the smallest weights of each node; `2:4` or
+ * `4:8`: half of every 4 or 8 neighbouring inputs of an output, as in A. Mishra et al., “Accelerating Sparse Deep
+ * Neural Networks”, 2021), `sparsity` (the pruned fraction for `unstructured`), `operators`, `excludedNodes`.
  *
- * Facts: `nodes`, the number pruned, `zeros` and `weights`, their zero weights and all their weights, and `skipped`, nodes
- * whose weights are computed, shared or not finite.
+ * Facts: `nodes`, the number pruned, `zeros` and `weights`, their zero weights and all their weights, and `skipped`,
+ * nodes whose weights are computed, shared or not finite.
  */
 export const weightPruning = defineScheme('weight-pruning', specs, async (graph, { signal, onProgress }, options) => {
   const selectedNodes = selectNodes(graph, options);

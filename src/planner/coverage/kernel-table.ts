@@ -1,7 +1,9 @@
 import type { NodeFacts } from '#core/model/model-facts.ts';
 import type { CoverageReason } from './coverage.ts';
 
-/** The kernels of an operator from one opset up to the next row's, written by `scripts/coverage-tables/ort-kernels.ts`. */
+/**
+ * The kernels of an operator from one opset up to the next row's, written by `scripts/coverage-tables/ort-kernels.ts`.
+ */
 interface KernelRow {
   /** The first input or output of each type constraint, such as `input 0`. */
   readonly typeConstraints: readonly string[];
@@ -25,8 +27,8 @@ type ExecutionProvider = 'webgpu' | 'wasm';
 const contribPrefix = 'com.microsoft::';
 
 /**
- * Whether an operator belongs to `ai.onnx.ml`, such as TreeEnsembleClassifier. Only the wasm build of onnxruntime-web 1.30.0
- * registers these; its WebGPU builds reject a model that contains one ("No Op registered").
+ * Whether an operator belongs to `ai.onnx.ml`, such as TreeEnsembleClassifier. Only the wasm build of onnxruntime-web
+ * 1.30.0 registers these; its WebGPU builds reject a model that contains one ("No Op registered").
  */
 export function isClassicalMl(operator: string): boolean {
   return operator.startsWith('ai.onnx.ml::');

@@ -1,8 +1,8 @@
 import type { EngineId } from '#core/engine/engines.ts';
 
 /**
- * The four matrices of the guide "Edge AI development workflow synthesis". They are opinions, not measurements; the page
- * shows Assay's measurements next to them.
+ * The four matrices of the guide "Edge AI development workflow synthesis". They are opinions, not measurements; the
+ * page shows Assay's measurements next to them.
  */
 export const frameworkIds = ['llama-cpp', 'olive', 'openvino', 'mlx'] as const;
 export type FrameworkId = (typeof frameworkIds)[number];

@@ -41,8 +41,8 @@ export interface Processor {
 }
 
 /**
- * Published values of another device, in contrast to a measured `DeviceProfile`. A value without a source is omitted, not
- * estimated.
+ * Published values of another device, in contrast to a measured `DeviceProfile`. A value without a source is omitted,
+ * not estimated.
  */
 export interface DeviceSpecification {
   readonly class: 'phone' | 'board' | 'laptop' | 'desktop' | 'accelerator' | 'microcontroller';

@@ -3,7 +3,10 @@ import type { DeviceSpecification } from './device-specification.ts';
 
 export type FitFacts = Pick<ModelFacts, 'weightBytes' | 'peakActivationBytes' | 'architecture'>;
 
-/** The memory that a model needs in one memory of a device, without the engine and other programs, whose size is unknown. */
+/**
+ * The memory that a model needs in one memory of a device, without the engine and other programs, whose size is
+ * unknown.
+ */
 export interface MemoryUse {
   readonly holds: 'model' | 'weights' | 'activations';
   readonly limitBytes: number;

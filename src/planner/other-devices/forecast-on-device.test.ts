@@ -9,7 +9,9 @@ import { referenceModels } from './reference-models.ts';
 const quantisation = createSampleFacts().quantisation;
 const MiB = 2 ** 20;
 
-/** MobileNetV2 at 224 x 224, with 300 million multiply-adds and 3.4 million parameters (Sandler et al. 2018, table 4). */
+/**
+ * MobileNetV2 at 224 x 224, with 300 million multiply-adds and 3.4 million parameters (Sandler et al. 2018, table 4).
+ */
 const mobilenetV2 = { operations: 600e6, parameters: 3.4e6 };
 const asFloat = createSampleFacts({ flops: mobilenetV2.operations, weightBytes: 4 * mobilenetV2.parameters });
 const asInt8 = createSampleFacts({

@@ -22,9 +22,9 @@ interface Forecasts {
 }
 
 /**
- * Judges a forecast by the rule of all gates: pass if the whole range meets the limit, fail if none of it does. The memory
- * of the engine and other programs is assumed to be at most the multiple in `fit.ts`. Latency is that of the fastest
- * processor.
+ * Judges a forecast by the rule of all gates: pass if the whole range meets the limit, fail if none of it does. The
+ * memory of the engine and other programs is assumed to be at most the multiple in `fit.ts`. Latency is that of the
+ * fastest processor.
  */
 export function judgeDevice(
   sizeBytes: number,

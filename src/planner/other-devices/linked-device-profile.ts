@@ -16,8 +16,8 @@ interface LinkedDevice {
 const softwareGpuPattern = /swiftshader|llvmpipe|lavapipe|software|warp/i;
 
 /**
- * Creates the profile of a device from a shared link to its check. Speeds are those of `measureProfile`; memory is not in
- * the link.
+ * Creates the profile of a device from a shared link to its check. Speeds are those of `measureProfile`; memory is not
+ * in the link.
  */
 export function toLinkedProfile(link: LinkedDevice): DeviceProfile {
   const { gpu, threads = 1, gpuGflops, dispatchMs, copyGBs } = link;

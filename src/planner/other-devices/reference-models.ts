@@ -10,5 +10,8 @@ interface ReferenceModel {
 
 export type ReferenceModelId = keyof typeof json;
 
-/** Models of ncnn's benchmark are counted by `read-ncnn-benchmark.py`, those of MLPerf Tiny by Assay, others as published. */
+/**
+ * Models of ncnn's benchmark are counted by `read-ncnn-benchmark.py`, those of MLPerf Tiny by Assay, others as
+ * published.
+ */
 export const referenceModels: Readonly<Record<ReferenceModelId, ReferenceModel>> = json;

@@ -27,9 +27,9 @@ const minPoints = { exponent: 6, errors: 3 };
 
 /**
  * Fits a power law by least squares on logarithms. Its exponent is below 1 because larger models use a processor more
- * efficiently. For 21 processors and 18 models of ncnn's benchmark, the median error of forecasting a model from the others
- * is a factor of 1.1 to 1.4, compared with 1.2 to 2.8 for a constant speed (`time-curve.test.ts`). With few times, a constant
- * median speed is assumed.
+ * efficiently. For 21 processors and 18 models of ncnn's benchmark, the median error of forecasting a model from the
+ * others is a factor of 1.1 to 1.4, compared with 1.2 to 2.8 for a constant speed (`time-curve.test.ts`). With few
+ * times, a constant median speed is assumed.
  */
 export function fitTimeCurve(points: readonly TimePoint[]): TimeCurve {
   const logs = points.map(({ operations, ms }) => ({ x: Math.log(operations), y: Math.log(ms) }));
@@ -50,8 +50,8 @@ export function fitTimeCurve(points: readonly TimePoint[]): TimeCurve {
 }
 
 /**
- * Forecasts the time of a model with this number of operations. Above the largest published model, speed is assumed to stay
- * constant; below the smallest, the power law continues. In both cases the range includes the other assumption.
+ * Forecasts the time of a model with this number of operations. Above the largest published model, speed is assumed to
+ * stay constant; below the smallest, the power law continues. In both cases the range includes the other assumption.
  */
 export function readTimeCurve(curve: TimeCurve, operations: number): TimeRange {
   const { exponent, scale, below, above, minOperations, maxOperations } = curve;

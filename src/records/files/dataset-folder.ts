@@ -36,7 +36,8 @@ export async function pickDatasetFolder(): Promise<DatasetFolder | null> {
 }
 
 /**
- * Opens a folder that was picked in an earlier visit. Call it in a click handler, because the browser may prompt the user.
+ * Opens a folder that was picked in an earlier visit. Call it in a click handler, because the browser may prompt the
+ * user.
  * @throws AppError file-permission-denied | file-gone | file-unreadable
  */
 export async function reopenDatasetFolder(handle: FileSystemDirectoryHandle): Promise<DatasetFolder> {

@@ -6,7 +6,8 @@ export function rememberPath(file: File, path: string): void {
 }
 
 /**
- * Returns the path of a file that was dropped or chosen with its folder, from the folder's name; otherwise the file's name.
+ * Returns the path of a file that was dropped or chosen with its folder, from the folder's name; otherwise the file's
+ * name.
  */
 export function findRelativePath(file: File): string {
   return paths.get(file) ?? (file.webkitRelativePath || file.name);

@@ -9,8 +9,8 @@ const styles = 'word/styles.xml';
 const maxXmlBytes = 128 << 20;
 
 /**
- * Reads a Word document (Office Open XML, ECMA-376): its paragraphs by their headings, and tables as rows with tabs. Omits
- * deleted text of tracked changes, comments, headers and footnotes.
+ * Reads a Word document (Office Open XML, ECMA-376): its paragraphs by their headings, and tables as rows with tabs.
+ * Omits deleted text of tracked changes, comments, headers and footnotes.
  * @throws AppError file-unreadable
  */
 export function readDocx(bytes: Uint8Array, name: string): DocumentContents {

@@ -1,7 +1,10 @@
 import { AppError } from '#core/errors/error.ts';
 import type { DocumentContents, ReadOptions, Section } from './section.ts';
 
-/** The distance of two lines, in letter heights, from which they belong to different paragraphs. Heuristic, not measured. */
+/**
+ * The distance of two lines, in letter heights, from which they belong to different paragraphs. Heuristic, not
+ * measured.
+ */
 const paragraphGap = 1.7;
 
 /**
@@ -38,7 +41,10 @@ export async function readPdf(
   }
 }
 
-/** Loads the library, and its parser in the same thread, which is already a worker. Both are large, so they are loaded for the first PDF. */
+/**
+ * Loads the library, and its parser in the same thread, which is already a worker. Both are large, so they are loaded
+ * for the first PDF.
+ */
 async function loadPdfjs() {
   const [library, parser] = await Promise.all([
     import('pdfjs-dist/legacy/build/pdf.mjs'),

@@ -2,12 +2,11 @@
  * A WebAssembly module for dot products of int8 vectors with SIMD. Scalar JavaScript takes about ten times as long. As
  * WebAssembly text:
  *
- *     (memory (export "memory") 1)
- *     (func (export "dotProducts") (param $rows i32) (param $end i32) (param $query i32) (param $width i32) (param $out i32)
- *       (local $at i32) (local $stop i32) (local $sum v128) (local $column i32) …)
+ * (memory (export "memory") 1) (func (export "dotProducts") (param $rows i32) (param $end i32) (param $query i32)
+ * (param $width i32) (param $out i32) (local $at i32) (local $stop i32) (local $sum v128) (local $column i32) …)
  *
- * `rows` to `end` are the addresses of consecutive vectors, each of `width` bytes, a multiple of 16; `query` is the address of
- * the other vector; each int32 product is written to `out`.
+ * `rows` to `end` are the addresses of consecutive vectors, each of `width` bytes, a multiple of 16; `query` is the
+ * address of the other vector; each int32 product is written to `out`.
  */
 const i32 = 0x7f;
 const v128 = 0x7b;

@@ -3,7 +3,10 @@ import type { Chunk } from '../chunks.ts';
 /** A passage that contains words of a question. */
 export interface KeywordMatch {
   readonly id: number;
-  /** The BM25 score of the passage as a fraction of the limit for a passage with unlimited repetitions of every word of the question. */
+  /**
+   * The BM25 score of the passage as a fraction of the limit for a passage with unlimited repetitions of every word of
+   * the question.
+   */
   readonly score: number;
   /** The words of the question that it contains, in lower case, except those in most passages. */
   readonly words: readonly string[];
@@ -12,7 +15,10 @@ export interface KeywordMatch {
 /** The saturation of repeated words and the weight of the length, as in Lucene. */
 const [k1, b] = [1.2, 0.75];
 
-/** The fraction of passages above which a word is insignificant, like an article, unless there are few passages. Heuristic, not measured. */
+/**
+ * The fraction of passages above which a word is insignificant, like an article, unless there are few passages.
+ * Heuristic, not measured.
+ */
 const maxRareFraction = 0.25;
 const fewPassages = 20;
 

@@ -8,13 +8,16 @@ export interface Neighbour {
 }
 
 const pageBytes = 65_536;
-/** The candidates by int8 products per requested neighbour, which are compared in float32. For the recall, see `vector-index.test.ts`. */
+/**
+ * The candidates by int8 products per requested neighbour, which are compared in float32. For the recall, see
+ * `vector-index.test.ts`.
+ */
 const oversampling = 4;
 const minCandidates = 40;
 
 /**
- * Searches the vectors of passages exhaustively. Each is also stored as int8 with a scale, to find candidates whose exact
- * products are then compared.
+ * Searches the vectors of passages exhaustively. Each is also stored as int8 with a scale, to find candidates whose
+ * exact products are then compared.
  */
 export class VectorIndex {
   readonly width: number;
@@ -122,7 +125,9 @@ function quantise(vector: Float32Array, into: Int8Array): number {
   return scale;
 }
 
-/** Selects the rows of the `count` largest values, in any order, in one pass by a heap with the smallest of them on top. */
+/**
+ * Selects the rows of the `count` largest values, in any order, in one pass by a heap with the smallest of them on top.
+ */
 export function selectTopRows(values: Float32Array, count: number): number[] {
   const heap: number[] = [];
   const swap = (a: number, b: number) => ([heap[a], heap[b]] = [heap[b]!, heap[a]!]);

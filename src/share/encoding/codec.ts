@@ -19,7 +19,10 @@ export function createFiniteNumberCodec(min: number): Codec<number> {
   return { write: (out, value) => out.writeFloat(value), read: (input) => input.readFloat(min) };
 }
 
-/** Creates the codec of texts, which truncates longer texts and replaces characters that a reader would reject by spaces. */
+/**
+ * Creates the codec of texts, which truncates longer texts and replaces characters that a reader would reject by
+ * spaces.
+ */
 export function text(maxBytes: number): Codec<string> {
   return { write: (out, value) => out.writeText(truncate(value, maxBytes)), read: (input) => input.readText(maxBytes) };
 }
@@ -56,7 +59,9 @@ export const sha256: Codec<string> = {
   },
 };
 
-/** Creates the codec of an enumeration, stored as numbers. Numbers are never reused, so old links keep their meaning. */
+/**
+ * Creates the codec of an enumeration, stored as numbers. Numbers are never reused, so old links keep their meaning.
+ */
 export function createEnumCodec<T extends string>(codes: Readonly<Record<T, number>>): Codec<T> {
   const names = new Map(Object.entries<number>(codes).map(([name, code]) => [code, name as T]));
   return {
@@ -144,8 +149,8 @@ export function record<T extends object>(fields: Fields<T>): Codec<T> {
 }
 
 /**
- * Creates the codec of a record whose format was later extended. The added fields follow the first fields, each after its
- * number, if present. Old links end before them. Numbers are never reused.
+ * Creates the codec of a record whose format was later extended. The added fields follow the first fields, each after
+ * its number, if present. Old links end before them. Numbers are never reused.
  */
 export function withOptionalFields<T extends object, Added extends keyof T>(
   first: Codec<Omit<T, Added>>,

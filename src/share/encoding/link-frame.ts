@@ -7,8 +7,8 @@ import { computeCrc32 } from './crc32.ts';
 
 /**
  * Encodes a frame as base64url: version (1 byte), CRC-32 of the compressed body (4 bytes, little-endian), its length
- * (varint), and the body, compressed by deflate-raw. The checksum detects damage; it is not a signature. Every version of
- * every link has this frame, so a damaged link is not mistaken for another version.
+ * (varint), and the body, compressed by deflate-raw. The checksum detects damage; it is not a signature. Every version
+ * of every link has this frame, so a damaged link is not mistaken for another version.
  */
 export async function packFrame(version: number, body: Uint8Array<ArrayBuffer>): Promise<string> {
   const packed = await deflate(body);
@@ -41,8 +41,8 @@ export function unpackFrame(payload: string, maxBytes: number): { version: numbe
 }
 
 /**
- * Returns whether a text may be the frame of a link of Assay: it has at least the length of the shortest frame, and its first
- * characters contain a version from 1 to 15. Later versions are included to report their links as newer.
+ * Returns whether a text may be the frame of a link of Assay: it has at least the length of the shortest frame, and its
+ * first characters contain a version from 1 to 15. Later versions are included to report their links as newer.
  */
 export function isFrame(payload: string): boolean {
   return payload.length >= 8 && /^(A[Q-Za-z0-9_-]|[B-D])/.test(payload);

@@ -2,7 +2,9 @@ import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Characters that texts in links must not contain: control characters, and those that reorder or hide displayed text. */
+/**
+ * Characters that texts in links must not contain: control characters, and those that reorder or hide displayed text.
+ */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /**

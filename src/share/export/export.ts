@@ -18,8 +18,8 @@ export function toJson(report: Report): string {
 }
 
 /**
- * Formats a header and one row per sample, or per bin if the report is from a link. Every row identifies its run, so files
- * of several runs can be concatenated. Times are per inference, or per token for a language model.
+ * Formats a header and one row per sample, or per bin if the report is from a link. Every row identifies its run, so
+ * files of several runs can be concatenated. Times are per inference, or per token for a language model.
  */
 export function toCsv(report: Report): string {
   const columns = listReportColumns(report).map(([column, value]) => [column, formatField(value)] as const);

@@ -14,8 +14,8 @@ import { hostileInputsCodec, modelFilesCodec, sampleCodec, scoresCodec, taskCell
 import { settingsCodec } from './settings-codec.ts';
 
 /**
- * A field of a report: its number in links, its codec, and the places that show it. The table defines the links of version
- * 2, the facts on the page and in Markdown, and the columns of CSV. A new field needs an entry here, a type in
+ * A field of a report: its number in links, its codec, and the places that show it. The table defines the links of
+ * version 2, the facts on the page and in Markdown, and the columns of CSV. A new field needs an entry here, a type in
  * `core/report/report.ts` and, if it is shown, a label in `words`.
  */
 export interface ReportField extends NumberedField {

@@ -10,15 +10,16 @@ import { listFieldsOfKind } from './report-fields.ts';
 import { fromV1, reportV1 } from './report-v1.ts';
 
 /**
- * The version of the link format: `#/r/` and a frame (`link-frame.ts`). Version 2 contains the kind of the report and its
- * fields, each after its number (`report-fields.ts`). Version 1, created by version 0.1 of the app, can still be read.
+ * The version of the link format: `#/r/` and a frame (`link-frame.ts`). Version 2 contains the kind of the report and
+ * its fields, each after its number (`report-fields.ts`). Version 1, created by version 0.1 of the app, can still be
+ * read.
  */
 const version = 2;
 const prefix = '#/r/';
 
 /**
- * Exceeds a standard run, which has fewer than 2,000 characters. Chat programs and old browsers truncate only much longer
- * links.
+ * Exceeds a standard run, which has fewer than 2,000 characters. Chat programs and old browsers truncate only much
+ * longer links.
  */
 const maxCharacters = 16_000;
 /** Exceeds the size of reports, which have a few hundred bytes. */
@@ -43,8 +44,8 @@ export async function encodeReportLink(report: Report): Promise<string> {
 }
 
 /**
- * Decodes a report from a link, a URL that contains `#/r/`, or the payload alone. All statistics are exact; the samples are
- * a histogram, long texts are truncated, and the time is rounded down to the minute.
+ * Decodes a report from a link, a URL that contains `#/r/`, or the payload alone. All statistics are exact; the samples
+ * are a histogram, long texts are truncated, and the time is rounded down to the minute.
  * @throws AppError link-invalid, with the fault as its reason
  */
 export async function decodeReportLink(link: string): Promise<Report> {

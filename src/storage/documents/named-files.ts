@@ -16,8 +16,8 @@ export interface NamedFiles {
 }
 
 /**
- * Opens a folder in the origin private file system, to which only dedicated workers can write. If it is unavailable, the
- * files are in memory.
+ * Opens a folder in the origin private file system, to which only dedicated workers can write. If it is unavailable,
+ * the files are in memory.
  */
 export async function openNamedFiles(folder: string): Promise<NamedFiles> {
   const root = await navigator.storage?.getDirectory?.().catch(() => null);

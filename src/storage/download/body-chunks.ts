@@ -1,8 +1,8 @@
 import type { BufferPool } from './buffer-pool.ts';
 
 /**
- * Yields the chunks of a response body on arrival, in buffers from the pool if the browser can read into supplied buffers.
- * The receiver owns each chunk and returns its buffer to the pool.
+ * Yields the chunks of a response body on arrival, in buffers from the pool if the browser can read into supplied
+ * buffers. The receiver owns each chunk and returns its buffer to the pool.
  * @throws TypeError if the connection failed; the abort reason of the request's signal if it was aborted
  */
 export async function* readBodyChunks({ body }: Response, pool: BufferPool): AsyncGenerator<Uint8Array<ArrayBuffer>> {

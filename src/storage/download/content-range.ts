@@ -9,7 +9,8 @@ export interface ResponseRange {
   /** The strong ETag, which can validate a range request. */
   readonly etag: string | null;
   /**
-   * Identifies the version of the file: the ETag, even a weak one, or else the date; `null` if the server sends neither.
+   * Identifies the version of the file: the ETag, even a weak one, or else the date; `null` if the server sends
+   * neither.
    */
   readonly version: string | null;
 }

@@ -45,8 +45,8 @@ export class FileFetches {
   }
 
   /**
-   * Updates unfinished downloads of a model that is requested again, whose files may have other URLs. A file with the same
-   * hash resumes at its new URL; other downloads from URLs that are no longer requested are deleted.
+   * Updates unfinished downloads of a model that is requested again, whose files may have other URLs. A file with the
+   * same hash resumes at its new URL; other downloads from URLs that are no longer requested are deleted.
    */
   async moveUnfinished(previous: readonly DownloadRequest[], current: readonly DownloadRequest[]): Promise<void> {
     const requested = new Set(

@@ -2,7 +2,8 @@ import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import { delay } from '#core/delay.ts';
 
 /**
- * The maximum attempts while a server responds with 429 or 503, and the maximum delay between them. Heuristic, not measured.
+ * The maximum attempts while a server responds with 429 or 503, and the maximum delay between them. Heuristic, not
+ * measured.
  */
 const maxAttempts = 6;
 const maxWaitMs = 60_000;
@@ -19,8 +20,8 @@ export interface RequestOptions extends RequestInit {
 }
 
 /**
- * Fetches a URL, and reattempts on 429 and 503 after the delay in `Retry-After`, or else 1 s, doubled each time. For every
- * other failure, throws an error that explains the remedy.
+ * Fetches a URL, and reattempts on 429 and 503 after the delay in `Retry-After`, or else 1 s, doubled each time. For
+ * every other failure, throws an error that explains the remedy.
  *
  * @throws AppError fetch-failed | access-denied | aborted
  */

@@ -17,8 +17,8 @@ export interface HashCheckpoint {
 const maxEarlyBytes = 24 << 20;
 
 /**
- * Computes the SHA-256 of a file whose chunks arrive in any order. Bytes are hashed in order. Early bytes wait in memory;
- * beyond `maxEarlyBytes`, they are read again from disk. The creator closes the hash.
+ * Computes the SHA-256 of a file whose chunks arrive in any order. Bytes are hashed in order. Early bytes wait in
+ * memory; beyond `maxEarlyBytes`, they are read again from disk. The creator closes the hash.
  */
 export class InOrderHash {
   readonly #worker: HashWorkerClient;

@@ -7,13 +7,13 @@ import { countCoveredBytes, findContiguousEnd, addRange, type Range } from './ra
 /** The maximum size of a chunk. Measured: 256 KiB needs 10 MB more memory; 1 MiB takes longer. */
 const bufferBytes = 512 << 10;
 /**
- * The number of bytes after which the part is flushed to disk, in parallel with the hash. Measured: a fast download that is
- * flushed only at its end waits for the disk for a seventh of its time.
+ * The number of bytes after which the part is flushed to disk, in parallel with the hash. Measured: a fast download
+ * that is flushed only at its end waits for the disk for a seventh of its time.
  */
 const flushBytes = 8 << 20;
 /**
- * The maximum bytes that the hash reads from the part after each received chunk, so neither blocks the other. Heuristic,
- * not measured.
+ * The maximum bytes that the hash reads from the part after each received chunk, so neither blocks the other.
+ * Heuristic, not measured.
  */
 const readBackBytes = 4 << 20;
 
@@ -81,8 +81,8 @@ export class PartialFile {
   }
 
   /**
-   * Finishes the hash and returns it in lower-case hexadecimal. Afterwards `ranges` is empty, because there is nothing to
-   * resume.
+   * Finishes the hash and returns it in lower-case hexadecimal. Afterwards `ranges` is empty, because there is nothing
+   * to resume.
    * @throws AppError aborted | storage-failed
    */
   async end(signal: AbortSignal): Promise<string> {

@@ -16,7 +16,10 @@ import { request } from './http-request.ts';
 const fastBytesPerS = 100e6;
 /** The time for the first connection to reach that rate. Heuristic, not measured. */
 const rampUpMs = 1000;
-/** The bytes per range, and the number of parallel ranges. Heuristic, not measured: with small ranges, few bytes wait for the hash. */
+/**
+ * The bytes per range, and the number of parallel ranges. Heuristic, not measured: with small ranges, few bytes wait
+ * for the hash.
+ */
 const rangeBytes = 8 << 20;
 const parallelRanges = 4;
 /** The intervals between checkpoints, and between progress reports. Heuristic, not measured. */

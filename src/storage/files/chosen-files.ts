@@ -8,8 +8,8 @@ import { hashSource } from '../hash-source.ts';
 import { findSiblings } from './siblings.ts';
 
 /**
- * Interprets the user's files as a model, without reading them. A single file is the entry, regardless of its name; among
- * several files, the entry is identified by its name.
+ * Interprets the user's files as a model, without reading them. A single file is the entry, regardless of its name;
+ * among several files, the entry is identified by its name.
  * @throws AppError model-unknown if no name identifies the entry
  */
 export function selectModelFiles(files: readonly File[]): ModelFiles {
@@ -62,8 +62,8 @@ export async function wrapReadErrors<T>(file: File, read: () => Promise<T>): Pro
 }
 
 /**
- * Checks that the header is valid and in a format that the engine opens, and returns {@link selectModelFiles}. The errors
- * of engines do not explain faults of files, or name missing ones.
+ * Checks that the header is valid and in a format that the engine opens, and returns {@link selectModelFiles}. The
+ * errors of engines do not explain faults of files, or name missing ones.
  * @throws AppError model-unknown (with the detected type) | model-corrupt | model-unsupported | file-unreadable
  */
 export async function validateFiles(files: readonly File[], formats: readonly FormatId[]): Promise<ModelFiles> {

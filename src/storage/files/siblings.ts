@@ -1,8 +1,9 @@
 import { getParentFolder } from '#core/model/file-name.ts';
 
 /**
- * Finds the other files of a model by path, relative to the entry's folder or, for files outside it, to the nearest parent
- * folder that contains them. A file in the entry's folder takes precedence over one of the same name in a parent folder.
+ * Finds the other files of a model by path, relative to the entry's folder or, for files outside it, to the nearest
+ * parent folder that contains them. A file in the entry's folder takes precedence over one of the same name in a parent
+ * folder.
  * @param files by path in the model
  */
 export function findSiblings<T>(entry: string, files: ReadonlyMap<string, T>): Map<string, T> {

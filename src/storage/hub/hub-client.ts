@@ -9,8 +9,8 @@ const listingLimits = { pages: 100, bytes: 64 * 2 ** 20, ms: 120_000 };
 type Limits = typeof listingLimits;
 
 /**
- * Lists a repository at one commit: requests `/api/models/<id>/revision/<revision>` for the commit and the licence, then
- * `/tree/<commit>?recursive=true` page by page, within `limits`.
+ * Lists a repository at one commit: requests `/api/models/<id>/revision/<revision>` for the commit and the licence,
+ * then `/tree/<commit>?recursive=true` page by page, within `limits`.
  *
  * @throws AppError fetch-failed | access-denied | aborted | model-corrupt if the response is not a listing
  */

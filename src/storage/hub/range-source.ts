@@ -82,7 +82,9 @@ class RangeSource implements ByteSource {
     return part;
   }
 
-  /** Returns whether the response belongs to the same version of the file, as far as CORS exposes the relevant headers. */
+  /**
+   * Returns whether the response belongs to the same version of the file, as far as CORS exposes the relevant headers.
+   */
   #isFromSameFile(response: Response): boolean {
     if (!response.headers.has('Content-Range')) return true;
     const range = parseRangeResponse(response);

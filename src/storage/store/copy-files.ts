@@ -12,8 +12,8 @@ export type CopiedFile = StoredFile & { readonly part: string };
 const copyPrefix = 'copy-';
 
 /**
- * Copies each file into a separate part and hashes it while writing, so memory use does not grow with the file size. Only
- * one call may run at a time, because it first deletes parts of a copy whose tab was closed.
+ * Copies each file into a separate part and hashes it while writing, so memory use does not grow with the file size.
+ * Only one call may run at a time, because it first deletes parts of a copy whose tab was closed.
  * @throws AppError storage-failed | file-unreadable
  */
 export async function copyFiles(fileStore: FileStore, files: readonly File[]): Promise<CopiedFile[]> {

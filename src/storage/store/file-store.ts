@@ -11,8 +11,8 @@ export interface PartialFileWriter {
 }
 
 /**
- * Stores whole files by their SHA-256, and unfinished ones as parts under unique names. Every call throws `storage-failed` if
- * the browser reports an error.
+ * Stores whole files by their SHA-256, and unfinished ones as parts under unique names. Every call throws
+ * `storage-failed` if the browser reports an error.
  */
 export interface FileStore {
   readonly id: 'opfs' | 'memory';

@@ -114,8 +114,8 @@ export class ModelStore {
   }
 
   /**
-   * Copies the user's files into the store, so the model does not depend on the originals. The id contains the hash, so the
-   * same files are the same model, and different files with the same name are not.
+   * Copies the user's files into the store, so the model does not depend on the originals. The id contains the hash, so
+   * the same files are the same model, and different files with the same name are not.
    * @throws AppError model-unknown | storage-failed | file-unreadable
    */
   async storeCopy(files: readonly File[]): Promise<StoredModel> {
@@ -166,8 +166,8 @@ export class ModelStore {
   }
 
   /**
-   * Compares the records with the files on disk, on start. Deletes records of models that the browser deleted, and files
-   * without a record.
+   * Compares the records with the files on disk, on start. Deletes records of models that the browser deleted, and
+   * files without a record.
    * @returns the ids of the deleted models
    */
   async reconcile(): Promise<string[]> {
@@ -195,8 +195,9 @@ export class ModelStore {
   }
 
   /**
-   * Deletes whole files that neither a model nor a pending download uses; the caller holds the lock. If a pending download
-   * has files of unknown hashes, its finished files may not have a record yet, so only `unreferenced` files are deleted.
+   * Deletes whole files that neither a model nor a pending download uses; the caller holds the lock. If a pending
+   * download has files of unknown hashes, its finished files may not have a record yet, so only `unreferenced` files
+   * are deleted.
    * @param unreferenced hashes of files whose record was just deleted
    */
   async #sweep(unreferenced: readonly string[]): Promise<void> {

@@ -1,8 +1,9 @@
 import type { ColumnRole } from '../labelled-dataset.ts';
 
 /**
- * Column names of published datasets, more specific ones first, compared ignoring case, spaces, `-` and `_`. Sources: torchvision, Kaggle, ImageNet (synset, wnid), Common Voice (path, sentence), NeMo (audio_filepath,
- * text), SQuAD and GSM8K (question, answer), Alpaca (instruction, output), STS-B and GLUE (sentence1, sentence2, score).
+ * Column names of published datasets, more specific ones first, compared ignoring case, spaces, `-` and `_`. Sources:
+ * torchvision, Kaggle, ImageNet (synset, wnid), Common Voice (path, sentence), NeMo (audio_filepath, text), SQuAD and
+ * GSM8K (question, answer), Alpaca (instruction, output), STS-B and GLUE (sentence1, sentence2, score).
  */
 export const columnNames: Readonly<Record<ColumnRole, readonly string[]>> = {
   file: [

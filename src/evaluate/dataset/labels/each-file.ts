@@ -5,7 +5,8 @@ import { ProblemList, type LayoutOptions } from '../layouts/layout.ts';
 const concurrency = 16;
 
 /**
- * Calls `read` for each path, several at a time. An invalid label file is recorded as a problem and only its item is omitted.
+ * Calls `read` for each path, several at a time. An invalid label file is recorded as a problem and only its item is
+ * omitted.
  * @param problems receives the problems in path order
  * @param read returns `null` to omit the path
  * @returns the results in path order

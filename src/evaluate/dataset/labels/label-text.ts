@@ -2,7 +2,10 @@ import { decodeUnicode, detectEncoding } from '#core/encoding/unicode-text.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { DatasetFile } from '../labelled-dataset.ts';
 
-/** Maximum size of a label file. COCO's validation set has 20 MB (train2017: 469 MB), and parsed JSON takes several times that. */
+/**
+ * Maximum size of a label file. COCO's validation set has 20 MB (train2017: 469 MB), and parsed JSON takes several
+ * times that.
+ */
 const maxBytes = 256 << 20;
 
 /**

@@ -43,8 +43,8 @@ export function findColumnRoles(
 }
 
 /**
- * Finds the column in which at least half of the cells name files. Since row numbers can match file names without extension,
- * columns with a common name are preferred, then non-numeric ones.
+ * Finds the column in which at least half of the cells name files. Since row numbers can match file names without
+ * extension, columns with a common name are preferred, then non-numeric ones.
  */
 function findFileColumn(columns: readonly Column[]): Column | undefined {
   const fileColumns = columns.filter(({ fileFraction }) => fileFraction >= 0.5);

@@ -2,8 +2,8 @@
 const classByColour = new Map(Array.from({ length: 256 }, (_, id) => [computeClassColour(id), id]));
 
 /**
- * Computes the 24-bit colour of a class in Pascal VOC's colour map: the bits of the class id, lowest first, are assigned to
- * red, green and blue in turn, from the highest bit down (VOC development kit, VOClabelcolormap).
+ * Computes the 24-bit colour of a class in Pascal VOC's colour map: the bits of the class id, lowest first, are
+ * assigned to red, green and blue in turn, from the highest bit down (VOC development kit, VOClabelcolormap).
  */
 function computeClassColour(id: number): number {
   let colour = 0;

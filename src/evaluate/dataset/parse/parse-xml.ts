@@ -23,8 +23,8 @@ const constructs = [
 ] as const;
 
 /**
- * Parses the root element of an XML document, in linear time. Supports the subset that annotations use: elements, text, CDATA
- * and the predefined entities.
+ * Parses the root element of an XML document, in linear time. Supports the subset that annotations use: elements, text,
+ * CDATA and the predefined entities.
  * @returns `null` if the document is not well-formed or uses other entities
  */
 export function parseXml(text: string): XmlElement | null {

@@ -8,8 +8,8 @@ export interface YoloBox {
 }
 
 /**
- * Parses the boxes of a YOLO label file. Each line has a class id and either centre, width and height, or the corners of a
- * polygon, whose bounding box is returned. Repeated lines count once, as in Ultralytics.
+ * Parses the boxes of a YOLO label file. Each line has a class id and either centre, width and height, or the corners
+ * of a polygon, whose bounding box is returned. Repeated lines count once, as in Ultralytics.
  * @returns the boxes, or the number of the first invalid line, from 1
  */
 export function parseYolo(text: string): readonly YoloBox[] | { readonly invalidLine: number } {

@@ -8,8 +8,9 @@ type Separator = (typeof separators)[number];
 const sampleRows = 20;
 
 /**
- * Parses comma-, tab-, semicolon- or bar-separated values, quoted as in RFC 4180. Empty lines are skipped. Tab-separated texts
- * often contain literal quotes, so there, quotes that violate RFC 4180 or span lines are read as text.
+ * Parses comma-, tab-, semicolon- or bar-separated values, quoted as in RFC 4180. Empty lines are skipped.
+ * Tab-separated texts often contain literal quotes, so there, quotes that violate RFC 4180 or span lines are read as
+ * text.
  * @param text with lines that end in `\n`
  * @param file the file name for errors
  * @throws AppError labels-invalid
