@@ -1,5 +1,5 @@
-"""Top-1 and top-5 of an ImageNet classifier with native onnxruntime, numpy and PIL, as torchvision's reference
-preprocesses: shorter side to 256, centre crop of 224. Figures that `assay eval` is compared with.
+"""Computes top-1 and top-5 of an ImageNet classifier with native onnxruntime, numpy and PIL, with the preprocessing of
+torchvision's reference: shorter side to 256, centre crop of 224. `assay eval` is compared with these values.
 
     pip install onnxruntime pillow numpy
     python classification.py <model.onnx> <folder with labels.csv: file, class_index> > classification.json
@@ -25,8 +25,8 @@ mean = np.array([0.485, 0.456, 0.406], np.float32)
 std = np.array([0.229, 0.224, 0.225], np.float32)
 
 
-def resized(image, antialias):
-    """An image whose shorter side is 256 pixels."""
+def resize(image, antialias):
+    """Resizes an image to a shorter side of 256 pixels."""
     scale = 256 / min(image.size)
     width, height = (round(side * scale) for side in image.size)
     if antialias:
@@ -41,7 +41,7 @@ def resized(image, antialias):
 
 
 def top5(path, antialias):
-    image = resized(Image.open(path).convert("RGB"), antialias)
+    image = resize(Image.open(path).convert("RGB"), antialias)
     left, top = (image.width - 224) // 2, (image.height - 224) // 2
     crop = np.asarray(image.crop((left, top, left + 224, top + 224)), np.float32) / 255
     values = ((crop - mean) / std).transpose(2, 0, 1)[None]

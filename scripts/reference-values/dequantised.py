@@ -5,12 +5,12 @@ from onnx import helper, numpy_helper
 
 
 def dequantised(model):
-    """The same network in float32; values are clamped to the range of the quantised type, which includes ReLU6."""
+    """Returns the same network in float32; values are clamped to the range of the quantised type, which includes ReLU6."""
     graph = model.graph
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    made, constants, renamed = [], {}, {}
+    nodes, constants, renamed = [], {}, {}
 
-    def real(value, scale, zero, axis=0):
+    def dequantise(value, scale, zero, axis=0):
         if value not in stored:
             return renamed.get(value, value)
         integers, scales = stored[value].astype(np.float64), stored[scale].astype(np.float64)
@@ -27,30 +27,30 @@ def dequantised(model):
         )
         node = helper.make_node(operator, inputs, [f"{output}/unclamped"])
         node.attribute.extend(attributes)
-        made.extend([node, helper.make_node("Clip", [f"{output}/unclamped", f"{output}/min", f"{output}/max"], [output])])
+        nodes.extend([node, helper.make_node("Clip", [f"{output}/unclamped", f"{output}/min", f"{output}/max"], [output])])
 
     for node in graph.node:
-        at, output = node.input, node.output[0]
+        names, output = node.input, node.output[0]
         if node.op_type == "QLinearConv":
-            inputs = [real(*at[0:3]), real(*at[3:6])]
-            if len(at) > 8:
-                constants[f"{output}/bias"] = stored[at[8]] * np.float64(stored[at[1]]) * stored[at[4]]
+            inputs = [dequantise(*names[0:3]), dequantise(*names[3:6])]
+            if len(names) > 8:
+                constants[f"{output}/bias"] = stored[names[8]] * np.float64(stored[names[1]]) * stored[names[4]]
                 inputs.append(f"{output}/bias")
-            add("Conv", inputs, output, at[6], at[7], node.attribute)
+            add("Conv", inputs, output, names[6], names[7], node.attribute)
         elif node.op_type in ("QLinearAdd", "QLinearMatMul"):
-            inputs = [real(*at[0:3]), real(*at[3:6], axis=1)]
-            add(node.op_type.removeprefix("QLinear"), inputs, output, at[6], at[7])
+            inputs = [dequantise(*names[0:3]), dequantise(*names[3:6], axis=1)]
+            add(node.op_type.removeprefix("QLinear"), inputs, output, names[6], names[7])
         elif node.op_type == "QLinearGlobalAveragePool":
-            made.append(helper.make_node("GlobalAveragePool", [renamed.get(at[0], at[0])], [output]))
+            nodes.append(helper.make_node("GlobalAveragePool", [renamed.get(names[0], names[0])], [output]))
         elif node.op_type in ("QuantizeLinear", "DequantizeLinear"):
-            renamed[output] = renamed.get(at[0], at[0])
+            renamed[output] = renamed.get(names[0], names[0])
             if any(output == one.name for one in graph.output):
-                made.append(helper.make_node("Identity", [renamed[output]], [output]))
+                nodes.append(helper.make_node("Identity", [renamed[output]], [output]))
         else:
-            node.input[:] = [renamed.get(name, name) for name in at]
-            made.append(node)
+            node.input[:] = [renamed.get(name, name) for name in names]
+            nodes.append(node)
     del graph.node[:]
-    graph.node.extend(made)
+    graph.node.extend(nodes)
     for name, values in constants.items():
         graph.initializer.append(numpy_helper.from_array(np.asarray(values, np.float32), name))
     return model

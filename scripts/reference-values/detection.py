@@ -1,5 +1,5 @@
-"""COCO average precision of a YOLOX or YOLOv8 model on images with YOLO labels: native onnxruntime, numpy and PIL for the
-detections, pycocotools for the score. Figures that `assay eval` is compared with.
+"""Computes the COCO average precision of a YOLOX or YOLOv8 model on images with YOLO labels: detections with native
+onnxruntime, numpy and PIL, the score with pycocotools. `assay eval` is compared with these values.
 
     pip install onnxruntime pillow numpy pycocotools
     python detection.py yolox|yolov8 <model.onnx> <folder with images/ and labels/>   (one entry of detection.json)
@@ -28,7 +28,7 @@ min_score = 0.001
 max_overlap, across_labels = {"yolox": (0.45, True), "yolov8": (0.7, False)}[family]
 
 
-def overlap(box, others):
+def compute_overlaps(box, others):
     left = np.maximum(box[0], others[:, 0])
     top = np.maximum(box[1], others[:, 1])
     right = np.minimum(box[0] + box[2], others[:, 0] + others[:, 2])
@@ -37,22 +37,22 @@ def overlap(box, others):
     return shared / (box[2] * box[3] + others[:, 2] * others[:, 3] - shared)
 
 
-def suppressed(boxes, scores, labels):
+def suppress(boxes, scores, labels):
     order = list(np.argsort(-scores, kind="stable"))
     kept = []
     while order:
         best = order.pop(0)
         kept.append(best)
         if order:
-            rest = np.array(order)
-            clashes = overlap(boxes[best], boxes[rest]) > max_overlap
+            remaining = np.array(order)
+            clashes = compute_overlaps(boxes[best], boxes[remaining]) > max_overlap
             if not across_labels:
-                clashes &= labels[rest] == labels[best]
-            order = rest[~clashes].tolist()
+                clashes &= labels[remaining] == labels[best]
+            order = remaining[~clashes].tolist()
     return kept
 
 
-def resized(image, width, height, antialias):
+def resize(image, width, height, antialias):
     if antialias:
         return image.resize((width, height), Image.Resampling.BILINEAR)
     affine = (image.width / width, 0, 0, 0, image.height / height, 0)
@@ -65,7 +65,7 @@ def detect(path, antialias):
     width, height = (round(size * scale) for size in image.size)
     left, top = (0, 0) if family == "yolox" else ((side - width) // 2, (side - height) // 2)
     square = np.full((side, side, 3), 114, np.uint8)
-    square[top : top + height, left : left + width] = np.asarray(resized(image, width, height, antialias))
+    square[top : top + height, left : left + width] = np.asarray(resize(image, width, height, antialias))
     values = square.astype(np.float32)
     values = values[:, :, ::-1] if family == "yolox" else values / 255
     (output,) = session.run(None, {spec.name: np.ascontiguousarray(values.transpose(2, 0, 1)[None])})
@@ -80,10 +80,10 @@ def detect(path, antialias):
         rows = output[0].T
         centre, size, classes = rows[:, :2] - (left, top), rows[:, 2:4], rows[:, 4:]
     labels, scores = classes.argmax(1), classes.max(1)
-    found = scores >= min_score
-    boxes = np.concatenate([(centre - size / 2)[found], size[found]], 1) / scale
-    labels, scores = labels[found], scores[found]
-    kept = suppressed(boxes, scores, labels)
+    is_detected = scores >= min_score
+    boxes = np.concatenate([(centre - size / 2)[is_detected], size[is_detected]], 1) / scale
+    labels, scores = labels[is_detected], scores[is_detected]
+    kept = suppress(boxes, scores, labels)
     boxes = boxes[kept]
     corners = np.stack([boxes[:, 0], boxes[:, 1], boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]], 1)
     corners = corners.clip(0, [image.width, image.height, image.width, image.height])

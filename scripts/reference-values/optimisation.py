@@ -1,12 +1,12 @@
 """Compares the passes and schemes of `assay optimise` with other tools on the same files: size, and the score on real
-data with native onnxruntime. docs/optimisation.md has the table, which optimisation_table.py makes.
+data with native onnxruntime. optimisation_table.py writes the table of docs/optimisation.md.
 
     pip install onnx==1.23.2 onnxruntime==1.32.0 onnxconverter-common==1.16.0 onnxslim==0.1.98 numpy scipy pillow \
         tokenizers pycocotools onnx_ir
     python optimisation.py <test data> <models: all-MiniLM-L6-v2> [--times] [<name of a model> ...] > optimisation.json
 
-With --times, also the time that each tool takes, and the median time of one inference, in blocks interleaved with those of
-the original model: only on an otherwise idle machine.
+With --times, it also measures the time of each tool, and the median time of one inference, in blocks interleaved with
+those of the original model. The machine must be otherwise idle.
 """
 
 import contextlib
@@ -26,21 +26,21 @@ from onnxruntime.quantization import (CalibrationDataReader, CalibrationMethod, 
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from optimisation_data import optimise, session, subjects
 
-named = [argument for argument in sys.argv[1:] if argument != "--times"]
+arguments = [argument for argument in sys.argv[1:] if argument != "--times"]
 has_times = "--times" in sys.argv
-data, models, *chosen = named
+data, models, *selected = arguments
 folder = tempfile.mkdtemp()
 
 
 class Samples(CalibrationDataReader):
     def __init__(self, samples):
-        self.rest = iter(samples)
+        self.samples = iter(samples)
 
     def get_next(self):
-        return next(self.rest, None)
+        return next(self.samples, None)
 
 
-def halved(subject, out):
+def convert_to_float16(subject, out):
     onnx.save(float16.convert_float_to_float16(onnx.load(subject.path), keep_io_types=True), out)
 
 
@@ -78,10 +78,10 @@ calibrated = [
     ("static int8, mse, corrected bias", "static-int8:calibration=mse,biasCorrection=true", None),
     ("static int8, sensitive layers unchanged", "static-int8 --min-sqnr 20", None),
 ]
-convolutions = [("cleaned", None, slim), ("float16", "float16", halved), *calibrated]
+convolutions = [("cleaned", None, slim), ("float16", "float16", convert_to_float16), *calibrated]
 products = [
     ("cleaned", None, slim),
-    ("float16", "float16", halved),
+    ("float16", "float16", convert_to_float16),
     ("dynamic int8, per channel", "dynamic-int8", dynamic),
     ("8-bit blocks of 32", "weight-only:bits=8", blocks(8)),
     ("4-bit blocks of 32", "weight-only", blocks(4)),
@@ -90,20 +90,20 @@ products = [
 schemes = {"MiniLM": products}
 
 
-def saved_samples(subject):
-    """The calibration inputs as NumPy files, as `--calibrate` reads them."""
-    at = os.path.join(folder, f"{subject.name}-samples")
-    os.makedirs(at)
+def save_samples(subject):
+    """Saves the calibration inputs as NumPy files, which `--calibrate` reads, and returns their folder."""
+    samples_folder = os.path.join(folder, f"{subject.name}-samples")
+    os.makedirs(samples_folder)
     for index, sample in enumerate(subject.samples):
         if len(sample) > 1:
-            os.makedirs(os.path.join(at, f"{index:03}"))
+            os.makedirs(os.path.join(samples_folder, f"{index:03}"))
         for name, values in sample.items():
-            np.save(os.path.join(at, f"{index:03}.npy" if len(sample) == 1 else f"{index:03}/{name}.npy"), values)
-    return at
+            np.save(os.path.join(samples_folder, f"{index:03}.npy" if len(sample) == 1 else f"{index:03}/{name}.npy"), values)
+    return samples_folder
 
 
 def median_ms(paths, inputs, blocks=20, seconds=0.1):
-    """The median time of one inference of each model, in blocks in one order and then in the other."""
+    """Measures the median time of one inference of each model, in blocks in alternating order."""
     opened = [session(path) for path in paths]
     times = [[] for _ in paths]
     for block in range(-2, blocks):
@@ -117,29 +117,29 @@ def median_ms(paths, inputs, blocks=20, seconds=0.1):
     return [round(float(np.median(one)), 3) for one in times]
 
 
-def measured(subject, make, name):
-    """The result of a tool; a score that the file cannot have is `null`, with the reason."""
+def measure(subject, make, name):
+    """Returns the result of a tool, or the error with which it failed."""
     out = os.path.join(folder, f"{subject.name}-{name}.onnx".replace(",", "").replace(" ", "-"))
     start = time.perf_counter()
     try:
         with contextlib.redirect_stdout(sys.stderr):  # calibration prints
             make(out)
         seconds = time.perf_counter() - start
-        found = {"sizeBytes": os.path.getsize(out), **subject.score(out)}
-    except Exception as error:  # a tool that fails is a finding
+        result = {"sizeBytes": os.path.getsize(out), **subject.score(out)}
+    except Exception as error:  # the table reports tools that fail
         return {"failed": str(error).replace(f"{folder}/", "").splitlines()[0][:200] if str(error) else type(error).__name__}
     if has_times:
         before, after = median_ms([subject.path, out], subject.samples[0])
-        found.update({"makeSeconds": round(seconds, 2), "originalMs": before, "medianMs": after})
-    return found
+        result.update({"makeSeconds": round(seconds, 2), "originalMs": before, "medianMs": after})
+    return result
 
 
 result = []
 for kind in subjects:
-    if chosen and kind.name not in chosen:
+    if selected and kind.name not in selected:
         continue
     subject = kind(data, models, folder)
-    samples = saved_samples(subject)
+    samples = save_samples(subject)
     result.append({"model": subject.name, "metric": subject.metric, "scheme": "original", "peer": None,
                    "assay": {"sizeBytes": os.path.getsize(subject.path), **subject.score(subject.path)}})
     print(result[-1], file=sys.stderr)
@@ -149,8 +149,8 @@ for kind in subjects:
             "model": subject.name,
             "metric": subject.metric,
             "scheme": name,
-            "assay": measured(subject, lambda out: optimise(subject.path, out, *options), f"{name}-assay"),
-            "peer": peer and measured(subject, lambda out: peer(subject, out), f"{name}-peer"),
+            "assay": measure(subject, lambda out: optimise(subject.path, out, *options), f"{name}-assay"),
+            "peer": peer and measure(subject, lambda out: peer(subject, out), f"{name}-peer"),
         })
         print(result[-1], file=sys.stderr)
 print(json.dumps({"onnx": onnx.__version__, "onnxruntime": onnxruntime.__version__, "onnxslim": onnxslim.__version__,

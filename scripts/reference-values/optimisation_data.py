@@ -1,5 +1,5 @@
-"""The models and the labelled data of optimisation.py: for each model, its file in float32, inputs that calibrate, and how
-it is scored. No item that calibrates is scored.
+"""The models and the labelled data of optimisation.py: for each model, its file in float32, its calibration inputs, and
+its score. No calibration input is scored.
 """
 
 import csv
@@ -26,11 +26,11 @@ def session(path):
     return onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
 
 
-def fraction(right):
-    """The fraction of correct items, with Wilson's 95 % interval."""
-    right = np.asarray(right)
-    interval = binomtest(int(right.sum()), len(right)).proportion_ci(0.95, "wilson")
-    return {"score": float(right.mean()), "interval": [float(interval.low), float(interval.high)], "n": len(right)}
+def compute_accuracy(is_correct):
+    """Computes the fraction of correct items, with Wilson's 95 % interval."""
+    is_correct = np.asarray(is_correct)
+    interval = binomtest(int(is_correct.sum()), len(is_correct)).proportion_ci(0.95, "wilson")
+    return {"score": float(is_correct.mean()), "interval": [float(interval.low), float(interval.high)], "n": len(is_correct)}
 
 
 class Digits:
@@ -47,7 +47,7 @@ class Digits:
     def score(self, path):
         model = session(path)
         parts = [model.run(None, {"image": self.images[i : i + 500]})[0].argmax(1) for i in range(0, len(self.images), 500)]
-        return fraction(np.concatenate(parts) == self.labels)
+        return compute_accuracy(np.concatenate(parts) == self.labels)
 
 
 class ImageNet:
@@ -73,7 +73,7 @@ class ImageNet:
     def score(self, path):
         model = session(path)
         name = model.get_inputs()[0].name
-        return fraction([model.run(None, {name: values})[0].ravel().argmax() == truth for values, truth in self.items])
+        return compute_accuracy([model.run(None, {name: values})[0].ravel().argmax() == truth for values, truth in self.items])
 
 
 class MobileNet(ImageNet):
@@ -140,8 +140,8 @@ class Yolox:
 
     def score(self, path):
         command = [sys.executable, os.path.join(here, "detection.py"), "yolox", path, self.data]
-        found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        return {"score": found["antialiased"]["ap50-95"], "interval": None, "n": 8}
+        precision = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        return {"score": precision["antialiased"]["ap50-95"], "interval": None, "n": 8}
 
 
 class MiniLM:
@@ -174,9 +174,9 @@ class MiniLM:
             mean = model.run(None, self.values(text))[0][0].mean(0)
             return mean / np.linalg.norm(mean)
 
-        found = float(spearmanr([vector(a) @ vector(b) for a, b, _ in self.pairs], [pair[2] for pair in self.pairs]).statistic)
+        correlation = float(spearmanr([vector(a) @ vector(b) for a, b, _ in self.pairs], [pair[2] for pair in self.pairs]).statistic)
         width = 1.96 / np.sqrt(len(self.pairs) - 3)
-        return {"score": found, "interval": [float(np.tanh(np.arctanh(found) + side * width)) for side in (-1, 1)], "n": len(self.pairs)}
+        return {"score": correlation, "interval": [float(np.tanh(np.arctanh(correlation) + side * width)) for side in (-1, 1)], "n": len(self.pairs)}
 
 
 subjects = [Digits, SqueezeNet, MobileNet, Yolox, MiniLM]

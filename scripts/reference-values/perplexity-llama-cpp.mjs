@@ -1,4 +1,4 @@
-// Perplexity and next-token agreement of language models by llama.cpp itself, through node-llama-cpp, with the windows
+// Computes perplexity and next-token agreement of language models by llama.cpp, through node-llama-cpp, with the windows
 // of llama.cpp's perplexity tool as in perplexity.py, without any code of Assay. The agreement compares each model with
 // a copy whose last 4,096 bytes are zero: it is the fraction of tokens at which both have the same most likely token.
 //
@@ -22,7 +22,7 @@ const words = readFileSync(text, 'utf8').slice(0, 6000);
 const llama = await getLlama({ gpu: false, build: 'never', logLevel: 'error' });
 
 /** @param {string} modelPath */
-async function scoresOf(modelPath) {
+async function computeScores(modelPath) {
   const model = await llama.loadModel({ modelPath });
   const start = model.tokens.shouldPrependBosToken ? model.tokens.bos : null;
   const tokens = [...(start === null ? [] : [start]), ...model.tokenize(words, false)];
@@ -32,14 +32,14 @@ async function scoresOf(modelPath) {
   const topTokens = [];
   for (let at = 0; at + window <= tokens.length; at += window) {
     await sequence.clearHistory();
-    const own = tokens.slice(at, at + window);
-    if (start !== null) own[0] = start;
+    const windowTokens = tokens.slice(at, at + window);
+    if (start !== null) windowTokens[0] = start;
     const predict = { generateNext: { probabilities: true } };
-    const input = own.slice(0, -1).map((token, index) => (index < window / 2 ? token : [token, predict]));
+    const input = windowTokens.slice(0, -1).map((token, index) => (index < window / 2 ? token : [token, predict]));
     for (const [index, result] of (await sequence.controlledEvaluate(input)).entries()) {
       if (!result) continue;
       const { probabilities } = result.next; // the most likely token first
-      negativeLogLikelihood -= Math.log(probabilities.get(own[index + 1]));
+      negativeLogLikelihood -= Math.log(probabilities.get(windowTokens[index + 1]));
       topTokens.push(probabilities.keys().next().value);
     }
   }
@@ -52,10 +52,10 @@ const folder = mkdtempSync(join(tmpdir(), 'perplexity-'));
 const models = {};
 for (const path of paths) {
   const bytes = readFileSync(path);
-  const { perplexity, topTokens } = await scoresOf(path);
+  const { perplexity, topTokens } = await computeScores(path);
   const zeroed = join(folder, basename(path));
   writeFileSync(zeroed, Buffer.from(bytes).fill(0, bytes.length - zeroedBytes));
-  const other = await scoresOf(zeroed);
+  const other = await computeScores(zeroed);
   const same = other.topTokens.filter((token, index) => token === topTokens[index]).length;
   models[basename(path)] = {
     sha256: createHash('sha256').update(bytes).digest('hex'),

@@ -1,10 +1,10 @@
-"""Perplexity of language models by a forward pass in NumPy, with the windows of llama.cpp's perplexity tool: windows of
-512 tokens that do not overlap, each beginning with the start token if the model has one, of which the tokens after the
-first half are scored. The weights are dequantised by the `gguf` package, and the text is tokenised by llama.cpp through
-`xllamacpp`, so that nothing of Assay is used.
+"""Computes the perplexity of language models by a forward pass in NumPy, with the windows of llama.cpp's perplexity
+tool: windows of 512 tokens that do not overlap, each beginning with the start token if the model has one, of which the
+tokens after the first half are scored. The weights are dequantised by the `gguf` package, and the text is tokenised by
+llama.cpp through `xllamacpp`, so that no code of Assay is used.
 
 pip install numpy gguf xllamacpp, then python perplexity.py TEXT MODEL.gguf... > perplexity.json
-The figures of perplexity.json are those of `text()` below.
+The values of perplexity.json are those of the text that `read_text()` returns.
 """
 
 import hashlib
@@ -20,8 +20,8 @@ from gguf import GGUFReader, dequantize
 window = 512
 
 
-def text(path):
-    """The first 6,000 characters."""
+def read_text(path):
+    """Returns the first 6,000 characters of a file."""
     return Path(path).read_bytes().decode()[:6000]
 
 
@@ -49,7 +49,7 @@ class Llama:
     def norm(self, x, name):
         return x / np.sqrt((x * x).mean(-1, keepdims=True) + self.epsilon) * self.tensors[name]
 
-    def rotated(self, x):
+    def rotate(self, x):
         length, _, size = x.shape
         angles = np.outer(np.arange(length), self.base ** (-np.arange(0, size, 2) / size))[:, None, :]
         even, odd = x[..., 0::2], x[..., 1::2]
@@ -67,8 +67,8 @@ class Llama:
             at = f"blk.{layer}."
             h = self.norm(x, at + "attn_norm.weight")
             q, k, v = (h @ t[f"{at}attn_{name}.weight"].T for name in "qkv")
-            q = self.rotated(q.reshape(length, self.heads, -1))
-            k = self.rotated(k.reshape(length, self.kv_heads, -1))
+            q = self.rotate(q.reshape(length, self.heads, -1))
+            k = self.rotate(k.reshape(length, self.kv_heads, -1))
             v = v.reshape(length, self.kv_heads, -1)
             k, v = (np.repeat(a, self.heads // self.kv_heads, axis=1) for a in (k, v))
             scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(q.shape[-1]) + mask
@@ -82,7 +82,7 @@ class Llama:
         return self.norm(x, "output_norm.weight") @ output.T
 
 
-def tokens_of(path, *texts):
+def tokenise(path, *texts):
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     params.n_ctx = 64
@@ -104,19 +104,19 @@ def log_softmax(rows):
 
 def perplexity(path, words):
     model = Llama(path)
-    # llama.cpp's default if the file does not say: only SentencePiece adds it.
+    # llama.cpp's default if the file has no such field: only SentencePiece adds it.
     adds = model.field("tokenizer.ggml.add_bos_token", model.field("tokenizer.ggml.model") == "llama")
     start = model.field("tokenizer.ggml.bos_token_id") if adds else None
     prefix = [] if start is None else [start]
-    tokens, other = (prefix + tokens for tokens in tokens_of(path, words, characters))
+    tokens, other = (prefix + tokens for tokens in tokenise(path, words, characters))
     nll, tops, count = 0.0, [], 0
     for at in range(0, len(tokens) // window * window, window):
-        own = list(tokens[at : at + window])
+        window_tokens = list(tokens[at : at + window])
         if start is not None:
-            own[0] = start
-        logits = model.logits(np.array(own)).astype(np.float64)
+            window_tokens[0] = start
+        logits = model.logits(np.array(window_tokens)).astype(np.float64)
         first = window // 2
-        rows, targets = logits[first : window - 1], np.array(own[first + 1 :])
+        rows, targets = logits[first : window - 1], np.array(window_tokens[first + 1 :])
         nll -= log_softmax(rows)[np.arange(len(targets)), targets].sum()
         tops.append(rows.argmax(-1).tolist())
         count += len(targets)
@@ -136,7 +136,7 @@ def perplexity(path, words):
     }
 
 
-words = text(sys.argv[1])
+words = read_text(sys.argv[1])
 print(
     json.dumps(
         {

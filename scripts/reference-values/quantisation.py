@@ -1,5 +1,5 @@
-"""Which of two models gets each item right, with the native engines, and SciPy's tests: McNemar's exact test and the
-exact test of non-inferiority at 99 % of the baseline's accuracy. Verdicts that `assay gate` is compared with.
+"""Compares the correct items of two models, with the native engines, by SciPy's tests: McNemar's exact test and the
+exact test of non-inferiority at 99 % of the baseline's accuracy. `assay gate` is compared with these verdicts.
 
     pip install onnx onnxruntime ai-edge-litert pillow numpy scipy
     python quantisation.py <folder of test data> > quantisation.json
@@ -31,35 +31,35 @@ root = os.path.join(here, "..", "..")
 onnxruntime.set_default_logger_severity(3)
 
 
-def zeroed(model):
-    """All stored weights are symmetric here: their zero point is 0."""
+def zero_weights(model):
+    """Sets the largest weight tensor to 0, which is the zero point of all stored weights of these models."""
     largest = max(model.graph.initializer, key=lambda tensor: np.prod(tensor.dims))
     largest.CopyFrom(numpy_helper.from_array(np.zeros_like(numpy_helper.to_array(largest)), largest.name))
     return model
 
 
 def classifier(model):
-    """The class that an ONNX model predicts for an input."""
+    """Returns a function that predicts the class of an input with an ONNX model."""
     session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
     name = session.get_inputs()[0].name
     return lambda values: int(session.run(None, {name: values})[0][0].argmax())
 
 
 def tflite_classifier(path):
-    """The class that a TFLite model of ImageNet predicts, without the background, for RGB bytes."""
+    """Returns a function that predicts the class of RGB bytes, without the background, with a TFLite model of ImageNet."""
     interpreter = Interpreter(path)
     interpreter.allocate_tensors()
-    given, found = interpreter.get_input_details()[0]["index"], interpreter.get_output_details()[0]["index"]
+    input_index, output_index = interpreter.get_input_details()[0]["index"], interpreter.get_output_details()[0]["index"]
 
     def classify(pixels):
-        interpreter.set_tensor(given, pixels[None])
+        interpreter.set_tensor(input_index, pixels[None])
         interpreter.invoke()
-        return int(interpreter.get_tensor(found)[0].argmax()) - 1
+        return int(interpreter.get_tensor(output_index)[0].argmax()) - 1
 
     return classify
 
 
-def resized(image, antialias):
+def resize(image, antialias):
     scale = 256 / min(image.size)
     width, height = (round(side * scale) for side in image.size)
     if antialias:
@@ -68,22 +68,22 @@ def resized(image, antialias):
     return image.transform((width, height), Image.Transform.AFFINE, axes, Image.Resampling.BILINEAR)
 
 
-def imagenet(antialias):
-    """The pixels of each image, and its class."""
+def read_imagenet(antialias):
+    """Yields the pixels and the class of each image."""
     folder = os.path.join(data, "data-imagenet200")
     with open(os.path.join(folder, "labels.csv"), newline="") as file:
         for row in csv.DictReader(file):
-            image = resized(Image.open(os.path.join(folder, row["file"])).convert("RGB"), antialias)
+            image = resize(Image.open(os.path.join(folder, row["file"])).convert("RGB"), antialias)
             left, top = (image.width - 224) // 2, (image.height - 224) // 2
             yield np.asarray(image.crop((left, top, left + 224, top + 224))), int(row["class_index"])
 
 
-def normalised(pixels):
+def normalise(pixels):
     mean, std = np.array([0.485, 0.456, 0.406], np.float32), np.array([0.229, 0.224, 0.225], np.float32)
     return ((pixels.astype(np.float32) / 255 - mean) / std).transpose(2, 0, 1)[None]
 
 
-def mnist(count):
+def read_mnist(count):
     def values(name, header):
         with gzip.open(os.path.join(data, "data-mnist", name)) as file:
             return np.frombuffer(file.read()[header:], np.uint8)
@@ -93,7 +93,7 @@ def mnist(count):
 
 
 def tango(n, lost, gained, difference):
-    """The score statistic of a difference of paired proportions (Tango 1998), for arrays of counts."""
+    """Computes the score statistic of a difference of paired proportions (Tango 1998), for arrays of counts."""
     b = -lost - gained + (2 * n - gained + lost) * difference
     root = np.sqrt(b**2 + 8 * n * lost * difference * (1 - difference))
     share = (root - b) / (4 * n)
@@ -102,7 +102,7 @@ def tango(n, lost, gained, difference):
 
 
 def non_inferiority(n, lost, gained, margin):
-    """The exact unconditional test: the highest probability of tables as favourable as the observed one."""
+    """Computes the exact unconditional test: the highest probability of tables as favourable as the observed one."""
     l, g = (axis.ravel() for axis in np.meshgrid(np.arange(n + 1), np.arange(n + 1)))
     l, g = l[l + g <= n], g[l + g <= n]
     favourable = tango(n, l, g, -margin) >= tango(n, lost, gained, -margin) - 1e-9
@@ -110,8 +110,8 @@ def non_inferiority(n, lost, gained, margin):
     ways = special.gammaln(n + 1) - special.gammaln(l + 1) - special.gammaln(g + 1) - special.gammaln(n - l - g + 1)
     highest = 0.0
     for share in np.linspace(0, (1 - margin) / 2, 501):
-        rest = max(0.0, 1 - 2 * share - margin)
-        logs = ways + special.xlogy(l, share + margin) + special.xlogy(g, share) + special.xlogy(n - l - g, rest)
+        remaining = max(0.0, 1 - 2 * share - margin)
+        logs = ways + special.xlogy(l, share + margin) + special.xlogy(g, share) + special.xlogy(n - l - g, remaining)
         highest = max(highest, float(np.exp(logs).sum()))
     return highest
 
@@ -120,8 +120,11 @@ def verdict(inferior_p, not_inferior_p):
     return "pass" if not_inferior_p <= 0.05 else "fail" if inferior_p <= 0.05 else "inconclusive"
 
 
-def compared(name, baseline, candidate, retained=0.99):
-    """@param baseline, candidate whether each gets every item right @param retained the fraction of the accuracy to keep"""
+def compare(name, baseline, candidate, retained=0.99):
+    """
+    @param baseline, candidate whether each is correct for every item
+    @param retained the fraction of the accuracy to retain
+    """
     baseline, candidate = np.array(baseline), np.array(candidate)
     n, lost, gained = len(baseline), int((baseline & ~candidate).sum()), int((~baseline & candidate).sum())
     margin = float((1 - retained) * baseline.mean())
@@ -129,7 +132,7 @@ def compared(name, baseline, candidate, retained=0.99):
         # Whether the candidate loses more items than it gains: McNemar's test, two-sided and one-sided.
         "mcnemar": float(stats.binomtest(lost, lost + gained).pvalue) if lost + gained else 1.0,
         "worse": float(stats.binomtest(gained, lost + gained, alternative="less").pvalue) if lost + gained else 1.0,
-        # Whether its accuracy is above, or below, the fraction to keep.
+        # Whether its accuracy is above, or below, the fraction to retain.
         "notInferior": non_inferiority(n, lost, gained, margin),
         "inferior": non_inferiority(n, gained, lost, -margin),
     }
@@ -147,7 +150,7 @@ def compared(name, baseline, candidate, retained=0.99):
     }
 
 
-def rights(classify, items):
+def list_correct(classify, items):
     return [classify(values) == truth for values, truth in items]
 
 
@@ -158,22 +161,22 @@ tflite = tflite_classifier(os.path.join(data, "tflite", "mobilenet_v2_1.0_224_qu
 models = {
     "float": classifier(dequantised(onnx.load(mobilenet))),
     "int8": classifier(onnx.load(mobilenet)),
-    "zeroed": classifier(zeroed(onnx.load(mobilenet))),
+    "zeroed": classifier(zero_weights(onnx.load(mobilenet))),
 }
 comparisons = []
 for resampling in ("antialiased", "interpolated"):
-    items = list(imagenet(resampling == "antialiased"))
-    found = {name: rights(lambda pixels: classify(normalised(pixels)), items) for name, classify in models.items()}
-    found["tflite"] = rights(tflite, items)
+    items = list(read_imagenet(resampling == "antialiased"))
+    is_correct = {name: list_correct(lambda pixels: classify(normalise(pixels)), items) for name, classify in models.items()}
+    is_correct["tflite"] = list_correct(tflite, items)
     for candidate in ("int8", "zeroed"):
-        comparisons.append(compared(f"mobilenet {candidate} against float, {resampling}", found["float"], found[candidate]))
-    comparisons.append(compared(f"mobilenet tflite against int8, {resampling}", found["int8"], found["tflite"]))
-items = list(mnist(1000))
+        comparisons.append(compare(f"mobilenet {candidate} against float, {resampling}", is_correct["float"], is_correct[candidate]))
+    comparisons.append(compare(f"mobilenet tflite against int8, {resampling}", is_correct["int8"], is_correct["tflite"]))
+items = list(read_mnist(1000))
 [float_rights, int8_rights, zeroed_rights] = [
-    rights(classifier(model), items) for model in (onnx.load(digits), onnx.load(digits_int8), zeroed(onnx.load(digits_int8)))
+    list_correct(classifier(model), items) for model in (onnx.load(digits), onnx.load(digits_int8), zero_weights(onnx.load(digits_int8)))
 ]
-comparisons.append(compared("digits int8 against float", float_rights, int8_rights))
-comparisons.append(compared("digits zeroed against float", float_rights, zeroed_rights))
+comparisons.append(compare("digits int8 against float", float_rights, int8_rights))
+comparisons.append(compare("digits zeroed against float", float_rights, zeroed_rights))
 
 json.dump(
     {
