@@ -179,7 +179,9 @@ function readPageTarget<Engine extends EngineId>(
 }
 
 /** Formats the URL hash that repeats a run, without the sample, which runs only on explicit request. */
-export function formatRunHash(link: TaskModel & Partial<Pick<RunLink, 'detection' | 'language' | 'aggregation'>>): string {
+export function formatRunHash(
+  link: TaskModel & Partial<Pick<RunLink, 'detection' | 'language' | 'aggregation'>>,
+): string {
   const query = formatTaskModelQuery(link);
   const { minScore, maxOverlap } = link.detection ?? {};
   if (minScore !== undefined) query.set('confidence', String(minScore));
