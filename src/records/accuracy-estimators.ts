@@ -45,7 +45,9 @@ export async function findEstimator(
 ): Promise<StoredEstimator | null> {
   if (files.length === 0) return null;
   const model = toModelKey(files);
-  const all = await (await database.open()).getAll('estimators', IDBKeyRange.bound([model, task], [model, task, []]));
-  all.sort((a, b) => b.estimator.items - a.estimator.items || b.fittedAtMs - a.fittedAtMs);
-  return all[0] ?? null;
+  const estimators = await (
+    await database.open()
+  ).getAll('estimators', IDBKeyRange.bound([model, task], [model, task, []]));
+  estimators.sort((a, b) => b.estimator.items - a.estimator.items || b.fittedAtMs - a.fittedAtMs);
+  return estimators[0] ?? null;
 }

@@ -34,8 +34,8 @@ const database = new RecordDatabase<Schema>('assay-chat', [
 
 /** Lists the conversations stored on this device, newest first. */
 export async function listConversations(): Promise<Conversation[]> {
-  const all = await (await database.open()).getAll('conversations');
-  return all.sort((a, b) => b.updatedAt - a.updatedAt);
+  const conversations = await (await database.open()).getAll('conversations');
+  return conversations.sort((a, b) => b.updatedAt - a.updatedAt);
 }
 
 /** Stores all conversations, or none if it fails. */

@@ -12,8 +12,8 @@ import { deploymentDatabase as database, toKeyRange, type WindowKey } from './de
  * @throws any error of IndexedDB | AppError deployments-newer
  */
 export async function listDeployments(): Promise<readonly Deployment[]> {
-  const all = await (await database.open()).getAll('deployments');
-  return all.map(requireKnownFormat).sort((a, b) => a.name.localeCompare(b.name));
+  const deployments = await (await database.open()).getAll('deployments');
+  return deployments.map(requireKnownFormat).sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** Stores a new deployment. @throws any error of IndexedDB */
@@ -69,9 +69,9 @@ export async function addTally(deployment: string, rollout: string, added: Share
 export async function loadWindows(
   deployment: string,
 ): Promise<{ readonly windows: readonly MonitorWindow[]; readonly damagedCount: number }> {
-  const all = await (await database.open()).getAll('windows', toKeyRange(deployment));
-  const windows = all.filter(isValidWindow);
-  return { windows, damagedCount: all.length - windows.length };
+  const stored = await (await database.open()).getAll('windows', toKeyRange(deployment));
+  const windows = stored.filter(isValidWindow);
+  return { windows, damagedCount: stored.length - windows.length };
 }
 
 /**

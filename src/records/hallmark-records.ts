@@ -42,8 +42,8 @@ const database = new RecordDatabase<Schema>('assay-hallmarks', [
 
 /** Lists the hallmarks stored in this browser, latest run first. */
 export async function listHallmarks(): Promise<StoredHallmark[]> {
-  const all = await (await database.open()).getAll('hallmarks');
-  return all.sort((a, b) => b.at - a.at);
+  const hallmarks = await (await database.open()).getAll('hallmarks');
+  return hallmarks.sort((a, b) => b.at - a.at);
 }
 
 /** Stores a hallmark, unless a stored one has at least as many countersignatures. */

@@ -24,9 +24,9 @@ export async function loadQueue(
   deployment: string,
 ): Promise<{ readonly inputs: readonly QueuedInput[]; readonly damagedCount: number }> {
   const database = await deploymentDatabase.open();
-  const all = (await database.getAllFromIndex('queue', 'deployment', deployment)) as readonly QueuedInput[];
-  const inputs = all.filter(isValidInput);
-  return { inputs, damagedCount: all.length - inputs.length };
+  const stored = (await database.getAllFromIndex('queue', 'deployment', deployment)) as readonly QueuedInput[];
+  const inputs = stored.filter(isValidInput);
+  return { inputs, damagedCount: stored.length - inputs.length };
 }
 
 /**

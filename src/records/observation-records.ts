@@ -17,9 +17,10 @@ export async function loadObservations(
   deployment: string,
   version: number,
 ): Promise<{ readonly observations: readonly TimedObservation[]; readonly damagedCount: number }> {
-  const all = (await (await deploymentDatabase.open()).get('observations', [deployment, version]))?.observations ?? [];
-  const observations = all.filter(isValidObservation);
-  return { observations, damagedCount: all.length - observations.length };
+  const stored =
+    (await (await deploymentDatabase.open()).get('observations', [deployment, version]))?.observations ?? [];
+  const observations = stored.filter(isValidObservation);
+  return { observations, damagedCount: stored.length - observations.length };
 }
 
 /** @throws whatever IndexedDB throws */

@@ -120,8 +120,8 @@ const stores = ['summaries', 'reports', 'gateRuns'] as const;
 
 /** Lists the summaries of all stored results, newest first. */
 export async function listSummaries(): Promise<ResultSummary[]> {
-  const all = await (await database.open()).getAll('summaries');
-  return all.sort((a, b) => b.at - a.at);
+  const summaries = await (await database.open()).getAll('summaries');
+  return summaries.sort((a, b) => b.at - a.at);
 }
 
 /** Loads a result; `null` if it is not stored. */

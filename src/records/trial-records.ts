@@ -57,8 +57,8 @@ const database = new RecordDatabase<Schema>('assay-optimisations', [
  * @throws any error of IndexedDB
  */
 export async function loadTrials(parent: string): Promise<readonly OptimisationTrial[]> {
-  const all = await (await database.open()).getAll('trials', IDBKeyRange.bound([parent], [parent, []]));
-  return all.sort((a, b) => a.triedAt - b.triedAt);
+  const trials = await (await database.open()).getAll('trials', IDBKeyRange.bound([parent], [parent, []]));
+  return trials.sort((a, b) => a.triedAt - b.triedAt);
 }
 
 /**
@@ -74,7 +74,7 @@ export async function storeTrial(trial: OptimisationTrial): Promise<void> {
  * @throws any error of IndexedDB
  */
 export async function findLatestTrial(sha256: string): Promise<OptimisationTrial | null> {
-  const all = await (await database.open()).getAll('trials');
-  const creating = all.filter(({ outcome }) => outcome.kind === 'made' && outcome.sha256 === sha256);
+  const trials = await (await database.open()).getAll('trials');
+  const creating = trials.filter(({ outcome }) => outcome.kind === 'made' && outcome.sha256 === sha256);
   return creating.sort((a, b) => b.triedAt - a.triedAt)[0] ?? null;
 }

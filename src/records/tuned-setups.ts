@@ -22,8 +22,8 @@ export function findTunedConfiguration(model: string, device: string): Configura
 /** Replaces the configuration of the same model; `null` deletes it. */
 export function storeTunedConfiguration(model: string, device: string, configuration: Configuration | null): void {
   const others = readAll().filter((setup) => setup.model !== model);
-  const all = configuration ? [{ model, device, configuration }, ...others] : others;
-  writeLocalText(key, JSON.stringify(all.slice(0, maxStored)));
+  const setups = configuration ? [{ model, device, configuration }, ...others] : others;
+  writeLocalText(key, JSON.stringify(setups.slice(0, maxStored)));
 }
 
 function readAll(): readonly TunedModel[] {

@@ -28,8 +28,8 @@ const database = new RecordDatabase<Schema>('assay-tunings', [
 /** Lists the races of a model, newest first; empty if the browser blocks storage. */
 export async function listTunings(model: string): Promise<readonly TuningRecord[]> {
   try {
-    const all = await (await database.open()).getAllFromIndex('races', 'model', model);
-    return all.sort((a, b) => b.startedAtMs - a.startedAtMs);
+    const races = await (await database.open()).getAllFromIndex('races', 'model', model);
+    return races.sort((a, b) => b.startedAtMs - a.startedAtMs);
   } catch {
     return [];
   }
@@ -42,8 +42,8 @@ export async function listTunings(model: string): Promise<readonly TuningRecord[
 export async function storeTuning(record: TuningRecord): Promise<void> {
   const { store, done } = (await database.open()).transaction('races', 'readwrite');
   await store.put(record);
-  const all = await store.getAll();
-  const excess = all.sort((a, b) => b.startedAtMs - a.startedAtMs).slice(maxStored);
+  const races = await store.getAll();
+  const excess = races.sort((a, b) => b.startedAtMs - a.startedAtMs).slice(maxStored);
   await Promise.all(excess.map(({ id }) => store.delete(id)));
   await done;
 }

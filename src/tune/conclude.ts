@@ -72,14 +72,14 @@ export function conclude(
   const isCompared = winner !== null && bestDefault !== null && winner !== bestDefault;
   const speedUp = isCompared ? compareInBlocks(rung, bestDefault, winner) : null;
   const measured = state.rungs.findLast(({ heats }) => heats.some(({ blocks }) => blocks.length > 0));
-  const all = keys.map((key) => computeStanding(state, key, measured));
+  const standings = keys.map((key) => computeStanding(state, key, measured));
   return {
     winner,
     reason,
     stopped,
     bestDefault,
     speedUp: speedUp && { ratio: speedUp.ratio, interval: speedUp.interval },
-    standings: all.toSorted((a, b) => rank(a, winner) - rank(b, winner) || (a.ms ?? 0) - (b.ms ?? 0)),
+    standings: standings.toSorted((a, b) => rank(a, winner) - rank(b, winner) || (a.ms ?? 0) - (b.ms ?? 0)),
   };
 }
 

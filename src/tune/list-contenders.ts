@@ -36,7 +36,7 @@ export function listThreadCounts(max: number): readonly [number, ...number[]] {
  */
 export function listContenders(targets: readonly TunedTarget[], objective: Objective): readonly Contender[] {
   const batches = objective === 'throughput' ? [undefined, ...tunedBatches] : [undefined];
-  const all = targets.flatMap(({ host, engine, device, threads, settings }) =>
+  const contenders = targets.flatMap(({ host, engine, device, threads, settings }) =>
     combine(listSettingVariants(settings, listSupportedSettings(engine, device)), threads, batches).map(
       ([variant, count, batch]) => {
         const configuration: Configuration = {
@@ -56,7 +56,7 @@ export function listContenders(targets: readonly TunedTarget[], objective: Objec
       },
     ),
   );
-  return all.toSorted((a, b) => countSettings(a) - countSettings(b));
+  return contenders.toSorted((a, b) => countSettings(a) - countSettings(b));
 }
 
 /** Combines every setting with every number of threads and every batch; the batches change last. */
@@ -80,10 +80,10 @@ function listSettingVariants(base: EngineSettings, ids: readonly SettingId[]): r
   const changes = ids
     .filter((id) => base[id] === undefined)
     .flatMap((id) => (engineSettings[id].tunedValues ?? []).map((value) => ({ id, value })));
-  const all: EngineSettings[] = [];
+  const combinations: EngineSettings[] = [];
   let last = [{ settings: base, next: 0 }];
   for (let changed = 0; changed <= maxChanges; changed++) {
-    all.push(...last.map(({ settings }) => settings));
+    combinations.push(...last.map(({ settings }) => settings));
     // Changes are added in the order of the list, so no set of them occurs twice.
     last = last.flatMap(({ settings, next }) =>
       changes.flatMap(({ id, value }, index) =>
@@ -93,5 +93,5 @@ function listSettingVariants(base: EngineSettings, ids: readonly SettingId[]): r
       ),
     );
   }
-  return all;
+  return combinations;
 }

@@ -49,10 +49,10 @@ export function readGateFile(text: string): GateFile & { readonly faults: readon
   const faults: GateFileFault[] = Object.keys(file)
     .filter((field) => !fields.has(field))
     .map((field) => ({ reason: 'gates-field-unknown', field, known: [...fields].join(', ') }));
-  const known = new Set<string>(gateIds);
-  for (const gate of Object.keys(entries).filter((id) => !known.has(id))) {
-    const near = findNearMatches(gate, [...known]).join(', ');
-    faults.push({ reason: 'gate-unknown', gate, near, known: [...known].join(', ') });
+  const knownGates = new Set<string>(gateIds);
+  for (const gate of Object.keys(entries).filter((id) => !knownGates.has(id))) {
+    const near = findNearMatches(gate, [...knownGates]).join(', ');
+    faults.push({ reason: 'gate-unknown', gate, near, known: [...knownGates].join(', ') });
   }
   const settings = gateIds
     .filter((id) => Object.hasOwn(entries, id))

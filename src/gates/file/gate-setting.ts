@@ -46,9 +46,9 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
     onFault({ reason: 'gate-setting', gate: id });
     return null;
   }
-  const known = listGateFields(id);
-  for (const field of Object.keys(fields).filter((name) => !known.includes(name))) {
-    onFault({ reason: 'gate-field-unknown', gate: id, field, known: known.join(', ') });
+  const gateFields = listGateFields(id);
+  for (const field of Object.keys(fields).filter((name) => !gateFields.includes(name))) {
+    onFault({ reason: 'gate-field-unknown', gate: id, field, known: gateFields.join(', ') });
   }
   /** Returns the value of a field if it is present and valid. */
   const read = <T>(name: string, isValid: (value: unknown) => value is T, fault: GateFileFault): T | undefined => {

@@ -88,9 +88,9 @@ export function createCountersignatureStatement(
   evaluated: EvaluatedRun,
 ): CountersignatureStatement {
   const { statement, sha256, keyId } = hallmark;
-  const own = buildStatement(evaluated);
-  const { data, baseline, baselineFiles, gateFile, run } = own.predicate;
-  checkRepeats(statement, { ...own.predicate, files: own.subject }, 'countersignature');
+  const ownStatement = buildStatement(evaluated);
+  const { data, baseline, baselineFiles, gateFile, run } = ownStatement.predicate;
+  checkRepeats(statement, { ...ownStatement.predicate, files: ownStatement.subject }, 'countersignature');
   const { gates, isReproduced } = compareRuns(statement.predicate.run, run);
   if (!isReproduced) {
     const differing = gates.filter(({ agreement }) => agreement !== 'agrees').map(({ gate }) => gate.gate);
@@ -102,7 +102,7 @@ export function createCountersignatureStatement(
     predicateType: countersignatureType,
     predicate: {
       signer: { sha256: keyId },
-      files: own.subject,
+      files: ownStatement.subject,
       gateFile,
       run,
       ...(data && { data }),

@@ -109,8 +109,8 @@ class WeightEdits {
 
   /** Reads a layer with the edits so far; `null` as for the function `readLayer`. */
   async readLayer(node: Node): Promise<Layer | null> {
-    const known = this.#layers.get(node);
-    if (known !== undefined) return known;
+    const existing = this.#layers.get(node);
+    if (existing !== undefined) return existing;
     const layer = await readLayer(node, this.#graph);
     this.#layers.set(node, layer);
     return layer;

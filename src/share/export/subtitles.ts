@@ -39,8 +39,8 @@ function formatCueTime(seconds: number, separator: string): string {
 
 /** Formats a time as in media players: `1:05`, or `1:00:05` from one hour. */
 export function formatClockTime(seconds: number): string {
-  const whole = Math.floor(seconds);
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const wholeSeconds = Math.floor(seconds);
+  const [h, m, s] = [Math.floor(wholeSeconds / 3600), Math.floor(wholeSeconds / 60) % 60, wholeSeconds % 60];
   const padNumber = (part: number) => String(part).padStart(2, '0');
   return h > 0 ? `${h}:${padNumber(m)}:${padNumber(s)}` : `${m}:${padNumber(s)}`;
 }

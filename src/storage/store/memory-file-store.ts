@@ -9,7 +9,7 @@ const growthFactor = 1.5;
  * worker ends.
  */
 export function createMemoryFileStore(): FileStore {
-  const whole = new Map<string, Blob>();
+  const files = new Map<string, Blob>();
   const partial = new Map<string, MemoryPartialFile>();
   return {
     id: 'memory',
@@ -21,14 +21,14 @@ export function createMemoryFileStore(): FileStore {
     async commit(name, sha256) {
       const part = partial.get(name);
       if (!part) throw new AppError('internal', { why: `there is no part ${name}` });
-      if (!whole.has(sha256)) whole.set(sha256, new Blob([part.content()]));
+      if (!files.has(sha256)) files.set(sha256, new Blob([part.content()]));
       partial.delete(name);
     },
     discardPart: async (name) => void partial.delete(name),
     listParts: async () => [...partial.keys()],
-    openFile: async (sha256) => whole.get(sha256) ?? null,
-    listFiles: async () => [...whole].map(([sha256, { size }]) => ({ sha256, sizeBytes: size })),
-    remove: async (sha256) => void whole.delete(sha256),
+    openFile: async (sha256) => files.get(sha256) ?? null,
+    listFiles: async () => [...files].map(([sha256, { size }]) => ({ sha256, sizeBytes: size })),
+    remove: async (sha256) => void files.delete(sha256),
   };
 }
 

@@ -16,7 +16,7 @@ export async function openOpfsFileStore(): Promise<FileStore> {
     const origin = await navigator.storage.getDirectory();
     return origin.getDirectoryHandle('models', { create: true });
   });
-  const whole = await root.getDirectoryHandle('whole', { create: true });
+  const wholeFolder = await root.getDirectoryHandle('whole', { create: true });
   const partial = await root.getDirectoryHandle('partial', { create: true });
 
   return {
@@ -31,21 +31,21 @@ export async function openOpfsFileStore(): Promise<FileStore> {
     commit: (name, sha256) =>
       withStorageErrors(async () => {
         const part: MovableHandle = await partial.getFileHandle(name);
-        if (await find(whole, sha256)) return partial.removeEntry(name);
-        if (part.move) return part.move(whole, sha256);
-        const copy = await whole.getFileHandle(sha256, { create: true });
+        if (await find(wholeFolder, sha256)) return partial.removeEntry(name);
+        if (part.move) return part.move(wholeFolder, sha256);
+        const copy = await wholeFolder.getFileHandle(sha256, { create: true });
         await (await part.getFile()).stream().pipeTo(await copy.createWritable());
         return partial.removeEntry(name);
       }),
 
     discardPart: (name) => removeFrom(partial, name),
-    remove: (sha256) => removeFrom(whole, sha256),
+    remove: (sha256) => removeFrom(wholeFolder, sha256),
     listParts: () => withStorageErrors(async () => (await listEntries(partial)).map(({ name }) => name)),
-    openFile: async (sha256) => (await find(whole, sha256))?.getFile() ?? null,
+    openFile: async (sha256) => (await find(wholeFolder, sha256))?.getFile() ?? null,
 
     listFiles: () =>
       withStorageErrors(async () => {
-        const files = await Promise.all((await listEntries(whole)).map((handle) => handle.getFile()));
+        const files = await Promise.all((await listEntries(wholeFolder)).map((handle) => handle.getFile()));
         return files.map(({ name, size }) => ({ sha256: name, sizeBytes: size }));
       }),
   };
