@@ -14,7 +14,7 @@ import type { NativeRollout } from './native/rollout-native.ts';
 import { runCommand } from './run-command.fixture.ts';
 
 let folder: string;
-const inFolder = (name: string) => join(folder, name);
+const toPath = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-deploy-'));
   const recorder = new WindowRecorder('a');
@@ -30,29 +30,29 @@ beforeAll(async () => {
     note: 'first',
   } as const;
   const deployment = createDeployment({ id: 'a', name: 'My digits', task: 'digits' }, version, 1);
-  await writeFile(inFolder('slot.json'), toJson('My digits', recorder.take(), deployment));
-  await writeFile(inFolder('newer.json'), toJson('My digits', [], { ...deployment, format: 99 }));
+  await writeFile(toPath('slot.json'), toJson('My digits', recorder.take(), deployment));
+  await writeFile(toPath('newer.json'), toJson('My digits', [], { ...deployment, format: 99 }));
   // White bars, which are ones, labelled as ones and as sevens.
   for (const label of ['1', '7']) {
-    await mkdir(inFolder(`bars-${label}/${label}`), { recursive: true });
-    await mkdir(inFolder(`bars-${label}/cat`)); // with one folder alone, it would not be the name of a class
+    await mkdir(toPath(`bars-${label}/${label}`), { recursive: true });
+    await mkdir(toPath(`bars-${label}/cat`)); // with one folder alone, it would not be the name of a class
     await writeFile(
-      inFolder(`bars-${label}/cat/0.png`),
+      toPath(`bars-${label}/cat/0.png`),
       encodePng(56, 56, () => 0),
     );
     for (let index = 0; index < 120; index++) {
       const left = 22 + (index % 8);
       const png = encodePng(56, 56, (x, y) => (x >= left && x < left + 6 && y > 7 && y < 48 ? 255 - index / 8 : 0));
-      await writeFile(inFolder(`bars-${label}/${label}/${index}.png`), png);
+      await writeFile(toPath(`bars-${label}/${label}/${index}.png`), png);
     }
   }
   const [bytes] = createContractModel().files.values();
-  await writeFile(inFolder('contract.onnx'), bytes as Uint8Array);
+  await writeFile(toPath('contract.onnx'), bytes as Uint8Array);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 test('deploy lists the versions and the history of an exported deployment', async () => {
-  const { code, printed } = await runCommand(['deploy', inFolder('slot.json')]);
+  const { code, printed } = await runCommand(['deploy', toPath('slot.json')]);
   expect(code).toBe(0);
   expect(printed).toContain('My digits (digits), 0 alerts');
   expect(printed).toMatch(/1 \* +digits +ort:wasm, 2 threads +first/);
@@ -60,13 +60,13 @@ test('deploy lists the versions and the history of an exported deployment', asyn
 });
 
 test('monitor prints the measures of an exported deployment, as a table, JSON and OpenMetrics', async () => {
-  const { printed } = await runCommand(['monitor', inFolder('slot.json')]);
+  const { printed } = await runCommand(['monitor', toPath('slot.json')]);
   expect(printed).toMatch(/Latency, median +12 ms +20/);
-  const json = JSON.parse((await runCommand(['monitor', inFolder('slot.json'), '--json'])).printed) as {
+  const json = JSON.parse((await runCommand(['monitor', toPath('slot.json'), '--json'])).printed) as {
     versions: { measures: { measure: string; value: number }[] }[];
   };
   expect(json.versions[0]!.measures).toContainEqual({ measure: 'latency-p50', value: 12, n: 20 });
-  const metrics = await runCommand(['monitor', inFolder('slot.json'), '--open-metrics']);
+  const metrics = await runCommand(['monitor', toPath('slot.json'), '--open-metrics']);
   expect(metrics.printed).toContain('assay_runs_total{deployment="My digits",version="1"} 20');
 });
 
@@ -85,14 +85,14 @@ test.each([
     ['stage', 'model.onnx', '--latency', '5', '--target', 'companion:llama:cpu'],
     'expected an engine for tensor models',
   ],
-])('%j is a usage error', async (args, message) => {
+])('reports %j as a usage error', async (args, message) => {
   const { code, logged } = await runCommand(args);
   expect(code).toBe(2);
   expect(logged).toContain(message);
 });
 
-test('a deployment of a later version of Assay is not read', async () => {
-  const { code, logged } = await runCommand(['deploy', inFolder('newer.json')]);
+test('rejects a deployment of a later version of Assay', async () => {
+  const { code, logged } = await runCommand(['deploy', toPath('newer.json')]);
   expect(code).toBe(1);
   expect(logged).toContain('99');
 });
@@ -102,7 +102,7 @@ test.skipIf(await findSkipReason('ort'))(
   async () => {
     const args = [
       'stage',
-      inFolder('contract.onnx'),
+      toPath('contract.onnx'),
       '--latency',
       '100000',
       '--max-requests',
@@ -121,19 +121,19 @@ test.skipIf(await findSkipReason('ort'))(
 );
 
 test.skipIf(await findSkipReason('ort'))(
-  'deploy promotes a candidate that is right, and rejects one that is wrong',
+  'deploy promotes an accurate candidate, and rejects an inaccurate one',
   async () => {
     const deploy = (data: string, maxErrors: string) => {
-      const models = ['--current', 'digits', '--candidate', 'digits', '--data', inFolder(data)];
+      const models = ['--current', 'digits', '--candidate', 'digits', '--data', toPath(data)];
       const limits = ['--slow-ms', '60000', '--max-errors', maxErrors, '--max-slow', '90', '--min-runs', '1'];
       return runCommand(['deploy', '--task', 'digits', ...models, ...limits, '--json']);
     };
-    const right = await deploy('bars-1', '90');
-    expect(right.printed, right.logged).not.toBe('');
-    expect(JSON.parse(right.printed) as NativeRollout).toMatchObject({ outcome: 'promoted', why: null, share: 1 });
-    expect(right.code).toBe(0);
-    const wrong = await deploy('bars-7', '30');
-    expect(JSON.parse(wrong.printed) as NativeRollout).toMatchObject({ outcome: 'rejected', why: 'error-rate' });
-    expect(wrong.code).toBe(1);
+    const promoted = await deploy('bars-1', '90');
+    expect(promoted.printed, promoted.logged).not.toBe('');
+    expect(JSON.parse(promoted.printed) as NativeRollout).toMatchObject({ outcome: 'promoted', why: null, share: 1 });
+    expect(promoted.code).toBe(0);
+    const rejected = await deploy('bars-7', '30');
+    expect(JSON.parse(rejected.printed) as NativeRollout).toMatchObject({ outcome: 'rejected', why: 'error-rate' });
+    expect(rejected.code).toBe(1);
   },
 );

@@ -48,7 +48,7 @@ const usage = `usage: npm run assay -- <command>
   profile   show where the time of a run goes, by node
   drift     compare current inputs with reference inputs, without labels
   deploy    list a deployment, or try a model on a growing share of labelled items
-  monitor   print what was monitored of a deployment
+  monitor   print the monitored measures of a deployment
   stage     test a model under rising load and after failures
   tune      find the fastest way to run a model on this device
   coverage  show where each engine runs the nodes of a model, and why

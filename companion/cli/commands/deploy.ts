@@ -4,7 +4,7 @@ import { deployments as words } from '#words/en/deployments/deployments.ts';
 import { scoredTasks } from '#tasks/scored-tasks.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
-import { rolloutNative, type NativeRollout } from '../native/rollout-native.ts';
+import { runNativeRollout, type NativeRollout } from '../native/rollout-native.ts';
 import { readDeploymentFile } from '../options/deployment-file.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { parseOptions } from '../options/parse-options.ts';
@@ -32,21 +32,22 @@ export const command: Command = {
   usage: `usage: npm run assay -- deploy <file>
        npm run assay -- deploy --task <task> --current <model> --candidate <model> --data <folder> --slow-ms <ms> [options]
 
-Lists the versions and the history of a deployment from the JSON file that its page exports. Or tries a candidate next to
-the current model on labelled items, as a gradual rollout does on live inputs: each item is assigned at random, the
-candidate's share rises from 5% over 25% and 50% to 100% while its gates pass, and sequential tests promote or reject it.
-A wrong result counts as a failed run. Exits with 0 if it is promoted, 1 if it is rejected, and 3 if the items did not
-suffice to decide.
+Lists the versions and the history of a deployment from the JSON file that its page exports.
+
+With --candidate, simulates a gradual rollout on labelled items instead. Each item is assigned to a model at random. The
+candidate's share rises from 5% to 25%, 50% and 100% while its gates pass, and sequential tests promote or reject it. A
+wrong result counts as a failed run. Exits with 0 if the candidate is promoted, 1 if it is rejected, and 3 if there are
+too few items to decide.
 
   --task ${scoredTasks.filter((task) => task !== 'text-generation').join('|')}
   --current, --candidate <file, folder or id>
                                     may be repeated, for the files of a model
   --data <folder>                   labelled items; see assay eval
-  --slow-ms <ms>                    a run that takes longer is slow
-  --max-errors <percent>            the most failed or wrong runs; default: ${defaults.maxErrors}
-  --max-slow <percent>              the most slow runs; default: ${defaults.maxSlow}
-  --min-runs <n>                    runs of the candidate at each share; default: ${defaults.minRuns}
-  --seed <n>                        of the assignment of items; default: 1
+  --slow-ms <ms>                    the time above which a run is slow
+  --max-errors <percent>            the maximum share of failed or wrong runs; default: ${defaults.maxErrors}
+  --max-slow <percent>              the maximum share of slow runs; default: ${defaults.maxSlow}
+  --min-runs <n>                    the minimum number of runs of the candidate at each share; default: ${defaults.minRuns}
+  --seed <n>                        the seed of the random assignment; default: 1
 ${targetUsage.native}
                                     default: ${defaults.target}
   --json                            print JSON`,
@@ -61,7 +62,7 @@ ${targetUsage.native}
       context.print(values.json ? JSON.stringify(deployment, null, 2) : formatDeployment(deployment));
       return 0;
     }
-    const { rollout, gates } = await tryCandidate(values, context);
+    const { rollout, gates } = await simulateRollout(values, context);
     const judgement = judgeRollout(toRollout(gates, rollout.share), rollout.tallies, null);
     context.print(
       values.json ? JSON.stringify({ ...rollout, ...judgement }, null, 2) : formatRollout(rollout, judgement),
@@ -72,23 +73,23 @@ ${targetUsage.native}
 
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
-async function tryCandidate(values: Values, context: Context) {
+async function simulateRollout(values: Values, context: Context) {
   const { task, current, candidate, data } = values;
   const id = scoredTasks.find((known) => known === task);
   if (!id || id === 'text-generation') throw new UsageError(`--task must be a task with graphs, not "${task ?? ''}"`);
   if (!current || !candidate || data === undefined)
     throw new UsageError('--current, --candidate and --data are required');
-  const typedTarget = values.target ?? defaults.target;
-  const target = readTarget(typedTarget);
+  const targetName = values.target ?? defaults.target;
+  const target = readTarget(targetName);
   const gates = readGates(values);
   const seed = values.seed === undefined ? 1 : parseWholeNumber('seed', values.seed, 0, 2 ** 31);
-  const rollout = await rolloutNative(
+  const rollout = await runNativeRollout(
     {
       task: id,
       data,
       target,
-      current: await readModelArgument(current, typedTarget),
-      candidate: await readModelArgument(candidate, typedTarget),
+      current: await readModelArgument(current, targetName),
+      candidate: await readModelArgument(candidate, targetName),
       gates,
       seed,
     },
@@ -98,11 +99,11 @@ async function tryCandidate(values: Values, context: Context) {
 }
 
 function readGates(values: Values): LiveGates {
-  const percent = (typed: string | undefined, otherwise: number) => Number(typed ?? otherwise) / 100;
+  const readRate = (text: string | undefined, defaultPercent: number) => Number(text ?? defaultPercent) / 100;
   const gates = {
     slowMs: Number(values['slow-ms']),
-    maxErrorRate: percent(values['max-errors'], defaults.maxErrors),
-    maxSlowRate: percent(values['max-slow'], defaults.maxSlow),
+    maxErrorRate: readRate(values['max-errors'], defaults.maxErrors),
+    maxSlowRate: readRate(values['max-slow'], defaults.maxSlow),
     minRuns: Number(values['min-runs'] ?? defaults.minRuns),
   };
   const fault = findGateFault(gates);
@@ -115,30 +116,30 @@ const toRollout = (gates: LiveGates, share: number) =>
   ({ mode: 'gradual', candidate: 2, share, gates, id: 'headless' }) as const;
 
 function formatRollout({ outcome, why, tallies }: NativeRollout, { gates, comparisons }: RolloutJudgement): string {
-  const shares = tallies.map(({ share, current, candidate }: ShareTally) => [
+  const shareRows = tallies.map(({ share, current, candidate }: ShareTally) => [
     words.rollout.fraction(share),
     ...[current, candidate].flatMap((arm) => [arm.runs, arm.errors, arm.slow].map(String)),
   ]);
-  const live = gates.map(({ event, limit, count, n, interval, state }) => [
+  const gateRows = gates.map(({ event, limit, count, n, interval, state }) => [
     words.rollout.events[event],
     words.rollout.fraction(limit),
     words.rollout.measured(count, n),
     words.rollout.interval(interval),
     words.rollout.states[state],
   ]);
-  const compared = comparisons.map(
+  const comparisonTexts = comparisons.map(
     ({ event, verdict }) => `${words.rollout.events[event]}: ${words.rollout.verdicts[verdict]}`,
   );
   const verdicts = {
     promoted: 'Promoted: the candidate passed its gates at every share.',
     rejected: `Rejected: ${why}.`,
-    undecided: 'Undecided: the items did not suffice.',
+    undecided: 'Undecided: there are too few items.',
   };
   return [
     verdicts[outcome],
     '',
-    formatTable([['Share', 'Runs', 'failed', 'slow', 'Candidate runs', 'failed', 'slow'], ...shares]),
-    formatTable([words.rollout.gateColumns, ...live]),
-    `${words.rollout.comparison}: ${compared.join(', ')}`,
+    formatTable([['Share', 'Runs', 'failed', 'slow', 'Candidate runs', 'failed', 'slow'], ...shareRows]),
+    formatTable([words.rollout.gateColumns, ...gateRows]),
+    `${words.rollout.comparison}: ${comparisonTexts.join(', ')}`,
   ].join('\n');
 }

@@ -20,7 +20,7 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- monitor <file> [options]
 
-Prints what was monitored of a deployment, by version, from the JSON file that its page exports. The companion serves
+Prints the monitored measures of a deployment, by version, from the JSON file that its page exports. The companion serves
 the same measures of its own endpoints at /metrics.
 
   --hours <n>       only the last n hours of use before the last run; default: everything
@@ -41,27 +41,27 @@ the same measures of its own endpoints at /metrics.
       return 0;
     }
     const versions = [...Map.groupBy(period, ({ version }) => version)].toSorted(([a], [b]) => a - b);
-    const measured = versions.map(([version, group]) => {
+    const versionMeasures = versions.map(([version, group]) => {
       const summary = mergeSummaries(group);
       const measures = measureIds.flatMap((id) => {
-        const found = readMeasure(summary, id);
-        return found ? [{ measure: id, ...found }] : [];
+        const reading = readMeasure(summary, id);
+        return reading ? [{ measure: id, ...reading }] : [];
       });
       return { version, errors: summary.errors, measures };
     });
     if (values.json) {
-      print(JSON.stringify({ deployment: name, versions: measured }, null, 2));
+      print(JSON.stringify({ deployment: name, versions: versionMeasures }, null, 2));
       return 0;
     }
-    const sections = measured.map(({ version, errors, measures }) => {
+    const sections = versionMeasures.map(({ version, errors, measures }) => {
       const rows = measures.map(({ measure, value, n }) => [
         words.measures[measure],
         words.value(measure, value),
         format.whole(n),
       ]);
-      const failed = Object.entries(errors).map(([code, count]) => `${code} ${count}`);
+      const errorTexts = Object.entries(errors).map(([code, count]) => `${code} ${count}`);
       const table = formatTable([words.columns, ...rows]);
-      return `Version ${version}\n${table}${failed.length > 0 ? `${words.errors}: ${failed.join(', ')}\n` : ''}`;
+      return `Version ${version}\n${table}${errorTexts.length > 0 ? `${words.errors}: ${errorTexts.join(', ')}\n` : ''}`;
     });
     print([toSingleLine(name), ...(sections.length > 0 ? sections : [words.empty])].join('\n\n'));
     return 0;

@@ -30,12 +30,12 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- stage [--model] <file, folder or id>... --latency <ms> [options]
 
-Tests a tensor model before it is deployed: raises the number of requests at the same time until the 95th percentile of
-their latency exceeds a target, and kills the engine's process to measure how long it takes until it answers again.
-Exits with 1 if even one request at a time misses the target, or if there is no answer after the failure.
+Tests a tensor model before it is deployed. Raises the number of concurrent requests until the 95th percentile of their
+latency exceeds a target. Then kills the engine's process, and measures the time until it answers again. Exits with 1 if
+even a single request misses the target, or if the engine does not recover.
 
-  --latency <ms>                    the target
-  --max-requests <n>                the most requests at the same time; default: ${defaultRamp.maxConcurrency}
+  --latency <ms>                    the target for the 95th percentile of the latency
+  --max-requests <n>                the maximum number of concurrent requests; default: ${defaultRamp.maxConcurrency}
 ${targetUsage.any}
                                     default: companion:ort:cpu
   --threads <n>                     default: the engine's own
@@ -51,14 +51,16 @@ ${settings.usage}
     const targetMs = Number(values.latency);
     if (!(targetMs > 0 && Number.isFinite(targetMs)))
       throw new UsageError(`--latency "${values.latency}": expected milliseconds above 0`);
-    const typedMax = values['max-requests'];
+    const maxRequestsText = values['max-requests'];
     const maxConcurrency =
-      typedMax === undefined ? defaultRamp.maxConcurrency : parseWholeNumber('max-requests', typedMax, 1, 1024);
-    const typedTarget = values.target ?? 'companion:ort:cpu';
-    const target = readTarget(typedTarget);
+      maxRequestsText === undefined
+        ? defaultRamp.maxConcurrency
+        : parseWholeNumber('max-requests', maxRequestsText, 1, 1024);
+    const targetName = values.target ?? 'companion:ort:cpu';
+    const target = readTarget(targetName);
     if (generatesText(target.engine))
-      throw new UsageError(`--target is "${typedTarget}": expected an engine for tensor models`);
-    const model = await readModelArgument(names, typedTarget);
+      throw new UsageError(`--target is "${targetName}": expected an engine for tensor models`);
+    const model = await readModelArgument(names, targetName);
     checkNativeOptions(target, model, values, settingIds);
     const query = new URLSearchParams({ file: '1' });
     if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
@@ -79,6 +81,6 @@ ${settings.usage}
 
 function formatStaging({ ramp, recovery }: StagingReport): string {
   const table = formatTable([words.columns, ...ramp.levels.map(words.row)]);
-  const after = recovery ? `\n${words.faults['worker-killed']}: ${words.recovered(recovery)}` : '';
-  return `${table}\n${words.conclude(ramp)}${after}`;
+  const recoveryText = recovery ? `\n${words.faults['worker-killed']}: ${words.recovered(recovery)}` : '';
+  return `${table}\n${words.conclude(ramp)}${recoveryText}`;
 }

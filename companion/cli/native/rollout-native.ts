@@ -31,24 +31,25 @@ export interface RolloutRequest {
 
 export interface NativeRollout {
   readonly outcome: 'promoted' | 'rejected' | 'undecided';
-  /** Why it was rejected; `null` otherwise. */
+  /** The reason for a rejection; `null` otherwise. */
   readonly why: RejectionReason | null;
-  /** The share at the end. */
+  /** The candidate's share at the end. */
   readonly share: number;
   readonly tallies: readonly ShareTally[];
 }
 
 /**
- * Assigns labelled items at random to two models, and raises the candidate's share as live gates decide.
+ * Runs a gradual rollout on labelled items. Each item is assigned to one of two models at random, and the candidate's share
+ * rises while its gates pass.
  * @throws UsageError | AppError what the engines throw; input-invalid if no item can be used
  */
-export async function rolloutNative(request: RolloutRequest, { signal, log }: Context): Promise<NativeRollout> {
+export async function runNativeRollout(request: RolloutRequest, { signal, log }: Context): Promise<NativeRollout> {
   const { task, gates, seed, target } = request;
   const evaluation = await loadEvaluation(task, true);
   const isCorrect = evaluation?.metrics[0]?.isCorrect;
   if (!evaluation || !isCorrect)
     throw new UsageError(
-      `--task is "${task}", whose results are not simply right or wrong: compare the models with assay gate`,
+      `--task is "${task}", whose results cannot be scored as right or wrong: compare the models with assay gate`,
     );
   const link = { task, labels: null, split: null, items: null, seed };
   const data = await readData({ path: request.data, labelsOutside: null }, link, evaluation.label, signal);
@@ -68,11 +69,11 @@ export async function rolloutNative(request: RolloutRequest, { signal, log }: Co
     const arm = random() < share ? 'candidate' : 'current';
     const run = await runItem(arm === 'candidate' ? candidate : current, item, isCorrect, signal);
     tallies.set(share, addRun(tallies.get(share) ?? createEmptyTally(share), arm, run, gates));
-    if (arm === 'current') continue; // nothing speaks for or against the candidate that did not before
-    const all = [...tallies.values()];
-    const { step } = judgeRollout({ mode: 'gradual', candidate: 2, share, gates, id: '' }, all, null);
-    if (step.kind === 'promote') return { outcome: 'promoted', why: null, share, tallies: all };
-    if (step.kind === 'reject') return { outcome: 'rejected', why: step.why, share, tallies: all };
+    if (arm === 'current') continue; // no new evidence about the candidate
+    const allTallies = [...tallies.values()];
+    const { step } = judgeRollout({ mode: 'gradual', candidate: 2, share, gates, id: '' }, allTallies, null);
+    if (step.kind === 'promote') return { outcome: 'promoted', why: null, share, tallies: allTallies };
+    if (step.kind === 'reject') return { outcome: 'rejected', why: step.why, share, tallies: allTallies };
     if (step.kind === 'raise-share') log(`share ${Math.round((share = step.share) * 100)}%`);
   }
   return { outcome: 'undecided', why: null, share, tallies: [...tallies.values()] };

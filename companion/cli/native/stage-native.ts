@@ -11,46 +11,46 @@ import type { CompanionTarget } from './companion-target.ts';
 import { loadLocalModel } from './local-files.ts';
 import { openTarget } from './open-target.ts';
 
-/** The longest recovery that is waited for. Heuristic, not measured. */
+/** The maximum time to wait for the recovery. Heuristic, not measured. */
 const maxRecoveryMs = 60_000;
 
 export interface StagingReport {
   readonly ramp: LoadRamp;
-  /** After the engine's process was killed; `null` on a remote server, whose process is not reached from here. */
+  /** The recovery after the engine's process was killed; `null` for a remote server, whose process cannot be killed. */
   readonly recovery: Recovery | null;
 }
 
 /**
- * Tests a model as clients of the companion experience it: concurrent requests, which may be combined into batches, and then the
- * death of the engine's process.
+ * Tests a model as the companion serves it: sends concurrent requests, which may be combined into batches, then kills the
+ * engine's process and measures the recovery.
  * @throws UsageError | AppError what the engine throws
  */
 export async function stageNative(
   { engine, device }: CompanionTarget,
-  argument: ModelArgument,
+  modelArgument: ModelArgument,
   request: BenchRequest,
   ramp: RampOptions,
   { signal, log }: Pick<Context, 'signal' | 'log'>,
 ): Promise<StagingReport> {
-  const { model } = await loadLocalModel(argument, engine);
+  const { model } = await loadLocalModel(modelArgument, engine);
   const host = await openTarget({ engine, device });
-  const stop = () => void host.close();
-  signal.addEventListener('abort', stop);
+  const closeHost = () => void host.close();
+  signal.addEventListener('abort', closeHost);
   try {
     const session = await host.tensors().open(model, { ...request, devices: [device] });
-    const opened = new OpenModel(session, '', 0, defaultBatching);
+    const openModel = new OpenModel(session, '', 0, defaultBatching);
     const inputs = createLoadInputs({ ...request, dimensions: chooseRunSizes(request, session.facts) }, session.facts);
-    const run = () => opened.run(inputs, signal);
-    const measured = await rampLoad(run, {
+    const run = () => openModel.run(inputs, signal);
+    const rampResult = await rampLoad(run, {
       ...ramp,
       onLevel: ({ size, judgedMs }) => log(`${size}: ${judgedMs.toFixed(1)} ms`),
     });
     const kill = host.kill?.bind(host);
     const fail = kill && (async () => kill());
     const recovery = fail ? await measureRecovery({ run, fail, signal, maxMs: maxRecoveryMs }) : null;
-    return { ramp: measured, recovery };
+    return { ramp: rampResult, recovery };
   } finally {
-    signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', closeHost);
     await host.close();
   }
 }

@@ -6,7 +6,7 @@ import { UsageError } from '../command.ts';
 import { formatTable } from './format-value.ts';
 import { toSingleLine } from './single-line.ts';
 
-/** What the command line lists of a deployment. */
+/** The fields of a deployment that the command line lists. */
 interface ListedDeployment {
   readonly name: string;
   readonly task: string;
@@ -20,7 +20,7 @@ interface ListedDeployment {
     readonly link: string;
     readonly note: string;
   }[];
-  /** The oldest first. */
+  /** Sorted by time, oldest first. */
   readonly history: readonly { readonly at: string; readonly event: string; readonly version: number }[];
   readonly raisedAlerts: number;
 }
@@ -32,7 +32,7 @@ interface ListedDeployment {
 export function readDeployment(path: string, record: unknown): ListedDeployment {
   const reader = new JsonReader(
     record,
-    (field) => new UsageError(`"${path}" has no deployment that can be listed${field === '' ? '' : ` (${field})`}`),
+    (field) => new UsageError(`"${path}" has no valid deployment${field === '' ? '' : ` (${field})`}`),
   );
   const version = reader.readNumber('format');
   if (version > deploymentFormat) throw new AppError('deployments-newer', { version, maxVersion: deploymentFormat });
@@ -75,7 +75,7 @@ export function formatDeployment({ name, task, current, versions, history, raise
     head,
     '',
     formatTable([['Version', 'Model', 'Opened with', 'Note'], ...rows]),
-    '* answers',
+    '* current version',
     '',
     formatTable([['Date', 'Event', 'Version'], ...events]),
   ].join('\n');
