@@ -54,6 +54,7 @@ test('images are compared with the stored reference, also after a reload', async
       entropy: expect.closeTo(-(0.91 * Math.log10(0.91) + 0.09 * Math.log10(0.01)), 12) as number,
     },
     category: '1',
+    classes: expect.arrayContaining([{ label: '1', probability: 0.91 }]) as object[],
   });
   await drift.compare(images(0));
   expect(drift.report).toMatchObject({ verdict: 'no-drift' });
