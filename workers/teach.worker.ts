@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import type { BackboneSubject, TeachWorker } from '#bridge/teach-contract.ts';
+import type { BackboneSubject, OpenedBackbone, TeachWorker } from '#bridge/teach-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { openAsOnnx } from '#convert/open-checkpoint.ts';
@@ -10,9 +10,11 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 import { selectModelFiles } from '#storage/files/chosen-files.ts';
+import { hashSource } from '#storage/hash-source.ts';
 import { openOnnxBackbone, otherBackbone, type Backbone } from '#teach/backbone.ts';
 import { embedExample } from '#teach/embed-example.ts';
-import { attachHead } from '#teach/taught-model.ts';
+import { learnFromCorrections } from '#teach/corrections/learn-from-corrections.ts';
+import { attachHead, readOrigin, writeOrigin } from '#teach/taught-model.ts';
 import { trainHead } from '#teach/train-head.ts';
 import { stepEngine, toModelFile } from './optimise/model-file.ts';
 import { openImage } from './session/decode-image.ts';
@@ -23,6 +25,7 @@ interface OpenBackbone {
   readonly backbone: Backbone;
   /** Reads an ONNX model again; `null` for other formats. */
   readonly readModel: (() => Promise<OnnxModel>) | null;
+  readonly adaptable: OpenedBackbone['adaptable'];
 }
 
 let opened: OpenBackbone | undefined;
@@ -41,21 +44,25 @@ async function openBackbone(subject: BackboneSubject): Promise<OpenBackbone & { 
   const name = getBaseName(entry);
   if (id === 'onnx') {
     const readModel = () => readSource(source, () => openAsOnnx(name, source, siblings));
-    return { name, readModel, backbone: await openOnnxBackbone(await readModel(), stepEngine) };
+    const model = await readModel();
+    const origin = readOrigin(model);
+    const backbone = await openOnnxBackbone(model, stepEngine);
+    const sha256 = backbone.lastLayer && (await readSource(source, () => hashSource(source)));
+    return { name, readModel, backbone, adaptable: sha256 === null ? null : { sha256, origin: origin ?? sha256 } };
   }
   if (id !== 'tflite' && id !== 'tfjs') throw new AppError('model-unknown', { model: name, detectedAs: id });
   const engine = otherEngines[id];
   const model =
     subject.kind === 'files' ? selectModelFiles(subject.files) : (await loadSubject(subject, engine, () => {})).model;
   const session = await (await loadRuntime(engine)).open(model, { devices: ['wasm'] });
-  return { name, readModel: null, backbone: otherBackbone(session, session.facts) };
+  return { name, readModel: null, backbone: otherBackbone(session, session.facts), adaptable: null };
 }
 
 const worker: TeachWorker = {
   async open(subject) {
     const { name, ...newBackbone } = await openBackbone(subject);
     opened = newBackbone;
-    const { backbone, readModel } = opened;
+    const { backbone, readModel, adaptable } = opened;
     const blankImage = await backbone.embed({
       width: 1,
       height: 1,
@@ -69,6 +76,7 @@ const worker: TeachWorker = {
       length: blankImage.features.length,
       labels: classifier.labels,
       isOnnx: readModel !== null,
+      adaptable,
     };
   },
 
@@ -84,11 +92,18 @@ const worker: TeachWorker = {
 
   train: async (request, onProgress) => trainHead(request, onProgress),
 
-  async save(head, name) {
+  async learn(corrections) {
+    const { lastLayer } = requireBackbone().backbone;
+    if (!lastLayer) throw new AppError('internal', { why: 'the last layer of this model cannot be adapted' });
+    return learnFromCorrections({ head: lastLayer, corrections });
+  },
+
+  async save(head, name, origin) {
     const { backbone, readModel } = requireBackbone();
     if (!readModel) throw new AppError('internal', { why: 'only an ONNX model can be saved' });
     const model = await readModel();
     await attachHead(model, backbone.classifier, head);
+    if (origin !== null) writeOrigin(model, origin);
     return toModelFile(encodeOnnx(model), name);
   },
 };

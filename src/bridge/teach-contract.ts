@@ -1,5 +1,7 @@
 import type { Subject } from '#core/model/model.ts';
 import type { EmbeddingOptions } from '#teach/embed-example.ts';
+import type { Correction } from '#teach/corrections/correction.ts';
+import type { LearningOutcome } from '#teach/corrections/learn-from-corrections.ts';
 import type { FeatureSource } from '#teach/backbone-graph.ts';
 import type { Head } from '#teach/head.ts';
 import type { Example, TrainedHead, TrainingRequest } from '#teach/train-head.ts';
@@ -19,6 +21,12 @@ export interface OpenedBackbone {
   readonly head: Head | null;
   /** Whether it can be saved with a head. */
   readonly isOnnx: boolean;
+  /** The last layer, if it can learn from corrections; otherwise `null`. */
+  readonly adaptable: {
+    /** SHA-256 of the file, and of the one that it was adapted from, or itself: both have the same features. */
+    readonly sha256: string;
+    readonly origin: string;
+  } | null;
 }
 
 /** The worker that has one backbone open. */
@@ -35,6 +43,12 @@ export interface TeachWorker {
   embed(image: Blob | ImageBitmap, options: EmbeddingOptions): Promise<Pick<Example, 'features' | 'ownLabel'>>;
   /** @param onProgress called with the completed fraction, 0 to 1 */
   train(request: TrainingRequest, onProgress: (fraction: number) => void): Promise<TrainedHead>;
-  /** Returns the backbone with a head as one ONNX file. @throws AppError model-unsupported */
-  save(head: Head, name: string): Promise<File>;
+  /** Adapts the last layer, and decides whether the result may be used. Only for an adaptable model. */
+  learn(corrections: readonly Correction[]): Promise<LearningOutcome>;
+  /**
+   * The backbone with a head as one file of ONNX.
+   * @param origin recorded in the file of an adapted model; `null` for new classes
+   * @throws AppError model-unsupported
+   */
+  save(head: Head, name: string, origin: string | null): Promise<File>;
 }

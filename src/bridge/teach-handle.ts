@@ -1,5 +1,7 @@
 import { transfer } from 'comlink';
 import { rejectOnAbort } from '#core/delay.ts';
+import type { Correction } from '#teach/corrections/correction.ts';
+import type { LearningOutcome } from '#teach/corrections/learn-from-corrections.ts';
 import type { EmbeddingOptions } from '#teach/embed-example.ts';
 import type { Head } from '#teach/head.ts';
 import type { TrainedHead, TrainingRequest } from '#teach/train-head.ts';
@@ -36,8 +38,12 @@ export class TeachHandle {
     return rejectOnAbort(stop, this.#worker.remote.train(request, createAbortableCallback(onProgress, stop)));
   }
 
-  save(head: Head, name: string, options: CallOptions = {}): Promise<File> {
-    return this.#call(options, this.#worker.remote.save(head, name));
+  learn(corrections: readonly Correction[], options: CallOptions = {}): Promise<LearningOutcome> {
+    return this.#call(options, this.#worker.remote.learn(corrections));
+  }
+
+  save(head: Head, name: string, origin: string | null = null, options: CallOptions = {}): Promise<File> {
+    return this.#call(options, this.#worker.remote.save(head, name, origin));
   }
 
   close(): void {

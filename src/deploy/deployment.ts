@@ -65,6 +65,8 @@ export interface Version {
   readonly note: string;
   /** Epoch milliseconds. */
   readonly addedAtMs: number;
+  /** The version whose last layer learned from corrections to make this one; absent for other versions. */
+  readonly adaptedFrom?: { readonly version: number; readonly corrections: number };
 }
 
 export type NewVersion = Omit<Version, 'number' | 'addedAtMs'>;

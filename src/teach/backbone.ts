@@ -12,7 +12,7 @@ import { toProbabilities } from '#tasks/probabilities.ts';
 import { createUnsupportedModelError } from '#tasks/unsupported-model-error.ts';
 import { addFeatures, addOutput, type FeatureSource } from './backbone-graph.ts';
 import type { Head } from './head.ts';
-import { readHead } from './taught-model.ts';
+import { readHead, readLastLayer } from './taught-model.ts';
 
 /** What one picture looks like to a backbone. */
 export interface EmbeddedImage {
@@ -27,6 +27,8 @@ export interface Backbone {
   readonly classifier: Classifier;
   /** The head of a model that was taught before; `null` if it is another model. */
   readonly head: Head | null;
+  /** The last layer of a classifier, which can learn from corrections; `null` if it cannot be separated. */
+  readonly lastLayer: Head | null;
   /** @throws AppError what the engine throws */
   embed(image: InputImage): Promise<EmbeddedImage>;
   close(): Promise<void>;
@@ -39,10 +41,15 @@ export interface Backbone {
  */
 export async function openOnnxBackbone(model: OnnxModel, engine: StepEngine): Promise<Backbone> {
   const classifier = requireImageModel(readSignature(model));
-  const head = await readHead(model);
+  const [head, lastLayer] = [await readHead(model), await readLastLayer(model, classifier.labels)];
   const source = addFeatures(model);
   addOutput(model, source.name);
-  return bindBackbone(await engine.open(encodeOnnx(model)), classifier, { source, output: source.name, head });
+  return bindBackbone(await engine.open(encodeOnnx(model)), classifier, {
+    source,
+    output: source.name,
+    head,
+    lastLayer,
+  });
 }
 
 /**
@@ -52,7 +59,12 @@ export async function openOnnxBackbone(model: OnnxModel, engine: StepEngine): Pr
 export function otherBackbone(session: StepSession, signature: GraphSignature): Backbone {
   const classifier = requireImageModel(signature);
   const { name } = classifier.output;
-  return bindBackbone(session, classifier, { source: { kind: 'output', tensor: name }, output: name, head: null });
+  return bindBackbone(session, classifier, {
+    source: { kind: 'output', tensor: name },
+    output: name,
+    head: null,
+    lastLayer: null,
+  });
 }
 
 /** The inputs, outputs and metadata of a graph. */
@@ -74,13 +86,14 @@ export function requireImageModel(signature: GraphSignature): Classifier {
 function bindBackbone(
   session: StepSession,
   classifier: Classifier,
-  { source, output, head }: Pick<Backbone, 'source' | 'head'> & { readonly output: string },
+  { source, output, head, lastLayer }: Pick<Backbone, 'source' | 'head' | 'lastLayer'> & { readonly output: string },
 ): Backbone {
   const { input, labels, batch } = classifier;
   return {
     source,
     classifier,
     head,
+    lastLayer,
     async embed(image) {
       const outputs = await session.run({ [input.name]: encodeImage(image, classifier) });
       return {

@@ -1,5 +1,7 @@
 import type { Head } from './head.ts';
+import { addCrossEntropyGradient } from './cross-entropy.ts';
 import { minimise } from './minimise.ts';
+import { chooseScaling, fromScaled, scaleFeatures } from './scaling.ts';
 
 /** Features of one picture, and the position of its label. */
 export interface LabelledFeatures {
@@ -30,9 +32,8 @@ export function fitHead(
   inverseRegularisation = defaultInverseRegularisation,
 ): Head {
   const length = rows[0]!.features.length;
-  const scaling = chooseScaling(rows, length);
-  const { mean, factor } = scaling;
-  const scaled = rows.map(({ features }) => features.map((value, index) => (value - mean[index]!) * factor));
+  const scaling = chooseScaling(rows.map(({ features }) => features));
+  const scaled = rows.map(({ features }) => scaleFeatures(features, scaling));
   const size = labels.length * length;
   const penalty = 1 / (inverseRegularisation * rows.length);
   const solution = minimise(
@@ -40,7 +41,7 @@ export function fitHead(
       gradient.fill(0);
       let loss = 0;
       for (const [row, features] of scaled.entries())
-        loss += addRow(x, gradient, features, rows[row]!.label, labels.length) / rows.length;
+        loss += addCrossEntropyGradient(x, gradient, features, rows[row]!.label, labels.length) / rows.length;
       for (let index = 0; index < gradient.length; index++) gradient[index]! /= rows.length;
       for (let index = 0; index < size; index++) {
         loss += 0.5 * penalty * x[index]! ** 2;
@@ -51,70 +52,5 @@ export function fitHead(
     new Float64Array(size + labels.length),
     { tolerance, maxIterations },
   );
-  return unscale(solution, labels, scaling);
-}
-
-/** Adds the gradient of the cross-entropy of one row, and returns the cross-entropy. */
-function addRow(
-  x: Float64Array,
-  gradient: Float64Array,
-  features: Float32Array,
-  truth: number,
-  labels: number,
-): number {
-  const { length } = features;
-  const scores = Array.from({ length: labels }, (_, label) => {
-    let score = x[labels * length + label]!;
-    const from = label * length;
-    for (let index = 0; index < length; index++) score += x[from + index]! * features[index]!;
-    return score;
-  });
-  const max = Math.max(...scores);
-  const exponentials = scores.map((score) => Math.exp(score - max));
-  const sum = exponentials.reduce((total, value) => total + value, 0);
-  for (const [label, exponential] of exponentials.entries()) {
-    const error = exponential / sum - (label === truth ? 1 : 0);
-    const from = label * length;
-    for (let index = 0; index < length; index++) gradient[from + index]! += error * features[index]!;
-    gradient[labels * length + label]! += error;
-  }
-  return Math.log(sum) + max - scores[truth]!;
-}
-
-/** Features less their mean, times one factor for all, which keeps their proportions. */
-interface Scaling {
-  readonly mean: Float64Array;
-  readonly factor: number;
-}
-
-/** The scaling after which the variance of the features is 1 on average. */
-function chooseScaling(rows: readonly LabelledFeatures[], length: number): Scaling {
-  const mean = new Float64Array(length);
-  for (const { features } of rows) addTo(mean, features, 1 / rows.length);
-  let squares = 0;
-  for (const { features } of rows)
-    for (let index = 0; index < length; index++) squares += (features[index]! - mean[index]!) ** 2;
-  const variance = squares / (rows.length * length);
-  return { mean, factor: variance > 0 ? 1 / Math.sqrt(variance) : 1 };
-}
-
-function addTo(sum: Float64Array, values: Float32Array, factor: number): void {
-  for (let index = 0; index < sum.length; index++) sum[index]! += factor * values[index]!;
-}
-
-/** The weights and biases for features that are not scaled. */
-function unscale(solution: Float64Array, labels: readonly string[], { mean, factor }: Scaling): Head {
-  const { length } = mean;
-  const weights = new Float32Array(labels.length * length);
-  const bias = new Float32Array(labels.length);
-  for (let label = 0; label < labels.length; label++) {
-    let offset = solution[labels.length * length + label]!;
-    for (let index = 0; index < length; index++) {
-      const weight = solution[label * length + index]! * factor;
-      weights[label * length + index] = weight;
-      offset -= weight * mean[index]!;
-    }
-    bias[label] = offset;
-  }
-  return { labels, length, weights, bias };
+  return fromScaled(solution, labels, scaling);
 }

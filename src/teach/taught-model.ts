@@ -93,20 +93,62 @@ function floatTensor(
  * @throws AppError model-corrupt if its weights are damaged
  */
 export async function readHead(model: OnnxModel): Promise<Head | null> {
-  const taught = readLabels(Object.fromEntries(model.metadata.map(({ key, value }) => [key, value])));
-  if (!taught) return null;
+  const taught = readLabels(readMetadata(model));
+  return taught && readLastLayer(model, taught.labels);
+}
+
+/**
+ * The last layer of a classifier as a head; `null` if it is not a fully connected layer of float32 with one output for each
+ * label.
+ * @throws AppError model-corrupt if its weights are damaged
+ */
+export async function readLastLayer(model: OnnxModel, labels: readonly string[]): Promise<Head | null> {
   const graph = new Rewriter(model);
   const layer = findPenultimateTensor(graph)?.layer;
-  if (layer?.opType !== 'Gemm' || new Attributes(layer).int('transB', 0) !== 1) return null;
+  if (layer?.opType !== 'Gemm') return null;
+  const attributes = new Attributes(layer);
+  if (attributes.float('alpha', 1) !== 1 || attributes.float('beta', 1) !== 1) return null;
   const [weights, bias] = [
     await graph.readConstant(layer.inputs[1] ?? ''),
     await graph.readConstant(layer.inputs[2] ?? ''),
   ];
-  const [labels, length] = weights?.shape ?? [];
-  if (weights?.dtype !== 'float32' || bias?.dtype !== 'float32' || labels !== taught.labels.length) return null;
+  if (weights?.dtype !== 'float32' || weights.shape.length !== 2 || bias?.dtype !== 'float32') return null;
+  const isTransposed = attributes.int('transB', 0) === 1;
+  const [rows, columns] = weights.shape as readonly [number, number];
+  const [count, length] = isTransposed ? [rows, columns] : [columns, rows];
+  if (count !== labels.length || bias.data.length !== count) return null;
   type Data = Float32Array<ArrayBuffer>;
-  return { labels: taught.labels, length: length!, weights: weights.data as Data, bias: bias.data as Data };
+  const data = weights.data as Data;
+  return {
+    labels,
+    length,
+    weights: isTransposed ? data : transpose(data, rows, columns),
+    bias: bias.data as Data,
+  };
 }
+
+/** @param values [rows, columns], row-major */
+function transpose(values: Float32Array, rows: number, columns: number): Float32Array<ArrayBuffer> {
+  return Float32Array.from(values, (_, index) => values[(index % rows) * columns + Math.floor(index / rows)]!);
+}
+
+/**
+ * The SHA-256 of the file that a model was adapted from, directly or in several steps; `null` if it was not adapted. Their
+ * features are the same.
+ */
+export function readOrigin(model: OnnxModel): string | null {
+  const origin = readMetadata(model)[originKey] ?? '';
+  return /^[0-9a-f]{64}$/.test(origin) ? origin : null;
+}
+
+/** Records the file that a model was adapted from. @param model changed in place */
+export function writeOrigin(model: OnnxModel, sha256: string): void {
+  setMetadata(model, { [originKey]: sha256 });
+}
+
+const originKey = 'assay.origin';
+
+const readMetadata = (model: OnnxModel) => Object.fromEntries(model.metadata.map(({ key, value }) => [key, value]));
 
 /** Sets entries of a model's metadata. */
 function setMetadata(model: OnnxModel, entries: Readonly<Record<string, string>>): void {

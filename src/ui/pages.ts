@@ -24,7 +24,16 @@ export async function loadPage(route: Route): Promise<Component> {
     case 'companion':
       return bindProps(await load(import('./companion/CompanionPage.svelte'), 'nativeEngines'), { query: route.query });
     case 'run': {
-      const page = load(import('./run/RunPage.svelte'), 'deployments', 'drift', 'engine', 'picker', 'run');
+      const page = load(
+        import('./run/RunPage.svelte'),
+        'corrections',
+        'deployments',
+        'drift',
+        'engine',
+        'picker',
+        'run',
+        'teach',
+      );
       await startRun(route.query);
       return bindProps(await page, { query: route.query });
     }

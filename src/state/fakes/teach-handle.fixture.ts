@@ -20,6 +20,7 @@ export class TeachHandle {
     labels: [],
     head: null,
     isOnnx: true,
+    adaptable: null,
   });
 
   embed = async (image: File) => ({ features: [Float32Array.of(parseFloat(image.name))] as const, ownLabel: null });

@@ -10,6 +10,7 @@ export const zhHans: Language = {
   nativeEngines: async () => (await import('./device/native-engines.ts')).nativeEngines,
   run: async () => (await import('./run/run.ts')).run,
   teach: async () => (await import('./run/teach.ts')).teach,
+  corrections: async () => (await import('./run/corrections.ts')).corrections,
   drift: async () => (await import('./run/drift.ts')).drift,
   deployments: async () => (await import('./deployments/deployments.ts')).deployments,
   monitor: async () => (await import('./deployments/monitor.ts')).monitor,

@@ -79,6 +79,10 @@ export const deployments = {
     evaluate: 'Evaluate it',
   },
   versions: {
+    adaptedFrom: (number: number, corrections: number) =>
+      corrections === 1
+        ? `Learned from 1 correction of ${version(number)}`
+        : `Learned from ${format.whole(corrections)} corrections of ${version(number)}`,
     title: 'Versions',
     note: 'Note',
     number: (number: number) => `Version ${number}`,

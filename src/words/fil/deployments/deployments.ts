@@ -75,6 +75,7 @@ export const deployments: Text['deployments'] = {
     evaluate: 'I-evaluate ito',
   },
   versions: {
+    adaptedFrom: (number, corrections) => `Natuto mula sa ${count(corrections, 'pagtatama')} ng bersyon ${number}`,
     title: 'Mga bersyon',
     note: 'Tala',
     number: (number) => `Bersyon ${number}`,

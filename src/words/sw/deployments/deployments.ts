@@ -74,6 +74,8 @@ export const deployments: Text['deployments'] = {
     evaluate: 'Lifanyie tathmini',
   },
   versions: {
+    adaptedFrom: (number, corrections) =>
+      `Imejifunza kutokana na masahihisho ${format.whole(corrections)} ya toleo la ${number}`,
     title: 'Matoleo',
     note: 'Dokezo',
     number: (number) => `Toleo la ${number}`,

@@ -67,6 +67,7 @@ export const deployments: Text['deployments'] = {
     evaluate: '评测',
   },
   versions: {
+    adaptedFrom: (number, corrections) => `从版本 ${number} 的 ${format.whole(corrections)} 条纠正中学习而来`,
     title: '版本',
     note: '备注',
     number: (number) => `版本 ${number}`,

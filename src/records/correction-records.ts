@@ -1,0 +1,79 @@
+import type { DBSchema } from 'idb';
+import type { Correction } from '#teach/corrections/correction.ts';
+import { RecordDatabase } from './database.ts';
+
+/** A correction, by the SHA-256 of the file whose features it has. Contains no picture. */
+export interface StoredCorrection extends Correction {
+  readonly id?: number;
+  readonly origin: string;
+}
+
+/** A model that learned from corrections. Digests are SHA-256 of files. */
+export interface Adaptation {
+  readonly sha256: string;
+  readonly parent: string;
+}
+
+interface Schema extends DBSchema {
+  corrections: { key: number; value: StoredCorrection; indexes: { origin: string } };
+  adaptations: { key: string; value: Adaptation };
+}
+
+const database = new RecordDatabase<Schema>('assay-corrections', [
+  (created) => {
+    created.createObjectStore('corrections', { keyPath: 'id', autoIncrement: true }).createIndex('origin', 'origin');
+    created.createObjectStore('adaptations', { keyPath: 'sha256' });
+  },
+]);
+
+/**
+ * Loads the corrections of a model, the oldest first. One that was accepted by another model than this one and its
+ * ancestors, as after a rollback, is new again.
+ * @throws whatever IndexedDB throws
+ */
+export async function loadCorrections({
+  sha256,
+  origin,
+}: {
+  readonly sha256: string;
+  readonly origin: string;
+}): Promise<readonly StoredCorrection[]> {
+  const opened = await database.open();
+  const [stored, adaptations] = await Promise.all([
+    opened.getAllFromIndex('corrections', 'origin', origin),
+    opened.getAll('adaptations'),
+  ]);
+  const parents = new Map(adaptations.map((adaptation) => [adaptation.sha256, adaptation.parent]));
+  const lineage = new Set(['given']);
+  for (let model: string | undefined = sha256; model && !lineage.has(model); model = parents.get(model))
+    lineage.add(model);
+  return stored.map((correction) => {
+    const { acceptedBy } = correction;
+    return acceptedBy === null || lineage.has(acceptedBy) ? correction : { ...correction, acceptedBy: null };
+  });
+}
+
+/** @returns them with their ids @throws whatever IndexedDB throws */
+export async function addCorrections(added: readonly StoredCorrection[]): Promise<readonly StoredCorrection[]> {
+  const { store, done } = (await database.open()).transaction('corrections', 'readwrite');
+  const ids = await Promise.all(added.map((correction) => store.add(correction)));
+  await done;
+  return added.map((correction, index) => ({ ...correction, id: ids[index]! }));
+}
+
+/** Stores that a model learned from corrections. @throws whatever IndexedDB throws */
+export async function storeAdaptation(adaptation: Adaptation, corrections: readonly StoredCorrection[]): Promise<void> {
+  const transaction = (await database.open()).transaction(['corrections', 'adaptations'], 'readwrite');
+  await Promise.all([
+    transaction.objectStore('adaptations').put(adaptation),
+    ...corrections.map((correction) => transaction.objectStore('corrections').put(correction)),
+    transaction.done,
+  ]);
+}
+
+/** Deletes the corrections of a model and of those adapted from it. @throws whatever IndexedDB throws */
+export async function deleteCorrections(origin: string): Promise<void> {
+  const { store, done } = (await database.open()).transaction('corrections', 'readwrite');
+  for (const key of await store.index('origin').getAllKeys(origin)) await store.delete(key);
+  await done;
+}

@@ -1,0 +1,177 @@
+import type { BackboneSubject, OpenedBackbone } from '#bridge/teach-contract.ts';
+import { TeachHandle } from '#bridge/teach-handle.ts';
+import type { AppError } from '#core/errors/error.ts';
+import {
+  addCorrections,
+  deleteCorrections,
+  loadCorrections,
+  type StoredCorrection,
+} from '#records/correction-records.ts';
+import { noChanges } from '#teach/augment.ts';
+import { splitCorrections, type CorrectionSets } from '#teach/corrections/correction.ts';
+import type { LearningOutcome } from '#teach/corrections/learn-from-corrections.ts';
+import { holdOut } from '#teach/hold-out.ts';
+import type { RunSetup } from '../run/run-setup.svelte.ts';
+import { wrapStorageError } from '../results/wrap-storage-error.ts';
+import { attempt } from '../shell/attempt.ts';
+import { adoptHead, undoAdoption, type Adoption } from './adopt-head.ts';
+
+/** Half of the given pictures are learned from again, half are tested. Own choice. */
+const heldOutOfGiven = 0.5;
+const seed = 1;
+
+/** Whether the open model is in ONNX, and the page can read it again. */
+export function canCorrect({ model, isOnlyInCompanion, pageEngine }: RunSetup): boolean {
+  return model.opened !== null && !isOnlyInCompanion && pageEngine === 'ort';
+}
+
+/** The corrections of the model that the Run page has open, and what it learns from them. */
+export class Corrections {
+  readonly #setup: RunSetup;
+  /** The open model; `null` until {@link open} is done. */
+  backbone = $state.raw<OpenedBackbone | null>(null);
+  all = $state.raw<readonly StoredCorrection[]>([]);
+  outcome = $state.raw<LearningOutcome | null>(null);
+  /** The last update in use, which can be undone. */
+  adoption = $state.raw<Adoption | null>(null);
+  /** What runs, with the pictures read so far. */
+  progress = $state.raw<{
+    readonly phase: 'opening' | 'reading' | 'learning';
+    readonly done: number;
+    readonly total: number;
+  } | null>(null);
+  error = $state.raw<AppError | null>(null);
+  #handle: TeachHandle | null = null;
+  #controller = new AbortController();
+
+  constructor(setup: RunSetup) {
+    this.#setup = setup;
+  }
+
+  /** The classes that the model knows. */
+  get labels(): readonly string[] {
+    return this.backbone?.labels ?? [];
+  }
+
+  get sets(): CorrectionSets<StoredCorrection> {
+    return splitCorrections(this.all, this.labels);
+  }
+
+  /** Opens the model of the page in a worker of its own, which computes features. */
+  async open(): Promise<void> {
+    this.close();
+    const handle = (this.#handle = new TeachHandle());
+    await this.#work('opening', 1, async (signal) => {
+      const backbone = await handle.open(this.#subject, { signal });
+      const all = backbone.adaptable ? await wrapStorageError(loadCorrections(backbone.adaptable)) : [];
+      if (handle === this.#handle) [this.backbone, this.all] = [backbone, all];
+    });
+  }
+
+  /** Stores what a person says about a picture. */
+  async add(file: File, label: string, answered: string): Promise<void> {
+    await this.#addAll([{ file, label, answered }], null);
+  }
+
+  /** Adds labelled pictures, in a folder for each class, to test with and to learn from again. */
+  async addFolder(files: readonly File[]): Promise<void> {
+    const pictures = files.flatMap((file) => {
+      const label = file.webkitRelativePath.split('/').at(-2) ?? '';
+      return file.type.startsWith('image/') && this.labels.includes(label) ? [{ file, label, answered: label }] : [];
+    });
+    await this.#addAll(pictures, 'given');
+  }
+
+  /** Learns from the new corrections, and uses the result if it is better. */
+  async learn(): Promise<void> {
+    const adaptable = this.backbone?.adaptable;
+    const handle = this.#handle;
+    if (!handle || !adaptable) return;
+    await this.#work('learning', 1, async (signal) => {
+      const { session } = this.sets;
+      const outcome = await handle.learn(this.all, { signal });
+      this.outcome = outcome;
+      if (outcome.refusal || !outcome.head) return;
+      const file = await handle.save(outcome.head, nameAdapted(this.backbone!.name), adaptable.origin, { signal });
+      const learned = session.map((correction, index) => ({ ...correction, isHeldOut: outcome.heldOut[index]! }));
+      this.adoption = await adoptHead(this.#setup, file, learned, adaptable.sha256);
+    });
+    if (this.adoption && this.outcome?.refusal === null) await this.open();
+  }
+
+  /** Returns to the model before the last update; its corrections are new again. */
+  async undo(): Promise<void> {
+    const { adoption } = this;
+    if (!adoption) return;
+    await attempt(this, () => undoAdoption(this.#setup, adoption));
+    [this.adoption, this.outcome] = [null, null];
+    await this.open();
+  }
+
+  /** Deletes all corrections of the model. */
+  async forget(): Promise<void> {
+    const adaptable = this.backbone?.adaptable;
+    if (!adaptable) return;
+    await attempt(this, async () => {
+      await wrapStorageError(deleteCorrections(adaptable.origin));
+      [this.all, this.outcome] = [[], null];
+    });
+  }
+
+  cancel(): void {
+    this.#controller.abort();
+  }
+
+  close(): void {
+    this.cancel();
+    this.#handle?.close();
+    this.#handle = null;
+    [this.backbone, this.all] = [null, []];
+  }
+
+  get #subject(): BackboneSubject {
+    const { files, link } = this.#setup;
+    return files.length > 0 ? { kind: 'files', files } : { kind: 'model', id: link.model!.id };
+  }
+
+  async #addAll(
+    pictures: readonly { readonly file: File; readonly label: string; readonly answered: string }[],
+    acceptedBy: string | null,
+  ): Promise<void> {
+    const adaptable = this.backbone?.adaptable;
+    const handle = this.#handle;
+    if (!handle || !adaptable) return;
+    await this.#work('reading', pictures.length, async (signal) => {
+      const parts = holdOut(
+        pictures.map(({ label }) => ({ label, isHeldOut: null })),
+        heldOutOfGiven,
+        seed,
+      );
+      const added: StoredCorrection[] = [];
+      for (const [index, { file, label, answered }] of pictures.entries()) {
+        const { features } = await handle.embed(file, { choices: noChanges, seed }, { signal });
+        const isHeldOut = acceptedBy === null ? null : parts[index]!;
+        added.push({ origin: adaptable.origin, label, answered, features: toOwn(features[0]), isHeldOut, acceptedBy });
+        this.progress = { phase: 'reading', done: index + 1, total: pictures.length };
+      }
+      this.all = [...this.all, ...(await wrapStorageError(addCorrections(added)))];
+    });
+  }
+
+  async #work(
+    phase: NonNullable<Corrections['progress']>['phase'],
+    total: number,
+    act: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    const controller = (this.#controller = new AbortController());
+    const { signal } = controller;
+    this.outcome = null;
+    this.progress = { phase, done: 0, total };
+    await attempt(this, () => act(signal), signal);
+    if (controller === this.#controller) this.progress = null;
+  }
+}
+
+const toOwn = (features: Float32Array): Float32Array<ArrayBuffer> => Float32Array.from(features);
+
+const nameAdapted = (name: string) => `${name.replace(/(-adapted)?\.onnx$/i, '')}-adapted.onnx`;
