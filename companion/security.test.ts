@@ -12,7 +12,7 @@ const rows = text
   .map((line) => line.slice(2, -2).split(' | '));
 
 const files = new Map(
-  globSync('{companion,src/{protocol,companion-client},e2e}/**/*.{test,spec}.ts', { cwd: root }).map((path) => [
+  globSync('{companion,src/{protocol,companion-client,federated},e2e}/**/*.{test,spec}.ts', { cwd: root }).map((path) => [
     basename(path),
     join(root, path),
   ]),

@@ -8,6 +8,8 @@ import { getBaseName } from '#core/model/file-name.ts';
 import { detectFormat } from '#formats/index.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { createSecureRandom } from '#federated/privacy/gaussian.ts';
+import { computeLocalUpdate } from '#federated/training/local-update.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 import { selectModelFiles } from '#storage/files/chosen-files.ts';
 import { hashSource } from '#storage/hash-source.ts';
@@ -25,6 +27,7 @@ interface OpenBackbone {
   readonly backbone: Backbone;
   /** Reads an ONNX model again; `null` for other formats. */
   readonly readModel: (() => Promise<OnnxModel>) | null;
+  readonly sha256: OpenedBackbone['sha256'];
   readonly adaptable: OpenedBackbone['adaptable'];
 }
 
@@ -47,22 +50,23 @@ async function openBackbone(subject: BackboneSubject): Promise<OpenBackbone & { 
     const model = await readModel();
     const origin = readOrigin(model);
     const backbone = await openOnnxBackbone(model, stepEngine);
-    const sha256 = backbone.lastLayer && (await readSource(source, () => hashSource(source)));
-    return { name, readModel, backbone, adaptable: sha256 === null ? null : { sha256, origin: origin ?? sha256 } };
+    const sha256 = await readSource(source, () => hashSource(source));
+    const adaptable = backbone.lastLayer && { sha256, origin: origin ?? sha256 };
+    return { name, readModel, backbone, sha256, adaptable };
   }
   if (id !== 'tflite' && id !== 'tfjs') throw new AppError('model-unknown', { model: name, detectedAs: id });
   const engine = otherEngines[id];
   const model =
     subject.kind === 'files' ? selectModelFiles(subject.files) : (await loadSubject(subject, engine, () => {})).model;
   const session = await (await loadRuntime(engine)).open(model, { devices: ['wasm'] });
-  return { name, readModel: null, backbone: otherBackbone(session, session.facts), adaptable: null };
+  return { name, readModel: null, backbone: otherBackbone(session, session.facts), sha256: null, adaptable: null };
 }
 
 const worker: TeachWorker = {
   async open(subject) {
     const { name, ...newBackbone } = await openBackbone(subject);
     opened = newBackbone;
-    const { backbone, readModel, adaptable } = opened;
+    const { backbone, readModel, sha256, adaptable } = opened;
     const blankImage = await backbone.embed({
       width: 1,
       height: 1,
@@ -76,6 +80,7 @@ const worker: TeachWorker = {
       length: blankImage.features.length,
       labels: classifier.labels,
       isOnnx: readModel !== null,
+      sha256,
       adaptable,
     };
   },
@@ -97,6 +102,8 @@ const worker: TeachWorker = {
     if (!lastLayer) throw new AppError('internal', { why: 'the last layer of this model cannot be adapted' });
     return learnFromCorrections({ head: lastLayer, corrections });
   },
+
+  computeUpdate: async (...training) => computeLocalUpdate(...training, createSecureRandom()),
 
   async save(head, name, origin) {
     const { backbone, readModel } = requireBackbone();

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   optimise: () => import('./commands/optimise.ts'),
   convert: () => import('./commands/convert.ts'),
   teach: () => import('./commands/teach.ts'),
+  federate: () => import('./commands/federate.ts'),
   inspect: () => import('./commands/inspect.ts'),
   profile: () => import('./commands/profile.ts'),
   drift: () => import('./commands/drift.ts'),
@@ -44,6 +45,7 @@ const usage = `usage: npm run assay -- <command>
   optimise  make a model smaller, and measure what that costs
   convert   convert a model to another format or type
   teach     train a classifier of your own classes on labelled pictures
+  federate  train a classifier together with others, without sharing pictures
   inspect   print the contents of a model file's header
   profile   show where the time of a run goes, by node
   drift     compare current inputs with reference inputs, without labels

@@ -1,5 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { ensureDataFolder } from '../data-folder.ts';
+import { createFederatedRoute } from '../federated/federated-route.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import { announceCompanion, findRunningCompanions } from '../gateway/running-companions.ts';
 import { defaultBatching, type BatchSettings } from '../gateway/sessions/batching/batch-settings.ts';
@@ -42,7 +43,10 @@ export async function serve({ port: portText, opensBrowser, batching, buildApp }
   const gateway = new Gateway({
     folder,
     app: packageJson.version,
-    routes: listClientRoutes(async () => (await load()).clients),
+    routes: [
+      ...listClientRoutes(async () => (await load()).clients),
+      createFederatedRoute(async () => (await load()).coordinators),
+    ],
     onConnection: async (client) => (await load()).serve(client),
     log: (entry) => console.error(formatGatewayLog(entry)),
   });

@@ -112,7 +112,7 @@ export class Gateway {
       reject(401, 'A valid key is needed: Authorization: Bearer <key>.');
       return true;
     }
-    if (isScope(access) && !identity.scopes.includes(access)) {
+    if (isScope(access) && !(identity.scopes as readonly Access[]).includes(access)) {
       reject(403, `The key does not have the scope "${access}".`);
       return true;
     }

@@ -3,16 +3,17 @@ import * as v from 'valibot';
 import { sendText } from './static-files.ts';
 
 /** The maximum size of the JSON bodies of pages and commands. */
-const maxBytes = 16 << 10;
+const maxSmallBytes = 16 << 10;
 
 /**
- * Reads a small JSON body. Only `application/json` is accepted, which a form of a foreign page cannot send.
+ * Reads a JSON body, small unless `maxBytes` is given. Only `application/json` is accepted, which a form of a foreign page cannot send.
  * @returns the body; `null` if it is invalid, in which case the request has been answered
  */
 export async function readJsonBody<T>(
   request: IncomingMessage,
   response: ServerResponse,
   schema: v.GenericSchema<T>,
+  maxBytes = maxSmallBytes,
 ): Promise<T | null> {
   if (request.headers['content-type'] !== 'application/json') {
     sendText(response, 415, 'The body must be application/json.');

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Scope } from '#protocol/schemas.ts';
+import type { KeyScope } from '#protocol/schemas.ts';
 import type { Identity } from './access/identity.ts';
 
 /**
  * The clients that may use a route: those with an API key of this scope, pages that this server serves, or commands of this
  * program (such as `assay pair`).
  */
-export type Access = Scope | 'own-page' | 'command';
+export type Access = KeyScope | 'own-page' | 'command';
 
 /** A request to a route, which the route's handler answers. */
 export interface RouteRequest {

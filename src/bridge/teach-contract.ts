@@ -1,3 +1,4 @@
+import type { ParticipantOptions } from '#federated/participant/participant.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { EmbeddingOptions } from '#teach/embed-example.ts';
 import type { Correction } from '#teach/corrections/correction.ts';
@@ -21,10 +22,12 @@ export interface OpenedBackbone {
   readonly head: Head | null;
   /** Whether it can be saved with a head. */
   readonly isOnnx: boolean;
+  /** SHA-256 of the file; `null` in another format than ONNX. */
+  readonly sha256: string | null;
   /** The last layer, if it can learn from corrections; otherwise `null`. */
   readonly adaptable: {
-    /** SHA-256 of the file, and of the one that it was adapted from, or itself: both have the same features. */
     readonly sha256: string;
+    /** SHA-256 of the file that it was adapted from, or its own: both have the same features. */
     readonly origin: string;
   } | null;
 }
@@ -45,6 +48,8 @@ export interface TeachWorker {
   train(request: TrainingRequest, onProgress: (fraction: number) => void): Promise<TrainedHead>;
   /** Adapts the last layer, and decides whether the result may be used. Only for an adaptable model. */
   learn(corrections: readonly Correction[]): Promise<LearningOutcome>;
+  /** Computes the update of a participant of a federation, with unpredictable noise. */
+  computeUpdate: ParticipantOptions['computeUpdate'];
   /**
    * The backbone with a head as one file of ONNX.
    * @param origin recorded in the file of an adapted model; `null` for new classes

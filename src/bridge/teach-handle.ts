@@ -42,6 +42,13 @@ export class TeachHandle {
     return this.#call(options, this.#worker.remote.learn(corrections));
   }
 
+  computeUpdate(
+    training: Parameters<TeachWorker['computeUpdate']>,
+    options: CallOptions = {},
+  ): ReturnType<TeachWorker['computeUpdate']> {
+    return this.#call(options, this.#worker.remote.computeUpdate(...training));
+  }
+
   save(head: Head, name: string, origin: string | null = null, options: CallOptions = {}): Promise<File> {
     return this.#call(options, this.#worker.remote.save(head, name, origin));
   }

@@ -27,6 +27,7 @@ interface ResponseTypes {
   profile: 'profiled';
   memory: 'memory';
   close: 'closed';
+  federate: 'federated';
   'rotate-key': 'key-rotated';
 }
 type RequestType = keyof ResponseTypes;
@@ -50,6 +51,7 @@ const responseTypes: ResponseTypes = {
   profile: 'profiled',
   memory: 'memory',
   close: 'closed',
+  federate: 'federated',
   'rotate-key': 'key-rotated',
 };
 

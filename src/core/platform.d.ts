@@ -42,6 +42,24 @@ interface CryptoKeyPair {
   readonly privateKey: CryptoKey;
   readonly publicKey: CryptoKey;
 }
+/** The private key of a curve, as far as it is used here (RFC 7517). */
+interface PrivateJwk {
+  readonly kty?: string;
+  readonly crv?: string;
+  readonly x?: string;
+  readonly y?: string;
+  readonly d?: string;
+}
+interface AgreementCurve {
+  readonly name: 'ECDH';
+  readonly namedCurve: 'P-256';
+}
+type CipherParameters =
+  | { readonly name: 'AES-CTR'; readonly counter: CryptoBytes; readonly length: number }
+  | { readonly name: 'AES-GCM'; readonly iv: CryptoBytes };
+type DerivationParameters =
+  | { readonly name: 'ECDH'; readonly public: CryptoKey }
+  | { readonly name: 'HKDF'; readonly hash: 'SHA-256'; readonly salt: CryptoBytes; readonly info: CryptoBytes };
 type CryptoBytes = ArrayBufferView<ArrayBuffer> | ArrayBuffer;
 interface CurveParameters {
   readonly name: 'ECDSA';
@@ -88,6 +106,32 @@ declare const crypto: {
     ): Promise<CryptoKey>;
     sign(parameters: 'HMAC', key: CryptoKey, data: CryptoBytes): Promise<ArrayBuffer>;
     verify(parameters: 'HMAC', key: CryptoKey, mac: CryptoBytes, data: CryptoBytes): Promise<boolean>;
+    generateKey(curve: AgreementCurve, extractable: boolean, usages: readonly 'deriveBits'[]): Promise<CryptoKeyPair>;
+    exportKey(format: 'jwk', key: CryptoKey): Promise<PrivateJwk>;
+    importKey(
+      format: 'jwk',
+      key: PrivateJwk,
+      curve: AgreementCurve,
+      extractable: boolean,
+      usages: readonly 'deriveBits'[],
+    ): Promise<CryptoKey>;
+    importKey(
+      format: 'raw',
+      key: CryptoBytes,
+      curve: AgreementCurve,
+      extractable: boolean,
+      usages: readonly never[],
+    ): Promise<CryptoKey>;
+    importKey(
+      format: 'raw',
+      key: CryptoBytes,
+      algorithm: 'HKDF' | 'AES-CTR' | 'AES-GCM',
+      extractable: boolean,
+      usages: readonly ('deriveBits' | 'encrypt' | 'decrypt')[],
+    ): Promise<CryptoKey>;
+    deriveBits(parameters: DerivationParameters, key: CryptoKey, bits: number): Promise<ArrayBuffer>;
+    encrypt(parameters: CipherParameters, key: CryptoKey, data: CryptoBytes): Promise<ArrayBuffer>;
+    decrypt(parameters: CipherParameters, key: CryptoKey, data: CryptoBytes): Promise<ArrayBuffer>;
   };
 };
 interface AbortSignal {

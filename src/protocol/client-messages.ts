@@ -9,6 +9,7 @@ import {
   createBase64Schema,
   deadlineMs,
   device,
+  envelope,
   fileName,
   mac,
   modelName,
@@ -105,6 +106,8 @@ const control = v.variant('type', [
   v.object({ type: v.literal('profile'), ...sessionFields, request: benchRequest }),
   v.object({ type: v.literal('memory'), ...sessionFields }),
   v.object({ type: v.literal('close'), ...sessionFields }),
+  /** A signed request of a participant of a federation; see `src/federated`. */
+  v.object({ type: v.literal('federate'), id: requestId, envelope }),
   /** Cancels a request. A generation ends with the text so far, other requests with the error `aborted`. */
   v.object({ type: v.literal('cancel'), id: requestId }),
   /** Replaces the key of a paired page. The new key signs the transcript of this connection. */

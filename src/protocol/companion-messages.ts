@@ -6,7 +6,19 @@ import { measuredRun, nativeEnvironment, progress } from './bench-schemas.ts';
 import { hardware } from './hardware-schema.ts';
 import { recordedProfile } from './profile-schema.ts';
 import { readMessage } from './read-message.ts';
-import { device, facts, mac, nonce, publicKey, requestId, scope, sessionId, shortText, signature } from './schemas.ts';
+import {
+  device,
+  envelope,
+  facts,
+  mac,
+  nonce,
+  publicKey,
+  requestId,
+  scope,
+  sessionId,
+  shortText,
+  signature,
+} from './schemas.ts';
 import { dataType, wholeNumber } from './tensor-header.ts';
 import { textTiming, textUsage, tokenisedText, tokenPrediction } from './text-schemas.ts';
 
@@ -97,6 +109,7 @@ const control = v.variant('type', [
   v.object({ type: v.literal('measured'), id: requestId, measured: measuredRun }),
   v.object({ type: v.literal('profiled'), id: requestId, recorded: recordedProfile }),
   v.object({ type: v.literal('closed'), id: requestId }),
+  v.object({ type: v.literal('federated'), id: requestId, envelope }),
   v.object({ type: v.literal('key-rotated'), id: requestId }),
   /** The outcome of the request `id`, or of the connection. */
   v.object({ type: v.literal('error'), id: v.nullable(requestId), code: errorCode, facts }),

@@ -4,10 +4,15 @@ import { isModelName } from '#core/model/model-id.ts';
 import { isSafePath } from '#core/model/safe-path.ts';
 import { wholeNumber } from './tensor-header.ts';
 
-/** Permissions of a paired page or an API key: to read lists, run models, and add models. */
+/** Permissions of a paired page: to read lists, run models, and add models. */
 export const scopes = ['read', 'run', 'manage'] as const;
 export type Scope = (typeof scopes)[number];
 export const scope = v.picklist(scopes);
+
+/** What an API key may do: also take part in federations. */
+export const keyScopes = [...scopes, 'federate'] as const;
+export type KeyScope = (typeof keyScopes)[number];
+export const keyScope = v.picklist(keyScopes);
 
 const uint32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
 
@@ -39,6 +44,9 @@ export const nonce = createBase64Schema(32);
 export const publicKey = createBase64Schema(65);
 /** ECDSA on P-256 with SHA-256, with `r` and `s` in Web Crypto's format. */
 export const signature = createBase64Schema(64);
+/** A signed message between a participant and the coordinator of a federation. */
+export const envelope = v.object({ payload: v.string(), key: publicKey, signature });
+export type SignedEnvelope = v.InferOutput<typeof envelope>;
 /** HMAC-SHA256. */
 export const mac = createBase64Schema(32);
 

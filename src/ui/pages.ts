@@ -115,9 +115,12 @@ export async function loadPage(route: Route): Promise<Component> {
       return bindProps(await page, { query: route.query });
     }
     case 'teach':
-      return bindProps(await load(import('./teach/TeachPage.svelte'), 'evaluate', 'picker', 'run', 'teach'), {
-        query: route.query,
-      });
+      return bindProps(
+        await load(import('./teach/TeachPage.svelte'), 'evaluate', 'federation', 'picker', 'run', 'teach'),
+        {
+          query: route.query,
+        },
+      );
     case 'tune': {
       const page = load(import('./tune/TunePage.svelte'), 'bench', 'standalone', 'engine', 'picker', 'targets', 'tune');
       return bindProps(await page, { query: route.query });

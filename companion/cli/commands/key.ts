@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { scopes, type Scope } from '#protocol/schemas.ts';
+import { keyScopes, type KeyScope } from '#protocol/schemas.ts';
 import { ensureDataFolder } from '../../data-folder.ts';
 import { ApiKeys } from '../../gateway/keys/api-keys.ts';
 import { formatAccessTable } from '../print/access-table.ts';
@@ -15,7 +15,8 @@ client, sent as "Authorization: Bearer <key>".
   --scope <scopes>   what the key allows, separated by commas; the default is read,run
                        read     list engines and models
                        run      run models
-                       manage   load and unload models`,
+                       manage   load and unload models
+                       federate take part in federations that this companion coordinates`,
 
   async run(args, { print, log }) {
     const { values, positionals } = parseOptions(args, { scope: { type: 'string' } }, true);
@@ -50,10 +51,10 @@ function parseName(name: string | undefined): string {
   throw new UsageError(`invalid key name "${name}": use 1 to 64 letters, digits, "-", "_" or "."`);
 }
 
-function parseScopes(text = 'read,run'): readonly Scope[] {
+function parseScopes(text = 'read,run'): readonly KeyScope[] {
   return [...new Set(text.split(','))].map((name) => {
-    const scope = scopes.find((candidate) => candidate === name);
+    const scope = keyScopes.find((candidate) => candidate === name);
     if (scope) return scope;
-    throw new UsageError(`unknown scope "${name}"; available: ${scopes.join(', ')}`);
+    throw new UsageError(`unknown scope "${name}"; available: ${keyScopes.join(', ')}`);
   });
 }

@@ -1,14 +1,11 @@
 import { basename } from 'node:path';
-import { openAsOnnx } from '#convert/open-checkpoint.ts';
 import type { AugmentationChoices } from '#teach/augment.ts';
 import { minExamples } from '#teach/hold-out.ts';
-import { openFileOnDisk } from '../../engines/model-on-disk.ts';
 import { UsageError, type Command } from '../command.ts';
-import { listBundledIds, readBundledModel, findBundledModelFolder, projectRoot } from '../files/catalogue-models.ts';
-import { listModelFilesAt } from '../files/model-files.ts';
+import { findBackboneFile } from '../files/backbone-file.ts';
 import { checkFolder } from '../native/observe-folder.ts';
 import { teachFolder } from '../native/teach-folder.ts';
-import { checkFile, checkNoInputReplaced, checkWritable } from '../options/check-options.ts';
+import { checkNoInputReplaced, checkWritable } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { formatTaught } from '../print/teach-text.ts';
@@ -51,9 +48,9 @@ Exit codes: 0 written, 1 failed, or not written because it is worse than before,
     const { data, out, model = defaults.model } = values;
     if (data === undefined || out === undefined) throw new UsageError('--data and --out are required');
     checkFolder(data);
-    const [entry, ...others] = listBundledIds().includes(model) ? listBundledPaths(model) : await listPaths(model);
+    const { entry, others, read } = await findBackboneFile(model);
     await checkWritable('out', out);
-    checkNoInputReplaced('out', [out], [data, entry!, ...others]);
+    checkNoInputReplaced('out', [out], [data, entry, ...others]);
     const result = await teachFolder(
       {
         data,
@@ -61,14 +58,7 @@ Exit codes: 0 written, 1 failed, or not written because it is worse than before,
         heldOut: parseFraction(values['held-out']),
         seed: values.seed === undefined ? defaults.seed : parseWholeNumber('seed', values.seed, 0, 2 ** 32 - 1),
         choices: parseAugmentations(values.augment ?? defaults.augment),
-        openModel: async () => {
-          const siblings = await Promise.all(others.map(openFileOnDisk));
-          return openAsOnnx(
-            basename(entry!),
-            await openFileOnDisk(entry!),
-            new Map(siblings.map((file) => [file.name, file])),
-          );
-        },
+        openModel: read,
       },
       context,
     );
@@ -76,17 +66,6 @@ Exit codes: 0 written, 1 failed, or not written because it is worse than before,
     return result.sha256 === null ? 1 : 0;
   },
 };
-
-function listBundledPaths(id: string): readonly string[] {
-  const { files, ...model } = readBundledModel(id);
-  const folder = findBundledModelFolder(projectRoot, { files, ...model });
-  return files.map(({ name }) => `${folder}/${basename(name)}`);
-}
-
-async function listPaths(model: string): Promise<readonly string[]> {
-  checkFile(model, 'expected an ONNX file');
-  return listModelFilesAt(model);
-}
 
 /** @throws UsageError */
 function parseFraction(text: string | undefined): number {

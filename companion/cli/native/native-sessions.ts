@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { loadOnce } from '#core/load-once.ts';
+import { openCoordinators, type Coordinators } from '../../federated/coordinators.ts';
 import type { AuthenticatedClient } from '../../gateway/access/authenticated-client.ts';
 import type { BatchSettings } from '../../gateway/sessions/batching/batch-settings.ts';
 import { ModelMemory } from '../../gateway/sessions/model-memory.ts';
@@ -22,6 +23,7 @@ export interface NativeSessions {
   serve(client: AuthenticatedClient): Promise<void>;
   /** The servers of clients with an API key. */
   readonly clients: ClientServers;
+  readonly coordinators: Coordinators;
   /** Terminates the engines. */
   close(): Promise<void>;
 }
@@ -34,6 +36,7 @@ export interface NativeSessions {
 export function createNativeSessions(folder: string, batching: BatchSettings): NativeSessions {
   const engines = createHostedEngines();
   const remote = new RemoteModels(new ServerRecords(join(folder, 'servers')));
+  const coordinators = openCoordinators(folder);
   const resources: SessionResources = {
     engines: {
       runtimes: { ...engines.runtimes, ...remote.runtimes },
@@ -43,6 +46,7 @@ export function createNativeSessions(folder: string, batching: BatchSettings): N
     memory: new ModelMemory(memoryFraction * totalmem()),
     batching,
     remote,
+    federate: (envelope) => coordinators.handle(envelope),
     readEnvironment: loadOnce(async () =>
       (await import('../../hardware/machine-environment.ts')).readMachineEnvironment(),
     ),
@@ -53,5 +57,5 @@ export function createNativeSessions(folder: string, batching: BatchSettings): N
     readHardware: async () => (await import('../../hardware/hardware.ts')).readHardware(folder),
   };
   const clients = createClientServers(resources);
-  return { serve: (client) => serveClient(client, resources), clients, close: () => engines.close() };
+  return { serve: (client) => serveClient(client, resources), clients, coordinators, close: () => engines.close() };
 }

@@ -4,7 +4,7 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { AugmentationChoices } from '#teach/augment.ts';
 import { openOnnxBackbone, type Backbone } from '#teach/backbone.ts';
-import { embedExample } from '#teach/embed-example.ts';
+import { embedExample, type EmbeddingOptions } from '#teach/embed-example.ts';
 import { holdOut, minExamples } from '#teach/hold-out.ts';
 import { matchOwnLabels } from '#teach/own-labels.ts';
 import { attachHead } from '#teach/taught-model.ts';
@@ -44,12 +44,46 @@ export async function teachFolder(
   { data, openModel, heldOut, seed, choices, out }: TeachRequest,
   { log, signal }: Pick<Context, 'log' | 'signal'>,
 ): Promise<TeachResult> {
-  const { pictures, labels } = await readPictures(data, signal);
+  const { labels, pictures } = await readPictures(data, signal);
   const heldOutFlags = holdOut(
     pictures.map(({ label }) => ({ label, isHeldOut: null })),
     heldOut,
     seed,
   );
+  const embedded = await embedPictures(pictures, await openModel(), { choices, seed }, { log, signal });
+  const { classifier, head: current, source, rows } = embedded;
+  const examples = rows.map((row, index) => ({ ...row, isHeldOut: heldOutFlags[index]! }));
+  const ownLabels = matchOwnLabels(labels, classifier.labels, examples);
+  const { head, outcomes, ...trained } = trainHead({ labels, ...ownLabels, current, seed });
+  let sha256: string | null = null;
+  if (trained.comparison.isAccepted) {
+    const model = await openModel();
+    await attachHead(model, classifier, head);
+    sha256 = await writeParts(out, encodeOnnx(model), signal);
+  }
+  const features = { ...source, length: head.length };
+  return { labels, pictures: pictures.length, heldOut: outcomes.length, features, ...trained, sha256 };
+}
+
+/** A picture of a class, by its path. */
+interface LabelledPicture {
+  readonly path: string;
+  readonly label: string;
+}
+
+/**
+ * Computes the features of pictures in onnxruntime.
+ * @param model changed, and not to be used afterwards
+ * @throws AppError what the reader and the engine throw
+ */
+export async function embedPictures(
+  pictures: readonly LabelledPicture[],
+  model: OnnxModel,
+  { choices, seed }: EmbeddingOptions,
+  { log, signal }: Pick<Context, 'log' | 'signal'>,
+): Promise<
+  Pick<Backbone, 'classifier' | 'head' | 'source'> & { readonly rows: readonly Omit<Example, 'isHeldOut'>[] }
+> {
   const engine = await openNativeStepEngine(signal);
   if (!engine) {
     const state = await readPackageState('ort');
@@ -58,37 +92,31 @@ export async function teachFolder(
       : createNotReadyError('ort', state);
   }
   try {
-    const backbone = await openOnnxBackbone(await openModel(), engine);
-    const examples: Example[] = [];
+    const backbone = await openOnnxBackbone(model, engine);
+    const rows: Omit<Example, 'isHeldOut'>[] = [];
     for (const [index, { path, label }] of pictures.entries()) {
       signal.throwIfAborted();
       const image = await skiaImages.decode(new Uint8Array(await readFile(path)), path);
       try {
-        const example = await embedExample(backbone, image, { choices, seed: seed + index });
-        examples.push({ ...example, label, isHeldOut: heldOutFlags[index]! });
+        rows.push({ ...(await embedExample(backbone, image, { choices, seed: seed + index })), label });
       } finally {
         image.close();
       }
       if ((index + 1) % 50 === 0) log(`${index + 1} of ${pictures.length} pictures`);
     }
-    const { classifier, head: current, source } = backbone;
+    const { classifier, head, source } = backbone;
     await backbone.close();
-    const ownLabels = matchOwnLabels(labels, classifier.labels, examples);
-    const { head, outcomes, ...trained } = trainHead({ labels, ...ownLabels, current, seed });
-    let sha256: string | null = null;
-    if (trained.comparison.isAccepted) {
-      const model = await openModel();
-      await attachHead(model, classifier, head);
-      sha256 = await writeParts(out, encodeOnnx(model), signal);
-    }
-    const features = { ...source, length: head.length };
-    return { labels, pictures: pictures.length, heldOut: outcomes.length, features, ...trained, sha256 };
+    return { classifier, head, source, rows };
   } finally {
     await engine.close();
   }
 }
 
-async function readPictures(folder: string, signal: AbortSignal) {
+/** The pictures of a folder with a folder for each class. @throws UsageError if a class has too few */
+export async function readPictures(
+  folder: string,
+  signal: AbortSignal,
+): Promise<{ readonly labels: readonly string[]; readonly pictures: readonly LabelledPicture[] }> {
   const options = { task: 'image-classification', labels: null, split: null } as const;
   const { dataset } = await readData({ path: folder, labelsOutside: null }, options, 'class', signal);
   const pictures = dataset.items.flatMap(({ path, label }) =>

@@ -33,7 +33,7 @@ export async function startClientServers(
   let servers: ClientServers | undefined;
   let resources: ModelResources | undefined;
   const rejectCall = () => Promise.reject(new Error('no test calls this'));
-  const machine = { readHardware: rejectCall, measurePower: rejectCall };
+  const machine = { readHardware: rejectCall, measurePower: rejectCall, federate: rejectCall };
   const readEnvironment = async () =>
     ({ kind: 'native', program: 'Node 24', os: 'Linux', cpu: 'x', cores: 2, clockStepUs: 1 }) as const;
   const companion = await startTestGateway({

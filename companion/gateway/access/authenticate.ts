@@ -48,7 +48,7 @@ export async function authenticate(
     type: 'welcome',
     version,
     app: authority.app,
-    scopes: [...client.identity.scopes],
+    scopes: scopes.filter((scope) => client.identity.scopes.some((granted) => granted === scope)),
     limits: { maxMessageBytes: limits.maxMessageBytes, maxRequests: limits.maxRequests },
   });
   return client;

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { scope, type Scope } from '#protocol/schemas.ts';
+import { keyScope, type KeyScope } from '#protocol/schemas.ts';
 import { RecordFiles, toRecordId, type StoredRecord } from '../access/record-files.ts';
 import { hasHash, hashSecret, createSecret } from '../access/secret.ts';
 
 const schema = v.object({
   name: v.string(),
-  scopes: v.array(scope),
+  scopes: v.array(keyScope),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   createdAt: v.number(),
 });
@@ -31,7 +31,7 @@ export class ApiKeys {
   }
 
   /** Creates a key. The returned key is not stored and cannot be shown again; `null` if the name is taken. */
-  async add(name: string, scopes: readonly Scope[]): Promise<string | null> {
+  async add(name: string, scopes: readonly KeyScope[]): Promise<string | null> {
     if ((await this.list()).some((key) => key.name === name)) return null;
     const id = toRecordId(name);
     const key = `assay-${id}-${createSecret('base64url')}`;

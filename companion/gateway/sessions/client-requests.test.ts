@@ -105,6 +105,7 @@ describe('a request', () => {
             remote: noServers,
             measurePower,
             readHardware: async () => machine,
+            federate: async (envelope) => envelope,
             readEnvironment: async () => environment,
           },
         );

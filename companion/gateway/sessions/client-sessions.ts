@@ -9,6 +9,7 @@ import type { Progress } from '#core/report/progress.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import type { TokenScores } from '#core/engine/text-session.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
+import type { SignedEnvelope } from '#protocol/schemas.ts';
 import type { CompanionControl, EngineListing, ModelListing } from '#protocol/companion-messages.ts';
 import type { AuthenticatedClient } from '../access/authenticated-client.ts';
 import type { BatchSettings } from './batching/batch-settings.ts';
@@ -53,6 +54,8 @@ export interface SessionResources extends ModelResources {
     device: DeviceId,
     work: () => Promise<T>,
   ) => Promise<{ readonly result: T; readonly power: MeasuredPower }>;
+  /** Answers a signed request of a participant of a federation. */
+  readonly federate: (envelope: SignedEnvelope) => Promise<SignedEnvelope>;
   /** Describes this program and its machine, for reports. */
   readonly readEnvironment: () => Promise<NativeEnvironment>;
 }
@@ -135,6 +138,8 @@ export class ClientSessions {
         await this.#release(model);
         return { type: 'closed', id };
       }
+      case 'federate':
+        return { type: 'federated', id, envelope: await this.#resources.federate(request.envelope) };
       case 'rotate-key':
         await this.#client.rotateKey(request.publicKey, request.signature);
         return { type: 'key-rotated', id };

@@ -23,6 +23,7 @@ const requiredScopes: Readonly<Record<Request['type'], Scope | null>> = {
   profile: 'run',
   memory: 'run',
   close: 'run',
+  federate: 'run',
   'rotate-key': null,
 };
 

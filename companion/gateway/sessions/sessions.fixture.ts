@@ -153,6 +153,7 @@ export function startCompanionBeforeEach(): void {
           remote: noServers,
           measurePower,
           readHardware: () => Promise.reject(new Error('not in this test')),
+          federate: async (envelope) => envelope,
           readEnvironment: async () => environment,
         });
         companion.closedConnections++;

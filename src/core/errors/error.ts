@@ -50,6 +50,9 @@ export const errorCodes = [
   'gates-invalid', // a gate file cannot be used: {reason}; see `core/errors/gate-file-fault.ts`
   'recipe-invalid', // a recipe of the optimiser cannot be used: {reason}
   'deployment-changed', // a change of a deployment does not apply: {reason, version}
+  'federation-invalid', // an invitation, or a plan that does not fit: {reason}
+  'federation-refused', // by the coordinator, or by the own privacy budget: {reason}
+  'coordinator-untrusted', // it states something that cannot be true: {reason}
   'deployments-newer', // a deployment was stored by a later version of Assay: {version, maxVersion}
   'conversation-invalid', // a file of conversations cannot be imported: {file, reason}
   'address-invalid', // the text typed is not a model address: {why}

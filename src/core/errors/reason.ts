@@ -21,6 +21,9 @@ export type Reason = Distinct<
     ServerReason,
     StorageReason,
     DeploymentReason,
+    PlanReason,
+    RefusalReason,
+    DistrustReason,
     CompanionReason,
     MessageFault['reason'],
     RequestReason,
@@ -237,6 +240,48 @@ type DeploymentReason =
   | 'ladder-runs-elsewhere'
   | 'deployment-removed'
   | 'other-model-files'; // than when the version was deployed
+
+/** Why an invitation to a federation, or its plan, cannot be used. */
+export type PlanReason =
+  | 'not-an-invitation'
+  | 'invitation-signature' // it was changed after the coordinator signed it
+  | 'plan-field' // {field}
+  | 'epsilon-zero' // no finite noise is enough
+  | 'epsilon-exceeded' // by the rounds that are planned: {epsilon, max}
+  | 'plan-other-model'
+  | 'plan-other-features' // {expected}: their number
+  | 'delta-too-large'; // {delta, examples}
+
+/** Why a coordinator refuses the request of a participant. */
+export type RefusalReason =
+  | 'request-signature'
+  | 'request-unreadable'
+  | 'plan-unknown' // the coordinator has no federation of this plan
+  | 'update-other-model'
+  | 'update-other-head' // than that of the current round
+  | 'budget-exhausted' // the epsilon of the plan would be exceeded
+  | 'privacy-understated' // fewer steps than the participant has sent
+  | 'norm-too-large'
+  | 'vector-invalid'
+  | 'not-enrolled'
+  | 'federation-full'
+  | 'federation-done'
+  | 'turn-over'
+  | 'message-order';
+
+/** What a coordinator states that cannot be true. */
+export type DistrustReason =
+  | 'answer-signature'
+  | 'answer-other' // than to this request
+  | 'answer-not-allowed'
+  | 'roster-signature' // of a participant
+  | 'roster-without-self'
+  | 'roster-repeats'
+  | 'roster-too-small'
+  | 'roster-other-model'
+  | 'share-not-authentic'
+  | 'survivors-invalid'
+  | 'survivors-disagree';
 
 /** Reasons why the companion is unreachable, rejects a connection or a request, or closed a session. */
 export type CompanionReason =

@@ -9,6 +9,7 @@ test.each([
   ['org/name:Modèle (v2) final.gguf', 'hub', 'Modèle (v2) final.gguf'],
   ['https://models.example/a/net.tflite', 'address', 'net.tflite'],
   ['http://127.0.0.1:8000/net.onnx', 'address', 'net.onnx'],
+  ['my model.onnx (0a1b2c3d)', 'copy', 'my model.onnx'],
   ['companion:chat/SmolLM2.gguf', 'companion', 'SmolLM2.gguf'],
   ['server:far/llama3:8b', 'server', null],
 ])('reads the model id %s with the kind %s and the file %j', (id, kind, entry) => {
@@ -20,6 +21,9 @@ test.each([
   ['org/name', 'model-id-without-file'],
   ['org/name:', 'model-id-path'],
   ['../../etc', 'model-id-form'],
+  ['../net.onnx (0a1b2c3d)', 'model-id-form'],
+  ['net.onnx (0a1b2c3)', 'model-id-form'],
+  ['n\net.onnx (0a1b2c3d)', 'model-id-form'],
   ['../x:model.onnx', 'model-id-form'],
   ['org/..:model.onnx', 'model-id-form'],
   ['org/name/more:model.onnx', 'model-id-form'],

@@ -13,6 +13,8 @@ export type ModelId =
   | { readonly kind: 'hub'; readonly entry: string }
   /** A file at a URL without a query, which could contain a secret, because ids occur in links. */
   | { readonly kind: 'address'; readonly entry: string }
+  /** A copy of a file of the user, stored under its name and the first digits of its SHA-256: `model.onnx (0a1b2c3d)`. */
+  | { readonly kind: 'copy'; readonly entry: string }
   /** A path in the companion's model folder, `companion:folder/file`. */
   | { readonly kind: 'companion'; readonly entry: string }
   /** A model of a remote server that the companion uses, `server:name/model`. Its files are unknown. */
@@ -24,6 +26,8 @@ const shortNamePattern = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** The URLs that the Models page accepts: https, and http on this machine. */
 const addressPattern =
   /^(?:https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(?:127\.0\.0\.1|localhost))(?::\d{1,5})?\/([^\s?#]+)$/;
+
+const copy = /^([^:/\\]+\.\w+) \([0-9a-f]{8}\)$/;
 
 /** The prefix of a model of the companion, before its name there. */
 const companionPrefix = /^(companion|server):/;
@@ -42,6 +46,8 @@ export function readModelId(id: string): ModelId {
     if (!isModelName(name)) throw createInvalidIdError(id, 'model-id-path');
     return kind === 'server' ? { kind: 'server', entry: null } : { kind: 'companion', entry: getBaseName(name) };
   }
+  const [, copied] = copy.exec(id) ?? [];
+  if (copied !== undefined && isSafePath(copied)) return { kind: 'copy', entry: copied };
   const colonIndex = id.indexOf(':');
   if (colonIndex < 0 && repositoryName.test(id)) throw createInvalidIdError(id, 'model-id-without-file');
   if (!repositoryName.test(id.slice(0, colonIndex))) throw createInvalidIdError(id, 'model-id-form');
@@ -64,9 +70,9 @@ export function getCompanionName(id: string): string | null {
   return prefix === undefined ? null : id.slice(prefix.length);
 }
 
-/** Whether a model with this id can be downloaded and stored in this browser. */
+/** Whether this browser can store a model with this id. */
 export function isStorable(id: string): boolean {
-  return ['hub', 'address'].includes(readModelId(id).kind);
+  return ['hub', 'address', 'copy'].includes(readModelId(id).kind);
 }
 
 /** Whether the name of a model in the companion is valid: a safe path, or a server and its model, such as `far/llama3:8b`. */

@@ -89,6 +89,7 @@ page = [
     {"type": "profile", "id": 13, "session": 1, "request": {"subject": {"kind": "workload", "id": "conv"}, "engine": "openvino", "device": "cpu", "effort": "quick"}},
     {"type": "memory", "id": 7, "session": 1},
     {"type": "close", "id": 8, "session": 1},
+    {"type": "federate", "id": 14, "envelope": {"payload": "{}", "key": b64(4, 65), "signature": b64(3, 64)}},
     {"type": "cancel", "id": 4},
     {"type": "rotate-key", "id": 9, "publicKey": b64(4, 65), "signature": b64(3, 64)},
 ]
@@ -143,6 +144,7 @@ companion = [
     {"type": "measured", "id": 12, "measured": measured},
     {"type": "profiled", "id": 13, "recorded": recorded},
     {"type": "closed", "id": 8},
+    {"type": "federated", "id": 14, "envelope": {"payload": "{}", "key": b64(4, 65), "signature": b64(3, 64)}},
     {"type": "key-rotated", "id": 9},
     {"type": "error", "id": 2, "code": "model-unsupported", "facts": {"model": "digits", "why": "no such operator"}},
     {"type": "error", "id": None, "code": "companion-rejected", "facts": {"reason": "not-authenticated"}},

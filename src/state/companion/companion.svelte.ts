@@ -3,6 +3,7 @@ import type { CompanionConnection } from '#companion-client/connection.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { toStorageError } from '#core/errors/storage-error.ts';
 import type { Hardware } from '#core/engine/hardware.ts';
+import type { Envelope } from '#federated/protocol/envelope.ts';
 import type { EngineListing, ModelListing } from '#protocol/companion-messages.ts';
 import { removeLocalText } from '#records/local-storage.ts';
 import { forgetPairedCompanion, storePairedCompanion } from '#records/paired-companion.ts';
@@ -107,6 +108,15 @@ class Companion {
   async readHardware(): Promise<Hardware> {
     if (!this.#connection) throw this.error ?? new AppError('aborted');
     return (await this.#connection.request({ type: 'read-hardware' })).hardware;
+  }
+
+  /**
+   * Passes a signed request on to the coordinator of a federation.
+   * @throws AppError companion-unreachable
+   */
+  async federate(envelope: Envelope): Promise<Envelope> {
+    if (!this.#connection) throw this.error ?? new AppError('companion-unreachable', { reason: 'connection-lost' });
+    return (await this.#connection.request({ type: 'federate', envelope })).envelope;
   }
 
   async readPermission(): Promise<void> {

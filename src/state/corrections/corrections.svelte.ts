@@ -41,6 +41,8 @@ export class Corrections {
     readonly total: number;
   } | null>(null);
   error = $state.raw<AppError | null>(null);
+  /** The model that was opened for corrections; `null` if there is none. */
+  #subjectKey = $state<string | null>(null);
   #handle: TeachHandle | null = null;
   #controller = new AbortController();
 
@@ -57,9 +59,15 @@ export class Corrections {
     return splitCorrections(this.all, this.labels);
   }
 
+  /** Whether corrections were started for the model that the page has, also while it is opened again. */
+  get isStarted(): boolean {
+    return this.#subjectKey !== null && this.#subjectKey === toKey(this.#setup);
+  }
+
   /** Opens the model of the page in a worker of its own, which computes features. */
   async open(): Promise<void> {
     this.close();
+    this.#subjectKey = toKey(this.#setup);
     const handle = (this.#handle = new TeachHandle());
     await this.#work('opening', 1, async (signal) => {
       const backbone = await handle.open(this.#subject, { signal });
@@ -96,7 +104,10 @@ export class Corrections {
       const learned = session.map((correction, index) => ({ ...correction, isHeldOut: outcome.heldOut[index]! }));
       this.adoption = await adoptHead(this.#setup, file, learned, adaptable.sha256);
     });
-    if (this.adoption && this.outcome?.refusal === null) await this.open();
+    const { adoption, outcome } = this;
+    if (!adoption || outcome?.refusal !== null) return;
+    await this.open(); // the adapted model
+    this.outcome = outcome;
   }
 
   /** Returns to the model before the last update; its corrections are new again. */
@@ -126,7 +137,7 @@ export class Corrections {
     this.cancel();
     this.#handle?.close();
     this.#handle = null;
-    [this.backbone, this.all] = [null, []];
+    [this.backbone, this.all, this.#subjectKey] = [null, [], null];
   }
 
   get #subject(): BackboneSubject {
@@ -171,6 +182,10 @@ export class Corrections {
     if (controller === this.#controller) this.progress = null;
   }
 }
+
+/** Identifies the model of the page. */
+const toKey = ({ files, link }: RunSetup) =>
+  files.length > 0 ? files.map(({ name, size }) => `${name} ${size}`).join() : (link.model?.id ?? '');
 
 const toOwn = (features: Float32Array): Float32Array<ArrayBuffer> => Float32Array.from(features);
 

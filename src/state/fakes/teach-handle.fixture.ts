@@ -20,6 +20,7 @@ export class TeachHandle {
     labels: [],
     head: null,
     isOnnx: true,
+    sha256: null,
     adaptable: null,
   });
 

@@ -221,10 +221,17 @@ test('a paused download is resumed without asking the Hub again', async () => {
   expect(picked).toEqual([{ kind: 'model', id: smallModelId }]);
 });
 
-test('a stored copy, whose id is not valid in links, is opened by its files', async () => {
+test('a stored copy is opened by its id, which is valid in links', async () => {
   const copy = createStoredModel('mine.gguf (0123abcd)');
   const picker = await openPicker({ kind: 'chat' }, copy);
-  const opening = picker.open(picker.rows.find(({ id }) => id === copy.id)!);
+  await picker.open(picker.rows.find(({ id }) => id === copy.id)!);
+  expect(picked).toEqual([{ kind: 'model', id: copy.id }]);
+});
+
+test('a stored model whose id is not valid in links is opened by its files', async () => {
+  const secret = createStoredModel('https://models.example/mine.gguf?token=secret');
+  const picker = await openPicker({ kind: 'chat' }, secret);
+  const opening = picker.open(picker.rows.find(({ id }) => id === secret.id)!);
   store.reads.at(-1)?.answer(new Map([['mine.gguf', new Blob(['x'])]]));
   await opening;
   expect(picked).toMatchObject([{ kind: 'files', files: [{ name: 'mine.gguf' }], linked: null }]);

@@ -1,6 +1,6 @@
 import { TeachHandle } from '#bridge/teach-handle.ts';
 import type { BackboneSubject, OpenedBackbone } from '#bridge/teach-contract.ts';
-import { asAppError, type AppError } from '#core/errors/error.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
 import { resolveStoredId } from '#core/model/hub-model.ts';
 import type { LinkedSubject } from '#links/graph-link.ts';
 import { formatTeachLink, parseTeachLink } from '#links/teach-link.ts';
@@ -175,6 +175,33 @@ export class Teach {
     }
   }
 
+  /**
+   * The features of all pictures of classes, for training elsewhere.
+   * @throws AppError what the worker throws | aborted
+   */
+  async embedPictures(
+    labels: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly { readonly label: string; readonly features: Float32Array }[]> {
+    const handle = this.#handle;
+    if (!handle) throw new AppError('aborted');
+    const pictures = this.classes
+      .filter(({ name }) => labels.includes(name.trim()))
+      .flatMap((taught) => taught.pictures.map((picture) => ({ picture, label: taught.name.trim() })));
+    const rows: { label: string; features: Float32Array }[] = [];
+    for (const { picture, label } of pictures) {
+      const { features } = await handle.embed(picture.file, { choices: noChanges, seed }, { signal });
+      rows.push({ label, features: features[0] });
+    }
+    return rows;
+  }
+
+  /** Computes an update in the worker. @throws AppError what the worker throws */
+  computeUpdate(...training: Parameters<TeachHandle['computeUpdate']>[0]): ReturnType<TeachHandle['computeUpdate']> {
+    if (!this.#handle) throw new AppError('aborted');
+    return this.#handle.computeUpdate(training);
+  }
+
   cancel(): void {
     this.#controller.abort();
   }
@@ -203,8 +230,7 @@ export class Teach {
   }
 
   /** The model as a file; `null` if there is no head, or it cannot be written, for which `error` has the reason. */
-  async save(): Promise<File | null> {
-    const { head } = this;
+  async save(head = this.head): Promise<File | null> {
     if (!head || !this.#handle) return null;
     try {
       const file = await this.#handle.save(

@@ -15,6 +15,7 @@ export const en = {
   run: async () => (await import('./run/run.ts')).run,
   teach: async () => (await import('./run/teach.ts')).teach,
   corrections: async () => (await import('./run/corrections.ts')).corrections,
+  federation: async () => (await import('./run/federation.ts')).federation,
   drift: async () => (await import('./run/drift.ts')).drift,
   deployments: async () => (await import('./deployments/deployments.ts')).deployments,
   monitor: async () => (await import('./deployments/monitor.ts')).monitor,

@@ -266,6 +266,18 @@ export const errors = {
     what: `The deployment was not changed${because(facts)}`,
     fix: 'Another tab may have changed it. The page shows its current state; nothing was lost.',
   }),
+  'federation-invalid': (facts) => ({
+    what: `The federation cannot be used${because(facts)}`,
+    fix: 'Ask the coordinator for a new invitation, and open the model that it names.',
+  }),
+  'federation-refused': (facts) => ({
+    what: `The update was not accepted${because(facts)}`,
+    fix: 'Nothing of it is used. Ask the person who coordinates the federation.',
+  }),
+  'coordinator-untrusted': (facts) => ({
+    what: `The coordinator is not trusted${because(facts)}`,
+    fix: 'Nothing more was sent. Do not take part until the person who coordinates has explained this.',
+  }),
   'deployments-newer': (facts) => ({
     what: `A deployment has format version ${fact(facts, 'version', '')}, and this version of Assay reads up to ${fact(facts, 'maxVersion', '')}.`,
     fix: 'Update Assay: reload this page while online. The deployment was neither read nor changed.',

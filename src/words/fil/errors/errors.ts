@@ -271,6 +271,18 @@ export const errors: Text['errors'] = {
     what: `Hindi nabago ang deployment${because(facts)}`,
     fix: 'Baka binago ito ng ibang tab. Ipinapakita ng page ang kasalukuyan nitong katayuan; walang nawala.',
   }),
+  'federation-invalid': (facts) => ({
+    what: `Hindi magagamit ang federation${because(facts)}`,
+    fix: 'Humingi ng bagong imbitasyon sa coordinator, at buksan ang model na nakasaad doon.',
+  }),
+  'federation-refused': (facts) => ({
+    what: `Hindi tinanggap ang update${because(facts)}`,
+    fix: 'Walang bahagi nito ang ginamit. Tanungin ang taong namamahala sa federation.',
+  }),
+  'coordinator-untrusted': (facts) => ({
+    what: `Hindi pinagkakatiwalaan ang coordinator${because(facts)}`,
+    fix: 'Wala nang ipinadala pa. Huwag lumahok hangga’t hindi ito naipapaliwanag ng taong namamahala.',
+  }),
   'deployments-newer': (facts) => ({
     what: `${fact(facts, 'version', '')} ang bersyon ng format ng isang deployment, at hanggang ${fact(facts, 'maxVersion', '')} ang nababasa ng bersyong ito ng Assay.`,
     fix: 'I-update ang Assay: i-reload ang page na ito habang online. Hindi nabasa ni nabago ang deployment.',

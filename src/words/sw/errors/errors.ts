@@ -266,6 +266,18 @@ export const errors: Text['errors'] = {
     what: `Usambazaji haukubadilishwa${because(facts)}`,
     fix: 'Huenda kichupo kingine kiliubadilisha. Ukurasa unaonyesha hali yake ya sasa; hakuna kilichopotea.',
   }),
+  'federation-invalid': (facts) => ({
+    what: `Shirikisho haliwezi kutumika${because(facts)}`,
+    fix: 'Mwombe mratibu mwaliko mpya, na fungua modeli inayotajwa humo.',
+  }),
+  'federation-refused': (facts) => ({
+    what: `Sasisho halikukubaliwa${because(facts)}`,
+    fix: 'Hakuna sehemu yake inayotumika. Muulize mtu anayeratibu shirikisho.',
+  }),
+  'coordinator-untrusted': (facts) => ({
+    what: `Mratibu haaminiki${because(facts)}`,
+    fix: 'Hakuna kingine kilichotumwa. Usishiriki hadi mtu anayeratibu aeleze jambo hili.',
+  }),
   'deployments-newer': (facts) => ({
     what: `Kuna usambazaji wenye toleo la muundo ${fact(facts, 'version', '')}, na toleo hili la Assay husoma hadi ${fact(facts, 'maxVersion', '')}.`,
     fix: 'Sasisha Assay: pakia upya ukurasa huu ukiwa mtandaoni. Usambazaji huo haukusomwa wala kubadilishwa.',

@@ -264,6 +264,18 @@ export const errors: Text['errors'] = {
     what: `部署未更改${because(facts)}`,
     fix: '可能已被另一个标签页更改。本页显示的是当前状态，没有丢失任何内容。',
   }),
+  'federation-invalid': (facts) => ({
+    what: `无法使用此联邦${because(facts)}`,
+    fix: '请向协调者索取新的邀请，并打开其中指定的模型。',
+  }),
+  'federation-refused': (facts) => ({
+    what: `更新未被接受${because(facts)}`,
+    fix: '更新的任何内容都没有被采用。请询问负责协调的人。',
+  }),
+  'coordinator-untrusted': (facts) => ({
+    what: `不信任此协调者${because(facts)}`,
+    fix: '没有再发送任何内容。在负责协调的人作出解释之前，请不要参与。',
+  }),
   'deployments-newer': (facts) => ({
     what: `某个部署的格式版本为 ${fact(facts, 'version', '')}，当前版本的 Assay 最高支持 ${fact(facts, 'maxVersion', '')}。`,
     fix: '请更新 Assay：联网时重新加载本页。该部署既没有被读取，也没有被更改。',

@@ -1,0 +1,152 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { aggregations, computePlanEpsilon } from '#federated/protocol/plan.ts';
+import { parseInvitation } from '#federated/protocol/invitation.ts';
+import { maxShares } from '#federated/secure-aggregation/shamir.ts';
+import { ensureDataFolder } from '../../data-folder.ts';
+import { FederationFiles } from '../../federated/federation-files.ts';
+import { UsageError, type Command, type Context } from '../command.ts';
+import { findBackboneFile } from '../files/backbone-file.ts';
+import { createFederation, saveFederatedModel } from '../native/coordinate-federation.ts';
+import { joinFederation } from '../native/join-federation.ts';
+import { checkFolder } from '../native/observe-folder.ts';
+import { checkFile, checkNotRead, checkWritable } from '../options/check-options.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { parseWholeNumber } from '../options/whole-number.ts';
+import { formatFederations, formatPlan } from '../print/federation-text.ts';
+
+const options = {
+  data: { type: 'string' },
+  model: { type: 'string' },
+  out: { type: 'string' },
+  url: { type: 'string' },
+  epsilon: { type: 'string' },
+  delta: { type: 'string' },
+  rounds: { type: 'string' },
+  'min-participants': { type: 'string' },
+  'round-minutes': { type: 'string' },
+  aggregation: { type: 'string' },
+  key: { type: 'string' },
+  send: { type: 'boolean' },
+} as const;
+type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
+
+const defaults = { model: 'cifar10', url: 'http://127.0.0.1:7319', epsilon: '16', delta: '0.001', rounds: '5' };
+/** How long an exchange of a round may take. Own choice. */
+const stageSeconds = 120;
+
+export const command: Command = {
+  usage: `usage: npm run assay -- federate create <name> --data <folder> --out <invitation> [options]
+       npm run assay -- federate join <invitation> --data <folder> --key <key> [--send]
+       npm run assay -- federate show <invitation> | ls | save <name> --out <model>
+
+Trains a classifier of pictures together with others. Pictures and their features never leave a participant; what leaves
+is an update of the last layer, clipped and with noise. Epsilon bounds what it reveals about each picture.
+
+  create   coordinate a federation: the running companion (npm start) answers its participants. Each needs the
+           invitation and an API key: assay key add <name> --scope federate
+  join     without --send, print what would leave, and send nothing; with it, take part in the next rounds
+  show     print the plan of an invitation
+  ls, save list the federations of this companion; write the model of one
+
+  --data <folder>            pictures, a folder for each class. Those of the coordinator are no secret: the mean of
+                             their features is part of the plan
+  --model <file or id>       the ONNX model whose features are used; default: ${defaults.model}
+  --out <file>               the invitation, or the model
+  --url <address>            of the coordinator, for participants; default: ${defaults.url}
+  --aggregation <mode>       secure: the coordinator sees only the sum. median, trimmed-mean: it sees each update, and
+                             a minority of poisoned ones does little harm. Default: secure
+  --epsilon, --delta <n>     the privacy of each picture over all rounds; default: ${defaults.epsilon}, ${defaults.delta}
+  --rounds <n>               of create: how many there are; of join: how many to take part in now
+  --min-participants <n>     of a round; default: 3
+  --round-minutes <n>        how long a round waits for participants; default: 60
+  --key <key>                the API key that the coordinator gave you; or ASSAY_FEDERATE_KEY
+
+Exit codes: 0 done, 1 failed, 2 usage error.`,
+
+  async run(args, context) {
+    const { values, positionals } = parseOptions(args, options, true);
+    const [action, name, ...unexpected] = positionals;
+    if (unexpected[0] !== undefined) throw new UsageError(`unexpected argument "${unexpected[0]}"`);
+    if (action === 'ls') context.print(formatFederations(await (await openFiles()).list()));
+    else if (action === 'create') await create(requireArgument(name, 'a name'), values, context);
+    else if (action === 'join') await joinRounds(requireArgument(name, 'an invitation'), values, context);
+    else if (action === 'show') context.print(formatPlan(await readInvitation(requireArgument(name, 'an invitation'))));
+    else if (action === 'save') await save(requireArgument(name, 'the name of a federation'), values, context);
+    else
+      throw new UsageError(`expected create, join, show, ls or save${action === undefined ? '' : `, not "${action}"`}`);
+    return 0;
+  },
+};
+
+async function create(name: string, values: Values, context: Context): Promise<void> {
+  const { data, out, model = defaults.model, url = defaults.url, aggregation: mode = 'secure' } = values;
+  if (data === undefined || out === undefined) throw new UsageError('create requires --data and --out');
+  checkFolder(data);
+  await checkWritable('out', out);
+  checkNotRead('out', [out], [data]);
+  const aggregation = aggregations.find((known) => known === mode);
+  if (!aggregation) throw new UsageError(`--aggregation is "${mode}"; available: ${aggregations.join(', ')}`);
+  const choices = {
+    name,
+    aggregation,
+    rounds: parseWholeNumber('rounds', values.rounds ?? defaults.rounds, 1, 10_000),
+    minParticipants: parseWholeNumber('min-participants', values['min-participants'] ?? '3', 2, maxShares),
+    epsilon: parseNumber('epsilon', values.epsilon ?? defaults.epsilon),
+    delta: parseNumber('delta', values.delta ?? defaults.delta),
+    roundSeconds: 60 * parseWholeNumber('round-minutes', values['round-minutes'] ?? '60', 1, 7 * 24 * 60),
+    stageSeconds,
+  };
+  const text = await createFederation(
+    { data, model: await findBackboneFile(model), url, choices },
+    await openFiles(),
+    context,
+  );
+  await writeFile(out, text);
+  context.print(`${formatPlan(await parseInvitation(text))}\n\nWritten: ${out}`);
+}
+
+async function joinRounds(path: string, values: Values, context: Context): Promise<void> {
+  const { data, out, model = defaults.model, send = false } = values;
+  if (data === undefined) throw new UsageError('join requires --data');
+  checkFolder(data);
+  if (out !== undefined) await checkWritable('out', out);
+  const key = values.key ?? process.env['ASSAY_FEDERATE_KEY'];
+  if (key === undefined) throw new UsageError('join requires --key, or ASSAY_FEDERATE_KEY');
+  const invitation = await readInvitation(path);
+  const rounds = parseWholeNumber('rounds', values.rounds ?? '1', 1, 10_000);
+  const backbone = await findBackboneFile(model);
+  const url = values.url ?? invitation.url;
+  const folder = await ensureDataFolder('participations', invitation.id);
+  await joinFederation({ invitation, folder, data, model: backbone, url, key, rounds, isSending: send, out }, context);
+}
+
+async function save(name: string, { out, model = defaults.model }: Values, context: Context): Promise<void> {
+  if (out === undefined) throw new UsageError('save requires --out');
+  await checkWritable('out', out);
+  const federation = (await (await openFiles()).list()).find(({ plan, id }) => plan.name === name || id === name);
+  if (!federation) throw new UsageError(`there is no federation "${name}"; "federate ls" lists them`);
+  await saveFederatedModel(federation, await findBackboneFile(model), out, context.signal);
+  const epsilon = computePlanEpsilon(federation.plan, federation.round * federation.plan.training.localSteps);
+  context.print(`Written: ${out}, after ${federation.round} rounds, epsilon ${epsilon.toFixed(2)}`);
+}
+
+async function openFiles(): Promise<FederationFiles> {
+  return new FederationFiles(join(await ensureDataFolder(), 'federations'));
+}
+
+async function readInvitation(path: string) {
+  checkFile(path, 'expected an invitation');
+  return parseInvitation(await readFile(path, 'utf8'));
+}
+
+function requireArgument(value: string | undefined, what: string): string {
+  if (value === undefined) throw new UsageError(`expected ${what}`);
+  return value;
+}
+
+function parseNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
+  throw new UsageError(`--${option} is "${text}"; expected a number`);
+}

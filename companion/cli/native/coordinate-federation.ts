@@ -1,0 +1,63 @@
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { createPlan, type PlanChoices } from '#federated/protocol/create-plan.ts';
+import { formatInvitation } from '#federated/protocol/invitation.ts';
+import { recogniseImageModel } from '#tasks/image-classification/classifier-families.ts';
+import { noChanges } from '#teach/augment.ts';
+import { readSignature } from '#teach/backbone.ts';
+import { fitHead } from '#teach/fit-head.ts';
+import { fromScaled, toScaled } from '#teach/scaling.ts';
+import { attachHead } from '#teach/taught-model.ts';
+import { ensureDataFolder } from '../../data-folder.ts';
+import type { FederationFiles } from '../../federated/federation-files.ts';
+import type { Federation } from '../../federated/federation.ts';
+import { ensureCompanionKey } from '../../gateway/pairing/companion-key.ts';
+import { UsageError, type Context } from '../command.ts';
+import type { BackboneFile } from '../files/backbone-file.ts';
+import { hashFile } from '../files/hash-file.ts';
+import { writeParts } from '../files/write-parts.ts';
+import { embedPictures, readPictures } from './teach-folder.ts';
+
+interface FederationRequest {
+  /** Pictures of the coordinator, which are no secret. */
+  readonly data: string;
+  readonly model: BackboneFile;
+  readonly url: string;
+  readonly choices: Omit<PlanChoices, 'modelSha256' | 'labels' | 'publicFeatures'>;
+}
+
+/**
+ * Creates a federation whose head is first taught with the coordinator's pictures.
+ * @returns the text of the invitation
+ * @throws UsageError if there is one of the same plan | AppError federation-invalid, and what the engine throws
+ */
+export async function createFederation(
+  { data, model, url, choices }: FederationRequest,
+  files: FederationFiles,
+  context: Context,
+): Promise<string> {
+  const { labels, pictures } = await readPictures(data, context.signal);
+  const { rows } = await embedPictures(pictures, await model.read(), { choices: noChanges, seed: 1 }, context);
+  const publicFeatures = rows.map(({ features }) => features[0]);
+  const modelSha256 = await hashFile(model.entry, context.signal);
+  const plan = createPlan({ ...choices, modelSha256, labels: [...labels], publicFeatures });
+  const examples = rows.map(({ features, label }) => ({ features: features[0], label: labels.indexOf(label) }));
+  const scaling = { mean: Float64Array.from(plan.scaling.mean), factor: plan.scaling.factor };
+  if (!(await files.create(plan, toScaled(fitHead(examples, labels), scaling))))
+    throw new UsageError(`there is a federation of the same plan: ${plan.name}`);
+  return formatInvitation(plan, url, await ensureCompanionKey(await ensureDataFolder()));
+}
+
+/** Writes the model with the head of a federation. @throws UsageError if it is another model */
+export async function saveFederatedModel(
+  { plan, parameters }: Federation,
+  file: BackboneFile,
+  out: string,
+  signal: AbortSignal,
+): Promise<void> {
+  if ((await hashFile(file.entry, signal)) !== plan.modelSha256)
+    throw new UsageError('--model is another file than that of the federation');
+  const model = await file.read();
+  const scaling = { mean: Float64Array.from(plan.scaling.mean), factor: plan.scaling.factor };
+  await attachHead(model, recogniseImageModel(readSignature(model))!, fromScaled(parameters, plan.labels, scaling));
+  await writeParts(out, encodeOnnx(model), signal);
+}

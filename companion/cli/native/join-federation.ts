@@ -1,0 +1,126 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { delay } from '#core/delay.ts';
+import { AppError } from '#core/errors/error.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { Participant } from '#federated/participant/participant.ts';
+import type { SendEnvelope } from '#federated/participant/requests.ts';
+import type { Envelope } from '#federated/protocol/envelope.ts';
+import type { Invitation } from '#federated/protocol/invitation.ts';
+import { createSecureRandom } from '#federated/privacy/gaussian.ts';
+import { computeLocalUpdate } from '#federated/training/local-update.ts';
+import { noChanges } from '#teach/augment.ts';
+import { attachHead } from '#teach/taught-model.ts';
+import { ensureCompanionKey } from '../../gateway/pairing/companion-key.ts';
+import { UsageError, type Context } from '../command.ts';
+import type { BackboneFile } from '../files/backbone-file.ts';
+import { hashFile } from '../files/hash-file.ts';
+import { writeParts } from '../files/write-parts.ts';
+import { formatPreview } from '../print/federation-text.ts';
+import { embedPictures, readPictures } from './teach-folder.ts';
+
+interface JoinRequest {
+  readonly invitation: Invitation;
+  /** Of the key and the steps of this participant. */
+  readonly folder: string;
+  readonly data: string;
+  readonly model: BackboneFile;
+  /** Of the coordinator. */
+  readonly url: string;
+  /** The API key. */
+  readonly key: string;
+  readonly rounds: number;
+  /** Without it, nothing is sent but requests for the state. */
+  readonly isSending: boolean;
+  readonly out: string | undefined;
+}
+
+/** Between two tries of a round that has failed. */
+const retryMs = 2000;
+
+/** Takes part in rounds, or prints what would leave. @throws UsageError | AppError */
+export async function joinFederation(request: JoinRequest, context: Context): Promise<void> {
+  const { invitation, folder, data, model, url, key, rounds, isSending, out } = request;
+  const { print, log, signal } = context;
+  const { plan } = invitation;
+  const { labels, pictures } = await readPictures(data, signal);
+  const unknown = labels.find((label) => !plan.labels.includes(label));
+  if (unknown !== undefined) throw new UsageError(`--data has the class "${unknown}", which the plan does not have`);
+  const { rows, classifier } = await embedPictures(
+    pictures,
+    await model.read(),
+    { choices: noChanges, seed: 1 },
+    context,
+  );
+  const participant = new Participant({
+    invitation,
+    key: await ensureCompanionKey(folder), // a key of its own for each federation
+    send: createSender(url, key, signal),
+    modelSha256: await hashFile(model.entry, signal),
+    examples: rows.map(({ features, label }) => ({ features: features[0], label: plan.labels.indexOf(label) })),
+    ledger: createLedger(folder),
+    computeUpdate: async (...training) => computeLocalUpdate(...training, createSecureRandom()),
+  });
+  if (!isSending) {
+    const status = await participant.readStatus(signal);
+    print(formatPreview(invitation, await participant.prepare(status), status));
+    return print('Nothing was sent. With --send, this update leaves.');
+  }
+  await participant.enrol(signal);
+  for (let round = 0; round < rounds;) {
+    const status = await participant.readStatus(signal);
+    if (status.isDone) break;
+    const prepared = await participant.prepare(status);
+    log(formatPreview(invitation, prepared, status));
+    if (await participant.contribute(prepared, signal)) round++;
+    else {
+      log('Too few took part. Trying again.');
+      await delay(retryMs, signal);
+    }
+  }
+  const { head, round } = await participant.readStatus(signal);
+  print(`Rounds done: ${round} of ${plan.rounds}`);
+  if (out === undefined) return;
+  const taught = await model.read();
+  await attachHead(taught, classifier, head);
+  await writeParts(out, encodeOnnx(taught), signal);
+  print(`Written: ${out}`);
+}
+
+function createSender(url: string, key: string, signal: AbortSignal): SendEnvelope {
+  return async (envelope) => {
+    const response = await fetch(new URL('/federated', url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(envelope),
+      redirect: 'error',
+      signal,
+    }).catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      throw new AppError('fetch-failed', { url, reason: 'no-answer' }, { cause: error });
+    });
+    if (!response.ok) throw new AppError('fetch-failed', { url, reason: 'http-status', status: response.status });
+    return (await response.json()) as Envelope;
+  };
+}
+
+/** The steps that this participant has taken, in a file that is replaced at once. */
+function createLedger(folder: string): ConstructorParameters<typeof Participant>[0]['ledger'] {
+  const path = join(folder, 'steps.json');
+  return {
+    load: async () => {
+      const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return '0';
+        throw error;
+      });
+      const steps: unknown = JSON.parse(text);
+      if (!Number.isSafeInteger(steps)) throw new Error(`${path} is damaged: the privacy budget is not known`);
+      return steps as number;
+    },
+    store: async (steps) => {
+      await mkdir(folder, { recursive: true });
+      await writeFile(`${path}.new`, JSON.stringify(steps), { mode: 0o600 });
+      await rename(`${path}.new`, path);
+    },
+  };
+}

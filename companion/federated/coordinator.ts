@@ -1,0 +1,138 @@
+import { withTimeout } from '#core/delay.ts';
+import {
+  digestText,
+  isSignedEnvelope,
+  signEnvelope,
+  type Envelope,
+  type SigningKey,
+} from '#federated/protocol/envelope.ts';
+import { parsePayload, requestSchema, type FederatedRequest } from '#federated/protocol/messages.ts';
+import { computePlanEpsilon } from '#federated/protocol/plan.ts';
+import { digestVector, encodeVector } from '#federated/protocol/vectors.ts';
+import { maxShares } from '#federated/secure-aggregation/shamir.ts';
+import type { Federation } from './federation.ts';
+import { OpenTurn } from './open-turn.ts';
+import { SecureTurn } from './secure-turn.ts';
+import type { AnswerFields, Turn, TurnRequest } from './turn.ts';
+
+/** How long an answer waits for the end of a stage before the participant is told to ask again. */
+const maxWaitMs = 20_000;
+
+/** Runs the rounds of one federation. Every request and every answer is signed. */
+export class Coordinator {
+  readonly #key: SigningKey;
+  readonly #store: (federation: Federation) => Promise<void>;
+  #federation: Federation;
+  #turn: Turn;
+
+  /** @param store called after every change, in order */
+  constructor(federation: Federation, key: SigningKey, store: (federation: Federation) => Promise<void>) {
+    [this.#federation, this.#key, this.#store] = [federation, key, store];
+    this.#turn = this.#beginTurn();
+  }
+
+  get federation(): Federation {
+    return this.#federation;
+  }
+
+  /** Answers a request, at the latest after {@link maxWaitMs}. Never throws for what a participant sends. */
+  async handle(envelope: Envelope): Promise<Envelope> {
+    const fields =
+      (await withTimeout(this.#answer(envelope), maxWaitMs, null)) ?? ({ kind: 'wait' } satisfies AnswerFields);
+    return signAnswer(this.#key, this.#federation.id, envelope, fields);
+  }
+
+  /** Ends the turn that is running. */
+  close(): void {
+    this.#turn.end();
+  }
+
+  async #answer(envelope: Envelope): Promise<AnswerFields> {
+    if (!(await isSignedEnvelope(envelope))) return { kind: 'refused', reason: 'request-signature' };
+    const request = parsePayload(requestSchema, envelope.payload);
+    if (!request) return { kind: 'refused', reason: 'request-unreadable' };
+    if (request.federation !== this.#federation.id) return { kind: 'refused', reason: 'plan-unknown' };
+    const { key } = envelope;
+    if (request.kind === 'status') return this.#describe();
+    if (request.kind === 'enrol') return this.#enrol(key);
+    const { isDone, turn } = this.#federation;
+    if (!this.#federation.participants.some((participant) => participant.key === key))
+      return { kind: 'refused', reason: 'not-enrolled' };
+    if (request.turn !== turn) return { kind: 'refused', reason: isDone ? 'federation-done' : 'turn-over' };
+    const running = this.#turn;
+    const refusal = (await this.#checkBasis(request)) ?? (await this.#spend(key, request));
+    return refusal ?? running.handle({ key, request, envelope });
+  }
+
+  #describe(): AnswerFields {
+    const { turn, round, isDone, participants, plan, parameters } = this.#federation;
+    const [enrolled, { aggregation }] = [participants.length, plan];
+    return { kind: 'status', turn, round, isDone, enrolled, aggregation, parameters: encodeVector(parameters) };
+  }
+
+  async #enrol(key: string): Promise<AnswerFields> {
+    const { participants, isDone } = this.#federation;
+    if (participants.some((participant) => participant.key === key)) return this.#describe();
+    if (isDone) return { kind: 'refused', reason: 'federation-done' };
+    if (participants.length >= maxShares) return { kind: 'refused', reason: 'federation-full' };
+    await this.#change({ participants: [...participants, { key, steps: 0 }] });
+    return this.#describe();
+  }
+
+  /** Refuses an update that starts from another model or head than those of the round. */
+  async #checkBasis(request: FederatedRequest): Promise<AnswerFields | null> {
+    if (request.kind !== 'keys' && request.kind !== 'update') return null;
+    const { plan, parameters } = this.#federation;
+    if (request.model !== plan.modelSha256) return { kind: 'refused', reason: 'update-other-model' };
+    const isCurrent = request.head === (await digestVector(parameters));
+    return isCurrent ? null : { kind: 'refused', reason: 'update-other-head' };
+  }
+
+  /** Counts the steps of an update; refuses it if the participant has no privacy budget left, or states too few. */
+  async #spend(key: string, request: TurnRequest['request']): Promise<AnswerFields | null> {
+    if (request.kind !== 'update' && request.kind !== 'masked') return null;
+    const { plan, turn, participants } = this.#federation;
+    const participant = participants.find((one) => one.key === key)!;
+    if (participant.turn === turn && participant.steps === request.steps) return null; // sent again
+    if (request.steps < participant.steps + plan.training.localSteps)
+      return { kind: 'refused', reason: 'privacy-understated' };
+    if (computePlanEpsilon(plan, request.steps) > plan.privacy.maxEpsilon)
+      return { kind: 'refused', reason: 'budget-exhausted' };
+    const counted = { key, steps: request.steps, turn };
+    await this.#change({ participants: participants.map((one) => (one.key === key ? counted : one)) });
+    return null;
+  }
+
+  #beginTurn(): Turn {
+    const { plan, id, turn } = this.#federation;
+    const context = { plan, federation: id, number: turn, countEnrolled: () => this.#federation.participants.length };
+    const begun = plan.aggregation === 'secure' ? new SecureTurn(context) : new OpenTurn(context);
+    void begun.outcome.then((change) => this.#finish(change));
+    return begun;
+  }
+
+  async #finish(change: Float64Array | null): Promise<void> {
+    const { plan, turn, round, parameters } = this.#federation;
+    const next = change ? round + 1 : round;
+    const combined = change ? parameters.map((value, index) => Math.fround(value + change[index]!)) : parameters;
+    const isDone = next >= plan.rounds;
+    const stored = this.#change({ turn: turn + 1, round: next, parameters: combined, isDone });
+    if (!isDone) this.#turn = this.#beginTurn(); // before any request of the next turn
+    await stored;
+  }
+
+  async #change(change: Partial<Federation>): Promise<void> {
+    this.#federation = { ...this.#federation, ...change };
+    await this.#store(this.#federation);
+  }
+}
+
+/** Signs an answer, bound to the request that it answers. */
+export async function signAnswer(
+  key: SigningKey,
+  federation: string,
+  { payload }: Envelope,
+  fields: AnswerFields,
+): Promise<Envelope> {
+  return signEnvelope(key, { ...fields, federation, answers: await digestText(payload) });
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { loadOnce } from '#core/once.ts';
+import type { Envelope, SigningKey } from '#federated/protocol/envelope.ts';
+import { parsePayload, requestSchema } from '#federated/protocol/messages.ts';
+import { Coordinator, signAnswer } from './coordinator.ts';
+import { FederationFiles } from './federation-files.ts';
+import { ensureCompanionKey } from '../gateway/pairing/companion-key.ts';
+
+/** Opens the federations in the companion's data folder. They sign with the companion's key. */
+export function openCoordinators(folder: string): Coordinators {
+  const loadKey = loadOnce(() => ensureCompanionKey(folder));
+  return new Coordinators(new FederationFiles(join(folder, 'federations')), loadKey);
+}
+
+/** The coordinators of this companion's federations, each created at the first request for it. */
+export class Coordinators {
+  readonly #files: FederationFiles;
+  readonly #loadKey: () => Promise<SigningKey>;
+  readonly #running = new Map<string, Promise<Coordinator | null>>();
+
+  constructor(files: FederationFiles, loadKey: () => Promise<SigningKey>) {
+    [this.#files, this.#loadKey] = [files, loadKey];
+  }
+
+  /** Answers a request of a participant, whatever it contains. */
+  async handle(envelope: Envelope): Promise<Envelope> {
+    const id = parsePayload(requestSchema, envelope.payload)?.federation ?? '';
+    const coordinator = await this.#find(id);
+    if (coordinator) return coordinator.handle(envelope);
+    const reason = id === '' ? 'request-unreadable' : 'plan-unknown';
+    return signAnswer(await this.#loadKey(), id === '' ? '0'.repeat(64) : id, envelope, { kind: 'refused', reason });
+  }
+
+  /** The participants of a turn do not survive a restart, so a federation that is loaded begins the next turn. */
+  #find(id: string): Promise<Coordinator | null> {
+    const running = this.#running.get(id) ?? this.#load(id);
+    this.#running.set(id, running);
+    void running.then((coordinator) => coordinator ?? this.#running.delete(id)); // it may be created later
+    return running;
+  }
+
+  async #load(id: string): Promise<Coordinator | null> {
+    const federation = await this.#files.load(id);
+    if (!federation) return null;
+    const begun = { ...federation, turn: federation.turn + 1 };
+    return new Coordinator(begun, await this.#loadKey(), (changed) => this.#files.store(changed));
+  }
+}

@@ -1,0 +1,24 @@
+import type { FederatedPlan } from '#federated/protocol/plan.ts';
+
+/** A federation that this companion coordinates. */
+export interface Federation {
+  /** The digest of the plan. */
+  readonly id: string;
+  readonly plan: FederatedPlan;
+  /** The head for scaled features, as float32: the weights [labels, length], row-major, then the biases. */
+  readonly parameters: Float64Array;
+  /** Counts from 0, also turns that failed. */
+  readonly turn: number;
+  /** Finished rounds. */
+  readonly round: number;
+  readonly isDone: boolean;
+  readonly participants: readonly FederationMember[];
+}
+
+export interface FederationMember {
+  readonly key: string;
+  /** Steps of all its updates, as it stated them. */
+  readonly steps: number;
+  /** The turn of its last update; absent before the first. */
+  readonly turn?: number;
+}

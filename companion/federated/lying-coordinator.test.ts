@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest';
+import { AppError } from '#core/errors/error.ts';
+import { checkRoster } from '#federated/participant/check-roster.ts';
+import type { Participant } from '#federated/participant/participant.ts';
+import type { SendEnvelope } from '#federated/participant/requests.ts';
+import { generateSigningKey, signEnvelope, type Envelope, type SigningKey } from '#federated/protocol/envelope.ts';
+import {
+  createParticipant,
+  createDigitsPlan,
+  startFederation,
+  trainingDigits,
+  type TestFederation,
+} from './federation.fixture.ts';
+
+/** Answers as JSON: a liar changes them freely. */
+type Answer = Record<string, unknown> & { readonly kind: string };
+type Lie = (answer: Answer, request: Envelope) => Answer | Promise<Answer>;
+
+/** A coordinator whose answers to one participant are changed, and signed by its own key. */
+function lieTo({ coordinator, key }: TestFederation, lie: Lie): SendEnvelope {
+  return async (envelope) => {
+    const answer = await coordinator.handle(envelope);
+    return signEnvelope(key, await lie(JSON.parse(answer.payload) as Answer, envelope));
+  };
+}
+
+/** Runs a round of four participants of which the first is lied to. @returns why it stopped; `null` if it did not */
+async function runRoundWith(lie: Lie, send?: (federation: TestFederation) => SendEnvelope): Promise<unknown> {
+  const federation = await startFederation(createDigitsPlan({ minParticipants: 3, stageSeconds: 1 }));
+  const participants = await Promise.all(
+    [0, 1, 2, 3].map((index) =>
+      createParticipant(federation, index, {
+        examples: trainingDigits.slice(20 * index, 20 * (index + 1)),
+        ...(index === 0 && { send: send?.(federation) ?? lieTo(federation, lie) }),
+      }),
+    ),
+  );
+  const run = async (participant: Participant) => {
+    await participant.enrol();
+    return participant.contribute(await participant.prepare(await participant.readStatus()));
+  };
+  const [first, ...others] = participants.map((participant) => run(participant));
+  const stopping = first!.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  for (const other of others) other.catch(() => {}); // they wait for the first one until the turn ends
+  const stopped = await stopping;
+  federation.coordinator.close();
+  return stopped instanceof AppError && stopped.code === 'coordinator-untrusted' ? stopped.facts.reason : stopped;
+}
+
+const change =
+  (kind: string, changes: (answer: Answer) => object): Lie =>
+  (answer) =>
+    answer.kind === kind ? { ...answer, ...changes(answer) } : answer;
+
+const members = (answer: Answer) => answer['members'] as Envelope[];
+const survivors = (answer: Answer) => answer['survivors'] as string[];
+
+test('an honest coordinator is trusted', async () => {
+  expect(await runRoundWith((answer) => answer)).toBeNull();
+});
+
+test.each<[string, Lie, string]>([
+  [
+    'leaves this participant out of the list',
+    change('roster', (answer) => ({ members: members(answer).slice(1).concat(members(answer).slice(1, 2)) })),
+    'roster-repeats',
+  ],
+  [
+    'states fewer participants than the plan requires',
+    change('roster', (answer) => ({ members: members(answer).slice(0, 2) })),
+    'roster-too-small',
+  ],
+  [
+    'replaces the keys of a participant by its own',
+    change('roster', (answer) => ({
+      members: members(answer).map((member) => ({
+        ...member,
+        payload: member.payload.replace(/"maskKey":"..../, '"maskKey":"BAAA'),
+      })),
+    })),
+    'roster-signature',
+  ],
+  [
+    'states survivors that are not participants',
+    change('survivors', (answer) => ({ survivors: [...survivors(answer), 'A'.repeat(86) + '=='] })),
+    'survivors-invalid',
+  ],
+  [
+    'states too few survivors',
+    change('survivors', (answer) => ({ survivors: survivors(answer).slice(0, 2) })),
+    'survivors-invalid',
+  ],
+  ['shows no agreement of others', change('agreements', () => ({ agreements: [] })), 'survivors-disagree'],
+  [
+    'changes an encrypted share',
+    change('sealed', (answer) => ({
+      sealed: (answer['sealed'] as { from: string; bytes: string }[]).map(({ from, bytes }) => ({
+        from,
+        bytes: `AAAA${bytes.slice(4)}`,
+      })),
+    })),
+    'share-not-authentic',
+  ],
+  ['answers a question that was not asked', (answer) => ({ ...answer, answers: '00'.repeat(32) }), 'answer-other'],
+  ['answers for another federation', (answer) => ({ ...answer, federation: '00'.repeat(32) }), 'answer-other'],
+  ['answers with another kind of message', change('roster', () => ({ kind: 'combined' })), 'answer-not-allowed'],
+])('a coordinator that %s is not trusted', async (_, lie, reason) => {
+  expect(await runRoundWith(lie)).toBe(reason);
+});
+
+test('a participant that is missing in the list stops', async () => {
+  const lie: Lie = (answer, { key }) =>
+    answer.kind === 'roster' ? { ...answer, members: members(answer).filter((member) => member.key !== key) } : answer;
+  expect(await runRoundWith(lie)).toBe('roster-without-self');
+});
+
+test('an answer that another key signed is not trusted', async () => {
+  const reason = await runRoundWith(
+    (answer) => answer,
+    ({ coordinator }) =>
+      async (envelope) =>
+        signEnvelope(await generateSigningKey(), JSON.parse((await coordinator.handle(envelope)).payload) as object),
+  );
+  expect(reason).toBe('answer-signature');
+});
+
+test('different survivors for different participants reveal nothing', async () => {
+  // The first participant is told that another has dropped out, so it would reveal the secret of its pairwise masks.
+  const lie: Lie = (answer, { key }) => {
+    if (answer.kind !== 'survivors') return answer;
+    const others = survivors(answer).filter((survivor) => survivor !== key);
+    return { ...answer, survivors: [key, ...others.slice(0, 2)].sort() };
+  };
+  expect(await runRoundWith(lie)).toBe('survivors-disagree');
+});
+
+test('a participant of another model or head in the list is not accepted', async () => {
+  const [own, other] = await Promise.all([generateSigningKey(), generateSigningKey()]);
+  const keys = { federation: 'ab'.repeat(32), turn: 3, model: 'cd'.repeat(32), head: 'ef'.repeat(32) };
+  const points = Array.from({ length: 4 }, (_, index) => `${'BCDE'[index]!.repeat(87)}=`);
+  const [maskKey, shareKey] = points as [string, string];
+  const sign = (key: SigningKey, [mask, share]: readonly string[], changes: object = {}) =>
+    signEnvelope(key, { kind: 'keys', nonce: 'A'.repeat(24), ...keys, maskKey: mask, shareKey: share, ...changes });
+  const checked = async (changes: object) =>
+    checkRoster(
+      [await sign(own, points), await sign(other, points.slice(2), changes)],
+      { ...keys, member: { key: own.publicKey, maskKey, shareKey } },
+      2,
+    );
+  expect(await checked({})).toHaveLength(2);
+  for (const changes of [{ head: '00'.repeat(32) }, { model: '00'.repeat(32) }, { turn: 2 }])
+    await expect(checked(changes)).rejects.toMatchObject({ facts: { reason: 'roster-other-model' } });
+});

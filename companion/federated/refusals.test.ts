@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '#core/errors/error.ts';
+import { generateSigningKey, signEnvelope, type SigningKey } from '#federated/protocol/envelope.ts';
+import type { FederatedAnswer } from '#federated/protocol/messages.ts';
+import { parsePlan, type FederatedPlan } from '#federated/protocol/plan.ts';
+import { digestVector, encodeVector } from '#federated/protocol/vectors.ts';
+import {
+  createParticipant,
+  createDigitsPlan,
+  modelSha256,
+  startFederation,
+  type TestFederation,
+} from './federation.fixture.ts';
+import { countParameters } from './turn.ts';
+
+/** Sends a request by hand, and reads the answer. */
+async function ask(
+  { coordinator, invitation }: TestFederation,
+  key: SigningKey,
+  fields: object,
+): Promise<FederatedAnswer> {
+  const nonce = 'A'.repeat(22) + '==';
+  const envelope = await signEnvelope(key, { federation: invitation.id, nonce, ...fields });
+  return JSON.parse((await coordinator.handle(envelope)).payload) as FederatedAnswer;
+}
+
+/** An update that is accepted, of an enrolled participant. */
+async function createUpdate(plan: FederatedPlan, changes: object = {}) {
+  const zeros = new Float64Array(countParameters(plan));
+  const vector = encodeVector(zeros.map(() => 0.01));
+  return { kind: 'update', turn: 0, model: modelSha256, head: await digestVector(zeros), steps: 6, vector, ...changes };
+}
+
+async function startOpen() {
+  const plan = createDigitsPlan({ aggregation: 'median', minParticipants: 2 });
+  const federation = await startFederation(plan);
+  const key = await generateSigningKey();
+  await ask(federation, key, { kind: 'enrol' });
+  return { plan, federation, key };
+}
+
+describe('the coordinator refuses', () => {
+  test.each([
+    ['an update of another model', { model: 'cd'.repeat(32) }, 'update-other-model'],
+    ['an update of another head', { head: 'cd'.repeat(32) }, 'update-other-head'],
+    ['more steps than the privacy budget has', { steps: 10_000 }, 'budget-exhausted'],
+    ['fewer steps than a round has', { steps: 1 }, 'privacy-understated'],
+    ['no steps, which would be epsilon 0', { steps: 0 }, 'privacy-understated'],
+    ['an update of an earlier or later round', { turn: 7 }, 'turn-over'],
+    ['keys of secure aggregation in an open federation', { kind: 'masked' }, 'message-order'],
+    ['another plan', { federation: 'cd'.repeat(32) }, 'plan-unknown'],
+    ['a request that is not one', { kind: 'steal' }, 'request-unreadable'],
+  ])('%s', async (_, changes, reason) => {
+    const { plan, federation, key } = await startOpen();
+    const answer = await ask(federation, key, await createUpdate(plan, changes));
+    expect(answer).toMatchObject({ kind: 'refused', reason });
+  });
+
+  test.each([
+    ['longer than the plan allows', (values: Float64Array) => values.fill(100), 'norm-too-large'],
+    ['with a value that is not a number', (values: Float64Array) => values.fill(NaN, 3, 4), 'vector-invalid'],
+    ['of another size', (values: Float64Array) => values.subarray(1), 'vector-invalid'],
+  ])('an update %s', async (_, change, reason) => {
+    const { plan, federation, key } = await startOpen();
+    const vector = encodeVector(change(new Float64Array(countParameters(plan))));
+    expect(await ask(federation, key, await createUpdate(plan, { vector }))).toMatchObject({ kind: 'refused', reason });
+  });
+
+  test('a request that another key signed', async () => {
+    const { federation, key } = await startOpen();
+    const { coordinator, invitation } = federation;
+    const envelope = await signEnvelope(key, { kind: 'status', federation: invitation.id, nonce: 'A'.repeat(24) });
+    const forged = { ...envelope, key: (await generateSigningKey()).publicKey };
+    const changed = { ...envelope, payload: envelope.payload.replace('status', 'enrol') };
+    for (const wrong of [forged, changed])
+      expect((await coordinator.handle(wrong)).payload).toContain('"reason":"request-signature"');
+  });
+
+  test('a participant that did not enrol', async () => {
+    const { plan, federation } = await startOpen();
+    const answer = await ask(federation, await generateSigningKey(), await createUpdate(plan));
+    expect(answer).toMatchObject({ kind: 'refused', reason: 'not-enrolled' });
+  });
+
+  test('a second update of the same budget', async () => {
+    const { plan, federation, key } = await startOpen();
+    const other = await generateSigningKey();
+    await ask(federation, other, { kind: 'enrol' });
+    const update = await createUpdate(plan);
+    await Promise.all([key, other].map((one) => ask(federation, one, update)));
+    const { parameters } = federation.coordinator.federation;
+    const again = { ...update, turn: 1, head: await digestVector(Float64Array.from(parameters)) };
+    expect(await ask(federation, key, again)).toMatchObject({ reason: 'privacy-understated' });
+  });
+});
+
+describe('a plan is refused', () => {
+  test.each([
+    ['with epsilon 0', { privacy: { maxEpsilon: 0, delta: 1e-3 } }, 'epsilon-zero'],
+    ['whose rounds exceed its epsilon', { rounds: 500 }, 'epsilon-exceeded'],
+    ['without noise', { training: { ...createDigitsPlan().training, noiseMultiplier: 0 } }, 'plan-field'],
+    ['with a class twice', { labels: ['a', 'a'] }, 'plan-field'],
+    ['of a later format', { format: 2 }, 'plan-field'],
+  ])('%s', (_, changes, reason) => {
+    expect(() => parsePlan({ ...createDigitsPlan(), ...changes })).toThrow(
+      expect.objectContaining({ code: 'federation-invalid', facts: expect.objectContaining({ reason }) as unknown }),
+    );
+  });
+
+  test('by a participant that has another model, other features, or too many examples for its delta', async () => {
+    const federation = await startFederation(createDigitsPlan());
+    const reasonOf = (options: Parameters<typeof createParticipant>[2]) =>
+      createParticipant(federation, 0, options).then(
+        () => null,
+        (error: unknown) => (error instanceof AppError ? error.facts.reason : error),
+      );
+    const [example] = [{ features: new Float32Array(64), label: 0 }];
+    expect(await reasonOf({ modelSha256: '00'.repeat(32) })).toBe('plan-other-model');
+    expect(await reasonOf({ examples: [{ features: new Float32Array(9), label: 0 }] })).toBe('plan-other-features');
+    expect(await reasonOf({ examples: Array.from({ length: 1000 }, () => example) })).toBe('delta-too-large');
+  });
+});

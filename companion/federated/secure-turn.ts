@@ -1,0 +1,140 @@
+import { fromBase64 } from '#core/encoding/base64.ts';
+import type { Envelope } from '#federated/protocol/envelope.ts';
+import type { FederatedRequest } from '#federated/protocol/messages.ts';
+import { computeThreshold } from '#federated/secure-aggregation/masked-round.ts';
+import { readWords } from '#federated/secure-aggregation/masks.ts';
+import { unmaskSum } from '#federated/secure-aggregation/unmask-sum.ts';
+import { computeNorm } from '#federated/training/norm.ts';
+import { Collection } from './collection.ts';
+import { countParameters, type AnswerFields, type Turn, type TurnContext, type TurnRequest } from './turn.ts';
+
+type RequestOf<Kind extends FederatedRequest['kind']> = Extract<FederatedRequest, { readonly kind: Kind }>;
+interface Signed<Kind extends FederatedRequest['kind']> {
+  readonly request: RequestOf<Kind>;
+  readonly envelope: Envelope;
+}
+
+/** A sum of clipped updates is not longer than this, after rounding to fixed-point numbers. */
+const tolerance = 1.01;
+
+/** The coordinator's side of a turn of secure aggregation: it passes messages on, and learns only the sum. */
+export class SecureTurn implements Turn {
+  readonly #context: TurnContext;
+  readonly #keys: Collection<Signed<'keys'>>;
+  readonly #shares: Collection<Signed<'shares'>>;
+  readonly #masked: Collection<Uint32Array<ArrayBuffer>>;
+  readonly #agreements: Collection<Signed<'agree'>>;
+  readonly #revealed: Collection<Signed<'unmask'>>;
+  readonly outcome: Promise<Float64Array | null>;
+
+  constructor(context: TurnContext) {
+    this.#context = context;
+    const { plan, countEnrolled } = context;
+    const after = (previous: Collection<unknown>) => (count: number) => count >= previous.items.size;
+    this.#keys = new Collection((count) => count >= Math.max(plan.minParticipants, countEnrolled()), plan.roundSeconds);
+    this.#shares = new Collection(after(this.#keys), plan.stageSeconds);
+    this.#masked = new Collection(after(this.#shares), plan.stageSeconds);
+    this.#agreements = new Collection(after(this.#masked), plan.stageSeconds);
+    this.#revealed = new Collection(after(this.#agreements), plan.stageSeconds);
+    this.outcome = this.#run();
+  }
+
+  async handle({ key, request, envelope }: TurnRequest): Promise<AnswerFields> {
+    const turn = this.#context.number;
+    switch (request.kind) {
+      case 'keys':
+        return this.#answer(this.#keys.add(key, { request, envelope }), this.#keys, () => ({
+          kind: 'roster',
+          turn,
+          members: this.#members.map(([, signed]) => signed.envelope),
+        }));
+      case 'shares':
+        if (!this.#keys.items.has(key)) return { kind: 'refused', reason: 'message-order' };
+        return this.#answer(this.#shares.add(key, { request, envelope }), this.#shares, () => ({
+          kind: 'sealed',
+          turn,
+          sealed: [...this.#shares.items].flatMap(
+            ([
+              from,
+              {
+                request: { sealed },
+              },
+            ]) => sealed.filter(({ to }) => to === key).map(({ bytes }) => ({ from, bytes })),
+          ),
+        }));
+      case 'masked': {
+        if (!this.#shares.items.has(key)) return { kind: 'refused', reason: 'message-order' };
+        const bytes = fromBase64(request.vector);
+        if (bytes?.length !== 4 * countParameters(this.#context.plan))
+          return { kind: 'refused', reason: 'vector-invalid' };
+        return this.#answer(this.#masked.add(key, readWords(bytes)), this.#masked, () => ({
+          kind: 'survivors',
+          turn,
+          survivors: [...this.#masked.items.keys()].sort(),
+        }));
+      }
+      case 'agree':
+        if (!this.#masked.items.has(key)) return { kind: 'refused', reason: 'message-order' };
+        return this.#answer(this.#agreements.add(key, { request, envelope }), this.#agreements, () => ({
+          kind: 'agreements',
+          turn,
+          agreements: [...this.#agreements.items.values()].map((signed) => signed.envelope),
+        }));
+      case 'unmask':
+        if (!this.#agreements.items.has(key)) return { kind: 'refused', reason: 'message-order' };
+        this.#revealed.add(key, { request, envelope }); // more than the threshold are not needed
+        return { kind: (await this.outcome) ? 'combined' : 'failed', turn };
+      case 'update':
+        return { kind: 'refused', reason: 'message-order' };
+    }
+  }
+
+  end(): void {
+    for (const stage of this.#stages) stage.end();
+  }
+
+  get #stages(): readonly Collection<unknown>[] {
+    return [this.#keys, this.#shares, this.#masked, this.#agreements, this.#revealed];
+  }
+
+  /** The participants of the turn, sorted by their keys. */
+  get #members() {
+    return [...this.#keys.items].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** Waits until a stage is over, and then answers, unless too few took part. */
+  async #answer(isAdded: boolean, stage: Collection<unknown>, create: () => AnswerFields): Promise<AnswerFields> {
+    if (!isAdded) return { kind: 'refused', reason: 'turn-over' };
+    await stage.closed;
+    return this.#hasEnough(stage) ? create() : { kind: 'failed', turn: this.#context.number };
+  }
+
+  #hasEnough(stage: Collection<unknown>): boolean {
+    const members = this.#keys.items.size;
+    return members >= this.#context.plan.minParticipants && stage.items.size >= computeThreshold(members);
+  }
+
+  async #run(): Promise<Float64Array | null> {
+    for (const stage of this.#stages) {
+      if (stage !== this.#keys) stage.startTimer();
+      await stage.closed;
+      if (this.#hasEnough(stage)) continue;
+      this.end();
+      return null;
+    }
+    const revealed = [...this.#revealed.items.values()].map(({ request }) => request);
+    const { federation, number, plan } = this.#context;
+    const sum = await unmaskSum({
+      context: `${federation} ${number}`,
+      members: this.#members.map(([key, { request }]) => ({ key, ...request })),
+      sharing: [...this.#shares.items.keys()],
+      masked: this.#masked.items,
+      seeds: revealed.flatMap(({ seeds }) => seeds),
+      maskSecrets: revealed.flatMap(({ maskSecrets }) => maskSecrets),
+    });
+    const count = this.#masked.items.size;
+    // Which participant did not clip its update cannot be known, so the whole sum is of no use.
+    if (!sum || computeNorm(sum) > count * plan.training.maxUpdateNorm * tolerance) return null;
+    return sum.map((value) => value / count);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Envelope } from '#federated/protocol/envelope.ts';
+import type { FederatedAnswer, FederatedRequest } from '#federated/protocol/messages.ts';
+import type { FederatedPlan } from '#federated/protocol/plan.ts';
+
+type WithoutCommon<Answer> = Answer extends unknown ? Omit<Answer, 'federation' | 'answers'> : never;
+/** An answer, before it is bound to its request and signed. */
+export type AnswerFields = WithoutCommon<FederatedAnswer>;
+
+/** A request in a turn, from an enrolled participant whose signature was checked. */
+export interface TurnRequest {
+  readonly key: string;
+  readonly request: Exclude<FederatedRequest, { readonly kind: 'enrol' | 'status' }>;
+  readonly envelope: Envelope;
+}
+
+export interface TurnContext {
+  readonly plan: FederatedPlan;
+  readonly federation: string;
+  readonly number: number;
+  /** How many participants are enrolled now. */
+  readonly countEnrolled: () => number;
+}
+
+/** One try of a round. */
+export interface Turn {
+  /** Resolves with the change of the head; with `null` if the turn has failed. */
+  readonly outcome: Promise<Float64Array | null>;
+  /** Resolves once the stage of the request is over. */
+  handle(request: TurnRequest): Promise<AnswerFields>;
+  /** Ends the stages that still wait. */
+  end(): void;
+}
+
+/** The number of parameters of the head of a plan. */
+export const countParameters = ({ labels, featureLength }: FederatedPlan) => labels.length * (featureLength + 1);

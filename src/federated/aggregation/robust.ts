@@ -1,0 +1,34 @@
+/**
+ * Combines updates one coordinate at a time, so that a minority of poisoned updates moves none of them beyond what the
+ * others say (Yin et al. 2018, arXiv:1803.01498). Both need the updates themselves, which secure aggregation hides.
+ * @param updates at least one; all of the same length
+ */
+export function computeMedian(updates: readonly Float64Array[]): Float64Array<ArrayBuffer> {
+  return combineByCoordinate(updates, (sorted) => {
+    const middle = sorted.length >> 1;
+    return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  });
+}
+
+/**
+ * The mean without the largest and the smallest values of each coordinate.
+ * @param trimmed the fraction left out at each end, below 0.5: at least one value at each end, if three remain
+ */
+export function computeTrimmedMean(updates: readonly Float64Array[], trimmed: number): Float64Array<ArrayBuffer> {
+  const count = updates.length < 3 ? 0 : Math.max(1, Math.floor(trimmed * updates.length));
+  return combineByCoordinate(updates, (sorted) => {
+    const kept = sorted.subarray(count, sorted.length - count);
+    return kept.reduce((sum, value) => sum + value, 0) / kept.length;
+  });
+}
+
+function combineByCoordinate(
+  updates: readonly Float64Array[],
+  combine: (sorted: Float64Array) => number,
+): Float64Array<ArrayBuffer> {
+  const values = new Float64Array(updates.length);
+  return Float64Array.from(updates[0]!, (_, coordinate) => {
+    for (const [index, update] of updates.entries()) values[index] = update[coordinate]!;
+    return combine(values.sort());
+  });
+}

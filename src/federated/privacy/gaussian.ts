@@ -1,0 +1,31 @@
+/** Returns numbers that are uniform in [0, 1). */
+export type RandomSource = () => number;
+
+/** Uniform numbers of 53 bits from the platform's cryptographic generator: noise that can be predicted protects nobody. */
+export function createSecureRandom(): RandomSource {
+  const words = new Uint32Array(4096);
+  let next = words.length;
+  return () => {
+    if (next === words.length) {
+      crypto.getRandomValues(new Uint8Array(words.buffer));
+      next = 0;
+    }
+    const [high, low] = [words[next]! >>> 5, words[next + 1]! >>> 6];
+    next += 2;
+    return (high * 0x400_0000 + low) / 0x20_0000_0000_0000;
+  };
+}
+
+/**
+ * Adds independent Gaussian noise to each value, in place, by the Box-Muller transform. Floating-point numbers do not
+ * represent the distribution exactly, and their low bits can reveal something (Mironov 2012); updates are rounded to a
+ * coarser grid before they are sent.
+ */
+export function addGaussianNoise(values: Float64Array, standardDeviation: number, random: RandomSource): void {
+  for (let index = 0; index < values.length; index += 2) {
+    const radius = standardDeviation * Math.sqrt(-2 * Math.log(1 - random()));
+    const angle = 2 * Math.PI * random();
+    values[index]! += radius * Math.cos(angle);
+    if (index + 1 < values.length) values[index + 1]! += radius * Math.sin(angle);
+  }
+}

@@ -1,0 +1,51 @@
+import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
+
+const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+const parameters = { name: 'ECDSA', hash: 'SHA-256' } as const;
+const encoder = new TextEncoder();
+
+/** A signed message. The payload is JSON, signed as the text that it is. */
+export interface Envelope {
+  readonly payload: string;
+  /** The signer's key, an uncompressed point of P-256 in base64. */
+  readonly key: string;
+  /** ECDSA with SHA-256, in base64. */
+  readonly signature: string;
+}
+
+/** The key of a participant or coordinator. */
+export interface SigningKey {
+  readonly privateKey: CryptoKey;
+  /** As in {@link Envelope}. */
+  readonly publicKey: string;
+}
+
+export async function generateSigningKey(): Promise<SigningKey> {
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
+  return { privateKey, publicKey: toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', publicKey))) };
+}
+
+export async function signEnvelope({ privateKey, publicKey }: SigningKey, payload: object): Promise<Envelope> {
+  const text = JSON.stringify(payload);
+  const signature = await crypto.subtle.sign(parameters, privateKey, encode(text));
+  return { payload: text, key: publicKey, signature: toBase64(new Uint8Array(signature)) };
+}
+
+/** Whether the owner of the key in the envelope signed it. */
+export async function isSignedEnvelope({ payload, key, signature }: Envelope): Promise<boolean> {
+  const [point, bytes] = [fromBase64(key), fromBase64(signature)];
+  if (!point || !bytes) return false;
+  const imported = await crypto.subtle.importKey('raw', point, curve, true, ['verify']).catch(() => null);
+  return imported !== null && crypto.subtle.verify(parameters, imported, bytes, encode(payload));
+}
+
+/** SHA-256 of a text in UTF-8, in hexadecimal. */
+export function digestText(text: string): Promise<string> {
+  return computeSha256Hex(encoder.encode(text));
+}
+
+/** The prefix keeps a signature from being valid for another protocol that signs with the same key. */
+function encode(payload: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(`assay-federated\n${payload}`);
+}

@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+import { AppError } from '#core/errors/error.ts';
+import { isSignedEnvelope, signEnvelope, type Envelope, type SigningKey } from './envelope.ts';
+import { envelopeSchema, parsePayload } from './messages.ts';
+import { computePlanId, parsePlan, type FederatedPlan } from './plan.ts';
+
+/** What a coordinator gives to participants, outside of the protocol: the plan, which it signed, and its address. */
+const invitationSchema = v.object({
+  assayFederation: v.literal(1),
+  url: v.pipe(v.string(), v.maxLength(300)),
+  plan: envelopeSchema,
+});
+
+/** A verified invitation. */
+export interface Invitation {
+  readonly plan: FederatedPlan;
+  /** The digest of the plan. */
+  readonly id: string;
+  /** The key by which the coordinator signs every answer. */
+  readonly coordinator: string;
+  readonly url: string;
+}
+
+/** The text of an invitation, as a JSON file. */
+export async function formatInvitation(plan: FederatedPlan, url: string, key: SigningKey): Promise<string> {
+  const signed: Envelope = await signEnvelope(key, plan);
+  return `${JSON.stringify({ assayFederation: 1, url, plan: signed }, null, 2)}\n`;
+}
+
+/** @throws AppError federation-invalid */
+export async function parseInvitation(text: string): Promise<Invitation> {
+  const invitation = parsePayload(invitationSchema, text);
+  if (!invitation) throw new AppError('federation-invalid', { reason: 'not-an-invitation' });
+  const { plan: envelope, url } = invitation;
+  if (!(await isSignedEnvelope(envelope))) throw new AppError('federation-invalid', { reason: 'invitation-signature' });
+  const plan = parsePlan(JSON.parse(envelope.payload));
+  return { plan, id: await computePlanId(plan), coordinator: envelope.key, url };
+}

@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+import type { RefusalReason } from '#core/errors/reason.ts';
+import { aggregations } from './plan.ts';
+
+const base64 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/));
+const point = v.pipe(base64, v.length(88));
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+const share = v.object({ of: point, index: v.pipe(whole, v.minValue(1), v.maxValue(255)), share: base64 });
+
+export const envelopeSchema = v.object({ payload: v.string(), key: point, signature: v.pipe(base64, v.length(88)) });
+
+/** Of every request: the digest of the plan, and a random text, so that no answer fits two requests. */
+const common = { federation: sha256, nonce: v.pipe(v.string(), v.length(24)) };
+/** Of a request in a turn. A turn is one try of a round. */
+const inTurn = { ...common, turn: whole };
+/** What an update starts from, so that one of another model is noticed. */
+const basis = { model: sha256, head: sha256 };
+/** All steps of the participant so far, with those of this update. */
+const spent = { steps: whole };
+
+/** The requests of a participant, in the order of a round. The first two are possible at any time. */
+export const requestSchema = v.variant('kind', [
+  v.object({ kind: v.literal('enrol'), ...common }),
+  v.object({ kind: v.literal('status'), ...common }),
+  /** Not for secure aggregation: the update, float32, little-endian. */
+  v.object({ kind: v.literal('update'), ...inTurn, ...basis, ...spent, vector: base64 }),
+  /** The public keys of a participant for this turn. */
+  v.object({ kind: v.literal('keys'), ...inTurn, ...basis, maskKey: point, shareKey: point }),
+  /** Shares of its secrets, each encrypted for another participant. */
+  v.object({
+    kind: v.literal('shares'),
+    ...inTurn,
+    roster: sha256,
+    sealed: v.pipe(v.array(v.object({ to: point, bytes: base64 })), v.maxLength(255)),
+  }),
+  /** The update as masked words, uint32, little-endian. */
+  v.object({ kind: v.literal('masked'), ...inTurn, ...spent, vector: base64 }),
+  /** Confirms which participants it was told have sent a masked update. */
+  v.object({ kind: v.literal('agree'), ...inTurn, survivors: sha256 }),
+  /** Shares of the own masks of those, and of the pairwise masks of the others. */
+  v.object({
+    kind: v.literal('unmask'),
+    ...inTurn,
+    seeds: v.pipe(v.array(share), v.maxLength(255)),
+    maskSecrets: v.pipe(v.array(share), v.maxLength(255)),
+  }),
+]);
+export type FederatedRequest = v.InferOutput<typeof requestSchema>;
+export type RequestKind = FederatedRequest['kind'];
+
+const refusalReasons = [
+  'request-signature',
+  'request-unreadable',
+  'plan-unknown',
+  'update-other-model',
+  'update-other-head',
+  'budget-exhausted',
+  'privacy-understated',
+  'norm-too-large',
+  'vector-invalid',
+  'not-enrolled',
+  'federation-full',
+  'federation-done',
+  'turn-over',
+  'message-order',
+] as const satisfies readonly RefusalReason[];
+
+/** `answers` is the digest of the request's payload. */
+const answer = { federation: sha256, answers: sha256 };
+
+/** The answers of a coordinator. */
+export const answerSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('status'),
+    ...answer,
+    turn: whole,
+    /** Finished rounds. */
+    round: whole,
+    isDone: v.boolean(),
+    enrolled: whole,
+    aggregation: v.picklist(aggregations),
+    /** The head so far, float32, little-endian. */
+    parameters: base64,
+  }),
+  /** The step is not over: the same request is to be sent again. */
+  v.object({ kind: v.literal('wait'), ...answer }),
+  v.object({ kind: v.literal('refused'), ...answer, reason: v.picklist(refusalReasons) }),
+  /** The turn has failed, usually because too few participants remained. */
+  v.object({ kind: v.literal('failed'), ...answer, turn: whole }),
+  /** The `keys` of all participants of the turn, as they signed them. */
+  v.object({ kind: v.literal('roster'), ...answer, turn: whole, members: v.array(envelopeSchema) }),
+  /** The shares that others have encrypted for this participant. */
+  v.object({
+    kind: v.literal('sealed'),
+    ...answer,
+    turn: whole,
+    sealed: v.array(v.object({ from: point, bytes: base64 })),
+  }),
+  v.object({ kind: v.literal('survivors'), ...answer, turn: whole, survivors: v.array(point) }),
+  /** The `agree` of others, as they signed them. */
+  v.object({ kind: v.literal('agreements'), ...answer, turn: whole, agreements: v.array(envelopeSchema) }),
+  v.object({ kind: v.literal('combined'), ...answer, turn: whole }),
+]);
+export type FederatedAnswer = v.InferOutput<typeof answerSchema>;
+export type AnswerOf<Kind extends FederatedAnswer['kind']> = Extract<FederatedAnswer, { readonly kind: Kind }>;
+
+/** Parses the payload of an envelope; `null` if it is not valid. */
+export function parsePayload<T>(schema: v.GenericSchema<T>, payload: string): T | null {
+  try {
+    const parsed = v.safeParse(schema, JSON.parse(payload));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Numbers as whole multiples of 2^-16 modulo 2^32, so that sums of masked values are exact: the sum of up to 255 values of
+ * up to 128 fits.
+ */
+const scale = 2 ** 16;
+export const maxValue = 128;
+
+export function toFixedPoint(values: Float64Array): Uint32Array<ArrayBuffer> {
+  return Uint32Array.from(values, (value) => {
+    const limited = Math.min(maxValue, Math.max(-maxValue, value));
+    return Math.round(limited * scale) >>> 0;
+  });
+}
+
+export function fromFixedPoint(values: Uint32Array): Float64Array<ArrayBuffer> {
+  return Float64Array.from(values, (value) => (value | 0) / scale);
+}

@@ -1,0 +1,54 @@
+import { fromBase64 } from '#core/encoding/base64.ts';
+import { fromFixedPoint } from './fixed-point.ts';
+import { computeThreshold, getMaskSign, type RoundMember, type SecretShare } from './masked-round.ts';
+import { addMask, agree, deriveKey, expandMask, importSecret } from './masks.ts';
+import { combineShares } from './shamir.ts';
+
+/** What the coordinator has of a round of secure aggregation. */
+export interface MaskedSum {
+  readonly context: string;
+  /** All members, in the order of their shares. */
+  readonly members: readonly RoundMember[];
+  /** The keys of those that sent shares, and of those of them that sent an update. */
+  readonly sharing: readonly string[];
+  readonly masked: ReadonlyMap<string, Uint32Array<ArrayBuffer>>;
+  readonly seeds: readonly SecretShare[];
+  readonly maskSecrets: readonly SecretShare[];
+}
+
+/**
+ * The sum of the masked updates, without the masks.
+ * @returns `null` if there are too few shares, or one of them is wrong
+ */
+export async function unmaskSum(sum: MaskedSum): Promise<Float64Array<ArrayBuffer> | null> {
+  const { context, members, sharing, masked, seeds, maskSecrets } = sum;
+  const threshold = computeThreshold(members.length);
+  const [first] = masked.values();
+  const words = new Uint32Array(first!.length);
+  for (const vector of masked.values()) addMask(words, vector, 1);
+  for (const key of masked.keys()) {
+    const seed = restore(seeds, key, threshold);
+    if (!seed) return null;
+    addMask(words, await expandMask(seed, words.length), -1);
+  }
+  for (const key of sharing.filter((member) => !masked.has(member))) {
+    const secret = restore(maskSecrets, key, threshold);
+    const dropped = members.find((member) => member.key === key);
+    if (!secret || !dropped) return null;
+    const privateKey = await importSecret(secret, fromBase64(dropped.maskKey)!).catch(() => null);
+    if (!privateKey) return null;
+    for (const survivor of masked.keys()) {
+      const other = members.find((member) => member.key === survivor)!;
+      const seed = await deriveKey(await agree(privateKey, fromBase64(other.maskKey)!), `mask ${context}`);
+      addMask(words, await expandMask(seed, words.length), getMaskSign(key, survivor));
+    }
+  }
+  return fromFixedPoint(words);
+}
+
+function restore(shares: readonly SecretShare[], key: string, threshold: number): Uint8Array<ArrayBuffer> | null {
+  const own = shares.filter(({ of }) => of === key).slice(0, threshold);
+  if (own.length < threshold || new Set(own.map(({ index }) => index)).size < threshold) return null;
+  const decoded = own.map(({ index, share }) => ({ index, bytes: fromBase64(share) ?? new Uint8Array() }));
+  return decoded.every(({ bytes }) => bytes.length === 32) ? combineShares(decoded) : null;
+}

@@ -1,0 +1,121 @@
+import type { AppError } from '#core/errors/error.ts';
+import { Participant, type FederationStatus, type PreparedUpdate } from '#federated/participant/participant.ts';
+import { generateSigningKey } from '#federated/protocol/envelope.ts';
+import { parseInvitation, type Invitation } from '#federated/protocol/invitation.ts';
+import { loadParticipation, storeParticipation, type Participation } from '#records/federation-records.ts';
+import { companion } from '../companion/companion.svelte.ts';
+import { wrapStorageError } from '../results/wrap-storage-error.ts';
+import { attempt } from '../shell/attempt.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
+import type { Teach } from './teach.svelte.ts';
+
+/** Training the classes of the page together with others, one round at a time and only with consent. */
+export class FederatedLearning {
+  readonly #teach: Teach;
+  invitation = $state.raw<Invitation | null>(null);
+  status = $state.raw<FederationStatus | null>(null);
+  /** The update that waits for consent. */
+  prepared = $state.raw<PreparedUpdate | null>(null);
+  /** Whether the last update became part of the model; `null` before the first. */
+  wasCombined = $state<boolean | null>(null);
+  phase = $state<'checking' | 'computing' | 'sending' | null>(null);
+  error = $state.raw<AppError | null>(null);
+  #participant: Participant | null = null;
+  #controller = new AbortController();
+
+  constructor(teach: Teach) {
+    this.#teach = teach;
+  }
+
+  /** The classes of the plan that have no pictures here. */
+  get missing(): readonly string[] {
+    const taught = this.#teach.classes.filter(({ pictures }) => pictures.length > 0).map(({ name }) => name.trim());
+    return this.invitation?.plan.labels.filter((label) => !taught.includes(label)) ?? [];
+  }
+
+  /** Reads an invitation, and adds its classes to the page. Nothing is sent. */
+  async open(file: File): Promise<void> {
+    await this.#work('checking', async () => {
+      const invitation = await parseInvitation(await file.text());
+      [this.invitation, this.status, this.prepared, this.wasCombined] = [invitation, null, null, null];
+      this.#participant = null;
+      const { classes } = this.#teach;
+      for (const empty of classes.filter(({ pictures }) => pictures.length === 0)) this.#teach.removeClass(empty);
+      for (const label of invitation.plan.labels)
+        if (!this.#teach.classes.some(({ name }) => name.trim() === label)) this.#teach.addClass(label);
+    });
+  }
+
+  /** Enrols, and computes the update of the next round, which is not sent before {@link send}. */
+  async prepare(): Promise<void> {
+    await this.#work('computing', async (signal) => {
+      const participant = await this.#createParticipant(signal);
+      await participant.enrol(signal);
+      this.status = await participant.readStatus(signal);
+      this.prepared = this.status.isDone ? null : await participant.prepare(this.status);
+      this.#participant = participant;
+    });
+  }
+
+  /** Sends the update that a person has seen. */
+  async send(): Promise<void> {
+    const [participant, prepared] = [this.#participant, this.prepared];
+    if (!participant || !prepared) return;
+    const endWork = beginWork('teaching');
+    await this.#work('sending', async (signal) => {
+      this.prepared = null;
+      this.wasCombined = await participant.contribute(prepared, signal);
+      this.status = await participant.readStatus(signal);
+    });
+    endWork();
+  }
+
+  discard(): void {
+    this.prepared = null;
+  }
+
+  /** The model with the head of all participants. */
+  async save(): Promise<File | null> {
+    return this.status && this.#teach.save(this.status.head);
+  }
+
+  /** Stops waiting. What was sent stays sent. */
+  cancel(): void {
+    this.#controller.abort();
+  }
+
+  async #createParticipant(signal: AbortSignal): Promise<Participant> {
+    const invitation = this.invitation!;
+    const { plan, id } = invitation;
+    const rows = await this.#teach.embedPictures(plan.labels, signal);
+    let participation: Participation | null = await wrapStorageError(loadParticipation(id));
+    if (!participation) {
+      participation = { id, steps: 0, ...(await generateSigningKey()) };
+      await wrapStorageError(storeParticipation(participation));
+    }
+    const { privateKey, publicKey } = participation;
+    return new Participant({
+      invitation,
+      key: { privateKey, publicKey },
+      send: (envelope) => companion.federate(envelope),
+      modelSha256: this.#teach.backbone?.sha256 ?? '',
+      examples: rows.map(({ label, features }) => ({ features, label: plan.labels.indexOf(label) })),
+      ledger: {
+        load: async () => (await wrapStorageError(loadParticipation(id)))?.steps ?? 0,
+        store: (steps) => wrapStorageError(storeParticipation({ id, privateKey, publicKey, steps })),
+      },
+      computeUpdate: (...training) => this.#teach.computeUpdate(...training),
+    });
+  }
+
+  async #work(
+    phase: NonNullable<FederatedLearning['phase']>,
+    act: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    this.#controller.abort();
+    const controller = (this.#controller = new AbortController());
+    this.phase = phase;
+    await attempt(this, () => act(controller.signal), controller.signal);
+    if (controller === this.#controller) this.phase = null;
+  }
+}
