@@ -12,10 +12,9 @@ const rows = text
   .map((line) => line.slice(2, -2).split(' | '));
 
 const files = new Map(
-  globSync('{companion,src/{protocol,companion-client,federated},e2e}/**/*.{test,spec}.ts', { cwd: root }).map((path) => [
-    basename(path),
-    join(root, path),
-  ]),
+  globSync('{companion,src/{protocol,companion-client,federated},e2e}/**/*.{test,spec}.ts', { cwd: root }).map(
+    (path) => [basename(path), join(root, path)],
+  ),
 );
 
 test.each(rows.map((cells) => [cells[0]!.trim(), cells.at(-1)!.trim()]))(

@@ -40,8 +40,19 @@ test.skipIf(why !== '')(`three participants train together by the command ${why}
   const invitation = join(folder, 'invitation.json');
   const out = join(folder, 'model.onnx');
   const created = await runCommand([
-    ...['federate', 'create', 'stripes', '--data', join(folder, 'coordinator'), '--out', invitation],
-    ...['--url', gateway.origin, '--rounds', '1', '--min-participants', '3'],
+    'federate',
+    'create',
+    'stripes',
+    '--data',
+    join(folder, 'coordinator'),
+    '--out',
+    invitation,
+    '--url',
+    gateway.origin,
+    '--rounds',
+    '1',
+    '--min-participants',
+    '3',
   ]);
   expect(created.logged).not.toContain('error');
   expect(created.printed).toContain('stripes: narrow, wide');
@@ -57,7 +68,10 @@ test.skipIf(why !== '')(`three participants train together by the command ${why}
   const request = {
     invitation: await parseInvitation(await readFile(invitation, 'utf8')),
     model: await findBackboneFile('cifar10'),
-    ...{ url: gateway.origin, key, rounds: 1, isSending: true },
+    url: gateway.origin,
+    key,
+    rounds: 1,
+    isSending: true,
   };
   const printed: string[] = [];
   const context = { print: (text: string) => printed.push(text), log: () => {}, signal: new AbortController().signal };

@@ -55,6 +55,12 @@ const change =
   (answer) =>
     answer.kind === kind ? { ...answer, ...changes(answer) } : answer;
 
+/** Without a new signature, which only the participant could make. */
+const replaceMaskKey = ({ payload, key, signature }: Envelope): Envelope => ({
+  payload: payload.replace(/"maskKey":"..../, '"maskKey":"BAAA'),
+  key,
+  signature,
+});
 const members = (answer: Answer) => answer['members'] as Envelope[];
 const survivors = (answer: Answer) => answer['survivors'] as string[];
 
@@ -76,10 +82,7 @@ test.each<[string, Lie, string]>([
   [
     'replaces the keys of a participant by its own',
     change('roster', (answer) => ({
-      members: members(answer).map((member) => ({
-        ...member,
-        payload: member.payload.replace(/"maskKey":"..../, '"maskKey":"BAAA'),
-      })),
+      members: members(answer).map(replaceMaskKey),
     })),
     'roster-signature',
   ],

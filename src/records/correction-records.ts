@@ -47,10 +47,9 @@ export async function loadCorrections({
   const lineage = new Set(['given']);
   for (let model: string | undefined = sha256; model && !lineage.has(model); model = parents.get(model))
     lineage.add(model);
-  return stored.map((correction) => {
-    const { acceptedBy } = correction;
-    return acceptedBy === null || lineage.has(acceptedBy) ? correction : { ...correction, acceptedBy: null };
-  });
+  const renew = (correction: StoredCorrection): StoredCorrection => ({ ...correction, acceptedBy: null });
+  const isCurrent = ({ acceptedBy }: StoredCorrection) => acceptedBy === null || lineage.has(acceptedBy);
+  return stored.map((correction) => (isCurrent(correction) ? correction : renew(correction)));
 }
 
 /** @returns them with their ids @throws whatever IndexedDB throws */
@@ -61,12 +60,22 @@ export async function addCorrections(added: readonly StoredCorrection[]): Promis
   return added.map((correction, index) => ({ ...correction, id: ids[index]! }));
 }
 
-/** Stores that a model learned from corrections. @throws whatever IndexedDB throws */
-export async function storeAdaptation(adaptation: Adaptation, corrections: readonly StoredCorrection[]): Promise<void> {
+/**
+ * Stores that a model learned from the corrections of a session, and which of them were held out.
+ * @throws whatever IndexedDB throws
+ */
+export async function storeAdaptation(
+  adaptation: Adaptation,
+  { session, heldOut }: { readonly session: readonly StoredCorrection[]; readonly heldOut: readonly boolean[] },
+): Promise<void> {
   const transaction = (await database.open()).transaction(['corrections', 'adaptations'], 'readwrite');
   await Promise.all([
     transaction.objectStore('adaptations').put(adaptation),
-    ...corrections.map((correction) => transaction.objectStore('corrections').put(correction)),
+    ...session.map((correction, index) =>
+      transaction
+        .objectStore('corrections')
+        .put({ ...correction, isHeldOut: heldOut[index]!, acceptedBy: adaptation.sha256 }),
+    ),
     transaction.done,
   ]);
 }

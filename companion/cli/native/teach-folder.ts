@@ -52,7 +52,12 @@ export async function teachFolder(
   );
   const embedded = await embedPictures(pictures, await openModel(), { choices, seed }, { log, signal });
   const { classifier, head: current, source, rows } = embedded;
-  const examples = rows.map((row, index) => ({ ...row, isHeldOut: heldOutFlags[index]! }));
+  const examples = rows.map(({ label, features, ownLabel }, index) => ({
+    label,
+    features,
+    ownLabel,
+    isHeldOut: heldOutFlags[index]!,
+  }));
   const ownLabels = matchOwnLabels(labels, classifier.labels, examples);
   const { head, outcomes, ...trained } = trainHead({ labels, ...ownLabels, current, seed });
   let sha256: string | null = null;

@@ -5,8 +5,8 @@ import opacus from './reference-values/opacus.json' with { type: 'json' };
 // Expected: Opacus, by reference-values/opacus.py.
 test.each(opacus.cases)(
   'the epsilon of $steps steps with rate $sampleRate, noise $noiseMultiplier and delta $delta matches Opacus',
-  ({ delta, epsilon, order: _, ...mechanism }) => {
-    const computed = computeEpsilon(mechanism, delta);
+  ({ delta, epsilon, sampleRate, noiseMultiplier, steps }) => {
+    const computed = computeEpsilon({ sampleRate, noiseMultiplier, steps }, delta);
     if (epsilon <= 0) expect(computed).toBe(0);
     else expect(computed / epsilon).toBeCloseTo(1, 4);
   },

@@ -47,7 +47,6 @@ export const requestSchema = v.variant('kind', [
   }),
 ]);
 export type FederatedRequest = v.InferOutput<typeof requestSchema>;
-export type RequestKind = FederatedRequest['kind'];
 
 const refusalReasons = [
   'request-signature',

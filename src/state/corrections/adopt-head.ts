@@ -21,14 +21,14 @@ export interface Adoption {
 
 /**
  * Stores an adapted model, makes it the current version of the deployment if there is one, and opens it.
- * @param corrections what it learned from, without ids of models
+ * @param learned what it learned from, and which of that was held out
  * @param parent SHA-256 of the file that it was adapted from
  * @throws AppError storage-failed | deployment-changed
  */
 export async function adoptHead(
   setup: RunSetup,
   file: File,
-  corrections: readonly StoredCorrection[],
+  learned: { readonly session: readonly StoredCorrection[]; readonly heldOut: readonly boolean[] },
   parent: string,
 ): Promise<Adoption> {
   const { link, files } = setup;
@@ -39,19 +39,14 @@ export async function adoptHead(
   const model = findReference(id, link.task, { models: bundledModels, hubModels: hubCatalogue });
   const stored = await listModelFiles(model);
   const [{ sha256 } = { sha256: '' }] = stored;
-  await wrapStorageError(
-    storeAdaptation(
-      { sha256, parent },
-      corrections.map((correction) => ({ ...correction, acceptedBy: sha256 })),
-    ),
-  );
+  await wrapStorageError(storeAdaptation({ sha256, parent }, learned));
   const { live, opened } = setup.model;
   let deployment: Adoption['deployment'] = null;
   if (live) {
     const { engine, device, threads } = opened!.facts;
     const hash = runHash({ ...link, model, linked: null, device, threads });
     const { id: deployed, name, current } = live.deployment;
-    const adaptedFrom = { version: current, corrections: corrections.length };
+    const adaptedFrom = { version: current, corrections: learned.session.length };
     const version = { link: hash, model: id, files: stored, engine, device, threads, note: '', adaptedFrom };
     const added = await wrapStorageError(changeDeployment(deployed, addVersion(version)));
     const { number } = added.versions.at(-1)!;

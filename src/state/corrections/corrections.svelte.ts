@@ -101,8 +101,7 @@ export class Corrections {
       this.outcome = outcome;
       if (outcome.refusal || !outcome.head) return;
       const file = await handle.save(outcome.head, nameAdapted(this.backbone!.name), adaptable.origin, { signal });
-      const learned = session.map((correction, index) => ({ ...correction, isHeldOut: outcome.heldOut[index]! }));
-      this.adoption = await adoptHead(this.#setup, file, learned, adaptable.sha256);
+      this.adoption = await adoptHead(this.#setup, file, { session, heldOut: outcome.heldOut }, adaptable.sha256);
     });
     const { adoption, outcome } = this;
     if (!adoption || outcome?.refusal !== null) return;

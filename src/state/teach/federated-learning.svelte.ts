@@ -29,8 +29,9 @@ export class FederatedLearning {
 
   /** The classes of the plan that have no pictures here. */
   get missing(): readonly string[] {
-    const taught = this.#teach.classes.filter(({ pictures }) => pictures.length > 0).map(({ name }) => name.trim());
-    return this.invitation?.plan.labels.filter((label) => !taught.includes(label)) ?? [];
+    const taught = this.#teach.classes.filter(({ pictures }) => pictures.length > 0);
+    const names = new Set(taught.map(({ name }) => name.trim()));
+    return this.invitation?.plan.labels.filter((label) => !names.has(label)) ?? [];
   }
 
   /** Reads an invitation, and adds its classes to the page. Nothing is sent. */

@@ -19,9 +19,13 @@ const head: Head = fitHead(
 
 const answer = (of: Head, features: Float32Array) => rankLabels(of, classify(of, features))[0]!.label;
 
-function toCorrection({ features, label }: (typeof digits)[number], says = String(label)): Correction {
+function toCorrection(
+  { features, label }: (typeof digits)[number],
+  says = String(label),
+  changes: Partial<Correction> = {},
+): Correction {
   const own = Float32Array.from(features);
-  return { label: says, answered: answer(head, own), features: own, isHeldOut: null, acceptedBy: null };
+  return { label: says, answered: answer(head, own), features: own, isHeldOut: null, acceptedBy: null, ...changes };
 }
 
 /** Pictures from before the session: 20 of each class to test, 20 to learn from again. */
@@ -29,7 +33,7 @@ const given = digitLabels.flatMap((digit) =>
   known
     .filter(({ label }) => String(label) === digit)
     .slice(0, 40)
-    .map((item, index): Correction => ({ ...toCorrection(item), isHeldOut: index % 2 === 0, acceptedBy: 'given' })),
+    .map((item, index) => toCorrection(item, digit, { isHeldOut: index % 2 === 0, acceptedBy: 'given' })),
 );
 
 /** What a person corrects and confirms: eights, and other digits. */
@@ -71,7 +75,7 @@ test('confirmed answers alone are no reason for an update', () => {
   const confirmed = unseen
     .filter(({ label, features }) => answer(trained, features) === String(label))
     .slice(0, 40)
-    .map((item) => ({ ...toCorrection(item), answered: String(item.label) }));
+    .map((item) => toCorrection(item, String(item.label), { answered: String(item.label) }));
   const { refusal } = learnFromCorrections({ head: trained, corrections: [...given, ...confirmed] });
   expect(['not-shown-better', 'worse-than-before']).toContain(refusal?.reason);
 });

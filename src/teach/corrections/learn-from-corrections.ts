@@ -40,13 +40,13 @@ export interface LearningOutcome {
 }
 
 /** Minimum new corrections. Fewer leave no pairs for a test. Own choice. */
-export const minCorrections = 10;
+const minCorrections = 10;
 /** Minimum held-out items from before the session, of every class that it concerns. Own choice. */
-export const minTestItems = 5;
+const minTestItems = 5;
 /** Of the new corrections. Own choice. */
 const heldOutFraction = 0.4;
 /** Maximum p-value of McNemar's exact test, one-sided. */
-export const alpha = 0.05;
+const alpha = 0.05;
 
 /**
  * Learns from new corrections, and decides whether the head may be used: on items from before the session no class may
