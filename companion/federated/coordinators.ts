@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadOnce } from '#core/once.ts';
+import { loadOnce } from '#core/load-once.ts';
 import type { Envelope, SigningKey } from '#federated/protocol/envelope.ts';
 import { parsePayload, requestSchema } from '#federated/protocol/messages.ts';
 import { Coordinator, signAnswer } from './coordinator.ts';

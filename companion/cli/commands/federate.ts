@@ -10,9 +10,9 @@ import { findBackboneFile } from '../files/backbone-file.ts';
 import { createFederation, saveFederatedModel } from '../native/coordinate-federation.ts';
 import { joinFederation } from '../native/join-federation.ts';
 import { checkFolder } from '../native/observe-folder.ts';
-import { checkFile, checkNotRead, checkWritable } from '../options/check-options.ts';
+import { checkFile, checkNoInputReplaced, checkWritable } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { parseWholeNumber } from '../options/whole-number.ts';
+import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { formatFederations, formatPlan } from '../print/federation-text.ts';
 
 const options = {
@@ -84,7 +84,7 @@ async function create(name: string, values: Values, context: Context): Promise<v
   if (data === undefined || out === undefined) throw new UsageError('create requires --data and --out');
   checkFolder(data);
   await checkWritable('out', out);
-  checkNotRead('out', [out], [data]);
+  checkNoInputReplaced('out', [out], [data]);
   const aggregation = aggregations.find((known) => known === mode);
   if (!aggregation) throw new UsageError(`--aggregation is "${mode}"; available: ${aggregations.join(', ')}`);
   const choices = {
