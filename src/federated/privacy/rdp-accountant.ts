@@ -1,4 +1,4 @@
-import { logGamma } from '#statistics/log-gamma.ts';
+import { computeLogGamma } from '#statistics/log-gamma.ts';
 import { logNormalCdf } from './log-normal-cdf.ts';
 
 /** A mechanism that adds Gaussian noise to a sum over a random sample of the examples, applied several times. */
@@ -69,7 +69,7 @@ function computeRdp(sampleRate: number, noiseMultiplier: number, order: number):
 function computeLogMomentOfInteger(q: number, sigma: number, order: number): number {
   let sum = -Infinity;
   for (let k = 0; k <= order; k++) {
-    const logBinomial = logGamma(order + 1) - logGamma(k + 1) - logGamma(order - k + 1);
+    const logBinomial = computeLogGamma(order + 1) - computeLogGamma(k + 1) - computeLogGamma(order - k + 1);
     const term = logBinomial + k * Math.log(q) + (order - k) * Math.log1p(-q) + (k * k - k) / (2 * sigma ** 2);
     sum = addLogs(sum, term);
   }
