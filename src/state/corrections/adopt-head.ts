@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { addVersion, rollBack, switchTo } from '#deploy/change-deployment.ts';
-import { findReference, runHash } from '#links/run-link.ts';
+import { findReference, formatRunHash } from '#links/run-link.ts';
 import { storeAdaptation, type StoredCorrection } from '#records/correction-records.ts';
 import { changeDeployment } from '#records/deployment-records.ts';
 import { announceDeploymentChange } from '../deployments/deployment-news.ts';
@@ -44,7 +44,7 @@ export async function adoptHead(
   let deployment: Adoption['deployment'] = null;
   if (live) {
     const { engine, device, threads } = opened!.facts;
-    const hash = runHash({ ...link, model, linked: null, device, threads });
+    const hash = formatRunHash({ ...link, model, linked: null, device, threads });
     const { id: deployed, name, current } = live.deployment;
     const adaptedFrom = { version: current, corrections: learned.session.length };
     const version = { link: hash, model: id, files: stored, engine, device, threads, note: '', adaptedFrom };
