@@ -1,4 +1,4 @@
-import { tinyConvNet } from '#formats/tiny/models.fixture.ts';
+import { createTinyConvNet } from '#formats/tiny/models.fixture.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
 const expectFits = async (page: Page) =>
@@ -25,7 +25,7 @@ test('long, right-to-left and reordering names neither widen a page nor reorder 
   await expect(alert).toContainText('evil\ufffdxnno.xyz');
   await choose('ملف.xyz', Buffer.from('neither'));
   await expect(alert).toContainText('\u2068ملف.xyz\u2069');
-  await choose(`${'x'.repeat(240)}.tflite`, Buffer.from(tinyConvNet().bytes));
+  await choose(`${'x'.repeat(240)}.tflite`, Buffer.from(createTinyConvNet().bytes));
   await page.waitForFunction(() => globalThis.assay?.state === 'done');
   await expectFits(page);
 });

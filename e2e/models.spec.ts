@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tinyConvNet, tinyLlama } from '#formats/tiny/models.fixture.ts';
+import { createTinyConvNet, createTinyLlama } from '#formats/tiny/models.fixture.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { buildGguf, waitForInspection } from './fixtures/models-page.ts';
 import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
@@ -84,7 +84,7 @@ test.describe('a user-supplied file', () => {
 
   test('markup in the header of a file is shown as text', async ({ page }) => {
     await page.goto('#/models?file=1');
-    await choose(page, 'tiny.gguf', tinyLlama().bytes);
+    await choose(page, 'tiny.gguf', createTinyLlama().bytes);
     await waitForInspection(page);
     await expect(page.getByTestId('facts').getByText('Tiny <b>qat</b>').first()).toBeVisible();
     expect(await page.getByTestId('facts').locator('b').count()).toBe(0);
@@ -131,7 +131,7 @@ test.describe('a user-supplied file', () => {
 
   test('a file that is not a model is rejected with its detected type, and the next file is read', async ({ page }) => {
     await page.goto('#/models?file=1');
-    await choose(page, 'tiny.tflite', tinyConvNet().bytes);
+    await choose(page, 'tiny.tflite', createTinyConvNet().bytes);
     expect(await waitForInspection(page)).toMatchObject({ state: 'done', result: { format: 'tflite' } });
     await choose(page, 'page.onnx', '<!doctype html><title>Sign in</title>');
     expect(await waitForInspection(page)).toMatchObject({ state: 'failed', error: { code: 'model-unknown' } });
@@ -145,7 +145,7 @@ test.describe('a user-supplied file', () => {
 
   test('a file that its engine cannot run shows the reason instead of a forecast and a link', async ({ page }) => {
     await page.goto('#/models?file=1');
-    await choose(page, 'tiny.tflite', tinyConvNet().bytes);
+    await choose(page, 'tiny.tflite', createTinyConvNet().bytes);
     const { result } = await waitForInspection(page);
     expect(result).toMatchObject({
       fits: 'unsupported',

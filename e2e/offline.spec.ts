@@ -1,7 +1,7 @@
 import { createSampleReport } from '#core/report/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
-import { tinyConvNet } from '../src/formats/tiny/models.fixture.ts';
+import { createTinyConvNet } from '../src/formats/tiny/models.fixture.ts';
 import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
@@ -72,7 +72,7 @@ test('an engine that is not saved is named, and saved on request @long @accessib
   const openTflite = () =>
     page.evaluate(
       (content) => globalThis.assay!.openModel([new File([Uint8Array.from(content)], 'tiny.tflite')]),
-      [...tinyConvNet().bytes],
+      [...createTinyConvNet().bytes],
     );
   await openTflite();
   await expect(page.getByRole('alert')).toContainText('LiteRT is not saved for offline use');

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { tinyConvNet } from '../src/formats/tiny/models.fixture.ts';
+import { createTinyConvNet } from '../src/formats/tiny/models.fixture.ts';
 import { expect, test } from './fixtures/test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
@@ -38,7 +38,7 @@ test('files dropped on any page open on the Models page or the Run page', async 
   };
   await page.goto('#/results');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await drop('tiny.tflite', '', [...tinyConvNet().bytes]);
+  await drop('tiny.tflite', '', [...createTinyConvNet().bytes]);
   await expect(page).toHaveURL(/#\/models/);
   await page.waitForFunction(() => globalThis.assay?.state === 'done');
   await page.goto('#/device?browser=Chrome+156');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tinyLlama } from '#formats/tiny/models.fixture.ts';
+import { createTinyLlama } from '#formats/tiny/models.fixture.ts';
 import { expect, type Page } from './fixtures/test.ts';
 import { test } from './fixtures/hub-test.ts';
 
@@ -11,7 +11,7 @@ const id = 'maker/model:model.gguf';
 
 let sha256: string;
 test.beforeEach(async ({ hub, useHub, context }) => {
-  sha256 = hub.addFile(file, { head: tinyLlama().bytes, sizeBytes });
+  sha256 = hub.addFile(file, { head: createTinyLlama().bytes, sizeBytes });
   await useHub(context);
 });
 

@@ -1,4 +1,4 @@
-import { tinyLlama, tinyModels } from '#formats/tiny/models.fixture.ts';
+import { createTinyLlama, modelCreatorsByFormat } from '#formats/tiny/models.fixture.ts';
 import { writeSafetensors } from '#formats/tiny/safetensors.fixture.ts';
 import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -8,7 +8,7 @@ import { encodePng } from '../companion/cli/files/png.ts';
 
 const image = encodePng(2, 2, () => 0);
 const safetensors = Buffer.from(writeSafetensors({ w: { dtype: 'U8', shape: [4], data_offsets: [0, 4] } }, 4));
-const gguf = Buffer.from(tinyLlama().bytes);
+const gguf = Buffer.from(createTinyLlama().bytes);
 
 type WrongFile = readonly [name: string, buffer: Buffer, reported: string];
 
@@ -24,7 +24,7 @@ const bench: readonly WrongFile[] = [
   ['w.safetensors', safetensors, 'w.safetensors is a safetensors file: weights without the graph'],
   ['page.onnx', Buffer.from('<!doctype html>'), 'page.onnx is a web page, not the file it links to.'],
   ['net.onnx', buildExternalModel().graph, 'A file of the model is missing: net.onnx.data.'],
-  ['model.json', Buffer.from(tinyModels.tfjs[0]!().bytes), 'A file of the model is missing: group1'],
+  ['model.json', Buffer.from(modelCreatorsByFormat.tfjs[0]!().bytes), 'A file of the model is missing: group1'],
 ];
 const chat: readonly WrongFile[] = [['cat.gguf', image, 'cat.gguf is an image, not a model.']];
 

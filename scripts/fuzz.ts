@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import type { FormatId } from '#core/model/model-facts.ts';
 import { loadFormat } from '#formats/index.ts';
-import { tinyModels } from '#formats/tiny/models.fixture.ts';
+import { modelCreatorsByFormat } from '#formats/tiny/models.fixture.ts';
 import { fuzzFormat } from './fuzz/fuzz-format.ts';
 
 const { values } = parseArgs({
@@ -16,14 +16,14 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-const fuzzedFormats = Object.keys(tinyModels) as FormatId[];
+const fuzzedFormats = Object.keys(modelCreatorsByFormat) as FormatId[];
 const formats = values.format === undefined ? fuzzedFormats : fuzzedFormats.filter((id) => id === values.format);
 if (formats.length === 0) {
   console.error(`unknown --format ${values.format}; available: ${fuzzedFormats.join(', ')}`);
   process.exit(2);
 }
 for (const format of formats) {
-  const seeds = tinyModels[format].map((make) => make());
+  const seeds = modelCreatorsByFormat[format].map((make) => make());
   const result = await fuzzFormat(await loadFormat(format), seeds, {
     count: Number(values.count ?? (values.seconds === undefined ? 200_000 : Infinity)),
     seconds: Number(values.seconds ?? Infinity),

@@ -12,7 +12,7 @@ import { pairPage } from '../../companion/gateway/pairing/pairing.fixture.ts';
 import type { CompanionAccess, Credential } from './access.ts';
 import { connect, type CompanionConnection } from './connection.ts';
 import { rotateKey } from './rotate-key.ts';
-import { stayConnected } from './stay-connected.ts';
+import { keepConnected } from './stay-connected.ts';
 
 /** The page's origin. */
 let origin: string;
@@ -43,7 +43,7 @@ function createAccess(credential: Credential, port = companion.port): CompanionA
 }
 const createTokenAccess = async () => createAccess({ kind: 'token', token: await companion.obtainToken() });
 const catchError = (call: Promise<unknown>) => call.then(() => null, (thrown: unknown) => thrown); // prettier-ignore
-const error = (code: string, facts: object = {}) =>
+const matchError = (code: string, facts: object = {}) =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
 
 /** A server that is not a companion. It answers the first message with `answer`, or not at all if `null`. */
@@ -65,7 +65,7 @@ describe('connecting', () => {
     const connection = await connect(await createTokenAccess());
     expect(connection.welcome).toMatchObject({ app: '0.0.0', scopes: ['read', 'run', 'manage'] });
     connection.close();
-    expect(await connection.closed).toEqual(error('aborted'));
+    expect(await connection.closed).toEqual(matchError('aborted'));
   });
 
   test('a paired page replaces its key, and the old key is rejected', async () => {
@@ -85,7 +85,7 @@ describe('connecting', () => {
     expect(newKey.privateKey.extractable).toBe(false);
     (await connect(createAccess(newKey))).close();
     expect(await catchError(connect(createAccess(oldKey)))).toEqual(
-      error('companion-rejected', { reason: 'origin-not-paired' }),
+      matchError('companion-rejected', { reason: 'origin-not-paired' }),
     );
   });
 
@@ -100,7 +100,9 @@ describe('connecting', () => {
 
     const { publicKey } = await generatePageKey();
     const otherAccess = createAccess({ ...credential, companionKey: publicKey });
-    expect(await catchError(connect(otherAccess))).toEqual(error('companion-rejected', { reason: 'other-companion' }));
+    expect(await catchError(connect(otherAccess))).toEqual(
+      matchError('companion-rejected', { reason: 'other-companion' }),
+    );
     // The page closed the connection without a proof, which would have been `signature-invalid`.
     const rejection = expect.objectContaining({ event: 'not-authenticated', reason: 'not-authenticated' });
     await vi.waitFor(() => expect(companion.log).toContainEqual(rejection));
@@ -108,7 +110,9 @@ describe('connecting', () => {
 
   test('rejects a wrong token with the reason', async () => {
     const access = createAccess({ kind: 'token', token: Buffer.alloc(32).toString('base64') });
-    expect(await catchError(connect(access))).toEqual(error('companion-rejected', { reason: 'not-authenticated' }));
+    expect(await catchError(connect(access))).toEqual(
+      matchError('companion-rejected', { reason: 'not-authenticated' }),
+    );
   });
 
   test('reports a missing companion, a silent one and another server as different errors', async () => {
@@ -117,14 +121,14 @@ describe('connecting', () => {
     const wrong = await startImpostor('{"type":"hi"}');
     const address = `127.0.0.1:${silent.port}`;
     expect(await catchError(connect(createAccess(credential, silent.port), { timeoutMs: 50 }))).toEqual(
-      error('companion-unreachable', { reason: 'companion-silent', address }),
+      matchError('companion-unreachable', { reason: 'companion-silent', address }),
     );
     expect(await catchError(connect(createAccess(credential, wrong.port)))).toEqual(
-      error('message-invalid', { reason: 'message-type', type: 'hi' }),
+      matchError('message-invalid', { reason: 'message-type', type: 'hi' }),
     );
     silent.close();
     expect(await catchError(connect(createAccess(credential, silent.port)))).toEqual(
-      error('companion-unreachable', { reason: 'companion-not-found', address }),
+      matchError('companion-unreachable', { reason: 'companion-not-found', address }),
     );
     wrong.close();
   });
@@ -133,14 +137,16 @@ describe('connecting', () => {
     const limits = { maxMessageBytes: 1, maxRequests: 1 };
     const newer = await startImpostor(JSON.stringify({ type: 'welcome', version: 2, app: '9', scopes: [], limits }));
     const access = createAccess({ kind: 'token', token: '' }, newer.port);
-    expect(await catchError(connect(access))).toEqual(error('companion-rejected', { reason: 'page-too-old', min: 2 }));
+    expect(await catchError(connect(access))).toEqual(
+      matchError('companion-rejected', { reason: 'page-too-old', min: 2 }),
+    );
     newer.close();
   });
 
   test('rejects with aborted if aborted while the companion is silent', async () => {
     const silent = await startImpostor(null);
     const access = createAccess({ kind: 'token', token: '' }, silent.port);
-    expect(await catchError(connect(access, { signal: AbortSignal.timeout(20) }))).toEqual(error('aborted'));
+    expect(await catchError(connect(access, { signal: AbortSignal.timeout(20) }))).toEqual(matchError('aborted'));
     silent.close();
   });
 });
@@ -199,7 +205,7 @@ describe('requests', () => {
     };
     await connectWithToken();
     const run = connection.request({ type: 'vocabulary', session: 1 }, { signal: AbortSignal.timeout(20) });
-    expect(await catchError(run)).toEqual(error('aborted'));
+    expect(await catchError(run)).toEqual(matchError('aborted'));
     const stop = new AbortController();
     const texts: string[] = [];
     const onText = (text: string) => {
@@ -225,8 +231,8 @@ describe('requests', () => {
     };
     await connectWithToken();
     const requestList = () => catchError(connection.request({ type: 'list-engines' }));
-    expect(await requestList()).toEqual(error('engine-died', { engine: 'ort' }));
-    expect(await requestList()).toEqual(error('internal', { why: 'code-of-the-future' }));
+    expect(await requestList()).toEqual(matchError('engine-died', { engine: 'ort' }));
+    expect(await requestList()).toEqual(matchError('internal', { why: 'code-of-the-future' }));
   });
 
   test('reports a session that the companion has closed', async () => {
@@ -239,21 +245,21 @@ describe('requests', () => {
     await connectWithToken();
     const closed = new Promise((resolve) => connection.onSessionClosed(7, resolve));
     void catchError(connection.request({ type: 'list-engines' }));
-    expect(await closed).toEqual(error('session-closed', { reason: 'closed-for-memory' }));
+    expect(await closed).toEqual(matchError('session-closed', { reason: 'closed-for-memory' }));
   });
 
   test('rejects a message above the companion’s size limit before sending it', async () => {
     await connectWithToken();
     Object.assign(connection.welcome.limits, { maxMessageBytes: 100 });
     const run = connection.request({ type: 'run', session: 1, tensors: everyType });
-    expect(await catchError(run)).toEqual(error('input-invalid', { reason: 'message-too-large', maxBytes: 100 }));
+    expect(await catchError(run)).toEqual(matchError('input-invalid', { reason: 'message-too-large', maxBytes: 100 }));
   });
 
   test('fails pending and later requests with the reason after the connection is lost', async () => {
     await connectWithToken();
     const request = catchError(connection.request({ type: 'list-engines' }));
     companion.gateway.close();
-    const ended = error('companion-unreachable', { reason: 'companion-ended' });
+    const ended = matchError('companion-unreachable', { reason: 'companion-ended' });
     expect(await request).toEqual(ended);
     expect(await connection.closed).toEqual(ended);
     expect(await catchError(connection.request({ type: 'list-engines' }))).toEqual(ended);
@@ -279,7 +285,7 @@ test('reconnects after the connection is lost, until the companion rejects the p
       if (events.length === 4) (access.credential as { token: string }).token = Buffer.alloc(32).toString('base64');
     },
   };
-  await stayConnected(access, listener, new AbortController().signal);
+  await keepConnected(access, listener, new AbortController().signal);
   expect(events).toEqual([
     'connected',
     'companion-unreachable',

@@ -31,15 +31,15 @@ const createAddress = (port = companion.port) => ({
 });
 const never = new AbortController().signal;
 const catchError = (call: Promise<unknown>) => call.then(() => null, (thrown: unknown) => thrown); // prettier-ignore
-const error = (code: string, facts: object = {}) =>
+const matchError = (code: string, facts: object = {}) =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
-const rejection = (reason: string, facts: object = {}) => error('companion-rejected', { reason, ...facts });
+const matchRejection = (reason: string, facts: object = {}) => matchError('companion-rejected', { reason, ...facts });
 
 test('pairs a page after a wrong code, with a key that is not exportable', async () => {
   const command = await openPairing(companion);
   const attempt = await beginPairing(createAddress(), never);
   const code = await command.readCode();
-  expect(await catchError(attempt.prove('0000-0000-0000'))).toEqual(rejection('code-wrong', { triesLeft: 4 }));
+  expect(await catchError(attempt.prove('0000-0000-0000'))).toEqual(matchRejection('code-wrong', { triesLeft: 4 }));
   const credential = await attempt.prove(` ${code.toLowerCase().replaceAll('-', ' ')} `);
   expect(credential.privateKey.extractable).toBe(false);
   const connection = await connect({ ...createAddress(), credential });
@@ -49,7 +49,7 @@ test('pairs a page after a wrong code, with a key that is not exportable', async
 
 test('does not answer a page of another site without assay pair', async () => {
   expect(await catchError(beginPairing(createAddress(), never))).toEqual(
-    error('companion-unreachable', { reason: 'companion-not-found' }),
+    matchError('companion-unreachable', { reason: 'companion-not-found' }),
   );
 });
 
@@ -57,9 +57,9 @@ test('ends the attempt after five wrong codes', async () => {
   await openPairing(companion);
   const attempt = await beginPairing(createAddress(), never);
   for (let triesLeft = 4; triesLeft >= 0; triesLeft--) {
-    expect(await catchError(attempt.prove('wrong'))).toEqual(rejection('code-wrong', { triesLeft }));
+    expect(await catchError(attempt.prove('wrong'))).toEqual(matchRejection('code-wrong', { triesLeft }));
   }
-  expect(await attempt.ended).toEqual(rejection('code-wrong', { triesLeft: 0 }));
+  expect(await attempt.ended).toEqual(matchRejection('code-wrong', { triesLeft: 0 }));
 });
 
 test('ends an attempt with code-expired when the pairing command ends', async () => {
@@ -67,8 +67,8 @@ test('ends an attempt with code-expired when the pairing command ends', async ()
   const attempt = await beginPairing(createAddress(), never);
   await command.readCode();
   command.end();
-  expect(await attempt.ended).toEqual(rejection('code-expired'));
-  expect(await catchError(attempt.prove('late'))).toEqual(rejection('code-expired'));
+  expect(await attempt.ended).toEqual(matchRejection('code-expired'));
+  expect(await catchError(attempt.prove('late'))).toEqual(matchRejection('code-expired'));
 });
 
 test('the user can cancel while the browser asks for permission', async () => {
@@ -77,7 +77,7 @@ test('the user can cancel while the browser asks for permission', async () => {
   const controller = new AbortController();
   const pairing = catchError(beginPairing(createAddress((silent.address() as AddressInfo).port), controller.signal));
   controller.abort();
-  expect(await pairing).toEqual(error('aborted'));
+  expect(await pairing).toEqual(matchError('aborted'));
   silent.close();
 });
 
@@ -85,7 +85,7 @@ test('detects another program on the port because it does not know the code', as
   const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   const companionKey = toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey)));
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  const challenge = async (socket: NodeWebSocket, hello: Buffer) => {
+  const sendChallenge = async (socket: NodeWebSocket, hello: Buffer) => {
     const { auth } = JSON.parse(hello.toString()) as { auth: { publicKey: string; nonce: string } };
     const nonce = createNonce();
     const { publicKey: pageKey, nonce: pageNonce } = auth;
@@ -97,10 +97,10 @@ test('detects another program on the port because it does not know the code', as
     });
     socket.send(JSON.stringify({ type: 'challenge', version: 1, publicKey: companionKey, nonce, signature }));
   };
-  server.on('connection', (socket) => socket.once('message', (hello: Buffer) => void challenge(socket, hello)));
+  server.on('connection', (socket) => socket.once('message', (hello: Buffer) => void sendChallenge(socket, hello)));
   await new Promise((resolve) => server.once('listening', resolve));
   const attempt = await beginPairing(createAddress((server.address() as AddressInfo).port), never);
-  expect(await catchError(attempt.prove('K7QM-2XRT-9FWD'))).toEqual(rejection('other-program'));
+  expect(await catchError(attempt.prove('K7QM-2XRT-9FWD'))).toEqual(matchRejection('other-program'));
   for (const client of server.clients) client.terminate();
   server.close();
 });

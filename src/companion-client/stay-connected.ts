@@ -13,7 +13,7 @@ interface Listener {
 }
 
 /** Connects, and reconnects after each loss, until `signal` aborts or the companion rejects this page. */
-export async function stayConnected(access: CompanionAccess, listener: Listener, signal: AbortSignal): Promise<void> {
+export async function keepConnected(access: CompanionAccess, listener: Listener, signal: AbortSignal): Promise<void> {
   let attempts = 0;
   while (!signal.aborted) {
     try {

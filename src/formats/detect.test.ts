@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { toByteSource } from './byte-source.ts';
 import { detectFormat, readFacts } from './index.ts';
-import { tinyModels } from './tiny/models.fixture.ts';
+import { modelCreatorsByFormat } from './tiny/models.fixture.ts';
 
-const cases = Object.entries(tinyModels).flatMap(([id, creators]) => creators.map((create) => ({ id, create })));
+const cases = Object.entries(modelCreatorsByFormat).flatMap(([id, creators]) =>
+  creators.map((create) => ({ id, create })),
+);
 
 test.each(cases)('recognises a $id file with any name by its content', async ({ id, create }) => {
   const format = await detectFormat(toByteSource(create().bytes), 'download');

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { asNonNegativeInteger, parseJson } from './json.ts';
 
-const bytes = (text: string) => new TextEncoder().encode(text);
+const encodeText = (text: string) => new TextEncoder().encode(text);
 const corrupt = expect.objectContaining({ code: 'model-corrupt' });
 
 test('parses JSON, without counting brackets in strings as nesting', () => {
-  expect(parseJson(bytes('{"a":"[[[\\"[","b":[1]}'), 'tfjs')).toEqual({ a: '[[["[', b: [1] });
+  expect(parseJson(encodeText('{"a":"[[[\\"[","b":[1]}'), 'tfjs')).toEqual({ a: '[[["[', b: [1] });
 });
 
 test.each([
@@ -14,7 +14,7 @@ test.each([
   ['no JSON at all', 'model'],
   ['cut short', '{"a":'],
 ])('rejects invalid text as corrupt: %s', (_, text) => {
-  expect(() => parseJson(bytes(text), 'tfjs')).toThrow(corrupt);
+  expect(() => parseJson(encodeText(text), 'tfjs')).toThrow(corrupt);
 });
 
 test('rejects bytes that are not UTF-8 as corrupt', () => {

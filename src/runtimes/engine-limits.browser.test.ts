@@ -12,7 +12,7 @@ import { loadRuntime, loadTextRuntime } from './index.ts';
 /** Constants from TFLite's schema (`schema.fbs`). */
 const [logistic, customCode, float32, bfloat16] = [14, 32, 0, 18];
 
-const value = (name: string, type: number, more: Fields = {}): Fields => ({
+const createTensorFields = (name: string, type: number, more: Fields = {}): Fields => ({
   0: { numbers: [1, 4] },
   1: { number: type },
   2: { number: 0 },
@@ -23,9 +23,9 @@ const value = (name: string, type: number, more: Fields = {}): Fields => ({
 /** A TFLite model of one operator, from x to y. */
 function buildTfliteModel({ custom = '', type = float32, variable = false }): Uint8Array<ArrayBuffer> {
   const code = custom === '' ? logistic : customCode;
-  const state = variable ? [value('state', type, { 5: { number: 1 } })] : [];
+  const state = variable ? [createTensorFields('state', type, { 5: { number: 1 } })] : [];
   const graph: Fields = {
-    0: { tables: [value('x', type), value('y', type), ...state] },
+    0: { tables: [createTensorFields('x', type), createTensorFields('y', type), ...state] },
     1: { numbers: [0] },
     2: { numbers: [1] },
     3: { tables: [{ 0: { number: 0 }, 1: { numbers: [0] }, 2: { numbers: [1] } }] },
@@ -39,14 +39,18 @@ function buildTfliteModel({ custom = '', type = float32, variable = false }): Ui
   });
 }
 
-const json = (model: object) => new TextEncoder().encode(JSON.stringify(model));
+const encodeJson = (model: object) => new TextEncoder().encode(JSON.stringify(model));
 
 /** A TF.js graph of one operator, from x to y. */
 function buildTfjsModel(op: string): Uint8Array<ArrayBuffer> {
   const shape = { shape: { dim: [{ size: '4' }] } };
   const x = { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' }, shape } };
   const node = [x, { name: 'y', op, input: ['x'] }];
-  return json({ format: 'graph-model', modelTopology: { node, versions: { producer: 1395 } }, weightsManifest: [] });
+  return encodeJson({
+    format: 'graph-model',
+    modelTopology: { node, versions: { producer: 1395 } },
+    weightsManifest: [],
+  });
 }
 
 const kerasModel = {
@@ -82,8 +86,8 @@ const models: [
     buildTfjsModel('RFFT'),
   ],
   ['the same on a backend that has it', 'model.json', 'javascript', null, buildTfjsModel('RFFT')],
-  ['a Keras layers model', 'model.json', 'javascript', 'keras-layers-model', json(kerasModel)],
-  ['a weights manifest', 'model.json', 'javascript', 'weights-manifest', json([{ paths: [], weights: [] }])],
+  ['a Keras layers model', 'model.json', 'javascript', 'keras-layers-model', encodeJson(kerasModel)],
+  ['a weights manifest', 'model.json', 'javascript', 'weights-manifest', encodeJson([{ paths: [], weights: [] }])],
 ];
 
 test.each(models)(

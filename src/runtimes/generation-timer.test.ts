@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { computeDecodeTokensPerS } from './generation-timer.ts';
 
 test('the decode rate excludes the first token and its latency', () => {
-  // Computed by hand: 10 more tokens in half a second.
+  // Calculated manually: 10 more tokens in half a second.
   expect(computeDecodeTokensPerS(11, 1000, 1500)).toBe(20);
 });
 

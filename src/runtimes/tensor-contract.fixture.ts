@@ -20,7 +20,7 @@ export interface ContractSubject {
 }
 
 export const input: Tensor = { dtype: 'float32', shape: [2, 3], data: new Float32Array([1, 2, 3, 4, 5, 6]) };
-/** Computed by hand: 1·1 + 2·3 + 3·5 + 10 = 32, and so on. */
+/** Calculated manually: 1·1 + 2·3 + 3·5 + 10 = 32, and so on. */
 const expected = [32, 48, 59, 84];
 
 /** Tests the guarantees of every tensor runtime on one of its devices. */

@@ -62,10 +62,10 @@ export function compareTrials(original: EngineTrial, converted: EngineTrial): Co
 
 /** Relative to the original's perplexity. Heuristic, not measured. */
 const maxPerplexityRatio = 1.05;
-/** Fraction of equal most likely tokens. Heuristic, not measured. */
+/** Fraction of equal most probable tokens. Heuristic, not measured. */
 const minAgreement = 0.95;
 
-/** Whether a conversion is close enough to its original to be used: by its perplexity or by its most likely tokens. */
+/** Whether a conversion is close enough to its original to be used: by its perplexity or by its most probable tokens. */
 export function isFaithful(check: ConversionCheck | null): boolean {
   return check !== null && (check.perplexityRatio <= maxPerplexityRatio || check.agreement >= minAgreement);
 }

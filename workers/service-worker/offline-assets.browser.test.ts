@@ -4,7 +4,7 @@ import { readWasmFeatures } from '#device/wasm-features.ts';
 import { OfflineCache, type BuiltFile } from './offline-assets.ts';
 
 const scope = new URL('/', location.href).href;
-const file = (url: string, bundle: OfflineBundleId = 'ort', revision: string | null = null): BuiltFile => ({
+const createFile = (url: string, bundle: OfflineBundleId = 'ort', revision: string | null = null): BuiltFile => ({
   url,
   revision,
   sizeBytes: 7,
@@ -18,7 +18,7 @@ const { signal } = new AbortController();
 afterEach(() => caches.delete('assay-later'));
 
 test('caches a file on request, with progress, which completes its bundle', async () => {
-  const store = new OfflineCache([file(path)], scope);
+  const store = new OfflineCache([createFile(path)], scope);
   expect(await store.listBundles()).toEqual([{ id: 'ort', sizeBytes: 7, missing }]);
   const progress = vi.fn();
   expect(await store.add(url, progress, signal)).toBe('cached');
@@ -28,16 +28,16 @@ test('caches a file on request, with progress, which completes its bundle', asyn
 });
 
 test('caches a file on first use, and then serves it from the cache', async () => {
-  const store = new OfflineCache([file(path)], scope);
+  const store = new OfflineCache([createFile(path)], scope);
   const first = await (await store.get(url)).text();
   await expect.poll(async () => (await store.listBundles())[0]?.missing).toEqual([]);
   expect(await (await store.get(url)).text()).toBe(first);
 });
 
 test('a new revision of a file is missing, and cleaning deletes the old one', async () => {
-  const old = new OfflineCache([file(path, 'ort', 'one')], scope);
+  const old = new OfflineCache([createFile(path, 'ort', 'one')], scope);
   await old.add(url, () => {}, signal);
-  const next = new OfflineCache([file(path, 'ort', 'two')], scope);
+  const next = new OfflineCache([createFile(path, 'ort', 'two')], scope);
   expect(await next.listBundles()).toMatchObject([{ missing }]);
   await next.clean();
   expect(await old.listBundles()).toMatchObject([{ missing }]);
@@ -45,7 +45,7 @@ test('a new revision of a file is missing, and cleaning deletes the old one', as
 
 test('does not cache a file of another build, an unreachable one, or a cancelled one', async () => {
   const missingFile = 'no-such-folder/no-such.wasm';
-  const store = new OfflineCache([file(path), file(missingFile)], scope);
+  const store = new OfflineCache([createFile(path), createFile(missingFile)], scope);
   const add = (address: string, stop = signal) => store.add(address, () => {}, stop);
   expect(await add('https://example.com/elsewhere.wasm')).toBe('not-in-build');
   expect(await add(new URL(missingFile, scope).href)).toBe('no-connection'); // the test server responds with a page
@@ -58,11 +58,11 @@ test('lists only the engine builds that this browser can use', async () => {
   const { jspi, relaxedSimd } = readWasmFeatures();
   const store = new OfflineCache(
     [
-      file('assets/ort.jspi.bundle-1.js', 'ort-webgpu'),
-      file('assets/ort-wasm-simd-threaded.asyncify-2.wasm', 'ort-webgpu'),
-      file('assets/litert-3.js', 'litert'),
-      file('assets/litert_wasm_internal-4.wasm', 'litert'),
-      file('assets/litert_wasm_compat_internal-5.wasm', 'litert'),
+      createFile('assets/ort.jspi.bundle-1.js', 'ort-webgpu'),
+      createFile('assets/ort-wasm-simd-threaded.asyncify-2.wasm', 'ort-webgpu'),
+      createFile('assets/litert-3.js', 'litert'),
+      createFile('assets/litert_wasm_internal-4.wasm', 'litert'),
+      createFile('assets/litert_wasm_compat_internal-5.wasm', 'litert'),
     ],
     scope,
   );

@@ -4,7 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { tinyGraphModel, tinyLlama, tinyMlc, tinyTensorCache } from '#formats/tiny/models.fixture.ts';
+import {
+  createTinyGraphModel,
+  createTinyLlama,
+  createTinyMlc,
+  createTinyTensorCache,
+} from '#formats/tiny/models.fixture.ts';
 import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { writeSafetensors } from '#formats/tiny/safetensors.fixture.ts';
@@ -44,13 +49,13 @@ async function serve(files: Record<string, Uint8Array>, ranges = true): Promise<
 }
 
 test('reads the format and the number of parameters of a file', async () => {
-  await writeModel('x.gguf', tinyLlama().bytes);
+  await writeModel('x.gguf', createTinyLlama().bytes);
   expect(await inspect(path.join(folder, 'x.gguf'))).toMatchObject({ format: 'gguf', parameters: 2208 });
 });
 
 test('inspects a folder by its entry file and the files next to it', async () => {
-  await writeModel('mlc-chat-config.json', tinyMlc().bytes);
-  await writeModel('tensor-cache.json', tinyTensorCache().bytes);
+  await writeModel('mlc-chat-config.json', createTinyMlc().bytes);
+  await writeModel('tensor-cache.json', createTinyTensorCache().bytes);
   expect(await inspect(folder)).toMatchObject({ format: 'mlc', weightBytes: 36 });
 });
 
@@ -94,7 +99,7 @@ test('reads a file at a URL and its configuration with one Range request each', 
 });
 
 test('inspects a small file even if the server ignores Range', async () => {
-  const { url } = await serve({ 'model.json': tinyGraphModel().bytes }, false);
+  const { url } = await serve({ 'model.json': createTinyGraphModel().bytes }, false);
   expect(await inspect(`${url}/model.json`)).toMatchObject({ format: 'tfjs', parameters: 9 });
 });
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { tinyLlama } from '#formats/tiny/models.fixture.ts';
+import { createTinyLlama } from '#formats/tiny/models.fixture.ts';
 import { inspect } from './inspect-model.ts';
 import { listModelFilesAt } from './model-files.ts';
 
@@ -20,7 +20,7 @@ async function createHubCache(): Promise<{ readonly model: string; readonly snap
   const snapshot = join(model, 'snapshots', 'abc');
   for (const path of [join(model, 'blobs'), join(model, 'refs'), snapshot]) await mkdir(path, { recursive: true });
   await writeFile(join(model, 'refs', 'main'), 'abc');
-  await writeFile(join(model, 'blobs', '0123'), tinyLlama().bytes);
+  await writeFile(join(model, 'blobs', '0123'), createTinyLlama().bytes);
   await symlink('../../blobs/0123', join(snapshot, 'tiny.gguf'));
   await symlink('../../blobs/gone', join(snapshot, 'dangling.gguf'));
   return { model, snapshot };

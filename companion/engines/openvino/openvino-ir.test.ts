@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
-import { tinyIr } from '#formats/tiny/models.fixture.ts';
+import { createTinyIr } from '#formats/tiny/models.fixture.ts';
 import { openEngineUnderTest, findSkipReason } from '../engine-under-test.fixture.ts';
 
-const { name, bytes } = tinyIr();
+const { name, bytes } = createTinyIr();
 const model = (files: ModelFiles['files']) => ({ id: 'tiny', entry: name, files });
 
 const skipped = await findSkipReason('openvino');

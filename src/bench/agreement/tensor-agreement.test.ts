@@ -41,10 +41,10 @@ test('the worst of several outputs determines the verdict', () => {
 
 test('R24: very small outputs are compared on their own scale and can be broken', () => {
   const scores = { output: 'y', shape: [3], stride: 1, values: [1e-7, 0, 2e-7], source: 'by hand' };
-  // Computed by hand: cosine 4 / 5, and a difference of half the largest value.
+  // Calculated manually: cosine 4 / 5, and a difference of half the largest value.
   expect(computeAgreement([scores], createOutputs(0, 1e-7, 2e-7))).toMatchObject({ verdict: 'broken' });
   expect(computeAgreement([scores], createOutputs(0, 0, 0))).toMatchObject({ verdict: 'broken', value: 0 });
-  // Computed by hand: 0.5% of the largest value, below its 1%.
+  // Calculated manually: 0.5% of the largest value, below its 1%.
   expect(computeAgreement([scores], createOutputs(1e-7, 1e-9, 2e-7))).toMatchObject({ verdict: 'expected' });
 });
 

@@ -50,7 +50,7 @@ test('measures the throughput and latency of a server that takes 10 ms plus 1 ms
       expect(medianMs).toBeCloseTo(10 + size, 1);
       expect(inputsPerS / ((1000 * size) / (10 + size))).toBeCloseTo(1, 1);
     }
-    // Computed by hand: size / (10 + size)^2 is largest at 10, and larger at 8 (0.0247) than at 16 (0.0237).
+    // Calculated manually: size / (10 + size)^2 is largest at 10, and larger at 8 (0.0247) than at 16 (0.0237).
     expect(knee.size).toBe(8);
     expect(knee.power).toBeCloseTo((1000 * 8) / 18 ** 2, 0);
   }

@@ -103,7 +103,7 @@ function formatMachineKey({ environment: { os, cores, gpu } }: Report): string {
 function listCaveats(first: Report, second: Report): ComparisonCaveat[] {
   const differs = (selectFacts: (report: Report) => unknown) =>
     JSON.stringify(selectFacts(first)) !== JSON.stringify(selectFacts(second));
-  const either = (test: (report: Report) => boolean) => test(first) || test(second);
+  const isTrueForEither = (test: (report: Report) => boolean) => test(first) || test(second);
   const raised: Record<ComparisonCaveat, boolean> = {
     'not-interleaved': true,
     'other-machine': !isSameMachine(first, second),
@@ -120,9 +120,9 @@ function listCaveats(first: Report, second: Report): ComparisonCaveat[] {
       'convertedTo' in report && report.convertedTo,
       toCanonicalJson(settings),
     ]),
-    indicative: either(({ validity }) => validity !== 'valid' && validity !== 'noisy'),
-    noisy: either(({ flags }) => isNoisy(flags)),
-    histogram: either(({ cells }) => cells.some(({ steady }) => steady.histogram !== undefined)),
+    indicative: isTrueForEither(({ validity }) => validity !== 'valid' && validity !== 'noisy'),
+    noisy: isTrueForEither(({ flags }) => isNoisy(flags)),
+    histogram: isTrueForEither(({ cells }) => cells.some(({ steady }) => steady.histogram !== undefined)),
   };
   return (Object.keys(raised) as ComparisonCaveat[]).filter((caveat) => raised[caveat]);
 }

@@ -31,7 +31,7 @@ export interface OpenOptions extends EngineSettings {
 export interface ConversionCheck {
   /** Perplexity on a short text, relative to the original. */
   readonly perplexityRatio: number;
-  /** Fraction of the tokens for which both models predict the same most likely token. */
+  /** Fraction of the tokens for which both models predict the same most probable token. */
   readonly agreement: number;
   /** Prompt tokens per second, relative to the original on the same number of threads. */
   readonly promptSpeedup: number;

@@ -12,7 +12,7 @@ export interface TextRequest {
   /** Plain text to continue, or a conversation, which the model's chat template formats. */
   readonly prompt: string | readonly ChatMessage[];
   readonly maxTokens: number;
-  /** 0 is greedy decoding: always the most likely token. */
+  /** 0 is greedy decoding: always the most probable token. */
   readonly temperature?: number;
   readonly topP?: number;
   readonly topK?: number;
@@ -44,7 +44,7 @@ export interface TimedTextRequest {
   readonly tokens: number;
   /** Whether the common prefix of the prompt and the current context is reused. */
   readonly reuseContext: boolean;
-  /** Number of most likely tokens to return at each step, if the engine supports it. */
+  /** Number of most probable tokens to return at each step, if the engine supports it. */
   readonly topTokens?: number;
 }
 
@@ -62,7 +62,7 @@ export interface TextTiming {
   readonly steps?: readonly GreedyStep[];
 }
 
-/** A generated token and the most likely tokens, most likely first. */
+/** A generated token and the most probable tokens, most probable first. */
 export interface GreedyStep {
   readonly token: number;
   readonly topTokens: readonly { readonly token: number; readonly logprob: number }[];
@@ -93,7 +93,7 @@ export interface OpenedText extends OpenedModel {
 export interface TokenPrediction {
   /** The natural logarithm of the probability of the actual token. */
   readonly logProbability: number;
-  /** The most likely token. */
+  /** The most probable token. */
   readonly topToken: number;
 }
 

@@ -60,10 +60,11 @@ export function encodeLlama({ width, hidden, layers, contextLength = 2048 }: Siz
     embedding[index * width + index] = 1;
     output[tokens.indexOf(getNextToken(token)) * width + index] = computeOutputWeight(width);
   }
-  const zeros = (rows: number, columns: number) => toFloat32Tensor([columns, rows], new Float32Array(rows * columns));
+  const createZeros = (rows: number, columns: number) =>
+    toFloat32Tensor([columns, rows], new Float32Array(rows * columns));
   const ones = toFloat32Tensor([width], new Float32Array(width).fill(1));
   // One array is shared by all equal tensors.
-  const square = zeros(width, width);
+  const square = createZeros(width, width);
   const layer = {
     'attn_norm.weight': ones,
     'ffn_norm.weight': ones,
@@ -71,9 +72,9 @@ export function encodeLlama({ width, hidden, layers, contextLength = 2048 }: Siz
     'attn_k.weight': square,
     'attn_v.weight': square,
     'attn_output.weight': square,
-    'ffn_gate.weight': zeros(hidden, width),
-    'ffn_up.weight': zeros(hidden, width),
-    'ffn_down.weight': zeros(width, hidden),
+    'ffn_gate.weight': createZeros(hidden, width),
+    'ffn_up.weight': createZeros(hidden, width),
+    'ffn_down.weight': createZeros(width, hidden),
   };
   const blocks = Array.from({ length: layers }, (_, i) =>
     Object.entries(layer).map(([name, { dims, type, bytes }]) => ({ name: `blk.${i}.${name}`, dims, type, bytes })),

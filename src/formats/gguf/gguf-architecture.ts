@@ -49,9 +49,10 @@ function detectFamily(
   causal: GgufValue | undefined,
   heads: number | null,
 ): { family: ArchitectureFamily | null; evidence: readonly FactEvidence[] } {
-  const entry = (key: string, value: string) => ({ code: 'entry', file: null, key, value }) as const;
-  const evidence = [entry('general.architecture', name)];
-  if (causal === false) return { family: 'encoder', evidence: [...evidence, entry('attention.causal', 'false')] };
+  const createEvidence = (key: string, value: string) => ({ code: 'entry', file: null, key, value }) as const;
+  const evidence = [createEvidence('general.architecture', name)];
+  if (causal === false)
+    return { family: 'encoder', evidence: [...evidence, createEvidence('attention.causal', 'false')] };
   if (/bert|t5encoder/.test(name)) return { family: 'encoder', evidence };
   if (name.startsWith('t5')) return { family: 'encoder-decoder', evidence };
   if (name === 'whisper') return { family: 'speech', evidence };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ErrorFacts } from '#core/errors/error.ts';
 import { toByteSource } from '../byte-source.ts';
-import { tinyLlama } from '../tiny/models.fixture.ts';
+import { createTinyLlama } from '../tiny/models.fixture.ts';
 import { writeGguf } from './write-gguf.ts';
 import { gguf } from './index.ts';
 import { readVocabulary } from './vocabulary.ts';
@@ -11,9 +11,9 @@ const rejection = (facts: ErrorFacts, code = 'model-corrupt') =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
 
 test('reads the facts of a GGUF model from its header', async () => {
-  const { bytes, name } = tinyLlama();
+  const { bytes, name } = createTinyLlama();
   const facts = await gguf.readFacts(toByteSource(bytes), name);
-  // Computed by hand: 32 x 4 halves, 32 x 64 in blocks of 32 elements and 18 bytes, 32 floats.
+  // Calculated manually: 32 x 4 halves, 32 x 64 in blocks of 32 elements and 18 bytes, 32 floats.
   expect(facts).toMatchObject({
     formatVersion: '3',
     parameters: 128 + 2048 + 32,
@@ -95,7 +95,7 @@ test('reads complete chat templates and tokenizer facts, regardless of preceding
 });
 
 test('requests the header in few reads, and never the weights', async () => {
-  const { bytes } = tinyLlama();
+  const { bytes } = createTinyLlama();
   const header = bytes.length;
   const weightBytes = 50_000_000;
   const pieces: number[] = [];
@@ -111,15 +111,15 @@ test('requests the header in few reads, and never the weights', async () => {
   expect(pieces).toEqual([65_536]);
 });
 
-const part = (size: number) =>
+const createPart = (size: number) =>
   writeGguf([['split.count', 'u32', 3]], [{ name: 'w', dims: [size], type: 0, bytes: size * 4 }]);
 
 test('lists the shards of a split model, and reads those available', async () => {
-  const siblings = new Map([['m-00002-of-00003.gguf', toByteSource(part(7))]]);
-  const facts = await gguf.readFacts(toByteSource(part(5)), 'm-00001-of-00003.gguf', siblings);
+  const siblings = new Map([['m-00002-of-00003.gguf', toByteSource(createPart(7))]]);
+  const facts = await gguf.readFacts(toByteSource(createPart(5)), 'm-00001-of-00003.gguf', siblings);
   expect(facts.parameters).toBe(12);
   expect(facts.externalFiles).toMatchObject([
-    { name: 'm-00002-of-00003.gguf', sizeBytes: part(7).length },
+    { name: 'm-00002-of-00003.gguf', sizeBytes: createPart(7).length },
     { name: 'm-00003-of-00003.gguf', sizeBytes: null },
   ]);
 });
@@ -172,8 +172,8 @@ test('rejects a withdrawn tensor type as unsupported', async () => {
 test.each([
   [
     'a file cut short',
-    tinyLlama().bytes.slice(0, -64),
-    { reason: 'weights-cut-off', expectedBytes: tinyLlama().bytes.length },
+    createTinyLlama().bytes.slice(0, -64),
+    { reason: 'weights-cut-off', expectedBytes: createTinyLlama().bytes.length },
   ],
   [
     'a tensor of 2^63 rows',

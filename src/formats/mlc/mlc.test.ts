@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { toByteSource } from '../byte-source.ts';
-import { tinyMlc, tinyTensorCache } from '../tiny/models.fixture.ts';
+import { createTinyMlc, createTinyTensorCache } from '../tiny/models.fixture.ts';
 import { mlc } from './index.ts';
 import { parseQuantisationName } from './mlc-quantisation.ts';
 
 test('reads the facts of an MLC model from its chat config and its tensor cache', async () => {
-  const { bytes, name, siblings } = tinyMlc();
+  const { bytes, name, siblings } = createTinyMlc();
   const facts = await mlc.readFacts(toByteSource(bytes), name, siblings);
   expect(facts).toMatchObject({
     formatVersion: '0.1.0',
@@ -35,7 +35,7 @@ test('reads the facts of an MLC model from its chat config and its tensor cache'
 });
 
 test('reads a tensor cache without a chat config, and lists the config as missing', async () => {
-  const { bytes } = tinyTensorCache();
+  const { bytes } = createTinyTensorCache();
   const facts = await mlc.readFacts(toByteSource(bytes), 'ndarray-cache.json');
   expect(facts).toMatchObject({ weightBytes: 36, quantisation: { kind: 'unknown' }, architecture: { family: null } });
   expect(facts.externalFiles[0]).toEqual({ name: 'mlc-chat-config.json', sizeBytes: null });

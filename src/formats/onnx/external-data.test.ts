@@ -17,14 +17,16 @@ import { encodeOnnx, writeOnnx } from './write-onnx.ts';
 function inlineExternalData(split: Uint8Array, file: Uint8Array): { model: OnnxModel; externalTensors: number } {
   const model = readOnnx(split);
   let externalTensors = 0;
-  for (const tensor of model.graph?.initializers ?? []) {
-    if (tensor.dataLocation === 0) tensor.dataLocation = undefined;
-    if (tensor.dataLocation !== 1) continue;
-    const { location, offset, length } = Object.fromEntries(tensor.externalData.map(({ key, value }) => [key, value]));
+  for (const createTensor of model.graph?.initializers ?? []) {
+    if (createTensor.dataLocation === 0) createTensor.dataLocation = undefined;
+    if (createTensor.dataLocation !== 1) continue;
+    const { location, offset, length } = Object.fromEntries(
+      createTensor.externalData.map(({ key, value }) => [key, value]),
+    );
     expect(location).toBe('weights');
-    tensor.rawData = file.slice(Number(offset), Number(offset) + Number(length));
-    tensor.externalData = [];
-    tensor.dataLocation = undefined;
+    createTensor.rawData = file.slice(Number(offset), Number(offset) + Number(length));
+    createTensor.externalData = [];
+    createTensor.dataLocation = undefined;
     externalTensors++;
   }
   return { model, externalTensors };

@@ -24,7 +24,7 @@ function inferOne(operator: string, { shapes = [], constants = [], attributes, d
   return inferShapes(graph, { opset: 17 });
 }
 
-// Computed by hand from the formulas of the ONNX operator specifications.
+// Calculated manually from the formulas of the ONNX operator specifications.
 test.each<[string, Case, Shape | null]>([
   [
     'Add',

@@ -9,7 +9,7 @@ import { createFloats, createGraphBuilder, type GraphBuilder } from './graph-bui
 import { createMessage, createTensorValueInfo, type OnnxModel, type Type } from './onnx-model.ts';
 import { writeOnnx } from './write-onnx.ts';
 
-const facts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => void) => {
+const readTestFacts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => void) => {
   const g = createGraphBuilder('tested');
   build(g);
   const model = g.model(17);
@@ -18,7 +18,7 @@ const facts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => 
 };
 
 test('counts activations beyond exact numbers as a large number, not as unknown', () => {
-  const read = facts((g) => {
+  const read = readTestFacts((g) => {
     g.node('Relu', [g.input('x', 'float32', [1e9, 1e9, 1e9])], {}, 'y');
     g.output('y', 'float32', [1e9, 1e9, 1e9]);
   });
@@ -27,7 +27,7 @@ test('counts activations beyond exact numbers as a large number, not as unknown'
 });
 
 test('the facts of a small model match a manual calculation', () => {
-  const read = facts((g) => {
+  const read = readTestFacts((g) => {
     const x = g.input('x', 'float32', ['batch', 8]);
     const hidden = g.node('Relu', [g.node('MatMul', [x, g.weights('w', [8, 4], new Float32Array(32))])]);
     g.node('MatMul', [hidden, g.weights('v', [4, 2], new Float32Array(8))], {}, 'y');
@@ -70,7 +70,7 @@ test('the facts of a small model match a manual calculation', () => {
 });
 
 test('reads the window, the input channels per group and the groups of a convolution', () => {
-  const { nodes } = facts((g) => {
+  const { nodes } = readTestFacts((g) => {
     const filter = g.weights('w', [8, 2, 3, 5], new Float32Array(8 * 2 * 15));
     g.node('Conv', [g.input('x', 'float32', [1, 4, 9, 9]), filter], { group: 2 });
   });
@@ -115,7 +115,7 @@ test.each<[string, FactEvidence, (g: GraphBuilder, x: string) => void, string?]>
     (g) => g.initializer('h', { dtype: 'float16', shape: twoAxes, data: new Uint16Array(16) }),
   ],
 ])('recognises %s quantisation, with evidence', (kind, evidence, build, domain = '') => {
-  const { quantisation } = facts(
+  const { quantisation } = readTestFacts(
     (g) => build(g, g.input('x', 'float32', twoAxes)),
     ({ graph }) => graph?.nodes.forEach((node) => (node.domain = domain)),
   );
@@ -125,31 +125,33 @@ test.each<[string, FactEvidence, (g: GraphBuilder, x: string) => void, string?]>
 
 test('detects quantisation-aware training from Brevitas nodes', () => {
   const build = (g: GraphBuilder) => g.node('Quant', [g.input('x', 'float32', [1])]);
-  const brevitas = facts(build, ({ graph }) => graph?.nodes.forEach((node) => (node.domain = 'onnx.brevitas')));
+  const brevitas = readTestFacts(build, ({ graph }) => graph?.nodes.forEach((node) => (node.domain = 'onnx.brevitas')));
   expect(brevitas.quantisation.quantisationAware).toBe(true);
   expect(brevitas.unknownOperators).toEqual(['onnx.brevitas::Quant']);
-  expect(facts(build).quantisation.quantisationAware).toBeNull();
+  expect(readTestFacts(build).quantisation.quantisationAware).toBeNull();
 });
 
 // Types by `onnx.helper.make_sequence_type_proto` and its kin; the words by their ONNX operator documentation.
 test('formats the full type of a value that is not a tensor', () => {
-  const type = (fields: Partial<Type>) => createMessage('Type', fields);
-  const tensor = (elementType: number, sizes: readonly (number | string)[]) =>
-    type({ tensor: createTensorValueInfo('', elementType === 1 ? 'float32' : 'int64', sizes).type!.tensor });
-  const sequence = type({ sequence: createMessage('SequenceType', { elementType: tensor(1, ['n', 3]) }) });
-  const map = type({ map: createMessage('MapType', { keyType: 7, valueType: tensor(1, []) }) });
+  const createType = (fields: Partial<Type>) => createMessage('Type', fields);
+  const createTensorType = (elementType: number, sizes: readonly (number | string)[]) =>
+    createType({ tensor: createTensorValueInfo('', elementType === 1 ? 'float32' : 'int64', sizes).type!.tensor });
+  const sequence = createType({
+    sequence: createMessage('SequenceType', { elementType: createTensorType(1, ['n', 3]) }),
+  });
+  const map = createType({ map: createMessage('MapType', { keyType: 7, valueType: createTensorType(1, []) }) });
   const types = {
     tensors: sequence,
-    maybe: type({ optional: createMessage('SequenceType', { elementType: sequence }) }),
-    scores: type({ sequence: createMessage('SequenceType', { elementType: map }) }),
-    bare: type({
+    maybe: createType({ optional: createMessage('SequenceType', { elementType: sequence }) }),
+    scores: createType({ sequence: createMessage('SequenceType', { elementType: map }) }),
+    bare: createType({
       sequence: createMessage('SequenceType', {
-        elementType: type({ tensor: createMessage('TensorType', { elementType: 8 }) }),
+        elementType: createType({ tensor: createMessage('TensorType', { elementType: 8 }) }),
       }),
     }),
-    nothing: type({}),
+    nothing: createType({}),
   };
-  const { inputs } = facts(
+  const { inputs } = readTestFacts(
     () => undefined,
     ({ graph }) =>
       void (graph!.inputs = Object.entries(types).map(([name, type]) => createMessage('ValueInfo', { name, type }))),
@@ -164,20 +166,20 @@ test('formats the full type of a value that is not a tensor', () => {
   expect(inputs.every(({ shape }) => shape === null)).toBe(true);
 });
 
-const external = (location: string) => (model: OnnxModel) => {
+const addExternalWeights = (location: string) => (model: OnnxModel) => {
   const entries = [createMessage('StringPair', { key: 'location', value: location })];
   const tensor = { name: 'w', dims: [3, 5], dataType: 1, dataLocation: 1, externalData: entries };
   model.graph?.initializers.push(createMessage('TensorProto', tensor));
 };
 
 test('lists external weight files in the folder of the model, and rejects those elsewhere', () => {
-  const read = facts(() => undefined, external('weights/w.bin'));
+  const read = readTestFacts(() => undefined, addExternalWeights('weights/w.bin'));
   expect(read).toMatchObject({
     parameters: 15,
     weightBytes: 60,
     externalFiles: [{ name: 'weights/w.bin', sizeBytes: null }],
   });
-  const dotted = facts(() => undefined, external('./weights/w.bin'));
+  const dotted = readTestFacts(() => undefined, addExternalWeights('./weights/w.bin'));
   expect(dotted.externalFiles).toEqual(read.externalFiles);
   for (const location of [
     '../w.bin',
@@ -189,7 +191,7 @@ test('lists external weight files in the folder of the model, and rejects those 
     'a/../../w.bin',
     'https://x/w',
   ])
-    expect(() => facts(() => undefined, external(location))).toThrow(
+    expect(() => readTestFacts(() => undefined, addExternalWeights(location))).toThrow(
       expect.objectContaining({ code: 'model-corrupt' }),
     );
 });
@@ -198,7 +200,7 @@ test('rejects weights with more elements than a safe integer', () => {
   const huge = createMessage('TensorProto', { name: 'w', dims: [2 ** 40, 2 ** 40], dataType: 1 });
   const corrupt = expect.objectContaining({ code: 'model-corrupt' });
   expect(() =>
-    facts(
+    readTestFacts(
       () => undefined,
       (model) => model.graph?.initializers.push(huge),
     ),
@@ -206,7 +208,7 @@ test('rejects weights with more elements than a safe integer', () => {
 });
 
 test('counts the nodes of a very large graph without inferring costs', () => {
-  const read = facts((g) => {
+  const read = readTestFacts((g) => {
     for (let index = 0; index < 60_001; index++) g.node('Relu', ['x']);
   });
   expect(read).toMatchObject({ operators: { Relu: 60_001 }, flops: null, nodes: [], peakActivationBytes: null });
@@ -227,7 +229,7 @@ test.each([
   ['logits', 'pooled', 'vision-transformer'],
 ])('a transformer with outputs %s and %s belongs to the family %s', (first, second, family) => {
   // The graph that transformers exports for ViT and YOLOS: patches by one convolution, then five attention layers.
-  const { architecture } = facts((g) => {
+  const { architecture } = readTestFacts((g) => {
     const pixels = g.input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width']);
     let x = g.node('Conv', [pixels, g.weights('w', [4, 3, 16, 16], new Float32Array(3072))], { strides: [16, 16] });
     for (let layer = 0; layer < 5; layer++) x = g.node('Softmax', [x], { axis: -1 });
@@ -238,7 +240,7 @@ test.each([
 });
 
 test('recognises a model with KV cache inputs as a decoder', () => {
-  const { architecture } = facts((g) => {
+  const { architecture } = readTestFacts((g) => {
     const ids = g.input('input_ids', 'int64', ['batch', 'tokens']);
     const hidden = g.node('Gather', [g.weights('embedding', [50, 16], new Float32Array(800)), ids]);
     for (const name of ['past_key_values.0.key', 'past_key_values.0.value'])
@@ -296,7 +298,7 @@ test.skipIf(!process.env.ASSAY_TEST_DATA)(
 
 test('reads a metadata list of 18,000 characters in full, and truncates a longer text', () => {
   const characters = Array.from({ length: 18_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('\n');
-  const { metadata } = facts(
+  const { metadata } = readTestFacts(
     (g) => g.output(g.input('x', 'float32', [1]), 'float32', [1]),
     (model) =>
       model.metadata.push(

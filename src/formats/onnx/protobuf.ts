@@ -32,33 +32,33 @@ export class ProtoReader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** A field's key: `number * 8 + wire type`. */
+  /** Reads the key of a field: `number * 8 + wire type`. */
   readKey(end: number): number {
     const start = this.position;
-    this.#varint(end);
-    if (this.#high !== 0 || this.#low < 8) throw this.corrupt(start, { reason: 'field-number-invalid' });
+    this.#readVarint(end);
+    if (this.#high !== 0 || this.#low < 8) throw this.createError(start, { reason: 'field-number-invalid' });
     return this.#low;
   }
 
-  /** An int32, int64 or enum that must be exact as a number. */
+  /** Reads an int32, int64 or enum that a number represents exactly. */
   readInt(end: number): number {
     const start = this.position;
-    this.#varint(end);
+    this.#readVarint(end);
     const value = (this.#high | 0) * 0x1_0000_0000 + this.#low;
     if (!Number.isSafeInteger(value)) {
-      throw this.corrupt(start, { reason: 'number-out-of-range', value: String(this.#asInt64()) });
+      throw this.createError(start, { reason: 'number-out-of-range', value: String(this.#asInt64()) });
     }
     return value;
   }
 
-  /** The low 32 bits, as protobuf defines packed int32 values. */
+  /** Reads the low 32 bits, the value of a packed int32 in protobuf. */
   readInt32(end: number): number {
-    this.#varint(end);
+    this.#readVarint(end);
     return this.#low | 0;
   }
 
   readInt64(end: number): bigint {
-    this.#varint(end);
+    this.#readVarint(end);
     return this.#asInt64();
   }
 
@@ -70,43 +70,43 @@ export class ProtoReader {
     return this.#view.getFloat64(this.#take(8, end), true);
   }
 
-  /** The length of a length-delimited value, known to fit before `end`. */
+  /** Reads the length of a length-delimited value, which must end by `end`. */
   readLength(end: number): number {
     const start = this.position;
-    this.#varint(end);
-    const left = end - this.position;
-    if (this.#high !== 0 || this.#low > left) {
+    this.#readVarint(end);
+    const maxBytes = end - this.position;
+    if (this.#high !== 0 || this.#low > maxBytes) {
       const bytes = this.#high * 0x1_0000_0000 + this.#low;
-      throw this.corrupt(start, { reason: 'field-too-large', bytes, maxBytes: left });
+      throw this.createError(start, { reason: 'field-too-large', bytes, maxBytes });
     }
     return this.#low;
   }
 
-  /** A view, not a copy. */
+  /** Reads a view, without copying. */
   readBytes(end: number): Uint8Array {
     const length = this.readLength(end);
     const start = this.#take(length, end);
     return this.bytes.subarray(start, start + length);
   }
 
-  /** Invalid UTF-8 becomes U+FFFD: names only have to match each other. */
+  /** Reads UTF-8; invalid bytes become U+FFFD, since names are only compared with each other. */
   readString(end: number): string {
     const bytes = this.readBytes(end);
     if (bytes.length <= maxAsciiChars && bytes.every((byte) => byte < 0x80)) return String.fromCharCode(...bytes);
     return utf8.decode(bytes);
   }
 
-  /** The bytes up to `end` as a separate buffer, for elements of `elementBytes` each. */
+  /** Copies the bytes up to `end`, which contain elements of `elementBytes` each. */
   copy(end: number, elementBytes: number): ArrayBuffer {
     const length = end - this.position;
     if (length % elementBytes !== 0) {
-      throw this.corrupt(this.position, { reason: 'packed-length', bytes: length, elementBytes });
+      throw this.createError(this.position, { reason: 'packed-length', bytes: length, elementBytes });
     }
     const start = this.#take(length, end);
     return new Uint8Array(this.bytes.subarray(start, end)).buffer;
   }
 
-  /** The number of varints that end before `end`; does not change the position. */
+  /** Counts the varints that end before `end`, without changing the position. */
   countVarints(end: number): number {
     let count = 0;
     for (let index = this.position; index < end; index++) if ((this.bytes[index] ?? 0) < 0x80) count++;
@@ -114,31 +114,31 @@ export class ProtoReader {
   }
 
   skip(wireType: number, end: number): void {
-    if (wireType === wire.varint) this.#varint(end);
+    if (wireType === wire.varint) this.#readVarint(end);
     else if (wireType === wire.fixed64) this.#take(8, end);
     else if (wireType === wire.bytes) this.#take(this.readLength(end), end);
     else if (wireType === wire.fixed32) this.#take(4, end);
-    else throw this.corrupt(this.position, { reason: 'wire-type-unknown', type: wireType });
+    else throw this.createError(this.position, { reason: 'wire-type-unknown', type: wireType });
   }
 
-  corrupt(position: number, fault: FormatFault): AppError {
+  createError(position: number, fault: FormatFault): AppError {
     return createCorruptError(this.origin + position, fault);
   }
 
   #take(count: number, end: number): number {
     const start = this.position;
-    if (start + count > end) throw this.corrupt(start, { reason: 'value-cut-off' });
+    if (start + count > end) throw this.createError(start, { reason: 'value-cut-off' });
     this.position = start + count;
     return start;
   }
 
-  /** Up to ten bytes of seven bits each, lowest first. */
-  #varint(end: number): void {
+  /** Reads up to ten bytes of seven bits each, lowest first. */
+  #readVarint(end: number): void {
     const start = this.position;
     let low = 0;
     let high = 0;
     for (let index = 0; index < 10; index++) {
-      if (start + index >= end) throw this.corrupt(start, { reason: 'value-cut-off' });
+      if (start + index >= end) throw this.createError(start, { reason: 'value-cut-off' });
       const byte = this.bytes[start + index] ?? 0;
       const bits = byte & 0x7f;
       const shift = 7 * index;
@@ -152,7 +152,7 @@ export class ProtoReader {
         return;
       }
     }
-    throw this.corrupt(start, { reason: 'varint-too-long' });
+    throw this.createError(start, { reason: 'varint-too-long' });
   }
 
   #asInt64(): bigint {

@@ -72,27 +72,37 @@ test('reads the same header of every trained model as from the complete file', a
   }
 });
 
-const varint = (value: number): number[] =>
-  value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
+const encodeVarint = (value: number): number[] =>
+  value < 128 ? [value] : [(value % 128) + 128, ...encodeVarint(Math.floor(value / 128))];
 
 /** A file of `count` float tensors of `bytes` each, zeros that are generated when they are read. */
 function createSparseModel(count: number, bytes: number): ByteSource {
   const heads = Array.from({ length: count }, (_, index) => {
     const name = [...new TextEncoder().encode(`layers.${index}.weight`)];
-    const fields = [0x08, ...varint(bytes / 4), 0x10, 1, 0x42, name.length, ...name, 0x4a, ...varint(bytes)];
-    return [0x2a, ...varint(fields.length + bytes), ...fields];
+    const fields = [
+      0x08,
+      ...encodeVarint(bytes / 4),
+      0x10,
+      1,
+      0x42,
+      name.length,
+      ...name,
+      0x4a,
+      ...encodeVarint(bytes),
+    ];
+    return [0x2a, ...encodeVarint(fields.length + bytes), ...fields];
   });
   const graphBytes = heads.reduce((sum, head) => sum + head.length + bytes, 0);
-  const start = [0x08, 8, 0x3a, ...varint(graphBytes)];
+  const start = [0x08, 8, 0x3a, ...encodeVarint(graphBytes)];
   const places: { at: number; bytes: Uint8Array }[] = [{ at: 0, bytes: Uint8Array.from(start) }];
   let offset = start.length;
   for (const head of heads) {
     places.push({ at: offset, bytes: Uint8Array.from(head) });
     offset += head.length + bytes;
   }
-  const between = (from: number, to: number): ByteSource => ({
+  const createSlice = (from: number, to: number): ByteSource => ({
     size: to - from,
-    slice: (start = 0, end = to - from) => between(from + start, Math.min(to, from + end)),
+    slice: (start = 0, end = to - from) => createSlice(from + start, Math.min(to, from + end)),
     arrayBuffer: () => {
       const made = new Uint8Array(to - from);
       const near = places.filter(({ at, bytes }) => at < to && at + bytes.length > from);
@@ -103,7 +113,7 @@ function createSparseModel(count: number, bytes: number): ByteSource {
       return Promise.resolve(made.buffer);
     },
   });
-  return between(0, offset);
+  return createSlice(0, offset);
 }
 
 // Issue "bring any model": less than 1 MB beyond the graph, and a 2 GB header in less than 64 MB.

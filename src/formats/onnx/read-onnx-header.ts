@@ -133,7 +133,8 @@ class ModelTraversal {
         setField(message, field, value);
       } else {
         const maxBytes = this.#limits.maxFieldBytes;
-        if (length > maxBytes) throw reader.corrupt(valueStart, { reason: 'field-too-large', bytes: length, maxBytes });
+        if (length > maxBytes)
+          throw reader.createError(valueStart, { reason: 'field-too-large', bytes: length, maxBytes });
         const precedingBytes = reader.position - start;
         if (this.#readyBytes < length) await this.#ensureBytes(length, precedingBytes);
         const { reader: currentReader } = this.#messageReader;

@@ -86,13 +86,13 @@ test('reads packed and unpacked lists of numbers, in one or several chunks', () 
     [...float, ...packedDims, ...floats, ...type],
   ]) {
     const expected = { dtype: 'float32', shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) };
-    const { graph } = readOnnx(field(7, field(5, Uint8Array.from(parts)))); // an initializer of a graph
+    const { graph } = readOnnx(encodeField(7, encodeField(5, Uint8Array.from(parts)))); // an initializer of a graph
     expect(graph?.initializers.map(decodeTensorProto)).toEqual([expected]);
   }
 });
 
 /** Wraps bytes in a length-delimited field. */
-const field = (number: number, bytes: Uint8Array): Uint8Array => {
+const encodeField = (number: number, bytes: Uint8Array): Uint8Array => {
   const made = [number * 8 + 2];
   for (let rest = bytes.length; made.push((rest % 128) | (rest >= 128 ? 128 : 0)), rest >= 128;) rest = rest >> 7;
   const joined = new Uint8Array(made.length + bytes.length);
@@ -104,15 +104,19 @@ const field = (number: number, bytes: Uint8Array): Uint8Array => {
 /** A graph in an attribute of a node of a graph, repeatedly. */
 function nestGraphs(depth: number): Uint8Array {
   let graph = new Uint8Array();
-  for (let level = 0; level < depth; level++) graph = new Uint8Array(field(1, field(5, field(6, graph))));
-  return field(7, graph);
+  for (let level = 0; level < depth; level++)
+    graph = new Uint8Array(encodeField(1, encodeField(5, encodeField(6, graph))));
+  return encodeField(7, graph);
 }
 
-const manyNodes = field(
+const manyNodes = encodeField(
   7,
   new Uint8Array(2_000_000).map((_, index) => (index % 2 === 0 ? 0x0a : 0)),
 );
-const hugeDim = field(7, field(5, Uint8Array.of(0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f)));
+const hugeDim = encodeField(
+  7,
+  encodeField(5, Uint8Array.of(0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f)),
+);
 
 test.each([
   ['an empty file', new Uint8Array(), { reason: 'no-graph', offset: 0 }],
@@ -135,7 +139,7 @@ test.each([
   ['a dimension of 2^63 - 1', hugeDim, { reason: 'number-out-of-range', value: '9223372036854775807' }],
   [
     'floats of three bytes',
-    field(7, field(5, field(4, new Uint8Array(3)))),
+    encodeField(7, encodeField(5, encodeField(4, new Uint8Array(3)))),
     { reason: 'packed-length', bytes: 3, elementBytes: 4 },
   ],
 ])('rejects %s as corrupt, with the reason', (_, bytes, facts) => {

@@ -4,42 +4,41 @@ import { createEmptyMessage, fieldsByNumber, isDefault, isMessageName, isPackedK
 import type { Field, FieldKind, Message, MessageName } from './onnx-schema.ts';
 import type { OnnxModel } from './onnx-model.ts';
 
-/** Deeper than any real nesting of graphs (about five messages per level), and safe for every stack. */
+/** Above the nesting of real graphs (about five messages per level), and safe for every stack. */
 const maxDepth = 100;
 /**
- * Messages, blobs, lists and their strings in one file: several times the largest graphs in use. It limits the memory
- * that a hostile file of a few megabytes can use to 256 MB; a larger file may have one for every 32 bytes.
+ * The minimum limit of messages, blobs, lists and their strings in a file: several times the largest graphs in use. Limits
+ * the memory for a malicious file of a few megabytes to 256 MB; a larger file may have one part per 32 bytes.
  */
 const minPartLimit = 400_000;
 const bytesPerPart = 32;
 
 /**
- * The complete contents of an ONNX file, unknown fields included. Raw weights are views of `bytes`, which must not
- * change.
+ * Reads a complete ONNX file, including unknown fields. Raw weights are views of `bytes`, which must not change.
  * @throws AppError model-corrupt with the offset of the fault
  */
 export function readOnnx(bytes: Uint8Array): OnnxModel {
-  const reading = new MessageReader(new ProtoReader(bytes), bytes.length);
+  const messageReader = new MessageReader(new ProtoReader(bytes), bytes.length);
   const model = createEmptyMessage('Model');
-  reading.readMessage('Model', model, bytes.length, 0);
-  if (!model.graph) throw reading.reader.corrupt(0, { reason: 'no-graph' });
+  messageReader.readMessage('Model', model, bytes.length, 0);
+  if (!model.graph) throw messageReader.reader.createError(0, { reason: 'no-graph' });
   return model;
 }
 
-/** A message whose fields are read and written by the names in the schema. */
+/** A message whose fields are accessed by their names in the schema. */
 export type Fields = Record<string, unknown>;
 
 /**
- * Lists and unknown fields of one message in chunks, which are joined when the message ends, so a
- * thousand small chunks cost no more than one.
+ * Chunks of the lists and unknown fields of a message, which are joined at its end, so many small chunks are as fast as
+ * one.
  */
 export type PendingChunks = Map<Field | 'unknown', ArrayBufferView[]>;
 
-/** The field of `message` with this key, if the schema defines it and its wire type is valid for its kind. */
+/** Gets the field of `message` with this key, if the schema defines it and the wire type is valid for its kind. */
 export function getField(message: MessageName, key: number): Field | undefined {
   const field = fieldsByNumber[message].get(key >>> 3);
   const wireType = key & 7;
-  // Numbers may be packed or separate; a reader must accept both.
+  // Protobuf requires readers to accept packed and unpacked numbers.
   return field && (wireType === wire.bytes || wireType === getElementWireType(field.kind)) ? field : undefined;
 }
 
@@ -49,19 +48,19 @@ function getElementWireType(kind: FieldKind): number {
   return kind === 'float' ? wire.fixed32 : wire.bytes;
 }
 
-/** Reads one file. A caller that reads through a window may replace `reader` between two fields. */
+/** Reads a file. A caller that reads in windows may replace `reader` between fields. */
 export class MessageReader {
   reader: ProtoReader;
   readonly #maxParts: number;
   #parts = 0;
 
-  /** @param fileBytes of the whole file */
+  /** @param fileBytes the size of the complete file */
   constructor(reader: ProtoReader, fileBytes: number) {
     this.reader = reader;
     this.#maxParts = Math.max(minPartLimit, Math.floor(fileBytes / bytesPerPart));
   }
 
-  /** Reads up to `end` into `message`; existing fields remain, since protobuf merges a message that occurs twice. */
+  /** Reads up to `end` into `message`; existing fields remain, since protobuf merges repeated occurrences of a message. */
   readMessage<M extends MessageName>(name: M, message: Message<M>, end: number, depth: number): void {
     const { reader } = this;
     const chunks: PendingChunks = new Map();
@@ -81,18 +80,18 @@ export class MessageReader {
     const { name, kind, occurrence } = field;
     if (isMessageName(kind)) {
       const length = reader.readLength(end);
-      const isAgain = occurrence !== 'repeated' && message[name] !== undefined;
-      const made = isAgain ? (message[name] as Message<typeof kind>) : this.startMessage(kind, depth + 1);
-      this.readMessage(kind, made, reader.position + length, depth + 1);
-      setField(message, field, made);
+      const isMerged = occurrence !== 'repeated' && message[name] !== undefined;
+      const value = isMerged ? (message[name] as Message<typeof kind>) : this.startMessage(kind, depth + 1);
+      this.readMessage(kind, value, reader.position + length, depth + 1);
+      setField(message, field, value);
     } else if (isPackedKind(kind)) {
       this.#addChunk(chunks, field, readPacked(kind, reader, wireType, end));
     } else if (wireType === wire.bytes && getElementWireType(kind) !== wire.bytes) {
       const listEnd = reader.readLength(end) + reader.position;
-      while (reader.position < listEnd) setField(message, field, this.#scalar(kind, listEnd));
+      while (reader.position < listEnd) setField(message, field, this.#readScalar(kind, listEnd));
     } else {
-      if (occurrence === 'repeated' && kind === 'string') this.#count();
-      setField(message, field, this.#scalar(kind, end));
+      if (occurrence === 'repeated' && kind === 'string') this.#countPart();
+      setField(message, field, this.#readScalar(kind, end));
     }
   }
 
@@ -105,39 +104,40 @@ export class MessageReader {
   finish(message: Fields, chunks: PendingChunks): void {
     for (const [field, views] of chunks) {
       const name = field === 'unknown' ? field : field.name;
-      const before = message[name] as ArrayBufferView | undefined;
-      const all = before ? [before, ...views] : views;
-      message[name] = field !== 'unknown' && isPackedKind(field.kind) ? joinPacked(field.kind, all) : joinBytes(all);
+      const existing = message[name] as ArrayBufferView | undefined;
+      const allViews = existing ? [existing, ...views] : views;
+      message[name] =
+        field !== 'unknown' && isPackedKind(field.kind) ? joinPacked(field.kind, allViews) : joinBytes(allViews);
     }
   }
 
-  /** A new message with every field at its default, counted against the limit of parts. */
+  /** Creates a message with the default of every field, and counts it towards the limit of parts. */
   startMessage<M extends MessageName>(name: M, depth: number): Message<M> {
-    if (depth > maxDepth) throw this.reader.corrupt(this.reader.position, { reason: 'nested-too-deep', maxDepth });
-    this.#count();
+    if (depth > maxDepth) throw this.reader.createError(this.reader.position, { reason: 'nested-too-deep', maxDepth });
+    this.#countPart();
     return createEmptyMessage(name);
   }
 
-  #scalar(kind: FieldKind, end: number): unknown {
+  #readScalar(kind: FieldKind, end: number): unknown {
     const { reader } = this;
     if (kind === 'int') return reader.readInt(end);
     if (kind === 'int64') return reader.readInt64(end);
     if (kind === 'float') return reader.readFloat(end);
     if (kind === 'string') return reader.readString(end);
-    this.#count();
+    this.#countPart();
     return reader.readBytes(end);
   }
 
   #addChunk(chunks: PendingChunks, field: Field | 'unknown', view: ArrayBufferView): void {
-    this.#count();
+    this.#countPart();
     const views = chunks.get(field);
     if (views) views.push(view);
     else chunks.set(field, [view]);
   }
 
-  #count(): void {
+  #countPart(): void {
     if (++this.#parts > this.#maxParts) {
-      throw this.reader.corrupt(this.reader.position, { reason: 'too-many-parts', max: this.#maxParts });
+      throw this.reader.createError(this.reader.position, { reason: 'too-many-parts', max: this.#maxParts });
     }
   }
 }

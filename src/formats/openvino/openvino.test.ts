@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { toByteSource } from '../byte-source.ts';
 import { detectFormat, readFacts } from '../index.ts';
-import { tinyIr } from '../tiny/models.fixture.ts';
+import { createTinyIr } from '../tiny/models.fixture.ts';
 import { parseXmlTags } from './xml-tags.ts';
 
-const { name, bytes, siblings } = tinyIr();
+const { name, bytes, siblings } = createTinyIr();
 const text = new TextDecoder().decode(bytes);
 const readXmlFacts = (xml: string, files = siblings) =>
   readFacts(toByteSource(new TextEncoder().encode(xml)), name, files);

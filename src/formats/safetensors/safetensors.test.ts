@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toByteSource } from '../byte-source.ts';
-import { tinyWeights } from '../tiny/models.fixture.ts';
+import { createTinyWeights } from '../tiny/models.fixture.ts';
 import { writeSafetensors } from '../tiny/safetensors.fixture.ts';
 import { safetensors } from './index.ts';
 
@@ -8,7 +8,7 @@ const readFacts = (header: unknown, weightBytes: number) =>
   safetensors.readFacts(toByteSource(writeSafetensors(header, weightBytes)), 'model.safetensors');
 
 test('reads facts from the header, and the architecture from config.json in the same folder', async () => {
-  const { bytes, name, siblings } = tinyWeights();
+  const { bytes, name, siblings } = createTinyWeights();
   expect(await safetensors.readFacts(toByteSource(bytes), name, siblings)).toMatchObject({
     parameters: 7,
     weightBytes: 20,
@@ -35,7 +35,7 @@ test('reads facts from the header, and the architecture from config.json in the 
 test('reads the quantisation of the weights from a GPTQ config', async () => {
   const config = { quantization_config: { quant_method: 'gptq', bits: 4, group_size: 128 } };
   const siblings = new Map([['config.json', toByteSource(new TextEncoder().encode(JSON.stringify(config)))]]);
-  const { bytes } = tinyWeights();
+  const { bytes } = createTinyWeights();
   const facts = await safetensors.readFacts(toByteSource(bytes), 'model.safetensors', siblings);
   expect(facts.quantisation).toMatchObject({ kind: 'int4-blocks', name: 'gptq 4-bit', blockSize: 128 });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toByteSource } from '../byte-source.ts';
-import { tinyGraphModel, tinyLayersModel } from '../tiny/models.fixture.ts';
+import { createTinyGraphModel, createTinyLayersModel } from '../tiny/models.fixture.ts';
 import { toJsonSource } from './tfjs-costs.fixture.ts';
 import { tfjs } from './index.ts';
 
@@ -8,7 +8,7 @@ const readJson = (value: unknown) => tfjs.readFacts(toJsonSource(value), 'model.
 const readWeight = (weight: object, paths: unknown[] = ['a.bin']) => readJson([{ paths, weights: [weight] }]);
 
 test('reads the facts of a graph model from its signature and weights manifest', async () => {
-  const { bytes, name } = tinyGraphModel();
+  const { bytes, name } = createTinyGraphModel();
   expect(await tfjs.readFacts(toByteSource(bytes), name)).toMatchObject({
     formatVersion: 'graph-model',
     producer: 'TensorFlow.js Converter v4',
@@ -31,7 +31,7 @@ test('reads the facts of a graph model from its signature and weights manifest',
 });
 
 test('reads the facts of a layers model from its layers, including nested ones', async () => {
-  const { bytes, name } = tinyLayersModel();
+  const { bytes, name } = createTinyLayersModel();
   expect(await tfjs.readFacts(toByteSource(bytes), name)).toMatchObject({
     formatVersion: 'layers-model',
     operators: { Dense: 2, Activation: 1 },

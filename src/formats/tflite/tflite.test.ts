@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { FormatFault } from '#core/errors/format-fault.ts';
 import { toByteSource } from '../byte-source.ts';
 import { writeFlatBuffer, type Fields } from '../tiny/flat-buffer.fixture.ts';
-import { tinyConvNet } from '../tiny/models.fixture.ts';
+import { createTinyConvNet } from '../tiny/models.fixture.ts';
 import { tflite } from './index.ts';
 
 const readModel = (bytes: Uint8Array<ArrayBuffer>) => tflite.readFacts(toByteSource(bytes), 'x.tflite');
@@ -10,7 +10,7 @@ const createModel = (subgraph: Fields, more: Fields = {}) =>
   writeFlatBuffer('TFL3', { 0: { number: 3 }, 2: { tables: [subgraph] }, ...more });
 
 test('the graph, weights and costs of a TFLite file match a manual calculation', async () => {
-  const facts = await readModel(tinyConvNet().bytes);
+  const facts = await readModel(createTinyConvNet().bytes);
   expect(facts).toMatchObject({
     formatVersion: '3',
     producer: 'by hand',
@@ -58,13 +58,13 @@ test('fetches the pages with tables, but not the weights between them', async ()
 });
 
 test('finds no weights in an empty buffer, but those in a buffer outside the FlatBuffer', async () => {
-  const tensor = (buffer: number): Fields => ({
+  const createTensor = (buffer: number): Fields => ({
     0: { numbers: [1024] },
     1: { number: 9 },
     2: { number: buffer },
     3: { text: `t${buffer}` },
   });
-  const tensors = [1, 2, 3].map(tensor);
+  const tensors = [1, 2, 3].map(createTensor);
   const buffers: Fields[] = [
     {},
     {},

@@ -17,7 +17,7 @@ export interface TinyModel {
 const encodeJson = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
 
 /** One decoder layer, 8 wide, with a Q4_0 matrix; a metadata value of every kind. */
-export const tinyLlama = (): TinyModel => ({
+export const createTinyLlama = (): TinyModel => ({
   name: 'tiny.gguf',
   bytes: writeGguf(
     [
@@ -58,7 +58,7 @@ function createTensor(shape: number[], type: number, buffer: number, name: strin
 }
 
 /** A 3 x 3 convolution of a 4 x 4 x 2 image to 8 channels and a softmax, in int8, with float32 output. */
-export const tinyConvNet = (): TinyModel => ({
+export const createTinyConvNet = (): TinyModel => ({
   name: 'tiny.tflite',
   bytes: writeFlatBuffer('TFL3', {
     0: { number: 3 },
@@ -112,7 +112,7 @@ export const tinyConvNet = (): TinyModel => ({
   }),
 });
 
-export const tinyGraphModel = (): TinyModel => ({
+export const createTinyGraphModel = (): TinyModel => ({
   name: 'model.json',
   bytes: encodeJson({
     format: 'graph-model',
@@ -143,7 +143,7 @@ export const tinyGraphModel = (): TinyModel => ({
   }),
 });
 
-export const tinyLayersModel = (): TinyModel => ({
+export const createTinyLayersModel = (): TinyModel => ({
   name: 'model.json',
   bytes: encodeJson({
     modelTopology: {
@@ -162,7 +162,7 @@ export const tinyLayersModel = (): TinyModel => ({
   }),
 });
 
-export const tinyWeights = (): TinyModel => ({
+export const createTinyWeights = (): TinyModel => ({
   name: 'model.safetensors',
   bytes: writeSafetensors(
     {
@@ -206,7 +206,7 @@ const tensorCache = {
   ],
 };
 
-export const tinyMlc = (): TinyModel => ({
+export const createTinyMlc = (): TinyModel => ({
   name: 'mlc-chat-config.json',
   bytes: encodeJson({
     version: '0.1.0',
@@ -229,9 +229,9 @@ export const tinyMlc = (): TinyModel => ({
   siblings: new Map([['tensor-cache.json', toByteSource(encodeJson(tensorCache))]]),
 });
 
-export const tinyTensorCache = (): TinyModel => ({ name: 'tensor-cache.json', bytes: encodeJson(tensorCache) });
+export const createTinyTensorCache = (): TinyModel => ({ name: 'tensor-cache.json', bytes: encodeJson(tensorCache) });
 
-function tinyOnnx(): TinyModel {
+function createTinyOnnx(): TinyModel {
   const graph = createGraphBuilder('tiny');
   const x = graph.input('x', 'float32', ['batch', 4]);
   const w = graph.weights('w', [4, 2], new Float32Array(8));
@@ -241,7 +241,7 @@ function tinyOnnx(): TinyModel {
 }
 
 /** y = x + 1 for a vector of three values; the weights have 4 bytes. */
-export const tinyIr = (): TinyModel => ({
+export const createTinyIr = (): TinyModel => ({
   name: 'tiny.xml',
   bytes: new TextEncoder().encode(`<?xml version="1.0"?>
 <net name="tiny &amp; small" version="11">
@@ -272,12 +272,12 @@ export const tinyIr = (): TinyModel => ({
   siblings: new Map([['tiny.bin', toByteSource(new Uint8Array(Float32Array.of(1).buffer))]]),
 });
 
-export const tinyModels: Readonly<Record<FormatId, readonly (() => TinyModel)[]>> = {
-  gguf: [tinyLlama],
-  tflite: [tinyConvNet],
-  tfjs: [tinyGraphModel, tinyLayersModel],
-  safetensors: [tinyWeights],
-  mlc: [tinyMlc, tinyTensorCache],
-  openvino: [tinyIr],
-  onnx: [tinyOnnx],
+export const modelCreatorsByFormat: Readonly<Record<FormatId, readonly (() => TinyModel)[]>> = {
+  gguf: [createTinyLlama],
+  tflite: [createTinyConvNet],
+  tfjs: [createTinyGraphModel, createTinyLayersModel],
+  safetensors: [createTinyWeights],
+  mlc: [createTinyMlc, createTinyTensorCache],
+  openvino: [createTinyIr],
+  onnx: [createTinyOnnx],
 };

@@ -63,7 +63,7 @@ export function loadBuild(id: BuildId): Promise<LoadedBuild> {
 
 async function load(id: BuildId): Promise<LoadedBuild> {
   const { glue, wasm, script } = await builds[id]();
-  const absolute = (path: string) => new URL(path, globalThis.location.href).href;
+  const toAbsoluteUrl = (path: string) => new URL(path, globalThis.location.href).href;
   const scope = globalThis as unknown as LoaderScope;
   scope.importScripts = () => {};
   scope.ModuleFactory = glue.default;
@@ -74,8 +74,8 @@ async function load(id: BuildId): Promise<LoadedBuild> {
       const message = /^ERROR: (?:\[[^\]]*\] )?(.+)/.exec(line)?.[1];
       if (message) errors.push(message);
     },
-    locateFile: () => absolute(wasm.default),
-    ...(script && { mainScriptUrlOrBlob: absolute(script.default) }),
+    locateFile: () => toAbsoluteUrl(wasm.default),
+    ...(script && { mainScriptUrlOrBlob: toAbsoluteUrl(script.default) }),
   };
   const engine = await loadLiteRt('bundled.js');
   return { engine, takeErrors: () => errors.splice(0) };

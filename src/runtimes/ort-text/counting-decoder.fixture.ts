@@ -32,13 +32,13 @@ export function replaceFile(model: ModelFiles, name: string, bytes: Uint8Array<A
 /** Incomplete models, and files of a different type. */
 export function createCorruptDecoders(model: ModelFiles): Record<string, ModelFiles> {
   const bytes = model.files.get(model.entry) as Uint8Array<ArrayBuffer>;
-  const text = (value: string) => new TextEncoder().encode(value);
+  const encodeText = (value: string) => new TextEncoder().encode(value);
   return {
     truncated: replaceFile(model, model.entry, bytes.slice(0, bytes.length - 4096)),
-    'not a model': replaceFile(model, model.entry, text('<!doctype html><title>404</title>')),
+    'not a model': replaceFile(model, model.entry, encodeText('<!doctype html><title>404</title>')),
     empty: replaceFile(model, model.entry, new Uint8Array()),
     'without its graph': replaceFile(model, model.entry, null),
     'without its tokenizer': replaceFile(model, 'tokenizer.json', null),
-    'with a tokenizer that is not JSON': replaceFile(model, 'tokenizer.json', text('<!doctype html>')),
+    'with a tokenizer that is not JSON': replaceFile(model, 'tokenizer.json', encodeText('<!doctype html>')),
   };
 }

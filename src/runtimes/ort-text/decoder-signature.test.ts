@@ -6,20 +6,24 @@ import type { TensorSpec } from '#core/engine/tensor.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { countCacheBytes, readDecoderSignature, updatesInPlace } from './decoder-signature.ts';
 
-const integers = (name: string): TensorSpec => ({ name, dtype: 'int64', shape: ['batch_size', 'sequence_length'] });
-const cacheSpec = (name: string, dtype: 'float32' | 'float16' = 'float16'): TensorSpec => ({
+const createIntegers = (name: string): TensorSpec => ({
+  name,
+  dtype: 'int64',
+  shape: ['batch_size', 'sequence_length'],
+});
+const createCacheSpec = (name: string, dtype: 'float32' | 'float16' = 'float16'): TensorSpec => ({
   name,
   dtype,
   shape: ['batch_size', 3, 'past_sequence_length', 64],
 });
 const logits: TensorSpec = { name: 'logits', dtype: 'float32', shape: ['batch_size', 'sequence_length', 49152] };
 const suffixes = ['0.key', '0.value'];
-const past = suffixes.map((suffix) => cacheSpec(`past_key_values.${suffix}`));
-const outputs = [logits, ...suffixes.map((suffix) => cacheSpec(`present.${suffix}`))];
+const past = suffixes.map((suffix) => createCacheSpec(`past_key_values.${suffix}`));
+const outputs = [logits, ...suffixes.map((suffix) => createCacheSpec(`present.${suffix}`))];
 
 // The inputs of model_fp16.onnx in HuggingFaceTB/SmolLM2-135M-Instruct, and of an older decoder_model_merged.onnx.
 test('recognises the inputs of a decoder from the Hub', () => {
-  const inputs = ['input_ids', 'attention_mask', 'position_ids'].map(integers);
+  const inputs = ['input_ids', 'attention_mask', 'position_ids'].map(createIntegers);
   const signature = readDecoderSignature('model', [...inputs, ...past], outputs);
   expect(signature).toMatchObject({ hasMask: true, hasPositions: true, selectsLogits: false, hasBranches: false });
   expect(signature.cache[1]).toEqual({
@@ -31,22 +35,22 @@ test('recognises the inputs of a decoder from the Hub', () => {
   });
   expect(countCacheBytes(signature, 10)).toBe(2 * 3 * 64 * 10 * 2);
   const branch: TensorSpec = { name: 'use_cache_branch', dtype: 'bool', shape: [1] };
-  const older = readDecoderSignature('model', [integers('input_ids'), branch, ...past], outputs);
+  const older = readDecoderSignature('model', [createIntegers('input_ids'), branch, ...past], outputs);
   expect(older).toMatchObject({ hasMask: false, hasPositions: false, hasBranches: true });
 });
 
 test.each([
-  ['without a cache', [integers('input_ids')], outputs, { reason: 'no-key-value-cache' }],
-  ['without logits', [integers('input_ids'), ...past], outputs.slice(1), { reason: 'no-key-value-cache' }],
+  ['without a cache', [createIntegers('input_ids')], outputs, { reason: 'no-key-value-cache' }],
+  ['without logits', [createIntegers('input_ids'), ...past], outputs.slice(1), { reason: 'no-key-value-cache' }],
   [
     'of an encoder-decoder',
-    [integers('input_ids'), cacheSpec('encoder_hidden_states'), ...past],
+    [createIntegers('input_ids'), createCacheSpec('encoder_hidden_states'), ...past],
     outputs,
     { reason: 'decoder-input-unknown', input: 'encoder_hidden_states' },
   ],
   [
     'whose cache is not returned',
-    [integers('input_ids'), ...past],
+    [createIntegers('input_ids'), ...past],
     outputs.slice(0, 2),
     { reason: 'decoder-input-unknown', input: 'past_key_values.0.value' },
   ],
@@ -62,7 +66,7 @@ test('only the cache of GroupQueryAttention is updated in place', async () => {
   const { nodes = [], inputs: graphInputs = [], outputs: graphOutputs = [] } = model.graph ?? {};
   const toSpecs = (values: typeof graphInputs) =>
     values.map(({ name }): TensorSpec =>
-      /past|present/.test(name) ? cacheSpec(name, 'float32') : name === 'logits' ? logits : integers(name),
+      /past|present/.test(name) ? createCacheSpec(name, 'float32') : name === 'logits' ? logits : createIntegers(name),
     );
   const signature = readDecoderSignature('m', toSpecs(graphInputs), toSpecs(graphOutputs));
   expect(updatesInPlace(signature, model)).toBe(true);

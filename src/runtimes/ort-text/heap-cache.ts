@@ -11,7 +11,7 @@ const initialCapacity = 256;
 
 /**
  * A key-value cache in the wasm heap with spare capacity. `GroupQueryAttention` appends to a cache that is both its
- * input and its output, so nothing is copied.
+ * input and its output, so no data is copied.
  */
 export class HeapCache implements KeyValueCache {
   readonly #library: OrtLibrary;

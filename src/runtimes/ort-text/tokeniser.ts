@@ -57,7 +57,7 @@ export class Tokeniser {
     return text === '' ? [] : this.#tokenizer.encode(text, { add_special_tokens: false }).ids;
   }
 
-  /** Decodes the tokens after a prompt one by one. Special tokens have no text. */
+  /** Decodes the tokens after a prompt individually. Special tokens have no text. */
   createStream(prompt: readonly number[]): TokenStream {
     const decode = (tokens: readonly number[]) =>
       tokens.length === 0

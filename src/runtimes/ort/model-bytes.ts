@@ -28,7 +28,7 @@ const minLargeFileBytes = 32 * 1024 * 1024;
 const selfReference = '.inline-weights';
 
 /**
- * Reads a model. The weights of a large file stay in the file and are read one by one, because the library holds three
+ * Reads a model. The weights of a large file stay in the file and are read individually, because the library holds three
  * copies of a file while it opens it (measured).
  * @throws AppError model-corrupt
  */

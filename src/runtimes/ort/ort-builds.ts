@@ -42,8 +42,8 @@ interface AssetUrl {
 
 /** Points the library to its wasm and glue files in the app, instead of next to its script. */
 function configurePaths(library: OrtLibrary, wasm: AssetUrl, glue: AssetUrl): OrtLibrary {
-  const absolute = (asset: AssetUrl) => new URL(asset.default, globalThis.location.href).href;
-  library.env.wasm.wasmPaths = { wasm: absolute(wasm), mjs: absolute(glue) };
+  const toAbsoluteUrl = (asset: AssetUrl) => new URL(asset.default, globalThis.location.href).href;
+  library.env.wasm.wasmPaths = { wasm: toAbsoluteUrl(wasm), mjs: toAbsoluteUrl(glue) };
   library.env.logLevel = 'error';
   return library;
 }

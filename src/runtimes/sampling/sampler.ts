@@ -5,13 +5,13 @@ import { logSumExp, topAllowedLogits, topLogits, type Candidate } from './logits
 export interface SamplingSettings {
   /** Divides the logits of recent tokens if they are positive, and multiplies them otherwise; 1 changes nothing. */
   readonly repeatPenalty: number;
-  /** Top-k: the number of most likely tokens that are considered; 0 for all. */
+  /** Top-k: the number of most probable tokens that are considered; 0 for all. */
   readonly topK: number;
-  /** Top-p: the sum of the probabilities of the most likely tokens that are considered; 1 for all. */
+  /** Top-p: the sum of the probabilities of the most probable tokens that are considered; 1 for all. */
   readonly topP: number;
   /** Min-p: the minimum probability of a token, as a fraction of the highest one. */
   readonly minP: number;
-  /** 0 is greedy: always the most likely token. */
+  /** 0 is greedy: always the most probable token. */
   readonly temperature: number;
 }
 
@@ -64,7 +64,7 @@ export class Sampler {
     return topK === 0 ? length : topK;
   }
 
-  /** @param candidates most likely first */
+  /** @param candidates most probable first */
   #choose(candidates: readonly Candidate[]): number {
     const { temperature } = this.#settings;
     if (candidates.length === 1) return candidates[0]!.token;

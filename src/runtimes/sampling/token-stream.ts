@@ -2,7 +2,7 @@
 const replacementCharacter = '\uFFFD';
 
 /**
- * Decodes tokens one by one. A token can be a part of a character, and its text can depend on the previous token, so it
+ * Decodes tokens individually. A token can be a part of a character, and its text can depend on the previous token, so it
  * is decoded together with the tokens of the previous text.
  */
 export class TokenStream {

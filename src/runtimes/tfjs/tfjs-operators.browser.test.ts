@@ -21,7 +21,7 @@ function placeholder(name: string, type: string): Node {
   return { name, op: 'Placeholder', attr: { dtype: { type }, shape: { shape: { dim: [{ size: '-1' }] } } } };
 }
 
-const integers = (...values: number[]) =>
+const createIntegers = (...values: number[]) =>
   ({ dtype: 'int32', shape: [values.length], data: new Int32Array(values) }) as const;
 
 // Signs according to https://www.tensorflow.org/api_docs/python/tf/math/floormod: the result has the divisor's sign.
@@ -34,8 +34,8 @@ test.each(['wasm', 'webgl', 'javascript'] satisfies DeviceId[])(
       input: ['a', 'b'],
     });
     const session = await tfjs.open(graph, { devices: [device] });
-    const { y } = await session.run({ a: integers(7, -7, 7, -7, 6), b: integers(3, 3, -3, -3, 3) });
-    expect(y).toEqual(integers(1, 2, -2, -1, 0));
+    const { y } = await session.run({ a: createIntegers(7, -7, 7, -7, 6), b: createIntegers(3, 3, -3, -3, 3) });
+    expect(y).toEqual(createIntegers(1, 2, -2, -1, 0));
     await session.close();
   },
 );
@@ -49,7 +49,7 @@ test('runs an operator with a dynamic output shape asynchronously', async () => 
 });
 
 test('runs a graph with a hash table asynchronously', async () => {
-  const weight = (name: string): Node => ({ name, op: 'Const', attr: { dtype: { type: 'DT_INT32' } } });
+  const createWeight = (name: string): Node => ({ name, op: 'Const', attr: { dtype: { type: 'DT_INT32' } } });
   const table: Node = {
     name: 'table',
     op: 'HashTableV2',
@@ -61,8 +61,8 @@ test('runs a graph with a hash table asynchronously', async () => {
   const versions = { producer: 1395 };
   const json = {
     format: 'graph-model',
-    modelTopology: { node: [placeholder('x', 'DT_INT32'), table, weight('missing'), lookup], versions },
-    modelInitializer: { node: [table, weight('keys'), weight('values'), initializer], versions },
+    modelTopology: { node: [placeholder('x', 'DT_INT32'), table, createWeight('missing'), lookup], versions },
+    modelInitializer: { node: [table, createWeight('keys'), createWeight('values'), initializer], versions },
     weightsManifest: [
       {
         paths: ['weights.bin'],
@@ -79,7 +79,7 @@ test('runs a graph with a hash table asynchronously', async () => {
     ['weights.bin', new Uint8Array(new Int32Array([7, 9, 70, 90, -1]).buffer)],
   ]);
   const session = await tfjs.open({ id: 'graph', entry: 'model.json', files }, { devices: ['wasm'] });
-  const { y } = await session.run({ x: integers(9, 8, 7) });
+  const { y } = await session.run({ x: createIntegers(9, 8, 7) });
   expect([...y!.data]).toEqual([90, -1, 70]);
   await session.close();
 });

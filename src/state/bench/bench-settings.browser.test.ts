@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { FormatId } from '#core/model/model-facts.ts';
 import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { tinyModels } from '#formats/tiny/models.fixture.ts';
+import { modelCreatorsByFormat } from '#formats/tiny/models.fixture.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { BenchSettings } from './bench-settings.svelte.ts';
 
@@ -13,7 +13,7 @@ async function chooseFiles(...names: string[]): Promise<BenchSettings> {
 }
 
 /** A model whose file name does not identify its format. */
-const createUnnamedFile = (format: FormatId) => [new File([tinyModels[format][0]!().bytes], 'weights')];
+const createUnnamedFile = (format: FormatId) => [new File([modelCreatorsByFormat[format][0]!().bytes], 'weights')];
 
 test.each([
   [['net.onnx'], ['ort']],
@@ -113,7 +113,7 @@ test('a file whose header shows a format that no engine opens is rejected before
 });
 
 test('a valid file can be run, and a truncated one is rejected before a run', async () => {
-  const { bytes } = tinyModels.onnx[0]!();
+  const { bytes } = modelCreatorsByFormat.onnx[0]!();
   const settings = new BenchSettings('#/bench');
   await settings.choose([new File([bytes], 'net.onnx')]);
   expect(settings).toMatchObject({ unsupported: null, isReady: true });
@@ -133,7 +133,7 @@ test('a file whose header shows that the engine does not support it is rejected 
 test('the header of a file is discarded if another file was chosen meanwhile', async () => {
   const settings = new BenchSettings('#/bench');
   const first = settings.choose(createUnnamedFile('gguf'));
-  const second = settings.choose([new File([tinyModels.onnx[0]!().bytes], 'net.onnx')]);
+  const second = settings.choose([new File([modelCreatorsByFormat.onnx[0]!().bytes], 'net.onnx')]);
   expect(await Promise.all([first, second])).toEqual([false, true]);
   expect(settings).toMatchObject({
     target: { engine: 'ort', engineIds: ['ort'] },

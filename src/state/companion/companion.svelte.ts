@@ -144,7 +144,7 @@ class Companion {
     const canPrompt = access.credential.kind === 'paired' && ['prompt', 'denied'].includes(this.permission);
     if (canPrompt && !isClick) return this.#set('waiting', null);
     this.#set('connecting', null);
-    const { stayConnected } = await import('#companion-client/stay-connected.ts');
+    const { keepConnected: stayConnected } = await import('#companion-client/stay-connected.ts');
     const onConnected = (connection: CompanionConnection) => {
       this.#connection = connection;
       this.access = access;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { tinyConvNet, tinyGraphModel } from '#formats/tiny/models.fixture.ts';
+import { createTinyConvNet, createTinyGraphModel } from '#formats/tiny/models.fixture.ts';
 import { selectModelFiles, loadChosenModel, validateFiles } from './chosen-files.ts';
 
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46]);
 
 test('the hash of a model with several files does not depend on their order', async () => {
-  const { bytes } = tinyGraphModel();
+  const { bytes } = createTinyGraphModel();
   const files = [new File([bytes], 'model.json'), new File(['w'], 'group1-shard1of1.bin')];
   const [a, b] = [await loadChosenModel(files, ['tfjs']), await loadChosenModel(files.toReversed(), ['tfjs'])];
   expect(a.sha256).toBe(b.sha256);
@@ -30,7 +30,7 @@ test.each([
   [
     'a different format',
     'm.onnx',
-    tinyConvNet().bytes,
+    createTinyConvNet().bytes,
     { code: 'model-unknown', facts: { model: 'm.onnx', detectedAs: 'tflite' } },
   ],
   ['a truncated header', 'm.onnx', new Uint8Array([8, 7, 58]), { code: 'model-corrupt', facts: { format: 'onnx' } }],
@@ -39,7 +39,7 @@ test.each([
 });
 
 test('a single file can have any name', async () => {
-  expect((await validateFiles([new File([tinyConvNet().bytes], 'download')], ['tflite'])).entry).toBe('download');
+  expect((await validateFiles([new File([createTinyConvNet().bytes], 'download')], ['tflite'])).entry).toBe('download');
 });
 
 test('several files are rejected if none has the name of a model', async () => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
-import { tinyModels } from '#formats/tiny/models.fixture.ts';
+import { modelCreatorsByFormat } from '#formats/tiny/models.fixture.ts';
 import pickles from './reference-values/pickles.json' with { type: 'json' };
 import archives from './reference-values/archives.json' with { type: 'json' };
 import { scanModel } from './scan-model.ts';
@@ -25,7 +25,7 @@ const concat = (...parts: readonly Uint8Array[]) => Uint8Array.from(parts.flatMa
 
 const template = (code: string) => writeGguf([['tokenizer.chat_template', 'text', code]], []);
 
-const tiny = Object.values(tinyModels).flatMap((makers) => makers.map((make) => make()));
+const tiny = Object.values(modelCreatorsByFormat).flatMap((makers) => makers.map((make) => make()));
 
 test.each(tiny.map((made) => [made.name, made] as const))('%s has no finding above low', async (_, made) => {
   const { findings } = await scanModel(toByteSource(made.bytes), made.name, made.siblings);

@@ -15,21 +15,21 @@ export type Rule =
 export type Stack = { readonly rule: Rule; readonly rest: Stack } | null;
 
 /** One byte of several; each range is two bytes, both included. */
-export function byteSet(...ranges: readonly (readonly [from: number, to: number])[]): Rule {
+export function createByteSet(...ranges: readonly (readonly [from: number, to: number])[]): Rule {
   const contains = new Uint8Array(256);
   for (const [from, to] of ranges) contains.fill(1, from, to + 1);
   return { kind: 'set', contains };
 }
 
-export const choice = (...rules: readonly Rule[]): Rule => ({ kind: 'choice', rules });
-export const sequence = (...rules: readonly Rule[]): Rule => ({ kind: 'sequence', rules });
-export const repeat = (rule: Rule, min: number, max = Infinity): Rule => ({ kind: 'repeat', rule, min, max });
-export const optional = (rule: Rule): Rule => repeat(rule, 0, 1);
-export const reference = (resolve: () => Rule): Rule => ({ kind: 'reference', resolve });
+export const createChoice = (...rules: readonly Rule[]): Rule => ({ kind: 'choice', rules });
+export const createSequence = (...rules: readonly Rule[]): Rule => ({ kind: 'sequence', rules });
+export const createRepetition = (rule: Rule, min: number, max = Infinity): Rule => ({ kind: 'repeat', rule, min, max });
+export const createOptional = (rule: Rule): Rule => createRepetition(rule, 0, 1);
+export const createReference = (resolve: () => Rule): Rule => ({ kind: 'reference', resolve });
 
 /** The bytes of a text in UTF-8. */
-export function literal(text: string): Rule {
-  return sequence(...Array.from(new TextEncoder().encode(text), (byte) => byteSet([byte, byte])));
+export function createLiteral(text: string): Rule {
+  return createSequence(...Array.from(new TextEncoder().encode(text), (byte) => createByteSet([byte, byte])));
 }
 
 /** What can follow a byte; empty if the byte cannot come next. */
@@ -52,7 +52,7 @@ function addNext(stack: Stack, byte: number, next: Stack[]): void {
     case 'sequence':
       return addNext(pushAll(rule.rules, rest), byte, next);
     case 'repeat':
-      if (rule.max > 0) addNext({ rule: rule.rule, rest: { rule: repeatAgain(rule), rest } }, byte, next);
+      if (rule.max > 0) addNext({ rule: rule.rule, rest: { rule: decrementRepetition(rule), rest } }, byte, next);
       if (rule.min <= 0) addNext(rest, byte, next);
       return;
     case 'reference':
@@ -86,6 +86,6 @@ const pushAll = (rules: readonly Rule[], rest: Stack): Stack =>
   rules.reduceRight<Stack>((stack, rule) => ({ rule, rest: stack }), rest);
 
 /** An unbounded repetition is the same rule again, which costs nothing for each character of a text. */
-function repeatAgain(rule: Extract<Rule, { kind: 'repeat' }>): Rule {
-  return rule.min <= 0 && rule.max === Infinity ? rule : repeat(rule.rule, rule.min - 1, rule.max - 1);
+function decrementRepetition(rule: Extract<Rule, { kind: 'repeat' }>): Rule {
+  return rule.min <= 0 && rule.max === Infinity ? rule : createRepetition(rule.rule, rule.min - 1, rule.max - 1);
 }

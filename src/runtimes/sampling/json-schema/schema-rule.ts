@@ -4,15 +4,15 @@ import {
   anyArray,
   anyObject,
   anyValue,
-  arrayOf,
+  createArrayRule,
   boolean,
   integer,
   nothing,
   number,
-  objectOf,
-  stringRule,
+  createObjectRule,
+  createStringRule,
 } from './json-rules.ts';
-import { choice, literal, reference, type Rule } from './rule.ts';
+import { createChoice, createLiteral, createReference, type Rule } from './rule.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -65,7 +65,9 @@ export function createSchemaRule(root: object): Rule {
     ];
     rejectOthers(schema, allowed);
     if (types.length === 0 && Object.keys(schema).every((keyword) => annotations.has(keyword))) return anyValue;
-    return choice(...(types.length === 0 ? inferTypes(schema) : types).map((type) => toTyped(String(type), schema)));
+    return createChoice(
+      ...(types.length === 0 ? inferTypes(schema) : types).map((type) => toTyped(String(type), schema)),
+    );
   };
 
   const toReference = (schema: Schema): Rule => {
@@ -73,7 +75,7 @@ export function createSchemaRule(root: object): Rule {
     const path = String(schema['$ref']);
     const target = findTarget(root, path);
     checkBeginning(root, target, [path]);
-    return reference(() => {
+    return createReference(() => {
       const rule = resolved.get(path) ?? toRule(target);
       resolved.set(path, rule);
       return rule;
@@ -85,13 +87,13 @@ export function createSchemaRule(root: object): Rule {
     const schemas = schema[keyword];
     if (!Array.isArray(schemas) || schemas.length === 0) throw reject(keyword);
     if (keyword === 'oneOf' && !haveDisjointTypes(schemas)) throw reject('oneOf');
-    return choice(...schemas.map(toRule));
+    return createChoice(...schemas.map(toRule));
   };
 
   const toTyped = (type: string, schema: Schema): Rule => {
     switch (type) {
       case 'string':
-        return stringRule(...readRange(schema, 'minLength', 'maxLength'));
+        return createStringRule(...readRange(schema, 'minLength', 'maxLength'));
       case 'number':
         return number;
       case 'integer':
@@ -103,7 +105,7 @@ export function createSchemaRule(root: object): Rule {
       case 'array': {
         const [min, max] = readRange(schema, 'minItems', 'maxItems');
         const isLimited = 'items' in schema || min > 0 || max < Infinity;
-        return isLimited ? arrayOf(toRule(schema['items'] ?? true), min, max) : anyArray;
+        return isLimited ? createArrayRule(toRule(schema['items'] ?? true), min, max) : anyArray;
       }
       case 'object':
         return toObject(schema);
@@ -119,7 +121,7 @@ export function createSchemaRule(root: object): Rule {
     if (Object.keys(properties).length === 0 && required.length === 0 && additionalProperties === true)
       return anyObject;
     const names = [...new Set([...Object.keys(properties), ...(required as string[])])];
-    return objectOf(
+    return createObjectRule(
       names.map((name) => ({ name, value: toRule(properties[name] ?? true), isRequired: required.includes(name) })),
     );
   };
@@ -142,7 +144,7 @@ function toLiterals(schema: Schema, keyword: string, values: unknown): Rule {
   const fitting =
     type === undefined ? values : values.filter((value) => [type].flat().some((each) => isOfType(value, each)));
   if (fitting.length === 0) throw reject(keyword);
-  return choice(...fitting.map((value) => literal(JSON.stringify(value))));
+  return createChoice(...fitting.map((value) => createLiteral(JSON.stringify(value))));
 }
 
 function isOfType(value: unknown, type: unknown): boolean {
