@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import { isSafePath } from '#core/model/safe-path.ts';
+import { isProcessRunning } from './is-process-running.ts';
 
 /** A file that native engines open in place. */
 export type FileOnDisk = File & { readonly path: string };
@@ -89,16 +90,8 @@ let staleRemoval: Promise<void> | undefined;
 /** Removes the temporary folders of programs that were killed before they could clean up. */
 export async function removeStaleCopies(): Promise<void> {
   const names = (await readdir(tmpdir())).filter((name) => name.startsWith(copyPrefix));
-  const stale = names.filter((name) => !isRunning(Number(name.slice(copyPrefix.length).split('-')[0])));
+  const stale = names.filter((name) => !isProcessRunning(Number(name.slice(copyPrefix.length).split('-')[0])));
   await Promise.all(stale.map((name) => rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {})));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (thrown) {
-    return (thrown as NodeJS.ErrnoException).code === 'EPERM'; // the process of another user
-  }
 }
 
 /** Finds the folder that contains all files of a model under their own names; `null` if there is none. */

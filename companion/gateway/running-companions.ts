@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { isProcessRunning } from '../engines/is-process-running.ts';
 
 const schema = v.object({ port: v.number(), commandToken: v.string(), pid: v.number() });
 
@@ -27,7 +28,7 @@ export async function findRunningCompanions(folder: string): Promise<readonly Ru
   const texts = await Promise.all(names.map((name) => readFile(join(runningFolder, name), 'utf8').catch(() => 'null')));
   return texts.flatMap((text) => {
     const parsed = v.safeParse(schema, tryParseJson(text));
-    return parsed.success && isRunning(parsed.output.pid) ? [parsed.output] : [];
+    return parsed.success && isProcessRunning(parsed.output.pid) ? [parsed.output] : [];
   });
 }
 
@@ -36,13 +37,5 @@ function tryParseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return null; // the file is being written
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }

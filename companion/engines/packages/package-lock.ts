@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { AppError } from '#core/errors/error.ts';
+import { isProcessRunning } from '../is-process-running.ts';
 
 /**
  * Runs `work` under a lock file. The lock of a process that has ended is ignored.
@@ -22,18 +23,8 @@ async function acquire(path: string, engine: string): Promise<void> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const ownerPid = Number(await readFile(path, 'utf8').catch(() => ''));
-      if (isRetry || isRunning(ownerPid)) throw new AppError('engine-in-use', { engine }, { cause: error });
+      if (isRetry || isProcessRunning(ownerPid)) throw new AppError('engine-in-use', { engine }, { cause: error });
       await rm(path, { force: true });
     }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
