@@ -12,7 +12,7 @@ import { pairPage } from '../../companion/gateway/pairing/pairing.fixture.ts';
 import type { CompanionAccess, Credential } from './access.ts';
 import { connect, type CompanionConnection } from './connection.ts';
 import { rotateKey } from './rotate-key.ts';
-import { keepConnected } from './stay-connected.ts';
+import { keepConnected } from './keep-connected.ts';
 
 /** The page's origin. */
 let origin: string;

@@ -144,7 +144,7 @@ class Companion {
     const canPrompt = access.credential.kind === 'paired' && ['prompt', 'denied'].includes(this.permission);
     if (canPrompt && !isClick) return this.#set('waiting', null);
     this.#set('connecting', null);
-    const { keepConnected: stayConnected } = await import('#companion-client/stay-connected.ts');
+    const { keepConnected } = await import('#companion-client/keep-connected.ts');
     const onConnected = (connection: CompanionConnection) => {
       this.#connection = connection;
       this.access = access;
@@ -155,7 +155,7 @@ class Companion {
       this.#set('unreachable', reason);
       void this.readPermission(); // the user may have denied it
     };
-    await stayConnected(access, { onConnected, onLost }, signal);
+    await keepConnected(access, { onConnected, onLost }, signal);
   }
 
   /** Called when the user has changed the permission, in the prompt or in the browser's settings. */

@@ -13,7 +13,7 @@ vi.mock('./local-network-permission.ts', () => ({
   readLocalNetworkPermission: async () => permission,
   onLocalNetworkPermission: (listener: () => void) => (permissionChanged = listener),
 }));
-vi.mock('#companion-client/stay-connected.ts', () => ({ keepConnected: connected }));
+vi.mock('#companion-client/keep-connected.ts', () => ({ keepConnected: connected }));
 const removed = vi.fn<() => Promise<void>>();
 vi.mock('#records/paired-companion.ts', () => ({ forgetPairedCompanion: () => removed() }));
 vi.stubGlobal('addEventListener', () => {});
