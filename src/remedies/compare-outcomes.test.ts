@@ -9,6 +9,7 @@ import {
   judgeQuality,
   type ItemRuns,
 } from './compare-outcomes.ts';
+import { judgeTrial } from './trial.ts';
 
 const top1: Metric<unknown> = {
   id: 'top-1',
@@ -81,9 +82,43 @@ test('memory is compared exactly, if both engines report it', () => {
   expect(compareMemory(null, 100).gain).toBeNull();
 });
 
-test('the quality gate fails for a change that has half of the items wrong, and passes for the same results', async () => {
+test('the quality gate fails for a change that has half of the items wrong, and passes for a better one', async () => {
   const half = createRuns(isMostlyRight, (index) => index % 2 === 0);
   expect(await judgeQuality(half)).toEqual({ before: 'pass', after: 'fail' });
   const better = createRuns((index) => index % 2 === 0, isMostlyRight);
   expect(await judgeQuality(better)).toEqual({ before: 'pass', after: 'pass' });
+});
+
+test('a change that ends the failure of every item is kept, although its quality has no comparison', async () => {
+  const runs = createRuns(() => null, isMostlyRight);
+  const gates = await judgeQuality(runs);
+  expect(gates).toEqual({ before: 'undecided', after: 'undecided' });
+  const compared = compareErrors(runs.before.map(() => [true, false]));
+  expect(judgeTrial('errors', { ...compared, outputs: 'not-compared', gates }, null)).toBe('gain');
+});
+
+test('a score without a quality ratio does not reject a change', async () => {
+  const divergence = { id: 'kl-divergence', compute: () => 0.1, isError: true };
+  const runs = { ...createRuns(isMostlyRight, isMostlyRight), metrics: [divergence] };
+  expect(await judgeQuality(runs)).toEqual({ before: 'undecided', after: 'undecided' });
+});
+
+test('a change with the same results passes, also if its score is not a fraction of items', async () => {
+  const { isCorrect: _, ...mean } = top1;
+  const same = createRuns(isMostlyRight, isMostlyRight);
+  expect(await judgeQuality(same)).toEqual({ before: 'pass', after: 'pass' });
+  expect(await judgeQuality({ ...same, metrics: [mean] })).toEqual({ before: 'pass', after: 'pass' });
+});
+
+test('a change that fails on every item fails the gate', async () => {
+  expect(await judgeQuality(createRuns(isMostlyRight, () => null))).toEqual({ before: 'pass', after: 'fail' });
+});
+
+test.each([
+  ['an accuracy', [top1]],
+  ['another score', [{ id: 'mean', compute: top1.compute }]],
+])('too few items do not show that a change keeps %s', async (_, metrics) => {
+  const { before, after, blocks } = createRuns(isMostlyRight, isMostlyRight);
+  const gates = await judgeQuality({ before: before.slice(0, 10), after: after.slice(0, 10), blocks, metrics });
+  expect(gates).toEqual({ before: 'pass', after: 'undecided' });
 });

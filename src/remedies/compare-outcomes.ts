@@ -10,12 +10,14 @@ import type { PairedCounts } from '#statistics/paired-counts.ts';
 import { findQuantileInterval } from '#statistics/quantile-interval.ts';
 import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { computeWilsonInterval } from '#statistics/wilson.ts';
+import type { GateVerdict } from './remedy.ts';
 import type { Figure, Trial } from './trial.ts';
 
-/** The gate that a change may not fail on items: its quality is that of the version that answers, by the gate's default limit. */
-const gateText = '{ "version": 1, "gates": { "quality-ratio": "error" } }';
+/** Requires that a change does not lower the quality by more than the default limit of the gate. */
+const gateFile = parseGateFile('{ "version": 1, "gates": { "quality-ratio": "error" } }');
+const minItems = gateFile.settings[0]!.minSamples ?? 1;
 
-/** The same items on the version that answers and on a change, in interleaved blocks. */
+/** The results of the same items on the version that answers and on a change. Both ran in interleaved blocks. */
 export interface ItemRuns {
   readonly before: readonly EvaluatedItem[];
   readonly after: readonly EvaluatedItem[];
@@ -27,13 +29,33 @@ export interface ItemRuns {
 
 const notMeasured: Figure = { value: null, interval: null };
 
-/** Judges the quality of a change by the gate for it. */
+/**
+ * Judges the quality of a change by the gate `quality-ratio`. The version that answers passes, because its ratio to itself is 1. It
+ * is `undecided` if the ratio cannot be measured: every item failed, or the score of the task has no ratio.
+ */
 export async function judgeQuality({ before, after, metrics }: ItemRuns): Promise<NonNullable<Trial['gates']>> {
-  const paired = pairScores(pairOutcomes(before, after), metrics);
-  const file = { ...parseGateFile(gateText), readAt: new Date(0).toISOString() };
+  const same = pairOutcomes(before, before);
+  // Too few items cannot show that the quality is kept, so the change must not pass.
+  const hasTooFewItems = same.length > 0 && before.length < minItems;
+  const isMeasurable = hasTooFewItems || (await runQualityGate(same, metrics)) !== 'not-measured';
+  const verdict = await runQualityGate(pairOutcomes(before, after), metrics);
+  return { before: isMeasurable ? 'pass' : 'undecided', after: verdict === 'not-measured' ? 'undecided' : verdict };
+}
+
+async function runQualityGate(
+  outcomes: readonly PairedOutcome<unknown>[],
+  metrics: readonly Metric<unknown>[],
+): Promise<GateVerdict | 'not-measured'> {
+  const paired = pairScores(outcomes, metrics);
+  const file = { ...gateFile, readAt: new Date(0).toISOString() };
   const models = { candidate: { sizeBytes: null }, baseline: { sizeBytes: null } };
-  const { verdict } = await runGates(file, { modelKind: 'tensor', ...models, paired });
-  return { before: 'pass', after: verdict };
+  const { verdict, results } = await runGates(file, { modelKind: 'tensor', ...models, paired });
+  const [result] = results;
+  if (result?.state !== 'not-measured') return verdict;
+  // The bootstrap has no interval for equal scores on all items, but equal scores are no loss.
+  const [score] = paired;
+  const isEqual = result.reason.facts?.['why'] === 'no-variation' && score?.baseline === score?.candidate;
+  return isEqual && outcomes.length >= minItems ? 'pass' : 'not-measured';
 }
 
 type Comparison = Pick<Trial, 'before' | 'after' | 'gain'>;
@@ -57,7 +79,7 @@ export function compareTimes({ before, after, blocks }: ItemRuns): Comparison {
   };
 }
 
-/** Compares the fractions of items with a correct result; not measured if the main score of the task is not a fraction of items. */
+/** Compares the fractions of correct items. They are not measured if no score of the task is a fraction of items. */
 export function compareAccuracy({ before, after, metrics }: ItemRuns): Comparison {
   const counted = metrics.filter(({ isCorrect }) => isCorrect).slice(0, 1);
   const [score] = pairScores(pairOutcomes(before, after), counted);
@@ -66,9 +88,9 @@ export function compareAccuracy({ before, after, metrics }: ItemRuns): Compariso
 }
 
 /** Compares the fractions of failed runs of the same inputs. */
-export function compareErrors(hasFailed: readonly (readonly [before: boolean, after: boolean])[]): Comparison {
+export function compareErrors(failurePairs: readonly (readonly [before: boolean, after: boolean])[]): Comparison {
   const count = (failedBefore: boolean, failedAfter: boolean) =>
-    hasFailed.filter(([before, after]) => before === failedBefore && after === failedAfter).length;
+    failurePairs.filter(([before, after]) => before === failedBefore && after === failedAfter).length;
   const successes = {
     both: count(false, false),
     onlyBaseline: count(false, true),
@@ -79,7 +101,7 @@ export function compareErrors(hasFailed: readonly (readonly [before: boolean, af
   return { before: toComplement(before), after: toComplement(after), gain };
 }
 
-/** Compares memory, which the engines report without error; `null` if an engine does not report it. */
+/** Compares memory sizes in bytes. They have no sampling error. The gain is `null` if an engine reports no size. */
 export function compareMemory(beforeBytes: number | null, afterBytes: number | null): Comparison {
   const toFigure = (value: number | null): Figure => ({ value, interval: null });
   const ratio = beforeBytes && afterBytes ? beforeBytes / afterBytes : null;
@@ -97,7 +119,10 @@ function compareFractions(counts: PairedCounts): Comparison {
   return { before: toFigure(before), after: toFigure(after), gain };
 }
 
-/** Without a success before, no ratio is defined: 1 plus the difference of the rates, which is above 1 for better too. */
+/**
+ * Returns 1 plus the difference of the success rates. The ratio is undefined if nothing succeeded before. This value is also above
+ * 1 if the change is better.
+ */
 function compareWithNone(counts: PairedCounts, n: number): Trial['gain'] {
   if (n === 0) return null;
   const [low, high] = computeExactDifferenceInterval(counts, 0.025);
@@ -117,7 +142,7 @@ function toMedian(timesMs: readonly number[]): Figure {
   return { value: quantile(sorted, 0.5), interval: findQuantileInterval(sorted, 0.5, 0.025) };
 }
 
-/** An item that failed before cannot be compared; one that only the change fails on is wrong. */
+/** Omits items that failed before, because they cannot be compared. An item that fails only on the change has no candidate. */
 function pairOutcomes(before: readonly EvaluatedItem[], after: readonly EvaluatedItem[]): PairedOutcome<unknown>[] {
   return before.flatMap((item, index) => {
     const changed = after[index];
