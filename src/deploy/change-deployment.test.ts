@@ -37,6 +37,22 @@ test('a rollback skips a version that was removed', () => {
   expect(apply(switched, change.rollBack()).current).toBe(1);
 });
 
+test('a rollback and the numbers of versions survive 600 later events, of which the oldest are dropped', () => {
+  const switched = apply(three, change.switchTo(2), change.removeVersion(3));
+  const rehearsed = change.recordEvent({ kind: 'rehearsed', version: 1, outcome: { ms: 5 } });
+  const busy = apply(switched, ...Array<change.DeploymentChange>(600).fill(rehearsed));
+  expect([busy.history.length, busy.history.at(-1)?.atMs]).toEqual([500, 601]);
+  expect(apply(busy, change.rollBack()).current).toBe(1);
+  expect(apply(busy, change.addVersion(version)).versions.at(-1)!.number).toBe(4);
+});
+
+test('a version of a stored history without its first switch can be rolled back to', () => {
+  const rolledBack = apply(three, change.switchTo(2), change.rollBack());
+  const truncated = { ...rolledBack, history: rolledBack.history.slice(-1) };
+  expect(findRollbackTarget(truncated)).toBeNull();
+  expect(findRollbackTarget(apply(truncated, change.switchTo(3)))?.number).toBe(1);
+});
+
 test('the number of a removed version is not reused', () => {
   const removed = apply(three, change.removeVersion(3), change.addVersion(version));
   expect(removed.versions.map(({ number }) => number)).toEqual([1, 2, 4]);

@@ -12,8 +12,22 @@ import {
 import type { RolloutStep } from './judge-rollout.ts';
 import { rolloutShares, type LiveGates, type Rollout } from './rollout.ts';
 
-/** More entries would be read by nobody; the oldest are forgotten. */
+/** Heuristic, not measured. */
 const maxHistory = 500;
+
+/**
+ * Events that are never dropped. A rollback needs the switches, the number of a new version needs the added versions, and the
+ * review schedule needs the last review.
+ */
+const permanentEvents: ReadonlySet<DeploymentEvent['kind']> = new Set<DeploymentEvent['kind']>([
+  'added',
+  'switched',
+  'promoted',
+  'rolled-back',
+  'remedy-kept',
+  'remedy-undone',
+  'reviewed',
+]);
 
 /**
  * A change of the stored deployment, which another tab may have changed in the meantime.
@@ -185,10 +199,12 @@ export function setAlertState(rule: AlertRule, isRaised: boolean, value: number)
   };
 }
 
-/** Adds an event to the history. */
+/** Adds an event to the history. If the history is full, the oldest event that is not permanent is dropped. */
 export function log(deployment: Deployment, atMs: number, event: DeploymentEvent): Deployment {
-  const entry: HistoryEntry = { atMs, event };
-  return { ...deployment, history: [...deployment.history, entry].slice(-maxHistory) };
+  const history: HistoryEntry[] = [...deployment.history, { atMs, event }];
+  const oldest = history.findIndex(({ event: { kind } }) => !permanentEvents.has(kind));
+  const isFull = history.length > maxHistory && oldest !== -1;
+  return { ...deployment, history: isFull ? history.toSpliced(oldest, 1) : history };
 }
 
 /** @throws AppError deployment-changed if there is no such version */

@@ -19,7 +19,7 @@ export interface Deployment {
   readonly current: number;
   /** `null` if the current version answers every input. */
   readonly rollout: Rollout | null;
-  /** The oldest first, by what happened, not by the clock. */
+  /** In the order of the events, the oldest first. The times need not ascend, because the clock can be set back. */
   readonly history: readonly HistoryEntry[];
   readonly alertRules: readonly AlertRule[];
   /** Ids of the rules that alert now. */
@@ -125,16 +125,19 @@ export function findVersion({ versions }: Deployment, number: number): Version |
 }
 
 /**
- * The version that answered before the current one and still exists; `null` if there is none. A rollback undoes a switch, so
- * that several go back further.
+ * Returns the version that answered before the current one and still exists; `null` if there is none. Each rollback undoes one
+ * switch, so repeated rollbacks go further back.
  */
 export function findRollbackTarget({ versions, history, current }: Deployment): Version | null {
   const answered: number[] = [];
   for (const { event } of history) {
     if (event.kind === 'switched' || event.kind === 'promoted' || event.kind === 'remedy-kept')
       answered.push(event.version);
-    if (event.kind === 'rolled-back' || event.kind === 'remedy-undone')
+    if (event.kind === 'rolled-back' || event.kind === 'remedy-undone') {
       answered.splice(answered.lastIndexOf(event.version) + 1);
+      // Earlier versions of Assay dropped old switches from the history, also the one to this version.
+      if (answered.length === 0) answered.push(event.version);
+    }
   }
   const exists = (number: number) => versions.some((version) => version.number === number);
   const target = answered.findLast((number) => number !== current && exists(number));
