@@ -51,11 +51,11 @@ export async function reopenDatasetFolder(handle: FileSystemDirectoryHandle): Pr
 export function toDatasetFolder(files: readonly File[]): DatasetFolder {
   const paths = files.map((file) => findRelativePath(file).replace(/^\/+/, ''));
   const [first = ''] = paths;
-  const folder = first.includes('/') ? first.slice(0, first.indexOf('/') + 1) : '';
-  const isCommon = folder !== '' && paths.every((path) => path.startsWith(folder));
-  const prefixLength = isCommon ? folder.length : 0;
+  const firstFolder = first.slice(0, first.indexOf('/') + 1);
+  const isCommon = firstFolder !== '' && paths.every((path) => path.startsWith(firstFolder));
+  const prefixLength = isCommon ? firstFolder.length : 0;
   return {
-    name: folder.slice(0, -1) || first,
+    name: isCommon ? firstFolder.slice(0, -1) : (files[0]?.name ?? ''),
     handle: null,
     files: files.map((file, index) => ({ path: paths[index]!.slice(prefixLength), file })),
   };
