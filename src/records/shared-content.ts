@@ -1,3 +1,5 @@
+import { findLink } from './find-link.ts';
+
 /**
  * The cache in which the service worker stores shared content of another app
  * (`workers/service-worker/share-target.ts`).
@@ -23,7 +25,7 @@ export async function takeSharedContent(): Promise<SharedContent> {
     if (name == null) text = await response.text();
     else files.push(new File([await response.blob()], decodeURIComponent(name), { type: readContentType(response) }));
   }
-  return { files, link: /https?:\/\/\S+/.exec(text)?.[0] ?? null };
+  return { files, link: findLink(text) };
 }
 
 function readContentType({ headers }: Response): string {
