@@ -34,6 +34,33 @@ test('an engine that never starts times out, and the other measurements complete
   expect(outcomes).toEqual({ matmulOneThread: { missing: 'too-slow' }, clockStep: { value: 5 } });
 });
 
+test('a measurement or an engine that times out is terminated before the next measurement', async () => {
+  vi.useFakeTimers();
+  const events: string[] = [];
+  let workers = 0;
+  const measuring = measureDevice({ storage: { opfs: true } } as DeviceFacts, {
+    startWorker: () => {
+      const name = `worker ${++workers}`;
+      const remote = {
+        prepareMatmul: () => new Promise<void>(() => {}),
+        storage: () => new Promise<never>(() => {}),
+        clockStepUs: async () => events.push(`${name} measures`),
+      } as Partial<MeasurementWorker> as MeasurementWorker;
+      return { remote, died: new AbortController().signal, terminate: () => events.push(`${name} ends`) };
+    },
+    ids: ['storage', 'clockStep', 'matmulOneThread'],
+    signal: new AbortController().signal,
+    onStep: (id) => events.push(id),
+    onOutcome: () => {},
+  });
+  await vi.runAllTimersAsync();
+  await measuring;
+  const [storage, clockStep] = [events.indexOf('storage'), events.indexOf('clockStep')];
+  expect(events.slice(0, storage)).toEqual(['worker 2 ends']);
+  expect(events.slice(storage + 1, clockStep)).toEqual(['worker 1 ends']);
+  expect(events[clockStep + 1]).toBe('worker 3 measures');
+});
+
 /** Measures one and two threads with workers of these speeds, in order. */
 async function measureSpeeds(...gflops: number[]) {
   const remote = {

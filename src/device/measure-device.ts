@@ -18,51 +18,51 @@ export type MeasurementId = keyof DeviceSpeeds;
 type ValueOf<Result> = Result extends { readonly value: infer Value } ? Value : never;
 
 interface Measurement<Value> {
-  /** The time budget; the sum of all budgets and the engines' start is under five seconds. */
+  /** The time that the measurement aims to take. Its worker is terminated `overrunMs` later. */
   readonly budgetMs: number;
   /** Returns the reason that it is not possible on this device, or `null`. */
-  missing(facts: DeviceFacts): MissingMeasurement | null;
+  findObstacle(facts: DeviceFacts): MissingMeasurement | null;
   /** Returns the multiplication to prepare, if the measurement needs a separate engine and worker. */
   engine?(facts: DeviceFacts): MatmulRequest;
   take(remote: StartedWorker['remote'], budgetMs: number): Promise<Value>;
 }
 
-const never = () => null;
+const alwaysAvailable = () => null;
 const withoutGpu = ({ gpu }: DeviceFacts) => (gpu ? null : 'no-gpu');
 const takeMatmul: Measurement<ValueOf<DeviceSpeeds['matmulGpu']>>['take'] = (remote, budgetMs) =>
   remote.matmul(budgetMs);
 
-/** The measurements in order of execution: sequential, so they do not disturb each other. */
+/** The measurements in order of execution. */
 const measurements: { readonly [Id in MeasurementId]: Measurement<ValueOf<DeviceSpeeds[Id]>> } = {
-  clockStep: { budgetMs: 10, missing: never, take: (remote) => remote.clockStepUs() },
+  clockStep: { budgetMs: 10, findObstacle: alwaysAvailable, take: (remote) => remote.clockStepUs() },
   storage: {
     budgetMs: 300,
-    missing: ({ storage }) => (storage.opfs ? null : 'no-opfs'),
+    findObstacle: ({ storage }) => (storage.opfs ? null : 'no-opfs'),
     take: (remote, budgetMs) => remote.storage(budgetMs),
   },
-  copy: { budgetMs: 200, missing: never, take: (remote, budgetMs) => remote.copyBytesPerS(budgetMs) },
-  dispatch: { budgetMs: 150, missing: withoutGpu, take: (remote, budgetMs) => remote.dispatchMs(budgetMs) },
+  copy: { budgetMs: 200, findObstacle: alwaysAvailable, take: (remote, budgetMs) => remote.copyBytesPerS(budgetMs) },
+  dispatch: { budgetMs: 150, findObstacle: withoutGpu, take: (remote, budgetMs) => remote.dispatchMs(budgetMs) },
   matmulOneThread: {
     budgetMs: 400,
-    missing: never,
+    findObstacle: alwaysAvailable,
     engine: () => ({ device: 'wasm', threads: 1, type: 'float32' }),
     take: takeMatmul,
   },
   matmulThreads: {
     budgetMs: 500,
-    missing: ({ threads }) => (threads > 1 ? null : 'one-thread'),
+    findObstacle: ({ threads }) => (threads > 1 ? null : 'one-thread'),
     engine: ({ threads }) => ({ device: 'wasm', threads, type: 'float32' }),
     take: takeMatmul,
   },
   matmulGpu: {
     budgetMs: 400,
-    missing: withoutGpu,
+    findObstacle: withoutGpu,
     engine: () => ({ device: 'webgpu', threads: 1, type: 'float32' }),
     take: takeMatmul,
   },
   matmulGpuHalf: {
     budgetMs: 300,
-    missing: ({ gpu }) => (!gpu ? 'no-gpu' : supportsFloat16(gpu.features) ? null : 'no-f16'),
+    findObstacle: ({ gpu }) => (!gpu ? 'no-gpu' : supportsFloat16(gpu.features) ? null : 'no-f16'),
     engine: () => ({ device: 'webgpu', threads: 1, type: 'float16' }),
     take: takeMatmul,
   },
@@ -107,7 +107,7 @@ export async function measureDevice(facts: DeviceFacts, options: MeasureDeviceOp
  */
 async function measureOnce(facts: DeviceFacts, options: MeasureDeviceOptions): Promise<boolean> {
   const { startWorker, ids = measurementIds, signal, onEngine, onStep, onOutcome } = options;
-  const sharedWorker = startWorker();
+  let sharedWorker = startWorker();
   const engines = new Map(ids.flatMap((id) => startEngine(id, facts, startWorker)));
   let monitor: EventLoopMonitor | undefined;
   try {
@@ -127,7 +127,8 @@ async function measureOnce(facts: DeviceFacts, options: MeasureDeviceOptions): P
       );
       outcomes[id] = outcome;
       onOutcome(id, outcome);
-      engine?.worker.terminate();
+      if (engine) engine.worker.terminate();
+      else if ('missing' in outcome && outcome.missing === 'too-slow') sharedWorker = startWorker(); // was terminated
     }
     return isBusy(monitor.eventLoop) || areThreadsSlower(outcomes as Partial<DeviceSpeeds>);
   } finally {
@@ -137,7 +138,7 @@ async function measureOnce(facts: DeviceFacts, options: MeasureDeviceOptions): P
   }
 }
 
-/** Returns whether all threads are slower than one, which happens only if other programs use the cores. */
+/** Returns whether all threads together are slower than one. A likely cause is that other programs use the cores. */
 function areThreadsSlower({ matmulOneThread: one, matmulThreads: all }: Partial<DeviceSpeeds>): boolean {
   return (
     one !== undefined && all !== undefined && 'value' in one && 'value' in all && all.value.gflops < one.value.gflops
@@ -146,7 +147,7 @@ function areThreadsSlower({ matmulOneThread: one, matmulThreads: all }: Partial<
 
 interface Engine {
   readonly worker: StartedWorker;
-  /** Resolves to whether it started in time. */
+  /** Resolves to `too-slow` if it did not start in time. Rejects if it failed to start or its worker ended. */
   readonly ready: Promise<MeasurementResult<void>>;
 }
 
@@ -155,11 +156,11 @@ function startEngine(
   facts: DeviceFacts,
   startWorker: MeasureDeviceOptions['startWorker'],
 ): [MeasurementId, Engine][] {
-  const { engine, missing } = measurements[id];
-  if (!engine || missing(facts)) return [];
+  const { engine, findObstacle } = measurements[id];
+  if (!engine || findObstacle(facts)) return [];
   const worker = startWorker();
   const starting = rejectOnAbort(worker.died, worker.remote.prepareMatmul(engine(facts)));
-  return [[id, { worker, ready: limitTime(maxStartMs, starting) }]];
+  return [[id, { worker, ready: limitTime(maxStartMs, starting, worker) }]];
 }
 
 async function runMeasurement(
@@ -168,25 +169,32 @@ async function runMeasurement(
   worker: StartedWorker,
   ready: Promise<MeasurementResult<void>> | undefined,
 ): Promise<MeasurementResult<unknown>> {
-  const { budgetMs, missing, take } = measurements[id];
-  const missingReason = missing(facts);
-  if (missingReason) return { missing: missingReason };
+  const { budgetMs, findObstacle, take } = measurements[id];
+  const obstacle = findObstacle(facts);
+  if (obstacle) return { missing: obstacle };
   try {
     const started = await ready;
     if (started && 'missing' in started) return started;
     return await limitTime<unknown>(
       budgetMs + overrunMs,
       rejectOnAbort<unknown>(worker.died, take(worker.remote, budgetMs)),
+      worker,
     );
   } catch (error) {
     return { missing: 'failed', why: asAppError(error).message };
   }
 }
 
-function limitTime<T>(ms: number, call: Promise<T>): Promise<MeasurementResult<T>> {
-  return withTimeout<MeasurementResult<T>, MeasurementResult<T>>(
+/**
+ * Terminates the worker if the call takes longer, so that its work does not disturb later measurements. Chromium lets a busy worker
+ * run for up to two more seconds.
+ */
+async function limitTime<T>(ms: number, call: Promise<T>, worker: StartedWorker): Promise<MeasurementResult<T>> {
+  const result = await withTimeout<MeasurementResult<T>, MeasurementResult<T>>(
     call.then((value) => ({ value })),
     ms,
     { missing: 'too-slow' },
   );
+  if ('missing' in result) worker.terminate();
+  return result;
 }
