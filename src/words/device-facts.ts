@@ -71,16 +71,17 @@ function createYesNoFact(
 
 function describeProcessor(text: Words, { facts, canReload }: Known): ShownFact[] {
   const { cores, threads, memory: memoryWords, notExposed } = text.device.facts;
-  const isAlone = facts.cores > 1 && facts.threads === 1;
-  const isolationFix = fixIsolation(text, facts, canReload);
+  const isLimitedToOneThread = facts.cores > 1 && facts.threads === 1;
+  const isolationFix = chooseIsolationFix(text, facts, canReload);
+  const threadsFix = facts.crossOriginIsolated ? threads.fix : isolationFix;
   return [
     { name: cores.name, value: text.format.whole(facts.cores), state: 'present', meaning: cores.meaning },
     {
       name: threads.name,
       value: text.format.whole(facts.threads),
-      state: isAlone ? 'partial' : 'present',
-      meaning: isAlone ? threads.one : threads.several,
-      fix: isAlone ? isolationFix : undefined,
+      state: isLimitedToOneThread ? 'partial' : 'present',
+      meaning: isLimitedToOneThread ? threads.one : threads.several,
+      fix: isLimitedToOneThread ? threadsFix : undefined,
     },
     {
       ...createYesNoFact(text, 'isolation', facts.crossOriginIsolated, isolationFix),
@@ -99,7 +100,7 @@ function describeProcessor(text: Words, { facts, canReload }: Known): ShownFact[
   ];
 }
 
-function fixIsolation(text: Words, { secureContext, serviceWorkers }: DeviceFacts, canReload: boolean): string {
+function chooseIsolationFix(text: Words, { secureContext, serviceWorkers }: DeviceFacts, canReload: boolean): string {
   const isolationFixes = text.device.facts.isolation.fixes;
   if (!secureContext) return isolationFixes.insecure;
   if (!serviceWorkers) return isolationFixes.host;

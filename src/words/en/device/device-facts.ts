@@ -16,6 +16,7 @@ export const deviceFacts = {
     name: 'Usable threads',
     several: 'A model may use all of them. Measure to find how many are fastest.',
     one: 'One thread only: the other cores stay idle while a model runs.',
+    fix: 'Update the browser: every current one has shared memory for wasm threads.',
   },
   isolation: {
     name: 'Cross-origin isolation',

@@ -15,6 +15,7 @@ export const deviceFacts: Text['device']['facts'] = {
     name: 'Mga magagamit na thread',
     several: 'Puwedeng gamitin ng model ang lahat ng ito. Magsukat para malaman kung ilan ang pinakamabilis.',
     one: 'Isang thread lang: walang ginagawa ang ibang core habang tumatakbo ang model.',
+    fix: 'I-update ang browser: may shared memory para sa mga wasm thread ang lahat ng kasalukuyang browser.',
   },
   isolation: {
     name: 'Cross-origin isolation',

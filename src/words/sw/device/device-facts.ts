@@ -15,6 +15,7 @@ export const deviceFacts: Text['device']['facts'] = {
     name: 'Nyuzi zinazoweza kutumika',
     several: 'Modeli inaweza kuzitumia zote. Pima ili kujua ni idadi gani yenye kasi zaidi.',
     one: 'Uzi mmoja pekee: viini vingine havifanyi kazi modeli inapoendeshwa.',
+    fix: 'Sasisha kivinjari: kila cha sasa kina kumbukumbu ya pamoja kwa nyuzi za wasm.',
   },
   isolation: {
     name: 'Utengaji wa cross-origin',

@@ -14,6 +14,7 @@ export const deviceFacts: typeof en.deviceFacts = {
     name: '可用线程数',
     several: '模型最多可以使用这么多线程。测量之后才知道用多少线程最快。',
     one: '只有一个线程：模型运行时，其余核心闲置。',
+    fix: '请更新浏览器：当前的浏览器都支持 wasm 线程所需的共享内存。',
   },
   isolation: {
     name: '跨源隔离',
