@@ -5,7 +5,7 @@ import { createHallmarkError } from '../statement/hallmark-error.ts';
 import type { HallmarkStatement, RunPredicate } from '../statement/statement.ts';
 
 /**
- * Rejects a hallmark with contradictions, which no run can have produced.
+ * Checks that the fields of a hallmark agree with each other, as they do in every hallmark of a real run.
  * @throws AppError hallmark-invalid
  */
 export function checkHallmark({ subject, predicate }: HallmarkStatement): void {
@@ -32,8 +32,8 @@ function findRepeated<T>(values: readonly T[]): T | undefined {
 }
 
 /**
- * Rejects a run with contradictions.
- * @param signature names the signature in errors
+ * Checks that the fields of a run agree with each other.
+ * @param signature how error messages refer to the signature, such as `hallmark`
  * @throws AppError hallmark-invalid
  */
 export function checkRun(predicate: RunPredicate, signature: string): void {

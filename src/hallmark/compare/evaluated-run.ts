@@ -5,8 +5,8 @@ import type { EvaluatedRun } from '../sign/sign-hallmark.ts';
 import type { ResourceDescriptor } from '../statement/statement.ts';
 
 /**
- * Returns the content of a hallmark of an evaluation or a benchmark with gate results.
- * @param review the checklist items and statements of a person
+ * Combines the report of an evaluation or a benchmark with its gate results, as the content of a hallmark.
+ * @param review checklist items and statements that a person signed
  */
 export function toEvaluatedRun(
   report: Report,

@@ -3,7 +3,7 @@ import { proposeVersions, type OtherVersion, type Remedy } from '../remedy.ts';
 
 const getSizeBytes = ({ files }: Version) => files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
-/** A version with smaller files, such as a quantised one. Without items to compare it on, it must have passed its gates. */
+/** A version with smaller files, such as a quantised one. It must have passed its gates if there are no items to compare it on. */
 export const smallerVersion: Remedy = {
   propose({ version, others, hasItems }) {
     const sizeBytes = getSizeBytes(version);
@@ -15,7 +15,7 @@ export const smallerVersion: Remedy = {
   },
 };
 
-/** Another version, such as one that was taught again, on the items. */
+/** Another version, such as one that was trained again. The items show whether it is better. */
 export const otherVersion: Remedy = {
   propose({ others, rollbackTarget, hasItems }) {
     const candidates = others.filter(({ version, gates }) => version.number !== rollbackTarget && gates !== 'fail');
