@@ -79,7 +79,7 @@ function readBody(xml: string, levels: ReadonlyMap<string, number>): DocumentCon
       onclosetag(name) {
         if (name === 'w:t') isText = false;
         if (name === 'w:tr') {
-          builder.addParagraph((cells ?? []).join('\t'));
+          builder.addRow((cells ?? []).join('\t'));
           cells = null;
         }
         if (name !== 'w:p') return;

@@ -32,6 +32,26 @@ describe('HTML', () => {
     ]);
   });
 
+  test('keeps empty leading cells of table rows', async () => {
+    const html = `<table><tr> <th></th> <th>2023</th><th>2024</th></tr><tr><td>Rent</td><td>900</td><td></td></tr>
+      <tr><td></td><td> </td></tr></table>`;
+    expect(await readSections('page.html', html)).toEqual([['', '\t2023\t2024\n\nRent\t900']]);
+  });
+
+  test.each([
+    ['an image in a paragraph', '<p>a <img src="x.png"> b</p>', ['', 'a b']],
+    ['a button in a paragraph', '<p>a <button>Copy</button> b</p>', ['', 'a b']],
+    ['a picture in a heading', '<h2>A <picture><source><img></picture> B</h2><p>c</p>', ['A B', 'c']],
+    ['a formula', '<p>Let <math><msup><mi>x</mi><mn>2</mn></msup><mo>=</mo><mn>4</mn></math>.</p>', ['', 'Let x2=4.']],
+  ])('does not divide text at %s', async (_, html, section) => {
+    expect(await readSections('page.html', html)).toEqual([section]);
+  });
+
+  test('keeps the bullet of a list item that contains paragraphs, and omits empty items', async () => {
+    const html = '<ul><li>\n <p>x</p><p>y</p></li><li></li><li><ul><li>z</li></ul></li></ul><p>after</p>';
+    expect(await readSections('page.html', html)).toEqual([['', '- x\n\ny\n\n- z\n\nafter']]);
+  });
+
   test('that is unclosed or deeply nested is read to its end', async () => {
     expect(await readSections('page.htm', `<p>a<div>b${'<div>'.repeat(10_000)}c`)).toEqual([['', 'a\n\nb\n\nc']]);
   });
@@ -57,10 +77,10 @@ describe('Word', () => {
       `<w:p><w:pPr><w:pStyle w:val="berschrift${level}"/></w:pPr>${createRun(text)}</w:p>`;
     const createRow = (...cells: string[]) =>
       `<w:tr>${cells.map((cell) => `<w:tc><w:p>${createRun(cell)}</w:p></w:tc>`).join('')}</w:tr>`;
-    const body = `${createHeading(1, 'Lease')}<w:p>${createRun('The ')}${createRun('rent &lt; 900')}<w:del><w:r><w:delText>no</w:delText></w:r></w:del></w:p>${createHeading(2, 'Fees')}<w:tbl>${createRow('Water', '30')}${createRow('Heat', '80')}</w:tbl>`;
+    const body = `${createHeading(1, 'Lease')}<w:p>${createRun('The ')}${createRun('rent &lt; 900')}<w:del><w:r><w:delText>no</w:delText></w:r></w:del></w:p>${createHeading(2, 'Fees')}<w:tbl>${createRow('Water', '30')}${createRow('Heat', '80')}${createRow('', '110')}</w:tbl>`;
     expect(await readSections('lease.docx', createDocx(body) as Uint8Array<ArrayBuffer>)).toEqual([
       ['Lease', 'The rent < 900'],
-      ['Lease / Fees', 'Water\t30\n\nHeat\t80'],
+      ['Lease / Fees', 'Water\t30\n\nHeat\t80\n\n\t110'],
     ]);
   });
 

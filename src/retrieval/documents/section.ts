@@ -41,6 +41,11 @@ export class SectionBuilder {
     if (trimmed !== '') this.#paragraphs.push(trimmed);
   }
 
+  /** Adds a table row whose cells are separated by tabs. Leading tabs remain, since they are empty cells. */
+  addRow(row: string): void {
+    if (row.trim() !== '') this.#paragraphs.push(row.trimEnd());
+  }
+
   /** Finishes the document; call it only once. */
   build(): DocumentContents {
     this.#finish();
