@@ -11,6 +11,9 @@ export interface Candidate {
   readonly forecast: Forecast;
 }
 
+/** The time of a candidate without a forecast. It sorts after all known times. */
+export const unknownMs = Number.MAX_VALUE;
+
 /**
  * Sorts candidates by fit, then by forecast time if the speeds of the device are reliable. The best is first.
  * @param hasReliableSpeeds whether the device was not busy while it was measured
@@ -22,9 +25,9 @@ export function rankCandidates(candidates: readonly Candidate[], hasReliableSpee
 }
 
 const getFitRank = ({ fit }: Candidate): number => ['fits', 'unknown', 'tight', 'does-not-fit'].indexOf(fit.verdict);
-/** Sorts after every known time. */
-export const unknownMs = Number.MAX_VALUE;
+
 const getExpectedMs = ({ forecast }: Candidate): number => (forecast.known ? forecast.expectedMs : unknownMs);
+
 /**
  * Returns the time of one run, or of the whole prompt and answer of a language model. Prompt tokens of unknown time
  * count as generated tokens.

@@ -46,7 +46,7 @@ test('picks the most precise variant that fits and reaches reading speed', () =>
 });
 
 test('picks the smallest variant if none reaches reading speed', () => {
-  expect(rate([variant('f16', 800 * MB), variant('q5_k_s', 400 * MB)])).toMatchObject({ pick: 1, reason: 'fastest' });
+  expect(rate([variant('f16', 800 * MB), variant('q5_k_s', 400 * MB)])).toMatchObject({ pick: 1, reason: 'smallest' });
 });
 
 test('rates each variant by its file size', () => {

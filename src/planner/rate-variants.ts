@@ -20,8 +20,8 @@ export interface RatedVariants {
   /** Index in `variants`; `null` if none is usable. */
   readonly pick: number | null;
   readonly reason:
-    | 'most-precise' // among those that fit and, for text, reach reading speed
-    | 'fastest' // none reaches reading speed
+    | 'most-precise' // of those that fit and are not known to be slower than reading speed
+    | 'smallest' // of those that fit; all are slower than reading speed
     | 'only-tight' // none certainly fits
     | 'nothing-fits'
     | 'no-engine';
@@ -69,7 +69,7 @@ const unreadHeader = {
   variableTensors: 0,
 } satisfies Partial<ModelFacts>;
 
-/** Returns the type of most weights from a variant's name. For example, `q4_k_m` is mostly Q4_K. */
+/** Derives the type of most weights from a GGUF precision. For example, `q4_k_m` is mostly Q4_K. */
 function toGgmlType(precision: string | null): string | null {
   return precision && precision.toUpperCase().replace(/^(I?Q\d_.+?)_(?:XS|S|M|L|XL)$/, '$1');
 }
@@ -88,7 +88,7 @@ function pickVariant(rated: readonly RatedVariant[]): Pick<RatedVariants, 'pick'
   const [smallest] = fitting;
   const mostPrecise = fastEnough.at(-1);
   if (mostPrecise !== undefined) return { pick: mostPrecise, reason: 'most-precise' };
-  if (smallest !== undefined) return { pick: smallest, reason: 'fastest' };
+  if (smallest !== undefined) return { pick: smallest, reason: 'smallest' };
   const [tight] = [...listByVerdict('tight'), ...listByVerdict('unknown')].sort(compareSizes);
   return tight === undefined ? { pick: null, reason: 'nothing-fits' } : { pick: tight, reason: 'only-tight' };
 }

@@ -57,7 +57,7 @@ export const models = {
     note: 'Only the variant shown below was read. The others are estimated from their file sizes.',
     reason: {
       'most-precise': (name: string) => `${name}: the most precise that fits and is fast enough.`,
-      fastest: (name: string) => `${name}: the smallest that fits; none reaches reading speed (10 tokens/s).`,
+      smallest: (name: string) => `${name}: the smallest that fits; none reaches reading speed (10 tokens/s).`,
       'only-tight': (name: string) => `${name}: none is certain to fit; this one needs the least memory.`,
       'nothing-fits': () => 'No variant fits this device.',
       'no-engine': () => 'No engine here can run these variants.',

@@ -54,7 +54,7 @@ export const models: Text['models'] = {
     note: 'Ang variant na ipinapakita sa ibaba lang ang binasa. Tinantiya ang iba mula sa laki ng mga file.',
     reason: {
       'most-precise': (name) => `${name}: ang pinakatumpak na kasya at sapat ang bilis.`,
-      fastest: (name) => `${name}: ang pinakamaliit na kasya; walang umaabot sa bilis ng pagbasa (10 token/s).`,
+      smallest: (name) => `${name}: ang pinakamaliit na kasya; walang umaabot sa bilis ng pagbasa (10 token/s).`,
       'only-tight': (name) => `${name}: walang tiyak na kasya; ito ang may pinakakaunting memory na kailangan.`,
       'nothing-fits': () => 'Walang variant na kasya sa device na ito.',
       'no-engine': () => 'Walang engine dito na makakapagpatakbo ng mga variant na ito.',

@@ -55,7 +55,7 @@ export const models: Text['models'] = {
     note: 'Lahaja inayoonyeshwa hapa chini pekee ndiyo iliyosomwa. Nyingine zimekadiriwa kutokana na ukubwa wa faili zake.',
     reason: {
       'most-precise': (name) => `${name}: yenye usahihi zaidi kati ya zinazotosha na zenye kasi inayofaa.`,
-      fastest: (name) =>
+      smallest: (name) =>
         `${name}: ndogo zaidi kati ya zinazotosha; hakuna inayofikia kasi ya kusoma (tokeni 10 kwa sekunde).`,
       'only-tight': (name) => `${name}: hakuna yenye uhakika wa kutosha; hii inahitaji kumbukumbu ndogo zaidi.`,
       'nothing-fits': () => 'Hakuna lahaja inayotosha kwenye kifaa hiki.',

@@ -52,7 +52,7 @@ export const models: Text['models'] = {
     note: '只读取了下方显示的变体，其余根据文件大小估算。',
     reason: {
       'most-precise': (name) => `${name}：装得下且够快的变体中精度最高。`,
-      fastest: (name) => `${name}：装得下的变体中最小；没有一个能达到阅读速度（10 token/s）。`,
+      smallest: (name) => `${name}：装得下的变体中最小；没有一个能达到阅读速度（10 token/s）。`,
       'only-tight': (name) => `${name}：没有一个确定装得下，此变体所需内存最少。`,
       'nothing-fits': () => '本设备装不下任何变体。',
       'no-engine': () => '这里没有引擎能运行这些变体。',
