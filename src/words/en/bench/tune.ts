@@ -24,22 +24,22 @@ function configurations(count: number): string {
   return count === 1 ? '1 configuration' : `${whole(count)} configurations`;
 }
 
-/** The search for the fastest configuration of a model. */
+/** The search for the best configuration of a model. */
 export const tune = {
   title: 'Tune',
-  lead: 'Finds the fastest way to run a model on this device. Configurations of engine, threads and settings race against each other; those with wrong outputs are eliminated.',
+  lead: 'Finds the best configuration for running a model on this device. Configurations of engine, threads and settings race against each other; those with wrong outputs are eliminated.',
   badLink: 'This link to Tune is not valid',
   result: 'Result',
-  start: 'Find the fastest configuration',
+  start: 'Find the best configuration',
   again: 'Search again',
   resume: 'Continue the search',
   discard: 'Discard this search',
   pause: 'Pause',
-  fewer: 'Choose at least one engine.',
+  noTargets: 'Choose at least one engine.',
   budget: 'Time limit',
   budgets: { 30: '30 s', 60: '1 min', 180: '3 min', 600: '10 min' },
   goal: 'Stop at (ms)',
-  objective: 'Search for',
+  objective: 'Optimise for',
   objectives: {
     latency: 'Shortest time',
     throughput: 'Most inputs per second',
@@ -51,7 +51,7 @@ export const tune = {
     device: 'Reading the model and measuring the device',
     reference: 'Computing the reference outputs',
     round: (round: number, racing: number) => `Round ${whole(round)}: ${configurations(racing)} left`,
-    duel: 'Comparing the best with the best default',
+    duel: 'Final: best candidate against best default',
   },
   paused: (racing: number) => `The search is paused with ${configurations(racing)} left.`,
 
@@ -66,7 +66,7 @@ export const tune = {
     switch (reason) {
       case 'faster':
         return gain
-          ? `${winner}: ${better(number(gain.ratio))} (95\u00a0% interval: ${number(gain.low)} to ${number(gain.high)}).`
+          ? `${winner}: ${better(number(gain.ratio))} (95% interval: ${number(gain.low)} to ${number(gain.high)}).`
           : `${winner} ${best}.`;
       case 'default':
         return `${winner} is a default. No configuration tried was shown to be better.`;
@@ -80,8 +80,9 @@ export const tune = {
   stopped: {
     goal: 'The search ended because the goal is met.',
     'no-gain': 'The search ended because the comparison with the best default is decided.',
-    'too-close': 'The search ended after the maximum number of comparisons: the difference is too small to matter.',
-    budget: 'The search reached its time limit. A longer search may find a faster configuration.',
+    'too-close':
+      'The search ended after the maximum number of comparisons between the best candidate and the best default.',
+    budget: 'The search reached its time limit. A longer search may find a better configuration.',
     'all-departed': 'The search ended because no configuration was left.',
   } satisfies Record<StopReason, string>,
   took: (spentMs: number, tried: number) => `It took ${duration(spentMs)} and measured ${configurations(tried)}.`,
@@ -108,7 +109,7 @@ export const tune = {
     label: (points: number, front: number) =>
       `${configurations(points)} by memory and time, ${whole(front)} on the Pareto front. The table below has the values.`,
     caption:
-      'Grey: another configuration is better in one and at least as good in the other. Click a point to select it. Lines: 95\u00a0% intervals, if there are enough measurements.',
+      'Grey: another configuration is better in time or memory, and no worse in the other. Click a point to select it. Lines: 95% intervals, if there are enough measurements.',
     time: (max: string) => `Time, up to ${max}`,
     memory: (max: string) => `Memory, up to ${max}`,
     weight: (percent: number) => `Weight of memory: ${whole(percent)}%`,

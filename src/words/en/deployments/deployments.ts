@@ -111,7 +111,7 @@ export const deployments = {
     slowHint: (ms: number | null) =>
       ms === null
         ? 'Not measured yet for the current version.'
-        : `95 % of the current version’s runs take less than ${format.duration(ms)}.`,
+        : `95% of the current version’s runs take less than ${format.duration(ms)}.`,
     maxSlowRate: 'Maximum of slow runs (%)',
     minRuns: 'Runs at each share',
     faults: {
@@ -135,7 +135,7 @@ export const deployments = {
       reject: 'A gate fails: it is rejected at the next run.',
     },
     gates: 'Live gates of the candidate',
-    gateColumns: ['Gate', 'Limit', 'Measured', '95 % interval, valid at all times', 'State'],
+    gateColumns: ['Gate', 'Limit', 'Measured', '95% interval, valid at all times', 'State'],
     comparison: 'Candidate and current version',
     comparisonColumns: ['Event', 'Evidence for more', 'Evidence for fewer', 'Verdict'],
     evidenceHelp: (threshold: number) =>

@@ -24,22 +24,22 @@ const objectiveWords = {
 
 const configurations = (number: number) => count(number, 'configuration');
 
-/** The search for the fastest configuration of a model. */
+/** The search for the best configuration of a model. */
 export const tune: Text['tune'] = {
   title: 'I-tune',
-  lead: 'Hinahanap ang pinakamabilis na paraan ng pagpapatakbo sa model sa device na ito. Nag-uunahan ang mga configuration ng engine, thread, at setting; tinatanggal ang mga may maling output.',
+  lead: 'Hinahanap ang pinakamahusay na configuration para patakbuhin ang model sa device na ito. Nag-uunahan ang mga configuration ng engine, thread, at setting; tinatanggal ang mga may maling output.',
   badLink: 'Hindi valid ang link na ito sa I-tune',
   result: 'Resulta',
-  start: 'Hanapin ang pinakamabilis na configuration',
+  start: 'Hanapin ang pinakamahusay na configuration',
   again: 'Maghanap muli',
   resume: 'Ituloy ang paghahanap',
   discard: 'Itapon ang paghahanap na ito',
   pause: 'I-pause',
-  fewer: 'Pumili ng kahit isang engine.',
+  noTargets: 'Pumili ng kahit isang engine.',
   budget: 'Limit sa oras',
   budgets: { 30: '30 s', 60: '1 min', 180: '3 min', 600: '10 min' },
   goal: 'Huminto sa (ms)',
-  objective: 'Hanapin ang',
+  objective: 'I-optimize para sa',
   objectives: {
     latency: 'Pinakamaikling oras',
     throughput: 'Pinakamaraming input bawat segundo',
@@ -51,7 +51,7 @@ export const tune: Text['tune'] = {
     device: 'Binabasa ang model at sinusukat ang device',
     reference: 'Kino-compute ang mga reference na output',
     round: (round, racing) => `Round ${whole(round)}: ${configurations(racing)} ang natitira`,
-    duel: 'Inihahambing ang pinakamahusay sa pinakamahusay na default',
+    duel: 'Final: pinakamahusay na kandidato laban sa pinakamahusay na default',
   },
   paused: (racing) => `Naka-pause ang paghahanap; ${configurations(racing)} ang natitira.`,
 
@@ -60,7 +60,7 @@ export const tune: Text['tune'] = {
     switch (reason) {
       case 'faster':
         return gain
-          ? `${winner}: ${better(number(gain.ratio))} (95\u00a0% interval: ${number(gain.low)} hanggang ${number(gain.high)}).`
+          ? `${winner}: ${better(number(gain.ratio))} (95% interval: ${number(gain.low)} hanggang ${number(gain.high)}).`
           : `${winner} ${best}.`;
       case 'default':
         return `Default ang ${winner}. Walang sinubukang configuration ang napatunayang mas mahusay.`;
@@ -75,9 +75,9 @@ export const tune: Text['tune'] = {
     goal: 'Natapos ang paghahanap dahil naabot ang layunin.',
     'no-gain': 'Natapos ang paghahanap dahil napagpasyahan na ang paghahambing sa pinakamahusay na default.',
     'too-close':
-      'Natapos ang paghahanap pagkatapos ng pinakamaraming paghahambing: masyadong maliit ang pagkakaiba para maging mahalaga.',
+      'Natapos ang paghahanap pagkatapos ng pinakamaraming paghahambing ng pinakamahusay na kandidato at ng pinakamahusay na default.',
     budget:
-      'Umabot sa limit sa oras ang paghahanap. Baka makahanap ng mas mabilis na configuration ang mas mahabang paghahanap.',
+      'Umabot sa limit sa oras ang paghahanap. Baka makahanap ng mas mahusay na configuration ang mas mahabang paghahanap.',
     'all-departed': 'Natapos ang paghahanap dahil wala nang natirang configuration.',
   },
   took: (spentMs, tried) => `Tumagal ito ng ${duration(spentMs)} at sumukat ng ${configurations(tried)}.`,
@@ -104,7 +104,7 @@ export const tune: Text['tune'] = {
     label: (points, front) =>
       `${configurations(points)} ayon sa memory at oras, ${whole(front)} ang nasa Pareto front. Nasa table sa ibaba ang mga value.`,
     caption:
-      'Gray: may ibang configuration na mas mahusay sa isa at hindi talo sa isa pa. I-click ang isang punto para piliin ito. Mga linya: mga 95\u00a0% interval, kung sapat ang mga sukat.',
+      'Gray: may ibang configuration na mas mahusay sa oras o memory, at hindi talo sa isa pa. I-click ang isang punto para piliin ito. Mga linya: mga 95% interval, kung sapat ang mga sukat.',
     time: (max) => `Oras, hanggang ${max}`,
     memory: (max) => `Memory, hanggang ${max}`,
     weight: (percent) => `Bigat ng memory: ${whole(percent)}%`,

@@ -108,7 +108,7 @@ export const deployments: Text['deployments'] = {
     slowHint: (ms) =>
       ms === null
         ? 'Hindi pa nasusukat para sa kasalukuyang bersyon.'
-        : `Mas maikli sa ${format.duration(ms)} ang 95 % ng mga run ng kasalukuyang bersyon.`,
+        : `Mas maikli sa ${format.duration(ms)} ang 95% ng mga run ng kasalukuyang bersyon.`,
     maxSlowRate: 'Pinakamaraming mabagal na run, sa %',
     minRuns: 'Mga run sa bawat bahagi',
     faults: {
@@ -133,7 +133,7 @@ export const deployments: Text['deployments'] = {
       reject: 'May gate na bumagsak: tatanggihan ito sa susunod na run.',
     },
     gates: 'Mga live na gate ng kandidato',
-    gateColumns: ['Gate', 'Limit', 'Nasukat', '95 % interval, may bisa sa lahat ng oras', 'Katayuan'],
+    gateColumns: ['Gate', 'Limit', 'Nasukat', '95% interval, may bisa sa lahat ng oras', 'Katayuan'],
     comparison: 'Kandidato at kasalukuyang bersyon',
     comparisonColumns: ['Pangyayari', 'Ebidensyang mas madalas', 'Ebidensyang mas madalang', 'Hatol'],
     evidenceHelp: (threshold) =>

@@ -25,22 +25,22 @@ const objectiveWords: Readonly<Record<Objective, { better: (ratio: string) => st
 
 const configurations = (count: number): string => `usanidi ${whole(count)}`;
 
-/** The search for the fastest configuration of a model. */
+/** The search for the best configuration of a model. */
 export const tune: Text['tune'] = {
   title: 'Usanidi bora',
-  lead: 'Hupata njia ya kasi zaidi ya kuendesha modeli kwenye kifaa hiki. Usanidi mbalimbali wa injini, nyuzi na mipangilio hushindanishwa; wenye matokeo yasiyo sahihi huondolewa.',
+  lead: 'Hupata usanidi bora wa kuendesha modeli kwenye kifaa hiki. Usanidi mbalimbali wa injini, nyuzi na mipangilio hushindanishwa; wenye matokeo yasiyo sahihi huondolewa.',
   badLink: 'Kiungo hiki cha Usanidi bora si halali',
   result: 'Tokeo',
-  start: 'Tafuta usanidi wa kasi zaidi',
+  start: 'Tafuta usanidi bora',
   again: 'Tafuta tena',
   resume: 'Endelea kutafuta',
   discard: 'Tupa utafutaji huu',
   pause: 'Sitisha',
-  fewer: 'Chagua angalau injini moja.',
+  noTargets: 'Chagua angalau injini moja.',
   budget: 'Kikomo cha muda',
   budgets: { 30: '30 s', 60: '1 min', 180: '3 min', 600: '10 min' },
   goal: 'Simama ikifika (ms)',
-  objective: 'Tafuta',
+  objective: 'Boresha kwa',
   objectives: {
     latency: 'Muda mfupi zaidi',
     throughput: 'Maingizo mengi zaidi kwa sekunde',
@@ -52,7 +52,7 @@ export const tune: Text['tune'] = {
     device: 'Inasoma modeli na kupima kifaa',
     reference: 'Inakokotoa matokeo ya rejea',
     round: (round, racing) => `Raundi ya ${whole(round)}: umebaki ${configurations(racing)}`,
-    duel: 'Inalinganisha ulio bora na chaguomsingi bora',
+    duel: 'Fainali: mgombea bora dhidi ya chaguomsingi bora',
   },
   paused: (racing) => `Utafutaji umesitishwa; umebaki ${configurations(racing)}.`,
 
@@ -75,8 +75,8 @@ export const tune: Text['tune'] = {
   stopped: {
     goal: 'Utafutaji umeisha kwa sababu lengo limefikiwa.',
     'no-gain': 'Utafutaji umeisha kwa sababu ulinganisho na chaguomsingi bora umeamuliwa.',
-    'too-close': 'Utafutaji umeisha baada ya idadi ya juu ya ulinganisho: tofauti ni ndogo mno kuwa na maana.',
-    budget: 'Utafutaji umefika kikomo cha muda. Utafutaji mrefu zaidi unaweza kupata usanidi wa kasi zaidi.',
+    'too-close': 'Utafutaji umeisha baada ya idadi ya juu ya ulinganisho kati ya mgombea bora na chaguomsingi bora.',
+    budget: 'Utafutaji umefika kikomo cha muda. Utafutaji mrefu zaidi unaweza kupata usanidi bora zaidi.',
     'all-departed': 'Utafutaji umeisha kwa sababu hakuna usanidi uliobaki.',
   },
   took: (spentMs, tried) => `Ulichukua ${duration(spentMs)} na kupima ${configurations(tried)}.`,
@@ -103,7 +103,7 @@ export const tune: Text['tune'] = {
     label: (points, front) =>
       `${configurations(points)} kwa kumbukumbu na muda, ${whole(front)} kwenye mstari wa Pareto. Jedwali lililo hapa chini lina thamani.`,
     caption:
-      'Kijivu: usanidi mwingine ni bora kwa kimoja na si mbaya zaidi kwa kingine. Bofya nukta ili kuichagua. Mistari: wigo wa 95%, ikiwa vipimo vinatosha.',
+      'Kijivu: usanidi mwingine ni bora kwa muda au kumbukumbu, na si mbaya zaidi kwa kingine. Bofya nukta ili kuichagua. Mistari: wigo wa 95%, ikiwa vipimo vinatosha.',
     time: (max) => `Muda, hadi ${max}`,
     memory: (max) => `Kumbukumbu, hadi ${max}`,
     weight: (percent) => `Umuhimu wa kumbukumbu: ${whole(percent)}%`,

@@ -53,7 +53,7 @@ export const teach: Text['teach'] = {
   counted: (classes, pictures, heldOut) =>
     `Aina ${whole(classes)}, picha ${whole(pictures)}, ambapo ${whole(heldOut)} zilitengwa`,
   accuracy: (accuracy, [low, high]) =>
-    `Usahihi kwa picha zilizotengwa: ${percent(accuracy)} (kipindi cha 95%: ${percent(low)} hadi ${percent(high)})`,
+    `Usahihi kwa picha zilizotengwa: ${percent(accuracy)} (wigo wa 95%: ${percent(low)} hadi ${percent(high)})`,
   curve: {
     title: 'Picha zaidi, usahihi zaidi?',
     pictures: 'Picha zilizotumika kujifunza',

@@ -18,19 +18,19 @@ const configurations = (count: number) => `${whole(count)} 个配置`;
 
 export const tune: Text['tune'] = {
   title: '调优',
-  lead: '找出模型在本设备上的最快运行方式。引擎、线程数和设置的各种配置相互竞争，输出错误的会被淘汰。',
+  lead: '找出模型在本设备上运行的最佳配置。引擎、线程数和设置的各种配置相互竞争，输出错误的会被淘汰。',
   badLink: '此调优链接无效',
   result: '结果',
-  start: '寻找最快的配置',
+  start: '寻找最佳配置',
   again: '重新搜索',
   resume: '继续搜索',
   discard: '放弃此次搜索',
   pause: '暂停',
-  fewer: '请至少选择一个引擎。',
+  noTargets: '请至少选择一个引擎。',
   budget: '时间上限',
   budgets: { 30: '30 秒', 60: '1 分钟', 180: '3 分钟', 600: '10 分钟' },
   goal: '达标时间（ms）',
-  objective: '搜索目标',
+  objective: '优化目标',
   objectives: {
     latency: '耗时最短',
     throughput: '每秒输入最多',
@@ -42,7 +42,7 @@ export const tune: Text['tune'] = {
     device: '正在读取模型并测量设备',
     reference: '正在计算参考输出',
     round: (round, racing) => `第 ${whole(round)} 轮：剩余 ${configurations(racing)}`,
-    duel: '正在把最佳配置与最佳默认配置对比',
+    duel: '决赛：最佳候选配置与最佳默认配置对比',
   },
   paused: (racing) => `搜索已暂停，剩余 ${configurations(racing)}。`,
 
@@ -65,8 +65,8 @@ export const tune: Text['tune'] = {
   stopped: {
     goal: '搜索结束：已达标。',
     'no-gain': '搜索结束：与最佳默认配置的对比已有定论。',
-    'too-close': '搜索结束：已达到对比次数上限，差异小到可以忽略。',
-    budget: '已到时间上限。延长搜索时间可能找到更快的配置。',
+    'too-close': '搜索结束：最佳候选配置与最佳默认配置的对比次数已达上限。',
+    budget: '已到时间上限。延长搜索时间可能找到更好的配置。',
     'all-departed': '搜索结束：没有剩余的配置。',
   },
   took: (spentMs, tried) => `耗时 ${duration(spentMs)}，测量了 ${configurations(tried)}。`,
@@ -92,7 +92,8 @@ export const tune: Text['tune'] = {
     title: '时间与内存',
     label: (points, front) =>
       `${configurations(points)}按内存和时间绘制，其中 ${whole(front)} 个位于帕累托前沿。数值见下表。`,
-    caption: '灰色：另有配置在一项上更好，且在另一项上不差。点击某个点即可选中。线段：测量次数足够时的 95% 区间。',
+    caption:
+      '灰色：另有配置在时间或内存上更好，且在另一项上不差。点击某个点即可选中。线段：测量次数足够时的 95% 区间。',
     time: (max) => `时间，最大 ${max}`,
     memory: (max) => `内存，最大 ${max}`,
     weight: (percent) => `内存的权重：${whole(percent)}%`,
