@@ -57,7 +57,15 @@ ${targetUsage.native}
     const model = await readModelArgument(modelNames, values.target ?? defaults.target);
     const limit =
       values.items === undefined ? defaults.items : parseWholeNumber('items', values.items, minItems, 100_000);
-    await using native = await openNativeModel({ task, model, target, threads: null, dimensions: {}, settings: {} });
+    await using native = await openNativeModel({
+      task,
+      model,
+      target,
+      threads: null,
+      dimensions: {},
+      settings: {},
+      signal,
+    });
     const observe = (folder: string) => observeFolder(native, task, { folder, limit }, { log, signal });
     const referenceFolder = await observe(reference);
     const currentFolder = await observe(current);

@@ -54,12 +54,14 @@ export async function benchNative(
 }> {
   const startedAtMs = Date.now();
   const { engine, device, subject, gridGramsPerKwh } = request;
-  const loadedModel = subject.kind === 'workload' ? await loadWorkload(subject.id) : await loadModel(model, engine);
+  const loadedModel =
+    subject.kind === 'workload' ? await loadWorkload(subject.id) : await loadModel(model, engine, signal);
   const environment = readMachineEnvironment();
   const host = await openTarget({ engine, device });
   const stop = () => void host.close();
   signal.addEventListener('abort', stop);
   try {
+    signal.throwIfAborted();
     const runtime: Runtime<HostedSession> = generatesText(engine) ? host.text() : host.tensors();
     const session = await runtime.open(loadedModel.model, { ...request, devices: [device] });
     const { facts } = session;
@@ -120,7 +122,11 @@ function loadWorkload(id: WorkloadId): Promise<LoadedModel> {
   return toBuiltModel(id, `${id}.onnx`, workloads[id].build());
 }
 
-async function loadModel(model: ModelArgument | undefined, engine: EngineId): Promise<LoadedModel> {
+async function loadModel(
+  model: ModelArgument | undefined,
+  engine: EngineId,
+  signal: AbortSignal,
+): Promise<LoadedModel> {
   if (model === undefined) throw new UsageError('expected either --workload or --model');
-  return loadLocalModel(model, engine);
+  return loadLocalModel(model, engine, signal);
 }

@@ -50,7 +50,7 @@ export function readBenchTarget(text: string): CompanionTarget {
   const target = readTarget(text);
   if (target.engine !== 'openai') return target;
   throw new UsageError(
-    `--target is "${text}": a server of language models does not report which tokens it reuses; eval and gate time requests to it, also concurrent ones (--load-test)`,
+    `--target is "${text}": bench cannot measure a server of language models, because it does not report which tokens it reuses; use eval to time single requests, or gate --load-test to time concurrent ones`,
   );
 }
 
@@ -62,8 +62,9 @@ export function readNativeTarget(text: string): NativeTarget {
   const { engine, device } = readTarget(text);
   const nativeEngine = nativeEngineIds.find((id) => id === engine);
   if (nativeEngine) return { engine: nativeEngine, device };
+  const commands = engine === 'openai' ? 'eval or gate' : 'bench, eval or gate';
   throw new UsageError(
-    `--target is "${text}": expected a native engine on this machine; bench, eval and gate time requests to a server`,
+    `--target is "${text}": expected a native engine on this machine; use ${commands} to time requests to a server`,
   );
 }
 

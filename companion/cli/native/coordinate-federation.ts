@@ -18,7 +18,7 @@ import { writeParts } from '../files/write-parts.ts';
 import { embedPictures, readPictures } from './teach-folder.ts';
 
 interface FederationRequest {
-  /** Pictures of the coordinator, which are no secret. */
+  /** Pictures of the coordinator, which are not secret. */
   readonly data: string;
   readonly model: BackboneFile;
   readonly url: string;
@@ -26,9 +26,9 @@ interface FederationRequest {
 }
 
 /**
- * Creates a federation whose head is first taught with the coordinator's pictures.
+ * Creates a federation whose initial head is trained on the coordinator's pictures.
  * @returns the text of the invitation
- * @throws UsageError if there is one of the same plan | AppError federation-invalid, and what the engine throws
+ * @throws UsageError if a federation with the same plan exists | AppError federation-invalid, and what the engine throws
  */
 export async function createFederation(
   { data, model, url, choices }: FederationRequest,
@@ -43,11 +43,11 @@ export async function createFederation(
   const examples = rows.map(({ features, label }) => ({ features: features[0], label: labels.indexOf(label) }));
   const scaling = { mean: Float64Array.from(plan.scaling.mean), factor: plan.scaling.factor };
   if (!(await files.create(plan, toScaled(fitHead(examples, labels), scaling))))
-    throw new UsageError(`there is a federation of the same plan: ${plan.name}`);
+    throw new UsageError(`a federation with this plan already exists: ${plan.name}`);
   return formatInvitation(plan, url, await ensureCompanionKey(await ensureDataFolder()));
 }
 
-/** Writes the model with the head of a federation. @throws UsageError if it is another model */
+/** Writes the model with the head of a federation. @throws UsageError if `file` is another model */
 export async function saveFederatedModel(
   { plan, parameters }: Federation,
   file: BackboneFile,
@@ -55,7 +55,7 @@ export async function saveFederatedModel(
   signal: AbortSignal,
 ): Promise<void> {
   if ((await hashFile(file.entry, signal)) !== plan.modelSha256)
-    throw new UsageError('--model is another file than that of the federation');
+    throw new UsageError('--model is not the model that this federation was created with');
   const model = await file.read();
   const scaling = { mean: Float64Array.from(plan.scaling.mean), factor: plan.scaling.factor };
   await attachHead(model, recogniseImageModel(readSignature(model))!, fromScaled(parameters, plan.labels, scaling));

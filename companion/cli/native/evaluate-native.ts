@@ -74,6 +74,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
     settings: pickEngineSettings(link),
     threads: link.threads,
     dimensions: link.dimensions,
+    signal: context.signal,
   };
   await using candidate = await openNativeModel({ ...opening, ...run.candidate });
   await using baseline = run.baseline && (await openNativeModel({ ...opening, ...run.baseline }));

@@ -14,12 +14,16 @@ import type { ModelArgument } from '../options/model-argument.ts';
 
 /**
  * Loads the files of a model on this disk, with their hashes. A model on a remote server has no files.
- * @throws UsageError if the model is not on this disk | AppError
+ * @throws UsageError if the model is not on this disk | AppError | the reason of the signal
  */
-export async function loadLocalModel(model: ModelArgument, engine: EngineId): Promise<LoadedModel> {
+export async function loadLocalModel(
+  model: ModelArgument,
+  engine: EngineId,
+  signal: AbortSignal,
+): Promise<LoadedModel> {
   if (engines[engine].formats.length === 0) return createServerModel(model);
   const files = await Promise.all(listPaths(model).map(openFileOnDisk));
-  const loaded = await loadChosenModel(files, engines[engine].formats);
+  const loaded = await loadChosenModel(files, engines[engine].formats, signal);
   return model.kind === 'files' ? loaded : { ...loaded, model: { ...loaded.model, id: findModelId(model) } };
 }
 

@@ -37,6 +37,7 @@ export interface NativeOpening {
   readonly threads: number | null;
   readonly dimensions: Dimensions;
   readonly maxOverlap?: number | undefined;
+  readonly signal: AbortSignal;
 }
 
 /** An open model that evaluates items on a native engine, in the engine's process, or on a remote server. */
@@ -74,7 +75,7 @@ export async function openNativeModel(opening: NativeOpening): Promise<NativeMod
 
 async function openTaskModel(host: OpenTarget, task: TaskId, opening: NativeOpening): Promise<NativeModel> {
   const { target, settings, threads, dimensions, maxOverlap } = opening;
-  const { model, ...modelInfo } = await loadLocalModel(opening.model, target.engine);
+  const { model, ...modelInfo } = await loadLocalModel(opening.model, target.engine, opening.signal);
   const subject = toSubject(opening.model);
   const options = { ...settings, devices: [target.device], ...(threads !== null && { threads }) };
   const engine = target.engine as TensorEngineId; // checked by the caller
@@ -108,7 +109,7 @@ function createScoringModel(session: TaskSession, calls: SerialCalls): ScoringMo
 
 async function openLanguageModel(host: OpenTarget, opening: NativeOpening): Promise<NativeModel> {
   const { target, settings, threads } = opening;
-  const { model, ...modelInfo } = await loadLocalModel(opening.model, target.engine);
+  const { model, ...modelInfo } = await loadLocalModel(opening.model, target.engine, opening.signal);
   const options = { ...settings, devices: [target.device], ...(threads !== null && { threads }) };
   const session = await host.text().open(model, options);
   const evaluator = new TextEvaluator(session, itemReader);

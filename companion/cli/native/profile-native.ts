@@ -39,7 +39,7 @@ export async function profileNative(
 ): Promise<NativeProfile> {
   const { engine, device } = request;
   if (generatesText(engine)) throw new AppError('engine-unavailable', { engine, reason: 'no-profile' });
-  const loadedModel = await loadLocalModel(model, engine);
+  const loadedModel = await loadLocalModel(model, engine, signal);
   const host = new EngineHost(engine);
   const stop = () => void host.close();
   signal.addEventListener('abort', stop);

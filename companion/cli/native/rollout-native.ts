@@ -53,7 +53,7 @@ export async function runNativeRollout(request: RolloutRequest, { signal, log }:
     );
   const link = { task, labels: null, split: null, items: null, seed };
   const data = await readData({ path: request.data, labelsOutside: null }, link, evaluation.label, signal);
-  const opening = { task, target, settings: {}, threads: null, dimensions: {} };
+  const opening = { task, target, settings: {}, threads: null, dimensions: {}, signal };
   await using current = await openNativeModel({ ...opening, model: request.current });
   await using candidate = await openNativeModel({ ...opening, model: request.candidate });
   const { items } = await chooseItems({ link, data, candidate, baseline: current });

@@ -46,6 +46,7 @@ export async function runInputsNative(
     dimensions,
     settings: pickEngineSettings(link),
     maxOverlap: detection.maxOverlap,
+    signal,
   });
   const completed: CompletedInput[] = [];
   for (const path of inputs) completed.push(await runInput(native, path, link, signal));

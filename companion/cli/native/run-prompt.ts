@@ -27,6 +27,7 @@ export async function runPromptNative(
     threads,
     dimensions: {},
     settings: pickEngineSettings(link),
+    signal,
   } as const;
   await using native = await openNativeModel(opening);
   const opened = native.opened as OpenedText; // the task is text generation

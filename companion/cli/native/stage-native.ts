@@ -32,11 +32,12 @@ export async function stageNative(
   ramp: RampOptions,
   { signal, log }: Pick<Context, 'signal' | 'log'>,
 ): Promise<StagingReport> {
-  const { model } = await loadLocalModel(modelArgument, engine);
+  const { model } = await loadLocalModel(modelArgument, engine, signal);
   const host = await openTarget({ engine, device });
   const closeHost = () => void host.close();
   signal.addEventListener('abort', closeHost);
   try {
+    signal.throwIfAborted();
     const session = await host.tensors().open(model, { ...request, devices: [device] });
     const openModel = new OpenModel(session, '', 0, defaultBatching);
     const inputs = createLoadInputs({ ...request, dimensions: chooseRunSizes(request, session.facts) }, session.facts);

@@ -30,7 +30,7 @@ export async function timeOptimised(
   const stop = () => void host.close();
   signal.addEventListener('abort', stop);
   const open = async (path: string) => {
-    const { model } = await loadLocalModel(await readModelArgument([path]), engine);
+    const { model } = await loadLocalModel(await readModelArgument([path]), engine, signal);
     return createTensorRuntime(host).open(model, { devices: [device], ...(threads !== null && { threads }) });
   };
   try {

@@ -57,7 +57,9 @@ export async function wrapReadErrors<T>(file: File, read: () => Promise<T>): Pro
   try {
     return await read();
   } catch (thrown) {
-    throw thrown instanceof DOMException ? createUnreadableFileError(file, thrown) : thrown; // an error of a Blob
+    // A Blob throws DOMExceptions, as does an aborted signal.
+    const isUnreadable = thrown instanceof DOMException && thrown.name !== 'AbortError';
+    throw isUnreadable ? createUnreadableFileError(file, thrown) : thrown;
   }
 }
 
@@ -82,10 +84,14 @@ export async function validateFiles(files: readonly File[], formats: readonly Fo
 
 /**
  * Validates files by {@link validateFiles}, and computes the size and hash for reports.
- * @throws as {@link validateFiles}
+ * @throws as {@link validateFiles}, or the reason of the signal
  */
-export async function loadChosenModel(files: readonly File[], formats: readonly FormatId[]): Promise<LoadedModel> {
-  const [model, hashed] = await Promise.all([validateFiles(files, formats), hashFiles(files)]);
+export async function loadChosenModel(
+  files: readonly File[],
+  formats: readonly FormatId[],
+  signal?: AbortSignal,
+): Promise<LoadedModel> {
+  const [model, hashed] = await Promise.all([validateFiles(files, formats), hashFiles(files, signal)]);
   return {
     model,
     ...(await identifyFiles(hashed)),
@@ -102,13 +108,13 @@ export function createUnreadableFileError(file: File, thrown: unknown): AppError
 }
 
 /** Hashes files sequentially, which limits memory use. */
-async function hashFiles(files: readonly File[]): Promise<ModelFile[]> {
+async function hashFiles(files: readonly File[], signal: AbortSignal | undefined): Promise<ModelFile[]> {
   const hashes: ModelFile[] = [];
   for (const file of files)
     hashes.push({
       name: file.name,
       sizeBytes: file.size,
-      sha256: await wrapReadErrors(file, () => hashSource(file)),
+      sha256: await wrapReadErrors(file, () => hashSource(file, signal)),
     });
   return hashes;
 }
