@@ -13,13 +13,15 @@ const evaluation = ['eval', '--task', 'digits', '--data', folder];
 const textModel = ['--model', 'org/name:m.gguf'];
 
 /** Runs a command line in this process without an app, so a command that would start a browser fails. */
-async function run(...args: readonly string[]) {
+const run = (...args: readonly string[]) => runWithoutApp(args, new Error('the app was requested'));
+
+async function runWithoutApp(args: readonly string[], error: Error) {
   let [stdout, stderr] = ['', ''];
   const exitCode = await main(args, {
     print: (text) => void (stdout += text),
     log: (line) => void (stderr += `${line}\n`),
     signal: new AbortController().signal,
-    buildApp: () => Promise.reject(new Error('the app was requested')),
+    buildApp: () => Promise.reject(error),
   });
   return { exitCode, stdout, stderr };
 }
@@ -179,6 +181,13 @@ test.each([
   expect(result.stderr).toContain(message);
 });
 
+test('suggests the nearest command for a misspelled one, and otherwise only help', async () => {
+  expect((await run('bnech')).stderr).toBe(
+    'unknown command "bnech"; did you mean "bench"?\nSee npm run assay -- help.\n',
+  );
+  expect((await run('weigh\n')).stderr).toBe('unknown command "weigh "\nSee npm run assay -- help.\n');
+});
+
 test('reports an unknown option with a pointer to --help', async () => {
   const { stderr } = await run('bench', '--fast');
   expect(stderr).toBe('there is no option --fast\nSee npm run assay -- bench --help.\n');
@@ -222,6 +231,12 @@ test('help without a command lists all commands', async () => {
 
 test('a command that fails for a reason other than its arguments exits with 1', async () => {
   expect(await run('device')).toEqual({ exitCode: 1, stdout: '', stderr: 'the app was requested\n' });
+});
+
+test('an error without a message is reported by its name', async () => {
+  expect(await runWithoutApp(['device'], new RangeError(''))).toMatchObject({ exitCode: 1, stderr: 'RangeError\n' });
+  const multiline = await runWithoutApp(['device'], new Error('\nno browser\nlog'));
+  expect(multiline).toMatchObject({ stderr: 'no browser\n' });
 });
 
 test('a command whose module cannot be loaded exits with 1 and a message', async () => {

@@ -1,4 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
+import { countEdits } from '#metrics/edit-distance.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { UsageError, type Command, type Context } from './command.ts';
 import { formatErrorMessage } from './print/print-error.ts';
@@ -41,7 +42,7 @@ const usage = `usage: npm run assay -- <command>
   run       run a model on files or a prompt
   ask       answer a question from your files
   eval      score a model on labelled files
-  gate      judge a model by a gate file: pass or fail
+  gate      judge a model by a gate file: pass, fail or undecided
   optimise  make a model smaller, and measure what that costs
   convert   convert a model to another format or type
   teach     train a classifier of your own classes on labelled pictures
@@ -49,10 +50,10 @@ const usage = `usage: npm run assay -- <command>
   inspect   print the contents of a model file's header
   profile   show where the time of a run goes, by node
   drift     compare current inputs with reference inputs, without labels
-  deploy    list a deployment, or try a model on a growing share of labelled items
+  deploy    print a deployment, or simulate a gradual rollout on labelled items
   monitor   print the monitored measures of a deployment
   stage     test a model under rising load and after failures
-  tune      find the fastest way to run a model on this device
+  tune      find the best configuration for a model on this device
   coverage  show where each engine runs the nodes of a model, and why
   fit       check whether a model fits this device, and how fast it will be
   export    write the files to run a model outside Assay: page, Node, Python, container, Triton, KServe
@@ -68,6 +69,9 @@ const usage = `usage: npm run assay -- <command>
   --version        print the version
 
 Exit codes: 0 done, 1 failed, 2 usage error. Some commands have others, listed in their help.`;
+
+/** The maximum number of misspelled characters for which a command is suggested. Heuristic, not measured. */
+const maxSuggestedEdits = 2;
 
 /**
  * Runs a command line.
@@ -90,7 +94,8 @@ export async function main(args: readonly string[], context: Context): Promise<n
     return exitCode;
   };
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) return fail(`unknown command "${name}"; available: ${Object.keys(commands).join(', ')}`, 2);
+  if (!load)
+    return fail(toSingleLine(`unknown command "${name}"${suggestCommand(name)}`) + '\nSee npm run assay -- help.', 2);
   let errorCode = 1;
   try {
     const { command } = await load();
@@ -106,7 +111,17 @@ export async function main(args: readonly string[], context: Context): Promise<n
       return fail(`${toSingleLine(error.message)}\nSee npm run assay -- ${name} --help.`, 2);
     if (error instanceof AppError) return fail(formatErrorMessage(error), errorCode);
     // Playwright appends a log to its messages.
-    if (error instanceof Error) return fail(error.message.split('\n', 1)[0] ?? '', errorCode);
+    if (error instanceof Error) return fail(error.message.trimStart().split('\n', 1)[0] || error.name, errorCode);
     throw error;
   }
+}
+
+/** Formats the command with the fewest edits from a misspelled name; empty if none is similar. */
+function suggestCommand(name: string): string {
+  const candidates = Object.keys(commands).map((command) => {
+    const { edits } = countEdits([...command], [...name]);
+    return { command, edits };
+  });
+  const [nearest] = candidates.toSorted((a, b) => a.edits - b.edits);
+  return nearest && nearest.edits <= maxSuggestedEdits ? `; did you mean "${nearest.command}"?` : '';
 }

@@ -6,7 +6,7 @@ import { checkWritable } from '../options/check-options.ts';
 import type { Command } from '../command.ts';
 import { formatSuggestedDims } from '../options/dimensions.ts';
 import { benchOptions, benchSettings, driveBench } from '../page/drive-bench.ts';
-import { engineUsage } from '../options/model-options.ts';
+import { formatEngineUsage } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { gridUsage } from '../options/grid-intensity.ts';
 import { targetUsage } from '../native/companion-target.ts';
@@ -26,7 +26,7 @@ export const command: Command = {
 Benchmarks a standard workload, a tensor model or a language model, and prints the report with a shareable link. A Hub model
 (organisation/name[:file]) or a URL is downloaded for this command only, into a temporary browser profile.
 
-${engineUsage(pageEngineIds)}
+${formatEngineUsage(pageEngineIds)}
 ${targetUsage.any}
 ${gridUsage}
 ${benchSettings.usage}

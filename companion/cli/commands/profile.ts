@@ -20,7 +20,7 @@ import {
 } from '../options/check-options.ts';
 import { toLinkDims, suggestDimensions } from '../options/dimensions.ts';
 import { readModelArgument, type ModelArgument } from '../options/model-argument.ts';
-import { resolveEngine, engineUsage, listGpuFlags, modelOptions } from '../options/model-options.ts';
+import { resolveEngine, formatEngineUsage, listGpuFlags, modelOptions } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { listGivenOptions, createSettingOptions } from '../options/setting-options.ts';
 import { readResult, toError } from '../page/page-result.ts';
@@ -50,7 +50,7 @@ export const command: Command = {
 Profiles a model and shows where the time of a run goes: the time of each node, how it compares with the limits of this
 device, and the bottlenecks. Profiled times are not a benchmark. A Hub model or a URL is downloaded for this command only.
 
-${engineUsage(pageEngineIds)}
+${formatEngineUsage(pageEngineIds)}
 ${targetUsage.native}
 ${settings.usage}
   --json            print JSON, with every node

@@ -16,7 +16,7 @@ import { drive } from '../../browser/drive.ts';
 import { generateText, formatGenerated } from '../native/generate-text.ts';
 import { formatValue } from '../print/format-value.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { engineUsage, listGpuFlags, modelOptions } from '../options/model-options.ts';
+import { formatEngineUsage, listGpuFlags, modelOptions } from '../options/model-options.ts';
 import { readModelArgument, toModelQuery } from '../options/model-argument.ts';
 import { toError, readResult } from '../page/page-result.ts';
 import { listGivenOptions, createSettingOptions } from '../options/setting-options.ts';
@@ -109,7 +109,7 @@ export const command: Command = {
   --repeat <n>                      repeat penalty; default: 1.1; 1 disables it
   --seed <n>                        default: random
   --json-schema <file>              constrain the answer to JSON that matches this schema
-${engineUsage(pageEngineIds)}
+${formatEngineUsage(pageEngineIds)}
 ${targetUsage.any}
 ${tensorSettings.usage}
 ${textSettings.usage}

@@ -30,7 +30,7 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- tune [--model] <file, folder, id or URL>... [options]
 
-Finds the fastest configuration (device, threads and engine settings) for a model in the browser on this device.
+Finds the best configuration (device, threads and engine settings) for a model in the browser on this device.
 Configurations race against each other; those with wrong outputs are eliminated. A Hub model or a URL is downloaded for this command only.
 
   --hub <URL>                       model hub; default: the public one

@@ -13,12 +13,12 @@ export const modelOptions = {
 } as const;
 
 /** Formats the usage lines of the model options except `--model`. */
-export const engineUsage = (engines: readonly EngineId[]) =>
+export const formatEngineUsage = (engines: readonly EngineId[]) =>
   `  --hub <URL>                       model hub; default: the public one
   --engine ${engines.join('|')}
-                                    engine; default: the engine that the model needs
+                                    default: the engine for the model's format
   --device ${pageDeviceIds.join('|')}   default: as fit recommends, else wasm
-  --threads <n>                     default: as fit recommends, else all that the page can use
+  --threads <n>                     default: as fit recommends, else as many as the page can use
   --dims <name>=<size>,...          sizes for the dynamic dimensions of a tensor model;
                                     default: suggested sizes`;
 
@@ -27,7 +27,7 @@ interface EngineValues {
   readonly device?: string | undefined;
 }
 
-/** Returns the engine that is requested or implied by the file names; `null` if only the model's header determines it. */
+/** Returns the requested engine, or the one that the file names imply; `null` if only the model's header determines it. */
 export function resolveEngine({ engine }: EngineValues, model: ModelArgument | undefined): string | null {
   return engine ?? (model && model.kind !== 'remote' ? model.engine : null);
 }

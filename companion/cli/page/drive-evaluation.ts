@@ -17,7 +17,7 @@ import { checkFile, checkEngine, checkNativeOptions, checkWritable, rejectOption
 import { UsageError, type Context } from '../command.ts';
 import { toLinkDims } from '../options/dimensions.ts';
 import { readModelArgument, toModelQuery, type ModelArgument } from '../options/model-argument.ts';
-import { engineUsage, listGpuFlags, modelOptions } from '../options/model-options.ts';
+import { formatEngineUsage, listGpuFlags, modelOptions } from '../options/model-options.ts';
 import { parseGridIntensity, gridOption, gridUsage } from '../options/grid-intensity.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
 import { readResult } from './page-result.ts';
@@ -68,7 +68,7 @@ export const dataUsage = `  --data <folder or file>           one folder per cla
   --robustness                      also evaluate a sample with corruptions such as noise and blur
   --severity <n,n>                  their severities from 1 to 5; default: ${defaultSuite.severities.join()}
   --robustness-items <n>            the size of that sample; default: ${defaultSuite.items}`;
-export const evaluationEngineUsage = `${engineUsage(pageEngineIds)}
+export const evaluationEngineUsage = `${formatEngineUsage(pageEngineIds)}
 ${targetUsage.any}
 ${gridUsage}
   --baseline-target companion:...   the target of the baseline, which may be the same model; default: the same
