@@ -5,16 +5,16 @@ import { Rewriter } from '#optimise/rewriter.ts';
 import { createUnsupportedModelError } from '#tasks/unsupported-model-error.ts';
 import { findPenultimateTensor, rankOf, type PenultimateTensor } from './find-features.ts';
 
-/** Which values of a backbone are the features: the input of its last layer, or its first output. */
+/** The tensor of a backbone that provides the features: the input of its last layer, or its first output. */
 export interface FeatureSource {
   readonly kind: 'penultimate' | 'output';
-  /** The name of the value in the graph. */
+  /** The name of the tensor in the graph. */
   readonly tensor: string;
 }
 
-/** A backbone whose features are float32 [n, length]. */
-export interface FeatureValue extends FeatureSource {
-  /** The name of the value that was added. */
+/** The features that were added to a graph, as float32 [n, length]. */
+export interface AddedFeatures extends FeatureSource {
+  /** The name of the added tensor. */
   readonly name: string;
 }
 
@@ -23,48 +23,51 @@ export interface FeatureValue extends FeatureSource {
  * @param model changed in place
  * @throws AppError model-unsupported if the graph has no output
  */
-export function addFeatures(model: OnnxModel): FeatureValue {
+export function addFeatures(model: OnnxModel): AddedFeatures {
   const graph = new Rewriter(model);
   const [output] = graph.outputs;
   if (!output) throw createUnsupportedModelError({ inputs: listInputSpecs(model), outputs: [] }, 'not-an-image-model');
-  const found = findPenultimateTensor(graph);
-  const source: FeatureSource = found
-    ? { kind: 'penultimate', tensor: found.name }
+  const penultimate = findPenultimateTensor(graph);
+  const source: FeatureSource = penultimate
+    ? { kind: 'penultimate', tensor: penultimate.name }
     : { kind: 'output', tensor: output.name };
-  const { nodes, name } = featureNodes(graph, found ?? { name: output.name, quantisation: null, isSpatial: false });
+  const { nodes, name } = buildFeatureNodes(
+    graph,
+    penultimate ?? { name: output.name, quantisation: null, isSpatial: false },
+  );
   model.graph!.nodes.push(...nodes);
   return { ...source, name };
 }
 
-/** Makes a value an output of the graph, unless it is one. */
+/** Makes a tensor an output of the graph, unless it already is one. */
 export function addOutput({ graph }: OnnxModel, name: string): void {
   if (graph!.outputs.some((output) => output.name === name)) return;
   graph!.outputs.push(createTensorValueInfo(name, 'float32', [null, null]));
 }
 
-/** The nodes that turn a value into float32 [n, length], and the name of their result. */
-function featureNodes(
+/** Builds the nodes that convert a tensor to float32 [n, length], and returns them with the name of their result. */
+function buildFeatureNodes(
   graph: Rewriter,
-  { name: tensor, quantisation, isSpatial }: Pick<PenultimateTensor, 'name' | 'quantisation' | 'isSpatial'>,
+  { name: sourceName, quantisation, isSpatial }: Pick<PenultimateTensor, 'name' | 'quantisation' | 'isSpatial'>,
 ): { readonly nodes: readonly Node[]; readonly name: string } {
   const nodes: Node[] = [];
-  let value = tensor;
+  let result = sourceName;
   const add = (
     opType: string,
     inputs: readonly string[] = [],
     attributes: Parameters<typeof createNode>[0]['attributes'] = {},
   ) => {
     const output = graph.reserveName(`features_${opType}`);
-    nodes.push(createNode({ opType, name: output, inputs: [value, ...inputs], outputs: [output], attributes }));
-    value = output;
+    nodes.push(createNode({ opType, name: output, inputs: [result, ...inputs], outputs: [output], attributes }));
+    result = output;
   };
-  const rank = rankOf(graph, tensor);
+  const rank = rankOf(graph, sourceName);
   if (quantisation)
     add(
       'DequantizeLinear',
       quantisation.filter((input) => input !== ''),
     );
-  else if (graph.inferDtype(tensor) !== 'float32') add('Cast', [], { to: 1 }); // TensorProto.FLOAT
+  else if (graph.inferDtype(sourceName) !== 'float32') add('Cast', [], { to: 1 }); // TensorProto.FLOAT
   if (isSpatial && rank !== 2) add('GlobalAveragePool');
   if (rank === 1) {
     const shape = { dtype: 'int64', shape: [2], data: BigInt64Array.of(1n, -1n) } as const;
@@ -74,5 +77,5 @@ function featureNodes(
     );
     add('Reshape', [constant]);
   } else if (rank !== 2) add('Flatten', [], { axis: 1 });
-  return { nodes, name: value };
+  return { nodes, name: result };
 }

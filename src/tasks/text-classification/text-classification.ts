@@ -3,8 +3,8 @@ import type { ClassProbability } from '#core/task/observation.ts';
 export interface LabelScore {
   readonly label: string;
   /**
-   * 0 to 1, and 1 in sum over all labels; of a model whose labels do not exclude each other, each by itself; of a
-   * regression, its value.
+   * A probability. The probabilities of mutually exclusive labels sum to 1, and those of a multi-label model are
+   * independent. The score of a regression model is its predicted value.
    */
   readonly score: number;
 }
@@ -12,15 +12,15 @@ export interface LabelScore {
 /** The labels of one text. */
 export interface TextClassification {
   readonly text: string;
-  /** The highest score first, at most ten. */
+  /** At most ten, in descending order of score. */
   readonly labels: readonly LabelScore[];
-  /** Tokens that the model read, special ones included. */
+  /** The number of input tokens, including special tokens. */
   readonly tokens: number;
   /** Whether the text is longer than the model's maximum, so its end was not read. */
   readonly isTruncated: boolean;
 }
 
-/** The labels with their scores as probabilities, which they are unless the labels do not exclude each other. */
+/** Converts labels to classes whose probabilities are the scores. */
 export function toClasses({ labels }: TextClassification): readonly ClassProbability[] {
   return labels.map(({ label, score }) => ({ label, probability: score }));
 }
