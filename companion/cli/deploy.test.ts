@@ -85,6 +85,7 @@ test.each([
     ['stage', 'model.onnx', '--latency', '5', '--target', 'companion:llama:cpu'],
     'expected an engine for tensor models',
   ],
+  [['stage', 'models/digits/model.onnx', '--latency', '5', '--threads', '0'], '--threads'],
 ])('reports %j as a usage error', async (args, message) => {
   const { code, logged } = await runCommand(args);
   expect(code).toBe(2);

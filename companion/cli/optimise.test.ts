@@ -236,3 +236,10 @@ test.for([
   expect([exitCode, logged, existsSync(out)]).toEqual([1, expect.stringContaining(message), false]);
   if (skipReason === '') expect(logged).toContain(cure);
 });
+
+test('rejects outputs that name the same file', async () => {
+  const out = join(folder, 'same.onnx');
+  const { exitCode, logged } = await run([model, '--auto', '--out', out, '--history', join(folder, '.', 'same.onnx')]);
+  expect([exitCode, existsSync(out)]).toEqual([2, false]);
+  expect(logged).toContain('--history and --out name the same file');
+});

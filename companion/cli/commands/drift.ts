@@ -71,7 +71,7 @@ ${targetUsage.native}
     const currentFolder = await observe(current);
     const report = compareWindows(referenceFolder.observations, currentFolder.observations);
     const accuracy =
-      values.labelled === undefined
+      values.labelled === undefined || currentFolder.observations.length === 0
         ? null
         : await estimateNative(native, task, values.labelled, currentFolder.observations, signal);
     const unreadable = [...referenceFolder.unreadable, ...currentFolder.unreadable];

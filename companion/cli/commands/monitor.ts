@@ -34,7 +34,7 @@ the same measures of its own endpoints at /metrics.
     if (values['open-metrics'] && values.json) throw new UsageError('--open-metrics cannot be combined with --json');
     const { name, windows } = readDeploymentFile(path);
     const hours = values.hours === undefined ? null : parseWholeNumber('hours', values.hours, 1, 100_000);
-    const lastMs = Math.max(...windows.map(({ startMs }) => startMs));
+    const lastMs = windows.reduce((last, { startMs }) => Math.max(last, startMs), -Infinity);
     const period = hours === null ? windows : selectPeriod(windows, hours, lastMs);
     if (values['open-metrics']) {
       print(toOpenMetrics(listDeploymentSeries(name, period)));

@@ -12,7 +12,13 @@ import { format } from '#words/en/format.ts';
 import { commandGateResults } from '#words/en/gates/gate-results.ts';
 import { listSourceFiles } from '../files/model-files.ts';
 import { listOutputPaths } from '../files/write-with-external-data.ts';
-import { checkFile, checkNoInputReplaced, checkWritable, rejectOptions } from '../options/check-options.ts';
+import {
+  checkFile,
+  checkDistinctOutputs,
+  checkNoInputReplaced,
+  checkWritable,
+  rejectOptions,
+} from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { dataUsage, defaultTask, evaluationOptions } from '../page/drive-evaluation.ts';
 import { parseSeconds, performanceTestOptions } from '../options/performance-tests.ts';
@@ -112,6 +118,7 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
       await checkWritable('hallmark', hallmark);
       checkNoInputReplaced('hallmark', [hallmark], inputPaths);
     }
+    checkDistinctOutputs({ out, history: values.history, hallmark });
     const target = values.target === undefined ? null : readNativeTarget(values.target);
     if (target && !engines[target.engine].formats.includes('onnx'))
       throw new UsageError(`--target is "${values.target}", which does not open onnx files`);

@@ -7,6 +7,7 @@ import { staging as words } from '#words/en/deployments/staging.ts';
 import { UsageError, type Command } from '../command.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
 import { stageNative, type StagingReport } from '../native/stage-native.ts';
+import { checkLink } from '../options/check-link.ts';
 import { checkNativeOptions } from '../options/check-options.ts';
 import { suggestDimensions, toLinkDims } from '../options/dimensions.ts';
 import { readModelArgument } from '../options/model-argument.ts';
@@ -65,7 +66,7 @@ ${settings.usage}
     const query = new URLSearchParams({ file: '1' });
     if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
     for (const [name, value] of listGivenOptions(values, ['threads', ...settings.names])) query.set(name, value);
-    const { request } = parseBenchLink(`#/bench?${query}`);
+    const { request } = checkLink(() => parseBenchLink(`#/bench?${query}`));
     const ramp = { ...defaultRamp, maxConcurrency, targetMs };
     let report: StagingReport;
     try {

@@ -47,7 +47,7 @@ export async function estimateNative(
   const inputs = observations.flatMap(({ classes }) =>
     classes ? [classes.map(({ probability }) => probability)] : [],
   );
-  if (!estimator || inputs.length === 0)
+  if (!estimator)
     throw new UsageError(`--labelled "${folder}" has ${labelled.length} usable items: expected ${minLabelledItems}`);
   return { estimates: estimateAccuracy(estimator, inputs), estimator };
 }

@@ -98,20 +98,23 @@ export async function embedPictures(
   }
   try {
     const backbone = await openOnnxBackbone(model, engine);
-    const rows: Omit<Example, 'isHeldOut'>[] = [];
-    for (const [index, { path, label }] of pictures.entries()) {
-      signal.throwIfAborted();
-      const image = await skiaImages.decode(new Uint8Array(await readFile(path)), path);
-      try {
-        rows.push({ ...(await embedExample(backbone, image, { choices, seed: seed + index })), label });
-      } finally {
-        image.close();
+    try {
+      const rows: Omit<Example, 'isHeldOut'>[] = [];
+      for (const [index, { path, label }] of pictures.entries()) {
+        signal.throwIfAborted();
+        const image = await skiaImages.decode(new Uint8Array(await readFile(path)), path);
+        try {
+          rows.push({ ...(await embedExample(backbone, image, { choices, seed: seed + index })), label });
+        } finally {
+          image.close();
+        }
+        if ((index + 1) % 50 === 0) log(`${index + 1} of ${pictures.length} pictures`);
       }
-      if ((index + 1) % 50 === 0) log(`${index + 1} of ${pictures.length} pictures`);
+      const { classifier, head, source } = backbone;
+      return { classifier, head, source, rows };
+    } finally {
+      await backbone.close();
     }
-    const { classifier, head, source } = backbone;
-    await backbone.close();
-    return { classifier, head, source, rows };
   } finally {
     await engine.close();
   }

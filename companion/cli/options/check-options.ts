@@ -127,3 +127,12 @@ export function checkNoInputReplaced(option: string, outputs: readonly string[],
       throw new UsageError(`--${option}: the command reads "${output}", and would replace it; choose another name`);
   }
 }
+
+/** @throws UsageError if two options name the same file to write */
+export function checkDistinctOutputs(outputs: Readonly<Record<string, string | undefined>>): void {
+  const given = Object.entries(outputs).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  for (const [index, [option, path]] of given.entries()) {
+    const other = given.slice(0, index).find(([, earlier]) => resolve(earlier) === resolve(path));
+    if (other) throw new UsageError(`--${option} and --${other[0]} name the same file "${path}"; choose another name`);
+  }
+}

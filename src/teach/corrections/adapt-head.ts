@@ -45,7 +45,7 @@ export function adaptHead(
   const scale = ({ features, label }: LabelledFeatures) => ({ features: scaleFeatures(features, scaling), label });
   const [added, earlier] = [session.map(scale), replay.map(scale)];
   const start = toScaled(head, scaling);
-  const norm = Math.hypot(...start.subarray(0, head.weights.length)) || 1;
+  const norm = Math.sqrt(start.subarray(0, head.weights.length).reduce((sum, weight) => sum + weight * weight, 0)) || 1;
   const parameters = start.slice();
   const gradient = new Float64Array(start.length);
   for (let epoch = 0; epoch < epochs; epoch++) {
