@@ -82,6 +82,7 @@ Exit codes: 0 done, 1 failed, 2 usage error.`,
 async function create(name: string, values: Values, context: Context): Promise<void> {
   const { data, out, model = defaults.model, url = defaults.url, aggregation: mode = 'secure' } = values;
   if (data === undefined || out === undefined) throw new UsageError('create requires --data and --out');
+  checkUrl(url);
   checkFolder(data);
   await checkWritable('out', out);
   checkNoInputReplaced('out', [out], [data]);
@@ -117,6 +118,7 @@ async function joinRounds(path: string, values: Values, context: Context): Promi
   const rounds = parseWholeNumber('rounds', values.rounds ?? '1', 1, 10_000);
   const backbone = await findBackboneFile(model);
   const url = values.url ?? invitation.url;
+  checkUrl(url);
   const folder = await ensureDataFolder('participations', invitation.id);
   await joinFederation({ invitation, folder, data, model: backbone, url, key, rounds, isSending: send, out }, context);
 }
@@ -124,7 +126,12 @@ async function joinRounds(path: string, values: Values, context: Context): Promi
 async function save(name: string, { out, model = defaults.model }: Values, context: Context): Promise<void> {
   if (out === undefined) throw new UsageError('save requires --out');
   await checkWritable('out', out);
-  const federation = (await (await openFiles()).list()).find(({ plan, id }) => plan.name === name || id === name);
+  const federations = (await (await openFiles()).list()).filter(({ plan, id }) => plan.name === name || id === name);
+  const [federation, another] = federations;
+  if (another) {
+    const ids = federations.map(({ id }) => id).join(', ');
+    throw new UsageError(`there are ${federations.length} federations "${name}"; name one by its id: ${ids}`);
+  }
   if (!federation) throw new UsageError(`there is no federation "${name}"; "federate ls" lists them`);
   await saveFederatedModel(federation, await findBackboneFile(model), out, context.signal);
   const epsilon = computePlanEpsilon(federation.plan, federation.round * federation.plan.training.localSteps);
@@ -145,8 +152,13 @@ function requireArgument(value: string | undefined, what: string): string {
   return value;
 }
 
+function checkUrl(url: string): void {
+  if (['http:', 'https:'].includes(URL.parse(url)?.protocol ?? '')) return;
+  throw new UsageError(`--url is "${url}"; expected an address such as ${defaults.url}`);
+}
+
 function parseNumber(option: string, text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
-  throw new UsageError(`--${option} is "${text}"; expected a number`);
+  throw new UsageError(`--${option} is "${text}"; expected a number of 0 or more`);
 }

@@ -1,5 +1,3 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { delay } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -17,6 +15,7 @@ import type { BackboneFile } from '../files/backbone-file.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { formatPreview } from '../print/federation-text.ts';
+import { createPrivacyLedger } from './privacy-ledger.ts';
 import { embedPictures, readPictures } from './teach-folder.ts';
 
 interface JoinRequest {
@@ -58,7 +57,7 @@ export async function joinFederation(request: JoinRequest, context: Context): Pr
     send: createSender(url, key, signal),
     modelSha256: await hashFile(model.entry, signal),
     examples: rows.map(({ features, label }) => ({ features: features[0], label: plan.labels.indexOf(label) })),
-    ledger: createLedger(folder),
+    ledger: createPrivacyLedger(folder),
     computeUpdate: async (...training) => computeLocalUpdate(...training, createSecureRandom()),
   });
   if (!isSending) {
@@ -101,26 +100,5 @@ function createSender(url: string, key: string, signal: AbortSignal): SendEnvelo
     });
     if (!response.ok) throw new AppError('fetch-failed', { url, reason: 'http-status', status: response.status });
     return (await response.json()) as Envelope;
-  };
-}
-
-/** The steps that this participant has taken, in a file that is replaced at once. */
-function createLedger(folder: string): ConstructorParameters<typeof Participant>[0]['ledger'] {
-  const path = join(folder, 'steps.json');
-  return {
-    load: async () => {
-      const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return '0';
-        throw error;
-      });
-      const steps: unknown = JSON.parse(text);
-      if (!Number.isSafeInteger(steps)) throw new Error(`${path} is damaged: the privacy budget is not known`);
-      return steps as number;
-    },
-    store: async (steps) => {
-      await mkdir(folder, { recursive: true });
-      await writeFile(`${path}.new`, JSON.stringify(steps), { mode: 0o600 });
-      await rename(`${path}.new`, path);
-    },
   };
 }
