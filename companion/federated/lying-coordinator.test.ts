@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { toBase64 } from '#core/encoding/base64.ts';
 import { AppError } from '#core/errors/error.ts';
 import { checkRoster } from '#federated/participant/check-roster.ts';
 import type { Participant } from '#federated/participant/participant.ts';
 import type { SendEnvelope } from '#federated/participant/requests.ts';
 import { generateSigningKey, signEnvelope, type Envelope, type SigningKey } from '#federated/protocol/envelope.ts';
+import { generateRoundKey } from '#federated/secure-aggregation/masks.ts';
 import {
   createParticipant,
   createDigitsPlan,
@@ -11,6 +13,9 @@ import {
   trainingDigits,
   type TestFederation,
 } from './federation.fixture.ts';
+
+/** As long as a point, but not on the curve. */
+const invalidPoint = toBase64(new Uint8Array(65).fill(7));
 
 /** Answers as JSON: a liar changes them freely. */
 type Answer = Record<string, unknown> & { readonly kind: string };
@@ -140,10 +145,11 @@ test('different survivors for different participants reveal nothing', async () =
   expect(await runRoundWith(lie)).toBe('survivors-disagree');
 });
 
-test('a participant of another model or head in the list is not accepted', async () => {
+test('a participant of another model or head, or with an invalid key, in the list is not accepted', async () => {
   const [own, other] = await Promise.all([generateSigningKey(), generateSigningKey()]);
   const keys = { federation: 'ab'.repeat(32), turn: 3, model: 'cd'.repeat(32), head: 'ef'.repeat(32) };
-  const points = Array.from({ length: 4 }, (_, index) => `${'BCDE'[index]!.repeat(87)}=`);
+  const roundKeys = await Promise.all(Array.from({ length: 4 }, generateRoundKey));
+  const points = roundKeys.map(({ publicKey }) => toBase64(publicKey));
   const [maskKey, shareKey] = points as [string, string];
   const sign = (key: SigningKey, [mask, share]: readonly string[], changes: object = {}) =>
     signEnvelope(key, { kind: 'keys', nonce: 'A'.repeat(24), ...keys, maskKey: mask, shareKey: share, ...changes });
@@ -154,6 +160,8 @@ test('a participant of another model or head in the list is not accepted', async
       2,
     );
   expect(await checked({})).toHaveLength(2);
+  for (const changes of [{ maskKey: invalidPoint }, { shareKey: invalidPoint }])
+    await expect(checked(changes)).rejects.toMatchObject({ facts: { reason: 'roster-keys-invalid' } });
   for (const changes of [{ head: '00'.repeat(32) }, { model: '00'.repeat(32) }, { turn: 2 }])
     await expect(checked(changes)).rejects.toMatchObject({ facts: { reason: 'roster-other-model' } });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { toBase64 } from '#core/encoding/base64.ts';
 import { AppError } from '#core/errors/error.ts';
 import { generateSigningKey, signEnvelope, type SigningKey } from '#federated/protocol/envelope.ts';
 import type { FederatedAnswer } from '#federated/protocol/messages.ts';
 import { parsePlan, type FederatedPlan } from '#federated/protocol/plan.ts';
 import { digestVector, encodeVector } from '#federated/protocol/vectors.ts';
+import { generateRoundKey } from '#federated/secure-aggregation/masks.ts';
 import {
   createParticipant,
   createDigitsPlan,
@@ -74,6 +76,24 @@ describe('the coordinator refuses', () => {
     const changed = { ...envelope, payload: envelope.payload.replace('status', 'enrol') };
     for (const wrong of [forged, changed])
       expect((await coordinator.handle(wrong)).payload).toContain('"reason":"request-signature"');
+  });
+
+  test('keys of secure aggregation that are not points of the curve, or the same point twice', async () => {
+    const plan = createDigitsPlan();
+    const federation = await startFederation(plan);
+    const key = await generateSigningKey();
+    await ask(federation, key, { kind: 'enrol' });
+    const point = toBase64((await generateRoundKey()).publicKey);
+    const invalid = toBase64(new Uint8Array(65).fill(7));
+    const head = await digestVector(new Float64Array(countParameters(plan)));
+    for (const [maskKey, shareKey] of [
+      [invalid, point],
+      [point, invalid],
+      [point, point],
+    ])
+      expect(
+        await ask(federation, key, { kind: 'keys', turn: 0, model: modelSha256, head, maskKey, shareKey }),
+      ).toMatchObject({ kind: 'refused', reason: 'request-unreadable' });
   });
 
   test('a participant that did not enrol', async () => {

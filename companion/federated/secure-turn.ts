@@ -2,7 +2,7 @@ import { fromBase64 } from '#core/encoding/base64.ts';
 import type { Envelope } from '#federated/protocol/envelope.ts';
 import type { FederatedRequest } from '#federated/protocol/messages.ts';
 import { computeThreshold } from '#federated/secure-aggregation/masked-round.ts';
-import { readWords } from '#federated/secure-aggregation/masks.ts';
+import { isCurvePoint, readWords } from '#federated/secure-aggregation/masks.ts';
 import { unmaskSum } from '#federated/secure-aggregation/unmask-sum.ts';
 import { computeNorm } from '#federated/training/norm.ts';
 import { Collection } from './collection.ts';
@@ -36,13 +36,19 @@ export class SecureTurn implements Turn {
     this.#masked = new Collection(after(this.#shares), plan.stageSeconds);
     this.#agreements = new Collection(after(this.#masked), plan.stageSeconds);
     this.#revealed = new Collection(after(this.#agreements), plan.stageSeconds);
-    this.outcome = this.#run();
+    this.outcome = this.#run().catch((error: unknown) => {
+      console.error(error);
+      return null;
+    });
   }
 
   async handle({ key, request, envelope }: TurnRequest): Promise<AnswerFields> {
     const turn = this.#context.number;
     switch (request.kind) {
       case 'keys':
+        if (!(await isCurvePoint(request.maskKey)) || !(await isCurvePoint(request.shareKey)))
+          return { kind: 'refused', reason: 'request-unreadable' };
+        if (this.#repeatsKeys(key, request)) return { kind: 'refused', reason: 'request-unreadable' };
         return this.#answer(this.#keys.add(key, { request, envelope }), this.#keys, () => ({
           kind: 'roster',
           turn,
@@ -100,6 +106,13 @@ export class SecureTurn implements Turn {
   /** The participants of the turn, sorted by their keys. */
   get #members() {
     return [...this.#keys.items].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** Whether a key occurs twice. Participants trust no list with such keys. */
+  #repeatsKeys(sender: string, { maskKey, shareKey }: RequestOf<'keys'>): boolean {
+    const others = [...this.#keys.items].filter(([key]) => key !== sender);
+    const taken = new Set(others.flatMap(([, { request }]) => [request.maskKey, request.shareKey]));
+    return maskKey === shareKey || taken.has(maskKey) || taken.has(shareKey);
   }
 
   /** Waits until a stage is over, and then answers, unless too few took part. */

@@ -23,7 +23,7 @@ export interface TurnContext {
 
 /** One try of a round. */
 export interface Turn {
-  /** Resolves with the change of the head; with `null` if the turn has failed. */
+  /** Resolves with the change of the head; with `null` if the turn has failed. Never rejects. */
   readonly outcome: Promise<Float64Array | null>;
   /** Resolves once the stage of the request is over. */
   handle(request: TurnRequest): Promise<AnswerFields>;

@@ -275,6 +275,7 @@ export type DistrustReason =
   | 'answer-other' // than to this request
   | 'answer-not-allowed'
   | 'roster-signature' // of a participant
+  | 'roster-keys-invalid'
   | 'roster-without-self'
   | 'roster-repeats'
   | 'roster-too-small'

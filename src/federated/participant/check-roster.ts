@@ -1,6 +1,7 @@
 import { isSignedEnvelope, type Envelope } from '../protocol/envelope.ts';
 import { parsePayload, requestSchema, type FederatedRequest } from '../protocol/messages.ts';
 import type { RoundMember } from '../secure-aggregation/masked-round.ts';
+import { isCurvePoint } from '../secure-aggregation/masks.ts';
 import { createDistrustError } from './requests.ts';
 
 /** What this participant itself has signed, with which every other must agree. */
@@ -12,8 +13,8 @@ export interface OwnKeys extends Pick<
 }
 
 /**
- * Checks the list of participants that a coordinator states: each has signed its own keys, for the same turn, model and
- * head, none is there twice, and this participant is one of them.
+ * Checks the list of participants that a coordinator states: each has signed its own valid keys, for the same turn, model
+ * and head, none is there twice, and this participant is one of them.
  * @returns the members, in the order of the list
  * @throws AppError coordinator-untrusted
  */
@@ -41,5 +42,7 @@ async function checkMember(envelope: Envelope, own: OwnKeys): Promise<RoundMembe
   const isSame =
     keys.federation === own.federation && keys.turn === own.turn && keys.model === own.model && keys.head === own.head;
   if (!isSame) throw createDistrustError('roster-other-model');
+  if (!(await isCurvePoint(keys.maskKey)) || !(await isCurvePoint(keys.shareKey)))
+    throw createDistrustError('roster-keys-invalid');
   return { key: envelope.key, maskKey: keys.maskKey, shareKey: keys.shareKey };
 }

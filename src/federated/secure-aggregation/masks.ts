@@ -21,6 +21,16 @@ export async function generateRoundKey(): Promise<RoundKey> {
   return { privateKey, secret: fromBase64Url(jwk.d!), publicKey: new Uint8Array(point) };
 }
 
+/** Whether a text is an uncompressed point of the curve in base64. */
+export async function isCurvePoint(text: string): Promise<boolean> {
+  const point = fromBase64(text);
+  if (!point) return false;
+  return crypto.subtle.importKey('raw', point, curve, false, []).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** The private key of a restored secret. @throws DOMException if it does not belong to the public key */
 export function importSecret(secret: Uint8Array, publicKey: Uint8Array): Promise<CryptoKey> {
   const [d, x, y] = [secret, publicKey.slice(1, 33), publicKey.slice(33)].map(toBase64Url) as [string, string, string];

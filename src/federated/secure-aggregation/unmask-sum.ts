@@ -18,7 +18,7 @@ export interface MaskedSum {
 
 /**
  * The sum of the masked updates, without the masks.
- * @returns `null` if there are too few shares, or one of them is wrong
+ * @returns `null` if there are too few shares, or one of them or a public key is wrong
  */
 export async function unmaskSum(sum: MaskedSum): Promise<Float64Array<ArrayBuffer> | null> {
   const { context, members, sharing, masked, seeds, maskSecrets } = sum;
@@ -39,7 +39,9 @@ export async function unmaskSum(sum: MaskedSum): Promise<Float64Array<ArrayBuffe
     if (!privateKey) return null;
     for (const survivor of masked.keys()) {
       const other = members.find((member) => member.key === survivor)!;
-      const seed = await deriveKey(await agree(privateKey, fromBase64(other.maskKey)!), `mask ${context}`);
+      const agreed = await agree(privateKey, fromBase64(other.maskKey)!).catch(() => null);
+      if (!agreed) return null;
+      const seed = await deriveKey(agreed, `mask ${context}`);
       addMask(words, await expandMask(seed, words.length), getMaskSign(key, survivor));
     }
   }

@@ -261,6 +261,7 @@ export const reasons = {
   'answer-other': () => 'an answer belongs to another request',
   'answer-not-allowed': () => 'an answer is not one that the request can have',
   'roster-signature': () => 'a participant in its list has not signed its keys',
+  'roster-keys-invalid': () => 'a participant in its list has an invalid key',
   'roster-without-self': () => 'its list of participants lacks this one',
   'roster-repeats': () => 'its list has a participant or a key twice',
   'roster-too-small': () => 'its list has too few participants',

@@ -274,6 +274,7 @@ export const reasons: Text['reasons'] = {
   'answer-other': () => 'may sagot na para sa ibang kahilingan',
   'answer-not-allowed': () => 'may sagot na hindi maaaring sagot sa kahilingan',
   'roster-signature': () => 'may kalahok sa listahan nito na hindi lumagda sa mga key niya',
+  'roster-keys-invalid': () => 'may kalahok sa listahan nito na may di-wastong key',
   'roster-without-self': () => 'wala ang kalahok na ito sa listahan nito',
   'roster-repeats': () => 'may kalahok o key na dalawang beses sa listahan nito',
   'roster-too-small': () => 'masyadong kaunti ang kalahok sa listahan nito',

@@ -267,6 +267,7 @@ export const reasons: Text['reasons'] = {
   'answer-other': () => 'jibu ni la ombi jingine',
   'answer-not-allowed': () => 'jibu si lile ambalo ombi linaweza kupata',
   'roster-signature': () => 'mshiriki katika orodha yake hakutia sahihi funguo zake',
+  'roster-keys-invalid': () => 'mshiriki katika orodha yake ana ufunguo batili',
   'roster-without-self': () => 'orodha yake ya washiriki haina mshiriki huyu',
   'roster-repeats': () => 'orodha yake ina mshiriki au ufunguo mara mbili',
   'roster-too-small': () => 'orodha yake ina washiriki wachache mno',

@@ -249,6 +249,7 @@ export const reasons = {
   'answer-other': () => '某个答复对应的是另一个请求',
   'answer-not-allowed': () => '某个答复不是该请求可能得到的答复',
   'roster-signature': () => '名单中某个参与者没有对其密钥签名',
+  'roster-keys-invalid': () => '名单中某个参与者的密钥无效',
   'roster-without-self': () => '参与者名单中没有本参与者',
   'roster-repeats': () => '名单中有重复的参与者或密钥',
   'roster-too-small': () => '名单中的参与者太少',
