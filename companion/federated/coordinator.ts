@@ -24,6 +24,8 @@ export class Coordinator {
   readonly #store: (federation: Federation) => Promise<void>;
   #federation: Federation;
   #turn: Turn;
+  /** Whether the last change could be stored. The next request tries again. */
+  #isStored = true;
 
   /** @param store called after every change, in order */
   constructor(federation: Federation, key: SigningKey, store: (federation: Federation) => Promise<void>) {
@@ -35,7 +37,10 @@ export class Coordinator {
     return this.#federation;
   }
 
-  /** Answers a request, at the latest after {@link maxWaitMs}. Never throws for what a participant sends. */
+  /**
+   * Answers a request, at the latest after {@link maxWaitMs}. Never throws for what a participant sends.
+   * @throws what `store` throws
+   */
   async handle(envelope: Envelope): Promise<Envelope> {
     const fields =
       (await withTimeout(this.#answer(envelope), maxWaitMs, null)) ?? ({ kind: 'wait' } satisfies AnswerFields);
@@ -53,6 +58,7 @@ export class Coordinator {
     if (!request) return { kind: 'refused', reason: 'request-unreadable' };
     if (request.federation !== this.#federation.id) return { kind: 'refused', reason: 'plan-unknown' };
     const { key } = envelope;
+    if (!this.#isStored) await this.#change({});
     if (request.kind === 'status') return this.#describe();
     if (request.kind === 'enrol') return this.#enrol(key);
     const { isDone, turn } = this.#federation;
@@ -107,7 +113,7 @@ export class Coordinator {
     const { plan, id, turn } = this.#federation;
     const context = { plan, federation: id, number: turn, countEnrolled: () => this.#federation.participants.length };
     const begun = plan.aggregation === 'secure' ? new SecureTurn(context) : new OpenTurn(context);
-    void begun.outcome.then((change) => this.#finish(change));
+    begun.outcome.then((change) => this.#finish(change)).catch((error: unknown) => console.error(error));
     return begun;
   }
 
@@ -123,7 +129,13 @@ export class Coordinator {
 
   async #change(change: Partial<Federation>): Promise<void> {
     this.#federation = { ...this.#federation, ...change };
-    await this.#store(this.#federation);
+    try {
+      await this.#store(this.#federation);
+      this.#isStored = true;
+    } catch (thrown) {
+      this.#isStored = false;
+      throw thrown;
+    }
   }
 }
 

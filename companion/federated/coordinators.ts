@@ -22,7 +22,7 @@ export class Coordinators {
     [this.#files, this.#loadKey] = [files, loadKey];
   }
 
-  /** Answers a request of a participant, whatever it contains. */
+  /** Answers a request of a participant, whatever it contains. @throws Error if a federation's file cannot be read */
   async handle(envelope: Envelope): Promise<Envelope> {
     const id = parsePayload(requestSchema, envelope.payload)?.federation ?? '';
     const coordinator = await this.#find(id);
@@ -33,10 +33,13 @@ export class Coordinators {
 
   /** The participants of a turn do not survive a restart, so a federation that is loaded begins the next turn. */
   #find(id: string): Promise<Coordinator | null> {
-    const running = this.#running.get(id) ?? this.#load(id);
-    this.#running.set(id, running);
-    void running.then((coordinator) => coordinator ?? this.#running.delete(id)); // it may be created later
-    return running;
+    const running = this.#running.get(id);
+    if (running) return running;
+    const loading = this.#load(id);
+    this.#running.set(id, loading);
+    const forget = () => this.#running.delete(id); // it may be created, or its file be readable, later
+    void loading.then((coordinator) => coordinator ?? forget(), forget);
+    return loading;
   }
 
   async #load(id: string): Promise<Coordinator | null> {

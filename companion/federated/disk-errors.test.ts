@@ -1,0 +1,58 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { generateSigningKey, signEnvelope } from '#federated/protocol/envelope.ts';
+import { Coordinator } from './coordinator.ts';
+import { Coordinators } from './coordinators.ts';
+import { FederationFiles } from './federation-files.ts';
+import {
+  createDigitsPlan,
+  createParticipant,
+  runRound,
+  startFederation,
+  trainingDigits,
+} from './federation.fixture.ts';
+
+// Vitest fails a run with an unhandled rejection, which would end the companion.
+
+test('a round that cannot be stored is logged, stored by the next request, and followed by the next round', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => log.mockRestore());
+  const { key, invitation, coordinator } = await startFederation(
+    createDigitsPlan({ aggregation: 'median', minParticipants: 2 }),
+  );
+  const full = new Error('ENOSPC: no space left on device');
+  const store = vi.fn<() => Promise<void>>(async () => {});
+  const failing = new Coordinator(coordinator.federation, key, store);
+  const examples = trainingDigits.slice(0, 30);
+  const participants = await Promise.all(
+    [0, 1].map((index) => createParticipant({ invitation, coordinator: failing }, index, { examples })),
+  );
+  for (const participant of participants) await participant.enrol();
+  // Both updates are stored first, then the end of the round.
+  store.mockImplementationOnce(async () => {}).mockImplementationOnce(async () => {});
+  store.mockRejectedValueOnce(full);
+  expect(await runRound(participants)).toEqual([true, true]);
+  await vi.waitFor(() => expect(log).toHaveBeenCalledWith(full));
+  store.mockClear();
+  await participants[0]!.readStatus();
+  expect(store).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ round: 1, turn: 1 }));
+  expect(await runRound(participants)).toEqual([true, true]);
+  expect(failing.federation.round).toBe(2);
+});
+
+test('a federation whose file could not be read is read again by the next request', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'assay-federations-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const files = new FederationFiles(folder);
+  const { key, invitation, coordinator } = await startFederation(createDigitsPlan());
+  const coordinators = new Coordinators(files, async () => key);
+  const nonce = 'A'.repeat(24);
+  const request = await signEnvelope(await generateSigningKey(), { kind: 'status', federation: invitation.id, nonce });
+  await mkdir(join(folder, `${invitation.id}.json`));
+  await expect(coordinators.handle(request)).rejects.toThrow('EISDIR');
+  await rm(join(folder, `${invitation.id}.json`), { recursive: true });
+  await files.store(coordinator.federation);
+  expect((await coordinators.handle(request)).payload).toContain('"kind":"status"');
+});
