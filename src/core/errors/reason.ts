@@ -365,6 +365,7 @@ export type InputReason =
   | 'language-unknown' // to the model: {actual, known}
   | 'no-top-k'
   | 'schema-keyword' // a part of a JSON schema that is invalid or not supported: {keyword}
+  | 'schema-too-large' // a JSON schema beyond a limit: {maxValues, maxCharacters, maxDepth}
   | 'schema-beyond-vocabulary' // the tokens of the model cannot write the JSON
   | 'chat-template-rejects' // the conversation: {why}
   | 'rejected-by-engine' // {why}

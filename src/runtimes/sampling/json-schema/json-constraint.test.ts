@@ -41,6 +41,8 @@ const schemas: readonly (readonly [schema: object, texts: readonly string[]])[] 
   [{ type: 'object' }, ['{}', '{"a":[1,{"b":null}]}']],
   [{ title: 'anything' }, ['0', '-0.5E+10', '"x"', '[[],{}]', 'true']],
   [{ type: 'object', required: ['id'] }, ['{"id":[1]}']],
+  [{ type: 'object', required: ['constructor'] }, ['{"constructor":0}']],
+  [{ type: 'object', required: ['b'], additionalProperties: { type: 'string' } }, ['{"b":"x"}']],
 ];
 const ajv = new Ajv2020({ strict: false });
 
@@ -122,6 +124,8 @@ test.each([
   [{ anyOf: [{ $ref: '#' }, { type: 'null' }] }, '$ref: #'],
   [{ properties: { a: { not: {} } } }, 'not'],
   [{ enum: [] }, 'enum'],
+  [{ type: 'object', required: ['b'], additionalProperties: false }, 'required: b'],
+  [{ properties: { a: { type: 'string' } }, required: ['b'], additionalProperties: false }, 'required: b'],
 ])('the schema %j is rejected with what is wrong', (schema, keyword) => {
   expect(() => createSchemaRule(schema)).toThrow(
     expect.objectContaining({
@@ -129,6 +133,64 @@ test.each([
       facts: { name: 'jsonSchema', reason: 'schema-keyword', keyword },
     }) as Error,
   );
+});
+
+const nest = (depth: number) => {
+  let schema: object = {};
+  for (let level = 0; level < depth; level++) schema = { items: schema };
+  return schema;
+};
+const createProperties = (count: number) => ({
+  properties: Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, true])),
+});
+
+test.each([
+  ['nesting', nest(20_000)],
+  ['values', { enum: Array.from({ length: 200_000 }, (_, index) => index) }],
+  ['characters', { const: 'x'.repeat(200_000) }],
+  ['properties', createProperties(5_000)],
+])('a schema beyond the limit of %s is rejected', (_, schema) => {
+  expect(() => createSchemaRule(schema)).toThrow(
+    expect.objectContaining({
+      code: 'input-invalid',
+      facts: {
+        name: 'jsonSchema',
+        reason: 'schema-too-large',
+        maxValues: 2_000,
+        maxCharacters: 100_000,
+        maxDepth: 100,
+      },
+    }) as Error,
+  );
+});
+
+test('schemas just within the limits are matched', () => {
+  expect(accepts(nest(98), '[[]]')).toBe(true);
+  expect(accepts({ enum: Array.from({ length: 1_990 }, (_, index) => index) }, '1989')).toBe(true);
+  expect(accepts({ const: 'x'.repeat(99_990) }, `"${'x'.repeat(99_990)}"`)).toBe(true);
+  expect(accepts(createProperties(1_990), '{"p1989":1}')).toBe(true);
+});
+
+/** Definitions of which each has two alternatives that are both the next one: 2^count paths. */
+function nestAlternatives(count: number): object {
+  const definitions = Array.from({ length: count }, (_, index) => {
+    const next = { $ref: `#/$defs/a${index + 1}` };
+    return [`a${index}`, { anyOf: [next, next] }];
+  });
+  return {
+    type: 'array',
+    items: { $ref: '#/$defs/a0' },
+    $defs: { ...Object.fromEntries(definitions), [`a${count}`]: { type: 'integer' } },
+  };
+}
+test('references to the same definition are followed once', () => {
+  expect(accepts(nestAlternatives(60), '[1,2,3]')).toBe(true);
+  expect(accepts(nestAlternatives(60), '["a"]')).toBe(false);
+});
+
+test('alternatives with the same texts do not multiply along a list', () => {
+  const schema = { type: 'array', items: { anyOf: [{ type: 'integer' }, { type: 'integer' }, { type: 'number' }] } };
+  expect(accepts(schema, `[${'12,'.repeat(50)}3]`)).toBe(true);
 });
 
 test('tokens have the bytes that byte-level and SentencePiece tokenizers write', () => {

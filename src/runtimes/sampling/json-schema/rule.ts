@@ -27,58 +27,81 @@ export const createRepetition = (rule: Rule, min: number, max = Infinity): Rule 
 export const createOptional = (rule: Rule): Rule => createRepetition(rule, 0, 1);
 export const createReference = (resolve: () => Rule): Rule => ({ kind: 'reference', resolve });
 
+const singleBytes = Array.from({ length: 256 }, (_, byte) => createByteSet([byte, byte]));
+
 /** The bytes of a text in UTF-8. */
 export function createLiteral(text: string): Rule {
-  return createSequence(...Array.from(new TextEncoder().encode(text), (byte) => createByteSet([byte, byte])));
+  return { kind: 'sequence', rules: Array.from(new TextEncoder().encode(text), (byte) => singleBytes[byte]!) };
 }
 
 /** What can follow a byte; empty if the byte cannot come next. */
 export function advance(stacks: readonly Stack[], byte: number): readonly Stack[] {
-  const next: Stack[] = [];
-  for (const stack of stacks) addNext(stack, byte, next);
-  return next;
+  const next = new Set<Stack>();
+  const visited = new Visited();
+  for (const stack of stacks) addNext(stack, byte, next, visited);
+  return [...next];
 }
 
-function addNext(stack: Stack, byte: number, next: Stack[]): void {
+function addNext(stack: Stack, byte: number, next: Set<Stack>, visited: Visited): void {
   if (!stack) return;
   const { rule, rest } = stack;
   switch (rule.kind) {
     case 'set':
-      if (rule.contains[byte]) next.push(rest);
+      if (rule.contains[byte]) next.add(rest);
       return;
     case 'choice':
-      for (const each of rule.rules) addNext({ rule: each, rest }, byte, next);
+      for (const each of rule.rules) addNext({ rule: each, rest }, byte, next, visited);
       return;
     case 'sequence':
-      return addNext(pushAll(rule.rules, rest), byte, next);
+      return addNext(pushAll(rule.rules, rest), byte, next, visited);
     case 'repeat':
-      if (rule.max > 0) addNext({ rule: rule.rule, rest: { rule: decrementRepetition(rule), rest } }, byte, next);
-      if (rule.min <= 0) addNext(rest, byte, next);
+      if (rule.max > 0)
+        addNext({ rule: rule.rule, rest: { rule: decrementRepetition(rule), rest } }, byte, next, visited);
+      if (rule.min <= 0 && rest && visited.add(rest.rule, rest.rest)) addNext(rest, byte, next, visited);
       return;
-    case 'reference':
-      return addNext({ rule: rule.resolve(), rest }, byte, next);
+    case 'reference': {
+      const target = rule.resolve();
+      if (visited.add(target, rest)) addNext({ rule: target, rest }, byte, next, visited);
+    }
   }
 }
 
 /** Whether the text can end here. */
 export function canEnd(stacks: readonly Stack[]): boolean {
-  return stacks.some((stack) => isNullable(stack));
+  const visited = new Visited();
+  return stacks.some((stack) => isNullable(stack, visited));
 }
 
-function isNullable(stack: Stack): boolean {
+function isNullable(stack: Stack, visited: Visited): boolean {
   if (!stack) return true;
   const { rule, rest } = stack;
   switch (rule.kind) {
     case 'set':
       return false;
     case 'choice':
-      return rule.rules.some((each) => isNullable({ rule: each, rest }));
+      return rule.rules.some((each) => isNullable({ rule: each, rest }, visited));
     case 'sequence':
-      return isNullable(pushAll(rule.rules, rest));
+      return isNullable(pushAll(rule.rules, rest), visited);
     case 'repeat':
-      return rule.min <= 0 && isNullable(rest);
-    case 'reference':
-      return isNullable({ rule: rule.resolve(), rest });
+      return rule.min <= 0 && isNullable(rest, visited);
+    case 'reference': {
+      const target = rule.resolve();
+      return visited.add(target, rest) && isNullable({ rule: target, rest }, visited);
+    }
+  }
+}
+
+/** The stacks reached before, so that alternatives with the same continuation are followed once. */
+class Visited {
+  readonly #rules = new Map<Stack, Set<Rule>>();
+
+  /** Whether the stack was not visited before. */
+  add(rule: Rule, rest: Stack): boolean {
+    const rules = this.#rules.get(rest);
+    if (rules?.has(rule)) return false;
+    if (rules) rules.add(rule);
+    else this.#rules.set(rest, new Set([rule]));
+    return true;
   }
 }
 

@@ -13,6 +13,7 @@ import {
   createStringRule,
 } from './json-rules.ts';
 import { createChoice, createLiteral, createReference, type Rule } from './rule.ts';
+import { checkSchemaSize } from './schema-limits.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -46,10 +47,12 @@ const keywordsOf: Readonly<Record<string, readonly string[]>> = {
 /**
  * The rule of the JSON texts that satisfy a schema, written in the subset of JSON Schema that `docs/json-schema.md` describes.
  * Every text of the rule satisfies the schema; not every text that satisfies the schema is one of the rule.
- * @throws AppError input-invalid if the schema has another keyword or an invalid value
+ * @throws AppError input-invalid if the schema has another keyword or an invalid value, or is too large
  */
 export function createSchemaRule(root: object): Rule {
+  checkSchemaSize(root);
   const resolved = new Map<string, Rule>();
+  const beginning = new Set<string>();
 
   const toRule = (schema: unknown): Rule => {
     if (schema === true) return anyValue;
@@ -74,7 +77,7 @@ export function createSchemaRule(root: object): Rule {
     rejectOthers(schema, ['$ref']);
     const path = String(schema['$ref']);
     const target = findTarget(root, path);
-    checkBeginning(root, target, [path]);
+    checkBeginning(root, schema, [], beginning);
     return createReference(() => {
       const rule = resolved.get(path) ?? toRule(target);
       resolved.set(path, rule);
@@ -122,7 +125,12 @@ export function createSchemaRule(root: object): Rule {
       return anyObject;
     const names = [...new Set([...Object.keys(properties), ...(required as string[])])];
     return createObjectRule(
-      names.map((name) => ({ name, value: toRule(properties[name] ?? true), isRequired: required.includes(name) })),
+      names.map((name) => {
+        const isDeclared = Object.hasOwn(properties, name);
+        if (!isDeclared && additionalProperties === false) throw reject(`required: ${name}`);
+        const value = toRule(isDeclared ? properties[name] : additionalProperties);
+        return { name, value, isRequired: required.includes(name) };
+      }),
     );
   };
 
@@ -175,16 +183,22 @@ function findTarget(root: object, path: string): unknown {
   return target;
 }
 
-/** Rejects a schema that refers to itself without an object or list between, so that its rule would never begin. */
-function checkBeginning(root: object, schema: unknown, paths: readonly string[]): void {
+/**
+ * Rejects a schema that refers to itself without an object or list between, so that its rule would never begin.
+ * @param paths the references that lead to the schema
+ * @param checked the references that were checked before; extended by those of this schema
+ */
+function checkBeginning(root: object, schema: unknown, paths: readonly string[], checked: Set<string>): void {
   if (!isJsonObject(schema)) return;
   if ('$ref' in schema) {
     const path = String(schema['$ref']);
     if (paths.includes(path)) throw reject(`$ref: ${path}`);
-    checkBeginning(root, findTarget(root, path), [...paths, path]);
+    if (checked.has(path)) return;
+    checkBeginning(root, findTarget(root, path), [...paths, path], checked);
+    checked.add(path);
   }
   for (const keyword of ['anyOf', 'oneOf'])
-    for (const each of [schema[keyword] ?? []].flat()) checkBeginning(root, each, paths);
+    for (const each of [schema[keyword] ?? []].flat()) checkBeginning(root, each, paths, checked);
 }
 
 function readRange(schema: Schema, minKeyword: string, maxKeyword: string): readonly [min: number, max: number] {

@@ -31,6 +31,7 @@ export const inputFixes: Readonly<Record<string, string>> = {
   'language-unknown': 'Choose another language, or let it be detected.',
   'schema-keyword':
     'Use only these keywords: type, properties, required, additionalProperties, items, minItems, maxItems, enum, const, anyOf, oneOf, minLength, maxLength, $ref. For others, open the model with another engine.',
+  'schema-too-large': 'Use a smaller schema, or open the model with another engine.',
   'schema-beyond-vocabulary': 'Use another schema, or another model.',
   'chat-template-rejects': 'Change the messages, or send plain text.',
   'rejected-by-engine': 'Choose sizes or values that the model supports.',

@@ -293,6 +293,8 @@ export const reasons = {
   'no-chat-template': () => 'the model has no chat template, so it can only continue plain text',
   'prompt-beyond-context': ({ why }) => `it does not fit the context (${why})`,
   'schema-keyword': ({ keyword }) => `this part of the schema is invalid, or not supported by the engine: ${keyword}`,
+  'schema-too-large': ({ maxValues, maxCharacters, maxDepth }) =>
+    `the schema is too large; the limits are ${format.whole(Number(maxValues))} values, ${format.whole(Number(maxCharacters))} characters and ${format.whole(Number(maxDepth))} levels of nesting`,
   'schema-beyond-vocabulary': () => 'the tokens of the model cannot write an answer that matches it',
   'chat-template-rejects': ({ why }) => `the chat template of the model rejects the conversation (${why})`,
   'language-unknown': ({ actual, known }) => `the model does not know the language ${actual}; it knows ${known}`,

@@ -35,6 +35,7 @@ export const inputFixes: typeof en.inputFixes = {
   'language-unknown': 'Pumili ng ibang wika, o hayaang tukuyin ito.',
   'schema-keyword':
     'Gamitin lang ang mga keyword na ito: type, properties, required, additionalProperties, items, minItems, maxItems, enum, const, anyOf, oneOf, minLength, maxLength, $ref. Para sa iba, buksan ang model sa ibang engine.',
+  'schema-too-large': 'Gumamit ng mas maliit na schema, o buksan ang model sa ibang engine.',
   'schema-beyond-vocabulary': 'Gumamit ng ibang schema, o ibang model.',
   'chat-template-rejects': 'Baguhin ang mga mensahe, o magpadala ng plain text.',
   'rejected-by-engine': 'Pumili ng mga laki o value na suportado ng model.',

@@ -306,6 +306,8 @@ export const reasons: Text['reasons'] = {
   'prompt-beyond-context': ({ why }) => `hindi ito kasya sa context (${why})`,
   'schema-keyword': ({ keyword }) =>
     `hindi valid ang bahaging ito ng schema, o hindi ito sinusuportahan ng engine: ${keyword}`,
+  'schema-too-large': ({ maxValues, maxCharacters, maxDepth }) =>
+    `masyadong malaki ang schema; ang limit ay ${format.whole(Number(maxValues))} value, ${format.whole(Number(maxCharacters))} character, at ${format.whole(Number(maxDepth))} antas ng pagkaka-nest`,
   'schema-beyond-vocabulary': () => 'hindi kayang isulat ng mga token ng model ang sagot na tugma rito',
   'chat-template-rejects': ({ why }) => `tinatanggihan ng chat template ng model ang pag-uusap (${why})`,
   'language-unknown': ({ actual, known }) => `hindi alam ng model ang wikang ${actual}; ${known} ang alam nito`,

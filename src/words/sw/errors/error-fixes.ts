@@ -30,6 +30,7 @@ export const inputFixes: typeof en.inputFixes = {
   'language-unknown': 'Chagua lugha nyingine, au iache itambuliwe.',
   'schema-keyword':
     'Tumia maneno haya muhimu pekee: type, properties, required, additionalProperties, items, minItems, maxItems, enum, const, anyOf, oneOf, minLength, maxLength, $ref. Kwa mengine, fungua modeli kwa injini nyingine.',
+  'schema-too-large': 'Tumia skima ndogo zaidi, au fungua modeli kwa injini nyingine.',
   'schema-beyond-vocabulary': 'Tumia skima nyingine, au modeli nyingine.',
   'chat-template-rejects': 'Badilisha ujumbe, au tuma maandishi ya kawaida.',
   'rejected-by-engine': 'Chagua ukubwa au thamani ambazo modeli inazikubali.',

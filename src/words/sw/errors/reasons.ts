@@ -299,6 +299,8 @@ export const reasons: Text['reasons'] = {
   'no-chat-template': () => 'modeli haina kiolezo cha gumzo, kwa hivyo inaweza tu kuendeleza maandishi ya kawaida',
   'prompt-beyond-context': ({ why }) => `halitoshi kwenye muktadha (${why})`,
   'schema-keyword': ({ keyword }) => `sehemu hii ya skima si sahihi, au haitumiki na injini: ${keyword}`,
+  'schema-too-large': ({ maxValues, maxCharacters, maxDepth }) =>
+    `skima ni kubwa mno; vikomo ni thamani ${format.whole(Number(maxValues))}, herufi ${format.whole(Number(maxCharacters))} na viwango vya ndani ${format.whole(Number(maxDepth))}`,
   'schema-beyond-vocabulary': () => 'tokeni za modeli haziwezi kuandika jibu linalolingana nayo',
   'chat-template-rejects': ({ why }) => `kiolezo cha gumzo cha modeli kinakataa mazungumzo (${why})`,
   'language-unknown': ({ actual, known }) => `modeli haiijui lugha ${actual}; inajua ${known}`,

@@ -28,6 +28,7 @@ export const inputFixes: typeof en.inputFixes = {
   'language-unknown': '请选择其他语言，或使用自动检测。',
   'schema-keyword':
     '请只使用这些关键字：type, properties, required, additionalProperties, items, minItems, maxItems, enum, const, anyOf, oneOf, minLength, maxLength, $ref。如需其他关键字，请用其他引擎打开模型。',
+  'schema-too-large': '请使用更小的 schema，或用其他引擎打开模型。',
   'schema-beyond-vocabulary': '请使用其他 schema 或其他模型。',
   'chat-template-rejects': '请修改消息，或发送纯文本。',
   'rejected-by-engine': '请选择模型支持的尺寸或数值。',

@@ -277,6 +277,8 @@ export const reasons = {
   'no-chat-template': () => '模型没有对话模板，因此只能续写纯文本',
   'prompt-beyond-context': ({ why }) => `它超出上下文长度（${why}）`,
   'schema-keyword': ({ keyword }) => `schema 中的这一部分无效，或引擎不支持：${keyword}`,
+  'schema-too-large': ({ maxValues, maxCharacters, maxDepth }) =>
+    `schema 过大；上限为 ${format.whole(Number(maxValues))} 个值、${format.whole(Number(maxCharacters))} 个字符、${format.whole(Number(maxDepth))} 层嵌套`,
   'schema-beyond-vocabulary': () => '模型的 token 无法写出符合它的回答',
   'chat-template-rejects': ({ why }) => `模型的对话模板拒绝了该对话（${why}）`,
   'language-unknown': ({ actual, known }) => `模型不支持语言 ${actual}；支持的语言：${known}`,
