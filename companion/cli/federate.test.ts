@@ -6,6 +6,9 @@ import { ApiKeys } from '../gateway/keys/api-keys.ts';
 import { startTestGateway, send } from '../gateway/gateway.fixture.ts';
 import { findSkipReason } from '../engines/engine-under-test.fixture.ts';
 import { openCoordinators } from '../federated/coordinators.ts';
+import { FederationFiles } from '../federated/federation-files.ts';
+import { createDigitsPlan } from '../federated/federation.fixture.ts';
+import { countParameters } from '../federated/turn.ts';
 import { createFederatedRoute } from '../federated/federated-route.ts';
 import { parseInvitation } from '#federated/protocol/invitation.ts';
 import type { Context } from './command.ts';
@@ -89,6 +92,27 @@ test.skipIf(why !== '')(`three participants train together by the command ${why}
   expect(saved.printed).toContain('after 1 rounds');
   expect((await readFile(out)).equals(await readFile(`${out}.a`))).toBe(true);
   await gateway.close();
+});
+
+test.each([
+  ['--url', 'notaurl', '--url is "notaurl"; expected an address'],
+  ['--epsilon', '-1', '--epsilon is "-1"; expected a number of 0 or more'],
+])('create refuses %s %s', async (option, value, message) => {
+  const args = ['federate', 'create', 'n', '--data', join(folder, 'a'), '--out', join(folder, 'refused.json')];
+  expect((await runCommand([...args, option, value])).logged).toContain(message);
+});
+
+test('save asks for the id where two federations have the same name', async () => {
+  const home = join(folder, 'ambiguous');
+  vi.stubEnv('ASSAY_HOME', home);
+  const files = new FederationFiles(join(home, 'federations'));
+  const ids: string[] = [];
+  for (const rounds of [2, 3]) {
+    const plan = createDigitsPlan({ name: 'twice', rounds });
+    ids.push((await files.create(plan, new Float64Array(countParameters(plan))))!.id);
+  }
+  const { logged } = await runCommand(['federate', 'save', 'twice', '--out', join(folder, 'twice.onnx')]);
+  for (const text of ['there are 2 federations "twice"', ...ids]) expect(logged).toContain(text);
 });
 
 test('the endpoint needs a key of the scope federate, and a signed request', async () => {

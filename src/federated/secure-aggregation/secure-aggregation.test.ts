@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { toBase64 } from '#core/encoding/base64.ts';
 import { fromFixedPoint, toFixedPoint } from './fixed-point.ts';
 import { computeThreshold, MaskedRound } from './masked-round.ts';
 import { combineShares, splitSecret } from './shamir.ts';
@@ -32,7 +33,7 @@ test('fixed-point numbers are exact sums to 2^-17', () => {
 });
 
 /** A round of participants with the keys `a`, `b` and so on, whose updates are 1, 2 and so on. */
-async function runRound(count: number, dropAfterShares: number, dropBeforeUnmask = 0) {
+async function runRound(count: number, dropAfterShares: number, dropBeforeUnmask = 0, lastMaskKey?: string) {
   const rounds = await Promise.all(
     Array.from({ length: count }, (_, index) => MaskedRound.begin(String.fromCharCode(97 + index), 'test 1')),
   );
@@ -50,9 +51,10 @@ async function runRound(count: number, dropAfterShares: number, dropBeforeUnmask
   const survivors = [...masked.keys()];
   const revealing = rounds.filter((_, index) => index >= dropAfterShares + dropBeforeUnmask);
   const revealed = revealing.map((round) => round.reveal(survivors));
+  const last = members.at(-1)!;
   const sum = await unmaskSum({
     context: 'test 1',
-    members,
+    members: members.with(count - 1, { ...last, maskKey: lastMaskKey ?? last.maskKey }),
     sharing: members.map(({ key }) => key),
     masked,
     seeds: revealed.flatMap(({ seeds }) => seeds),
@@ -77,6 +79,10 @@ test('the sum is not revealed by fewer than the threshold', async () => {
   expect(computeThreshold(7)).toBe(5);
   expect((await runRound(7, 1, 2)).sum).toBeNull();
   expect((await runRound(7, 1, 1)).sum).not.toBeNull();
+});
+
+test('there is no sum with a key that is not a point of the curve', async () => {
+  expect((await runRound(7, 1, 0, toBase64(new Uint8Array(65).fill(7)))).sum).toBeNull();
 });
 
 test('a participant reveals its shares only once, and never both of the same participant', async () => {
