@@ -132,7 +132,7 @@ test('inputs drift, accuracy is estimated with its error, and doubtful inputs be
   const drift = page.getByTestId('deployment-drift');
   await expect(drift).toHaveAttribute('data-inputs', '24');
   await page.getByTestId('keep-reference').click();
-  await expect(drift.getByRole('status')).toHaveAttribute('data-verdict', 'no-drift');
+  await expect(drift.getByRole('status')).toHaveAttribute('data-verdict', 'not-measured');
   const accuracy = page.getByTestId('estimated-accuracy');
   await expect(accuracy.getByRole('row', { name: /ATC/ })).toContainText('on 24 items each');
   await expect(accuracy).toContainText('No past error yet');

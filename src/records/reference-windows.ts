@@ -1,5 +1,6 @@
 import type { DBSchema } from 'idb';
 import type { Observation } from '#core/task/observation.ts';
+import type { TimedObservation } from '#monitor/recent-observations.ts';
 import { RecordDatabase } from './database.ts';
 
 /** Observations of a model while it worked well, as a reference for later ones. Contains no inputs. */
@@ -9,7 +10,8 @@ export interface ReferenceWindow {
   readonly model: string;
   /** Epoch milliseconds. */
   readonly keptAt: number;
-  readonly observations: readonly Observation[];
+  /** With their times if they are inputs of a deployment. */
+  readonly observations: readonly (Observation | TimedObservation)[];
 }
 
 interface Schema extends DBSchema {

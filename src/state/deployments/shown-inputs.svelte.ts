@@ -61,7 +61,7 @@ export class ShownInputs {
       [this.recent, this.queue, this.reference, this.estimator] = [observations, queue.inputs, reference, estimator];
       this.damagedCount = damagedCount + queue.damagedCount;
       const latency = readLatency(windows, version.number);
-      this.drift = reference && compareWindows(reference.observations, observations, latency);
+      this.drift = reference && compareWindows(reference.observations, listNewInputs(observations, reference), latency);
       this.#estimate(version.number);
     });
   }
@@ -110,6 +110,15 @@ export class ShownInputs {
     await attempt(this, () => wrapStorageError(action(version)));
     announceDeploymentChange(); // the page loads the inputs again
   }
+}
+
+/** Lists the inputs that are not in the reference itself, whatever the clock said. */
+function listNewInputs(
+  recent: readonly TimedObservation[],
+  { observations }: ReferenceWindow,
+): readonly TimedObservation[] {
+  const referenceTimes = new Set(observations.map((observation) => ('atMs' in observation ? observation.atMs : null)));
+  return recent.filter(({ atMs }) => !referenceTimes.has(atMs));
 }
 
 /** Median latencies by hour of the last week before the last run, whatever the clock says now. */

@@ -43,15 +43,15 @@ const load = async () => {
 };
 
 /** Inputs with two classes, the first of which has a probability of `base` or up to 0.1 more. */
-function observe(count: number, base: number): TimedObservation[] {
+function observe(count: number, base: number, startMs = 0): TimedObservation[] {
   const random = createSeededRandom(3);
-  return Array.from({ length: count }, (_, atMs) => {
+  return Array.from({ length: count }, (_, index) => {
     const probability = base + random() / 10;
     const classes = [
       { label: '1', probability },
       { label: '7', probability: 1 - probability },
     ];
-    return { atMs, numbers: { confidence: probability }, category: '1', classes };
+    return { atMs: startMs + index, numbers: { confidence: probability }, category: '1', classes };
   });
 }
 const error = { mean: 0.02, max: 0.05 };
@@ -78,8 +78,11 @@ test('the latest inputs become the reference, and later ones are compared with i
   const first = await load();
   expect(first).toMatchObject({ drift: null, estimates: null, damagedCount: 3 });
   await first.storeReference();
-  expect((await load()).drift).toMatchObject({ verdict: 'no-drift', referenceItems: 40 });
-  stored.observations = observe(40, 0.5);
+  // The reference is not compared with itself.
+  expect((await load()).drift).toMatchObject({ verdict: 'not-measured', referenceItems: 40, currentItems: 0 });
+  stored.observations = [...stored.observations, ...observe(40, 0.85, 100)];
+  expect((await load()).drift).toMatchObject({ verdict: 'no-drift', currentItems: 40 });
+  stored.observations = observe(40, 0.5, 200);
   const later = await load();
   expect(later.drift).toMatchObject({ verdict: 'drift', parts: [{ feature: 'confidence' }] });
   await later.removeReference();
