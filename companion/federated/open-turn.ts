@@ -1,6 +1,6 @@
 import { computeMedian, computeTrimmedMean } from '#federated/aggregation/robust.ts';
 import { decodeVector } from '#federated/protocol/vectors.ts';
-import { computeNorm } from '#federated/training/norm.ts';
+import { computeNorm } from '#statistics/norm.ts';
 import { Collection } from './collection.ts';
 import { countParameters, type AnswerFields, type Turn, type TurnContext, type TurnRequest } from './turn.ts';
 

@@ -4,7 +4,7 @@ import type { FederatedRequest } from '#federated/protocol/messages.ts';
 import { computeThreshold } from '#federated/secure-aggregation/masked-round.ts';
 import { isCurvePoint, readWords } from '#federated/secure-aggregation/masks.ts';
 import { unmaskSum } from '#federated/secure-aggregation/unmask-sum.ts';
-import { computeNorm } from '#federated/training/norm.ts';
+import { computeNorm } from '#statistics/norm.ts';
 import { Collection } from './collection.ts';
 import { countParameters, type AnswerFields, type Turn, type TurnContext, type TurnRequest } from './turn.ts';
 

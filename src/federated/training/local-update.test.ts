@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import { addGaussianNoise, createSecureRandom } from '../privacy/gaussian.ts';
 import { computeLocalUpdate, type TrainingSettings } from './local-update.ts';
-import { computeNorm } from './norm.ts';
+import { computeNorm } from '#statistics/norm.ts';
 
 const settings: TrainingSettings = {
   localSteps: 1,

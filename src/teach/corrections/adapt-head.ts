@@ -1,4 +1,5 @@
 import { createSeededRandom, shuffle } from '#core/random.ts';
+import { computeNorm } from '#statistics/norm.ts';
 import { addCrossEntropyGradient } from '../cross-entropy.ts';
 import type { LabelledFeatures } from '../fit-head.ts';
 import type { Head } from '../head.ts';
@@ -45,7 +46,7 @@ export function adaptHead(
   const scale = ({ features, label }: LabelledFeatures) => ({ features: scaleFeatures(features, scaling), label });
   const [added, earlier] = [session.map(scale), replay.map(scale)];
   const start = toScaled(head, scaling);
-  const norm = Math.sqrt(start.subarray(0, head.weights.length).reduce((sum, weight) => sum + weight * weight, 0)) || 1;
+  const norm = computeNorm(start.subarray(0, head.weights.length)) || 1;
   const parameters = start.slice();
   const gradient = new Float64Array(start.length);
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -74,10 +75,4 @@ function projectTo(values: Float64Array, centre: Float64Array, maxDistance: numb
   if (distance <= maxDistance) return;
   for (let index = 0; index < values.length; index++)
     values[index] = centre[index]! + ((values[index]! - centre[index]!) * maxDistance) / distance;
-}
-
-function computeNorm(values: Float64Array): number {
-  let squares = 0;
-  for (const value of values) squares += value * value;
-  return Math.sqrt(squares);
 }
