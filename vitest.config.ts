@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'node-state', // rune classes, with fake workers
           // One process for many files; each file gets new modules, since the rune classes are singletons.
           isolate: false,
-          setupFiles: ['scripts/reset-modules.ts'],
+          setupFiles: ['scripts/reset-modules.ts', 'src/state/fakes/page-globals.ts'],
           include: [`src/state/**/*${length}.test.ts`],
           exclude: [...excluded, '**/*.browser.test.ts'],
         },

@@ -1,15 +1,6 @@
-import { vi } from 'vitest';
 import { delay, rejectOnAbort } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import { automation, reportStart } from '../shell/automation-status.ts';
-
-// Globals of a page that Node does not have.
-vi.stubGlobal('location', { href: 'https://assay.test/#/', hash: '#/' });
-vi.stubGlobal('history', { replaceState() {} });
-vi.stubGlobal('addEventListener', () => {});
-vi.stubGlobal('removeEventListener', () => {});
-vi.stubGlobal('crossOriginIsolated', false);
-vi.stubGlobal('isSecureContext', true);
 
 /** A call that the test must resolve. */
 export interface FakeCall<Request, Answer> {
