@@ -5,65 +5,130 @@ import { UsageError, type Command, type Context } from './command.ts';
 import { formatErrorMessage } from './print/print-error.ts';
 import { toSingleLine } from './print/single-line.ts';
 
-const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
-  device: () => import('./commands/device.ts'),
-  bench: () => import('./commands/bench.ts'),
-  run: () => import('./commands/run.ts'),
-  ask: () => import('./commands/ask.ts'),
-  eval: () => import('./commands/eval.ts'),
-  gate: () => import('./commands/gate.ts'),
-  optimise: () => import('./commands/optimise.ts'),
-  convert: () => import('./commands/convert.ts'),
-  teach: () => import('./commands/teach.ts'),
-  federate: () => import('./commands/federate.ts'),
-  inspect: () => import('./commands/inspect.ts'),
-  profile: () => import('./commands/profile.ts'),
-  drift: () => import('./commands/drift.ts'),
-  deploy: () => import('./commands/deploy.ts'),
-  monitor: () => import('./commands/monitor.ts'),
-  stage: () => import('./commands/stage.ts'),
-  tune: () => import('./commands/tune.ts'),
-  coverage: () => import('./commands/coverage.ts'),
-  fit: () => import('./commands/fit.ts'),
-  export: () => import('./commands/export.ts'),
-  open: () => import('./commands/open.ts'),
-  verify: () => import('./commands/verify.ts'),
-  serve: () => import('./commands/serve.ts'),
-  pair: () => import('./commands/pair.ts'),
-  key: () => import('./commands/key.ts'),
-  server: () => import('./commands/server.ts'),
-  engines: () => import('./commands/engines.ts'),
+interface CommandEntry {
+  /** What the command does, as the list of commands says. */
+  readonly purpose: string;
+  readonly load: () => Promise<{ command: Command }>;
+}
+
+const commands: Readonly<Record<string, CommandEntry>> = {
+  device: {
+    purpose: 'measure what this device offers AI models',
+    load: () => import('./commands/device.ts'),
+  },
+  bench: {
+    purpose: 'measure a model or a standard workload',
+    load: () => import('./commands/bench.ts'),
+  },
+  run: {
+    purpose: 'run a model on files or a prompt',
+    load: () => import('./commands/run.ts'),
+  },
+  ask: {
+    purpose: 'answer a question from your files',
+    load: () => import('./commands/ask.ts'),
+  },
+  eval: {
+    purpose: 'score a model on labelled files',
+    load: () => import('./commands/eval.ts'),
+  },
+  gate: {
+    purpose: 'judge a model by a gate file: pass, fail or undecided',
+    load: () => import('./commands/gate.ts'),
+  },
+  optimise: {
+    purpose: 'make a model smaller, and measure what that costs',
+    load: () => import('./commands/optimise.ts'),
+  },
+  convert: {
+    purpose: 'convert a model to another format or type',
+    load: () => import('./commands/convert.ts'),
+  },
+  teach: {
+    purpose: 'train a classifier of your own classes on labelled pictures',
+    load: () => import('./commands/teach.ts'),
+  },
+  federate: {
+    purpose: 'train a classifier together with others, without sharing pictures',
+    load: () => import('./commands/federate.ts'),
+  },
+  inspect: {
+    purpose: 'print the header of a model file',
+    load: () => import('./commands/inspect.ts'),
+  },
+  profile: {
+    purpose: 'show where the time of a run goes, by node',
+    load: () => import('./commands/profile.ts'),
+  },
+  drift: {
+    purpose: 'compare current inputs with reference inputs, without labels',
+    load: () => import('./commands/drift.ts'),
+  },
+  deploy: {
+    purpose: 'print a deployment, or simulate a gradual rollout on labelled items',
+    load: () => import('./commands/deploy.ts'),
+  },
+  monitor: {
+    purpose: 'print the monitored measures of a deployment',
+    load: () => import('./commands/monitor.ts'),
+  },
+  stage: {
+    purpose: 'test a model under rising load and after failures',
+    load: () => import('./commands/stage.ts'),
+  },
+  tune: {
+    purpose: 'find the best configuration for a model on this device',
+    load: () => import('./commands/tune.ts'),
+  },
+  coverage: {
+    purpose: 'show where each engine runs the nodes of a model, and why',
+    load: () => import('./commands/coverage.ts'),
+  },
+  fit: {
+    purpose: 'check whether a model fits this device, and how fast it will be',
+    load: () => import('./commands/fit.ts'),
+  },
+  export: {
+    purpose: 'write the files to run a model outside Assay: page, Node, Python, container, Triton, KServe',
+    load: () => import('./commands/export.ts'),
+  },
+  open: {
+    purpose: 'print the contents of a link',
+    load: () => import('./commands/open.ts'),
+  },
+  verify: {
+    purpose: 'verify a hallmark, the signed outcome of gates',
+    load: () => import('./commands/verify.ts'),
+  },
+  serve: {
+    purpose: 'serve the app and the companion',
+    load: () => import('./commands/serve.ts'),
+  },
+  pair: {
+    purpose: 'let a page of another site use the companion',
+    load: () => import('./commands/pair.ts'),
+  },
+  key: {
+    purpose: 'create keys for clients of the companion',
+    load: () => import('./commands/key.ts'),
+  },
+  server: {
+    purpose: 'add inference servers as targets of the companion',
+    load: () => import('./commands/server.ts'),
+  },
+  engines: {
+    purpose: 'list, add and remove the native engines of the companion',
+    load: () => import('./commands/engines.ts'),
+  },
 };
+
+const purposeColumn = 2 + Math.max(...Object.keys(commands).map((name) => name.length));
 
 const usage = `usage: npm run assay -- <command>
 
-  device    measure what this device offers AI models
-  bench     measure a model or a standard workload
-  run       run a model on files or a prompt
-  ask       answer a question from your files
-  eval      score a model on labelled files
-  gate      judge a model by a gate file: pass, fail or undecided
-  optimise  make a model smaller, and measure what that costs
-  convert   convert a model to another format or type
-  teach     train a classifier of your own classes on labelled pictures
-  federate  train a classifier together with others, without sharing pictures
-  inspect   print the contents of a model file's header
-  profile   show where the time of a run goes, by node
-  drift     compare current inputs with reference inputs, without labels
-  deploy    print a deployment, or simulate a gradual rollout on labelled items
-  monitor   print the monitored measures of a deployment
-  stage     test a model under rising load and after failures
-  tune      find the best configuration for a model on this device
-  coverage  show where each engine runs the nodes of a model, and why
-  fit       check whether a model fits this device, and how fast it will be
-  export    write the files to run a model outside Assay: page, Node, Python, container, Triton, KServe
-  open      print the contents of a link
-  verify    verify a hallmark, the signed outcome of gates
-  serve     serve the app and the companion
-  pair      let a page of another site use the companion
-  key       create keys for clients of the companion
-  server    add inference servers as targets of the companion
-  engines   list, add and remove the native engines of the companion
+${Object.entries(commands)
+  .map(([name, { purpose }]) => `  ${name.padEnd(purposeColumn)}${purpose}`)
+  .join('\n')}
 
   help <command>   the options of a command; also <command> --help
   --version        print the version
@@ -93,12 +158,12 @@ export async function main(args: readonly string[], context: Context): Promise<n
     log(message);
     return exitCode;
   };
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load)
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!entry)
     return fail(toSingleLine(`unknown command "${name}"${suggestCommand(name)}`) + '\nSee npm run assay -- help.', 2);
   let errorCode = 1;
   try {
-    const { command } = await load();
+    const { command } = await entry.load();
     errorCode = command.errorCode ?? errorCode;
     if (commandArgs.includes('--help') || commandArgs.includes('-h')) {
       print(command.usage);

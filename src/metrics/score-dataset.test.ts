@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Metric } from '#core/task/evaluation.ts';
 import { createSeededRandom } from '#core/random.ts';
+import { drawNormalVariate } from '#statistics/normal-variate.ts';
 import { scoreDataset } from './score-dataset.ts';
 
 const meanValue: Metric<number> = {
@@ -18,10 +19,9 @@ const meanOfPositive: Metric<number> = {
   compute: (values) => meanValue.compute(values.filter((value) => value > 0)),
 };
 
-/** Draws normal variates by the Box-Muller transform. */
 function drawNormals(count: number, seed: number): number[] {
   const random = createSeededRandom(seed);
-  return Array.from({ length: count }, () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
+  return Array.from({ length: count }, () => drawNormalVariate(random));
 }
 
 test('the bootstrap interval of a mean is the normal interval, 1.96 standard errors', () => {

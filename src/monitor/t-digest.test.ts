@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
+import { drawNormalVariate } from '#statistics/normal-variate.ts';
 import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { TDigest } from './t-digest.ts';
 
 const random = createSeededRandom(5);
-/** A normal random number by the method of Box and Muller. */
-const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const normal = () => drawNormalVariate(random);
 const distributions: Readonly<Record<string, () => number>> = {
   uniform: random,
   'log-normal latencies': () => 20 * Math.exp(0.4 * normal()),

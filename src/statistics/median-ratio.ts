@@ -1,4 +1,5 @@
 import { createSeededRandom } from '#core/random.ts';
+import { drawNormalVariate } from './normal-variate.ts';
 import { compareAscending, quantile } from './quantiles.ts';
 
 /** Computes the 95% bootstrap interval of median(a) / median(b), reproducible by its seed. */
@@ -32,12 +33,12 @@ function createMedianSampler(sorted: readonly number[], random: () => number): (
   };
 }
 
-/** Draws from Gamma(shape, 1) for shape >= 1, by Marsaglia & Tsang 2000 with Box-Muller normal variates. */
+/** Draws from Gamma(shape, 1) for shape >= 1, by Marsaglia & Tsang 2000. */
 function drawGammaVariate(shape: number, random: () => number): number {
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
-    const x = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const x = drawNormalVariate(random);
     const v = (1 + c * x) ** 3;
     if (v > 0 && Math.log(1 - random()) < (x * x) / 2 + d - d * v + d * Math.log(v)) return d * v;
   }

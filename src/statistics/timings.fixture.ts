@@ -1,3 +1,5 @@
+import { drawNormalVariate } from './normal-variate.ts';
+
 /**
  * Returns a function that simulates browser timings: log-normal noise, and delays by the operating system or garbage
  * collection in one sample of twenty, half as long as the sample on average.
@@ -8,7 +10,6 @@ export function createTimingSampler(
   random: () => number,
   { noise, drift = () => 1 }: { readonly noise: number; readonly drift?: () => number },
 ): (factor?: number) => number {
-  const drawNormal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const drawDelay = () => (random() < 0.05 ? 1 - 0.5 * Math.log(1 - random()) : 1);
-  return (factor = 1) => 20 * factor * drift() * Math.exp(noise * drawNormal()) * drawDelay();
+  return (factor = 1) => 20 * factor * drift() * Math.exp(noise * drawNormalVariate(random)) * drawDelay();
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
+import { drawNormalVariate } from '#statistics/normal-variate.ts';
 import { compareHeads } from './compare-heads.ts';
 import type { Head } from './head.ts';
 import { trainHead, type Example, type TrainingRequest } from './train-head.ts';
@@ -9,7 +10,7 @@ const labels = ['cat', 'dog'];
 /** Two features; the class decides which one is larger, by `distance` standard deviations. */
 function makeExamples(perClass: number, distance: number, ownLabel: string | null = null): Example[] {
   const random = createSeededRandom(5);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const normal = () => drawNormalVariate(random);
   return labels.flatMap((label, at) =>
     Array.from({ length: perClass }, (_, index) => {
       const values = [normal(), normal()];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
+import { drawNormalVariate } from '#statistics/normal-variate.ts';
 import { conclude } from './conclude.ts';
 import { applyStep, findNextStep, startRace, tolerance, type RaceRules, type StepResult } from './race.ts';
 import type { Departure, RaceState } from './race-state.ts';
@@ -23,7 +24,7 @@ function simulate(
   { defaults, departs = {}, parents = {}, rules = {}, reloadAfter }: Simulation,
 ) {
   const random = createSeededRandom(seed);
-  const drawNormal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const drawNormal = () => drawNormalVariate(random);
   const isDefault = (key: string) => defaults.includes(key);
   const allRules = { budgetMs: 60_000, goalMs: null, maxOpen: 5, ...rules };
   const field = { keys: Object.keys(timesMs), isDefault, listParents: (key: string) => parents[key] ?? [] };

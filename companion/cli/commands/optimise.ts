@@ -21,7 +21,8 @@ import {
 } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { dataUsage, defaultTask, evaluationOptions } from '../page/drive-evaluation.ts';
-import { parseSeconds, performanceTestOptions } from '../options/performance-tests.ts';
+import { parseSeconds } from '../options/parse-seconds.ts';
+import { performanceTestOptions } from '../options/performance-tests.ts';
 import { judgeOptimised, judgeByGates } from '../page/judge-optimised.ts';
 import type { AutoChoice } from '../native/choose-recipe.ts';
 import { optimiseFile, type OptimisedFile, type OptimiseRequest } from '../native/optimise-file.ts';

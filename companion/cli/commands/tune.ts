@@ -12,6 +12,7 @@ import { readModelArgument } from '../options/model-argument.ts';
 import { resolveEngine } from '../options/model-options.ts';
 import { listGivenOptions } from '../options/setting-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
+import { parseSeconds } from '../options/parse-seconds.ts';
 import { readResult, toError } from '../page/page-result.ts';
 import { formatTuned } from '../print/tune-text.ts';
 
@@ -62,7 +63,7 @@ Configurations race against each other; those with wrong outputs are eliminated.
       if (values.device !== undefined) query.set('device', values.device);
       query.set('auto', '1');
       checkLink(() => parseBenchLink(`#/bench?${query}`));
-      if (values.budget !== undefined) query.set('budget', String(parseSeconds(values.budget)));
+      if (values.budget !== undefined) query.set('budget', String(parseSeconds('budget', values.budget)));
       for (const [name, value] of listGivenOptions(values, ['goal', 'objective'])) query.set(name, value);
       checkLink(() => parseTuneLink(query));
       return `#/tune?${query}`;
@@ -76,13 +77,3 @@ Configurations race against each other; those with wrong outputs are eliminated.
     return tuned.winner ? 0 : 1;
   },
 };
-
-/**
- * Parses a time such as `90s` or `2m`, or a number of seconds.
- * @throws UsageError
- */
-function parseSeconds(text: string): number {
-  const [, digits = '', unit = 's'] = /^(\d{1,4})([sm])?$/.exec(text) ?? [];
-  if (digits === '') throw new UsageError(`--budget "${text}": expected seconds or minutes, such as 30s or 2m`);
-  return Number(digits) * (unit === 'm' ? 60 : 1);
-}

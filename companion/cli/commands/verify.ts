@@ -6,7 +6,7 @@ import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
 import { checkFile } from '../options/check-options.ts';
 import { UsageError, type Command } from '../command.ts';
-import { hashFile } from '../files/hash-file.ts';
+import { hashFile } from '../../hash-file.ts';
 import { findPreset } from '../options/gate-file-argument.ts';
 import { readHallmarkContent } from '../options/hallmark-argument.ts';
 import { formatHallmark, listMissingFiles } from '../print/hallmark-text.ts';

@@ -13,7 +13,7 @@ import type { Federation } from '../../federated/federation.ts';
 import { ensureCompanionKey } from '../../gateway/pairing/companion-key.ts';
 import { UsageError, type Context } from '../command.ts';
 import type { BackboneFile } from '../files/backbone-file.ts';
-import { hashFile } from '../files/hash-file.ts';
+import { hashFile } from '../../hash-file.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { embedPictures, readPictures } from './teach-folder.ts';
 

@@ -12,7 +12,7 @@ import { attachHead } from '#teach/taught-model.ts';
 import { ensureCompanionKey } from '../../gateway/pairing/companion-key.ts';
 import { UsageError, type Context } from '../command.ts';
 import type { BackboneFile } from '../files/backbone-file.ts';
-import { hashFile } from '../files/hash-file.ts';
+import { hashFile } from '../../hash-file.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { formatPreview } from '../print/federation-text.ts';
 import { createPrivacyLedger } from './privacy-ledger.ts';

@@ -21,7 +21,7 @@ import { optimise as words } from '#words/en/models/optimise.ts';
 import { openFileOnDisk } from '../../engines/model-on-disk.ts';
 import { listCalibrationInputs, hasNumpyFiles, type ReadInputs } from '../files/calibration-inputs.ts';
 import { UsageError, type Context } from '../command.ts';
-import { hashFile } from '../files/hash-file.ts';
+import { hashFile } from '../../hash-file.ts';
 import { listSourceFiles } from '../files/model-files.ts';
 import { formatErrorMessage } from '../print/print-error.ts';
 import { toSingleLine } from '../print/single-line.ts';

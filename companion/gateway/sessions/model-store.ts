@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#core/errors/error.ts';
@@ -7,6 +5,7 @@ import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { ModelListing } from '#protocol/companion-messages.ts';
 import type { ModelReference } from '#protocol/client-messages.ts';
 import { openFileOnDisk } from '../../engines/model-on-disk.ts';
+import { hashFile } from '../../hash-file.ts';
 import { freeUploadSpace } from './free-upload-space.ts';
 
 /** The maximum number of concurrent uploads. Older ones must be continued by `begin`. Heuristic, not measured. */
@@ -178,12 +177,6 @@ async function readFileSize(path: string): Promise<number> {
     ({ size }) => size,
     () => 0,
   );
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
 
 function toStorageError(thrown: unknown): AppError {

@@ -1,5 +1,4 @@
-/** Returns numbers that are uniform in [0, 1). */
-export type RandomSource = () => number;
+import { drawNormalPair, type RandomSource } from '#statistics/normal-variate.ts';
 
 /** Uniform numbers of 53 bits from the platform's cryptographic generator: noise that can be predicted protects nobody. */
 export function createSecureRandom(): RandomSource {
@@ -17,15 +16,14 @@ export function createSecureRandom(): RandomSource {
 }
 
 /**
- * Adds independent Gaussian noise to each value, in place, by the Box-Muller transform. Floating-point numbers do not
+ * Adds independent Gaussian noise to each value, in place. Floating-point numbers do not
  * represent the distribution exactly, and their low bits can reveal something (Mironov 2012); updates are rounded to a
  * coarser grid before they are sent.
  */
 export function addGaussianNoise(values: Float64Array, standardDeviation: number, random: RandomSource): void {
   for (let index = 0; index < values.length; index += 2) {
-    const radius = standardDeviation * Math.sqrt(-2 * Math.log(1 - random()));
-    const angle = 2 * Math.PI * random();
-    values[index]! += radius * Math.cos(angle);
-    if (index + 1 < values.length) values[index + 1]! += radius * Math.sin(angle);
+    const [first, second] = drawNormalPair(random);
+    values[index]! += standardDeviation * first;
+    if (index + 1 < values.length) values[index + 1]! += standardDeviation * second;
   }
 }

@@ -1,4 +1,5 @@
-import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
+import { fromBase64 } from '#core/encoding/base64.ts';
+import { fromBase64url, toBase64url } from '#core/encoding/base64url.ts';
 
 const curve = { name: 'ECDH', namedCurve: 'P-256' } as const;
 const encoder = new TextEncoder();
@@ -18,7 +19,7 @@ export async function generateRoundKey(): Promise<RoundKey> {
     crypto.subtle.exportKey('jwk', privateKey),
     crypto.subtle.exportKey('raw', publicKey),
   ]);
-  return { privateKey, secret: fromBase64Url(jwk.d!), publicKey: new Uint8Array(point) };
+  return { privateKey, secret: fromBase64url(jwk.d!)!, publicKey: new Uint8Array(point) };
 }
 
 /** Whether a text is an uncompressed point of the curve in base64. */
@@ -33,7 +34,7 @@ export async function isCurvePoint(text: string): Promise<boolean> {
 
 /** The private key of a restored secret. @throws DOMException if it does not belong to the public key */
 export function importSecret(secret: Uint8Array, publicKey: Uint8Array): Promise<CryptoKey> {
-  const [d, x, y] = [secret, publicKey.slice(1, 33), publicKey.slice(33)].map(toBase64Url) as [string, string, string];
+  const [d, x, y] = [secret, publicKey.slice(1, 33), publicKey.slice(33)].map(toBase64url) as [string, string, string];
   return crypto.subtle.importKey('jwk', { kty: 'EC', crv: 'P-256', d, x, y }, curve, false, ['deriveBits']);
 }
 
@@ -103,13 +104,4 @@ export function writeWords(words: Uint32Array): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(4 * words.length));
   for (const [index, word] of words.entries()) view.setUint32(4 * index, word, true);
   return new Uint8Array(view.buffer);
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return toBase64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const plain = text.replace(/-/g, '+').replace(/_/g, '/');
-  return fromBase64(plain.padEnd(4 * Math.ceil(plain.length / 4), '='))!;
 }

@@ -1,7 +1,8 @@
 import { addCrossEntropyGradient } from '#teach/cross-entropy.ts';
 import type { LabelledFeatures } from '#teach/fit-head.ts';
-import { addGaussianNoise, type RandomSource } from '../privacy/gaussian.ts';
 import { clipToNorm } from '#statistics/norm.ts';
+import type { RandomSource } from '#statistics/normal-variate.ts';
+import { addGaussianNoise } from '../privacy/gaussian.ts';
 
 /** How every participant trains; part of the plan that all of them know. */
 export interface TrainingSettings {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { AppError } from '#core/errors/error.ts';
-import { fromBase64url, toBase64url } from '#share/encoding/base64url.ts';
+import { fromBase64url, toBase64url } from '#core/encoding/base64url.ts';
 import { computeCrc32 } from '#share/encoding/crc32.ts';
 import { deflate, inflate } from '#core/encoding/deflate.ts';
 import { unpackFrame } from '#share/encoding/link-frame.ts';
@@ -208,7 +208,8 @@ test('unused bits of the last character of base64 are rejected', () => {
   expect(fromBase64('aGVsbG8gd29ybGQ=')).toHaveLength(11);
   expect(fromBase64('aGVsbG8gd29ybGR=')).toBeNull();
   expect(fromBase64('aGVsbG8gd29ybGQ')).toBeNull();
-  expect(() => fromBase64url('aGVsbG8gd29ybGR')).toThrow();
+  expect(fromBase64url('aGVsbG8gd29ybGQ')).toHaveLength(11);
+  expect(fromBase64url('aGVsbG8gd29ybGR')).toBeNull();
 });
 
 test('the signed bytes are the canonical JSON of the statement', () => {

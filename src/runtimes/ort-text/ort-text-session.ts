@@ -11,8 +11,9 @@ import type {
   TokenPrediction,
   TokenScores,
 } from '#core/engine/text-session.ts';
+import { logSumExp } from '#core/log-sum-exp.ts';
 import { GenerationTimer } from '../generation-timer.ts';
-import { logSumExp, topLogits } from '../sampling/logits.ts';
+import { topLogits } from '../sampling/logits.ts';
 import { defaultSampling, Sampler, type SamplingSettings } from '../sampling/sampler.ts';
 import { StopStrings } from '../sampling/stop-strings.ts';
 import { sumMemoryBytes } from '../wasm-memory.ts';

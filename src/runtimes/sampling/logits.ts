@@ -40,12 +40,3 @@ export function topAllowedLogits(
 
 /** Tokens that are checked before all others: most answers continue with a likely one. Heuristic, not measured. */
 const checkedFirst = 16;
-
-/** The logarithm of the sum of the exponentials. A token's logit minus this value is its log-probability. */
-export function logSumExp(logits: Float32Array): number {
-  let max = -Infinity;
-  for (const logit of logits) if (logit > max) max = logit;
-  let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - max);
-  return max + Math.log(sum);
-}

@@ -1,5 +1,6 @@
 import { createSeededRandom } from '#core/random.ts';
-import { logSumExp, topAllowedLogits, topLogits, type Candidate } from './logits.ts';
+import { logSumExp } from '#core/log-sum-exp.ts';
+import { topAllowedLogits, topLogits, type Candidate } from './logits.ts';
 
 /** Sampling settings, as defined by llama.cpp, which applies them in this order. */
 export interface SamplingSettings {

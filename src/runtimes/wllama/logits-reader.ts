@@ -1,6 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { TokenPrediction } from '#core/engine/text-session.ts';
-import { logSumExp, topLogits } from '../sampling/logits.ts';
+import { logSumExp } from '#core/log-sum-exp.ts';
+import { topLogits } from '../sampling/logits.ts';
 
 /** The functions of an engine that {@link LogitsReader} needs. */
 export interface LogitsEngine {

@@ -1,6 +1,7 @@
 import { deflate } from '#core/encoding/deflate.ts';
 import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
-import { fromBase64url, toBase64url } from './base64url.ts';
+import { toBase64url } from '#core/encoding/base64url.ts';
+import { decodePayload } from './decode-payload.ts';
 import { LinkReader } from './link-reader.ts';
 import { LinkWriter } from './link-writer.ts';
 import { computeCrc32 } from './crc32.ts';
@@ -26,7 +27,7 @@ export async function packFrame(version: number, body: Uint8Array<ArrayBuffer>):
  * @throws AppError link-invalid
  */
 export function unpackFrame(payload: string, maxBytes: number): { version: number; packed: Uint8Array<ArrayBuffer> } {
-  const frame = new LinkReader(fromBase64url(payload));
+  const frame = new LinkReader(decodePayload(payload));
   const version = frame.readByte();
   const checksum = new DataView(frame.bytes(4).slice().buffer).getUint32(0, true);
   const length = frame.readVarint(maxBytes);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { createSampleReport } from '#core/report/report.fixture.ts';
-import { toBase64url } from '../encoding/base64url.ts';
+import { toBase64url } from '#core/encoding/base64url.ts';
 import { computeCrc32 } from '../encoding/crc32.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 

@@ -1,3 +1,5 @@
+import { logSumExp } from '#core/log-sum-exp.ts';
+
 export interface SampledToken {
   readonly token: number;
   /** Natural logarithm of its probability at temperature 1. */
@@ -36,11 +38,4 @@ function drawToken(logits: Float32Array, temperature: number, random: () => numb
     if (rest < 0) break;
   }
   return last;
-}
-
-function logSumExp(values: Float32Array): number {
-  const max = values[findLikeliest(values)]!;
-  let sum = 0;
-  for (const value of values) sum += Math.exp(value - max);
-  return max + Math.log(sum);
 }

@@ -1,5 +1,5 @@
+import { drawNormalVariate } from '#statistics/normal-variate.ts';
 import type { AudioCorruption } from '../corruption.ts';
-import { createNormalRandom } from '../normal-random.ts';
 
 /** White noise. Constants: signal-to-noise ratio in dB, of the power of the whole recording. */
 export const audioNoise: AudioCorruption = {
@@ -9,6 +9,6 @@ export const audioNoise: AudioCorruption = {
   apply: (samples, decibels, random) => {
     const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / (samples.length || 1);
     const deviation = Math.sqrt(power / 10 ** (decibels / 10));
-    return samples.map((sample) => sample + deviation * createNormalRandom(random));
+    return samples.map((sample) => sample + deviation * drawNormalVariate(random));
   },
 };

@@ -1,6 +1,6 @@
+import { drawNormalVariate } from '#statistics/normal-variate.ts';
 import type { ImageCorruption } from '../corruption.ts';
 import { mapColours } from '../map-pixels.ts';
-import { createNormalRandom } from '../normal-random.ts';
 
 /**
  * Independent noise in every channel, as from a sensor in low light. Constants: standard deviation, as a fraction of
@@ -12,5 +12,5 @@ export const gaussianNoise: ImageCorruption = {
   source: 'imagenet-c',
   isGeometric: false,
   apply: (image, deviation, random) =>
-    mapColours(image, (value) => value + 255 * deviation * createNormalRandom(random)),
+    mapColours(image, (value) => value + 255 * deviation * drawNormalVariate(random)),
 };
