@@ -1,7 +1,7 @@
-/** Svelte attachment. Scrolls the row of links sideways so that this one is in its middle; the page does not move. */
+/** Svelte attachment that scrolls a row of links sideways until this link is in its middle. The page does not move. */
 export function centreInRow(link: HTMLElement): void {
   const row = link.closest('ul, nav');
   if (!row) return;
-  const [inner, outer] = [link.getBoundingClientRect(), row.getBoundingClientRect()];
-  row.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+  const [linkBox, rowBox] = [link.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += linkBox.left - rowBox.left - (rowBox.width - linkBox.width) / 2;
 }

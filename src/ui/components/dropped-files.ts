@@ -1,29 +1,29 @@
 import { rememberHandle } from '#records/files/file-handles.ts';
 import { rememberPath } from '#records/files/file-paths.ts';
 
-/** Only in some browsers, and not declared by TypeScript. */
-interface HandleItem {
+/** Part of the File System API that Firefox and Safari lack and TypeScript's DOM types do not declare. */
+interface ItemWithHandle {
   getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
 export interface FolderRule {
-  /** Which files of a folder to use; a file dropped by itself is always used. */
+  /** Which files of a folder to use; a file transfer by itself is always used. */
   readonly isWanted?: (file: File) => boolean;
-  /** Stops reading folders at this number of files. */
+  /** Folders are read up to about this number of files. */
   readonly maxFiles?: number;
 }
 
 interface Drop {
-  /** The folder, if it was dropped alone and the browser provides its handle. Its files are opened only when used. */
+  /** The folder, if it was transfer alone and the browser provides its handle. Its files are opened only when used. */
   folder(): Promise<FileSystemDirectoryHandle | null>;
-  /** All dropped files, including the contents of folders. */
+  /** All transfer files, including the contents of folders. */
   files(rule?: FolderRule): Promise<readonly File[]>;
 }
 
-/** Reads the dropped items. Call it synchronously in the event handler: the items are empty after the first `await`. */
-export function readDrop(dropped: DataTransfer | null): Drop {
-  const items = [...(dropped?.items ?? [])].filter(({ kind }) => kind === 'file');
-  const entries = items.map((item: DataTransferItem & HandleItem) => ({
+/** Reads the transfer items. Call it synchronously in the event handler: the items are empty after the first `await`. */
+export function readDrop(transfer: DataTransfer | null): Drop {
+  const items = [...(transfer?.items ?? [])].filter(({ kind }) => kind === 'file');
+  const entries = items.map((item: DataTransferItem & ItemWithHandle) => ({
     entry: item.webkitGetAsEntry(),
     file: item.getAsFile(),
     handle: item.getAsFileSystemHandle?.().catch(() => null), // fails for files in system folders
@@ -47,28 +47,28 @@ interface DroppedEntry {
 async function collectFiles(entries: readonly DroppedEntry[], rule: FolderRule): Promise<readonly File[]> {
   const files: File[] = [];
   for (const { entry, file, handle } of entries) {
-    if (entry?.isDirectory) await collect(entry as FileSystemDirectoryEntry, files, rule);
+    if (entry?.isDirectory) await collectFolder(entry as FileSystemDirectoryEntry, files, rule);
     else if (file) {
-      const known = await handle;
-      if (known?.kind === 'file') rememberHandle(file, known as FileSystemFileHandle);
+      const fileHandle = await handle;
+      if (fileHandle?.kind === 'file') rememberHandle(file, fileHandle as FileSystemFileHandle);
       files.push(file);
     }
   }
   return files;
 }
 
-async function collect(folder: FileSystemDirectoryEntry, found: File[], rule: FolderRule): Promise<void> {
+async function collectFolder(folder: FileSystemDirectoryEntry, files: File[], rule: FolderRule): Promise<void> {
   const { isWanted = () => true, maxFiles = Infinity } = rule;
   const reader = folder.createReader();
   for (;;) {
     const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (entries.length === 0 || found.length >= maxFiles) return;
+    if (entries.length === 0 || files.length >= maxFiles) return;
     for (const entry of entries) {
-      if (entry.isDirectory) await collect(entry as FileSystemDirectoryEntry, found, rule);
+      if (entry.isDirectory) await collectFolder(entry as FileSystemDirectoryEntry, files, rule);
       else {
         const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
         rememberPath(file, entry.fullPath);
-        if (isWanted(file)) found.push(file);
+        if (isWanted(file)) files.push(file);
       }
     }
   }

@@ -10,31 +10,31 @@ afterEach(async () => {
 });
 
 const snippet = (html: string) => createRawSnippet(() => ({ render: () => html }));
-const field = () => document.querySelector<HTMLInputElement>('input')!;
+const getInput = () => document.querySelector<HTMLInputElement>('input')!;
 
-async function show() {
+async function mountCollapsiblePanel() {
   await page.viewport(360, 800);
   panel = mount(Panel, {
     target: document.body,
-    props: { title: 'Phases', collapsible: true, aside: snippet('<b>stamp</b>'), children: snippet('<input>') },
+    props: { title: 'Phases', collapsible: true, aside: snippet('<b>badge</b>'), children: snippet('<input>') },
   });
   flushSync();
 }
 
 test('a collapsed panel shows its title row, and opens with its title', async () => {
-  await show();
-  expect([document.querySelector('b')?.checkVisibility(), field().checkVisibility()]).toEqual([true, false]);
+  await mountCollapsiblePanel();
+  expect([document.querySelector('b')?.checkVisibility(), getInput().checkVisibility()]).toEqual([true, false]);
   const button = document.querySelector<HTMLButtonElement>('h2 button')!;
   expect(button.getAttribute('aria-expanded')).toBe('false');
   button.click();
   flushSync();
-  expect([button.getAttribute('aria-expanded'), field().checkVisibility()]).toEqual(['true', true]);
+  expect([button.getAttribute('aria-expanded'), getInput().checkVisibility()]).toEqual(['true', true]);
 });
 
 test('input in a panel is retained when the screen becomes wide', async () => {
-  await show();
-  field().value = 'entered';
+  await mountCollapsiblePanel();
+  getInput().value = 'entered';
   await page.viewport(1280, 800);
-  await expect.poll(() => field().checkVisibility()).toBe(true);
-  expect(field().value).toBe('entered');
+  await expect.poll(() => getInput().checkVisibility()).toBe(true);
+  expect(getInput().value).toBe('entered');
 });

@@ -1,6 +1,6 @@
-/** Saves `content` through the browser's downloads. */
-export function save(content: string, type: string, name: string): void {
-  saveFile(new File([content], name, { type }));
+/** Saves text as a file through the browser's downloads. */
+export function saveText(content: string, mimeType: string, fileName: string): void {
+  saveFile(new File([content], fileName, { type: mimeType }));
 }
 
 /** Saves a file through the browser's downloads. */

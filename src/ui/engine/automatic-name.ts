@@ -1,20 +1,20 @@
 import type { DeviceId } from '#core/engine/engines.ts';
 import { text } from '#words/text.ts';
 
-/** The automatic choice, once it is known. */
-interface Chosen {
+/** The device and number of threads that were chosen automatically. */
+interface AutomaticChoice {
   readonly device: DeviceId;
   readonly threads: number;
 }
 
-/** `Automatic (WebAssembly)` */
-export function formatAutomaticDevice(chosen: Chosen | null): string {
+/** `Automatic (WebAssembly)`, or `Automatic` while the choice is not known. */
+export function formatAutomaticDevice(chosen: AutomaticChoice | null): string {
   const { engine } = text;
   return chosen ? engine.automaticIs(engine.devices[chosen.device]) : engine.automatic;
 }
 
 /** `Automatic (2 threads)`; threads apply only to wasm. */
-export function formatAutomaticThreads(chosen: Chosen | null): string {
+export function formatAutomaticThreads(chosen: AutomaticChoice | null): string {
   const { engine } = text;
   return chosen?.device === 'wasm' ? engine.automaticIs(engine.threads(chosen.threads)) : engine.automatic;
 }

@@ -6,8 +6,8 @@ export function formatSettingValue(id: SettingId, value: SettingValue): string {
   if (typeof value === 'number') return text.format.whole(value);
   const words = text.engine.settings[id];
   const names = 'values' in words ? Object.entries(words.values) : [];
-  const spelled = formatSetting(value);
-  return names.find(([choice]) => choice === spelled)?.[1] ?? spelled;
+  const settingText = formatSetting(value);
+  return names.find(([choice]) => choice === settingText)?.[1] ?? settingText;
 }
 
 /** The label for leaving a setting to the engine, with the engine's default if it is known. */

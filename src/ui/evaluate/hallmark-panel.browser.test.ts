@@ -25,24 +25,24 @@ afterEach(async () => {
   await deleteDB('assay-hallmarks', { blocked: () => {} });
 });
 
-const findShown = <T extends HTMLElement>(testId: string) => document.querySelector<T>(`[data-testid="${testId}"]`);
+const findByTestId = <T extends HTMLElement>(testId: string) => document.querySelector<T>(`[data-testid="${testId}"]`);
 
-function show(run: EvaluatedRun, original: HallmarkViewModel | null = null): void {
+function mountPanel(run: EvaluatedRun, original: HallmarkViewModel | null = null): void {
   component = mount(HallmarkPanel, { target: document.body, props: { run, original } });
   flushSync();
 }
 
 /** Presses Sign and verifies the link of the panel. */
 async function sign() {
-  findShown('sign')?.click();
-  const link = await vi.waitUntil(() => findShown<HTMLAnchorElement>('open-hallmark'), { timeout: 15_000 });
+  findByTestId('sign')?.click();
+  const link = await vi.waitUntil(() => findByTestId<HTMLAnchorElement>('open-hallmark'), { timeout: 15_000 });
   return verifyHallmark(await readHallmark(link.getAttribute('href') ?? ''));
 }
 
-async function signNew(key: 'device' | 'fresh') {
-  show(sampleRun());
+async function signSampleRun(key: 'device' | 'fresh') {
+  mountPanel(sampleRun());
   document.querySelector<HTMLInputElement>(`input[value="${key}"]`)?.click();
-  const preview = JSON.parse(findShown('hallmark-preview')?.textContent ?? '') as unknown;
+  const preview = JSON.parse(findByTestId('hallmark-preview')?.textContent ?? '') as unknown;
   const verified = await sign();
   expect(toCanonicalJson(preview)).toBe(toCanonicalJson(verified.statement));
   if (component) await unmount(component);
@@ -50,9 +50,9 @@ async function signNew(key: 'device' | 'fresh') {
   return verified;
 }
 
-test("signs exactly what it shows, with this browser's key or a new one, and stores it", async () => {
-  const [first, second] = [await signNew('device'), await signNew('device')];
-  const [third, fourth] = [await signNew('fresh'), await signNew('fresh')];
+test('the previewed statement is signed with the key of this browser or a new one, and stored', async () => {
+  const [first, second] = [await signSampleRun('device'), await signSampleRun('device')];
+  const [third, fourth] = [await signSampleRun('fresh'), await signSampleRun('fresh')];
   expect(second.keyId).toBe(first.keyId);
   expect(new Set([first, third, fourth].map(({ keyId }) => keyId)).size).toBe(3);
   expect(await listHallmarks()).toMatchObject([{ id: first.sha256, isReceived: false, level: 'self-attested' }]);
@@ -60,13 +60,13 @@ test("signs exactly what it shows, with this browser's key or a new one, and sto
 
 test("a run that reproduces another key's hallmark is countersigned", async () => {
   const original = await toHallmarkViewModel(await signHallmark(buildStatement(sampleRun()), await generateKeyPair()));
-  show(otherRun(), original);
-  expect(findShown('sign')?.textContent.trim()).toBe('Countersign');
+  mountPanel(otherRun(), original);
+  expect(findByTestId('sign')?.textContent.trim()).toBe('Countersign');
   expect(await sign()).toMatchObject({ level: 'reproduced', sha256: original.verified.sha256 });
 });
 
 test('a run that cannot be signed shows the reason and no button', async () => {
-  show(sampleRun({ files: [{ name: 'a.onnx', digest: { sha256: '' } }] }));
+  mountPanel(sampleRun({ files: [{ name: 'a.onnx', digest: { sha256: '' } }] }));
   await vi.waitFor(() => expect(document.querySelector('[role=alert]')?.textContent).toContain('a.onnx'));
-  expect(findShown('sign')).toBeNull();
+  expect(findByTestId('sign')).toBeNull();
 });

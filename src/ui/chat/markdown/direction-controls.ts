@@ -1,7 +1,7 @@
 /** Bidirectional control characters, which can make code look different from what it does (CVE-2021-42574). */
 const directionControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-/** Shows direction controls as their code points. */
+/** Replaces each direction control with its code point in brackets: `[U+202E]`. */
 export function showDirectionControls(code: string): string {
   return code.replaceAll(
     directionControls,

@@ -10,7 +10,7 @@ test('code is split into spans with their scopes, and no character is lost or ad
 });
 
 test.each(['python', 'html', 'bash', 'json', 'ts', 'cpp', 'sql', 'yaml', 'cs', 'rs'])(
-  'hostile %s code keeps its text',
+  'no character of malformed %s code is lost or added',
   (language) => {
     const code = '<script>"\'`${{[((/*\n#-->\n</style>'.repeat(20);
     expect(

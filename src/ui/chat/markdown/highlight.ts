@@ -22,7 +22,7 @@ export interface Span {
   readonly scope: string | null;
 }
 
-/** Longer code is not highlighted, because highlighting blocks the page. */
+/** In characters. Longer code is not highlighted, because highlighting blocks the page. */
 const maxLength = 50_000;
 
 /** Collects spans instead of HTML, so no markup is built from a model's output. */
@@ -60,7 +60,7 @@ highlighter.configure({ __emitter: SpanEmitter });
 const languages = { bash, c, cpp, csharp, css, go, java, javascript, json, python, rust, sql, typescript, xml, yaml };
 for (const [name, language] of Object.entries(languages)) highlighter.registerLanguage(name, language);
 
-/** `null` if the language is not known here. */
+/** Splits code into highlighted spans; `null` if the language is not registered or the code is too long. */
 export function highlight(code: string, language: string): readonly Span[] | null {
   if (code.length > maxLength || !highlighter.getLanguage(language)) return null;
   const { _emitter } = highlighter.highlight(code, { language, ignoreIllegals: true });

@@ -17,11 +17,11 @@ export class IncrementalMarkdown {
     return this.#blocks;
   }
 
-  /** All blocks before the last one with content: more text can continue that one, e.g. a list after an empty line. */
+  /** The blocks before the last non-empty one, which more text can continue: a list, for example, even after an empty line. */
   #settledBlocks(): readonly ParsedBlock[] {
     const last = this.#blocks.findLastIndex(({ raw }) => raw.trim() !== '');
     const settled = this.#blocks.slice(0, Math.max(0, last));
-    // The parser normalises line ends; then lengths do not match the source.
+    // The parser normalises line endings, after which lengths do not match the source.
     return this.#source.startsWith(settled.map(({ raw }) => raw).join('')) ? settled : [];
   }
 }

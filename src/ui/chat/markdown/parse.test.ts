@@ -3,9 +3,9 @@ import { IncrementalMarkdown } from './incremental-markdown.ts';
 import { parseMarkdown, type Block } from './parse.ts';
 
 const parseBlocks = (source: string): Block[] => parseMarkdown(source).flatMap(({ block }) => block ?? []);
-const words = (text: string) => ({ kind: 'text', text }) as const;
+const textNode = (text: string) => ({ kind: 'text', text }) as const;
 
-/** All text of a tree, in order; a link is its address and its text. */
+/** All text of a tree, in order; the address of a link is included. */
 function plainText(node: unknown): string {
   if (typeof node === 'string') return node;
   return node && typeof node === 'object' ? Object.values(node).map(plainText).join('') : '';
@@ -13,16 +13,16 @@ function plainText(node: unknown): string {
 
 test('lists, tables, code blocks and emphasis are parsed', () => {
   expect(parseBlocks('# Title\n\nSome **bold** `code`\nnext line')).toEqual([
-    { kind: 'heading', level: 1, children: [words('Title')] },
+    { kind: 'heading', level: 1, children: [textNode('Title')] },
     {
       kind: 'paragraph',
       children: [
-        words('Some '),
-        { kind: 'strong', children: [words('bold')] },
-        words(' '),
+        textNode('Some '),
+        { kind: 'strong', children: [textNode('bold')] },
+        textNode(' '),
         { kind: 'code', text: 'code' },
         { kind: 'break' },
-        words('next line'),
+        textNode('next line'),
       ],
     },
   ]);
@@ -35,8 +35,8 @@ test('lists, tables, code blocks and emphasis are parsed', () => {
       kind: 'table',
       align: [null, 'right'],
       rows: [
-        [[words('a')], [words('b')]],
-        [[words('1')], [words('2')]],
+        [[textNode('a')], [textNode('b')]],
+        [[textNode('1')], [textNode('2')]],
       ],
     },
   ]);
@@ -53,7 +53,7 @@ test('an unclosed code fence is a code block up to the end', () => {
 test.each(['<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '<!-- c -->'])(
   'HTML remains text: %s',
   (html) => {
-    expect(parseBlocks(html)).toEqual([{ kind: 'paragraph', children: [words(html)] }]);
+    expect(parseBlocks(html)).toEqual([{ kind: 'paragraph', children: [textNode(html)] }]);
     expect(plainText(parseBlocks(`a ${html}`)).replaceAll('text', '')).toContain(`a ${html}`);
   },
 );
@@ -69,7 +69,7 @@ test.each([
   '![a](blob:x)',
   '<javascript:alert(1)>',
   'a@example.org',
-])('only http(s) addresses become links: %s', (source) => {
+])('an address that is not absolute http(s) does not become a link: %s', (source) => {
   expect(JSON.stringify(parseBlocks(source))).not.toContain('"link"');
   expect(plainText(parseBlocks(source))).toContain(source);
 });
@@ -82,7 +82,7 @@ test('an image is a link to its address, which the page does not load', () => {
 
 test('entities are decoded in text and not in code', () => {
   expect(parseBlocks('1 &lt; 2 &#39; &#x27; &nope; `&lt;`')).toEqual([
-    { kind: 'paragraph', children: [words("1 < 2 ' ' &nope; "), { kind: 'code', text: '&lt;' }] },
+    { kind: 'paragraph', children: [textNode("1 < 2 ' ' &nope; "), { kind: 'code', text: '&lt;' }] },
   ]);
 });
 
@@ -90,9 +90,9 @@ test('huge tables, deep nesting and long paragraphs are shown as their source', 
   const table = `|a|b|\n|-|-|\n${'|1|2|\n'.repeat(2000)}`;
   expect(parseBlocks(table)).toEqual([{ kind: 'code', language: '', text: table.trimEnd() }]);
   const nested = '>'.repeat(20_000);
-  expect(parseBlocks(nested)).toEqual([{ kind: 'paragraph', children: [words(nested)] }]);
+  expect(parseBlocks(nested)).toEqual([{ kind: 'paragraph', children: [textNode(nested)] }]);
   const long = '_a __b'.repeat(1000); // emphasis that takes marked quadratic time
-  expect(parseBlocks(long)).toEqual([{ kind: 'paragraph', children: [words(long)] }]);
+  expect(parseBlocks(long)).toEqual([{ kind: 'paragraph', children: [textNode(long)] }]);
 });
 
 test('a text that grows character by character has the same blocks as the whole text', () => {

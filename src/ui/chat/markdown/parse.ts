@@ -30,7 +30,7 @@ export interface ParsedBlock {
   readonly block: Block | null;
 }
 
-/** Longer paragraphs are shown as their source, because finding emphasis can take quadratic time. */
+/** In characters. Longer paragraphs are shown as their source, because finding emphasis can take quadratic time. */
 const maxInlineLength = 4_000;
 /** Larger tables are shown as their source. */
 const maxTableCells = 2_000;
@@ -98,8 +98,8 @@ function toItem({ task, checked, tokens }: Tokens.ListItem): ListItem {
 
 function toTable({ raw, align, header, rows }: Tokens.Table): Block {
   if (header.length * (rows.length + 1) > maxTableCells) return { kind: 'code', language: '', text: raw.trimEnd() };
-  const all = [header, ...rows].map((row) => row.map(({ tokens }) => toInlines(tokens)));
-  return { kind: 'table', align, rows: all };
+  const cells = [header, ...rows].map((row) => row.map(({ tokens }) => toInlines(tokens)));
+  return { kind: 'table', align, rows: cells };
 }
 
 function toInlines(tokens: readonly Token[]): Inline[] {
