@@ -67,6 +67,8 @@ const replaceMaskKey = ({ payload, key, signature }: Envelope): Envelope => ({
   signature,
 });
 const members = (answer: Answer) => answer['members'] as Envelope[];
+const sealed = (answer: Answer) => answer['sealed'] as Envelope[];
+const sharers = (answer: Answer) => answer['sharers'] as string[];
 const survivors = (answer: Answer) => answer['survivors'] as string[];
 
 test('an honest coordinator is trusted', async () => {
@@ -105,12 +107,32 @@ test.each<[string, Lie, string]>([
   [
     'changes an encrypted share',
     change('sealed', (answer) => ({
-      sealed: (answer['sealed'] as { from: string; bytes: string }[]).map(({ from, bytes }) => ({
-        from,
-        bytes: `AAAA${bytes.slice(4)}`,
+      sealed: sealed(answer).map((envelope) => ({
+        ...envelope,
+        payload: envelope.payload.replace(/"bytes":"..../, '"bytes":"AAAA'),
       })),
     })),
     'share-not-authentic',
+  ],
+  [
+    'passes on a share twice',
+    change('sealed', (answer) => ({ sealed: [...sealed(answer), ...sealed(answer)] })),
+    'share-not-authentic',
+  ],
+  [
+    'withholds a share of a participant that is said to go on',
+    change('sealed', (answer) => ({ sealed: sealed(answer).slice(1) })),
+    'sharers-invalid',
+  ],
+  [
+    'goes on with too few participants',
+    (answer, { key }) => (answer.kind === 'sharers' ? { ...answer, sharers: [key] } : answer),
+    'sharers-invalid',
+  ],
+  [
+    'goes on with a participant twice',
+    change('sharers', (answer) => ({ sharers: [...sharers(answer), sharers(answer)[0]] })),
+    'sharers-invalid',
   ],
   ['answers a question that was not asked', (answer) => ({ ...answer, answers: '00'.repeat(32) }), 'answer-other'],
   ['answers for another federation', (answer) => ({ ...answer, federation: '00'.repeat(32) }), 'answer-other'],
@@ -133,6 +155,16 @@ test('an answer that another key signed is not trusted', async () => {
         signEnvelope(await generateSigningKey(), JSON.parse((await coordinator.handle(envelope)).payload) as object),
   );
   expect(reason).toBe('answer-signature');
+});
+
+test('different lists of those that go on reveal nothing', async () => {
+  const lie: Lie = (answer, { key }) => {
+    const { kind } = answer;
+    if (kind !== 'sharers' && kind !== 'survivors') return answer;
+    const others = (answer[kind] as string[]).filter((other) => other !== key);
+    return { ...answer, [kind]: [key, ...others.slice(0, 2)].sort() };
+  };
+  expect(await runRoundWith(lie)).toBe('survivors-disagree');
 });
 
 test('different survivors for different participants reveal nothing', async () => {

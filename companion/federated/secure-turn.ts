@@ -1,14 +1,18 @@
 import { fromBase64 } from '#core/encoding/base64.ts';
 import type { Envelope } from '#federated/protocol/envelope.ts';
 import type { FederatedRequest } from '#federated/protocol/messages.ts';
+import { readSealedShare, type SealedShare } from '#federated/protocol/sealed-share.ts';
 import { computeThreshold } from '#federated/secure-aggregation/masked-round.ts';
 import { isCurvePoint, readWords } from '#federated/secure-aggregation/masks.ts';
 import { unmaskSum } from '#federated/secure-aggregation/unmask-sum.ts';
 import { computeNorm } from '#statistics/norm.ts';
+import { chooseSharers } from './choose-sharers.ts';
 import { Collection } from './collection.ts';
 import { countParameters, type AnswerFields, type Turn, type TurnContext, type TurnRequest } from './turn.ts';
 
 type RequestOf<Kind extends FederatedRequest['kind']> = Extract<FederatedRequest, { readonly kind: Kind }>;
+/** The `shares` of a participant, for each recipient. */
+type SharesByRecipient = ReadonlyMap<string, Envelope>;
 interface Signed<Kind extends FederatedRequest['kind']> {
   readonly request: RequestOf<Kind>;
   readonly envelope: Envelope;
@@ -21,7 +25,11 @@ const tolerance = 1.01;
 export class SecureTurn implements Turn {
   readonly #context: TurnContext;
   readonly #keys: Collection<Signed<'keys'>>;
-  readonly #shares: Collection<Signed<'shares'>>;
+  readonly #shares: Collection<SharesByRecipient>;
+  /** For each participant, those whose shares it could not read. */
+  readonly #opened: Collection<readonly string[]>;
+  /** The participants whose masks the updates have; none before all have reported. */
+  #sharers: readonly string[] = [];
   readonly #masked: Collection<Uint32Array<ArrayBuffer>>;
   readonly #agreements: Collection<Signed<'agree'>>;
   readonly #revealed: Collection<Signed<'unmask'>>;
@@ -33,9 +41,11 @@ export class SecureTurn implements Turn {
     const after = (previous: Collection<unknown>) => (count: number) => count >= previous.items.size;
     this.#keys = new Collection((count) => count >= Math.max(plan.minParticipants, countEnrolled()), plan.roundSeconds);
     this.#shares = new Collection(after(this.#keys), plan.stageSeconds);
-    this.#masked = new Collection(after(this.#shares), plan.stageSeconds);
+    this.#opened = new Collection(after(this.#shares), plan.stageSeconds);
+    this.#masked = new Collection((count) => count >= this.#sharers.length, plan.stageSeconds);
     this.#agreements = new Collection(after(this.#masked), plan.stageSeconds);
     this.#revealed = new Collection(after(this.#agreements), plan.stageSeconds);
+    void this.#opened.closed.then(() => (this.#sharers = chooseSharers(this.#opened.items)));
     this.outcome = this.#run().catch((error: unknown) => {
       console.error(error);
       return null;
@@ -54,22 +64,25 @@ export class SecureTurn implements Turn {
           turn,
           members: this.#members.map(([, signed]) => signed.envelope),
         }));
-      case 'shares':
+      case 'shares': {
         if (!this.#keys.items.has(key)) return { kind: 'refused', reason: 'message-order' };
-        return this.#answer(this.#shares.add(key, { request, envelope }), this.#shares, () => ({
+        const shares = await this.#readShares(key, request.sealed);
+        if (!shares) return { kind: 'refused', reason: 'request-unreadable' };
+        return this.#answer(this.#shares.add(key, shares), this.#shares, () => ({
           kind: 'sealed',
           turn,
-          sealed: [...this.#shares.items].flatMap(
-            ([
-              from,
-              {
-                request: { sealed },
-              },
-            ]) => sealed.filter(({ to }) => to === key).map(({ bytes }) => ({ from, bytes })),
-          ),
+          sealed: [...this.#shares.items.values()].flatMap((byRecipient) => byRecipient.get(key) ?? []),
+        }));
+      }
+      case 'opened':
+        if (!this.#shares.items.has(key)) return { kind: 'refused', reason: 'message-order' };
+        return this.#answer(this.#opened.add(key, request.unreadable), this.#opened, () => ({
+          kind: 'sharers',
+          turn,
+          sharers: [...this.#sharers],
         }));
       case 'masked': {
-        if (!this.#shares.items.has(key)) return { kind: 'refused', reason: 'message-order' };
+        if (!this.#sharers.includes(key)) return { kind: 'refused', reason: 'message-order' };
         const bytes = fromBase64(request.vector);
         if (bytes?.length !== 4 * countParameters(this.#context.plan))
           return { kind: 'refused', reason: 'vector-invalid' };
@@ -100,12 +113,25 @@ export class SecureTurn implements Turn {
   }
 
   get #stages(): readonly Collection<unknown>[] {
-    return [this.#keys, this.#shares, this.#masked, this.#agreements, this.#revealed];
+    return [this.#keys, this.#shares, this.#opened, this.#masked, this.#agreements, this.#revealed];
   }
 
   /** The participants of the turn, sorted by their keys. */
   get #members() {
     return [...this.#keys.items].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** Reads the shares of a participant; `null` if they are not one for each other, all of which it has signed. */
+  async #readShares(sender: string, sealed: readonly Envelope[]): Promise<SharesByRecipient | null> {
+    const { federation, number } = this.#context;
+    const shares = await Promise.all(sealed.map(readSealedShare));
+    const isOwn = (share: SealedShare | null, index: number) =>
+      share?.federation === federation && share.turn === number && sealed[index]!.key === sender;
+    if (!shares.every(isOwn)) return null;
+    const byRecipient = new Map(shares.map((share, index) => [share!.to, sealed[index]!]));
+    const others = [...this.#keys.items.keys()].filter((key) => key !== sender);
+    const areForOthers = others.every((key) => byRecipient.has(key)) && sealed.length === others.length;
+    return areForOthers ? byRecipient : null;
   }
 
   /** Whether a key occurs twice. Participants trust no list with such keys. */
@@ -124,7 +150,8 @@ export class SecureTurn implements Turn {
 
   #hasEnough(stage: Collection<unknown>): boolean {
     const members = this.#keys.items.size;
-    return members >= this.#context.plan.minParticipants && stage.items.size >= computeThreshold(members);
+    const remaining = stage === this.#opened ? this.#sharers.length : stage.items.size;
+    return members >= this.#context.plan.minParticipants && remaining >= computeThreshold(members);
   }
 
   async #run(): Promise<Float64Array | null> {
@@ -140,7 +167,7 @@ export class SecureTurn implements Turn {
     const sum = await unmaskSum({
       context: `${federation} ${number}`,
       members: this.#members.map(([key, { request }]) => ({ key, ...request })),
-      sharing: [...this.#shares.items.keys()],
+      sharing: this.#sharers,
       masked: this.#masked.items,
       seeds: revealed.flatMap(({ seeds }) => seeds),
       maskSecrets: revealed.flatMap(({ maskSecrets }) => maskSecrets),

@@ -281,6 +281,7 @@ export type DistrustReason =
   | 'roster-too-small'
   | 'roster-other-model'
   | 'share-not-authentic'
+  | 'sharers-invalid'
   | 'survivors-invalid'
   | 'survivors-disagree';
 

@@ -2,10 +2,11 @@ import { toBase64 } from '#core/encoding/base64.ts';
 import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { digestText, isSignedEnvelope, type Envelope } from '../protocol/envelope.ts';
 import { parsePayload, requestSchema } from '../protocol/messages.ts';
+import { readSealedShare } from '../protocol/sealed-share.ts';
 import { computeThreshold, MaskedRound } from '../secure-aggregation/masked-round.ts';
 import { writeWords } from '../secure-aggregation/masks.ts';
 import { checkRoster } from './check-roster.ts';
-import { createDistrustError, type SignedRequests } from './requests.ts';
+import { createDistrustError, TurnFailed, type SignedRequests } from './requests.ts';
 
 interface MaskedContribution {
   readonly federation: string;
@@ -38,27 +39,58 @@ export async function contributeMasked(
   const rosterDigest = await digestText(toCanonicalJson(members.map(({ payload }) => payload)));
 
   const shares = await round.share(roster);
-  const { sealed } = await requests.request(
-    { kind: 'shares', turn, roster: rosterDigest, sealed: shares },
-    'sealed',
-    signal,
+  const signed = await Promise.all(
+    shares.map(({ to, bytes }) => requests.signForOther({ kind: 'share', turn, to, bytes })),
   );
-  const words = await round.mask(update, sealed);
-  if (!words) throw createDistrustError('share-not-authentic');
+  const shared = { kind: 'shares', turn, roster: rosterDigest, sealed: signed } as const;
+  const { sealed } = await requests.request(shared, 'sealed', signal);
+  const senders = roster.map(({ key }) => key).filter((key) => key !== own);
+  const unreadable = await round.open(await readSealedShares(sealed, { federation, turn, to: own }, senders));
+  const { sharers } = await requests.request({ kind: 'opened', turn, unreadable }, 'sharers', signal);
+  if (!sharers.includes(own)) throw new TurnFailed(); // another could not read the shares of this participant
   const threshold = computeThreshold(roster.length);
-  if (round.sharing.length < threshold) throw createDistrustError('roster-too-small');
+  const areValid =
+    sharers.length >= threshold && areUnique(sharers) && sharers.every((sharer) => round.hasSharesOf(sharer));
+  if (!areValid) throw createDistrustError('sharers-invalid');
+  const words = await round.mask(update, sharers);
 
   await spend();
   const vector = toBase64(writeWords(words));
   const { survivors } = await requests.request({ kind: 'masked', turn, steps, vector }, 'survivors', signal);
-  checkSurvivors(survivors, own, round.sharing, threshold);
-  const digest = await digestText(toCanonicalJson([rosterDigest, survivors]));
+  checkSurvivors(survivors, own, sharers, threshold);
+  const digest = await digestText(toCanonicalJson([rosterDigest, sharers, survivors]));
   const agree = { kind: 'agree', turn, survivors: digest } as const;
   const { agreements } = await requests.request(agree, 'agreements', signal);
   await checkAgreements(agreements, { federation, turn, digest }, survivors, threshold);
 
   const { seeds, maskSecrets } = round.reveal(survivors);
   await requests.request({ kind: 'unmask', turn, seeds, maskSecrets }, 'combined', signal);
+}
+
+const areUnique = (keys: readonly string[]) => new Set(keys).size === keys.length;
+
+/**
+ * Reads the shares that others have signed for this participant.
+ * @throws AppError coordinator-untrusted: a coordinator passes on only what it has checked
+ */
+async function readSealedShares(
+  envelopes: readonly Envelope[],
+  expected: { readonly federation: string; readonly turn: number; readonly to: string },
+  senders: readonly string[],
+): Promise<{ readonly from: string; readonly bytes: string }[]> {
+  if (!areUnique(envelopes.map(({ key }) => key))) throw createDistrustError('share-not-authentic');
+  return Promise.all(
+    envelopes.map(async (envelope) => {
+      const share = await readSealedShare(envelope);
+      const isExpected =
+        share?.federation === expected.federation &&
+        share.turn === expected.turn &&
+        share.to === expected.to &&
+        senders.includes(envelope.key);
+      if (!isExpected) throw createDistrustError('share-not-authentic');
+      return { from: envelope.key, bytes: share.bytes };
+    }),
+  );
 }
 
 /** @throws AppError coordinator-untrusted */
@@ -70,7 +102,7 @@ function checkSurvivors(
 ): void {
   const isValid =
     survivors.length >= threshold &&
-    new Set(survivors).size === survivors.length &&
+    areUnique(survivors) &&
     survivors.includes(own) &&
     survivors.every((survivor) => sharing.includes(survivor));
   if (!isValid) throw createDistrustError('survivors-invalid');

@@ -53,6 +53,11 @@ export class SignedRequests {
     }
   }
 
+  /** Signs a text for another participant, which the coordinator passes on. */
+  signForOther(fields: object): Promise<Envelope> {
+    return signEnvelope(this.#key, { ...fields, federation: this.#invitation.id });
+  }
+
   async #check(request: Envelope, answer: Envelope): Promise<FederatedAnswer> {
     if (answer.key !== this.#invitation.coordinator || !(await isSignedEnvelope(answer)))
       throw createDistrustError('answer-signature');

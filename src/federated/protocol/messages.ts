@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { RefusalReason } from '#core/errors/reason.ts';
 import { aggregations } from './plan.ts';
 
-const base64 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/));
-const point = v.pipe(base64, v.length(88));
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const base64 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/));
+export const point = v.pipe(base64, v.length(88));
+export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+export const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const share = v.object({ of: point, index: v.pipe(whole, v.minValue(1), v.maxValue(255)), share: base64 });
 
 export const envelopeSchema = v.object({ payload: v.string(), key: point, signature: v.pipe(base64, v.length(88)) });
@@ -27,13 +27,15 @@ export const requestSchema = v.variant('kind', [
   v.object({ kind: v.literal('update'), ...inTurn, ...basis, ...spent, vector: base64 }),
   /** The public keys of a participant for this turn. */
   v.object({ kind: v.literal('keys'), ...inTurn, ...basis, maskKey: point, shareKey: point }),
-  /** Shares of its secrets, each encrypted for another participant. */
+  /** Shares of its secrets: for each other participant one `SealedShare`, signed. */
   v.object({
     kind: v.literal('shares'),
     ...inTurn,
     roster: sha256,
-    sealed: v.pipe(v.array(v.object({ to: point, bytes: base64 })), v.maxLength(255)),
+    sealed: v.pipe(v.array(envelopeSchema), v.maxLength(255)),
   }),
+  /** Those whose shares cannot be decrypted, although they have signed them. */
+  v.object({ kind: v.literal('opened'), ...inTurn, unreadable: v.pipe(v.array(point), v.maxLength(255)) }),
   /** The update as masked words, uint32, little-endian. */
   v.object({ kind: v.literal('masked'), ...inTurn, ...spent, vector: base64 }),
   /** Confirms which participants it was told have sent a masked update. */
@@ -94,8 +96,10 @@ export const answerSchema = v.variant('kind', [
     kind: v.literal('sealed'),
     ...answer,
     turn: whole,
-    sealed: v.array(v.object({ from: point, bytes: base64 })),
+    sealed: v.array(envelopeSchema),
   }),
+  /** The participants that go on: all others can read the shares of each. */
+  v.object({ kind: v.literal('sharers'), ...answer, turn: whole, sharers: v.array(point) }),
   v.object({ kind: v.literal('survivors'), ...answer, turn: whole, survivors: v.array(point) }),
   /** The `agree` of others, as they signed them. */
   v.object({ kind: v.literal('agreements'), ...answer, turn: whole, agreements: v.array(envelopeSchema) }),

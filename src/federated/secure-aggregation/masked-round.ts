@@ -37,7 +37,7 @@ export class MaskedRound {
   readonly #shareKey: RoundKey;
   readonly #seed = crypto.getRandomValues(new Uint8Array(secretBytes));
   #members: readonly RoundMember[] = [];
-  /** The members that sent shares, sorted as all members are. */
+  /** The members whose masks the update has, sorted as all members are. */
   #sharing: readonly RoundMember[] = [];
   /** What others have shared with this participant: their seed, then their mask secret. */
   readonly #received = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -81,22 +81,32 @@ export class MaskedRound {
   }
 
   /**
-   * Decrypts the shares of others, and masks the update with the masks of those that sent one.
-   * @returns `null` if a share is not authentic
+   * Decrypts the shares of others.
+   * @returns the members whose shares cannot be decrypted
    */
-  async mask(
-    update: Float64Array,
-    sealed: readonly { readonly from: string; readonly bytes: string }[],
-  ): Promise<Uint32Array<ArrayBuffer> | null> {
+  async open(sealed: readonly { readonly from: string; readonly bytes: string }[]): Promise<string[]> {
+    const unreadable: string[] = [];
     for (const { from, bytes } of sealed) {
-      const sender = this.#members.find(({ key }) => key === from);
-      const decoded = fromBase64(bytes);
-      if (!sender || !decoded) return null;
-      const opened = await unseal(await this.#deriveShareKey(from, sender.shareKey, from, this.#own), decoded);
-      if (opened?.length !== 2 * secretBytes) return null;
-      this.#received.set(from, opened);
+      const sender = this.#members[this.#indexOf(from)]!;
+      const key = await this.#deriveShareKey(from, sender.shareKey, from, this.#own);
+      const opened = await unseal(key, fromBase64(bytes) ?? new Uint8Array());
+      if (opened?.length === 2 * secretBytes) this.#received.set(from, opened);
+      else unreadable.push(from);
     }
-    this.#sharing = this.#members.filter(({ key }) => this.#received.has(key));
+    return unreadable;
+  }
+
+  /** Whether this participant has shares of a member; it has those of itself. */
+  hasSharesOf(key: string): boolean {
+    return this.#received.has(key);
+  }
+
+  /**
+   * Masks the update.
+   * @param sharing the members whose masks it gets, all of whose shares have been opened
+   */
+  async mask(update: Float64Array, sharing: readonly string[]): Promise<Uint32Array<ArrayBuffer>> {
+    this.#sharing = this.#members.filter(({ key }) => sharing.includes(key));
     const words = toFixedPoint(update);
     addMask(words, await expandMask(this.#seed, words.length), 1);
     for (const { key, maskKey } of this.#sharing) {
@@ -108,15 +118,10 @@ export class MaskedRound {
     return words;
   }
 
-  /** The keys of the members whose masks the update has. */
-  get sharing(): readonly string[] {
-    return this.#sharing.map(({ key }) => key);
-  }
-
   /**
    * The shares by which the coordinator removes the masks: of the own mask of those that sent an update, and of the pairwise
    * masks of those that did not. Never both of one participant, and only once: together they reveal its update.
-   * @param survivors some of `sharing`
+   * @param survivors some of those with whose masks the update was masked
    * @throws Error the second time
    */
   reveal(survivors: readonly string[]): {
@@ -132,7 +137,7 @@ export class MaskedRound {
         index,
         share: toBase64(this.#received.get(key)!.slice(from, from + secretBytes)),
       }));
-    const dropped = this.sharing.filter((key) => !survivors.includes(key));
+    const dropped = this.#sharing.map(({ key }) => key).filter((key) => !survivors.includes(key));
     return { seeds: pick(survivors, 0), maskSecrets: pick(dropped, secretBytes) };
   }
 

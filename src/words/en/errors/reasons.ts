@@ -267,6 +267,7 @@ export const reasons = {
   'roster-too-small': () => 'its list has too few participants',
   'roster-other-model': () => 'a participant in its list trains another model or other weights',
   'share-not-authentic': () => 'a message from another participant was changed',
+  'sharers-invalid': () => 'the participants with which it wants to go on cannot be right',
   'survivors-invalid': () => 'the participants that it says have answered cannot be right',
   'survivors-disagree': () => 'other participants were told something else',
 

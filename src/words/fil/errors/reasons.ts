@@ -280,6 +280,7 @@ export const reasons: Text['reasons'] = {
   'roster-too-small': () => 'masyadong kaunti ang kalahok sa listahan nito',
   'roster-other-model': () => 'may kalahok sa listahan nito na nagsasanay ng ibang model o ibang weight',
   'share-not-authentic': () => 'nabago ang mensahe mula sa ibang kalahok',
+  'sharers-invalid': () => 'hindi maaaring tama ang mga kalahok na gusto nitong ipagpatuloy',
   'survivors-invalid': () => 'hindi maaaring tama ang mga kalahok na sinasabi nitong sumagot',
   'survivors-disagree': () => 'iba ang sinabi sa ibang mga kalahok',
 

@@ -273,6 +273,7 @@ export const reasons: Text['reasons'] = {
   'roster-too-small': () => 'orodha yake ina washiriki wachache mno',
   'roster-other-model': () => 'mshiriki katika orodha yake anafundisha modeli nyingine au uzito mwingine',
   'share-not-authentic': () => 'ujumbe kutoka kwa mshiriki mwingine ulibadilishwa',
+  'sharers-invalid': () => 'washiriki anaotaka kuendelea nao hawawezi kuwa sahihi',
   'survivors-invalid': () => 'washiriki anaosema wamejibu hawawezi kuwa sahihi',
   'survivors-disagree': () => 'washiriki wengine waliambiwa jambo jingine',
 

@@ -255,6 +255,7 @@ export const reasons = {
   'roster-too-small': () => '名单中的参与者太少',
   'roster-other-model': () => '名单中某个参与者训练的是另一个模型或其他权重',
   'share-not-authentic': () => '来自另一参与者的消息被更改过',
+  'sharers-invalid': () => '它要继续进行的参与者名单不可能正确',
   'survivors-invalid': () => '它所说的已答复的参与者不可能正确',
   'survivors-disagree': () => '其他参与者得到的说法不同',
 

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { toBase64 } from '#core/encoding/base64.ts';
+import type { SendEnvelope } from '#federated/participant/requests.ts';
+import { generateSigningKey, signEnvelope, type Envelope, type SigningKey } from '#federated/protocol/envelope.ts';
+import {
+  createDigitsPlan,
+  createParticipant,
+  runRound,
+  startFederation,
+  trainingDigits,
+  type TestFederation,
+} from './federation.fixture.ts';
+
+type Request = Record<string, unknown> & { readonly kind: string };
+interface Liar {
+  readonly federation: TestFederation;
+  readonly key: SigningKey;
+}
+type Lie = (request: Request, liar: Liar) => Request | Promise<Request>;
+
+/** The answers of the coordinator fit the honest request, so only the list of those that go on is read by the liar. */
+function sendLies(liar: Liar, lie: Lie, answers: Request[]): SendEnvelope {
+  return async (envelope) => {
+    const request = JSON.parse(envelope.payload) as Request;
+    const answer = await liar.federation.coordinator.handle(await signEnvelope(liar.key, await lie(request, liar)));
+    answers.push(JSON.parse(answer.payload) as Request);
+    return answer;
+  };
+}
+
+/** Runs a round of five participants, the first of which lies. @returns what the others achieve, and the liar is told */
+async function runRoundWith(lie: Lie) {
+  const federation = await startFederation(createDigitsPlan({ minParticipants: 3, stageSeconds: 1 }));
+  const key = await generateSigningKey();
+  const answers: Request[] = [];
+  const participants = await Promise.all(
+    [0, 1, 2, 3, 4].map((index) =>
+      createParticipant(federation, index, {
+        examples: trainingDigits.slice(20 * index, 20 * (index + 1)),
+        ...(index === 0 && { key, send: sendLies({ federation, key }, lie, answers) }),
+      }),
+    ),
+  );
+  const [liar, ...others] = participants;
+  for (const participant of participants) await participant.enrol();
+  const lying = runRound([liar!]).catch(() => null);
+  const combined = await runRound(others);
+  await lying;
+  return { combined, told: answers.at(-1), key: key.publicKey, federation };
+}
+
+const sealed = (request: Request) => request['sealed'] as Envelope[];
+
+test('a participant that sends unreadable shares is left out, and the round of the others goes on', async () => {
+  const { combined, federation } = await runRoundWith(async (request, { key }) => {
+    if (request.kind !== 'shares') return request;
+    const bytes = toBase64(new Uint8Array(92).fill(7));
+    const lies = sealed(request).map(({ payload }) => signEnvelope(key, { ...(JSON.parse(payload) as object), bytes }));
+    return { ...request, sealed: await Promise.all(lies) };
+  });
+  expect(combined).toEqual([true, true, true, true]);
+  expect(federation.coordinator.federation).toMatchObject({ round: 1, turn: 1 });
+});
+
+test('a participant that reports all others is left out, and the round of the others goes on', async () => {
+  const { combined } = await runRoundWith((request, { federation, key }) => {
+    if (request.kind !== 'opened') return request;
+    const others = federation.coordinator.federation.participants.filter((other) => other.key !== key.publicKey);
+    return { ...request, unreadable: others.map((other) => other.key) };
+  });
+  expect(combined).toEqual([true, true, true, true]);
+});
+
+test.each<[string, Lie]>([
+  [
+    'that it has not signed',
+    (request) =>
+      request.kind === 'shares'
+        ? {
+            ...request,
+            sealed: sealed(request).map((share) => ({ ...share, signature: sealed(request)[0]!.signature })),
+          }
+        : request,
+  ],
+  [
+    'for only some of the others',
+    (request) => (request.kind === 'shares' ? { ...request, sealed: sealed(request).slice(1) } : request),
+  ],
+  [
+    'of another turn',
+    async (request, { key }) => {
+      if (request.kind !== 'shares') return request;
+      const shares = sealed(request).map(({ payload }) => ({ ...(JSON.parse(payload) as object), turn: 7 }));
+      return { ...request, sealed: await Promise.all(shares.map((share) => signEnvelope(key, share))) };
+    },
+  ],
+])('shares %s are refused, and the round of the others goes on', async (_, lie) => {
+  const { combined, told } = await runRoundWith(lie);
+  expect(told).toMatchObject({ kind: 'refused', reason: 'request-unreadable' });
+  expect(combined).toEqual([true, true, true, true]);
+});
