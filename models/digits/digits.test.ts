@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { normalise } from '#tasks/digits/normalise.ts';
+import { convertToMnist } from '#tasks/digits/convert-to-mnist.ts';
 import { measureAccuracy, classify } from '../training/accuracy.ts';
 import type { LabelledImages } from '../training/labelled-images.ts';
 import { computeBatchLoss, listLayerShapes, type TrainedLayers } from '../training/net.ts';
@@ -28,7 +28,7 @@ function drawImages(seeds: readonly number[]): LabelledImages {
   const labels = Uint8Array.from({ length: seeds.length * classes }, (_, item) => item % classes);
   const images = new Float32Array(labels.length * pixels);
   labels.forEach((digit, item) =>
-    images.set(normalise(drawDigit(digit, seeds[Math.floor(item / classes)]!)), item * pixels),
+    images.set(convertToMnist(drawDigit(digit, seeds[Math.floor(item / classes)]!)), item * pixels),
   );
   return { images, labels };
 }

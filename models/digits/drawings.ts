@@ -1,6 +1,6 @@
 import { createSeededRandom } from '#core/random.ts';
 import type { InputImage } from '#core/task/task.ts';
-import { syntheticImage } from '#tasks/synthetic-image.fixture.ts';
+import { createSyntheticImage } from '#tasks/synthetic-image.fixture.ts';
 
 type Point = readonly [x: number, y: number];
 type Stroke = readonly Point[];
@@ -47,7 +47,7 @@ export function drawDigit(digit: number, seed: number): InputImage {
     }),
   );
   const distances = measureDistances(strokes, penRadius + 1);
-  return syntheticImage(drawingSide, drawingSide, (x, y) => {
+  return createSyntheticImage(drawingSide, drawingSide, (x, y) => {
     const distance = distances[Math.floor(y) * drawingSide + Math.floor(x)]!;
     const grey = 255 * (1 - Math.min(1, Math.max(0, penRadius + 0.5 - distance)));
     return [grey, grey, grey, 255];

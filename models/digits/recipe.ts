@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { normalise } from '#tasks/digits/normalise.ts';
+import { convertToMnist } from '#tasks/digits/convert-to-mnist.ts';
 import type { Model } from '#core/model/model.ts';
 import { measureAccuracy } from '../training/accuracy.ts';
 import { sliceImages, type LabelledImages } from '../training/labelled-images.ts';
@@ -80,7 +80,7 @@ async function trainAndWrite(folder: string): Promise<void> {
 /** Draws each digit, normalised, in bytes, which are read the same on every machine. */
 function drawReferenceInputs(): { digit: number; image: string }[] {
   return Array.from({ length: net.classes }, (_, digit) => {
-    const bytes = Uint8Array.from(normalise(drawDigit(digit, 0)), (ink) => Math.round(255 * ink));
+    const bytes = Uint8Array.from(convertToMnist(drawDigit(digit, 0)), (ink) => Math.round(255 * ink));
     return { digit, image: Buffer.from(bytes).toString('base64') };
   });
 }

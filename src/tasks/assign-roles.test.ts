@@ -6,13 +6,13 @@ const graph = (...inputs: string[]): GraphSignature => ({
   inputs: inputs.map((name) => ({ name, dtype: 'float32', shape: [1] })),
   outputs: [],
 });
-const roleTaking = (name: string): GraphRole => ({
+const createRole = (name: string): GraphRole => ({
   matches: ({ inputs }) => inputs.some((input) => input.name === name),
 });
 const roles = {
-  detector: roleTaking('image'),
-  recogniser: roleTaking('line'),
-  direction: { ...roleTaking('crop'), isOptional: true },
+  detector: createRole('image'),
+  recogniser: createRole('line'),
+  direction: { ...createRole('crop'), isOptional: true },
 };
 
 describe('graphs', () => {
@@ -49,16 +49,16 @@ describe('graphs', () => {
       'b.onnx, c.onnx',
       'recogniser',
     ],
-    ['without one that is needed', { 'a.onnx': det, 'c.onnx': graph('crop') }, 'empty-role', '', 'recogniser'],
-    ['one of several that are needed', { 'a.onnx': det }, 'empty-role', '', 'recogniser'],
-  ])('%s are rejected by name', (_, files, problem, names, expected) => {
+    ['without a required role', { 'a.onnx': det, 'c.onnx': graph('crop') }, 'empty-role', '', 'recogniser'],
+    ['for one of two required roles', { 'a.onnx': det }, 'empty-role', '', 'recogniser'],
+  ])('graphs %s are rejected, with the files and roles in the error', (_, files, problem, names, expected) => {
     expect(() => assignGraphs(roles, new Map(Object.entries(files)))).toThrow(
       expect.objectContaining({ code: 'model-parts', facts: { problem, files: names, roles: expected } }),
     );
   });
 
   test('a single graph is assigned to the only role without a check', () => {
-    expect(assignGraphs({ model: roleTaking('image') }, new Map([['x.onnx', rec]]))).toEqual({ model: 'x.onnx' });
+    expect(assignGraphs({ model: createRole('image') }, new Map([['x.onnx', rec]]))).toEqual({ model: 'x.onnx' });
   });
 });
 
@@ -84,7 +84,7 @@ describe('other files', () => {
     const expectProblem = (problem: string) => expect.objectContaining({ facts: expect.objectContaining({ problem }) });
     await expect(assign(keys, ['en_keys.txt', 'ch_keys.txt'])).rejects.toThrow(expectProblem('same-role'));
     await expect(assign(keys, [])).rejects.toThrow(expectProblem('empty-role'));
-    const named = { tokenizer: { namePattern: /^tokenizer\.json$/, defaultName: 'tokenizer.json' } };
-    await expect(assign(named, [])).rejects.toMatchObject({ facts: { roles: 'tokenizer.json' } });
+    const rolesWithDefaultName = { tokenizer: { namePattern: /^tokenizer\.json$/, defaultName: 'tokenizer.json' } };
+    await expect(assign(rolesWithDefaultName, [])).rejects.toMatchObject({ facts: { roles: 'tokenizer.json' } });
   });
 });

@@ -3,8 +3,8 @@ import { getBaseName } from '#core/model/file-name.ts';
 import type { FileRole, GraphRole, GraphSignature } from '#core/task/task.ts';
 
 /**
- * Assigns the graphs of a model to the roles of a task. For a task of one graph, a single graph is accepted without a
- * check, so binding it can report what does not match.
+ * Assigns the graphs of a model to the roles of a task. For a task with one role, a single graph is accepted without a
+ * check: binding it reports what does not match.
  * @param graphs the header facts of each graph, by file name
  * @throws AppError model-parts if a graph matches no role or several, two graphs match one role, or a role has no graph
  */
@@ -19,32 +19,35 @@ export function assignGraphs(
     return { [onlyRole]: onlyName };
   const candidates = [...graphs].map(([name, graph]) => ({
     name,
-    fitting: entries.filter(([, role]) => role.matches(graph)).map(([id]) => id),
+    matchingRoles: entries.filter(([, role]) => role.matches(graph)).map(([id]) => id),
   }));
-  const unfit = candidates.filter(({ fitting }) => fitting.length === 0);
-  if (unfit.length > 0) throw createMisfitError('no-role', unfit, Object.keys(roles));
-  const ambiguous = candidates.find(({ fitting }) => fitting.length > 1);
-  if (ambiguous) throw createMisfitError('several-roles', [ambiguous], ambiguous.fitting);
-  const assigned = entries.map(([id]) => ({ id, files: candidates.filter(({ fitting }) => fitting[0] === id) }));
+  const unmatched = candidates.filter(({ matchingRoles }) => matchingRoles.length === 0);
+  if (unmatched.length > 0) throw createPartsError('no-role', unmatched, Object.keys(roles));
+  const ambiguous = candidates.find(({ matchingRoles }) => matchingRoles.length > 1);
+  if (ambiguous) throw createPartsError('several-roles', [ambiguous], ambiguous.matchingRoles);
+  const assigned = entries.map(([id]) => ({
+    id,
+    files: candidates.filter(({ matchingRoles }) => matchingRoles[0] === id),
+  }));
   return requireOneFilePerRole(roles, assigned);
 }
 
 /**
- * Assigns the other files of a model to the roles of a task; files that match no role belong to the graphs, as their
- * weights.
- * @param read the text of a file, which is read only for roles that examine it
+ * Assigns the other files of a model to the roles of a task. Files that match no role are ignored: they belong to the
+ * graphs, as their weights do.
+ * @param readText returns the content of a file; called only for roles that have `matchesContent`
  * @throws AppError model-parts if two files match one role, or a role has no file
  */
 export async function assignFiles(
   roles: Readonly<Record<string, FileRole>>,
   names: readonly string[],
-  read: (name: string) => Promise<string>,
+  readText: (name: string) => Promise<string>,
 ): Promise<Readonly<Record<string, string>>> {
   const assigned: { readonly id: string; readonly files: { readonly name: string }[] }[] = [];
   for (const [id, role] of Object.entries(roles)) {
     const files = [];
     for (const name of names.filter((name) => role.namePattern.test(getBaseName(name))))
-      if (!role.matchesContent || role.matchesContent(await read(name))) files.push({ name });
+      if (!role.matchesContent || role.matchesContent(await readText(name))) files.push({ name });
     assigned.push({ id, files });
   }
   return requireOneFilePerRole(roles, assigned);
@@ -57,10 +60,10 @@ function requireOneFilePerRole(
   assigned: readonly { readonly id: string; readonly files: NamedFiles }[],
 ): Readonly<Record<string, string>> {
   const duplicated = assigned.find(({ files }) => files.length > 1);
-  if (duplicated) throw createMisfitError('same-role', duplicated.files, [duplicated.id]);
+  if (duplicated) throw createPartsError('same-role', duplicated.files, [duplicated.id]);
   const unfilled = assigned.filter(({ id, files }) => files.length === 0 && !roles[id]?.isOptional);
   if (unfilled.length > 0)
-    throw createMisfitError(
+    throw createPartsError(
       'empty-role',
       [],
       unfilled.map(({ id }) => roles[id]?.defaultName ?? id),
@@ -68,7 +71,7 @@ function requireOneFilePerRole(
   return Object.fromEntries(assigned.flatMap(({ id, files: [file] }) => (file ? [[id, file.name]] : [])));
 }
 
-function createMisfitError(problem: string, files: NamedFiles, roles: readonly string[]): AppError {
+function createPartsError(problem: string, files: NamedFiles, roles: readonly string[]): AppError {
   const names = files.map(({ name }) => name);
   return new AppError('model-parts', { problem, files: names.join(', '), roles: roles.join(', ') });
 }

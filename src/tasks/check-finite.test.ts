@@ -8,7 +8,7 @@ const notFinite = new AppError('not-scored', { reason: 'result-not-finite', valu
 
 test.each([
   ['classification', () => classification.toOutcome([{ label: 'a', probability: NaN }], { kind: 'class', label: 'a' })],
-  ['its ground truth', () => classification.toGroundTruth!([{ label: 'a', probability: NaN }])],
+  ['ground truth from a classification', () => classification.toGroundTruth!([{ label: 'a', probability: NaN }])],
   ['digits', () => digits.toOutcome({ digit: 0, probabilities: [NaN, 1] } as never, { kind: 'class', label: '0' })],
   [
     'detection',

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 
 /**
- * Every comparison with NaN is false, so a score of it would depend on how the comparison is written.
+ * Checks that a result can be scored: every comparison with NaN is false, so its score would have no meaning.
  * @throws AppError not-scored if a value is NaN or infinite
  */
 export function checkFinite(values: readonly number[] | Float32Array): void {

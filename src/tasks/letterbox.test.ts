@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createLetterbox, fitInSquare } from './letterbox.ts';
-import { syntheticImage } from './synthetic-image.fixture.ts';
+import { createSyntheticImage } from './synthetic-image.fixture.ts';
 
-const wide = syntheticImage(8, 4, () => [255, 0, 0, 255]);
+const wide = createSyntheticImage(8, 4, () => [255, 0, 0, 255]);
 const reds = (rgba: Uint8ClampedArray) =>
   Array.from({ length: 4 }, (_, row) => [0, 1, 2, 3].map((column) => rgba[4 * (4 * row + column)]));
 

@@ -1,25 +1,38 @@
-/** The channels of a model's input: their order, and `(byte - mean) / std` for each, in that order. */
+/** The channels of a model's input: their order, and the constants of `(byte - mean) / std`, in the same order. */
 export interface Channels {
   readonly order: 'rgb' | 'bgr';
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
 }
 
-/** Bytes as they are, 0 to 255. */
+/** Bytes without scaling, 0 to 255. */
 export const rawBytes = { mean: [0, 0, 0], std: [1, 1, 1] } as const;
 
-/** RGBA bytes as floats one pixel after the other (NHWC), without alpha. */
+/** RGB scaled to 0 to 1. */
+export const unitRgb: Channels = { order: 'rgb', mean: [0, 0, 0], std: [255, 255, 255] };
+
+/** RGB scaled to -1 to 1. */
+export const signedUnitRgb: Channels = { order: 'rgb', mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] };
+
+/** RGB normalised by ImageNet's mean and standard deviation, which torchvision publishes for values from 0 to 1. */
+export const imagenetRgb: Channels = {
+  order: 'rgb',
+  mean: [123.675, 116.28, 103.53],
+  std: [58.395, 57.12, 57.375],
+};
+
+/** Converts RGBA bytes to normalised floats in the layout NHWC, without alpha. */
 export function toNhwc(rgba: Uint8ClampedArray, channels: Channels): Float32Array<ArrayBuffer> {
-  return spreadChannels(rgba, channels, 1, 3);
+  return normaliseChannels(rgba, channels, 1, 3);
 }
 
-/** RGBA bytes as floats one channel after the other (NCHW), without alpha. */
+/** Converts RGBA bytes to normalised floats in the layout NCHW, without alpha. */
 export function toNchw(rgba: Uint8ClampedArray, channels: Channels): Float32Array<ArrayBuffer> {
-  return spreadChannels(rgba, channels, rgba.length / 4, 1);
+  return normaliseChannels(rgba, channels, rgba.length / 4, 1);
 }
 
-/** Writes the channels `channelStep` apart and the pixels `pixelStep` apart. */
-function spreadChannels(
+/** @param channelStep, pixelStep the distances of neighbouring channels and pixels in the result, in elements */
+function normaliseChannels(
   rgba: Uint8ClampedArray,
   { order, mean, std }: Channels,
   channelStep: number,

@@ -1,19 +1,22 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 
-/** The scale of every softmax quantised to 8 bits, which TFLite fixes. */
-const byteStep = 1 / 256;
+/**
+ * The scale of a softmax quantised to 8 bits, whose zero point is 0 for uint8 and -128 for int8: LiteRT's quantisation
+ * specification (https://ai.google.dev/edge/litert/models/quantization_spec) fixes both.
+ */
+const quantisedScale = 1 / 256;
 
 /**
- * The first `count` values as probabilities: unchanged if they are probabilities, otherwise their softmax.
+ * Converts the first `count` values of an output to probabilities: unchanged if they already are, otherwise by softmax.
  * @throws AppError model-unsupported if the element type is not uint8, int8, float16 or float32
  */
 export function toProbabilities(output: Tensor, count: number): Float32Array {
   switch (output.dtype) {
     case 'uint8':
-      return Float32Array.from(output.data.subarray(0, count), (step) => step * byteStep);
+      return Float32Array.from(output.data.subarray(0, count), (quantised) => quantised * quantisedScale);
     case 'int8':
-      return Float32Array.from(output.data.subarray(0, count), (step) => (step + 128) * byteStep);
+      return Float32Array.from(output.data.subarray(0, count), (quantised) => (quantised + 128) * quantisedScale);
     case 'float16':
       return toDistribution(new Float32Array(new Float16Array(output.data.slice(0, count).buffer)));
     case 'float32':
@@ -23,7 +26,7 @@ export function toProbabilities(output: Tensor, count: number): Float32Array {
   }
 }
 
-/** Tolerance for the sum of probabilities: the error of a thousand float16 values. */
+/** Tolerance for the sum of probabilities: above the rounding error of a thousand float16 values. */
 const sumTolerance = 0.02;
 
 /** A copy of the values if they are probabilities, otherwise their softmax. */
@@ -33,7 +36,7 @@ export function toDistribution(values: Float32Array): Float32Array {
   return softmax(values);
 }
 
-/** exp(value) over the sum of all, as a copy. */
+/** Computes the softmax as a copy, with the maximum subtracted first to avoid overflow. */
 export function softmax(values: Float32Array): Float32Array {
   const max = values.reduce((highest, value) => Math.max(highest, value), -Infinity);
   const weights = values.map((value) => Math.exp(value - max));

@@ -7,29 +7,29 @@ import { bindTask } from './run-task.ts';
 const tensor = (value: number) => ({ dtype: 'float32', shape: [1], data: new Float32Array([value]) }) as const;
 const facts: GraphSignature = { inputs: [], outputs: [] };
 
-/** A clock that advances only when a part of the run adds time. */
-function clock() {
+/** A clock that advances only by `takeTime`. */
+function createClock() {
   let nowMs = 100;
   const takeTime = <T>(ms: number, value: T): T => {
     nowMs += ms;
     return value;
   };
-  return { now: () => nowMs, taking: takeTime };
+  return { now: () => nowMs, takeTime };
 }
 
 function fakeGraph(run: (inputs: Tensors) => Tensors): Graph {
-  return { facts, run: async (inputs) => run(inputs), readHeader: () => Promise.reject(new Error('not asked')) };
+  return { facts, run: async (inputs) => run(inputs), readHeader: () => Promise.reject(new Error('not called')) };
 }
 
 test('a task of one graph returns the result for its input, with the times of its three phases', async () => {
-  const { now, taking } = clock();
+  const { now, takeTime } = createClock();
   const doubling = defineSingleGraph<number, number>({
     check: () => {},
-    encode: (input) => taking(3, { x: tensor(input) }),
-    decode: ({ y }) => taking(7, Number(y?.data[0])),
+    encode: (input) => takeTime(3, { x: tensor(input) }),
+    decode: ({ y }) => takeTime(7, Number(y?.data[0])),
     score: () => 1,
   });
-  const model = fakeGraph(({ x }) => taking(50, { y: tensor(2 * Number(x?.data[0])) }));
+  const model = fakeGraph(({ x }) => takeTime(50, { y: tensor(2 * Number(x?.data[0])) }));
   const pipeline = await bindTask(doubling, { graphs: { model }, files: {} }, now);
   expect(await pipeline.run(21)).toEqual({
     result: 42,
@@ -39,28 +39,28 @@ test('a task of one graph returns the result for its input, with the times of it
 });
 
 describe('a task of two graphs, one of which runs for each item', () => {
-  const { now, taking } = clock();
+  const { now, takeTime } = createClock();
   const pipeline: Pipeline<number, number> & { bound: Partial<Record<string, Graph>> } = {
     bound: {},
     async run(count, { onPartial }) {
-      taking(2, null);
+      takeTime(2, null);
       await this.bound['first']!.run({});
       for (let item = 1; item <= count; item++) {
-        taking(1, null);
+        takeTime(1, null);
         await this.bound['second']!.run({});
         onPartial?.(item);
       }
-      return taking(4, count);
+      return takeTime(4, count);
     },
   };
-  const code = {
+  const definition = {
     bind: ({ graphs }: { graphs: Partial<Record<string, Graph>> }) => Object.assign(pipeline, { bound: graphs }),
   };
-  const graphs = { first: fakeGraph(() => taking(10, {})), second: fakeGraph(() => taking(5, {})) };
+  const graphs = { first: fakeGraph(() => takeTime(10, {})), second: fakeGraph(() => takeTime(5, {})) };
 
   test('counts the runs of each, sums their times and reports partial results', async () => {
     const partial: number[] = [];
-    const bound = await bindTask(code, { graphs, files: {} }, now);
+    const bound = await bindTask(definition, { graphs, files: {} }, now);
     // 10 + 3 * 5 in the graphs; 3 * 1 between their runs and 4 after the last.
     expect(await bound.run(3, { onPartial: (result) => partial.push(result) })).toEqual({
       result: 3,
@@ -72,7 +72,7 @@ describe('a task of two graphs, one of which runs for each item', () => {
 
   test('stops before the next graph run when aborted', async () => {
     const stop = new AbortController();
-    const bound = await bindTask(code, { graphs, files: {} }, now);
+    const bound = await bindTask(definition, { graphs, files: {} }, now);
     const partial: number[] = [];
     const onPartial = (result: number) => {
       partial.push(result);

@@ -1,19 +1,19 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Graph, PipelineComponents, PipelineOptions, PipelineDefinition, TaskRun } from '#core/task/task.ts';
 
-/** A task bound to its graphs; it reports for each run how long its phases took. */
+/** A task that is bound to its graphs and reports the time of each phase of a run. */
 export interface TimedPipeline<Input, Result> {
   /** See `Pipeline.labels`. */
   readonly labels?: readonly string[];
   /**
-   * One run at a time.
+   * Runs must not overlap.
    * @throws AppError what `Pipeline.run` throws, and aborted
    */
   run(input: Input, options?: PipelineOptions<Result>): Promise<TaskRun<Result>>;
 }
 
 /**
- * Binds a task to its parts.
+ * Binds a task to its open graphs and its files.
  * @param now a monotonic clock in milliseconds
  * @throws AppError what `PipelineDefinition.bind` throws
  */
@@ -22,7 +22,7 @@ export async function bindTask<Input, Result>(
   { graphs, files }: PipelineComponents,
   now: () => number,
 ): Promise<TimedPipeline<Input, Result>> {
-  let current = startRun(0);
+  let current = createRunState(0);
   const timeGraph = ([role, graph]: [string, Graph]): [string, Graph] => [
     role,
     {
@@ -31,7 +31,7 @@ export async function bindTask<Input, Result>(
         const run = current;
         if (run.signal?.aborted) throw new AppError('aborted');
         const startMs = now();
-        run.firstMs ??= startMs;
+        run.firstGraphMs ??= startMs;
         const outputs = await graph.run(inputs);
         run.inferenceMs += now() - startMs;
         run.graphRuns[role] = (run.graphRuns[role] ?? 0) + 1;
@@ -39,30 +39,34 @@ export async function bindTask<Input, Result>(
       },
     },
   ];
-  const opened = Object.entries(graphs).filter((entry): entry is [string, Graph] => entry[1] !== undefined);
-  const pipeline = await definition.bind({ graphs: Object.fromEntries(opened.map(timeGraph)), files });
+  const openGraphs = Object.entries(graphs).filter((entry): entry is [string, Graph] => entry[1] !== undefined);
+  const pipeline = await definition.bind({ graphs: Object.fromEntries(openGraphs.map(timeGraph)), files });
   return {
     ...(pipeline.labels && { labels: pipeline.labels }),
     async run(input, options = {}) {
-      const run = startRun(now(), options.signal);
+      const run = createRunState(now(), options.signal);
       current = run;
       const result = await pipeline.run(input, options);
       const endMs = now();
-      const { startMs, firstMs = endMs, inferenceMs, graphRuns } = run;
-      const preMs = firstMs - startMs;
-      return { result, timing: { preMs, inferenceMs, postMs: Math.max(0, endMs - firstMs - inferenceMs) }, graphRuns };
+      const { startMs, firstGraphMs = endMs, inferenceMs, graphRuns } = run;
+      const preMs = firstGraphMs - startMs;
+      return {
+        result,
+        timing: { preMs, inferenceMs, postMs: Math.max(0, endMs - firstGraphMs - inferenceMs) },
+        graphRuns,
+      };
     },
   };
 }
 
-interface RunningTimes {
+interface RunState {
   readonly startMs: number;
   readonly signal: AbortSignal | undefined;
-  firstMs?: number;
+  firstGraphMs?: number;
   inferenceMs: number;
   readonly graphRuns: Record<string, number>;
 }
 
-function startRun(startMs: number, signal?: AbortSignal): RunningTimes {
+function createRunState(startMs: number, signal?: AbortSignal): RunState {
   return { startMs, signal, inferenceMs: 0, graphRuns: {} };
 }

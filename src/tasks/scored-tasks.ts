@@ -1,7 +1,7 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { taskIds, getTask, type TaskId } from './index.ts';
 
-/** The task of language models. They have no graphs: text sessions run them, and the Chat page shows them. */
+/** The task of language models, which run in text sessions on the Chat page and have no folder here. */
 export const textGeneration = 'text-generation';
 
 /** A task whose results can be scored. */
@@ -12,7 +12,7 @@ export const scoredTasks: readonly ScoredTaskId[] = [
   textGeneration,
 ];
 
-/** How the results of a task are scored on a dataset without or with labels. */
+/** Loads the evaluation of a task on a dataset with or without labels; `undefined` if its results cannot be scored. */
 export async function loadEvaluation(
   id: ScoredTaskId,
   hasLabels: boolean,

@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { GraphSignature, PipelineOptions, PipelineDefinition } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 
-/** A task of one graph that runs once: from an input to tensors, from tensors to a result. */
+/** A task of one graph that runs once: it encodes an input as tensors and decodes tensors to a result. */
 export interface SingleGraphTask<Input, Result> {
   /** @throws AppError model-unsupported if this task cannot use the model's inputs or outputs */
   check(model: GraphSignature): void;
@@ -15,6 +15,7 @@ export interface SingleGraphTask<Input, Result> {
   score(actual: Result, expected: Result): number;
 }
 
+/** Builds the pipeline of a task whose only graph runs once for each input. */
 export function defineSingleGraph<Input, Result>(
   task: SingleGraphTask<Input, Result>,
 ): PipelineDefinition<Input, Result> {

@@ -2,8 +2,12 @@ import type { InputImage } from '#core/task/task.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number, alpha: number];
 
-/** An image from a formula, exact at every size: `colourAt` is called for the middle of each pixel. */
-export function syntheticImage(width: number, height: number, colourAt: (x: number, y: number) => Colour): InputImage {
+/** An image from a formula, exact at every size: `computeColour` is called for the centre of each pixel. */
+export function createSyntheticImage(
+  width: number,
+  height: number,
+  computeColour: (x: number, y: number) => Colour,
+): InputImage {
   return {
     width,
     height,
@@ -12,7 +16,7 @@ export function syntheticImage(width: number, height: number, colourAt: (x: numb
       for (let row = 0, index = 0; row < region.height; row++)
         for (let column = 0; column < region.width; column++, index += 4) {
           const [x, y] = [region.left + column + 0.5, region.top + row + 0.5];
-          bytes.set(colourAt((x * width) / toWidth, (y * height) / toHeight), index);
+          bytes.set(computeColour((x * width) / toWidth, (y * height) / toHeight), index);
         }
       return bytes;
     },

@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import { decodeUnicode } from '#core/encoding/unicode-text.ts';
 
 /**
- * The texts of an input file: its lines, without empty ones.
+ * Reads the texts of an input file: its lines, trimmed and without empty ones.
  * @throws AppError file-unreadable if it is not a text file, or has no text
  */
 export async function readTextLines(file: Blob, name: string): Promise<readonly string[]> {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
-import { syntheticImage } from '#tasks/synthetic-image.fixture.ts';
+import { createSyntheticImage } from '#tasks/synthetic-image.fixture.ts';
 import { augment, drawAugmentation } from './augment.ts';
 
 /** Red is the column, green the row. */
-const image = syntheticImage(100, 100, (x, y) => [x, y, 0, 255]);
+const image = createSyntheticImage(100, 100, (x, y) => [x, y, 0, 255]);
 const none = { isMirrored: false, crop: { size: 1, left: 0, top: 0 }, brightness: 1 };
 
 function pixel(changed: typeof image, x: number, y: number): number[] {

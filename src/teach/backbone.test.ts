@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { GraphSignature } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { syntheticImage } from '#tasks/synthetic-image.fixture.ts';
+import { createSyntheticImage } from '#tasks/synthetic-image.fixture.ts';
 import { otherBackbone } from './backbone.ts';
 
 /** Inputs and outputs of the quantised MobileNet embedding extractor of the Coral Edge TPU, with fewer features. */
@@ -19,7 +19,7 @@ test('the features of a model in another format are its output, from the bytes o
   };
   const backbone = otherBackbone(session, extractor);
   expect(backbone).toMatchObject({ source: { kind: 'output', tensor: 'embedding' }, head: null });
-  const image = syntheticImage(256, 256, () => [10, 20, 30, 255]);
+  const image = createSyntheticImage(256, 256, () => [10, 20, 30, 255]);
   expect(await backbone.embed(image)).toEqual({ features: Float32Array.of(0, 7, 128, 255), ownLabel: null });
   expect(inputs[0]!['input']).toMatchObject({ dtype: 'uint8', shape: [1, 224, 224, 3] });
   expect(inputs[0]!['input']!.data.slice(0, 3)).toEqual(Uint8Array.of(10, 20, 30));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { InputImage } from '#core/task/task.ts';
-import { syntheticImage } from '#tasks/synthetic-image.fixture.ts';
+import { createSyntheticImage } from '#tasks/synthetic-image.fixture.ts';
 import { root } from '../../scripts/project-root.ts';
 import { openOnnxBackbone } from './backbone.ts';
 import { ortEngine, parseModel } from './ort-engine.fixture.ts';
@@ -21,7 +21,7 @@ const readIdx = (name: string, axes: number) =>
 
 /** A digit in the middle of 32 x 32 pixels, each repeated `scale` times. */
 function drawDigit(greys: Uint8Array, scale: number): InputImage {
-  return syntheticImage(32 * scale, 32 * scale, (x, y) => {
+  return createSyntheticImage(32 * scale, 32 * scale, (x, y) => {
     const [column, row] = [Math.floor(x / scale) - 2, Math.floor(y / scale) - 2];
     const isInside = [column, row].every((place) => place >= 0 && place < side);
     const grey = isInside ? greys[row * side + column]! : 0;

@@ -2,7 +2,7 @@ import type { InputImage } from '#core/task/task.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { definition } from '#tasks/image-classification/pipeline.ts';
-import { syntheticImage } from '#tasks/synthetic-image.fixture.ts';
+import { createSyntheticImage } from '#tasks/synthetic-image.fixture.ts';
 import { openOnnxBackbone, readSignature, requireImageModel } from './backbone.ts';
 import { fitHead } from './fit-head.ts';
 import { ortEngine, parseModel } from './ort-engine.fixture.ts';
@@ -10,7 +10,7 @@ import { attachHead } from './taught-model.ts';
 
 /** Stripes of a colour, `step` pixels wide. */
 const stripes = (step: number): InputImage =>
-  syntheticImage(48, 40, (x) => (Math.floor(x / step) % 2 ? [250, 40, 60, 255] : [20, 90, 200, 255]));
+  createSyntheticImage(48, 40, (x) => (Math.floor(x / step) % 2 ? [250, 40, 60, 255] : [20, 90, 200, 255]));
 
 export const images = [2, 4, 9, 15].map(stripes);
 

@@ -3,7 +3,7 @@ import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import reference from '#tasks/segmentation/reference-values.json' with { type: 'json' };
 import { decodeRunLengths, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
-import { score } from '#tasks/segmentation/segmentation-score.ts';
+import { scoreMasks } from '#tasks/segmentation/segmentation-score.ts';
 import type { Segmentation } from '#tasks/segmentation/segmentation.ts';
 import { fetchTestFile } from './test-file.fixture.ts';
 
@@ -39,7 +39,7 @@ test.skipIf(!testData).each(targets)(
     for (const { image, size, counts } of masks) {
       const { result } = await session.runTask(await fetchTestFile(image));
       const expected = decodeMask({ size: [size[0]!, size[1]!], counts });
-      expect(score(result as Segmentation, expected), image).toBeGreaterThanOrEqual(0.99);
+      expect(scoreMasks(result as Segmentation, expected), image).toBeGreaterThanOrEqual(0.99);
     }
   },
 );

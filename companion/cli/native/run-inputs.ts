@@ -8,7 +8,7 @@ import type { RunLink } from '#links/run-link.ts';
 import { readWavSamples } from '#sessions/audio/read-wav-samples.ts';
 import { summarise, toJson, type RunSummary } from '#share/export/run-export.ts';
 import { getTask } from '#tasks/index.ts';
-import { selectShown } from '#tasks/shown-result.ts';
+import { applyResultSettings } from '#tasks/result-settings.ts';
 import { readTextLines } from '#tasks/text-lines.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
@@ -53,7 +53,7 @@ export async function runInputsNative(
   const opened = native.opened as OpenedTensorModel; // the task has graphs
   const filtered = completed.map(({ run, ...input }) => ({
     ...input,
-    run: run && { ...run, result: selectShown(getTask(task), run.result, link) },
+    run: run && { ...run, result: applyResultSettings(getTask(task), run.result, link) },
   }));
   const summary = toJson(summarise(task, opened, filtered, null), getTask(task));
   return { summary, failure: completed.find(({ error }) => error)?.error ?? null };

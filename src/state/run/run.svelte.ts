@@ -7,7 +7,7 @@ import { summariseVideo, type VideoSummary } from '#share/export/video-export.ts
 import { defaultMinScore } from '#tasks/object-detection/detection.ts';
 import { measureResultAgreement, type ResultAgreement } from '#tasks/result-agreement.ts';
 import { taskIds } from '#tasks/index.ts';
-import { selectShown } from '#tasks/shown-result.ts';
+import { applyResultSettings } from '#tasks/result-settings.ts';
 import { keepIncoming, takeIncoming } from '../shell/incoming-files.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { Camera } from './camera.svelte.ts';
@@ -69,7 +69,7 @@ export class Run<Result = unknown> {
 
   /** The part of a result that is shown and exported. */
   filter(result: Result): Result {
-    return selectShown(this.task, result, this.setup.link);
+    return applyResultSettings(this.task, result, this.setup.link);
   }
 
   /** Starts the engine at once, while the page is still loading; waits for files if the link has no model. */

@@ -4,13 +4,11 @@ import { readFloats } from '../output-floats.ts';
 import { defineSingleGraph, type SingleGraphTask } from '../single-graph.ts';
 import { toDistribution } from '../probabilities.ts';
 import { createUnsupportedModelError } from '../unsupported-model-error.ts';
-import { normalise, side } from './normalise.ts';
+import { convertToMnist, mnistSide } from './convert-to-mnist.ts';
 import type { DigitGuess } from './digit-guess.ts';
 
-/**
- * Input name of the MNIST net of the ONNX model zoo, as CNTK named it. Its ink value is 255; other models use 1.
- */
-const inputOfBytes = 'Input3';
+/** The input of the MNIST model of the ONNX model zoo, as CNTK named it: its ink is 255, where other models expect 1. */
+const byteInputName = 'Input3';
 
 /** Reads one handwritten digit from a drawing or photo, dark on light or light on dark. */
 export const digits: SingleGraphTask<InputImage, DigitGuess> = {
@@ -18,9 +16,9 @@ export const digits: SingleGraphTask<InputImage, DigitGuess> = {
 
   encode(image, model) {
     const { name } = matchSignature(model).input;
-    const ink = normalise(image);
-    const data = name === inputOfBytes ? ink.map((fraction) => 255 * fraction) : ink;
-    return { [name]: { dtype: 'float32', shape: [1, 1, side, side], data } };
+    const ink = convertToMnist(image);
+    const data = name === byteInputName ? ink.map((fraction) => 255 * fraction) : ink;
+    return { [name]: { dtype: 'float32', shape: [1, 1, mnistSide, mnistSide], data } };
   },
 
   decode(outputs, _, model) {
@@ -39,7 +37,9 @@ export const definition = defineSingleGraph(digits);
 function matchSignature(model: GraphSignature): { input: TensorSpec; output: TensorSpec } {
   const [[input], [output]] = [model.inputs, model.outputs];
   const fits =
-    model.inputs.length === 1 && input?.shape.slice(1).join() === `1,${side},${side}` && output?.shape.at(-1) === 10;
+    model.inputs.length === 1 &&
+    input?.shape.slice(1).join() === `1,${mnistSide},${mnistSide}` &&
+    output?.shape.at(-1) === 10;
   if (fits && input && output) return { input, output };
   throw createUnsupportedModelError(model, 'not-a-digit-classifier');
 }

@@ -5,8 +5,8 @@ import type { Detection, Point } from '../object-detection/detection.ts';
 export const alignedSide = 112;
 
 /**
- * Where InsightFace's models expect the landmarks (https://github.com/deepinsight/insightface, `arcface_dst`): right eye, left
- * eye, nose, corners of the mouth, right first, of the person.
+ * Positions of the landmarks that InsightFace's models expect (https://github.com/deepinsight/insightface, `arcface_dst`), named
+ * from the person's point of view: right eye, left eye, nose, right and left corners of the mouth.
  */
 const template: readonly Point[] = [
   { x: 38.2946, y: 51.6963 },
@@ -16,44 +16,47 @@ const template: readonly Point[] = [
   { x: 70.7299, y: 92.2041 },
 ];
 
-/** A rotation with scale and shift: `x' = a x - b y + x0`, `y' = b x + a y + y0`. */
-export interface Similarity {
+/** A rotation with scale and translation: it moves (u, v) to (a u - b v + x, b u + a v + y). */
+export interface SimilarityTransform {
   readonly a: number;
   readonly b: number;
   readonly x: number;
   readonly y: number;
 }
 
-/** The similarity transform that moves points closest to others, by least squares (Umeyama 1991, in two dimensions). */
-export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Similarity {
-  const [source, target] = [computeMiddle(from), computeMiddle(to)];
-  let [along, across, spread] = [0, 0, 0];
+/** Fits the similarity transform that maps points to others with the least squared error (Umeyama 1991), in 2D. */
+export function fitSimilarityTransform(from: readonly Point[], to: readonly Point[]): SimilarityTransform {
+  const [source, target] = [computeCentroid(from), computeCentroid(to)];
+  let [dotProduct, crossProduct, squaredDistance] = [0, 0, 0];
   from.forEach((point, index) => {
     const [px, py] = [point.x - source.x, point.y - source.y];
     const [qx, qy] = [to[index]!.x - target.x, to[index]!.y - target.y];
-    along += px * qx + py * qy;
-    across += px * qy - py * qx;
-    spread += px * px + py * py;
+    dotProduct += px * qx + py * qy;
+    crossProduct += px * qy - py * qx;
+    squaredDistance += px * px + py * py;
   });
-  const [a, b] = spread === 0 ? [1, 0] : [along / spread, across / spread];
+  const [a, b] = squaredDistance === 0 ? [1, 0] : [dotProduct / squaredDistance, crossProduct / squaredDistance];
   return { a, b, x: target.x - a * source.x + b * source.y, y: target.y - b * source.x - a * source.y };
 }
 
 /**
- * A face turned, scaled and moved so that its landmarks lie where the embedding model expects them; without landmarks, its box
- * fills the image. RGBA bytes, `4 * 112 * 112`; what lies outside the image is black.
+ * Rotates, scales and moves a face so that its landmarks lie where the embedding model expects them. A face without landmarks is
+ * scaled so that its box fills the result. Pixels outside the image are black.
+ * @returns RGBA bytes, `4 * 112 * 112`
  */
 export function alignFace(image: InputImage, face: Detection): Uint8ClampedArray {
-  const toAligned = face.landmarks ? fitSimilarity(face.landmarks, scaleTemplate(face.landmarks)) : fromBox(face);
-  const scale = Math.hypot(toAligned.a, toAligned.b);
-  // The image is first resampled to about twice the size of the aligned face, so that no detail is skipped.
+  const transform = face.landmarks
+    ? fitSimilarityTransform(face.landmarks, selectTemplate(face.landmarks))
+    : fitBox(face);
+  const scale = Math.hypot(transform.a, transform.b);
+  // The image is first resampled to about twice the size of the aligned face, because bilinear interpolation aliases.
   const factor = Math.min(1, 2 * scale);
   const [width, height] = [image.width, image.height].map((size) => Math.max(1, Math.round(size * factor))) as [
     number,
     number,
   ];
-  const inverse = invert(toAligned);
-  const corners = [0, alignedSide].flatMap((x) => [0, alignedSide].map((y) => apply(inverse, { x, y })));
+  const inverse = invert(transform);
+  const corners = [0, alignedSide].flatMap((x) => [0, alignedSide].map((y) => transformPoint(inverse, { x, y })));
   const [left, right] = clipRange(
     corners.map(({ x }) => x * factor),
     width,
@@ -68,36 +71,36 @@ export function alignFace(image: InputImage, face: Detection): Uint8ClampedArray
   for (let row = 0; row < alignedSide; row++)
     for (let column = 0; column < alignedSide; column++) {
       // Pixels are points at whole coordinates, as in OpenCV's `warpAffine`.
-      const { x, y } = apply(inverse, { x: column, y: row });
+      const { x, y } = transformPoint(inverse, { x: column, y: row });
       interpolate(pixels, region, x * factor - left, y * factor - top, aligned, 4 * (row * alignedSide + column));
     }
   return aligned;
 }
 
-/** BlazeFace has the middle of the mouth instead of its corners. */
-function scaleTemplate(landmarks: readonly Point[]): readonly Point[] {
+/** The template with as many points as the face has: BlazeFace has the middle of the mouth instead of its corners. */
+function selectTemplate(landmarks: readonly Point[]): readonly Point[] {
   if (landmarks.length === template.length) return template;
-  return [...template.slice(0, 3), computeMiddle(template.slice(3))];
+  return [...template.slice(0, 3), computeCentroid(template.slice(3))];
 }
 
-function fromBox({ box }: Detection): Similarity {
+function fitBox({ box }: Detection): SimilarityTransform {
   const a = alignedSide / Math.max(box.width, box.height, 1);
   const half = alignedSide / 2;
   return { a, b: 0, x: half - a * (box.x + box.width / 2), y: half - a * (box.y + box.height / 2) };
 }
 
-function computeMiddle(points: readonly Point[]): Point {
+function computeCentroid(points: readonly Point[]): Point {
   const sum = points.reduce((total, { x, y }) => ({ x: total.x + x, y: total.y + y }), { x: 0, y: 0 });
   return { x: sum.x / points.length, y: sum.y / points.length };
 }
 
-function invert({ a, b, x, y }: Similarity): Similarity {
+function invert({ a, b, x, y }: SimilarityTransform): SimilarityTransform {
   const square = a * a + b * b;
-  const [ia, ib] = [a / square, -b / square];
-  return { a: ia, b: ib, x: -(ia * x - ib * y), y: -(ib * x + ia * y) };
+  const [inverseA, inverseB] = [a / square, -b / square];
+  return { a: inverseA, b: inverseB, x: -(inverseA * x - inverseB * y), y: -(inverseB * x + inverseA * y) };
 }
 
-function apply({ a, b, x, y }: Similarity, point: Point): Point {
+function transformPoint({ a, b, x, y }: SimilarityTransform, point: Point): Point {
   return { x: a * point.x - b * point.y + x, y: b * point.x + a * point.y + y };
 }
 
@@ -107,7 +110,7 @@ function clipRange(values: readonly number[], size: number): [start: number, end
   return [start, Math.max(start + 1, Math.min(size, Math.ceil(Math.max(...values)) + 2))];
 }
 
-/** Writes the bilinear mean of the four pixels around a point; those outside are black. */
+/** Writes the bilinear interpolation of the four pixels around a point; pixels outside are black. */
 function interpolate(
   pixels: Uint8ClampedArray,
   { width, height }: { readonly width: number; readonly height: number },
@@ -119,10 +122,10 @@ function interpolate(
   const [x0, y0] = [Math.floor(x), Math.floor(y)];
   const [fx, fy] = [x - x0, y - y0];
   for (let channel = 0; channel < 4; channel++) {
-    const value = (column: number, row: number) =>
+    const readPixel = (column: number, row: number) =>
       column < 0 || row < 0 || column >= width || row >= height ? 0 : pixels[4 * (row * width + column) + channel]!;
-    const upper = value(x0, y0) * (1 - fx) + value(x0 + 1, y0) * fx;
-    const lower = value(x0, y0 + 1) * (1 - fx) + value(x0 + 1, y0 + 1) * fx;
+    const upper = readPixel(x0, y0) * (1 - fx) + readPixel(x0 + 1, y0) * fx;
+    const lower = readPixel(x0, y0 + 1) * (1 - fx) + readPixel(x0 + 1, y0 + 1) * fx;
     target[offset + channel] = upper * (1 - fy) + lower * fy;
   }
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { fitSimilarity } from './align-face.ts';
+import { fitSimilarityTransform } from './align-face.ts';
 import { findBestThreshold, computeFaceDistance, computeFaceRoc, findNearestPerson } from './identify.ts';
 import reference from '../face-detection/reference-values/faces.json' with { type: 'json' };
 
 const toPoints = (rows: readonly (readonly number[])[]) => rows.map(([x, y]) => ({ x: x!, y: y! }));
 
-test('landmarks are moved by the transform that scikit-image fits', () => {
-  // Where InsightFace expects them, as in reference-values/faces.py.
+test('the transform of landmarks is the one that scikit-image fits', () => {
+  // The positions that InsightFace expects, as in reference-values/faces.py.
   const template = toPoints([
     [38.2946, 51.6963],
     [73.5318, 51.5014],
@@ -14,33 +14,33 @@ test('landmarks are moved by the transform that scikit-image fits', () => {
     [41.5493, 92.3655],
     [70.7299, 92.2041],
   ]);
-  const fitted = fitSimilarity(toPoints(reference.points), template);
+  const transform = fitSimilarityTransform(toPoints(reference.points), template);
   const [[a, minusB, x] = [], [b, a2, y] = []] = reference.transform;
-  expect(fitted.a).toBeCloseTo(a!, 6);
-  expect(fitted.a).toBeCloseTo(a2!, 6);
-  expect(fitted.b).toBeCloseTo(b!, 6);
-  expect(-fitted.b).toBeCloseTo(minusB!, 6);
-  expect(fitted.x).toBeCloseTo(x!, 6);
-  expect(fitted.y).toBeCloseTo(y!, 6);
+  expect(transform.a).toBeCloseTo(a!, 6);
+  expect(transform.a).toBeCloseTo(a2!, 6);
+  expect(transform.b).toBeCloseTo(b!, 6);
+  expect(-transform.b).toBeCloseTo(minusB!, 6);
+  expect(transform.x).toBeCloseTo(x!, 6);
+  expect(transform.y).toBeCloseTo(y!, 6);
 });
 
 /** Unit vectors at angles in degrees: the cosine distance of two is 1 - cos of the angle between them. */
-const vectorsAt = (...degrees: number[]) =>
+const createVectorsAt = (...degrees: number[]) =>
   degrees.map((angle) => [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)]);
 const people = [
-  { name: 'Ada', embeddings: vectorsAt(0, 30) },
-  { name: 'Ben', embeddings: vectorsAt(90, 110) },
+  { name: 'Ada', embeddings: createVectorsAt(0, 30) },
+  { name: 'Ben', embeddings: createVectorsAt(90, 110) },
 ];
 
 describe('the nearest person', () => {
   test('is the person with the nearest image', () => {
     // 60 degrees from Ada's second image, 0 from Ben's first.
-    expect(findNearestPerson(vectorsAt(90)[0]!, people)).toMatchObject({ name: 'Ben' });
-    expect(findNearestPerson(vectorsAt(20)[0]!, people)?.distance).toBeCloseTo(1 - Math.cos(Math.PI / 18), 12);
+    expect(findNearestPerson(createVectorsAt(90)[0]!, people)).toMatchObject({ name: 'Ben' });
+    expect(findNearestPerson(createVectorsAt(20)[0]!, people)?.distance).toBeCloseTo(1 - Math.cos(Math.PI / 18), 12);
   });
 
   test('is null if nobody is enrolled, or only with another model', () => {
-    expect(findNearestPerson(vectorsAt(0)[0]!, [])).toBeNull();
+    expect(findNearestPerson(createVectorsAt(0)[0]!, [])).toBeNull();
     expect(computeFaceDistance([1, 0], [1, 0, 0])).toBe(Infinity);
     expect(findNearestPerson([1, 0, 0], people)).toBeNull();
   });
@@ -63,8 +63,8 @@ describe('the ROC of the enrolled images', () => {
     expect(computeFaceRoc([people[0]!])).toBeNull();
     expect(
       computeFaceRoc([
-        { name: 'Ada', embeddings: vectorsAt(0) },
-        { name: 'Ben', embeddings: vectorsAt(90) },
+        { name: 'Ada', embeddings: createVectorsAt(0) },
+        { name: 'Ben', embeddings: createVectorsAt(90) },
       ]),
     ).toBeNull();
   });

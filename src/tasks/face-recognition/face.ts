@@ -1,6 +1,6 @@
 import type { Detection } from '../object-detection/detection.ts';
 
-/** A face with the vector by which it is compared with others: of length 1. */
+/** A detected face with its embedding, a vector of length 1 by which faces are compared. */
 export interface Face extends Detection {
   readonly embedding: readonly number[];
 }

@@ -1,4 +1,4 @@
-/** A person whom the user enrolled, with one vector of length 1 for each image. */
+/** A person whom the user enrolled, with one embedding of length 1 for each image. */
 export interface Person {
   readonly name: string;
   readonly embeddings: readonly (readonly number[])[];
@@ -11,16 +11,16 @@ export interface Match {
   readonly distance: number;
 }
 
-/** A maximum distance with the errors that it makes on the enrolled images. */
+/** A threshold of the distance and its error rates on the enrolled images. */
 export interface RocPoint {
   readonly threshold: number;
-  /** Fraction of pairs of different people that are taken as one. */
+  /** Fraction of pairs of different people that are accepted as one person. */
   readonly falseMatchRate: number;
-  /** Fraction of pairs of images of one person that are taken as different people. */
+  /** Fraction of pairs of images of one person that are rejected as different people. */
   readonly falseNonMatchRate: number;
 }
 
-/** A larger distance means another person: the value for FaceNet-like embeddings that guides recommend. */
+/** A face at a larger distance is another person. A common starting value; `findBestThreshold` fits it to the user's images. */
 export const defaultMaxDistance = 0.6;
 
 /**
@@ -32,19 +32,19 @@ export function computeFaceDistance(a: readonly number[], b: readonly number[]):
   return 1 - a.reduce((sum, value, index) => sum + value * b[index]!, 0);
 }
 
-/** The person with the nearest image; `null` if nobody is enrolled. */
+/** Finds the person with the nearest image; `null` if nobody is enrolled with this model. */
 export function findNearestPerson(embedding: readonly number[], people: readonly Person[]): Match | null {
   let best: Match | null = null;
   for (const { name, embeddings } of people)
-    for (const known of embeddings) {
-      const distance = computeFaceDistance(embedding, known);
+    for (const enrolled of embeddings) {
+      const distance = computeFaceDistance(embedding, enrolled);
       if (distance < (best?.distance ?? Infinity)) best = { name, distance };
     }
   return best;
 }
 
 /**
- * The receiver operating characteristic of the enrolled images, for each distance that occurs between two of them.
+ * Computes the receiver operating characteristic of the enrolled images: one point for each distance between two of them.
  * @returns `null` without two images of one person, or without two people
  */
 export function computeFaceRoc(people: readonly Person[]): readonly RocPoint[] | null {
@@ -66,12 +66,12 @@ export function computeFaceRoc(people: readonly Person[]): readonly RocPoint[] |
   }));
 }
 
-/** The maximum distance with the fewest errors of both kinds, in the middle of those that make as few; Youden's index. */
+/** Finds the threshold with the lowest sum of both error rates, which maximises Youden's index. */
 export function findBestThreshold(roc: readonly RocPoint[]): RocPoint {
   const sumErrors = ({ falseMatchRate, falseNonMatchRate }: RocPoint) => falseMatchRate + falseNonMatchRate;
-  const least = Math.min(...roc.map(sumErrors));
-  const first = roc.findIndex((point) => sumErrors(point) === least);
-  // No pair lies between a threshold and the next, so that all values between them make the same errors.
-  const [{ threshold }, next] = [roc[first]!, roc[first + 1]];
-  return { ...roc[first]!, threshold: next ? (threshold + next.threshold) / 2 : threshold };
+  const minErrors = Math.min(...roc.map(sumErrors));
+  const bestIndex = roc.findIndex((point) => sumErrors(point) === minErrors);
+  // No pair lies between this threshold and the next, so all values between them have the same error rates.
+  const [{ threshold }, next] = [roc[bestIndex]!, roc[bestIndex + 1]];
+  return { ...roc[bestIndex]!, threshold: next ? (threshold + next.threshold) / 2 : threshold };
 }

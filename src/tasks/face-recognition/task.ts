@@ -5,12 +5,12 @@ export const faceRecognition: Task<readonly Face[]> = {
   input: 'image',
   view: 'faces',
   demoModel: null,
-  /** One row per face. Names are known only to the page that has the enrolled people. */
+  /** One row per face, without names, because only the page has the enrolled people. */
   table: {
     columns: ['score', 'x', 'y', 'width', 'height'],
     rows: (faces) => faces.map(({ score, box }) => [score, box.x, box.y, box.width, box.height]),
   },
-  /** The vectors are omitted, since a person can be recognised by them. */
+  /** The embeddings are omitted, because a person can be recognised by them. */
   toJson: (faces) => faces.map(({ score, box, landmarks }) => ({ score, box, landmarks })),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
 };

@@ -1,22 +1,22 @@
 import type { GraphSignature } from '#core/task/task.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
-import { rawBytes, type Channels } from '../pixels.ts';
+import { imagenetRgb, rawBytes, signedUnitRgb, type Channels } from '../pixels.ts';
 import { createUnsupportedModelError } from '../unsupported-model-error.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
 import { readLabels } from './model-labels.ts';
 
 /**
  * Pre-processing and labels of a family of classifiers. A model file does not specify them, unless Assay wrote it
- * (`model-labels.ts`); {@link findFamily} infers them from its inputs and outputs.
+ * (`model-labels.ts`); {@link inferFamily} infers them from its inputs and outputs.
  */
-export interface Family {
+export interface ClassifierFamily {
   readonly labels: readonly string[];
   readonly channels: Channels;
   /** Side of the centre crop as a fraction of the image's shorter side. */
   readonly cropRatio: number;
 }
 
-export interface Classifier extends Family {
+export interface Classifier extends ClassifierFamily {
   readonly input: TensorSpec;
   readonly output: TensorSpec;
   readonly layout: 'channels-first' | 'channels-last';
@@ -24,56 +24,56 @@ export interface Classifier extends Family {
   readonly side: number;
 }
 
-/** Evaluation on ImageNet scales the shorter side to 256 and crops to 224, or the same ratio at other sizes. */
+/** ImageNet evaluation scales the shorter side to 256 and crops to 224; the same ratio is used at other sizes. */
 const imagenetCropRatio = 0.875;
 
-/** torchvision and the ONNX model zoo: minus ImageNet's mean, divided by its standard deviation; here in bytes. */
-const torchvision: Family = {
+/** torchvision and the ONNX model zoo. */
+const torchvision: ClassifierFamily = {
   labels: imagenetLabels,
-  channels: { order: 'rgb', mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] },
+  channels: imagenetRgb,
   cropRatio: imagenetCropRatio,
 };
 
 /** Caffe: BGR bytes minus their mean. */
-const caffe: Family = {
+const caffe: ClassifierFamily = {
   labels: imagenetLabels,
   channels: { order: 'bgr', mean: [103.94, 116.78, 123.68], std: [1, 1, 1] },
   cropRatio: imagenetCropRatio,
 };
 
 /** TensorFlow's slim models and Keras: scaled to -1 to 1. */
-const tensorflow: Family = {
+const tensorflow: ClassifierFamily = {
   labels: imagenetLabels,
-  channels: { order: 'rgb', mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] },
+  channels: signedUnitRgb,
   cropRatio: imagenetCropRatio,
 };
 
-/** CIFAR-10's own mean and deviation, as nets for it are usually trained in PyTorch. */
-const cifar10: Family = {
+/** The mean and standard deviation of CIFAR-10's images, with which models for it are usually trained in PyTorch. */
+const cifar10: ClassifierFamily = {
   labels: ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
   channels: { order: 'rgb', mean: [125.307, 122.961, 113.8575], std: [62.985, 62.0925, 66.708] },
   cropRatio: 1,
 };
 
 /**
- * The first matching rule applies: labels in the metadata; ten classes at 32 x 32 are CIFAR-10; integer inputs are
- * unscaled bytes; channels last is TensorFlow's layout; an output with four axes comes from Caffe's global pooling;
- * otherwise torchvision. With 1001 classes, the first is the background, which TensorFlow adds. Other numbers of classes
- * have no known labels.
+ * Infers the family of a model by the first rule that matches: labels in the metadata; ten classes at 32 x 32 are
+ * CIFAR-10; integer inputs are unscaled bytes; channels last is TensorFlow's layout; an output with four axes comes from
+ * Caffe's global pooling; otherwise torchvision. With 1001 classes, the first is the background, which TensorFlow adds.
+ * The labels of other numbers of classes are unknown.
  */
-function findFamily(
+function inferFamily(
   { metadata }: GraphSignature,
   [input, output]: readonly [TensorSpec, TensorSpec],
   side: number,
   isChannelsLast: boolean,
-): Family {
-  const perImage = output.shape.length > 1 ? output.shape.slice(1) : output.shape;
-  const classes = perImage.reduce<number>((product, size) => product * Number(size), 1);
-  const labelled = readLabels(metadata);
-  if (labelled?.labels.length === classes) return { ...labelled, channels: { order: 'rgb', ...rawBytes } };
+): ClassifierFamily {
+  const outputAxes = output.shape.length > 1 ? output.shape.slice(1) : output.shape;
+  const classes = outputAxes.reduce<number>((product, size) => product * Number(size), 1);
+  const storedLabels = readLabels(metadata);
+  if (storedLabels?.labels.length === classes) return { ...storedLabels, channels: { order: 'rgb', ...rawBytes } };
   if (classes === 10 && side === 32) return cifar10;
-  const named = classes === 1001 ? ['background', ...imagenetLabels] : imagenetLabels;
-  const labels = named.length === classes ? named : [];
+  const knownLabels = classes === 1001 ? ['background', ...imagenetLabels] : imagenetLabels;
+  const labels = knownLabels.length === classes ? knownLabels : [];
   if (input.dtype === 'uint8') return { labels, channels: { order: 'rgb', ...rawBytes }, cropRatio: imagenetCropRatio };
   if (input.dtype === 'int8')
     return {
@@ -93,8 +93,8 @@ export function recogniseClassifier(model: GraphSignature): Classifier {
 }
 
 /**
- * A model of one square colour image, such as a classifier or an image encoder; `null` if it is none. `labels` is empty
- * if its classes are not known; its pre-processing is then that of ImageNet classifiers.
+ * Recognises a model of one square colour image, such as a classifier or an image encoder; `null` for another model.
+ * If its classes are unknown, `labels` is empty and the pre-processing is that of ImageNet classifiers.
  */
 export function recogniseImageModel(model: GraphSignature): Classifier | null {
   const [[input], [output]] = [model.inputs, model.outputs];
@@ -104,7 +104,7 @@ export function recogniseImageModel(model: GraphSignature): Classifier | null {
   const [channels, height, width] = isChannelsLast ? [axes[2], axes[0], axes[1]] : axes;
   if (channels !== 3 || typeof height !== 'number' || height !== width) return null;
   return {
-    ...findFamily(model, [input, output], height, isChannelsLast),
+    ...inferFamily(model, [input, output], height, isChannelsLast),
     input,
     output,
     layout: isChannelsLast ? 'channels-last' : 'channels-first',

@@ -1,4 +1,4 @@
-/** What a classifier that Assay wrote states about itself; its input is red, green and blue, 0 to 255. */
+/** Labels and crop of a classifier that Assay wrote, whose input is RGB from 0 to 255. */
 export interface ModelLabels {
   /** By class id. */
   readonly labels: readonly string[];
@@ -7,22 +7,22 @@ export interface ModelLabels {
 }
 
 /**
- * Entries of the metadata of an ONNX file. `Image.*` are those of Windows ML, which other tools also read
+ * Metadata keys of an ONNX file. The keys `Image.*` are those of Windows ML, which other tools also read
  * (https://learn.microsoft.com/windows/ai/windows-ml/image-tensor-conversion).
  */
-const keys = { labels: 'assay.labels', cropRatio: 'assay.crop-ratio' } as const;
-const pixels = { 'Image.BitmapPixelFormat': 'Rgb8', 'Image.NominalPixelRange': 'NominalRange_0_255' } as const;
+const metadataKeys = { labels: 'assay.labels', cropRatio: 'assay.crop-ratio' } as const;
+const pixelFormat = { 'Image.BitmapPixelFormat': 'Rgb8', 'Image.NominalPixelRange': 'NominalRange_0_255' } as const;
 
 export function writeLabels({ labels, cropRatio }: ModelLabels): Readonly<Record<string, string>> {
-  return { ...pixels, [keys.labels]: JSON.stringify(labels), [keys.cropRatio]: String(cropRatio) };
+  return { ...pixelFormat, [metadataKeys.labels]: JSON.stringify(labels), [metadataKeys.cropRatio]: String(cropRatio) };
 }
 
-/** `null` if they are not in the metadata, or not as {@link writeLabels} writes them. */
+/** Reads the metadata that {@link writeLabels} writes; `null` if it is missing or invalid. */
 export function readLabels(metadata: Readonly<Record<string, string>> = {}): ModelLabels | null {
-  const cropRatio = Number(metadata[keys.cropRatio]);
+  const cropRatio = Number(metadata[metadataKeys.cropRatio]);
   if (!(cropRatio > 0 && cropRatio <= 1)) return null;
-  if (Object.entries(pixels).some(([key, value]) => metadata[key] !== value)) return null;
-  const labels = parseLabels(metadata[keys.labels] ?? '');
+  if (Object.entries(pixelFormat).some(([key, value]) => metadata[key] !== value)) return null;
+  const labels = parseLabels(metadata[metadataKeys.labels] ?? '');
   return labels && { labels, cropRatio };
 }
 

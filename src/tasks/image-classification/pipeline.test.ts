@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { GraphSignature } from '#core/task/task.ts';
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
-import { syntheticImage, type Colour } from '../synthetic-image.fixture.ts';
+import { createSyntheticImage, type Colour } from '../synthetic-image.fixture.ts';
 import { imageClassification } from './pipeline.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
-import { centreCrop } from './centre-crop.ts';
+import { cropCentre } from './crop-centre.ts';
 
 const colour: Colour = [120, 60, 30, 255];
-const image = syntheticImage(300, 200, () => colour);
+const image = createSyntheticImage(300, 200, () => colour);
 
 const classifier = (dtype: DataType, input: readonly number[], output: readonly number[]): GraphSignature => ({
   inputs: [{ name: 'in', dtype, shape: input }],
@@ -15,7 +15,7 @@ const classifier = (dtype: DataType, input: readonly number[], output: readonly 
 });
 
 /** The first pixel's three channels. */
-function firstPixel(model: GraphSignature): { shape: readonly number[]; values: number[] } {
+function encodeFirstPixel(model: GraphSignature): { shape: readonly number[]; values: number[] } {
   const { shape, data, dtype } = imageClassification.encode(image, model)['in']!;
   const values = dtype === 'float16' ? new Float16Array(data.buffer) : (data as Float32Array);
   const isChannelsLast = shape[3] === 3;
@@ -26,18 +26,18 @@ function firstPixel(model: GraphSignature): { shape: readonly number[]; values: 
 describe('the model input of an image', () => {
   // (120 / 255 - .485) / .229, (60 / 255 - .456) / .224, (30 / 255 - .406) / .225: torchvision's published constants.
   test('torchvision: normalised by its mean and standard deviation, channels first', () => {
-    const { shape, values } = firstPixel(classifier('float32', [1, 3, 224, 224], [1, 1000]));
+    const { shape, values } = encodeFirstPixel(classifier('float32', [1, 3, 224, 224], [1, 1000]));
     expect(shape).toEqual([1, 3, 224, 224]);
     expect(values).toEqual([-0.06293, -0.98529, -1.28157].map((value) => expect.closeTo(value, 4)));
   });
 
   test('Caffe in float16: blue, green and red minus their means', () => {
-    const { values } = firstPixel(classifier('float16', [1, 3, 224, 224], [1, 1000, 1, 1]));
+    const { values } = encodeFirstPixel(classifier('float16', [1, 3, 224, 224], [1, 1000, 1, 1]));
     expect(values).toEqual([-73.94, -56.78, -3.68].map((value) => expect.closeTo(value, 1)));
   });
 
   test('TensorFlow: scaled to -1 to 1, channels last', () => {
-    const { shape, values } = firstPixel(classifier('float32', [1, 160, 160, 3], [1, 1001]));
+    const { shape, values } = encodeFirstPixel(classifier('float32', [1, 160, 160, 3], [1, 1001]));
     expect(shape).toEqual([1, 160, 160, 3]);
     expect(values).toEqual([-0.05882, -0.52941, -0.76471].map((value) => expect.closeTo(value, 4)));
   });
@@ -46,7 +46,7 @@ describe('the model input of an image', () => {
     ['uint8', [120, 60, 30]],
     ['int8', [-8, -68, -98]],
   ] as const)('of the type %s: as the bytes of the image', (dtype, expected) => {
-    expect(firstPixel(classifier(dtype, [1, 224, 224, 3], [1, 1001])).values).toEqual(expected);
+    expect(encodeFirstPixel(classifier(dtype, [1, 224, 224, 3], [1, 1001])).values).toEqual(expected);
   });
 
   test('with a fixed batch: the image first, then zeros', () => {
@@ -59,8 +59,8 @@ describe('the model input of an image', () => {
 
 test('the centre crop of an image has seven eighths of its shorter side', () => {
   // 300 x 200 scaled by 256 / 200 is 384 x 256; the middle 224 begin at 80, 16, which is 62.5, 12.5 of the image.
-  const edges = syntheticImage(300, 200, (x, y) => [x, y, 0, 255]);
-  const square = centreCrop(edges, 224, 0.875);
+  const edges = createSyntheticImage(300, 200, (x, y) => [x, y, 0, 255]);
+  const square = cropCentre(edges, 224, 0.875);
   expect(square).toHaveLength(4 * 224 * 224);
   expect([square[0], square[1]]).toEqual([63, 13]);
   expect([square.at(-4), square.at(-3)]).toEqual([237, 187]);
@@ -74,23 +74,23 @@ describe('the result', () => {
     return { out: { dtype: 'float32', shape: [1, 1000], data } } as const;
   };
 
-  test('the result has probabilities, highest first, if the model outputs logits', () => {
-    const answer = imageClassification.decode(logits({ 207: 10, 208: 9 }), image, model);
-    expect(answer).toHaveLength(10);
+  test('logits become probabilities, the highest first', () => {
+    const classes = imageClassification.decode(logits({ 207: 10, 208: 9 }), image, model);
+    expect(classes).toHaveLength(10);
     // e^10 / (e^10 + e^9 + 998) and e^9 / the same sum.
-    expect(answer[0]).toEqual({ label: 'golden retriever', probability: expect.closeTo(0.70766, 4) });
-    expect(answer[1]).toEqual({ label: 'Labrador retriever', probability: expect.closeTo(0.26033, 4) });
+    expect(classes[0]).toEqual({ label: 'golden retriever', probability: expect.closeTo(0.70766, 4) });
+    expect(classes[1]).toEqual({ label: 'Labrador retriever', probability: expect.closeTo(0.26033, 4) });
   });
 
-  test('the result has the probabilities that the model outputs', () => {
-    const answer = imageClassification.decode(logits({ 0: 0.25, 999: 0.75 }), image, model);
-    expect(answer.slice(0, 2)).toEqual([
+  test('probabilities of the model are unchanged', () => {
+    const classes = imageClassification.decode(logits({ 0: 0.25, 999: 0.75 }), image, model);
+    expect(classes.slice(0, 2)).toEqual([
       { label: 'toilet tissue', probability: 0.75 },
       { label: 'tench', probability: 0.25 },
     ]);
   });
 
-  test('reads bytes as steps of 1/256 and the first of 1001 classes as background', () => {
+  test('bytes are multiples of 1/256, and the first of 1001 classes is the background', () => {
     const quantised = classifier('uint8', [1, 224, 224, 3], [1, 1001]);
     const data = new Uint8Array(1001);
     [data[0], data[1], data[2]] = [16, 128, 64];
@@ -104,7 +104,7 @@ describe('the result', () => {
 });
 
 // The challenge's synset list of 2012, spot-checked: numbers as published with the models of the ONNX zoo.
-test('there are a thousand labels, all different, in the order of the challenge', () => {
+test('ImageNet has a thousand different labels, in the order of the challenge', () => {
   expect(new Set(imagenetLabels).size).toBe(1000);
   expect([0, 1, 134, 281, 517, 639, 817, 999].map((index) => imagenetLabels[index])).toEqual([
     'tench',
@@ -128,18 +128,18 @@ test.each([
     [1, 3, 416, 416],
     [1, 3549, 85],
   ],
-])('a model with input %j and output %j is rejected as no classifier before it gets an image', (input, output) => {
-  const rejected = expect.objectContaining({
+])('a model with input %j and output %j is rejected by its signature', (input, output) => {
+  const unsupported = expect.objectContaining({
     code: 'model-unsupported',
     facts: expect.objectContaining({ misfit: 'task' }),
   });
-  expect(() => imageClassification.check(classifier('float32', input, output))).toThrow(rejected);
+  expect(() => imageClassification.check(classifier('float32', input, output))).toThrow(unsupported);
   expect(() => imageClassification.check(classifier('float32', [1, 3, 224, 224], [1, 1000]))).not.toThrow();
 });
 
-test('a model with other classes is rejected with its signature', () => {
-  const beans = classifier('float32', [1, 3, 224, 224], [1, 3]);
-  expect(() => imageClassification.encode(image, beans)).toThrow(
+test('a model whose classes are unknown is rejected, with its signature in the error', () => {
+  const unknownClassifier = classifier('float32', [1, 3, 224, 224], [1, 3]);
+  expect(() => imageClassification.encode(image, unknownClassifier)).toThrow(
     expect.objectContaining({
       code: 'model-unsupported',
       facts: expect.objectContaining({ model: 'in float32[1,3,224,224], out float32[1,3]' }),

@@ -4,14 +4,14 @@ import { countElements, type Tensor } from '#core/engine/tensor.ts';
 import { defineSingleGraph, type SingleGraphTask } from '../single-graph.ts';
 import { toNchw, toNhwc } from '../pixels.ts';
 import { recogniseClassifier, type Classifier } from './classifier-families.ts';
-import { centreCrop } from './centre-crop.ts';
+import { cropCentre } from './crop-centre.ts';
 import { toProbabilities } from '../probabilities.ts';
 import type { Classification } from './classification.ts';
 
-/** The number of classes in a result. */
-const named = 10;
+/** Maximum number of classes in a result. */
+const maxClasses = 10;
 
-/** Classifies an image: the likeliest classes, best first. */
+/** Classifies an image: returns the likeliest classes, in descending order of probability. */
 export const imageClassification: SingleGraphTask<InputImage, readonly Classification[]> = {
   check: (model) => void recogniseClassifier(model),
 
@@ -26,7 +26,7 @@ export const imageClassification: SingleGraphTask<InputImage, readonly Classific
     return labels
       .map((label, index) => ({ label, probability: probabilities[index]! }))
       .sort((a, b) => b.probability - a.probability)
-      .slice(0, named);
+      .slice(0, maxClasses);
   },
 
   listLabels: (model) => recogniseClassifier(model).labels,
@@ -34,27 +34,27 @@ export const imageClassification: SingleGraphTask<InputImage, readonly Classific
   score: (actual, expected) => (actual[0]?.label === expected[0]?.label ? 1 : 0),
 };
 
-const forGraph = defineSingleGraph(imageClassification);
+const singleGraph = defineSingleGraph(imageClassification);
 
-/** Its labels can be in the metadata of the file. */
-export const definition: typeof forGraph = {
-  ...forGraph,
+/** Reads the header of the file before binding, because its metadata can contain the labels. */
+export const definition: typeof singleGraph = {
+  ...singleGraph,
   async bind({ graphs: { model }, files }) {
     const header = await model?.readHeader();
-    if (!model || !header) return forGraph.bind({ graphs: { ...(model && { model }) }, files });
-    return forGraph.bind({
+    if (!model || !header) return singleGraph.bind({ graphs: { ...(model && { model }) }, files });
+    return singleGraph.bind({
       graphs: { model: { ...model, facts: { ...model.facts, metadata: header.metadata } } },
       files,
     });
   },
 };
 
-/** Encodes the image as the model's input. In a fixed batch it is the first element; the others stay 0. */
+/** Encodes an image as the model's input. If the batch size is fixed, the image is its first element; the others are 0. */
 export function encodeImage(
   image: InputImage,
   { input, layout, batch, side, channels, cropRatio }: Classifier,
 ): Tensor {
-  const square = centreCrop(image, side, cropRatio);
+  const square = cropCentre(image, side, cropRatio);
   const isChannelsLast = layout === 'channels-last';
   const values = isChannelsLast ? toNhwc(square, channels) : toNchw(square, channels);
   const shape = isChannelsLast ? [batch, side, side, 3] : [batch, 3, side, side];

@@ -1,4 +1,4 @@
-/** The 80 classes of COCO detection, in the order in which models of this family number them from 0. */
+/** The 80 classes of COCO's detection task, by class id: in the order of their category ids. */
 export const cocoLabels: readonly string[] = `
   person, bicycle, car, motorcycle, airplane, bus, train, truck, boat, traffic light, fire hydrant, stop sign,
   parking meter, bench, bird, cat, dog, horse, sheep, cow, elephant, bear, zebra, giraffe, backpack, umbrella,
@@ -10,13 +10,13 @@ export const cocoLabels: readonly string[] = `
   .trim()
   .split(/,\s+/);
 
-/** Categories of the full COCO list, 1 to 90, which its detection task omits. */
-const unused: ReadonlySet<number> = new Set([12, 26, 29, 30, 45, 66, 68, 69, 71, 83]);
-const categories = Array.from({ length: 90 }, (_, index) => index + 1).filter((id) => !unused.has(id));
-/** The number of classes of a model that numbers them like COCO's annotation files, 0 to 90. */
+/** The ids of COCO's 90 categories that its detection task does not use. */
+const unusedCategories: ReadonlySet<number> = new Set([12, 26, 29, 30, 45, 66, 68, 69, 71, 83]);
+const usedCategories = Array.from({ length: 90 }, (_, index) => index + 1).filter((id) => !unusedCategories.has(id));
+/** Number of classes of a model that uses COCO's category ids, 0 to 90, as class ids. */
 export const cocoCategoryCount = 91;
 
-/** The label of a category by COCO's own number. */
+/** The label of a category by its id in COCO's annotation files; `undefined` if the detection task does not use it. */
 export function getCocoCategory(id: number): string | undefined {
-  return cocoLabels[categories.indexOf(id)];
+  return cocoLabels[usedCategories.indexOf(id)];
 }

@@ -5,18 +5,22 @@ import type { Detection } from './detection.ts';
 const minOverlap = 0.5;
 
 /**
- * F1 of `actual` against `expected`: best first, each detection is matched with the unmatched expected box of its label that
- * it overlaps most; twice the matches over the number of both. 1 if both are empty.
+ * Computes the F1 score of `actual` against `expected`. In descending order of score, each detection is matched with the unmatched
+ * expected box of its label that it overlaps most.
+ * @returns twice the matches divided by the number of detections in both; 1 if both are empty
  */
-export function score(actual: readonly Detection[], expected: readonly Detection[]): number {
+export function scoreDetections(actual: readonly Detection[], expected: readonly Detection[]): number {
   if (actual.length + expected.length === 0) return 1;
-  const open = new Set(expected);
+  const unmatched = new Set(expected);
   for (const detection of [...actual].sort((a, b) => b.score - a.score)) {
-    const best = [...open]
+    const best = [...unmatched]
       .filter(({ label }) => label === detection.label)
-      .map((wanted) => ({ wanted, shared: computeIntersectionOverUnion(detection.box, wanted.box) }))
-      .sort((a, b) => b.shared - a.shared)[0];
-    if (best && best.shared >= minOverlap) open.delete(best.wanted);
+      .map((expectedDetection) => ({
+        expectedDetection,
+        overlap: computeIntersectionOverUnion(detection.box, expectedDetection.box),
+      }))
+      .sort((a, b) => b.overlap - a.overlap)[0];
+    if (best && best.overlap >= minOverlap) unmatched.delete(best.expectedDetection);
   }
-  return (2 * (expected.length - open.size)) / (actual.length + expected.length);
+  return (2 * (expected.length - unmatched.size)) / (actual.length + expected.length);
 }

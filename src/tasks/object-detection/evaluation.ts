@@ -6,7 +6,7 @@ import { defaultMinScore, type Detection } from './detection.ts';
 
 export const evaluation: TaskEvaluation<readonly Detection[], DetectionOutcome> = {
   label: 'boxes',
-  // Boxes of a baseline that a user would see count as objects.
+  // Only the boxes of a baseline that are shown by default count as objects.
   toGroundTruth(detections) {
     checkBoxes(detections);
     return { kind: 'boxes', boxes: detections.filter(({ score }) => score >= defaultMinScore).map(toLabelledBox) };

@@ -28,7 +28,7 @@ export const objectDetection: Task<readonly Detection[]> = {
         ]),
     },
   },
-  // What was tracked in a video is shown, although its score may be lower in some frames.
+  // A tracked object is shown in every frame, although its score may be below the minimum in some.
   filter: (detections, minScore) => detections.filter(({ score, track }) => track !== undefined || score >= minScore),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
   observe: (detections) => ({

@@ -4,7 +4,7 @@ import type { Graph, PipelineComponents } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-import { syntheticImage } from '../synthetic-image.fixture.ts';
+import { createSyntheticImage } from '../synthetic-image.fixture.ts';
 import { definition } from './pipeline.ts';
 import { createRecognition } from './recognition.ts';
 import { tinyModelFiles, tinyImagePixel, tinyImageSize, tinyText } from './tiny-graphs.fixture.ts';
@@ -40,7 +40,7 @@ async function openComponents(...roles: ('detector' | 'direction' | 'recogniser'
   return { graphs: Object.fromEntries(graphs), files: { keys: toByteSource(files['letters.txt']!) } };
 }
 
-const tinyImage = syntheticImage(tinyImageSize.width, tinyImageSize.height, (x, y) => {
+const tinyImage = createSyntheticImage(tinyImageSize.width, tinyImageSize.height, (x, y) => {
   const grey = tinyImagePixel(Math.floor(x), Math.floor(y));
   return [grey, grey, grey, 255];
 });
@@ -70,7 +70,7 @@ test('lines are not rotated without the direction graph', async () => {
 
 test('an image without text has no lines', async () => {
   const pipeline = await definition.bind(await openComponents('detector', 'direction', 'recogniser'));
-  const blank = syntheticImage(200, 100, () => [255, 255, 255, 255]);
+  const blank = createSyntheticImage(200, 100, () => [255, 255, 255, 255]);
   expect(await pipeline.run(blank, {})).toEqual({ text: '', pieces: [] });
 });
 

@@ -3,7 +3,7 @@ import type { Metric } from '#core/task/evaluation.ts';
 import { tensorMetrics, createTensorOutcome, type TensorOutcome } from '#metrics/tensor-similarity.ts';
 import type { RawOutput } from './raw-output.ts';
 
-/** How far each output of a model differs from a reference's, for one input. */
+/** The similarity of each output of a model to that of a reference, for one input. */
 export type OutputsOutcome = Readonly<Record<string, TensorOutcome>>;
 
 /**
@@ -18,32 +18,32 @@ export function compareOutputs(reference: readonly RawOutput[], candidate: reado
   );
   const isComparable = candidate.length === reference.length && pairs.every(([a, b]) => hasSameShape(a, b));
   if (!isComparable) {
-    const [actual, expected] = [candidate, reference].map((outputs) => outputs.map(describe).join(', '));
+    const [actual, expected] = [candidate, reference].map((outputs) => outputs.map(describeShape).join(', '));
     throw new AppError('not-scored', { reason: 'other-outputs', actual: actual!, expected: expected! });
   }
   return Object.fromEntries(pairs.map(([a, b]) => [a.name, compareTensor(a, b!)]));
 }
 
 const hasSameShape = (a: RawOutput, b: RawOutput | undefined) => a.shape.join() === b?.shape.join();
-const describe = ({ name, shape }: RawOutput) => `${name} [${shape.join(',')}]`;
+const describeShape = ({ name, shape }: RawOutput) => `${name} [${shape.join(',')}]`;
 
 function compareTensor({ values, shape }: RawOutput, candidate: RawOutput): TensorOutcome {
   const last = shape.at(-1) ?? 1;
   return createTensorOutcome(values, candidate.values, last > 1 ? last : values.length);
 }
 
-/** The mean cosine of all outputs. */
+/** Computes the mean cosine similarity over all outputs. */
 export function computeMeanCosine(actual: readonly RawOutput[], expected: readonly RawOutput[]): number {
   const cosines = Object.values(compareOutputs(expected, actual)).map(({ cosine }) => cosine);
   return cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
 }
 
-/** Metrics of the output that differs most, for each item. */
+/** Metrics of the least similar output of each item. */
 export const outputsMetrics: readonly Metric<OutputsOutcome>[] = tensorMetrics.map((metric) =>
-  applyToOutputs(metric, findWorst),
+  applyToOutputs(metric, findLeastSimilar),
 );
 
-/** The metrics of each output, if a model has several. */
+/** Lists metrics for each output of a model; none if the model has only one output. */
 export function listOutputMetrics([first = {}]: readonly OutputsOutcome[]): Metric<OutputsOutcome>[] {
   const names = Object.keys(first);
   if (names.length < 2) return [];
@@ -52,21 +52,23 @@ export function listOutputMetrics([first = {}]: readonly OutputsOutcome[]): Metr
   );
 }
 
-function findWorst(outcome: OutputsOutcome): TensorOutcome {
+function findLeastSimilar(outcome: OutputsOutcome): TensorOutcome {
   return Object.values(outcome).reduce((worst, entry) => (entry.cosine < worst.cosine ? entry : worst));
 }
 
-/** A metric of one tensor on a tensor of each item. */
+/** Applies a metric of tensors to one selected output of each item. */
 function applyToOutputs(
   { id: metricId, isError, isAgreement, compute, createResampler: resampler }: Metric<TensorOutcome>,
-  pick: (outcome: OutputsOutcome) => TensorOutcome,
+  selectTensor: (outcome: OutputsOutcome) => TensorOutcome,
   id = metricId,
 ): Metric<OutputsOutcome> {
   return {
     id,
     ...(isError && { isError }),
     ...(isAgreement && { isAgreement }),
-    compute: (outcomes) => compute(outcomes.map(pick)),
-    ...(resampler && { createResampler: (outcomes: readonly OutputsOutcome[]) => resampler(outcomes.map(pick)) }),
+    compute: (outcomes) => compute(outcomes.map(selectTensor)),
+    ...(resampler && {
+      createResampler: (outcomes: readonly OutputsOutcome[]) => resampler(outcomes.map(selectTensor)),
+    }),
   };
 }

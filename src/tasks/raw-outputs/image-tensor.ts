@@ -2,22 +2,22 @@ import type { GraphSignature } from '#core/task/task.ts';
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
 import { createUnsupportedModelError } from '../unsupported-model-error.ts';
 
-/** The types of pixels, and how a byte is written in each. */
+/** Data types of an image input that {@link createImageTensor} can create. */
 const pixelTypes = ['float32', 'uint8', 'int8'] as const satisfies readonly DataType[];
 
-/** The input of a model as an image. */
+/** An input of a model that takes one image. */
 export interface ImageInput {
   readonly name: string;
   readonly dtype: (typeof pixelTypes)[number];
   readonly width: number;
   readonly height: number;
-  /** Grey, or red, green and blue. */
+  /** 1 for grey, 3 for RGB. */
   readonly channels: 1 | 3;
   /** Whether the channels come after the pixels (NHWC), as in TensorFlow, or before them (NCHW). */
   readonly areChannelsLast: boolean;
 }
 
-/** @throws AppError model-unsupported unless the only input is one image of a known size, whose batch may be free */
+/** @throws AppError model-unsupported unless the only input is one image of a fixed size; its batch size may be free */
 export function findImageInput(model: GraphSignature): ImageInput {
   const [input] = model.inputs;
   const dtype = pixelTypes.find((type) => type === input?.dtype);
@@ -37,9 +37,9 @@ export function findImageInput(model: GraphSignature): ImageInput {
 const isChannels = (size: number): size is 1 | 3 => size === 1 || size === 3;
 
 /**
- * An image as the input of a model that does not state its preprocessing: floats from 0 to 1, bytes as they are, signed
- * bytes less 128. Both models of a comparison get the same.
- * @param rgba of the input's size
+ * Encodes an image for a model whose pre-processing is unknown: as floats from 0 to 1, unscaled bytes, or signed bytes
+ * with zero point -128. Both models of a comparison get the same tensor.
+ * @param rgba pixels of the image, resized to the input
  */
 export function createImageTensor(
   rgba: Uint8ClampedArray,
@@ -59,7 +59,7 @@ export function createImageTensor(
   return { dtype, shape, data: Float32Array.from(bytes, (byte) => byte / 255) };
 }
 
-/** Brightness by ITU-R BT.601, as Pillow's mode L. */
+/** ITU-R BT.601 luma, as in Pillow's mode L. */
 function computeLuma(rgba: Uint8ClampedArray, index: number): number {
   return Math.round(0.299 * rgba[index]! + 0.587 * rgba[index + 1]! + 0.114 * rgba[index + 2]!);
 }

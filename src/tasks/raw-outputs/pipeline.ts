@@ -19,7 +19,7 @@ export const definition = defineSingleGraph<InputImage, readonly DescribedOutput
   score: computeMeanCosine,
 });
 
-/** The outputs in float32, in the engine's order; texts are left out. */
+/** Converts the outputs to float32, in the engine's order; string tensors are omitted. */
 function toRawOutputs(outputs: Tensors): DescribedOutput[] {
   return Object.entries(outputs).flatMap(([name, { dtype, shape, data }]) => {
     if (dtype === 'string') return [];

@@ -2,8 +2,8 @@ import type { Task } from '#core/task/task.ts';
 import type { DescribedOutput } from './raw-output.ts';
 
 /**
- * Any model that takes one image: its outputs are not interpreted, and two versions of a model are compared by them.
- * The task of models that no other task fits.
+ * Runs any model of one image without interpreting its outputs, by which two versions of a model can be compared. It is
+ * offered for models that no other task accepts.
  */
 export const rawOutputs: Task<readonly DescribedOutput[]> = {
   input: 'image',
@@ -14,7 +14,7 @@ export const rawOutputs: Task<readonly DescribedOutput[]> = {
     columns: ['output', 'shape', 'min', 'max', 'mean'],
     rows: (outputs) => outputs.map(({ name, shape, min, max, mean }) => [name, shape.join('x'), min, max, mean]),
   },
-  /** Omits the values: there can be millions. */
+  /** Omits the values, of which there can be millions. */
   toJson: (outputs) => outputs.map(({ name, shape, min, max, mean }) => ({ name, shape, min, max, mean })),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
   evaluation: async () => (await import('./evaluation.ts')).evaluation,

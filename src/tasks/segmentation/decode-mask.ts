@@ -6,10 +6,10 @@ import type { Segmentation } from './segmentation.ts';
 type Mask = Pick<Segmentation, 'width' | 'height' | 'alpha' | 'classMap'>;
 
 /**
- * Reads the masks in a model's output, at its resolution.
- * @throws AppError model-unsupported
+ * Decodes a model's output to a mask at the resolution of the output.
+ * @throws AppError model-unsupported if the output is not float32 with four axes, or a class map
  */
-export function readMask(output: Tensor, { kind, isChannelsLast }: Segmenter): Mask {
+export function decodeMask(output: Tensor, { kind, isChannelsLast }: Segmenter): Mask {
   if (kind === 'class-map') return toClassMap(output);
   if (output.dtype !== 'float32' || output.shape.length !== 4)
     throw new AppError('model-unsupported', { model: 'output', reason: 'output-type', type: output.dtype });
@@ -19,13 +19,13 @@ export function readMask(output: Tensor, { kind, isChannelsLast }: Segmenter): M
   const area = width * height;
   if (kind === 'matte') return { width, height, alpha: toAlpha(data, area, 0, 1), classMap: null };
   if (kind === 'saliency') {
-    // The library that runs these models (rembg) stretches their output to its full range.
+    // As in rembg, which runs these models: their output is stretched to the full range.
     const values = data.subarray(0, area);
-    const [low, high] = values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [
+    const [min, max] = values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [
       Infinity,
       -Infinity,
     ] as [number, number]);
-    return { width, height, alpha: toAlpha(values, area, low, high > low ? high : low + 1), classMap: null };
+    return { width, height, alpha: toAlpha(values, area, min, max > min ? max : min + 1), classMap: null };
   }
   const [pixelStep, classStep] = isChannelsLast ? [count, 1] : [1, area];
   if (count === 2)
@@ -40,27 +40,27 @@ export function readMask(output: Tensor, { kind, isChannelsLast }: Segmenter): M
   return { width, height, alpha: classMap.map((index) => (index === 0 ? 0 : 255)), classMap };
 }
 
-function toAlpha(values: Float32Array, area: number, low: number, high: number): Uint8Array {
-  const alpha = new Uint8ClampedArray(area); // rounds, and clamps at both ends
-  const factor = 255 / (high - low);
-  for (let pixel = 0; pixel < area; pixel++) alpha[pixel] = (values[pixel]! - low) * factor;
+function toAlpha(values: Float32Array, area: number, min: number, max: number): Uint8Array {
+  const alpha = new Uint8ClampedArray(area); // it rounds and clamps
+  const factor = 255 / (max - min);
+  for (let pixel = 0; pixel < area; pixel++) alpha[pixel] = (values[pixel]! - min) * factor;
   return new Uint8Array(alpha.buffer);
 }
 
 /**
- * Softmax over background and foreground: a sigmoid of their difference. Two probabilities that add up to 1 are not
- * changed.
+ * Computes the softmax over background and foreground, which is the sigmoid of their difference. Values that already are
+ * probabilities are not changed.
  */
 function computeForegroundAlpha(data: Float32Array, area: number, pixelStep: number, classStep: number): Uint8Array {
   const alpha = new Uint8ClampedArray(area);
-  let areShares = true;
-  for (let pixel = 0; pixel < area && areShares; pixel++) {
-    const [back, front] = [data[pixel * pixelStep]!, data[pixel * pixelStep + classStep]!];
-    areShares = back >= 0 && front >= 0 && Math.abs(back + front - 1) < 0.01;
+  let areProbabilities = true;
+  for (let pixel = 0; pixel < area && areProbabilities; pixel++) {
+    const [background, foreground] = [data[pixel * pixelStep]!, data[pixel * pixelStep + classStep]!];
+    areProbabilities = background >= 0 && foreground >= 0 && Math.abs(background + foreground - 1) < 0.01;
   }
   for (let pixel = 0; pixel < area; pixel++) {
-    const [back, front] = [data[pixel * pixelStep]!, data[pixel * pixelStep + classStep]!];
-    alpha[pixel] = 255 * (areShares ? front : 1 / (1 + Math.exp(back - front)));
+    const [background, foreground] = [data[pixel * pixelStep]!, data[pixel * pixelStep + classStep]!];
+    alpha[pixel] = 255 * (areProbabilities ? foreground : 1 / (1 + Math.exp(background - foreground)));
   }
   return new Uint8Array(alpha.buffer);
 }

@@ -1,6 +1,6 @@
 import type { MaskGroundTruth, TaskEvaluation } from '#core/task/evaluation.ts';
 import { segmentationMetrics, createSegmentationOutcome, type SegmentationOutcome } from '#metrics/segmentation.ts';
-import { getPixelClasses, type Segmentation } from './segmentation.ts';
+import { toPixelClasses, type Segmentation } from './segmentation.ts';
 
 export const evaluation: TaskEvaluation<Segmentation, SegmentationOutcome> = {
   label: 'mask',
@@ -8,7 +8,7 @@ export const evaluation: TaskEvaluation<Segmentation, SegmentationOutcome> = {
     kind: 'mask',
     width: result.width,
     height: result.height,
-    classes: getPixelClasses(result),
+    classes: toPixelClasses(result),
     labels: result.labels,
   }),
   toOutcome(result, truth) {
@@ -18,12 +18,12 @@ export const evaluation: TaskEvaluation<Segmentation, SegmentationOutcome> = {
   metrics: segmentationMetrics,
 };
 
-/** The class of the nearest pixel of the result for each pixel of the truth; both cover the whole image. */
+/** Resizes the class map of a result to the size of the ground truth, by nearest neighbour. */
 function resizeClassMap(
   result: Segmentation,
   { width, height }: Pick<MaskGroundTruth, 'width' | 'height'>,
 ): Uint8Array {
-  const classes = getPixelClasses(result);
+  const classes = toPixelClasses(result);
   if (width === result.width && height === result.height) return classes;
   const columns = Uint32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) * result.width) / width));
   const output = new Uint8Array(width * height);

@@ -5,8 +5,8 @@ import { fitsTask } from '../single-graph.ts';
 import { toNchw, toNhwc } from '../pixels.ts';
 import { listMaskClasses } from './mask-classes.ts';
 import { recogniseSegmenter, type Segmenter } from './segmenter-families.ts';
-import { readMask } from './decode-mask.ts';
-import { score } from './segmentation-score.ts';
+import { decodeMask } from './decode-mask.ts';
+import { scoreMasks } from './segmentation-score.ts';
 import type { Segmentation } from './segmentation.ts';
 
 /** Segments an image into foreground and background, or into classes. */
@@ -16,29 +16,29 @@ export const definition: PipelineDefinition<InputImage, Segmentation> = {
   async bind({ graphs: { model }, files: { labels } }) {
     if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });
     const segmenter = recogniseSegmenter(model.facts);
-    const names = labels ? parseLabels(new TextDecoder().decode(await labels.arrayBuffer())) : [];
+    const labelList = labels ? parseLabels(new TextDecoder().decode(await labels.arrayBuffer())) : [];
     return {
-      ...(names.length > 0 && { labels: names }),
+      ...(labelList.length > 0 && { labels: labelList }),
       async run(image) {
         const outputs = await model.run({ [segmenter.input.name]: encodeImage(image, segmenter) });
-        const mask = readMask(outputs[segmenter.output.name]!, segmenter);
+        const mask = decodeMask(outputs[segmenter.output.name]!, segmenter);
         return {
           ...mask,
-          classes: listMaskClasses(mask, image, names),
-          labels: mask.classMap ? nameAllClasses(names) : foreground,
+          classes: listMaskClasses(mask, image, labelList),
+          labels: mask.classMap ? listClassLabels(labelList) : foregroundLabels,
         };
       },
     };
   },
 
-  score,
+  score: scoreMasks,
 };
 
-const foreground = ['background', 'foreground'];
+const foregroundLabels = ['background', 'foreground'];
 
-/** Labels of all class ids; one without a label is named by its number. */
-function nameAllClasses(names: readonly string[]): string[] {
-  return Array.from({ length: 256 }, (_, id) => names[id] || String(id));
+/** Lists the labels of all class ids; a class without a label is named by its id. */
+function listClassLabels(labelList: readonly string[]): string[] {
+  return Array.from({ length: 256 }, (_, id) => labelList[id] || String(id));
 }
 
 /** One label per line, in class order, as in TensorFlow's and Coral's label lists. */

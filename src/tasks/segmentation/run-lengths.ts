@@ -1,21 +1,22 @@
 /**
- * Runs of equal pixels in the order of columns, background first: the uncompressed masks of COCO's annotation files
- * (`pycocotools.mask`, `size` being height and width).
+ * The lengths of runs of equal pixels in column-major order, background first: COCO's uncompressed run-length encoding
+ * (`pycocotools.mask`).
  */
 export interface RunLengths {
   readonly size: readonly [height: number, width: number];
   readonly counts: readonly number[];
 }
 
+/** @param isSet whether the pixel at a row-major index is in the mask */
 export function encodeRunLengths(width: number, height: number, isSet: (index: number) => boolean): RunLengths {
   const counts: number[] = [];
   let [current, length] = [false, 0];
   for (let x = 0; x < width; x++)
     for (let y = 0; y < height; y++) {
-      const isOn = isSet(y * width + x);
-      if (isOn !== current) {
+      const isPixelSet = isSet(y * width + x);
+      if (isPixelSet !== current) {
         counts.push(length);
-        [current, length] = [isOn, 0];
+        [current, length] = [isPixelSet, 0];
       }
       length++;
     }
@@ -23,7 +24,7 @@ export function encodeRunLengths(width: number, height: number, isSet: (index: n
   return { size: [height, width], counts };
 }
 
-/** 255 where the mask is set, else 0, row by row. */
+/** Decodes a mask to row-major pixels: 255 in the mask, else 0. */
 export function decodeRunLengths({ size: [height, width], counts }: RunLengths): Uint8Array {
   const pixels = new Uint8Array(width * height);
   let position = 0;

@@ -1,15 +1,11 @@
-/** A box in pixels of the image; `x`, `y` is the top left corner. */
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Box } from '../object-detection/detection.ts';
 
+/** A class that occurs in a segmented image. */
 export interface SegmentClass {
+  /** The class id. */
   readonly index: number;
   readonly label: string;
-  /** Fraction of the image, 0 to 1. */
+  /** Area of the class as a fraction of the image, 0 to 1. */
   readonly areaFraction: number;
   readonly box: Box;
 }
@@ -18,20 +14,20 @@ export interface SegmentClass {
 export interface Segmentation {
   readonly width: number;
   readonly height: number;
-  /** Alpha of the foreground per pixel, 0 to 255, row by row. */
+  /** Alpha of the foreground for each pixel, 0 to 255, row-major. */
   readonly alpha: Uint8Array;
   /** The class of each pixel; `null` if the model only separates foreground and background. */
   readonly classMap: Uint8Array | null;
   /** The classes in the image, the largest area first, without the background. */
   readonly classes: readonly SegmentClass[];
-  /** Labels by class id; those of a foreground are `background` and `foreground`. */
+  /** Labels by class id; `background` and `foreground` for a model without classes. */
   readonly labels: readonly string[];
 }
 
-/** A pixel counts as foreground from this level on: one half. */
-export const foregroundLevel = 128;
+/** Minimum alpha of a foreground pixel: one half. */
+export const minForegroundAlpha = 128;
 
-/** The class id of each pixel; 1 for the foreground of a model without classes. */
-export function getPixelClasses({ classMap, alpha }: Pick<Segmentation, 'classMap' | 'alpha'>): Uint8Array {
-  return classMap ?? alpha.map((level) => Number(level >= foregroundLevel));
+/** Lists the class id of each pixel; for a model without classes, 1 is the foreground. */
+export function toPixelClasses({ classMap, alpha }: Pick<Segmentation, 'classMap' | 'alpha'>): Uint8Array {
+  return classMap ?? alpha.map((level) => Number(level >= minForegroundAlpha));
 }

@@ -1,6 +1,6 @@
 import type { Task } from '#core/task/task.ts';
 import { encodeRunLengths } from './run-lengths.ts';
-import { foregroundLevel, type Segmentation } from './segmentation.ts';
+import { minForegroundAlpha, type Segmentation } from './segmentation.ts';
 
 export const segmentation: Task<Segmentation> = {
   input: 'image',
@@ -14,11 +14,11 @@ export const segmentation: Task<Segmentation> = {
     rows: ({ classes }) =>
       classes.map(({ label, areaFraction, box }) => [label, areaFraction, box.x, box.y, box.width, box.height]),
   },
-  /** The foreground as runs instead of pixels. */
+  /** The foreground is exported as run lengths instead of pixels. */
   toJson: ({ width, height, alpha, classes }) => ({
     areaFraction: classes.reduce((sum, { areaFraction }) => sum + areaFraction, 0),
     classes,
-    mask: encodeRunLengths(width, height, (index) => alpha[index]! >= foregroundLevel),
+    mask: encodeRunLengths(width, height, (index) => alpha[index]! >= minForegroundAlpha),
   }),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
   observe: ({ classes }) => ({

@@ -1,6 +1,6 @@
 import type { Tokenizer } from '@huggingface/tokenizers';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
-import { createTokenizer } from '../new-tokenizer.ts';
+import { createTokenizer } from '../create-tokenizer.ts';
 import { TokenAligner, type AlignedToken } from './alignment/token-aligner.ts';
 
 /** The tokens of a text. */

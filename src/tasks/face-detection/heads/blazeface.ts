@@ -1,15 +1,15 @@
 import { createLetterbox, fitInSquare } from '../../letterbox.ts';
 import type { Detection, Point } from '../../object-detection/detection.ts';
-import type { Head } from '../../object-detection/heads/head.ts';
+import type { DetectionHead } from '../../object-detection/heads/head.ts';
 import { readFloats } from '../../output-floats.ts';
-import { toNhwc, type Channels } from '../../pixels.ts';
+import { signedUnitRgb, toNhwc } from '../../pixels.ts';
 
 /** The model's input is a square of this side, and its boxes are in its pixels. */
 const side = 128;
-const channels: Channels = { order: 'rgb', mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] };
-/** Box, and six points of two numbers each: eyes, nose, middle of the mouth, ears. */
-const fields = 16;
-const pointCount = 4;
+/** Numbers of an anchor: its box, and two for each of six points: eyes, nose, middle of the mouth, ears. */
+const fieldCount = 16;
+/** The ears are left out. */
+const landmarkCount = 4;
 /** The centres of anchors in pixels: two in each cell of 8 pixels, then six in each of 16, as in MediaPipe's graph. */
 const anchors: readonly Point[] = [
   [8, 2],
@@ -23,11 +23,12 @@ const anchors: readonly Point[] = [
 });
 
 /**
- * BlazeFace for short range, of MediaPipe (https://github.com/google-ai-edge/mediapipe, `face_detection_short_range`): in the
- * middle of black, RGB from -1 to 1; `classificators` are logits, `regressors` offsets from anchors. Overlap limit as there.
+ * MediaPipe's short-range BlazeFace (https://github.com/google-ai-edge/mediapipe, `face_detection_short_range`). Input: the image
+ * in the middle of a black square, RGB from -1 to 1. Outputs: `classificators` are logits, `regressors` are offsets from the
+ * anchors. The overlap limit is that of MediaPipe's graph.
  */
-export const blazeface: Head = {
-  suppression: { maxOverlap: 0.3, acrossLabels: true },
+export const blazeface: DetectionHead = {
+  suppression: { maxOverlap: 0.3, isClassAgnostic: true },
 
   matches({ inputs: [input, ...others], outputs }) {
     const getShape = (name: string) =>
@@ -38,14 +39,14 @@ export const blazeface: Head = {
     const isImage = others.length === 0 && input?.shape.slice(1).join() === `${side},${side},3`;
     return (
       isImage &&
-      getShape('regressors') === `${anchors.length},${fields}` &&
+      getShape('regressors') === `${anchors.length},${fieldCount}` &&
       getShape('classificators') === `${anchors.length},1`
     );
   },
 
   encode(image, { inputs: [input] }) {
     const square = createLetterbox(image, side, fitInSquare(image, side, 'middle'), 0);
-    return { [input!.name]: { dtype: 'float32', shape: [1, side, side, 3], data: toNhwc(square, channels) } };
+    return { [input!.name]: { dtype: 'float32', shape: [1, side, side, 3], data: toNhwc(square, signedUnitRgb) } };
   },
 
   decode(outputs, image, _, minScore) {
@@ -55,7 +56,7 @@ export const blazeface: Head = {
     anchors.forEach((anchor, index) => {
       const score = 1 / (1 + Math.exp(-logits[index]!));
       if (score < minScore) return;
-      const offset = fields * index;
+      const offset = fieldCount * index;
       const readPoint = (from: number): Point => ({
         x: (rows[from]! + anchor.x - left) / scale,
         y: (rows[from + 1]! + anchor.y - top) / scale,
@@ -66,7 +67,7 @@ export const blazeface: Head = {
         label: 'face',
         score,
         box: { x: centre.x - width / 2, y: centre.y - height / 2, width, height },
-        landmarks: Array.from({ length: pointCount }, (_point, number) => readPoint(offset + 4 + 2 * number)),
+        landmarks: Array.from({ length: landmarkCount }, (_point, number) => readPoint(offset + 4 + 2 * number)),
       });
     });
     return detections;

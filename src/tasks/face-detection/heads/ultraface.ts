@@ -1,22 +1,23 @@
 import type { Detection } from '../../object-detection/detection.ts';
-import type { Head } from '../../object-detection/heads/head.ts';
+import type { DetectionHead } from '../../object-detection/heads/head.ts';
 import { readFloats } from '../../output-floats.ts';
 import { toNchw, type Channels } from '../../pixels.ts';
 
 const channels: Channels = { order: 'rgb', mean: [127, 127, 127], std: [128, 128, 128] };
 
 /**
- * UltraFace (https://github.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB): the whole image stretched to the input, RGB;
- * `scores` of background and face, `boxes` as corners relative to the image. No landmarks. Overlap limit as there.
+ * UltraFace (https://github.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB). Input: the whole image stretched to the
+ * model's size, RGB. Outputs: `scores` of background and face, `boxes` as corners relative to the image; no landmarks. The overlap
+ * limit is that of the repository.
  */
-export const ultraface: Head = {
-  suppression: { maxOverlap: 0.3, acrossLabels: true },
+export const ultraface: DetectionHead = {
+  suppression: { maxOverlap: 0.3, isClassAgnostic: true },
 
   matches({ inputs: [input, ...others], outputs }) {
-    const getLastSize = (name: string) => outputs.find((output) => output.name === name)?.shape.at(-1);
+    const getLastDimension = (name: string) => outputs.find((output) => output.name === name)?.shape.at(-1);
     const [, planes, height, width] = input?.shape ?? [];
     const isImage = others.length === 0 && planes === 3 && typeof height === 'number' && typeof width === 'number';
-    return isImage && getLastSize('scores') === 2 && getLastSize('boxes') === 4;
+    return isImage && getLastDimension('scores') === 2 && getLastDimension('boxes') === 4;
   },
 
   encode(image, { inputs: [input] }) {

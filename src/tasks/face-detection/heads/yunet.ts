@@ -1,27 +1,27 @@
 import { createLetterbox, fitInSquare } from '../../letterbox.ts';
 import type { Detection, Point } from '../../object-detection/detection.ts';
-import type { Head } from '../../object-detection/heads/head.ts';
+import type { DetectionHead } from '../../object-detection/heads/head.ts';
 import { createSquareInput, getSquareSide } from '../../object-detection/heads/square-input.ts';
 import { readFloats } from '../../output-floats.ts';
 import { rawBytes, toNchw } from '../../pixels.ts';
 
 const strides = [8, 16, 32] as const;
-const pointCount = 5;
+const landmarkCount = 5;
 
 /**
- * YuNet (https://github.com/ShiqiYu/libfacedetection.train, decoded as by OpenCV's `FaceDetectorYN`): BGR 0-255 at the top left
- * of black; for each stride a score of the class and one of the object, whose geometric mean is the score of the face, offsets
- * of the centre in strides, logarithms of the size, and five landmarks. Overlap limit as in OpenCV.
+ * YuNet (https://github.com/ShiqiYu/libfacedetection.train), decoded as in OpenCV's `FaceDetectorYN`. Input: the image at the top
+ * left of a black square, BGR from 0 to 255. Outputs for each stride: class and object scores, whose geometric mean is the score
+ * of the face; centre offsets in strides, logarithms of the size, and five landmarks. The overlap limit is OpenCV's.
  */
-export const yunet: Head = {
-  suppression: { maxOverlap: 0.3, acrossLabels: true },
+export const yunet: DetectionHead = {
+  suppression: { maxOverlap: 0.3, isClassAgnostic: true },
 
   matches(model) {
     const side = getSquareSide(model);
-    const has = (name: string) => model.outputs.some((output) => output.name === name);
+    const hasOutput = (name: string) => model.outputs.some((output) => output.name === name);
     return (
       side !== null &&
-      strides.every((stride) => ['cls', 'obj', 'bbox', 'kps'].every((part) => has(`${part}_${stride}`)))
+      strides.every((stride) => ['cls', 'obj', 'bbox', 'kps'].every((part) => hasOutput(`${part}_${stride}`)))
     );
   },
 
@@ -44,10 +44,10 @@ export const yunet: Head = {
         const score = Math.sqrt(clampToUnit(classes[cell]!) * clampToUnit(objects[cell]!));
         if (score < minScore) continue;
         const [column, row] = [cell % columns, Math.floor(cell / columns)];
-        const [dx = 0, dy = 0, wide = 0, tall = 0] = boxes.subarray(4 * cell, 4 * cell + 4);
-        const [width, height] = [Math.exp(wide) * unit, Math.exp(tall) * unit];
-        const landmarks = Array.from({ length: pointCount }, (_, point): Point => {
-          const offset = 2 * (pointCount * cell + point);
+        const [dx = 0, dy = 0, logWidth = 0, logHeight = 0] = boxes.subarray(4 * cell, 4 * cell + 4);
+        const [width, height] = [Math.exp(logWidth) * unit, Math.exp(logHeight) * unit];
+        const landmarks = Array.from({ length: landmarkCount }, (_, point): Point => {
+          const offset = 2 * (landmarkCount * cell + point);
           return { x: (points[offset]! + column) * unit, y: (points[offset + 1]! + row) * unit };
         });
         const box = { x: (column + dx) * unit - width / 2, y: (row + dy) * unit - height / 2, width, height };

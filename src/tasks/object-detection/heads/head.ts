@@ -3,14 +3,14 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import type { Detection } from '../detection.ts';
 
 /** Pre- and post-processing of one family of detectors. Each head has its own file and one line in `index.ts`. */
-export interface Head {
+export interface DetectionHead {
   /** Whether the model's inputs and outputs match this family. */
   matches(model: GraphSignature): boolean;
   encode(image: InputImage, model: GraphSignature): Tensors;
   /**
-   * Every box with a score of at least `minScore`, before suppression of overlapping ones, in pixels of the image.
+   * Decodes every box with a score of at least `minScore`, in pixels of the image, before overlapping boxes are suppressed.
    */
   decode(outputs: Tensors, image: InputImage, model: GraphSignature, minScore: number): Detection[];
-  /** Boxes that overlap a better one by more than this are suppressed: over all labels, or only within one. */
-  readonly suppression: { readonly maxOverlap: number; readonly acrossLabels: boolean };
+  /** A box is suppressed by a better one that overlaps it by more, of any label if class-agnostic, else of its own. */
+  readonly suppression: { readonly maxOverlap: number; readonly isClassAgnostic: boolean };
 }

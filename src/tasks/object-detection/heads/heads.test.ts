@@ -1,25 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import type { GraphSignature } from '#core/task/task.ts';
-import { syntheticImage } from '../../synthetic-image.fixture.ts';
+import { createSyntheticImage } from '../../synthetic-image.fixture.ts';
 import { objectDetection } from '../pipeline.ts';
-import { recogniseHead } from './index.ts';
+import { recogniseDetectionHead } from './index.ts';
 import poses from './reference-values/pose.json' with { type: 'json' };
 
-// Tensors made by hand: one cell is set, and its box is calculated by hand from the head's published decoding. Real
-// models on a real image are tested in the browser (`workers/`).
+// One cell of a tensor is set, and its box is computed by hand from the head's published decoding. Real
+// models are tested on real images in the browser (`workers/tests/`).
 
-const image = syntheticImage(128, 64, () => [10, 20, 30, 255]);
+const image = createSyntheticImage(128, 64, () => [10, 20, 30, 255]);
 
-function float(...shape: number[]) {
+function createTensor(...shape: number[]) {
   const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
   return { dtype: 'float32' as const, shape, data };
 }
-const spec = (name: string, ...shape: number[]) => ({ name, dtype: 'float32' as const, shape });
+const createSpec = (name: string, ...shape: number[]) => ({ name, dtype: 'float32' as const, shape });
 
 describe('centernet', () => {
   const model: GraphSignature = {
-    inputs: [spec('tower_0/images', 1, 512, 512, 3)],
-    outputs: [spec('tower_0/wh', 1, 128, 128, 4), spec('tower_0/detections', 1, 100, 6)],
+    inputs: [createSpec('tower_0/images', 1, 512, 512, 3)],
+    outputs: [createSpec('tower_0/wh', 1, 128, 128, 4), createSpec('tower_0/detections', 1, 100, 6)],
   };
 
   test('the input is the stretched image, as RGB bytes with channels last', () => {
@@ -29,7 +29,7 @@ describe('centernet', () => {
   });
 
   test('decodes rows of corners in the 512 square, score and class', () => {
-    const rows = float(1, 100, 6);
+    const rows = createTensor(1, 100, 6);
     rows.data.set([128, 256, 256, 512, 0.75, 5], 6);
     rows.data.set([0, 0, 512, 512, 0.0625, 0], 12);
     // 512 wide to 128: a quarter; 512 tall to 64: an eighth. The second row is below the minimum score.
@@ -41,7 +41,10 @@ describe('centernet', () => {
 
 describe('yolox', () => {
   // 64: 8 x 8, 4 x 4 and 2 x 2 cells, 84 in all.
-  const model: GraphSignature = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output', 1, 84, 85)] };
+  const model: GraphSignature = {
+    inputs: [createSpec('images', 1, 3, 64, 64)],
+    outputs: [createSpec('output', 1, 84, 85)],
+  };
 
   test('the input is the image at the top left on grey 114, as BGR planes', () => {
     const { data } = objectDetection.encode(image, model)['images']!;
@@ -50,7 +53,7 @@ describe('yolox', () => {
   });
 
   test('decodes centres within a cell and logarithms of sizes, both times the stride', () => {
-    const rows = float(1, 84, 85);
+    const rows = createTensor(1, 84, 85);
     // The second level starts at 64; its cell of row 1, column 2 is 64 + 6. Stride 16.
     rows.data.set([0.5, 0.25, Math.log(2), 0, 0.8], 70 * 85);
     rows.data[70 * 85 + 5 + 16] = 0.5;
@@ -64,10 +67,13 @@ describe('yolox', () => {
 
 describe('the pose head of yolov8', () => {
   const cells = 84;
-  const model: GraphSignature = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 56, cells)] };
+  const model: GraphSignature = {
+    inputs: [createSpec('images', 1, 3, 64, 64)],
+    outputs: [createSpec('output0', 1, 56, cells)],
+  };
 
-  test('people and their keypoints are those of NumPy', () => {
-    const output = float(1, 56, cells);
+  test('people and their keypoints match those computed with NumPy', () => {
+    const output = createTensor(1, 56, cells);
     for (let cell = 0; cell < cells; cell++) {
       const [x, y] = [8 + ((cell * 7) % 48), 20 + ((cell * 5) % 24)];
       const person = [x, y, 12 + (cell % 5), 14 + (cell % 3), (1 + Math.sin(cell * 1.3)) / 2];
@@ -78,10 +84,10 @@ describe('the pose head of yolov8', () => {
       ]);
       for (const [field, value] of [...person, ...points.flat()].entries()) output.data[field * cells + cell] = value;
     }
-    const found = objectDetection.decode({ output0: output }, image, model);
-    expect(found).toHaveLength(poses.length);
+    const detections = objectDetection.decode({ output0: output }, image, model);
+    expect(detections).toHaveLength(poses.length);
     for (const [index, { score, box, keypoints }] of poses.entries()) {
-      const actual = found[index]!;
+      const actual = detections[index]!;
       expect([actual.label, actual.keypoints![5]!.name]).toEqual(['person', 'left_shoulder']);
       const values = [
         actual.score,
@@ -94,7 +100,10 @@ describe('the pose head of yolov8', () => {
 });
 
 describe('yolov8', () => {
-  const model: GraphSignature = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 84, 84)] };
+  const model: GraphSignature = {
+    inputs: [createSpec('images', 1, 3, 64, 64)],
+    outputs: [createSpec('output0', 1, 84, 84)],
+  };
 
   test('the input is the image in the middle of grey 114, as RGB planes from 0 to 1', () => {
     const { data } = objectDetection.encode(image, model)['images']!;
@@ -104,7 +113,7 @@ describe('yolov8', () => {
   });
 
   test('decodes centre and size in pixels of the square, field by field', () => {
-    const fields = float(1, 84, 84);
+    const fields = createTensor(1, 84, 84);
     [32, 24, 16, 8].forEach((value, field) => (fields.data[field * 84 + 3] = value));
     fields.data[(4 + 2) * 84 + 3] = 0.5;
     // Above the image are 16 pixels of grey: centre (32, 8), corner (24, 4), at scale 1/2.
@@ -115,10 +124,13 @@ describe('yolov8', () => {
 });
 
 describe('yolov10', () => {
-  const model: GraphSignature = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 300, 6)] };
+  const model: GraphSignature = {
+    inputs: [createSpec('images', 1, 3, 64, 64)],
+    outputs: [createSpec('output0', 1, 300, 6)],
+  };
 
   test('decodes rows of corners, score and class, and does not suppress overlapping boxes', () => {
-    const rows = float(1, 300, 6);
+    const rows = createTensor(1, 300, 6);
     rows.data.set([16, 24, 48, 40, 0.75, 16], 0);
     rows.data.set([16, 24, 48, 42, 0.5, 16], 6);
     rows.data.set([16, 24, 48, 40, 0.0625, 0], 12);
@@ -138,10 +150,17 @@ describe('yolov10', () => {
 });
 
 describe('yolos', () => {
-  const free = (name: string, ...shape: (number | string)[]) => ({ name, dtype: 'float32' as const, shape });
+  const createSpecWithFreeSizes = (name: string, ...shape: (number | string)[]) => ({
+    name,
+    dtype: 'float32' as const,
+    shape,
+  });
   const model: GraphSignature = {
-    inputs: [free('pixel_values', 'batch_size', 'num_channels', 'height', 'width')],
-    outputs: [free('logits', 'batch_size', 'num_queries', 92), free('pred_boxes', 'batch_size', 'num_queries', 4)],
+    inputs: [createSpecWithFreeSizes('pixel_values', 'batch_size', 'num_channels', 'height', 'width')],
+    outputs: [
+      createSpecWithFreeSizes('logits', 'batch_size', 'num_queries', 92),
+      createSpecWithFreeSizes('pred_boxes', 'batch_size', 'num_queries', 4),
+    ],
   };
 
   test.each([
@@ -153,7 +172,7 @@ describe('yolos', () => {
     [100, 400, [1328, 320]],
   ])('resizes an image of %i x %i pixels to %j', (width, height, size) => {
     const tensor = objectDetection.encode(
-      syntheticImage(width, height, () => [10, 20, 30, 255]),
+      createSyntheticImage(width, height, () => [10, 20, 30, 255]),
       model,
     )['pixel_values']!;
     expect(tensor.shape).toEqual([1, 3, ...size]);
@@ -162,12 +181,12 @@ describe('yolos', () => {
   });
 
   test("decodes a softmax over COCO's category ids, with boxes relative to the image size", () => {
-    const logits = float(1, 3, 92);
+    const logits = createTensor(1, 3, 92);
     // exp(x) / (exp(x) + 91) = 0.75 and 0.5; the third query predicts no object.
     logits.data[17] = Math.log(3 * 91);
     logits.data[92 + 90] = Math.log(91);
     logits.data[2 * 92 + 91] = 9;
-    const boxes = float(1, 3, 4);
+    const boxes = createTensor(1, 3, 4);
     boxes.data.set([0.5, 0.5, 0.5, 0.25], 0);
     boxes.data.set([0.5, 0.5, 0.5, 0.25], 4);
     // 17 is cat and 90 is toothbrush in instances_val2017.json.
@@ -179,12 +198,14 @@ describe('yolos', () => {
 });
 
 describe('nanodet', () => {
-  const scores = [spec('792', 1, 64, 80), spec('814', 1, 16, 80), spec('836', 1, 4, 80)];
-  const distances = [spec('795', 1, 64, 32), spec('817', 1, 16, 32), spec('839', 1, 4, 32)];
-  const model: GraphSignature = { inputs: [spec('input.1', 1, 3, 64, 64)], outputs: [...scores, ...distances] };
+  const scores = [createSpec('792', 1, 64, 80), createSpec('814', 1, 16, 80), createSpec('836', 1, 4, 80)];
+  const distances = [createSpec('795', 1, 64, 32), createSpec('817', 1, 16, 32), createSpec('839', 1, 4, 32)];
+  const model: GraphSignature = { inputs: [createSpec('input.1', 1, 3, 64, 64)], outputs: [...scores, ...distances] };
 
-  test('decodes the mean of each distance from the centre of the cell', () => {
-    const outputs = Object.fromEntries([...scores, ...distances].map(({ name, shape }) => [name, float(...shape)]));
+  test("decodes each side of a box from the mean of its distance to the cell's centre", () => {
+    const outputs = Object.fromEntries(
+      [...scores, ...distances].map(({ name, shape }) => [name, createTensor(...shape)]),
+    );
     // Coarsest level, stride 32, second row, first column: its middle is (16, 48).
     outputs['836']!.data[2 * 80 + 1] = 0.5;
     // Bins: left certainly 0; top 1 or 0 with even odds; right certainly 1; bottom even over all eight, 3.5.
@@ -200,8 +221,8 @@ describe('nanodet', () => {
 });
 
 test('a model with an unknown signature is rejected with that signature', () => {
-  const model: GraphSignature = { inputs: [spec('x', 1, 3, 64, 64)], outputs: [spec('y', 1, 1000)] };
-  expect(() => recogniseHead(model)).toThrow(
+  const model: GraphSignature = { inputs: [createSpec('x', 1, 3, 64, 64)], outputs: [createSpec('y', 1, 1000)] };
+  expect(() => recogniseDetectionHead(model)).toThrow(
     expect.objectContaining({
       code: 'model-unsupported',
       facts: expect.objectContaining({ model: 'x float32[1,3,64,64], y float32[1,1000]' }),

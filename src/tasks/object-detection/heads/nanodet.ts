@@ -4,27 +4,28 @@ import { toNchw, type Channels } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { findBestClass } from './best-class.ts';
-import type { Head } from './head.ts';
-import { listPyramidLevels, type Level } from './pyramid-levels.ts';
+import type { DetectionHead } from './head.ts';
+import { listPyramidLevels, type PyramidLevel } from './pyramid-levels.ts';
 import { createSquareInput, getSquareSide } from './square-input.ts';
 
-/** Each of the four distances to a box's sides is a distribution over 0 to 7 strides. */
-const bins = 8;
-/** ImageNet's mean and deviation in bytes, as in NanoDet's configuration files. */
+/** The distance to each side of a box is a distribution over 0 to 7 strides. */
+const binCount = 8;
+/** ImageNet's mean and standard deviation in BGR order, as in NanoDet's configuration files. */
 const channels: Channels = { order: 'bgr', mean: [103.53, 116.28, 123.675], std: [57.375, 57.12, 58.395] };
 
 /**
- * NanoDet of the first generation (https://github.com/RangiLyu/nanodet, v0.x): image stretched, BGR normalised; for
- * each level one output of class scores and one of the distances from the cell's middle to the box's left, top, right
- * and bottom. Names and order of the outputs differ between exports, so they are distinguished by shape.
+ * NanoDet v0.x (https://github.com/RangiLyu/nanodet). Input: the stretched image, BGR normalised. Outputs for each level: class
+ * scores, and the distances from the cell's centre to the left, top, right and bottom of the box. Names and order of the outputs
+ * differ between exports, so they are distinguished by shape.
  */
-export const nanodet: Head = {
-  suppression: { maxOverlap: 0.6, acrossLabels: false },
+export const nanodet: DetectionHead = {
+  suppression: { maxOverlap: 0.6, isClassAgnostic: false },
 
   matches(model) {
     const side = getSquareSide(model);
     return (
-      side !== null && listPyramidLevels(side).every((level) => findScores(model, level) && findDistances(model, level))
+      side !== null &&
+      listPyramidLevels(side).every((level) => findScoresOutput(model, level) && findDistancesOutput(model, level))
     );
   },
 
@@ -38,39 +39,40 @@ export const nanodet: Head = {
     const [scaleX, scaleY] = [image.width / side, image.height / side];
     const detections: Detection[] = [];
     for (const level of listPyramidLevels(side)) {
-      const scores = readFloats(outputs, findScores(model, level)!.name);
-      const distances = readFloats(outputs, findDistances(model, level)!.name);
+      const scores = readFloats(outputs, findScoresOutput(model, level)!.name);
+      const distances = readFloats(outputs, findDistancesOutput(model, level)!.name);
       for (let cell = 0; cell < level.cells; cell++) {
-        const { label, score } = findBestClass(scores, cell * cocoLabels.length, cocoLabels.length, 1);
+        const { classId, score } = findBestClass(scores, cell * cocoLabels.length, cocoLabels.length, 1);
         if (score < minScore) continue;
-        const computeReach = (edge: number) => computeExpectedBin(distances, (cell * 4 + edge) * bins) * level.stride;
-        const [left, top] = [computeReach(0), computeReach(1)];
+        const computeDistance = (edge: number) =>
+          computeExpectedBin(distances, (cell * 4 + edge) * binCount) * level.stride;
+        const [left, top] = [computeDistance(0), computeDistance(1)];
         const x = ((cell % level.columns) + 0.5) * level.stride - left;
         const y = (Math.floor(cell / level.columns) + 0.5) * level.stride - top;
-        const [width, height] = [(left + computeReach(2)) * scaleX, (top + computeReach(3)) * scaleY];
-        detections.push({ label: cocoLabels[label]!, score, box: { x: x * scaleX, y: y * scaleY, width, height } });
+        const [width, height] = [(left + computeDistance(2)) * scaleX, (top + computeDistance(3)) * scaleY];
+        detections.push({ label: cocoLabels[classId]!, score, box: { x: x * scaleX, y: y * scaleY, width, height } });
       }
     }
     return detections;
   },
 };
 
-function findScores(model: GraphSignature, { cells }: Level) {
+function findScoresOutput(model: GraphSignature, { cells }: PyramidLevel) {
   return findOutput(model, cells, cocoLabels.length);
 }
 
-function findDistances(model: GraphSignature, { cells }: Level) {
-  return findOutput(model, cells, 4 * bins);
+function findDistancesOutput(model: GraphSignature, { cells }: PyramidLevel) {
+  return findOutput(model, cells, 4 * binCount);
 }
 
 function findOutput({ outputs }: GraphSignature, cells: number, width: number) {
   return outputs.find(({ shape }) => shape.slice(-2).join() === `${cells},${width}`);
 }
 
-/** The mean of a distribution over 0 to 7, given by its logits. */
+/** Computes the mean of a distribution over 0 to 7 from its logits. */
 function computeExpectedBin(logits: Float32Array, start: number): number {
   let [sum, weighted] = [0, 0];
-  for (let bin = 0; bin < bins; bin++) {
+  for (let bin = 0; bin < binCount; bin++) {
     const weight = Math.exp(logits[start + bin]!);
     sum += weight;
     weighted += weight * bin;

@@ -1,10 +1,7 @@
 import type { GraphSignature } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 
-/** RGB from 0 to 1, as Ultralytics' models expect it. */
-export const unitRange = { order: 'rgb', mean: [0, 0, 0], std: [255, 255, 255] } as const;
-
-/** Side of the square image that a model takes as its one input, float32 NCHW of a fixed size; otherwise `null`. */
+/** Side of the square image that is a model's only input, float32 NCHW of a fixed size; `null` for other inputs. */
 export function getSquareSide({ inputs }: GraphSignature): number | null {
   const [input] = inputs;
   if (inputs.length !== 1 || input?.dtype !== 'float32' || input.shape.length !== 4) return null;

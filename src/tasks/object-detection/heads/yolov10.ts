@@ -1,25 +1,25 @@
 import { readFloats } from '../../output-floats.ts';
 import { createLetterbox, fitInSquare } from '../../letterbox.ts';
-import { toNchw } from '../../pixels.ts';
+import { toNchw, unitRgb } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
-import type { Head } from './head.ts';
-import { unitRange, createSquareInput, getSquareSide } from './square-input.ts';
+import type { DetectionHead } from './head.ts';
+import { createSquareInput, getSquareSide } from './square-input.ts';
 
-/** Left, top, right, bottom, score, class. */
-const fields = 6;
+/** Fields of a row: left, top, right, bottom, score, class. */
+const fieldCount = 6;
 
 /**
- * YOLOv10 and other models that Ultralytics exports with the selection of boxes in the graph
- * (https://docs.ultralytics.com, https://github.com/THU-MIG/yolov10): the same image as YOLOv8; [1, 300, 6], corners
- * in pixels of the input. Trained to detect each object once, so nothing is suppressed here.
+ * YOLOv10 and other models that Ultralytics exports with the selection of boxes in the graph (https://docs.ultralytics.com,
+ * https://github.com/THU-MIG/yolov10). Input: as for YOLOv8. Output: [1, 300, 6], corners in pixels of the input. Boxes are not
+ * suppressed, because the model is trained to detect each object once.
  */
-export const yolov10: Head = {
-  suppression: { maxOverlap: 1, acrossLabels: false },
+export const yolov10: DetectionHead = {
+  suppression: { maxOverlap: 1, isClassAgnostic: false },
 
   matches(model) {
     const shape = model.outputs[0]?.shape;
-    return getSquareSide(model) !== null && shape?.length === 3 && shape[2] === fields;
+    return getSquareSide(model) !== null && shape?.length === 3 && shape[2] === fieldCount;
   },
 
   encode(image, model) {
@@ -27,7 +27,7 @@ export const yolov10: Head = {
     return createSquareInput(
       model,
       side,
-      toNchw(createLetterbox(image, side, fitInSquare(image, side, 'middle'), 114), unitRange),
+      toNchw(createLetterbox(image, side, fitInSquare(image, side, 'middle'), 114), unitRgb),
     );
   },
 
@@ -35,12 +35,12 @@ export const yolov10: Head = {
     const rows = readFloats(outputs, model.outputs[0]!.name);
     const { scale, left, top } = fitInSquare(image, getSquareSide(model)!, 'middle');
     const detections: Detection[] = [];
-    for (let offset = 0; offset < rows.length; offset += fields) {
-      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, score = 0, label = -1] = rows.subarray(offset, offset + fields);
+    for (let offset = 0; offset < rows.length; offset += fieldCount) {
+      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, score = 0, classId = -1] = rows.subarray(offset, offset + fieldCount);
       if (score < minScore) continue;
       const [x, y] = [(x0 - left) / scale, (y0 - top) / scale];
       const box = { x, y, width: (x1 - x0) / scale, height: (y1 - y0) / scale };
-      detections.push({ label: cocoLabels[label] ?? String(label), score, box });
+      detections.push({ label: cocoLabels[classId] ?? String(classId), score, box });
     }
     return detections;
   },

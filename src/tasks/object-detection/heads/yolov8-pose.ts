@@ -1,21 +1,21 @@
 import { readFloats } from '../../output-floats.ts';
 import { cocoKeypoints } from '../coco-keypoints.ts';
 import type { Detection } from '../detection.ts';
-import type { Head } from './head.ts';
+import type { DetectionHead } from './head.ts';
 import { countCells } from './pyramid-levels.ts';
 import { getSquareSide } from './square-input.ts';
 import { encodeYolov8, readYolov8Box, toImagePoint } from './yolov8.ts';
 
-/** Centre x and y, width, height, the score of a person, and x, y and visibility of each keypoint. */
-const fields = 5 + 3 * cocoKeypoints.length;
+/** Fields of a cell: centre x and y, width, height, the score of a person, and x, y and visibility of each keypoint. */
+const fieldCount = 5 + 3 * cocoKeypoints.length;
 
-/** The pose head of YOLOv8 and its successors (https://docs.ultralytics.com): [1, 56, cells], otherwise as `yolov8`. */
-export const yolov8Pose: Head = {
-  suppression: { maxOverlap: 0.7, acrossLabels: false },
+/** The pose head of YOLOv8 and its successors (https://docs.ultralytics.com): output [1, 56, cells], otherwise as `yolov8`. */
+export const yolov8Pose: DetectionHead = {
+  suppression: { maxOverlap: 0.7, isClassAgnostic: false },
 
   matches(model) {
     const side = getSquareSide(model);
-    return side !== null && model.outputs[0]?.shape.slice(1).join() === `${fields},${countCells(side)}`;
+    return side !== null && model.outputs[0]?.shape.slice(1).join() === `${fieldCount},${countCells(side)}`;
   },
 
   encode: encodeYolov8,
@@ -26,14 +26,14 @@ export const yolov8Pose: Head = {
     const cells = countCells(side);
     const detections: Detection[] = [];
     for (let cell = 0; cell < cells; cell++) {
-      const read = (field: number) => values[cell + field * cells]!;
-      const score = read(4);
+      const readField = (field: number) => values[cell + field * cells]!;
+      const score = readField(4);
       if (score < minScore) continue;
       const keypoints = cocoKeypoints.map((name, index) => {
-        const { x, y } = toImagePoint({ x: read(5 + 3 * index), y: read(6 + 3 * index) }, image, side);
-        return { name, x, y, score: read(7 + 3 * index) };
+        const { x, y } = toImagePoint({ x: readField(5 + 3 * index), y: readField(6 + 3 * index) }, image, side);
+        return { name, x, y, score: readField(7 + 3 * index) };
       });
-      detections.push({ label: 'person', score, box: readYolov8Box(read, image, side), keypoints });
+      detections.push({ label: 'person', score, box: readYolov8Box(readField, image, side), keypoints });
     }
     return detections;
   },

@@ -4,23 +4,24 @@ import { rawBytes, toNchw } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { findBestClass } from './best-class.ts';
-import type { Head } from './head.ts';
+import type { DetectionHead } from './head.ts';
 import { countCells, listPyramidLevels } from './pyramid-levels.ts';
 import { createSquareInput, getSquareSide } from './square-input.ts';
 
-/** Centre x and y, width, height, objectness, then the classes. */
-const fields = 5 + cocoLabels.length;
+/** Fields of a row: centre x and y, width, height, objectness, then the score of each class. */
+const fieldCount = 5 + cocoLabels.length;
 
 /**
- * YOLOX as its authors export it (https://github.com/Megvii-BaseDetection/YOLOX, demo/ONNXRuntime): top left in grey
- * 114, BGR 0-255; one row per cell, the centre as an offset from the cell and the size as a logarithm, both in strides.
+ * YOLOX as its authors export it (https://github.com/Megvii-BaseDetection/YOLOX, demo/ONNXRuntime). Input: the image at the top
+ * left of grey 114, BGR from 0 to 255. Output: one row per cell; the centre is an offset from the cell in strides, the size is the
+ * logarithm of strides.
  */
-export const yolox: Head = {
-  suppression: { maxOverlap: 0.45, acrossLabels: true },
+export const yolox: DetectionHead = {
+  suppression: { maxOverlap: 0.45, isClassAgnostic: true },
 
   matches(model) {
     const side = getSquareSide(model);
-    return side !== null && model.outputs[0]?.shape.slice(1).join() === `${countCells(side)},${fields}`;
+    return side !== null && model.outputs[0]?.shape.slice(1).join() === `${countCells(side)},${fieldCount}`;
   },
 
   encode(image, model) {
@@ -34,9 +35,9 @@ export const yolox: Head = {
     const rows = readFloats(outputs, model.outputs[0]!.name);
     const { scale } = fitInSquare(image, side, 'top-left');
     const detections: Detection[] = [];
-    for (const { stride, columns, cells, start } of listPyramidLevels(side))
+    for (const { stride, columns, cells, firstCell } of listPyramidLevels(side))
       for (let cell = 0; cell < cells; cell++) {
-        const index = (start + cell) * fields;
+        const index = (firstCell + cell) * fieldCount;
         const objectness = rows[index + 4]!;
         if (objectness < minScore) continue;
         const best = findBestClass(rows, index + 5, cocoLabels.length, 1);
@@ -46,7 +47,7 @@ export const yolox: Head = {
         const [width, height] = [Math.exp(rows[index + 2]!) * unit, Math.exp(rows[index + 3]!) * unit];
         const x = (rows[index]! + (cell % columns)) * unit - width / 2;
         const y = (rows[index + 1]! + Math.floor(cell / columns)) * unit - height / 2;
-        detections.push({ label: cocoLabels[best.label]!, score, box: { x, y, width, height } });
+        detections.push({ label: cocoLabels[best.classId]!, score, box: { x, y, width, height } });
       }
     return detections;
   },

@@ -1,85 +1,85 @@
 import type { Box } from '../detection.ts';
 
-/** A box as ByteTrack's filter measures it: centre, ratio of width to height, height. */
+/** A box as ByteTrack's filter measures it: centre, aspect ratio (width / height), height. */
 type Measurement = readonly [centreX: number, centreY: number, ratio: number, height: number];
 
-/** One coordinate with its change per frame: mean, and the covariance of both. */
+/** The state of one coordinate: the means of its position and of its velocity per frame, and their covariance matrix. */
 interface Coordinate {
-  value: number;
-  change: number;
-  valueVariance: number;
+  position: number;
+  velocity: number;
+  positionVariance: number;
   covariance: number;
-  changeVariance: number;
+  velocityVariance: number;
 }
 
 /** Standard deviations relative to the height of the box, per frame. */
-const [valueWeight, changeWeight] = [1 / 20, 1 / 160];
-const [ratioDeviation, ratioChangeDeviation, measuredRatioDeviation] = [1e-2, 1e-5, 1e-1];
-const [ratioAt, heightAt] = [2, 3];
+const [positionWeight, velocityWeight] = [1 / 20, 1 / 160];
+const [ratioDeviation, ratioVelocityDeviation, measuredRatioDeviation] = [1e-2, 1e-5, 1e-1];
+const [ratioIndex, heightIndex] = [2, 3];
 
 /**
- * The Kalman filter of a moving box with constant velocity of DeepSORT and ByteTrack (https://arxiv.org/abs/2110.06864): its
- * noise is independent for each coordinate, so that its 8 states are four filters of a value and its change.
+ * The Kalman filter of DeepSORT and ByteTrack (https://arxiv.org/abs/2110.06864) for a box that moves with constant velocity. The
+ * noise of each coordinate is independent, so the filter of 8 states is four filters of a position and a velocity.
  */
 export class BoxFilter {
   readonly #coordinates: readonly Coordinate[];
 
   constructor(box: Box) {
-    this.#coordinates = toMeasurement(box).map((value, index) => ({
-      value,
-      change: 0,
-      valueVariance: square(index === ratioAt ? ratioDeviation : 2 * valueWeight * box.height),
+    this.#coordinates = toMeasurement(box).map((position, index) => ({
+      position,
+      velocity: 0,
+      positionVariance: square(index === ratioIndex ? ratioDeviation : 2 * positionWeight * box.height),
       covariance: 0,
-      changeVariance: square(index === ratioAt ? ratioChangeDeviation : 10 * changeWeight * box.height),
+      velocityVariance: square(index === ratioIndex ? ratioVelocityDeviation : 10 * velocityWeight * box.height),
     }));
   }
 
   get box(): Box {
-    const [x = 0, y = 0, ratio = 0, height = 0] = this.#coordinates.map(({ value }) => value);
+    const [x = 0, y = 0, ratio = 0, height = 0] = this.#coordinates.map(({ position }) => position);
     const width = ratio * height;
     return { x: x - width / 2, y: y - height / 2, width, height };
   }
 
   /**
    * Moves the box by one frame.
-   * @param isVisible the height of a box that is lost does not change
+   * @param isVisible `false` if the object is lost: its height is then assumed to be constant
    */
   predict(isVisible: boolean): void {
-    const heightOfBox = this.#height;
-    if (!isVisible) this.#coordinates[heightAt]!.change = 0;
+    const boxHeight = this.#height;
+    if (!isVisible) this.#coordinates[heightIndex]!.velocity = 0;
     this.#coordinates.forEach((coordinate, index) => {
-      coordinate.value += coordinate.change;
-      coordinate.valueVariance +=
+      coordinate.position += coordinate.velocity;
+      coordinate.positionVariance +=
         2 * coordinate.covariance +
-        coordinate.changeVariance +
-        square(index === ratioAt ? ratioDeviation : valueWeight * heightOfBox);
-      coordinate.covariance += coordinate.changeVariance;
-      coordinate.changeVariance += square(index === ratioAt ? ratioChangeDeviation : changeWeight * heightOfBox);
+        coordinate.velocityVariance +
+        square(index === ratioIndex ? ratioDeviation : positionWeight * boxHeight);
+      coordinate.covariance += coordinate.velocityVariance;
+      coordinate.velocityVariance += square(index === ratioIndex ? ratioVelocityDeviation : velocityWeight * boxHeight);
     });
   }
 
-  /** Corrects the box by what was measured. */
+  /** Corrects the box by a measured one. */
   update(box: Box): void {
-    const heightOfBox = this.#height;
+    const boxHeight = this.#height;
     toMeasurement(box).forEach((measured, index) => {
       const coordinate = this.#coordinates[index]!;
-      const noise = square(index === ratioAt ? measuredRatioDeviation : valueWeight * heightOfBox);
-      const innovationVariance = coordinate.valueVariance + noise;
-      const [valueGain, changeGain] = [
-        coordinate.valueVariance / innovationVariance,
+      const noise = square(index === ratioIndex ? measuredRatioDeviation : positionWeight * boxHeight);
+      const innovationVariance = coordinate.positionVariance + noise;
+      const [positionGain, velocityGain] = [
+        coordinate.positionVariance / innovationVariance,
         coordinate.covariance / innovationVariance,
       ];
-      const innovation = measured - coordinate.value;
-      coordinate.value += valueGain * innovation;
-      coordinate.change += changeGain * innovation;
-      coordinate.changeVariance -= changeGain * coordinate.covariance;
-      coordinate.covariance -= valueGain * coordinate.covariance;
-      coordinate.valueVariance -= valueGain * coordinate.valueVariance;
+      const innovation = measured - coordinate.position;
+      coordinate.position += positionGain * innovation;
+      coordinate.velocity += velocityGain * innovation;
+      coordinate.velocityVariance -= velocityGain * coordinate.covariance;
+      coordinate.covariance -= positionGain * coordinate.covariance;
+      coordinate.positionVariance -= positionGain * coordinate.positionVariance;
     });
   }
 
   get #height(): number {
-    return this.#coordinates[heightAt]!.value;
+    return this.#coordinates[heightIndex]!.position;
   }
 }
 

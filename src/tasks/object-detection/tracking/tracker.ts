@@ -1,14 +1,14 @@
 import type { ResultTracker } from '#core/task/video.ts';
 import { computeIntersectionOverUnion } from '#metrics/intersection-over-union.ts';
 import { minReportedScore, type Detection } from '../detection.ts';
-import { assign } from './assign.ts';
+import { solveAssignment } from './solve-assignment.ts';
 import { BoxFilter } from './kalman-filter.ts';
 
-/** Maximum costs of a match, as in ByteTrack's code: of certain boxes, of uncertain ones, and of tracks with a single box. */
-const [maxCost, maxUncertainCost, maxNewCost] = [0.8, 0.5, 0.7];
-/** A track that was not seen for longer is over: 30 frames at 30 per second, as there. */
+/** Maximum costs of a match, as in ByteTrack's code: with high-scored boxes, with low-scored boxes, and of unconfirmed tracks. */
+const [maxCost, maxLowScoredCost, maxNewCost] = [0.8, 0.5, 0.7];
+/** A track that was lost for longer ends: ByteTrack's 30 frames at 30 frames per second. */
 const maxLostSeconds = 1;
-/** Two tracks whose boxes overlap by more are one object, as there. */
+/** Two tracks whose boxes overlap by more are one object, as in ByteTrack's code. */
 const maxTrackOverlap = 0.85;
 
 interface Track {
@@ -24,9 +24,9 @@ interface Track {
 }
 
 /**
- * Follows objects from frame to frame: ByteTrack (Zhang et al. 2022, https://arxiv.org/abs/2110.06864). Boxes with a score of at
- * least `minScore` start and continue tracks; less certain ones only continue the track of an object that was just seen, so that
- * it is not lost when it is partly hidden. Boxes of different labels are never matched. A track of a single frame is noise.
+ * Tracks objects from frame to frame: ByteTrack (Zhang et al. 2022, https://arxiv.org/abs/2110.06864). Boxes with a score of at
+ * least `minScore` start and continue tracks. Boxes with lower scores only continue the track of an object that was detected in
+ * the previous frame, which is often partly hidden. Boxes of different labels are never matched. A track of one frame is noise.
  */
 export class Tracker implements ResultTracker<readonly Detection[]> {
   readonly #minScore: number;
@@ -38,45 +38,51 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
     this.#minScore = minScore;
   }
 
-  /** The tracked detections of each frame so far. The last frame may gain some when its objects are confirmed by the next. */
+  /** The tracked detections of each frame so far. The next frame may add some to the last one, by confirming its objects. */
   get frames(): readonly (readonly Detection[])[] {
     return this.#frames;
   }
 
   /**
    * Adds the next frame.
-   * @param timeSeconds in the video, increasing
+   * @param timeSeconds presentation time of the frame, increasing
    */
   add(detections: readonly Detection[], timeSeconds: number): void {
     this.#frames.push([]);
     for (const { filter, state } of this.#tracks) if (state !== 'new') filter.predict(state === 'seen');
-    const certain = new Set(detections.filter(({ score }) => score >= this.#minScore));
-    const uncertain = new Set(detections.filter(({ score }) => score >= minReportedScore && score < this.#minScore));
+    const highScored = new Set(detections.filter(({ score }) => score >= this.#minScore));
+    const lowScored = new Set(detections.filter(({ score }) => score >= minReportedScore && score < this.#minScore));
     const selectInState = (...states: Track['state'][]) => this.#tracks.filter(({ state }) => states.includes(state));
-    const wasSeen = selectInState('seen');
-    const isMatched = new Set<Track>();
-    const match = (tracks: readonly Track[], boxes: Set<Detection>, limit: number, usesScore: boolean) => {
-      for (const [track, detection] of matches(tracks, [...boxes], limit, usesScore)) {
+    const seenTracks = selectInState('seen');
+    const matchedTracks = new Set<Track>();
+    const match = (
+      tracks: readonly Track[],
+      boxes: Set<Detection>,
+      maxPairCost: number,
+      isCostWeightedByScore: boolean,
+    ) => {
+      for (const [track, detection] of matchTracks(tracks, [...boxes], maxPairCost, isCostWeightedByScore)) {
         boxes.delete(detection);
-        isMatched.add(track);
+        matchedTracks.add(track);
         this.#continue(track, detection, timeSeconds);
       }
     };
-    const isNew = selectInState('new');
-    match(selectInState('seen', 'lost'), certain, maxCost, true);
+    const newTracks = selectInState('new');
+    match(selectInState('seen', 'lost'), highScored, maxCost, true);
     match(
-      wasSeen.filter((track) => !isMatched.has(track)),
-      uncertain,
-      maxUncertainCost,
+      seenTracks.filter((track) => !matchedTracks.has(track)),
+      lowScored,
+      maxLowScoredCost,
       false,
     );
-    match(isNew, certain, maxNewCost, true);
-    for (const track of wasSeen) if (!isMatched.has(track)) track.state = 'lost';
+    match(newTracks, highScored, maxNewCost, true);
+    for (const track of seenTracks) if (!matchedTracks.has(track)) track.state = 'lost';
     this.#tracks = this.#tracks.filter(
-      (track) => isMatched.has(track) || (track.state === 'lost' && timeSeconds - track.lastSeconds <= maxLostSeconds),
+      (track) =>
+        matchedTracks.has(track) || (track.state === 'lost' && timeSeconds - track.lastSeconds <= maxLostSeconds),
     );
     this.#removeDuplicates();
-    for (const detection of certain) this.#start(detection, timeSeconds);
+    for (const detection of highScored) this.#start(detection, timeSeconds);
   }
 
   #start(detection: Detection, timeSeconds: number): void {
@@ -111,7 +117,7 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
     this.#frames.at(-1)!.push({ ...detection, track: this.#confirm(track) });
   }
 
-  /** If two tracks follow one object, one of them lost, the one that was followed for longer remains. */
+  /** Removes the shorter of two tracks of one object, of which one is lost. */
   #removeDuplicates(): void {
     const [seen, lost] = [this.#tracks.filter(isSeen), this.#tracks.filter((track) => !isSeen(track))];
     const removed = new Set<Track>();
@@ -129,21 +135,21 @@ const isSeen = ({ state }: Track) => state === 'seen';
 const computeDuration = ({ startSeconds, lastSeconds }: Track) => lastSeconds - startSeconds;
 
 /**
- * The best pairs of tracks and detections.
- * @param usesScore whether a less certain detection costs more
+ * Finds the pairs of tracks and detections with the lowest total cost.
+ * @param isCostWeightedByScore whether a detection with a lower score costs more
  */
-function matches(
+function matchTracks(
   tracks: readonly Track[],
   detections: readonly Detection[],
-  limit: number,
-  usesScore: boolean,
+  maxPairCost: number,
+  isCostWeightedByScore: boolean,
 ): [Track, Detection][] {
   const costs = tracks.map(({ label, filter: { box } }) =>
     detections.map((detection) => {
       if (detection.label !== label) return Infinity;
       const overlap = computeIntersectionOverUnion(box, detection.box);
-      return 1 - overlap * (usesScore ? detection.score : 1);
+      return 1 - overlap * (isCostWeightedByScore ? detection.score : 1);
     }),
   );
-  return assign(costs, limit).map(([row, column]) => [tracks[row]!, detections[column]!]);
+  return solveAssignment(costs, maxPairCost).map(([row, column]) => [tracks[row]!, detections[column]!]);
 }

@@ -1,7 +1,7 @@
 import type { Tokenizer } from '@huggingface/tokenizers';
 import { AppError } from '#core/errors/error.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
-import { createTokenizer } from '../../new-tokenizer.ts';
+import { createTokenizer } from '../../create-tokenizer.ts';
 
 /** The tokens of a Whisper model. */
 export interface Vocabulary {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createTokenizer } from '../../new-tokenizer.ts';
+import { createTokenizer } from '../../create-tokenizer.ts';
 import reference from './reference-values.json' with { type: 'json' };
 import { TokenAligner } from './token-aligner.ts';
 import trained from './tokenizers.json' with { type: 'json' };

@@ -1,7 +1,11 @@
 import type { InputImage } from '#core/task/task.ts';
 
-/** The centre crop of an image, RGBA, `4 * side * side`: a square with `cropRatio` of the shorter side. */
-export function centreCrop(image: InputImage, side: number, cropRatio: number): Uint8ClampedArray {
+/**
+ * Crops the middle square of an image, scaled to `side` pixels.
+ * @param cropRatio side of the crop as a fraction of the image's shorter side
+ * @returns RGBA bytes, `4 * side * side`
+ */
+export function cropCentre(image: InputImage, side: number, cropRatio: number): Uint8ClampedArray {
   const scale = Math.round(side / cropRatio) / Math.min(image.width, image.height);
   const width = Math.max(side, Math.round(image.width * scale));
   const height = Math.max(side, Math.round(image.height * scale));

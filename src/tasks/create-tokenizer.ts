@@ -2,7 +2,8 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { AppError } from '#core/errors/error.ts';
 
 /**
- * @param file, config the contents of `tokenizer.json` and `tokenizer_config.json`
+ * @param file the content of `tokenizer.json`
+ * @param config the content of `tokenizer_config.json`
  * @throws AppError model-unsupported if the library does not support a part of it
  */
 export function createTokenizer(file: object, config: object): Tokenizer {

@@ -1,18 +1,18 @@
 import { AppError } from '#core/errors/error.ts';
 import type { InputImage } from '#core/task/task.ts';
 
-/** Width and height of the model's image. */
-export const side = 28;
-/** The digit itself is scaled to fit a square of this side. */
+/** Side of the model's image in pixels. */
+export const mnistSide = 28;
+/** Side in pixels of the square into which the digit itself is scaled. */
 const digitSide = 20;
 /** Maximum side of an image in pixels: enough for strokes, fast enough while drawing. Heuristic, not measured. */
 const maxSide = 280;
-/** Ink below this fraction of the strongest counts as paper, shade or noise. Heuristic, not measured. */
-const inkFloor = 0.25;
+/** Ink below this fraction of the maximum counts as paper, shade or noise. Heuristic, not measured. */
+const minInkFraction = 0.25;
 /** An image whose levels, 0 to 255, differ from its background by at most this has no ink. Heuristic, not measured. */
 const minContrast = 16;
 
-/** One channel, row-major. */
+/** One channel of an image, row-major. */
 interface Plane {
   readonly width: number;
   readonly height: number;
@@ -25,9 +25,9 @@ interface Plane {
  * then has no ink, as black, so white strokes on a transparent background also work.
  * @throws AppError input-blank if the image contains no ink
  */
-export function normalise(image: InputImage): Float32Array<ArrayBuffer> {
+export function convertToMnist(image: InputImage): Float32Array<ArrayBuffer> {
   const pixels = readPixels(image);
-  const crop = findBounds(toInk(pixels, 255)) ?? findBounds(toInk(pixels, 0));
+  const crop = cropToInk(toInk(pixels, 255)) ?? cropToInk(toInk(pixels, 0));
   if (!crop) throw new AppError('input-blank');
   const scale = digitSide / Math.max(crop.width, crop.height);
   const shrunk = downscale(
@@ -35,7 +35,7 @@ export function normalise(image: InputImage): Float32Array<ArrayBuffer> {
     Math.max(1, Math.round(crop.width * scale)),
     Math.max(1, Math.round(crop.height * scale)),
   );
-  return centre(shrunk);
+  return centreByMass(shrunk);
 }
 
 interface Pixels {
@@ -52,27 +52,28 @@ function readPixels(image: InputImage): Pixels {
 }
 
 /**
- * The difference of each pixel from the paper, 0 to 1. Paper is the median of the image's border, dark or light.
- * @param behind the grey behind transparent pixels, 0 to 255
+ * Computes the difference of each pixel from the paper, 0 to 1. The paper is the median of the image's border, dark or
+ * light.
+ * @param background the grey level behind transparent pixels, 0 to 255
  */
-function toInk({ width, height, rgba }: Pixels, behind: number): Plane {
+function toInk({ width, height, rgba }: Pixels, background: number): Plane {
   const values = new Float32Array(width * height);
-  for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = computeLuma(rgba, pixel * 4, behind);
+  for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = computeLuma(rgba, pixel * 4, background);
   const paper = median(listBorderValues({ width, height, values }));
-  let strongest = minContrast;
-  for (const value of values) strongest = Math.max(strongest, Math.abs(value - paper));
+  let maxDifference = minContrast;
+  for (const value of values) maxDifference = Math.max(maxDifference, Math.abs(value - paper));
   for (let pixel = 0; pixel < values.length; pixel++) {
-    const fraction = Math.abs(values[pixel]! - paper) / strongest;
-    values[pixel] = strongest === minContrast || fraction < inkFloor ? 0 : fraction;
+    const fraction = Math.abs(values[pixel]! - paper) / maxDifference;
+    values[pixel] = maxDifference === minContrast || fraction < minInkFraction ? 0 : fraction;
   }
   return { width, height, values };
 }
 
-/** Rec. 601 luma of a pixel, 0 to 255, over the grey `behind`. */
-function computeLuma(rgba: Uint8ClampedArray, index: number, behind: number): number {
+/** Rec. 601 luma of a pixel, 0 to 255, over the grey `background`. */
+function computeLuma(rgba: Uint8ClampedArray, index: number, background: number): number {
   const grey = 0.299 * rgba[index]! + 0.587 * rgba[index + 1]! + 0.114 * rgba[index + 2]!;
   const alpha = rgba[index + 3]! / 255;
-  return grey * alpha + behind * (1 - alpha);
+  return grey * alpha + background * (1 - alpha);
 }
 
 function listBorderValues({ width, height, values }: Plane): number[] {
@@ -85,8 +86,8 @@ function median(values: number[]): number {
   return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
-/** The bounding box of all ink; `null` if there is none. */
-function findBounds({ width, height, values }: Plane): Plane | null {
+/** Crops an image to the bounding box of its ink; `null` if there is none. */
+function cropToInk({ width, height, values }: Plane): Plane | null {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let pixel = 0; pixel < values.length; pixel++) {
     if (values[pixel] === 0) continue;
@@ -104,8 +105,7 @@ function findBounds({ width, height, values }: Plane): Plane | null {
 }
 
 /**
- * Resamples by area: a new pixel is the mean of the pixels it covers, so thin strokes become grey instead of
- * vanishing.
+ * Resamples by area: a new pixel is the mean of the pixels it covers, so that thin strokes become grey and do not vanish.
  */
 function downscale(from: Plane, width: number, height: number): Plane {
   const values = new Float32Array(width * height);
@@ -125,17 +125,17 @@ function averageArea(
 ): number {
   let sum = 0;
   for (let y = Math.floor(top * height); y < Math.min(height, bottom * height); y++) {
-    const tall = Math.min(y + 1, bottom * height) - Math.max(y, top * height);
+    const overlapY = Math.min(y + 1, bottom * height) - Math.max(y, top * height);
     for (let x = Math.floor(left * width); x < Math.min(width, right * width); x++) {
-      const wide = Math.min(x + 1, right * width) - Math.max(x, left * width);
-      sum += values[y * width + x]! * tall * wide;
+      const overlapX = Math.min(x + 1, right * width) - Math.max(x, left * width);
+      sum += values[y * width + x]! * overlapY * overlapX;
     }
   }
   return sum / ((right - left) * width * (bottom - top) * height);
 }
 
 /** Centres the digit by its centre of mass in the model's image, at whole pixels and within the image. */
-function centre({ width, height, values }: Plane): Float32Array<ArrayBuffer> {
+function centreByMass({ width, height, values }: Plane): Float32Array<ArrayBuffer> {
   let [mass, sumX, sumY] = [0, 0, 0];
   for (let pixel = 0; pixel < values.length; pixel++) {
     const ink = values[pixel]!;
@@ -143,10 +143,10 @@ function centre({ width, height, values }: Plane): Float32Array<ArrayBuffer> {
     sumX += ink * ((pixel % width) + 0.5);
     sumY += ink * (Math.floor(pixel / width) + 0.5);
   }
-  const left = Math.min(side - width, Math.max(0, Math.round(side / 2 - sumX / mass)));
-  const top = Math.min(side - height, Math.max(0, Math.round(side / 2 - sumY / mass)));
-  const placed = new Float32Array(side * side);
+  const left = Math.min(mnistSide - width, Math.max(0, Math.round(mnistSide / 2 - sumX / mass)));
+  const top = Math.min(mnistSide - height, Math.max(0, Math.round(mnistSide / 2 - sumY / mass)));
+  const placed = new Float32Array(mnistSide * mnistSide);
   for (let row = 0; row < height; row++)
-    placed.set(values.subarray(row * width, (row + 1) * width), (top + row) * side + left);
+    placed.set(values.subarray(row * width, (row + 1) * width), (top + row) * mnistSide + left);
   return placed;
 }
