@@ -177,9 +177,9 @@ export async function loadPage(route: Route): Promise<Component> {
   }
 }
 
-/** Loads the code of a page and its texts in parallel. */
-async function load<Page>(code: Promise<{ readonly default: Page }>, ...words: readonly Area[]): Promise<Page> {
-  const [{ default: page }] = await Promise.all([code, loadText(...words)]);
+/** Loads the component of a page and its texts in parallel. */
+async function load<Page>(module: Promise<{ readonly default: Page }>, ...areas: readonly Area[]): Promise<Page> {
+  const [{ default: page }] = await Promise.all([module, loadText(...areas)]);
   return page;
 }
 
@@ -187,17 +187,15 @@ async function load<Page>(code: Promise<{ readonly default: Page }>, ...words: r
  * Imported once: a second `import()` of the bundler can resolve before the first, and the late call would then start a
  * second engine after the page has taken over the first.
  */
-let runCode: Promise<typeof import('#state/run/begin-run.ts')> | undefined;
+let runModule: Promise<typeof import('#state/run/begin-run.ts')> | undefined;
 
-/**
- * Starts the engine while the page's code loads. If the link is invalid, the page gets the error again and shows it.
- */
+/** Starts the engine while the code of the page loads. The page shows the error of an invalid link. */
 async function startRun(query: URLSearchParams): Promise<void> {
   try {
-    runCode ??= import('#state/run/begin-run.ts');
-    (await runCode).beginRun(query);
+    runModule ??= import('#state/run/begin-run.ts');
+    (await runModule).beginRun(query);
   } catch {
-    // The page calls `takeRun`, which throws the same.
+    // The page calls `takeRun`, which throws the same error.
   }
 }
 

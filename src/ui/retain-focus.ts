@@ -1,4 +1,4 @@
-const focusable =
+const focusableSelector =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]';
 
 /**
@@ -19,46 +19,46 @@ function listAncestors(element: Element, root: Element): readonly Element[] {
 }
 
 /**
- * An attachment: when the focused element is removed or disabled, for example by its own action, focus moves to the
+ * Svelte attachment. When the focused element is removed or disabled, for example by its own action, focus moves to the
  * first control of the nearest remaining ancestor. Otherwise focus would move to the body, and keyboard users would
  * start at the top.
  */
 export function retainFocus(root: HTMLElement): () => void {
   /** The focused element and its ancestors, innermost first; empty after the user has moved focus elsewhere. */
-  let path: readonly Element[] = [];
+  let focusedPath: readonly Element[] = [];
 
-  const remember = ({ target }: FocusEvent) => {
-    path = listAncestors(target as Element, root);
+  const rememberFocused = ({ target }: FocusEvent) => {
+    focusedPath = listAncestors(target as Element, root);
   };
 
-  /** Browsers send `focusout` for an element that is removed or disabled, too, some of them before the change. */
-  const forget = ({ target }: FocusEvent) => {
+  /** Browsers also send `focusout` when an element is removed or disabled, some of them before the change. */
+  const forgetUnlessRemoved = ({ target }: FocusEvent) => {
     const element = target as Element;
     queueMicrotask(() => {
       const isUsable = element.isConnected && !element.matches(':disabled');
       // If another window was focused, the element is still the active one of the document.
-      if (isUsable && path[0] === element && document.activeElement !== element) path = [];
+      if (isUsable && focusedPath[0] === element && document.activeElement !== element) focusedPath = [];
     });
   };
 
   const observer = new MutationObserver(() => {
     const { activeElement } = document;
-    const [focused] = path;
+    const [focused] = focusedPath;
     if (!focused) return;
     const isDisabled = focused.matches(':disabled') && (activeElement === focused || activeElement === document.body);
     const isRemoved = !focused.isConnected && activeElement === document.body;
     if (!isDisabled && !isRemoved) return;
-    for (const ancestor of path) {
+    for (const ancestor of focusedPath) {
       if (!ancestor.isConnected) continue;
-      for (const control of ancestor.querySelectorAll<HTMLElement>(focusable)) if (tryFocus(control)) return;
+      for (const control of ancestor.querySelectorAll<HTMLElement>(focusableSelector)) if (tryFocus(control)) return;
     }
   });
   observer.observe(root, { childList: true, subtree: true, attributeFilter: ['disabled'] });
-  root.addEventListener('focusin', remember);
-  root.addEventListener('focusout', forget);
+  root.addEventListener('focusin', rememberFocused);
+  root.addEventListener('focusout', forgetUnlessRemoved);
   return () => {
     observer.disconnect();
-    root.removeEventListener('focusin', remember);
-    root.removeEventListener('focusout', forget);
+    root.removeEventListener('focusin', rememberFocused);
+    root.removeEventListener('focusout', forgetUnlessRemoved);
   };
 }

@@ -20,7 +20,7 @@ interface Drop {
   files(rule?: FolderRule): Promise<readonly File[]>;
 }
 
-/** Reads the transfer items. Call it synchronously in the event handler: the items are empty after the first `await`. */
+/** Reads dropped items. Call it synchronously in the event handler: the items are empty after the first `await`. */
 export function readDrop(transfer: DataTransfer | null): Drop {
   const items = [...(transfer?.items ?? [])].filter(({ kind }) => kind === 'file');
   const entries = items.map((item: DataTransferItem & ItemWithHandle) => ({

@@ -3,8 +3,8 @@ import type { ModelRow } from '#state/picker/model-rows.ts';
 import { text } from '#words/text.ts';
 
 /**
- * The facts in a model's row: task, size, licence, and whether it runs here, as far as known.
- * @param isForTask Whether the list is for one task.
+ * Facts about a model for its row: task, size, licence, and whether it fits this device, as far as they are known.
+ * @param isForTask whether the list is for one task, which the row then omits
  */
 export function listRowFacts(row: ModelRow, rating: ModelRating | null, isForTask: boolean): string[] {
   const { format, picker: words } = text;

@@ -6,8 +6,8 @@ import type { ComparedSide } from './compared-sides.ts';
 import { formatEngine, formatMachine, formatSpeed } from './headline.ts';
 
 /**
- * A comparison as an image to post.
- * @param sentences the result, one for each part
+ * The texts of a comparison on an image to post.
+ * @param sentences the outcome of each compared cell
  */
 export function buildComparisonCard(
   { first, second, comparison }: NamedComparison,

@@ -5,7 +5,7 @@ import type { TextCell } from '#core/report/text-report.ts';
 import { text } from '#words/text.ts';
 import { getModelTitle } from '../picker/model-title.ts';
 
-/** The main statistic of a cell. */
+/** The main statistic of a cell, as text. */
 export interface Headline {
   readonly figure: string;
   readonly unit: string;
@@ -51,14 +51,14 @@ export function formatMachine({ environment }: Report): string {
   return text.report.verdict.machine(name, environment.os, text.format.whole(environment.cores));
 }
 
-/** Engine and device that the model ran on, with threads. */
+/** Engine, version, device and number of threads that the model ran on. */
 export function formatEngine({ target }: Report): string {
   const { engine, version, device, threads } = target.opened;
   const { names, devices, threads: count } = text.engine;
   return text.report.verdict.on(names[engine], version, devices[device], count(threads));
 }
 
-/** The colour in which its validity is shown. */
+/** The tone of the badge that shows the validity of a report. */
 export function getValidityTone({ validity }: Report): 'good' | 'metal' | 'warn' | 'bad' {
   return ({ valid: 'good', indicative: 'metal', noisy: 'warn', interrupted: 'warn', invalid: 'bad' } as const)[
     validity
@@ -76,7 +76,7 @@ export function formatSpeed(report: Report): string {
   return report.validity === 'invalid' ? text.report.verdict.wrong : text.format.list(speeds);
 }
 
-/** What was measured, how fast it was, and on what. */
+/** The model, its speed or score, and the machine. */
 export function formatReportTitle(report: Report): string {
   return text.report.title(getModelTitle(report.subject.id), formatSpeed(report), formatMachine(report));
 }

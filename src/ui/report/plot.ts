@@ -2,22 +2,22 @@
 export interface PlotRange {
   readonly low: number;
   readonly high: number;
-  /** Samples above `high`. */
+  /** Number of samples above `high`. */
   readonly beyond: number;
 }
 
-/** Spans from the fastest sample to a little above most of them, so an outlier does not compress the rest. */
-export function computePlotRange(sets: readonly (readonly number[])[]): PlotRange {
-  const all = sets.flat().sort((a, b) => a - b);
-  const quantile = (fraction: number) => all[Math.floor((all.length - 1) * fraction)] ?? 0;
+/** The range from the fastest sample to a little above most of them, so that outliers do not compress the plot. */
+export function computePlotRange(sampleSets: readonly (readonly number[])[]): PlotRange {
+  const sorted = sampleSets.flat().sort((a, b) => a - b);
+  const quantile = (fraction: number) => sorted[Math.floor((sorted.length - 1) * fraction)] ?? 0;
   const [min, max] = [quantile(0), quantile(1)];
   const high = Math.min(max, quantile(0.95) + 2 * (quantile(0.95) - quantile(0.05)));
   const margin = (high - min || high || 1) * 0.04;
-  const top = high + margin;
-  return { low: Math.max(0, min - margin), high: top, beyond: all.filter((value) => value > top).length };
+  const plotMax = high + margin;
+  return { low: Math.max(0, min - margin), high: plotMax, beyond: sorted.filter((value) => value > plotMax).length };
 }
 
-/** The number of samples in each of `count` equal bins of the range. */
+/** Counts the samples in each of `count` equal bins of the range. */
 export function countBins(samples: readonly number[], { low, high }: PlotRange, count: number): number[] {
   const bins = Array.from({ length: count }, () => 0);
   for (const sample of samples) {
@@ -28,7 +28,7 @@ export function countBins(samples: readonly number[], { low, high }: PlotRange, 
   return bins;
 }
 
-/** Three to eight multiples of 1, 2 or 5 times a power of ten, within the range. */
+/** Chooses three to eight ticks in the range, at multiples of 1, 2 or 5 times a power of ten. */
 export function chooseTicks(low: number, high: number): number[] {
   const minStep = (high - low) / 4;
   const power = 10 ** Math.floor(Math.log10(minStep));

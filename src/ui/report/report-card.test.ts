@@ -6,10 +6,11 @@ import { buildReportCard } from './report-card.ts';
 
 beforeAll(() => loadText('format', 'report', 'engine'));
 
-const card = (report: Report) => buildReportCard({ report, fileName: 'name' } as Parameters<typeof buildReportCard>[0]);
+const buildCard = (report: Report) =>
+  buildReportCard({ report, fileName: 'name' } as Parameters<typeof buildReportCard>[0]);
 
 test('the card of a result names model, speed, verdict, machine, engine, date and method', () => {
-  const { lines, alt, ...texts } = card(createSampleReport());
+  const { lines, alt, ...texts } = buildCard(createSampleReport());
   expect(texts).toMatchObject({
     subject: 'Vision (MobileNetV2)',
     figure: '51.6\u00a0ms',
@@ -27,6 +28,9 @@ test('the card of a result names model, speed, verdict, machine, engine, date an
 });
 
 test('the card of a language model has its generation speed; with wrong outputs, it has no speed', () => {
-  expect(card(createSampleTextReport()).figure).toBe('24.6\u00a0tokens/s');
-  expect(card(createSampleReport({ validity: 'invalid' }))).toMatchObject({ figure: 'wrong outputs', tone: 'bad' });
+  expect(buildCard(createSampleTextReport()).figure).toBe('24.6\u00a0tokens/s');
+  expect(buildCard(createSampleReport({ validity: 'invalid' }))).toMatchObject({
+    figure: 'wrong outputs',
+    tone: 'bad',
+  });
 });

@@ -11,7 +11,7 @@ import {
   getValidityTone,
 } from './headline.ts';
 
-/** A result as an image to post. */
+/** The texts of a result on an image to post. */
 export function buildReportCard({ report, fileName }: ReportViewModel): ResultCard {
   const words = text.report.card;
   const { mark } = text.report.verdict.validities[report.validity];

@@ -12,10 +12,10 @@ import { getModelTitle } from '../picker/model-title.ts';
 export interface ResultRow {
   readonly id: string;
   readonly kind: RecordKind;
-  /** The address of its page. */
+  /** Address of the page of the result. */
   readonly href: string;
   readonly name: string;
-  /** Where it was measured. */
+  /** The machine and, for a run, the engine that it was measured with. */
   readonly detail: string;
   readonly headline: string;
   readonly date: string;
@@ -31,7 +31,7 @@ export function buildResultRow(summary: RecordSummary): ResultRow {
   const { id, kind, hash, at, isReceived, tags } = summary;
   const [verdict, target] = [getRecordVerdict(summary), formatRecordTarget(summary)];
   const date = text.format.date(at);
-  const row = { id, kind, isReceived, summary, tags, verdict, target, date, headline: recordHeadline(summary) };
+  const row = { id, kind, isReceived, summary, tags, verdict, target, date, headline: formatHeadline(summary) };
   const words = text.results;
   if (summary.kind === 'device') {
     return { ...row, href: hash, name: words.deviceCheck(summary.machine), detail: '', model: null };
@@ -56,9 +56,9 @@ export function buildResultRow(summary: RecordSummary): ResultRow {
   return { ...row, href: `#/results/${id}`, name, detail: words.on(...facts), model };
 }
 
-/** Whether the texts of the row contain all words. */
+/** Whether the texts of the row contain all words, in any case and order. */
 export function hasAllWords(row: ResultRow, words: string): boolean {
-  const shown = [
+  const rowText = [
     row.name,
     row.model ?? '',
     row.detail,
@@ -73,10 +73,10 @@ export function hasAllWords(row: ResultRow, words: string): boolean {
   return words
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => shown.includes(word));
+    .every((word) => rowText.includes(word));
 }
 
-function recordHeadline(summary: RecordSummary): string {
+function formatHeadline(summary: RecordSummary): string {
   const words = text.results;
   const { duration, number } = text.format;
   if (summary.kind === 'device') {
@@ -91,12 +91,13 @@ function recordHeadline(summary: RecordSummary): string {
     return main ? words.score(main.name, main.value) : words.notMeasured;
   }
   if (summary.kind === 'tensor') return summary.cells.map(({ value }) => duration(value)).join(' ·\u00a0');
-  const empty = summary.cells.filter(({ name }) => !name.includes('@')); // with an empty context, if there are any
-  const shown = empty.length > 0 ? empty : summary.cells;
-  return words.tokensPerS(shown.map(({ name, value }) => words.rate(name, number(value))).join(', '));
+  // Cells with an empty context, if there are any.
+  const emptyContextCells = summary.cells.filter(({ name }) => !name.includes('@'));
+  const headlineCells = emptyContextCells.length > 0 ? emptyContextCells : summary.cells;
+  return words.tokensPerS(headlineCells.map(({ name, value }) => words.rate(name, number(value))).join(', '));
 }
 
-/** @param target as `formatRecordTarget` returns it */
+/** The name of a target. `target` is an engine id and a device id, as `formatRecordTarget` returns them. */
 export function getTargetName(target: string): string {
   const [engine = '', device = ''] = target.split(' ');
   const names: Readonly<Record<string, string>> = text.engine.names;

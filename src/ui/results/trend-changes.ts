@@ -4,7 +4,7 @@ import { text } from '#words/text.ts';
 
 type WithComponents = Pick<RecordDetails, 'components'>;
 
-/** Differences from the previous result, as text. */
+/** The components that differ from those of the previous result, as text. */
 export function describeChanges(before: WithComponents | null, after: WithComponents): string {
   const words = text.history.trend;
   if (!before) return words.first;

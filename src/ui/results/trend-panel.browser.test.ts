@@ -16,11 +16,11 @@ beforeAll(async () => {
 
 let reads: PromiseWithResolvers<Awaited<ReturnType<typeof readTrends>>>[];
 let component: object;
-/** The reactive property of the panel. */
-const values = new SvelteMap<'summaries', readonly RecordSummary[]>([['summaries', []]]);
+/** The reactive props of the panel. */
+const panelProps = new SvelteMap<'summaries', readonly RecordSummary[]>([['summaries', []]]);
 const props = {
   get summaries() {
-    return values.get('summaries') ?? [];
+    return panelProps.get('summaries') ?? [];
   },
 };
 beforeEach(() => {
@@ -35,27 +35,27 @@ beforeEach(() => {
 });
 afterEach(() => unmount(component));
 
-const shownText = () => document.querySelector('[data-testid="trend"]')?.textContent ?? '';
-const countUnreadable = (unreadableCount: number) => ({ trends: [], unreadableCount });
+const readPanelText = () => document.querySelector('[data-testid="trend"]')?.textContent ?? '';
+const createTrends = (unreadableCount: number) => ({ trends: [], unreadableCount });
 
 test('a read that fails after newer trends were shown does not replace them', async () => {
-  values.set('summaries', []);
+  panelProps.set('summaries', []);
   flushSync();
-  reads[1]!.resolve(countUnreadable(3));
-  await expect.poll(shownText).toContain(text.history.trend.unreadable(3));
+  reads[1]!.resolve(createTrends(3));
+  await expect.poll(readPanelText).toContain(text.history.trend.unreadable(3));
   reads[0]!.reject(new Error('late'));
   await new Promise((resolve) => setTimeout(resolve));
-  expect(shownText()).toContain(text.history.trend.unreadable(3));
+  expect(readPanelText()).toContain(text.history.trend.unreadable(3));
   expect(document.querySelector('[role="alert"]')).toBeNull();
 });
 
 test('a failed read is shown as an error, and Try again repeats it', async () => {
   reads[0]!.reject(new Error('the database is closed'));
   await expect.poll(() => document.querySelector('[role="alert"]')).not.toBeNull();
-  expect(shownText()).not.toContain(text.history.trend.none);
+  expect(readPanelText()).not.toContain(text.history.trend.none);
   await vi.waitUntil(() => document.querySelector<HTMLButtonElement>('[role="alert"] button'));
   document.querySelector<HTMLButtonElement>('[role="alert"] button')!.click();
   flushSync();
-  reads[1]!.resolve(countUnreadable(0));
-  await expect.poll(shownText).toContain(text.history.trend.none);
+  reads[1]!.resolve(createTrends(0));
+  await expect.poll(readPanelText).toContain(text.history.trend.none);
 });

@@ -8,22 +8,22 @@ interface Box {
   readonly bottom: number;
 }
 
-/** Distance of the first and last point from the edges, for half a point. */
+/** Distance of the last point from the right edge, in pixels: room for half of its mark. */
 const inset = 8;
-/** Width of the labels of values, which are drawn at the left. */
+/** Width in pixels of the value labels, which are left of the first point. */
 const labelWidth = 64;
 
 /** Positions of the points of a trend: time on the x axis, values on the y axis, with the intervals inside the box. */
 export function createTrendScale(points: Trend['points'], { left, right, top, bottom }: Box) {
-  const ends = points.flatMap(({ value, interval }) => [value, interval?.low ?? value, interval?.high ?? value]);
-  const [min, max] = [Math.min(...ends), Math.max(...ends)];
+  const extremes = points.flatMap(({ value, interval }) => [value, interval?.low ?? value, interval?.high ?? value]);
+  const [min, max] = [Math.min(...extremes), Math.max(...extremes)];
   const margin = (max - min || Math.abs(max) || 1) * 0.08;
   const [low, high] = [min - margin, max + margin];
   const times = points.map(({ summary }) => summary.at);
   const [start, end] = [Math.min(...times), Math.max(...times)];
-  const [from, to] = [left + labelWidth, right - inset];
-  const toX = (index: number) =>
-    end === start ? (from + to) / 2 : from + ((index - start) / (end - start)) * (to - from);
+  const [minX, maxX] = [left + labelWidth, right - inset];
+  const toX = (timeMs: number) =>
+    end === start ? (minX + maxX) / 2 : minX + ((timeMs - start) / (end - start)) * (maxX - minX);
   const toY = (value: number) => bottom - ((value - low) / (high - low)) * (bottom - top);
   return {
     low,

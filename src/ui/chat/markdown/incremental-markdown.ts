@@ -17,7 +17,7 @@ export class IncrementalMarkdown {
     return this.#blocks;
   }
 
-  /** The blocks before the last non-empty one, which more text can continue: a list, for example, even after an empty line. */
+  /** The blocks before the last non-empty one. More text can continue that one: a list even after an empty line. */
   #settledBlocks(): readonly ParsedBlock[] {
     const last = this.#blocks.findLastIndex(({ raw }) => raw.trim() !== '');
     const settled = this.#blocks.slice(0, Math.max(0, last));

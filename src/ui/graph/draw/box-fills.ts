@@ -17,9 +17,7 @@ export type Legend =
 
 const changes: readonly Difference[] = ['added', 'changed', 'removed'];
 
-/**
- * Upper limit of each step as a fraction of the largest value; logarithmic, since node costs span orders of magnitude.
- */
+/** Ratio of the upper limits of successive steps. Logarithmic, because node costs span orders of magnitude. */
 const stepFactor = 1 / 4;
 
 export function buildLegend(outline: GraphOutline, overlay: Overlay | null): Legend {
@@ -42,21 +40,21 @@ export function buildLegend(outline: GraphOutline, overlay: Overlay | null): Leg
   return { kind: 'steps', overlay, steps: listColourSteps(overlay) };
 }
 
-/** Steps span the values of nodes; a module with a larger value is in the last step. */
+/** The value range of each colour, low to high. A module with a larger value than any node has the last colour. */
 function listColourSteps({ id, values }: NumericOverlay): (readonly [number, number])[] {
   const [low, high] = values.reduce<[number, number]>(
-    ([least, most], value) => (value === null ? [least, most] : [Math.min(least, value), Math.max(most, value)]),
+    ([min, max], value) => (value === null ? [min, max] : [Math.min(min, value), Math.max(max, value)]),
     [Infinity, -Infinity],
   );
   if (low > high) return [];
   const isLinear = numericOverlays[id].unit === 'fraction' || numericOverlays[id].unit === 'dB';
-  const bound = (step: number) =>
+  const computeBound = (step: number) =>
     isLinear
       ? low + ((high - low) * step) / scaleSteps
       : step === 0
         ? Math.min(low, 0)
         : high * stepFactor ** (scaleSteps - step);
-  return Array.from({ length: scaleSteps }, (_, step) => [bound(step), bound(step + 1)] as const);
+  return Array.from({ length: scaleSteps }, (_, step) => [computeBound(step), computeBound(step + 1)] as const);
 }
 
 /** The fill of each box of a scene. */
@@ -67,16 +65,16 @@ export function computeBoxFills(
   legend: Legend,
   theme: GraphTheme,
 ): readonly Fill[] {
-  const ofModules = overlay ? aggregateByModule(overlay, { modules, moduleByNode }) : [];
+  const moduleValues = overlay ? aggregateByModule(overlay, { modules, moduleByNode }) : [];
   return scene.boxes.map(({ kind, index }) => {
     if (kind === 'input' || kind === 'output') return theme.plain;
     if (!overlay) return kind === 'node' ? theme.groups[findOperatorGroup(nodes[index]!.operator)] : theme.plain;
-    const value = kind === 'node' ? overlay.values[index] : ofModules[index];
-    return fillOfValue(value ?? null, legend, theme);
+    const value = kind === 'node' ? overlay.values[index] : moduleValues[index];
+    return chooseFill(value ?? null, legend, theme);
   });
 }
 
-function fillOfValue(value: number | string | null, legend: Legend, theme: GraphTheme): Fill {
+function chooseFill(value: number | string | null, legend: Legend, theme: GraphTheme): Fill {
   if (legend.kind === 'steps' && typeof value === 'number') {
     const step = legend.steps.findIndex(([, high]) => value <= high);
     return theme.scale[step < 0 ? scaleSteps - 1 : step] ?? theme.plain;

@@ -1,6 +1,6 @@
 import { operatorGroups, type OperatorGroup } from '#graph/operator-group.ts';
 
-/** Colours of a drawing, as the style sheet of the canvas defines them for light and dark. */
+/** Colours and font of the drawing, as CSS defines them for the light or dark scheme. */
 export interface GraphTheme {
   readonly ink: string;
   readonly soft: string;
@@ -10,9 +10,9 @@ export interface GraphTheme {
   readonly edge: string;
   readonly accent: string;
   readonly groups: Readonly<Record<OperatorGroup, Fill>>;
-  /** Modules, and nodes without a value. */
+  /** Fill of modules, and of nodes without a value. */
   readonly plain: Fill;
-  /** Colours from low to high, by lightness, so they are distinguishable without colour vision. */
+  /** Fills for low to high values. They differ in lightness, so that they can be told apart without colour vision. */
   readonly scale: readonly Fill[];
   readonly categories: readonly Fill[];
   readonly font: string;
@@ -27,7 +27,7 @@ export interface Fill {
 export const scaleSteps = 6;
 export const categoryCount = 8;
 
-/** Reads the colours that apply to an element. */
+/** Reads the theme that CSS defines for an element. */
 export function readTheme(element: HTMLElement): GraphTheme {
   const probe = document.createElement('span');
   // Users who prefer reduced motion have transitions of 0.01 ms, during which a colour is still the previous one.

@@ -10,21 +10,21 @@ export interface PaintOptions {
   readonly theme: GraphTheme;
   /** The fill of a box. */
   readonly boxFill: (box: number) => Fill;
-  /** The text in a closed module about its size. */
+  /** Formats the text in a closed module, given its number of nodes. */
   readonly moduleLine: (nodes: string) => string;
   readonly selected: number | null;
   /** Boxes found by the search. */
   readonly found: ReadonlySet<number>;
 }
 
-/** Below these scales, texts, edge labels, and rounded boxes with a frame are too small to see. */
+/** Minimum scales at which box texts, edge labels, and boxes with frames are drawn; below them, they are illegible. */
 const minTextScale = 0.28;
 const minLabelScale = 0.6;
 const minFrameScale = 0.12;
-/** Size in screen pixels below which edges and boxes share a pixel with others. */
+/** Shorter edges, in screen pixels, are not drawn. */
 const minEdgePixels = 2;
 
-const radius = 4;
+const cornerRadius = 4;
 
 /** Draws the visible part of a scene. */
 export function paintScene(context: CanvasRenderingContext2D, options: PaintOptions): void {
@@ -40,24 +40,24 @@ export function paintScene(context: CanvasRenderingContext2D, options: PaintOpti
   const isSmall = viewport.scale < minFrameScale;
   for (const box of visible) {
     if (scene.boxes[box]!.isOpen) continue;
-    if (isSmall) paintDot(context, options, box);
+    if (isSmall) paintSmallBox(context, options, box);
     else paintBox(context, options, box);
   }
   context.restore();
 }
 
-/** The visible boxes; if several fall into one pixel, only one of them. */
+/** Indices of the visible boxes. Of several boxes in one pixel, only the first is included. */
 function listVisibleBoxes({ scene, viewport, screen, selected, found }: PaintOptions): number[] {
   const { scale } = viewport;
   const [right, bottom] = [viewport.x + screen.width / scale, viewport.y + screen.height / scale];
-  const taken = new Set<number>();
+  const usedPixels = new Set<number>();
   const visible: number[] = [];
   for (const [index, { x, y, width, height, isOpen }] of scene.boxes.entries()) {
     if (x > right || y > bottom || x + width < viewport.x || y + height < viewport.y) continue;
     if (height * scale < 1 && !isOpen && index !== selected && !found.has(index)) {
       const pixel = Math.floor((y - viewport.y) * scale) * 65_536 + Math.floor((x - viewport.x) * scale);
-      if (taken.has(pixel)) continue;
-      taken.add(pixel);
+      if (usedPixels.has(pixel)) continue;
+      usedPixels.add(pixel);
     }
     visible.push(index);
   }
@@ -110,7 +110,7 @@ function isVisible(
   return (maxY - minY + maxX - minX) * scale >= minEdgePixels;
 }
 
-/** Straight within a layer, curved from each layer to the next. */
+/** Adds an edge to the path: straight within a layer, curved from each layer to the next. */
 function tracePath(context: CanvasRenderingContext2D, { points }: Scene, { start, end }: SceneEdge): void {
   context.moveTo(points[start]!, points[start + 1]!);
   for (let offset = start + 2; offset < end; offset += 4) {
@@ -142,7 +142,7 @@ function paintArrows(
   context.fill();
 }
 
-/** Draws the shape of each value once, at the edge where it leaves its box. */
+/** Draws the shape of each value once, at the start of its first edge. */
 function paintLabels(
   context: CanvasRenderingContext2D,
   { scene, theme }: PaintOptions,
@@ -161,7 +161,7 @@ function paintLabels(
   }
 }
 
-function paintDot(
+function paintSmallBox(
   context: CanvasRenderingContext2D,
   { scene, viewport, boxFill, theme, selected, found }: PaintOptions,
   index: number,
@@ -179,7 +179,7 @@ function paintBox(context: CanvasRenderingContext2D, options: PaintOptions, inde
   const box = scene.boxes[index]!;
   const { x, y, width, height, kind, title, lines } = box;
   const isInputOrOutput = kind === 'input' || kind === 'output';
-  const corner = isInputOrOutput ? Math.min(14, height / 2) : radius;
+  const corner = isInputOrOutput ? Math.min(14, height / 2) : cornerRadius;
   if (kind === 'module') {
     context.fillStyle = theme.surface;
     context.strokeStyle = theme.edge;
@@ -206,7 +206,7 @@ function paintBox(context: CanvasRenderingContext2D, options: PaintOptions, inde
   context.stroke();
   if (viewport.scale < minTextScale) return;
   const { titleHeight, lineHeight, padding, titleFont, lineFont } = boxSizes;
-  const room = width - 2 * padding + 8;
+  const maxTextWidth = width - 2 * padding + 8;
   context.textBaseline = 'middle';
   context.textAlign = 'center';
   context.font = `600 ${titleFont}px ${theme.font}`;
@@ -215,13 +215,13 @@ function paintBox(context: CanvasRenderingContext2D, options: PaintOptions, inde
     kind === 'module' ? `▸ ${title}` : title,
     x + width / 2,
     y + Math.min(headHeight, titleHeight) / 2 + 0.5,
-    room,
+    maxTextWidth,
   );
   context.font = `${lineFont}px ${theme.font}`;
   for (const [line, text] of lines.entries()) {
     context.fillStyle = isInputOrOutput ? theme.plain.text : line === 0 ? theme.ink : theme.soft;
-    const shown = kind === 'module' ? moduleLine(text) : text;
-    context.fillText(shown, x + width / 2, y + titleHeight + 3 + lineHeight * (line + 0.5), room);
+    const lineText = kind === 'module' ? moduleLine(text) : text;
+    context.fillText(lineText, x + width / 2, y + titleHeight + 3 + lineHeight * (line + 0.5), maxTextWidth);
   }
 }
 
@@ -260,7 +260,7 @@ function addRoundedRect(
   context.roundRect(x, y, width, height, corner);
 }
 
-/** The innermost box at a point of the drawing; an open module counts only at its title. */
+/** Index of the innermost box at a point of the drawing. An open module is hit only at its title. */
 export function findBox({ boxes }: Scene, x: number, y: number): number | null {
   for (let index = boxes.length - 1; index >= 0; index--) {
     const box = boxes[index]!;

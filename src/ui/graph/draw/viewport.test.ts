@@ -16,7 +16,7 @@ test('a large drawing starts at its top at a readable scale; fit shows all of it
   expect(toDrawing(whole, { x: 0, y: 600 }).y).toBeGreaterThanOrEqual(100_000);
 });
 
-test('zooming keeps the point under the pointer in place, within limits', () => {
+test('zooming keeps the point under the pointer in place, and the scale within its limits', () => {
   const before = { x: 100, y: 200, scale: 0.5 };
   const pointer = { x: 300, y: 400 };
   const after = zoomAt(before, 2, pointer, tall, screen);
@@ -30,7 +30,7 @@ test('dragging moves the drawing with the pointer', () => {
   expect(panBy({ x: 0, y: 0, scale: 0.5 }, 10, -20)).toEqual({ x: -20, y: 40, scale: 0.5 });
 });
 
-test('the drawing cannot be dragged out of reach', () => {
+test('the drawing cannot be dragged completely off screen', () => {
   const { x, y } = limitPosition({ x: 1e6, y: -1e6, scale: 1 }, tall, screen);
   expect(x).toBeLessThan(400);
   expect(y + 600).toBeGreaterThan(0);

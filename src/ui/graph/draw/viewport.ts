@@ -1,4 +1,4 @@
-/** The part of a drawing that is on screen: its left upper corner, and pixels on screen per pixel of the drawing. */
+/** The visible part of a drawing: its top left corner, and the number of screen pixels per pixel of the drawing. */
 export interface Viewport {
   readonly x: number;
   readonly y: number;
@@ -16,7 +16,7 @@ interface Point {
 }
 
 const maxScale = 4;
-/** Texts are easy to read at this scale. */
+/** Minimum scale at which texts are easy to read. */
 const readableScale = 0.85;
 const margin = 24;
 
@@ -42,11 +42,11 @@ export function panBy({ x, y, scale }: Viewport, across: number, down: number): 
 }
 
 /** Zooms by a factor while keeping a point of the screen in place. */
-export function zoomAt(viewport: Viewport, factor: number, at: Point, drawing: Extent, screen: Extent): Viewport {
+export function zoomAt(viewport: Viewport, factor: number, point: Point, drawing: Extent, screen: Extent): Viewport {
   const minScale = Math.min(fitScale(drawing, screen), 1) / 2;
   const scale = Math.min(maxScale, Math.max(minScale, viewport.scale * factor));
-  const { x, y } = toDrawing(viewport, at);
-  return { x: x - at.x / scale, y: y - at.y / scale, scale };
+  const { x, y } = toDrawing(viewport, point);
+  return { x: x - point.x / scale, y: y - point.y / scale, scale };
 }
 
 function centreOn({ x, y }: Point, scale: number, screen: Extent): Viewport {
@@ -55,8 +55,8 @@ function centreOn({ x, y }: Point, scale: number, screen: Extent): Viewport {
 
 /** Centres a box, at a readable scale. */
 export function centreOnBox(viewport: Viewport, box: Point & Extent, screen: Extent): Viewport {
-  const room = Math.min(screen.width / (box.width + 2 * margin), screen.height / (box.height + 2 * margin));
-  const scale = Math.min(Math.max(viewport.scale, readableScale), Math.max(room, 0.2));
+  const boxScale = Math.min(screen.width / (box.width + 2 * margin), screen.height / (box.height + 2 * margin));
+  const scale = Math.min(Math.max(viewport.scale, readableScale), Math.max(boxScale, 0.2));
   return centreOn(
     { x: box.x + box.width / 2, y: box.y + Math.min(box.height, screen.height / scale) / 2 },
     scale,
