@@ -25,7 +25,7 @@ export interface OpenRequest {
   readonly engine: TensorEngineId;
   /** If devices or threads are missing, the worker chooses them from the measurements in `known`. */
   readonly options: OpenOptions;
-  readonly known?: DeviceMeasurements;
+  readonly deviceMeasurements?: DeviceMeasurements;
   /** The companion that opens the model; absent if the worker opens it. */
   readonly companion?: CompanionAccess;
   /** Whether a report will contain the model's SHA-256, so that stored files are hashed first. */
@@ -129,7 +129,7 @@ export interface OpenTextRequest {
   readonly allowsFaster?: boolean;
   /** See `OpenRequest`. */
   readonly options: OpenOptions;
-  readonly known?: DeviceMeasurements;
+  readonly deviceMeasurements?: DeviceMeasurements;
   /** See `OpenRequest`. */
   readonly companion?: CompanionAccess;
   /** See `OpenRequest`. */

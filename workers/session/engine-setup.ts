@@ -16,7 +16,7 @@ interface Setup {
 
 /** Chooses a setup without the model's header; `null` if the choice depends on the model. */
 export function chooseSetupBeforeLoading(request: AnyOpenRequest): Setup | null {
-  const { options, known } = request;
+  const { options, deviceMeasurements: known } = request;
   const requested = toRequestedSetup(request);
   const tuned = chooseTuned(requested, known?.tuned);
   if (tuned) return withChosen(request, tuned);
@@ -32,7 +32,9 @@ export async function chooseSetupForModel(request: AnyOpenRequest, model: ModelF
     const facts = await readGraphFacts(model, model.entry);
     return withChosen(
       request,
-      request.known ? chooseSetup(requested, facts, request.known) : getDefaultSetup(requested),
+      request.deviceMeasurements
+        ? chooseSetup(requested, facts, request.deviceMeasurements)
+        : getDefaultSetup(requested),
     );
   } catch (thrown) {
     // If the header cannot be read, the engine will reject the model.

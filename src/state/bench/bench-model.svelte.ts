@@ -27,7 +27,7 @@ export class BenchModel {
   /** The id of the linked model that the files belong to. */
   linked: string | null = null;
   /** The files named by the address, if only the user can open them again. */
-  toReopen = $state.raw<ModelToReopen | null>(null);
+  modelToReopen = $state.raw<ModelToReopen | null>(null);
   /** The sizes entered for the free dimensions of a user-supplied model. */
   sizes = $state<Record<string, number | null>>({});
   /** The id of a chosen model that is not bundled: it may be stored in this browser. */
@@ -35,7 +35,7 @@ export class BenchModel {
   readonly #header = new ChosenHeader();
 
   /** Ids of the bundled and stored models that an engine here opens, and the id in the link. */
-  get listed(): readonly string[] {
+  get listedIds(): readonly string[] {
     const { models: stored, linked } = storedModels;
     const choices = listModels({ stored, linked, usedAt: {} });
     const usable = choices.filter(
@@ -103,10 +103,10 @@ export class BenchModel {
   get subject(): Subject {
     if (this.kind === 'workload') return { kind: 'workload', id: this.workload };
     if (this.kind === 'model') return { kind: 'model', id: this.id };
-    return { kind: 'files', files: listUsedFiles(this.files) }; // other files would count in the size and the hash
+    return { kind: 'files', files: listUsedFiles(this.files) }; // unused files would change the size and the hash
   }
 
-  /** The sizes of its free dimensions; `null` if it has none. */
+  /** Sizes of the free dimensions: entered ones, and suggestions for the others; `null` if there are none. */
   get dimensions(): Dimensions | null {
     if (this.kind === 'workload') return null;
     const entered = Object.entries(this.sizes).filter((entry): entry is [string, number] => entry[1] !== null);
@@ -129,7 +129,7 @@ export class BenchModel {
 
   chooseFiles(files: readonly File[], linked: string | null): void {
     this.linked = linked;
-    this.toReopen = null;
+    this.modelToReopen = null;
     if (this.files.length > 0) this.sizes = {}; // the sizes of a link apply only to the first files chosen
     this.files = files;
     this.kind = 'files';

@@ -19,10 +19,10 @@ export class BenchSettings {
   readonly model = new BenchModel();
   readonly target = new BenchTarget(this.model);
   effort = $state<Effort>('standard');
-  /** The payload of the link of a result to compare with; `null` if there is none. */
+  /** The result to compare with, encoded as in its link; `null` if there is none. */
   against = $state<string | null>(null);
-  /** Whether the benchmark starts at once. */
-  readonly auto: boolean;
+  /** Whether the benchmark starts as soon as the page is open. */
+  readonly startsAutomatically: boolean;
 
   /**
    * @param link `#/bench` or `#/bench?...`
@@ -30,7 +30,7 @@ export class BenchSettings {
    */
   constructor(link: string) {
     const query = link.split('?')[1] ?? '';
-    this.auto = query !== '' && this.#apply(query);
+    this.startsAutomatically = query !== '' && this.#apply(query);
   }
 
   /** Whether a model is chosen, its header was read, and no known reason prevents a run. */
@@ -75,7 +75,7 @@ export class BenchSettings {
     if (model.linked === null || model.files.length > 0) return false;
     const opened = await openLinkedModel(model.linked);
     if (model.kind !== 'files' || model.files.length > 0) return false;
-    if ('kind' in opened) model.toReopen = opened;
+    if ('kind' in opened) model.modelToReopen = opened;
     return 'kind' in opened ? false : this.choose(opened, model.linked);
   }
 
@@ -133,14 +133,14 @@ export class BenchSettings {
 
   /**
    * Updates the URL of the page to the settings, so it can be shared and opened again.
-   * @param more further parameters of the URL, such as `&budget=60`
+   * @param extraQuery more URL parameters to append, such as `&budget=60`
    */
-  updateAddress(page: 'bench' | 'profile' | 'targets' | 'tune' = 'bench', more = ''): void {
+  updateAddress(page: 'bench' | 'profile' | 'targets' | 'tune' = 'bench', extraQuery = ''): void {
     const { kind, files: chosen, linked: id } = this.model;
     const files = kind === 'files' ? chosen : [];
     const linked = files.length > 0 ? id : null;
     const link = formatBenchLink(this.request, { linked, against: this.against, page });
-    replaceEntry(toHistoryEntry(files), `${link}${more}`);
+    replaceEntry(toHistoryEntry(files), `${link}${extraQuery}`);
   }
 
   #apply(query: string): boolean {
@@ -152,7 +152,7 @@ export class BenchSettings {
     if (subject.kind === 'model') model.chooseId(resolveStoredId(subject.id, hubCatalogue));
     if (subject.kind === 'files') model.files = findFilesFromOtherPage(linked);
     model.linked = linked;
-    model.toReopen = subject.kind === 'files' && model.files.length === 0 ? findFilesToChooseAgain() : null;
+    model.modelToReopen = subject.kind === 'files' && model.files.length === 0 ? findFilesToChooseAgain() : null;
     model.sizes = { ...dimensions };
     [target.engine, target.device, target.threads] = [engine, device ?? null, threads ?? null];
     target.settings = pickEngineSettings(request);

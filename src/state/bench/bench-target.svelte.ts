@@ -49,7 +49,7 @@ export class BenchTarget {
   }
 
   /** The targets that the companion offers for the chosen model; empty unless it is connected. */
-  get offered(): readonly Target[] {
+  get offeredTargets(): readonly Target[] {
     return listOfferedTargets(this.#model.engineIds[0] ?? 'ort', companion.engines);
   }
 
@@ -57,13 +57,13 @@ export class BenchTarget {
   get engineIds(): readonly EngineId[] {
     if (this.host === 'page') return this.#model.engineIds;
     // The chosen engine remains in the list while the companion is disconnected.
-    return [...new Set([...this.offered.map(({ engine }) => engine), this.engine])];
+    return [...new Set([...this.offeredTargets.map(({ engine }) => engine), this.engine])];
   }
 
   /** Devices of the chosen host that the engine can use. */
   get deviceIds(): readonly DeviceId[] {
     if (this.host === 'page') return listDevices(this.engine, 'page');
-    const offered = this.offered.filter(({ engine }) => engine === this.engine).map(({ device }) => device);
+    const offered = this.offeredTargets.filter(({ engine }) => engine === this.engine).map(({ device }) => device);
     return offered.length > 0 || !this.device ? offered : [this.device];
   }
 
@@ -74,14 +74,14 @@ export class BenchTarget {
 
   /** Chooses the first target that the companion offers, or the page. */
   chooseHost(host: HostId): void {
-    const [target] = host === 'companion' ? this.offered : [];
+    const [target] = host === 'companion' ? this.offeredTargets : [];
     this.engine = target?.engine ?? this.#model.engineIds[0] ?? 'ort';
     this.device = target?.device ?? null;
     this.reconcile();
   }
 
   /** @param value `null` leaves it to the engine */
-  set(id: SettingId, value: SettingValue | null): void {
+  changeSetting(id: SettingId, value: SettingValue | null): void {
     this.settings = changeSetting(this.settings, id, value);
   }
 
@@ -89,7 +89,7 @@ export class BenchTarget {
   reconcile(): void {
     const [modelEngine = 'ort'] = this.#model.engineIds;
     if (this.#model.isOnlyInCompanion && this.host === 'page') {
-      const [target] = this.offered;
+      const [target] = this.offeredTargets;
       this.engine = target?.engine ?? modelEngine;
       this.device = target?.device ?? getDefaultDevice(modelEngine, 'companion');
     }

@@ -54,10 +54,10 @@ export class Bench {
   forecastCheck = $state.raw<ForecastCheck | null>(null);
   error = $state.raw<AppError | null>(null);
   /** Why the report could not be stored among the results. */
-  notStored = $state.raw<AppError | null>(null);
-  /** Free dimensions of the opened model without a size (phase `sizes`), each with a suggested size. */
+  storageError = $state.raw<AppError | null>(null);
+  /** Suggested sizes of the opened model's free dimensions, which the user must confirm (phase `sizes`). */
   unsizedDimensions = $state.raw<Dimensions>({});
-  /** Stops the latest operation: results of earlier ones are discarded. */
+  /** Aborts the latest operation. Results of earlier operations are discarded. */
   #controller = new AbortController();
 
   get phase(): BenchPhase {
@@ -66,7 +66,7 @@ export class Bench {
 
   /**
    * Runs the benchmark; the outcome is in `phase` and in the automation status.
-   * @param expectedSubject the model that must be measured, since the result is compared with another
+   * @param expectedSubject the model of the result to compare with: a run of another model fails
    */
   async run(request: BenchRequest, expectedSubject: Report['subject'] | null = null): Promise<void> {
     const controller = this.#begin();
@@ -77,7 +77,7 @@ export class Bench {
     this.gateRun = null;
     this.forecastCheck = null;
     this.error = null;
-    this.notStored = null;
+    this.storageError = null;
     this.#phase = 'running';
     const gateFile = this.gates.takeSnapshot();
     reportStart('running');
@@ -103,7 +103,7 @@ export class Bench {
     }
   }
 
-  /** Shows an error before a run if its model is not stored in this browser, because a link never downloads a model. */
+  /** Shows an error if the model of a run is not stored in this browser, because a link never downloads a model. */
   async requireStoredModel({ subject }: BenchRequest): Promise<void> {
     if (subject.kind !== 'model') return;
     const controller = this.#controller;
@@ -164,7 +164,7 @@ export class Bench {
       if (gateRun) await recordGateRun(report, hash, gateRun);
       if (controller === this.#controller) history.replaceState({ ...readHistoryEntry(), result: id }, '');
     } catch (thrown) {
-      if (controller === this.#controller) this.notStored = asAppError(thrown);
+      if (controller === this.#controller) this.storageError = asAppError(thrown);
     }
   }
 

@@ -61,8 +61,8 @@ afterEach(async () => {
   await flushPromises();
 });
 
-/** Every test uses the same model, except the test of the cool-down. */
-const makeRequest = (id = 'digits'): BenchRequest => ({
+/** A request for the same model in every test, except that of the cool-down. */
+const createRequest = (id = 'digits'): BenchRequest => ({
   subject: { kind: 'model', id },
   engine: 'ort',
   device: 'wasm',
@@ -80,14 +80,14 @@ async function answerOpening(id = 'model', inputs: readonly TensorSpec[] = []): 
 }
 
 async function runOnce(): Promise<void> {
-  const running = bench.run(makeRequest());
+  const running = bench.run(createRequest());
   const session = await answerOpening();
   session.benches[0]?.answer(measured);
   await running;
 }
 
 test('a run shows its progress, then its report, and closes the model', async () => {
-  const running = bench.run(makeRequest());
+  const running = bench.run(createRequest());
   expect(bench.phase).toBe('running');
   const session = await answerOpening('measured');
   session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null, detail: 'one', samplesMs: [1, 2] });
@@ -105,7 +105,7 @@ test('a run shows its progress, then its report, and closes the model', async ()
 test('a report is judged by the gates as of the start of the run, and the verdict is stored', async () => {
   const gates = { 'time-to-first-token': { severity: 'error', limit: 2000, unit: 'ms' } };
   bench.gates.text = JSON.stringify({ version: 1, gates });
-  const running = bench.run(makeRequest());
+  const running = bench.run(createRequest());
   const session = await answerOpening();
   bench.gates.text = '';
   session.benches[0]?.answer(measured);
@@ -123,7 +123,7 @@ test('the verdict of a run is stored with its report, also if another run starts
   const running = runOnce();
   await expect.poll(() => bench.phase).toBe('done');
   const { gateRun } = bench;
-  void bench.run(makeRequest());
+  void bench.run(createRequest());
   recorded.resolve({ id: 'stored' });
   await running;
   expect(gateRuns).toEqual([['model', undefined, gateRun]]);
@@ -132,7 +132,7 @@ test('the verdict of a run is stored with its report, also if another run starts
 test('another model starts only after a cool-down, which the progress shows', async () => {
   await runOnce();
   vi.useFakeTimers();
-  void bench.run(makeRequest('another'));
+  void bench.run(createRequest('another'));
   await vi.advanceTimersByTimeAsync(100);
   expect(bench.progress).toMatchObject({ phase: 'cool-down' });
   const callsBefore = openCalls.length;
@@ -143,7 +143,7 @@ test('another model starts only after a cool-down, which the progress shows', as
 test('leaving while the environment is read shows no cool-down and reports nothing', async () => {
   await runOnce();
   environment = Promise.withResolvers();
-  void bench.run(makeRequest('another'));
+  void bench.run(createRequest('another'));
   await flushPromises();
   bench.close();
   const next = openNextPage();
@@ -156,7 +156,7 @@ test('leaving while the environment is read shows no cool-down and reports nothi
 test('cancelling while the environment is read shows no cool-down', async () => {
   await runOnce();
   environment = Promise.withResolvers();
-  const running = bench.run(makeRequest('another'));
+  const running = bench.run(createRequest('another'));
   await flushPromises();
   bench.cancel();
   environment.resolve({ os: 'Linux' });
@@ -165,9 +165,9 @@ test('cancelling while the environment is read shows no cool-down', async () => 
 });
 
 test('starting a second run ends the first, and only the second is shown and reported', async () => {
-  const first = bench.run(makeRequest());
+  const first = bench.run(createRequest());
   const session = await answerOpening('first');
-  const second = bench.run(makeRequest());
+  const second = bench.run(createRequest());
   session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null });
   await first;
   expect(session.isClosed).toBe(true);
@@ -180,7 +180,7 @@ test('starting a second run ends the first, and only the second is shown and rep
 });
 
 test('cancelling a run closes its model, and is shown and reported as aborted', async () => {
-  const running = bench.run(makeRequest());
+  const running = bench.run(createRequest());
   const session = await answerOpening();
   bench.cancel();
   await running;
@@ -190,7 +190,7 @@ test('cancelling a run closes its model, and is shown and reported as aborted', 
 });
 
 test('leaving the page closes the model and reports nothing to the next page', async () => {
-  const running = bench.run(makeRequest());
+  const running = bench.run(createRequest());
   const session = await answerOpening();
   bench.close();
   const next = openNextPage();
@@ -201,7 +201,7 @@ test('leaving the page closes the model and reports nothing to the next page', a
 });
 
 test('choosing another model during a run ends it, and its results are discarded', async () => {
-  const running = bench.run(makeRequest());
+  const running = bench.run(createRequest());
   const session = await answerOpening();
   bench.reset();
   session.benches[0]?.answer(measured);
@@ -214,7 +214,7 @@ test.skipIf(!('locks' in navigator))('a run waits while another tab measures, an
   const { promise: measuring, resolve: end } = Promise.withResolvers<void>();
   void navigator.locks.request('assay-bench', () => measuring);
   await flushPromises();
-  const running = bench.run(makeRequest());
+  const running = bench.run(createRequest());
   await expect.poll(() => bench.isWaiting).toBe(true);
   expect(openCalls).toHaveLength(0);
   end();
@@ -226,7 +226,7 @@ test.skipIf(!('locks' in navigator))('a run waits while another tab measures, an
 
 test('a model with free dimensions fails with their names, and runs once they have sizes', async () => {
   const inputs: readonly TensorSpec[] = [{ name: 'input', dtype: 'float32', shape: ['batch', 'sequence'] }];
-  const first = bench.run(makeRequest());
+  const first = bench.run(createRequest());
   const closed = await answerOpening('model', inputs);
   await first;
   expect(bench).toMatchObject({
@@ -235,7 +235,7 @@ test('a model with free dimensions fails with their names, and runs once they ha
     error: { code: 'input-invalid' },
   });
   expect(closed.isClosed).toBe(true);
-  const second = bench.run({ ...makeRequest(), dimensions: { sequence: 2, other: 3 } });
+  const second = bench.run({ ...createRequest(), dimensions: { sequence: 2, other: 3 } });
   await expect.poll(() => openCalls.length).toBe(2);
   const session = await answerOpening('model', inputs);
   expect(session.benches[0]?.request.dimensions).toEqual({ sequence: 2 });
@@ -246,7 +246,7 @@ test('a model with free dimensions fails with their names, and runs once they ha
 
 test('a run that is compared with a result of another model ends before it is measured', async () => {
   const { subject } = createSampleReport();
-  const running = bench.run(makeRequest(), subject);
+  const running = bench.run(createRequest(), subject);
   const session = await answerOpening('digits');
   await running;
   expect(session.isClosed).toBe(true);
@@ -258,7 +258,7 @@ test('a run that is compared with a result of another model ends before it is me
 test('a link to a model that is not stored fails before a run', async () => {
   const missing = new AppError('model-not-stored', { model: 'another' });
   vi.spyOn(storedModels, 'requireStored').mockRejectedValueOnce(missing);
-  await bench.requireStoredModel(makeRequest('another'));
+  await bench.requireStoredModel(createRequest('another'));
   expect(bench).toMatchObject({ phase: 'failed', error: missing });
 });
 
@@ -266,7 +266,7 @@ test('the error of a missing model is not shown after another was chosen or the 
   for (const goOn of [() => bench.reset(), () => bench.close()]) {
     const { promise, reject } = Promise.withResolvers<void>();
     vi.spyOn(storedModels, 'requireStored').mockReturnValueOnce(promise);
-    const checking = bench.requireStoredModel(makeRequest('another'));
+    const checking = bench.requireStoredModel(createRequest('another'));
     goOn();
     const next = openNextPage();
     reject(new AppError('model-not-stored'));
@@ -298,7 +298,7 @@ test('leaving needs confirmation only while measuring, and a failure to store sh
   expect(findPageWork()).toBeNull();
   recorded.reject(full);
   await running;
-  expect(bench).toMatchObject({ phase: 'done', notStored: full });
+  expect(bench).toMatchObject({ phase: 'done', storageError: full });
 });
 
 test('the result of the history entry is shown and reported', async () => {

@@ -50,10 +50,10 @@ export async function measureRun(
     const { eventLoop } = pageMonitor;
     const remote = opened.facts.environment;
     const { device = opened.facts.device, threads } = opened.chosen ?? request;
-    const { settings: tuned } = opened.chosen ?? {};
-    const settings = {
+    const { settings: chosenSettings } = opened.chosen ?? {};
+    const measuredRequest = {
       ...request,
-      ...tuned,
+      ...chosenSettings,
       device,
       ...(threads !== undefined && { threads }),
       ...(Object.keys(dimensions).length > 0 && { dimensions }),
@@ -61,7 +61,7 @@ export async function measureRun(
     return {
       app: appVersion,
       startedAtMs,
-      request: settings,
+      request: measuredRequest,
       environment: remote ?? environment,
       interruptions: remote ? [] : pageMonitor.interruptions, // a program outside the browser continues while the page is hidden
       eventLoop,

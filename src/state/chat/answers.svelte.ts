@@ -7,27 +7,27 @@ import { reportDone, reportFailure, reportStart } from '../shell/automation-stat
 import { collectText, generateAnswer } from './answer-generation.ts';
 import { AnswerQueue } from './answer-queue.ts';
 import type { ChatSetup } from './chat-setup.svelte.ts';
-import { joinUsage, findLastAnswer, buildPrompt } from './chat-prompt.ts';
-import type { ShownConversation } from './shown-conversation.svelte.ts';
+import { combineUsage, findLastAnswer, buildPrompt } from './chat-prompt.ts';
+import type { Conversations } from './conversations.svelte.ts';
 
 /** Answers the questions of the conversation shown with the open model. */
 export class Answers {
   /** The answer that is being generated; `null` between answers. */
-  answering = $state<string | null>(null);
+  partialAnswer = $state<string | null>(null);
   error = $state.raw<AppError | null>(null);
   /** A message that is not sent yet, and the engine's token count of the conversation including it. */
   draft = $state.raw<{ readonly content: string; readonly tokens: number } | null>(null);
   readonly #setup: ChatSetup;
-  readonly #shown: ShownConversation;
+  readonly #conversations: Conversations;
   readonly #settings: () => Omit<TextRequest, 'prompt'>;
   readonly #queue = new AnswerQueue();
   /** The conversation that the answer belongs to, which may no longer be the one shown; `null` once deleted. */
   #answerTo: string | null = null;
 
   /** @param settings returns the generation settings of the next answer */
-  constructor(setup: ChatSetup, shown: ShownConversation, settings: () => Omit<TextRequest, 'prompt'>) {
+  constructor(setup: ChatSetup, conversations: Conversations, settings: () => Omit<TextRequest, 'prompt'>) {
     this.#setup = setup;
-    this.#shown = shown;
+    this.#conversations = conversations;
     this.#settings = settings;
   }
 
@@ -45,14 +45,14 @@ export class Answers {
     await this.#ask((turns) => turns.slice(0, turns.findLastIndex(({ role }) => role === 'user') + 1));
   }
 
-  /** Generates the rest of the answer at the end. */
+  /** Generates the rest of the last answer. */
   async continue(): Promise<void> {
     await this.#ask((turns) => turns);
   }
 
   /** Replaces a question, removes the turns after it, and answers it. */
   async edit(index: number, content: string): Promise<void> {
-    this.#shown.undoable = { what: 'cut', before: this.#shown.current };
+    this.#conversations.lastRemoval = { kind: 'cut', before: this.#conversations.current };
     await this.#ask((turns) => [...turns.slice(0, index), { role: 'user', content }]);
   }
 
@@ -66,8 +66,8 @@ export class Answers {
     const { facts } = model.opened ?? {};
     if (!facts?.hasChatTemplate || !engines[facts.engine].promptCache || !content.trim()) return;
     await this.#queue.prepare(async (signal) => {
-      const turns: Turn[] = [...this.#shown.current.turns, { role: 'user', content }];
-      const request = { prompt: buildPrompt({ ...this.#shown.current, turns }, true), maxTokens: 1 };
+      const turns: Turn[] = [...this.#conversations.current.turns, { role: 'user', content }];
+      const request = { prompt: buildPrompt({ ...this.#conversations.current, turns }, true), maxTokens: 1 };
       try {
         const { usage } = await collectText(model.generate(request, signal));
         const { promptTokens, ended } = usage;
@@ -104,17 +104,17 @@ export class Answers {
     await this.#queue.answer(async (signal) => {
       reportStart('running');
       const question: Turn[] = [{ role: 'user', content: prompt }];
-      this.#shown.current = { ...this.#shown.current, turns: question };
+      this.#conversations.current = { ...this.#conversations.current, turns: question };
       const { opened } = this.#setup.model;
       const hasTemplate = opened?.facts.hasChatTemplate ?? false;
       const usesTemplate = hasTemplate && !isRaw;
       const { text, usage } = await this.#generate(
-        usesTemplate ? buildPrompt(this.#shown.current, true) : prompt,
+        usesTemplate ? buildPrompt(this.#conversations.current, true) : prompt,
         signal,
       );
       if (!usage || !opened) return;
       const answer: Turn = { role: 'assistant', content: text, usage, model: opened.id };
-      this.#shown.current = { ...this.#shown.current, turns: [...question, answer] };
+      this.#conversations.current = { ...this.#conversations.current, turns: [...question, answer] };
       const { engine, device, threads, build } = opened.facts;
       const promptFormat = usesTemplate ? 'chat-template' : hasTemplate ? 'raw' : 'raw-no-template';
       const inputs = [{ prompt, promptFormat, result: { text, ...usage } }];
@@ -122,32 +122,32 @@ export class Answers {
     });
   }
 
-  /** @param turnsAfter returns the turns of the conversation, ending with the question */
-  async #ask(turnsAfter: (turns: readonly Turn[]) => readonly Turn[]): Promise<void> {
-    const { id } = this.#shown.current;
+  /** @param selectTurns returns the turns to answer, the last of which is the question or a partial answer */
+  async #ask(selectTurns: (turns: readonly Turn[]) => readonly Turn[]): Promise<void> {
+    const { id } = this.#conversations.current;
     await this.#queue.answer(async (signal) => {
-      if (this.#shown.current.id !== id) return; // another conversation was opened while the question waited
-      const turns = turnsAfter(this.#shown.current.turns);
+      if (this.#conversations.current.id !== id) return; // another conversation was opened while the question waited
+      const turns = selectTurns(this.#conversations.current.turns);
       if (turns.length > 0) await this.#answer(turns, signal);
     });
   }
 
-  /** Generates the answer to the last question, or the rest of the answer at the end. */
+  /** Generates the answer to the last question, or the rest of the last answer. */
   async #answer(turns: readonly Turn[], signal: AbortSignal): Promise<void> {
-    const shown = this.#shown;
+    const conversations = this.#conversations;
     const { opened } = this.#setup.model;
-    const { omitted = 0 } = shown.current;
+    const { omitted = 0 } = conversations.current;
     const sent: Conversation = {
-      ...shown.current,
+      ...conversations.current,
       turns,
       ...(omitted > 0 && { omitted: Math.min(omitted, turns.length - 1) }),
       updatedAt: Date.now(),
     };
-    shown.current = sent;
+    conversations.current = sent;
     if (signal.aborted) return;
     this.#answerTo = sent.id;
     setConversationOfTab(sent.id);
-    void shown.list.store(sent);
+    void conversations.list.store(sent);
 
     const partial = findLastAnswer(turns);
     const precedingTurns = partial ? turns.slice(0, -1) : turns;
@@ -155,29 +155,31 @@ export class Answers {
       const answer: Turn = { role: 'assistant', content, ...(usage && { usage }), ...(opened && { model: opened.id }) };
       return { ...sent, turns: [...precedingTurns, answer], updatedAt: Date.now() };
     };
-    shown.current = { ...sent, turns: precedingTurns };
+    conversations.current = { ...sent, turns: precedingTurns };
     let storedMs = performance.now();
     const storeThrottled = (content: string) => {
       if (this.#answerTo !== sent.id || performance.now() - storedMs < storeEveryMs) return;
       storedMs = performance.now();
-      void shown.list.storePartial(withAnswer(content, null));
+      void conversations.list.storePartial(withAnswer(content, null));
     };
     const { text, usage } = await this.#generate(buildPrompt(sent, opened?.facts.hasChatTemplate ?? false), signal, {
       partial: partial?.content ?? '',
       onText: storeThrottled,
     });
     if (this.#answerTo !== sent.id) return;
-    const totalUsage = usage && joinUsage(partial?.usage, usage);
+    const totalUsage = usage && combineUsage(partial?.usage, usage);
     const answered = text || usage ? withAnswer((partial?.content ?? '') + text, totalUsage) : sent;
-    const isShown = shown.current.id === sent.id;
+    const isShown = conversations.current.id === sent.id;
     const { turns: after, updatedAt } = answered;
-    const stored = { ...(isShown ? shown.current : sent), turns: after, updatedAt };
-    if (isShown) shown.current = stored;
-    if (isShown && usage) shown.isCountStale = false;
-    await shown.list.store(stored);
+    const stored = { ...(isShown ? conversations.current : sent), turns: after, updatedAt };
+    if (isShown) conversations.current = stored;
+    if (isShown && usage) conversations.isCountStale = false;
+    await conversations.list.store(stored);
   }
 
-  /** @param options the answer to continue, and the callback that receives the whole answer as it grows */
+  /**
+   * @param options `partial`: the answer to continue; `onText`: called with the whole answer so far at every step
+   */
   async #generate(
     prompt: TextRequest['prompt'],
     signal: AbortSignal,
@@ -185,12 +187,12 @@ export class Answers {
   ): Promise<{ readonly text: string; readonly usage: TextUsage | null }> {
     const { model, subject } = this.#setup;
     this.error = null;
-    this.answering = partial;
+    this.partialAnswer = partial;
     const answer = await generateAnswer(model.generate({ ...this.#settings(), prompt }, signal), (text) => {
-      this.answering = partial + text;
-      onText?.(this.answering);
+      this.partialAnswer = partial + text;
+      onText?.(this.partialAnswer);
     });
-    this.answering = null;
+    this.partialAnswer = null;
     const { opened } = model;
     if (answer.usage && opened && subject) void recordFromChat(subject, opened, answer.usage);
     // Aborted if another model was opened or the page was left: the answer is no longer needed.

@@ -20,13 +20,13 @@ test('an answer cut off by the token limit is continued in the same turn, with t
     { role: 'user', content: 'first' },
     { role: 'assistant', content: 'one' },
   ]);
-  expect([chat.answers.answering, listTurnTexts(chat.shown.current)]).toEqual(['one', ['first']]);
+  expect([chat.answers.partialAnswer, listTurnTexts(chat.conversations.current)]).toEqual(['one', ['first']]);
   session.steps.at(-1)?.answer({ text: ' more', usage: { ...createLastStep('').usage!, promptTokens: 7, tokens: 3 } });
   await flushPromises();
-  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one more']);
-  expect(chat.shown.current.turns[1]?.usage).toMatchObject({ promptTokens: 5, tokens: 5, ended: 'model' });
+  expect(listTurnTexts(chat.conversations.current)).toEqual(['first', 'one more']);
+  expect(chat.conversations.current.turns[1]?.usage).toMatchObject({ promptTokens: 5, tokens: 5, ended: 'model' });
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(false);
-  expect(storedConversations.get(chat.shown.current.id)).toEqual(chat.shown.current);
+  expect(storedConversations.get(chat.conversations.current.id)).toEqual(chat.conversations.current);
 });
 
 test('a model without a chat template continues the message and the answer so far', async () => {
@@ -44,12 +44,12 @@ test('a continuation that fails leaves the answer as it was', async () => {
   void chat.answers.send('first');
   await flushPromises();
   await step(session, 'one', 'stopped');
-  const whole = chat.shown.current.turns;
+  const whole = chat.conversations.current.turns;
   void chat.answers.continue();
   await flushPromises();
   session.steps.at(-1)?.fail(new AppError('out-of-memory'));
   await flushPromises();
-  expect(chat.shown.current.turns).toEqual(whole);
+  expect(chat.conversations.current.turns).toEqual(whole);
 });
 
 test('the older half of the messages can be omitted from the prompt, and returns when a question is edited', async () => {
@@ -62,7 +62,7 @@ test('the older half of the messages can be omitted from the prompt, and returns
   expect(chat.context.tokens).toBe(2);
   await chat.omitOlderHalf();
   expect(chat.context.tokens).toBeNull(); // not counted without them
-  expect(chat.shown.current).toMatchObject({ omitted: 4, turns: { length: 6 } });
+  expect(chat.conversations.current).toMatchObject({ omitted: 4, turns: { length: 6 } });
   void chat.answers.send('fourth');
   await flushPromises();
   const contents = () => (session.steps.at(-1)!.request.prompt as readonly ChatMessage[]).map(({ content }) => content);
@@ -73,7 +73,7 @@ test('the older half of the messages can be omitted from the prompt, and returns
   await flushPromises();
   expect(contents()).toEqual(['anew']);
   await step(session, 'Yes', 'model');
-  expect(chat.shown.canOmit).toBe(false);
+  expect(chat.conversations.canOmit).toBe(false);
 });
 
 test('a message is processed while it is typed, and sending it waits until this has stopped', async () => {
@@ -95,6 +95,6 @@ test('a message is processed while it is typed, and sending it waits until this 
   await step(session, '', 'stopped');
   expect(session.steps.at(-1)?.request).toMatchObject({ maxTokens: 256 });
   await step(session, 'Good day', 'model');
-  expect(listTurnTexts(chat.shown.current)).toEqual(['Hello', 'Good day']);
+  expect(listTurnTexts(chat.conversations.current)).toEqual(['Hello', 'Good day']);
   expect(chat.answers.draft).toBeNull();
 });

@@ -10,26 +10,26 @@ test('undo restores a deleted conversation and cut messages', async () => {
     await flushPromises();
     await step(session, `answer to ${question}`, 'model');
   }
-  const whole = chat.shown.current;
-  expect(chat.shown.undoable).toBeNull();
+  const whole = chat.conversations.current;
+  expect(chat.conversations.lastRemoval).toBeNull();
   void chat.answers.edit(0, 'another');
   await flushPromises();
   await step(session, 'one more answer', 'model');
-  expect(listTurnTexts(chat.shown.current)).toEqual(['another', 'one more answer']);
+  expect(listTurnTexts(chat.conversations.current)).toEqual(['another', 'one more answer']);
   await chat.undo();
-  expect(listTurnTexts(chat.shown.current)).toEqual(listTurnTexts(whole));
+  expect(listTurnTexts(chat.conversations.current)).toEqual(listTurnTexts(whole));
   expect(listTurnTexts(storedConversations.get(whole.id)!)).toEqual(listTurnTexts(whole));
 
   await chat.delete(whole.id);
-  expect([storedConversations.size, chat.shown.current.turns.length, chat.shown.undoable?.what]).toEqual([
-    0,
-    0,
-    'deleted',
-  ]);
+  expect([
+    storedConversations.size,
+    chat.conversations.current.turns.length,
+    chat.conversations.lastRemoval?.kind,
+  ]).toEqual([0, 0, 'deleted']);
   await chat.undo();
-  expect(chat.shown.current).toEqual(whole);
+  expect(chat.conversations.current).toEqual(whole);
   expect(storedConversations.get(whole.id)).toEqual(whole);
-  expect(chat.shown.undoable).toBeNull();
+  expect(chat.conversations.lastRemoval).toBeNull();
 });
 
 test('an answer is not stored if its question is undone while it is generated', async () => {
@@ -37,13 +37,13 @@ test('an answer is not stored if its question is undone while it is generated', 
   void chat.answers.send('first');
   await flushPromises();
   await step(session, 'one', 'model');
-  const whole = chat.shown.current;
+  const whole = chat.conversations.current;
   void chat.answers.edit(0, 'another');
   await flushPromises();
   await step(session, 'begun');
   await chat.undo();
   await step(session, ', ended', 'stopped');
-  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one']);
+  expect(listTurnTexts(chat.conversations.current)).toEqual(['first', 'one']);
   expect(storedConversations.get(whole.id)).toEqual(whole);
 });
 
@@ -55,13 +55,13 @@ test('conversations are searched by title and by text, and renamed', async () =>
     await flushPromises();
     await step(session, 'Yes', 'model');
   }
-  chat.shown.list.search = 'CATS';
-  expect(chat.shown.list.found.map(listTurnTexts)).toEqual([['about cats', 'Yes']]);
-  await chat.shown.rename('Wolves');
-  chat.shown.list.search = 'wolv';
-  expect(chat.shown.list.found.map(listTurnTexts)).toEqual([['about dogs', 'Yes']]);
-  await chat.shown.rename(' ');
-  expect(chat.shown.list.found).toEqual([]);
+  chat.conversations.list.search = 'CATS';
+  expect(chat.conversations.list.searchResults.map(listTurnTexts)).toEqual([['about cats', 'Yes']]);
+  await chat.conversations.rename('Wolves');
+  chat.conversations.list.search = 'wolv';
+  expect(chat.conversations.list.searchResults.map(listTurnTexts)).toEqual([['about dogs', 'Yes']]);
+  await chat.conversations.rename(' ');
+  expect(chat.conversations.list.searchResults).toEqual([]);
 });
 
 test('an imported conversation with the id of a different stored one gets a new id', async () => {
@@ -71,19 +71,19 @@ test('an imported conversation with the id of a different stored one gets a new 
   const file = (conversations: readonly object[]) =>
     new File([JSON.stringify({ kind: 'assay-conversations', version: 1, conversations })], 'chats.json');
   const other = { ...one, turns: [{ role: 'user', content: 'theirs' }] };
-  await chat.shown.list.importFile(file([one, { ...other, id: '2' }]));
-  expect(chat.shown.list.imported).toEqual({ added: 1, alreadyStored: 1 });
-  await chat.shown.list.importFile(file([other]));
+  await chat.conversations.list.importFile(file([one, { ...other, id: '2' }]));
+  expect(chat.conversations.list.importResult).toEqual({ added: 1, alreadyStored: 1 });
+  await chat.conversations.list.importFile(file([other]));
   expect([...storedConversations.values()].map(listTurnTexts)).toEqual([['mine'], ['theirs'], ['theirs']]);
   expect(storedConversations.get('1')).toEqual(one);
 
-  await chat.shown.list.importFile(
+  await chat.conversations.list.importFile(
     file([
       { ...one, id: '3' },
       { ...one, id: '4', turns: [{ role: 'robot' }] },
     ]),
   );
-  expect(chat.shown.list.error).toMatchObject({
+  expect(chat.conversations.list.error).toMatchObject({
     code: 'conversation-invalid',
     facts: { file: 'chats.json', field: 'conversations[1].turns[0].role' },
   });

@@ -40,6 +40,7 @@ export function loadChatPreferences(): ChatPreferences {
   }
 }
 
-export function storeChatPreferences(changed: ChatPreferences): void {
-  writeLocalText(key, JSON.stringify({ ...loadChatPreferences(), ...changed }));
+/** Stores the given preferences; the others are unchanged. */
+export function storeChatPreferences(changes: ChatPreferences): void {
+  writeLocalText(key, JSON.stringify({ ...loadChatPreferences(), ...changes }));
 }

@@ -24,7 +24,7 @@ export function findLastAnswer(turns: readonly Turn[]): Turn | null {
  * Combines the usage of an answer and its continuation: all tokens of the answer, with the time to its first token. The
  * prompt of the continuation contained the partial answer.
  */
-export function joinUsage(partial: TextUsage | undefined, next: TextUsage): TextUsage {
+export function combineUsage(partial: TextUsage | undefined, next: TextUsage): TextUsage {
   if (partial?.tokens == null || next.tokens === null || next.promptTokens === null) return next;
   const { ttftMs, prefillTokensPerS } = partial;
   const promptTokens = next.promptTokens - partial.tokens;

@@ -38,15 +38,15 @@ interface Listener {
   onOpened(): Promise<void>;
 }
 
-/** The last opened model of this app session. The Chat page opens it again if the URL names none. */
-let lastOpened: { readonly link: ChatLink; readonly subject: TextSubject } | null = null;
+/** The last model that was opened since the app was loaded. The Chat page opens it again if the URL names none. */
+let lastOpenedModel: { readonly link: ChatLink; readonly subject: TextSubject } | null = null;
 
 /** The model of a visit of the Chat page, and how it is opened. */
 export class ChatSetup {
   readonly model = new TextModel();
   link: ChatLink;
   /** The model named by the URL, if only the user can open it again. */
-  toReopen = $state.raw<ModelToReopen | null>(null);
+  modelToReopen = $state.raw<ModelToReopen | null>(null);
   subject = $state.raw<TextSubject | null>(null);
   /** Whether this device is being measured, before its first model opens. */
   isMeasuring = $state(false);
@@ -83,7 +83,7 @@ export class ChatSetup {
     return this.link.model !== null && getCompanionName(this.link.model) !== null;
   }
 
-  /** The settings of that engine. */
+  /** The settings that {@link engine} supports. */
   get availableSettings(): readonly SettingId[] {
     const requested = this.link.device ?? this.model.opened?.facts.device;
     const device = engines[this.engine].devices.find((id) => id === requested);
@@ -100,26 +100,26 @@ export class ChatSetup {
    * page. An empty link opens the model of the previous visit.
    */
   async openFromLink(): Promise<void> {
-    if (lastOpened && formatChatHash(this.link) === emptyHash) {
-      this.link = lastOpened.link;
-      return this.#begin(lastOpened.subject);
+    if (lastOpenedModel && formatChatHash(this.link) === emptyHash) {
+      this.link = lastOpenedModel.link;
+      return this.#begin(lastOpenedModel.subject);
     }
     const { model, linked, expectsFile } = this.link;
     if (model !== null) return this.#begin({ kind: 'model', id: model });
     const files = expectsFile || linked !== null ? findFilesFromOtherPage(linked) : [];
     if (files.length > 0) return this.openFiles(files, linked);
-    if (linked === null) return void (this.toReopen = expectsFile ? findFilesToChooseAgain() : null);
+    if (linked === null) return void (this.modelToReopen = expectsFile ? findFilesToChooseAgain() : null);
     const opened = await openLinkedModel(linked);
     if (this.#isClosed || this.subject) return;
-    if ('kind' in opened) this.toReopen = opened;
+    if ('kind' in opened) this.modelToReopen = opened;
     else await this.openFiles(opened, linked);
   }
 
   /** Replaces the open model by a user-supplied one, which may need a different engine. */
   async openFiles(files: readonly File[], linked: string | null = null): Promise<void> {
-    const other = this.subject ? { engine: null, ...(this.link.model && { device: null }) } : {};
+    const resetChoices = this.subject ? { engine: null, ...(this.link.model && { device: null }) } : {};
     retainFiles(files); // so that Back opens them again
-    this.link = { ...this.link, model: null, linked, expectsFile: linked === null, ...other };
+    this.link = { ...this.link, model: null, linked, expectsFile: linked === null, ...resetChoices };
     await this.#begin({ kind: 'files', files });
   }
 
@@ -128,8 +128,8 @@ export class ChatSetup {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
     const { id, target } = picked;
     const engine = target && generatesText(target.engine) ? target.engine : null;
-    const other = { linked: null, expectsFile: false, engine, device: target?.device ?? null };
-    this.link = { ...this.link, ...other, model: id };
+    const choices = { linked: null, expectsFile: false, engine, device: target?.device ?? null };
+    this.link = { ...this.link, ...choices, model: id };
     await this.#begin({ kind: 'model', id });
   }
 
@@ -158,7 +158,7 @@ export class ChatSetup {
   }
 
   /** Removes values of generation settings from the link. */
-  dropFromLink(names: readonly string[]): void {
+  removeFromLink(names: readonly string[]): void {
     this.link = withoutSettings(this.link, names);
     this.#updateAddress();
   }
@@ -177,7 +177,7 @@ export class ChatSetup {
 
   async #begin(subject: TextSubject): Promise<void> {
     this.subject = subject;
-    this.toReopen = null;
+    this.modelToReopen = null;
     this.#updateAddress();
     await this.#open();
     if (this.model.opened) await this.#listener.onOpened();
@@ -187,11 +187,14 @@ export class ChatSetup {
     replaceEntry(toHistoryEntry(this.files), formatChatHash(this.link));
   }
 
-  /** Whether the number of threads depends on measurements that do not exist yet. A link with a prompt does not wait. */
+  /**
+   * Whether the number of threads is to be chosen from measurements that do not exist yet. A link with a prompt is
+   * answered without measuring.
+   */
   get #needsMeasurement(): boolean {
     const { threads, prompt, device } = this.link;
-    const isOpenChoice = threads === null && device === null && prompt === null;
-    return isOpenChoice && this.pageEngine === 'wllama' && needsMeasurement();
+    const isAutomatic = threads === null && device === null && prompt === null;
+    return isAutomatic && this.pageEngine === 'wllama' && needsMeasurement();
   }
 
   /**
@@ -219,6 +222,6 @@ export class ChatSetup {
     const error = await this.model.open({ subject: this.subject, engine, device, threads, ...settings });
     if (error) reportFailure(error);
     if (this.model.opened)
-      lastOpened = { link: { ...withoutSettings(this.link), prompt: null, raw: false }, subject: this.subject };
+      lastOpenedModel = { link: { ...withoutSettings(this.link), prompt: null, raw: false }, subject: this.subject };
   }
 }

@@ -10,7 +10,7 @@ import {
   answerOpening,
   step,
   storedConversations,
-  texts,
+  localStorageEntries,
   listTurnTexts,
 } from './chat.fixture.ts';
 
@@ -26,9 +26,9 @@ test('the URL contains a picked model, and the history entry contains the names 
   vi.stubGlobal('history', { ...history, state: { files: ['gone.gguf'] } });
   const reloaded = openChatAt('file=1&threads=2');
   await reloaded.setup.openFromLink();
-  expect(reloaded.setup.toReopen).toEqual({ kind: 'files', names: ['gone.gguf'] });
+  expect(reloaded.setup.modelToReopen).toEqual({ kind: 'files', names: ['gone.gguf'] });
   void reloaded.setup.openFiles(files);
-  expect(reloaded.setup).toMatchObject({ toReopen: null, link: { threads: 2 } });
+  expect(reloaded.setup).toMatchObject({ modelToReopen: null, link: { threads: 2 } });
 });
 
 test('a visit without a model in its URL opens the model of the previous visit', async () => {
@@ -58,15 +58,16 @@ test('changed settings and the system prompt apply to later visits, but not to t
   const next = openChatAt('');
   const options = { maxTokens: 20, temperature: 0.7, stop: ['end'], seed: 7, jsonSchema: { type: 'object' } };
   expect(next.settings).toMatchObject(options);
-  expect(next.shown.current.system).toBe('Be brief.');
+  expect(next.conversations.current.system).toBe('Be brief.');
   expect(openChatAt('max=3').settings).toMatchObject({ ...options, maxTokens: 3 });
   const automated = openChatAt('prompt=Hello');
   expect(automated.settings).toMatchObject({ maxTokens: 256, stop: [], seed: null, jsonSchema: null });
-  expect(automated.shown.current.system).toBe('');
+  expect(automated.conversations.current.system).toBe('');
 
-  for (const key of texts.keys()) texts.set(key, '{"maxTokens": -1, "topK": "7", "seed": 3, "jsonSchema": []}');
+  for (const key of localStorageEntries.keys())
+    localStorageEntries.set(key, '{"maxTokens": -1, "topK": "7", "seed": 3, "jsonSchema": []}');
   expect(openChatAt('').settings).toMatchObject({ maxTokens: 256, topK: 40, seed: 3, jsonSchema: null });
-  for (const key of texts.keys()) texts.set(key, '{');
+  for (const key of localStorageEntries.keys()) localStorageEntries.set(key, '{');
   expect(openChatAt('').settings).toMatchObject({ maxTokens: 256, seed: null });
 });
 
@@ -83,8 +84,8 @@ test('a partial answer survives the end of its tab and can be continued', async 
 
   visit('');
   await chat.load();
-  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one more']);
-  expect(chat.shown.current.turns[1]?.usage).toBeUndefined();
+  expect(listTurnTexts(chat.conversations.current)).toEqual(['first', 'one more']);
+  expect(chat.conversations.current.turns[1]?.usage).toBeUndefined();
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(false); // no model is open
   await answerOpening();
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(true);

@@ -26,13 +26,13 @@ vi.mock('#records/conversation-records.ts', () => ({
   setConversationOfTab: (id: string) => (shownInTab = id),
 }));
 
-/** The measurement of the device before its first model: a test sets that it is needed, and ends it. */
+/** The measurement of the device before its first model. A test sets whether it is needed, and finishes it. */
 export const firstMeasurement = { isNeeded: false, finish: () => {} };
 export const storedConversations = new Map<string, Conversation>();
-export const texts = new Map<string, string>();
+export const localStorageEntries = new Map<string, string>();
 vi.stubGlobal('localStorage', {
-  getItem: (key: string) => texts.get(key) ?? null,
-  setItem: (key: string, value: string) => texts.set(key, value),
+  getItem: (key: string) => localStorageEntries.get(key) ?? null,
+  setItem: (key: string, value: string) => localStorageEntries.set(key, value),
 });
 let shownInTab: string | null = null;
 export const files = [new File([], 'model.gguf')];
@@ -40,7 +40,7 @@ export let chat: Chat;
 
 beforeEach(() => {
   storedConversations.clear();
-  texts.clear();
+  localStorageEntries.clear();
   shownInTab = null;
   visit('');
 });

@@ -9,7 +9,7 @@ import { loadChatPreferences, storeChatPreferences } from './chat-preferences.ts
 import { ChatSetup } from './chat-setup.svelte.ts';
 import { computeContextUse, type ContextUse } from './context-use.ts';
 import { findLastAnswer } from './chat-prompt.ts';
-import { ShownConversation } from './shown-conversation.svelte.ts';
+import { Conversations } from './conversations.svelte.ts';
 
 /** @throws AppError link-invalid, which is also reported to automation clients */
 export function beginChat(query: URLSearchParams): Chat {
@@ -23,7 +23,7 @@ export function beginChat(query: URLSearchParams): Chat {
 /** State of one visit of the Chat page: the model, the conversation shown, and its answers. */
 export class Chat {
   readonly setup: ChatSetup;
-  readonly shown: ShownConversation;
+  readonly conversations: Conversations;
   readonly answers: Answers;
   settings: GenerationSettings;
 
@@ -31,20 +31,22 @@ export class Chat {
     // The answer to the prompt of a link depends only on the link.
     const { system = '', ...chosen } = link.prompt === null ? loadChatPreferences() : {};
     this.settings = $state.raw(resolveGenerationSettings(link, chosen));
-    this.shown = new ShownConversation(system);
+    this.conversations = new Conversations(system);
     this.setup = new ChatSetup(link, { onOpening: () => this.#onOpening(), onOpened: () => this.#onOpened() });
-    this.answers = new Answers(this.setup, this.shown, () => buildTextRequest(this.settings, this.setup.engine));
+    this.answers = new Answers(this.setup, this.conversations, () =>
+      buildTextRequest(this.settings, this.setup.engine),
+    );
     reportStart('ready');
   }
 
   get context(): ContextUse {
-    const { current, isCountStale } = this.shown;
+    const { current, isCountStale } = this.conversations;
     return computeContextUse(current.turns, this.setup.model.opened?.facts ?? null, isCountStale, this.answers.error);
   }
 
   /** Whether the last answer was cut off and the context has space to continue it. */
   get isIncomplete(): boolean {
-    const answer = findLastAnswer(this.shown.current.turns);
+    const answer = findLastAnswer(this.conversations.current.turns);
     return (
       answer !== null && answer.usage?.ended !== 'model' && this.setup.model.opened !== null && !this.context.isFull
     );
@@ -58,54 +60,54 @@ export class Chat {
 
   /** Reads the stored conversations and shows the one that this tab showed before a reload. */
   async load(): Promise<void> {
-    await this.shown.load();
-    if (this.setup.link.prompt === null && this.shown.current.turns.length === 0) this.shown.restore();
+    await this.conversations.load();
+    if (this.setup.link.prompt === null && this.conversations.current.turns.length === 0) this.conversations.restore();
   }
 
   /** Changes generation settings, also for later visits: the address no longer sets them. */
   changeSettings(changed: Partial<GenerationSettings>): void {
     this.settings = { ...this.settings, ...changed };
     storeChatPreferences(changed);
-    this.setup.dropFromLink(Object.keys(changed));
+    this.setup.removeFromLink(Object.keys(changed));
   }
 
   setSystem(system: string): void {
     storeChatPreferences({ system });
-    void this.shown.setSystem(system);
+    void this.conversations.setSystem(system);
   }
 
   newConversation(): void {
     this.answers.reset();
-    this.shown.showNew();
+    this.conversations.showNew();
   }
 
   show(conversation: Conversation): void {
     this.answers.reset();
-    this.shown.show(conversation);
+    this.conversations.show(conversation);
   }
 
   async omitOlderHalf(): Promise<void> {
     this.answers.error = null;
-    await this.shown.omitOlderHalf();
+    await this.conversations.omitOlderHalf();
   }
 
   async delete(id: string): Promise<void> {
     this.answers.discard(id);
-    const { list, current } = this.shown;
+    const { list, current } = this.conversations;
     const before = list.all.find((conversation) => conversation.id === id);
     if (current.id === id) this.newConversation();
     await list.delete(id);
-    this.shown.undoable = before ? { what: 'deleted', before } : null;
+    this.conversations.lastRemoval = before ? { kind: 'deleted', before } : null;
   }
 
   /** Undoes the last deletion or cut; an answer that replaced it is discarded. */
   async undo(): Promise<void> {
-    const { before } = this.shown.undoable ?? {};
+    const { before } = this.conversations.lastRemoval ?? {};
     if (!before) return;
-    this.shown.undoable = null;
+    this.conversations.lastRemoval = null;
     this.answers.discard(before.id);
     this.show(before);
-    await this.shown.list.store(before);
+    await this.conversations.list.store(before);
   }
 
   close(): void {

@@ -9,13 +9,17 @@ test('an answer is streamed, added to the conversation and stored', async () => 
   void chat.answers.send('Hello');
   await flushPromises();
   expect(session.steps[0]?.request).toMatchObject({ prompt: [{ role: 'user', content: 'Hello' }], maxTokens: 256 });
-  expect(listTurnTexts(chat.shown.current)).toEqual(['Hello']);
+  expect(listTurnTexts(chat.conversations.current)).toEqual(['Hello']);
   await step(session, 'Good ');
-  expect(chat.answers.answering).toBe('Good ');
+  expect(chat.answers.partialAnswer).toBe('Good ');
   await step(session, 'day', 'model');
-  expect(chat.answers.answering).toBeNull();
-  expect(chat.shown.current.turns[1]).toMatchObject({ content: 'Good day', model: 'model.gguf', usage: { tokens: 1 } });
-  expect(chat.shown.list.all).toEqual([chat.shown.current]);
+  expect(chat.answers.partialAnswer).toBeNull();
+  expect(chat.conversations.current.turns[1]).toMatchObject({
+    content: 'Good day',
+    model: 'model.gguf',
+    usage: { tokens: 1 },
+  });
+  expect(chat.conversations.list.all).toEqual([chat.conversations.current]);
 });
 
 test('a model without a chat template continues only the last message', async () => {
@@ -36,10 +40,10 @@ test('a message sent while a stopped answer is ending is answered after it', asy
   void chat.answers.send('second');
   await flushPromises();
   await step(session, ' more', 'stopped');
-  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one more', 'second']);
+  expect(listTurnTexts(chat.conversations.current)).toEqual(['first', 'one more', 'second']);
   expect(session.steps.at(-1)?.request.prompt).toHaveLength(3);
   await step(session, 'two', 'model');
-  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one more', 'second', 'two']);
+  expect(listTurnTexts(chat.conversations.current)).toEqual(['first', 'one more', 'second', 'two']);
 });
 
 test('messages sent during an answer are ignored', async () => {
@@ -50,7 +54,7 @@ test('messages sent during an answer are ignored', async () => {
   expect(chat.answers.canAsk).toBe(false);
   await chat.answers.send('third');
   await step(session, 'one', 'model');
-  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one']);
+  expect(listTurnTexts(chat.conversations.current)).toEqual(['first', 'one']);
 });
 
 test('Stop while a message waits for the previous answer to end adds the message without an answer', async () => {
@@ -61,30 +65,30 @@ test('Stop while a message waits for the previous answer to end adds the message
   void chat.answers.send('second');
   chat.answers.stop();
   await step(session, 'one', 'stopped');
-  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one', 'second']);
+  expect(listTurnTexts(chat.conversations.current)).toEqual(['first', 'one', 'second']);
   expect(session.steps).toHaveLength(1);
 });
 
 test('an answer that ends after another conversation was opened is stored in its own conversation', async () => {
   const session = await answerOpening();
-  const { id } = chat.shown.current;
+  const { id } = chat.conversations.current;
   void chat.answers.send('first');
   await flushPromises();
   chat.newConversation();
   void chat.answers.send('new');
   await step(session, 'one', 'stopped');
-  expect(listTurnTexts(storedConversations.get(id) ?? chat.shown.current)).toEqual(['first', 'one']);
-  expect(listTurnTexts(chat.shown.current)).toEqual(['new']);
+  expect(listTurnTexts(storedConversations.get(id) ?? chat.conversations.current)).toEqual(['first', 'one']);
+  expect(listTurnTexts(chat.conversations.current)).toEqual(['new']);
 });
 
 test('the answer to a deleted conversation is not stored', async () => {
   const session = await answerOpening();
   void chat.answers.send('first');
   await flushPromises();
-  await chat.delete(chat.shown.current.id);
+  await chat.delete(chat.conversations.current.id);
   await step(session, 'one', 'stopped');
   expect(storedConversations.size).toBe(0);
-  expect(chat.shown.current.turns).toEqual([]);
+  expect(chat.conversations.current.turns).toEqual([]);
 });
 
 test('a dead worker is replaced before the next answer', async () => {
@@ -96,7 +100,7 @@ test('a dead worker is replaced before the next answer', async () => {
   openTextCalls[1]?.answer(session);
   await flushPromises();
   await step(session, 'Good day', 'model');
-  expect(listTurnTexts(chat.shown.current)).toEqual(['Hello', 'Good day']);
+  expect(listTurnTexts(chat.conversations.current)).toEqual(['Hello', 'Good day']);
 });
 
 test('leaving while a dead worker is replaced reports nothing to the next page', async () => {
@@ -107,7 +111,7 @@ test('leaving while a dead worker is replaced reports nothing to the next page',
   chat.close();
   const next = openNextPage();
   await flushPromises();
-  expect(chat.answers.answering).toBeNull();
+  expect(chat.answers.partialAnswer).toBeNull();
   expect(readLastStatus()).toEqual(next);
 });
 
@@ -118,7 +122,7 @@ test('Stop while a dead worker is replaced ends the answer at once, and the mode
   await flushPromises();
   chat.answers.stop();
   await flushPromises();
-  expect(chat.answers).toMatchObject({ answering: null, error: null });
+  expect(chat.answers).toMatchObject({ partialAnswer: null, error: null });
   const session = new FakeTextSession();
   openTextCalls[1]?.answer(session);
   await flushPromises();
@@ -134,7 +138,7 @@ test('opening a model during an answer ends it and retains the text so far', asy
   chat.setup.changeSetup({ threads: 2 });
   await flushPromises();
   expect(chat.answers.error).toBeNull();
-  expect(chat.shown.current.turns[1]).toEqual({ role: 'assistant', content: 'one', model: 'model.gguf' });
+  expect(chat.conversations.current.turns[1]).toEqual({ role: 'assistant', content: 'one', model: 'model.gguf' });
   expect(openTextCalls[1]?.request.options).toMatchObject({ threads: 2 });
 });
 
@@ -144,13 +148,13 @@ test('a failed answer is shown and reported, and can be regenerated', async () =
   await flushPromises();
   session.steps[0]?.fail(new AppError('out-of-memory'));
   await flushPromises();
-  expect(chat.answers).toMatchObject({ answering: null, error: { code: 'out-of-memory' } });
+  expect(chat.answers).toMatchObject({ partialAnswer: null, error: { code: 'out-of-memory' } });
   expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
   void chat.answers.regenerate();
   await flushPromises();
   await step(session, 'one', 'model');
   expect(chat.answers.error).toBeNull();
-  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one']);
+  expect(listTurnTexts(chat.conversations.current)).toEqual(['first', 'one']);
 });
 
 test('the prompt of a link is answered once the model is open, and reported with its usage', async () => {

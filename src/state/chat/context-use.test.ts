@@ -12,7 +12,7 @@ test.each([
   expect(suggestContextLength({ contextLength, trainedContextLength })).toBe(tokens);
 });
 
-const makeTurns = (tokens: number): readonly Turn[] => [
+const createTurns = (tokens: number): readonly Turn[] => [
   { role: 'user', content: 'a' },
   {
     role: 'assistant',
@@ -27,14 +27,14 @@ test.each([
   ['all but one token', 89, { tokens: 99, isFull: true, isNearlyFull: true }],
 ])('%s is counted against a context of 100 tokens', (_, tokens, use) => {
   const facts = { contextLength: 100, trainedContextLength: null };
-  expect(computeContextUse(makeTurns(tokens), facts, false, null)).toEqual(use);
+  expect(computeContextUse(createTurns(tokens), facts, false, null)).toEqual(use);
 });
 
 test('without an open model or a count, the context is full only if the last question did not fit', () => {
   const facts = { contextLength: 100, trainedContextLength: null };
   const unknown = { isFull: false, isNearlyFull: false };
-  expect(computeContextUse(makeTurns(90), null, false, null)).toMatchObject(unknown);
-  expect(computeContextUse(makeTurns(90), facts, true, null)).toEqual({ tokens: null, ...unknown });
+  expect(computeContextUse(createTurns(90), null, false, null)).toMatchObject(unknown);
+  expect(computeContextUse(createTurns(90), facts, true, null)).toEqual({ tokens: null, ...unknown });
   const error = new AppError('input-invalid', { reason: 'prompt-beyond-context' });
   expect(computeContextUse([], facts, false, error)).toMatchObject({ isFull: true });
 });

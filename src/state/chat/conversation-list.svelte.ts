@@ -17,9 +17,9 @@ export class ConversationList {
   /** Why conversations could not be read, stored or imported. */
   error = $state.raw<AppError | null>(null);
   /** The outcome of the last import. */
-  imported = $state.raw<{ readonly added: number; readonly alreadyStored: number } | null>(null);
+  importResult = $state.raw<{ readonly added: number; readonly alreadyStored: number } | null>(null);
 
-  get found(): readonly Conversation[] {
+  get searchResults(): readonly Conversation[] {
     const query = this.search.trim().toLowerCase();
     return query ? this.all.filter((conversation) => toSearchText(conversation).includes(query)) : this.all;
   }
@@ -51,15 +51,17 @@ export class ConversationList {
 
   /** Adds the conversations of a file. If one differs from a stored one with the same id, it gets a new id. */
   async importFile(file: File): Promise<void> {
-    this.imported = null;
+    this.importResult = null;
     await this.#guard(async () => {
-      const read = readConversationFile(await file.text(), file.name);
+      const readConversations = readConversationFile(await file.text(), file.name);
       const stored = new Map((await listConversations()).map((conversation) => [conversation.id, conversation]));
-      const added = read.filter((candidate) => JSON.stringify(stored.get(candidate.id)) !== JSON.stringify(candidate));
+      const added = readConversations.filter(
+        (candidate) => JSON.stringify(stored.get(candidate.id)) !== JSON.stringify(candidate),
+      );
       await storeConversations(
         added.map((addition) => (stored.has(addition.id) ? { ...addition, id: createConversationId() } : addition)),
       );
-      this.imported = { added: added.length, alreadyStored: read.length - added.length };
+      this.importResult = { added: added.length, alreadyStored: readConversations.length - added.length };
       this.all = await listConversations();
     });
   }

@@ -10,8 +10,8 @@ import type { Subject } from '#core/model/model.ts';
 import { readModelId } from '#core/model/model-id.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { TextSetup } from '#links/chat-link.ts';
-import { isInCompanion, requireCompanion } from '../companion/open-in-companion.ts';
-import { withKnownDevice } from '../device/known-device.ts';
+import { isInCompanion, requireCompanionAccess } from '../companion/open-in-companion.ts';
+import { withDeviceMeasurements } from '../device/device-measurements.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
 /** User-supplied files, or a stored model. */
@@ -32,9 +32,9 @@ export class TextModel extends ModelLoader<TextHandle> {
   open(choice: TextChoice): Promise<AppError | null> {
     this.#choice = choice;
     return this.load((options) =>
-      withKnownDevice(choice.subject, async (known) => {
-        const companion = isInCompanion(choice.device) && { companion: await requireCompanion() };
-        return openTextSession({ ...toRequest(choice, known), ...companion }, options);
+      withDeviceMeasurements(choice.subject, async (measurements) => {
+        const companion = isInCompanion(choice.device) && { companion: await requireCompanionAccess() };
+        return openTextSession({ ...toRequest(choice, measurements), ...companion }, options);
       }),
     );
   }
@@ -63,7 +63,7 @@ export function chooseTextEngine({ engine, subject }: Pick<TextChoice, 'engine' 
   return engine ?? listTextEngines(listKnownFileNames(subject))[0] ?? defaultTextEngine;
 }
 
-function toRequest(choice: TextChoice, known: DeviceMeasurements): OpenTextRequest {
+function toRequest(choice: TextChoice, deviceMeasurements: DeviceMeasurements): OpenTextRequest {
   const { subject, threads, forReport = false } = choice;
   const engine = chooseTextEngine(choice);
   const device = engines[engine].devices.find((id) => id === choice.device);
@@ -72,7 +72,7 @@ function toRequest(choice: TextChoice, known: DeviceMeasurements): OpenTextReque
     subject,
     engine,
     allowsFaster: choice.engine === null && choice.device === null && !forReport,
-    known,
+    deviceMeasurements,
     forReport,
     options: {
       devices: device ? listDevicesToTry(engine, device, settings) : [],

@@ -7,9 +7,9 @@ import type { Envelope } from '#federated/protocol/envelope.ts';
 import type { EngineListing, ModelListing } from '#protocol/companion-messages.ts';
 import { removeLocalText } from '#records/local-storage.ts';
 import { forgetPairedCompanion, storePairedCompanion } from '#records/paired-companion.ts';
-import { companionTokenKey, loadKnownAccess } from './known-access.ts';
+import { companionTokenKey, loadCompanionAccess } from './companion-access.ts';
 import {
-  onLocalNetworkPermission,
+  onLocalNetworkPermissionChange,
   readLocalNetworkPermission,
   type LocalNetworkPermission,
 } from './local-network-permission.ts';
@@ -20,11 +20,11 @@ class Companion {
   status = $state<'none' | 'waiting' | 'connecting' | 'connected' | 'unreachable'>('none');
   /** Why the companion cannot be reached or forgotten, or its engines cannot be listed. */
   error = $state.raw<AppError | null>(null);
-  /** All engines that it knows, including missing ones; empty unless it is connected. */
+  /** All engines that it supports, including those not installed; empty unless it is connected. */
   engines = $state.raw<readonly EngineListing[]>([]);
   /** The models in its own folder and on the servers that it reaches; empty unless it is connected. */
   models = $state.raw<readonly ModelListing[]>([]);
-  /** How workers connect to it; `null` unless it is connected. */
+  /** The address and credential with which workers connect to it; `null` unless it is connected. */
   access = $state.raw<CompanionAccess | null>(null);
   /** Whether the browser lets this page connect to this machine. */
   permission = $state<LocalNetworkPermission>('not-asked');
@@ -39,17 +39,17 @@ class Companion {
    */
   start(): void {
     if (this.#controller) return;
-    onLocalNetworkPermission(() => void this.#onPermission());
-    void this.#begin(false);
+    onLocalNetworkPermissionChange(() => void this.#onPermissionChange());
+    void this.#connect(false);
     // Another tab has a new token, from a restarted companion, or has forgotten the companion.
     addEventListener('storage', ({ key }) => {
-      if (key === companionTokenKey) void this.#begin(false);
+      if (key === companionTokenKey) void this.#connect(false);
     });
   }
 
   /** Reconnects. Call it in a click handler: the browser may ask the user for permission. */
   restart(): Promise<void> {
-    return this.#begin(true);
+    return this.#connect(true);
   }
 
   /**
@@ -62,9 +62,9 @@ class Companion {
       await forgetPairedCompanion();
     } catch (thrown) {
       // A browser that stores nothing has no key to remove.
-      if (await loadKnownAccess()) return void (this.error = toStorageError(thrown));
+      if (await loadCompanionAccess()) return void (this.error = toStorageError(thrown));
     }
-    await this.#begin(false);
+    await this.#connect(false);
   }
 
   /** Replaces the key of this page by a new one, so that a copy of the old one no longer works; `error` says if that failed. */
@@ -76,7 +76,7 @@ class Companion {
       const { privateKey, publicKey, companionKey } = await rotateKey({ ...access, credential: access.credential });
       const port = Number(new URL(access.url).port);
       await storePairedCompanion({ port, privateKey, publicKey, companionKey, pairedAtMs: Date.now() });
-      await this.#begin(true);
+      await this.#connect(true);
     } catch (thrown) {
       this.error = asAppError(thrown);
     }
@@ -86,7 +86,7 @@ class Companion {
   async refresh(): Promise<void> {
     await Promise.all([
       this.refreshModels(),
-      this.#ask(async (connection) => {
+      this.#requestAndApply(async (connection) => {
         const { engines } = await connection.request({ type: 'list-engines' });
         return () => ([this.engines, this.error, this.status] = [engines, null, 'connected']);
       }),
@@ -95,7 +95,7 @@ class Companion {
 
   /** Lists the models again. */
   refreshModels(): Promise<void> {
-    return this.#ask(async (connection) => {
+    return this.#requestAndApply(async (connection) => {
       const { models } = await connection.request({ type: 'list-models' });
       return () => (this.models = models);
     });
@@ -123,8 +123,11 @@ class Companion {
     this.permission = await readLocalNetworkPermission();
   }
 
-  /** Applies the answer of a request, unless the connection was replaced meanwhile. */
-  async #ask(request: (connection: CompanionConnection) => Promise<() => void>): Promise<void> {
+  /**
+   * Sends a request and applies its response, unless the connection was replaced meanwhile.
+   * @param request returns the function that applies the response
+   */
+  async #requestAndApply(request: (connection: CompanionConnection) => Promise<() => void>): Promise<void> {
     const connection = this.#connection;
     if (!connection) return;
     try {
@@ -135,15 +138,15 @@ class Companion {
     }
   }
 
-  async #begin(isClick: boolean): Promise<void> {
+  async #connect(hasUserActivation: boolean): Promise<void> {
     this.#controller?.abort();
     const { signal } = (this.#controller = new AbortController());
-    this.#set('none', null);
-    const [access] = await Promise.all([loadKnownAccess(), this.readPermission()]);
+    this.#resetConnection('none', null);
+    const [access] = await Promise.all([loadCompanionAccess(), this.readPermission()]);
     if (signal.aborted || !access) return;
     const canPrompt = access.credential.kind === 'paired' && ['prompt', 'denied'].includes(this.permission);
-    if (canPrompt && !isClick) return this.#set('waiting', null);
-    this.#set('connecting', null);
+    if (canPrompt && !hasUserActivation) return this.#resetConnection('waiting', null);
+    this.#resetConnection('connecting', null);
     const { keepConnected } = await import('#companion-client/keep-connected.ts');
     const onConnected = (connection: CompanionConnection) => {
       this.#connection = connection;
@@ -152,19 +155,19 @@ class Companion {
       void this.refresh();
     };
     const onLost = (reason: AppError) => {
-      this.#set('unreachable', reason);
+      this.#resetConnection('unreachable', reason);
       void this.readPermission(); // the user may have denied it
     };
     await keepConnected(access, { onConnected, onLost }, signal);
   }
 
   /** Called when the user has changed the permission, in the prompt or in the browser's settings. */
-  async #onPermission(): Promise<void> {
+  async #onPermissionChange(): Promise<void> {
     await this.readPermission();
-    if (this.status === 'waiting' && this.permission === 'granted') await this.#begin(false);
+    if (this.status === 'waiting' && this.permission === 'granted') await this.#connect(false);
   }
 
-  #set(status: 'none' | 'waiting' | 'connecting' | 'unreachable', error: AppError | null): void {
+  #resetConnection(status: 'none' | 'waiting' | 'connecting' | 'unreachable', error: AppError | null): void {
     this.#connection = null;
     [this.access, this.engines, this.models] = [null, [], []];
     [this.version, this.error, this.status] = ['', error, status];

@@ -3,9 +3,9 @@ import { readLocalText, removeLocalText, writeLocalText } from '#records/local-s
 
 const key = 'assay.grid-intensity';
 
-/** The carbon intensity of the electricity that the user states, in this browser. */
+/** The carbon intensity of electricity as entered by the user, stored in this browser. */
 class GridIntensity {
-  /** Carbon intensity in g CO2e/kWh; `null` if it is not stated: there is no default. */
+  /** Carbon intensity in g CO2e/kWh; `null` if none was entered, because there is no default. */
   gramsPerKwh = $state<number | null>(readStoredIntensity());
 
   /** @returns whether the value is valid */
@@ -17,7 +17,7 @@ class GridIntensity {
     return true;
   }
 
-  /** Returns the measured run with the stated intensity, from which its report computes emissions. */
+  /** Returns the measured run with the entered intensity, from which its report computes emissions. */
   applyTo<T extends { readonly power?: MeasuredPower }>(measured: T): T {
     const { gramsPerKwh } = this;
     if (!measured.power || gramsPerKwh === null) return measured;

@@ -8,7 +8,7 @@ export type LocalNetworkPermission = PermissionState | 'not-asked';
  * Names of the permission, newest first. Chrome 142 had one for the whole local network; later versions have one for
  * this machine. Browsers throw for an unknown name.
  */
-const names = ['loopback-network', 'local-network-access'] as const;
+const permissionNames = ['loopback-network', 'local-network-access'] as const;
 
 /** Reads the permission without asking the user. */
 export async function readLocalNetworkPermission(): Promise<LocalNetworkPermission> {
@@ -19,17 +19,17 @@ export async function readLocalNetworkPermission(): Promise<LocalNetworkPermissi
  * @param listener called when the user changes the permission, in the prompt or in the browser's settings
  * @returns stops listening
  */
-export function onLocalNetworkPermission(listener: () => void): () => void {
+export function onLocalNetworkPermissionChange(listener: () => void): () => void {
   const controller = new AbortController();
   const { signal } = controller;
-  void queryPermission().then((found) => {
-    if (!signal.aborted) found?.addEventListener('change', listener, { signal });
+  void queryPermission().then((permissionStatus) => {
+    if (!signal.aborted) permissionStatus?.addEventListener('change', listener, { signal });
   });
   return () => controller.abort();
 }
 
 async function queryPermission(): Promise<PermissionStatus | null> {
-  for (const name of names) {
+  for (const name of permissionNames) {
     try {
       return await navigator.permissions.query({ name: name as PermissionName });
     } catch {

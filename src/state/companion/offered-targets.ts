@@ -21,12 +21,12 @@ export function formatQuickBenchmarkLink(listing: EngineListing): string | null 
  */
 export function listOfferedTargets(engine: EngineId, listings: readonly EngineListing[]): readonly Target[] {
   return listEquivalentCompanionEngines(engine).flatMap((id) => {
-    const ready = listings.filter((listing) => listing.engine === id && listing.state === 'ready');
-    const withoutProvider = ready.flatMap((listing) =>
+    const readyListings = listings.filter((listing) => listing.engine === id && listing.state === 'ready');
+    const directDevices = readyListings.flatMap((listing) =>
       listing.devices.filter(({ provider }) => provider === undefined),
     );
     return listDevices(id, 'companion')
-      .filter((device) => withoutProvider.some((found) => found.device === device))
+      .filter((device) => directDevices.some((found) => found.device === device))
       .map((device) => ({ host: 'companion', engine: id, device }) as const);
   });
 }

@@ -1,7 +1,7 @@
 import { writeLocalText } from '#records/local-storage.ts';
 import { readHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { companion } from './companion.svelte.ts';
-import { companionTokenKey } from './known-access.ts';
+import { companionTokenKey } from './companion-access.ts';
 
 /**
  * Exchanges the nonce in the link that the companion opened (`companion/SECURITY.md`) for the token of this start. The

@@ -3,7 +3,7 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 import { removeLocalText } from '#records/local-storage.ts';
 import { storePairedCompanion } from '#records/paired-companion.ts';
 import { companion } from './companion.svelte.ts';
-import { companionTokenKey, isOnThisMachine, createLocalEndpoint } from './known-access.ts';
+import { companionTokenKey, isOnThisMachine, createLocalEndpoint } from './companion-access.ts';
 
 /** The port of `npm start`. */
 const defaultPort = 7319;
@@ -17,15 +17,15 @@ export class Pairing {
   /** The code as typed by the user. */
   code = $state('');
   /** Whether this page has tried to connect before. */
-  wasAsked = $state(false);
+  hasTriedToConnect = $state(false);
   readonly isOwnPage = isOnThisMachine();
   #attempt: PairingAttempt | null = null;
   #controller = new AbortController();
 
-  /** Call this on a click: the browser may ask for permission. */
+  /** Connects to the companion and requests a code. Call this in a click handler: the browser may ask for permission. */
   async begin(): Promise<void> {
     const { signal } = (this.#controller = new AbortController());
-    [this.step, this.error, this.code, this.wasAsked] = ['connecting', null, '', true];
+    [this.step, this.error, this.code, this.hasTriedToConnect] = ['connecting', null, '', true];
     try {
       const { beginPairing } = await import('#companion-client/pair-by-code.ts');
       const attempt = await beginPairing(createLocalEndpoint(this.port), signal);

@@ -16,8 +16,8 @@ import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { attempt } from '../shell/attempt.ts';
 import { adoptHead, undoAdoption, type Adoption } from './adopt-head.ts';
 
-/** Half of the given pictures are learned from again, half are tested. Own choice. */
-const heldOutOfGiven = 0.5;
+/** Fraction of the pictures of a folder that is held out for the test; the model learns from the others. Own choice. */
+const heldOutFraction = 0.5;
 const seed = 1;
 
 /** Whether the open model is in ONNX, and the page can read it again. */
@@ -34,7 +34,7 @@ export class Corrections {
   outcome = $state.raw<LearningOutcome | null>(null);
   /** The last update in use, which can be undone. */
   adoption = $state.raw<Adoption | null>(null);
-  /** What runs, with the pictures read so far. */
+  /** The current phase, with the number of pictures read so far; `null` if nothing runs. */
   progress = $state.raw<{
     readonly phase: 'opening' | 'reading' | 'learning';
     readonly done: number;
@@ -50,7 +50,7 @@ export class Corrections {
     this.#setup = setup;
   }
 
-  /** The classes that the model knows. */
+  /** The classes of the model. */
   get labels(): readonly string[] {
     return this.backbone?.labels ?? [];
   }
@@ -59,29 +59,32 @@ export class Corrections {
     return splitCorrections(this.all, this.labels);
   }
 
-  /** Whether corrections were started for the model that the page has, also while it is opened again. */
+  /** Whether corrections were started for the model of the page, also while it is opened again. */
   get isStarted(): boolean {
-    return this.#subjectKey !== null && this.#subjectKey === toKey(this.#setup);
+    return this.#subjectKey !== null && this.#subjectKey === toModelKey(this.#setup);
   }
 
   /** Opens the model of the page in a worker of its own, which computes features. */
   async open(): Promise<void> {
     this.close();
-    this.#subjectKey = toKey(this.#setup);
+    this.#subjectKey = toModelKey(this.#setup);
     const handle = (this.#handle = new TeachHandle());
-    await this.#work('opening', 1, async (signal) => {
+    await this.#runPhase('opening', 1, async (signal) => {
       const backbone = await handle.open(this.#subject, { signal });
       const all = backbone.adaptable ? await wrapStorageError(loadCorrections(backbone.adaptable)) : [];
       if (handle === this.#handle) [this.backbone, this.all] = [backbone, all];
     });
   }
 
-  /** Stores what a person says about a picture. */
+  /**
+   * Stores a person's label of a picture.
+   * @param answered the class that the model predicted
+   */
   async add(file: File, label: string, answered: string): Promise<void> {
     await this.#addAll([{ file, label, answered }], null);
   }
 
-  /** Adds labelled pictures, in a folder for each class, to test with and to learn from again. */
+  /** Adds the pictures of a folder with a subfolder for each class; other files and classes are ignored. */
   async addFolder(files: readonly File[]): Promise<void> {
     const pictures = files.flatMap((file) => {
       const label = file.webkitRelativePath.split('/').at(-2) ?? '';
@@ -95,12 +98,14 @@ export class Corrections {
     const adaptable = this.backbone?.adaptable;
     const handle = this.#handle;
     if (!handle || !adaptable) return;
-    await this.#work('learning', 1, async (signal) => {
+    await this.#runPhase('learning', 1, async (signal) => {
       const { session } = this.sets;
       const outcome = await handle.learn(this.all, { signal });
       this.outcome = outcome;
       if (outcome.refusal || !outcome.head) return;
-      const file = await handle.save(outcome.head, nameAdapted(this.backbone!.name), adaptable.origin, { signal });
+      const file = await handle.save(outcome.head, formatAdaptedName(this.backbone!.name), adaptable.origin, {
+        signal,
+      });
       this.adoption = await adoptHead(this.#setup, file, { session, heldOut: outcome.heldOut }, adaptable.sha256);
     });
     const { adoption, outcome } = this;
@@ -119,7 +124,7 @@ export class Corrections {
   }
 
   /** Deletes all corrections of the model. */
-  async forget(): Promise<void> {
+  async deleteAll(): Promise<void> {
     const adaptable = this.backbone?.adaptable;
     if (!adaptable) return;
     await attempt(this, async () => {
@@ -151,41 +156,48 @@ export class Corrections {
     const adaptable = this.backbone?.adaptable;
     const handle = this.#handle;
     if (!handle || !adaptable) return;
-    await this.#work('reading', pictures.length, async (signal) => {
+    await this.#runPhase('reading', pictures.length, async (signal) => {
       const parts = holdOut(
         pictures.map(({ label }) => ({ label, isHeldOut: null })),
-        heldOutOfGiven,
+        heldOutFraction,
         seed,
       );
       const added: StoredCorrection[] = [];
       for (const [index, { file, label, answered }] of pictures.entries()) {
         const { features } = await handle.embed(file, { choices: noChanges, seed }, { signal });
         const isHeldOut = acceptedBy === null ? null : parts[index]!;
-        added.push({ origin: adaptable.origin, label, answered, features: toOwn(features[0]), isHeldOut, acceptedBy });
+        added.push({
+          origin: adaptable.origin,
+          label,
+          answered,
+          features: copyFeatures(features[0]),
+          isHeldOut,
+          acceptedBy,
+        });
         this.progress = { phase: 'reading', done: index + 1, total: pictures.length };
       }
       this.all = [...this.all, ...(await wrapStorageError(addCorrections(added)))];
     });
   }
 
-  async #work(
+  async #runPhase(
     phase: NonNullable<Corrections['progress']>['phase'],
     total: number,
-    act: (signal: AbortSignal) => Promise<void>,
+    task: (signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
     const controller = (this.#controller = new AbortController());
     const { signal } = controller;
     this.outcome = null;
     this.progress = { phase, done: 0, total };
-    await attempt(this, () => act(signal), signal);
+    await attempt(this, () => task(signal), signal);
     if (controller === this.#controller) this.progress = null;
   }
 }
 
 /** Identifies the model of the page. */
-const toKey = ({ files, link }: RunSetup) =>
+const toModelKey = ({ files, link }: RunSetup) =>
   files.length > 0 ? files.map(({ name, size }) => `${name} ${size}`).join() : (link.model?.id ?? '');
 
-const toOwn = (features: Float32Array): Float32Array<ArrayBuffer> => Float32Array.from(features);
+const copyFeatures = (features: Float32Array): Float32Array<ArrayBuffer> => Float32Array.from(features);
 
-const nameAdapted = (name: string) => `${name.replace(/(-adapted)?\.onnx$/i, '')}-adapted.onnx`;
+const formatAdaptedName = (name: string) => `${name.replace(/(-adapted)?\.onnx$/i, '')}-adapted.onnx`;

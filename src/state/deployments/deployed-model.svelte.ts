@@ -15,14 +15,14 @@ export class DeployedModel extends OpenModel {
   /** `null` if the model is not the current version of a deployment. */
   live = $state.raw<LiveDeployment<unknown> | null>(null);
   #choice: Choice | null = null;
-  #attaching: Promise<unknown> = Promise.resolve();
+  #attachment: Promise<unknown> = Promise.resolve();
 
   override async open(choice: Choice): Promise<AppError | null> {
-    const opening = super.open(choice); // closes the model before
+    const opening = super.open(choice); // closes the previous model
     this.#choice = choice;
-    this.#attaching = opening.then(() => this.attach());
+    this.#attachment = opening.then(() => this.attach());
     const error = await opening;
-    await this.#attaching;
+    await this.#attachment;
     return error;
   }
 
@@ -35,11 +35,11 @@ export class DeployedModel extends OpenModel {
   async attach(): Promise<void> {
     const choice = this.#choice;
     if (!choice || !this.opened) return;
-    const found = await this.#find(choice);
-    if (!found || choice !== this.#choice) return;
+    const deployment = await this.#findDeployment(choice);
+    if (!deployment || choice !== this.#choice) return;
     this.#detach();
     this.#choice = choice;
-    this.live = new LiveDeployment<unknown>(found, found.current, {
+    this.live = new LiveDeployment<unknown>(deployment, deployment.current, {
       task: getTask(choice.task) as Task,
       extractImageFeatures: (image, signal) => super.extractImageFeatures(image, signal),
     });
@@ -47,10 +47,10 @@ export class DeployedModel extends OpenModel {
 
   override async run<Result>(input: TaskInput, options: RunOptions<Result> = {}): Promise<TaskRun<Result>> {
     const { signal } = options;
-    await (signal ? rejectOnAbort(signal, this.#attaching) : this.#attaching);
-    const live = this.live as LiveDeployment<Result> | null; // both are of the task that the model was opened for
-    const run = (given: TaskInput, settings: RunOptions<Result>) => super.run<Result>(given, settings);
-    return live ? live.run(input, options, run) : run(input, options);
+    await (signal ? rejectOnAbort(signal, this.#attachment) : this.#attachment);
+    const live = this.live as LiveDeployment<Result> | null; // its task is the one for which the model was opened
+    const runHere = (taskInput: TaskInput, runOptions: RunOptions<Result>) => super.run<Result>(taskInput, runOptions);
+    return live ? live.run(input, options, runHere) : runHere(input, options);
   }
 
   /** Runs frames only on the page's model, so that one version produces all tracks of a video. */
@@ -67,14 +67,14 @@ export class DeployedModel extends OpenModel {
   }
 
   /** Finds the deployment whose current version is this model on this target; `null` if none is found or can be read. */
-  async #find({ task, model, threads }: Choice): Promise<Deployment | null> {
+  async #findDeployment({ task, model, threads }: Choice): Promise<Deployment | null> {
     const { facts, id } = this.opened!;
     const deployments = await listDeployments().catch(() => []);
     for (const deployment of deployments) {
       const version = deployment.versions.find(({ number }) => number === deployment.current);
       if (deployment.task !== task || version?.model !== id) continue;
       if (version.engine !== facts.engine || version.device !== facts.device) continue;
-      // A number of threads that was chosen automatically can differ from one day to the next.
+      // An automatically chosen number of threads can differ from one visit to the next.
       const isFixed = threads !== null || new URLSearchParams(version.link.replace(/^[^?]*/, '')).has('threads');
       if (isFixed && version.threads !== facts.threads) continue;
       const files =

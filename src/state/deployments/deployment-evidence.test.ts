@@ -41,11 +41,11 @@ beforeEach(() => {
   [stored.deployments, stored.windows, stored.reference] = [[created], [], null];
 });
 
-test('a new deployment without runs shows nothing yet', async () => {
+test('a new deployment without runs is no evidence', async () => {
   expect(await findDeploymentEvidence([file])).toEqual({});
 });
 
-test('only a deployment of the same files counts, whatever their names', async () => {
+test('a deployment is evidence only for files with the same digests, which may have other names', async () => {
   stored.deployments = [setReviews(30)(created, 2)];
   expect(await findDeploymentEvidence([{ ...file, name: 'digits' }])).toEqual({ 'reviews-scheduled': true });
   expect(await findDeploymentEvidence([{ ...file, sha256: 'bb' }])).toEqual({});
@@ -74,7 +74,7 @@ test('rollouts, rehearsals, alerts, monitored runs, a reference and a hallmark a
   const recorder = new WindowRecorder('a');
   recorder.add({ version: 2, error: null, latencyMs: 5, waitMs: 1, inputBytes: null, numbers: {} }, 1);
   [stored.windows, stored.reference] = [[...recorder.take()], {}];
-  const ofBoth = {
+  const commonEvidence = {
     'alert-rules': true,
     'latency-alert': true,
     'rollback-rehearsed': true,
@@ -82,9 +82,9 @@ test('rollouts, rehearsals, alerts, monitored runs, a reference and a hallmark a
     'drift-reference': true,
     hallmark: true,
   };
-  expect(await findDeploymentEvidence([file])).toEqual(ofBoth);
+  expect(await findDeploymentEvidence([file])).toEqual(commonEvidence);
   expect(await findDeploymentEvidence([{ ...file, sha256: 'cc' }])).toEqual({
-    ...ofBoth,
+    ...commonEvidence,
     'gradual-rollout': true,
     'live-gates': true,
     'monitored-runs': true,

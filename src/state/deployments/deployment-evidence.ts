@@ -6,35 +6,35 @@ import { loadReferenceWindow } from '#records/reference-windows.ts';
 import type { ChecklistEvidence, DeploymentEvidence } from '#validation/checklist/checklist-items.ts';
 import { findHallmark } from './version-evidence.ts';
 
-/** What the deployments of a model show about items of the production checklist. */
-export type FoundEvidence = Readonly<Partial<Record<ChecklistEvidence, true>>>;
+/** The items of the production checklist for which a model's deployments are evidence. */
+export type EvidenceFlags = Readonly<Partial<Record<ChecklistEvidence, true>>>;
 
 /**
  * Finds the evidence in all deployments of this browser that have a version with these files.
  * @throws whatever IndexedDB throws | AppError deployments-newer
  */
-export async function findDeploymentEvidence(files: Version['files']): Promise<FoundEvidence> {
+export async function findDeploymentEvidence(files: Version['files']): Promise<EvidenceFlags> {
   if (files.length === 0 || files.some(({ sha256 }) => sha256 === '')) return {};
   const digests = files.map(({ sha256 }) => sha256);
-  const found: FoundEvidence[] = [];
+  const evidenceParts: EvidenceFlags[] = [];
   for (const deployment of await listDeployments()) {
     const version = deployment.versions.find((deployed) => haveSameDigests(deployed.files, digests));
     if (!version) continue;
     const { windows } = await loadWindows(deployment.id);
     const reference = await loadReferenceWindow(deployment.task, version.model);
-    const monitored = mergeSummaries(windows.filter((window) => window.version === version.number));
-    found.push(readEvidence(deployment, version, { monitored, hasReference: reference !== null }));
-    if (await findHallmark(version)) found.push({ hallmark: true });
+    const monitorSummary = mergeSummaries(windows.filter((window) => window.version === version.number));
+    evidenceParts.push(readEvidence(deployment, version, { monitorSummary, hasReference: reference !== null }));
+    if (await findHallmark(version)) evidenceParts.push({ hallmark: true });
   }
-  return Object.assign({}, ...found) as FoundEvidence;
+  return Object.assign({}, ...evidenceParts) as EvidenceFlags;
 }
 
 /** What one deployment shows about one of its versions. */
 function readEvidence(
   { alertRules, history, versions, reviewEveryDays }: Deployment,
   { number }: Version,
-  { monitored, hasReference }: { readonly monitored: MonitorSummary; readonly hasReference: boolean },
-): FoundEvidence {
+  { monitorSummary, hasReference }: { readonly monitorSummary: MonitorSummary; readonly hasReference: boolean },
+): EvidenceFlags {
   const events = history.map(({ event }) => event);
   const rollouts = events.filter((event) => event.kind === 'rollout-started' && event.version === number);
   const evidence: Record<DeploymentEvidence, boolean> = {
@@ -44,11 +44,11 @@ function readEvidence(
     'second-version': versions.length > 1,
     'gradual-rollout': rollouts.some((event) => 'mode' in event && event.mode === 'gradual'),
     'live-gates': rollouts.length > 0,
-    'monitored-runs': monitored.runs > 0,
-    'waits-monitored': 'wait' in monitored.digests,
+    'monitored-runs': monitorSummary.runs > 0,
+    'waits-monitored': 'wait' in monitorSummary.digests,
     'drift-reference': hasReference,
     'reviews-scheduled': reviewEveryDays !== null,
   };
-  const shown = Object.entries(evidence).filter(([, isShown]) => isShown);
-  return Object.fromEntries(shown.map(([id]) => [id, true]));
+  const present = Object.entries(evidence).filter(([, isShown]) => isShown);
+  return Object.fromEntries(present.map(([id]) => [id, true]));
 }

@@ -5,7 +5,7 @@ import { changeDeployment, listDeployments, storeDeployment } from '#records/dep
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import type { RunSetup } from '../run/run-setup.svelte.ts';
 import { attempt } from '../shell/attempt.ts';
-import { announceDeploymentChange, onDeploymentChange } from './deployment-news.ts';
+import { announceDeploymentChange, onDeploymentChange } from './deployment-changes.ts';
 import { hashModelFiles, listModelFiles } from './model-files.ts';
 
 /** The deployments of this browser; creates deployments and adds versions. */
@@ -30,8 +30,8 @@ export class DeploymentList {
   async create(name: string, setup: RunSetup): Promise<string | null> {
     const id = crypto.randomUUID();
     const isDone = await this.#save(async () => {
-      const about = { id, name, task: setup.link.task };
-      await wrapStorageError(storeDeployment(createDeployment(about, await describe(setup), Date.now())));
+      const identity = { id, name, task: setup.link.task };
+      await wrapStorageError(storeDeployment(createDeployment(identity, await describeVersion(setup), Date.now())));
     });
     if (isDone) await setup.model.attach();
     return isDone ? id : null;
@@ -40,13 +40,13 @@ export class DeploymentList {
   /** Adds the open model to a deployment, as a version that does not answer yet. @returns whether it was added */
   add(id: string, setup: RunSetup): Promise<boolean> {
     return this.#save(async () => {
-      await wrapStorageError(changeDeployment(id, addVersion(await describe(setup))));
+      await wrapStorageError(changeDeployment(id, addVersion(await describeVersion(setup))));
     });
   }
 
-  async #save(act: () => Promise<void>): Promise<boolean> {
+  async #save(action: () => Promise<void>): Promise<boolean> {
     this.isSaving = true;
-    const isDone = await attempt(this, act);
+    const isDone = await attempt(this, action);
     this.isSaving = false;
     if (isDone) announceDeploymentChange();
     return isDone;
@@ -58,7 +58,7 @@ export function canDeploy({ link, model }: RunSetup): boolean {
   return model.opened !== null && (link.model !== null || link.linked !== null);
 }
 
-async function describe(setup: RunSetup): Promise<NewVersion> {
+async function describeVersion(setup: RunSetup): Promise<NewVersion> {
   const { facts, id } = setup.model.opened!;
   const { model } = setup.link;
   const files = model && setup.files.length === 0 ? await listModelFiles(model) : await hashModelFiles(setup.files);

@@ -6,12 +6,12 @@ import type { DatasetFolder } from '#records/files/dataset-folder.ts';
 import { rememberFolder } from '../evaluate/data/last-folder.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { attempt } from '../shell/attempt.ts';
-import { announceDeploymentChange } from './deployment-news.ts';
+import { announceDeploymentChange } from './deployment-changes.ts';
 
-/** Classes that a key sets: 1 to 9. */
+/** Maximum number of offered classes: the keys 1 to 9 choose one. */
 const maxChoices = 9;
 
-/** A person labels the inputs of a deployment, one after the other. */
+/** The inputs of a deployment that a person labels one after the other. */
 export class LabellingQueue {
   error = $state.raw<AppError | null>(null);
   /** Inputs that the person skipped in this visit; they come last. */
@@ -40,7 +40,7 @@ export class LabellingQueue {
     return unlabelled.find(({ id }) => !this.#skipped.includes(id)) ?? unlabelled[0] ?? null;
   }
 
-  /** The likeliest classes of the current input, the best first, and the candidate's class. */
+  /** The classes offered for the current input: the predicted one, the candidate's, then the others by probability. */
   get choices(): readonly string[] {
     const { current } = this;
     if (!current) return [];
@@ -49,7 +49,7 @@ export class LabellingQueue {
     return [...labels].filter((label) => label !== undefined).slice(0, maxChoices);
   }
 
-  /** Every class that an input of the queue can have, as far as it is known. */
+  /** The classes that occur in the queue, as a prediction or as a label, in alphabetical order. */
   get knownLabels(): readonly string[] {
     const inputs = this.#inputs();
     const labels = inputs.flatMap(({ classes }) => classes.map(({ label }) => label));
@@ -61,7 +61,7 @@ export class LabellingQueue {
     return this.#labelled.length > 0;
   }
 
-  /** Gives the current input a label; has no effect if it is empty. */
+  /** Labels the current input; has no effect if the label is empty. */
   async label(label: string): Promise<void> {
     const { current } = this;
     if (!current || label.trim() === '') return;

@@ -6,17 +6,17 @@ import { addPair, addRun, type Rollout, type RunOutcome } from '#deploy/rollout.
 import { listDeployments } from '#records/deployment-records.ts';
 import type { OpenModel, RunOptions } from '../run/open-model.svelte.ts';
 import { copyInput, getInputBytes } from './copy-input.ts';
-import { onDeploymentChange } from './deployment-news.ts';
-import { InputObserver, type ImageFeatures } from './input-observer.ts';
-import { InputsToLabel } from './inputs-to-label.ts';
+import { onDeploymentChange } from './deployment-changes.ts';
+import { InputObserver, type ExtractImageFeatures } from './input-observer.ts';
+import { LabellingCollector } from './labelling-collector.ts';
 import { openVersion } from './open-version.ts';
 import { RunCounts } from './run-counts.svelte.ts';
 
-/** Runs an input on the model that the page has open. */
-export type PageRun<Result> = (input: TaskInput, options: RunOptions<Result>) => Promise<TaskRun<Result>>;
+/** Runs an input on one version of the model. */
+export type RunInput<Result> = (input: TaskInput, options: RunOptions<Result>) => Promise<TaskRun<Result>>;
 
-/** The outcome of an input's run. */
-type Ended<Result> = { readonly run: TaskRun<Result> } | { readonly error: AppError };
+/** A run that has ended, with its result or error. */
+type SettledRun<Result> = { readonly run: TaskRun<Result> } | { readonly error: AppError };
 
 /**
  * The deployment whose model a page runs. It chooses the version that answers each input, and reports the outcome to
@@ -31,19 +31,22 @@ export class LiveDeployment<Result> {
   readonly version: number;
   readonly #task: Task<Result>;
   readonly #random: () => number;
-  readonly #opened = new Map<number, Promise<OpenModel | null>>();
-  readonly #closing = new AbortController();
+  readonly #otherModels = new Map<number, Promise<OpenModel | null>>();
+  readonly #controller = new AbortController();
   readonly #stopListening: () => void;
-  /** The candidate's run of the last input in shadow mode: the next input waits, so that they do not slow each other. */
-  #shadow: Promise<void> = Promise.resolve();
-  /** Keeps inputs that a person should label. */
-  readonly #labelling: InputsToLabel;
+  /** The candidate's run of the last input in shadow mode. The next input waits for it, so that neither slows the other. */
+  #shadowRun: Promise<void> = Promise.resolve();
+  readonly #labellingCollector: LabellingCollector;
   readonly #observer: InputObserver<Result>;
 
   constructor(
     deployment: Deployment,
     version: number,
-    page: { readonly task: Task<Result>; readonly extractImageFeatures: ImageFeatures; readonly random?: () => number },
+    page: {
+      readonly task: Task<Result>;
+      readonly extractImageFeatures: ExtractImageFeatures;
+      readonly random?: () => number;
+    },
   ) {
     this.deployment = $state.raw(deployment);
     this.version = version;
@@ -51,34 +54,34 @@ export class LiveDeployment<Result> {
     this.#random = page.random ?? Math.random;
     this.counts = new RunCounts(() => this.deployment);
     this.#observer = new InputObserver(page.task, this.counts, page.extractImageFeatures);
-    this.#labelling = new InputsToLabel(() => this.deployment, this.counts, this.#random);
-    this.#stopListening = onDeploymentChange(() => void this.#reload());
-    void this.#openOthers();
+    this.#labellingCollector = new LabellingCollector(() => this.deployment, this.counts, this.#random);
+    this.#stopListening = onDeploymentChange(() => void this.#reloadDeployment());
+    void this.#openOtherVersions();
   }
 
   /** Runs an input on the version chosen to answer it. If the candidate fails, the current version answers. */
-  async run(input: TaskInput, options: RunOptions<Result>, runPage: PageRun<Result>): Promise<TaskRun<Result>> {
-    await this.#shadow;
+  async run(input: TaskInput, options: RunOptions<Result>, runPage: RunInput<Result>): Promise<TaskRun<Result>> {
+    await this.#shadowRun;
     const { rollout } = this.deployment;
-    const candidate = rollout && (await this.#opened.get(rollout.candidate));
+    const candidate = rollout && (await this.#otherModels.get(rollout.candidate));
     const [current, runCurrent] = await this.#findCurrentRun(runPage);
     if (!rollout || !candidate)
       return this.#answer(current, input, await this.#runTimed(current, input, options, runCurrent));
-    const runCandidate: PageRun<Result> = (given, settings) => candidate.run<Result>(given, settings);
+    const runCandidate: RunInput<Result> = (given, settings) => candidate.run<Result>(given, settings);
     const copy = await copyInput(input);
     if (rollout.mode === 'shadow') {
       const answer = await this.#runTimed(current, input, options, runCurrent);
       if (isAborted(answer)) return unwrap(answer);
-      this.#shadow = this.#runShadow(rollout, copy, { version: current, ended: answer }, runCandidate);
+      this.#shadowRun = this.#runShadow(rollout, copy, { version: current, settled: answer }, runCandidate);
       return unwrap(answer);
     }
     if (this.#random() >= rollout.share) {
       const answer = await this.#runTimed(current, input, options, runCurrent);
-      this.#count(rollout, (tally) => addRun(tally, 'current', toOutcome(answer), rollout.gates), answer);
+      this.#countOutcome(rollout, (tally) => addRun(tally, 'current', toOutcome(answer), rollout.gates), answer);
       return this.#answer(current, input, answer);
     }
     const answer = await this.#runTimed(rollout.candidate, input, options, runCandidate);
-    this.#count(rollout, (tally) => addRun(tally, 'candidate', toOutcome(answer), rollout.gates), answer);
+    this.#countOutcome(rollout, (tally) => addRun(tally, 'candidate', toOutcome(answer), rollout.gates), answer);
     // The current version's run after a failure is not counted: it was not assigned at random.
     if ('error' in answer && !isAborted(answer)) return runCurrent(copy, options);
     return this.#answer(rollout.candidate, copy, answer);
@@ -97,66 +100,66 @@ export class LiveDeployment<Result> {
 
   /** Stores the counts, and releases the models of other versions. */
   close(): void {
-    this.#closing.abort();
+    this.#controller.abort();
     this.#stopListening();
     this.#observer.close();
     this.counts.close();
-    for (const opening of this.#opened.values()) void opening.then((model) => model?.close());
-    this.#opened.clear();
+    for (const opening of this.#otherModels.values()) void opening.then((model) => model?.close());
+    this.#otherModels.clear();
   }
 
   /**
    * The current version and the function that runs it: the page's model, unless another version became current and can be
    * opened.
    */
-  async #findCurrentRun(runPage: PageRun<Result>): Promise<readonly [version: number, run: PageRun<Result>]> {
+  async #findCurrentRun(runPage: RunInput<Result>): Promise<readonly [version: number, run: RunInput<Result>]> {
     const { current } = this.deployment;
-    const other = current === this.version ? null : await this.#opened.get(current);
-    return other ? [current, (input, options) => other.run<Result>(input, options)] : [this.version, runPage];
+    const otherModel = current === this.version ? null : await this.#otherModels.get(current);
+    return otherModel ? [current, (input, options) => otherModel.run<Result>(input, options)] : [this.version, runPage];
   }
 
   async #runTimed(
     version: number,
     input: TaskInput,
     options: RunOptions<Result>,
-    run: PageRun<Result>,
-  ): Promise<Ended<Result>> {
+    run: RunInput<Result>,
+  ): Promise<SettledRun<Result>> {
     const [startMs, bytes] = [performance.now(), getInputBytes(input)];
-    let ended: Ended<Result>;
+    let settled: SettledRun<Result>;
     try {
-      ended = { run: await run(input, options) };
+      settled = { run: await run(input, options) };
     } catch (thrown) {
-      ended = { error: asAppError(thrown) };
+      settled = { error: asAppError(thrown) };
     }
-    this.#record(version, ended, performance.now() - startMs, bytes);
-    if ('run' in ended) void this.#observer.add(version, input, ended.run);
-    return ended;
+    this.#record(version, settled, performance.now() - startMs, bytes);
+    if ('run' in settled) void this.#observer.add(version, input, settled.run);
+    return settled;
   }
 
-  /** Keeps the input if a person should label it. @throws AppError why the run failed */
-  #answer(version: number, input: TaskInput, ended: Ended<Result>): TaskRun<Result> {
-    if ('run' in ended) this.#labelling.offer(version, input, this.#observer.observe(ended.run));
-    return unwrap(ended);
+  /** Returns the run, and stores the input if a person should label it. @throws AppError why the run failed */
+  #answer(version: number, input: TaskInput, settled: SettledRun<Result>): TaskRun<Result> {
+    if ('run' in settled) this.#labellingCollector.collect(version, input, this.#observer.observe(settled.run));
+    return unwrap(settled);
   }
 
-  /** @param tookMs from the request to the answer; `null` if it was not measured */
-  #record(version: number, ended: Ended<Result>, tookMs: number | null, bytes: number | null): void {
-    const { latencyMs } = toOutcome(ended);
+  /** @param totalMs time from the request to the answer; `null` if it was not measured */
+  #record(version: number, settled: SettledRun<Result>, totalMs: number | null, bytes: number | null): void {
+    const { latencyMs } = toOutcome(settled);
     this.counts.addRun({
       version,
-      error: 'error' in ended ? ended.error.code : null,
+      error: 'error' in settled ? settled.error.code : null,
       latencyMs,
-      waitMs: latencyMs === null || tookMs === null ? null : Math.max(0, tookMs - latencyMs),
+      waitMs: latencyMs === null || totalMs === null ? null : Math.max(0, totalMs - latencyMs),
       inputBytes: bytes,
-      numbers: 'run' in ended ? this.#observer.observe(ended.run).numbers : {},
+      numbers: 'run' in settled ? this.#observer.observe(settled.run).numbers : {},
     });
   }
 
   async #runShadow(
     rollout: Rollout,
     input: TaskInput,
-    { version, ended: answer }: { readonly version: number; readonly ended: Ended<Result> },
-    runCandidate: PageRun<Result>,
+    { version, settled: answer }: { readonly version: number; readonly settled: SettledRun<Result> },
+    runCandidate: RunInput<Result>,
   ): Promise<void> {
     const shadow = await this.#runTimed(rollout.candidate, input, {}, runCandidate);
     let agreement: number | null = null;
@@ -168,42 +171,42 @@ export class LiveDeployment<Result> {
     if ('run' in answer) {
       const label = 'run' in shadow ? this.#observer.observe(shadow.run).category : undefined;
       const candidate = label === undefined ? undefined : { version: rollout.candidate, label };
-      this.#labelling.offer(version, input, this.#observer.observe(answer.run), candidate);
+      this.#labellingCollector.collect(version, input, this.#observer.observe(answer.run), candidate);
     }
     const runs = { current: toOutcome(answer), candidate: toOutcome(shadow) };
-    this.#count(rollout, (tally) => addPair(tally, runs, agreement, rollout.gates), shadow);
+    this.#countOutcome(rollout, (tally) => addPair(tally, runs, agreement, rollout.gates), shadow);
   }
 
-  #count(rollout: Rollout, add: Parameters<RunCounts['addOutcome']>[1], ended: Ended<Result>): void {
-    if (!isAborted(ended)) this.counts.addOutcome(rollout, add);
+  #countOutcome(rollout: Rollout, add: Parameters<RunCounts['addOutcome']>[1], settled: SettledRun<Result>): void {
+    if (!isAborted(settled)) this.counts.addOutcome(rollout, add);
   }
 
-  async #reload(): Promise<void> {
+  async #reloadDeployment(): Promise<void> {
     try {
       const stored = (await listDeployments()).find(({ id }) => id === this.deployment.id);
-      if (!stored || this.#closing.signal.aborted) return;
+      if (!stored || this.#controller.signal.aborted) return;
       this.deployment = stored;
-      await this.#openOthers();
+      await this.#openOtherVersions();
     } catch (thrown) {
       this.counts.storageError = asAppError(thrown);
     }
   }
 
   /** Opens the versions that answer inputs, and closes the others. */
-  async #openOthers(): Promise<void> {
+  async #openOtherVersions(): Promise<void> {
     const { current, rollout } = this.deployment;
-    const wanted = new Set([current, ...(rollout ? [rollout.candidate] : [])]);
-    wanted.delete(this.version);
-    for (const [number, opening] of this.#opened) {
-      if (wanted.has(number)) continue;
-      this.#opened.delete(number);
+    const neededVersions = new Set([current, ...(rollout ? [rollout.candidate] : [])]);
+    neededVersions.delete(this.version);
+    for (const [number, opening] of this.#otherModels) {
+      if (neededVersions.has(number)) continue;
+      this.#otherModels.delete(number);
       void opening.then((model) => model?.close());
     }
     this.versionError = null;
-    for (const number of wanted) {
-      if (!this.#opened.has(number)) this.#opened.set(number, this.#open(number));
+    for (const number of neededVersions) {
+      if (!this.#otherModels.has(number)) this.#otherModels.set(number, this.#open(number));
     }
-    await Promise.all(this.#opened.values());
+    await Promise.all(this.#otherModels.values());
   }
 
   async #open(number: number): Promise<OpenModel | null> {
@@ -218,17 +221,17 @@ export class LiveDeployment<Result> {
   }
 }
 
-function toOutcome<Result>(ended: Ended<Result>): RunOutcome {
-  if ('error' in ended) return { latencyMs: null };
-  const { preMs, inferenceMs, postMs } = ended.run.timing;
+function toOutcome<Result>(settled: SettledRun<Result>): RunOutcome {
+  if ('error' in settled) return { latencyMs: null };
+  const { preMs, inferenceMs, postMs } = settled.run.timing;
   return { latencyMs: preMs + inferenceMs + postMs };
 }
 
-function isAborted<Result>(ended: Ended<Result>): boolean {
-  return 'error' in ended && ended.error.code === 'aborted';
+function isAborted<Result>(settled: SettledRun<Result>): boolean {
+  return 'error' in settled && settled.error.code === 'aborted';
 }
 
-function unwrap<Result>(ended: Ended<Result>): TaskRun<Result> {
-  if ('error' in ended) throw ended.error;
-  return ended.run;
+function unwrap<Result>(settled: SettledRun<Result>): TaskRun<Result> {
+  if ('error' in settled) throw settled.error;
+  return settled.run;
 }

@@ -55,7 +55,7 @@ vi.mock('#records/deployment-records.ts', () => ({
 
 type Guess = Parameters<typeof tasks.digits.table.rows>[0];
 
-const guess = (digit: number): Guess => ({
+const createGuess = (digit: number): Guess => ({
   digit,
   probabilities: Array.from({ length: 10 }, (_, index) => (index === digit ? 0.91 : 0.01)),
 });
@@ -74,7 +74,7 @@ const created = createDeployment({ id: 'a', name: 'Digits', task: 'digits' }, ve
 const withCandidate = addVersion(version)(created, 2);
 
 /** A page with version 1 open, whose runs recognise a 3. */
-function open(deployment: Deployment, random = 0): LiveDeployment<Guess> {
+function openDeployment(deployment: Deployment, random = 0): LiveDeployment<Guess> {
   stored.deployment = deployment;
   return new LiveDeployment<Guess>(deployment, 1, {
     task: tasks.digits,
@@ -82,7 +82,7 @@ function open(deployment: Deployment, random = 0): LiveDeployment<Guess> {
     random: () => random,
   });
 }
-const runPage = async () => createTaskRun(guess(3));
+const runPage = async () => createTaskRun(createGuess(3));
 
 /** Opens the candidate. */
 async function openCandidate(): Promise<FakeSession> {
@@ -99,8 +99,8 @@ beforeEach(() => {
 });
 
 test('runs of the page are counted with their latency, bytes and features', async () => {
-  const live = open(created);
-  expect(await live.run(input, {}, runPage)).toEqual(createTaskRun(guess(3)));
+  const live = openDeployment(created);
+  expect(await live.run(input, {}, runPage)).toEqual(createTaskRun(createGuess(3)));
   await expect(
     live.run(input, {}, async () => {
       throw new AppError('out-of-memory');
@@ -109,7 +109,7 @@ test('runs of the page are counted with their latency, bytes and features', asyn
   await flushPromises();
   await live.counts.store();
   const [window] = stored.windows;
-  const { preMs, inferenceMs, postMs } = createTaskRun(guess(3)).timing;
+  const { preMs, inferenceMs, postMs } = createTaskRun(createGuess(3)).timing;
   expect(window).toMatchObject({ version: 1, runs: 2, busyMs: preMs + inferenceMs + postMs, inputBytes: 10 });
   expect(countErrors(window!)).toBe(1);
   expect(TDigest.unpack(window!.digests['confidence']!).estimateQuantile(1)).toBeCloseTo(0.91, 6);
@@ -118,7 +118,7 @@ test('runs of the page are counted with their latency, bytes and features', asyn
 });
 
 test('each input adds an observation of the version that answered, with the features of its image', async () => {
-  const live = open(created);
+  const live = openDeployment(created);
   await live.run(input, {}, runPage);
   await flushPromises();
   await live.counts.store();
@@ -136,32 +136,32 @@ describe('inputs to label', () => {
   const close = { ...unsure, probabilities: [0, 0.48, 0, 0.52, 0, 0, 0, 0, 0, 0] };
   const vague = { ...unsure, probabilities: [0.1, 0.3, 0.1, 0.4, 0.1, 0, 0, 0, 0, 0] };
   const agreed = setKeepsInputs(true)(created, 3);
-  const reasonOf = async (deployment: Deployment, result: Guess, random: number) => {
-    const live = open(deployment, random);
+  const runAndListReasons = async (deployment: Deployment, result: Guess, random: number) => {
+    const live = openDeployment(deployment, random);
     await live.run(input, {}, async () => createTaskRun(result));
     live.close();
     return stored.queue.map(({ reason }) => reason);
   };
 
   test('are kept if the model is unsure of them, and a few at random', async () => {
-    expect(await reasonOf(agreed, unsure, 0.5)).toEqual([]);
-    expect(await reasonOf(agreed, vague, 0.5)).toEqual(['low-confidence']);
-    expect(await reasonOf(agreed, close, 0.5)).toEqual(['low-confidence', 'small-margin']);
-    expect(await reasonOf(agreed, vague, 0.01)).toEqual(['low-confidence', 'small-margin', 'random']);
+    expect(await runAndListReasons(agreed, unsure, 0.5)).toEqual([]);
+    expect(await runAndListReasons(agreed, vague, 0.5)).toEqual(['low-confidence']);
+    expect(await runAndListReasons(agreed, close, 0.5)).toEqual(['low-confidence', 'small-margin']);
+    expect(await runAndListReasons(agreed, vague, 0.01)).toEqual(['low-confidence', 'small-margin', 'random']);
     expect(stored.queue[0]).toMatchObject({ deployment: 'a', version: 1, input });
     expect(stored.queue[0]!.classes[0]).toEqual({ label: '3', probability: 0.4 });
   });
 
   test('are not kept without consent', async () => {
-    expect(await reasonOf(created, vague, 0.01)).toEqual([]);
+    expect(await runAndListReasons(created, vague, 0.01)).toEqual([]);
   });
 
   test('are kept if a candidate in the shadow predicts another class', async () => {
-    const live = open(startRollout(2, 'shadow', gates, 'r')(addVersion(version)(agreed, 2), 3), 0.5);
+    const live = openDeployment(startRollout(2, 'shadow', gates, 'r')(addVersion(version)(agreed, 2), 3), 0.5);
     const session = await openCandidate();
     await live.run(input, {}, runPage);
     await flushPromises();
-    session.runs.at(-1)?.answer(createTaskRun(guess(7)));
+    session.runs.at(-1)?.answer(createTaskRun(createGuess(7)));
     await expect.poll(() => stored.queue).toHaveLength(1);
     expect(stored.queue).toMatchObject([{ reason: 'disagreement', version: 1, candidate: { version: 2, label: '7' } }]);
     live.close();
@@ -169,12 +169,12 @@ describe('inputs to label', () => {
 });
 
 test('a candidate answers its share of the inputs, and its runs are counted separately', async () => {
-  const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.01);
+  const live = openDeployment(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.01);
   const session = await openCandidate();
   const answer = live.run(input, {}, runPage);
   await flushPromises();
-  session.runs.at(-1)?.answer(createTaskRun(guess(7)));
-  expect((await answer).result).toEqual(guess(7));
+  session.runs.at(-1)?.answer(createTaskRun(createGuess(7)));
+  expect((await answer).result).toEqual(createGuess(7));
   await live.counts.store();
   expect(stored.tallies).toMatchObject([{ share: 0.05, candidate: { runs: 1 }, current: { runs: 0 } }]);
   expect(stored.windows).toMatchObject([{ version: 2, runs: 1 }]);
@@ -184,28 +184,28 @@ test('a candidate answers its share of the inputs, and its runs are counted sepa
 });
 
 test('the current version answers the other inputs', async () => {
-  const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.05);
+  const live = openDeployment(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.05);
   await openCandidate();
-  expect((await live.run(input, {}, runPage)).result).toEqual(guess(3));
+  expect((await live.run(input, {}, runPage)).result).toEqual(createGuess(3));
   await live.counts.store();
   expect(stored.tallies).toMatchObject([{ candidate: { runs: 0 }, current: { runs: 1 } }]);
   live.close();
 });
 
 test('if the candidate fails, the current version answers, and the failure is counted', async () => {
-  const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0);
+  const live = openDeployment(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0);
   const session = await openCandidate();
   const answer = live.run(input, {}, runPage);
   await flushPromises();
   session.runs.at(-1)?.fail(new AppError('device-lost'));
-  expect((await answer).result).toEqual(guess(3));
+  expect((await answer).result).toEqual(createGuess(3));
   await live.counts.store();
   expect(stored.tallies).toMatchObject([{ candidate: { runs: 1, errors: 1 }, current: { runs: 0 } }]);
   live.close();
 });
 
 test('a candidate that fails on every input is rejected automatically', async () => {
-  const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0);
+  const live = openDeployment(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0);
   const session = await openCandidate();
   for (let count = 0; count < 5; count++) {
     const answer = live.run(input, {}, runPage);
@@ -223,11 +223,11 @@ test('a candidate that fails on every input is rejected automatically', async ()
 });
 
 test('in shadow mode the current version answers, and the agreement of the candidate is recorded', async () => {
-  const live = open(startRollout(2, 'shadow', gates, 'r')(withCandidate, 3));
+  const live = openDeployment(startRollout(2, 'shadow', gates, 'r')(withCandidate, 3));
   const session = await openCandidate();
-  expect((await live.run(input, {}, runPage)).result).toEqual(guess(3));
+  expect((await live.run(input, {}, runPage)).result).toEqual(createGuess(3));
   await flushPromises();
-  session.runs.at(-1)?.answer(createTaskRun(guess(3)));
+  session.runs.at(-1)?.answer(createTaskRun(createGuess(3)));
   await flushPromises();
   await live.run(input, {}, runPage); // waits until the agreement is computed
   await live.counts.store();
@@ -238,11 +238,11 @@ test('in shadow mode the current version answers, and the agreement of the candi
 });
 
 test('a candidate that cannot be opened leaves every input to the current version', async () => {
-  const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0);
+  const live = openDeployment(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0);
   await flushPromises();
   openCalls.at(-1)?.fail(new AppError('out-of-memory'));
   await flushPromises();
-  expect((await live.run(input, {}, runPage)).result).toEqual(guess(3));
+  expect((await live.run(input, {}, runPage)).result).toEqual(createGuess(3));
   expect(live.versionError?.code).toBe('out-of-memory');
   await live.counts.store();
   expect(stored.tallies).toEqual([]);
@@ -250,7 +250,7 @@ test('a candidate that cannot be opened leaves every input to the current versio
 });
 
 test('counts that cannot be stored are stored once there is space, and the error is shown until then', async () => {
-  const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.5);
+  const live = openDeployment(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.5);
   await openCandidate();
   stored.isFull = true;
   await live.run(input, {}, runPage);
@@ -266,18 +266,18 @@ test('counts that cannot be stored are stored once there is space, and the error
 });
 
 test('the current version answers after a switch, or the page’s version if the current one cannot be opened', async () => {
-  const live = open(switchTo(2)(withCandidate, 3));
+  const live = openDeployment(switchTo(2)(withCandidate, 3));
   const session = await openCandidate();
   const answer = live.run(input, {}, runPage);
   await flushPromises();
-  session.runs.at(-1)?.answer(createTaskRun(guess(7)));
-  expect((await answer).result).toEqual(guess(7));
+  session.runs.at(-1)?.answer(createTaskRun(createGuess(7)));
+  expect((await answer).result).toEqual(createGuess(7));
   live.close();
-  const other = open(switchTo(2)(withCandidate, 3));
+  const other = openDeployment(switchTo(2)(withCandidate, 3));
   await flushPromises();
   openCalls.at(-1)?.fail(new AppError('out-of-memory'));
   await flushPromises();
-  expect((await other.run(input, {}, runPage)).result).toEqual(guess(3));
+  expect((await other.run(input, {}, runPage)).result).toEqual(createGuess(3));
   other.close();
   await flushPromises();
   expect(stored.windows.map(({ version: ran, runs }) => [ran, runs])).toEqual([
@@ -302,7 +302,7 @@ test.each([
     hours: 1,
   } as const;
   const withRule = setAlertRule(rule)(created, 3);
-  const live = open(mode ? setRemedyMode(mode)(withRule, 4) : withRule);
+  const live = openDeployment(mode ? setRemedyMode(mode)(withRule, 4) : withRule);
   await live.run(input, {}, runPage);
   await live.counts.store();
   await vi.dynamicImportSettled();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { GateResult } from '#core/gate/gate-outcome.ts';
 import { listRequiredAlerts } from './required-alerts.ts';
 
-const gate = (id: string, limit: number, metric?: string): GateResult => ({
+const createGateResult = (id: string, limit: number, metric?: string): GateResult => ({
   gate: id,
   severity: 'error',
   unit: 'ms',
@@ -16,7 +16,7 @@ const gate = (id: string, limit: number, metric?: string): GateResult => ({
   n: 20,
   margin: 1,
 });
-const alert = (measure: string, limit: number) => ({
+const createAlertRule = (measure: string, limit: number) => ({
   kind: 'threshold',
   measure,
   side: 'above',
@@ -26,13 +26,18 @@ const alert = (measure: string, limit: number) => ({
 });
 
 test('the limits of gates on latency and errors become alert rules of the same measure', () => {
-  const gates = [gate('latency', 50, 'p95'), gate('errors-under-load', 0.01), gate('quality', 0.9), gate('memory', 9)];
+  const gates = [
+    createGateResult('latency', 50, 'p95'),
+    createGateResult('errors-under-load', 0.01),
+    createGateResult('quality', 0.9),
+    createGateResult('memory', 9),
+  ];
   const required = listRequiredAlerts(gates, []);
-  expect(required).toEqual([alert('latency-p95', 50), alert('error-rate', 0.01)]);
+  expect(required).toEqual([createAlertRule('latency-p95', 50), createAlertRule('error-rate', 0.01)]);
   const existing = [{ id: 'x', ...required[0]!, limit: 80 }];
-  expect(listRequiredAlerts(gates, existing)).toEqual([alert('error-rate', 0.01)]);
+  expect(listRequiredAlerts(gates, existing)).toEqual([createAlertRule('error-rate', 0.01)]);
 });
 
 test('a percentile that the monitor does not compute has no rule', () => {
-  expect(listRequiredAlerts([gate('latency', 50, 'p90')], [])).toEqual([]);
+  expect(listRequiredAlerts([createGateResult('latency', 50, 'p90')], [])).toEqual([]);
 });

@@ -3,8 +3,8 @@ import { listMonitoringNeeds } from '#gates/monitoring-needs.ts';
 import type { AlertRule } from '#monitor/alerts/alert-rule.ts';
 import { measureIds, type MeasureId } from '#monitor/measures.ts';
 
-/** Alerts look back one day. */
-const hours = 24;
+/** Length of the time window of a required alert rule, in hours. Own choice. */
+const alertHours = 24;
 
 /** The alert rules that watch the limits of a gate run, without those for measures that `existing` rules watch. */
 export function listRequiredAlerts(
@@ -16,7 +16,7 @@ export function listRequiredAlerts(
     const isWatched = existing.some((rule) => rule.kind === 'threshold' && rule.measure === measure);
     if (measure === null || isWatched) return [];
     const { limit } = gate;
-    return [{ kind: 'threshold', measure, side: 'above', limit, clearLimit: limit, hours } as const];
+    return [{ kind: 'threshold', measure, side: 'above', limit, clearLimit: limit, hours: alertHours } as const];
   });
 }
 

@@ -11,13 +11,13 @@ import { appendObservations, type TimedObservation } from '#monitor/recent-obser
 import { WindowRecorder } from '#monitor/window-recorder.ts';
 import { addTally, addWindows, changeDeployment, loadHours } from '#records/deployment-records.ts';
 import { addObservations } from '#records/observation-records.ts';
-import { announceDeploymentChange } from './deployment-news.ts';
+import { announceDeploymentChange } from './deployment-changes.ts';
 import { advanceRollout } from './judge-stored-rollout.ts';
 
 /** How often counts are stored. */
-const flushMs = 5_000;
+const flushIntervalMs = 5_000;
 /** Minimum time between two evaluations of the alert rules. */
-const alertMs = 60_000;
+const minAlertIntervalMs = 60_000;
 
 interface RolloutTally {
   readonly rollout: Rollout;
@@ -29,7 +29,7 @@ interface RolloutTally {
  * tabs.
  */
 export class RunCounts {
-  /** Why nothing can be stored. */
+  /** Why the last attempt to store counts failed; `null` if it succeeded. */
   storageError = $state.raw<AppError | null>(null);
   readonly #deployment: () => Deployment;
   readonly #addWindows: typeof addWindows;
@@ -43,17 +43,17 @@ export class RunCounts {
   #flush: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
-  #alertsAtMs = 0;
+  #alertsCheckedAtMs = 0;
   /** Stores the counts when the page is hidden, because the browser may then end it at any time. */
   readonly #storeIfHidden = () => void this.store();
 
   /**
-   * @param deployment returns its latest version
-   * @param add stores windows; a failure test replaces it
+   * @param deployment returns the deployment as last read
+   * @param storeWindows adds windows to the stored ones; the failure tests of `staging/faults.ts` replace it
    */
-  constructor(deployment: () => Deployment, add: typeof addWindows = addWindows) {
+  constructor(deployment: () => Deployment, storeWindows: typeof addWindows = addWindows) {
     this.#deployment = deployment;
-    this.#addWindows = add;
+    this.#addWindows = storeWindows;
     this.#recorder = new WindowRecorder(deployment().id);
     addEventListener('visibilitychange', this.#storeIfHidden);
   }
@@ -68,10 +68,10 @@ export class RunCounts {
     this.#recorder.addNumbers(version, numbers, Date.now());
   }
 
-  /** Adds what an input says about the data, for the drift of recent inputs. */
+  /** Adds the observation of an input to the recent ones, from which drift is computed. */
   addObservation(version: number, observation: Observation): void {
-    const before = this.#observations.get(version) ?? [];
-    this.#observations.set(version, appendObservations(before, [{ ...observation, atMs: Date.now() }]));
+    const earlier = this.#observations.get(version) ?? [];
+    this.#observations.set(version, appendObservations(earlier, [{ ...observation, atMs: Date.now() }]));
     this.#scheduleFlush();
   }
 
@@ -147,8 +147,8 @@ export class RunCounts {
     const nowMs = Date.now();
     const { id, alertRules, raisedAlerts } = this.#deployment();
     // Also if the clock was set back.
-    if (alertRules.length === 0 || Math.abs(nowMs - this.#alertsAtMs) < alertMs) return;
-    this.#alertsAtMs = nowMs;
+    if (alertRules.length === 0 || Math.abs(nowMs - this.#alertsCheckedAtMs) < minAlertIntervalMs) return;
+    this.#alertsCheckedAtMs = nowMs;
     const windows = await loadHours(id, nowMs - (2 * maxRuleHours + 1) * spanMs.hour);
     for (const rule of alertRules) {
       const wasRaised = raisedAlerts.includes(rule.id);
@@ -161,8 +161,8 @@ export class RunCounts {
 
   #addTally({ rollout, counts }: RolloutTally): void {
     const key = `${rollout.id} ${counts.share}`;
-    const before = this.#tallies.get(key);
-    this.#tallies.set(key, { rollout, counts: before ? mergeTallies(before.counts, counts) : counts });
+    const earlier = this.#tallies.get(key);
+    this.#tallies.set(key, { rollout, counts: earlier ? mergeTallies(earlier.counts, counts) : counts });
   }
 
   #scheduleFlush(): void {
@@ -170,11 +170,11 @@ export class RunCounts {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       void this.store();
-    }, flushMs);
+    }, flushIntervalMs);
   }
 }
 
-/** Runs the ladder for an alert; what became of its steps is in the history, so an error ends it silently. */
+/** Runs the ladder for an alert. The outcome of each step is in the deployment's history, so errors are ignored here. */
 async function runRemedies(deployment: Deployment, rule: AlertRule): Promise<void> {
   try {
     const { runAutomatically } = await import('../remedies/automatic-ladder.ts');

@@ -13,13 +13,13 @@ interface Summary {
   readonly sha256: string;
 }
 const stored = vi.hoisted(() => ({ summaries: [] as unknown[] }));
-const summaries = () => stored.summaries as Summary[];
+const listStoredSummaries = () => stored.summaries as Summary[];
 vi.mock('../models/stored-models.svelte.ts', () => ({ storedModels: { load: async () => {}, models: [] } }));
 vi.mock('#records/result-records.ts', () => ({
   listSummaries: async () => stored.summaries,
-  loadResult: async (wanted: string) => {
-    const found = summaries().find(({ id }) => id === wanted)!;
-    return { report: { subject: { id: found.model, sha256: found.sha256, sizeBytes: 1 } } };
+  loadResult: async (id: string) => {
+    const { model, sha256 } = listStoredSummaries().find((summary) => summary.id === id)!;
+    return { report: { subject: { id: model, sha256, sizeBytes: 1 } } };
   },
 }));
 vi.mock('#records/trial-records.ts', () => ({
@@ -40,7 +40,7 @@ const version: Version = {
   note: '',
   addedAtMs: 1,
 };
-const summary = (id: string, change: Partial<Summary> = {}): Summary => ({
+const createSummary = (id: string, change: Partial<Summary> = {}): Summary => ({
   id,
   kind: 'gates',
   model: 'digits',
@@ -55,12 +55,12 @@ beforeEach(() => {
 
 test('the newest own result of each kind for the model’s digest is found', async () => {
   stored.summaries = [
-    summary('received', { isReceived: true }),
-    summary('other digest', { sha256: 'bb' }),
-    summary('other model', { model: 'ocr' }),
-    summary('latest'),
-    summary('earlier'),
-    summary('evaluation', { kind: 'task' }),
+    createSummary('received', { isReceived: true }),
+    createSummary('other digest', { sha256: 'bb' }),
+    createSummary('other model', { model: 'ocr' }),
+    createSummary('latest'),
+    createSummary('earlier'),
+    createSummary('evaluation', { kind: 'task' }),
   ];
   expect(await findEvidence(version)).toMatchObject({
     gateRun: { id: 'latest' },

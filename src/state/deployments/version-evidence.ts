@@ -13,17 +13,17 @@ import { toHallmarkViewModel } from '../verify/hallmark-view-model.ts';
 export interface VersionEvidence {
   /** The latest evaluation on labelled items. */
   readonly evaluation: ReportSummary | null;
-  /** The trial that made the model. */
+  /** The optimisation trial whose output is this model. */
   readonly trial: OptimisationTrial | null;
   /** The id of the bundled or stored model that the trial started from; `null` if it is neither. */
   readonly parentModel: string | null;
   readonly gateRun: GateRunSummary | null;
-  /** Signed here or received, and valid. */
+  /** The latest valid hallmark, signed in this browser or received. */
   readonly hallmark: StoredHallmark | null;
 }
 
 /** Maximum number of results read per model, newest first. */
-const maxRead = 10;
+const maxResultsRead = 10;
 
 export async function findEvidence(version: Version): Promise<VersionEvidence> {
   const [file] = version.files;
@@ -33,11 +33,11 @@ export async function findEvidence(version: Version): Promise<VersionEvidence> {
     findHallmark(version),
     version.files.length === 1 && file ? findLatestTrial(file.sha256) : null,
   ]);
-  const parentModel = trial && (await findModel(trial.parent));
+  const parentModel = trial && (await findModelByDigest(trial.parent));
   return { evaluation, trial, parentModel, gateRun, hallmark };
 }
 
-async function findModel(sha256: string): Promise<string | null> {
+async function findModelByDigest(sha256: string): Promise<string | null> {
   await storedModels.load();
   const models = [...bundledModels, ...storedModels.models];
   return models.find(({ files }) => files.some((file) => file.sha256 === sha256))?.id ?? null;
@@ -46,23 +46,23 @@ async function findModel(sha256: string): Promise<string | null> {
 /** The latest verdict of a gate file on this model; `null` if there is none. @throws any error of IndexedDB */
 export async function findGateRun(version: Version): Promise<GateRunSummary | null> {
   const summaries = (await listSummaries()).filter((summary) => summary.kind === 'gates' && !summary.isReceived);
-  return findOfModel(version, summaries as readonly GateRunSummary[]);
+  return findFirstOfModel(version, summaries as readonly GateRunSummary[]);
 }
 
 async function findReport(version: Version): Promise<ReportSummary | null> {
   const summaries = (await listSummaries()).filter((summary) => summary.kind === 'task' && !summary.isReceived);
-  return findOfModel(version, summaries as readonly ReportSummary[]);
+  return findFirstOfModel(version, summaries as readonly ReportSummary[]);
 }
 
-/** Finds the first summary whose report is of a model with the digests of the version. */
-async function findOfModel<Summary extends GateRunSummary | ReportSummary>(
+/** Finds the first summary whose report has the same model digests as the version. */
+async function findFirstOfModel<Summary extends GateRunSummary | ReportSummary>(
   { model, files }: Version,
   summaries: readonly Summary[],
 ): Promise<Summary | null> {
   const named = summaries.filter(
     (summary) => summary.model === model || files.some(({ name }) => name === summary.model),
   );
-  for (const summary of named.slice(0, maxRead)) {
+  for (const summary of named.slice(0, maxResultsRead)) {
     const report = (await loadResult(summary.id))?.report ?? (await decodeReportLink(summary.hash));
     const { subject } = report;
     const digests = (subject.files ?? [subject]).map(({ sha256 }) => sha256);
@@ -74,7 +74,7 @@ async function findOfModel<Summary extends GateRunSummary | ReportSummary>(
 /** The latest valid hallmark of the model. */
 export async function findHallmark({ model: id, files }: Version): Promise<StoredHallmark | null> {
   const named = (await listHallmarks()).filter(({ model }) => model === id || files.some(({ name }) => name === model));
-  for (const stored of named.slice(0, maxRead)) {
+  for (const stored of named.slice(0, maxResultsRead)) {
     const view = await readHallmark(stored.hash).then(toHallmarkViewModel, () => null);
     const digests = view?.verified.statement.subject.map(({ digest }) => digest.sha256);
     if (digests && haveSameDigests(files, digests)) return stored;

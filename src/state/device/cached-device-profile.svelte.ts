@@ -14,7 +14,7 @@ const maxAgeMs = 7 * 24 * 3_600_000;
 /** Maximum age of a profile whose measurement was disturbed by other programs. */
 const maxDisturbedAgeMs = 3_600_000;
 
-interface Stored {
+interface StoredProfile {
   readonly browser: string;
   readonly threads: number;
   /** Epoch milliseconds. */
@@ -25,11 +25,11 @@ interface Stored {
 /** The model facts that determine which kernels its forecast needs. */
 type ProbedModel = Pick<ModelFacts, 'format' | 'weights' | 'parameters'>;
 
-/** The measurements that a recommendation needs: made once, cached in this browser for a week. */
+/** The device measurements that recommendations need: made once, and cached in this browser for up to a week. */
 class CachedDeviceProfile {
-  #stored = $state.raw<Stored | null>(loadStoredProfile());
+  #stored = $state.raw<StoredProfile | null>(loadStoredProfile());
   /** Kernels requested since the page was loaded. A failed measurement is not repeated. */
-  readonly #tried = new Set<string>();
+  readonly #requestedKernels = new Set<string>();
   /** The current measurement; `null` if there is none. */
   step = $state<ProfileStep | 'text' | null>(null);
 
@@ -44,15 +44,15 @@ class CachedDeviceProfile {
 
   /** Whether memory limits are assumed rather than measured, as on phones and tablets. */
   get isMemoryAssumed(): boolean {
-    return findMobileKind(deviceFacts.basic.os) !== null;
+    return detectMobileOs(deviceFacts.basic.os) !== null;
   }
 
   get fraction(): number | null {
     return this.step && this.step !== 'text' ? profileSteps.indexOf(this.step) / profileSteps.length : null;
   }
 
-  forget(): void {
-    this.#tried.clear();
+  discard(): void {
+    this.#requestedKernels.clear();
     this.#stored = null;
   }
 
@@ -62,16 +62,16 @@ class CachedDeviceProfile {
    */
   async read(model: ProbedModel | null, signal: AbortSignal): Promise<DeviceProfile> {
     const profile = await this.#readDevice(signal);
-    const known = profile.textKernels ?? [];
-    const missing = (model ? listMissingTextKernels(model, profile.threads, known) : []).filter(
-      (request) => !this.#tried.has(JSON.stringify(request)),
+    const measuredKernels = profile.textKernels ?? [];
+    const missingKernels = (model ? listMissingTextKernels(model, profile.threads, measuredKernels) : []).filter(
+      (request) => !this.#requestedKernels.has(JSON.stringify(request)),
     );
-    if (missing.length === 0 || !this.#stored) return profile;
+    if (missingKernels.length === 0 || !this.#stored) return profile;
     try {
       this.step = 'text';
-      const measured = await measureTextKernels(missing, { startWorker: () => spawnWorker('device'), signal });
-      for (const request of missing) this.#tried.add(JSON.stringify(request));
-      return this.#store({ ...this.#stored, profile: { ...profile, textKernels: [...known, ...measured] } });
+      const measured = await measureTextKernels(missingKernels, { startWorker: () => spawnWorker('device'), signal });
+      for (const request of missingKernels) this.#requestedKernels.add(JSON.stringify(request));
+      return this.#store({ ...this.#stored, profile: { ...profile, textKernels: [...measuredKernels, ...measured] } });
     } finally {
       this.step = null;
     }
@@ -84,7 +84,7 @@ class CachedDeviceProfile {
       const { browser, threads, os } = facts;
       const profile = await measureProfile(facts, {
         startWorker: () => spawnWorker('device'),
-        mobile: findMobileKind(os),
+        mobile: detectMobileOs(os),
         signal,
         onStep: (step) => (this.step = step),
       });
@@ -94,23 +94,23 @@ class CachedDeviceProfile {
     }
   }
 
-  #store(stored: Stored): DeviceProfile {
+  #store(stored: StoredProfile): DeviceProfile {
     this.#stored = stored;
     writeLocalText(key, JSON.stringify(stored));
     return stored.profile;
   }
 }
 
-/** An iPad identifies itself as a Mac, but no Mac has a touch screen. */
-function findMobileKind(os: string): keyof typeof mobileBudgets | null {
+/** Whether this is a phone or tablet, and its system. An iPad identifies itself as a Mac, but no Mac has a touch screen. */
+function detectMobileOs(os: string): keyof typeof mobileBudgets | null {
   if (os === 'iOS' || os === 'Android') return os;
   return os === 'macOS' && navigator.maxTouchPoints > 1 ? 'iOS' : null;
 }
 
 /** The stored profile; `null` if it is too old, or of another browser or number of threads. */
-export function loadStoredProfile(): Stored | null {
+export function loadStoredProfile(): StoredProfile | null {
   try {
-    const stored = JSON.parse(readLocalText(key) ?? 'null') as Stored | null; // written only here
+    const stored = JSON.parse(readLocalText(key) ?? 'null') as StoredProfile | null; // written only here
     const { browser, threads } = deviceFacts.basic;
     const isSame = stored?.browser === browser && stored.threads === threads;
     const maxMs = stored?.profile.isDisturbed ? maxDisturbedAgeMs : maxAgeMs;

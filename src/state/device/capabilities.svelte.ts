@@ -22,7 +22,7 @@ export interface Capability {
 }
 
 /** Minimum rates for “yes”: reading speed, a live camera, and results without a noticeable wait. */
-const wantedPerS: Readonly<Record<CapabilityId, number>> = {
+const minPerS: Readonly<Record<CapabilityId, number>> = {
   chat: 10,
   detection: 30,
   classification: 10,
@@ -39,7 +39,7 @@ const workloads: readonly (readonly [CapabilityId, WorkloadId])[] = [
   ['embedding', 'encoder'],
 ];
 
-const pending = (Object.keys(wantedPerS) as CapabilityId[]).map((id): Capability => ({
+const pending = (Object.keys(minPerS) as CapabilityId[]).map((id): Capability => ({
   id,
   verdict: 'pending',
   perS: null,
@@ -49,11 +49,11 @@ const pending = (Object.keys(wantedPerS) as CapabilityId[]).map((id): Capability
 export class Capabilities {
   list = $state.raw<readonly Capability[]>(pending);
   isMeasuring = $state(false);
-  readonly #leaving = new AbortController();
+  readonly #pageController = new AbortController();
 
   /** Call this when the page is left. */
   close(): void {
-    this.#leaving.abort();
+    this.#pageController.abort();
   }
 
   /** Resets all verdicts, because a new check has started. */
@@ -62,58 +62,58 @@ export class Capabilities {
   }
 
   /**
-   * Computes the capabilities from the speeds of a check, and shows each as soon as it is known. If one fails, the others
-   * are still computed.
-   * @throws AppError of the first that failed
+   * Computes the capabilities from the speeds of a check, and adds each to `list` when it is computed. If one fails, the
+   * others are still computed.
+   * @throws AppError the error of the first that failed
    */
   async load({ facts, speeds, isDisturbed = false }: DeviceReport): Promise<void> {
     const cached = cachedDeviceProfile.profile;
     const { heapBytes, gpuBytes } = cached ?? { heapBytes: null, gpuBytes: null };
     const profile = { ...toDeviceProfile(facts, speeds, { heapBytes, gpuBytes }), isDisturbed };
-    const chat = {
+    const chatProfile = {
       ...profile,
       textKernels: cached?.textKernels ?? [],
       isDisturbed: isDisturbed || (cached?.isDisturbed ?? false),
     };
     const inspector = new InspectHandle();
     const failures: unknown[] = [];
-    const answer = async (id: CapabilityId, rate: () => Promise<Rated>, measured: DeviceProfile) => {
+    const addCapability = async (id: CapabilityId, rate: () => Promise<ModelRating>, measured: DeviceProfile) => {
       const rated = await rate().catch((error: unknown) => {
         failures.push(error);
         return null;
       });
-      if (this.#leaving.signal.aborted) return;
+      if (this.#pageController.signal.aborted) return;
       const answered = rateCapability(id, rated, measured);
       this.list = this.list.map((earlier) => (earlier.id === id ? answered : earlier));
     };
-    const rateOpened = async (opened: Promise<unknown>): Promise<Rated> => {
+    const rateInspected = async (opened: Promise<unknown>): Promise<ModelRating> => {
       await opened;
       const earlier = await listForecastChecks();
       return findFastest((await inspector.recommend(profile, { earlier })).candidates);
     };
     try {
-      await answer('chat', () => rateChat(inspector, chat), chat);
+      await addCapability('chat', () => rateChat(inspector, chatProfile), chatProfile);
       const { entry = '' } = bundledModels.find(({ id }) => id === detector) ?? {};
       const address = new URL(`models/${detector}/${entry}`, document.baseURI).href;
-      await answer('detection', () => rateOpened(inspector.readAddress(address)), profile);
+      await addCapability('detection', () => rateInspected(inspector.readAddress(address)), profile);
       for (const [id, workload] of workloads) {
-        await answer(id, () => rateOpened(inspector.readWorkload(workload)), profile);
+        await addCapability(id, () => rateInspected(inspector.readWorkload(workload)), profile);
       }
     } finally {
       inspector.close();
     }
-    if (failures.length > 0 && !this.#leaving.signal.aborted) throw failures[0];
+    if (failures.length > 0 && !this.#pageController.signal.aborted) throw failures[0];
   }
 
   /**
-   * Measures the matrix multiplications of language models, which the check does not.
+   * Measures the matrix multiplications of language models, which the device check does not include.
    * @throws AppError aborted
    */
   async measureChat(report: DeviceReport): Promise<void> {
     this.isMeasuring = true;
     try {
-      if (cachedDeviceProfile.profile?.isDisturbed) cachedDeviceProfile.forget();
-      await cachedDeviceProfile.read(catalogueWeights, this.#leaving.signal);
+      if (cachedDeviceProfile.profile?.isDisturbed) cachedDeviceProfile.discard();
+      await cachedDeviceProfile.read(catalogueWeights, this.#pageController.signal);
       await this.load(report);
     } finally {
       this.isMeasuring = false;
@@ -121,15 +121,15 @@ export class Capabilities {
   }
 }
 
-type Rated = { readonly fit: Pick<Fit, 'verdict'> | null; readonly forecast: Forecast | null } | null;
+type ModelRating = { readonly fit: Pick<Fit, 'verdict'> | null; readonly forecast: Forecast | null } | null;
 
-/** The one with the fastest forecast, since without this device's memory it is unknown which of them fit. */
-function findFastest(candidates: readonly NonNullable<Rated>[]): Rated {
-  const expectedMs = ({ forecast }: NonNullable<Rated>) => (forecast?.known ? forecast.expectedMs : Infinity);
+/** Finds the candidate with the fastest forecast. Without this device's memory, it is unknown which candidates fit. */
+function findFastest(candidates: readonly NonNullable<ModelRating>[]): ModelRating {
+  const expectedMs = ({ forecast }: NonNullable<ModelRating>) => (forecast?.known ? forecast.expectedMs : Infinity);
   return candidates.toSorted((a, b) => expectedMs(a) - expectedMs(b))[0] ?? null;
 }
 
-async function rateChat(inspector: InspectHandle, profile: DeviceProfile): Promise<Rated> {
+async function rateChat(inspector: InspectHandle, profile: DeviceProfile): Promise<ModelRating> {
   const { file, sizeBytes, parameters = null } = hubCatalogue.find(({ id }) => id === chatModel) ?? {};
   if (file === undefined || sizeBytes === undefined) return null;
   const [rated] = await inspector.rateUnread([{ path: file, sizeBytes, parameters }], profile, {
@@ -143,7 +143,7 @@ async function rateChat(inspector: InspectHandle, profile: DeviceProfile): Promi
 /** The capability that follows from the forecast for its model. */
 export function rateCapability(
   id: CapabilityId,
-  rated: Rated,
+  rated: ModelRating,
   { isDisturbed }: Pick<DeviceProfile, 'isDisturbed'>,
 ): Capability {
   if (rated?.fit?.verdict === 'does-not-fit') return { id, verdict: 'no', perS: null };
@@ -155,6 +155,6 @@ export function rateCapability(
     low: 1000 / forecast.highMs,
     high: 1000 / forecast.lowMs,
   };
-  const fraction = perS.expected / wantedPerS[id];
+  const fraction = perS.expected / minPerS[id];
   return { id, verdict: fraction >= 1 ? 'yes' : fraction >= slowFraction ? 'slow' : 'no', perS };
 }

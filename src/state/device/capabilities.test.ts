@@ -12,11 +12,14 @@ vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixtu
 vi.mock('./cached-device-profile.svelte.ts', () => ({ cachedDeviceProfile: { profile: null } }));
 vi.mock('#records/forecast-records.ts', () => ({ listForecastChecks: async () => [] }));
 
-function forecast(expectedMs: number): Forecast {
+function createForecast(expectedMs: number): Forecast {
   const range = { expectedMs, lowMs: expectedMs / 2, highMs: expectedMs * 2 };
   return { known: true, per: 'run', groups: [], basis: 'calibrated', runIs: { code: 'per-run' }, ...range };
 }
-const makeRating = (expectedMs: number) => ({ fit: { verdict: 'fits' as const }, forecast: forecast(expectedMs) });
+const createRating = (expectedMs: number) => ({
+  fit: { verdict: 'fits' as const },
+  forecast: createForecast(expectedMs),
+});
 
 // Real time is 30 frames per second, and a tenth of that is slow; reading speed is 10 tokens per second.
 test.each([
@@ -26,7 +29,7 @@ test.each([
   ['chat', 50, 'yes'],
   ['chat', 500, 'slow'],
 ] as const)('%s at %i ms per run has the verdict %s', (id, ms, verdict) => {
-  expect(rateCapability(id, makeRating(ms), {})).toEqual({
+  expect(rateCapability(id, createRating(ms), {})).toEqual({
     id,
     verdict,
     perS: { expected: 1000 / ms, low: 500 / ms, high: 2000 / ms },
@@ -36,7 +39,7 @@ test.each([
 test('the verdict is no if the model does not fit, and unknown without undisturbed measurements', () => {
   expect(rateCapability('chat', { fit: { verdict: 'does-not-fit' }, forecast: null }, {}).verdict).toBe('no');
   expect(rateCapability('chat', { fit: { verdict: 'fits' }, forecast: null }, {}).verdict).toBe('not-measured');
-  expect(rateCapability('detection', makeRating(25), { isDisturbed: true })).toMatchObject({
+  expect(rateCapability('detection', createRating(25), { isDisturbed: true })).toMatchObject({
     verdict: 'disturbed',
     perS: null,
   });
@@ -58,7 +61,7 @@ test('each capability uses the fastest forecast of its model, and the worker is 
     await flushPromises();
     inspector.reads.at(-1)?.answer({} as Inspection);
     await flushPromises();
-    const candidates = [unknown, makeRating(2 * ms), makeRating(ms)];
+    const candidates = [unknown, createRating(2 * ms), createRating(ms)];
     inspector.recommendations.at(-1)?.answer({ candidates } as unknown as Recommendation);
   }
   await loading;
@@ -92,7 +95,7 @@ test('if one model cannot be read, the other capabilities are still computed', a
     await flushPromises();
     inspector.reads.at(-1)?.answer({} as Inspection);
     await flushPromises();
-    inspector.recommendations.at(-1)?.answer({ candidates: [makeRating(20)] } as unknown as Recommendation);
+    inspector.recommendations.at(-1)?.answer({ candidates: [createRating(20)] } as unknown as Recommendation);
   }
   await expect(loading).rejects.toMatchObject({ code: 'internal' });
   expect(capabilities.list.map(({ verdict }) => verdict)).toEqual(['not-measured', 'not-measured', 'yes', 'yes']);

@@ -13,9 +13,9 @@ import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 
 /** The measurements of a check whose page was left; the next check continues after them. */
-let unfinished: { readonly speeds: Partial<DeviceSpeeds>; readonly ms: number } = { speeds: {}, ms: 0 };
+let unfinishedCheck: { readonly speeds: Partial<DeviceSpeeds>; readonly ms: number } = { speeds: {}, ms: 0 };
 
-/** The device check of the page. Each run has its own workers, which are terminated with it. */
+/** The device check of the Device page. Each run has its own workers, which are terminated at its end. */
 export class DeviceCheck {
   status = $state<'idle' | 'running' | 'done' | 'stopped' | 'failed'>('idle');
   /** The current measurement; `null` while the engines start. */
@@ -28,10 +28,10 @@ export class DeviceCheck {
   /** When the report was made, in epoch milliseconds. */
   measuredAt = $state<number | null>(null);
   /** The fraction of the engines that have started; `null` before the first. */
-  startedFraction = $state<number | null>(null);
+  startedEngineFraction = $state<number | null>(null);
   error = $state.raw<AppError | null>(null);
   /** Why the check could not be stored among the results. */
-  saveError = $state.raw<AppError | null>(null);
+  storageError = $state.raw<AppError | null>(null);
   #controller = new AbortController();
   #startedMs = 0;
   #unwatchPressure = watchPressure((state) => {
@@ -39,12 +39,12 @@ export class DeviceCheck {
   });
 
   get fraction(): number | null {
-    return this.step ? measurementIds.indexOf(this.step) / measurementIds.length : this.startedFraction;
+    return this.step ? measurementIds.indexOf(this.step) / measurementIds.length : this.startedEngineFraction;
   }
 
   /** Shows the last check of this device, unless an interrupted check is to be continued. @returns whether it is shown */
   restore(): boolean {
-    const last = Object.keys(unfinished.speeds).length > 0 ? null : readLastCheck(deviceFacts.basic);
+    const last = Object.keys(unfinishedCheck.speeds).length > 0 ? null : readLastCheck(deviceFacts.basic);
     if (!last) return false;
     this.report = last.report;
     this.measuredAt = last.measuredAt;
@@ -60,7 +60,7 @@ export class DeviceCheck {
 
   /** Call this when the page is left: stops the run, to be continued by the next, and the pressure observer. */
   close(): void {
-    if (this.status === 'running') unfinished = { speeds: this.speeds, ms: performance.now() - this.#startedMs };
+    if (this.status === 'running') unfinishedCheck = { speeds: this.speeds, ms: performance.now() - this.#startedMs };
     this.#controller.abort();
     this.#controller = new AbortController();
     this.#unwatchPressure();
@@ -71,13 +71,13 @@ export class DeviceCheck {
     const controller = (this.#controller = new AbortController());
     this.status = 'running';
     this.step = null;
-    this.startedFraction = null;
-    const { speeds, ms } = isRequested ? { speeds: {}, ms: 0 } : unfinished;
-    unfinished = { speeds: {}, ms: 0 };
+    this.startedEngineFraction = null;
+    const { speeds, ms } = isRequested ? { speeds: {}, ms: 0 } : unfinishedCheck;
+    unfinishedCheck = { speeds: {}, ms: 0 };
     this.speeds = speeds;
     this.report = null;
     this.error = null;
-    this.saveError = null;
+    this.storageError = null;
     reportStart('running');
     const startedMs = (this.#startedMs = performance.now() - ms);
     const endWork = isRequested ? beginWork('device') : () => {};
@@ -85,12 +85,12 @@ export class DeviceCheck {
       const [facts, power] = await Promise.all([deviceFacts.read(), readPowerFacts()]);
       this.power = power;
       // The check itself loads the CPU, so only the pressure before it is meaningful.
-      const isPressed = this.pressure === 'serious' || this.pressure === 'critical';
+      const hasCpuPressure = this.pressure === 'serious' || this.pressure === 'critical';
       const isDisturbed = await measureDevice(facts, {
         startWorker: () => spawnWorker('device'),
         ids: measurementIds.filter((id) => !(id in speeds)),
         signal: controller.signal,
-        onEngine: (started, total) => (this.startedFraction = started / total),
+        onEngine: (started, total) => (this.startedEngineFraction = started / total),
         onStep: (id) => {
           this.step = id;
           reportProgress(id, this.fraction);
@@ -104,7 +104,7 @@ export class DeviceCheck {
         power,
         speeds: this.speeds as DeviceSpeeds,
         tookMs,
-        ...((isDisturbed || isPressed) && { isDisturbed: true }),
+        ...((isDisturbed || hasCpuPressure) && { isDisturbed: true }),
       };
       this.measuredAt = Date.now();
       writeLastCheck({ measuredAt: this.measuredAt, report: this.report });
@@ -125,7 +125,7 @@ export class DeviceCheck {
     try {
       await recordDeviceCheck(summary, formatDeviceLink(summary), isRequested);
     } catch (thrown) {
-      this.saveError = asAppError(thrown);
+      this.storageError = asAppError(thrown);
     }
   }
 }

@@ -4,14 +4,14 @@ import { DeviceCheck } from './device-check.svelte.ts';
 
 const { measureDevice, recordDeviceCheck } = vi.hoisted(() => ({ measureDevice: vi.fn(), recordDeviceCheck: vi.fn() }));
 /** Reports a pressure state to the check. */
-let press: (state: PressureState) => void;
+let reportPressure: (state: PressureState) => void;
 
 vi.mock('#bridge/spawn-worker.ts', () => ({ spawnWorker: () => ({}) }));
 vi.mock('#device/measure-device.ts', () => ({ measureDevice, measurementIds: ['copy', 'storage'] }));
 vi.mock('#device/power-facts.ts', () => ({
   readPowerFacts: async () => null,
-  watchPressure: (onChange: typeof press) => {
-    press = onChange;
+  watchPressure: (onChange: typeof reportPressure) => {
+    reportPressure = onChange;
     return () => {};
   },
 }));
@@ -43,7 +43,7 @@ test.each([
   ['has serious CPU pressure before it', false, 'serious', true],
 ] as const)('the speeds of a device that %s are marked accordingly', async (_, isDisturbed, pressure, expected) => {
   measureDevice.mockResolvedValue(isDisturbed);
-  press(pressure);
+  reportPressure(pressure);
   await check.run();
   expect(check.report?.isDisturbed).toBe(expected);
 });

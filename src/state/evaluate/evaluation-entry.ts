@@ -40,6 +40,6 @@ export function forgetResult(): void {
 }
 
 /** The open files, or those that the user must choose again. */
-function listNames({ files, toReopen }: ModelSlot): readonly string[] {
-  return toReopen?.kind === 'files' ? toReopen.names : files.map(({ name }) => name);
+function listNames({ files, modelToReopen }: ModelSlot): readonly string[] {
+  return modelToReopen?.kind === 'files' ? modelToReopen.names : files.map(({ name }) => name);
 }

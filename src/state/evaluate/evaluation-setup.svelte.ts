@@ -93,7 +93,7 @@ export class EvaluationSetup {
     return this.baselineIsGroundTruth && !this.baseline.model.opened ? 'labels-or-baseline' : null;
   }
 
-  /** Opens the models of the link. Those that only the user can open are in `toReopen` of their slots. */
+  /** Opens the models of the link. Those that only the user can open are in `modelToReopen` of their slots. */
   openModels(): void {
     const { model, linked, baseline } = this.link;
     if (model) this.candidate.chooseModel(model);
@@ -101,11 +101,11 @@ export class EvaluationSetup {
       const files = findFilesFromOtherPage(linked);
       if (files.length > 0) this.candidate.chooseFiles(files, linked);
       else if (linked !== null) void this.#tryOpenLinked('candidate', linked);
-      else this.candidate.toReopen = findFilesToChooseAgain();
+      else this.candidate.modelToReopen = findFilesToChooseAgain();
     }
     if (baseline?.model) this.baseline.chooseModel(baseline.model);
     else if (baseline?.linked) void this.#tryOpenLinked('baseline', baseline.linked);
-    else if (baseline) this.baseline.toReopen = findFilesToChooseAgain('baselineFiles');
+    else if (baseline) this.baseline.modelToReopen = findFilesToChooseAgain('baselineFiles');
     if (this.candidate.isChosen) void this.#open('candidate');
     if (this.baseline.isChosen) void this.#open('baseline');
   }
@@ -113,8 +113,8 @@ export class EvaluationSetup {
   /** Asks for the files of an unfinished run, whose address alone does not name them, and restores its gates. */
   restore({ files, baselineFiles, gates }: NonNullable<UnfinishedEvaluation['entry']>): void {
     const toChoose = (names: readonly string[] = []) => (names.length > 0 ? ({ kind: 'files', names } as const) : null);
-    if (!this.candidate.isChosen) this.candidate.toReopen ??= toChoose(files);
-    if (!this.baseline.isChosen && this.link.baseline) this.baseline.toReopen ??= toChoose(baselineFiles);
+    if (!this.candidate.isChosen) this.candidate.modelToReopen ??= toChoose(files);
+    if (!this.baseline.isChosen && this.link.baseline) this.baseline.modelToReopen ??= toChoose(baselineFiles);
     if (gates !== undefined && this.gates.text === '') this.gates.text = gates;
   }
 

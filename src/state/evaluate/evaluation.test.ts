@@ -11,7 +11,7 @@ import { FakeSession, openCalls } from '../fakes/session-handle.fixture.ts';
 import { beginEvaluation, type Evaluation } from './evaluation.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
-vi.mock('../companion/known-access.ts', () => ({ loadKnownAccess: async () => ({ url: 'ws://127.0.0.1:1' }) }));
+vi.mock('../companion/companion-access.ts', () => ({ loadCompanionAccess: async () => ({ url: 'ws://127.0.0.1:1' }) }));
 vi.mock('#device/environment.ts', () => ({ readEnvironment: async () => createSampleReport().environment }));
 vi.mock('#device/page-monitor.ts', () => ({
   PageMonitor: class {
@@ -318,7 +318,7 @@ test('after a reload, files of a baseline are requested by name, and the result 
   const entry = { baselineFiles: ['teacher.onnx'], result: 'report' };
   history.replaceState(entry, '');
   await visit(null, undefined, 'task=digits&model=digits&baseline-file=1');
-  expect(evaluation.setup.baseline.toReopen).toEqual({ kind: 'files', names: ['teacher.onnx'] });
+  expect(evaluation.setup.baseline.modelToReopen).toEqual({ kind: 'files', names: ['teacher.onnx'] });
   evaluation.setup.chooseFiles('baseline', [file]);
   expect(history.state).toEqual(entry);
   evaluation.setup.chooseFiles('baseline', [new File(['y'], 'other.onnx')]);

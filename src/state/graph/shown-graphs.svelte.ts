@@ -26,7 +26,7 @@ export class ShownGraphs {
   /** The graph with which `shown` is compared. */
   baseline = $state.raw<GraphPane | null>(null);
   /** The model named by the URL, if the user must open it again. */
-  toReopen = $state.raw<ModelToReopen | null>(null);
+  modelToReopen = $state.raw<ModelToReopen | null>(null);
   /** The overlay that colours the nodes; `null` for the operator kind. */
   overlayId = $state<OverlayId | null>(null);
   readonly comparison = $derived(this.#compare());
@@ -124,20 +124,20 @@ export class ShownGraphs {
       if (files.length > 0) return this.#open(side, { kind: 'files', files });
     }
     if (linked === null) {
-      if (side === 'shown') this.toReopen = findFilesToChooseAgain();
+      if (side === 'shown') this.modelToReopen = findFilesToChooseAgain();
       return;
     }
     const opened = await openLinkedModel(linked);
     if (this[side]) return;
     if (!('kind' in opened)) await this.#open(side, { kind: 'files', files: opened });
-    else if (side === 'shown') this.toReopen = opened;
+    else if (side === 'shown') this.modelToReopen = opened;
   }
 
   async #open(side: Side, subject: GraphSubject): Promise<void> {
     this[side]?.close();
     const view = new GraphPane(subject);
     this[side] = view;
-    if (side === 'shown') this.toReopen = null;
+    if (side === 'shown') this.modelToReopen = null;
     this.#setLink(this.#link);
     await view.open();
     if (this[side] !== view) return;

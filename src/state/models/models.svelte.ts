@@ -166,7 +166,7 @@ export class Models {
 
   /** Measures the device again, and updates the recommendation. */
   async measureAgain(): Promise<void> {
-    cachedDeviceProfile.forget();
+    cachedDeviceProfile.discard();
     await this.#inspection.recommendAgain();
   }
 

@@ -45,7 +45,7 @@ export class Optimise {
   readonly conversion = new ModelConversion();
   subject = $state.raw<OptimisableSubject | null>(null);
   /** The model of the address, if the user has to open it again. */
-  toReopen = $state.raw<ModelToReopen | null>(null);
+  modelToReopen = $state.raw<ModelToReopen | null>(null);
   /** Facts about the model before anything is computed. */
   model = $state.raw<OptimisableModel | null>(null);
   isReading = $state(false);
@@ -76,7 +76,7 @@ export class Optimise {
       const files = findFilesFromOtherPage(linked);
       if (files.length > 0) void this.#open({ kind: 'files', files });
       else if (linked !== null) void this.#openLinked(linked);
-      else this.toReopen = findFilesToChooseAgain();
+      else this.modelToReopen = findFilesToChooseAgain();
     }
     reportStart('ready');
   }
@@ -98,7 +98,7 @@ export class Optimise {
 
   chooseFiles(files: readonly File[], linked: string | null = null): void {
     retainFiles(files);
-    this.toReopen = null;
+    this.modelToReopen = null;
     this.link = { ...this.link, model: null, linked, task: null };
     void this.#open({ kind: 'files', files });
   }
@@ -241,7 +241,7 @@ export class Optimise {
   async #openLinked(id: string): Promise<void> {
     const found = await openLinkedModel(id);
     if (this.subject) return;
-    if ('kind' in found) this.toReopen = found;
+    if ('kind' in found) this.modelToReopen = found;
     else await this.#open({ kind: 'files', files: found });
   }
 

@@ -13,7 +13,7 @@ vi.mock('#records/trial-records.ts', () => ({
   loadTrials: async () => stored,
   storeTrial: async (trial: OptimisationTrial) => void (stored = [...stored, trial]),
 }));
-vi.mock('../companion/known-access.ts', () => ({ loadKnownAccess: async () => access }));
+vi.mock('../companion/companion-access.ts', () => ({ loadCompanionAccess: async () => access }));
 vi.mock('#bridge/optimise-handle.ts', () => import('../fakes/optimise-handle.fixture.ts'));
 
 const access = { url: 'ws://127.0.0.1:1' };

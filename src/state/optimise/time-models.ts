@@ -5,7 +5,7 @@ import type { OptimisableSubject } from '#bridge/optimise-contract.ts';
 import type { Target, TensorEngineId } from '#core/engine/engines.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
-import { requireCompanion } from '../companion/open-in-companion.ts';
+import { requireCompanionAccess } from '../companion/open-in-companion.ts';
 
 /** Where a model is measured; the engine chooses the number of threads if it is absent. */
 export interface MeasuredTarget extends Target {
@@ -64,6 +64,6 @@ export async function timeModels(
 async function open(subject: OptimisableSubject, target: MeasuredTarget, signal: AbortSignal) {
   const { host, engine, device, threads } = target;
   const options = { devices: [device], ...(threads !== undefined && { threads }) };
-  const companion = host === 'companion' && { companion: await requireCompanion() };
+  const companion = host === 'companion' && { companion: await requireCompanionAccess() };
   return openSession({ subject, engine, options, ...companion }, { signal });
 }

@@ -8,7 +8,7 @@ import type { Change, Situation, Symptom } from '#remedies/remedy.ts';
 import type { LadderHost, LadderStep, TriedStep } from '#remedies/run-ladder.ts';
 import type { Trial } from '#remedies/trial.ts';
 import type { TaskId } from '#tasks/index.ts';
-import { announceDeploymentChange } from '../deployments/deployment-news.ts';
+import { announceDeploymentChange } from '../deployments/deployment-changes.ts';
 import { findVersionModel } from '../deployments/open-version.ts';
 import type { EvaluationData } from '../evaluate/data/evaluation-data.svelte.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';

@@ -4,7 +4,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { Setup } from '#remedies/remedy.ts';
 import { createBenchInputs } from '../bench/bench-inputs.ts';
-import { isInCompanion, requireCompanion } from '../companion/open-in-companion.ts';
+import { isInCompanion, requireCompanionAccess } from '../companion/open-in-companion.ts';
 import { toSubject, type Choice } from '../run/open-model.svelte.ts';
 
 /** A model and how it is opened. */
@@ -24,7 +24,7 @@ export interface Lane {
 export async function openLane({ model, setup }: OpenableModel, signal: AbortSignal): Promise<Lane> {
   const { engine, device, threads, settings } = setup;
   const options = { devices: [device], ...(threads !== null && { threads }), ...settings };
-  const companion = isInCompanion(device) && { companion: await requireCompanion() };
+  const companion = isInCompanion(device) && { companion: await requireCompanionAccess() };
   const subject = toSubject(model);
   const handle = await openSession({ subject, engine, options, ...companion }, { signal });
   try {

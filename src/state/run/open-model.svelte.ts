@@ -15,8 +15,8 @@ import type { VideoFacts } from '#core/task/video.ts';
 import type { ModelReference } from '#links/run-link.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
-import { isInCompanion, requireCompanion } from '../companion/open-in-companion.ts';
-import { withKnownDevice } from '../device/known-device.ts';
+import { isInCompanion, requireCompanionAccess } from '../companion/open-in-companion.ts';
+import { withDeviceMeasurements } from '../device/device-measurements.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
 /** The model to run, and the settings for opening it. */
@@ -45,8 +45,8 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   /** See {@link ModelLoader.load}; an invalid choice is reported like a failure to open. */
   open(choice: Choice): Promise<AppError | null> {
     return this.load((options) =>
-      withKnownDevice(toSubject(choice.model), async (known) => {
-        const companion = isInCompanion(choice.device) && { companion: await requireCompanion() };
+      withDeviceMeasurements(toSubject(choice.model), async (known) => {
+        const companion = isInCompanion(choice.device) && { companion: await requireCompanionAccess() };
         return openSession({ ...toRequest(choice, known), ...companion }, options);
       }),
     );
@@ -120,7 +120,7 @@ export function toSubject(model: Choice['model']): Subject {
   return 'id' in model ? { kind: 'model', id: model.id } : { kind: 'files', files: model };
 }
 
-function toRequest(choice: Choice, known: DeviceMeasurements): OpenRequest {
+function toRequest(choice: Choice, deviceMeasurements: DeviceMeasurements): OpenRequest {
   const { model, device, threads, dimensions = {}, task, forReport = false } = choice;
   const isNamed = 'id' in model;
   const engine = choice.engine ?? (isNamed ? model.engineIds[0] : chooseEngineByName(model));
@@ -131,7 +131,7 @@ function toRequest(choice: Choice, known: DeviceMeasurements): OpenRequest {
     task,
     maxOverlap: choice.maxOverlap,
     dimensions,
-    known,
+    deviceMeasurements,
     forReport,
     options: {
       devices: device ? listDevicesToTry(engine, device, settings) : [], // the engine line shows why the preceding devices failed

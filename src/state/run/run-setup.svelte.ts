@@ -39,7 +39,7 @@ export class RunSetup {
   /** Files that the user chose instead of a listed model. */
   files = $state.raw<readonly File[]>([]);
   /** The model of the address, if only the user can open it again. */
-  toReopen = $state.raw<ModelToReopen | null>(null);
+  modelToReopen = $state.raw<ModelToReopen | null>(null);
   /** Number of times that the model was opened; when it changes, a view runs its own inputs again. */
   openCount = $state(0);
   #device = $state<DeviceId | null>(null);
@@ -111,10 +111,10 @@ export class RunSetup {
     const { model, linked } = this.link;
     if (!model) this.files = findFilesFromOtherPage(linked);
     if (this.hasModel) return this.open();
-    if (linked === null) return void (this.toReopen = findFilesToChooseAgain());
+    if (linked === null) return void (this.modelToReopen = findFilesToChooseAgain());
     const opened = await openLinkedModel(linked);
     if (this.#isClosed || this.link.linked !== linked || this.files.length > 0) return;
-    if ('kind' in opened) this.toReopen = opened;
+    if ('kind' in opened) this.modelToReopen = opened;
     else this.openFiles(opened, linked);
   }
 
@@ -234,7 +234,7 @@ export class RunSetup {
 
   #changeModel(change: Partial<RunLink>): void {
     this.link = { ...this.link, ...change };
-    this.toReopen = null;
+    this.modelToReopen = null;
     this.#apply();
   }
 

@@ -49,7 +49,7 @@ export class Teach {
   subject = $state.raw<BackboneSubject | null>(null);
   backbone = $state.raw<OpenedBackbone | null>(null);
   /** The model of the address, if the user has to open it again. */
-  toReopen = $state.raw<ModelToReopen | null>(null);
+  modelToReopen = $state.raw<ModelToReopen | null>(null);
   error = $state.raw<AppError | null>(null);
   classes = $state.raw<readonly TaughtClass[]>([]);
   choices = $state.raw<AugmentationChoices>({ ...noChanges, crop: true, brightness: true });
@@ -300,12 +300,12 @@ export class Teach {
     const files = findFilesFromOtherPage(linked);
     if (files.length > 0) return this.#open({ kind: 'files', files });
     if (linked === null) {
-      this.toReopen = findFilesToChooseAgain();
-      return this.toReopen ? undefined : this.#open({ kind: 'model', id: 'cifar10' });
+      this.modelToReopen = findFilesToChooseAgain();
+      return this.modelToReopen ? undefined : this.#open({ kind: 'model', id: 'cifar10' });
     }
     const found = await openLinkedModel(linked);
     if (this.subject) return;
-    if ('kind' in found) this.toReopen = found;
+    if ('kind' in found) this.modelToReopen = found;
     else await this.#open({ kind: 'files', files: found });
   }
 
@@ -313,7 +313,7 @@ export class Teach {
     this.#controller.abort();
     this.#handle?.close();
     const handle = (this.#handle = new TeachHandle());
-    [this.subject, this.backbone, this.toReopen, this.error] = [subject, null, null, null];
+    [this.subject, this.backbone, this.modelToReopen, this.error] = [subject, null, null, null];
     [this.versions, this.rejected] = [[], null];
     for (const { pictures } of this.classes) for (const picture of pictures) picture.embedded = null;
     const files = subject.kind === 'files' ? subject.files : [];

@@ -15,7 +15,7 @@ import type { Configuration, Contender, Objective } from '#tune/configuration.ts
 import type { BlockMeasurements, Departure } from '#tune/race-state.ts';
 import type { StepResult } from '#tune/race.ts';
 import { createBenchInputs } from '../bench/bench-inputs.ts';
-import { requireCompanion } from '../companion/open-in-companion.ts';
+import { requireCompanionAccess } from '../companion/open-in-companion.ts';
 
 /** The approximate time of a group of inferences: many ticks of the clock. Heuristic. */
 const groupMs = 50;
@@ -246,7 +246,7 @@ export class TuneLab {
     forReport = false,
   ): Promise<SessionHandle> {
     const options = { devices: [device], ...(threads !== null && { threads }), ...settings };
-    const companion = host === 'companion' && { companion: await requireCompanion() };
+    const companion = host === 'companion' && { companion: await requireCompanionAccess() };
     const { subject } = this.#options;
     return openSession({ subject, engine: engine as TensorEngineId, options, forReport, ...companion }, { signal });
   }

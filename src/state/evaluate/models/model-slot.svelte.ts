@@ -42,7 +42,7 @@ export class ModelSlot {
   /** The id of the files as a linked model; `null` if they have none. */
   linkedId = $state.raw<string | null>(null);
   /** The linked model, if the browser requires a click to read it. */
-  toReopen = $state.raw<ModelToReopen | null>(null);
+  modelToReopen = $state.raw<ModelToReopen | null>(null);
 
   readonly #task: ScoredTaskId;
   /** The current call of `tryOpenLinked`; `null` if another choice has superseded it. */
@@ -117,7 +117,7 @@ export class ModelSlot {
   }
 
   /**
-   * Chooses the files of a linked model if the browser allows reading them without a click; otherwise sets `toReopen`.
+   * Chooses the files of a linked model if the browser allows reading them without a click; otherwise sets `modelToReopen`.
    * A choice, a later call or `clear` in the meantime supersedes this call.
    * @returns whether its files are now chosen
    */
@@ -125,7 +125,7 @@ export class ModelSlot {
     const request = (this.#linkedRequest = Symbol(id));
     const opened = await openLinkedModel(id);
     if (this.#linkedRequest !== request) return false;
-    if ('kind' in opened) this.toReopen = opened;
+    if ('kind' in opened) this.modelToReopen = opened;
     else this.chooseFiles(opened, id);
     return this.isChosen;
   }
@@ -156,7 +156,7 @@ export class ModelSlot {
     this.files = [];
     this.linkedId = null;
     this.#linkedRequest = null;
-    this.toReopen = null;
+    this.modelToReopen = null;
   }
 }
 

@@ -19,7 +19,7 @@ test('files that are read after the slot was cleared are not chosen', async () =
   slot.clear();
   openings.at(-1)!.resolve([new File([], 'net.onnx')]);
   expect(await opening).toBe(false);
-  expect(slot).toMatchObject({ files: [], linkedId: null, toReopen: null });
+  expect(slot).toMatchObject({ files: [], linkedId: null, modelToReopen: null });
 });
 
 test('of two linked models that are read at the same time, the last requested one is chosen', async () => {

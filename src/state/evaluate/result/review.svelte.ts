@@ -13,7 +13,7 @@ import {
   type ComplianceStatement,
   type StatementId,
 } from '#validation/compliance/facts.ts';
-import type { FoundEvidence } from '../../deployments/deployment-evidence.ts';
+import type { EvidenceFlags } from '../../deployments/deployment-evidence.ts';
 import { bundledModels } from '../../shell/bundled-models.ts';
 import { wrapStorageError } from '../../results/wrap-storage-error.ts';
 import type { ModelSlot } from '../models/model-slot.svelte.ts';
@@ -37,7 +37,7 @@ interface ReviewedRun {
   /** The licence and source of the model. */
   readonly origin: Promise<Origin>;
   /** What the deployments of the model show; absent if it is not known. */
-  readonly deployed?: Promise<FoundEvidence>;
+  readonly deployed?: Promise<EvidenceFlags>;
   /** Whether the report is among the stored results. */
   readonly isStored: () => boolean;
 }
@@ -49,7 +49,7 @@ export class Review {
   /** Why the last change was not stored. */
   error = $state.raw<AppError | null>(null);
   #origin = $state.raw<Origin>({ licence: null, source: null });
-  #deployed = $state.raw<FoundEvidence>({});
+  #deployed = $state.raw<EvidenceFlags>({});
   readonly #run: ReviewedRun;
 
   constructor(run: ReviewedRun) {

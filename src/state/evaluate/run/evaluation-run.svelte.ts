@@ -78,7 +78,7 @@ export class EvaluationRun {
   /** Whether the report is among the stored results. */
   isStored = $state(false);
   /** Why the report could not be stored. */
-  notStored = $state.raw<AppError | null>(null);
+  storageError = $state.raw<AppError | null>(null);
   #controller = new AbortController();
   #control = new RunControl();
 
@@ -95,7 +95,7 @@ export class EvaluationRun {
     this.phase = 'setup';
     this.error = null;
     this.isStored = false;
-    this.notStored = null;
+    this.storageError = null;
     this.result = null;
     this.failed = 0;
     this.#begin('items', 0);
@@ -308,7 +308,7 @@ export class EvaluationRun {
       this.isStored = true;
       history.replaceState({ ...readHistoryEntry(), result: id }, '');
     } catch (thrown) {
-      if (!signal.aborted) this.notStored = asAppError(thrown);
+      if (!signal.aborted) this.storageError = asAppError(thrown);
     }
   }
 }

@@ -22,20 +22,20 @@ import { deleteObservations } from '#records/observation-records.ts';
 import { loadGateRun, type OpenedGateRun } from '../results/stored-gate-run.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { attempt } from '../shell/attempt.ts';
-import { announceDeploymentChange, onDeploymentChange } from './deployment-news.ts';
-import { judgeStored } from './judge-stored-rollout.ts';
+import { announceDeploymentChange, onDeploymentChange } from './deployment-changes.ts';
+import { judgeStoredRollout } from './judge-stored-rollout.ts';
 import { openVersion } from './open-version.ts';
 import { listRequiredAlerts } from './required-alerts.ts';
-import { ShownInputs } from './shown-inputs.svelte.ts';
+import { RecentInputs } from './recent-inputs.svelte.ts';
 import { findEvidence, type VersionEvidence } from './version-evidence.ts';
 
 /** Periods of the monitor, in hours: a day, a week, a month and a year. */
-export const periods = [24, 168, 744, 8_784] as const;
+export const periodChoicesHours = [24, 168, 744, 8_784] as const;
 /** Interval at which dates and alerts are checked while the page is open. */
-const refreshMs = 30_000;
+const refreshIntervalMs = 30_000;
 
-/** The deployment that the page shows, updated when another tab changes it. */
-export class ShownDeployment {
+/** The state of the page of one deployment, updated when another tab changes the deployment. */
+export class DeploymentDetails {
   readonly id: string;
   /** `null` until it is read. */
   deployment = $state.raw<Deployment | null>(null);
@@ -43,24 +43,23 @@ export class ShownDeployment {
   isMissing = $state(false);
   windows = $state.raw<readonly MonitorWindow[]>([]);
   /** The number of windows that cannot be read. */
-  damagedWindows = $state(0);
+  damagedWindowCount = $state(0);
   judgement = $state.raw<RolloutJudgement | null>(null);
   /** Stored evidence about the model of the current version. */
   evidence = $state.raw<VersionEvidence | null>(null);
   /** The current version's last gate run, with its production checklist; `null` without one. */
   gateRun = $state.raw<OpenedGateRun | null>(null);
   /** The recent inputs of the current version. */
-  readonly inputs = new ShownInputs();
+  readonly inputs = new RecentInputs();
   error = $state.raw<AppError | null>(null);
   isRehearsing = $state(false);
-  periodHours = $state<(typeof periods)[number]>(24);
+  periodHours = $state<(typeof periodChoicesHours)[number]>(24);
   /** The version whose runs the monitor shows; `null` for all. */
-  shownVersion = $state<number | null>(null);
+  selectedVersion = $state<number | null>(null);
   #nowMs = $state(Date.now());
-  #readings = 0;
-  readonly #timer = setInterval(() => void this.#refresh(), refreshMs);
+  #loadCount = 0;
+  readonly #timer = setInterval(() => void this.#refresh(), refreshIntervalMs);
   readonly #stopListening = onDeploymentChange(() => void this.load());
-
   readonly #onAlert: (rule: AlertRule) => void;
 
   /** @param onAlert called when this page finds that a rule alerts */
@@ -70,19 +69,19 @@ export class ShownDeployment {
   }
 
   async load(): Promise<void> {
-    const reading = ++this.#readings;
+    const loadNumber = ++this.#loadCount;
     await attempt(this, async () => {
       const deployment = (await wrapStorageError(listDeployments())).find(({ id }) => id === this.id) ?? null;
       const version = deployment && findVersion(deployment, deployment.current);
       const [{ windows, damagedCount }, judgement, evidence] = await Promise.all([
         wrapStorageError(loadWindows(this.id)),
-        deployment && judgeStored(deployment),
+        deployment && judgeStoredRollout(deployment),
         version ? findEvidence(version) : null,
       ]);
-      if (reading !== this.#readings) return;
+      if (loadNumber !== this.#loadCount) return;
       this.#nowMs = Date.now();
       [this.deployment, this.isMissing, this.judgement] = [deployment, deployment === null, judgement];
-      [this.windows, this.damagedWindows, this.evidence] = [windows, damagedCount, evidence];
+      [this.windows, this.damagedWindowCount, this.evidence] = [windows, damagedCount, evidence];
       this.gateRun = evidence?.gateRun ? await loadGateRun(evidence.gateRun.id) : null;
       if (deployment && version) await this.inputs.load(deployment, version, windows);
     });
@@ -93,7 +92,7 @@ export class ShownDeployment {
     this.#stopListening();
   }
 
-  get current(): Version | null {
+  get currentVersion(): Version | null {
     return (this.deployment && findVersion(this.deployment, this.deployment.current)) ?? null;
   }
 
@@ -110,7 +109,7 @@ export class ShownDeployment {
     return [...new Set(this.windows.map(({ version }) => version))].sort((a, b) => a - b);
   }
 
-  /** Everything in the chosen period. */
+  /** The totals of the chosen period. */
   get summary(): MonitorSummary {
     return mergeSummaries(this.#period);
   }
@@ -122,68 +121,70 @@ export class ShownDeployment {
   }
 
   get #period(): readonly MonitorWindow[] {
-    const { shownVersion } = this;
-    const versionWindows = this.windows.filter(({ version }) => shownVersion === null || version === shownVersion);
+    const { selectedVersion } = this;
+    const versionWindows = this.windows.filter(
+      ({ version }) => selectedVersion === null || version === selectedVersion,
+    );
     return selectPeriod(versionWindows, this.periodHours, this.#nowMs);
   }
 
   /** The 95th percentile of the current version's latency, above which a run of a candidate is slow; `null` if not measured. */
-  get usualSlowMs(): number | null {
+  get currentLatencyP95Ms(): number | null {
     const currentWindows = this.windows.filter(({ version }) => version === this.deployment?.current);
     return readMeasure(mergeSummaries(currentWindows), 'latency-p95')?.value ?? null;
   }
 
   switchTo(version: number): Promise<boolean> {
-    return this.#change(change.switchTo(version));
+    return this.#applyChange(change.switchTo(version));
   }
 
   rollBack(): Promise<boolean> {
-    return this.#change(change.rollBack());
+    return this.#applyChange(change.rollBack());
   }
 
   removeVersion(version: number): Promise<boolean> {
-    return this.#change(change.removeVersion(version));
+    return this.#applyChange(change.removeVersion(version));
   }
 
   startRollout(candidate: number, mode: Rollout['mode'], gates: LiveGates): Promise<boolean> {
-    return this.#change(change.startRollout(candidate, mode, gates, crypto.randomUUID()));
+    return this.#applyChange(change.startRollout(candidate, mode, gates, crypto.randomUUID()));
   }
 
   stopRollout(): Promise<boolean> {
-    return this.#change(change.stopRollout(this.deployment?.rollout?.id ?? ''));
+    return this.#applyChange(change.stopRollout(this.deployment?.rollout?.id ?? ''));
   }
 
   setReviews(everyDays: number | null): Promise<boolean> {
-    return this.#change(change.setReviews(everyDays));
+    return this.#applyChange(change.setReviews(everyDays));
   }
 
   setNote(version: number, note: string): Promise<boolean> {
-    return this.#change(change.setNote(version, note));
+    return this.#applyChange(change.setNote(version, note));
   }
 
   rename(name: string): Promise<boolean> {
-    return this.#change(change.rename(name));
+    return this.#applyChange(change.rename(name));
   }
 
   setKeepsInputs(keepsInputs: boolean): Promise<boolean> {
-    return this.#change(change.setKeepsInputs(keepsInputs));
+    return this.#applyChange(change.setKeepsInputs(keepsInputs));
   }
 
   /** Records that a person has reviewed the current version. */
   recordReview(note: string): Promise<boolean> {
-    return this.#change(change.recordEvent({ kind: 'reviewed', version: this.deployment?.current ?? 0, note }));
+    return this.#applyChange(change.recordEvent({ kind: 'reviewed', version: this.deployment?.current ?? 0, note }));
   }
 
   setRemedyMode(mode: RemedyMode): Promise<boolean> {
-    return this.#change(setRemedyMode(mode));
+    return this.#applyChange(setRemedyMode(mode));
   }
 
   undoRemedy(): Promise<boolean> {
-    return this.#change(undoRemedy());
+    return this.#applyChange(undoRemedy());
   }
 
   setAlertRule(rule: AlertRule): Promise<boolean> {
-    return this.#change(change.setAlertRule(rule));
+    return this.#applyChange(change.setAlertRule(rule));
   }
 
   /** Rules that the limits of the current version's gates require, and that are not set yet. */
@@ -197,7 +198,7 @@ export class ShownDeployment {
   }
 
   removeAlertRule(id: string): Promise<boolean> {
-    return this.#change(change.removeAlertRule(id));
+    return this.#applyChange(change.removeAlertRule(id));
   }
 
   /** The current value of an alert rule; `null` if it was not measured. */
@@ -205,7 +206,7 @@ export class ShownDeployment {
     return evaluateAlert(rule, this.windows, this.#nowMs, false).value;
   }
 
-  /** Opens and closes the version to which a rollback would switch, to check that it works. */
+  /** Opens and closes the version to which a rollback would switch, to check that it can be opened. */
   async rehearseRollback(): Promise<void> {
     const target = this.rollbackTarget;
     if (!target || this.isRehearsing) return;
@@ -220,13 +221,13 @@ export class ShownDeployment {
       failure = asAppError(thrown);
       outcome = { error: failure.code };
     }
-    await this.#change(change.recordEvent({ kind: 'rehearsed', version: target.number, outcome }));
+    await this.#applyChange(change.recordEvent({ kind: 'rehearsed', version: target.number, outcome }));
     this.error ??= failure;
     this.isRehearsing = false;
   }
 
   /** Deletes the monitoring windows and recent observations of the deployment. */
-  async wipe(): Promise<void> {
+  async deleteMonitoringData(): Promise<void> {
     await attempt(this, async () => {
       await wrapStorageError(Promise.all([deleteWindows(this.id), deleteObservations(this.id)]));
     });
@@ -234,7 +235,7 @@ export class ShownDeployment {
   }
 
   /** Deletes the deployment; the models remain stored. @returns whether it was deleted */
-  async remove(): Promise<boolean> {
+  async deleteDeployment(): Promise<boolean> {
     const isDone = await attempt(this, () => wrapStorageError(deleteDeployment(this.id)));
     if (isDone) announceDeploymentChange();
     return isDone;
@@ -249,12 +250,12 @@ export class ShownDeployment {
       const wasRaised = deployment.raisedAlerts.includes(rule.id);
       const { isRaised, value } = evaluateAlert(rule, this.windows, this.#nowMs, wasRaised);
       if (isRaised === wasRaised || value === null) continue;
-      await this.#change(change.setAlertState(rule, isRaised, value));
+      await this.#applyChange(change.setAlertState(rule, isRaised, value));
       if (isRaised) this.#onAlert(rule);
     }
   }
 
-  async #change(apply: change.DeploymentChange): Promise<boolean> {
+  async #applyChange(apply: change.DeploymentChange): Promise<boolean> {
     const isDone = await attempt(this, async () => {
       await wrapStorageError(changeDeployment(this.id, apply));
     });

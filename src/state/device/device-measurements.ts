@@ -5,12 +5,12 @@ import { findTunedSetup } from '../tune/tuned-models.ts';
 import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
 
 /**
- * Opens a model with the existing measurements of this device and the tuned configuration of the model, if there are any.
- * Makes no new measurements.
+ * Opens a model with the cached measurements of this device and the tuned configuration of the model, if they exist.
+ * Measures nothing.
  */
-export async function withKnownDevice<T>(
+export async function withDeviceMeasurements<T>(
   subject: Subject,
-  open: (known: DeviceMeasurements) => Promise<T>,
+  open: (measurements: DeviceMeasurements) => Promise<T>,
 ): Promise<T> {
   const { profile } = cachedDeviceProfile;
   const tuned = findTunedSetup(subject);

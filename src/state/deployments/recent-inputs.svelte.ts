@@ -19,23 +19,23 @@ import {
 } from '#records/reference-windows.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { attempt } from '../shell/attempt.ts';
-import { announceDeploymentChange } from './deployment-news.ts';
+import { announceDeploymentChange } from './deployment-changes.ts';
 
-/** The trend of the latency is that of the last week of use. */
+/** Hours before the last run over which the latency trend is computed. */
 const trendHours = 168;
 
 /** The recent inputs of a deployment's current version: their drift, and the accuracy estimated on them. */
-export class ShownInputs {
+export class RecentInputs {
   readonly minInputs = minItems;
   /** The oldest first. */
-  recent = $state.raw<readonly TimedObservation[]>([]);
+  observations = $state.raw<readonly TimedObservation[]>([]);
   /** Stored observations and queued inputs that cannot be read. */
   damagedCount = $state(0);
   reference = $state.raw<ReferenceWindow | null>(null);
-  /** `null` without a reference. */
+  /** How the inputs differ from the reference; `null` without a reference. */
   drift = $state.raw<DriftReport | null>(null);
   estimator = $state.raw<StoredEstimator | null>(null);
-  /** `null` without an estimator, or with too few inputs. */
+  /** Estimated accuracy, by method; `null` without an estimator, or with fewer than {@link minInputs} inputs. */
   estimates = $state.raw<Readonly<Record<EstimationMethod, number>> | null>(null);
   pastErrors = $state.raw<readonly PastError[]>([]);
   /** Inputs to label, of all versions, the oldest first. */
@@ -58,7 +58,12 @@ export class ShownInputs {
         ]),
       );
       if (version !== this.#version) return;
-      [this.recent, this.queue, this.reference, this.estimator] = [observations, queue.inputs, reference, estimator];
+      [this.observations, this.queue, this.reference, this.estimator] = [
+        observations,
+        queue.inputs,
+        reference,
+        estimator,
+      ];
       this.damagedCount = damagedCount + queue.damagedCount;
       const latency = readLatency(windows, version.number);
       this.drift = reference && compareWindows(reference.observations, listNewInputs(observations, reference), latency);
@@ -76,7 +81,7 @@ export class ShownInputs {
   /** Stores the recent inputs as the reference, replacing an earlier one. */
   storeReference(): Promise<void> {
     return this.#change(async ({ model }) => {
-      const reference = { task: this.#task, model, keptAt: Date.now(), observations: this.recent };
+      const reference = { task: this.#task, model, keptAt: Date.now(), observations: this.observations };
       await storeReferenceWindow(reference);
     });
   }
@@ -87,7 +92,7 @@ export class ShownInputs {
 
   #estimate(version: number): void {
     const fit = this.estimator?.estimator;
-    const probabilities = this.recent.flatMap(({ classes }) =>
+    const probabilities = this.observations.flatMap(({ classes }) =>
       classes ? [classes.map(({ probability }) => probability)] : [],
     );
     this.estimates = fit && probabilities.length >= minItems ? estimateAccuracy(fit, probabilities) : null;
@@ -112,7 +117,7 @@ export class ShownInputs {
   }
 }
 
-/** Lists the inputs that are not in the reference itself, whatever the clock said. */
+/** Lists the inputs that are not part of the reference. They are identified by their times, which are unique. */
 function listNewInputs(
   recent: readonly TimedObservation[],
   { observations }: ReferenceWindow,
@@ -121,7 +126,7 @@ function listNewInputs(
   return recent.filter(({ atMs }) => !referenceTimes.has(atMs));
 }
 
-/** Median latencies by hour of the last week before the last run, whatever the clock says now. */
+/** Median latency of each hour in the week before the last run, so that it does not depend on the current time. */
 function readLatency(windows: readonly MonitorWindow[], version: number): LatencySeries {
   const hours = windows.filter((window) => window.version === version && window.span === 'hour');
   const lastMs = Math.max(0, ...hours.map(({ startMs }) => startMs));

@@ -2,12 +2,12 @@ import { setConversationOfTab, readConversationOfTab, type Conversation } from '
 import { ConversationList, createConversationId } from './conversation-list.svelte.ts';
 import { countOlderHalf } from './chat-prompt.ts';
 
-/** The conversation that the Chat page shows, and the stored ones. */
-export class ShownConversation {
+/** The current conversation of the Chat page, and the stored ones. */
+export class Conversations {
   readonly list = new ConversationList();
   current: Conversation;
-  /** The conversation before it was deleted or truncated, until the next such change. */
-  undoable = $state.raw<{ readonly what: 'deleted' | 'cut'; readonly before: Conversation } | null>(null);
+  /** The last deletion of a conversation or of its last turns (`cut`), and the conversation before it, for undoing. */
+  lastRemoval = $state.raw<{ readonly kind: 'deleted' | 'cut'; readonly before: Conversation } | null>(null);
   /** Whether messages were left out, or are sent again, since the engine counted the last answer. */
   isCountStale = $state(false);
 

@@ -5,7 +5,7 @@ import type { QueuedInput } from '#deploy/labelling/queued-input.ts';
 import type { TimedObservation } from '#monitor/recent-observations.ts';
 import type { StoredEstimator } from '#records/accuracy-estimators.ts';
 import type { ReferenceWindow } from '#records/reference-windows.ts';
-import { ShownInputs } from './shown-inputs.svelte.ts';
+import { RecentInputs } from './recent-inputs.svelte.ts';
 
 const stored = vi.hoisted(() => ({
   observations: [] as TimedObservation[],
@@ -37,13 +37,13 @@ const version = {
 } as const;
 const deployment = createDeployment({ id: 'a', name: 'A', task: 'digits' }, version, 1);
 const load = async () => {
-  const inputs = new ShownInputs();
+  const inputs = new RecentInputs();
   await inputs.load(deployment, deployment.versions[0]!, []);
   return inputs;
 };
 
 /** Inputs with two classes, the first of which has a probability of `base` or up to 0.1 more. */
-function observe(count: number, base: number, startMs = 0): TimedObservation[] {
+function createObservations(count: number, base: number, startMs = 0): TimedObservation[] {
   const random = createSeededRandom(3);
   return Array.from({ length: count }, (_, index) => {
     const probability = base + random() / 10;
@@ -71,7 +71,7 @@ const estimator: StoredEstimator = {
 };
 
 beforeEach(() => {
-  Object.assign(stored, { observations: observe(40, 0.85), inputs: [], reference: null, estimator: null });
+  Object.assign(stored, { observations: createObservations(40, 0.85), inputs: [], reference: null, estimator: null });
 });
 
 test('the latest inputs become the reference, and later ones are compared with it', async () => {
@@ -80,9 +80,9 @@ test('the latest inputs become the reference, and later ones are compared with i
   await first.storeReference();
   // The reference is not compared with itself.
   expect((await load()).drift).toMatchObject({ verdict: 'not-measured', referenceItems: 40, currentItems: 0 });
-  stored.observations = [...stored.observations, ...observe(40, 0.85, 100)];
+  stored.observations = [...stored.observations, ...createObservations(40, 0.85, 100)];
   expect((await load()).drift).toMatchObject({ verdict: 'no-drift', currentItems: 40 });
-  stored.observations = observe(40, 0.5, 200);
+  stored.observations = createObservations(40, 0.5, 200);
   const later = await load();
   expect(later.drift).toMatchObject({ verdict: 'drift', parts: [{ feature: 'confidence' }] });
   await later.removeReference();
@@ -92,13 +92,13 @@ test('the latest inputs become the reference, and later ones are compared with i
 test('accuracy is estimated only with an estimator and with enough inputs', async () => {
   stored.estimator = estimator;
   expect((await load()).estimates?.['thresholded-confidence']).toBe(1);
-  stored.observations = observe(19, 0.85);
+  stored.observations = createObservations(19, 0.85);
   expect((await load()).estimates).toBeNull();
 });
 
 test('only randomly drawn inputs of the current version count for past errors', async () => {
   stored.estimator = estimator;
-  const input = (id: number, change: Partial<QueuedInput>): QueuedInput => ({
+  const createQueuedInput = (id: number, change: Partial<QueuedInput>): QueuedInput => ({
     id,
     deployment: 'a',
     version: 1,
@@ -110,10 +110,10 @@ test('only randomly drawn inputs of the current version count for past errors', 
     ...change,
   });
   stored.inputs = [
-    ...Array.from({ length: 20 }, (_, id) => input(id, {})),
-    input(100, { reason: 'low-confidence' }),
-    input(101, { version: 2 }),
-    input(102, { label: null }),
+    ...Array.from({ length: 20 }, (_, id) => createQueuedInput(id, {})),
+    createQueuedInput(100, { reason: 'low-confidence' }),
+    createQueuedInput(101, { version: 2 }),
+    createQueuedInput(102, { label: null }),
   ];
   const inputs = await load();
   expect(inputs.labelledAtRandom).toHaveLength(20);

@@ -3,11 +3,11 @@ import { readLocalText } from '#records/local-storage.ts';
 import { loadPairedCompanion } from '#records/paired-companion.ts';
 import { appVersion } from '../shell/app-version.ts';
 
-/** The storage key of the token of the companion's current start, for all pages of this origin, also after a reload. */
+/** The localStorage key of the companion's token, which is valid until the companion stops. All tabs share it. */
 export const companionTokenKey = 'assay.companion-token';
 
 /** The companion that this page may use; `null` if it is not paired with one. */
-export async function loadKnownAccess(): Promise<CompanionAccess | null> {
+export async function loadCompanionAccess(): Promise<CompanionAccess | null> {
   const token = readLocalText(companionTokenKey);
   if (token !== null) return { ...createEndpoint(location.host), credential: { kind: 'token', token } };
   const paired = await loadPairedCompanion().catch(() => null); // private windows may have no storage
@@ -21,7 +21,7 @@ export function createLocalEndpoint(port: number): Omit<CompanionAccess, 'creden
   return createEndpoint(`127.0.0.1:${port}`);
 }
 
-/** Whether this page was served from this machine, as the companion does. */
+/** Whether this page was served from this machine, as by the companion. */
 export function isOnThisMachine(): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname);
 }

@@ -1,14 +1,14 @@
 /** The channel that notifies other tabs that a deployment or its monitor has changed. */
-const tabs = new BroadcastChannel('assay-deployments');
+const channel = new BroadcastChannel('assay-deployments');
 const listeners = new Set<() => void>();
-tabs.addEventListener('message', notify);
+channel.addEventListener('message', notify);
 
 function notify(): void {
   for (const listener of listeners) listener();
 }
 
 export function announceDeploymentChange(): void {
-  tabs.postMessage('changed');
+  channel.postMessage('changed');
   notify();
 }
 
