@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -69,6 +69,25 @@ test('monitor prints the measures of an exported deployment, as a table, JSON an
   const metrics = await runCommand(['monitor', toPath('slot.json'), '--open-metrics']);
   expect(metrics.printed).toContain('assay_runs_total{deployment="My digits",version="1"} 20');
 });
+
+test.each(['monitor', 'deploy', 'monitor --open-metrics'])(
+  '%s prints no control characters of a crafted file',
+  async (command) => {
+    const text = await readFile(toPath('slot.json'), 'utf8');
+    // Clears the screen, sets the title of the window, and begins a sequence with a C1 control character.
+    const crafted = text
+      .replaceAll('My digits', String.raw`My \u001b[2J\u009b31mdigits\u0007`)
+      .replaceAll('"first"', String.raw`"first\nA second line\u001b]0;title\u0007"`)
+      .replace('"errors": {}', String.raw`"errors": {"a\u001bc": 1}`);
+    await writeFile(toPath('crafted.json'), crafted);
+    const [name, ...options] = command.split(' ');
+    const { code, printed, logged } = await runCommand([name!, toPath('crafted.json'), ...options]);
+    expect(code).toBe(0);
+    expect(printed).toContain('digits');
+    expect(printed + logged).not.toMatch(/(?![\n\t])\p{Cc}/u);
+    expect(printed).not.toMatch(/^A second line/m);
+  },
+);
 
 test.each([
   [['deploy', 'slot.txt'], 'there is no file "slot.txt"'],

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +8,10 @@ import { startTestGateway, send } from '../gateway/gateway.fixture.ts';
 import { findSkipReason } from '../engines/engine-under-test.fixture.ts';
 import { openCoordinators } from '../federated/coordinators.ts';
 import { FederationFiles } from '../federated/federation-files.ts';
-import { createDigitsPlan } from '../federated/federation.fixture.ts';
+import { createDigitsPlan, startFederation } from '../federated/federation.fixture.ts';
 import { countParameters } from '../federated/turn.ts';
 import { createFederatedRoute } from '../federated/federated-route.ts';
-import { parseInvitation } from '#federated/protocol/invitation.ts';
+import { formatInvitation, parseInvitation } from '#federated/protocol/invitation.ts';
 import type { Context } from './command.ts';
 import { findBackboneFile } from './files/backbone-file.ts';
 import { encodePng } from './files/png.ts';
@@ -92,6 +93,41 @@ test.skipIf(why !== '')(`three participants train together by the command ${why}
   expect(saved.printed).toContain('after 1 rounds');
   expect((await readFile(out)).equals(await readFile(`${out}.a`))).toBe(true);
   await gateway.close();
+});
+
+test.skipIf(why !== '' || !existsSync('/dev/full'))(
+  `create stores no federation whose invitation could not be written ${why}`,
+  async () => {
+    vi.stubEnv('ASSAY_HOME', join(folder, 'full'));
+    // A device without space is found by writing only.
+    const args = ['federate', 'create', 'lost', '--data', join(folder, 'coordinator'), '--out'];
+    expect(await runCommand([...args, '/dev/full'])).toMatchObject({
+      code: 1,
+      logged: expect.stringContaining('ENOSPC') as unknown,
+    });
+    expect((await runCommand(['federate', 'ls'])).printed).not.toContain('lost');
+    expect(await runCommand([...args, join(folder, 'lost.json')])).toMatchObject({ code: 0 });
+    expect((await runCommand(['federate', 'ls'])).printed).toContain('lost');
+  },
+);
+
+test('join does not replace the invitation', async () => {
+  vi.stubEnv('ASSAY_HOME', join(folder, 'replaced'));
+  const federation = await startFederation(createDigitsPlan({ name: 'mine' }));
+  const invitation = join(folder, 'mine.json');
+  await writeFile(invitation, await formatInvitation(federation.invitation.plan, 'http://127.0.0.1:1', federation.key));
+  const joined = await runCommand([
+    'federate',
+    'join',
+    invitation,
+    '--data',
+    join(folder, 'a'),
+    '--key',
+    'k',
+    '--out',
+    invitation,
+  ]);
+  expect(joined).toMatchObject({ code: 2, logged: expect.stringContaining('would replace it') as unknown });
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { countEdits } from '#metrics/edit-distance.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { UsageError, type Command, type Context } from './command.ts';
 import { formatErrorMessage } from './print/print-error.ts';
-import { toSingleLine } from './print/single-line.ts';
+import { toSingleLine, toTerminalText } from './print/terminal-text.ts';
 
 interface CommandEntry {
   /** What the command does, as the list of commands says. */
@@ -143,7 +143,8 @@ const maxSuggestedEdits = 2;
  * @returns the exit code, after any error has been printed
  * @throws the reason of an aborted `context.signal`, or a value that is not an Error
  */
-export async function main(args: readonly string[], context: Context): Promise<number> {
+export async function main(args: readonly string[], unsafeContext: Context): Promise<number> {
+  const context = toSafeContext(unsafeContext);
   const { print, log, signal } = context;
   const [name = '--help', ...commandArgs] = args[0] === 'help' && args[1] !== undefined ? [args[1], '--help'] : args;
   if (name === '--help' || name === '-h' || name === 'help') {
@@ -179,6 +180,15 @@ export async function main(args: readonly string[], context: Context): Promise<n
     if (error instanceof Error) return fail(error.message.trimStart().split('\n', 1)[0] || error.name, errorCode);
     throw error;
   }
+}
+
+/** What commands print may quote files, other programs and servers, so it is cleaned here for all of them. */
+function toSafeContext(context: Context): Context {
+  return {
+    ...context,
+    print: (text) => context.print(toTerminalText(text)),
+    log: (line) => context.log(toTerminalText(line)),
+  };
 }
 
 /** Formats the command with the fewest edits from a misspelled name; empty if none is similar. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadOnce } from '#core/load-once.ts';
+import { loadUntilLoaded } from '#core/load-once.ts';
 import type { Envelope, SigningKey } from '#federated/protocol/envelope.ts';
 import { parsePayload, requestSchema } from '#federated/protocol/messages.ts';
 import { Coordinator, signAnswer } from './coordinator.ts';
@@ -8,7 +8,7 @@ import { ensureCompanionKey } from '../gateway/pairing/companion-key.ts';
 
 /** Opens the federations in the companion's data folder. They sign with the companion's key. */
 export function openCoordinators(folder: string): Coordinators {
-  const loadKey = loadOnce(() => ensureCompanionKey(folder));
+  const loadKey = loadUntilLoaded(() => ensureCompanionKey(folder));
   return new Coordinators(new FederationFiles(join(folder, 'federations')), loadKey);
 }
 

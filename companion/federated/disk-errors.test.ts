@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { generateSigningKey, signEnvelope } from '#federated/protocol/envelope.ts';
 import { Coordinator } from './coordinator.ts';
-import { Coordinators } from './coordinators.ts';
+import { Coordinators, openCoordinators } from './coordinators.ts';
 import { FederationFiles } from './federation-files.ts';
 import {
   createDigitsPlan,
@@ -55,4 +55,16 @@ test('a federation whose file could not be read is read again by the next reques
   await rm(join(folder, `${invitation.id}.json`), { recursive: true });
   await files.store(coordinator.federation);
   expect((await coordinators.handle(request)).payload).toContain('"kind":"status"');
+});
+
+test('a key that could not be read is read again by the next request', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'assay-federations-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const coordinators = openCoordinators(folder);
+  const federation = 'ab'.repeat(32);
+  const request = await signEnvelope(await generateSigningKey(), { kind: 'status', federation, nonce: 'A'.repeat(24) });
+  await mkdir(join(folder, 'companion-key.json'));
+  await expect(coordinators.handle(request)).rejects.toThrow('EISDIR');
+  await rm(join(folder, 'companion-key.json'), { recursive: true });
+  expect((await coordinators.handle(request)).payload).toContain('"reason":"plan-unknown"');
 });

@@ -107,9 +107,10 @@ test.each<[string, Lie, string]>([
   [
     'changes an encrypted share',
     change('sealed', (answer) => ({
-      sealed: sealed(answer).map((envelope) => ({
-        ...envelope,
-        payload: envelope.payload.replace(/"bytes":"..../, '"bytes":"AAAA'),
+      sealed: sealed(answer).map(({ payload, key, signature }) => ({
+        payload: payload.replace(/"bytes":"..../, '"bytes":"AAAA'),
+        key,
+        signature,
       })),
     })),
     'share-not-authentic',

@@ -78,7 +78,11 @@ test.each<[string, Lie]>([
       request.kind === 'shares'
         ? {
             ...request,
-            sealed: sealed(request).map((share) => ({ ...share, signature: sealed(request)[0]!.signature })),
+            sealed: sealed(request).map(({ payload, key }) => ({
+              payload,
+              key,
+              signature: sealed(request)[0]!.signature,
+            })),
           }
         : request,
   ],
@@ -90,7 +94,9 @@ test.each<[string, Lie]>([
     'of another turn',
     async (request, { key }) => {
       if (request.kind !== 'shares') return request;
-      const shares = sealed(request).map(({ payload }) => ({ ...(JSON.parse(payload) as object), turn: 7 }));
+      const shares = sealed(request).map(
+        ({ payload }) => JSON.parse(payload.replace('"turn":0', '"turn":7')) as object,
+      );
       return { ...request, sealed: await Promise.all(shares.map((share) => signEnvelope(key, share))) };
     },
   ],

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { toBase64 } from '#core/encoding/base64.ts';
 import { AppError } from '#core/errors/error.ts';
+import type { ParticipantOptions } from '#federated/participant/participant.ts';
 import { generateSigningKey, signEnvelope, type SigningKey } from '#federated/protocol/envelope.ts';
 import type { FederatedAnswer } from '#federated/protocol/messages.ts';
 import { parsePlan, type FederatedPlan } from '#federated/protocol/plan.ts';
@@ -140,3 +141,18 @@ describe('a plan is refused', () => {
     expect(await reasonOf({ examples: Array.from({ length: 1000 }, () => example) })).toBe('delta-too-large');
   });
 });
+
+test.each([-6, Number.NaN, Infinity, 0.5, undefined, '6'])(
+  'a participant whose ledger has %s steps computes no update',
+  async (steps) => {
+    const federation = await startFederation(createDigitsPlan());
+    const computeUpdate = vi.fn<ParticipantOptions['computeUpdate']>();
+    const ledger = { load: async () => steps as number, store: async () => {} };
+    const participant = await createParticipant(federation, 0, { ledger, computeUpdate });
+    await expect(participant.prepare(await participant.readStatus())).rejects.toMatchObject({
+      code: 'federation-refused',
+      facts: { reason: 'ledger-damaged' },
+    });
+    expect(computeUpdate).not.toHaveBeenCalled();
+  },
+);

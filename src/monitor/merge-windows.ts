@@ -36,12 +36,10 @@ export function mergeToDay(hours: readonly [MonitorWindow, ...MonitorWindow[]]):
 }
 
 function mergeErrors(parts: readonly MonitorSummary[]): Readonly<Partial<Record<ErrorCode, number>>> {
-  const counts: Partial<Record<ErrorCode, number>> = {};
-  for (const { errors } of parts) {
-    for (const [code, count] of Object.entries(errors) as [ErrorCode, number][])
-      counts[code] = (counts[code] ?? 0) + count;
-  }
-  return counts;
+  const counts = new Map<string, number>(); // codes of a file may be names that every object has
+  for (const { errors } of parts)
+    for (const [code, count] of Object.entries(errors)) counts.set(code, (counts.get(code) ?? 0) + count);
+  return Object.fromEntries(counts);
 }
 
 function mergeDigests(parts: readonly MonitorSummary[]): Readonly<Record<string, PackedDigest>> {

@@ -11,7 +11,7 @@ import { listOutputPaths } from '../files/write-with-external-data.ts';
 import { checkFile, checkNoInputReplaced, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseWholeNumber } from '../options/parse-whole-number.ts';
-import { toSingleLine } from '../print/single-line.ts';
+import { toSingleLine } from '../print/terminal-text.ts';
 
 const options = {
   to: { type: 'string' },

@@ -85,7 +85,6 @@ async function create(name: string, values: Values, context: Context): Promise<v
   checkUrl(url);
   checkFolder(data);
   await checkWritable('out', out);
-  checkNoInputReplaced('out', [out], [data]);
   const aggregation = aggregations.find((known) => known === mode);
   if (!aggregation) throw new UsageError(`--aggregation is "${mode}"; available: ${aggregations.join(', ')}`);
   const choices = {
@@ -98,12 +97,14 @@ async function create(name: string, values: Values, context: Context): Promise<v
     roundSeconds: 60 * parseWholeNumber('round-minutes', values['round-minutes'] ?? '60', 1, 7 * 24 * 60),
     stageSeconds,
   };
+  const backbone = await findBackboneFile(model);
+  checkNoInputReplaced('out', [out], [data, backbone.entry, ...backbone.others]);
   const text = await createFederation(
-    { data, model: await findBackboneFile(model), url, choices },
+    { data, model: backbone, url, choices },
     await openFiles(),
+    (invitation) => writeFile(out, invitation),
     context,
   );
-  await writeFile(out, text);
   context.print(`${formatPlan(await parseInvitation(text))}\n\nWritten: ${out}`);
 }
 
@@ -117,6 +118,7 @@ async function joinRounds(path: string, values: Values, context: Context): Promi
   const invitation = await readInvitation(path);
   const rounds = parseWholeNumber('rounds', values.rounds ?? '1', 1, 10_000);
   const backbone = await findBackboneFile(model);
+  if (out !== undefined) checkNoInputReplaced('out', [out], [path, data, backbone.entry, ...backbone.others]);
   const url = values.url ?? invitation.url;
   checkUrl(url);
   const folder = await ensureDataFolder('participations', invitation.id);
@@ -133,7 +135,9 @@ async function save(name: string, { out, model = defaults.model }: Values, conte
     throw new UsageError(`there are ${federations.length} federations "${name}"; name one by its id: ${ids}`);
   }
   if (!federation) throw new UsageError(`there is no federation "${name}"; "federate ls" lists them`);
-  await saveFederatedModel(federation, await findBackboneFile(model), out, context.signal);
+  const backbone = await findBackboneFile(model);
+  checkNoInputReplaced('out', [out], [backbone.entry, ...backbone.others]);
+  await saveFederatedModel(federation, backbone, out, context.signal);
   const epsilon = computePlanEpsilon(federation.plan, federation.round * federation.plan.training.localSteps);
   context.print(`Written: ${out}, after ${federation.round} rounds, epsilon ${epsilon.toFixed(2)}`);
 }

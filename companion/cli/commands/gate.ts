@@ -18,7 +18,7 @@ import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { scoredTasks } from '#tasks/scored-tasks.ts';
 import { commandGateResults as words } from '#words/en/gates/gate-results.ts';
 import { gates } from '#words/en/gates/gates.ts';
-import { checkWritable, rejectOptions } from '../options/check-options.ts';
+import { checkDistinctOutputs, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { driveBench } from '../page/drive-bench.ts';
 import {
@@ -33,7 +33,7 @@ import { writeCiFile } from '../files/write-ci-file.ts';
 import { readGateFileArgument } from '../options/gate-file-argument.ts';
 import { isServerTarget, readTarget } from '../native/companion-target.ts';
 import { isHallmark, readHallmarkArgument } from '../options/hallmark-argument.ts';
-import { toSingleLine } from '../print/single-line.ts';
+import { toSingleLine } from '../print/terminal-text.ts';
 import { modelOptions } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { formatSinceHallmark } from '../print/since-hallmark-text.ts';
@@ -135,6 +135,7 @@ Exit codes:
     rejectOptions(values, ['repository', 'out'], 'needs --ci');
     for (const [option, path] of Object.entries({ junit, md, hallmark }))
       if (path !== undefined) await checkWritable(option, path);
+    checkDistinctOutputs({ junit, md, hallmark });
     if (hallmark !== undefined && values.target !== undefined && isServerTarget(readTarget(values.target)))
       throw new UsageError('--hallmark needs the SHA-256 of the model, but its files are on a server');
     const baselineHallmark = await readHallmarkBaseline(values.baseline);

@@ -9,7 +9,7 @@ import { readDeploymentFile } from '../options/deployment-file.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { formatTable } from '../print/format-value.ts';
-import { toSingleLine } from '../print/single-line.ts';
+import { toSingleLine } from '../print/terminal-text.ts';
 
 const options = {
   hours: { type: 'string' },
@@ -59,7 +59,7 @@ the same measures of its own endpoints at /metrics.
         words.value(measure, value),
         format.whole(n),
       ]);
-      const errorTexts = Object.entries(errors).map(([code, count]) => `${code} ${count}`);
+      const errorTexts = Object.entries(errors).map(([code, count]) => `${toSingleLine(code)} ${count}`);
       const table = formatTable([words.columns, ...rows]);
       return `Version ${version}\n${table}${errorTexts.length > 0 ? `${words.errors}: ${errorTexts.join(', ')}\n` : ''}`;
     });

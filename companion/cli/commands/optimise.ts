@@ -33,7 +33,7 @@ import { readGateFileArgument } from '../options/gate-file-argument.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseScheme, schemeIds } from '../options/scheme-option.ts';
 import { parseWholeNumber } from '../options/parse-whole-number.ts';
-import { toSingleLine } from '../print/single-line.ts';
+import { toSingleLine } from '../print/terminal-text.ts';
 
 const options = {
   ...evaluationOptions,

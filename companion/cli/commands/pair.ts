@@ -6,7 +6,7 @@ import { isPairable, type PairingEvent } from '../../gateway/pairing/pairing-win
 import { findRunningCompanions } from '../../gateway/running-companions.ts';
 import { formatAccessTable } from '../print/access-table.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
-import { toSingleLine } from '../print/single-line.ts';
+import { toSingleLine } from '../print/terminal-text.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { sendCommand, findRunningCompanion } from '../running-companion.ts';
 

@@ -8,7 +8,7 @@ import { UsageError, type Command } from '../command.ts';
 import { checkFile } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { formatErrorMessage } from '../print/print-error.ts';
-import { toSingleLine } from '../print/single-line.ts';
+import { toSingleLine } from '../print/terminal-text.ts';
 
 const options = {
   'token-file': { type: 'string' },

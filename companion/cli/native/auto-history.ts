@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, truncate } from 'node:fs/promises';
 import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import type { AutoCandidate, JudgedAutoTrial } from '#optimise/auto-recipe.ts';
 import { schemes } from '#optimise/schemes/index.ts';
@@ -27,6 +27,8 @@ export class AutoHistory {
   readonly #path: string | null;
   readonly #subject: TrialSubject;
   readonly #recorded: readonly RecordedTrial[];
+  /** What the next trial is appended to, if the last line of the file is cut or lacks its end. */
+  #repair: { readonly keepBytes: number; readonly separator: string } | null = null;
 
   /**
    * @param path `null` to record nothing
@@ -35,7 +37,11 @@ export class AutoHistory {
   constructor(path: string | null, subject: TrialSubject) {
     this.#path = path;
     this.#subject = subject;
-    this.#recorded = path === null || !existsSync(path) ? [] : readTrials(path);
+    const text = path === null || !existsSync(path) ? '' : readFileSync(path, 'utf8');
+    const complete = dropCutLine(text);
+    this.#recorded = readTrials(path, complete);
+    const separator = complete === '' || complete.endsWith('\n') ? '' : '\n';
+    if (complete !== text || separator !== '') this.#repair = { keepBytes: Buffer.byteLength(complete), separator };
   }
 
   /** Finds the latest recorded trial of a scheme with these options. */
@@ -60,12 +66,23 @@ export class AutoHistory {
     if (this.#path === null) return;
     const sqnrDb = String(trial.sqnrDb);
     const entry = { ...this.#subject, options: toCanonicalJson(options), trial: { ...trial, sqnrDb } };
-    await appendFile(this.#path, `${JSON.stringify(entry)}\n`);
+    if (this.#repair) await truncate(this.#path, this.#repair.keepBytes);
+    await appendFile(this.#path, `${this.#repair?.separator ?? ''}${JSON.stringify(entry)}\n`);
+    this.#repair = null;
   }
 }
 
-function readTrials(path: string): readonly RecordedTrial[] {
-  const lines = readFileSync(path, 'utf8').split('\n');
+/** Drops the last line if it is the beginning of a trial: the program was killed, or the disk full. */
+function dropCutLine(text: string): string {
+  const start = text.lastIndexOf('\n') + 1;
+  const [line, beginning] = [text.slice(start), '{"parent":"'];
+  const isCut = line !== '' && parseTrial(line) === null && line.startsWith(beginning.slice(0, line.length));
+  return isCut ? text.slice(0, start) : text;
+}
+
+/** @throws UsageError for a line that is not a trial */
+function readTrials(path: string | null, text: string): readonly RecordedTrial[] {
+  const lines = text.split('\n');
   return lines.flatMap((line, index) => {
     if (line === '') return [];
     const entry = parseTrial(line);

@@ -17,7 +17,7 @@ import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { StepContext, StepEngine, StepOptions } from '#optimise/optimisation-step.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { findParetoFront } from '#statistics/pareto-front.ts';
-import { toSingleLine } from '../print/single-line.ts';
+import { toSingleLine } from '../print/terminal-text.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { AutoHistory } from './auto-history.ts';
 

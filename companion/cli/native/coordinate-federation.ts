@@ -1,6 +1,7 @@
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { createPlan, type PlanChoices } from '#federated/protocol/create-plan.ts';
 import { formatInvitation } from '#federated/protocol/invitation.ts';
+import { computePlanId } from '#federated/protocol/plan.ts';
 import { recogniseImageModel } from '#tasks/image-classification/classifier-families.ts';
 import { noChanges } from '#teach/augment.ts';
 import { readSignature } from '#teach/backbone.ts';
@@ -26,13 +27,15 @@ interface FederationRequest {
 }
 
 /**
- * Creates a federation whose initial head is trained on the coordinator's pictures.
- * @returns the text of the invitation
+ * Creates a federation whose initial head is trained on the coordinator's pictures. The invitation is written first:
+ * without it, nobody could join a federation that is stored.
+ * @returns its text
  * @throws UsageError if a federation with the same plan exists | AppError federation-invalid, and what the engine throws
  */
 export async function createFederation(
   { data, model, url, choices }: FederationRequest,
   files: FederationFiles,
+  writeInvitation: (text: string) => Promise<void>,
   context: Context,
 ): Promise<string> {
   const { labels, pictures } = await readPictures(data, context.signal);
@@ -42,9 +45,13 @@ export async function createFederation(
   const plan = createPlan({ ...choices, modelSha256, labels: [...labels], publicFeatures });
   const examples = rows.map(({ features, label }) => ({ features: features[0], label: labels.indexOf(label) }));
   const scaling = { mean: Float64Array.from(plan.scaling.mean), factor: plan.scaling.factor };
-  if (!(await files.create(plan, toScaled(fitHead(examples, labels), scaling))))
+  if (await files.load(await computePlanId(plan)))
     throw new UsageError(`a federation with this plan already exists: ${plan.name}`);
-  return formatInvitation(plan, url, await ensureCompanionKey(await ensureDataFolder()));
+  const parameters = toScaled(fitHead(examples, labels), scaling);
+  const invitation = await formatInvitation(plan, url, await ensureCompanionKey(await ensureDataFolder()));
+  await writeInvitation(invitation);
+  await files.create(plan, parameters);
+  return invitation;
 }
 
 /** Writes the model with the head of a federation. @throws UsageError if `file` is another model */

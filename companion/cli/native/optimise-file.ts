@@ -24,7 +24,7 @@ import { UsageError, type Context } from '../command.ts';
 import { hashFile } from '../../hash-file.ts';
 import { listSourceFiles } from '../files/model-files.ts';
 import { formatErrorMessage } from '../print/print-error.ts';
-import { toSingleLine } from '../print/single-line.ts';
+import { toSingleLine } from '../print/terminal-text.ts';
 import { checkFile } from '../options/check-options.ts';
 import { chooseRecipe, type AutoChoice, type MixedChoice } from './choose-recipe.ts';
 import { openNativeStepEngine } from './step-engine.ts';

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { access, constants, open, rm, stat } from 'node:fs/promises';
-import { basename, dirname, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { engineSettings, listSupportedSettings, type SettingId } from '#core/engine/engine-settings.ts';
 import { listDevices, engines, renamedDevices, type EngineId } from '#core/engine/engines.ts';
 import { detectEntryFile } from '#core/model/entry-file.ts';
@@ -128,11 +128,18 @@ export function checkNoInputReplaced(option: string, outputs: readonly string[],
   }
 }
 
-/** @throws UsageError if two options name the same file to write */
+/** @throws UsageError if two options name the same file to write, also by links */
 export function checkDistinctOutputs(outputs: Readonly<Record<string, string | undefined>>): void {
   const given = Object.entries(outputs).filter((entry): entry is [string, string] => entry[1] !== undefined);
   for (const [index, [option, path]] of given.entries()) {
-    const other = given.slice(0, index).find(([, earlier]) => resolve(earlier) === resolve(path));
+    const other = given.slice(0, index).find(([, earlier]) => resolveLinks(earlier) === resolveLinks(path));
     if (other) throw new UsageError(`--${option} and --${other[0]} name the same file "${path}"; choose another name`);
   }
+}
+
+/** Resolves the links in a path of which the last parts need not exist. */
+function resolveLinks(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  const absolute = resolve(path);
+  return dirname(absolute) === absolute ? absolute : join(resolveLinks(dirname(absolute)), basename(absolute));
 }

@@ -1,4 +1,4 @@
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 /** Times are in milliseconds since 1970. `lastUsedAt` is `null` before the first use. */
 interface Entry {

@@ -1,7 +1,7 @@
 import type { Comparison } from '#bench/report/compare-reports.ts';
 import { format } from '#words/en/format.ts';
 import { report as words } from '#words/en/report/report.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 /** Formats whether two results are comparable, the ratio of their medians and the caveats, as on the Compare page. */
 export function formatComparison(comparison: Comparison): string {

@@ -2,7 +2,7 @@ import type { CoverageSummary } from '#planner/coverage/coverage.ts';
 import { coverage as words } from '#words/en/models/coverage.ts';
 import { format } from '#words/en/format.ts';
 import { formatTable } from './format-value.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 /** Formats where each target runs the nodes of a model, as on the Models page. */
 export function formatCoverage(coverage: readonly CoverageSummary[]): string {

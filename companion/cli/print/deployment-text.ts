@@ -4,7 +4,7 @@ import { deploymentFormat } from '#deploy/deployment.ts';
 import { format } from '#words/en/format.ts';
 import { UsageError } from '../command.ts';
 import { formatTable } from './format-value.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 /** The fields of a deployment that the command line lists. */
 interface ListedDeployment {
@@ -67,7 +67,7 @@ export function formatDeployment({ name, task, current, versions, history, raise
   const rows = versions.map((version) => [
     `${version.number}${version.number === current ? ' *' : ''}`,
     toSingleLine(version.model),
-    `${version.engine}:${version.device}, ${version.threads} threads`,
+    toSingleLine(`${version.engine}:${version.device}, ${version.threads} threads`),
     toSingleLine(version.note),
   ]);
   const events = history.map(({ at, event, version }) => [at, toSingleLine(event), String(version)]);

@@ -6,7 +6,7 @@ import { drift as words } from '#words/en/run/drift.ts';
 import { deployedInputs } from '#words/en/deployments/inputs.ts';
 import type { NativeEstimate } from '../native/estimate-accuracy.ts';
 import { formatTable } from './format-value.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 const { duration, number, whole } = format;
 

@@ -5,7 +5,7 @@ import { format } from '#words/en/format.ts';
 import { federation as words } from '#words/en/run/federation.ts';
 import type { Federation } from '../../federated/federation.ts';
 import { formatTable } from './format-value.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 const { whole } = format;
 

@@ -7,7 +7,7 @@ import {
 import { format } from '#words/en/format.ts';
 import { formatValue, formatTable } from './format-value.ts';
 import { formatUnsupportedEngines } from './print-error.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 type Verdict = keyof typeof fitWords.says;
 

@@ -1,5 +1,5 @@
 import { formatNumberText } from '#core/encoding/number-text.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 type Row = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import type { GatewayLog, LogEvent } from '../../gateway/log.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 type Facts = Readonly<Record<string, string>>;
 

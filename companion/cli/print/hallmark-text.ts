@@ -7,7 +7,7 @@ import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { hallmark as words } from '#words/en/hallmark/hallmark.ts';
 import { listHallmarkFacts } from '#words/hallmark-facts.ts';
 import { formatTable } from './format-value.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 /** Formats a verified hallmark as the Verify page shows it. */
 export function formatHallmark(verified: VerifiedHallmark, files: readonly FileMatch[]): string {

@@ -3,7 +3,7 @@ import { format } from '#words/en/format.ts';
 import { modelFacts as words } from '#words/en/models/model-facts.ts';
 import { listHeaderRows } from '#words/header-rows.ts';
 import { formatTable } from './format-value.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 /** The maximum number of operators that are listed, the most frequent first. */
 const maxOperators = 20;

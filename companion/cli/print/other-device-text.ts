@@ -4,7 +4,7 @@ import type { OtherDeviceId } from '#planner/other-devices/index.ts';
 import { listSources } from '#planner/other-devices/list-sources.ts';
 import { otherDevices as words } from '#words/en/models/other-devices.ts';
 import { formatTable } from './format-value.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 /** Formats the forecast for another device, as on the Models page. */
 export function formatOtherDevice(

@@ -10,7 +10,7 @@ import { unsupportedText } from '#words/en/models/unsupported.ts';
 import { labelledDataset } from '#words/en/evaluate/labelled-dataset.ts';
 import { report } from '#words/en/report/report.ts';
 import { createFactWriter } from '#words/fact-text.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 /** Formats an error as one line: the app's texts of the error and its fix, and the error code for scripts. */
 export function formatErrorMessage({ code, facts }: { readonly code: ErrorCode; readonly facts: ErrorFacts }): string {

@@ -3,7 +3,7 @@ import type { ProfileReport } from '#profile/profile-report.ts';
 import { profile as words } from '#words/en/bench/profile.ts';
 import { format } from '#words/en/format.ts';
 import { formatTable } from './format-value.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 /** The maximum number of nodes that are printed, the slowest first. */
 const maxNodes = 20;

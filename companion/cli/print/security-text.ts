@@ -1,6 +1,6 @@
 import type { SecurityScan } from '#validation/security/scan-model.ts';
 import { security as words } from '#words/en/validation/security.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 /** Formats the findings of a scan, as on the Models page; `null` for a model whose files are not on this machine. */
 export function formatSecurity(scan: SecurityScan | null): string {

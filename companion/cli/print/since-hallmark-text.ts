@@ -2,7 +2,7 @@ import { toGateResult } from '#hallmark/statement/gate-result.ts';
 import type { SinceHallmark } from '#hallmark/compare/compare-with-run.ts';
 import { hallmark } from '#words/en/hallmark/hallmark.ts';
 import { sinceHallmark as words } from '#words/en/hallmark/since-hallmark.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 /** Formats the differences between the figures of a run and a hallmark, with the changes that can explain them. */
 export function formatSinceHallmark({ gates, changes, hasRegressed }: SinceHallmark): string {

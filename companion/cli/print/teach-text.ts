@@ -2,7 +2,7 @@ import { format } from '#words/en/format.ts';
 import { teach as words } from '#words/en/run/teach.ts';
 import type { TeachResult } from '../native/teach-folder.ts';
 import { formatTable } from './format-value.ts';
-import { toSingleLine } from './single-line.ts';
+import { toSingleLine } from './terminal-text.ts';
 
 const { whole, percent } = format;
 

@@ -260,6 +260,7 @@ export type RefusalReason =
   | 'update-other-model'
   | 'update-other-head' // than that of the current round
   | 'budget-exhausted' // the epsilon of the plan would be exceeded
+  | 'ledger-damaged' // the steps that this participant has spent cannot be read
   | 'privacy-understated' // fewer steps than the participant has sent
   | 'norm-too-large'
   | 'vector-invalid'

@@ -94,12 +94,14 @@ export class Participant {
 
   /**
    * Computes the update of the next round. Nothing is sent.
-   * @throws AppError federation-refused if the privacy budget would be exceeded
+   * @throws AppError federation-refused if the privacy budget would be exceeded, or what is left of it is unknown
    */
   async prepare({ turn, round, values }: FederationStatus): Promise<PreparedUpdate> {
     const { plan } = this;
     const { ledger, computeUpdate } = this.#options;
     const before = await ledger.load();
+    if (!Number.isSafeInteger(before) || before < 0)
+      throw new AppError('federation-refused', { reason: 'ledger-damaged' });
     const steps = before + plan.training.localSteps;
     const epsilonAfter = computePlanEpsilon(plan, steps);
     if (epsilonAfter > plan.privacy.maxEpsilon)

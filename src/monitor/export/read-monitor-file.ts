@@ -10,6 +10,9 @@ export interface MonitorFile {
   readonly windows: readonly MonitorWindow[];
 }
 
+/** Sums of so large numbers are still finite. */
+const maxCount = Number.MAX_SAFE_INTEGER;
+
 const spans = Object.keys(spanMs) as readonly WindowSpan[];
 
 /**
@@ -44,22 +47,26 @@ function readWindow(reader: JsonReader, deployment: string): MonitorWindow {
     deployment,
     startMs,
     span: reader.readChoice('span', spans),
-    version: reader.readNumber('version'),
-    runs: reader.readNumber('runs'),
-    errors: Object.fromEntries(Object.keys(errors.fields).map((code) => [code as ErrorCode, errors.readNumber(code)])),
-    cancelled: reader.readNumber('cancelled'),
-    droppedFrames: reader.readNumber('droppedFrames'),
-    busyMs: reader.readNumber('busyMs'),
-    inputBytes: reader.readNumber('inputBytes'),
+    version: reader.readNumber('version', maxCount),
+    runs: reader.readNumber('runs', maxCount),
+    errors: Object.fromEntries(
+      Object.keys(errors.fields).map((code) => [code as ErrorCode, errors.readNumber(code, maxCount)]),
+    ),
+    cancelled: reader.readNumber('cancelled', maxCount),
+    droppedFrames: reader.readNumber('droppedFrames', maxCount),
+    busyMs: reader.readNumber('busyMs', maxCount),
+    inputBytes: reader.readNumber('inputBytes', maxCount),
     digests: Object.fromEntries(Object.keys(digests.fields).map((name) => [name, readDigest(digests, name)])),
   };
 }
 
-/** Minimum and maximum, then the mean and the weight of each centroid. */
+/** Minimum and maximum, then the mean and the weight of each centroid, all within the range of float32. */
 function readDigest(digests: JsonReader, name: string): Float32Array<ArrayBuffer> {
   const values = digests.fields[name];
   const isValid = (value: unknown, index: number) =>
-    typeof value === 'number' && Number.isFinite(value) && (index < 2 || index % 2 === 0 || value > 0);
+    typeof value === 'number' &&
+    Number.isFinite(Math.fround(value)) &&
+    (index < 2 || index % 2 === 0 || Math.fround(value) > 0);
   if (!Array.isArray(values) || values.length % 2 !== 0 || !values.every(isValid)) throw digests.createFieldError(name);
   return new Float32Array(values as number[]);
 }

@@ -102,7 +102,10 @@ export class FederatedLearning {
       modelSha256: this.#teach.backbone?.sha256 ?? '',
       examples: rows.map(({ label, features }) => ({ features, label: plan.labels.indexOf(label) })),
       ledger: {
-        load: async () => (await wrapStorageError(loadParticipation(id)))?.steps ?? 0,
+        load: async () => {
+          const stored = await wrapStorageError(loadParticipation(id));
+          return stored ? stored.steps : 0;
+        },
         store: (steps) => wrapStorageError(storeParticipation({ id, privateKey, publicKey, steps })),
       },
       computeUpdate: (...training) => this.#teach.computeUpdate(...training),

@@ -249,6 +249,7 @@ export const reasons = {
   'update-other-model': () => 'the update is of another model',
   'update-other-head': () => 'the update starts from other weights than those of this round',
   'budget-exhausted': () => 'the privacy budget of this participant is used up',
+  'ledger-damaged': () => 'the record of the privacy budget that this participant has spent is damaged',
   'privacy-understated': () => 'the request states fewer steps than this participant has sent',
   'norm-too-large': () => 'the update is longer than the plan allows',
   'vector-invalid': () => 'the update has another size, or values that are not numbers',

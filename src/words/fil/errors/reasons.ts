@@ -262,6 +262,7 @@ export const reasons: Text['reasons'] = {
   'update-other-model': () => 'sa ibang model ang update',
   'update-other-head': () => 'nagsimula ang update sa ibang weight kaysa sa round na ito',
   'budget-exhausted': () => 'ubos na ang privacy budget ng kalahok na ito',
+  'ledger-damaged': () => 'sira ang talaan ng badyet sa privacy na nagastos na ng kalahok na ito',
   'privacy-understated': () => 'mas kaunting hakbang ang nakasaad kaysa sa naipadala na ng kalahok na ito',
   'norm-too-large': () => 'mas mahaba ang update kaysa sa pinapayagan ng plano',
   'vector-invalid': () => 'iba ang laki ng update, o may mga value na hindi numero',

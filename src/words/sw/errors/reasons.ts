@@ -255,6 +255,7 @@ export const reasons: Text['reasons'] = {
   'update-other-model': () => 'sasisho ni la modeli nyingine',
   'update-other-head': () => 'sasisho linaanza na uzito tofauti na wa raundi hii',
   'budget-exhausted': () => 'bajeti ya faragha ya mshiriki huyu imekwisha',
+  'ledger-damaged': () => 'rekodi ya bajeti ya faragha ambayo mshiriki huyu ametumia imeharibika',
   'privacy-understated': () => 'ombi linataja hatua chache kuliko alizotuma mshiriki huyu',
   'norm-too-large': () => 'sasisho ni refu kuliko mpango unavyoruhusu',
   'vector-invalid': () => 'sasisho lina ukubwa mwingine, au thamani zisizo namba',

@@ -237,6 +237,7 @@ export const reasons = {
   'update-other-model': () => '该更新来自另一个模型',
   'update-other-head': () => '该更新的起始权重不是本轮的权重',
   'budget-exhausted': () => '此参与者的隐私预算已用完',
+  'ledger-damaged': () => '本参与者已用隐私预算的记录已损坏',
   'privacy-understated': () => '请求声明的步数少于此参与者已发送的步数',
   'norm-too-large': () => '该更新的范数超过计划允许的值',
   'vector-invalid': () => '该更新的大小不符，或含有非数字的值',
