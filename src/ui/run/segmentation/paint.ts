@@ -33,7 +33,7 @@ function paintMask({ width, height, alpha, classMap }: Segmentation): OffscreenC
   return canvas;
 }
 
-/** Consecutive classes differ in hue by the golden angle. */
+/** The colour of a class, 0 to 255 per channel. Consecutive classes differ in hue by the golden angle. */
 export function getClassColour(index: number): readonly [red: number, green: number, blue: number] {
   const hue = (0.55 + index * 0.618034) % 1;
   const channel = (offset: number) => {
@@ -76,14 +76,14 @@ function paintBackground(
   const { width, height } = context.canvas;
   if (effect === 'blur') {
     const scale = blurredSide / Math.min(width, height);
-    const [small, smallContext] = createCanvas(Math.ceil(width * scale), Math.ceil(height * scale));
-    smallContext.drawImage(source, 0, 0, small.width, small.height);
+    const [smallCanvas, smallContext] = createCanvas(Math.ceil(width * scale), Math.ceil(height * scale));
+    smallContext.drawImage(source, 0, 0, smallCanvas.width, smallCanvas.height);
     context.imageSmoothingQuality = 'high';
-    context.drawImage(small, 0, 0, width, height);
+    context.drawImage(smallCanvas, 0, 0, width, height);
   } else if (effect === 'image' && image) {
     const scale = Math.max(width / image.width, height / image.height); // covers the image, cropped at two sides
-    const [wide, tall] = [image.width * scale, image.height * scale];
-    context.drawImage(image, (width - wide) / 2, (height - tall) / 2, wide, tall);
+    const [coverWidth, coverHeight] = [image.width * scale, image.height * scale];
+    context.drawImage(image, (width - coverWidth) / 2, (height - coverHeight) / 2, coverWidth, coverHeight);
   } else if (effect === 'cut-out') {
     const [tile, tileContext] = createCanvas(16, 16);
     tileContext.fillStyle = '#fff';
