@@ -7,8 +7,8 @@ import { ModelStore } from '#storage/store/store.ts';
 
 const storePromise = ModelStore.open();
 storePromise.catch(() => {}); // every call reports the same error
-/** By ticket. */
-const runningFetches = new Map<string, AbortController>();
+/** The calls that can be aborted, by ticket. */
+const runningCalls = new Map<string, AbortController>();
 
 const worker: StoreWorker = {
   start: async () => (await storePromise).reconcile(),
@@ -16,28 +16,31 @@ const worker: StoreWorker = {
   listPending: async () => (await storePromise).listPending(),
   readQuota: async () => readStorageQuota((await storePromise).fileStore.id),
 
-  async fetch(request, ticket, onProgress) {
-    const stop = new AbortController();
-    runningFetches.set(ticket, stop);
-    try {
-      return await (await storePromise).fetch(request, { signal: stop.signal, onProgress });
-    } finally {
-      runningFetches.delete(ticket);
-    }
-  },
-
-  pause: async (ticket) => runningFetches.get(ticket)?.abort(),
+  fetch: (request, ticket, onProgress) =>
+    runAbortable(ticket, async (signal) => (await storePromise).fetch(request, { signal, onProgress })),
+  storeCopy: (files, ticket, onCopied) =>
+    runAbortable(ticket, async (signal) => (await storePromise).storeCopy(files, { signal, onCopied })),
+  abort: async (ticket) => runningCalls.get(ticket)?.abort(),
   discard: async (id) => (await storePromise).discard(id),
   pin: async (id, isPinned) => (await storePromise).pin(id, isPinned),
   verify: async (id) => (await storePromise).verify(id),
   remove: async (id) => (await storePromise).remove(id),
-  storeCopy: async (files) => (await storePromise).storeCopy(files),
   linkFiles: async (files) => (await storePromise).linked.link(files),
   listLinkedFiles: async () => (await storePromise).linked.list(),
   touchLinkedFiles: async (id, files) => (await storePromise).linked.touch(id, files),
   unlinkFiles: async (id) => (await storePromise).linked.unlink(id),
   openFiles: async (id) => (await storePromise).openFiles(id),
 };
+
+async function runAbortable<Result>(ticket: string, call: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  const controller = new AbortController();
+  runningCalls.set(ticket, controller);
+  try {
+    return await call(controller.signal);
+  } finally {
+    runningCalls.delete(ticket);
+  }
+}
 
 registerErrorTransfer();
 holdLifeLock(globalThis as unknown as DedicatedWorkerGlobalScope);

@@ -169,14 +169,16 @@ export interface StoreWorker {
   listModels(): Promise<readonly StoredModel[]>;
   listPending(): Promise<readonly FetchRequest[]>;
   readQuota(): Promise<StorageQuota>;
-  /** @param ticket identifies this call for `pause` */
+  /** @param ticket identifies this call for `abort` */
   fetch(request: FetchRequest, ticket: string, onProgress: (progress: DownloadProgress) => void): Promise<StoredModel>;
-  pause(ticket: string): Promise<void>;
+  /** Aborts the `fetch` or `storeCopy` of a ticket. */
+  abort(ticket: string): Promise<void>;
   discard(id: string): Promise<void>;
   pin(id: string, isPinned: boolean): Promise<void>;
   verify(id: string): Promise<readonly string[]>;
   remove(id: string): Promise<void>;
-  storeCopy(files: readonly File[]): Promise<StoredModel>;
+  /** @param ticket identifies this call for `abort` */
+  storeCopy(files: readonly File[], ticket: string, onCopied: (copiedBytes: number) => void): Promise<StoredModel>;
   linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel>;
   listLinkedFiles(): Promise<readonly LinkedModel[]>;
   touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void>;

@@ -165,6 +165,23 @@ test('stores a copied file once, and opens it without the original', async () =>
   expect(await store.listModels()).toHaveLength(2);
 });
 
+test('an aborted copy stores nothing and leaves no parts', async () => {
+  const abort = new AbortController();
+  const copied: number[] = [];
+  const store = openStore();
+  const onCopied = (copiedBytes: number) => {
+    copied.push(copiedBytes);
+    abort.abort();
+  };
+  // Larger than one chunk of a file stream, so that the copy is still running when it is aborted.
+  const files = ['one.onnx', 'two.bin'].map((name) => new File([new Uint8Array(40_000_000)], name));
+  await expect(store.storeCopy(files, { signal: abort.signal, onCopied })).rejects.toMatchObject({ code: 'aborted' });
+  expect(copied[0]).toBeGreaterThan(0);
+  expect(await store.listModels()).toEqual([]);
+  expect(await listFilesOnDisk('partial')).toEqual([]);
+  expect(await listFilesOnDisk('whole')).toEqual([]);
+});
+
 test('the next copy deletes an interrupted one', async () => {
   await (await openStoreFolder('partial')).getFileHandle('copy-orphan', { create: true });
   await openStore().storeCopy([new File(['whole'], 'mine.onnx')]);

@@ -5,6 +5,13 @@ import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '
 import type { LinkedFile, LinkedModel, StoreWorker } from './session-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 
+export interface CopyOptions {
+  /** Aborting deletes what was copied. */
+  readonly signal?: AbortSignal;
+  /** Called with the bytes copied so far, of all files together. */
+  readonly onCopied?: (copiedBytes: number) => void;
+}
+
 export interface FetchOptions {
   /** Aborting pauses the download. The received bytes stay on disk, and the next `fetch` resumes there. */
   readonly signal?: AbortSignal;
@@ -42,18 +49,8 @@ export class StoreHandle {
    */
   async fetch(request: FetchRequest, { signal, onProgress }: FetchOptions = {}): Promise<StoredModel> {
     this.#requestPersistence().catch(() => {}); // the page warns if storage is not persistent
-    const ticket = crypto.randomUUID();
-    const pause = () => void this.#worker.remote.pause(ticket);
-    signal?.addEventListener('abort', pause, { once: true });
-    try {
-      signal?.throwIfAborted();
-      const report = proxy((progress: DownloadProgress) => onProgress?.(progress));
-      return await this.#call((remote) => remote.fetch(request, ticket, report));
-    } catch (thrown) {
-      throw asAppError(thrown);
-    } finally {
-      signal?.removeEventListener('abort', pause);
-    }
+    const report = proxy((progress: DownloadProgress) => onProgress?.(progress));
+    return this.#callAbortable(signal, (remote, ticket) => remote.fetch(request, ticket, report));
   }
 
   /** Deletes an incomplete model. */
@@ -77,11 +74,12 @@ export class StoreHandle {
 
   /**
    * Copies the user's files into the store.
-   * @throws AppError model-unknown | file-unreadable
+   * @throws AppError model-unknown | file-unreadable | aborted
    */
-  storeCopy(files: readonly File[]): Promise<StoredModel> {
+  storeCopy(files: readonly File[], { signal, onCopied }: CopyOptions = {}): Promise<StoredModel> {
     this.#requestPersistence().catch(() => {});
-    return this.#call((remote) => remote.storeCopy(files));
+    const report = proxy((copiedBytes: number) => onCopied?.(copiedBytes));
+    return this.#callAbortable(signal, (remote, ticket) => remote.storeCopy(files, ticket, report));
   }
 
   /**
@@ -120,6 +118,24 @@ export class StoreHandle {
 
   #call<T>(use: (remote: SpawnedWorker<StoreWorker>['remote']) => Promise<T>): Promise<T> {
     return rejectOnAbort(this.#worker.died, use(this.#worker.remote));
+  }
+
+  /** @throws AppError aborted, in addition to the errors of the call */
+  async #callAbortable<T>(
+    signal: AbortSignal | undefined,
+    use: (remote: SpawnedWorker<StoreWorker>['remote'], ticket: string) => Promise<T>,
+  ): Promise<T> {
+    const ticket = crypto.randomUUID();
+    const abort = () => void this.#worker.remote.abort(ticket);
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      signal?.throwIfAborted();
+      return await this.#call((remote) => use(remote, ticket));
+    } catch (thrown) {
+      throw asAppError(thrown);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
   }
 
   async #requestPersistence(): Promise<void> {

@@ -7,6 +7,7 @@ import type { RunSetup } from '../run/run-setup.svelte.ts';
 import { attempt } from '../shell/attempt.ts';
 import { announceDeploymentChange, onDeploymentChange } from './deployment-changes.ts';
 import { hashModelFiles, listModelFiles } from './model-files.ts';
+import { needsStoredCopy, storeOpenedModel } from './store-opened-model.ts';
 
 /** The deployments of this browser; creates deployments and adds versions. */
 export class DeploymentList {
@@ -14,6 +15,9 @@ export class DeploymentList {
   all = $state.raw<readonly Deployment[] | null>(null);
   error = $state.raw<AppError | null>(null);
   isSaving = $state(false);
+  /** Bytes of the model's files stored so far; `null` if none are being stored. */
+  copiedBytes = $state<number | null>(null);
+  #storing = new AbortController();
   readonly #stopListening = onDeploymentChange(() => void this.load());
 
   async load(): Promise<void> {
@@ -23,15 +27,26 @@ export class DeploymentList {
   }
 
   close(): void {
+    this.cancelStoring();
     this.#stopListening();
   }
 
-  /** Creates a deployment of the open model. @returns its id; `null` if it failed, with the error in `error` */
+  /** Stops storing the model's files; nothing is deployed then. */
+  cancelStoring(): void {
+    this.#storing.abort();
+  }
+
+  /**
+   * Creates a deployment of the open model, unless the stored model with the same files turns out to be deployed already.
+   * @returns its id; `null` if it was cancelled or failed, with the error in `error`
+   */
   async create(name: string, setup: RunSetup): Promise<string | null> {
-    const id = crypto.randomUUID();
+    let id: string = crypto.randomUUID();
     const isDone = await this.#save(async () => {
+      const version = await this.#describeVersion(setup);
+      if (setup.model.live) return void (id = setup.model.live.deployment.id);
       const identity = { id, name, task: setup.link.task };
-      await wrapStorageError(storeDeployment(createDeployment(identity, await describeVersion(setup), Date.now())));
+      await wrapStorageError(storeDeployment(createDeployment(identity, version, Date.now())));
     });
     if (isDone) await setup.model.attach();
     return isDone ? id : null;
@@ -40,28 +55,35 @@ export class DeploymentList {
   /** Adds the open model to a deployment, as a version that does not answer yet. @returns whether it was added */
   add(id: string, setup: RunSetup): Promise<boolean> {
     return this.#save(async () => {
-      await wrapStorageError(changeDeployment(id, addVersion(await describeVersion(setup))));
+      await wrapStorageError(changeDeployment(id, addVersion(await this.#describeVersion(setup))));
     });
   }
 
   async #save(action: () => Promise<void>): Promise<boolean> {
+    this.#storing = new AbortController();
     this.isSaving = true;
-    const isDone = await attempt(this, action);
+    const isDone = await attempt(this, action, this.#storing.signal);
     this.isSaving = false;
     if (isDone) announceDeploymentChange();
     return isDone;
   }
-}
 
-/** Whether the open model can be opened again by a link; files that are neither linked nor stored cannot. */
-export function canDeploy({ link, model }: RunSetup): boolean {
-  return model.opened !== null && (link.model !== null || link.linked !== null);
-}
+  /** Describes the open model as a version, after storing it if only a person could open it again. */
+  async #describeVersion(setup: RunSetup): Promise<NewVersion> {
+    if (needsStoredCopy(setup)) await setup.openStored(await this.#store(setup));
+    const { facts, id } = setup.model.opened!;
+    const { model } = setup.link;
+    const files = model && setup.files.length === 0 ? await listModelFiles(model) : await hashModelFiles(setup.files);
+    const { engine, device, threads } = facts;
+    return { link: setup.hash, model: id, files, engine, device, threads, note: '' };
+  }
 
-async function describeVersion(setup: RunSetup): Promise<NewVersion> {
-  const { facts, id } = setup.model.opened!;
-  const { model } = setup.link;
-  const files = model && setup.files.length === 0 ? await listModelFiles(model) : await hashModelFiles(setup.files);
-  const { engine, device, threads } = facts;
-  return { link: setup.hash, model: id, files, engine, device, threads, note: '' };
+  async #store(setup: RunSetup): Promise<string> {
+    const onCopied = (copiedBytes: number) => (this.copiedBytes = copiedBytes);
+    try {
+      return await storeOpenedModel(setup, { signal: this.#storing.signal, onCopied });
+    } finally {
+      this.copiedBytes = null;
+    }
+  }
 }

@@ -1,6 +1,5 @@
 import type { LinkedFile, LinkedModel } from '#bridge/session-contract.ts';
-import type { FetchOptions, StoreHandle as RealStoreHandle } from '#bridge/store-handle.ts';
-import { AppError } from '#core/errors/error.ts';
+import type { CopyOptions, FetchOptions, StoreHandle as RealStoreHandle } from '#bridge/store-handle.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
 import { Calls } from './calls.fixture.ts';
 
@@ -19,9 +18,13 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
   readonly reads = new Calls<string, ReadonlyMap<string, Blob>>();
   readonly verifications = new Calls<string, readonly string[]>();
   readonly changes = new Calls<string, void>();
+  readonly copies = new Calls<readonly File[], StoredModel>();
   readonly links = new Calls<readonly LinkedFile[], LinkedModel>();
   /** Reports progress of the latest download. */
   progress: (progress: DownloadProgress) => void = () => {};
+
+  /** Reports the copied bytes of the latest copy. */
+  reportCopied: (copiedBytes: number) => void = () => {};
 
   constructor() {
     stores.push(this);
@@ -64,8 +67,9 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
     return this.changes.make(`remove ${id}`);
   }
 
-  storeCopy(): never {
-    throw new AppError('internal', { why: 'no test copies' });
+  storeCopy(files: readonly File[], { signal, onCopied }: CopyOptions = {}): Promise<StoredModel> {
+    this.reportCopied = (copiedBytes) => onCopied?.(copiedBytes);
+    return this.copies.make(files, signal);
   }
 
   linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel> {

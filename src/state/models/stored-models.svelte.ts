@@ -1,5 +1,5 @@
 import type { LinkedModel } from '#bridge/session-contract.ts';
-import { StoreHandle } from '#bridge/store-handle.ts';
+import { StoreHandle, type CopyOptions } from '#bridge/store-handle.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { isStorable } from '#core/model/model-id.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
@@ -127,11 +127,11 @@ class StoredModels {
 
   /**
    * Stores a copy of user-supplied files.
-   * @returns its id; `null` if it failed, with the error in `errors` as `copy`
+   * @returns its id; `null` if it was aborted or failed, with the error in `errors` as `copy`
    */
-  async storeCopy(files: readonly File[]): Promise<string | null> {
+  async storeCopy(files: readonly File[], options: CopyOptions = {}): Promise<string | null> {
     return this.#guard('copy', async (store) => {
-      const { id } = await store.storeCopy(files);
+      const { id } = await store.storeCopy(files, options);
       await this.#announceChange(store);
       return id;
     });

@@ -15,6 +15,7 @@ import {
   type TensorEngineId,
 } from '#core/engine/engines.ts';
 import { listTensorEngines } from '#core/model/entry-file.ts';
+import { AppError } from '#core/errors/error.ts';
 import { getCompanionName } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { findReference, formatRunHash, type RunLink } from '#links/run-link.ts';
@@ -48,6 +49,8 @@ export class RunSetup {
   /** Opens the model again, and runs its inputs again. */
   readonly reopen: () => void;
   #isClosed = false;
+  /** The latest opening of the model, with its error if it failed. */
+  #opening: Promise<AppError | null> = Promise.resolve(null);
 
   /** @param reopen opens the model again by {@link open} */
   constructor(link: RunLink, reopen: () => void) {
@@ -147,6 +150,19 @@ export class RunSetup {
   }
 
   /**
+   * Opens a stored model with the same files as the open one, in the same way, and waits until it is open.
+   * @throws AppError aborted if another model was opened meanwhile; what `findReference` and opening throw
+   */
+  async openStored(id: string): Promise<void> {
+    const model = findReference(id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });
+    this.files = [];
+    this.#changeModel({ model, linked: null });
+    const error = await this.#opening;
+    if (error) throw error;
+    if (this.link.model !== model || !this.model.opened) throw new AppError('aborted');
+  }
+
+  /**
    * Reopens the model on another target; `null` leaves it to the measurements of this device. Settings that the target
    * does not support are reset.
    */
@@ -210,7 +226,7 @@ export class RunSetup {
     const { engine, dimensions, task, detection } = this.link;
     const { maxOverlap } = detection;
     const [device, threads] = [this.#device, this.#threads];
-    const error = await this.model.open({
+    const opening = this.model.open({
       model,
       engine,
       device,
@@ -220,6 +236,8 @@ export class RunSetup {
       task,
       maxOverlap,
     });
+    this.#opening = opening;
+    const error = await opening;
     if (error) reportFailure(error);
     const { sizes } = this.model.opened ?? {};
     if (!sizes || this.#isClosed) return;

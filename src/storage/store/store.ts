@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import { toStorageError } from '#core/errors/storage-error.ts';
 import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/model/stored-model.ts';
 import { selectModelFiles } from '../files/chosen-files.ts';
-import { copyFiles, deleteTemporaryCopies, type CopiedFile } from './copy-files.ts';
+import { copyFiles, deleteTemporaryCopies, type CopiedFile, type CopyOptions } from './copy-files.ts';
 import { FileFetches, type FetchOptions } from '../download/file-fetches.ts';
 import { hashFile } from '../download/hash-worker-client.ts';
 import { LinkedModels } from './linked-models.ts';
@@ -116,12 +116,12 @@ export class ModelStore {
   /**
    * Copies the user's files into the store, so the model does not depend on the originals. The id contains the hash, so
    * the same files are the same model, and different files with the same name are not.
-   * @throws AppError model-unknown | storage-failed | file-unreadable
+   * @throws AppError model-unknown | storage-failed | file-unreadable | aborted
    */
-  async storeCopy(files: readonly File[]): Promise<StoredModel> {
+  async storeCopy(files: readonly File[], options: CopyOptions = {}): Promise<StoredModel> {
     const { entry } = selectModelFiles(files);
     return withLock(copyLock, async () => {
-      const copied = await copyFiles(this.fileStore, files);
+      const copied = await copyFiles(this.fileStore, files, options);
       const id = `${entry} (${(await identifyFiles(copied)).sha256.slice(0, 8)})`;
       return withStoreLock(() => this.#commit(copied, { id, entry, source: 'file' }));
     });

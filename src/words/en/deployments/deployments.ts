@@ -43,7 +43,9 @@ export const deployments = {
     create: 'Deploy',
     add: (name: string) => `Add as a new version of “${name}”`,
     added: 'Added. It does not handle inputs yet.',
-    cannot: 'Only bundled, stored and linked models can be deployed: the files chosen here cannot be opened again.',
+    stores: (size: string) =>
+      `Deploying first stores a copy of the chosen files in this browser (${size}), so that the deployment can open them again. Files that are stored already are not copied.`,
+    storing: (done: string, total: string) => `Storing a copy: ${done} of ${total}`,
     saving: 'Reading the model’s files',
     answers: (name: string, number: number) => `Version ${number} of “${name}” answers, and is monitored.`,
     gradual: (number: number, fraction: number) =>

@@ -34,8 +34,9 @@ export const deployments: Text['deployments'] = {
     create: 'I-deploy',
     add: (name) => `Idagdag bilang bagong bersyon ng “${name}”`,
     added: 'Naidagdag. Hindi pa ito sumasagot.',
-    cannot:
-      'Mga kasama, naka-store, at naka-link na model lang ang puwedeng i-deploy: hindi na mabubuksang muli ang mga file na pinili rito.',
+    stores: (size) =>
+      `Bago mag-deploy, magsi-store muna ng kopya ng mga piniling file sa browser na ito (${size}), para mabuksan muli ang mga ito ng deployment. Hindi na kinokopya ang mga file na naka-store na.`,
+    storing: (done, total) => `Nag-i-store ng kopya: ${done} sa ${total}`,
     saving: 'Binabasa ang mga file ng model',
     answers: (name, number) => `Ang bersyon ${number} ng “${name}” ang sumasagot, at sinusubaybayan ito.`,
     gradual: (number, fraction) =>

@@ -34,8 +34,9 @@ export const deployments: Text['deployments'] = {
     create: 'Sambaza',
     add: (name) => `Ongeza kama toleo jipya la “${name}”`,
     added: 'Limeongezwa. Bado halijibu.',
-    cannot:
-      'Modeli zilizojumuishwa, zilizohifadhiwa na zilizounganishwa pekee ndizo zinazoweza kusambazwa: faili zilizochaguliwa hapa haziwezi kufunguliwa tena.',
+    stores: (size) =>
+      `Kusambaza huhifadhi kwanza nakala ya faili zilizochaguliwa kwenye kivinjari hiki (${size}), ili usambazaji uweze kuzifungua tena. Faili ambazo tayari zimehifadhiwa hazinakiliwi.`,
+    storing: (done, total) => `Inahifadhi nakala: ${done} kati ya ${total}`,
     saving: 'Inasoma faili za modeli',
     answers: (name, number) => `Toleo la ${number} la “${name}” linajibu, na linafuatiliwa.`,
     gradual: (number, fraction) => `Toleo la ${number} linajaribiwa: linajibu ${share(fraction)} ya maingizo.`,

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
+
+/** The bundled model of digits with a `doc_string` (field 6 of `ModelProto`), so that its digest differs. */
+async function createOwnModel() {
+  const bytes = await readFile(join(import.meta.dirname, '../models/digits/model.onnx'));
+  const buffer = Buffer.concat([bytes, Buffer.from([0x32, 1, 0x78])]);
+  return { name: 'mine.onnx', mimeType: 'application/octet-stream', buffer };
+}
+
+async function deploy(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Deployment' }).click();
+  const panel = page.getByTestId('deployment-of-run');
+  await expect(panel).toContainText('Deploying first stores a copy of the chosen files in this browser');
+  await panel.getByLabel('Name').fill(name);
+  await panel.getByRole('button', { name: 'Deploy', exact: true }).click();
+  await expect(panel).toContainText('Version 1 of “first” answers');
+}
+
+test('a chosen file is stored when it is deployed, and answers after a reload @accessible', async ({ page }) => {
+  const own = await createOwnModel();
+  await page.goto('#/run?task=digits');
+  await page.getByTestId('model-file').setInputFiles(own);
+  await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
+  await deploy(page, 'first');
+  await expect(page).toHaveURL(/model=mine\.onnx/);
+  await page.reload();
+  await expect(page.getByTestId('deployment-of-run')).toContainText('Version 1 of “first” answers');
+  await checkAccessibilityInAllAppearances(page);
+
+  // The same file again: its stored copy is used, which is deployed already.
+  await page.getByTestId('model-file').setInputFiles({ ...own, name: 'renamed.onnx' });
+  await expect(page.getByTestId('deployment-of-run')).not.toContainText('“first” answers');
+  await deploy(page, 'second');
+  await expect(page).toHaveURL(/model=mine\.onnx/);
+  await page.goto('#/models');
+  await expect(page.getByTestId('store').getByRole('listitem')).toHaveCount(1);
+});
