@@ -4,7 +4,7 @@ import { createSampleReport } from '#core/report/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { maxQrBytes, encodeQr, toQrPath } from './qr.ts';
 
-const link = async () => `https://assay.example/app/${await encodeReportLink(createSampleReport())}`;
+const createLink = async () => `https://assay.example/app/${await encodeReportLink(createSampleReport())}`;
 
 /** Reads an SVG path of unit squares as an image with 4 pixels per module. */
 function rasterise(path: string, size: number) {
@@ -21,9 +21,9 @@ function rasterise(path: string, size: number) {
 }
 
 test('a reader decodes the QR code of a result to its link', async () => {
-  const modules = encodeQr(await link());
+  const modules = encodeQr(await createLink());
   expect(modules).not.toBeNull();
-  expect(decodeQR(rasterise(toQrPath(modules!), modules!.length))).toBe(await link());
+  expect(decodeQR(rasterise(toQrPath(modules!), modules!.length))).toBe(await createLink());
 });
 
 test('a link of the maximum length has a QR code, and a longer one has none', () => {

@@ -3,14 +3,14 @@ import { encodeQR } from 'qr';
 /** Bytes in the largest QR code, version 40 at error correction level L (ISO/IEC 18004:2024, table 7). */
 export const maxQrBytes = 2_953;
 
-/** The modules of a QR code with its quiet zone, `true` for dark; `null` if the link is too long for one. */
+/** Encodes a link as the modules of a QR code with its quiet zone, `true` for dark; `null` if the link is too long. */
 export function encodeQr(link: string): readonly (readonly boolean[])[] | null {
   if (new TextEncoder().encode(link).length > maxQrBytes) return null;
-  // The lowest level has the largest modules; a screen or a print shows them undamaged.
+  // The lowest error correction level has the largest modules, and codes on screens and in print are rarely damaged.
   return encodeQR(link, 'raw', { ecc: 'low', border: 4 });
 }
 
-/** The dark modules as the path of an SVG whose user unit is one module. */
+/** Formats the dark modules as SVG path data, with one user unit per module. */
 export function toQrPath(modules: readonly (readonly boolean[])[]): string {
   return modules
     .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')))
@@ -19,7 +19,7 @@ export function toQrPath(modules: readonly (readonly boolean[])[]): string {
 }
 
 /**
- * Draws a QR code with modules of a whole number of pixels, as large as fit.
+ * Draws a QR code as large as fits in `maxWidth`, with modules of a whole number of pixels.
  * @returns the width in pixels
  */
 export function drawQr(

@@ -1,7 +1,7 @@
 import { drawQr } from './qr.ts';
 import { wrapText } from './wrap-text.ts';
 
-/** The texts of a result on an image to post. */
+/** The texts on an image of a result. */
 export interface ResultCard {
   readonly subject: string;
   readonly figure: string;
@@ -10,24 +10,27 @@ export interface ResultCard {
   readonly tone: 'good' | 'metal' | 'warn' | 'bad';
   /** Machine, engine, date and method. */
   readonly lines: readonly string[];
-  /** All of it in one sentence, for those who do not see the image. */
+  /** All texts of the card, as alternative text of the image. */
   readonly alt: string;
-  /** The name of the file, without its extension. */
+  /** File name without its extension. */
   readonly fileName: string;
 }
 
 export const cardSize = { width: 1600, height: 900 } as const;
 
 const margin = 80;
-const sans = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
+const sansSerif = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 const serif = '"Iowan Old Style", Palatino, "URW Palladio L", P052, Charter, Georgia, serif';
-/** The light theme's colours (`theme.css`): an image is the same wherever it is posted. */
+/** Colours of the light theme (`theme.css`), in every theme of the user. */
 const ink = '#1e1d1b';
-const soft = '#585349';
+const softInk = '#585349';
 const paper = '#fbfaf6';
 const tones = { good: '#2a6440', metal: '#765608', warn: '#85510a', bad: '#9c2f26' } as const;
 
-/** @param modules the QR code of the link; `null` if it is too long for one */
+/**
+ * Draws a result with its QR code on a canvas of `cardSize`.
+ * @param modules the QR code of the link; `null` if the link is too long for one
+ */
 export function drawCard(
   context: CanvasRenderingContext2D,
   card: ResultCard,
@@ -52,8 +55,8 @@ export function drawCard(
 
   context.textBaseline = 'alphabetic';
   let top = margin + 20;
-  /** Draws lines of one size; a text of more than `maxLines` is drawn smaller. */
-  const write = (text: string, size: number, font: string, colour: string, maxLines: number) => {
+  /** Draws a text below the last one, and reduces its size until it fits in `maxLines` lines. */
+  const drawText = (text: string, size: number, font: string, colour: string, maxLines: number) => {
     let pixels = size;
     let lines: string[];
     do {
@@ -69,14 +72,14 @@ export function drawCard(
     }
   };
 
-  write(card.subject, 48, `600 SIZE ${sans}`, ink, 2);
-  write(card.figure, 150, `600 SIZE ${serif}`, ink, 1);
+  drawText(card.subject, 48, `600 SIZE ${sansSerif}`, ink, 2);
+  drawText(card.figure, 150, `600 SIZE ${serif}`, ink, 1);
   top += 14;
-  write(card.caption, 30, `400 SIZE ${sans}`, soft, 1);
+  drawText(card.caption, 30, `400 SIZE ${sansSerif}`, softInk, 1);
   top += 14;
-  write(card.verdict, 40, `600 SIZE ${serif}`, tone, 1);
+  drawText(card.verdict, 40, `600 SIZE ${serif}`, tone, 1);
   top += 20;
-  for (const line of card.lines) write(line, 30, `400 SIZE ${sans}`, soft, 2);
+  for (const line of card.lines) drawText(line, 30, `400 SIZE ${sansSerif}`, softInk, 2);
   top = height - margin - 36;
-  write(brand, 30, `600 SIZE ${serif}`, ink, 1);
+  drawText(brand, 30, `600 SIZE ${serif}`, ink, 1);
 }

@@ -1,20 +1,20 @@
 /**
  * Breaks a text into lines no wider than `maxWidth`: between words, or within a word that is wider than a line.
- * @param widthOf measures a text
+ * @param measureWidth returns the width of a text, in the unit of `maxWidth`
  */
-export function wrapText(whole: string, maxWidth: number, widthOf: (text: string) => number): string[] {
+export function wrapText(text: string, maxWidth: number, measureWidth: (part: string) => number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of whole.split(' ')) {
+  for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (widthOf(longer) <= maxWidth) {
+    if (measureWidth(longer) <= maxWidth) {
       line = longer;
       continue;
     }
     if (line !== '') lines.push(line);
     line = '';
     for (const character of word) {
-      if (line !== '' && widthOf(line + character) > maxWidth) {
+      if (line !== '' && measureWidth(line + character) > maxWidth) {
         lines.push(line);
         line = '';
       }

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { useLanguage } from '#words/text.ts';
 import LanguageSelect from './LanguageSelect.svelte';
 
-test('lists every language by its own name, and reports the choice by its tag', async () => {
+test('languages are listed by their own names, and the choice is reported by its tag', async () => {
   await useLanguage('en');
-  const chosen: string[] = [];
-  const props = { tags: ['en', 'sw', 'zh'], value: 'system', onchoose: (choice: string) => chosen.push(choice) };
+  const chosenTags: string[] = [];
+  const props = { tags: ['en', 'sw', 'zh'], value: 'system', onchoose: (choice: string) => chosenTags.push(choice) };
   const component = mount(LanguageSelect, { target: document.body, props });
   const select = document.querySelector('select');
   // Names from CLDR.
@@ -18,6 +18,6 @@ test('lists every language by its own name, and reports the choice by its tag', 
   ]);
   if (select) select.value = 'sw';
   select?.dispatchEvent(new Event('change', { bubbles: true }));
-  expect(chosen).toEqual(['sw']);
+  expect(chosenTags).toEqual(['sw']);
   await unmount(component);
 });
