@@ -1,3 +1,4 @@
+import { rejectOnAbort } from '#core/delay.ts';
 import { generatesText, type TensorEngineId } from '#core/engine/engines.ts';
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
@@ -57,7 +58,7 @@ export interface NativeModel extends ScoringModel, AsyncDisposable {
 
 /**
  * Opens a model for a task on a target of the companion.
- * @throws UsageError | AppError what the engine throws
+ * @throws UsageError | AppError aborted, as soon as the signal aborts; what the engine throws
  */
 export async function openNativeModel(opening: NativeOpening): Promise<NativeModel> {
   const { target, task } = opening;
@@ -66,7 +67,8 @@ export async function openNativeModel(opening: NativeOpening): Promise<NativeMod
   }
   const host = await openTarget(target);
   try {
-    return task === textGeneration ? await openLanguageModel(host, opening) : await openTaskModel(host, task, opening);
+    const pending = task === textGeneration ? openLanguageModel(host, opening) : openTaskModel(host, task, opening);
+    return await rejectOnAbort(opening.signal, pending);
   } catch (thrown) {
     await host.close();
     throw thrown;

@@ -27,37 +27,51 @@ const inlineElements = new Set(
   ].flatMap((names) => names.split(',')),
 );
 
+/** Elements that do not belong to a cell of a row of data: the table is the layout of a page, or contains another one. */
+const rowBoundaries = new Set(
+  ['tr', 'table', 'thead', 'tbody', 'tfoot', 'caption', 'pre', 'h1,h2,h3,h4,h5,h6'.split(',')].flat(),
+);
+
 /** Reads HTML by its headings, without scripts, navigation and markup. */
 export function readHtml(text: string): DocumentContents {
   const builder = new SectionBuilder();
   let paragraph = '';
   /** The prefix of the next paragraph, if it is the first of a list item. */
   let bullet = '';
-  let isRow = false;
+  /** The cells of a table row, each with its paragraphs; `null` outside of rows. */
+  let row: string[][] | null = null;
   let skippedDepth = 0;
   let preformattedDepth = 0;
   let heading: number | null = null;
-  const finish = () => {
+  const finishParagraph = () => {
     const isEmpty = paragraph.trim() === '';
+    const text = bullet + (preformattedDepth > 0 ? paragraph : tidyLines(paragraph));
     if (heading !== null) builder.addHeading(heading, paragraph);
-    else if (!isEmpty && isRow) builder.addRow(bullet + tidyWhitespace(paragraph));
-    else if (!isEmpty)
-      builder.addParagraph(bullet + (preformattedDepth > 0 ? paragraph : tidyWhitespace(paragraph).trim()));
+    else if (!isEmpty && row) row.at(-1)!.push(text);
+    else if (!isEmpty) builder.addParagraph(text);
     if (!isEmpty) bullet = '';
     paragraph = '';
-    isRow = false;
   };
+  const finishRow = () => {
+    finishParagraph();
+    // A single cell with several paragraphs is the layout of a page.
+    if (row?.length === 1) for (const text of row[0]!) builder.addParagraph(text);
+    else if (row) builder.addRow(row.map((paragraphs) => paragraphs.join(' ')).join('\t'));
+    row = null;
+  };
+  const finish = (name: string) => (rowBoundaries.has(name) ? finishRow() : finishParagraph());
   const parser = new Parser({
     onopentag(name) {
       if (skippedElements.has(name)) skippedDepth++;
       if (skippedDepth > 0 || inlineElements.has(name)) return;
       if (name === 'br') return void (paragraph += '\n');
       if (name === 'td' || name === 'th') {
-        if (isRow) paragraph += '\t';
-        isRow = true;
+        finishParagraph();
+        row ??= [];
+        row.push([]);
         return;
       }
-      finish();
+      finish(name);
       if (name === 'pre') preformattedDepth++;
       heading = /^h[1-6]$/.test(name) ? Number(name[1]) : heading;
       if (name === 'li') bullet = '- ';
@@ -68,19 +82,18 @@ export function readHtml(text: string): DocumentContents {
     onclosetag(name) {
       if (skippedElements.has(name)) skippedDepth--;
       if (skippedDepth > 0 || inlineElements.has(name) || ['br', 'td', 'th'].includes(name)) return;
-      finish();
+      finish(name);
       if (name === 'pre') preformattedDepth--;
       if (name === 'li') bullet = '';
       if (/^h[1-6]$/.test(name)) heading = null;
     },
   });
   parser.end(text);
-  finish();
+  finishRow();
   return builder.build();
 }
 
-/** Trims each line and each cell of a table row. */
-function tidyWhitespace(text: string): string {
-  const lines = text.split('\n').map((line) => line.split('\t').map(toSingleLine).join('\t'));
-  return lines.join('\n');
+/** Trims each line. */
+function tidyLines(text: string): string {
+  return text.split('\n').map(toSingleLine).join('\n').trim();
 }

@@ -39,6 +39,24 @@ describe('HTML', () => {
   });
 
   test.each([
+    ['paragraphs', '<td><p>Rent</p></td><td><p>900</p></td>', 'Rent\t900'],
+    ['several paragraphs', '<td><p>Rent</p><p>Flat</p></td><td><div>9<br>0</div></td>', 'Rent Flat\t9\n0'],
+    ['a list, and an empty cell', '<th><p></p></th><td><ul><li>a</li><li>b</li></ul></td><td>1', '\t- a - b\t1'],
+    ['one paragraph, in a page of tables', '<td><p>One</p><p>Two</p></td>', 'One\n\nTwo'],
+    ['another table', '<td>a<table><tr><td>b</td><td>c</td></tr></table></td>', 'a\n\nb\tc'],
+  ])('keeps together the row of a table whose cells contain %s', async (_, row, text) => {
+    expect(await readSections('page.html', `<table><tbody><tr>${row}</tr></tbody></table>`)).toEqual([['', text]]);
+  });
+
+  test('divides a page of tables at the headings in their cells', async () => {
+    const html = '<table><tr><td><h1>A</h1><p>a</p><h2>B</h2><p>b</p></td></tr></table>';
+    expect(await readSections('page.html', html)).toEqual([
+      ['A', 'a'],
+      ['A / B', 'b'],
+    ]);
+  });
+
+  test.each([
     ['an image in a paragraph', '<p>a <img src="x.png"> b</p>', ['', 'a b']],
     ['a button in a paragraph', '<p>a <button>Copy</button> b</p>', ['', 'a b']],
     ['a picture in a heading', '<h2>A <picture><source><img></picture> B</h2><p>c</p>', ['A B', 'c']],
