@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
@@ -170,6 +172,26 @@ test('schemas just within the limits are matched', () => {
   expect(accepts({ const: 'x'.repeat(99_990) }, `"${'x'.repeat(99_990)}"`)).toBe(true);
   expect(accepts(createProperties(1_990), '{"p1989":1}')).toBe(true);
 });
+
+test.each<[string, object, string]>([
+  ['optional properties', createProperties(1_990), '{"p1989":1}'],
+  ['alternatives', { anyOf: Array.from({ length: 990 }, (_, index) => ({ const: index })) }, '989'],
+  ['nested lists', nest(98), '[[]]'],
+  ['definitions', nestAlternatives(280), '[1]'],
+])(
+  'a schema with as many %s as the limits allow is matched in a worker with a small call stack',
+  async (_, ...data) => {
+    const load = (name: string) => `import(${JSON.stringify(import.meta.resolve(`./${name}`))})`;
+    const program = `Promise.all([${load('schema-rule.ts')}, ${load('rule.ts')}]).then(([{ createSchemaRule }, { advance, canEnd }]) => {
+    const { parentPort, workerData: [schema, text] } = require('node:worker_threads');
+    const stacks = Buffer.from(text).reduce(advance, [{ rule: createSchemaRule(schema), rest: null }]);
+    parentPort.postMessage(canEnd(stacks));
+  });`;
+    // The smallest of the browsers: threads of Safari have 512 KiB. The default of Node is 4 MiB.
+    const worker = new Worker(program, { eval: true, workerData: data, resourceLimits: { stackSizeMb: 0.5 } });
+    expect(await once(worker, 'message')).toEqual([true]);
+  },
+);
 
 /** Definitions of which each has two alternatives that are both the next one: 2^count paths. */
 function nestAlternatives(count: number): object {

@@ -37,56 +37,55 @@ export function createLiteral(text: string): Rule {
 /** What can follow a byte; empty if the byte cannot come next. */
 export function advance(stacks: readonly Stack[], byte: number): readonly Stack[] {
   const next = new Set<Stack>();
-  const visited = new Visited();
-  for (const stack of stacks) addNext(stack, byte, next, visited);
+  follow(stacks, (stack) => {
+    if (stack?.rule.contains[byte]) next.add(stack.rest);
+  });
   return [...next];
-}
-
-function addNext(stack: Stack, byte: number, next: Set<Stack>, visited: Visited): void {
-  if (!stack) return;
-  const { rule, rest } = stack;
-  switch (rule.kind) {
-    case 'set':
-      if (rule.contains[byte]) next.add(rest);
-      return;
-    case 'choice':
-      for (const each of rule.rules) addNext({ rule: each, rest }, byte, next, visited);
-      return;
-    case 'sequence':
-      return addNext(pushAll(rule.rules, rest), byte, next, visited);
-    case 'repeat':
-      if (rule.max > 0)
-        addNext({ rule: rule.rule, rest: { rule: decrementRepetition(rule), rest } }, byte, next, visited);
-      if (rule.min <= 0 && rest && visited.add(rest.rule, rest.rest)) addNext(rest, byte, next, visited);
-      return;
-    case 'reference': {
-      const target = rule.resolve();
-      if (visited.add(target, rest)) addNext({ rule: target, rest }, byte, next, visited);
-    }
-  }
 }
 
 /** Whether the text can end here. */
 export function canEnd(stacks: readonly Stack[]): boolean {
-  const visited = new Visited();
-  return stacks.some((stack) => isNullable(stack, visited));
+  let isEnd = false;
+  follow(stacks, (stack) => {
+    isEnd ||= stack === null;
+  });
+  return isEnd;
 }
 
-function isNullable(stack: Stack, visited: Visited): boolean {
-  if (!stack) return true;
-  const { rule, rest } = stack;
-  switch (rule.kind) {
-    case 'set':
-      return false;
-    case 'choice':
-      return rule.rules.some((each) => isNullable({ rule: each, rest }, visited));
-    case 'sequence':
-      return isNullable(pushAll(rule.rules, rest), visited);
-    case 'repeat':
-      return rule.min <= 0 && isNullable(rest, visited);
-    case 'reference': {
-      const target = rule.resolve();
-      return visited.add(target, rest) && isNullable({ rule: target, rest }, visited);
+type ByteStack = { readonly rule: Extract<Rule, { kind: 'set' }>; readonly rest: Stack };
+
+/**
+ * Follows the rules up to the next byte. The stacks that are still to be followed are in a list, because a recursion through
+ * thousands of optional properties would exceed the call stack of a worker.
+ * @param reach called for each set of bytes that can come next, and with `null` if the text can end
+ */
+function follow(stacks: readonly Stack[], reach: (stack: ByteStack | null) => void): void {
+  const visited = new Visited();
+  const pending = [...stacks];
+  for (let stack = pending.pop(); stack !== undefined; stack = pending.pop()) {
+    if (stack === null) {
+      reach(null);
+      continue;
+    }
+    const { rule, rest } = stack;
+    switch (rule.kind) {
+      case 'set':
+        reach({ rule, rest });
+        break;
+      case 'choice':
+        for (const each of rule.rules) pending.push({ rule: each, rest });
+        break;
+      case 'sequence':
+        pending.push(pushAll(rule.rules, rest));
+        break;
+      case 'repeat':
+        if (rule.max > 0) pending.push({ rule: rule.rule, rest: { rule: decrementRepetition(rule), rest } });
+        if (rule.min <= 0 && (!rest || visited.add(rest.rule, rest.rest))) pending.push(rest);
+        break;
+      case 'reference': {
+        const target = rule.resolve();
+        if (visited.add(target, rest)) pending.push({ rule: target, rest });
+      }
     }
   }
 }

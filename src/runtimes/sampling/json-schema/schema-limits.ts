@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 
-/** The matcher recurses through optional properties and alternatives, so its call stack bounds these. Heuristic, not measured. */
+/** The matcher follows all optional properties and alternatives for each byte. Heuristic, not measured. */
 const maxValues = 2_000;
 /** Of all texts and property names. Heuristic, not measured. */
 const maxCharacters = 100_000;
