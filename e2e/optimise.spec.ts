@@ -19,3 +19,15 @@ test('a model is made smaller, compared with the original, described and stored 
   await page.getByTestId('store').click();
   await expect(page.getByTestId('stored')).toContainText('.float16.onnx');
 });
+
+test('a model is pruned in steps, and the recipe of the steps that pass is run @accessible', async ({ page }) => {
+  await page.goto('#/optimise?model=digits&scheme=weight-pruning');
+  await page.getByTestId('prune').click();
+  await expect(page.getByTestId('pruning-result')).toContainText('recipe', { timeout: 90_000 });
+  const steps = page.getByTestId('pruning-steps').getByRole('listitem');
+  await expect(steps.first()).toHaveAttribute('data-verdict', 'passes');
+  await checkAccessibilityInAllAppearances(page);
+  await page.getByTestId('optimise-as-pruned').click();
+  await expect(page.getByTestId('result')).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByTestId('agreement')).toHaveAttribute('data-verdict', /close|differs/);
+});

@@ -5,6 +5,7 @@ import { registerErrorTransfer } from '#bridge/transfer.ts';
 import type { Stage } from '#optimise/optimise-model.ts';
 import { convertWeights, inspectConvertible, needsWeightConversion } from './optimise/convert-weights.ts';
 import { inspectOptimisable, loadOptimisable } from './optimise/optimisable.ts';
+import { pruneModel } from './optimise/prune-model.ts';
 import { findSensitiveNodes } from './optimise/sensitive-nodes.ts';
 import { rewriteModel } from './optimise/rewrite-model.ts';
 
@@ -19,6 +20,7 @@ const worker: OptimiseWorker = {
     onStage: (stage: Stage) => void,
   ): Promise<OptimisedModel> => rewriteModel(request, onProgress, onStage),
   findSensitiveNodes,
+  prune: pruneModel,
   convert: convertWeights,
 };
 

@@ -70,6 +70,40 @@ test.skipIf(skipReason !== '')(
   },
 );
 
+test.skipIf(skipReason !== '')(`--prune-by prunes as long as the outputs agree ${skipReason}`, async () => {
+  const [out, again, recipe] = ['pruned.onnx', 'again.onnx', 'pruned.json'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const pruning = ['--scheme', 'weight-pruning', '--prune-by', '0.3', '--min-sqnr', '30'];
+  const { printed } = await run([model, ...pruning, '--out', out, '--json']);
+  const { pruning: steps = [], ...result } = JSON.parse(printed) as OptimisedFile;
+  expect(steps.length).toBeGreaterThan(1);
+  expect(steps[0]!.judgement.verdict).toBe('passes');
+  expect(result.outputs![0]!.sqnrDb).toBeGreaterThanOrEqual(30);
+  await writeFile(recipe, JSON.stringify(result.recipe));
+  expect((await run([model, '--recipe', recipe, '--out', again])).printed).toContain('Set small weights to zero');
+  expect((await readFile(out)).equals(await readFile(again))).toBe(true);
+  const none = join(folder, 'none.onnx');
+  const failed = await run([
+    model,
+    '--scheme',
+    'channel-pruning',
+    '--prune-by',
+    '0.3',
+    '--min-sqnr',
+    '90',
+    '--out',
+    none,
+  ]);
+  expect([failed.exitCode, existsSync(none)]).toEqual([1, false]);
+  expect([failed.printed, failed.logged]).toEqual([
+    expect.stringContaining('Step 1 does not pass'),
+    expect.stringContaining('No step passes'),
+  ]);
+});
+
 // That a scheme passes is tested in optimise.long.test.ts, since the result is then measured.
 test.skipIf(skipReason !== '')(`writes nothing if no scheme passes the gates on data ${skipReason}`, async () => {
   const { exitCode, printed, logged } = await chooseBySize(folder, 10, '--scheme', 'float16');
@@ -157,6 +191,10 @@ test.for([
   [[model, '--out', 'x.onnx', '--min-sqnr', '20'], '--min-sqnr needs --scheme'],
   [[model, '--out', 'x.onnx', '--scheme', 'float16', '--min-sqnr', 'x'], '--min-sqnr is "x"; expected decibels'],
   [[model, '--out', 'x.onnx', '--budget', '5m'], '--budget needs --auto'],
+  [[model, '--out', 'x.onnx', '--prune-by', '0.1'], '--prune-by needs --scheme'],
+  [[model, '--out', 'x.onnx', '--scheme', 'float16', '--prune-by', '0.1'], 'channel-pruning or weight-pruning'],
+  [[model, '--out', 'x.onnx', '--scheme', 'channel-pruning', '--prune-by', '1'], 'expected a fraction between 0 and 1'],
+  [[model, '--out', 'x.onnx', '--scheme', 'channel-pruning', '--auto', '--prune-by', '0.1'], 'expected either --auto'],
   [[model, '--out', 'x.onnx', '--history', 'x.jsonl'], '--history needs --auto'],
   [[model, '--out', 'x.onnx', '--auto', '--budget', 'soon'], '--budget "soon": expected a time'],
   [[model, '--out', 'x.onnx', '--gates', 'basic'], '--gates and --data can only be used together'],

@@ -3,6 +3,8 @@ import type { AppError } from '#core/errors/error.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
+import type { Judgement } from '#optimise/auto-recipe.ts';
+import type { PruningScheme, PruningStep } from '#optimise/iterative-pruning.ts';
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import type { Estimate } from '#optimise/estimate-scheme.ts';
 import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
@@ -43,6 +45,19 @@ export interface SensitivityRequest extends OptimisationRequest {
   readonly minSqnrDb: number;
 }
 
+export interface PruningRequest extends OptimisationRequest {
+  readonly scheme: PruningScheme;
+  /** The options of the scheme; the fraction to prune is replaced. */
+  readonly options: StepOptions;
+  /** The fraction of the remaining weights or channels that each step prunes. */
+  readonly stepFraction: number;
+  /** Decides if the judge does not: the minimum signal-to-quantisation-noise ratio of every output, in decibels. */
+  readonly minSqnrDb: number;
+}
+
+/** Judges the files of a pruned model in the page; `null` if its outputs decide. */
+export type PruningJudge = (files: readonly File[]) => Promise<Pick<Judgement, 'verdict' | 'unmet'> | null>;
+
 /** The effect of applying a scheme to each node of a model separately. */
 export interface SensitiveNodes {
   /** In order of decreasing sensitivity. */
@@ -57,6 +72,8 @@ export interface SchemeOffer extends Estimate {
   readonly options: OptionSpecs;
   /** The recipe with the default options, as JSON. */
   readonly recipe: string;
+  /** Its id if it can prune a model in steps, otherwise `null`. */
+  readonly pruning: PruningScheme | null;
 }
 
 /** Facts about a model before it is optimised. */
@@ -164,6 +181,19 @@ export interface OptimiseWorker {
    * @throws AppError of `run`
    */
   findSensitiveNodes(request: SensitivityRequest, onProgress: (fraction: number) => void): Promise<SensitiveNodes>;
+  /**
+   * Prunes a copy of the model in steps, and judges it after each.
+   * @param judge `null` if there is no data, so that the outputs decide
+   * @param onProgress called with the fraction of the nodes that are ranked after a failed step, 0 to 1
+   * @returns the recipe of the last step that passes, as JSON; `null` if none passes
+   * @throws AppError of `run` and of the judge
+   */
+  prune(
+    request: PruningRequest,
+    judge: PruningJudge | null,
+    onProgress: (fraction: number) => void,
+    onStep: (step: PruningStep) => void,
+  ): Promise<string | null>;
   /**
    * Converts a copy of the model's weights.
    * @param onProgress called with the written fraction, 0 to 1

@@ -1,4 +1,6 @@
+import { proxy } from 'comlink';
 import { rejectOnAbort } from '#core/delay.ts';
+import type { PruningStep } from '#optimise/iterative-pruning.ts';
 import type { Stage } from '#optimise/optimise-model.ts';
 import { createAbortableCallback, type CallOptions } from './call-options.ts';
 import type {
@@ -8,6 +10,8 @@ import type {
   OptimisableSubject,
   OptimisedModel,
   OptimiseWorker,
+  PruningJudge,
+  PruningRequest,
   RecipeProgress,
   RecipeRequest,
   SensitiveNodes,
@@ -56,6 +60,31 @@ export function findSensitiveNodes(
 ): Promise<SensitiveNodes> {
   return runInWorker(options, (remote, stop) =>
     remote.findSensitiveNodes(request, createAbortableCallback(onProgress, stop)),
+  );
+}
+
+interface PruningOptions extends CallOptions {
+  readonly onProgress?: (fraction: number) => void;
+  readonly onStep?: (step: PruningStep) => void;
+}
+
+/**
+ * Prunes a model in steps in a separate worker, which aborting terminates immediately.
+ * @param judge judges each step in the page; `null` without data
+ * @throws AppError of `OptimiseWorker.prune` | aborted | worker-died
+ */
+export function pruneInSteps(
+  request: PruningRequest,
+  judge: PruningJudge | null,
+  { onProgress, onStep, ...options }: PruningOptions = {},
+): Promise<string | null> {
+  return runInWorker(options, (remote, stop) =>
+    remote.prune(
+      request,
+      judge && proxy(judge),
+      createAbortableCallback(onProgress, stop),
+      createAbortableCallback(onStep, stop),
+    ),
   );
 }
 

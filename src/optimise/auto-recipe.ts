@@ -6,14 +6,8 @@ import { estimateScheme, type Estimate } from './estimate-scheme.ts';
 import { readExcludedNodes } from './mixed-precision.ts';
 import { findMixedRecipe, type MixedRecipe, type Verdict } from './mixed-recipe.ts';
 import { schemes, type SchemeId } from './schemes/index.ts';
-import { createRecipe } from './recipe.ts';
-import {
-  nothingToRewrite,
-  type StepContext,
-  type StepEngine,
-  type StepOptions,
-  type StepOutcome,
-} from './optimisation-step.ts';
+import { createRecipe, type SchemeApplication } from './recipe.ts';
+import { nothingToRewrite, type StepContext, type StepEngine, type StepOutcome } from './optimisation-step.ts';
 
 /** Whether an optimised model passes, and what was measured. */
 export interface Judgement {
@@ -48,24 +42,18 @@ type SkippedTrial =
   | { readonly outcome: 'not-smaller' }
   | { readonly outcome: 'out-of-time' };
 
-/** A scheme to consider, with the options that differ from its defaults. */
-export interface AutoCandidate {
-  readonly scheme: SchemeId;
-  readonly options: StepOptions;
-}
-
 export interface AutoRequest {
-  readonly candidates: readonly AutoCandidate[];
+  readonly candidates: readonly SchemeApplication[];
   /** Judges a result, for example by its score on labelled data. */
   readonly judge: (result: FileParts) => Promise<Judgement>;
   /** The trial of a candidate in an earlier run with the same model and judge; `undefined` if there is none. */
-  readonly findRecorded?: (candidate: AutoCandidate) => JudgedAutoTrial | undefined;
+  readonly findRecorded?: (candidate: SchemeApplication) => JudgedAutoTrial | undefined;
   /** Inputs that rank the nodes; every call starts again from the first. */
   readonly comparisonInputs: () => AsyncIterable<Tensors>;
   /** Whether another scheme may be tried. */
   readonly hasTime: () => boolean;
   /** Called with each trial, before the next begins. */
-  readonly onTrial: (trial: AutoTrial, candidate: AutoCandidate) => void | Promise<void>;
+  readonly onTrial: (trial: AutoTrial, candidate: SchemeApplication) => void | Promise<void>;
 }
 
 export interface AutoRecipe extends MixedRecipe {
@@ -87,7 +75,7 @@ export async function findAutoRecipe(
   const { candidates, findRecorded, hasTime, onTrial } = request;
   const sizeBytes = sumPartSizes(encodeOnnx(model));
   const hasSamples = context.calibrationInputs !== undefined;
-  const estimates: { readonly candidate: AutoCandidate; readonly estimate: Estimate }[] = [];
+  const estimates: { readonly candidate: SchemeApplication; readonly estimate: Estimate }[] = [];
   for (const candidate of candidates) {
     const step = createRecipe(candidate.scheme, candidate.options).steps.at(-1)!;
     estimates.push({ candidate, estimate: await estimateScheme(model, step, { sizeBytes, hasSamples }) });
@@ -118,7 +106,7 @@ export async function findAutoRecipe(
 
 async function tryCandidate(
   model: OnnxModel,
-  { scheme, options }: AutoCandidate,
+  { scheme, options }: SchemeApplication,
   { judge, comparisonInputs }: AutoRequest,
   context: StepContext & { readonly engine: StepEngine },
 ): Promise<{ readonly trial: AutoTrial; readonly mixed: MixedRecipe }> {
@@ -145,7 +133,7 @@ async function tryCandidate(
 }
 
 /** Returns the recipe of a recorded trial. */
-function createRecordedRecipe({ scheme, options }: AutoCandidate, trial: JudgedAutoTrial): MixedRecipe {
+function createRecordedRecipe({ scheme, options }: SchemeApplication, trial: JudgedAutoTrial): MixedRecipe {
   const excluded = trial.outcome === 'passed' ? trial.excluded : [];
   const excludedNodes = [...readExcludedNodes(options), ...excluded];
   return { recipe: createRecipe(scheme, { ...options, excludedNodes }), sensitivities: [], excluded };

@@ -30,15 +30,29 @@ const cleaningPasses = [
   'dead-code-elimination',
 ] as const satisfies readonly PassId[];
 
+/** A scheme with the options that differ from its defaults. */
+export interface SchemeApplication {
+  readonly scheme: SchemeId;
+  readonly options: StepOptions;
+}
+
 /**
  * Creates the recipe that cleans a model and applies a scheme.
  * @param scheme if `null`, the model is only cleaned
  * @throws AppError recipe-invalid if the scheme has no such option
  */
 export function createRecipe(scheme: SchemeId | null, options: StepOptions = {}): Recipe {
+  return createSchemesRecipe(scheme === null ? [] : [{ scheme, options }]);
+}
+
+/**
+ * Creates the recipe that cleans a model and applies schemes one after the other.
+ * @throws AppError recipe-invalid if a scheme has no such option
+ */
+export function createSchemesRecipe(applications: readonly SchemeApplication[]): Recipe {
   const stepFields = [
     ...cleaningPasses.map((step) => ({ step })),
-    ...(scheme === null ? [] : [{ step: scheme, ...options }]),
+    ...applications.map(({ scheme, options }) => ({ step: scheme, ...options })),
   ];
   return parseRecipeFields(new JsonReader({ version, steps: stepFields }, createFieldError));
 }

@@ -11,6 +11,7 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { detectFormat } from '#formats/index.ts';
 import { estimateScheme } from '#optimise/estimate-scheme.ts';
+import { isPruningScheme } from '#optimise/iterative-pruning.ts';
 import { readLineage } from '#optimise/optimise-model.ts';
 import { schemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { createRecipe } from '#optimise/recipe.ts';
@@ -55,6 +56,11 @@ export function listSidecars({ siblings }: OptimisableFiles): readonly (readonly
   return [...siblings].filter(([name]) => isSidecar(name) && !name.includes('/'));
 }
 
+/** Copies these files into memory, so that the page can use them after this worker has ended. */
+export function copySidecars(files: OptimisableFiles): Promise<readonly File[]> {
+  return Promise.all(listSidecars(files).map(async ([name, source]) => new File([await source.arrayBuffer()], name)));
+}
+
 const isSidecar = (name: string) => /\.(json|txt|model)$/i.test(name) && !/\.index\.json$/i.test(name);
 
 /**
@@ -71,7 +77,8 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
   for (const id of Object.keys(schemes) as SchemeId[]) {
     const recipe = createRecipe(id);
     const estimate = await estimateScheme(model, recipe.steps.at(-1)!, { sizeBytes, hasSamples });
-    offers.push({ id, options: schemes[id].options, recipe: recipe.text, ...estimate });
+    const pruning = isPruningScheme(id) ? id : null;
+    offers.push({ id, options: schemes[id].options, recipe: recipe.text, pruning, ...estimate });
   }
   return {
     name: files.name,

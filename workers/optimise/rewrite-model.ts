@@ -9,7 +9,7 @@ import { parseRecipe, type Recipe, type StepId } from '#optimise/recipe.ts';
 import { createSeededSample } from '#optimise/seeded-sample.ts';
 import { hashSource } from '#storage/hash-source.ts';
 import { stepEngine, writeModelFiles } from './model-file.ts';
-import { loadOptimisable, openOptimisable, listSidecars, type OptimisableFiles } from './optimisable.ts';
+import { copySidecars, loadOptimisable, openOptimisable, type OptimisableFiles } from './optimisable.ts';
 import { readInputs, readRecordedSamples, digestSamples } from './recorded-inputs.ts';
 
 /** See `OptimiseWorker.run`. */
@@ -76,9 +76,4 @@ function formatRewrittenName({ name, isConverted }: OptimisableFiles, { steps }:
   const stem = name.replace(/\.(onnx|safetensors)$/i, '');
   const scheme = steps.findLast(({ id }) => Object.hasOwn(schemes, id))?.id;
   return [stem, scheme ?? (isConverted ? null : 'clean'), 'onnx'].filter((part) => part !== null).join('.');
-}
-
-async function copySidecars(files: OptimisableFiles): Promise<readonly File[]> {
-  const sidecars = listSidecars(files).map(async ([name, source]) => new File([await source.arrayBuffer()], name));
-  return Promise.all(sidecars);
 }

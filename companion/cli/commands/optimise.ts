@@ -5,6 +5,7 @@ import { engines } from '#core/engine/engines.ts';
 import { maxThreads } from '#core/engine/engine-settings.ts';
 import { listUnmetGates } from '#core/gate/gate-outcome.ts';
 import { allCandidates } from '#optimise/auto-recipe.ts';
+import { isPruningScheme } from '#optimise/iterative-pruning.ts';
 import { passes } from '#optimise/passes/index.ts';
 import { parseRecipe, createRecipe } from '#optimise/recipe.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
@@ -41,6 +42,7 @@ const options = {
   scheme: { type: 'string' },
   exclude: { type: 'string' },
   'min-sqnr': { type: 'string' },
+  'prune-by': { type: 'string' },
   auto: { type: 'boolean' },
   budget: { type: 'string' },
   history: { type: 'string' },
@@ -72,10 +74,15 @@ there.
   --min-sqnr <dB>                   try the scheme on each node alone, list its effect on the outputs, and leave
                                     the most sensitive nodes unchanged until every output has at least this
                                     signal-to-quantisation-noise ratio
+  --prune-by <fraction>             with --scheme channel-pruning or weight-pruning: prune this fraction of what is
+                                    left, again and again, while the result passes --gates on --data, or without
+                                    them keeps --min-sqnr (default: ${defaultMinSqnrDb} dB). A step that fails is repeated without
+                                    the most sensitive nodes. The last step that passes is written
   --auto                            choose the scheme: the smallest result that passes --gates on --data, or without
                                     them keeps --min-sqnr (default: ${defaultMinSqnrDb} dB), with as few nodes left unchanged as
                                     possible. With --scheme, only this one is tried
-  --budget <time>                   with --auto, start no other scheme after this time; default: 5m
+  --budget <time>                   with --auto or --prune-by, start no other scheme or step after this time;
+                                    default: 5m
   --history <file>                  with --auto, also record each trial in this file; with the same model, data and
                                     gates, recorded trials are not repeated
   --recipe <file>                   the steps and options as JSON, such as the entry "recipe" of --json:
@@ -214,12 +221,15 @@ type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
 /** @throws UsageError | AppError recipe-invalid */
 function toRecipe(optionValues: Values, judge: AutoChoice['judge']): OptimiseRequest['recipe'] {
-  const { scheme, recipe, exclude, auto = false, ...values } = optionValues;
+  const { scheme, recipe, exclude, auto = false, 'prune-by': pruneBy, ...values } = optionValues;
   const minSqnrDb = parseDecibels(values['min-sqnr']);
   if (scheme !== undefined && recipe !== undefined) throw new UsageError('expected either --scheme or --recipe');
   if (auto && recipe !== undefined) throw new UsageError('expected either --auto or --recipe');
-  if (!auto) rejectOptions(values, ['budget', 'history'], 'needs --auto');
+  if (auto && pruneBy !== undefined) throw new UsageError('expected either --auto or --prune-by');
+  if (!auto) rejectOptions(values, ['history'], 'needs --auto');
+  if (!auto && pruneBy === undefined) rejectOptions(values, ['budget'], 'needs --auto or --prune-by');
   if (scheme === undefined) {
+    if (pruneBy !== undefined) throw new UsageError('--prune-by needs --scheme');
     if (exclude !== undefined) throw new UsageError('--exclude needs --scheme');
     if (minSqnrDb !== null && !auto) throw new UsageError('--min-sqnr needs --scheme or --auto');
   }
@@ -230,7 +240,8 @@ function toRecipe(optionValues: Values, judge: AutoChoice['judge']): OptimiseReq
     minSqnrDb: minSqnrDb ?? defaultMinSqnrDb,
     budgetMs: 1000 * parseSeconds('budget', values.budget ?? defaultBudget),
   };
-  if (auto && judge && minSqnrDb !== null) throw new UsageError('with --auto, expected either --min-sqnr or --gates');
+  if ((auto || pruneBy !== undefined) && judge && minSqnrDb !== null)
+    throw new UsageError(`with --${auto ? 'auto' : 'prune-by'}, expected either --min-sqnr or --gates`);
   if (auto && scheme === undefined) return { kind: 'auto', candidates: allCandidates, ...choice };
   if (recipe !== undefined) {
     checkFile(recipe, 'expected a recipe');
@@ -238,8 +249,23 @@ function toRecipe(optionValues: Values, judge: AutoChoice['judge']): OptimiseReq
   }
   if (scheme === undefined) return createRecipe(null);
   const { id, options: schemeOptions, recipe: schemeRecipe } = parseScheme(scheme, exclude?.split(','));
+  if (pruneBy !== undefined) {
+    if (!isPruningScheme(id)) throw new UsageError('--prune-by needs --scheme channel-pruning or weight-pruning');
+    const pruning = { scheme: id, options: schemeOptions, stepFraction: parseStepFraction(pruneBy) };
+    return { kind: 'pruning', ...pruning, ...choice };
+  }
   if (auto) return { kind: 'auto', candidates: [{ scheme: id, options: schemeOptions }], ...choice };
   return minSqnrDb === null ? schemeRecipe : { kind: 'mixed', scheme: id, options: schemeOptions, minSqnrDb };
+}
+
+/**
+ * Parses `--prune-by`.
+ * @throws UsageError
+ */
+function parseStepFraction(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value < 1) return value;
+  throw new UsageError(`--prune-by is "${text}"; expected a fraction between 0 and 1, such as 0.1`);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { appendFile, truncate } from 'node:fs/promises';
 import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
-import type { AutoCandidate, JudgedAutoTrial } from '#optimise/auto-recipe.ts';
+import type { JudgedAutoTrial } from '#optimise/auto-recipe.ts';
+import type { SchemeApplication } from '#optimise/recipe.ts';
 import { schemes } from '#optimise/schemes/index.ts';
 import { UsageError } from '../command.ts';
 
@@ -45,7 +46,7 @@ export class AutoHistory {
   }
 
   /** Finds the latest recorded trial of a scheme with these options. */
-  find({ scheme, options }: AutoCandidate): JudgedAutoTrial | undefined {
+  find({ scheme, options }: SchemeApplication): JudgedAutoTrial | undefined {
     const { parent, judgedBy } = this.#subject;
     const optionsJson = toCanonicalJson(options);
     const match = this.#recorded.findLast(
@@ -62,7 +63,7 @@ export class AutoHistory {
    * Appends a trial to the file.
    * @throws the error of the file system
    */
-  async add(trial: JudgedAutoTrial, { options }: AutoCandidate): Promise<void> {
+  async add(trial: JudgedAutoTrial, { options }: SchemeApplication): Promise<void> {
     if (this.#path === null) return;
     const sqnrDb = String(trial.sqnrDb);
     const entry = { ...this.#subject, options: toCanonicalJson(options), trial: { ...trial, sqnrDb } };

@@ -4,13 +4,8 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { FileParts } from '#formats/file-parts.ts';
-import {
-  findAutoRecipe,
-  type AutoRecipe,
-  type AutoRequest,
-  type Judgement,
-  type JudgedAutoTrial,
-} from '#optimise/auto-recipe.ts';
+import { findAutoRecipe, type AutoRequest, type Judgement, type JudgedAutoTrial } from '#optimise/auto-recipe.ts';
+import { pruneIteratively, type PruningScheme, type PruningStep } from '#optimise/iterative-pruning.ts';
 import { maxComparisonSamples, findMixedRecipe, type MixedRecipe } from '#optimise/mixed-recipe.ts';
 import { OutputNoise } from '#optimise/output-noise.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
@@ -49,6 +44,21 @@ export interface AutoChoice {
   readonly budgetMs: number;
 }
 
+/** A pruning scheme in steps, as long as the result passes. */
+export interface PruningChoice extends Pick<AutoChoice, 'judge' | 'minSqnrDb' | 'budgetMs'> {
+  readonly kind: 'pruning';
+  readonly scheme: PruningScheme;
+  readonly options: StepOptions;
+  /** The fraction of the remaining weights or channels that each step prunes. */
+  readonly stepFraction: number;
+}
+
+/** The recipe of a choice, and how it was found. */
+export interface ChosenRecipe extends Pick<MixedRecipe, 'recipe'>, Partial<Omit<MixedRecipe, 'recipe'>> {
+  /** The steps in which the model was pruned, with the one that failed. */
+  readonly pruning?: readonly PruningStep[];
+}
+
 interface ChoiceContext extends StepContext {
   readonly engine: StepEngine;
   readonly signal: AbortSignal;
@@ -68,11 +78,12 @@ interface ChoiceContext extends StepContext {
  */
 export async function chooseRecipe(
   model: OnnxModel,
-  choice: MixedChoice | AutoChoice,
+  choice: MixedChoice | AutoChoice | PruningChoice,
   { parent, out, log, print, comparisonInputs, ...context }: ChoiceContext,
-): Promise<MixedRecipe | AutoRecipe> {
+): Promise<ChosenRecipe> {
   const onProgress = (fraction: number) => log(words.sensitivity(fraction));
   const stepContext = { ...context, onProgress };
+  if (choice.kind === 'pruning') return pruneInSteps(choice);
   const recipe =
     choice.kind === 'mixed'
       ? await findMixedRecipe(
@@ -85,15 +96,37 @@ export async function chooseRecipe(
     print(toSingleLine(words.node(sensitivity, recipe.excluded.includes(sensitivity.node))));
   return recipe;
 
-  async function chooseScheme({ candidates, judge: judgeFile, minSqnrDb, budgetMs, ...historyOptions }: AutoChoice) {
-    const endMs = performance.now() + budgetMs;
-    const history = new AutoHistory(historyOptions.history, { parent, judgedBy: historyOptions.judgedBy });
+  async function createJudge({ judge: judgeFile, minSqnrDb }: Pick<AutoChoice, 'judge' | 'minSqnrDb'>) {
     const noise = await OutputNoise.create(encodeOnnx(model), context.engine, comparisonInputs(), maxComparisonSamples);
-    const judge = async (result: FileParts): Promise<Judgement> => {
+    return async (result: FileParts): Promise<Judgement> => {
       const sqnrDb = await noise.measureSqnrDb(result, context.signal);
       if (!judgeFile) return { verdict: sqnrDb >= minSqnrDb ? 'passes' : 'fails', sqnrDb, unmet: [] };
       return { sqnrDb, ...(await withTrialFile(result, out, context.signal, judgeFile)) };
     };
+  }
+
+  async function pruneInSteps({ budgetMs, ...pruningChoice }: PruningChoice): Promise<ChosenRecipe> {
+    const endMs = performance.now() + budgetMs;
+    const pruning: PruningStep[] = [];
+    const request = {
+      ...pruningChoice,
+      judge: await createJudge(pruningChoice),
+      comparisonInputs,
+      hasTime: () => performance.now() < endMs,
+      onStep(step: PruningStep) {
+        pruning.push(step);
+        print(toSingleLine(words.pruningStep(pruning.length, step)));
+      },
+    };
+    const chosenRecipe = await pruneIteratively(model, request, stepContext);
+    if (!chosenRecipe) throw new Error(words.noStepPasses);
+    return { recipe: chosenRecipe, pruning };
+  }
+
+  async function chooseScheme({ candidates, budgetMs, ...autoChoice }: AutoChoice) {
+    const endMs = performance.now() + budgetMs;
+    const history = new AutoHistory(autoChoice.history, { parent, judgedBy: autoChoice.judgedBy });
+    const judge = await createJudge(autoChoice);
     const judgedTrials: JudgedAutoTrial[] = [];
     const request: AutoRequest = {
       candidates,

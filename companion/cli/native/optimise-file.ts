@@ -26,7 +26,13 @@ import { listSourceFiles } from '../files/model-files.ts';
 import { formatErrorMessage } from '../print/print-error.ts';
 import { toSingleLine } from '../print/terminal-text.ts';
 import { checkFile } from '../options/check-options.ts';
-import { chooseRecipe, type AutoChoice, type MixedChoice } from './choose-recipe.ts';
+import {
+  chooseRecipe,
+  type AutoChoice,
+  type ChosenRecipe,
+  type MixedChoice,
+  type PruningChoice,
+} from './choose-recipe.ts';
 import { openNativeStepEngine } from './step-engine.ts';
 import { writeWithExternalData } from '../files/write-with-external-data.ts';
 import { writeParts } from '../files/write-parts.ts';
@@ -35,7 +41,7 @@ export interface OptimiseRequest {
   readonly model: string;
   readonly out: string;
   /** A recipe, or the options for choosing one. */
-  readonly recipe: Recipe | MixedChoice | AutoChoice;
+  readonly recipe: Recipe | MixedChoice | AutoChoice | PruningChoice;
   /** The path of the folder with calibration inputs. */
   readonly calibrate: string | undefined;
   /** The task that prepares those inputs if they are not tensors; `undefined` for the first that accepts the model. */
@@ -51,6 +57,8 @@ export interface OptimisedFile {
   readonly sensitivities?: MixedRecipe['sensitivities'];
   /** The nodes excluded for the goal. */
   readonly excluded?: MixedRecipe['excluded'];
+  /** The steps in which a pruned model was judged, with the one that failed. */
+  readonly pruning?: ChosenRecipe['pruning'];
   readonly stages: readonly Stage[];
   /** How closely the outputs agree with those of the original; `null` if they were not compared. */
   readonly outputs: readonly OutputAgreement[] | null;
@@ -89,11 +97,11 @@ export async function optimiseFile(
     }
     const context = { signal, ...(engine && { engine }), ...(inputs && { calibrationInputs: () => readAll(inputs) }) };
     let recipe: Recipe;
-    let mixed: MixedRecipe | null = null;
+    let chosen: ChosenRecipe | null = null;
     if ('kind' in requested) {
       if (!engine) throw new UsageError(words.outcome(reportNotApplicable('no-engine')));
       const readComparisonInputs = () => readAll(inputs ?? createSampleReaders(model));
-      mixed = await chooseRecipe(model, requested, {
+      chosen = await chooseRecipe(model, requested, {
         ...context,
         engine,
         comparisonInputs: readComparisonInputs,
@@ -102,7 +110,7 @@ export async function optimiseFile(
         log,
         print,
       });
-      recipe = mixed.recipe;
+      recipe = chosen.recipe;
     } else recipe = requested;
     const parts = await optimiseModel(model, parent.sha256, recipe, context, (stage) => {
       stages.push(stage);
@@ -118,7 +126,7 @@ export async function optimiseFile(
       engine && !isSplit
         ? await compare(engine, encodeOnnx(await openModel(path)), parts, {
             inputs: inputs ?? createSampleReaders(model),
-            mayNotRun: !inputs && !mixed && !mustCompare,
+            mayNotRun: !inputs && !chosen && !mustCompare,
             signal,
           })
         : { outputs: null };
@@ -126,7 +134,7 @@ export async function optimiseFile(
     return {
       parent,
       recipe: JSON.parse(recipe.text) as unknown,
-      ...(mixed && { sensitivities: mixed.sensitivities, excluded: mixed.excluded }),
+      ...listChosen(chosen),
       stages,
       outputs,
       ...(notCompared !== undefined && { notCompared }),
@@ -136,6 +144,13 @@ export async function optimiseFile(
   } finally {
     await engine?.close();
   }
+}
+
+/** Lists how a recipe was found. */
+function listChosen(chosen: ChosenRecipe | null): Omit<ChosenRecipe, 'recipe'> {
+  if (!chosen) return {};
+  const { recipe: _, ...found } = chosen;
+  return found;
 }
 
 interface CompareOptions {

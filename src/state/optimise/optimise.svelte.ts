@@ -24,7 +24,9 @@ import { retainFiles } from '../shell/file-handoff.ts';
 import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { ModelConversion } from './model-conversion.svelte.ts';
+import { convertToOnnx } from './convert-to-onnx.ts';
 import { OptimiseRun } from './optimise-run.svelte.ts';
+import { Pruning, toPruningVerdict } from './pruning.svelte.ts';
 import { OptimiseSearch, type Candidate, type SearchRequest } from './search.svelte.ts';
 import { withOptions } from './recipe-text.ts';
 import { Sensitivity } from './sensitivity.svelte.ts';
@@ -42,6 +44,7 @@ export class Optimise {
   readonly run = new OptimiseRun();
   readonly search = new OptimiseSearch(() => this.#dataKey);
   readonly sensitivity = new Sensitivity();
+  readonly pruning = new Pruning();
   readonly conversion = new ModelConversion();
   subject = $state.raw<OptimisableSubject | null>(null);
   /** The model of the address, if the user has to open it again. */
@@ -116,12 +119,14 @@ export class Optimise {
   chooseScheme(id: string | null): void {
     [this.options, this.customRecipe] = [{}, null];
     this.sensitivity.reset();
+    this.pruning.reset();
     this.link = { ...this.link, scheme: id ?? cleanOnly };
     this.#updateAddress();
   }
 
   setOption(name: string, value: unknown): void {
     this.sensitivity.reset();
+    this.pruning.reset();
     this.options = { ...this.options, [name]: value };
     this.customRecipe = null;
   }
@@ -176,6 +181,25 @@ export class Optimise {
     return this.optimise();
   }
 
+  /** Prunes the model by the chosen scheme in steps, judged by the user's data if there is any. */
+  pruneInSteps(): Promise<void> {
+    const { subject, model, scheme, validation } = this;
+    if (!subject || !model || !scheme?.pruning) return Promise.resolve();
+    const calibration = validation?.calibration ?? null;
+    const request = { subject, scheme: scheme.pruning, options: this.options, calibration, dimensions: model.sizes };
+    return this.pruning.run(request, async (signal) => {
+      if (validation?.hasData !== true) return null;
+      const original = model.isConverted ? await convertToOnnx(subject, model.sizes, signal) : subject;
+      return async (files) => toPruningVerdict(await validation.judgeTrial(original, { files }, signal));
+    });
+  }
+
+  /** Runs the recipe of the last step that passed. */
+  optimiseAsPruned(): Promise<void> {
+    this.customRecipe = this.pruning.recipe;
+    return this.optimise();
+  }
+
   /** Cleaning alone, and every scheme that applies. */
   get candidates(): readonly Candidate[] {
     const { cleaning = '', schemes = [] } = this.model ?? {};
@@ -215,6 +239,7 @@ export class Optimise {
   reset(): void {
     this.run.reset();
     this.sensitivity.reset();
+    this.pruning.reset();
     this.validation?.reset();
   }
 
@@ -234,6 +259,7 @@ export class Optimise {
     this.run.reset();
     this.search.stop();
     this.sensitivity.reset();
+    this.pruning.reset();
     this.conversion.reset();
     this.validation?.close();
   }
@@ -249,6 +275,7 @@ export class Optimise {
     this.run.reset();
     this.search.stop();
     this.sensitivity.reset();
+    this.pruning.reset();
     this.conversion.reset();
     this.validation?.close();
     [this.subject, this.model, this.validation] = [subject, null, null];

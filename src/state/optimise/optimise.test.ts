@@ -4,9 +4,10 @@ import { AppError } from '#core/errors/error.ts';
 import type { OptimisationTrial } from '#records/trial-records.ts';
 import { flushPromises, readLastStatus } from '../fakes/calls.fixture.ts';
 import { FakeSession, openCalls } from '../fakes/session-handle.fixture.ts';
-import { inspections, recipeRuns, sensitivityRuns } from '../fakes/optimise-handle.fixture.ts';
+import { inspections, pruningRuns, recipeRuns, sensitivityRuns } from '../fakes/optimise-handle.fixture.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { Optimise } from './optimise.svelte.ts';
+import { toPruningVerdict } from './pruning.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 vi.mock('#records/trial-records.ts', () => ({
@@ -24,7 +25,13 @@ let stored: readonly OptimisationTrial[] = [];
 const writeRecipe = (...steps: readonly object[]) => JSON.stringify({ steps, version: 1 });
 const passes = [{ step: 'constant-folding' }];
 
-const offer: Omit<SchemeOffer, 'id' | 'recipe'> = { options: {}, refusal: null, sizeBytes: 500, risks: [] };
+const offer: Omit<SchemeOffer, 'id' | 'recipe'> = {
+  options: {},
+  refusal: null,
+  sizeBytes: 500,
+  risks: [],
+  pruning: null,
+};
 const model: OptimisableModel = {
   name: 'model.onnx',
   parentSha256: 'b'.repeat(64),
@@ -71,10 +78,10 @@ afterEach(() => {
 });
 
 /** A visit of the page with a model that was read. */
-async function visit(query: string): Promise<void> {
+async function visit(query: string, inspected = model): Promise<void> {
   optimise = new Optimise(new URLSearchParams(query));
   optimise.start();
-  inspections[0]!.answer(model);
+  inspections[0]!.answer(inspected);
   await flushPromises();
 }
 
@@ -177,6 +184,43 @@ test('sensitive nodes are suggested, chosen and left unchanged by the next run',
   expect(JSON.parse(await answerRecipe(500))).toMatchObject({ steps: [{}, { excludedNodes: ['c'] }] });
   optimise.chooseScheme('float16');
   expect(optimise.sensitivity.found).toBeNull();
+});
+
+test('a model is pruned in steps, and the recipe of the last one that passes is run', async () => {
+  const pruningRecipe = writeRecipe(...passes, { step: 'channel-pruning' });
+  const scheme = { ...offer, id: 'channel-pruning', pruning: 'channel-pruning', recipe: pruningRecipe } as const;
+  await visit('model=digits&scheme=channel-pruning', { ...model, schemes: [...model.schemes, scheme] });
+  optimise.pruning.stepFraction = 0.2;
+  void optimise.pruneInSteps();
+  await expect.poll(() => pruningRuns.length).toBe(1);
+  const { request, answer } = pruningRuns[0]!;
+  expect(request).toMatchObject({ scheme: 'channel-pruning', stepFraction: 0.2, minSqnrDb: 20, judge: null });
+  const outcome = { code: 'rewritten', facts: { channels: 4 } } as const;
+  request.onStep({ outcome, excluded: [], sizeBytes: 800, judgement: { verdict: 'passes', sqnrDb: 30, unmet: [] } });
+  const recipe = writeRecipe(...passes, { step: 'channel-pruning', removedChannels: 0.2 });
+  answer(recipe);
+  await expect.poll(() => optimise.pruning.phase).toBe('done');
+  expect(optimise.pruning.steps).toHaveLength(1);
+  void optimise.optimiseAsPruned();
+  expect(await answerRecipe(900)).toBe(model.cleaning);
+  expect(await answerRecipe(800)).toBe(recipe);
+  optimise.chooseScheme('float16');
+  expect(optimise.pruning).toMatchObject({ phase: 'idle', steps: [], recipe: null });
+});
+
+test.for([
+  [{ score: { metric: 'top1', value: 0.99, original: 1 } }, 'passes'],
+  [{ score: { metric: 'top1', value: 0.98, original: 1 } }, 'fails'],
+  [{ score: null, gates: { verdict: 'pass', unmet: [] } }, 'passes'],
+  [{ score: null, gates: { verdict: 'fail', unmet: ['quality', 'model-size'] } }, 'fails'],
+  [{ score: null, gates: { verdict: 'fail', unmet: ['model-size'] } }, 'too-large'],
+  [{ score: null, gates: { verdict: 'undecided', unmet: ['quality'] } }, 'fails'],
+] as const)('a pruning step judged as %j %s', ([judged, verdict]) => {
+  expect(toPruningVerdict(judged)?.verdict).toBe(verdict);
+});
+
+test('the outputs decide about a pruning step without a score or gates', () => {
+  expect(toPruningVerdict({ score: null })).toBeNull();
 });
 
 test('a result that cannot be measured is still produced, with the reason', async () => {

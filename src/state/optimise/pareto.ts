@@ -1,4 +1,4 @@
-import type { OptimisationTrial } from '#records/trial-records.ts';
+import type { JudgedTrial, OptimisationTrial } from '#records/trial-records.ts';
 import { findParetoFront } from '#statistics/pareto-front.ts';
 
 /** A trial that produced a model. */
@@ -9,15 +9,19 @@ export function isMade(trial: OptimisationTrial): trial is MadeTrial {
 }
 
 /** The minimum fraction of the original's quality: the usual target of static int8 quantisation. */
-const minQuality = 0.99;
+export const minQuality = 0.99;
 
 /**
  * Computes the score as a fraction of the original's or, without data, the cosine similarity of the outputs; `null` if
  * neither is known.
  */
 export function computeQuality({ outcome: { score, cosine } }: MadeTrial): number | null {
-  if (!score) return cosine;
-  return score.original === 0 ? null : score.value / score.original;
+  return score ? computeScoreRatio(score) : cosine;
+}
+
+/** The score as a fraction of the original's; `null` if that is 0. */
+export function computeScoreRatio({ value, original }: NonNullable<JudgedTrial['score']>): number | null {
+  return original === 0 ? null : value / original;
 }
 
 /** The Pareto front: trials that no other trial surpasses in size, time and quality. */

@@ -11,6 +11,7 @@ import {
 } from '#records/trial-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
+import { convertToOnnx } from './convert-to-onnx.ts';
 import { chooseTrial, isMade, selectParetoFront, type Choice, type MadeTrial } from './pareto.ts';
 import { timeModels, type MeasuredTarget } from './time-models.ts';
 import { findWorstOutput } from './output-agreement.ts';
@@ -139,7 +140,7 @@ export class OptimiseSearch {
       const stage = result.stages.find(({ step }) => step === scheme);
       if (stage && stage.outcome.code !== 'rewritten') return { kind: 'refused', why: stage.outcome };
       const files = { kind: 'files', files: result.files } as const;
-      const original = request.model.isConverted ? await convertSubject(request, signal) : subject;
+      const original = request.model.isConverted ? await convertToOnnx(subject, dimensions, signal) : subject;
       const [, time] = await timeModels([original, files], { target, dimensions, signal, onProgress: () => {} });
       return {
         kind: 'made',
@@ -157,14 +158,4 @@ export class OptimiseSearch {
       return { kind: 'failed', error: error.code };
     }
   }
-}
-
-/** Converts the original model to ONNX. */
-async function convertSubject(
-  { subject, dimensions }: SearchRequest,
-  signal: AbortSignal,
-): Promise<OptimisableSubject> {
-  const recipe = JSON.stringify({ steps: [], version: 1 });
-  const { files } = await runRecipe({ subject, recipe, calibration: null, dimensions }, { signal });
-  return { kind: 'files', files };
 }

@@ -99,7 +99,11 @@ export class Validation {
    * scores on a sample.
    * @throws AppError what opening the models and the engine throw
    */
-  async judgeTrial(original: OptimisableSubject, result: OptimisedModel, signal: AbortSignal): Promise<JudgedTrial> {
+  async judgeTrial(
+    original: OptimisableSubject,
+    result: Pick<OptimisedModel, 'files'>,
+    signal: AbortSignal,
+  ): Promise<JudgedTrial> {
     const request = this.#request(this.gates.isReady ? this.items : searchItems);
     if (this.#isUnlabelled && !request.baselineIsGroundTruth) return { score: null };
     await this.#open(original, result);
@@ -146,7 +150,7 @@ export class Validation {
     return this.data.dataset?.items.every(({ label }) => label === null) ?? false;
   }
 
-  async #open(original: OptimisableSubject, result: OptimisedModel): Promise<void> {
+  async #open(original: OptimisableSubject, result: Pick<OptimisedModel, 'files'>): Promise<void> {
     this.#choose(this.baseline, original);
     this.candidate.chooseFiles(result.files);
     const { engine, device } = this.#judgedOn;

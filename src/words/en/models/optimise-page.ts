@@ -252,6 +252,21 @@ export const optimisePage = {
         : `Leave ${count === 1 ? 'one layer' : `${format.whole(count)} layers`} unchanged and optimise again`,
   },
 
+  pruning: {
+    title: 'Prune in steps',
+    lead: 'Prunes a little, compares the outputs with those of the original, and repeats while they agree. A step that fails is repeated without the most sensitive layers.',
+    leadWithData:
+      'Prunes a little, scores the result on your data, and repeats while it passes. A step that fails is repeated without the most sensitive layers.',
+    stepFraction: 'Fraction of what is left to prune in each step',
+    start: 'Prune in steps',
+    running: (step: number) => `Step ${step}: pruning and checking the result`,
+    ranking: 'Finding the most sensitive layers',
+    step: optimise.pruningStep,
+    passes: 'The steps that pass are a recipe, which gives the same model again.',
+    nonePasses: 'No step passes. Prune a smaller fraction in each step.',
+    use: 'Optimise with these steps',
+  },
+
   verdict: {
     identical: 'The outputs are identical.',
     close: 'The outputs agree closely.',

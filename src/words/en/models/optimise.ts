@@ -1,6 +1,7 @@
 import type { InterleavedTime } from '#bench/measure/time-interleaved.ts';
 import type { QuantisationKind } from '#core/model/model-facts.ts';
 import type { AutoTrial } from '#optimise/auto-recipe.ts';
+import type { PruningStep } from '#optimise/iterative-pruning.ts';
 import type { NotApplicableCode, StepOutcome } from '#optimise/optimisation-step.ts';
 import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
 import type { StepId } from '#optimise/recipe.ts';
@@ -147,6 +148,14 @@ export const optimise = {
     `Pareto-optimal in size and SQNR: ${names.map((name) => optimise.steps[name]).join(', ')}`,
   chosen: (name: StepId) => `Chosen: ${optimise.steps[name]}, the smallest result that passes`,
   nonePasses: 'No scheme passes, so nothing was written.',
+  /** A step of iterative pruning, which leaves `excluded` nodes unchanged. */
+  pruningStep: (step: number, { outcome, excluded, judgement, ...size }: PruningStep) => {
+    const failed = judgement.unmet.length === 0 ? '' : ` (${judgement.unmet.map(gateName).join(', ')})`;
+    const verdict = { passes: 'passes', fails: `does not pass${failed}`, 'too-large': 'is still too large' };
+    const unchanged = excluded.length === 0 ? '' : `; ${times(excluded.length, 'node', 'nodes')} left unchanged`;
+    return `Step ${step} ${verdict[judgement.verdict]}: ${optimise.outcome(outcome)}${unchanged}; ${figures({ ...size, ...judgement })}`;
+  },
+  noStepPasses: 'No step passes, so nothing was written. Prune a smaller fraction in each step.',
   baseline: 'Original model',
   written: 'Written',
   agreement: 'Outputs compared with those of the original model',

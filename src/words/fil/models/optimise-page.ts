@@ -247,6 +247,21 @@ export const optimisePage: Text['optimise'] = {
         : `Huwag baguhin ang ${count === 1 ? 'isang layer' : countOf(count, 'layer')} at i-optimize muli`,
   },
 
+  pruning: {
+    title: 'Mag-prune nang paunti-unti',
+    lead: 'Nagpu-prune nang kaunti, inihahambing ang mga output sa orihinal, at inuulit ito hangga’t nagtutugma ang mga ito. Inuulit ang hakbang na bumagsak nang hindi kasama ang mga pinakasensitibong layer.',
+    leadWithData:
+      'Nagpu-prune nang kaunti, binibigyan ng score ang resulta sa data mo, at inuulit ito hangga’t pumapasa. Inuulit ang hakbang na bumagsak nang hindi kasama ang mga pinakasensitibong layer.',
+    stepFraction: 'Bahagi ng natitira na ipu-prune sa bawat hakbang',
+    start: 'Mag-prune nang paunti-unti',
+    running: (step) => `Hakbang ${step}: nagpu-prune at sinusuri ang resulta`,
+    ranking: 'Hinahanap ang mga pinakasensitibong layer',
+    step: optimise.pruningStep,
+    passes: 'Isang recipe ang mga hakbang na pumasa, na nagbibigay muli ng parehong model.',
+    nonePasses: 'Walang hakbang na pumasa. Mag-prune ng mas maliit na bahagi sa bawat hakbang.',
+    use: 'Mag-optimize gamit ang mga hakbang na ito',
+  },
+
   verdict: {
     identical: 'Magkapareho ang mga output.',
     close: 'Halos magkapareho ang mga output.',

@@ -137,6 +137,13 @@ export const optimise: typeof en = {
   front: (names) => `Pareto-optimal sa laki at SQNR: ${names.map((name) => optimise.steps[name]).join(', ')}`,
   chosen: (name) => `Napili: ${optimise.steps[name]}, ang pinakamaliit na resultang pasado`,
   nonePasses: 'Walang scheme na pumasa, kaya walang naisulat.',
+  pruningStep: (step, { outcome, excluded, judgement, ...size }) => {
+    const failed = judgement.unmet.length === 0 ? '' : ` (${judgement.unmet.map(gateName).join(', ')})`;
+    const verdict = { passes: 'pasado', fails: `hindi pumasa${failed}`, 'too-large': 'masyado pang malaki' };
+    const unchanged = excluded.length === 0 ? '' : `; ${count(excluded.length, 'node')} ang hindi binago`;
+    return `Hakbang ${step}, ${verdict[judgement.verdict]}: ${optimise.outcome(outcome)}${unchanged}; ${figures({ ...size, ...judgement })}`;
+  },
+  noStepPasses: 'Walang hakbang na pumasa, kaya walang naisulat. Mag-prune ng mas maliit na bahagi sa bawat hakbang.',
   baseline: 'Orihinal na model',
   written: 'Naisulat',
   agreement: 'Mga output kumpara sa orihinal na model',

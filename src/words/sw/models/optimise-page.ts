@@ -244,6 +244,21 @@ export const optimisePage: Text['optimise'] = {
         : `Acha ${count === 1 ? 'tabaka moja' : `matabaka ${format.whole(count)}`} bila kubadilishwa na uboreshe tena`,
   },
 
+  pruning: {
+    title: 'Pogoa kwa hatua',
+    lead: 'Hupogoa kidogo, hulinganisha matokeo na ya modeli ya asili, na hurudia mradi yanalingana. Hatua isiyopita hurudiwa bila matabaka nyeti zaidi.',
+    leadWithData:
+      'Hupogoa kidogo, hupima alama ya tokeo kwa data yako, na hurudia mradi linapita. Hatua isiyopita hurudiwa bila matabaka nyeti zaidi.',
+    stepFraction: 'Sehemu ya kilichobaki ya kupogoa katika kila hatua',
+    start: 'Pogoa kwa hatua',
+    running: (step) => `Hatua ya ${step}: inapogoa na kukagua tokeo`,
+    ranking: 'Inatafuta matabaka nyeti zaidi',
+    step: optimise.pruningStep,
+    passes: 'Hatua zinazopita ni utaratibu, ambao hutoa modeli ile ile tena.',
+    nonePasses: 'Hakuna hatua inayopita. Pogoa sehemu ndogo zaidi katika kila hatua.',
+    use: 'Boresha kwa hatua hizi',
+  },
+
   verdict: {
     identical: 'Matokeo ni sawa kabisa.',
     close: 'Matokeo yanalingana kwa karibu.',

@@ -136,6 +136,13 @@ export const optimise: typeof en.optimise = {
   front: (names) => `Bora kwa Pareto kwa ukubwa na SQNR: ${names.map((name) => optimise.steps[name]).join(', ')}`,
   chosen: (name) => `Iliyochaguliwa: ${optimise.steps[name]}, tokeo dogo zaidi linalopita`,
   nonePasses: 'Hakuna mbinu inayopita, kwa hivyo hakuna kilichoandikwa.',
+  pruningStep: (step, { outcome, excluded, judgement, ...size }) => {
+    const failed = judgement.unmet.length === 0 ? '' : ` (${judgement.unmet.map(gateName).join(', ')})`;
+    const verdict = { passes: 'imepita', fails: `haikupita${failed}`, 'too-large': 'bado ni kubwa mno' };
+    const unchanged = excluded.length === 0 ? '' : `; nodi ${whole(excluded.length)} bila kubadilishwa`;
+    return `Hatua ya ${step}, ${verdict[judgement.verdict]}: ${optimise.outcome(outcome)}${unchanged}; ${figures({ ...size, ...judgement })}`;
+  },
+  noStepPasses: 'Hakuna hatua inayopita, kwa hivyo hakuna kilichoandikwa. Pogoa sehemu ndogo zaidi katika kila hatua.',
   baseline: 'Modeli ya asili',
   written: 'Imeandikwa',
   agreement: 'Matokeo yakilinganishwa na ya modeli ya asili',

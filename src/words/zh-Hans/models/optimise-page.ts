@@ -228,6 +228,20 @@ export const optimisePage: Text['optimise'] = {
     again: (count) => (count === 0 ? '对所有层重新优化' : `让 ${format.whole(count)} 层保持不变，重新优化`),
   },
 
+  pruning: {
+    title: '逐步剪枝',
+    lead: '每次剪去一点，与原模型的输出比较，一致就继续。未通过的一步会排除最敏感的层后重试。',
+    leadWithData: '每次剪去一点，在你的数据上评分，通过就继续。未通过的一步会排除最敏感的层后重试。',
+    stepFraction: '每一步剪去剩余部分的比例',
+    start: '逐步剪枝',
+    running: (step) => `第 ${step} 步：正在剪枝并检查结果`,
+    ranking: '正在寻找最敏感的层',
+    step: optimise.pruningStep,
+    passes: '通过的各步构成一个配方，可再次得到相同的模型。',
+    nonePasses: '没有一步通过。请减小每一步剪去的比例。',
+    use: '按这些步骤优化',
+  },
+
   verdict: {
     identical: '输出完全相同。',
     close: '输出非常接近。',

@@ -134,6 +134,13 @@ export const optimise: typeof en.optimise = {
   front: (names) => `大小与 SQNR 的帕累托最优：${names.map((name) => optimise.steps[name]).join('、')}`,
   chosen: (name) => `已选择：${optimise.steps[name]}，通过的结果中最小`,
   nonePasses: '没有方案通过，因此未写入任何文件。',
+  pruningStep: (step, { outcome, excluded, judgement, ...size }) => {
+    const failed = judgement.unmet.length === 0 ? '' : `（${judgement.unmet.map(gateName).join('、')}）`;
+    const verdict = { passes: '通过', fails: `未通过${failed}`, 'too-large': '仍然太大' };
+    const unchanged = excluded.length === 0 ? '' : `；${whole(excluded.length)} 个节点保持不变`;
+    return `第 ${step} 步，${verdict[judgement.verdict]}：${optimise.outcome(outcome)}${unchanged}；${figures({ ...size, ...judgement })}`;
+  },
+  noStepPasses: '没有一步通过，因此未写入任何文件。请减小每一步剪去的比例。',
   baseline: '原模型',
   written: '已写入',
   agreement: '输出与原模型对比',
