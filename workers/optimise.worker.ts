@@ -10,9 +10,11 @@ import { findSensitiveNodes } from './optimise/sensitive-nodes.ts';
 import { rewriteModel } from './optimise/rewrite-model.ts';
 
 const worker: OptimiseWorker = {
-  async inspect(subject, hasSamples) {
+  async inspect(subject, hasSamples, profile) {
     const files = await loadOptimisable(subject);
-    return (await needsWeightConversion(files)) ? inspectConvertible(files) : inspectOptimisable(files, hasSamples);
+    return (await needsWeightConversion(files))
+      ? inspectConvertible(files)
+      : inspectOptimisable(files, hasSamples, profile);
   },
   run: (
     request: RecipeRequest,

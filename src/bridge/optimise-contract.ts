@@ -13,6 +13,8 @@ import type { OptionSpecs } from '#optimise/option-specs.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { StepId } from '#optimise/recipe.ts';
 import type { StepOptions } from '#optimise/optimisation-step.ts';
+import type { DeviceProfile } from '#planner/device-profile.ts';
+import type { SpeedEstimate } from '#planner/scheme-speed.ts';
 import type { TaskId } from '#tasks/index.ts';
 
 /** A model to optimise: a bundled or stored model, or the user's files. */
@@ -74,6 +76,8 @@ export interface SchemeOffer extends Estimate {
   readonly recipe: string;
   /** Its id if it can prune a model in steps, otherwise `null`. */
   readonly pruning: PruningScheme | null;
+  /** The estimated speed on each device of onnxruntime-web here. */
+  readonly speeds: readonly SpeedEstimate[];
 }
 
 /** Facts about a model before it is optimised. */
@@ -163,9 +167,10 @@ export interface OptimiseWorker {
   /**
    * Reads the graph, and the weights only if they are in another format.
    * @param hasSamples whether there is calibration data
+   * @param profile the measured speed of this device; `null` if it was not measured
    * @throws AppError model-unknown | model-not-stored | model-corrupt | model-unsupported | file-unreadable
    */
-  inspect(subject: OptimisableSubject, hasSamples: boolean): Promise<OptimisableModel>;
+  inspect(subject: OptimisableSubject, hasSamples: boolean, profile: DeviceProfile | null): Promise<OptimisableModel>;
   /**
    * Runs a recipe on a copy of the model.
    * @throws AppError recipe-invalid | out-of-memory | errors of `inspect`, of the engine and of the items

@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import { rejectOnAbort } from '#core/delay.ts';
 import type { PruningStep } from '#optimise/iterative-pruning.ts';
+import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { Stage } from '#optimise/optimise-model.ts';
 import { createAbortableCallback, type CallOptions } from './call-options.ts';
 import type {
@@ -31,9 +32,10 @@ interface RecipeOptions extends CallOptions {
 export function inspectForOptimising(
   subject: OptimisableSubject,
   hasSamples: boolean,
+  profile: DeviceProfile | null,
   options: CallOptions = {},
 ): Promise<OptimisableModel> {
-  return runInWorker(options, (remote) => remote.inspect(subject, hasSamples));
+  return runInWorker(options, (remote) => remote.inspect(subject, hasSamples, profile));
 }
 
 /**

@@ -15,6 +15,8 @@ import { isPruningScheme } from '#optimise/iterative-pruning.ts';
 import { readLineage } from '#optimise/optimise-model.ts';
 import { schemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { createRecipe } from '#optimise/recipe.ts';
+import type { DeviceProfile } from '#planner/device-profile.ts';
+import { estimateSpeeds } from '#planner/scheme-speed.ts';
 import { listFittingTasks } from '#sessions/task-session.ts';
 import { hashSource } from '#storage/hash-source.ts';
 import { toModelFile } from './model-file.ts';
@@ -67,7 +69,11 @@ const isSidecar = (name: string) => /\.(json|txt|model)$/i.test(name) && !/\.ind
  * Reads the facts about a model, with estimates of all schemes.
  * @throws AppError of {@link openOptimisable}
  */
-export async function inspectOptimisable(files: OptimisableFiles, hasSamples: boolean): Promise<OptimisableModel> {
+export async function inspectOptimisable(
+  files: OptimisableFiles,
+  hasSamples: boolean,
+  profile: DeviceProfile | null,
+): Promise<OptimisableModel> {
   const model = await openOptimisable(files);
   const sizeBytes = sumSizes(files);
   let sizes: Dimensions = {};
@@ -76,9 +82,15 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
   const offers: SchemeOffer[] = [];
   for (const id of Object.keys(schemes) as SchemeId[]) {
     const recipe = createRecipe(id);
-    const estimate = await estimateScheme(model, recipe.steps.at(-1)!, { sizeBytes, hasSamples });
-    const pruning = isPruningScheme(id) ? id : null;
-    offers.push({ id, options: schemes[id].options, recipe: recipe.text, pruning, ...estimate });
+    const step = recipe.steps.at(-1)!;
+    offers.push({
+      id,
+      options: schemes[id].options,
+      recipe: recipe.text,
+      pruning: isPruningScheme(id) ? id : null,
+      speeds: estimateSpeeds(facts, profile, step),
+      ...(await estimateScheme(model, step, { sizeBytes, hasSamples })),
+    });
   }
   return {
     name: files.name,

@@ -11,7 +11,7 @@ const subject = { kind: 'model', id: 'cifar10' } as const;
 const sha256 = '642f5f6172fd11034078684dac13a02ca82fc94b7dc7b08846317cfe65dbb293';
 
 test('estimates, rewrites and compares a model reproducibly, and recognises it as quantised', async () => {
-  const model = await inspectForOptimising(subject, false);
+  const model = await inspectForOptimising(subject, false, null);
   const float16 = model.schemes.find(({ id }) => id === 'float16')!;
   expect(model.schemes.find(({ id }) => id === 'static-int8')!.refusal).toMatchObject({ reason: 'no-samples' });
   const request = { subject, recipe: float16.recipe, calibration: null, dimensions: model.sizes };
@@ -26,14 +26,14 @@ test('estimates, rewrites and compares a model reproducibly, and recognises it a
   const metadata = (await readOnnxHeader(first.files[0]!)).metadata.map(({ key, value }) => [key, value] as const);
   expect(readLineage(Object.fromEntries(metadata))).toEqual({ parent: sha256, recipe: first.recipe });
   expect((await runRecipe(request)).sha256).toBe(first.sha256);
-  const reopened = await inspectForOptimising({ kind: 'files', files: first.files }, true);
+  const reopened = await inspectForOptimising({ kind: 'files', files: first.files }, true, null);
   expect(reopened.lineage).toEqual({ parent: sha256, recipe: first.recipe });
   for (const { refusal } of reopened.schemes)
     expect(refusal).toMatchObject({ reason: 'already-quantised', facts: { kind: 'float16' } });
 });
 
 test("calibrates with items of a dataset, preprocessed by the model's task", async () => {
-  const model = await inspectForOptimising(subject, true);
+  const model = await inspectForOptimising(subject, true, null);
   expect(model.tasks).toContain('image-classification');
   const pixels = new ImageData(
     new Uint8ClampedArray(4 * 32 * 32).map((_, index) => (index * 37) % 256),
@@ -92,10 +92,12 @@ test('ranks nodes by the effect of a scheme on each of them', async () => {
 
 test('ends a cancelled run immediately, and rejects a file that is not a model', async () => {
   const stop = new AbortController();
-  const { recipe } = (await inspectForOptimising(subject, false)).schemes[0]!;
+  const { recipe } = (await inspectForOptimising(subject, false, null)).schemes[0]!;
   const running = runRecipe({ subject, recipe, calibration: null, dimensions: {} }, { signal: stop.signal });
   stop.abort();
   await expect(running).rejects.toMatchObject({ code: 'aborted' });
   const files = [new File(['{}'], 'x.json')];
-  await expect(inspectForOptimising({ kind: 'files', files }, false)).rejects.toMatchObject({ code: 'model-unknown' });
+  await expect(inspectForOptimising({ kind: 'files', files }, false, null)).rejects.toMatchObject({
+    code: 'model-unknown',
+  });
 });

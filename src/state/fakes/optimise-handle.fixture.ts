@@ -13,6 +13,7 @@ import type {
   SensitivityRequest,
 } from '#bridge/optimise-contract.ts';
 import type { PruningStep } from '#optimise/iterative-pruning.ts';
+import type { DeviceProfile } from '#planner/device-profile.ts';
 import { Calls } from './calls.fixture.ts';
 
 interface PruningCall extends PruningRequest {
@@ -39,6 +40,7 @@ afterEach(() => {
 export const inspectForOptimising = (
   subject: OptimisableSubject,
   _hasSamples: boolean,
+  _profile: DeviceProfile | null,
   { signal }: CallOptions = {},
 ): Promise<OptimisableModel> => inspections.make(subject, signal);
 

@@ -10,6 +10,7 @@ import { scoredTasks } from '#tasks/scored-tasks.ts';
 import { toDatasetFolder, type DatasetFolder } from '#records/files/dataset-folder.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { listOfferedTargets } from '../companion/offered-targets.ts';
+import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import {
@@ -181,6 +182,17 @@ export class Optimise {
     return this.optimise();
   }
 
+  /** Measures this device, from which the speed of schemes is estimated. */
+  async measureDevice(): Promise<void> {
+    try {
+      await cachedDeviceProfile.read(null, this.#controller.signal);
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+      return;
+    }
+    await this.#inspect();
+  }
+
   /** Prunes the model by the chosen scheme in steps, judged by the user's data if there is any. */
   pruneInSteps(): Promise<void> {
     const { subject, model, scheme, validation } = this;
@@ -293,7 +305,9 @@ export class Optimise {
     this.error = null;
     this.isReading = true;
     try {
-      const model = await inspectForOptimising(subject, validation?.hasData ?? false, { signal: controller.signal });
+      const { profile } = cachedDeviceProfile;
+      const hasSamples = validation?.hasData ?? false;
+      const model = await inspectForOptimising(subject, hasSamples, profile, { signal: controller.signal });
       const task = findTask(subject, model, this.link.task);
       const found = validation ?? (task && (await Validation.create(task, model.sizes)));
       if (controller !== this.#controller) return;

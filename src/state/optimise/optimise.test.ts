@@ -31,6 +31,7 @@ const offer: Omit<SchemeOffer, 'id' | 'recipe'> = {
   sizeBytes: 500,
   risks: [],
   pruning: null,
+  speeds: [],
 };
 const model: OptimisableModel = {
   name: 'model.onnx',

@@ -4,6 +4,7 @@ import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import type { Risk } from '#optimise/estimate-scheme.ts';
 import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
+import type { NoSpeedReason, SpeedEstimate } from '#planner/scheme-speed.ts';
 import type { JudgedTrial } from '#records/trial-records.ts';
 import type { CardWords } from '#state/optimise/model-card.ts';
 import type { Refusal } from '#state/optimise/pareto.ts';
@@ -50,6 +51,17 @@ const options: Readonly<Record<string, string>> = {
   sparsity: 'Fraction of zeros',
   symmetric: 'Symmetric',
   weights: 'Weights',
+};
+
+/** Why the speed of a scheme is not estimated. */
+const noSpeed: Readonly<Record<NoSpeedReason, string>> = {
+  'control-flow': 'the graph branches or loops',
+  'device-not-measured': 'this device was not measured',
+  'integers-on-cpu': 'the GPU does not run its integer operators',
+  'layers-unknown': 'the weights decide which layers it changes',
+  'no-costs': 'the costs of its operators are not known',
+  'shapes-unknown': 'too many shapes are known only at run time',
+  'sizes-free': 'the size of the input is not fixed',
 };
 
 /** Graphs of language models, with a key-value cache. */
@@ -109,6 +121,15 @@ export const optimisePage = {
     size: (bytes: number, fraction: number) => `about ${format.bytes(bytes)} (${format.percent(fraction)})`,
     sizeUnknown: 'size not known in advance',
     memory: (bytes: number) => `${format.memory(bytes)} for weights and activations`,
+    measure: 'Measure this device to estimate speeds',
+    measuring: 'Measuring this device',
+    /** Forecast times on one device, or why there are none. */
+    speed(speed: SpeedEstimate): string {
+      const name = engine.devices[speed.device];
+      if (!speed.known) return `${name}: speed not estimated: ${noSpeed[speed.reason]}`;
+      const { originalMs, resultMs } = speed;
+      return `${name}: expected ${format.duration(resultMs)}, original ${format.duration(originalMs)}`;
+    },
     noRisk: 'No known risk from its operators.',
     risk(risk: Risk): string {
       switch (risk.code) {

@@ -1,4 +1,5 @@
 import type { SchemeId } from '#optimise/schemes/index.ts';
+import type { NoSpeedReason } from '#planner/scheme-speed.ts';
 import type { Text } from '../../language.ts';
 import { engine } from '../device/engine.ts';
 import { count as countOf, format } from '../format.ts';
@@ -43,6 +44,17 @@ const options: Readonly<Record<string, string>> = {
   sparsity: 'Bahagi ng mga zero',
   symmetric: 'Symmetric',
   weights: 'Mga weight',
+};
+
+/** Why the speed of a scheme is not estimated. */
+const noSpeed: Readonly<Record<NoSpeedReason, string>> = {
+  'control-flow': 'may mga sanga o loop ang graph',
+  'device-not-measured': 'hindi nasukat ang device na ito',
+  'integers-on-cpu': 'hindi pinapatakbo ng GPU ang mga integer operator nito',
+  'layers-unknown': 'ang mga weight ang nagpapasya kung aling mga layer ang babaguhin nito',
+  'no-costs': 'hindi alam ang gastos ng mga operator nito',
+  'shapes-unknown': 'masyadong maraming shape ang malalaman lang sa oras ng pagtakbo',
+  'sizes-free': 'hindi takda ang laki ng input',
 };
 
 /** Graphs of language models, with a key-value cache. */
@@ -102,6 +114,14 @@ export const optimisePage: Text['optimise'] = {
     size: (bytes, fraction) => `mga ${format.bytes(bytes)} (${format.percent(fraction)})`,
     sizeUnknown: 'hindi pa alam ang laki',
     memory: (bytes) => `${format.memory(bytes)} para sa mga weight at activation`,
+    measure: 'Sukatin ang device na ito para matantiya ang bilis',
+    measuring: 'Sinusukat ang device na ito',
+    speed(speed) {
+      const name = engine.devices[speed.device];
+      if (!speed.known) return `${name}: hindi natantiya ang bilis: ${noSpeed[speed.reason]}`;
+      const { originalMs, resultMs } = speed;
+      return `${name}: inaasahang ${format.duration(resultMs)}, orihinal na ${format.duration(originalMs)}`;
+    },
     noRisk: 'Walang kilalang panganib mula sa mga operator nito.',
     risk(risk) {
       switch (risk.code) {

@@ -1,5 +1,6 @@
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
+import type { NoSpeedReason } from '#planner/scheme-speed.ts';
 import type { Text } from '../../language.ts';
 import { engine } from '../device/engine.ts';
 import { format } from '../format.ts';
@@ -42,6 +43,17 @@ const options: Readonly<Record<string, string>> = {
   sparsity: 'Sehemu ya sufuri',
   symmetric: 'Linganifu',
   weights: 'Uzito',
+};
+
+/** Why the speed of a scheme is not estimated. */
+const noSpeed: Readonly<Record<NoSpeedReason, string>> = {
+  'control-flow': 'grafu ina matawi au vitanzi',
+  'device-not-measured': 'kifaa hiki hakikupimwa',
+  'integers-on-cpu': 'GPU haiendeshi opereta zake za namba kamili',
+  'layers-unknown': 'uzito ndio unaoamua matabaka yatakayobadilishwa',
+  'no-costs': 'gharama za opereta zake hazijulikani',
+  'shapes-unknown': 'maumbo mengi mno hujulikana tu wakati wa uendeshaji',
+  'sizes-free': 'ukubwa wa ingizo haujawekwa',
 };
 
 /** Graphs of language models, with a key-value cache. */
@@ -100,6 +112,14 @@ export const optimisePage: Text['optimise'] = {
     size: (bytes, fraction) => `takriban ${format.bytes(bytes)} (${format.percent(fraction)})`,
     sizeUnknown: 'ukubwa haujulikani mapema',
     memory: (bytes) => `${format.memory(bytes)} kwa uzito na uamilishaji`,
+    measure: 'Pima kifaa hiki ili kukadiria kasi',
+    measuring: 'Inapima kifaa hiki',
+    speed(speed) {
+      const name = engine.devices[speed.device];
+      if (!speed.known) return `${name}: kasi haikukadiriwa: ${noSpeed[speed.reason]}`;
+      const { originalMs, resultMs } = speed;
+      return `${name}: inatarajiwa ${format.duration(resultMs)}, ya asili ${format.duration(originalMs)}`;
+    },
     noRisk: 'Hakuna hatari inayojulikana kutokana na opereta zake.',
     risk(risk) {
       switch (risk.code) {

@@ -1,6 +1,7 @@
 import type { Text } from '../../language.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
+import type { NoSpeedReason } from '#planner/scheme-speed.ts';
 import { engine } from '../device/engine.ts';
 import { format } from '../format.ts';
 import { gateName } from '../gates/gate-results.ts';
@@ -41,6 +42,17 @@ const options: Readonly<Record<string, string>> = {
   sparsity: '置零的比例',
   symmetric: '对称',
   weights: '权重',
+};
+
+/** Why the speed of a scheme is not estimated. */
+const noSpeed: Readonly<Record<NoSpeedReason, string>> = {
+  'control-flow': '计算图含有分支或循环',
+  'device-not-measured': '尚未测量本设备',
+  'integers-on-cpu': 'GPU 不运行其整数算子',
+  'layers-unknown': '改动哪些层取决于权重',
+  'no-costs': '其算子的开销未知',
+  'shapes-unknown': '太多形状要到运行时才知道',
+  'sizes-free': '输入尺寸不固定',
 };
 
 /** Graphs of language models, with a key-value cache. */
@@ -97,6 +109,14 @@ export const optimisePage: Text['optimise'] = {
     size: (bytes, fraction) => `约 ${format.bytes(bytes)}（${format.percent(fraction)}）`,
     sizeUnknown: '大小无法预知',
     memory: (bytes) => `权重和激活占 ${format.memory(bytes)}`,
+    measure: '测量本设备以估计速度',
+    measuring: '正在测量本设备',
+    speed(speed) {
+      const name = engine.devices[speed.device];
+      if (!speed.known) return `${name}：未估计速度：${noSpeed[speed.reason]}`;
+      const { originalMs, resultMs } = speed;
+      return `${name}：预计 ${format.duration(resultMs)}，原模型 ${format.duration(originalMs)}`;
+    },
     noRisk: '从算子来看没有已知风险。',
     risk(risk) {
       switch (risk.code) {

@@ -1,0 +1,116 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createSeededRandom } from '#core/random.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { readModelFacts } from '#formats/onnx/onnx-facts.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { readOnnx } from '#formats/onnx/read-onnx.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { createRecipe } from '#optimise/recipe.ts';
+import { runSteps } from '#optimise/run-steps.ts';
+import type { SchemeId } from '#optimise/schemes/index.ts';
+import { nativeEngine, ortSkipReason } from '../../scripts/optimise-tests/native-ort.fixture.ts';
+import { forecastModel } from './forecast.ts';
+import { createSampleFacts, createSampleProfile } from './sample-facts.fixture.ts';
+import { deriveNodes, estimateSpeeds } from './scheme-speed.ts';
+
+const random = createSeededRandom(12);
+const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+const readFacts = (model: OnnxModel): ModelFacts => readModelFacts(model, 0, new Map());
+const getStep = (scheme: SchemeId) => createRecipe(scheme).steps.at(-1)!;
+const profile = createSampleProfile();
+
+/** A network of the kinds of layers that schemes change: convolutions, a residual sum, pooling, a product, Softmax. */
+function createNetwork(): OnnxModel {
+  const g = createGraphBuilder('network');
+  const conv = (x: string, name: string, shape: readonly number[], group = 1) => {
+    const weights = g.weights(`${name}.w`, shape, floats(shape.reduce((a, b) => a * b)));
+    const inputs = [x, weights, g.weights(`${name}.b`, [shape[0]!], floats(shape[0]!))];
+    return g.node('Relu', [g.node('Conv', inputs, { group, pads: [1, 1, 1, 1] }, name)]);
+  };
+  const x = conv(g.input('x', 'float32', [1, 3, 16, 16]), 'a', [16, 3, 3, 3]);
+  const sum = g.node('Add', [conv(conv(x, 'b', [16, 16, 3, 3]), 'c', [16, 1, 3, 3], 16), x]);
+  const pooled = g.node('Flatten', [g.node('GlobalAveragePool', [sum])]);
+  const bias = g.weights('bias', [64], floats(64));
+  const product = g.node('Gemm', [pooled, g.weights('w', [16, 64], floats(1024)), bias]);
+  g.output(g.node('Softmax', [product], { axis: -1 }, 'y'), 'float32', [1, 64]);
+  return g.model(17);
+}
+
+function createProducts(): OnnxModel {
+  const g = createGraphBuilder('products');
+  let x = g.input('x', 'float32', [16, 256]);
+  for (const layer of [0, 1]) {
+    const product = g.node('MatMul', [x, g.weights(`w${layer}`, [256, 256], floats(65_536))]);
+    x = g.node('Tanh', [product], {}, `y${layer}`);
+  }
+  g.output(x, 'float32', [16, 256]);
+  return g.model(17);
+}
+
+async function* readSamples() {
+  yield await Promise.resolve({ x: { dtype: 'float32', shape: [1, 3, 16, 16], data: floats(768) } } as const);
+}
+
+/** Counts the operators of a graph after onnxruntime has fused its nodes. */
+async function countFusedOperators(model: OnnxModel): Promise<Readonly<Record<string, number>>> {
+  const { InferenceSession } = await import('onnxruntime-node');
+  const folder = await mkdtemp(join(tmpdir(), 'assay-fused-'));
+  try {
+    const optimizedModelFilePath = join(folder, 'fused.onnx');
+    const options = { graphOptimizationLevel: 'extended', optimizedModelFilePath, logSeverityLevel: 4 } as const;
+    await (await InferenceSession.create(writeOnnx(model), options)).release();
+    return readFacts(readOnnx(await readFile(optimizedModelFilePath))).operators;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+describe.skipIf(ortSkipReason !== '')(`the estimated graph${ortSkipReason}`, () => {
+  test('of static int8 has the integer operators for which onnxruntime replaces the written ones', async () => {
+    const model = createNetwork();
+    const step = getStep('static-int8');
+    const derived = deriveNodes(readFacts(model).nodes, step)!;
+    const context = { engine: nativeEngine, calibrationInputs: readSamples };
+    expect(await runSteps(model, [step], context)).toMatchObject([{ code: 'rewritten' }]);
+    const fused = await countFusedOperators(model);
+    const counts: Record<string, number> = {};
+    for (const { operator } of derived) if (operator !== 'Identity') counts[operator] = (counts[operator] ?? 0) + 1;
+    expect(counts).toEqual(fused);
+  });
+
+  // Of the last two, the derived nodes are the written ones, apart from the multiplication of two scales.
+  test.for(['float16', 'weight-only', 'low-rank', 'dynamic-int8'] as const)(
+    'of %s takes as long by forecast as the graph that the scheme writes',
+    async (scheme) => {
+      const model = createProducts();
+      const [estimate] = estimateSpeeds(readFacts(model), profile, getStep(scheme));
+      await runSteps(model, [getStep(scheme)], {});
+      const written = forecastModel(readFacts(model), profile, { engine: 'ort', device: 'wasm', threads: 2 });
+      if (!estimate?.known || !written.known) throw new Error('no forecast');
+      expect(estimate.resultMs / written.expectedMs).toBeGreaterThan(0.9);
+      expect(estimate.resultMs / written.expectedMs).toBeLessThan(1.1);
+    },
+  );
+});
+
+test('speeds are not estimated, with the reason, where there is no forecast', () => {
+  const facts = readFacts(createNetwork());
+  const list = (scheme: SchemeId, measured: typeof profile | null, of = facts) =>
+    estimateSpeeds(of, measured, getStep(scheme)).map((speed) => [speed.device, speed.known ? 'known' : speed.reason]);
+  const withGpu = createSampleProfile({ gpu: { gflops: 100, hasHalf: true, software: false, dispatchMs: 0.01 } });
+  expect(list('float16', null)).toEqual([['wasm', 'device-not-measured']]);
+  expect(list('float16', withGpu)).toEqual([
+    ['wasm', 'known'],
+    ['webgpu', 'known'],
+  ]);
+  expect(list('static-int8', withGpu)).toEqual([
+    ['wasm', 'known'],
+    ['webgpu', 'integers-on-cpu'],
+  ]);
+  expect(list('channel-pruning', profile)).toEqual([['wasm', 'layers-unknown']]);
+  expect(list('float16', profile, createSampleFacts())).toEqual([['wasm', 'no-costs']]);
+});
