@@ -20,6 +20,8 @@ async function writeDigitFolders(): Promise<string> {
   return folder;
 }
 
+const countChecked = (boxes: readonly Element[]) => boxes.filter((box) => (box as HTMLInputElement).checked).length;
+
 test('a model is calibrated on a folder, made smaller, scored, judged and stored @accessible', async ({ page }) => {
   test.setTimeout(480_000); // both models are measured on every backend, WebGPU in software
   await page.goto('#/optimise?model=digits');
@@ -46,6 +48,18 @@ test('a model is calibrated on a folder, made smaller, scored, judged and stored
   await expect(nodes.first()).toBeVisible({ timeout: 120_000 });
   await checkAccessibilityInAllAppearances(page);
   const original = await page.getByTestId('stage-quantise').textContent();
+  await page.getByTestId('show-sensitive').click();
+  const graph = page.getByTestId('graph-canvas');
+  await expect(graph).not.toHaveAttribute('data-boxes', '0');
+  await checkAccessibilityInAllAppearances(page);
+  // The first node is drawn in the middle. A click on a node that the scheme changes is one on its entry of the list.
+  const countBefore = await nodes.evaluateAll(countChecked);
+  const { width, height } = (await graph.boundingBox())!;
+  for (let y = 10; y < height; y += 15) {
+    await graph.click({ position: { x: width / 2, y } });
+    if ((await nodes.evaluateAll(countChecked)) !== countBefore) break;
+  }
+  expect(await nodes.evaluateAll(countChecked)).not.toBe(countBefore);
   await nodes.first().setChecked(true);
   await page.getByTestId('optimise-without').click();
   await expect(page.getByTestId('result')).toBeVisible({ timeout: 300_000 });

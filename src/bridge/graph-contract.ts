@@ -25,6 +25,8 @@ export interface GraphOutline {
 export interface NodeSummary {
   readonly name: string;
   readonly operator: string;
+  /** The name of the first output of a node without a name. */
+  readonly output?: string;
   /** Equal for nodes with the same operator, attributes, and data types and shapes of weights. */
   readonly fingerprint: string;
 }

@@ -39,13 +39,16 @@ export const numericOverlays = {
 export type NumericOverlayId = keyof typeof numericOverlays;
 
 /**
- * `provider`: the execution provider of the node; `quantisation`: the element type of its weights; `difference`: one of `Difference` of
- * `compare-graphs.ts`.
+ * `provider`: the execution provider of the node; `quantisation`: the element type of its weights; `difference`: one of
+ * `Difference` of `compare-graphs.ts`; `scheme`: whether a scheme changes the node, one of `SchemeEffect`.
  */
-export const categoricalOverlayIds = ['provider', 'quantisation', 'difference'] as const;
+export const categoricalOverlayIds = ['provider', 'quantisation', 'difference', 'scheme'] as const;
 export type CategoricalOverlayId = (typeof categoricalOverlayIds)[number];
 
 export type OverlayId = NumericOverlayId | CategoricalOverlayId;
+
+/** What a scheme does with a node. `excluded`: it would change the node, but was told not to. */
+export type SchemeEffect = 'excluded' | 'changed';
 
 /** Creates the overlays that need no measurement. */
 export function createStaticOverlays(graph: ModelGraph): Overlay[] {

@@ -27,18 +27,26 @@ export function estimateSpeeds(facts: ModelFacts, profile: DeviceProfile | null,
   if (!profile) return [{ device: 'wasm', threads: 1, known: false, reason: 'device-not-measured' }];
   const nodes = deriveNodes(facts.nodes, step);
   const devices: readonly DeviceId[] = profile.gpu ? ['wasm', 'webgpu'] : ['wasm'];
-  return devices.map((device) => {
-    const target = { device, threads: device === 'wasm' ? profile.threads : 1 };
-    const refuse = (reason: NoSpeedReason) => ({ ...target, known: false, reason }) as const;
-    if (!nodes) return refuse('layers-unknown');
-    if (device === 'webgpu' && step.id.endsWith('-int8')) return refuse('integers-on-cpu');
-    const request = { engine: 'ort', ...target } as const;
-    const original = forecastModel(facts, profile, request);
-    if (!original.known) return refuse(original.reason);
-    const result = forecastModel({ ...facts, nodes }, profile, request);
-    if (!result.known) return refuse(result.reason);
-    return { ...target, known: true, originalMs: original.expectedMs, resultMs: result.expectedMs };
-  });
+  return devices.map((device) => estimateSpeed(facts, nodes, profile, { device, schemeId: step.id }));
+}
+
+/** @param nodes the nodes after the scheme; `null` if they are not known */
+function estimateSpeed(
+  facts: ModelFacts,
+  nodes: readonly NodeFacts[] | null,
+  profile: DeviceProfile,
+  { device, schemeId }: { readonly device: DeviceId; readonly schemeId: string },
+): SpeedEstimate {
+  const target = { device, threads: device === 'wasm' ? profile.threads : 1 };
+  const refuse = (reason: NoSpeedReason) => ({ ...target, known: false, reason }) as const;
+  if (!nodes) return refuse('layers-unknown');
+  if (device === 'webgpu' && schemeId.endsWith('-int8')) return refuse('integers-on-cpu');
+  const request = { engine: 'ort', ...target } as const;
+  const original = forecastModel(facts, profile, request);
+  if (!original.known) return refuse(original.reason);
+  const result = forecastModel({ ...facts, nodes }, profile, request);
+  if (!result.known) return refuse(result.reason);
+  return { ...target, known: true, originalMs: original.expectedMs, resultMs: result.expectedMs };
 }
 
 type NodeDerivation = (nodes: readonly NodeFacts[], options: StepOptions) => readonly NodeFacts[];
@@ -46,7 +54,7 @@ type NodeDerivation = (nodes: readonly NodeFacts[], options: StepOptions) => rea
 /** The nodes after each scheme; absent if the weights decide about them. */
 const derivations: Readonly<Partial<Record<SchemeId, NodeDerivation>>> = {
   // onnxruntime-web computes it in float32 on wasm, and in 16 bits on GPUs, whose 16-bit speed is not measured.
-  float16: (nodes) => nodes.map((node) => ({ ...node, weightBytes: node.weightBytes / 2 })),
+  float16: (nodes) => nodes.map((node) => withWeightBytes(node, node.weightBytes / 2)),
   'dynamic-int8': deriveDynamicInt8,
   'static-int8': deriveStaticInt8,
   'weight-only': (nodes, { bits, operators }) =>
@@ -70,6 +78,10 @@ export function deriveNodes(nodes: readonly NodeFacts[], { id, options = {} }: S
 function isWeighted({ operator, values }: NodeFacts, operators: unknown): boolean {
   const isListed = Array.isArray(operators) && operators.includes(operator);
   return isListed && values?.inputs.some(({ isStored, dtype }) => isStored === true && dtype === 'float32') === true;
+}
+
+function withWeightBytes(node: NodeFacts, weightBytes: number): NodeFacts {
+  return { ...node, weightBytes };
 }
 
 /** Creates a node without weights that reads and writes as much as another. */
@@ -154,13 +166,12 @@ function splitIntoFactors(node: NodeFacts, keptWeights: number): readonly NodeFa
     flops: node.flops === null ? null : (node.flops * keptWeights) / 2,
     weightBytes: (node.weightBytes * keptWeights) / 2,
   };
-  const factors = ['left', 'right'].map((part) => ({
-    ...node,
-    name: `${node.name}/${part}`,
-    operator: 'MatMul',
-    ...half,
-  }));
-  return node.operator === 'Gemm' ? [...factors, createNode(`${node.name}/Add`, 'Add', node)] : factors;
+  const factors: NodeFacts[] = [
+    { ...node, name: `${node.name}/left`, operator: 'MatMul', ...half },
+    { ...node, name: `${node.name}/right`, operator: 'MatMul', ...half },
+  ];
+  if (node.operator === 'Gemm') factors.push(createNode(`${node.name}/Add`, 'Add', node));
+  return factors;
 }
 
 /** The bytes of the activation that a product reads; `null` if a shape is unknown. */

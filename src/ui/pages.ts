@@ -82,6 +82,7 @@ export async function loadPage(route: Route): Promise<Component> {
         'engine',
         'evaluate',
         'gates',
+        'graph',
         'hallmark',
         'optimise',
         'picker',

@@ -44,6 +44,7 @@ export class OpenedGraph {
       nodes: graph.nodes.map((node, index) => ({
         name: node.name,
         operator: node.operator,
+        ...(node.name === '' && node.outputs[0] !== undefined && { output: graph.values[node.outputs[0]]?.name ?? '' }),
         fingerprint: this.#computeFingerprint(index),
       })),
       ...this.#tree,

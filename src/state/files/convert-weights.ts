@@ -21,7 +21,7 @@ export async function convertWeights(
   // Files in other folders can have the same names, such as the config.json of a pooling layer.
   const folder = parentFolder(files.find(({ name }) => /\.safetensors$/i.test(name))!);
   const subject = { kind: 'files', files: files.filter((file) => parentFolder(file) === folder) } as const;
-  const { cleaning, sizes } = await inspectForOptimising(subject, false, options);
+  const { cleaning, sizes } = await inspectForOptimising(subject, false, null, options);
   const request = { subject, recipe: cleaning, calibration: null, dimensions: sizes };
   const converted = await runRecipe(request, {
     ...(signal && { signal }),

@@ -176,6 +176,12 @@ export class Optimise {
     return this.sensitivity.find({ subject, scheme: scheme.id, options, calibration, dimensions: model.sizes });
   }
 
+  /** Shows the sensitive nodes on the graph to which the scheme was applied. */
+  async showSensitiveNodes(): Promise<void> {
+    const { cleaned } = this.run;
+    if (cleaned) await this.sensitivity.showGraph({ kind: 'files', files: cleaned.files });
+  }
+
   /** Runs the scheme again without the nodes that were chosen from the sensitive ones. */
   optimiseWithout(): Promise<void> {
     this.options = { ...this.options, excludedNodes: this.sensitivity.excluded };

@@ -8,7 +8,7 @@ import { computeScoreRatio, minQuality } from './pareto.ts';
 import { minSqnrDb } from './sensitivity.svelte.ts';
 
 /** Gates that a model which is pruned further may still pass. */
-const sizeGates: readonly string[] = ['model-size', 'model-size-ratio'];
+const sizeGates: ReadonlySet<string> = new Set(['model-size', 'model-size-ratio']);
 
 /** A model that is pruned in steps, as long as it passes. */
 export class Pruning {
@@ -61,7 +61,7 @@ export class Pruning {
 export function toPruningVerdict({ gates, score }: JudgedTrial): Awaited<ReturnType<PruningJudge>> {
   if (gates) {
     const { verdict, unmet } = gates;
-    const isTooLarge = unmet.length > 0 && unmet.every((gate) => sizeGates.includes(gate));
+    const isTooLarge = unmet.length > 0 && unmet.every((gate) => sizeGates.has(gate));
     return { verdict: verdict === 'pass' ? 'passes' : isTooLarge ? 'too-large' : 'fails', unmet };
   }
   if (!score) return null;

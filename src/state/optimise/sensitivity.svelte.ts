@@ -1,6 +1,9 @@
 import { findSensitiveNodes } from '#bridge/optimise-handle.ts';
+import type { GraphSubject } from '#bridge/graph-contract.ts';
 import type { SensitiveNodes, SensitivityRequest } from '#bridge/optimise-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { CategoricalOverlay, SchemeEffect } from '#graph/overlay.ts';
+import { GraphPane } from '../graph/graph-pane.svelte.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 
 /** Allows noise of a hundredth of the signal's power, the default of `assay optimise --auto`. Own choice. */
@@ -15,7 +18,36 @@ export class Sensitivity {
   /** The fraction of the nodes that were tried, 0 to 1; `null` before the first. */
   fraction = $state<number | null>(null);
   error = $state.raw<AppError | null>(null);
+  /** The graph on which the nodes are shown; `null` until the user opens it. */
+  graph = $state.raw<GraphPane | null>(null);
   #controller = new AbortController();
+
+  /** The nodes that the scheme changes and those that are excluded, by the nodes of the graph. */
+  get overlay(): CategoricalOverlay {
+    const { excluded } = this;
+    const names = new Set(this.found?.nodes.map(({ node }) => node));
+    const findEffect = (name: string): SchemeEffect | null =>
+      excluded.includes(name) ? 'excluded' : names.has(name) ? 'changed' : null;
+    return { kind: 'category', id: 'scheme', values: this.#graphNames.map(findEffect) };
+  }
+
+  /** Opens the graph of the model whose nodes were tried. */
+  showGraph(subject: GraphSubject): Promise<void> {
+    this.graph?.close();
+    this.graph = new GraphPane(subject);
+    return this.graph.open();
+  }
+
+  /** Excludes a node of the graph, or includes it again, if the scheme changes it. */
+  toggleInGraph(index: number | null): void {
+    const name = index === null ? undefined : this.#graphNames[index];
+    if (name !== undefined && this.found?.nodes.some(({ node }) => node === name)) this.toggle(name);
+  }
+
+  /** The names by which recipes exclude nodes, by the nodes of the graph. */
+  get #graphNames(): readonly string[] {
+    return this.graph?.outline?.nodes.map(({ name, output }) => output ?? name) ?? [];
+  }
 
   async find(request: Omit<SensitivityRequest, 'minSqnrDb'>): Promise<void> {
     this.reset();
@@ -45,5 +77,7 @@ export class Sensitivity {
     this.#controller.abort();
     this.#controller = new AbortController();
     [this.found, this.excluded, this.isRunning, this.fraction, this.error] = [null, [], false, null, null];
+    this.graph?.close();
+    this.graph = null;
   }
 }

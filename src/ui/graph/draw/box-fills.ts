@@ -2,7 +2,13 @@ import type { GraphOutline } from '#bridge/graph-contract.ts';
 import type { Difference } from '#graph/compare-graphs.ts';
 import type { Scene } from '#graph/layout/graph-scene.ts';
 import { findOperatorGroup, type OperatorGroup } from '#graph/operator-group.ts';
-import { aggregateByModule, numericOverlays, type NumericOverlay, type Overlay } from '#graph/overlay.ts';
+import {
+  aggregateByModule,
+  numericOverlays,
+  type NumericOverlay,
+  type Overlay,
+  type SchemeEffect,
+} from '#graph/overlay.ts';
 import { categoryCount, scaleSteps, type Fill, type GraphTheme } from './graph-theme.ts';
 
 /** The entries of a legend, which determine how boxes are filled. */
@@ -16,6 +22,7 @@ export type Legend =
   | { readonly kind: 'categories'; readonly id: Overlay['id']; readonly categories: readonly string[] };
 
 const changes: readonly Difference[] = ['added', 'changed', 'removed'];
+const schemeEffects: readonly SchemeEffect[] = ['changed', 'excluded'];
 
 /** Ratio of the upper limits of successive steps. Logarithmic, because node costs span orders of magnitude. */
 const stepFactor = 1 / 4;
@@ -31,6 +38,8 @@ export function buildLegend(outline: GraphOutline, overlay: Overlay | null): Leg
   }
   // Both graphs of a comparison use the same colours; unchanged nodes have none.
   if (overlay.id === 'difference') return { kind: 'categories', id: overlay.id, categories: changes };
+  // The colours stay the same while nodes are excluded one by one.
+  if (overlay.id === 'scheme') return { kind: 'categories', id: overlay.id, categories: schemeEffects };
   if (overlay.kind === 'category') {
     const counts = new Map<string, number>();
     for (const value of overlay.values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);

@@ -1,6 +1,12 @@
 import type { Difference } from '#graph/compare-graphs.ts';
 import type { OperatorGroup } from '#graph/operator-group.ts';
-import { numericOverlays, type NumericOverlay, type Overlay, type OverlayId } from '#graph/overlay.ts';
+import {
+  numericOverlays,
+  type NumericOverlay,
+  type Overlay,
+  type OverlayId,
+  type SchemeEffect,
+} from '#graph/overlay.ts';
 import type { Shape } from '#graph/value.ts';
 import { format } from '../format.ts';
 
@@ -30,6 +36,7 @@ const names: Readonly<Record<OverlayId, string>> = {
   provider: 'Execution provider',
   quantisation: 'Type of the weights',
   difference: 'Difference',
+  scheme: 'Effect of the scheme',
 };
 
 const differences: Readonly<Record<Difference, string>> = {
@@ -37,6 +44,17 @@ const differences: Readonly<Record<Difference, string>> = {
   changed: 'changed',
   added: 'added',
   removed: 'removed',
+};
+
+const schemeEffects: Readonly<Record<SchemeEffect, string>> = {
+  changed: 'changed',
+  excluded: 'left unchanged',
+};
+
+/** The overlays whose values are codes. */
+const categories: Readonly<Partial<Record<OverlayId, Readonly<Record<string, string>>>>> = {
+  difference: differences,
+  scheme: schemeEffects,
 };
 
 /** A number of operations in a suitable unit. */
@@ -59,8 +77,7 @@ function quantity(id: NumericOverlay['id'], value: number): string {
   }
 }
 
-const category = (id: Overlay['id'], value: string) =>
-  id === 'difference' ? (differences[value as Difference] ?? value) : value;
+const category = (id: Overlay['id'], value: string) => categories[id]?.[value] ?? value;
 
 const shapeText = (shape: Shape | null) => (shape ?? []).map((size) => size ?? '?').join(' × ');
 

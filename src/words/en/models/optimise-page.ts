@@ -271,6 +271,8 @@ export const optimisePage = {
       count === 0
         ? 'Optimise again with all layers'
         : `Leave ${count === 1 ? 'one layer' : `${format.whole(count)} layers`} unchanged and optimise again`,
+    showGraph: 'Show them on the graph',
+    graphHelp: 'A click on a coloured node leaves it unchanged, or changes it again, like the list above.',
   },
 
   pruning: {

@@ -1,5 +1,5 @@
 import type { Difference } from '#graph/compare-graphs.ts';
-import { numericOverlays, type NumericOverlay } from '#graph/overlay.ts';
+import { numericOverlays, type NumericOverlay, type OverlayId, type SchemeEffect } from '#graph/overlay.ts';
 import type { Shape } from '#graph/value.ts';
 import type { Text } from '../../language.ts';
 import { count as countOf, format } from '../format.ts';
@@ -13,6 +13,17 @@ const differences: Readonly<Record<Difference, string>> = {
   changed: 'nagbago',
   added: 'idinagdag',
   removed: 'inalis',
+};
+
+const schemeEffects: Readonly<Record<SchemeEffect, string>> = {
+  changed: 'binago',
+  excluded: 'hindi binago',
+};
+
+/** The overlays whose values are codes. */
+const categories: Readonly<Partial<Record<OverlayId, Readonly<Record<string, string>>>>> = {
+  difference: differences,
+  scheme: schemeEffects,
 };
 
 /** A number of operations in a suitable unit. */
@@ -35,8 +46,7 @@ function quantity(id: NumericOverlay['id'], value: number): string {
   }
 }
 
-const category: Text['graph']['overlays']['category'] = (id, value) =>
-  id === 'difference' ? (differences[value as Difference] ?? value) : value;
+const category: Text['graph']['overlays']['category'] = (id, value) => categories[id]?.[value] ?? value;
 
 const shapeText = (shape: Shape | null) => (shape ?? []).map((size) => size ?? '?').join(' × ');
 
@@ -86,6 +96,7 @@ export const graph: Text['graph'] = {
       provider: 'Execution provider',
       quantisation: 'Type ng mga weight',
       difference: 'Pagkakaiba',
+      scheme: 'Epekto ng scheme',
     },
     value: (overlay, value) => {
       if (overlay.kind === 'number' && typeof value === 'number') return quantity(overlay.id, value);

@@ -265,6 +265,9 @@ export const optimisePage: Text['optimise'] = {
       count === 0
         ? 'I-optimize muli kasama ang lahat ng layer'
         : `Huwag baguhin ang ${count === 1 ? 'isang layer' : countOf(count, 'layer')} at i-optimize muli`,
+    showGraph: 'Ipakita ang mga ito sa graph',
+    graphHelp:
+      'Kapag na-click ang isang nodeng may kulay, hindi na ito babaguhin, o babaguhin itong muli, gaya ng sa listahan sa itaas.',
   },
 
   pruning: {

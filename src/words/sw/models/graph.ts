@@ -1,5 +1,11 @@
 import type { Difference } from '#graph/compare-graphs.ts';
-import { numericOverlays, type NumericOverlay, type Overlay } from '#graph/overlay.ts';
+import {
+  numericOverlays,
+  type NumericOverlay,
+  type Overlay,
+  type OverlayId,
+  type SchemeEffect,
+} from '#graph/overlay.ts';
 import type { Shape } from '#graph/value.ts';
 import type { Text } from '../../language.ts';
 import { format } from '../format.ts';
@@ -13,6 +19,17 @@ const differences: Readonly<Record<Difference, string>> = {
   changed: 'imebadilika',
   added: 'imeongezwa',
   removed: 'imeondolewa',
+};
+
+const schemeEffects: Readonly<Record<SchemeEffect, string>> = {
+  changed: 'imebadilishwa',
+  excluded: 'imeachwa bila kubadilishwa',
+};
+
+/** The overlays whose values are codes. */
+const categories: Readonly<Partial<Record<OverlayId, Readonly<Record<string, string>>>>> = {
+  difference: differences,
+  scheme: schemeEffects,
 };
 
 /** A number of operations in a suitable unit. */
@@ -35,8 +52,7 @@ function quantity(id: NumericOverlay['id'], value: number): string {
   }
 }
 
-const category = (id: Overlay['id'], value: string) =>
-  id === 'difference' ? (differences[value as Difference] ?? value) : value;
+const category = (id: Overlay['id'], value: string) => categories[id]?.[value] ?? value;
 
 const shapeText = (shape: Shape | null) => (shape ?? []).map((size) => size ?? '?').join(' × ');
 
@@ -86,6 +102,7 @@ export const graph: Text['graph'] = {
       provider: 'Kitekelezi',
       quantisation: 'Aina ya uzito',
       difference: 'Tofauti',
+      scheme: 'Athari ya mbinu',
     },
     value: (overlay, value) => {
       if (overlay.kind === 'number' && typeof value === 'number') return quantity(overlay.id, value);

@@ -262,6 +262,8 @@ export const optimisePage: Text['optimise'] = {
       count === 0
         ? 'Boresha tena kwa matabaka yote'
         : `Acha ${count === 1 ? 'tabaka moja' : `matabaka ${format.whole(count)}`} bila kubadilishwa na uboreshe tena`,
+    showGraph: 'Yaonyeshe kwenye grafu',
+    graphHelp: 'Kubofya nodi yenye rangi huiacha bila kubadilishwa, au huibadilisha tena, kama orodha iliyo juu.',
   },
 
   pruning: {

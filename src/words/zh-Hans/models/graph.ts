@@ -1,6 +1,12 @@
 import type { Text } from '../../language.ts';
 import type { Difference } from '#graph/compare-graphs.ts';
-import { numericOverlays, type NumericOverlay, type Overlay } from '#graph/overlay.ts';
+import {
+  numericOverlays,
+  type NumericOverlay,
+  type Overlay,
+  type OverlayId,
+  type SchemeEffect,
+} from '#graph/overlay.ts';
 import type { Shape } from '#graph/value.ts';
 import { format } from '../format.ts';
 
@@ -13,6 +19,17 @@ const differences: Readonly<Record<Difference, string>> = {
   changed: '已更改',
   added: '新增',
   removed: '已删除',
+};
+
+const schemeEffects: Readonly<Record<SchemeEffect, string>> = {
+  changed: '已改动',
+  excluded: '保持不变',
+};
+
+/** The overlays whose values are codes. */
+const categories: Readonly<Partial<Record<OverlayId, Readonly<Record<string, string>>>>> = {
+  difference: differences,
+  scheme: schemeEffects,
 };
 
 function quantity(id: NumericOverlay['id'], value: number): string {
@@ -32,8 +49,7 @@ function quantity(id: NumericOverlay['id'], value: number): string {
   }
 }
 
-const category = (id: Overlay['id'], value: string) =>
-  id === 'difference' ? (differences[value as Difference] ?? value) : value;
+const category = (id: Overlay['id'], value: string) => categories[id]?.[value] ?? value;
 
 const shapeText = (shape: Shape | null) => (shape ?? []).map((size) => size ?? '?').join(' × ');
 
@@ -83,6 +99,7 @@ export const graph: Text['graph'] = {
       provider: '执行提供程序',
       quantisation: '权重类型',
       difference: '差异',
+      scheme: '方案的作用',
     },
     value: (overlay, value) => {
       if (overlay.kind === 'number' && typeof value === 'number') return quantity(overlay.id, value);
