@@ -25,6 +25,7 @@ test('weights are converted with the files of their folder, and other files are 
   expect(inspectForOptimising).toHaveBeenCalledWith(
     { kind: 'files', files: [config, weights] },
     false,
+    null,
     expect.anything(),
   );
   expect(converted).toEqual([graph, config, pooling]);
