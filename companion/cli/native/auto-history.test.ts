@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AutoCandidate, JudgedAutoTrial } from '#optimise/auto-recipe.ts';
+import type { JudgedAutoTrial } from '#optimise/auto-recipe.ts';
+import type { SchemeApplication } from '#optimise/recipe.ts';
 import { AutoHistory } from './auto-history.ts';
 
 let folder = '';
@@ -12,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const subject = { parent: 'ab'.repeat(32), judgedBy: '{"minSqnrDb":40}' };
-const candidates: readonly AutoCandidate[] = [8, 4].map((bits) => ({ scheme: 'weight-only', options: { bits } }));
+const candidates: readonly SchemeApplication[] = [8, 4].map((bits) => ({ scheme: 'weight-only', options: { bits } }));
 const trial = (sizeBytes: number) =>
   ({ scheme: 'weight-only', sizeBytes, sqnrDb: 41, outcome: 'passed', excluded: [] }) as unknown as JudgedAutoTrial;
 
