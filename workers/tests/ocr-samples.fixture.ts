@@ -3,7 +3,7 @@ import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { computeCharacterErrorRate } from '#metrics/edit-distance.ts';
-import { measureArea, type Point, type Quad } from '#tasks/ocr/geometry.ts';
+import { computeArea, type Point, type Quad } from '#tasks/ocr/geometry.ts';
 import { reference, toQuad, readRecordedMap, truth, type sampleNames } from '#tasks/ocr/reference-values.fixture.ts';
 import type { Recognition } from '#tasks/ocr/recognition.ts';
 
@@ -94,10 +94,10 @@ export async function compareWithRapidOcr(names: readonly SampleName[]): Promise
 
 /** Intersection over union of two convex quads with corners clockwise. */
 function computeQuadIou(a: Quad, b: Quad): number {
-  const intersection = measureArea(
+  const intersection = computeArea(
     b.reduce((clipped, start, index) => clipPolygon(clipped, start, b[(index + 1) % 4]!), [...a] as Point[]),
   );
-  return intersection / (measureArea(a) + measureArea(b) - intersection);
+  return intersection / (computeArea(a) + computeArea(b) - intersection);
 }
 
 /** Clips a polygon to the right side of the line from `start` to `end` (Sutherland and Hodgman, 1974). */

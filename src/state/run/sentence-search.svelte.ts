@@ -1,5 +1,5 @@
 import type { Timing } from '#core/task/task.ts';
-import { computeCosine, type Embeddings } from '#tasks/sentence-embedding/embeddings.ts';
+import { computeCosineSimilarity, type Embeddings } from '#tasks/sentence-embedding/embeddings.ts';
 import { TextRun } from './text-run.svelte.ts';
 
 export interface RankedText {
@@ -64,7 +64,10 @@ export class SentenceSearch extends TextRun {
     const isDone = await this.runWithProgress(async (signal) => {
       const ran = await this.#embed([query, ...texts], signal);
       const queryVector = this.#vectors.get(query)!;
-      const ranked = texts.map((text) => ({ text, similarity: computeCosine(queryVector, this.#vectors.get(text)!) }));
+      const ranked = texts.map((text) => ({
+        text,
+        similarity: computeCosineSimilarity(queryVector, this.#vectors.get(text)!),
+      }));
       this.ranking = { texts: ranked.toSorted((a, b) => b.similarity - a.similarity), ...ran };
     });
     if (!isDone) this.ranking = null;
@@ -81,7 +84,7 @@ export class SentenceSearch extends TextRun {
         const rated = labels.map((label) => ({
           text,
           label,
-          similarity: computeCosine(vector, this.#vectors.get(label)!),
+          similarity: computeCosineSimilarity(vector, this.#vectors.get(label)!),
         }));
         return rated.reduce((best, each) => (each.similarity > best.similarity ? each : best));
       });

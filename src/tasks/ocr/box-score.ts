@@ -1,6 +1,6 @@
 import type { Point } from './geometry.ts';
 
-/** The mean probability inside a convex polygon, its border included; corners are truncated to whole pixels. */
+/** Computes the mean probability in a convex polygon, including its border; corners are truncated to whole pixels. */
 export function scoreBox(probabilities: Float32Array, width: number, polygon: readonly Point[]): number {
   const height = probabilities.length / width;
   const corners = polygon.map(({ x, y }) => ({ x: Math.trunc(x), y: Math.trunc(y) }));
@@ -14,18 +14,18 @@ export function scoreBox(probabilities: Float32Array, width: number, polygon: re
   return count === 0 ? 0 : sum / count;
 }
 
-/** The first and the last pixel of row `y`, where a side is within half a pixel of the row's centre. */
+/** Finds the first and last pixel of row `y` that a side of the polygon touches, within half a pixel of the row's centre. */
 function findRowExtent(corners: readonly Point[], y: number): [left: number, right: number] {
   let [left, right] = [Infinity, -Infinity];
   for (const [index, start] of corners.entries()) {
     const end = corners[(index + 1) % corners.length]!;
     const [upper, lower] = start.y <= end.y ? [start, end] : [end, start];
     if (upper.y > y + 0.5 || lower.y < y - 0.5) continue;
-    for (const i of [Math.max(upper.y, y - 0.5), Math.min(lower.y, y + 0.5)]) {
+    for (const edgeY of [Math.max(upper.y, y - 0.5), Math.min(lower.y, y + 0.5)]) {
       const xs =
         upper.y === lower.y
           ? [upper.x, lower.x]
-          : [upper.x + ((i - upper.y) / (lower.y - upper.y)) * (lower.x - upper.x)];
+          : [upper.x + ((edgeY - upper.y) / (lower.y - upper.y)) * (lower.x - upper.x)];
       left = Math.min(left, ...xs);
       right = Math.max(right, ...xs);
     }

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 
 /**
- * PaddleOCR's `en_dict.txt`, 95 characters: its model has no list of characters, and this one is three ranges of ASCII.
+ * The 95 characters of PaddleOCR's `en_dict.txt`, which is not in its model file: two ranges of ASCII and the space.
  */
 const english = [...listCharacters(0x30, 0x7e), ...listCharacters(0x21, 0x2f), ' '];
 
@@ -9,15 +9,15 @@ function listCharacters(first: number, last: number): string[] {
   return Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index));
 }
 
-/** The characters of a key list, one per line, in the order of the recogniser's classes. A line may be a space. */
+/** Parses a key list: one character per line, in the order of the recogniser's classes. A line may be a space. */
 export function parseKeys(text: string): string[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
 /**
- * The text of each class of a recogniser: none (the blank of CTC), the characters of the list, and usually a space
- * after them. Without a list, the English one is used if its size matches.
+ * Lists the text of each class of a recogniser: an empty text for the CTC blank, the characters of the list and usually a
+ * space. Without a list, the English one is used if its size matches.
  * @throws AppError input-invalid if the list has a different number of characters
  */
 export function listCharacterClasses(classCount: number, keys: readonly string[] | null): string[] {

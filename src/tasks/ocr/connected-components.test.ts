@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { binarise, findComponents, dilate } from './connected-components.ts';
 
-const makeMask = (...rows: string[]) => Uint8Array.from(rows.join(''), (mark) => (mark === '#' ? 1 : 0));
+const createMask = (...rows: string[]) => Uint8Array.from(rows.join(''), (mark) => (mark === '#' ? 1 : 0));
 const drawMask = (mask: Uint8Array, width: number) =>
   Array.from(mask, (set) => (set ? '#' : '.'))
     .join('')
@@ -12,11 +12,11 @@ test('a pixel is set if its probability is above the threshold, not at it', () =
 });
 
 test('dilation by 2 x 2 grows to the right and down, and not into the next row', () => {
-  expect(drawMask(dilate(makeMask('#...', '....', '...#'), 4), 4)).toEqual(['##..', '##..', '...#']);
+  expect(drawMask(dilate(createMask('#...', '....', '...#'), 4), 4)).toEqual(['##..', '##..', '...#']);
 });
 
-test('pixels that touch at a corner are one component; of each row its ends are returned', () => {
-  const outlines = findComponents(makeMask('###..', '...#.', '.....', '#...#'), 5);
+test('pixels that touch at a corner are one component, returned as the ends of its rows', () => {
+  const outlines = findComponents(createMask('###..', '...#.', '.....', '#...#'), 5);
   const ends = outlines.map((points) => [...new Set(points.map(({ x, y }) => `${x},${y}`))].toSorted());
   expect(ends).toEqual([['0,0', '2,0', '3,1'], ['0,3'], ['4,3']]);
 });

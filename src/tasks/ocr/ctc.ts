@@ -1,3 +1,4 @@
+/** The text of one line. */
 export interface DecodedText {
   readonly text: string;
   /** Mean probability of the decoded characters, 0 to 1; 0 if there are none. */
@@ -5,10 +6,9 @@ export interface DecodedText {
 }
 
 /**
- * Greedy decoding of connectionist temporal classification (Graves et al., 2006): the likeliest class of each step,
- * repeats collapsed, blanks (class 0) removed.
- *
- * @param probabilities One row of `classes.length` for each step.
+ * Greedy decoding of connectionist temporal classification (Graves et al., 2006): takes the likeliest class of each step,
+ * collapses repeats and removes blanks (class 0).
+ * @param probabilities one row of `classes.length` for each step
  */
 export function decodeCtc(probabilities: Float32Array, classes: readonly string[]): DecodedText {
   let [text, sum, count, last] = ['', 0, 0, 0];

@@ -2,22 +2,22 @@ import type { Tensor } from '#core/engine/tensor.ts';
 import { toNchw, type Channels } from '../pixels.ts';
 import { resize, type PixelBlock } from './pixel-block.ts';
 
-/** ImageNet's mean and deviation in bytes, which PP-OCR applies in this order although its channel order is BGR. */
+/** ImageNet's RGB mean and standard deviation, which PP-OCR applies in this order although its channels are BGR. */
 const channels: Channels = { order: 'bgr', mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] };
-/** The network halves its input five times. */
+/** Sides are multiples of this, because the network halves its input five times. */
 const sideMultiple = 32;
-/** An image is enlarged to this short side, so small text is detected; at larger sizes, large words are split. */
+/** Minimum short side in pixels, so that small text is detected; at larger sizes, large words are split. */
 const minSide = 320;
-/** An image is reduced to this long side, since the cost grows with the area. PP-OCR uses 960, RapidOCR 2000. */
+/** Maximum long side in pixels, because the cost grows with the area. PP-OCR uses 960, RapidOCR 2000. */
 const maxSide = 1280;
 
-/** The input size of a detector for an image; fixed sizes of a graph override it. */
+/** Chooses the input size of a detector for an image. Sizes that the graph fixes override it. */
 export function chooseDetectorSize(
   image: { width: number; height: number },
   shape: readonly (number | string | null)[],
 ) {
-  const [short, long] = [Math.min(image.width, image.height), Math.max(image.width, image.height)];
-  const ratio = Math.min(Math.max(1, minSide / short), Math.max(maxSide / long, sideMultiple / short));
+  const [shortSide, longSide] = [Math.min(image.width, image.height), Math.max(image.width, image.height)];
+  const ratio = Math.min(Math.max(1, minSide / shortSide), Math.max(maxSide / longSide, sideMultiple / shortSide));
   const chooseSide = (size: number, fixed: number | string | null | undefined) =>
     typeof fixed === 'number'
       ? fixed
@@ -30,7 +30,7 @@ export function createDetectorInput(image: PixelBlock, size: { width: number; he
   return { dtype: 'float32', shape: [1, 3, size.height, size.width], data: toNchw(rgba, channels) };
 }
 
-/** Rounds like Python, so sides equal PP-OCR's. */
+/** Rounds as Python does, so that sides equal those of PP-OCR. */
 function roundHalfToEven(value: number): number {
   const rounded = Math.round(value);
   return rounded - value === 0.5 && rounded % 2 === 1 ? rounded - 1 : rounded;

@@ -1,3 +1,4 @@
+/** A point in pixels. */
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -6,23 +7,23 @@ export interface Point {
 /** Four corners of a line of text, clockwise from its top left, in pixels. */
 export type Quad = readonly [Point, Point, Point, Point];
 
-export function measureDistance(a: Point, b: Point): number {
+export function computeDistance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }
 
-export function measureArea(points: readonly Point[]): number {
-  const twice = points.reduce((sum, { x, y }, index) => {
+export function computeArea(points: readonly Point[]): number {
+  const doubleArea = points.reduce((sum, { x, y }, index) => {
     const next = points[(index + 1) % points.length]!;
     return sum + x * next.y - next.x * y;
   }, 0);
-  return Math.abs(twice) / 2;
+  return Math.abs(doubleArea) / 2;
 }
 
-export function measurePerimeter(points: readonly Point[]): number {
-  return points.reduce((sum, point, index) => sum + measureDistance(point, points[(index + 1) % points.length]!), 0);
+export function computePerimeter(points: readonly Point[]): number {
+  return points.reduce((sum, point, index) => sum + computeDistance(point, points[(index + 1) % points.length]!), 0);
 }
 
-/** The convex hull without collinear points, by Andrew's monotone chain. */
+/** Computes the convex hull without collinear points, by Andrew's monotone chain algorithm. */
 export function findConvexHull(points: readonly Point[]): Point[] {
   const sorted = points.toSorted((a, b) => a.x - b.x || a.y - b.y);
   const findHalfHull = (ordered: readonly Point[]) => {
@@ -41,8 +42,8 @@ function turnsLeft(a: Point, b: Point, c: Point): boolean {
 }
 
 /**
- * The rectangle of minimum area around all points: one of its sides is on a side of the hull. `null` if the points are
- * collinear.
+ * Finds the rectangle of minimum area around all points, of which one side lies on a side of the convex hull.
+ * @returns `null` if the points are collinear
  */
 export function findMinAreaRectangle(points: readonly Point[]): { quad: Quad; shortSide: number } | null {
   const hull = findConvexHull(points);
@@ -50,28 +51,29 @@ export function findMinAreaRectangle(points: readonly Point[]): { quad: Quad; sh
   let best: { corners: Point[]; area: number; shortSide: number } | null = null;
   for (const [index, start] of hull.entries()) {
     const end = hull[(index + 1) % hull.length]!;
-    const length = measureDistance(start, end);
-    const along = { x: (end.x - start.x) / length, y: (end.y - start.y) / length };
-    const [minU, maxU] = measureExtent(hull, ({ x, y }) => x * along.x + y * along.y);
-    const [minV, maxV] = measureExtent(hull, ({ x, y }) => y * along.x - x * along.y);
+    const length = computeDistance(start, end);
+    const direction = { x: (end.x - start.x) / length, y: (end.y - start.y) / length };
+    const [minU, maxU] = computeExtent(hull, ({ x, y }) => x * direction.x + y * direction.y);
+    const [minV, maxV] = computeExtent(hull, ({ x, y }) => y * direction.x - x * direction.y);
     const [width, height] = [maxU - minU, maxV - minV];
     if (best && width * height >= best.area) continue;
-    const toCorner = (u: number, v: number) => ({ x: u * along.x - v * along.y, y: u * along.y + v * along.x });
+    const toCorner = (u: number, v: number) => ({
+      x: u * direction.x - v * direction.y,
+      y: u * direction.y + v * direction.x,
+    });
     const corners = [toCorner(minU, minV), toCorner(maxU, minV), toCorner(maxU, maxV), toCorner(minU, maxV)];
     best = { corners, area: width * height, shortSide: Math.min(width, height) };
   }
-  return best && { quad: fromTopLeft(best.corners), shortSide: best.shortSide };
+  return best && { quad: sortCorners(best.corners), shortSide: best.shortSide };
 }
 
-function measureExtent(points: readonly Point[], of: (point: Point) => number): [min: number, max: number] {
-  const values = points.map(of);
+function computeExtent(points: readonly Point[], project: (point: Point) => number): [min: number, max: number] {
+  const values = points.map(project);
   return [Math.min(...values), Math.max(...values)];
 }
 
-/**
- * Corners in PP-OCR's order: of the two at the left the upper, of the two at the right the upper, the lower, the other.
- */
-export function fromTopLeft(corners: readonly Point[]): Quad {
+/** Sorts corners as PP-OCR does: the upper left, upper right, lower right, lower left, where two corners are left. */
+export function sortCorners(corners: readonly Point[]): Quad {
   const [a, b, c, d] = corners.toSorted((a, b) => a.x - b.x) as [Point, Point, Point, Point];
   const [topLeft, bottomLeft] = b.y > a.y ? [a, b] : [b, a];
   const [topRight, bottomRight] = d.y > c.y ? [c, d] : [d, c];

@@ -7,13 +7,13 @@ import { readFacts } from '#formats/index.ts';
 import { createSyntheticImage } from '../synthetic-image.fixture.ts';
 import { definition } from './pipeline.ts';
 import { createRecognition } from './recognition.ts';
-import { tinyModelFiles, tinyImagePixel, tinyImageSize, tinyText } from './tiny-graphs.fixture.ts';
+import { createTinyModelFiles, getTinyImagePixel, tinyImageSize, tinyText } from './tiny-graphs.fixture.ts';
 
 beforeAll(() => {
   env.wasm.numThreads = 1;
 });
 
-const files = tinyModelFiles();
+const files = createTinyModelFiles();
 
 async function openGraph(name: string): Promise<Graph> {
   const bytes = files[name]!;
@@ -28,8 +28,8 @@ async function openGraph(name: string): Promise<Graph> {
         new Tensor('float32', data as Float32Array, [...shape]),
       ]);
       const outputs = Object.entries(await session.run(Object.fromEntries(feeds)));
-      const read = outputs.map(([output, { data, dims }]) => [output, { dtype: 'float32', shape: dims, data }]);
-      return Object.fromEntries(read) as Tensors;
+      const tensors = outputs.map(([output, { data, dims }]) => [output, { dtype: 'float32', shape: dims, data }]);
+      return Object.fromEntries(tensors) as Tensors;
     },
   };
 }
@@ -41,11 +41,11 @@ async function openComponents(...roles: ('detector' | 'direction' | 'recogniser'
 }
 
 const tinyImage = createSyntheticImage(tinyImageSize.width, tinyImageSize.height, (x, y) => {
-  const grey = tinyImagePixel(Math.floor(x), Math.floor(y));
+  const grey = getTinyImagePixel(Math.floor(x), Math.floor(y));
   return [grey, grey, grey, 255];
 });
 
-test('detects, rotates and recognises text, in reading order, with its position', async () => {
+test('text is detected, rotated and recognised in reading order, with its position', async () => {
   const pipeline = await definition.bind(await openComponents('detector', 'direction', 'recogniser'));
   const partial: string[] = [];
   const result = await pipeline.run(tinyImage, { onPartial: ({ text }) => partial.push(text) });
@@ -75,38 +75,44 @@ test('an image without text has no lines', async () => {
 });
 
 test('text with a low recogniser score is omitted', async () => {
-  const parts = await openComponents('detector', 'recogniser');
-  const { recogniser } = parts.graphs;
-  const unsure: Graph = {
+  const components = await openComponents('detector', 'recogniser');
+  const { recogniser } = components.graphs;
+  const unsureRecogniser: Graph = {
     ...recogniser!,
     async run(inputs) {
       const { letters } = await recogniser!.run(inputs);
       return {
-        letters: { ...letters!, data: (letters!.data as Float32Array).map((share) => share * 0.49) },
+        letters: { ...letters!, data: (letters!.data as Float32Array).map((probability) => probability * 0.49) },
       } as Tensors;
     },
   };
-  const pipeline = await definition.bind({ ...parts, graphs: { ...parts.graphs, recogniser: unsure } });
+  const pipeline = await definition.bind({
+    ...components,
+    graphs: { ...components.graphs, recogniser: unsureRecogniser },
+  });
   expect(await pipeline.run(tinyImage, {})).toEqual({ text: '', pieces: [] });
 });
 
-test('a key list that does not match the recogniser is rejected with both sizes', async () => {
-  const parts = await openComponents('detector', 'recogniser');
+test('a key list of the wrong length is rejected with both lengths in the error', async () => {
+  const components = await openComponents('detector', 'recogniser');
   const keys = toByteSource(new TextEncoder().encode('a\nb\nc\n'));
-  await expect((async () => definition.bind({ ...parts, files: { keys } }))()).rejects.toMatchObject({
+  await expect((async () => definition.bind({ ...components, files: { keys } }))()).rejects.toMatchObject({
     code: 'input-invalid',
     facts: { reason: 'keys-wrong-count', characters: 3, classes: 3 },
   });
 });
 
 test('characters in the metadata of the graph override a key list', async () => {
-  const parts = await openComponents('detector', 'recogniser');
-  const recogniser = parts.graphs['recogniser']!;
-  const named: Graph = {
+  const components = await openComponents('detector', 'recogniser');
+  const recogniser = components.graphs['recogniser']!;
+  const recogniserWithKeys: Graph = {
     ...recogniser,
     readHeader: async () => ({ ...(await recogniser.readHeader())!, metadata: { character: 'x\ny' } }),
   };
-  const pipeline = await definition.bind({ ...parts, graphs: { ...parts.graphs, recogniser: named } });
+  const pipeline = await definition.bind({
+    ...components,
+    graphs: { ...components.graphs, recogniser: recogniserWithKeys },
+  });
   expect(await pipeline.run(tinyImage, {})).toMatchObject({ text: 'xxy\nyxy' });
 });
 
@@ -117,12 +123,12 @@ test('each graph matches its own role and no other', async () => {
     ['recogniser', 'rec.onnx'],
   ] as const) {
     const { facts } = await openGraph(name);
-    const fitting = Object.entries(definition.roles).filter(([, { matches }]) => matches(facts));
-    expect(fitting.map(([id]) => id)).toEqual([role]);
+    const matchingRoles = Object.entries(definition.roles).filter(([, { matches }]) => matches(facts));
+    expect(matchingRoles.map(([id]) => id)).toEqual([role]);
   }
 });
 
-test('a detector may leave the number of its output planes open, as exports of PP-OCRv6 do', () => {
+test('the output channels of a detector can be a free dimension, as in exports of PP-OCRv6', () => {
   const input = { name: 'x', dtype: 'float32', shape: ['n', 3, 'height', 'width'] } as const;
   const detector = (planes: number | string) =>
     definition.roles['detector']!.matches({

@@ -12,13 +12,13 @@ test.each(sampleNames)('the detector input has the same size as in RapidOCR: %s'
   expect(chooseDetectorSize({ width, height }, anySize)).toEqual({ width: mapWidth, height: mapHeight });
 });
 
-test('detector size: at most 1280, at least 32, or the fixed sides of the graph', () => {
+test('the sides of a detector input are 32 to 1280 pixels, or fixed by the graph', () => {
   expect(chooseDetectorSize({ width: 4000, height: 3000 }, anySize)).toEqual({ width: 1280, height: 960 });
   expect(chooseDetectorSize({ width: 6400, height: 40 }, anySize).height).toBe(32);
   expect(chooseDetectorSize({ width: 4000, height: 3000 }, [1, 3, 640, 480])).toEqual({ width: 480, height: 640 });
 });
 
-test('a detector input is BGR, each channel normalised by its mean and deviation', () => {
+test('a detector input is BGR, normalised by the mean and standard deviation of each channel', () => {
   const block = createPixelBlock(1, 1);
   block.rgba.set([103.53 + 57.375, 116, 123.675 + 58.395, 255].map(Math.round));
   const { data, shape } = createDetectorInput(block, { width: 1, height: 1 });

@@ -9,19 +9,19 @@ export interface TextRegion {
   readonly quad: Quad;
   /** Row number from 0; pieces side by side share a row. */
   readonly row: number;
-  /** Whether it is upside down. */
+  /** Whether the text is upside down in the image. */
   readonly upsideDown: boolean;
 }
 
 /** The text of an image. */
 export interface Recognition {
-  /** The whole text: a line for each row, its pieces separated by spaces. */
+  /** The whole text: one line for each row, with its pieces separated by spaces. */
   readonly text: string;
   /** Regions in reading order. */
   readonly pieces: readonly TextRegion[];
 }
 
-/** @param rows In reading order. */
+/** @param rows rows of pieces in reading order */
 export function createRecognition(rows: readonly (readonly Omit<TextRegion, 'row'>[])[]): Recognition {
   return {
     text: rows.map((pieces) => pieces.map(({ text }) => text).join(' ')).join('\n'),

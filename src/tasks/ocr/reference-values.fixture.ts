@@ -1,21 +1,21 @@
 import { inflate } from '#core/encoding/deflate.ts';
 import type { Point, Quad } from './geometry.ts';
 import type { ProbabilityMap } from './text-boxes.ts';
-import recorded from './samples/reference-values.json' with { type: 'json' };
+import recordedValues from './samples/reference-values.json' with { type: 'json' };
 import truth from './samples/truth.json' with { type: 'json' };
 
-/** The text that RapidOCR recognises in a sample image, in its order. */
-export interface GoldenLine {
+/** A line that RapidOCR recognises in a sample image. */
+export interface ReferenceLine {
   readonly box: readonly (readonly [x: number, y: number])[];
   readonly text: string;
   readonly score: number;
 }
 
-/** A detector's output for a sample image, and RapidOCR's boxes for exactly that output. */
-export interface GoldenMap {
+/** The output of a detector for a sample image, and the boxes that RapidOCR finds in it. */
+export interface ReferenceMap {
   readonly image: readonly [width: number, height: number];
   readonly map: readonly [width: number, height: number];
-  /** The map, one byte per pixel, deflated, in base64. */
+  /** The map as one byte per pixel, deflated and encoded in base64. */
   readonly deflated: string;
   readonly boxes: readonly (readonly (readonly [x: number, y: number])[])[];
   readonly scores: readonly number[];
@@ -27,17 +27,17 @@ export interface ReferencePixels {
   readonly bgr: string;
 }
 
-export const reference = recorded as unknown as {
-  readonly images: Readonly<Record<keyof typeof truth, readonly GoldenLine[]>>;
-  readonly maps: Readonly<Record<keyof typeof truth, GoldenMap>>;
-  readonly crops: readonly (ReferencePixels & { readonly box: GoldenLine['box'] })[];
+export const reference = recordedValues as unknown as {
+  readonly images: Readonly<Record<keyof typeof truth, readonly ReferenceLine[]>>;
+  readonly maps: Readonly<Record<keyof typeof truth, ReferenceMap>>;
+  readonly crops: readonly (ReferencePixels & { readonly box: ReferenceLine['box'] })[];
   readonly resized: readonly ReferencePixels[];
 };
 
 export const sampleNames = Object.keys(truth) as (keyof typeof truth)[];
 export { truth };
 
-export function toQuad(box: GoldenLine['box']): Quad {
+export function toQuad(box: ReferenceLine['box']): Quad {
   return box.map(([x, y]): Point => ({ x, y })) as unknown as Quad;
 }
 

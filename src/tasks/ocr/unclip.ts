@@ -1,17 +1,17 @@
-import { measurePerimeter, measureArea, type Point, type Quad } from './geometry.ts';
+import { computePerimeter, computeArea, type Point, type Quad } from './geometry.ts';
 
-/** Tolerance of a corner's arc, in pixels; Clipper's default. */
+/** Maximum distance between an arc and its chords in pixels: Clipper's default. */
 const arcTolerance = 0.25;
 
 /**
- * The quad grown outwards by area * ratio / perimeter (DB, https://arxiv.org/abs/1911.08947, section 3.5), with round
- * corners. As in RapidOCR, whose clipping library (Clipper 6) works on integers: the corners are first truncated to
- * whole pixels, and the points of the arcs are rounded to them.
+ * Grows a quad outwards by area * ratio / perimeter (DB, https://arxiv.org/abs/1911.08947, section 3.5), with round corners.
+ * RapidOCR's clipping library (Clipper 6) works on integers, so the corners are first truncated to whole pixels, and the
+ * points of the arcs are rounded.
  */
 export function unclip(quad: Quad, ratio: number): Point[] {
-  const delta = (measureArea(quad) * ratio) / measurePerimeter(quad);
+  const delta = (computeArea(quad) * ratio) / computePerimeter(quad);
   const corners = quad.map(({ x, y }) => ({ x: Math.trunc(x), y: Math.trunc(y) }));
-  const normals = corners.map((corner, index) => normal(corner, corners[(index + 1) % 4]!));
+  const normals = corners.map((corner, index) => computeNormal(corner, corners[(index + 1) % 4]!));
   const stepAngle = 2 * Math.acos(1 - Math.min(arcTolerance, delta / 4) / delta);
   return corners.flatMap((corner, index) => {
     const from = normals[(index + 3) % 4]!;
@@ -19,15 +19,15 @@ export function unclip(quad: Quad, ratio: number): Point[] {
     const turn = Math.atan2(from.x * to.y - to.x * from.y, from.x * to.x + from.y * to.y);
     const steps = Math.max(1, Math.round(turn / stepAngle));
     const arc = Array.from({ length: steps }, (_, step) => rotatePoint(from, step * stepAngle));
-    return [...arc, to].map((by) => ({
-      x: Math.round(corner.x + by.x * delta),
-      y: Math.round(corner.y + by.y * delta),
+    return [...arc, to].map((offset) => ({
+      x: Math.round(corner.x + offset.x * delta),
+      y: Math.round(corner.y + offset.y * delta),
     }));
   });
 }
 
-/** The normal of the side from `start` to `end`; it points outwards if the corners are clockwise and y points down. */
-function normal(start: Point, end: Point): Point {
+/** Computes the normal of a side, which points outwards if the corners are clockwise and y points down. */
+function computeNormal(start: Point, end: Point): Point {
   const length = Math.hypot(end.x - start.x, end.y - start.y);
   return { x: (end.y - start.y) / length, y: (start.x - end.x) / length };
 }

@@ -9,7 +9,7 @@ type Mask = Pick<Segmentation, 'width' | 'height' | 'alpha' | 'classMap'>;
  * Decodes a model's output to a mask at the resolution of the output.
  * @throws AppError model-unsupported if the output is not float32 with four axes, or a class map
  */
-export function decodeMask(output: Tensor, { kind, isChannelsLast }: Segmenter): Mask {
+export function decodeMask(output: Tensor, { outputKind: kind, isChannelsLast }: Segmenter): Mask {
   if (kind === 'class-map') return toClassMap(output);
   if (output.dtype !== 'float32' || output.shape.length !== 4)
     throw new AppError('model-unsupported', { model: 'output', reason: 'output-type', type: output.dtype });

@@ -56,7 +56,10 @@ describe('a segmenter is recognised by its inputs and outputs', () => {
     ['argmax', createModel([1, 3, 512, 1024], [1, 512, 1024], 'int64'), 'class-map', 58.395, [1024, 512]],
   ] as const)('%s', (_, graph, kind, std, [width, height]) => {
     const segmenter = recogniseSegmenter(graph);
-    expect(segmenter).toMatchObject({ kind, channels: { std: [std, expect.anything(), expect.anything()] } });
+    expect(segmenter).toMatchObject({
+      outputKind: kind,
+      channels: { std: [std, expect.anything(), expect.anything()] },
+    });
     expect(segmenter.chooseSize(image)).toEqual({ width, height });
   });
 

@@ -13,7 +13,7 @@ export interface Segmenter {
    * What the output contains. `matte`: the alpha of the foreground; `saliency`: the same with an unknown range; `classes`:
    * one value for each class; `class-map`: the class id.
    */
-  readonly kind: 'matte' | 'saliency' | 'classes' | 'class-map';
+  readonly outputKind: 'matte' | 'saliency' | 'classes' | 'class-map';
   /** Chooses the size of the input for an image. */
   chooseSize(image: Pick<InputImage, 'width' | 'height'>): { readonly width: number; readonly height: number };
 }
@@ -48,26 +48,36 @@ function recogniseGraph(input: TensorSpec, output: TensorSpec, outputCount: numb
   const createSizeChooser = (edge: number, step: number) => (image: Pick<InputImage, 'width' | 'height'>) =>
     fixedSize ?? computeFreeSize(image, edge, step);
   if (mask.classes === null)
-    return { ...common, kind: 'class-map', channels: imagenetRgb, chooseSize: createSizeChooser(semanticEdge, 8) };
+    return {
+      ...common,
+      outputKind: 'class-map',
+      channels: imagenetRgb,
+      chooseSize: createSizeChooser(semanticEdge, 8),
+    };
   if (mask.classes > 2)
     return {
       ...common,
-      kind: 'classes',
+      outputKind: 'classes',
       channels: isChannelsLast ? signedUnitRgb : imagenetRgb,
       chooseSize: createSizeChooser(semanticEdge, 8),
     };
   if (isChannelsLast)
     return {
       ...common,
-      kind: mask.classes === 1 ? 'matte' : 'classes',
+      outputKind: mask.classes === 1 ? 'matte' : 'classes',
       channels: unitRgb,
       chooseSize: createSizeChooser(256, 16),
     };
   if (mask.classes === 1 && outputCount >= 6)
-    return { ...common, kind: 'saliency', channels: imagenetRgb, chooseSize: createSizeChooser(320, 32) };
+    return { ...common, outputKind: 'saliency', channels: imagenetRgb, chooseSize: createSizeChooser(320, 32) };
   if (mask.classes === 1)
-    return { ...common, kind: 'matte', channels: signedUnitRgb, chooseSize: createSizeChooser(modnetEdge, modnetStep) };
-  return { ...common, kind: 'classes', channels: imagenetRgb, chooseSize: createSizeChooser(semanticEdge, 8) };
+    return {
+      ...common,
+      outputKind: 'matte',
+      channels: signedUnitRgb,
+      chooseSize: createSizeChooser(modnetEdge, modnetStep),
+    };
+  return { ...common, outputKind: 'classes', channels: imagenetRgb, chooseSize: createSizeChooser(semanticEdge, 8) };
 }
 
 interface MaskShape {

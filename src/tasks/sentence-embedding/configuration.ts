@@ -11,9 +11,9 @@ export type ConfigurationFiles = Readonly<
   Partial<Record<'tokenizer' | 'tokenizerConfig' | 'transformer' | 'sentences' | 'pooling' | 'modules', object>>
 >;
 
-/** How a model of sentence-transformers embeds a text. */
-export interface Configuration {
-  /** Tokens of a text, special ones included; `Infinity` if no file states a maximum. */
+/** How a sentence-transformers model embeds a text. */
+export interface EmbeddingConfiguration {
+  /** Maximum tokens of a text, including special tokens; `Infinity` if no file states a maximum. */
   readonly maxTokens: number;
   readonly pooling: Pooling;
   /** Whether vectors are scaled to length 1. */
@@ -22,27 +22,27 @@ export interface Configuration {
 }
 
 /**
- * Reads the configuration as sentence-transformers does: the mean of the tokens unless a file states another pooling.
+ * Reads the configuration as sentence-transformers does: tokens are pooled by their mean unless a file states otherwise.
  * @param isPooled whether the graph itself contains the layers after the transformer
- * @throws AppError model-unsupported if it has a layer or a pooling that is neither supported nor in the graph
+ * @throws AppError model-unsupported if a layer or the pooling is neither supported nor in the graph
  */
-export function readConfiguration(files: ConfigurationFiles, isPooled: boolean): Configuration {
+export function readConfiguration(files: ConfigurationFiles, isPooled: boolean): EmbeddingConfiguration {
   const modules = Array.isArray(files.modules) ? files.modules : [];
-  const ownMax = readField(files.sentences, 'max_seq_length');
+  const maxSequenceLength = readField(files.sentences, 'max_seq_length');
   const layers = modules.map((module) => String(readField(module, 'type')).split('.').at(-1)!);
-  const other = layers.find((layer) => !['Transformer', 'Pooling', 'Normalize'].includes(layer));
-  if (other !== undefined && !isPooled)
-    throw createUnsupportedError('modules.json', { reason: 'module-not-supported', module: other });
+  const unsupportedLayer = layers.find((layer) => !['Transformer', 'Pooling', 'Normalize'].includes(layer));
+  if (unsupportedLayer !== undefined && !isPooled)
+    throw createUnsupportedError('modules.json', { reason: 'module-not-supported', module: unsupportedLayer });
   return {
-    maxTokens: isCount(ownMax) ? ownMax : readMaxTokens(files),
+    maxTokens: isCount(maxSequenceLength) ? maxSequenceLength : readMaxTokens(files),
     pooling: isPooled ? 'mean' : readPooling(files.pooling),
     isNormalised: layers.includes('Normalize'),
     isLowerCased: readField(files.sentences, 'do_lower_case') === true,
   };
 }
 
-/** The poolings by the flags that state them; a newer version of sentence-transformers writes the name instead. */
-const poolings: Readonly<Record<string, Pooling>> = {
+/** Poolings by their flags in the configuration; newer versions of sentence-transformers write the name instead. */
+const poolingByFlag: Readonly<Record<string, Pooling>> = {
   pooling_mode_mean_tokens: 'mean',
   pooling_mode_max_tokens: 'max',
   pooling_mode_cls_token: 'cls',
@@ -50,14 +50,14 @@ const poolings: Readonly<Record<string, Pooling>> = {
 };
 
 function readPooling(config: object | undefined): Pooling {
-  const named = readField(config, 'pooling_mode');
+  const modeName = readField(config, 'pooling_mode');
   const flags = Object.entries(config ?? {}).flatMap(([key, value]) =>
-    key.startsWith('pooling_mode_') && value === true ? [poolings[key] ?? key] : [],
+    key.startsWith('pooling_mode_') && value === true ? [poolingByFlag[key] ?? key] : [],
   );
-  const modes = typeof named === 'string' ? [named] : flags;
+  const modes = typeof modeName === 'string' ? [modeName] : flags;
   const [mode = 'mean', ...others] = modes;
-  const known = Object.values(poolings).find((pooling) => pooling === mode);
-  if (known && others.length === 0) return known;
+  const supportedPooling = Object.values(poolingByFlag).find((pooling) => pooling === mode);
+  if (supportedPooling && others.length === 0) return supportedPooling;
   throw createUnsupportedError('1_Pooling/config.json', { reason: 'pooling-not-supported', modes: modes.join(', ') });
 }
 

@@ -1,16 +1,16 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { similarityMetrics, type SimilarityOutcome } from '#metrics/text-similarity.ts';
 import { checkFinite } from '../check-finite.ts';
-import { computeCosine, type Embeddings } from './embeddings.ts';
+import { computeCosineSimilarity, type Embeddings } from './embeddings.ts';
 
-/** The similarity of pairs of sentences, as in STS-B. */
+/** Scores the similarity of pairs of sentences, as in STS-B. */
 export const evaluation: TaskEvaluation<Embeddings, SimilarityOutcome> = {
   label: 'pair',
   toOutcome({ vectors }, truth) {
     for (const vector of vectors) checkFinite(vector);
     const [a, b] = vectors;
     return {
-      predicted: a && b ? computeCosine(a, b) : 0,
+      predicted: a && b ? computeCosineSimilarity(a, b) : 0,
       truth: truth.kind === 'pair' ? truth.similarity : 0,
     };
   },

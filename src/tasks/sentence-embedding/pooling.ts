@@ -1,7 +1,10 @@
-/** How the vectors of tokens become that of a text: by their mean, their maximum, or that of the first or last token. */
+/** How token vectors are combined to one vector: their mean, their maximum, or the vector of the first or last token. */
 export type Pooling = 'mean' | 'max' | 'cls' | 'lasttoken';
 
-/** The vector of a text from those of its tokens, one after the other, each of `size` values. */
+/**
+ * Combines the token vectors of a text to one vector.
+ * @param tokens the vectors one after the other, `size` values each
+ */
 export function poolTokens(tokens: Float32Array, size: number, pooling: Pooling): Float32Array {
   const count = tokens.length / size;
   if (pooling === 'cls') return tokens.slice(0, size);
@@ -16,8 +19,8 @@ export function poolTokens(tokens: Float32Array, size: number, pooling: Pooling)
   return vector;
 }
 
-/** The vector scaled to length 1. */
-export function normalise(vector: Float32Array): Float32Array {
+/** Scales a vector to length 1; a zero vector is returned unchanged. */
+export function normaliseVector(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector);
   return length === 0 ? vector : vector.map((value) => value / length);
 }

@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest';
 import type { Graph, GraphSignature } from '#core/task/task.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { definition } from './pipeline.ts';
-import { computeCosine } from './embeddings.ts';
+import { computeCosineSimilarity } from './embeddings.ts';
 import { evaluation } from './evaluation.ts';
 import { parseJsonFile } from '../json-files.ts';
 import { readConfiguration } from './configuration.ts';
-import { normalise, poolTokens } from './pooling.ts';
+import { normaliseVector, poolTokens } from './pooling.ts';
 import { readTokenizer } from '../text-model/tokenizer.ts';
 import reference from './token-ids.json' with { type: 'json' };
 
@@ -18,17 +18,17 @@ const cases = reference.cases.flatMap(({ model, tokenizer, texts }) =>
   texts.map(({ text, ids, cut }) => ({ model, tokenizer, text, ids, cut })),
 );
 
-test.each(cases)('$text has the tokens of Hugging Face with $model, whole and cut off', (testCase) => {
+test.each(cases)('$text has the tokens of Hugging Face with $model, whole and truncated', (testCase) => {
   const tokenizer = readTokenizer(testCase.tokenizer, {});
   expect(tokenizer.encode(testCase.text, Infinity)).toEqual({ ids: testCase.ids, isTruncated: false });
   const isTruncated = testCase.ids.length > reference.maxTokens;
   expect(tokenizer.encode(testCase.text, reference.maxTokens)).toEqual({ ids: testCase.cut, isTruncated });
 });
 
-test('a tokenizer with a part that the library does not know is not supported, and the part is named', () => {
+test('a tokenizer with a component unknown to the library is rejected with its name', () => {
   const { tokenizer } = reference.cases[0]!;
-  const unknown = { ...tokenizer, pre_tokenizer: { type: 'Runes' } };
-  expect(() => readTokenizer(unknown, {})).toThrow(
+  const unknownTokenizer = { ...tokenizer, pre_tokenizer: { type: 'Runes' } };
+  expect(() => readTokenizer(unknownTokenizer, {})).toThrow(
     expect.objectContaining({
       facts: expect.objectContaining({ reason: 'tokenizer-not-supported', why: expect.stringContaining('Runes') }),
     }),
@@ -41,7 +41,7 @@ test('token vectors are pooled into one vector', () => {
   expect([...poolTokens(tokens, 2, 'max')]).toEqual([4, 8]);
   expect([...poolTokens(tokens, 2, 'cls')]).toEqual([3, 0]);
   expect([...poolTokens(tokens, 2, 'lasttoken')]).toEqual([2, 8]);
-  expect([...normalise(Float32Array.of(3, 4))]).toEqual([expect.closeTo(0.6, 6), expect.closeTo(0.8, 6)]);
+  expect([...normaliseVector(Float32Array.of(3, 4))]).toEqual([expect.closeTo(0.6, 6), expect.closeTo(0.8, 6)]);
 });
 
 test.each([
@@ -56,7 +56,7 @@ test.each([
 
 const expectUnsupported = (facts: object) => expect.objectContaining({ facts: expect.objectContaining(facts) });
 
-test('several poolings, and layers that are not in the graph, are not supported', () => {
+test('several poolings, and layers outside the graph, are rejected', () => {
   const pooling = { pooling_mode_max_tokens: true, pooling_mode_mean_tokens: true };
   expect(() => readConfiguration({ pooling }, false)).toThrow(
     expectUnsupported({ reason: 'pooling-not-supported', modes: 'max, mean' }),
@@ -68,7 +68,7 @@ test('several poolings, and layers that are not in the graph, are not supported'
   expect(readConfiguration({ modules, pooling }, true).isNormalised).toBe(false);
 });
 
-test('the maximum length comes from sentence-transformers, or from positions and tokenizer', () => {
+test('the maximum length is that of sentence-transformers, else the lower of positions and tokenizer', () => {
   const maxTokens = (files: Parameters<typeof readConfiguration>[0]) => readConfiguration(files, false).maxTokens;
   const tokenizer = { truncation: { max_length: 128 } };
   const transformer = { max_position_embeddings: 514 };
@@ -86,20 +86,24 @@ test('a configuration that is not JSON is rejected, naming the file', () => {
   expect(() => parseJsonFile('modules.json', '1')).toThrow(expectUnsupported({ reason: 'json-not-object' }));
 });
 
-const tokens = (name: string, shape: TensorSpec['shape'] = ['batch', 'length']): TensorSpec => ({
+const createTokenSpec = (name: string, shape: TensorSpec['shape'] = ['batch', 'length']): TensorSpec => ({
   name,
   dtype: 'int64',
   shape,
 });
 
-test('a graph of token ids with a vector for each token is recognised, others are not', () => {
+test('only a graph of token ids with a vector for each token is recognised', () => {
   const hidden: TensorSpec = { name: 'last_hidden_state', dtype: 'float32', shape: ['batch', 'length', 384] };
-  const fits = (graph: GraphSignature) => definition.roles['model']!.matches(graph);
-  expect(fits({ inputs: [tokens('input_ids'), tokens('attention_mask')], outputs: [hidden] })).toBe(true);
-  expect(fits({ inputs: [tokens('attention_mask')], outputs: [hidden] })).toBe(false);
-  expect(fits({ inputs: [tokens('input_ids'), tokens('position_ids')], outputs: [hidden] })).toBe(false);
-  expect(fits({ inputs: [tokens('input_ids', [1, 128])], outputs: [hidden] })).toBe(false);
-  expect(fits({ inputs: [tokens('input_ids')], outputs: [{ ...hidden, name: 'logits' }] })).toBe(false);
+  const matchesRole = (graph: GraphSignature) => definition.roles['model']!.matches(graph);
+  expect(
+    matchesRole({ inputs: [createTokenSpec('input_ids'), createTokenSpec('attention_mask')], outputs: [hidden] }),
+  ).toBe(true);
+  expect(matchesRole({ inputs: [createTokenSpec('attention_mask')], outputs: [hidden] })).toBe(false);
+  expect(
+    matchesRole({ inputs: [createTokenSpec('input_ids'), createTokenSpec('position_ids')], outputs: [hidden] }),
+  ).toBe(false);
+  expect(matchesRole({ inputs: [createTokenSpec('input_ids', [1, 128])], outputs: [hidden] })).toBe(false);
+  expect(matchesRole({ inputs: [createTokenSpec('input_ids')], outputs: [{ ...hidden, name: 'logits' }] })).toBe(false);
 });
 
 const testData = process.env['ASSAY_TEST_DATA'];
@@ -107,7 +111,7 @@ const testData = process.env['ASSAY_TEST_DATA'];
 describe.skipIf(!testData)('all-MiniLM-L6-v2 (needs ASSAY_TEST_DATA)', () => {
   const folder = join(testData ?? '', 'real', 'all-MiniLM-L6-v2');
 
-  test('vectors of 20 sentences are those of native onnxruntime, and so are their similarities', async () => {
+  test('vectors of 20 sentences and their similarities match native onnxruntime', async () => {
     const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as {
       readonly sentences: readonly string[];
       readonly int8: { readonly first8: readonly number[][]; readonly cosine: readonly number[][] };
@@ -116,7 +120,7 @@ describe.skipIf(!testData)('all-MiniLM-L6-v2 (needs ASSAY_TEST_DATA)', () => {
     const session = await InferenceSession.create(readFileSync(join(folder, 'onnx', 'model_quantized.onnx')));
     const graph: Graph = {
       facts: {
-        inputs: session.inputNames.map((name) => tokens(name)),
+        inputs: session.inputNames.map((name) => createTokenSpec(name)),
         outputs: [{ name: 'last_hidden_state', dtype: 'float32', shape: ['batch', 'length', 384] }],
       },
       async run(inputs) {
@@ -129,16 +133,16 @@ describe.skipIf(!testData)('all-MiniLM-L6-v2 (needs ASSAY_TEST_DATA)', () => {
           last_hidden_state: { dtype: 'float32', shape: hidden!.dims, data: hidden!.data as Float32Array },
         };
       },
-      readHeader: () => Promise.reject(new Error('not asked')),
+      readHeader: () => Promise.reject(new Error('not called')),
     };
-    const blob = (...path: string[]) => new Blob([readFileSync(join(folder, ...path))]);
+    const readBlob = (...path: string[]) => new Blob([readFileSync(join(folder, ...path))]);
     const files = {
-      tokenizer: blob('tokenizer.json'),
-      tokenizerConfig: blob('tokenizer_config.json'),
-      transformer: blob('config.json'),
-      sentences: blob('sentence_bert_config.json'),
-      pooling: blob('1_Pooling', 'config.json'),
-      modules: blob('modules.json'),
+      tokenizer: readBlob('tokenizer.json'),
+      tokenizerConfig: readBlob('tokenizer_config.json'),
+      transformer: readBlob('config.json'),
+      sentences: readBlob('sentence_bert_config.json'),
+      pooling: readBlob('1_Pooling', 'config.json'),
+      modules: readBlob('modules.json'),
     };
     const pipeline = await definition.bind({ graphs: { model: graph }, files });
     const { vectors } = await pipeline.run(expected.sentences, {});
@@ -147,7 +151,7 @@ describe.skipIf(!testData)('all-MiniLM-L6-v2 (needs ASSAY_TEST_DATA)', () => {
     );
     // Integer kernels differ between processors by the rounding of the activations.
     expect(Math.max(...differences)).toBeLessThan(0.02);
-    const cosines = vectors.map((vector) => vectors.map((other) => computeCosine(vector, other)));
+    const cosines = vectors.map((vector) => vectors.map((other) => computeCosineSimilarity(vector, other)));
     const errors = expected.int8.cosine.flatMap((row, position) =>
       row.map((value, other) => Math.abs(value - cosines[position]![other]!)),
     );

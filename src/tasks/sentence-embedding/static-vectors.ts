@@ -3,29 +3,29 @@ import type { Tensor } from '#core/engine/tensor.ts';
 import { readFloats } from '../output-floats.ts';
 import type { TextTokenizer } from '../text-model/tokenizer.ts';
 
-/** The name of the output of Model2Vec. */
-const output = 'embeddings';
-/** Tokens of a text that count. Source: `StaticModel.encode` of Model2Vec. */
+/** The name of the output in Model2Vec's exports. */
+const outputName = 'embeddings';
+/** Maximum tokens of a text; further ones are ignored, as in Model2Vec's `StaticModel.encode`. */
 const maxTokens = 512;
-/** Texts that the graph embeds in one run. Heuristic, not measured. */
+/** Number of texts in one run of the graph. Heuristic, not measured. */
 const batchSize = 32;
 
 /**
- * Whether a graph is a static model as Model2Vec exports it: `input_ids` [tokens] of all texts and `offsets` [batch] to
- * `embeddings` [batch, width].
+ * Whether a graph is a static model as Model2Vec exports it: its inputs are `input_ids` [tokens] of all texts and
+ * `offsets` [batch], its output is `embeddings` [batch, width].
  */
 export function isStaticModel({ inputs, outputs }: GraphSignature): boolean {
-  const isVector = (name: string) =>
+  const hasVectorInput = (name: string) =>
     inputs.some((input) => input.name === name && input.dtype === 'int64' && input.shape.length === 1);
-  const hasVectors = outputs.some(({ name, shape }) => name === output && shape.length === 2);
-  return inputs.length === 2 && isVector('input_ids') && isVector('offsets') && hasVectors;
+  const hasVectors = outputs.some(({ name, shape }) => name === outputName && shape.length === 2);
+  return inputs.length === 2 && hasVectorInput('input_ids') && hasVectorInput('offsets') && hasVectors;
 }
 
 /**
- * The vectors of texts by a static model, of length 1 if its graph scales them.
+ * Embeds texts by a static model. Whether the vectors have length 1 depends on its graph.
  * @throws AppError what the graph throws
  */
-export async function embedWithTable(
+export async function embedWithStaticModel(
   texts: readonly string[],
   graph: Graph,
   tokenizer: TextTokenizer,
@@ -45,8 +45,8 @@ async function computeVectors(texts: readonly (readonly number[])[], graph: Grap
     input_ids: createIntegerTensor(texts.flat()),
     offsets: createIntegerTensor(starts),
   });
-  const values = readFloats(outputs, output);
-  const width = outputs[output]!.shape.at(-1)!;
+  const values = readFloats(outputs, outputName);
+  const width = outputs[outputName]!.shape.at(-1)!;
   return texts.map((_, index) => values.slice(index * width, (index + 1) * width));
 }
 

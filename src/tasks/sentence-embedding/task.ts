@@ -1,6 +1,6 @@
 import type { Task } from '#core/task/task.ts';
-import { isPooling, textModelFiles } from '../text-model/text-model-files.ts';
-import { computeCosine, type Embeddings } from './embeddings.ts';
+import { isPoolingConfig, textModelFiles } from '../text-model/text-model-files.ts';
+import { computeCosineSimilarity, type Embeddings } from './embeddings.ts';
 
 export const sentenceEmbedding: Task<Embeddings, 'text'> = {
   input: 'text',
@@ -10,13 +10,13 @@ export const sentenceEmbedding: Task<Embeddings, 'text'> = {
   files: {
     ...textModelFiles,
     sentences: { isOptional: true, namePattern: /^sentence_[a-z]+_config\.json$/i },
-    pooling: { isOptional: true, namePattern: /^(config|[^/]*pooling[^/]*)\.json$/i, matchesContent: isPooling },
+    pooling: { isOptional: true, namePattern: /^(config|[^/]*pooling[^/]*)\.json$/i, matchesContent: isPoolingConfig },
     modules: { isOptional: true, namePattern: /^modules\.json$/i },
   },
-  /** The cosine of each text with the first. */
+  /** The cosine similarity of each text with the first. */
   table: {
     columns: ['text', 'cosine'],
-    rows: ({ vectors }) => vectors.map((vector, index) => [index + 1, computeCosine(vectors[0]!, vector)]),
+    rows: ({ vectors }) => vectors.map((vector, index) => [index + 1, computeCosineSimilarity(vectors[0]!, vector)]),
   },
   toJson: ({ vectors }) => vectors.map((vector) => [...vector]),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,

@@ -3,7 +3,7 @@ import type { Graph, InputAudio, PipelineDefinition } from '#core/task/task.ts';
 import { computeCharacterErrorRate } from '#metrics/edit-distance.ts';
 import { readJsonFiles } from '../json-files.ts';
 import { bindVoiceGraph } from '../voice-activity/speech-probabilities.ts';
-import { logMel } from './log-mel/log-mel.ts';
+import { computeLogMel } from './log-mel/log-mel.ts';
 import { createFloatTensor } from './model/float-tensor.ts';
 import { SpeechDecoder } from './model/speech-decoder.ts';
 import { readVocabulary } from './model/vocabulary.ts';
@@ -16,13 +16,14 @@ export const definition: PipelineDefinition<InputAudio, Transcription> = {
   roles,
 
   async bind({ graphs: { encoder, decoder, voiceActivity }, files }) {
-    if (!encoder || !decoder) throw new AppError('internal', { why: 'bound without its encoder or its decoder' });
+    if (!encoder || !decoder)
+      throw new AppError('internal', { why: 'a speech task was bound without its encoder or decoder' });
     const signature = readDecoderSignature(decoder.facts);
-    if (!signature) throw new AppError('internal', { why: 'bound to another graph than its decoder' });
+    if (!signature) throw new AppError('internal', { why: 'a speech task was bound to a graph that is no decoder' });
     const recogniser: Recogniser = {
       encode: createEncoder(encoder),
       decoder: new SpeechDecoder(decoder, signature),
-      vocabulary: readVocabulary(await readJsonFiles(files), findTokenCount(decoder)),
+      vocabulary: readVocabulary(await readJsonFiles(files), findVocabularySize(decoder)),
       ...(voiceActivity && { computeSpeechProbabilities: bindVoiceGraph(voiceActivity) }),
     };
     return { run: (audio, options) => transcribe(recogniser, audio, options) };
@@ -34,17 +35,17 @@ export const definition: PipelineDefinition<InputAudio, Transcription> = {
 
 function createEncoder({ facts, run }: Graph): Recogniser['encode'] {
   const input = readEncoderInput(facts);
-  if (!input) throw new AppError('internal', { why: 'bound to another graph than its encoder' });
+  if (!input) throw new AppError('internal', { why: 'a speech task was bound to a graph that is no encoder' });
   const { name, dtype, melCount, output } = input;
   return async (samples) => {
-    const mels = logMel(samples, melCount);
+    const mels = computeLogMel(samples, melCount);
     const outputs = await run({ [name]: createFloatTensor(dtype, [1, melCount, mels.length / melCount], mels) });
     return outputs[output]!;
   };
 }
 
-/** The number of tokens that the decoder predicts; `null` if its graph does not state it. */
-function findTokenCount({ facts }: Graph): number | null {
+/** The size of the decoder's vocabulary; `null` if its graph does not state it. */
+function findVocabularySize({ facts }: Graph): number | null {
   const count = facts.outputs.find(({ name }) => name === 'logits')?.shape.at(-1);
   return typeof count === 'number' ? count : null;
 }

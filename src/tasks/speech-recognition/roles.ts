@@ -3,9 +3,9 @@ import type { GraphRole, GraphSignature } from '#core/task/task.ts';
 import { readVoiceSignature } from '../voice-activity/roles.ts';
 import { frameCount } from './log-mel/log-mel.ts';
 
-/** The graphs of a Whisper model in the layout of the Hub, by Optimum. */
+/** The graphs of a Whisper model as Optimum exports it to the Hub. */
 export const roles = {
-  /** Log-mel spectrogram [batch, 80 or 128, 3000] to hidden states [batch, 1500, width]. */
+  /** Maps a log-mel spectrogram [batch, 80 or 128, 3000] to hidden states [batch, 1500, width]. */
   encoder: { matches: (graph) => readEncoderInput(graph) !== null },
   /** The decoder with and without a key-value cache in one graph, `decoder_model_merged`. */
   decoder: { matches: (graph) => readDecoderSignature(graph) !== null },
@@ -23,7 +23,7 @@ interface EncoderInput {
   readonly output: string;
 }
 
-/** @returns null if the graph is not the encoder of a speech recogniser */
+/** @returns `null` if the graph is not the encoder of a speech recogniser */
 export function readEncoderInput({ inputs, outputs }: GraphSignature): EncoderInput | null {
   const [input, ...others] = inputs;
   const [output] = outputs;
@@ -34,7 +34,7 @@ export function readEncoderInput({ inputs, outputs }: GraphSignature): EncoderIn
   return { name: input.name, dtype: input.dtype, melCount, output: output.name };
 }
 
-/** Keys or values of a layer: an input, and the output that is its next value. */
+/** The cached keys or values of a layer: an input, and the output with its next value. */
 export interface CachePart {
   readonly past: string;
   readonly present: string;
@@ -45,13 +45,14 @@ export interface CachePart {
   readonly isFromEncoder: boolean;
 }
 
+/** The inputs and outputs of a merged decoder. */
 export interface SpeechDecoderSignature {
   readonly cache: readonly CachePart[];
   /** The hidden states of the encoder, as an input. */
   readonly hidden: { readonly dtype: FloatType; readonly width: number };
 }
 
-/** @returns null if the graph is not a merged decoder with cross-attention */
+/** @returns `null` if the graph is not a merged decoder with cross-attention */
 export function readDecoderSignature({ inputs, outputs }: GraphSignature): SpeechDecoderSignature | null {
   const findInput = (name: string) => inputs.find((input) => input.name === name);
   const hidden = findInput('encoder_hidden_states');
@@ -59,18 +60,18 @@ export function readDecoderSignature({ inputs, outputs }: GraphSignature): Speec
   if (findInput('input_ids')?.dtype !== 'int64' || findInput('use_cache_branch')?.dtype !== 'bool') return null;
   if (!hidden || !isFloat(hidden.dtype) || typeof width !== 'number') return null;
   if (outputs.every(({ name }) => name !== 'logits')) return null;
-  const presents = new Set(outputs.map(({ name }) => name));
+  const outputNames = new Set(outputs.map(({ name }) => name));
   const cache: CachePart[] = [];
   for (const input of inputs.filter(({ name }) => name.startsWith('past_key_values.'))) {
-    const part = cachePart(input);
-    if (!part || !presents.has(part.present)) return null;
+    const part = readCachePart(input);
+    if (!part || !outputNames.has(part.present)) return null;
     cache.push(part);
   }
   if (inputs.length !== cache.length + 3 || !cache.some(({ isFromEncoder }) => isFromEncoder)) return null;
   return { cache, hidden: { dtype: hidden.dtype, width } };
 }
 
-function cachePart({ name, dtype, shape }: TensorSpec): CachePart | null {
+function readCachePart({ name, dtype, shape }: TensorSpec): CachePart | null {
   const [, heads, , headSize] = shape;
   if (!isFloat(dtype) || typeof heads !== 'number' || typeof headSize !== 'number') return null;
   const present = name.replace('past_key_values', 'present');

@@ -1,16 +1,16 @@
 import { findSpeech, type SpeechOptions, type SpeechRegion } from '../voice-activity/find-speech.ts';
 import { windowSamples } from './log-mel/log-mel.ts';
 
-/** Values of `VadOptions` in faster-whisper: words at the edges are not cut, and short pauses divide no sentence. */
+/** `VadOptions` of faster-whisper, with which words at the edges are not cut and short pauses do not split sentences. */
 const options: SpeechOptions = { minSilenceMs: 2000, paddingMs: 400 };
 
 /**
- * The parts of the audio to transcribe: regions of speech, joined as long as they fit in a window of 30 s. A region that is
- * longer is a part of its own.
- * @param probabilities of speech, by window of Silero VAD
- * @param length of the audio in samples
+ * Splits audio into chunks to transcribe: regions of speech, joined as long as they fit in a window of 30 seconds. A longer
+ * region is a chunk of its own.
+ * @param probabilities the probability of speech in each window of Silero VAD
+ * @param length the length of the audio in samples
  */
-export function divideBySpeech(probabilities: Float32Array, length: number): readonly SpeechRegion[] {
+export function splitBySpeech(probabilities: Float32Array, length: number): readonly SpeechRegion[] {
   const chunks: SpeechRegion[] = [];
   for (const { start, end } of findSpeech(probabilities, length, options)) {
     const last = chunks.at(-1);

@@ -9,11 +9,12 @@ import { windowSamples } from './log-mel/log-mel.ts';
 import type { ComputeSpeechProbabilities } from '../voice-activity/speech-probabilities.ts';
 import type { SpeechDecoder } from './model/speech-decoder.ts';
 import type { Vocabulary } from './model/vocabulary.ts';
-import { divideBySpeech } from './speech-chunks.ts';
+import { splitBySpeech } from './speech-chunks.ts';
 import { joinTexts, type Segment, type Transcription } from './transcription.ts';
 
+/** The opened parts of a speech recogniser. */
 export interface Recogniser {
-  /** The hidden states of up to 30 s. */
+  /** Encodes up to 30 seconds of audio as hidden states. */
   encode(samples: Float32Array): Promise<Tensor>;
   readonly decoder: SpeechDecoder;
   readonly vocabulary: Vocabulary;
@@ -21,15 +22,15 @@ export interface Recogniser {
   readonly computeSpeechProbabilities?: ComputeSpeechProbabilities;
 }
 
-/** Text of earlier windows in the prompt: half of the decoder's 448 positions, less one for its own token. */
+/** Maximum tokens of earlier text in the prompt: half of the decoder's 448 positions, less one for the token before it. */
 const maxPreviousTokens = 223;
-/** Above it, the text of a window is not part of the next prompt (`whisper/transcribe.py`). */
+/** The text of a window that was decoded at a higher temperature is not part of the next prompt (`whisper/transcribe.py`). */
 const maxPromptTemperature = 0.5;
 
 /**
- * Transcribes audio of any length, window by window: each starts where the last complete segment of the one before ends,
- * and its prompt is the text so far, as `transcribe` in OpenAI's `whisper/transcribe.py`. With voice activity, parts
- * without speech are left out.
+ * Transcribes audio of any length, window by window, as `transcribe` in OpenAI's `whisper/transcribe.py`: each window starts
+ * where the last complete segment ends, and its prompt is the text so far. With a voice activity graph, parts without speech
+ * are skipped.
  * @throws AppError input-invalid for a language that the model does not have
  */
 export async function transcribe(
@@ -37,29 +38,29 @@ export async function transcribe(
   { samples, language: specified }: InputAudio,
   { onPartial }: Pick<PipelineOptions<Transcription>, 'onPartial'>,
 ): Promise<Transcription> {
-  const wanted = specified ?? null;
-  checkLanguage(wanted, vocabulary);
+  const requestedLanguage = specified ?? null;
+  checkLanguage(requestedLanguage, vocabulary);
   const random = createSeededRandom(0);
   const durationS = samples.length / audioSampleRate;
-  let language = wanted;
+  let language = requestedLanguage;
   const segments: Segment[] = [];
-  let previous: number[] = [];
+  let previousTokens: number[] = [];
   const createTranscription = (doneS: number, current = ''): Transcription => ({
     text: joinTexts([...segments.map(({ text }) => text), current], language),
     language,
-    isLanguageDetected: wanted === null,
+    isLanguageDetected: requestedLanguage === null,
     durationS,
     doneS,
     segments: [...segments],
   });
-  /** Returns where the next window starts. */
+  /** Transcribes a window; returns the start of the next one. */
   const transcribeWindow = async (start: number, end: number): Promise<number> => {
     const window = samples.subarray(start, Math.min(end, start + windowSamples));
     const startS = start / audioSampleRate;
-    decoder.start(await encode(window));
+    decoder.startWindow(await encode(window));
     language ??= vocabulary.languages.size === 0 ? 'en' : await detectLanguage(decoder, vocabulary);
     const decoded = await decodeWindow(decoder, vocabulary, {
-      prompt: buildPrompt(previous, language, vocabulary),
+      prompt: buildPrompt(previousTokens, language, vocabulary),
       random,
       ...(onPartial && { onText: (text) => onPartial(createTranscription(startS, text.trim())) }),
     });
@@ -71,16 +72,16 @@ export async function transcribe(
         vocabulary,
       );
       segments.push(...windowSegments.segments);
-      previous =
+      previousTokens =
         decoded.temperature > maxPromptTemperature
           ? []
-          : [...previous, ...windowSegments.tokens].slice(-maxPreviousTokens);
+          : [...previousTokens, ...windowSegments.tokens].slice(-maxPreviousTokens);
       advance = Math.round(windowSegments.advanceS * audioSampleRate);
     }
     return Math.min(end, start + advance);
   };
   const chunks = computeSpeechProbabilities
-    ? divideBySpeech(await computeSpeechProbabilities(samples), samples.length)
+    ? splitBySpeech(await computeSpeechProbabilities(samples), samples.length)
     : [{ start: 0, end: samples.length }];
   for (const { start, end } of chunks) {
     for (let next = start; next < end; onPartial?.(createTranscription(next / audioSampleRate)))
@@ -89,23 +90,23 @@ export async function transcribe(
   return createTranscription(durationS);
 }
 
-function buildPrompt(previous: readonly number[], language: string, vocabulary: Vocabulary): number[] {
+function buildPrompt(previousTokens: readonly number[], language: string, vocabulary: Vocabulary): number[] {
   const { startOfPrevious, startOfTranscript, languages, transcribe: task } = vocabulary;
   const token = languages.get(language);
   return [
-    ...(previous.length > 0 ? [startOfPrevious, ...previous] : []),
+    ...(previousTokens.length > 0 ? [startOfPrevious, ...previousTokens] : []),
     startOfTranscript,
     ...(token !== undefined && task !== null ? [token, task] : []),
   ];
 }
 
 function checkLanguage(language: string | null, { languages }: Vocabulary): void {
-  const known = languages.size === 0 ? ['en'] : [...languages.keys()];
-  if (language === null || known.includes(language)) return;
+  const supportedLanguages = languages.size === 0 ? ['en'] : [...languages.keys()];
+  if (language === null || supportedLanguages.includes(language)) return;
   throw new AppError('input-invalid', {
     name: 'language',
     reason: 'language-unknown',
     actual: language,
-    known: known.join(', '),
+    known: supportedLanguages.join(', '),
   });
 }

@@ -4,11 +4,11 @@ export interface Segment {
   readonly startS: number;
   readonly endS: number;
   readonly text: string;
-  /** Mean of the log probabilities of its window's tokens. */
+  /** The mean log probability of the tokens in its window. */
   readonly averageLogProbability: number;
-  /** How likely its window contains no speech, 0 to 1. */
+  /** The probability that its window contains no speech, 0 to 1. */
   readonly noSpeechProbability: number;
-  /** The bytes of its window's text divided by the compressed bytes; high if the text repeats itself. */
+  /** Size of the text of its window divided by its compressed size; high for repetitive text. */
   readonly compressionRatio: number;
   /** The temperature at which its window was decoded. */
   readonly temperature: number;
@@ -22,18 +22,18 @@ export interface Transcription {
   /** Whether it was detected rather than specified. */
   readonly isLanguageDetected: boolean;
   readonly durationS: number;
-  /** The duration transcribed so far: `durationS` when complete. */
+  /** The transcribed duration so far; equal to `durationS` when complete. */
   readonly doneS: number;
   readonly segments: readonly Segment[];
 }
 
 /** Languages that are written without spaces (`split_to_word_tokens` in OpenAI's `whisper/tokenizer.py`). */
-const withoutSpaces: ReadonlySet<string | null> = new Set(['zh', 'ja', 'th', 'lo', 'my', 'yue']);
+const languagesWithoutSpaces: ReadonlySet<string | null> = new Set(['zh', 'ja', 'th', 'lo', 'my', 'yue']);
 
-/** Joins the texts of segments. */
+/** Joins the texts of segments, with spaces if the language is written with them. */
 export function joinTexts(texts: readonly string[], language: string | null): string {
   return texts
     .filter((text) => text !== '')
-    .join(withoutSpaces.has(language) ? '' : ' ')
+    .join(languagesWithoutSpaces.has(language) ? '' : ' ')
     .trim();
 }

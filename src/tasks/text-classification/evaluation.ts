@@ -5,7 +5,7 @@ import { checkFinite } from '../check-finite.ts';
 import { toClassificationOutcome } from '../classification-outcome.ts';
 import { toClasses, type TextClassification } from './text-classification.ts';
 
-/** The best label of a text, against its class. */
+/** Scores the labels of a text against its class. */
 export const evaluation: TaskEvaluation<readonly TextClassification[], ClassificationOutcome> = {
   label: 'class',
   toGroundTruth: (results) => ({ kind: 'class', label: readClasses(results)[0]?.label ?? '' }),
@@ -13,7 +13,7 @@ export const evaluation: TaskEvaluation<readonly TextClassification[], Classific
   metrics: classificationMetrics,
 };
 
-/** The classes of the only text of an item. */
+/** Reads the classes of the only text of an item. */
 function readClasses([result]: readonly TextClassification[]): readonly ClassProbability[] {
   const classes = result ? toClasses(result) : [];
   checkFinite(classes.map(({ probability }) => probability));

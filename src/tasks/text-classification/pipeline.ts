@@ -4,8 +4,8 @@ import type { TensorSpec } from '#core/engine/tensor.ts';
 import { readField } from '../json-files.ts';
 import { readFloats } from '../output-floats.ts';
 import { softmax } from '../probabilities.ts';
-import { readLabels, unnamedLabel } from '../text-model/class-labels.ts';
-import { takesTokens, tokenInputs } from '../text-model/token-inputs.ts';
+import { readClassLabels, createDefaultLabel } from '../text-model/class-labels.ts';
+import { takesTokens, createTokenInputs } from '../text-model/token-inputs.ts';
 import { readTextModel } from '../text-model/text-model.ts';
 import { createUnsupportedModelError } from '../unsupported-model-error.ts';
 import type { TextClassification } from './text-classification.ts';
@@ -13,7 +13,7 @@ import type { TextClassification } from './text-classification.ts';
 /** Maximum number of labels in a result. */
 const maxLabels = 10;
 
-/** Labels of texts, by a transformer with a head for sequence classification and its tokenizer. */
+/** Classifies texts by a transformer with a sequence classification head and its tokenizer. */
 export const definition: PipelineDefinition<readonly string[], readonly TextClassification[]> = {
   roles: { model: { matches: (graph) => findLogits(graph) !== null } },
 
@@ -22,12 +22,12 @@ export const definition: PipelineDefinition<readonly string[], readonly TextClas
     const logits = findLogits(model.facts);
     if (!logits) throw createUnsupportedModelError(model.facts, 'not-a-text-classifier');
     const { config, encode } = await readTextModel(files);
-    const labels = readLabels(config, logits);
+    const labels = readClassLabels(config, logits);
     const classify = async (text: string): Promise<TextClassification> => {
       const { ids, isTruncated } = encode(text);
-      const values = readFloats(await model.run(tokenInputs(ids, model.facts)), logits.name);
+      const values = readFloats(await model.run(createTokenInputs(ids, model.facts)), logits.name);
       const scores = [...toScores(values, config)].map((score, index) => ({
-        label: labels?.[index] ?? unnamedLabel(index),
+        label: labels?.[index] ?? createDefaultLabel(index),
         score,
       }));
       const best = scores.toSorted((a, b) => b.score - a.score).slice(0, maxLabels);
@@ -44,19 +44,19 @@ export const definition: PipelineDefinition<readonly string[], readonly TextClas
   },
 
   score(actual, expected) {
-    const same = expected.filter(({ labels }, index) => labels[0]?.label === actual[index]?.labels[0]?.label);
-    return expected.length === 0 ? 1 : same.length / expected.length;
+    const matching = expected.filter(({ labels }, index) => labels[0]?.label === actual[index]?.labels[0]?.label);
+    return expected.length === 0 ? 1 : matching.length / expected.length;
   },
 };
 
-/** The output `logits` [batch, labels]; `null` if the graph does not map the tokens of texts to it. */
+/** Finds the output `logits` [batch, labels]; `null` if the graph does not map token ids to it. */
 function findLogits({ inputs, outputs }: GraphSignature): TensorSpec | null {
   const logits = outputs.find(({ name }) => name === 'logits');
   return logits?.shape.length === 2 && takesTokens({ inputs }) ? logits : null;
 }
 
 /**
- * The scores of the labels by the `problem_type` of the configuration. Source: `TextClassificationPipeline` of
+ * Computes the scores of the labels by the `problem_type` of the configuration, as `TextClassificationPipeline` of
  * transformers.
  */
 function toScores(logits: Float32Array, config: object | undefined): Float32Array {

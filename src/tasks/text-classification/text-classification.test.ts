@@ -1,7 +1,7 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { expect, test } from 'vitest';
 import type { Graph } from '#core/task/task.ts';
-import { tinySignature, tinyTextClassifier } from '../text-model/tiny-models.fixture.ts';
+import { createTinySignature, tinyTextClassifier } from '../text-model/tiny-models.fixture.ts';
 import reference from '../text-model/reference-values.json' with { type: 'json' };
 import { evaluation } from './evaluation.ts';
 import { definition } from './pipeline.ts';
@@ -9,7 +9,7 @@ import { textClassification } from './task.ts';
 import type { TextClassification } from './text-classification.ts';
 
 const { labels, classifications, maxTokens } = reference;
-const signature = tinySignature(['batch', 3]);
+const signature = createTinySignature(['batch', 3]);
 /** Binds the tiny model to the task, with onnxruntime-web as its engine and another `config.json`, or none. */
 async function bind(config: object | null = { id2label: { ...labels } }, facts = signature) {
   env.wasm.numThreads = 1;
@@ -24,7 +24,7 @@ async function bind(config: object | null = { id2label: { ...labels } }, facts =
       const { logits } = await session.run(Object.fromEntries(feeds));
       return { logits: { dtype: 'float32', shape: logits!.dims, data: logits!.data as Float32Array } };
     },
-    readHeader: () => Promise.reject(new Error('not asked')),
+    readHeader: () => Promise.reject(new Error('not called')),
   };
   const files = {
     tokenizer: new Blob([tinyTextClassifier['tokenizer.json']]),
@@ -37,9 +37,9 @@ async function bind(config: object | null = { id2label: { ...labels } }, facts =
 const texts = classifications.map(({ text }) => text);
 
 /** The scores in the order of the model's labels. */
-const scoresOf = ({ labels: scores }: TextClassification, names: readonly string[] = labels) =>
+const listScores = ({ labels: scores }: TextClassification, names: readonly string[] = labels) =>
   names.map((name) => scores.find(({ label }) => label === name)!.score);
-const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 5));
+const closeTo = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 5));
 
 test('texts have the labels and scores of transformers, best first, and long ones are truncated', async () => {
   const pipeline = await bind();
@@ -48,29 +48,29 @@ test('texts have the labels and scores of transformers, best first, and long one
   for (const [index, { text, tokens, isTruncated, softmax }] of classifications.entries()) {
     const result = results[index]!;
     expect(result).toMatchObject({ text, tokens, isTruncated });
-    expect(scoresOf(result)).toEqual(close(softmax));
+    expect(listScores(result)).toEqual(closeTo(softmax));
     const scores = result.labels.map(({ score }) => score);
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
   }
   expect(results.at(-1)).toMatchObject({ isTruncated: true, tokens: maxTokens });
 });
 
-test('labels that do not exclude each other are scored by the sigmoid of each, as in transformers', async () => {
+test('multi-label models score each label by its sigmoid, as in transformers', async () => {
   const config = { id2label: { ...labels }, problem_type: 'multi_label_classification' };
   const results = await (await bind(config)).run(texts, {});
-  expect(results.map((result) => scoresOf(result))).toEqual(classifications.map(({ sigmoid }) => close(sigmoid)));
+  expect(results.map((result) => listScores(result))).toEqual(classifications.map(({ sigmoid }) => closeTo(sigmoid)));
 });
 
 test.each([[{ model_type: 'bert' }], [null]])('with the configuration %o, labels are numbered', async (config) => {
   const pipeline = await bind(config);
   expect(pipeline.labels).toEqual(['LABEL_0', 'LABEL_1', 'LABEL_2']);
-  const free = await bind(config, tinySignature(['batch', 'labels']));
-  expect(free.labels).toBeUndefined();
-  const [result] = await free.run(texts.slice(0, 1), {});
-  expect(scoresOf(result!, pipeline.labels)).toEqual(close(classifications[0]!.softmax));
+  const pipelineWithFreeLabels = await bind(config, createTinySignature(['batch', 'labels']));
+  expect(pipelineWithFreeLabels.labels).toBeUndefined();
+  const [result] = await pipelineWithFreeLabels.run(texts.slice(0, 1), {});
+  expect(listScores(result!, pipeline.labels)).toEqual(closeTo(classifications[0]!.softmax));
 });
 
-test('a blank text, and another number of labels than outputs, are errors that say so', async () => {
+test('a blank text, or a number of labels that differs from the outputs, is rejected', async () => {
   const pipeline = await bind();
   await expect(pipeline.run([' '], {})).rejects.toMatchObject({ facts: { name: 'text', reason: 'text-blank' } });
   await expect(bind({ id2label: { 0: 'spam', 1: 'ham' } })).rejects.toMatchObject({
@@ -79,15 +79,15 @@ test('a blank text, and another number of labels than outputs, are errors that s
   });
 });
 
-test('only graphs of token ids with one list of logits per text are recognised', () => {
+test('only graphs from token ids to logits for each text are recognised', () => {
   const { matches } = definition.roles['model']!;
   expect(matches(signature)).toBe(true);
-  expect(matches(tinySignature(['batch', 'sequence', 9]))).toBe(false);
+  expect(matches(createTinySignature(['batch', 'sequence', 9]))).toBe(false);
   expect(matches({ ...signature, inputs: [] })).toBe(false);
   expect(matches({ ...signature, outputs: [{ ...signature.outputs[0]!, name: 'sentence_embedding' }] })).toBe(false);
 });
 
-test('the outcome of a text is its class and its best labels, and exports have a row per label', () => {
+test('an outcome has the class and the labels of a text, and exports have a row per label', () => {
   const [positive, negative] = ['POSITIVE', 'NEGATIVE'];
   const result: TextClassification = {
     text: 'Good, "really"',

@@ -1,5 +1,6 @@
 import type { ClassProbability } from '#core/task/observation.ts';
 
+/** A label of a text with its score. */
 export interface LabelScore {
   readonly label: string;
   /**

@@ -1,7 +1,7 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { answerMetrics, createAnswerOutcome, type AnswerOutcome } from '#metrics/question-answering.ts';
 
-/** Answers to questions, compared with the expected ones. */
+/** Scores answers to questions against the expected answers. */
 export const answers: TaskEvaluation<string, AnswerOutcome> = {
   label: 'text',
   toGroundTruth: (answer) => ({ kind: 'text', text: answer }),

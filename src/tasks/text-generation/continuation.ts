@@ -7,7 +7,7 @@ import {
   type WindowOutcome,
 } from '#metrics/language-model.ts';
 
-/** Plain text, of which a model predicts each next token. It is its own truth. */
+/** Scores how well a model predicts each next token of plain text, which needs no labels. */
 export const continuation: TaskEvaluation<readonly TokenPrediction[], WindowOutcome> = {
   label: null,
   toOutcome: (predictions) => createWindowOutcome(predictions),

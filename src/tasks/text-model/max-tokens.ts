@@ -11,16 +11,16 @@ export interface TextModelFiles {
 }
 
 /**
- * Maximum tokens of a text, special ones included: the minimum of the positions of the transformer and the maximum of its
- * tokenizer, and without these the truncation in `tokenizer.json`; `Infinity` if no file states a maximum.
+ * Reads the maximum tokens of a text, including special tokens: the lower of the transformer's positions and the tokenizer's
+ * maximum or, without both, the truncation in `tokenizer.json`. `Infinity` if no file states a maximum.
  */
 export function readMaxTokens({ transformer, tokenizerConfig, tokenizer }: TextModelFiles): number {
   const limits = [readField(transformer, 'max_position_embeddings'), readField(tokenizerConfig, 'model_max_length')];
-  const counts = limits.filter(isCount);
-  if (counts.length > 0) return Math.min(...counts);
-  const cut = readField(readField(tokenizer, 'truncation'), 'max_length');
-  return isCount(cut) ? cut : Infinity;
+  const statedLimits = limits.filter(isCount);
+  if (statedLimits.length > 0) return Math.min(...statedLimits);
+  const truncationLength = readField(readField(tokenizer, 'truncation'), 'max_length');
+  return isCount(truncationLength) ? truncationLength : Infinity;
 }
 
-/** Transformers writes 1e30 for a tokenizer without a maximum. */
+/** Whether a value is a usable maximum: transformers writes 1e30 for a tokenizer without one. */
 export const isCount = (value: unknown): value is number => typeof value === 'number' && value > 0 && value < 1e9;

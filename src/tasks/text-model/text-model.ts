@@ -4,19 +4,19 @@ import { readJsonFiles } from '../json-files.ts';
 import { readMaxTokens, type TextModelFiles } from './max-tokens.ts';
 import { readTokenizer, type AlignedText, type EncodedText } from './tokenizer.ts';
 
-/** The files of a transformer for texts, ready to tokenise. */
+/** The configuration and tokenizer of a transformer for texts. */
 export interface TextModel {
   /** The parsed `config.json`; `undefined` without the file. */
   readonly config: object | undefined;
   /**
-   * The tokens of a text with the special tokens around it, as many as the model takes.
+   * Tokenises a text with special tokens, truncated to the maximum of the model.
    * @throws AppError input-invalid if the text is blank
    */
   encode(text: string): EncodedText;
-  /** The same, with the part of the text of each token. */
+  /** As `encode`, with the range of each token in the text. */
   align(text: string): AlignedText;
-  /** Whether tokens that continue a word are marked as such, as in WordPiece. */
-  readonly marksContinuations: boolean;
+  /** Whether tokens that continue a word have a mark, such as `##` in WordPiece. */
+  readonly hasContinuationMarks: boolean;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function readTextModel(files: PipelineComponents['files']): Promise
   const maxTokens = readMaxTokens(parsed);
   return {
     config: parsed.transformer,
-    marksContinuations: tokenizer.marksContinuations,
+    hasContinuationMarks: tokenizer.hasContinuationMarks,
     encode: (text) => tokenizer.encode(requireText(text), maxTokens),
     align: (text) => tokenizer.align(requireText(text), maxTokens),
   };

@@ -10,29 +10,29 @@ const inputs = ['input_ids', 'attention_mask', 'token_type_ids'].map((name): Ten
   shape: ['batch', 'sequence'],
 }));
 
-/** The inputs of the tiny model, and an output of this shape. */
-export const tinySignature = (shape: TensorSpec['shape']): GraphSignature => ({
+/** Creates a signature with the inputs of the tiny model and an output of this shape. */
+export const createTinySignature = (shape: TensorSpec['shape']): GraphSignature => ({
   inputs,
   outputs: [{ name: 'logits', dtype: 'float32', shape }],
 });
 
-const encode = (value: object) => new TextEncoder().encode(JSON.stringify(value));
+const encodeJson = (value: object) => new TextEncoder().encode(JSON.stringify(value));
 
 /** The files of a model by name. */
 export type TinyModelFiles = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
 
-/** The files of the tiny classifier of texts in the layout of the Hub, by name. See `tiny-models.py`. */
+/** The files of a tiny text classifier in the layout of the Hub, by name; `tiny-models.py` creates it. */
 export const tinyTextClassifier = {
   'model.onnx': fromBase64(models.textClassifier)!,
-  'tokenizer.json': encode(models.tokenizer),
-  'tokenizer_config.json': encode({ model_max_length: reference.maxTokens }),
-  'config.json': encode({ model_type: 'bert', id2label: { ...reference.labels } }),
+  'tokenizer.json': encodeJson(models.tokenizer),
+  'tokenizer_config.json': encodeJson({ model_max_length: reference.maxTokens }),
+  'config.json': encodeJson({ model_type: 'bert', id2label: { ...reference.labels } }),
 } as const;
 
-/** The files of the tiny classifier of tokens. */
+/** The files of a tiny token classifier, by name. */
 export const tinyTokenClassifier = {
   'model.onnx': fromBase64(models.tokenClassifier)!,
-  'tokenizer.json': encode(models.entityTokenizer),
-  'tokenizer_config.json': encode({ model_max_length: reference.maxTokens }),
-  'config.json': encode({ model_type: 'bert', id2label: { ...reference.entityLabels } }),
+  'tokenizer.json': encodeJson(models.entityTokenizer),
+  'tokenizer_config.json': encodeJson({ model_max_length: reference.maxTokens }),
+  'config.json': encodeJson({ model_type: 'bert', id2label: { ...reference.entityLabels } }),
 } as const;

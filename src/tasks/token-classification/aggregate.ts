@@ -6,20 +6,20 @@ export interface ScoredToken {
   readonly end: number;
   /** By label, in the order of the model. */
   readonly probabilities: Readonly<Float32Array>;
-  /** Whether it continues the word of the token before. */
+  /** Whether it continues the word of the previous token. */
   readonly isContinuation: boolean;
 }
 
-/** The label of text outside all classes. Source: `ignore_labels` of transformers' `TokenClassificationPipeline`. */
-const outside = 'O';
+/** The label of text without a class: `ignore_labels` of transformers' `TokenClassificationPipeline`. */
+const outsideLabel = 'O';
 
 /**
- * The labelled parts of a text, as `TokenClassificationPipeline.aggregate` of transformers computes them: `none` has one per
- * token; the others join neighbours of one class, in which a label with the prefix `B-` begins a new part. `simple` takes the
- * labels of tokens as they are; `first`, `average` and `max` first give each word one label: that of its first token, of the
- * mean of its tokens' probabilities, or of its most confident token.
+ * Aggregates tokens to labelled spans of the text, as `TokenClassificationPipeline.aggregate` of transformers. `none` returns
+ * one span for each token. The others join neighbours of one class, where the prefix `B-` starts a new span. `simple` keeps the
+ * labels of the tokens. `first`, `average` and `max` first give each word one label: that of its first token, of its mean
+ * probabilities, or of its most confident token.
  */
-export function aggregate(
+export function aggregateTokens(
   tokens: readonly ScoredToken[],
   labels: readonly string[],
   aggregation: Aggregation,
@@ -29,10 +29,10 @@ export function aggregate(
     ? groupWords(tokens).map((word) => labelWord(word, labels, aggregation))
     : tokens.map((token) => labelToken(token, labels));
   const spans = aggregation === 'none' ? parts : joinNeighbours(parts);
-  return spans.filter(({ label }) => label !== outside);
+  return spans.filter(({ label }) => label !== outsideLabel);
 }
 
-/** The most probable label of a token. */
+/** Gives a token its most probable label. */
 export function labelToken({ start, end, probabilities }: ScoredToken, labels: readonly string[]): LabelledSpan {
   const best = findMaxIndex(probabilities);
   return { label: labels[best]!, score: probabilities[best]!, start, end };
@@ -56,12 +56,13 @@ function labelWord(
   const probabilities = {
     first: () => word[0]!.probabilities,
     average: () => computeMeanProbabilities(word),
-    max: () => word.reduce((best, token) => (findMax(token) > findMax(best) ? token : best)).probabilities,
+    max: () =>
+      word.reduce((best, token) => (findMaxProbability(token) > findMaxProbability(best) ? token : best)).probabilities,
   }[aggregation]();
   return labelToken({ ...word[0]!, end: word.at(-1)!.end, probabilities }, labels);
 }
 
-const findMax = ({ probabilities }: ScoredToken) => probabilities[findMaxIndex(probabilities)]!;
+const findMaxProbability = ({ probabilities }: ScoredToken) => probabilities[findMaxIndex(probabilities)]!;
 
 function findMaxIndex(values: Readonly<Float32Array>): number {
   let best = 0;
@@ -91,7 +92,7 @@ function joinNeighbours(parts: readonly LabelledSpan[]): readonly LabelledSpan[]
   }));
 }
 
-/** The class in a label with a prefix; a label without one is a class that goes on from the part before. */
+/** Splits a label into its prefix and its class; a label without a prefix continues the previous span of its class. */
 function readTag(label: string): { readonly isBeginning: boolean; readonly type: string } {
   return { isBeginning: label.startsWith('B-'), type: label.replace(/^[BI]-/, '') };
 }

@@ -3,7 +3,7 @@ import { createEntityOutcome, entityMetrics, type EntityOutcome } from '#metrics
 import { checkFinite } from '../check-finite.ts';
 import type { LabelledSpan, TokenClassification } from './token-classification.ts';
 
-/** The tag of each word is the label of its first token, as is usual for these models. */
+/** Scores the tags of words. The tag of a word is the label of its first token, as is usual for these models. */
 export const evaluation: TaskEvaluation<readonly TokenClassification[], EntityOutcome> = {
   label: 'tags',
   toGroundTruth(results) {
@@ -19,7 +19,7 @@ export const evaluation: TaskEvaluation<readonly TokenClassification[], EntityOu
 
 const noTags = { words: [], tags: [] };
 
-/** The tags of the words of the only text of an item; `O` for a word that the model did not read. */
+/** Reads the tag of each word of an item's only text; `O` for a word that the model did not read. */
 function readTags([result]: readonly TokenClassification[], words: readonly string[]): readonly string[] {
   const labels: readonly LabelledSpan[] = result?.tokenLabels ?? [];
   checkFinite(labels.map(({ score }) => score));

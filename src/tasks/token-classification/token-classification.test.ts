@@ -1,9 +1,9 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { describe, expect, test } from 'vitest';
 import type { Graph } from '#core/task/task.ts';
-import trained from '../text-model/alignment/tokenizers.json' with { type: 'json' };
+import trainedTokenizers from '../text-model/alignment/tokenizers.json' with { type: 'json' };
 import reference from '../text-model/reference-values.json' with { type: 'json' };
-import { tinySignature, tinyTokenClassifier } from '../text-model/tiny-models.fixture.ts';
+import { createTinySignature, tinyTokenClassifier } from '../text-model/tiny-models.fixture.ts';
 import { evaluation } from './evaluation.ts';
 import { definition } from './pipeline.ts';
 import aggregations from './reference-values.json' with { type: 'json' };
@@ -11,19 +11,19 @@ import { tokenClassification } from './task.ts';
 import type { Entity, TokenClassification } from './token-classification.ts';
 
 const { entityLabels, tokenClassifications, maxTokens } = reference;
-const signature = tinySignature(['batch', 'sequence', entityLabels.length]);
+const signature = createTinySignature(['batch', 'sequence', entityLabels.length]);
 const toBlob = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]);
-const toGraph = (run: Graph['run'], facts = signature): Graph => ({
+const createGraph = (run: Graph['run'], facts = signature): Graph => ({
   facts,
   run,
-  readHeader: () => Promise.reject(new Error('not asked')),
+  readHeader: () => Promise.reject(new Error('not called')),
 });
 
 /** Binds the tiny model to the task, with onnxruntime-web as its engine. */
 async function bindTiny() {
   env.wasm.numThreads = 1;
   const session = await InferenceSession.create(tinyTokenClassifier['model.onnx']);
-  const graph = toGraph(async (inputs) => {
+  const graph = createGraph(async (inputs) => {
     const feeds = Object.entries(inputs).map(([name, { data, shape }]) => [
       name,
       new Tensor('int64', data as BigInt64Array, shape),
@@ -39,7 +39,7 @@ async function bindTiny() {
   return definition.bind({ graphs: { model: graph }, files });
 }
 
-const listSpans = (entities: readonly Entity[], name: string) =>
+const filterByAggregation = (entities: readonly Entity[], name: string) =>
   entities.filter(({ aggregation }) => aggregation === name);
 
 test('entities are those of transformers with every aggregation, and long texts are truncated', async () => {
@@ -52,7 +52,7 @@ test('entities are those of transformers with every aggregation, and long texts 
   for (const [index, { text, tokens, isTruncated, entities }] of tokenClassifications.entries()) {
     expect(results[index]).toMatchObject({ text, tokens, isTruncated });
     for (const [aggregation, expected] of Object.entries(entities)) {
-      const close = expected.map(({ label, score, start, end }) => ({
+      const expectedEntities = expected.map(({ label, score, start, end }) => ({
         aggregation,
         label,
         score: expect.closeTo(score, 5) as number,
@@ -60,7 +60,7 @@ test('entities are those of transformers with every aggregation, and long texts 
         end,
         text: text.slice(start, end),
       }));
-      expect(listSpans(results[index]!.entities, aggregation)).toEqual(close);
+      expect(filterByAggregation(results[index]!.entities, aggregation)).toEqual(expectedEntities);
     }
   }
   expect(results.at(-1)).toMatchObject({ isTruncated: true, tokens: maxTokens });
@@ -69,24 +69,24 @@ test('entities are those of transformers with every aggregation, and long texts 
 describe('the aggregations of the same logits are those of transformers with the tokenizer of', () => {
   const { labels, cases } = aggregations;
   test.each(Object.keys(cases) as (keyof typeof cases)[])('%s', async (name) => {
-    const graph = toGraph(
+    const graph = createGraph(
       async ({ input_ids: ids }) => {
         const values = Array.from(ids!.data as BigInt64Array, (id) =>
           labels.map((_, label) => 3 * Math.sin(Number(id) * 1.7 * (label + 1))),
         );
         return { logits: { dtype: 'float32', shape: [], data: Float32Array.from(values.flat()) } };
       },
-      tinySignature(['batch', 'sequence', labels.length]),
+      createTinySignature(['batch', 'sequence', labels.length]),
     );
     const files = {
-      tokenizer: new Blob([JSON.stringify(trained[name])]),
+      tokenizer: new Blob([JSON.stringify(trainedTokenizers[name])]),
       transformer: new Blob([JSON.stringify({ id2label: { ...labels } })]),
     };
     const pipeline = await definition.bind({ graphs: { model: graph }, files });
     for (const { text, entities } of cases[name]) {
       const [result] = await pipeline.run([text], {});
       for (const [aggregation, expected] of Object.entries(entities)) {
-        const actual = listSpans(result!.entities, aggregation);
+        const actual = filterByAggregation(result!.entities, aggregation);
         expect(actual.map(({ label, text: part, score }) => [label, part, score])).toEqual(
           expected.map(([label, start, end, score]) => [
             label,
@@ -100,22 +100,22 @@ describe('the aggregations of the same logits are those of transformers with the
   });
 });
 
-test('only graphs of token ids with one list of a few logits per token are recognised', () => {
+test('only graphs from token ids to a few logits for each token are recognised', () => {
   const { matches } = definition.roles['model']!;
   expect(matches(signature)).toBe(true);
-  expect(matches(tinySignature(['batch', 'sequence', 'labels']))).toBe(true);
-  expect(matches(tinySignature(['batch', 7]))).toBe(false);
-  expect(matches(tinySignature(['batch', 'sequence', 30_522]))).toBe(false); // a language model
+  expect(matches(createTinySignature(['batch', 'sequence', 'labels']))).toBe(true);
+  expect(matches(createTinySignature(['batch', 7]))).toBe(false);
+  expect(matches(createTinySignature(['batch', 'sequence', 30_522]))).toBe(false); // a language model
   expect(matches({ ...signature, inputs: [] })).toBe(false);
 });
 
-test('a blank text, and another number of labels than outputs, are errors that say so', async () => {
+test('a blank text, or a number of labels that differs from the outputs, is rejected', async () => {
   await expect((await bindTiny()).run([' '], {})).rejects.toMatchObject({ facts: { reason: 'text-blank' } });
   const files = {
     tokenizer: toBlob(tinyTokenClassifier['tokenizer.json']),
     transformer: new Blob([JSON.stringify({ id2label: { 0: 'O' } })]),
   };
-  const graph = toGraph(() => Promise.reject(new Error('not asked')));
+  const graph = createGraph(() => Promise.reject(new Error('not called')));
   await expect(definition.bind({ graphs: { model: graph }, files })).rejects.toMatchObject({
     facts: { reason: 'label-count', labels: 1, outputs: entityLabels.length },
   });
@@ -137,7 +137,7 @@ const result: TokenClassification = {
   isTruncated: true,
 };
 
-test('a word has the label of its first token, and O if the model did not read it', () => {
+test('a word has the tag of its first token, or O if the model did not read it', () => {
   const words = ['Anna', 'Smithson', ',', 'Paris'];
   const tags = ['B-PER', 'I-PER', 'O', 'B-LOC'];
   expect(evaluation.toOutcome([result], { kind: 'tags', words, tags })).toEqual({
@@ -154,10 +154,12 @@ test('a word has the label of its first token, and O if the model did not read i
   });
 });
 
-test('only the entities of the chosen aggregation are shown and exported, with a row for each', () => {
+test('the entities of the selected aggregation are exported, one row each', () => {
   const { aggregation, table, toJson } = tokenClassification;
-  const [chosen] = aggregation!.select([result], aggregation!.choices[0]!);
-  expect(chosen!.entities).toEqual(result.entities.slice(0, 1));
-  expect(table.rows([chosen!])).toEqual([[1, 'PER', 'Anna Smithson', 0, 13, 0.9, 'simple', 'true']]);
-  expect(toJson!([chosen!])).toEqual([{ text: result.text, entities: chosen!.entities, tokens: 6, isTruncated: true }]);
+  const [selected] = aggregation!.select([result], aggregation!.choices[0]!);
+  expect(selected!.entities).toEqual(result.entities.slice(0, 1));
+  expect(table.rows([selected!])).toEqual([[1, 'PER', 'Anna Smithson', 0, 13, 0.9, 'simple', 'true']]);
+  expect(toJson!([selected!])).toEqual([
+    { text: result.text, entities: selected!.entities, tokens: 6, isTruncated: true },
+  ]);
 });

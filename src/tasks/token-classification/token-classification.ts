@@ -1,6 +1,6 @@
 /**
- * How the labels of tokens become entities: the `aggregation_strategy` of transformers. The first is the default: it joins
- * neighbouring tokens and changes no label.
+ * How tokens are aggregated to entities: the `aggregation_strategy` of transformers. The default, the first, joins neighbouring
+ * tokens without changing labels.
  */
 export const aggregations = ['simple', 'first', 'average', 'max', 'none'] as const;
 export type Aggregation = (typeof aggregations)[number];
@@ -8,7 +8,7 @@ export type Aggregation = (typeof aggregations)[number];
 /** A part of a text with a label. */
 export interface LabelledSpan {
   readonly label: string;
-  /** Probability, 0 to 1; of several tokens, the mean. */
+  /** Probability from 0 to 1; for several tokens, their mean. */
   readonly score: number;
   /** In UTF-16 code units of the text. */
   readonly start: number;
@@ -16,7 +16,7 @@ export interface LabelledSpan {
   readonly end: number;
 }
 
-/** A named entity, a part of speech or the like. */
+/** A labelled part of a text, such as a named entity. */
 export interface Entity extends LabelledSpan {
   readonly aggregation: Aggregation;
   /** The text from `start` to `end`. */
@@ -26,11 +26,11 @@ export interface Entity extends LabelledSpan {
 /** The labelled parts of one text. */
 export interface TokenClassification {
   readonly text: string;
-  /** Those of every aggregation, in the order of the text, without parts outside all classes (`O`). */
+  /** The entities of every aggregation in the order of the text, without those labelled `O`. */
   readonly entities: readonly Entity[];
-  /** The best label of each token of the text, `O` included. */
+  /** The most probable label of each token, including `O`. */
   readonly tokenLabels: readonly LabelledSpan[];
-  /** Tokens that the model read, special ones included. */
+  /** The number of input tokens, including special tokens. */
   readonly tokens: number;
   /** Whether the text is longer than the model's maximum, so its end was not read. */
   readonly isTruncated: boolean;

@@ -5,10 +5,10 @@ import { readVoiceSignature } from './roles.ts';
 import { bindVoiceGraph, windowSamples } from './speech-probabilities.ts';
 import type { VoiceActivity } from './voice-activity.ts';
 
-/** Windows between two reports of progress, 16 s of audio. Heuristic, not measured. */
+/** Windows between two progress reports: 16 seconds of audio. Heuristic, not measured. */
 const progressInterval = 500;
 
-/** Finds speech by Silero VAD (https://github.com/snakers4/silero-vad). */
+/** Finds speech with Silero VAD (https://github.com/snakers4/silero-vad). */
 export const definition: PipelineDefinition<InputAudio, VoiceActivity> = {
   roles: { model: { matches: (graph) => readVoiceSignature(graph) !== null } },
 
@@ -25,7 +25,7 @@ export const definition: PipelineDefinition<InputAudio, VoiceActivity> = {
     };
   },
 
-  /** The fraction of the time in which both find speech, or none. */
+  /** The fraction of the time in which both results have speech or both have none. */
   score(actual, expected) {
     const lengthS = Math.max(actual.durationS, expected.durationS);
     let sharedS = 0;

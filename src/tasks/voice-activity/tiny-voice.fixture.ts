@@ -1,8 +1,8 @@
 import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
-/** A graph with the inputs and outputs of Silero VAD: speech is what is loud. Its state is passed on unchanged. */
-export function tinyVoiceModel(): Uint8Array<ArrayBuffer> {
+/** Builds a graph with the inputs and outputs of Silero VAD that classifies loud audio as speech. Its state does not change. */
+export function buildTinyVoiceModel(): Uint8Array<ArrayBuffer> {
   const graph = createGraphBuilder('voice');
   const input = graph.input('input', 'float32', ['batch', 'sequence']);
   const state = graph.input('state', 'float32', [2, 'batch', 128]);

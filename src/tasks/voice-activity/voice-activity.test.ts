@@ -10,7 +10,7 @@ import { readWavSamples } from '#sessions/audio/read-wav-samples.ts';
 import { findSpeech, sileroOptions } from './find-speech.ts';
 import { definition } from './pipeline.ts';
 import { bindVoiceGraph } from './speech-probabilities.ts';
-import { tinyVoiceModel } from './tiny-voice.fixture.ts';
+import { buildTinyVoiceModel } from './tiny-voice.fixture.ts';
 
 beforeAll(() => {
   env.wasm.numThreads = 1;
@@ -31,35 +31,35 @@ async function openGraph(bytes: Uint8Array<ArrayBuffer>): Promise<Graph> {
         new Tensor(dtype as 'float32', data as Float32Array, [...shape]),
       ]);
       const outputs = Object.entries(await session.run(Object.fromEntries(feeds)));
-      const read = outputs.map(([output, { data, dims }]) => [output, { dtype: 'float32', shape: dims, data }]);
-      return Object.fromEntries(read) as Tensors;
+      const tensors = outputs.map(([output, { data, dims }]) => [output, { dtype: 'float32', shape: dims, data }]);
+      return Object.fromEntries(tensors) as Tensors;
     },
   };
 }
 
 // Expected: get_speech_timestamps in Silero's utils_vad.py, by hand. A window is 512 samples, 32 ms.
-const windows = (...runs: readonly (readonly [count: number, probability: number])[]) =>
+const createWindows = (...runs: readonly (readonly [count: number, probability: number])[]) =>
   Float32Array.from(runs.flatMap(([count, probability]) => Array.from({ length: count }, () => probability)));
-const find = (probabilities: Float32Array) =>
+const findRegions = (probabilities: Float32Array) =>
   findSpeech(probabilities, probabilities.length * 512, sileroOptions).map(({ start, end }) => [start, end]);
 
-test('a region ends with a pause of 100 ms, and is padded by 30 ms', () => {
-  expect(find(windows([10, 0.1], [20, 0.9], [10, 0.1]))).toEqual([[10 * 512 - 480, 30 * 512 + 480]]);
+test('a pause of 100 ms ends a region, which is padded by 30 ms', () => {
+  expect(findRegions(createWindows([10, 0.1], [20, 0.9], [10, 0.1]))).toEqual([[10 * 512 - 480, 30 * 512 + 480]]);
 });
 
-test('a shorter pause, and one of probabilities between the thresholds, does not end a region', () => {
-  expect(find(windows([10, 0.1], [10, 0.9], [3, 0.1], [10, 0.9], [9, 0.4], [10, 0.9], [10, 0]))).toEqual([
+test('short pauses, and probabilities between the thresholds, do not end a region', () => {
+  expect(findRegions(createWindows([10, 0.1], [10, 0.9], [3, 0.1], [10, 0.9], [9, 0.4], [10, 0.9], [10, 0]))).toEqual([
     [10 * 512 - 480, 52 * 512 + 480],
   ]);
 });
 
-test('regions of at most 250 ms are left out, and the last one ends with the audio', () => {
-  expect(find(windows([5, 0.9], [10, 0.1]))).toEqual([]);
-  expect(find(windows([10, 0.1], [20, 0.9]))).toEqual([[10 * 512 - 480, 30 * 512]]);
+test('regions of at most 250 ms are omitted, and the last region ends with the audio', () => {
+  expect(findRegions(createWindows([5, 0.9], [10, 0.1]))).toEqual([]);
+  expect(findRegions(createWindows([10, 0.1], [20, 0.9]))).toEqual([[10 * 512 - 480, 30 * 512]]);
 });
 
 test('a loud part of the audio is found by a graph with the inputs of Silero VAD', async () => {
-  const pipeline = await definition.bind({ graphs: { model: await openGraph(tinyVoiceModel()) }, files: {} });
+  const pipeline = await definition.bind({ graphs: { model: await openGraph(buildTinyVoiceModel()) }, files: {} });
   const samples = Float32Array.from({ length: 48_000 }, (_, index) =>
     index >= 16_000 && index < 32_000 ? Math.sin(index) : 0,
   );

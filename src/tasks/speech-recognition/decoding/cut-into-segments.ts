@@ -2,20 +2,22 @@ import type { Vocabulary } from '../model/vocabulary.ts';
 import type { Segment } from '../transcription.ts';
 import type { DecodedWindow } from './decode-window.ts';
 
-/** Seconds between two timestamps of the vocabulary. */
+/** Seconds between consecutive timestamps of the vocabulary. */
 const timestampS = 0.02;
 
+/** The complete segments of a window. */
 export interface WindowSegments {
   readonly segments: readonly Segment[];
   /** The tokens of the segments, timestamps included. */
   readonly tokens: readonly number[];
-  /** Where the next window starts: after the last complete segment, in seconds from the start of this window. */
+  /** Start of the next window, after the last complete segment, in seconds from the start of this window. */
   readonly advanceS: number;
 }
 
 /**
- * Divides the tokens of a window at pairs of timestamps, as `transcribe` in OpenAI's `whisper/transcribe.py`.
- * @param startS, durationS where the window starts, and how much of it is audio
+ * Splits the tokens of a window at pairs of timestamps, as `transcribe` in OpenAI's `whisper/transcribe.py`.
+ * @param startS start of the window in the audio
+ * @param durationS duration of its audio, without padding
  */
 export function cutIntoSegments(
   decoded: DecodedWindow,
@@ -31,29 +33,30 @@ export function cutIntoSegments(
     const { averageLogProbability, noSpeechProbability, compressionRatio, temperature } = decoded;
     const quality = { averageLogProbability, noSpeechProbability, compressionRatio, temperature };
     // Whisper often rounds the end up to a whole second.
-    const times = { startS: round(startS + start), endS: round(startS + Math.min(end, durationS)) };
+    const times = { startS: roundToMs(startS + start), endS: roundToMs(startS + Math.min(end, durationS)) };
     return text === '' || times.startS >= times.endS ? [] : [{ ...times, text, ...quality }];
   };
-  const endsWithOne = tokens.length > 1 && isTimestamp(tokens.length - 1) && !isTimestamp(tokens.length - 2);
+  const endsWithSingleTimestamp =
+    tokens.length > 1 && isTimestamp(tokens.length - 1) && !isTimestamp(tokens.length - 2);
   const cuts = tokens.flatMap((_, index) => (index > 0 && isTimestamp(index) && isTimestamp(index - 1) ? [index] : []));
   if (cuts.length === 0) {
     const last = tokens.findLastIndex((token) => token > firstTimestamp);
     const endS = last < 0 ? durationS : getSeconds(last);
     return { segments: createSegment(0, tokens.length, 0, endS), tokens, advanceS: durationS };
   }
-  if (endsWithOne) cuts.push(tokens.length);
+  if (endsWithSingleTimestamp) cuts.push(tokens.length);
   const segments = cuts.flatMap((cut, index) => {
     const from = cuts[index - 1] ?? 0;
     return createSegment(from, cut, getSeconds(from), getSeconds(cut - 1));
   });
-  // A window without progress would be repeated for ever.
+  // Without progress, the same window would be decoded again and again.
   const lastS = getSeconds(cuts.at(-1)! - 1);
   return {
     segments,
     tokens: tokens.slice(0, cuts.at(-1)),
-    advanceS: endsWithOne || lastS <= 0 ? durationS : lastS,
+    advanceS: endsWithSingleTimestamp || lastS <= 0 ? durationS : lastS,
   };
 }
 
 /** Rounds to milliseconds, which removes floating-point errors of sums. */
-const round = (seconds: number) => Math.round(seconds * 1000) / 1000;
+const roundToMs = (seconds: number) => Math.round(seconds * 1000) / 1000;

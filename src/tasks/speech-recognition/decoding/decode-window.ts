@@ -1,12 +1,12 @@
 import { deflate } from '#core/encoding/deflate.ts';
 import type { SpeechDecoder } from '../model/speech-decoder.ts';
 import type { Vocabulary } from '../model/vocabulary.ts';
-import { applyRules } from './logit-rules.ts';
-import { computeProbability, sample } from './sampling.ts';
+import { applyLogitRules } from './logit-rules.ts';
+import { computeProbability, sampleToken } from './sampling.ts';
 
 /** The tokens of a window, and the measures of its quality. */
 export interface DecodedWindow {
-  /** Text and timestamps, without the end of the text. */
+  /** The tokens of text and timestamps, without the end-of-text token. */
   readonly tokens: readonly number[];
   readonly text: string;
   readonly averageLogProbability: number;
@@ -15,10 +15,11 @@ export interface DecodedWindow {
   readonly temperature: number;
 }
 
+/** Options for decoding one window. */
 export interface WindowOptions {
-  /** Ends with the start of the transcript, its language and its task. */
+  /** Previous text, then the tokens of the start of the transcript, its language and its task. */
   readonly prompt: readonly number[];
-  /** Uniform in [0, 1). */
+  /** Returns uniform numbers in [0, 1). */
   readonly random: () => number;
   /** Called with the text so far, every few tokens. */
   readonly onText?: (text: string) => void;
@@ -29,15 +30,15 @@ const temperatures = [0, 0.2, 0.4, 0.6, 0.8, 1];
 const maxCompressionRatio = 2.4;
 const minLogProbability = -1;
 const maxNoSpeechProbability = 0.6;
-/** Half of the decoder's positions; the other half is for the prompt. */
+/** Maximum tokens of a window: half of the decoder's positions; the other half is for the prompt. */
 const maxTokens = 224;
 /** Tokens between two calls of `onText`. Heuristic, not measured. */
 const textInterval = 8;
 
 /**
- * Decodes a window: again with a higher temperature if the text repeats itself or is unlikely, as
- * `decode_with_fallback` in OpenAI's `whisper/transcribe.py`.
- * @param decoder with a started window
+ * Decodes a window, and again with a higher temperature if the text is repetitive or unlikely, as `decode_with_fallback` in
+ * OpenAI's `whisper/transcribe.py`.
+ * @param decoder a decoder with a started window
  */
 export async function decodeWindow(
   decoder: SpeechDecoder,
@@ -47,17 +48,17 @@ export async function decodeWindow(
   let decoded: DecodedWindow | null = null;
   for (const temperature of temperatures) {
     decoded = await decodeOnce(temperature, decoder, vocabulary, options);
-    if (!isDoubtful(decoded)) break;
+    if (!isUnreliable(decoded)) break;
   }
   return decoded!;
 }
 
-function isDoubtful({ compressionRatio, averageLogProbability, ...rest }: DecodedWindow): boolean {
+function isUnreliable({ compressionRatio, averageLogProbability, ...rest }: DecodedWindow): boolean {
   if (isSilent({ averageLogProbability, ...rest })) return false;
   return compressionRatio > maxCompressionRatio || averageLogProbability < minLogProbability;
 }
 
-/** Whether a window contains no speech: its text is then not part of the transcription. */
+/** Whether a window contains no speech, so that its text is discarded. */
 export function isSilent({
   noSpeechProbability,
   averageLogProbability,
@@ -71,19 +72,19 @@ async function decodeOnce(
   vocabulary: Vocabulary,
   { prompt, random, onText }: WindowOptions,
 ): Promise<DecodedWindow> {
-  decoder.restart();
-  const first = await decoder.run(prompt);
+  decoder.restartWindow();
+  const promptLogits = await decoder.run(prompt);
   const noSpeechProbability = computeProbability(
-    first[prompt.lastIndexOf(vocabulary.startOfTranscript)]!,
+    promptLogits[prompt.lastIndexOf(vocabulary.startOfTranscript)]!,
     vocabulary.noSpeech,
   );
-  let logits = first.at(-1)!;
+  let logits = promptLogits.at(-1)!;
   const tokens: number[] = [];
-  let sum = 0;
+  let logProbabilitySum = 0;
   for (let count = 0; count < maxTokens; count++) {
-    applyRules(logits, tokens, vocabulary);
-    const { token, logProbability } = sample(logits, temperature, random);
-    sum += logProbability;
+    applyLogitRules(logits, tokens, vocabulary);
+    const { token, logProbability } = sampleToken(logits, temperature, random);
+    logProbabilitySum += logProbability;
     if (token === vocabulary.endOfText) break;
     tokens.push(token);
     if (onText && tokens.length % textInterval === 0) onText(vocabulary.decode(tokens));
@@ -93,14 +94,14 @@ async function decodeOnce(
   return {
     tokens,
     text,
-    averageLogProbability: sum / (tokens.length + 1),
+    averageLogProbability: logProbabilitySum / (tokens.length + 1),
     noSpeechProbability,
     compressionRatio: await computeCompressionRatio(text),
     temperature,
   };
 }
 
-/** Computes OpenAI's ratio with zlib, whose header and checksum are 6 bytes. */
+/** Computes the ratio as OpenAI does with zlib, whose header and checksum take 6 bytes. */
 async function computeCompressionRatio(text: string): Promise<number> {
   const bytes = new TextEncoder().encode(text);
   return bytes.length / ((await deflate(bytes)).length + 6);

@@ -2,8 +2,9 @@ import type { SpeechDecoder } from '../model/speech-decoder.ts';
 import type { Vocabulary } from '../model/vocabulary.ts';
 
 /**
- * The language that the model expects after the start of a transcript.
- * @param decoder with a started window
+ * Detects the language that the model predicts after the start of a transcript.
+ * @param decoder a decoder with a started window
+ * @returns an ISO 639 code
  */
 export async function detectLanguage(decoder: SpeechDecoder, vocabulary: Vocabulary): Promise<string> {
   const [logits] = (await decoder.run([vocabulary.startOfTranscript])) as [Float32Array];

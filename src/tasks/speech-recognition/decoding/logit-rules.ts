@@ -1,34 +1,35 @@
 import type { Vocabulary } from '../model/vocabulary.ts';
 
 /**
- * Excludes tokens by setting their logits to -Infinity, as the filters of OpenAI's `whisper/decoding.py`: suppressed
- * tokens and `ApplyTimestampRules`.
- * @param logits overwritten
+ * Excludes tokens by setting their logits to -Infinity, as `SuppressTokens` and `ApplyTimestampRules` of OpenAI's
+ * `whisper/decoding.py` do.
+ * @param logits changed in place
  * @param sampled the tokens of this window so far, without its prompt
  */
-export function applyRules(logits: Float32Array, sampled: readonly number[], vocabulary: Vocabulary): void {
+export function applyLogitRules(logits: Float32Array, sampled: readonly number[], vocabulary: Vocabulary): void {
   const { suppressed, suppressedFirst, noTimestamps, endOfText, firstTimestamp } = vocabulary;
   for (const token of suppressed) logits[token] = -Infinity;
   if (sampled.length === 0) for (const token of suppressedFirst) logits[token] = -Infinity;
   logits[noTimestamps] = -Infinity;
   const isTimestamp = (token: number | undefined) => token !== undefined && token >= firstTimestamp;
-  const lastIs = isTimestamp(sampled.at(-1));
-  const lastTwoAre = lastIs && (sampled.length < 2 || isTimestamp(sampled.at(-2)));
+  const isLastTimestamp = isTimestamp(sampled.at(-1));
+  const areLastTwoTimestamps = isLastTimestamp && (sampled.length < 2 || isTimestamp(sampled.at(-2)));
   // Timestamps are in pairs, except directly before the end of the text.
-  if (lastTwoAre) logits.fill(-Infinity, firstTimestamp);
-  else if (lastIs) logits.fill(-Infinity, 0, endOfText);
-  // They do not decrease, and a segment is not empty.
+  if (areLastTwoTimestamps) logits.fill(-Infinity, firstTimestamp);
+  else if (isLastTimestamp) logits.fill(-Infinity, 0, endOfText);
+  // Timestamps do not decrease, and a segment is not empty.
   const latest = sampled.findLast(isTimestamp);
-  if (latest !== undefined) logits.fill(-Infinity, firstTimestamp, lastIs && !lastTwoAre ? latest : latest + 1);
+  if (latest !== undefined)
+    logits.fill(-Infinity, firstTimestamp, isLastTimestamp && !areLastTwoTimestamps ? latest : latest + 1);
   if (sampled.length === 0) {
     logits.fill(-Infinity, 0, firstTimestamp);
     logits.fill(-Infinity, firstTimestamp + vocabulary.maxInitialTimestamp + 1);
   }
-  if (timestampsAreLikelier(logits, firstTimestamp)) logits.fill(-Infinity, 0, firstTimestamp);
+  if (areTimestampsLikelier(logits, firstTimestamp)) logits.fill(-Infinity, 0, firstTimestamp);
 }
 
 /** Whether the timestamps together are likelier than every other token. */
-function timestampsAreLikelier(logits: Float32Array, firstTimestamp: number): boolean {
+function areTimestampsLikelier(logits: Float32Array, firstTimestamp: number): boolean {
   const maxText = findMax(logits, 0, firstTimestamp);
   const max = findMax(logits, firstTimestamp, logits.length);
   if (max === -Infinity) return false;

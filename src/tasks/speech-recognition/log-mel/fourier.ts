@@ -1,4 +1,4 @@
-/** Samples of a window, 25 ms at 16 kHz. Its factors are the radices of the stages below. */
+/** Samples of a window: 25 ms at 16 kHz. It is the product of the radices. */
 export const windowLength = 400;
 const radices = [4, 4, 5, 5] as const;
 
@@ -6,37 +6,37 @@ const cosines = Float64Array.from({ length: windowLength }, (_, k) => Math.cos((
 const sines = Float64Array.from({ length: windowLength }, (_, k) => Math.sin((2 * Math.PI * k) / windowLength));
 
 /** A complex signal of `windowLength` values. */
-export interface Complex {
+export interface ComplexSignal {
   readonly re: Float64Array;
   readonly im: Float64Array;
 }
 
-export const createComplex = (): Complex => ({
+export const createComplexSignal = (): ComplexSignal => ({
   re: new Float64Array(windowLength),
   im: new Float64Array(windowLength),
 });
 
 /**
- * The discrete Fourier transform by the self-sorting algorithm of Stockham with radices 4 and 5 (Van Loan,
+ * Computes the discrete Fourier transform by Stockham's self-sorting algorithm with radices 4 and 5 (Van Loan,
  * Computational Frameworks for the Fast Fourier Transform, 1992, section 1.7).
  * @param signal overwritten by its transform
- * @param scratch overwritten
+ * @param scratch overwritten by intermediate values
  */
-export function transform(signal: Complex, scratch: Complex): void {
-  let [from, to] = [signal, scratch];
+export function computeFourierTransform(signal: ComplexSignal, scratch: ComplexSignal): void {
+  let [source, target] = [signal, scratch];
   let length: number = windowLength;
   let stride = 1;
   for (const radix of radices) {
-    if (radix === 4) runRadix4Stage(from, to, length / 4, stride);
-    else runRadix5Stage(from, to, length / 5, stride);
-    [from, to] = [to, from];
+    if (radix === 4) runRadix4Stage(source, target, length / 4, stride);
+    else runRadix5Stage(source, target, length / 5, stride);
+    [source, target] = [target, source];
     length /= radix;
     stride *= radix;
   }
 }
 
-/** @param count groups of `stride` values, each a quarter of the current length */
-function runRadix4Stage({ re, im }: Complex, to: Complex, count: number, stride: number): void {
+/** @param count number of groups of `stride` values; a quarter of the current length */
+function runRadix4Stage({ re, im }: ComplexSignal, target: ComplexSignal, count: number, stride: number): void {
   const quarter = count * stride;
   for (let group = 0; group < count; group++) {
     const step = group * stride;
@@ -50,13 +50,13 @@ function runRadix4Stage({ re, im }: Complex, to: Complex, count: number, stride:
       const differenceIm = im[a]! - im[c]!;
       const oddRe = re[b]! + re[d]!;
       const oddIm = im[b]! + im[d]!;
-      const turnedRe = im[b]! - im[d]!; // -i (b - d)
-      const turnedIm = re[d]! - re[b]!;
-      to.re[out] = sumRe + oddRe;
-      to.im[out] = sumIm + oddIm;
-      put(to, out + stride, differenceRe + turnedRe, differenceIm + turnedIm, step);
-      put(to, out + 2 * stride, sumRe - oddRe, sumIm - oddIm, 2 * step);
-      put(to, out + 3 * stride, differenceRe - turnedRe, differenceIm - turnedIm, 3 * step);
+      const rotatedRe = im[b]! - im[d]!; // -i (b - d)
+      const rotatedIm = re[d]! - re[b]!;
+      target.re[out] = sumRe + oddRe;
+      target.im[out] = sumIm + oddIm;
+      storeRotated(target, out + stride, differenceRe + rotatedRe, differenceIm + rotatedIm, step);
+      storeRotated(target, out + 2 * stride, sumRe - oddRe, sumIm - oddIm, 2 * step);
+      storeRotated(target, out + 3 * stride, differenceRe - rotatedRe, differenceIm - rotatedIm, 3 * step);
     }
   }
 }
@@ -64,7 +64,7 @@ function runRadix4Stage({ re, im }: Complex, to: Complex, count: number, stride:
 const [cos1, cos2] = [Math.cos((2 * Math.PI) / 5), Math.cos((4 * Math.PI) / 5)];
 const [sin1, sin2] = [Math.sin((2 * Math.PI) / 5), Math.sin((4 * Math.PI) / 5)];
 
-function runRadix5Stage({ re, im }: Complex, to: Complex, count: number, stride: number): void {
+function runRadix5Stage({ re, im }: ComplexSignal, target: ComplexSignal, count: number, stride: number): void {
   const fifth = count * stride;
   for (let group = 0; group < count; group++) {
     const step = group * stride;
@@ -91,20 +91,20 @@ function runRadix5Stage({ re, im }: Complex, to: Complex, count: number, stride:
       const oddIm1 = sin1 * outerDifferenceIm + sin2 * innerDifferenceIm;
       const oddRe2 = sin2 * outerDifferenceRe - sin1 * innerDifferenceRe;
       const oddIm2 = sin2 * outerDifferenceIm - sin1 * innerDifferenceIm;
-      to.re[out] = re0 + outerRe + innerRe;
-      to.im[out] = im0 + outerIm + innerIm;
-      put(to, out + stride, evenRe1 + oddIm1, evenIm1 - oddRe1, step);
-      put(to, out + 2 * stride, evenRe2 + oddIm2, evenIm2 - oddRe2, 2 * step);
-      put(to, out + 3 * stride, evenRe2 - oddIm2, evenIm2 + oddRe2, 3 * step);
-      put(to, out + 4 * stride, evenRe1 - oddIm1, evenIm1 + oddRe1, 4 * step);
+      target.re[out] = re0 + outerRe + innerRe;
+      target.im[out] = im0 + outerIm + innerIm;
+      storeRotated(target, out + stride, evenRe1 + oddIm1, evenIm1 - oddRe1, step);
+      storeRotated(target, out + 2 * stride, evenRe2 + oddIm2, evenIm2 - oddRe2, 2 * step);
+      storeRotated(target, out + 3 * stride, evenRe2 - oddIm2, evenIm2 + oddRe2, 3 * step);
+      storeRotated(target, out + 4 * stride, evenRe1 - oddIm1, evenIm1 + oddRe1, 4 * step);
     }
   }
 }
 
-/** Stores a value times a root of unity. */
-function put(to: Complex, index: number, re: number, im: number, step: number): void {
+/** Stores a value multiplied by a root of unity. */
+function storeRotated(target: ComplexSignal, index: number, re: number, im: number, step: number): void {
   const cosine = cosines[step]!;
   const sine = sines[step]!;
-  to.re[index] = re * cosine + im * sine;
-  to.im[index] = im * cosine - re * sine;
+  target.re[index] = re * cosine + im * sine;
+  target.im[index] = im * cosine - re * sine;
 }

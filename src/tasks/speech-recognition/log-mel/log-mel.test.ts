@@ -2,16 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readWavSamples } from '#sessions/audio/read-wav-samples.ts';
-import { createComplex, transform, windowLength } from './fourier.ts';
-import { logMel } from './log-mel.ts';
+import { createComplexSignal, computeFourierTransform, windowLength } from './fourier.ts';
+import { computeLogMel } from './log-mel.ts';
 import { createMelFilters } from './mel-filters.ts';
 
-test('the transform is the discrete Fourier transform by its definition', () => {
-  const signal = createComplex();
+test('the fast transform equals the definition of the discrete Fourier transform', () => {
+  const signal = createComplexSignal();
   for (let index = 0; index < windowLength; index++)
     [signal.re[index], signal.im[index]] = [Math.sin(index * index), Math.cos(3 * index)];
   const { re, im } = { re: signal.re.slice(), im: signal.im.slice() };
-  transform(signal, createComplex());
+  computeFourierTransform(signal, createComplexSignal());
   for (const frequency of [0, 1, 7, 100, 199, 200, 399]) {
     let [sumRe, sumIm] = [0, 0];
     for (let index = 0; index < windowLength; index++) {
@@ -24,7 +24,7 @@ test('the transform is the discrete Fourier transform by its definition', () => 
   }
 });
 
-test('80 mel filters have the areas of Slaney’s normalisation', () => {
+test('wide mel filters have an area of 1, as in Slaney’s normalisation', () => {
   const filters = createMelFilters(80);
   expect(filters.length).toBe(80);
   // Worked by hand: the triangle is 2 / width high, so its area in hertz is 1; bins are 40 Hz apart. Wide triangles
@@ -38,23 +38,25 @@ test('80 mel filters have the areas of Slaney’s normalisation', () => {
 
 test('silence has a constant spectrogram, and samples beyond 30 s are ignored', () => {
   // log10(1e-10) is -10; (-10 + 4) / 4 = -1.5
-  expect(new Set(logMel(new Float32Array(1000), 80))).toEqual(new Set([-1.5]));
+  expect(new Set(computeLogMel(new Float32Array(1000), 80))).toEqual(new Set([-1.5]));
   const samples = Float32Array.from({ length: 481_000 }, (_, index) => Math.sin(index * index));
   expect(
-    Buffer.from(logMel(samples, 80).buffer).equals(Buffer.from(logMel(samples.subarray(0, 480_000), 80).buffer)),
+    Buffer.from(computeLogMel(samples, 80).buffer).equals(
+      Buffer.from(computeLogMel(samples.subarray(0, 480_000), 80).buffer),
+    ),
   ).toBe(true);
 });
 
 const data = process.env['ASSAY_TEST_DATA'] ?? '';
-const reference = join(data, 'real', 'whisper-base', 'jfk-log-mel.f32');
+const referencePath = join(data, 'real', 'whisper-base', 'jfk-log-mel.f32');
 
-test.skipIf(!data || !existsSync(reference))(
+test.skipIf(!data || !existsSync(referencePath))(
   'a recording has the spectrogram that transformers computes (needs ASSAY_TEST_DATA)',
   () => {
-    const { buffer, byteOffset, length } = readFileSync(reference);
+    const { buffer, byteOffset, length } = readFileSync(referencePath);
     const expected = new Float32Array(buffer.slice(byteOffset, byteOffset + length));
     const clip = join(data, 'data-audio', 'jfk.wav');
-    const mels = logMel(readWavSamples(new Uint8Array(readFileSync(clip)), clip), 80);
+    const mels = computeLogMel(readWavSamples(new Uint8Array(readFileSync(clip)), clip), 80);
     const difference = mels.reduce((max, mel, index) => Math.max(max, Math.abs(mel - expected[index]!)), 0);
     expect(difference).toBeLessThan(1e-4); // the tolerance of the file with the expected values
   },

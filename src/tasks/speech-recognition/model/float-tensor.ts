@@ -2,15 +2,15 @@ import { fromFloat16, toFloat16 } from '#core/encoding/float16.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import type { FloatType } from '../roles.ts';
 
-/** A tensor of floating-point numbers in the type that a graph takes. */
+/** Creates a tensor of floating-point numbers in the data type that a graph expects. */
 export function createFloatTensor(dtype: FloatType, shape: readonly number[], values: Float32Array): Tensor {
   return dtype === 'float32'
     ? { dtype, shape, data: values }
     : { dtype, shape, data: Uint16Array.from(values, toFloat16) };
 }
 
-/** Values of a tensor from `start` to `end`, which may be views of it. */
-export function readFloats({ dtype, data }: Tensor, start: number, end: number): Float32Array | null {
+/** Reads the values of a tensor from `start` to `end`, which may be a view; `null` if they are not floating-point numbers. */
+export function readFloatRange({ dtype, data }: Tensor, start: number, end: number): Float32Array | null {
   if (dtype === 'float32') return data.subarray(start, end);
   return dtype === 'float16' ? Float32Array.from(data.subarray(start, end), fromFloat16) : null;
 }

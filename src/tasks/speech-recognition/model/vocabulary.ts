@@ -1,16 +1,16 @@
 import type { Tokenizer } from '@huggingface/tokenizers';
 import { AppError } from '#core/errors/error.ts';
-import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { createTokenizer } from '../../create-tokenizer.ts';
+import { readField } from '../../json-files.ts';
 
-/** The tokens of a Whisper model. */
+/** The special tokens and the tokenizer of a Whisper model. */
 export interface Vocabulary {
   readonly startOfTranscript: number;
   readonly endOfText: number;
   readonly startOfPrevious: number;
   readonly noSpeech: number;
   readonly noTimestamps: number;
-  /** `<|0.00|>`; the following ones are 20 ms apart. All tokens from here on are timestamps. */
+  /** `<|0.00|>`. All tokens from here on are timestamps, 20 ms apart. */
   readonly firstTimestamp: number;
   /** `null` if the model is for English only. */
   readonly transcribe: number | null;
@@ -18,24 +18,24 @@ export interface Vocabulary {
   readonly languages: ReadonlyMap<string, number>;
   /** Tokens that are never predicted. */
   readonly suppressed: readonly number[];
-  /** Tokens that are not predicted first. */
+  /** Tokens that are never predicted first. */
   readonly suppressedFirst: readonly number[];
-  /** Timestamps after this one are not predicted first; an index from `firstTimestamp`. */
+  /** Index of the latest timestamp that can be predicted first, counted from `firstTimestamp`. */
   readonly maxInitialTimestamp: number;
-  /** The text of tokens; special tokens and timestamps have none. */
+  /** Decodes tokens to text, without special tokens and timestamps. */
   decode(tokens: readonly number[]): string;
 }
 
-/** The number of tokens from which a model is multilingual (`is_multilingual` in OpenAI's `whisper/model.py`). */
-const multilingualTokens = 51_865;
+/** Minimum vocabulary size of a multilingual model (`is_multilingual` in OpenAI's `whisper/model.py`). */
+const minMultilingualTokens = 51_865;
 
-/** 1 s, OpenAI's default. */
+/** OpenAI's default: 1 second. */
 const defaultMaxInitialTimestamp = 50;
 
 /**
- * Reads the tokens of a model.
+ * Reads the vocabulary of a model.
  * @param files the contents of `tokenizer.json`, `tokenizer_config.json` and `generation_config.json`
- * @param size the number of tokens that the decoder predicts, if its graph states it
+ * @param size the size of the vocabulary; `null` if the decoder's graph does not state it
  * @throws AppError model-unsupported if it is not the vocabulary of a Whisper model
  */
 export function readVocabulary(
@@ -53,8 +53,9 @@ export function readVocabulary(
     });
   };
   const noTimestamps = findId('<|notimestamps|>');
-  const stated = readField(generation, 'is_multilingual');
-  const isMultilingual = typeof stated === 'boolean' ? stated : size === null || size >= multilingualTokens;
+  const multilingualFlag = readField(generation, 'is_multilingual');
+  const isMultilingual =
+    typeof multilingualFlag === 'boolean' ? multilingualFlag : size === null || size >= minMultilingualTokens;
   const startOfTranscript = findId('<|startoftranscript|>');
   const transcribe = findId('<|transcribe|>');
   const firstTimestamp = noTimestamps + 1;
@@ -79,15 +80,13 @@ export function readVocabulary(
   };
 }
 
-/** Tokens such as `<|en|>`, which are between the start of a transcript and its task. */
+/** Reads the language tokens, such as `<|en|>`, whose ids lie between the start of a transcript and its task. */
 function readLanguages(tokenizer: Tokenizer, start: number, task: number): [code: string, token: number][] {
   return [...tokenizer.get_added_tokens_decoder()].flatMap(([id, { content }]): [string, number][] => {
     const code = /^<\|([a-z]{2,3})\|>$/.exec(content)?.[1];
     return code !== undefined && id > start && id < task ? [[code, id]] : [];
   });
 }
-
-const readField = (value: unknown, name: string): unknown => (isJsonObject(value) ? value[name] : undefined);
 
 const readNumbers = (value: unknown): number[] =>
   Array.isArray(value) ? value.filter((item): item is number => typeof item === 'number') : [];

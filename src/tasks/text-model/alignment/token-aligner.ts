@@ -3,7 +3,7 @@ import { readField } from '../../json-files.ts';
 import { findTokenSpans, type TokenSpelling } from './token-spans.ts';
 import { traceNormalisation, type TracedText } from './traced-text.ts';
 
-/** A token and the part of the text that it stands for, which is empty for a token without a counterpart. */
+/** A token with its range in the text, which is empty for a token without a counterpart. */
 export interface AlignedToken {
   readonly token: string;
   /** In UTF-16 code units of the text. */
@@ -15,23 +15,23 @@ export interface AlignedToken {
 
 const bytePreTokenizer = new ByteLevelPreTokenizer({ type: 'ByteLevel', add_prefix_space: false, use_regex: false });
 
-/** A space, as pre-tokenizers write it in text, in SentencePiece and in bytes. */
-const spaces = /[\s\u2581\u0120\u010A\u0109]/;
+/** Matches white space as it occurs in text, in SentencePiece and in byte-level tokens. */
+const spacePattern = /[\s\u2581\u0120\u010A\u0109]/;
 
 /**
- * Finds the parts of a text that its tokens stand for, as the offsets of Hugging Face's own tokenizers, which its library for
- * JavaScript does not compute. It runs the stages of the library one by one: added tokens, normaliser, pre-tokenizer, model.
+ * Finds the range of each token in its text: the `offsets` of Hugging Face's Rust tokenizers, which its JavaScript library does
+ * not compute. It runs the stages of the library one by one: added tokens, normalizer, pre-tokenizer, model.
  */
 export class TokenAligner {
   readonly #tokenizer: Tokenizer;
   readonly #spelling: TokenSpelling;
   /** Matches the added tokens; `null` if there are none. */
-  readonly #added: RegExp | null;
+  readonly #addedTokenPattern: RegExp | null;
   readonly #isByteLevel: boolean;
-  /** Whether each word gets a prefix that is no part of the text, because the spaces between words were removed before. */
-  readonly #prefixesWords: boolean;
-  /** The post-processor that leaves spaces at the edges of tokens out of their ranges; `undefined` if there is none. */
-  readonly #trimming: Stage | undefined;
+  /** Whether every word gets a prefix that is not in the text, because the spaces between words were removed before. */
+  readonly #hasWordPrefixes: boolean;
+  /** The post-processor that removes spaces from the ends of ranges; `undefined` if there is none. */
+  readonly #trimmingStage: Stage | undefined;
 
   /** @param file the contents of `tokenizer.json` */
   constructor(file: object, tokenizer: Tokenizer) {
@@ -44,41 +44,46 @@ export class TokenAligner {
       hasByteTokens: readField(model, 'byte_fallback') === true,
       unknown: tokenizer.model?.unk_token,
     };
-    this.#added = createAddedTokenPattern(tokenizer);
+    this.#addedTokenPattern = createAddedTokenPattern(tokenizer);
     const preTokenizers = listStages(readField(file, 'pre_tokenizer'), 'pretokenizers');
     this.#isByteLevel = preTokenizers.some(({ type }) => type === 'ByteLevel');
-    this.#prefixesWords = preTokenizers.some(({ type }) => type === 'WhitespaceSplit');
-    this.#trimming = listStages(readField(file, 'post_processor'), 'processors').find(
+    this.#hasWordPrefixes = preTokenizers.some(({ type }) => type === 'WhitespaceSplit');
+    this.#trimmingStage = listStages(readField(file, 'post_processor'), 'processors').find(
       ({ type, trimsOffsets }) => (type === 'RobertaProcessing' || type === 'ByteLevel') && trimsOffsets,
     );
   }
 
   /** Whether tokens that continue a word are marked as such, as in WordPiece. */
-  get marksContinuations(): boolean {
+  get hasContinuationMarks(): boolean {
     return this.#spelling.continuingPrefix !== '';
   }
 
-  /** The tokens of a text without special tokens around it, in its order. */
+  /** Tokenises a text, without special tokens at its start and end, and finds the range of each token. */
   align(text: string): readonly AlignedToken[] {
     const tokens: AlignedToken[] = [];
     let [from, section] = [0, 0];
-    const alignUpTo = (to: number) => {
+    const alignSectionUpTo = (to: number) => {
       if (to > from) tokens.push(...this.#alignSection(text.slice(from, to), section++, from));
     };
-    for (const match of this.#added ? text.matchAll(this.#added) : []) {
-      alignUpTo(match.index);
+    for (const match of this.#addedTokenPattern ? text.matchAll(this.#addedTokenPattern) : []) {
+      alignSectionUpTo(match.index);
       from = match.index + match[0].length;
-      const token = [match[0], match[0].trim()].find((each) => this.#tokenizer.token_to_id(each) !== undefined)!;
-      const spaceBefore = this.#trimming ? match[0].length - match[0].trimStart().length : 0;
+      const token = [match[0], match[0].trim()].find(
+        (candidate) => this.#tokenizer.token_to_id(candidate) !== undefined,
+      )!;
+      const spaceBefore = this.#trimmingStage ? match[0].length - match[0].trimStart().length : 0;
       tokens.push({ token, start: match.index + spaceBefore, end: from, isUnknown: false });
       section++;
     }
-    alignUpTo(text.length);
-    const trimming = this.#trimming;
-    return trimming ? tokens.map((token, index) => trimSpaces(token, index, trimming)) : tokens;
+    alignSectionUpTo(text.length);
+    const trimmingStage = this.#trimmingStage;
+    return trimmingStage ? tokens.map((token, index) => trimSpaces(token, index, trimmingStage)) : tokens;
   }
 
-  /** @param offset of the section in the text */
+  /**
+   * @param section index of the section between added tokens
+   * @param offset start of the section in the text
+   */
   #alignSection(text: string, section: number, offset: number): readonly AlignedToken[] {
     const { normalizer, pre_tokenizer: preTokenizer, model } = this.#tokenizer;
     const traced = traceNormalisation(text, (part) => (normalizer ? normalizer(part) : part));
@@ -98,7 +103,7 @@ export class TokenAligner {
         return {
           token,
           start: offset + from,
-          end: offset + Math.max(from, symbols.ends[Math.max(first, last)] ?? from), // a prefix has the range of what follows
+          end: offset + Math.max(from, symbols.ends[Math.max(first, last)] ?? from), // a prefix has the range of the next character
           isUnknown: token === this.#spelling.unknown || this.#tokenizer.token_to_id(token) === undefined,
         };
       });
@@ -106,16 +111,16 @@ export class TokenAligner {
   }
 
   /**
-   * Where a pre-token begins, after spaces that the pre-tokenizer removed.
-   * @returns also the length of its prefix that is no part of the text
+   * Finds the start of a pre-token, after spaces that the pre-tokenizer removed.
+   * @returns the start, and the length of the pre-token's prefix that is not in the text
    */
   #locate(preToken: string, text: string, position: number): { readonly at: number; readonly prefix: number } {
-    const hasPrefix = spaces.test(preToken[0] ?? '');
-    const prefixes = hasPrefix ? (this.#prefixesWords ? [1] : [0, 1]) : [0];
+    const hasPrefix = spacePattern.test(preToken[0] ?? '');
+    const prefixes = hasPrefix ? (this.#hasWordPrefixes ? [1] : [0, 1]) : [0];
     for (let at = position; at < text.length; at++) {
       const prefix = prefixes.find((length) => matchesAt(text, at, preToken.slice(length)));
       if (prefix !== undefined) return { at, prefix };
-      if (!spaces.test(text[at]!)) break;
+      if (!spacePattern.test(text[at]!)) break;
     }
     return { at: position, prefix: preToken.length };
   }
@@ -125,14 +130,14 @@ function matchesAt(text: string, at: number, preToken: string): boolean {
   return text.startsWith(preToken, at) || text.slice(at, at + preToken.length).replaceAll(' ', '\u2581') === preToken;
 }
 
-/** The bytes of a text in UTF-8, in the characters that byte-level tokenizers write them in. */
+/** Converts a text to the characters in which byte-level tokenizers write its UTF-8 bytes. */
 function toBytes({ text, starts, ends }: TracedText): TracedText {
   const bytes = { text: '', starts: [] as number[], ends: [] as number[] };
   let at = 0;
   for (const character of text) {
-    const written = bytePreTokenizer.pre_tokenize_text(character).join('');
-    bytes.text += written;
-    for (let index = 0; index < written.length; index++) {
+    const byteCharacters = bytePreTokenizer.pre_tokenize_text(character).join('');
+    bytes.text += byteCharacters;
+    for (let index = 0; index < byteCharacters.length; index++) {
       bytes.starts.push(starts[at]!);
       bytes.ends.push(ends[at + character.length - 1]!);
     }
@@ -158,7 +163,7 @@ interface Stage {
   readonly addsPrefixSpace: boolean;
 }
 
-/** The stages of a part of `tokenizer.json`, which may be a sequence of several. */
+/** Lists the stages of a component of `tokenizer.json`, which may be a sequence. */
 function listStages(part: unknown, members: string): readonly Stage[] {
   const list = readField(part, members);
   if (Array.isArray(list)) return list.flatMap((stage: unknown) => listStages(stage, members));
@@ -173,7 +178,7 @@ function listStages(part: unknown, members: string): readonly Stage[] {
       ];
 }
 
-/** Source: `process_offsets` in `byte_level.rs` of Hugging Face's tokenizers. */
+/** Removes spaces from the ends of a range, as `process_offsets` in `byte_level.rs` of Hugging Face's tokenizers. */
 function trimSpaces(token: AlignedToken, index: number, { addsPrefixSpace }: Stage): AlignedToken {
   const [before = ''] = /^\u0120*/.exec(token.token) ?? [];
   const [after = ''] = /\u0120*$/.exec(token.token) ?? [];

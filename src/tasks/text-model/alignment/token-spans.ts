@@ -10,11 +10,11 @@ export interface TokenSpelling {
   readonly unknown: string | undefined;
 }
 
-const byteToken = /^<0x[\dA-F]{2}>$/;
+const byteTokenPattern = /^<0x[\dA-F]{2}>$/;
 
 /**
- * The ranges of the tokens of a pre-token, in its UTF-16 code units. The tokens of the bytes of one character have the same
- * range; an unknown token has the range up to the next known one.
+ * Finds the ranges of the tokens of a pre-token, in UTF-16 code units. The byte tokens of one character have the same range; an
+ * unknown token extends to the next known one.
  */
 export function findTokenSpans(
   preToken: string,
@@ -26,12 +26,12 @@ export function findTokenSpans(
     const start = continuingPrefix !== '' && token.startsWith(continuingPrefix) ? continuingPrefix.length : 0;
     return token.slice(start, endOfWord !== '' && token.endsWith(endOfWord) ? -endOfWord.length : undefined);
   };
-  const countCharacter = (at: number) => String.fromCodePoint(preToken.codePointAt(at) ?? 0).length;
-  const isByte = (token: string) => hasByteTokens && byteToken.test(token);
+  const countCharacterUnits = (at: number) => String.fromCodePoint(preToken.codePointAt(at) ?? 0).length;
+  const isByte = (token: string) => hasByteTokens && byteTokenPattern.test(token);
   const findEndOfUnknown = (at: number, next: string | undefined) => {
     if (next === undefined) return preToken.length;
     const end = next === unknown || isByte(next) ? -1 : preToken.indexOf(readSurface(next), at + 1);
-    return end === -1 ? Math.min(preToken.length, at + countCharacter(at)) : end;
+    return end === -1 ? Math.min(preToken.length, at + countCharacterUnits(at)) : end;
   };
 
   let at = 0;
@@ -40,14 +40,14 @@ export function findTokenSpans(
     const start = at;
     if (isByte(token)) {
       if (bytes.remaining === 0) {
-        at = Math.min(preToken.length, at + countCharacter(at));
+        at = Math.min(preToken.length, at + countCharacterUnits(at));
         bytes = { start, remaining: new TextEncoder().encode(preToken.slice(start, at)).length };
       }
       bytes.remaining--;
       return [bytes.start, at];
     }
-    // The first token of a word can itself begin with the prefix of a continuing one.
-    const surface = [token, readSurface(token)].find((each) => preToken.startsWith(each, at));
+    // The first token of a word can itself begin with the continuation prefix.
+    const surface = [token, readSurface(token)].find((candidate) => preToken.startsWith(candidate, at));
     if (token === unknown || surface === undefined) at = findEndOfUnknown(at, tokens[index + 1]);
     else at += surface.length;
     return [start, at];

@@ -14,15 +14,15 @@ interface Unit {
   readonly end: number;
 }
 
-/** Maximum number of units that normalisation inserts or removes in one place. Heuristic, not measured. */
+/** Maximum number of units that are inserted or removed at one position. Heuristic, not measured. */
 const maxGap = 64;
-/** Number of units that have to agree after a gap. Heuristic, not measured. */
-const agreeing = 3;
+/** Number of units that must agree after a gap. Heuristic, not measured. */
+const minAgreement = 3;
 
 /**
- * Normalises a text and finds where its characters come from. Each character is normalised by itself, or together with the
- * combining marks after it if the two influence each other: the composed character then comes from all of them. Where these parts differ from the normalised whole, for instance
- * because spaces were merged, the two are compared.
+ * Normalises a text and finds the range from which each of its characters comes. Characters are normalised one by one, or
+ * together with their combining marks if these affect each other. If the result differs from the normalised whole text, for
+ * instance because spaces were merged, the two are aligned.
  */
 export function traceNormalisation(text: string, normalise: (text: string) => string): TracedText {
   const whole = normalise(text);
@@ -31,7 +31,7 @@ export function traceNormalisation(text: string, normalise: (text: string) => st
   return toTracedText(matchUnits(parts, whole, text.length));
 }
 
-/** What normalisation writes before a text, such as a space; its range is that of the first character. */
+/** Creates the units that normalisation inserts before a text, such as a space; they have the range of its first character. */
 function createPrefix(text: string, normalise: (text: string) => string): readonly Unit[] {
   const framed = normalise('q');
   const prefix = framed.endsWith('q') ? framed.slice(0, -1) : '';
@@ -62,10 +62,10 @@ function normaliseParts(text: string, normalise: (text: string) => string): read
   return units;
 }
 
-/** Normalises a part of a text: what is done only at the start or end of a text, such as removing spaces, is not done. */
+/** Creates a function that normalises a part of a text without what applies only to its ends, such as trimming. */
 function createPartNormaliser(normalise: (text: string) => string): (part: string) => string {
-  const known = new Map<string, string>();
-  // No character is composed of q and a mark.
+  const normalisedParts = new Map<string, string>();
+  // Unicode has no precomposed character of q and a combining mark.
   const [before, after] = [normalise('q'), 'q'];
   const normalisePart = (part: string) => {
     const framed = normalise(`q${part}q`);
@@ -73,13 +73,13 @@ function createPartNormaliser(normalise: (text: string) => string): (part: strin
     return isFramed ? framed.slice(before.length, -after.length) : normalise(part);
   };
   return (part) => {
-    const normalised = known.get(part) ?? normalisePart(part);
-    known.set(part, normalised);
+    const normalised = normalisedParts.get(part) ?? normalisePart(part);
+    normalisedParts.set(part, normalised);
     return normalised;
   };
 }
 
-/** The units of `whole`, with the ranges of the same units of `parts`. */
+/** Aligns the units of `whole` with `parts`, from which they get their ranges. */
 function matchUnits(parts: readonly Unit[], whole: string, length: number): readonly Unit[] {
   const units: Unit[] = [];
   let [from, to] = [0, 0];
@@ -101,15 +101,15 @@ function matchUnits(parts: readonly Unit[], whole: string, length: number): read
   return units;
 }
 
-/** The smallest numbers of units to leave out of both, so that they agree again; everything if they do not. */
+/** Finds the fewest units to skip in both so that they agree again; all of them if they never do. */
 function findGap(
   parts: readonly Unit[],
   from: number,
   whole: string,
   to: number,
 ): { readonly removed: number; readonly inserted: number } {
-  const agrees = (removed: number, inserted: number) => {
-    const rest = Math.min(agreeing, whole.length - to - inserted, parts.length - from - removed);
+  const hasAgreement = (removed: number, inserted: number) => {
+    const rest = Math.min(minAgreement, whole.length - to - inserted, parts.length - from - removed);
     if (rest <= 0) return whole.length - to === inserted && parts.length - from === removed;
     for (let index = 0; index < rest; index++)
       if (parts[from + removed + index]!.unit !== whole[to + inserted + index]) return false;
@@ -117,7 +117,7 @@ function findGap(
   };
   for (let gap = 1; gap <= maxGap; gap++)
     for (let inserted = 0; inserted <= gap; inserted++)
-      if (agrees(gap - inserted, inserted)) return { removed: gap - inserted, inserted };
+      if (hasAgreement(gap - inserted, inserted)) return { removed: gap - inserted, inserted };
   return { removed: parts.length - from, inserted: whole.length - to };
 }
 
