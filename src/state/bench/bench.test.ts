@@ -90,7 +90,7 @@ test('a run shows its progress, then its report, and closes the model', async ()
   const running = bench.run(createRequest());
   expect(bench.phase).toBe('running');
   const session = await answerOpening('measured');
-  session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null, detail: 'one', samplesMs: [1, 2] });
+  session.reportProgress({ phase: 'steady', fraction: 0.5, remainingMs: null, detail: 'one', samplesMs: [1, 2] });
   expect(bench).toMatchObject({
     progress: { fraction: 0.5 },
     liveSamples: { cell: 'one', latestMs: [1, 2], count: 2 },
@@ -168,7 +168,7 @@ test('starting a second run ends the first, and only the second is shown and rep
   const first = bench.run(createRequest());
   const session = await answerOpening('first');
   const second = bench.run(createRequest());
-  session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null });
+  session.reportProgress({ phase: 'steady', fraction: 0.5, remainingMs: null });
   await first;
   expect(session.isClosed).toBe(true);
   expect(bench).toMatchObject({ phase: 'running', progress: null, error: null });
@@ -194,7 +194,7 @@ test('leaving the page closes the model and reports nothing to the next page', a
   const session = await answerOpening();
   bench.close();
   const next = openNextPage();
-  session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null });
+  session.reportProgress({ phase: 'steady', fraction: 0.5, remainingMs: null });
   await running;
   expect(session.isClosed).toBe(true);
   expect(readLastStatus()).toEqual(next);

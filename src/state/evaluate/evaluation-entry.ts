@@ -13,8 +13,8 @@ export function rememberSetup(
   hash: string,
 ): boolean {
   const { gates, result, ...previous } = readHistoryEntry();
-  const files = listNames(slots.candidate);
-  const baselineFiles = listNames(slots.baseline);
+  const files = listFileNames(slots.candidate);
+  const baselineFiles = listFileNames(slots.baseline);
   const isUnchanged =
     hash === previousHash &&
     JSON.stringify(files) === JSON.stringify(previous.files ?? []) &&
@@ -40,6 +40,6 @@ export function forgetResult(): void {
 }
 
 /** The open files, or those that the user must choose again. */
-function listNames({ files, modelToReopen }: ModelSlot): readonly string[] {
+function listFileNames({ files, modelToReopen }: ModelSlot): readonly string[] {
   return modelToReopen?.kind === 'files' ? modelToReopen.names : files.map(({ name }) => name);
 }

@@ -29,20 +29,20 @@ import { EvaluationData } from './data/evaluation-data.svelte.ts';
 import { rememberSetup } from './evaluation-entry.ts';
 import { GateSettings } from './gate-settings.svelte.ts';
 import { ModelSlot } from './models/model-slot.svelte.ts';
-import type { EvaluationRequest, ScoredBy } from './run/evaluation-request.ts';
+import type { EvaluationRequest, Scoring } from './run/evaluation-request.ts';
 
 export const catalogue = { models: bundledModels, hubModels: hubCatalogue };
 
 type SlotId = 'candidate' | 'baseline';
 
 /** The scoring of results on a dataset with labels, and on plain texts. */
-export interface Evaluations {
-  readonly labelled: ScoredBy;
-  readonly plainText: ScoredBy;
+export interface Scorings {
+  readonly labelled: Scoring;
+  readonly plainText: Scoring;
 }
 
 interface Listener {
-  /** Called before a model is opened: a result of another model no longer applies. */
+  /** Called before a model is opened, because the current result then no longer applies. */
   onOpening(): void;
   /** Called when a model has opened. */
   onOpened(): void;
@@ -58,21 +58,21 @@ export class EvaluationSetup {
   readonly baseline: ModelSlot;
   readonly data: EvaluationData;
   readonly gates = new GateSettings();
-  readonly #evaluations: Evaluations;
+  readonly #scorings: Scorings;
   readonly #listener: Listener;
 
-  /** @param evaluations how results of the link's task are scored */
-  constructor(link: EvaluateLink, evaluations: Evaluations, listener: Listener) {
+  /** @param scorings how results of the link's task are scored */
+  constructor(link: EvaluateLink, scorings: Scorings, listener: Listener) {
     this.link = $state.raw(link);
     this.candidate = new ModelSlot(link.task);
     this.baseline = new ModelSlot(link.task);
-    this.data = new EvaluationData({ input: getInputKind(link.task), labelKind: evaluations.labelled.label });
-    this.#evaluations = evaluations;
+    this.data = new EvaluationData({ input: getInputKind(link.task), labelKind: scorings.labelled.label });
+    this.#scorings = scorings;
     this.#listener = listener;
   }
 
-  get #evaluation(): ScoredBy {
-    return this.data.isPlainText ? this.#evaluations.plainText : this.#evaluations.labelled;
+  get #scoring(): Scoring {
+    return this.data.isPlainText ? this.#scorings.plainText : this.#scorings.labelled;
   }
 
   /** Whether the baseline’s predictions are the ground truth, because the dataset has no labels. */
@@ -80,13 +80,13 @@ export class EvaluationSetup {
     const { dataset } = this.data;
     return (
       dataset !== null &&
-      this.#evaluation.toGroundTruth !== undefined &&
+      this.#scoring.toGroundTruth !== undefined &&
       dataset.items.every(({ label }) => label === null)
     );
   }
 
-  /** What is missing before a run can start; `null` if nothing is. */
-  get missing(): 'model' | 'baseline' | 'data' | 'labels-or-baseline' | null {
+  /** The first requirement of a run that is not met; `null` if a run can start. */
+  get missingRequirement(): 'model' | 'baseline' | 'data' | 'labels-or-baseline' | null {
     if (!this.candidate.model.opened) return 'model';
     if (this.link.baseline && !this.baseline.model.opened) return 'baseline';
     if (!this.data.dataset) return 'data';
@@ -110,11 +110,12 @@ export class EvaluationSetup {
     if (this.baseline.isChosen) void this.#open('baseline');
   }
 
-  /** Asks for the files of an unfinished run, whose address alone does not name them, and restores its gates. */
+  /** Restores the gates of an unfinished run, and asks for its files, which its address does not name. */
   restore({ files, baselineFiles, gates }: NonNullable<UnfinishedEvaluation['entry']>): void {
-    const toChoose = (names: readonly string[] = []) => (names.length > 0 ? ({ kind: 'files', names } as const) : null);
-    if (!this.candidate.isChosen) this.candidate.modelToReopen ??= toChoose(files);
-    if (!this.baseline.isChosen && this.link.baseline) this.baseline.modelToReopen ??= toChoose(baselineFiles);
+    const toModelToReopen = (names: readonly string[] = []) =>
+      names.length > 0 ? ({ kind: 'files', names } as const) : null;
+    if (!this.candidate.isChosen) this.candidate.modelToReopen ??= toModelToReopen(files);
+    if (!this.baseline.isChosen && this.link.baseline) this.baseline.modelToReopen ??= toModelToReopen(baselineFiles);
     if (gates !== undefined && this.gates.text === '') this.gates.text = gates;
   }
 
@@ -128,7 +129,7 @@ export class EvaluationSetup {
       const device = picked.target?.device ?? (isInCompanion(this.link.device) ? null : this.link.device);
       const link = pickSupportedSettings(this.link, engine, device ?? getDefaultDevice(engine, 'page'));
       this.#setLink({ ...link, model, linked: null, engine, device, dimensions: {} });
-    } else this.#change({ baseline: { model, linked: null } });
+    } else this.#changeLink({ baseline: { model, linked: null } });
     void this.#open(slot);
   }
 
@@ -136,14 +137,14 @@ export class EvaluationSetup {
     this[slot].chooseFiles(files, linked);
     if (slot === 'candidate') {
       retainFiles(files);
-      this.#change({ model: null, linked });
-    } else this.#change({ baseline: { model: null, linked } });
+      this.#changeLink({ model: null, linked });
+    } else this.#changeLink({ baseline: { model: null, linked } });
     void this.#open(slot);
   }
 
   removeBaseline(): void {
     this.baseline.clear();
-    this.#change({ baseline: null });
+    this.#changeLink({ baseline: null });
   }
 
   /** The engine of the open model, or the one that would open it. */
@@ -151,7 +152,7 @@ export class EvaluationSetup {
     return this.candidate.model.opened?.facts.engine ?? this.link.engine ?? this.candidate.pageEngine;
   }
 
-  /** The settings of that engine. */
+  /** The settings that {@link engine} supports. */
   get availableSettings(): readonly SettingId[] {
     const device = this.link.device ?? this.candidate.model.opened?.facts.device;
     return listSupportedSettings(this.engine, device ?? getDefaultDevice(this.engine, 'page'));
@@ -180,21 +181,21 @@ export class EvaluationSetup {
 
   /** @param items `null` for all */
   chooseSample(items: number | null, seed: number): void {
-    this.#change({ items, seed, stopAfter: null });
+    this.#changeLink({ items, seed, stopAfter: null });
   }
 
   /** @param choice `null` to run no corruptions */
   chooseRobustness(choice: SuiteChoice | null): void {
-    this.#change({ robustness: choice });
+    this.#changeLink({ robustness: choice });
   }
 
   /** The corruptions that leave the labels of the data valid. */
   get corruptions(): readonly CorruptionId[] {
-    return this.data.isPlainText ? [] : listCorruptions(this.data.input, this.#evaluation.label);
+    return this.data.isPlainText ? [] : listCorruptions(this.data.input, this.#scoring.label);
   }
 
   /** The chosen or default corruptions, and the number of runs that they need. */
-  get suite() {
+  get robustnessSuite() {
     const choice = this.link.robustness ?? defaultSuite;
     const usable = this.data.countUsableItems(this.candidate.labels);
     const itemCount = usable === 0 ? choice.items : Math.min(usable, this.link.items ?? usable);
@@ -207,10 +208,10 @@ export class EvaluationSetup {
   }
 
   choosePerformanceTests(choice: Partial<Pick<EvaluateLink, 'concurrency' | 'sustainedS'>>): void {
-    this.#change(choice);
+    this.#changeLink(choice);
   }
 
-  /** The performance tests that follow the items, as chosen or as the gates need them. */
+  /** The performance tests that follow the items: those chosen, and those that the gates require. */
   get performanceTests(): PerformanceTests {
     return listPerformanceTests(this.link, this.gates.file);
   }
@@ -231,8 +232,18 @@ export class EvaluationSetup {
   buildRequest(unfinished: UnfinishedEvaluation | null): EvaluationRequest {
     const { link, candidate, baseline, data, baselineIsGroundTruth, corruptions } = this;
     const gateFile = unfinished ? unfinished.gateFile : this.gates.takeSnapshot();
-    const evaluation = this.#evaluation;
-    return { link, candidate, baseline, data, baselineIsGroundTruth, corruptions, gateFile, unfinished, evaluation };
+    const scoring = this.#scoring;
+    return {
+      link,
+      candidate,
+      baseline,
+      data,
+      baselineIsGroundTruth,
+      corruptions,
+      gateFile,
+      unfinished,
+      scoring,
+    };
   }
 
   close(): void {
@@ -249,8 +260,8 @@ export class EvaluationSetup {
     this.#listener.onOpening();
     const { threads, dimensions } = this.link;
     const { engine, device } = slot === 'candidate' ? this.link : this.baseline.findTargetLike(this.link);
-    const opening = { ...pickEngineSettings(this.link), device, threads, dimensions };
-    const error = await this[slot].open(opening, engine);
+    const openOptions = { ...pickEngineSettings(this.link), device, threads, dimensions };
+    const error = await this[slot].open(openOptions, engine);
     if (error) this.#listener.onFailed(error);
     else this.#listener.onOpened();
   }
@@ -260,14 +271,14 @@ export class EvaluationSetup {
     for (const slot of ['candidate', 'baseline'] as const) if (this[slot].isChosen) void this.#open(slot);
   }
 
-  #change(changes: Partial<EvaluateLink>): void {
+  #changeLink(changes: Partial<EvaluateLink>): void {
     this.#setLink({ ...this.link, ...changes });
   }
 
   #setLink(link: EvaluateLink): void {
-    const isSame = rememberSetup(this, formatEvaluateLink(this.link), formatEvaluateLink(link));
+    const isUnchanged = rememberSetup(this, formatEvaluateLink(this.link), formatEvaluateLink(link));
     this.link = link;
-    this.#listener.onChanged(isSame);
+    this.#listener.onChanged(isUnchanged);
   }
 }
 

@@ -10,9 +10,9 @@ import { registerActions, reportFailure, reportStart } from '../shell/automation
 import { readHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { toHallmarkViewModel, type HallmarkViewModel } from '../verify/hallmark-view-model.ts';
 import { findLastFolder, rememberFolder, type LastFolder } from './data/last-folder.ts';
-import { splitDrop } from './data/split-drop.ts';
+import { splitDroppedFiles } from './data/split-dropped-files.ts';
 import { forgetResult, rememberGates } from './evaluation-entry.ts';
-import { catalogue, EvaluationSetup, type Evaluations } from './evaluation-setup.svelte.ts';
+import { catalogue, EvaluationSetup, type Scorings } from './evaluation-setup.svelte.ts';
 import { EvaluationRun } from './run/evaluation-run.svelte.ts';
 import { UnfinishedRuns } from './run/unfinished-runs.svelte.ts';
 
@@ -24,37 +24,37 @@ export class Evaluation {
   earlierResult = $state.raw<StoredResultView | null>(null);
   /** The folder last opened for this task; `null` if there is none. */
   lastFolder = $state.raw<LastFolder | null>(null);
-  readonly #unfinished = new UnfinishedRuns();
+  readonly #unfinishedRuns = new UnfinishedRuns();
   #unregisterActions = () => {};
   /** The hallmark that the run repeats; `null` if it repeats none. */
-  readonly original: HallmarkViewModel | null;
+  readonly originalHallmark: HallmarkViewModel | null;
   /** The tasks that the page offers. */
   readonly tasks = scoredTasks;
 
-  constructor(link: EvaluateLink, evaluations: Evaluations, original: HallmarkViewModel | null = null) {
-    this.setup = new EvaluationSetup(link, evaluations, {
+  constructor(link: EvaluateLink, scorings: Scorings, originalHallmark: HallmarkViewModel | null = null) {
+    this.setup = new EvaluationSetup(link, scorings, {
       onOpening: () => this.run.reset(),
       onOpened: () => this.#startIfReady(),
       onFailed: (error) => this.run.fail(error),
       onChanged: (isSame) => this.#onChanged(isSame),
     });
-    this.original = original;
+    this.originalHallmark = originalHallmark;
   }
 
   /** A run of an earlier visit with the same models and settings, which can be continued; `null` if there is none. */
   get unfinished(): UnfinishedEvaluation | null {
-    return this.#unfinished.latest;
+    return this.#unfinishedRuns.latest;
   }
 
   /** The latest run of this task with other models or settings, while this page has neither a run nor data. */
   get unfinishedElsewhere(): UnfinishedEvaluation | null {
-    return this.setup.data.folder || this.run.isRunning ? null : this.#unfinished.ofOtherSetup;
+    return this.setup.data.folder || this.run.isRunning ? null : this.#unfinishedRuns.latestOfOtherSetup;
   }
 
-  /** What is missing to continue the unfinished run, which opens its folder again if the browser allows it. */
-  get missingToContinue(): EvaluationSetup['missing'] {
-    const { missing } = this.setup;
-    return missing === 'data' && this.unfinished?.folder.handle ? null : missing;
+  /** Like {@link EvaluationSetup.missingRequirement}, but without data that continuing the unfinished run opens again. */
+  get missingToContinue(): EvaluationSetup['missingRequirement'] {
+    const { missingRequirement } = this.setup;
+    return missingRequirement === 'data' && this.unfinished?.folder.handle ? null : missingRequirement;
   }
 
   start(): void {
@@ -66,7 +66,7 @@ export class Evaluation {
       setGates: (text) => (setup.gates.text = text),
     });
     reportStart(setup.link.auto ? 'running' : 'ready');
-    if (!this.original) setup.gates.text = readHistoryEntry().gates ?? '';
+    if (!this.originalHallmark) setup.gates.text = readHistoryEntry().gates ?? '';
     setup.openModels();
     void this.#findUnfinished();
     void this.#findEarlierResult();
@@ -78,12 +78,12 @@ export class Evaluation {
    * hallmark comes from its link.
    */
   rememberGates(text: string): void {
-    if (!this.original) rememberGates(text);
+    if (!this.originalHallmark) rememberGates(text);
   }
 
   /** Opens dropped files: a model, data, or both. */
-  openDropped(files: readonly File[]): void {
-    const { model, data } = splitDrop(files);
+  openDroppedFiles(files: readonly File[]): void {
+    const { model, data } = splitDroppedFiles(files);
     if (model.length > 0) this.setup.chooseFiles('candidate', model);
     if (data.length > 0) void this.openData(toDatasetFolder(data));
   }
@@ -121,7 +121,7 @@ export class Evaluation {
     const request = this.setup.buildRequest(unfinished);
     this.earlierResult = null;
     forgetResult();
-    const canContinue = await this.run.execute(request, () => this.#unfinished.forget());
+    const canContinue = await this.run.execute(request, () => this.#unfinishedRuns.clear());
     if (canContinue) void this.#findUnfinished();
   }
 
@@ -131,7 +131,7 @@ export class Evaluation {
     if (!unfinished) return;
     const { handle } = unfinished.folder;
     if (handle && !setup.data.folder) await this.openFolder(handle);
-    if (setup.missing === null) await this.evaluate(unfinished);
+    if (setup.missingRequirement === null) await this.evaluate(unfinished);
   }
 
   /** Goes to the address of an unfinished run, with the names of its files and its gates. */
@@ -141,7 +141,7 @@ export class Evaluation {
   }
 
   discardUnfinished(): Promise<void> {
-    return this.#unfinished.discard();
+    return this.#unfinishedRuns.discard();
   }
 
   /** Call this when the page is left. */
@@ -152,20 +152,20 @@ export class Evaluation {
   }
 
   #startIfReady(): void {
-    const { link, missing } = this.setup;
-    if (link.auto && missing === null && this.run.phase === 'setup') void this.evaluate();
+    const { link, missingRequirement } = this.setup;
+    if (link.auto && missingRequirement === null && this.run.phase === 'setup') void this.evaluate();
   }
 
   #onChanged(isSame: boolean): void {
     if (!isSame) this.earlierResult = null;
-    this.#unfinished.forget();
+    this.#unfinishedRuns.clear();
     void this.#findUnfinished();
   }
 
   async #findUnfinished(): Promise<void> {
     const { link } = this.setup;
     if (link.auto) return;
-    await this.#unfinished.find(formatEvaluateLink(link), link.task, () => !this.run.isRunning);
+    await this.#unfinishedRuns.find(formatEvaluateLink(link), link.task, () => !this.run.isRunning);
     this.setup.restore(this.unfinished?.entry ?? {});
   }
 

@@ -40,27 +40,27 @@ vi.mock('#records/unfinished-evaluations.ts', () => ({
   storeUnfinishedEvaluation: async (run: UnfinishedEvaluation) => void (runs = [run]),
   storeRanItems: async (id: string, items: RanItems) => {
     runs = runs.map((run) => (run.id === id ? { ...run, done: run.done + items.candidate.length } : run));
-    parts.push(structuredClone(items));
+    storedBlocks.push(structuredClone(items));
   },
   loadRanItems: async () => ({
-    candidate: parts.flatMap(({ candidate }) => candidate),
+    candidate: storedBlocks.flatMap(({ candidate }) => candidate),
     baseline: null,
-    blocks: parts.flatMap(({ blocks }) => blocks),
+    blocks: storedBlocks.flatMap(({ blocks }) => blocks),
   }),
   deleteUnfinishedEvaluation: async (id: string) => void (runs = runs.filter((run) => run.id !== id)),
 }));
 
 /** The browser's storage, which persists between visits of the page. */
 let runs: UnfinishedEvaluation[];
-let parts: RanItems[];
+let storedBlocks: RanItems[];
 let lastDataset: LastDataset | null;
 let evaluation: Evaluation;
 /** How many blocks the test has answered in this visit. */
-let answered: number;
+let answeredBlocks: number;
 
 beforeEach(() => {
   runs = [];
-  parts = [];
+  storedBlocks = [];
   lastDataset = null;
   const entry = { state: null as unknown, replaceState: (state: unknown) => void (entry.state = state) };
   vi.stubGlobal('history', entry);
@@ -78,13 +78,13 @@ const folder: DatasetFolder = {
 };
 
 /** A visit of the page with a model and, unless `data` is `null`, its data. */
-async function visit(
+async function visitPage(
   data: DatasetFolder | null = folder,
   modelSha256 = 'a'.repeat(64),
   query = 'task=digits&model=digits',
 ): Promise<FakeSession> {
   openCalls.length = 0;
-  answered = 0;
+  answeredBlocks = 0;
   evaluation = await beginEvaluation(new URLSearchParams(query));
   await expect.poll(() => openCalls.length).toBe(1);
   const session = new FakeSession('digits');
@@ -95,7 +95,7 @@ async function visit(
   return session;
 }
 
-const makeItem = ({ path }: EvaluationItem, prediction = '7'): EvaluatedItem => ({
+const createEvaluatedItem = ({ path }: EvaluationItem, prediction = '7'): EvaluatedItem => ({
   path,
   sha256: `sha of ${path}`,
   outcome: { truth: '7', predictions: [prediction], confidence: 1 },
@@ -106,10 +106,13 @@ const makeItem = ({ path }: EvaluationItem, prediction = '7'): EvaluatedItem => 
  * Answers the block that waits.
  * @returns paths of its items
  */
-async function answer(session: FakeSession, make: (item: EvaluationItem) => EvaluatedItem = makeItem) {
-  await expect.poll(() => session.evaluations.length).toBeGreaterThan(answered);
-  const { request, answer: resolve } = session.evaluations[answered++]!;
-  resolve(request.map((item) => make(item)));
+async function answerBlock(
+  session: FakeSession,
+  createItem: (item: EvaluationItem) => EvaluatedItem = createEvaluatedItem,
+) {
+  await expect.poll(() => session.evaluations.length).toBeGreaterThan(answeredBlocks);
+  const { request, answer: resolve } = session.evaluations[answeredBlocks++]!;
+  resolve(request.map((item) => createItem(item)));
   await flushPromises();
   return request.map(({ path }) => path);
 }
@@ -125,13 +128,13 @@ async function answerScores(session: FakeSession): Promise<readonly unknown[]> {
 }
 
 test('a run shows its progress and a result without the failed item', async () => {
-  const session = await visit();
+  const session = await visitPage();
   const running = evaluation.evaluate();
-  await answer(session, ({ path }) => ({ path, sha256: null, error: { code: 'file-unreadable', facts: {} } }));
+  await answerBlock(session, ({ path }) => ({ path, sha256: null, error: { code: 'file-unreadable', facts: {} } }));
   expect(evaluation.run).toMatchObject({ phase: 'running', done: 1, total: 8, failed: 1 });
-  await answer(session);
-  await answer(session);
-  await answer(session);
+  await answerBlock(session);
+  await answerBlock(session);
+  await answerBlock(session);
   expect(await answerScores(session)).toHaveLength(7);
   await running;
   expect(evaluation.run.error).toBeNull();
@@ -142,24 +145,24 @@ test('a run shows its progress and a result without the failed item', async () =
 });
 
 test('a pause takes effect after the current block, and the run continues from there', async () => {
-  const session = await visit();
+  const session = await visitPage();
   void evaluation.evaluate();
-  await answer(session);
+  await answerBlock(session);
   evaluation.run.pause();
-  await answer(session);
+  await answerBlock(session);
   expect(evaluation.run).toMatchObject({ phase: 'paused', done: 3 });
   expect(session.evaluations).toHaveLength(2);
   expect(runs).toMatchObject([{ done: 3, total: 8 }]);
   evaluation.run.resume();
-  expect(await answer(session)).toEqual(['1/3.png', '7/4.png', '7/5.png', '7/6.png']);
+  expect(await answerBlock(session)).toEqual(['1/3.png', '7/4.png', '7/5.png', '7/6.png']);
 });
 
 test('a run that is stopped is scored without the items that did not run', async () => {
-  const session = await visit();
+  const session = await visitPage();
   const running = evaluation.evaluate();
-  await answer(session);
+  await answerBlock(session);
   evaluation.run.stop();
-  await answer(session);
+  await answerBlock(session);
   expect(await answerScores(session)).toHaveLength(3);
   await running;
   expect(evaluation.run.result?.report.data).toMatchObject({ items: 3, notRun: 5 });
@@ -167,23 +170,23 @@ test('a run that is stopped is scored without the items that did not run', async
 });
 
 test('a run cancelled by leaving the page continues at the next visit, with the same result', async () => {
-  const first = await visit();
+  const first = await visitPage();
   const running = evaluation.evaluate();
-  await answer(first, (item) => makeItem(item, '1'));
-  await answer(first);
+  await answerBlock(first, (item) => createEvaluatedItem(item, '1'));
+  await answerBlock(first);
   evaluation.close();
   await running;
   expect(evaluation.run.error).toBeNull();
 
-  const second = await visit(null);
+  const second = await visitPage(null);
   expect(evaluation.unfinished).toMatchObject({ done: 3, total: 8, folder: { name: 'digits' } });
   expect(evaluation.missingToContinue).toBe('data');
   await evaluation.openData(folder);
   const continued = evaluation.continueRun();
-  expect(await answer(second)).toEqual(['1/3.png']);
+  expect(await answerBlock(second)).toEqual(['1/3.png']);
   expect(evaluation.run.done).toBe(4);
-  await answer(second);
-  await answer(second);
+  await answerBlock(second);
+  await answerBlock(second);
   const outcomes = (await answerScores(second)) as readonly { readonly predictions: readonly string[] }[];
   await continued;
   expect(outcomes.map(({ predictions }) => predictions[0])).toEqual(['1', ...Array<string>(7).fill('7')]);
@@ -192,27 +195,27 @@ test('a run cancelled by leaving the page continues at the next visit, with the 
   expect(runs).toEqual([]);
   evaluation.close();
 
-  const third = await visit();
+  const third = await visitPage();
   const whole = evaluation.evaluate();
-  for (let block = 0; block < 4; block++) await answer(third);
+  for (let block = 0; block < 4; block++) await answerBlock(third);
   await answerScores(third);
   await whole;
   expect(evaluation.run.result?.report.data.sha256).toBe(sha256);
 });
 
 test('an unfinished run is offered at another address of its task, with its model and gates', async () => {
-  const first = await visit();
+  const first = await visitPage();
   evaluation.setup.gates.usePreset('interactive');
   evaluation.rememberGates(evaluation.setup.gates.text);
   const { text } = evaluation.setup.gates;
   void evaluation.evaluate();
-  await answer(first);
+  await answerBlock(first);
   evaluation.close();
   await flushPromises();
   const [{ hash = '' } = {}] = runs;
 
   history.replaceState(null, '');
-  await visit(null, undefined, 'task=digits&model=digits&seed=7');
+  await visitPage(null, undefined, 'task=digits&model=digits&seed=7');
   expect(evaluation.unfinished).toBeNull();
   expect(evaluation.unfinishedElsewhere).toMatchObject({
     model: 'Handwritten digits',
@@ -224,7 +227,7 @@ test('an unfinished run is offered at another address of its task, with its mode
   evaluation.close();
 
   history.replaceState(null, ''); // a new tab
-  await visit(null);
+  await visitPage(null);
   expect(evaluation.setup.gates.text).toBe(text);
   expect(evaluation.unfinishedElsewhere).toBeNull();
 });
@@ -233,13 +236,13 @@ test.each([
   ['models', folder, 'b'.repeat(64)],
   ['items', { ...folder, files: folder.files.slice(1) }, 'a'.repeat(64)],
 ])('a run is not continued with other %s', async (_, data, model) => {
-  const first = await visit();
+  const first = await visitPage();
   void evaluation.evaluate();
-  await answer(first);
+  await answerBlock(first);
   evaluation.close();
   await flushPromises();
 
-  const second = await visit(data, model);
+  const second = await visitPage(data, model);
   await evaluation.continueRun();
   expect(evaluation.run.error).toMatchObject({ code: 'input-invalid', facts: { reason: 'unfinished-run-differs' } });
   expect(second.evaluations).toHaveLength(0);
@@ -250,9 +253,9 @@ test.each([
 });
 
 test('a run ended by a failure of the engine can be continued', async () => {
-  const session = await visit();
+  const session = await visitPage();
   const running = evaluation.evaluate();
-  await answer(session);
+  await answerBlock(session);
   // A block of two, both of its items, the next block and its first item.
   for (let attempt = 1; attempt <= 5; attempt++) {
     await expect.poll(() => session.evaluations.length).toBeGreaterThan(attempt);
@@ -265,7 +268,7 @@ test('a run ended by a failure of the engine can be continued', async () => {
 });
 
 test('a target in the companion opens the model and its baseline there', async () => {
-  await visit(null);
+  await visitPage(null);
   evaluation.setup.pick('baseline', { kind: 'model', id: 'digits' });
   await expect.poll(() => openCalls.length).toBe(2);
   evaluation.setup.chooseSetting('graphOptimisation', 'all');
@@ -285,18 +288,18 @@ test('a target in the companion opens the model and its baseline there', async (
 });
 
 test('a reload shows the result, the gate file and the folder of the visit again, until the setup changes', async () => {
-  const first = await visit();
+  const first = await visitPage();
   const gates = JSON.stringify({ version: 1, gates: { 'model-size': 'error' } });
   evaluation.setup.gates.text = gates;
   evaluation.rememberGates(gates);
   const running = evaluation.evaluate();
-  for (let block = 0; block < 4; block++) await answer(first);
+  for (let block = 0; block < 4; block++) await answerBlock(first);
   await answerScores(first);
   await running;
   expect(history.state).toEqual({ gates, result: 'report-gates' });
   evaluation.close();
 
-  await visit(null);
+  await visitPage(null);
   await expect.poll(() => evaluation.earlierResult).toEqual({ stored: 'report-gates' });
   expect(evaluation.setup.gates.text).toBe(gates);
   expect(evaluation.lastFolder).toMatchObject({ name: 'digits', opened: folder });
@@ -309,7 +312,7 @@ test('a reload shows the result, the gate file and the folder of the visit again
 });
 
 test('after a reload, files of a baseline are requested by name, and the result remains', async () => {
-  await visit(null);
+  await visitPage(null);
   const file = new File(['x'], 'teacher.onnx');
   evaluation.setup.chooseFiles('baseline', [file]);
   expect(history.state).toEqual({ baselineFiles: ['teacher.onnx'] });
@@ -317,7 +320,7 @@ test('after a reload, files of a baseline are requested by name, and the result 
 
   const entry = { baselineFiles: ['teacher.onnx'], result: 'report' };
   history.replaceState(entry, '');
-  await visit(null, undefined, 'task=digits&model=digits&baseline-file=1');
+  await visitPage(null, undefined, 'task=digits&model=digits&baseline-file=1');
   expect(evaluation.setup.baseline.modelToReopen).toEqual({ kind: 'files', names: ['teacher.onnx'] });
   evaluation.setup.chooseFiles('baseline', [file]);
   expect(history.state).toEqual(entry);

@@ -65,7 +65,7 @@ export class GateSettings {
     return this.isReady ? { settings: this.#parsed.settings, readAt: new Date().toISOString() } : null;
   }
 
-  /** See `gateFileDigest`; `null` if there is no file or it is invalid. */
+  /** Computes the digest of the gate file (see `digestGateFile`); `null` if there is no file or it is invalid. */
   async computeDigest(): Promise<string | null> {
     return this.isReady ? digestGateFile(this.#parsed) : null;
   }

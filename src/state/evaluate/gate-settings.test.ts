@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { presetIds } from '#gates/file/presets/index.ts';
 import { GateSettings } from './gate-settings.svelte.ts';
 
-const severities = (settings: GateSettings) =>
+const getSeverities = (settings: GateSettings) =>
   Object.fromEntries(settings.entries.flatMap(({ id, setting }) => (setting ? [[id, setting.severity]] : [])));
 
 test('without a file every gate is off, and nothing is evaluated', () => {
   const settings = new GateSettings();
-  expect([severities(settings), settings.faults, settings.isReady, settings.takeSnapshot()]).toEqual([
+  expect([getSeverities(settings), settings.faults, settings.isReady, settings.takeSnapshot()]).toEqual([
     {},
     [],
     false,
@@ -19,7 +19,7 @@ test.each(presetIds)('preset %s fills the JSON and the table', (id) => {
   const settings = new GateSettings();
   settings.usePreset(id);
   expect(settings.faults).toEqual([]);
-  expect(settings.takeSnapshot()?.settings.length).toBe(Object.keys(severities(settings)).length);
+  expect(settings.takeSnapshot()?.settings.length).toBe(Object.keys(getSeverities(settings)).length);
 });
 
 test('a gate is turned on at its default limit, changed, and turned off in the JSON', () => {

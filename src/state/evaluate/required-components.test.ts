@@ -24,7 +24,7 @@ test('each component is compared with the hallmark: same, other, missing or pend
 test('the files of a model are compared one by one, regardless of their names', () => {
   const files = [5, 6].map((seed) => ({ name: `part ${seed}`, digest: { sha256: sampleDigest(seed) } }));
   const statement = buildStatement(sampleRun({ files }));
-  const componentState = (...seeds: readonly number[]) => {
+  const listModelStates = (...seeds: readonly number[]) => {
     const model = seeds.map((seed) => ({ name: `mine ${seed}`, sha256: sampleDigest(seed) }));
     const components = listRequiredComponents(statement, { model, baseline: null, gates: null, data: null });
     return components.flatMap(({ component, name, state }) => (component === 'model' ? [[name, state]] : []));
@@ -33,10 +33,10 @@ test('the files of a model are compared one by one, regardless of their names', 
     ['part 5', 'same'],
     ['part 6', 'same'],
   ];
-  expect(componentState(6, 5)).toEqual(same);
-  expect(componentState(5, 7)).toEqual([
+  expect(listModelStates(6, 5)).toEqual(same);
+  expect(listModelStates(5, 7)).toEqual([
     ['part 5', 'same'],
     ['part 6', 'other'],
   ]);
-  expect(componentState(5, 6, 7)).toEqual([...same, ['mine 7', 'additional']]);
+  expect(listModelStates(5, 6, 7)).toEqual([...same, ['mine 7', 'additional']]);
 });

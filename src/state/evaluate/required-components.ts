@@ -30,7 +30,11 @@ export function listRequiredComponents(
   { subject, predicate }: HallmarkStatement,
   chosen: ChosenComponents,
 ): readonly RequiredComponent[] {
-  const component = (id: Exclude<ComponentKind, 'model'>, name: string | null, sha256: string): RequiredComponent => {
+  const createComponent = (
+    id: Exclude<ComponentKind, 'model'>,
+    name: string | null,
+    sha256: string,
+  ): RequiredComponent => {
     const missing = id === 'data' ? 'pending' : 'missing';
     return {
       component: id,
@@ -42,9 +46,9 @@ export function listRequiredComponents(
   const { data, baseline, gateFile } = predicate;
   return [
     ...listModelComponents(subject, chosen.model),
-    ...(baseline ? [component('baseline', baseline.name, baseline.digest.sha256)] : []),
-    component('gates', null, gateFile.digest.sha256),
-    ...(data ? [component('data', data.name, data.digest.sha256)] : []),
+    ...(baseline ? [createComponent('baseline', baseline.name, baseline.digest.sha256)] : []),
+    createComponent('gates', null, gateFile.digest.sha256),
+    ...(data ? [createComponent('data', data.name, data.digest.sha256)] : []),
   ];
 }
 

@@ -9,11 +9,13 @@ export interface FakeCall<Request, Answer> {
   fail(error: AppError): void;
 }
 
-export class Calls<Request, Answer> extends Array<FakeCall<Request, Answer>> {
-  make(request: Request, ...stops: readonly (AbortSignal | undefined)[]): Promise<Answer> {
+/** The calls of one method of a fake, in order. */
+export class FakeCalls<Request, Answer> extends Array<FakeCall<Request, Answer>> {
+  /** Adds a call, which is rejected as aborted if one of the signals aborts first. */
+  add(request: Request, ...signals: readonly (AbortSignal | undefined)[]): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     this.push({ request, answer: resolve, fail: reject });
-    return rejectOnAbort(AbortSignal.any(stops.filter((stop) => stop !== undefined)), promise);
+    return rejectOnAbort(AbortSignal.any(signals.filter((signal) => signal !== undefined)), promise);
   }
 }
 

@@ -2,11 +2,11 @@ import type { CallOptions } from '#bridge/call-options.ts';
 import type { DocumentList, ReadDocument } from '#bridge/files-contract.ts';
 import type { FilesHandle as RealFilesHandle } from '#bridge/files-handle.ts';
 import { AppError } from '#core/errors/error.ts';
-import { Calls } from './calls.fixture.ts';
+import { FakeCalls } from './calls.fixture.ts';
 
 /*
- * A fake of `bridge/files-handle.ts` without its worker and with its export names, for `vi.mock`. Every call waits until the
- * test resolves it or it is aborted, as in the bridge.
+ * Replaces `bridge/files-handle.ts` in tests: the same exports, but no worker. A call is pending until the test answers it
+ * or it is aborted.
  */
 
 /** Workers of the user's files, in the order in which they were started. */
@@ -14,7 +14,7 @@ export const filesHandles: FilesHandle[] = [];
 
 export class FilesHandle implements Pick<RealFilesHandle, keyof RealFilesHandle> {
   /** Reads of files, and of stored documents by id. */
-  readonly reads = new Calls<File | string, ReadDocument>();
+  readonly reads = new FakeCalls<File | string, ReadDocument>();
   /** Ids of the documents whose vectors were added. */
   readonly added: string[] = [];
   isAlive = true;
@@ -28,11 +28,11 @@ export class FilesHandle implements Pick<RealFilesHandle, keyof RealFilesHandle>
   }
 
   read(file: File, _model: string, { signal }: CallOptions): Promise<ReadDocument> {
-    return this.reads.make(file, signal);
+    return this.reads.add(file, signal);
   }
 
   readForReembedding(id: string, signal: AbortSignal): Promise<ReadDocument> {
-    return this.reads.make(id, signal);
+    return this.reads.add(id, signal);
   }
 
   add(id: string): Promise<DocumentList> {

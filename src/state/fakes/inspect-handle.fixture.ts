@@ -10,11 +10,11 @@ import type { UnreadModel } from '#planner/rate-without-header.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';
-import { Calls } from './calls.fixture.ts';
+import { FakeCalls } from './calls.fixture.ts';
 
 /*
- * A fake of `bridge/inspect-handle.ts` without its worker and with its export names, for `vi.mock`. Every call waits until the
- * test resolves it or it is aborted, as in the bridge.
+ * Replaces `bridge/inspect-handle.ts` in tests: the same exports, but no worker. A call is pending until the test answers it
+ * or it is aborted.
  */
 
 /** Header-reading workers, in the order in which they were started. */
@@ -26,18 +26,18 @@ afterEach(() => {
 
 export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectHandle> {
   /** Reads of headers: the files, the URL, the workload or the variant. */
-  readonly reads = new Calls<
+  readonly reads = new FakeCalls<
     Parameters<InspectWorker['readFiles' | 'readAddress' | 'readWorkload' | 'readVariant']>[0],
     Inspection
   >();
   /** Reads of the same header for other sizes. */
-  readonly resizes = new Calls<Dimensions, Inspection>();
-  readonly lists = new Calls<string, Listing>();
-  readonly recommendations = new Calls<RecommendOptions, Recommendation>();
-  readonly ratings = new Calls<readonly Variant[], RatedVariants>();
-  readonly unreadRatings = new Calls<readonly UnreadModel[], readonly (RatedVariant | null)[]>();
-  readonly hashes = new Calls<File, string>();
-  readonly scans = new Calls<readonly File[], SecurityScan>();
+  readonly resizes = new FakeCalls<Dimensions, Inspection>();
+  readonly listings = new FakeCalls<string, Listing>();
+  readonly recommendations = new FakeCalls<RecommendOptions, Recommendation>();
+  readonly ratings = new FakeCalls<readonly Variant[], RatedVariants>();
+  readonly unreadRatings = new FakeCalls<readonly UnreadModel[], readonly (RatedVariant | null)[]>();
+  readonly hashes = new FakeCalls<File, string>();
+  readonly scans = new FakeCalls<readonly File[], SecurityScan>();
   isClosed = false;
 
   constructor() {
@@ -45,47 +45,47 @@ export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectH
   }
 
   readFiles(files: readonly File[], { signal }: CallOptions = {}): Promise<Inspection> {
-    return this.reads.make(files, signal);
+    return this.reads.add(files, signal);
   }
 
   scanFiles(files: readonly File[], { signal }: CallOptions = {}): Promise<SecurityScan> {
-    return this.scans.make(files, signal);
+    return this.scans.add(files, signal);
   }
 
   readAddress(url: string, { signal }: CallOptions = {}): Promise<Inspection> {
-    return this.reads.make(url, signal);
+    return this.reads.add(url, signal);
   }
 
   readWorkload(id: WorkloadId): Promise<Inspection> {
-    return this.reads.make(id);
+    return this.reads.add(id);
   }
 
   readVariant(variant: Variant, _: unknown, { signal }: CallOptions = {}): Promise<Inspection> {
-    return this.reads.make(variant, signal);
+    return this.reads.add(variant, signal);
   }
 
   resize(sizes: Dimensions, { signal }: CallOptions = {}): Promise<Inspection> {
-    return this.resizes.make(sizes, signal);
+    return this.resizes.add(sizes, signal);
   }
 
   list(_hub: string, repository: string, _revision: string, { signal }: CallOptions = {}): Promise<Listing> {
-    return this.lists.make(repository, signal);
+    return this.listings.add(repository, signal);
   }
 
   hash(file: File, { signal }: CallOptions = {}): Promise<string> {
-    return this.hashes.make(file, signal);
+    return this.hashes.add(file, signal);
   }
 
   recommend(_: DeviceProfile, options: RecommendOptions): Promise<Recommendation> {
-    return this.recommendations.make(options);
+    return this.recommendations.add(options);
   }
 
   rate(variants: readonly Variant[]): Promise<RatedVariants> {
-    return this.ratings.make(variants);
+    return this.ratings.add(variants);
   }
 
   rateUnread(models: readonly UnreadModel[]): Promise<readonly (RatedVariant | null)[]> {
-    return this.unreadRatings.make(models);
+    return this.unreadRatings.add(models);
   }
 
   close(): void {

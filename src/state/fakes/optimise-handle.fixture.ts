@@ -14,20 +14,20 @@ import type {
 } from '#bridge/optimise-contract.ts';
 import type { PruningStep } from '#optimise/iterative-pruning.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
-import { Calls } from './calls.fixture.ts';
+import { FakeCalls } from './calls.fixture.ts';
 
 interface PruningCall extends PruningRequest {
   readonly judge: PruningJudge | null;
   readonly onStep: (step: PruningStep) => void;
 }
 
-/** Fakes of `bridge/optimise-handle.ts`, like the others of this folder. */
+/* Replaces `bridge/optimise-handle.ts` in tests. A call is pending until the test answers it or it is aborted. */
 
-export const inspections = new Calls<OptimisableSubject, OptimisableModel>();
-export const sensitivityRuns = new Calls<SensitivityRequest, SensitiveNodes>();
-export const pruningRuns = new Calls<PruningCall, string | null>();
-export const conversions = new Calls<ConversionRequest, ConvertedModel>();
-export const recipeRuns = new Calls<RecipeRequest, OptimisedModel>();
+export const inspections = new FakeCalls<OptimisableSubject, OptimisableModel>();
+export const sensitivityRuns = new FakeCalls<SensitivityRequest, SensitiveNodes>();
+export const pruningRuns = new FakeCalls<PruningCall, string | null>();
+export const conversions = new FakeCalls<ConversionRequest, ConvertedModel>();
+export const recipeRuns = new FakeCalls<RecipeRequest, OptimisedModel>();
 
 afterEach(() => {
   inspections.length = 0;
@@ -42,21 +42,21 @@ export const inspectForOptimising = (
   _hasSamples: boolean,
   _profile: DeviceProfile | null,
   { signal }: CallOptions = {},
-): Promise<OptimisableModel> => inspections.make(subject, signal);
+): Promise<OptimisableModel> => inspections.add(subject, signal);
 
 export const runRecipe = (request: RecipeRequest, { signal }: CallOptions = {}): Promise<OptimisedModel> =>
-  recipeRuns.make(request, signal);
+  recipeRuns.add(request, signal);
 
 export const convertModel = (request: ConversionRequest, { signal }: CallOptions = {}): Promise<ConvertedModel> =>
-  conversions.make(request, signal);
+  conversions.add(request, signal);
 
 export const findSensitiveNodes = (
   request: SensitivityRequest,
   { signal }: CallOptions = {},
-): Promise<SensitiveNodes> => sensitivityRuns.make(request, signal);
+): Promise<SensitiveNodes> => sensitivityRuns.add(request, signal);
 
 export const pruneInSteps = (
   request: PruningRequest,
   judge: PruningJudge | null,
   { signal, onStep }: CallOptions & Pick<PruningCall, 'onStep'>,
-): Promise<string | null> => pruningRuns.make({ ...request, judge, onStep }, signal);
+): Promise<string | null> => pruningRuns.add({ ...request, judge, onStep }, signal);

@@ -12,37 +12,37 @@ import type { FrameRun, TaskRun } from '#core/task/task.ts';
 import type { VideoFacts } from '#core/task/video.ts';
 import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
 import type { RecordedProfile } from '#profile/recorded-profile.ts';
-import { Calls } from './calls.fixture.ts';
+import { FakeCalls } from './calls.fixture.ts';
 
 /*
- * A fake of `bridge/session-handle.ts` without its worker and with its export names, for `vi.mock`. Every call waits until the
- * test resolves it or it is aborted, as in the bridge.
+ * Replaces `bridge/session-handle.ts` in tests: the same exports, but no worker. A call is pending until the test answers it
+ * or it is aborted.
  */
 
 type MeasuredRun = Awaited<ReturnType<SessionHandle['bench']>>;
 
 /** Requests to open a model, in order. */
-export const openCalls = new Calls<OpenRequest, SessionHandle>();
+export const openCalls = new FakeCalls<OpenRequest, SessionHandle>();
 
 afterEach(() => {
   openCalls.length = 0;
 });
 
 export const openSession = (request: OpenRequest, { signal }: ProgressCallOptions = {}): Promise<SessionHandle> =>
-  openCalls.make(request, signal);
+  openCalls.add(request, signal);
 
 export class FakeSession implements SessionHandle {
   opened: OpenedTensorModel;
   isAlive = true;
-  readonly runs = new Calls<TaskInput, TaskRun<unknown>>();
+  readonly runs = new FakeCalls<TaskInput, TaskRun<unknown>>();
   /** Results by the number of inferences. */
-  readonly timings = new Calls<number, TimedRuns>();
-  readonly benches = new Calls<BenchRequest, MeasuredRun>();
-  readonly evaluations = new Calls<readonly EvaluationItem[], readonly EvaluatedItem[]>();
-  readonly scorings = new Calls<readonly unknown[], EvaluationScores>();
+  readonly timings = new FakeCalls<number, TimedRuns>();
+  readonly benches = new FakeCalls<BenchRequest, MeasuredRun>();
+  readonly evaluations = new FakeCalls<readonly EvaluationItem[], readonly EvaluatedItem[]>();
+  readonly scorings = new FakeCalls<readonly unknown[], EvaluationScores>();
   /** Reports progress of the latest measurement. */
-  progress: (progress: Progress) => void = () => {};
-  readonly #closing = new AbortController();
+  reportProgress: (progress: Progress) => void = () => {};
+  readonly #controller = new AbortController();
 
   constructor(id = 'model') {
     this.opened = {
@@ -65,11 +65,11 @@ export class FakeSession implements SessionHandle {
   }
 
   get isClosed(): boolean {
-    return this.#closing.signal.aborted;
+    return this.#controller.signal.aborted;
   }
 
   runTask(input: TaskInput, { signal }: CallOptions = {}): Promise<TaskRun<unknown>> {
-    return this.runs.make(input, this.#closing.signal, signal);
+    return this.runs.add(input, this.#controller.signal, signal);
   }
 
   /** Returns features by the text of the image's file. */
@@ -77,15 +77,15 @@ export class FakeSession implements SessionHandle {
     return { brightness: Number(await image.text()) };
   }
 
-  readonly videos = new Calls<Blob, VideoFacts>();
-  readonly frames = new Calls<null, FrameRun<unknown> | null>();
+  readonly videos = new FakeCalls<Blob, VideoFacts>();
+  readonly frames = new FakeCalls<null, FrameRun<unknown> | null>();
 
   openVideo(file: Blob): Promise<VideoFacts> {
-    return this.videos.make(file, this.#closing.signal);
+    return this.videos.add(file, this.#controller.signal);
   }
 
   runNextFrame(): Promise<FrameRun<unknown> | null> {
-    return this.frames.make(null, this.#closing.signal);
+    return this.frames.add(null, this.#controller.signal);
   }
 
   async closeVideo(): Promise<void> {}
@@ -94,10 +94,10 @@ export class FakeSession implements SessionHandle {
     throw new AppError('internal', { why: 'no page runs tensors' });
   }
 
-  readonly curves = new Calls<BenchRequest, LoadCurve>();
+  readonly curves = new FakeCalls<BenchRequest, LoadCurve>();
 
   measureLoadCurve(request: BenchRequest, { signal }: CallOptions = {}): Promise<LoadCurve> {
-    return this.curves.make(request, this.#closing.signal, signal);
+    return this.curves.add(request, this.#controller.signal, signal);
   }
 
   rampLoad(): never {
@@ -108,22 +108,22 @@ export class FakeSession implements SessionHandle {
     throw new AppError('internal', { why: 'no test loses a device' });
   }
 
-  readonly profiles = new Calls<BenchRequest, RecordedProfile>();
+  readonly profiles = new FakeCalls<BenchRequest, RecordedProfile>();
 
   profile(request: BenchRequest, { signal }: CallOptions = {}): Promise<RecordedProfile> {
-    return this.profiles.make(request, this.#closing.signal, signal);
+    return this.profiles.add(request, this.#controller.signal, signal);
   }
 
   time(_inputs: Tensors, count: number, { signal }: CallOptions = {}): Promise<TimedRuns> {
-    return this.timings.make(count, this.#closing.signal, signal);
+    return this.timings.add(count, this.#controller.signal, signal);
   }
 
   evaluate(items: readonly EvaluationItem[], { signal }: CallOptions = {}): Promise<readonly EvaluatedItem[]> {
-    return this.evaluations.make(items, this.#closing.signal, signal);
+    return this.evaluations.add(items, this.#controller.signal, signal);
   }
 
   score(outcomes: readonly unknown[]): Promise<EvaluationScores> {
-    return this.scorings.make(outcomes, this.#closing.signal);
+    return this.scorings.add(outcomes, this.#controller.signal);
   }
 
   async listRequestsSince(): Promise<readonly string[]> {
@@ -135,13 +135,13 @@ export class FakeSession implements SessionHandle {
   }
 
   bench(request: BenchRequest, { signal, onProgress }: ProgressCallOptions = {}): Promise<MeasuredRun> {
-    this.progress = (progress) => !signal?.aborted && onProgress?.(progress);
-    return this.benches.make(request, this.#closing.signal, signal);
+    this.reportProgress = (progress) => !signal?.aborted && onProgress?.(progress);
+    return this.benches.add(request, this.#controller.signal, signal);
   }
 
   close(): void {
     this.isAlive = false;
-    this.#closing.abort();
+    this.#controller.abort();
   }
 }
 

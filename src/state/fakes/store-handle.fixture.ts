@@ -1,27 +1,27 @@
 import type { LinkedFile, LinkedModel } from '#bridge/session-contract.ts';
 import type { CopyOptions, FetchOptions, StoreHandle as RealStoreHandle } from '#bridge/store-handle.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
-import { Calls } from './calls.fixture.ts';
+import { FakeCalls } from './calls.fixture.ts';
 
 /*
- * A fake of `bridge/store-handle.ts` without its worker and with its export names, for `vi.mock`. Every call waits until the
- * test resolves it or it is aborted, as in the bridge.
+ * Replaces `bridge/store-handle.ts` in tests: the same exports, but no worker. A call is pending until the test answers it
+ * or it is aborted.
  */
 
 /** Store workers, in the order in which they were started. */
 export const stores: StoreHandle[] = [];
 
 export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle> {
-  readonly starts = new Calls<null, readonly string[]>();
+  readonly starts = new FakeCalls<null, readonly string[]>();
   stored: readonly StoredModel[] = [];
-  readonly fetches = new Calls<FetchRequest, StoredModel>();
-  readonly reads = new Calls<string, ReadonlyMap<string, Blob>>();
-  readonly verifications = new Calls<string, readonly string[]>();
-  readonly changes = new Calls<string, void>();
-  readonly copies = new Calls<readonly File[], StoredModel>();
-  readonly links = new Calls<readonly LinkedFile[], LinkedModel>();
+  readonly fetches = new FakeCalls<FetchRequest, StoredModel>();
+  readonly reads = new FakeCalls<string, ReadonlyMap<string, Blob>>();
+  readonly verifications = new FakeCalls<string, readonly string[]>();
+  readonly changes = new FakeCalls<string, void>();
+  readonly copies = new FakeCalls<readonly File[], StoredModel>();
+  readonly links = new FakeCalls<readonly LinkedFile[], LinkedModel>();
   /** Reports progress of the latest download. */
-  progress: (progress: DownloadProgress) => void = () => {};
+  reportProgress: (progress: DownloadProgress) => void = () => {};
 
   /** Reports the copied bytes of the latest copy. */
   reportCopied: (copiedBytes: number) => void = () => {};
@@ -31,7 +31,7 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
   }
 
   start(): Promise<readonly string[]> {
-    return this.starts.make(null);
+    return this.starts.add(null);
   }
 
   async listModels(): Promise<readonly StoredModel[]> {
@@ -47,33 +47,33 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
   }
 
   fetch(request: FetchRequest, { signal, onProgress }: FetchOptions = {}): Promise<StoredModel> {
-    this.progress = (progress) => onProgress?.(progress);
-    return this.fetches.make(request, signal);
+    this.reportProgress = (progress) => onProgress?.(progress);
+    return this.fetches.add(request, signal);
   }
 
   discard(id: string): Promise<void> {
-    return this.changes.make(`discard ${id}`);
+    return this.changes.add(`discard ${id}`);
   }
 
   pin(id: string): Promise<void> {
-    return this.changes.make(`pin ${id}`);
+    return this.changes.add(`pin ${id}`);
   }
 
   verify(id: string): Promise<readonly string[]> {
-    return this.verifications.make(id);
+    return this.verifications.add(id);
   }
 
   remove(id: string): Promise<void> {
-    return this.changes.make(`remove ${id}`);
+    return this.changes.add(`remove ${id}`);
   }
 
   storeCopy(files: readonly File[], { signal, onCopied }: CopyOptions = {}): Promise<StoredModel> {
     this.reportCopied = (copiedBytes) => onCopied?.(copiedBytes);
-    return this.copies.make(files, signal);
+    return this.copies.add(files, signal);
   }
 
   linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel> {
-    return this.links.make(files);
+    return this.links.add(files);
   }
 
   async listLinkedFiles(): Promise<readonly LinkedModel[]> {
@@ -81,15 +81,15 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
   }
 
   touchLinkedFiles(id: string): Promise<void> {
-    return this.changes.make(`touch ${id}`);
+    return this.changes.add(`touch ${id}`);
   }
 
   unlinkFiles(id: string): Promise<void> {
-    return this.changes.make(`unlink ${id}`);
+    return this.changes.add(`unlink ${id}`);
   }
 
   openFiles(id: string): Promise<ReadonlyMap<string, Blob>> {
-    return this.reads.make(id);
+    return this.reads.add(id);
   }
 
   close(): void {}

@@ -9,8 +9,8 @@ export const trainings: TrainingRequest[] = [];
 afterEach(() => void (trainings.length = 0));
 
 /**
- * A fake of `bridge/teach-handle.ts`, like the others of this folder. The feature of a picture is the number in its
- * name; training is real.
+ * Replaces `bridge/teach-handle.ts` in tests, without its worker. The only feature of a picture is the number in its
+ * name. Heads are trained by the real code.
  */
 export class TeachHandle {
   open = async (): Promise<OpenedBackbone> => ({

@@ -4,15 +4,15 @@ import type { OpenedText, OpenTextRequest, TextStep } from '#bridge/session-cont
 import type { TextHandle } from '#bridge/text-handle.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import { AppError } from '#core/errors/error.ts';
-import { Calls } from './calls.fixture.ts';
+import { FakeCalls } from './calls.fixture.ts';
 
 /*
- * A fake of `bridge/text-handle.ts` without its worker and with its export names, for `vi.mock`. Every call waits until the
- * test resolves it or it is aborted, as in the bridge.
+ * Replaces `bridge/text-handle.ts` in tests: the same exports, but no worker. A call is pending until the test answers it
+ * or it is aborted.
  */
 
 /** Requests to open a language model, in order. */
-export const openTextCalls = new Calls<OpenTextRequest, FakeTextSession>();
+export const openTextCalls = new FakeCalls<OpenTextRequest, FakeTextSession>();
 
 afterEach(() => {
   openTextCalls.length = 0;
@@ -21,18 +21,18 @@ afterEach(() => {
 export const openTextSession = (
   request: OpenTextRequest,
   { signal }: ProgressCallOptions = {},
-): Promise<FakeTextSession> => openTextCalls.make(request, signal);
+): Promise<FakeTextSession> => openTextCalls.add(request, signal);
 
 /** The part of a text session that the Chat page uses. */
 export class FakeTextSession implements Pick<TextHandle, 'opened' | 'isAlive' | 'generate' | 'close'> {
   readonly opened: OpenedText;
   isAlive = true;
   /** One call per piece of an answer, with the request of that answer. */
-  readonly steps = new Calls<TextRequest, TextStep>();
+  readonly steps = new FakeCalls<TextRequest, TextStep>();
   /** Whether the latest answer was stopped. */
   isStopped = false;
   #isAnswering = false;
-  readonly #closing = new AbortController();
+  readonly #controller = new AbortController();
 
   constructor({ hasChatTemplate = true } = {}) {
     this.opened = {
@@ -64,7 +64,7 @@ export class FakeTextSession implements Pick<TextHandle, 'opened' | 'isAlive' | 
     signal?.addEventListener('abort', () => (this.isStopped = true));
     try {
       for (;;) {
-        const { text, usage } = await this.steps.make(request, this.#closing.signal);
+        const { text, usage } = await this.steps.add(request, this.#controller.signal);
         if (text) yield text;
         if (usage) return usage;
       }
@@ -75,7 +75,7 @@ export class FakeTextSession implements Pick<TextHandle, 'opened' | 'isAlive' | 
 
   close(): void {
     this.isAlive = false;
-    this.#closing.abort();
+    this.#controller.abort();
   }
 }
 

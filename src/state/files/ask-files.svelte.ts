@@ -10,7 +10,7 @@ import { registerActions, reportDone, reportFailure, reportStart } from '../shel
 import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
-import { areWeights, convertWeights } from './convert-weights.ts';
+import { areWeightsWithoutGraph, convertWeights } from './convert-weights.ts';
 import { FileLibrary } from './file-library.svelte.ts';
 import { SearchEvaluation } from './search-evaluation.svelte.ts';
 import { FileQuestions, type AnswerInstructions } from './file-questions.svelte.ts';
@@ -24,16 +24,16 @@ export class AskFiles {
   readonly questions: FileQuestions;
   readonly evaluation: SearchEvaluation;
   /** Progress while the graph of chosen weights is built: a fraction, 0 to 1, or `null` if unknown. */
-  converting = $state.raw<{ readonly fraction: number | null } | null>(null);
+  conversionProgress = $state.raw<{ readonly fraction: number | null } | null>(null);
   /** Why the graph could not be built. */
   conversionError = $state.raw<AppError | null>(null);
   readonly #link: FilesLink;
   #conversion = new AbortController();
   #unregisterActions = () => {};
-  /** Resolves once the embedding model is open and has indexed the files that waited for it, or has failed. */
-  #opening: Promise<void> = Promise.resolve();
-  #starting: Promise<void> = Promise.resolve();
-  #chatOpening: Promise<unknown> = Promise.resolve();
+  /** Resolves when the embedding model has been opened and has indexed the waiting files, or when opening has failed. */
+  #embeddingReady: Promise<void> = Promise.resolve();
+  #libraryReady: Promise<void> = Promise.resolve();
+  #chatReady: Promise<unknown> = Promise.resolve();
 
   /** @throws AppError link-invalid | model-unknown */
   constructor(query: URLSearchParams, instructions: AnswerInstructions) {
@@ -47,7 +47,7 @@ export class AskFiles {
 
   /** Loads the index, and opens the model of the link. */
   start(): void {
-    this.#starting = this.#start();
+    this.#libraryReady = this.#start();
   }
 
   async #start(): Promise<void> {
@@ -66,7 +66,7 @@ export class AskFiles {
     else if (expectsFile) this.embedding.chooseFiles(findFilesFromOtherPage(null));
     const { isChosen, files } = this.embedding;
     if (files.length > 0) await this.openFiles(files, linked);
-    else if (isChosen) await this.#open();
+    else if (isChosen) await this.#startOpening();
   }
 
   /**
@@ -76,29 +76,29 @@ export class AskFiles {
   async pick(picked: PickedModel): Promise<void> {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
     this.embedding.chooseModel(findScoredReference(picked.id, embeddingTask, catalogue));
-    await this.#open();
+    await this.#startOpening();
   }
 
   /** Opens the embedding model from its files; weights in safetensors are first converted to ONNX. */
   openFiles(files: readonly File[], linked: string | null = null): Promise<void> {
     this.cancelConversion();
     retainFiles(files);
-    this.#opening = this.#convertAndOpen(files, linked);
-    return this.#opening;
+    this.#embeddingReady = this.#convertAndOpen(files, linked);
+    return this.#embeddingReady;
   }
 
   cancelConversion(): void {
     this.#conversion.abort();
-    this.converting = null;
+    this.conversionProgress = null;
   }
 
   async #convertAndOpen(files: readonly File[], linked: string | null): Promise<void> {
     const { signal } = (this.#conversion = new AbortController());
     this.conversionError = null;
     let model = files;
-    if (areWeights(files)) {
+    if (areWeightsWithoutGraph(files)) {
       this.embedding.clear();
-      const onFraction = (fraction: number | null) => (this.converting = { fraction });
+      const onFraction = (fraction: number | null) => (this.conversionProgress = { fraction });
       onFraction(null);
       try {
         model = await convertWeights(files, { signal, onFraction });
@@ -106,7 +106,7 @@ export class AskFiles {
         if (!signal.aborted) this.conversionError = reportFailure(thrown);
       }
       if (signal.aborted) return;
-      this.converting = null;
+      this.conversionProgress = null;
       if (this.conversionError) return;
     }
     this.embedding.chooseFiles(model, linked);
@@ -114,7 +114,7 @@ export class AskFiles {
   }
 
   openChat(picked: PickedModel): void {
-    this.#chatOpening = this.questions.openChat(picked);
+    this.#chatReady = this.questions.openChat(picked);
   }
 
   close(): void {
@@ -126,9 +126,9 @@ export class AskFiles {
     this.embedding.clear();
   }
 
-  #open(): Promise<void> {
-    this.#opening = this.#openEmbedding();
-    return this.#opening;
+  #startOpening(): Promise<void> {
+    this.#embeddingReady = this.#openEmbedding();
+    return this.#embeddingReady;
   }
 
   async #openEmbedding(): Promise<void> {
@@ -142,24 +142,24 @@ export class AskFiles {
     const { library, questions } = this;
     reportStart('running');
     void library.add(files);
-    await this.#starting;
-    await this.#opening;
+    await this.#libraryReady;
+    await this.#embeddingReady;
     if (this.conversionError ?? this.embedding.model.error) return; // reported already
     await library.indexWaiting();
     const [failure] = library.failures;
     if (library.documents.length === 0 && failure) return void reportFailure(failure.error);
-    if (this.#link.question === null) return this.#report();
-    await this.#chatOpening;
+    if (this.#link.question === null) return this.#reportAnswer();
+    await this.#chatReady;
     const chatError = this.#link.expectsChat ? questions.chat.error : null;
     if (chatError) return void reportFailure(chatError);
     await questions.ask();
     if (questions.error) reportFailure(questions.error);
-    else this.#report();
+    else this.#reportAnswer();
   }
 
-  #report(): void {
+  #reportAnswer(): void {
     const { library, questions } = this;
-    const { question = null, hasRelevantPassage = null, sources = [] } = questions.found ?? {};
+    const { question = null, hasRelevantPassage = null, sources = [] } = questions.searchResult ?? {};
     const cited = splitCitations(questions.answer ?? '', sources.length);
     reportDone({
       question,

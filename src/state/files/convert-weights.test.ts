@@ -1,23 +1,23 @@
 import { expect, test, vi } from 'vitest';
-import { areWeights, convertWeights } from './convert-weights.ts';
+import { areWeightsWithoutGraph, convertWeights } from './convert-weights.ts';
 
 const { inspectForOptimising, runRecipe } = vi.hoisted(() => ({ inspectForOptimising: vi.fn(), runRecipe: vi.fn() }));
 vi.mock('#bridge/optimise-handle.ts', () => ({ inspectForOptimising, runRecipe }));
 
-function makeFile(path: string): File {
+function createFile(path: string): File {
   const file = new File([], path.split('/').at(-1)!);
   return Object.assign(file, { webkitRelativePath: path });
 }
 
 test('files count as weights only if they contain safetensors and no ONNX graph', () => {
-  const weights = makeFile('model/model.safetensors');
-  expect(areWeights([weights, makeFile('model/config.json')])).toBe(true);
-  expect(areWeights([weights, makeFile('model/onnx/model.onnx')])).toBe(false);
+  const weights = createFile('model/model.safetensors');
+  expect(areWeightsWithoutGraph([weights, createFile('model/config.json')])).toBe(true);
+  expect(areWeightsWithoutGraph([weights, createFile('model/onnx/model.onnx')])).toBe(false);
 });
 
 test('weights are converted with the files of their folder, and other files are returned unchanged', async () => {
-  const [config, pooling] = [makeFile('model/config.json'), makeFile('model/1_Pooling/config.json')];
-  const weights = makeFile('model/model.safetensors');
+  const [config, pooling] = [createFile('model/config.json'), createFile('model/1_Pooling/config.json')];
+  const weights = createFile('model/model.safetensors');
   const graph = new File([], 'model.onnx');
   inspectForOptimising.mockResolvedValue({ cleaning: '{}', sizes: {} });
   runRecipe.mockResolvedValue({ files: [graph, config] });

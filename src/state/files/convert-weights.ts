@@ -2,12 +2,12 @@ import { inspectForOptimising, runRecipe } from '#bridge/optimise-handle.ts';
 import type { CallOptions } from '#bridge/call-options.ts';
 
 /** Whether these are weights in safetensors without a graph. */
-export function areWeights(files: readonly File[]): boolean {
+export function areWeightsWithoutGraph(files: readonly File[]): boolean {
   const has = (extension: string) => files.some(({ name }) => name.toLowerCase().endsWith(extension));
   return has('.safetensors') && !has('.onnx');
 }
 
-const parentFolder = ({ webkitRelativePath: path }: File) => path.slice(0, path.lastIndexOf('/') + 1);
+const getParentFolder = ({ webkitRelativePath: path }: File) => path.slice(0, path.lastIndexOf('/') + 1);
 
 /**
  * Builds the ONNX graph of weights in safetensors, as the Optimise page does without a scheme.
@@ -19,13 +19,13 @@ export async function convertWeights(
 ): Promise<readonly File[]> {
   const { signal, onFraction } = options;
   // Files in other folders can have the same names, such as the config.json of a pooling layer.
-  const folder = parentFolder(files.find(({ name }) => /\.safetensors$/i.test(name))!);
-  const subject = { kind: 'files', files: files.filter((file) => parentFolder(file) === folder) } as const;
+  const folder = getParentFolder(files.find(({ name }) => /\.safetensors$/i.test(name))!);
+  const subject = { kind: 'files', files: files.filter((file) => getParentFolder(file) === folder) } as const;
   const { cleaning, sizes } = await inspectForOptimising(subject, false, null, options);
   const request = { subject, recipe: cleaning, calibration: null, dimensions: sizes };
   const converted = await runRecipe(request, {
     ...(signal && { signal }),
     onProgress: ({ phase, fraction }) => onFraction(phase === 'write' ? fraction : null),
   });
-  return [...converted.files, ...files.filter((file) => parentFolder(file) !== folder)];
+  return [...converted.files, ...files.filter((file) => getParentFolder(file) !== folder)];
 }

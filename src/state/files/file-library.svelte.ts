@@ -13,7 +13,7 @@ interface IndexingProgress {
   readonly phase: 'read' | 'embed';
   /** 0 to 1. */
   readonly fraction: number;
-  /** The number of files that wait. */
+  /** The number of files still waiting. */
   readonly waiting: number;
 }
 
@@ -27,8 +27,8 @@ export interface FailedFile {
 const blockSize = 16;
 
 /**
- * The user's files, which are read and indexed one after the other: by their words, and by meaning once a model to embed
- * them is open.
+ * The user's files, which are read and indexed one after the other: by their words and, once an embedding model is open,
+ * by their meaning.
  */
 export class FileLibrary {
   documents = $state.raw<readonly IndexedDocument[]>([]);
@@ -59,25 +59,25 @@ export class FileLibrary {
     return this.#handle;
   }
 
-  /** The model that indexes new files, or `noModel` for words only; `null` while a model opens and files wait. */
-  get #indexedBy(): string | null {
+  /** The model that embeds new files, or `noModel` to index only their words; `null` while a model opens. */
+  get #indexingModel(): string | null {
     return this.model ?? (this.#model.isOpening ? null : noModel);
   }
 
   /** Documents that the open model has not embedded. */
-  get ofOtherModels(): readonly IndexedDocument[] {
+  get documentsOfOtherModels(): readonly IndexedDocument[] {
     return this.model === null ? [] : this.documents.filter(({ model }) => model !== this.model);
   }
 
-  get waiting(): number {
+  get waitingCount(): number {
     return this.#waiting.length;
   }
 
   async load(): Promise<void> {
-    await this.#change(() => this.handle.list());
+    await this.#applyChange(() => this.handle.list());
   }
 
-  /** Resolves when no file is waiting any more, or at once while a model opens. */
+  /** Adds files to the queue. Resolves when no file is waiting any more, or at once while a model opens. */
   add(files: readonly File[]): Promise<void> {
     this.failures = this.failures.filter(({ name }) => files.every((file) => file.name !== name));
     this.#waiting = [...this.#waiting, ...files];
@@ -91,12 +91,12 @@ export class FileLibrary {
   }
 
   reembedDocuments(): Promise<void> {
-    this.#waiting = [...this.#waiting, ...this.ofOtherModels];
+    this.#waiting = [...this.#waiting, ...this.documentsOfOtherModels];
     return this.indexWaiting();
   }
 
   indexWaiting(): Promise<void> {
-    if (this.#indexedBy === null) return Promise.resolve();
+    if (this.#indexingModel === null) return Promise.resolve();
     this.#indexing ??= this.#indexAll().finally(() => (this.#indexing = null));
     return this.#indexing;
   }
@@ -109,13 +109,13 @@ export class FileLibrary {
   }
 
   remove(id: string): Promise<void> {
-    return this.#change(() => this.handle.remove(id));
+    return this.#applyChange(() => this.handle.remove(id));
   }
 
-  wipe(): Promise<void> {
+  deleteAll(): Promise<void> {
     this.cancel();
     this.failures = [];
-    return this.#change(() => this.handle.wipe());
+    return this.#applyChange(() => this.handle.wipe());
   }
 
   /**
@@ -132,58 +132,58 @@ export class FileLibrary {
   }
 
   async #indexAll(): Promise<void> {
-    const end = beginWork('files');
+    const endWork = beginWork('files');
     // Cancelling ends one file; the loop continues with files added since then. While a model opens, files wait.
-    for (let next = this.#waiting[0]; next && this.#indexedBy !== null; next = this.#waiting[0]) {
-      const by = this.#indexedBy;
+    for (let next = this.#waiting[0]; next && this.#indexingModel !== null; next = this.#waiting[0]) {
+      const model = this.#indexingModel;
       this.#waiting = this.#waiting.slice(1);
       try {
-        await this.#index(next, by, this.#controller.signal);
-        if (by === noModel && this.model !== null) this.#waiting = [...this.#waiting, next]; // opened in the meantime
+        await this.#index(next, model, this.#controller.signal);
+        if (model === noModel && this.model !== null) this.#waiting = [...this.#waiting, next]; // opened in the meantime
       } catch (thrown) {
         const error = asAppError(thrown);
         if (error.code !== 'aborted') this.failures = [...this.failures, { name: next.name, error }];
       }
     }
-    end();
+    endWork();
     this.progress = null;
   }
 
-  async #index(item: File | IndexedDocument, model: string, signal: AbortSignal): Promise<void> {
+  async #index(source: File | IndexedDocument, model: string, signal: AbortSignal): Promise<void> {
     const { handle } = this;
-    const onProgress = (fraction: number) => this.#show(item.name, 'read', fraction);
+    const onProgress = (fraction: number) => this.#reportProgress(source.name, 'read', fraction);
     onProgress(0);
-    const read = await (item instanceof File
-      ? handle.read(item, model, { signal, onProgress })
-      : handle.readForReembedding(item.id, signal));
-    if (read.texts.length === 0) return;
-    const vectors = model === noModel ? new Float32Array() : await this.#embedAll(item.name, read, signal);
-    this.#show(item.name, 'embed', 1);
-    this.#set(await handle.add(read.id, model, vectors));
+    const document = await (source instanceof File
+      ? handle.read(source, model, { signal, onProgress })
+      : handle.readForReembedding(source.id, signal));
+    if (document.texts.length === 0) return;
+    const vectors = model === noModel ? new Float32Array() : await this.#embedAll(source.name, document, signal);
+    this.#reportProgress(source.name, 'embed', 1);
+    this.#setDocuments(await handle.add(document.id, model, vectors));
   }
 
   async #embedAll(name: string, { texts }: ReadDocument, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
-    let all = new Float32Array();
+    let allVectors = new Float32Array();
     for (let start = 0; start < texts.length; start += blockSize) {
-      this.#show(name, 'embed', start / texts.length);
+      this.#reportProgress(name, 'embed', start / texts.length);
       const vectors = await this.embed(texts.slice(start, start + blockSize), signal);
       const width = vectors[0]!.length;
-      if (start === 0) all = new Float32Array(texts.length * width);
-      for (const [index, vector] of vectors.entries()) all.set(vector, (start + index) * width);
+      if (start === 0) allVectors = new Float32Array(texts.length * width);
+      for (const [index, vector] of vectors.entries()) allVectors.set(vector, (start + index) * width);
     }
-    return all;
+    return allVectors;
   }
 
-  #show(file: string, phase: IndexingProgress['phase'], fraction: number): void {
+  #reportProgress(file: string, phase: IndexingProgress['phase'], fraction: number): void {
     this.progress = { file, phase, fraction, waiting: this.#waiting.length };
     reportProgress(phase, fraction);
   }
 
-  async #change(change: () => Promise<DocumentList>): Promise<void> {
-    await attempt(this, async () => this.#set(await change()));
+  async #applyChange(change: () => Promise<DocumentList>): Promise<void> {
+    await attempt(this, async () => this.#setDocuments(await change()));
   }
 
-  #set({ documents, isPersistent }: DocumentList): void {
+  #setDocuments({ documents, isPersistent }: DocumentList): void {
     this.documents = documents;
     this.isPersistent = isPersistent;
   }

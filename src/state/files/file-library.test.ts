@@ -32,23 +32,23 @@ beforeEach(async () => {
 });
 
 /** Reads and embeds the document of the latest read. */
-async function index(id: string): Promise<void> {
+async function finishIndexing(id: string): Promise<void> {
   worker.reads.at(-1)?.answer({ id, texts: ['text'] });
   await flushPromises();
   session.runs.at(-1)?.answer(createTaskRun({ vectors: [Float32Array.of(1)] }));
   await flushPromises();
 }
 
-const requests = () => worker.reads.map(({ request }) => request);
+const listReadRequests = () => worker.reads.map(({ request }) => request);
 
 test('files are indexed one after another', async () => {
   const adding = library.add([a, b]);
   expect(library.progress).toMatchObject({ file: 'a.txt', phase: 'read', waiting: 1 });
-  await index('a');
-  await index('b');
+  await finishIndexing('a');
+  await finishIndexing('b');
   await adding;
   expect(worker.added).toEqual(['a', 'b']);
-  expect(library).toMatchObject({ progress: null, waiting: 0, failures: [] });
+  expect(library).toMatchObject({ progress: null, waitingCount: 0, failures: [] });
 });
 
 test('files that are added right after a cancel are indexed', async () => {
@@ -56,23 +56,23 @@ test('files that are added right after a cancel are indexed', async () => {
   library.cancel();
   const adding = library.add([c]);
   await flushPromises();
-  expect(requests()).toEqual([a, c]);
-  await index('c');
+  expect(listReadRequests()).toEqual([a, c]);
+  await finishIndexing('c');
   await Promise.all([cancelled, adding]);
   expect(worker.added).toEqual(['c']);
-  expect(library).toMatchObject({ progress: null, waiting: 0, failures: [] });
+  expect(library).toMatchObject({ progress: null, waitingCount: 0, failures: [] });
 });
 
 test('files that wait while a model opens are indexed by it', async () => {
   model.close();
   void model.open({ model: [a], engine: 'ort', device: 'wasm', threads: null, task: 'sentence-embedding' });
   await library.add([a]);
-  expect(library).toMatchObject({ progress: null, waiting: 1 });
+  expect(library).toMatchObject({ progress: null, waitingCount: 1 });
   session = new FakeSession();
   openCalls.at(-1)?.answer(session);
   await flushPromises();
   const indexing = library.embedFiles();
-  await index('a');
+  await finishIndexing('a');
   await indexing;
   expect(worker.added).toEqual(['a']);
 });
@@ -86,9 +86,9 @@ test('without a model, files are indexed by words, and embedded by the next one'
   library.documents = [{ id: 'a', name: 'a.txt', model: noModel } as IndexedDocument];
   await openModel();
   const embedding = library.embedFiles();
-  await index('a');
+  await finishIndexing('a');
   await embedding;
-  expect(requests()).toEqual([a, 'a']);
+  expect(listReadRequests()).toEqual([a, 'a']);
   expect(session.runs).toHaveLength(1);
   expect(worker.added).toEqual(['a', 'a']);
 });
@@ -99,15 +99,15 @@ test('a file that was indexed by words while a model opened is embedded too', as
   await openModel();
   worker.reads.at(-1)?.answer({ id: 'a', texts: ['text'] });
   await flushPromises();
-  await index('a');
+  await finishIndexing('a');
   await adding;
-  expect(requests()).toEqual([a, a]);
+  expect(listReadRequests()).toEqual([a, a]);
 });
 
 test('cancelling ends the wait for a document that is read for re-embedding', async () => {
   library.documents = [{ id: 'old', name: 'old.txt', model: 'other' } as IndexedDocument];
   const embedding = library.reembedDocuments();
-  expect(requests()).toEqual(['old']);
+  expect(listReadRequests()).toEqual(['old']);
   library.cancel();
   await embedding; // the worker never answers
   expect(library).toMatchObject({ progress: null, failures: [] });
@@ -117,7 +117,7 @@ test('a file that cannot be read is listed with its error, and the next one is r
   const adding = library.add([a, b]);
   worker.reads[0]?.fail(new AppError('file-unreadable', { file: 'a.txt' }));
   await flushPromises();
-  await index('b');
+  await finishIndexing('b');
   await adding;
   expect(library.failures).toMatchObject([{ name: 'a.txt', error: { code: 'file-unreadable' } }]);
   expect(worker.added).toEqual(['b']);

@@ -14,7 +14,8 @@ export interface Source extends FoundPassage {
   readonly file: string;
 }
 
-export interface FoundSources {
+/** The passages found for a question. */
+export interface SearchResult {
   readonly question: string;
   /** The most relevant first. */
   readonly sources: readonly Source[];
@@ -29,18 +30,18 @@ export interface AnswerInstructions {
 }
 
 /** Number of passages shown. Own choice. */
-const shownSources = 6;
+const maxShownSources = 6;
 /** Number of passages passed to the language model. Own choice. */
-const readSources = 4;
+const maxPromptSources = 4;
 const maxAnswerTokens = 256;
-/** Assumed characters per token, fewer than in English text, so that the passages fit. Heuristic, not measured. */
+/** Assumed characters per token: fewer than in English text, so that the passages fit. Heuristic, not measured. */
 const charactersPerToken = 3;
 
 /** A question about the user's files, with the relevant passages and a language model's answer from them. */
 export class FileQuestions {
   question = $state('');
-  found = $state.raw<FoundSources | null>(null);
-  /** The answer as far as it is generated; `null` if there is none. */
+  searchResult = $state.raw<SearchResult | null>(null);
+  /** The answer generated so far; `null` if there is none. */
   answer = $state<string | null>(null);
   isBusy = $state(false);
   error = $state.raw<AppError | null>(null);
@@ -48,7 +49,7 @@ export class FileQuestions {
   readonly #library: FileLibrary;
   readonly #instructions: AnswerInstructions;
   #controller = new AbortController();
-  #controls: { readonly model: string; readonly vectors: readonly Float32Array[] } | null = null;
+  #controlEmbeddings: { readonly model: string; readonly vectors: readonly Float32Array[] } | null = null;
 
   constructor(library: FileLibrary, instructions: AnswerInstructions) {
     this.#library = library;
@@ -56,7 +57,7 @@ export class FileQuestions {
   }
 
   /** Whether only words are searched, because no model to embed the question is open. */
-  get isByWords(): boolean {
+  get usesKeywordsOnly(): boolean {
     return this.#library.model === null;
   }
 
@@ -82,11 +83,11 @@ export class FileQuestions {
   async ask(): Promise<void> {
     const { signal } = (this.#controller = new AbortController());
     const question = this.question.trim();
-    [this.isBusy, this.error, this.answer, this.found] = [true, null, null, null];
+    [this.isBusy, this.error, this.answer, this.searchResult] = [true, null, null, null];
     try {
       const vector = await this.embedQuestion(question, signal);
-      const passages = await this.search(question, vector, { method: 'hybrid', maxPassages: shownSources });
-      this.found = passages;
+      const passages = await this.search(question, vector, { method: 'hybrid', maxPassages: maxShownSources });
+      this.searchResult = passages;
       if (passages.hasRelevantPassage && this.chat.opened) await this.#answer(passages, signal);
     } catch (thrown) {
       const error = asAppError(thrown);
@@ -95,7 +96,7 @@ export class FileQuestions {
     this.isBusy = false;
   }
 
-  /** Stops the answer; the text so far remains. */
+  /** Stops generating the answer; the text so far remains. */
   stop(): void {
     this.#controller.abort();
   }
@@ -112,8 +113,8 @@ export class FileQuestions {
   async embedQuestion(question: string, signal: AbortSignal): Promise<Float32Array> {
     const { model } = this.#library;
     if (model === null) return new Float32Array();
-    if (this.#controls?.model !== model)
-      this.#controls = { model, vectors: await this.#library.embed(controlQuestions, signal) };
+    if (this.#controlEmbeddings?.model !== model)
+      this.#controlEmbeddings = { model, vectors: await this.#library.embed(controlQuestions, signal) };
     const [vector] = await this.#library.embed([question], signal);
     return vector!;
   }
@@ -122,9 +123,9 @@ export class FileQuestions {
     question: string,
     vector: Float32Array,
     { method, maxPassages }: Pick<SearchRequest, 'method' | 'maxPassages'>,
-  ): Promise<FoundSources> {
+  ): Promise<SearchResult> {
     const { model, documents, handle } = this.#library;
-    const controls = this.#controls?.vectors ?? [];
+    const controls = this.#controlEmbeddings?.vectors ?? [];
     const { passages, hasRelevantPassage } = await handle.search({
       model: model ?? noModel,
       question,
@@ -141,11 +142,11 @@ export class FileQuestions {
     };
   }
 
-  async #answer({ question, sources }: FoundSources, signal: AbortSignal): Promise<void> {
+  async #answer({ question, sources }: SearchResult, signal: AbortSignal): Promise<void> {
     const { contextLength, hasChatTemplate } = this.chat.opened!.facts;
     const { system, user } = this.#instructions;
     const maxCharacters = (contextLength - maxAnswerTokens) * charactersPerToken - system.length - question.length;
-    const content = user(selectFittingSources(sources.slice(0, readSources), maxCharacters), question);
+    const content = user(selectFittingSources(sources.slice(0, maxPromptSources), maxCharacters), question);
     const messages: readonly ChatMessage[] = [
       { role: 'system', content: system },
       { role: 'user', content },

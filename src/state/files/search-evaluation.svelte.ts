@@ -12,10 +12,10 @@ export const searchMethods = ['hybrid', 'vectors', 'keywords'] as const satisfie
 
 export interface SearchScores {
   readonly methods: Readonly<Record<SearchMethod, readonly Score[]>>;
-  /** Number of questions that the files answer, and of those classified as answered. */
-  readonly answered: { readonly all: number; readonly right: number };
-  /** Number of questions that the files do not answer, and of those classified as unanswered. */
-  readonly unanswered: { readonly all: number; readonly right: number };
+  /** Number of questions that the files answer (`all`), and how many of them the search classifies so (`right`). */
+  readonly answerable: { readonly all: number; readonly right: number };
+  /** Number of questions that the files do not answer (`all`), and how many of them the search classifies so (`right`). */
+  readonly unanswerable: { readonly all: number; readonly right: number };
 }
 
 const maxResults = 10;
@@ -50,13 +50,13 @@ export class SearchEvaluation {
 
   async #evaluate(labelled: readonly LabelledQuestion[], signal: AbortSignal): Promise<SearchScores> {
     const outcomes: Record<SearchMethod, RetrievalOutcome[]> = { hybrid: [], vectors: [], keywords: [] };
-    const answered = { all: 0, right: 0 };
-    const unanswered = { all: 0, right: 0 };
+    const answerable = { all: 0, right: 0 };
+    const unanswerable = { all: 0, right: 0 };
     for (const [index, label] of labelled.entries()) {
       signal.throwIfAborted();
       this.progress = index / labelled.length;
       const vector = await this.#questions.embedQuestion(label.question, signal);
-      const counted = label.file === null ? unanswered : answered;
+      const counted = label.file === null ? unanswerable : answerable;
       counted.all++;
       for (const method of searchMethods) {
         const { sources, hasRelevantPassage } = await this.#questions.search(label.question, vector, {
@@ -70,6 +70,6 @@ export class SearchEvaluation {
     const methods = Object.fromEntries(
       searchMethods.map((method) => [method, scoreDataset(outcomes[method], retrievalMetrics)]),
     ) as Record<SearchMethod, Score[]>;
-    return { methods, answered, unanswered };
+    return { methods, answerable, unanswerable };
   }
 }

@@ -26,12 +26,12 @@ export class GraphPane {
   details = $state.raw<NodeDetails | null>(null);
   /** The requested statistics, by value index. */
   statistics = $state.raw<Readonly<Record<number, StatisticsState>>>({});
-  /** The box to which the drawing should scroll; a new object for each request. */
-  target = $state.raw<{ readonly box: number } | null>(null);
+  /** The box to scroll to; a new object for each request, so that a repeated request has an effect. */
+  scrollTarget = $state.raw<{ readonly box: number } | null>(null);
   readonly subject: GraphSubject;
   readonly #handle = new GraphHandle();
-  readonly #closing = new AbortController();
-  #drawings = 0;
+  readonly #controller = new AbortController();
+  #drawCount = 0;
 
   constructor(subject: GraphSubject) {
     this.subject = subject;
@@ -39,8 +39,8 @@ export class GraphPane {
 
   /** Reads the graph and draws it. The error is in `error`. */
   async open(): Promise<void> {
-    await this.#perform(async () => {
-      const outline = await this.#handle.open(this.subject, { signal: this.#closing.signal });
+    await this.#reportErrors(async () => {
+      const outline = await this.#handle.open(this.subject, { signal: this.#controller.signal });
       this.openModules = findInitiallyOpen(outline, maxFirstBoxes);
       this.hasModules = outline.modules.length > 1 && outline.nodes.length > maxNodesWithoutModules;
       this.outline = outline;
@@ -78,15 +78,15 @@ export class GraphPane {
 
   /**
    * Selects a node, `null` for none, and reads its details.
-   * @param isShown whether to open the node's modules and scroll to the node
+   * @param shouldReveal whether to open the modules that contain the node, and to scroll to it
    */
-  async select(node: number | null, isShown = false): Promise<void> {
+  async select(node: number | null, shouldReveal = false): Promise<void> {
     this.selected = node;
     this.details = null;
     if (node === null) return;
-    await this.#perform(async () => {
-      if (isShown) await this.#reveal(node);
-      const details = await this.#handle.readNodeDetails(node, { signal: this.#closing.signal });
+    await this.#reportErrors(async () => {
+      if (shouldReveal) await this.#reveal(node);
+      const details = await this.#handle.readNodeDetails(node, { signal: this.#controller.signal });
       if (this.selected === node) this.details = details;
     });
   }
@@ -96,7 +96,7 @@ export class GraphPane {
     if (this.statistics[value] === 'reading') return;
     this.#setStatistics(value, 'reading');
     try {
-      this.#setStatistics(value, await this.#handle.computeStatistics(value, { signal: this.#closing.signal }));
+      this.#setStatistics(value, await this.#handle.computeStatistics(value, { signal: this.#controller.signal }));
     } catch (thrown) {
       this.#setStatistics(value, asAppError(thrown));
     }
@@ -104,11 +104,11 @@ export class GraphPane {
 
   /** Moves the drawing to a box. */
   showBox(box: number): void {
-    this.target = { box };
+    this.scrollTarget = { box };
   }
 
   close(): void {
-    this.#closing.abort();
+    this.#controller.abort();
     this.#handle.close();
   }
 
@@ -132,35 +132,36 @@ export class GraphPane {
     if (box !== null) this.showBox(box);
   }
 
-  /** @param shown a box to move to */
-  #redraw(shown?: Pick<SceneBox, 'kind' | 'index'>): Promise<void> {
-    return this.#perform(async () => {
+  /** @param boxToShow a box to move to */
+  #redraw(boxToShow?: Pick<SceneBox, 'kind' | 'index'>): Promise<void> {
+    return this.#reportErrors(async () => {
       await this.#draw();
       const boxIndex =
-        shown && this.scene?.boxes.findIndex(({ kind, index }) => kind === shown.kind && index === shown.index);
+        boxToShow &&
+        this.scene?.boxes.findIndex(({ kind, index }) => kind === boxToShow.kind && index === boxToShow.index);
       if (boxIndex !== undefined && boxIndex >= 0) this.showBox(boxIndex);
     });
   }
 
-  /** Only the latest of several layouts is shown. */
+  /** Lays the graph out again. If calls overlap, only the latest layout is shown. */
   async #draw(): Promise<void> {
-    const drawing = ++this.#drawings;
+    const drawNumber = ++this.#drawCount;
     this.isDrawing = true;
     try {
       const open = this.hasModules ? [...this.openModules] : null;
-      const scene = await this.#handle.draw(open, { signal: this.#closing.signal });
-      if (drawing === this.#drawings) this.scene = scene;
+      const scene = await this.#handle.draw(open, { signal: this.#controller.signal });
+      if (drawNumber === this.#drawCount) this.scene = scene;
     } finally {
-      if (drawing === this.#drawings) this.isDrawing = false;
+      if (drawNumber === this.#drawCount) this.isDrawing = false;
     }
   }
 
-  async #perform(work: () => Promise<void>): Promise<void> {
+  async #reportErrors(action: () => Promise<void>): Promise<void> {
     try {
-      await work();
+      await action();
     } catch (thrown) {
       const error = asAppError(thrown);
-      if (!this.#closing.signal.aborted) this.error = error;
+      if (!this.#controller.signal.aborted) this.error = error;
     }
   }
 }

@@ -14,7 +14,7 @@ vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixtu
 vi.mock('#bridge/store-handle.ts', () => import('../fakes/store-handle.fixture.ts'));
 vi.mock('#records/forecast-records.ts', () => ({ listForecastChecks: async () => [] }));
 vi.mock('../device/cached-device-profile.svelte.ts', () => ({
-  cachedDeviceProfile: { profile: {}, read: async () => ({}), forget() {} },
+  cachedDeviceProfile: { profile: {}, read: async () => ({}), discard() {} },
 }));
 
 let models: Models;
@@ -140,7 +140,7 @@ async function listRepository(): Promise<void> {
     const file = { path, url: `https://hub.test/${path}`, sizeBytes: 1, sha256: null };
     return { entry: file, files: [file], format: 'onnx', precision: null, sizeBytes: 1 } as unknown as Variant;
   }) as [Variant, Variant];
-  inspectors[0]?.lists[0]?.answer({
+  inspectors[0]?.listings[0]?.answer({
     repository: { id: 'organisation/model', licence: null, files: [] },
     variants: [small, large],
   } as never);
@@ -185,7 +185,7 @@ test('a download reports its progress, and its files are handed over to the next
   await atAddress();
   void models.download();
   const [store] = stores;
-  store?.progress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, remainingMs: null, notice: null });
+  store?.reportProgress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, remainingMs: null, notice: null });
   expect(readLastStatus()).toMatchObject({ state: 'running', progress: { phase: 'download', fraction: 0.25 } });
   store?.fetches.at(-1)?.answer({ ...request, files: [], addedAt: 0, usedAt: 0, isPinned: false });
   await flushPromises();
@@ -201,7 +201,7 @@ test('a download continues after its page was left, without a report to the next
   const next = openNextPage();
   const [store] = stores;
   const [fetching] = store?.fetches.slice(-1) ?? [];
-  store?.progress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, remainingMs: null, notice: null });
+  store?.reportProgress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, remainingMs: null, notice: null });
   expect(readLastStatus()).toEqual(next);
   fetching?.answer({ ...request, files: [], addedAt: 0, usedAt: 0, isPinned: false });
   await flushPromises();

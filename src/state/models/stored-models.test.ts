@@ -32,7 +32,7 @@ test('a download shows its progress until the model is stored, then the model', 
   const keeping = storedModels.download(request, onProgress);
   expect(storedModels.pending).toEqual([request]);
   expect(storedModels.progress[id]).toMatchObject({ receivedBytes: 0, totalBytes: 4 });
-  store.progress(received);
+  store.reportProgress(received);
   expect(storedModels.progress[id]).toEqual(received);
   expect(onProgress.mock.calls).toEqual([[received]]);
   store.stored = [model];
@@ -66,7 +66,7 @@ test('late progress of a paused download is not shown', async () => {
   const keeping = storedModels.download(request);
   storedModels.pause(id);
   await keeping;
-  store.progress(received);
+  store.reportProgress(received);
   expect(storedModels.progress).toEqual({});
 });
 

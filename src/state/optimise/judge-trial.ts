@@ -6,7 +6,7 @@ import { assembleResult, type EvaluationResult } from '#evaluate/result/evaluati
 import { runDataset } from '#evaluate/run/run-dataset.ts';
 import { chooseItems } from '../evaluate/data/choose-items.ts';
 import type { EvaluationRequest } from '../evaluate/run/evaluation-request.ts';
-import { toRanModel } from '../evaluate/run/evaluation-run.svelte.ts';
+import { toEvaluatedModel } from '../evaluate/run/evaluation-run.svelte.ts';
 import { collectSecurityEvidence } from '../evaluate/run/security-evidence.ts';
 import { appVersion } from '../shell/app-version.ts';
 
@@ -16,13 +16,13 @@ import { appVersion } from '../shell/app-version.ts';
  * @throws AppError input-invalid if no item can be used, and what the engine throws
  */
 export async function judgeTrial(
-  { link, data, candidate, baseline, baselineIsGroundTruth, evaluation, gateFile }: EvaluationRequest,
+  { link, data, candidate, baseline, baselineIsGroundTruth, scoring, gateFile }: EvaluationRequest,
   signal: AbortSignal,
 ): Promise<EvaluationResult> {
   const startedAtMs = Date.now();
   const watch = new PageMonitor();
   try {
-    const { items, usable } = await chooseItems({ link, data, candidate, baseline });
+    const { items, usableCount } = await chooseItems({ link, data, candidate, baseline });
     const { folder, dataset } = data;
     if (items.length === 0 || !folder || !dataset)
       throw new AppError('input-invalid', { name: folder?.name ?? '', reason: 'no-matching-classes' });
@@ -47,12 +47,12 @@ export async function judgeTrial(
       settings: link,
       data: { name: folder.name, dataset, changedFiles: await data.listChangedFiles() },
       items,
-      usableCount: usable,
-      candidate: toRanModel(candidate, ran.candidate),
-      baseline: toRanModel(baseline, ran.baseline),
+      usableCount,
+      candidate: toEvaluatedModel(candidate, ran.candidate),
+      baseline: toEvaluatedModel(baseline, ran.baseline),
       baselineIsGroundTruth,
       blocks: ran.blocks,
-      evaluation,
+      evaluation: scoring,
       gateFile,
       robustness: null,
       additionalEvidence: security ? { security } : {},

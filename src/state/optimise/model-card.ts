@@ -1,7 +1,7 @@
 import type { OptimisedModel } from '#bridge/optimise-contract.ts';
 import { formatMarkdownTable, escapeMarkdown } from '#core/encoding/markdown.ts';
 import { computeSha256Hex } from '#core/encoding/sha256.ts';
-import type { ShownResult } from '../evaluate/run/evaluation-run.svelte.ts';
+import type { EvaluationResultView } from '../evaluate/run/evaluation-run.svelte.ts';
 import type { OptimiseRun } from './optimise-run.svelte.ts';
 import type { ModelTime } from './time-models.ts';
 
@@ -27,7 +27,7 @@ export interface CardWords {
   readonly agreementColumns: readonly [output: string, cosine: string, sqnr: string];
   readonly notCompared: string;
   readonly limits: string;
-  readonly verdict: (result: ShownResult) => string | null;
+  readonly verdict: (result: EvaluationResultView) => string | null;
   readonly recipe: string;
 }
 
@@ -35,7 +35,7 @@ export interface CardWords {
 export async function formatModelCard(
   result: OptimisedModel,
   { times }: Pick<OptimiseRun, 'times'>,
-  judged: ShownResult | null,
+  judged: EvaluationResultView | null,
   words: CardWords,
 ): Promise<string> {
   const { parent, recipe, samples, outputs, sha256 } = result;
@@ -93,7 +93,10 @@ export async function formatModelCard(
   ].join('\n');
 }
 
-function listScoreRows(judged: ShownResult | null, words: CardWords): readonly (readonly [string, string, string])[] {
+function listScoreRows(
+  judged: EvaluationResultView | null,
+  words: CardWords,
+): readonly (readonly [string, string, string])[] {
   if (!judged) return [];
   return judged.report.scores.map(({ metric, value }) => {
     const before = judged.baselineReport?.scores.find((score) => score.metric === metric);

@@ -15,8 +15,8 @@ import { loadEvaluation } from '#tasks/scored-tasks.ts';
 import { EvaluationData } from '../evaluate/data/evaluation-data.svelte.ts';
 import { GateSettings } from '../evaluate/gate-settings.svelte.ts';
 import { ModelSlot } from '../evaluate/models/model-slot.svelte.ts';
-import { EvaluationRun, type ShownResult } from '../evaluate/run/evaluation-run.svelte.ts';
-import type { EvaluationRequest, ScoredBy } from '../evaluate/run/evaluation-request.ts';
+import { EvaluationRun, type EvaluationResultView } from '../evaluate/run/evaluation-run.svelte.ts';
+import type { EvaluationRequest, Scoring } from '../evaluate/run/evaluation-request.ts';
 import { judgeTrial } from './judge-trial.ts';
 
 /** Default number of scored items. Own choice. */
@@ -45,15 +45,15 @@ export class Validation {
   items = $state<number | null>(defaultItems);
   /** Where both models are judged; `null` lets the page choose its device. */
   target = $state.raw<JudgingTarget | null>(null);
-  readonly #evaluation: ScoredBy;
+  readonly #scoring: Scoring;
   /** Sizes of free dimensions. */
   readonly dimensions: Dimensions;
 
-  private constructor(task: TaskId, evaluation: ScoredBy, dimensions: Dimensions) {
+  private constructor(task: TaskId, scoring: Scoring, dimensions: Dimensions) {
     this.task = task;
-    this.#evaluation = evaluation;
+    this.#scoring = scoring;
     this.dimensions = dimensions;
-    const kind = { input: getTask(task).input, labelKind: evaluation.label };
+    const kind = { input: getTask(task).input, labelKind: scoring.label };
     this.data = new EvaluationData(kind, maxCalibrationItems);
     [this.baseline, this.candidate] = [new ModelSlot(task), new ModelSlot(task)];
   }
@@ -63,8 +63,8 @@ export class Validation {
    * @param dimensions sizes of free dimensions
    */
   static async create(task: TaskId, dimensions: Dimensions): Promise<Validation | null> {
-    const evaluation = await loadEvaluation(task, true);
-    return evaluation ? new Validation(task, evaluation, dimensions) : null;
+    const scoring = await loadEvaluation(task, true);
+    return scoring ? new Validation(task, scoring, dimensions) : null;
   }
 
   /** Whether there are items to calibrate with and to score. */
@@ -122,7 +122,7 @@ export class Validation {
 
   /** Creates the run for a hallmark of a judged result, with its parent model and recipe; `null` without gates. */
   async createEvaluatedRun(
-    { report, gateRun }: ShownResult,
+    { report, gateRun }: EvaluationResultView,
     { parent, recipe }: OptimisedModel,
   ): Promise<EvaluatedRun | null> {
     if (!gateRun) return null;
@@ -163,17 +163,17 @@ export class Validation {
 
   #request(items: number | null): EvaluationRequest {
     const { baseline, candidate, data } = this;
-    const evaluation = this.#evaluation;
+    const scoring = this.#scoring;
     return {
       link: { ...this.#link, items },
       candidate,
       baseline,
       data,
-      baselineIsGroundTruth: this.#isUnlabelled && evaluation.toGroundTruth !== undefined,
+      baselineIsGroundTruth: this.#isUnlabelled && scoring.toGroundTruth !== undefined,
       corruptions: [],
       gateFile: this.gates.takeSnapshot(),
       unfinished: null,
-      evaluation,
+      scoring,
     };
   }
 

@@ -192,8 +192,8 @@ test('a model of the catalogue is listed, downloaded and then opened', async () 
   const row = findSmallModelRow(picker);
   const downloading = picker.download(row);
   expect(picker.downloading).toEqual({ key: row.key, request: null });
-  expect(inspectors.at(-1)?.lists[0]?.request).toBe(repository);
-  inspectors.at(-1)?.lists[0]?.answer(makeListing('other.gguf', path));
+  expect(inspectors.at(-1)?.listings[0]?.request).toBe(repository);
+  inspectors.at(-1)?.listings[0]?.answer(makeListing('other.gguf', path));
   await flushPromises();
   expect(picker.downloading?.request?.id).toBe(smallModelId);
   expect(picked).toEqual([]);
@@ -206,7 +206,7 @@ test('a model of the catalogue is listed, downloaded and then opened', async () 
 test('a paused download is resumed without asking the Hub again', async () => {
   const picker = await openPicker({ kind: 'chat' });
   const downloading = picker.download(findSmallModelRow(picker));
-  inspectors.at(-1)?.lists[0]?.answer(makeListing(path));
+  inspectors.at(-1)?.listings[0]?.answer(makeListing(path));
   await flushPromises();
   store.listPending = async () => [picker.downloading!.request!];
   picker.pause();
@@ -241,11 +241,11 @@ test('a failed download shows its error in its row, and a closed picker opens no
   const picker = await openPicker({ kind: 'chat' });
   const row = findSmallModelRow(picker);
   const failing = picker.download(row);
-  inspectors.at(-1)?.lists[0]?.fail(new AppError('fetch-failed'));
+  inspectors.at(-1)?.listings[0]?.fail(new AppError('fetch-failed'));
   await failing;
   expect(picker.failure).toMatchObject({ key: row.key, error: { code: 'fetch-failed' } });
   const downloading = picker.download(row);
-  inspectors.at(-1)?.lists[0]?.answer(makeListing(path));
+  inspectors.at(-1)?.listings[0]?.answer(makeListing(path));
   await flushPromises();
   picker.close();
   store.fetches.at(-1)?.answer(createStoredModel(smallModelId));
@@ -257,7 +257,7 @@ test('a typed repository lists its models, and a typed bundled model is found wi
   const picker = await openPicker({ kind: 'bench' });
   picker.address = repository;
   const finding = picker.find();
-  inspectors.at(-1)?.lists[0]?.answer(makeListing(path, 'b.gguf'));
+  inspectors.at(-1)?.listings[0]?.answer(makeListing(path, 'b.gguf'));
   await finding;
   expect(picker.foundRows).toMatchObject([
     { id: smallModelId, sizeBytes: 105, licence: 'apache-2.0', mismatch: null },

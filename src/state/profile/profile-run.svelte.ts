@@ -18,21 +18,21 @@ import { reportDone, reportFailure, reportProgress, reportStart } from '../shell
 import { beginWork } from '../shell/unfinished-work.ts';
 
 /** A profile, its analysis, and the request that recorded it. */
-export interface ShownProfile {
+export interface ProfileResult {
   readonly report: ProfileReport;
   readonly bottlenecks: readonly Bottleneck[];
   readonly events: readonly TraceEvent[];
   /** The profiled model and settings; `null` for a profile opened from a file. */
   readonly request: BenchRequest | null;
-  /** Name for files. */
-  readonly name: string;
+  /** Name of exported files, without their extensions. */
+  readonly fileBaseName: string;
 }
 
-/** Profiles a model, or opens a profile. */
+/** The state of the Profile page: profiles a model, or opens a profile from a file. */
 export class ProfileRun {
   phase = $state<'idle' | 'running' | 'done' | 'failed'>('idle');
   progress = $state.raw<Progress | null>(null);
-  shown = $state.raw<ShownProfile | null>(null);
+  result = $state.raw<ProfileResult | null>(null);
   error = $state.raw<AppError | null>(null);
   /** Sizes of free dimensions, suggested for the most recently opened model. */
   unsizedDimensions = $state.raw<Dimensions>({});
@@ -43,28 +43,28 @@ export class ProfileRun {
     this.#controller.abort();
     const controller = (this.#controller = new AbortController());
     const { signal } = controller;
-    [this.phase, this.progress, this.shown, this.error] = ['running', null, null, null];
+    [this.phase, this.progress, this.result, this.error] = ['running', null, null, null];
     reportStart('running');
-    const end = beginWork('bench');
+    const endWork = beginWork('bench');
     try {
       const device = await cachedDeviceProfile.read(null, signal);
       const startMeasuring = () => this.#measure(request, device, signal);
-      const shown = await withBenchLock({ signal, onWait: () => {} }, startMeasuring);
+      const result = await withBenchLock({ signal, onWait: () => {} }, startMeasuring);
       if (controller !== this.#controller) return;
-      [this.shown, this.phase] = [shown, 'done'];
-      const { report, bottlenecks } = shown;
-      reportDone({ ...report, bottlenecks, trace: toChromeTrace(shown.events, report) }, null);
+      [this.result, this.phase] = [result, 'done'];
+      const { report, bottlenecks } = result;
+      reportDone({ ...report, bottlenecks, trace: toChromeTrace(result.events, report) }, null);
     } catch (thrown) {
       if (controller === this.#controller) this.#fail(thrown);
     } finally {
-      end();
+      endWork();
     }
   }
 
   /** Shows a profile that onnxruntime has written, in a browser or natively. */
   async open(file: File): Promise<void> {
     this.#controller.abort();
-    [this.shown, this.error] = [null, null];
+    [this.result, this.error] = [null, null];
     try {
       const events = parseOrtTrace(await file.text(), file.name);
       const unknown = { gflops: null, bytesPerS: null };
@@ -81,7 +81,7 @@ export class ProfileRun {
       };
       const report = analyseProfile(recorded, { cpu: unknown, gpu: unknown });
       const bottlenecks = findBottlenecks(report, noCures);
-      this.shown = { report, bottlenecks, events, request: null, name: file.name.replace(/\.json$/, '') };
+      this.result = { report, bottlenecks, events, request: null, fileBaseName: file.name.replace(/\.json$/, '') };
       this.phase = 'done';
     } catch (thrown) {
       this.#fail(thrown);
@@ -97,7 +97,7 @@ export class ProfileRun {
     this.#controller.abort();
   }
 
-  async #measure(request: BenchRequest, device: DeviceProfile, signal: AbortSignal): Promise<ShownProfile> {
+  async #measure(request: BenchRequest, device: DeviceProfile, signal: AbortSignal): Promise<ProfileResult> {
     const onProgress = (progress: Progress) => {
       this.progress = progress;
       reportProgress(progress.phase, progress.fraction);
@@ -119,7 +119,13 @@ export class ProfileRun {
         hasFreeSizes: listFreeDimensions(facts.inputs).length > 0,
         heapBytes: device.heapBytes,
       });
-      return { report, bottlenecks, events: recorded.events, request: sized, name: `profile-${handle.opened.id}` };
+      return {
+        report,
+        bottlenecks,
+        events: recorded.events,
+        request: sized,
+        fileBaseName: `profile-${handle.opened.id}`,
+      };
     } finally {
       handle.close();
     }

@@ -39,9 +39,9 @@ async function openGateRun(
     gateRun,
     gateRunId: id,
     ...(network && { network }),
-    earlier,
+    earlierReview: earlier,
     origin: findModelOrigin({ reference: null, files: [] }),
-    deployed: wrapStorageError(findDeploymentEvidence(listModelFiles(report.subject))),
+    deploymentEvidence: wrapStorageError(findDeploymentEvidence(listModelFiles(report.subject))),
     isStored: () => isReportStored,
   });
   return { report, reportId, gateRun, review };

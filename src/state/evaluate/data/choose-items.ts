@@ -8,7 +8,7 @@ import { LanguageModel } from '../models/language-model.svelte.ts';
 interface ChosenItems {
   readonly items: readonly EvaluationItem[];
   /** The number of items from which the sample was drawn. */
-  readonly usable: number;
+  readonly usableCount: number;
 }
 
 /**
@@ -21,15 +21,20 @@ export async function chooseItems({
   candidate: { labels, model },
   baseline,
 }: Pick<EvaluationRequest, 'link' | 'data' | 'candidate' | 'baseline'>): Promise<ChosenItems> {
-  const { items: n, seed } = link;
-  const other = baseline.model;
-  if (!data.isPlainText || !(model instanceof LanguageModel) || !(other instanceof LanguageModel)) {
-    return { items: data.selectItems(labels, { n, seed }), usable: data.countUsableItems(labels) };
+  const { items: sampleSize, seed } = link;
+  const baselineModel = baseline.model;
+  if (!data.isPlainText || !(model instanceof LanguageModel) || !(baselineModel instanceof LanguageModel)) {
+    return { items: data.selectItems(labels, { n: sampleSize, seed }), usableCount: data.countUsableItems(labels) };
   }
   const files = data.selectItems(labels, { n: null, seed });
-  const windows = await listTextWindows(files, toCountingModel(model), other.opened && toCountingModel(other));
+  const windows = await listTextWindows(
+    files,
+    toCountingModel(model),
+    baselineModel.opened && toCountingModel(baselineModel),
+  );
   const unlabelled = windows.map((window) => ({ ...window, label: null }));
-  return { items: n === null ? windows : sampleItems(unlabelled, n, seed), usable: windows.length };
+  const items = sampleSize === null ? windows : sampleItems(unlabelled, sampleSize, seed);
+  return { items, usableCount: windows.length };
 }
 
 function toCountingModel(model: LanguageModel): CountingModel {

@@ -10,10 +10,10 @@ import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { sampleItems } from '#evaluate/items/sample-items.ts';
 import { selectItems, selectUsableItems } from '#evaluate/items/select-items.ts';
 
-/** Fixed, so the same items are always used for calibration. */
+/** Fixed seed, so that the same items are always used for calibration. */
 const splitSeed = 1;
 
-/** How to read the labels of a folder, where the user changed what was detected. */
+/** How to read the labels of a folder: what the user has chosen instead of what is detected. */
 type DataOptions = UnfinishedEvaluation['options'];
 
 /** The labelled dataset of an evaluation: a folder, how its labels are read, and how its classes match the model's. */
@@ -62,11 +62,11 @@ export class EvaluationData {
     this.classMap = earlierRun?.classMap ?? {};
     this.splits = [];
     const linkOptions = { ...(labels !== null && { labelFile: labels }), ...(split !== null && { split }) };
-    await this.choose(earlierRun?.options ?? linkOptions);
+    await this.readLabels(earlierRun?.options ?? linkOptions);
   }
 
-  /** Reads the labels again, in another layout or from other columns. */
-  async choose(options: DataOptions): Promise<void> {
+  /** Reads the labels of the folder with these options, such as another layout or other columns. */
+  async readLabels(options: DataOptions): Promise<void> {
     const { folder } = this;
     if (!folder) return;
     this.#controller.abort();
@@ -100,7 +100,7 @@ export class EvaluationData {
   }
 
   /** Matches the classes of the dataset with the labels of the model; without labels, each class matches itself. */
-  match(labels: readonly string[] | undefined): ClassMatches {
+  matchClasses(labels: readonly string[] | undefined): ClassMatches {
     const classes = this.dataset?.classes ?? [];
     return matchClasses(classes, labels ?? classes, this.classMap);
   }
@@ -110,18 +110,18 @@ export class EvaluationData {
     labels: readonly string[] | undefined,
     sample: { readonly n: number | null; readonly seed: number },
   ): EvaluationItem[] {
-    return this.#select(this.#parts.run, labels, sample);
+    return this.#select(this.#itemSets.run, labels, sample);
   }
 
   /** Selects the items for calibration: at most half, and none of the items to run, unless there is only one item. */
   selectCalibrationItems(labels: readonly string[] | undefined): EvaluationItem[] {
-    return this.#select(this.#parts.calibration, labels, { n: null, seed: splitSeed });
+    return this.#select(this.#itemSets.calibration, labels, { n: null, seed: splitSeed });
   }
 
   /** Counts the items whose class the model has, before sampling. */
   countUsableItems(labels: readonly string[] | undefined): number {
-    const { run } = this.#parts;
-    return run ? selectUsableItems(run, this.match(labels)).length : 0;
+    const { run } = this.#itemSets;
+    return run ? selectUsableItems(run, this.matchClasses(labels)).length : 0;
   }
 
   #select(
@@ -129,11 +129,13 @@ export class EvaluationData {
     labels: readonly string[] | undefined,
     sample: Parameters<typeof selectItems>[4],
   ) {
-    return dataset && this.folder ? selectItems(dataset, this.folder.files, this.match(labels), labels, sample) : [];
+    return dataset && this.folder
+      ? selectItems(dataset, this.folder.files, this.matchClasses(labels), labels, sample)
+      : [];
   }
 
   /** The dataset, divided into calibration items and items to run. */
-  get #parts(): { readonly calibration: LabelledDataset | null; readonly run: LabelledDataset | null } {
+  get #itemSets(): { readonly calibration: LabelledDataset | null; readonly run: LabelledDataset | null } {
     const { dataset } = this;
     if (!dataset || this.#maxCalibrationItems === 0) return { calibration: null, run: dataset };
     const count = Math.min(this.#maxCalibrationItems, Math.max(1, Math.floor(dataset.items.length / 2)));

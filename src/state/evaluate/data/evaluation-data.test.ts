@@ -4,15 +4,15 @@ import type { DataFile } from '#evaluate/items/select-items.ts';
 import { EvaluationData } from './evaluation-data.svelte.ts';
 
 const unset = { labels: null, split: null };
-const makeFolder = (files: readonly DataFile[]) => ({ name: 'set', handle: null, files });
-const image = (path: string): DataFile => ({ path, file: new File([], path) });
+const createFolder = (files: readonly DataFile[]) => ({ name: 'set', handle: null, files });
+const createImageFile = (path: string): DataFile => ({ path, file: new File([], path) });
 
 test('a folder with several splits is read only after one split is chosen', async () => {
   const data = new EvaluationData({ input: 'image', labelKind: 'class' });
   const paths = ['train/cat/1.png', 'train/dog/2.png', 'val/cat/3.png', 'val/dog/4.png'];
-  await data.open(makeFolder(paths.map(image)), unset, null);
+  await data.open(createFolder(paths.map(createImageFile)), unset, null);
   expect([data.dataset, data.splits, data.error?.facts['reason']]).toEqual([null, ['train', 'val'], 'several-splits']);
-  await data.choose({ ...data.options, split: 'val' });
+  await data.readLabels({ ...data.options, split: 'val' });
   expect(data.dataset?.items.map(({ path }) => path)).toEqual(['val/cat/3.png', 'val/dog/4.png']);
   expect(data.splits).toEqual(['train', 'val']);
 });
@@ -25,7 +25,7 @@ test('a label file that changed after it was read is reported, unlike unopened i
   };
   const data = new EvaluationData({ input: 'image', labelKind: 'class' });
   await data.open(
-    makeFolder([image('1.png'), { path: 'labels.csv', file: { folder, path: 'labels.csv' } }]),
+    createFolder([createImageFile('1.png'), { path: 'labels.csv', file: { folder, path: 'labels.csv' } }]),
     unset,
     null,
   );
@@ -39,7 +39,7 @@ test('at most half of the items are set aside for calibration', async () => {
   const open = async (count: number) => {
     const data = new EvaluationData({ input: 'image', labelKind: 'class' }, 3);
     const paths = Array.from({ length: count }, (_, index) => `${index % 2 === 0 ? 'cat' : 'dog'}/${index}.png`);
-    await data.open(makeFolder(paths.map(image)), unset, null);
+    await data.open(createFolder(paths.map(createImageFile)), unset, null);
     const listPaths = (items: readonly { path: string }[]) => items.map(({ path }) => path);
     const run = listPaths(data.selectItems(undefined, { n: null, seed: 7 }));
     expect(data.countUsableItems(undefined)).toBe(run.length);

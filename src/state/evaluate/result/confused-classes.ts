@@ -18,18 +18,18 @@ export interface Confusions {
 
 /** Computes the confusion matrix as a list of its cells; `null` if results are not classes. */
 export function countConfusions(items: readonly ComparedItem[]): Confusions | null {
-  const predicted = items.flatMap((item) => {
+  const predictedItems = items.flatMap((item) => {
     const outcome = 'error' in item.candidate ? null : item.candidate.outcome;
     return isPredictedClass(outcome) ? [{ item, outcome }] : [];
   });
-  if (predicted.length === 0) return null;
-  const { classes, cells } = computeConfusionMatrix(predicted.map(({ outcome }) => outcome));
+  if (predictedItems.length === 0) return null;
+  const { classes, cells } = computeConfusionMatrix(predictedItems.map(({ outcome }) => outcome));
   return {
     classes,
     cells: cells.map(({ truth, prediction, items: indices }) => ({
       truth,
       prediction,
-      items: indices.map((index) => predicted[index]!.item),
+      items: indices.map((index) => predictedItems[index]!.item),
     })),
   };
 }

@@ -12,14 +12,14 @@ vi.mock('#records/accuracy-estimators.ts', async (load) => ({
 }));
 
 const { baseline: _, ...report } = createSampleTaskReport();
-const outcome = (index: number): ClassificationOutcome => ({
+const createOutcome = (index: number): ClassificationOutcome => ({
   truth: index % 5 === 0 ? 'dog' : 'cat',
   predictions: ['cat', 'dog'],
   confidence: 0.8,
   probabilities: [0.7 + (index % 10) / 50, 0.3 - (index % 10) / 50],
   truthProbability: index % 5 === 0 ? 0.3 : 0.7,
 });
-const items = (count: number, toOutcome: (index: number) => unknown = outcome) =>
+const createItems = (count: number, toOutcome: (index: number) => unknown = createOutcome) =>
   Array.from({ length: count }, (_, index) => ({
     candidate: { outcome: toOutcome(index) },
   })) as unknown as ComparedItem[];
@@ -27,7 +27,7 @@ const items = (count: number, toOutcome: (index: number) => unknown = outcome) =
 beforeEach(() => void (stored.estimators = []));
 
 test('an evaluation of a classifier stores its estimator by the digests of model and data', async () => {
-  await recordEstimator({ report, items: items(50) }, 7);
+  await recordEstimator({ report, items: createItems(50) }, 7);
   expect(stored.estimators).toMatchObject([
     {
       task: report.task,
@@ -39,16 +39,16 @@ test('an evaluation of a classifier stores its estimator by the digests of model
 });
 
 test.each([
-  ['with few items', { report, items: items(39) }],
-  ['of another task', { report, items: items(50, () => ({ edits: 1 })) }],
-  ['of an older version, without probabilities', { report, items: items(50, () => ({ predictions: ['cat'] })) }],
+  ['with few items', { report, items: createItems(39) }],
+  ['of another task', { report, items: createItems(50, () => ({ edits: 1 })) }],
+  ['of an older version, without probabilities', { report, items: createItems(50, () => ({ predictions: ['cat'] })) }],
   [
     'whose truth is another model',
-    { report: { ...report, baseline: { id: 'x', sha256: 'a', isGroundTruth: true } }, items: items(50) },
+    { report: { ...report, baseline: { id: 'x', sha256: 'a', isGroundTruth: true } }, items: createItems(50) },
   ],
   [
     'of a model without a digest',
-    { report: { ...report, subject: { ...report.subject, sha256: '' } }, items: items(50) },
+    { report: { ...report, subject: { ...report.subject, sha256: '' } }, items: createItems(50) },
   ],
 ])('an evaluation %s stores none', async (_, result) => {
   expect(await recordEstimator(result, 7)).toBeNull();

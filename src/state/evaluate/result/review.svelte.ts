@@ -18,7 +18,7 @@ import { bundledModels } from '../../shell/bundled-models.ts';
 import { wrapStorageError } from '../../results/wrap-storage-error.ts';
 import type { ModelSlot } from '../models/model-slot.svelte.ts';
 
-interface Origin {
+interface ModelOrigin {
   readonly licence: string | null;
   readonly source: string | null;
 }
@@ -33,11 +33,11 @@ interface ReviewedRun {
   /** The requests during the run; absent if they were not recorded. */
   readonly network?: NetworkRecord;
   /** The review stored earlier. */
-  readonly earlier?: GateRunReview;
+  readonly earlierReview?: GateRunReview;
   /** The licence and source of the model. */
-  readonly origin: Promise<Origin>;
-  /** What the deployments of the model show; absent if it is not known. */
-  readonly deployed?: Promise<EvidenceFlags>;
+  readonly origin: Promise<ModelOrigin>;
+  /** The evidence from deployments of the model; absent if its digests are unknown. */
+  readonly deploymentEvidence?: Promise<EvidenceFlags>;
   /** Whether the report is among the stored results. */
   readonly isStored: () => boolean;
 }
@@ -48,16 +48,16 @@ export class Review {
   statements = $state.raw<Readonly<Partial<Record<StatementId, string>>>>({});
   /** Why the last change was not stored. */
   error = $state.raw<AppError | null>(null);
-  #origin = $state.raw<Origin>({ licence: null, source: null });
-  #deployed = $state.raw<EvidenceFlags>({});
+  #origin = $state.raw<ModelOrigin>({ licence: null, source: null });
+  #deploymentEvidence = $state.raw<EvidenceFlags>({});
   readonly #run: ReviewedRun;
 
   constructor(run: ReviewedRun) {
     this.#run = run;
-    this.signatures = run.earlier?.signatures ?? [];
-    this.statements = run.earlier?.statements ?? {};
+    this.signatures = run.earlierReview?.signatures ?? [];
+    this.statements = run.earlierReview?.statements ?? {};
     void run.origin.then((origin) => (this.#origin = origin));
-    void this.#load(run.deployed);
+    void this.#load(run.deploymentEvidence);
   }
 
   /** Whether changes are stored: otherwise they are lost when the page is left. */
@@ -69,7 +69,7 @@ export class Review {
     const { report, gateRun, isStored } = this.#run;
     const hostile = report.kind === 'task' ? report.hostileInputs : undefined;
     const evidence = {
-      ...this.#deployed,
+      ...this.#deploymentEvidence,
       ...(isStored() && { 'stored-report': true }),
       ...(hostile && { 'hostile-inputs': hostile.every(({ outcome }) => outcome === 'error' || outcome === 'finite') }),
     };
@@ -77,7 +77,7 @@ export class Review {
   }
 
   /** The valid signatures and the statements, for a hallmark. */
-  get signed(): {
+  get attestations(): {
     readonly checklist: readonly ChecklistSignature[];
     readonly statements: readonly ComplianceStatement[];
   } {
@@ -114,9 +114,9 @@ export class Review {
     void this.#store();
   }
 
-  async #load(deployed: ReviewedRun['deployed']): Promise<void> {
+  async #load(deployed: ReviewedRun['deploymentEvidence']): Promise<void> {
     try {
-      this.#deployed = (await deployed) ?? {};
+      this.#deploymentEvidence = (await deployed) ?? {};
     } catch (thrown) {
       this.error = asAppError(thrown);
     }
@@ -136,7 +136,10 @@ export class Review {
 }
 
 /** Finds the licence and source of a model in the catalogue or its header; both are `null` for a stored model. */
-export async function findModelOrigin({ reference, files }: Pick<ModelSlot, 'reference' | 'files'>): Promise<Origin> {
+export async function findModelOrigin({
+  reference,
+  files,
+}: Pick<ModelSlot, 'reference' | 'files'>): Promise<ModelOrigin> {
   const bundled = bundledModels.find(({ id }) => id === reference?.id);
   if (bundled) return bundled;
   if (files.length === 0) return { licence: null, source: null };

@@ -6,7 +6,8 @@ import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
 import type { EvaluationData } from '../data/evaluation-data.svelte.ts';
 import type { ModelSlot } from '../models/model-slot.svelte.ts';
 
-export type ScoredBy = Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics' | 'toGroundTruth' | 'compare'>;
+/** How the results of a task are scored. */
+export type Scoring = Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics' | 'toGroundTruth' | 'compare'>;
 
 /** The models, data and settings of a run, as set on the page when it starts. */
 export interface EvaluationRequest {
@@ -14,7 +15,7 @@ export interface EvaluationRequest {
   readonly candidate: ModelSlot;
   readonly baseline: ModelSlot;
   readonly data: EvaluationData;
-  readonly evaluation: ScoredBy;
+  readonly scoring: Scoring;
   /** Corruptions that leave the labels of the data valid. */
   readonly corruptions: readonly CorruptionId[];
   /** Whether the predictions of the baseline are the ground truth. */

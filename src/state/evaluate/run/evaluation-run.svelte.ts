@@ -26,26 +26,29 @@ import { recordEstimator } from '../result/record-estimator.ts';
 import type { EvaluationRequest } from './evaluation-request.ts';
 import { chooseItems } from '../data/choose-items.ts';
 import { collectNetworkEvidence } from './network-evidence.ts';
-import { RecordedRun } from './recorded-run.ts';
+import { RunRecord } from './run-record.ts';
 import { RunControl } from './run-control.ts';
-import { beginRecord } from './begin-record.ts';
+import { beginRunRecord } from './begin-run-record.ts';
 
 /** The stages of a run: the items, then the items with corruptions, under load, and for a long time. */
 export type RunStage = 'items' | 'corruptions' | 'loadTest' | 'sustained';
 type RunPhase = 'setup' | 'running' | 'paused' | 'done' | 'failed';
 
-/** A result with the link and exports of its report. */
-export interface ShownResult extends EvaluationResult {
+/** A result, and its report as shown on the page, with the link and exports. */
+export interface EvaluationResultView extends EvaluationResult {
   readonly view: ReportViewModel;
 }
 
 const now = () => performance.now();
 
 /**
- * Collects what a result needs of a model and its items.
+ * Returns a model and its evaluated items in the form from which a result is assembled.
  * @throws AppError aborted if the model was closed
  */
-export function toRanModel({ reference, files, model }: ModelSlot, items: readonly EvaluatedItem[]): EvaluatedModel {
+export function toEvaluatedModel(
+  { reference, files, model }: ModelSlot,
+  items: readonly EvaluatedItem[],
+): EvaluatedModel {
   if (!model.opened) throw new AppError('aborted');
   return {
     subject: reference ? { kind: 'model', id: reference.id } : { kind: 'files', files },
@@ -65,16 +68,16 @@ function selectWholeBlocks({ blocks }: RanItems, items: number): readonly number
 export class EvaluationRun {
   phase = $state<RunPhase>('setup');
   stage = $state<RunStage>('items');
-  /** Items of the stage; `total` is 0 if its progress is not counted in items. */
+  /** Number of completed items of the stage, of `total`; `total` is 0 if progress is not counted in items. */
   done = $state(0);
   total = $state(0);
   /** Completed fraction of the phase, 0 to 1; `null` if unknown. */
   fraction = $state<number | null>(null);
   remainingMs = $state<number | null>(null);
-  /** Items that could not be read or run so far. */
+  /** Number of items so far that could not be read or run. */
   failed = $state(0);
   error = $state.raw<AppError | null>(null);
-  result = $state.raw<ShownResult | null>(null);
+  result = $state.raw<EvaluationResultView | null>(null);
   /** Whether the report is among the stored results. */
   isStored = $state(false);
   /** Why the report could not be stored. */
@@ -98,7 +101,7 @@ export class EvaluationRun {
     this.storageError = null;
     this.result = null;
     this.failed = 0;
-    this.#begin('items', 0);
+    this.#beginStage('items', 0);
   }
 
   /** Stops after the current block; the models remain open. */
@@ -139,129 +142,129 @@ export class EvaluationRun {
     this.phase = 'running';
     reportStart('running');
     const endWork = beginWork('evaluation');
-    const watch = new PageMonitor();
-    const requests = new RequestRecord();
-    let recorded: RecordedRun | null = null;
+    const pageMonitor = new PageMonitor();
+    const requestRecord = new RequestRecord();
+    let record: RunRecord | null = null;
     try {
-      const { link, candidate, baseline, data, evaluation, gateFile, unfinished, baselineIsGroundTruth } = request;
+      const { link, candidate, baseline, data, scoring, gateFile, unfinished, baselineIsGroundTruth } = request;
       const startedAtMs = unfinished?.startedAtMs ?? Date.now();
       const environment = await readEnvironment();
-      const { items, usable } = await chooseItems(request);
+      const { items, usableCount } = await chooseItems(request);
       if (items.length === 0)
         throw new AppError('input-invalid', { name: data.folder?.name ?? '', reason: 'no-matching-classes' });
-      recorded = await beginRecord(request, items, startedAtMs);
+      record = await beginRunRecord(request, items, startedAtMs);
       onRecorded();
-      const { ran } = recorded;
-      await this.#runItems(request, items, recorded);
-      const { eventLoop } = watch;
+      const { completed } = record;
+      await this.#runItems(request, items, record);
+      const { eventLoop } = pageMonitor;
       // Corrupted items run after the original ones.
-      const clean = ran.candidate.slice(0, items.length);
-      const robustness = await this.#runCorruptions(request, items, recorded);
+      const cleanItems = completed.candidate.slice(0, items.length);
+      const robustness = await this.#runCorruptions(request, items, record);
       const tests = listPerformanceTests(link, gateFile ?? { settings: [] });
-      const begin = (stage: RunStage) => (this.#control.isStopped ? null : this.#step(stage));
-      const runs = await runPerformanceTests(tests, candidate.model, items, clean, begin);
-      const models = ran.baseline ? [candidate.model, baseline.model] : [candidate.model];
+      const beginStep = (stage: RunStage) => (this.#control.isStopped ? null : this.#beginStep(stage));
+      const performanceEvidence = await runPerformanceTests(tests, candidate.model, items, cleanItems, beginStep);
+      const models = completed.baseline ? [candidate.model, baseline.model] : [candidate.model];
       // Deletes the record of an earlier visit.
-      const network = unfinished ? null : await collectNetworkEvidence(startedAtMs, requests, models);
+      const network = unfinished ? null : await collectNetworkEvidence(startedAtMs, requestRecord, models);
       const security = gateFile && (await collectSecurityEvidence(candidate.files, signal));
       const result = await assembleResult({
         app: appVersion,
         settings: link,
         data: { name: data.folder!.name, dataset: data.dataset!, changedFiles: await data.listChangedFiles() },
         items,
-        usableCount: usable,
-        candidate: toRanModel(candidate, clean),
-        baseline: ran.baseline && toRanModel(baseline, ran.baseline.slice(0, items.length)),
+        usableCount,
+        candidate: toEvaluatedModel(candidate, cleanItems),
+        baseline: completed.baseline && toEvaluatedModel(baseline, completed.baseline.slice(0, items.length)),
         baselineIsGroundTruth,
-        blocks: selectWholeBlocks(ran, items.length),
-        evaluation,
+        blocks: selectWholeBlocks(completed, items.length),
+        evaluation: scoring,
         gateFile,
         robustness,
-        additionalEvidence: { ...runs, ...(network && { network }), ...(security && { security }) },
+        additionalEvidence: { ...performanceEvidence, ...(network && { network }), ...(security && { security }) },
         startedAtMs,
         environment,
         eventLoop,
         signal,
       });
-      const shown = { ...result, view: await toViewModel(result.report) };
+      const resultView = { ...result, view: await toViewModel(result.report) };
       if (signal.aborted) return false;
-      // In this order, closing the tab in between at worst offers the run again.
-      await this.#store(shown, signal);
-      await recordEstimator(shown, Date.now()).catch(() => {}); // `#store` has reported that nothing can be stored
-      await recorded.delete();
+      // The record is deleted only after the result is stored: if the tab is closed in between, the run is offered again.
+      await this.#store(resultView, signal);
+      await recordEstimator(resultView, Date.now()).catch(() => {}); // `#store` has reported that nothing can be stored
+      await record.delete();
       if (signal.aborted) return false;
-      this.result = shown;
+      this.result = resultView;
       this.phase = 'done';
-      reportDone(summariseEvaluation(result, data.dataset!, data.match(candidate.labels)), shown.view.href);
+      reportDone(summariseEvaluation(result, data.dataset!, data.matchClasses(candidate.labels)), resultView.view.href);
       return false;
     } catch (thrown) {
-      await recorded?.flush();
+      await record?.flush();
       if (signal !== this.#controller.signal) return false;
       this.fail(thrown);
       return true;
     } finally {
-      watch.stop();
-      requests.stop();
+      pageMonitor.stop();
+      requestRecord.stop();
       endWork();
     }
   }
 
-  async #runItems(request: EvaluationRequest, items: readonly EvaluationItem[], recorded: RecordedRun): Promise<void> {
+  async #runItems(request: EvaluationRequest, items: readonly EvaluationItem[], record: RunRecord): Promise<void> {
     const { link, candidate, baseline, baselineIsGroundTruth } = request;
-    const end = Math.min(link.stopAfter ?? items.length, items.length);
-    const { ran } = recorded;
+    const itemLimit = Math.min(link.stopAfter ?? items.length, items.length);
+    const { completed } = record;
     const { signal } = this.#controller;
-    this.#begin('items', end);
-    const before = ran.candidate.length;
-    this.#countRan(ran.candidate.slice(0, end));
+    this.#beginStage('items', itemLimit);
+    const completedCount = completed.candidate.length;
+    this.#countCompleted(completed.candidate.slice(0, itemLimit));
     await runDataset({
-      items: items.slice(before, end),
+      items: items.slice(completedCount, itemLimit),
       candidate: candidate.model,
-      baseline: ran.baseline && baseline.model,
+      baseline: completed.baseline && baseline.model,
       baselineIsGroundTruth,
       signal,
       shouldContinue: async () => {
-        if (this.#control.isPaused) await recorded.flush();
+        if (this.#control.isPaused) await record.flush();
         return this.#control.shouldContinue();
       },
       now,
       onBlock: async (block, { remainingMs }) => {
-        await recorded.add(block);
+        await record.add(block);
         if (signal.aborted) return;
-        this.#countRan(block.candidate);
-        this.#report(this.done / end, remainingMs);
+        this.#countCompleted(block.candidate);
+        this.#report(this.done / itemLimit, remainingMs);
       },
     });
-    if (end < items.length) this.#control.stop();
+    if (itemLimit < items.length) this.#control.stop();
   }
 
   async #runCorruptions(
-    { link, candidate, baseline, baselineIsGroundTruth, evaluation, corruptions }: EvaluationRequest,
+    { link, candidate, baseline, baselineIsGroundTruth, scoring, corruptions }: EvaluationRequest,
     items: readonly EvaluationItem[],
-    recorded: RecordedRun,
+    record: RunRecord,
   ): Promise<RobustnessResult | null> {
     const { robustness: choice, seed } = link;
     if (!choice || corruptions.length === 0 || this.#control.isStopped) return null;
-    const { ran } = recorded;
+    const { completed } = record;
     const { model } = candidate;
     const { signal } = this.#controller;
-    this.#begin('corruptions', 0);
+    this.#beginStage('corruptions', 0);
     return runRobustness({
       choice,
       seed,
       items,
-      clean: ran.candidate.slice(0, items.length),
+      clean: completed.candidate.slice(0, items.length),
       ran: {
-        candidate: ran.candidate.slice(items.length),
-        baseline: baselineIsGroundTruth ? [] : (ran.baseline?.slice(items.length) ?? []),
+        candidate: completed.candidate.slice(items.length),
+        baseline: baselineIsGroundTruth ? [] : (completed.baseline?.slice(items.length) ?? []),
       },
-      record: (block) => recorded.add(block),
+      record: (block) => record.add(block),
       model,
-      baseline: ran.baseline && !baselineIsGroundTruth ? baseline.model : null,
+      baseline: completed.baseline && !baselineIsGroundTruth ? baseline.model : null,
       groundTruthModel: baselineIsGroundTruth ? baseline.model : null,
       corruptions,
       hostile: async () => (model instanceof OpenModel ? runHostileInputs(model, signal) : []),
-      metric: evaluation.metrics[0]!,
+      metric: scoring.metrics[0]!,
       signal,
       shouldContinue: this.#control.shouldContinue,
       now,
@@ -273,13 +276,13 @@ export class EvaluationRun {
     });
   }
 
-  #step(stage: RunStage): RunStep {
-    this.#begin(stage, 0);
+  #beginStep(stage: RunStage): RunStep {
+    this.#beginStage(stage, 0);
     const onProgress: RunStep['onProgress'] = ({ fraction, remainingMs }) => this.#report(fraction, remainingMs);
     return { signal: this.#controller.signal, shouldContinue: this.#control.shouldContinue, now, onProgress };
   }
 
-  #begin(stage: RunStage, total: number): void {
+  #beginStage(stage: RunStage, total: number): void {
     this.#control.beginStep();
     this.stage = stage;
     this.done = 0;
@@ -294,13 +297,13 @@ export class EvaluationRun {
     reportProgress('run', fraction);
   }
 
-  #countRan(items: readonly EvaluatedItem[]): void {
+  #countCompleted(items: readonly EvaluatedItem[]): void {
     this.done += items.length;
     this.failed += items.filter((item) => 'error' in item).length;
   }
 
   /** Stores the result and its id in the history entry, so Back and a reload show it again. */
-  async #store({ view, report, gateRun, network }: ShownResult, signal: AbortSignal): Promise<void> {
+  async #store({ view, report, gateRun, network }: EvaluationResultView, signal: AbortSignal): Promise<void> {
     try {
       const stored = await recordReport(view.report, view.hash);
       const { id } = gateRun ? await recordGateRun(report, view.hash, gateRun, network) : stored;

@@ -10,31 +10,31 @@ export class UnfinishedRuns {
   /** The latest run with the models and settings of the most recently searched address; `null` if there is none. */
   latest = $state.raw<UnfinishedEvaluation | null>(null);
   /** The latest run of the task with another setup, if the address has no run. */
-  ofOtherSetup = $state.raw<UnfinishedEvaluation | null>(null);
+  latestOfOtherSetup = $state.raw<UnfinishedEvaluation | null>(null);
   #hash = '';
 
   /**
    * Finds the run of an address, otherwise the latest run of its task.
-   * @param isWanted called when a run is found; returns whether the result is still needed
+   * @param isStillNeeded called when a run is found; returns whether the result is still needed
    */
-  async find(hash: string, task: string, isWanted: () => boolean): Promise<void> {
+  async find(hash: string, task: string, isStillNeeded: () => boolean): Promise<void> {
     this.#hash = hash;
     // If the browser blocks storage, no run is found.
     const unfinished = await findUnfinishedEvaluation(hash).catch(() => null);
     const other = unfinished ? null : await findUnfinishedOfTask(task).catch(() => null);
-    if (hash !== this.#hash || !isWanted()) return;
+    if (hash !== this.#hash || !isStillNeeded()) return;
     this.latest = unfinished && unfinished.done > 0 ? unfinished : null;
-    this.ofOtherSetup = other;
+    this.latestOfOtherSetup = other;
   }
 
-  forget(): void {
+  clear(): void {
     this.latest = null;
-    this.ofOtherSetup = null;
+    this.latestOfOtherSetup = null;
   }
 
   async discard(): Promise<void> {
-    const found = this.latest ?? this.ofOtherSetup;
-    this.forget();
-    if (found) await deleteUnfinishedEvaluation(found.id).catch(() => {}); // a failure only means that the run is offered again
+    const unfinished = this.latest ?? this.latestOfOtherSetup;
+    this.clear();
+    if (unfinished) await deleteUnfinishedEvaluation(unfinished.id).catch(() => {}); // a failure only means that the run is offered again
   }
 }

@@ -19,8 +19,8 @@ import { GraphPane } from './graph-pane.svelte.ts';
 
 type Side = 'shown' | 'baseline';
 
-/** State of one visit of the Graph page. */
-export class ShownGraphs {
+/** State of one visit of the Graph page: one graph, or two that are compared. */
+export class GraphViewer {
   #link: GraphLink;
   shown = $state.raw<GraphPane | null>(null);
   /** The graph with which `shown` is compared. */
@@ -96,8 +96,8 @@ export class ShownGraphs {
   }
 
   /** Selects a node of one side, and its counterpart in the other graph. */
-  select(side: Side, node: number | null, isShown = false): void {
-    void this[side]?.select(node, isShown);
+  select(side: Side, node: number | null, shouldReveal = false): void {
+    void this[side]?.select(node, shouldReveal);
     const { comparison, shown, baseline } = this;
     if (!comparison) return;
     const [other, matches] = side === 'shown' ? [baseline, comparison.reverse] : [shown, comparison.counterpart];
@@ -135,15 +135,15 @@ export class ShownGraphs {
 
   async #open(side: Side, subject: GraphSubject): Promise<void> {
     this[side]?.close();
-    const view = new GraphPane(subject);
-    this[side] = view;
+    const pane = new GraphPane(subject);
+    this[side] = pane;
     if (side === 'shown') this.modelToReopen = null;
     this.#setLink(this.#link);
-    await view.open();
-    if (this[side] !== view) return;
-    if (view.error) return void reportFailure(view.error);
+    await pane.open();
+    if (this[side] !== pane) return;
+    if (pane.error) return void reportFailure(pane.error);
     if (this.comparison) this.overlayId ??= 'difference';
-    reportDone({ nodes: view.outline?.nodes.length ?? 0 });
+    reportDone({ nodes: pane.outline?.nodes.length ?? 0 });
   }
 
   #setLink(link: GraphLink): void {

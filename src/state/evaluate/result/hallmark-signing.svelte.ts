@@ -23,10 +23,10 @@ export class HallmarkSigning {
   /** Why it cannot be signed, or why signing failed. */
   error = $state.raw<AppError | null>(null);
   /** The signed hallmark. */
-  signed = $state.raw<HallmarkViewModel | null>(null);
+  signedHallmark = $state.raw<HallmarkViewModel | null>(null);
   /** Whether the signed hallmark could not be stored in this browser. */
   isUnsaved = $state(false);
-  /** Exactly the statement that will be signed; `null` if there is an error. */
+  /** The statement that will be signed; `null` if there is an error. */
   readonly statement: Statement | null;
   readonly #original: HallmarkViewModel | null;
 
@@ -60,7 +60,7 @@ export class HallmarkSigning {
         () => false,
         () => true,
       );
-      this.signed = signed;
+      this.signedHallmark = signed;
     } catch (thrown) {
       this.error = asAppError(thrown);
     } finally {

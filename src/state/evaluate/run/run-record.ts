@@ -9,33 +9,34 @@ import {
   type UnfinishedEvaluation,
 } from '#records/unfinished-evaluations.ts';
 
-/** Items are stored once this many are waiting, or after this time. */
+/** Completed items are stored once this many are not stored, or this much time has passed. Heuristic, not measured. */
 const maxUnstored = { items: 200, ms: 10_000 } as const;
 
 /**
  * The completed items, stored during the run so that it can be continued after a reload. If the browser cannot store
  * them, the run continues without a record.
  */
-export class RecordedRun {
-  readonly ran: RanItems;
+export class RunRecord {
+  /** The completed items so far, stored or not. */
+  readonly completed: RanItems;
   readonly #id: string;
   #isStoring = true;
-  /** The numbers of items and blocks of `ran` that are stored. */
+  /** The numbers of items and blocks of `completed` that are stored. */
   #stored: { readonly items: number; readonly blocks: number };
   #storedAtMs = performance.now();
 
-  private constructor(id: string, ran: RanItems) {
+  private constructor(id: string, completed: RanItems) {
     this.#id = id;
-    this.ran = ran;
-    this.#stored = { items: ran.candidate.length, blocks: ran.blocks.length };
+    this.completed = completed;
+    this.#stored = { items: completed.candidate.length, blocks: completed.blocks.length };
   }
 
   /** Starts a run; an unfinished one of the same address is deleted. */
-  static async begin(run: Omit<UnfinishedEvaluation, 'id' | 'done'>, hasBaseline: boolean): Promise<RecordedRun> {
+  static async begin(run: Omit<UnfinishedEvaluation, 'id' | 'done'>, hasBaseline: boolean): Promise<RunRecord> {
     const id = crypto.getRandomValues(new Uint32Array(4)).join('-');
-    const recorded = new RecordedRun(id, { candidate: [], baseline: hasBaseline ? [] : null, blocks: [] });
-    await recorded.#try(storeUnfinishedEvaluation({ ...run, id, done: 0 }));
-    return recorded;
+    const record = new RunRecord(id, { candidate: [], baseline: hasBaseline ? [] : null, blocks: [] });
+    await record.#stopStoringOnError(storeUnfinishedEvaluation({ ...run, id, done: 0 }));
+    return record;
   }
 
   /**
@@ -46,21 +47,21 @@ export class RecordedRun {
     if (identity !== run.identity)
       throw new AppError('input-invalid', { name: folder.name, reason: 'unfinished-run-differs' });
     const { candidate, baseline, blocks } = await loadRanItems(id);
-    return new RecordedRun(id, { candidate, baseline: hasBaseline ? (baseline ?? []) : null, blocks });
+    return new RunRecord(id, { candidate, baseline: hasBaseline ? (baseline ?? []) : null, blocks });
   }
 
   async add({ candidate, baseline }: EvaluatedBlock): Promise<void> {
-    const { ran } = this;
-    ran.candidate.push(...candidate);
-    ran.baseline?.push(...(baseline ?? []));
-    ran.blocks.push(candidate.length);
-    const isFull = ran.candidate.length - this.#stored.items >= maxUnstored.items;
+    const { completed } = this;
+    completed.candidate.push(...candidate);
+    completed.baseline?.push(...(baseline ?? []));
+    completed.blocks.push(candidate.length);
+    const isFull = completed.candidate.length - this.#stored.items >= maxUnstored.items;
     if (isFull || performance.now() - this.#storedAtMs >= maxUnstored.ms) await this.flush();
   }
 
   /** Stores the items that are not stored yet, e.g. before a pause. */
   async flush(): Promise<void> {
-    const { candidate, baseline, blocks } = this.ran;
+    const { candidate, baseline, blocks } = this.completed;
     const { items: start, blocks: startBlock } = this.#stored;
     this.#storedAtMs = performance.now();
     if (!this.#isStoring || start === candidate.length) return;
@@ -70,17 +71,17 @@ export class RecordedRun {
       baseline: baseline && baseline.slice(start),
       blocks: blocks.slice(startBlock),
     };
-    await this.#try(storeRanItems(this.#id, unstored));
+    await this.#stopStoringOnError(storeRanItems(this.#id, unstored));
   }
 
-  /** Call this when the run has a result: it cannot be continued. */
+  /** Call this when the run has a result, so that it is not offered to be continued. */
   async delete(): Promise<void> {
-    await this.#try(deleteUnfinishedEvaluation(this.#id));
+    await this.#stopStoringOnError(deleteUnfinishedEvaluation(this.#id));
     this.#isStoring = false;
   }
 
-  /** A record with a gap is useless, so storage stops at the first failure. */
-  async #try(access: Promise<void>): Promise<void> {
+  /** Stops storing at the first failure, because a run cannot be continued from a record with a gap. */
+  async #stopStoringOnError(access: Promise<void>): Promise<void> {
     try {
       await access;
     } catch {

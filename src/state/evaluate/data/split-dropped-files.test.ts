@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { rememberPath } from '#records/files/file-paths.ts';
-import { splitDrop } from './split-drop.ts';
+import { splitDroppedFiles } from './split-dropped-files.ts';
 
-function drop(...paths: readonly string[]) {
+function listSplitPaths(...paths: readonly string[]) {
   const files = paths.map((path) => {
     const file = new File([], path.slice(path.lastIndexOf('/') + 1));
     if (path.includes('/')) rememberPath(file, path);
     return file;
   });
-  const { model, data } = splitDrop(files);
+  const { model, data } = splitDroppedFiles(files);
   return [model, data].map((part) => part.map((file) => paths[files.indexOf(file)]));
 }
 
@@ -21,5 +21,5 @@ test.each([
   [['a.png', 'annotations.json'], [], ['a.png', 'annotations.json']],
   [['pictures/a.png', 'pictures/a.xml'], [], ['pictures/a.png', 'pictures/a.xml']],
 ])('the dropped files %j are divided into the model %j and the data %j', (paths, model, data) => {
-  expect(drop(...paths)).toEqual([model, data]);
+  expect(listSplitPaths(...paths)).toEqual([model, data]);
 });
