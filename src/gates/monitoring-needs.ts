@@ -9,6 +9,15 @@ import type { GateId } from './index.ts';
  */
 export type WatchedBy = 'alerts' | 'labels' | 'companion';
 
+/**
+ * How a limit is watched in one deployment.
+ * - `rule`: by an alert rule that is set.
+ * - `addable`: not yet; the rule can be added.
+ * - `no-measure`: not at all, because the monitor has no such measure.
+ * - `labels`, `companion`: as in {@link WatchedBy}, without an alert rule.
+ */
+export type LimitWatch = 'rule' | 'addable' | 'no-measure' | Exclude<WatchedBy, 'alerts'>;
+
 /** Gates whose limit can be exceeded later, without a change of the model. */
 const watched: Readonly<Partial<Record<GateId, WatchedBy>>> = {
   latency: 'alerts',

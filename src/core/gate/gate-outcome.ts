@@ -134,3 +134,8 @@ export function listUnmetGates(results: readonly Pick<GateResult, 'gate' | 'seve
   );
   return unmet.map(({ gate }) => gate);
 }
+
+/** The required gates that failed, which are why the verdict of a gate run is `fail`. */
+export function selectFailedGates(results: readonly GateResult[]): readonly GateResult[] {
+  return results.filter(({ severity, state }) => severity === 'error' && state === 'fail');
+}

@@ -1,4 +1,5 @@
 import { AppError, asAppError } from '#core/errors/error.ts';
+import type { GateResult } from '#core/gate/gate-outcome.ts';
 import * as change from '#deploy/change-deployment.ts';
 import { setRemedyMode, undoRemedy } from '#deploy/change-remedies.ts';
 import { findRollbackTarget, findVersion, type Deployment, type RemedyMode, type Version } from '#deploy/deployment.ts';
@@ -23,11 +24,12 @@ import { loadGateRun, type OpenedGateRun } from '../results/stored-gate-run.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { attempt } from '../shell/attempt.ts';
 import { announceDeploymentChange, onDeploymentChange } from './deployment-changes.ts';
+import type { ConfirmFailedGates } from './deployment-list.svelte.ts';
 import { judgeStoredRollout } from './judge-stored-rollout.ts';
 import { openVersion } from './open-version.ts';
-import { listRequiredAlerts } from './required-alerts.ts';
+import { listRequiredAlerts, listWatchedLimits } from './required-alerts.ts';
 import { RecentInputs } from './recent-inputs.svelte.ts';
-import { findEvidence, type VersionEvidence } from './version-evidence.ts';
+import { findEvidence, listFailedGates, type VersionEvidence } from './version-evidence.ts';
 
 /** Periods of the monitor, in hours: a day, a week, a month and a year. */
 export const periodChoicesHours = [24, 168, 744, 8_784] as const;
@@ -134,7 +136,9 @@ export class DeploymentDetails {
     return readMeasure(mergeSummaries(currentWindows), 'latency-p95')?.value ?? null;
   }
 
-  switchTo(version: number): Promise<boolean> {
+  /** @returns whether the version now answers; false, too, if it failed gates and the person does not confirm */
+  async switchTo(version: number, confirmFailedGates: ConfirmFailedGates): Promise<boolean> {
+    if (!(await this.#confirmFailedGates(version, confirmFailedGates))) return false;
     return this.#applyChange(change.switchTo(version));
   }
 
@@ -191,6 +195,12 @@ export class DeploymentDetails {
   get requiredAlerts(): readonly Omit<AlertRule, 'id'>[] {
     const { deployment, gateRun } = this;
     return deployment && gateRun ? listRequiredAlerts(gateRun.gateRun.results, deployment.alertRules) : [];
+  }
+
+  /** The limits of the current version's gates that can be exceeded in use; empty if no gates were run. */
+  get watchedLimits(): ReturnType<typeof listWatchedLimits> {
+    const { deployment, gateRun } = this;
+    return deployment && gateRun ? listWatchedLimits(gateRun.gateRun.results, deployment.alertRules) : [];
   }
 
   async addRequiredAlerts(): Promise<void> {
@@ -253,6 +263,16 @@ export class DeploymentDetails {
       await this.#applyChange(change.setAlertState(rule, isRaised, value));
       if (isRaised) this.#onAlert(rule);
     }
+  }
+
+  async #confirmFailedGates(number: number, confirmFailedGates: ConfirmFailedGates): Promise<boolean> {
+    const version = this.deployment && findVersion(this.deployment, number);
+    if (!version) return true; // the change fails with the reason
+    let failedGates: readonly GateResult[] = [];
+    const isRead = await attempt(this, async () => {
+      failedGates = await wrapStorageError(listFailedGates(version));
+    });
+    return isRead && (failedGates.length === 0 || confirmFailedGates(failedGates));
   }
 
   async #applyChange(apply: change.DeploymentChange): Promise<boolean> {

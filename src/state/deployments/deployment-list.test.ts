@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { GateResult } from '#core/gate/gate-outcome.ts';
 import type { StoredModel } from '#core/model/stored-model.ts';
 import type { Deployment } from '#deploy/deployment.ts';
 import type { RunLink } from '#links/run-link.ts';
@@ -14,6 +15,8 @@ vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixtu
 vi.mock('#bridge/store-handle.ts', () => import('../fakes/store-handle.fixture.ts'));
 vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
 const deployments = vi.hoisted(() => [] as Deployment[]);
+const failedGates = vi.hoisted(() => [] as GateResult[]);
+vi.mock('./version-evidence.ts', () => ({ listFailedGates: async () => failedGates }));
 vi.mock('#records/deployment-records.ts', () => ({
   addWindows: async () => {},
   listDeployments: async () => deployments,
@@ -51,7 +54,7 @@ async function answerOpening(id: string): Promise<void> {
 }
 
 /** Opens the file, starts to deploy it, and answers the questions that are asked before it is stored. */
-async function startDeploying(stored: readonly StoredModel[]) {
+async function startDeploying(stored: readonly StoredModel[], confirmFailedGates = vi.fn(() => true)) {
   const setup = new RunSetup(link, () => void setup.open());
   setup.openFiles([file]);
   await answerOpening('mine.onnx');
@@ -60,7 +63,7 @@ async function startDeploying(stored: readonly StoredModel[]) {
   store.start = async () => [];
   store.stored = stored;
   const list = new DeploymentList();
-  const created = list.create('Mine', setup);
+  const created = list.create('Mine', setup, { confirmFailedGates, keepsInputs: true });
   await flushPromises();
   inspectors.at(-1)!.hashes.at(-1)!.answer(digest);
   await flushPromises();
@@ -69,6 +72,7 @@ async function startDeploying(stored: readonly StoredModel[]) {
 
 beforeEach(() => {
   deployments.length = 0;
+  failedGates.length = 0;
   for (const { copies } of stores) copies.length = 0;
 });
 
@@ -85,7 +89,10 @@ test('deploying a chosen file stores a copy, reports its bytes, and deploys the 
   await answerOpening(copy.id);
   expect(await created).toBe(deployments[0]!.id);
   expect(setup.link.model?.id).toBe(copy.id);
-  expect(deployments[0]!.versions).toMatchObject([{ model: copy.id, files: copy.files, threads: 1 }]);
+  expect(deployments[0]).toMatchObject({
+    keepsInputs: true,
+    versions: [{ model: copy.id, files: copy.files, threads: 1 }],
+  });
   expect(deployments[0]!.versions[0]!.link).toContain(`model=${encodeURIComponent('mine.onnx')}`);
 });
 
@@ -110,3 +117,32 @@ test('cancelling while the copy is stored deploys nothing and shows no error', a
   expect(deployments).toEqual([]);
   expect(setup.files).toEqual([file]);
 });
+
+const failed = {
+  gate: 'latency',
+  severity: 'error',
+  unit: 'ms',
+  comparator: '<=',
+  limit: 50,
+  isRelative: false,
+  state: 'fail',
+  measured: 73,
+  interval: 'exact',
+  n: 20,
+  margin: -23,
+} as const satisfies GateResult;
+
+test.each([true, false])(
+  'a model that failed gates is deployed only if the person confirms: %s',
+  async (isConfirmed) => {
+    failedGates.push(failed);
+    const confirmFailedGates = vi.fn(() => isConfirmed);
+    const stored = createStored('mine.onnx (abababab)');
+    const { list, created } = await startDeploying([stored], confirmFailedGates);
+    await answerOpening(stored.id);
+    expect(await created).toBe(isConfirmed ? deployments[0]!.id : null);
+    expect(confirmFailedGates.mock.calls).toEqual([[[failed]]]);
+    expect(deployments).toHaveLength(isConfirmed ? 1 : 0);
+    expect(list.error).toBeNull();
+  },
+);

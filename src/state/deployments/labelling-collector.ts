@@ -4,6 +4,7 @@ import type { Observation } from '#core/task/observation.ts';
 import type { Deployment } from '#deploy/deployment.ts';
 import { chooseQueueReason, type NewQueuedInput } from '#deploy/labelling/queued-input.ts';
 import { queueInput } from '#records/labelling-records.ts';
+import type { TaskId } from '#tasks/index.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import type { RunCounts } from './run-counts.svelte.ts';
 
@@ -41,6 +42,12 @@ export class LabellingCollector {
     });
   }
 }
+
+/** The tasks whose results have classes with probabilities, on which `chooseQueueReason` decides. */
+const classifiers: ReadonlySet<TaskId> = new Set<TaskId>(['digits', 'image-classification', 'text-classification']);
+
+/** Whether inputs of a task can be kept to be labelled. */
+export const canQueueInputs = (task: TaskId): boolean => classifiers.has(task);
 
 /** An image file or a single text; `null` for other inputs, such as frames and recordings, which are not stored. */
 function toStorable(input: TaskInput): Blob | string | null {

@@ -1,5 +1,5 @@
 import type { GateResult } from '#core/gate/gate-outcome.ts';
-import { listMonitoringNeeds } from '#gates/monitoring-needs.ts';
+import { listMonitoringNeeds, type LimitWatch } from '#gates/monitoring-needs.ts';
 import type { AlertRule } from '#monitor/alerts/alert-rule.ts';
 import { measureIds, type MeasureId } from '#monitor/measures.ts';
 
@@ -13,11 +13,27 @@ export function listRequiredAlerts(
 ): readonly Omit<AlertRule, 'id'>[] {
   return listMonitoringNeeds(gates).flatMap(({ gate, by }) => {
     const measure = by === 'alerts' ? findMeasure(gate) : null;
-    const isWatched = existing.some((rule) => rule.kind === 'threshold' && rule.measure === measure);
-    if (measure === null || isWatched) return [];
+    if (measure === null || isWatched(measure, existing)) return [];
     const { limit } = gate;
     return [{ kind: 'threshold', measure, side: 'above', limit, clearLimit: limit, hours: alertHours } as const];
   });
+}
+
+/** Every limit of a gate run that can be exceeded in use, and how it is watched. */
+export function listWatchedLimits(
+  gates: readonly GateResult[],
+  existing: readonly AlertRule[],
+): readonly { readonly gate: GateResult; readonly watch: LimitWatch }[] {
+  return listMonitoringNeeds(gates).map(({ gate, by }) => {
+    if (by !== 'alerts') return { gate, watch: by };
+    const measure = findMeasure(gate);
+    if (measure === null) return { gate, watch: 'no-measure' };
+    return { gate, watch: isWatched(measure, existing) ? 'rule' : 'addable' };
+  });
+}
+
+function isWatched(measure: MeasureId, rules: readonly AlertRule[]): boolean {
+  return rules.some((rule) => rule.kind === 'threshold' && rule.measure === measure);
 }
 
 /** The measure of the monitor with the same meaning and unit as a gate. */

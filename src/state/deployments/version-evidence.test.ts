@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Version } from '#deploy/deployment.ts';
-import { findEvidence, findGateRun } from './version-evidence.ts';
+import { findEvidence, findGateRun, listFailedGates } from './version-evidence.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
@@ -11,15 +11,16 @@ interface Summary {
   readonly model: string;
   readonly isReceived: boolean;
   readonly sha256: string;
+  readonly verdict?: 'pass' | 'fail';
 }
-const stored = vi.hoisted(() => ({ summaries: [] as unknown[] }));
+const stored = vi.hoisted(() => ({ summaries: [] as unknown[], gates: [] as unknown[] }));
 const listStoredSummaries = () => stored.summaries as Summary[];
 vi.mock('../models/stored-models.svelte.ts', () => ({ storedModels: { load: async () => {}, models: [] } }));
 vi.mock('#records/result-records.ts', () => ({
   listSummaries: async () => stored.summaries,
   loadResult: async (id: string) => {
     const { model, sha256 } = listStoredSummaries().find((summary) => summary.id === id)!;
-    return { report: { subject: { id: model, sha256, sizeBytes: 1 } } };
+    return { report: { subject: { id: model, sha256, sizeBytes: 1 } }, gates: { gateRun: { results: stored.gates } } };
   },
 }));
 vi.mock('#records/trial-records.ts', () => ({
@@ -74,4 +75,18 @@ test('the newest own result of each kind for the model’s digest is found', asy
 test('a version without stored results has no evidence', async () => {
   expect(await findGateRun(version)).toBeNull();
   expect(await findEvidence({ ...version, files: [] })).toMatchObject({ evaluation: null, trial: null, gateRun: null });
+});
+
+test('only required gates that failed are listed, and only if the latest gate run of the digest failed', async () => {
+  stored.gates = [
+    { gate: 'latency', severity: 'error', state: 'fail' },
+    { gate: 'model-size', severity: 'warn', state: 'fail' },
+    { gate: 'quality', severity: 'error', state: 'pass' },
+  ];
+  stored.summaries = [createSummary('other', { sha256: 'bb', verdict: 'fail' })];
+  expect(await listFailedGates(version)).toEqual([]);
+  stored.summaries = [createSummary('latest', { verdict: 'fail' }), createSummary('earlier', { verdict: 'pass' })];
+  expect(await listFailedGates(version)).toEqual([stored.gates[0]]);
+  stored.summaries = stored.summaries.toReversed();
+  expect(await listFailedGates(version)).toEqual([]);
 });

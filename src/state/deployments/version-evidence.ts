@@ -1,4 +1,5 @@
 import { haveSameDigests } from '#deploy/are-same-files.ts';
+import { selectFailedGates, type GateResult } from '#core/gate/gate-outcome.ts';
 import type { Version } from '#deploy/deployment.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { listHallmarks, type StoredHallmark } from '#records/hallmark-records.ts';
@@ -44,9 +45,19 @@ async function findModelByDigest(sha256: string): Promise<string | null> {
 }
 
 /** The latest verdict of a gate file on this model; `null` if there is none. @throws any error of IndexedDB */
-export async function findGateRun(version: Version): Promise<GateRunSummary | null> {
+export async function findGateRun(version: Pick<Version, 'model' | 'files'>): Promise<GateRunSummary | null> {
   const summaries = (await listSummaries()).filter((summary) => summary.kind === 'gates' && !summary.isReceived);
   return findFirstOfModel(version, summaries as readonly GateRunSummary[]);
+}
+
+/**
+ * The required gates that the model of a version failed in its latest gate run; empty if it passed them or none were run.
+ * @throws any error of IndexedDB
+ */
+export async function listFailedGates(version: Pick<Version, 'model' | 'files'>): Promise<readonly GateResult[]> {
+  const summary = await findGateRun(version);
+  if (summary?.verdict !== 'fail') return [];
+  return selectFailedGates((await loadResult(summary.id))?.gates?.gateRun.results ?? []);
 }
 
 async function findReport(version: Version): Promise<ReportSummary | null> {
@@ -56,7 +67,7 @@ async function findReport(version: Version): Promise<ReportSummary | null> {
 
 /** Finds the first summary whose report has the same model digests as the version. */
 async function findFirstOfModel<Summary extends GateRunSummary | ReportSummary>(
-  { model, files }: Version,
+  { model, files }: Pick<Version, 'model' | 'files'>,
   summaries: readonly Summary[],
 ): Promise<Summary | null> {
   const named = summaries.filter(

@@ -46,6 +46,11 @@ export const deployments = {
     stores: (size: string) =>
       `Deploying first stores a copy of the chosen files in this browser (${size}), so that the deployment can open them again. Files that are stored already are not copied.`,
     storing: (done: string, total: string) => `Storing a copy: ${done} of ${total}`,
+    gatesFailed: (sentences: readonly string[]) =>
+      `This model failed its gates:\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}\nDeploy it anyway?`,
+    keepInputs: 'Keep inputs to label',
+    keepInputsHelp: (count: number, size: string) =>
+      `Keeps inputs that the model is unsure of, and a few drawn at random, in this browser until you label or delete them: at most ${format.whole(count)} inputs and ${size}.`,
     saving: 'Reading the model’s files',
     answers: (name: string, number: number) => `Version ${number} of “${name}” answers, and is monitored.`,
     gradual: (number: number, fraction: number) =>

@@ -1,3 +1,4 @@
+import type { LimitWatch } from '#gates/monitoring-needs.ts';
 import type { AlertKind, AlertRule, RuleFault } from '#monitor/alerts/alert-rule.ts';
 import type { MeasureId } from '#monitor/measures.ts';
 import { format } from '../format.ts';
@@ -95,6 +96,19 @@ export const monitor = {
       absence: 'Hours.',
     } satisfies Record<AlertKind, string>,
     add: 'Add the rule',
+    limits: {
+      caption: 'Limits of its gates that can be exceeded in use',
+      columns: ['Gate', 'Limit', 'Watched by'],
+      none: 'No gates were run on this version, so there are no limits to watch.',
+      watch: {
+        rule: 'an alert rule below',
+        addable: 'nothing yet: add the rule below',
+        'no-measure': 'nothing: the monitor does not measure it',
+        labels:
+          'no alert rule, because the runs do not show whether a result is right: see the estimated accuracy, and evaluate the inputs that you label',
+        companion: 'no alert rule, because the page cannot measure it: see the metrics of the companion',
+      } satisfies Record<LimitWatch, string>,
+    },
     fromGates: 'Add the rules for the limits of its gates',
     remove: 'Remove',
     faults: {

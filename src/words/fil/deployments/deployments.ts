@@ -37,6 +37,11 @@ export const deployments: Text['deployments'] = {
     stores: (size) =>
       `Bago mag-deploy, magsi-store muna ng kopya ng mga piniling file sa browser na ito (${size}), para mabuksan muli ang mga ito ng deployment. Hindi na kinokopya ang mga file na naka-store na.`,
     storing: (done, total) => `Nag-i-store ng kopya: ${done} sa ${total}`,
+    gatesFailed: (sentences) =>
+      `Bumagsak ang model na ito sa mga gate nito:\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}\nI-deploy pa rin?`,
+    keepInputs: 'Itabi ang mga input para lagyan ng label',
+    keepInputsHelp: (count, size) =>
+      `Itinatabi sa browser na ito ang mga input na hindi sigurado ang model, at ang ilang napili nang random, hanggang malagyan mo ng label o ma-delete ang mga ito: hanggang ${format.whole(count)} input at ${size}.`,
     saving: 'Binabasa ang mga file ng model',
     answers: (name, number) => `Ang bersyon ${number} ng “${name}” ang sumasagot, at sinusubaybayan ito.`,
     gradual: (number, fraction) =>

@@ -95,6 +95,19 @@ export const monitor: Text['monitor'] = {
       absence: 'Oras.',
     },
     add: 'Idagdag ang rule',
+    limits: {
+      caption: 'Mga limit ng mga gate nito na puwedeng malampasan habang ginagamit',
+      columns: ['Gate', 'Limit', 'Binabantayan ng'],
+      none: 'Walang pinatakbong gate sa bersyong ito, kaya walang limit na babantayan.',
+      watch: {
+        rule: 'isang rule ng alert sa ibaba',
+        addable: 'wala pa: idagdag ang rule sa ibaba',
+        'no-measure': 'wala: hindi ito sinusukat ng monitor',
+        labels:
+          'walang rule ng alert, dahil hindi ipinapakita ng mga pagpapatakbo kung tama ang resulta: tingnan ang tinatayang accuracy, at i-evaluate ang mga input na nilagyan mo ng label',
+        companion: 'walang rule ng alert, dahil hindi ito masusukat ng page: tingnan ang mga metric ng companion',
+      },
+    },
     fromGates: 'Idagdag ang mga rule para sa mga limit ng mga gate nito',
     remove: 'Alisin',
     faults: {

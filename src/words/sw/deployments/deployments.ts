@@ -37,6 +37,11 @@ export const deployments: Text['deployments'] = {
     stores: (size) =>
       `Kusambaza huhifadhi kwanza nakala ya faili zilizochaguliwa kwenye kivinjari hiki (${size}), ili usambazaji uweze kuzifungua tena. Faili ambazo tayari zimehifadhiwa hazinakiliwi.`,
     storing: (done, total) => `Inahifadhi nakala: ${done} kati ya ${total}`,
+    gatesFailed: (sentences) =>
+      `Modeli hii haikutimiza vigezo vyake:\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}\nUngependa kuisambaza hata hivyo?`,
+    keepInputs: 'Weka maingizo ya kupewa lebo',
+    keepInputsHelp: (count, size) =>
+      `Maingizo ambayo modeli haina uhakika nayo, na machache yaliyochaguliwa kwa nasibu, huwekwa kwenye kivinjari hiki hadi uyape lebo au uyafute: hadi maingizo ${format.whole(count)} na ${size}.`,
     saving: 'Inasoma faili za modeli',
     answers: (name, number) => `Toleo la ${number} la “${name}” linajibu, na linafuatiliwa.`,
     gradual: (number, fraction) => `Toleo la ${number} linajaribiwa: linajibu ${share(fraction)} ya maingizo.`,

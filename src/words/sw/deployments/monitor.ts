@@ -98,6 +98,19 @@ export const monitor: Text['monitor'] = {
       absence: 'Saa.',
     },
     add: 'Ongeza kanuni',
+    limits: {
+      caption: 'Vikomo vya vigezo vyake vinavyoweza kupitwa wakati wa matumizi',
+      columns: ['Kigezo', 'Kikomo', 'Kinafuatiliwa kwa'],
+      none: 'Hakuna vigezo vilivyoendeshwa kwa toleo hili, kwa hivyo hakuna vikomo vya kufuatilia.',
+      watch: {
+        rule: 'kanuni ya tahadhari hapa chini',
+        addable: 'bado hakuna: ongeza kanuni hapa chini',
+        'no-measure': 'hakuna: ufuatiliaji haukipimi',
+        labels:
+          'hakuna kanuni ya tahadhari, kwa sababu uendeshaji hauonyeshi kama tokeo ni sahihi: tazama usahihi uliokadiriwa, na utathmini maingizo unayoyapa lebo',
+        companion: 'hakuna kanuni ya tahadhari, kwa sababu ukurasa hauwezi kukipima: tazama vipimo vya programu mwenza',
+      },
+    },
     fromGates: 'Ongeza kanuni za vikomo vya vigezo vyake',
     remove: 'Ondoa',
     faults: {

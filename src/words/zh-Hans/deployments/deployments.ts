@@ -35,6 +35,11 @@ export const deployments: Text['deployments'] = {
     added: '已添加，尚未启用。',
     stores: (size) => `部署时会先在此浏览器中保存所选文件的副本（${size}），以便再次打开。已保存的文件不会重复复制。`,
     storing: (done, total) => `正在保存副本：${done} / ${total}`,
+    gatesFailed: (sentences) =>
+      `此模型未通过以下门禁：\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}\n仍要部署吗？`,
+    keepInputs: '保留待标注的输入',
+    keepInputsHelp: (count, size) =>
+      `模型没有把握的输入和少量随机抽取的输入会保留在此浏览器中，直到你标注或删除：最多 ${format.whole(count)} 个输入，共 ${size}。`,
     saving: '正在读取模型文件',
     answers: (name, number) => `当前使用“${name}”的版本 ${number}，并受监控。`,
     gradual: (number, fraction) => `版本 ${number} 正在试用：处理 ${share(fraction)} 的输入。`,

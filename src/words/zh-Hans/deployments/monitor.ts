@@ -93,6 +93,18 @@ export const monitor: Text['monitor'] = {
       absence: '小时。',
     },
     add: '添加规则',
+    limits: {
+      caption: '其门禁中使用时可能超出的限值',
+      columns: ['门禁', '限值', '监视方式'],
+      none: '此版本未运行门禁，因此没有要监视的限值。',
+      watch: {
+        rule: '下面的告警规则',
+        addable: '尚未监视：请在下面添加规则',
+        'no-measure': '未监视：监控不测量此项',
+        labels: '没有告警规则，因为仅凭运行无法知道结果是否正确：请查看估计准确率，并用你标注的输入进行评估',
+        companion: '没有告警规则，因为页面无法测量：请查看伴侣程序的指标',
+      },
+    },
     fromGates: '按其门禁的限值添加规则',
     remove: '移除',
     faults: {
