@@ -97,6 +97,30 @@ test('a change that ends the failure of every item is kept, although its quality
   expect(judgeTrial('errors', { ...compared, outputs: 'not-compared', gates }, null)).toBe('gain');
 });
 
+test.each([
+  [19, 'undecided'],
+  [20, 'pass'],
+  [40, 'pass'],
+  [58, 'pass'],
+])(
+  'a change that ends the failure of all but %i items of 80, with the same results, is kept',
+  async (answered, verdict) => {
+    const runs = createRuns((index) => (index < answered ? isMostlyRight(index) : null), isMostlyRight);
+    const gates = await judgeQuality(runs);
+    expect(gates).toEqual({ before: verdict, after: verdict });
+    const compared = compareErrors(runs.before.map((item) => ['error' in item, false]));
+    expect(judgeTrial('errors', { ...compared, outputs: 'not-compared', gates }, null)).toBe('gain');
+  },
+);
+
+test('a change that ends failures, but has the answered items wrong, fails the gate', async () => {
+  const runs = createRuns(
+    (index) => (index < 40 ? isMostlyRight(index) : null),
+    (index) => index >= 40,
+  );
+  expect((await judgeQuality(runs)).after).toBe('fail');
+});
+
 test('a score without a quality ratio does not reject a change', async () => {
   const divergence = { id: 'kl-divergence', compute: () => 0.1, isError: true };
   const runs = { ...createRuns(isMostlyRight, isMostlyRight), metrics: [divergence] };

@@ -51,11 +51,16 @@ async function runQualityGate(
   const models = { candidate: { sizeBytes: null }, baseline: { sizeBytes: null } };
   const { verdict, results } = await runGates(file, { modelKind: 'tensor', ...models, paired });
   const [result] = results;
-  if (result?.state !== 'not-measured') return verdict;
-  // The bootstrap has no interval for equal scores on all items, but equal scores are no loss.
+  // The same results are no loss: the bootstrap has no interval for them, and that of a few correct items is wide.
   const [score] = paired;
-  const isEqual = result.reason.facts?.['why'] === 'no-variation' && score?.baseline === score?.candidate;
-  return isEqual && outcomes.length >= minItems ? 'pass' : 'not-measured';
+  const isSame = score?.counts
+    ? score.counts.onlyBaseline + score.counts.onlyCandidate === 0
+    : result?.state === 'not-measured' &&
+      result.reason.facts?.['why'] === 'no-variation' &&
+      score?.baseline === score?.candidate;
+  const isMeasured = result?.state !== 'not-measured';
+  if (isSame && outcomes.length >= minItems && (isMeasured || !score?.counts)) return 'pass';
+  return isMeasured ? verdict : 'not-measured';
 }
 
 type Comparison = Pick<Trial, 'before' | 'after' | 'gain'>;
