@@ -15,6 +15,7 @@ const symptoms: Readonly<Partial<Record<MeasureId, Symptom>>> = {
 
 /** The symptom that an alert shows; `null` if no ladder is for it. */
 export function findSymptom({ kind, measure }: AlertRule): Symptom | null {
+  if (kind === 'drift') return 'accuracy';
   return kind === 'absence' ? null : (symptoms[measure] ?? null);
 }
 

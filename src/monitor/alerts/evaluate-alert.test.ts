@@ -17,6 +17,9 @@ function hour(hoursAgo: number, latencyMs: number, { runs = 10, failed = 0 } = {
   return recorder.take()[0]!;
 }
 
+const evaluate = (rule: AlertRule, windows: readonly MonitorWindow[], nowMs: number, wasRaised: boolean) =>
+  evaluateAlert(rule, { windows, driftP: null }, nowMs, wasRaised);
+
 const threshold: AlertRule = {
   id: 'errors',
   kind: 'threshold',
@@ -28,8 +31,7 @@ const threshold: AlertRule = {
 };
 
 test('a threshold alerts beyond its limit, and ends only beyond the limit for clearing', () => {
-  const state = (failed: number, wasRaised: boolean) =>
-    evaluateAlert(threshold, [hour(0, 10, { failed })], now, wasRaised);
+  const state = (failed: number, wasRaised: boolean) => evaluate(threshold, [hour(0, 10, { failed })], now, wasRaised);
   expect(state(2, false)).toEqual({ isRaised: false, value: 0.2 });
   expect(state(3, false)).toEqual({ isRaised: true, value: 0.3 });
   expect(state(2, true)).toEqual({ isRaised: true, value: 0.2 });
@@ -39,7 +41,7 @@ test('a threshold alerts beyond its limit, and ends only beyond the limit for cl
 test('a value that oscillates within the hysteresis changes the alert once', () => {
   let [isRaised, changes] = [false, 0];
   for (const failed of [1, 3, 2, 3, 2, 3, 2]) {
-    const next = evaluateAlert(threshold, [hour(0, 10, { failed })], now, isRaised).isRaised;
+    const next = evaluate(threshold, [hour(0, 10, { failed })], now, isRaised).isRaised;
     if (next !== isRaised) changes++;
     isRaised = next;
   }
@@ -47,29 +49,29 @@ test('a value that oscillates within the hysteresis changes the alert once', () 
 });
 
 test('without runs nothing is measured, and an alert stays as it was', () => {
-  expect(evaluateAlert(threshold, [], now, true)).toEqual({ isRaised: true, value: null });
-  expect(evaluateAlert(threshold, [hour(5, 10)], now, false)).toEqual({ isRaised: false, value: null });
+  expect(evaluate(threshold, [], now, true)).toEqual({ isRaised: true, value: null });
+  expect(evaluate(threshold, [hour(5, 10)], now, false)).toEqual({ isRaised: false, value: null });
 });
 
 test('a rate compares whole hours with those before', () => {
   const rule: AlertRule = { ...threshold, kind: 'rate', measure: 'latency-p50', limit: 1.5, clearLimit: 1.2, hours: 2 };
   const before = [hour(3, 10), hour(4, 10)];
-  expect(evaluateAlert(rule, [hour(0, 99), hour(1, 16), hour(2, 16), ...before], now, false)).toEqual({
+  expect(evaluate(rule, [hour(0, 99), hour(1, 16), hour(2, 16), ...before], now, false)).toEqual({
     isRaised: true,
     value: 1.6,
   });
-  expect(evaluateAlert(rule, [hour(1, 14), hour(2, 14), ...before], now, false)).toEqual({
+  expect(evaluate(rule, [hour(1, 14), hour(2, 14), ...before], now, false)).toEqual({
     isRaised: false,
     value: 1.4,
   });
-  expect(evaluateAlert(rule, [hour(1, 14)], now, false).value).toBeNull();
+  expect(evaluate(rule, [hour(1, 14)], now, false).value).toBeNull();
 });
 
 test.each([1, 30, 59])('a constant number of runs per hour has a rate of 1 at minute %i', (minute) => {
   const rule: AlertRule = { ...threshold, kind: 'rate', measure: 'runs', limit: 1.5, clearLimit: 1.2 };
   const atMinute = Date.UTC(2026, 10, 30, 12, minute);
   const windows = [hour(0, 10, { runs: Math.ceil(minute / 6) }), hour(1, 10), hour(2, 10), hour(3, 10)];
-  expect(evaluateAlert(rule, windows, atMinute, false)).toEqual({ isRaised: false, value: 1 });
+  expect(evaluate(rule, windows, atMinute, false)).toEqual({ isRaised: false, value: 1 });
 });
 
 test('a trend alerts if hourly values rise steadily, not if they alternate', () => {
@@ -83,18 +85,29 @@ test('a trend alerts if hourly values rise steadily, not if they alternate', () 
   };
   // The last nine hours: 11 to 19 ms within eight hours, around a median of 15 ms.
   const rising = Array.from({ length: 10 }, (_, at) => hour(9 - at, 10 + at));
-  expect(evaluateAlert(rule, rising, now, false)).toEqual({ isRaised: true, value: expect.closeTo(8 / 15, 12) });
+  expect(evaluate(rule, rising, now, false)).toEqual({ isRaised: true, value: expect.closeTo(8 / 15, 12) });
   const alternating = Array.from({ length: 10 }, (_, at) => hour(9 - at, 10 + (at % 2)));
-  expect(evaluateAlert(rule, alternating, now, false)).toEqual({ isRaised: false, value: 0 });
-  expect(evaluateAlert(rule, rising.slice(0, 4), now, false).value).toBeNull();
+  expect(evaluate(rule, alternating, now, false)).toEqual({ isRaised: false, value: 0 });
+  expect(evaluate(rule, rising.slice(0, 4), now, false).value).toBeNull();
 });
 
 test('absence counts the hours since the last run, or none if the clock was set back', () => {
   const rule: AlertRule = { ...threshold, kind: 'absence', limit: 24, clearLimit: 24, hours: 1 };
-  expect(evaluateAlert(rule, [hour(30, 10)], now, false)).toEqual({ isRaised: true, value: 29.5 });
-  expect(evaluateAlert(rule, [hour(30, 10), hour(3, 10)], now, true)).toEqual({ isRaised: false, value: 2.5 });
-  expect(evaluateAlert(rule, [hour(-48, 10)], now, false)).toEqual({ isRaised: false, value: 0 });
-  expect(evaluateAlert(rule, [], now, false).value).toBeNull();
+  expect(evaluate(rule, [hour(30, 10)], now, false)).toEqual({ isRaised: true, value: 29.5 });
+  expect(evaluate(rule, [hour(30, 10), hour(3, 10)], now, true)).toEqual({ isRaised: false, value: 2.5 });
+  expect(evaluate(rule, [hour(-48, 10)], now, false)).toEqual({ isRaised: false, value: 0 });
+  expect(evaluate(rule, [], now, false).value).toBeNull();
+});
+
+test('drift alerts for a p-value below its limit, and ends only above the limit for clearing', () => {
+  const rule: AlertRule = { ...threshold, kind: 'drift', side: 'below', limit: 0.01, clearLimit: 0.1 };
+  let wasRaised = false;
+  const changes = [0.5, 0.009, 0.05, null, 0.09, 0.2, 0.05].map((driftP) => {
+    const state = evaluateAlert(rule, { windows: [], driftP }, now, wasRaised);
+    wasRaised = state.isRaised;
+    return wasRaised;
+  });
+  expect(changes).toEqual([false, true, true, true, true, false, false]);
 });
 
 test.each<[string, Partial<AlertRule>, ReturnType<typeof findRuleFault>]>([
@@ -105,6 +118,9 @@ test.each<[string, Partial<AlertRule>, ReturnType<typeof findRuleFault>]>([
   ['of half an hour', { hours: 0.5 }, 'hours'],
   ['of a month', { hours: 720 }, 'hours'],
   ['of an absence below its limit', { kind: 'absence', side: 'below', clearLimit: 0.3 }, 'side'],
+  ['of drift', { kind: 'drift', side: 'below', limit: 0.01 }, null],
+  ['of drift above its limit', { kind: 'drift' }, 'side'],
+  ['of drift whose limit is not a p-value', { kind: 'drift', side: 'below', limit: 2, clearLimit: 3 }, 'limit'],
 ])('a rule %s is rejected with the fault %s', (_, change, fault) => {
   expect(findRuleFault({ ...threshold, ...change })).toBe(fault);
 });

@@ -11,24 +11,25 @@ export interface AlertState {
   readonly value: number | null;
 }
 
-/**
- * @param windows of one deployment, in any order
- * @param wasRaised whether the same rule raised its alert before
- */
-export function evaluateAlert(
-  rule: AlertRule,
-  windows: readonly MonitorWindow[],
-  nowMs: number,
-  wasRaised: boolean,
-): AlertState {
-  const value = readValue(rule, windows, nowMs);
+/** What is known about a deployment. */
+export interface Monitored {
+  /** In any order. */
+  readonly windows: readonly MonitorWindow[];
+  /** The p-value of the drift of the current version's inputs; `null` if it was not measured. */
+  readonly driftP: number | null;
+}
+
+/** @param wasRaised whether the same rule raised its alert before */
+export function evaluateAlert(rule: AlertRule, monitored: Monitored, nowMs: number, wasRaised: boolean): AlertState {
+  const value = readValue(rule, monitored, nowMs);
   if (value === null) return { isRaised: wasRaised, value };
   const limit = wasRaised ? rule.clearLimit : rule.limit;
   return { isRaised: rule.side === 'above' ? value > limit : value < limit, value };
 }
 
-function readValue(rule: AlertRule, windows: readonly MonitorWindow[], nowMs: number): number | null {
+function readValue(rule: AlertRule, { windows, driftP }: Monitored, nowMs: number): number | null {
   const { kind, measure, hours } = rule;
+  if (kind === 'drift') return driftP;
   if (kind === 'absence') return countHoursSinceLastRun(windows, nowMs);
   const latest = selectWindows(windows, nowMs - hours * spanMs.hour, nowMs);
   if (kind === 'trend') return readTrend(rule, latest);

@@ -7,7 +7,7 @@ import type { RolloutJudgement } from '#deploy/judge-rollout.ts';
 import { findNextReview, type ReviewDue } from '#deploy/review-schedule.ts';
 import type { LiveGates, Rollout } from '#deploy/rollout.ts';
 import type { AlertRule } from '#monitor/alerts/alert-rule.ts';
-import { evaluateAlert } from '#monitor/alerts/evaluate-alert.ts';
+import { evaluateAlert, type Monitored } from '#monitor/alerts/evaluate-alert.ts';
 import { mergeSummaries, type MonitorSummary } from '#monitor/merge-windows.ts';
 import { readMeasure } from '#monitor/measures.ts';
 import type { MonitorWindow } from '#monitor/monitor-window.ts';
@@ -211,9 +211,13 @@ export class DeploymentDetails {
     return this.#applyChange(change.removeAlertRule(id));
   }
 
+  get #monitored(): Monitored {
+    return { windows: this.windows, driftP: this.inputs.drift?.p ?? null };
+  }
+
   /** The current value of an alert rule; `null` if it was not measured. */
   computeAlertValue(rule: AlertRule): number | null {
-    return evaluateAlert(rule, this.windows, this.#nowMs, false).value;
+    return evaluateAlert(rule, this.#monitored, this.#nowMs, false).value;
   }
 
   /** Opens and closes the version to which a rollback would switch, to check that it can be opened. */
@@ -258,7 +262,7 @@ export class DeploymentDetails {
     if (!deployment) return;
     for (const rule of deployment.alertRules) {
       const wasRaised = deployment.raisedAlerts.includes(rule.id);
-      const { isRaised, value } = evaluateAlert(rule, this.windows, this.#nowMs, wasRaised);
+      const { isRaised, value } = evaluateAlert(rule, this.#monitored, this.#nowMs, wasRaised);
       if (isRaised === wasRaised || value === null) continue;
       await this.#applyChange(change.setAlertState(rule, isRaised, value));
       if (isRaised) this.#onAlert(rule);

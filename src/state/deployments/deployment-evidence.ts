@@ -1,5 +1,6 @@
 import type { Deployment, Version } from '#deploy/deployment.ts';
 import { haveSameDigests } from '#deploy/are-same-files.ts';
+import { isAboutMeasure } from '#monitor/alerts/alert-rule.ts';
 import { mergeSummaries, type MonitorSummary } from '#monitor/merge-windows.ts';
 import { listDeployments, loadWindows } from '#records/deployment-records.ts';
 import { loadReferenceWindow } from '#records/reference-windows.ts';
@@ -39,7 +40,7 @@ function readEvidence(
   const rollouts = events.filter((event) => event.kind === 'rollout-started' && event.version === number);
   const evidence: Record<DeploymentEvidence, boolean> = {
     'alert-rules': alertRules.length > 0,
-    'latency-alert': alertRules.some(({ kind, measure }) => kind !== 'absence' && measure.startsWith('latency')),
+    'latency-alert': alertRules.some(({ kind, measure }) => isAboutMeasure(kind) && measure.startsWith('latency')),
     'rollback-rehearsed': events.some((event) => event.kind === 'rehearsed' && 'ms' in event.outcome),
     'second-version': versions.length > 1,
     'gradual-rollout': rollouts.some((event) => 'mode' in event && event.mode === 'gradual'),

@@ -13,6 +13,7 @@ import { setRemedyMode } from '#deploy/change-remedies.ts';
 import type { Deployment, NewVersion } from '#deploy/deployment.ts';
 import type { ShareTally } from '#deploy/rollout.ts';
 import type { NewQueuedInput } from '#deploy/labelling/queued-input.ts';
+import type { ReferenceWindow } from '#records/reference-windows.ts';
 import type { RecentObservations } from '#monitor/recent-observations.ts';
 import { countErrors, type MonitorWindow } from '#monitor/monitor-window.ts';
 import { TDigest } from '#monitor/t-digest.ts';
@@ -32,11 +33,14 @@ const stored = vi.hoisted(() => ({
   tallies: [] as ShareTally[],
   observations: [] as RecentObservations[],
   queue: [] as NewQueuedInput[],
+  reference: null as ReferenceWindow | null,
   isFull: false,
 }));
 vi.mock('#records/observation-records.ts', () => ({
   addObservations: async (added: RecentObservations) => void stored.observations.push(added),
+  loadObservations: async () => ({ observations: stored.observations.flatMap((added) => added.observations) }),
 }));
+vi.mock('#records/reference-windows.ts', () => ({ loadReferenceWindow: async () => stored.reference }));
 vi.mock('#records/labelling-records.ts', () => ({
   queueInput: async (added: NewQueuedInput) => void stored.queue.push(added),
 }));
@@ -309,4 +313,29 @@ test.each([
   expect(stored.deployment.raisedAlerts).toEqual(['r']);
   expect(runAutomatically).toHaveBeenCalledTimes(ladders);
   live.close();
+});
+
+test('drift of the inputs raises the alert of its rule while the page runs', async () => {
+  const rule = {
+    id: 'd',
+    kind: 'drift',
+    measure: 'confidence',
+    side: 'below',
+    limit: 0.01,
+    clearLimit: 0.1,
+    hours: 1,
+  } as const;
+  const observations = Array.from({ length: 40 }, (_, index) => ({
+    numbers: { brightness: 0.1 + index / 1000, confidence: 0.5 + index / 1000 },
+    category: '7',
+  }));
+  stored.reference = { task: 'digits', model: 'digits', keptAt: 1, observations };
+  const live = openDeployment(setAlertRule(rule)(created, 3));
+  for (let run = 0; run < 30; run++) await live.run(input, {}, runPage);
+  await flushPromises();
+  await live.counts.store();
+  expect(stored.deployment.raisedAlerts).toEqual(['d']);
+  expect(stored.deployment.history.at(-1)!.event).toMatchObject({ kind: 'alert-raised', rule });
+  live.close();
+  stored.reference = null;
 });

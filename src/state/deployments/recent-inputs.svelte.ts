@@ -1,12 +1,11 @@
 import type { AppError } from '#core/errors/error.ts';
 import { estimateAccuracy, type EstimationMethod } from '#drift/accuracy/accuracy-estimator.ts';
 import { computePastErrors, type PastError } from '#drift/accuracy/past-errors.ts';
-import { compareWindows, minItems, type LatencySeries } from '#drift/compare-windows.ts';
+import { minItems } from '#drift/compare-windows.ts';
 import type { DriftReport } from '#drift/drift-report.ts';
 import type { Deployment, Version } from '#deploy/deployment.ts';
 import type { QueuedInput } from '#deploy/labelling/queued-input.ts';
-import { readSeries, selectPeriod, toSeries } from '#monitor/series.ts';
-import { spanMs, type MonitorWindow } from '#monitor/monitor-window.ts';
+import type { MonitorWindow } from '#monitor/monitor-window.ts';
 import type { TimedObservation } from '#monitor/recent-observations.ts';
 import { findEstimator, type StoredEstimator } from '#records/accuracy-estimators.ts';
 import { loadQueue } from '#records/labelling-records.ts';
@@ -19,10 +18,8 @@ import {
 } from '#records/reference-windows.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { attempt } from '../shell/attempt.ts';
+import { compareWithReference } from './compare-with-reference.ts';
 import { announceDeploymentChange } from './deployment-changes.ts';
-
-/** Hours before the last run over which the latency trend is computed. */
-const trendHours = 168;
 
 /** The recent inputs of a deployment's current version: their drift, and the accuracy estimated on them. */
 export class RecentInputs {
@@ -65,8 +62,7 @@ export class RecentInputs {
         estimator,
       ];
       this.damagedCount = damagedCount + queue.damagedCount;
-      const latency = readLatency(windows, version.number);
-      this.drift = reference && compareWindows(reference.observations, listNewInputs(observations, reference), latency);
+      this.drift = reference && compareWithReference(observations, reference, windows, version.number);
       this.#estimate(version.number);
     });
   }
@@ -115,24 +111,4 @@ export class RecentInputs {
     await attempt(this, () => wrapStorageError(action(version)));
     announceDeploymentChange(); // the page loads the inputs again
   }
-}
-
-/** Lists the inputs that are not part of the reference. They are identified by their times, which are unique. */
-function listNewInputs(
-  recent: readonly TimedObservation[],
-  { observations }: ReferenceWindow,
-): readonly TimedObservation[] {
-  const referenceTimes = new Set(observations.map((observation) => ('atMs' in observation ? observation.atMs : null)));
-  return recent.filter(({ atMs }) => !referenceTimes.has(atMs));
-}
-
-/** Median latency of each hour in the week before the last run, so that it does not depend on the current time. */
-function readLatency(windows: readonly MonitorWindow[], version: number): LatencySeries {
-  const hours = windows.filter((window) => window.version === version && window.span === 'hour');
-  const lastMs = Math.max(0, ...hours.map(({ startMs }) => startMs));
-  const points = readSeries(toSeries(selectPeriod(hours, trendHours, lastMs), 'hour'), 'latency-p50');
-  return {
-    hours: points.map(({ startMs }) => startMs / spanMs.hour),
-    latenciesMs: points.map(({ value }) => value),
-  };
 }

@@ -18,6 +18,8 @@ import { advanceRollout } from './judge-stored-rollout.ts';
 const flushIntervalMs = 5_000;
 /** Minimum time between two evaluations of the alert rules. */
 const minAlertIntervalMs = 60_000;
+/** Of the drift, whose comparison takes more time and changes slowly. Own choice. */
+const minDriftIntervalMs = 300_000;
 
 interface RolloutTally {
   readonly rollout: Rollout;
@@ -44,6 +46,7 @@ export class RunCounts {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
   #alertsCheckedAtMs = 0;
+  #driftCheckedAtMs = 0;
   /** Stores the counts when the page is hidden, because the browser may then end it at any time. */
   readonly #storeIfHidden = () => void this.store();
 
@@ -145,18 +148,33 @@ export class RunCounts {
 
   async #checkAlerts(): Promise<void> {
     const nowMs = Date.now();
-    const { id, alertRules, raisedAlerts } = this.#deployment();
+    const deployment = this.#deployment();
+    const { id, alertRules, raisedAlerts } = deployment;
     // Also if the clock was set back.
     if (alertRules.length === 0 || Math.abs(nowMs - this.#alertsCheckedAtMs) < minAlertIntervalMs) return;
     this.#alertsCheckedAtMs = nowMs;
     const windows = await loadHours(id, nowMs - (2 * maxRuleHours + 1) * spanMs.hour);
+    const driftP = await this.#measureDrift(deployment, windows, nowMs);
     for (const rule of alertRules) {
       const wasRaised = raisedAlerts.includes(rule.id);
-      const { isRaised, value } = evaluateAlert(rule, windows, nowMs, wasRaised);
+      const { isRaised, value } = evaluateAlert(rule, { windows, driftP }, nowMs, wasRaised);
       if (isRaised === wasRaised || value === null) continue;
       const changed = await changeDeployment(id, setAlertState(rule, isRaised, value));
       if (isRaised && changed.remedyMode === 'automatic') void runRemedies(changed, rule);
     }
+  }
+
+  /** The p-value of the drift, if a rule is about it; `null` between two comparisons, and the alert is then as before. */
+  async #measureDrift(
+    deployment: Deployment,
+    windows: readonly MonitorWindow[],
+    nowMs: number,
+  ): Promise<number | null> {
+    const isNeeded = deployment.alertRules.some(({ kind }) => kind === 'drift');
+    if (!isNeeded || Math.abs(nowMs - this.#driftCheckedAtMs) < minDriftIntervalMs) return null;
+    this.#driftCheckedAtMs = nowMs;
+    const { loadDriftP } = await import('./compare-with-reference.ts');
+    return loadDriftP(deployment, windows);
   }
 
   #addTally({ rollout, counts }: RolloutTally): void {

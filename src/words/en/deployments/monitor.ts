@@ -34,6 +34,7 @@ const hours = (count: number) =>
 /** A limit or a value of a rule, in its unit. */
 function ruleValue({ kind, measure }: AlertRule, amount: number): string {
   if (kind === 'absence') return hours(amount);
+  if (kind === 'drift') return amount < 0.001 ? '< 0.001' : format.number(amount);
   if (kind === 'rate') return `${format.number(amount)} ×`;
   return kind === 'trend' ? format.percent(amount) : value(measure, amount);
 }
@@ -43,6 +44,7 @@ const alertKinds = {
   rate: 'Its ratio to the time before',
   trend: 'A steady rise or fall',
   absence: 'No runs',
+  drift: 'Drift of the inputs',
 } satisfies Record<AlertKind, string>;
 
 export const monitor = {
@@ -94,6 +96,8 @@ export const monitor = {
       rate: 'A ratio, such as 1.5.',
       trend: 'A fraction of the value, such as 0.2.',
       absence: 'Hours.',
+      drift:
+        'The probability of such differences without any change, such as 0.01: the smaller, the fewer false alarms. It needs a reference of the inputs.',
     } satisfies Record<AlertKind, string>,
     add: 'Add the rule',
     limits: {
@@ -112,15 +116,16 @@ export const monitor = {
     fromGates: 'Add the rules for the limits of its gates',
     remove: 'Remove',
     faults: {
-      limit: 'Enter a number as the limit.',
+      limit: 'Enter a number as the limit; a probability is from 0.001 to 1.',
       'clear-limit': 'The value at which the alert ends must be on the other side of the limit, or equal to it.',
       hours: 'Enter whole hours, from 1 to 336.',
-      side: 'The hours without a run can only be above a limit.',
+      side: 'The hours without a run can only be above a limit, and the probability of a drift below it.',
     } satisfies Record<RuleFault, string>,
   },
   rule(rule: AlertRule): string {
     const limit = ruleValue(rule, rule.limit);
     if (rule.kind === 'absence') return `no runs for more than ${limit}`;
+    if (rule.kind === 'drift') return `drift of the inputs: probability without any change below ${limit}`;
     const over = `over ${hours(rule.hours)}`;
     const name = measures[rule.measure];
     if (rule.kind === 'rate') return `${name} ${rule.side} ${limit} the time before, ${over}`;

@@ -34,6 +34,7 @@ const hours = (number: number) =>
 /** A limit or a value of a rule, in its unit. */
 function ruleValue({ kind, measure }: AlertRule, amount: number): string {
   if (kind === 'absence') return hours(amount);
+  if (kind === 'drift') return amount < 0.001 ? '< 0.001' : format.number(amount);
   if (kind === 'rate') return `${format.number(amount)} ×`;
   return kind === 'trend' ? format.percent(amount) : value(measure, amount);
 }
@@ -79,6 +80,7 @@ export const monitor: Text['monitor'] = {
       rate: 'Ratio nito sa nakaraan',
       trend: 'Tuloy-tuloy na pagtaas o pagbaba',
       absence: 'Walang run',
+      drift: 'Drift ng mga input',
     },
     measure: 'Sukat',
     side: 'Kapag ito ay',
@@ -93,6 +95,8 @@ export const monitor: Text['monitor'] = {
       rate: 'Ratio, gaya ng 1.5.',
       trend: 'Fraction ng value, gaya ng 0.2.',
       absence: 'Oras.',
+      drift:
+        'Ang probability ng ganitong mga pagkakaiba nang walang anumang pagbabago, gaya ng 0.01: kung mas maliit, mas kaunti ang maling alerto. Kailangan nito ng reference ng mga input.',
     },
     add: 'Idagdag ang rule',
     limits: {
@@ -111,15 +115,16 @@ export const monitor: Text['monitor'] = {
     fromGates: 'Idagdag ang mga rule para sa mga limit ng mga gate nito',
     remove: 'Alisin',
     faults: {
-      limit: 'Maglagay ng numero bilang limit.',
+      limit: 'Maglagay ng numero bilang limit; ang probability ay mula 0.001 hanggang 1.',
       'clear-limit': 'Dapat nasa kabilang panig ng limit, o katumbas nito, ang value kung saan natatapos ang alerto.',
       hours: 'Maglagay ng buong oras, mula 1 hanggang 336.',
-      side: 'Puwede lang lumampas sa limit ang bilang ng oras na walang run.',
+      side: 'Puwede lang lumampas sa limit ang bilang ng oras na walang run, at bumaba rito ang probability ng drift.',
     },
   },
   rule(rule) {
     const limit = ruleValue(rule, rule.limit);
     if (rule.kind === 'absence') return `walang run nang mahigit ${limit}`;
+    if (rule.kind === 'drift') return `drift ng mga input: probability nang walang pagbabago ${sides.below} ${limit}`;
     const over = `sa loob ng ${hours(rule.hours)}`;
     const name = measures[rule.measure];
     const side = sides[rule.side];

@@ -34,6 +34,7 @@ const hours = (count: number) =>
 /** A limit or a value of a rule, in its unit. */
 function ruleValue({ kind, measure }: AlertRule, amount: number): string {
   if (kind === 'absence') return hours(amount);
+  if (kind === 'drift') return amount < 0.001 ? '< 0.001' : format.number(amount);
   if (kind === 'rate') return `mara ${format.number(amount)}`;
   return kind === 'trend' ? format.percent(amount) : value(measure, amount);
 }
@@ -83,6 +84,7 @@ export const monitor: Text['monitor'] = {
       rate: 'Uwiano wake na muda uliotangulia',
       trend: 'Kupanda au kushuka mfululizo',
       absence: 'Kutokuwa na uendeshaji',
+      drift: 'Mabadiliko ya maingizo',
     },
     measure: 'Kipimo',
     side: 'Kinapokuwa',
@@ -96,6 +98,8 @@ export const monitor: Text['monitor'] = {
       rate: 'Uwiano, kama vile 1.5.',
       trend: 'Sehemu ya thamani, kama vile 0.2.',
       absence: 'Saa.',
+      drift:
+        'Uwezekano wa tofauti kama hizo bila mabadiliko yoyote, kama vile 0.01: ukiwa mdogo zaidi, tahadhari zisizo za kweli ni chache. Inahitaji rejea ya maingizo.',
     },
     add: 'Ongeza kanuni',
     limits: {
@@ -114,15 +118,17 @@ export const monitor: Text['monitor'] = {
     fromGates: 'Ongeza kanuni za vikomo vya vigezo vyake',
     remove: 'Ondoa',
     faults: {
-      limit: 'Weka namba kuwa kikomo.',
+      limit: 'Weka namba kuwa kikomo; uwezekano ni kuanzia 0.001 hadi 1.',
       'clear-limit': 'Thamani ambayo tahadhari huishia lazima iwe upande wa pili wa kikomo, au sawa nacho.',
       hours: 'Weka saa kamili, kuanzia 1 hadi 336.',
-      side: 'Saa bila uendeshaji zinaweza kuwa juu ya kikomo pekee.',
+      side: 'Saa bila uendeshaji zinaweza kuwa juu ya kikomo pekee, na uwezekano wa mabadiliko chini yake pekee.',
     },
   },
   rule(rule) {
     const limit = ruleValue(rule, rule.limit);
     if (rule.kind === 'absence') return `hakuna uendeshaji kwa zaidi ya ${limit}`;
+    if (rule.kind === 'drift')
+      return `mabadiliko ya maingizo: uwezekano bila mabadiliko yoyote ${sides.below} ${limit}`;
     const over = `kwa ${hours(rule.hours)}`;
     const name = measures[rule.measure];
     const side = sides[rule.side];

@@ -33,6 +33,7 @@ const hours = (count: number) => (count % 24 === 0 && count > 24 ? `${count / 24
 /** A limit or a value of a rule, in its unit. */
 function ruleValue({ kind, measure }: AlertRule, amount: number): string {
   if (kind === 'absence') return hours(amount);
+  if (kind === 'drift') return amount < 0.001 ? '< 0.001' : format.number(amount);
   if (kind === 'rate') return `${format.number(amount)} 倍`;
   return kind === 'trend' ? format.percent(amount) : value(measure, amount);
 }
@@ -78,6 +79,7 @@ export const monitor: Text['monitor'] = {
       rate: '与前一时段之比',
       trend: '持续上升或下降',
       absence: '没有运行',
+      drift: '输入的漂移',
     },
     measure: '指标',
     side: '条件',
@@ -91,6 +93,7 @@ export const monitor: Text['monitor'] = {
       rate: '比值，例如 1.5。',
       trend: '相对于该数值的比例，例如 0.2。',
       absence: '小时。',
+      drift: '在没有变化时出现如此差异的概率，例如 0.01：越小，误报越少。需要输入的参考。',
     },
     add: '添加规则',
     limits: {
@@ -108,15 +111,16 @@ export const monitor: Text['monitor'] = {
     fromGates: '按其门禁的限值添加规则',
     remove: '移除',
     faults: {
-      limit: '请输入一个数字作为限值。',
+      limit: '请输入一个数字作为限值；概率为 0.001 到 1。',
       'clear-limit': '解除值必须在限值的另一侧，或等于限值。',
       hours: '请输入 1 到 336 之间的整数小时。',
-      side: '没有运行的小时数只能设为高于限值。',
+      side: '没有运行的小时数只能设为高于限值，漂移的概率只能设为低于限值。',
     },
   },
   rule(rule) {
     const limit = ruleValue(rule, rule.limit);
     if (rule.kind === 'absence') return `超过 ${limit}没有运行`;
+    if (rule.kind === 'drift') return `输入的漂移：没有变化时的概率低于 ${limit}`;
     const over = `统计时长 ${hours(rule.hours)}`;
     const name = measures[rule.measure];
     const side = sides[rule.side];
