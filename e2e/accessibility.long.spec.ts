@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures/test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
-import { sample } from './fixtures/run-page.ts';
+import { sampleHash } from './fixtures/run-page.ts';
 
 for (const hash of [
   '#/',
@@ -8,7 +8,7 @@ for (const hash of [
   '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1',
   '#/results',
   '#/no-such-page',
-  sample,
+  sampleHash,
   '#/run?task=digits',
   '#/run?task=image-classification',
   '#/run?task=segmentation',

@@ -5,24 +5,24 @@ import type { TextReport } from '#core/report/text-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { checkAccessibility } from './fixtures/accessibility.ts';
-import { buildFreeModel } from './fixtures/free-model.ts';
+import { buildFreeDimensionModel } from './fixtures/free-dimension-model.ts';
 import { waitForOutcome } from './fixtures/outcome.ts';
 import { expect, test } from './fixtures/test.ts';
 
-test('a language model is measured on the Bench page, and its result can be opened, compared and exported', async ({
+test('the result of a language model on the Bench page can be opened, compared and exported', async ({
   page,
   context,
 }) => {
   test.slow();
-  const gguf = Buffer.from(createCountingLlama().files.get('tiny.gguf') as Uint8Array);
+  const ggufBytes = Buffer.from(createCountingLlama().files.get('tiny.gguf') as Uint8Array);
   await page.setViewportSize({ width: 360, height: 800 });
   await page.goto('#/bench?file=1&threads=1&context=512&effort=quick');
   await page
     .getByTestId('model-file')
-    .setInputFiles({ name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer: gguf });
+    .setInputFiles({ name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer: ggufBytes });
   await page.getByTestId('run').click();
 
-  const { state, result, link: made, error } = await waitForOutcome<TextReport>(page);
+  const { state, result, link: resultLink, error } = await waitForOutcome<TextReport>(page);
   expect(error).toBeNull();
   expect(state).toBe('done');
   expect(result).toMatchObject({
@@ -40,20 +40,20 @@ test('a language model is measured on the Bench page, and its result can be open
   await expect(verdict).toContainText('Time to first token of a prompt of');
   await checkAccessibility(page);
 
-  const link = made ?? '';
+  const link = resultLink ?? '';
   expect(link.length).toBeLessThan(2_000);
-  const other = await context.newPage();
-  await other.goto(link);
-  const opened = await waitForOutcome<TextReport>(other);
-  expect(opened.result.cells.map(({ medianTokensPerS }) => medianTokensPerS)).toEqual(
+  const secondTab = await context.newPage();
+  await secondTab.goto(link);
+  const reopened = await waitForOutcome<TextReport>(secondTab);
+  expect(reopened.result.cells.map(({ medianTokensPerS }) => medianTokensPerS)).toEqual(
     result.cells.map(({ medianTokensPerS }) => medianTokensPerS),
   );
-  await expect(other.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?file=1&engine=wllama.*context=512/);
+  await expect(secondTab.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?file=1&engine=wllama.*context=512/);
 
   const slower = result.cells.map((cell) => ({ ...cell, steady: { ...cell.steady, medianMs: cell.steady.maxMs } }));
-  const second = await encodeReportLink({ ...result, cells: slower, orderSeed: 1 });
-  await other.goto(`#/compare/${new URL(link).hash.slice('#/r/'.length)}/${second.slice('#/r/'.length)}`);
-  await expect(other.getByTestId('comparison')).toContainText('Empty context');
+  const slowerLink = await encodeReportLink({ ...result, cells: slower, orderSeed: 1 });
+  await secondTab.goto(`#/compare/${new URL(link).hash.slice('#/r/'.length)}/${slowerLink.slice('#/r/'.length)}`);
+  await expect(secondTab.getByTestId('comparison')).toContainText('Empty context');
 
   const download = page.waitForEvent('download');
   await page.getByRole('heading', { name: 'Export' }).click();
@@ -61,11 +61,11 @@ test('a language model is measured on the Bench page, and its result can be open
   expect(JSON.parse(await readFile(await (await download).path(), 'utf8'))).toEqual(result);
 });
 
-test('a link to a file starts as soon as the file is chosen', async ({ page }) => {
+test('a Bench link for a file with auto=1 starts the run as soon as the file is chosen', async ({ page }) => {
   await page.goto('#/bench?file=1&effort=quick&threads=1&dims=length:1024&auto=1');
   await page
     .getByTestId('model-file')
-    .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: buildFreeModel() });
+    .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: buildFreeDimensionModel() });
   const { result, error } = await waitForOutcome<TensorReport>(page);
   expect(error).toBeNull();
   expect(result).toMatchObject({ subject: { kind: 'files', id: 'free.onnx' }, dimensions: { length: 1024 } });
@@ -88,17 +88,17 @@ test('if the browser stores nothing, a benchmark completes and the Results page 
 });
 
 test('a comparison reports which of its two links cannot be read', async ({ page }) => {
-  const [, good = ''] = (await encodeReportLink(createSampleReport())).split('#/r/');
+  const [, validPayload = ''] = (await encodeReportLink(createSampleReport())).split('#/r/');
   for (const [hash, message] of [
-    [`#/compare/abc/${good}`, 'The first link cannot be read: it is not a link to a result of Assay'],
-    [`#/compare/${good}/${good.slice(0, -30)}`, 'The second link cannot be read: its end is missing'],
+    [`#/compare/abc/${validPayload}`, 'The first link cannot be read: it is not a link to a result of Assay'],
+    [`#/compare/${validPayload}/${validPayload.slice(0, -30)}`, 'The second link cannot be read: its end is missing'],
   ] as const) {
     await page.goto(hash);
     await expect(page.getByRole('alert')).toContainText(message);
   }
 });
 
-test('the statistics of a result with two parts fit the width of a phone', async ({ page }) => {
+test('the statistics of a result with two cells fit the width of a phone', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   const cells = [createSampleCell('depth-0', 52.123, 22), createSampleCell('depth-512', 1_234.567, 22)];
   await page.goto(await encodeReportLink(createSampleReport({ cells })));

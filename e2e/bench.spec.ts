@@ -4,18 +4,18 @@ import type { TensorReport } from '#core/report/tensor-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import { buildFreeModel } from './fixtures/free-model.ts';
+import { buildFreeDimensionModel } from './fixtures/free-dimension-model.ts';
 import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { waitForOutcome } from './fixtures/outcome.ts';
 
-/** The same link with the format version of a later app. */
-function setLaterVersion(link: string): string {
+/** Raises the format version of a link, as if a later version of the app had made it. */
+function raiseVersion(link: string): string {
   const [version = 0, ...rest] = Buffer.from(link.slice('#/r/'.length), 'base64url');
   return `#/r/${Buffer.from([version + 1, ...rest]).toString('base64url')}`;
 }
 
-/** Markup, to insert into every text of a link. */
-const hostile = '<img src=x onerror=document.title="owned">';
+/** Inserted into every text of a link. */
+const markup = '<img src=x onerror=document.title="owned">';
 
 test.describe('a run', () => {
   test.slow();
@@ -25,7 +25,7 @@ test.describe('a run', () => {
     context,
   }) => {
     await page.goto('#/bench?workload=conv&engine=ort&device=wasm&threads=1&memory=off&effort=quick&auto=1');
-    const { state, result, link: made, error } = await waitForOutcome<TensorReport>(page);
+    const { state, result, link: resultLink, error } = await waitForOutcome<TensorReport>(page);
     expect(error).toBeNull();
     expect(state).toBe('done');
     expect(result).toMatchObject({
@@ -36,34 +36,34 @@ test.describe('a run', () => {
     expect(result.settings).toEqual({ memoryPattern: false });
     await expect(page.locator('dl > div', { hasText: 'Memory pattern' })).toContainText('Off');
     expect(result.cells[0]?.agreement).toMatchObject({ verdict: 'expected' });
-    const link = made ?? '';
+    const link = resultLink ?? '';
     expect(new URL(link).hash.length).toBeLessThan(2_000);
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-validity', result.validity);
     await expect(page.getByTestId('payload')).toContainText(result.subject.sha256);
     await checkAccessibilityInAllAppearances(page);
-    await page.setViewportSize({ width: 1280, height: 800 }); // on a narrow screen, the exports are folded
+    await page.setViewportSize({ width: 1280, height: 800 }); // on a narrow screen, the exports are collapsed
 
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save JSON' }).click();
     const saved = await readFile(await (await download).path(), 'utf8');
     expect(JSON.parse(saved)).toEqual(result);
 
-    const other = await context.newPage();
-    const requested: string[] = [];
-    other.on('request', (request) => requested.push(request.url()));
-    await other.goto(link);
-    const opened = await waitForOutcome<TensorReport>(other);
-    expect(opened.result.cells[0]?.steady.medianMs).toBe(result.cells[0]?.steady.medianMs);
-    expect(new Set(requested.map((url) => new URL(url).origin))).toEqual(new Set([new URL(link).origin]));
-    await expect(other.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?workload=conv&engine=ort/);
+    const secondTab = await context.newPage();
+    const requestedUrls: string[] = [];
+    secondTab.on('request', (request) => requestedUrls.push(request.url()));
+    await secondTab.goto(link);
+    const reopened = await waitForOutcome<TensorReport>(secondTab);
+    expect(reopened.result.cells[0]?.steady.medianMs).toBe(result.cells[0]?.steady.medianMs);
+    expect(new Set(requestedUrls.map((url) => new URL(url).origin))).toEqual(new Set([new URL(link).origin]));
+    await expect(secondTab.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?workload=conv&engine=ort/);
   });
 
-  test('asks for the free dimensions of a user-supplied model and writes them into the URL', async ({ page }) => {
+  test("asks for the free dimensions of a user's model and writes them into the URL", async ({ page }) => {
     await page.goto('#/bench?file=1&effort=quick&threads=1');
     await expect(page.getByTestId('run')).toBeDisabled();
     await page
       .getByTestId('model-file')
-      .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: buildFreeModel() });
+      .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: buildFreeDimensionModel() });
     await expect(page.getByLabel('length')).toHaveValue('512');
     await page.getByLabel('length').fill('4096');
     await page.getByTestId('run').click();
@@ -122,7 +122,7 @@ test('a file in a format that no engine can open is rejected as soon as it is ch
   await expect(page.getByRole('alert')).toContainText('net.safetensors');
   await expect(page.getByLabel('Engine', { exact: true })).toHaveCount(0);
   await expect(page.getByTestId('run')).toBeDisabled();
-  await choose('free.onnx', buildFreeModel());
+  await choose('free.onnx', buildFreeDimensionModel());
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(page.getByText('opened by ONNX Runtime')).toBeVisible();
   await expect(page.getByTestId('run')).toBeEnabled();
@@ -154,25 +154,25 @@ test.describe('a result', () => {
   test('with markup in its texts shows them as text', async ({ page }) => {
     const { subject } = createSampleReport();
     const report = createSampleReport({
-      subject: { ...subject, id: hostile },
-      environment: { ...sampleEnvironment, browser: hostile },
-      cells: [createSampleCell(hostile, 5, 40)],
+      subject: { ...subject, id: markup },
+      environment: { ...sampleEnvironment, browser: markup },
+      cells: [createSampleCell(markup, 5, 40)],
     });
     await page.goto(await encodeReportLink(report));
-    await expect(page.getByRole('heading', { level: 1 })).toContainText(hostile);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(markup);
     await expect(page.locator('main img')).toHaveCount(0);
     expect(await page.title()).not.toBe('owned');
   });
 
   test('is rejected with the reason if its link is truncated, modified or of another version', async ({ page }) => {
     const link = await encodeReportLink(createSampleReport());
-    for (const [invalid, why] of [
+    for (const [invalid, message] of [
       [link.slice(0, -30), 'end is missing'],
       [link.slice(0, 40) + (link[40] === 'A' ? 'B' : 'A') + link.slice(41), 'checksum'],
-      [setLaterVersion(link), 'version 3'],
+      [raiseVersion(link), 'version 3'],
     ] as const) {
       await page.goto(invalid);
-      await expect(page.getByRole('alert')).toContainText(why);
+      await expect(page.getByRole('alert')).toContainText(message);
       await expect(page.getByTestId('report')).toHaveCount(0);
     }
   });

@@ -2,14 +2,14 @@ import {
   getAnswers,
   expectAboveField,
   getMessageField,
-  model,
-  open,
+  countingModel,
+  openChat,
   getAnswerText,
   sendMessage,
 } from './fixtures/chat-page.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
-/** The text of the last message stored. */
+/** Reads the text of the last message in the last stored conversation. */
 const readStoredText = (page: Page) =>
   page.evaluate(
     () =>
@@ -19,8 +19,8 @@ const readStoredText = (page: Page) =>
           const reading = opening.result.transaction('conversations').objectStore('conversations').getAll();
           reading.onsuccess = () => {
             opening.result.close();
-            const all = reading.result as { turns: { content: string }[] }[];
-            resolve(all.at(-1)?.turns.at(-1)?.content ?? '');
+            const conversations = reading.result as { turns: { content: string }[] }[];
+            resolve(conversations.at(-1)?.turns.at(-1)?.content ?? '');
           };
         };
       }),
@@ -28,7 +28,7 @@ const readStoredText = (page: Page) =>
 
 // Opening takes long on a software GPU.
 test('changing the device to WebGPU reopens the model there', async ({ page }) => {
-  await open(page);
+  await openChat(page);
   await expect(page.getByTestId('engine')).toContainText('WebAssembly');
   await page.getByTestId('device').selectOption({ label: 'WebGPU' });
   await expect(page.getByTestId('engine')).toContainText('WebGPU');
@@ -37,7 +37,7 @@ test('changing the device to WebGPU reopens the model there', async ({ page }) =
 });
 
 test('an answer in progress stays in its conversation when a new one is started', async ({ page }) => {
-  await open(page, '#/chat?temperature=0&max=100000&context=131072');
+  await openChat(page, '#/chat?temperature=0&max=100000&context=131072');
   await getMessageField(page).fill('a');
   await getMessageField(page).press('Enter');
   await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
@@ -47,7 +47,7 @@ test('an answer in progress stays in its conversation when a new one is started'
   await page.getByRole('button', { name: 'Open “a”' }).click();
   await expect(getAnswerText(page)).toHaveText(/^bcdef/);
 
-  // A reload in the middle of an answer.
+  // The page is reloaded in the middle of an answer.
   await getMessageField(page).fill('k');
   await getMessageField(page).press('Enter');
   await expect.poll(() => readStoredText(page)).toMatch(/^lmnop/);
@@ -57,7 +57,7 @@ test('an answer in progress stays in its conversation when a new one is started'
 });
 
 test('changing threads or context reopens the model', async ({ page }) => {
-  await open(page);
+  await openChat(page);
   await page.getByTestId('threads').selectOption('2');
   await expect(page.getByTestId('engine')).toContainText('2 threads');
   await expect(page).toHaveURL(/threads=2/);
@@ -75,7 +75,7 @@ test('changing threads or context reopens the model', async ({ page }) => {
 });
 
 test('an answer follows a JSON schema, and a malformed schema is rejected with the reason', async ({ page }) => {
-  await open(page, '#/chat?temperature=0&max=40'); // the answer takes 14 tokens
+  await openChat(page, '#/chat?temperature=0&max=40'); // the answer takes 14 tokens
   await page.getByText('Sampling and format').click();
   const schema = page.getByTestId('json-schema');
   await schema.fill('{"type": ');
@@ -89,7 +89,7 @@ test('an answer follows a JSON schema, and a malformed schema is rejected with t
 });
 
 test('a message longer than the context is rejected, and the next conversation works', async ({ page }) => {
-  await open(page, '#/chat?temperature=0&max=8&context=256');
+  await openChat(page, '#/chat?temperature=0&max=8&context=256');
   await getMessageField(page).fill('a'.repeat(400));
   await getMessageField(page).press('Enter');
   await expect(page.getByRole('alert')).toContainText('it does not fit the context');
@@ -100,7 +100,7 @@ test('a message longer than the context is rejected, and the next conversation w
 });
 
 test('a worker crash during an answer is reported, and the worker is replaced', async ({ page }) => {
-  await open(page, '#/chat?temperature=0&max=100000&context=131072');
+  await openChat(page, '#/chat?temperature=0&max=100000&context=131072');
   await getMessageField(page).fill('a');
   await getMessageField(page).press('Enter');
   await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
@@ -116,7 +116,7 @@ test('a worker crash during an answer is reported, and the worker is replaced', 
 
 test('the Chat page opens the model inspected on the Models page', async ({ page }) => {
   await page.goto('#/models');
-  await page.getByTestId('model-file').setInputFiles(model);
+  await page.getByTestId('model-file').setInputFiles(countingModel);
   await page.getByTestId('run').click();
   await expect(page.getByTestId('engine')).toContainText('wllama');
   await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
@@ -126,7 +126,7 @@ test('the Chat page opens the model inspected on the Models page', async ({ page
 
 test('the buttons of the last answer are above the message field', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 640 });
-  await open(page);
+  await openChat(page);
   for (const message of ['a', 'b', 'c']) await sendMessage(page, message);
   await expectAboveField(page, 'assistant');
 });

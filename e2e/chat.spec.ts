@@ -3,9 +3,9 @@ import {
   getAnswers,
   getMessageField,
   toFilePayload,
-  greedy,
-  model,
-  open,
+  greedyChatHash,
+  countingModel,
+  openChat,
   getAnswerText,
   sendMessage,
 } from './fixtures/chat-page.ts';
@@ -13,7 +13,7 @@ import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts'
 import { waitForOutcome } from './fixtures/outcome.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
-/** Messages of the browser about blocked content. */
+/** Records the messages of the browser about content that the policy blocks. */
 function recordPolicyViolations(page: Page): readonly string[] {
   const violations: string[] = [];
   page.on('console', (message) => {
@@ -22,11 +22,11 @@ function recordPolicyViolations(page: Page): readonly string[] {
   return violations;
 }
 
-test('a GGUF file answers; the answer is continued and regenerated, and the question edited @accessible', async ({
+test('an answer of a GGUF model is continued and regenerated, and its question edited @accessible', async ({
   page,
 }) => {
   const violations = recordPolicyViolations(page);
-  await open(page);
+  await openChat(page);
   await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
   await expect(page.getByTestId('engine')).toContainText('WebAssembly');
   await expect(page.getByTestId('engine')).toContainText('context of 2,048 tokens');
@@ -68,7 +68,7 @@ test('a GGUF file answers; the answer is continued and regenerated, and the ques
 });
 
 test('an answer can be stopped by key and by button, and its text so far is retained', async ({ page }) => {
-  await open(page, '#/chat?temperature=0&max=100000&context=131072');
+  await openChat(page, '#/chat?temperature=0&max=100000&context=131072');
   for (const [index, stop] of [
     () => page.keyboard.press('Escape'),
     () => page.getByRole('button', { name: 'Stop' }).press('Enter'),
@@ -84,7 +84,7 @@ test('an answer can be stopped by key and by button, and its text so far is reta
 });
 
 test('conversations survive a reload and can be opened, saved and deleted', async ({ page }) => {
-  await open(page);
+  await openChat(page);
   await sendMessage(page, 'a');
   await page.getByRole('button', { name: 'New conversation' }).click();
   await expect(getAnswers(page)).toHaveCount(0);
@@ -158,7 +158,7 @@ test('imported conversations are listed, and shown as Markdown without active co
 });
 
 test('the model is open again after a visit of another page, and settings survive a reload @long', async ({ page }) => {
-  await open(page, '#/chat?max=8&temperature=0');
+  await openChat(page, '#/chat?max=8&temperature=0');
   await page.getByText('Sampling and format').click();
   await page.getByTestId('maxTokens').fill('3');
   await page.getByTestId('maxTokens').press('Enter');
@@ -177,12 +177,12 @@ test('the model is open again after a visit of another page, and settings surviv
 });
 
 test('a non-model file and a damaged model are rejected, and the next file opens', async ({ page }) => {
-  await page.goto(greedy);
+  await page.goto(greedyChatHash);
   await page.getByTestId('model-file').setInputFiles(toFilePayload('notes.txt', new TextEncoder().encode('notes')));
   await expect(page.getByRole('alert')).toContainText('notes.txt');
-  await page.getByTestId('model-file').setInputFiles(toFilePayload('cut.gguf', model.buffer.subarray(0, 5000)));
+  await page.getByTestId('model-file').setInputFiles(toFilePayload('cut.gguf', countingModel.buffer.subarray(0, 5000)));
   await expect(page.getByRole('alert')).toContainText('The gguf file is incomplete');
-  await page.getByTestId('model-file').setInputFiles(model);
+  await page.getByTestId('model-file').setInputFiles(countingModel);
   await expect(page.getByTestId('engine')).toContainText('wllama');
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
@@ -190,7 +190,7 @@ test('a non-model file and a damaged model are rejected, and the next file opens
 test('a chat link with a prompt is answered at once, and one with a malformed setting is rejected', async ({
   page,
 }) => {
-  await open(page, '#/chat?file=1&prompt=a&max=5&temperature=0&threads=1');
+  await openChat(page, '#/chat?file=1&prompt=a&max=5&temperature=0&threads=1');
   expect((await waitForOutcome(page)).result).toMatchObject({
     task: 'text-generation',
     model: 'tiny.gguf',

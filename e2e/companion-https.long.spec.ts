@@ -19,21 +19,21 @@ import { expect, test } from './fixtures/test.ts';
 const host = 'assay.example';
 const executablePath = process.env['ASSAY_BROWSER'] ?? findBrowser();
 
-/** Serves the app over https, with a certificate that is made for the test, in front of `port`. */
+/** Starts an https proxy in front of `port`, with a certificate made for the test. */
 async function serveHttps(folder: string, port: number): Promise<{ readonly port: number; close(): void }> {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const subject = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`];
-  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  execFileSync('openssl', [...made, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' });
+  const keyArgs = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  execFileSync('openssl', [...keyArgs, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' });
   const server: HttpsServer = createServer(
     { key: readFileSync(key), cert: readFileSync(cert) },
     (request, response) => {
       const headers = { ...request.headers, host: `127.0.0.1:${port}` };
       const upstream = forward(
         { port, host: '127.0.0.1', path: request.url, method: request.method, headers },
-        (answer) => {
-          response.writeHead(answer.statusCode ?? 502, answer.headers);
-          answer.pipe(response);
+        (upstreamResponse) => {
+          response.writeHead(upstreamResponse.statusCode ?? 502, upstreamResponse.headers);
+          upstreamResponse.pipe(response);
         },
       );
       upstream.on('error', () => response.destroy());
@@ -48,7 +48,7 @@ async function serveHttps(folder: string, port: number): Promise<{ readonly port
   return { port: (server.address() as AddressInfo).port, close };
 }
 
-// As on the internet: https, COOP and COEP, and an address that the browser counts as public.
+// As on the internet: https, COOP and COEP, and an address that the browser treats as public.
 test('a page from https is isolated, is paired by a code, and measures a model on a native engine', async () => {
   test.skip(spawnSync('openssl', ['version']).status !== 0, 'openssl is not installed');
   let sessions: ReturnType<typeof createNativeSessions>;

@@ -22,31 +22,31 @@ import { expect, test, type Page } from './fixtures/test.ts';
 let companion: TestGateway;
 let server: Server;
 let sessions: NativeSessions;
-let remote: TestServer[];
+let remoteServers: TestServer[];
 
 test.beforeEach(async () => {
   companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
   sessions = createNativeSessions(companion.folder, defaultBatching);
   server = await startServer(dist, 0, companion.gateway);
-  remote = [];
+  remoteServers = [];
 });
 test.afterEach(async () => {
   await server.close();
-  await Promise.all([companion.close(), sessions.close(), ...remote.map((entry) => entry.kill())]);
+  await Promise.all([companion.close(), sessions.close(), ...remoteServers.map((entry) => entry.kill())]);
 });
 
 async function addServer(
   name: string,
   protocol: 'oip' | 'openai',
-  ...recorded: Parameters<typeof startRecordedServer>
+  ...recording: Parameters<typeof startRecordedServer>
 ) {
-  const started = await startRecordedServer(...recorded);
-  remote.push(started);
-  await new ServerRecords(join(companion.folder, 'servers')).add({ name, protocol, urls: [started.url] });
+  const remoteServer = await startRecordedServer(...recording);
+  remoteServers.push(remoteServer);
+  await new ServerRecords(join(companion.folder, 'servers')).add({ name, protocol, urls: [remoteServer.url] });
 }
 
 /** Answers of an Open Inference Protocol server whose model classifies any drawing as a seven. */
-const sevens: Parameters<typeof startRecordedServer>[0] = {
+const sevensServer: Parameters<typeof startRecordedServer>[0] = {
   'GET /v2': createJsonAnswer({ name: 'recorded', version: '1', extensions: [] }),
   'POST /v2/repository/index': createJsonAnswer([{ name: 'sevens', state: 'READY' }]),
   'GET /v2/models/sevens': createJsonAnswer({
@@ -106,7 +106,7 @@ test("a model in the companion's folder is benchmarked, and measured under load 
 });
 
 test('a model on a server is run and evaluated from the picker @long', async ({ page }) => {
-  await addServer('far', 'oip', sevens);
+  await addServer('far', 'oip', sevensServer);
   await pair(page);
   await page.goto(`${server.url}#/run?task=digits`);
   await pick(page, 'server:far/sevens');

@@ -27,20 +27,20 @@ function sendToken(page: Page, token: string, port: number): Promise<string> {
 test.describe('the page that the companion serves', () => {
   let gateway: Gateway;
   let server: Server;
-  let stop: () => Promise<void>;
+  let closeServers: () => Promise<void>;
 
   test.beforeEach(async () => {
     const companion: TestGateway = await startTestGateway(); // for its folder
     gateway = companion.gateway;
     server = await startServer(dist, 0, gateway);
-    stop = async () => {
+    closeServers = async () => {
       await server.close();
       await companion.close();
     };
   });
-  test.afterEach(() => stop());
+  test.afterEach(() => closeServers());
 
-  test('the page is paired by its link, which is removed from the URL; a reload and a second tab stay paired', async ({
+  test('is paired by its link, which is removed from the URL; a reload and a second tab stay paired', async ({
     page,
     context,
   }) => {
@@ -57,7 +57,8 @@ test.describe('the page that the companion serves', () => {
     await page.reload();
     const tab = await context.newPage();
     await tab.goto(`${server.url}#/help`);
-    for (const entry of [page, tab]) expect(await sendToken(entry, (await readToken(entry))!, port)).toBe('welcome');
+    for (const openTab of [page, tab])
+      expect(await sendToken(openTab, (await readToken(openTab))!, port)).toBe('welcome');
 
     await tab.evaluate(() => localStorage.clear());
     await tab.goto(link); // changes only the hash of the open app
@@ -68,20 +69,22 @@ test.describe('the page that the companion serves', () => {
 });
 
 test('a page of another port cannot send requests to the companion, nor connect to it', async ({ page }) => {
-  const handled: string[] = [];
+  const handledRequests: string[] = [];
   const companion = await startTestGateway({
     routes: [
       {
         method: 'POST',
         path: '/v2/load',
         access: 'read',
-        handle: ({ response }) => void (handled.push('load'), response.end()),
+        handle: ({ response }) => void (handledRequests.push('load'), response.end()),
       },
     ],
   });
-  const foreign = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<!doctype html>'));
-  await new Promise<void>((resolve) => foreign.listen(0, '127.0.0.1', resolve));
-  await page.goto(`http://127.0.0.1:${(foreign.address() as AddressInfo).port}/`);
+  const foreignServer = createServer((_, response) =>
+    response.setHeader('content-type', 'text/html').end('<!doctype html>'),
+  );
+  await new Promise<void>((resolve) => foreignServer.listen(0, '127.0.0.1', resolve));
+  await page.goto(`http://127.0.0.1:${(foreignServer.address() as AddressInfo).port}/`);
   const nonce = companion.gateway.createLinkHash().replace('#/?pair=', '');
   const token = await companion.obtainToken();
 
@@ -115,10 +118,11 @@ test('a page of another port cannot send requests to the companion, nor connect 
   await expect
     .poll(() => companion.log.filter(({ event }) => event === 'origin-rejected').length)
     .toBeGreaterThanOrEqual(3);
-  expect(handled).toEqual([]);
+  expect(handledRequests).toEqual([]);
 
-  const same = { origin: companion.origin, json: { nonce }, headers: { 'sec-fetch-site': 'same-origin' } };
-  expect(await send(companion.port, '/companion/token', same)).toMatchObject({ status: 200 }); // no attempt used the nonce
-  foreign.close();
+  const sameOriginRequest = { origin: companion.origin, json: { nonce }, headers: { 'sec-fetch-site': 'same-origin' } };
+  // None of the attempts used the nonce.
+  expect(await send(companion.port, '/companion/token', sameOriginRequest)).toMatchObject({ status: 200 });
+  foreignServer.close();
   await companion.close();
 });

@@ -5,11 +5,11 @@ import { encodePng } from '../companion/cli/files/png.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
-/** Stripes, `width` pixels wide, in a brightness of their own. */
+/** Draws stripes that are `width` pixels wide, with a brightness that depends on `index`. */
 const drawStripes = (width: number, index: number) =>
   encodePng(32, 32, (x) => (Math.floor(x / width) % 2 ? 150 + 5 * index : 20));
 
-/** A folder with ten pictures of each class. */
+/** Writes a folder with ten pictures of each class. */
 async function writeFolder(widths: Readonly<Record<string, number>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'assay-corrections-'));
   for (const [label, width] of Object.entries(widths)) {
@@ -20,7 +20,7 @@ async function writeFolder(widths: Readonly<Record<string, number>>): Promise<st
   return folder;
 }
 
-test('a deployed model learns from corrections as a new version, and undo returns to the one before @accessible', async ({
+test('a deployed model learns from corrections as a new version, and undo restores the old one @accessible', async ({
   page,
 }) => {
   await page.goto('#/run?task=image-classification&model=cifar10');
@@ -32,8 +32,8 @@ test('a deployed model learns from corrections as a new version, and undo return
   await page.getByTestId('input-file').setInputFiles(pictures);
   const best = page.getByTestId('classes').locator('li').first();
   await expect(best).toBeVisible({ timeout: 60_000 });
-  const before = (await best.getAttribute('data-label'))!;
-  const truth = before === 'cat' ? 'frog' : 'cat';
+  const firstLabel = (await best.getAttribute('data-label'))!;
+  const truth = firstLabel === 'cat' ? 'frog' : 'cat';
 
   await page.getByText('Deployment', { exact: true }).click();
   const deployment = page.getByTestId('deployment-of-run');
@@ -44,7 +44,7 @@ test('a deployed model learns from corrections as a new version, and undo return
   await page.getByText('Correct this model').click();
   const corrections = page.getByTestId('corrections');
   await corrections.getByRole('button', { name: 'Start correcting' }).click();
-  const folder = await writeFolder({ [truth]: 2, [before]: 12 });
+  const folder = await writeFolder({ [truth]: 2, [firstLabel]: 12 });
   await page.getByTestId('correction-folder').setInputFiles(folder);
   const counts = page.getByTestId('correction-counts');
   await expect(counts).toContainText('10 held out', { timeout: 60_000 });
@@ -62,6 +62,6 @@ test('a deployed model learns from corrections as a new version, and undo return
   await checkAccessibilityInAllAppearances(page);
 
   await page.getByTestId('undo-learning').click();
-  await expect(best).toHaveAttribute('data-label', before, { timeout: 60_000 });
+  await expect(best).toHaveAttribute('data-label', firstLabel, { timeout: 60_000 });
   await expect(counts).toContainText('10 new corrections.', { timeout: 60_000 });
 });

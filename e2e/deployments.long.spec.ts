@@ -4,18 +4,22 @@ import { encodePng } from '../companion/cli/files/png.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
-/** Images of stripes of different widths. */
+/** Draws images of stripes with different widths. */
 const drawStripes = (count: number) =>
   Array.from({ length: count }, (_, index) => {
-    const light = (x: number) => (x % (4 + index) < 2 + index / 3 ? 240 - index : 30 + index);
-    return { name: `${index}.png`, mimeType: 'image/png', buffer: Buffer.from(encodePng(32, 32, (x) => light(x))) };
+    const brightness = (x: number) => (x % (4 + index) < 2 + index / 3 ? 240 - index : 30 + index);
+    return {
+      name: `${index}.png`,
+      mimeType: 'image/png',
+      buffer: Buffer.from(encodePng(32, 32, (x) => brightness(x))),
+    };
   });
 
-const link = (threads: number) => `#/run?task=image-classification&device=wasm&threads=${threads}`;
+const formatRunLink = (threads: number) => `#/run?task=image-classification&device=wasm&threads=${threads}`;
 
 async function openRun(page: Page, threads: number): Promise<void> {
   await page.goto('about:blank');
-  await page.goto(link(threads));
+  await page.goto(formatRunLink(threads));
   await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
 }
 
@@ -76,7 +80,7 @@ test('a model is deployed, monitored, compared with a candidate, switched and ro
   await expect(page.getByText('There are no deployments yet')).toBeVisible();
 });
 
-/** White bars on black, which look like a one, at 24 positions; with a second bar, they look like no digit. */
+/** Draws white bars on black at 24 positions, which look like a one; with a second bar, they look like no digit. */
 function drawBars(count: number, isDouble = false): readonly Buffer[] {
   return Array.from({ length: count }, (_, index) => {
     const left = 14 + ((index * 7) % 24);
@@ -90,9 +94,7 @@ function drawBars(count: number, isDouble = false): readonly Buffer[] {
 const toInputs = (images: readonly Buffer[]) =>
   images.map((buffer, index) => ({ name: `${index}.png`, mimeType: 'image/png', buffer }));
 
-test('inputs drift, accuracy is estimated with its error, and doubtful inputs become a labelled set', async ({
-  page,
-}) => {
+test('drift is reported, accuracy is estimated with its error, and uncertain inputs are labelled', async ({ page }) => {
   test.slow();
   // Draws every fourth input for labelling.
   await page.addInitScript(() => {
@@ -112,12 +114,12 @@ test('inputs drift, accuracy is estimated with its error, and doubtful inputs be
   await page.getByTestId('evaluate').click();
   await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toBeVisible();
 
-  const open = async () => {
+  const openRunPage = async () => {
     await page.goto('about:blank');
     await page.goto('#/run?task=digits&device=wasm&threads=1');
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   };
-  await open();
+  await openRunPage();
   await page.getByRole('button', { name: 'Deployment' }).click();
   const panel = page.getByTestId('deployment-of-run');
   await panel.getByLabel('Name').fill('My reader');
@@ -127,13 +129,13 @@ test('inputs drift, accuracy is estimated with its error, and doubtful inputs be
   await page.getByLabel('Keep such inputs of this deployment').check();
   await expect(page.getByTestId('queue')).toContainText('No input is waiting for a label.');
 
-  const run = async (isDouble: boolean) => {
-    await open();
+  const runImages = async (isDouble: boolean) => {
+    await openRunPage();
     await page.getByTestId('input-file').setInputFiles(toInputs(drawBars(24, isDouble)));
     await expect(page.getByText('24 of 24')).toBeVisible();
     await panel.getByRole('link', { name: 'Open the deployment' }).click();
   };
-  await run(false);
+  await runImages(false);
   const drift = page.getByTestId('deployment-drift');
   await expect(drift).toHaveAttribute('data-inputs', '24');
   await page.getByTestId('keep-reference').click();
@@ -142,19 +144,19 @@ test('inputs drift, accuracy is estimated with its error, and doubtful inputs be
   await expect(accuracy.getByRole('row', { name: /ATC/ })).toContainText('on 24 items each');
   await expect(accuracy).toContainText('No past error yet');
 
-  await run(true);
+  await runImages(true);
   await expect(drift).toHaveAttribute('data-inputs', '48');
   await expect(drift.getByRole('status')).toHaveAttribute('data-verdict', 'drift');
   const queue = page.getByTestId('queue');
   await expect(queue).toHaveAttribute('data-waiting', /[1-9]/);
   const form = page.getByTestId('label-form');
-  const first = await form.getAttribute('data-input');
+  const firstInput = await form.getAttribute('data-input');
   await form.focus();
   await page.keyboard.press('1');
   await expect(queue).toHaveAttribute('data-labelled', '1');
   await queue.getByRole('button', { name: 'Undo the last label' }).click();
   await expect(queue).toHaveAttribute('data-labelled', '0');
-  await expect(form).toHaveAttribute('data-input', first!);
+  await expect(form).toHaveAttribute('data-input', firstInput!);
   await form.getByLabel('Another class').fill('8');
   await form.getByRole('button', { name: 'Set label' }).click();
   await expect(queue).toHaveAttribute('data-labelled', '1');

@@ -32,8 +32,8 @@ test('eval scores detectors like native onnxruntime', async () => {
 });
 
 const languageModels = {
-  'stories260K.gguf': { folder: testData && join(testData, 'gguf'), given: 'ASSAY_TEST_DATA' },
-  'SmolLM2-135M-Instruct.Q4_1.gguf': { folder: process.env['ASSAY_TEST_MODELS'], given: 'ASSAY_TEST_MODELS' },
+  'stories260K.gguf': { folder: testData && join(testData, 'gguf'), variable: 'ASSAY_TEST_DATA' },
+  'SmolLM2-135M-Instruct.Q4_1.gguf': { folder: process.env['ASSAY_TEST_MODELS'], variable: 'ASSAY_TEST_MODELS' },
 };
 
 interface ReferencePerplexity {
@@ -43,13 +43,13 @@ interface ReferencePerplexity {
   readonly zeroed?: { readonly perplexity: number; readonly nextTokenAgreement: number };
 }
 
-/** The output of the script with this name, by model. */
+/** Reads the output of the script with this name, by model. */
 async function readPerplexities(script: string): Promise<Readonly<Record<string, ReferencePerplexity>>> {
   const { models } = (await readNativeScores(script)) as { readonly models: Record<string, ReferencePerplexity> };
   return models;
 }
 
-/** The text of these figures, as a file. */
+/** Writes the text of the reference perplexities to a file. */
 async function readWikitext(): Promise<string> {
   const text = await readFile(join(testData!, 'data-text/wikitext-2-raw-test.txt'), 'utf8');
   const file = test.info().outputPath('text.txt');
@@ -57,10 +57,10 @@ async function readWikitext(): Promise<string> {
   return file;
 }
 
-for (const [name, { folder, given }] of Object.entries(languageModels)) {
+for (const [name, { folder, variable }] of Object.entries(languageModels)) {
   test(`eval prints the perplexity of ${name} like a forward pass in NumPy`, async () => {
     test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
-    test.skip(!folder || !existsSync(join(folder, name)), `${given} has no ${name}`);
+    test.skip(!folder || !existsSync(join(folder, name)), `${variable} has no ${name}`);
     test.setTimeout(1_800_000); // 1,536 tokens of a model of 135 million parameters
     const { perplexity: expected, sha256 } = (await readPerplexities('perplexity'))[name]!;
     const model = join(folder!, name);
@@ -72,7 +72,7 @@ for (const [name, { folder, given }] of Object.entries(languageModels)) {
     // llama.cpp's threads wait by spinning, so on a shared machine several are slower than one.
     const { perplexity } = await runEval('text-generation', model, await readWikitext(), 1);
     const native = (await readPerplexities('perplexity-llama-cpp'))[name]!.perplexity;
-    for (const other of [expected, native]) expect(Math.abs(perplexity! / other - 1)).toBeLessThan(0.002);
+    for (const reference of [expected, native]) expect(Math.abs(perplexity! / reference - 1)).toBeLessThan(0.002);
   });
 }
 

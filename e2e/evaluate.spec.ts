@@ -7,7 +7,8 @@ import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtur
 import { expect, test, type Page } from './fixtures/test.ts';
 
 /**
- * A folder per class with white bars on black. All are ones; one is labelled as a seven, and one file is not an image.
+ * Writes a folder per class with white bars on black. All are ones; one is labelled as a seven, and one file is not an
+ * image.
  */
 async function writeBarFolders(): Promise<string> {
   const folder = test.info().outputPath('bars');
@@ -42,12 +43,13 @@ test('Evaluate scores a folder of images, lists problems, and shows the items of
 
 const readScrollY = (page: Page) => page.evaluate(() => scrollY);
 
-/** White rings and bars on black in a folder per class: zeros and ones; all ones are the same. */
+/** Writes a folder per class with white rings and bars on black: zeros and ones. All ones are the same image. */
 async function writeDigitFolders(): Promise<string> {
   const folder = test.info().outputPath('digits');
-  const white = (isWhite: (x: number, y: number) => boolean) => encodePng(56, 56, (x, y) => (isWhite(x, y) ? 255 : 0));
-  const ring = (width: number) => white((x, y) => Math.abs(Math.hypot((x - 28) / width, (y - 28) / 18) - 1) < 0.22);
-  const bar = white((x, y) => x >= 25 && x < 31 && y > 7 && y < 48);
+  const drawWhite = (isWhite: (x: number, y: number) => boolean) =>
+    encodePng(56, 56, (x, y) => (isWhite(x, y) ? 255 : 0));
+  const ring = (width: number) => drawWhite((x, y) => Math.abs(Math.hypot((x - 28) / width, (y - 28) / 18) - 1) < 0.22);
+  const bar = drawWhite((x, y) => x >= 25 && x < 31 && y > 7 && y < 48);
   const files = { '0/a.png': ring(12), '0/b.png': ring(14), '1/c.png': bar, '1/d.png': bar };
   for (const [path, bytes] of Object.entries(files)) {
     await mkdir(join(folder, path, '..'), { recursive: true });
@@ -93,8 +95,10 @@ test('a model gets a verdict and a hallmark, which is reproduced @accessible', a
   await page.getByTestId('open-hallmark').click();
   await expect(page.getByTestId('hallmark')).toHaveAttribute('data-level', 'self-attested');
   await page.getByRole('button', { name: 'Production checklist' }).click(); // the page is still narrow
-  const stated = /signed ?Stated by .?A\. Person.? on .+, not measured: .?tried on a copy/;
-  await expect(page.getByTestId('hallmark-checklist').getByRole('row', { name: /^Rollback to/ })).toHaveText(stated);
+  const signedItem = /signed ?Stated by .?A\. Person.? on .+, not measured: .?tried on a copy/;
+  await expect(page.getByTestId('hallmark-checklist').getByRole('row', { name: /^Rollback to/ })).toHaveText(
+    signedItem,
+  );
   await page.goBack();
   await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');
   await page.reload();
@@ -135,16 +139,16 @@ test('gate writes a hallmark, and lists the changes of a later run @long', async
   test.slow();
   const [folder, hallmark] = [await writeDigitFolders(), test.info().outputPath('digits.hallmark.json')];
   const gates = test.info().outputPath('assay.gates.json');
-  const required = {
+  const requiredGates = {
     'model-size': 'error',
     'errors-under-load': 'error',
     'hosts-contacted': 'error',
     'sustained-slowdown': 'warn',
   };
-  await writeFile(gates, JSON.stringify({ version: 1, gates: required }));
-  const given = ['--candidate', 'digits', '--task', 'digits', '--data', folder];
+  await writeFile(gates, JSON.stringify({ version: 1, gates: requiredGates }));
+  const args = ['--candidate', 'digits', '--task', 'digits', '--data', folder];
   const signing = ['--gates', gates, '--threads', '1', '--sustained-run', '2s', '--hallmark', hallmark, '--json'];
-  const { gateRun } = (await runAssay('gate', ...given, ...signing)) as { readonly gateRun: GateRun };
+  const { gateRun } = (await runAssay('gate', ...args, ...signing)) as { readonly gateRun: GateRun };
   expect(gateRun.results).toMatchObject([
     { gate: 'errors-under-load', state: 'pass', measured: 0, n: 300 },
     {
@@ -155,8 +159,8 @@ test('gate writes a hallmark, and lists the changes of a later run @long', async
     { gate: 'model-size', state: 'pass' },
     { gate: 'hosts-contacted', state: 'pass', measured: 0 },
   ]);
-  const later = await runAssay('gate', ...given, '--baseline', hallmark, '--threads', '2', '--json');
-  expect(later).toMatchObject({
+  const laterRun = await runAssay('gate', ...args, '--baseline', hallmark, '--threads', '2', '--json');
+  expect(laterRun).toMatchObject({
     gateRun: { verdict: 'pass' },
     since: {
       gates: [
@@ -235,8 +239,8 @@ test('Evaluate scores a sample with corruptions, and a person signs the producti
 });
 
 test('eval prints the scores of a folder of images @long', async () => {
-  const given = ['--task', 'digits', '--data', await writeDigitFolders(), '--json'];
-  expect(await runAssay('eval', ...given)).toMatchObject({
+  const args = ['--task', 'digits', '--data', await writeDigitFolders(), '--json'];
+  expect(await runAssay('eval', ...args)).toMatchObject({
     failed: [],
     report: { scores: expect.arrayContaining([expect.objectContaining({ metric: 'top-1', value: 1, n: 4 })]) },
   });

@@ -4,8 +4,8 @@ import { test } from './fixtures/hub-test.ts';
 import { samplePath } from './fixtures/run-page.ts';
 import { expect, type Page } from './fixtures/test.ts';
 
-/** Counts the clicks of a person from the first page on. */
-async function start(page: Page): Promise<() => Promise<number>> {
+/** Opens the start page, and returns a function that counts the clicks since then. */
+async function startCountingClicks(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
     localStorage.setItem('assay.public-address', 'https://assay.example/');
     addEventListener(
@@ -24,35 +24,35 @@ async function start(page: Page): Promise<() => Promise<number>> {
 test('a benchmark of this device is shared after two clicks', async ({ page, context }) => {
   test.slow();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const clicks = await start(page);
+  const countClicks = await startCountingClicks(page);
   await page.getByRole('link', { name: 'Benchmark', exact: false }).first().click();
   await page.getByTestId('share').click({ timeout: 60_000 });
   await expect(page.getByText('Link copied')).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^https:\/\/assay\.example\/#\/r\//);
-  expect(await clicks()).toBe(2);
+  expect(await countClicks()).toBe(2);
 });
 
 test('a catalogue model answers after three clicks', async ({ page, context, hub, useHub }) => {
   await useHub(context);
   const head = createCountingLlama().files.get('tiny.gguf') as Uint8Array;
   hub.addFile('bartowski/SmolLM2-135M-Instruct-GGUF/SmolLM2-135M-Instruct-Q4_K_M.gguf', { head });
-  const clicks = await start(page);
+  const countClicks = await startCountingClicks(page);
   await page.getByRole('main').getByRole('link', { name: /^Chat/ }).click();
   await page.getByRole('button', { name: 'Download and open SmolLM2 135M Instruct' }).click();
   await page.getByRole('textbox', { name: 'Message' }).fill('a');
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByTestId('usage')).toBeVisible();
-  expect(await clicks()).toBe(3);
+  expect(await countClicks()).toBe(3);
 });
 
 test("objects in the user's own image are marked after two clicks", async ({ page }) => {
-  const clicks = await start(page);
+  const countClicks = await startCountingClicks(page);
   await page.getByRole('link', { name: 'Try the sample' }).click();
   await expect(page.getByTestId('boxes').locator('[data-label=clock]')).toBeVisible();
-  const choosing = page.waitForEvent('filechooser');
+  const fileChooser = page.waitForEvent('filechooser');
   await page.locator('label', { hasText: 'Choose images' }).click();
-  await (await choosing).setFiles({ name: 'mine.webp', mimeType: 'image/webp', buffer: await readFile(samplePath) });
+  await (await fileChooser).setFiles({ name: 'mine.webp', mimeType: 'image/webp', buffer: await readFile(samplePath) });
   await expect(page.getByRole('button', { name: 'Show mine.webp' })).toBeVisible();
   await expect(page.getByTestId('boxes').locator('[data-label=clock]')).toBeVisible();
-  expect(await clicks()).toBe(2);
+  expect(await countClicks()).toBe(2);
 });

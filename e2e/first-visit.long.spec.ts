@@ -2,18 +2,18 @@ import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
 import { test } from './fixtures/hub-test.ts';
 import {
-  addModels,
+  addModelsToHub,
   benchmark,
   chat,
   classify,
   detect,
-  receive,
-  share,
+  openResultLink,
+  copyResultLink,
   testData,
-  watch,
+  watchForErrors,
 } from './fixtures/first-visit.ts';
 
-test.use({ isMeasured: false, serviceWorkers: 'allow' });
+test.use({ hasDeviceProfile: false, serviceWorkers: 'allow' });
 test.skip(!testData, 'needs ASSAY_TEST_DATA');
 
 test('a newcomer detects, classifies, chats, benchmarks and shares, with a reload in the middle of each', async ({
@@ -24,24 +24,24 @@ test('a newcomer detects, classifies, chats, benchmarks and shares, with a reloa
   useHub,
 }) => {
   test.setTimeout(240_000);
-  addModels(hub);
+  addModelsToHub(hub);
   await useHub(context);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const expectNoErrors = watch(page);
+  const expectNoErrors = watchForErrors(page);
   await page.goto('#/');
   for (const step of [detect, classify, chat, benchmark]) {
     await test.step(step.name, () => step(page, false));
     await expectNoErrors();
   }
-  const link = await share(page);
+  const link = await copyResultLink(page);
   await expectNoErrors();
 
-  const other = await (await browser.newContext()).newPage();
-  const expectNoErrorsThere = watch(other);
-  await other.goto(page.url().split('#')[0] ?? '');
-  await receive(other, link);
-  await expectNoErrorsThere();
-  await other.context().close();
+  const otherPage = await (await browser.newContext()).newPage();
+  const expectNoErrorsInOtherPage = watchForErrors(otherPage);
+  await otherPage.goto(page.url().split('#')[0] ?? '');
+  await openResultLink(otherPage, link);
+  await expectNoErrorsInOtherPage();
+  await otherPage.context().close();
 });
 
 test('a newcomer repeats everything offline, with the models of the first visit', async ({
@@ -51,15 +51,15 @@ test('a newcomer repeats everything offline, with the models of the first visit'
   useHub,
 }) => {
   test.setTimeout(600_000);
-  addModels(hub);
+  addModelsToHub(hub);
   await useHub(context);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const server = await startServer(dist, 0);
-  const expectNoErrors = watch(page);
+  const expectNoErrors = watchForErrors(page);
   await page.goto(server.url);
   const steps = [detect, classify, chat, benchmark];
   for (const step of steps) await test.step(step.name, () => step(page, false));
-  const link = await share(page);
+  const link = await copyResultLink(page);
   await page.getByText('Ready offline').waitFor();
 
   await server.close();
@@ -69,6 +69,6 @@ test('a newcomer repeats everything offline, with the models of the first visit'
     await test.step(`${step.name} offline`, () => step(page, true));
     await expectNoErrors();
   }
-  await receive(page, link);
+  await openResultLink(page, link);
   await expectNoErrors();
 });

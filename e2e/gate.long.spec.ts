@@ -24,13 +24,13 @@ interface Comparison {
 
 const { comparisons } = (await readNativeScores('quantisation')) as { readonly comparisons: readonly Comparison[] };
 
-/** SciPy's tests of two models, and the fraction of the baseline's accuracy that the candidate keeps. */
-function findFigure(name: string) {
+/** Finds the verdict of SciPy for two models, and the accuracy of the candidate relative to the baseline. */
+function findComparison(name: string) {
   const { counts, n, verdict } = comparisons.find(({ comparison }) => comparison === name)!;
   return { n, verdict, ratio: (counts.both + counts.onlyCandidate) / (counts.both + counts.onlyBaseline) };
 }
 
-/** All quality gates; the one relative to the baseline has a limit of 990. */
+/** All quality gates. The gate relative to the baseline has the limit of grade 990. */
 const qualityGates = {
   'quality-ratio': { severity: 'error', limit: 0.99, unit: 'fraction' },
   quality: { severity: 'error', limit: 0.7, unit: 'fraction' },
@@ -42,8 +42,8 @@ async function runGate(task: string, candidate: string, baseline: string, data: 
   const gates = test.info().outputPath('assay.gates.json');
   await writeFile(gates, JSON.stringify({ version: 1, gates: qualityGates }));
   const models = ['--candidate', candidate, '--baseline', baseline];
-  const given = [...models, '--task', task, '--data', data, '--gates', gates, '--threads', '2', '--json'];
-  const { exitCode, stdout, stderr } = await startAssay('gate', ...given).ended;
+  const args = [...models, '--task', task, '--data', data, '--gates', gates, '--threads', '2', '--json'];
+  const { exitCode, stdout, stderr } = await startAssay('gate', ...args).ended;
   expect(stdout, stderr).not.toBe('');
   const { gateRun } = JSON.parse(stdout) as { readonly gateRun: GateRun };
   const [ratio] = gateRun.results;
@@ -57,10 +57,10 @@ async function writeTestFile(name: string, bytes: Uint8Array): Promise<string> {
   return path;
 }
 
-/** The first 1,000 test images of MNIST, in a folder for each digit. */
+/** Writes the first 1,000 test images of MNIST, in a folder for each digit. */
 async function writeMnistFolder(): Promise<string> {
-  const read = async (name: string) => gunzipSync(await readFile(join(testData, 'data-mnist', name)));
-  const [images, labels] = [await read('t10k-images-idx3-ubyte.gz'), await read('t10k-labels-idx1-ubyte.gz')];
+  const readGzip = async (name: string) => gunzipSync(await readFile(join(testData, 'data-mnist', name)));
+  const [images, labels] = [await readGzip('t10k-images-idx3-ubyte.gz'), await readGzip('t10k-labels-idx1-ubyte.gz')];
   const folder = test.info().outputPath('mnist');
   for (let digit = 0; digit < 10; digit++) await mkdir(join(folder, String(digit)), { recursive: true });
   for (let item = 0; item < 1_000; item++) {
@@ -74,7 +74,7 @@ const int8Digits = join(root, 'e2e/fixtures/digits-int8.onnx');
 
 test('a quantised model passes grade 990 as in SciPy, but fails with a zeroed weight tensor', async () => {
   const data = await writeMnistFolder();
-  const quantised = findFigure('digits int8 against float');
+  const quantised = findComparison('digits int8 against float');
   const passed = await runGate('digits', int8Digits, 'digits', data);
   expect(passed).toMatchObject({ exitCode: 0, ratio: { state: quantised.verdict, n: quantised.n } });
   expect(passed.gateRun.grade).toBe(990);
@@ -87,7 +87,7 @@ test('a quantised model passes grade 990 as in SciPy, but fails with a zeroed we
     'digits',
     data,
   );
-  const zero = findFigure('digits zeroed against float');
+  const zero = findComparison('digits zeroed against float');
   expect(broken).toMatchObject({ exitCode: 1, ratio: { state: zero.verdict } });
   expect(broken.gateRun.results.map(({ state }) => state)).toEqual(['fail', 'fail', 'fail']);
   expect(Math.abs(broken.ratio.measured - zero.ratio)).toBeLessThanOrEqual(0.003);
@@ -96,15 +96,17 @@ test('a quantised model passes grade 990 as in SciPy, but fails with a zeroed we
 const mobilenet = () => join(testData, 'onnx-classify/mobilenetv2-12-int8.onnx');
 const imagenet = join(testData, 'data-imagenet200');
 
-/** The ratios with two methods of resampling, in ascending order; a browser's lies between them. */
+/** The accuracy ratios of both resampling methods, in ascending order. That of a browser lies between them. */
 const sortRatios = (name: string) =>
-  ['antialiased', 'interpolated'].map((resampling) => findFigure(`${name}, ${resampling}`).ratio).sort((a, b) => a - b);
+  ['antialiased', 'interpolated']
+    .map((resampling) => findComparison(`${name}, ${resampling}`).ratio)
+    .sort((a, b) => a - b);
 
 test('int8 MobileNet is inconclusive at grade 990 with 100 images, as in SciPy', async () => {
   const int8 = await readFile(mobilenet());
   const float = await writeTestFile('float.onnx', await dequantiseModel(int8));
   const quantised = await runGate('image-classification', mobilenet(), float, imagenet);
-  const { verdict, n } = findFigure('mobilenet int8 against float, antialiased');
+  const { verdict, n } = findComparison('mobilenet int8 against float, antialiased');
   expect(quantised).toMatchObject({ exitCode: 3, ratio: { state: verdict, n } });
   const [low, high] = sortRatios('mobilenet int8 against float');
   expect(quantised.ratio.measured).toBeGreaterThanOrEqual(low!);
@@ -117,7 +119,7 @@ test('int8 MobileNet is inconclusive at grade 990 with 100 images, as in SciPy',
     imagenet,
   );
   expect(broken.exitCode).toBe(1);
-  expect(broken.ratio.measured).toBe(findFigure('mobilenet zeroed against float, antialiased').ratio);
+  expect(broken.ratio.measured).toBe(findComparison('mobilenet zeroed against float, antialiased').ratio);
   expect(broken.gateRun.results.map(({ state }) => state)).toEqual(['fail', 'fail', 'fail']);
 });
 
@@ -125,7 +127,7 @@ test('models of two formats and engines are compared on the same items', async (
   const tflite = join(testData, 'tflite/mobilenet_v2_1.0_224_quant.tflite');
   const { ratio } = await runGate('image-classification', tflite, mobilenet(), imagenet);
   const [low, high] = sortRatios('mobilenet tflite against int8');
-  expect(ratio.n).toBe(findFigure('mobilenet tflite against int8, antialiased').n);
+  expect(ratio.n).toBe(findComparison('mobilenet tflite against int8, antialiased').n);
   expect(ratio.measured).toBeGreaterThanOrEqual(low!);
   expect(ratio.measured).toBeLessThanOrEqual(high!);
 });
@@ -135,8 +137,8 @@ test('a ten-minute sustained run reports the drift of the median with its interv
   const gates = test.info().outputPath('assay.gates.json');
   await writeFile(gates, JSON.stringify({ version: 1, gates: { 'sustained-slowdown': 'error' } }));
   const data = await writeMnistFolder();
-  const given = ['--candidate', 'digits', '--task', 'digits', '--data', data, '--sample', '100', '--gates', gates];
-  const { stdout, stderr } = await startAssay('gate', ...given, '--sustained-run', '10m', '--threads', '1', '--json')
+  const args = ['--candidate', 'digits', '--task', 'digits', '--data', data, '--sample', '100', '--gates', gates];
+  const { stdout, stderr } = await startAssay('gate', ...args, '--sustained-run', '10m', '--threads', '1', '--json')
     .ended;
   expect(stdout, stderr).not.toBe('');
   const { gateRun } = JSON.parse(stdout) as { readonly gateRun: GateRun };

@@ -8,7 +8,7 @@ import { expect, test } from './fixtures/test.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'];
 
-interface Detected {
+interface DetectedObject {
   readonly label: string;
   readonly score: number;
   readonly box: Readonly<Record<'x' | 'y' | 'width' | 'height', number>>;
@@ -17,8 +17,8 @@ interface Detected {
 test('run continues a prompt as plain text if the model has no chat template, and reports it', async () => {
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   const model = join(testData ?? '', 'gguf/stories260K.gguf');
-  const given = ['--model', model, '--prompt', 'Once upon a time', '--max-tokens', '8', '--greedy', '--json'];
-  const ended = await startAssay('run', '--task', 'text-generation', ...given).ended;
+  const args = ['--model', model, '--prompt', 'Once upon a time', '--max-tokens', '8', '--greedy', '--json'];
+  const ended = await startAssay('run', '--task', 'text-generation', ...args).ended;
   expect(JSON.parse(ended.stdout)).toMatchObject({
     inputs: [{ promptFormat: 'raw-no-template', result: { tokens: 8 } }],
   });
@@ -29,10 +29,10 @@ test('run samples by seed, temperature and top-k', async () => {
   test.slow(); // four browsers in sequence
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, createCountingLlama().files.get('tiny.gguf') as Uint8Array);
-  const given = ['run', '--task', 'text-generation', '--model', path, '--threads', '1', '--json', '--prompt', 'a'];
+  const args = ['run', '--task', 'text-generation', '--model', path, '--threads', '1', '--json', '--prompt', 'a'];
   const generateText = async (seed: number, topK: number) => {
     const sampling = ['--max-tokens', '32', '--temperature', '2', '--repeat', '1', '--top-k', String(topK)];
-    const run = (await runAssay(...given, ...sampling, '--seed', String(seed))) as {
+    const run = (await runAssay(...args, ...sampling, '--seed', String(seed))) as {
       readonly inputs: readonly [{ readonly result: { readonly text: string } }];
     };
     return run.inputs[0].result.text;
@@ -50,12 +50,12 @@ test('run formats a prompt with the chat template unless --raw is given, and rep
   test.slow(); // two browsers in sequence
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, createCountingLlama().files.get('tiny.gguf') as Uint8Array);
-  const given = ['run', '--task', 'text-generation', '--model', path, '--greedy', '--threads', '1', '--json'];
-  const raw = await startAssay(...given, '--raw', '--prompt', 'a', '--stop', 'ef', '--stop', 'zz').ended;
+  const args = ['run', '--task', 'text-generation', '--model', path, '--greedy', '--threads', '1', '--json'];
+  const raw = await startAssay(...args, '--raw', '--prompt', 'a', '--stop', 'ef', '--stop', 'zz').ended;
   expect(JSON.parse(raw.stdout)).toMatchObject({ inputs: [{ promptFormat: 'raw', result: { text: 'bcd' } }] });
   expect(raw.stderr).toContain('continued as plain text (--raw)');
   // The model ends the text after a 9.
-  const empty = await startAssay(...given, '--prompt', '9').ended;
+  const empty = await startAssay(...args, '--prompt', '9').ended;
   expect(JSON.parse(empty.stdout)).toMatchObject({ inputs: [{ promptFormat: 'chat-template', result: { text: '' } }] });
   expect(empty.stderr).toContain("formatted by the model's chat template");
   expect(empty.stderr).toContain('the answer is empty');
@@ -63,7 +63,7 @@ test('run formats a prompt with the chat template unless --raw is given, and rep
 
 test('run prints the objects found on the sample image', async () => {
   const { inputs, ...run } = (await runAssay('run', '--task', 'object-detection', '--input', samplePath, '--json')) as {
-    inputs: { file: string; timing: unknown; result: Detected[] }[];
+    inputs: { file: string; timing: unknown; result: DetectedObject[] }[];
   };
   expect(run).toEqual({ task: 'object-detection', model: 'centernet', engine: 'tfjs', device: 'wasm', threads: 1 });
   expect(inputs).toHaveLength(1);

@@ -6,9 +6,9 @@ import type { TextReport } from '#core/report/text-report.ts';
 import { root } from '../scripts/project-root.ts';
 import { encodePng } from '../companion/cli/files/png.ts';
 import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import { runAssay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
-import { buildExternalModel } from './fixtures/external-model.ts';
-import { buildFreeModel } from './fixtures/free-model.ts';
+import { runAssay, expectSignalLeavesNoProcess, startAssay, startAssayWithEnv } from './fixtures/command-line.ts';
+import { buildExternalDataModel } from './fixtures/external-data-model.ts';
+import { buildFreeDimensionModel } from './fixtures/free-dimension-model.ts';
 import { test } from './fixtures/hub-test.ts';
 import { expect } from './fixtures/test.ts';
 
@@ -16,14 +16,14 @@ async function readDigitsModel(): Promise<Model> {
   return JSON.parse(await readFile(join(root, 'models/digits/model.json'), 'utf8')) as Model;
 }
 
-test('SIGTERM during a measurement leaves no process behind', async () => expectNoProcessLeft('SIGTERM', 143));
+test('SIGTERM during a measurement leaves no process behind', async () => expectSignalLeavesNoProcess('SIGTERM', 143));
 
 test('bench prints the token rates of a language model, with a link that opens', async () => {
   test.slow(); // a whole measurement, and two browsers in sequence
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, createCountingLlama().files.get('tiny.gguf') as Uint8Array);
-  const given = ['--model', path, '--threads', '1', '--context', '512', '--quick'];
-  const printed = (await runAssay('bench', ...given, '--json')) as { link: string };
+  const args = ['--model', path, '--threads', '1', '--context', '512', '--quick'];
+  const printed = (await runAssay('bench', ...args, '--json')) as { link: string };
   expect(printed).toMatchObject({
     kind: 'text',
     model: 'tiny.gguf',
@@ -50,8 +50,8 @@ test('bench prints the token rates of a language model, with a link that opens',
 test('run and bench open the configuration that fit recommends', async () => {
   test.slow(); // one measurement of the device, and four browsers one after the other
   const profile = test.info().outputPath('device-profile.json');
-  const command = async (...args: string[]) => {
-    const { exitCode, stdout, stderr } = await startAssayWith({ ASSAY_DEVICE_PROFILE: profile }, ...args).ended;
+  const runWithProfile = async (...args: string[]) => {
+    const { exitCode, stdout, stderr } = await startAssayWithEnv({ ASSAY_DEVICE_PROFILE: profile }, ...args).ended;
     expect(exitCode, stderr).toBe(0);
     return JSON.parse(stdout) as unknown;
   };
@@ -60,20 +60,20 @@ test('run and bench open the configuration that fit recommends', async () => {
     image,
     encodePng(56, 56, (x) => (x >= 25 && x < 31 ? 255 : 0)),
   );
-  const fit = async () => ((await command('fit', 'digits', '--json')) as { recommend: object }).recommend;
-  await fit();
+  const runFit = async () => ((await runWithProfile('fit', 'digits', '--json')) as { recommend: object }).recommend;
+  await runFit();
   const measured = JSON.parse(await readFile(profile, 'utf8')) as { threads: number; profile: object };
   test.skip(measured.threads === 1, 'this device has one thread');
   // One thread is not the engine's default, so it can only come from the profile.
-  const changed = {
+  const changedProfile = {
     ...measured,
     profile: { ...measured.profile, isDisturbed: false, gpu: null, gflopsOneThread: 10, gflopsThreads: 1 },
   };
-  await writeFile(profile, JSON.stringify(changed));
-  expect(await fit()).toMatchObject({ engine: 'ort', device: 'wasm', threads: 1 });
-  const run = await command('run', '--task', 'digits', '--input', image, '--json');
+  await writeFile(profile, JSON.stringify(changedProfile));
+  expect(await runFit()).toMatchObject({ engine: 'ort', device: 'wasm', threads: 1 });
+  const run = await runWithProfile('run', '--task', 'digits', '--input', image, '--json');
   expect(run).toMatchObject({ device: 'wasm', threads: 1 });
-  const { report } = (await command('bench', '--model', 'digits', '--quick', '--json')) as { report: Report };
+  const { report } = (await runWithProfile('bench', '--model', 'digits', '--quick', '--json')) as { report: Report };
   expect(report.target).toMatchObject({
     requested: { device: 'wasm', threads: 1 },
     opened: { device: 'wasm', threads: 1 },
@@ -81,7 +81,7 @@ test('run and bench open the configuration that fit recommends', async () => {
 });
 
 test('fit opens a model with external data next to its graph', async () => {
-  const { graph, weights } = buildExternalModel();
+  const { graph, weights } = buildExternalDataModel();
   const path = test.info().outputPath('net.onnx');
   await writeFile(path, graph);
   await writeFile(`${path}.data`, weights);
@@ -97,24 +97,24 @@ test('device prints device facts and the duration of the measurement', async () 
 test('bench runs a model with free dimensions at suggested sizes or those of --dims', async () => {
   test.slow(); // two measurements
   const path = test.info().outputPath('free.onnx');
-  await writeFile(path, buildFreeModel());
-  const given = ['bench', '--model', path, '--quick', '--threads', '1', '--json'];
-  const suggested = await startAssay(...given).ended;
+  await writeFile(path, buildFreeDimensionModel());
+  const args = ['bench', '--model', path, '--quick', '--threads', '1', '--json'];
+  const suggested = await startAssay(...args).ended;
   expect(suggested).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('sizes were used: length=512 (') });
   expect(JSON.parse(suggested.stdout)).toMatchObject({
     sizes: { length: 512 },
     report: { dimensions: { length: 512 } },
   });
-  const set = await startAssay(...given, '--dims', 'length=64').ended;
-  expect(JSON.parse(set.stdout)).toMatchObject({ model: 'free.onnx', sizes: { length: 64 } });
-  expect(set.stderr).not.toContain('sizes were used');
+  const withDims = await startAssay(...args, '--dims', 'length=64').ended;
+  expect(JSON.parse(withDims.stdout)).toMatchObject({ model: 'free.onnx', sizes: { length: 64 } });
+  expect(withDims.stderr).not.toContain('sizes were used');
 });
 
 test('bench opens a model with external data from the cache of huggingface_hub, given its folder', async () => {
   const [blobs, snapshot] = ['blobs', 'snapshots/abc'].map((path) => test.info().outputPath(path)) as [string, string];
   await mkdir(blobs, { recursive: true });
   await mkdir(snapshot, { recursive: true });
-  const { graph, weights } = buildExternalModel();
+  const { graph, weights } = buildExternalDataModel();
   await writeFile(join(blobs, '01'), graph);
   await writeFile(join(blobs, '02'), weights);
   await symlink('../../blobs/01', join(snapshot, 'net.onnx'));

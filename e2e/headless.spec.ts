@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../scripts/project-root.ts';
 import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import { runAssay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
+import { runAssay, expectSignalLeavesNoProcess, startAssay, startAssayWithEnv } from './fixtures/command-line.ts';
 import { expect, test } from './fixtures/test.ts';
 import { encodePng } from '../companion/cli/files/png.ts';
 
@@ -69,21 +69,22 @@ test('inspect prints the facts of a model file', async () => {
 });
 
 test('a browser that does not start is reported by name, with the fix', async () => {
-  const ended = await startAssayWith({ CHROME_PATH: 'no-such-browser' }, 'device').ended;
+  const ended = await startAssayWithEnv({ CHROME_PATH: 'no-such-browser' }, 'device').ended;
   expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
   expect(ended.stderr).toMatch(
     /^The browser "no-such-browser" did not start; set CHROME_PATH to use another browser: .*\n$/,
   );
 });
 
-test('SIGINT during a measurement leaves no process behind @long', async () => expectNoProcessLeft('SIGINT', 130));
+test('SIGINT during a measurement leaves no process behind @long', async () =>
+  expectSignalLeavesNoProcess('SIGINT', 130));
 
 test('run prints the text generated from a prompt, with statistics @long', async () => {
   const { files } = createCountingLlama();
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, files.get('tiny.gguf') as Uint8Array);
-  const given = ['--model', path, '--prompt', 'a', '--max-tokens', '5', '--greedy', '--threads', '1', '--json'];
-  expect(await runAssay('run', '--task', 'text-generation', ...given)).toMatchObject({
+  const args = ['--model', path, '--prompt', 'a', '--max-tokens', '5', '--greedy', '--threads', '1', '--json'];
+  expect(await runAssay('run', '--task', 'text-generation', ...args)).toMatchObject({
     task: 'text-generation',
     model: 'tiny.gguf',
     engine: 'wllama',

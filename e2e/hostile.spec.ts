@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { expect, test } from './fixtures/test.ts';
 
-test('with site data blocked, pages open, models run, and pages say what will be lost @long', async ({
+test('with site data blocked, pages open, models run, and pages warn of what will be lost @long', async ({
   launchOptions,
   baseURL,
 }) => {
   const profile = test.info().outputPath('profile');
   await mkdir(join(profile, 'Default'), { recursive: true });
-  const blocked = { profile: { default_content_setting_values: { cookies: 2 } } }; // Chromium: block all site data
-  await writeFile(join(profile, 'Default/Preferences'), JSON.stringify(blocked));
+  // Chromium blocks all site data with this setting.
+  const blockingPreferences = { profile: { default_content_setting_values: { cookies: 2 } } };
+  await writeFile(join(profile, 'Default/Preferences'), JSON.stringify(blockingPreferences));
   const context = await chromium.launchPersistentContext(profile, launchOptions);
   try {
     const page = await context.newPage();

@@ -8,7 +8,7 @@ import { waitForInspection } from './fixtures/models-page.ts';
 import { checkAccessibility } from './fixtures/accessibility.ts';
 import { expect } from './fixtures/test.ts';
 
-const digits = join(import.meta.dirname, '../models/digits/model.onnx');
+const digitsPath = join(import.meta.dirname, '../models/digits/model.onnx');
 
 test.describe('a Hub model', () => {
   test.beforeEach(({ useHub, context }) => useHub(context));
@@ -19,7 +19,7 @@ test.describe('a Hub model', () => {
     page,
     browser,
   }) => {
-    const bytes = await readFile(digits);
+    const bytes = await readFile(digitsPath);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     hub.addFile('maker/model/onnx/digits.onnx', { head: bytes });
     const id = 'maker/model:onnx/digits.onnx';
@@ -33,31 +33,31 @@ test.describe('a Hub model', () => {
     await expect(page.getByText(sha256, { exact: true })).toBeAttached();
     const result = await page.getByTestId('result-link').textContent();
 
-    const elsewhere = await browser.newContext();
+    const otherContext = await browser.newContext();
     try {
-      await useHub(elsewhere);
-      const otherPage = await elsewhere.newPage();
-      const requested: string[] = [];
-      otherPage.on('request', (request) => requested.push(new URL(request.url()).host));
+      await useHub(otherContext);
+      const otherPage = await otherContext.newPage();
+      const requestedHosts: string[] = [];
+      otherPage.on('request', (request) => requestedHosts.push(new URL(request.url()).host));
       await otherPage.goto(result ?? '');
       await otherPage.getByTestId('repeat').click();
-      const bench = otherPage.url();
-      expect(new URLSearchParams(bench.split('?')[1]).get('model')).toBe(id);
+      const benchUrl = otherPage.url();
+      expect(new URLSearchParams(benchUrl.split('?')[1]).get('model')).toBe(id);
       await expect(otherPage.getByRole('alert')).toContainText(`${id} is not stored in this browser.`);
       await checkAccessibility(otherPage);
       await otherPage.getByRole('link', { name: 'Open on the Models page' }).click();
       await expect(otherPage.getByTestId('model-name')).toHaveValue(id);
-      expect(requested).not.toContain(new URL(hub.url).host);
+      expect(requestedHosts).not.toContain(new URL(hub.url).host);
       await otherPage.getByTestId('inspect').click();
       await waitForInspection(otherPage);
-      expect(requested).toContain(new URL(hub.url).host);
+      expect(requestedHosts).toContain(new URL(hub.url).host);
       await otherPage.getByTestId('download').click();
       await expect(otherPage.getByTestId('stored')).toBeVisible();
-      await otherPage.goto(bench.replace('&auto=1', ''));
+      await otherPage.goto(benchUrl.replace('&auto=1', ''));
       await expect(otherPage.getByTestId('run')).toBeEnabled();
       await expect(otherPage.getByRole('alert')).toHaveCount(0);
     } finally {
-      await elsewhere.close();
+      await otherContext.close();
     }
   });
 
@@ -73,8 +73,8 @@ test.describe('a Hub model', () => {
     await page.getByTestId('open').click();
     await page.getByTestId('run').click();
     await expect(page.getByTestId('engine')).toContainText('wllama');
-    const chat = page.url();
-    expect(new URLSearchParams(chat.split('?')[1]).get('model')).toBe(id);
+    const chatUrl = page.url();
+    expect(new URLSearchParams(chatUrl.split('?')[1]).get('model')).toBe(id);
     await page.reload();
     await expect(page.getByTestId('engine')).toContainText('wllama');
     await expect(page.getByRole('heading', { name: id })).toBeVisible();
@@ -82,23 +82,27 @@ test.describe('a Hub model', () => {
     await expect(page.getByRole('heading', { name: 'mine.gguf' })).toBeVisible();
     expect(page.url()).not.toContain('model=');
 
-    const elsewhere = await browser.newContext();
+    const otherContext = await browser.newContext();
     try {
-      const otherPage = await elsewhere.newPage();
-      await otherPage.goto(chat);
+      const otherPage = await otherContext.newPage();
+      await otherPage.goto(chatUrl);
       await expect(otherPage.getByRole('alert')).toContainText(`${id} is not stored in this browser.`);
       await expect(otherPage.getByRole('link', { name: 'Open on the Models page' })).toBeVisible();
     } finally {
-      await elsewhere.close();
+      await otherContext.close();
     }
   });
 
-  test('downloaded and deleted in one tab appears and disappears in another tab', async ({ hub, page, context }) => {
+  test('appears in another tab when it is downloaded, and disappears when it is deleted', async ({
+    hub,
+    page,
+    context,
+  }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
-    const other = await context.newPage();
-    await other.goto('#/models');
-    const row = other.getByTestId('stored');
-    await expect(other.getByTestId('store')).toContainText('This site uses');
+    const otherTab = await context.newPage();
+    await otherTab.goto('#/models');
+    const row = otherTab.getByTestId('stored');
+    await expect(otherTab.getByTestId('store')).toContainText('This site uses');
     await downloadFromHub(page, 'maker/model:model-q4_k_m.gguf');
     await expect(row).toContainText('maker/model:model-q4_k_m.gguf');
     await page
@@ -135,7 +139,7 @@ test.describe('a Hub model', () => {
     await expect(row).toHaveCount(0);
   });
 
-  test('a Hub model cannot be deleted while another tab inspects it', async ({ hub, page, context }) => {
+  test('cannot be deleted while another tab inspects it', async ({ hub, page, context }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
     await downloadFromHub(page, 'maker/model:model-q4_k_m.gguf');
     const tab = await context.newPage();

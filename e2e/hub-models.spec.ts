@@ -7,27 +7,27 @@ import { test } from './fixtures/hub-test.ts';
 import { waitForInspection } from './fixtures/models-page.ts';
 import { checkAccessibility } from './fixtures/accessibility.ts';
 
-const digits = join(import.meta.dirname, '../models/digits/model.onnx');
+const digitsPath = join(import.meta.dirname, '../models/digits/model.onnx');
 
 test.describe('a Hub model', () => {
   test.beforeEach(({ useHub, context }) => useHub(context));
 
-  test('a Hub model is requested only after a click; its variants are rated, and the best is recommended', async ({
+  test('is requested only after a click; its variants are rated, and the best is recommended', async ({
     hub,
     page,
   }) => {
     publishGguf(hub, 'model-f16.gguf', 8_000_000);
     publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
     hub.addFile('maker/model/README.md', { head: Buffer.from('# A model'), isLarge: false });
-    const requested: string[] = [];
-    page.on('request', (request) => requested.push(new URL(request.url()).host));
+    const requestedHosts: string[] = [];
+    page.on('request', (request) => requestedHosts.push(new URL(request.url()).host));
     await page.goto('#/models?model=maker/model');
     const { host } = new URL(hub.url);
     await expect(page.getByTestId('contact-notice')).toContainText(host);
-    expect(requested).not.toContain(host);
+    expect(requestedHosts).not.toContain(host);
     await page.getByTestId('inspect').click();
     const { result } = await waitForInspection(page);
-    expect(requested).toContain(host);
+    expect(requestedHosts).toContain(host);
     expect(result.recommend.variant).toBe('model-f16.gguf');
     await expect(page.getByTestId('pick')).toContainText('model-f16.gguf: the most precise that fits');
     await expect(page.getByTestId('variants').getByRole('listitem')).toHaveCount(2);
@@ -37,10 +37,7 @@ test.describe('a Hub model', () => {
     await expect(page.getByTestId('facts')).toContainText('model-q4_k_m.gguf');
   });
 
-  test('a Hub model survives a reload, and can be pinned, verified, opened, exported and deleted', async ({
-    hub,
-    page,
-  }) => {
+  test('survives a reload, and can be pinned, verified, opened, exported and deleted', async ({ hub, page }) => {
     const sha256 = publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
     await page.getByTestId('inspect').click();
@@ -71,7 +68,7 @@ test.describe('a Hub model', () => {
     await expect(row).toHaveCount(0);
   });
 
-  test('a Hub model is downloaded completely after a pause and a reload', async ({ hub, page }) => {
+  test('is downloaded completely after a pause and a reload', async ({ hub, page }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 30_000_000);
     hub.injectFault('maker/model/model-q4_k_m.gguf', { kind: 'slow', bytes: 4_000_000, times: 8 });
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
@@ -88,17 +85,17 @@ test.describe('a Hub model', () => {
     await expect(page.getByTestId('pending')).toHaveCount(0);
   });
 
-  test('a Hub model is run from a link if it is stored; otherwise the page reports it and makes no request', async ({
+  test('is run from a link if it is stored; otherwise the page reports it and makes no request', async ({
     hub,
     page,
   }) => {
-    hub.addFile('maker/model/onnx/digits.onnx', { head: await readFile(digits) });
+    hub.addFile('maker/model/onnx/digits.onnx', { head: await readFile(digitsPath) });
     const link = `#/run?task=digits&model=${encodeURIComponent('maker/model:onnx/digits.onnx')}`;
-    const requested: string[] = [];
-    page.on('request', (request) => requested.push(new URL(request.url()).host));
+    const requestedHosts: string[] = [];
+    page.on('request', (request) => requestedHosts.push(new URL(request.url()).host));
     await page.goto(link);
     await expect(page.getByTestId('engine')).toContainText('is not stored in this browser');
-    expect(requested).not.toContain(new URL(hub.url).host);
+    expect(requestedHosts).not.toContain(new URL(hub.url).host);
     await page.getByRole('link', { name: 'Open on the Models page' }).click();
     await page.getByTestId('inspect').click();
     await waitForInspection(page);
@@ -108,7 +105,7 @@ test.describe('a Hub model', () => {
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   });
 
-  test('a gated or missing Hub model, and a malformed name or URL, are rejected with the reason', async ({
+  test('is rejected with the reason if it is gated or missing, or its name or URL is malformed', async ({
     hub,
     page,
   }) => {

@@ -1,65 +1,68 @@
 import { readFile } from 'node:fs/promises';
 import { chromium, type BrowserContext } from '@playwright/test';
-import { digits } from './fixtures/linked-files.ts';
+import { digitsPath } from './fixtures/linked-files.ts';
 import { waitForInspection } from './fixtures/models-page.ts';
 import { waitForRuns, samplePath } from './fixtures/run-page.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
-const desk = { name: 'desk.webp', type: 'image/webp' };
+const deskImage = { name: 'desk.webp', type: 'image/webp' };
 
 /**
- * Installs the app into a new profile by the DevTools protocol, as the browser's own button does. It writes shortcuts and
- * file types into the home folder, for which Linux has a variable: so only there.
+ * Installs the app into a new profile by the DevTools protocol, as the button of the browser does. The browser then
+ * writes shortcuts and file types into the home folder, which can be replaced only on Linux, by a variable.
  */
-const installed = test.extend<{ app: { readonly context: BrowserContext; readonly page: Page; readonly url: string } }>(
-  {
-    app: async ({ launchOptions, baseURL }, use) => {
-      test.skip(process.platform !== 'linux', 'would install shortcuts on this computer');
-      const home = test.info().outputPath('home');
-      const env = { ...process.env, HOME: home, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home } as Record<string, string>;
-      const settings = { ...launchOptions, env, serviceWorkers: 'allow' } as const;
-      const context = await chromium.launchPersistentContext(test.info().outputPath('profile'), settings);
-      const page = await context.newPage();
-      const url = new URL(baseURL ?? '').href;
-      await page.goto(url);
-      await page.evaluate(async () => void (await navigator.serviceWorker.ready));
-      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-      const devTools = await context.newCDPSession(page);
-      await devTools.send('PWA.install', { manifestId: url, installUrlOrBundleUrl: url });
-      await use({ context, page, url });
-      await context.close();
-    },
+const installedTest = test.extend<{
+  app: { readonly context: BrowserContext; readonly page: Page; readonly url: string };
+}>({
+  app: async ({ launchOptions, baseURL }, use) => {
+    test.skip(process.platform !== 'linux', 'would install shortcuts on this computer');
+    const home = test.info().outputPath('home');
+    const env = { ...process.env, HOME: home, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home } as Record<string, string>;
+    const settings = { ...launchOptions, env, serviceWorkers: 'allow' } as const;
+    const context = await chromium.launchPersistentContext(test.info().outputPath('profile'), settings);
+    const page = await context.newPage();
+    const url = new URL(baseURL ?? '').href;
+    await page.goto(url);
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    const devTools = await context.newCDPSession(page);
+    await devTools.send('PWA.install', { manifestId: url, installUrlOrBundleUrl: url });
+    await use({ context, page, url });
+    await context.close();
   },
-);
+});
 
 /**
  * Opens a file with the installed app, as the operating system does.
  * @returns the page that the app opens in
  */
-async function openWith({ context, page, url }: { context: BrowserContext; page: Page; url: string }, path: string) {
+async function openFileWithApp(
+  { context, page, url }: { context: BrowserContext; page: Page; url: string },
+  path: string,
+) {
   const devTools = await context.newCDPSession(page);
   const opened = context.waitForEvent('page');
   await devTools.send('PWA.launchFilesInApp', { manifestId: url, files: [path] });
   return opened;
 }
 
-installed('the installed app opens a model file on Models, and an image on Run', async ({ app }) => {
-  const models = await openWith(app, digits);
+installedTest('the installed app opens a model file on Models, and an image on Run', async ({ app }) => {
+  const models = await openFileWithApp(app, digitsPath);
   await expect(models).toHaveURL(/#\/models/);
   expect((await waitForInspection(models)).result).toMatchObject({ format: 'onnx' });
-  const run = await openWith(app, samplePath);
+  const run = await openFileWithApp(app, samplePath);
   await expect(run).toHaveURL(/#\/run/);
-  expect((await waitForRuns(run)).result.inputs.map(({ file }) => file)).toEqual([desk.name]);
+  expect((await waitForRuns(run)).result.inputs.map(({ file }) => file)).toEqual([deskImage.name]);
 });
 
 /**
- * Makes the request that the browser makes when another app shares: a form posted to the target of the manifest, from
- * outside the app, whose own policy allows no forms.
+ * Sends the request of a browser when another app shares something: a form that is posted to the share target of the
+ * manifest. It comes from outside the app, whose policy allows no forms.
  * @returns the page that the app opens in
  */
-async function share(
+async function shareWithApp(
   { context, url }: { readonly context: BrowserContext; readonly url: string },
-  given: { readonly file?: typeof desk; readonly text: string },
+  given: { readonly file?: typeof deskImage; readonly text: string },
 ): Promise<Page> {
   const page = await context.newPage();
   const bytes = given.file ? [...(await readFile(samplePath))] : [];
@@ -84,11 +87,11 @@ async function share(
   return page;
 }
 
-installed('an image shared by another app is run, and a shared address is entered on Models', async ({ app }) => {
-  const run = await share(app, { file: desk, text: '' });
+installedTest('an image shared by another app is run, and a shared address is entered on Models', async ({ app }) => {
+  const run = await shareWithApp(app, { file: deskImage, text: '' });
   await expect(run).toHaveURL(/\/#\/run/);
-  expect((await waitForRuns(run)).result.inputs.map(({ file }) => file)).toEqual([desk.name]);
-  const models = await share(app, { text: 'A model: https://models.example/net.onnx' });
+  expect((await waitForRuns(run)).result.inputs.map(({ file }) => file)).toEqual([deskImage.name]);
+  const models = await shareWithApp(app, { text: 'A model: https://models.example/net.onnx' });
   await expect(models).toHaveURL(/#\/models\?model=https/);
   await expect(models.getByLabel('Hugging Face model, or URL')).toHaveValue('https://models.example/net.onnx');
 });

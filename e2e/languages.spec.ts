@@ -38,7 +38,7 @@ const pages = [
 ];
 
 /** A Chinese character. */
-const chinese = /\p{Script=Han}/u;
+const chineseCharacter = /\p{Script=Han}/u;
 
 async function open(page: Page, hash: string, tag: string) {
   await page.goto(hash);
@@ -60,11 +60,11 @@ test.describe('a browser in Swahili', () => {
     const choice = page.locator('footer select');
     await choice.selectOption({ label: '简体中文' });
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
-    await expect(heading).toHaveText(chinese);
-    await expect(page).toHaveTitle(chinese);
+    await expect(heading).toHaveText(chineseCharacter);
+    await expect(page).toHaveTitle(chineseCharacter);
     await expect(choice).toBeFocused();
     await page.reload();
-    await expect(heading).toHaveText(chinese);
+    await expect(heading).toHaveText(chineseCharacter);
 
     await choice.selectOption('system');
     await expect(heading).toHaveText(swahili);
@@ -77,7 +77,7 @@ test.describe('a browser in Chinese', () => {
   test('a result link opens in the language of its reader and fits 360 px', async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 740 });
     await open(page, resultLink, 'zh-Hans');
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(chinese);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(chineseCharacter);
     await expectToFit(page);
     await checkAccessibility(page);
   });

@@ -1,14 +1,12 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import { getButton, digits, remember, getRow } from './fixtures/linked-files.ts';
+import { getRowButton, digitsPath, dropAndRemember, getLinkedRow } from './fixtures/linked-files.ts';
 import { buildGguf, waitForInspection } from './fixtures/models-page.ts';
 import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
-/**
- * An automated browser shows no file picker, so it is replaced with a real handle to a file of the site's own storage.
- */
-async function pickOwnFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+/** Replaces the file picker, which an automated browser does not show: it returns a file in the storage of the site. */
+async function stubFilePicker(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   await page.evaluate(
     async ([file, content]) => {
       const handle = await (await navigator.storage.getDirectory()).getFileHandle(file, { create: true });
@@ -21,7 +19,7 @@ async function pickOwnFile(page: Page, name: string, bytes: Uint8Array): Promise
   );
 }
 
-/** Number of files copied into the store. */
+/** Counts the files that were copied into the store. */
 const countStoredFiles = (page: Page) =>
   page.evaluate(async () => {
     const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', { create: true });
@@ -36,18 +34,18 @@ test('a picked file is remembered without a copy, and opens after a reload, by k
 }) => {
   await page.goto('#/models');
   await expect(page.getByTestId('store')).toContainText('No models stored yet');
-  await pickOwnFile(page, 'tiny.gguf', createCountingLlama().files.get('tiny.gguf') as Uint8Array);
+  await stubFilePicker(page, 'tiny.gguf', createCountingLlama().files.get('tiny.gguf') as Uint8Array);
   await page.getByTestId('model-file').press('Enter');
   expect((await waitForInspection(page)).result).toMatchObject({ format: 'gguf' });
   await page.getByTestId('remember-location').press('Enter');
   await expect(page.getByText('Remembered as tiny.gguf.')).toBeVisible();
-  await expect(getRow(page)).toContainText('Opened directly from your disk');
-  await expect(getRow(page)).toContainText('last used');
+  await expect(getLinkedRow(page)).toContainText('Opened directly from your disk');
+  await expect(getLinkedRow(page)).toContainText('last used');
   expect(await countStoredFiles(page)).toBe(0);
 
   await page.reload();
   await expect(page.getByText('No models stored yet')).toHaveCount(0);
-  await getButton(page, 'Open: tiny.gguf').press('Enter');
+  await getRowButton(page, 'Open: tiny.gguf').press('Enter');
   expect((await waitForInspection(page)).result).toMatchObject({ format: 'gguf' });
   await expect(page.getByText('Remembered as tiny.gguf.')).toBeVisible(); // not offered again
   await checkAccessibilityInAllAppearances(page);
@@ -62,14 +60,14 @@ test('a picked file is remembered without a copy, and opens after a reload, by k
 
 test('a dropped file is remembered, and can be run and measured after a reload @long', async ({ page }) => {
   const file = test.info().outputPath('mine.onnx');
-  await copyFile(digits, file);
-  await remember(page, file);
+  await copyFile(digitsPath, file);
+  await dropAndRemember(page, file);
   await page.reload();
-  await getButton(page, 'Open').click();
+  await getRowButton(page, 'Open').click();
   await page.getByTestId('run').click();
   await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   await page.goBack();
-  await getButton(page, 'Open').click();
+  await getRowButton(page, 'Open').click();
   await page.getByTestId('measure').click();
   await expect(page.getByText('mine.onnx,')).toBeVisible();
   await expect(page.getByTestId('run')).toBeEnabled();
@@ -78,19 +76,19 @@ test('a dropped file is remembered, and can be run and measured after a reload @
 test('a changed file is reported, and can be opened anyway @long', async ({ page }) => {
   const file = test.info().outputPath('mine.gguf');
   await writeFile(file, Buffer.concat([buildGguf(2048, 100_000), Buffer.alloc(100_000)]));
-  await remember(page, file);
-  const grown = Buffer.concat([buildGguf(4096, 300_000), Buffer.alloc(300_000)]);
-  await writeFile(file, grown);
+  await dropAndRemember(page, file);
+  const changedBytes = Buffer.concat([buildGguf(4096, 300_000), Buffer.alloc(300_000)]);
+  await writeFile(file, changedBytes);
   await page.reload();
-  await getButton(page, 'Open: mine.gguf').click();
-  await expect(getRow(page).getByRole('alert')).toContainText('mine.gguf has changed since you last opened it.');
-  await expect(getRow(page)).toContainText(`Now ${(grown.length / 1000).toPrecision(3)} kB, modified`);
+  await getRowButton(page, 'Open: mine.gguf').click();
+  await expect(getLinkedRow(page).getByRole('alert')).toContainText('mine.gguf has changed since you last opened it.');
+  await expect(getLinkedRow(page)).toContainText(`Now ${(changedBytes.length / 1000).toPrecision(3)} kB, modified`);
   await checkAccessibility(page);
-  await getButton(page, 'Open anyway').click();
+  await getRowButton(page, 'Open anyway').click();
   expect((await waitForInspection(page)).error).toBeNull();
   await expect(page.getByTestId('facts')).toContainText('4,096');
-  await expect(getRow(page).getByRole('alert')).toHaveCount(0);
+  await expect(getLinkedRow(page).getByRole('alert')).toHaveCount(0);
   await page.reload();
-  await getButton(page, 'Open: mine.gguf').click();
+  await getRowButton(page, 'Open: mine.gguf').click();
   expect((await waitForInspection(page)).error).toBeNull();
 });

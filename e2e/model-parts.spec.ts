@@ -3,7 +3,7 @@ import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { expect } from './fixtures/test.ts';
 import { test } from './fixtures/hub-test.ts';
 
-/** A product with a square matrix of this size. */
+/** A model that multiplies its input by a square matrix. */
 function buildMatMulModel(side: number): Uint8Array {
   const graph = createGraphBuilder('part');
   const x = graph.input('x', 'float32', [1, side]);
@@ -12,7 +12,7 @@ function buildMatMulModel(side: number): Uint8Array {
   return writeOnnx(graph.model(17));
 }
 
-test('an encoder and its decoder are one variant, inspected and rated together', async ({ hub, useHub, page }) => {
+test('an encoder and its decoder are inspected and rated as one variant', async ({ hub, useHub, page }) => {
   hub.addFile('maker/parts/onnx/encoder_model.onnx', { head: buildMatMulModel(64) });
   hub.addFile('maker/parts/onnx/decoder_model_merged.onnx', { head: buildMatMulModel(32) });
   hub.addFile('maker/parts/onnx/encoder_model_fp16.onnx', { head: buildMatMulModel(16) });

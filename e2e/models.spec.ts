@@ -7,19 +7,17 @@ import { expect, test, type Page } from './fixtures/test.ts';
 import { buildGguf, waitForInspection } from './fixtures/models-page.ts';
 import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
-const digits = join(import.meta.dirname, '../models/digits/model.onnx');
+const digitsPath = join(import.meta.dirname, '../models/digits/model.onnx');
 
-const choose = (page: Page, name: string, bytes: Uint8Array | string) =>
+const chooseFile = (page: Page, name: string, bytes: Uint8Array | string) =>
   page
     .getByTestId('model-file')
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
 
-test.describe('a user-supplied file', () => {
-  test('a chosen file is shown with facts, fit and forecast, and links to the page that runs it @accessible', async ({
-    page,
-  }) => {
+test.describe('a file of the user', () => {
+  test('is shown with facts, fit and forecast, and links to the page that runs it @accessible', async ({ page }) => {
     await page.goto('#/models?file=1');
-    await page.getByTestId('model-file').setInputFiles(digits);
+    await page.getByTestId('model-file').setInputFiles(digitsPath);
     const { error, result } = await waitForInspection(page);
     expect(error).toBeNull();
     expect(result).toMatchObject({ format: 'onnx', fits: 'fits', forecast: { per: 'run' } });
@@ -35,21 +33,19 @@ test.describe('a user-supplied file', () => {
     await page.getByTestId('run').click();
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
     await page.goBack();
-    await page.getByTestId('model-file').setInputFiles(digits);
+    await page.getByTestId('model-file').setInputFiles(digitsPath);
     await page.getByTestId('measure').click();
     await expect(page.getByText('model.onnx,')).toBeVisible();
   });
 
-  test('a chosen file is copied into the store on request, and opens from there after a reload @long', async ({
-    page,
-  }) => {
+  test('is copied into the store on request, and opens from there after a reload @long', async ({ page }) => {
     await page.goto('#/models?file=1');
-    await page.getByTestId('model-file').setInputFiles(digits);
+    await page.getByTestId('model-file').setInputFiles(digitsPath);
     await waitForInspection(page);
     await page.getByTestId('store-copy').click();
     const row = page.getByTestId('stored');
     const sha256 = createHash('sha256')
-      .update(await readFile(digits))
+      .update(await readFile(digitsPath))
       .digest('hex');
     await expect(row).toContainText(`model.onnx (${sha256.slice(0, 8)})`);
     await expect(row).toContainText('From file');
@@ -64,11 +60,9 @@ test.describe('a user-supplied file', () => {
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   });
 
-  test('a chosen file is measured, and its forecast is then shown next to the measured time @long', async ({
-    page,
-  }) => {
+  test('is measured, and its forecast is then shown next to the measured time @long', async ({ page }) => {
     await page.goto('#/models?file=1');
-    await page.getByTestId('model-file').setInputFiles(digits);
+    await page.getByTestId('model-file').setInputFiles(digitsPath);
     await waitForInspection(page);
     await page.getByTestId('measure').click();
     await page.getByText('Quick', { exact: true }).click();
@@ -76,23 +70,23 @@ test.describe('a user-supplied file', () => {
     await page.getByTestId('report').waitFor();
     await expect(page.getByTestId('tested-forecast')).toContainText('Measured:');
     await page.goto('#/models?file=1');
-    await page.getByTestId('model-file').setInputFiles(digits);
+    await page.getByTestId('model-file').setInputFiles(digitsPath);
     await waitForInspection(page);
     await page.getByText('Forecast accuracy on this device').click();
     await expect(page.getByText(/of 1 measured times were inside/)).toBeVisible();
   });
 
-  test('markup in the header of a file is shown as text', async ({ page }) => {
+  test('with markup in its header shows it as text', async ({ page }) => {
     await page.goto('#/models?file=1');
-    await choose(page, 'tiny.gguf', createTinyLlama().bytes);
+    await chooseFile(page, 'tiny.gguf', createTinyLlama().bytes);
     await waitForInspection(page);
     await expect(page.getByTestId('facts').getByText('Tiny <b>qat</b>').first()).toBeVisible();
     expect(await page.getByTestId('facts').locator('b').count()).toBe(0);
   });
 
-  test('a longer context needs more memory, and Chat opens the file with it @long', async ({ page }) => {
+  test('needs more memory with a longer context, and Chat opens it with that context @long', async ({ page }) => {
     await page.goto('#/models?file=1&context=64');
-    await choose(page, 'context.gguf', Buffer.concat([buildGguf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
+    await chooseFile(page, 'context.gguf', Buffer.concat([buildGguf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
     const { result } = await waitForInspection(page);
     await page.getByText('Memory breakdown').click();
     // 2 layers of 8 key-value heads of 64, keys and values of 2 bytes: 4 KiB per token, so 0.25 MiB for 64 tokens.
@@ -104,12 +98,12 @@ test.describe('a user-supplied file', () => {
     await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat\?file=1.*context=4096/);
     await page.goto('#/models?file=1');
     await page.reload();
-    await choose(page, 'usual.gguf', Buffer.concat([buildGguf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
+    await chooseFile(page, 'usual.gguf', Buffer.concat([buildGguf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
     await waitForInspection(page);
     await expect(page.getByTestId('run')).toHaveAttribute('href', /context=2048/); // as Chat opens it
   });
 
-  test('a file of five gigabytes is rated as not fitting without being read', async ({ page }) => {
+  test('of five gigabytes is rated as not fitting without being read', async ({ page }) => {
     const folder = await mkdtemp(join(tmpdir(), 'assay-models-'));
     try {
       const large = join(folder, 'large.gguf');
@@ -129,23 +123,23 @@ test.describe('a user-supplied file', () => {
     }
   });
 
-  test('a file that is not a model is rejected with its detected type, and the next file is read', async ({ page }) => {
+  test('that is not a model is rejected with its detected type, and the next file is read', async ({ page }) => {
     await page.goto('#/models?file=1');
-    await choose(page, 'tiny.tflite', createTinyConvNet().bytes);
+    await chooseFile(page, 'tiny.tflite', createTinyConvNet().bytes);
     expect(await waitForInspection(page)).toMatchObject({ state: 'done', result: { format: 'tflite' } });
-    await choose(page, 'page.onnx', '<!doctype html><title>Sign in</title>');
+    await chooseFile(page, 'page.onnx', '<!doctype html><title>Sign in</title>');
     expect(await waitForInspection(page)).toMatchObject({ state: 'failed', error: { code: 'model-unknown' } });
     await expect(page.getByRole('alert')).toContainText('page.onnx is a web page, not the file it links to.');
-    await choose(page, 'notes.xyz', 'nothing that anyone would call a model');
+    await chooseFile(page, 'notes.xyz', 'nothing that anyone would call a model');
     expect((await waitForInspection(page)).state).toBe('failed');
     await expect(page.getByRole('alert')).toContainText('notes.xyz is plain text, not a model.');
-    await choose(page, 'empty.gguf', '');
+    await chooseFile(page, 'empty.gguf', '');
     await expect(page.getByRole('alert')).toContainText('empty.gguf is empty.');
   });
 
-  test('a file that its engine cannot run shows the reason instead of a forecast and a link', async ({ page }) => {
+  test('that its engine cannot run shows the reason instead of a forecast and a link', async ({ page }) => {
     await page.goto('#/models?file=1');
-    await choose(page, 'tiny.tflite', createTinyConvNet().bytes);
+    await chooseFile(page, 'tiny.tflite', createTinyConvNet().bytes);
     const { result } = await waitForInspection(page);
     expect(result).toMatchObject({
       fits: 'unsupported',

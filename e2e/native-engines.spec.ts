@@ -46,7 +46,7 @@ async function drawOne(page: Page): Promise<void> {
   await page.keyboard.press('Space');
 }
 
-test('native onnxruntime runs a model, and a killed engine costs at most one request', async ({ page }) => {
+test('native onnxruntime runs a model, and restarts after its process was killed', async ({ page }) => {
   await pair(page);
   await page.goto(`${server.url}#/run?task=digits&host=companion&device=cpu`);
   await expect(page.getByTestId('engine')).toContainText('CPU');
@@ -66,7 +66,7 @@ test('native onnxruntime runs a model, and a killed engine costs at most one req
   await expect(page.getByRole('alert').first()).toContainText(`The companion at ${new URL(server.url).host}`);
 });
 
-// `npm test` measures on it on the Targets page.
+// `npm test` measures a model on native onnxruntime on the Targets page.
 test('native onnxruntime measures a model on the Bench page @long', async ({ page }) => {
   await pair(page);
   await page.goto(`${server.url}#/bench?model=digits`);

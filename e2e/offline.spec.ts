@@ -16,7 +16,7 @@ async function visitUntilReady(page: Page, url: string): Promise<void> {
   await waitUntilReady(page);
 }
 
-/** Waits until every engine is cached, without a timeout. */
+/** Waits until every engine is cached, up to the timeout of the test. */
 async function waitUntilReady(page: Page): Promise<void> {
   await page.getByText('Ready offline').waitFor();
 }
@@ -79,8 +79,8 @@ test('an engine that is not saved is named, and saved on request @long @accessib
 
   await page.getByRole('button', { name: 'What works offline' }).click();
   const panel = getOfflinePanel(page);
-  const part = (name: string) => panel.getByRole('listitem').filter({ hasText: name });
-  await expect(part('wllama')).toContainText('Saved');
+  const getBundle = (name: string) => panel.getByRole('listitem').filter({ hasText: name });
+  await expect(getBundle('wllama')).toContainText('Saved');
   const save = panel.getByRole('button', { name: /^Save LiteRT for offline use \(.+ MB\)$/ });
   await save.press('Enter');
   await expect(panel.getByRole('alert')).toHaveText('Not saved: the connection failed. Check it and try again.');
@@ -88,7 +88,7 @@ test('an engine that is not saved is named, and saved on request @long @accessib
 
   server = await startServer(dist, Number(new URL(url).port));
   await save.press('Enter');
-  await expect(part('LiteRT')).toContainText('Saved');
+  await expect(getBundle('LiteRT')).toContainText('Saved');
   await server.close();
   await openTflite();
   await expect(page.getByTestId('engine')).toContainText('LiteRT');
@@ -121,9 +121,9 @@ test('a new version is offered, and each tab loads it only on request @long', as
     await build.release('next');
     // As on a return visit, when the browser checks for a new service worker.
     await page.reload();
-    const other = await context.newPage();
-    await other.goto(server.url);
-    const tabs = [page, other];
+    const otherTab = await context.newPage();
+    await otherTab.goto(server.url);
+    const tabs = [page, otherTab];
     for (const tab of tabs) await expect(tab.getByText('A newer version of Assay is ready.')).toBeVisible();
 
     const loads: Page[] = [];
@@ -143,10 +143,10 @@ test('a new version is offered, and each tab loads it only on request @long', as
     await expect.poll(() => loads).toEqual([page]); // the event fires after the page has loaded
 
     // The other tab stays on the old page until its own button is pressed; the new version is already active by then.
-    expect(await readBuild(other)).toBeUndefined();
-    await other.getByRole('button', { name: 'Update now' }).click();
-    await expect.poll(() => readBuild(other).catch(() => undefined)).toBe('next');
-    await expect.poll(() => loads).toEqual([page, other]);
+    expect(await readBuild(otherTab)).toBeUndefined();
+    await otherTab.getByRole('button', { name: 'Update now' }).click();
+    await expect.poll(() => readBuild(otherTab).catch(() => undefined)).toBe('next');
+    await expect.poll(() => loads).toEqual([page, otherTab]);
   } finally {
     await server.close();
     await build.remove();

@@ -6,12 +6,13 @@ import { buildTinyDecoder } from '../src/convert/decoder/tiny-decoder.fixture.ts
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
-/** White rings and bars on black, in a folder per class. */
+/** Writes a folder per class with white rings and bars on black. */
 async function writeDigitFolders(): Promise<string> {
   const folder = test.info().outputPath('digits');
-  const white = (isWhite: (x: number, y: number) => boolean) => encodePng(56, 56, (x, y) => (isWhite(x, y) ? 255 : 0));
-  const ring = (width: number) => white((x, y) => Math.abs(Math.hypot((x - 28) / width, (y - 28) / 18) - 1) < 0.22);
-  const bar = (left: number) => white((x, y) => x >= left && x < left + 6 && y > 7 && y < 48);
+  const drawWhite = (isWhite: (x: number, y: number) => boolean) =>
+    encodePng(56, 56, (x, y) => (isWhite(x, y) ? 255 : 0));
+  const ring = (width: number) => drawWhite((x, y) => Math.abs(Math.hypot((x - 28) / width, (y - 28) / 18) - 1) < 0.22);
+  const bar = (left: number) => drawWhite((x, y) => x >= left && x < left + 6 && y > 7 && y < 48);
   const files = { '0/a.png': ring(12), '0/b.png': ring(14), '1/c.png': bar(25), '1/d.png': bar(26) };
   for (const [path, bytes] of Object.entries(files)) {
     await mkdir(join(folder, path, '..'), { recursive: true });
@@ -22,7 +23,7 @@ async function writeDigitFolders(): Promise<string> {
 
 const countChecked = (boxes: readonly Element[]) => boxes.filter((box) => (box as HTMLInputElement).checked).length;
 
-test('a model is calibrated on a folder, made smaller, scored, judged and stored @accessible', async ({ page }) => {
+test('a model is calibrated on a folder, optimised, evaluated with gates and stored @accessible', async ({ page }) => {
   test.setTimeout(480_000); // both models are measured on every backend, WebGPU in software
   await page.goto('#/optimise?model=digits');
   await expect(page.getByTestId('scheme-float16')).toContainText('about');
@@ -88,8 +89,8 @@ test('the recipe of a model card gives the same bytes on the command line', asyn
   const [, digest] = /\| This model \| ([0-9a-f]{64}) \|/.exec(card)!;
   const recipe = test.info().outputPath('recipe.json');
   await writeFile(recipe, /```json\n([^`]+)```/.exec(card)![1]!);
-  const made = ['models/digits/model.onnx', '--recipe', recipe, '--out', test.info().outputPath('made.onnx'), '--json'];
-  const { printed } = await runCommand(['optimise', ...made]);
+  const args = ['models/digits/model.onnx', '--recipe', recipe, '--out', test.info().outputPath('made.onnx'), '--json'];
+  const { printed } = await runCommand(['optimise', ...args]);
   expect((JSON.parse(printed) as { sha256: string }).sha256).toBe(digest);
 });
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
-test('a model is made smaller, compared with the original, described and stored @accessible', async ({ page }) => {
+test('a model is converted to float16, compared with the original and stored @accessible', async ({ page }) => {
   await page.goto('#/optimise?model=digits');
   const float16 = page.getByTestId('scheme-float16');
   await expect(float16).toContainText('about');

@@ -5,16 +5,20 @@ import { createCountingLlama } from '../src/runtimes/wllama/counting-llama.fixtu
 import { test } from './fixtures/hub-test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
-const digits = join(import.meta.dirname, '../models/digits/model.onnx');
-const llama = createCountingLlama().files.get('tiny.gguf') as Uint8Array;
-const toFilePayload = (name: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(llama) });
+const digitsPath = join(import.meta.dirname, '../models/digits/model.onnx');
+const llamaBytes = createCountingLlama().files.get('tiny.gguf') as Uint8Array;
+const toFilePayload = (name: string) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(llamaBytes),
+});
 
 const getEngine = (page: Page) => page.getByTestId('engine');
-const choose = (page: Page) => page.getByTestId('choose-model');
+const getPickerButton = (page: Page) => page.getByTestId('choose-model');
 const getPicker = (page: Page) => page.getByRole('dialog', { name: 'Choose a model' });
 
 /** Sends a message and waits for the answer of the counting model. */
-async function chat(page: Page): Promise<void> {
+async function sendMessage(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill('a');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('usage')).toBeVisible();
@@ -26,18 +30,18 @@ test('the picker downloads a typed model for Run, offers it on Bench, and the UR
   hub,
   page,
 }) => {
-  hub.addFile('maker/model/digits.onnx', { head: await readFile(digits) });
+  hub.addFile('maker/model/digits.onnx', { head: await readFile(digitsPath) });
   await page.goto('#/run?task=digits');
   await expect(getEngine(page)).toContainText('ONNX Runtime');
-  await choose(page).press('Enter');
+  await getPickerButton(page).press('Enter');
   await expect(getPicker(page).getByRole('button', { name: 'Open Handwritten digits' })).toBeVisible();
   await expect(getPicker(page).getByText('models for other pages')).toBeVisible();
   await checkAccessibilityInAllAppearances(page);
   await page.keyboard.press('Escape');
   await expect(getPicker(page)).toHaveCount(0);
-  await expect(choose(page)).toBeFocused();
+  await expect(getPickerButton(page)).toBeFocused();
 
-  await choose(page).press('Enter');
+  await getPickerButton(page).press('Enter');
   await page.getByLabel('Hugging Face model, or URL').fill('maker/model');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Download and open maker/model:digits.onnx' }).press('Enter');
@@ -49,7 +53,7 @@ test('the picker downloads a typed model for Run, offers it on Bench, and the UR
   await expect(getEngine(page)).toContainText('ready in');
 
   await page.goto('#/bench');
-  await choose(page).click();
+  await getPickerButton(page).click();
   await getPicker(page).getByLabel('Search models').fill('maker');
   await getPicker(page).getByRole('button', { name: 'Open maker/model:digits.onnx' }).click();
   await expect(page.getByRole('combobox', { name: 'Bundled or stored model' })).toHaveValue('maker/model:digits.onnx');
@@ -62,13 +66,13 @@ test('Chat downloads a small model in one click, and opens it again after a relo
   page,
 }) => {
   const repository = 'bartowski/SmolLM2-135M-Instruct-GGUF';
-  hub.addFile(`${repository}/SmolLM2-135M-Instruct-Q4_K_M.gguf`, { head: llama });
+  hub.addFile(`${repository}/SmolLM2-135M-Instruct-Q4_K_M.gguf`, { head: llamaBytes });
   await page.goto('#/chat?threads=1'); // llama.cpp's threads wait for each other while other tests use the cores
   const first = page.getByTestId('first-model');
   await expect(first).toContainText('105 MB · Apache-2.0 · unverified · fits this device');
   await checkAccessibilityInAllAppearances(page);
   await first.getByRole('button', { name: 'Download and open SmolLM2 135M Instruct' }).click();
-  await chat(page);
+  await sendMessage(page);
   await page.reload();
   await expect(getEngine(page)).toContainText('wllama');
 
@@ -82,5 +86,5 @@ test('Chat downloads a small model in one click, and opens it again after a relo
   await expect(page.getByTestId('run')).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('heading', { name: 'a.gguf' })).toBeVisible();
-  await chat(page);
+  await sendMessage(page);
 });

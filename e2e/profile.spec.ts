@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
-interface Result {
+interface ProfileResult {
   readonly runs: number;
   readonly overhead: number;
   readonly nodesFraction: number;
@@ -12,7 +12,7 @@ interface Result {
 test('a bundled model is profiled by its link, and the trace is saved @accessible', async ({ page }) => {
   await page.goto('#/profile?model=digits&device=wasm&threads=1&auto=1');
   await page.waitForFunction(() => ['done', 'failed'].includes(globalThis.assay?.state ?? ''));
-  const result = (await page.evaluate(() => globalThis.assay?.result)) as Result;
+  const result = (await page.evaluate(() => globalThis.assay?.result)) as ProfileResult;
   expect(result.runs).toBeGreaterThanOrEqual(3);
   expect(result.nodes.some(({ operator }) => operator.endsWith('Conv'))).toBe(true);
   expect(new Set(result.nodes.map(({ provider }) => provider))).toEqual(new Set(['CPUExecutionProvider']));

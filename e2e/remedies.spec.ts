@@ -31,7 +31,7 @@ async function deployUnoptimised(page: Page): Promise<void> {
   await panel.getByRole('link', { name: 'Open the deployment' }).click();
 }
 
-test('a slow slot is brought back by a measured remedy, and the log undoes it', async ({ page }) => {
+test('a slow deployment is sped up by a measured remedy, and the log undoes it', async ({ page }) => {
   await slowDownUnoptimisedSessions(page);
   await deployUnoptimised(page);
   const offered = page.getByTestId('offered-remedies');

@@ -11,8 +11,8 @@ import { expect, test, type Page } from './fixtures/test.ts';
 import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { waitForOutcome } from './fixtures/outcome.ts';
 
-/** Opens a fresh Results page and imports reports in the page's export format. */
-async function openWith(page: Page, reports: readonly { readonly startedAt: string }[]): Promise<void> {
+/** Opens the Results page and imports reports in its export format. */
+async function openWithReports(page: Page, reports: readonly { readonly startedAt: string }[]): Promise<void> {
   await page.goto('#/results');
   const results = reports.map((report) => ({ at: Date.parse(report.startedAt), isReceived: false, report }));
   const content = JSON.stringify({ kind: 'assay-results', version: 1, results });
@@ -21,9 +21,12 @@ async function openWith(page: Page, reports: readonly { readonly startedAt: stri
   await expect(page.getByText(/^Imported/)).toBeVisible();
 }
 
-const slow = createSampleReport({ startedAt: '2026-11-20T09:41:00Z' });
-const fast = createSampleReport({ startedAt: '2026-11-20T09:43:00Z', cells: [createSampleCell('batch-1', 26, 220)] });
-const text = createSampleTextReport({ startedAt: '2026-11-20T09:42:00Z' });
+const slowReport = createSampleReport({ startedAt: '2026-11-20T09:41:00Z' });
+const fastReport = createSampleReport({
+  startedAt: '2026-11-20T09:43:00Z',
+  cells: [createSampleCell('batch-1', 26, 220)],
+});
+const textReport = createSampleTextReport({ startedAt: '2026-11-20T09:42:00Z' });
 
 test('a result is listed, survives a reload, reopens completely, and can be restored after deletion', async ({
   page,
@@ -75,7 +78,7 @@ test('a result is listed, survives a reload, reopens completely, and can be rest
 });
 
 test('stored results are searched (in the URL), filtered, compared and exported @accessible', async ({ page }) => {
-  await openWith(page, [slow, fast, text]);
+  await openWithReports(page, [slowReport, fastReport, textReport]);
   const rows = page.getByTestId('result');
   await expect(rows.getByRole('link')).toHaveText(['Vision (MobileNetV2)', 'tiny.gguf', 'Vision (MobileNetV2)']);
   await checkAccessibility(page);
@@ -107,7 +110,7 @@ test('stored results are searched (in the URL), filtered, compared and exported 
 });
 
 test('a received text result is stored on request, and reopens @long', async ({ page }) => {
-  await page.goto(await encodeReportLink(text));
+  await page.goto(await encodeReportLink(textReport));
   await page.getByTestId('save-result').click();
   await expect(page.getByTestId('stored')).toBeVisible();
   await page.goto('#/results');
@@ -132,11 +135,16 @@ test('the URL of a result that is not stored is reported, and damaged files are 
 });
 
 test('results are tagged, found by tag and verdict, plotted over time, and compared @accessible', async ({ page }) => {
-  const slower = createSampleReport({
+  const slowerReport = createSampleReport({
     startedAt: '2026-11-21T09:41:00Z',
     cells: [createSampleCell('batch-1', 60, 220)],
   });
-  await openWith(page, [slow, slower, text, createSampleTaskReport({ startedAt: '2026-11-20T09:44:00Z' })]);
+  await openWithReports(page, [
+    slowReport,
+    slowerReport,
+    textReport,
+    createSampleTaskReport({ startedAt: '2026-11-20T09:44:00Z' }),
+  ]);
   const rows = page.getByTestId('result');
   await rows.nth(0).getByRole('checkbox').check();
   await page.getByTestId('tag').fill('release');

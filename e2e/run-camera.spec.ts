@@ -23,23 +23,23 @@ test.describe('the camera', () => {
       ],
     });
     try {
-      const live = await browser.newPage(baseURL ? { baseURL } : {});
-      await live.goto('#/run?task=object-detection');
-      await expect(live.getByTestId('engine')).toContainText('TensorFlow.js');
-      await live.getByRole('button', { name: 'Use the camera' }).click();
+      const livePage = await browser.newPage(baseURL ? { baseURL } : {});
+      await livePage.goto('#/run?task=object-detection');
+      await expect(livePage.getByTestId('engine')).toContainText('TensorFlow.js');
+      await livePage.getByRole('button', { name: 'Use the camera' }).click();
       // The rate needs two results; an error would be shown instead of it.
-      const [rate, failure] = [live.getByTestId('rate'), live.getByRole('alert')];
+      const [rate, failure] = [livePage.getByTestId('rate'), livePage.getByRole('alert')];
       await expect(rate.or(failure)).toBeVisible({ timeout: 120_000 });
       expect(await failure.allTextContents()).toEqual([]);
       await expect(rate).toHaveText(/\d fps/);
-      await expect(live.getByTestId('boxes').locator('[data-label=laptop]')).toBeVisible();
+      await expect(livePage.getByTestId('boxes').locator('[data-label=laptop]')).toBeVisible();
       const [snapshot] = await Promise.all([
-        live.waitForEvent('download'),
-        live.getByRole('button', { name: 'Save snapshot (PNG)' }).click(),
+        livePage.waitForEvent('download'),
+        livePage.getByRole('button', { name: 'Save snapshot (PNG)' }).click(),
       ]);
       expect(snapshot.suggestedFilename()).toBe('camera-annotated.png');
-      await live.getByRole('button', { name: 'Stop the camera' }).click();
-      await expect(live.locator('video')).toHaveCount(0);
+      await livePage.getByRole('button', { name: 'Stop the camera' }).click();
+      await expect(livePage.locator('video')).toHaveCount(0);
     } finally {
       await browser.close();
       await rm(folder, { recursive: true });
@@ -58,7 +58,7 @@ test.describe('the camera', () => {
   });
 });
 
-/** One image as Motion JPEG, the format of the browser's fake camera: the same JPEG repeated. */
+/** Encodes an image as Motion JPEG, the format of the fake camera of the browser: the same JPEG twice. */
 async function toMjpegFrame(page: Page, webp: Buffer): Promise<Buffer> {
   const jpeg = await page.evaluate(
     async (content) => {

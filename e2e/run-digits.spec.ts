@@ -6,11 +6,11 @@ test.describe('the digits task', () => {
     await page.goto('#/run?task=digits');
     const area = await page.getByTestId('pad').boundingBox();
     if (!area) throw new Error('there is no drawing area');
-    const at = (x: number, y: number) => [area.x + x * area.width, area.y + y * area.height] as const;
-    await page.mouse.move(...at(0.3, 0.2));
+    const toPagePosition = (x: number, y: number) => [area.x + x * area.width, area.y + y * area.height] as const;
+    await page.mouse.move(...toPagePosition(0.3, 0.2));
     await page.mouse.down();
-    await page.mouse.move(...at(0.7, 0.2), { steps: 8 });
-    await page.mouse.move(...at(0.45, 0.85), { steps: 8 });
+    await page.mouse.move(...toPagePosition(0.7, 0.2), { steps: 8 });
+    await page.mouse.move(...toPagePosition(0.45, 0.85), { steps: 8 });
     await expect(page.getByTestId('digit')).toContainText(/Prediction: 7, probability [\d.]+%/); // the pen is still down
     await page.mouse.up();
     await expect(page.getByTestId('probabilities').locator('.best')).toContainText('7');

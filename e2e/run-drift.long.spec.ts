@@ -2,11 +2,15 @@ import { encodePng } from '../companion/cli/files/png.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
-/** Stripes of 24 widths and colours, darker by a factor. */
+/** Draws stripes of 24 widths and colours, with their brightness multiplied by a factor. */
 const drawStripes = (factor: number) =>
   Array.from({ length: 24 }, (_, index) => {
-    const light = (x: number) => factor * (x % (4 + index) < 2 + index / 3 ? 240 - 4 * index : 30 + index);
-    return { name: `${index}.png`, mimeType: 'image/png', buffer: Buffer.from(encodePng(64, 64, (x) => light(x))) };
+    const brightness = (x: number) => factor * (x % (4 + index) < 2 + index / 3 ? 240 - 4 * index : 30 + index);
+    return {
+      name: `${index}.png`,
+      mimeType: 'image/png',
+      buffer: Buffer.from(encodePng(64, 64, (x) => brightness(x))),
+    };
   });
 
 async function runImages(page: Page, factor: number): Promise<void> {
@@ -17,7 +21,7 @@ async function runImages(page: Page, factor: number): Promise<void> {
   await page.getByText('Have the inputs changed?').click();
 }
 
-test('images are kept as a reference, and darker ones differ from it after a reload', async ({ page }) => {
+test('images are stored as a reference, and darker ones are reported as drift after a reload', async ({ page }) => {
   await runImages(page, 1);
   const panel = page.getByTestId('drift');
   await panel.getByRole('button', { name: 'Keep these 24 images as the reference' }).click();

@@ -3,13 +3,13 @@ import { expect, test } from './fixtures/test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { waitForOutcome } from './fixtures/outcome.ts';
 
-const data = process.env['ASSAY_TEST_DATA'] ?? '';
-const photo = (name: string) => join(data, 'data-faces', `${name}.jpg`);
+const testData = process.env['ASSAY_TEST_DATA'] ?? '';
+const photoPath = (name: string) => join(testData, 'data-faces', `${name}.jpg`);
 
 test('people are enrolled after consent, recognised, locked with a passphrase and deleted @accessible', async ({
   page,
 }) => {
-  test.skip(data === '', 'needs ASSAY_TEST_DATA');
+  test.skip(testData === '', 'needs ASSAY_TEST_DATA');
   await page.goto('#/run?task=face-recognition&file=1');
   await expect(page.getByTestId('gallery')).toContainText('who have agreed');
   await checkAccessibilityInAllAppearances(page);
@@ -23,8 +23,8 @@ test('people are enrolled after consent, recognised, locked with a passphrase an
 
   await page
     .getByTestId('model-file')
-    .setInputFiles(['yunet_n_320_320', 'mobilefacenet'].map((name) => join(data, 'onnx-face', `${name}.onnx`)));
-  await page.getByTestId('input-file').setInputFiles([photo('obama_a'), photo('obama_b')]);
+    .setInputFiles(['yunet_n_320_320', 'mobilefacenet'].map((name) => join(testData, 'onnx-face', `${name}.onnx`)));
+  await page.getByTestId('input-file').setInputFiles([photoPath('obama_a'), photoPath('obama_b')]);
   await waitForOutcome(page);
   await page.getByLabel('Name of face 1').fill('Barack');
   await page.getByRole('button', { name: 'Enrol' }).click();
@@ -32,7 +32,7 @@ test('people are enrolled after consent, recognised, locked with a passphrase an
   // (src/tasks/face-detection/reference-values/faces.py).
   await page.getByRole('button', { name: /Show obama_b/ }).click();
   await expect(page.getByTestId('faces').getByRole('status')).toHaveText(/^Barack, distance 0\.[23]/);
-  await page.getByTestId('input-file').setInputFiles(photo('biden_a'));
+  await page.getByTestId('input-file').setInputFiles(photoPath('biden_a'));
   await expect(page.getByTestId('faces').getByRole('status')).toHaveText('Unknown');
   await checkAccessibilityInAllAppearances(page);
 

@@ -6,13 +6,13 @@ import { expect, test } from './fixtures/test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { lowFile, speechModelFiles } from './fixtures/speech-files.ts';
 
-test('the microphone is transcribed while it records, and its recording after it was stopped', async ({ baseURL }, {
+test('speech is transcribed while the microphone records, and again after it was stopped', async ({ baseURL }, {
   project,
 }) => {
   test.slow();
   const folder = await mkdtemp(join(tmpdir(), 'assay-microphone-'));
-  const sound = join(folder, lowFile.name);
-  await writeFile(sound, lowFile.buffer);
+  const soundPath = join(folder, lowFile.name);
+  await writeFile(soundPath, lowFile.buffer);
   const { launchOptions = {} } = project.use;
   const browser = await chromium.launch({
     ...launchOptions,
@@ -20,7 +20,7 @@ test('the microphone is transcribed while it records, and its recording after it
       ...(launchOptions.args ?? []),
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${sound}`,
+      `--use-file-for-fake-audio-capture=${soundPath}`,
     ],
   });
   try {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Recognition } from '#tasks/ocr/recognition.ts';
 import { tinyText } from '#tasks/ocr/tiny-graphs.fixture.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
-import { image, modelFiles } from './fixtures/ocr-files.ts';
+import { ocrImage, ocrModelFiles } from './fixtures/ocr-files.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { waitForOutcome } from './fixtures/outcome.ts';
 import { encodePng } from '../companion/cli/files/png.ts';
@@ -10,12 +10,12 @@ import { encodePng } from '../companion/cli/files/png.ts';
 const waitForRuns = (page: Page) =>
   waitForOutcome<{ readonly inputs: readonly { readonly result: Recognition }[] }>(page);
 
-async function openModel(page: Page, files = modelFiles): Promise<void> {
+async function openModel(page: Page, files = ocrModelFiles): Promise<void> {
   await page.goto('#/run?task=ocr');
   await page.getByTestId('model-file').setInputFiles(files);
 }
 
-async function read(page: Page, buffer: Buffer): Promise<void> {
+async function addImage(page: Page, buffer: Buffer): Promise<void> {
   await page.getByTestId('input-file').setInputFiles({ name: 'page.png', mimeType: 'image/png', buffer });
 }
 
@@ -25,7 +25,7 @@ test('the text of an image is marked, listed in reading order, copied and export
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openModel(page);
-  await read(page, image);
+  await addImage(page, ocrImage);
   expect((await waitForRuns(page)).result.inputs[0]).toMatchObject({ result: { text: tinyText } });
   const pieces = page.getByTestId('text-pieces').locator('li');
   await expect(pieces).toHaveText([/aab/, /aba/]);
@@ -45,7 +45,7 @@ test('the text of an image is marked, listed in reading order, copied and export
   ]);
   await checkAccessibilityInAllAppearances(page);
 
-  await read(
+  await addImage(
     page,
     encodePng(200, 100, () => 255),
   );
@@ -55,8 +55,8 @@ test('the text of an image is marked, listed in reading order, copied and export
 test('a character list of the wrong length for the recogniser is rejected with the expected length', async ({
   page,
 }) => {
-  const keys = { name: 'letters.txt', mimeType: 'text/plain', buffer: Buffer.from('a\nb\nc\nd\n') };
-  await openModel(page, [...modelFiles.filter(({ name }) => name !== keys.name), keys]);
+  const characterList = { name: 'letters.txt', mimeType: 'text/plain', buffer: Buffer.from('a\nb\nc\nd\n') };
+  await openModel(page, [...ocrModelFiles.filter(({ name }) => name !== characterList.name), characterList]);
   await expect(page.getByRole('alert')).toContainText('4 characters');
   await expect(page.getByRole('alert')).toContainText('a model with 3 classes needs 1 or 2');
 });

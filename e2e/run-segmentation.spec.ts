@@ -5,7 +5,7 @@ import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts'
 import { waitForOutcome } from './fixtures/outcome.ts';
 import { samplePath } from './fixtures/run-page.ts';
 
-interface Runs {
+interface RunResult {
   readonly inputs: readonly {
     readonly result: { readonly areaFraction: number; readonly mask: { readonly size: number[] } };
   }[];
@@ -18,7 +18,7 @@ test('segmentation shows a mask, changes the background and saves a cut-out @acc
   await page.goto('#/run?task=segmentation');
   await page.getByTestId('model-file').setInputFiles(model);
   await page.getByTestId('input-file').setInputFiles(samplePath);
-  const { result } = await waitForOutcome<Runs>(page);
+  const { result } = await waitForOutcome<RunResult>(page);
   expect(result.inputs[0]!.result.mask.size).toEqual([16, 32]);
   expect(result.inputs[0]!.result.areaFraction).toBeGreaterThan(0);
   await expect(page.getByTestId('segments').locator('[data-label=foreground]')).toBeVisible();

@@ -4,9 +4,9 @@ import { expect, test, type Page } from './fixtures/test.ts';
 import { waitForOutcome } from './fixtures/outcome.ts';
 import { samplePath } from './fixtures/run-page.ts';
 
-const library = join(import.meta.dirname, '../node_modules/mediabunny/dist/bundles/mediabunny.mjs');
+const libraryPath = join(import.meta.dirname, '../node_modules/mediabunny/dist/bundles/mediabunny.mjs');
 
-interface Tracks {
+interface VideoResult {
   readonly video: { readonly file: string; readonly frames: number; readonly codec: string };
   readonly frames: readonly {
     readonly timeSeconds: number;
@@ -14,18 +14,16 @@ interface Tracks {
   }[];
 }
 
-test('a video is detected frame by frame, its objects are followed, and it is saved with its boxes', async ({
-  page,
-}) => {
+test('objects in a video are detected and tracked, and the video is saved with their boxes', async ({ page }) => {
   const video = await encodeVideo(page, await readFile(samplePath));
   await page.goto('#/run?task=object-detection');
   await page.getByTestId('input-file').setInputFiles({ name: 'desk.webm', mimeType: 'video/webm', buffer: video });
-  const { result } = await waitForOutcome<Tracks>(page);
+  const { result } = await waitForOutcome<VideoResult>(page);
   expect(result.video).toMatchObject({ file: 'desk.webm', frames: 3 });
-  // The sample moves slowly to the right: each object keeps its number.
-  const numbers = result.frames.map(({ result: found }) => found.find(({ label }) => label === 'laptop')?.track);
-  expect(new Set(numbers).size).toBe(1);
-  expect(numbers[0]).toBeGreaterThan(0);
+  // The image moves slowly to the right, so each object keeps its track.
+  const trackIds = result.frames.map(({ result: found }) => found.find(({ label }) => label === 'laptop')?.track);
+  expect(new Set(trackIds).size).toBe(1);
+  expect(trackIds[0]).toBeGreaterThan(0);
   expect(result.frames.map(({ timeSeconds }) => timeSeconds)).toEqual([0, 0.1, 0.2]);
   await expect(page.getByTestId('video')).toHaveAttribute('data-state', 'done');
   await expect(page.getByTestId('video-rate')).toHaveText(/\d fps on average/);
@@ -49,7 +47,7 @@ test('a video is detected frame by frame, its objects are followed, and it is sa
 async function encodeVideo(page: Page, webp: Buffer): Promise<Buffer> {
   // A page of the same origin without the app's policy, which would not let it import the library.
   await page.route('**/video/', (route) => route.fulfill({ contentType: 'text/html', body: '<title>video</title>' }));
-  await page.route('**/video/mediabunny.mjs', (route) => route.fulfill({ path: library }));
+  await page.route('**/video/mediabunny.mjs', (route) => route.fulfill({ path: libraryPath }));
   await page.goto('video/');
   const bytes = await page.evaluate(
     async ({ content, url }) => {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
-import { waitForRuns, sample, samplePath } from './fixtures/run-page.ts';
+import { waitForRuns, sampleHash, samplePath } from './fixtures/run-page.ts';
 import { expect, test } from './fixtures/test.ts';
 
-test('a model reruns on another device when it is selected, and hands the model to the benchmark', async ({ page }) => {
+test('selecting another device runs the model there, and Bench opens the same model', async ({ page }) => {
   await page.goto('#/run?task=segmentation');
   const buffer = Buffer.from(buildRedSegmenter());
   await page
@@ -54,7 +54,7 @@ test('a double click adds the sample once, and removing images keeps keyboard fo
 test('object detection rejects a user-supplied model that is not a detector, and closes the previous one', async ({
   page,
 }) => {
-  await page.goto(sample);
+  await page.goto(sampleHash);
   await waitForRuns(page);
   // The engine's threads are workers as well, so only session workers are counted.
   const sessions = () => page.workers().filter((worker) => worker.url().includes('session.worker')).length;

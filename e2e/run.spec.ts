@@ -2,30 +2,30 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './fixtures/test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
-import { waitForRuns, sample, samplePath } from './fixtures/run-page.ts';
+import { waitForRuns, sampleHash, samplePath } from './fixtures/run-page.ts';
 
-const listLabels = (shown: Awaited<ReturnType<typeof waitForRuns>>, input = 0) =>
-  shown.result.inputs[input]?.result.map(({ label }) => label) ?? [];
+const listLabels = (outcome: Awaited<ReturnType<typeof waitForRuns>>, input = 0) =>
+  outcome.result.inputs[input]?.result.map(({ label }) => label) ?? [];
 
 test.describe('object detection', () => {
   test('runs at once on the sample of a link, and filters the objects by a threshold @accessible', async ({ page }) => {
-    await page.goto(sample);
-    const shown = await waitForRuns(page);
+    await page.goto(sampleHash);
+    const outcome = await waitForRuns(page);
     // The objects drawn in the image. The same model in its own library (@vladmandic/human 3.3.6) detects these four
     // above 0.45: clock .78, laptop .62, bottle .53, cup .49.
-    expect(listLabels(shown)).toEqual(expect.arrayContaining(['clock', 'laptop', 'bottle', 'cup']));
-    const { preMs, inferenceMs, postMs } = shown.result.inputs[0]!.timing;
+    expect(listLabels(outcome)).toEqual(expect.arrayContaining(['clock', 'laptop', 'bottle', 'cup']));
+    const { preMs, inferenceMs, postMs } = outcome.result.inputs[0]!.timing;
     expect(Math.min(preMs, inferenceMs, postMs)).toBeGreaterThan(0);
     await expect(page.getByTestId('boxes').locator('[data-label=clock]')).toBeVisible();
     await expect(page.getByTestId('detections').getByText('clock')).toBeVisible();
     await expect(page.getByTestId('engine')).toContainText('TensorFlow.js');
     await checkAccessibilityInAllAppearances(page);
 
-    const ran = await page.getByTestId('inferenceMs').textContent();
+    const inferenceTime = await page.getByTestId('inferenceMs').textContent();
     await page.getByTestId('threshold').fill('0.7');
     await expect(page.getByTestId('detections').locator('li')).toHaveCount(1);
     await expect(page.getByTestId('boxes').locator('[data-label]')).toHaveCount(1);
-    await expect(page.getByTestId('inferenceMs')).toHaveText(ran ?? '');
+    await expect(page.getByTestId('inferenceMs')).toHaveText(inferenceTime ?? '');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Save CSV' }).click(),
@@ -44,9 +44,9 @@ test.describe('object detection', () => {
       { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) },
       { name: 'two.webp', mimeType: 'image/webp', buffer: await readFile(samplePath) },
     ]);
-    const shown = await waitForRuns(page);
-    expect(shown).toMatchObject({ state: 'failed', error: { code: 'file-unreadable' } });
-    expect(shown.result.inputs).toMatchObject([
+    const outcome = await waitForRuns(page);
+    expect(outcome).toMatchObject({ state: 'failed', error: { code: 'file-unreadable' } });
+    expect(outcome.result.inputs).toMatchObject([
       { file: 'one.webp', result: expect.arrayContaining([expect.objectContaining({ label: 'clock' })]) },
       { file: 'notes.png', error: { code: 'file-unreadable' } },
       { file: 'empty.jpg', error: { code: 'file-unreadable' } },
@@ -71,18 +71,18 @@ test.describe('object detection', () => {
     await page.goto('#/run?task=object-detection');
     await expect(page.getByTestId('input-file')).toBeAttached();
     const bytes = [...(await readFile(samplePath))];
-    for (const way of ['drop', 'paste'] as const) {
+    for (const eventKind of ['drop', 'paste'] as const) {
       await page.evaluate(
         ([kind, content]) => {
-          const carried = new DataTransfer();
-          carried.items.add(new File([new Uint8Array(content)], `${kind}.webp`, { type: 'image/webp' }));
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([new Uint8Array(content)], `${kind}.webp`, { type: 'image/webp' }));
           const event =
             kind === 'drop'
-              ? new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true })
-              : new ClipboardEvent('paste', { clipboardData: carried, bubbles: true });
+              ? new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true })
+              : new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true });
           document.querySelector('main')?.dispatchEvent(event);
         },
-        [way, bytes] as const,
+        [eventKind, bytes] as const,
       );
     }
     const folder = test.info().outputPath('holiday');
@@ -96,9 +96,9 @@ test.describe('object detection', () => {
       await browser.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
     }
     await expect(page.getByRole('button', { name: 'Show desk.webp' })).toBeVisible();
-    const shown = await waitForRuns(page);
-    expect(shown.result.inputs.map(({ file }) => file)).toEqual(['drop.webp', 'paste.webp', 'desk.webp']);
-    for (const index of [0, 1, 2]) expect(listLabels(shown, index)).toContain('clock');
+    const outcome = await waitForRuns(page);
+    expect(outcome.result.inputs.map(({ file }) => file)).toEqual(['drop.webp', 'paste.webp', 'desk.webp']);
+    for (const index of [0, 1, 2]) expect(listLabels(outcome, index)).toContain('clock');
   });
 
   test('rejects a link with an unknown model or a malformed setting', async ({ page }) => {

@@ -9,10 +9,10 @@ import { methodVersion } from '#bench/method.ts';
 import references from '#bench/workloads/references.json' with { type: 'json' };
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
-import { buildFreeModel } from './fixtures/free-model.ts';
+import { buildFreeDimensionModel } from './fixtures/free-dimension-model.ts';
 import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
-const file = {
+const userFile = {
   kind: 'files',
   id: 'mobilenet-v2-finetuned.onnx',
   sizeBytes: 14_012_345,
@@ -20,12 +20,12 @@ const file = {
 } as const;
 const readClipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
-const sizes = [
+const viewports = [
   [1280, 800],
   [390, 844],
 ] as const;
 
-/** The link on the page: the browser's compression differs from Node's. */
+/** Reads the link on the page, because the compression of the browser differs from that of Node. */
 const readResultLink = async (page: Page) => (await page.getByTestId('result-link').getAttribute('href')) ?? '';
 
 /** Sets the public address for shared links, instead of this test's loopback address. */
@@ -37,16 +37,16 @@ test('the share button of a result and the facts of the measurement are above th
   page,
 }) => {
   for (const report of [
-    createSampleReport({ subject: file }),
+    createSampleReport({ subject: userFile }),
     createSampleTextReport(),
-    createSampleTaskReport({ subject: file }),
+    createSampleTaskReport({ subject: userFile }),
   ]) {
     await page.goto(await encodeReportLink(report));
-    for (const [width, height] of sizes) {
+    for (const [width, height] of viewports) {
       await page.setViewportSize({ width, height });
       await expect(page.getByTestId('share')).toBeVisible();
-      for (const shown of await page.locator('[data-testid=share], [data-testid=repeat]').all()) {
-        const box = await shown.boundingBox();
+      for (const button of await page.locator('[data-testid=share], [data-testid=repeat]').all()) {
+        const box = await button.boundingBox();
         expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(height);
       }
       const figure = await page.locator('.figure').first().boundingBox();
@@ -62,13 +62,13 @@ test('the share button of a result and the facts of the measurement are above th
     for (const fact of [sha256, 'WebAssembly', 'valid']) await expect(verdict).toContainText(fact);
     await checkAccessibilityInAllAppearances(page);
   }
-  // The last of them is an evaluation, which is repeated on data of one's own.
+  // The last result is of an evaluation, which a reader repeats on their own data.
   await expect(page.getByTestId('repeat')).toHaveText('Evaluate on my own data');
   await page.getByTestId('repeat').click();
   await expect(page).toHaveURL(/#\/evaluate\?task=image-classification&file=1/);
   await expect(page.getByTestId('choose-model')).toBeVisible();
   await page.goto('#/bench');
-  for (const [width, height] of sizes) {
+  for (const [width, height] of viewports) {
     await page.setViewportSize({ width, height });
     await expect(page.getByTestId('run')).toBeInViewport({ ratio: 1 });
   }
@@ -83,7 +83,7 @@ test('a comparison and a device check show machine, share and repeat above the f
   const machine = 'Chromium 156, Linux, 2 logical cores';
   for (const hash of [`#/compare/${first}/${second}`, device]) {
     await page.goto(hash);
-    for (const [width, height] of sizes) {
+    for (const [width, height] of viewports) {
       await page.setViewportSize({ width, height });
       await expect(page.getByText(machine).first()).toBeInViewport();
       for (const action of ['share', 'repeat']) {
@@ -116,15 +116,15 @@ test('a received result is measured here after one click, and both are shown wit
 });
 
 test('a link to a result names its file, and a different file is not measured', async ({ page }) => {
-  await page.goto(await encodeReportLink(createSampleReport({ subject: file })));
+  await page.goto(await encodeReportLink(createSampleReport({ subject: userFile })));
   await page.getByTestId('repeat').click();
   const received = page.getByTestId('received');
-  for (const fact of [file.id, '14 MB', file.sha256, 'measured by method 1.0.0'])
+  for (const fact of [userFile.id, '14 MB', userFile.sha256, 'measured by method 1.0.0'])
     await expect(received).toContainText(fact);
   await checkAccessibility(page);
   await page
     .getByTestId('model-file')
-    .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: buildFreeModel() });
+    .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: buildFreeDimensionModel() });
   await page.getByLabel('length').fill('16');
   await page.getByTestId('run').click();
   await expect(page.getByRole('alert')).toContainText('free.onnx is a different model');

@@ -25,7 +25,7 @@ test('keyboard users can skip to the content; focus moves to the heading of each
 });
 
 test('files dropped on any page open on the Models page or the Run page', async ({ page }) => {
-  const drop = async (name: string, type: string, content: readonly number[]) => {
+  const dropFile = async (name: string, type: string, content: readonly number[]) => {
     const dataTransfer = await page.evaluateHandle(
       (file) => {
         const transfer = new DataTransfer();
@@ -38,12 +38,12 @@ test('files dropped on any page open on the Models page or the Run page', async 
   };
   await page.goto('#/results');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await drop('tiny.tflite', '', [...createTinyConvNet().bytes]);
+  await dropFile('tiny.tflite', '', [...createTinyConvNet().bytes]);
   await expect(page).toHaveURL(/#\/models/);
   await page.waitForFunction(() => globalThis.assay?.state === 'done');
   await page.goto('#/device?browser=Chrome+156');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await drop('image.png', 'image/png', [...(await readFile('public/icon-192.png'))]);
+  await dropFile('image.png', 'image/png', [...(await readFile('public/icon-192.png'))]);
   await expect(page).toHaveURL(/#\/run/);
   await expect(page.getByRole('img', { name: 'Image image.png' })).toBeVisible();
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { installDigits, readReference, type InferResponse } from '../scripts/standalone.fixture.ts';
-import { startHost } from './fixtures/host.ts';
+import { startHttpServer } from './fixtures/http-server.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
@@ -17,7 +17,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 test('the standalone page is cross-origin isolated and matches native onnxruntime to 1e-5', async ({ page }) => {
   const folder = await mkdtemp(join(tmpdir(), 'assay-page-'));
   installDigits('page', folder);
-  const host = await startHost(async (request, response) => {
+  const host = await startHttpServer(async (request, response) => {
     const path = join(folder, new URL(request.url ?? '/', 'http://localhost').pathname);
     if (!existsSync(path)) return void response.writeHead(404).end();
     response.writeHead(200, {

@@ -6,17 +6,17 @@ import { expect, type Page } from './fixtures/test.ts';
 import { test } from './fixtures/hub-test.ts';
 
 const sizeBytes = 3_000_000;
-const file = 'maker/model/model.gguf';
-const id = 'maker/model:model.gguf';
+const hubFile = 'maker/model/model.gguf';
+const modelId = 'maker/model:model.gguf';
 
 let sha256: string;
 test.beforeEach(async ({ hub, useHub, context }) => {
-  sha256 = hub.addFile(file, { head: createTinyLlama().bytes, sizeBytes });
+  sha256 = hub.addFile(hubFile, { head: createTinyLlama().bytes, sizeBytes });
   await useHub(context);
 });
 
-async function begin(page: Page): Promise<void> {
-  await page.goto(`#/models?model=${id}`);
+async function downloadModel(page: Page): Promise<void> {
+  await page.goto(`#/models?model=${modelId}`);
   await page.getByTestId('inspect').click();
   await page.getByTestId('download').click();
 }
@@ -24,7 +24,7 @@ async function begin(page: Page): Promise<void> {
 const getStoredList = (page: Page) => page.getByTestId('stored');
 const getButton = (page: Page, name: RegExp | string) => page.getByTestId('store').getByRole('button', { name });
 
-/** Changes a stored file behind the store's back, like a faulty disk. */
+/** Removes or damages a stored file without the app, as a faulty disk would. */
 async function changeStoredFile(page: Page, change: 'remove' | 'damage', name = sha256): Promise<void> {
   await page.evaluate(
     async ([name, change]) => {
@@ -39,17 +39,17 @@ async function changeStoredFile(page: Page, change: 'remove' | 'damage', name = 
   );
 }
 
-test("shows the store's size relative to the browser's quota", async ({ page }) => {
+test('the Models page shows how much of the storage quota is used', async ({ page }) => {
   await page.goto('#/models');
-  const room = page.getByTestId('store').getByRole('progressbar');
-  const fractionUsed = () => room.evaluate((bar) => (bar as HTMLProgressElement).value);
+  const quotaBar = page.getByTestId('store').getByRole('progressbar');
+  const fractionUsed = () => quotaBar.evaluate((bar) => (bar as HTMLProgressElement).value);
   const before = await fractionUsed();
-  await begin(page);
+  await downloadModel(page);
   await expect(getStoredList(page)).toBeVisible();
   const estimate = () => page.evaluate(() => navigator.storage.estimate());
   const { quota = 0 } = await estimate();
   expect((await fractionUsed()) - before).toBeGreaterThanOrEqual(sizeBytes / quota);
-  await expect(room).toHaveAccessibleName(/This site uses .* of /);
+  await expect(quotaBar).toHaveAccessibleName(/This site uses .* of /);
   await getButton(page, /^Delete/).click();
   await getButton(page, 'Delete permanently').click();
   await expect(getStoredList(page)).toHaveCount(0);
@@ -74,15 +74,15 @@ test('a damaged model is reported by Verify, and is not measured', async ({ hub,
 });
 
 test('a model cleared by the browser is reported on the next visit @long', async ({ page }) => {
-  await begin(page);
+  await downloadModel(page);
   await expect(getStoredList(page)).toBeVisible();
   await changeStoredFile(page, 'remove');
   await page.goto('about:blank');
   await page.goto('#/models');
-  await expect(page.getByText(`The browser has cleared ${id} since your last visit.`)).toBeVisible();
+  await expect(page.getByText(`The browser has cleared ${modelId} since your last visit.`)).toBeVisible();
   await expect(getStoredList(page)).toHaveCount(0);
   // It can be downloaded again, and is reported only once.
-  await begin(page);
+  await downloadModel(page);
   await expect(getStoredList(page)).toBeVisible();
   await page.reload();
   await expect(getStoredList(page)).toBeVisible();
@@ -90,13 +90,13 @@ test('a model cleared by the browser is reported on the next visit @long', async
 });
 
 test('one tab cannot discard a download of another tab @long', async ({ hub, page, context }) => {
-  hub.injectFault(file, { kind: 'slow', bytes: 50_000 });
-  await begin(page);
+  hub.injectFault(hubFile, { kind: 'slow', bytes: 50_000 });
+  await downloadModel(page);
   await expect(page.getByTestId('pending')).toContainText(/ of 3 MB/);
-  const other = await context.newPage();
-  await other.goto('#/models');
-  await getButton(other, /^Discard/).click();
-  await expect(other.getByRole('alert')).toContainText(`A tab has ${id} open, or is downloading it`);
+  const otherTab = await context.newPage();
+  await otherTab.goto('#/models');
+  await getButton(otherTab, /^Discard/).click();
+  await expect(otherTab.getByRole('alert')).toContainText(`A tab has ${modelId} open, or is downloading it`);
   hub.clearFaults();
   await expect(getStoredList(page)).toBeVisible();
   await getButton(page, /^Verify/).click();

@@ -7,7 +7,7 @@ import { dist } from '../scripts/dist.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
-interface Row {
+interface TargetRow {
   readonly target: string;
   readonly state: string;
   readonly report: Pick<TensorReport, 'cells' | 'energy'> | null;
@@ -28,7 +28,7 @@ test('one model is measured in the page and natively, and the answers are compar
   await checkAccessibilityInAllAppearances(page);
   await page.getByTestId('run').click();
   await page.waitForFunction(() => ['done', 'failed'].includes(globalThis.assay?.state ?? ''));
-  const rows = (await page.evaluate(() => globalThis.assay?.result)) as readonly Row[];
+  const rows = (await page.evaluate(() => globalThis.assay?.result)) as readonly TargetRow[];
   expect(rows.map(({ target, state }) => `${target} ${state}`)).toEqual([
     'page:ort:wasm done',
     'companion:ort:cpu done',

@@ -3,7 +3,7 @@ import { encodePng } from '../companion/cli/files/png.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
-/** A picture of stripes, `width` pixels wide. */
+/** Draws a picture with stripes that are `width` pixels wide. */
 const drawStripes = (width: number, index: number) => ({
   name: `${width}-${index}.png`,
   mimeType: 'image/png',
@@ -15,10 +15,10 @@ test('two classes are taught, tried, saved, undone and used in Run @accessible',
   await expect(page.getByTestId('features')).toContainText('384');
   const train = page.getByTestId('train');
   await expect(train).toBeDisabled();
-  for (const [at, [name, width]] of [['narrow', 2] as const, ['wide', 8] as const].entries()) {
-    await page.getByLabel('Name of the class').nth(at).fill(name);
+  for (const [classIndex, [name, width]] of [['narrow', 2] as const, ['wide', 8] as const].entries()) {
+    await page.getByLabel('Name of the class').nth(classIndex).fill(name);
     const pictures = Array.from({ length: 6 }, (_, index) => drawStripes(width, index));
-    await page.getByTestId('pictures').nth(at).setInputFiles(pictures);
+    await page.getByTestId('pictures').nth(classIndex).setInputFiles(pictures);
   }
   await train.click();
   await expect(page.getByTestId('accuracy')).toContainText('100%', { timeout: 60_000 });

@@ -15,7 +15,7 @@ const toTextFile = (texts: readonly string[]) => ({
   buffer: Buffer.from(texts.join('\n')),
 });
 
-/** Writes files to a folder of the test. */
+/** Writes files to a folder of the test, and returns its path. */
 async function writeFolder(name: string, files: Readonly<Record<string, Uint8Array | string>>): Promise<string> {
   const folder = test.info().outputPath(name);
   await mkdir(folder, { recursive: true });
@@ -39,30 +39,30 @@ test('texts of a file get the labels of transformers, and a long one is reported
   await checkAccessibilityInAllAppearances(page);
 });
 
-test('entities are marked in texts, joined as chosen, and exported @accessible', async ({ page }) => {
+test('entities are marked in texts, aggregated as chosen, and exported @accessible', async ({ page }) => {
   await page.goto('#/run?task=token-classification');
   await page.getByTestId('model-file').setInputFiles(toPayloads(tinyTokenClassifier));
   await page.getByTestId('text-file').setInputFiles(toTextFile(tokenClassifications.map(({ text }) => text)));
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const marks = page.getByTestId('marked').locator('mark');
   await expect(marks.first()).toHaveText('Anna Smith PER');
-  const count = (aggregation: 'simple' | 'none') =>
+  const countEntities = (aggregation: 'simple' | 'none') =>
     tokenClassifications.reduce((sum, { entities }) => sum + entities[aggregation].length, 0);
-  await expect(marks).toHaveCount(count('simple'));
+  await expect(marks).toHaveCount(countEntities('simple'));
   await checkAccessibilityInAllAppearances(page);
   await page.getByTestId('aggregation').selectOption('none');
-  await expect(marks).toHaveCount(count('none'));
+  await expect(marks).toHaveCount(countEntities('none'));
   await expect(page).toHaveURL(/aggregation=none/);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save CSV' }).click();
   const csv = await readFile(await (await download).path(), 'utf8');
-  expect(csv.trim().split('\n')).toHaveLength(1 + count('none'));
+  expect(csv.trim().split('\n')).toHaveLength(1 + countEntities('none'));
   expect(csv).toContain('B-PER,Anna,0,4,');
 });
 
-/** The last one is wrong, as far as the tiny model is concerned. */
+/** Labelled texts. The label of the last one differs from the prediction of the tiny model. */
 const classTable = ['text,label', ...classifications.slice(0, 4).map(toRow), '"A great film!",NEGATIVE'].join('\n');
-const conll = 'Anna B-PER\nSmith I-PER\nlives O\nin O\nNew B-LOC\nYork I-LOC\n. O\n\nParis B-PER\n';
+const conllText = 'Anna B-PER\nSmith I-PER\nlives O\nin O\nNew B-LOC\nYork I-LOC\n. O\n\nParis B-PER\n';
 
 function toRow({ text, softmax }: (typeof classifications)[number]): string {
   return `"${text}",${labels[softmax.indexOf(Math.max(...softmax))]}`;
@@ -92,7 +92,7 @@ test('eval scores classes and entities of texts on wasm @long', async () => {
       scores: expect.arrayContaining([score('top-1', 0.8)]) as unknown,
     },
   });
-  expect(await evaluate('token-classification', tinyTokenClassifier, { 'test.conll': conll })).toMatchObject({
+  expect(await evaluate('token-classification', tinyTokenClassifier, { 'test.conll': conllText })).toMatchObject({
     failed: [],
     report: { scores: expect.arrayContaining([score('entity-f1', 2 / 3), score('word-accuracy', 7 / 8)]) as unknown },
   });

@@ -2,42 +2,42 @@ import { createTinyLlama, modelCreatorsByFormat } from '#formats/tiny/models.fix
 import { writeSafetensors } from '#formats/tiny/safetensors.fixture.ts';
 import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { expect, test } from './fixtures/test.ts';
-import { buildExternalModel } from './fixtures/external-model.ts';
-import { buildFreeModel } from './fixtures/free-model.ts';
+import { buildExternalDataModel } from './fixtures/external-data-model.ts';
+import { buildFreeDimensionModel } from './fixtures/free-dimension-model.ts';
 import { encodePng } from '../companion/cli/files/png.ts';
 
 const image = encodePng(2, 2, () => 0);
 const safetensors = Buffer.from(writeSafetensors({ w: { dtype: 'U8', shape: [4], data_offsets: [0, 4] } }, 4));
 const gguf = Buffer.from(createTinyLlama().bytes);
 
-type WrongFile = readonly [name: string, buffer: Buffer, reported: string];
+type WrongFile = readonly [name: string, buffer: Buffer, message: string];
 
-const run: readonly WrongFile[] = [
+const wrongRunFiles: readonly WrongFile[] = [
   ['cat.onnx', image, 'cat.onnx is an image, not a model.'],
   ['notes.txt', Buffer.from('to be done'), 'notes.txt is plain text, not a model.'],
   ['tiny.gguf', gguf, 'tiny.gguf is a GGUF language model, which the engine wllama opens. Open it on the Chat page'],
-  ['cut.onnx', buildFreeModel().subarray(0, -20), 'The onnx file is damaged'],
-  ['net.onnx', buildExternalModel().graph, 'A file of the model is missing: net.onnx.data.'],
+  ['cut.onnx', buildFreeDimensionModel().subarray(0, -20), 'The onnx file is damaged'],
+  ['net.onnx', buildExternalDataModel().graph, 'A file of the model is missing: net.onnx.data.'],
 ];
-const bench: readonly WrongFile[] = [
+const wrongBenchFiles: readonly WrongFile[] = [
   ['cat.onnx', image, 'cat.onnx is an image, not a model.'],
   ['w.safetensors', safetensors, 'w.safetensors is a safetensors file: weights without the graph'],
   ['page.onnx', Buffer.from('<!doctype html>'), 'page.onnx is a web page, not the file it links to.'],
-  ['net.onnx', buildExternalModel().graph, 'A file of the model is missing: net.onnx.data.'],
+  ['net.onnx', buildExternalDataModel().graph, 'A file of the model is missing: net.onnx.data.'],
   ['model.json', Buffer.from(modelCreatorsByFormat.tfjs[0]!().bytes), 'A file of the model is missing: group1'],
 ];
-const chat: readonly WrongFile[] = [['cat.gguf', image, 'cat.gguf is an image, not a model.']];
+const wrongChatFiles: readonly WrongFile[] = [['cat.gguf', image, 'cat.gguf is an image, not a model.']];
 
 test('the Run, Bench and Chat pages reject each wrong file with its type', async ({ page }) => {
   for (const [link, files] of [
-    ['#/run?task=object-detection&file=1', run],
-    ['#/bench?file=1&effort=quick&auto=1', bench],
-    ['#/chat?file=1', chat],
+    ['#/run?task=object-detection&file=1', wrongRunFiles],
+    ['#/bench?file=1&effort=quick&auto=1', wrongBenchFiles],
+    ['#/chat?file=1', wrongChatFiles],
   ] as const) {
     await page.goto(link);
-    for (const [name, buffer, reported] of files) {
+    for (const [name, buffer, message] of files) {
       await page.getByTestId('model-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
-      await expect(page.getByRole('alert')).toContainText(reported);
+      await expect(page.getByRole('alert')).toContainText(message);
     }
   }
 });

@@ -1,4 +1,4 @@
-import { startHost, type Host } from '../../../e2e/fixtures/host.ts';
+import { startHttpServer, type HttpServer } from '../../../e2e/fixtures/http-server.ts';
 import type { PackageIndex } from './pip-indexes.ts';
 
 interface Behaviour {
@@ -15,11 +15,11 @@ interface Behaviour {
 /** A package index on this machine that lists and serves one wheel, and records the requests for it. */
 export class FakeIndex {
   readonly ranges: (string | undefined)[] = [];
-  #host!: Host;
+  #host!: HttpServer;
 
   static async start(wheel: Uint8Array, file: string, behaviour: Behaviour = {}): Promise<FakeIndex> {
     const index = new FakeIndex();
-    index.#host = await startHost(async (request, response) => {
+    index.#host = await startHttpServer(async (request, response) => {
       const { password, listing = 'json', breaksAfter, ignoresRange, stallsAfter } = behaviour;
       const expected = `Basic ${Buffer.from(password ?? '').toString('base64')}`;
       if (password !== undefined && request.headers.authorization !== expected) {
