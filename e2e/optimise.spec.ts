@@ -33,7 +33,7 @@ test('a model is pruned in steps, and the recipe of the steps that pass is run @
 });
 
 test.describe('on a device that was not measured', () => {
-  test.use({ isMeasured: false });
+  test.use({ hasDeviceProfile: false });
   test('the speed of a scheme is estimated after a measurement', async ({ page }) => {
     await page.goto('#/optimise?model=digits');
     const float16 = page.getByTestId('scheme-float16');
