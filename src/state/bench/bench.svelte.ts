@@ -12,7 +12,7 @@ import type { Progress } from '#core/report/progress.ts';
 import type { Report } from '#core/report/report.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
 import type { ForecastCheck } from '#records/forecast-records.ts';
-import { recordFromReport } from '../models/forecast-record.ts';
+import { recordForecastOfReport } from '../models/forecast-record.ts';
 import { readHistoryEntry } from '../shell/history-entry.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
@@ -96,7 +96,7 @@ export class Bench {
       this.#phase = 'done';
       reportDone(view.report, view.href);
       await this.#store(view, gateRun, controller);
-      const forecastCheck = await recordFromReport(request, view.report);
+      const forecastCheck = await recordForecastOfReport(request, view.report);
       if (controller === this.#controller) this.forecastCheck = forecastCheck;
     } catch (thrown) {
       if (controller === this.#controller) this.fail(thrown);

@@ -34,7 +34,7 @@ vi.mock('#gates/speed-evidence.ts', () => ({
   }),
 }));
 vi.mock('../results/stored-report.ts', () => ({ loadStoredViewModel: () => restored.promise }));
-vi.mock('../models/forecast-record.ts', () => ({ recordFromReport: async () => null }));
+vi.mock('../models/forecast-record.ts', () => ({ recordForecastOfReport: async () => null }));
 
 /** The environment, which a test can delay. */
 let environment: PromiseWithResolvers<{ os: string }>;

@@ -2,7 +2,7 @@ import { engines } from '#core/engine/engines.ts';
 import type { AppError } from '#core/errors/error.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import { setConversationOfTab, type Conversation, type Turn } from '#records/conversation-records.ts';
-import { recordFromChat } from '../models/forecast-record.ts';
+import { recordForecastOfChat } from '../models/forecast-record.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { collectText, generateAnswer } from './answer-generation.ts';
 import { AnswerQueue } from './answer-queue.ts';
@@ -194,7 +194,7 @@ export class Answers {
     });
     this.partialAnswer = null;
     const { opened } = model;
-    if (answer.usage && opened && subject) void recordFromChat(subject, opened, answer.usage);
+    if (answer.usage && opened && subject) void recordForecastOfChat(subject, opened, answer.usage);
     // Aborted if another model was opened or the page was left: the answer is no longer needed.
     if (answer.error && answer.error.code !== 'aborted') this.error = reportFailure(answer.error);
     return answer;

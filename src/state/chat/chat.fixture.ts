@@ -16,7 +16,7 @@ vi.mock('../device/first-measurement.ts', () => ({
     });
   },
 }));
-vi.mock('../models/forecast-record.ts', () => ({ recordFromChat() {} }));
+vi.mock('../models/forecast-record.ts', () => ({ recordForecastOfChat() {} }));
 vi.mock('#records/conversation-records.ts', () => ({
   listConversations: async () => [...storedConversations.values()],
   storeConversations: async (all: readonly Conversation[]) =>

@@ -24,8 +24,11 @@ interface MeasuredRun {
   readonly measuredMs: number;
 }
 
-/** Compares the forecast for a user-supplied or stored model with a report; `null` if there is nothing to compare. */
-export async function recordFromReport({ subject }: BenchRequest, report: Report): Promise<ForecastCheck | null> {
+/**
+ * Compares the forecast for a user-supplied or stored model with its measured time in a report, and stores the
+ * comparison; `null` if there is nothing to compare.
+ */
+export async function recordForecastOfReport({ subject }: BenchRequest, report: Report): Promise<ForecastCheck | null> {
   if (report.kind === 'task') return null;
   const { target, settings, validity } = report;
   const { engine, device, threads } = target.opened;
@@ -52,11 +55,11 @@ async function loadFiles(subject: Subject): Promise<readonly File[] | null> {
   return isStored ? storedModels.loadFiles(subject.id) : null;
 }
 
-/** With fewer tokens, the timer's error would dominate. */
+/** Minimum number of generated tokens: with fewer, the error of the timer would dominate. Heuristic, not measured. */
 const minTokens = 16;
 
-/** Compares the forecast for a language model with an answer in Chat. */
-export async function recordFromChat(subject: Subject, { facts }: OpenedText, usage: TextUsage): Promise<void> {
+/** Compares the forecast for a language model with its speed in a chat answer, and stores the comparison. */
+export async function recordForecastOfChat(subject: Subject, { facts }: OpenedText, usage: TextUsage): Promise<void> {
   const { tokens, promptTokens, decodeTokensPerS } = usage;
   if (decodeTokensPerS === null || tokens === null || tokens < minTokens) return;
   const text = { promptTokens: promptTokens ?? 1, tokens, depth: promptTokens ?? 0 };
@@ -77,16 +80,16 @@ async function recordMeasurement(run: MeasuredRun): Promise<ForecastCheck | null
     const { name } = await inspector.readFiles(files, { sizes: run.dimensions });
     const { candidates } = await inspector.recommend(profile, { ...(run.text && { text: run.text }) });
     const { engine, device, threads, measuredMs } = run;
-    const same = candidates.find(
+    const matching = candidates.find(
       (candidate) =>
         candidate.engine === engine &&
         candidate.device === device &&
         (device !== 'wasm' || candidate.threads === threads),
     );
-    if (!same?.forecast.known) return null;
-    const { expectedMs, lowMs, highMs, basis } = same.forecast;
+    if (!matching?.forecast.known) return null;
+    const { expectedMs, lowMs, highMs, basis } = matching.forecast;
     const ratio = measuredMs / expectedMs;
-    const tested = {
+    const check = {
       model: name,
       engine,
       device,
@@ -99,8 +102,8 @@ async function recordMeasurement(run: MeasuredRun): Promise<ForecastCheck | null
       basis,
       at: Date.now(),
     };
-    await storeForecastCheck(tested);
-    return tested;
+    await storeForecastCheck(check);
+    return check;
   } catch {
     return null; // The run itself is valid; only this comparison is unavailable.
   } finally {

@@ -6,7 +6,7 @@ export { frameworkMatrices };
 type FrameworkId = frameworkMatrices.FrameworkId;
 const { enginesByFramework, frameworkIds } = frameworkMatrices;
 
-/** The results of a framework's engines that are stored in this browser. */
+/** A summary of the stored results of a framework's engines. */
 export interface FrameworkMeasurement {
   readonly results: number;
   /** `null` if none of them has such a value. */
@@ -17,7 +17,7 @@ export interface FrameworkMeasurement {
 /** The valid results of each framework; `null` if there are none. */
 export async function listFrameworkMeasurements(): Promise<Readonly<Record<FrameworkId, FrameworkMeasurement | null>>> {
   const summaries = await listSummaries().catch(() => []); // there are none without storage
-  const measure = (id: FrameworkId): FrameworkMeasurement | null => {
+  const summariseFramework = (id: FrameworkId): FrameworkMeasurement | null => {
     const cells = [];
     let results = 0;
     for (const summary of summaries) {
@@ -36,7 +36,7 @@ export async function listFrameworkMeasurements(): Promise<Readonly<Record<Frame
       tokensPerS: speeds.length > 0 ? Math.max(...speeds) : null,
     };
   };
-  return Object.fromEntries(frameworkIds.map((id) => [id, measure(id)])) as Record<
+  return Object.fromEntries(frameworkIds.map((id) => [id, summariseFramework(id)])) as Record<
     FrameworkId,
     FrameworkMeasurement | null
   >;

@@ -14,7 +14,7 @@ import { createFitSummary } from '#share/export/fit-summary.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
-import { toVariantRequest, toModelSource, chooseVariant, type Source } from './model-source.ts';
+import { toVariantRequest, toModelSource, chooseVariant, type ModelSource } from './model-source.ts';
 import { parseModelInput } from './parse-model-input.ts';
 
 /** The settings that a link requests for the inspection of a model. */
@@ -28,21 +28,21 @@ export class ModelInspection {
   #phase = $state<'idle' | 'reading' | 'measuring' | 'done' | 'failed'>('idle');
   error = $state.raw<AppError | null>(null);
   /** The retry delay requested by a busy server; `null` if none. */
-  waitMs = $state<number | null>(null);
-  source = $state.raw<Source | null>(null);
+  retryDelayMs = $state<number | null>(null);
+  source = $state.raw<ModelSource | null>(null);
   listing = $state.raw<Listing | null>(null);
   /** The variant of the listing that is shown. */
   variant = $state.raw<Variant | null>(null);
   header = $state.raw<Inspection | null>(null);
-  /** Findings in the files, also for a rejected model; `null` if they are not on this device. */
-  security = $state.raw<SecurityScan | null>(null);
+  /** Security findings in the files, also of a rejected model; `null` if the files are not on this device. */
+  securityScan = $state.raw<SecurityScan | null>(null);
   ratings = $state.raw<RatedVariants | null>(null);
   recommendation = $state.raw<Recommendation | null>(null);
   /** The context length that the recommendation assumes; `null` if the model has no KV cache. */
   contextLength = $state<number | null>(null);
-  /** Outcomes of earlier forecasts on this device, latest first. */
-  tested = $state.raw<readonly ForecastCheck[]>([]);
-  readonly #requested: InspectionRequest;
+  /** Comparisons of earlier forecasts with measurements on this device, latest first. */
+  forecastChecks = $state.raw<readonly ForecastCheck[]>([]);
+  readonly #request: InspectionRequest;
   /** The sizes of free dimensions set by the user or the link; the others have the suggested size. */
   #sizes: Dimensions;
   #inspector: InspectHandle | null = null;
@@ -51,7 +51,7 @@ export class ModelInspection {
   #choosesVariant = false;
 
   constructor(requested: InspectionRequest) {
-    this.#requested = requested;
+    this.#request = requested;
     this.#sizes = requested.dimensions;
   }
 
@@ -68,29 +68,29 @@ export class ModelInspection {
     });
   }
 
-  /** Runs in parallel to the inspection, which reports files that cannot be read. */
+  /** Scans the files while they are inspected. Files that cannot be read are reported by the inspection. */
   async #scan(inspector: InspectHandle, files: readonly File[]): Promise<void> {
     try {
-      this.security = await inspector.scanFiles(files);
+      this.securityScan = await inspector.scanFiles(files);
     } catch {
-      this.security = null;
+      this.securityScan = null;
     }
   }
 
-  /** Inspects a typed model: a bundled model, a model of the Hub, or a URL. */
-  readTyped(text: string, hub: string): Promise<void> {
+  /** Inspects the model that the user typed: the id of a bundled model, a model of the Hub, or a URL. */
+  readModelInput(text: string, hub: string): Promise<void> {
     return this.#read(async (inspector, signal) => {
-      const typed = parseModelInput(text, hub);
-      const options = { signal, sizes: this.#sizes, onWait: (waitMs: number) => (this.waitMs = waitMs) };
-      if (typed.kind === 'repository') {
-        const { repository, revision, file } = typed;
+      const input = parseModelInput(text, hub);
+      const options = { signal, sizes: this.#sizes, onWait: (waitMs: number) => (this.retryDelayMs = waitMs) };
+      if (input.kind === 'repository') {
+        const { repository, revision, file } = input;
         const listing = await inspector.list(hub, repository, revision, options);
         this.listing = listing;
         this.#choosesVariant = file === null;
         return this.#readHeader(chooseVariant(listing, file), listing, signal);
       }
-      this.source = toModelSource(typed);
-      this.header = await inspector.readAddress(typed.url, options);
+      this.source = toModelSource(input);
+      this.header = await inspector.readAddress(input.url, options);
     });
   }
 
@@ -101,7 +101,7 @@ export class ModelInspection {
     });
   }
 
-  async setContext(tokens: number): Promise<void> {
+  async setContextLength(tokens: number): Promise<void> {
     this.contextLength = tokens;
     const controller = this.#controller;
     const { profile } = cachedDeviceProfile;
@@ -115,7 +115,7 @@ export class ModelInspection {
     this.#sizes = { ...this.#sizes, [name]: size };
     this.error = null;
     reportStart('running');
-    await this.#perform(async (signal) => {
+    await this.#runOperation(async (signal) => {
       this.header = (await this.#inspector?.resize(this.#sizes, { signal })) ?? null;
       await this.#analyse(signal);
     });
@@ -125,7 +125,7 @@ export class ModelInspection {
   async recommendAgain(): Promise<void> {
     this.error = null;
     reportStart('running');
-    await this.#perform((signal) => this.#analyse(signal));
+    await this.#runOperation((signal) => this.#analyse(signal));
   }
 
   /** The recommendation for another device with this profile; `null` if no model was read. */
@@ -142,7 +142,7 @@ export class ModelInspection {
 
   /** Ends the current operation without a report. */
   close(): void {
-    this.#begin();
+    this.#beginOperation();
     this.#inspector?.close();
   }
 
@@ -152,15 +152,15 @@ export class ModelInspection {
     this.#phase = 'failed';
   }
 
-  #begin(): AbortController {
+  #beginOperation(): AbortController {
     const replaced = this.#controller;
     this.#controller = new AbortController();
     replaced.abort();
     return this.#controller;
   }
 
-  async #perform(operation: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const controller = this.#begin();
+  async #runOperation(operation: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const controller = this.#beginOperation();
     try {
       await operation(controller.signal);
     } catch (thrown) {
@@ -173,9 +173,9 @@ export class ModelInspection {
     reportStart('running');
     reportProgress('read', null);
     this.#phase = 'reading';
-    await this.#perform(async (signal) => {
+    await this.#runOperation(async (signal) => {
       await read(inspector, signal);
-      this.waitMs = null;
+      this.retryDelayMs = null;
       await this.#analyse(signal);
     });
   }
@@ -183,7 +183,7 @@ export class ModelInspection {
   async #readHeader(variant: Variant, { repository }: Listing, signal: AbortSignal): Promise<void> {
     this.source = { kind: 'remote', request: toVariantRequest(variant, repository.id) };
     this.variant = variant;
-    const onWait = (waitMs: number) => (this.waitMs = waitMs);
+    const onWait = (waitMs: number) => (this.retryDelayMs = waitMs);
     const header = await this.#inspector?.readVariant(variant, repository.files, {
       signal,
       sizes: this.#sizes,
@@ -196,22 +196,22 @@ export class ModelInspection {
     if (!this.header) return;
     this.contextLength ??= chooseContextLength(
       this.header.facts.architecture,
-      this.#requested.contextLength ?? undefined,
+      this.#request.contextLength ?? undefined,
     );
     this.#phase = 'measuring';
     reportProgress('measure', null);
     const profile = await cachedDeviceProfile.read(this.header.facts, signal);
-    this.tested = await listForecastChecks();
+    this.forecastChecks = await listForecastChecks();
     signal.throwIfAborted();
     await this.#recommend(profile);
-    await this.#showRecommended(signal);
+    await this.#readRecommendedVariant(signal);
     signal.throwIfAborted();
     this.#phase = 'done';
     reportDone(this.recommendation && createFitSummary(this.header, this.recommendation, this.ratings));
   }
 
   /** Shows the recommended variant instead of the one that was inspected first. */
-  async #showRecommended(signal: AbortSignal): Promise<void> {
+  async #readRecommendedVariant(signal: AbortSignal): Promise<void> {
     const { listing, ratings } = this;
     const variant = ratings?.pick == null ? undefined : ratings.variants[ratings.pick]?.variant;
     if (!this.#choosesVariant || !listing || !variant || variant === this.variant) return;
@@ -222,9 +222,9 @@ export class ModelInspection {
   /** Recomputes until the recommendation is for the latest context length. */
   async #recommend(profile: NonNullable<typeof cachedDeviceProfile.profile>): Promise<void> {
     const inspector = this.#inspector;
-    const { contextLength, listing, tested } = this;
+    const { contextLength, listing, forecastChecks } = this;
     if (!inspector) return;
-    const options = { earlier: tested, ...(contextLength !== null && { contextLength }) };
+    const options = { earlier: forecastChecks, ...(contextLength !== null && { contextLength }) };
     const [recommendation, ratings] = await Promise.all([
       inspector.recommend(profile, options),
       listing && inspector.rate(listing.variants, profile, options),

@@ -6,16 +6,16 @@ import type { FetchRequest } from '#core/model/stored-model.ts';
 import type { ModelInput } from './parse-model-input.ts';
 
 /** The source of the model shown. */
-export type Source =
+export type ModelSource =
   | { readonly kind: 'files'; readonly files: readonly File[]; readonly storedId: string | null }
   | { readonly kind: 'remote'; readonly request: FetchRequest }
   | { readonly kind: 'bundled'; readonly id: string };
 
 /** The source of a bundled model, or of one file at a URL. */
-export function toModelSource(typed: Exclude<ModelInput, { kind: 'repository' }>): Source {
-  return typed.kind === 'bundled'
-    ? { kind: 'bundled', id: typed.model.id }
-    : { kind: 'remote', request: toDownloadRequest(typed.url) };
+export function toModelSource(input: Exclude<ModelInput, { kind: 'repository' }>): ModelSource {
+  return input.kind === 'bundled'
+    ? { kind: 'bundled', id: input.model.id }
+    : { kind: 'remote', request: toDownloadRequest(input.url) };
 }
 
 /** The download of one file at a URL. */

@@ -18,7 +18,7 @@ import {
 import { setPendingFiles } from '../shell/file-handoff.ts';
 import { takeIncoming } from '../shell/incoming-files.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
-import type { Source } from './model-source.ts';
+import type { ModelSource } from './model-source.ts';
 import { listMissingFiles } from './missing-files.ts';
 import { OtherDevice } from './other-device.svelte.ts';
 import { ModelInspection, type InspectionRequest } from './model-inspection.svelte.ts';
@@ -27,13 +27,13 @@ import { storedModels } from './stored-models.svelte.ts';
 
 /** State of one visit of the Models page: the choice of a model, and the inspection of the latest choice. */
 export class Models {
-  typed = $state('');
+  modelInput = $state('');
   /** Another device, for which the model is forecast as well. */
   readonly otherDevice = new OtherDevice();
-  #requested: InspectionRequest = { contextLength: null, dimensions: {} };
-  #inspection = $state.raw(new ModelInspection(this.#requested));
+  #request: InspectionRequest = { contextLength: null, dimensions: {} };
+  #inspection = $state.raw(new ModelInspection(this.#request));
   /** Incremented when a model is chosen or the page is left: earlier results are then discarded. */
-  #choices = 0;
+  #choiceCount = 0;
   #retry: () => void = () => {};
   #unregisterActions = () => {};
 
@@ -41,16 +41,16 @@ export class Models {
   start({ model, device, ...requested }: ModelsLink): void {
     this.#unregisterActions = registerActions({
       openModel: (files) => void this.inspectFiles(files),
-      inspect: () => void this.inspectTyped(),
+      inspect: () => void this.inspectInput(),
       download: () => void this.download(),
     });
     reportStart('ready');
     if (device !== null) this.otherDevice.open(device);
-    this.typed = model ?? '';
-    this.#requested = requested;
+    this.modelInput = model ?? '';
+    this.#request = requested;
     const files = takeIncoming('model');
     if (files.length > 0) void this.inspectFiles(files);
-    else if (this.isTypedOurs) void this.inspectTyped();
+    else if (this.isInputBundled) void this.inspectInput();
   }
 
   /** The inspection of the latest choice; `idle` if there is none. */
@@ -58,22 +58,22 @@ export class Models {
     return this.#inspection;
   }
 
-  /** The host that would be contacted for the typed model; `null` if none, or if the text is not valid yet. */
-  get host(): string | null {
+  /** The host that inspecting the typed model would contact; `null` if none, or if the text is not valid yet. */
+  get contactedHost(): string | null {
     const typed = this.#parseModelInput();
     return typed && typed.kind !== 'bundled' ? typed.host : null;
   }
 
   /** Whether the typed model is bundled, so no host is contacted. */
-  get isTypedOurs(): boolean {
+  get isInputBundled(): boolean {
     return this.#parseModelInput()?.kind === 'bundled';
   }
 
   /** Links to the pages that can open the model; `null` before there is a recommendation, or if nothing fits. */
-  get links(): ModelLinks | null {
+  get pageLinks(): ModelLinks | null {
     const { header, recommendation, source, contextLength } = this.#inspection;
     if (!header || !recommendation?.best || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
-    return listLinks(header, recommendation.best, contextLength, findOrigin(source));
+    return listLinks(header, recommendation.best, contextLength, findFileLocation(source));
   }
 
   /** The model in the recommended configuration, to run it outside Assay; `null` before there is a recommendation. */
@@ -91,7 +91,7 @@ export class Models {
     if (header?.facts.format === 'onnx' && source?.kind === 'bundled')
       return toOptimiseLink({ stored: source.id, linked: null });
     if (!header?.isOptimisable || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
-    return toOptimiseLink(findOrigin(source));
+    return toOptimiseLink(findFileLocation(source));
   }
 
   /** Link to the page that shows the graph of the model; `null` if its files have none, or are not on this device. */
@@ -99,7 +99,7 @@ export class Models {
     const { header, source } = this.#inspection;
     if (!header || !containsGraph(header.facts.format, header.facts.formatVersion)) return null;
     if (source?.kind === 'bundled') return toGraphLink({ stored: source.id, linked: null });
-    return source?.kind === 'files' ? toGraphLink(findOrigin(source)) : null;
+    return source?.kind === 'files' ? toGraphLink(findFileLocation(source)) : null;
   }
 
   /** Names of the files that the model needs in addition to the chosen ones. */
@@ -115,20 +115,20 @@ export class Models {
 
   /** Inspects a stored model. Errors of reading it are in `storedModels.errors`. */
   inspectStored(id: string): Promise<boolean> {
-    return this.#inspectOnceRead(storedModels.loadFiles(id), id);
+    return this.#inspectWhenRead(storedModels.loadFiles(id), id);
   }
 
   /**
-   * Inspects a model whose files are on the user's disk. To be called in a click, as `storedModels.openLinkedFiles`.
+   * Inspects a linked model. Call it in a click handler, as `storedModels.openLinkedFiles`.
    * @returns whether its inspection has started
    */
   inspectLinked(model: LinkedModel, acceptsChanges: boolean): Promise<boolean> {
-    return this.#inspectOnceRead(storedModels.openLinkedFiles(model, acceptsChanges), null);
+    return this.#inspectWhenRead(storedModels.openLinkedFiles(model, acceptsChanges), null);
   }
 
   /** Inspects the typed model: a bundled model, a Hub model or a URL. */
-  inspectTyped(): Promise<void> {
-    return this.#inspect((inspection) => inspection.readTyped(this.typed, preferences.hub));
+  inspectInput(): Promise<void> {
+    return this.#inspect((inspection) => inspection.readModelInput(this.modelInput, preferences.hub));
   }
 
   /** Inspects another variant of the listing. */
@@ -143,9 +143,9 @@ export class Models {
    */
   async download(): Promise<void> {
     const { source } = this.#inspection;
-    if (source?.kind !== 'remote') return this.fail(new AppError('model-unknown', { model: this.typed }));
-    const choice = this.#choices;
-    const isCurrent = () => choice === this.#choices;
+    if (source?.kind !== 'remote') return this.fail(new AppError('model-unknown', { model: this.modelInput }));
+    const choice = this.#choiceCount;
+    const isCurrent = () => choice === this.#choiceCount;
     const { id } = source.request;
     reportStart('running');
     const error = await storedModels.download(source.request, ({ receivedBytes, totalBytes }) => {
@@ -172,7 +172,7 @@ export class Models {
 
   /** Call this when the page is left: ends the current operation without a report. */
   close(): void {
-    this.#choices++;
+    this.#choiceCount++;
     this.#unregisterActions();
     this.#inspection.close();
   }
@@ -185,37 +185,37 @@ export class Models {
   /** Only one inspection runs at a time: the previous one and its worker are terminated. */
   async #inspect(
     read: (inspection: ModelInspection) => Promise<void>,
-    requested: InspectionRequest = this.#requested,
+    requested: InspectionRequest = this.#request,
   ): Promise<void> {
-    this.#choices++;
+    this.#choiceCount++;
     this.#inspection.close();
     this.#inspection = new ModelInspection(requested);
-    this.#requested = { ...requested, dimensions: {} }; // the sizes of a link apply only to its model
+    this.#request = { ...requested, dimensions: {} }; // the sizes of a link apply only to its model
     this.#retry = () => void this.#inspect(read, requested);
     await read(this.#inspection);
   }
 
   /** The previous inspection remains visible until the files are read. */
-  async #inspectOnceRead(reading: Promise<readonly File[] | null>, storedId: string | null): Promise<boolean> {
-    const choice = ++this.#choices;
+  async #inspectWhenRead(reading: Promise<readonly File[] | null>, storedId: string | null): Promise<boolean> {
+    const choice = ++this.#choiceCount;
     const files = await reading;
-    if (!files || choice !== this.#choices) return false;
+    if (!files || choice !== this.#choiceCount) return false;
     void this.inspectFiles(files, storedId);
     return true;
   }
 
   #parseModelInput(): ModelInput | null {
-    if (this.typed.trim() === '') return null;
+    if (this.modelInput.trim() === '') return null;
     try {
-      return parseModelInput(this.typed, preferences.hub);
+      return parseModelInput(this.modelInput, preferences.hub);
     } catch {
       return null; // still being typed; inspecting it shows the error
     }
   }
 }
 
-/** Where the files are in this browser. */
-function findOrigin({ files, storedId: stored }: Extract<Source, { kind: 'files' }>) {
+/** Finds how a link can refer to the files: as a stored model, as a linked model, or neither. */
+function findFileLocation({ files, storedId: stored }: Extract<ModelSource, { kind: 'files' }>) {
   const { lastLinked } = storedModels;
   return { stored, linked: lastLinked && lastLinked.files === files ? lastLinked.id : null };
 }

@@ -26,32 +26,32 @@ beforeEach(() => {
 
 afterEach(() => models.close());
 
-const makeFiles = (name: string) => new Map([[name, new Blob(['bytes'])]]);
-const namesRead = () =>
+const createBlobs = (name: string) => new Map([[name, new Blob(['bytes'])]]);
+const listReadFileNames = () =>
   inspectors.map(({ reads }) => (reads[0]?.request as readonly File[] | undefined)?.map(({ name }) => name));
-const none = { best: null, candidates: [], unsupported: [], reasons: [], changes: [] } as Recommendation;
+const emptyRecommendation = { best: null, candidates: [], unsupported: [], reasons: [], changes: [] } as Recommendation;
 
 /** The facts of a header that the page uses. */
-function header(name: string, architecture: object = {}): Inspection {
+function createHeader(name: string, architecture: object = {}): Inspection {
   const facts = { format: 'onnx', architecture: { contextLength: null, cacheElementsPerToken: null, ...architecture } };
   return { name, facts, sizes: {}, costliest: [], nodeCount: 0 } as unknown as Inspection;
 }
 
-const text = { contextLength: 8192, cacheElementsPerToken: 10 };
+const textArchitecture = { contextLength: 8192, cacheElementsPerToken: 10 };
 
 /** Resolves the calls of the latest worker until the page is done. */
-async function answer(name: string, architecture?: object): Promise<void> {
+async function answerInspection(name: string, architecture?: object): Promise<void> {
   const inspector = inspectors.at(-1);
-  inspector?.reads.at(-1)?.answer(header(name, architecture));
+  inspector?.reads.at(-1)?.answer(createHeader(name, architecture));
   await flushPromises();
-  inspector?.recommendations.at(-1)?.answer(none);
+  inspector?.recommendations.at(-1)?.answer(emptyRecommendation);
   await flushPromises();
 }
 
 test('chosen files are inspected, and the recommended configuration is reported', async () => {
   void models.inspectFiles([new File([], 'model.onnx')]);
   expect(readLastStatus()).toMatchObject({ state: 'running', progress: { phase: 'read' } });
-  await answer('model.onnx');
+  await answerInspection('model.onnx');
   expect(models.inspection.phase).toBe('done');
   expect(readLastStatus()).toMatchObject({ state: 'done', result: { model: 'model.onnx', fits: 'unknown' } });
 });
@@ -60,18 +60,18 @@ test('choosing another model terminates the previous worker, whose late results 
   void models.inspectFiles([new File([], 'first.onnx')]);
   void models.inspectFiles([new File([], 'second.onnx')]);
   expect(inspectors.map(({ isClosed }) => isClosed)).toEqual([true, false]);
-  inspectors[0]?.reads[0]?.answer(header('first.onnx'));
+  inspectors[0]?.reads[0]?.answer(createHeader('first.onnx'));
   await flushPromises();
-  await answer('second.onnx');
+  await answerInspection('second.onnx');
   expect(readLastStatus()).toMatchObject({ state: 'done', result: { model: 'second.onnx' } });
 });
 
 test('a stored model that is read only after another model was chosen does not replace it', async () => {
   void models.inspectStored('stored');
   void models.inspectFiles([new File([], 'newer.onnx')]);
-  stores[0]?.reads.at(-1)?.answer(makeFiles('stored.onnx'));
+  stores[0]?.reads.at(-1)?.answer(createBlobs('stored.onnx'));
   await flushPromises();
-  expect(namesRead()).toEqual([['newer.onnx']]);
+  expect(listReadFileNames()).toEqual([['newer.onnx']]);
   expect(listPendingFiles().map(({ name }) => name)).toEqual(['newer.onnx']);
 });
 
@@ -85,10 +85,10 @@ test('the last chosen stored model is inspected, regardless of the order in whic
     void models.inspectStored('second');
     const reads = stores[0]?.reads.slice(-2) ?? [];
     for (const index of order) {
-      reads[index]?.answer(makeFiles(`${reads[index].request}.onnx`));
+      reads[index]?.answer(createBlobs(`${reads[index].request}.onnx`));
       await flushPromises();
     }
-    expect(namesRead()).toEqual([['second.onnx']]);
+    expect(listReadFileNames()).toEqual([['second.onnx']]);
   }
 });
 
@@ -96,7 +96,7 @@ test('a stored model that is read only after the page was left starts no worker'
   void models.inspectStored('stored');
   models.close();
   const next = openNextPage();
-  stores[0]?.reads.at(-1)?.answer(makeFiles('stored.onnx'));
+  stores[0]?.reads.at(-1)?.answer(createBlobs('stored.onnx'));
   await flushPromises();
   expect(inspectors).toEqual([]);
   expect(readLastStatus()).toEqual(next);
@@ -104,7 +104,7 @@ test('a stored model that is read only after the page was left starts no worker'
 
 test('an unreadable stored model does not replace the model shown', async () => {
   void models.inspectFiles([new File([], 'first.onnx')]);
-  await answer('first.onnx');
+  await answerInspection('first.onnx');
   void models.inspectStored('stored');
   stores[0]?.reads.at(-1)?.fail(new AppError('storage-failed'));
   await flushPromises();
@@ -128,14 +128,14 @@ test('a cancelled inspection is reported and can be retried', async () => {
   expect(models.inspection.phase).toBe('failed');
   expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
   models.retry();
-  await answer('model.onnx');
+  await answerInspection('model.onnx');
   expect(models.inspection.phase).toBe('done');
 });
 
 /** A repository with one model in two variants. */
 async function listRepository(): Promise<void> {
-  models.typed = 'organisation/model';
-  void models.inspectTyped();
+  models.modelInput = 'organisation/model';
+  void models.inspectInput();
   const [small, large] = ['small.onnx', 'large.onnx'].map((path) => {
     const file = { path, url: `https://hub.test/${path}`, sizeBytes: 1, sha256: null };
     return { entry: file, files: [file], format: 'onnx', precision: null, sizeBytes: 1 } as unknown as Variant;
@@ -145,9 +145,9 @@ async function listRepository(): Promise<void> {
     variants: [small, large],
   } as never);
   await flushPromises();
-  inspectors[0]?.reads[0]?.answer(header('small.onnx'));
+  inspectors[0]?.reads[0]?.answer(createHeader('small.onnx'));
   await flushPromises();
-  inspectors[0]?.recommendations[0]?.answer(none);
+  inspectors[0]?.recommendations[0]?.answer(emptyRecommendation);
   inspectors[0]?.ratings[0]?.answer({
     variants: [small, large].map((variant) => ({ variant, fit: null, forecast: null })),
     pick: 1,
@@ -159,9 +159,9 @@ async function listRepository(): Promise<void> {
 test('the recommended variant of a repository is read after the first one, and reported', async () => {
   await listRepository();
   expect(inspectors[0]?.reads[1]?.request).toMatchObject({ entry: { path: 'large.onnx' } });
-  inspectors[0]?.reads[1]?.answer(header('large.onnx'));
+  inspectors[0]?.reads[1]?.answer(createHeader('large.onnx'));
   await flushPromises();
-  inspectors[0]?.recommendations[1]?.answer(none);
+  inspectors[0]?.recommendations[1]?.answer(emptyRecommendation);
   inspectors[0]?.ratings[1]?.answer({ variants: [], pick: null, reason: 'nothing-fits' } as never);
   await flushPromises();
   expect(readLastStatus()).toMatchObject({ state: 'done', result: { model: 'large.onnx' } });
@@ -175,27 +175,27 @@ const request: FetchRequest = {
 };
 
 /** A model at a URL, which can be downloaded. */
-async function atAddress(): Promise<void> {
-  models.typed = request.id;
-  void models.inspectTyped();
-  await answer('model.onnx');
+async function inspectAddress(): Promise<void> {
+  models.modelInput = request.id;
+  void models.inspectInput();
+  await answerInspection('model.onnx');
 }
 
 test('a download reports its progress, and its files are handed over to the next page', async () => {
-  await atAddress();
+  await inspectAddress();
   void models.download();
   const [store] = stores;
   store?.reportProgress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, remainingMs: null, notice: null });
   expect(readLastStatus()).toMatchObject({ state: 'running', progress: { phase: 'download', fraction: 0.25 } });
   store?.fetches.at(-1)?.answer({ ...request, files: [], addedAt: 0, usedAt: 0, isPinned: false });
   await flushPromises();
-  store?.reads.at(-1)?.answer(makeFiles('model.onnx'));
+  store?.reads.at(-1)?.answer(createBlobs('model.onnx'));
   await flushPromises();
   expect(readLastStatus()).toMatchObject({ state: 'done', result: { id: request.id } });
 });
 
 test('a download continues after its page was left, without a report to the next page', async () => {
-  await atAddress();
+  await inspectAddress();
   void models.download();
   models.close();
   const next = openNextPage();
@@ -210,7 +210,7 @@ test('a download continues after its page was left, without a report to the next
 
 test('a paused download is reported as aborted, not as done', async () => {
   const { storedModels } = await import('./stored-models.svelte.ts');
-  await atAddress();
+  await inspectAddress();
   void models.download();
   storedModels.pause(request.id);
   await flushPromises();
@@ -219,17 +219,17 @@ test('a paused download is reported as aborted, not as done', async () => {
 
 test('the recommendation shown is for the latest context length', async () => {
   void models.inspectFiles([new File([], 'model.gguf')]);
-  await answer('model.gguf', text);
+  await answerInspection('model.gguf', textArchitecture);
   const [inspector] = inspectors;
   expect(inspector?.recommendations[0]?.request).toMatchObject({ contextLength: 2048 });
-  void models.inspection.setContext(4096);
-  void models.inspection.setContext(512);
+  void models.inspection.setContextLength(4096);
+  void models.inspection.setContextLength(512);
   const [, first, second] = inspector?.recommendations ?? [];
-  const latest = { ...none };
+  const latest = { ...emptyRecommendation };
   second?.answer(latest);
   await flushPromises();
   expect(models.inspection.recommendation).toBe(latest);
-  first?.answer({ ...none });
+  first?.answer({ ...emptyRecommendation });
   await flushPromises();
   inspector?.recommendations[3]?.answer(latest);
   await flushPromises();
@@ -240,25 +240,25 @@ test('the recommendation shown is for the latest context length', async () => {
 test('a context length set during the computation is used for the reported recommendation', async () => {
   void models.inspectFiles([new File([], 'model.gguf')]);
   const [inspector] = inspectors;
-  inspector?.reads[0]?.answer(header('model.gguf', text));
+  inspector?.reads[0]?.answer(createHeader('model.gguf', textArchitecture));
   await flushPromises();
-  void models.inspection.setContext(512);
-  inspector?.recommendations[0]?.answer(none);
+  void models.inspection.setContextLength(512);
+  inspector?.recommendations[0]?.answer(emptyRecommendation);
   await flushPromises();
   expect(readLastStatus().state).toBe('running');
-  for (const { answer } of inspector?.recommendations ?? []) answer(none);
+  for (const { answer } of inspector?.recommendations ?? []) answer(emptyRecommendation);
   await flushPromises();
   expect(readLastStatus()).toMatchObject({ state: 'done', result: { model: 'model.gguf' } });
 });
 
 test('measuring the device again twice reports once, with the second recommendation', async () => {
   void models.inspectFiles([new File([], 'model.onnx')]);
-  await answer('model.onnx');
+  await answerInspection('model.onnx');
   void models.measureAgain();
   void models.measureAgain();
   await flushPromises();
   expect(readLastStatus().state).toBe('running');
-  for (const { answer } of inspectors[0]?.recommendations ?? []) answer(none);
+  for (const { answer } of inspectors[0]?.recommendations ?? []) answer(emptyRecommendation);
   await flushPromises();
   expect(models.inspection.phase).toBe('done');
   expect(readLastStatus()).toMatchObject({ state: 'done', error: null });
@@ -267,7 +267,7 @@ test('measuring the device again twice reports once, with the second recommendat
 test('a new size of a free dimension updates the header facts, the recommendation and the links', async () => {
   const files = { externalFiles: [] };
   const withSequence = (sequence: number) => {
-    const inspection = header('bert.onnx');
+    const inspection = createHeader('bert.onnx');
     const facts = { ...inspection.facts, ...files } as Inspection['facts'];
     return { ...inspection, facts, tasks: [], sizes: { sequence }, taskSizes: {} };
   };
@@ -276,17 +276,17 @@ test('a new size of a free dimension updates the header facts, the recommendatio
   const inspector = inspectors.at(-1)!;
   const answerRecommendation = async () => {
     await flushPromises();
-    inspector.recommendations.at(-1)?.answer({ ...none, best });
+    inspector.recommendations.at(-1)?.answer({ ...emptyRecommendation, best });
     await flushPromises();
   };
   inspector.reads.at(-1)?.answer(withSequence(128));
   await answerRecommendation();
-  expect(models.links?.measure).toBe('#/bench?file=1&engine=ort&device=wasm&threads=2&dims=sequence%3A128');
+  expect(models.pageLinks?.measure).toBe('#/bench?file=1&engine=ort&device=wasm&threads=2&dims=sequence%3A128');
   void models.inspection.setSize('sequence', 384);
   expect(inspector.resizes.at(-1)?.request).toEqual({ sequence: 384 });
   inspector.resizes.at(-1)?.answer(withSequence(384));
   await answerRecommendation();
-  expect(models.links?.measure).toContain('dims=sequence%3A384');
+  expect(models.pageLinks?.measure).toContain('dims=sequence%3A384');
 });
 
 test('findings in a file are shown even if the file is rejected', async () => {
@@ -299,5 +299,5 @@ test('findings in a file are shown even if the file is rejected', async () => {
     ?.fail(new AppError('model-unknown', { model: 'model.pt', detectedAs: 'pytorch' }));
   await flushPromises();
   expect(models.inspection.phase).toBe('failed');
-  expect(models.inspection.security).toEqual(scan);
+  expect(models.inspection.securityScan).toEqual(scan);
 });

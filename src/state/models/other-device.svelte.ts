@@ -15,30 +15,30 @@ export type OtherDeviceChoice =
   | { readonly kind: 'link'; readonly hash: string; readonly summary: DeviceSummary };
 
 const key = 'assay.other-devices';
-const prefix = '#/device?';
-/** Heuristic, not measured. */
-const maxLinked = 50;
+const deviceLinkPrefix = '#/device?';
+/** Maximum number of stored devices; the oldest is dropped. Own choice. */
+const maxLinkedDevices = 50;
 
 /** The choice of another device, and the devices that were added from links to their checks. */
 export class OtherDevice {
   choice = $state.raw<OtherDeviceChoice | null>(null);
   /** The time that one run may take, in milliseconds; `null` if there is no limit. */
-  maxMs = $state<number | null>(null);
-  linked = $state.raw(readLinked());
+  maxRunMs = $state<number | null>(null);
+  linkedDevices = $state.raw(readLinked());
   error = $state.raw<AppError | null>(null);
 
   /** The devices with published values. */
-  readonly ids: readonly OtherDeviceId[] = otherDeviceIds;
+  readonly specificationIds: readonly OtherDeviceId[] = otherDeviceIds;
 
-  /** The choice as in a link: an id, or the hash of a link. */
-  get value(): string | null {
+  /** The choice as the value of a link's parameter: the id of a specification, or the hash of a device link. */
+  get linkValue(): string | null {
     return this.choice?.kind === 'link' ? this.choice.hash : (this.choice?.id ?? null);
   }
 
-  /** Chooses the device that a link to the Models page names. @throws AppError link-invalid */
+  /** Chooses the device with this {@link linkValue}. @throws AppError link-invalid */
   open(value: string): void {
     if (isOtherDeviceId(value)) this.choice = { kind: 'specification', id: value };
-    else if (value.includes(prefix)) this.choice = parseChoice(value);
+    else if (value.includes(deviceLinkPrefix)) this.choice = parseChoice(value);
     else {
       const choices = otherDeviceIds.join(', ');
       throw createInvalidLinkError({ reason: 'setting-value', setting: 'device', value: value.slice(0, 60), choices });
@@ -55,7 +55,7 @@ export class OtherDevice {
   add(address: string): boolean {
     try {
       const added = parseChoice(address);
-      this.#store([added, ...this.linked.filter(({ hash }) => hash !== added.hash)].slice(0, maxLinked));
+      this.#store([added, ...this.linkedDevices.filter(({ hash }) => hash !== added.hash)].slice(0, maxLinkedDevices));
       this.choice = added;
       this.error = null;
       return true;
@@ -67,14 +67,14 @@ export class OtherDevice {
 
   /** Removes the chosen device, if it was added from a link. */
   remove(): void {
-    const { value } = this;
-    this.#store(this.linked.filter(({ hash }) => hash !== value));
+    const { linkValue } = this;
+    this.#store(this.linkedDevices.filter(({ hash }) => hash !== linkValue));
     this.choice = null;
   }
 
   /** The forecast for a device with published values; `null` before a model was read, and for other choices. */
   forecast({ header, contextLength }: ModelInspection) {
-    const { choice, maxMs } = this;
+    const { choice, maxRunMs: maxMs } = this;
     if (choice?.kind !== 'specification' || !header) return null;
     const device = otherDevices[choice.id];
     const options = { contextLength, ...(maxMs !== null && { maxMs }) };
@@ -88,7 +88,7 @@ export class OtherDevice {
   }
 
   #store(linked: readonly LinkedChoice[]): void {
-    this.linked = linked;
+    this.linkedDevices = linked;
     writeLocalText(key, JSON.stringify(linked.map(({ hash }) => hash)));
   }
 }
@@ -100,11 +100,11 @@ type LinkedChoice = Extract<OtherDeviceChoice, { kind: 'link' }>;
  * @throws AppError link-invalid
  */
 function parseChoice(address: string): LinkedChoice {
-  const start = address.indexOf(prefix);
-  const query = start === -1 ? '' : address.slice(start + prefix.length).trim();
+  const start = address.indexOf(deviceLinkPrefix);
+  const query = start === -1 ? '' : address.slice(start + deviceLinkPrefix.length).trim();
   const summary = parseDeviceLink(new URLSearchParams(query));
   if (!summary) throw createInvalidLinkError({ reason: 'no-device-check' });
-  return { kind: 'link', hash: `${prefix}${query}`, summary };
+  return { kind: 'link', hash: `${deviceLinkPrefix}${query}`, summary };
 }
 
 function readLinked(): readonly LinkedChoice[] {

@@ -14,8 +14,8 @@ export type ModelInput =
  * page can fetch
  */
 export function parseModelInput(text: string, hub: string): ModelInput {
-  const typed = text.trim();
-  const bundled = bundledModels.find(({ id }) => id === typed);
+  const trimmed = text.trim();
+  const bundled = bundledModels.find(({ id }) => id === trimmed);
   if (bundled) {
     return {
       kind: 'bundled',
@@ -23,8 +23,8 @@ export function parseModelInput(text: string, hub: string): ModelInput {
       url: new URL(`models/${bundled.id}/${bundled.entry}`, document.baseURI).href,
     };
   }
-  const hubModel = hubCatalogue.find(({ id }) => id === typed);
-  const reference = parseRemote(hubModel ? formatHubReference(hubModel) : typed, hub);
+  const hubModel = hubCatalogue.find(({ id }) => id === trimmed);
+  const reference = parseRemote(hubModel ? formatHubReference(hubModel) : trimmed, hub);
   return { ...reference, host: parseHost(reference.kind === 'address' ? reference.url : hub) };
 }
 
@@ -32,7 +32,7 @@ export function parseModelInput(text: string, hub: string): ModelInput {
 function parseHost(address: string): string {
   const url = URL.parse(address);
   if (!url) throw new AppError('address-invalid', { reason: 'not-a-model-address', text: address });
-  const isHere = url.hostname === '127.0.0.1' || url.hostname === 'localhost';
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isHere)) return url.host;
+  const isLoopback = url.hostname === '127.0.0.1' || url.hostname === 'localhost';
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)) return url.host;
   throw new AppError('address-invalid', { reason: 'address-not-encrypted', text: address });
 }

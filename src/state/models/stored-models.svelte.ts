@@ -8,8 +8,8 @@ import { toLinkedFiles, openLinkedFiles } from '#records/linked-files.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { releaseModel } from '../shell/file-handoff.ts';
 
-/** Result of a verification: `checking` while it runs, then the damaged or missing files. */
-export type Verified = 'checking' | readonly string[];
+/** The state of a verification: `checking` while it runs, then the names of damaged or missing files. */
+export type Verification = 'checking' | readonly string[];
 
 interface Download {
   readonly controller: AbortController;
@@ -31,10 +31,10 @@ class StoredModels {
   /** The last remembered or opened linked model, and its files. */
   lastLinked = $state.raw<{ readonly id: string; readonly files: readonly File[] } | null>(null);
   /** Incomplete downloads. */
-  pending = $state.raw<readonly FetchRequest[]>([]);
+  pendingDownloads = $state.raw<readonly FetchRequest[]>([]);
   storageQuota = $state.raw<StorageQuota | null>(null);
-  /** Models that the browser deleted since the last visit. */
-  cleared = $state.raw<readonly string[]>([]);
+  /** Ids of the models that the browser has evicted since the last visit. */
+  evicted = $state.raw<readonly string[]>([]);
   /** Progress of running downloads, by id. */
   progress = $state.raw<Readonly<Record<string, DownloadProgress>>>({});
   /**
@@ -42,16 +42,16 @@ class StoredModels {
    * itself, `copy` for storing a copy, `link` for linking files.
    */
   errors = $state.raw<Readonly<Record<string, AppError>>>({});
-  verified = $state.raw<Readonly<Record<string, Verified>>>({});
+  verifications = $state.raw<Readonly<Record<string, Verification>>>({});
   #handle: StoreHandle | null = null;
-  readonly #running = new Map<string, Download>();
+  readonly #runningDownloads = new Map<string, Download>();
   /** Counts reads of the store: the result of a superseded read is discarded. */
-  #readings = 0;
+  #readCount = 0;
   /** The channel by which a tab that changes the store notifies the others, which then read the store again. */
-  readonly #tabs = new BroadcastChannel('assay-store');
+  readonly #channel = new BroadcastChannel('assay-store');
 
   constructor() {
-    this.#tabs.addEventListener('message', () => {
+    this.#channel.addEventListener('message', () => {
       if (this.#handle) void this.#refresh(this.#handle).catch(() => {}); // the next use of the store fails with the same error and reports it
     });
   }
@@ -60,7 +60,7 @@ class StoredModels {
   async load(): Promise<void> {
     await this.#guard('store', async (store) => {
       const cleared = await store.start();
-      if (cleared.length > 0) this.cleared = cleared;
+      if (cleared.length > 0) this.evicted = cleared;
       await (cleared.length > 0 ? this.#announceChange(store) : this.#refresh(store));
     });
   }
@@ -74,7 +74,7 @@ class StoredModels {
     }
   }
 
-  isFetching(id: string): boolean {
+  isDownloading(id: string): boolean {
     return this.progress[id] !== undefined;
   }
 
@@ -84,11 +84,11 @@ class StoredModels {
    */
   download(request: FetchRequest, report: (progress: DownloadProgress) => void = () => {}): Promise<AppError | null> {
     const { id } = request;
-    const running = this.#running.get(id);
+    const running = this.#runningDownloads.get(id);
     if (running) return running.outcome;
     const controller = new AbortController();
     const outcome = this.#fetch(request, controller.signal, report).finally(beginWork('download'));
-    this.#running.set(id, { controller, outcome });
+    this.#runningDownloads.set(id, { controller, outcome });
     return outcome;
   }
 
@@ -98,7 +98,8 @@ class StoredModels {
     report: (progress: DownloadProgress) => void,
   ): Promise<AppError | null> {
     const { id, files } = request;
-    if (!this.pending.some((begun) => begun.id === id)) this.pending = [...this.pending, request];
+    if (!this.pendingDownloads.some((begun) => begun.id === id))
+      this.pendingDownloads = [...this.pendingDownloads, request];
     this.#setProgress(id, {
       receivedBytes: 0,
       totalBytes: sumBytes(files),
@@ -109,15 +110,15 @@ class StoredModels {
     const outcome = await this.#attempt(id, async (store) => {
       let isAnnounced = false;
       const onProgress = (now: DownloadProgress) => {
-        if (!isAnnounced) this.#tabs.postMessage('begun');
+        if (!isAnnounced) this.#channel.postMessage('begun');
         isAnnounced = true;
         report(now);
-        if (this.#running.get(id)?.controller.signal === signal) this.#setProgress(id, now);
+        if (this.#runningDownloads.get(id)?.controller.signal === signal) this.#setProgress(id, now);
       };
       try {
         await store.fetch(request, { signal, onProgress });
       } finally {
-        this.#running.delete(id);
+        this.#runningDownloads.delete(id);
         this.#setProgress(id, null);
         await this.#announceChange(store);
       }
@@ -173,7 +174,7 @@ class StoredModels {
   }
 
   pause(id: string): void {
-    this.#running.get(id)?.controller.abort();
+    this.#runningDownloads.get(id)?.controller.abort();
   }
 
   async discard(id: string): Promise<void> {
@@ -192,10 +193,10 @@ class StoredModels {
   }
 
   async verify(id: string): Promise<void> {
-    this.verified = { ...this.verified, [id]: 'checking' };
+    this.verifications = { ...this.verifications, [id]: 'checking' };
     const damaged = await this.#guard(id, (store) => store.verify(id));
-    const { [id]: _, ...others } = this.verified;
-    this.verified = damaged ? { ...others, [id]: damaged } : others;
+    const { [id]: _, ...others } = this.verifications;
+    this.verifications = damaged ? { ...others, [id]: damaged } : others;
   }
 
   async remove(id: string): Promise<void> {
@@ -230,20 +231,20 @@ class StoredModels {
   }
 
   async #announceChange(store: StoreHandle): Promise<void> {
-    this.#tabs.postMessage('changed');
+    this.#channel.postMessage('changed');
     await this.#refresh(store);
   }
 
   async #refresh(store: StoreHandle): Promise<void> {
-    const reading = ++this.#readings;
+    const reading = ++this.#readCount;
     const [models, pending, linked, quota] = await Promise.all([
       store.listModels(),
       store.listPending(),
       store.listLinkedFiles(),
       store.readQuota(),
     ]);
-    if (reading !== this.#readings) return;
-    [this.models, this.pending, this.linked, this.storageQuota] = [models, pending, linked, quota];
+    if (reading !== this.#readCount) return;
+    [this.models, this.pendingDownloads, this.linked, this.storageQuota] = [models, pending, linked, quota];
   }
 
   #setProgress(id: string, progress: DownloadProgress | null): void {

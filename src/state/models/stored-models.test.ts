@@ -30,7 +30,7 @@ beforeEach(async () => {
 test('a download shows its progress until the model is stored, then the model', async () => {
   const onProgress = vi.fn();
   const keeping = storedModels.download(request, onProgress);
-  expect(storedModels.pending).toEqual([request]);
+  expect(storedModels.pendingDownloads).toEqual([request]);
   expect(storedModels.progress[id]).toMatchObject({ receivedBytes: 0, totalBytes: 4 });
   store.reportProgress(received);
   expect(storedModels.progress[id]).toEqual(received);
@@ -38,7 +38,7 @@ test('a download shows its progress until the model is stored, then the model', 
   store.stored = [model];
   store.fetches.at(-1)?.answer(model);
   expect(await keeping).toBeNull();
-  expect(storedModels.isFetching(id)).toBe(false);
+  expect(storedModels.isDownloading(id)).toBe(false);
   expect(storedModels.models).toEqual([model]);
 });
 
@@ -56,7 +56,7 @@ test('a paused download resolves to `aborted`, shows no error and can be resumed
   storedModels.pause(id);
   expect(await keeping).toMatchObject({ code: 'aborted' });
   expect(storedModels.errors[id]).toBeUndefined();
-  expect(storedModels.isFetching(id)).toBe(false);
+  expect(storedModels.isDownloading(id)).toBe(false);
   const resumed = storedModels.download(request);
   store.fetches.at(-1)?.answer(model);
   expect(await resumed).toBeNull();
@@ -113,17 +113,17 @@ test('after the store’s worker has died, the next call starts one new worker',
 
 test('a verification shows checking, and then the damaged files', async () => {
   const verifying = storedModels.verify(id);
-  expect(storedModels.verified[id]).toBe('checking');
+  expect(storedModels.verifications[id]).toBe('checking');
   store.verifications.at(-1)?.answer(['model.onnx']);
   await verifying;
-  expect(storedModels.verified[id]).toEqual(['model.onnx']);
+  expect(storedModels.verifications[id]).toEqual(['model.onnx']);
 });
 
 test('a failed verification shows the error instead', async () => {
   const verifying = storedModels.verify(id);
   store.verifications.at(-1)?.fail(new AppError('storage-failed'));
   await verifying;
-  expect(storedModels.verified[id]).toBeUndefined();
+  expect(storedModels.verifications[id]).toBeUndefined();
   expect(storedModels.errors[id]).toMatchObject({ code: 'storage-failed' });
 });
 
@@ -138,5 +138,5 @@ test('models that the browser has deleted are listed', async () => {
   const loading = storedModels.load();
   store.starts.at(-1)?.answer([id]);
   await loading;
-  expect(storedModels.cleared).toEqual([id]);
+  expect(storedModels.evicted).toEqual([id]);
 });

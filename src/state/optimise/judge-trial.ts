@@ -20,13 +20,13 @@ export async function judgeTrial(
   signal: AbortSignal,
 ): Promise<EvaluationResult> {
   const startedAtMs = Date.now();
-  const watch = new PageMonitor();
+  const pageMonitor = new PageMonitor();
   try {
     const { items, usableCount } = await chooseItems({ link, data, candidate, baseline });
     const { folder, dataset } = data;
     if (items.length === 0 || !folder || !dataset)
       throw new AppError('input-invalid', { name: folder?.name ?? '', reason: 'no-matching-classes' });
-    const ran = { candidate: [] as EvaluatedItem[], baseline: [] as EvaluatedItem[], blocks: [] as number[] };
+    const evaluated = { candidate: [] as EvaluatedItem[], baseline: [] as EvaluatedItem[], blocks: [] as number[] };
     await runDataset({
       items,
       candidate: candidate.model,
@@ -36,9 +36,9 @@ export async function judgeTrial(
       shouldContinue: async () => true,
       now: () => performance.now(),
       onBlock: (block) => {
-        ran.candidate.push(...block.candidate);
-        ran.baseline.push(...(block.baseline ?? []));
-        ran.blocks.push(block.candidate.length);
+        evaluated.candidate.push(...block.candidate);
+        evaluated.baseline.push(...(block.baseline ?? []));
+        evaluated.blocks.push(block.candidate.length);
       },
     });
     const security = gateFile && (await collectSecurityEvidence(candidate.files, signal));
@@ -48,20 +48,20 @@ export async function judgeTrial(
       data: { name: folder.name, dataset, changedFiles: await data.listChangedFiles() },
       items,
       usableCount,
-      candidate: toEvaluatedModel(candidate, ran.candidate),
-      baseline: toEvaluatedModel(baseline, ran.baseline),
+      candidate: toEvaluatedModel(candidate, evaluated.candidate),
+      baseline: toEvaluatedModel(baseline, evaluated.baseline),
       baselineIsGroundTruth,
-      blocks: ran.blocks,
+      blocks: evaluated.blocks,
       evaluation: scoring,
       gateFile,
       robustness: null,
       additionalEvidence: security ? { security } : {},
       startedAtMs,
       environment: await readEnvironment(),
-      eventLoop: watch.eventLoop,
+      eventLoop: pageMonitor.eventLoop,
       signal,
     });
   } finally {
-    watch.stop();
+    pageMonitor.stop();
   }
 }

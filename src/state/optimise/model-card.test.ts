@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { formatModelCard, type CardWords } from './model-card.ts';
+import { formatModelCard, type ModelCardWords } from './model-card.ts';
 
 /** Ids and raw values instead of the texts of a language. */
-const words: CardWords = {
+const words: ModelCardWords = {
   title: (name) => name,
   lead: (parent) => parent,
   lineage: 'lineage',

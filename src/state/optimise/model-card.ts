@@ -6,7 +6,7 @@ import type { OptimiseRun } from './optimise-run.svelte.ts';
 import type { ModelTime } from './time-models.ts';
 
 /** The texts of a model card in one language; numbers are already formatted. */
-export interface CardWords {
+export interface ModelCardWords {
   readonly title: (name: string) => string;
   readonly lead: (parent: string) => string;
   readonly lineage: string;
@@ -35,8 +35,8 @@ export interface CardWords {
 export async function formatModelCard(
   result: OptimisedModel,
   { times }: Pick<OptimiseRun, 'times'>,
-  judged: EvaluationResultView | null,
-  words: CardWords,
+  evaluation: EvaluationResultView | null,
+  words: ModelCardWords,
 ): Promise<string> {
   const { parent, recipe, samples, outputs, sha256 } = result;
   const rows = words.lineageRows;
@@ -54,9 +54,9 @@ export async function formatModelCard(
     [words.size, words.bytes(parent.sizeBytes), words.bytes(result.sizeBytes)],
     [words.time, formatTime(times?.original), formatTime(times?.result)],
     [words.memory, formatMemory(times?.original), formatMemory(times?.result)],
-    ...listScoreRows(judged, words),
+    ...listScoreRows(evaluation, words),
   ];
-  const verdict = judged && words.verdict(judged);
+  const verdict = evaluation && words.verdict(evaluation);
   return [
     `# ${escapeMarkdown(words.title(result.files[0]?.name ?? ''))}`,
     '',
@@ -94,12 +94,12 @@ export async function formatModelCard(
 }
 
 function listScoreRows(
-  judged: EvaluationResultView | null,
-  words: CardWords,
+  evaluation: EvaluationResultView | null,
+  words: ModelCardWords,
 ): readonly (readonly [string, string, string])[] {
-  if (!judged) return [];
-  return judged.report.scores.map(({ metric, value }) => {
-    const before = judged.baselineReport?.scores.find((score) => score.metric === metric);
+  if (!evaluation) return [];
+  return evaluation.report.scores.map(({ metric, value }) => {
+    const before = evaluation.baselineReport?.scores.find((score) => score.metric === metric);
     const [name, after] = words.formatScore(metric, value);
     return [name, before ? words.formatScore(metric, before.value)[1] : words.notMeasured, after];
   });

@@ -29,8 +29,8 @@ export class ModelConversion {
       const result = await convertModel({ subject, conversion: offer.conversion }, { signal, onProgress });
       if (signal.aborted) return;
       this.result = result;
-      const { files: _, ...made } = result;
-      reportDone(made, null);
+      const { files: _, ...reported } = result;
+      reportDone(reported, null);
     } catch (thrown) {
       if (!signal.aborted) this.error = reportFailure(asAppError(thrown));
     } finally {

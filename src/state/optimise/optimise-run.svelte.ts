@@ -35,7 +35,7 @@ export interface TargetTimes {
 }
 
 /** Converts the times to plain JSON. */
-function summarise({ target, original, result, error }: TargetTimes) {
+function summariseTimes({ target, original, result, error }: TargetTimes) {
   return { target, original, result, error: error && error.code };
 }
 
@@ -96,14 +96,14 @@ export class OptimiseRun {
       this.original = original;
       await this.#measure(request, original, signal);
       if (request.validate && this.result) {
-        this.#begin('validate');
+        this.#beginStage('validate');
         await request.validate(original, this.result);
       }
       if (signal.aborted) return;
       this.phase = 'done';
       const { result, times, targets } = this;
-      const { files: _, ...made } = result!;
-      reportDone({ ...made, times, targets: targets.map(summarise) }, null);
+      const { files: _, ...reported } = result!;
+      reportDone({ ...reported, times, targets: targets.map(summariseTimes) }, null);
     } catch (thrown) {
       if (signal !== this.#controller.signal) return;
       this.error = reportFailure(asAppError(thrown));
@@ -119,18 +119,19 @@ export class OptimiseRun {
    */
   async #rewrite(request: RunRequest, signal: AbortSignal): Promise<OptimisableSubject> {
     const { model, recipe } = request;
-    this.#begin('baseline');
-    if (model.isConverted) this.converted = await this.#make(request, withoutSchemes(recipe, []), signal);
-    this.#begin('clean');
+    this.#beginStage('baseline');
+    if (model.isConverted) this.converted = await this.#applyRecipe(request, withoutSchemes(recipe, []), signal);
+    this.#beginStage('clean');
     const ids = model.schemes.map(({ id }) => id);
     const passes = withoutSchemes(recipe, ids);
-    if (passes !== recipe) this.cleaned = await this.#make(request, passes, signal, (steps) => (this.steps = steps));
-    this.#begin('quantise');
-    this.result = await this.#make(request, recipe, signal, (steps) => (this.steps = steps));
+    if (passes !== recipe)
+      this.cleaned = await this.#applyRecipe(request, passes, signal, (steps) => (this.steps = steps));
+    this.#beginStage('quantise');
+    this.result = await this.#applyRecipe(request, recipe, signal, (steps) => (this.steps = steps));
     return this.converted ? { kind: 'files', files: this.converted.files } : request.subject;
   }
 
-  #make(
+  #applyRecipe(
     { subject, calibration, dimensions }: RunRequest,
     recipe: string,
     signal: AbortSignal,
@@ -155,7 +156,7 @@ export class OptimiseRun {
     original: OptimisableSubject,
     signal: AbortSignal,
   ): Promise<void> {
-    this.#begin('accelerate');
+    this.#beginStage('accelerate');
     const { cleaned } = this;
     const result: OptimisableSubject = { kind: 'files', files: this.result!.files };
     for (const [index, target] of targets.entries()) {
@@ -174,7 +175,7 @@ export class OptimiseRun {
     }
   }
 
-  #begin(stage: StageId): void {
+  #beginStage(stage: StageId): void {
     this.stage = stage;
     this.#report(null);
   }

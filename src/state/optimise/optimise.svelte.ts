@@ -112,8 +112,8 @@ export class Optimise {
     const { scheme } = this.link;
     const { schemes = [] } = this.model ?? {};
     if (scheme === cleanOnly) return null;
-    const applying = schemes.filter(({ refusal }) => refusal === null);
-    return applying.find(({ id }) => id === scheme) ?? findMostPromising(applying);
+    const applicable = schemes.filter(({ refusal }) => refusal === null);
+    return applicable.find(({ id }) => id === scheme) ?? findMostPromising(applicable);
   }
 
   /** @param id `null` to only clean */
@@ -183,7 +183,7 @@ export class Optimise {
   }
 
   /** Runs the scheme again without the nodes that were chosen from the sensitive ones. */
-  optimiseWithout(): Promise<void> {
+  optimiseWithoutExcluded(): Promise<void> {
     this.options = { ...this.options, excludedNodes: this.sensitivity.excluded };
     return this.optimise();
   }
@@ -221,8 +221,8 @@ export class Optimise {
   /** Cleaning alone, and every scheme that applies. */
   get candidates(): readonly Candidate[] {
     const { cleaning = '', schemes = [] } = this.model ?? {};
-    const applying = schemes.filter(({ refusal }) => refusal === null);
-    return [{ scheme: null, recipe: cleaning }, ...applying.map(({ id, recipe }) => ({ scheme: id, recipe }))];
+    const applicable = schemes.filter(({ refusal }) => refusal === null);
+    return [{ scheme: null, recipe: cleaning }, ...applicable.map(({ id, recipe }) => ({ scheme: id, recipe }))];
   }
 
   /** Tries the remaining candidates. */
@@ -283,10 +283,10 @@ export class Optimise {
   }
 
   async #openLinked(id: string): Promise<void> {
-    const found = await openLinkedModel(id);
+    const opened = await openLinkedModel(id);
     if (this.subject) return;
-    if ('kind' in found) this.modelToReopen = found;
-    else await this.#open({ kind: 'files', files: found });
+    if ('kind' in opened) this.modelToReopen = opened;
+    else await this.#open({ kind: 'files', files: opened });
   }
 
   async #open(subject: OptimisableSubject): Promise<void> {

@@ -58,7 +58,7 @@ const model: OptimisableModel = {
   ],
 };
 
-const makeResult = (recipe: string, sizeBytes: number): OptimisedModel => ({
+const createOptimisedModel = (recipe: string, sizeBytes: number): OptimisedModel => ({
   files: [new File(['x'], 'made.onnx')],
   sizeBytes,
   sha256: 'a'.repeat(64),
@@ -79,7 +79,7 @@ afterEach(() => {
 });
 
 /** A visit of the page with a model that was read. */
-async function visit(query: string, inspected = model): Promise<void> {
+async function visitPage(query: string, inspected = model): Promise<void> {
   optimise = new Optimise(new URLSearchParams(query));
   optimise.start();
   inspections[0]!.answer(inspected);
@@ -94,7 +94,7 @@ async function answerRecipe(sizeBytes: number): Promise<string> {
   const index = answered++;
   await expect.poll(() => recipeRuns.length).toBe(index + 1);
   const { request, answer } = recipeRuns[index]!;
-  answer(makeResult(request.recipe, sizeBytes));
+  answer(createOptimisedModel(request.recipe, sizeBytes));
   await flushPromises();
   return request.recipe;
 }
@@ -113,7 +113,7 @@ async function answerTiming(ms: number): Promise<void> {
 }
 
 test('without a scheme in the link, the first applicable scheme is chosen', async () => {
-  await visit('model=digits');
+  await visitPage('model=digits');
   expect(inspections[0]!.request).toEqual({ kind: 'model', id: 'digits' });
   expect(optimise.scheme?.id).toBe('float16');
   optimise.chooseScheme('weight-only');
@@ -125,7 +125,7 @@ test('without a scheme in the link, the first applicable scheme is chosen', asyn
 });
 
 test('a run cleans, quantises and measures all models, and reports the results', async () => {
-  await visit('model=digits');
+  await visitPage('model=digits');
   const running = optimise.optimise();
   expect(await answerRecipe(900)).toBe(model.cleaning);
   expect(optimise.run).toMatchObject({ stage: 'quantise', cleaned: { sizeBytes: 900 } });
@@ -151,7 +151,7 @@ test('both models are also measured on the native engines of the companion', asy
     { engine: 'llama', ...ready, devices: devices() },
     { engine: 'openvino', ...ready, devices: devices(), state: 'missing' },
   ];
-  await visit('model=digits&scheme=clean');
+  await visitPage('model=digits&scheme=clean');
   const running = optimise.optimise();
   await answerRecipe(900);
   for (const ms of [8, 8, 6, 2]) await answerTiming(ms);
@@ -171,26 +171,26 @@ test('both models are also measured on the native engines of the companion', asy
 });
 
 test('sensitive nodes are suggested, chosen and left unchanged by the next run', async () => {
-  await visit('model=digits&scheme=weight-only');
+  await visitPage('model=digits&scheme=weight-only');
   void optimise.findSensitiveNodes();
   expect(sensitivityRuns[0]!.request).toMatchObject({ scheme: 'weight-only', options: {}, calibration: null });
   const nodes = ['a', 'b', 'c'].map((node) => ({ node, operator: 'MatMul', sqnrDb: 9, sizeFraction: 0.1 }));
   sensitivityRuns[0]!.answer({ nodes, toExclude: ['a'] });
   await flushPromises();
   expect(optimise.sensitivity).toMatchObject({ isRunning: false, excluded: ['a'] });
-  optimise.sensitivity.toggle('a');
-  optimise.sensitivity.toggle('c');
-  void optimise.optimiseWithout();
+  optimise.sensitivity.toggleExcluded('a');
+  optimise.sensitivity.toggleExcluded('c');
+  void optimise.optimiseWithoutExcluded();
   await answerRecipe(900);
   expect(JSON.parse(await answerRecipe(500))).toMatchObject({ steps: [{}, { excludedNodes: ['c'] }] });
   optimise.chooseScheme('float16');
-  expect(optimise.sensitivity.found).toBeNull();
+  expect(optimise.sensitivity.sensitiveNodes).toBeNull();
 });
 
 test('a model is pruned in steps, and the recipe of the last one that passes is run', async () => {
   const pruningRecipe = writeRecipe(...passes, { step: 'channel-pruning' });
   const scheme = { ...offer, id: 'channel-pruning', pruning: 'channel-pruning', recipe: pruningRecipe } as const;
-  await visit('model=digits&scheme=channel-pruning', { ...model, schemes: [...model.schemes, scheme] });
+  await visitPage('model=digits&scheme=channel-pruning', { ...model, schemes: [...model.schemes, scheme] });
   optimise.pruning.stepFraction = 0.2;
   void optimise.pruneInSteps();
   await expect.poll(() => pruningRuns.length).toBe(1);
@@ -225,7 +225,7 @@ test('the outputs decide about a pruning step without a score or gates', () => {
 });
 
 test('a result that cannot be measured is still produced, with the reason', async () => {
-  await visit('model=digits&scheme=clean');
+  await visitPage('model=digits&scheme=clean');
   const running = optimise.optimise();
   expect(await answerRecipe(900)).toBe(model.cleaning);
   await expect.poll(() => openCalls.length).toBe(1);
@@ -236,7 +236,7 @@ test('a result that cannot be measured is still produced, with the reason', asyn
 });
 
 test('a run that is cancelled, or whose model is replaced, leaves no results', async () => {
-  await visit('model=digits');
+  await visitPage('model=digits');
   void optimise.optimise();
   await answerRecipe(900);
   optimise.run.reset();
@@ -250,7 +250,7 @@ test('a run that is cancelled, or whose model is replaced, leaves no results', a
 });
 
 test('a search records each trial, and continues after a reload with the remaining schemes', async () => {
-  await visit('model=digits');
+  await visitPage('model=digits');
   expect(optimise.candidates.map(({ scheme }) => scheme)).toEqual([null, 'float16', 'weight-only']);
   void optimise.searchAll(60_000);
   expect(await answerRecipe(900)).toBe(model.cleaning);
@@ -262,7 +262,7 @@ test('a search records each trial, and continues after a reload with the remaini
   optimise.close();
 
   inspections.length = 0;
-  await visit('model=digits');
+  await visitPage('model=digits');
   await expect.poll(() => optimise.search.trials.length).toBe(2);
   expect(optimise.search.excludeTried(optimise.candidates).map(({ scheme }) => scheme)).toEqual(['weight-only']);
   const { choice } = optimise.search;
@@ -275,7 +275,7 @@ test('a search records each trial, and continues after a reload with the remaini
 });
 
 test('a search stops before the next trial when its time is over', async () => {
-  await visit('model=digits');
+  await visitPage('model=digits');
   await optimise.searchAll(-1);
   expect(optimise.search).toMatchObject({ isOutOfTime: true, trials: [] });
 });

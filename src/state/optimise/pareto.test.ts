@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
-import { chooseTrial, selectParetoFront, findRefusal, type MadeTrial } from './pareto.ts';
+import { chooseTrial, selectParetoFront, findRefusal, type SuccessfulTrial } from './pareto.ts';
 
-function trial(scheme: string, sizeBytes: number, medianMs: number, cosine: number, faster = false): MadeTrial {
+function createTrial(
+  scheme: string,
+  sizeBytes: number,
+  medianMs: number,
+  cosine: number,
+  faster = false,
+): SuccessfulTrial {
   const speedUp = { ratio: 1, interval: faster ? ([1.2, 1.4] as const) : ([0.9, 1.1] as const) };
   const outcome = {
     kind: 'made',
@@ -16,15 +22,15 @@ function trial(scheme: string, sizeBytes: number, medianMs: number, cosine: numb
   return { parent: 'p', recipe: scheme, scheme, data: '', triedAt: 0, outcome };
 }
 
-const clean = trial('clean', 100, 10, 1);
-const half = trial('float16', 50, 10, 0.9999);
-const dynamic = trial('dynamic-int8', 26, 5, 0.995, true);
-const small = trial('weight-only', 16, 12, 0.97);
+const clean = createTrial('clean', 100, 10, 1);
+const half = createTrial('float16', 50, 10, 0.9999);
+const dynamic = createTrial('dynamic-int8', 26, 5, 0.995, true);
+const small = createTrial('weight-only', 16, 12, 0.97);
 /** Equal to float16, but larger. */
-const useless = trial('useless', 60, 10, 0.9999);
+const dominated = createTrial('useless', 60, 10, 0.9999);
 
 test('a trial is on the Pareto front unless another is at least as good in all figures and better in one', () => {
-  expect(selectParetoFront([clean, half, dynamic, small, useless])).toEqual([clean, half, dynamic, small]);
+  expect(selectParetoFront([clean, half, dynamic, small, dominated])).toEqual([clean, half, dynamic, small]);
 });
 
 test('the fastest trial that keeps the quality is chosen, and the others have a reason', () => {
@@ -41,7 +47,7 @@ test('if no trial is measurably faster, the smallest trial that keeps the qualit
 });
 
 test('with gates, their verdict decides instead of the score, and trials that fail are refused', () => {
-  const judge = (made: MadeTrial, verdict: 'pass' | 'fail', unmet: readonly string[] = []): MadeTrial => ({
+  const judge = (made: SuccessfulTrial, verdict: 'pass' | 'fail', unmet: readonly string[] = []): SuccessfulTrial => ({
     ...made,
     outcome: { ...made.outcome, gates: { verdict, unmet } },
   });
@@ -55,7 +61,7 @@ test('with gates, their verdict decides instead of the score, and trials that fa
 
 test('with labelled data, the score decides instead of the outputs', () => {
   const { outcome } = small;
-  const scored: MadeTrial = {
+  const scored: SuccessfulTrial = {
     ...small,
     outcome: { ...outcome, score: { metric: 'top-1', value: 0.89, original: 0.9 } },
   };

@@ -2,20 +2,20 @@ import type { JudgedTrial, OptimisationTrial } from '#records/trial-records.ts';
 import { findParetoFront } from '#statistics/pareto-front.ts';
 
 /** A trial that produced a model. */
-export type MadeTrial = OptimisationTrial & { readonly outcome: { readonly kind: 'made' } };
+export type SuccessfulTrial = OptimisationTrial & { readonly outcome: { readonly kind: 'made' } };
 
-export function isMade(trial: OptimisationTrial): trial is MadeTrial {
+export function isSuccessful(trial: OptimisationTrial): trial is SuccessfulTrial {
   return trial.outcome.kind === 'made';
 }
 
-/** The minimum fraction of the original's quality: the usual target of static int8 quantisation. */
-export const minQuality = 0.99;
+/** The minimum fraction of the original's quality: MLPerf Inference requires 99% of the reference accuracy. */
+export const minRelativeQuality = 0.99;
 
 /**
  * Computes the score as a fraction of the original's or, without data, the cosine similarity of the outputs; `null` if
  * neither is known.
  */
-export function computeQuality({ outcome: { score, cosine } }: MadeTrial): number | null {
+export function computeRelativeQuality({ outcome: { score, cosine } }: SuccessfulTrial): number | null {
   return score ? computeScoreRatio(score) : cosine;
 }
 
@@ -25,19 +25,19 @@ export function computeScoreRatio({ value, original }: NonNullable<JudgedTrial['
 }
 
 /** The Pareto front: trials that no other trial surpasses in size, time and quality. */
-export function selectParetoFront(trials: readonly MadeTrial[]): readonly MadeTrial[] {
+export function selectParetoFront(trials: readonly SuccessfulTrial[]): readonly SuccessfulTrial[] {
   return findParetoFront(trials, (trial) => [
     trial.outcome.sizeBytes,
     trial.outcome.medianMs,
-    -(computeQuality(trial) ?? Number.NEGATIVE_INFINITY),
+    -(computeRelativeQuality(trial) ?? Number.NEGATIVE_INFINITY),
   ]);
 }
 
 /** Why a trial was not chosen. `gates`: it does not pass the gates. */
 export type Refusal = 'gates' | 'quality' | 'slower' | 'larger';
 
-export interface Choice {
-  readonly trial: MadeTrial;
+export interface TrialChoice {
+  readonly trial: SuccessfulTrial;
   /**
    * Whether it was chosen for its speed. Otherwise none is measurably faster than the original, and it is the smallest.
    */
@@ -45,16 +45,16 @@ export interface Choice {
 }
 
 /** Whether a result passes the gates or, without gates, keeps enough of the original's quality. */
-function isGoodEnough(trial: MadeTrial): boolean {
+function isGoodEnough(trial: SuccessfulTrial): boolean {
   const { gates } = trial.outcome;
-  return gates ? gates.verdict === 'pass' : (computeQuality(trial) ?? 0) >= minQuality;
+  return gates ? gates.verdict === 'pass' : (computeRelativeQuality(trial) ?? 0) >= minRelativeQuality;
 }
 
 /**
- * The fastest of the trials that pass the gates or, without gates, keep the quality; if none is measurably faster than
- * the original, the smallest. `null` if there is none.
+ * Chooses the fastest trial that passes the gates or, without gates, keeps the quality. If none is measurably faster than
+ * the original, chooses the smallest; `null` if no trial is good enough.
  */
-export function chooseTrial(trials: readonly MadeTrial[]): Choice | null {
+export function chooseTrial(trials: readonly SuccessfulTrial[]): TrialChoice | null {
   const acceptable = trials.filter(isGoodEnough);
   const faster = acceptable.filter(({ outcome }) => (outcome.speedUp?.interval[0] ?? 0) > 1);
   const [fastest] = faster.toSorted((a, b) => a.outcome.medianMs - b.outcome.medianMs);
@@ -67,7 +67,7 @@ export function chooseTrial(trials: readonly MadeTrial[]): Choice | null {
  * Why a trial is not the choice; `null` if it is.
  * @param choice `null` if no trial is good enough
  */
-export function findRefusal(trial: MadeTrial, choice: Choice | null): Refusal | null {
+export function findRefusal(trial: SuccessfulTrial, choice: TrialChoice | null): Refusal | null {
   if (trial === choice?.trial) return null;
   if (!isGoodEnough(trial)) return trial.outcome.gates ? 'gates' : 'quality';
   return choice?.by === 'speed' ? 'slower' : 'larger';

@@ -4,7 +4,7 @@ import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { PruningStep } from '#optimise/iterative-pruning.ts';
 import type { JudgedTrial } from '#records/trial-records.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
-import { computeScoreRatio, minQuality } from './pareto.ts';
+import { computeScoreRatio, minRelativeQuality } from './pareto.ts';
 import { minSqnrDb } from './sensitivity.svelte.ts';
 
 /** Gates that a model which is pruned further may still pass. */
@@ -65,5 +65,5 @@ export function toPruningVerdict({ gates, score }: JudgedTrial): Awaited<ReturnT
     return { verdict: verdict === 'pass' ? 'passes' : isTooLarge ? 'too-large' : 'fails', unmet };
   }
   if (!score) return null;
-  return { verdict: (computeScoreRatio(score) ?? 0) >= minQuality ? 'passes' : 'fails', unmet: [] };
+  return { verdict: (computeScoreRatio(score) ?? 0) >= minRelativeQuality ? 'passes' : 'fails', unmet: [] };
 }

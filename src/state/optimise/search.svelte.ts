@@ -12,7 +12,7 @@ import {
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { convertToOnnx } from './convert-to-onnx.ts';
-import { chooseTrial, isMade, selectParetoFront, type Choice, type MadeTrial } from './pareto.ts';
+import { chooseTrial, isSuccessful, selectParetoFront, type TrialChoice, type SuccessfulTrial } from './pareto.ts';
 import { timeModels, type MeasuredTarget } from './time-models.ts';
 import { findWorstOutput } from './output-agreement.ts';
 
@@ -42,40 +42,40 @@ export interface SearchRequest {
  */
 export class OptimiseSearch {
   /** All trials of the model, with any data and gates. */
-  #recorded = $state.raw<readonly OptimisationTrial[]>([]);
+  #allTrials = $state.raw<readonly OptimisationTrial[]>([]);
   /** The candidate that is being tried. */
   current = $state.raw<Candidate | null>(null);
   /** Whether the time limit was reached before all were tried. */
   isOutOfTime = $state(false);
   error = $state.raw<AppError | null>(null);
-  readonly #data: () => string;
+  readonly #getDataKey: () => string;
   #controller = new AbortController();
 
   /** @param data identifies the current data and gates, as in the record of a trial */
   constructor(data: () => string) {
-    this.#data = data;
+    this.#getDataKey = data;
   }
 
   /** The trials with the current data and gates, the latest last. */
   get trials(): readonly OptimisationTrial[] {
-    const data = this.#data();
-    return this.#recorded.filter((trial) => trial.data === data);
+    const data = this.#getDataKey();
+    return this.#allTrials.filter((trial) => trial.data === data);
   }
 
   get isRunning(): boolean {
     return this.current !== null;
   }
 
-  get made(): readonly MadeTrial[] {
-    return this.trials.filter(isMade);
+  get successfulTrials(): readonly SuccessfulTrial[] {
+    return this.trials.filter(isSuccessful);
   }
 
-  get front(): readonly MadeTrial[] {
-    return selectParetoFront(this.made);
+  get paretoFront(): readonly SuccessfulTrial[] {
+    return selectParetoFront(this.successfulTrials);
   }
 
-  get choice(): Choice | null {
-    return chooseTrial(this.made);
+  get choice(): TrialChoice | null {
+    return chooseTrial(this.successfulTrials);
   }
 
   /** The candidates that were not tried yet. */
@@ -87,10 +87,10 @@ export class OptimiseSearch {
   async load(parent: string): Promise<void> {
     this.stop();
     const { signal } = this.#controller;
-    this.#recorded = [];
+    this.#allTrials = [];
     try {
       const trials = await wrapStorageError(loadTrials(parent));
-      if (!signal.aborted) this.#recorded = trials;
+      if (!signal.aborted) this.#allTrials = trials;
     } catch (thrown) {
       if (!signal.aborted) this.error = asAppError(thrown);
     }
@@ -106,7 +106,7 @@ export class OptimiseSearch {
   async run(candidates: readonly Candidate[], request: SearchRequest): Promise<void> {
     this.stop();
     const { signal } = this.#controller;
-    const data = this.#data();
+    const data = this.#getDataKey();
     const endMs = performance.now() + request.budgetMs;
     [this.error, this.isOutOfTime] = [null, false];
     const endWork = beginWork('optimisation');
@@ -117,11 +117,11 @@ export class OptimiseSearch {
           break;
         }
         this.current = candidate;
-        const outcome = await this.#try(candidate, request, signal);
+        const outcome = await this.#tryCandidate(candidate, request, signal);
         const { parentSha256: parent } = request.model;
         const trial = { parent, ...candidate, data, triedAt: Date.now(), outcome };
         if (signal.aborted) return;
-        this.#recorded = [...this.#recorded, trial];
+        this.#allTrials = [...this.#allTrials, trial];
         await wrapStorageError(storeTrial(trial));
       }
     } catch (thrown) {
@@ -133,7 +133,11 @@ export class OptimiseSearch {
     }
   }
 
-  async #try({ recipe, scheme }: Candidate, request: SearchRequest, signal: AbortSignal): Promise<TrialOutcome> {
+  async #tryCandidate(
+    { recipe, scheme }: Candidate,
+    request: SearchRequest,
+    signal: AbortSignal,
+  ): Promise<TrialOutcome> {
     const { subject, calibration, dimensions, target, judge } = request;
     try {
       const result = await runRecipe({ subject, recipe, calibration, dimensions }, { signal });

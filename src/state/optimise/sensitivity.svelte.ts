@@ -6,12 +6,12 @@ import type { CategoricalOverlay, SchemeEffect } from '#graph/overlay.ts';
 import { GraphPane } from '../graph/graph-pane.svelte.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 
-/** Allows noise of a hundredth of the signal's power, the default of `assay optimise --auto`. Own choice. */
+/** Minimum signal-to-noise ratio, also the default of `assay optimise --auto`: noise of 1% of the signal's power. Own choice. */
 export const minSqnrDb = 20;
 
 /** The nodes that are most sensitive to a scheme, and the nodes that the user excludes from it. */
 export class Sensitivity {
-  found = $state.raw<SensitiveNodes | null>(null);
+  sensitiveNodes = $state.raw<SensitiveNodes | null>(null);
   /** The nodes to leave unchanged, at first the suggested ones. */
   excluded = $state.raw<readonly string[]>([]);
   isRunning = $state(false);
@@ -25,7 +25,7 @@ export class Sensitivity {
   /** The nodes that the scheme changes and those that are excluded, by the nodes of the graph. */
   get overlay(): CategoricalOverlay {
     const { excluded } = this;
-    const names = new Set(this.found?.nodes.map(({ node }) => node));
+    const names = new Set(this.sensitiveNodes?.nodes.map(({ node }) => node));
     const findEffect = (name: string): SchemeEffect | null =>
       excluded.includes(name) ? 'excluded' : names.has(name) ? 'changed' : null;
     return { kind: 'category', id: 'scheme', values: this.#graphNames.map(findEffect) };
@@ -41,7 +41,7 @@ export class Sensitivity {
   /** Excludes a node of the graph, or includes it again, if the scheme changes it. */
   toggleInGraph(index: number | null): void {
     const name = index === null ? undefined : this.#graphNames[index];
-    if (name !== undefined && this.found?.nodes.some(({ node }) => node === name)) this.toggle(name);
+    if (name !== undefined && this.sensitiveNodes?.nodes.some(({ node }) => node === name)) this.toggleExcluded(name);
   }
 
   /** The names by which recipes exclude nodes, by the nodes of the graph. */
@@ -58,7 +58,7 @@ export class Sensitivity {
       const onProgress = (fraction: number) => (this.fraction = fraction);
       const found = await findSensitiveNodes({ ...request, minSqnrDb }, { signal, onProgress });
       if (signal.aborted) return;
-      [this.found, this.excluded] = [found, found.toExclude];
+      [this.sensitiveNodes, this.excluded] = [found, found.toExclude];
     } catch (thrown) {
       if (!signal.aborted) this.error = asAppError(thrown);
     } finally {
@@ -67,7 +67,7 @@ export class Sensitivity {
     }
   }
 
-  toggle(node: string): void {
+  toggleExcluded(node: string): void {
     const { excluded } = this;
     this.excluded = excluded.includes(node) ? excluded.filter((candidate) => candidate !== node) : [...excluded, node];
   }
@@ -76,7 +76,7 @@ export class Sensitivity {
   reset(): void {
     this.#controller.abort();
     this.#controller = new AbortController();
-    [this.found, this.excluded, this.isRunning, this.fraction, this.error] = [null, [], false, null, null];
+    [this.sensitiveNodes, this.excluded, this.isRunning, this.fraction, this.error] = [null, [], false, null, null];
     this.graph?.close();
     this.graph = null;
   }

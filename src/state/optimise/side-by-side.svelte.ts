@@ -7,8 +7,8 @@ import { getTask, type TaskId } from '#tasks/index.ts';
 import { OpenModel } from '../run/open-model.svelte.ts';
 import { attempt } from '../shell/attempt.ts';
 
-/** The result of one model on an input, as a table. */
-export interface ShownRun {
+/** The run of one model on an input, with its result as the rows of a table. */
+export interface ModelRun {
   readonly rows: readonly (readonly string[])[];
   /** Time in the graphs during one run. */
   readonly inferenceMs: number;
@@ -20,8 +20,8 @@ const maxRows = 8;
 /** Runs the original model and its optimised version on the same input. */
 export class SideBySide {
   readonly task: TaskId;
-  before = $state.raw<ShownRun | null>(null);
-  after = $state.raw<ShownRun | null>(null);
+  originalRun = $state.raw<ModelRun | null>(null);
+  optimisedRun = $state.raw<ModelRun | null>(null);
   error = $state.raw<AppError | null>(null);
   isRunning = $state(false);
   readonly #dimensions: Dimensions;
@@ -45,10 +45,10 @@ export class SideBySide {
   async run(original: OptimisableSubject, { files }: OptimisedModel, input: TaskInput): Promise<void> {
     this.close();
     const { signal } = this.#controller;
-    [this.before, this.after, this.isRunning] = [null, null, true];
+    [this.originalRun, this.optimisedRun, this.isRunning] = [null, null, true];
     const runBoth = async () => {
-      this.before = await this.#runOn(original, input, signal);
-      this.after = await this.#runOn({ kind: 'files', files }, input, signal);
+      this.originalRun = await this.#runOn(original, input, signal);
+      this.optimisedRun = await this.#runOn({ kind: 'files', files }, input, signal);
     };
     await attempt(this, runBoth, signal);
     if (!signal.aborted) this.isRunning = false;
@@ -61,7 +61,7 @@ export class SideBySide {
     this.isRunning = false;
   }
 
-  async #runOn(subject: OptimisableSubject, input: TaskInput, signal: AbortSignal): Promise<ShownRun> {
+  async #runOn(subject: OptimisableSubject, input: TaskInput, signal: AbortSignal): Promise<ModelRun> {
     const { task } = this;
     const model = new OpenModel();
     const close = () => model.close();

@@ -20,12 +20,12 @@ import type { EvaluationRequest, Scoring } from '../evaluate/run/evaluation-requ
 import { judgeTrial } from './judge-trial.ts';
 
 /** Default number of scored items. Own choice. */
-const defaultItems = 500;
+const defaultItemCount = 500;
 /**
  * Number of items on which each trial of a search is scored without gates. Own choice: such a trial only ranks schemes;
  * the run scores all items.
  */
-const searchItems = 100;
+const searchItemCount = 100;
 const seed = 1;
 
 interface JudgingTarget {
@@ -42,7 +42,7 @@ export class Validation {
   readonly baseline: ModelSlot;
   readonly candidate: ModelSlot;
   /** The number of items to score; `null` for all. */
-  items = $state<number | null>(defaultItems);
+  itemCount = $state<number | null>(defaultItemCount);
   /** Where both models are judged; `null` lets the page choose its device. */
   target = $state.raw<JudgingTarget | null>(null);
   readonly #scoring: Scoring;
@@ -89,7 +89,7 @@ export class Validation {
    */
   async judge(original: OptimisableSubject, result: OptimisedModel): Promise<void> {
     await this.#open(original, result);
-    await this.run.execute(this.#request(this.items), () => {});
+    await this.run.execute(this.#buildRequest(this.itemCount), () => {});
     const { phase, error } = this.run;
     if (phase !== 'done') throw error ?? new AppError('aborted');
   }
@@ -104,7 +104,7 @@ export class Validation {
     result: Pick<OptimisedModel, 'files'>,
     signal: AbortSignal,
   ): Promise<JudgedTrial> {
-    const request = this.#request(this.gates.isReady ? this.items : searchItems);
+    const request = this.#buildRequest(this.gates.isReady ? this.itemCount : searchItemCount);
     if (this.#isUnlabelled && !request.baselineIsGroundTruth) return { score: null };
     await this.#open(original, result);
     try {
@@ -151,17 +151,17 @@ export class Validation {
   }
 
   async #open(original: OptimisableSubject, result: Pick<OptimisedModel, 'files'>): Promise<void> {
-    this.#choose(this.baseline, original);
+    this.#chooseModel(this.baseline, original);
     this.candidate.chooseFiles(result.files);
-    const { engine, device } = this.#judgedOn;
-    const opening = { device, threads: null, dimensions: this.dimensions };
+    const { engine, device } = this.#judgingTarget;
+    const openOptions = { device, threads: null, dimensions: this.dimensions };
     for (const slot of [this.baseline, this.candidate]) {
-      const error = await slot.open(opening, engine);
+      const error = await slot.open(openOptions, engine);
       if (error) throw error;
     }
   }
 
-  #request(items: number | null): EvaluationRequest {
+  #buildRequest(items: number | null): EvaluationRequest {
     const { baseline, candidate, data } = this;
     const scoring = this.#scoring;
     return {
@@ -177,12 +177,12 @@ export class Validation {
     };
   }
 
-  #choose(slot: ModelSlot, subject: OptimisableSubject): void {
+  #chooseModel(slot: ModelSlot, subject: OptimisableSubject): void {
     if (subject.kind === 'files') slot.chooseFiles(subject.files);
     else slot.chooseModel({ id: subject.id, engineIds: ['ort'] });
   }
 
-  get #judgedOn(): { readonly engine: EngineId; readonly device: DeviceId | null } {
+  get #judgingTarget(): { readonly engine: EngineId; readonly device: DeviceId | null } {
     return this.target ?? { engine: 'ort', device: null };
   }
 
@@ -192,13 +192,13 @@ export class Validation {
       task: this.task,
       model: null,
       linked: null,
-      ...this.#judgedOn,
+      ...this.#judgingTarget,
       threads: null,
       dimensions: this.dimensions,
       baseline: null,
       labels: null,
       split: null,
-      items: this.items,
+      items: this.itemCount,
       stopAfter: null,
       seed,
       robustness: null,

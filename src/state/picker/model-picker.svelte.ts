@@ -14,7 +14,7 @@ import { preferences } from '../shell/preferences.svelte.ts';
 import {
   listModels,
   toBundledKey,
-  toFoundChoice,
+  toAddressChoice,
   findMismatch,
   type ModelChoice,
   type ModelRow,
@@ -36,25 +36,25 @@ interface PickerDownload {
   readonly request: FetchRequest | null;
 }
 
-/** The choice of a model for one page, and the download of one that is not stored here. */
+/** The state of the model picker of one page: the listed models, and the download of a model that is not stored here. */
 export class ModelPicker {
   readonly page: PickerPage;
   readonly ratings = new ModelRatings();
   search = $state('');
   /** Shows only models of this task; `null` for all. */
-  task = $state<string | null>(null);
+  taskFilter = $state<string | null>(null);
   /** A model on the Hub, or a URL. */
   address = $state('');
   /** The models at the address. */
-  #found = $state.raw<readonly ModelChoice[]>([]);
-  isFinding = $state(false);
-  downloading = $state.raw<PickerDownload | null>(null);
+  #modelsAtAddress = $state.raw<readonly ModelChoice[]>([]);
+  isListing = $state(false);
+  currentDownload = $state.raw<PickerDownload | null>(null);
   /** Why a model could not be found or downloaded, with the key of its row; `key` is `null` for the address. */
   failure = $state.raw<{ readonly key: string | null; readonly error: AppError } | null>(null);
   readonly #onpick: (picked: PickedModel) => void;
   readonly #recent = loadRecentModels();
   readonly #storedTasks = new StoredTasks();
-  readonly #leaving = new AbortController();
+  readonly #closeController = new AbortController();
   #controller = new AbortController();
 
   constructor(page: PickerPage, onpick: (picked: PickedModel) => void) {
@@ -65,7 +65,7 @@ export class ModelPicker {
   async load(): Promise<void> {
     companion.start();
     await Promise.all([storedModels.load(), this.ratings.load(), companion.refreshModels()]);
-    if (this.page.kind === 'run') void this.#storedTasks.load(this.rows, this.#leaving.signal);
+    if (this.page.kind === 'run') void this.#storedTasks.load(this.rows, this.#closeController.signal);
   }
 
   /** All models, each with the reason why this page does not offer it, if any. */
@@ -75,43 +75,43 @@ export class ModelPicker {
   }
 
   /** The models that match search and filter. */
-  get shown(): readonly ModelRow[] {
+  get matchingRows(): readonly ModelRow[] {
     const words = this.search.toLowerCase().split(/\s+/);
     return this.rows.filter(({ id, name, task, licence }) => {
       const text = `${id} ${name} ${task ?? ''} ${licence ?? ''}`.toLowerCase();
-      return (this.task === null || task === this.task) && words.every((word) => text.includes(word));
+      return (this.taskFilter === null || task === this.taskFilter) && words.every((word) => text.includes(word));
     });
   }
 
   /** The shown models that this page offers. */
-  get offered(): readonly ModelRow[] {
-    return this.shown.filter(({ mismatch }) => mismatch === null);
+  get offeredRows(): readonly ModelRow[] {
+    return this.matchingRows.filter(({ mismatch }) => mismatch === null);
   }
 
   /** The offered models on this device; models known to fit the page come first. */
-  get onDevice(): readonly ModelRow[] {
-    const onDevice = this.offered.filter((row) => row.location !== 'hub' && !('target' in row));
+  get rowsOnDevice(): readonly ModelRow[] {
+    const onDevice = this.offeredRows.filter((row) => row.location !== 'hub' && !('target' in row));
     return [...onDevice.filter((row) => this.#isForPage(row)), ...onDevice.filter((row) => !this.#isForPage(row))];
   }
 
   /** The offered models that the companion has. */
-  get inCompanion(): readonly ModelRow[] {
-    return this.offered.filter((row) => 'target' in row);
+  get rowsInCompanion(): readonly ModelRow[] {
+    return this.offeredRows.filter((row) => 'target' in row);
   }
 
   /** The offered models that can be downloaded. */
-  get downloadable(): readonly ModelRow[] {
-    return this.offered.filter(({ location }) => location === 'hub');
+  get downloadableRows(): readonly ModelRow[] {
+    return this.offeredRows.filter(({ location }) => location === 'hub');
   }
 
   /** The shown models that this page does not offer. */
-  get others(): readonly ModelRow[] {
-    return this.shown.filter(({ mismatch }) => mismatch !== null);
+  get rowsNotOffered(): readonly ModelRow[] {
+    return this.matchingRows.filter(({ mismatch }) => mismatch !== null);
   }
 
-  get foundRows(): readonly ModelRow[] {
+  get addressRows(): readonly ModelRow[] {
     const stored = this.rows.filter(({ location }) => location === 'stored');
-    return this.#toRows(this.#found).map((row) => stored.find(({ id }) => id === row.id) ?? row);
+    return this.#toRows(this.#modelsAtAddress).map((row) => stored.find(({ id }) => id === row.id) ?? row);
   }
 
   /** Tasks of the models that the page offers. */
@@ -149,17 +149,17 @@ export class ModelPicker {
   }
 
   /** Lists the model files of the repository at the address, or the one file of a URL. */
-  async find(): Promise<void> {
+  async listAddress(): Promise<void> {
     const controller = this.#begin();
-    this.#found = [];
-    this.isFinding = true;
+    this.#modelsAtAddress = [];
+    this.isListing = true;
     try {
       const choices = await this.#listModelsAt(this.address, controller.signal);
-      if (controller === this.#controller) this.#found = choices;
+      if (controller === this.#controller) this.#modelsAtAddress = choices;
     } catch (thrown) {
       this.#fail(controller, null, thrown);
     } finally {
-      if (controller === this.#controller) this.isFinding = false;
+      if (controller === this.#controller) this.isListing = false;
     }
   }
 
@@ -167,39 +167,39 @@ export class ModelPicker {
   async download(row: ModelRow): Promise<void> {
     const controller = this.#begin();
     const { key } = row;
-    this.downloading = { key, request: null };
+    this.currentDownload = { key, request: null };
     try {
-      const request = toFetchRequest(row) ?? (await this.#requestFromHub(row.id, controller.signal));
+      const request = toFetchRequest(row) ?? (await this.#findHubRequest(row.id, controller.signal));
       if (controller !== this.#controller) return;
-      this.downloading = { key, request };
+      this.currentDownload = { key, request };
       const error = await storedModels.download(request);
       if (controller !== this.#controller) return;
       if (error) throw error;
-      this.downloading = null;
+      this.currentDownload = null;
       await this.#pickStored(request.id, controller);
     } catch (thrown) {
-      if (controller === this.#controller) this.downloading = null;
+      if (controller === this.#controller) this.currentDownload = null;
       this.#fail(controller, key, thrown);
     }
   }
 
   /** Pauses the download; received bytes stay on disk. */
   pause(): void {
-    const { request = null } = this.downloading ?? {};
+    const { request = null } = this.currentDownload ?? {};
     if (request) storedModels.pause(request.id);
     else this.#controller.abort();
   }
 
   /** Cancels the download and deletes the received bytes. */
   async cancel(): Promise<void> {
-    const { request = null } = this.downloading ?? {};
+    const { request = null } = this.currentDownload ?? {};
     this.stop();
     if (request) await storedModels.discard(request.id);
   }
 
   /** Call this when the page is left or the picker closed: a download continues, but is not opened. */
   close(): void {
-    this.#leaving.abort();
+    this.#closeController.abort();
     this.stop();
   }
 
@@ -219,8 +219,8 @@ export class ModelPicker {
   #begin(): AbortController {
     this.#controller.abort();
     this.failure = null;
-    this.downloading = null;
-    this.isFinding = false;
+    this.currentDownload = null;
+    this.isListing = false;
     return (this.#controller = new AbortController());
   }
 
@@ -242,7 +242,7 @@ export class ModelPicker {
   }
 
   /** @throws AppError what the Hub's listing throws; model-unknown if the catalogue has no such model */
-  async #requestFromHub(id: string, signal: AbortSignal): Promise<FetchRequest> {
+  async #findHubRequest(id: string, signal: AbortSignal): Promise<FetchRequest> {
     const model = hubCatalogue.find((listed) => listed.id === id);
     if (!model) throw new AppError('model-unknown', { model: id });
     const [found] = await this.#listModelsAt(formatHubReference(model), signal);
@@ -254,14 +254,14 @@ export class ModelPicker {
   async #listModelsAt(address: string, signal: AbortSignal): Promise<ModelChoice[]> {
     const typed = parseModelInput(address, preferences.hub);
     if (typed.kind === 'bundled') return this.rows.filter(({ key }) => key === toBundledKey(typed.model.id));
-    if (typed.kind === 'address') return [toFoundChoice(toDownloadRequest(typed.url), null)];
+    if (typed.kind === 'address') return [toAddressChoice(toDownloadRequest(typed.url), null)];
     const inspector = new InspectHandle();
     try {
       const listing = await inspector.list(preferences.hub, typed.repository, typed.revision, { signal });
       const first = chooseVariant(listing, typed.file);
       const { id, licence } = listing.repository;
       const variants = typed.file === null ? listing.variants : [first];
-      return variants.map((variant) => toFoundChoice(toVariantRequest(variant, id), licence));
+      return variants.map((variant) => toAddressChoice(toVariantRequest(variant, id), licence));
     } finally {
       inspector.close();
     }
@@ -271,5 +271,5 @@ export class ModelPicker {
 /** The download request of a row, if it is known without asking the Hub. */
 function toFetchRequest(row: ModelRow): FetchRequest | undefined {
   if (row.location !== 'hub') return undefined;
-  return row.request ?? storedModels.pending.find(({ id }) => id === row.storedId);
+  return row.request ?? storedModels.pendingDownloads.find(({ id }) => id === row.storedId);
 }

@@ -47,7 +47,7 @@ function createStoredModel(id: string, usedAt = 0): StoredModel {
   return { id, entry, source: '', files, addedAt: 0, usedAt, isPinned: false };
 }
 
-function makeListing(...paths: readonly string[]): Listing {
+function createListing(...paths: readonly string[]): Listing {
   const variants = paths.map((name): Variant => {
     const file = { path: name, sizeBytes: 105, sha256: null, url: `https://hub.test/${name}` };
     return { format: 'gguf', precision: null, entry: file, parts: [], files: [file], sizeBytes: 105 };
@@ -55,7 +55,7 @@ function makeListing(...paths: readonly string[]): Listing {
   return { repository: { id: repository, revision: '1', licence: 'apache-2.0', files: [] }, variants };
 }
 
-const reasonFor = (picker: ModelPicker, id: string) => picker.rows.find((row) => row.id === id)?.mismatch;
+const getMismatch = (picker: ModelPicker, id: string) => picker.rows.find((row) => row.id === id)?.mismatch;
 const findSmallModelRow = (picker: ModelPicker) => picker.rows.find(({ id }) => id === 'smollm2-135m-gguf')!;
 
 test('Chat offers stored language models, recently used first, then the catalogue by size', async () => {
@@ -64,10 +64,10 @@ test('Chat offers stored language models, recently used first, then the catalogu
     createStoredModel('o/n:old.gguf', 1),
     createStoredModel('o/n:new.gguf', 2),
   );
-  const names = picker.offered.map(({ id }) => id);
+  const names = picker.offeredRows.map(({ id }) => id);
   expect(names.slice(0, 4)).toEqual(['o/n:new.gguf', 'o/n:old.gguf', 'smollm2-135m-gguf', 'smollm2-360m-gguf']);
-  expect(reasonFor(picker, 'digits')).toEqual({ reason: 'not-a-text-model' });
-  expect(reasonFor(picker, 'smollm2-360m-mlc')).toEqual({ reason: 'library-missing' });
+  expect(getMismatch(picker, 'digits')).toEqual({ reason: 'not-a-text-model' });
+  expect(getMismatch(picker, 'smollm2-360m-mlc')).toEqual({ reason: 'library-missing' });
 });
 
 test('models of the companion are offered if one of its engines is ready to open them', async () => {
@@ -86,26 +86,28 @@ test('models of the companion are offered if one of its engines is ready to open
     { name: 'far/chat', sizeBytes: 0, engine: 'openai' },
   ];
   const run = await openPicker({ kind: 'run', task: 'object-detection' });
-  expect(run.inCompanion).toMatchObject([
+  expect(run.rowsInCompanion).toMatchObject([
     { id: 'companion:a/net.onnx', location: 'companion', sizeBytes: 7, target: { engine: 'ort', device: 'cpu' } },
     { id: 'server:far/net:1', location: 'server', sizeBytes: null, target: { engine: 'oip', device: 'server' } },
   ]);
-  await run.open(run.inCompanion[1]!);
+  await run.open(run.rowsInCompanion[1]!);
   expect(picked).toMatchObject([{ kind: 'model', id: 'server:far/net:1', target: { device: 'server' } }]);
-  expect(reasonFor(await openPicker({ kind: 'chat' }), 'companion:chat.gguf')).toEqual({ reason: 'engine-not-ready' });
+  expect(getMismatch(await openPicker({ kind: 'chat' }), 'companion:chat.gguf')).toEqual({
+    reason: 'engine-not-ready',
+  });
   const bench = await openPicker({ kind: 'bench' });
-  expect(reasonFor(bench, 'server:far/net:1')).toBeNull();
-  expect(reasonFor(bench, 'server:far/chat')).toEqual({ reason: 'server-not-timed' });
+  expect(getMismatch(bench, 'server:far/net:1')).toBeNull();
+  expect(getMismatch(bench, 'server:far/chat')).toEqual({ reason: 'server-not-timed' });
   const optimise = await openPicker({ kind: 'optimise' });
-  expect(reasonFor(optimise, 'companion:a/net.onnx')).toEqual({ reason: 'only-in-companion' });
+  expect(getMismatch(optimise, 'companion:a/net.onnx')).toEqual({ reason: 'only-in-companion' });
   [companion.engines, companion.models] = [[], []];
 });
 
 test('Run offers models of its task, with a reason for each model that it does not offer', async () => {
   const picker = await openPicker({ kind: 'run', task: 'object-detection' }, createStoredModel('o/n:net.onnx', 1));
-  expect(picker.offered.map(({ id }) => id)).toEqual(['o/n:net.onnx', 'centernet', 'yolos-tiny', 'yolov10n']);
-  expect(reasonFor(picker, 'digits')).toEqual({ reason: 'other-task', task: 'digits' });
-  expect(reasonFor(picker, 'smollm2-135m-gguf')).toEqual({ reason: 'text-model' });
+  expect(picker.offeredRows.map(({ id }) => id)).toEqual(['o/n:net.onnx', 'centernet', 'yolos-tiny', 'yolov10n']);
+  expect(getMismatch(picker, 'digits')).toEqual({ reason: 'other-task', task: 'digits' });
+  expect(getMismatch(picker, 'smollm2-135m-gguf')).toEqual({ reason: 'text-model' });
 });
 
 test('a stored model is listed after known ones until its header shows its task', async () => {
@@ -115,7 +117,7 @@ test('a stored model is listed after known ones until its header shows its task'
     createStoredModel('o/n:net.onnx', 1),
     other,
   );
-  const idsOnDevice = () => picker.onDevice.map(({ id }) => id);
+  const idsOnDevice = () => picker.rowsOnDevice.map(({ id }) => id);
   expect(idsOnDevice()).toEqual(['centernet', 'o/n:other.onnx', 'o/n:net.onnx']);
   for (const tasks of [['segmentation'], ['object-detection']]) {
     store.reads.at(-1)?.answer(new Map());
@@ -127,7 +129,7 @@ test('a stored model is listed after known ones until its header shows its task'
     await flushPromises();
   }
   expect(idsOnDevice()).toEqual(['o/n:net.onnx', 'centernet']);
-  expect(reasonFor(picker, 'o/n:other.onnx')).toEqual({ reason: 'other-task', task: 'segmentation' });
+  expect(getMismatch(picker, 'o/n:other.onnx')).toEqual({ reason: 'other-task', task: 'segmentation' });
   expect(inspectors.at(-1)?.isClosed).toBe(true);
 });
 
@@ -142,19 +144,19 @@ test('cancelling a listing or a download does not end the reading of headers, bu
     await flushPromises();
   };
   picker.address = repository;
-  const finding = picker.find();
+  const finding = picker.listAddress();
   picker.stop();
   await finding;
-  expect(picker).toMatchObject({ isFinding: false, failure: null });
+  expect(picker).toMatchObject({ isListing: false, failure: null });
   await readNext();
   const downloading = picker.download(findSmallModelRow(picker));
   await picker.cancel();
   await downloading;
-  expect(picker).toMatchObject({ downloading: null, failure: null });
+  expect(picker).toMatchObject({ currentDownload: null, failure: null });
   await readNext();
   picker.close();
   await readNext();
-  const isRead = ids.map((id) => reasonFor(picker, id)?.reason === 'other-task');
+  const isRead = ids.map((id) => getMismatch(picker, id)?.reason === 'other-task');
   expect(isRead.filter(Boolean)).toHaveLength(2);
   expect(reader.isClosed).toBe(true);
 });
@@ -162,21 +164,21 @@ test('cancelling a listing or a download does not end the reading of headers, bu
 test('a download ends an unfinished listing, and a listing ends the start of a download', async () => {
   const picker = await openPicker({ kind: 'bench' });
   picker.address = repository;
-  void picker.find();
+  void picker.listAddress();
   const row = findSmallModelRow(picker);
   void picker.download(row);
-  expect(picker).toMatchObject({ isFinding: false, downloading: { key: row.key } });
-  void picker.find();
-  expect(picker).toMatchObject({ isFinding: true, downloading: null });
+  expect(picker).toMatchObject({ isListing: false, currentDownload: { key: row.key } });
+  void picker.listAddress();
+  expect(picker).toMatchObject({ isListing: true, currentDownload: null });
 });
 
 test('the search matches words of name, task and licence, and the filter selects one task', async () => {
   const picker = await openPicker({ kind: 'bench' });
   picker.search = 'apache smol';
-  expect(picker.offered.map(({ id }) => id)).toEqual(['smollm2-135m-gguf', 'smollm2-360m-gguf']);
+  expect(picker.offeredRows.map(({ id }) => id)).toEqual(['smollm2-135m-gguf', 'smollm2-360m-gguf']);
   picker.search = '';
-  picker.task = 'digits';
-  expect(picker.offered.map(({ id }) => id)).toEqual(['digits']);
+  picker.taskFilter = 'digits';
+  expect(picker.offeredRows.map(({ id }) => id)).toEqual(['digits']);
 });
 
 test('a stored model of the catalogue has its name and licence, and is not offered as a download', async () => {
@@ -191,27 +193,27 @@ test('a model of the catalogue is listed, downloaded and then opened', async () 
   const picker = await openPicker({ kind: 'chat' });
   const row = findSmallModelRow(picker);
   const downloading = picker.download(row);
-  expect(picker.downloading).toEqual({ key: row.key, request: null });
+  expect(picker.currentDownload).toEqual({ key: row.key, request: null });
   expect(inspectors.at(-1)?.listings[0]?.request).toBe(repository);
-  inspectors.at(-1)?.listings[0]?.answer(makeListing('other.gguf', path));
+  inspectors.at(-1)?.listings[0]?.answer(createListing('other.gguf', path));
   await flushPromises();
-  expect(picker.downloading?.request?.id).toBe(smallModelId);
+  expect(picker.currentDownload?.request?.id).toBe(smallModelId);
   expect(picked).toEqual([]);
   store.fetches.at(-1)?.answer(createStoredModel(smallModelId));
   await downloading;
   expect(picked).toEqual([{ kind: 'model', id: smallModelId }]);
-  expect(picker.downloading).toBeNull();
+  expect(picker.currentDownload).toBeNull();
 });
 
 test('a paused download is resumed without asking the Hub again', async () => {
   const picker = await openPicker({ kind: 'chat' });
   const downloading = picker.download(findSmallModelRow(picker));
-  inspectors.at(-1)?.listings[0]?.answer(makeListing(path));
+  inspectors.at(-1)?.listings[0]?.answer(createListing(path));
   await flushPromises();
-  store.listPending = async () => [picker.downloading!.request!];
+  store.listPending = async () => [picker.currentDownload!.request!];
   picker.pause();
   await downloading;
-  expect(picker).toMatchObject({ downloading: null, failure: null });
+  expect(picker).toMatchObject({ currentDownload: null, failure: null });
   const requestCount = inspectors.length;
   const resumed = picker.download(findSmallModelRow(picker));
   await flushPromises();
@@ -245,7 +247,7 @@ test('a failed download shows its error in its row, and a closed picker opens no
   await failing;
   expect(picker.failure).toMatchObject({ key: row.key, error: { code: 'fetch-failed' } });
   const downloading = picker.download(row);
-  inspectors.at(-1)?.listings[0]?.answer(makeListing(path));
+  inspectors.at(-1)?.listings[0]?.answer(createListing(path));
   await flushPromises();
   picker.close();
   store.fetches.at(-1)?.answer(createStoredModel(smallModelId));
@@ -256,18 +258,18 @@ test('a failed download shows its error in its row, and a closed picker opens no
 test('a typed repository lists its models, and a typed bundled model is found without the Hub', async () => {
   const picker = await openPicker({ kind: 'bench' });
   picker.address = repository;
-  const finding = picker.find();
-  inspectors.at(-1)?.listings[0]?.answer(makeListing(path, 'b.gguf'));
+  const finding = picker.listAddress();
+  inspectors.at(-1)?.listings[0]?.answer(createListing(path, 'b.gguf'));
   await finding;
-  expect(picker.foundRows).toMatchObject([
+  expect(picker.addressRows).toMatchObject([
     { id: smallModelId, sizeBytes: 105, licence: 'apache-2.0', mismatch: null },
     { id: `${repository}:b.gguf` },
   ]);
   picker.address = 'not a model';
-  await picker.find();
+  await picker.listAddress();
   expect(picker.failure).toMatchObject({ key: null, error: { code: 'address-invalid' } });
   vi.stubGlobal('document', { baseURI: 'https://assay.test/' });
   picker.address = 'digits';
-  await picker.find();
-  expect(picker.foundRows).toMatchObject([{ location: 'bundled', id: 'digits' }]);
+  await picker.listAddress();
+  expect(picker.addressRows).toMatchObject([{ location: 'bundled', id: 'digits' }]);
 });

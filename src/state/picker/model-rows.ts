@@ -40,7 +40,7 @@ export type Mismatch =
         | 'server-not-timed';
     };
 
-interface Facts {
+interface RowFacts {
   /** Unique in the list. */
   readonly key: string;
   /** The id in links, or as typed. */
@@ -59,7 +59,7 @@ interface Facts {
 }
 
 /** A model on this device, or one that can be downloaded. */
-export type ModelChoice = Facts &
+export type ModelChoice = RowFacts &
   (
     | { readonly location: 'bundled' | 'stored'; readonly usedAt: number | null }
     | { readonly location: 'linked'; readonly usedAt: number; readonly model: LinkedModel }
@@ -138,11 +138,11 @@ export function findMismatch(
   return task ? { reason: 'other-task', task } : { reason: 'task-without-page' };
 }
 
-/** A file of the Hub that is not in the catalogue, or a URL. */
-export function toFoundChoice(request: FetchRequest, licence: string | null): ModelChoice {
+/** Converts a download to a choice: a file of the Hub that is not in the catalogue, or a URL. */
+export function toAddressChoice(request: FetchRequest, licence: string | null): ModelChoice {
   const { id, files } = request;
   return {
-    ...unlisted,
+    ...noCatalogueFacts,
     ...readFileFacts(files.map(({ name }) => getBaseName(name))),
     key: `found ${id}`,
     id,
@@ -156,51 +156,51 @@ export function toFoundChoice(request: FetchRequest, licence: string | null): Mo
 }
 
 /** Facts that follow from the names of a model's files. */
-function readFileFacts(names: readonly string[]): Pick<Facts, 'format' | 'engineIds'> {
+function readFileFacts(names: readonly string[]): Pick<RowFacts, 'format' | 'engineIds'> {
   return { format: detectEntryFile(names)?.format ?? null, engineIds: listEnginesForFiles(names) };
 }
 
-const unlisted = { task: null, licence: null, isUnverified: false } as const;
+const noCatalogueFacts = { task: null, licence: null, isUnverified: false } as const;
 
 /** The key of the row of a bundled model. */
 export const toBundledKey = (id: string) => `bundled ${id}`;
 
 function toBundledChoice({ id, name, task, engine, entry, licence, files }: Model, usedAt: number | null): ModelChoice {
-  const opened = { ...readFileFacts([entry]), engineIds: [engine] };
-  const facts = { key: toBundledKey(id), id, name, task, ...opened, licence, isUnverified: false };
+  const fileFacts = { ...readFileFacts([entry]), engineIds: [engine] };
+  const facts = { key: toBundledKey(id), id, name, task, ...fileFacts, licence, isUnverified: false };
   return { ...facts, sizeBytes: sumBytes(files), location: 'bundled', usedAt };
 }
 
 function toLinkedChoice(model: LinkedModel): ModelChoice {
   const { id, files, usedAt } = model;
-  const opened = readFileFacts(files.map(({ handle }) => handle.name));
-  const facts = { ...unlisted, ...opened, key: `linked ${id}`, id, name: id };
+  const fileFacts = readFileFacts(files.map(({ handle }) => handle.name));
+  const facts = { ...noCatalogueFacts, ...fileFacts, key: `linked ${id}`, id, name: id };
   return { ...facts, sizeBytes: sumBytes(files), location: 'linked', usedAt, model };
 }
 
 function toStoredChoice({ id, files, usedAt }: StoredModel): ModelChoice {
   const listed = hubCatalogue.find((model) => toStoredId(model) === id);
   const { name = id, task = null, licence = null } = listed ?? {};
-  const opened = readFileFacts(files.map((file) => getBaseName(file.name)));
-  const facts = { key: `stored ${id}`, id, name, task, ...opened, licence, isUnverified: false };
+  const fileFacts = readFileFacts(files.map((file) => getBaseName(file.name)));
+  const facts = { key: `stored ${id}`, id, name, task, ...fileFacts, licence, isUnverified: false };
   return { ...facts, sizeBytes: sumBytes(files), location: 'stored', usedAt };
 }
 
-/** Names of all shards of a GGUF file except the first, which llama.cpp finds itself. */
-const laterShard = /-(?!00001)\d{5}-of-\d{5}\.gguf$/i;
+/** Matches the shards of a GGUF file except the first: llama.cpp finds them when the first is opened. */
+const laterShardPattern = /-(?!00001)\d{5}-of-\d{5}\.gguf$/i;
 
 /** The models of a companion; nothing before its engines are known. */
 export function listCompanionChoices({ engines: listings, models }: CompanionLists): CompanionChoice[] {
   if (listings.length === 0) return [];
   return models.flatMap(({ name, sizeBytes, engine: server }) => {
     const id = createCompanionModelId(name, server !== undefined);
-    if (!isModelId(id) || laterShard.test(name)) return [];
+    if (!isModelId(id) || laterShardPattern.test(name)) return [];
     const engineIds = listEnginesInCompanion(id).filter((candidate) => server === undefined || candidate === server);
-    const [like] = engineIds;
-    if (!like) return []; // a file next to a model, or the protocol of a newer companion
+    const [preferredEngine] = engineIds;
+    if (!preferredEngine) return []; // a file next to a model, or the protocol of a newer companion
     const format = server === undefined ? (detectEntryFile([getBaseName(name)])?.format ?? null) : null;
-    const [target = null] = listOfferedTargets(like, listings);
-    const facts = { ...unlisted, key: `companion ${id}`, id, name, format, engineIds };
+    const [target = null] = listOfferedTargets(preferredEngine, listings);
+    const facts = { ...noCatalogueFacts, key: `companion ${id}`, id, name, format, engineIds };
     const isOnServer = server !== undefined;
     return [
       { ...facts, sizeBytes: isOnServer ? null : sizeBytes, location: isOnServer ? 'server' : 'companion', target },

@@ -15,7 +15,7 @@ function createLinkedModel(permission: PermissionState): LinkedModel {
   return { id: 'net.onnx', files: [{ handle: handle as never, sizeBytes, modifiedAt }], usedAt: 0 };
 }
 
-/** What the page finds for a link with `linked=net.onnx`. */
+/** Opens the model of a link with `linked=net.onnx`, when these linked models are stored. */
 async function findModel(...linked: readonly LinkedModel[]) {
   const finding = openLinkedModel('net.onnx');
   const store = stores.at(-1)!;

@@ -20,9 +20,9 @@ export function findFilesFromOtherPage(linked: string | null): readonly File[] {
   return names === undefined || names.join('/') === files.map(({ name }) => name).join('/') ? files : [];
 }
 
-/** The files of the entry that must be chosen again; `null` if it is for none. */
-export function findFilesToChooseAgain(of: 'files' | 'baselineFiles' = 'files'): ModelToReopen | null {
-  const names = readHistoryEntry()[of] ?? [];
+/** Finds the files of the history entry that the user must choose again; `null` if it names none. */
+export function findFilesToChooseAgain(field: 'files' | 'baselineFiles' = 'files'): ModelToReopen | null {
+  const names = readHistoryEntry()[field] ?? [];
   return names.length > 0 ? { kind: 'files', names } : null;
 }
 

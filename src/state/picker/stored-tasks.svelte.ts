@@ -16,14 +16,14 @@ export class StoredTasks {
 
   /** Reads the headers of these models, until `signal` is aborted. */
   async load(models: readonly ModelChoice[], signal: AbortSignal): Promise<void> {
-    const unknown = models.filter(
+    const unreadModels = models.filter(
       ({ location, task, engineIds: [engine] }) =>
         location === 'stored' && task === null && engine !== undefined && !generatesText(engine),
     );
-    if (unknown.length === 0) return;
+    if (unreadModels.length === 0) return;
     const inspector = new InspectHandle();
     try {
-      for (const { id } of unknown) {
+      for (const { id } of unreadModels) {
         const files = await storedModels.loadFiles(id);
         if (!files) continue;
         // Opening a model whose header cannot be read reports why.

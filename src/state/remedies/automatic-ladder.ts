@@ -2,17 +2,17 @@ import type { Deployment } from '#deploy/deployment.ts';
 import type { AlertRule } from '#monitor/alerts/alert-rule.ts';
 import { findSymptom, findTarget } from '#remedies/alerted-symptom.ts';
 import { runLadder, type LadderRequest } from '#remedies/run-ladder.ts';
-import { DeploymentLadder } from './ladder-host.ts';
+import { DeploymentLadder } from './deployment-ladder.ts';
 
-/** The ladder that an alert asks for; `null` if none is for its measure. */
+/** Finds the ladder for the measure of an alert; `null` if there is none. */
 export function toLadderRequest(rule: AlertRule): LadderRequest | null {
   const symptom = findSymptom(rule);
   return symptom && { symptom, target: findTarget(rule) };
 }
 
 /**
- * Runs the ladder that an alert asks for and keeps what helps, if the deployment allows that. Only one tab does so at a time.
- * What was tried is in the history of the deployment, also if the ladder ends in an error.
+ * Runs the ladder for an alert and keeps the changes that help, if the deployment allows it. Only one tab does so at a time.
+ * Tried steps are in the history of the deployment, even if the ladder ends in an error.
  */
 export async function runAutomatically({ id, remedyMode }: Deployment, rule: AlertRule): Promise<void> {
   const request = toLadderRequest(rule);

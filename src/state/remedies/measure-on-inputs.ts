@@ -8,8 +8,11 @@ import type { Symptom } from '#remedies/remedy.ts';
 import type { Trial } from '#remedies/trial.ts';
 import { openLane, type Lane, type OpenableModel } from './open-lane.ts';
 
-/** Runs of each model whose errors are counted: of 30 without one, 95% of all runs succeed with 79% confidence. */
-const errorRuns = 30;
+/**
+ * Number of runs of each model whose errors are counted. If none of 30 fails, the success rate is at least 95% with a
+ * confidence of 79% (1 - 0.95^30).
+ */
+const errorRunCount = 30;
 
 export interface MeasureOptions {
   readonly signal: AbortSignal;
@@ -79,14 +82,14 @@ async function measureErrors(
   onProgress: (fraction: number) => void,
 ): Promise<Trial> {
   const hasFailed: [before: boolean, after: boolean][] = [];
-  for (let run = 0; run < errorRuns; run++) {
-    hasFailed.push([current === null || (await fails(current, signal)), await fails(changed, signal)]);
-    onProgress((run + 1) / errorRuns);
+  for (let run = 0; run < errorRunCount; run++) {
+    hasFailed.push([current === null || (await failsRun(current, signal)), await failsRun(changed, signal)]);
+    onProgress((run + 1) / errorRunCount);
   }
   return { ...compareErrors(hasFailed), outputs: 'not-compared', gates: null };
 }
 
-async function fails({ handle, inputs }: Lane, signal: AbortSignal): Promise<boolean> {
+async function failsRun({ handle, inputs }: Lane, signal: AbortSignal): Promise<boolean> {
   try {
     await handle.time(inputs, 1, { signal });
     return false;

@@ -33,14 +33,14 @@ export async function measureOnItems(
 ): Promise<MeasuredTrial> {
   const models = { current: new OpenModel(), changed: new OpenModel() };
   try {
-    await open(models.changed, after, task);
-    await open(models.current, before, task);
+    await openModel(models.changed, after, task);
+    await openModel(models.current, before, task);
     signal.throwIfAborted();
     const evaluation = await loadEvaluation(task, true);
     const items = data.selectItems(models.changed.opened?.labels, sample);
     if (!evaluation || items.length === 0)
       throw new AppError('input-invalid', { name: data.folder?.name ?? '', reason: 'no-matching-classes' });
-    const ran = { before: [] as EvaluatedItem[], after: [] as EvaluatedItem[], blocks: [] as number[] };
+    const evaluated = { before: [] as EvaluatedItem[], after: [] as EvaluatedItem[], blocks: [] as number[] };
     await runDataset({
       items,
       candidate: models.changed,
@@ -50,13 +50,13 @@ export async function measureOnItems(
       shouldContinue: async () => true,
       now: () => performance.now(),
       onBlock: (block, { done }) => {
-        ran.before.push(...(block.baseline ?? []));
-        ran.after.push(...block.candidate);
-        ran.blocks.push(block.candidate.length);
+        evaluated.before.push(...(block.baseline ?? []));
+        evaluated.after.push(...block.candidate);
+        evaluated.blocks.push(block.candidate.length);
         onProgress(done / items.length);
       },
     });
-    const runs: ItemRuns = { ...ran, metrics: evaluation.metrics };
+    const runs: ItemRuns = { ...evaluated, metrics: evaluation.metrics };
     const readBytes = async (model: OpenModel, evaluated: readonly EvaluatedItem[]) => {
       const outcomes = evaluated.flatMap((item) => ('error' in item ? [] : [item.outcome]));
       return (await model.score(outcomes, signal)).memory.wasmHeapBytes ?? null;
@@ -64,9 +64,13 @@ export async function measureOnItems(
     const compare = {
       latency: () => compareTimes(runs),
       accuracy: () => compareAccuracy(runs),
-      errors: () => compareErrors(ran.before.map((item, index) => ['error' in item, 'error' in ran.after[index]!])),
+      errors: () =>
+        compareErrors(evaluated.before.map((item, index) => ['error' in item, 'error' in evaluated.after[index]!])),
       memory: async () =>
-        compareMemory(await readBytes(models.current, ran.before), await readBytes(models.changed, ran.after)),
+        compareMemory(
+          await readBytes(models.current, evaluated.before),
+          await readBytes(models.changed, evaluated.after),
+        ),
     } satisfies Record<Symptom, unknown>;
     const trial = { ...(await compare[symptom]()), outputs: 'not-compared', gates: await judgeQuality(runs) } as const;
     return { trial, threads: models.changed.opened!.facts.threads };
@@ -76,7 +80,7 @@ export async function measureOnItems(
   }
 }
 
-async function open(opened: OpenModel, { model, setup }: OpenableModel, task: TaskId): Promise<void> {
+async function openModel(opened: OpenModel, { model, setup }: OpenableModel, task: TaskId): Promise<void> {
   const { settings, ...target } = setup;
   const error = await opened.open({ model, ...target, ...settings, task });
   if (error) throw error;

@@ -19,27 +19,27 @@ import { appVersion } from '../shell/app-version.ts';
 import { attempt } from '../shell/attempt.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { lockLadder, toLadderRequest } from './automatic-ladder.ts';
-import { DeploymentLadder } from './ladder-host.ts';
+import { DeploymentLadder } from './deployment-ladder.ts';
 import { readSituation } from './read-situation.ts';
 
-/** A step of the ladder before it is tried: its changes, or why it does not apply. */
-export interface OfferedStep {
+/** A step of the ladder before it is tried: its proposed changes, or why it does not apply. */
+export interface ProposedStep {
   readonly remedy: RemedyId;
-  readonly offer: readonly Change[] | InapplicableReason;
+  readonly proposal: readonly Change[] | InapplicableReason;
 }
 
-/** A change that helped, for which a person decides whether it is kept. */
+/** A step that helped, and the function that passes on the user's decision to keep it. */
 interface Question {
   readonly step: TriedStep;
   readonly answer: (isKept: boolean) => void;
 }
 
-/** The remedies of the shown deployment. */
+/** The state of the remedies of one deployment: the proposed steps, and the ladder that runs. */
 export class RemedyRun {
   symptom = $state<Symptom>('latency');
-  /** In the unit of the symptom; `null` without one. */
+  /** The target value, in the unit of the symptom; `null` if there is none. */
   target = $state<number | null>(null);
-  offered = $state.raw<readonly OfferedStep[]>([]);
+  proposedSteps = $state.raw<readonly ProposedStep[]>([]);
   /** Labelled items; `null` until the task is known, or if its results cannot be scored. */
   data = $state.raw<EvaluationData | null>(null);
   /** Whether generated inputs cannot be used: the task runs several graphs. */
@@ -62,22 +62,25 @@ export class RemedyRun {
 
   /** Whether steps can be measured. */
   get canMeasure(): boolean {
-    return !this.needsItems || this.#items !== null;
+    return !this.needsItems || this.#labelledData !== null;
   }
 
-  get #items(): EvaluationData | null {
+  get #labelledData(): EvaluationData | null {
     return this.data?.dataset ? this.data : null;
   }
 
   /** Lists what the steps of the chosen symptom would change. */
-  async list(deployment: Deployment): Promise<void> {
+  async listSteps(deployment: Deployment): Promise<void> {
     try {
       const task = deployment.task as TaskId; // a deployment is of a task with graphs
       this.needsItems = Object.keys((await getTask(task).loadPipeline()).roles).length > 1;
       const evaluation = this.data ? null : await loadEvaluation(task, true);
       if (evaluation) this.data = new EvaluationData({ input: getTask(task).input, labelKind: evaluation.label });
-      const situation = await readSituation(deployment, this.#items !== null);
-      this.offered = ladders[this.symptom].map((remedy) => ({ remedy, offer: remedies[remedy].propose(situation) }));
+      const situation = await readSituation(deployment, this.#labelledData !== null);
+      this.proposedSteps = ladders[this.symptom].map((remedy) => ({
+        remedy,
+        proposal: remedies[remedy].propose(situation),
+      }));
     } catch (thrown) {
       this.error = asAppError(thrown);
     }
@@ -99,12 +102,12 @@ export class RemedyRun {
     const controller = (this.#controller = new AbortController());
     const { signal } = controller;
     [this.isRunning, this.fraction, this.steps, this.result, this.report] = [true, null, [], null, null];
-    const end = beginWork('bench');
+    const endWork = beginWork('bench');
     const host = new DeploymentLadder(this.#id, {
-      data: this.#items,
+      data: this.#labelledData,
       signal,
       onProgress: (fraction) => (this.fraction = fraction),
-      confirm: (step) => (isAutomatic ? Promise.resolve(true) : this.#ask(step, signal)),
+      confirm: (step) => (isAutomatic ? Promise.resolve(true) : this.#askToKeep(step, signal)),
     });
     const onStep = (step: LadderStep) => ([this.steps, this.fraction] = [[...this.steps, step], null]);
     await attempt(
@@ -120,7 +123,7 @@ export class RemedyRun {
       },
       signal,
     );
-    end();
+    endWork();
     [this.isRunning, this.fraction, this.question] = [false, null, null];
   }
 
@@ -133,7 +136,7 @@ export class RemedyRun {
     this.data?.close();
   }
 
-  #ask(step: TriedStep, signal: AbortSignal): Promise<boolean> {
+  #askToKeep(step: TriedStep, signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const onAbort = () => reject(asAppError(signal.reason));
       signal.addEventListener('abort', onAbort, { once: true });
@@ -146,9 +149,13 @@ export class RemedyRun {
     });
   }
 
-  #writeReport(request: LadderRequest, result: LadderResult, { first, task }: DeploymentLadder): string | null {
+  #writeReport(
+    request: LadderRequest,
+    result: LadderResult,
+    { initialSituation, task }: DeploymentLadder,
+  ): string | null {
     const { browser, os, memoryGiB, threads } = deviceFacts.basic;
     const device = { app: `${appVersion.version} ${appVersion.commit}`, browser, os, threads, memoryGiB };
-    return first && toRemedyReport(task, first, request, result, device);
+    return initialSituation && toRemedyReport(task, initialSituation, request, result, device);
   }
 }

@@ -6,7 +6,7 @@ import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { NoSpeedReason, SpeedEstimate } from '#planner/scheme-speed.ts';
 import type { JudgedTrial } from '#records/trial-records.ts';
-import type { CardWords } from '#state/optimise/model-card.ts';
+import type { ModelCardWords } from '#state/optimise/model-card.ts';
 import type { Refusal } from '#state/optimise/pareto.ts';
 import type { StageId } from '#state/optimise/optimise-run.svelte.ts';
 import type { MeasuredTarget } from '#state/optimise/time-models.ts';
@@ -327,7 +327,7 @@ export const optimisePage = {
     title: (name: string) => name,
     lead: (parent: string) => `Made from ${parent} by Assay, on its user’s device.`,
     lineage: 'Lineage',
-    lineageColumns: ['What', 'SHA-256'] as CardWords['lineageColumns'],
+    lineageColumns: ['What', 'SHA-256'] as ModelCardWords['lineageColumns'],
     lineageRows: {
       parent: 'Made from',
       recipe: 'Recipe',
@@ -336,12 +336,12 @@ export const optimisePage = {
     },
     noCalibration: 'none',
     figures: 'Figures',
-    figureColumns: ['Figure', 'Original', 'This model'] as CardWords['figureColumns'],
+    figureColumns: ['Figure', 'Original', 'This model'] as ModelCardWords['figureColumns'],
     size: 'Size',
     time: 'Median time of one inference (95%)',
     memory: 'Memory in use',
     agreement: 'Agreement of the outputs',
-    agreementColumns: ['Output', 'Cosine', 'SQNR (dB)'] as CardWords['agreementColumns'],
+    agreementColumns: ['Output', 'Cosine', 'SQNR (dB)'] as ModelCardWords['agreementColumns'],
     notCompared: 'not compared',
     limits:
       'Times apply only to the device on which they were measured; agreement and scores apply only to the data that was used.',

@@ -26,7 +26,7 @@ interface HostOptions extends MeasureOptions {
 /** Measures changes of a stored deployment on this device, and stores those that are kept. */
 export class DeploymentLadder implements LadderHost {
   /** The situation at the start; `null` before it is read. */
-  first: Situation | null = null;
+  initialSituation: Situation | null = null;
   readonly confirm: LadderHost['confirm'];
   readonly #id: string;
   readonly #options: HostOptions;
@@ -51,7 +51,7 @@ export class DeploymentLadder implements LadderHost {
     if (!deployment) throw new AppError('deployment-changed', { reason: 'deployment-removed' });
     this.#deployment = deployment;
     this.#situation = await readSituation(deployment, this.#options.data !== null);
-    this.first ??= this.#situation;
+    this.initialSituation ??= this.#situation;
     return this.#situation;
   }
 
@@ -62,15 +62,15 @@ export class DeploymentLadder implements LadderHost {
     const { trial, threads } = await this.#compare({ model, setup }, after, symptom);
     this.#threads = threads;
     if (change.kind === 'setup' || trial.gates) return trial;
-    const other = this.#requireSituation().others.find(({ version: found }) => found.number === change.version);
-    return { ...trial, gates: { before: gates, after: other?.gates ?? null } };
+    const otherVersion = this.#requireSituation().others.find(({ version: found }) => found.number === change.version);
+    return { ...trial, gates: { before: gates, after: otherVersion?.gates ?? null } };
   }
 
   async keep({ remedy, symptom, change, trial }: TriedStep): Promise<void> {
     const { version } = this.#requireSituation();
     const to: NewVersion | number =
       change.kind === 'version' ? change.version : withSetup(version, change.setup, this.#threads);
-    await this.#change(keepRemedy(to, version.number, { remedy, symptom, measured: toMeasuredChange(trial) }));
+    await this.#applyChange(keepRemedy(to, version.number, { remedy, symptom, measured: toMeasuredChange(trial) }));
   }
 
   async logUndone(step: LadderStep): Promise<void> {
@@ -79,7 +79,7 @@ export class DeploymentLadder implements LadderHost {
     const { number } = this.#requireSituation().version;
     const [why, measured] =
       step.outcome === 'failed' ? [step.error, null] : [toReason(step), toMeasuredChange(step.trial)];
-    await this.#change(recordEvent({ kind: 'remedy-tried', version: number, remedy, symptom, why, measured }));
+    await this.#applyChange(recordEvent({ kind: 'remedy-tried', version: number, remedy, symptom, why, measured }));
   }
 
   #compare(before: OpenableModel, after: OpenableModel, symptom: Symptom): Promise<MeasuredTrial> {
@@ -99,7 +99,7 @@ export class DeploymentLadder implements LadderHost {
     return { model: await findVersionModel(version), setup: readSetup(version) };
   }
 
-  async #change(change: Parameters<typeof changeDeployment>[1]): Promise<void> {
+  async #applyChange(change: Parameters<typeof changeDeployment>[1]): Promise<void> {
     await wrapStorageError(changeDeployment(this.#id, change));
     announceDeploymentChange();
   }
