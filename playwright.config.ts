@@ -11,7 +11,7 @@ export default defineConfig({
   testIgnore: isLong ? [] : '**/*.long.spec.ts',
   // Tests tagged @accessible check in every appearance what `npm test` checks in one.
   ...(isLong ? { grep: /\.long\.spec\.ts|@long|@accessible/ } : { grepInvert: /@long/ }),
-  globalSetup: './e2e/serve-app.ts',
+  globalSetup: ['./scripts/temporary-folder.ts', './e2e/serve-app.ts'],
   outputDir: 'test-results',
   workers: 3, // each is idle for much of its time
   // Distributes single tests: distributing whole files leaves a worker idle at the end.

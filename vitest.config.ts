@@ -16,7 +16,11 @@ const excluded = isLong ? [] : ['**/*.long.*'];
 // Timeouts only end tests that hang: shared machines may be many times slower.
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
 
-const node = { ...timeouts, maxWorkers: '100%' }; // the default leaves one of two cores idle
+const node = {
+  ...timeouts,
+  maxWorkers: '100%', // the default leaves one of two cores idle
+  globalSetup: ['scripts/temporary-folder.ts'],
+};
 
 export default defineConfig({
   test: {
@@ -58,7 +62,11 @@ export default defineConfig({
           name: 'browser',
           maxWorkers: 3, // each is idle for some of its time
           provide: { testData },
-          globalSetup: ['./e2e/fixtures/hub-setup.ts', './e2e/fixtures/companion-setup.ts'],
+          globalSetup: [
+            './scripts/temporary-folder.ts',
+            './e2e/fixtures/hub-setup.ts',
+            './e2e/fixtures/companion-setup.ts',
+          ],
           include: [`{src,workers}/**/*${length}.browser.test.ts`],
           exclude: excluded,
           browser: {
