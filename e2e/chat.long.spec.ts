@@ -81,7 +81,7 @@ test('an answer follows a JSON schema, and a malformed schema is rejected with t
   await schema.fill('{"type": ');
   await expect(page.getByRole('alert')).toContainText('this is not valid JSON');
   await schema.fill('["cab"]');
-  await expect(page.getByRole('alert')).toContainText('a schema is a JSON object');
+  await expect(page.getByRole('alert')).toContainText('a schema must be a JSON object');
   await schema.fill('{"type": "string", "enum": ["cab"]}');
   await expect(page.getByRole('alert')).toHaveCount(0);
   await sendMessage(page, 'x');

@@ -56,7 +56,7 @@ test('a deployed model learns from corrections as a new version, and undo restor
     await expect(counts).toContainText(index === 0 ? '1 new correction.' : `${index + 1} new corrections.`);
   }
   await page.getByTestId('learn').click();
-  await expect(page.getByTestId('learning-result')).toContainText('is better and in use', { timeout: 60_000 });
+  await expect(page.getByTestId('learning-result')).toContainText('is better, and is now in use', { timeout: 60_000 });
   await expect(page.getByTestId('adopted')).toContainText('version 2 of “stripes”');
   await expect(best).toHaveAttribute('data-label', truth, { timeout: 60_000 });
   await checkAccessibilityInAllAppearances(page);

@@ -48,7 +48,7 @@ test('passages of files answer a question, after a reload too, and the index can
   await expect(page.getByTestId('not-in-files')).toBeVisible();
 
   page.once('dialog', (dialog) => void dialog.accept());
-  await page.getByRole('button', { name: 'Delete all' }).click();
+  await page.getByRole('button', { name: 'Delete the index' }).click();
   await expect(page.getByText('No files yet.')).toBeVisible();
   expect(
     await page.evaluate(async () => {

@@ -24,7 +24,7 @@ async function runImages(page: Page, factor: number): Promise<void> {
 test('images are stored as a reference, and darker ones are reported as drift after a reload', async ({ page }) => {
   await runImages(page, 1);
   const panel = page.getByTestId('drift');
-  await panel.getByRole('button', { name: 'Keep these 24 images as the reference' }).click();
+  await panel.getByRole('button', { name: 'Use these 24 images as the reference' }).click();
   await expect(panel).toContainText('Reference: 24 images');
   await panel.getByRole('button', { name: 'Compare with the reference' }).click();
   await expect(panel.getByRole('status')).toHaveAttribute('data-verdict', 'no-drift');

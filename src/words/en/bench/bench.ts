@@ -38,15 +38,15 @@ export const bench = {
     } satisfies Record<Effort, { name: string; what: string }>,
     textEfforts: {
       quick:
-        'Prompts of 128 tokens and answers of 32, with an empty context and at depth 256. Up to 15 seconds for each of these four tests; filling the context and checking the outputs take longer on a slow device. Rough estimate only.',
+        'Prompts of 128 tokens and answers of 32, with an empty context and at depth 256. Up to 15 seconds for each of these four tests. Filling the context and checking the outputs take longer on a slow device. Rough estimate only.',
       standard:
         'Prompts of 512 tokens and answers of 128, with an empty context and at depth 1,024. At least 5 samples of each.',
       full: 'The same with at least 10 samples and one minute per test.',
     } satisfies Record<Effort, string>,
     textEffortsHelp:
-      'Slow devices and short contexts use fewer tokens; very slow devices skip the tests with a filled context.',
+      'Slow devices and short contexts use fewer tokens. Very slow devices skip the tests with a filled context.',
     sizesHelp:
-      'The model leaves these sizes and integer inputs open. The amount of work depends on them, so they are stored with the result.',
+      'The model does not fix these sizes and integer inputs. Its speed depends on them, so they are stored with the result.',
   },
   loadCurve,
   done: (subject: string, speed: string) => `Done: ${subject} measured, median ${speed}.`,
@@ -64,7 +64,7 @@ export const bench = {
     sha256: 'SHA-256',
     file: 'The link names the model, but does not contain it. Choose the file with this SHA-256 below; it is checked before the run.',
     otherMethod: (method: string) =>
-      `It was measured by method ${method}. A result of the current method is shown next to it, but the two speeds cannot be compared.`,
+      `The received result was measured by method ${method}. Your result uses the current method, so the two speeds cannot be compared.`,
     forget: 'Measure without comparing',
   },
 
@@ -76,5 +76,5 @@ export const bench = {
     liveCount: (count: string, median: string) => `${count} samples, recent median ${median}`,
   },
   forecastCheck: (low: string, high: string, measured: string, isInside: boolean) =>
-    `Forecast from the model’s header: ${low} to ${high}. Measured: ${measured}, ${isInside ? 'inside' : 'outside'} the range. Later forecasts here take it into account.`,
+    `Forecast from the model’s header: ${low} to ${high}. Measured: ${measured}, ${isInside ? 'within' : 'outside'} the range. Later forecasts on this device take the measured time into account.`,
 };

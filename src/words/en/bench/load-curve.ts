@@ -13,7 +13,7 @@ const sizes = {
 /** Throughput and latency of a model under load. */
 export const loadCurve = {
   title: 'Batches and concurrent requests',
-  lead: 'Measures throughput and latency of batches of 1 to 32 inputs, if the batch dimension of the model is dynamic, and of 1 to 16 concurrent requests, if the model runs in the companion. Takes about 3, 15 or 45 seconds, depending on the run length, and longer with slow models.',
+  lead: 'Measures throughput and latency under load. Batches of 1 to 32 inputs need a model with a dynamic batch dimension; 1 to 16 concurrent requests need the companion. Takes about 3, 15 or 45 seconds, depending on the run length, and longer with slow models.',
   start: 'Measure under load',
   again: 'Measure under load again',
   measuring: 'Measuring under load',

@@ -12,8 +12,8 @@ const notKnown = 'not known';
 /** Where the time of a run goes. */
 export const profile = {
   title: 'Profile',
-  lead: 'Where the time of a run goes: each node compared with the limits of this device, and what to change.',
-  badLink: 'This link cannot be profiled',
+  lead: 'Shows where the time of a run goes: compares each node with the limits of this device, and suggests what to change.',
+  badLink: 'Invalid profile link',
   run: 'Profile',
   again: 'Profile again',
   running: 'Profiling',
@@ -92,7 +92,7 @@ export const profile = {
   attained: (fraction: number) => (fraction > 1 ? 'over 100%' : percent(fraction)),
   notKnown,
   roofs: (limits: readonly RoofOfDevice[]) =>
-    `Measured on this device: ${limits.map(formatRoof).join('; ')}. “Of the limit” compares a node with the one that binds it (roofline). It is over 100% if its values came from a cache, which is faster than main memory, or if its kernel is faster than the measured multiplication.`,
+    `Measured on this device: ${limits.map(formatRoof).join('; ')}. “Of the limit” compares a node with the limit that binds it (roofline). It exceeds 100% if the node’s values came from a cache, or if its kernel is faster than the measured multiplication.`,
   exports: 'Save as',
   trace: 'Trace (Perfetto)',
   csv: 'CSV',

@@ -28,7 +28,7 @@ function configurations(count: number): string {
 export const tune = {
   title: 'Tune',
   lead: 'Finds the best configuration for running a model on this device. Configurations of engine, threads and settings race against each other; those with wrong outputs are eliminated.',
-  badLink: 'This link to Tune is not valid',
+  badLink: 'Invalid Tune link',
   result: 'Result',
   start: 'Find the best configuration',
   again: 'Search again',
@@ -38,14 +38,14 @@ export const tune = {
   noTargets: 'Choose at least one engine.',
   budget: 'Time limit',
   budgets: { 30: '30 s', 60: '1 min', 180: '3 min', 600: '10 min' },
-  goal: 'Stop at (ms)',
+  goal: 'Time to reach (ms)',
   objective: 'Optimise for',
   objectives: {
     latency: 'Shortest time',
     throughput: 'Most inputs per second',
     memory: 'Least memory',
   } satisfies Record<Objective, string>,
-  goalHelp: 'Optional: the search ends once a configuration is shown to be this fast.',
+  goalHelp: 'Optional. The search ends once a configuration is shown to be this fast.',
   phases: {
     waits: 'Another tab is measuring. This search starts when it is done.',
     device: 'Reading the model and measuring the device',
@@ -85,7 +85,7 @@ export const tune = {
     budget: 'The search reached its time limit. A longer search may find a better configuration.',
     'all-departed': 'The search ended because no configuration was left.',
   } satisfies Record<StopReason, string>,
-  took: (spentMs: number, tried: number) => `It took ${duration(spentMs)} and measured ${configurations(tried)}.`,
+  took: (spentMs: number, tried: number) => `The search took ${duration(spentMs)} and measured ${configurations(tried)}.`,
   open: 'Benchmark this configuration',
   standings: 'Measured configurations',
   exports: 'Save the configurations',
@@ -109,7 +109,7 @@ export const tune = {
     label: (points: number, front: number) =>
       `${configurations(points)} by memory and time, ${whole(front)} on the Pareto front. The table below has the values.`,
     caption:
-      'Grey: another configuration is better in time or memory, and no worse in the other. Click a point to select it. Lines: 95% intervals, if there are enough measurements.',
+      'Grey points: another configuration is better in time or memory, and no worse in the other. Lines: 95% intervals, if there are enough measurements. Click a point to select it.',
     time: (max: string) => `Time, up to ${max}`,
     memory: (max: string) => `Memory, up to ${max}`,
     weight: (percent: number) => `Weight of memory: ${whole(percent)}%`,

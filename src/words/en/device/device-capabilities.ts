@@ -27,13 +27,13 @@ export const capabilities = {
   } satisfies Record<CapabilityId, string>,
   says({ id, verdict, perS }: Capability): string {
     if (perS === null) {
-      if (verdict === 'pending') return 'The answer follows from the measurement below.';
+      if (verdict === 'pending') return 'The measurement below answers this.';
       if (verdict === 'no') return 'It does not fit in the memory available here.';
       if (verdict === 'disturbed')
         return 'Other programs used the CPU during the measurement: repeat it when they are idle.';
       return id === 'chat'
         ? 'The speed of language models is measured separately.'
-        : 'There is no forecast for the engine of this model. Run it to see its speed here.';
+        : 'There is no forecast for this model’s engine. Run the model to see its speed here.';
     }
     const { number } = format;
     return `About ${number(perS.expected)} ${units[id]} (likely ${number(perS.low)} to ${number(perS.high)}).`;

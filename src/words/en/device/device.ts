@@ -24,7 +24,7 @@ export const device = {
   capabilities,
   measured: 'Measured speed',
   products: 'Matrix multiplication',
-  productsNote: `Most of the compute in a model. Best of several runs of x·W·W·W·W with 512 columns, reading back the result. ${flopNote}`,
+  productsNote: `Matrix products are most of the compute in a model. Best of several runs of x·W·W·W·W with 512 columns, reading back the result. ${flopNote}`,
   again: 'Measure again',
   start: 'Measure',
   starting: (megabytes: number) =>
@@ -89,7 +89,7 @@ export const device = {
     floor: (time: string) => `At this speed a small vision model (MobileNetV2, 0.6 GFLOP) takes at least ${time}.`,
     meanings: {
       copy: 'One thread copying 64 MiB, reads and writes both counted. Limits the tokens/s of text models.',
-      storage: 'How fast a model is stored, and opened again soon after.',
+      storage: 'How fast a model is stored, and read again soon afterwards.',
       dispatch: 'The minimum latency of any GPU result.',
       clockStep: 'Shorter times cannot be resolved. Short runs are timed in batches.',
     },

@@ -54,9 +54,9 @@ export const enginePackages = {
       case 'missing':
         return state.library === undefined
           ? 'not installed'
-          : `not installed; no package of it is published here, so its library ${state.library} is needed`;
+          : `not installed; no package of it is published for this platform, so you need its library ${state.library}`;
       case 'wrong-version':
-        return `version ${state.found} is installed, which this version of Assay does not use`;
+        return `version ${state.found} is installed, which this version of Assay does not support`;
       case 'no-device':
         return `needs ${devices[state.needs]}, which was not found`;
       case 'unsupported-platform':

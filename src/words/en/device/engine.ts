@@ -102,7 +102,7 @@ export const engine = {
     },
     memoryPattern: {
       name: 'Memory pattern',
-      help: 'Whether the memory of a whole run is planned from the first run with the same shapes.',
+      help: 'Whether the memory for a run is allocated at once, as planned in the first run with the same shapes.',
       values: { on: 'On', off: 'Off' },
     },
     precision: {
@@ -170,7 +170,7 @@ export const engine = {
     },
     automaticDevice: {
       name: 'Device chosen by OpenVINO (AUTO)',
-      help: 'Whether OpenVINO chooses among all its devices instead. The report has the one that it chose.',
+      help: 'Whether OpenVINO chooses among all its devices instead. The report names the chosen device.',
       values: { on: 'On', off: 'Off' },
     },
     gpuLayers: {
@@ -188,12 +188,12 @@ export const engine = {
     },
     flashAttention: {
       name: 'Flash attention',
-      help: 'Computes attention without storing its matrix, which needs less memory. In the browser, prompts are processed faster, but text is generated more slowly and less exactly; Evaluate turns it off unless you turn it on.',
+      help: 'Computes attention without storing its matrix, which needs less memory. In the browser, it processes prompts faster, but generates text more slowly and less exactly. Evaluate turns it off by default.',
       values: { on: 'On', off: 'Off' },
     },
     promptCache: {
       name: 'Prompt cache on disk',
-      help: 'Stores the processed prompt in the folder of the companion when the model is closed, so that the same conversation continues without processing it again. The file contains the conversation.',
+      help: 'Stores the processed prompt in the companion’s folder when the model is closed. The same conversation then continues without processing the prompt again. The stored file contains the conversation.',
       values: { on: 'On', off: 'Off' },
     },
   } satisfies SettingWords,

@@ -27,10 +27,10 @@ export const nativeEngines = {
     title: 'Connection',
     states: {
       none: 'Not connected',
-      waiting: 'Waiting for you',
+      waiting: 'Waiting for permission',
       connecting: 'Connecting',
       connected: 'Connected',
-      unreachable: 'Not reachable',
+      unreachable: 'Unreachable',
       denied: 'Blocked by the browser',
     },
     connecting: 'Connecting to the companion',
@@ -43,15 +43,15 @@ export const nativeEngines = {
     again: 'Try again',
     forget: 'Forget this companion',
     rotate: 'Replace the key of this page',
-    rotateNote: 'The page stays paired with a new key, and the old one is rejected from now on.',
+    rotateNote: 'The page stays paired, with a new key. The old key no longer works.',
     forgetNote: 'Removes the key of this page from this browser. Connecting again needs a new code.',
   },
 
   paired: 'Paired: this page can now use the native engines of this computer.',
   /** A pairing link of `npm start` that was already used. */
   usedLink: {
-    title: 'This link was used before',
-    text: 'A link that “npm start” opens pairs one page, once, so that nobody can use it after you. Run “npm start” again for a new one: the companion keeps running, and the page that opens is paired.',
+    title: 'This link was already used',
+    text: 'The link that “npm start” opens works only once, so that nobody else can use it later. Run “npm start” again for a new link. The companion keeps running, and the page that opens is paired.',
   },
 
   pairing: {
@@ -69,9 +69,9 @@ export const nativeEngines = {
     portHint: '7319, unless the companion was started with another one.',
     waiting: 'Waiting for the companion. If your browser asks, choose Allow.',
     notFound:
-      'Nothing answered on this port, or the companion is not waiting for this page. Check that both commands run, and that the port is the one that the first one prints.',
+      'Nothing answered on this port, or the companion is not waiting for this page. Check that both commands are running, and that the port is the one printed by the first.',
     code: 'Code',
-    codeHint: 'The terminal shows it next to the address of this page. It is valid once, and for two minutes.',
+    codeHint: 'The terminal shows it next to the address of this page. It works once, within two minutes.',
     prove: 'Pair',
     proving: 'Checking the code',
     wrongCode: (triesLeft: number) =>
@@ -80,12 +80,12 @@ export const nativeEngines = {
       'The code was wrong five times, so it is no longer valid. Run the second command again, then connect.',
     expired: 'The code is no longer valid. Run the second command again, then connect.',
     otherProgram: (port: number) =>
-      `The program on port ${port} does not know the code, so it is not your companion. It has learned nothing. End it, or start the companion on another port with “PORT=7320 npm start”.`,
+      `The program on port ${port} does not know the code, so it is not your companion. It has learned nothing secret. Stop it, or start the companion on another port with “PORT=7320 npm start”.`,
   },
 
   denied: {
-    title: 'The browser blocks this site from this computer',
-    text: 'The permission was denied once, perhaps by closing the question. The page cannot ask again by itself; you can change it:',
+    title: 'The browser blocks this site’s access to this computer',
+    text: 'Permission was denied, perhaps by closing the browser’s question. The page cannot ask again, but you can change the permission:',
     steps: (browser: string) => (browser.startsWith('Firefox') ? firefox : chromium),
     after: 'This page notices the change. If it does not, reload it.',
     instead: 'Or start the companion with “npm start” and use the page that it opens: it needs no permission.',
@@ -99,7 +99,7 @@ export const nativeEngines = {
     states: {
       ready: 'ready',
       missing: 'not installed',
-      'wrong-version': 'other version',
+      'wrong-version': 'wrong version',
       'no-device': 'no device',
       'unsupported-platform': 'not available',
       failed: 'failed',
@@ -138,7 +138,7 @@ export const nativeEngines = {
 
   models: {
     title: 'Models on this computer',
-    lead: 'Model files in the folder “models” of the companion, and models of the servers that it reaches. Run, Chat, Benchmark and Evaluate open them under “Choose a model”; nothing is sent to the companion for that.',
+    lead: 'Model files in the companion’s folder “models”, and models on the servers that it can reach. Run, Chat, Benchmark and Evaluate list them under “Choose a model”, and open them without sending files to the companion.',
     none: 'None yet. Put ONNX, TFLite or GGUF files into the folder, or add a server:',
     addServer: 'npm run assay -- server add NAME URL',
     locations: { companion: 'in the folder', server: 'on a server' },
@@ -161,7 +161,7 @@ export const nativeEngines = {
 
   compare: {
     title: 'Page or native engine?',
-    text: 'Runs one model in this page and in the native engines, in turn, and compares speed and answers.',
+    text: 'Runs one model in this page and in each native engine, in turn, and compares speed and outputs.',
     link: 'Compare on one model',
   },
 };

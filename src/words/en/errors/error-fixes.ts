@@ -6,7 +6,7 @@ export const hallmarkFixes: Readonly<Record<string, string>> = {
   'hallmark-missing': 'Paste a link with #/h/, or choose a file that ends in .hallmark.json.',
   'hallmark-not-json': 'Choose a file that ends in .hallmark.json, as saved by Assay.',
   'other-method': 'Open it with the version of Assay that made it, or measure the model again with this one.',
-  'other-file': 'Its signature is valid. Compare the file that was measured, or get it from the same source.',
+  'other-file': 'The signature is valid. Choose the file that was measured, or download it again from the same source.',
   'digest-missing': 'Open the files of the model again, and repeat the run.',
   'run-not-comparable': 'Choose the model, the data and the gate file that the hallmark names.',
   'not-reproduced':

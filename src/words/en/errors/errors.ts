@@ -35,7 +35,7 @@ export const errors = {
     };
   },
   'engine-rejected': (facts) => ({
-    what: `${fact(facts, 'file', 'The package')} is not used${because(facts)}`,
+    what: `${fact(facts, 'file', 'The package')} was rejected${because(facts)}`,
     fix: 'Nothing was installed. Check the package registry that is configured for pip or npm, or the path of the library, then try again.',
   }),
   'engine-died': (facts) => ({
@@ -123,7 +123,7 @@ export const errors = {
     if (typeof facts['free'] === 'string') {
       return {
         what: `Enter a size for ${freeDimensions(facts['free'])}.`,
-        fix: 'The model leaves this size open: enter a whole number above 0 that suits it.',
+        fix: 'The model does not fix this size. Enter a whole number above 0 that the model supports.',
       };
     }
     if (facts.reason === 'sizes-not-for-task') {
@@ -151,7 +151,7 @@ export const errors = {
     what: `${fact(facts, 'file', 'The file')} could not be read${because(facts)}`,
     fix:
       documentFixes[String(facts.reason)] ??
-      'Open it in another program to check it, or choose another file. Images may be PNG, JPEG, WebP, AVIF or GIF; videos MP4, MOV, WebM or MKV; audio in datasets and commands with --target WAV.',
+      'Check the file in another program, or choose another one. Images can be PNG, JPEG, WebP, AVIF or GIF; videos MP4, MOV, WebM or MKV. Audio in datasets, and in commands with --target, must be WAV.',
   }),
   'file-permission-denied': ({ file }) => ({
     what: `The browser did not allow reading ${file}.`,
@@ -210,7 +210,7 @@ export const errors = {
     fix: 'Update the older of the two, and reload this page.',
   }),
   'server-failed': (facts) => ({
-    what: `The server ${fact(facts, 'server', '')} (${fact(facts, 'url', fact(facts, 'model', ''))}) has failed${because(facts)}`,
+    what: `The server ${fact(facts, 'server', '')} (${fact(facts, 'url', fact(facts, 'model', ''))}) failed${because(facts)}`,
     fix:
       serverFixes[String(facts.reason)] ??
       'Check that it is running and that its address is right: npm run assay -- server ls.',
@@ -272,11 +272,11 @@ export const errors = {
   }),
   'federation-refused': (facts) => ({
     what: `The update was not accepted${because(facts)}`,
-    fix: 'Nothing of it is used. Ask the person who coordinates the federation.',
+    fix: 'No part of the update is used. Ask the person who coordinates the federation.',
   }),
   'coordinator-untrusted': (facts) => ({
     what: `The coordinator is not trusted${because(facts)}`,
-    fix: 'Nothing more was sent. Do not take part until the person who coordinates has explained this.',
+    fix: 'Nothing more was sent. Do not take part again until the person who coordinates the federation has explained this.',
   }),
   'deployments-newer': (facts) => ({
     what: `A deployment has format version ${fact(facts, 'version', '')}, and this version of Assay reads up to ${fact(facts, 'maxVersion', '')}.`,
@@ -303,7 +303,7 @@ export const errors = {
     fix: 'Allow the microphone for this page in the browser, and close other programs that use it.',
   }),
   'faces-locked': () => ({
-    what: 'The enrolled faces do not open with this passphrase.',
+    what: 'This passphrase does not unlock the enrolled faces.',
     fix: 'Type it again. If it is lost, the faces cannot be recovered: delete them, and enrol people again.',
   }),
   'video-not-saved': (facts) => ({

@@ -6,7 +6,7 @@ const items = (count: string) => (count === '1' ? '1 item' : `${count} items`);
 
 export const evaluate = {
   title: 'Evaluate',
-  lead: 'Score a model on your own labelled files. They are read on this device and sent nowhere.',
+  lead: 'Score a model on your own labelled files. They are read on this device and never uploaded.',
   badLink: { title: 'Invalid evaluation link' },
   task: 'Task',
   setup: 'Setup',
@@ -19,7 +19,7 @@ export const evaluate = {
     candidate: 'Model to evaluate',
     baseline: 'Baseline',
     baselineHelp:
-      'Another model on the same items, for a paired comparison. If the files have no labels, its predictions serve as ground truth.',
+      'Another model to run on the same items, for a paired comparison. If the files have no labels, the baseline’s predictions serve as ground truth.',
     chooseCandidate: 'Choose a model',
     changeCandidate: 'Change the model',
     chooseBaseline: 'Compare with a baseline',
@@ -32,7 +32,7 @@ export const evaluate = {
   data: {
     title: 'Data',
     choose: 'Choose a folder',
-    help: 'Or drop a folder on the page: one folder per class, a table of labels (CSV, TSV, JSONL), COCO, YOLO or Pascal VOC annotations, masks, or images without labels.',
+    help: 'Or drop a folder on the page. It can contain one folder per class, a table of labels (CSV, TSV, JSONL), COCO, YOLO or Pascal VOC annotations, masks, or images without labels.',
     dropNow: 'Drop a model or a folder',
     reading: 'Reading the labels',
     layout: 'Layout',
@@ -48,7 +48,7 @@ export const evaluate = {
     more: (count: string) => `and ${count} more`,
     unmatched: 'Classes without a matching model label',
     unmatchedHelp: 'Items of these classes are skipped. Choose the matching label, if there is one.',
-    leaveOut: 'Leave out',
+    leaveOut: 'Skip these items',
     labelFor: (name: string) => `Model label for ${name}`,
   },
 

@@ -67,7 +67,7 @@ export const labelledDataset = {
     }),
     'label-line-invalid': (n) => ({
       what: `${count(n, 'label file has', 'label files have')} a line that cannot be read; the items are left out.`,
-      fix: 'Write a class number and four values from 0 to 1 in each line: centre, width and height.',
+      fix: 'Write a class number and four values from 0 to 1 in each line: centre x and y, width and height.',
     }),
     'box-invalid': (n) => ({
       what: `${count(n, 'box has', 'boxes have')} no area or no class, and ${n === 1 ? 'is' : 'are'} left out.`,
@@ -75,7 +75,7 @@ export const labelledDataset = {
     }),
     'annotation-id-unknown': (n) => ({
       what: `${count(n, 'annotation has', 'annotations have')} an image_id or category_id that the file does not list, and ${n === 1 ? 'is' : 'are'} left out.`,
-      fix: 'Export the file again along with all images and categories.',
+      fix: 'Export the file again, with all images and categories.',
     }),
     'class-unknown': (n) => ({
       what: `${count(n, 'label file has', 'label files have')} a class number without a name; the items are left out.`,
@@ -103,7 +103,7 @@ export const labelledDataset = {
     }),
     'single-folder': (n) => ({
       what: `${count(n, 'folder contains', 'folders contain')} all the files, and it is not clear whether its name is their class. They count as unlabelled.`,
-      fix: 'If it is, choose “a folder for each class” as the layout.',
+      fix: 'If the name is the class, choose “a folder for each class” as the layout.',
     }),
     'path-repeated': (n) => ({
       what: `${count(n, 'path belongs', 'paths belong')} to several files, whose names differ only in how an accent is written. One of each is read.`,

@@ -9,7 +9,7 @@ type Place = NodePlacement['place'];
 /** Where an engine runs each node of a model. */
 export const coverage = {
   title: 'Coverage',
-  lead: 'Where each engine runs the nodes of this model, from its header: nothing is downloaded or run.',
+  lead: 'Where each engine runs the nodes of this model, as determined from its header. Nothing is downloaded or run.',
   target: ({ engine: id, place }: CoverageTarget) => `${engine.names[id]}, ${placeName(place)}`,
   all: (nodes: number) => `all ${nodesText(nodes)}`,
   some: (nodes: number, of: number) => `${format.whole(nodes)} of ${nodesText(of)}`,
@@ -18,7 +18,7 @@ export const coverage = {
     `In addition, ${nodesText(nodes)} ${nodes === 1 ? 'is' : 'are'} computed once, when the model is opened.`,
   copies: ({ in: toDevice, out }: NonNullable<CoverageSummary['copies']>) =>
     `Copies in each run: ${format.whole(toDevice)} to the device, ${format.whole(out)} back.`,
-  fallbacks: (nodes: number) => `${nodesText(nodes)} not on this target, and why`,
+  fallbacks: (nodes: number) => `${nodesText(nodes)} not on this target, with the reasons`,
   columns: { operator: 'Operator', nodes: 'Nodes', place: 'Runs on', why: 'Why', example: 'First node' },
   place: placeName,
   basis: {

@@ -11,7 +11,7 @@ import { format } from '../format.ts';
 /** The matrices of the guide for choosing a framework. */
 export const frameworks = {
   title: 'Choosing a framework for a target',
-  lead: 'Four matrices from the guide “Edge AI development workflow synthesis”. They are its opinions; your own measurements are in the last row of the first one.',
+  lead: 'Four matrices from the guide “Edge AI development workflow synthesis”. They are its authors’ opinions. Your own measurements are in the last row of the first matrix.',
   names: {
     'llama-cpp': 'llama.cpp',
     olive: 'Microsoft Olive (ONNX)',

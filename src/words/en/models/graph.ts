@@ -85,7 +85,7 @@ export const graph = {
   title: 'Graph',
   example: 'Show the bundled digits model',
   lead: 'The nodes of an ONNX, TFLite or TensorFlow.js model, or the layers of a GGUF file: attributes, shapes, weights and costs.',
-  badLink: 'This link to a graph cannot be read',
+  badLink: 'Invalid graph link',
   drop: 'Drop a model to show its graph',
   reading: 'Reading the graph',
   size: (count: number, modules: number) =>
@@ -104,7 +104,7 @@ export const graph = {
   fit: 'Show all',
   legend: 'Legend',
   groups,
-  modules: { show: 'Group by module', openAll: 'Open all', closeAll: 'Close all' },
+  modules: { show: 'Group by module', openAll: 'Open all modules', closeAll: 'Close all modules' },
   overlays: {
     label: 'Colour nodes by',
     operator: 'Kind of operator',
@@ -119,7 +119,7 @@ export const graph = {
   canvas: {
     label: (model: string, count: number) => `Graph of ${model}, ${nodes(count)}`,
     keyboard:
-      'Arrow keys move the drawing, or go to the node before or after the selected one. Plus and minus zoom, zero shows everything, Escape ends the selection. The table below has the same values.',
+      'Arrow keys move the drawing, or go to the node before or after the selected one. Plus and minus zoom, zero shows everything, Escape clears the selection. The table below has the same values.',
     drawing: 'Drawing',
     nodes: (count: string) => nodes(Number(count)),
   },
@@ -144,7 +144,7 @@ export const graph = {
     readNamed: (name: string) => `Read the values of ${name || 'this unnamed weight'}`,
     readingWeight: 'Reading the values',
     notComputable: (dtype: string) => `Values of the type ${dtype} cannot be shown.`,
-    empty: 'It has no finite values.',
+    empty: 'The weight has no finite values.',
     histogram: (bins: number, min: number, max: number) =>
       `Histogram of the values in ${bins} intervals from ${number(min)} to ${number(max)}`,
     range: 'Minimum to maximum',

@@ -83,7 +83,7 @@ export function flopsBasisText(basis: FlopsBasis): string {
       return 'per token (matrix multiplications; attention over the context is extra)';
     case 'per-part': {
       const texts = new Set(basis.of.map(flopsBasisText));
-      return `for its ${whole(basis.parts)} parts together: ${[...texts].join(' | ')}`;
+      return `for all ${whole(basis.parts)} parts together: ${[...texts].join(' | ')}`;
     }
     case 'image-size-free':
       return `input image size is not fixed (${shortList(basis.dimensions)})`;

@@ -71,22 +71,22 @@ const reasons = {
   fastest: (facts) =>
     `Fastest by forecast: ${format.duration(value(facts, 'ms'))} against ${format.duration(value(facts, 'nextMs'))} for the next.`,
   safest: (facts) =>
-    `Another is faster by forecast, ${format.duration(value(facts, 'fasterMs'))} against ${format.duration(value(facts, 'ms'))}, but less certain to fit.`,
-  'only-candidate': (facts) => (facts['verdict'] === 'fits' ? 'The only one that fits.' : 'The only one that may fit.'),
+    `Another configuration is faster by forecast, ${format.duration(value(facts, 'fasterMs'))} against ${format.duration(value(facts, 'ms'))}, but less certain to fit.`,
+  'only-candidate': (facts) => (facts['verdict'] === 'fits' ? 'The only configuration that fits.' : 'The only configuration that may fit.'),
   'nothing-fits': (facts) =>
-    `It needs at least ${format.memory(value(facts, 'needBytes'))}, but only ${format.memory(value(facts, 'limitBytes'))} is available.`,
+    `The model needs at least ${format.memory(value(facts, 'needBytes'))}, but only ${format.memory(value(facts, 'limitBytes'))} is available.`,
   'software-gpu': () => 'The GPU here is emulated on the CPU. A real GPU could be much faster.',
   'no-gpu': () => 'A browser with WebGPU could use the GPU as well.',
   'webgl-unmeasured': () =>
     'WebGL was not measured here. If this browser has a GPU, a benchmark shows whether it is faster.',
-  'one-thread': () => 'With cross-origin isolation it could use more threads: see the Device page.',
+  'one-thread': () => 'With cross-origin isolation, the model could use more threads: see the Device page.',
   'needs-half': () => 'This variant needs f16 arithmetic, which this GPU does not support. Look for a q4f32 variant.',
   'shorter-context': (facts) =>
     `A shorter context needs less memory: ${format.memory(value(facts, 'bytesPerToken'))} per token.`,
   'smaller-weights': (facts) =>
     `Its weights have ${format.number(value(facts, 'bitsPerWeight'))} bits each. A quantised variant would need half or a quarter of that.`,
   'integers-in-wasm': () =>
-    'Integer operators save memory here, but no time: on WebAssembly the float32 variant may be as fast.',
+    'Integer operators save memory here, but no time: in WebAssembly, the float32 variant may be as fast.',
   'disturbed-speeds': () =>
     'Other programs used this device while its speed was measured, so the order is not based on speed. Measure the device again when it is idle.',
   'wide-range': () => 'The forecast is not calibrated for this engine. A benchmark here makes it reliable.',
@@ -119,11 +119,11 @@ export const modelFit = {
   sum: 'Total',
   limit: (what: FitLimit['what']) => `Limit: ${limits[what]}`,
   assumed:
-    'On phones and tablets memory is not probed, because allocating too much crashes the tab. The limits are budgets that the webgpu-bench project found to be safe.',
+    'On phones and tablets, memory is not probed, because allocating too much crashes the tab. The limits are those that the webgpu-bench project found to be safe.',
   measured: (date: string) => `This device was measured on ${date}.`,
   measureAgain: 'Measure it again',
   sizesHelp:
-    'The model leaves these sizes and integer inputs open. The memory and the forecast shown are for them, and a benchmark uses them.',
+    'The model does not fix these sizes and integer inputs. The memory and forecast shown here assume these values, and a benchmark uses them.',
   context: 'Context length (tokens)',
   contextIs: (tokens: number, trained: number) =>
     `${format.whole(tokens)} of the ${format.whole(trained)} tokens it was trained for`,
@@ -149,17 +149,17 @@ export const modelForecast = {
     calibrated: 'Based on the model’s graph, this device’s measured speed, and our calibration of this engine.',
     record: 'Based on the model’s graph, this device’s measured speed, and the accuracy of earlier forecasts here.',
     uncalibrated:
-      'Based only on the model’s graph and this device’s measured speed: this engine or these weight types have not been measured here, so the range is wide.',
+      'Based only on the model’s graph and this device’s measured speed. This engine or these weight types have not been measured here, so the range is wide.',
   } satisfies Record<Extract<Forecast, { known: true }>['basis'], string>,
   runIs: runText,
   mostly: (kind: WorkKind, fraction: string) => `Largest part: ${work[kind]}, ${fraction}.`,
   unknown: {
     'no-costs': 'No forecast: operation costs are not known for this format.',
-    'sizes-free': 'No forecast: its input size is not fixed. Benchmark it at a size you choose.',
-    'control-flow': 'No forecast: the graph branches or loops, and how much of it runs is only known at run time.',
-    'shapes-unknown': 'No forecast: too many shapes in the graph are only known at run time.',
+    'sizes-free': 'No forecast: the input size is not fixed. Benchmark the model at a size you choose.',
+    'control-flow': 'No forecast: the graph has branches or loops, so its cost is known only at run time.',
+    'shapes-unknown': 'No forecast: too many shapes in the graph are known only at run time.',
     'device-not-measured': 'No forecast: this device was not measured.',
-    uncalibrated: 'No reliable forecast for this engine yet: benchmark it.',
+    uncalibrated: 'No reliable forecast for this engine yet: benchmark the model.',
   } satisfies Record<NoForecastReason | 'uncalibrated', string>,
   rough: 'Rough estimate',
   record: 'Forecast accuracy on this device',
@@ -172,8 +172,8 @@ export const modelForecast = {
     error: 'Measured / expected',
   },
   recordSays: (inside: number, all: number) =>
-    `${format.whole(inside)} of ${format.whole(all)} measured times were inside the forecast range.`,
-  recordNone: 'None yet. Benchmark one of your models, or chat with one, to test its forecast.',
+    `${format.whole(inside)} of ${format.whole(all)} measured times were within the forecast range.`,
+  recordNone: 'None yet. Benchmark one of your models or chat with one to test its forecast.',
 };
 
 export const modelRecommendation = {
@@ -199,7 +199,7 @@ export const modelRecommendation = {
   download: 'Download',
   downloadLabel: (bytes: number) => `Download (${format.bytes(bytes)})`,
   open: 'Open',
-  stored: 'It is stored in this browser.',
+  stored: 'The model is stored in this browser.',
   downloadSource: (host: string) => `From ${host}, stored in this browser.`,
   noTask: 'Assay cannot run this task yet, but can benchmark the model.',
   missingFiles: (names: string) =>

@@ -16,11 +16,11 @@ export const modelStore = {
     if (quota === null) return 'This browser does not report how much this site may store.';
     return used === null
       ? `This site may store ${format.bytes(quota)}; how much it uses is not known.`
-      : `This site uses ${format.bytes(used)} of ${format.bytes(quota)}, with the app and the engines saved for offline use.`;
+      : `This site uses ${format.bytes(used)} of ${format.bytes(quota)}, including the app and the engines saved for offline use.`;
   },
-  persistent: 'Persistent: the browser does not clear it by itself.',
-  clearable: 'The browser may clear it when the disk is almost full.',
-  memory: 'This browser, or this private window, stores nothing: downloads last until the tab closes.',
+  persistent: 'Persistent: the browser does not clear this storage on its own.',
+  clearable: 'The browser may clear this storage when the disk is almost full.',
+  memory: 'This browser or private window stores nothing: downloads are lost when the tab closes.',
   cleared: (names: string) => `The browser has cleared ${names} since your last visit.`,
   used: (date: string) => `last used ${date}`,
   from: 'From',
@@ -51,7 +51,7 @@ export const modelStore = {
   notices,
   linked: {
     remember: 'Remember file location',
-    rememberHelp: 'No copy: the list below opens the file from your disk, as long as it is not moved.',
+    rememberHelp: 'Makes no copy: the list below opens the file from your disk, as long as it is not moved.',
     remembered: (id: string) => `Remembered as ${isolate(id)}.`,
     where: 'Opened directly from your disk',
     now: (bytes: number, date: string) => `Now ${format.bytes(bytes)}, modified ${date}.`,

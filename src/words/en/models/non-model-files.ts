@@ -43,7 +43,7 @@ export const nonModelFiles: Readonly<Record<NonModelFile | FormatId | 'unrecogni
   text: { what: 'is plain text, not a model.', fix: 'Choose the model file itself.' },
   json: {
     what: 'is a JSON file without a model.',
-    fix: 'Choose the model file itself; of JSON files, that is model.json (TensorFlow.js) or mlc-chat-config.json (MLC).',
+    fix: 'Choose the model file itself. JSON files that can be opened are model.json (TensorFlow.js) and mlc-chat-config.json (MLC).',
   },
   onnx: {
     what: 'is an ONNX model, which the engine ONNX Runtime (ort) opens.',

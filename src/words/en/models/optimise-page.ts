@@ -20,9 +20,9 @@ import { optimise } from './optimise.ts';
 const about: Readonly<Record<SchemeId, string>> = {
   'channel-pruning':
     'Removes the channels with the smallest weights: smaller and faster on every engine. Check the results on your data.',
-  'dynamic-int8': 'Weights at a quarter of the size, for transformers. Needs no data.',
+  'dynamic-int8': 'Weights at a quarter of their size, for transformers. Needs no data.',
   float16: 'Half the size, nearly the same results. Faster on GPUs.',
-  'low-rank': 'Two narrow matrices instead of a wide one: smaller and faster if the model has weights to spare.',
+  'low-rank': 'Replaces wide matrices by two narrow ones: smaller and faster if the model has redundant weights.',
   'static-int8': 'Weights and activations in 8 bits, with ranges from your data. For convolutions.',
   'weight-only': 'The smallest file: 4-bit weights in blocks. For large MatMuls and embeddings.',
   'weight-pruning': 'Sets small weights to zero. The file keeps its size, but compresses better.',
@@ -80,8 +80,8 @@ const goals = {
 /** The Optimise page. */
 export const optimisePage = {
   title: 'Optimise',
-  lead: 'Make a model smaller and faster on this device, and see at each step what it costs. The original is not changed, and nothing is uploaded.',
-  badLink: 'This link cannot be opened',
+  lead: 'Make a model smaller and faster on this device, and see at each step how it changes the results. The original is not changed, and nothing is uploaded.',
+  badLink: 'Invalid Optimise link',
   steps: { names: optimise.steps, outcome: optimise.outcome },
   unavailable: Object.values(optimise.unavailable),
 
@@ -92,7 +92,7 @@ export const optimisePage = {
     drop: 'Drop the model here',
     reading: 'Reading the model',
     facts: (bytes: number, parameters: number) => `${format.bytes(bytes)}, ${format.number(parameters)} parameters`,
-    converted: 'It contains only weights. The graph is built from them first.',
+    converted: 'This file contains only weights, from which the graph is built first.',
     lineage: (parent: string) => `Made by Assay from the model with SHA-256 ${parent.slice(0, 12)}…`,
     quantised:
       'This model is already quantised, so it is left unchanged. To quantise it differently, choose the original.',
@@ -101,7 +101,7 @@ export const optimisePage = {
   conversion: {
     title: 'Convert the weights',
     quantised: (type: string) =>
-      `The weights are already quantised (${type}). The file is left as it is, unless you choose another type: the new error then adds to the old one, and an F16 or F32 file gives a better result.`,
+      `The weights are already quantised (${type}). The file is left as it is, unless you choose another type. The new error then adds to the old one, so start from an F16 or F32 file if you can.`,
     name: (conversion: Conversion) =>
       conversion.to === 'gguf' ? `GGUF ${conversion.type.toUpperCase()}` : forms[conversion.form],
     size: (bytes: number, fraction: number) => `${format.bytes(bytes)} (${format.percent(fraction)})`,
@@ -140,7 +140,7 @@ export const optimisePage = {
         case 'few-weights':
           return `Only ${format.percent(risk.fraction)} of the weights are in operators that it quantises.`;
         case 'computes-in-float32':
-          return 'WebAssembly computes it in float32: smaller, but not faster there.';
+          return 'WebAssembly computes the result in float32, so it is smaller but not faster there.';
       }
     },
     refused: (count: number) => `${count} schemes do not apply`,
@@ -155,11 +155,11 @@ export const optimisePage = {
 
   data: {
     title: 'Your data (optional)',
-    lead: 'With a labelled folder, int8 activations can be calibrated and both models are scored. Without one, only their outputs are compared.',
+    lead: 'With a labelled folder, int8 activations can be calibrated, and both models are scored. Without a folder, only their outputs are compared.',
     items: 'Items to score',
     itemsHint: 'A random sample of this size; leave empty for all. Up to 64 other items are used for calibration.',
     targetHint: 'Both models are scored and judged on this device, also natively if the companion is connected.',
-    gates: 'Gates that the result has to pass',
+    gates: 'Gates that the result must pass',
   },
 
   run: {
@@ -218,7 +218,7 @@ export const optimisePage = {
   search: {
     title: 'Schemes compared',
     start: 'Try all schemes',
-    resume: (left: number) => (left === 1 ? 'Try the remaining one' : `Try the remaining ${left}`),
+    resume: (left: number) => (left === 1 ? 'Try the remaining scheme' : `Try the remaining ${left} schemes`),
     budget: 'Time limit',
     budgets: (minutes: number) => (minutes === 1 ? '1 minute' : `${minutes} minutes`),
     trying: (name: string, done: number, all: number) => `${name}: ${done + 1} of ${all}`,
@@ -239,10 +239,10 @@ export const optimisePage = {
     },
     refusals: {
       quality: 'loses too much quality',
-      slower: 'slower than the choice',
-      larger: 'larger than the choice',
+      slower: 'slower than the chosen scheme',
+      larger: 'larger than the chosen scheme',
     } satisfies Record<Exclude<Refusal, 'gates'>, string>,
-    choice: 'the choice',
+    choice: 'chosen',
     onFront: 'Pareto-optimal',
     failed: (code: string) => `failed: ${code}`,
     use: 'Use',
@@ -254,7 +254,7 @@ export const optimisePage = {
 
   sensitivity: {
     title: 'Sensitive layers',
-    lead: 'If the result loses too much, often only a few layers are to blame. This tries the scheme on each layer alone, which can take a while.',
+    lead: 'If the result loses too much quality, often only a few layers are the cause. This tries the scheme on each layer alone, which can take a while.',
     find: 'Find the sensitive layers',
     finding: 'Trying the scheme on each layer',
     /** @param count of the layers that are suggested to be left unchanged */
@@ -262,7 +262,7 @@ export const optimisePage = {
       if (all === 0) return 'The scheme changes no layer.';
       if (count === 0) return `The outputs keep an SQNR of at least ${format.number(minDb)} dB.`;
       if (count === all)
-        return 'Whichever layers are left unchanged, the outputs lose too much. Choose another scheme.';
+        return 'Whichever layers are left unchanged, the outputs differ too much. Choose another scheme.';
       return `With ${count === 1 ? 'one layer' : `${format.whole(count)} of ${format.whole(all)} layers`} left unchanged, the outputs keep an SQNR of at least ${format.number(minDb)} dB.`;
     },
     effect: ({ sqnrDb, sizeFraction }: NodeSensitivity) =>
@@ -294,7 +294,7 @@ export const optimisePage = {
     identical: 'The outputs are identical.',
     close: 'The outputs agree closely.',
     differs: 'The outputs differ. Check the results before you use this model.',
-    seeded: 'Compared on one generated input, not on your data: this says little about accuracy.',
+    seeded: 'Compared on one generated input, not on your data, which says little about accuracy.',
     samples: (count: number) =>
       `Compared on ${count === 1 ? 'one item' : `${format.whole(count)} items`} of your data.`,
     notCompared: 'The outputs were not compared.',
@@ -303,13 +303,13 @@ export const optimisePage = {
   result: {
     title: 'Result',
     headline: (before: number, after: number) =>
-      `${format.bytes(after)} instead of ${format.bytes(before)} (${format.percent(after / before)})`,
-    store: 'Store in this browser',
+      `${format.bytes(after)}, was ${format.bytes(before)} (${format.percent(after / before)})`,
+    store: 'Store the model in this browser',
     stored: (id: string) => `Stored as ${id}. The Models page lists it.`,
     download: 'Download the model',
     recipe: 'Download the recipe',
     card: 'Download the model card',
-    command: 'The same on the command line',
+    command: 'Do the same on the command line',
   },
 
   sideBySide: {
@@ -317,7 +317,7 @@ export const optimisePage = {
     image: 'Choose an image',
     yours: 'Your image',
     text: 'Text, one sentence in each line',
-    run: 'Run both',
+    run: 'Run both models',
     running: 'Running both models',
     before: 'Original',
     after: 'Result',
@@ -325,7 +325,7 @@ export const optimisePage = {
 
   card: () => ({
     title: (name: string) => name,
-    lead: (parent: string) => `Made from ${parent} by Assay, on its user’s device.`,
+    lead: (parent: string) => `Made from ${parent} with Assay, on the user’s device.`,
     lineage: 'Lineage',
     lineageColumns: ['What', 'SHA-256'] as ModelCardWords['lineageColumns'],
     lineageRows: {

@@ -50,7 +50,7 @@ const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<
   {
     'already-quantised': ({ kind }) => `the model is already quantised: ${quantisedAs[kind as QuantisationKind]}`,
     'no-engine': () => 'it needs ONNX Runtime, which is not installed: npm run assay -- engines add ort',
-    'no-samples': () => 'it needs calibration data, and there is none (--calibrate on the command line)',
+    'no-samples': () => 'it needs calibration data, and none was given (--calibrate on the command line)',
     'samples-not-finite': () =>
       'the calibration data gives no finite values (NaN or infinity): check how it was prepared',
     'opset-too-old': ({ opset, min }) => `the model uses opset ${opset}, and opset ${min} or later is needed`,
@@ -100,7 +100,7 @@ export const optimise = {
     'identity-elimination': 'Remove nodes without effect',
     'transpose-elimination': 'Merge Transpose nodes',
     'raise-opset': 'Raise the opset',
-    'reshape-joining': 'Join reshapes and slices',
+    'reshape-joining': 'Merge reshapes and slices',
     'rms-norm-fusion': 'Fuse RMS normalisation',
     'channel-pruning': 'Remove channels with small weights',
     'low-rank': 'Split matrices into two narrower ones',
@@ -119,7 +119,7 @@ export const optimise = {
     bfloat16: 'bfloat16: ONNX Runtime has no kernels that compute in it, on the CPU or in WebAssembly. Use float16',
     int3: 'int3: ONNX Runtime has no kernel for blocks of 3 bits. Use weight-only with 2 or 4 bits',
     qoperator:
-      'QOperator: static int8 is written with QuantizeLinear and DequantizeLinear (QDQ), which ONNX Runtime joins to the same integer operators when it opens the model. WebGPU does not run those operators',
+      'QOperator: static int8 is written with QuantizeLinear and DequantizeLinear (QDQ), which ONNX Runtime fuses into the same integer operators when it opens the model. WebGPU does not run those operators',
   } satisfies Record<UnavailableScheme, string>,
   /** @param fraction of the nodes that have been tried, from 0 to 1 */
   sensitivity: (fraction: number) => `Trying the scheme on each node: ${format.percent(fraction)}`,

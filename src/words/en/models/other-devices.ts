@@ -34,10 +34,10 @@ const processors = { cpu: 'CPU', gpu: 'GPU', npu: 'NPU' } satisfies Record<Proce
 const types = { float: 'float', int8: 'int8' } satisfies Record<ComputeType, string>;
 
 const noForecast = {
-  text: 'No forecast: no times of language models are published for it.',
+  text: 'No forecast: no times of language models are published for this processor.',
   'operations-unknown':
-    'No forecast: the operations of one run are not known. Set the sizes that the model leaves open.',
-  'float-on-integer': 'No forecast: it computes only with int8. Quantise the model to int8.',
+    'No forecast: the number of operations per run is not known. Set the sizes that the model does not fix.',
+  'float-on-integer': 'No forecast: this processor computes only in int8. Quantise the model to int8.',
 } satisfies Record<NoProcessorForecast, string>;
 
 const memories = {
@@ -64,7 +64,7 @@ const gateValue = ({ unit }: DeviceGate, value: number) =>
 /** Forecasts for other devices. */
 export const otherDevices = {
   title: 'Another device',
-  lead: 'How this model would run on a device that you do not have at hand, from published times of other models on it.',
+  lead: 'How this model would run on a device that you do not have at hand, estimated from published times of other models on it.',
   choose: 'Device',
   none: 'None',
   names,
@@ -91,11 +91,11 @@ export const otherDevices = {
       ...(minRatio === null || maxRatio === null
         ? ['error unknown']
         : [
-            `${format.whole(inside)} of ${format.whole(models)} times inside the range that is forecast from the others, measured / expected ${format.number(minRatio)} to ${format.number(maxRatio)}`,
+            `${format.whole(inside)} of ${format.whole(models)} times within the range forecast from the others, measured / expected ${format.number(minRatio)} to ${format.number(maxRatio)}`,
           ]),
     ].join('; '),
   accuracyHere: (inside: number, all: number, min: number, max: number) =>
-    `Forecasts for this device, for comparison: ${format.whole(inside)} of ${format.whole(all)} measured times inside the range, measured / expected ${format.number(min)} to ${format.number(max)}.`,
+    `Forecasts for this device, for comparison: ${format.whole(inside)} of ${format.whole(all)} measured times within the range, measured / expected ${format.number(min)} to ${format.number(max)}.`,
   gatesCaption: 'Requirements on this device',
   gateColumns: { gate: 'Requirement', value: 'Forecast', limit: 'Limit', state: 'Result' },
   gate: ({ gate, holds }: DeviceGate, packageKind?: keyof typeof packages) => {
@@ -123,6 +123,6 @@ export const otherDevices = {
   add: 'Add device',
   remove: 'Remove this device',
   linkedName: linkedDeviceName,
-  linkedLead: 'From the speeds that the other device measured in its browser; its memory is not in the link.',
+  linkedLead: 'Based on the speeds that the other device measured in its browser. The link does not contain its memory.',
   linkedCaption: 'Configurations on the other device',
 };

@@ -26,10 +26,10 @@ export const picker = {
   taskName,
   here: 'On this device',
   inCompanion: 'Models of the companion',
-  companionNote: 'They are opened by the companion, in its native engines or on servers that you have added to it.',
+  companionNote: 'The companion opens these models, in its native engines or on servers that you have added to it.',
   downloadable: 'Models to download',
   contact: (host: string) =>
-    `Downloads contact ${host}, and no other host except the file server that it redirects to. “Unverified” models have not been tested by this project.`,
+    `Downloads contact only ${host} and the file server that it redirects to. “Unverified” models have not been tested by this project.`,
   others: (count: number) => (count === 1 ? 'One model for other pages' : `${count} models for other pages`),
   none: 'No model matches.',
   noneListed:
@@ -90,13 +90,13 @@ export const picker = {
       case 'engine-not-ready':
         return 'The companion has no engine for it yet: see Native engines';
       case 'server-not-timed':
-        return 'A server does not report which tokens it reuses; Evaluate measures the time of requests';
+        return 'A server does not report which tokens it reuses. Evaluate measures the time of requests instead';
     }
   },
 
   own: 'Another model',
   files: 'Choose files',
-  filesHelp: 'Or drop files on the page. They are read on this device and sent nowhere.',
+  filesHelp: 'Or drop files on the page. They are read on this device and never uploaded.',
   typed: 'Hugging Face model, or URL',
   typedHint: 'organisation/name, organisation/name:file, or https://…',
   find: 'Find',
@@ -110,8 +110,8 @@ export const picker = {
 
   first: {
     title: 'Start with a small language model',
-    lead: 'Downloaded once, stored in this browser, and run on this device.',
-    measure: 'Measure the speed here',
+    lead: 'The model is downloaded once, stored in this browser and run on this device.',
+    measure: 'Measure this device',
     measuring: 'Measuring this device (a few seconds)',
   },
   unused: (used: string, unused: readonly string[]) => `Opened ${used}. Not used: ${format.list(unused)}.`,

@@ -26,7 +26,7 @@ function describeConfiguration({ configuration }: StandaloneModel): string {
     threads === null ? 'threads chosen by the engine' : `${format.whole(threads)} threads`,
     ...pairs,
   ];
-  return `Configuration in Assay: ${format.list(parts)}. Other hardware and other builds of the engine may need another one: measure it there.`;
+  return `Configuration in Assay: ${format.list(parts)}. Other hardware or another build of the engine may need another configuration: measure it there.`;
 }
 
 const request = ({ inputs }: StandaloneModel) => {
@@ -50,7 +50,7 @@ const readmes: Readonly<Record<TemplateId, (model: StandaloneModel) => string>> 
       ...head('page', model),
       modelHere(model, 'model'),
       code('sh', 'npm install', 'npx serve .'),
-      'Threads need a page that is cross-origin isolated: serve it with the headers `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`. Without them it runs on one thread.',
+      'Threads need a page that is cross-origin isolated: serve it with the headers `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`. Without these headers, the model runs on one thread.',
       request(model),
     ),
   node: (model) =>
@@ -100,7 +100,7 @@ const readmes: Readonly<Record<TemplateId, (model: StandaloneModel) => string>> 
       ...head('llama-server', model),
       modelHere(model, 'model'),
       code('sh', 'docker compose up'),
-      'It answers at `http://127.0.0.1:8080/v1/chat/completions` (OpenAI’s API), without authentication.',
+      'The server answers at `http://127.0.0.1:8080/v1/chat/completions` (OpenAI’s API), without authentication.',
     ),
   mobile: (model) =>
     model.format === 'tflite'

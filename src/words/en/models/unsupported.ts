@@ -29,5 +29,5 @@ export const unsupportedFixes = {
  */
 export function unsupportedText({ engine, devices, limit }: UnsupportedEngine, isPartial: boolean): string {
   const on = isPartial ? ` on ${format.list(devices.map((device) => engineWords.devices[device]))}` : '';
-  return `${engineWords.names[engine]} cannot run it${on}: ${reasons[limit.reason](limit)}. ${unsupportedFixes[limit.reason]}`;
+  return `${engineWords.names[engine]} cannot run the model${on}: ${reasons[limit.reason](limit)}. ${unsupportedFixes[limit.reason]}`;
 }

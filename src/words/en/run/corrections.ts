@@ -8,49 +8,49 @@ const formatNew = (count: number) => (count === 1 ? '1 new correction' : `${whol
 
 export const corrections = {
   title: 'Correct this model',
-  lead: 'Say which answers are wrong, and the last layer of the model learns from it in small steps. An update is used only if it is shown to be better. Features of the pictures are stored in this browser, never the pictures.',
+  lead: 'Correct wrong answers, and the last layer of the model learns from your corrections in small steps. An update is used only if tests show that it is better. This browser stores features of the pictures, never the pictures themselves.',
   start: 'Start correcting',
   opening: 'Opening the model',
   reading: (done: number, total: number): string => `Reading picture ${whole(done)} of ${whole(total)}`,
   learning: 'Learning',
   notAdaptable:
-    'The last layer of this model cannot be adapted: it is not a fully connected layer of float32 with known classes. Teach gives the model a layer that can.',
+    'The last layer of this model cannot be adapted: it is not a fully connected float32 layer with known classes. Teach can replace it with one.',
   teach: 'Open Teach',
-  noAnswer: 'Run a picture first, then say whether the answer is right.',
+  noAnswer: 'Run a picture first, then confirm or correct the answer.',
   answered: (label: string): string => `The model answers: ${label}`,
-  confirm: 'That is right',
-  isInstead: 'No, it is',
-  correct: 'Correct',
+  confirm: 'Confirm this answer',
+  isInstead: 'Right class',
+  correct: 'Correct this answer',
   counts: (session: number, replay: number, test: number): string =>
-    `${formatNew(session)}. ${whole(replay)} earlier ones to learn from again, ${whole(test)} held out for tests.`,
+    `${formatNew(session)}. ${whole(replay)} earlier ones are used again, and ${whole(test)} are held out for tests.`,
   addFolder: 'Add labelled pictures',
   folderHelp:
-    'A folder for each class, named as in the model. Half of the pictures are held out: they show whether an update makes a class worse, so that wrong corrections do no harm.',
+    'One folder per class, named as in the model. Half of the pictures are held out to detect updates that make a class worse, so wrong corrections do no harm.',
   learn: 'Learn from corrections',
   forget: 'Delete all corrections',
-  accepted: 'The update is better and in use.',
+  accepted: 'The update is better, and is now in use.',
   refused: 'The update is not used.',
   refusals: (refusal: Refusal): string => {
     switch (refusal.reason) {
       case 'too-few-corrections':
-        return `There are ${formatNew(refusal.count)}. At least ${whole(refusal.needed)} are needed, confirmed answers included.`;
+        return `${formatNew(refusal.count)} so far. At least ${whole(refusal.needed)} are needed; confirmed answers count too.`;
       case 'too-few-test-items':
-        return `${refusal.label}: ${whole(refusal.count)} of ${whole(refusal.needed)} held-out pictures from before. Add labelled pictures of this class, so that it is noticed if it gets worse.`;
+        return `${refusal.label}: ${whole(refusal.count)} of the ${whole(refusal.needed)} held-out pictures that are needed. Add labelled pictures of this class, so that a loss of accuracy is detected.`;
       case 'worse-than-before':
-        return 'Pictures that were held out before this session would be answered worse. Check the new corrections: their labels contradict what is known.';
+        return 'The update is less accurate on pictures that were held out before this session. Check the new corrections: their labels contradict earlier ones.';
       case 'not-shown-better':
-        return `On held-out pictures it gains ${whole(refusal.gained)} and loses ${whole(refusal.lost)}, which can be chance (p = ${refusal.p.toFixed(2)}). Add more corrections.`;
+        return `Of the held-out pictures, ${whole(refusal.gained)} become right and ${whole(refusal.lost)} become wrong, which may be chance (p = ${refusal.p.toFixed(2)}). Add more corrections.`;
     }
   },
   compared: {
     earlier: ({ before, after }: HeadComparison): string =>
-      `Held-out pictures from before: ${percent(before)} right, now ${percent(after)}.`,
+      `Earlier held-out pictures: ${percent(before)} right before the update, ${percent(after)} after it.`,
     session: ({ before, after }: HeadComparison): string =>
-      `Held-out corrections of this session: ${percent(before)} right, now ${percent(after)}.`,
+      `Held-out corrections of this session: ${percent(before)} right before the update, ${percent(after)} after it.`,
   },
   change: (fraction: number): string => `The weights of the layer changed by ${percent(fraction)} of their norm.`,
-  adopted: (version: number, name: string): string => `It is now version ${whole(version)} of “${name}”.`,
-  adoptedWithoutDeployment: 'It is stored as a model of its own, and open here.',
+  adopted: (version: number, name: string): string => `The updated model is now version ${whole(version)} of “${name}”.`,
+  adoptedWithoutDeployment: 'The updated model is stored separately, and is open here.',
   openDeployment: 'Open the deployment',
-  undo: 'Undo: return to the model before',
+  undo: 'Undo the update',
 };

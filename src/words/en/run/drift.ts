@@ -5,13 +5,13 @@ const probability = (p: number): string => (p < 0.001 ? '< 0.001' : format.numbe
 
 export const drift = {
   title: 'Have the inputs changed?',
-  lead: 'Keep a batch of images while the model works well, and compare later batches with it. The comparison uses image features and the model’s predictions; it needs no labels. Only numbers are stored, in this browser.',
-  keep: (count: number): string => `Keep these ${format.whole(count)} images as the reference`,
+  lead: 'Choose a batch of images as the reference while the model works well, and compare later batches with it. The comparison uses image features and the model’s predictions, and needs no labels. Only numbers are stored, in this browser.',
+  keep: (count: number): string => `Use these ${format.whole(count)} images as the reference`,
   compare: 'Compare with the reference',
   remove: 'Remove the reference',
   observing: 'Reading images',
-  reference: (count: number, day: string): string => `Reference: ${format.whole(count)} images of ${day}.`,
-  replaceNote: 'Keeping new images replaces it.',
+  reference: (count: number, day: string): string => `Reference: ${format.whole(count)} images from ${day}.`,
+  replaceNote: 'A new reference replaces it.',
   tooFew: (minItems: number): string => `A comparison needs at least ${format.whole(minItems)} images.`,
   parts: 'Features, clearest difference first',
   verdict: {
@@ -20,7 +20,7 @@ export const drift = {
     'not-measured': 'Not measured: too few items.',
   } satisfies Record<DriftReport['verdict'], string>,
   signal: (p: number): string =>
-    `Probability of differences this clear without any change, over all features: ${probability(p)}.`,
+    `Probability of differences at least this clear if nothing had changed, over all features: ${probability(p)}.`,
   columns: {
     feature: 'Feature',
     reference: 'Reference',
@@ -39,7 +39,7 @@ export const drift = {
     objects: 'Objects per image',
     foreground: 'Foreground area',
     characters: 'Characters',
-    seconds: 'Seconds',
+    seconds: 'Duration in seconds',
     'predicted-class': 'Predicted class',
     embedding: 'Embedding',
     latency: 'Latency, from first to last hour',

@@ -6,16 +6,16 @@ const number = (value: number) => value.toPrecision(3);
 
 export const federation = {
   title: 'Learn together with others',
-  lead: 'Train the classes of an invitation on your pictures, together with other people. Pictures and their features never leave this browser. What leaves is an update of the last layer, clipped and with noise, and only after you have agreed to it.',
+  lead: 'Train a shared classifier with other people, each on their own pictures. Your pictures and their features never leave this browser. Only an update of the last layer is sent, clipped and with added noise, and only after you agree.',
   open: 'Open an invitation',
   checking: 'Checking the invitation',
   needsCompanion:
-    'Connect a companion first. It passes the messages on: the coordinator’s own, or the one at the end of a tunnel to it.',
-  companionPage: 'Open Companion',
+    'Connect to the coordinator’s companion first, directly or through a tunnel.',
+  companionPage: 'Open Native engines',
   needsClasses: (labels: readonly string[]): string => `Add pictures to these classes: ${labels.join(', ')}.`,
   plan: 'Plan',
-  coordinator: 'Key of the coordinator',
-  compareKey: 'Compare it with the key that the coordinator shows (assay federate show).',
+  coordinator: 'Coordinator’s key',
+  compareKey: 'Compare it with the key that the coordinator sees (assay federate show).',
   labels: 'Classes',
   rounds: (rounds: number, participants: number): string =>
     `${whole(rounds)} rounds, each with at least ${whole(participants)} participants`,
@@ -28,25 +28,25 @@ export const federation = {
       'Trimmed mean: the coordinator sees your update, with its noise. A minority of poisoned updates does little harm.',
   } satisfies Record<FederatedPlan['aggregation'], string>,
   privacy: (epsilon: number, delta: number): string =>
-    `Privacy of each picture over all rounds: epsilon ${number(epsilon)}, delta ${number(delta)}`,
+    `Privacy budget of each picture over all rounds: epsilon ${number(epsilon)}, delta ${number(delta)}`,
   prepare: 'Compute my update',
   computing: 'Computing the update',
   preview: {
-    title: 'What leaves, if you agree',
+    title: 'What is sent if you agree',
     round: (round: number, rounds: number, enrolled: number): string =>
       `Round ${whole(round)} of ${whole(rounds)}, ${enrolled === 1 ? '1 participant' : `${whole(enrolled)} participants`} so far`,
     leaves: (values: number, size: number): string =>
       `${whole(values)} numbers (${bytes(size)}), your public key and a signature`,
-    norm: (norm: number, max: number): string => `Length of the update: ${number(norm)}, clipped to ${number(max)}`,
+    norm: (norm: number, max: number): string => `Norm of the update: ${number(norm)}, clipped to ${number(max)}`,
     epsilon: (before: number, after: number, max: number): string =>
-      `Epsilon so far ${number(before)}, afterwards ${number(after)} of ${number(max)}`,
+      `Epsilon: ${number(before)} so far, ${number(after)} after this update, at most ${number(max)}`,
   },
   send: 'Send this update',
-  discard: 'Do not send',
+  discard: 'Discard this update',
   sending: 'Waiting for the other participants',
   combined: 'Your update is part of the new model.',
-  failed: 'Too few took part, so this round begins again. Epsilon counts your update if it had already left.',
+  failed: 'Too few participants took part, so this round starts again. If your update was already sent, it still counts towards epsilon.',
   done: 'All rounds are done.',
-  use: 'Save the common model',
+  use: 'Save the shared model',
   progress: (round: number, rounds: number): string => `${whole(round)} of ${whole(rounds)} rounds done`,
 };

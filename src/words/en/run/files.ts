@@ -9,14 +9,14 @@ interface NumberedSource {
 
 export const files = {
   title: 'Ask your files',
-  lead: 'Finds the passages of your files that answer a question, and quotes them. Files, index and questions stay on this device, and it all works offline.',
+  lead: 'Finds the passages of your files that answer a question, and quotes them. Files, index and questions stay on this device, and everything works offline.',
   badLink: { title: 'Invalid link' },
 
   model: {
     title: 'Models',
     embedding: 'Embedding model',
     embeddingHelp:
-      'Compares texts by meaning: a sentence-transformers or Model2Vec model in ONNX with its tokenizer.json, or in safetensors with its config.json, from which the ONNX graph is built here. Without one, files are searched by words.',
+      'Compares texts by meaning. Open a sentence-transformers or Model2Vec model: in ONNX with its tokenizer.json, or in safetensors with its config.json, from which the ONNX graph is built here. Without a model, files are searched by words only.',
     converting: 'Building the ONNX graph from the weights',
     chooseEmbedding: 'Choose an embedding model',
     files: 'Choose files',
@@ -42,12 +42,12 @@ export const files = {
     pagesWithoutText: (count: number) =>
       count === 1 ? '1 page has no text and was left out' : `${count} pages have no text and were left out`,
     wordsOnly: 'found by words only',
-    otherModel: 'embedded by another model, so it is not searched',
+    otherModel: 'embedded with another model, so not searched',
     embedAgain: (count: number) =>
       count === 1 ? 'Embed the file with this model' : `Embed ${count} files with this model`,
     remove: 'Remove',
     removeFile: (file: string) => `Remove ${file} from the index`,
-    wipe: 'Delete all',
+    wipe: 'Delete the index',
     confirmWipe: 'Delete the index of all files? The files themselves are not touched.',
     notPersistent: 'This browser stores nothing for this page: the index is lost when the page is closed.',
     moreFailed: (count: number) =>
@@ -64,9 +64,9 @@ export const files = {
     writing: 'Reading the passages and writing an answer',
     mayBeWrong: 'Written by a language model from the passages below. Check it against them.',
     notInFiles: 'Not in your files.',
-    notInFilesHelp: 'No passage is closer to this question than to questions on anything else.',
+    notInFilesHelp: 'No passage is more similar to this question than to unrelated questions.',
     byWords: 'Files are searched by words. Choose an embedding model to search by meaning too.',
-    noWordInFiles: 'No passage contains a word of this question. An embedding model also finds other words for it.',
+    noWordInFiles: 'No passage contains a word of this question. An embedding model also finds passages with other words of the same meaning.',
     sources: 'Sources',
     nearest: 'Nearest passages',
     source: (number: number) => `Go to source ${number}`,
@@ -76,7 +76,7 @@ export const files = {
 
   evaluation: {
     title: 'Check the search',
-    help: 'A list in JSON, or JSON Lines: {"question": "…", "file": "lease.md", "passage": "a few words of the answer"}. With "file": null, the files should not answer it. Without "passage", any passage of the file counts.',
+    help: 'A list in JSON, or JSON Lines: {"question": "…", "file": "lease.md", "passage": "a few words of the answer"}. Write "file": null for a question that the files do not answer. Without "passage", any passage of the file counts as right.',
     choose: 'Choose labelled questions',
     running: 'Asking the questions',
     caption: 'How often the right passage is found',
@@ -90,9 +90,9 @@ export const files = {
       'ndcg-at-10': 'nDCG@10',
     } as Readonly<Record<string, string>>,
     answered: (right: number, all: number) =>
-      `${format.whole(right)} of ${format.whole(all)} questions with an answer in the files: passages were found that are about them.`,
+      `Relevant passages were found for ${format.whole(right)} of ${format.whole(all)} questions that the files answer.`,
     unanswered: (right: number, all: number) =>
-      `${format.whole(right)} of ${format.whole(all)} other questions: “Not in your files”.`,
+      `${format.whole(right)} of ${format.whole(all)} other questions were answered with “Not in your files”.`,
   },
 
   /** The instructions to the language model. */

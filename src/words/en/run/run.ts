@@ -7,9 +7,9 @@ export const run = {
 
   image: {
     choose: 'Choose images',
-    drop: 'Or paste images, or drop them or a folder, anywhere on this page.',
+    drop: 'Or paste images, or drop images or a folder anywhere on this page.',
     chooseWithVideo: 'Choose images or a video',
-    dropWithVideo: 'Or paste images, or drop them, a folder or a video, anywhere on this page.',
+    dropWithVideo: 'Or paste images, or drop images, a folder or a video anywhere on this page.',
     dropNow: 'Drop to run',
     sample: 'Use the sample',
     camera: 'Use the camera',
@@ -38,9 +38,9 @@ export const run = {
     threshold: 'Confidence threshold',
     thresholdHelp: 'Filters what is shown and exported, without another run.',
     maxOverlap: 'IoU threshold',
-    ownMaxOverlap: 'Default of the model',
+    ownMaxOverlap: 'Model default',
     maxOverlapHelp:
-      'Non-maximum suppression: of boxes that overlap by more, the best remains. A change opens the model again.',
+      'Non-maximum suppression: of boxes that overlap by more than this, only the best is kept. Changing it reopens the model.',
     hidden: (count: string) => `${count} below the threshold`,
     found: (list: string) => `Detected: ${list}.`,
     counted: (label: string, count: number) => (count === 1 ? label : `${count} × ${label}`),
@@ -50,7 +50,7 @@ export const run = {
 
   audio: {
     choose: 'Choose audio files',
-    drop: 'Or drop them, or a folder, anywhere on this page.',
+    drop: 'Or drop files or a folder anywhere on this page.',
     empty: 'No audio yet.',
     waitsForModel: 'Choose a model to run this file.',
     speed: (factor: string) => `${factor} × real time`,
@@ -59,8 +59,8 @@ export const run = {
   voice: {
     title: 'Speech',
     found: (speech: string, all: string) => `Speech in ${speech} of ${all}`,
-    progress: (done: string, all: string) => `Examined ${done} of ${all}`,
-    regions: 'Regions with speech',
+    progress: (done: string, all: string) => `Analysed ${done} of ${all}`,
+    regions: 'Speech segments',
     region: (start: string, end: string) => `${start} s to ${end} s`,
   },
 
@@ -100,7 +100,7 @@ export const run = {
     title: 'Top classes',
     nothing: 'No result yet.',
     demo: (classes: number) =>
-      `This small demo model knows only ${classes} classes, and calls every image one of them. For photographs, use a model of 1,000 classes.`,
+      `This small demo model knows only ${classes} classes, and assigns every image to one of them. For photographs, use a model with 1,000 classes.`,
     chooseOther: 'Choose a model',
     answer: (label: string, fraction: string) => `${label}, ${fraction}`,
   },
@@ -120,7 +120,7 @@ export const run = {
     compare: 'Compare',
     file: 'Choose a text file',
     embedding: 'Embedding the texts',
-    none: 'The texts will be listed by their similarity in meaning.',
+    none: 'The texts will be listed by how similar they are in meaning.',
     rank: 'Rank',
     similarity: 'Cosine similarity',
     text: 'Text',
@@ -137,7 +137,7 @@ export const run = {
       number === 1
         ? `1 text is longer than the maximum of the model: only its first ${tokens} tokens were read.`
         : `${count} texts are longer than the maximum of the model: only their first ${tokens} tokens were read.`,
-    first: (shown: string, all: string) => `The first ${shown} of ${all} texts; the exports have all of them`,
+    first: (shown: string, all: string) => `The first ${shown} of ${all} texts; exports contain all of them`,
     results: (count: string, number: number) => (number === 1 ? '1 text' : `${count} texts`),
   },
 
@@ -150,19 +150,19 @@ export const run = {
   entities: {
     aggregation: 'Aggregation',
     aggregationHelp:
-      'How the labels of tokens become those of words and entities. It changes what is shown and exported, without another run.',
+      'How token labels are combined into labels of words and entities. Changing it updates results and exports without another run.',
     aggregations: {
       simple: 'Simple: join neighbouring tokens of one class',
       first: 'First: each word has the label of its first token',
-      average: 'Average: each word has the label of the mean of its tokens',
+      average: 'Average: each word has the label with the highest mean score over its tokens',
       max: 'Max: each word has the label of its most confident token',
-      none: 'None: each token by itself',
+      none: 'None: list each token separately',
     },
     nothing: 'No entities found.',
     entity: 'Entity',
     marked: 'Texts with their entities',
     found: (count: string, number: number) => (number === 1 ? '1 entity' : `${count} entities`),
-    first: (shown: string, all: string) => `The first ${shown} of ${all} entities; the exports have all of them`,
+    first: (shown: string, all: string) => `The first ${shown} of ${all} entities; exports contain all of them`,
   },
 
   rawOutputs: {
@@ -247,8 +247,8 @@ export const run = {
   faces: {
     title: 'People',
     consent:
-      'A face identifies a person for life. Enrol only people who have agreed to it. From each image that you enrol, a vector is stored on this device, encrypted with your passphrase; the image itself is not stored, and nothing is sent.',
-    agreed: 'Everyone whom I enrol has agreed to it.',
+      'A face identifies a person for life. Enrol only people who have agreed to it. For each image, this device stores one vector, encrypted with your passphrase. The image itself is not stored, and nothing is uploaded.',
+    agreed: 'Everyone I enrol has agreed to it.',
     passphrase: 'Passphrase',
     passphraseHelp: 'At least 8 characters. It cannot be recovered.',
     create: 'Start enrolling',
@@ -257,7 +257,7 @@ export const run = {
     opening: 'Deriving the key from the passphrase',
     lock: 'Lock',
     wipe: 'Delete all faces',
-    none: 'Nobody is enrolled yet. Run an image, and give its faces a name.',
+    none: 'Nobody is enrolled yet. Run an image, then name its faces.',
     images: (count: string, number: number) => (number === 1 ? '1 image' : `${count} images`),
     remove: (name: string) => `Remove ${name}`,
     inImage: 'Faces in this image',
@@ -267,10 +267,10 @@ export const run = {
     unknown: 'Unknown',
     known: (name: string, distance: string) => `${name}, distance ${distance}`,
     maxDistance: 'Maximum distance',
-    maxDistanceHelp: 'Cosine distance of two faces, 0 to 2. A face that is farther from everyone is unknown.',
+    maxDistanceHelp: 'Cosine distance between two faces, from 0 to 2. A face that is farther than this from everyone is unknown.',
     roc: (falseMatches: string, misses: string) =>
       `On the enrolled images, the best distance has a false match rate of ${falseMatches} and a false non-match rate of ${misses}.`,
-    noRoc: 'To choose the distance from your own images, enrol two people, one of them with two images or more.',
+    noRoc: 'To choose the distance from your own images, enrol two people, one of them with at least two images.',
     useBest: (distance: string) => `Use the best distance, ${distance}`,
     rocTable: 'All distances with their errors',
     falseMatchRate: 'False matches',
@@ -297,7 +297,7 @@ export const run = {
     chooseModel: 'Choose model files',
     chooseModelHelp:
       'One .onnx or .tflite file, or a TensorFlow.js model.json with its .bin files. They are read on this device, not uploaded.',
-    sizesHelp: 'The model and the task leave these sizes open. Images are resized to them.',
+    sizesHelp: 'Neither the model nor the task fixes these sizes. Images are resized to them.',
     link: "These settings are part of this page's URL.",
     bench: 'Benchmark this model',
     graphs: (roles: string) => `Graphs: ${roles}`,

@@ -5,7 +5,7 @@ export const tasks = {
   'object-detection': {
     name: 'Detection',
     title: 'Object detection',
-    lead: 'Detects objects of 80 everyday classes in images, videos or the camera. With a pose model of YOLO, finds people and their joints.',
+    lead: 'Detects objects of 80 everyday classes in images, videos or the camera. With a YOLO pose model, it finds people and their joints.',
   },
   'image-classification': {
     name: 'Classification',
@@ -25,12 +25,12 @@ export const tasks = {
   ocr: {
     name: 'OCR',
     title: 'Text recognition (OCR)',
-    lead: 'Choose the files of a PP-OCR model together: detector, recogniser, its key list, and the direction classifier if there is one.',
+    lead: 'Reads the text in images. Choose the files of a PP-OCR model together: detector, recogniser, character list, and the direction classifier if there is one.',
   },
   segmentation: {
     name: 'Segmentation',
     title: 'Segmentation',
-    lead: 'Separates people or objects from the background: cut out, blur or replace.',
+    lead: 'Separates people or objects from the background, to cut them out or to blur or replace the background.',
   },
   digits: {
     name: 'Digits',
@@ -40,32 +40,32 @@ export const tasks = {
   'speech-recognition': {
     name: 'Speech',
     title: 'Speech recognition',
-    lead: 'Open a Whisper model: its encoder, merged decoder, tokenizer.json and generation_config.json. With Silero VAD next to them, parts without speech are left out. Audio files are transcribed with times, which you can correct and save as subtitles.',
+    lead: 'Transcribes audio files with timestamps, which you can correct and save as subtitles. Open a Whisper model: its encoder, merged decoder, tokenizer.json and generation_config.json. Add Silero VAD to skip parts without speech.',
   },
   'voice-activity': {
     name: 'Voice activity',
     title: 'Voice activity',
-    lead: 'Open Silero VAD to find when someone speaks in an audio file.',
+    lead: 'Finds the parts of an audio file in which someone speaks. Open Silero VAD.',
   },
   'sentence-embedding': {
     name: 'Sentences',
     title: 'Sentence embeddings',
-    lead: 'Compares texts by meaning: open a sentence-transformers or Model2Vec model in ONNX together with its tokenizer.json.',
+    lead: 'Compares texts by meaning. Open a sentence-transformers or Model2Vec model in ONNX together with its tokenizer.json.',
   },
   'text-classification': {
     name: 'Text classes',
     title: 'Text classification',
-    lead: 'Assigns labels to texts, such as their sentiment or topic: open a classifier in ONNX with its tokenizer.json and config.json, which names the labels.',
+    lead: 'Assigns labels to texts, such as sentiment or topic. Open a classifier in ONNX with its tokenizer.json and its config.json, which names the labels.',
   },
   'token-classification': {
     name: 'Entities',
     title: 'Token classification',
-    lead: 'Marks the parts of texts that have a label, such as names of people and places, or parts of speech: open a token classifier in ONNX with its tokenizer.json and config.json, which names the labels.',
+    lead: 'Labels parts of texts, such as names of people and places, or parts of speech. Open a token classifier in ONNX with its tokenizer.json and its config.json, which names the labels.',
   },
   'raw-outputs': {
     name: 'Any model',
     title: 'Raw outputs',
-    lead: 'Raw outputs of any model that takes one image, to compare a converted or quantised model with its original.',
+    lead: 'Shows the raw outputs of any model that takes one image, for example to compare a quantised model with its original.',
   },
   'text-generation': {
     name: 'Text generation',

@@ -6,10 +6,10 @@ const { whole, percent } = format;
 export const teach = {
   title: 'Teach a classifier',
   lead: 'Show a model a few pictures of each of your classes, and it learns to tell them apart. Pictures and training stay in this browser. Nothing is stored until you save the model.',
-  badLink: 'This link to Teach cannot be opened',
+  badLink: 'Invalid Teach link',
   backbone: 'Model to build on',
   backboneHelp:
-    'Its last layer is replaced by one for your classes. An ImageNet classifier from the Models page knows more than the bundled one. A model saved here continues to learn.',
+    'Its last layer is replaced by one for your classes. An ImageNet classifier from the Models page has better features than the bundled one. A model saved here can be trained further.',
   change: 'Change model',
   opening: 'Opening the model',
   features: {
@@ -26,7 +26,7 @@ export const teach = {
   newClass: (number: number): string => `Class ${whole(number)}`,
   addPictures: 'Add pictures',
   addFolder: 'Open a folder of classes',
-  folderHelp: 'A folder for each class, with its pictures.',
+  folderHelp: 'A folder that contains one folder of pictures per class.',
   drop: 'Drop pictures here',
   camera: 'Use the camera',
   hold: 'Hold to take pictures',
@@ -45,7 +45,7 @@ export const teach = {
     pictures: (name: string, missing: number): string =>
       `${name}: ${missing === 1 ? '1 more picture' : `${whole(missing)} more pictures`} needed.`,
   },
-  embedding: (done: number, total: number): string => `Looking at picture ${whole(done)} of ${whole(total)}`,
+  embedding: (done: number, total: number): string => `Reading picture ${whole(done)} of ${whole(total)}`,
   fitting: 'Training',
   result: 'Result',
   counted: (classes: number, pictures: number, heldOut: number): string =>
@@ -53,8 +53,8 @@ export const teach = {
   accuracy: (accuracy: number, [low, high]: readonly [number, number]): string =>
     `Accuracy on held-out pictures: ${percent(accuracy)} (95% interval ${percent(low)} to ${percent(high)})`,
   curve: {
-    title: 'More pictures, more accuracy?',
-    pictures: 'Pictures learned from',
+    title: 'Would more pictures help?',
+    pictures: 'Training pictures',
     accuracy: 'Accuracy on held-out pictures',
   },
   confusion: 'Held-out pictures by class',
@@ -67,11 +67,11 @@ export const teach = {
     return `${names[baseline]}: ${percent(before)} on the same pictures, now ${percent(after)}.`;
   },
   lostClass: ({ label, before, after }: TrainedHead['comparison']['lostClasses'][number]): string =>
-    `${label}: ${whole(before)} held-out pictures were right, now ${whole(after)}.`,
-  kept: 'The new training is in use.',
-  rejected: 'The new training is not used, because it is worse on held-out pictures. The previous one stays.',
+    `${label}: ${whole(after)} held-out pictures right, ${whole(before)} before.`,
+  kept: 'The newly trained model is in use.',
+  rejected: 'The newly trained model is not used, because it is worse on held-out pictures. The previous one stays in use.',
   rejectedFirst:
-    'The training is not used, because it is no better than before. Add more pictures, or remove wrong ones.',
+    'The trained model is not used, because it is no better than before training. Add more pictures, or remove wrong ones.',
   useAnyway: 'Use it anyway',
   undo: 'Undo the last training',
   save: 'Save as ONNX',

@@ -6,13 +6,13 @@ interface HelpTopic {
 
 const help: readonly HelpTopic[] = [
   {
-    title: 'Try a model at once',
+    title: 'Try a bundled model',
     text: 'Object detection, image classification with ten classes, and digit recognition are bundled. Use the sample image, your own images, or the camera; for digits, draw one.',
     links: [{ href: '#/run?task=object-detection&sample=1', label: 'Detect objects in the sample' }],
   },
   {
     title: 'Chat with a language model',
-    text: 'Download one of the small models that the page lists, or open a GGUF file from your disk. It answers without a connection from then on.',
+    text: 'Download one of the small models that the page lists, or open a GGUF file from your disk. From then on, it works without a connection.',
     links: [{ href: '#/chat', label: 'Open Chat' }],
   },
   {
@@ -22,7 +22,7 @@ const help: readonly HelpTopic[] = [
   },
   {
     title: 'Check a model before you download it',
-    text: 'Enter the organisation/name of a Hugging Face model, or choose a file: ONNX, GGUF, TFLite, TensorFlow.js, safetensors or MLC. Only its header is read, for its facts, whether it fits this device, and how fast it will run.',
+    text: 'Enter the organisation/name of a Hugging Face model, or choose a file: ONNX, GGUF, TFLite, TensorFlow.js, safetensors or MLC. Assay reads only its header, and shows whether it fits this device and how fast it will run.',
     links: [{ href: '#/models', label: 'Open Models' }],
   },
   {
@@ -31,8 +31,8 @@ const help: readonly HelpTopic[] = [
     links: [{ href: '#/bench?workload=conv&effort=quick&auto=1', label: 'Benchmark this device' }],
   },
   {
-    title: 'Decide pass or fail on your own files',
-    text: 'Choose a model and a folder of labelled files, set limits in a gate file, and run it. Scores have confidence intervals, and a model can be compared with a baseline on the same files.',
+    title: 'Test a model on your own labelled files',
+    text: 'Choose a model and a folder of labelled files, and set limits in a gate file. Scores have confidence intervals, and a model can be compared with a baseline on the same files.',
     links: [{ href: '#/evaluate', label: 'Open Evaluate' }],
   },
   {
@@ -57,7 +57,7 @@ const help: readonly HelpTopic[] = [
   },
   {
     title: 'Deploy a model, try a new version, and monitor both',
-    text: 'Give a model a name on its Run page. New versions run in its shadow or on a growing share of the inputs, and are promoted or rejected by their outcomes; one click rolls back. Latency, errors and confidence are monitored in this browser, with alerts.',
+    text: 'Name a model on its Run page to deploy it. A new version first runs in shadow or on a growing share of the inputs, and is promoted or rejected by its results. One click rolls back. This browser records latency, errors and confidence, and shows alerts.',
     links: [{ href: '#/deployments', label: 'Open Deployments' }],
   },
   {
@@ -78,12 +78,12 @@ const help: readonly HelpTopic[] = [
   },
   {
     title: 'If a model is slow or does not open',
-    text: 'The Device page shows what this browser and machine offer, and what to do about what is missing: often a reload for more threads, hardware acceleration for WebGPU, or a smaller variant of the model.',
+    text: 'The Device page shows what this browser and machine support, and how to fix what is missing. Common fixes are a reload for more threads, hardware acceleration for WebGPU, and a smaller variant of the model.',
     links: [{ href: '#/device', label: 'Open Device' }],
   },
   {
-    title: 'Use it offline',
-    text: 'After one visit all pages open without a connection. “What works offline”, below on every page, lists the engines and saves those that are missing. Stored models stay available.',
+    title: 'Use Assay offline',
+    text: 'After one visit, all pages open without a connection. “What works offline”, at the foot of every page, lists the engines and saves missing ones. Stored models stay available.',
     links: [{ href: '#/models', label: 'See stored models' }],
   },
 ];

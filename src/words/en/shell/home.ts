@@ -31,7 +31,7 @@ export const home = {
     const processor = `Models run on the CPU, with ${threads(basic.threads)} on ${format.whole(basic.cores)} cores`;
     if (!whole) return `${processor}.`;
     if (!whole.gpu) return `${processor}. No GPU is available to this browser.`;
-    if (whole.gpu.software) return `${processor}. WebGPU is software only: correct, but slow.`;
+    if (whole.gpu.software) return `${processor}. WebGPU runs in software only, which is slow.`;
     return `${processor}, or on the GPU through WebGPU.`;
   },
   isolate: 'Reload once to use all cores',
@@ -88,7 +88,7 @@ export const home = {
   privacy: {
     title: 'Privacy',
     points: [
-      'Images, drawings and model files are read in this tab and sent nowhere.',
+      'Images, drawings and model files are read in this tab and never uploaded.',
       'No account, no cookies, no analytics, nothing from other sites.',
       'A link contains only what is shown before you copy it.',
       'After one visit all pages work offline, with the engines and models that are saved on this device.',

@@ -3,9 +3,9 @@ import type { OfflineFailure } from '#state/shell/offline.svelte.ts';
 import { engine } from '../device/engine.ts';
 
 export const offline = {
-  lead: 'What is saved in this browser works without a connection. Stored models stay available too.',
+  lead: 'Everything saved in this browser works without a connection, including stored models.',
   unavailable:
-    'This browser does not let the page save itself: site data is blocked, the window is private, or the page was not opened over https. Everything works while you are online.',
+    'This browser does not let Assay save itself: site data is blocked, the window is private, or the page was not opened over https. Assay still works while you are online.',
   noReply: 'Assay was updated in another tab. Reload this page to see what is saved.',
   names: {
     app: 'All pages',
