@@ -115,5 +115,5 @@ test('results of different models are not compared, and the reason is shown', as
     encodeReportLink(createSampleReport({ subject: { ...subject, id: 'encoder', sha256: '00'.repeat(32) } })),
   ]);
   await page.goto(`#/compare/${links.map((link) => link.slice('#/r/'.length)).join('/')}`);
-  await expect(page.getByTestId('comparison')).toContainText('Not comparable: they measured different models.');
+  await expect(page.getByTestId('comparison')).toContainText('Not comparable: the results are of different models.');
 });

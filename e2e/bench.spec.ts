@@ -190,6 +190,6 @@ test('two results are compared by a pasted link, with a ratio, its interval and 
   await expect(page.getByTestId('comparison')).toContainText(
     /2× faster after the change \(1\.9\d?–2(\.0\d?)?×, 95% interval\)\./,
   );
-  await expect(page.getByTestId('comparison')).toContainText('They ran at different times');
+  await expect(page.getByTestId('comparison')).toContainText('The runs were at different times');
   await checkAccessibility(page);
 });

@@ -62,7 +62,7 @@ test.describe('the page that the companion serves', () => {
 
     await tab.evaluate(() => localStorage.clear());
     await tab.goto(link); // changes only the hash of the open app
-    await expect(tab.getByRole('heading', { name: 'This link was used before' })).toBeVisible();
+    await expect(tab.getByRole('heading', { name: 'This link was already used' })).toBeVisible();
     expect(tab.url()).not.toContain('pair=');
     expect(await readToken(tab)).toBeNull();
   });

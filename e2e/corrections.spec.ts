@@ -47,11 +47,11 @@ test('a deployed model learns from corrections as a new version, and undo restor
   const folder = await writeFolder({ [truth]: 2, [firstLabel]: 12 });
   await page.getByTestId('correction-folder').setInputFiles(folder);
   const counts = page.getByTestId('correction-counts');
-  await expect(counts).toContainText('10 held out', { timeout: 60_000 });
+  await expect(counts).toContainText('10 are held out', { timeout: 60_000 });
   await rm(folder, { recursive: true });
   for (const index of pictures.keys()) {
     await page.getByTestId('images').locator('li').nth(index).getByRole('button').first().click();
-    await corrections.getByLabel('No, it is').fill(truth);
+    await corrections.getByLabel('Right class').fill(truth);
     await page.getByTestId('correct').click();
     await expect(counts).toContainText(index === 0 ? '1 new correction.' : `${index + 1} new corrections.`);
   }

@@ -35,25 +35,25 @@ test('a model is deployed, monitored, compared with a candidate, switched and ro
   const panel = page.getByTestId('deployment-of-run');
   await panel.getByLabel('Name').fill('My classifier');
   await panel.getByRole('button', { name: 'Deploy', exact: true }).click();
-  await expect(panel).toContainText('Version 1 of “My classifier” answers');
+  await expect(panel).toContainText('Version 1 of “My classifier” is current');
 
   await openRun(page, 1);
   await page.getByRole('button', { name: 'Deployment' }).click();
   await panel.getByRole('button', { name: 'Add as a new version of “My classifier”' }).click();
-  await expect(panel).toContainText('Added. It does not handle inputs yet.');
+  await expect(panel).toContainText('Added. The new version does not handle inputs yet.');
 
-  // The first version is monitored, also after a reload, and the candidate runs in its shadow.
+  // The first version is monitored, also after a reload, and the candidate runs in shadow mode.
   await openDeployment(page);
   const rollout = page.getByTestId('rollout');
-  await rollout.getByText('Shadow: both run').click();
+  await rollout.getByText('Shadow: both versions run').click();
   await rollout.getByTestId('start-rollout').click();
   await expect(rollout.getByRole('alert')).toContainText('Enter the time above which a run is slow');
   await rollout.getByLabel('Slow-run threshold (ms)').fill('60000');
   await rollout.getByTestId('start-rollout').click();
-  await expect(page.getByTestId('rollout-now')).toHaveText('Version 2 runs in the shadow.');
+  await expect(page.getByTestId('rollout-now')).toHaveText('Version 2 runs in shadow mode.');
 
   await openRun(page, 2);
-  await expect(panel).toContainText('Version 2 runs in the shadow');
+  await expect(panel).toContainText('Version 2 runs in shadow mode');
   await page.getByTestId('input-file').setInputFiles(drawStripes(12));
   await expect(page.getByText('12 of 12')).toBeVisible();
   await panel.getByRole('link', { name: 'Open the deployment' }).click();
@@ -125,8 +125,8 @@ test('drift is reported, accuracy is estimated with its error, and uncertain inp
   await panel.getByLabel('Name').fill('My reader');
   await panel.getByRole('button', { name: 'Deploy', exact: true }).click();
   await panel.getByRole('link', { name: 'Open the deployment' }).click();
-  await expect(page.getByTestId('queue')).toContainText('No inputs are kept.');
-  await page.getByLabel('Keep such inputs of this deployment').check();
+  await expect(page.getByTestId('queue')).toContainText('No inputs are stored.');
+  await page.getByLabel('Store such inputs of this deployment').check();
   await expect(page.getByTestId('queue')).toContainText('No input is waiting for a label.');
 
   const runImages = async (isDouble: boolean) => {

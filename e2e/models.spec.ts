@@ -73,7 +73,7 @@ test.describe('a file of the user', () => {
     await page.getByTestId('model-file').setInputFiles(digitsPath);
     await waitForInspection(page);
     await page.getByText('Forecast accuracy on this device').click();
-    await expect(page.getByText(/of 1 measured times were inside/)).toBeVisible();
+    await expect(page.getByText(/of 1 measured times were within/)).toBeVisible();
   });
 
   test('with markup in its header shows it as text', async ({ page }) => {
@@ -117,7 +117,7 @@ test.describe('a file of the user', () => {
       expect(result).toMatchObject({ fits: 'does-not-fit', recommend: { engine: null } });
       expect(result.need.lowBytes).toBeGreaterThan(weightBytes);
       await expect(page.getByTestId('fit')).toContainText('Does not fit');
-      await expect(page.getByTestId('recommendation')).toContainText('It needs at least');
+      await expect(page.getByTestId('recommendation')).toContainText('The model needs at least');
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -150,7 +150,7 @@ test.describe('a file of the user', () => {
     });
     await expect(page.getByTestId('fit')).toHaveAttribute('data-verdict', 'unsupported');
     await expect(page.getByTestId('recommendation')).toContainText(
-      'LiteRT cannot run it: it uses operators that this engine does not support (custom::Mystery).',
+      'LiteRT cannot run the model: it uses operators that this engine does not support (custom::Mystery).',
     );
     for (const offer of ['run', 'measure', 'forecast']) await expect(page.getByTestId(offer)).toHaveCount(0);
     await checkAccessibility(page);

@@ -35,7 +35,7 @@ test('a model is calibrated on a folder, optimised, evaluated with gates and sto
   await checkAccessibilityInAllAppearances(page);
   await page.setViewportSize({ width: 1280, height: 900 }); // the data panel is collapsed on a narrow screen
   const gates = { 'model-size-ratio': 'error', quality: { severity: 'warn', limit: 0.5, unit: 'fraction' } };
-  await page.getByText('Gates that the result has to pass').click();
+  await page.getByText('Gates that the result must pass').click();
   await page.locator('summary', { hasText: 'Gate file (assay.gates.json)' }).click();
   await page.getByTestId('gate-file').fill(JSON.stringify({ version: 1, gates }));
   await page.getByTestId('optimise').click();
@@ -101,7 +101,7 @@ test('a search judges each scheme by the gates, and explains the choice', async 
   await page.getByTestId('data-folder').setInputFiles(await writeDigitFolders());
   await expect(page.getByTestId('scheme-static-int8')).toBeVisible();
   const gates = { 'model-size-ratio': { severity: 'error', limit: 0.45, unit: 'ratio' } };
-  await page.getByText('Gates that the result has to pass').click();
+  await page.getByText('Gates that the result must pass').click();
   await page.locator('summary', { hasText: 'Gate file (assay.gates.json)' }).click();
   await page.getByTestId('gate-file').fill(JSON.stringify({ version: 1, gates }));
   await page.getByTestId('search').click();

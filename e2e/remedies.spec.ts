@@ -36,10 +36,10 @@ test('a slow deployment is sped up by a measured remedy, and the log undoes it',
   await deployUnoptimised(page);
   const offered = page.getByTestId('offered-remedies');
   await expect(offered).toContainText('the model was not tuned on this device');
-  await offered.getByRole('button', { name: /^Try ?: Default settings of the engine/ }).click();
+  await offered.getByRole('button', { name: /^Try this step ?: Default engine settings/ }).click();
   const question = page.getByTestId('remedy-question');
-  await expect(question).toContainText('Default settings of the engine helps', { timeout: 60_000 });
-  await question.getByRole('button', { name: 'Keep it', exact: true }).click();
+  await expect(question).toContainText('Default engine settings helps', { timeout: 60_000 });
+  await question.getByRole('button', { name: 'Keep this step', exact: true }).click();
   await expect(page.getByTestId('remedies-end')).toContainText('At least one step helped');
   const deployment = page.getByTestId('deployment');
   await expect(deployment).toHaveAttribute('data-version', '2');
@@ -47,7 +47,7 @@ test('a slow deployment is sped up by a measured remedy, and the log undoes it',
   await expect(page.getByTestId('remedy-report')).toBeHidden();
 
   const log = page.getByTestId('remedy-log');
-  await expect(log).toContainText('Version 2 now answers as a remedy');
+  await expect(log).toContainText('Version 2 became current as a remedy');
   await log.getByTestId('undo-remedy').click();
   await expect(deployment).toHaveAttribute('data-version', '1');
   await expect(log).toContainText('Remedy undone');
@@ -60,7 +60,7 @@ test('a ladder without effect ends with a redacted report, and staging measures 
   await deployUnoptimised(page);
   await page.getByTestId('remedies').getByLabel('Problem').selectOption('High memory use');
   const offered = page.getByTestId('offered-remedies');
-  await offered.getByRole('button', { name: /^Try ?: Free memory/ }).click();
+  await offered.getByRole('button', { name: /^Try this step ?: Free memory/ }).click();
   await expect(page.getByTestId('remedies-end')).toContainText('No step helped', { timeout: 60_000 });
   const report = page.getByTestId('remedy-report');
   await expect(report).toContainText('"remedy": "freed-memory"');
@@ -68,15 +68,15 @@ test('a ladder without effect ends with a redacted report, and staging measures 
 
   await page.getByRole('button', { name: 'Staging' }).click();
   const staging = page.getByTestId('staging');
-  await staging.getByRole('button', { name: 'Raise the load' }).click();
+  await staging.getByRole('button', { name: 'Start the load test' }).click();
   await expect(staging.getByRole('alert')).toContainText('Enter the latency target');
   await staging.getByLabel('Latency target').fill('0.01');
-  await staging.getByRole('button', { name: 'Raise the load' }).click();
+  await staging.getByRole('button', { name: 'Start the load test' }).click();
   await expect(page.getByTestId('ramp-conclusion')).toContainText('Even one request at a time misses the target');
-  await expect(page.getByTestId('gpu-lost')).toContainText('it does not run on the GPU');
+  await expect(page.getByTestId('gpu-lost')).toContainText('the model does not run on the GPU');
   for (const fault of ['worker-killed', 'storage-full', 'network-cut']) {
     await page.getByTestId(fault).getByRole('button').click();
-    await expect(page.getByTestId(fault)).toContainText('answers after');
+    await expect(page.getByTestId(fault)).toContainText('recovered after');
   }
   await checkAccessibilityInAllAppearances(page);
 });

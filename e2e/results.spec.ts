@@ -97,14 +97,14 @@ test('stored results are searched (in the URL), filtered, compared and exported 
   await expect(rows).toHaveCount(2);
 
   for (const box of await rows.getByRole('checkbox').all()) await box.check();
-  await page.getByRole('button', { name: 'Compare the two selected' }).click();
+  await page.getByRole('button', { name: 'Compare the two selected results' }).click();
   await expect(page.getByTestId('comparison')).toContainText(/2× faster after the change/);
   await expect(page.getByTestId('stored')).toBeVisible();
   await page.getByRole('navigation').getByRole('link', { name: 'Results' }).click();
   await expect(rows.first()).toContainText('Comparison: Vision (MobileNetV2)');
 
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export all' }).click();
+  await page.getByRole('button', { name: 'Export all results' }).click();
   const saved = JSON.parse(await readFile(await (await download).path(), 'utf8')) as { results: unknown[] };
   expect(saved.results).toHaveLength(4);
 });
@@ -167,7 +167,7 @@ test('results are tagged, found by tag and verdict, plotted over time, and compa
 
   await page.getByRole('button', { name: 'Show all results' }).click();
   await rows.filter({ hasText: 'Evaluation' }).getByRole('checkbox').check();
-  await page.getByRole('button', { name: 'Compare the two selected' }).click();
+  await page.getByRole('button', { name: 'Compare the two selected results' }).click();
   await expect(page.getByTestId('compared').getByRole('row', { name: /^Top-1 accuracy/ })).toContainText('75%');
   await expect(page.getByTestId('compared').getByRole('row', { name: /^browser/ })).toContainText('the same');
   await checkAccessibilityInAllAppearances(page);

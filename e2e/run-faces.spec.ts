@@ -39,7 +39,7 @@ test('people are enrolled after consent, recognised, locked with a passphrase an
   await page.getByRole('button', { name: 'Lock' }).click();
   await passphrase.fill('another passphrase');
   await page.getByRole('button', { name: 'Unlock' }).click();
-  await expect(page.getByRole('alert')).toContainText('do not open with this passphrase');
+  await expect(page.getByRole('alert')).toContainText('does not unlock the enrolled faces');
   await passphrase.fill('correct horse');
   await page.getByRole('button', { name: 'Unlock' }).click();
   await expect(page.getByTestId('people')).toContainText('Barack');

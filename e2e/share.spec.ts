@@ -143,7 +143,7 @@ test('a page on a loopback address asks once for its address to copy a link for 
   await page.getByTestId('share').click();
   await expect(page.getByText('Link copied. It works only on this computer')).toBeVisible();
   expect(await readClipboard(page)).toBe(new URL(hash, page.url()).href);
-  await page.getByRole('button', { name: 'Copy without the address' }).click();
+  await page.getByRole('button', { name: 'Copy link without the address' }).click();
   expect(await readClipboard(page)).toBe(hash);
   await page.getByTestId('public-address').fill('http://127.0.0.1:8080/');
   await page.getByRole('button', { name: 'Use this address' }).click();

@@ -91,7 +91,7 @@ test('a device check is copied as text, JSON and a link, which opens next to thi
   expect(report.speeds.copy.value).toBeGreaterThan(0);
 
   await page.getByTestId('share').click();
-  await page.getByRole('button', { name: 'Copy without the address' }).click();
+  await page.getByRole('button', { name: 'Copy link without the address' }).click();
   await expect.poll(readClipboard).toMatch(/^#/);
   const link = await readClipboard();
   await page.goto('about:blank');

@@ -60,7 +60,7 @@ describe('the coordinator refuses', () => {
   });
 
   test.each([
-    ['longer than the plan allows', (values: Float64Array) => values.fill(100), 'norm-too-large'],
+    ['with a larger norm than the plan allows', (values: Float64Array) => values.fill(100), 'norm-too-large'],
     ['with a value that is not a number', (values: Float64Array) => values.fill(NaN, 3, 4), 'vector-invalid'],
     ['of another size', (values: Float64Array) => values.subarray(1), 'vector-invalid'],
   ])('an update %s', async (_, change, reason) => {

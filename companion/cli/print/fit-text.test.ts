@@ -30,7 +30,7 @@ test('formats a model that fits with its sizes, recommendation and forecast', ()
 test('formats a model that no engine supports with the reason and the fix', () => {
   expect(formatFacts({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } })).toBe(
     'a.onnx: Cannot run here.\n' +
-      'ONNX Runtime cannot run it: it uses operators that this engine does not support (Frobnicate). ' +
+      'ONNX Runtime cannot run the model: it uses operators that this engine does not support (Frobnicate). ' +
       'Export it with standard operators only, or look for another variant.\n',
   );
 });

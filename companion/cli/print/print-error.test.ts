@@ -19,9 +19,9 @@ test('lists engines that cannot run a model, with the devices if others can', ()
     limit: { reason: 'operators-not-supported', operators: 'RFFT\u001b[2J' },
   } as const;
   const line = formatUnsupportedEngines({ unsupported: [wasm], targets: [] });
-  expect(line).toMatch(/^TensorFlow\.js cannot run it: .*\n$/);
+  expect(line).toMatch(/^TensorFlow\.js cannot run the model: .*\n$/);
   expect(line).not.toContain('\u001b');
   expect(formatUnsupportedEngines({ unsupported: [wasm], targets: [{ engine: 'tfjs' }] })).toContain(
-    'cannot run it on WebAssembly: ',
+    'cannot run the model on WebAssembly: ',
   );
 });

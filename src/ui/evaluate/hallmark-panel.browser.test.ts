@@ -61,7 +61,7 @@ test('the previewed statement is signed with the key of this browser or a new on
 test("a run that reproduces another key's hallmark is countersigned", async () => {
   const original = await toHallmarkViewModel(await signHallmark(buildStatement(sampleRun()), await generateKeyPair()));
   mountPanel(otherRun(), original);
-  expect(findByTestId('sign')?.textContent.trim()).toBe('Countersign');
+  expect(findByTestId('sign')?.textContent.trim()).toBe('Countersign the hallmark');
   expect(await sign()).toMatchObject({ level: 'reproduced', sha256: original.verified.sha256 });
 });
 

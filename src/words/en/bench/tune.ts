@@ -85,7 +85,8 @@ export const tune = {
     budget: 'The search reached its time limit. A longer search may find a better configuration.',
     'all-departed': 'The search ended because no configuration was left.',
   } satisfies Record<StopReason, string>,
-  took: (spentMs: number, tried: number) => `The search took ${duration(spentMs)} and measured ${configurations(tried)}.`,
+  took: (spentMs: number, tried: number) =>
+    `The search took ${duration(spentMs)} and measured ${configurations(tried)}.`,
   open: 'Benchmark this configuration',
   standings: 'Measured configurations',
   exports: 'Save the configurations',

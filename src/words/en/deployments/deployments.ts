@@ -19,16 +19,16 @@ const rejections: Readonly<Record<RejectionReason, string>> = {
 };
 
 const modes = {
-  shadow: 'Shadow: both run, the current version answers',
-  gradual: 'Gradual: the candidate answers a growing share',
+  shadow: 'Shadow: both versions run, and only the current one’s results are used',
+  gradual: 'Gradual: the candidate handles a growing share of the inputs',
 } satisfies Record<Rollout['mode'], string>;
 
 const events = { errors: 'Failed runs', slow: 'Slow runs' } satisfies Record<LiveGateOutcome['event'], string>;
 
 export const deployments = {
   title: 'Deployments',
-  lead: 'A deployment is a named place for a model. It remembers which version answers, tries new versions alongside it, and monitors how they run. Everything stays in this browser.',
-  badLink: 'Link not valid',
+  lead: 'A deployment is a named place for a model. It remembers which version of the model is current, tries new versions alongside it, and monitors how they run. Everything stays in this browser.',
+  badLink: 'Invalid deployment link',
   empty: 'There are no deployments yet. Run a model, and deploy it from its page.',
   emptyGo: 'Run a model',
   missing: 'There is no such deployment in this browser. It may have been deleted.',
@@ -42,23 +42,23 @@ export const deployments = {
     name: 'Name',
     create: 'Deploy',
     add: (name: string) => `Add as a new version of “${name}”`,
-    added: 'Added. It does not handle inputs yet.',
+    added: 'Added. The new version does not handle inputs yet.',
     stores: (size: string) =>
-      `Deploying first stores a copy of the chosen files in this browser (${size}), so that the deployment can open them again. Files that are stored already are not copied.`,
+      `Deploying first stores a copy of the chosen files in this browser (${size}), so that the deployment can open them again. Files that are already stored are not copied.`,
     storing: (done: string, total: string) => `Storing a copy: ${done} of ${total}`,
     gatesFailed: (sentences: readonly string[]) =>
       `This model failed its gates:\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}\nDeploy it anyway?`,
-    keepInputs: 'Keep inputs to label',
+    keepInputs: 'Store inputs to label',
     keepInputsHelp: (count: number, size: string) =>
-      `Keeps inputs that the model is unsure of, and a few drawn at random, in this browser until you label or delete them: at most ${format.whole(count)} inputs and ${size}.`,
+      `Stores inputs that the model is unsure of, and a few drawn at random, in this browser until you delete them: at most ${format.whole(count)} inputs and ${size}.`,
     saving: 'Reading the model’s files',
-    answers: (name: string, number: number) => `Version ${number} of “${name}” answers, and is monitored.`,
+    answers: (name: string, number: number) => `Version ${number} of “${name}” is current and monitored.`,
     gradual: (number: number, fraction: number) =>
-      `Version ${number} is being tried: it answers ${share(fraction)} of the inputs.`,
-    shadow: (number: number) => `Version ${number} runs in the shadow: it answers nothing.`,
+      `Version ${number} is on trial: it handles ${share(fraction)} of the inputs.`,
+    shadow: (number: number) => `Version ${number} runs in shadow mode: its results are not used.`,
     open: 'Open the deployment',
-    versionError: 'The other version cannot be opened, so this one answers everything.',
-    storageError: 'What is monitored cannot be stored.',
+    versionError: 'The other version cannot be opened, so this one handles all inputs.',
+    storageError: 'Monitoring data cannot be stored in this browser.',
   },
   life: {
     title: 'Life cycle of this version',
@@ -66,15 +66,15 @@ export const deployments = {
     optimised: 'Optimised',
     gated: 'Gated',
     deployed: 'Deployed',
-    watched: 'Watched',
+    watched: 'Monitored',
     noEvaluation: 'No evaluation on labelled items in this browser',
     evaluated: (at: number) => `Evaluated on ${format.date(at)}`,
     asIs: 'Not made by an optimisation in this browser',
     madeBy: (scheme: string | null, at: number) =>
       `Made on ${format.date(at)} ${scheme === null ? 'by passes that preserve results' : `with the scheme ${scheme}`}`,
     parent: (sha256: string) => `from the model with SHA-256 ${sha256.slice(0, 12)}…`,
-    noGates: 'No gates were run on it in this browser',
-    verdict: { pass: 'All gates passed', fail: 'A gate failed', undecided: 'The gates are undecided' },
+    noGates: 'No gates were run on this version in this browser',
+    verdict: { pass: 'All gates passed', fail: 'A gate failed', undecided: 'The gates were undecided' },
     hallmark: (at: number) => `Hallmark of ${format.date(at)}`,
     addedAt: (at: number) => `Added on ${format.date(at)}`,
     runs: (count: number) => `${runs(count)} monitored`,
@@ -83,7 +83,7 @@ export const deployments = {
       `Estimated accuracy: ${format.percent(accuracy)} ± ${format.number(100 * error)} points`,
     unwatched: 'No run monitored yet',
     open: 'Open',
-    evaluate: 'Evaluate it',
+    evaluate: 'Evaluate this version',
   },
   versions: {
     adaptedFrom: (number: number, corrections: number) =>
@@ -93,60 +93,60 @@ export const deployments = {
     title: 'Versions',
     note: 'Note',
     number: (number: number) => `Version ${number}`,
-    current: 'answers',
+    current: 'current',
     candidate: 'on trial',
     threads: (count: number) => (count === 1 ? '1 thread' : `${format.whole(count)} threads`),
-    switchTo: 'Switch to it',
+    switchTo: 'Switch to this version',
     run: 'Run alone',
     remove: 'Remove',
     of: (number: number) => ` ${version(number)}`,
     rollBack: (number: number) => `Roll back to version ${number}`,
-    noRollback: 'No other version has answered before, so there is nothing to roll back to.',
+    noRollback: 'No other version was current before, so there is nothing to roll back to.',
     rehearse: 'Rehearse the rollback',
     rehearsing: 'Opening the version',
-    rehearseHelp: 'Opens the earlier version and closes it again. The current version keeps answering.',
+    rehearseHelp: 'Opens the earlier version and closes it again. The current version keeps running.',
     addHelp: 'To add a version, run its model and choose “Add as a new version” there.',
   },
   rollout: {
     title: 'Try a version alongside the current one',
-    lead: 'Inputs are assigned at random. The candidate is promoted or rejected by its live outcomes, which can be looked at at any time: the limits hold however often they are checked.',
+    lead: 'Inputs are assigned at random. The candidate is promoted or rejected by its outcomes in use. You can look at them at any time: the error limits hold however often they are checked.',
     candidate: 'Candidate',
     mode: 'Mode',
     modes,
-    maxErrorRate: 'Maximum of failed runs (%)',
+    maxErrorRate: 'Maximum rate of failed runs (%)',
     slowMs: 'Slow-run threshold (ms)',
     slowHint: (ms: number | null) =>
       ms === null
         ? 'Not measured yet for the current version.'
         : `95% of the current version’s runs take less than ${format.duration(ms)}.`,
-    maxSlowRate: 'Maximum of slow runs (%)',
-    minRuns: 'Runs at each share',
+    maxSlowRate: 'Maximum rate of slow runs (%)',
+    minRuns: 'Minimum number of runs at each share',
     faults: {
       maxErrorRate: 'Enter a percentage of failed runs above 0 and below 100.',
       slowMs: 'Enter the time above which a run is slow, in milliseconds.',
       maxSlowRate: 'Enter a percentage of slow runs above 0 and below 100.',
       minRuns: 'Enter a whole number of runs, at least 1.',
     } satisfies Record<LiveGateFault, string>,
-    start: 'Start',
+    start: 'Start the trial',
     stop: 'Stop the trial',
-    promote: 'Promote it now',
-    noCandidate: 'There is no other version. Run another model, and add it as a new version of this deployment there.',
+    promote: 'Promote the candidate now',
+    noCandidate: 'There is no other version. Run another model, and add it there as a new version of this deployment.',
     now: ({ mode, candidate, share: now }: Rollout) =>
       mode === 'shadow'
-        ? `Version ${candidate} runs in the shadow.`
-        : `Version ${candidate} answers ${share(now)} of the inputs.`,
+        ? `Version ${candidate} runs in shadow mode.`
+        : `Version ${candidate} handles ${share(now)} of the inputs.`,
     steps: {
       wait: 'Too few runs to decide.',
       'raise-share': 'All gates pass: the share is raised at the next run.',
-      promote: 'All gates pass: it is promoted at the next run.',
-      reject: 'A gate fails: it is rejected at the next run.',
+      promote: 'All gates pass: the candidate is promoted at the next run.',
+      reject: 'A gate fails: the candidate is rejected at the next run.',
     },
     gates: 'Live gates of the candidate',
     gateColumns: ['Gate', 'Limit', 'Measured', '95% interval, valid at all times', 'State'],
     comparison: 'Candidate and current version',
     comparisonColumns: ['Event', 'Evidence for more', 'Evidence for fewer', 'Verdict'],
     evidenceHelp: (threshold: number) =>
-      `Evidence of ${format.whole(threshold)} decides: equal versions reach it in at most 5 % of all trials, over both events together.`,
+      `Evidence of ${format.whole(threshold)} decides. Equally good versions reach it in at most 5% of all trials, for both events together.`,
     events,
     fraction: share,
     measured: (count: number, n: number) => (n === 0 ? 'no runs' : `${format.whole(count)} of ${format.whole(n)}`),
@@ -168,14 +168,14 @@ export const deployments = {
     never: 'No scheduled reviews',
     days: (days: number) => `${format.whole(days)} days`,
     due: 'A review is due.',
-    clockBack: 'The clock of this device is before the last review, so one of the two dates is wrong. A review is due.',
+    clockBack: 'This device’s clock shows a time before the last review, so one of the two is wrong. A review is due.',
     next: (at: number) => `The next review is due on ${format.date(at)}.`,
     note: 'What did you find?',
     record: 'Record the review',
   },
   history: {
     title: 'History',
-    clockNote: 'In the order in which it happened. The dates are those of this device’s clock.',
+    clockNote: 'Events in the order in which they happened, dated by this device’s clock.',
     columns: ['Date', 'What happened'],
     date: (at: number) => format.date(at),
     event(event: DeploymentEvent): string {
@@ -186,13 +186,13 @@ export const deployments = {
         case 'removed':
           return `${name} was removed`;
         case 'switched':
-          return `${name} now answers`;
+          return `${name} became current`;
         case 'rolled-back':
           return `Rolled back to ${version(event.version)}`;
         case 'rollout-started':
-          return `${name} is on trial ${event.mode === 'shadow' ? 'in the shadow' : 'on a share of the inputs'}`;
+          return `${name} is on trial ${event.mode === 'shadow' ? 'in shadow mode' : 'on a share of the inputs'}`;
         case 'share-raised':
-          return `${name} answers ${share(event.share)} of the inputs`;
+          return `${name} handles ${share(event.share)} of the inputs`;
         case 'promoted':
           return `${name} passed its gates and was promoted`;
         case 'rejected':
@@ -223,10 +223,10 @@ export const deployments = {
   settings: {
     title: 'This deployment',
     name: 'Name',
-    wipe: 'Delete what was monitored',
-    wipeConfirm: 'Delete everything that was monitored? Export it first if you need it.',
+    wipe: 'Delete the monitoring data',
+    wipeConfirm: 'Delete all monitoring data of this deployment? Export it first if you need it.',
     remove: 'Delete the deployment',
     removeConfirm: ({ name }: Deployment) =>
-      `Delete “${name}” with its history and everything that was monitored? The models remain stored.`,
+      `Delete “${name}” with its history and all monitoring data? The models remain stored.`,
   },
 };

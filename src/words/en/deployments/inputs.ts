@@ -11,14 +11,14 @@ const points = (fraction: number) => `${format.number(100 * fraction)} points`;
 /** Texts of the recent inputs of a deployment: their drift, the estimated accuracy, and the inputs to label. */
 export const deployedInputs = {
   title: 'Drift of the inputs',
-  lead: 'Compares the latest inputs of the current version with inputs on which it worked well. It needs no labels. Only numbers and predicted classes are stored, in this browser.',
+  lead: 'Compares the latest inputs of the current version with inputs on which it worked well, without labels. Only numbers and predicted classes are stored, in this browser.',
   recent: (count: number, fromMs: number, toMs: number) =>
     `${inputs(count)} from ${date(fromMs)} to ${date(toMs)}, by the clock of this device.`,
-  none: 'No input has run since this was added. Run some inputs, then return here.',
+  none: 'No inputs have been recorded yet. Run some inputs, then return here.',
   tooFew: (count: number, min: number) => `${inputs(count)} so far; a comparison needs at least ${whole(min)}.`,
   keep: (count: number) => `Use these ${inputs(count)} as the reference`,
-  replace: 'This replaces the reference.',
-  reference: (count: number, at: number) => `The reference is ${inputs(count)}, kept on ${date(at)}.`,
+  replace: 'This replaces the present reference.',
+  reference: (count: number, at: number) => `The reference is ${inputs(count)}, chosen on ${date(at)}.`,
   noReference: 'There is no reference yet. Choose the latest inputs as the reference while the model works well.',
   removeReference: 'Remove the reference',
   damaged: (count: number) =>
@@ -26,13 +26,13 @@ export const deployedInputs = {
 
   accuracy: {
     title: 'Estimated accuracy',
-    lead: 'How often the model is probably right on its latest inputs, estimated from its confidence. If the inputs change in a way that makes the model confidently wrong, the estimate is too high: label some inputs below to check it.',
+    lead: 'How often the model is probably right on its latest inputs, estimated from its confidence. If changed inputs make the model confidently wrong, the estimate is too high. Label some inputs below to check it.',
     fitted: (items: number, dataset: string, at: number, accuracy: number) =>
       `Fitted on ${items === 1 ? '1 labelled item' : `${whole(items)} labelled items`} of ${isolate(dataset)} on ${date(at)}, of which the model got ${percent(accuracy)} right.`,
     notFitted:
-      'Not measured: evaluate this version on at least 40 labelled items, such as a folder for each class. The estimate is fitted on them.',
+      'Not measured. Evaluate this version on at least 40 labelled items, such as one folder per class: the estimate is fitted on them.',
     notClassifier: 'Only the accuracy of classifiers can be estimated.',
-    evaluate: 'Evaluate it',
+    evaluate: 'Evaluate this version',
     caption: 'Estimated accuracy of the latest inputs',
     columns: ['Method', 'Estimate ± mean error', 'Error on held-out labelled items'],
     estimate: (accuracy: number, error: number) => `${percent(accuracy)} ± ${points(error)}`,
@@ -44,7 +44,7 @@ export const deployedInputs = {
     heldOut: ({ mean, max }: HeldOutError, items: number) =>
       `mean ${points(mean)}, at most ${points(max)}, on ${whole(items)} items each`,
     pastCaption: 'Past estimates and the labels that followed',
-    pastColumns: ['Inputs', 'Estimate', 'Right, by the labels', '95% interval', 'Error'],
+    pastColumns: ['Inputs', 'Estimate', 'Right, according to labels', '95% interval', 'Error'],
     past: ({ fromMs, toMs }: PastError) => `${date(fromMs)} to ${date(toMs)}`,
     percent,
     interval: ([low, high]: PastError['interval']) => `${percent(low)} to ${percent(high)}`,
@@ -55,12 +55,12 @@ export const deployedInputs = {
 
   queue: {
     title: 'Review queue: inputs to label',
-    lead: 'Inputs that the model is unsure of, on which a candidate in the shadow disagrees, and a few drawn at random are kept in this browser until you label or delete them. Nothing is uploaded.',
-    consent: 'Keep such inputs of this deployment in this browser',
+    lead: 'Stores inputs to label in this browser: those that the model is unsure of, those on which a candidate in shadow mode disagrees, and a few drawn at random. They stay until you delete them, and nothing is uploaded.',
+    consent: 'Store such inputs of this deployment in this browser',
     consentHelp: (count: number, size: string) =>
-      `At most ${whole(count)} inputs and ${size}; the oldest without a label make room for new ones. Only image files and single texts are kept. If they show people, make sure that you may store them.`,
+      `At most ${whole(count)} inputs and ${size}; new inputs replace the oldest without a label. Only image files and single texts are stored. If they show people, make sure that you may store them.`,
     empty: 'No input is waiting for a label.',
-    off: 'No inputs are kept.',
+    off: 'No inputs are stored.',
     progress: (waiting: number, labelled: number) => `${inputs(waiting)} without a label, ${whole(labelled)} with one.`,
     reasons: {
       random: 'Drawn at random, to check the estimated accuracy',
@@ -82,10 +82,10 @@ export const deployedInputs = {
     evaluate: (count: number) =>
       `Evaluate on ${count === 1 ? 'the labelled input' : `the ${whole(count)} labelled inputs`}`,
     evaluateHelp:
-      'Evaluate then offers them as the last folder. Most are inputs that the model was unsure of, so its accuracy on them is lower than in use.',
+      'Evaluate then offers the labelled inputs as the last folder. The model was unsure of most of them, so its accuracy on them is lower than in use.',
     folder: (name: string) => `${name}: labelled inputs`,
-    full: 'The queue is full of labelled inputs, so no more are kept. Evaluate on them, then delete them.',
-    removeAll: 'Delete all kept inputs',
-    removeAllConfirm: 'Delete all kept inputs of this deployment, with their labels?',
+    full: 'The queue is full of labelled inputs, so no more are stored. Evaluate the model on them, then delete them.',
+    removeAll: 'Delete all stored inputs',
+    removeAllConfirm: 'Delete all stored inputs of this deployment, with their labels?',
   },
 };

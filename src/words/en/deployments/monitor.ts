@@ -41,7 +41,7 @@ function ruleValue({ kind, measure }: AlertRule, amount: number): string {
 
 const alertKinds = {
   threshold: 'The value itself',
-  rate: 'Its ratio to the time before',
+  rate: 'Its ratio to the preceding period',
   trend: 'A steady rise or fall',
   absence: 'No runs',
   drift: 'Drift of the inputs',
@@ -49,7 +49,7 @@ const alertKinds = {
 
 export const monitor = {
   title: 'Monitor',
-  lead: 'Counts and distributions of the runs on the Run page: no inputs and no results. Hours are kept for a month of use, and days for a year.',
+  lead: 'Counts and distributions of the runs on the Run page, without inputs or results. Hourly values are kept for a month of use, and daily values for a year.',
   period: 'Period',
   version: 'Version',
   allVersions: 'All versions',
@@ -72,15 +72,15 @@ export const monitor = {
   errorColumns: ['Error', 'Runs'],
   damaged: (count: number) =>
     `${count === 1 ? '1 stored hour is' : `${format.whole(count)} stored hours are`} damaged and not counted.`,
-  inputBytes: (size: string) => `${size} of files stayed on this device.`,
-  export: 'Export everything that is stored',
+  inputBytes: (size: string) => `${size} of input files stayed on this device.`,
+  export: 'Export all stored values',
   openMetrics: 'OpenMetrics',
   csv: 'CSV',
   json: 'JSON',
   alerts: {
     title: 'Alerts',
     none: 'No rules yet.',
-    state: (isRaised: boolean, now: string) => `${isRaised ? 'alerts' : 'does not alert'}, now ${now}`,
+    state: (isRaised: boolean, now: string) => `${isRaised ? 'alert raised' : 'no alert'}, now ${now}`,
     unknown: 'not measured',
     kind: 'Alert on',
     kinds: alertKinds,
@@ -89,10 +89,10 @@ export const monitor = {
     sides: { above: 'above', below: 'below' },
     limit: 'Limit',
     clear: 'Ends at',
-    clearHelp: 'The alert ends only beyond this value, so that it does not flicker.',
-    hours: 'Over hours',
+    clearHelp: 'The alert ends only beyond this value, so that it does not switch on and off.',
+    hours: 'Period in hours',
     units: {
-      threshold: 'Milliseconds for times; for rates a fraction, 0 to 1.',
+      threshold: 'Milliseconds for times, a fraction from 0 to 1 for rates.',
       rate: 'A ratio, such as 1.5.',
       trend: 'A fraction of the value, such as 0.2.',
       absence: 'Hours.',
@@ -102,24 +102,24 @@ export const monitor = {
     add: 'Add the rule',
     limits: {
       caption: 'Limits of its gates that can be exceeded in use',
-      columns: ['Gate', 'Limit', 'Watched by'],
-      none: 'No gates were run on this version, so there are no limits to watch.',
+      columns: ['Gate', 'Limit', 'Monitored by'],
+      none: 'No gates were run on this version, so there are no limits to monitor.',
       watch: {
         rule: 'an alert rule below',
         addable: 'nothing yet: add the rule below',
         'no-measure': 'nothing: the monitor does not measure it',
         labels:
-          'no alert rule, because the runs do not show whether a result is right: see the estimated accuracy, and evaluate the inputs that you label',
+          'no alert rule, because runs do not show whether a result is right: see the estimated accuracy, and evaluate the inputs that you label',
         companion: 'no alert rule, because the page cannot measure it: see the metrics of the companion',
       } satisfies Record<LimitWatch, string>,
     },
-    fromGates: 'Add the rules for the limits of its gates',
+    fromGates: 'Add rules for the limits of its gates',
     remove: 'Remove',
     faults: {
       limit: 'Enter a number as the limit; a probability is from 0.001 to 1.',
       'clear-limit': 'The value at which the alert ends must be on the other side of the limit, or equal to it.',
       hours: 'Enter whole hours, from 1 to 336.',
-      side: 'The hours without a run can only be above a limit, and the probability of a drift below it.',
+      side: 'Choose “above” for hours without a run, and “below” for the probability of a drift.',
     } satisfies Record<RuleFault, string>,
   },
   rule(rule: AlertRule): string {
@@ -128,7 +128,7 @@ export const monitor = {
     if (rule.kind === 'drift') return `drift of the inputs: probability without any change below ${limit}`;
     const over = `over ${hours(rule.hours)}`;
     const name = measures[rule.measure];
-    if (rule.kind === 'rate') return `${name} ${rule.side} ${limit} the time before, ${over}`;
+    if (rule.kind === 'rate') return `${name} ${rule.side} ${limit} the preceding period, ${over}`;
     if (rule.kind === 'trend') return `trend of ${name} ${rule.side} ${limit}, ${over}`;
     return `${name} ${rule.side} ${limit}, ${over}`;
   },

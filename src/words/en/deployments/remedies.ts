@@ -15,7 +15,7 @@ const symptoms = {
 const names = {
   'more-threads': 'More threads',
   'tuned-configuration': 'Tuned configuration',
-  'default-settings': 'Default settings of the engine',
+  'default-settings': 'Default engine settings',
   'other-device': 'Another engine or device',
   'freed-memory': 'Free memory between runs',
   'full-precision': 'Compute in float32',
@@ -28,9 +28,9 @@ const names = {
 
 const verdicts = {
   'target-met': 'the target is met',
-  gain: 'it helps',
-  'no-gain': 'no gain was shown',
-  'not-measured': 'the gain could not be measured',
+  gain: 'it helped',
+  'no-gain': 'no improvement was shown',
+  'not-measured': 'the improvement could not be measured',
   'outputs-broken': 'the outputs differ',
   'gate-fails': 'a gate no longer passes',
 } satisfies Record<TrialVerdict, string>;
@@ -54,7 +54,7 @@ const nameOf = (remedy: string) => names[remedy as RemedyId] ?? remedy;
 
 export const remedies = {
   title: 'Remedies',
-  lead: 'Each step is opened next to the current version and measured on this device, in alternation. It is kept only if it meets the target or is shown to help, with the same outputs and gates; otherwise it is closed again. Everything is logged, and what was kept can be undone.',
+  lead: 'Each step opens the model in another way, and measures it in alternation with the current version on this device. A step is kept only if it meets the target or is shown to help, without changing outputs or failing gates. Everything is logged, and kept steps can be undone.',
   symptom: 'Problem',
   symptoms,
   target: 'Target',
@@ -66,9 +66,9 @@ export const remedies = {
   } satisfies Record<Symptom, string>,
   mode: 'After an alert',
   modes: {
-    suggest: 'Suggest: nothing runs by itself',
+    suggest: 'Suggest: list the steps, and run nothing',
     ask: 'Ask: measure the steps, and ask before one is kept',
-    automatic: 'Automatic: keep what helps',
+    automatic: 'Automatic: measure the steps, and keep those that help',
   } satisfies Record<RemedyMode, string>,
   names,
   offers: (count: number) => (count === 1 ? '1 change to try' : `${format.whole(count)} changes to try`),
@@ -81,25 +81,25 @@ export const remedies = {
     'no-companion': 'no engine of a connected companion opens the model',
     'in-companion': 'it already runs in the companion',
     'default-settings': 'the default settings are in use',
-    'no-memory-setting': 'the engine has no setting for it, or it is in use',
-    'full-precision': 'no shorter type was chosen',
+    'no-memory-setting': 'the engine has no such setting, or it is in use',
+    'full-precision': 'the model already computes in float32',
     'no-free-size': 'the model has no free input size',
     'smallest-size': 'the input is already small',
-    'needs-items': 'needs labelled items, to measure what it costs',
+    'needs-items': 'needs labelled items, to measure the loss of accuracy',
     'no-smaller-version': 'no smaller version has passed its gates; add one, or choose labelled items',
     'no-other-version': 'there is no other version',
-    'no-earlier-version': 'no other version has answered before',
+    'no-earlier-version': 'no other version was current before',
   } satisfies Record<InapplicableReason, string>,
   data: 'Labelled items',
   dataHelp:
-    'With labelled items, the steps are measured on up to 300 of them, and their accuracy is compared. Without, generated inputs are used.',
+    'With labelled items, the steps are measured on up to 300 of them, and their accuracy is compared. Without any, generated inputs are used.',
   needsItems: 'This task runs several graphs, so its steps are measured on labelled items. Choose some first.',
-  tryOne: 'Try',
+  tryOne: 'Try this step',
   tryAll: 'Try the steps in order',
   running: 'Opening and measuring the next step',
-  question: (remedy: string, outcome: string) => `${nameOf(remedy)} helps: ${outcome}. Keep it?`,
-  keep: 'Keep it',
-  decline: 'Do not keep it',
+  question: (remedy: string, outcome: string) => `${nameOf(remedy)} helps: ${outcome}. Keep this step?`,
+  keep: 'Keep this step',
+  decline: 'Discard this step',
   ends: {
     'target-met': 'The target is met.',
     improved: 'At least one step helped and was kept.',
@@ -115,12 +115,12 @@ export const remedies = {
   },
   measured,
   version: (number: number) => `Version ${number}`,
-  log: 'Remedies in force and tried',
+  log: 'Remedies in use and tried',
   logEmpty: 'No remedy was tried yet.',
-  undoOf: (remedy: string) => `${nameOf(remedy)}: undo`,
+  undoOf: (remedy: string) => `Undo: ${nameOf(remedy)}`,
   report: {
-    title: 'Report for someone who helps',
-    lead: 'It contains the figures and codes below, and no names of models, files, deployments or people. Nothing is sent: copy or save it, and read it first.',
+    title: 'Report for support',
+    lead: 'The report contains the figures and codes below, and no names of models, files, deployments or people. Nothing is sent. Read the report before you pass it on.',
     copy: 'Copy the report',
     save: 'Save the report',
   },
@@ -129,8 +129,8 @@ export const remedies = {
 /** What remedies did, in the history of a deployment. */
 export const remedyEvents = {
   kept: (version: string, remedy: string, outcome: string) =>
-    `${version} now answers as a remedy: ${nameOf(remedy)} (${outcome})`,
+    `${version} became current as a remedy: ${nameOf(remedy)} (${outcome})`,
   tried: (remedy: string, why: string, outcome: string | null) =>
     `Remedy tried and undone: ${nameOf(remedy)}, ${why === 'declined' ? 'declined' : (verdicts[why as TrialVerdict] ?? why)}${outcome === null ? '' : ` (${outcome})`}`,
-  undone: (version: string, remedy: string) => `Remedy undone: ${nameOf(remedy)}; ${version} answers again`,
+  undone: (version: string, remedy: string) => `Remedy undone: ${nameOf(remedy)}; ${version} is current again`,
 };

@@ -4,22 +4,22 @@ import type { FaultId, Recovery } from '#deploy/staging/measure-recovery.ts';
 import { format } from '../format.ts';
 
 const { duration, number, whole } = format;
-const requests = (count: number) => (count === 1 ? '1 request at a time' : `${whole(count)} requests at the same time`);
+const requests = (count: number) => (count === 1 ? '1 request at a time' : `${whole(count)} concurrent requests`);
 
 /** Load and failure tests of a deployment, in the page and on the command line. */
 export const staging = {
   title: 'Staging',
-  lead: 'Tests the current version before it matters: how many requests it answers at the same time, and how long it needs to answer again after a failure. Generated inputs are used, and the deployment keeps answering.',
+  lead: 'Tests the current version under load and after failures: how many concurrent requests it can handle, and how long it takes to recover. The tests use generated inputs, and the deployment keeps running.',
   severalGraphs:
     'This task runs several graphs, for which no inputs can be generated. Evaluate it on labelled items with a load test instead.',
   load: 'Load',
   target: 'Latency target (ms)',
   targetHint:
-    'The number of requests at the same time is doubled until the 95th percentile of their latency exceeds the target.',
+    'The number of concurrent requests is doubled until the 95th percentile of their latency exceeds the target.',
   noTarget: 'Enter the latency target in milliseconds, above 0.',
-  ramp: 'Raise the load',
-  ramping: 'Raising the load',
-  columns: ['Requests at the same time', 'Inputs/s', 'Latency, median', '95th percentile', 'Failed', 'n'],
+  ramp: 'Start the load test',
+  ramping: 'Increasing the load',
+  columns: ['Concurrent requests', 'Inputs/s', 'Latency, median', '95th percentile', 'Failed', 'n'],
   row: ({ size, inputsPerS, medianMs, p95, failed, n }: RampLevel): string[] => [
     whole(size),
     number(inputsPerS),
@@ -38,26 +38,26 @@ export const staging = {
     return `${reached}${failed} The ratio of throughput to latency is best with ${requests(knee.size)} (the knee).`;
   },
   failures: 'Failures',
-  fail: 'Test',
-  failing: 'Failing and waiting for an answer',
+  fail: 'Test this failure',
+  failing: 'Causing the failure and waiting for recovery',
   faults: {
     'worker-killed': 'The worker or process of the engine is killed',
     'gpu-lost': 'The GPU is lost',
     'storage-full': 'The storage of the monitor is full',
     'network-cut': 'The network is cut (checked by the requests of 20 runs)',
-    'companion-killed': 'The companion is ended',
+    'companion-killed': 'The companion is stopped',
   } satisfies Record<FaultId, string>,
-  instructions: 'End the companion now, and start it again: the test waits up to 2 minutes for each.',
+  instructions: 'Stop the companion now, then start it again. The test waits up to 2 minutes for each.',
   obstacles: {
-    'not-on-gpu': 'it does not run on the GPU by ONNX Runtime',
-    'not-in-companion': 'it does not run in the companion',
-    'in-companion': 'it runs in the companion: test that it is ended',
+    'not-on-gpu': 'the model does not run on the GPU with ONNX Runtime',
+    'not-in-companion': 'the model does not run in the companion',
+    'in-companion': 'the model runs in the companion: test stopping the companion instead',
   } satisfies Record<FaultObstacle, string>,
   recovered({ recoveryMs, errors, runMs }: Recovery): string {
     const failed = Object.entries(errors).map(([code, count]) => `${code} ${whole(count)}×`);
     const between = failed.length === 0 ? 'no run failed' : `failed runs: ${failed.join(', ')}`;
     return recoveryMs === null
-      ? `no answer in time (${between})`
-      : `answers after ${duration(recoveryMs)} (${between}; a run takes ${duration(runMs)})`;
+      ? `did not recover in time (${between})`
+      : `recovered after ${duration(recoveryMs)} (${between}; a run takes ${duration(runMs)})`;
   },
 };

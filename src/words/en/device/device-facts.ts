@@ -25,7 +25,8 @@ export const deviceFacts = {
     fixes: {
       insecure: 'Open the app over https, or from 127.0.0.1 with npm start: browsers isolate only secure contexts.',
       reload: 'Reload once. This host does not send the headers COOP and COEP, but the app can add them itself.',
-      later: 'Reload in a few seconds. This host does not send the headers COOP and COEP, but the app can add them itself.',
+      later:
+        'Reload in a few seconds. This host does not send the headers COOP and COEP, but the app can add them itself.',
       host: 'Serve the app with the headers COOP: same-origin and COEP: require-corp, as npm start does.',
     },
   },

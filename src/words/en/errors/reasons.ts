@@ -134,8 +134,7 @@ export const reasons = {
 
   'not-for-this-task': () => 'no known model of this task has these inputs and outputs',
   'not-a-face-detector': () => 'it is not a face detector of the families YuNet, UltraFace or BlazeFace',
-  'not-a-face-embedder': () =>
-    'it does not map a 112 × 112 pixel image of a face to one vector, as MobileFaceNet does',
+  'not-a-face-embedder': () => 'it does not map a 112 × 112 pixel image of a face to one vector, as MobileFaceNet does',
   'not-a-detector': () => 'no known object detector has these inputs and outputs',
   'not-an-image-classifier': () => 'it is not a classifier of ImageNet or CIFAR-10 images',
   'not-a-sentence-encoder': () => 'it does not map token ids to vectors of tokens or of the text',

@@ -12,7 +12,7 @@ export const gateFileFaults = {
     `its version is ${value}, and this version of Assay reads version ${expected}`,
   'gates-field-unknown': ({ field, known }) => `its field “${field}” is unknown; it can have ${known}`,
   'gates-missing': () => 'it has no object “gates”',
-  'gates-all-off': () => 'it turns no gate on, so every model would pass; set at least one to “warn” or “error”',
+  'gates-all-off': () => 'it turns on no gate, so every model would pass; set at least one to “warn” or “error”',
   'gate-unknown': ({ gate, near, known }) =>
     `it names the gate “${gate}”, which does not exist; ${similar(near, known)}`,
   'gate-setting': ({ gate }) => `the gate “${gate}” needs a severity, or an object with one`,
@@ -26,9 +26,9 @@ export const gateFileFaults = {
     `the limit of “${gate}” has no unit; add "unit": "${expected}" to confirm what the number means`,
   'gate-unit': ({ gate, value, expected }) => `the unit of “${gate}” is ${value}; it is measured in “${expected}”`,
   'gate-min-samples': ({ gate, value, min }) =>
-    `"minSamples" of “${gate}” is ${value}; it must be a whole number of at least ${min}, which the gate needs itself`,
+    `"minSamples" of “${gate}” is ${value}; it must be a whole number of at least ${min}, the minimum for this gate`,
   'gate-metric': ({ gate, value }) =>
-    `the metric of “${gate}” is ${value}; it must be the name of one, in letters, digits and hyphens, e.g. “top-1”`,
+    `the metric of “${gate}” is ${value}; it must be a name of letters, digits and hyphens, such as “top-1”`,
   'gate-percentile': ({ gate, value, known }) => `the percentile of “${gate}” is ${value}; it can be ${known}`,
   'gate-source': ({ gate, maxCharacters }) =>
     `the source of “${gate}” must be a text of at most ${maxCharacters} characters`,

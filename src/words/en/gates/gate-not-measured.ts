@@ -91,7 +91,7 @@ export const reasons = {
   'no-quality-ratio': ({ metric }) => `“${metric}” has no meaningful ratio; use another metric`,
   'items-failed': ({ metric, failed }) =>
     `the candidate failed on ${items(failed)}, for which “${metric}” has no value; see why in the list of items`,
-  'items-not-run': ({ notRun }) => `the run was stopped with ${items(notRun)} not run; run all of them`,
+  'items-not-run': ({ notRun }) => `the run was stopped before ${items(notRun)} had run; run all of them`,
   'unreliable-run': ({ validity }) => `the run was ${validity}; run again on an idle device`,
   'too-few-samples': ({ n, needs }) => `needs n ≥ ${format.whole(needs)}, has ${format.whole(n)}`,
   'no-interval': ({ metric, why }) =>

@@ -75,7 +75,7 @@ const phrases: GatePhrases = {
     pass: 'Passed: every required gate passes.',
     fail: 'Failed: at least one required gate fails.',
     undecided:
-      'Undecided: no required gate fails, but at least one is inconclusive or was not measured, or none is required.',
+      'Undecided: no required gate fails, but at least one is inconclusive or not measured, or no gate is required.',
   },
   titleWithMetric: (gate, metric) => `${gate} (${metric})`,
   interval: (low, high) => `95% CI ${low} to ${high}`,

@@ -12,12 +12,12 @@ const sources = {
   'mlperf-tokens': 'MLPerf Inference: 200 ms per token of a chat (Llama 2 70B)',
   'mlperf-first-token': 'MLPerf Inference: 2 s to the first token of a chat (Llama 2 70B)',
   'rail-response': 'RAIL model: an answer within 100 ms is perceived as immediate',
-  'google-play': 'Google Play: largest base module of an app',
-  'frame-rate': 'one inference for each frame of a video of 30 frames per second',
+  'google-play': 'Google Play: maximum size of an app’s base module',
+  'frame-rate': 'one inference per frame of video at 30 frames per second',
   'half-precision': 'weights of 16 instead of 32 bits',
-  'no-difference': 'a difference below 10% counts as none',
+  'no-difference': 'a difference below 10% counts as no difference',
   'agreement-verdict': 'the verdict “as expected” of the method of measurement',
-  'own-choice': 'chosen by Assay, without an outside source',
+  'own-choice': 'chosen by Assay’s developers, without an external source',
 } satisfies Record<LimitSource, string>;
 
 const cure = (need: UnmetNeed): string =>
@@ -36,15 +36,15 @@ export const gates = {
     'quality-ratio': 'The candidate’s score relative to the baseline’s, on the same items.',
     quality: 'The score on the labelled dataset.',
     'error-rate': 'The error on the labelled dataset, such as the word error rate.',
-    perplexity: 'The perplexity of a language model on plain texts, which depends on the texts and its tokenizer.',
+    perplexity: 'The perplexity of a language model on plain texts. It depends on the texts and on the tokenizer.',
     agreement:
       'The fraction of items with the same result as the baseline’s, or the cosine with the outputs of a reference run.',
     robustness: 'The score on corrupted items relative to the score on clean ones.',
     'speed-up':
-      'How many times faster the candidate is than the baseline, timed in interleaved blocks so that both run under the same conditions.',
+      'How many times as fast as the baseline the candidate is. Both are timed in interleaved blocks, under the same conditions.',
     latency: 'The time of one inference.',
     'time-to-first-token': 'The time from the prompt to the first token of a language model.',
-    throughput: 'Inferences per second, one after the other.',
+    throughput: 'Inferences per second, run one after the other.',
     'generation-throughput': 'Tokens per second of a language model while it generates.',
     'tail-latency-ratio': 'The 95th percentile of the time of one inference, divided by its median.',
     'throughput-under-load': 'Requests per second under load, relative to one request at a time.',
@@ -87,11 +87,11 @@ export const gates = {
       about:
         'At least 95% of the quality, twice the speed and half the memory of the baseline, without slow outliers. Needs a baseline, and adds a load test.',
     },
-    interactive: { title: 'Interactive', about: 'Answers within 100 ms, so that a person does not notice a delay.' },
+    interactive: { title: 'Interactive', about: 'Results within 100 ms, so that a person notices no delay.' },
     video: { title: 'Video, 30 fps', about: 'Every frame within 33 ms.' },
     chat: {
       title: 'Chat',
-      about: 'A language model that begins to answer within 2 s, and writes as fast as a person reads.',
+      about: 'The first token within 2 s, and text as fast as a person reads.',
     },
     mobile: { title: 'Mobile bundle', about: 'Small enough to ship inside a mobile app.' },
     strict: {

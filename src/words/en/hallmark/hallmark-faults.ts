@@ -37,7 +37,7 @@ export const hallmarkFaults = {
   'name-invisible': ({ signature, field }) =>
     `in the contents ${of(signature)}, a name in “${field}” is empty or consists of invisible characters`,
   'gate-repeated': ({ gate }) => `the gate “${gate}” occurs twice`,
-  'no-required-gate': () => 'it has no gate at severity “error”, so nothing could have failed',
+  'no-required-gate': () => 'it has no gate of severity “error”, so nothing could have failed',
   'gate-not-supported': () =>
     'it has a gate that this version of Assay does not support, so its verdict cannot be checked; update Assay',
   'gate-not-as-defined': ({ gate, field }) => `the gate “${gate}” cannot have this “${field}”`,
@@ -59,7 +59,7 @@ export const hallmarkFaults = {
   'same-key': ({ signature }) => `${signature} was made with a key that had already signed, so it adds no evidence`,
 
   'same-run': ({ signature }) =>
-    `${signature} is of a run that started in the same minute as the hallmark’s and has exactly the same values, so it cannot be distinguished from a copy; run it again a minute later`,
+    `${signature} is of a run that started in the same minute as the hallmark’s and has exactly the same values, so it cannot be told from a copy; run it again a minute later`,
   'run-earlier': ({ signature, startedAt }) =>
     `${signature} is of a run that started at ${startedAt}, before the hallmark’s`,
 

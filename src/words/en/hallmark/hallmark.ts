@@ -21,7 +21,7 @@ const { whole } = format;
 /** Texts of hallmarks: the Verify page, the panel that signs, and `assay verify`. */
 export const hallmark = {
   title: 'Verify a hallmark',
-  lead: 'A hallmark is the signed result of gates: which model passed which limits, on which data and device. It is checked here, without a server.',
+  lead: 'A hallmark is the signed result of gates: which model passed which limits, on which data and device. The hallmark is verified in this browser, without a server.',
   open: 'Link or contents of a hallmark file',
   openHelp: 'Paste a link with #/h/, choose a .hallmark.json file, or drop it anywhere on this page.',
   verify: 'Verify',
@@ -40,7 +40,7 @@ export const hallmark = {
       reproduced: 'Reproduced: a run signed with another key agrees. One person can hold both keys.',
     } satisfies Record<VerifiedHallmark['level'], string>,
     wrongClock:
-      'One of its runs is dated before 2025 or in the future, so some device’s clock is wrong, possibly this one’s.',
+      'One of the signed runs is dated before 2025 or in the future, so a device’s clock is wrong, possibly this one’s.',
     levelMarks: { 'self-attested': 'self-attested', reproduced: 'reproduced' } satisfies Record<
       VerifiedHallmark['level'],
       string
@@ -102,7 +102,7 @@ export const hallmark = {
 
   monitoring: {
     title: 'To be monitored in use',
-    lead: 'These signed limits can be exceeded later without a change of the model. A deployment in Assay watches them.',
+    lead: 'These signed limits can be exceeded later even if the model does not change. A deployment in Assay can monitor them.',
     caption: 'Limits to be monitored, and how',
     columns: ['Gate', 'Limit', 'Monitored by'],
     by: {
@@ -138,7 +138,7 @@ export const hallmark = {
   },
 
   reproduce: {
-    start: 'Reproduce this',
+    start: 'Reproduce this run',
     looking: 'Looking for the model',
     help: 'Opens Evaluate with the same task, gates and sample. You need the same model and data.',
     unknownTask: 'This version of Assay cannot repeat the run: it does not support the task.',
@@ -162,14 +162,14 @@ export const hallmark = {
     title: 'What this proves, and what it does not',
     proves: 'It proves',
     proofs: (keyId: string, level: VerifiedHallmark['level']) => [
-      `Nothing in it was changed since it was signed with the key ${keyId.slice(0, 16)}….`,
-      'The results follow from the limits that were signed. Compare your gate file below to check that the limits are the same.',
+      `Nothing in the hallmark was changed since it was signed with the key ${keyId.slice(0, 16)}….`,
+      'The results follow from the limits that were signed. Compare your gate file below to check that its limits are the same.',
       ...(level === 'reproduced' ? ['The holder of another key signed results that agree with it.'] : []),
     ],
     doesNotProve: 'It does not prove',
     limits: (level: VerifiedHallmark['level']) => [
       'That the values are true. They are self-reported by this device, and its owner can change any software on it.',
-      'Who signed it. A key is not a name: compare the key id with one that you were given.',
+      'Who signed it. A key is not a name: compare the key id with one from the signer.',
       'When it was signed. All times come from the device’s clock.',
       ...(level === 'reproduced'
         ? ['That a second person or device took part: one person can hold both keys and run both, or make up both.']
@@ -207,24 +207,24 @@ export const hallmark = {
 
   sign: {
     title: 'Hallmark',
-    lead: 'A signature makes later changes detectable. Nothing is sent: the signature is made in this browser.',
+    lead: 'A signature makes later changes detectable. It is made in this browser, and nothing is sent.',
     countersignLead: (model: string) =>
       `This run agrees with the hallmark of ${isolate(model)}. Add your signature to show others that it was reproduced.`,
     key: 'Key',
     keys: { device: 'This browser’s key', fresh: 'New key for this hallmark' },
     keyHelp: {
       device:
-        'All hallmarks signed with it have the same key id, so anyone can see that they come from the same browser.',
-      fresh: 'No one can link this hallmark to another one by its key. The private key is discarded after signing.',
+        'All hallmarks signed with this key have the same key id, so anyone can see that they come from the same browser.',
+      fresh: 'Nobody can link this hallmark to another by its key. The private key is discarded after signing.',
     },
     preview: 'Exactly what will be signed',
     previewHelp: 'Everyone who has the link can read this: file names, digests, values, browser and operating system.',
-    sign: 'Sign',
-    countersign: 'Countersign',
+    sign: 'Sign the hallmark',
+    countersign: 'Countersign the hallmark',
     signing: 'Signing',
-    saved: 'Stored on this device, and can be shared.',
+    saved: 'The hallmark is stored on this device, and can be shared.',
     notSaved: 'The hallmark was not stored in this browser. Copy its link or save it as a file, or it will be lost.',
-    saveFile: 'Save as file',
+    saveFile: 'Save hallmark file',
     saveBadge: 'Save badge (SVG)',
     open: 'Open the hallmark',
     linkLength: (characters: string) => `The link has ${characters} characters and contains the whole hallmark.`,

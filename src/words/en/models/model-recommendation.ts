@@ -72,7 +72,8 @@ const reasons = {
     `Fastest by forecast: ${format.duration(value(facts, 'ms'))} against ${format.duration(value(facts, 'nextMs'))} for the next.`,
   safest: (facts) =>
     `Another configuration is faster by forecast, ${format.duration(value(facts, 'fasterMs'))} against ${format.duration(value(facts, 'ms'))}, but less certain to fit.`,
-  'only-candidate': (facts) => (facts['verdict'] === 'fits' ? 'The only configuration that fits.' : 'The only configuration that may fit.'),
+  'only-candidate': (facts) =>
+    facts['verdict'] === 'fits' ? 'The only configuration that fits.' : 'The only configuration that may fit.',
   'nothing-fits': (facts) =>
     `The model needs at least ${format.memory(value(facts, 'needBytes'))}, but only ${format.memory(value(facts, 'limitBytes'))} is available.`,
   'software-gpu': () => 'The GPU here is emulated on the CPU. A real GPU could be much faster.',

@@ -123,6 +123,7 @@ export const otherDevices = {
   add: 'Add device',
   remove: 'Remove this device',
   linkedName: linkedDeviceName,
-  linkedLead: 'Based on the speeds that the other device measured in its browser. The link does not contain its memory.',
+  linkedLead:
+    'Based on the speeds that the other device measured in its browser. The link does not contain its memory.',
   linkedCaption: 'Configurations on the other device',
 };

@@ -20,7 +20,7 @@ export const flags = {
     capped: {
       name: 'Time limit reached',
       meaning: 'The device is slow for this model, and the time limit ended a test before all its samples were taken.',
-      fix: 'Choose a full run, which allows more time, or a smaller workload.',
+      fix: 'Choose a full run, which allows more time, or a smaller model.',
     },
     'unstable-warmup': {
       name: 'Unstable warm-up',
@@ -30,11 +30,11 @@ export const flags = {
     'coarse-clock': {
       name: 'Coarse timer',
       meaning: 'A sample is short compared with the resolution of this browser’s timer.',
-      fix: 'Open the app where it is cross-origin isolated: the timer is finer there.',
+      fix: 'Open the app where it is cross-origin isolated, which makes the timer finer.',
     },
     'few-distinct-samples': {
       name: 'Few distinct values',
-      meaning: 'The samples take only a few values: the timer limits them, not the engine.',
+      meaning: 'The samples have only a few distinct values: the timer limits their precision.',
       fix: 'Use a larger model, or a browser with a finer timer.',
     },
     interrupted: {
@@ -70,8 +70,8 @@ export const flags = {
     'smaller-cells': {
       name: 'Fewer tokens',
       meaning:
-        'The device is slow or the context short, so samples have fewer tokens than this run length specifies, or the tests with a filled context are missing.',
-      fix: 'Compare it only with results with the same numbers of tokens.',
+        'The device is slow or the context short. Samples therefore have fewer tokens than this run length specifies, or the tests with a filled context are missing.',
+      fix: 'Compare this result only with results for the same numbers of tokens.',
     },
     incomplete: {
       name: 'Incomplete',
@@ -86,7 +86,7 @@ export const flags = {
     'agreement-not-measured': {
       name: 'Outputs not checked',
       meaning: 'There was no reference to compare the outputs with.',
-      fix: 'Run it on another device: its outputs are then compared with WebAssembly.',
+      fix: 'Run the model on another device: its outputs are then compared with WebAssembly.',
     },
   } satisfies Record<FlagId, Flag>,
 };

@@ -12,7 +12,7 @@ export const report = {
 
   /** The first line of a result: subject, speed and machine. */
   title: (subject: string, speed: string, machine: string) => `${subject}: ${speed} on ${machine}`,
-  lead: 'Shared as a link, which contains all of it.',
+  lead: 'Shared as a link that contains the whole result.',
   reading: 'Reading the link',
   badLink: 'Invalid result link',
   selfReported:
@@ -50,7 +50,7 @@ export const report = {
     spread: (mad: string, fraction: string) => `Median absolute deviation ${mad} (${fraction} of the median)`,
     oneSample: 'Variation not measured: one sample',
     onlyEmptyContext:
-      'Speed with a filled context was not measured: filling it takes too long here, the opened context is too short, or the engine cannot reuse it.',
+      'Speed with a filled context was not measured: filling the context takes too long here, it is too short, or the engine cannot reuse it.',
     validities: {
       valid: { mark: 'valid', sentence: 'Measured by the full method, without interruption.' },
       indicative: {
@@ -64,7 +64,7 @@ export const report = {
       },
       interrupted: {
         mark: 'interrupted',
-        sentence: 'The run was disturbed. Do not rely on it; run again.',
+        sentence: 'The run was disturbed. Do not rely on this speed; run again.',
       },
       invalid: { mark: 'invalid', sentence: 'The outputs are wrong, so this speed does not count.' },
     } satisfies Record<Validity, { mark: string; sentence: string }>,
@@ -147,7 +147,8 @@ export const report = {
   plot: {
     title: 'Distribution',
     samples: 'Samples in the order they were taken',
-    fromBins: 'A link carries samples as a histogram: their order is lost, and each is known only to within its bin.',
+    fromBins:
+      'A link contains samples as a histogram: their order is lost, and each value is known only to within its bin.',
     binWidth: (width: string) => `Bins are ${width} wide; the statistics are exact.`,
     label: (n: string, low: string, median: string, high: string) =>
       `Histogram of ${n} samples from ${low} to ${high}, median ${median}.`,
@@ -179,12 +180,12 @@ export const report = {
   share: {
     title: 'The link',
     contents: 'What the link contains',
-    lead: 'The link is the result: it is stored on no server, and opens without an account. It contains only what is listed here.',
+    lead: 'The link itself contains the result: nothing is stored on a server, and no account is needed. It contains only what is listed here.',
     caption: 'Everything in the link',
     length: (count: string) => `${count} characters`,
     needsData: (folder: string) =>
       `To repeat this evaluation, use the same data: a copy of the folder “${folder}”. After the run, its SHA-256 is`,
-    noRepeat: 'This version does not know the model, so the run cannot be repeated here.',
+    noRepeat: 'This version of Assay does not know the model, so the run cannot be repeated here.',
   },
 
   /** The image of a result. */

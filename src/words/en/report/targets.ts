@@ -13,8 +13,8 @@ type Compared = Exclude<Agreement, { verdict: 'not-measured' }>['verdict'];
 /** The page that compares one model on the engines of the page and of the companion. */
 export const targets = {
   title: 'Page and native engines, side by side',
-  lead: 'Runs one model in this page and in the native engines of this computer, alternating between them under the same conditions, and compares speed and answers.',
-  badLink: 'This link cannot be opened',
+  lead: 'Runs one model in this page and in the native engines of this computer, under the same conditions and in alternation, and compares speed and outputs.',
+  badLink: 'Invalid engine comparison link',
 
   model: 'Model and engines',
   noModel: 'Choose a model first.',
@@ -28,9 +28,9 @@ export const targets = {
   name: ({ host, engine, device, provider }: AvailableTarget) =>
     `${engineWords.names[engine]}${provider === undefined ? '' : ` (${provider})`}, ${host === 'page' ? '' : 'native '}${engineWords.devices[device]}`,
 
-  start: 'Compare',
+  start: 'Compare engines',
   repeat: 'Compare again',
-  keepVisible: 'Keep this page visible, and do not use the computer for anything else meanwhile.',
+  keepVisible: 'Keep this page visible, and do not use the computer for anything else until it is done.',
   waits: 'Another tab is measuring. This comparison starts when it is done.',
   step: (name: string, done: number, steps: number) => `${name}: step ${done + 1} of ${steps}`,
 
@@ -45,9 +45,9 @@ export const targets = {
     noTransport: 'too short to measure',
     transportNote:
       'The time of one inference includes transport between this page and the engine. An engine of the page runs in a worker, so it has transport as well. Rates in tokens/s are measured in the engine.',
-    order: 'Every engine was measured twice, in one order and then in the other; the samples of both count.',
+    order: 'Every engine was measured twice, once in each order. The samples of both rounds count.',
     noisy: 'Noisy: the times vary too much, or other programs used the processor. Do not rely on this speed.',
-    busy: 'Other programs used the processor meanwhile, so these speeds may be too low, and their order may be wrong. Compare again when they have ended.',
+    busy: 'Other programs used the processor during the comparison, so these speeds may be too low and their order wrong. Close them and compare again.',
     answer: (verdict: string) => `Answer: ${verdict}`,
     reference: 'the others are compared with it',
     answers: {
@@ -91,13 +91,13 @@ export const targets = {
     onlyPage:
       'Only engines of the page were measured. Connect the companion to compare them with the native engines of this computer.',
     onlyNative:
-      'Only native engines were measured. Choose an engine of the page as well, to see whether they are worth it.',
+      'Only native engines were measured. Choose an engine of the page as well, to see whether native engines are worth it.',
     faster: (native: string, factor: string, page: string) =>
-      `${native} is ${factor} times as fast as ${page}, transport included: use it for many inputs or large models on this computer, and the page where no other program can be installed.`,
+      `${native} is ${factor} times as fast as ${page}, transport included. Use it for many inputs or large models on this computer, and the page where no other program can be installed.`,
     slower: (page: string, factor: string, native: string) =>
-      `${page} is ${factor} times as fast as ${native}, transport included: use the page for this model.`,
+      `${page} is ${factor} times as fast as ${native}, transport included. Use the page for this model.`,
     same: (page: string, native: string) =>
-      `${page} and ${native} are about equally fast, transport included: use the page, which needs no other program.`,
+      `${page} and ${native} are about equally fast, transport included. Use the page, which needs no other program.`,
     differs: (name: string) => `The answers of ${name} disagree, so its speed is no reason to use it.`,
   },
 };

@@ -35,7 +35,7 @@ export const history = {
     undecided: 'undecided',
   } satisfies Record<RecordVerdict, string>,
   gateRun: (model: string) => `Gates: ${model}`,
-  openReport: 'The report of this evaluation',
+  openReport: 'Open the report of this evaluation',
 
   target: 'Target',
   anyTarget: 'All targets',
@@ -46,7 +46,7 @@ export const history = {
     add: 'Add tag',
     label: 'Tag for the selected results',
     removeFrom: (tag: string, name: string) => `Remove the tag ${isolate(tag)} from ${name}`,
-    rename: 'Rename',
+    rename: 'Rename tag',
     renameLabel: (tag: string) => `New name of the tag ${isolate(tag)}`,
     list: 'Tags',
   },
@@ -83,7 +83,7 @@ export const history = {
   compare: {
     title: 'Two stored results',
     lead: 'Side by side, as each was measured. Two benchmarks of the same work are compared by their samples instead.',
-    missing: 'One of the two is not stored in this browser, or has no metrics.',
+    missing: 'One of the two results is not stored in this browser, or has no metrics.',
     all: 'All stored results',
     metricValues: 'Metrics',
     figuresCaption: 'Figures of both results',
@@ -100,6 +100,6 @@ export const history = {
     same: 'the same',
     other: 'different',
     fact: (component: keyof typeof runComponents) => runComponents[component],
-    noMetrics: 'Neither has metrics.',
+    noMetrics: 'Neither result has metrics.',
   },
 };

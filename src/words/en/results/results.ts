@@ -7,7 +7,7 @@ const countResults = (count: number) => (count === 1 ? '1 result' : `${format.wh
 
 export const results = {
   title: 'Results',
-  lead: 'Every benchmark, evaluation, run of gates, comparison and hallmark made in this browser, every hallmark that you open, and every device check that you start is stored here, on this device only.',
+  lead: 'Your benchmarks, evaluations, gate runs, comparisons, device checks and hallmarks, including hallmarks that you opened. They are stored on this device only.',
   reading: 'Reading the stored results',
   none: 'No results yet. A benchmark or device check appears here as soon as it is done.',
   first: 'Benchmark this device',
@@ -15,7 +15,7 @@ export const results = {
   noMatch: 'No stored result matches.',
   clear: 'Show all results',
   notStored:
-    'Results cannot be stored in this browser. A result is lost when its page is closed: copy its link or save it as a file.',
+    'Results cannot be stored in this browser, and are lost when their page is closed. Copy a result’s link or save it as a file to keep it.',
 
   search: 'Search',
   searchHelp: 'Model, engine, device or browser',
@@ -61,15 +61,15 @@ export const results = {
 
   select: (name: string) => `Select ${name}`,
   selected: (count: number) => `${count} selected`,
-  compare: 'Compare the two selected',
+  compare: 'Compare the two selected results',
   compareHelp: 'Select two benchmarks, evaluations, gate runs or hallmarks to compare them.',
-  deleteSelected: 'Delete selected',
+  deleteSelected: 'Delete selected results',
   delete: (name: string) => `Delete ${name}`,
   deleted: (count: number) => `Deleted ${countResults(count)}.`,
   undo: 'Undo',
 
-  export: 'Export all',
-  import: 'Import',
+  export: 'Export all results',
+  import: 'Import results',
   importHelp: 'A file exported here, or a report saved as JSON.',
   imported: (added: number, known: number, invalid: number) =>
     [
@@ -92,7 +92,7 @@ export const results = {
 
   missing: {
     title: 'Result not stored here',
-    lead: 'This address refers to a result stored in the browser that measured it. It was deleted, or was measured in another browser.',
+    lead: 'This address refers to a result stored in the browser that measured it. The result was deleted, or was measured in another browser.',
     all: 'All stored results',
   },
 

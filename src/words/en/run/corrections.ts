@@ -49,7 +49,8 @@ export const corrections = {
       `Held-out corrections of this session: ${percent(before)} right before the update, ${percent(after)} after it.`,
   },
   change: (fraction: number): string => `The weights of the layer changed by ${percent(fraction)} of their norm.`,
-  adopted: (version: number, name: string): string => `The updated model is now version ${whole(version)} of “${name}”.`,
+  adopted: (version: number, name: string): string =>
+    `The updated model is now version ${whole(version)} of “${name}”.`,
   adoptedWithoutDeployment: 'The updated model is stored separately, and is open here.',
   openDeployment: 'Open the deployment',
   undo: 'Undo the update',

@@ -9,8 +9,7 @@ export const federation = {
   lead: 'Train a shared classifier with other people, each on their own pictures. Your pictures and their features never leave this browser. Only an update of the last layer is sent, clipped and with added noise, and only after you agree.',
   open: 'Open an invitation',
   checking: 'Checking the invitation',
-  needsCompanion:
-    'Connect to the coordinator’s companion first, directly or through a tunnel.',
+  needsCompanion: 'Connect to the coordinator’s companion first, directly or through a tunnel.',
   companionPage: 'Open Native engines',
   needsClasses: (labels: readonly string[]): string => `Add pictures to these classes: ${labels.join(', ')}.`,
   plan: 'Plan',
@@ -45,7 +44,8 @@ export const federation = {
   discard: 'Discard this update',
   sending: 'Waiting for the other participants',
   combined: 'Your update is part of the new model.',
-  failed: 'Too few participants took part, so this round starts again. If your update was already sent, it still counts towards epsilon.',
+  failed:
+    'Too few participants took part, so this round starts again. If your update was already sent, it still counts towards epsilon.',
   done: 'All rounds are done.',
   use: 'Save the shared model',
   progress: (round: number, rounds: number): string => `${whole(round)} of ${whole(rounds)} rounds done`,

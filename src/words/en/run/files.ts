@@ -66,7 +66,8 @@ export const files = {
     notInFiles: 'Not in your files.',
     notInFilesHelp: 'No passage is more similar to this question than to unrelated questions.',
     byWords: 'Files are searched by words. Choose an embedding model to search by meaning too.',
-    noWordInFiles: 'No passage contains a word of this question. An embedding model also finds passages with other words of the same meaning.',
+    noWordInFiles:
+      'No passage contains a word of this question. An embedding model also finds passages with other words of the same meaning.',
     sources: 'Sources',
     nearest: 'Nearest passages',
     source: (number: number) => `Go to source ${number}`,

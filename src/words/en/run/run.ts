@@ -267,7 +267,8 @@ export const run = {
     unknown: 'Unknown',
     known: (name: string, distance: string) => `${name}, distance ${distance}`,
     maxDistance: 'Maximum distance',
-    maxDistanceHelp: 'Cosine distance between two faces, from 0 to 2. A face that is farther than this from everyone is unknown.',
+    maxDistanceHelp:
+      'Cosine distance between two faces, from 0 to 2. A face that is farther than this from everyone is unknown.',
     roc: (falseMatches: string, misses: string) =>
       `On the enrolled images, the best distance has a false match rate of ${falseMatches} and a false non-match rate of ${misses}.`,
     noRoc: 'To choose the distance from your own images, enrol two people, one of them with at least two images.',

@@ -69,7 +69,8 @@ export const teach = {
   lostClass: ({ label, before, after }: TrainedHead['comparison']['lostClasses'][number]): string =>
     `${label}: ${whole(after)} held-out pictures right, ${whole(before)} before.`,
   kept: 'The newly trained model is in use.',
-  rejected: 'The newly trained model is not used, because it is worse on held-out pictures. The previous one stays in use.',
+  rejected:
+    'The newly trained model is not used, because it is worse on held-out pictures. The previous one stays in use.',
   rejectedFirst:
     'The trained model is not used, because it is no better than before training. Add more pictures, or remove wrong ones.',
   useAnyway: 'Use it anyway',

@@ -73,6 +73,6 @@ export const compliance = {
     person: 'provided by the signer',
     unknown: 'missing',
   } satisfies Record<FactOrigin, string>,
-  note: 'Assay sends neither models nor inputs nor answers to any server. These are facts, not legal advice: whether they satisfy a law or contract is for the signer to decide.',
+  note: 'Assay sends neither models nor inputs nor results to any server. These are facts, not legal advice: whether they satisfy a law or contract is for the signer to decide.',
   signature: { name: 'Signed by', date: 'Date' },
 } satisfies ComplianceWords;

@@ -45,7 +45,7 @@ interface SuiteSize {
 /** The scores of corrupted items, and how to choose them. */
 export const robustness = {
   title: 'Robustness',
-  lead: 'After the items, a sample of them is evaluated with corruptions such as noise, blur and low contrast, as in ImageNet-C.',
+  lead: 'After the evaluation, a sample of the items is evaluated again with corruptions such as noise, blur and low contrast, as in ImageNet-C.',
   run: 'Evaluate with corruptions',
   severities: 'Severities',
   severityChoice: (severity: number) =>
@@ -63,7 +63,7 @@ export const robustness = {
   meanError: (value: string) =>
     `Mean corruption error: ${value}, the mean over all corruptions, not normalised by a baseline.`,
   relativeError: (value: string) =>
-    `Relative to the baseline: ${value} of its errors on the same corrupted items (the mean corruption error of ImageNet-C).`,
+    `Relative to the baseline’s errors on the same corrupted items: ${value} (the mean corruption error of ImageNet-C).`,
   hostile: {
     caption: 'Hostile inputs, given to the model without preprocessing',
     input: 'Input',

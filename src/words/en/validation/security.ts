@@ -53,15 +53,15 @@ const distrust = 'Do not open it in other programs unless you know why it is the
 const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = {
   'external-path': ({ path }) => ({
     what: `Its weights are stored in “${path}”, which is not in the model’s folder.`,
-    fix: 'Assay rejects it. Another program might read one of your files instead: do not open it there.',
+    fix: 'Assay rejects such a model. Another program might read one of your files instead: do not open the model there.',
   }),
   'external-key': ({ key }) => ({
     what: `Its external data has the key “${key}”, which ONNX does not define.`,
-    fix: 'Older versions of the Python package onnx set it as an attribute of an object: use 1.21 or later.',
+    fix: 'Older versions of the Python package onnx set this key as an attribute of an object: use 1.21 or later.',
   }),
   'custom-operators': ({ domain, operators, count }) => ({
     what: `${format.whole(count)} of its nodes use operators (${operators}) of ${domain}, which no standard engine implements.`,
-    fix: 'They need an additional library, which can run any code on your machine: load it only from a source that you trust.',
+    fix: 'Such operators need an additional library, which can run any code on your machine. Load it only from a source that you trust.',
   }),
   'system-operator': ({ operator }) => ({
     what: `It uses the operator ${operator}, which accesses files or runs code outside the model.`,
@@ -89,11 +89,11 @@ const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = 
   }),
   'text-url': ({ where, url }) => ({
     what: `Its entry “${where}” contains a URL: ${url}.`,
-    fix: 'Nothing opens it. Check it before you follow it.',
+    fix: 'Assay does not open the URL. Check it before you follow it.',
   }),
   'text-markup': ({ where, text }) => ({
     what: `Its entry “${where}” contains HTML or a script: ${text}.`,
-    fix: 'Assay shows it as text. A web page that inserts it as HTML would execute it.',
+    fix: 'Assay shows it as plain text. A web page that inserts it as HTML would execute it.',
   }),
   'text-hidden': ({ where, characters }) => ({
     what: `Its entry or name “${where}” contains invisible characters (${characters}), which can make it read differently.`,
@@ -117,7 +117,7 @@ const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = 
   }),
   'pickle-damaged': ({ at }) => ({
     what: `Its pickle stops being valid at byte ${format.whole(at)}: what follows was not examined.`,
-    fix: 'Code before that byte still runs: do not load it.',
+    fix: 'Code before that byte would still run: do not load the file.',
   }),
   executable: ({ kind }) => ({ what: `It contains ${executables[kind]}.`, fix: distrust }),
   'archive-appended': ({ at }) => ({
@@ -172,7 +172,7 @@ export const security = {
   },
   note: 'Headers, graphs, templates and code were examined; weights were not. The absence of findings does not prove that a model is safe.',
   notOnDevice: 'Files are examined once they are on this device.',
-  omitted: (count: number) => `${format.whole(count)} more of the same kinds are not listed.`,
+  omitted: (count: number) => `${format.whole(count)} more findings of the same kinds are not listed.`,
   file: (name: string) => isolate(name),
   finding: (finding: SecurityFinding): Words => {
     const write = findings[finding.code] as (facts: unknown) => Words;
