@@ -1,6 +1,6 @@
 import type { ModelFile } from '#core/model/model.ts';
 
-/** Whether all files of one list are in the other, with the same digests or, where one is not known, the same sizes. */
+/** Whether both lists have the same files, by name and SHA-256; by name and size if the SHA-256 is not known. */
 export function areSameFiles(before: readonly ModelFile[], now: readonly Omit<ModelFile, 'sha256'>[]): boolean {
   const isSame = (file: ModelFile, other: Omit<ModelFile, 'sha256'> & Partial<ModelFile>) =>
     file.name === other.name &&
@@ -8,7 +8,7 @@ export function areSameFiles(before: readonly ModelFile[], now: readonly Omit<Mo
   return before.length === now.length && before.every((file) => now.some((other) => isSame(file, other)));
 }
 
-/** Whether these are exactly the digests of the files, whatever their names. */
+/** Whether the files have exactly these SHA-256 digests, regardless of their names. */
 export function haveSameDigests(files: readonly ModelFile[], digests: readonly string[]): boolean {
   return files.length === digests.length && files.every(({ sha256 }) => digests.includes(sha256));
 }

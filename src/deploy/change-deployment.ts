@@ -61,36 +61,39 @@ export function addVersion(version: NewVersion): DeploymentChange {
     const addedVersions = deployment.history.flatMap(({ event }) => (event.kind === 'added' ? event.version : 0));
     const number = Math.max(...addedVersions, ...deployment.versions.map((version) => version.number)) + 1;
     const versions = [...deployment.versions, { ...version, number, addedAtMs: nowMs }];
-    return log({ ...deployment, versions }, nowMs, { kind: 'added', version: number });
+    return appendEvent({ ...deployment, versions }, nowMs, { kind: 'added', version: number });
   };
 }
 
-/** Removes a version that neither answers nor is tried. */
+/** Removes a version that is neither the current one nor the candidate of a rollout. */
 export function removeVersion(number: number): DeploymentChange {
   return (deployment, nowMs) => {
     requireVersion(deployment, number);
     if (deployment.current === number || deployment.rollout?.candidate === number)
       throw createDeploymentChangedError('version-in-use', number);
     const versions = deployment.versions.filter((version) => version.number !== number);
-    return log({ ...deployment, versions }, nowMs, { kind: 'removed', version: number });
+    return appendEvent({ ...deployment, versions }, nowMs, { kind: 'removed', version: number });
   };
 }
 
-/** Lets another version answer all inputs at once, which ends a rollout. */
+/** Makes another version the current one, for all inputs, and ends a rollout. */
 export function switchTo(number: number): DeploymentChange {
   return (deployment, nowMs) => {
     requireVersion(deployment, number);
-    return log({ ...deployment, current: number, rollout: null }, nowMs, { kind: 'switched', version: number });
+    return appendEvent({ ...deployment, current: number, rollout: null }, nowMs, { kind: 'switched', version: number });
   };
 }
 
-/** Returns to the version that answered before, and ends a rollout. */
+/** Returns to the version that was current before, and ends a rollout. */
 export function rollBack(): DeploymentChange {
   return (deployment, nowMs) => {
     const target = findRollbackTarget(deployment);
     if (!target) throw createDeploymentChangedError('no-earlier-version', deployment.current);
     const { number } = target;
-    return log({ ...deployment, current: number, rollout: null }, nowMs, { kind: 'rolled-back', version: number });
+    return appendEvent({ ...deployment, current: number, rollout: null }, nowMs, {
+      kind: 'rolled-back',
+      version: number,
+    });
   };
 }
 
@@ -104,21 +107,21 @@ export function startRollout(candidate: number, mode: Rollout['mode'], gates: Li
     if (candidate === deployment.current) throw createDeploymentChangedError('version-in-use', candidate);
     const share = mode === 'shadow' ? 0 : rolloutShares[0];
     const rollout = { mode, candidate, share, gates, id };
-    return log({ ...deployment, rollout }, nowMs, { kind: 'rollout-started', version: candidate, mode });
+    return appendEvent({ ...deployment, rollout }, nowMs, { kind: 'rollout-started', version: candidate, mode });
   };
 }
 
-/** Stops trying the candidate; the current version answers all inputs. */
+/** Stops the trial of the candidate; the current version then handles all inputs. */
 export function stopRollout(id: string): DeploymentChange {
   return (deployment, nowMs) => {
     const { candidate } = requireRollout(deployment, id);
-    return log({ ...deployment, rollout: null }, nowMs, { kind: 'rollout-stopped', version: candidate });
+    return appendEvent({ ...deployment, rollout: null }, nowMs, { kind: 'rollout-stopped', version: candidate });
   };
 }
 
 /**
  * Applies what `judgeRollout` decided.
- * @param share the share for which it was decided; if another tab changed it first, nothing changes
+ * @param share for which the step was decided; if another tab has changed the share, nothing changes
  */
 export function applyStep(id: string, share: number, step: RolloutStep): DeploymentChange {
   return (deployment, nowMs) => {
@@ -129,29 +132,29 @@ export function applyStep(id: string, share: number, step: RolloutStep): Deploym
       case 'wait':
         return deployment;
       case 'raise-share':
-        return log({ ...deployment, rollout: { ...rollout, share: step.share } }, nowMs, {
+        return appendEvent({ ...deployment, rollout: { ...rollout, share: step.share } }, nowMs, {
           kind: 'share-raised',
           version,
           share: step.share,
         });
       case 'promote':
-        return log({ ...deployment, current: version, rollout: null }, nowMs, { kind: 'promoted', version });
+        return appendEvent({ ...deployment, current: version, rollout: null }, nowMs, { kind: 'promoted', version });
       case 'reject':
-        return log({ ...deployment, rollout: null }, nowMs, { kind: 'rejected', version, why: step.why });
+        return appendEvent({ ...deployment, rollout: null }, nowMs, { kind: 'rejected', version, why: step.why });
     }
   };
 }
 
-/** Records what a person did, without another change. */
+/** Adds an event to the history, without another change. */
 export function recordEvent(event: DeploymentEvent): DeploymentChange {
-  return (deployment, nowMs) => log(deployment, nowMs, event);
+  return (deployment, nowMs) => appendEvent(deployment, nowMs, event);
 }
 
 export function setReviews(reviewEveryDays: number | null): DeploymentChange {
   return (deployment) => ({ ...deployment, reviewEveryDays });
 }
 
-/** Starts or stops keeping inputs to be labelled; those that are kept already remain. */
+/** Starts or stops storing inputs to be labelled; inputs that are already stored remain. */
 export function setKeepsInputs(keepsInputs: boolean): DeploymentChange {
   return (deployment) => ({ ...deployment, keepsInputs });
 }
@@ -184,13 +187,13 @@ export function removeAlertRule(id: string): DeploymentChange {
   });
 }
 
-/** Records that a rule alerts, or no longer does; nothing changes if another tab was first. */
+/** Records that a rule raises an alert, or no longer does; nothing changes if another tab has recorded it. */
 export function setAlertState(rule: AlertRule, isRaised: boolean, value: number): DeploymentChange {
   return (deployment, nowMs) => {
     const wasRaised = deployment.raisedAlerts.includes(rule.id);
     if (wasRaised === isRaised || !deployment.alertRules.some(({ id }) => id === rule.id)) return deployment;
     const otherAlerts = deployment.raisedAlerts.filter((id) => id !== rule.id);
-    return log({ ...deployment, raisedAlerts: isRaised ? [...otherAlerts, rule.id] : otherAlerts }, nowMs, {
+    return appendEvent({ ...deployment, raisedAlerts: isRaised ? [...otherAlerts, rule.id] : otherAlerts }, nowMs, {
       kind: isRaised ? 'alert-raised' : 'alert-cleared',
       version: deployment.current,
       rule,
@@ -200,7 +203,7 @@ export function setAlertState(rule: AlertRule, isRaised: boolean, value: number)
 }
 
 /** Adds an event to the history. If the history is full, the oldest event that is not permanent is dropped. */
-export function log(deployment: Deployment, atMs: number, event: DeploymentEvent): Deployment {
+export function appendEvent(deployment: Deployment, atMs: number, event: DeploymentEvent): Deployment {
   const history: HistoryEntry[] = [...deployment.history, { atMs, event }];
   const oldest = history.findIndex(({ event: { kind } }) => !permanentEvents.has(kind));
   const isFull = history.length > maxHistory && oldest !== -1;

@@ -17,7 +17,7 @@ const apply = (deployment: Deployment, ...changes: readonly DeploymentChange[]) 
 const created = createDeployment({ id: 'a', name: 'My digits', task: 'digits' }, version, 1);
 const remedy = { remedy: 'more-threads', symptom: 'latency', measured: { before: 20, after: 10, gain: null } };
 
-test('a remedy adds a version that answers, and is undone step by step, the last one first', () => {
+test('each remedy adds the new current version, and remedies are undone one by one, the last one first', () => {
   const first = apply(created, keepRemedy({ ...version, threads: 2 }, 1, remedy));
   expect(first).toMatchObject({ current: 2, versions: [{ threads: 1 }, { threads: 2 }] });
   const both = apply(first, keepRemedy({ ...version, threads: 4 }, 2, { ...remedy, remedy: 'tuned-configuration' }));
@@ -35,7 +35,7 @@ test('an existing version can be a remedy, and a rollback returns to the version
   expect(findRollbackTarget(apply(two, undoRemedy()))).toBeNull();
 });
 
-test('a remedy that was measured against another version than the one that answers is refused', () => {
+test('a remedy that was measured against a version other than the current one is refused', () => {
   const switched = apply(created, addVersion(version), switchTo(2));
   expect(() => apply(switched, keepRemedy(version, 1, remedy))).toThrow('other-version-answers');
   expect(() => apply(created, keepRemedy(7, 1, remedy))).toThrow('version-removed');

@@ -1,7 +1,7 @@
 import {
   addVersion,
   createDeploymentChangedError,
-  log,
+  appendEvent,
   requireVersion,
   type DeploymentChange,
 } from './change-deployment.ts';
@@ -10,9 +10,9 @@ import { findVersion, type Deployment, type DeploymentEvent, type NewVersion, ty
 type KeptRemedy = Extract<DeploymentEvent, { kind: 'remedy-kept' }>;
 
 /**
- * Lets a version answer because it is a remedy, which ends a rollout.
+ * Makes a version the current one because it is a remedy, and ends a rollout.
  * @param to a new version, or the number of an existing one
- * @param from the version that answered when the remedy was measured
+ * @param from the version that was current when the remedy was measured
  */
 export function keepRemedy(
   to: NewVersion | number,
@@ -25,36 +25,36 @@ export function keepRemedy(
     const version = typeof to === 'number' ? to : added.versions.at(-1)!.number;
     requireVersion(added, version);
     const event = { kind: 'remedy-kept', version, from, ...remedy } as const;
-    return log({ ...added, current: version, rollout: null }, nowMs, event);
+    return appendEvent({ ...added, current: version, rollout: null }, nowMs, event);
   };
 }
 
-/** Events after which a version answers for another reason than a remedy. */
-const otherReasons: ReadonlySet<DeploymentEvent['kind']> = new Set<DeploymentEvent['kind']>([
+/** Events that make a version current for a reason other than a remedy, so earlier remedies can no longer be undone. */
+const supersedingEvents: ReadonlySet<DeploymentEvent['kind']> = new Set<DeploymentEvent['kind']>([
   'switched',
   'promoted',
   'rolled-back',
 ]);
 
-/** The last remedy that is in force; `null` if there is none, or if the version before it was removed. */
+/** Returns the last remedy in use; `null` if there is none, or if the version before it was removed. */
 export function findRemedyToUndo(deployment: Deployment): KeptRemedy | null {
-  const inForce: KeptRemedy[] = [];
+  const remediesInUse: KeptRemedy[] = [];
   for (const { event } of deployment.history) {
-    if (event.kind === 'remedy-kept') inForce.push(event);
-    if (event.kind === 'remedy-undone') inForce.pop();
-    if (otherReasons.has(event.kind)) inForce.length = 0;
+    if (event.kind === 'remedy-kept') remediesInUse.push(event);
+    if (event.kind === 'remedy-undone') remediesInUse.pop();
+    if (supersedingEvents.has(event.kind)) remediesInUse.length = 0;
   }
-  const last = inForce.at(-1);
+  const last = remediesInUse.at(-1);
   return last && findVersion(deployment, last.from) ? last : null;
 }
 
-/** Lets the version answer that answered before the last remedy, which ends a rollout. Call it again to undo the one before. */
+/** Returns to the version that was current before the last remedy, and ends a rollout. A second call undoes the remedy before. */
 export function undoRemedy(): DeploymentChange {
   return (deployment, nowMs) => {
     const last = findRemedyToUndo(deployment);
     if (!last) throw createDeploymentChangedError('no-earlier-version', deployment.current);
     const event = { kind: 'remedy-undone', version: last.from, remedy: last.remedy } as const;
-    return log({ ...deployment, current: last.from, rollout: null }, nowMs, event);
+    return appendEvent({ ...deployment, current: last.from, rollout: null }, nowMs, event);
   };
 }
 

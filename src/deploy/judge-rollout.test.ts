@@ -92,7 +92,7 @@ test('the tallies of two tabs are added', () => {
   expect(mergeTallies(a, b)).toMatchObject({ current: arm(1, 0, 1), candidate: arm(2, 1) });
 });
 
-/** A whole rollout, judged after every input: what becomes of the candidate. */
+/** Simulates a whole rollout, judged after every run of the candidate, and returns its outcome. */
 function simulate(seed: number, rates: { readonly current: number; readonly candidate: number }): string {
   const random = createSeededRandom(seed);
   const tallies: ShareTally[] = [];
@@ -101,9 +101,9 @@ function simulate(seed: number, rates: { readonly current: number; readonly cand
     let tally = createEmptyTally(share);
     for (let input = 0; ; input++) {
       if (input === 10_000) return 'undecided';
-      const answers = random() < share ? 'candidate' : 'current';
-      tally = addRun(tally, answers, { latencyMs: random() < rates[answers] ? null : 10 }, rollout.gates);
-      if (answers === 'current') continue; // judged after every run of the candidate
+      const arm = random() < share ? 'candidate' : 'current';
+      tally = addRun(tally, arm, { latencyMs: random() < rates[arm] ? null : 10 }, rollout.gates);
+      if (arm === 'current') continue; // judged after every run of the candidate
       const { step } = judgeRollout(now, [...tallies, tally], null);
       if (step.kind === 'wait') continue;
       if (step.kind !== 'raise-share') return step.kind;
@@ -119,13 +119,13 @@ describe('of 100 simulated rollouts', () => {
     Array.from({ length: 100 }, (_, seed) => simulate(seed + 1, rates));
 
   test('at most 5 reject a candidate that is as good as the current version, and most promote it', () => {
-    const found = outcomes({ current: 0.01, candidate: 0.01 });
-    expect(found.filter((outcome) => outcome === 'reject').length).toBeLessThanOrEqual(5);
-    expect(found.filter((outcome) => outcome === 'promote').length).toBeGreaterThanOrEqual(90);
+    const simulated = outcomes({ current: 0.01, candidate: 0.01 });
+    expect(simulated.filter((outcome) => outcome === 'reject').length).toBeLessThanOrEqual(5);
+    expect(simulated.filter((outcome) => outcome === 'promote').length).toBeGreaterThanOrEqual(90);
   });
 
   test('at least 95 reject a candidate that fails on every fifth input', () => {
-    const found = outcomes({ current: 0.01, candidate: 0.2 });
-    expect(found.filter((outcome) => outcome === 'reject').length).toBeGreaterThanOrEqual(95);
+    const simulated = outcomes({ current: 0.01, candidate: 0.2 });
+    expect(simulated.filter((outcome) => outcome === 'reject').length).toBeGreaterThanOrEqual(95);
   });
 });

@@ -7,7 +7,7 @@ import {
 } from '#statistics/sequential-comparison.ts';
 import { rolloutShares, type ArmTally, type Rollout, type ShareTally } from './rollout.ts';
 
-/** The probability of rejecting a candidate that is as good as the current version, however often it is looked at. */
+/** The maximum probability of rejecting a candidate that is as good as the current version, however often it is judged. */
 export const alpha = 0.05;
 type Event = 'errors' | 'slow';
 
@@ -21,10 +21,10 @@ export interface LiveGateOutcome {
   readonly state: 'pass' | 'fail' | 'inconclusive';
 }
 
-/** The comparison of an event in both arms. */
+/** How often an event occurs in the two arms, compared. */
 export interface LiveComparison {
   readonly event: Event;
-  /** E-values: 1 is no evidence; at `1 / alpha` for each of both events together, it is decided. */
+  /** E-values: 1 is no evidence, and `2 / alpha` decides, because two events are compared (Bonferroni). */
   readonly moreEvidence: number;
   readonly fewerEvidence: number;
   /** Whether the event is more or less frequent with the candidate. */
@@ -45,18 +45,18 @@ export type RolloutStep =
   | { readonly kind: 'promote' }
   | { readonly kind: 'reject'; readonly why: RejectionReason };
 
-/** `gates` are those of a labelled set. */
+/** `gates`: the candidate failed its gates on labelled items. */
 export type RejectionReason = 'error-rate' | 'slow-rate' | 'more-errors' | 'more-slow' | 'gates';
 
 /**
- * Decides what happens next to a candidate from all outcomes so far. Looking often makes no mistake likelier: intervals
- * and comparisons are sequential.
- * @param labelled the verdict of the candidate's last run of gates on labelled items; `null` if there is none
+ * Decides the next step of a rollout from all outcomes so far. It can be called after every run without more wrong decisions,
+ * because intervals and comparisons are sequential (anytime-valid).
+ * @param labelledVerdict of the candidate's last gate run on labelled items; `null` if there is none
  */
 export function judgeRollout(
   rollout: Rollout,
   tallies: readonly ShareTally[],
-  labelled: 'pass' | 'fail' | 'undecided' | null,
+  labelledVerdict: 'pass' | 'fail' | 'undecided' | null,
 ): RolloutJudgement {
   const total = (count: (tally: ShareTally) => number) => tallies.reduce((sum, tally) => sum + count(tally), 0);
   const { maxErrorRate, maxSlowRate } = rollout.gates;
@@ -74,7 +74,7 @@ export function judgeRollout(
   const comparisons = (['errors', 'slow'] as const).map((event) => compareArms(event, rollout, tallies));
   const compared = total((tally) => tally.compared);
   const agreement = compared === 0 ? null : { mean: total((tally) => tally.agreement) / compared, n: compared };
-  return { gates, comparisons, agreement, step: decide(rollout, tallies, gates, comparisons, labelled) };
+  return { gates, comparisons, agreement, step: decideStep(rollout, tallies, gates, comparisons, labelledVerdict) };
 }
 
 function judgeGate(event: Event, limit: number, count: number, n: number): LiveGateOutcome {
@@ -102,15 +102,15 @@ function compareArms(event: Event, { mode }: Rollout, tallies: readonly ShareTal
   return { event, moreEvidence, fewerEvidence, verdict };
 }
 
-function decide(
+function decideStep(
   rollout: Rollout,
   tallies: readonly ShareTally[],
   [errors, slow]: readonly LiveGateOutcome[],
   [moreErrors, moreSlow]: readonly LiveComparison[],
-  labelled: 'pass' | 'fail' | 'undecided' | null,
+  labelledVerdict: 'pass' | 'fail' | 'undecided' | null,
 ): RolloutStep {
   const reasons: readonly (readonly [isTrue: boolean, why: RejectionReason])[] = [
-    [labelled === 'fail', 'gates'],
+    [labelledVerdict === 'fail', 'gates'],
     [errors?.state === 'fail', 'error-rate'],
     [slow?.state === 'fail', 'slow-rate'],
     [moreErrors?.verdict === 'more', 'more-errors'],
@@ -118,9 +118,9 @@ function decide(
   ];
   const reason = reasons.find(([isTrue]) => isTrue);
   if (reason) return { kind: 'reject', why: reason[1] };
-  const atShare: ArmTally | undefined = tallies.find(({ share }) => share === rollout.share)?.candidate;
-  const isDone = (atShare?.runs ?? 0) >= rollout.gates.minRuns;
-  if (rollout.mode === 'shadow' || !isDone || errors?.state !== 'pass' || slow?.state !== 'pass')
+  const candidateTally: ArmTally | undefined = tallies.find(({ share }) => share === rollout.share)?.candidate;
+  const hasEnoughRuns = (candidateTally?.runs ?? 0) >= rollout.gates.minRuns;
+  if (rollout.mode === 'shadow' || !hasEnoughRuns || errors?.state !== 'pass' || slow?.state !== 'pass')
     return { kind: 'wait' };
   const nextShare = rolloutShares.find((share) => share > rollout.share);
   return nextShare === undefined ? { kind: 'promote' } : { kind: 'raise-share', share: nextShare };

@@ -2,11 +2,11 @@ import type { Deployment } from './deployment.ts';
 
 const dayMs = 86_400_000;
 
-/** When a deployment is to be reviewed next. */
+/** When the next review of a deployment is due. */
 export interface ReviewDue {
   readonly dueAtMs: number;
   readonly isDue: boolean;
-  /** Whether the clock is before the last review: one of the two dates is wrong, so the review is shown as due. */
+  /** Whether the clock shows a time before the last review. One of the two is wrong, so the review counts as due. */
   readonly isClockBack: boolean;
 }
 

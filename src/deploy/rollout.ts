@@ -1,15 +1,15 @@
-/** Shares of the inputs that a candidate answers, in this order. */
+/** The fractions of the inputs that a candidate handles, in the order of a gradual rollout. Own choice, not measured. */
 export const rolloutShares = [0.05, 0.25, 0.5, 1] as const;
 
 /** A candidate that is tried alongside the current version. */
 export interface Rollout {
   /**
-   * `shadow`: both run, and the current version answers. `gradual`: the candidate answers a share of the inputs, which rises
-   * automatically.
+   * `shadow`: both versions run each input, and only the result of the current one is used. `gradual`: the candidate handles a
+   * share of the inputs, which rises automatically.
    */
   readonly mode: 'shadow' | 'gradual';
   readonly candidate: number;
-  /** Inputs that the candidate answers: one of {@link rolloutShares}; 0 in shadow mode. */
+  /** The fraction of inputs that the candidate handles: one of {@link rolloutShares}; 0 in shadow mode. */
   readonly share: number;
   readonly gates: LiveGates;
   /** Distinguishes the tallies of this rollout from those of earlier ones. */
@@ -24,13 +24,14 @@ export interface LiveGates {
   readonly slowMs: number;
   /** The maximum fraction of successful runs that are slow. */
   readonly maxSlowRate: number;
-  /** Runs of the candidate at each share before the next one. */
+  /** The minimum number of the candidate's runs at each share before the next one. */
   readonly minRuns: number;
 }
 
-/** What is wrong with gates; `null` if they can be used. */
+/** The field of invalid gates. */
 export type LiveGateFault = keyof LiveGates;
 
+/** Returns the first invalid field; `null` if the gates can be used. */
 export function findGateFault({ maxErrorRate, slowMs, maxSlowRate, minRuns }: LiveGates): LiveGateFault | null {
   const isFraction = (value: number) => value > 0 && value < 1;
   if (!isFraction(maxErrorRate)) return 'maxErrorRate';
@@ -39,7 +40,7 @@ export function findGateFault({ maxErrorRate, slowMs, maxSlowRate, minRuns }: Li
   return Number.isInteger(minRuns) && minRuns >= 1 ? null : 'minRuns';
 }
 
-/** What inputs did in one arm of a rollout. */
+/** Counts of the runs in one arm of a rollout. */
 export interface ArmTally {
   readonly runs: number;
   readonly errors: number;
@@ -52,7 +53,7 @@ export interface ShareTally {
   readonly share: number;
   readonly current: ArmTally;
   readonly candidate: ArmTally;
-  /** Shadow mode only: inputs of which only one of the two failed or was slow. */
+  /** Shadow mode only: inputs on which only this version failed or was slow. */
   readonly onlyCurrent: Omit<ArmTally, 'runs'>;
   readonly onlyCandidate: Omit<ArmTally, 'runs'>;
   /** Shadow mode only: inputs with two results, and the sum of their agreements, each 0 to 1. */
@@ -75,7 +76,7 @@ export interface RunOutcome {
   readonly latencyMs: number | null;
 }
 
-/** Adds an input that one version answered. */
+/** Adds an input that only one version ran. */
 export function addRun(tally: ShareTally, arm: 'current' | 'candidate', run: RunOutcome, gates: LiveGates): ShareTally {
   return { ...tally, [arm]: addArms(tally[arm], { runs: 1, ...countEvents(run, gates) }) };
 }
@@ -91,7 +92,7 @@ export function addPair(
   gates: LiveGates,
 ): ShareTally {
   const [current, candidate] = [countEvents(runs.current, gates), countEvents(runs.candidate, gates)];
-  const pickChanged = (a: typeof current, b: typeof current) => ({
+  const subtractShared = (a: typeof current, b: typeof current) => ({
     errors: a.errors * (1 - b.errors),
     slow: a.slow * (1 - b.slow),
   });
@@ -99,8 +100,8 @@ export function addPair(
     share: tally.share,
     current: addArms(tally.current, { runs: 1, ...current }),
     candidate: addArms(tally.candidate, { runs: 1, ...candidate }),
-    onlyCurrent: addEvents(tally.onlyCurrent, pickChanged(current, candidate)),
-    onlyCandidate: addEvents(tally.onlyCandidate, pickChanged(candidate, current)),
+    onlyCurrent: addEvents(tally.onlyCurrent, subtractShared(current, candidate)),
+    onlyCandidate: addEvents(tally.onlyCandidate, subtractShared(candidate, current)),
     compared: tally.compared + (agreement === null ? 0 : 1),
     agreement: tally.agreement + (agreement ?? 0),
   };

@@ -13,13 +13,13 @@ const symptoms: Readonly<Partial<Record<MeasureId, Symptom>>> = {
   agreement: 'accuracy',
 };
 
-/** The symptom that an alert shows; `null` if no ladder is for it. */
+/** Returns the symptom of which an alert is a sign; `null` if no ladder treats it. */
 export function findSymptom({ kind, measure }: AlertRule): Symptom | null {
   if (kind === 'drift') return 'accuracy';
   return kind === 'absence' ? null : (symptoms[measure] ?? null);
 }
 
-/** The target of a ladder after an alert: the limit of a threshold for the median time or the errors; `null` otherwise. */
+/** Returns the target of a ladder after an alert: the limit of a threshold on median latency or error rate; otherwise `null`. */
 export function findTarget({ kind, measure, limit }: AlertRule): number | null {
   return kind === 'threshold' && (measure === 'latency-p50' || measure === 'error-rate') ? limit : null;
 }

@@ -54,7 +54,7 @@ test('accuracy that rises from half to nine tenths of the items is a gain, and t
   expect(same.gain!.interval[0]).toBeLessThan(1);
 });
 
-test('an item that only the change fails on counts as wrong', () => {
+test('an item on which only the change fails counts as wrong', () => {
   const { after } = compareAccuracy(createRuns(isMostlyRight, (index) => (index < 40 ? isMostlyRight(index) : null)));
   expect(after.value).toBe(0.45);
 });
@@ -65,7 +65,7 @@ test('accuracy is not measured by a score that is not a fraction of items', () =
   expect(compareAccuracy(runs)).toMatchObject({ before: { value: null }, gain: null });
 });
 
-test('errors: 30 failures and then none are a gain, one failure of 30 and then none are not', () => {
+test('from 30 or 10 failures to none is a gain in errors, from one failure of 30 to none is not', () => {
   const runs = (failed: number) =>
     Array.from({ length: 30 }, (_, index): [boolean, boolean] => [index < failed, false]);
   const all = compareErrors(runs(30));
@@ -141,7 +141,7 @@ test('a change that fails on every item fails the gate', async () => {
 test.each([
   ['an accuracy', [top1]],
   ['another score', [{ id: 'mean', compute: top1.compute }]],
-])('too few items do not show that a change keeps %s', async (_, metrics) => {
+])('with too few items, the gate of a change in %s is undecided', async (_, metrics) => {
   const { before, after, blocks } = createRuns(isMostlyRight, isMostlyRight);
   const gates = await judgeQuality({ before: before.slice(0, 10), after: after.slice(0, 10), blocks, metrics });
   expect(gates).toEqual({ before: 'pass', after: 'undecided' });

@@ -17,7 +17,7 @@ import type { Figure, Trial } from './trial.ts';
 const gateFile = parseGateFile('{ "version": 1, "gates": { "quality-ratio": "error" } }');
 const minItems = gateFile.settings[0]!.minSamples ?? 1;
 
-/** The results of the same items on the version that answers and on a change. Both ran in interleaved blocks. */
+/** The results of the same items on the current version and on a change, run in interleaved blocks. */
 export interface ItemRuns {
   readonly before: readonly EvaluatedItem[];
   readonly after: readonly EvaluatedItem[];
@@ -30,14 +30,14 @@ export interface ItemRuns {
 const notMeasured: Figure = { value: null, interval: null };
 
 /**
- * Judges the quality of a change by the gate `quality-ratio`. The version that answers passes, because its ratio to itself is 1. It
- * is `undecided` if the ratio cannot be measured: every item failed, or the score of the task has no ratio.
+ * Judges the quality of a change by the gate `quality-ratio`. The current version passes, because its ratio to itself is 1. It is
+ * `undecided` if the ratio cannot be measured: every item failed, or the score of the task has no ratio.
  */
 export async function judgeQuality({ before, after, metrics }: ItemRuns): Promise<NonNullable<Trial['gates']>> {
-  const same = pairOutcomes(before, before);
+  const selfPairs = pairOutcomes(before, before);
   // Too few items cannot show that the quality is kept, so the change must not pass.
-  const hasTooFewItems = same.length > 0 && before.length < minItems;
-  const isMeasurable = hasTooFewItems || (await runQualityGate(same, metrics)) !== 'not-measured';
+  const hasTooFewItems = selfPairs.length > 0 && before.length < minItems;
+  const isMeasurable = hasTooFewItems || (await runQualityGate(selfPairs, metrics)) !== 'not-measured';
   const verdict = await runQualityGate(pairOutcomes(before, after), metrics);
   return { before: isMeasurable ? 'pass' : 'undecided', after: verdict === 'not-measured' ? 'undecided' : verdict };
 }
@@ -70,24 +70,24 @@ export function compareTimes({ before, after, blocks }: ItemRuns): Comparison {
   const listTimes = (items: readonly EvaluatedItem[]) =>
     items.flatMap((item) => ('error' in item ? [] : item.timing.inferenceMs));
   let end = 0;
-  const timed = blocks.flatMap((size) => {
+  const timedBlocks = blocks.flatMap((size) => {
     const start = Math.max(1, end); // the first inference of a session is slower
     end += size;
     const [a, b] = [listTimes(before.slice(start, end)), listTimes(after.slice(start, end))];
     return a.length > 0 && b.length > 0 ? { a, b } : [];
   });
-  const ratio = estimateInterleavedRatio(timed);
+  const ratio = estimateInterleavedRatio(timedBlocks);
   return {
-    before: toMedian(timed.flatMap(({ a }) => a)),
-    after: toMedian(timed.flatMap(({ b }) => b)),
+    before: toMedian(timedBlocks.flatMap(({ a }) => a)),
+    after: toMedian(timedBlocks.flatMap(({ b }) => b)),
     gain: ratio && { ratio: ratio.ratio, interval: ratio.interval },
   };
 }
 
 /** Compares the fractions of correct items. They are not measured if no score of the task is a fraction of items. */
 export function compareAccuracy({ before, after, metrics }: ItemRuns): Comparison {
-  const counted = metrics.filter(({ isCorrect }) => isCorrect).slice(0, 1);
-  const [score] = pairScores(pairOutcomes(before, after), counted);
+  const fractionMetrics = metrics.filter(({ isCorrect }) => isCorrect).slice(0, 1);
+  const [score] = pairScores(pairOutcomes(before, after), fractionMetrics);
   if (!score?.counts) return { before: notMeasured, after: notMeasured, gain: null };
   return compareFractions(score.counts);
 }
@@ -120,15 +120,15 @@ function compareFractions(counts: PairedCounts): Comparison {
   const toFigure = (count: number): Figure =>
     n === 0 ? notMeasured : { value: count / n, interval: computeWilsonInterval(count, n) };
   const interval = n === 0 ? null : computePairedRatioInterval(counts, 0.025);
-  const gain = interval && before > 0 ? { ratio: after / before, interval } : compareWithNone(counts, n);
+  const gain = interval && before > 0 ? { ratio: after / before, interval } : compareWithZeroSuccesses(counts, n);
   return { before: toFigure(before), after: toFigure(after), gain };
 }
 
 /**
- * Returns 1 plus the difference of the success rates. The ratio is undefined if nothing succeeded before. This value is also above
- * 1 if the change is better.
+ * Returns 1 plus the difference of the success rates. It replaces the ratio, which is undefined if nothing succeeded before, and
+ * is also above 1 if the change is better.
  */
-function compareWithNone(counts: PairedCounts, n: number): Trial['gain'] {
+function compareWithZeroSuccesses(counts: PairedCounts, n: number): Trial['gain'] {
   if (n === 0) return null;
   const [low, high] = computeExactDifferenceInterval(counts, 0.025);
   return { ratio: 1 + counts.onlyCandidate / n, interval: [1 + low, 1 + high] };
@@ -150,8 +150,8 @@ function toMedian(timesMs: readonly number[]): Figure {
 /** Omits items that failed before, because they cannot be compared. An item that fails only on the change has no candidate. */
 function pairOutcomes(before: readonly EvaluatedItem[], after: readonly EvaluatedItem[]): PairedOutcome<unknown>[] {
   return before.flatMap((item, index) => {
-    const changed = after[index];
-    if ('error' in item || item.outcome === null || !changed) return [];
-    return { baseline: item.outcome, candidate: 'error' in changed ? null : changed.outcome };
+    const itemAfter = after[index];
+    if ('error' in item || item.outcome === null || !itemAfter) return [];
+    return { baseline: item.outcome, candidate: 'error' in itemAfter ? null : itemAfter.outcome };
   });
 }

@@ -2,7 +2,7 @@ import { listSettingPairs } from '#core/engine/engine-settings.ts';
 import type { Change, Situation } from './remedy.ts';
 import type { LadderRequest, LadderResult, LadderStep } from './run-ladder.ts';
 
-/** What a report says about the device and the app. */
+/** The device and app of a report. */
 export interface ReportedDevice {
   readonly app: string;
   readonly browser: string;
@@ -13,7 +13,7 @@ export interface ReportedDevice {
 }
 
 /**
- * Writes a ladder as JSON for someone who helps. It names no deployment, model, file, address or person: a model is identified by
+ * Writes the outcome of a ladder as JSON for support. It names no deployment, model, file, address or person: a model is identified by
  * the SHA-256 and size of its files.
  */
 export function toRemedyReport(
@@ -29,7 +29,7 @@ export function toRemedyReport(
     task,
     model: version.files.map(({ sizeBytes, sha256 }) => ({ sizeBytes, sha256 })),
     opened: { ...describeSetup(setup), threadsInUse: version.threads },
-    available: { maxThreads, targets: targets.map(({ engine, device: on }) => `${engine}:${on}`) },
+    available: { maxThreads, targets: targets.map((target) => `${target.engine}:${target.device}`) },
     symptom,
     target,
     end,

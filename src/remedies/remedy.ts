@@ -19,7 +19,7 @@ export interface Setup {
   readonly dimensions: Dimensions;
 }
 
-/** What a remedy changes: how the current version is opened, or which version answers. */
+/** What a remedy changes: how the current version is opened, or which version is current. */
 export type Change =
   | { readonly kind: 'setup'; readonly setup: Setup }
   | { readonly kind: 'version'; readonly version: number };
@@ -32,22 +32,22 @@ export interface OtherVersion {
 }
 export type GateVerdict = 'pass' | 'fail' | 'undecided';
 
-/** A deployment and its device, as far as remedies depend on them. */
+/** The facts about a deployment and its device on which remedies depend. */
 export interface Situation {
   readonly version: Version;
   /** How the current version is opened. */
   readonly setup: Setup;
   /** The verdict of the current version's last gate run. */
   readonly gates: GateVerdict | null;
-  /** The other versions, the newest first. */
+  /** The other versions, newest first. */
   readonly others: readonly OtherVersion[];
   /** The version to which a rollback would switch. */
   readonly rollbackTarget: number | null;
-  /** Threads that this device offers. */
+  /** The number of threads that a model can use on this device. */
   readonly maxThreads: number;
   /** Setups on every target that can open the model here, with the engine's default settings. */
   readonly targets: readonly Setup[];
-  /** The configuration that won the race of the model on this device; `null` if it was not tuned. */
+  /** The best configuration found by tuning the model on this device; `null` if it was not tuned. */
   readonly tuned: Configuration | null;
   /** Whether items with labels are open, on which accuracy can be measured. */
   readonly hasItems: boolean;
@@ -75,15 +75,15 @@ export const inapplicableReasons = [
 export type InapplicableReason = (typeof inapplicableReasons)[number];
 
 /**
- * One step of a ladder. It only proposes changes, in the order in which to try them: applying, measuring and undoing them is
- * the same for all steps (`run-ladder.ts`).
+ * One step of a ladder. It only proposes changes, in the order in which to try them. All steps share the code that applies,
+ * measures and undoes them (`run-ladder.ts`).
  */
 export interface Remedy {
   propose(situation: Situation): readonly [Change, ...Change[]] | InapplicableReason;
 }
 
 /**
- * Proposes setups; `reason` if there are none.
+ * Proposes setups, or returns `reason` if there are none.
  * @param variants what differs from `setup` in each
  */
 export function proposeSetups(
@@ -97,7 +97,7 @@ export function proposeSetups(
   );
 }
 
-/** Proposes versions; `reason` if there are none. */
+/** Proposes versions, or returns `reason` if there are none. */
 export function proposeVersions(
   versions: readonly OtherVersion[],
   reason: InapplicableReason,

@@ -31,24 +31,24 @@ const start: Situation = {
 };
 
 /**
- * A device on which a model takes 80 ms on one thread, and half as long for each doubling.
- * @param measured changes what a trial measures
+ * A device on which a model takes 80 ms on one thread, and half as long with each doubling of the threads.
+ * @param adjustTrial changes what a trial measures
  */
 class FakeDevice implements LadderHost {
   situation: Situation;
   readonly kept: string[] = [];
   readonly undone: string[] = [];
-  readonly #measured: (trial: Trial, change: Change) => Trial;
-  readonly #confirms: boolean;
+  readonly #adjustTrial: (trial: Trial, change: Change) => Trial;
+  readonly #hasConsent: boolean;
 
   constructor(
     situation: Partial<Situation> = {},
-    measured: (trial: Trial, change: Change) => Trial = (trial) => trial,
-    confirms = true,
+    adjustTrial: (trial: Trial, change: Change) => Trial = (trial) => trial,
+    hasConsent = true,
   ) {
     this.situation = { ...start, ...situation };
-    this.#measured = measured;
-    this.#confirms = confirms;
+    this.#adjustTrial = adjustTrial;
+    this.#hasConsent = hasConsent;
   }
 
   async readSituation() {
@@ -63,14 +63,14 @@ class FakeDevice implements LadderHost {
     const ratio = before / after;
     const figure = (value: number) => ({ value, interval: [value * 0.95, value * 1.05] as const });
     const gain = { ratio, interval: [ratio * 0.95, ratio * 1.05] as const };
-    return this.#measured(
+    return this.#adjustTrial(
       { before: figure(before), after: figure(after), gain, outputs: 'agree', gates: null },
       change,
     );
   }
 
   async confirm() {
-    return this.#confirms;
+    return this.#hasConsent;
   }
 
   keep: LadderHost['keep'] = async ({ remedy, change }) => {
@@ -90,7 +90,7 @@ const run = (
   signal = new AbortController().signal,
 ) => runLadder({ symptom: 'latency', target, ...(only && { only }) }, host, { signal });
 
-test('a slot that runs on one thread is brought back to its target by more threads', async () => {
+test('more threads bring a deployment that runs on one thread back to its target', async () => {
   const host = new FakeDevice();
   const { end, steps } = await run(host, 30);
   expect(end).toBe('target-met');
@@ -130,7 +130,7 @@ test.each([
   expect(host.kept).toEqual([]);
 });
 
-test('a target that was already met before is no reason to keep a change that does not help', async () => {
+test('a change that does not help is undone even if it meets a target that was already met', async () => {
   const host = new FakeDevice({}, (trial) => ({ ...trial, gain: { ratio: 1, interval: [0.9, 1.1] } }));
   const { end, steps } = await run(host, 1000, ['more-threads']);
   expect([end, steps[0]]).toMatchObject(['nothing-helped', { verdict: 'no-gain' }]);
@@ -144,13 +144,13 @@ test('a change that cannot be opened is logged as failed, and the next one is tr
   expect(steps).toMatchObject([{ outcome: 'failed', error: 'device-lost' }, { outcome: 'kept' }]);
 });
 
-test('a person can decline a change that helps; the version that answers then stays', async () => {
+test('if a person declines a change that helps, the current version stays', async () => {
   const host = new FakeDevice({}, undefined, false);
   const { end, steps } = await run(host, null, ['more-threads']);
   expect([end, steps[0]?.outcome, host.kept]).toEqual(['nothing-helped', 'declined', []]);
 });
 
-test('a ladder on which nothing applies gives the reason for each step', async () => {
+test('a ladder without applicable steps states the reason for each step', async () => {
   const host = new FakeDevice({ maxThreads: 1 });
   const { end, steps } = await run(host, null);
   expect(end).toBe('nothing-helped');

@@ -3,20 +3,20 @@ import { ladders, remedies, type RemedyId } from './ladders.ts';
 import type { Change, InapplicableReason, Situation, Symptom } from './remedy.ts';
 import { isTargetMet, judgeTrial, type Trial, type TrialVerdict } from './trial.ts';
 
-/** What a ladder does to a deployment. A test simulates it. */
+/** The operations of a ladder on a deployment; tests pass a simulated one. */
 export interface LadderHost {
   /** Reads the deployment and its device, also after a change was kept. */
   readSituation(): Promise<Situation>;
   /**
-   * Opens the change next to the version that answers, and measures both.
-   * @throws AppError what opening and running throw
+   * Opens the change alongside the current version, and measures both in alternation.
+   * @throws AppError if opening or running fails
    */
   measure(change: Change, symptom: Symptom): Promise<Trial>;
-  /** Whether a change that helped is to be kept. */
+  /** Returns whether to keep a change that helped. */
   confirm(step: TriedStep): Promise<boolean>;
-  /** Lets the change answer, and logs it. */
+  /** Applies the change to the deployment, and logs it. */
   keep(step: TriedStep): Promise<void>;
-  /** Logs a change that was undone: it was open only for its measurement. */
+  /** Logs a change that was not kept. It was open only for its measurement. */
   logUndone(step: LadderStep): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface TriedStep {
   readonly verdict: TrialVerdict;
 }
 
-/** What became of a remedy. */
+/** The outcome of one step of a ladder. */
 export type LadderStep =
   | (TriedStep & { readonly outcome: 'kept' | 'undone' | 'declined' })
   | {
@@ -50,7 +50,7 @@ export interface LadderRequest {
   readonly symptom: Symptom;
   /** Milliseconds, bytes or a fraction; `null` to end at the first change that helps. */
   readonly target: number | null;
-  /** The steps to try; all of the symptom's ladder if absent. */
+  /** The remedies to try; if absent, all of the symptom's ladder. */
   readonly only?: readonly RemedyId[];
 }
 
@@ -62,7 +62,7 @@ export interface LadderResult {
 /**
  * Tries the steps of a ladder in order, and keeps those that a measurement shows to help, until the target is met.
  * @param onStep called after each step
- * @throws AppError aborted, also if nothing was changed yet; what the host throws, except for what it throws while measuring
+ * @throws AppError aborted; errors of the host, except those of `measure`, which make a step `failed`
  */
 export async function runLadder(
   { symptom, target, only = ladders[symptom] }: LadderRequest,
@@ -88,7 +88,7 @@ export async function runLadder(
       if (step.outcome !== 'kept') continue;
       if (target === null) return { end: 'improved', steps };
       if (isTargetMet(symptom, step.trial.after, target)) return { end: 'target-met', steps };
-      break; // the next change of the same remedy was proposed for the version before
+      break; // the other changes of this remedy were proposed for the version before
     }
   }
   const hasImproved = steps.some(({ outcome }) => outcome === 'kept');

@@ -38,20 +38,20 @@ const propose = (id: RemedyId, situation: Partial<Situation>) => {
 };
 const withSettings = (settings: Setup['settings']): Setup => ({ ...setup, settings });
 
-test('more threads: all of the device first, and only if the engine has a choice', () => {
+test('more threads: all threads of the device are proposed first, and none if the engine has no choice', () => {
   expect(propose('more-threads', {})).toMatchObject([{ threads: 8 }, { threads: 4 }]);
   expect(propose('more-threads', { setup: { ...setup, device: 'webgpu' } })).toBe('no-thread-choice');
   expect(propose('more-threads', { setup: { ...setup, engine: 'tfjs' } })).toBe('no-thread-choice');
 });
 
-test('tuned configuration: the winner of the race, unless it is in use', () => {
+test('tuned configuration: the best configuration of the search is proposed unless it is in use', () => {
   const tuned = { host: 'page', engine: 'ort', device: 'wasm', threads: 2, settings: {} } as const;
   expect(propose('tuned-configuration', { tuned })).toBe('already-tuned');
   const basic = { ...tuned, settings: { graphOptimisation: 'basic' } } as const;
   expect(propose('tuned-configuration', { tuned: basic })).toMatchObject([{ settings: basic.settings }]);
 });
 
-test('another device is of the same host, and the companion is a step of its own', () => {
+test('other-device proposes targets of the same host, and in-companion those of the companion', () => {
   const webgpu: Setup = { ...setup, device: 'webgpu', threads: null };
   const native: Setup = { ...setup, device: 'cpu', threads: null };
   expect(propose('other-device', { targets: [setup, webgpu, native] })).toEqual([webgpu]);
@@ -59,7 +59,7 @@ test('another device is of the same host, and the companion is a step of its own
   expect(propose('in-companion', { setup: native, targets: [native] })).toBe('in-companion');
 });
 
-test('settings: defaults keep the provider, memory is freed by one setting at a time, float32 needs items', () => {
+test('default settings keep the provider, memory is freed by one setting at a time, float32 needs items', () => {
   const chosen = withSettings({ provider: 'openvino', graphOptimisation: 'disabled' });
   expect(propose('default-settings', { setup: chosen })).toMatchObject([{ settings: { provider: 'openvino' } }]);
   expect(propose('default-settings', { setup: withSettings({ provider: 'openvino' }) })).toBe('default-settings');

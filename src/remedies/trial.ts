@@ -1,14 +1,14 @@
 import type { GateVerdict, Symptom } from './remedy.ts';
 
-/** The measured figure of a symptom. */
+/** The measured value of a symptom. */
 export interface Figure {
   /** Milliseconds, bytes, or a fraction of correct or of failed runs; `null` if it was not measured. */
   readonly value: number | null;
-  /** Two-sided, 95%; `null` if it has none. */
+  /** A two-sided 95% confidence interval; `null` if there is none. */
   readonly interval: readonly [low: number, high: number] | null;
 }
 
-/** A change compared with the version that answers, measured on this device. Plain JSON. */
+/** A change compared with the current version, measured on this device. Plain JSON. */
 export interface Trial {
   readonly before: Figure;
   readonly after: Figure;
@@ -17,7 +17,7 @@ export interface Trial {
    * successful runs after by before. `null` if it was not determined.
    */
   readonly gain: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
-  /** Whether the outputs for the same inputs agree; `not-compared` for another model or other sizes. */
+  /** Whether the outputs for the same inputs agree; `not-compared` if the model or the input sizes differ. */
   readonly outputs: 'agree' | 'broken' | 'not-compared';
   /** The gates on both models; `null` if none were judged. */
   readonly gates: { readonly before: GateVerdict | null; readonly after: GateVerdict | null } | null;
@@ -27,7 +27,7 @@ export interface Trial {
 export const trialVerdicts = ['target-met', 'gain', 'no-gain', 'not-measured', 'outputs-broken', 'gate-fails'] as const;
 export type TrialVerdict = (typeof trialVerdicts)[number];
 
-/** Whether a figure is on the right side of the target, with its whole interval. */
+/** Whether the whole interval of a figure meets the target. */
 export function isTargetMet(symptom: Symptom, { value, interval }: Figure, target: number | null): boolean {
   if (target === null || value === null) return false;
   const [low, high] = interval ?? [value, value];

@@ -8,7 +8,7 @@ function createInput(id: number, label: string | null = null, input: QueuedInput
 const fill = (label: (id: number) => string | null) =>
   Array.from({ length: maxQueuedInputs }, (_, id) => createInput(id, label(id)));
 
-test('the oldest input without a label makes room for another one, and labelled inputs stay', () => {
+test('a full queue drops its oldest input without a label, and keeps labelled inputs', () => {
   expect(planQueue([createInput(1)], createInput(2))).toEqual([]);
   expect(
     planQueue(
@@ -24,7 +24,7 @@ test('the oldest input without a label makes room for another one, and labelled 
   ).toBeNull();
 });
 
-test('large inputs make room by their size, and one that is larger than the queue is not kept', () => {
+test('inputs are dropped until the total size fits, and an input larger than the queue is not stored', () => {
   const large = { size: maxQueuedBytes / 2 } as Blob;
   const stored = [createInput(1, null, large), createInput(2, 'cat', large)];
   expect(planQueue(stored, createInput(3))?.map(({ id }) => id)).toEqual([1]);

@@ -3,12 +3,12 @@ import type { ClassProbability, Observation } from '#core/task/observation.ts';
 /**
  * Why an input is in the queue.
  * - `random`: drawn independently of its result, so that its label is a fair check of the estimated accuracy.
- * - `disagreement`: the candidate that runs in the shadow predicts another class.
+ * - `disagreement`: a candidate in shadow mode predicts another class.
  * - `low-confidence`, `small-margin`: the model is unsure of the class.
  */
 export type QueueReason = 'random' | 'disagreement' | 'low-confidence' | 'small-margin';
 
-/** An input of a deployment that a person is to label. Plain data for IndexedDB. */
+/** An input of a deployment to be labelled by a person. Plain data for IndexedDB. */
 export interface NewQueuedInput {
   readonly deployment: string;
   readonly version: number;
@@ -17,16 +17,16 @@ export interface NewQueuedInput {
   readonly reason: QueueReason;
   /** An image, or a text. */
   readonly input: Blob | string;
-  /** The likeliest classes of the version that answered, the best first. */
+  /** The likeliest classes by the version that handled the input, best first. */
   readonly classes: readonly ClassProbability[];
-  /** What the candidate predicts, if it disagrees. */
+  /** The candidate's prediction, if it disagrees. */
   readonly candidate?: { readonly version: number; readonly label: string };
 }
 
 export interface QueuedInput extends NewQueuedInput {
-  /** Rises with each input of this browser. */
+  /** Increases with each queued input of this browser. */
   readonly id: number;
-  /** What a person said; `null` until then. */
+  /** The class chosen by a person; `null` until then. */
   readonly label: string | null;
 }
 
@@ -38,9 +38,9 @@ const minMargin = 0.1;
 const randomFraction = 0.05;
 
 /**
- * Decides whether a person should label an input; `null` if not.
+ * Returns why a person should label an input; `null` if nobody needs to.
  * @param candidate the class that a candidate predicts; absent if none ran
- * @param random uniform in [0, 1); the draw comes first, so that it does not depend on the result
+ * @param random uniform in [0, 1); decides first, so that the random sample does not depend on the result
  */
 export function chooseQueueReason(
   { classes, category }: Observation,
@@ -55,9 +55,8 @@ export function chooseQueueReason(
   return first - second < minMargin ? 'small-margin' : null;
 }
 
-/** Inputs of one deployment that are kept at the same time. */
+/** The maximum number of inputs stored for one deployment. Own choice, as is their total size. */
 export const maxQueuedInputs = 200;
-/** Their total size. */
 export const maxQueuedBytes = 50_000_000;
 
 function getQueuedBytes({ input }: Pick<QueuedInput, 'input'>): number {
@@ -65,9 +64,9 @@ function getQueuedBytes({ input }: Pick<QueuedInput, 'input'>): number {
 }
 
 /**
- * Which inputs make room for another one: the oldest without a label. Labelled inputs are a person's work and stay.
- * @param stored the oldest first
- * @returns `null` if there is no room
+ * Chooses the stored inputs to drop for a new one: the oldest without a label. Labelled inputs are a person's work, and stay.
+ * @param stored oldest first
+ * @returns `null` if the new input does not fit
  */
 export function planQueue(stored: readonly QueuedInput[], added: NewQueuedInput): readonly QueuedInput[] | null {
   const addedBytes = getQueuedBytes(added);

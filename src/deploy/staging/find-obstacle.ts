@@ -2,10 +2,10 @@ import { devices } from '#core/engine/engines.ts';
 import type { Version } from '../deployment.ts';
 import type { FaultId } from './measure-recovery.ts';
 
-/** Why a failure cannot be caused here. */
+/** Why a page cannot cause a failure for a version. */
 export type FaultObstacle = 'not-on-gpu' | 'not-in-companion' | 'in-companion';
 
-/** Why a version cannot be made to fail in this way in a page; `null` if it can. */
+/** Returns why a page cannot make this version fail in this way; `null` if it can. */
 export function findObstacle(
   fault: FaultId,
   { engine, device }: Pick<Version, 'engine' | 'device'>,

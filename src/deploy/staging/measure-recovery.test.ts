@@ -28,14 +28,14 @@ const measure = (service: FakeService, signal = new AbortController().signal) =>
     signal,
   });
 
-test('recovery lasts from the failure to the first answer, and failed runs are counted', async () => {
+test('recovery is timed from the failure to the end of the first successful run, and failed runs are counted', async () => {
   const { recoveryMs, errors, runMs } = await measure(new FakeService(300));
   expect(runMs).toBe(10);
   expect(recoveryMs).toBe(310); // the first run that ends after 300 ms, with 50 ms between the runs of 10 ms
   expect(errors).toEqual({ 'worker-died': 5 });
 });
 
-test('a service that does not come back has no recovery time', async () => {
+test('a service that does not recover in time has no recovery time', async () => {
   expect((await measure(new FakeService(Infinity))).recoveryMs).toBeNull();
 });
 

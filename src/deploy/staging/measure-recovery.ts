@@ -1,7 +1,7 @@
 import { delay } from '#core/delay.ts';
 import { asAppError, type ErrorCode } from '#core/errors/error.ts';
 
-/** What is made to fail. */
+/** Failures that can be caused, by what is made to fail. */
 export const faultIds = ['worker-killed', 'gpu-lost', 'storage-full', 'network-cut', 'companion-killed'] as const;
 export type FaultId = (typeof faultIds)[number];
 
@@ -16,24 +16,24 @@ export interface Recovery {
 }
 
 export interface RecoveryOptions {
-  /** @throws AppError what a failed run throws */
+  /** Runs the service once. @throws AppError if the run fails */
   run(): Promise<unknown>;
-  /** Makes it fail, and resolves once it has failed. */
+  /** Makes the service fail, and resolves once it has failed. */
   fail(): Promise<unknown>;
   readonly signal: AbortSignal;
-  /** How long the recovery may take. */
+  /** The maximum time of the recovery. */
   readonly maxMs: number;
   readonly now?: () => number;
   /** Waits between failed runs. */
   readonly wait?: (signal: AbortSignal) => Promise<void>;
 }
 
-/** The pause between failed runs, short against what a person notices. */
-const pauseMs = 50;
+/** Delay between failed runs, shorter than a person notices. Own choice. */
+const retryDelayMs = 50;
 
 /**
- * Runs a service, makes it fail, and runs it again until it answers.
- * @throws AppError aborted; what the run before the failure throws, or `fail`
+ * Runs a service, makes it fail, and runs it again until a run succeeds or `maxMs` have passed.
+ * @throws AppError aborted; errors of the runs before the failure, and of `fail`
  */
 export async function measureRecovery({
   run,
@@ -41,7 +41,7 @@ export async function measureRecovery({
   signal,
   maxMs,
   now = () => performance.now(),
-  wait = (stop) => delay(pauseMs, stop),
+  wait = (stop) => delay(retryDelayMs, stop),
 }: RecoveryOptions): Promise<Recovery> {
   await run(); // a warm-up
   const beforeMs = now();

@@ -2,7 +2,7 @@ import { hasThreadChoice } from '#core/engine/engines.ts';
 import { listThreadCounts } from '#tune/list-contenders.ts';
 import { proposeSetups, type Remedy } from '../remedy.ts';
 
-/** More threads than now, all of them first. */
+/** Proposes more threads than are in use, the maximum first. */
 export const moreThreads: Remedy = {
   propose({ version, setup, maxThreads }) {
     if (!hasThreadChoice(setup.engine, setup.device)) return 'no-thread-choice';

@@ -1,13 +1,13 @@
 import { devices } from '#core/engine/engines.ts';
 import { proposeSetups, type Remedy, type Setup, type Situation } from '../remedy.ts';
 
-/** Another engine or device of the host that runs the model now. */
+/** Proposes the other engines and devices of the host that runs the model now. */
 export const otherDevice: Remedy = {
   propose: (situation) =>
     proposeSetups(situation.setup, listOthers(situation, getHost(situation.setup)), 'no-other-device'),
 };
 
-/** An engine of the companion, which also passes requests on to remote servers. */
+/** Proposes the engines of the companion, which include remote servers. */
 export const inCompanion: Remedy = {
   propose(situation) {
     if (getHost(situation.setup) === 'companion') return 'in-companion';

@@ -3,7 +3,7 @@ import { proposeVersions, type OtherVersion, type Remedy } from '../remedy.ts';
 
 const getSizeBytes = ({ files }: Version) => files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
-/** A version with smaller files, such as a quantised one. It must have passed its gates if there are no items to compare it on. */
+/** Proposes versions with smaller files, such as quantised ones. Without items to compare them on, they must have passed gates. */
 export const smallerVersion: Remedy = {
   propose({ version, others, hasItems }) {
     const sizeBytes = getSizeBytes(version);
@@ -15,7 +15,7 @@ export const smallerVersion: Remedy = {
   },
 };
 
-/** Another version, such as one that was trained again. The items show whether it is better. */
+/** Proposes other versions, such as one that was trained again. Whether they are better is measured on items. */
 export const otherVersion: Remedy = {
   propose({ others, rollbackTarget, hasItems }) {
     const candidates = others.filter(({ version, gates }) => version.number !== rollbackTarget && gates !== 'fail');
@@ -24,7 +24,7 @@ export const otherVersion: Remedy = {
   },
 };
 
-/** The version that answered before. */
+/** Proposes the version that was current before. */
 export const rollBack: Remedy = {
   propose({ others, rollbackTarget }) {
     const isTarget = ({ version }: OtherVersion) => version.number === rollbackTarget;

@@ -1,12 +1,12 @@
 import { proposeSetups, type Remedy } from '../remedy.ts';
 
-/** Models of images halve their resolution up to five times, so a size that 32 does not divide may not fit. */
-const multiple = 32;
+/** Image models typically halve the resolution up to five times, so they may reject a size that is not a multiple of 2^5. */
+const sizeMultiple = 32;
 const minSize = 64;
 /** Heuristic, not measured. */
 const fractions = [0.75, 0.5];
 
-/** Smaller free dimensions of the input. What that costs in accuracy is measured on items. */
+/** Proposes smaller free dimensions of the input. The loss of accuracy is measured on items. */
 export const smallerInput: Remedy = {
   propose({ setup, hasItems }) {
     const sizes = Object.entries(setup.dimensions).filter(([, size]) => size > 1);
@@ -14,7 +14,7 @@ export const smallerInput: Remedy = {
     if (sizes.some(([, size]) => size <= minSize)) return 'smallest-size';
     if (!hasItems) return 'needs-items';
     const shrink = (size: number, fraction: number) =>
-      Math.max(minSize, Math.round((size * fraction) / multiple) * multiple);
+      Math.max(minSize, Math.round((size * fraction) / sizeMultiple) * sizeMultiple);
     const variants = fractions.map((fraction) => {
       const smaller = sizes.map(([name, size]) => [name, shrink(size, fraction)]);
       return { dimensions: { ...setup.dimensions, ...Object.fromEntries(smaller) } };

@@ -2,7 +2,7 @@ import { listSettingPairs } from '#core/engine/engine-settings.ts';
 import { generatesText } from '#core/engine/engines.ts';
 import { proposeSetups, type Remedy } from '../remedy.ts';
 
-/** The configuration that won the race of the model on this device. */
+/** Proposes the best configuration found by tuning the model on this device. */
 export const tunedConfiguration: Remedy = {
   propose({ version, setup, tuned }) {
     if (!tuned || generatesText(tuned.engine)) return 'not-tuned';

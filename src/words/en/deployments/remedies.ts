@@ -82,7 +82,7 @@ export const remedies = {
     'in-companion': 'it already runs in the companion',
     'default-settings': 'the default settings are in use',
     'no-memory-setting': 'the engine has no such setting, or it is in use',
-    'full-precision': 'the model already computes in float32',
+    'full-precision': 'no setting lowers the precision',
     'no-free-size': 'the model has no free input size',
     'smallest-size': 'the input is already small',
     'needs-items': 'needs labelled items, to measure the loss of accuracy',
