@@ -45,5 +45,5 @@ test.each([
 test('rejects a file that is not a shared library with the loader’s reason', async () => {
   const { code, logged } = await assay('engines', 'add', 'litert', '--library', 'package.json');
   expect(code).toBe(1);
-  expect(logged).toMatch(/^litert is not used: .+\. Nothing was installed.*\(engine-rejected\)$/);
+  expect(logged).toMatch(/^litert was rejected: .+\. Nothing was installed.*\(engine-rejected\)$/);
 });

@@ -1,9 +1,9 @@
 /**
- * Chooses the participants that go on with a turn, so that each can read the shares of all others. Of two, one of whom
- * reports the other, at least one lies, but which one cannot be known. Those in the most reports are left out first: a
- * participant whose shares nobody can read, or that reports everyone. Of a single pair both are left out, so that a liar
- * cannot exclude another without itself.
- * @param reports for each participant, those whose shares it could not read
+ * Chooses the participants that continue a turn, so that each can read the shares of all others. If one participant reports
+ * another, at least one of the two lies, but it is unknown which. Participants in the most reports are left out first, such as
+ * one whose shares nobody can read, or one that reports everyone. If only a pair remains, both are left out, so that a liar
+ * cannot exclude another participant without excluding itself.
+ * @param reports for each participant, the senders whose shares it could not read
  */
 export function chooseSharers(reports: ReadonlyMap<string, readonly string[]>): string[] {
   let pairs = [...reports].flatMap(([reporter, reported]) =>

@@ -18,7 +18,7 @@ import type { AnswerFields, Turn, TurnRequest } from './turn.ts';
 /** How long an answer waits for the end of a stage before the participant is told to ask again. */
 const maxWaitMs = 20_000;
 
-/** Runs the rounds of one federation. Every request and every answer is signed. */
+/** Runs the rounds of one federation, with signed requests and answers. */
 export class Coordinator {
   readonly #key: SigningKey;
   readonly #store: (federation: Federation) => Promise<void>;
@@ -47,7 +47,7 @@ export class Coordinator {
     return signAnswer(this.#key, this.#federation.id, envelope, fields);
   }
 
-  /** Ends the turn that is running. */
+  /** Ends the current turn. */
   close(): void {
     this.#turn.end();
   }
@@ -66,7 +66,7 @@ export class Coordinator {
       return { kind: 'refused', reason: 'not-enrolled' };
     if (request.turn !== turn) return { kind: 'refused', reason: isDone ? 'federation-done' : 'turn-over' };
     const running = this.#turn;
-    const refusal = (await this.#checkBasis(request)) ?? (await this.#spend(key, request));
+    const refusal = (await this.#checkBasis(request)) ?? (await this.#countSteps(key, request));
     return refusal ?? running.handle({ key, request, envelope });
   }
 
@@ -85,7 +85,7 @@ export class Coordinator {
     return this.#describe();
   }
 
-  /** Refuses an update that starts from another model or head than those of the round. */
+  /** Refuses an update that does not start from the model and head of the round. */
   async #checkBasis(request: FederatedRequest): Promise<AnswerFields | null> {
     if (request.kind !== 'keys' && request.kind !== 'update') return null;
     const { plan, parameters } = this.#federation;
@@ -94,35 +94,35 @@ export class Coordinator {
     return isCurrent ? null : { kind: 'refused', reason: 'update-other-head' };
   }
 
-  /** Counts the steps of an update; refuses it if the participant has no privacy budget left, or states too few. */
-  async #spend(key: string, request: TurnRequest['request']): Promise<AnswerFields | null> {
+  /** Counts the steps of an update. Refuses it if the privacy budget is exceeded, or if the participant states too few steps. */
+  async #countSteps(key: string, request: TurnRequest['request']): Promise<AnswerFields | null> {
     if (request.kind !== 'update' && request.kind !== 'masked') return null;
     const { plan, turn, participants } = this.#federation;
-    const participant = participants.find((one) => one.key === key)!;
+    const participant = participants.find((other) => other.key === key)!;
     if (participant.turn === turn && participant.steps === request.steps) return null; // sent again
     if (request.steps < participant.steps + plan.training.localSteps)
       return { kind: 'refused', reason: 'privacy-understated' };
     if (computePlanEpsilon(plan, request.steps) > plan.privacy.maxEpsilon)
       return { kind: 'refused', reason: 'budget-exhausted' };
     const counted = { key, steps: request.steps, turn };
-    await this.#change({ participants: participants.map((one) => (one.key === key ? counted : one)) });
+    await this.#change({ participants: participants.map((other) => (other.key === key ? counted : other)) });
     return null;
   }
 
   #beginTurn(): Turn {
     const { plan, id, turn } = this.#federation;
     const context = { plan, federation: id, number: turn, countEnrolled: () => this.#federation.participants.length };
-    const begun = plan.aggregation === 'secure' ? new SecureTurn(context) : new OpenTurn(context);
-    begun.outcome.then((change) => this.#finish(change)).catch((error: unknown) => console.error(error));
-    return begun;
+    const newTurn = plan.aggregation === 'secure' ? new SecureTurn(context) : new OpenTurn(context);
+    newTurn.outcome.then((update) => this.#finish(update)).catch((error: unknown) => console.error(error));
+    return newTurn;
   }
 
-  async #finish(change: Float64Array | null): Promise<void> {
+  async #finish(update: Float64Array | null): Promise<void> {
     const { plan, turn, round, parameters } = this.#federation;
-    const next = change ? round + 1 : round;
-    const combined = change ? parameters.map((value, index) => Math.fround(value + change[index]!)) : parameters;
-    const isDone = next >= plan.rounds;
-    const stored = this.#change({ turn: turn + 1, round: next, parameters: combined, isDone });
+    const finishedRounds = update ? round + 1 : round;
+    const newParameters = update ? parameters.map((value, index) => Math.fround(value + update[index]!)) : parameters;
+    const isDone = finishedRounds >= plan.rounds;
+    const stored = this.#change({ turn: turn + 1, round: finishedRounds, parameters: newParameters, isDone });
     if (!isDone) this.#turn = this.#beginTurn(); // before any request of the next turn
     await stored;
   }
@@ -139,7 +139,7 @@ export class Coordinator {
   }
 }
 
-/** Signs an answer, bound to the request that it answers. */
+/** Signs an answer together with the digest of its request. */
 export async function signAnswer(
   key: SigningKey,
   federation: string,

@@ -12,7 +12,7 @@ export function openCoordinators(folder: string): Coordinators {
   return new Coordinators(new FederationFiles(join(folder, 'federations')), loadKey);
 }
 
-/** The coordinators of this companion's federations, each created at the first request for it. */
+/** The coordinators of this companion's federations, each created by the first request for its federation. */
 export class Coordinators {
   readonly #files: FederationFiles;
   readonly #loadKey: () => Promise<SigningKey>;
@@ -31,13 +31,13 @@ export class Coordinators {
     return signAnswer(await this.#loadKey(), id === '' ? '0'.repeat(64) : id, envelope, { kind: 'refused', reason });
   }
 
-  /** The participants of a turn do not survive a restart, so a federation that is loaded begins the next turn. */
+  /** The state of a turn is lost in a restart, so a federation starts the next turn when it is loaded. */
   #find(id: string): Promise<Coordinator | null> {
     const running = this.#running.get(id);
     if (running) return running;
     const loading = this.#load(id);
     this.#running.set(id, loading);
-    const forget = () => this.#running.delete(id); // it may be created, or its file be readable, later
+    const forget = () => this.#running.delete(id); // so that the next request tries again
     void loading.then((coordinator) => coordinator ?? forget(), forget);
     return loading;
   }
@@ -45,7 +45,7 @@ export class Coordinators {
   async #load(id: string): Promise<Coordinator | null> {
     const federation = await this.#files.load(id);
     if (!federation) return null;
-    const begun = { ...federation, turn: federation.turn + 1 };
-    return new Coordinator(begun, await this.#loadKey(), (changed) => this.#files.store(changed));
+    const nextTurn = { ...federation, turn: federation.turn + 1 };
+    return new Coordinator(nextTurn, await this.#loadKey(), (changed) => this.#files.store(changed));
   }
 }

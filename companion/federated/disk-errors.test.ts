@@ -16,7 +16,7 @@ import {
 
 // Vitest fails a run with an unhandled rejection, which would end the companion.
 
-test('a round that cannot be stored is logged, stored by the next request, and followed by the next round', async () => {
+test('if a round cannot be stored, the error is logged, the next request stores it, and rounds continue', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => log.mockRestore());
   const { key, invitation, coordinator } = await startFederation(

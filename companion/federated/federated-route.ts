@@ -3,7 +3,7 @@ import { readJsonBody, sendJson } from '../gateway/read-json-body.ts';
 import type { Route } from '../gateway/routes.ts';
 import type { Coordinators } from './coordinators.ts';
 
-/** A head of 1,000 classes and 4,096 features in base64, with room for the rest. */
+/** Enough for a head of 1,000 classes and 4,096 features in base64, and the rest of the request. */
 const maxBytes = 32 << 20;
 
 /**

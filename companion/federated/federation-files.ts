@@ -20,7 +20,7 @@ type FederationRecord = v.InferOutput<typeof record>;
 /** The federations of this companion, each in a file that only its user can read, named after the digest of its plan. */
 export class FederationFiles {
   readonly #records: RecordFiles<FederationRecord>;
-  /** Writes of the same federation follow each other. */
+  /** Writes follow each other, so that an older state never replaces a newer one. */
   #lastWrite: Promise<void> = Promise.resolve();
 
   constructor(folder: string) {
@@ -32,16 +32,16 @@ export class FederationFiles {
     return all.flatMap((stored) => toFederation(stored.id, stored) ?? []);
   }
 
-  /** @returns `null` if there is none, or its file is damaged */
+  /** @returns `null` if there is no such federation, or its file is damaged */
   async load(id: string): Promise<Federation | null> {
     const stored = await this.#records.get(id);
     return stored && toFederation(id, stored);
   }
 
   /**
-   * Creates a federation that begins with a head.
+   * Creates a federation with an initial head.
    * @param parameters the weights [labels, length], row-major, then the biases
-   * @returns `null` if there is one of the same plan
+   * @returns `null` if a federation with the same plan exists
    */
   async create(plan: FederatedPlan, parameters: Float64Array): Promise<Federation | null> {
     const id = await computePlanId(parsePlan(plan));

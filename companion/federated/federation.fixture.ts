@@ -12,7 +12,7 @@ import { countParameters } from './turn.ts';
 
 export const modelSha256 = 'ab'.repeat(32);
 const digits = shuffle(readDigits(), createSeededRandom(3));
-/** 1,400 digits of participants to train on, 300 others to test, and 97 of the coordinator. */
+/** 1,400 digits for participants to train on, and 300 to test; the other 97 are the coordinator's. */
 export const trainingDigits = digits.slice(0, 1400);
 export const testDigits = digits.slice(1400, 1700);
 
@@ -55,7 +55,7 @@ export async function startFederation(plan: FederatedPlan): Promise<TestFederati
   return { coordinator: new Coordinator(federation, key, async () => {}), key, invitation };
 }
 
-/** A participant with its part of the digits, whose noise is reproducible. */
+/** Creates a participant with its own 140 digits and reproducible noise. */
 export async function createParticipant(
   { invitation, coordinator }: Pick<TestFederation, 'invitation' | 'coordinator'>,
   index: number,

@@ -17,7 +17,7 @@ const measureAccuracy = (head: Head) =>
   testDigits.filter(({ features, label }) => rankLabels(head, classify(head, features))[0]!.label === String(label))
     .length / testDigits.length;
 
-test('ten participants come within two points of central training, at epsilon 16 and with secure aggregation', async () => {
+test('ten participants with secure aggregation and epsilon 16 come within two points of central training', async () => {
   const plan = createDigitsPlan({ epsilon: 16, minParticipants: 10 });
   const federation = await startFederation(plan);
   const participants = await Promise.all(
@@ -41,7 +41,7 @@ test('ten participants come within two points of central training, at epsilon 16
   });
 });
 
-test('a participant that drops out after it has shared its secrets does not stop the round', async () => {
+test('a round succeeds if a participant drops out after sharing its secrets', async () => {
   const federation = await startFederation(createDigitsPlan({ minParticipants: 4, stageSeconds: 2 }));
   const examples = trainingDigits.slice(0, 30);
   const hanging: SendEnvelope = (envelope) =>
@@ -57,7 +57,7 @@ test('a participant that drops out after it has shared its secrets does not stop
   expect(federation.coordinator.federation).toMatchObject({ round: 1, turn: 1 });
 });
 
-test('a round with too few participants fails, and can be tried again', async () => {
+test('a round with too few participants fails, and the next turn repeats it', async () => {
   const federation = await startFederation(createDigitsPlan({ minParticipants: 3, roundSeconds: 1 }));
   const examples = trainingDigits.slice(0, 30);
   const participants = await Promise.all([0, 1, 2].map((index) => createParticipant(federation, index, { examples })));

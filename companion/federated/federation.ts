@@ -7,9 +7,9 @@ export interface Federation {
   readonly plan: FederatedPlan;
   /** The head for scaled features, as float32: the weights [labels, length], row-major, then the biases. */
   readonly parameters: Float64Array;
-  /** Counts from 0, also turns that failed. */
+  /** Counts from 0, including turns that failed. */
   readonly turn: number;
-  /** Finished rounds. */
+  /** The number of finished rounds. */
   readonly round: number;
   readonly isDone: boolean;
   readonly participants: readonly FederationMember[];
@@ -17,7 +17,7 @@ export interface Federation {
 
 export interface FederationMember {
   readonly key: string;
-  /** Steps of all its updates, as it stated them. */
+  /** The total steps of its updates, as stated by the participant. */
   readonly steps: number;
   /** The turn of its last update; absent before the first. */
   readonly turn?: number;

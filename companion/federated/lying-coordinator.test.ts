@@ -5,7 +5,7 @@ import { checkRoster } from '#federated/participant/check-roster.ts';
 import type { Participant } from '#federated/participant/participant.ts';
 import type { SendEnvelope } from '#federated/participant/requests.ts';
 import { generateSigningKey, signEnvelope, type Envelope, type SigningKey } from '#federated/protocol/envelope.ts';
-import { generateRoundKey } from '#federated/secure-aggregation/masks.ts';
+import { generateRoundKey } from '#federated/secure-aggregation/round-cryptography.ts';
 import {
   createParticipant,
   createDigitsPlan,
@@ -17,11 +17,11 @@ import {
 /** As long as a point, but not on the curve. */
 const invalidPoint = toBase64(new Uint8Array(65).fill(7));
 
-/** Answers as JSON: a liar changes them freely. */
+/** An answer as plain JSON, which a dishonest coordinator can change freely. */
 type Answer = Record<string, unknown> & { readonly kind: string };
 type Lie = (answer: Answer, request: Envelope) => Answer | Promise<Answer>;
 
-/** A coordinator whose answers to one participant are changed, and signed by its own key. */
+/** Sends requests to a coordinator, and changes its answers before they are signed with its own key. */
 function lieTo({ coordinator, key }: TestFederation, lie: Lie): SendEnvelope {
   return async (envelope) => {
     const answer = await coordinator.handle(envelope);
@@ -29,7 +29,7 @@ function lieTo({ coordinator, key }: TestFederation, lie: Lie): SendEnvelope {
   };
 }
 
-/** Runs a round of four participants of which the first is lied to. @returns why it stopped; `null` if it did not */
+/** Runs a round of four participants and lies to the first. @returns the reason why it stopped; `null` if it did not */
 async function runRoundWith(lie: Lie, send?: (federation: TestFederation) => SendEnvelope): Promise<unknown> {
   const federation = await startFederation(createDigitsPlan({ minParticipants: 3, stageSeconds: 1 }));
   const participants = await Promise.all(
@@ -135,14 +135,14 @@ test.each<[string, Lie, string]>([
     change('sharers', (answer) => ({ sharers: [...sharers(answer), sharers(answer)[0]] })),
     'sharers-invalid',
   ],
-  ['answers a question that was not asked', (answer) => ({ ...answer, answers: '00'.repeat(32) }), 'answer-other'],
+  ['answers another request', (answer) => ({ ...answer, answers: '00'.repeat(32) }), 'answer-other'],
   ['answers for another federation', (answer) => ({ ...answer, federation: '00'.repeat(32) }), 'answer-other'],
   ['answers with another kind of message', change('roster', () => ({ kind: 'combined' })), 'answer-not-allowed'],
 ])('a coordinator that %s is not trusted', async (_, lie, reason) => {
   expect(await runRoundWith(lie)).toBe(reason);
 });
 
-test('a participant that is missing in the list stops', async () => {
+test('a participant that is missing from the list stops', async () => {
   const lie: Lie = (answer, { key }) =>
     answer.kind === 'roster' ? { ...answer, members: members(answer).filter((member) => member.key !== key) } : answer;
   expect(await runRoundWith(lie)).toBe('roster-without-self');
@@ -158,7 +158,7 @@ test('an answer that another key signed is not trusted', async () => {
   expect(reason).toBe('answer-signature');
 });
 
-test('different lists of those that go on reveal nothing', async () => {
+test('a participant reveals nothing if the others received different lists of the participants that continue', async () => {
   const lie: Lie = (answer, { key }) => {
     const { kind } = answer;
     if (kind !== 'sharers' && kind !== 'survivors') return answer;
@@ -168,7 +168,7 @@ test('different lists of those that go on reveal nothing', async () => {
   expect(await runRoundWith(lie)).toBe('survivors-disagree');
 });
 
-test('different survivors for different participants reveal nothing', async () => {
+test('a participant reveals nothing if the others received a different list of survivors', async () => {
   // The first participant is told that another has dropped out, so it would reveal the secret of its pairwise masks.
   const lie: Lie = (answer, { key }) => {
     if (answer.kind !== 'survivors') return answer;
@@ -178,7 +178,7 @@ test('different survivors for different participants reveal nothing', async () =
   expect(await runRoundWith(lie)).toBe('survivors-disagree');
 });
 
-test('a participant of another model or head, or with an invalid key, in the list is not accepted', async () => {
+test('a list with a participant of another model or head, or with an invalid key, is not accepted', async () => {
   const [own, other] = await Promise.all([generateSigningKey(), generateSigningKey()]);
   const keys = { federation: 'ab'.repeat(32), turn: 3, model: 'cd'.repeat(32), head: 'ef'.repeat(32) };
   const roundKeys = await Promise.all(Array.from({ length: 4 }, generateRoundKey));

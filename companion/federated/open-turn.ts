@@ -1,27 +1,24 @@
 import { computeMedian, computeTrimmedMean } from '#federated/aggregation/robust.ts';
 import { decodeVector } from '#federated/protocol/vectors.ts';
 import { computeNorm } from '#statistics/norm.ts';
-import { Collection } from './collection.ts';
+import { Stage } from './stage.ts';
 import { countParameters, type AnswerFields, type Turn, type TurnContext, type TurnRequest } from './turn.ts';
 
-/** Values left out at each end of a trimmed mean: so many poisoned updates do little harm. Own choice. */
+/** The fraction of values left out at each end of a trimmed mean. Own choice. */
 const trimmedFraction = 0.2;
 /** Norms are compared after rounding to float32. */
 const tolerance = 1 + 1e-5;
 
-/** A turn in which the coordinator sees every update, and combines them by coordinate. */
+/** A turn without secure aggregation: the coordinator sees every update, and combines them by coordinate. */
 export class OpenTurn implements Turn {
   readonly #context: TurnContext;
-  readonly #updates: Collection<Float64Array>;
+  readonly #updates: Stage<Float64Array>;
   readonly outcome: Promise<Float64Array | null>;
 
   constructor(context: TurnContext) {
     this.#context = context;
     const { plan, countEnrolled } = context;
-    this.#updates = new Collection(
-      (count) => count >= Math.max(plan.minParticipants, countEnrolled()),
-      plan.roundSeconds,
-    );
+    this.#updates = new Stage((count) => count >= Math.max(plan.minParticipants, countEnrolled()), plan.roundSeconds);
     this.outcome = this.#updates.closed.then(() => this.#combine());
   }
 

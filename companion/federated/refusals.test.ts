@@ -6,7 +6,7 @@ import { generateSigningKey, signEnvelope, type SigningKey } from '#federated/pr
 import type { FederatedAnswer } from '#federated/protocol/messages.ts';
 import { parsePlan, type FederatedPlan } from '#federated/protocol/plan.ts';
 import { digestVector, encodeVector } from '#federated/protocol/vectors.ts';
-import { generateRoundKey } from '#federated/secure-aggregation/masks.ts';
+import { generateRoundKey } from '#federated/secure-aggregation/round-cryptography.ts';
 import {
   createParticipant,
   createDigitsPlan,
@@ -27,7 +27,7 @@ async function ask(
   return JSON.parse((await coordinator.handle(envelope)).payload) as FederatedAnswer;
 }
 
-/** An update that is accepted, of an enrolled participant. */
+/** Creates an update that is accepted from an enrolled participant. */
 async function createUpdate(plan: FederatedPlan, changes: object = {}) {
   const zeros = new Float64Array(countParameters(plan));
   const vector = encodeVector(zeros.map(() => 0.01));
@@ -50,9 +50,9 @@ describe('the coordinator refuses', () => {
     ['fewer steps than a round has', { steps: 1 }, 'privacy-understated'],
     ['no steps, which would be epsilon 0', { steps: 0 }, 'privacy-understated'],
     ['an update of an earlier or later round', { turn: 7 }, 'turn-over'],
-    ['keys of secure aggregation in an open federation', { kind: 'masked' }, 'message-order'],
+    ['a masked update in a federation without secure aggregation', { kind: 'masked' }, 'message-order'],
     ['another plan', { federation: 'cd'.repeat(32) }, 'plan-unknown'],
-    ['a request that is not one', { kind: 'steal' }, 'request-unreadable'],
+    ['a request of an unknown kind', { kind: 'steal' }, 'request-unreadable'],
   ])('%s', async (_, changes, reason) => {
     const { plan, federation, key } = await startOpen();
     const answer = await ask(federation, key, await createUpdate(plan, changes));
@@ -79,7 +79,7 @@ describe('the coordinator refuses', () => {
       expect((await coordinator.handle(wrong)).payload).toContain('"reason":"request-signature"');
   });
 
-  test('keys of secure aggregation that are not points of the curve, or the same point twice', async () => {
+  test('round keys that are not points of the curve, or the same point twice', async () => {
     const plan = createDigitsPlan();
     const federation = await startFederation(plan);
     const key = await generateSigningKey();
@@ -103,7 +103,7 @@ describe('the coordinator refuses', () => {
     expect(answer).toMatchObject({ kind: 'refused', reason: 'not-enrolled' });
   });
 
-  test('a second update of the same budget', async () => {
+  test('a second update that states no further steps', async () => {
     const { plan, federation, key } = await startOpen();
     const other = await generateSigningKey();
     await ask(federation, other, { kind: 'enrol' });

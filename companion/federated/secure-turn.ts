@@ -3,11 +3,11 @@ import type { Envelope } from '#federated/protocol/envelope.ts';
 import type { FederatedRequest } from '#federated/protocol/messages.ts';
 import { readSealedShare, type SealedShare } from '#federated/protocol/sealed-share.ts';
 import { computeThreshold } from '#federated/secure-aggregation/masked-round.ts';
-import { isCurvePoint, readWords } from '#federated/secure-aggregation/masks.ts';
+import { isCurvePoint, readWords } from '#federated/secure-aggregation/round-cryptography.ts';
 import { unmaskSum } from '#federated/secure-aggregation/unmask-sum.ts';
 import { computeNorm } from '#statistics/norm.ts';
 import { chooseSharers } from './choose-sharers.ts';
-import { Collection } from './collection.ts';
+import { Stage } from './stage.ts';
 import { countParameters, type AnswerFields, type Turn, type TurnContext, type TurnRequest } from './turn.ts';
 
 type RequestOf<Kind extends FederatedRequest['kind']> = Extract<FederatedRequest, { readonly kind: Kind }>;
@@ -18,33 +18,33 @@ interface Signed<Kind extends FederatedRequest['kind']> {
   readonly envelope: Envelope;
 }
 
-/** A sum of clipped updates is not longer than this, after rounding to fixed-point numbers. */
+/** Allows for rounding to fixed-point numbers when the norm of a sum of clipped updates is checked. */
 const tolerance = 1.01;
 
-/** The coordinator's side of a turn of secure aggregation: it passes messages on, and learns only the sum. */
+/** The coordinator's part in a turn of secure aggregation: it relays messages, and learns only the sum. */
 export class SecureTurn implements Turn {
   readonly #context: TurnContext;
-  readonly #keys: Collection<Signed<'keys'>>;
-  readonly #shares: Collection<SharesByRecipient>;
-  /** For each participant, those whose shares it could not read. */
-  readonly #opened: Collection<readonly string[]>;
-  /** The participants whose masks the updates have; none before all have reported. */
+  readonly #keys: Stage<Signed<'keys'>>;
+  readonly #shares: Stage<SharesByRecipient>;
+  /** For each participant, the members whose shares it could not read. */
+  readonly #opened: Stage<readonly string[]>;
+  /** The participants whose masks the updates contain; empty until all have reported. */
   #sharers: readonly string[] = [];
-  readonly #masked: Collection<Uint32Array<ArrayBuffer>>;
-  readonly #agreements: Collection<Signed<'agree'>>;
-  readonly #revealed: Collection<Signed<'unmask'>>;
+  readonly #masked: Stage<Uint32Array<ArrayBuffer>>;
+  readonly #agreements: Stage<Signed<'agree'>>;
+  readonly #revealed: Stage<Signed<'unmask'>>;
   readonly outcome: Promise<Float64Array | null>;
 
   constructor(context: TurnContext) {
     this.#context = context;
     const { plan, countEnrolled } = context;
-    const after = (previous: Collection<unknown>) => (count: number) => count >= previous.items.size;
-    this.#keys = new Collection((count) => count >= Math.max(plan.minParticipants, countEnrolled()), plan.roundSeconds);
-    this.#shares = new Collection(after(this.#keys), plan.stageSeconds);
-    this.#opened = new Collection(after(this.#shares), plan.stageSeconds);
-    this.#masked = new Collection((count) => count >= this.#sharers.length, plan.stageSeconds);
-    this.#agreements = new Collection(after(this.#masked), plan.stageSeconds);
-    this.#revealed = new Collection(after(this.#agreements), plan.stageSeconds);
+    const after = (previous: Stage<unknown>) => (count: number) => count >= previous.items.size;
+    this.#keys = new Stage((count) => count >= Math.max(plan.minParticipants, countEnrolled()), plan.roundSeconds);
+    this.#shares = new Stage(after(this.#keys), plan.stageSeconds);
+    this.#opened = new Stage(after(this.#shares), plan.stageSeconds);
+    this.#masked = new Stage((count) => count >= this.#sharers.length, plan.stageSeconds);
+    this.#agreements = new Stage(after(this.#masked), plan.stageSeconds);
+    this.#revealed = new Stage(after(this.#agreements), plan.stageSeconds);
     void this.#opened.closed.then(() => (this.#sharers = chooseSharers(this.#opened.items)));
     this.outcome = this.#run().catch((error: unknown) => {
       console.error(error);
@@ -101,7 +101,7 @@ export class SecureTurn implements Turn {
         }));
       case 'unmask':
         if (!this.#agreements.items.has(key)) return { kind: 'refused', reason: 'message-order' };
-        this.#revealed.add(key, { request, envelope }); // more than the threshold are not needed
+        this.#revealed.add(key, { request, envelope }); // late shares are ignored: the threshold is enough
         return { kind: (await this.outcome) ? 'combined' : 'failed', turn };
       case 'update':
         return { kind: 'refused', reason: 'message-order' };
@@ -112,7 +112,7 @@ export class SecureTurn implements Turn {
     for (const stage of this.#stages) stage.end();
   }
 
-  get #stages(): readonly Collection<unknown>[] {
+  get #stages(): readonly Stage<unknown>[] {
     return [this.#keys, this.#shares, this.#opened, this.#masked, this.#agreements, this.#revealed];
   }
 
@@ -121,7 +121,7 @@ export class SecureTurn implements Turn {
     return [...this.#keys.items].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
-  /** Reads the shares of a participant; `null` if they are not one for each other, all of which it has signed. */
+  /** Reads the shares of a participant; `null` unless there is exactly one for each other participant, all signed by the sender. */
   async #readShares(sender: string, sealed: readonly Envelope[]): Promise<SharesByRecipient | null> {
     const { federation, number } = this.#context;
     const shares = await Promise.all(sealed.map(readSealedShare));
@@ -134,21 +134,21 @@ export class SecureTurn implements Turn {
     return areForOthers ? byRecipient : null;
   }
 
-  /** Whether a key occurs twice. Participants trust no list with such keys. */
+  /** Whether a round key occurs twice; participants reject a list with such keys. */
   #repeatsKeys(sender: string, { maskKey, shareKey }: RequestOf<'keys'>): boolean {
     const others = [...this.#keys.items].filter(([key]) => key !== sender);
     const taken = new Set(others.flatMap(([, { request }]) => [request.maskKey, request.shareKey]));
     return maskKey === shareKey || taken.has(maskKey) || taken.has(shareKey);
   }
 
-  /** Waits until a stage is over, and then answers, unless too few took part. */
-  async #answer(isAdded: boolean, stage: Collection<unknown>, create: () => AnswerFields): Promise<AnswerFields> {
+  /** Waits for the end of a stage, and then answers; with `failed` if too few took part. */
+  async #answer(isAdded: boolean, stage: Stage<unknown>, create: () => AnswerFields): Promise<AnswerFields> {
     if (!isAdded) return { kind: 'refused', reason: 'turn-over' };
     await stage.closed;
     return this.#hasEnough(stage) ? create() : { kind: 'failed', turn: this.#context.number };
   }
 
-  #hasEnough(stage: Collection<unknown>): boolean {
+  #hasEnough(stage: Stage<unknown>): boolean {
     const members = this.#keys.items.size;
     const remaining = stage === this.#opened ? this.#sharers.length : stage.items.size;
     return members >= this.#context.plan.minParticipants && remaining >= computeThreshold(members);
@@ -173,7 +173,7 @@ export class SecureTurn implements Turn {
       maskSecrets: revealed.flatMap(({ maskSecrets }) => maskSecrets),
     });
     const count = this.#masked.items.size;
-    // Which participant did not clip its update cannot be known, so the whole sum is of no use.
+    // The participant that did not clip its update cannot be identified, so the whole sum is discarded.
     if (!sum || computeNorm(sum) > count * plan.training.maxUpdateNorm * tolerance) return null;
     return sum.map((value) => value / count);
   }

@@ -17,19 +17,19 @@ export interface TurnContext {
   readonly plan: FederatedPlan;
   readonly federation: string;
   readonly number: number;
-  /** How many participants are enrolled now. */
+  /** Returns the number of participants that are enrolled now. */
   readonly countEnrolled: () => number;
 }
 
-/** One try of a round. */
+/** One attempt at a round. */
 export interface Turn {
   /** Resolves with the change of the head; with `null` if the turn has failed. Never rejects. */
   readonly outcome: Promise<Float64Array | null>;
   /** Resolves once the stage of the request is over. */
   handle(request: TurnRequest): Promise<AnswerFields>;
-  /** Ends the stages that still wait. */
+  /** Ends all stages that are still open. */
   end(): void;
 }
 
-/** The number of parameters of the head of a plan. */
+/** Counts the parameters of a plan's head: weights and biases. */
 export const countParameters = ({ labels, featureLength }: FederatedPlan) => labels.length * (featureLength + 1);

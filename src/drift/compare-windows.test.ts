@@ -36,7 +36,7 @@ test('a shift of one feature is detected and listed first', () => {
   ]);
 });
 
-test('a class that is predicted more often is reported with its shares', () => {
+test('the class whose fraction changed most is reported with both fractions', () => {
   const predicted = (label: string, count: number) =>
     Array.from({ length: count }, (): Observation => ({ numbers: {}, category: label }));
   const report = compareWindows(
@@ -85,7 +85,7 @@ describe('no drift is reported', () => {
   });
 });
 
-test('a steady rise of the latency is a part of the signal', () => {
+test('a steady rise in latency raises the signal', () => {
   const random = createSeededRandom(8);
   const hours = Array.from({ length: 48 }, (_, hour) => hour);
   const compare = (perHour: number) =>

@@ -22,20 +22,20 @@ import type {
   VectorDrift,
 } from './drift-report.ts';
 
-/** Below this number of items, tests find only gross changes and the chi-square approximation does not hold. */
+/** With fewer items, the tests find only large changes, and the chi-square approximation does not hold. */
 export const minItems = 20;
 /**
- * The probability of a false alarm over all features together is to be at most 5%. Some p-values are approximations, so the
- * level is a little lower: 1,000 simulations without drift then stay below 5% (`false-alarms.long.test.ts`).
+ * The significance level. It is below 5% because some p-values are approximations: in 1,000 simulations without drift, at most
+ * 5% raise a false alarm over all features together (`false-alarms.long.test.ts`).
  */
-const level = 0.04;
-/** A feature with fewer values is not compared: images are measured more rarely than results. */
+const significanceLevel = 0.04;
+/** A feature with fewer values is not compared. Image features are measured for only some of the inputs. */
 const minValues = 5;
-/** Bins of the stability index: the usual number. */
+/** The number of bins of the population stability index, by convention. */
 const bins = 10;
-/** Below this expected count, categories are joined (Cochran 1954). */
+/** Categories with a smaller expected count are joined (Cochran 1954). */
 const minExpected = 5;
-/** More vectors are not compared: time grows with the square of their number. */
+/** The maximum number of vectors compared: the time grows with its square. */
 const maxVectors = 300;
 
 type Test<Part extends DriftPart> = Omit<Part, 'adjustedP'>;
@@ -49,31 +49,31 @@ export interface LatencySeries {
 }
 
 /**
- * Compares the distributions of all features of two sets of data. The same sets have the same report.
- * @param latency of the hours since the reference, whose trend is one more part; absent if it was not monitored
+ * Compares the distributions of all features in two sets of observations. The same sets give the same report.
+ * @param latency in the hours since the reference; its trend is one more part. Absent if it was not monitored
  */
 export function compareWindows(
   reference: readonly Observation[],
   current: readonly Observation[],
   latency?: LatencySeries,
 ): DriftReport {
-  const about = { referenceItems: reference.length, currentItems: current.length };
+  const counts = { referenceItems: reference.length, currentItems: current.length };
   if (Math.min(reference.length, current.length) < minItems) {
-    return { ...about, verdict: 'not-measured', p: null, parts: [] };
+    return { ...counts, verdict: 'not-measured', p: null, parts: [] };
   }
   const features = new Set(reference.flatMap(({ numbers }) => Object.keys(numbers)));
   const tests = [
     ...[...features].map((feature) => compareNumbers(feature, reference, current)),
     compareCategories(reference, current),
     compareVectors(reference, current),
-    latency ? findTrend(latency) : null,
+    latency ? testTrend(latency) : null,
   ].filter((test) => test !== null);
   const adjusted = adjustByBenjaminiHochberg(tests.map(({ p }) => p));
   const parts: DriftPart[] = [];
   for (const [index, test] of tests.entries()) parts.push({ ...test, adjustedP: adjusted[index]! });
   parts.sort((a, b) => a.adjustedP - b.adjustedP || a.p - b.p);
   const p = parts[0]?.adjustedP ?? null;
-  return { ...about, verdict: p === null ? 'not-measured' : p < level ? 'drift' : 'no-drift', p, parts };
+  return { ...counts, verdict: p === null ? 'not-measured' : p < significanceLevel ? 'drift' : 'no-drift', p, parts };
 }
 
 function compareNumbers(
@@ -98,16 +98,16 @@ function compareNumbers(
 }
 
 function compareCategories(reference: readonly Observation[], current: readonly Observation[]): AnyTest | null {
-  const counts = joinRare(countCategories(reference), countCategories(current));
+  const counts = joinRareCategories(countCategories(reference), countCategories(current));
   const [before, after] = [counts.map(([, count]) => count), counts.map(([, , count]) => count)];
   const test = testHomogeneity(before, after);
   if (!test) return null;
-  const shares = counts.map(([label, a, b]) => ({
+  const fractions = counts.map(([label, a, b]) => ({
     label,
     reference: a / reference.length,
     current: b / current.length,
   }));
-  const change = (share: (typeof shares)[number]) => Math.abs(share.current - share.reference);
+  const computeChange = ({ reference: before, current: after }: (typeof fractions)[number]) => Math.abs(after - before);
   return {
     kind: 'categorical',
     feature: 'predicted-class',
@@ -115,7 +115,7 @@ function compareCategories(reference: readonly Observation[], current: readonly 
     p: test.p,
     jensenShannon: computeJensenShannonDistance(before, after),
     stabilityIndex: computePopulationStabilityIndex(before, after),
-    mostChanged: shares.reduce((most, share) => (change(share) > change(most) ? share : most)),
+    mostChanged: fractions.reduce((most, item) => (computeChange(item) > computeChange(most) ? item : most)),
   };
 }
 
@@ -129,16 +129,16 @@ function countCategories(observations: readonly Observation[]): ReadonlyMap<stri
 
 type CategoryCounts = readonly [label: string, reference: number, current: number];
 
-/** Joins the categories that are too rare for the chi-square test to one, whose label is empty. */
-function joinRare(
+/** Joins the categories that are too rare for the chi-square test into one, whose label is empty. */
+function joinRareCategories(
   reference: ReadonlyMap<string, number>,
   current: ReadonlyMap<string, number>,
 ): readonly CategoryCounts[] {
   const labels = [...new Set([...reference.keys(), ...current.keys()])].sort();
   const all = labels.map((label): CategoryCounts => [label, reference.get(label) ?? 0, current.get(label) ?? 0]);
   const sumColumn = (column: 1 | 2) => all.reduce((sum, counts) => sum + counts[column], 0);
-  const smaller = Math.min(sumColumn(1), sumColumn(2)) / (sumColumn(1) + sumColumn(2));
-  const isRare = ([, a, b]: CategoryCounts) => (a + b) * smaller < minExpected;
+  const smallerFraction = Math.min(sumColumn(1), sumColumn(2)) / (sumColumn(1) + sumColumn(2));
+  const isRare = ([, a, b]: CategoryCounts) => (a + b) * smallerFraction < minExpected;
   const rare = all.filter(isRare);
   if (rare.length < 2) return all;
   const joined = rare.reduce<CategoryCounts>(([, a, b], counts) => ['', a + counts[1], b + counts[2]], ['', 0, 0]);
@@ -157,7 +157,7 @@ function compareVectors(reference: readonly Observation[], current: readonly Obs
   return { kind: 'vector', feature: 'embedding', discrepancy: squared, p };
 }
 
-function findTrend({ hours, latenciesMs }: LatencySeries): AnyTest | null {
+function testTrend({ hours, latenciesMs }: LatencySeries): AnyTest | null {
   const trend = estimateTheilSenSlope(hours, latenciesMs);
   if (!trend) return null;
   const [centreHour, centreMs] = [median(hours), median(latenciesMs)];

@@ -4,9 +4,9 @@ export interface DriftReport {
   readonly currentItems: number;
   /** `not-measured` with fewer than `minItems` on one side. */
   readonly verdict: 'drift' | 'no-drift' | 'not-measured';
-  /** The one signal: the smallest adjusted p-value of all parts; `null` if not measured. */
+  /** The combined signal: the smallest adjusted p-value of all parts; `null` if not measured. */
   readonly p: number | null;
-  /** The parts of the signal, the clearest difference first. */
+  /** The parts of the signal, clearest difference first. */
   readonly parts: readonly DriftPart[];
 }
 
@@ -25,7 +25,7 @@ export interface NumericDrift extends DriftTest {
   readonly statistic: number;
   readonly referenceMedian: number;
   readonly currentMedian: number;
-  /** The distance in the unit of the feature. */
+  /** The Wasserstein distance, in the unit of the feature. */
   readonly wasserstein: number;
   readonly stabilityIndex: number;
 }
@@ -34,10 +34,10 @@ export interface NumericDrift extends DriftTest {
 export interface CategoricalDrift extends DriftTest {
   readonly kind: 'categorical';
   readonly statistic: number;
-  /** The divergence to base 2: 0 to 1. */
+  /** The Jensen-Shannon distance to base 2: 0 to 1. */
   readonly jensenShannon: number;
   readonly stabilityIndex: number;
-  /** The class whose share changed most. */
+  /** The class whose fraction changed most. */
   readonly mostChanged: { readonly label: string; readonly reference: number; readonly current: number };
 }
 

@@ -8,7 +8,7 @@ const comparisons = 1_000;
 const inputs = 200;
 const hours = 100;
 
-test('without drift, at most 5% of 1,000 comparisons of numbers, classes, embeddings and latency raise an alarm', () => {
+test('without drift, at most 5% of 1,000 comparisons of all kinds of features raise an alarm', () => {
   const random = createSeededRandom(21);
   const observe = (): Observation => {
     const certainty = random() ** 2;

@@ -1,14 +1,15 @@
 import type { InputImage } from '#core/task/task.ts';
 
-/** Images are compared at this width and height: fast, and independent of their resolution. */
+/** Images are resampled to this width and height, for speed and independence of their resolution. */
 const size = 128;
 
 /** The weights of red, green and blue in luma (ITU-R BT.601). */
 const luma = [0.299, 0.587, 0.114] as const;
 
 /**
- * What a camera, its settings or the light change in an image: mean luma and its standard deviation, mean saturation
- * (range of the channels), each 0 to 1, and the variance of the Laplacian, which blur reduces.
+ * Measures what changes with a camera, its settings or the light: mean luma (`brightness`) and its standard deviation
+ * (`contrast`), mean range of the channels (`saturation`), each 0 to 1, and the variance of the Laplacian (`sharpness`), which
+ * blur reduces.
  */
 export function measureImageFeatures(image: Pick<InputImage, 'rgba'>): Readonly<Record<string, number>> {
   const pixels = image.rgba(size, size);
@@ -19,25 +20,26 @@ export function measureImageFeatures(image: Pick<InputImage, 'rgba'>): Readonly<
     grey[pixel] = (luma[0] * red + luma[1] * green + luma[2] * blue) / 255;
     saturation += (Math.max(red, green, blue) - Math.min(red, green, blue)) / 255;
   }
-  const brightness = computeMeanOfSquares(grey, 0).mean;
+  const brightness = computeMoments(grey, 0).mean;
   return {
     brightness,
-    contrast: Math.sqrt(computeMeanOfSquares(grey, brightness).square),
+    contrast: Math.sqrt(computeMoments(grey, brightness).meanSquare),
     saturation: saturation / grey.length,
     sharpness: computeLaplacianVariance(grey),
   };
 }
 
-function computeMeanOfSquares(values: Readonly<Float64Array>, centre: number) {
+/** Computes the mean, and the mean square of the differences from `centre`. */
+function computeMoments(values: Readonly<Float64Array>, centre: number) {
   let [sum, squares] = [0, 0];
   for (const value of values) {
     sum += value;
     squares += (value - centre) ** 2;
   }
-  return { mean: sum / values.length, square: squares / values.length };
+  return { mean: sum / values.length, meanSquare: squares / values.length };
 }
 
-/** Variance of the Laplacian of the four neighbours, inside the border (Pech-Pacheco et al. 2000). */
+/** Computes the variance of the four-neighbour Laplacian of all pixels inside the border (Pech-Pacheco et al. 2000). */
 function computeLaplacianVariance(grey: Readonly<Float64Array>): number {
   const inner = new Float64Array((size - 2) ** 2);
   for (let y = 1, index = 0; y < size - 1; y++) {
@@ -47,5 +49,5 @@ function computeLaplacianVariance(grey: Readonly<Float64Array>): number {
         grey[centre - 1]! + grey[centre + 1]! + grey[centre - size]! + grey[centre + size]! - 4 * grey[centre]!;
     }
   }
-  return computeMeanOfSquares(inner, computeMeanOfSquares(inner, 0).mean).square;
+  return computeMoments(inner, computeMoments(inner, 0).mean).meanSquare;
 }

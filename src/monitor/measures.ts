@@ -3,7 +3,7 @@ import type { MonitorSummary } from './merge-windows.ts';
 import { countErrors } from './monitor-window.ts';
 import { TDigest } from './t-digest.ts';
 
-/** What charts, tables and alert rules show of a period. */
+/** The measures of a period, for charts, tables and alert rules. */
 export const measureIds = [
   'runs',
   'latency-p50',
@@ -24,7 +24,7 @@ export const measureIds = [
 ] as const;
 export type MeasureId = (typeof measureIds)[number];
 
-/** The distribution of which a measure is a quantile. */
+/** The feature and probability of measures that are quantiles other than the median of the feature with their id. */
 const quantiles: Partial<Record<MeasureId, { readonly feature: string; readonly probability: number }>> = {
   'latency-p50': { feature: 'latency', probability: 0.5 },
   'latency-p95': { feature: 'latency', probability: 0.95 },
@@ -32,22 +32,22 @@ const quantiles: Partial<Record<MeasureId, { readonly feature: string; readonly 
   'wait-p95': { feature: 'wait', probability: 0.95 },
 };
 
-/** Values that a quantile needs (R6): of fewer, it is not reported. */
-const needs = new Map([
+/** The minimum number of values for each quantile (R6). With fewer, it is not reported. */
+const minValues = new Map([
   [0.5, minSamples],
   [0.95, samplesNeeded.p95],
   [0.99, samplesNeeded.p99],
 ]);
 
-/** A measured value and the number of runs that it is based on. */
+/** A measured value, and the number of runs or values on which it is based. */
 export interface MeasuredValue {
   readonly value: number;
   readonly n: number;
 }
 
 /**
- * Times in milliseconds, rates as fractions of the runs, features as their median.
- * @returns `null` if there are too few runs for it
+ * Reads a measure: times in milliseconds, rates as fractions of the runs, features as their median.
+ * @returns `null` if there are too few runs
  */
 export function readMeasure(summary: MonitorSummary, id: MeasureId): MeasuredValue | null {
   const { runs, cancelled, droppedFrames } = summary;
@@ -60,11 +60,11 @@ export function readMeasure(summary: MonitorSummary, id: MeasureId): MeasuredVal
   return readQuantile(summary, feature, probability);
 }
 
-/** A quantile of a feature; `null` if there are too few values for it. */
+/** Reads a quantile of a feature; `null` if there are too few values for it. */
 export function readQuantile({ digests }: MonitorSummary, feature: string, probability: number): MeasuredValue | null {
   const packed = digests[feature];
   if (!packed) return null;
   const digest = TDigest.unpack(packed);
-  if (digest.count < (needs.get(probability) ?? minSamples)) return null;
+  if (digest.count < (minValues.get(probability) ?? minSamples)) return null;
   return { value: digest.estimateQuantile(probability), n: digest.count };
 }

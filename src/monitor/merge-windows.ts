@@ -2,7 +2,7 @@ import type { ErrorCode } from '#core/errors/error.ts';
 import { getWindowStart, type MonitorWindow } from './monitor-window.ts';
 import { TDigest, type PackedDigest } from './t-digest.ts';
 
-/** The counts and distributions of windows together, whatever their versions and hours. */
+/** The counts and distributions of several windows together, of any versions and hours. */
 export type MonitorSummary = Omit<MonitorWindow, 'deployment' | 'version' | 'startMs' | 'span'>;
 
 export function mergeSummaries(parts: readonly MonitorSummary[]): MonitorSummary {
@@ -23,13 +23,13 @@ export function mergeWindow(stored: MonitorWindow, added: MonitorWindow): Monito
   return { ...stored, ...mergeSummaries([stored, added]) };
 }
 
-/** One window for each version and hour. */
+/** Merges windows of the same version and hour, as several tabs record them. */
 export function mergeSameWindows(windows: readonly MonitorWindow[]): readonly MonitorWindow[] {
   const groups = Map.groupBy(windows, ({ version, startMs }) => `${version} ${startMs}`);
   return [...groups.values()].map((group) => group.reduce(mergeWindow));
 }
 
-/** The window of the day of some hours of the same version. */
+/** Merges hours of one version and one day to the window of that day. */
 export function mergeToDay(hours: readonly [MonitorWindow, ...MonitorWindow[]]): MonitorWindow {
   const [{ startMs, ...first }] = hours;
   return { ...first, ...mergeSummaries(hours), startMs: getWindowStart(startMs, 'day'), span: 'day' };

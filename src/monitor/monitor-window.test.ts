@@ -46,7 +46,7 @@ test('runs are counted by version and hour, and cancelled runs are not errors', 
   expect(recorder.take()).toEqual([]);
 });
 
-test('the windows of two tabs are added', () => {
+test('the counts and distributions of two tabs add up', () => {
   const [first, second] = [new WindowRecorder('slot'), new WindowRecorder('slot')];
   for (let count = 0; count < 10; count++) {
     first.add(run, noon);
@@ -58,7 +58,7 @@ test('the windows of two tabs are added', () => {
   expect([latency.count, latency.estimateQuantile(0.25), latency.estimateQuantile(0.75)]).toEqual([20, 10, 20]);
 });
 
-/** An hour of many runs with as many features as are recorded, all of them continuous. */
+/** An hour of 1,000 runs with the maximum number of features, all of them continuous. */
 function fullHour(startMs: number, random: () => number): MonitorWindow {
   const recorder = new WindowRecorder('a deployment with a long name');
   for (let count = 0; count < 1_000; count++) {
@@ -82,7 +82,7 @@ test('a year of use in every hour fits in 5 MB', () => {
   expect(mergeSummaries(days).runs).toBe(24 * 1_000);
 });
 
-test('the oldest hours become days, and the oldest days are removed, each by their number', () => {
+test('hours beyond the maximum number are joined to days, and days beyond theirs are removed', () => {
   const at = (hours: number, version = 1): MonitorWindow => {
     const recorder = new WindowRecorder('slot');
     recorder.add({ ...run, version }, noon + hours * spanMs.hour);

@@ -3,7 +3,7 @@ import { appendObservations, maxRecentObservations } from './recent-observations
 
 const observe = (atMs: number) => ({ atMs, numbers: {} });
 
-test('only the latest inputs are retained, in the order in which they ran, also if the clock was set back', () => {
+test('only the latest inputs are retained, by the order in which they ran and not by the clock', () => {
   const stored = Array.from({ length: maxRecentObservations }, (_, index) => observe(1_000 + index));
   const appended = appendObservations(stored, [observe(5), observe(6)]);
   expect(appended).toHaveLength(maxRecentObservations);

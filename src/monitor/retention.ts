@@ -1,22 +1,22 @@
 import { mergeToDay } from './merge-windows.ts';
 import { getWindowStart, type MonitorWindow } from './monitor-window.ts';
 
-/** The number of windows retained of one deployment: hours of a month, then days of a year. */
+/** The numbers of hourly and daily windows retained for one deployment. */
 export interface Retention {
   readonly hours: number;
   readonly days: number;
 }
 export const defaultRetention: Retention = { hours: 31 * 24, days: 366 };
 
-/** How stored windows are to change. */
+/** The changes of the stored windows. */
 export interface RetentionPlan {
   readonly remove: readonly MonitorWindow[];
   readonly add: readonly MonitorWindow[];
 }
 
 /**
- * Joins the oldest hours to days, and removes the oldest days. It counts windows and never reads the clock: one that is set
- * wrong must not delete anything.
+ * Joins the oldest hours to days, and removes the oldest days. It counts windows instead of reading the clock, because
+ * a wrong clock must not delete anything.
  * @param windows of one deployment, in any order
  */
 export function planRetention(windows: readonly MonitorWindow[], { hours, days }: Retention): RetentionPlan {

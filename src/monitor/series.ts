@@ -2,13 +2,13 @@ import { mergeSummaries, type MonitorSummary } from './merge-windows.ts';
 import { readMeasure, type MeasureId, type MeasuredValue } from './measures.ts';
 import { spanMs, getWindowStart, type MonitorWindow, type WindowSpan } from './monitor-window.ts';
 
-/** A part of a period with runs. */
+/** An hour or day with runs. */
 export interface SeriesStep {
   readonly startMs: number;
   readonly summary: MonitorSummary;
 }
 
-/** The windows that begin in the last `hours`, the current hour included; windows in the future are from a wrong clock. */
+/** Selects the windows that overlap the last `hours`. Windows in the future are left out, since they come from a wrong clock. */
 export function selectPeriod(
   windows: readonly MonitorWindow[],
   hours: number,
@@ -18,7 +18,7 @@ export function selectPeriod(
   return windows.filter(({ startMs, span }) => startMs + spanMs[span] > from && startMs <= nowMs);
 }
 
-/** Windows joined to hours or days, the earliest first. A window of a day is one step, also among hours. */
+/** Merges windows by hour or day, earliest first. A window of a day is a single step, even among hours. */
 export function toSeries(windows: readonly MonitorWindow[], span: WindowSpan): readonly SeriesStep[] {
   const groups = Map.groupBy(windows, ({ startMs }) => getWindowStart(startMs, span));
   return [...groups]
@@ -26,7 +26,7 @@ export function toSeries(windows: readonly MonitorWindow[], span: WindowSpan): r
     .sort((a, b) => a.startMs - b.startMs);
 }
 
-/** A measure at each step at which it was measured. */
+/** Reads a measure at each step, and omits steps at which it was not measured. */
 export function readSeries(
   series: readonly SeriesStep[],
   id: MeasureId,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import { drawNormalVariate } from '#statistics/normal-variate.ts';
-import { compareAscending, quantile } from '#statistics/quantiles.ts';
+import { compareAscending } from '#statistics/quantiles.ts';
 import { TDigest } from './t-digest.ts';
 
 const random = createSeededRandom(5);
@@ -65,12 +65,4 @@ test('the extremes are exact, and values that are not finite are ignored', () =>
     3, 1, 2, 3,
   ]);
   expect(new TDigest().estimateQuantile(0.5)).toBeNaN();
-});
-
-test('the rank of a value is the fraction of values up to it', () => {
-  const digest = new TDigest();
-  const values = Array.from({ length: 10_000 }, random);
-  for (const value of values) digest.add(value);
-  expect(digest.rank(quantile(values.toSorted(compareAscending), 0.9))).toBeCloseTo(0.9, 2);
-  expect([digest.rank(-1), digest.rank(2)]).toEqual([0, 1]);
 });

@@ -1,12 +1,12 @@
-/** The maximum number of centroids. A centroid at the 99th percentile holds about 1 % of the values. */
+/** The maximum number of centroids. A centroid at the 99th percentile has about 1% of the values. */
 const compression = 64;
 const maxBuffered = 256;
 
-/** A digest as stored: the mean and the weight of each centroid in turn, after the minimum and the maximum. */
+/** A stored digest: minimum, maximum, then the mean and the weight of each centroid in turn. */
 export type PackedDigest = Readonly<Float32Array>;
 
 /**
- * Quantiles of a stream of numbers in little memory: the merging t-digest with scale function k1 (Dunning & Ertl 2019,
+ * Estimates quantiles of a stream of numbers in little memory: the merging t-digest with scale function k1 (Dunning & Ertl 2019,
  * https://arxiv.org/abs/1902.04023). Digests can be merged, also after they were stored.
  */
 export class TDigest {
@@ -45,11 +45,11 @@ export class TDigest {
     const centroids = packed.subarray(2);
     const means = centroids.filter((_, at) => at % 2 === 0);
     const weights = centroids.filter((_, at) => at % 2 === 1);
-    this.#join(means, (at) => weights[at]!);
+    this.#mergeCentroids(means, (at) => weights[at]!);
   }
 
   /**
-   * Interpolated between the middles of the centroids; NaN without values.
+   * Estimates a quantile by interpolation between the middles of the centroids; NaN without values.
    * @param probability 0 to 1
    */
   estimateQuantile(probability: number): number {
@@ -68,21 +68,6 @@ export class TDigest {
     return this.#count === 0 ? Number.NaN : interpolate(rank, previousRank, before, previousMean, this.#max);
   }
 
-  /** The fraction of values up to `value`; NaN without values. */
-  rank(value: number): number {
-    this.#flush();
-    if (this.#count === 0) return Number.NaN;
-    if (value < this.#min) return 0;
-    if (value >= this.#max) return 1;
-    let [low, high] = [0, 1];
-    for (let step = 0; step < 40; step++) {
-      const middle = (low + high) / 2;
-      if (this.estimateQuantile(middle) <= value) low = middle;
-      else high = middle;
-    }
-    return low;
-  }
-
   pack(): PackedDigest {
     this.#flush();
     const packed = new Float32Array(2 + 2 * this.#means.length);
@@ -98,13 +83,13 @@ export class TDigest {
     this.#buffered = 0;
     this.#min = Math.min(this.#min, values[0]!);
     this.#max = Math.max(this.#max, values.at(-1)!);
-    this.#join(values, () => 1);
+    this.#mergeCentroids(values, () => 1);
   }
 
   /**
-   * Merges ascending means with the own ones. Neighbours become one centroid as long as it spans at most 1 on the scale k1.
+   * Merges ascending means with those of this digest. Neighbours become one centroid if it spans at most 1 on the scale k1.
    */
-  #join(added: ArrayLike<number>, addedWeight: (at: number) => number): void {
+  #mergeCentroids(added: ArrayLike<number>, addedWeight: (at: number) => number): void {
     const [own, ownWeights] = [this.#means, this.#weights];
     for (let at = 0; at < added.length; at++) this.#count += addedWeight(at);
     const [means, weights]: [number[], number[]] = [[], []];
@@ -121,14 +106,14 @@ export class TDigest {
       if (last >= 0) before += weights[last]!;
       last = means.push(mean) - 1;
       weights.push(weight);
-      limit = this.#count * findNextLimit(before / this.#count);
+      limit = this.#count * computeNextLimit(before / this.#count);
     }
     [this.#means, this.#weights] = [means, weights];
   }
 }
 
-/** The quantile that is 1 further on the scale `k1(q) = compression / (2 pi) * asin(2 q - 1)`. */
-function findNextLimit(quantile: number): number {
+/** Returns the quantile that is 1 further on the scale `k1(q) = compression / (2 pi) * asin(2 q - 1)`. */
+function computeNextLimit(quantile: number): number {
   const angle = Math.asin(2 * quantile - 1) + (2 * Math.PI) / compression;
   return angle >= Math.PI / 2 ? 1 : (Math.sin(angle) + 1) / 2;
 }

@@ -2,7 +2,7 @@ import type { ErrorCode } from '#core/errors/error.ts';
 import { getWindowStart, type MonitoredRun, type MonitorWindow } from './monitor-window.ts';
 import { TDigest } from './t-digest.ts';
 
-/** More features would exceed the size that a year may take. */
+/** With more features, a year of windows could exceed 5 MB (`monitor-window.test.ts`). */
 export const maxFeatures = 12;
 
 interface OpenWindow {
@@ -17,7 +17,7 @@ interface OpenWindow {
   readonly digests: Map<string, TDigest>;
 }
 
-/** Counts the runs of a deployment until they are stored. A run takes some microseconds. */
+/** Counts the runs of a deployment until they are stored. Counting a run takes some microseconds. */
 export class WindowRecorder {
   readonly #deployment: string;
   #windows = new Map<string, OpenWindow>();
@@ -57,7 +57,7 @@ export class WindowRecorder {
     this.#getWindow(version, atMs).droppedFrames += count;
   }
 
-  /** The windows so far, which are then empty: the caller adds them to the stored ones. */
+  /** Returns the windows so far and starts new ones. The caller adds them to the stored ones. */
   take(): readonly MonitorWindow[] {
     const windows = [...this.#windows.values()];
     this.#windows = new Map();

@@ -31,7 +31,7 @@ function simulate(count: number, seed: number): readonly LabelledConfidence[] {
   });
 }
 
-test('the error on held-out halves is that of the true accuracy, and the smaller one chooses the method', () => {
+test('held-out errors are those of a calibrated model, and the method with the smaller one is chosen', () => {
   const estimator = fitAccuracyEstimator(simulate(1_000, 1))!;
   expect(estimator).toMatchObject({ items: 1_000, heldOutItems: 500 });
   expect(estimator.temperature).toBeGreaterThan(0.8);
@@ -70,7 +70,7 @@ describe('nothing is fitted', () => {
   });
 });
 
-test('without a right or without a wrong item, the estimates are about 0 and 1', () => {
+test('fitted on items that are all right or all wrong, the thresholded estimate is 1 or 0', () => {
   const [items] = [simulate(50, 2)];
   const right = items.map((item) => ({ ...item, isCorrect: true, truthProbability: item.probabilities[0]! }));
   const wrong = items.map((item) => ({ ...item, isCorrect: false, truthProbability: item.probabilities[1]! }));

@@ -17,7 +17,7 @@ import {
 export const estimationMethods = ['average-confidence', 'thresholded-confidence'] as const;
 export type EstimationMethod = (typeof estimationMethods)[number];
 
-/** What was fitted on labelled items. Plain data. */
+/** Parameters fitted on labelled items. Plain data. */
 export interface ConfidenceFit {
   readonly temperature: number;
   /** Above 1 if no labelled item was right. */
@@ -30,27 +30,27 @@ export interface HeldOutError {
   readonly max: number;
 }
 
-/** Estimates accuracy, with the error that these estimates had. Plain data. */
+/** A fitted estimator of accuracy, with the errors of its estimates on held-out items. Plain data. */
 export interface AccuracyEstimator extends ConfidenceFit {
-  /** Labelled items that it was fitted on. */
+  /** The number of labelled items that it was fitted on. */
   readonly items: number;
   /** The accuracy on these items, 0 to 1. */
   readonly accuracy: number;
-  /** Items of each held-out half. */
+  /** The number of items in each held-out half. */
   readonly heldOutItems: number;
   readonly heldOut: Readonly<Record<EstimationMethod, HeldOutError>>;
 }
 
-/** Each half of fewer items has too uncertain an accuracy to compare an estimate with. Heuristic, not measured. */
+/** With fewer items, the accuracy of a half is too uncertain to compare an estimate with. Heuristic, not measured. */
 export const minLabelledItems = 40;
-/** More items improve neither the fit nor its error, and the page must not wait for them. */
+/** More items would improve the fit little, and the page would have to wait for them. */
 const maxLabelledItems = 1_000;
-/** Random divisions into two halves. */
-const rounds = 10;
+/** The number of random splits into two halves. Own choice. */
+const splits = 10;
 
 /**
- * Fits both estimates on labelled items and measures their error: on random halves, each fitted on one half and compared
- * with the accuracy of the other. The same items have the same estimator.
+ * Fits both estimates on labelled items, and measures their error on random splits: fitted on one half, and compared with
+ * the accuracy of the other. The same items give the same estimator.
  * @returns `null` for fewer than `minLabelledItems`, or if the probabilities of an item do not form a distribution, as
  *   those of independent labels
  */
@@ -59,7 +59,7 @@ export function fitAccuracyEstimator(labelled: readonly LabelledConfidence[]): A
   const items = takeEvenly(labelled, maxLabelledItems);
   const random = createSeededRandom(1);
   const heldOutItems = Math.floor(items.length / 2);
-  const errors = Array.from({ length: rounds }, () => {
+  const errors = Array.from({ length: splits }, () => {
     const shuffled = shuffle(items, random);
     const heldOut = shuffled.slice(0, heldOutItems);
     const fit = fitConfidence(shuffled.slice(heldOutItems));
@@ -76,8 +76,8 @@ export function fitAccuracyEstimator(labelled: readonly LabelledConfidence[]): A
     accuracy: computeAccuracy(items),
     heldOutItems,
     heldOut: mapMethods((method) => {
-      const ofMethod = errors.map((error) => error[method]);
-      return { mean: ofMethod.reduce((sum, error) => sum + error, 0) / rounds, max: Math.max(...ofMethod) };
+      const methodErrors = errors.map((error) => error[method]);
+      return { mean: methodErrors.reduce((sum, error) => sum + error, 0) / splits, max: Math.max(...methodErrors) };
     }),
   };
 }
@@ -86,8 +86,8 @@ export function fitAccuracyEstimator(labelled: readonly LabelledConfidence[]): A
 export function fitConfidence(items: readonly LabelledConfidence[]): ConfidenceFit {
   const temperature = fitTemperature(items);
   const scores = items.map(({ probabilities }) => scaleConfidence(probabilities, temperature)).sort(compareAscending);
-  const wrong = items.filter(({ isCorrect }) => !isCorrect).length;
-  return { temperature, threshold: scores[wrong] ?? 2 };
+  const wrongCount = items.filter(({ isCorrect }) => !isCorrect).length;
+  return { temperature, threshold: scores[wrongCount] ?? 2 };
 }
 
 /**
@@ -116,7 +116,7 @@ function computeAccuracy(items: readonly LabelledConfidence[]): number {
   return items.filter(({ isCorrect }) => isCorrect).length / items.length;
 }
 
-/** Outputs of 8 bits deviate from a sum of 1 by rounding. */
+/** The tolerance of 0.05 is for 8-bit outputs, whose sum deviates from 1 by rounding. */
 function isDistribution({ probabilities }: LabelledConfidence): boolean {
   const sum = probabilities.reduce((total, probability) => total + probability, 0);
   return probabilities.length > 1 && probabilities.every((p) => p >= 0 && p <= 1) && sum < 1.05;

@@ -4,7 +4,7 @@
  */
 export type TopProbabilities = readonly number[];
 
-/** What a labelled item says about the confidence of a classifier. */
+/** A classifier's probabilities for a labelled item. */
 export interface LabelledConfidence {
   readonly probabilities: TopProbabilities;
   /** The probability of the true class; `null` if it is not among the likeliest. */
@@ -13,15 +13,15 @@ export interface LabelledConfidence {
   readonly isCorrect: boolean;
 }
 
-/** Rounding of quantised and 32-bit outputs must not count as a class. Heuristic, not measured. */
-const minOtherProbability = 1e-3;
-/** A true class of probability 0 would have an infinite loss. */
+/** A smaller remainder is rounding of the outputs, not a class. Heuristic, not measured. */
+const minRemainingProbability = 1e-3;
+/** Keeps the loss of a true class of probability 0 finite. */
 const minProbability = 1e-12;
-/** Range of the inverse temperature: beyond it, every confidence is practically 1, or equal for all classes. */
+/** The range of the inverse temperature. Beyond it, all classes are practically equally likely, or one has probability 1. */
 const inverseTemperatures = [0.05, 20] as const;
 
 /**
- * The probability of the likeliest class after temperature scaling (Guo et al. 2017,
+ * Computes the probability of the likeliest class after temperature scaling (Guo et al. 2017,
  * https://arxiv.org/abs/1706.04599): the softmax of all logits divided by `temperature`. Exact for models with up to ten
  * classes.
  */
@@ -30,7 +30,7 @@ export function scaleConfidence(probabilities: TopProbabilities, temperature: nu
 }
 
 /**
- * The temperature with the smallest mean negative log-likelihood of the true classes. The loss is convex in the inverse
+ * Finds the temperature with the smallest mean negative log-likelihood of the true classes. The loss is convex in the inverse
  * temperature, so a golden-section search finds its minimum.
  */
 export function fitTemperature(items: readonly LabelledConfidence[]): number {
@@ -52,24 +52,24 @@ export function fitTemperature(items: readonly LabelledConfidence[]): number {
   return 2 / (low + high);
 }
 
-function computeLoss(items: readonly LabelledConfidence[], inverse: number): number {
+function computeLoss(items: readonly LabelledConfidence[], inverseTemperature: number): number {
   let loss = 0;
   for (const { probabilities, truthProbability } of items) {
-    const truth = Math.max(truthProbability ?? computeOtherProbability(probabilities), minProbability);
-    loss += Math.log(sumScaled(probabilities, inverse)) - inverse * Math.log(truth);
+    const truth = Math.max(truthProbability ?? computeRemainingProbability(probabilities), minProbability);
+    loss += Math.log(sumScaled(probabilities, inverseTemperature)) - inverseTemperature * Math.log(truth);
   }
   return loss / items.length;
 }
 
-function sumScaled(probabilities: TopProbabilities, inverse: number): number {
+function sumScaled(probabilities: TopProbabilities, inverseTemperature: number): number {
   let sum = 0;
-  for (const probability of probabilities) sum += probability ** inverse;
-  const others = computeOtherProbability(probabilities);
-  return others > 0 ? sum + others ** inverse : sum;
+  for (const probability of probabilities) sum += probability ** inverseTemperature;
+  const remaining = computeRemainingProbability(probabilities);
+  return remaining > 0 ? sum + remaining ** inverseTemperature : sum;
 }
 
-function computeOtherProbability(probabilities: TopProbabilities): number {
-  let rest = 1;
-  for (const probability of probabilities) rest -= probability;
-  return rest < minOtherProbability ? 0 : rest;
+function computeRemainingProbability(probabilities: TopProbabilities): number {
+  let remaining = 1;
+  for (const probability of probabilities) remaining -= probability;
+  return remaining < minRemainingProbability ? 0 : remaining;
 }

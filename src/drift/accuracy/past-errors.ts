@@ -21,13 +21,13 @@ export interface PastError {
   readonly estimates: Readonly<Record<EstimationMethod, number>>;
 }
 
-/** Inputs of one comparison: the accuracy of fewer is too uncertain. Heuristic, not measured. */
+/** The number of inputs in one comparison. With fewer, the accuracy is too uncertain. Heuristic, not measured. */
 export const pastErrorItems = 20;
 
 /**
  * Compares estimates with later labels, for each 20 consecutive inputs.
- * @param inputs only those that were drawn at random: those that were chosen because the model was unsure of them would
- *   make every estimate look wrong. In the order in which they ran.
+ * @param inputs drawn at random, in the order in which they ran. Inputs that were chosen because the model was unsure of them
+ *   would bias every comparison.
  */
 export function computePastErrors(fit: ConfidenceFit, inputs: readonly LabelledInput[]): readonly PastError[] {
   const batches = Math.floor(inputs.length / pastErrorItems);

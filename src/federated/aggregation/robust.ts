@@ -1,6 +1,7 @@
 /**
- * Combines updates one coordinate at a time, so that a minority of poisoned updates moves none of them beyond what the
- * others say (Yin et al. 2018, arXiv:1803.01498). Both need the updates themselves, which secure aggregation hides.
+ * Computes the median of each coordinate. As with the trimmed mean, a minority of poisoned updates cannot move a coordinate
+ * beyond the range of the others (Yin et al. 2018, arXiv:1803.01498). Both need the individual updates, which secure
+ * aggregation hides.
  * @param updates at least one; all of the same length
  */
 export function computeMedian(updates: readonly Float64Array[]): Float64Array<ArrayBuffer> {
@@ -11,11 +12,14 @@ export function computeMedian(updates: readonly Float64Array[]): Float64Array<Ar
 }
 
 /**
- * The mean without the largest and the smallest values of each coordinate.
- * @param trimmed the fraction left out at each end, below 0.5: at least one value at each end, if three remain
+ * Computes the mean of each coordinate without its largest and smallest values (Yin et al. 2018).
+ * @param trimmedFraction the fraction left out at each end, below 0.5: at least one value at each end, if three remain
  */
-export function computeTrimmedMean(updates: readonly Float64Array[], trimmed: number): Float64Array<ArrayBuffer> {
-  const count = updates.length < 3 ? 0 : Math.max(1, Math.floor(trimmed * updates.length));
+export function computeTrimmedMean(
+  updates: readonly Float64Array[],
+  trimmedFraction: number,
+): Float64Array<ArrayBuffer> {
+  const count = updates.length < 3 ? 0 : Math.max(1, Math.floor(trimmedFraction * updates.length));
   return combineByCoordinate(updates, (sorted) => {
     const kept = sorted.subarray(count, sorted.length - count);
     return kept.reduce((sum, value) => sum + value, 0) / kept.length;

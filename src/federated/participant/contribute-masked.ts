@@ -4,13 +4,13 @@ import { digestText, isSignedEnvelope, type Envelope } from '../protocol/envelop
 import { parsePayload, requestSchema } from '../protocol/messages.ts';
 import { readSealedShare } from '../protocol/sealed-share.ts';
 import { computeThreshold, MaskedRound } from '../secure-aggregation/masked-round.ts';
-import { writeWords } from '../secure-aggregation/masks.ts';
+import { writeWords } from '../secure-aggregation/round-cryptography.ts';
 import { checkRoster } from './check-roster.ts';
-import { createDistrustError, TurnFailed, type SignedRequests } from './requests.ts';
+import { createDistrustError, TurnFailedError, type SignedRequests } from './requests.ts';
 
 interface MaskedContribution {
   readonly federation: string;
-  /** The key by which this participant signs. */
+  /** The public signing key of this participant. */
   readonly own: string;
   readonly turn: number;
   readonly model: string;
@@ -18,17 +18,17 @@ interface MaskedContribution {
   readonly steps: number;
   readonly update: Float64Array;
   readonly minParticipants: number;
-  /** Stores that the update is about to be sent. */
-  readonly spend: () => Promise<void>;
+  /** Stores the steps of the update, just before it is sent. */
+  readonly recordSteps: () => Promise<void>;
 }
 
 /**
- * Sends an update by secure aggregation, and checks everything that the coordinator says about the other participants.
+ * Sends an update by secure aggregation, and checks everything that the coordinator states about the other participants.
  * @throws AppError coordinator-untrusted, before anything is revealed, and as `SignedRequests.request`
  */
 export async function contributeMasked(
   requests: SignedRequests,
-  { federation, own, turn, model, head, steps, update, minParticipants, spend }: MaskedContribution,
+  { federation, own, turn, model, head, steps, update, minParticipants, recordSteps }: MaskedContribution,
   signal?: AbortSignal,
 ): Promise<void> {
   const round = await MaskedRound.begin(own, `${federation} ${turn}`);
@@ -47,14 +47,14 @@ export async function contributeMasked(
   const senders = roster.map(({ key }) => key).filter((key) => key !== own);
   const unreadable = await round.open(await readSealedShares(sealed, { federation, turn, to: own }, senders));
   const { sharers } = await requests.request({ kind: 'opened', turn, unreadable }, 'sharers', signal);
-  if (!sharers.includes(own)) throw new TurnFailed(); // another could not read the shares of this participant
+  if (!sharers.includes(own)) throw new TurnFailedError(); // another could not read the shares of this participant
   const threshold = computeThreshold(roster.length);
   const areValid =
     sharers.length >= threshold && areUnique(sharers) && sharers.every((sharer) => round.hasSharesOf(sharer));
   if (!areValid) throw createDistrustError('sharers-invalid');
   const words = await round.mask(update, sharers);
 
-  await spend();
+  await recordSteps();
   const vector = toBase64(writeWords(words));
   const { survivors } = await requests.request({ kind: 'masked', turn, steps, vector }, 'survivors', signal);
   checkSurvivors(survivors, own, sharers, threshold);
@@ -109,8 +109,8 @@ function checkSurvivors(
 }
 
 /**
- * Checks that enough participants were told the same: a coordinator that names different survivors to different
- * participants could collect both secrets of one of them.
+ * Checks that enough participants received the same list. A coordinator that sends different lists of survivors could collect
+ * both secrets of a participant.
  * @throws AppError coordinator-untrusted
  */
 async function checkAgreements(

@@ -10,7 +10,7 @@ import { computePlanEpsilon, type FederatedPlan } from '../protocol/plan.ts';
 import { decodeVector, digestVector, encodeVector } from '../protocol/vectors.ts';
 import type { LocalUpdate, TrainingSettings } from '../training/local-update.ts';
 import { contributeMasked } from './contribute-masked.ts';
-import { createDistrustError, SignedRequests, TurnFailed, type SendEnvelope } from './requests.ts';
+import { createDistrustError, SignedRequests, TurnFailedError, type SendEnvelope } from './requests.ts';
 
 export interface ParticipantOptions {
   readonly invitation: Invitation;
@@ -20,9 +20,9 @@ export interface ParticipantOptions {
   readonly modelSha256: string;
   /** At least one; labels are positions in those of the plan. */
   readonly examples: readonly LabelledFeatures[];
-  /** Where the steps are stored that this participant has already taken: they count after a restart too. */
+  /** Stores the number of steps that this participant has taken, so that they count after a restart too. */
   readonly ledger: { load(): Promise<number>; store(steps: number): Promise<void> };
-  /** Trains, where that disturbs nobody; its noise must be unpredictable. */
+  /** Computes an update as `computeLocalUpdate` does, for example in a worker. Its noise must be unpredictable. */
   readonly computeUpdate: (
     parameters: Float64Array,
     examples: readonly LabelledFeatures[],
@@ -34,27 +34,27 @@ export interface ParticipantOptions {
 /** The state of a federation, as the coordinator signed it. */
 export interface FederationStatus extends AnswerOf<'status'> {
   readonly values: Float64Array<ArrayBuffer>;
-  /** For features that are not scaled. */
+  /** The head for unscaled features. */
   readonly head: Head;
 }
 
-/** An update that is ready to be sent, and what a person decides about. */
+/** An update that is ready to be sent, with the figures by which a person decides about it. */
 export interface PreparedUpdate {
   readonly turn: number;
-  /** Finished rounds. */
+  /** The number of finished rounds. */
   readonly round: number;
   readonly update: Float64Array<ArrayBuffer>;
   /** The digest of the head that it starts from. */
   readonly head: string;
   /** The norm before clipping. */
   readonly norm: number;
-  /** All steps of this participant, with those of this update. */
+  /** All steps of this participant, including those of this update. */
   readonly steps: number;
   readonly epsilonBefore: number;
   readonly epsilonAfter: number;
 }
 
-/** One participant of a federation: it trains on its own examples, and sends only clipped and noised updates. */
+/** A participant of a federation. It trains on its own examples, and sends only clipped updates with noise. */
 export class Participant {
   readonly plan: FederatedPlan;
   readonly #options: ParticipantOptions;
@@ -112,31 +112,31 @@ export class Participant {
   }
 
   /**
-   * Sends an update, in the way of the plan.
+   * Sends an update by the aggregation of the plan.
    * @returns whether it is part of the next head; `false` if the turn has failed, usually because too few took part
    * @throws AppError federation-refused | coordinator-untrusted | aborted; what sending throws
    */
   async contribute({ turn, head, steps, update }: PreparedUpdate, signal?: AbortSignal): Promise<boolean> {
     const { ledger, invitation, key, modelSha256: model } = this.#options;
     const { aggregation, minParticipants } = this.plan;
-    // The steps are stored first: an update whose answer is lost has still been sent.
-    const spend = () => ledger.store(steps);
+    // The steps are stored before sending: an update whose answer is lost has still been sent.
+    const recordSteps = () => ledger.store(steps);
     try {
       if (aggregation === 'secure') {
         const own = { federation: invitation.id, own: key.publicKey };
         await contributeMasked(
           this.#requests,
-          { ...own, turn, model, head, steps, update, minParticipants, spend },
+          { ...own, turn, model, head, steps, update, minParticipants, recordSteps },
           signal,
         );
       } else {
-        await spend();
+        await recordSteps();
         const vector = encodeVector(update);
         await this.#requests.request({ kind: 'update', turn, model, head, steps, vector }, 'combined', signal);
       }
       return true;
     } catch (thrown) {
-      if (thrown instanceof TurnFailed) return false;
+      if (thrown instanceof TurnFailedError) return false;
       throw thrown;
     }
   }

@@ -17,10 +17,10 @@ export type SendEnvelope = (envelope: Envelope) => Promise<Envelope>;
 type WithoutCommon<Request> = Request extends unknown ? Omit<Request, 'federation' | 'nonce'> : never;
 type RequestFields = WithoutCommon<FederatedRequest>;
 
-/** A request of a turn that has failed, or is over. */
-export class TurnFailed extends Error {}
+/** Thrown if the turn of a request has failed or is over. */
+export class TurnFailedError extends Error {}
 
-/** The signed requests of one participant, and the checks of their answers. */
+/** Signs the requests of one participant, and verifies the answers. */
 export class SignedRequests {
   readonly #invitation: Invitation;
   readonly #key: SigningKey;
@@ -32,7 +32,7 @@ export class SignedRequests {
 
   /**
    * Sends a request until it has its final answer.
-   * @throws AppError federation-refused | coordinator-untrusted | aborted; TurnFailed; what sending throws
+   * @throws AppError federation-refused | coordinator-untrusted | aborted; TurnFailedError; what sending throws
    */
   async request<Kind extends FederatedAnswer['kind']>(
     fields: RequestFields,
@@ -46,7 +46,7 @@ export class SignedRequests {
       const answer = await this.#check(envelope, await this.#send(envelope));
       if (answer.kind === 'wait') continue;
       if (answer.kind === 'failed' || (answer.kind === 'refused' && answer.reason === 'turn-over'))
-        throw new TurnFailed();
+        throw new TurnFailedError();
       if (answer.kind === 'refused') throw new AppError('federation-refused', { reason: answer.reason });
       if (answer.kind !== expected) throw createDistrustError('answer-not-allowed');
       return answer as AnswerOf<Kind>;
@@ -63,14 +63,13 @@ export class SignedRequests {
       throw createDistrustError('answer-signature');
     const parsed = parsePayload(answerSchema, answer.payload);
     if (!parsed) throw createDistrustError('answer-not-allowed');
-    const isForThis =
-      parsed.federation === this.#invitation.id && parsed.answers === (await digestText(request.payload));
-    if (!isForThis) throw createDistrustError('answer-other');
+    const isBound = parsed.federation === this.#invitation.id && parsed.answers === (await digestText(request.payload));
+    if (!isBound) throw createDistrustError('answer-other');
     return parsed;
   }
 }
 
-/** Creates the error of a coordinator that states something that is not true. */
+/** Creates the error for an answer of the coordinator that cannot be true. */
 export function createDistrustError(reason: DistrustReason): AppError {
   return new AppError('coordinator-untrusted', { reason });
 }

@@ -1,6 +1,6 @@
 import { drawNormalPair, type RandomSource } from '#statistics/normal-variate.ts';
 
-/** Uniform numbers of 53 bits from the platform's cryptographic generator: noise that can be predicted protects nobody. */
+/** Creates a source of uniform 53-bit numbers from the platform's cryptographic generator: predictable noise gives no privacy. */
 export function createSecureRandom(): RandomSource {
   const words = new Uint32Array(4096);
   let next = words.length;

@@ -12,12 +12,12 @@ test.each(opacus.cases)(
   },
 );
 
-test('no steps cost nothing, and no noise has no bound', () => {
+test('epsilon is 0 without steps, and infinite without noise', () => {
   expect(computeEpsilon({ sampleRate: 1, noiseMultiplier: 1, steps: 0 }, 1e-5)).toBe(0);
   expect(computeEpsilon({ sampleRate: 1, noiseMultiplier: 0, steps: 1 }, 1e-5)).toBe(Infinity);
 });
 
-test('the noise for an epsilon is enough, and a little less is not', () => {
+test('the noise multiplier for an epsilon is sufficient, and 1% less is not', () => {
   const mechanism = { sampleRate: 0.2, steps: 60 };
   const noiseMultiplier = findNoiseMultiplier(3, mechanism, 1e-4);
   expect(computeEpsilon({ ...mechanism, noiseMultiplier }, 1e-4)).toBeLessThanOrEqual(3);

@@ -1,5 +1,5 @@
 import { computeLogGamma } from '#statistics/log-gamma.ts';
-import { logNormalCdf } from './log-normal-cdf.ts';
+import { computeNormalLogCdf } from './normal-log-cdf.ts';
 
 /** A mechanism that adds Gaussian noise to a sum over a random sample of the examples, applied several times. */
 export interface SubsampledGaussian {
@@ -10,14 +10,14 @@ export interface SubsampledGaussian {
   readonly steps: number;
 }
 
-/** The orders of Rényi divergence that are tried: those of Opacus. */
+/** The orders of Rényi divergence over which epsilon is minimised: those of Opacus. */
 const orders: readonly number[] = [
   ...Array.from({ length: 99 }, (_, index) => 1 + (index + 1) / 10),
   ...Array.from({ length: 52 }, (_, index) => 12 + index),
 ];
 
 /**
- * The epsilon of (epsilon, delta)-differential privacy, by Rényi differential privacy of the subsampled Gaussian
+ * Computes the epsilon of (epsilon, delta)-differential privacy, by Rényi differential privacy of the subsampled Gaussian
  * mechanism (Mironov, Talwar and Zhang 2019, arXiv:1908.10530) and its conversion by Balle et al. 2020, theorem 21
  * (arXiv:1905.09982). `reference-values/opacus.py` has Opacus's figures.
  * @returns `Infinity` without noise; 0 for no steps
@@ -33,9 +33,9 @@ export function computeEpsilon({ sampleRate, noiseMultiplier, steps }: Subsample
 }
 
 /**
- * The smallest noise multiplier with which an epsilon is not exceeded, to 0.1%.
+ * Finds the smallest noise multiplier that does not exceed an epsilon, to 0.1%.
  * @param epsilon above 0
- * @returns `Infinity` if no noise is enough, as for an epsilon near 0
+ * @returns `Infinity` if no amount of noise is enough, as for an epsilon near 0
  */
 export function findNoiseMultiplier(
   epsilon: number,
@@ -56,7 +56,7 @@ export function findNoiseMultiplier(
   return high;
 }
 
-/** The Rényi divergence of one step. */
+/** Computes the Rényi divergence of one step. */
 function computeRdp(sampleRate: number, noiseMultiplier: number, order: number): number {
   if (sampleRate === 1) return order / (2 * noiseMultiplier ** 2);
   const logMoment = Number.isInteger(order)
@@ -76,7 +76,7 @@ function computeLogMomentOfInteger(q: number, sigma: number, order: number): num
   return sum;
 }
 
-/** Mironov et al., section 3.3: two series whose terms alternate in sign, until they no longer matter. */
+/** Mironov et al., section 3.3: two series whose terms alternate in sign, until they are negligible. */
 function computeLogMomentOfFraction(q: number, sigma: number, order: number): number {
   const boundary = sigma ** 2 * Math.log(1 / q - 1) + 0.5;
   const sums = { lower: { plus: -Infinity, minus: -Infinity }, upper: { plus: -Infinity, minus: -Infinity } };
@@ -88,13 +88,13 @@ function computeLogMomentOfFraction(q: number, sigma: number, order: number): nu
       k * Math.log(q) +
       rest * Math.log1p(-q) +
       (k * k - k) / (2 * sigma ** 2) +
-      logNormalCdf((boundary - k) / sigma);
+      computeNormalLogCdf((boundary - k) / sigma);
     const upper =
       coefficient +
       rest * Math.log(q) +
       k * Math.log1p(-q) +
       (rest * rest - rest) / (2 * sigma ** 2) +
-      logNormalCdf((rest - boundary) / sigma);
+      computeNormalLogCdf((rest - boundary) / sigma);
     const part = sign > 0 ? 'plus' : 'minus';
     sums.lower[part] = addLogs(sums.lower[part], lower);
     sums.upper[part] = addLogs(sums.upper[part], upper);

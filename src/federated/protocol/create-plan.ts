@@ -4,25 +4,25 @@ import { parsePlan, type FederatedPlan } from './plan.ts';
 
 type FreeFields = 'name' | 'modelSha256' | 'labels' | 'aggregation' | 'rounds' | 'minParticipants';
 export interface PlanChoices extends Pick<FederatedPlan, FreeFields> {
-  /** Of each example, over all rounds. */
+  /** The privacy budget of each example, over all rounds. */
   readonly epsilon: number;
   readonly delta: number;
   readonly roundSeconds: number;
   readonly stageSeconds: number;
-  /** Features of pictures that are no secret: their mean becomes part of the plan. At least one. */
+  /** Features of pictures that need no privacy, because their mean becomes part of the plan. At least one. */
   readonly publicFeatures: readonly Float32Array[];
 }
 
 /**
  * Settings that kept the accuracy of ten participants with 140 digits each, at epsilon 16 (`federation.test.ts`), for
- * features whose norm is about {@link featureNorm}. Others may need other ones.
+ * features whose norm is about {@link featureNorm}. Other data may need other settings.
  */
 const training = { localSteps: 6, learningRate: 60, sampleRate: 1, clipNorm: 0.3, maxUpdateNorm: 64 };
 const featureNorm = 2;
 
 /**
- * A plan whose noise is as low as its epsilon allows.
- * @throws AppError federation-invalid, also if no noise is enough
+ * Creates a plan with the least noise that its epsilon allows.
+ * @throws AppError federation-invalid, also if no amount of noise is enough
  */
 export function createPlan({ epsilon, delta, publicFeatures, ...choices }: PlanChoices): FederatedPlan {
   const { mean, factor } = chooseScaling(publicFeatures);

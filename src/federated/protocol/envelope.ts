@@ -5,7 +5,7 @@ const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const parameters = { name: 'ECDSA', hash: 'SHA-256' } as const;
 const encoder = new TextEncoder();
 
-/** A signed message. The payload is JSON, signed as the text that it is. */
+/** A signed message. The payload is JSON text, whose exact bytes are signed. */
 export interface Envelope {
   readonly payload: string;
   /** The signer's key, an uncompressed point of P-256 in base64. */
@@ -32,7 +32,7 @@ export async function signEnvelope({ privateKey, publicKey }: SigningKey, payloa
   return { payload: text, key: publicKey, signature: toBase64(new Uint8Array(signature)) };
 }
 
-/** Whether the owner of the key in the envelope signed it. */
+/** Verifies the signature with the key in the envelope. */
 export async function isSignedEnvelope({ payload, key, signature }: Envelope): Promise<boolean> {
   const [point, bytes] = [fromBase64(key), fromBase64(signature)];
   if (!point || !bytes) return false;
@@ -40,12 +40,12 @@ export async function isSignedEnvelope({ payload, key, signature }: Envelope): P
   return imported !== null && crypto.subtle.verify(parameters, imported, bytes, encode(payload));
 }
 
-/** SHA-256 of a text in UTF-8, in hexadecimal. */
+/** Computes the SHA-256 of a text in UTF-8, in hexadecimal. */
 export function digestText(text: string): Promise<string> {
   return computeSha256Hex(encoder.encode(text));
 }
 
-/** The prefix keeps a signature from being valid for another protocol that signs with the same key. */
+/** The prefix separates the signatures from those of other protocols that use the same key. */
 function encode(payload: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(`assay-federated\n${payload}`);
 }

@@ -4,7 +4,7 @@ import { isSignedEnvelope, signEnvelope, type Envelope, type SigningKey } from '
 import { envelopeSchema, parsePayload } from './messages.ts';
 import { computePlanId, parsePlan, type FederatedPlan } from './plan.ts';
 
-/** What a coordinator gives to participants, outside of the protocol: the plan, which it signed, and its address. */
+/** The file that a coordinator gives to participants outside the protocol: its signed plan and its address. */
 const invitationSchema = v.object({
   assayFederation: v.literal(1),
   url: v.pipe(v.string(), v.maxLength(300)),
@@ -16,18 +16,18 @@ export interface Invitation {
   readonly plan: FederatedPlan;
   /** The digest of the plan. */
   readonly id: string;
-  /** The key by which the coordinator signs every answer. */
+  /** The coordinator's public key, which verifies every answer. */
   readonly coordinator: string;
   readonly url: string;
 }
 
-/** The text of an invitation, as a JSON file. */
+/** Signs a plan, and formats it as the JSON file of an invitation. */
 export async function formatInvitation(plan: FederatedPlan, url: string, key: SigningKey): Promise<string> {
   const signed: Envelope = await signEnvelope(key, plan);
   return `${JSON.stringify({ assayFederation: 1, url, plan: signed }, null, 2)}\n`;
 }
 
-/** @throws AppError federation-invalid */
+/** Parses and verifies an invitation. @throws AppError federation-invalid */
 export async function parseInvitation(text: string): Promise<Invitation> {
   const invitation = parsePayload(invitationSchema, text);
   if (!invitation) throw new AppError('federation-invalid', { reason: 'not-an-invitation' });

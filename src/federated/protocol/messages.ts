@@ -10,20 +10,20 @@ const share = v.object({ of: point, index: v.pipe(whole, v.minValue(1), v.maxVal
 
 export const envelopeSchema = v.object({ payload: v.string(), key: point, signature: v.pipe(base64, v.length(88)) });
 
-/** Of every request: the digest of the plan, and a random text, so that no answer fits two requests. */
+/** In every request: the digest of the plan, and a random nonce, so that no answer fits two requests. */
 const common = { federation: sha256, nonce: v.pipe(v.string(), v.length(24)) };
-/** Of a request in a turn. A turn is one try of a round. */
+/** In the requests of a turn. A turn is one attempt at a round. */
 const inTurn = { ...common, turn: whole };
-/** What an update starts from, so that one of another model is noticed. */
+/** The model and head from which an update starts, so that an update of others is detected. */
 const basis = { model: sha256, head: sha256 };
-/** All steps of the participant so far, with those of this update. */
+/** All steps of the participant so far, including those of this update. */
 const spent = { steps: whole };
 
 /** The requests of a participant, in the order of a round. The first two are possible at any time. */
 export const requestSchema = v.variant('kind', [
   v.object({ kind: v.literal('enrol'), ...common }),
   v.object({ kind: v.literal('status'), ...common }),
-  /** Not for secure aggregation: the update, float32, little-endian. */
+  /** Only without secure aggregation: the update as float32, little-endian. */
   v.object({ kind: v.literal('update'), ...inTurn, ...basis, ...spent, vector: base64 }),
   /** The public keys of a participant for this turn. */
   v.object({ kind: v.literal('keys'), ...inTurn, ...basis, maskKey: point, shareKey: point }),
@@ -38,9 +38,9 @@ export const requestSchema = v.variant('kind', [
   v.object({ kind: v.literal('opened'), ...inTurn, unreadable: v.pipe(v.array(point), v.maxLength(255)) }),
   /** The update as masked words, uint32, little-endian. */
   v.object({ kind: v.literal('masked'), ...inTurn, ...spent, vector: base64 }),
-  /** Confirms which participants it was told have sent a masked update. */
+  /** Confirms the list of survivors that this participant received, by its digest. */
   v.object({ kind: v.literal('agree'), ...inTurn, survivors: sha256 }),
-  /** Shares of the own masks of those, and of the pairwise masks of the others. */
+  /** Shares of the seeds of survivors, and of the pairwise mask keys of participants that dropped out. */
   v.object({
     kind: v.literal('unmask'),
     ...inTurn,
@@ -76,20 +76,20 @@ export const answerSchema = v.variant('kind', [
     kind: v.literal('status'),
     ...answer,
     turn: whole,
-    /** Finished rounds. */
+    /** The number of finished rounds. */
     round: whole,
     isDone: v.boolean(),
     enrolled: whole,
     aggregation: v.picklist(aggregations),
-    /** The head so far, float32, little-endian. */
+    /** The current head, float32, little-endian. */
     parameters: base64,
   }),
-  /** The step is not over: the same request is to be sent again. */
+  /** The stage is not over: the participant sends the same request again. */
   v.object({ kind: v.literal('wait'), ...answer }),
   v.object({ kind: v.literal('refused'), ...answer, reason: v.picklist(refusalReasons) }),
   /** The turn has failed, usually because too few participants remained. */
   v.object({ kind: v.literal('failed'), ...answer, turn: whole }),
-  /** The `keys` of all participants of the turn, as they signed them. */
+  /** The `keys` requests of all participants of the turn, as they signed them. */
   v.object({ kind: v.literal('roster'), ...answer, turn: whole, members: v.array(envelopeSchema) }),
   /** The shares that others have encrypted for this participant. */
   v.object({
@@ -101,7 +101,7 @@ export const answerSchema = v.variant('kind', [
   /** The participants that go on: all others can read the shares of each. */
   v.object({ kind: v.literal('sharers'), ...answer, turn: whole, sharers: v.array(point) }),
   v.object({ kind: v.literal('survivors'), ...answer, turn: whole, survivors: v.array(point) }),
-  /** The `agree` of others, as they signed them. */
+  /** The `agree` requests of the survivors, as they signed them. */
   v.object({ kind: v.literal('agreements'), ...answer, turn: whole, agreements: v.array(envelopeSchema) }),
   v.object({ kind: v.literal('combined'), ...answer, turn: whole }),
 ]);

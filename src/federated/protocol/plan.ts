@@ -12,16 +12,16 @@ const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
-/** What all participants of a federation agree to. It never changes: its digest identifies the federation. */
+/** The rules that all participants of a federation agree to. A plan never changes: its digest identifies the federation. */
 export const planSchema = v.object({
   format: v.literal(1),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
-  /** The file of the model whose features are classified. */
+  /** The model file that computes the features. */
   modelSha256: sha256,
   labels: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), v.minLength(2), v.maxLength(1000)),
   /** The number of features. */
   featureLength: count(1, 100_000),
-  /** Subtracted from the features, whose difference is then multiplied by the factor. Known to everyone. */
+  /** Scaled features are `(features - mean) * factor`. Known to everyone. */
   scaling: v.object({ mean: v.array(v.pipe(v.number(), v.finite())), factor: positive }),
   /**
    * `secure`: the coordinator sees only the sum of the updates. Otherwise it sees each of them, and combines them so that a
@@ -30,7 +30,7 @@ export const planSchema = v.object({
   aggregation: v.picklist(aggregations),
   rounds: count(1, 10_000),
   minParticipants: count(2, maxShares),
-  /** How long a round waits for participants, and how long one of its exchanges may take. */
+  /** The maximum time in which participants can join a round, and of each later stage. */
   roundSeconds: count(1, 7 * 86_400),
   stageSeconds: count(1, 3600),
   training: v.object({
@@ -47,12 +47,12 @@ export const planSchema = v.object({
 
 export type FederatedPlan = v.InferOutput<typeof planSchema>;
 
-/** The digest of a plan. */
+/** Computes the digest of a plan. */
 export function computePlanId(plan: FederatedPlan): Promise<string> {
   return digestText(toCanonicalJson(plan));
 }
 
-/** The epsilon of an example after a number of steps of its participant. */
+/** Computes the epsilon of an example after a number of steps of its participant. */
 export function computePlanEpsilon({ training, privacy }: FederatedPlan, steps: number): number {
   return computeEpsilon({ ...training, steps }, privacy.delta);
 }

@@ -1,11 +1,20 @@
 import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
 import { toFixedPoint } from './fixed-point.ts';
-import { addMask, agree, deriveKey, expandMask, generateRoundKey, seal, unseal, type RoundKey } from './masks.ts';
+import {
+  addMask,
+  deriveSharedSecret,
+  deriveKey,
+  expandMask,
+  generateRoundKey,
+  seal,
+  unseal,
+  type RoundKey,
+} from './round-cryptography.ts';
 import { splitSecret } from './shamir.ts';
 
 /** The public keys of a participant of a round; all texts are base64. */
 export interface RoundMember {
-  /** The key by which it signs. */
+  /** The public signing key. */
   readonly key: string;
   readonly maskKey: string;
   readonly shareKey: string;
@@ -18,13 +27,13 @@ export interface SecretShare {
   readonly share: string;
 }
 
-/** Participants that must remain: more than two thirds, so that no two disjoint groups can be asked to reveal secrets. */
+/** Computes how many participants must remain: more than two thirds, so that two groups that reveal secrets always overlap. */
 export const computeThreshold = (participants: number) => Math.floor((2 * participants) / 3) + 1;
 
 const secretBytes = 32;
 
 /**
- * The side of one participant in a round of secure aggregation: Bonawitz et al. 2017, "Practical Secure Aggregation for
+ * One participant's part in a round of secure aggregation: Bonawitz et al. 2017, "Practical Secure Aggregation for
  * Privacy-Preserving Machine Learning" (CCS), with the consistency check for an active coordinator. The update is masked
  * by its own mask and by one mask for each pair of participants, which cancel in the sum. Shamir shares of the secrets
  * remove the masks of participants that drop out. Protects against a coordinator that colludes with fewer than a third of
@@ -37,12 +46,12 @@ export class MaskedRound {
   readonly #shareKey: RoundKey;
   readonly #seed = crypto.getRandomValues(new Uint8Array(secretBytes));
   #members: readonly RoundMember[] = [];
-  /** The members whose masks the update has, sorted as all members are. */
+  /** The members whose masks the update contains, in the order of all members. */
   #sharing: readonly RoundMember[] = [];
-  /** What others have shared with this participant: their seed, then their mask secret. */
+  /** The shares from the other participants, by sender: of the seed, then of the mask secret. */
   readonly #received = new Map<string, Uint8Array<ArrayBuffer>>();
-  /** With each other participant, by the share keys. */
-  readonly #agreed = new Map<string, Promise<CryptoKey>>();
+  /** The shared secret with each other participant, from the share keys. */
+  readonly #sharedSecrets = new Map<string, Promise<CryptoKey>>();
   #hasRevealed = false;
 
   /** @param context of the federation and the turn: keys of different turns are independent */
@@ -59,7 +68,7 @@ export class MaskedRound {
     return { key: this.#own, maskKey: maskKey!, shareKey: shareKey! };
   }
 
-  /** Encrypts a share of both secrets for each other member. @param members with this one, in the order of all */
+  /** Encrypts a share of both secrets for each other member. @param members all members, in the same order everywhere */
   async share(members: readonly RoundMember[]): Promise<{ readonly to: string; readonly bytes: string }[]> {
     this.#members = members;
     const threshold = computeThreshold(members.length);
@@ -81,7 +90,7 @@ export class MaskedRound {
   }
 
   /**
-   * Decrypts the shares of others.
+   * Decrypts the shares of the other members.
    * @returns the members whose shares cannot be decrypted
    */
   async open(sealed: readonly { readonly from: string; readonly bytes: string }[]): Promise<string[]> {
@@ -96,14 +105,14 @@ export class MaskedRound {
     return unreadable;
   }
 
-  /** Whether this participant has shares of a member; it has those of itself. */
+  /** Whether this participant has the shares of a member, or is that member. */
   hasSharesOf(key: string): boolean {
     return this.#received.has(key);
   }
 
   /**
    * Masks the update.
-   * @param sharing the members whose masks it gets, all of whose shares have been opened
+   * @param sharing the members whose masks the update gets; the shares of all of them must have been opened
    */
   async mask(update: Float64Array, sharing: readonly string[]): Promise<Uint32Array<ArrayBuffer>> {
     this.#sharing = this.#members.filter(({ key }) => sharing.includes(key));
@@ -111,17 +120,17 @@ export class MaskedRound {
     addMask(words, await expandMask(this.#seed, words.length), 1);
     for (const { key, maskKey } of this.#sharing) {
       if (key === this.#own) continue;
-      const agreed = await agree(this.#maskKey.privateKey, fromBase64(maskKey)!);
-      const seed = await deriveKey(agreed, `mask ${this.#context}`);
+      const sharedSecret = await deriveSharedSecret(this.#maskKey.privateKey, fromBase64(maskKey)!);
+      const seed = await deriveKey(sharedSecret, `mask ${this.#context}`);
       addMask(words, await expandMask(seed, words.length), getMaskSign(this.#own, key));
     }
     return words;
   }
 
   /**
-   * The shares by which the coordinator removes the masks: of the own mask of those that sent an update, and of the pairwise
-   * masks of those that did not. Never both of one participant, and only once: together they reveal its update.
-   * @param survivors some of those with whose masks the update was masked
+   * Reveals the shares with which the coordinator removes the masks: of the seeds of survivors, and of the mask secrets of
+   * members that dropped out. Never both of one member, and only once, because together they reveal its update.
+   * @param survivors some of the members whose masks the update contains
    * @throws Error the second time
    */
   reveal(survivors: readonly string[]): {
@@ -145,13 +154,14 @@ export class MaskedRound {
     return this.#members.findIndex((member) => member.key === key);
   }
 
-  /** The key of the shares from one participant to another, one of which is `other`. */
+  /** Derives the key that encrypts the shares from one participant to another, one of which is `other`. */
   async #deriveShareKey(other: string, shareKey: string, from: string, to: string): Promise<Uint8Array<ArrayBuffer>> {
-    const agreed = this.#agreed.get(other) ?? agree(this.#shareKey.privateKey, fromBase64(shareKey)!);
-    this.#agreed.set(other, agreed);
-    return deriveKey(await agreed, `shares ${this.#context} ${from} ${to}`);
+    const sharedSecret =
+      this.#sharedSecrets.get(other) ?? deriveSharedSecret(this.#shareKey.privateKey, fromBase64(shareKey)!);
+    this.#sharedSecrets.set(other, sharedSecret);
+    return deriveKey(await sharedSecret, `shares ${this.#context} ${from} ${to}`);
   }
 }
 
-/** Of two participants, one adds the mask of their pair, and the other subtracts it. */
+/** Returns whether `own` adds or subtracts the mask of the pair; the other participant does the opposite. */
 export const getMaskSign = (own: string, other: string): 1 | -1 => (own < other ? 1 : -1);

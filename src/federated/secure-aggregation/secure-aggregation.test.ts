@@ -5,7 +5,7 @@ import { computeThreshold, MaskedRound } from './masked-round.ts';
 import { combineShares, splitSecret } from './shamir.ts';
 import { unmaskSum } from './unmask-sum.ts';
 
-test('a secret is restored from any shares of the threshold, and not from fewer', () => {
+test('a secret is restored from any `threshold` shares, and not from fewer', () => {
   const secret = Uint8Array.from({ length: 32 }, (_, index) => (7 * index) % 256);
   const shares = splitSecret(secret, 5, 3);
   for (const [a, b, c] of [
@@ -18,14 +18,14 @@ test('a secret is restored from any shares of the threshold, and not from fewer'
   expect(combineShares(shares.slice(0, 2))).not.toEqual(secret);
 });
 
-test('shares follow the field of AES', () => {
+test('shares are computed in the field of AES', () => {
   // With one coefficient, the share of index 2 is the secret plus twice the coefficient, and that of index 3 plus three times.
   const [one, two, three] = splitSecret(Uint8Array.of(0), 3, 2).map(({ bytes }) => bytes[0]!);
   const double = (one! << 1) ^ (one! & 0x80 ? 0x11b : 0);
   expect([two, three]).toEqual([double, double ^ one!]);
 });
 
-test('fixed-point numbers are exact sums to 2^-17', () => {
+test('fixed-point numbers are within 2^-17 of their values, and limited to ±128', () => {
   const values = Float64Array.of(0, 0.1, -0.1, 127.9, -128, 1e9);
   const restored = fromFixedPoint(toFixedPoint(values));
   for (const [index, value] of [0, 0.1, -0.1, 127.9, -128, 128].entries())
@@ -74,12 +74,12 @@ test('the masks cancel in the sum, and hide every single update', async () => {
     expect([...fromFixedPoint(words)]).not.toEqual([index + 1, 0.5]);
 });
 
-test('participants that drop out after sharing leave the sum of the others', async () => {
+test('if participants drop out after sharing, the sum of the others is restored', async () => {
   const { sum } = await runRound(7, 2);
   expect([...sum!]).toEqual([25, 2.5]);
 });
 
-test('the sum is not revealed by fewer than the threshold', async () => {
+test('fewer participants than the threshold cannot reveal the sum', async () => {
   expect(computeThreshold(7)).toBe(5);
   expect((await runRound(7, 1, 2)).sum).toBeNull();
   expect((await runRound(7, 1, 1)).sum).not.toBeNull();
@@ -89,7 +89,7 @@ test('there is no sum with a key that is not a point of the curve', async () => 
   expect((await runRound(7, 1, 0, toBase64(new Uint8Array(65).fill(7)))).sum).toBeNull();
 });
 
-test('a participant reveals its shares only once, and never both of the same participant', async () => {
+test('a participant reveals shares only once, and never both of the same participant', async () => {
   const round = await MaskedRound.begin('a', 'x');
   const other = await MaskedRound.begin('b', 'x');
   const members = [round.member, other.member];
@@ -102,7 +102,7 @@ test('a participant reveals its shares only once, and never both of the same par
   expect(() => round.reveal(['b'])).toThrow('only once');
 });
 
-test('a share that was changed on its way is unreadable', async () => {
+test('a share that was altered in transit is unreadable', async () => {
   const [a, b] = await Promise.all([MaskedRound.begin('a', 'x'), MaskedRound.begin('b', 'x')]);
   const members = [a.member, b.member];
   await a.share(members);

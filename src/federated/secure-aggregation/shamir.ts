@@ -36,7 +36,7 @@ export function splitSecret(secret: Uint8Array, count: number, threshold: number
   });
 }
 
-/** Restores a secret by Lagrange's interpolation at 0. @param shares as many as the threshold, or more */
+/** Restores a secret by Lagrange interpolation at 0. @param shares at least as many as the threshold */
 export function combineShares(shares: readonly Share[]): Uint8Array<ArrayBuffer> {
   const secret = new Uint8Array(shares[0]!.bytes.length);
   for (const { index, bytes } of shares) {

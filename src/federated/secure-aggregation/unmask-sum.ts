@@ -1,23 +1,24 @@
 import { fromBase64 } from '#core/encoding/base64.ts';
 import { fromFixedPoint } from './fixed-point.ts';
 import { computeThreshold, getMaskSign, type RoundMember, type SecretShare } from './masked-round.ts';
-import { addMask, agree, deriveKey, expandMask, importSecret } from './masks.ts';
+import { addMask, deriveSharedSecret, deriveKey, expandMask, importSecret } from './round-cryptography.ts';
 import { combineShares } from './shamir.ts';
 
-/** What the coordinator has of a round of secure aggregation. */
+/** The coordinator's data of a round of secure aggregation. */
 export interface MaskedSum {
   readonly context: string;
   /** All members, in the order of their shares. */
   readonly members: readonly RoundMember[];
-  /** The keys of those that sent shares, and of those of them that sent an update. */
+  /** The signing keys of the members that sent shares. */
   readonly sharing: readonly string[];
+  /** The masked updates, by the signing keys of the survivors. */
   readonly masked: ReadonlyMap<string, Uint32Array<ArrayBuffer>>;
   readonly seeds: readonly SecretShare[];
   readonly maskSecrets: readonly SecretShare[];
 }
 
 /**
- * The sum of the masked updates, without the masks.
+ * Computes the sum of the updates from the masked ones and the revealed shares.
  * @returns `null` if there are too few shares, or one of them or a public key is wrong
  */
 export async function unmaskSum(sum: MaskedSum): Promise<Float64Array<ArrayBuffer> | null> {
@@ -39,9 +40,9 @@ export async function unmaskSum(sum: MaskedSum): Promise<Float64Array<ArrayBuffe
     if (!privateKey) return null;
     for (const survivor of masked.keys()) {
       const other = members.find((member) => member.key === survivor)!;
-      const agreed = await agree(privateKey, fromBase64(other.maskKey)!).catch(() => null);
-      if (!agreed) return null;
-      const seed = await deriveKey(agreed, `mask ${context}`);
+      const sharedSecret = await deriveSharedSecret(privateKey, fromBase64(other.maskKey)!).catch(() => null);
+      if (!sharedSecret) return null;
+      const seed = await deriveKey(sharedSecret, `mask ${context}`);
       addMask(words, await expandMask(seed, words.length), getMaskSign(key, survivor));
     }
   }

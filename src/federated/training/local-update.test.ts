@@ -37,7 +37,7 @@ test('the noise of a step has the standard deviation of the plan, divided by the
   expect(Math.abs(deviation - (4 * 0.5) / 2)).toBeLessThan(0.02); // 5.6 standard errors
 });
 
-test('secure noise is normal', () => {
+test('noise from the secure generator has the moments and tails of a normal distribution', () => {
   const noise = new Float64Array(20_000);
   addGaussianNoise(noise, 2, createSecureRandom());
   const mean = noise.reduce((sum, value) => sum + value, 0) / noise.length;
@@ -48,7 +48,7 @@ test('secure noise is normal', () => {
   expect(Math.abs(beyondTwo - 0.0455)).toBeLessThan(0.0083);
 });
 
-test('an update is clipped to its norm, and tells what it was before', () => {
+test('an update is clipped to the maximum norm, and its norm before clipping is returned', () => {
   const { update, norm } = computeLocalUpdate(
     start,
     [huge],

@@ -4,9 +4,9 @@ import { clipToNorm } from '#statistics/norm.ts';
 import type { RandomSource } from '#statistics/normal-variate.ts';
 import { addGaussianNoise } from '../privacy/gaussian.ts';
 
-/** How every participant trains; part of the plan that all of them know. */
+/** How every participant trains; part of the plan. */
 export interface TrainingSettings {
-  /** Steps of a round. */
+  /** Steps in each round. */
   readonly localSteps: number;
   readonly learningRate: number;
   /** The probability that an example is used in a step. */
@@ -20,7 +20,7 @@ export interface TrainingSettings {
 }
 
 export interface LocalUpdate {
-  /** What changed: the weights [labels, length], row-major, then the biases. */
+  /** The change of the weights [labels, length], row-major, then of the biases; clipped. */
   readonly update: Float64Array<ArrayBuffer>;
   /** The norm of the update before it was clipped. */
   readonly norm: number;
@@ -31,7 +31,7 @@ export interface LocalUpdate {
  * gradient of every sampled example is clipped, and Gaussian noise is added to their sum. Each step is one use of the
  * subsampled Gaussian mechanism, so the privacy of each example follows from the number of steps alone.
  * @param parameters of the head of this round: the weights [labels, length], row-major, then the biases; not changed
- * @param random unpredictable, unless in a test
+ * @param random must be unpredictable, except in tests
  */
 export function computeLocalUpdate(
   parameters: Float64Array,

@@ -1,7 +1,7 @@
 import { measureIds, type MeasureId } from '../measures.ts';
 
 /**
- * When to alert, as data.
+ * When an alert is raised, as data.
  * - `threshold`: the measure over the last `hours`.
  * - `rate`: that value divided by the value over the `hours` before.
  * - `trend`: the relative change over the last `hours` along a significant trend of hourly values; 0 without one.
@@ -12,10 +12,10 @@ export interface AlertRule {
   readonly id: string;
   readonly kind: AlertKind;
   readonly measure: MeasureId;
-  /** Which side of the limit alerts. */
+  /** The side of the limit on which an alert is raised. */
   readonly side: 'above' | 'below';
   readonly limit: number;
-  /** The alert ends only when the value is back beyond this, so that it does not flicker at the limit. */
+  /** The alert ends only when the value is back beyond this limit, so that it does not switch on and off (hysteresis). */
   readonly clearLimit: number;
   readonly hours: number;
 }
@@ -23,18 +23,19 @@ export interface AlertRule {
 export const alertKinds = ['threshold', 'rate', 'trend', 'absence', 'drift'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
-/** Whether a rule of this kind is about the measure that it names. */
+/** Whether rules of this kind evaluate their `measure`. */
 export const isAboutMeasure = (kind: AlertKind): boolean => kind !== 'absence' && kind !== 'drift';
 
-/** Smaller p-values are not distinguished. Own choice. */
+/** The minimum limit of a p-value: smaller ones are not distinguished. Own choice. */
 const minDriftLimit = 0.001;
 
-/** Hours are joined to days after a month, so no rule looks back further. */
+/** A rate looks back twice its hours, and hours are joined to days after a month. */
 export const maxRuleHours = 14 * 24;
 
-/** What is wrong with a rule; `null` if it can be used. */
+/** The invalid part of a rule. */
 export type RuleFault = 'limit' | 'clear-limit' | 'hours' | 'side';
 
+/** Returns the first invalid part; `null` if the rule can be used. */
 export function findRuleFault({ kind, measure, side, limit, clearLimit, hours }: AlertRule): RuleFault | null {
   if (!Number.isFinite(limit) || !measureIds.includes(measure)) return 'limit';
   if (kind === 'drift' && (limit < minDriftLimit || limit >= 1)) return 'limit';

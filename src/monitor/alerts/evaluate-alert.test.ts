@@ -30,7 +30,7 @@ const threshold: AlertRule = {
   hours: 1,
 };
 
-test('a threshold alerts beyond its limit, and ends only beyond the limit for clearing', () => {
+test('a threshold alert is raised beyond the limit, and ends only back beyond the clear limit', () => {
   const state = (failed: number, wasRaised: boolean) => evaluate(threshold, [hour(0, 10, { failed })], now, wasRaised);
   expect(state(2, false)).toEqual({ isRaised: false, value: 0.2 });
   expect(state(3, false)).toEqual({ isRaised: true, value: 0.3 });
@@ -48,12 +48,12 @@ test('a value that oscillates within the hysteresis changes the alert once', () 
   expect(changes).toBe(1);
 });
 
-test('without runs nothing is measured, and an alert stays as it was', () => {
+test('without runs, nothing is measured and the alert state stays as it was', () => {
   expect(evaluate(threshold, [], now, true)).toEqual({ isRaised: true, value: null });
   expect(evaluate(threshold, [hour(5, 10)], now, false)).toEqual({ isRaised: false, value: null });
 });
 
-test('a rate compares whole hours with those before', () => {
+test('a rate divides the value over the last whole hours by that over the hours before', () => {
   const rule: AlertRule = { ...threshold, kind: 'rate', measure: 'latency-p50', limit: 1.5, clearLimit: 1.2, hours: 2 };
   const before = [hour(3, 10), hour(4, 10)];
   expect(evaluate(rule, [hour(0, 99), hour(1, 16), hour(2, 16), ...before], now, false)).toEqual({
@@ -74,7 +74,7 @@ test.each([1, 30, 59])('a constant number of runs per hour has a rate of 1 at mi
   expect(evaluate(rule, windows, atMinute, false)).toEqual({ isRaised: false, value: 1 });
 });
 
-test('a trend alerts if hourly values rise steadily, not if they alternate', () => {
+test('a trend alert is raised if hourly values rise steadily, not if they alternate', () => {
   const rule: AlertRule = {
     ...threshold,
     kind: 'trend',

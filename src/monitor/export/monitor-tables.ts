@@ -2,7 +2,7 @@ import { formatCsv } from '#core/encoding/csv.ts';
 import { measureIds, readMeasure } from '../measures.ts';
 import { countErrors, type MonitorWindow } from '../monitor-window.ts';
 
-/** One row per window, the oldest first; measures with too few runs are empty. Times are RFC 3339 in UTC. */
+/** Formats one row per window, oldest first; measures with too few runs are empty. Times are RFC 3339 in UTC. */
 export function toCsv(windows: readonly MonitorWindow[]): string {
   const head = ['start', 'span', 'version', 'errors', 'cancelled', 'busy-ms', 'input-bytes', ...measureIds];
   const rows = sortByTime(windows).map((window) =>
@@ -20,7 +20,8 @@ export function toCsv(windows: readonly MonitorWindow[]): string {
 }
 
 /**
- * All windows with their distributions: minimum, maximum, then mean and weight of each centroid. `readMonitorFile` reads it.
+ * Formats all windows with their distributions: minimum, maximum, then mean and weight of each centroid. `readMonitorFile`
+ * reads the result.
  * @param record the deployment itself, as plain JSON
  */
 export function toJson(name: string, windows: readonly MonitorWindow[], record: object): string {

@@ -31,8 +31,8 @@ function recordWindows() {
 
 const name = 'My "detector"\\\nnew';
 
-/** The families as prometheus_client's strict parser of OpenMetrics reads them (`open-metrics.py` next to the text). */
-test('the text is accepted by the parser of prometheus_client, with the values of the runs', async () => {
+/** Expected: the families that prometheus_client's strict parser of OpenMetrics reads (`reference-values/open-metrics.py`). */
+test('prometheus_client parses the text to the values of the runs', async () => {
   const text = toOpenMetrics(listDeploymentSeries(name, recordWindows()));
   await expect(text).toMatchFileSnapshot(join(folder, 'open-metrics.txt'));
   const families = JSON.parse(readFileSync(join(folder, 'open-metrics.json'), 'utf8')) as readonly {
@@ -41,8 +41,8 @@ test('the text is accepted by the parser of prometheus_client, with the values o
     readonly unit: string;
     readonly samples: readonly (readonly [name: string, labels: Record<string, string>, value: number])[];
   }[];
-  const family = (wanted: string) => families.find((found) => found.name === wanted)!;
-  expect(family('assay_runs')).toEqual({
+  const findFamily = (familyName: string) => families.find((family) => family.name === familyName)!;
+  expect(findFamily('assay_runs')).toEqual({
     name: 'assay_runs',
     type: 'counter',
     unit: '',
@@ -51,18 +51,20 @@ test('the text is accepted by the parser of prometheus_client, with the values o
       ['assay_runs_total', { deployment: name, version: '1' }, 180],
     ],
   });
-  expect(family('assay_errors').samples).toEqual([
+  expect(findFamily('assay_errors').samples).toEqual([
     ['assay_errors_total', { deployment: name, version: '1', code: 'device-lost' }, 4],
   ]);
-  expect(family('assay_latency_seconds')).toMatchObject({ type: 'summary', unit: 'seconds' });
-  const quantiles = family('assay_latency_seconds').samples.filter(([, labels]) => labels['quantile'] !== undefined);
+  expect(findFamily('assay_latency_seconds')).toMatchObject({ type: 'summary', unit: 'seconds' });
+  const quantiles = findFamily('assay_latency_seconds').samples.filter(
+    ([, labels]) => labels['quantile'] !== undefined,
+  );
   // The 95th percentile needs 130 values, the 99th 662.
   expect(quantiles.map(([, { version, quantile }]) => [version, quantile])).toEqual([
     ['2', '0.5'],
     ['1', '0.5'],
     ['1', '0.95'],
   ]);
-  expect(families.map((found) => found.name)).toEqual(
+  expect(families.map((family) => family.name)).toEqual(
     [
       'runs',
       'errors',
@@ -72,7 +74,7 @@ test('the text is accepted by the parser of prometheus_client, with the values o
       'latency_seconds',
       'wait_seconds',
       'confidence',
-    ].map((found) => `assay_${found}`),
+    ].map((measure) => `assay_${measure}`),
   );
 });
 
@@ -80,7 +82,7 @@ test('without a deployment the text is still valid', () => {
   expect(toOpenMetrics([]).endsWith('# EOF\n')).toBe(true);
 });
 
-test('CSV has a row for each window, with empty fields for what was not measured', () => {
+test('CSV has a row for each window, with empty fields for values that were not measured', () => {
   const [head, ...rows] = toCsv(recordWindows()).trim().split('\r\n');
   expect(head).toMatch(/^start,span,version,errors,cancelled,busy-ms,input-bytes,runs,latency-p50,latency-p95/);
   expect(rows).toHaveLength(3);

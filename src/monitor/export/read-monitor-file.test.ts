@@ -19,10 +19,10 @@ test('an exported monitor is read back unchanged', () => {
 });
 
 test.each([
-  ['no JSON', 'runs', 'invalid: '],
+  ['a text that is not JSON', 'runs', 'invalid: '],
   ['another object', '{}', 'invalid: deployment'],
   ['a count that is not a number', text.replace('"runs": 20', '"runs": "many"'), 'invalid: windows[0].runs'],
-  ['a time that is none', text.replace(/"start": "[^"]*"/, '"start": "today"'), 'invalid: windows[0].start'],
+  ['an invalid time', text.replace(/"start": "[^"]*"/, '"start": "today"'), 'invalid: windows[0].start'],
   ['a count that no sum can have', text.replace('"runs": 20', '"runs": 1e300'), 'invalid: windows[0].runs'],
   ['a value beyond float32', text.replace(/"wait": \[/, '"wait": [1e300,'), 'invalid: windows[0].digests.wait'],
   [
@@ -31,7 +31,7 @@ test.each([
     'invalid: windows[0].digests.wait',
   ],
   ['a damaged distribution', text.replace(/"wait": \[/, '"wait": [null,'), 'invalid: windows[0].digests.wait'],
-])('%s is refused with the field at fault', (_name, content, message) => {
+])('%s is refused, and the error names the invalid field', (_name, content, message) => {
   expect(() => read(content)).toThrow(message);
 });
 

@@ -2,7 +2,7 @@ import { JsonReader } from '#core/encoding/json-reader.ts';
 import type { ErrorCode } from '#core/errors/error.ts';
 import { spanMs, type MonitorWindow, type WindowSpan } from '../monitor-window.ts';
 
-/** A deployment that a page has exported as JSON. */
+/** The monitor of a deployment, as a page exports it as JSON. */
 export interface MonitorFile {
   readonly name: string;
   /** The deployment itself, not validated; absent in files of version 0.1.0. */
@@ -16,8 +16,8 @@ const maxCount = Number.MAX_SAFE_INTEGER;
 const spans = Object.keys(spanMs) as readonly WindowSpan[];
 
 /**
- * Reads what `toJson` writes.
- * @param errorAt makes the error for a field that is not valid, from its path
+ * Reads a file that `toJson` wrote.
+ * @param errorAt creates the error for an invalid field, from the path of the field
  * @throws what `errorAt` returns
  */
 export function readMonitorFile(text: string, errorAt: (field: string) => Error): MonitorFile {

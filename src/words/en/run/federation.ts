@@ -20,7 +20,7 @@ export const federation = {
     `${whole(rounds)} rounds, each with at least ${whole(participants)} participants`,
   aggregations: {
     secure:
-      'Secure aggregation: the coordinator sees only the sum of all updates, not yours. It cannot leave out poisoned ones, except by their length.',
+      'Secure aggregation: the coordinator sees only the sum of all updates, not yours. It cannot leave out poisoned updates, but discards a sum whose norm is too large.',
     median:
       'Median: the coordinator sees your update, with its noise. A minority of poisoned updates does little harm.',
     'trimmed-mean':

@@ -32,20 +32,23 @@ export async function isCurvePoint(text: string): Promise<boolean> {
   );
 }
 
-/** The private key of a restored secret. @throws DOMException if it does not belong to the public key */
+/** Imports the private key from a restored secret. @throws DOMException if it does not belong to the public key */
 export function importSecret(secret: Uint8Array, publicKey: Uint8Array): Promise<CryptoKey> {
   const [d, x, y] = [secret, publicKey.slice(1, 33), publicKey.slice(33)].map(toBase64url) as [string, string, string];
   return crypto.subtle.importKey('jwk', { kty: 'EC', crv: 'P-256', d, x, y }, curve, false, ['deriveBits']);
 }
 
 /**
- * What only two participants know: ECDH on P-256, as the input of {@link deriveKey}.
+ * Derives the shared secret of two participants by ECDH on P-256, as the input of {@link deriveKey}.
  * @throws DOMException if the public key is not a point of the curve
  */
-export async function agree(privateKey: CryptoKey, otherPublicKey: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+export async function deriveSharedSecret(
+  privateKey: CryptoKey,
+  otherPublicKey: Uint8Array<ArrayBuffer>,
+): Promise<CryptoKey> {
   const publicKey = await crypto.subtle.importKey('raw', otherPublicKey, curve, false, []);
-  const agreed = await crypto.subtle.deriveBits({ name: 'ECDH', public: publicKey }, privateKey, 256);
-  return crypto.subtle.importKey('raw', agreed, 'HKDF', false, ['deriveBits']);
+  const sharedBits = await crypto.subtle.deriveBits({ name: 'ECDH', public: publicKey }, privateKey, 256);
+  return crypto.subtle.importKey('raw', sharedBits, 'HKDF', false, ['deriveBits']);
 }
 
 /**
@@ -53,10 +56,10 @@ export async function agree(privateKey: CryptoKey, otherPublicKey: Uint8Array<Ar
  * @param purpose part of the derivation, so that keys for different purposes are independent
  * @returns 32 bytes
  */
-export async function deriveKey(agreed: CryptoKey, purpose: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function deriveKey(sharedSecret: CryptoKey, purpose: string): Promise<Uint8Array<ArrayBuffer>> {
   const info = encoder.encode(`assay-federated ${purpose}`);
   const parameters = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(32), info } as const;
-  return new Uint8Array(await crypto.subtle.deriveBits(parameters, agreed, 256));
+  return new Uint8Array(await crypto.subtle.deriveBits(parameters, sharedSecret, 256));
 }
 
 /** Expands a seed to a mask: the key stream of AES-256 in counter mode. @param seed 32 bytes */
@@ -94,7 +97,7 @@ export async function unseal(
   return opened && new Uint8Array(opened);
 }
 
-/** Little-endian, as is {@link writeWords}. */
+/** Reads uint32 words, little-endian. */
 export function readWords(bytes: Uint8Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Uint32Array.from({ length: bytes.length / 4 }, (_, index) => view.getUint32(4 * index, true));

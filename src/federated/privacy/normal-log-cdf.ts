@@ -1,10 +1,10 @@
 import { computeNormalCdf } from '#statistics/normal.ts';
 
 /**
- * The logarithm of the cumulative distribution function of the standard normal, also where the function itself is too
- * small for a number: there the asymptotic series of Abramowitz & Stegun 26.2.12.
+ * Computes the logarithm of the cumulative distribution function of the standard normal. Where the function itself is too small
+ * for a number, it uses the asymptotic series of Abramowitz & Stegun 26.2.12.
  */
-export function logNormalCdf(z: number): number {
+export function computeNormalLogCdf(z: number): number {
   if (z > -30) return Math.log(computeNormalCdf(z));
   const inverse = 1 / z ** 2;
   const series = 1 - inverse * (1 - 3 * inverse * (1 - 5 * inverse));

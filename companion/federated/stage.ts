@@ -1,5 +1,5 @@
-/** What participants send in one stage of a turn, until all have sent it or the time is over. */
-export class Collection<Item> {
+/** One stage of a turn: collects an item from each participant, until all have sent theirs or the time is over. */
+export class Stage<Item> {
   readonly #items = new Map<string, Item>();
   readonly #isComplete: (count: number) => boolean;
   readonly #milliseconds: number;
@@ -8,7 +8,10 @@ export class Collection<Item> {
   #close!: () => void;
   readonly closed = new Promise<void>((resolve) => (this.#close = resolve));
 
-  /** The time begins with the first item, or with {@link startTimer}. */
+  /**
+   * The time starts with the first item, or with {@link startTimer}.
+   * @param isComplete whether this number of items is all
+   */
   constructor(isComplete: (count: number) => boolean, seconds: number) {
     [this.#isComplete, this.#milliseconds] = [isComplete, 1000 * seconds];
   }
@@ -17,7 +20,7 @@ export class Collection<Item> {
     return this.#items;
   }
 
-  /** Adds the first item of a participant. @returns whether its item is in the collection, now or before */
+  /** Adds an item; further ones of the same participant are ignored. @returns `false` if the stage is over without one */
   add(key: string, item: Item): boolean {
     if (this.#items.has(key)) return true;
     if (this.#isClosed) return false;
