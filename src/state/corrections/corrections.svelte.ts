@@ -9,7 +9,7 @@ import {
 } from '#records/correction-records.ts';
 import { noChanges } from '#teach/augment.ts';
 import { splitCorrections, type CorrectionSets } from '#teach/corrections/correction.ts';
-import type { LearningOutcome } from '#teach/corrections/learn-from-corrections.ts';
+import { minCorrections, type LearningOutcome } from '#teach/corrections/learn-from-corrections.ts';
 import { holdOut } from '#teach/hold-out.ts';
 import type { RunSetup } from '../run/run-setup.svelte.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
@@ -27,6 +27,8 @@ export function canCorrect({ model, isOnlyInCompanion, pageEngine }: RunSetup): 
 
 /** The corrections of the model that the Run page has open, and what it learns from them. */
 export class Corrections {
+  /** New corrections that are needed before the model can learn. */
+  readonly minNew = minCorrections;
   readonly #setup: RunSetup;
   /** The open model; `null` until {@link open} is done. */
   backbone = $state.raw<OpenedBackbone | null>(null);

@@ -86,10 +86,11 @@ export class EvaluationSetup {
   }
 
   /** The first requirement of a run that is not met; `null` if a run can start. */
-  get missingRequirement(): 'model' | 'baseline' | 'data' | 'labels-or-baseline' | null {
+  get missingRequirement(): 'model' | 'baseline' | 'data' | 'matching-classes' | 'labels-or-baseline' | null {
     if (!this.candidate.model.opened) return 'model';
     if (this.link.baseline && !this.baseline.model.opened) return 'baseline';
     if (!this.data.dataset) return 'data';
+    if (this.data.hasNoMatch(this.candidate.labels)) return 'matching-classes';
     return this.baselineIsGroundTruth && !this.baseline.model.opened ? 'labels-or-baseline' : null;
   }
 

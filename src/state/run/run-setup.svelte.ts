@@ -66,6 +66,13 @@ export class RunSetup {
     return this.link.model !== null || this.files.length > 0;
   }
 
+  /** Whether the chosen model, or the one that a click would open, is bundled with the app. */
+  get isBundled(): boolean {
+    const { model, linked } = this.link;
+    if (this.files.length > 0 || linked !== null) return false;
+    return model === null || bundledModels.some(({ id }) => id === model.id);
+  }
+
   /** `null`, as for `threads`: chosen for the model on this device. */
   get device(): DeviceId | null {
     return this.#device;

@@ -40,7 +40,7 @@ export interface LearningOutcome {
 }
 
 /** Minimum new corrections. Fewer leave no pairs for a test. Own choice. */
-const minCorrections = 10;
+export const minCorrections = 10;
 /** Minimum held-out items from before the session, of every class that it concerns. Own choice. */
 const minTestItems = 5;
 /** Of the new corrections. Own choice. */

@@ -105,6 +105,14 @@ export class EvaluationData {
     return matchClasses(classes, labels ?? classes, this.classMap);
   }
 
+  /** Whether the dataset has classes, but none of them matches a label of the model, so no item can be evaluated. */
+  hasNoMatch(labels: readonly string[] | undefined): boolean {
+    const classes = this.dataset?.classes ?? [];
+    return (
+      classes.length > 0 && labels !== undefined && labels.length > 0 && this.matchClasses(labels).matched.size === 0
+    );
+  }
+
   /** Selects the items to run: all, or a sample of them. */
   selectItems(
     labels: readonly string[] | undefined,

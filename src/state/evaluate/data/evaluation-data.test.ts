@@ -51,3 +51,16 @@ test('at most half of the items are set aside for calibration', async () => {
   expect(await open(4)).toMatchObject({ calibration: { length: 2 }, run: { length: 2 } });
   expect(await open(1)).toEqual({ calibration: ['cat/0.png'], run: ['cat/0.png'] });
 });
+
+test('classes of which none matches a label are reported until one is mapped to a label', async () => {
+  const data = new EvaluationData({ input: 'image', labelKind: 'class' });
+  const labels = ['airplane', 'automobile'];
+  expect(data.hasNoMatch(labels)).toBe(false); // no data yet
+  await data.open(createFolder(['stripes/1.png', 'dots/2.png'].map(createImageFile)), unset, null);
+  expect([data.hasNoMatch(labels), data.hasNoMatch(undefined), data.hasNoMatch([])]).toEqual([true, false, false]);
+  data.classMap = { dots: 'airplane' };
+  expect(data.hasNoMatch(labels)).toBe(false);
+  data.classMap = {};
+  await data.open(createFolder(['Airplane/1.png', 'dots/2.png'].map(createImageFile)), unset, null);
+  expect(data.hasNoMatch(labels)).toBe(false);
+});

@@ -3,7 +3,7 @@ import type { WinReason } from '#tune/conclude.ts';
 import type { ExclusionReason } from '#tune/order-contenders.ts';
 import type { StopReason } from '#tune/race.ts';
 import type { Departure } from '#tune/race-state.ts';
-import { listSettingPairs } from '#core/engine/engine-settings.ts';
+import { listSettingTexts } from '../../setting-texts.ts';
 import { engine as engineWords } from '../device/engine.ts';
 import { format } from '../format.ts';
 import { reasons } from '../errors/reasons.ts';
@@ -119,13 +119,13 @@ export const tune = {
   },
   unmeasured: (count: number) => `${configurations(count)} not measured`,
 
-  /** A configuration in a few words, such as `ONNX Runtime, WebAssembly, 2 threads, graph=basic`. */
+  /** A configuration in a few words, such as `ONNX Runtime, WebAssembly, 2 threads, Graph optimisation: Basic`. */
   configuration({ host, engine, device, threads, settings, batch }: Configuration): string {
     return [
       engineWords.names[engine],
       `${host === 'page' ? '' : 'native '}${engineWords.devices[device]}`,
       ...(threads === null ? [] : [engineWords.threads(threads)]),
-      ...listSettingPairs(settings).map((pair) => pair.join('=')),
+      ...listSettingTexts(settings, engineWords),
       ...(batch === undefined ? [] : [`batch size ${whole(batch)}`]),
     ].join(', ');
   },

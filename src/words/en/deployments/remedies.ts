@@ -3,6 +3,7 @@ import type { RemedyId } from '#remedies/ladders.ts';
 import type { InapplicableReason, Symptom } from '#remedies/remedy.ts';
 import type { LadderResult } from '#remedies/run-ladder.ts';
 import type { TrialVerdict } from '#remedies/trial.ts';
+import { formatGain, type GainPhrases } from '../../gain-text.ts';
 import { format } from '../format.ts';
 
 const symptoms = {
@@ -35,19 +36,34 @@ const verdicts = {
   'gate-fails': 'a gate no longer passes',
 } satisfies Record<TrialVerdict, string>;
 
+export const gainPhrases: GainPhrases = {
+  changes: {
+    latency: { better: (percent) => `${percent} faster`, worse: (percent) => `${percent} slower` },
+    memory: { better: (percent) => `${percent} less memory`, worse: (percent) => `${percent} more memory` },
+    accuracy: {
+      better: (percent) => `${percent} more right answers`,
+      worse: (percent) => `${percent} fewer right answers`,
+    },
+    errors: {
+      better: (percent) => `${percent} more successful runs`,
+      worse: (percent) => `${percent} fewer successful runs`,
+    },
+  },
+  same: 'no change',
+  withInterval: (change, low, high) => `${change} (95% interval: ${low} to ${high})`,
+};
+
 function value(symptom: Symptom, amount: number | null): string {
   if (amount === null) return 'not measured';
   if (symptom === 'latency') return format.duration(amount);
   return symptom === 'memory' ? format.memory(amount) : format.percent(amount);
 }
 
-/** What a change did: `20 ms → 10 ms, 2× (1.8 to 2.2)`. */
+/** What a change did: `20 ms → 10 ms, 100% faster`. */
 function measured(symptom: string, { before, after, gain }: MeasuredChange): string {
   const known = symptom in symptoms ? (symptom as Symptom) : 'latency';
-  const times = gain
-    ? `, ${format.number(gain.ratio)}× as good (${gain.interval.map(format.number).join(' to ')})`
-    : '';
-  return `${value(known, before)} → ${value(known, after)}${times}`;
+  const change = gain ? `, ${formatGain(known, gain, gainPhrases, format.percent)}` : '';
+  return `${value(known, before)} → ${value(known, after)}${change}`;
 }
 
 const nameOf = (remedy: string) => names[remedy as RemedyId] ?? remedy;
@@ -121,6 +137,7 @@ export const remedies = {
   report: {
     title: 'Report for support',
     lead: 'The report contains the figures and codes below, and no names of models, files, deployments or people. Nothing is sent. Read the report before you pass it on.',
+    details: 'Details: the whole report (JSON)',
     copy: 'Copy the report',
     save: 'Save the report',
   },

@@ -94,6 +94,7 @@ export const engine = {
   more: 'Engine settings',
   unset: 'Default',
   unsetIs: (value: string) => `Default (${value})`,
+  settingIs: (name: string, value: string) => `${name}: ${value}`,
   settings: {
     graphOptimisation: {
       name: 'Graph optimisation',

@@ -46,6 +46,8 @@ export const evaluate = {
     problems: 'Problems in the data',
     problem: labelledDataset.problems,
     more: (count: string) => `and ${count} more`,
+    noneMatches: (classes: string, labels: string) =>
+      `No class of the files (such as ${classes}) matches a label of the model (such as ${labels}), so nothing can be evaluated. Choose the label for each class below, or choose another model or folder.`,
     unmatched: 'Classes without a matching model label',
     unmatchedHelp: 'Items of these classes are skipped. Choose the matching label, if there is one.',
     leaveOut: 'Skip these items',
@@ -86,6 +88,7 @@ export const evaluate = {
       model: 'Choose a model first.',
       baseline: 'The baseline is not open yet.',
       data: 'Choose a folder of files first.',
+      'matching-classes': 'No class matches a label of the model. Match the classes under Data first.',
       'labels-or-baseline': 'These files have no labels. Choose a baseline to measure agreement with.',
     },
   },
@@ -101,6 +104,9 @@ export const evaluate = {
 
   confusion: {
     title: 'Confusion matrix',
+    listTitle: 'Misclassifications',
+    tooManyClasses: (count: string, max: string) =>
+      `A confusion matrix of ${count} classes does not fit on the page (at most ${max}), so the most frequent misclassifications are listed.`,
     axes: 'Rows: actual class. Columns: predicted class. Select a number to see its items.',
     lead: 'Most frequent misclassifications. Select one to see its items.',
     none: 'No item was misclassified.',

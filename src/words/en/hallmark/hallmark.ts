@@ -224,6 +224,7 @@ export const hallmark = {
     signing: 'Signing',
     saved: 'The hallmark is stored on this device, and can be shared.',
     notSaved: 'The hallmark was not stored in this browser. Copy its link or save it as a file, or it will be lost.',
+    share: 'Share the hallmark',
     saveFile: 'Save hallmark file',
     saveBadge: 'Save badge (SVG)',
     open: 'Open the hallmark',

@@ -23,6 +23,11 @@ export const corrections = {
   correct: 'Correct this answer',
   counts: (session: number, replay: number, test: number): string =>
     `${formatNew(session)}. ${whole(replay)} earlier ones are used again, and ${whole(test)} are held out for tests.`,
+  needed: (count: number, min: number): string =>
+    `${whole(count)} of the ${whole(min)} new corrections needed to learn, confirmed answers included.`,
+  chooseClass: 'To correct the answer, enter the right class.',
+  unknownClass: (label: string, count: number): string =>
+    `The model has no class “${label}”. Enter one of its ${whole(count)} classes; Teach adds new classes.`,
   addFolder: 'Add labelled pictures',
   folderHelp:
     'One folder per class, named as in the model. Half of the pictures are held out to detect updates that make a class worse, so wrong corrections do no harm.',

@@ -1,6 +1,9 @@
 import { tasks } from './tasks.ts';
 
 export const run = {
+  /** Added to the introduction of image classification while its bundled model is chosen. */
+  bundledClasses:
+    'The bundled model knows ten classes: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck.',
   taskSwitch: 'Task',
   tasks,
   badLink: { title: 'Invalid run link' },

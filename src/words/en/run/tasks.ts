@@ -10,7 +10,7 @@ export const tasks = {
   'image-classification': {
     name: 'Classification',
     title: 'Image classification',
-    lead: 'Names what an image shows. The bundled model knows ten classes: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck. For 1,000 classes, open an ImageNet classifier.',
+    lead: 'Names what an image shows. For 1,000 classes, open an ImageNet classifier.',
   },
   'face-detection': {
     name: 'Face detection',

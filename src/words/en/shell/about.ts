@@ -51,8 +51,8 @@ const help: readonly HelpTopic[] = [
     links: [{ href: '#/teach', label: 'Open Teach' }],
   },
   {
-    title: 'Find the fastest way to run a model',
-    text: 'Tune measures engines, numbers of threads and settings against each other, and finds the fastest configuration with correct outputs.',
+    title: 'Find a better configuration for a model',
+    text: 'Tune measures engines, numbers of threads and settings against each other on this device. Of those that it tries, it finds the best one, such as the fastest, whose outputs stay correct.',
     links: [{ href: '#/tune', label: 'Open Tune' }],
   },
   {

@@ -1,5 +1,5 @@
 import type { Text } from '../../language.ts';
-import { listSettingPairs } from '#core/engine/engine-settings.ts';
+import { listSettingTexts } from '../../setting-texts.ts';
 import { engine as engineWords } from '../device/engine.ts';
 import { count, format } from '../format.ts';
 import { reasons } from '../errors/reasons.ts';
@@ -118,7 +118,7 @@ export const tune: Text['tune'] = {
       engineWords.names[engine],
       `${host === 'page' ? '' : 'native '}${engineWords.devices[device]}`,
       ...(threads === null ? [] : [engineWords.threads(threads)]),
-      ...listSettingPairs(settings).map((pair) => pair.join('=')),
+      ...listSettingTexts(settings, engineWords),
       ...(batch === undefined ? [] : [count(batch, 'sabay-sabay na input')]),
     ].join(', ');
   },

@@ -4,6 +4,7 @@ import type { RemedyId } from '#remedies/ladders.ts';
 import type { Symptom } from '#remedies/remedy.ts';
 import type { TrialVerdict } from '#remedies/trial.ts';
 import type { Text } from '../../language.ts';
+import { formatGain, type GainPhrases } from '../../gain-text.ts';
 import { count, format } from '../format.ts';
 
 const symptoms: Text['remedies']['symptoms'] = {
@@ -36,6 +37,26 @@ const verdicts: Readonly<Record<TrialVerdict, string>> = {
   'gate-fails': 'may gate na hindi na pumapasa',
 };
 
+const gainPhrases: GainPhrases = {
+  changes: {
+    latency: { better: (percent) => `mas mabilis nang ${percent}`, worse: (percent) => `mas mabagal nang ${percent}` },
+    memory: {
+      better: (percent) => `mas kaunting memory nang ${percent}`,
+      worse: (percent) => `mas maraming memory nang ${percent}`,
+    },
+    accuracy: {
+      better: (percent) => `mas maraming tamang sagot nang ${percent}`,
+      worse: (percent) => `mas kaunting tamang sagot nang ${percent}`,
+    },
+    errors: {
+      better: (percent) => `mas maraming matagumpay na pagpapatakbo nang ${percent}`,
+      worse: (percent) => `mas kaunting matagumpay na pagpapatakbo nang ${percent}`,
+    },
+  },
+  same: 'walang pagbabago',
+  withInterval: (change, low, high) => `${change} (95% interval: ${low} hanggang ${high})`,
+};
+
 function value(symptom: Symptom, amount: number | null): string {
   if (amount === null) return 'hindi nasukat';
   if (symptom === 'latency') return format.duration(amount);
@@ -44,10 +65,8 @@ function value(symptom: Symptom, amount: number | null): string {
 
 function measured(symptom: string, { before, after, gain }: MeasuredChange): string {
   const known = symptom in symptoms ? (symptom as Symptom) : 'latency';
-  const times = gain
-    ? `, ${format.number(gain.ratio)}× ang pagbuti (${gain.interval.map(format.number).join(' hanggang ')})`
-    : '';
-  return `${value(known, before)} → ${value(known, after)}${times}`;
+  const change = gain ? `, ${formatGain(known, gain, gainPhrases, format.percent)}` : '';
+  return `${value(known, before)} → ${value(known, after)}${change}`;
 }
 
 const nameOf = (remedy: string) => names[remedy as RemedyId] ?? remedy;
@@ -124,6 +143,7 @@ export const remedies: Text['remedies'] = {
   report: {
     title: 'Ulat para sa tutulong',
     lead: 'Mga numero at code lang sa ibaba ang laman nito, at walang pangalan ng model, file, deployment, o tao. Walang ipinapadala: basahin muna ito, saka kopyahin o i-save.',
+    details: 'Mga detalye: ang buong ulat (JSON)',
     copy: 'Kopyahin ang ulat',
     save: 'I-save ang ulat',
   },

@@ -93,6 +93,7 @@ export const engine: Text['engine'] = {
   more: 'Mga setting ng engine',
   unset: 'Default',
   unsetIs: (value) => `Default (${value})`,
+  settingIs: (name, value) => `${name}: ${value}`,
   settings: {
     graphOptimisation: {
       name: 'Graph optimization',

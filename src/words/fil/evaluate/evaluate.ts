@@ -46,6 +46,8 @@ export const evaluate: Text['evaluate'] = {
     problems: 'Mga problema sa data',
     problem: labelledDataset.problems,
     more: (count) => `at ${count} pa`,
+    noneMatches: (classes, labels) =>
+      `Walang class ng mga file (gaya ng ${classes}) na tumutugma sa label ng model (gaya ng ${labels}), kaya walang mae-evaluate. Piliin sa ibaba ang label ng bawat class, o pumili ng ibang model o folder.`,
     unmatched: 'Mga class na walang katumbas na label ng model',
     unmatchedHelp: 'Nilalaktawan ang mga item ng mga class na ito. Piliin ang katumbas na label, kung mayroon.',
     leaveOut: 'Huwag isama',
@@ -86,6 +88,7 @@ export const evaluate: Text['evaluate'] = {
       model: 'Pumili muna ng model.',
       baseline: 'Hindi pa bukas ang baseline.',
       data: 'Pumili muna ng folder ng mga file.',
+      'matching-classes': 'Walang class na tumutugma sa label ng model. Itugma muna ang mga class sa ilalim ng Data.',
       'labels-or-baseline': 'Walang label ang mga file na ito. Pumili ng baseline na susukatan ng pagtutugma.',
     },
   },
@@ -101,6 +104,9 @@ export const evaluate: Text['evaluate'] = {
 
   confusion: {
     title: 'Confusion matrix',
+    listTitle: 'Mga maling pag-uuri',
+    tooManyClasses: (count, max) =>
+      `Hindi kasya sa page ang confusion matrix ng ${count} class (hanggang ${max} lang), kaya nakalista ang mga pinakamadalas na maling pag-uuri.`,
     axes: 'Mga row: aktuwal na class. Mga column: hinulaang class. Pumili ng numero para makita ang mga item nito.',
     lead: 'Mga pinakamadalas na maling pag-uuri. Pumili ng isa para makita ang mga item nito.',
     none: 'Walang item na mali ang pagkakauri.',

@@ -221,6 +221,7 @@ export const hallmark: Text['hallmark'] = {
     saved: 'Naka-store sa device na ito, at puwedeng ibahagi.',
     notSaved:
       'Hindi na-store ang hallmark sa browser na ito. Kopyahin ang link nito o i-save ito bilang file, kundi ay mawawala ito.',
+    share: 'Ibahagi ang hallmark',
     saveFile: 'I-save bilang file',
     saveBadge: 'I-save ang badge (SVG)',
     open: 'Buksan ang hallmark',

@@ -20,6 +20,11 @@ export const corrections: Text['corrections'] = {
   correct: 'Itama',
   counts: (session, replay, test) =>
     `${count(session, 'bagong pagtatama')}. ${whole(replay)} nauna ang pag-aaralan muli, ${whole(test)} ang itinabi para sa mga test.`,
+  needed: (count, min) =>
+    `${whole(count)} sa ${whole(min)} bagong pagtatama na kailangan para matuto, kasama ang mga kinumpirmang sagot.`,
+  chooseClass: 'Para itama ang sagot, ilagay ang tamang class.',
+  unknownClass: (label, count) =>
+    `Walang class na “${label}” ang model. Ilagay ang isa sa ${whole(count)} class nito; sa Magturo nakakapagdagdag ng mga bagong class.`,
   addFolder: 'Magdagdag ng mga larawang may label',
   folderHelp:
     'Isang folder para sa bawat class, na pinangalanan gaya ng sa model. Itinatabi ang kalahati ng mga larawan: ipinapakita ng mga ito kung humihina ang isang class dahil sa update, kaya walang pinsala ang mga maling pagtatama.',

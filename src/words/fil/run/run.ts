@@ -3,6 +3,8 @@ import { count as countOf } from '../format.ts';
 import { tasks } from './tasks.ts';
 
 export const run: Text['run'] = {
+  bundledClasses:
+    'Sampung class ang alam ng kasamang model: eroplano, kotse, ibon, pusa, usa, aso, palaka, kabayo, barko, at trak.',
   taskSwitch: 'Task',
   tasks,
   badLink: { title: 'Hindi valid na link ng run' },

@@ -10,7 +10,7 @@ export const tasks: typeof en = {
   'image-classification': {
     name: 'Pag-uuri',
     title: 'Pag-uuri ng larawan',
-    lead: 'Pinapangalanan kung ano ang nasa larawan. Sampung class ang alam ng kasamang model: eroplano, kotse, ibon, pusa, usa, aso, palaka, kabayo, barko, at trak. Para sa 1,000 class, magbukas ng ImageNet classifier.',
+    lead: 'Pinapangalanan kung ano ang nasa larawan. Para sa 1,000 class, magbukas ng ImageNet classifier.',
   },
   'face-detection': {
     name: 'Mga mukha',

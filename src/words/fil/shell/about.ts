@@ -47,8 +47,8 @@ const help: Text['about']['help']['topics'] = [
     links: [{ href: '#/teach', label: 'Buksan ang Magturo' }],
   },
   {
-    title: 'Hanapin ang pinakamabilis na paraan ng pagpapatakbo sa model',
-    text: 'Sinusukat at pinaghahambing ng page na I-tune ang mga engine, bilang ng thread, at setting, para mahanap ang pinakamabilis na configuration na may tamang output.',
+    title: 'Humanap ng mas mahusay na configuration para sa model',
+    text: 'Sinusukat at pinaghahambing ng page na I-tune ang mga engine, bilang ng thread, at setting sa device na ito. Sa mga sinubukan nito, hinahanap nito ang pinakamahusay, gaya ng pinakamabilis, na nananatiling tama ang output.',
     links: [{ href: '#/tune', label: 'Mag-tune ng model' }],
   },
   {

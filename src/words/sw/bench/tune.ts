@@ -1,5 +1,5 @@
 import type { Objective } from '#tune/configuration.ts';
-import { listSettingPairs } from '#core/engine/engine-settings.ts';
+import { listSettingTexts } from '../../setting-texts.ts';
 import type { Text } from '../../language.ts';
 import { engine as engineWords } from '../device/engine.ts';
 import { format } from '../format.ts';
@@ -117,7 +117,7 @@ export const tune: Text['tune'] = {
       `${engineWords.names[engine]}${host === 'page' ? '' : ' asilia'}`,
       engineWords.devices[device],
       ...(threads === null ? [] : [engineWords.threads(threads)]),
-      ...listSettingPairs(settings).map((pair) => pair.join('=')),
+      ...listSettingTexts(settings, engineWords),
       ...(batch === undefined ? [] : [`maingizo ${whole(batch)} kwa pamoja`]),
     ].join(', ');
   },

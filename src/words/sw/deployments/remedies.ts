@@ -4,6 +4,7 @@ import type { RemedyId } from '#remedies/ladders.ts';
 import type { Symptom } from '#remedies/remedy.ts';
 import type { TrialVerdict } from '#remedies/trial.ts';
 import type { Text } from '../../language.ts';
+import { formatGain, type GainPhrases } from '../../gain-text.ts';
 import { format } from '../format.ts';
 
 const symptoms: Text['remedies']['symptoms'] = {
@@ -36,6 +37,26 @@ const verdicts: Readonly<Record<TrialVerdict, string>> = {
   'gate-fails': 'kuna kigezo kisichotimizwa tena',
 };
 
+const gainPhrases: GainPhrases = {
+  changes: {
+    latency: { better: (percent) => `kasi zaidi kwa ${percent}`, worse: (percent) => `polepole zaidi kwa ${percent}` },
+    memory: {
+      better: (percent) => `kumbukumbu pungufu kwa ${percent}`,
+      worse: (percent) => `kumbukumbu zaidi kwa ${percent}`,
+    },
+    accuracy: {
+      better: (percent) => `majibu sahihi zaidi kwa ${percent}`,
+      worse: (percent) => `majibu sahihi pungufu kwa ${percent}`,
+    },
+    errors: {
+      better: (percent) => `mara zilizofaulu zaidi kwa ${percent}`,
+      worse: (percent) => `mara zilizofaulu pungufu kwa ${percent}`,
+    },
+  },
+  same: 'hakuna badiliko',
+  withInterval: (change, low, high) => `${change} (wigo wa 95%: ${low} hadi ${high})`,
+};
+
 function value(symptom: Symptom, amount: number | null): string {
   if (amount === null) return 'haikupimwa';
   if (symptom === 'latency') return format.duration(amount);
@@ -44,10 +65,8 @@ function value(symptom: Symptom, amount: number | null): string {
 
 function measured(symptom: string, { before, after, gain }: MeasuredChange): string {
   const known = symptom in symptoms ? (symptom as Symptom) : 'latency';
-  const times = gain
-    ? `, bora mara ${format.number(gain.ratio)} (${gain.interval.map(format.number).join(' hadi ')})`
-    : '';
-  return `${value(known, before)} → ${value(known, after)}${times}`;
+  const change = gain ? `, ${formatGain(known, gain, gainPhrases, format.percent)}` : '';
+  return `${value(known, before)} → ${value(known, after)}${change}`;
 }
 
 const nameOf = (remedy: string) => names[remedy as RemedyId] ?? remedy;
@@ -123,6 +142,7 @@ export const remedies: Text['remedies'] = {
   report: {
     title: 'Ripoti kwa anayesaidia',
     lead: 'Ina namba na misimbo iliyo hapa chini tu, bila majina ya modeli, faili, usambazaji au watu. Hakuna kinachotumwa: isome kwanza, kisha uinakili au uihifadhi.',
+    details: 'Maelezo: ripoti nzima (JSON)',
     copy: 'Nakili ripoti',
     save: 'Hifadhi ripoti',
   },

@@ -92,6 +92,7 @@ export const engine: Text['engine'] = {
   more: 'Mipangilio ya injini',
   unset: 'Chaguomsingi',
   unsetIs: (value) => `Chaguomsingi (${value})`,
+  settingIs: (name, value) => `${name}: ${value}`,
   settings: {
     graphOptimisation: {
       name: 'Uboreshaji wa grafu',

@@ -45,6 +45,8 @@ export const evaluate: Text['evaluate'] = {
     problems: 'Matatizo kwenye data',
     problem: labelledDataset.problems,
     more: (count) => `na ${count} zaidi`,
+    noneMatches: (classes, labels) =>
+      `Hakuna darasa la faili (kama vile ${classes}) linalolingana na lebo ya modeli (kama vile ${labels}), kwa hivyo hakuna kinachoweza kutathminiwa. Chagua lebo ya kila darasa hapa chini, au chagua modeli au folda nyingine.`,
     unmatched: 'Madarasa yasiyo na lebo ya modeli inayolingana',
     unmatchedHelp: 'Vipengee vya madarasa haya hurukwa. Chagua lebo inayolingana, ikiwa ipo.',
     leaveOut: 'Acha nje',
@@ -85,6 +87,7 @@ export const evaluate: Text['evaluate'] = {
       model: 'Chagua modeli kwanza.',
       baseline: 'Modeli ya msingi bado haijafunguliwa.',
       data: 'Chagua folda ya faili kwanza.',
+      'matching-classes': 'Hakuna darasa linalolingana na lebo ya modeli. Linganisha kwanza madarasa chini ya Data.',
       'labels-or-baseline': 'Faili hizi hazina lebo. Chagua modeli ya msingi ili kupima ulinganifu nayo.',
     },
   },
@@ -101,6 +104,9 @@ export const evaluate: Text['evaluate'] = {
 
   confusion: {
     title: 'Matriki ya mkanganyiko',
+    listTitle: 'Makosa ya uainishaji',
+    tooManyClasses: (count, max) =>
+      `Matriki ya mkanganyiko ya madarasa ${count} haitoshi kwenye ukurasa (hadi ${max}), kwa hivyo makosa yanayotokea zaidi yameorodheshwa.`,
     axes: 'Safu mlalo: darasa halisi. Safu wima: darasa lililotabiriwa. Chagua namba ili kuona vipengee vyake.',
     lead: 'Makosa ya uainishaji yanayotokea zaidi. Chagua moja ili kuona vipengee vyake.',
     none: 'Hakuna kipengee kilichokosewa.',

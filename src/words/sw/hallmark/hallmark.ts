@@ -220,6 +220,7 @@ export const hallmark: Text['hallmark'] = {
     saved: 'Umehifadhiwa kwenye kifaa hiki, na unaweza kushirikiwa.',
     notSaved:
       'Muhuri haukuhifadhiwa kwenye kivinjari hiki. Nakili kiungo chake au uuhifadhi kama faili, la sivyo utapotea.',
+    share: 'Shiriki muhuri',
     saveFile: 'Hifadhi kama faili',
     saveBadge: 'Hifadhi beji (SVG)',
     open: 'Fungua muhuri',

@@ -20,6 +20,11 @@ export const corrections: Text['corrections'] = {
   correct: 'Sahihisha',
   counts: (session, replay, test) =>
     `Masahihisho mapya ${whole(session)}. Ya awali ya kujifunza tena ${whole(replay)}, yaliyotengwa kwa majaribio ${whole(test)}.`,
+  needed: (count, min) =>
+    `Masahihisho mapya ${whole(count)} kati ya ${whole(min)} yanayohitajika ili kujifunza, pamoja na majibu yaliyothibitishwa.`,
+  chooseClass: 'Ili kusahihisha jibu, weka darasa sahihi.',
+  unknownClass: (label, count) =>
+    `Modeli haina darasa “${label}”. Weka mojawapo ya madarasa yake ${whole(count)}; madarasa mapya huongezwa kwenye Fundisha.`,
   addFolder: 'Ongeza picha zenye lebo',
   folderHelp:
     'Folda moja kwa kila aina, yenye jina kama katika modeli. Nusu ya picha hutengwa: huonyesha kama sasisho linadhoofisha aina fulani, hivyo masahihisho yenye makosa hayaleti madhara.',

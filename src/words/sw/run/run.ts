@@ -2,6 +2,8 @@ import type { Text } from '../../language.ts';
 import { tasks } from './tasks.ts';
 
 export const run: Text['run'] = {
+  bundledClasses:
+    'Modeli iliyojumuishwa inajua madarasa kumi: airplane (eropleni), automobile (gari), bird (ndege), cat (paka), deer (swala), dog (mbwa), frog (chura), horse (farasi), ship (meli) na truck (lori).',
   taskSwitch: 'Kazi',
   tasks,
   badLink: { title: 'Kiungo batili cha uendeshaji' },

@@ -10,7 +10,7 @@ export const tasks: Text['run']['tasks'] = {
   'image-classification': {
     name: 'Uainishaji',
     title: 'Uainishaji wa picha',
-    lead: 'Hutaja kinachoonekana kwenye picha. Modeli iliyojumuishwa inajua madarasa kumi: airplane (eropleni), automobile (gari), bird (ndege), cat (paka), deer (swala), dog (mbwa), frog (chura), horse (farasi), ship (meli) na truck (lori). Kwa madarasa 1,000, fungua modeli ya ImageNet.',
+    lead: 'Hutaja kinachoonekana kwenye picha. Kwa madarasa 1,000, fungua modeli ya ImageNet.',
   },
   'face-detection': {
     name: 'Kupata nyuso',

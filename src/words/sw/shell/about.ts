@@ -47,8 +47,8 @@ const help: Text['about']['help']['topics'] = [
     links: [{ href: '#/teach', label: 'Fungua Fundisha' }],
   },
   {
-    title: 'Tafuta njia ya kasi zaidi ya kuendesha modeli',
-    text: 'Usanidi bora hulinganisha injini, idadi ya nyuzi na mipangilio kwa kuzipima, na kupata usanidi wa kasi zaidi wenye matokeo sahihi.',
+    title: 'Tafuta usanidi bora wa modeli',
+    text: 'Usanidi bora hulinganisha injini, idadi ya nyuzi na mipangilio kwa kuzipima kwenye kifaa hiki. Kati ya ilizojaribu, hupata iliyo bora, kama vile ya kasi zaidi, ambayo matokeo yake yanabaki sahihi.',
     links: [{ href: '#/tune', label: 'Fungua Usanidi bora' }],
   },
   {

@@ -1,6 +1,6 @@
 import type { Text } from '../../language.ts';
 import type { Objective } from '#tune/configuration.ts';
-import { listSettingPairs } from '#core/engine/engine-settings.ts';
+import { listSettingTexts } from '../../setting-texts.ts';
 import { engine as engineWords } from '../device/engine.ts';
 import { format } from '../format.ts';
 import { reasons } from '../errors/reasons.ts';
@@ -107,7 +107,7 @@ export const tune: Text['tune'] = {
       engineWords.names[engine],
       `${host === 'page' ? '' : '原生 '}${engineWords.devices[device]}`,
       ...(threads === null ? [] : [engineWords.threads(threads)]),
-      ...listSettingPairs(settings).map((pair) => pair.join('=')),
+      ...listSettingTexts(settings, engineWords),
       ...(batch === undefined ? [] : [`一次 ${whole(batch)} 个输入`]),
     ].join('，');
   },

@@ -4,6 +4,7 @@ import type { RemedyId } from '#remedies/ladders.ts';
 import type { Symptom } from '#remedies/remedy.ts';
 import type { TrialVerdict } from '#remedies/trial.ts';
 import type { Text } from '../../language.ts';
+import { formatGain, type GainPhrases } from '../../gain-text.ts';
 import { format } from '../format.ts';
 
 const symptoms: Text['remedies']['symptoms'] = {
@@ -36,6 +37,17 @@ const verdicts: Readonly<Record<TrialVerdict, string>> = {
   'gate-fails': '有门禁不再通过',
 };
 
+const gainPhrases: GainPhrases = {
+  changes: {
+    latency: { better: (percent) => `快 ${percent}`, worse: (percent) => `慢 ${percent}` },
+    memory: { better: (percent) => `内存减少 ${percent}`, worse: (percent) => `内存增加 ${percent}` },
+    accuracy: { better: (percent) => `正确答案增加 ${percent}`, worse: (percent) => `正确答案减少 ${percent}` },
+    errors: { better: (percent) => `成功的运行增加 ${percent}`, worse: (percent) => `成功的运行减少 ${percent}` },
+  },
+  same: '没有变化',
+  withInterval: (change, low, high) => `${change}（95% 区间：${low}至${high}）`,
+};
+
 function value(symptom: Symptom, amount: number | null): string {
   if (amount === null) return '未测量';
   if (symptom === 'latency') return format.duration(amount);
@@ -44,10 +56,8 @@ function value(symptom: Symptom, amount: number | null): string {
 
 function measured(symptom: string, { before, after, gain }: MeasuredChange): string {
   const known = symptom in symptoms ? (symptom as Symptom) : 'latency';
-  const times = gain
-    ? `，改善为 ${format.number(gain.ratio)} 倍（${gain.interval.map(format.number).join(' 至 ')}）`
-    : '';
-  return `${value(known, before)} → ${value(known, after)}${times}`;
+  const change = gain ? `，${formatGain(known, gain, gainPhrases, format.percent)}` : '';
+  return `${value(known, before)} → ${value(known, after)}${change}`;
 }
 
 const nameOf = (remedy: string) => names[remedy as RemedyId] ?? remedy;
@@ -120,6 +130,7 @@ export const remedies: Text['remedies'] = {
   report: {
     title: '供协助者使用的报告',
     lead: '报告只包含下面的数值和代码，不含模型、文件、部署或人的名称。不会发送任何内容：请先阅读，再复制或保存。',
+    details: '详细信息：完整报告（JSON）',
     copy: '复制报告',
     save: '保存报告',
   },

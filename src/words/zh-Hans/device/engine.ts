@@ -86,6 +86,7 @@ export const engine: Text['engine'] = {
   more: '引擎设置',
   unset: '默认',
   unsetIs: (value) => `默认（${value}）`,
+  settingIs: (name, value) => `${name}：${value}`,
   settings: {
     graphOptimisation: {
       name: '图优化',

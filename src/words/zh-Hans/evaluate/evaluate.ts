@@ -40,6 +40,8 @@ export const evaluate: Text['evaluate'] = {
     problems: '数据中的问题',
     problem: labelledDataset.problems,
     more: (count) => `另有 ${count} 个`,
+    noneMatches: (classes, labels) =>
+      `文件中没有任何类别（如${classes}）与模型的标签（如${labels}）对应，因此无法评估。请在下面为每个类别选择标签，或选择其他模型或文件夹。`,
     unmatched: '没有对应模型标签的类别',
     unmatchedHelp: '这些类别的样本会被跳过。如有对应的标签，请选择。',
     leaveOut: '略过',
@@ -79,6 +81,7 @@ export const evaluate: Text['evaluate'] = {
       model: '请先选择模型。',
       baseline: '基线模型尚未打开。',
       data: '请先选择文件夹。',
+      'matching-classes': '没有类别与模型的标签对应。请先在“数据”下为类别选择标签。',
       'labels-or-baseline': '这些文件没有标注。请选择基线模型，以测量与它的一致性。',
     },
   },
@@ -94,6 +97,9 @@ export const evaluate: Text['evaluate'] = {
 
   confusion: {
     title: '混淆矩阵',
+    listTitle: '误分类',
+    tooManyClasses: (count, max) =>
+      `${count} 个类别的混淆矩阵在页面上放不下（最多 ${max} 个），因此列出最常见的误分类。`,
     axes: '行：实际类别。列：预测类别。选择数字可查看对应的样本。',
     lead: '最常见的误分类。选择一项可查看对应的样本。',
     none: '没有样本被误分类。',

@@ -213,6 +213,7 @@ export const hallmark: Text['hallmark'] = {
     signing: '正在签名',
     saved: '已保存在本设备上，可以分享。',
     notSaved: '印记未能保存在此浏览器中。请复制其链接或保存为文件，否则会丢失。',
+    share: '分享印记',
     saveFile: '保存为文件',
     saveBadge: '保存徽章（SVG）',
     open: '打开印记',

@@ -19,6 +19,10 @@ export const corrections: Text['corrections'] = {
   correct: '纠正',
   counts: (session, replay, test) =>
     `${whole(session)} 条新纠正。另有 ${whole(replay)} 条以前的可再次学习，${whole(test)} 条留作测试。`,
+  needed: (count, min) => `学习需要 ${whole(min)} 条新纠正（含已确认的答案），现有 ${whole(count)} 条。`,
+  chooseClass: '要纠正答案，请输入正确的类别。',
+  unknownClass: (label, count) =>
+    `模型没有“${label}”这个类别。请输入其 ${whole(count)} 个类别之一；新类别可在“教学”中添加。`,
   addFolder: '添加有标注的图片',
   folderHelp:
     '每个类别一个文件夹，名称与模型中的类别相同。其中一半图片留作测试：它们会显示更新是否让某个类别变差，因此错误的纠正不会造成损害。',

@@ -2,6 +2,7 @@ import type { Text } from '../../language.ts';
 import { tasks } from './tasks.ts';
 
 export const run: Text['run'] = {
+  bundledClasses: '自带的模型只认识十类：飞机、汽车、鸟、猫、鹿、狗、青蛙、马、船和卡车。',
   taskSwitch: '任务',
   tasks,
   badLink: { title: '运行链接无效' },

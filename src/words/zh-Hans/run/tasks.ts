@@ -9,7 +9,7 @@ export const tasks: typeof en.tasks = {
   'image-classification': {
     name: '分类',
     title: '图像分类',
-    lead: '说出图像里是什么。自带的模型只认识十类：飞机、汽车、鸟、猫、鹿、狗、青蛙、马、船和卡车。需要 1,000 类时，请打开 ImageNet 分类模型。',
+    lead: '说出图像里是什么。需要 1,000 类时，请打开 ImageNet 分类模型。',
   },
   'face-detection': {
     name: '人脸检测',
