@@ -43,7 +43,8 @@ function receiveFiles() {
     if (files.length > 0)
       void import('#state/shell/launch-files.ts').then(({ openLaunchFiles }) => openLaunchFiles(files));
   });
-  if (location.search === '?shared') void import('#state/shell/launch-files.ts').then(({ openShared }) => openShared());
+  if (location.search === '?shared')
+    void import('#state/shell/launch-files.ts').then(({ openSharedContent }) => openSharedContent());
 }
 
 /** The companion opens its own page with a link that pairs it; it can also be pasted into a tab that shows the app. */

@@ -65,8 +65,8 @@ export class BenchModel {
   /** Why the chosen files cannot be opened on any engine; `null` if there is no known reason. */
   get fault(): AppError | null {
     const { entry } = this;
-    if (entry && this.#header.missing.length > 0) {
-      const file = this.#header.missing.join(', ');
+    if (entry && this.#header.missingFiles.length > 0) {
+      const file = this.#header.missingFiles.join(', ');
       return new AppError('model-corrupt', { format: entry.name, reason: 'file-missing', file });
     }
     if (entry && listPageEngines(entry.format).length === 0) {
@@ -110,14 +110,14 @@ export class BenchModel {
   get dimensions(): Dimensions | null {
     if (this.kind === 'workload') return null;
     const entered = Object.entries(this.sizes).filter((entry): entry is [string, number] => entry[1] !== null);
-    const sizes = { ...this.#header.suggested, ...Object.fromEntries(entered) };
+    const sizes = { ...this.#header.suggestedSizes, ...Object.fromEntries(entered) };
     return Object.keys(sizes).length > 0 ? sizes : null;
   }
 
   /** Sizes of the free dimensions: as entered, otherwise as suggested by the header or the opened model. */
   resolveSizes(unsizedDimensions: Dimensions): Readonly<Record<string, number | null>> {
     if (this.kind === 'workload') return {};
-    const suggested = { ...this.#header.suggested, ...unsizedDimensions };
+    const suggested = { ...this.#header.suggestedSizes, ...unsizedDimensions };
     return Object.fromEntries(Object.entries(suggested).map(([name, size]) => [name, this.sizes[name] ?? size]));
   }
 

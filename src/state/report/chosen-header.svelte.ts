@@ -8,15 +8,15 @@ import { inspectFiles } from '../models/inspect-files.ts';
 /** The header of the model to measure, read before a run. */
 export class ChosenHeader {
   #isReading = $state(false);
-  /** The format by the header of the chosen files, if their names do not identify it. */
-  #inside = $state.raw<EntryFile | null>(null);
+  /** The entry file with the format that its header shows, if the file names do not identify the format. */
+  #detectedEntry = $state.raw<EntryFile | null>(null);
   /** Why the header could not be read. */
   #fault = $state.raw<AppError | null>(null);
   #facts = $state.raw<HeaderFacts | null>(null);
   #suggested = $state.raw<Dimensions>({});
   #missing = $state.raw<readonly string[]>([]);
-  /** Counts readings, so that the header of a model replaced meanwhile is discarded. */
-  #readings = 0;
+  /** Counts reads, so that the header of a model that was replaced meanwhile is discarded. */
+  #readCount = 0;
 
   get isReading(): boolean {
     return this.#isReading;
@@ -32,25 +32,25 @@ export class ChosenHeader {
   }
 
   /** The free dimensions, with suggested sizes. */
-  get suggested(): Dimensions {
+  get suggestedSizes(): Dimensions {
     return this.#suggested;
   }
 
   /** Files that the model needs in addition to the chosen ones. */
-  get missing(): readonly string[] {
+  get missingFiles(): readonly string[] {
     return this.#missing;
   }
 
   /** The entry file; `null` if none is recognised. */
   findEntry(files: readonly File[]): EntryFile | null {
-    return detectEntryFile(files.map(({ name }) => name)) ?? this.#inside;
+    return detectEntryFile(files.map(({ name }) => name)) ?? this.#detectedEntry;
   }
 
   /** Discards the header of the previous model, even if it is still being read. */
   clear(): void {
-    this.#readings++;
+    this.#readCount++;
     this.#isReading = false;
-    this.#inside = null;
+    this.#detectedEntry = null;
     this.#fault = null;
     this.#facts = null;
     this.#suggested = {};
@@ -60,25 +60,25 @@ export class ChosenHeader {
   /**
    * Reads the header of the files.
    * @param open returns the files; `null` if they cannot be read, in which case opening the model reports why
-   * @param isNamed whether the names of the files identify the format
+   * @param isFormatKnown whether the names of the files identify the format
    * @returns `false` if something else was chosen meanwhile
    */
-  async read(open: () => Promise<readonly File[] | null>, isNamed: boolean): Promise<boolean> {
+  async read(open: () => Promise<readonly File[] | null>, isFormatKnown: boolean): Promise<boolean> {
     this.clear();
-    const reading = this.#readings;
+    const reading = this.#readCount;
     this.#isReading = true;
     const files = await open();
-    const read = files && (await inspectFiles(files).catch(asAppError));
-    if (reading !== this.#readings) return false;
+    const inspection = files && (await inspectFiles(files).catch(asAppError));
+    if (reading !== this.#readCount) return false;
     this.#isReading = false;
-    if (!read) return true;
-    if (read instanceof AppError) {
-      this.#fault = read;
+    if (!inspection) return true;
+    if (inspection instanceof AppError) {
+      this.#fault = inspection;
       return true;
     }
-    const { name, facts, sizes } = read;
+    const { name, facts, sizes } = inspection;
     this.#facts = facts;
-    if (!isNamed) this.#inside = { name, format: facts.format };
+    if (!isFormatKnown) this.#detectedEntry = { name, format: facts.format };
     this.#suggested = sizes;
     this.#missing = listMissingFiles(facts, files);
     return true;

@@ -1,9 +1,9 @@
 import type { AppError } from '#core/errors/error.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 
-/** Decodes a URL that contains everything its page shows, such as the link of a result. */
+/** The decoded contents of a URL that contains everything its page shows, such as the link of a result. */
 export class DecodedLink<Value> {
-  value = $state.raw<Value | null>(null);
+  content = $state.raw<Value | null>(null);
   error = $state.raw<AppError | null>(null);
   isDone = $state(false);
 
@@ -12,7 +12,7 @@ export class DecodedLink<Value> {
     reportStart('running');
     reading.then(
       (value) => {
-        this.value = value;
+        this.content = value;
         this.isDone = true;
         reportDone(resultOf(value));
       },

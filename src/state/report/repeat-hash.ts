@@ -50,7 +50,7 @@ function formatEvaluationHash({ task: name, subject, baseline, target, settings,
   const task = scoredTasks.find((known) => known === name);
   if (!task) return null;
   const { engine, device, threads = null } = target.requested;
-  const ran = data.items + data.failed;
+  const runCount = data.items + data.failed;
   const hash = formatEvaluateLink({
     ...settings,
     task,
@@ -63,8 +63,8 @@ function formatEvaluationHash({ task: name, subject, baseline, target, settings,
     baseline: baseline ? readBaseline(baseline.id, task) : null,
     labels: null,
     split: null,
-    items: data.sample ? ran + data.notRun : null,
-    stopAfter: data.notRun > 0 ? ran : null,
+    items: data.sample ? runCount + data.notRun : null,
+    stopAfter: data.notRun > 0 ? runCount : null,
     seed: data.sample?.seed ?? 1,
     robustness: null,
     concurrency: null,

@@ -11,12 +11,12 @@ export interface ComparedReports {
 
 /** @throws AppError link-invalid with `which` of the two */
 export async function compareLinks(first: string, second: string): Promise<ComparedReports> {
-  const a = await loadSideViewModel('first', first);
-  const b = await loadSideViewModel('second', second);
+  const a = await loadViewModelOfSide('first', first);
+  const b = await loadViewModelOfSide('second', second);
   return { first: a, second: b, comparison: compareReports(a.report, b.report) };
 }
 
-async function loadSideViewModel(which: 'first' | 'second', link: string): Promise<ReportViewModel> {
+async function loadViewModelOfSide(which: 'first' | 'second', link: string): Promise<ReportViewModel> {
   try {
     return await decodeViewModel(link);
   } catch (thrown) {
@@ -74,11 +74,11 @@ export function pairFacts(
   first: readonly Fact[],
   second: readonly Fact[],
 ): { readonly settings: readonly FactPair[]; readonly others: readonly FactPair[]; readonly same: readonly Fact[] } {
-  const [one, other] = [first, second].map((facts) => new Map(facts.map((fact) => [fact.path, fact])));
+  const [firstByPath, secondByPath] = [first, second].map((facts) => new Map(facts.map((fact) => [fact.path, fact])));
   const paths = new Set([...first, ...second].map(({ path }) => path));
   const pairs = [...paths].map((path): FactPair => ({
     path,
-    values: [one?.get(path) ?? null, other?.get(path) ?? null],
+    values: [firstByPath?.get(path) ?? null, secondByPath?.get(path) ?? null],
   }));
   const differing = pairs.filter(({ values: [a, b] }) => JSON.stringify(a) !== JSON.stringify(b));
   return {

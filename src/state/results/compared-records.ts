@@ -32,7 +32,7 @@ export interface ComparedRecords {
  * @returns `null` if a record is not stored here or has no metric values
  * @throws AppError storage-failed
  */
-export async function compareStored(firstId: string, secondId: string): Promise<ComparedRecords | null> {
+export async function compareStoredRecords(firstId: string, secondId: string): Promise<ComparedRecords | null> {
   const summaries = await wrapStorageError(listRecords());
   const findDetails = (id: string) => {
     const summary = summaries.find((candidate) => candidate.id === id);

@@ -1,5 +1,5 @@
 import { toMetricKey, type MetricValue } from './metric-values.ts';
-import { hasFigures, loadDetails, type RecordDetails } from './record-details.ts';
+import { hasMetricValues, loadDetails, type RecordDetails } from './record-details.ts';
 import { getRecordVerdict, type RecordSummary } from './record-summaries.ts';
 
 /** A metric value of one record. */
@@ -34,7 +34,7 @@ export const maxTrendRecords = 100;
  * @param summaries newest first; of more than {@link maxTrendRecords}, the newest are read
  */
 export async function readTrends(summaries: readonly RecordSummary[]): Promise<Trends> {
-  const usable = summaries.filter((summary) => hasFigures(summary) && summary.kind !== 'hallmark');
+  const usable = summaries.filter((summary) => hasMetricValues(summary) && summary.kind !== 'hallmark');
   const reliable = usable.filter((summary) => getRecordVerdict(summary) !== 'invalid').slice(0, maxTrendRecords);
   const loaded = await Promise.allSettled(reliable.map(loadDetails));
   const details = loaded.flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []));

@@ -17,10 +17,10 @@ export function readGateRun(reader: JsonReader, report: Report): StoredGateRun {
   const gateFile = run.readObject('gateFile');
   const sha256 = gateFile.readText('sha256');
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw gateFile.createFieldError('sha256');
-  const judged = readGateOutcomes(run.fields['results'], report);
-  if (!judged) throw run.createFieldError('results');
+  const outcomes = readGateOutcomes(run.fields['results'], report);
+  if (!outcomes) throw run.createFieldError('results');
   return {
-    gateRun: { gateFile: { sha256, readAt: readTime(gateFile, 'readAt') }, ...judged },
+    gateRun: { gateFile: { sha256, readAt: readTime(gateFile, 'readAt') }, ...outcomes },
     signatures: reader.readList('signatures').map(readSignature),
     statements: readStatements(reader.readObject('statements')),
     ...(reader.fields['network'] !== undefined && { network: readNetwork(reader.readObject('network')) }),

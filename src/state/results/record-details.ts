@@ -7,7 +7,7 @@ import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { listGateMetrics, listReportMetrics, type MetricValue } from './metric-values.ts';
 import type { RecordSummary } from './record-summaries.ts';
 
-/** The details of a record that can be compared with those of records of any kind. */
+/** The details of a record, in a form in which records of different kinds can be compared. */
 export interface RecordDetails {
   readonly summary: RecordSummary;
   /** Empty texts for facts that a record does not have. */
@@ -16,7 +16,7 @@ export interface RecordDetails {
 }
 
 /** Whether a record has metric values of its own. */
-export function hasFigures({ kind }: RecordSummary): boolean {
+export function hasMetricValues({ kind }: RecordSummary): boolean {
   return kind !== 'device' && kind !== 'comparison';
 }
 

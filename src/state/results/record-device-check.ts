@@ -4,7 +4,8 @@ import { wrapStorageError } from './wrap-storage-error.ts';
 import { summariseDeviceCheck } from './result-summary.ts';
 
 /**
- * Records a check if the user requested it or it is the first one here, because every visit of the Device page makes one.
+ * Records a check if the user requested it or it is the first in this browser. Others are not recorded, because every
+ * visit of the Device page makes a check.
  * @param hash the link of the device check
  * @throws AppError storage-failed
  */

@@ -8,8 +8,8 @@ import { wrapStorageError } from './wrap-storage-error.ts';
 import { summariseComparison, summariseGateRun, summariseReport } from './result-summary.ts';
 
 /**
- * Stores a report. A report contains its time only to the minute, so one that was measured here is recorded with the
- * exact time to list results of the same minute in order.
+ * Stores a report. A report contains its time only to the minute. One that was measured here is therefore recorded with
+ * the exact time, so that results of the same minute are listed in order.
  * @param hash the link of the report
  * @throws AppError storage-failed
  */
@@ -53,7 +53,7 @@ export async function recordComparison(pair: ComparedReports, isReceived: boolea
  * @returns the address
  * @throws AppError link-invalid
  */
-export async function beginComparison(first: string, second: string): Promise<string> {
+export async function compareAndRecord(first: string, second: string): Promise<string> {
   const pair = await compareLinks(first, second);
   await recordComparison(pair, false).catch(() => {});
   return formatComparisonHash(pair);

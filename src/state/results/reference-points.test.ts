@@ -20,14 +20,18 @@ vi.mock('#records/result-records.ts', () => ({
   loadResult: async (id: string) => stored.find(({ summary }) => summary.id === id) ?? null,
 }));
 
-function store(...reports: readonly Report[]): void {
+function setStoredReports(...reports: readonly Report[]): void {
   stored = reports.map((report, index) => ({
     report,
     summary: summariseReport(report, `#/r/${index}`, { at: 1000 - index, isReceived: true }),
   }));
 }
 
-const makeReport = (browser: string, medianMs: number, changes: Partial<ReturnType<typeof createSampleReport>> = {}) =>
+const createReport = (
+  browser: string,
+  medianMs: number,
+  changes: Partial<ReturnType<typeof createSampleReport>> = {},
+) =>
   createSampleReport({
     environment: { ...sampleEnvironment, browser },
     cells: [createSampleCell('batch-1', medianMs, 40)],
@@ -35,16 +39,16 @@ const makeReport = (browser: string, medianMs: number, changes: Partial<ReturnTy
   });
 
 test('references are reliable results of the same model and method, one per target, fastest first', async () => {
-  const own = makeReport('Firefox 150', 40);
+  const own = createReport('Firefox 150', 40);
   const { subject } = own;
-  store(
+  setStoredReports(
     own,
-    makeReport('Chromium 156', 60),
-    makeReport('Chromium 156', 90), // older, of the same target
-    makeReport('Safari 27', 20),
-    makeReport('Edge 156', 30, { method: '2.0.0' }),
-    makeReport('Opera 130', 30, { validity: 'noisy' }),
-    makeReport('Vivaldi 8', 30, { subject: { ...subject, sha256: '00'.repeat(32) } }),
+    createReport('Chromium 156', 60),
+    createReport('Chromium 156', 90), // older, of the same target
+    createReport('Safari 27', 20),
+    createReport('Edge 156', 30, { method: '2.0.0' }),
+    createReport('Opera 130', 30, { validity: 'noisy' }),
+    createReport('Vivaldi 8', 30, { subject: { ...subject, sha256: '00'.repeat(32) } }),
     createSampleTextReport(),
   );
   const points = await findReferencePoints(own, computeReportId(own, '#/r/0'));
@@ -59,7 +63,7 @@ test('language models are compared by generation speed, and more tokens/s are fa
   const browser = 'Safari 27';
   const [prompt, answer] = own.cells;
   const faster = { ...answer!, medianTokensPerS: 100 };
-  store(
+  setStoredReports(
     createSampleTextReport({ environment: { ...sampleEnvironment, browser: 'Edge 156' } }),
     createSampleTextReport({ environment: { ...sampleEnvironment, browser }, cells: [prompt!, faster] }),
   );
@@ -71,9 +75,9 @@ test('language models are compared by generation speed, and more tokens/s are fa
 });
 
 test("the project's own results by the same method are references, with machine name and link", async () => {
-  const own = makeReport('Firefox 150', 40);
-  store(makeReport('Safari 27', 20));
-  const [slow, other] = [makeReport('Chromium 156', 60), makeReport('Chromium 156', 30, { method: '2.0.0' })];
+  const own = createReport('Firefox 150', 40);
+  setStoredReports(createReport('Safari 27', 20));
+  const [slow, other] = [createReport('Chromium 156', 60), createReport('Chromium 156', 30, { method: '2.0.0' })];
   const machine = 'test machine with 2 vCPUs';
   for (const report of [slow, other])
     ofProject.push({ workload: own.subject.id, machine, link: await encodeReportLink(report) });

@@ -14,34 +14,34 @@ export function findUnexpectedField(report: unknown, fromLink: Report): string |
   return findUnexpected(report, fromLink, 'report');
 }
 
-function findUnexpected(value: unknown, wanted: unknown, path: string): string | null {
-  if (typeof wanted === 'string' && !isExactText(path)) return typeof value === 'string' ? null : path;
-  if (typeof wanted !== 'object' || wanted === null) return Object.is(value, wanted) ? null : path;
-  if (typeof value !== 'object' || value === null || Array.isArray(value) !== Array.isArray(wanted)) return path;
-  if (dictionaries.has(path)) return Object.values(value).every(isFigure) ? null : path;
+function findUnexpected(value: unknown, expected: unknown, path: string): string | null {
+  if (typeof expected === 'string' && !isExactText(path)) return typeof value === 'string' ? null : path;
+  if (typeof expected !== 'object' || expected === null) return Object.is(value, expected) ? null : path;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) !== Array.isArray(expected)) return path;
+  if (dictionaries.has(path)) return Object.values(value).every(isNonNegativeNumber) ? null : path;
   const fields = new Map<string, unknown>(Object.entries(value));
-  const wantedFields = new Map<string, unknown>(Object.entries(wanted));
-  if (wantedFields.delete('samplesMs')) {
-    if (!areSamples(fields)) return `${path}.samplesMs`;
+  const expectedFields = new Map<string, unknown>(Object.entries(expected));
+  if (expectedFields.delete('samplesMs')) {
+    if (!hasValidSamples(fields)) return `${path}.samplesMs`;
     fields.delete('samplesMs');
-    if (!fields.has('histogram')) wantedFields.delete('histogram');
+    if (!fields.has('histogram')) expectedFields.delete('histogram');
   }
-  for (const [name, inner] of wantedFields) {
+  for (const [name, inner] of expectedFields) {
     const unexpected = findUnexpected(fields.get(name), inner, `${path}.${name}`);
     if (unexpected !== null) return unexpected;
   }
   // An unknown name can be any text, so it is not shown.
-  return fields.size > wantedFields.size ? path : null;
+  return fields.size > expectedFields.size ? path : null;
 }
 
 /** Whether the number of samples equals the number that the steady state claims. */
-function areSamples(steady: ReadonlyMap<string, unknown>): boolean {
+function hasValidSamples(steady: ReadonlyMap<string, unknown>): boolean {
   const [samples, excluded] = [steady.get('samplesMs'), steady.get('excluded')];
   if (!Array.isArray(samples) || !Array.isArray(excluded)) return false;
   const count = steady.has('histogram') ? 0 : Number(steady.get('n')) + excluded.length;
-  return samples.length === count && samples.every(isFigure);
+  return samples.length === count && samples.every(isNonNegativeNumber);
 }
 
-function isFigure(value: unknown): boolean {
+function isNonNegativeNumber(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }

@@ -61,7 +61,7 @@ test('results of every kind survive export and import, including samples', async
 
 const taskReport = createSampleTaskReport();
 const absoluteGates = sampleGates.filter(({ isRelative }) => !isRelative).slice(0, 4);
-const judged: StoredGateRun = {
+const storedGateRun: StoredGateRun = {
   gateRun: sampleGateRun({ results: absoluteGates, grade: null }),
   signatures: [{ item: 'reviews', name: 'A. Person', note: 'yearly', signedAt: '2026-11-20T09:50:00.123Z' }],
   statements: { contact: 'someone' },
@@ -69,7 +69,7 @@ const judged: StoredGateRun = {
 };
 
 /** Creates a stored gate run. */
-async function createStoredGates(gates: StoredGateRun = judged): Promise<StoredResult> {
+async function createStoredGates(gates: StoredGateRun = storedGateRun): Promise<StoredResult> {
   const origin = { at: Date.parse(taskReport.startedAt), isReceived: false };
   const summary = summariseGateRun(taskReport, await encodeReportLink(taskReport), gates.gateRun, origin);
   return { summary, report: null, gates };
@@ -81,30 +81,34 @@ test('a gate run survives export and import, with its requests and signed items'
 });
 
 test.each<[string, string, Partial<StoredGateRun>]>([
-  ['gates.gateRun.results', 'with results of another form', { gateRun: { ...judged.gateRun, results: [{} as never] } }],
+  [
+    'gates.gateRun.results',
+    'with results of another form',
+    { gateRun: { ...storedGateRun.gateRun, results: [{} as never] } },
+  ],
   [
     'gates.gateRun.gateFile.sha256',
     'without a digest',
-    { gateRun: { ...judged.gateRun, gateFile: { sha256: 'x', readAt: '2026-11-20T09:40:00Z' } } },
+    { gateRun: { ...storedGateRun.gateRun, gateFile: { sha256: 'x', readAt: '2026-11-20T09:40:00Z' } } },
   ],
   [
     'gates.signatures[0].item',
     'with an unknown item',
-    { signatures: [{ ...judged.signatures[0]!, item: 'x' as never }] },
+    { signatures: [{ ...storedGateRun.signatures[0]!, item: 'x' as never }] },
   ],
 ])('a gate run with an invalid %s is not imported: %s', async (field, _, changes) => {
-  const read = await readResultFile(toResultFile([await createStoredGates({ ...judged, ...changes })]));
-  expect(read?.results).toEqual([]);
-  expect(read?.faults[0]?.facts).toMatchObject({ reason: 'report-field-value', field });
+  const imported = await readResultFile(toResultFile([await createStoredGates({ ...storedGateRun, ...changes })]));
+  expect(imported?.results).toEqual([]);
+  expect(imported?.faults[0]?.facts).toMatchObject({ reason: 'report-field-value', field });
 });
 
 test('an imported gate run gets its verdict from its results, and impossible results are rejected', async () => {
-  const lying = { ...judged.gateRun, verdict: 'fail', grade: 999 } as const;
-  const read = await readResultFile(toResultFile([await createStoredGates({ ...judged, gateRun: lying })]));
+  const lying = { ...storedGateRun.gateRun, verdict: 'fail', grade: 999 } as const;
+  const read = await readResultFile(toResultFile([await createStoredGates({ ...storedGateRun, gateRun: lying })]));
   expect(read?.results[0]?.summary).toMatchObject({ kind: 'gates', verdict: 'pass', grade: null });
   const results = absoluteGates.map((gate) => Object.assign({}, gate, { state: 'fail' }) as never);
   const impossible = await readResultFile(
-    toResultFile([await createStoredGates({ ...judged, gateRun: { ...lying, results } })]),
+    toResultFile([await createStoredGates({ ...storedGateRun, gateRun: { ...lying, results } })]),
   );
   expect(impossible?.faults[0]?.facts.reason).toBe('state-contradicts-limit');
 });

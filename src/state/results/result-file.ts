@@ -18,11 +18,11 @@ import {
   summariseDeviceCheck,
   summariseGateRun,
   summariseReport,
-  type Origin,
+  type ResultOrigin,
 } from './result-summary.ts';
 
 /** One entry of a result file. The link identifies the result; the report also contains the samples. */
-interface FileEntry extends Origin {
+interface FileEntry extends ResultOrigin {
   readonly link: string;
   readonly report?: Report;
   /** A gate run on the report of the link. */
@@ -44,18 +44,18 @@ export function toResultFile(
   tags: ReadonlyMap<string, readonly string[]> = new Map(),
 ): string {
   const toEntry = ({ id, hash, at, isReceived }: (typeof hallmarks)[number]): FileEntry => {
-    const own = tags.get(id) ?? [];
-    return { link: hash, at, isReceived, ...(own.length > 0 && { tags: own }) };
+    const entryTags = tags.get(id) ?? [];
+    return { link: hash, at, isReceived, ...(entryTags.length > 0 && { tags: entryTags }) };
   };
-  const ofResults = results.map(({ summary, report, gates }) =>
+  const resultEntries = results.map(({ summary, report, gates }) =>
     Object.assign(toEntry(summary), report && { report }, gates && { gates }),
   );
-  const entries = [...ofResults, ...hallmarks.map(toEntry)];
+  const entries = [...resultEntries, ...hallmarks.map(toEntry)];
   return `${toCanonicalJson({ kind: fileKind, version: fileVersion, results: entries })}\n`;
 }
 
 /** The contents of a result file, and the reason why each invalid entry was omitted. */
-export interface ReadResults {
+export interface ImportedResults {
   readonly results: readonly StoredResult[];
   readonly hallmarks: readonly StoredHallmark[];
   /** Tags by the id of the record. */
@@ -69,7 +69,7 @@ export interface ReadResults {
  * @returns `null` if it is neither
  * @throws AppError results-newer for a file of a later version of Assay
  */
-export async function readResultFile(text: string): Promise<ReadResults | null> {
+export async function readResultFile(text: string): Promise<ImportedResults | null> {
   const entries = parseEntries(text);
   if (!entries) return null;
   const faults: AppError[] = [];
@@ -80,10 +80,10 @@ export async function readResultFile(text: string): Promise<ReadResults | null> 
     try {
       const result = await readEntry(entry);
       const { id } = 'summary' in result ? result.summary : result;
-      const own = readTags(entry);
+      const entryTags = readTags(entry);
       if ('summary' in result) results.set(id, result);
       else hallmarks.set(id, result);
-      if (own.length > 0) tags.set(id, own);
+      if (entryTags.length > 0) tags.set(id, entryTags);
     } catch (thrown) {
       const { reason, ...facts } = thrown instanceof AppError ? thrown.facts : {};
       faults.push(new AppError('result-invalid', { ...facts, entry: index + 1, reason: reason ?? 'not-a-result' }));

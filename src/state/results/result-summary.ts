@@ -6,7 +6,7 @@ import type { ComparisonSummary, DeviceCheckSummary, GateRunSummary, ReportSumma
 import { computeCrc32 } from '#share/encoding/crc32.ts';
 
 /** Whether a result was received, and when it was measured or compared. */
-export interface Origin {
+export interface ResultOrigin {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly isReceived: boolean;
@@ -17,7 +17,7 @@ export interface Origin {
  * @param hash its link, `#/r/…`
  */
 export function computeReportId({ startedAt }: Report, hash: string): string {
-  return `${compactTime(startedAt)}-${computeChecksum(hash)}`;
+  return `${formatCompactTime(startedAt)}-${computeChecksum(hash)}`;
 }
 
 /**
@@ -29,7 +29,7 @@ export function computeGateRunId(report: Report, reportHash: string, { gateFile 
 }
 
 /** @param hash its link, `#/r/…` */
-export function summariseReport(report: Report, hash: string, { at, isReceived }: Origin): ReportSummary {
+export function summariseReport(report: Report, hash: string, { at, isReceived }: ResultOrigin): ReportSummary {
   const { kind, subject, target, validity } = report;
   const { engine, device, threads } = target.opened;
   return {
@@ -56,7 +56,7 @@ export function summariseGateRun(
   report: Report,
   reportHash: string,
   gateRun: GateRun,
-  { at, isReceived }: Origin,
+  { at, isReceived }: ResultOrigin,
 ): GateRunSummary {
   const { engine, device, threads } = report.target.opened;
   return {
@@ -90,12 +90,12 @@ function listMetricValues(report: Report): ReportSummary['cells'] {
 export function summariseDeviceCheck(
   device: DeviceSummary,
   hash: string,
-  { at, isReceived }: Origin,
+  { at, isReceived }: ResultOrigin,
 ): DeviceCheckSummary {
   const { browser, os, oneThreadGflops = 0, threadsGflops = 0, gpuGflops = 0, gpuHalfGflops = 0 } = device;
   const gflops = Math.max(oneThreadGflops, threadsGflops, gpuGflops, gpuHalfGflops);
   return {
-    id: `${compactTime(new Date(at).toISOString())}-${computeChecksum(hash)}`,
+    id: `${formatCompactTime(new Date(at).toISOString())}-${computeChecksum(hash)}`,
     at,
     isReceived,
     hash,
@@ -112,7 +112,7 @@ export function summariseDeviceCheck(
 export function summariseComparison(
   { first, second, comparison }: { readonly first: Report; readonly second: Report; readonly comparison: Comparison },
   hash: string,
-  { at, isReceived }: Origin,
+  { at, isReceived }: ResultOrigin,
 ): ComparisonSummary | null {
   if (!comparison.comparable) return null;
   const [, , a = '', b = ''] = hash.split('/');
@@ -133,7 +133,7 @@ export function describeMachine({ environment }: Report): string {
 }
 
 /** Formats an ISO 8601 time to the minute, as in `20261120T0941`. */
-function compactTime(time: string): string {
+function formatCompactTime(time: string): string {
   return time.replaceAll(/[-:]/g, '').slice(0, 13);
 }
 

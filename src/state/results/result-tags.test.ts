@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { addTag, cleanTag, mergeTags, removeTag, renameTag } from './result-tags.ts';
+import { addTag, normaliseTag, mergeTags, removeTag, renameTag } from './result-tags.ts';
 
 test('tags are visible, short, unique and sorted', () => {
-  expect(cleanTag('  release\u202e 2\n')).toBe('release  2');
-  expect(cleanTag('a'.repeat(50))).toHaveLength(40);
+  expect(normaliseTag('  release\u202e 2\n')).toBe('release  2');
+  expect(normaliseTag('a'.repeat(50))).toHaveLength(40);
   expect(addTag(['b'], 'a ')).toEqual(['a', 'b']);
   expect(addTag(['a'], 'a')).toEqual(['a']);
   expect(addTag(['a'], ' ')).toEqual(['a']);

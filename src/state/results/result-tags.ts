@@ -2,7 +2,7 @@
 export const maxTagCharacters = 40;
 
 /** Normalises a tag to its stored form; empty if nothing is left of it. */
-export function cleanTag(tag: string): string {
+export function normaliseTag(tag: string): string {
   const visible = tag.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
   return [...visible.trim()].slice(0, maxTagCharacters).join('').trim();
 }
@@ -16,10 +16,10 @@ export function removeTag(tags: readonly string[], tag: string): readonly string
 }
 
 export function renameTag(tags: readonly string[], tag: string, name: string): readonly string[] {
-  return cleanTag(name) === '' || !tags.includes(tag) ? tags : addTag(removeTag(tags, tag), name);
+  return normaliseTag(name) === '' || !tags.includes(tag) ? tags : addTag(removeTag(tags, tag), name);
 }
 
 /** Merges tags without duplicates, sorted. */
 export function mergeTags(tags: readonly string[], others: readonly string[]): readonly string[] {
-  return [...new Set([...tags, ...others.map(cleanTag)])].filter(Boolean).sort();
+  return [...new Set([...tags, ...others.map(normaliseTag)])].filter(Boolean).sort();
 }

@@ -8,7 +8,7 @@ import { formatDeviceLink } from '#links/device-link.ts';
 import { loadResult, storeResults, type StoredResult } from '#records/result-records.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { toHallmarkViewModel, recordHallmark } from '../verify/hallmark-view-model.ts';
-import { compareStored } from './compared-records.ts';
+import { compareStoredRecords } from './compared-records.ts';
 import { recordDeviceCheck } from './record-device-check.ts';
 import { recordGateRun, recordReport } from './record-result.ts';
 import { Results } from './results.svelte.ts';
@@ -19,7 +19,7 @@ import type { RecordSummary } from './record-summaries.ts';
 afterEach(async () => {
   vi.restoreAllMocks();
   const results = await loadResults();
-  await results.remove(results.summaries?.map(({ id }) => id) ?? []);
+  await results.deleteRecords(results.summaries?.map(({ id }) => id) ?? []);
 });
 
 async function loadResults(): Promise<Results> {
@@ -28,53 +28,56 @@ async function loadResults(): Promise<Results> {
   return results;
 }
 
-const minute = (index: number) => `2026-11-20T09:0${index}:00Z`;
+const formatMinute = (index: number) => `2026-11-20T09:0${index}:00Z`;
 
-async function record(index: number, aroundMs = 52): Promise<string> {
-  const report = createSampleReport({ startedAt: minute(index), cells: [createSampleCell('batch-1', aroundMs, 220)] });
+async function recordBenchmark(index: number, aroundMs = 52): Promise<string> {
+  const report = createSampleReport({
+    startedAt: formatMinute(index),
+    cells: [createSampleCell('batch-1', aroundMs, 220)],
+  });
   return (await recordReport(report, await encodeReportLink(report))).id;
 }
 
 test('recorded reports are listed newest first and read back with every sample', async () => {
-  const ids = [await record(3, 52), await record(3, 26), await record(3, 13)]; // of one minute
+  const ids = [await recordBenchmark(3, 52), await recordBenchmark(3, 26), await recordBenchmark(3, 13)]; // of one minute
   const results = await loadResults();
   expect(results.summaries?.map(({ id }) => id)).toEqual(ids.toReversed());
   const stored = await loadResult(ids[0] ?? '');
-  expect(stored?.report).toEqual(createSampleReport({ startedAt: minute(3) }));
-  await record(3);
+  expect(stored?.report).toEqual(createSampleReport({ startedAt: formatMinute(3) }));
+  await recordBenchmark(3);
   expect((await loadResults()).summaries).toHaveLength(3);
 });
 
 test('undo restores deleted results until the next delete', async () => {
-  const [first = '', second = ''] = [await record(1), await record(2)];
+  const [first = '', second = ''] = [await recordBenchmark(1), await recordBenchmark(2)];
   const results = await loadResults();
-  await results.remove([first]);
+  await results.deleteRecords([first]);
   expect(results.summaries?.map(({ id }) => id)).toEqual([second]);
   expect(await loadResult(first)).toBeNull();
-  await results.undo();
+  await results.undoDelete();
   expect(results.summaries?.map(({ id }) => id)).toEqual([second, first]);
   expect((await loadResult(first))?.report?.cells[0]?.steady.samplesMs).toHaveLength(220);
-  await results.undo();
+  await results.undoDelete();
   expect(results.summaries).toHaveLength(2);
 });
 
 test('an import adds results that are not stored yet, and reports the others', async () => {
-  await record(1);
+  await recordBenchmark(1);
   const results = await loadResults();
   const content = (await results.exportAll()) ?? '';
-  await results.remove(results.summaries?.map(({ id }) => id) ?? []);
-  await record(2);
+  await results.deleteRecords(results.summaries?.map(({ id }) => id) ?? []);
+  await recordBenchmark(2);
   await results.importFile(new File([content], 'results.json'));
-  expect(results.imported).toEqual({ added: 1, alreadyStored: 0, faults: [] });
+  expect(results.importOutcome).toEqual({ added: 1, alreadyStored: 0, faults: [] });
   await results.importFile(new File([content], 'results.json'));
-  expect(results.imported).toEqual({ added: 0, alreadyStored: 1, faults: [] });
+  expect(results.importOutcome).toEqual({ added: 0, alreadyStored: 1, faults: [] });
   expect(results.summaries).toHaveLength(2);
   await results.importFile(new File(['no'], 'notes.txt'));
-  expect(results.imported).toEqual({ notResults: 'notes.txt' });
+  expect(results.importOutcome).toEqual({ notResults: 'notes.txt' });
 });
 
 test('tags are added, renamed everywhere, exported, and restored with a deleted result', async () => {
-  const [first = '', second = ''] = [await record(1), await record(2)];
+  const [first = '', second = ''] = [await recordBenchmark(1), await recordBenchmark(2)];
   const results = await loadResults();
   const listTags = () => results.summaries?.map(({ tags }) => tags);
   await results.addTag([first, second], 'baseline');
@@ -84,8 +87,8 @@ test('tags are added, renamed everywhere, exported, and restored with a deleted 
   expect(listTags()).toEqual([['v2'], ['v2']]);
   await results.removeTag([first], 'v2');
   const content = (await results.exportAll()) ?? '';
-  await results.remove([second]);
-  await results.undo();
+  await results.deleteRecords([second]);
+  await results.undoDelete();
   expect(listTags()).toEqual([['v2'], []]);
   await results.removeTag([second], 'v2');
   await results.addTag([second], 'mine');
@@ -96,11 +99,11 @@ test('tags are added, renamed everywhere, exported, and restored with a deleted 
 test('a file of a later version is rejected with an error, and nothing is imported', async () => {
   const results = await loadResults();
   await results.importFile(new File(['{"kind":"assay-results","version":9,"results":[]}'], 'results.json'));
-  expect([results.imported, results.error?.code]).toEqual([null, 'results-newer']);
+  expect([results.importOutcome, results.error?.code]).toEqual([null, 'results-newer']);
 });
 
 test('records that cannot be read are counted, and do not hide the trend of the others', async () => {
-  await record(1);
+  await recordBenchmark(1);
   const [summary] = (await loadResults()).summaries!;
   const broken = { ...summary!, kind: 'gates', hash: '#/r/broken' } as RecordSummary;
   const { trends, unreadableCount } = await readTrends([broken, summary!]);
@@ -108,9 +111,9 @@ test('records that cannot be read are counted, and do not hide the trend of the 
 });
 
 test('trends list the metric values of results oldest first, and other records are shown side by side', async () => {
-  await record(1, 52);
-  await record(2, 26);
-  const evaluation = createSampleTaskReport({ startedAt: minute(3) });
+  await recordBenchmark(1, 52);
+  await recordBenchmark(2, 26);
+  const evaluation = createSampleTaskReport({ startedAt: formatMinute(3) });
   await recordReport(evaluation, await encodeReportLink(evaluation));
   const gates = sampleGateRun();
   await recordGateRun(evaluation, await encodeReportLink(evaluation), gates);
@@ -122,21 +125,21 @@ test('trends list the metric values of results oldest first, and other records a
     all.find((candidate) => candidate.kind === kind)!,
   );
   expect(await results.compare(evaluated!, judged!)).toBe(`#/results/${evaluated!.id}/${judged!.id}`);
-  const compared = await compareStored(judged!.id, evaluated!.id);
+  const compared = await compareStoredRecords(judged!.id, evaluated!.id);
   expect(compared?.components.find(({ component }) => component === 'data')).toMatchObject({ isSame: true });
   expect(compared?.components.find(({ component }) => component === 'gates')?.values).toEqual([
     gates.gateFile.sha256,
     '',
   ]);
   expect(compared?.metricValues.some(({ values: [a, b] }) => a !== null && b === null)).toBe(true);
-  const times = await compareStored(fast!.id, all.filter(({ kind }) => kind === 'tensor')[1]!.id);
+  const times = await compareStoredRecords(fast!.id, all.filter(({ kind }) => kind === 'tensor')[1]!.id);
   expect(times?.metricValues).toMatchObject([{ difference: 'second-higher' }]);
-  expect(await compareStored(fast!.id, 'unknown')).toBeNull();
+  expect(await compareStoredRecords(fast!.id, 'unknown')).toBeNull();
 });
 
 test('comparing two results by their links records the comparison once', async () => {
-  await record(1, 52);
-  await record(2, 26);
+  await recordBenchmark(1, 52);
+  await recordBenchmark(2, 26);
   const results = await loadResults();
   const [fast, slow] = results.summaries ?? [];
   const address = await results.compare(slow!, fast!);
@@ -149,7 +152,7 @@ test('comparing two results by their links records the comparison once', async (
 });
 
 test('hallmarks are listed among the results, exported, deleted and restored', async () => {
-  await record(1);
+  await recordBenchmark(1);
   const signed = await signHallmark(buildStatement(sampleRun()), await generateKeyPair());
   await recordHallmark(await toHallmarkViewModel(signed), false);
   const results = await loadResults();
@@ -157,24 +160,24 @@ test('hallmarks are listed among the results, exported, deleted and restored', a
   expect(results.summaries?.map(({ kind }) => kind)).toEqual(['tensor', 'hallmark']);
   const content = (await results.exportAll()) ?? '';
   const [, { id = '' } = {}] = results.summaries ?? [];
-  await results.remove([id]);
+  await results.deleteRecords([id]);
   expect(results.summaries?.map(({ kind }) => kind)).toEqual(['tensor']);
-  await results.undo();
+  await results.undoDelete();
   expect(results.summaries).toHaveLength(2);
-  await results.remove([id]);
+  await results.deleteRecords([id]);
   await results.importFile(new File([content], 'results.json'));
-  expect(results.imported).toEqual({ added: 1, alreadyStored: 1, faults: [] });
+  expect(results.importOutcome).toEqual({ added: 1, alreadyStored: 1, faults: [] });
   expect(results.summaries).toHaveLength(2);
 });
 
 test('recording a result on a full disk fails as storage-failed, and stores no part of it', async () => {
-  const remaining = await record(1);
+  const remaining = await recordBenchmark(1);
   const { put } = IDBObjectStore.prototype;
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
     if (this.name === 'reports') throw new DOMException('', 'QuotaExceededError');
     return put.apply(this, given);
   });
-  await expect(record(2)).rejects.toMatchObject({
+  await expect(recordBenchmark(2)).rejects.toMatchObject({
     code: 'storage-failed',
     facts: { reason: 'quota-exceeded' },
   });

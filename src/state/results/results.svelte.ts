@@ -25,14 +25,14 @@ export class Results {
   summaries = $state.raw<readonly RecordSummary[] | null>(null);
   /** The most recently deleted records, while the deletion can be undone. */
   deleted = $state.raw<readonly DeletedRecord[]>([]);
-  imported = $state.raw<ImportOutcome | null>(null);
+  importOutcome = $state.raw<ImportOutcome | null>(null);
   error = $state.raw<AppError | null>(null);
 
   async load(): Promise<void> {
-    await this.#guard(() => this.#read());
+    await this.#guard(() => this.#readSummaries());
   }
 
-  async remove(ids: readonly string[]): Promise<void> {
+  async deleteRecords(ids: readonly string[]): Promise<void> {
     await this.#guard(async () => {
       const selected = (await listRecords()).filter(({ id }) => ids.includes(id));
       const results = await loadResults(selected.map(({ id }) => id));
@@ -45,12 +45,12 @@ export class Results {
       for (const { id } of selected.filter(isHallmark)) await deleteHallmark(id);
       await changeTags(ids, () => []);
       this.deleted = deleted;
-      this.imported = null;
-      await this.#read();
+      this.importOutcome = null;
+      await this.#readSummaries();
     });
   }
 
-  async undo(): Promise<void> {
+  async undoDelete(): Promise<void> {
     await this.#guard(async () => {
       const records = this.deleted.map(({ record }) => record);
       await storeResults(records.filter((candidate) => 'summary' in candidate));
@@ -58,7 +58,7 @@ export class Results {
       const tags = new Map(this.deleted.map((result) => [result.id, result.tags]));
       await changeTags([...tags.keys()], (_, id) => tags.get(id) ?? []);
       this.deleted = [];
-      await this.#read();
+      await this.#readSummaries();
     });
   }
 
@@ -91,22 +91,22 @@ export class Results {
    */
   async importFile(file: File): Promise<void> {
     await this.#guard(async () => {
-      this.imported = null;
-      const read = await readResultFile(await file.text());
-      if (!read) {
-        this.imported = { notResults: file.name };
+      this.importOutcome = null;
+      const imported = await readResultFile(await file.text());
+      if (!imported) {
+        this.importOutcome = { notResults: file.name };
         return;
       }
       const stored = new Set((await listRecords()).map(({ id }) => id));
-      const added = read.results.filter(({ summary }) => !stored.has(summary.id));
-      const hallmarks = read.hallmarks.filter(({ id }) => !stored.has(id));
+      const added = imported.results.filter(({ summary }) => !stored.has(summary.id));
+      const hallmarks = imported.hallmarks.filter(({ id }) => !stored.has(id));
       await storeResults(added);
-      for (const hallmark of read.hallmarks) await storeHallmark(hallmark);
-      await changeTags([...read.tags.keys()], (tags, id) => mergeTags(tags, read.tags.get(id) ?? []));
-      const all = read.results.length + read.hallmarks.length;
+      for (const hallmark of imported.hallmarks) await storeHallmark(hallmark);
+      await changeTags([...imported.tags.keys()], (tags, id) => mergeTags(tags, imported.tags.get(id) ?? []));
+      const all = imported.results.length + imported.hallmarks.length;
       const count = added.length + hallmarks.length;
-      this.imported = { added: count, alreadyStored: all - count, faults: read.faults };
-      await this.#read();
+      this.importOutcome = { added: count, alreadyStored: all - count, faults: imported.faults };
+      await this.#readSummaries();
     });
   }
 
@@ -118,11 +118,11 @@ export class Results {
   async #changeTags(ids: readonly string[], change: (tags: readonly string[]) => readonly string[]): Promise<void> {
     await this.#guard(async () => {
       await changeTags(ids, change);
-      await this.#read();
+      await this.#readSummaries();
     });
   }
 
-  async #read(): Promise<void> {
+  async #readSummaries(): Promise<void> {
     this.summaries = await listRecords();
   }
 

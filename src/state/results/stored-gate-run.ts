@@ -30,7 +30,7 @@ export async function loadGateRun(id: string): Promise<OpenedGateRun | null> {
 async function openGateRun(
   id: string,
   report: Report,
-  { gateRun, network, ...earlier }: StoredGateRun,
+  { gateRun, network, ...earlierReview }: StoredGateRun,
 ): Promise<OpenedGateRun> {
   const reportId = id.slice(0, id.lastIndexOf('-'));
   const isReportStored = (await wrapStorageError(loadResult(reportId))) !== null;
@@ -39,7 +39,7 @@ async function openGateRun(
     gateRun,
     gateRunId: id,
     ...(network && { network }),
-    earlierReview: earlier,
+    earlierReview: earlierReview,
     origin: findModelOrigin({ reference: null, files: [] }),
     deploymentEvidence: wrapStorageError(findDeploymentEvidence(listModelFiles(report.subject))),
     isStored: () => isReportStored,

@@ -8,7 +8,7 @@ import { defaultMinScore } from '#tasks/object-detection/detection.ts';
 import { measureResultAgreement, type ResultAgreement } from '#tasks/result-agreement.ts';
 import { taskIds } from '#tasks/index.ts';
 import { applyResultSettings } from '#tasks/result-settings.ts';
-import { keepIncoming, takeIncoming } from '../shell/incoming-files.ts';
+import { setIncoming, takeIncoming } from '../shell/incoming-files.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { Camera } from './camera.svelte.ts';
 import { DriftCheck } from './drift-check.svelte.ts';
@@ -122,7 +122,7 @@ export class Run<Result = unknown> {
 
   /** Hands the images over to the task that is opened next. */
   keepImages(): void {
-    if (this.task.input === 'image') keepIncoming(this.queue.images.map(({ file }) => file));
+    if (this.task.input === 'image') setIncoming(this.queue.images.map(({ file }) => file));
   }
 
   /** Accepts model files and inputs together: model files are opened, the others are inputs. */

@@ -1,8 +1,8 @@
 import { asAppError, type AppError } from '#core/errors/error.ts';
 
 /**
- * Runs an action, and sets `error` to `null` before it and to its error if it fails.
- * @param signal the error is ignored after an abort: `error` then belongs to what replaced the action
+ * Runs an action. `state.error` is set to `null` before it, and to the error if the action fails.
+ * @param signal after an abort, the error is ignored, because `state.error` then belongs to the next action
  * @returns whether the action succeeded
  */
 export async function attempt(

@@ -59,7 +59,7 @@ export interface AutomationApi extends AutomationStatus, PageActions {
   fileInput(kind?: 'files' | 'folder'): HTMLInputElement;
 }
 
-let registered: Partial<PageActions> = {};
+let registeredActions: Partial<PageActions> = {};
 
 export const automation: AutomationApi = {
   state: 'starting',
@@ -77,7 +77,7 @@ export const automation: AutomationApi = {
   download: () => requireAction('download')(),
   offers: offersAction,
   open(link) {
-    set({ state: 'starting', progress: null, result: null, error: null });
+    updateStatus({ state: 'starting', progress: null, result: null, error: null });
     location.hash = link;
   },
   fileInput(kind = 'files') {
@@ -101,30 +101,30 @@ globalThis.assay = automation;
  * @returns unregisters them when the page is left
  */
 export function registerActions(actions: Partial<PageActions>): () => void {
-  registered = actions;
+  registeredActions = actions;
   return () => {
-    if (registered === actions) registered = {};
+    if (registeredActions === actions) registeredActions = {};
   };
 }
 
 /** Whether the current page offers an action. */
 export function offersAction(name: keyof PageActions): boolean {
-  return registered[name] !== undefined;
+  return registeredActions[name] !== undefined;
 }
 
 /** Reports that a page was opened or its work started; earlier reports no longer apply. */
 export function reportStart(state: 'ready' | 'running'): void {
-  set({ state, progress: null, result: null, link: location.href, error: null });
+  updateStatus({ state, progress: null, result: null, link: location.href, error: null });
 }
 
 /** @param fraction from 0 to 1; `null` if unknown */
 export function reportProgress(phase: string, fraction: number | null): void {
-  set({ progress: { phase, fraction } });
+  updateStatus({ progress: { phase, fraction } });
 }
 
 /** @param link the link of the result itself, if it has one; by default the address at which the work started */
 export function reportDone(result: unknown, link = automation.link): void {
-  set({ state: 'done', progress: null, result, link, error: null });
+  updateStatus({ state: 'done', progress: null, result, link, error: null });
 }
 
 /**
@@ -135,17 +135,17 @@ export function reportDone(result: unknown, link = automation.link): void {
 export function reportFailure(thrown: unknown, result = automation.result): AppError {
   const error = asAppError(thrown);
   const { code, facts, message } = error;
-  set({ state: 'failed', progress: null, result, error: { code, facts, message } });
+  updateStatus({ state: 'failed', progress: null, result, error: { code, facts, message } });
   return error;
 }
 
-function set(changes: Partial<AutomationStatus>): void {
+function updateStatus(changes: Partial<AutomationStatus>): void {
   Object.assign(automation, changes);
 }
 
 /** @throws AppError input-invalid if the current page does not offer it */
 function requireAction<Name extends keyof PageActions>(name: Name): PageActions[Name] {
-  const action = registered[name];
+  const action = registeredActions[name];
   const page = location.hash || '#/';
   if (!action) throw new AppError('input-invalid', { name, reason: 'action-not-offered', page });
   return action;

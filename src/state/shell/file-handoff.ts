@@ -1,4 +1,5 @@
-let handedOver: readonly File[] = [];
+/** The files handed over to the next page. */
+let pendingFiles: readonly File[] = [];
 let releaseLock: () => Promise<void> = async () => {};
 /** The stored model that the files belong to; `null` if they are user-supplied. */
 let lockedModelId: string | null = null;
@@ -13,17 +14,17 @@ export function setPendingFiles(files: readonly File[], storedId: string | null 
     releaseLock = storedId === null ? async () => {} : markInUse(storedId);
     lockedModelId = storedId;
   }
-  handedOver = files;
+  pendingFiles = files;
 }
 
 /** Hands over the files that a page has opened, so that Back opens them again; has no effect on files it received. */
 export function retainFiles(files: readonly File[]): void {
-  if (files !== handedOver) setPendingFiles(files);
+  if (files !== pendingFiles) setPendingFiles(files);
 }
 
 /** The most recently handed over files, for a page whose link has `file=1`; empty if the user has not chosen any. */
 export function listPendingFiles(): readonly File[] {
-  return handedOver;
+  return pendingFiles;
 }
 
 /** Call this before this tab deletes a stored model: its files are no longer handed over. */

@@ -8,7 +8,7 @@ export async function openLaunchFiles(handles: readonly FileSystemFileHandle[]):
 }
 
 /** Opens what another app has shared; the service worker received it. */
-export async function openShared(): Promise<void> {
+export async function openSharedContent(): Promise<void> {
   replaceEntry(readHistoryEntry(), `${location.pathname}${location.hash}`);
   const { files, link } = await takeSharedContent();
   if (files.length > 0) openIncoming(files);

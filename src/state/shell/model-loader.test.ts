@@ -27,7 +27,7 @@ class FakeModel extends ModelLoader<FakeHandle> {
 }
 
 /** Rejects when it is stopped, as the bridge does. */
-function untilStopped({ signal }: ProgressCallOptions): Promise<FakeHandle> {
+function waitForAbort({ signal }: ProgressCallOptions): Promise<FakeHandle> {
   return new Promise((_, reject) => {
     signal?.addEventListener('abort', () => reject(new AppError('aborted')));
   });
@@ -59,7 +59,7 @@ test('a superseded open is silent, and its session is closed', async () => {
   const model = new FakeModel();
   const late = Promise.withResolvers<FakeHandle>();
   const first = model.open(() => late.promise);
-  const second = model.open(untilStopped);
+  const second = model.open(waitForAbort);
   const handle = new FakeHandle('first');
   late.resolve(handle);
   expect(await first).toBeNull();
@@ -73,7 +73,7 @@ test('a superseded open is silent, and its session is closed', async () => {
 
 test('an error or cancellation remains, and waiting calls reject with it, until another model opens', async () => {
   const model = new FakeModel();
-  const opening = model.open(untilStopped);
+  const opening = model.open(waitForAbort);
   model.cancel();
   expect(await opening).toMatchObject({ code: 'aborted' });
   expect(model).toMatchObject({ isOpening: false, opened: null, error: { code: 'aborted' } });

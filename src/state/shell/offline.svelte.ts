@@ -36,7 +36,7 @@ class Offline {
   /** Bytes received of the first bundle in the queue. */
   receivedBytes = $state(0);
   failures = $state.raw<Partial<Record<OfflineBundleId, OfflineFailure>>>({});
-  updateWaiting = $state(false);
+  isUpdateWaiting = $state(false);
   #registration: ServiceWorkerRegistration | undefined;
   #controller = new AbortController();
 
@@ -44,8 +44,8 @@ class Offline {
   async start(): Promise<void> {
     if (import.meta.env.DEV) return;
     if (!('serviceWorker' in navigator)) return void (this.status = 'unavailable'); // an insecure page
-    await waitForIdle();
-    await waitUntilIdle(); // a first visit may start with a measurement
+    await waitForPageIdle();
+    await waitForModelIdle(); // a first visit may start with a measurement
     try {
       const script = new URL('service-worker.js', document.baseURI);
       this.#registration = await navigator.serviceWorker.register(script, { updateViaCache: 'none' });
@@ -58,9 +58,9 @@ class Offline {
     this.status = 'pages-only';
     if (reloadForThreads()) return;
     const saveData = (navigator as { readonly connection?: Connection }).connection?.saveData ?? false;
-    if (!(await this.#list())) return;
+    if (!(await this.#listBundles())) return;
     if (saveData && this.missingBytes > 0) this.status = 'needs-consent';
-    else this.storeAll();
+    else this.cacheAutomaticBundles();
   }
 
   /** Bytes that are cached automatically and are not cached yet. */
@@ -73,15 +73,15 @@ class Offline {
   }
 
   /** Caches everything that is cached automatically. */
-  storeAll(): void {
+  cacheAutomaticBundles(): void {
     this.status = 'caching';
-    this.store(
+    this.cacheBundles(
       automaticBundles.filter((id) => this.#automatic.some((bundle) => bundle.id === id && bundle.missing.length > 0)),
     );
   }
 
   /** Fetches the missing files of bundles, never while a model runs. */
-  store(ids: readonly OfflineBundleId[]): void {
+  cacheBundles(ids: readonly OfflineBundleId[]): void {
     const isWorking = this.queue.length > 0;
     this.queue = [...new Set([...this.queue, ...ids])];
     if (!isWorking) void this.#processQueue();
@@ -103,7 +103,7 @@ class Offline {
   #watchForUpdate(registration: ServiceWorkerRegistration): void {
     const check = () => {
       // Stays true if another tab activates it: this page is then older than the service worker that serves it.
-      if (registration.waiting && navigator.serviceWorker.controller) this.updateWaiting = true;
+      if (registration.waiting && navigator.serviceWorker.controller) this.isUpdateWaiting = true;
     };
     check();
     registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', check));
@@ -113,7 +113,7 @@ class Offline {
     for (let id = this.queue[0]; id; id = this.queue[0]) {
       const outcome = await this.#cacheBundle(id);
       this.failures = { ...this.failures, [id]: outcome === 'cached' ? undefined : outcome };
-      if (!(await this.#list())) this.failures = { ...this.failures, [id]: 'no-reply' };
+      if (!(await this.#listBundles())) this.failures = { ...this.failures, [id]: 'no-reply' };
       this.queue = this.queue.slice(1);
     }
     const isComplete = this.#automatic.every(({ missing }) => missing.length === 0);
@@ -126,7 +126,7 @@ class Offline {
     let cachedBytes = 0;
     for (const { url, sizeBytes } of missing) {
       this.receivedBytes = cachedBytes;
-      await waitUntilIdle();
+      await waitForModelIdle();
       const worker = this.#registration?.active;
       if (signal.aborted) return 'cancelled';
       const onProgress = (receivedBytes: number) => (this.receivedBytes = cachedBytes + receivedBytes);
@@ -138,7 +138,7 @@ class Offline {
   }
 
   /** @returns whether the service worker replied */
-  async #list(): Promise<boolean> {
+  async #listBundles(): Promise<boolean> {
     const worker = this.#registration?.active;
     if (!worker) return false;
     const bundles = await listBundles(worker);
@@ -148,7 +148,7 @@ class Offline {
   }
 }
 
-function waitForIdle(): Promise<void> {
+function waitForPageIdle(): Promise<void> {
   const idle = () =>
     new Promise<void>((resolve) => {
       if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 2_000 });
@@ -159,7 +159,7 @@ function waitForIdle(): Promise<void> {
 }
 
 /** Waits until no model is starting or running. */
-async function waitUntilIdle(): Promise<void> {
+async function waitForModelIdle(): Promise<void> {
   while (automation.state === 'starting' || automation.state === 'running') {
     await new Promise((resolve) => setTimeout(resolve, idlePollMs));
   }

@@ -18,8 +18,8 @@ class PublicAddress {
   }
 
   /** @returns `false` if others cannot open the address */
-  setAddress(typed: string): boolean {
-    const address = toShareableUrl(typed);
+  setAddress(input: string): boolean {
+    const address = toShareableUrl(input);
     if (address === null) return false;
     this.#address = address;
     writeLocalText(key, address);

@@ -14,20 +14,20 @@ afterEach(() => {
   router.canLeave = () => true;
 });
 
-const nextHashChange = () =>
+const waitForHashChange = () =>
   new Promise((resolve) => {
     addEventListener('hashchange', resolve, { once: true });
   });
 
 async function open(hash: string): Promise<void> {
   if (location.hash === hash) return;
-  const changed = nextHashChange();
+  const changed = waitForHashChange();
   location.hash = hash;
   await changed;
 }
 
 async function goBack(): Promise<void> {
-  const changed = nextHashChange();
+  const changed = waitForHashChange();
   history.back();
   await changed;
 }
@@ -56,7 +56,7 @@ test('after a refused Back, Forward opens the same entry as before', async () =>
   await goBack();
   await expectStayed();
   router.canLeave = () => true;
-  const changed = nextHashChange();
+  const changed = waitForHashChange();
   history.forward();
   await changed;
   expect([location.hash, history.length, router.current.page]).toEqual(['#/results', length, 'results']);

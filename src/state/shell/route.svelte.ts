@@ -4,7 +4,7 @@ import { readHistoryEntry, replaceEntry } from './history-entry.ts';
 /** The current route, from the URL hash. Changes by `history.replaceState` are made by the page itself and ignored. */
 class Router {
   #hash = $state(location.hash);
-  #arrivals = $state(0);
+  #navigationCount = $state(0);
   /** The position of the current history entry among those of the app. */
   #position: number;
   readonly current = $derived(parseRoute(this.#hash));
@@ -28,7 +28,7 @@ class Router {
     this.#position = position ?? this.#position + 1;
     replaceEntry({ ...readHistoryEntry(), position: this.#position }, location.href);
     this.#hash = location.hash;
-    this.#arrivals += 1;
+    this.#navigationCount += 1;
   }
 
   /**
@@ -36,7 +36,7 @@ class Router {
    * page that has rewritten it must restart when a link leads back to the original address.
    */
   get key(): number {
-    return this.#arrivals;
+    return this.#navigationCount;
   }
 }
 

@@ -4,7 +4,7 @@ import { cacheFile, listBundles } from './service-worker-request.ts';
 
 afterEach(() => vi.useRealTimers());
 
-function worker(answer: (message: OfflineRequest, port: MessagePort) => void): ServiceWorker {
+function createWorker(answer: (message: OfflineRequest, port: MessagePort) => void): ServiceWorker {
   const postMessage = (message: OfflineRequest, [port]: [MessagePort]) => answer(message, port);
   return { postMessage } as unknown as ServiceWorker;
 }
@@ -13,14 +13,14 @@ const unused = new AbortController().signal;
 test('a file is stored with progress reports until the result', async () => {
   const progress = vi.fn();
   const replies = [{ receivedBytes: 5 }, { receivedBytes: 9 }, { outcome: 'no-quota' }];
-  const sender = worker((_, port) => replies.forEach((reply) => port.postMessage(reply)));
+  const sender = createWorker((_, port) => replies.forEach((reply) => port.postMessage(reply)));
   expect(await cacheFile(sender, '/engine.wasm', progress, unused)).toBe('no-quota');
   expect(progress.mock.calls).toEqual([[5], [9]]);
 });
 
 test('cancelling reaches the service worker, which then reports the result', async () => {
   const stop = new AbortController();
-  const sender = worker((_, port) => {
+  const sender = createWorker((_, port) => {
     port.addEventListener('message', () => port.postMessage({ outcome: 'cancelled' }));
     port.start();
   });
@@ -32,12 +32,12 @@ test('cancelling reaches the service worker, which then reports the result', asy
 test('a service worker that does not reply is reported after 20 seconds', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const outcome = cacheFile(
-    worker(() => {}),
+    createWorker(() => {}),
     '/engine.wasm',
     () => {},
     unused,
   );
-  const bundles = listBundles(worker(() => {}));
+  const bundles = listBundles(createWorker(() => {}));
   await vi.advanceTimersByTimeAsync(20_000);
   expect(await outcome).toBe('no-reply');
   expect(await bundles).toBe('no-reply');

@@ -7,7 +7,7 @@ import type { CacheFailure, CacheReply, OfflineBundle, OfflineRequest } from '#b
 const maxSilenceMs = 20_000;
 
 export function listBundles(worker: ServiceWorker): Promise<readonly OfflineBundle[] | 'no-reply'> {
-  return ask(worker, { ask: 'list-parts' }, (reply: readonly OfflineBundle[]) => reply);
+  return sendRequest(worker, { ask: 'list-parts' }, (reply: readonly OfflineBundle[]) => reply);
 }
 
 /** Requests that the service worker caches a file for offline use. */
@@ -17,19 +17,19 @@ export function cacheFile(
   onProgress: (receivedBytes: number) => void,
   signal: AbortSignal,
 ): Promise<'cached' | CacheFailure | 'no-reply'> {
-  const settle = (reply: CacheReply) => {
+  const readAnswer = (reply: CacheReply) => {
     if ('outcome' in reply) return reply.outcome;
     onProgress(reply.receivedBytes);
     return undefined;
   };
-  return ask(worker, { ask: 'cache', url }, settle, signal);
+  return sendRequest(worker, { ask: 'cache', url }, readAnswer, signal);
 }
 
 /**
  * @param settle returns the answer, or `undefined` if another reply follows
  * @param signal cancels the request; the service worker still replies
  */
-function ask<Reply, Answer>(
+function sendRequest<Reply, Answer>(
   worker: ServiceWorker,
   message: OfflineRequest,
   settle: (reply: Reply) => Answer | undefined,

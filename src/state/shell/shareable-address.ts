@@ -5,8 +5,8 @@ export function isLoopback(address: string): boolean {
 }
 
 /** Normalises an address of the app that a user typed: origin and path only. `null` if others cannot open it. */
-export function toShareableUrl(typed: string): string | null {
-  const text = typed.trim();
+export function toShareableUrl(input: string): string | null {
+  const text = input.trim();
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
   const address = hasScheme ? text : `https://${text}`;
   if (!URL.canParse(address)) return null;

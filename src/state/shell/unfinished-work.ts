@@ -10,7 +10,7 @@ export type UnfinishedWork =
   | 'optimisation'
   | 'download';
 
-const unfinished = new Map<symbol, UnfinishedWork>();
+const unfinishedWork = new Map<symbol, UnfinishedWork>();
 
 /**
  * Asks for confirmation before the app is left, from now on.
@@ -18,17 +18,17 @@ const unfinished = new Map<symbol, UnfinishedWork>();
  */
 export function beginWork(work: UnfinishedWork): () => void {
   const key = Symbol(work);
-  unfinished.set(key, work);
+  unfinishedWork.set(key, work);
   addEventListener('beforeunload', confirmLeaving);
   return () => {
-    unfinished.delete(key);
-    if (unfinished.size === 0) removeEventListener('beforeunload', confirmLeaving);
+    unfinishedWork.delete(key);
+    if (unfinishedWork.size === 0) removeEventListener('beforeunload', confirmLeaving);
   };
 }
 
 /** Work that opening another page of the app would stop; downloads continue. `null` if there is none. */
 export function findPageWork(): Exclude<UnfinishedWork, 'download'> | null {
-  for (const work of unfinished.values()) if (work !== 'download') return work;
+  for (const work of unfinishedWork.values()) if (work !== 'download') return work;
   return null;
 }
 

@@ -6,12 +6,12 @@ import { addWindows, deleteWindows, loadWindows } from '#records/deployment-reco
 import { RunCounts } from '../deployments/run-counts.svelte.ts';
 import type { Lane } from '../remedies/open-lane.ts';
 
-/** The longest recovery that is waited for. Heuristic, not measured. */
+/** Maximum recovery time that is measured. Heuristic, not measured. */
 const maxRecoveryMs = 60_000;
-/** The time that a person has to end the companion. Heuristic, not measured. */
-const maxEndMs = 120_000;
+/** Maximum time to wait until the user has stopped the companion. Heuristic, not measured. */
+const maxCompanionStopMs = 120_000;
 /** How long a run lasts before its worker is killed. */
-const killedAfterMs = 50;
+const killDelayMs = 50;
 
 /** Makes a deployment fail, and measures how long it takes until it answers again. */
 export async function runFault(
@@ -29,7 +29,7 @@ export async function runFault(
     case 'gpu-lost':
       return measure(() => handle.loseDevice());
     case 'companion-killed':
-      return measure(() => waitForFailure(run, signal), maxEndMs);
+      return measure(() => waitForFailure(run, signal), maxCompanionStopMs);
     case 'network-cut':
       return measure(() => requireNoRequests({ handle, inputs }, signal));
     case 'storage-full':
@@ -41,14 +41,14 @@ export async function runFault(
 async function killWorker({ handle, inputs }: Pick<Lane, 'handle' | 'inputs'>): Promise<void> {
   const controller = new AbortController();
   const running = handle.time(inputs, 1_000_000, { signal: controller.signal }).catch(() => {});
-  await delay(killedAfterMs);
+  await delay(killDelayMs);
   controller.abort();
   await running;
 }
 
 /** Runs until a run fails. @throws AppError deadline-exceeded if none fails in time */
 async function waitForFailure(run: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
-  const endMs = performance.now() + maxEndMs;
+  const endMs = performance.now() + maxCompanionStopMs;
   while (performance.now() < endMs) {
     try {
       await run();
@@ -58,7 +58,7 @@ async function waitForFailure(run: () => Promise<unknown>, signal: AbortSignal):
       return;
     }
   }
-  throw new AppError('deadline-exceeded', { deadlineMs: maxEndMs });
+  throw new AppError('deadline-exceeded', { deadlineMs: maxCompanionStopMs });
 }
 
 /**
@@ -97,20 +97,21 @@ async function measureFullStorage(
     counts.addRun({ version: deployment.current, error: null, latencyMs, waitMs: 0, inputBytes: null, numbers: {} });
     await counts.store();
   };
-  let recorded = 0;
+  let expectedRuns = 0;
   try {
     return await measureRecovery({
       async run() {
-        recorded++;
+        expectedRuns++;
         await record();
         if (counts.storageError) throw counts.storageError;
         const { windows } = await loadWindows(id);
         const stored = windows.reduce((sum, { runs }) => sum + runs, 0);
-        if (stored !== recorded) throw new AppError('internal', { why: `${stored} of ${recorded} runs were stored` });
+        if (stored !== expectedRuns)
+          throw new AppError('internal', { why: `${stored} of ${expectedRuns} runs were stored` });
       },
       async fail() {
         isFull = true;
-        recorded++;
+        expectedRuns++;
         await record();
         isFull = false;
       },

@@ -13,7 +13,7 @@ import { beginWork } from '../shell/unfinished-work.ts';
 /** Load and failure tests of the current version of a deployment. */
 export class StagingRun {
   /** What is running; `null` if nothing is. */
-  running = $state<'ramp' | FaultId | null>(null);
+  runningTest = $state<'ramp' | FaultId | null>(null);
   /** Milliseconds that a request may take. */
   targetMs = $state<number | null>(null);
   /** The levels so far. */
@@ -35,7 +35,7 @@ export class StagingRun {
     });
   }
 
-  async fail(fault: FaultId, deployment: Deployment): Promise<void> {
+  async runFailureTest(fault: FaultId, deployment: Deployment): Promise<void> {
     const { [fault]: _, ...others } = this.recoveries;
     this.recoveries = others;
     await this.#run(fault, deployment, async (lane, signal) => {
@@ -55,11 +55,11 @@ export class StagingRun {
     test: (lane: Lane, signal: AbortSignal, version: NonNullable<ReturnType<typeof findVersion>>) => Promise<void>,
   ): Promise<void> {
     const version = findVersion(deployment, deployment.current);
-    if (!version || this.running) return;
+    if (!version || this.runningTest) return;
     const controller = (this.#controller = new AbortController());
     const { signal } = controller;
-    this.running = name;
-    const end = beginWork('bench');
+    this.runningTest = name;
+    const endWork = beginWork('bench');
     await attempt(
       this,
       () =>
@@ -73,7 +73,7 @@ export class StagingRun {
         }),
       signal,
     );
-    end();
-    this.running = null;
+    endWork();
+    this.runningTest = null;
   }
 }

@@ -31,6 +31,6 @@ async function readHeader(inspector: InspectHandle, subject: Subject) {
     const files = await storedModels.loadFiles(subject.id);
     return files && inspector.readFiles(files);
   }
-  const typed = parseModelInput(subject.id, preferences.hub);
-  return typed.kind === 'bundled' ? inspector.readAddress(typed.url) : null;
+  const input = parseModelInput(subject.id, preferences.hub);
+  return input.kind === 'bundled' ? inspector.readAddress(input.url) : null;
 }

@@ -10,7 +10,7 @@ export class StandaloneFilesView {
   error = $state.raw<AppError | null>(null);
   /** Whether the model's header was read. */
   isRead = $state(false);
-  #chosen = $state.raw<TemplateId | null>(null);
+  #chosenTemplate = $state.raw<TemplateId | null>(null);
   readonly #writeReadme: WriteReadme;
 
   constructor(writeReadme: WriteReadme) {
@@ -24,12 +24,12 @@ export class StandaloneFilesView {
   /** The chosen template; by default the first one. */
   get template(): TemplateId | null {
     const { templates } = this;
-    const chosen = this.#chosen;
+    const chosen = this.#chosenTemplate;
     return chosen !== null && templates.includes(chosen) ? chosen : (templates[0] ?? null);
   }
 
   set template(template: TemplateId | null) {
-    this.#chosen = template;
+    this.#chosenTemplate = template;
   }
 
   get files(): StandaloneFiles {

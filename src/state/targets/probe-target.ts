@@ -17,16 +17,16 @@ export type Probe =
       readonly firstTokenMs: number | null;
     };
 
-/** Inferences that are timed, after one that is not. Heuristic. */
-const timedRuns = 10;
+/** Number of timed inferences, after one untimed inference. Heuristic, not measured. */
+const timedRunCount = 10;
 
-/** A question that every language model can continue, and an answer long enough to show a difference. */
+/** A question that every language model can answer. The answers are long enough to show differences between targets. */
 const question = 'Question: What is the capital of France, and what is it known for?\nAnswer:';
 const answerTokens = 32;
 
 /**
- * Opens a model and runs it as the pages of the app do: an inference is timed from this page, including the transport to
- * its worker and to the companion.
+ * Opens a model and runs it as the pages of the app do. Inferences are timed in this page, so their times include the
+ * transport to the worker and to the companion.
  * @throws AppError what `openForBench` throws
  */
 export async function probeTarget(request: BenchRequest, dimensions: Dimensions, signal: AbortSignal): Promise<Probe> {
@@ -48,7 +48,7 @@ async function probeTensors(
   const copy = (): Tensors => structuredClone(inputs); // a run transfers its inputs
   const outputs = await handle.run(copy(), { signal });
   const timesMs: number[] = [];
-  for (let run = 0; run < timedRuns; run++) {
+  for (let run = 0; run < timedRunCount; run++) {
     const next = copy();
     const startMs = performance.now();
     await handle.run(next, { signal });

@@ -8,12 +8,12 @@ import { listAvailableTargets, toTargetKey, type AvailableTarget } from './targe
 
 interface TargetChoiceOptions {
   /** The default choice: the first device of each engine, or all targets that match the link. */
-  readonly isChosen: 'first' | 'all';
+  readonly defaultChoice: 'first' | 'all';
   /** The minimum number of chosen targets. */
-  readonly min: number;
+  readonly minTargets: number;
 }
 
-const comparison: TargetChoiceOptions = { isChosen: 'first', min: 2 };
+const comparisonOptions: TargetChoiceOptions = { defaultChoice: 'first', minTargets: 2 };
 
 /** The model and the targets of a comparison, or of a search among them. */
 export class TargetChoice {
@@ -21,26 +21,26 @@ export class TargetChoice {
   readonly settings: BenchSettings;
   readonly #options: TargetChoiceOptions;
   /** The targets whose choice differs from the default, by key. */
-  #changed = $state.raw<Readonly<Record<string, boolean>>>({});
+  #changedChoices = $state.raw<Readonly<Record<string, boolean>>>({});
 
   /**
    * @param query of the address: a model, as in links to the Bench page
    * @throws AppError link-invalid
    */
-  constructor(query: URLSearchParams, options: TargetChoiceOptions = comparison) {
+  constructor(query: URLSearchParams, options: TargetChoiceOptions = comparisonOptions) {
     this.#options = options;
     this.settings = new BenchSettings(query.size > 0 ? `#/bench?${query}` : '#/bench');
     if (!query.has('effort')) this.settings.effort = 'quick';
   }
 
   /** Opens the model of the address, if no click is needed. */
-  async begin(): Promise<void> {
+  async openModel(): Promise<void> {
     await this.settings.inspect();
     await this.settings.openLinked();
   }
 
   /** Every target that can open the model here. */
-  get available(): readonly AvailableTarget[] {
+  get availableTargets(): readonly AvailableTarget[] {
     const [preferred] = this.settings.target.engineIds;
     if (!preferred) return [];
     const { kind, formats } = engines[preferred];
@@ -50,14 +50,14 @@ export class TargetChoice {
   }
 
   /** The targets to measure. */
-  get chosen(): readonly AvailableTarget[] {
-    return this.available.filter((target) => this.isChosen(target));
+  get chosenTargets(): readonly AvailableTarget[] {
+    return this.availableTargets.filter((target) => this.isChosen(target));
   }
 
   isChosen(target: AvailableTarget): boolean {
     return (
-      this.#changed[toTargetKey(target)] ??
-      (this.#options.isChosen === 'all' ? this.#matchesLink(target) : target.isDefault)
+      this.#changedChoices[toTargetKey(target)] ??
+      (this.#options.defaultChoice === 'all' ? this.#matchesLink(target) : target.isDefault)
     );
   }
 
@@ -67,20 +67,20 @@ export class TargetChoice {
   }
 
   choose(target: AvailableTarget, isChosen: boolean): void {
-    this.#changed = { ...this.#changed, [toTargetKey(target)]: isChosen };
+    this.#changedChoices = { ...this.#changedChoices, [toTargetKey(target)]: isChosen };
   }
 
   get isReady(): boolean {
-    return this.settings.isReady && this.chosen.length >= this.#options.min;
+    return this.settings.isReady && this.chosenTargets.length >= this.#options.minTargets;
   }
 
   get isText(): boolean {
-    return this.chosen.some(({ engine }) => generatesText(engine));
+    return this.chosenTargets.some(({ engine }) => generatesText(engine));
   }
 
   get requests(): readonly (readonly [AvailableTarget, BenchRequest])[] {
     const { subject, effort, threads, dimensions } = this.settings.request;
-    return this.chosen.map((target) => {
+    return this.chosenTargets.map((target) => {
       const { engine, device, provider } = target;
       const settings = buildSettings((id) => (id === 'provider' ? provider : undefined));
       const request: BenchRequest = {

@@ -55,10 +55,10 @@ export class TargetComparison {
   /** Progress of the current target. */
   progress = $state.raw<Progress | null>(null);
   /** The target being measured; `null` between two targets. */
-  current = $state.raw<ComparedTarget | null>(null);
+  currentTarget = $state.raw<ComparedTarget | null>(null);
   /** The number of completed steps, of `steps`. */
-  done = $state(0);
-  steps = $state(0);
+  completedSteps = $state(0);
+  stepCount = $state(0);
   /** Whether another tab is measuring. */
   isWaiting = $state(false);
   error = $state.raw<AppError | null>(null);
@@ -70,7 +70,13 @@ export class TargetComparison {
     const controller = (this.#controller = new AbortController());
     const { signal } = controller;
     const rows = requests.map(([target, request]) => new ComparedTarget(target, request));
-    [this.rows, this.phase, this.error, this.done, this.steps] = [rows, 'running', null, 0, 3 * rows.length];
+    [this.rows, this.phase, this.error, this.completedSteps, this.stepCount] = [
+      rows,
+      'running',
+      null,
+      0,
+      3 * rows.length,
+    ];
     reportStart('running');
     const end = beginWork('bench');
     try {
@@ -84,17 +90,17 @@ export class TargetComparison {
       this.phase = 'done';
       reportDone(rows.map(toResult), first.view?.href ?? null);
     } catch (thrown) {
-      if (controller === this.#controller) this.#end(thrown);
+      if (controller === this.#controller) this.#fail(thrown);
     } finally {
       end();
-      if (controller === this.#controller) [this.current, this.progress] = [null, null];
+      if (controller === this.#controller) [this.currentTarget, this.progress] = [null, null];
     }
   }
 
   /** Ends the run; the measurements so far are discarded, since the targets were not measured equally. */
   cancel(): void {
     this.#controller.abort();
-    this.#end(new AppError('aborted'));
+    this.#fail(new AppError('aborted'));
   }
 
   close(): void {
@@ -104,16 +110,16 @@ export class TargetComparison {
   /** Measures in ABBA order, so that the mean time of measurement is the same for every target. */
   async #measure(rows: readonly ComparedTarget[], signal: AbortSignal): Promise<void> {
     for (const row of [...rows, ...rows.toReversed()]) {
-      await this.#step(row, signal, async () => {
+      await this.#runStep(row, signal, async () => {
         const onProgress = (progress: Progress) => {
           this.progress = progress;
-          reportProgress(progress.phase, (this.done + (progress.fraction ?? 0)) / this.steps);
+          reportProgress(progress.phase, (this.completedSteps + (progress.fraction ?? 0)) / this.stepCount);
         };
         row.add(await measureRun(row.request, { signal, onProgress }));
       });
     }
     for (const row of rows) {
-      await this.#step(row, signal, async () => {
+      await this.#runStep(row, signal, async () => {
         const { run } = row;
         if (!run) return;
         this.progress = { phase: 'check', fraction: null, remainingMs: null };
@@ -127,11 +133,11 @@ export class TargetComparison {
     compareAnswers(rows);
   }
 
-  /** A target that fails is left out; the others are measured. */
-  async #step(row: ComparedTarget, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  /** Runs a step of one target. If it fails, the later steps of this target are skipped; the others are measured. */
+  async #runStep(row: ComparedTarget, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     signal.throwIfAborted();
     if (row.state !== 'failed') {
-      [this.current, row.state, this.progress] = [row, 'running', null];
+      [this.currentTarget, row.state, this.progress] = [row, 'running', null];
       try {
         await work();
         if (row.state === 'running') row.state = 'waiting';
@@ -140,10 +146,10 @@ export class TargetComparison {
         row.fail(thrown);
       }
     }
-    this.done++;
+    this.completedSteps++;
   }
 
-  #end(thrown: unknown): void {
+  #fail(thrown: unknown): void {
     this.error = reportFailure(thrown);
     this.phase = 'failed';
   }

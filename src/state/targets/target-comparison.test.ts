@@ -22,7 +22,7 @@ vi.mock('../bench/measure-run.ts', () => ({
   measureRun: async ({ engine, device }: BenchRequest) => {
     calls.push(`${engine} ${device}`);
     if (engine === failing) throw new AppError('engine-unavailable', { engine, device: device ?? '' });
-    return makeRun(engine, device!);
+    return createRun(engine, device!);
   },
 }));
 vi.mock('./probe-target.ts', () => ({
@@ -33,7 +33,7 @@ vi.mock('./probe-target.ts', () => ({
   },
 }));
 
-function makeRun(engine: BenchRequest['engine'], device: NonNullable<BenchRequest['device']>): FinishedRun {
+function createRun(engine: BenchRequest['engine'], device: NonNullable<BenchRequest['device']>): FinishedRun {
   const report = createSampleReport();
   const ms = medianMs[`${engine} ${device}`] ?? 1;
   const steady = summariseSamples([ms, ms * 1.01, ms * 0.99], 1);

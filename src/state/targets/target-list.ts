@@ -26,11 +26,13 @@ export function listAvailableTargets(
   listings: readonly EngineListing[],
 ): readonly AvailableTarget[] {
   const seen = new Set<EngineId>();
-  const page = listTargets(format)
+  const pageTargets = listTargets(format)
     .filter(({ host, engine, device }) => host === 'page' && engines[engine].kind === kind && isPresent(device))
     .map(({ host, engine, device }) => ({ host, engine, device, isDefault: isFirst(seen, engine) }));
-  const known = listings.filter((listing): listing is EngineListing & { engine: EngineId } => isEngine(listing.engine));
-  const native = known
+  const knownListings = listings.filter((listing): listing is EngineListing & { engine: EngineId } =>
+    isKnownEngine(listing.engine),
+  );
+  const nativeTargets = knownListings
     .filter(({ engine, state }) => {
       const { formats, kind: kindOfEngine } = engines[engine];
       return state === 'ready' && kindOfEngine === kind && formats.includes(format);
@@ -42,11 +44,11 @@ export function listAvailableTargets(
         return provider === undefined ? target : { ...target, provider };
       }),
     );
-  return [...page, ...native];
+  return [...pageTargets, ...nativeTargets];
 }
 
-/** A newer companion may have engines that this page does not know. */
-function isEngine(id: string): id is EngineId {
+/** Whether this version of the page knows the engine: a newer companion may have others. */
+function isKnownEngine(id: string): id is EngineId {
   return Object.hasOwn(engines, id);
 }
 

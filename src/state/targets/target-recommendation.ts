@@ -17,14 +17,14 @@ export type TargetRecommendation =
 /** Recommends a host; `null` if no target was measured with agreeing answers. */
 export function recommendTarget(rows: readonly ComparedTarget[]): TargetRecommendation | null {
   const usable = rows.filter((row) => computeWaitMs(row) !== null && row.agreement?.verdict !== 'broken');
-  const fastest = (host: 'page' | 'companion') =>
+  const findFastest = (host: 'page' | 'companion') =>
     usable
       .filter(({ target }) => target.host === host)
       .reduce<ComparedTarget | null>(
         (best, row) => (best && computeWaitMs(best)! <= computeWaitMs(row)! ? best : row),
         null,
       );
-  const [page, native] = [fastest('page'), fastest('companion')];
+  const [page, native] = [findFastest('page'), findFastest('companion')];
   if (!page && !native) return null;
   if (!page) return { kind: 'only-native' };
   if (!native) return { kind: 'only-page' };

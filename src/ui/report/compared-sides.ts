@@ -1,6 +1,6 @@
 import type { ComparisonSide } from '#bench/report/compare-reports.ts';
 import type { ReportViewModel } from '#state/report/report-view-model.ts';
-import type { NamedComparison } from '#state/results/named-comparison.ts';
+import type { SidedComparison } from '#state/results/sided-comparison.ts';
 import { text } from '#words/text.ts';
 
 /** One of two compared results, as it is shown. */
@@ -11,7 +11,7 @@ export interface ComparedSide {
 }
 
 /** The two results in display order: as in the link, except that "before" comes first. */
-export function orderSides({ first, second, sides }: NamedComparison): readonly ComparedSide[] {
+export function orderSides({ first, second, sides }: SidedComparison): readonly ComparedSide[] {
   const [a, b] = [first, second].map((view, index): ComparedSide => {
     const side = sides[index === 0 ? 0 : 1];
     return { side, name: text.report.compare.sides[side], view };

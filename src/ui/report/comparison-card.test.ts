@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { compareReports } from '#bench/report/compare-reports.ts';
 import { createSampleCell, createSampleReport } from '#core/report/report.fixture.ts';
-import type { NamedComparison } from '#state/results/named-comparison.ts';
+import type { SidedComparison } from '#state/results/sided-comparison.ts';
 import { loadText } from '#words/text.ts';
 import { orderSides } from './compared-sides.ts';
 import { buildComparisonCard } from './comparison-card.ts';
@@ -19,7 +19,7 @@ test('the card of a comparison names both speeds, the outcome, and machine and e
     second: { report: second },
     comparison: compareReports(first, second),
     sides: ['before', 'after'],
-  } as unknown as NamedComparison;
+  } as unknown as SidedComparison;
   const card = buildComparisonCard(pair, { title: 'Comparison', sides: orderSides(pair), sentences: ['2× faster.'] });
   expect(card).toMatchObject({ figure: '51.6\u00a0ms | 25.8\u00a0ms', verdict: '2× faster.', tone: 'metal' });
   expect(card.lines).toEqual([

@@ -1,5 +1,5 @@
 import { formatExportName } from '#core/model/file-name.ts';
-import type { NamedComparison } from '#state/results/named-comparison.ts';
+import type { SidedComparison } from '#state/results/sided-comparison.ts';
 import { text } from '#words/text.ts';
 import type { ResultCard } from '../share/result-card.ts';
 import type { ComparedSide } from './compared-sides.ts';
@@ -10,7 +10,7 @@ import { formatEngine, formatMachine, formatSpeed } from './headline.ts';
  * @param sentences the outcome of each compared cell
  */
 export function buildComparisonCard(
-  { first, second, comparison }: NamedComparison,
+  { first, second, comparison }: SidedComparison,
   { title, sides, sentences }: { title: string; sides: readonly ComparedSide[]; sentences: readonly string[] },
 ): ResultCard {
   const words = text.report.compare.card;

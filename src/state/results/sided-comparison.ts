@@ -5,12 +5,12 @@ import type { ReportViewModel } from '../report/report-view-model.ts';
 import { computeReportId } from './result-summary.ts';
 
 /** Two compared results, with the role of each. */
-export interface NamedComparison extends ComparedReports {
+export interface SidedComparison extends ComparedReports {
   readonly sides: readonly [first: ComparisonSide, second: ComparisonSide];
 }
 
 /** @throws AppError link-invalid with `which` of the two */
-export async function nameComparison(first: string, second: string): Promise<NamedComparison> {
+export async function compareWithSides(first: string, second: string): Promise<SidedComparison> {
   const pair = await compareLinks(first, second);
   const areOwn = await Promise.all([wasMeasuredHere(pair.first), wasMeasuredHere(pair.second)]);
   return { ...pair, sides: findComparisonSides(pair, areOwn) };
