@@ -68,7 +68,7 @@ test.describe('a Hub model', () => {
     await expect(row).toHaveCount(0);
   });
 
-  test('is downloaded completely after a pause and a reload', async ({ hub, page }) => {
+  test('is downloaded completely after a pause and a reload @long', async ({ hub, page }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 30_000_000);
     hub.injectFault('maker/model/model-q4_k_m.gguf', { kind: 'slow', bytes: 4_000_000, times: 8 });
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');

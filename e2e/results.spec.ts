@@ -134,7 +134,9 @@ test('the URL of a result that is not stored is reported, and damaged files are 
   await expect(page.getByText('notes.json contains no results.')).toBeVisible();
 });
 
-test('results are tagged, found by tag and verdict, plotted over time, and compared @accessible', async ({ page }) => {
+test('results are tagged, found by tag and verdict, plotted over time, and compared @long @accessible', async ({
+  page,
+}) => {
   const slowerReport = createSampleReport({
     startedAt: '2026-11-21T09:41:00Z',
     cells: [createSampleCell('batch-1', 60, 220)],

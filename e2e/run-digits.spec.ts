@@ -24,7 +24,7 @@ test.describe('the digits task', () => {
     await expect(page.getByTestId('probabilities').locator('.best')).toContainText('1');
   });
 
-  test('reports a blank image, and then reads an image of a digit', async ({ page }) => {
+  test('reports a blank image, and then reads an image of a digit @long', async ({ page }) => {
     await page.goto('#/run?task=digits');
     const blank = await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(40, 40);

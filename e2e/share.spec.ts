@@ -115,7 +115,7 @@ test('a received result is measured here after one click, and both are shown wit
   await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');
 });
 
-test('a link to a result names its file, and a different file is not measured', async ({ page }) => {
+test('a link to a result names its file, and a different file is not measured @long', async ({ page }) => {
   await page.goto(await encodeReportLink(createSampleReport({ subject: userFile })));
   await page.getByTestId('repeat').click();
   const received = page.getByTestId('received');

@@ -23,7 +23,9 @@ async function writeFolder(name: string, files: Readonly<Record<string, Uint8Arr
   return folder;
 }
 
-test('texts of a file get the labels of transformers, and a long one is reported @accessible', async ({ page }) => {
+test('texts of a file get the labels of transformers, and a long one is reported @long @accessible', async ({
+  page,
+}) => {
   await page.goto('#/run?task=text-classification');
   await page.getByTestId('model-file').setInputFiles(toPayloads(tinyTextClassifier));
   await page.getByTestId('text-file').setInputFiles(toTextFile(classifications.map(({ text }) => text)));

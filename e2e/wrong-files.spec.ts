@@ -28,7 +28,7 @@ const wrongBenchFiles: readonly WrongFile[] = [
 ];
 const wrongChatFiles: readonly WrongFile[] = [['cat.gguf', image, 'cat.gguf is an image, not a model.']];
 
-test('the Run, Bench and Chat pages reject each wrong file with its type', async ({ page }) => {
+test('the Run, Bench and Chat pages reject each wrong file with its type @long', async ({ page }) => {
   for (const [link, files] of [
     ['#/run?task=object-detection&file=1', wrongRunFiles],
     ['#/bench?file=1&effort=quick&auto=1', wrongBenchFiles],

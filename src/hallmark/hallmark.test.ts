@@ -276,8 +276,8 @@ function createRandomRun(seed: number): EvaluatedRun {
   };
 }
 
-test('the link of any statement rebuilds exactly its signed bytes (200 random statements)', async () => {
-  for (let seed = 0; seed < 200; seed++) {
+test('the link of any statement rebuilds exactly its signed bytes (60 random statements)', async () => {
+  for (let seed = 0; seed < 60; seed++) {
     const payload = encodePayload(buildStatement(createRandomRun(seed)));
     const signed = { payload, publicKey: new Uint8Array(65), signature: new Uint8Array(64) };
     const link = await toHallmarkLink({ original: signed, countersignatures: [] });

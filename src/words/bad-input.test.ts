@@ -93,14 +93,6 @@ test('a byte order mark or CRLF does not change transcripts', async () => {
   }
 });
 
-test('100,000 files in a folder for each class are read in a few seconds', { timeout: 20_000 }, async () => {
-  const files = Array.from({ length: 100_000 }, (_, index) => ({
-    path: `${index % 100}/${index}.jpg`,
-    open: () => Promise.reject(new Error('no file of a folder for each class is opened to read its label')),
-  }));
-  expect((await readLabelledDataset(files)).items).toHaveLength(100_000);
-});
-
 test('a file that changes while it is being read is named, with a remedy', async () => {
   let lastModified = 1;
   const changing: DatasetFile = {

@@ -12,7 +12,7 @@ test('fuzz: changed contents with a valid checksum result in a report or a reaso
   const random = createSeededRandom(20261120);
   const drawBelow = (limit: number) => Math.floor(random() * limit);
   let rejected = 0;
-  for (let round = 0; round < 1_000; round++) {
+  for (let round = 0; round < 400; round++) {
     const changed = Uint8Array.from(body);
     for (let edits = 1 + drawBelow(4); edits > 0; edits--)
       changed[drawBelow(changed.length)] = random() < 0.3 ? 0xff : drawBelow(256);
@@ -29,14 +29,14 @@ test('fuzz: changed contents with a valid checksum result in a report or a reaso
       expect(await decodeReportLink(await encodeReportLink(accepted))).toEqual(accepted);
     }
   }
-  expect(rejected).toBeGreaterThan(150);
-  expect(rejected).toBeLessThan(1_000);
+  expect(rejected).toBeGreaterThan(60);
+  expect(rejected).toBeLessThan(400);
 });
 
 test('fuzz: random text is rejected with a reason', async () => {
   const random = createSeededRandom(7);
   const alphabet = 'ABCDEFabcdef0123456789-_%/#<>\u0000é';
-  for (let round = 0; round < 2_000; round++) {
+  for (let round = 0; round < 1_000; round++) {
     const length = Math.floor(random() * 200);
     await readFailureFacts(Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join(''));
   }
