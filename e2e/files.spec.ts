@@ -1,5 +1,5 @@
 import { buildTinyStaticModel } from '#convert/tiny-static-model.fixture.ts';
-import { tinyPdf } from '#retrieval/documents/tiny-pdf.fixture.ts';
+import { createTinyPdf } from '#retrieval/documents/tiny-pdf.fixture.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
@@ -17,7 +17,7 @@ test('passages of files answer a question, after a reload too, and the index can
         'lease.md',
         '# Lease\n\n## Deposit\n\nThe landlord returns the deposit.\n\n## Pets\n\nA dog needs consent.\n',
       ),
-      file('timetable.pdf', tinyPdf([['The bus drives on this road.'], []])),
+      file('timetable.pdf', createTinyPdf([['The bus drives on this road.'], []])),
       file('photo.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 1)),
     ]);
   const documents = page.getByTestId('documents').getByRole('listitem');

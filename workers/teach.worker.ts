@@ -13,7 +13,7 @@ import { computeLocalUpdate } from '#federated/training/local-update.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 import { selectModelFiles } from '#storage/files/chosen-files.ts';
 import { hashSource } from '#storage/hash-source.ts';
-import { openOnnxBackbone, otherBackbone, type Backbone } from '#teach/backbone.ts';
+import { openOnnxBackbone, bindOutputBackbone, type Backbone } from '#teach/backbone.ts';
 import { embedExample } from '#teach/embed-example.ts';
 import { learnFromCorrections } from '#teach/corrections/learn-from-corrections.ts';
 import { attachHead, readOrigin, writeOrigin } from '#teach/taught-model.ts';
@@ -59,7 +59,7 @@ async function openBackbone(subject: BackboneSubject): Promise<OpenBackbone & { 
   const model =
     subject.kind === 'files' ? selectModelFiles(subject.files) : (await loadSubject(subject, engine, () => {})).model;
   const session = await (await loadRuntime(engine)).open(model, { devices: ['wasm'] });
-  return { name, readModel: null, backbone: otherBackbone(session, session.facts), sha256: null, adaptable: null };
+  return { name, readModel: null, backbone: bindOutputBackbone(session, session.facts), sha256: null, adaptable: null };
 }
 
 const worker: TeachWorker = {

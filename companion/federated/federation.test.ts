@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SendEnvelope } from '#federated/participant/requests.ts';
 import { computePlanEpsilon } from '#federated/protocol/plan.ts';
 import { fitHead } from '#teach/fit-head.ts';
-import { classify, rankLabels, type Head } from '#teach/head.ts';
+import { classifyFeatures, rankLabels, type Head } from '#teach/head.ts';
 import { digitLabels } from '../../scripts/digits/uci-digits.fixture.ts';
 import {
   createParticipant,
@@ -14,8 +14,9 @@ import {
 } from './federation.fixture.ts';
 
 const measureAccuracy = (head: Head) =>
-  testDigits.filter(({ features, label }) => rankLabels(head, classify(head, features))[0]!.label === String(label))
-    .length / testDigits.length;
+  testDigits.filter(
+    ({ features, label }) => rankLabels(head, classifyFeatures(head, features))[0]!.label === String(label),
+  ).length / testDigits.length;
 
 test('ten participants with secure aggregation and epsilon 16 come within two points of central training', async () => {
   const plan = createDigitsPlan({ epsilon: 16, minParticipants: 10 });

@@ -3,8 +3,8 @@ import { net } from './net.ts';
 /** The maximum shift in each direction, in pixels; pixels outside the image repeat its edge. */
 const maxShift = 3;
 
-/** Mirrors every second image and shifts it by whole pixels. */
-export function augment(from: Float32Array, to: Float32Array, random: () => number): void {
+/** Writes a copy of an image that is shifted by whole pixels and mirrored with a probability of one half. */
+export function augment(source: Float32Array, target: Float32Array, random: () => number): void {
   const { side, channels } = net;
   const isMirrored = random() < 0.5;
   const [left, top] = [drawShift(random), drawShift(random)];
@@ -12,7 +12,7 @@ export function augment(from: Float32Array, to: Float32Array, random: () => numb
     for (let x = 0; x < side; x++) {
       const column = clampPixel((isMirrored ? side - 1 - x : x) + left);
       const start = (clampPixel(y + top) * side + column) * channels;
-      for (let channel = 0; channel < channels; channel++, index++) to[index] = from[start + channel]!;
+      for (let channel = 0; channel < channels; channel++, index++) target[index] = source[start + channel]!;
     }
 }
 

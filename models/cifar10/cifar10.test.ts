@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { measureAccuracy, classify } from '../training/accuracy.ts';
+import { measureAccuracy, computeProbabilities } from '../training/accuracy.ts';
 import { augment } from './augment.ts';
-import { normalise, readCifar10 } from './cifar10.ts';
+import { normaliseImages, readCifar10 } from './cifar10.ts';
 import model from './model.json' with { type: 'json' };
 import { net } from './net.ts';
 import { readRgbPng } from './png.ts';
@@ -24,7 +24,7 @@ test('the model has the size and the SHA-256 in model.json', () => {
 });
 
 // Reference outputs: native onnxruntime, by reference-values.py. The engines' sums differ only in the last bits.
-test('the model gives the same outputs as native onnxruntime', async () => {
+test('the outputs of the model match native onnxruntime', async () => {
   const reference = JSON.parse(
     readFileSync(join(import.meta.dirname, 'reference-values.json'), 'utf8'),
   ) as ReferenceValues;
@@ -33,7 +33,7 @@ test('the model gives the same outputs as native onnxruntime', async () => {
     const [x, y, image] = [Math.floor(index / 3) % 32, Math.floor(index / 96) % 32, Math.floor(index / 3072)];
     return blocks[((image * 4 + (y >> 3)) * 4 + (x >> 3)) * 3 + (index % 3)]!;
   });
-  const actual = await classify(net, onnx, normalise(images));
+  const actual = await computeProbabilities(net, onnx, normaliseImages(images));
   expect(reference.probabilities).toHaveLength(100);
   expect(Math.max(...reference.probabilities.map((value, i) => Math.abs(value - actual[i]!)))).toBeLessThan(1e-5);
 });
@@ -68,20 +68,20 @@ test('a file that is not a PNG is rejected', () => {
 });
 
 /** Augments an image whose red is the column and green the row, with these values as random numbers. */
-function augmentImage(...values: readonly number[]): Float32Array {
+function augmentTestImage(...randomNumbers: readonly number[]): Float32Array {
   const image = new Float32Array(32 * 32 * 3);
   for (let index = 0; index < 32 * 32; index++) image.set([index % 32, Math.floor(index / 32), 0], 3 * index);
-  const changed = new Float32Array(image.length);
-  const remaining = values.values();
-  augment(image, changed, () => remaining.next().value ?? 0);
-  return changed;
+  const augmented = new Float32Array(image.length);
+  const remaining = randomNumbers.values();
+  augment(image, augmented, () => remaining.next().value ?? 0);
+  return augmented;
 }
 
 test.each([
   ['the lowest random numbers mirror and shift by -3', [0, 0, 0], [28, 0], [0, 28]],
   ['the highest only shift by 3, and repeat the edge', [0.99, 0.99, 0.99], [3, 3], [31, 31]],
-])('of an augmented image, %s', (_, values, first, last) => {
-  const image = augmentImage(...values);
+])('in an augmented image, %s', (_, randomNumbers, first, last) => {
+  const image = augmentTestImage(...randomNumbers);
   expect([image[0], image[1]]).toEqual(first);
   expect([image.at(-3), image.at(-2)]).toEqual(last);
 });

@@ -5,15 +5,15 @@ import { countImageValues } from '../training/net.ts';
 import { net } from './net.ts';
 import { readRgbPng } from './png.ts';
 
-/** Settings are chosen by the accuracy on the training images from this one, after training on earlier ones. */
-export const heldOutFrom = 45_000;
+/** Index of the first held-out training image. Settings are chosen by the accuracy on the held-out images. */
+export const firstHeldOut = 45_000;
 
 /**
  * Mean and standard deviation of the training images' red, green and blue; see
  * src/tasks/image-classification/classifier-families.ts.
  */
 const mean = [125.307, 122.961, 113.8575];
-const deviation = [62.985, 62.0925, 66.708];
+const standardDeviation = [62.985, 62.0925, 66.708];
 
 /**
  * Reads CIFAR-10's 50,000 training or 10,000 test images, normalised, from a folder with the files of the npm package
@@ -23,17 +23,17 @@ export function readCifar10(folder: string, set: 'train' | 'test'): LabelledImag
   const names = set === 'train' ? [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.png`) : ['test_batch.png'];
   const files = names.map((name) => readRgbPng(readFileSync(join(folder, name))));
   const labels = Uint8Array.from(JSON.parse(readFileSync(join(folder, `${set}_lables.json`), 'utf8')) as number[]);
-  const images = normalise(Buffer.concat(files));
+  const images = normaliseImages(Buffer.concat(files));
   if (images.length !== labels.length * countImageValues(net))
     throw new Error(`${folder}: images and labels differ in number`);
   return { images, labels };
 }
 
-/** Normalises interleaved bytes of red, green and blue by their means and deviations. */
-export function normalise(bytes: Uint8Array): Float32Array {
+/** Normalises interleaved RGB bytes by the mean and standard deviation of each channel. */
+export function normaliseImages(bytes: Uint8Array): Float32Array {
   const values = new Float32Array(bytes.length);
   // Float32Array.from would first collect the 150 million values in an array.
   for (let index = 0; index < bytes.length; index++)
-    values[index] = (bytes[index]! - mean[index % 3]!) / deviation[index % 3]!;
+    values[index] = (bytes[index]! - mean[index % 3]!) / standardDeviation[index % 3]!;
   return values;
 }

@@ -3,18 +3,19 @@ import { inflateSync } from 'node:zlib';
 const signature = '89504e470d0a1a0a';
 
 /**
- * Reads the pixels of an RGB PNG of 8 bits per channel without interlacing, row by row
+ * Reads the pixels of an RGB PNG with 8 bits per channel and no interlacing, row-major
  * (https://www.w3.org/TR/png-3/#9Filters).
+ * @throws Error if the file is of another type
  */
 export function readRgbPng(file: Buffer): Uint8Array {
   const [width, height] = [file.readUInt32BE(16), file.readUInt32BE(20)];
   if (file.toString('hex', 0, 8) !== signature || file.toString('hex', 24, 29) !== '0802000000')
     throw new Error('the file is not an RGB PNG of 8 bits per channel without interlacing');
-  const parts: Buffer[] = [];
+  const compressedParts: Buffer[] = [];
   for (let offset = 8; offset < file.length; offset += 12 + file.readUInt32BE(offset))
     if (file.toString('latin1', offset + 4, offset + 8) === 'IDAT')
-      parts.push(file.subarray(offset + 8, offset + 8 + file.readUInt32BE(offset)));
-  const filtered = inflateSync(Buffer.concat(parts));
+      compressedParts.push(file.subarray(offset + 8, offset + 8 + file.readUInt32BE(offset)));
+  const filtered = inflateSync(Buffer.concat(compressedParts));
   const rowBytes = 3 * width;
   const pixels = new Uint8Array(height * rowBytes);
   for (let row = 0; row < height; row++) {

@@ -8,7 +8,7 @@ import type { TrainedLayers } from '../training/net.ts';
 import { encodeNet } from '../training/onnx.ts';
 import { train, type Schedule } from '../training/train.ts';
 import { augment } from './augment.ts';
-import { heldOutFrom, readCifar10 } from './cifar10.ts';
+import { firstHeldOut, readCifar10 } from './cifar10.ts';
 import { net } from './net.ts';
 
 // Trains the CIFAR-10 model on the 50,000 training images, and evaluates it once on the 10,000 test images.
@@ -35,7 +35,7 @@ const sha256 = {
 /** Trains on the first 12,800 training images for one epoch, and reports the accuracy on the last 5,000. */
 async function comparePeakRates(folder: string): Promise<void> {
   const dataset = readCifar10(folder, 'train');
-  const heldOut = sliceImages(dataset, heldOutFrom, dataset.labels.length);
+  const heldOut = sliceImages(dataset, firstHeldOut, dataset.labels.length);
   for (const peakRate of [0.03, 0.05, 0.1]) {
     const layers = await trainNet(sliceImages(dataset, 0, 12_800), { ...schedule, epochs: 1, peakRate });
     const value = await measureAccuracy(net, encodeNet('cifar10', net, layers), heldOut);

@@ -4,14 +4,14 @@ import { createHash } from 'node:crypto';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { convertToMnist } from '#tasks/digits/convert-to-mnist.ts';
-import { measureAccuracy, classify } from '../training/accuracy.ts';
+import { measureAccuracy, computeProbabilities } from '../training/accuracy.ts';
 import type { LabelledImages } from '../training/labelled-images.ts';
 import { computeBatchLoss, listLayerShapes, type TrainedLayers } from '../training/net.ts';
 import { encodeNet } from '../training/onnx.ts';
 import { train } from '../training/train.ts';
 import { distort } from './distort.ts';
 import { drawDigit } from './drawings.ts';
-import { pixels, side } from './mnist.ts';
+import { pixelCount, side } from './mnist.ts';
 import { net } from './net.ts';
 import model from './model.json' with { type: 'json' };
 
@@ -26,9 +26,9 @@ const onnx = readFileSync(join(import.meta.dirname, 'model.onnx'));
 /** Draws each digit once per seed. */
 function drawImages(seeds: readonly number[]): LabelledImages {
   const labels = Uint8Array.from({ length: seeds.length * classes }, (_, item) => item % classes);
-  const images = new Float32Array(labels.length * pixels);
+  const images = new Float32Array(labels.length * pixelCount);
   labels.forEach((digit, item) =>
-    images.set(convertToMnist(drawDigit(digit, seeds[Math.floor(item / classes)]!)), item * pixels),
+    images.set(convertToMnist(drawDigit(digit, seeds[Math.floor(item / classes)]!)), item * pixelCount),
   );
   return { images, labels };
 }
@@ -44,12 +44,12 @@ describe('the trained model', { timeout }, () => {
   });
 
   // Reference outputs: native onnxruntime, by reference-values.py. The engines' sums differ only in the last bits.
-  test('gives the same outputs as native onnxruntime', async () => {
+  test('has the outputs of native onnxruntime', async () => {
     const { items } = JSON.parse(
       readFileSync(join(import.meta.dirname, 'reference-values.json'), 'utf8'),
     ) as ReferenceValues;
     const bytes = items.flatMap(({ image }) => [...Buffer.from(image, 'base64')]);
-    const actual = await classify(
+    const actual = await computeProbabilities(
       net,
       onnx,
       Float32Array.from(bytes, (byte) => byte / 255),
@@ -60,7 +60,7 @@ describe('the trained model', { timeout }, () => {
     expect(items.map(({ digit }) => digit)).toEqual(items.map(({ probabilities: p }) => p.indexOf(Math.max(...p))));
   });
 
-  test('reads more than 96% of drawings made with a pen', async () => {
+  test('classifies more than 96% of drawings correctly', async () => {
     expect(await measureAccuracy(net, onnx, drawImages([1, 2, 3]))).toBeGreaterThan(0.96);
   });
 });
@@ -75,7 +75,7 @@ describe('the recipe', { timeout }, () => {
     trained = await train(net, dataset, distort, schedule, (_, loss) => losses.push(loss));
   }, timeout);
 
-  test('results in the same weights for the same seed, and in others for another seed', async () => {
+  test('gives the same weights for the same seed, and other weights for another seed', async () => {
     const shortSchedule = { ...schedule, epochs: 2 };
     const smallDataset = drawImages([1]);
     const weights = await train(net, smallDataset, distort, shortSchedule, () => {});
@@ -83,13 +83,13 @@ describe('the recipe', { timeout }, () => {
     expect(await train(net, smallDataset, distort, { ...shortSchedule, seed: 8 }, () => {})).not.toEqual(weights);
   });
 
-  test('reduces the loss to less than half of that of guessing', () => {
+  test('reduces the loss to less than half of that of random guesses', () => {
     expect(losses).toHaveLength(schedule.epochs);
     expect(losses.at(-1)).toBeLessThan(Math.log(classes) / 2);
   });
 
-  test('writes an ONNX file with the final training loss', async () => {
-    const probabilities = await classify(net, encodeNet('digits', net, trained), dataset.images);
+  test('writes an ONNX file whose loss is the final training loss', async () => {
+    const probabilities = await computeProbabilities(net, encodeNet('digits', net, trained), dataset.images);
     const loss = dataset.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * classes + label]!), 0);
     expect(loss / dataset.labels.length).toBeCloseTo(computeLoss(trained, dataset), 4);
   });

@@ -5,8 +5,8 @@ import { createSyntheticImage } from '#tasks/synthetic-image.fixture.ts';
 type Point = readonly [x: number, y: number];
 type Stroke = readonly Point[];
 
-/** Lists points on a part of an ellipse; angles in degrees, clockwise from the right. */
-function drawArc([x, y]: Point, [radiusX, radiusY]: Point, from: number, to: number): Point[] {
+/** Lists points on an elliptical arc; angles in degrees, clockwise from the right. */
+function listArcPoints([x, y]: Point, [radiusX, radiusY]: Point, from: number, to: number): Point[] {
   return Array.from({ length: 25 }, (_, step) => {
     const angle = ((from + ((to - from) * step) / 24) * Math.PI) / 180;
     return [x + radiusX * Math.cos(angle), y + radiusY * Math.sin(angle)] as const;
@@ -14,26 +14,24 @@ function drawArc([x, y]: Point, [radiusX, radiusY]: Point, from: number, to: num
 }
 
 // prettier-ignore
-/** Strokes of each digit, in a square from 0 to 1, with x to the right and y down. */
+/** The strokes of each digit in a unit square, with x to the right and y down. */
 const glyphs: readonly (readonly Stroke[])[] = [
-  [drawArc([0.5, 0.5], [0.25, 0.4], -90, 270)],
+  [listArcPoints([0.5, 0.5], [0.25, 0.4], -90, 270)],
   [[[0.4, 0.25], [0.53, 0.1], [0.53, 0.9]]],
-  [[...drawArc([0.5, 0.33], [0.24, 0.23], -170, 30), [0.28, 0.9], [0.78, 0.9]]],
-  [[...drawArc([0.48, 0.3], [0.23, 0.2], -150, 90), ...drawArc([0.48, 0.7], [0.27, 0.2], -90, 150)]],
+  [[...listArcPoints([0.5, 0.33], [0.24, 0.23], -170, 30), [0.28, 0.9], [0.78, 0.9]]],
+  [[...listArcPoints([0.48, 0.3], [0.23, 0.2], -150, 90), ...listArcPoints([0.48, 0.7], [0.27, 0.2], -90, 150)]],
   [[[0.55, 0.1], [0.22, 0.6], [0.8, 0.6]], [[0.62, 0.35], [0.62, 0.92]]],
-  [[[0.75, 0.1], [0.35, 0.1], [0.31, 0.45], ...drawArc([0.48, 0.65], [0.27, 0.25], -110, 140)]],
-  [[[0.65, 0.1], [0.38, 0.35], ...drawArc([0.5, 0.68], [0.23, 0.22], 180, 540)]],
+  [[[0.75, 0.1], [0.35, 0.1], [0.31, 0.45], ...listArcPoints([0.48, 0.65], [0.27, 0.25], -110, 140)]],
+  [[[0.65, 0.1], [0.38, 0.35], ...listArcPoints([0.5, 0.68], [0.23, 0.22], 180, 540)]],
   [[[0.22, 0.12], [0.78, 0.12], [0.42, 0.92]]],
-  [[...drawArc([0.5, 0.3], [0.2, 0.19], 90, 450), ...drawArc([0.5, 0.7], [0.25, 0.21], -90, 270)]],
-  [[...drawArc([0.5, 0.33], [0.22, 0.23], 0, 360), [0.7, 0.5], [0.62, 0.9]]],
+  [[...listArcPoints([0.5, 0.3], [0.2, 0.19], 90, 450), ...listArcPoints([0.5, 0.7], [0.25, 0.21], -90, 270)]],
+  [[...listArcPoints([0.5, 0.33], [0.22, 0.23], 0, 360), [0.7, 0.5], [0.62, 0.9]]],
 ];
 
-/** Width and height of a drawing, in pixels. */
+/** Side of a drawing in pixels. */
 export const drawingSide = 280;
 
-/**
- * Draws `digit` like a user with a pen on white paper: slanted, stretched and positioned by `seed`.
- */
+/** Draws a digit as if with a pen on white paper; `seed` determines its size, slant, rotation and position. */
 export function drawDigit(digit: number, seed: number): InputImage {
   const random = createSeededRandom(seed * 10 + digit);
   const drawWithin = (limit: number) => (random() * 2 - 1) * limit;
@@ -46,7 +44,7 @@ export function drawDigit(digit: number, seed: number): InputImage {
       return [middleX + dx - (slant + rotation) * dy, middleY + dy + rotation * dx];
     }),
   );
-  const distances = measureDistances(strokes, penRadius + 1);
+  const distances = computeDistances(strokes, penRadius + 1);
   return createSyntheticImage(drawingSide, drawingSide, (x, y) => {
     const distance = distances[Math.floor(y) * drawingSide + Math.floor(x)]!;
     const grey = 255 * (1 - Math.min(1, Math.max(0, penRadius + 0.5 - distance)));
@@ -55,9 +53,10 @@ export function drawDigit(digit: number, seed: number): InputImage {
 }
 
 /**
- * Measures the distance from each pixel's centre to the nearest stroke; may be Infinity if it exceeds `maxDistance`.
+ * Computes the distance from the centre of each pixel to the nearest stroke, in pixels; may be Infinity if it exceeds
+ * `maxDistance`.
  */
-function measureDistances(strokes: readonly Stroke[], maxDistance: number): Float64Array {
+function computeDistances(strokes: readonly Stroke[], maxDistance: number): Float64Array {
   const distances = new Float64Array(drawingSide * drawingSide).fill(Infinity);
   const findPixelRange = (from: number, to: number) => ({
     first: Math.max(0, Math.floor(Math.min(from, to) - maxDistance)),
@@ -70,13 +69,13 @@ function measureDistances(strokes: readonly Stroke[], maxDistance: number): Floa
       for (let row = rows.first; row <= rows.last; row++)
         for (let column = columns.first; column <= columns.last; column++) {
           const index = row * drawingSide + column;
-          distances[index] = Math.min(distances[index]!, measureDistanceToLine([column + 0.5, row + 0.5], from, to));
+          distances[index] = Math.min(distances[index]!, computeDistanceToSegment([column + 0.5, row + 0.5], from, to));
         }
     }
   return distances;
 }
 
-function measureDistanceToLine([x, y]: Point, [fromX, fromY]: Point, [toX, toY]: Point): number {
+function computeDistanceToSegment([x, y]: Point, [fromX, fromY]: Point, [toX, toY]: Point): number {
   const [alongX, alongY] = [toX - fromX, toY - fromY];
   const fraction = ((x - fromX) * alongX + (y - fromY) * alongY) / (alongX * alongX + alongY * alongY || 1);
   const nearest = Math.min(1, Math.max(0, fraction));

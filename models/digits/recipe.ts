@@ -10,7 +10,7 @@ import { encodeNet } from '../training/onnx.ts';
 import { train, type Schedule } from '../training/train.ts';
 import { distort } from './distort.ts';
 import { drawDigit } from './drawings.ts';
-import { heldOutFrom, readMnist } from './mnist.ts';
+import { firstHeldOut, readMnist } from './mnist.ts';
 import { net } from './net.ts';
 
 // Trains the digits model on MNIST's 60,000 training images, and evaluates it once on the 10,000 test images.
@@ -36,10 +36,10 @@ const md5 = {
  */
 async function comparePeakRates(folder: string): Promise<void> {
   const mnist = readMnist(folder, 'train');
-  const heldOut = sliceImages(mnist, heldOutFrom, mnist.labels.length);
+  const heldOut = sliceImages(mnist, firstHeldOut, mnist.labels.length);
   for (const peakRate of [0.05, 0.1]) {
     const shortSchedule = { ...schedule, epochs: 1, peakRate };
-    const layers = await trainNet(sliceImages(mnist, 0, heldOutFrom), shortSchedule);
+    const layers = await trainNet(sliceImages(mnist, 0, firstHeldOut), shortSchedule);
     const value = await measureAccuracy(net, encodeNet('digits', net, layers), heldOut);
     console.error(`peak rate ${peakRate}: ${(100 * value).toFixed(2)}% of the held-out images`);
   }
@@ -77,7 +77,7 @@ async function trainAndWrite(folder: string): Promise<void> {
   write('reference-values.json', `${JSON.stringify({ items: drawReferenceInputs() }, null, 2)}\n`);
 }
 
-/** Draws each digit, normalised, in bytes, which are read the same on every machine. */
+/** Draws each digit in MNIST's form, rounded to bytes so that all machines read the same values. */
 function drawReferenceInputs(): { digit: number; image: string }[] {
   return Array.from({ length: net.classes }, (_, digit) => {
     const bytes = Uint8Array.from(convertToMnist(drawDigit(digit, 0)), (ink) => Math.round(255 * ink));

@@ -2,23 +2,23 @@ import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import type { LabelledImages } from './labelled-images.ts';
 import { countImageValues, type Net } from './net.ts';
 
-/** The number of images per run: the first layer's output for all 10,000 test images would have 500 MB. */
+/** Images per run: the output of the first layer for all 10,000 test images would take 500 MB. */
 const batchSize = 500;
 
-/** Computes the probabilities [n, classes] of a flat array of images by onnxruntime's wasm build. */
-export async function classify(net: Net, model: Uint8Array, images: Float32Array): Promise<Float32Array> {
+/** Computes the probabilities [n, classes] of images with onnxruntime's wasm build. */
+export async function computeProbabilities(net: Net, model: Uint8Array, images: Float32Array): Promise<Float32Array> {
   const session = await InferenceSession.create(model);
-  const size = countImageValues(net);
-  const count = images.length / size;
-  const all = new Float32Array(count * net.classes);
+  const imageLength = countImageValues(net);
+  const count = images.length / imageLength;
+  const probabilities = new Float32Array(count * net.classes);
   for (let from = 0; from < count; from += batchSize) {
-    const batch = toChannelsFirst(net, images.subarray(from * size, (from + batchSize) * size));
-    const image = new Tensor('float32', batch, [batch.length / size, net.channels, net.side, net.side]);
-    const { probabilities } = await session.run({ image });
-    all.set(probabilities!.data as Float32Array, from * net.classes);
+    const batch = toChannelsFirst(net, images.subarray(from * imageLength, (from + batchSize) * imageLength));
+    const image = new Tensor('float32', batch, [batch.length / imageLength, net.channels, net.side, net.side]);
+    const outputs = await session.run({ image });
+    probabilities.set(outputs['probabilities']!.data as Float32Array, from * net.classes);
   }
   await session.release();
-  return all;
+  return probabilities;
 }
 
 /** Measures the fraction of images whose most probable class is their label. */
@@ -27,7 +27,7 @@ export async function measureAccuracy(
   model: Uint8Array,
   { images, labels }: LabelledImages,
 ): Promise<number> {
-  const probabilities = await classify(net, model, images);
+  const probabilities = await computeProbabilities(net, model, images);
   const correct = labels.filter((label, item) => {
     const row = probabilities.subarray(item * net.classes, (item + 1) * net.classes);
     return row.indexOf(Math.max(...row)) === label;

@@ -4,8 +4,8 @@ export interface LabelledImages {
   readonly labels: Uint8Array;
 }
 
-/** Returns the images from `from` to before `to`, without copying. */
-export function sliceImages({ images, labels }: LabelledImages, from: number, to: number): LabelledImages {
+/** Returns the images from `start` up to but not including `end`, without copying. */
+export function sliceImages({ images, labels }: LabelledImages, start: number, end: number): LabelledImages {
   const size = images.length / labels.length;
-  return { images: images.subarray(from * size, to * size), labels: labels.subarray(from, to) };
+  return { images: images.subarray(start * size, end * size), labels: labels.subarray(start, end) };
 }

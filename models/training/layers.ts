@@ -4,7 +4,7 @@ import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensor
 // The layers of a network with their gradients. tfjs has wasm kernels for every forward step, but none for the
 // gradients of a convolution's filter and of max pooling, so gradients are expressed with forward kernels.
 
-/** Runs an operation with a custom gradient function, which returns one gradient per input. */
+/** Runs an operation with a custom gradient function, which returns one gradient for each input. */
 function withGradients(
   inputs: Tensor[],
   forward: () => { value: Tensor; saved: Tensor[] },
@@ -36,9 +36,9 @@ export function standardise(filter: Tensor4D, gain: Tensor1D): Tensor4D {
     },
     (error, [unit, norm, gains]) => {
       const flat = tf.reshape(error, [rows, outputs]);
-      const along = tf.sum(tf.mul(flat, unit!), 0);
-      const across = tf.mul(tf.sub(flat, tf.mul(unit!, along)), tf.div(gains!, norm!));
-      return [tf.reshape(tf.sub(across, tf.mean(across, 0)), filter.shape), along];
+      const parallelPart = tf.sum(tf.mul(flat, unit!), 0);
+      const orthogonalPart = tf.mul(tf.sub(flat, tf.mul(unit!, parallelPart)), tf.div(gains!, norm!));
+      return [tf.reshape(tf.sub(orthogonalPart, tf.mean(orthogonalPart, 0)), filter.shape), parallelPart];
     },
   ) as Tensor4D;
 }
@@ -52,11 +52,11 @@ export function convolve(x: Tensor4D, filter: Tensor4D, bias: Tensor1D): Tensor4
       return { value, saved: [x, filter, value] };
     },
     (error, [x, filter, value]) => {
-      const active = tf.mul(error, tf.step(value!)) as Tensor4D;
+      const reluError = tf.mul(error, tf.step(value!)) as Tensor4D;
       return [
-        computeInputGradient(active, filter as Tensor4D),
-        computeFilterGradient(x as Tensor4D, active),
-        tf.sum(active, [0, 1, 2]),
+        computeInputGradient(reluError, filter as Tensor4D),
+        computeFilterGradient(x as Tensor4D, reluError),
+        tf.sum(reluError, [0, 1, 2]),
       ];
     },
   ) as Tensor4D;
@@ -81,8 +81,8 @@ function computeFilterGradient(x: Tensor4D, error: Tensor4D): Tensor4D {
   return tf.transpose(tf.conv2d(swapped, kernel, 1, 'valid'), [1, 2, 0, 3]) as Tensor4D;
 }
 
-/** Computes max pooling of 2 x 2, whose error is propagated to the largest value. */
-export function pool(x: Tensor4D): Tensor4D {
+/** Computes 2 x 2 max pooling, whose gradient goes to the maximum. */
+export function maxPool(x: Tensor4D): Tensor4D {
   return withGradients(
     [x],
     () => {

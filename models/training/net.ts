@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import { computeCrossEntropy, convolve, pool, standardise } from './layers.ts';
+import { computeCrossEntropy, convolve, maxPool, standardise } from './layers.ts';
 
 /** A classifier of square images: 3 x 3 convolutions with ReLU, and one fully connected layer. */
 export interface Net {
-  /** The width and height of an image. */
+  /** Side of an image in pixels. */
   readonly side: number;
   readonly channels: number;
   readonly classes: number;
@@ -84,7 +84,7 @@ export function computeBatchLoss(net: Net, layers: Layers, images: Tensor4D, one
       computeEffectiveWeights(layers[index]!) as Tensor4D,
       layers[index]!.bias as tf.Tensor as Tensor1D,
     );
-    return isPooled ? pool(y) : y;
+    return isPooled ? maxPool(y) : y;
   }, images);
   const { weights, bias } = layers.at(-1)!;
   return computeCrossEntropy(convolved, weights as tf.Tensor as Tensor2D, bias as tf.Tensor as Tensor1D, oneHotLabels);

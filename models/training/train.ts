@@ -12,6 +12,7 @@ import {
   type TrainedLayers,
 } from './net.ts';
 
+/** The training schedule of a network. */
 export interface Schedule {
   readonly seed: number;
   readonly epochs: number;
@@ -20,15 +21,15 @@ export interface Schedule {
   readonly peakRate: number;
 }
 
-/** Writes an augmented copy of an image into `to`, which has the same length. */
-export type Augment = (from: Float32Array, to: Float32Array, random: () => number) => void;
+/** Writes an augmented copy of an image to `target`, which has the same length. */
+export type Augment = (source: Float32Array, target: Float32Array, random: () => number) => void;
 
 const momentum = 0.9;
 const warmupEpochs = 0.2;
 
 /**
- * Trains the network on one thread of wasm, with new augmentations and a new order in each epoch. The same images and
- * schedule result in the same weights, bit for bit.
+ * Trains a network on one wasm thread, with new augmentations and a new order in each epoch. The same images and schedule give
+ * the same weights, bit for bit.
  */
 export async function train(
   net: Net,
@@ -45,18 +46,18 @@ export async function train(
   const stepsPerEpoch = Math.floor(dataset.labels.length / schedule.batchSize);
   for (let epoch = 0; epoch < schedule.epochs; epoch++) {
     const order = shuffleIndices(dataset.labels.length, random);
-    let sum = 0;
+    let lossSum = 0;
     for (let step = 0; step < stepsPerEpoch; step++) {
-      optimiser.setLearningRate(computeRate((epoch * stepsPerEpoch + step) / stepsPerEpoch, schedule));
+      optimiser.setLearningRate(computeLearningRate((epoch * stepsPerEpoch + step) / stepsPerEpoch, schedule));
       const selected = order.subarray(step * schedule.batchSize, (step + 1) * schedule.batchSize);
-      sum += takeStep(
+      lossSum += takeStep(
         net,
         layers,
         optimiser,
         createBatch(net, dataset, selected, (from, to) => augment(from, to, random)),
       );
     }
-    onEpoch(epoch, sum / stepsPerEpoch);
+    onEpoch(epoch, lossSum / stepsPerEpoch);
   }
   const trained = tf.tidy(() =>
     layers.map((layer) => ({ weights: readValues(computeEffectiveWeights(layer)), bias: readValues(layer.bias) })),
@@ -103,12 +104,12 @@ function createBatch(
 }
 
 /** Computes the learning rate: a linear warm-up, then half a cosine to 0. */
-function computeRate(epoch: number, { epochs, peakRate }: Schedule): number {
+function computeLearningRate(epoch: number, { epochs, peakRate }: Schedule): number {
   if (epoch < warmupEpochs) return (peakRate * epoch) / warmupEpochs;
   return (peakRate * (1 + Math.cos((Math.PI * (epoch - warmupEpochs)) / (epochs - warmupEpochs)))) / 2;
 }
 
-/** Shuffles indices by Fisher-Yates. */
+/** Shuffles the indices 0 to `length - 1` (Fisher-Yates). */
 function shuffleIndices(length: number, random: () => number): Uint32Array {
   const order = Uint32Array.from({ length }, (_, item) => item);
   for (let last = length - 1; last > 0; last--) {

@@ -2,7 +2,7 @@ import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
-import { measureAccuracy, classify } from './accuracy.ts';
+import { measureAccuracy, computeProbabilities } from './accuracy.ts';
 import type { LabelledImages } from './labelled-images.ts';
 import { standardise } from './layers.ts';
 import { computeBatchLoss, listLayerShapes, type Net, type TrainedLayers } from './net.ts';
@@ -26,7 +26,7 @@ const net: Net = {
 const schedule: Schedule = { seed: 1, epochs: 4, batchSize: 8, peakRate: 0.02 };
 const copyUnchanged = (from: Float32Array, to: Float32Array) => to.set(from);
 
-/** Creates noise in which the channel of the class is brighter. */
+/** Creates noise images in which the channel of the class is brighter. */
 function createColouredImages(count: number, seed: number): LabelledImages {
   const random = createSeededRandom(seed);
   const labels = Uint8Array.from({ length: count }, (_, item) => item % 3);
@@ -38,13 +38,13 @@ function createColouredImages(count: number, seed: number): LabelledImages {
 }
 
 test(
-  'the ONNX file of a standardised net has the final training loss and computes the trained function',
+  'the ONNX file of a standardised net has the final training loss and classifies new images',
   { timeout },
   async () => {
     const dataset = createColouredImages(120, 1);
     const trained = await train(net, dataset, copyUnchanged, schedule, () => {});
     const onnx = encodeNet('coloured', net, trained);
-    const probabilities = await classify(net, onnx, dataset.images);
+    const probabilities = await computeProbabilities(net, onnx, dataset.images);
     const loss = dataset.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * 3 + label]!), 0);
     expect(loss / dataset.labels.length).toBeCloseTo(computeLoss(trained, dataset), 4);
     expect(await measureAccuracy(net, onnx, createColouredImages(60, 2))).toBeGreaterThan(0.95);
@@ -68,7 +68,7 @@ function computeLoss(trained: TrainedLayers, { images, labels }: LabelledImages)
   ).dataSync()[0]!;
 }
 
-test('a standardised filter has mean 0 and its gain as norm; gradients match finite differences', async () => {
+test('standardised filters have mean 0 and the gain as norm, and gradients match finite differences', async () => {
   await tf.setBackend('wasm');
   const random = createSeededRandom(3);
   const drawNumbers = (length: number) => Float32Array.from({ length }, () => random() * 2 - 1);

@@ -43,7 +43,7 @@ export interface TeachWorker {
    * Computes the features of an image and of augmented copies of it. A bitmap is transferred, and closed by the worker.
    * @throws AppError file-unreadable | errors of the engine
    */
-  embed(image: Blob | ImageBitmap, options: EmbeddingOptions): Promise<Pick<Example, 'features' | 'ownLabel'>>;
+  embed(image: Blob | ImageBitmap, options: EmbeddingOptions): Promise<Pick<Example, 'features' | 'backboneLabel'>>;
   /** @param onProgress called with the completed fraction, 0 to 1 */
   train(request: TrainingRequest, onProgress: (fraction: number) => void): Promise<TrainedHead>;
   /** Adapts the last layer, and decides whether the result may be used. Only for an adaptable model. */

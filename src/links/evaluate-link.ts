@@ -1,7 +1,7 @@
 import type { EngineId } from '#core/engine/engines.ts';
 import { scoredTasks, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { severities } from '#validation/robustness/severities.ts';
-import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';
+import { defaultSuite, type SuiteSettings } from '#validation/robustness/suite-settings.ts';
 import { LinkQuery } from './link-query.ts';
 import { baselineNames, readModel } from './model-query.ts';
 import {
@@ -37,7 +37,7 @@ export interface EvaluateLink extends ScoredModel {
   /** The seed of the sample. */
   readonly seed: number;
   /** The corruptions to run after the items; `null` for none. */
-  readonly robustness: SuiteChoice | null;
+  readonly robustness: SuiteSettings | null;
   /**
    * The number of concurrent requests of the load test; 0 for no such test, `null` for the default of the gate file.
    */
@@ -132,7 +132,7 @@ export function formatEvaluateLink({
 }
 
 /** Reads the robustness suite, which either of its parameters enables. */
-function readRobustness(link: LinkQuery): SuiteChoice | null {
+function readRobustness(link: LinkQuery): SuiteSettings | null {
   const chosenSeverities = link.readIntegers('robustness', { min: 1, max: severities.length });
   const items = link.readInteger('robustness-items', { min: 1, max: 1_000_000 });
   if (chosenSeverities === null && items === null) return null;

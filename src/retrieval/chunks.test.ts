@@ -14,7 +14,7 @@ test('paragraphs of a section are joined up to the limit, with its headings and 
   expect(formatEmbeddedText(chunks[0]!)).toBe('Lease\nPets\nOne.\n\nTwo.');
 });
 
-test('a long paragraph is divided between sentences, words, or at any character', () => {
+test('a long paragraph is split between sentences, words or characters', () => {
   expect(listTexts('A first sentence. A second one. A third.', 33)).toEqual([
     'A first sentence. A second one.',
     'A third.',
@@ -34,7 +34,7 @@ test('sections are never joined', () => {
   ]);
 });
 
-test('no passage exceeds the limit, and no letter is lost', () => {
+test('no passage exceeds the limit, and no text is lost', () => {
   const text = Array.from({ length: 300 }, (_, index) => `Sentence ${index} says ${'x'.repeat(index % 40)}.`).join(' ');
   const passages = listTexts(text, 100);
   expect(Math.max(...passages.map(({ length }) => length))).toBeLessThanOrEqual(100);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { markWords, splitCitations } from './citations.ts';
 
-test('an answer is divided at its citations, and numbers without a source remain text', () => {
+test('an answer is split at its citations, and numbers without a source remain text', () => {
   expect(splitCitations('Six weeks [1]. Or [2, 3]: see [7].', 3)).toEqual([
     'Six weeks ',
     1,

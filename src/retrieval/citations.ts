@@ -1,22 +1,22 @@
 /**
- * Divides an answer at its citations, such as [2] or [1, 3].
- * @param sources the number of sources; other numbers are text
- * @returns texts, and the numbers of sources, from 1
+ * Splits an answer at its citations, such as [2] or [1, 3].
+ * @param sourceCount the number of sources; higher numbers are not citations
+ * @returns texts, and numbers of sources from 1
  */
-export function splitCitations(answer: string, sources: number): readonly (string | number)[] {
+export function splitCitations(answer: string, sourceCount: number): readonly (string | number)[] {
   const parts: (string | number)[] = [];
-  let end = 0;
+  let textStart = 0;
   for (const match of answer.matchAll(/\[(\d{1,2}(?:\s*,\s*\d{1,2})*)\]/g)) {
     const cited = match[1]!.split(',').map(Number);
-    if (!cited.every((source) => source >= 1 && source <= sources)) continue;
-    parts.push(answer.slice(end, match.index), ...cited);
-    end = match.index + match[0].length;
+    if (!cited.every((source) => source >= 1 && source <= sourceCount)) continue;
+    parts.push(answer.slice(textStart, match.index), ...cited);
+    textStart = match.index + match[0].length;
   }
-  parts.push(answer.slice(end));
+  parts.push(answer.slice(textStart));
   return parts.filter((part) => part !== '');
 }
 
-/** Divides a passage into pieces, of which the words of a question are marked. */
+/** Splits a passage into pieces and marks those that are words of a question. */
 export function markWords(
   text: string,
   words: readonly string[],

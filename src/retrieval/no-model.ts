@@ -1,2 +1,2 @@
-/** Replaces the id of a model for passages without vectors, and for a search of all documents by words. */
+/** The model id of passages without vectors, and of a search of all documents by words. */
 export const noModel = '';

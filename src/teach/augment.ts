@@ -1,28 +1,28 @@
 import type { InputImage } from '#core/task/task.ts';
 
-/** A change of a picture that keeps its class. */
+/** A change of a picture that does not change its class. */
 export interface Augmentation {
   readonly isMirrored: boolean;
-  /** The part of the width and height that remains, 0 to 1, and where it begins, as a fraction of what is cut off. */
+  /** Width and height as a fraction of the original; left and top as a fraction of what is cut off. */
   readonly crop: { readonly size: number; readonly left: number; readonly top: number };
-  /** Factor of every colour. */
+  /** Factor by which every colour is multiplied. */
   readonly brightness: number;
 }
 
-/** Which changes are made. Mirrored digits, letters and signs would be others. */
+/** The changes that are applied. Digits, letters and signs must not be mirrored, which gives them another meaning. */
 export interface AugmentationChoices {
   readonly mirror: boolean;
   readonly crop: boolean;
   readonly brightness: boolean;
 }
 
-export const noChanges: AugmentationChoices = { mirror: false, crop: false, brightness: false };
+export const noAugmentation: AugmentationChoices = { mirror: false, crop: false, brightness: false };
 
-/** Ranges of the changes. Own choice: less than what training from scratch uses, as the features are robust already. */
-const minCrop = 0.8;
+// Ranges of the changes. Own choice: smaller than for training from scratch, because the features are already robust.
+const minCropSize = 0.8;
 const maxBrightnessChange = 0.25;
 
-/** Draws a change. It takes the same numbers from `random`, whatever the choices. */
+/** Draws a change. It draws the same numbers from `random` for all choices. */
 export function drawAugmentation(
   { mirror, crop, brightness }: AugmentationChoices,
   random: () => number,
@@ -30,13 +30,13 @@ export function drawAugmentation(
   const [flip, size, left, top, light] = [random(), random(), random(), random(), random()];
   return {
     isMirrored: mirror && flip < 0.5,
-    crop: { size: crop ? minCrop + (1 - minCrop) * size : 1, left, top },
+    crop: { size: crop ? minCropSize + (1 - minCropSize) * size : 1, left, top },
     brightness: brightness ? 1 + maxBrightnessChange * (2 * light - 1) : 1,
   };
 }
 
-/** The changed picture, drawn from the original when its pixels are read. */
-export function augment(image: InputImage, { isMirrored, crop, brightness }: Augmentation): InputImage {
+/** Creates the changed picture, which is computed from the original whenever its pixels are read. */
+export function augmentImage(image: InputImage, { isMirrored, crop, brightness }: Augmentation): InputImage {
   const [width, height] = [image.width, image.height].map((side) => Math.max(1, Math.round(side * crop.size))) as [
     number,
     number,
@@ -52,20 +52,20 @@ export function augment(image: InputImage, { isMirrored, crop, brightness }: Aug
         left: left + Math.round(crop.left * (wholeWidth - toWidth)),
         top: region.top + Math.round(crop.top * (wholeHeight - toHeight)),
       });
-      const changed = isMirrored ? mirrorRows(pixels, region.width) : pixels;
-      return brightness === 1 ? changed : brighten(changed, brightness);
+      const orientedPixels = isMirrored ? mirrorRows(pixels, region.width) : pixels;
+      return brightness === 1 ? orientedPixels : brighten(orientedPixels, brightness);
     },
   };
 }
 
 function mirrorRows(pixels: Uint8ClampedArray, width: number): Uint8ClampedArray {
-  const from = new Uint32Array(pixels.slice().buffer);
-  const to = new Uint32Array(from.length);
-  for (let index = 0; index < from.length; index++) {
+  const source = new Uint32Array(pixels.slice().buffer);
+  const target = new Uint32Array(source.length);
+  for (let index = 0; index < source.length; index++) {
     const column = index % width;
-    to[index - column + width - 1 - column] = from[index]!;
+    target[index - column + width - 1 - column] = source[index]!;
   }
-  return new Uint8ClampedArray(to.buffer);
+  return new Uint8ClampedArray(target.buffer);
 }
 
 function brighten(pixels: Uint8ClampedArray, factor: number): Uint8ClampedArray {

@@ -3,16 +3,16 @@ import { createTensorValueInfo, type Node, type OnnxModel } from '#formats/onnx/
 import { createNode } from '#optimise/nodes.ts';
 import { Rewriter } from '#optimise/rewriter.ts';
 import { createUnsupportedModelError } from '#tasks/unsupported-model-error.ts';
-import { findPenultimateTensor, rankOf, type PenultimateTensor } from './find-features.ts';
+import { findPenultimateTensor, inferRank, type PenultimateTensor } from './find-features.ts';
 
-/** The tensor of a backbone that provides the features: the input of its last layer, or its first output. */
+/** The tensor of a backbone whose values are the features: the input of its last layer, or its first output. */
 export interface FeatureSource {
   readonly kind: 'penultimate' | 'output';
   /** The name of the tensor in the graph. */
   readonly tensor: string;
 }
 
-/** The features that were added to a graph, as float32 [n, length]. */
+/** The feature tensor that was added to a graph, float32 [n, length]. */
 export interface AddedFeatures extends FeatureSource {
   /** The name of the added tensor. */
   readonly name: string;
@@ -23,7 +23,7 @@ export interface AddedFeatures extends FeatureSource {
  * @param model changed in place
  * @throws AppError model-unsupported if the graph has no output
  */
-export function addFeatures(model: OnnxModel): AddedFeatures {
+export function addFeatureNodes(model: OnnxModel): AddedFeatures {
   const graph = new Rewriter(model);
   const [output] = graph.outputs;
   if (!output) throw createUnsupportedModelError({ inputs: listInputSpecs(model), outputs: [] }, 'not-an-image-model');
@@ -52,7 +52,7 @@ function buildFeatureNodes(
 ): { readonly nodes: readonly Node[]; readonly name: string } {
   const nodes: Node[] = [];
   let result = sourceName;
-  const add = (
+  const addNode = (
     opType: string,
     inputs: readonly string[] = [],
     attributes: Parameters<typeof createNode>[0]['attributes'] = {},
@@ -61,21 +61,21 @@ function buildFeatureNodes(
     nodes.push(createNode({ opType, name: output, inputs: [result, ...inputs], outputs: [output], attributes }));
     result = output;
   };
-  const rank = rankOf(graph, sourceName);
+  const rank = inferRank(graph, sourceName);
   if (quantisation)
-    add(
+    addNode(
       'DequantizeLinear',
       quantisation.filter((input) => input !== ''),
     );
-  else if (graph.inferDtype(sourceName) !== 'float32') add('Cast', [], { to: 1 }); // TensorProto.FLOAT
-  if (isSpatial && rank !== 2) add('GlobalAveragePool');
+  else if (graph.inferDtype(sourceName) !== 'float32') addNode('Cast', [], { to: 1 }); // TensorProto.FLOAT
+  if (isSpatial && rank !== 2) addNode('GlobalAveragePool');
   if (rank === 1) {
     const shape = { dtype: 'int64', shape: [2], data: BigInt64Array.of(1n, -1n) } as const;
     const constant = graph.reserveName('features_shape');
     nodes.push(
       createNode({ opType: 'Constant', name: constant, inputs: [], outputs: [constant], attributes: { value: shape } }),
     );
-    add('Reshape', [constant]);
-  } else if (rank !== 2) add('Flatten', [], { axis: 1 });
+    addNode('Reshape', [constant]);
+  } else if (rank !== 2) addNode('Flatten', [], { axis: 1 });
   return { nodes, name: result };
 }

@@ -10,22 +10,22 @@ import { recogniseImageModel, type Classifier } from '#tasks/image-classificatio
 import { encodeImage } from '#tasks/image-classification/pipeline.ts';
 import { toProbabilities } from '#tasks/probabilities.ts';
 import { createUnsupportedModelError } from '#tasks/unsupported-model-error.ts';
-import { addFeatures, addOutput, type FeatureSource } from './backbone-graph.ts';
+import { addFeatureNodes, addOutput, type FeatureSource } from './backbone-graph.ts';
 import type { Head } from './head.ts';
 import { readHead, readLastLayer } from './taught-model.ts';
 
-/** What one picture looks like to a backbone. */
+/** The features and the label that a backbone computes for a picture. */
 export interface EmbeddedImage {
   readonly features: Float32Array<ArrayBuffer>;
-  /** The likeliest of the backbone's own labels; `null` if it has none. */
-  readonly ownLabel: string | null;
+  /** The likeliest of the backbone's labels; `null` if it has none. */
+  readonly backboneLabel: string | null;
 }
 
-/** A model that computes features of pictures, open in an engine. */
+/** A model in an engine that computes features of pictures. */
 export interface Backbone {
   readonly source: FeatureSource;
   readonly classifier: Classifier;
-  /** The head of a model that was taught before; `null` if it is another model. */
+  /** The head of a model that this app taught; `null` for other models. */
   readonly head: Head | null;
   /** The last layer of a classifier, which can learn from corrections; `null` if it cannot be separated. */
   readonly lastLayer: Head | null;
@@ -35,14 +35,14 @@ export interface Backbone {
 }
 
 /**
- * Opens an ONNX model with its features as a further output.
- * @param model changed, and not to be used afterwards
- * @throws AppError model-unsupported if it takes no square colour image, and what the engine throws
+ * Opens an ONNX model with its features as an additional output.
+ * @param model changed in place; do not use it afterwards
+ * @throws AppError model-unsupported if its input is not a square colour image, and what the engine throws
  */
 export async function openOnnxBackbone(model: OnnxModel, engine: StepEngine): Promise<Backbone> {
   const classifier = requireImageModel(readSignature(model));
   const [head, lastLayer] = [await readHead(model), await readLastLayer(model, classifier.labels)];
-  const source = addFeatures(model);
+  const source = addFeatureNodes(model);
   addOutput(model, source.name);
   return bindBackbone(await engine.open(encodeOnnx(model)), classifier, {
     source,
@@ -53,10 +53,10 @@ export async function openOnnxBackbone(model: OnnxModel, engine: StepEngine): Pr
 }
 
 /**
- * A model of another format, whose graph is not changed: its features are its first output.
- * @throws AppError model-unsupported if it takes no square colour image
+ * Binds a model in another format, whose graph cannot be changed, so that its features are its first output.
+ * @throws AppError model-unsupported if its input is not a square colour image
  */
-export function otherBackbone(session: StepSession, signature: GraphSignature): Backbone {
+export function bindOutputBackbone(session: StepSession, signature: GraphSignature): Backbone {
   const classifier = requireImageModel(signature);
   const { name } = classifier.output;
   return bindBackbone(session, classifier, {
@@ -67,7 +67,7 @@ export function otherBackbone(session: StepSession, signature: GraphSignature): 
   });
 }
 
-/** The inputs, outputs and metadata of a graph. */
+/** Reads the inputs, outputs and metadata of a graph. */
 export function readSignature(model: OnnxModel): GraphSignature {
   const outputs = (model.graph?.outputs ?? []).map((info) => {
     const { dtype, shape } = toValue(info);
@@ -77,6 +77,7 @@ export function readSignature(model: OnnxModel): GraphSignature {
   return { inputs: listInputSpecs(model), outputs, metadata };
 }
 
+/** @throws AppError model-unsupported if the input of the model is not a square colour image */
 export function requireImageModel(signature: GraphSignature): Classifier {
   const classifier = recogniseImageModel(signature);
   if (classifier) return classifier;
@@ -97,22 +98,22 @@ function bindBackbone(
     async embed(image) {
       const outputs = await session.run({ [input.name]: encodeImage(image, classifier) });
       return {
-        features: firstOfBatch(outputs[output]!, batch),
-        ownLabel: readOwnLabel(outputs, classifier.output.name, labels),
+        features: readFirstOfBatch(outputs[output]!, batch),
+        backboneLabel: readBackboneLabel(outputs, classifier.output.name, labels),
       };
     },
     close: () => session.close(),
   };
 }
 
-/** The values of the first element of a batch, as float32. */
-function firstOfBatch({ dtype, data }: Tensor, batch: number): Float32Array<ArrayBuffer> {
+/** Reads the values of the first element of a batch as float32. */
+function readFirstOfBatch({ dtype, data }: Tensor, batch: number): Float32Array<ArrayBuffer> {
   const length = data.length / batch;
   if (dtype === 'float16') return Float32Array.from(data.subarray(0, length), fromFloat16);
   return Float32Array.from<number | bigint | string>(data.slice(0, length), Number);
 }
 
-function readOwnLabel(outputs: Tensors, name: string, labels: readonly string[]): string | null {
+function readBackboneLabel(outputs: Tensors, name: string, labels: readonly string[]): string | null {
   if (labels.length === 0) return null;
   const probabilities = toProbabilities(outputs[name]!, labels.length);
   const index = probabilities.reduce((best, value, position) => (value > probabilities[best]! ? position : best), 0);

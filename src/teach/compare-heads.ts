@@ -2,28 +2,27 @@ import { testMcnemarExact } from '#statistics/mcnemar.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 import type { LabelledPrediction } from '#metrics/class-report.ts';
 
-/** A class may not lose more of its held-out pictures than this fraction of them, and more than one. Own choice. */
+/** A class loses too much if more than this fraction, and more than one, of its held-out pictures become wrong. Own choice. */
 const maxClassLoss = 0.1;
 
-/** How a new head compares with what answered before, on the same held-out pictures. Plain JSON. */
+/** A comparison of a new head with the previous answers for the same held-out pictures. Plain JSON. */
 export interface HeadComparison {
   readonly counts: PairedCounts;
   /** P-values of McNemar's exact test. */
   readonly mcnemar: ReturnType<typeof testMcnemarExact>;
-  /** Accuracy of both, 0 to 1. */
+  /** Accuracy before and after, 0 to 1. */
   readonly before: number;
   readonly after: number;
-  /** Classes that lose more than `maxClassLoss`, with the pictures that were right before and after. */
+  /** Classes that lose too much, with the number of correct pictures before and after. */
   readonly lostClasses: readonly { readonly label: string; readonly before: number; readonly after: number }[];
-  /** Whether the new head is kept: its accuracy is not lower, and no class loses too much. */
+  /** Whether the new head is accepted: its accuracy is not lower, and no class loses too much. */
   readonly isAccepted: boolean;
 }
 
 /**
- * Compares two predictions of the same pictures.
- * @param before as `after`, in the same order
- * @param after not empty
- * @param maxLoss of a class; `Infinity` if what answered before favours a class
+ * Compares two predictions for the same pictures, in the same order.
+ * @param after at least one
+ * @param maxLoss maximum fraction that a class may lose; `Infinity` if the previous answers favour a class
  */
 export function compareHeads(
   before: readonly LabelledPrediction[],
@@ -35,11 +34,11 @@ export function compareHeads(
   for (const [index, outcome] of after.entries()) {
     const [wasRight, isRight] = [isCorrect(before[index]!), isCorrect(outcome)];
     counts[wasRight ? (isRight ? 'both' : 'onlyBaseline') : isRight ? 'onlyCandidate' : 'neither']++;
-    const tally = classes.get(outcome.truth) ?? { pictures: 0, before: 0, after: 0 };
-    classes.set(outcome.truth, tally);
-    tally.pictures++;
-    if (wasRight) tally.before++;
-    if (isRight) tally.after++;
+    const classCounts = classes.get(outcome.truth) ?? { pictures: 0, before: 0, after: 0 };
+    classes.set(outcome.truth, classCounts);
+    classCounts.pictures++;
+    if (wasRight) classCounts.before++;
+    if (isRight) classCounts.after++;
   }
   const lostClasses = [...classes].flatMap(([label, { pictures, before, after }]) =>
     before - after > Math.max(1, maxLoss * pictures) ? [{ label, before, after }] : [],

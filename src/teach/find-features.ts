@@ -3,14 +3,14 @@ import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import type { Rewriter } from '#optimise/rewriter.ts';
 
-/** Operators between the last layer of a classifier and its output. The value is their first computed input. */
-const afterLayer = new Set(
+/** Operators between the last layer of a classifier and its output; their first computed input leads to the layer. */
+const operatorsAfterLayer = new Set(
   `Softmax LogSoftmax Sigmoid Add Identity Cast Reshape Flatten Squeeze Relu Clip GlobalAveragePool AveragePool ReduceMean
   Dropout DequantizeLinear QuantizeLinear QLinearAdd QLinearGlobalAveragePool QLinearSoftmax`.split(/\s+/),
 );
 
-/** The layers that map features to classes, with the position of the scale of an integer input. */
-const layers: Readonly<Record<string, { readonly inputScale: number | null }>> = {
+/** The layers that map features to classes. `inputScale` is the position of an integer input's scale. */
+const layerTypes: Readonly<Record<string, { readonly inputScale: number | null }>> = {
   Gemm: { inputScale: null },
   MatMul: { inputScale: null },
   Conv: { inputScale: null },
@@ -20,32 +20,32 @@ const layers: Readonly<Record<string, { readonly inputScale: number | null }>> =
 };
 
 /** Operators before the layer that only change the representation of the features. */
-const beforeLayer = new Set(['QuantizeLinear', 'DequantizeLinear', 'Cast', 'Identity', 'Dropout']);
+const operatorsBeforeLayer = new Set(['QuantizeLinear', 'DequantizeLinear', 'Cast', 'Identity', 'Dropout']);
 
 /** The input of a classifier's last layer. */
 export interface PenultimateTensor {
   readonly layer: Node;
   readonly name: string;
-  /** The names of scale and zero point, if the value is of integers; a zero point can be empty. */
+  /** The names of the scale and zero point of an integer tensor; the zero point can be empty. */
   readonly quantisation: readonly [scale: string, zeroPoint: string] | null;
-  /** Whether it has rows and columns, whose mean are the features. */
+  /** Whether the tensor has rows and columns, over which the features are averaged. */
   readonly isSpatial: boolean;
 }
 
 /**
  * Follows the first output of a graph backwards to its last layer with weights.
- * @returns `null` if another operator comes first, or the layer has computed weights, such as an attention
+ * @returns `null` if another operator precedes it, or its weights are computed, as in attention
  */
 export function findPenultimateTensor(graph: Rewriter): PenultimateTensor | null {
   const layer = findLastLayer(graph);
   if (!layer) return null;
-  const position = layers[layer.opType]?.inputScale ?? null;
+  const position = layerTypes[layer.opType]?.inputScale ?? null;
   const scale = position === null ? null : ([layer.inputs[1] ?? '', layer.inputs[2] ?? ''] as const);
   const isSpatial = layer.opType.endsWith('Conv');
   const input = layer.inputs[0] ?? '';
   const name = scale ? input : skipRepresentation(graph, input);
   const producer = scale && graph.findProducer(input);
-  // Float features directly before they are quantised lose nothing.
+  // The float features before a quantisation are more precise.
   if (producer?.opType === 'QuantizeLinear')
     return { layer, name: producer.inputs[0] ?? '', quantisation: null, isSpatial };
   return { layer, name, quantisation: scale, isSpatial };
@@ -54,16 +54,16 @@ export function findPenultimateTensor(graph: Rewriter): PenultimateTensor | null
 function findLastLayer(graph: Rewriter): Node | null {
   const [output] = graph.outputs;
   let node = output && graph.findProducer(output.name);
-  while (node && afterLayer.has(node.opType)) {
-    const computed = node.inputs.find((input) => input !== '' && !graph.findStored(input));
-    node = computed === undefined ? undefined : graph.findProducer(computed);
+  while (node && operatorsAfterLayer.has(node.opType)) {
+    const computedInput = node.inputs.find((input) => input !== '' && !graph.findStored(input));
+    node = computedInput === undefined ? undefined : graph.findProducer(computedInput);
   }
-  if (!node || !Object.hasOwn(layers, node.opType) || new Attributes(node).int('transA', 0) !== 0) return null;
-  const weights = node.inputs[layers[node.opType]!.inputScale === null ? 1 : 3] ?? '';
+  if (!node || !Object.hasOwn(layerTypes, node.opType) || new Attributes(node).int('transA', 0) !== 0) return null;
+  const weights = node.inputs[layerTypes[node.opType]!.inputScale === null ? 1 : 3] ?? '';
   return isConstant(graph, weights) ? node : null;
 }
 
-/** Whether a value is stored, or computed from stored values alone, such as dequantised or reshaped weights. */
+/** Whether a tensor is stored, or computed only from stored tensors, such as dequantised or reshaped weights. */
 function isConstant(graph: Rewriter, name: string): boolean {
   if (graph.findStored(name)) return true;
   const producer = graph.findProducer(name);
@@ -71,19 +71,20 @@ function isConstant(graph: Rewriter, name: string): boolean {
 }
 
 function skipRepresentation(graph: Rewriter, name: string): string {
-  let value = name;
+  let tensor = name;
   for (;;) {
-    const producer = graph.findProducer(value);
-    if (!producer || !beforeLayer.has(producer.opType)) return value;
-    const before = producer.inputs[0] ?? '';
-    // A value of integers is only read through the node that dequantises it.
-    if (producer.opType === 'DequantizeLinear' && graph.findProducer(before)?.opType !== 'QuantizeLinear') return value;
-    value = before;
+    const producer = graph.findProducer(tensor);
+    if (!producer || !operatorsBeforeLayer.has(producer.opType)) return tensor;
+    const previous = producer.inputs[0] ?? '';
+    // An integer tensor is only read through the node that dequantises it.
+    if (producer.opType === 'DequantizeLinear' && graph.findProducer(previous)?.opType !== 'QuantizeLinear')
+      return tensor;
+    tensor = previous;
   }
 }
 
-/** The number of axes of a value; `null` if it is not known. */
-export function rankOf(graph: Rewriter, name: string): number | null {
+/** Infers the number of axes of a tensor; `null` if it is unknown. */
+export function inferRank(graph: Rewriter, name: string): number | null {
   const declared = [...graph.outputs, ...(graph.model.graph?.valueInfos ?? [])].find((info) => info.name === name);
   return (graph.inferValue(name).shape ?? (declared && toValue(declared).shape))?.length ?? null;
 }

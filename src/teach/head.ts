@@ -1,8 +1,6 @@
 import { softmax } from '#tasks/probabilities.ts';
 
-/**
- * A linear softmax classifier of features. Weights and biases are of unscaled features.
- */
+/** A linear softmax classifier of unscaled features. */
 export interface Head {
   /** By class id; at least two, all different. */
   readonly labels: readonly string[];
@@ -13,8 +11,8 @@ export interface Head {
   readonly bias: Float32Array<ArrayBuffer>;
 }
 
-/** The probability of each class, in the order of the labels. */
-export function classify({ labels, length, weights, bias }: Head, features: Float32Array): Float32Array {
+/** Computes the probability of each class, in the order of the labels. */
+export function classifyFeatures({ labels, length, weights, bias }: Head, features: Float32Array): Float32Array {
   const scores = Float32Array.from(labels, (_, label) => {
     let score = bias[label]!;
     for (let index = 0; index < length; index++) score += weights[label * length + index]! * features[index]!;
@@ -23,7 +21,7 @@ export function classify({ labels, length, weights, bias }: Head, features: Floa
   return softmax(scores);
 }
 
-/** The labels of a result, the likeliest first, with their probabilities. */
+/** Sorts labels by descending probability. */
 export function rankLabels(
   { labels }: Pick<Head, 'labels'>,
   probabilities: Float32Array,

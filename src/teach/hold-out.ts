@@ -1,32 +1,33 @@
 import { createSeededRandom, shuffle } from '#core/random.ts';
 
-/** Whether an example is held out; `null` if that is not decided yet. */
+/** An example that can be held out. */
 export interface Assignable {
   readonly label: string;
+  /** `null` if it is not decided yet. */
   readonly isHeldOut: boolean | null;
 }
 
-/** Minimum examples of a class: one is held out, and one alone shows no variation to learn from. Own choice. */
+/** Minimum number of examples of a class, of which at least one is held out. Own choice. */
 export const minExamples = 5;
 
 /**
- * Decides which examples are held out for testing: of each class the same fraction, at least one, and never all. What was
- * decided before stays, so a head that was trained earlier has not seen the pictures that it is tested on.
+ * Chooses the examples that are held out for testing: the same fraction of each class, at least one and never all. Earlier
+ * decisions remain, so that a head is never tested on pictures with which it was trained before.
  * @param fraction above 0 and below 1
- * @returns for each example, in order, whether it is held out
+ * @returns whether each example is held out, in their order
  */
-export function holdOut(examples: readonly Assignable[], fraction: number, seed: number): readonly boolean[] {
+export function chooseHeldOut(examples: readonly Assignable[], fraction: number, seed: number): readonly boolean[] {
   const random = createSeededRandom(seed);
   const heldOut = examples.map(({ isHeldOut }) => isHeldOut === true);
   const classes = Map.groupBy(examples.keys(), (index) => examples[index]!.label);
   for (const indices of classes.values()) {
-    const wanted = Math.min(indices.length - 1, Math.max(1, Math.round(fraction * indices.length)));
-    const missing = wanted - indices.filter((index) => heldOut[index]).length;
-    const open = shuffle(
+    const heldOutCount = Math.min(indices.length - 1, Math.max(1, Math.round(fraction * indices.length)));
+    const missingCount = heldOutCount - indices.filter((index) => heldOut[index]).length;
+    const undecided = shuffle(
       indices.filter((index) => examples[index]!.isHeldOut === null),
       random,
     );
-    for (const index of open.slice(0, Math.max(0, missing))) heldOut[index] = true;
+    for (const index of undecided.slice(0, Math.max(0, missingCount))) heldOut[index] = true;
   }
   return heldOut;
 }

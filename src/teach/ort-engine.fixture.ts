@@ -8,7 +8,7 @@ import type { StepEngine } from '#optimise/optimisation-step.ts';
 
 env.wasm.numThreads = 1;
 
-/** onnxruntime's wasm build, without Assay's adapter. */
+/** An engine that uses the wasm build of onnxruntime without Assay's adapter. */
 export const ortEngine: StepEngine = {
   async open(parts) {
     const session = await InferenceSession.create(await readParts(parts), { logSeverityLevel: 3 });
@@ -30,5 +30,5 @@ export const ortEngine: StepEngine = {
   },
 };
 
-/** A model from its bytes, as a new copy. */
-export const parseModel = (bytes: Uint8Array<ArrayBuffer>): Promise<OnnxModel> => openOnnx(toByteSource(bytes));
+/** Parses a model, of which each call returns a new copy. */
+export const parseOnnxModel = (bytes: Uint8Array<ArrayBuffer>): Promise<OnnxModel> => openOnnx(toByteSource(bytes));

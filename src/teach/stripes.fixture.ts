@@ -5,29 +5,29 @@ import { definition } from '#tasks/image-classification/pipeline.ts';
 import { createSyntheticImage } from '#tasks/synthetic-image.fixture.ts';
 import { openOnnxBackbone, readSignature, requireImageModel } from './backbone.ts';
 import { fitHead } from './fit-head.ts';
-import { ortEngine, parseModel } from './ort-engine.fixture.ts';
+import { ortEngine, parseOnnxModel } from './ort-engine.fixture.ts';
 import { attachHead } from './taught-model.ts';
 
-/** Stripes of a colour, `step` pixels wide. */
-const stripes = (step: number): InputImage =>
+/** Creates an image of stripes that are `step` pixels wide. */
+const createStripes = (step: number): InputImage =>
   createSyntheticImage(48, 40, (x) => (Math.floor(x / step) % 2 ? [250, 40, 60, 255] : [20, 90, 200, 255]));
 
-export const images = [2, 4, 9, 15].map(stripes);
+export const images = [2, 4, 9, 15].map(createStripes);
 
-/** Teaches a backbone to tell the first two images from the last two. */
+/** Teaches a backbone to distinguish the first two images from the last two. */
 export async function teachStripes(file: Uint8Array<ArrayBuffer>) {
-  const backbone = await openOnnxBackbone(await parseModel(file), ortEngine);
+  const backbone = await openOnnxBackbone(await parseOnnxModel(file), ortEngine);
   const rows = [];
   for (const [index, image] of images.entries())
     rows.push({ features: (await backbone.embed(image)).features, label: index < 2 ? 0 : 1 });
   const head = fitHead(rows, ['narrow', 'wide']);
   await backbone.close();
-  const model = await parseModel(file);
+  const model = await parseOnnxModel(file);
   await attachHead(model, requireImageModel(readSignature(model)), head);
   return { backbone, head, rows, model };
 }
 
-/** What the task of classifiers makes of a model in ONNX, as on the Run page. */
+/** Classifies the images by the image classification task, as on the Run page. */
 export async function classifyStripes(model: OnnxModel) {
   const facts = readSignature(model);
   const session = await ortEngine.open(encodeOnnx(model));

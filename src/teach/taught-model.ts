@@ -8,18 +8,18 @@ import { Rewriter } from '#optimise/rewriter.ts';
 import { runSteps } from '#optimise/run-steps.ts';
 import type { Classifier } from '#tasks/image-classification/classifier-families.ts';
 import { readLabels, writeLabels } from '#tasks/image-classification/model-labels.ts';
-import { addFeatures } from './backbone-graph.ts';
+import { addFeatureNodes } from './backbone-graph.ts';
 import { findPenultimateTensor } from './find-features.ts';
 import type { Head } from './head.ts';
 
 /**
- * Makes a backbone a classifier of its own: normalisation of the pixels, backbone, head and softmax in one graph, whose
- * input is red, green and blue from 0 to 255 and whose output is float32 [n, labels]. The labels are in the metadata.
+ * Attaches a head to a backbone: the graph then normalises the pixels, runs the backbone and the head, and applies softmax. Its
+ * input is RGB from 0 to 255, its output float32 [n, labels]. The labels are stored in the metadata.
  * @param model the backbone, changed in place
- * @throws AppError model-unsupported if its input is of another type than float16, float32 and uint8
+ * @throws AppError model-unsupported if its pixels must be normalised and its input is neither float16 nor float32
  */
 export async function attachHead(model: OnnxModel, classifier: Classifier, head: Head): Promise<void> {
-  const { name: features } = addFeatures(model);
+  const { name: features } = addFeatureNodes(model);
   const graph = new Rewriter(model);
   normaliseInput(graph, classifier);
   const { labels, length, weights, bias } = head;
@@ -50,35 +50,35 @@ export async function attachHead(model: OnnxModel, classifier: Classifier, head:
   await runSteps(model, [deadCodeElimination]);
 }
 
-/** Makes the graph read the bytes of pixels, unless it does. */
+/** Adds the normalisation of pixels to the graph, if its input is not already RGB from 0 to 255. */
 function normaliseInput(graph: Rewriter, { input, channels, layout }: Classifier): void {
   const { order, mean, std } = channels;
-  const isRaw = order === 'rgb' && mean.every((value) => value === 0) && std.every((value) => value === 1);
+  const isRaw = order === 'rgb' && mean.every((tensor) => tensor === 0) && std.every((tensor) => tensor === 1);
   if (isRaw) return;
-  const constant = (name: string, values: readonly number[]) => {
+  const addConstant = (name: string, values: readonly number[]) => {
     const shape = layout === 'channels-last' ? [1, 1, 1, 3] : [1, 3, 1, 1];
-    return graph.addInitializer(`pixels.${name}`, floatTensor(input, shape, values));
+    return graph.addInitializer(`pixels.${name}`, createFloatTensor(input, shape, values));
   };
   const nodes: Node[] = [];
-  let value = input.name;
-  const add = (opType: string, other: string, attributes = {}) => {
+  let tensor = input.name;
+  const addNode = (opType: string, operand: string, attributes = {}) => {
     const result = graph.reserveName(`pixels.${opType}`);
-    nodes.push(createNode({ opType, name: result, inputs: [value, other], outputs: [result], attributes }));
-    value = result;
+    nodes.push(createNode({ opType, name: result, inputs: [tensor, operand], outputs: [result], attributes }));
+    tensor = result;
   };
   const factors = std.map((deviation) => 1 / deviation);
   if (order === 'bgr') {
     const indices = { dtype: 'int64', shape: [3], data: BigInt64Array.of(2n, 1n, 0n) } as const;
-    add('Gather', graph.addInitializer('pixels.order', indices), { axis: layout === 'channels-last' ? 3 : 1 });
+    addNode('Gather', graph.addInitializer('pixels.order', indices), { axis: layout === 'channels-last' ? 3 : 1 });
   }
-  add('Sub', constant('mean', mean));
-  add('Mul', constant('factor', factors));
-  graph.reroute(input.name, value);
+  addNode('Sub', addConstant('mean', mean));
+  addNode('Mul', addConstant('factor', factors));
+  graph.reroute(input.name, tensor);
   graph.model.graph!.nodes.unshift(...nodes);
 }
 
-/** @throws AppError model-unsupported if the input is of another type */
-function floatTensor(
+/** @throws AppError model-unsupported if the input is neither float16 nor float32 */
+function createFloatTensor(
   { name, dtype }: Classifier['input'],
   shape: readonly number[],
   values: readonly number[],
@@ -89,16 +89,16 @@ function floatTensor(
 }
 
 /**
- * The head of a model that {@link attachHead} made; `null` of another model.
+ * Reads the head of a model that {@link attachHead} wrote; `null` for other models.
  * @throws AppError model-corrupt if its weights are damaged
  */
 export async function readHead(model: OnnxModel): Promise<Head | null> {
-  const taught = readLabels(readMetadata(model));
-  return taught && readLastLayer(model, taught.labels);
+  const modelLabels = readLabels(readMetadata(model));
+  return modelLabels && readLastLayer(model, modelLabels.labels);
 }
 
 /**
- * The last layer of a classifier as a head; `null` if it is not a fully connected layer of float32 with one output for each
+ * Reads the last layer of a classifier as a head; `null` if it is not a fully connected float32 layer with one output for each
  * label.
  * @throws AppError model-corrupt if its weights are damaged
  */
@@ -115,8 +115,8 @@ export async function readLastLayer(model: OnnxModel, labels: readonly string[])
   if (weights?.dtype !== 'float32' || weights.shape.length !== 2 || bias?.dtype !== 'float32') return null;
   const isTransposed = attributes.int('transB', 0) === 1;
   const [rows, columns] = weights.shape as readonly [number, number];
-  const [count, length] = isTransposed ? [rows, columns] : [columns, rows];
-  if (count !== labels.length || bias.data.length !== count) return null;
+  const [labelCount, length] = isTransposed ? [rows, columns] : [columns, rows];
+  if (labelCount !== labels.length || bias.data.length !== labelCount) return null;
   type Data = Float32Array<ArrayBuffer>;
   const data = weights.data as Data;
   return {
@@ -133,28 +133,29 @@ function transpose(values: Float32Array, rows: number, columns: number): Float32
 }
 
 /**
- * The SHA-256 of the file that a model was adapted from, directly or in several steps; `null` if it was not adapted. Their
- * features are the same.
+ * Reads the SHA-256 of the file from which a model was adapted, directly or in several steps; `null` if it was not adapted. Both
+ * models have the same features.
  */
 export function readOrigin(model: OnnxModel): string | null {
   const origin = readMetadata(model)[originKey] ?? '';
   return /^[0-9a-f]{64}$/.test(origin) ? origin : null;
 }
 
-/** Records the file that a model was adapted from. @param model changed in place */
+/** Records the file from which a model was adapted. @param model changed in place */
 export function writeOrigin(model: OnnxModel, sha256: string): void {
   setMetadata(model, { [originKey]: sha256 });
 }
 
 const originKey = 'assay.origin';
 
-const readMetadata = (model: OnnxModel) => Object.fromEntries(model.metadata.map(({ key, value }) => [key, value]));
+const readMetadata = (model: OnnxModel) =>
+  Object.fromEntries(model.metadata.map(({ key, value: tensor }) => [key, tensor]));
 
 /** Sets entries of a model's metadata. */
 function setMetadata(model: OnnxModel, entries: Readonly<Record<string, string>>): void {
   const others = model.metadata.filter(({ key }) => !Object.hasOwn(entries, key));
   model.metadata = [
     ...others,
-    ...Object.entries(entries).map(([key, value]) => createMessage('StringPair', { key, value })),
+    ...Object.entries(entries).map(([key, tensor]) => createMessage('StringPair', { key, value: tensor })),
   ];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gatherComplianceFacts, statementIds, storedKinds } from '#validation/compliance/facts.ts';
+import { gatherComplianceFacts, statementIds, storedDataKinds } from '#validation/compliance/facts.ts';
 import { toComplianceMarkdown } from '#validation/compliance/compliance-markdown.ts';
 import { compliance as words } from './en/validation/compliance.ts';
 
@@ -9,7 +9,9 @@ test('the form has a row for every fact and a line to sign, and no markup from a
   const hosts = ['evil.example'];
   const facts = gatherComplianceFacts({ model, network: { hosts, requests: 9 } });
   const lines = toComplianceMarkdown(facts, '[x](y)', words).split('\n');
-  expect(lines.filter((line) => line.startsWith('| ')).length).toBe(2 + 5 + storedKinds.length + statementIds.length);
+  expect(lines.filter((line) => line.startsWith('| ')).length).toBe(
+    2 + 5 + storedDataKinds.length + statementIds.length,
+  );
   expect(lines.join('\n')).toContain('evil.example, of 9 recorded requests');
   expect(lines.join('\n')).not.toContain('[x](y)');
   expect(lines.at(-2)).toContain('Signed by: ____');

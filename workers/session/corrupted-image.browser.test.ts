@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listCorruptions } from '#validation/robustness/suite.ts';
+import { listValidCorruptions } from '#validation/robustness/suite.ts';
 import { corruptImage } from '#sessions/corrupt-image.ts';
 import { browserImages, openImage } from './decode-image.ts';
 
@@ -14,7 +14,7 @@ function createHalves(): ImageData {
   return image;
 }
 
-test.each(listCorruptions('image', 'class'))(
+test.each(listValidCorruptions('image', 'class'))(
   '%s changes the pixels of an image, but not its reported size',
   async (id) => {
     const clean = (await openImage(createHalves())).rgba(64, 40);

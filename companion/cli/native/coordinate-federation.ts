@@ -3,10 +3,10 @@ import { createPlan, type PlanChoices } from '#federated/protocol/create-plan.ts
 import { formatInvitation } from '#federated/protocol/invitation.ts';
 import { computePlanId } from '#federated/protocol/plan.ts';
 import { recogniseImageModel } from '#tasks/image-classification/classifier-families.ts';
-import { noChanges } from '#teach/augment.ts';
+import { noAugmentation } from '#teach/augment.ts';
 import { readSignature } from '#teach/backbone.ts';
 import { fitHead } from '#teach/fit-head.ts';
-import { fromScaled, toScaled } from '#teach/scaling.ts';
+import { unscaleHead, scaleHead } from '#teach/scaling.ts';
 import { attachHead } from '#teach/taught-model.ts';
 import { ensureDataFolder } from '../../data-folder.ts';
 import type { FederationFiles } from '../../federated/federation-files.ts';
@@ -39,7 +39,7 @@ export async function createFederation(
   context: Context,
 ): Promise<string> {
   const { labels, pictures } = await readPictures(data, context.signal);
-  const { rows } = await embedPictures(pictures, await model.read(), { choices: noChanges, seed: 1 }, context);
+  const { rows } = await embedPictures(pictures, await model.read(), { choices: noAugmentation, seed: 1 }, context);
   const publicFeatures = rows.map(({ features }) => features[0]);
   const modelSha256 = await hashFile(model.entry, context.signal);
   const plan = createPlan({ ...choices, modelSha256, labels: [...labels], publicFeatures });
@@ -47,7 +47,7 @@ export async function createFederation(
   const scaling = { mean: Float64Array.from(plan.scaling.mean), factor: plan.scaling.factor };
   if (await files.load(await computePlanId(plan)))
     throw new UsageError(`a federation with this plan already exists: ${plan.name}`);
-  const parameters = toScaled(fitHead(examples, labels), scaling);
+  const parameters = scaleHead(fitHead(examples, labels), scaling);
   const invitation = await formatInvitation(plan, url, await ensureCompanionKey(await ensureDataFolder()));
   await writeInvitation(invitation);
   await files.create(plan, parameters);
@@ -65,6 +65,6 @@ export async function saveFederatedModel(
     throw new UsageError('--model is not the model that this federation was created with');
   const model = await file.read();
   const scaling = { mean: Float64Array.from(plan.scaling.mean), factor: plan.scaling.factor };
-  await attachHead(model, recogniseImageModel(readSignature(model))!, fromScaled(parameters, plan.labels, scaling));
+  await attachHead(model, recogniseImageModel(readSignature(model))!, unscaleHead(parameters, plan.labels, scaling));
   await writeParts(out, encodeOnnx(model), signal);
 }

@@ -17,9 +17,9 @@ import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { EvaluationOutcome } from '#share/report-link/evaluation-summary.ts';
 import { toByteSources } from '#storage/files/chosen-files.ts';
 import { loadEvaluation } from '#tasks/scored-tasks.ts';
-import { listCorruptions } from '#validation/robustness/suite.ts';
+import { listValidCorruptions } from '#validation/robustness/suite.ts';
 import { scanModel } from '#validation/security/scan-model.ts';
-import { scoreSecurity } from '#validation/security/suite-score.ts';
+import { createSecurityEvidence } from '#validation/security/security-evidence.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { openFileOnDisk } from '../../engines/model-on-disk.ts';
 import { measurePower } from '../../hardware/energy/measure-power.ts';
@@ -159,7 +159,7 @@ async function runCorruptions(
   items: readonly EvaluationItem[],
   clean: readonly EvaluatedItem[],
 ) {
-  const corruptions = data.isPlainText ? [] : listCorruptions(data.kind.input, evaluation.label);
+  const corruptions = data.isPlainText ? [] : listValidCorruptions(data.kind.input, evaluation.label);
   if (!link.robustness || corruptions.length === 0) return null;
   const { runHostile } = candidate;
   return runRobustness({
@@ -189,7 +189,7 @@ async function scanSecurity(model: ModelArgument) {
   if (model.kind !== 'files') return null;
   const files = await Promise.all(model.paths.map(openFileOnDisk));
   const { name, source, siblings } = toByteSources(files);
-  return scoreSecurity(await scanModel(source, name, siblings));
+  return createSecurityEvidence(await scanModel(source, name, siblings));
 }
 
 /** Creates a run step that ends when the signal aborts, and logs progress in steps of 10 %, like a run in a browser. */

@@ -7,7 +7,7 @@ import type { Envelope } from '#federated/protocol/envelope.ts';
 import type { Invitation } from '#federated/protocol/invitation.ts';
 import { createSecureRandom } from '#federated/privacy/gaussian.ts';
 import { computeLocalUpdate } from '#federated/training/local-update.ts';
-import { noChanges } from '#teach/augment.ts';
+import { noAugmentation } from '#teach/augment.ts';
 import { attachHead } from '#teach/taught-model.ts';
 import { ensureCompanionKey } from '../../gateway/pairing/companion-key.ts';
 import { UsageError, type Context } from '../command.ts';
@@ -48,7 +48,7 @@ export async function joinFederation(request: JoinRequest, context: Context): Pr
   const { rows, classifier } = await embedPictures(
     pictures,
     await model.read(),
-    { choices: noChanges, seed: 1 },
+    { choices: noAugmentation, seed: 1 },
     context,
   );
   const participant = new Participant({

@@ -5,8 +5,8 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { AugmentationChoices } from '#teach/augment.ts';
 import { openOnnxBackbone, type Backbone } from '#teach/backbone.ts';
 import { embedExample, type EmbeddingOptions } from '#teach/embed-example.ts';
-import { holdOut, minExamples } from '#teach/hold-out.ts';
-import { matchOwnLabels } from '#teach/own-labels.ts';
+import { chooseHeldOut, minExamples } from '#teach/hold-out.ts';
+import { matchBackboneLabels } from '#teach/match-backbone-labels.ts';
 import { attachHead } from '#teach/taught-model.ts';
 import { trainHead, type Example, type TrainedHead } from '#teach/train-head.ts';
 import { createNotReadyError, readPackageState } from '../../engines/packages/package-state.ts';
@@ -45,20 +45,20 @@ export async function teachFolder(
   { log, signal }: Pick<Context, 'log' | 'signal'>,
 ): Promise<TeachResult> {
   const { labels, pictures } = await readPictures(data, signal);
-  const heldOutFlags = holdOut(
+  const heldOutFlags = chooseHeldOut(
     pictures.map(({ label }) => ({ label, isHeldOut: null })),
     heldOut,
     seed,
   );
   const embedded = await embedPictures(pictures, await openModel(), { choices, seed }, { log, signal });
   const { classifier, head: current, source, rows } = embedded;
-  const examples = rows.map(({ label, features, ownLabel }, index) => ({
+  const examples = rows.map(({ label, features, backboneLabel }, index) => ({
     label,
     features,
-    ownLabel,
+    backboneLabel,
     isHeldOut: heldOutFlags[index]!,
   }));
-  const ownLabels = matchOwnLabels(labels, classifier.labels, examples);
+  const ownLabels = matchBackboneLabels(labels, classifier.labels, examples);
   const { head, outcomes, ...trained } = trainHead({ labels, ...ownLabels, current, seed });
   let sha256: string | null = null;
   if (trained.comparison.isAccepted) {

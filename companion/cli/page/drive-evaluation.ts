@@ -7,7 +7,7 @@ import { parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
 import type { EvaluationOutcome, EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
 import { getTask } from '#tasks/index.ts';
 import { scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
-import { defaultSuite } from '#validation/robustness/suite-choice.ts';
+import { defaultSuite } from '#validation/robustness/suite-settings.ts';
 import type { AppPage } from '../../browser/app-page.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';

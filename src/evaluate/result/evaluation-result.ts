@@ -16,7 +16,7 @@ import type { GateEvidence, LoadTest, NetworkRecord } from '#gates/gate-evidence
 import { comparePaired, type PairedComparison } from '#gates/paired-comparison.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { collectTaskEvidence } from '#gates/task-evidence.ts';
-import { scoreSuite, type RobustnessResult } from '#validation/robustness/suite.ts';
+import { createRobustnessEvidence, type RobustnessResult } from '#validation/robustness/suite.ts';
 import { listDuplicateProblems } from '../dataset/duplicates.ts';
 import type { EvaluationItem, EvaluationScores } from '../items/evaluation-item.ts';
 import type { LabelledDataset, DatasetProblem } from '../dataset/labelled-dataset.ts';
@@ -148,7 +148,7 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   });
   const baselineSizeBytes = baselineIsGroundTruth ? (baseline?.opened.sizeBytes ?? null) : null;
   const evidence = collectTaskEvidence({ report, baselineReport, items: compared, blocks, baselineSizeBytes, metrics });
-  const robustness = run.robustness && scoreSuite(run.robustness);
+  const robustness = run.robustness && createRobustnessEvidence(run.robustness);
   const suites = { ...run.additionalEvidence, ...(robustness && { robustness }) };
   const {
     powerWatts,

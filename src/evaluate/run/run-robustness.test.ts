@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
-import { listCorruptions } from '#validation/robustness/suite.ts';
+import { listValidCorruptions } from '#validation/robustness/suite.ts';
 import type { EvaluationItem } from '../items/evaluation-item.ts';
 import { runRobustness } from './run-robustness.ts';
 
@@ -44,7 +44,7 @@ const run = (changes: Partial<Parameters<typeof runRobustness>[0]> = {}) =>
     ran: { candidate: [], baseline: [] },
     record: async () => {},
     hostile: async () => [],
-    corruptions: listCorruptions('image', 'boxes'),
+    corruptions: listValidCorruptions('image', 'boxes'),
     metric: { id: 'top-1' },
     signal: new AbortController().signal,
     shouldContinue: async () => true,

@@ -1,7 +1,7 @@
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric, Score } from '#core/task/evaluation.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
-import type { SuiteChoice } from '#validation/robustness/suite-choice.ts';
+import type { SuiteSettings } from '#validation/robustness/suite-settings.ts';
 import type { CorruptedScore } from '#validation/robustness/corrupted-scores.ts';
 import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
 import { createRobustnessResult, type RobustnessResult } from '#validation/robustness/suite.ts';
@@ -16,7 +16,7 @@ export interface ScoringModel extends EvaluatingModel<EvaluationItem> {
 
 /** The items and models of the robustness suite. */
 export interface SuiteItems {
-  readonly choice: SuiteChoice;
+  readonly choice: SuiteSettings;
   /** Seed of the sample and of the corruptions. */
   readonly seed: number;
   readonly items: readonly EvaluationItem[];

@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { PlanReason } from '#core/errors/reason.ts';
 import type { LabelledFeatures } from '#teach/fit-head.ts';
 import type { Head } from '#teach/head.ts';
-import { fromScaled, scaleFeatures, type Scaling } from '#teach/scaling.ts';
+import { unscaleHead, scaleFeatures, type Scaling } from '#teach/scaling.ts';
 import type { SigningKey } from '../protocol/envelope.ts';
 import type { Invitation } from '../protocol/invitation.ts';
 import type { AnswerOf } from '../protocol/messages.ts';
@@ -89,7 +89,7 @@ export class Participant {
     const { labels, featureLength } = this.plan;
     const values = decodeVector(status.parameters, labels.length * (featureLength + 1));
     if (!values) throw createDistrustError('answer-not-allowed');
-    return { ...status, values, head: fromScaled(values, labels, toScaling(this.plan)) };
+    return { ...status, values, head: unscaleHead(values, labels, toScaling(this.plan)) };
   }
 
   /**

@@ -1,9 +1,9 @@
-import { fillChecklist, type FilledItem } from '#validation/checklist/checklist.ts';
+import { fillChecklist, type FilledChecklistItem } from '#validation/checklist/checklist.ts';
 import { toGateResult } from './gate-result.ts';
 import type { HallmarkStatement } from './statement.ts';
 
 /** Fills the production checklist from a hallmark's gates, digests and signed items. */
-export function readChecklist({ predicate }: HallmarkStatement): readonly FilledItem[] {
+export function readChecklist({ predicate }: HallmarkStatement): readonly FilledChecklistItem[] {
   const { gateFile, run, data, checklist: signatures = [] } = predicate;
   const { gates, verdict, grade } = run;
   const { digest, readAt } = gateFile;

@@ -3,22 +3,22 @@ import { Parser } from 'htmlparser2';
 import { AppError } from '#core/errors/error.ts';
 import { SectionBuilder, type DocumentContents } from './section.ts';
 
-const body = 'word/document.xml';
-const styles = 'word/styles.xml';
-/** Limits the unpacked size of a document. A novel of 1,000 pages has about 20 MB. */
+const bodyPath = 'word/document.xml';
+const stylesPath = 'word/styles.xml';
+/** Maximum unpacked size of a document in bytes. A novel of 1,000 pages has about 20 MB. */
 const maxXmlBytes = 128 << 20;
 
 /**
- * Reads a Word document (Office Open XML, ECMA-376): its paragraphs by their headings, and tables as rows with tabs.
- * Omits deleted text of tracked changes, comments, headers and footnotes.
- * @throws AppError file-unreadable
+ * Reads a Word document (Office Open XML, ECMA-376): paragraphs under their headings, and table rows with tabs. Deleted text of
+ * tracked changes, comments, headers and footnotes are omitted.
+ * @throws AppError file-unreadable if the document is damaged or too large
  */
 export function readDocx(bytes: Uint8Array, name: string): DocumentContents {
   const files = unzip(bytes, name);
-  const document = files[body];
+  const document = files[bodyPath];
   if (!document) throw new AppError('file-unreadable', { file: name, reason: 'docx-damaged' });
   const decoder = new TextDecoder();
-  const levels = readHeadingLevels(decoder.decode(files[styles] ?? new Uint8Array()));
+  const levels = readHeadingLevels(decoder.decode(files[stylesPath] ?? new Uint8Array()));
   return readBody(decoder.decode(document), levels);
 }
 
@@ -26,7 +26,7 @@ function unzip(bytes: Uint8Array, name: string): Record<string, Uint8Array> {
   try {
     return unzipSync(bytes, {
       filter(file) {
-        if (file.name !== body && file.name !== styles) return false;
+        if (file.name !== bodyPath && file.name !== stylesPath) return false;
         if (file.originalSize <= maxXmlBytes) return true;
         const facts = { reason: 'document-too-large', bytes: file.originalSize, maxBytes: maxXmlBytes } as const;
         throw new AppError('file-unreadable', { file: name, ...facts });

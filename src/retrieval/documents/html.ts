@@ -32,7 +32,7 @@ const rowBoundaries = new Set(
   ['tr', 'table', 'thead', 'tbody', 'tfoot', 'caption', 'pre', 'h1,h2,h3,h4,h5,h6'.split(',')].flat(),
 );
 
-/** Reads HTML by its headings, without scripts, navigation and markup. */
+/** Reads the text of HTML under its headings, without scripts, navigation and markup. */
 export function readHtml(text: string): DocumentContents {
   const builder = new SectionBuilder();
   let paragraph = '';
@@ -59,7 +59,7 @@ export function readHtml(text: string): DocumentContents {
     else if (row) builder.addRow(row.map((paragraphs) => paragraphs.join(' ')).join('\t'));
     row = null;
   };
-  const finish = (name: string) => (rowBoundaries.has(name) ? finishRow() : finishParagraph());
+  const finishElement = (name: string) => (rowBoundaries.has(name) ? finishRow() : finishParagraph());
   const parser = new Parser({
     onopentag(name) {
       if (skippedElements.has(name)) skippedDepth++;
@@ -71,7 +71,7 @@ export function readHtml(text: string): DocumentContents {
         row.push([]);
         return;
       }
-      finish(name);
+      finishElement(name);
       if (name === 'pre') preformattedDepth++;
       heading = /^h[1-6]$/.test(name) ? Number(name[1]) : heading;
       if (name === 'li') bullet = '- ';
@@ -82,7 +82,7 @@ export function readHtml(text: string): DocumentContents {
     onclosetag(name) {
       if (skippedElements.has(name)) skippedDepth--;
       if (skippedDepth > 0 || inlineElements.has(name) || ['br', 'td', 'th'].includes(name)) return;
-      finish(name);
+      finishElement(name);
       if (name === 'pre') preformattedDepth--;
       if (name === 'li') bullet = '';
       if (/^h[1-6]$/.test(name)) heading = null;

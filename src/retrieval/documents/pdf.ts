@@ -1,10 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { DocumentContents, ReadOptions, Section } from './section.ts';
 
-/**
- * The distance of two lines, in letter heights, from which they belong to different paragraphs. Heuristic, not
- * measured.
- */
+/** Minimum distance of lines of different paragraphs, in letter heights. Heuristic, not measured. */
 const paragraphGap = 1.7;
 
 /**
@@ -17,17 +14,17 @@ export async function readPdf(
   { signal, onProgress }: ReadOptions,
 ): Promise<DocumentContents> {
   const { getDocument, VerbosityLevel } = await loadPdfjs();
-  const loading = getDocument({ data: bytes, verbosity: VerbosityLevel.ERRORS, useSystemFonts: false });
+  const loadingTask = getDocument({ data: bytes, verbosity: VerbosityLevel.ERRORS, useSystemFonts: false });
   try {
-    const pdf = await loading.promise;
+    const pdf = await loadingTask.promise;
     const sections: Section[] = [];
     for (let page = 1; page <= pdf.numPages; page++) {
       signal?.throwIfAborted();
-      const opened = await pdf.getPage(page);
-      const { items } = await opened.getTextContent();
+      const openedPage = await pdf.getPage(page);
+      const { items } = await openedPage.getTextContent();
       const text = toParagraphs(items.filter((item) => 'str' in item));
       if (text !== '') sections.push({ headings: [], page, text });
-      opened.cleanup();
+      openedPage.cleanup();
       onProgress?.(page / pdf.numPages);
     }
     const pagesWithoutText = pdf.numPages - sections.length;
@@ -37,7 +34,7 @@ export async function readPdf(
   } catch (thrown) {
     throw toReadError(thrown, name);
   } finally {
-    await loading.destroy();
+    await loadingTask.destroy();
   }
 }
 
@@ -72,7 +69,7 @@ interface PageText {
   readonly height: number;
 }
 
-/** Joins the pieces of a page to paragraphs, and words that are hyphenated at the end of a line. */
+/** Joins the pieces of a page to paragraphs, and joins words that are hyphenated at the end of a line. */
 export function toParagraphs(items: readonly PageText[]): string {
   let text = '';
   let lastY: number | null = null;

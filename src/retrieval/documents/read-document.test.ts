@@ -2,7 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { toParagraphs } from './pdf.ts';
 import { readDocument } from './read-document.ts';
-import { encryption, tinyPdf } from './tiny-pdf.fixture.ts';
+import { encryption, createTinyPdf } from './tiny-pdf.fixture.ts';
 
 const read = (name: string, content: string | Uint8Array<ArrayBuffer>) => readDocument(new Blob([content]), name);
 const readSections = async (name: string, content: string | Uint8Array<ArrayBuffer>) =>
@@ -113,7 +113,7 @@ describe('Word', () => {
 
 describe('PDF', () => {
   test('has one section for each page with text', async () => {
-    const { sections, pagesWithoutText } = await read('a.pdf', tinyPdf([['Lease of', 'the flat'], [], ['Pets']]));
+    const { sections, pagesWithoutText } = await read('a.pdf', createTinyPdf([['Lease of', 'the flat'], [], ['Pets']]));
     expect(sections).toEqual([
       { headings: [], page: 1, text: 'Lease of the flat' },
       { headings: [], page: 3, text: 'Pets' },
@@ -123,8 +123,8 @@ describe('PDF', () => {
 
   test('that is a scan, encrypted or damaged is rejected with the reason', async () => {
     const createError = (reason: string) => ({ code: 'file-unreadable', facts: { file: 'a.pdf', reason } });
-    await expect(read('a.pdf', tinyPdf([[], []]))).rejects.toMatchObject(createError('pdf-without-text'));
-    await expect(read('a.pdf', tinyPdf([['x']], encryption))).rejects.toMatchObject(createError('pdf-encrypted'));
+    await expect(read('a.pdf', createTinyPdf([[], []]))).rejects.toMatchObject(createError('pdf-without-text'));
+    await expect(read('a.pdf', createTinyPdf([['x']], encryption))).rejects.toMatchObject(createError('pdf-encrypted'));
     await expect(read('a.pdf', new TextEncoder().encode('%PDF-1.7 nothing'))).rejects.toMatchObject(
       createError('pdf-damaged'),
     );
@@ -142,9 +142,9 @@ describe('PDF', () => {
     ).toBe('A paragraph of lines.\n\nNext.');
   });
 
-  test('an abort stops the reading', async () => {
+  test('reading stops when it is aborted', async () => {
     const controller = new AbortController();
-    const reading = readDocument(new Blob([tinyPdf(Array.from({ length: 20 }, () => ['x']))]), 'a.pdf', {
+    const reading = readDocument(new Blob([createTinyPdf(Array.from({ length: 20 }, () => ['x']))]), 'a.pdf', {
       signal: controller.signal,
       onProgress: () => controller.abort(),
     });

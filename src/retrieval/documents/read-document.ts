@@ -6,42 +6,42 @@ import { readMarkdown } from './markdown.ts';
 import { readPlainText } from './plain-text.ts';
 import type { DocumentContents, ReadOptions } from './section.ts';
 
-/** The maximum sizes of files, whose reading needs several times as much memory. Heuristic, not measured. */
+/** Maximum file sizes in bytes; reading takes several times as much memory. Heuristic, not measured. */
 const maxBytes = { pdf: 512 << 20, docx: 256 << 20, text: 64 << 20 } as const;
 
 /**
- * Reads the text of a document by its structure: PDF, Word (.docx), HTML, Markdown, or any file of text.
+ * Reads the sections of a document: PDF, Word (.docx), HTML, Markdown or plain text.
  * @throws AppError file-unreadable with the reason | aborted
  */
 export async function readDocument(file: Blob, name: string, options: ReadOptions = {}): Promise<DocumentContents> {
   const start = new Uint8Array(await file.slice(0, 8).arrayBuffer());
-  const kind = detectKind(start, name);
-  if (file.size > maxBytes[kind]) {
-    const facts = { reason: 'document-too-large', bytes: file.size, maxBytes: maxBytes[kind] } as const;
+  const format = detectFormat(start, name);
+  if (file.size > maxBytes[format]) {
+    const facts = { reason: 'document-too-large', bytes: file.size, maxBytes: maxBytes[format] } as const;
     throw new AppError('file-unreadable', { file: name, ...facts });
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const contents = await read(kind, bytes, name, options);
+  const contents = await readContents(format, bytes, name, options);
   if (contents.sections.length === 0) throw new AppError('file-unreadable', { file: name, reason: 'empty' });
   return contents;
 }
 
-async function read(
-  kind: keyof typeof maxBytes,
+async function readContents(
+  format: keyof typeof maxBytes,
   bytes: Uint8Array,
   name: string,
   options: ReadOptions,
 ): Promise<DocumentContents> {
-  if (kind === 'pdf') return (await import('./pdf.ts')).readPdf(bytes, name, options);
-  if (kind === 'docx') return readDocx(bytes, name);
+  if (format === 'pdf') return (await import('./pdf.ts')).readPdf(bytes, name, options);
+  if (format === 'docx') return readDocx(bytes, name);
   const text = decodeUnicode(bytes);
   if (text === null || text.includes('\0')) throw createUnsupportedError(name);
   if (/\.(html?|xhtml)$/i.test(name)) return readHtml(text);
   return /\.(md|markdown|mdx)$/i.test(name) ? readMarkdown(text) : readPlainText(text);
 }
 
-/** Detects the kind by the first bytes, because a name can be wrong. */
-function detectKind(start: Uint8Array, name: string): keyof typeof maxBytes {
+/** Detects the format by the first bytes, because a name can be wrong. */
+function detectFormat(start: Uint8Array, name: string): keyof typeof maxBytes {
   const startsWith = (...bytes: readonly number[]) => bytes.every((byte, index) => start[index] === byte);
   if (startsWith(0x25, 0x50, 0x44, 0x46)) return 'pdf'; // %PDF
   if (startsWith(0xd0, 0xcf, 0x11, 0xe0))

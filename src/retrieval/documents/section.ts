@@ -1,6 +1,6 @@
 /** A part of a document under one heading, or on one page. */
 export interface Section {
-  /** The headings of the section, the outermost first; empty if there are none. */
+  /** Headings of the section from the outermost to the innermost; may be empty. */
   readonly headings: readonly string[];
   /** The page, counted from 1; `null` if the format has no pages. */
   readonly page: number | null;
@@ -16,6 +16,7 @@ export interface DocumentContents {
   readonly pagesWithoutText: number;
 }
 
+/** Options for reading a document. */
 export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** @param fraction 0 to 1 */
@@ -30,7 +31,7 @@ export class SectionBuilder {
 
   /** Starts a section under a heading of a level, 1 for the outermost. */
   addHeading(level: number, title: string): void {
-    this.#finish();
+    this.#finishSection();
     const text = toSingleLine(title);
     if (text === '') return;
     this.#headings = [...this.#headings.filter((above) => above.level < level), { level, title: text }];
@@ -41,18 +42,18 @@ export class SectionBuilder {
     if (trimmed !== '') this.#paragraphs.push(trimmed);
   }
 
-  /** Adds a table row whose cells are separated by tabs. Leading tabs remain, since they are empty cells. */
+  /** Adds a table row whose cells are separated by tabs. Leading tabs remain, because they are empty cells. */
   addRow(row: string): void {
     if (row.trim() !== '') this.#paragraphs.push(row.trimEnd());
   }
 
   /** Finishes the document; call it only once. */
   build(): DocumentContents {
-    this.#finish();
+    this.#finishSection();
     return { sections: this.#sections, pagesWithoutText: 0 };
   }
 
-  #finish(): void {
+  #finishSection(): void {
     const text = this.#paragraphs.join('\n\n');
     this.#paragraphs = [];
     const headings = this.#headings.map(({ title }) => title);

@@ -1,5 +1,5 @@
 /** Creates a PDF with the lines of each page in 12 pt; a page without lines is empty. */
-export function tinyPdf(pages: readonly (readonly string[])[], encrypt = ''): Uint8Array<ArrayBuffer> {
+export function createTinyPdf(pages: readonly (readonly string[])[], encrypt = ''): Uint8Array<ArrayBuffer> {
   const objects: string[] = ['<< /Type /Catalog /Pages 2 0 R >>'];
   const firstPageObject = 4;
   const kids = pages.map((_, index) => `${firstPageObject + 2 * index} 0 R`).join(' ');
@@ -25,5 +25,5 @@ export function tinyPdf(pages: readonly (readonly string[])[], encrypt = ''): Ui
   return new TextEncoder().encode(file + table + trailer);
 }
 
-/** The encryption of a PDF with an unknown password: none has the stored hash of zeros. */
+/** Encrypts a PDF with an unknown password: no password has a hash of zeros. */
 export const encryption = `/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${'00'.repeat(32)}> /U <${'00'.repeat(32)}> >>`;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { markRelevant, parseQuestions } from './questions.ts';
 
-test('questions are read from a list and from lines', () => {
+test('questions are read from a JSON list and from JSON Lines', () => {
   const expected = [
     { question: 'a?', file: 'x.md', passage: 'p' },
     { question: 'b?', file: null },
@@ -17,13 +17,13 @@ test.each([
   ['{"question": "a?"}\n{', { reason: 'line-not-json', line: 2 }],
   ['[{"file": "x.md"}]', { reason: 'field-invalid', field: 'question' }],
   ['[{"question": "a?", "file": 1}]', { reason: 'field-invalid', field: 'file' }],
-])('%j is rejected with %j', (text, facts) => {
+])('the file %j is rejected with the error %j', (text, facts) => {
   expect(() => parseQuestions(text, 'q.json')).toThrow(
     expect.objectContaining({ code: 'labels-invalid', facts: { file: 'q.json', ...facts } }),
   );
 });
 
-test('the rank of a question is that of the first result with the passage', () => {
+test('only the first result with the labelled passage or file is relevant', () => {
   const results = [
     { file: 'y.md', text: 'the rent is due' },
     { file: 'x.md', text: 'nothing' },

@@ -11,8 +11,8 @@ export interface LabelledQuestion {
 }
 
 /**
- * Reads questions from JSON, a list of `{question, file, passage?}`, or from JSON Lines.
- * @throws AppError labels-invalid
+ * Parses labelled questions: a JSON list of `{question, file, passage?}`, or JSON Lines.
+ * @throws AppError labels-invalid if the text is empty or not JSON, or a field is invalid
  */
 export function parseQuestions(text: string, file: string): readonly LabelledQuestion[] {
   const isList = text.trimStart().startsWith('[');
@@ -47,7 +47,7 @@ export interface FoundText {
   readonly text: string;
 }
 
-/** Marks the result that answers the question: the first that has its passage, or is from its file. */
+/** Marks the first result that contains the labelled passage or, without one, is from the labelled file. */
 export function markRelevant({ file, passage }: LabelledQuestion, results: readonly FoundText[]): readonly boolean[] {
   const collapseWhitespace = (text: string) => text.replaceAll(/\s+/g, ' ');
   const containsAnswer = (found: FoundText) =>

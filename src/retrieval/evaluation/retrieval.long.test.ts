@@ -33,13 +33,13 @@ async function openMiniLm() {
       const { last_hidden_state: hidden } = await session.run(Object.fromEntries(feeds));
       return { last_hidden_state: { dtype: 'float32', shape: hidden!.dims, data: hidden!.data as Float32Array } };
     },
-    readHeader: () => Promise.reject(new Error('not asked')),
+    readHeader: () => Promise.reject(new Error('not called')),
   };
-  const blob = (...path: string[]) => openAsBlob(join(folder, ...path));
+  const openBlob = (...path: string[]) => openAsBlob(join(folder, ...path));
   const files = {
-    tokenizer: await blob('tokenizer.json'),
-    sentences: await blob('sentence_bert_config.json'),
-    modules: await blob('modules.json'),
+    tokenizer: await openBlob('tokenizer.json'),
+    sentences: await openBlob('sentence_bert_config.json'),
+    modules: await openBlob('modules.json'),
   };
   const pipeline = await definition.bind({ graphs: { model: graph }, files });
   return async (texts: readonly string[]) => (await pipeline.run(texts, {})).vectors;
@@ -48,7 +48,7 @@ async function openMiniLm() {
 describe.skipIf(!process.env['ASSAY_TEST_DATA'])(
   'search of labelled/ with all-MiniLM-L6-v2 (needs ASSAY_TEST_DATA)',
   () => {
-    test('passages are found by their meaning and words, and questions without an answer are recognised', async () => {
+    test('hybrid search finds the passages, and questions without an answer are recognised', async () => {
       const embed = await openMiniLm();
       const index = new PassageIndex(384);
       for (const name of globSync('*.md', { cwd: labelled })) {

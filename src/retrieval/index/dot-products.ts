@@ -18,8 +18,8 @@ function encodeLeb128(value: number): number[] {
 }
 const encodeSection = (id: number, content: readonly number[]) => [id, ...encodeLeb128(content.length), ...content];
 const encodeName = (text: string) => [text.length, ...new TextEncoder().encode(text)];
-const get = (local: number) => [0x20, local];
-const set = (local: number) => [0x21, local];
+const getLocal = (local: number) => [0x20, local];
+const setLocal = (local: number) => [0x21, local];
 const pushConstant = (value: number) => [0x41, value];
 const add = [0x6a];
 const encodeSimd = (operation: number) => [0xfd, ...encodeLeb128(operation)];
@@ -29,31 +29,61 @@ const extendLow = encodeSimd(0x87);
 const extendHigh = encodeSimd(0x88);
 const multiplyPairs = encodeSimd(0xba); // i32x4.dot_i16x8_s
 const addLanes = encodeSimd(0xae);
-const extractLane = (index: number) => [...get(sum), ...encodeSimd(0x1b), index];
+const extractLane = (index: number) => [...getLocal(sum), ...encodeSimd(0x1b), index];
 const loop = [0x03, 0x40];
 const block = [0x02, 0x40];
-const close = [0x0b];
+const endBlock = [0x0b];
 const encodeBranch = (depth: number) => [0x0c, depth];
 const encodeBranchIf = (depth: number) => [0x0d, depth];
 const isAtLeast = [0x4f]; // i32.ge_u
 const isBelow = [0x49]; // i32.lt_u
 const store = [0x36, 2, 0];
 
-const computeAddress = (base: number) => [...get(base), ...get(column), ...add];
+const computeAddress = (base: number) => [...getLocal(base), ...getLocal(column), ...add];
 const accumulateProducts = (extend: readonly number[]) =>
   [computeAddress(rows), load, extend, computeAddress(query), load, extend, multiplyPairs].flat();
 
 /** The code of the function, as one array per line. */
 const code = [
-  [block, loop, get(rows), get(end), isAtLeast, encodeBranchIf(1)],
-  [pushConstant(0), splat, set(sum), pushConstant(0), set(column)],
-  [loop, get(sum), accumulateProducts(extendLow), addLanes, accumulateProducts(extendHigh), addLanes, set(sum)],
-  [get(column), pushConstant(16), add, set(column), get(column), get(width), isBelow, encodeBranchIf(0), close],
-  [get(out), extractLane(0), extractLane(1), add, extractLane(2), add, extractLane(3), add, store],
-  [get(out), pushConstant(4), add, set(out), get(rows), get(width), add, set(rows), encodeBranch(0), close, close],
+  [block, loop, getLocal(rows), getLocal(end), isAtLeast, encodeBranchIf(1)],
+  [pushConstant(0), splat, setLocal(sum), pushConstant(0), setLocal(column)],
+  [
+    loop,
+    getLocal(sum),
+    accumulateProducts(extendLow),
+    addLanes,
+    accumulateProducts(extendHigh),
+    addLanes,
+    setLocal(sum),
+  ],
+  [
+    getLocal(column),
+    pushConstant(16),
+    add,
+    setLocal(column),
+    getLocal(column),
+    getLocal(width),
+    isBelow,
+    encodeBranchIf(0),
+    endBlock,
+  ],
+  [getLocal(out), extractLane(0), extractLane(1), add, extractLane(2), add, extractLane(3), add, store],
+  [
+    getLocal(out),
+    pushConstant(4),
+    add,
+    setLocal(out),
+    getLocal(rows),
+    getLocal(width),
+    add,
+    setLocal(rows),
+    encodeBranch(0),
+    endBlock,
+    endBlock,
+  ],
 ].flat(2);
 
-const body = [2, 1, i32, 1, v128, ...code, ...close];
+const body = [2, 1, i32, 1, v128, ...code, ...endBlock];
 
 const magicAndVersion = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const bytes = Uint8Array.from(

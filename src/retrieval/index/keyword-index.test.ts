@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { KeywordIndex } from './keyword-index.ts';
 
-test('a word that most of many passages contain is not a match', () => {
+test('a word in most of many passages does not match', () => {
   const index = new KeywordIndex();
   for (let id = 0; id < 40; id++) index.add(id, { headings: [], page: null, text: `the page ${id} of a book` });
   index.add(40, { headings: [], page: null, text: 'the deposit' });

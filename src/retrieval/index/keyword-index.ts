@@ -4,23 +4,23 @@ import type { Chunk } from '../chunks.ts';
 export interface KeywordMatch {
   readonly id: number;
   /**
-   * The BM25 score of the passage as a fraction of the limit for a passage with unlimited repetitions of every word of
-   * the question.
+   * The BM25 score as a fraction of its upper limit, which a passage with infinitely many repetitions of every word of the
+   * question would have.
    */
   readonly score: number;
   /** The words of the question that it contains, in lower case, except those in most passages. */
   readonly words: readonly string[];
 }
 
-/** The saturation of repeated words and the weight of the length, as in Lucene. */
+/** Lucene's defaults for the saturation of repeated words and the weight of the passage length. */
 const [k1, b] = [1.2, 0.75];
 
 /**
- * The fraction of passages above which a word is insignificant, like an article, unless there are few passages.
- * Heuristic, not measured.
+ * A word in a larger fraction of passages is insignificant, like an article, unless there are few passages. Heuristic, not
+ * measured.
  */
 const maxRareFraction = 0.25;
-const fewPassages = 20;
+const minPassagesForRarity = 20;
 
 /** Ranks passages by their words with BM25 (Robertson and Zaragoza 2009), in which rarer words have more weight. */
 export class KeywordIndex {
@@ -52,7 +52,7 @@ export class KeywordIndex {
     }
   }
 
-  /** Finds the best matches, best first. */
+  /** Finds the best matches, in descending order of score. */
   search(question: string, count: number): readonly KeywordMatch[] {
     const passages = this.#words.size;
     const meanLength = this.#totalWords / passages;
@@ -62,7 +62,7 @@ export class KeywordIndex {
       const counts = this.#postings.get(word) ?? new Map<number, number>();
       const idf = Math.log(1 + (passages - counts.size + 0.5) / (counts.size + 0.5));
       maxScore += idf * (k1 + 1);
-      const isRare = passages < fewPassages || counts.size <= maxRareFraction * passages;
+      const isRare = passages < minPassagesForRarity || counts.size <= maxRareFraction * passages;
       for (const [id, occurrences] of counts) {
         const length = 1 - b + (b * this.#words.get(id)!.length) / meanLength;
         const match = scores.get(id) ?? { score: 0, words: [] };

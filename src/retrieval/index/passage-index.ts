@@ -12,15 +12,15 @@ export interface FoundPassage extends Chunk {
   readonly words: readonly string[];
 }
 
-/** A search by similarity of meaning, by words, or by both. */
+/** A search by the similarity of vectors, by words, or by both. */
 export type SearchMethod = 'vectors' | 'keywords' | 'hybrid';
 
-/** The number of candidates of each method whose scores are added. Heuristic, not measured. */
-const depth = 50;
+/** Minimum number of candidates from each method in a hybrid search. Heuristic, not measured. */
+const candidateCount = 50;
 
 /**
- * The weight of all words of a question, relative to a cosine of 1. A sum of scores ranks better than a fusion of ranks
- * (Bruch, Gai and Ingber 2022), also on `evaluation/labelled`, where values of 0.2 to 1.2 have similar results.
+ * The weight of the keyword score relative to the cosine similarity. A weighted sum of scores ranks better than a fusion of ranks
+ * (Bruch, Gai and Ingber 2022), also on `evaluation/labelled`, where weights of 0.2 to 1.2 have similar results.
  */
 const keywordWeight = 0.5;
 
@@ -29,7 +29,7 @@ interface Passage extends Chunk {
   readonly document: string;
 }
 
-/** The passages of documents that one model embedded, or that have no vectors and are found only by words. */
+/** An index of the passages of documents, with vectors of one model or without vectors. */
 export class PassageIndex {
   readonly #vectors: VectorIndex | null;
   readonly #keywords = new KeywordIndex();
@@ -40,7 +40,7 @@ export class PassageIndex {
 
   /**
    * Creates an empty index.
-   * @param width of the vectors; 0 if there are none
+   * @param width length of the vectors; 0 for passages without vectors
    */
   constructor(width: number) {
     this.#vectors = width > 0 ? new VectorIndex(width) : null;
@@ -56,7 +56,7 @@ export class PassageIndex {
 
   /**
    * Adds a document.
-   * @param vectors of the passages, concatenated
+   * @param vectors the concatenated vectors of the passages
    */
   add(document: string, chunks: readonly Chunk[], vectors: Float32Array): void {
     this.#vectors?.add(vectors);
@@ -81,8 +81,8 @@ export class PassageIndex {
   }
 
   /**
-   * Finds the best passages, best first.
-   * @param vector of the question
+   * Finds the best passages, in descending order of score.
+   * @param vector the vector of the question
    */
   search(
     question: string,
@@ -90,8 +90,8 @@ export class PassageIndex {
     count: number,
     method: SearchMethod = 'hybrid',
   ): readonly FoundPassage[] {
-    const neighbours = this.#vectors?.search(vector, Math.max(depth, count)) ?? [];
-    const matches = this.#keywords.search(question, Math.max(depth, count));
+    const neighbours = this.#vectors?.search(vector, Math.max(candidateCount, count)) ?? [];
+    const matches = this.#keywords.search(question, Math.max(candidateCount, count));
     const matchesById = new Map(matches.map((match) => [match.id, match]));
     const ids = { vectors: neighbours.map(({ row }) => this.#passages[row]!.id), keywords: [...matchesById.keys()] };
     const similarities = new Map(neighbours.map(({ similarity }, index) => [ids.vectors[index]!, similarity]));

@@ -34,7 +34,7 @@ test('the ten nearest of 5,000 vectors match an exact search, with their cosines
   const index = new VectorIndex(width);
   index.add(vectors.subarray(0, 1000 * width));
   index.add(vectors.subarray(1000 * width));
-  let found = 0;
+  let foundCount = 0;
   for (let query = 0; query < 20; query++) {
     const queryVector = createClusteredVectors(20, random)
       .subarray(0, width)
@@ -43,13 +43,13 @@ test('the ten nearest of 5,000 vectors match an exact search, with their cosines
     const ranked = [...exact.keys()].sort((a, b) => exact[b]! - exact[a]!);
     const nearest = new Set(ranked.slice(0, 10));
     const neighbours = index.search(queryVector, 10);
-    found += neighbours.filter(({ row }) => nearest.has(row)).length;
+    foundCount += neighbours.filter(({ row }) => nearest.has(row)).length;
     for (const { row, similarity } of neighbours) expect(similarity).toBeCloseTo(exact[row]!, 5);
   }
-  expect(found / 200).toBeGreaterThanOrEqual(0.99); // recall at 10
+  expect(foundCount / 200).toBeGreaterThanOrEqual(0.99); // recall at 10
 });
 
-test('removed vectors are no longer found, and the rows of later vectors decrease', () => {
+test('removed vectors are no longer found, and later vectors move to lower rows', () => {
   const index = new VectorIndex(2);
   index.add(Float32Array.of(1, 0, 0, 2, -3, 0, 0, -1));
   index.remove(1, 3);

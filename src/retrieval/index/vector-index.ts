@@ -1,6 +1,6 @@
 import { instantiateDotProducts } from './dot-products.ts';
 
-/** A vector of the index, by its number in the order of addition, and its similarity to the query. */
+/** A vector of the index, by its row, with its similarity to the query. */
 export interface Neighbour {
   readonly row: number;
   /** The dot product, which is the cosine similarity, because all vectors have length 1. */
@@ -9,23 +9,23 @@ export interface Neighbour {
 
 const pageBytes = 65_536;
 /**
- * The candidates by int8 products per requested neighbour, which are compared in float32. For the recall, see
- * `vector-index.test.ts`.
+ * Candidates for each requested neighbour, which are selected by int8 products and compared in float32. `vector-index.test.ts`
+ * measures the recall.
  */
 const oversampling = 4;
 const minCandidates = 40;
 
 /**
- * Searches the vectors of passages exhaustively. Each is also stored as int8 with a scale, to find candidates whose
- * exact products are then compared.
+ * Searches vectors exhaustively. Each vector is also stored as int8 with a scale, to find candidates whose exact products are
+ * then compared.
  */
 export class VectorIndex {
   readonly width: number;
   /** The bytes of an int8 vector, padded with zeros for SIMD. */
   readonly #stride: number;
   readonly #wasm = instantiateDotProducts();
-  /** The exact vectors, of `width` values each. */
-  #exact = new Float32Array();
+  /** The vectors in float32, `width` values each. */
+  #vectors = new Float32Array();
   #scales = new Float32Array();
   #size = 0;
 
@@ -45,28 +45,34 @@ export class VectorIndex {
     for (let index = 0; index < count; index++) {
       const vector = vectors.subarray(index * this.width, (index + 1) * this.width);
       const row = this.#size++;
-      this.#exact.set(normaliseVector(vector), row * this.width);
+      this.#vectors.set(normaliseVector(vector), row * this.width);
       this.#scales[row] = quantise(this.#getRow(row), this.#getBytes(row * this.#stride));
     }
   }
 
-  /** Removes the vectors of rows from `from` to before `to`, and moves the later ones. */
-  remove(from: number, to: number): void {
-    this.#exact.copyWithin(from * this.width, to * this.width);
-    this.#scales.copyWithin(from, to);
+  /** Removes the rows from `start` up to but not including `end`; later rows move down. */
+  remove(start: number, end: number): void {
+    this.#vectors.copyWithin(start * this.width, end * this.width);
+    this.#scales.copyWithin(start, end);
     new Int8Array(this.#wasm.memory.buffer).copyWithin(
-      from * this.#stride,
-      to * this.#stride,
+      start * this.#stride,
+      end * this.#stride,
       this.#size * this.#stride,
     );
-    this.#size -= to - from;
+    this.#size -= end - start;
   }
 
-  /** Finds the vectors most similar to a query, most similar first. */
+  /** Finds the vectors that are most similar to a query, in descending order of similarity. */
   search(query: Float32Array, count: number): readonly Neighbour[] {
-    const exact = normaliseVector(query);
-    const candidates = selectTopRows(this.#computeDotProducts(exact), Math.max(minCandidates, count * oversampling));
-    const neighbours = candidates.map((row) => ({ row, similarity: computeDotProduct(exact, this.#getRow(row)) }));
+    const normalisedQuery = normaliseVector(query);
+    const candidates = selectTopRows(
+      this.#computeDotProducts(normalisedQuery),
+      Math.max(minCandidates, count * oversampling),
+    );
+    const neighbours = candidates.map((row) => ({
+      row,
+      similarity: computeDotProduct(normalisedQuery, this.#getRow(row)),
+    }));
     return neighbours.sort((a, b) => b.similarity - a.similarity).slice(0, count);
   }
 
@@ -91,14 +97,14 @@ export class VectorIndex {
     const { memory } = this.#wasm;
     const missing = (rows + 1) * (this.#stride + 4) + 4 - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(Math.max(missing, memory.buffer.byteLength / 2) / pageBytes));
-    if (rows * this.width <= this.#exact.length) return;
+    if (rows * this.width <= this.#vectors.length) return;
     const capacity = Math.max(rows, Math.ceil(this.#size * 1.5));
-    this.#exact = enlarge(this.#exact, capacity * this.width);
+    this.#vectors = enlarge(this.#vectors, capacity * this.width);
     this.#scales = enlarge(this.#scales, capacity);
   }
 
   #getRow(row: number): Float32Array {
-    return this.#exact.subarray(row * this.width, (row + 1) * this.width);
+    return this.#vectors.subarray(row * this.width, (row + 1) * this.width);
   }
 
   #getBytes(offset: number): Int8Array {
@@ -113,30 +119,30 @@ function enlarge(values: Float32Array<ArrayBuffer>, length: number): Float32Arra
 }
 
 /**
- * Writes a vector as int8, padded with zeros.
- * @returns the scale: a value is about its integer times the scale
+ * Quantises a vector to int8, padded with zeros.
+ * @returns the scale: a value is about its integer multiplied by the scale
  */
-function quantise(vector: Float32Array, into: Int8Array): number {
+function quantise(vector: Float32Array, target: Int8Array): number {
   let maxMagnitude = 0;
   for (let index = 0; index < vector.length; index++) maxMagnitude = Math.max(maxMagnitude, Math.abs(vector[index]!));
   const scale = maxMagnitude / 127;
-  into.fill(0);
-  if (scale > 0) for (let index = 0; index < vector.length; index++) into[index] = Math.round(vector[index]! / scale);
+  target.fill(0);
+  if (scale > 0) for (let index = 0; index < vector.length; index++) target[index] = Math.round(vector[index]! / scale);
   return scale;
 }
 
 /**
- * Selects the rows of the `count` largest values, in any order, in one pass by a heap with the smallest of them on top.
+ * Selects the rows of the `count` largest values in any order. One pass is enough, with a min-heap of the rows so far.
  */
 export function selectTopRows(values: Float32Array, count: number): number[] {
   const heap: number[] = [];
   const swap = (a: number, b: number) => ([heap[a], heap[b]] = [heap[b]!, heap[a]!]);
-  const value = (node: number) => values[heap[node]!]!;
+  const getValue = (node: number) => values[heap[node]!]!;
   const siftDown = () => {
     for (let node = 0; ;) {
       let smallest = node;
       for (const child of [2 * node + 1, 2 * node + 2])
-        if (child < heap.length && value(child) < value(smallest)) smallest = child;
+        if (child < heap.length && getValue(child) < getValue(smallest)) smallest = child;
       if (smallest === node) return;
       swap(node, smallest);
       node = smallest;
@@ -147,11 +153,11 @@ export function selectTopRows(values: Float32Array, count: number): number[] {
       heap.push(row);
       for (let node = heap.length - 1; node > 0;) {
         const parent = (node - 1) >> 1;
-        if (value(parent) <= value(node)) break;
+        if (getValue(parent) <= getValue(node)) break;
         swap(node, parent);
         node = parent;
       }
-    } else if (values[row]! > value(0)) {
+    } else if (values[row]! > getValue(0)) {
       heap[0] = row;
       siftDown();
     }

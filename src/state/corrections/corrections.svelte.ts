@@ -7,10 +7,10 @@ import {
   loadCorrections,
   type StoredCorrection,
 } from '#records/correction-records.ts';
-import { noChanges } from '#teach/augment.ts';
-import { splitCorrections, type CorrectionSets } from '#teach/corrections/correction.ts';
+import { noAugmentation } from '#teach/augment.ts';
+import { splitCorrections, type SplitCorrections } from '#teach/corrections/correction.ts';
 import { minCorrections, type LearningOutcome } from '#teach/corrections/learn-from-corrections.ts';
-import { holdOut } from '#teach/hold-out.ts';
+import { chooseHeldOut } from '#teach/hold-out.ts';
 import type { RunSetup } from '../run/run-setup.svelte.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { attempt } from '../shell/attempt.ts';
@@ -57,7 +57,7 @@ export class Corrections {
     return this.backbone?.labels ?? [];
   }
 
-  get sets(): CorrectionSets<StoredCorrection> {
+  get sets(): SplitCorrections<StoredCorrection> {
     return splitCorrections(this.all, this.labels);
   }
 
@@ -159,14 +159,14 @@ export class Corrections {
     const handle = this.#handle;
     if (!handle || !adaptable) return;
     await this.#runPhase('reading', pictures.length, async (signal) => {
-      const parts = holdOut(
+      const parts = chooseHeldOut(
         pictures.map(({ label }) => ({ label, isHeldOut: null })),
         heldOutFraction,
         seed,
       );
       const added: StoredCorrection[] = [];
       for (const [index, { file, label, answered }] of pictures.entries()) {
-        const { features } = await handle.embed(file, { choices: noChanges, seed }, { signal });
+        const { features } = await handle.embed(file, { choices: noAugmentation, seed }, { signal });
         const isHeldOut = acceptedBy === null ? null : parts[index]!;
         added.push({
           origin: adaptable.origin,

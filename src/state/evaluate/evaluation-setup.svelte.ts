@@ -17,8 +17,8 @@ import { getTask } from '#tasks/index.ts';
 import { textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
 import { severities } from '#validation/robustness/severities.ts';
-import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';
-import { listCorruptions } from '#validation/robustness/suite.ts';
+import { defaultSuite, type SuiteSettings } from '#validation/robustness/suite-settings.ts';
+import { listValidCorruptions } from '#validation/robustness/suite.ts';
 import { isInCompanion } from '../companion/open-in-companion.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { findFilesFromOtherPage, findFilesToChooseAgain } from '../picker/reopen-model.ts';
@@ -186,13 +186,13 @@ export class EvaluationSetup {
   }
 
   /** @param choice `null` to run no corruptions */
-  chooseRobustness(choice: SuiteChoice | null): void {
+  chooseRobustness(choice: SuiteSettings | null): void {
     this.#changeLink({ robustness: choice });
   }
 
   /** The corruptions that leave the labels of the data valid. */
   get corruptions(): readonly CorruptionId[] {
-    return this.data.isPlainText ? [] : listCorruptions(this.data.input, this.#scoring.label);
+    return this.data.isPlainText ? [] : listValidCorruptions(this.data.input, this.#scoring.label);
   }
 
   /** The chosen or default corruptions, and the number of runs that they need. */

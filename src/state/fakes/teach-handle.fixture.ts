@@ -24,7 +24,10 @@ export class TeachHandle {
     adaptable: null,
   });
 
-  embed = async (image: File) => ({ features: [Float32Array.of(parseFloat(image.name))] as const, ownLabel: null });
+  embed = async (image: File) => ({
+    features: [Float32Array.of(parseFloat(image.name))] as const,
+    backboneLabel: null,
+  });
 
   async train(request: TrainingRequest): Promise<TrainedHead> {
     trainings.push(request);

@@ -7,7 +7,7 @@ export interface Picture {
   /** Whether it is held out; `null` until it is first used. */
   isHeldOut: boolean | null;
   /** Its features, and what they were computed by. */
-  embedded: (Pick<Example, 'features' | 'ownLabel'> & { readonly key: string }) | null;
+  embedded: (Pick<Example, 'features' | 'backboneLabel'> & { readonly key: string }) | null;
 }
 
 let count = 0;

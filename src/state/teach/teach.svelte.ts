@@ -4,11 +4,11 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 import { resolveStoredId } from '#core/model/hub-model.ts';
 import type { LinkedSubject } from '#links/graph-link.ts';
 import { formatTeachLink, parseTeachLink } from '#links/teach-link.ts';
-import { noChanges, type AugmentationChoices } from '#teach/augment.ts';
+import { noAugmentation, type AugmentationChoices } from '#teach/augment.ts';
 import { computeConfusionMatrix } from '#metrics/confusion-matrix.ts';
-import { classify, rankLabels, type Head } from '#teach/head.ts';
-import { holdOut, minExamples } from '#teach/hold-out.ts';
-import { matchOwnLabels } from '#teach/own-labels.ts';
+import { classifyFeatures, rankLabels, type Head } from '#teach/head.ts';
+import { chooseHeldOut, minExamples } from '#teach/hold-out.ts';
+import { matchBackboneLabels } from '#teach/match-backbone-labels.ts';
 import type { Example, TrainedHead } from '#teach/train-head.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import {
@@ -52,7 +52,7 @@ export class Teach {
   modelToReopen = $state.raw<ModelToReopen | null>(null);
   error = $state.raw<AppError | null>(null);
   classes = $state.raw<readonly TaughtClass[]>([]);
-  choices = $state.raw<AugmentationChoices>({ ...noChanges, crop: true, brightness: true });
+  choices = $state.raw<AugmentationChoices>({ ...noAugmentation, crop: true, brightness: true });
   heldOut = $state(0.2);
   progress = $state.raw<Progress | null>(null);
   /** The trainings in use, oldest first; the last one answers. */
@@ -161,7 +161,7 @@ export class Teach {
         .flatMap(({ pictures }) => pictures.filter(({ isHeldOut }) => isHeldOut === true))
         .map(({ file }) => file);
       this.progress = { phase: 'fitting', fraction: 0 };
-      const own = matchOwnLabels(labels, backbone.labels, examples);
+      const own = matchBackboneLabels(labels, backbone.labels, examples);
       const onProgress = (fraction: number) => (this.progress = { phase: 'fitting', fraction });
       const trained = await handle.train({ labels, ...own, current: this.head, seed }, { signal, onProgress });
       if (trained.comparison.isAccepted) this.versions = [...this.versions, trained];
@@ -190,7 +190,7 @@ export class Teach {
       .flatMap((taught) => taught.pictures.map((picture) => ({ picture, label: taught.name.trim() })));
     const rows: { label: string; features: Float32Array }[] = [];
     for (const { picture, label } of pictures) {
-      const { features } = await handle.embed(picture.file, { choices: noChanges, seed }, { signal });
+      const { features } = await handle.embed(picture.file, { choices: noAugmentation, seed }, { signal });
       rows.push({ label, features: features[0] });
     }
     return rows;
@@ -225,8 +225,8 @@ export class Teach {
   async answer(image: Blob | ImageBitmap): Promise<readonly Answer[]> {
     const { head } = this;
     if (!head || !this.#handle) return [];
-    const { features } = await this.#handle.embed(image, { choices: noChanges, seed });
-    return rankLabels(head, classify(head, features[0]));
+    const { features } = await this.#handle.embed(image, { choices: noAugmentation, seed });
+    return rankLabels(head, classifyFeatures(head, features[0]));
   }
 
   /** The model as a file; `null` if there is no head, or it cannot be written, for which `error` has the reason. */
@@ -270,7 +270,7 @@ export class Teach {
     const pictures = this.classes.flatMap(({ pictures }, at) =>
       pictures.map((picture) => ({ picture, label: labels[at]! })),
     );
-    const parts = holdOut(
+    const parts = chooseHeldOut(
       pictures.map(({ picture, label }) => ({ label, isHeldOut: picture.isHeldOut })),
       this.heldOut,
       seed,
@@ -288,8 +288,8 @@ export class Teach {
         picture.embedded = { ...embedded, key };
       }
       picture.isHeldOut = parts[index]!;
-      const { features, ownLabel } = picture.embedded;
-      examples.push({ label, isHeldOut: picture.isHeldOut, features, ownLabel });
+      const { features, backboneLabel } = picture.embedded;
+      examples.push({ label, isHeldOut: picture.isHeldOut, features, backboneLabel });
     }
     return examples;
   }

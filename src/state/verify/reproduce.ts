@@ -3,7 +3,7 @@ import type { ResourceDescriptor } from '#hallmark/statement/statement.ts';
 import { formatEvaluateLink, type BaselineModel } from '#links/evaluate-link.ts';
 import { findScoredReference } from '#links/run-link.ts';
 import { scoredTasks, type ScoredTaskId } from '#tasks/scored-tasks.ts';
-import { defaultSuite } from '#validation/robustness/suite-choice.ts';
+import { defaultSuite } from '#validation/robustness/suite-settings.ts';
 import { defaultSustainedS } from '#evaluate/run/performance-tests.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';

@@ -3,7 +3,7 @@ import { createSeededRandom } from '#core/random.ts';
 import type { Head } from '../head.ts';
 import { adaptHead } from './adapt-head.ts';
 
-test('adapts a head of 100 classes with 1,280 features, such as that of MobileNetV2', () => {
+test('a head of 100 classes with 1,280 features, such as that of MobileNetV2, is adapted', () => {
   const random = createSeededRandom(3);
   const [classes, length] = [100, 1280];
   const head: Head = {

@@ -3,10 +3,11 @@ import { computeNorm } from '#statistics/norm.ts';
 import { addCrossEntropyGradient } from '../cross-entropy.ts';
 import type { LabelledFeatures } from '../fit-head.ts';
 import type { Head } from '../head.ts';
-import { chooseScaling, fromScaled, scaleFeatures, toScaled } from '../scaling.ts';
+import { chooseScaling, unscaleHead, scaleFeatures, scaleHead } from '../scaling.ts';
 
+/** Limits of one update of a head. */
 export interface UpdateLimits {
-  /** Of stochastic gradient descent, for features whose variance is 1 on average. */
+  /** Learning rate of stochastic gradient descent, for features whose variance is 1 on average. */
   readonly learningRate: number;
   /** Passes over the new examples. */
   readonly epochs: number;
@@ -19,20 +20,20 @@ export interface UpdateLimits {
 /** The rate is that of the guide for online learning; the rest is heuristic, not measured. */
 export const defaultLimits: UpdateLimits = { learningRate: 0.001, epochs: 100, maxStep: 0.01, maxChange: 0.5 };
 
-/** New examples of a step. Heuristic, not measured. */
+/** Number of new examples in a step. Heuristic, not measured. */
 const batchSize = 8;
 /**
- * Earlier examples for each new one. In the session of `learn-from-corrections.test.ts`, the digit 1 lost 9 points of
+ * Number of earlier examples for each new one. In the session of `learn-from-corrections.test.ts`, the digit 1 lost 9 points of
  * accuracy with three, and 13 with one; the corrected digit gained as much.
  */
 const replayFactor = 3;
 
 /**
- * Moves a head towards new examples by small steps, each with more earlier examples than new ones, and never further
- * from the head than the limits allow. Deterministic.
- * @param session at least one
+ * Trains a head on new examples by small steps, each of which also replays earlier examples. The new head stays within the
+ * limits of the present one. Deterministic.
+ * @param session the new examples, at least one
  * @param replay earlier examples, of all classes if possible
- * @returns the new head, with the norm of the update as a fraction of that of the head
+ * @returns the new head, and the norm of the update as a fraction of the norm of the head
  */
 export function adaptHead(
   head: Head,
@@ -44,33 +45,36 @@ export function adaptHead(
   const random = createSeededRandom(seed);
   const scaling = chooseScaling([...session, ...replay].map(({ features }) => features));
   const scale = ({ features, label }: LabelledFeatures) => ({ features: scaleFeatures(features, scaling), label });
-  const [added, earlier] = [session.map(scale), replay.map(scale)];
-  const start = toScaled(head, scaling);
-  const norm = computeNorm(start.subarray(0, head.weights.length)) || 1;
-  const parameters = start.slice();
-  const gradient = new Float64Array(start.length);
+  const [newRows, replayRows] = [session.map(scale), replay.map(scale)];
+  const initialParameters = scaleHead(head, scaling);
+  const norm = computeNorm(initialParameters.subarray(0, head.weights.length)) || 1;
+  const parameters = initialParameters.slice();
+  const gradient = new Float64Array(initialParameters.length);
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const order = shuffle(added, random);
+    const order = shuffle(newRows, random);
     for (let from = 0; from < order.length; from += batchSize) {
       const batch = order.slice(from, from + batchSize);
-      const again =
-        earlier.length === 0
+      const replayed =
+        replayRows.length === 0
           ? []
-          : Array.from({ length: replayFactor * batch.length }, () => earlier[Math.floor(random() * earlier.length)]!);
+          : Array.from(
+              { length: replayFactor * batch.length },
+              () => replayRows[Math.floor(random() * replayRows.length)]!,
+            );
       gradient.fill(0);
-      for (const { features, label } of [...batch, ...again])
+      for (const { features, label } of [...batch, ...replayed])
         addCrossEntropyGradient(parameters, gradient, features, label, head.labels.length);
       const rate = Math.min(learningRate, (maxStep * norm) / (computeNorm(gradient) || 1));
       for (let index = 0; index < parameters.length; index++) parameters[index]! -= rate * gradient[index]!;
-      projectTo(parameters, start, maxChange * norm);
+      projectToBall(parameters, initialParameters, maxChange * norm);
     }
   }
-  const change = computeNorm(parameters.map((value, index) => value - start[index]!)) / norm;
-  return { head: fromScaled(parameters, head.labels, scaling), change };
+  const change = computeNorm(parameters.map((value, index) => value - initialParameters[index]!)) / norm;
+  return { head: unscaleHead(parameters, head.labels, scaling), change };
 }
 
 /** Moves `values` to the nearest point within a distance of `centre`, in place. */
-function projectTo(values: Float64Array, centre: Float64Array, maxDistance: number): void {
+function projectToBall(values: Float64Array, centre: Float64Array, maxDistance: number): void {
   const distance = computeNorm(values.map((value, index) => value - centre[index]!));
   if (distance <= maxDistance) return;
   for (let index = 0; index < values.length; index++)

@@ -1,21 +1,22 @@
 import type { LabelledPrediction } from '#metrics/class-report.ts';
 import { testMcnemarExact } from '#statistics/mcnemar.ts';
 import { compareHeads, type HeadComparison } from '../compare-heads.ts';
-import { classify, rankLabels, type Head } from '../head.ts';
-import { holdOut } from '../hold-out.ts';
+import { classifyFeatures, rankLabels, type Head } from '../head.ts';
+import { chooseHeldOut } from '../hold-out.ts';
 import { adaptHead, defaultLimits, type UpdateLimits } from './adapt-head.ts';
 import { splitCorrections, type Correction } from './correction.ts';
 
 /** Why a head does not learn from corrections. */
 export type Refusal =
   | { readonly reason: 'too-few-corrections'; readonly count: number; readonly needed: number }
-  /** A class that the session concerns has too few held-out items to notice that it gets worse. */
+  /** A class of the session has too few held-out items to detect that it gets worse. */
   | { readonly reason: 'too-few-test-items'; readonly label: string; readonly count: number; readonly needed: number }
-  /** Fewer held-out items from before the session are right, or a class loses too many: `lostClasses`. */
+  /** Fewer earlier held-out items are correct, or a class loses too many (`lostClasses`). */
   | { readonly reason: 'worse-than-before' }
-  /** The items gained could be chance: the one-sided p-value of McNemar's exact test. */
+  /** The improvement can be chance: `p` is the one-sided p-value of McNemar's exact test. */
   | { readonly reason: 'not-shown-better'; readonly gained: number; readonly lost: number; readonly p: number };
 
+/** A head, and the corrections from which it learns. */
 export interface LearningRequest {
   readonly head: Head;
   /** All corrections of the model, the oldest first. */
@@ -24,34 +25,35 @@ export interface LearningRequest {
   readonly seed?: number;
 }
 
+/** The adapted head, and whether it may be used. */
 export interface LearningOutcome {
-  /** `null` if nothing was learned. */
+  /** Why the adapted head may not be used; `null` if it may. */
   readonly refusal: Refusal | null;
-  /** The adapted head, also of an update that was refused; `null` if there was too little to learn from. */
+  /** The adapted head, also if it was refused; `null` if there were too few corrections or held-out items. */
   readonly head: Head | null;
-  /** The norm of the update as a fraction of that of the head. */
+  /** The norm of the update as a fraction of the norm of the head. */
   readonly change: number;
-  /** On held-out items from before the session; `null` if `head` is. */
+  /** The comparison on earlier held-out items; `null` if `head` is `null`. */
   readonly earlier: HeadComparison | null;
-  /** On held-out items of the session; `null` if `head` is. */
+  /** The comparison on held-out items of the session; `null` if `head` is `null`. */
   readonly session: HeadComparison | null;
-  /** For each new correction, in order, whether it was held out. */
+  /** For each new correction, whether it was held out. */
   readonly heldOut: readonly boolean[];
 }
 
-/** Minimum new corrections. Fewer leave no pairs for a test. Own choice. */
+/** Minimum number of new corrections. With fewer, too few are held out for a test. Own choice. */
 export const minCorrections = 10;
-/** Minimum held-out items from before the session, of every class that it concerns. Own choice. */
+/** Minimum number of earlier held-out items of every class of the session. Own choice. */
 const minTestItems = 5;
-/** Of the new corrections. Own choice. */
+/** Fraction of the new corrections that are held out. Own choice. */
 const heldOutFraction = 0.4;
 /** Maximum p-value of McNemar's exact test, one-sided. */
 const alpha = 0.05;
 
 /**
- * Learns from new corrections, and decides whether the head may be used: on items from before the session no class may
- * get worse (wrong labels in the session cannot change these), and all held-out items together must show that it got
- * better. Deterministic.
+ * Learns from new corrections and decides whether the adapted head may be used. On earlier held-out items, whose labels do not
+ * come from this session, no class may get worse. On all held-out items together, it must be significantly better.
+ * Deterministic.
  */
 export function learnFromCorrections({
   head,
@@ -60,17 +62,17 @@ export function learnFromCorrections({
   seed = 1,
 }: LearningRequest): LearningOutcome {
   const { session, replay, test } = splitCorrections(corrections, head.labels);
-  const heldOut = holdOut(session, heldOutFraction, seed);
-  const none = { head: null, change: 0, earlier: null, session: null, heldOut };
-  const missing = findMissing(session, test);
-  if (missing) return { ...none, refusal: missing };
+  const heldOut = chooseHeldOut(session, heldOutFraction, seed);
+  const nothingLearned = { head: null, change: 0, earlier: null, session: null, heldOut };
+  const refusal = findShortage(session, test);
+  if (refusal) return { ...nothingLearned, refusal };
   const toRow = ({ label, features }: Correction) => ({ label: head.labels.indexOf(label), features });
-  const learned = session.filter((_, index) => !heldOut[index]);
-  const adapted = adaptHead(head, learned.map(toRow), replay.map(toRow), limits, seed);
+  const trainingItems = session.filter((_, index) => !heldOut[index]);
+  const adapted = adaptHead(head, trainingItems.map(toRow), replay.map(toRow), limits, seed);
   const compare = (items: readonly Correction[]) =>
     compareHeads(
-      items.map((item) => predict(head, item)),
-      items.map((item) => predict(adapted.head, item)),
+      items.map((item) => predictCorrection(head, item)),
+      items.map((item) => predictCorrection(adapted.head, item)),
     );
   const outcome = {
     ...adapted,
@@ -78,21 +80,21 @@ export function learnFromCorrections({
     earlier: compare(test),
     session: compare(session.filter((_, index) => heldOut[index])),
   };
-  return { ...outcome, refusal: judge(outcome.earlier, outcome.session) };
+  return { ...outcome, refusal: decideRefusal(outcome.earlier, outcome.session) };
 }
 
-function findMissing(session: readonly Correction[], test: readonly Correction[]): Refusal | null {
+function findShortage(session: readonly Correction[], test: readonly Correction[]): Refusal | null {
   const count = session.length;
   if (count < minCorrections) return { reason: 'too-few-corrections', count, needed: minCorrections };
-  const concerned = new Set(session.flatMap(({ label, answered }) => [label, answered]));
-  for (const label of concerned) {
+  const sessionLabels = new Set(session.flatMap(({ label, answered }) => [label, answered]));
+  for (const label of sessionLabels) {
     const items = test.filter((item) => item.label === label).length;
     if (items < minTestItems) return { reason: 'too-few-test-items', label, count: items, needed: minTestItems };
   }
   return null;
 }
 
-function judge(earlier: HeadComparison, session: HeadComparison): Refusal | null {
+function decideRefusal(earlier: HeadComparison, session: HeadComparison): Refusal | null {
   if (!earlier.isAccepted) return { reason: 'worse-than-before' };
   const gained = earlier.counts.onlyCandidate + session.counts.onlyCandidate;
   const lost = earlier.counts.onlyBaseline + session.counts.onlyBaseline;
@@ -100,6 +102,6 @@ function judge(earlier: HeadComparison, session: HeadComparison): Refusal | null
   return p <= alpha ? null : { reason: 'not-shown-better', gained, lost, p };
 }
 
-function predict(head: Head, { label, features }: Correction): LabelledPrediction {
-  return { truth: label, predictions: rankLabels(head, classify(head, features)).map(({ label }) => label) };
+function predictCorrection(head: Head, { label, features }: Correction): LabelledPrediction {
+  return { truth: label, predictions: rankLabels(head, classifyFeatures(head, features)).map(({ label }) => label) };
 }

@@ -1,11 +1,11 @@
 import type { GateId } from '#gates/index.ts';
 
-/** Stages: before release, at release, and while the model is in use. */
+/** The stages of a model: before its release, at its release, and in operation. */
 export type ChecklistGroup = 'before' | 'release' | 'operation';
 
 /** Evidence other than gates. */
 export type ChecklistEvidence =
-  | 'hostile-inputs' // every hostile input gave an error or a finite answer
+  | 'hostile-inputs' // every hostile input gave an error or a finite output
   | 'stored-report' // the report of this run is stored, so later runs can be compared with it
   | 'error-limit' // the gate file limits errors and fails the run on them
   | 'hallmark' // a signed statement names the digests of model and data
@@ -14,26 +14,27 @@ export type ChecklistEvidence =
 /** Evidence from the deployments of the model in this browser. */
 export type DeploymentEvidence =
   | 'alert-rules' // a deployment of the model has alert rules
-  | 'latency-alert' // one of them is about latency
-  | 'rollback-rehearsed' // the rollback was rehearsed, and the earlier version opened
-  | 'second-version' // another version is there to switch to
-  | 'gradual-rollout' // the model answered a growing share of the inputs
-  | 'live-gates' // a rollout had limits beyond which it ends by itself
+  | 'latency-alert' // an alert rule is about latency
+  | 'rollback-rehearsed' // a rollback was rehearsed, and the earlier version could be opened
+  | 'second-version' // a deployment has another version to switch to
+  | 'gradual-rollout' // the model answered an increasing fraction of the inputs
+  | 'live-gates' // a rollout had limits beyond which it ends automatically
   | 'monitored-runs' // runs of the model were monitored
-  | 'waits-monitored' // so were waits for answers
-  | 'drift-reference' // a reference is stored, with which inputs are compared
+  | 'waits-monitored' // the waiting times of users were monitored
+  | 'drift-reference' // a reference for drift detection is stored
   | 'reviews-scheduled'; // a deployment of the model is reviewed regularly
 
+/** What decides an item of the checklist. */
 export interface ChecklistItem {
   readonly group: ChecklistGroup;
-  /** Gates that must pass; one that the gate file does not contain is ignored, but at least one is required. */
+  /** Gates that must pass. Those that the gate file does not contain are ignored, but at least one is required. */
   readonly gates?: readonly GateId[];
   readonly evidence?: ChecklistEvidence;
 }
 
 /**
- * Tasks before and after a model goes into production, by id, in order. An item that neither names gates nor
- * evidence cannot be seen from here: the person who is responsible signs it.
+ * The items of the checklist for a model in production, by id, in order. An item without gates and evidence cannot be checked by
+ * the app: the responsible person signs it.
  */
 export const checklistItems = {
   quality: { group: 'before', gates: ['quality-ratio', 'quality', 'error-rate'] },
@@ -74,7 +75,7 @@ export type ChecklistItemId = keyof typeof checklistItems;
 
 export const checklistIds = Object.keys(checklistItems) as readonly ChecklistItemId[];
 
-/** The item with this id, of any kind. */
+/** The item with this id, with all optional fields. */
 export function getChecklistItem(id: ChecklistItemId): ChecklistItem {
   return checklistItems[id];
 }

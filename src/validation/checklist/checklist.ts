@@ -8,14 +8,14 @@ import {
   type ChecklistItemId,
 } from './checklist-items.ts';
 
-/** What was measured. Absent evidence leaves its items open. */
+/** What decides the items. Absent evidence leaves its items open. */
 export interface ChecklistSources {
   readonly gates?: GateRun;
-  /** Whether what each names was found to be so; the limit of errors follows from the gates. */
+  /** Whether each kind of evidence exists; `error-limit` follows from the gates. */
   readonly evidence?: { readonly [E in Exclude<ChecklistEvidence, 'error-limit'>]?: boolean };
 }
 
-/** A person's word for one item. Plain JSON. */
+/** A person's statement that an item is done. Plain JSON. */
 export interface ChecklistSignature {
   readonly item: ChecklistItemId;
   readonly name: string;
@@ -25,35 +25,36 @@ export interface ChecklistSignature {
   readonly signedAt: string;
 }
 
-/** Limits in UTF-8. The link of a hallmark of ten gates in which every item is signed stays below 2,900 characters. */
+/** Limits in UTF-8 bytes, so that the link of a hallmark with ten gates and all items signed has under 2,900 characters. */
 export const maxSignatureBytes = { name: 40, note: 80 } as const;
 
-/** `open`: neither does evidence decide it, nor did a person sign it. */
+/** `open` if no evidence decides the item and nobody signed it. */
 export type ChecklistState = 'met' | 'not-met' | 'signed' | 'open';
 
-export interface FilledItem {
+/** An item of the checklist with its state. */
+export interface FilledChecklistItem {
   readonly id: ChecklistItemId;
   readonly group: ChecklistGroup;
   readonly state: ChecklistState;
-  /** The results that count, of the gates that the gate file contains. */
+  /** The results of the item's gates that are in the gate file. */
   readonly gates: readonly GateResult[];
   readonly evidence: ChecklistEvidence | null;
   readonly signature: ChecklistSignature | null;
 }
 
 /**
- * The checklist, as far as it is filled. Evidence outweighs a signature: an item whose gate fails is not met,
- * even if it is signed. The last of several signatures of an item counts; one without a name or a note does not.
+ * Fills the checklist. Evidence takes precedence over a signature: an item whose gate fails is not met, even if it is signed.
+ * The last complete signature of an item counts; it has a name and a note.
  */
 export function fillChecklist(
   { gates, evidence = {} }: ChecklistSources,
   signatures: readonly ChecklistSignature[],
-): readonly FilledItem[] {
+): readonly FilledChecklistItem[] {
   const provided = { ...evidence, ...(hasErrorLimit(gates) && { 'error-limit': true }) };
-  return checklistIds.map((id): FilledItem => {
+  return checklistIds.map((id): FilledChecklistItem => {
     const item = getChecklistItem(id);
-    const results = (gates?.results ?? []).filter(({ gate }) => item.gates?.some((wanted) => wanted === gate));
-    const signature = signatures.findLast((made) => made.item === id && isComplete(made)) ?? null;
+    const results = (gates?.results ?? []).filter(({ gate }) => item.gates?.some((gateId) => gateId === gate));
+    const signature = signatures.findLast((candidate) => candidate.item === id && isComplete(candidate)) ?? null;
     const isMet = item.evidence ? provided[item.evidence] : areGatesMet(results);
     return {
       id,
@@ -66,14 +67,14 @@ export function fillChecklist(
   });
 }
 
-/** Gates whose limit is one on errors. */
+/** Gates that limit errors. */
 const errorGates: ReadonlySet<string> = new Set<GateId>(['error-rate', 'errors-under-load']);
 
 function hasErrorLimit(gates: GateRun | undefined): boolean {
   return gates?.results.some(({ gate, severity }) => severity === 'error' && errorGates.has(gate)) ?? false;
 }
 
-/** `undefined` if nothing was measured, or not all of it. */
+/** Whether all gates pass; `undefined` if there are none, or if some were not measured and none fails. */
 function areGatesMet(results: readonly GateResult[]): boolean | undefined {
   if (results.some(({ state }) => state === 'fail')) return false;
   return results.length > 0 && results.every(({ state }) => state === 'pass') ? true : undefined;

@@ -12,7 +12,7 @@ export interface ComplianceWords {
   readonly signature: { readonly name: string; readonly date: string };
 }
 
-/** The form as a document, to be completed and signed by a person. */
+/** Formats the form as a document that a person completes and signs. */
 export function toComplianceMarkdown(facts: readonly ComplianceFact[], model: string, words: ComplianceWords): string {
   const { name, date } = words.signature;
   return [

@@ -1,26 +1,26 @@
 import type { NetworkRecord } from '#gates/gate-evidence.ts';
 
-/** Where a fact comes from: a measurement is the browser's record; a person provides what no file contains. */
+/** The origin of a fact: a file, a measurement in the browser, this program, or a person. */
 export type FactOrigin = 'file' | 'measured' | 'program' | 'person' | 'unknown';
 
 /** Kinds of data that Assay stores on this device; the texts describe their contents and how to delete them. */
-export const storedKinds = ['models', 'results', 'conversations', 'settings', 'keys', 'app-files'] as const;
-export type StoredKind = (typeof storedKinds)[number];
+export const storedDataKinds = ['models', 'results', 'conversations', 'settings', 'keys', 'app-files'] as const;
+export type StoredDataKind = (typeof storedDataKinds)[number];
 
 /** Questions about a deployment that no file answers. */
 export const statementIds = ['model-use', 'data-rights', 'personal-data', 'affected-people', 'contact'] as const;
 export type StatementId = (typeof statementIds)[number];
 
-/** What a person stated, as a hallmark contains it. */
+/** A person's answer to one question, as a hallmark contains it. */
 export interface ComplianceStatement {
   readonly statement: StatementId;
   readonly text: string;
 }
 
-/** Limit in UTF-8. The link of a hallmark with all statements, a signed checklist and ten gates is under 2,900 long. */
+/** Limit in UTF-8 bytes: the link of a hallmark with all statements, a signed checklist and ten gates is under 2,900 long. */
 export const maxStatementBytes = 130;
 
-/** What is known of one model and set. Absent and `null` are unknown. */
+/** The sources of the facts about a model and its dataset. Absent and `null` are unknown. */
 export interface ComplianceSources {
   readonly model: {
     readonly name: string;
@@ -30,7 +30,7 @@ export interface ComplianceSources {
     readonly source: string | null;
   };
   readonly data?: { readonly name: string; readonly sha256: string; readonly items: number };
-  /** Requests during the run. */
+  /** The network requests during the run. */
   readonly network?: NetworkRecord;
   readonly statements?: { readonly [S in StatementId]?: string };
 }
@@ -45,11 +45,11 @@ export type ComplianceFact = { readonly origin: FactOrigin } & (
       readonly facts: { readonly name: string; readonly sha256: string; readonly items: number } | null;
     }
   | { readonly code: 'network'; readonly facts: { readonly hosts: string; readonly requests: number } | null }
-  | { readonly code: 'stored'; readonly facts: { readonly kind: StoredKind } }
+  | { readonly code: 'stored'; readonly facts: { readonly kind: StoredDataKind } }
   | { readonly code: 'statement'; readonly facts: { readonly id: StatementId; readonly text: string | null } }
 );
 
-/** The facts of the form in order. It contains only facts, not whether they satisfy a law. */
+/** Gathers the facts of the form in order. The form does not say whether they satisfy a law. */
 export function gatherComplianceFacts({ model, data, network, statements = {} }: ComplianceSources): ComplianceFact[] {
   const { name, sha256, licence, source } = model;
   const fromFile = (value: string | null): FactOrigin => (value === null ? 'unknown' : 'file');
@@ -63,7 +63,7 @@ export function gatherComplianceFacts({ model, data, network, statements = {} }:
       origin: network ? 'measured' : 'unknown',
       facts: network ? { hosts: network.hosts.join(', '), requests: network.requests } : null,
     },
-    ...storedKinds.map((kind): ComplianceFact => ({ code: 'stored', origin: 'program', facts: { kind } })),
+    ...storedDataKinds.map((kind): ComplianceFact => ({ code: 'stored', origin: 'program', facts: { kind } })),
     ...statementIds.map((id): ComplianceFact => {
       const text = statements[id]?.trim() || null;
       return { code: 'statement', origin: text === null ? 'unknown' : 'person', facts: { id, text } };

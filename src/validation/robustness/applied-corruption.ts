@@ -1,10 +1,10 @@
 import type { CorruptionId } from './corruptions/index.ts';
 import type { Severity } from './severities.ts';
 
-/** One corruption of one item; the same seed gives the same result. */
+/** A corruption of one item, reproducible by its seed. */
 export interface AppliedCorruption {
   readonly corruption: CorruptionId;
   readonly severity: Severity;
-  /** A whole number of 32 bits. */
+  /** A 32-bit integer. */
   readonly seed: number;
 }

@@ -3,42 +3,56 @@ import type { CorruptionId } from './corruptions/index.ts';
 import {
   averageByCorruption,
   computeMeanCorruptionError,
-  scoreRobustness,
+  computeRobustnessScore,
   type CorruptedScore,
 } from './corrupted-scores.ts';
 import { severities } from './severities.ts';
 
-const scores = (corruption: CorruptionId, values: readonly number[]): CorruptedScore[] =>
+const createScores = (corruption: CorruptionId, values: readonly number[]): CorruptedScore[] =>
   values.map((value, index) => ({
     corruption,
     severity: severities[index]!,
     score: { metric: 'top-1', value, n: 100, interval: [value - 0.1, value + 0.1] },
   }));
-const own = [...scores('contrast', [0.8, 0.7, 0.6, 0.5, 0.4]), ...scores('jpeg', [0.9, 0.9, 0.8, 0.8, 0.6])];
-const baseline = [...scores('contrast', [0.7, 0.6, 0.5, 0.4, 0.3]), ...scores('jpeg', [0.8, 0.8, 0.8, 0.8, 0.8])];
+const candidateScores = [
+  ...createScores('contrast', [0.8, 0.7, 0.6, 0.5, 0.4]),
+  ...createScores('jpeg', [0.9, 0.9, 0.8, 0.8, 0.6]),
+];
+const baselineScores = [
+  ...createScores('contrast', [0.7, 0.6, 0.5, 0.4, 0.3]),
+  ...createScores('jpeg', [0.8, 0.8, 0.8, 0.8, 0.8]),
+];
 
-// Worked by hand from the formulas of Hendrycks and Dietterich, section 4.
-test('the mean corruption error is relative to the errors of the baseline, corruption by corruption', () => {
+// Computed by hand from the formulas of Hendrycks and Dietterich, section 4.
+test('the mean corruption error is relative to the errors of the baseline for each corruption', () => {
   // contrast: 2.0 / 2.5 = 0.8; jpeg: 1.0 / 1.0 = 1.
-  expect(computeMeanCorruptionError(own, baseline)).toBeCloseTo(0.9, 12);
+  expect(computeMeanCorruptionError(candidateScores, baselineScores)).toBeCloseTo(0.9, 12);
 });
 
 test('without a baseline, the mean corruption error is the mean error', () => {
-  expect(computeMeanCorruptionError(own)).toBeCloseTo((0.4 + 0.2) / 2, 12);
-  expect([...averageByCorruption(own).values()].map((value) => value.toFixed(3))).toEqual(['0.600', '0.800']);
+  expect(computeMeanCorruptionError(candidateScores)).toBeCloseTo((0.4 + 0.2) / 2, 12);
+  expect([...averageByCorruption(candidateScores).values()].map((value) => value.toFixed(3))).toEqual([
+    '0.600',
+    '0.800',
+  ]);
 });
 
-test('the score is null if the baseline made no errors, lacks a corruption, or nothing was scored', () => {
-  expect(computeMeanCorruptionError(own, [...baseline.slice(0, 5), ...scores('jpeg', [1, 1, 1, 1, 1])])).toBeNull();
-  expect(computeMeanCorruptionError(own, baseline.slice(0, 5))).toBeNull();
+test('the mean corruption error is null if there are no scores, or no errors of the baseline', () => {
+  expect(
+    computeMeanCorruptionError(candidateScores, [
+      ...baselineScores.slice(0, 5),
+      ...createScores('jpeg', [1, 1, 1, 1, 1]),
+    ]),
+  ).toBeNull();
+  expect(computeMeanCorruptionError(candidateScores, baselineScores.slice(0, 5))).toBeNull();
   expect(computeMeanCorruptionError([])).toBeNull();
 });
 
-test('the gate measures the mean fraction of the clean score that is preserved', () => {
+test('the robustness score is the mean corrupted score as a fraction of the clean score', () => {
   const clean = { metric: 'top-1', value: 0.875, n: 100, interval: [0.8, 0.95] as const };
-  const figure = scoreRobustness(clean, own);
-  expect(figure?.value).toBeCloseTo(0.7 / 0.875, 12);
-  expect(figure?.interval?.map((end) => end.toFixed(4))).toEqual([(0.6 / 0.95).toFixed(4), (0.8 / 0.8).toFixed(4)]);
-  expect(scoreRobustness({ ...clean, interval: null }, own)?.interval).toBeNull();
-  expect(scoreRobustness({ ...clean, value: 0 }, own)).toBeNull();
+  const robustness = computeRobustnessScore(clean, candidateScores);
+  expect(robustness?.value).toBeCloseTo(0.7 / 0.875, 12);
+  expect(robustness?.interval?.map((end) => end.toFixed(4))).toEqual([(0.6 / 0.95).toFixed(4), (0.8 / 0.8).toFixed(4)]);
+  expect(computeRobustnessScore({ ...clean, interval: null }, candidateScores)?.interval).toBeNull();
+  expect(computeRobustnessScore({ ...clean, value: 0 }, candidateScores)).toBeNull();
 });

@@ -7,7 +7,7 @@ export interface RgbaImage {
   readonly data: Uint8ClampedArray;
 }
 
-/** Where the constants of a corruption come from. */
+/** The source of the constants of a corruption. */
 export type ConstantsSource =
   | 'imagenet-c' // Hendrycks and Dietterich, Benchmarking Neural Network Robustness, ICLR 2019, for 224 x 224 pixels
   | 'aurora-2' // Hirsch and Pearce, The Aurora Experimental Framework, 2000
@@ -21,7 +21,7 @@ interface CorruptionBase {
 
 export interface ImageCorruption extends CorruptionBase {
   readonly kind: 'image';
-  /** Whether objects move in the image, so boxes and masks of the clean image do not apply. */
+  /** Whether objects move in the image, so that the boxes and masks of the clean image do not apply. */
   readonly isGeometric: boolean;
   /**
    * Returns a new image; deterministic for a given `random`.

@@ -5,9 +5,9 @@ import { hostileInputs, createHostileTensors, classifyOutputs } from './hostile-
 
 const image: TensorSpec = { name: 'x', dtype: 'float32', shape: [1, 2] };
 const ids: TensorSpec = { name: 'ids', dtype: 'int64', shape: [1, 2] };
-const makeValues = (id: HostileInputId, ...specs: TensorSpec[]) => {
-  const made = createHostileTensors(id, specs);
-  return made && Object.values(made).map(({ shape, data }) => [shape, [...data]]);
+const createValues = (id: HostileInputId, ...specs: TensorSpec[]) => {
+  const tensors = createHostileTensors(id, specs);
+  return tensors && Object.values(tensors).map(({ shape, data }) => [shape, [...data]]);
 };
 
 test.each<[HostileInputId, readonly number[], readonly number[]]>([
@@ -19,12 +19,12 @@ test.each<[HostileInputId, readonly number[], readonly number[]]>([
   ['one-more', [1, 3], [0, 0, 0]],
   ['empty', [1, 0], []],
   ['other-rank', [1, 1, 2], [0, 0]],
-])('%s of a float32 input', (id, shape, values) => {
-  expect(makeValues(id, image)).toEqual([[shape, values]]);
+])('the hostile value "%s" of a float32 input', (id, shape, values) => {
+  expect(createValues(id, image)).toEqual([[shape, values]]);
 });
 
-test('an input type without the value gets zeros, and a model with only such inputs is omitted', () => {
-  expect(makeValues('not-a-number', image, ids)).toEqual([
+test('inputs whose type has no such value get zeros, unless no input has such a value', () => {
+  expect(createValues('not-a-number', image, ids)).toEqual([
     [
       [1, 2],
       [NaN, NaN],
@@ -34,8 +34,8 @@ test('an input type without the value gets zeros, and a model with only such inp
       [0n, 0n],
     ],
   ]);
-  expect(makeValues('not-a-number', ids)).toBeNull();
-  expect(makeValues('min', ids)).toEqual([
+  expect(createValues('not-a-number', ids)).toBeNull();
+  expect(createValues('min', ids)).toEqual([
     [
       [1, 2],
       [-(2n ** 63n), -(2n ** 63n)],
@@ -44,7 +44,7 @@ test('an input type without the value gets zeros, and a model with only such inp
 });
 
 test('dynamic dimensions have size 1', () => {
-  expect(makeValues('zeros', { ...image, shape: ['batch', null, 2] })).toEqual([
+  expect(createValues('zeros', { ...image, shape: ['batch', null, 2] })).toEqual([
     [
       [1, 1, 2],
       [0, 0],
@@ -52,9 +52,9 @@ test('dynamic dimensions have size 1', () => {
   ]);
 });
 
-test('every hostile tensor has as many elements as its shape says', () => {
-  for (const make of Object.values(hostileInputs)) {
-    const tensor = make('float16', [2, 3]);
+test('the number of elements of every hostile tensor matches its shape', () => {
+  for (const createTensor of Object.values(hostileInputs)) {
+    const tensor = createTensor('float16', [2, 3]);
     expect(tensor?.data.length).toBe(tensor?.shape.reduce((product, size) => product * size, 1));
   }
 });
@@ -66,6 +66,6 @@ test.each<[string, Tensor]>([
   ['not-finite', { dtype: 'float16', shape: [1], data: Uint16Array.of(0x7e00) }],
   ['not-finite', { dtype: 'float32', shape: [2], data: Float32Array.of(1, NaN) }],
   ['finite', { dtype: 'int64', shape: [1], data: BigInt64Array.of(5n) }],
-])('an output is %s', (expected, output) => {
+])('outputs are classified as %s', (expected, output) => {
   expect(classifyOutputs({ y: output })).toBe(expected);
 });

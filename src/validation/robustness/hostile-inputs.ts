@@ -2,11 +2,11 @@ import type { DataType, Tensor, TensorArrays, Tensors, TensorSpec } from '#core/
 import { countElements } from '#core/engine/tensor.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 
-/** Number types, without texts and booleans: a boolean has no hostile value. */
+/** The numeric data types; strings and booleans have no hostile values. */
 type NumberType = Exclude<DataType, 'string' | 'bool'>;
 
-/** The largest and smallest finite value of each number type; float16 by its bits, where the sign is the top bit. */
-const ranges: { readonly [D in NumberType]: readonly [min: number | bigint, max: number | bigint] } = {
+/** The lowest and highest finite value of each numeric type; those of float16 are bit patterns. */
+const rangeByType: { readonly [D in NumberType]: readonly [min: number | bigint, max: number | bigint] } = {
   float32: [-3.4028234663852886e38, 3.4028234663852886e38],
   float64: [-Number.MAX_VALUE, Number.MAX_VALUE],
   float16: [0xfbff, 0x7bff],
@@ -19,11 +19,11 @@ const ranges: { readonly [D in NumberType]: readonly [min: number | bigint, max:
   int64: [-(2n ** 63n), 2n ** 63n - 1n],
   uint64: [0n, 2n ** 64n - 1n],
 };
-const notNumbers: Partial<Record<DataType, number>> = { float32: NaN, float64: NaN, float16: 0x7e00 };
-const infinities: Partial<Record<DataType, number>> = { float32: Infinity, float64: Infinity, float16: 0x7c00 };
-const ones: Partial<Record<DataType, number>> = { float16: 0x3c00 };
+const nanByType: Partial<Record<DataType, number>> = { float32: NaN, float64: NaN, float16: 0x7e00 };
+const infinityByType: Partial<Record<DataType, number>> = { float32: Infinity, float64: Infinity, float16: 0x7c00 };
+const oneByType: Partial<Record<DataType, number>> = { float16: 0x3c00 };
 
-const makers: { readonly [D in NumberType]: (count: number) => TensorArrays[D] } = {
+const createArray: { readonly [D in NumberType]: (count: number) => TensorArrays[D] } = {
   float32: (count) => new Float32Array(count),
   float64: (count) => new Float64Array(count),
   float16: (count) => new Uint16Array(count),
@@ -39,7 +39,7 @@ const makers: { readonly [D in NumberType]: (count: number) => TensorArrays[D] }
 
 function fillTensor(dtype: DataType, shape: readonly number[], value: number | bigint | undefined): Tensor | null {
   if (dtype === 'string' || dtype === 'bool' || value === undefined) return null;
-  const data = makers[dtype](countElements(shape));
+  const data = createArray[dtype](countElements(shape));
   (data as { fill(value: number | bigint): unknown }).fill(
     data instanceof BigInt64Array || data instanceof BigUint64Array ? BigInt(value) : value,
   );
@@ -48,26 +48,26 @@ function fillTensor(dtype: DataType, shape: readonly number[], value: number | b
 
 type Maker = (dtype: DataType, shape: readonly number[]) => Tensor | null;
 
-/** Inputs that a model must survive, by id; `null` if a type has no such value. */
+/** Creates inputs that a model must survive, by id; `null` if a data type has no such value. */
 export const hostileInputs = {
   zeros: (dtype, shape) => fillTensor(dtype, shape, 0),
-  constant: (dtype, shape) => fillTensor(dtype, shape, ones[dtype] ?? 1),
+  constant: (dtype, shape) => fillTensor(dtype, shape, oneByType[dtype] ?? 1),
   max: (dtype, shape) =>
-    fillTensor(dtype, shape, dtype === 'string' || dtype === 'bool' ? undefined : ranges[dtype][1]),
+    fillTensor(dtype, shape, dtype === 'string' || dtype === 'bool' ? undefined : rangeByType[dtype][1]),
   min: (dtype, shape) =>
-    fillTensor(dtype, shape, dtype === 'string' || dtype === 'bool' ? undefined : ranges[dtype][0]),
-  'not-a-number': (dtype, shape) => fillTensor(dtype, shape, notNumbers[dtype]),
-  infinite: (dtype, shape) => fillTensor(dtype, shape, infinities[dtype]),
+    fillTensor(dtype, shape, dtype === 'string' || dtype === 'bool' ? undefined : rangeByType[dtype][0]),
+  'not-a-number': (dtype, shape) => fillTensor(dtype, shape, nanByType[dtype]),
+  infinite: (dtype, shape) => fillTensor(dtype, shape, infinityByType[dtype]),
   'one-more': (dtype, shape) =>
     fillTensor(
       dtype,
-      replaceLast(shape, (size) => size + 1),
+      replaceLastSize(shape, (size) => size + 1),
       0,
     ),
   empty: (dtype, shape) =>
     fillTensor(
       dtype,
-      replaceLast(shape, () => 0),
+      replaceLastSize(shape, () => 0),
       0,
     ),
   'other-rank': (dtype, shape) => fillTensor(dtype, [1, ...shape], 0),
@@ -75,17 +75,17 @@ export const hostileInputs = {
 
 export const hostileInputIds = Object.keys(hostileInputs) as readonly HostileInputId[];
 
-/** A shape with another last size; a scalar gets an axis. */
-function replaceLast(shape: readonly number[], change: (size: number) => number): readonly number[] {
+/** Replaces the last size of a shape; a scalar gets an axis. */
+function replaceLastSize(shape: readonly number[], change: (size: number) => number): readonly number[] {
   return [...shape.slice(0, -1), change(shape.at(-1) ?? 1)];
 }
 
 /**
- * All inputs of a model, each with the same kind of hostile value; free sizes are 1.
- * @returns `null` if no input can have such a value; inputs that cannot have it are zeros
+ * Creates all inputs of a model with one kind of hostile value; free sizes are 1.
+ * @returns the inputs, of which those that cannot have such a value are zeros; `null` if none of them can
  */
 export function createHostileTensors(id: HostileInputId, specs: readonly TensorSpec[]): Tensors | null {
-  const made: Record<string, Tensor> = {};
+  const tensors: Record<string, Tensor> = {};
   let isHostile = false;
   for (const { name, dtype, shape: sizes } of specs) {
     const shape = sizes.map((size) => (typeof size === 'number' ? size : 1));
@@ -93,17 +93,17 @@ export function createHostileTensors(id: HostileInputId, specs: readonly TensorS
     isHostile ||= hostile !== null;
     const tensor = hostile ?? fillTensor(dtype, shape, 0);
     if (!tensor) return null;
-    made[name] = tensor;
+    tensors[name] = tensor;
   }
-  return isHostile ? made : null;
+  return isHostile ? tensors : null;
 }
 
-/** Whether all numbers of the outputs are finite. */
+/** Classifies outputs by whether all their values are finite. */
 export function classifyOutputs(outputs: Tensors): HostileOutcome {
-  return Object.values(outputs).every(isFinite) ? 'finite' : 'not-finite';
+  return Object.values(outputs).every(hasFiniteValues) ? 'finite' : 'not-finite';
 }
 
-function isFinite({ dtype, data }: Tensor): boolean {
+function hasFiniteValues({ dtype, data }: Tensor): boolean {
   // The exponent of an infinity or NaN is all ones.
   if (dtype === 'float16') return data.every((bits) => (bits & 0x7c00) !== 0x7c00);
   return dtype === 'float32' || dtype === 'float64' ? data.every(Number.isFinite) : true;

@@ -1,4 +1,4 @@
-/** Severity of a corruption, as in ImageNet-C. */
+/** The severity of a corruption, as in ImageNet-C. */
 export type Severity = 1 | 2 | 3 | 4 | 5;
 
 export const severities: readonly Severity[] = [1, 2, 3, 4, 5];

@@ -4,18 +4,18 @@ import type { Finding } from './finding.ts';
 import { checkTemplate } from './template-checks.ts';
 import { checkHidden, checkText } from './text-checks.ts';
 
-/** `tokenizer.chat_template`, and further ones such as `tokenizer.chat_template.tool_use`. */
-const templateKey = /^tokenizer\.chat_template\b/;
+/** Matches `tokenizer.chat_template` and named templates such as `tokenizer.chat_template.tool_use`. */
+const templateKeyPattern = /^tokenizer\.chat_template\b/;
 
 /**
- * What is in the metadata of a GGUF file: it has no graph.
+ * Checks the metadata and tensor names of a GGUF file, which has no graph.
  * @throws AppError model-corrupt | model-unsupported
  */
 export async function checkGguf(source: ByteSource): Promise<Finding[]> {
   const { metadata, tensors } = await readGgufHeader(source);
   const texts = [...metadata].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return [
-    ...texts.flatMap(([key, text]) => (templateKey.test(key) ? checkTemplate(key, text) : checkText(key, text))),
+    ...texts.flatMap(([key, text]) => (templateKeyPattern.test(key) ? checkTemplate(key, text) : checkText(key, text))),
     ...[...metadata.keys()].flatMap((key) => checkHidden(key, key)),
     ...tensors.flatMap(({ name }) => checkHidden(name, name)),
   ];

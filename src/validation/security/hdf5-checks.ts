@@ -1,10 +1,10 @@
 import type { ByteSource } from '#core/model/model.ts';
 import type { Finding } from './finding.ts';
 
-/** Keras writes the layers as JSON text near the start of the file; 4 MiB contain the layers of any real model. */
+/** Bytes that are searched. Keras writes the layers as JSON near the start of the file; those of real models fit in 4 MiB. */
 const maxHeaderBytes = 4 * 1024 * 1024;
 
-/** Layers with code in a Keras model in HDF5, by their names in its text: the structure of HDF5 is not read. */
+/** Finds layers with code in a Keras HDF5 file by their names in its bytes. The structure of HDF5 is not parsed. */
 export async function checkHdf5(source: ByteSource): Promise<Finding[]> {
   const bytes = await source.slice(0, Math.min(source.size, maxHeaderBytes)).arrayBuffer();
   const layers = new TextDecoder()

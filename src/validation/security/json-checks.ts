@@ -4,19 +4,19 @@ import { abbreviate, type Finding } from './finding.ts';
 import { checkTemplate } from './template-checks.ts';
 import { checkText } from './text-checks.ts';
 
-/** Layers and objects of Keras that contain or name Python code (CVE-2024-3660, CVE-2025-1550). */
+/** Keras layers and objects that contain or name Python code (CVE-2024-3660, CVE-2025-1550). */
 const codeLayers = new Set(['Lambda', '__lambda__', 'function', 'TFOpLambda', 'SlicingOpLambda']);
-/** Operators of TensorFlow that access files (`high` in ModelScan) or call Python functions of the process. */
+/** TensorFlow operators that access files (`high` in ModelScan) or call Python functions of the process. */
 const systemOperators = new Set(
   'ReadFile WriteFile MergeV2Checkpoints Save SaveV2 Restore RestoreV2 PyFunc PyFuncStateless EagerPyFunc'.split(' '),
 );
-/** Keys whose texts are checked: the others contain node names and encoded weights. */
+/** Keys whose texts are checked. Others contain node names and encoded weights. */
 const textKeys = new Set(['generatedBy', 'convertedBy', 'description', 'author', 'license', 'name']);
 const maxDepth = 128;
 
 /**
- * What is in the JSON of a model or next to it: layers and operators that run code, names of Python modules, chat
- * templates. Keys decide, wherever they are in the file.
+ * Checks a JSON file of a model for layers and operators that run code, names of Python modules, and chat templates. Only the
+ * keys matter, not their position in the file.
  */
 export function checkJson(bytes: Uint8Array<ArrayBuffer>): Finding[] {
   const findings = new Map<string, Finding>();

@@ -11,15 +11,15 @@ import { checkLargeValues } from './onnx-large-values.ts';
 import { checkExecutableTensors } from './onnx-tensors.ts';
 import { checkHidden, checkText } from './text-checks.ts';
 
-/** TensorProto.DataLocation.EXTERNAL */
-const external = 1;
-/** The keys that ExternalData.md defines. The Python package set any other as an attribute (CVE-2026-34445). */
+/** `EXTERNAL` of `TensorProto.DataLocation`. */
+const externalLocation = 1;
+/** The keys that ONNX's ExternalData.md defines. The Python package set all others as attributes (CVE-2026-34445). */
 const externalKeys = new Set(['location', 'offset', 'length', 'checksum', 'basepath']);
-/** A packed list of numbers takes at least 1 byte per element, which has at most 8: no file declares more than that. */
+/** Maximum declared bytes per byte of the file: a packed list takes at least 1 byte for an element of at most 8 bytes. */
 const maxDeclaredRatio = 8;
 
 /**
- * What is in the header and graph of an ONNX file.
+ * Checks the header and graph of an ONNX file.
  * @throws AppError model-corrupt
  */
 export async function checkOnnx(source: ByteSource): Promise<Finding[]> {
@@ -28,21 +28,21 @@ export async function checkOnnx(source: ByteSource): Promise<Finding[]> {
     model.graph ?? [],
     ...model.trainings.map(({ initialisation, algorithm }) => [initialisation ?? [], algorithm ?? []].flat()),
   ].flat();
-  const bodies = [...graphs, ...model.functions.map(({ nodes }) => createMessage('Graph', { nodes }))];
-  const tensors = bodies.flatMap(listTensors);
+  const graphBodies = [...graphs, ...model.functions.map(({ nodes }) => createMessage('Graph', { nodes }))];
+  const tensors = graphBodies.flatMap(listTensors);
   return [
     ...checkExternalData(tensors),
-    ...checkOperators(bodies, model.functions),
+    ...checkOperators(graphBodies, model.functions),
     ...checkFunctions(model),
-    ...bodies.flatMap(checkLoops),
-    ...runCheck(() => checkDeclaredSize(tensors, source.size)),
-    ...runCheck(() => checkLargeValues(model)),
+    ...graphBodies.flatMap(checkLoops),
+    ...tolerateDamage(() => checkDeclaredSize(tensors, source.size)),
+    ...tolerateDamage(() => checkLargeValues(model)),
     ...(await checkExecutableTensors(tensors)),
     ...checkTexts(model, graphs),
   ];
 }
 
-/** Every tensor, wherever it is: also in attributes that no operator reads, which a loader may resolve all the same. */
+/** Lists all tensors, including those in attributes that no operator reads, because a loader may still resolve them. */
 function listTensors(body: Graph): TensorProto[] {
   return listGraphs(body).flatMap(({ initializers, sparseInitializers, nodes }) => {
     const sparse = sparseInitializers.flatMap(({ values, indices }) => [values ?? [], indices ?? []].flat());
@@ -51,8 +51,8 @@ function listTensors(body: Graph): TensorProto[] {
   });
 }
 
-/** A damaged tensor must not hide what the other checks find. */
-function runCheck(check: () => Finding[]): Finding[] {
+/** Runs a check so that a damaged tensor does not hide the findings of other checks. */
+function tolerateDamage(check: () => Finding[]): Finding[] {
   try {
     return check();
   } catch (thrown) {
@@ -61,10 +61,10 @@ function runCheck(check: () => Finding[]): Finding[] {
   }
 }
 
-/** Engines that do not reject such paths read any file of the user (CVE-2022-25882, CVE-2024-27318, CVE-2025-51480). */
+/** Finds paths with which some engines read any file of the user (CVE-2022-25882, CVE-2024-27318, CVE-2025-51480). */
 function checkExternalData(tensors: readonly TensorProto[]): Finding[] {
   const entries = tensors
-    .filter(({ dataLocation }) => dataLocation === external)
+    .filter(({ dataLocation }) => dataLocation === externalLocation)
     .flatMap((tensor) => tensor.externalData);
   const paths = new Set(entries.filter(({ key }) => key === 'location').map(({ value }) => value));
   const keys = new Set(entries.map(({ key }) => key).filter((key) => !externalKeys.has(key)));
@@ -81,24 +81,24 @@ function checkExternalData(tensors: readonly TensorProto[]): Finding[] {
 
 function checkDeclaredSize(tensors: readonly TensorProto[], fileBytes: number): Finding[] {
   const declaredBytes = tensors
-    .filter(({ dataLocation }) => dataLocation !== external)
+    .filter(({ dataLocation }) => dataLocation !== externalLocation)
     .reduce((sum, tensor) => sum + countStoredBytes(tensor), 0);
   if (declaredBytes <= fileBytes * maxDeclaredRatio) return [];
   return [{ code: 'declared-size', severity: 'medium', facts: { declaredBytes, fileBytes } }];
 }
 
-function checkTexts(model: OnnxModel, bodies: readonly Graph[]): Finding[] {
+function checkTexts(model: OnnxModel, graphBodies: readonly Graph[]): Finding[] {
   const texts = [
     ['producer_name', `${model.producerName} ${model.producerVersion}`],
     ['doc_string', model.docString],
     ['graph.doc_string', model.graph?.docString ?? ''],
     ...model.metadata.map(({ key, value }) => [key, value]),
   ] as const;
-  const named = bodies
+  const namedParts = graphBodies
     .flatMap(listGraphs)
     .flatMap((graph) => [[graph], graph.nodes, graph.inputs, graph.outputs].flat());
   return [
     ...texts.flatMap(([where = '', text = '']) => checkText(where, text)),
-    ...named.flatMap(({ name }) => checkHidden(name, name)),
+    ...namedParts.flatMap(({ name }) => checkHidden(name, name)),
   ];
 }

@@ -4,8 +4,8 @@ import { createMessage, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { inferShapes, type InferredNode } from '#formats/onnx/infer-shapes.ts';
 import { abbreviate, type Finding } from './finding.ts';
 
-/** Operators whose output can be any number of times larger than their inputs. */
-const growing = new Set([
+/** Operators whose output can be larger than their inputs by any factor. */
+const growingOperators = new Set([
   'ConstantOfShape',
   'Expand',
   'Tile',
@@ -16,12 +16,12 @@ const growing = new Set([
   'EyeLike',
   'Upsample',
 ]);
-/** 2 GiB, the limit of a protobuf: no constant of the file itself can be larger. */
+/** 2 GiB: the limit of a protobuf message, and so of the constants in the file itself. */
 const maxBytes = 2 ** 31;
 /** Larger graphs are not analysed, as in `formats/onnx/onnx-facts.ts`. */
 const maxNodes = 60_000;
 
-/** Values of a few bytes that a node expands to more than the memory of most devices. */
+/** Finds nodes that expand small tensors to more than the memory of most devices. */
 export function checkLargeValues({ graph, opsetImports }: OnnxModel): Finding[] {
   if (!graph) return [];
   if (graph.nodes.length > maxNodes) return [{ code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } }];
@@ -30,16 +30,16 @@ export function checkLargeValues({ graph, opsetImports }: OnnxModel): Finding[] 
 }
 
 function checkNode({ node, operator, outputs, branches }: InferredNode): Finding[] {
-  const inner = branches.flatMap(({ nodes }) => nodes.flatMap(checkNode));
-  const bytes = growing.has(operator)
-    ? outputs.reduce((most, output) => Math.max(most, countValueBytes(output)), 0)
+  const branchFindings = branches.flatMap(({ nodes }) => nodes.flatMap(checkNode));
+  const bytes = growingOperators.has(operator)
+    ? outputs.reduce((max, output) => Math.max(max, countValueBytes(output)), 0)
     : 0;
-  if (bytes <= maxBytes) return inner;
+  if (bytes <= maxBytes) return branchFindings;
   const facts = { node: abbreviate(node.name || (node.outputs[0] ?? '')), operator, bytes };
-  return [{ code: 'large-value', severity: 'medium', facts }, ...inner];
+  return [{ code: 'large-value', severity: 'medium', facts }, ...branchFindings];
 }
 
-/** Not `countBytes`, which has no answer beyond 2^53 elements. */
+/** Counts the bytes of a value. `countBytes` does not support more than 2^53 elements. */
 function countValueBytes({ dtype, shape }: Value): number {
   if (!isFixed(shape)) return 0;
   return shape.reduce((product, size) => product * size, (getBitsPerElement(dtype) || 8) / 8);

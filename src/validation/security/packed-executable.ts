@@ -1,5 +1,5 @@
-/** Compressed files and archives that are not unpacked, by their first bytes, as Latin-1. */
-const magics = [
+/** The first bytes of compressed files and archives that are not unpacked, as Latin-1. */
+const compressionMagics = [
   '\x1f\x8b',
   'BZh',
   '\xfd7zXZ\x00',
@@ -8,11 +8,11 @@ const magics = [
   'Rar!\x1a\x07',
   '\x04\x22\x4d\x18',
 ];
-/** `ustar`, in the header of a tar archive's first member. */
+/** Offset of `ustar` in the header of a tar archive's first member. */
 const tarOffset = 257;
 
 /** Whether a file is compressed or an archive, other than a zip archive. */
-export function isPacked(head: Uint8Array): boolean {
+export function isCompressed(head: Uint8Array): boolean {
   const text = String.fromCharCode(...head.subarray(0, tarOffset + 5));
-  return magics.some((magic) => text.startsWith(magic)) || text.slice(tarOffset) === 'ustar';
+  return compressionMagics.some((magic) => text.startsWith(magic)) || text.slice(tarOffset) === 'ustar';
 }

@@ -1,5 +1,5 @@
-/** Classes and functions that tensors and state dicts need. Source: the default list of PyTorch's `torch.load(weights_only=True)`. */
-const safe: Readonly<Record<string, RegExp>> = {
+/** Classes and functions that tensors and state dicts need, from the list of PyTorch's `torch.load(weights_only=True)`. */
+const safeNamesByModule: Readonly<Record<string, RegExp>> = {
   collections: /^(OrderedDict|Counter|defaultdict)$/,
   torch: /^(\w+Storage|Size|Tensor|device|dtype|u?int\d+|float\d+\w*|bfloat16|complex\d+|bool|q\w+|half|double|long)$/,
   'torch._utils': /^_rebuild_(tensor(_v[23])?|parameter(_with_state)?|qtensor|sparse_tensor|meta_tensor_no_storage)$/,
@@ -15,9 +15,9 @@ const safe: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Whether an import of a pickle is one that tensors consist of. Every other may run code when the file is loaded: a list of
- * what is dangerous is never complete.
+ * Whether an import of a pickle is needed by tensors. Every other import counts as unsafe, because no list of dangerous imports is
+ * complete.
  */
 export function isSafeImport(module: string, name: string): boolean {
-  return Object.hasOwn(safe, module) && safe[module]!.test(name);
+  return Object.hasOwn(safeNamesByModule, module) && safeNamesByModule[module]!.test(name);
 }

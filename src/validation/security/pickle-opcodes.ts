@@ -1,10 +1,10 @@
 /**
- * What follows an opcode of a pickle: nothing, that many bytes, one or two lines of text, or a length of 1, 4 or 8 bytes
- * and as many bytes.
+ * The argument of an opcode: a number of bytes, one or two lines of text, or a length of 1, 4 or 8 bytes followed by as many
+ * bytes.
  */
 type Argument = number | 'line' | 'lines' | 'sized1' | 'sized4' | 'sized8';
 
-/** How opcodes change the stack, as far as the names of imports need it: `text` pushes a text. */
+/** An opcode of a pickle. `effect` is its effect on the stack and memo, as far as the names of imports depend on it. */
 export interface Opcode {
   readonly argument: Argument;
   readonly effect:

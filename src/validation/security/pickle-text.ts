@@ -1,14 +1,14 @@
-/** A text that is computed, or written in a way that Python rejects. */
+/** Stands for a text that is computed or that Python rejects. */
 export const unknownText = '?';
 
-/** UTF-8; a byte order mark is part of the text, as in Python. */
+/** Decodes UTF-8; a byte order mark is part of the text, as in Python. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const decodeLatin1 = (bytes: Uint8Array) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-/** Longer texts are not decoded: no name of a module or function is as long. */
+/** Maximum bytes of a decoded text; no name of a module or function is longer. */
 const maxTextBytes = 1024;
 
-/** Escapes of one character in Python's byte strings. */
-const escapes: Readonly<Record<string, string>> = {
+/** The escapes of single characters in Python's byte strings. */
+const characterByEscape: Readonly<Record<string, string>> = {
   '\\': '\\',
   "'": "'",
   '"': '"',
@@ -23,8 +23,8 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /**
- * The text that an opcode of a pickle pushes, as Python reads it.
- * @param opcode its byte
+ * Decodes the text that an opcode of a pickle pushes, as Python does.
+ * @param opcode the byte of the opcode
  */
 export function decodePickleText(opcode: number, bytes: Uint8Array): string {
   if (bytes.length > maxTextBytes) return unknownText;
@@ -33,18 +33,18 @@ export function decodePickleText(opcode: number, bytes: Uint8Array): string {
   return utf8.decode(bytes);
 }
 
-/** `STRING` of protocol 0: a literal in quotes with the escapes of Python's byte strings. */
+/** Decodes `STRING` of protocol 0: a literal in quotes with the escapes of Python's byte strings. */
 function decodeQuotedText(line: string): string {
   const literal = /^(['"])(.*)\1\s*$/s.exec(line)?.[2];
   if (literal === undefined) return unknownText;
   return literal.replace(/\\(?:x([\da-f]{2})|([0-7]{1,3})|([^]))/gi, (whole, hex, octal, single) => {
     if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16));
     if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8) & 255);
-    return escapes[single] ?? whole;
+    return characterByEscape[single] ?? whole;
   });
 }
 
-/** `UNICODE` of protocol 0: Latin-1 in which `\u` and `\U` are escapes unless the backslash is itself escaped. */
+/** Decodes `UNICODE` of protocol 0: Latin-1 with the escapes `\u` and `\U`, unless the backslash is itself escaped. */
 function decodeEscapedText(line: string): string {
   return line.replace(/(\\\\)|\\u([\da-f]{4})|\\U([\da-f]{8})/gi, (whole, pair, short, long) => {
     if (pair !== undefined) return whole;

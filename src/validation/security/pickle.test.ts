@@ -2,32 +2,31 @@ import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
 import pickles from './reference-values/pickles.json' with { type: 'json' };
 import { isSafeImport } from './pickle-globals.ts';
-import { readImportsAtStart, listPickleImports } from './pickle.ts';
+import { startsWithImportingPickle, listPickleImports } from './pickle.ts';
 import { scanModel } from './scan-model.ts';
 
 type Case = { readonly base64: string; readonly globals: readonly (readonly string[])[] };
-// Expected imports and their judgement: picklescan 1.0.5 on the same bytes (reference-values/pickles.py).
+// Expected imports and their safety: picklescan 1.0.5 on the same bytes (reference-values/pickles.py).
 const cases = Object.entries<Case>(pickles);
 const decodeBase64 = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
-test.each(cases.filter(([name]) => name.endsWith('.pkl')))(
-  'imports of %s are those that picklescan lists',
-  (_, made) => {
-    const { imports, damagedAt } = listPickleImports(decodeBase64(made.base64));
-    expect(damagedAt).toBeNull();
-    expect(imports.map(({ module, name }) => `${module}.${name}`).sort()).toEqual(made.globals.map(([name]) => name));
-  },
-);
+test.each(cases.filter(([name]) => name.endsWith('.pkl')))('the imports of %s match picklescan', (_, pickleCase) => {
+  const { imports, damagedAt } = listPickleImports(decodeBase64(pickleCase.base64));
+  expect(damagedAt).toBeNull();
+  expect(imports.map(({ module, name }) => `${module}.${name}`).sort()).toEqual(
+    pickleCase.globals.map(([name]) => name),
+  );
+});
 
 test.each(cases)(
-  '%s has a high finding for each import that picklescan calls dangerous, none for innocuous ones',
-  async (name, made) => {
-    const { findings } = await scanModel(toByteSource(decodeBase64(made.base64)), name);
+  '%s has a high finding for each dangerous import of picklescan, and none for innocuous ones',
+  async (name, pickleCase) => {
+    const { findings } = await scanModel(toByteSource(decodeBase64(pickleCase.base64)), name);
     const high = findings.flatMap((found) =>
       found.severity === 'high' && found.code === 'pickle-import' ? [found.facts.import] : [],
     );
-    const listGlobals = (wanted: string) =>
-      made.globals.flatMap(([global = '', level]) => (level === wanted ? [global] : []));
+    const listGlobals = (expectedLevel: string) =>
+      pickleCase.globals.flatMap(([global = '', level]) => (level === expectedLevel ? [global] : []));
     expect(high).toEqual(expect.arrayContaining(listGlobals('dangerous')));
     expect(high.filter((global) => listGlobals('innocuous').includes(global))).toEqual([]);
   },
@@ -39,7 +38,7 @@ test('an import that tensors need is safe, and an unlisted import is not', () =>
   expect(isSafeImport('constructor', 'x')).toBe(false);
 });
 
-// Names that were published as ways around the lists of scanners.
+// Imports that were published because they evade the lists of scanners.
 test.each([
   ['marshal', 'loads'],
   ['posixpath', 'os.system'],
@@ -58,7 +57,7 @@ test.each([
   expect(isSafeImport(module, name)).toBe(false);
 });
 
-test('a name that is computed rather than written is unknown, and high', async () => {
+test('an import with a computed name is unknown and has high severity', async () => {
   // BINUNICODE 'os', NONE, POP, STACK_GLOBAL, STOP: the import depends on the stack.
   const bytes = Uint8Array.from([0x80, 4, 0x8c, 2, 0x6f, 0x73, 0x4e, 0x30, 0x93, 0x2e]);
   expect(listPickleImports(bytes).imports).toEqual([{ module: '?', name: '?' }]);
@@ -67,11 +66,11 @@ test('a name that is computed rather than written is unknown, and high', async (
 });
 
 test('imports before damaged bytes are found, and the damage is reported', () => {
-  const evil = decodeBase64(pickles['global.pkl'].base64);
-  const bytes = Uint8Array.from([...evil.subarray(0, -1), 0xff]);
+  const maliciousPickle = decodeBase64(pickles['global.pkl'].base64);
+  const bytes = Uint8Array.from([...maliciousPickle.subarray(0, -1), 0xff]);
   expect(listPickleImports(bytes)).toEqual({
     imports: [{ module: 'posix', name: 'system' }],
-    damagedAt: evil.length - 1,
+    damagedAt: maliciousPickle.length - 1,
   });
 });
 
@@ -80,9 +79,9 @@ test('an argument longer than the file ends the scan', () => {
   expect(listPickleImports(Uint8Array.from([0x80, 4, 0x8d, 255, 255, 255, 255, 255, 255, 255, 255])).damagedAt).toBe(2);
 });
 
-const ascii = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const encodeLatin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const listImports = (text: string) =>
-  listPickleImports(ascii(text)).imports.map(({ module, name }) => `${module}.${name}`);
+  listPickleImports(encodeLatin1(text)).imports.map(({ module, name }) => `${module}.${name}`);
 
 // Python 3.13: pickletools.genops and pickle.loads import os.system for each.
 test.each([["S'os'\nS'system'\n\x93(tR."], ['S\'\\x6fs\'\nS"sys\\164em"\n\x93(tR.'], ['V\\u006fs\nVsystem\n\x93(tR.']])(
@@ -96,22 +95,22 @@ test('a second pickle of protocol 0 is read', () => {
   expect(listImports('\x80\x02N.cos\nsystem\n(tR.')).toEqual(['os.system']);
 });
 
-test('a memo index that only Python parses as a number counts as damage', () => {
-  const pickle = ascii('\x80\x02X\x02\0\0\0osp10\n0g1_0\nX\x06\0\0\0system\x93(tR.');
+test('a memo index that only Python parses as a number is damage', () => {
+  const pickle = encodeLatin1('\x80\x02X\x02\0\0\0osp10\n0g1_0\nX\x06\0\0\0system\x93(tR.');
   expect(listPickleImports(pickle).damagedAt).toBe(14);
 });
 
-test('bytes behind a pickle are damage, those behind the five of a legacy PyTorch file are its weights', () => {
-  expect(listPickleImports(ascii('\x80\x02N.\0\0\0')).damagedAt).toBe(4);
+test('bytes after a pickle are damage, except for the weights of a legacy PyTorch file', () => {
+  expect(listPickleImports(encodeLatin1('\x80\x02N.\0\0\0')).damagedAt).toBe(4);
   const magic = '\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.';
   const legacy = `${magic}\x80\x02M\xe9\x03.}.cos\nsystem\n(tR.].`;
-  expect(listPickleImports(ascii(`${legacy}\0\0\0`))).toEqual({
+  expect(listPickleImports(encodeLatin1(`${legacy}\0\0\0`))).toEqual({
     imports: [{ module: 'os', name: 'system' }],
     damagedAt: null,
   });
 });
 
-test('text that begins with an opcode is not a pickle, but a pickle of protocol 0 is', () => {
-  expect(readImportsAtStart(ascii('cat\ndog\nbird\nhorse\n'), false)).toBe(false);
-  expect(readImportsAtStart(ascii("cposix\nsystem\np0\n(S'ls'\np1\ntp2\nRp3\n."), false)).toBe(true);
+test('text that starts with an opcode is not a pickle; a pickle of protocol 0 is', () => {
+  expect(startsWithImportingPickle(encodeLatin1('cat\ndog\nbird\nhorse\n'), false)).toBe(false);
+  expect(startsWithImportingPickle(encodeLatin1("cposix\nsystem\np0\n(S'ls'\np1\ntp2\nRp3\n."), false)).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { opcodes, type Opcode } from './pickle-opcodes.ts';
-import { decodePickleText, unknownText as unknown } from './pickle-text.ts';
+import { decodePickleText, unknownText } from './pickle-text.ts';
 
 /** An import (`GLOBAL`, `INST` or `STACK_GLOBAL`); a part that is computed rather than written is `?`. */
 export interface PickleImport {
@@ -14,25 +14,25 @@ interface PickleImports {
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-/** The opcodes as an array: files of millions of them are read. */
-const table = Array.from({ length: 256 }, (_, byte) => opcodes.get(byte));
-/** The number that PyTorch's files before version 1.6 start with, as a pickle, behind its protocol. */
+/** The opcodes as an array for speed, because files can have millions of them. */
+const opcodeTable = Array.from({ length: 256 }, (_, byte) => opcodes.get(byte));
+/** The magic number, as a pickle after its protocol, with which PyTorch files before version 1.6 start. */
 const legacyMagic = [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e];
-/** Those files are this many pickles (the number, version, system, object, and keys of the weights), then raw weights. */
-const legacyPickles = 5;
+/** Number of pickles in these files before the weights: magic number, version, system, object, and keys of the weights. */
+const legacyPickleCount = 5;
 
-/** Digits of the longest index: more are beyond 2^53. */
+/** Maximum digits of an index, which can be read exactly. */
 const maxDigits = 15;
 
 /**
- * What a file of one or more pickles of any protocol imports, without executing any of it. Bytes behind a pickle that are
- * not another one are damage, except for the weights of a legacy PyTorch file.
+ * Lists the imports of a file of one or more pickles of any protocol, without executing anything. Bytes after a pickle that are
+ * not another pickle are damage, except for the weights of a legacy PyTorch file.
  */
 export function listPickleImports(bytes: Uint8Array): PickleImports {
   const imports = new Map<string, PickleImport>();
   const isLegacy = bytes[0] === 0x80 && legacyMagic.every((byte, index) => bytes[2 + index] === byte);
   const addImport = ({ module, name }: PickleImport) => imports.set(`${module} ${name}`, { module, name });
-  const maxPickles = isLegacy ? legacyPickles : Infinity;
+  const maxPickles = isLegacy ? legacyPickleCount : Infinity;
   let [offset, pickles] = [0, 0];
   do {
     const end = readPickle(bytes, offset, addImport);
@@ -43,49 +43,49 @@ export function listPickleImports(bytes: Uint8Array): PickleImports {
   return { imports: [...imports.values()], damagedAt: null };
 }
 
-/** Shorter pickles without names of imports occur in weights by chance. */
+/** Minimum length of a pickle in which imports without valid names count: shorter ones occur in weights by chance. */
 const minPickleBytes = 16;
 
 /**
- * Whether bytes that nothing else identifies are the start of a pickle that imports something: pickles of protocol 0 and 1
- * have no magic number, and weights and texts contain opcodes by chance.
- * @param isCut whether the file continues behind `head`
+ * Whether bytes of an unknown format start with a pickle that imports something. Pickles of protocol 0 and 1 have no magic number,
+ * and weights and texts contain opcodes by chance.
+ * @param isTruncated whether the file continues after `head`
  */
-export function readImportsAtStart(head: Uint8Array, isCut: boolean): boolean {
+export function startsWithImportingPickle(head: Uint8Array, isTruncated: boolean): boolean {
   const imports: PickleImport[] = [];
-  const end = readPickle(head, 0, (found) => imports.push(found));
+  const end = readPickle(head, 0, (onImport) => imports.push(onImport));
   const isName = (text: string) => /^[\w.]+$/.test(text);
-  if (end.isDamaged && !(isCut && end.isCut)) return false;
+  if (end.isDamaged && !(isTruncated && end.isCut)) return false;
   const isLong = !end.isDamaged && end.offset >= minPickleBytes;
   return imports.some(({ module, name }) => isLong || (isName(module) && isName(name)));
 }
 
-/** Whether these bytes start a pickle of protocol 2 or later. Earlier ones have no magic number. */
+/** Whether a file starts with a pickle of protocol 2 or later; earlier protocols have no magic number. */
 export function isPickle(head: Uint8Array): boolean {
   return head[0] === 0x80 && head[1] !== undefined && head[1] >= 2 && head[1] <= 5;
 }
 
-/** Where and how a pickle ends: by `STOP`, by damage, or because the bytes are `isCut`. */
+/** Where and how a pickle ends: by `STOP`, by damage, or because the bytes are `isTruncated`. */
 interface PickleEnd {
   readonly offset: number;
   readonly isDamaged: boolean;
   readonly isCut: boolean;
 }
 
-/** Entries of the longest memo: JavaScript's maps are limited to 2^24. */
-const maxMemo = 2 ** 23;
+/** Maximum entries of the memo; a JavaScript `Map` has at most 2^24. */
+const maxMemoEntries = 2 ** 23;
 
-function readPickle(bytes: Uint8Array, start: number, found: (made: PickleImport) => void): PickleEnd {
+function readPickle(bytes: Uint8Array, start: number, onImport: (pickleImport: PickleImport) => void): PickleEnd {
   const memo = new Map<number, string>();
-  /** The last two values pushed, if they are texts. */
-  let [below, top]: [string, string] = [unknown, unknown];
+  /** The last two values on the stack, if they are texts. */
+  let [below, top]: [string, string] = [unknownText, unknownText];
   const push = (value: string) => ([below, top] = [top, value]);
   let offset = start;
   while (offset < bytes.length) {
     const code = bytes[offset]!;
-    const opcode = table[code];
+    const opcode = opcodeTable[code];
     const argument = opcode && readArgument(opcode, bytes, offset + 1);
-    if (!opcode || !argument || memo.size > maxMemo)
+    if (!opcode || !argument || memo.size > maxMemoEntries)
       return { offset, isDamaged: true, isCut: opcode !== undefined && !argument };
     if (!isNumberLine(code, bytes, argument)) return { offset, isDamaged: true, isCut: false };
     offset = argument.next;
@@ -96,21 +96,21 @@ function readPickle(bytes: Uint8Array, start: number, found: (made: PickleImport
         push(decodePickleText(code, bytes.subarray(argument.start, argument.end)));
         break;
       case 'import': {
-        const [module = unknown, name = unknown] = decoder
+        const [module = unknownText, name = unknownText] = decoder
           .decode(bytes.subarray(argument.start, argument.end))
           .split('\n');
-        found({ module, name });
-        push(unknown);
+        onImport({ module, name });
+        push(unknownText);
         break;
       }
       case 'import-of-stack':
-        found({ module: below, name: top });
-        push(unknown);
+        onImport({ module: below, name: top });
+        push(unknownText);
         break;
       case 'import-of-registry':
-        // What the number stands for is known only to the process that loads it.
-        found({ module: unknown, name: unknown });
-        push(unknown);
+        // The meaning of the number is known only to the process that loads the pickle.
+        onImport({ module: unknownText, name: unknownText });
+        push(unknownText);
         break;
       case 'memoize':
         memo.set(memo.size, top);
@@ -120,11 +120,11 @@ function readPickle(bytes: Uint8Array, start: number, found: (made: PickleImport
         const index = readMemoIndex(opcode, bytes, argument);
         if (index === null) return { offset: argument.start - 1, isDamaged: true, isCut: false };
         if (opcode.effect === 'put') memo.set(index, top);
-        else push(memo.get(index) ?? unknown);
+        else push(memo.get(index) ?? unknownText);
         break;
       }
       case 'other':
-        push(unknown);
+        push(unknownText);
         break;
       case 'none':
     }
@@ -132,10 +132,10 @@ function readPickle(bytes: Uint8Array, start: number, found: (made: PickleImport
   return { offset, isDamaged: true, isCut: true };
 }
 
-/** The opcodes `FLOAT`, `INT` and `LONG`, whose arguments are a line of text. */
+/** The opcodes `FLOAT`, `INT` and `LONG`, whose argument is a line of text. */
 const numberOpcodes = new Set([0x46, 0x49, 0x4c]);
 
-/** Whether the argument of an opcode for a number is one, so far as telling pickles from text needs it. */
+/** Whether the argument of a number opcode looks like a number, which distinguishes pickles from text. */
 function isNumberLine(code: number, bytes: Uint8Array, { start, end }: Argument): boolean {
   if (!numberOpcodes.has(code)) return true;
   return /^[-+]?(\d|inf|nan)[\d.eE+-]*L?$/.test(decoder.decode(bytes.subarray(start, Math.min(end, start + 64))));
@@ -147,7 +147,7 @@ interface Argument {
   readonly next: number;
 }
 
-/** Where the argument of an opcode is; `null` if the bytes end before it does. */
+/** Finds the range of an opcode's argument; `null` if it extends beyond the bytes. */
 function readArgument({ argument }: Opcode, bytes: Uint8Array, start: number): Argument | null {
   if (argument === 'line' || argument === 'lines') {
     const first = bytes.indexOf(0x0a, start);
@@ -162,8 +162,8 @@ function readArgument({ argument }: Opcode, bytes: Uint8Array, start: number): A
 }
 
 /**
- * The index of a memo entry: a line of digits, or 1 or 4 bytes. Python also reads lines such as `1_0`, which no program
- * writes: `null`.
+ * Reads the index of a memo entry: a line of digits, or 1 or 4 bytes. `null` for lines such as `1_0`, which Python also reads but
+ * no program writes.
  */
 function readMemoIndex({ argument }: Opcode, bytes: Uint8Array, { start, end }: Argument): number | null {
   if (argument !== 'line') return readNumber(bytes, start, end - start);
@@ -171,7 +171,7 @@ function readMemoIndex({ argument }: Opcode, bytes: Uint8Array, { start, end }: 
   return line.length <= maxDigits && /^\d+$/.test(line) ? Number(line) : null;
 }
 
-/** A little-endian number; beyond 2^53 inexact, which is still beyond the end of the file. */
+/** Reads a little-endian number. Above 2^53 it is inexact, but still larger than any file. */
 function readNumber(bytes: Uint8Array, start: number, width: number): number {
   let value = 0;
   for (let index = width - 1; index >= 0; index--) value = value * 256 + bytes[start + index]!;

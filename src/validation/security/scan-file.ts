@@ -11,56 +11,59 @@ import { checkHdf5 } from './hdf5-checks.ts';
 import { checkJson } from './json-checks.ts';
 import { checkNpy, isNpy, parseNpyHeader } from './npy-checks.ts';
 import { checkOnnx } from './onnx-checks.ts';
-import { isPacked } from './packed-executable.ts';
-import { checkPickle, pickleName } from './pickle-checks.ts';
-import { readImportsAtStart, isPickle } from './pickle.ts';
+import { isCompressed } from './packed-executable.ts';
+import { checkPickle, pickleNamePattern } from './pickle-checks.ts';
+import { startsWithImportingPickle, isPickle } from './pickle.ts';
 import { checkTemplate } from './template-checks.ts';
 import { checkYaml } from './yaml-checks.ts';
 import { checkZip } from './zip-checks.ts';
 
-/** Files that are read whole. Larger ones are not examined; in real models they have a few MiB. */
+/** Maximum size of a file that is read whole; larger ones are not examined. In real models they have a few MiB. */
 const maxWholeBytes = 64 * 1024 * 1024;
 
-/** The file that is opened, or one next to it. */
-type Role = 'entry' | 'sibling';
+/** The model file itself, or a file next to it. */
+type FileRole = 'entry' | 'sibling';
 
 /**
- * Security findings in one file of a model, whose weights are not read. Next to a\n * model, texts, images and raw weights are not reported.
+ * Scans one file of a model without reading its weights. Texts, images and raw weights next to a model are not reported.
  */
-export async function scanFile(source: ByteSource, name: string, role: Role): Promise<SecurityFinding[]> {
+export async function scanFile(source: ByteSource, name: string, role: FileRole): Promise<SecurityFinding[]> {
   const head = await readHead(source, headBytes);
-  const kind = recogniseExecutable(head);
-  // The compiled code of MLC models runs only within a browser.
-  const severity = kind === 'wasm' && role === 'sibling' ? 'low' : 'high';
-  const own: Finding[] = kind ? [{ code: 'executable', severity, facts: { kind } }] : [];
-  const archived = await checkZip(source, name);
-  const isArchive = archived !== null && head[0] === 0x50 && head[1] === 0x4b;
-  const content =
-    isArchive || (kind && role === 'sibling') ? [] : await tolerateDamage(() => checkContent(source, name, head, role));
-  return [...addFileName([...own, ...content], name), ...(archived ?? [])];
+  const executableKind = recogniseExecutable(head);
+  // The compiled code of MLC models runs only in the sandbox of a browser.
+  const severity = executableKind === 'wasm' && role === 'sibling' ? 'low' : 'high';
+  const findings: Finding[] = executableKind ? [{ code: 'executable', severity, facts: { kind: executableKind } }] : [];
+  const archiveFindings = await checkZip(source, name);
+  const isArchive = archiveFindings !== null && head[0] === 0x50 && head[1] === 0x4b;
+  const contentFindings =
+    isArchive || (executableKind && role === 'sibling')
+      ? []
+      : await tolerateDamage(() => checkContent(source, name, head, role));
+  return [...addFileName([...findings, ...contentFindings], name), ...(archiveFindings ?? [])];
 }
 
 async function checkContent(
   source: ByteSource,
   name: string,
   head: Uint8Array<ArrayBuffer>,
-  role: Role,
+  role: FileRole,
 ): Promise<Finding[]> {
-  const is = identifyNonModel(head);
-  if (is === 'pickle' || isPickle(head)) return checkWhole(source, checkPickle);
-  if (is === 'hdf5') return checkHdf5(source);
-  if (is === 'zip' || is === 'pytorch') return [reportNotScanned('unreadable')];
-  if (isPacked(head)) return [reportNotScanned('compressed')];
+  const detectedKind = identifyNonModel(head);
+  if (detectedKind === 'pickle' || isPickle(head)) return checkWhole(source, checkPickle);
+  if (detectedKind === 'hdf5') return checkHdf5(source);
+  if (detectedKind === 'zip' || detectedKind === 'pytorch') return [reportNotScanned('unreadable')];
+  if (isCompressed(head)) return [reportNotScanned('compressed')];
   if (isNpy(head)) return parseNpyHeader(head)?.isPlain ? [] : checkWhole(source, checkNpy);
-  if (pickleName.test(name) && (is === null || is === 'text')) return checkWhole(source, checkPickle);
-  if (is === 'ggml-legacy' || is === 'lfs-pointer') return [reportNotScanned('unknown-format')];
+  if (pickleNamePattern.test(name) && (detectedKind === null || detectedKind === 'text'))
+    return checkWhole(source, checkPickle);
+  if (detectedKind === 'ggml-legacy' || detectedKind === 'lfs-pointer') return [reportNotScanned('unknown-format')];
   if (role === 'sibling') {
-    const named = await checkByName(source, name);
-    if (named) return named;
-    if (is !== null && is !== 'safetensors-index')
-      return readImportsAtStart(head, source.size > head.length) ? checkWhole(source, checkPickle) : [];
+    const nameFindings = await checkByName(source, name);
+    if (nameFindings) return nameFindings;
+    if (detectedKind !== null && detectedKind !== 'safetensors-index')
+      return startsWithImportingPickle(head, source.size > head.length) ? checkWhole(source, checkPickle) : [];
   }
-  if (is !== null) return [reportNotScanned('unknown-format')];
+  if (detectedKind !== null) return [reportNotScanned('unknown-format')];
   const format = await detectFormatOrNull(source, name, role);
   switch (format?.id) {
     case 'onnx':
@@ -75,11 +78,11 @@ async function checkContent(
     case 'safetensors':
       return checkFacts(format, source, name);
     case undefined:
-      return readImportsAtStart(head, source.size > head.length) ? checkWhole(source, checkPickle) : [];
+      return startsWithImportingPickle(head, source.size > head.length) ? checkWhole(source, checkPickle) : [];
   }
 }
 
-/** What programs interpret by the name of the file; `null` for other names. */
+/** Checks a file that programs interpret by its name; `null` for other names. */
 async function checkByName(source: ByteSource, name: string): Promise<Finding[] | null> {
   if (/\.py[wc]?$/i.test(name)) return [{ code: 'python-file', severity: 'medium', facts: { path: abbreviate(name) } }];
   if (/\.json$/i.test(name)) return checkWhole(source, checkJson);
@@ -89,8 +92,8 @@ async function checkByName(source: ByteSource, name: string): Promise<Finding[] 
   return null;
 }
 
-/** The format of a model; `null` for a file next to a model that is none, which is taken for weights. */
-async function detectFormatOrNull(source: ByteSource, name: string, role: Role) {
+/** Detects the format of a model file; `null` for a sibling of unknown format, which is assumed to be weights. */
+async function detectFormatOrNull(source: ByteSource, name: string, role: FileRole) {
   try {
     return await detectFormat(source, name);
   } catch (thrown) {
@@ -99,7 +102,7 @@ async function detectFormatOrNull(source: ByteSource, name: string, role: Role) 
   }
 }
 
-/** A file that violates its format is itself a finding, not a failure of the scan. */
+/** Runs a check so that a file that violates its format becomes a finding instead of an error. */
 async function tolerateDamage(check: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await check();

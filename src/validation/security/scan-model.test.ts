@@ -9,29 +9,32 @@ import pickles from './reference-values/pickles.json' with { type: 'json' };
 import archives from './reference-values/archives.json' with { type: 'json' };
 import { scanModel } from './scan-model.ts';
 import { checkTemplate } from './template-checks.ts';
-import { scoreSecurity } from './suite-score.ts';
+import { createSecurityEvidence } from './security-evidence.ts';
 
 const decodeBase64 = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-const text = (value: string) => new TextEncoder().encode(value);
+const encodeText = (value: string) => new TextEncoder().encode(value);
 const scan = (name: string, bytes: Uint8Array<ArrayBuffer>, others: Readonly<Record<string, string>> = {}) =>
   scanModel(
     toByteSource(bytes),
     name,
-    new Map(Object.entries(others).map(([other, content]) => [other, toByteSource(text(content))])),
+    new Map(Object.entries(others).map(([other, content]) => [other, toByteSource(encodeText(content))])),
   );
-const codes = async (...of: Parameters<typeof scan>) =>
-  (await scan(...of)).findings.map(({ code, severity }) => `${severity} ${code}`);
+const scanCodes = async (...scanArguments: Parameters<typeof scan>) =>
+  (await scan(...scanArguments)).findings.map(({ code, severity }) => `${severity} ${code}`);
 const concat = (...parts: readonly Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => Array.from(part)));
 
-const template = (code: string) => writeGguf([['tokenizer.chat_template', 'text', code]], []);
+const createTemplateModel = (code: string) => writeGguf([['tokenizer.chat_template', 'text', code]], []);
 
-const tiny = Object.values(modelCreatorsByFormat).flatMap((makers) => makers.map((make) => make()));
+const tinyModels = Object.values(modelCreatorsByFormat).flatMap((makers) => makers.map((make) => make()));
 
-test.each(tiny.map((made) => [made.name, made] as const))('%s has no finding above low', async (_, made) => {
-  const { findings } = await scanModel(toByteSource(made.bytes), made.name, made.siblings);
-  // The TFLite file has a custom operator.
-  expect(findings.filter(({ severity, code }) => severity !== 'info' && code !== 'custom-operators')).toEqual([]);
-});
+test.each(tinyModels.map((tinyModel) => [tinyModel.name, tinyModel] as const))(
+  '%s has no finding above low',
+  async (_, tinyModel) => {
+    const { findings } = await scanModel(toByteSource(tinyModel.bytes), tinyModel.name, tinyModel.siblings);
+    // The TFLite file has a custom operator.
+    expect(findings.filter(({ severity, code }) => severity !== 'info' && code !== 'custom-operators')).toEqual([]);
+  },
+);
 
 // The first is the payload of CVE-2024-34359 as published, without its command.
 test.each([
@@ -56,27 +59,27 @@ test.each([
   ["{{ x[('a', y)|join] }}", 'medium'],
   ['{{ x[y ~ z] }}', 'medium'],
   ["{{ x|map('attr', y)|list }}", 'medium'],
-])('the chat template %s is %s', async (code, severity) => {
-  expect(await codes('x.gguf', template(code))).toEqual([`${severity} template-internals`]);
+])('the chat template %s has %s severity', async (code, severity) => {
+  expect(await scanCodes('x.gguf', createTemplateModel(code))).toEqual([`${severity} template-internals`]);
 });
 
-test('a usual chat template and dunder names outside of its code are no finding', async () => {
+test('usual chat templates, and dunder names outside their code, have no finding', async () => {
   const usual =
     "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m.content | trim }}<|im_end|>{% endfor %} __init__";
-  expect(await codes('x.gguf', template(usual))).toEqual([]);
+  expect(await scanCodes('x.gguf', createTemplateModel(usual))).toEqual([]);
 });
 
 test.each([
   "{{ messages[messages | length - 1]['content'] ~ '<|end|>' }}",
   "{% for m in messages[1:] %}{{ roles[m['role']] ~ '}}' }}{% endfor %}",
   "{{ tools | map(attribute='name') | join(', ') }}{{ x['a']['b'] + 'c' }}",
-])('the chat template %s is no finding', async (code) => {
-  expect(await codes('x.gguf', template(code))).toEqual([]);
+])('the chat template %s has no finding', async (code) => {
+  expect(await scanCodes('x.gguf', createTemplateModel(code))).toEqual([]);
 });
 
-// Quadratic time takes several seconds: 18 were measured for twice this.
+// Quadratic time would take several seconds: 18 were measured for twice the length.
 test.each(['{{', "{{ '\\\\'", '{%', "{{ '' ~ ", '{#', '{{[', '{{ x['])(
-  '%s 100,000 times is read in linear time',
+  'a template of %s 100,000 times is checked in linear time',
   (part) => {
     const start = process.cpuUsage();
     expect(checkTemplate('t', part.repeat(100_000))).toBeDefined();
@@ -84,8 +87,8 @@ test.each(['{{', "{{ '\\\\'", '{%', "{{ '' ~ ", '{#', '{{[', '{{ x['])(
   },
 );
 
-test('the settings next to a model are scanned', async () => {
-  const findings = await scan('x.gguf', template(''), {
+test('configuration files and scripts next to a model are scanned', async () => {
+  const findings = await scan('x.gguf', createTemplateModel(''), {
     'tokenizer_config.json': JSON.stringify({ chat_template: [{ name: 'a', template: '{{ x.__class__ }}' }] }),
     'config.json': JSON.stringify({ auto_map: { AutoModel: 'modeling_x.Net' } }),
     'run.sh': '#!/bin/sh\nls\n',
@@ -101,9 +104,9 @@ test('the settings next to a model are scanned', async () => {
 
 test('a Lambda layer and an operator that writes files are found in TensorFlow.js models', async () => {
   const layers = { modelTopology: { config: { layers: [{ class_name: 'Lambda', config: {} }] } } };
-  expect(await codes('model.json', text(JSON.stringify(layers)))).toEqual(['high code-layer']);
+  expect(await scanCodes('model.json', encodeText(JSON.stringify(layers)))).toEqual(['high code-layer']);
   const graph = { modelTopology: { node: [{ name: 'a', op: 'WriteFile' }] } };
-  expect(await codes('model.json', text(JSON.stringify(graph)))).toEqual(['high system-operator']);
+  expect(await scanCodes('model.json', encodeText(JSON.stringify(graph)))).toEqual(['high system-operator']);
 });
 
 // Archives made by Python's zipfile (reference-values/archives.py).
@@ -114,23 +117,23 @@ test.each([
   ['keras', ['high code-layer']],
   ['deflated', ['high pickle-import', 'medium pickle-damaged', 'low pickle']],
   ['zip64', ['high pickle-import', 'low pickle']],
-] as const)('the archive %s', async (name, expected) => {
-  expect(await codes('model.zip', decodeBase64(archives[name]))).toEqual(expected);
+] as const)('the findings in the archive %s', async (name, expected) => {
+  expect(await scanCodes('model.zip', decodeBase64(archives[name]))).toEqual(expected);
 });
 
-test('an archive behind a model is found, and what is in it', async () => {
-  const both = concat(template(''), decodeBase64(pickles['model-evil.pt'].base64));
-  expect(await codes('x.gguf', both)).toEqual(['high archive-appended', 'high pickle-import', 'low pickle']);
+test('an archive after a model is found and examined', async () => {
+  const combined = concat(createTemplateModel(''), decodeBase64(pickles['model-evil.pt'].base64));
+  expect(await scanCodes('x.gguf', combined)).toEqual(['high archive-appended', 'high pickle-import', 'low pickle']);
 });
 
 test('an end-of-archive record without a directory is not an archive', async () => {
   const tail = decodeBase64(pickles['model.pt'].base64).subarray(-22);
-  expect(await codes('x.gguf', concat(template(''), tail))).toEqual([]);
+  expect(await scanCodes('x.gguf', concat(createTemplateModel(''), tail))).toEqual([]);
 });
 
 // Python's zipfile appends to a file in this way: the offsets count from its start. The end record has 22 bytes.
-test('an archive whose offsets count from the start of the file does not hide the content', async () => {
-  const model = template('{{ x.__class__ }}');
+test('an archive whose offsets count from the start of the file does not hide the model', async () => {
+  const model = createTemplateModel('{{ x.__class__ }}');
   const archive = decodeBase64(pickles['model-evil.pt'].base64);
   const view = new DataView(archive.buffer);
   const end = archive.length - 22;
@@ -154,22 +157,22 @@ test('an archive whose offsets count from the start of the file does not hide th
 test('an archive before end records without a directory is found, or reported if they are many', async () => {
   const archive = decodeBase64(pickles['model-evil.pt'].base64);
   const end = Uint8Array.from({ length: 22 }, (_, index) => [0x50, 0x4b, 5, 6][index] ?? 0);
-  expect(await codes('x.gguf', concat(template(''), archive, end))).toContain('high pickle-import');
+  expect(await scanCodes('x.gguf', concat(createTemplateModel(''), archive, end))).toContain('high pickle-import');
   const ends = Array.from({ length: 9 }, () => end);
-  expect(await codes('x.gguf', concat(template(''), archive, ...ends))).toEqual(['low not-scanned']);
+  expect(await scanCodes('x.gguf', concat(createTemplateModel(''), archive, ...ends))).toEqual(['low not-scanned']);
 });
 
-test('an archive behind a TFLite model is usual, what is in it is examined', async () => {
-  const model = tiny.find(({ name }) => name.endsWith('.tflite'))!;
-  const both = concat(model.bytes, decodeBase64(pickles['model-evil.pt'].base64));
-  const foundCodes = await codes(model.name, both);
+test('an archive after a TFLite model has low severity, and is examined', async () => {
+  const model = tinyModels.find(({ name }) => name.endsWith('.tflite'))!;
+  const combined = concat(model.bytes, decodeBase64(pickles['model-evil.pt'].base64));
+  const foundCodes = await scanCodes(model.name, combined);
   expect(foundCodes).toContain('low archive-appended');
   expect(foundCodes).toContain('high pickle-import');
 });
 
-test('members of an archive that are no pickles by name are examined, as many as a limit allows', async () => {
+test('archive members are examined by content, up to a limit', async () => {
   const members = ['npz', 'nested', 'data', 'many'] as const;
-  const foundCodes = await Promise.all(members.map((name) => codes('model.zip', decodeBase64(archives[name]))));
+  const foundCodes = await Promise.all(members.map((name) => scanCodes('model.zip', decodeBase64(archives[name]))));
   expect(foundCodes).toEqual([
     ['high pickle-import', 'low pickle'],
     ['low not-scanned'],
@@ -178,36 +181,36 @@ test('members of an archive that are no pickles by name are examined, as many as
   ]);
 });
 
-test('an archive before bytes that belong to none is found', async () => {
+test('an archive before unrelated bytes is found', async () => {
   const archive = decodeBase64(pickles['model-evil.pt'].base64);
-  expect(await codes('x.gguf', concat(archive, new Uint8Array(9)))).toContain('high pickle-import');
+  expect(await scanCodes('x.gguf', concat(archive, new Uint8Array(9)))).toContain('high pickle-import');
 });
 
-const object = (descr: string, values: string) => {
+const createNpy = (descr: string, values: string) => {
   const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': (1,), }\n`;
   return Uint8Array.from(`\x93NUMPY\x01\0${String.fromCharCode(header.length)}\0${header}${values}`, (character) =>
     character.charCodeAt(0),
   );
 };
-const system = 'cos\nsystem\n(tR.';
+const systemPickle = 'cos\nsystem\n(tR.';
 
 test('all files next to a model are scanned', async () => {
   const siblings: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
-    'b.gguf': template('{{ x.__class__ }}'),
-    'x.npy': object('|O', system),
-    'plain.npy': object('<f4', '\0\0\0\0'),
-    'modeling.PY': text('import os'),
-    'c.yaml': text('a: !!python/object/apply:os.system [ls]'),
-    'other.JSON': text('{"auto_map": {"AutoModel": "m.Net"}}'),
+    'b.gguf': createTemplateModel('{{ x.__class__ }}'),
+    'x.npy': createNpy('|O', systemPickle),
+    'plain.npy': createNpy('<f4', '\0\0\0\0'),
+    'modeling.PY': encodeText('import os'),
+    'c.yaml': encodeText('a: !!python/object/apply:os.system [ls]'),
+    'other.JSON': encodeText('{"auto_map": {"AutoModel": "m.Net"}}'),
     'w.h5': Uint8Array.from('\x89HDF\r\n\x1a\n', (character) => character.charCodeAt(0)),
     'x.gz': Uint8Array.from([0x1f, 0x8b, 8, 0]),
     'x.tar': Uint8Array.from({ length: 512 }, (_, index) => ('ustar'.charCodeAt(index - 257) || 97) & 255),
-    data: text(system),
-    'labels.txt': text('cat\ndog\n'),
+    data: encodeText(systemPickle),
+    'labels.txt': encodeText('cat\ndog\n'),
     'weights.bin': new Uint8Array(64),
   };
-  const made = new Map(Object.entries(siblings).map(([name, bytes]) => [name, toByteSource(bytes)]));
-  const { findings } = await scanModel(toByteSource(template('')), 'a.gguf', made);
+  const tinyModel = new Map(Object.entries(siblings).map(([name, bytes]) => [name, toByteSource(bytes)]));
+  const { findings } = await scanModel(toByteSource(createTemplateModel('')), 'a.gguf', tinyModel);
   expect(
     findings
       .filter(({ code }) => code !== 'pickle')
@@ -228,7 +231,7 @@ test('all files next to a model are scanned', async () => {
 
 test('all 150,000 imports of a pickle are counted', async () => {
   const imports = Array.from({ length: 150_000 }, (_, index) => `cm\nn${index}\n`).join('');
-  expect((await scan('x.pkl', text(`${imports}.`))).high).toBe(150_000);
+  expect((await scan('x.pkl', encodeText(`${imports}.`))).high).toBe(150_000);
 });
 
 test('an executable with the name of a model is found', async () => {
@@ -236,31 +239,31 @@ test('an executable with the name of a model is found', async () => {
   pe.set([0x4d, 0x5a]);
   pe.set([0x80], 0x3c);
   pe.set([0x50, 0x45], 0x80);
-  expect((await codes('model.gguf', pe))[0]).toBe('high executable');
+  expect((await scanCodes('model.gguf', pe))[0]).toBe('high executable');
 });
 
-test('two bytes that look like an executable are not reported', async () => {
+test('two bytes of an executable are not reported', async () => {
   const bytes = new Uint8Array(256);
   bytes.set([0x4d, 0x5a]);
-  expect(await codes('model.gguf', bytes)).not.toContain('high executable');
+  expect(await scanCodes('model.gguf', bytes)).not.toContain('high executable');
 });
 
-test('a damaged file is reported as not scanned, and is not evidence for the gate', async () => {
-  const findings = await scan('x.gguf', template('x').subarray(0, 40));
+test('a damaged file is reported as not scanned, and is no evidence for the gate', async () => {
+  const findings = await scan('x.gguf', createTemplateModel('x').subarray(0, 40));
   expect(findings.findings).toMatchObject([{ code: 'not-scanned', facts: { cause: 'unreadable' } }]);
-  expect(scoreSecurity(findings)).toBeNull();
+  expect(createSecurityEvidence(findings)).toBeNull();
 });
 
-test('an incompletely scanned pickle is not evidence for the gate', async () => {
-  expect(scoreSecurity(await scan('x.pkl', Uint8Array.from([0x80, 2, 0x4e, 0x2e, 0])))).toBeNull();
+test('an incompletely scanned pickle is no evidence for the gate', async () => {
+  expect(createSecurityEvidence(await scan('x.pkl', Uint8Array.from([0x80, 2, 0x4e, 0x2e, 0])))).toBeNull();
 });
 
 test('the gate measures the number of high findings', async () => {
-  expect(scoreSecurity(await scan('x.gguf', template('')))).toEqual({ value: 0, n: 1 });
-  expect(scoreSecurity(await scan('x.gguf', template('{{ x.__class__ }}')))?.value).toBe(1);
+  expect(createSecurityEvidence(await scan('x.gguf', createTemplateModel('')))).toEqual({ value: 0, n: 1 });
+  expect(createSecurityEvidence(await scan('x.gguf', createTemplateModel('{{ x.__class__ }}')))?.value).toBe(1);
 });
 
-test('ten findings of one kind are listed, and the others counted', async () => {
+test('ten findings of one kind are listed, and the others are counted', async () => {
   const entries = Array.from({ length: 25 }, (_, index) => [`key${index}`, 'text', '<script>'] as const);
   const { findings, omitted } = await scan('x.gguf', writeGguf(entries, []));
   expect([findings.length, omitted]).toEqual([10, 15]);
@@ -269,12 +272,12 @@ test('ten findings of one kind are listed, and the others counted', async () => 
 test('scanning randomly damaged files throws no exception', async () => {
   const random = createSeededRandom(11);
   const files = [
-    ...tiny,
+    ...tinyModels,
     ...Object.values(pickles).map(({ base64 }) => ({ name: 'x.pt', bytes: decodeBase64(base64) })),
   ];
   for (const { name, bytes } of [
     ...files,
-    ...Object.values(archives).map((made) => ({ name: 'x', bytes: decodeBase64(made) })),
+    ...Object.values(archives).map((tinyModel) => ({ name: 'x', bytes: decodeBase64(tinyModel) })),
   ]) {
     for (let round = 0; round < 60; round++) {
       const damaged = bytes.slice(0, round % 3 === 0 ? Math.floor(random() * bytes.length) : bytes.length);
@@ -297,10 +300,10 @@ test.skipIf(data === '')('real models have no finding above low', async () => {
   }
 });
 
-test.skipIf(data === '')('the settings and vocabularies next to real models have no finding above info', async () => {
+test.skipIf(data === '')('configuration files and vocabularies of real models have no finding above info', async () => {
   const others = globSync(path.join(data, '{real,tokenizers,tfjs,safetensors}/**/*.*'));
   expect(others.length).toBeGreaterThan(20);
   const opened = await Promise.all(others.map(async (file) => [file, await openAsBlob(file)] as const));
-  const { findings } = await scanModel(toByteSource(template('')), 'x.gguf', new Map(opened));
+  const { findings } = await scanModel(toByteSource(createTemplateModel('')), 'x.gguf', new Map(opened));
   expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
 });

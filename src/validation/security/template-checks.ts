@@ -3,19 +3,19 @@ import { readTemplateBlocks, type TemplateToken } from './template-lexer.ts';
 import { checkHidden } from './text-checks.ts';
 
 /**
- * Attributes that lead from any value to Python's internals: the way out of an unsandboxed Jinja environment
+ * Matches attributes that lead from any value to Python's internals, and so out of an unsandboxed Jinja environment
  * (CVE-2024-34359 in llama-cpp-python). No chat template needs them.
  */
-const internals = /__\w+__|\bfunc_globals\b|\b(popen|os\.system|subprocess)\b/i;
-/** Parts that such a name can be composed from. */
-const partOfName = /^_+$|^__|__$|%c/;
-/** Filters whose first argument is an attribute, and the argument with which others name one. */
+const internalsPattern = /__\w+__|\bfunc_globals\b|\b(popen|os\.system|subprocess)\b/i;
+/** Matches parts from which such a name can be composed. */
+const namePartPattern = /^_+$|^__|__$|%c/;
+/** Filters whose first argument is an attribute, and the argument that names the attribute in other filters. */
 const attributeFilters = new Set(['selectattr', 'rejectattr', 'groupby']);
 const attributeArgument = 'attribute';
-/** Characters shown around what was found. */
-const context = 40;
+/** Number of characters that are shown before and after a finding. */
+const contextLength = 40;
 
-/** What is suspicious in the code of a Jinja chat template. Its plain text may only hide characters. */
+/** Checks the code of a Jinja chat template; its plain text is only checked for hidden characters. */
 export function checkTemplate(where: string, template: string): Finding[] {
   const hidden = checkHidden(where, template);
   let medium: number | null = null;
@@ -29,7 +29,7 @@ export function checkTemplate(where: string, template: string): Finding[] {
   return medium === null ? hidden : [toFinding('medium', medium), ...hidden];
 
   function toFinding(severity: 'medium' | 'high', offset: number): Finding {
-    const expression = abbreviate(template.slice(Math.max(0, offset - context), offset + context).trim());
+    const expression = abbreviate(template.slice(Math.max(0, offset - contextLength), offset + contextLength).trim());
     return { code: 'template-internals', severity, facts: { where: abbreviate(where), expression } };
   }
 }
@@ -37,23 +37,23 @@ export function checkTemplate(where: string, template: string): Finding[] {
 function isInternal(tokens: readonly TemplateToken[], index: number): boolean {
   const { kind, text } = tokens[index]!;
   if (kind !== 'string' && kind !== 'name') return false;
-  if (internals.test(text)) return true;
+  if (internalsPattern.test(text)) return true;
   const [next, second] = [tokens[index + 1]?.text, tokens[index + 2]?.text];
   return (
     kind === 'name' && ((text === 'mro' && next === '(') || (text === 'os' && next === '.' && second === 'system'))
   );
 }
 
-/** Whether an attribute is read under a computed name, or part of such a name is here. */
+/** Whether a token reads an attribute with a computed name, or is a part of such a name. */
 function isComputed(tokens: readonly TemplateToken[], index: number): boolean {
   const { kind, text } = tokens[index]!;
-  const [before, next] = [tokens[index - 1]?.text, tokens[index + 1]?.text];
+  const [previous, next] = [tokens[index - 1]?.text, tokens[index + 1]?.text];
   if (kind === 'string') {
-    const isFilterOfMap = text === 'attr' && before === '(' && tokens[index - 2]?.text === 'map';
-    return isFilterOfMap || partOfName.test(text);
+    const isFilterOfMap = text === 'attr' && previous === '(' && tokens[index - 2]?.text === 'map';
+    return isFilterOfMap || namePartPattern.test(text);
   }
   if (kind !== 'name') return false;
-  if (text === 'attr') return before === '|' && next === '(';
+  if (text === 'attr') return previous === '|' && next === '(';
   const isArgument = (text === attributeArgument && next === '=') || (attributeFilters.has(text) && next === '(');
   return isArgument && !isConstant(tokens, index + 2);
 }
@@ -64,40 +64,40 @@ function isConstant(tokens: readonly TemplateToken[], index: number): boolean {
   return (value?.kind === 'string' || value?.kind === 'number') && /^[,)]$/.test(end?.text ?? ')');
 }
 
-interface Open {
+interface OpenBracket {
   readonly offset: number;
   readonly isSubscript: boolean;
   readonly belongsToConstant: boolean;
-  /** Tokens, strings or `~` between strings, and names in it; those in a subscript in it are not its strings. */
+  /** Numbers of tokens, of strings and `~`, and of names in the bracket; strings in an inner subscript do not count. */
   tokens: number;
   strings: number;
   others: number;
 }
 
-/** Where a subscript is of a constant text or list, or is computed from texts; `null` if none is. */
+/** Finds a subscript of a constant text or list, or one that is computed from texts; `null` if there is none. */
 function findComputedSubscript(tokens: readonly TemplateToken[]): number | null {
-  const open: Open[] = [];
+  const openBrackets: OpenBracket[] = [];
   for (const [index, { kind, text, offset }] of tokens.entries()) {
-    const before = tokens[index - 1];
+    const previous = tokens[index - 1];
     if (kind === 'symbol' && /^[[({]$/.test(text)) {
-      const isEmpty = /^[)\]}]$/.test(before?.text ?? '') && /^[[({]$/.test(tokens[index - 2]?.text ?? '');
-      const belongsToConstant = before?.kind === 'string' || isEmpty;
-      const isSubscript = text === '[' && before !== undefined && isValueEnd(before);
-      open.push({ offset, isSubscript, belongsToConstant, tokens: 0, strings: 0, others: 0 });
+      const isEmpty = /^[)\]}]$/.test(previous?.text ?? '') && /^[[({]$/.test(tokens[index - 2]?.text ?? '');
+      const belongsToConstant = previous?.kind === 'string' || isEmpty;
+      const isSubscript = text === '[' && previous !== undefined && isValueEnd(previous);
+      openBrackets.push({ offset, isSubscript, belongsToConstant, tokens: 0, strings: 0, others: 0 });
     } else if (kind === 'symbol' && /^[\])}]$/.test(text)) {
-      const closed = open.pop();
+      const closed = openBrackets.pop();
       if (!closed) continue;
       if (closed.isSubscript) {
         if (closed.strings > 0 && closed.tokens > 1) return closed.offset;
         if (closed.belongsToConstant && closed.others > 0) return closed.offset;
       }
-      const outer = open.at(-1);
+      const outer = openBrackets.at(-1);
       if (!outer) continue;
       outer.tokens++;
       outer.others += closed.others;
       if (!closed.isSubscript) outer.strings += closed.strings;
     } else {
-      const inner = open.at(-1);
+      const inner = openBrackets.at(-1);
       if (!inner) continue;
       inner.tokens++;
       if (kind === 'string' || text === '~') inner.strings++;

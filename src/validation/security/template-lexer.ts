@@ -1,4 +1,4 @@
-/** A part of the code of a template. The text of a string is decoded, and adjacent constants are joined. */
+/** A token of a template's code. The text of a string is decoded, and adjacent strings are joined. */
 export interface TemplateToken {
   readonly kind: 'string' | 'name' | 'number' | 'symbol';
   readonly text: string;
@@ -6,25 +6,29 @@ export interface TemplateToken {
   readonly offset: number;
 }
 
-const opening = /\{[{%#]/g;
-const token = /\s+|[\p{L}_][\p{L}\p{N}_]*|\d[\w.]*|[^]/uy;
-const rawBlock = /[-+]?\s*raw\s*[-+]?%\}/y;
-const endRaw = /\{%[-+]?\s*endraw\s*[-+]?%\}/g;
+const openingPattern = /\{[{%#]/g;
+const tokenPattern = /\s+|[\p{L}_][\p{L}\p{N}_]*|\d[\w.]*|[^]/uy;
+const rawBlockPattern = /[-+]?\s*raw\s*[-+]?%\}/y;
+const endRawPattern = /\{%[-+]?\s*endraw\s*[-+]?%\}/g;
 
 /**
- * The code of a Jinja template, block by block: what is in `{{ }}` and `{% %}`, without comments and raw text. A block that
- * does not end continues to the end of the template.
+ * Reads the code of a Jinja template, block by block: the content of `{{ }}` and `{% %}`, without comments and raw text. A block
+ * that is not closed extends to the end of the template.
  */
 export function readTemplateBlocks(template: string): TemplateToken[][] {
   const blocks: TemplateToken[][] = [];
   let index = 0;
-  for (let next = matchAt(opening, template, index); next !== null; next = matchAt(opening, template, index)) {
+  for (
+    let next = matchAt(openingPattern, template, index);
+    next !== null;
+    next = matchAt(openingPattern, template, index)
+  ) {
     const start = next.index + 2;
     const kind = template[next.index + 1];
     if (kind === '#') index = findEnd(template.indexOf('#}', start), 2, template);
-    else if (kind === '%' && matchAt(rawBlock, template, start)) {
-      const end = matchAt(endRaw, template, rawBlock.lastIndex);
-      index = end ? endRaw.lastIndex : template.length;
+    else if (kind === '%' && matchAt(rawBlockPattern, template, start)) {
+      const end = matchAt(endRawPattern, template, rawBlockPattern.lastIndex);
+      index = end ? endRawPattern.lastIndex : template.length;
     } else {
       const block = readBlock(template, start, kind === '%' ? '%' : '}');
       blocks.push(joinTokens(block.tokens));
@@ -36,13 +40,15 @@ export function readTemplateBlocks(template: string): TemplateToken[][] {
 
 function readBlock(template: string, start: number, closing: string): { tokens: TemplateToken[]; end: number } {
   const tokens: TemplateToken[] = [];
-  /** Open brackets: `}}` also ends two dicts. */
+  /** Number of open brackets, because `}}` can also close two dicts. */
   let depth = 0;
   let offset = start;
   while (offset < template.length) {
     if (depth === 0 && template[offset] === closing && template[offset + 1] === '}') return { tokens, end: offset + 2 };
     const isString = template[offset] === "'" || template[offset] === '"';
-    const text = isString ? readString(template, offset) : (matchAt(token, template, offset)?.[0] ?? template[offset]!);
+    const text = isString
+      ? readString(template, offset)
+      : (matchAt(tokenPattern, template, offset)?.[0] ?? template[offset]!);
     if (/^[([{]$/.test(text)) depth++;
     else if (/^[)\]}]$/.test(text)) depth = Math.max(0, depth - 1);
     if (text.trim() !== '') tokens.push(readToken(text, offset));
@@ -51,7 +57,7 @@ function readBlock(template: string, start: number, closing: string): { tokens: 
   return { tokens, end: offset };
 }
 
-/** The string that starts at `start`, with its quotes; one that does not end takes the rest of the template. */
+/** Reads the string at `start` with its quotes; a string that is not closed extends to the end of the template. */
 function readString(template: string, start: number): string {
   let end = start + 1;
   while (end < template.length && template[end] !== template[start]) end += template[end] === '\\' ? 2 : 1;
@@ -65,7 +71,7 @@ function readToken(text: string, offset: number): TemplateToken {
   return { kind, text, offset };
 }
 
-/** Python's escapes. Of named characters only the underscore matters here, so each counts as one. */
+/** Decodes Python's escapes. Every named character becomes an underscore, the only one that matters here. */
 function decodeEscapes(text: string): string {
   const escape = /\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|([0-7]{1,3})|(N\{[^}]*\})|([^]))/gi;
   return text.replace(escape, (_, x, u, long, octal, named, single) => {
@@ -76,24 +82,24 @@ function decodeEscapes(text: string): string {
   });
 }
 
-/** Joins constants that `~`, `+` or nothing connects. */
+/** Joins strings that are adjacent or connected by `~` or `+`. */
 function joinTokens(tokens: readonly TemplateToken[]): TemplateToken[] {
-  const result: TemplateToken[] = [];
+  const joined: TemplateToken[] = [];
   let parts: string[] = [];
-  for (const [index, made] of tokens.entries()) {
-    if (made.kind !== 'string') {
-      const isBetween = /^[~+]$/.test(made.text) && tokens[index + 1]?.kind === 'string' && parts.length > 0;
+  for (const [index, item] of tokens.entries()) {
+    if (item.kind !== 'string') {
+      const isBetween = /^[~+]$/.test(item.text) && tokens[index + 1]?.kind === 'string' && parts.length > 0;
       if (isBetween) continue;
-      if (parts.length > 1) result.push({ ...result.pop()!, text: parts.join('') });
+      if (parts.length > 1) joined.push({ ...joined.pop()!, text: parts.join('') });
       parts = [];
-      result.push(made);
+      joined.push(item);
     } else {
-      if (parts.length === 0) result.push(made);
-      parts.push(made.text);
+      if (parts.length === 0) joined.push(item);
+      parts.push(item.text);
     }
   }
-  if (parts.length > 1) result.push({ ...result.pop()!, text: parts.join('') });
-  return result;
+  if (parts.length > 1) joined.push({ ...joined.pop()!, text: parts.join('') });
+  return joined;
 }
 
 function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray | null {

@@ -1,30 +1,35 @@
 import { abbreviate, type Finding } from './finding.ts';
 
-/** The tags of PyYAML that make Python objects begin with it. */
+/** The start of the tags with which PyYAML creates Python objects. */
 const pythonPrefix = 'tag:yaml.org,2002:python';
 const pythonTag = /!!?python\/[\w/:.]*|tag:yaml\.org,2002:python/i;
 
-/** What is in a YAML file next to a model that is loaded as code. */
+/** Checks a YAML file next to a model for tags that create Python objects. */
 export function checkYaml(text: string): Finding[] {
-  // Tags may have escapes as URLs have, and U+0085 is a line break of YAML.
-  const plain = text
+  // Tags can have the escapes of URLs, and U+0085 is a line break in YAML.
+  const decoded = text
     .replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     .replaceAll('\u0085', '\n');
-  const prefixes = tagPrefixes(plain);
-  const tag = pythonTag.exec(plain)?.[0] ?? findPythonTag(prefixes, plain);
+  const prefixes = readTagPrefixes(decoded);
+  const tag = pythonTag.exec(decoded)?.[0] ?? findPythonTag(prefixes, decoded);
   if (tag !== undefined) return [{ code: 'yaml-python', severity: 'high', facts: { tag: abbreviate(tag) } }];
   const [handle] = prefixes.keys();
   return handle === undefined ? [] : [{ code: 'yaml-tag', severity: 'info', facts: { handle: abbreviate(handle) } }];
 }
 
-/** What the tag handles stand for, by the %TAG directives; each document of a file has its own. */
-function tagPrefixes(text: string): ReadonlyMap<string, ReadonlySet<string>> {
+/** Reads the prefixes that %TAG directives define for tag handles; each document of a file has its own directives. */
+function readTagPrefixes(text: string): ReadonlyMap<string, ReadonlySet<string>> {
   const directives = [...text.matchAll(/^\uFEFF?%TAG[ \t]+(!(?:[\w-]*!)?)[ \t]+(\S+)/gm)];
   const byHandle = Map.groupBy(directives, ([, handle = '']) => handle);
-  return new Map([...byHandle].map(([handle, of]) => [handle, new Set(of.map(([, , prefix = '']) => prefix))]));
+  return new Map(
+    [...byHandle].map(([handle, handleDirectives]) => [
+      handle,
+      new Set(handleDirectives.map(([, , prefix = '']) => prefix)),
+    ]),
+  );
 }
 
-/** The first tag that is one of Python's, written with a handle for the beginning of it. */
+/** Finds the first Python tag whose start is written as a handle. */
 function findPythonTag(prefixes: ReadonlyMap<string, ReadonlySet<string>>, text: string): string | undefined {
   const beginnings = new Map(
     [...prefixes].map(([handle, all]) => [handle, [...all].filter((prefix) => pythonPrefix.startsWith(prefix))]),

@@ -4,31 +4,31 @@ import { identifyNonModel } from '#formats/identify-non-model.ts';
 import { recogniseExecutable } from './executable.ts';
 import { abbreviate, type Finding, type NotScanned, type SecurityFinding } from './finding.ts';
 import { checkJson } from './json-checks.ts';
-import { checkPickle, pickleName } from './pickle-checks.ts';
+import { checkPickle, pickleNamePattern } from './pickle-checks.ts';
 import { checkNpy, isNpy, parseNpyHeader } from './npy-checks.ts';
-import { isPacked } from './packed-executable.ts';
-import { readImportsAtStart, isPickle } from './pickle.ts';
+import { isCompressed } from './packed-executable.ts';
+import { startsWithImportingPickle, isPickle } from './pickle.ts';
 import { readMember, readZip, type ZipMember } from './zip.ts';
 
-/** Settings, and the layers of a Keras 3 model. */
-const settings = /\.json$/i;
-/** Larger members of these kinds are not read. Those of real models have a few MiB. */
+/** Matches configuration files and the layers of a Keras 3 model. */
+const jsonPattern = /\.json$/i;
+/** Maximum size of a member that is read whole. In real models, such members have a few MiB. */
 const maxMemberBytes = 32 * 1024 * 1024;
-/** Maximum bytes unpacked from all members together: members of a hostile archive can share the same bytes. */
+/** Maximum unpacked bytes of all members together, because the members of a hostile archive can share their packed bytes. */
 const maxUnpackedBytes = 64 * 1024 * 1024;
 /** Bytes read from each member to identify its type. */
 const memberHeadBytes = 4096;
-/** Members above this number are not examined. A sharded checkpoint has thousands. */
+/** Maximum number of examined members. A sharded checkpoint has thousands. */
 const maxMembers = 20_000;
 /**
- * An archive is a bomb from this size and ratio on: 1032 is the highest ratio of deflate, weights reach 2, and those that
- * are all zero are a bomb too.
+ * Minimum size and compression ratio of a zip bomb. The maximum ratio of deflate is 1032; weights reach 2, unless they are all
+ * zero, which also counts as a bomb.
  */
 const [bombBytes, bombRatio] = [1024 * 1024 * 1024, 100];
 
 /**
- * What is in the archive that a file is or ends with; `null` if there is none. Of members, only the kinds that programs
- * execute or interpret are read whole.
+ * Checks the archive that a file is or ends with; `null` if there is none. Only members that programs execute or interpret are
+ * read whole.
  */
 export async function checkZip(source: ByteSource, name: string): Promise<SecurityFinding[] | null> {
   const directory = await readZip(source);
@@ -49,17 +49,17 @@ export async function checkZip(source: ByteSource, name: string): Promise<Securi
   return findings;
 }
 
-/** TFLite models have their labels in an archive behind them ("Adding metadata to LiteRT models", associated files). */
+/** Whether a file is a TFLite model, after which an archive can have its labels ("Adding metadata to LiteRT models"). */
 async function isTflite(source: ByteSource): Promise<boolean> {
   return new TextDecoder().decode(await source.slice(4, 8).arrayBuffer()) === 'TFL3';
 }
 
-/** What may still be unpacked. */
-interface Budget {
+/** The number of bytes that may still be unpacked. */
+interface UnpackBudget {
   bytes: number;
 }
 
-async function checkMember(source: ByteSource, member: ZipMember, budget: Budget): Promise<Finding[]> {
+async function checkMember(source: ByteSource, member: ZipMember, budget: UnpackBudget): Promise<Finding[]> {
   const { name, packedBytes, bytes } = member;
   const path = abbreviate(name);
   const findings: Finding[] = [];
@@ -72,14 +72,14 @@ async function checkMember(source: ByteSource, member: ZipMember, budget: Budget
   if (budget.bytes < 0) return [...findings, reportNotScanned('too-large')];
   const head = await readMember(source, member, Math.min(bytes, memberHeadBytes));
   if (!head) return [...findings, reportNotScanned('unreadable')];
-  const kind = recogniseExecutable(head);
-  if (kind) findings.push({ code: 'executable', severity: 'high', facts: { kind } });
-  if (isPacked(head)) return [...findings, reportNotScanned('compressed')];
-  const is = identifyNonModel(head);
-  // An archive in an archive, and the weights of a Keras 3 model.
-  if (is === 'zip' || is === 'pytorch') return [...findings, reportNotScanned('compressed')];
-  if (is === 'hdf5') return [...findings, reportNotScanned('unknown-format')];
-  const check = checkFor(name, head, bytes > head.length);
+  const executableKind = recogniseExecutable(head);
+  if (executableKind) findings.push({ code: 'executable', severity: 'high', facts: { kind: executableKind } });
+  if (isCompressed(head)) return [...findings, reportNotScanned('compressed')];
+  const detectedKind = identifyNonModel(head);
+  // Nested archives and the weights of a Keras 3 model are not examined.
+  if (detectedKind === 'zip' || detectedKind === 'pytorch') return [...findings, reportNotScanned('compressed')];
+  if (detectedKind === 'hdf5') return [...findings, reportNotScanned('unknown-format')];
+  const check = chooseCheck(name, head, bytes > head.length);
   if (!check) return findings;
   budget.bytes -= bytes;
   if (bytes > maxMemberBytes || budget.bytes < 0) return [...findings, reportNotScanned('too-large')];
@@ -87,16 +87,16 @@ async function checkMember(source: ByteSource, member: ZipMember, budget: Budget
   return [...findings, ...(whole ? check(whole) : [reportNotScanned('unreadable')])];
 }
 
-/** The check for the whole member; `null` if its head shows that nothing in it is interpreted. */
-function checkFor(
+/** Chooses the check of a whole member; `null` if its head shows that no program interprets it. */
+function chooseCheck(
   name: string,
   head: Uint8Array<ArrayBuffer>,
-  isCut: boolean,
+  isTruncated: boolean,
 ): ((bytes: Uint8Array<ArrayBuffer>) => Finding[]) | null {
   if (isNpy(head)) return parseNpyHeader(head)?.isPlain ? null : checkNpy;
-  if (pickleName.test(name) || isPickle(head)) return checkPickle;
-  if (settings.test(name)) return checkJson;
-  return readImportsAtStart(head, isCut) ? checkPickle : null;
+  if (pickleNamePattern.test(name) || isPickle(head)) return checkPickle;
+  if (jsonPattern.test(name)) return checkJson;
+  return startsWithImportingPickle(head, isTruncated) ? checkPickle : null;
 }
 
 const reportNotScanned = (cause: NotScanned): Finding => ({

@@ -1,12 +1,12 @@
 import type { ByteSource } from '#core/model/model.ts';
 
-/** One file of a zip archive, as its central directory describes it. */
+/** A file of a zip archive, as its central directory describes it. */
 export interface ZipMember {
   readonly name: string;
   readonly packedBytes: number;
-  /** Size after unpacking, as declared: it may be wrong. */
+  /** Declared size after unpacking, which can be wrong. */
   readonly bytes: number;
-  /** 0 is stored, 8 is deflate. */
+  /** Compression method: 0 is stored, 8 is deflate. */
   readonly method: number;
   readonly isEncrypted: boolean;
   /** Whether it is a symbolic link of Unix. */
@@ -17,7 +17,7 @@ export interface ZipMember {
 
 interface ZipDirectory {
   readonly members: readonly ZipMember[];
-  /** Offset of the first member in the source: 0 unless something precedes it, regardless of the base of the directory's offsets. */
+  /** Offset of the first member in the source: 0 unless other bytes precede it. */
   readonly start: number;
   /** Whether the directory could be read to its end. */
   readonly isWhole: boolean;
@@ -30,32 +30,32 @@ const endBytes = 22;
 const maxCommentBytes = 65_535;
 const locatorBytes = 20;
 const maxDirectoryBytes = 64 * 1024 * 1024;
-/** End records that are tried: a hostile comment can contain thousands. */
-const maxEnds = 8;
+/** Maximum number of end records that are tried; a hostile comment can contain thousands. */
+const maxEndRecords = 8;
 /** The file type bits of a Unix mode, and their value for a symbolic link. */
 const [modeType, modeLink] = [0o170000, 0o120000];
 
 const decoder = new TextDecoder();
 
 /**
- * The archive that `source` ends with, read as unpackers do: from the directory at the end, so it is also found after
- * the bytes of another format, and before bytes that belong to none. `null` if there is none.
+ * Reads the directory of the archive with which `source` ends. As in unpackers, the directory is found from the end, so that the
+ * archive can be preceded by another format and followed by other bytes. `null` if there is no archive.
  */
 export async function readZip(source: ByteSource): Promise<ZipDirectory | null> {
   const tailStart = Math.max(0, source.size - endBytes - maxCommentBytes - locatorBytes);
   const tail = await readView(source, tailStart, source.size);
-  let ends = 0;
-  for (let index = tail.byteLength - endBytes; index >= 0 && ends < maxEnds; index--) {
+  let endCount = 0;
+  for (let index = tail.byteLength - endBytes; index >= 0 && endCount < maxEndRecords; index--) {
     if (tail.getUint32(index, true) !== endSignature) continue;
-    ends++;
+    endCount++;
     const directory = await readDirectory(source, tail, index, tailStart);
     if (directory) return directory;
   }
-  // Behind this many records without a directory, one that unpackers read may be hidden.
-  return ends === maxEnds ? { members: [], start: 0, isWhole: false } : null;
+  // So many records without a directory may hide one that unpackers read.
+  return endCount === maxEndRecords ? { members: [], start: 0, isWhole: false } : null;
 }
 
-/** Reads the directory that the record at `recordOffset` describes; `null` if there is none where it says. */
+/** Reads the directory that the end record at `recordOffset` describes; `null` if it is not at the stated offset. */
 async function readDirectory(
   source: ByteSource,
   tail: DataView<ArrayBuffer>,
@@ -65,7 +65,7 @@ async function readDirectory(
   let [size, offset] = [tail.getUint32(recordOffset + 12, true), tail.getUint32(recordOffset + 16, true)];
   let end = tailStart + recordOffset;
   if (recordOffset >= locatorBytes && tail.getUint32(recordOffset - locatorBytes, true) === locator64Signature) {
-    const record = await record64(source, Number(tail.getBigUint64(recordOffset - locatorBytes + 8, true)), end);
+    const record = await readZip64End(source, Number(tail.getBigUint64(recordOffset - locatorBytes + 8, true)), end);
     if (record) ({ size, offset, end } = record);
   }
   const directoryStart = end - size;
@@ -85,10 +85,10 @@ async function readDirectory(
   return { members, start, isWhole: position === directory.byteLength };
 }
 
-/** The zip64 record at the declared offset, or directly before its locator if something precedes the archive. */
-async function record64(source: ByteSource, declared: number, end: number) {
+/** Reads the zip64 end record at the declared offset or, if other bytes precede the archive, directly before its locator. */
+async function readZip64End(source: ByteSource, declaredValue: number, end: number) {
   const locator = end - locatorBytes;
-  for (const index of [declared, locator - 56]) {
+  for (const index of [declaredValue, locator - 56]) {
     if (!(index >= 0 && index + 56 <= locator)) continue;
     const view = await readView(source, index, index + 56);
     if (view.getUint32(0, true) !== end64Signature) continue;
@@ -101,12 +101,12 @@ function readEntry(view: DataView<ArrayBuffer>, position: number, shift: number)
   const [nameBytes, extraBytes] = [view.getUint16(position + 28, true), view.getUint16(position + 30, true)];
   const extraStart = position + 46 + nameBytes;
   const next = extraStart + extraBytes + view.getUint16(position + 32, true);
-  const wide = readZip64Numbers(view, extraStart, Math.min(extraStart + extraBytes, view.byteLength));
+  const zip64Numbers = readZip64Numbers(view, extraStart, Math.min(extraStart + extraBytes, view.byteLength));
   const readNumber = (offset: number) => {
-    const declared = view.getUint32(position + offset, true);
-    return declared === 0xffffffff ? (wide.shift() ?? declared) : declared;
+    const declaredValue = view.getUint32(position + offset, true);
+    return declaredValue === 0xffffffff ? (zip64Numbers.shift() ?? declaredValue) : declaredValue;
   };
-  // Extended fields are in this order.
+  // The zip64 fields are in this order.
   const [bytes, packedBytes, local] = [readNumber(24), readNumber(20), readNumber(42)];
   const member = {
     name: decoder.decode(
@@ -122,7 +122,7 @@ function readEntry(view: DataView<ArrayBuffer>, position: number, shift: number)
   return { member, next };
 }
 
-/** The 64-bit numbers of the zip64 extra field. */
+/** Reads the 64-bit numbers of the zip64 extra field. */
 function readZip64Numbers(view: DataView, start: number, end: number): number[] {
   for (let offset = start; offset + 4 <= end; offset += 4 + view.getUint16(offset + 2, true)) {
     if (view.getUint16(offset, true) !== 1) continue;
@@ -133,7 +133,7 @@ function readZip64Numbers(view: DataView, start: number, end: number): number[] 
 }
 
 /**
- * Where the packed bytes of a member are in `source`; `null` if it is encrypted or its local header is damaged.
+ * Locates the packed bytes of a member in `source`; `null` if it is encrypted or its local header is damaged.
  */
 export async function locatePackedBytes(
   source: ByteSource,
@@ -148,8 +148,8 @@ export async function locatePackedBytes(
 }
 
 /**
- * The first `maxBytes` of a member, unpacked, or all of it if it is shorter; `null` if it is encrypted, damaged or packed by
- * another method.
+ * Unpacks the first `maxBytes` of a member, or all of it if it is shorter; `null` if it is encrypted, damaged, or neither
+ * stored nor deflated.
  */
 export async function readMember(
   source: ByteSource,
@@ -171,7 +171,7 @@ export async function readMember(
 async function inflate(packed: Uint8Array<ArrayBuffer>, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const { readable, writable } = new DecompressionStream('deflate-raw');
   const writer = writable.getWriter();
-  // The part of a member that was read may end early: what was unpacked until then counts.
+  // Only the start of a member may have been read: the bytes that were unpacked from it count.
   const written = writer.write(packed).then(() => writer.close());
   written.catch(() => undefined);
   const reader = readable.getReader();

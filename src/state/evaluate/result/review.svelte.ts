@@ -4,7 +4,7 @@ import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import type { NetworkRecord } from '#gates/gate-evidence.ts';
 import { storeReview, type GateRunReview } from '#records/result-records.ts';
-import { fillChecklist, type ChecklistSignature, type FilledItem } from '#validation/checklist/checklist.ts';
+import { fillChecklist, type ChecklistSignature, type FilledChecklistItem } from '#validation/checklist/checklist.ts';
 import type { ChecklistItemId } from '#validation/checklist/checklist-items.ts';
 import {
   gatherComplianceFacts,
@@ -65,7 +65,7 @@ export class Review {
     return this.#run.gateRunId !== null && this.error === null;
   }
 
-  get items(): readonly FilledItem[] {
+  get items(): readonly FilledChecklistItem[] {
     const { report, gateRun, isStored } = this.#run;
     const hostile = report.kind === 'task' ? report.hostileInputs : undefined;
     const evidence = {

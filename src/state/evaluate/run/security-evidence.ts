@@ -1,6 +1,6 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import type { SuiteScore } from '#gates/gate-evidence.ts';
-import { scoreSecurity } from '#validation/security/suite-score.ts';
+import { createSecurityEvidence } from '#validation/security/security-evidence.ts';
 
 /**
  * Counts findings in the files of a model, for the gate `security-findings`.
@@ -12,7 +12,7 @@ export async function collectSecurityEvidence(files: readonly File[], signal: Ab
   if (files.length === 0) return null;
   const inspector = new InspectHandle();
   try {
-    return scoreSecurity(await inspector.scanFiles(files, { signal }));
+    return createSecurityEvidence(await inspector.scanFiles(files, { signal }));
   } finally {
     inspector.close();
   }

@@ -1,7 +1,7 @@
 import { quantile } from '#statistics/quantiles.ts';
 import type { AudioCorruption } from '../corruption.ts';
 
-/** Overdriven: the loudest samples are cut to one amplitude. Constants: their fraction of all samples. */
+/** Overdrive: the loudest samples are clipped to one amplitude. Constants: the fraction of clipped samples. */
 export const audioClipping: AudioCorruption = {
   kind: 'audio',
   constants: [0.01, 0.05, 0.1, 0.2, 0.4],

@@ -1,6 +1,6 @@
 import type { ImageCorruption } from '../corruption.ts';
 
-/** A random part of the image. Constants: its fraction of the width and of the height. */
+/** A crop at a random position. Constants: the width and height of the crop as a fraction of the image's. */
 export const crop: ImageCorruption = {
   kind: 'image',
   constants: [0.9, 0.8, 0.7, 0.6, 0.5],

@@ -1,28 +1,28 @@
 import type { ImageCorruption, RgbaImage } from '../corruption.ts';
 
-/** Radius of the kernel in standard deviations, as in scikit-image, which ImageNet-C used. */
-const truncate = 4;
+/** Radius of the kernel in standard deviations: `truncate` of scikit-image, which ImageNet-C uses. */
+const radiusInDeviations = 4;
 
-/** Constants: standard deviation in pixels. The pixels of the edge are repeated beyond it. */
+/** Gaussian blur with repeated edge pixels. Constants: standard deviation in pixels. */
 export const gaussianBlur: ImageCorruption = {
   kind: 'image',
   constants: [1, 2, 3, 4, 6],
   source: 'imagenet-c',
   isGeometric: false,
-  apply: (image, deviation) => {
-    const kernel = computeGaussianKernel(deviation);
+  apply: (image, standardDeviation) => {
+    const kernel = computeGaussianKernel(standardDeviation);
     const values = Float64Array.from(image.data);
     const { width, height } = image;
     const rows = convolve(values, { kernel, length: width, step: 4, lines: height, lineStep: width * 4 });
-    const both = convolve(rows, { kernel, length: height, step: width * 4, lines: width, lineStep: 4 });
-    return { ...image, data: toOpaqueBytes(both, image) };
+    const blurred = convolve(rows, { kernel, length: height, step: width * 4, lines: width, lineStep: 4 });
+    return { ...image, data: toOpaqueBytes(blurred, image) };
   },
 };
 
-function computeGaussianKernel(deviation: number): Float64Array {
-  const radius = Math.floor(truncate * deviation + 0.5);
+function computeGaussianKernel(standardDeviation: number): Float64Array {
+  const radius = Math.floor(radiusInDeviations * standardDeviation + 0.5);
   const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, index) =>
-    Math.exp(-0.5 * ((index - radius) / deviation) ** 2),
+    Math.exp(-0.5 * ((index - radius) / standardDeviation) ** 2),
   );
   const sum = kernel.reduce((total, weight) => total + weight, 0);
   return kernel.map((weight) => weight / sum);
@@ -46,8 +46,8 @@ function convolve(values: Float64Array, { kernel, length, step, lines, lineStep 
         const start = line * lineStep + channel;
         let sum = 0;
         for (let index = 0; index < kernel.length; index++) {
-          const from = Math.min(length - 1, Math.max(0, pixel + index - radius));
-          sum += kernel[index]! * values[start + from * step]!;
+          const clampedPixel = Math.min(length - 1, Math.max(0, pixel + index - radius));
+          sum += kernel[index]! * values[start + clampedPixel * step]!;
         }
         result[start + pixel * step] = sum;
       }

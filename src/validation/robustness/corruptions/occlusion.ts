@@ -1,9 +1,9 @@
 import type { ImageCorruption } from '../corruption.ts';
 
-/** Mid-grey, which image models have near zero after normalisation. */
+/** Mid-grey, which is near zero after the normalisation of image models. */
 const grey = 128;
 
-/** A grey rectangle of the image's proportions at a random place. Constants: its fraction of the area. */
+/** A grey rectangle with the image's aspect ratio at a random position. Constants: its fraction of the area. */
 export const occlusion: ImageCorruption = {
   kind: 'image',
   constants: [0.05, 0.1, 0.2, 0.3, 0.4],

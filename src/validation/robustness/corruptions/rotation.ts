@@ -2,8 +2,8 @@ import type { ImageCorruption, RgbaImage } from '../corruption.ts';
 import { createBlankImage } from '../map-pixels.ts';
 
 /**
- * About the centre, in a random direction, by bilinear interpolation; what comes from outside the image is black. Constants:
- * degrees.
+ * Rotation about the centre in a random direction, by bilinear interpolation; pixels from outside the image are black. Constants:
+ * the angle in degrees.
  */
 export const rotation: ImageCorruption = {
   kind: 'image',
@@ -16,19 +16,19 @@ export const rotation: ImageCorruption = {
 /** @param angle in radians, anticlockwise as seen on screen */
 function rotateImage(image: RgbaImage, angle: number): RgbaImage {
   const { width, height } = image;
-  const made = createBlankImage(width, height, 0);
-  const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
+  const rotated = createBlankImage(width, height, 0);
+  const [centreX, centreY] = [(width - 1) / 2, (height - 1) / 2];
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const fromX = cos * (x - middleX) - sin * (y - middleY) + middleX;
-      const fromY = sin * (x - middleX) + cos * (y - middleY) + middleY;
-      if (fromX < 0 || fromY < 0 || fromX > width - 1 || fromY > height - 1) continue;
+      const sourceX = cos * (x - centreX) - sin * (y - centreY) + centreX;
+      const sourceY = sin * (x - centreX) + cos * (y - centreY) + centreY;
+      if (sourceX < 0 || sourceY < 0 || sourceX > width - 1 || sourceY > height - 1) continue;
       for (let channel = 0; channel < 3; channel++)
-        made.data[(y * width + x) * 4 + channel] = interpolate(image, { x: fromX, y: fromY }, channel);
+        rotated.data[(y * width + x) * 4 + channel] = interpolate(image, { x: sourceX, y: sourceY }, channel);
     }
   }
-  return made;
+  return rotated;
 }
 
 function interpolate({ width, height, data }: RgbaImage, { x, y }: { x: number; y: number }, channel: number): number {

@@ -1,4 +1,4 @@
-import type { ChecklistState, FilledItem } from '#validation/checklist/checklist.ts';
+import type { ChecklistState, FilledChecklistItem } from '#validation/checklist/checklist.ts';
 import type { ChecklistEvidence, ChecklistGroup, ChecklistItemId } from '#validation/checklist/checklist-items.ts';
 import type { ChecklistWords } from '#validation/checklist/checklist-markdown.ts';
 import { isolate } from '../../isolate.ts';
@@ -51,7 +51,7 @@ const evidence = {
   'reviews-scheduled': 'a deployment of this model is reviewed regularly',
 } satisfies Record<ChecklistEvidence, string>;
 
-function source({ state, gates: results, evidence: code, signature }: FilledItem): string {
+function source({ state, gates: results, evidence: code, signature }: FilledChecklistItem): string {
   const measured = results.map(gateResults.sentence).join(' ');
   const signed =
     signature &&
@@ -73,10 +73,10 @@ export const checklist = {
     operation: 'In operation',
   } satisfies Record<ChecklistGroup, string>,
   columns: ['Item', 'State', 'Shown by'],
-  item: ({ id }: FilledItem) => items[id],
-  state: ({ state }: FilledItem) => states[state],
+  item: ({ id }: FilledChecklistItem) => items[id],
+  state: ({ state }: FilledChecklistItem) => states[state],
   source,
-  summary: (filled: readonly FilledItem[]) => {
+  summary: (filled: readonly FilledChecklistItem[]) => {
     const count = (state: ChecklistState) => format.whole(filled.filter((item) => item.state === state).length);
     return `${count('met')} met by measurement, ${count('signed')} signed by a person, ${count('not-met')} not met, ${count('open')} open.`;
   },

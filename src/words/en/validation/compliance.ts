@@ -1,4 +1,4 @@
-import type { ComplianceFact, FactOrigin, StatementId, StoredKind } from '#validation/compliance/facts.ts';
+import type { ComplianceFact, FactOrigin, StatementId, StoredDataKind } from '#validation/compliance/facts.ts';
 import type { ComplianceWords } from '#validation/compliance/compliance-markdown.ts';
 import { format } from '../format.ts';
 
@@ -18,7 +18,7 @@ const stored = {
     'in the storage of this site, cannot be exported; removed with its site data',
   ],
   'app-files': ['The app itself, for use offline', 'in the cache of the browser; removed with the site data'],
-} satisfies Record<StoredKind, readonly [what: string, removal: string]>;
+} satisfies Record<StoredDataKind, readonly [what: string, removal: string]>;
 
 /** Statements that a person provides. */
 export const statements = {

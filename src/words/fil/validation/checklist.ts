@@ -1,4 +1,4 @@
-import type { ChecklistState, FilledItem } from '#validation/checklist/checklist.ts';
+import type { ChecklistState, FilledChecklistItem } from '#validation/checklist/checklist.ts';
 import type { checklist as en } from '../../en/validation/checklist.ts';
 import { isolate } from '../../isolate.ts';
 import { format } from '../format.ts';
@@ -52,7 +52,7 @@ const evidence = {
   'reviews-scheduled': 'regular na nirerepaso ang isang deployment ng model na ito',
 };
 
-function source({ state, gates: results, evidence: code, signature }: FilledItem): string {
+function source({ state, gates: results, evidence: code, signature }: FilledChecklistItem): string {
   const measured = results.map(gateResults.sentence).join(' ');
   const signed =
     signature &&

@@ -1,4 +1,4 @@
-import type { ChecklistState, FilledItem } from '#validation/checklist/checklist.ts';
+import type { ChecklistState, FilledChecklistItem } from '#validation/checklist/checklist.ts';
 import type { ChecklistEvidence, ChecklistItemId } from '#validation/checklist/checklist-items.ts';
 import type * as en from '../../en/validation/checklist.ts';
 import { isolate } from '../../isolate.ts';
@@ -52,7 +52,7 @@ const evidence = {
   'reviews-scheduled': 'usambazaji wa modeli hii hupitiwa mara kwa mara',
 } satisfies Record<ChecklistEvidence, string>;
 
-function source({ state, gates: results, evidence: code, signature }: FilledItem): string {
+function source({ state, gates: results, evidence: code, signature }: FilledChecklistItem): string {
   const measured = results.map(gateResults.sentence).join(' ');
   const signed =
     signature &&

@@ -1,4 +1,4 @@
-import type { ComplianceFact, StoredKind } from '#validation/compliance/facts.ts';
+import type { ComplianceFact, StoredDataKind } from '#validation/compliance/facts.ts';
 import type * as en from '../../en/validation/compliance.ts';
 import { format } from '../format.ts';
 
@@ -21,7 +21,7 @@ const stored = {
     'Programu yenyewe, kwa matumizi ya nje ya mtandao',
     'kwenye akiba ya kivinjari; huondolewa pamoja na data ya tovuti',
   ],
-} satisfies Record<StoredKind, readonly [what: string, removal: string]>;
+} satisfies Record<StoredDataKind, readonly [what: string, removal: string]>;
 
 /** Statements that a person provides. */
 export const statements: typeof en.statements = {

@@ -1,5 +1,5 @@
 import type * as en from '../../en/validation/checklist.ts';
-import type { ChecklistState, FilledItem } from '#validation/checklist/checklist.ts';
+import type { ChecklistState, FilledChecklistItem } from '#validation/checklist/checklist.ts';
 import type { ChecklistEvidence, ChecklistItemId } from '#validation/checklist/checklist-items.ts';
 import { isolate } from '../../isolate.ts';
 import { format } from '../format.ts';
@@ -51,7 +51,7 @@ const evidence = {
   'reviews-scheduled': '此模型的部署定期复查',
 } satisfies Record<ChecklistEvidence, string>;
 
-function source({ state, gates: results, evidence: code, signature }: FilledItem): string {
+function source({ state, gates: results, evidence: code, signature }: FilledChecklistItem): string {
   const measured = results.map(gateResults.sentence).join('');
   const signed =
     signature &&

@@ -1,5 +1,5 @@
 import type * as en from '../../en/validation/compliance.ts';
-import type { ComplianceFact, StoredKind } from '#validation/compliance/facts.ts';
+import type { ComplianceFact, StoredDataKind } from '#validation/compliance/facts.ts';
 import { format } from '../format.ts';
 
 const unknown = '未知';
@@ -12,7 +12,7 @@ const stored = {
   settings: ['设置、最近使用的模型和文件权限', '在本网站的存储中；随网站数据一起清除'],
   keys: ['用于印记的私钥', '在本网站的存储中，无法导出；随网站数据一起清除'],
   'app-files': ['供离线使用的应用本身', '在浏览器的缓存中；随网站数据一起清除'],
-} satisfies Record<StoredKind, readonly [what: string, removal: string]>;
+} satisfies Record<StoredDataKind, readonly [what: string, removal: string]>;
 
 export const statements: typeof en.statements = {
   'model-use': '模型的用途，以及其许可证允许该用途',
