@@ -12,16 +12,16 @@ import { growHeap, allocateOnGpu } from '#device/memory-budget.ts';
 import { measureStorage } from '#device/storage-speed.ts';
 import { measureTextKernels } from '#device/text-kernels.ts';
 
-let prepared: { readonly session: TensorSession; readonly type: MatmulType } | undefined;
+let preparedMatmul: { readonly session: TensorSession; readonly type: MatmulType } | undefined;
 
 const worker: MeasurementWorker = {
   async prepareMatmul(request) {
     const { ort } = await import('#runtimes/ort/index.ts');
-    prepared = { session: await openMatmul(ort, request), type: request.type };
+    preparedMatmul = { session: await openMatmul(ort, request), type: request.type };
   },
   async matmul(budgetMs) {
-    if (!prepared) throw new AppError('internal', { why: 'no matrix multiplication was prepared' });
-    return measureMatmul(prepared.session, prepared.type, budgetMs);
+    if (!preparedMatmul) throw new AppError('internal', { why: 'no matrix multiplication was prepared' });
+    return measureMatmul(preparedMatmul.session, preparedMatmul.type, budgetMs);
   },
   async textKernels(requests, budgetMs) {
     const { wllama } = await import('#runtimes/wllama/index.ts');

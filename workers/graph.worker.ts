@@ -5,17 +5,17 @@ import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { AppError } from '#core/errors/error.ts';
 import { openGraph, type OpenedGraph } from './graph/opened-graph.ts';
 
-let opened: OpenedGraph | undefined;
+let openedGraph: OpenedGraph | undefined;
 
 function requireGraph(): OpenedGraph {
-  if (!opened) throw new AppError('internal', { why: 'this worker has no graph open' });
-  return opened;
+  if (!openedGraph) throw new AppError('internal', { why: 'this worker has no graph open' });
+  return openedGraph;
 }
 
 const worker: GraphWorker = {
   async open(subject) {
-    opened = await openGraph(subject);
-    return opened.outline;
+    openedGraph = await openGraph(subject);
+    return openedGraph.outline;
   },
   draw: async (openModules) => requireGraph().draw(openModules),
   readNodeDetails: async (node) => requireGraph().readNodeDetails(node),

@@ -5,10 +5,10 @@ const hasherPromise = createSHA256();
 
 /** Commands are processed in order. A failure reaches the page as the worker's `error` event. */
 addEventListener('message', ({ data }: MessageEvent<HashCommand>) => {
-  handle(data).catch(reportError);
+  processCommand(data).catch(reportError);
 });
 
-async function handle(data: HashCommand): Promise<void> {
+async function processCommand(data: HashCommand): Promise<void> {
   const hasher = await hasherPromise;
   const reply = (message: HashReply) => postMessage(message);
   switch (data.command) {

@@ -23,24 +23,24 @@ import { scanFiles } from './inspect/scan-files.ts';
 type ReadModel = (sizes: Dimensions) => Promise<InspectedModel>;
 
 /** The most recently read model. It may have tens of thousands of nodes, so recommendations are computed here. */
-let inspected: InspectedModel | undefined;
-/** Reads its header again with other sizes. */
-let reread: ReadModel | undefined;
+let inspectedModel: InspectedModel | undefined;
+/** Reads the header of this model again with other sizes. */
+let readModelAgain: ReadModel | undefined;
 
 function requireFacts(): InspectedModel['facts'] {
-  if (!inspected) throw new AppError('internal', { why: 'this worker has read no model' });
-  return inspected.facts;
+  if (!inspectedModel) throw new AppError('internal', { why: 'this worker has read no model' });
+  return inspectedModel.facts;
 }
 
 function requireReader(): ReadModel {
-  if (!reread) throw new AppError('internal', { why: 'this worker has read no model' });
-  return reread;
+  if (!readModelAgain) throw new AppError('internal', { why: 'this worker has read no model' });
+  return readModelAgain;
 }
 
 async function inspect(readModel: ReadModel, sizes: Dimensions) {
-  inspected = await readModel(sizes);
-  reread = readModel;
-  return toInspection(inspected);
+  inspectedModel = await readModel(sizes);
+  readModelAgain = readModel;
+  return toInspection(inspectedModel);
 }
 
 const worker: InspectWorker = {
@@ -50,7 +50,7 @@ const worker: InspectWorker = {
   readAddress: (url, sizes, onWait) => inspect((newSizes) => inspectAddress(url, newSizes, onWait), sizes),
   readVariant: (variant, files, sizes, onWait) =>
     inspect((newSizes) => inspectVariant(variant, files, newSizes, onWait), sizes),
-  resize: async (sizes) => toInspection((inspected = await requireReader()(sizes))),
+  resize: async (sizes) => toInspection((inspectedModel = await requireReader()(sizes))),
   async list(hub, id, revision, onWait) {
     const repository = await listRepository(hub, id, revision, { onWait });
     return { repository, variants: listVariants(repository.files) };

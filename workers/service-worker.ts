@@ -43,7 +43,7 @@ self.addEventListener('fetch', (event) => {
   const url = request.mode === 'navigate' ? resolvePage(request.url) : request.url;
   const isCacheable = appShell.getCacheKeyForURL(url) !== undefined || offlineCache.has(url);
   const needsIsolation = request.mode === 'navigate' || request.destination === 'worker';
-  if (isCacheable || needsIsolation) event.respondWith(respond(request, url, needsIsolation));
+  if (isCacheable || needsIsolation) event.respondWith(createResponse(request, url, needsIsolation));
 });
 
 /** The URL of the document for a page of the app, whose hash the app interprets. Other URLs are unchanged. */
@@ -52,7 +52,7 @@ function resolvePage(url: string): string {
   return origin + pathname === scope ? new URL('index.html', scope).href : url;
 }
 
-async function respond(request: Request, url: string, needsIsolation: boolean): Promise<Response> {
+async function createResponse(request: Request, url: string, needsIsolation: boolean): Promise<Response> {
   const response =
     (await appShell.matchPrecache(url)) ?? (offlineCache.has(url) ? await offlineCache.get(url) : await fetch(request));
   return needsIsolation ? addIsolationHeaders(response) : response;
@@ -63,14 +63,14 @@ self.addEventListener('message', (event) => {
   const [port] = event.ports;
   if (message.ask === 'take-over') event.waitUntil(self.skipWaiting());
   if (message.ask === 'list-parts') event.waitUntil(listBundles().then((bundles) => port?.postMessage(bundles)));
-  if (message.ask === 'cache' && port) event.waitUntil(cache(message.url, port));
+  if (message.ask === 'cache' && port) event.waitUntil(cacheFile(message.url, port));
 });
 
 async function listBundles(): Promise<OfflineBundle[]> {
   return [{ id: 'app', sizeBytes: sumBytes(appFiles), missing: [] }, ...(await offlineCache.listBundles())];
 }
 
-async function cache(url: string, port: MessagePort): Promise<void> {
+async function cacheFile(url: string, port: MessagePort): Promise<void> {
   const stop = new AbortController();
   port.addEventListener('message', () => stop.abort());
   port.start();

@@ -23,6 +23,7 @@ import { openImage } from './session/decode-image.ts';
 import { loadSubject } from './session/load-subject.ts';
 import { openModelSources, readSource } from './session/model-sources.ts';
 
+/** The open backbone and what is needed to save it. */
 interface OpenBackbone {
   readonly backbone: Backbone;
   /** Reads an ONNX model again; `null` for other formats. */
@@ -31,11 +32,11 @@ interface OpenBackbone {
   readonly adaptable: OpenedBackbone['adaptable'];
 }
 
-let opened: OpenBackbone | undefined;
+let openedBackbone: OpenBackbone | undefined;
 
 function requireBackbone(): OpenBackbone {
-  if (!opened) throw new AppError('internal', { why: 'this worker has no backbone open' });
-  return opened;
+  if (!openedBackbone) throw new AppError('internal', { why: 'this worker has no backbone open' });
+  return openedBackbone;
 }
 
 /** The engines of the formats other than ONNX. */
@@ -65,8 +66,8 @@ async function openBackbone(subject: BackboneSubject): Promise<OpenBackbone & { 
 const worker: TeachWorker = {
   async open(subject) {
     const { name, ...newBackbone } = await openBackbone(subject);
-    opened = newBackbone;
-    const { backbone, readModel, sha256, adaptable } = opened;
+    openedBackbone = newBackbone;
+    const { backbone, readModel, sha256, adaptable } = openedBackbone;
     const blankImage = await backbone.embed({
       width: 1,
       height: 1,

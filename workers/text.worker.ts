@@ -19,7 +19,7 @@ import { openDatasetFile } from './session/open-dataset-file.ts';
 import { loadSubject } from './session/load-subject.ts';
 
 /** The open language model. */
-let opened: { readonly session: TextSession; readonly id: string } | undefined;
+let openedModel: { readonly session: TextSession; readonly id: string } | undefined;
 /** The current answer. */
 let answer: TextStream | undefined;
 let evaluator: TextEvaluator | undefined;
@@ -32,7 +32,7 @@ function requireOpen<T>(value: T | undefined, description: string): T {
 }
 
 async function requireEvaluator(): Promise<TextEvaluator> {
-  const { session } = requireOpen(opened, 'open model');
+  const { session } = requireOpen(openedModel, 'open model');
   const { TextEvaluator } = await import('#sessions/text-evaluator.ts');
   return (evaluator ??= new TextEvaluator(session, { openFile: openDatasetFile }));
 }
@@ -58,7 +58,7 @@ async function loadRuntime(
   return (await import('./session/stored-conversion.ts')).addConversionStore(runtime, onProgress);
 }
 
-/** The engine of a stored conversion if it was faster than `engine`; otherwise `engine`. */
+/** Returns the engine of a stored conversion if it was faster than `engine`, else `engine`. */
 async function findFasterEngine(engine: TextEngineId, { sha256 }: LoadedModel): Promise<TextEngineId> {
   if (engine !== 'wllama' || sha256 === '') return engine; // only stored models are hashed
   const { hasFasterConversion } = await import('./session/stored-conversion.ts');
@@ -81,14 +81,14 @@ const worker: TextWorker = {
     const session = await runtime.open(model, options).catch(async (thrown: unknown) => {
       throw await explainFailure(thrown, model, engine, options.devices);
     });
-    opened = { session, id: model.id };
+    openedModel = { session, id: model.id };
     const codeSource = companion ? null : detectCodeSource(listFileTimings());
     const details = { ...loading, ...(chosen && { chosen }), ...(codeSource && { codeFrom: codeSource }) };
     return { facts: session.facts, id: model.id, ...details };
   },
 
   async start(request) {
-    answer = new TextStream(requireOpen(opened, 'open model').session, request);
+    answer = new TextStream(requireOpen(openedModel, 'open model').session, request);
   },
 
   next: () => requireOpen(answer, 'answer').next(),
@@ -112,7 +112,7 @@ const worker: TextWorker = {
   },
 
   async bench(request, onProgress) {
-    const { session, id } = requireOpen(opened, 'open model');
+    const { session, id } = requireOpen(openedModel, 'open model');
     const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
     if (isRemote(session)) {
       const measured = await session.bench(request, orderSeed, onProgress);

@@ -25,11 +25,11 @@ interface StoredDocument extends Omit<IndexedDocument, 'passageCount'> {
 const getJsonName = (id: string) => `${id}.json`;
 const getVectorsName = (id: string) => `${id}.f32`;
 
-/** The user's documents with their passages and vectors, in memory and on disk. */
+/** Stores the user's documents with their passages and vectors on disk and searches them in memory. */
 export class DocumentLibrary {
   readonly #files: NamedFiles;
   readonly #documents = new Map<string, StoredDocument>();
-  /** By model, because vectors of different models cannot be compared. */
+  /** Indexes by model, because vectors of different models cannot be compared. */
   readonly #indexes = new Map<string, PassageIndex>();
   #pending: Omit<StoredDocument, 'model'> | null = null;
 
@@ -37,7 +37,7 @@ export class DocumentLibrary {
     this.#files = files;
   }
 
-  /** Loads all documents. Deletes those that are incomplete because the browser was closed while storing them. */
+  /** Loads all documents and deletes incomplete ones, which were being stored when the browser was closed. */
   static async open(files: NamedFiles): Promise<DocumentLibrary> {
     const library = new DocumentLibrary(files);
     const names = await files.listNames();
@@ -115,7 +115,7 @@ export class DocumentLibrary {
     return { passages, hasRelevantPassage: hasRelevant(question, passages, minSimilarity) };
   }
 
-  /** Searches all indexes. Their scores are not comparable, so passages are ordered by the number of matched words. */
+  /** Searches all indexes by words. Their scores are not comparable, so passages are sorted by the number of matched words. */
   #searchWords(question: string, maxPassages: number): SearchResult {
     const passagesByIndex = [...this.#indexes.values()].map((index) => index.searchWords(question, maxPassages));
     const passages =
@@ -160,7 +160,7 @@ function toIndexedDocument({
   return { id, name, sizeBytes, passageCount: passages, pagesWithoutText, model };
 }
 
-/** `null` if the file is incomplete. */
+/** Parses the record of a document; `null` if the file is incomplete. */
 function parseDocument(json: ArrayBuffer): StoredDocument | null {
   try {
     return JSON.parse(new TextDecoder().decode(json)) as StoredDocument; // written only by this class

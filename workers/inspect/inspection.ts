@@ -16,6 +16,7 @@ import { selectModelFiles, toByteSources, wrapReadErrors } from '#storage/files/
 import { openRangeSource, createRangeSource } from '#storage/hub/range-source.ts';
 import { readRemoteFacts } from '#storage/hub/remote-facts.ts';
 
+/** The facts about a model that was read. */
 export interface InspectedModel {
   readonly name: string;
   readonly facts: ModelFacts;
@@ -27,7 +28,7 @@ export interface InspectedModel {
   readonly sizes: Dimensions;
 }
 
-/** Heuristic, not measured. */
+/** Maximum number of nodes in the list of the costliest nodes. Heuristic, not measured. */
 const maxCostliestNodes = 50;
 
 /** Returns the facts that the page shows about a model. The list of all nodes stays in this worker. */
@@ -75,8 +76,8 @@ function createSizeChooser(requested: Dimensions) {
 }
 
 /**
- * Reads the facts of the user's files; of several files, those of the entry file.
- * @param requestedSizes of free dimensions
+ * Reads the facts of the user's files, or of the entry file if there are several.
+ * @param requestedSizes sizes of free dimensions
  * @throws AppError file-unreadable | input-invalid | errors of `readFacts`
  */
 export async function inspectFiles(files: readonly File[], requestedSizes: Dimensions): Promise<InspectedModel> {

@@ -6,7 +6,7 @@ import { readOnnxHeader } from '#formats/onnx/read-onnx-header.ts';
 
 const subject = { kind: 'files', files: [new File([buildTinyDecoder('llama', 'Q8_0')], 'tiny.gguf')] } as const;
 
-test('recognises a quantised GGUF model, and requantises it with a warning', async () => {
+test('a quantised GGUF model is recognised and requantised with a warning', async () => {
   const model = await inspectForOptimising(subject, false, null);
   expect(model).toMatchObject({ name: 'tiny.gguf', quantisedAs: 'Q8_0', schemes: [] });
   const offer = model.conversions.find(({ conversion }) => 'type' in conversion && conversion.type === 'q4_0')!;
@@ -18,7 +18,7 @@ test('recognises a quantised GGUF model, and requantises it with a warning', asy
   expect(tensors.find(({ name }) => name === 'blk.0.ffn_up.weight')).toMatchObject({ type: 'Q4_0' });
 });
 
-test('converts a GGUF model to an ONNX graph with its tokenizer', async () => {
+test('a GGUF model is converted to an ONNX graph with its tokenizer', async () => {
   const { conversions } = await inspectForOptimising(subject, false, null);
   const offer = conversions.find(({ conversion }) => 'form' in conversion && conversion.form === 'w8a8')!;
   const { files, noTokenizer } = await convertModel({ subject, conversion: offer.conversion });

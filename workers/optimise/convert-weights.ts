@@ -54,7 +54,7 @@ export async function inspectConvertible(files: OptimisableFiles): Promise<Optim
   };
 }
 
-/** Only reads the header, because weights are converted when the result is read. */
+/** Lists the conversions with the sizes of their results. Only the header is read: weights are converted while they are written. */
 async function listConversionOffers(files: OptimisableFiles): Promise<readonly ConversionOffer[]> {
   const types = Object.keys(fileTypes) as FileTypeId[];
   const forms = Object.keys(matrixForms) as MatrixFormId[];

@@ -5,7 +5,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readChunks, sumPartSizes, type FileParts } from '#formats/file-parts.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 
-/** Bytes that are collected before they are moved to a Blob, which the browser may write to disk. Heuristic, not measured. */
+/** Bytes that are collected before they move to a Blob, which the browser can write to disk. Heuristic, not measured. */
 const blobBytes = 8 * 1024 * 1024;
 
 /**
@@ -50,7 +50,7 @@ export async function writeModelFiles(
   return [await toModelFile(encodeOnnx(split.model), name), await toModelFile(split.data, location, onWritten)];
 }
 
-/** onnxruntime-web on wasm in this worker. */
+/** Runs the models of optimisation steps in onnxruntime-web on wasm, in this worker. */
 export const stepEngine: StepEngine = {
   async open(model) {
     const [runtime, file] = await Promise.all([loadRuntime('ort'), toModelFile(model, 'model.onnx')]);

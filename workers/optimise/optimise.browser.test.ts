@@ -6,11 +6,11 @@ import { readOnnxHeader } from '#formats/onnx/read-onnx-header.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readLineage } from '#optimise/optimise-model.ts';
 
-/** Trained by this project; its digest is that of models/cifar10/model.json. */
+/** A model that this project trained; its digest is in models/cifar10/model.json. */
 const subject = { kind: 'model', id: 'cifar10' } as const;
 const sha256 = '642f5f6172fd11034078684dac13a02ca82fc94b7dc7b08846317cfe65dbb293';
 
-test('estimates, rewrites and compares a model reproducibly, and recognises it as quantised', async () => {
+test('a model is rewritten reproducibly, close to its estimate, and then recognised as quantised', async () => {
   const model = await inspectForOptimising(subject, false, null);
   const float16 = model.schemes.find(({ id }) => id === 'float16')!;
   expect(model.schemes.find(({ id }) => id === 'static-int8')!.refusal).toMatchObject({ reason: 'no-samples' });
@@ -32,7 +32,7 @@ test('estimates, rewrites and compares a model reproducibly, and recognises it a
     expect(refusal).toMatchObject({ reason: 'already-quantised', facts: { kind: 'float16' } });
 });
 
-test("calibrates with items of a dataset, preprocessed by the model's task", async () => {
+test("a model is calibrated with items of a dataset, preprocessed by the model's task", async () => {
   const model = await inspectForOptimising(subject, true, null);
   expect(model.tasks).toContain('image-classification');
   const pixels = new ImageData(
@@ -57,27 +57,30 @@ test("calibrates with items of a dataset, preprocessed by the model's task", asy
   expect(result.sizeBytes / result.parent.sizeBytes).toBeLessThan(0.4);
 });
 
-test('compares outputs at the sizes that a recipe sets', async () => {
-  const g = createGraphBuilder('product');
-  const w = g.weights('w', [64, 32], new Float32Array(2048).fill(0.5));
-  g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 64]), w], {}, 'y'), 'float32', ['n', 32]);
-  const files = [new File([writeOnnx(g.model(17)) as Uint8Array<ArrayBuffer>], 'free.onnx')];
+test('outputs are compared at the sizes that a recipe sets', async () => {
+  const builder = createGraphBuilder('product');
+  const weights = builder.weights('w', [64, 32], new Float32Array(2048).fill(0.5));
+  builder.output(builder.node('MatMul', [builder.input('x', 'float32', ['n', 64]), weights], {}, 'y'), 'float32', [
+    'n',
+    32,
+  ]);
+  const files = [new File([writeOnnx(builder.model(17)) as Uint8Array<ArrayBuffer>], 'free.onnx')];
   const recipe = '{"version":1,"steps":[{"step":"freeze-sizes","sizes":{"n":4}}]}';
   const { outputs } = await runRecipe({ subject: { kind: 'files', files }, recipe, calibration: null, dimensions: {} });
   // 4 rows of 32 values.
   expect(outputs).toEqual([{ name: 'y', sqnrDb: Infinity, cosine: 1, compared: 128, notComparable: 0 }]);
 });
 
-test('ranks nodes by the effect of a scheme on each of them', async () => {
-  const g = createGraphBuilder('products');
-  let x = g.input('x', 'float32', [4, 64]);
+test('nodes are ranked by the effect of a scheme on each of them', async () => {
+  const builder = createGraphBuilder('products');
+  let x = builder.input('x', 'float32', [4, 64]);
   // An outlier makes the quantisation steps of the other weights coarser.
   for (const outlier of [1, 100, 10]) {
-    const w = Float32Array.from({ length: 4096 }, (_, index) => (index % 65 === 0 ? outlier : Math.sin(index)));
-    x = g.node('MatMul', [x, g.weights(`w${outlier}`, [64, 64], w)], {}, `by ${outlier}`);
+    const weights = Float32Array.from({ length: 4096 }, (_, index) => (index % 65 === 0 ? outlier : Math.sin(index)));
+    x = builder.node('MatMul', [x, builder.weights(`w${outlier}`, [64, 64], weights)], {}, `by ${outlier}`);
   }
-  g.output(x, 'float32', [4, 64]);
-  const files = [new File([writeOnnx(g.model(17)) as Uint8Array<ArrayBuffer>], 'products.onnx')];
+  builder.output(x, 'float32', [4, 64]);
+  const files = [new File([writeOnnx(builder.model(17)) as Uint8Array<ArrayBuffer>], 'products.onnx')];
   const options = { operators: ['MatMul'] };
   const request = { subject: { kind: 'files', files }, scheme: 'dynamic-int8', options, calibration: null } as const;
   let progress = 0;
@@ -90,7 +93,7 @@ test('ranks nodes by the effect of a scheme on each of them', async () => {
   expect(toExclude.length).toBeGreaterThan(0);
 });
 
-test('ends a cancelled run immediately, and rejects a file that is not a model', async () => {
+test('a cancelled run ends immediately, and a file that is not a model is rejected', async () => {
   const stop = new AbortController();
   const { recipe } = (await inspectForOptimising(subject, false, null)).schemes[0]!;
   const running = runRecipe({ subject, recipe, calibration: null, dimensions: {} }, { signal: stop.signal });

@@ -29,12 +29,12 @@ export async function readRecordedSamples(
   return inputs.length > 0 ? inputs : null;
 }
 
-/** Iterates over samples, as a step reads them. */
+/** Yields the samples one by one, as optimisation steps read them. */
 export async function* readInputs(samples: readonly Tensors[]) {
   yield* samples;
 }
 
-/** Computes the SHA-256 of the samples' names, types, shapes and data, in order; strings as JSON. */
+/** Computes the SHA-256 of the names, types, shapes and data of all samples in order; strings are hashed as JSON. */
 export async function digestSamples(samples: readonly Tensors[]): Promise<string> {
   const hasher = await createSHA256();
   for (const inputs of samples) {

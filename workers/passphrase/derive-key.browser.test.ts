@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { deriveKey } from './derive-key.ts';
 
-test('derives the same key as another implementation of Argon2id', async () => {
+test('the derived key matches another implementation of Argon2id', async () => {
   const key = await deriveKey(
     'correct horse battery staple',
     Uint8Array.from({ length: 16 }, (_, index) => index),

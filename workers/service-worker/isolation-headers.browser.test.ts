@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addIsolationHeaders } from './isolation-headers.ts';
 
-test('adds the isolation headers to a response, with the same status, type and body', async () => {
+test('a response gets the isolation headers, with unchanged status, type and body', async () => {
   const original = new Response('<h1>x</h1>', {
     status: 203,
     headers: { 'Content-Type': 'text/html', 'Content-Encoding': 'gzip', 'Content-Length': '7' },
@@ -16,7 +16,7 @@ test('adds the isolation headers to a response, with the same status, type and b
   expect(await response.text()).toBe('<h1>x</h1>');
 });
 
-test('does not change a response that has both headers', () => {
+test('a response that has both headers is not changed', () => {
   const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'credentialless' };
   const response = new Response('', { headers });
   expect(addIsolationHeaders(response)).toBe(response);

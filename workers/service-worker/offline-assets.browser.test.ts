@@ -17,7 +17,7 @@ const { signal } = new AbortController();
 
 afterEach(() => caches.delete('assay-later'));
 
-test('caches a file on request, with progress, which completes its bundle', async () => {
+test('a file is cached on request, with progress, which completes its bundle', async () => {
   const store = new OfflineCache([createFile(path)], scope);
   expect(await store.listBundles()).toEqual([{ id: 'ort', sizeBytes: 7, missing }]);
   const progress = vi.fn();
@@ -27,7 +27,7 @@ test('caches a file on request, with progress, which completes its bundle', asyn
   expect(await store.listBundles()).toEqual([{ id: 'ort', sizeBytes: 7, missing: [] }]);
 });
 
-test('caches a file on first use, and then serves it from the cache', async () => {
+test('a file is cached on first use, and then served from the cache', async () => {
   const store = new OfflineCache([createFile(path)], scope);
   const first = await (await store.get(url)).text();
   await expect.poll(async () => (await store.listBundles())[0]?.missing).toEqual([]);
@@ -43,7 +43,7 @@ test('a new revision of a file is missing, and cleaning deletes the old one', as
   expect(await old.listBundles()).toMatchObject([{ missing }]);
 });
 
-test('does not cache a file of another build, an unreachable one, or a cancelled one', async () => {
+test('files that are unknown, unreachable or cancelled are not cached', async () => {
   const missingFile = 'no-such-folder/no-such.wasm';
   const store = new OfflineCache([createFile(path), createFile(missingFile)], scope);
   const add = (address: string, stop = signal) => store.add(address, () => {}, stop);
@@ -54,7 +54,7 @@ test('does not cache a file of another build, an unreachable one, or a cancelled
   expect(await store.listBundles()).toMatchObject([{ missing: [{}, {}] }]);
 });
 
-test('lists only the engine builds that this browser can use', async () => {
+test('only the engine builds that this browser can use are listed', async () => {
   const { jspi, relaxedSimd } = readWasmFeatures();
   const store = new OfflineCache(
     [

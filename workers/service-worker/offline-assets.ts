@@ -13,7 +13,7 @@ export interface BuiltFile {
 /** Named by version 0.1.0; renaming it would discard the engines that users have cached. */
 const cacheName = 'assay-later';
 
-/** Whether this browser uses a file. Of some engines, it uses only one of several builds. */
+/** Whether this browser uses a file: some engines have several builds, of which it uses only one. */
 function isUsable({ url, bundle }: BuiltFile): boolean {
   const hasGpu = 'gpu' in navigator;
   const { jspi, relaxedSimd } = readWasmFeatures();
@@ -23,14 +23,14 @@ function isUsable({ url, bundle }: BuiltFile): boolean {
   return true;
 }
 
-/** Whether the response is the file. A host without it may respond with an HTML page. */
+/** Whether a response is the file: a host without the file may respond with an HTML page. */
 function isFile({ status, headers }: Response): boolean {
   return status === 200 && !headers.get('Content-Type')?.startsWith('text/html');
 }
 
-/** The cache of engines and models for offline use, which is filled on first use or at the page's request. */
+/** Caches the files of engines and models for offline use, on first use or at the page's request. */
 export class OfflineCache {
-  /** By absolute URL. `key` is the URL with the revision, under which the file is cached. */
+  /** Files by absolute URL. `key` is the URL with the revision, under which the file is cached. */
   readonly #files: ReadonlyMap<string, BuiltFile & { readonly key: string }>;
 
   constructor(files: readonly BuiltFile[], scope: string) {

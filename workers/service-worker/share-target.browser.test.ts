@@ -4,7 +4,7 @@ import { receiveShare } from './share-target.ts';
 const scope = new URL('/', location.href).href;
 afterEach(() => caches.delete('assay-shared'));
 
-test('stores shared files with name and type, and shared text, for the page that opens', async () => {
+test('shared files with name and type, and shared text, are stored for the page', async () => {
   const form = new FormData();
   form.append('files', new File(['pixels'], 'größe 1.png', { type: 'image/png' }));
   form.append('text', 'See https://assay.example/#/r/x');

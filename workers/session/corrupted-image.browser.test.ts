@@ -5,7 +5,7 @@ import { browserImages, openImage } from './decode-image.ts';
 
 const size = { width: 512, height: 320 };
 
-/** An image with a dark left and a bright right half. */
+/** Creates an image with a dark left and a bright right half. */
 function createHalves(): ImageData {
   const { width, height } = size;
   const image = new ImageData(width, height);
@@ -36,8 +36,8 @@ test.each(listValidCorruptions('image', 'class'))(
 
 test('the same seed gives the same image, and another seed a different one', async () => {
   const createNoisyPixels = async (seed: number) => {
-    const applied = { corruption: 'gaussian-noise', severity: 1, seed } as const;
-    const image = await corruptImage(await openImage(createHalves()), applied, 'boxes', browserImages);
+    const corruption = { corruption: 'gaussian-noise', severity: 1, seed } as const;
+    const image = await corruptImage(await openImage(createHalves()), corruption, 'boxes', browserImages);
     const pixels = image.rgba(64, 40);
     image.close();
     return pixels;

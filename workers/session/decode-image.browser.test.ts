@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openImage } from './decode-image.ts';
 
-test('rejects a file that is not an image, with the reason', async () => {
+test('a file that is not an image is rejected with the reason', async () => {
   await expect(openImage(new File(['no'], 'notes.png'))).rejects.toMatchObject({
     code: 'file-unreadable',
     facts: { file: 'notes.png', reason: 'not-an-image' },

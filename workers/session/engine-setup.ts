@@ -8,7 +8,7 @@ import { readGraphFacts } from '#sessions/model-graphs.ts';
 
 type AnyOpenRequest = OpenRequest | OpenTextRequest;
 
-/** The options that a model is opened with, and those of them that the worker chose. */
+/** The options with which a model is opened, and those that the worker chose. */
 interface Setup {
   readonly options: OpenOptions;
   readonly chosen?: ChosenSetup;
@@ -19,9 +19,9 @@ export function chooseSetupBeforeLoading(request: AnyOpenRequest): Setup | null 
   const { options, deviceMeasurements: known } = request;
   const requested = toRequestedSetup(request);
   const tuned = chooseTuned(requested, known?.tuned);
-  if (tuned) return withChosen(request, tuned);
+  if (tuned) return applyChosenSetup(request, tuned);
   if (!known || !isOpenChoice(requested)) return { options };
-  return known.profile ? null : withChosen(request, getDefaultSetup(requested));
+  return known.profile ? null : applyChosenSetup(request, getDefaultSetup(requested));
 }
 
 /** Chooses a setup from the model's header and the measurements of this device. */
@@ -30,7 +30,7 @@ export async function chooseSetupForModel(request: AnyOpenRequest, model: ModelF
   try {
     const { chooseSetup } = await import('#planner/choose-setup.ts');
     const facts = await readGraphFacts(model, model.entry);
-    return withChosen(
+    return applyChosenSetup(
       request,
       request.deviceMeasurements
         ? chooseSetup(requested, facts, request.deviceMeasurements)
@@ -38,7 +38,7 @@ export async function chooseSetupForModel(request: AnyOpenRequest, model: ModelF
     );
   } catch (thrown) {
     // If the header cannot be read, the engine will reject the model.
-    if (thrown instanceof AppError) return withChosen(request, getDefaultSetup(requested));
+    if (thrown instanceof AppError) return applyChosenSetup(request, getDefaultSetup(requested));
     throw thrown;
   }
 }
@@ -48,7 +48,7 @@ function toRequestedSetup({ engine, options }: AnyOpenRequest): RequestedSetup {
   return { engine, device: devices[0], threads, settings: pickEngineSettings(options) };
 }
 
-function withChosen({ engine, options }: AnyOpenRequest, chosen: ChosenSetup): Setup {
+function applyChosenSetup({ engine, options }: AnyOpenRequest, chosen: ChosenSetup): Setup {
   const { device, threads, settings } = chosen;
   const merged = { ...options, ...settings };
   const devices = listDevicesToTry(engine, device, pickEngineSettings(merged));

@@ -21,7 +21,7 @@ function buildOnnx(operator: string) {
 const vocabulary = createModel('v.gguf', writeGguf([['general.architecture', 'text', 'llama']], []));
 const corruptError = new AppError('model-corrupt', { format: 'gguf', why: 'error loading model' });
 
-test('explains the failure of an engine by the header of the model', async () => {
+test('the failure of an engine is explained by the header of the model', async () => {
   expect(await explainFailure(corruptError, vocabulary, 'wllama', ['wasm'])).toMatchObject({
     code: 'model-unsupported',
     facts: { model: 'v.gguf', engine: 'wllama', reason: 'vocabulary-only' },
@@ -34,7 +34,7 @@ test('explains the failure of an engine by the header of the model', async () =>
   expect(await explainFailure(failure, buildOnnx('Relu'), 'ort', ['wasm'])).toBe(failure);
 });
 
-test('reports a model as corrupt only if its header cannot be read', async () => {
+test('a model is reported as corrupt only if its header cannot be read', async () => {
   expect(await explainFailure(corruptError, buildOnnx('Relu'), 'ort', ['wasm'])).toMatchObject({
     code: 'model-unsupported',
     facts: { why: 'error loading model' },

@@ -9,7 +9,7 @@ import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { readGraphFacts } from '#sessions/model-graphs.ts';
 
-/** Errors that only the engine's message explains. */
+/** The codes of errors whose only explanation is the engine's message. */
 const unexplainedErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'model-unsupported',
   'model-corrupt',

@@ -6,7 +6,7 @@ import type { Model, Subject } from '#core/model/model.ts';
 import { loadChosenModel } from '#storage/files/chosen-files.ts';
 import { toBuiltModel, fetchCatalogueModel, type LoadedModel } from '#storage/files/model-files.ts';
 
-/** Bundled with the app, so that the expected hashes do not come from the same source as the files. */
+/** The catalogue models. They are bundled with the app, so that the expected hashes do not come from the host of the files. */
 const catalogue = import.meta.glob<Model>('../../models/*/model.json', { eager: true, import: 'default' });
 
 type OnProgress = (progress: Progress) => void;
@@ -42,7 +42,7 @@ function loadCompanionModel(id: string): LoadedModel {
 
 /**
  * Loads the files of a model.
- * @param engine that will open it
+ * @param engine the engine that will open the model
  * @param forReport whether a report will contain the SHA-256. Stored files are hashed only then, all others always.
  * @throws AppError model-unknown | model-not-stored | fetch-failed | model-corrupt | model-unsupported |
  *   file-unreadable

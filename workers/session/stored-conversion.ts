@@ -10,9 +10,9 @@ import { compareTrials, isFaithful, tryEngine } from '#sessions/compare-text-eng
 import { hashFile } from '#storage/download/hash-worker-client.ts';
 import { ModelStore } from '#storage/store/store.ts';
 
-/** In the comparison. */
+/** Context length of the comparison, in tokens. */
 const contextLength = 512;
-const checkFile = 'conversion.json';
+const checkFileName = 'conversion.json';
 
 /** Adds {@link createConversionStore} to the runtime `ort-text`. */
 export function addConversionStore(
@@ -29,7 +29,7 @@ export function addConversionStore(
 /**
  * Converts a GGUF model once. The result is a stored model, which the Models page lists and can delete. It is stored with
  * the speeds of both models on this device, and only if it predicts a text as well as the original does in llama.cpp.
- * @param threads of the compared sessions
+ * @param threads number of threads of the compared sessions
  */
 function createConversionStore(
   threads: number | undefined,
@@ -43,12 +43,12 @@ function createConversionStore(
     const store = await ModelStore.open();
     const origin = formatOrigin(sha256, form);
     const stored = await findStored(store, origin);
-    const opened = stored && (await openStored(store, stored).catch(ignoreCleared));
+    const opened = stored && (await openStored(store, stored).catch(ignoreClearedModel));
     if (opened) return opened;
     const converted = await convert((fraction) => onProgress({ phase: 'convert', fraction, remainingMs: null }));
     onProgress({ phase: 'compare', fraction: null, remainingMs: null });
     const check = await checkConversion(model, converted, threads);
-    const files = [...converted.files, [checkFile, new TextEncoder().encode(JSON.stringify(check))] as const];
+    const files = [...converted.files, [checkFileName, new TextEncoder().encode(JSON.stringify(check))] as const];
     const id = `${model.id} (ONNX ${sha256.slice(0, 8)})`;
     try {
       const copies = files.map(([name, bytes]) => new File([bytes as Blob | Uint8Array<ArrayBuffer>], name));
@@ -64,7 +64,7 @@ function createConversionStore(
   };
 }
 
-/** The source in the record of a converted model. */
+/** Formats the source in the record of a converted model. */
 const formatOrigin = (sha256: string, form: string) => `GGUF ${sha256} as ${form}`;
 
 async function findStored(store: ModelStore, origin: string): Promise<StoredModel | undefined> {
@@ -76,20 +76,20 @@ export async function hasFasterConversion(sha256: string): Promise<boolean> {
   const store = await ModelStore.open();
   const stored = await findStored(store, formatOrigin(sha256, conversionName));
   if (!stored) return false;
-  const file = (await store.openFiles(stored.id)).get(checkFile);
+  const file = (await store.openFiles(stored.id)).get(checkFileName);
   const check = file ? (JSON.parse(await file.text()) as ConversionCheck | null) : null;
   return check !== null && check.promptSpeedup * check.generationSpeedup > 1;
 }
 
-/** A model that the browser has cleared is converted again. */
-function ignoreCleared(thrown: unknown): null {
+/** Returns `null` if the browser has cleared the stored model, so that it is converted again. */
+function ignoreClearedModel(thrown: unknown): null {
   if (thrown instanceof AppError && thrown.code === 'storage-failed') return null;
   throw thrown;
 }
 
 async function openStored(store: ModelStore, { id }: StoredModel): Promise<ConvertedModel> {
   const { model } = await store.use(id);
-  const file = model.files.get(checkFile);
+  const file = model.files.get(checkFileName);
   return { model, check: file instanceof Blob ? (JSON.parse(await file.text()) as ConversionCheck | null) : null };
 }
 

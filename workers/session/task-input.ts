@@ -5,7 +5,7 @@ import { readWavSamples } from '#sessions/audio/read-wav-samples.ts';
 import { readTextLines } from '#tasks/text-lines.ts';
 import { openImage } from './decode-image.ts';
 
-/** A decoded input of a task. `close` frees it. */
+/** A decoded input of a task. `close` frees its memory. */
 interface OpenedInput {
   readonly input: TaskInputs[keyof TaskInputs];
   close(): void;

@@ -30,7 +30,7 @@ export const references = {
   ],
 } satisfies Readonly<Record<string, readonly ReferenceDetection[]>>;
 
-export async function detect(session: SessionHandle): Promise<readonly Detection[]> {
+export async function detectObjects(session: SessionHandle): Promise<readonly Detection[]> {
   const run = await session.runTask(await fetchTestFile('data-images/detect/bus.jpg'));
   return run.result as readonly Detection[];
 }
@@ -41,7 +41,7 @@ export async function expectDetections(name: keyof typeof references): Promise<v
   const options = { devices: ['wasm'], threads: 1 } as const;
   const session = await openSession({ subject, engine: 'ort', task: 'object-detection', options });
   try {
-    const detections = await detect(session);
+    const detections = await detectObjects(session);
     for (const [label, score, x, y, width, height] of references[name]) {
       const box = { x, y, width, height };
       const match = detections.find(

@@ -23,12 +23,13 @@ async function toFile(parts: FileParts, name: string): Promise<File> {
   return new File(chunks, name);
 }
 
+/** The outputs of a model with its weights in different files. */
 interface OutputsByLayout {
-  /** Of the unchanged file. */
+  /** The outputs of the unchanged file. */
   readonly inline: Tensors;
-  /** With the weights above 64 bytes read from the original file. */
+  /** The outputs with all weights above 64 bytes read from the original file. */
   readonly referenced: Tensors;
-  /** With these weights moved to an external data file. */
+  /** The outputs with these weights moved to an external data file. */
   readonly moved: Tensors;
 }
 

@@ -22,7 +22,7 @@ const findFaces = async <Result extends Detection>(name: string, minScore: numbe
 };
 const toBox = ([x = 0, y = 0, width = 0, height = 0]: readonly number[]) => ({ x, y, width, height });
 
-// OpenCV's decoder of the same model: reference-values/faces.py. The browser resamples images slightly differently.
+// Expected: OpenCV's decoder of the same model (reference-values/faces.py). The browser resamples images slightly differently.
 test.skipIf(!testData)('YuNet finds the same faces and landmarks as OpenCV (needs ASSAY_TEST_DATA)', async () => {
   await open('face-detection', 'yunet_n_320_320.onnx');
   for (const name of ['obama_a', 'obama_and_biden'] as const) {
@@ -32,7 +32,7 @@ test.skipIf(!testData)('YuNet finds the same faces and landmarks as OpenCV (need
     for (const row of expected) {
       const face = faces.find(({ box }) => computeIntersectionOverUnion(box, toBox(row)) > 0.9);
       expect(face?.score).toBeCloseTo(row[14]!, 1);
-      // Landmarks within 3% of the width of the face.
+      // Landmarks may differ by 3% of the width of the face.
       face?.landmarks?.forEach(({ x, y }, point) => {
         expect(Math.hypot(x - row[4 + 2 * point]!, y - row[5 + 2 * point]!)).toBeLessThan(0.03 * row[2]!);
       });
@@ -55,7 +55,7 @@ test.skipIf(!testData).each([
   }
 });
 
-// scikit-image, OpenCV and native onnxruntime: reference-values/faces.py.
+// Expected: scikit-image, OpenCV and native onnxruntime (reference-values/faces.py).
 test.skipIf(!testData)('similarities of faces match another implementation (needs ASSAY_TEST_DATA)', async () => {
   await open('face-recognition', 'yunet_n_320_320.onnx', 'mobilefacenet.onnx');
   const faces: Face[] = [];

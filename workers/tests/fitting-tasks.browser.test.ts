@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => inspector.close());
 
-test('detects the task of a model from its header, and other tasks name it in errors', async () => {
+test('the task of a model is detected from its header, and the errors of other tasks name it', async () => {
   const files = [new File([buildRedSegmenter()], 'red.onnx')];
   expect((await inspector.readFiles(files)).tasks).toEqual(['segmentation']);
   expect(await findRejection(files, 'segmentation')).toBeNull();
@@ -25,7 +25,7 @@ test('detects the task of a model from its header, and other tasks name it in er
   });
 });
 
-/** A classifier of 1,000 classes for images of any size. */
+/** Creates a classifier of 1,000 classes for images of any size. */
 function createFreeClassifier(): File {
   const graph = createGraphBuilder('free');
   const image = graph.input('image', 'float32', ['batch', 3, 'height', 'width']);
@@ -56,7 +56,7 @@ test('a free dimension has the requested or a suggested size', async () => {
 });
 
 test.skipIf(!testData).each(realModels)(
-  'detects the tasks of %s from its header (needs ASSAY_TEST_DATA)',
+  'the tasks of %s are detected from its header (needs ASSAY_TEST_DATA)',
   async (path, tasks) => {
     expect((await inspector.readFiles([await fetchRealModel(testData!, path)])).tasks).toEqual(tasks);
   },

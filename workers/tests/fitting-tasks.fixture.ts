@@ -20,7 +20,7 @@ export async function fetchRealModel(testData: string, path: string): Promise<Fi
   return new File([await response.blob()], getBaseName(path));
 }
 
-/** The error with which a task rejects a model; `null` if it accepts it. */
+/** Opens a model for a task; returns the error of a rejection, `null` if the task accepts the model. */
 export async function findRejection(files: readonly File[], task: TaskId): Promise<AppError | null> {
   const engine = listTensorEngines(files.map(({ name }) => name))[0]!;
   const subject = { kind: 'files', files } as const;

@@ -12,7 +12,7 @@ import {
 /** Frames per second. */
 const frameRate = 10;
 
-/** Half a second of a 440 Hz tone. */
+/** Creates half a second of a 440 Hz tone. */
 function createTone(): AudioSample {
   const data = Float32Array.from(
     { length: 24_000 },
@@ -22,8 +22,8 @@ function createTone(): AudioSample {
 }
 
 /**
- * A WebM video of 64 × 48 pixels whose frame n has grey level 40 n + 20.
- * @param times of the frames in seconds
+ * Creates a WebM video of 64 × 48 pixels whose frame n has grey level 40 n + 20.
+ * @param times presentation times of the frames in seconds
  */
 export async function createGreyVideo(
   times: readonly number[],

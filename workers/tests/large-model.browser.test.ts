@@ -22,25 +22,25 @@ const rawSizes = {
   uint64: 8,
 } as const satisfies Partial<Record<DataType, number>>;
 
-/** A model that outputs a constant of every type as raw bytes, and of most types in their typed field. */
+/** Creates a model that outputs constants of every data type, stored as raw bytes and, for most types, in typed fields. */
 function createConstantsModel(): File {
   const builder = createGraphBuilder('types');
   const tensors: TensorProto[] = [];
-  const add = (type: DataType, fields: Partial<TensorProto>, elements = 64) => {
+  const addConstant = (type: DataType, fields: Partial<TensorProto>, elements = 64) => {
     const name = `${type}-${tensors.length}`;
     tensors.push(createMessage('TensorProto', { name, dataType: dataTypeNumbers[type], dims: [elements], ...fields }));
     builder.node('Identity', [name], {}, `${name}-out`);
     builder.output(`${name}-out`, type, [elements]);
   };
   for (const [type, size] of Object.entries(rawSizes))
-    add(type as keyof typeof rawSizes, { rawData: rawBytes }, rawBytes.length / size);
-  add('bool', { rawData: rawBytes.map((byte) => byte & 1) }, rawBytes.length);
-  add('float32', { floatData: new Float32Array(64).fill(1.5) });
-  add('float64', { doubleData: new Float64Array(64).fill(1.5) });
-  add('int64', { int64Data: new BigInt64Array(64).fill(-5n) });
-  add('uint64', { uint64Data: new BigUint64Array(64).fill(5n) });
+    addConstant(type as keyof typeof rawSizes, { rawData: rawBytes }, rawBytes.length / size);
+  addConstant('bool', { rawData: rawBytes.map((byte) => byte & 1) }, rawBytes.length);
+  addConstant('float32', { floatData: new Float32Array(64).fill(1.5) });
+  addConstant('float64', { doubleData: new Float64Array(64).fill(1.5) });
+  addConstant('int64', { int64Data: new BigInt64Array(64).fill(-5n) });
+  addConstant('uint64', { uint64Data: new BigUint64Array(64).fill(5n) });
   for (const type of ['int8', 'uint8', 'int16', 'uint16', 'int32', 'float16'] as const)
-    add(type, { int32Data: new Int32Array(64).fill(7) });
+    addConstant(type, { int32Data: new Int32Array(64).fill(7) });
   const model = builder.model(17);
   model.graph?.initializers.push(...tensors);
   return new File([writeOnnx(model)], 'types.onnx');
@@ -54,7 +54,7 @@ test('a model with external weights outputs weights of every type unchanged', as
   expect([...(moved['uint8-4-out']?.data ?? [])]).toEqual([...rawBytes]);
 });
 
-/** y = 2x with 37 MB of weights, above the size from which files are split. */
+/** Creates a model of y = 2x with 37 MB of weights, above the size from which files are split. */
 function createLargeModel(): File {
   const width = 3072;
   const weights = new Float32Array(width * width);
@@ -70,7 +70,7 @@ function createLargeModel(): File {
   return new File([writeOnnx(builder.model(17))], 'large.onnx');
 }
 
-test('runs a file above the split threshold', async () => {
+test('a file above the split threshold runs with correct outputs', async () => {
   const x = Float32Array.from({ length: 3072 }, (_, index) => index / 8);
   const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 3072], data: x } };
   const doubled = Array.from(x, (value) => 2 * value);
@@ -78,7 +78,7 @@ test('runs a file above the split threshold', async () => {
   expect([...(y?.data ?? [])]).toEqual(doubled);
 });
 
-test('rejects a truncated file above the split threshold', async () => {
+test('a truncated file above the split threshold is rejected as corrupt', async () => {
   const truncated = new File([createLargeModel().slice(0, 36 * 2 ** 20)], 'large.onnx');
   const running = runModelFiles([truncated]);
   await expect(running).rejects.toBeInstanceOf(AppError);

@@ -14,8 +14,9 @@ interface Comparison {
   readonly identical: readonly SampleName[];
   /** IoU of each region of RapidOCR with the most similar region. */
   readonly overlaps: readonly number[];
-  /** Sums of the character error rates. */
+  /** The sum of our character error rates. */
   readonly errors: number;
+  /** The sum of RapidOCR's character error rates. */
   readonly referenceErrors: number;
 }
 
@@ -40,14 +41,14 @@ export function openOcr(files: readonly File[]): Promise<SessionHandle> {
   return openSession({ subject: { kind: 'files', files }, engine: 'ort', task: 'ocr', options });
 }
 
-/** A file of the test data folder; `null` if it is missing. */
+/** Fetches a file of the test data folder; `null` if it is missing. */
 async function fetchModelFile(name: string): Promise<File | null> {
   const response = await fetch(`/@fs${testData}/onnx-ocr/${name}`);
   const isFile = response.ok && !response.headers.get('content-type')?.startsWith('text/html');
   return isFile ? new File([await response.blob()], name) : null;
 }
 
-/** Replaces the detector by a graph that returns its recorded output for an image. */
+/** Creates a graph that returns the recorded output of the detector for an image. */
 async function createRecordedDetector(name: SampleName): Promise<File> {
   const { width, height, probabilities } = await readRecordedMap(name);
   const graph = createGraphBuilder('recorded');
@@ -92,7 +93,7 @@ export async function compareWithRapidOcr(names: readonly SampleName[]): Promise
   return { identical, overlaps, errors, referenceErrors };
 }
 
-/** Intersection over union of two convex quads with corners clockwise. */
+/** Computes the intersection over union of two convex quads with clockwise corners. */
 function computeQuadIou(a: Quad, b: Quad): number {
   const intersection = computeArea(
     b.reduce((clipped, start, index) => clipPolygon(clipped, start, b[(index + 1) % 4]!), [...a] as Point[]),

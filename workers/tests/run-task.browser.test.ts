@@ -7,7 +7,7 @@ import type { Subject } from '#core/model/model.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { DigitGuess } from '#tasks/digits/digit-guess.ts';
 import { computeIntersectionOverUnion } from '#metrics/intersection-over-union.ts';
-import { detect, expectDetections, references } from './detections.fixture.ts';
+import { detectObjects, expectDetections, references } from './detections.fixture.ts';
 import { fetchTestFile } from './test-file.fixture.ts';
 
 const testData = inject('testData');
@@ -68,7 +68,7 @@ describe('the digits task', () => {
   });
 });
 
-test('runs a classifier with free image sizes at suggested or requested sizes', async () => {
+test('a classifier with free image sizes runs at suggested or requested sizes', async () => {
   const graph = createGraphBuilder('free');
   const input = graph.input('x', 'float32', [1, 3, 'height', 'width']);
   const pooled = graph.node('Flatten', [graph.node('GlobalAveragePool', [input], {}, 'mean')], {}, 'flat');
@@ -87,10 +87,10 @@ test('runs a classifier with free image sizes at suggested or requested sizes', 
 describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)', () => {
   test.each(['yolox_nano.onnx', 'nanodet_m.onnx'] as const)('%s has the detections of its reference', expectDetections);
 
-  // Scores: from the library that ships the model, on this image. Boxes: as for yolox_nano above.
+  // The scores are those of the library that ships the model, on this image. The boxes are those of yolox_nano.
   test('the bundled CenterNet finds the bus and three persons', async () => {
     await open('object-detection', 'tfjs', { kind: 'model', id: 'centernet' });
-    const detections = (await detect(session)).filter(({ score }) => score >= 0.45);
+    const detections = (await detectObjects(session)).filter(({ score }) => score >= 0.45);
     expect(detections.map(({ label }) => label)).toEqual(['person', 'person', 'person', 'bus']);
     [0.76, 0.6, 0.58, 0.51].forEach((score, rank) => expect(detections[rank]?.score).toBeCloseTo(score, 1));
     for (const { label, box } of detections) {

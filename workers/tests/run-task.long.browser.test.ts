@@ -18,7 +18,7 @@ test.skipIf(!inject('testData')).each([
 );
 
 test.skipIf(!inject('testData'))(
-  'a TFLite classifier classifies 100 ImageNet samples correctly (needs ASSAY_TEST_DATA)',
+  'a TFLite classifier classifies at least 71% of the ImageNet samples correctly (needs ASSAY_TEST_DATA)',
   async () => {
     // The published accuracy of the model on the whole validation set is 70.8%.
     expect(await measureImagenetAccuracy('litert', 'tflite/mobilenet_v2_1.0_224_quant.tflite')).toBeGreaterThanOrEqual(

@@ -30,7 +30,7 @@ const targets: readonly (readonly [TensorEngineId, reference: TensorEngineId, fi
 
 // `reference-values.py` lists the engines that computed the masks. The browser resamples images slightly differently.
 test.skipIf(!testData).each(targets)(
-  '%s segments three images like another engine (needs ASSAY_TEST_DATA)',
+  'the masks of three images in %s match the reference engine (needs ASSAY_TEST_DATA)',
   async (engine, referenceEngine, files) => {
     const subject = { kind: 'files', files: await Promise.all(files.map(fetchTestFile)) } as const;
     session = await openSession({ subject, engine, task: 'segmentation', options: { devices: ['wasm'], threads: 1 } });

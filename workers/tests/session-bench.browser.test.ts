@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
-import { createDoublingModel } from './bench-twice.fixture.ts';
+import { createDoublingModel } from './doubling-model.fixture.ts';
 
 let session: SessionHandle;
 afterEach(() => session?.close());
@@ -14,7 +14,7 @@ async function run(request: BenchRequest & { readonly engine: TensorEngineId }) 
   return session.bench(request);
 }
 
-test('R22: measures a user-supplied model on seeded inputs, and compares it with its unoptimised graph', async () => {
+test('R22: a user-supplied model runs on seeded inputs and is compared with its unoptimised graph', async () => {
   const subject = { kind: 'files', files: [createDoublingModel()] } as const;
   const request = { subject, engine: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
   const dimensions = { length: 64 };

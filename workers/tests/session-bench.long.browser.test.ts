@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { openSession } from '#bridge/session-handle.ts';
 import type { Progress } from '#core/report/progress.ts';
 import { findWebgpuFault } from '#runtimes/webgpu-adapter.ts';
-import { createDoublingModel } from './bench-twice.fixture.ts';
+import { createDoublingModel } from './doubling-model.fixture.ts';
 
 // `npm test` measures it on the Bench page (`e2e/bench.spec.ts`).
-test('measures a standard workload, whose outputs agree with the stored reference', async () => {
+test('the outputs of a measured standard workload agree with the stored reference', async () => {
   const reports: Progress[] = [];
   const before = Date.now();
   const subject = { kind: 'workload', id: 'conv' } as const;
@@ -42,7 +42,7 @@ test('R22: the unoptimised graph of a user-supplied model has no reference', asy
   }
 });
 
-test('R22: compares a user-supplied model on another device with wasm', async (context) => {
+test('R22: a user-supplied model on another device is compared with wasm', async (context) => {
   const fault = await findWebgpuFault();
   if (fault) context.skip(fault.reason);
   const subject = { kind: 'files', files: [createDoublingModel()] } as const;

@@ -15,7 +15,7 @@ async function open(request: Pick<OpenTextRequest, 'subject' | 'engine' | 'allow
 }
 
 test.skipIf(!inject('testData'))(
-  'converts a GGUF model once, and then opens it with the faster engine (needs ASSAY_TEST_DATA)',
+  'a GGUF model is converted once, and then opened in the faster engine (needs ASSAY_TEST_DATA)',
   { timeout: 90_000 },
   async () => {
     const file = new File([await fetchStoriesModel()], 'stories-to-convert.gguf');

@@ -8,7 +8,7 @@ const testData = inject('testData');
 let handle: TextHandle | undefined;
 afterEach(() => handle?.close());
 
-test('measures a language model, with the same tokens on another number of threads', async () => {
+test('a measured language model generates the same tokens on another number of threads', async () => {
   const bytes = createCountingLlama().files.get('tiny.gguf') as Uint8Array<ArrayBuffer>;
   const subject = { kind: 'files', files: [new File([bytes], 'tiny.gguf')] } as const;
   const request = { subject, engine: 'wllama', device: 'wasm', threads: 1, effort: 'quick' } satisfies BenchRequest;

@@ -13,8 +13,7 @@ const maxThreads = Math.min(2, navigator.hardwareConcurrency);
 const measuring = { startWorker: () => spawnWorker('device'), signal: new AbortController().signal };
 
 /**
- * The measurements of this device that the page makes for a model: the speed of matrix multiplications and of the kernels
- * of its weight types.
+ * Measures what the page measures for a model: the speed of matrix multiplications and of the kernels of its weight types.
  */
 async function measureProfile(facts: ModelFacts): Promise<DeviceProfile> {
   const gflops: number[] = [];
@@ -37,7 +36,7 @@ async function measureProfile(facts: ModelFacts): Promise<DeviceProfile> {
   };
 }
 
-test('measures kernels on the requested threads, and forecasts with them', async () => {
+test('kernels are measured on the requested threads, and a forecast uses them', async () => {
   const bytes = createProbeModel('Q4_0').bytes;
   const facts = await readFacts(toByteSource(bytes), 'probe.gguf');
   const profile = await measureProfile(facts);

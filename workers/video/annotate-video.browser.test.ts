@@ -7,7 +7,7 @@ import { annotateVideo } from './annotate-video.ts';
 const times = [0, 0.1, 0.2, 0.3];
 const box = { x: 8, y: 8, width: 48, height: 32 };
 
-test('writes a video with all frames, its audio, and labels from their times on', async () => {
+test('an annotated video has all frames, the audio, and each label from its time on', async () => {
   const file = await createGreyVideo(times, { hasSound: true });
   const progress: number[] = [];
   const label = { text: 'person', colour: 'rgb(255 0 0)', box };
@@ -41,7 +41,7 @@ test('writes a video with all frames, its audio, and labels from their times on'
   expect(await new EncodedPacketSink(audio!).getFirstPacket()).not.toBeNull();
 });
 
-test('rejects a file that is not a video, and names it', async () => {
+test('a file that is not a video is rejected with its name', async () => {
   await expect(annotateVideo(new File(['text'], 'notes.mp4'), [], () => {})).rejects.toMatchObject({
     code: 'file-unreadable',
     facts: { file: 'notes.mp4', reason: 'not-a-video' },

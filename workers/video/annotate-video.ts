@@ -77,7 +77,7 @@ export async function annotateVideo(
   };
 }
 
-/** MP4 with H.264, which every player supports, or WebM if this browser cannot encode it. */
+/** Chooses MP4 with H.264, which most players support, or WebM if this browser cannot encode H.264. */
 async function chooseFormat(size: {
   readonly width: number;
   readonly height: number;
@@ -89,7 +89,7 @@ async function chooseFormat(size: {
   throw new AppError('video-not-saved', { reason: 'no-video-encoder', ...size });
 }
 
-/** Returns a function that gets the labels at a time. Its arguments must increase. */
+/** Creates a function that returns the labels at a time; it must be called with increasing times. */
 function createLabelCursor(frames: readonly FrameLabels[]) {
   let index = -1;
   return (timeSeconds: number) => {

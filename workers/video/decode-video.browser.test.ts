@@ -53,7 +53,7 @@ describe('a video file', () => {
     });
   });
 
-  test('that is truncated yields the frames before its end', async () => {
+  test('that is truncated yields its first frames or is rejected', async () => {
     const video = await createGreyVideo([0, 0.1, 0.2, 0.3, 0.4]);
     const cut = new File([video.slice(0, video.size - 200)], 'cut.webm');
     const outcome = await decodeFrames(cut).catch((thrown: unknown) => thrown);

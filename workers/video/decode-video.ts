@@ -15,7 +15,7 @@ export interface DecodedFrame {
 /** An open video file. `close` stops its decoder. */
 export interface OpenedVideo {
   readonly facts: VideoFacts;
-  /** The next frame in the order of presentation; `null` after the last one. The decoder waits for the caller. */
+  /** Decodes the next frame in presentation order; `null` after the last frame. The decoder waits for the caller. */
   next(): Promise<DecodedFrame | null>;
   close(): Promise<void>;
 }
