@@ -106,6 +106,7 @@ test('a language model is offered its engine and prompts, and its benchmark can 
     .setInputFiles({ name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer: gguf });
   await expect(page.getByLabel('Engine', { exact: true })).toHaveValue('wllama');
   await expect(page.getByText('Prompts of 128 tokens')).toBeVisible();
+  await expect(page.getByTestId('run')).toBeEnabled();
   await checkAccessibility(page);
   await page.getByTestId('run').click();
   await expect(page.getByTestId('progress')).toContainText(/tokens ·\s(Empty context|256 tokens of context)/);
