@@ -2,10 +2,10 @@
  * Breaks a text into lines no wider than `maxWidth`: between words, or within a word that is wider than a line.
  * @param measureWidth returns the width of a text, in the unit of `maxWidth`
  */
-export function wrapText(text: string, maxWidth: number, measureWidth: (part: string) => number): string[] {
+export function wrapText(content: string, maxWidth: number, measureWidth: (part: string) => number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of content.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (measureWidth(longer) <= maxWidth) {
       line = longer;

@@ -10,14 +10,14 @@ export interface MarkedPart {
  * Splits a text into its entities and the parts between them.
  * @param entities in the order of the text, without overlap
  */
-export function splitAtEntities(text: string, entities: readonly Entity[]): readonly MarkedPart[] {
+export function splitAtEntities(content: string, entities: readonly Entity[]): readonly MarkedPart[] {
   const parts: MarkedPart[] = [];
   let from = 0;
   for (const entity of entities) {
-    if (entity.start > from) parts.push({ text: text.slice(from, entity.start), entity: null });
+    if (entity.start > from) parts.push({ text: content.slice(from, entity.start), entity: null });
     parts.push({ text: entity.text, entity });
     from = entity.end;
   }
-  if (from < text.length) parts.push({ text: text.slice(from), entity: null });
+  if (from < content.length) parts.push({ text: content.slice(from), entity: null });
   return parts;
 }
