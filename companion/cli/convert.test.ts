@@ -6,7 +6,12 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { buildTinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
+import { readModelFacts } from '#formats/onnx/onnx-facts.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
+import { toSignature } from '#sessions/model-graphs.ts';
+import { readDecoderSignature } from '#tasks/speech-recognition/roles.ts';
+import { mediaReference } from '../../scripts/convert-tests/media-models.fixture.ts';
+import { writeSafetensors } from '../../scripts/convert-tests/transformers-models.fixture.ts';
 import { runCommand } from './run-command.fixture.ts';
 
 let folder = '';
@@ -44,6 +49,27 @@ test('writes the tokenizer and settings of a language model, but never replaces 
   const refused = await run(args);
   expect([refused.exitCode, refused.logged]).toEqual([2, expect.stringContaining('exists and would be replaced')]);
   expect(await readFile(join(modelFolder, 'config.json'), 'utf8')).toBe('{}');
+});
+
+test('writes both graphs of a Whisper model, with its settings', async () => {
+  const source = join(folder, 'whisper');
+  await mkdir(source);
+  const { config, tensors } = mediaReference.whisper;
+  await writeFile(join(source, 'model.safetensors'), writeSafetensors({ tensors }));
+  await writeFile(join(source, 'config.json'), JSON.stringify(config));
+  const target = join(folder, 'whisper-onnx');
+  await mkdir(target);
+  const args = [join(source, 'model.safetensors'), '--to', 'onnx', '--out', join(target, 'encoder_model.onnx')];
+  const { exitCode, printed, logged } = await run(args);
+  expect([exitCode, logged]).toEqual([0, expect.stringContaining('tokenizer.json')]);
+  expect(printed).toContain('decoder_model_merged.onnx; config.json');
+  expect(await readdir(target)).toEqual(['config.json', 'decoder_model_merged.onnx', 'encoder_model.onnx']);
+  const decoder = readOnnx(await readFile(join(target, 'decoder_model_merged.onnx')));
+  // The speech task recognises it as the decoder of the Hub's layout.
+  expect(readDecoderSignature(toSignature(readModelFacts(decoder, 0, new Map())))).toMatchObject({
+    cache: { length: 8 },
+    hidden: { dtype: 'float32', width: 32 },
+  });
 });
 
 test('requantises quantised weights with a warning', async () => {

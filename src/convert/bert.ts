@@ -1,14 +1,19 @@
-import { AppError } from '#core/errors/error.ts';
-import { isJsonObject } from '#core/encoding/json-reader.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { createFloats, createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { ConfigReader } from './config-reader.ts';
 import { Weights } from './safetensors-weights.ts';
+import {
+  addAttention,
+  addDense,
+  addGelu,
+  addHeads,
+  addHeadSplit,
+  addLayerNorm,
+  maskedBias,
+} from './transformer-blocks.ts';
 
 const opset = 17;
-/** The attention bias of padding tokens: its exponential is 0, and float16 can represent it. */
-const maskedBias = -65_504;
-
 /** Families by `model_type` of `config.json`. RoBERTa differs from BERT in its positions and its single token type. */
 const families = { bert: 'bert', roberta: 'roberta', 'xlm-roberta': 'roberta' } as const;
 export const encoderTypes = Object.keys(families);
@@ -48,31 +53,20 @@ export async function convertBert(weights: ByteSource, config: unknown): Promise
 
 /** @throws AppError model-unsupported */
 function readConfig(config: unknown): BertConfig {
-  const fields = isJsonObject(config) ? config : {};
-  const readNumber = (name: string) => {
-    const value = fields[name];
-    if (typeof value === 'number' && value > 0) return value;
-    throw createUnsupportedFieldError(name, value);
-  };
-  const modelType = String(fields['model_type']);
+  const reader = new ConfigReader(config);
+  const modelType = String(reader.fields['model_type']);
   const family = Object.hasOwn(families, modelType) ? families[modelType as keyof typeof families] : null;
-  if (!family) throw createUnsupportedFieldError('model_type', fields['model_type']);
-  const requiredValues = { hidden_act: 'gelu', position_embedding_type: 'absolute' };
-  for (const [name, value] of Object.entries(requiredValues))
-    if ((fields[name] ?? (name === 'position_embedding_type' ? value : undefined)) !== value)
-      throw createUnsupportedFieldError(name, fields[name]);
+  if (!family) throw reader.createFieldError('model_type');
+  if (reader.fields['hidden_act'] !== 'gelu') throw reader.createFieldError('hidden_act');
+  reader.requireValue('position_embedding_type', 'absolute');
   return {
     family,
-    paddingId: family === 'roberta' ? readNumber('pad_token_id') : 0,
-    layers: readNumber('num_hidden_layers'),
-    heads: readNumber('num_attention_heads'),
-    width: readNumber('hidden_size'),
-    epsilon: readNumber('layer_norm_eps'),
+    paddingId: family === 'roberta' ? reader.readNumber('pad_token_id') : 0,
+    layers: reader.readNumber('num_hidden_layers'),
+    heads: reader.readNumber('num_attention_heads'),
+    width: reader.readNumber('hidden_size'),
+    epsilon: reader.readNumber('layer_norm_eps'),
   };
-}
-
-function createUnsupportedFieldError(name: string, value: unknown): AppError {
-  return new AppError('model-unsupported', { model: 'config.json', why: `${name}: ${JSON.stringify(value)}` });
 }
 
 async function addEmbeddings(g: GraphBuilder, stored: Weights, config: BertConfig, ids: string, types: string) {
@@ -124,47 +118,19 @@ async function addEncoderLayer(
   { hidden, bias, prefix }: LayerInputs,
 ): Promise<string> {
   const self = `${prefix}.attention.self`;
-  const split = g.integers(`${self}.split`, [0, 0, heads, width / heads]);
-  const addProjection = async (name: string, perm: readonly number[]) => {
-    const projected = await addDense(g, stored, `${self}.${name}`, hidden);
-    return g.node('Transpose', [g.node('Reshape', [projected, split])], { perm });
-  };
+  const layerHeads = addHeads(g, heads, width, self);
+  const addProjection = async (name: string, isTransposed = false) =>
+    addHeadSplit(g, await addDense(g, stored, `${self}.${name}`, hidden), layerHeads, isTransposed);
   const [query, key, value] = [
-    await addProjection('query', [0, 2, 1, 3]),
-    await addProjection('key', [0, 2, 3, 1]),
-    await addProjection('value', [0, 2, 1, 3]),
+    await addProjection('query'),
+    await addProjection('key', true),
+    await addProjection('value'),
   ];
-  const scale = g.weights(`${self}.scale`, [], Float32Array.of(1 / Math.sqrt(width / heads)));
-  const scores = g.node('Add', [g.node('Mul', [g.node('MatMul', [query, key]), scale]), bias]);
-  const attentionOutput = g.node('MatMul', [g.node('Softmax', [scores], { axis: -1 }), value]);
-  const joined = g.node('Reshape', [
-    g.node('Transpose', [attentionOutput], { perm: [0, 2, 1, 3] }),
-    g.integers(`${self}.join`, [0, 0, width]),
-  ]);
+  const joined = addAttention(g, { query, key, value, bias }, layerHeads);
   const output = `${prefix}.attention.output`;
   const attended = g.node('Add', [await addDense(g, stored, `${output}.dense`, joined), hidden]);
   const attentionNorm = await addLayerNorm(g, stored, `${output}.LayerNorm`, epsilon, attended);
   const intermediate = addGelu(g, await addDense(g, stored, `${prefix}.intermediate.dense`, attentionNorm), prefix);
   const feedForward = g.node('Add', [await addDense(g, stored, `${prefix}.output.dense`, intermediate), attentionNorm]);
   return addLayerNorm(g, stored, `${prefix}.output.LayerNorm`, epsilon, feedForward);
-}
-
-async function addDense(g: GraphBuilder, stored: Weights, name: string, x: string): Promise<string> {
-  return g.node('Add', [
-    g.node('MatMul', [x, await stored.addTransposed(`${name}.weight`)]),
-    await stored.addTensor(`${name}.bias`),
-  ]);
-}
-
-async function addLayerNorm(g: GraphBuilder, stored: Weights, name: string, epsilon: number, x: string) {
-  const parameters = [await stored.addTensor(`${name}.weight`), await stored.addTensor(`${name}.bias`)];
-  return g.node('LayerNormalization', [x, ...parameters], { axis: -1, epsilon: createFloats(epsilon) });
-}
-
-/** Adds x (1 + erf(x / sqrt 2)) / 2. */
-function addGelu(g: GraphBuilder, x: string, prefix: string): string {
-  const addConstant = (name: string, value: number) => g.weights(`${prefix}.${name}`, [], Float32Array.of(value));
-  const erf = g.node('Erf', [g.node('Div', [x, addConstant('sqrt_two', Math.SQRT2)])]);
-  const scaled = g.node('Mul', [x, g.node('Add', [erf, addConstant('one', 1)])]);
-  return g.node('Mul', [scaled, addConstant('half', 0.5)]);
 }

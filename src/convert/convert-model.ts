@@ -12,6 +12,7 @@ import { createDecoderGguf } from './gguf/decoder-gguf.ts';
 import { quantiseGguf } from './gguf/quantise-gguf.ts';
 import { convertSafetensors } from './index.ts';
 import { joinShards, joinSources } from './join-shards.ts';
+import { convertWhisper, isWhisperConfig } from './whisper.ts';
 import { createTokenizerEntries, type TokenizerFiles } from './tokenizer/gguf-entries.ts';
 import { convertGgufTokenizer } from './tokenizer/gguf-tokenizer.ts';
 
@@ -32,9 +33,15 @@ export interface WeightFiles {
   readonly siblings: ReadonlyMap<string, ByteSource>;
 }
 
+/** `graphs`: the graphs of a model that has several, by the names of their files, the entry first. */
+export type ConvertedContent =
+  | { readonly gguf: FileParts }
+  | { readonly onnx: OnnxModel }
+  | { readonly graphs: ReadonlyMap<string, OnnxModel> };
+
 /** A converted model. Weights are computed when they are read. */
 export interface Converted {
-  readonly content: { readonly gguf: FileParts } | { readonly onnx: OnnxModel };
+  readonly content: ConvertedContent;
   /** The type of weights that were already quantised, so errors accumulate; `null` if there are none. */
   readonly requantised: string | null;
   /** The tokenizer files of a language model that belong next to its graph, by name. */
@@ -43,7 +50,7 @@ export interface Converted {
   readonly noTokenizer: string | null;
 }
 
-/** Files that transformers writes next to the weights, which a language model needs next to its graph. */
+/** Files that transformers writes next to the weights, which models of text or speech need next to their graphs. */
 export const textFileNames: readonly string[] = [
   'tokenizer.json',
   'tokenizer_config.json',
@@ -51,6 +58,7 @@ export const textFileNames: readonly string[] = [
   'chat_template.jinja',
   'config.json',
   'generation_config.json',
+  'preprocessor_config.json',
 ];
 
 /**
@@ -85,15 +93,22 @@ async function convertFromSafetensors(
     const gguf = to.type === 'f16' ? halfPrecision : (await quantiseGguf(joinSources(halfPrecision), to.type)).parts;
     return { content: { gguf }, requantised: null, textFiles: new Map(), noTokenizer: null };
   }
+  if (isWhisperConfig(config)) {
+    const graphs = await convertWhisper(weights, config);
+    return { content: { graphs }, requantised: null, ...findTextFiles(siblings) };
+  }
   if (!isDecoderConfig(config)) {
     const onnx = await convertSafetensors(weights, config);
     return { content: { onnx }, requantised: null, textFiles: new Map(), noTokenizer: null };
   }
   const decoder = await readSafetensorsDecoder(weights, config);
   const onnx = await buildDecoderGraph(decoder.config, decoder.weights, to);
-  const textFiles = new Map([...siblings].filter(([sibling]) => textFileNames.includes(sibling)));
-  const noTokenizer = textFiles.has('tokenizer.json') ? null : 'tokenizer.json';
-  return { content: { onnx }, requantised: null, textFiles, noTokenizer };
+  return { content: { onnx }, requantised: null, ...findTextFiles(siblings) };
+}
+
+function findTextFiles(siblings: ReadonlyMap<string, ByteSource>): Pick<Converted, 'textFiles' | 'noTokenizer'> {
+  const textFiles = new Map([...siblings].filter(([name]) => textFileNames.includes(name)));
+  return { textFiles, noTokenizer: textFiles.has('tokenizer.json') ? null : 'tokenizer.json' };
 }
 
 async function readTokenizerFiles(siblings: ReadonlyMap<string, ByteSource>, config: unknown): Promise<TokenizerFiles> {

@@ -3,6 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { convertBert, encoderTypes } from './bert.ts';
+import { convertVit } from './vit.ts';
 import { convertModel2Vec } from './model2vec.ts';
 
 /** Builds the ONNX graph of an architecture from its weights in safetensors and its parsed `config.json`. */
@@ -12,13 +13,14 @@ type Converter = (weights: ByteSource, config: unknown) => Promise<OnnxModel>;
 const converters: Readonly<Record<string, Converter>> = {
   ...Object.fromEntries(encoderTypes.map((type) => [type, convertBert])),
   model2vec: convertModel2Vec,
+  vit: convertVit,
 };
 
 /** The `model_type`s that can be converted. */
 export const convertibleModelTypes = Object.keys(converters);
 
 /**
- * Builds the ONNX graph of an encoder from safetensors.
+ * Builds the ONNX graph of an encoder or image classifier from safetensors.
  * @throws AppError model-unsupported | what the converter of the architecture throws
  */
 export async function convertSafetensors(weights: ByteSource, config: unknown): Promise<OnnxModel> {

@@ -32,6 +32,15 @@ export class Weights {
     return new Weights(source, graph, new Map(tensors.map((tensor) => [tensor.name.replace(prefix, ''), tensor])));
   }
 
+  has(name: string): boolean {
+    return this.#tensors.has(name);
+  }
+
+  /** @throws AppError model-corrupt if the tensor is missing | model-unsupported */
+  getShape(name: string): readonly number[] {
+    return this.#find(name).shape;
+  }
+
   /**
    * @returns the name of the initializer
    * @throws AppError model-corrupt if the tensor is missing | model-unsupported

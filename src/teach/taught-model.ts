@@ -1,3 +1,4 @@
+import { readClassifierMetadata, writeClassifierMetadata } from '#core/model/classifier-metadata.ts';
 import { AppError } from '#core/errors/error.ts';
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import { createMessage, createTensorValueInfo, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
@@ -7,7 +8,6 @@ import { deadCodeElimination } from '#optimise/passes/dead-code-elimination.ts';
 import { Rewriter } from '#optimise/rewriter.ts';
 import { runSteps } from '#optimise/run-steps.ts';
 import type { Classifier } from '#tasks/image-classification/classifier-families.ts';
-import { readLabels, writeLabels } from '#tasks/image-classification/model-labels.ts';
 import { addFeatureNodes } from './backbone-graph.ts';
 import { findPenultimateTensor } from './find-features.ts';
 import type { Head } from './head.ts';
@@ -46,7 +46,7 @@ export async function attachHead(model: OnnxModel, classifier: Classifier, head:
   );
   const [batch = null] = classifier.input.shape;
   model.graph!.outputs = [createTensorValueInfo(probabilities, 'float32', [batch, labels.length])];
-  setMetadata(model, writeLabels({ labels, cropRatio: classifier.cropRatio }));
+  setMetadata(model, writeClassifierMetadata({ labels, cropRatio: classifier.cropRatio, range: 'bytes' }));
   await runSteps(model, [deadCodeElimination]);
 }
 
@@ -93,8 +93,8 @@ function createFloatTensor(
  * @throws AppError model-corrupt if its weights are damaged
  */
 export async function readHead(model: OnnxModel): Promise<Head | null> {
-  const modelLabels = readLabels(readMetadata(model));
-  return modelLabels && readLastLayer(model, modelLabels.labels);
+  const metadata = readClassifierMetadata(readMetadata(model));
+  return metadata && readLastLayer(model, metadata.labels);
 }
 
 /**

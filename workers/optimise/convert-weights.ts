@@ -4,9 +4,16 @@ import type {
   ConvertedModel,
   OptimisableModel,
 } from '#bridge/optimise-contract.ts';
-import { convertModel, defaultMaxContext, type Conversion, type Converted } from '#convert/convert-model.ts';
+import {
+  convertModel,
+  defaultMaxContext,
+  type Conversion,
+  type Converted,
+  type ConvertedContent,
+} from '#convert/convert-model.ts';
 import { matrixForms, type MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import { isDecoderConfig } from '#convert/decoder/safetensors-decoder.ts';
+import { isWhisperConfig } from '#convert/whisper.ts';
 import { needsConversion } from '#convert/open-checkpoint.ts';
 import { fileTypes, type FileTypeId } from '#convert/gguf/file-type.ts';
 import { AppError } from '#core/errors/error.ts';
@@ -22,11 +29,13 @@ import { readSource } from '../session/model-sources.ts';
 import { toModelFile, writeModelFiles } from './model-file.ts';
 import { loadOptimisable, type OptimisableFiles } from './optimisable.ts';
 
-/** Whether a model is converted instead of rewritten: GGUF, or the weights of a language model in safetensors. */
+/** Whether a model is converted instead of rewritten: GGUF, or a language or speech model in safetensors. */
 export async function needsWeightConversion({ name, siblings }: OptimisableFiles): Promise<boolean> {
   if (/\.gguf$/i.test(name)) return true;
-  const config = siblings.get('config.json');
-  return needsConversion(name) && config !== undefined && isDecoderConfig(await readJson(config, 'safetensors'));
+  const file = siblings.get('config.json');
+  if (!needsConversion(name) || !file) return false;
+  const config = await readJson(file, 'safetensors');
+  return isDecoderConfig(config) || isWhisperConfig(config);
 }
 
 /**
@@ -57,7 +66,9 @@ export async function inspectConvertible(files: OptimisableFiles): Promise<Optim
 /** Lists the conversions with the sizes of their results. Only the header is read: weights are converted while they are written. */
 async function listConversionOffers(files: OptimisableFiles): Promise<readonly ConversionOffer[]> {
   const types = Object.keys(fileTypes) as FileTypeId[];
-  const forms = Object.keys(matrixForms) as MatrixFormId[];
+  const config = files.siblings.get('config.json');
+  const isWhisper = config !== undefined && isWhisperConfig(await readJson(config, 'safetensors'));
+  const forms = isWhisper ? (['float32'] as const) : (Object.keys(matrixForms) as MatrixFormId[]);
   const conversions: readonly Conversion[] = [
     ...types.map((type) => ({ to: 'gguf', type }) as const),
     ...forms.map((form) => ({ to: 'onnx', form, maxContext: defaultMaxContext }) as const),
@@ -66,14 +77,19 @@ async function listConversionOffers(files: OptimisableFiles): Promise<readonly C
   for (const conversion of conversions) {
     try {
       const { content, requantised } = await readSource(files.source, () => convertModel(files, conversion));
-      const parts = 'gguf' in content ? content.gguf : encodeOnnx(content.onnx);
-      offers.push({ conversion, sizeBytes: sumPartSizes(parts), requantised, reason: null });
+      offers.push({ conversion, sizeBytes: sumContentSizes(content), requantised, reason: null });
     } catch (thrown) {
       if (!(thrown instanceof AppError) || !isNotApplicable(thrown)) throw thrown;
       offers.push({ conversion, sizeBytes: null, requantised: null, reason: thrown });
     }
   }
   return offers;
+}
+
+function sumContentSizes(content: ConvertedContent): number {
+  if ('gguf' in content) return sumPartSizes(content.gguf);
+  const graphs = 'onnx' in content ? [content.onnx] : [...content.graphs.values()];
+  return graphs.reduce((sum, graph) => sum + sumPartSizes(encodeOnnx(graph)), 0);
 }
 
 /** Whether the error means that a conversion does not apply to the model, or needs a file that was not chosen. */
@@ -89,10 +105,7 @@ export async function convertWeights(
   const files = await loadOptimisable(subject);
   return readSource(files.source, async () => {
     const { content, requantised, noTokenizer, textFiles } = await convertModel(files, conversion);
-    const written =
-      'gguf' in content
-        ? [await toModelFile(content.gguf, formatConvertedFileName(files, conversion), onProgress)]
-        : await writeModelFiles(content.onnx, formatConvertedFileName(files, conversion), onProgress);
+    const written = await writeContent(content, formatConvertedFileName(files, conversion), onProgress);
     return {
       files: [...written, ...(await toTextFiles(textFiles))],
       sizeBytes: written.reduce((sum, { size }) => sum + size, 0),
@@ -101,6 +114,23 @@ export async function convertWeights(
       noTokenizer,
     };
   });
+}
+
+/** @param name the name of the model, unless it has several graphs with names of their own */
+async function writeContent(
+  content: ConvertedContent,
+  name: string,
+  onProgress: (fraction: number) => void,
+): Promise<readonly File[]> {
+  if ('gguf' in content) return [await toModelFile(content.gguf, name, onProgress)];
+  if ('onnx' in content) return writeModelFiles(content.onnx, name, onProgress);
+  const written: File[] = [];
+  const { graphs } = content;
+  for (const [index, [graphName, graph]] of [...graphs].entries())
+    written.push(
+      ...(await writeModelFiles(graph, graphName, (fraction) => onProgress((index + fraction) / graphs.size))),
+    );
+  return written;
 }
 
 function formatConvertedFileName({ name }: OptimisableFiles, conversion: Conversion): string {

@@ -33,8 +33,9 @@ Converts a model to another format or type. The model itself is not changed.
   --to onnx          from GGUF or safetensors (Llama, SmolLM, Qwen 2 and 3, Gemma 3): a graph with a key-value
                      cache, as docs/decoder-graph.md describes it; its tokenizer and settings are written in files
                      next to it, for Chat and transformers.js; from safetensors of encoders
-                     (BERT, RoBERTa, XLM-RoBERTa): a graph in float32; from Model2Vec:
-                     a graph with its embedding table unchanged
+                     (BERT, RoBERTa, XLM-RoBERTa) and ViT: a graph in float32; from Model2Vec:
+                     a graph with its embedding table unchanged; from Whisper: --out is the encoder, and
+                     decoder_model_merged.onnx is written next to it
   --to gguf          from GGUF: the same model with its weights in another type; from safetensors of the same
                      language models, with tokenizer.json next to them
   --type <type>      for ONNX: ${matrixFormIds.join(', ')}; default: ${defaultForm}
@@ -55,10 +56,10 @@ Converts a model to another format or type. The model itself is not changed.
     await checkWritable('out', out);
     checkNoInputReplaced('out', listOutputPaths(out), await listSourceFiles(model));
     const result = await convertFile(model, out, conversion, signal);
-    const { requantised, noTokenizer, textFiles, sizeBytes } = result;
+    const { requantised, noTokenizer, otherGraphs, textFiles, sizeBytes } = result;
     if (requantised !== null) log(toSingleLine(words.requantised(requantised)));
     if (noTokenizer !== null) log(toSingleLine(words.noTokenizer(noTokenizer)));
-    const written = [`${basename(out)}, ${format.bytes(sizeBytes)}`, ...textFiles];
+    const written = [`${basename(out)}, ${format.bytes(sizeBytes)}`, ...otherGraphs, ...textFiles];
     print(values.json ? JSON.stringify(result, null, 2) : `${words.written}: ${written.join('; ')}`);
     return 0;
   },

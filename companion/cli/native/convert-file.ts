@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { convertModel, type Conversion, type Converted } from '#convert/convert-model.ts';
+import { convertModel, type Conversion, type Converted, type ConvertedContent } from '#convert/convert-model.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { maxFileBytes } from '#formats/onnx/external-data.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
@@ -11,14 +11,16 @@ import { listSourceFiles } from '../files/model-files.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { writeWithExternalData } from '../files/write-with-external-data.ts';
 import { UsageError } from '../command.ts';
-import { checkFile } from '../options/check-options.ts';
+import { checkFile, checkWritable } from '../options/check-options.ts';
 
 export interface ConvertedFile {
   readonly sha256: string;
   readonly sizeBytes: number;
   /** The type of the original weights if they were already quantised; `null` otherwise. */
   readonly requantised: string | null;
-  /** The names of the files written next to the model: the tokenizer and settings of a language model. */
+  /** The names of the other graphs, which are written next to the first. */
+  readonly otherGraphs: readonly string[];
+  /** The names of the files written next to the model: its tokenizer and settings. */
   readonly textFiles: readonly string[];
   /** The reason why no tokenizer was written; `null` if one was written, or if the model needs none. */
   readonly noTokenizer: string | null;
@@ -48,10 +50,18 @@ export async function convertFile(
   );
   const textFiles = await readTextFiles(converted.textFiles);
   await checkTextFiles(textFiles, out);
-  const sha256 =
-    'gguf' in content ? await writeParts(out, content.gguf, signal) : await writeModel(content.onnx, out, signal);
+  const graphs = 'graphs' in content ? [...content.graphs] : [];
+  for (const [name] of graphs.slice(1)) await checkWritable('out', join(dirname(out), name));
+  const sha256 = await writeContent(content, out, signal);
   for (const [name, text] of textFiles) await writeFile(join(dirname(out), name), text);
-  return { sha256, sizeBytes: (await stat(out)).size, requantised, textFiles: [...textFiles.keys()], noTokenizer };
+  return {
+    sha256,
+    sizeBytes: (await stat(out)).size,
+    requantised,
+    otherGraphs: graphs.slice(1).map(([name]) => name),
+    textFiles: [...textFiles.keys()],
+    noTokenizer,
+  };
 }
 
 /** @throws Error that names the file if it is not JSON */
@@ -87,6 +97,16 @@ async function checkTextFiles(files: ReadonlyMap<string, string>, out: string): 
     if (existing !== null && existing !== text)
       throw new UsageError(`"${path}" exists and would be replaced: choose another folder for the model`);
   }
+}
+
+/** @returns the SHA-256 of the file that `out` names */
+async function writeContent(content: ConvertedContent, out: string, signal: AbortSignal): Promise<string> {
+  if ('gguf' in content) return writeParts(out, content.gguf, signal);
+  if ('onnx' in content) return writeModel(content.onnx, out, signal);
+  const digests: string[] = [];
+  for (const [name, graph] of content.graphs)
+    digests.push(await writeModel(graph, digests.length === 0 ? out : join(dirname(out), name), signal));
+  return digests[0] ?? '';
 }
 
 function writeModel(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {

@@ -3,8 +3,7 @@
     pip install torch==2.15.0 transformers==5.24.0
     python transformers_models.py > transformers-models.json
 
-The weights are seeded, by the same generator as `createSeededRandom`, so that the test builds the same files: only their
-shapes and names are stored. Output: the configuration, the tokens, and the logits after the last token or, of encoders,
+The weights are seeded, so only their shapes and names are stored. Output: the configuration, the tokens, and the logits after the last token or, of encoders,
 the last hidden state of the first one.
 """
 
@@ -12,34 +11,12 @@ import json
 
 import torch
 import transformers
+from seeded_weights import seed_weights
 from transformers import (BertConfig, BertModel, Gemma3ForCausalLM, Gemma3TextConfig, LlamaConfig, LlamaForCausalLM,
                           Qwen2Config, Qwen2ForCausalLM, Qwen3Config, Qwen3ForCausalLM, RobertaConfig, RobertaModel,
                           XLMRobertaConfig, XLMRobertaModel)
 
 tokens = [5, 17, 3, 40, 22, 9, 31]
-
-
-def mulberry32(seed):
-    state = seed
-    while True:
-        state = (state + 0x6D2B79F5) & 0xFFFFFFFF
-        mixed = ((state ^ (state >> 15)) * (state | 1)) & 0xFFFFFFFF
-        mixed ^= (mixed + (((mixed ^ (mixed >> 7)) * (mixed | 61)) & 0xFFFFFFFF)) & 0xFFFFFFFF
-        yield (mixed ^ (mixed >> 14)) / 2**32
-
-
-def seed(model):
-    """Fills the weights in the order of their names: uniform, about 1 for those of normalisations of other models than Gemma."""
-    tied = {name for name in model.state_dict() if name == "lm_head.weight" and model.config.tie_word_embeddings}
-    shapes = {}
-    random = mulberry32(1)
-    with torch.no_grad():
-        for name, tensor in sorted(model.state_dict().items()):
-            if name in tied or not tensor.is_floating_point():
-                continue
-            shapes[name] = list(tensor.shape)
-            tensor.copy_(torch.tensor([next(random) - 0.5 for _ in range(tensor.numel())]).reshape(tensor.shape))
-    return shapes
 
 
 small = dict(vocab_size=48, hidden_size=32, intermediate_size=40, num_hidden_layers=2, num_attention_heads=2)
@@ -64,7 +41,8 @@ encoders = {
 result = {}
 for name, model in {**decoders, **encoders}.items():
     model = model.eval().float()
-    tensors = seed(model)
+    is_tied = getattr(model.config, "tie_word_embeddings", False)
+    tensors = seed_weights(model, {"lm_head.weight"} if is_tied else set())
     with torch.no_grad():
         output = model(input_ids=torch.tensor([tokens]))
     values = output.logits[0, -1] if name in decoders else output.last_hidden_state[0, 0]

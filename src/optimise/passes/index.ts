@@ -1,4 +1,5 @@
 import type { Pass } from '../optimisation-step.ts';
+import { attentionFusion } from './attention-fusion.ts';
 import { convBatchNormFusion } from './conv-batch-norm-fusion.ts';
 import { constantFolding } from './constant-folding.ts';
 import { crossLayerEqualisation } from './cross-layer-equalisation.ts';
@@ -19,6 +20,7 @@ import { transposeElimination } from './transpose-elimination.ts';
 
 /** Every pass, by its id. */
 export const passes = {
+  'attention-fusion': attentionFusion,
   'conv-batch-norm-fusion': convBatchNormFusion,
   'constant-folding': constantFolding,
   'cross-layer-equalisation': crossLayerEqualisation,

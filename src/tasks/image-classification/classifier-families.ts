@@ -1,13 +1,13 @@
+import { readClassifierMetadata } from '#core/model/classifier-metadata.ts';
 import type { GraphSignature } from '#core/task/task.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { imagenetRgb, rawBytes, signedUnitRgb, type Channels } from '../pixels.ts';
 import { createUnsupportedModelError } from '../unsupported-model-error.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
-import { readLabels } from './model-labels.ts';
 
 /**
  * Pre-processing and labels of a family of classifiers. A model file does not specify them, unless Assay wrote it
- * (`model-labels.ts`); {@link inferFamily} infers them from its inputs and outputs.
+ * (`classifier-metadata.ts`); {@link inferFamily} infers them from its inputs and outputs.
  */
 export interface ClassifierFamily {
   readonly labels: readonly string[];
@@ -69,8 +69,11 @@ function inferFamily(
 ): ClassifierFamily {
   const outputAxes = output.shape.length > 1 ? output.shape.slice(1) : output.shape;
   const classes = outputAxes.reduce<number>((product, size) => product * Number(size), 1);
-  const storedLabels = readLabels(metadata);
-  if (storedLabels?.labels.length === classes) return { ...storedLabels, channels: { order: 'rgb', ...rawBytes } };
+  const stored = readClassifierMetadata(metadata);
+  if (stored?.labels.length === classes) {
+    const channels: Channels = stored.range === 'bytes' ? { order: 'rgb', ...rawBytes } : signedUnitRgb;
+    return { labels: stored.labels, cropRatio: stored.cropRatio, channels };
+  }
   if (classes === 10 && side === 32) return cifar10;
   const knownLabels = classes === 1001 ? ['background', ...imagenetLabels] : imagenetLabels;
   const labels = knownLabels.length === classes ? knownLabels : [];

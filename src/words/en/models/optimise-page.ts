@@ -88,7 +88,7 @@ export const optimisePage = {
   model: {
     example: 'Try it with the bundled digits model',
     title: 'Model',
-    help: 'An ONNX model, a GGUF file, or the folder of a model in safetensors with its config.json: an encoder (BERT, RoBERTa, XLM-RoBERTa, Model2Vec) or a language model (Llama, SmolLM, Qwen 2 and 3, Gemma 3).',
+    help: 'An ONNX model, a GGUF file, or the folder of a model in safetensors with its config.json: an encoder (BERT, RoBERTa, XLM-RoBERTa, Model2Vec, ViT), Whisper, or a language model (Llama, SmolLM, Qwen 2 and 3, Gemma 3).',
     drop: 'Drop the model here',
     reading: 'Reading the model',
     facts: (bytes: number, parameters: number) => `${format.bytes(bytes)}, ${format.number(parameters)} parameters`,

@@ -83,6 +83,7 @@ const durations = ([low, high]: readonly [number, number]) => `${format.duration
 /** Texts of the optimiser's steps and their outcomes. */
 export const optimise = {
   steps: {
+    'attention-fusion': 'Fuse attention',
     'conv-batch-norm-fusion': 'Fold batch normalisation into convolutions',
     'constant-folding': 'Fold constants',
     'dead-code-elimination': 'Remove dead nodes',

@@ -81,7 +81,7 @@ export const optimisePage: Text['optimise'] = {
   model: {
     example: 'Subukan ito sa kasamang model ng mga digit',
     title: 'Model',
-    help: 'Isang ONNX model, isang GGUF file, o ang folder ng isang model na nasa safetensors kasama ang config.json nito: isang encoder (BERT, RoBERTa, XLM-RoBERTa, Model2Vec) o isang language model (Llama, SmolLM, Qwen 2 at 3, Gemma 3).',
+    help: 'Isang ONNX model, isang GGUF file, o ang folder ng isang model na nasa safetensors kasama ang config.json nito: isang encoder (BERT, RoBERTa, XLM-RoBERTa, Model2Vec, ViT), Whisper, o isang language model (Llama, SmolLM, Qwen 2 at 3, Gemma 3).',
     drop: 'I-drop dito ang model',
     reading: 'Binabasa ang model',
     facts: (bytes, parameters) => `${format.bytes(bytes)}, ${countOf(format.number(parameters), 'parameter')}`,

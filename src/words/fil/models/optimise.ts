@@ -77,6 +77,7 @@ const durations = ([low, high]: readonly [number, number]) =>
 /** Texts of the optimiser's steps and their outcomes. */
 export const optimise: typeof en = {
   steps: {
+    'attention-fusion': 'I-fuse ang attention',
     'conv-batch-norm-fusion': 'I-fold ang batch normalization sa mga convolution',
     'constant-folding': 'I-fold ang mga constant',
     'dead-code-elimination': 'Alisin ang mga dead node',

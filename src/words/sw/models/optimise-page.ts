@@ -80,7 +80,7 @@ export const optimisePage: Text['optimise'] = {
   model: {
     example: 'Jaribu kwa modeli ya tarakimu iliyojumuishwa',
     title: 'Modeli',
-    help: 'Modeli ya ONNX, faili ya GGUF, au folda ya modeli ya safetensors pamoja na config.json yake: encoder (BERT, RoBERTa, XLM-RoBERTa, Model2Vec) au modeli ya lugha (Llama, SmolLM, Qwen 2 na 3, Gemma 3).',
+    help: 'Modeli ya ONNX, faili ya GGUF, au folda ya modeli ya safetensors pamoja na config.json yake: encoder (BERT, RoBERTa, XLM-RoBERTa, Model2Vec, ViT), Whisper, au modeli ya lugha (Llama, SmolLM, Qwen 2 na 3, Gemma 3).',
     drop: 'Dondosha modeli hapa',
     reading: 'Inasoma modeli',
     facts: (bytes, parameters) => `${format.bytes(bytes)}, parameta ${format.number(parameters)}`,

@@ -77,6 +77,7 @@ function didNothing(outcome: StepOutcome): string {
 /** Texts of the optimiser's steps and their outcomes. */
 export const optimise: typeof en.optimise = {
   steps: {
+    'attention-fusion': 'Unganisha attention',
     'conv-batch-norm-fusion': 'Jumuisha batch normalisation ndani ya konvolusheni',
     'constant-folding': 'Kokotoa mapema thamani zisizobadilika',
     'dead-code-elimination': 'Ondoa nodi zisizotumika',

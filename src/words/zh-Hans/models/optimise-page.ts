@@ -78,7 +78,7 @@ export const optimisePage: Text['optimise'] = {
   model: {
     example: '用自带的数字识别模型试试',
     title: '模型',
-    help: 'ONNX 模型、GGUF 文件，或带 config.json 的 safetensors 模型文件夹：编码器（BERT、RoBERTa、XLM-RoBERTa、Model2Vec）或语言模型（Llama、SmolLM、Qwen 2 和 3、Gemma 3）。',
+    help: 'ONNX 模型、GGUF 文件，或带 config.json 的 safetensors 模型文件夹：编码器（BERT、RoBERTa、XLM-RoBERTa、Model2Vec、ViT）、Whisper 或语言模型（Llama、SmolLM、Qwen 2 和 3、Gemma 3）。',
     drop: '把模型拖到这里',
     reading: '正在读取模型',
     facts: (bytes, parameters) => `${format.bytes(bytes)}，${format.number(parameters)} 个参数`,

@@ -75,6 +75,7 @@ const durations = ([low, high]: readonly [number, number]) => `${format.duration
 
 export const optimise: typeof en.optimise = {
   steps: {
+    'attention-fusion': '融合注意力',
     'conv-batch-norm-fusion': '把批归一化合并到卷积',
     'constant-folding': '常量折叠',
     'dead-code-elimination': '删除无用节点',

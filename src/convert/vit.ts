@@ -1,0 +1,127 @@
+import type { ByteSource } from '#core/model/model.ts';
+import { writeClassifierMetadata } from '#core/model/classifier-metadata.ts';
+import { createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { createMessage, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { ConfigReader } from './config-reader.ts';
+import { Weights } from './safetensors-weights.ts';
+import { addAttention, addDense, addGelu, addHeads, addHeadSplit, addLayerNorm } from './transformer-blocks.ts';
+
+const opset = 17;
+
+interface VitConfig {
+  readonly side: number;
+  readonly patch: number;
+  readonly channels: number;
+  readonly layers: number;
+  readonly heads: number;
+  readonly width: number;
+  readonly epsilon: number;
+  /** By class id; empty if the configuration has none. */
+  readonly labels: readonly string[];
+}
+
+/**
+ * Builds the ONNX graph of a Vision Transformer (Dosovitskiy et al. 2021) from its weights. The input is that of the
+ * Hub’s exports, `pixel_values` [batch, channels, side, side] from -1 to 1. The output is `logits` [batch, classes] or,
+ * without a classifier, `last_hidden_state` [batch, patches + 1, width].
+ * @param source a safetensors file in float32, float16 or bfloat16 with the tensor names of transformers
+ * @param config the parsed `config.json`
+ * @throws AppError model-unsupported if it is another architecture | model-corrupt if a tensor is missing
+ */
+export async function convertVit(source: ByteSource, config: unknown): Promise<OnnxModel> {
+  const vit = readConfig(config);
+  const g = createGraphBuilder('vit');
+  const stored = await Weights.open(source, g, /^vit\./);
+  const pixels = g.input('pixel_values', 'float32', ['batch', vit.channels, vit.side, vit.side]);
+  let hidden = await addEmbeddings(g, stored, vit, pixels);
+  for (let layer = 0; layer < vit.layers; layer++)
+    hidden = await addLayer(g, stored, vit, { hidden, prefix: `encoder.layer.${layer}` });
+  const normalised = await addLayerNorm(g, stored, 'layernorm', vit.epsilon, hidden);
+  if (!stored.has('classifier.weight')) {
+    const patches = (vit.side / vit.patch) ** 2;
+    const shape = ['batch', patches + 1, vit.width];
+    g.output(g.node('Identity', [normalised], {}, 'last_hidden_state'), 'float32', shape);
+    return g.model(opset);
+  }
+  const token = g.node('Gather', [normalised, g.integers('class_token', [0], [])], { axis: 1 });
+  const [classes = 1] = stored.getShape('classifier.weight');
+  g.output(g.node('Identity', [await addDense(g, stored, 'classifier', token)], {}, 'logits'), 'float32', [
+    'batch',
+    classes,
+  ]);
+  return vit.labels.length === classes ? withLabels(g.model(opset), vit.labels) : g.model(opset);
+}
+
+/** @throws AppError model-unsupported */
+function readConfig(config: unknown): VitConfig {
+  const reader = new ConfigReader(config);
+  reader.requireValue('hidden_act', 'gelu');
+  reader.requireValue('qkv_bias', true);
+  const side = reader.readNumber('image_size', 224);
+  const patch = reader.readNumber('patch_size', 16);
+  if (side % patch !== 0) throw reader.createFieldError('patch_size');
+  const labels = Object.values(reader.fields['id2label'] ?? {}).filter((label) => typeof label === 'string');
+  return {
+    side,
+    patch,
+    channels: reader.readNumber('num_channels', 3),
+    layers: reader.readNumber('num_hidden_layers'),
+    heads: reader.readNumber('num_attention_heads'),
+    width: reader.readNumber('hidden_size'),
+    epsilon: reader.readNumber('layer_norm_eps', 1e-12),
+    labels,
+  };
+}
+
+async function addEmbeddings(g: GraphBuilder, stored: Weights, { patch, width }: VitConfig, pixels: string) {
+  const projection = 'embeddings.patch_embeddings.projection';
+  const filters = [await stored.addTensor(`${projection}.weight`), await stored.addTensor(`${projection}.bias`)];
+  const convolved = g.node('Conv', [pixels, ...filters], { kernel_shape: [patch, patch], strides: [patch, patch] });
+  const flat = g.node('Reshape', [convolved, g.integers('flat', [0, width, -1])]);
+  const patches = g.node('Transpose', [flat], { perm: [0, 2, 1] });
+  const batch = g.node('Gather', [g.node('Shape', [pixels]), g.integers('batch_axis', [0])]);
+  const shape = g.node('Concat', [batch, g.integers('token_shape', [1, width])], { axis: 0 });
+  const token = g.node('Expand', [await stored.addTensor('embeddings.cls_token'), shape]);
+  const tokens = g.node('Concat', [token, patches], { axis: 1 });
+  return g.node('Add', [tokens, await stored.addTensor('embeddings.position_embeddings')]);
+}
+
+interface LayerInputs {
+  readonly hidden: string;
+  readonly prefix: string;
+}
+
+/** Adds a layer that normalises its inputs, unlike those of BERT. */
+async function addLayer(
+  g: GraphBuilder,
+  stored: Weights,
+  { heads: count, width, epsilon }: VitConfig,
+  { hidden, prefix }: LayerInputs,
+): Promise<string> {
+  const self = `${prefix}.attention.attention`;
+  const heads = addHeads(g, count, width, self);
+  const normalised = await addLayerNorm(g, stored, `${prefix}.layernorm_before`, epsilon, hidden);
+  const addProjection = async (name: string, isTransposed = false) =>
+    addHeadSplit(g, await addDense(g, stored, `${self}.${name}`, normalised), heads, isTransposed);
+  const [query, key, value] = [
+    await addProjection('query'),
+    await addProjection('key', true),
+    await addProjection('value'),
+  ];
+  const joined = addAttention(g, { query, key, value }, heads);
+  const attended = g.node('Add', [await addDense(g, stored, `${prefix}.attention.output.dense`, joined), hidden]);
+  const input = await addLayerNorm(g, stored, `${prefix}.layernorm_after`, epsilon, attended);
+  const intermediate = addGelu(g, await addDense(g, stored, `${prefix}.intermediate.dense`, input), prefix);
+  return g.node('Add', [await addDense(g, stored, `${prefix}.output.dense`, intermediate), attended]);
+}
+
+/** The crop of transformers’ image processor for ViT: it scales the image to the side, and cuts nothing off. */
+const cropRatio = 1;
+
+/** Writes the labels into the metadata. Labels that occur twice, as in ImageNet, get the number of their class. */
+function withLabels(model: OnnxModel, labels: readonly string[]): OnnxModel {
+  const unique = labels.map((label, id) => (labels.indexOf(label) === id ? label : `${label} (${id})`));
+  const entries = Object.entries(writeClassifierMetadata({ labels: unique, cropRatio, range: 'signed-unit' }));
+  model.metadata = entries.map(([key, value]) => createMessage('StringPair', { key, value }));
+  return model;
+}
