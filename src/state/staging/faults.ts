@@ -13,23 +13,31 @@ const maxCompanionStopMs = 120_000;
 /** How long a run lasts before its worker is killed. */
 const killDelayMs = 50;
 
+interface FaultOptions {
+  readonly signal: AbortSignal;
+  /** Opens the version again. */
+  readonly reopen: () => Promise<Lane>;
+  /** Called when the user should stop the companion: all code that the test needs is loaded. */
+  readonly onWaitForStop: () => void;
+}
+
 /** Makes a deployment fail, and measures how long it takes until it answers again. */
 export async function runFault(
   fault: FaultId,
-  { handle, inputs }: Lane,
+  lane: Lane,
   deployment: Deployment,
-  signal: AbortSignal,
+  { signal, reopen, onWaitForStop }: FaultOptions,
 ): Promise<Recovery> {
+  const { handle, inputs } = lane;
   const run = () => handle.time(inputs, 1, { signal });
-  const measure = (fail: () => Promise<unknown>, maxMs = maxRecoveryMs) =>
-    measureRecovery({ run, fail, signal, maxMs });
+  const measure = (fail: () => Promise<unknown>) => measureRecovery({ run, fail, signal, maxMs: maxRecoveryMs });
   switch (fault) {
     case 'worker-killed':
       return measure(() => killWorker({ handle, inputs }));
     case 'gpu-lost':
       return measure(() => handle.loseDevice());
     case 'companion-killed':
-      return measure(() => waitForFailure(run, signal), maxCompanionStopMs);
+      return measureCompanionRestart(lane, { signal, reopen, onWaitForStop });
     case 'network-cut':
       return measure(() => requireNoRequests({ handle, inputs }, signal));
     case 'storage-full':
@@ -44,6 +52,33 @@ async function killWorker({ handle, inputs }: Pick<Lane, 'handle' | 'inputs'>): 
   await delay(killDelayMs);
   controller.abort();
   await running;
+}
+
+/**
+ * Waits until the user has stopped the companion and started it again. The version is then opened anew, because a page that the
+ * companion serves gets another token from each start.
+ */
+async function measureCompanionRestart(lane: Lane, { signal, reopen, onWaitForStop }: FaultOptions): Promise<Recovery> {
+  let open: Lane | null = lane;
+  const run = async () => {
+    open ??= await reopen();
+    try {
+      await open.handle.time(open.inputs, 1, { signal });
+    } catch (thrown) {
+      open.handle.close();
+      open = null;
+      throw thrown;
+    }
+  };
+  const fail = () => {
+    onWaitForStop();
+    return waitForFailure(run, signal);
+  };
+  try {
+    return await measureRecovery({ run, fail, signal, maxMs: maxCompanionStopMs });
+  } finally {
+    open?.handle.close();
+  }
 }
 
 /** Runs until a run fails. @throws AppError deadline-exceeded if none fails in time */

@@ -1,6 +1,6 @@
 import { defaultRamp, type LoadRamp, type RampLevel } from '#bench/load-curve/ramp-load.ts';
 import type { AppError } from '#core/errors/error.ts';
-import { findVersion, type Deployment } from '#deploy/deployment.ts';
+import { findVersion, type Deployment, type Version } from '#deploy/deployment.ts';
 import type { FaultId, Recovery } from '#deploy/staging/measure-recovery.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
 import { findVersionModel } from '../deployments/open-version.ts';
@@ -14,6 +14,8 @@ import { beginWork } from '../shell/unfinished-work.ts';
 export class StagingRun {
   /** What is running; `null` if nothing is. */
   runningTest = $state<'ramp' | FaultId | null>(null);
+  /** Whether the user should stop the companion now. */
+  isWaitingForStop = $state(false);
   /** Milliseconds that a request may take. */
   targetMs = $state<number | null>(null);
   /** The levels so far. */
@@ -38,9 +40,11 @@ export class StagingRun {
   async runFailureTest(fault: FaultId, deployment: Deployment): Promise<void> {
     const { [fault]: _, ...others } = this.recoveries;
     this.recoveries = others;
-    await this.#run(fault, deployment, async (lane, signal) => {
+    await this.#run(fault, deployment, async (lane, signal, version) => {
       const { runFault } = await import('./faults.ts');
-      const recovery = await runFault(fault, lane, deployment, signal);
+      const reopen = () => openVersionLane(version, signal);
+      const onWaitForStop = () => (this.isWaitingForStop = true);
+      const recovery = await runFault(fault, lane, deployment, { signal, reopen, onWaitForStop });
       this.recoveries = { ...this.recoveries, [fault]: recovery };
     });
   }
@@ -52,7 +56,7 @@ export class StagingRun {
   async #run(
     name: 'ramp' | FaultId,
     deployment: Deployment,
-    test: (lane: Lane, signal: AbortSignal, version: NonNullable<ReturnType<typeof findVersion>>) => Promise<void>,
+    test: (lane: Lane, signal: AbortSignal, version: Version) => Promise<void>,
   ): Promise<void> {
     const version = findVersion(deployment, deployment.current);
     if (!version || this.runningTest) return;
@@ -64,7 +68,7 @@ export class StagingRun {
       this,
       () =>
         withBenchLock({ signal, onWait: () => {} }, async () => {
-          const lane = await openLane({ model: await findVersionModel(version), setup: readSetup(version) }, signal);
+          const lane = await openVersionLane(version, signal);
           try {
             await test(lane, signal, version);
           } finally {
@@ -74,6 +78,10 @@ export class StagingRun {
       signal,
     );
     endWork();
-    this.runningTest = null;
+    [this.runningTest, this.isWaitingForStop] = [null, false];
   }
+}
+
+async function openVersionLane(version: Version, signal: AbortSignal): Promise<Lane> {
+  return openLane({ model: await findVersionModel(version), setup: readSetup(version) }, signal);
 }
