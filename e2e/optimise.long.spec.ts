@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { encodePng } from '../companion/cli/files/png.ts';
 import { runCommand } from '../companion/cli/run-command.fixture.ts';
 import { buildTinyDecoder } from '../src/convert/decoder/tiny-decoder.fixture.ts';
+import { mediaReference } from '../scripts/convert-tests/media-models.fixture.ts';
+import { writeSafetensors } from '../scripts/convert-tests/transformers-models.fixture.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
@@ -130,4 +132,31 @@ test('a quantised GGUF file is recognised, and converted on request @accessible'
   expect((await download).suggestedFilename()).toBe('tiny.q4_0.gguf');
   await page.getByTestId('store-converted').click();
   await expect(page.getByText('Stored as tiny.q4_0.gguf')).toBeVisible();
+});
+
+/** The weights and the configuration of a tiny model, as files to choose. */
+function toFiles({ config, tensors }: (typeof mediaReference)['vit' | 'whisper']) {
+  const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
+  return [
+    file('model.safetensors', Buffer.from(writeSafetensors({ tensors }))),
+    file('config.json', Buffer.from(JSON.stringify(config))),
+  ];
+}
+
+test('Whisper in safetensors becomes the two graphs of the Hub, and ViT can be optimised', async ({ page }) => {
+  await page.goto('#/optimise');
+  await page.getByTestId('choose-model').click();
+  await page.getByTestId('picker').locator('input[type=file]').first().setInputFiles(toFiles(mediaReference.whisper));
+  await page.getByTestId('conversion-float32').getByRole('button').click();
+  await expect(page.getByTestId('converted')).toBeVisible();
+  const names: string[] = [];
+  page.on('download', (download) => names.push(download.suggestedFilename()));
+  await page.getByTestId('download-converted').click();
+  await expect.poll(() => names.toSorted()).toEqual(['config.json', 'decoder_model_merged.onnx', 'encoder_model.onnx']);
+
+  await page.getByTestId('choose-model').click();
+  await page.getByTestId('picker').locator('input[type=file]').first().setInputFiles(toFiles(mediaReference.vit));
+  await page.getByTestId('scheme-float16').getByRole('radio').check();
+  await page.getByTestId('optimise').click();
+  await expect(page.getByTestId('agreement')).toHaveAttribute('data-verdict', 'close', { timeout: 240_000 });
 });
