@@ -45,6 +45,7 @@ test('a model is deployed, monitored, compared with a candidate, switched and ro
   // The first version is monitored, also after a reload, and the candidate runs in shadow mode.
   await openDeployment(page);
   const rollout = page.getByTestId('rollout');
+  await page.getByRole('link', { name: 'Try a version alongside' }).click(); // opens the section
   await rollout.getByText('Shadow: both versions run').click();
   await rollout.getByTestId('start-rollout').click();
   await expect(rollout.getByRole('alert')).toContainText('Enter the time above which a run is slow');

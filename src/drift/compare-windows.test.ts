@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import type { Observation } from '#core/task/observation.ts';
-import { compareWindows } from './compare-windows.ts';
+import { compareWindows, listUncomparedFeatures } from './compare-windows.ts';
 
 /** Observations of a classifier, whose features are correlated as those of real images are. */
 function sampleObservations(count: number, random: () => number, shift = 0): readonly Observation[] {
@@ -107,4 +107,18 @@ test('a feature that only some observations have is compared if at least five of
     });
   expect(compareWindows(window(0, 20), window(5, 4)).parts.map(({ feature }) => feature)).toEqual(['confidence']);
   expect(compareWindows(window(0, 20), window(5, 20)).parts[0]).toMatchObject({ feature: 'brightness' });
+});
+
+test('features with too few values are listed with their counts, also expected ones that were never measured', () => {
+  const observe = (count: number, measured: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      numbers: { confidence: index, ...(index < measured && { brightness: index }) },
+    }));
+  const [reference, current] = [observe(20, 4), observe(20, 20)];
+  expect(compareWindows(reference, current).parts.map(({ feature }) => feature)).toEqual(['confidence']);
+  expect(listUncomparedFeatures(reference, current, ['brightness', 'contrast'])).toEqual([
+    { feature: 'brightness', reference: 4, current: 20, needed: 5 },
+    { feature: 'contrast', reference: 0, current: 0, needed: 5 },
+  ]);
+  expect(listUncomparedFeatures(current, current)).toEqual([]);
 });

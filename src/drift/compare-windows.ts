@@ -76,6 +76,37 @@ export function compareWindows(
   return { ...counts, verdict: p === null ? 'not-measured' : p < significanceLevel ? 'drift' : 'no-drift', p, parts };
 }
 
+/** A numeric feature that has too few values on one side to be compared. */
+export interface UncomparedFeature {
+  readonly feature: string;
+  /** Inputs with a value. */
+  readonly reference: number;
+  readonly current: number;
+  readonly needed: number;
+}
+
+/**
+ * Lists the features that {@link compareWindows} leaves out.
+ * @param expected features that inputs of this kind can have, even if none was measured yet
+ */
+export function listUncomparedFeatures(
+  reference: readonly Observation[],
+  current: readonly Observation[],
+  expected: readonly string[] = [],
+): readonly UncomparedFeature[] {
+  const count = (observations: readonly Observation[], feature: string) =>
+    observations.filter(({ numbers }) => numbers[feature] !== undefined).length;
+  const features = new Set([...expected, ...reference.flatMap(({ numbers }) => Object.keys(numbers))]);
+  return [...features]
+    .map((feature) => ({
+      feature,
+      reference: count(reference, feature),
+      current: count(current, feature),
+      needed: minValues,
+    }))
+    .filter((counts) => Math.min(counts.reference, counts.current) < minValues);
+}
+
 function compareNumbers(
   feature: string,
   reference: readonly Observation[],

@@ -3,6 +3,9 @@ import type { InputImage } from '#core/task/task.ts';
 /** Images are resampled to this width and height, for speed and independence of their resolution. */
 const size = 128;
 
+/** The features of {@link measureImageFeatures}. */
+export const imageFeatures = ['brightness', 'contrast', 'saturation', 'sharpness'] as const;
+
 /** The weights of red, green and blue in luma (ITU-R BT.601). */
 const luma = [0.299, 0.587, 0.114] as const;
 

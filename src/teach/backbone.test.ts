@@ -34,3 +34,17 @@ test('a model without a square colour image as its input is rejected', () => {
     }),
   );
 });
+
+test.each([
+  ['boxes of a detector', [1, 3549, 85]],
+  ['boxes of a detector of any batch', [null, null, 85]],
+  ['a mask', [1, 1, 256, 256]],
+])('a model whose output is %s is rejected as a backbone', (_, shape) => {
+  const detector = { ...extractor, outputs: [{ name: 'output', dtype: 'float32', shape } as const] };
+  const session = { run: async () => ({}), close: async () => {} };
+  expect(() => bindOutputBackbone(session, detector)).toThrow(
+    expect.objectContaining({ facts: expect.objectContaining({ reason: 'not-one-vector' }) }),
+  );
+  const pooled = { ...extractor, outputs: [{ name: 'output', dtype: 'float32', shape: [1, 1280, 1, 1] } as const] };
+  expect(bindOutputBackbone(session, pooled).source).toEqual({ kind: 'output', tensor: 'output' });
+});

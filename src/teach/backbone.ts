@@ -40,9 +40,11 @@ export interface Backbone {
  * @throws AppError model-unsupported if its input is not a square colour image, and what the engine throws
  */
 export async function openOnnxBackbone(model: OnnxModel, engine: StepEngine): Promise<Backbone> {
-  const classifier = requireImageModel(readSignature(model));
+  const signature = readSignature(model);
+  const classifier = requireImageModel(signature);
   const [head, lastLayer] = [await readHead(model), await readLastLayer(model, classifier.labels)];
   const source = addFeatureNodes(model);
+  if (source.kind === 'output') requireVector(signature, source.tensor);
   addOutput(model, source.name);
   return bindBackbone(await engine.open(encodeOnnx(model)), classifier, {
     source,
@@ -59,6 +61,7 @@ export async function openOnnxBackbone(model: OnnxModel, engine: StepEngine): Pr
 export function bindOutputBackbone(session: StepSession, signature: GraphSignature): Backbone {
   const classifier = requireImageModel(signature);
   const { name } = classifier.output;
+  requireVector(signature, name);
   return bindBackbone(session, classifier, {
     source: { kind: 'output', tensor: name },
     output: name,
@@ -82,6 +85,16 @@ export function requireImageModel(signature: GraphSignature): Classifier {
   const classifier = recogniseImageModel(signature);
   if (classifier) return classifier;
   throw createUnsupportedModelError(signature, 'not-an-image-model');
+}
+
+/**
+ * Rejects a model whose features would be several vectors for each image, such as the boxes of a detector or a mask.
+ * @throws AppError model-unsupported
+ */
+function requireVector(signature: GraphSignature, name: string): void {
+  const shape = signature.outputs.find((output) => output.name === name)?.shape ?? [];
+  const sizes = shape.slice(1).filter((size) => size !== 1); // without the batch
+  if (sizes.length > 1) throw createUnsupportedModelError(signature, 'not-one-vector');
 }
 
 function bindBackbone(

@@ -10,6 +10,19 @@ export interface Assignable {
 /** Minimum number of examples of a class, of which at least one is held out. Own choice. */
 export const minExamples = 5;
 
+/** Minimum held-out examples of a class for a judgement: with fewer, one picture decides more than a fifth of it. Own choice. */
+export const minHeldOut = 5;
+
+/** The number of examples of a class that are held out. */
+export function countHeldOut(examples: number, fraction: number): number {
+  return Math.min(examples - 1, Math.max(1, Math.round(fraction * examples)));
+}
+
+/** The number of examples of a class of which {@link minHeldOut} are held out. */
+export function countNeededExamples(fraction: number): number {
+  return Math.max(minHeldOut + 1, Math.ceil((minHeldOut - 0.5) / fraction));
+}
+
 /**
  * Chooses the examples that are held out for testing: the same fraction of each class, at least one and never all. Earlier
  * decisions remain, so that a head is never tested on pictures with which it was trained before.
@@ -21,7 +34,7 @@ export function chooseHeldOut(examples: readonly Assignable[], fraction: number,
   const heldOut = examples.map(({ isHeldOut }) => isHeldOut === true);
   const classes = Map.groupBy(examples.keys(), (index) => examples[index]!.label);
   for (const indices of classes.values()) {
-    const heldOutCount = Math.min(indices.length - 1, Math.max(1, Math.round(fraction * indices.length)));
+    const heldOutCount = countHeldOut(indices.length, fraction);
     const missingCount = heldOutCount - indices.filter((index) => heldOut[index]).length;
     const undecided = shuffle(
       indices.filter((index) => examples[index]!.isHeldOut === null),

@@ -43,6 +43,8 @@ export function formats(locale: string) {
 
   return {
     number,
+    /** Between a label and its value. */
+    colon: locale.startsWith('zh') ? '：' : ': ',
     /** @param code as in BCP 47 */
     language: (code: string) => (code === '' ? '' : (languages.of(code) ?? code)),
     whole: (value: number) => whole.format(value),

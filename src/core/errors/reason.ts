@@ -114,6 +114,7 @@ export type TaskReason =
   | 'not-an-image-classifier'
   | 'not-a-digit-classifier'
   | 'not-an-image-model'
+  | 'not-one-vector'
   | 'not-a-sentence-encoder'
   | 'not-a-text-classifier'
   | 'not-a-token-classifier'

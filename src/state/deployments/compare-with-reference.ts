@@ -1,11 +1,18 @@
 import { findVersion, type Deployment } from '#deploy/deployment.ts';
-import { compareWindows, type LatencySeries } from '#drift/compare-windows.ts';
+import {
+  compareWindows,
+  listUncomparedFeatures,
+  type LatencySeries,
+  type UncomparedFeature,
+} from '#drift/compare-windows.ts';
 import type { DriftReport } from '#drift/drift-report.ts';
+import { imageFeatures } from '#drift/image-features.ts';
 import { spanMs, type MonitorWindow } from '#monitor/monitor-window.ts';
 import type { TimedObservation } from '#monitor/recent-observations.ts';
 import { readSeries, selectPeriod, toSeries } from '#monitor/series.ts';
 import { loadObservations } from '#records/observation-records.ts';
 import { loadReferenceWindow, type ReferenceWindow } from '#records/reference-windows.ts';
+import { getTask, type TaskId } from '#tasks/index.ts';
 
 /** Hours before the last run over which the latency trend is computed. */
 const trendHours = 168;
@@ -19,6 +26,16 @@ export function compareWithReference(
 ): DriftReport {
   const latency = readLatency(windows, version);
   return compareWindows(reference.observations, listNewInputs(observations, reference), latency);
+}
+
+/** Lists the features that the comparison leaves out, for images also those that were never measured. */
+export function listUncompared(
+  observations: readonly TimedObservation[],
+  reference: ReferenceWindow,
+  task: TaskId,
+): readonly UncomparedFeature[] {
+  const expected = getTask(task).input === 'image' ? imageFeatures : [];
+  return listUncomparedFeatures(reference.observations, listNewInputs(observations, reference), expected);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { AppError } from '#core/errors/error.ts';
 import { estimateAccuracy, type EstimationMethod } from '#drift/accuracy/accuracy-estimator.ts';
 import { computePastErrors, type PastError } from '#drift/accuracy/past-errors.ts';
-import { minItems } from '#drift/compare-windows.ts';
+import { minItems, type UncomparedFeature } from '#drift/compare-windows.ts';
 import type { DriftReport } from '#drift/drift-report.ts';
 import type { Deployment, Version } from '#deploy/deployment.ts';
 import type { QueuedInput } from '#deploy/labelling/queued-input.ts';
@@ -16,9 +16,10 @@ import {
   storeReferenceWindow,
   type ReferenceWindow,
 } from '#records/reference-windows.ts';
+import type { TaskId } from '#tasks/index.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { attempt } from '../shell/attempt.ts';
-import { compareWithReference } from './compare-with-reference.ts';
+import { compareWithReference, listUncompared } from './compare-with-reference.ts';
 import { announceDeploymentChange } from './deployment-changes.ts';
 
 /** The recent inputs of a deployment's current version: their drift, and the accuracy estimated on them. */
@@ -31,6 +32,8 @@ export class RecentInputs {
   reference = $state.raw<ReferenceWindow | null>(null);
   /** How the inputs differ from the reference; `null` without a reference. */
   drift = $state.raw<DriftReport | null>(null);
+  /** Features that `drift` leaves out; empty without a comparison. */
+  uncompared = $state.raw<readonly UncomparedFeature[]>([]);
   estimator = $state.raw<StoredEstimator | null>(null);
   /** Estimated accuracy, by method; `null` without an estimator, or with fewer than {@link minInputs} inputs. */
   estimates = $state.raw<Readonly<Record<EstimationMethod, number>> | null>(null);
@@ -63,6 +66,8 @@ export class RecentInputs {
       ];
       this.damagedCount = damagedCount + queue.damagedCount;
       this.drift = reference && compareWithReference(observations, reference, windows, version.number);
+      const isCompared = this.drift !== null && this.drift.verdict !== 'not-measured';
+      this.uncompared = reference && isCompared ? listUncompared(observations, reference, task as TaskId) : [];
       this.#estimate(version.number);
     });
   }

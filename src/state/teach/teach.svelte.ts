@@ -7,7 +7,7 @@ import { formatTeachLink, parseTeachLink } from '#links/teach-link.ts';
 import { noAugmentation, type AugmentationChoices } from '#teach/augment.ts';
 import { computeConfusionMatrix } from '#metrics/confusion-matrix.ts';
 import { classifyFeatures, rankLabels, type Head } from '#teach/head.ts';
-import { chooseHeldOut, minExamples } from '#teach/hold-out.ts';
+import { chooseHeldOut, countHeldOut, countNeededExamples, minExamples, minHeldOut } from '#teach/hold-out.ts';
 import { matchBackboneLabels } from '#teach/match-backbone-labels.ts';
 import type { Example, TrainedHead } from '#teach/train-head.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
@@ -104,6 +104,17 @@ export class Teach {
     if (names.length < 2 || names.includes('') || new Set(names).size < names.length) return { kind: 'classes' };
     const short = this.classes.find(({ pictures }) => pictures.length < minExamples);
     return short ? { kind: 'pictures', name: short.name, count: minExamples - short.pictures.length } : null;
+  }
+
+  /** The class with the fewest held-out pictures if these are too few to judge the training; `null` if there are enough. */
+  get tooFewHeldOut(): { readonly name: string; readonly count: number; readonly pictures: number } | null {
+    const counts = this.classes.map(({ name, pictures }) => ({
+      name,
+      count: countHeldOut(pictures.length, this.heldOut),
+    }));
+    const [fewest] = counts.toSorted((a, b) => a.count - b.count);
+    if (!fewest || this.missing !== null || fewest.count >= minHeldOut) return null;
+    return { ...fewest, pictures: countNeededExamples(this.heldOut) };
   }
 
   pick(picked: PickedModel): void {

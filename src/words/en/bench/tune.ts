@@ -125,7 +125,7 @@ export const tune = {
       engineWords.names[engine],
       `${host === 'page' ? '' : 'native '}${engineWords.devices[device]}`,
       ...(threads === null ? [] : [engineWords.threads(threads)]),
-      ...listSettingTexts(settings, engineWords),
+      ...listSettingTexts(settings, engineWords.settings, engineWords.settingIs),
       ...(batch === undefined ? [] : [`batch size ${whole(batch)}`]),
     ].join(', ');
   },

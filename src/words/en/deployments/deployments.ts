@@ -35,6 +35,7 @@ export const deployments = {
   all: 'All deployments',
   item: (model: string, number: number, count: number) => `${model} (${version(number)} of ${versions(count)})`,
   alerts: (count: number) => (count === 1 ? '1 alert' : `${format.whole(count)} alerts`),
+  sections: 'Sections of this deployment',
   run: 'Run',
   running: {
     title: 'Deployment',

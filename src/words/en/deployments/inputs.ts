@@ -1,3 +1,4 @@
+import type { UncomparedFeature } from '#drift/compare-windows.ts';
 import type { EstimationMethod, HeldOutError } from '#drift/accuracy/accuracy-estimator.ts';
 import type { PastError } from '#drift/accuracy/past-errors.ts';
 import type { QueueReason } from '#deploy/labelling/queued-input.ts';
@@ -16,6 +17,8 @@ export const deployedInputs = {
     `${inputs(count)} from ${date(fromMs)} to ${date(toMs)}, by the clock of this device.`,
   none: 'No inputs have been recorded yet. Run some inputs, then return here.',
   tooFew: (count: number, min: number) => `${inputs(count)} so far; a comparison needs at least ${whole(min)}.`,
+  uncompared: (features: string, { reference, current, needed }: UncomparedFeature) =>
+    `Not compared: ${features}. Measured for ${inputs(reference)} of the reference and ${whole(current)} of the latest; at least ${whole(needed)} of each are needed. To save time, the image features are measured only for some of the images.`,
   keep: (count: number) => `Use these ${inputs(count)} as the reference`,
   replace: 'This replaces the present reference.',
   reference: (count: number, at: number) => `The reference is ${inputs(count)}, chosen on ${date(at)}.`,

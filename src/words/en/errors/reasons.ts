@@ -150,6 +150,8 @@ export const reasons = {
     `its layer ${module} is not part of the graph; export the model with all its layers, as an output “sentence_embedding”`,
   'text-blank': () => 'the text is blank',
   'input-of-other-task': ({ expected }) => `the task takes ${expected}`,
+  'not-one-vector': () =>
+    'its first output is not one vector for each image (an embedding, or the scores of classes), like that of a detector; a classifier or an image encoder works',
   'not-an-image-model': () => 'its input is not one image of a known size, with one or three channels',
   'not-a-digit-classifier': () => 'it is not a classifier of 28 × 28 digits',
   'output-type': ({ type }) => `an output of type ${type} cannot be read`,

@@ -120,7 +120,7 @@ export const optimisePage = {
     cleanAbout: 'Folds constants and removes what has no effect. The results stay the same.',
     size: (bytes: number, fraction: number) => `about ${format.bytes(bytes)} (${format.percent(fraction)})`,
     sizeUnknown: 'size not known in advance',
-    memory: (bytes: number) => `${format.memory(bytes)} for weights and activations`,
+    memory: (bytes: number) => `${format.bytes(bytes)} for weights and activations`,
     measure: 'Measure this device to estimate speeds',
     measuring: 'Measuring this device',
     /** Forecast times on one device, or why there are none. */

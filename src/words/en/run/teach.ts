@@ -58,6 +58,8 @@ export const teach = {
     accuracy: 'Accuracy on held-out pictures',
   },
   confusion: 'Held-out pictures by class',
+  tooFewHeldOut: (name: string, count: number, pictures: number): string =>
+    `Too few to judge: ${count === 1 ? '1 picture' : `${whole(count)} pictures`} of ${name} held out. Give each class at least ${whole(pictures)} pictures, or hold out more.`,
   compared: ({ baseline, before, after }: TrainedHead['comparison']): string => {
     const names = {
       head: 'The model so far',

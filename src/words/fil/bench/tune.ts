@@ -118,7 +118,7 @@ export const tune: Text['tune'] = {
       engineWords.names[engine],
       `${host === 'page' ? '' : 'native '}${engineWords.devices[device]}`,
       ...(threads === null ? [] : [engineWords.threads(threads)]),
-      ...listSettingTexts(settings, engineWords),
+      ...listSettingTexts(settings, engineWords.settings, engineWords.settingIs),
       ...(batch === undefined ? [] : [count(batch, 'sabay-sabay na input')]),
     ].join(', ');
   },

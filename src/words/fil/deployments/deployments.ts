@@ -26,6 +26,7 @@ export const deployments: Text['deployments'] = {
   all: 'Lahat ng deployment',
   item: (model, number, versions) => `${model} (${version(number)} sa ${versions})`,
   alerts: (alerts) => count(alerts, 'alerto'),
+  sections: 'Mga seksyon ng deployment na ito',
   run: 'Patakbuhin',
   running: {
     title: 'Deployment',

@@ -13,6 +13,8 @@ export const deployedInputs: Text['deployedInputs'] = {
     `${inputs(number)} mula ${date(fromMs)} hanggang ${date(toMs)}, ayon sa orasan ng device na ito.`,
   none: 'Wala pang input na tumakbo mula nang idagdag ito. Magpatakbo ng ilang input, saka bumalik dito.',
   tooFew: (number, min) => `${inputs(number)} pa lang; hindi bababa sa ${whole(min)} ang kailangan sa paghahambing.`,
+  uncompared: (features, { reference, current, needed }) =>
+    `Hindi inihambing: ${features}. Nasukat sa ${whole(reference)} input ng reference at ${whole(current)} sa mga pinakabago; hindi bababa sa ${whole(needed)} sa bawat isa ang kailangan. Para makatipid ng oras, sa ilang larawan lang sinusukat ang mga feature ng larawan.`,
   keep: (number) => `Gamitin ang ${inputs(number)} na ito bilang reference`,
   replace: 'Papalitan nito ang reference.',
   reference: (number, at) => `Ang reference ay ${inputs(number)}, itinabi noong ${date(at)}.`,

@@ -159,6 +159,8 @@ export const reasons: Text['reasons'] = {
     `hindi bahagi ng graph ang layer nitong ${module}; i-export ang model kasama ang lahat ng layer nito, bilang output na “sentence_embedding”`,
   'text-blank': () => 'blangko ang text',
   'input-of-other-task': ({ expected }) => `${expected} ang tinatanggap ng task`,
+  'not-one-vector': () =>
+    'hindi iisang vector sa bawat larawan (embedding, o mga score ng mga class) ang unang output nito, gaya ng sa detector; classifier o image encoder ang gumagana',
   'not-an-image-model': () => 'hindi iisang larawan na alam ang laki, na may isa o tatlong channel, ang input nito',
   'not-a-digit-classifier': () => 'hindi ito classifier ng mga digit na 28 × 28',
   'output-type': ({ type }) => `hindi mabasa ang output na ${type} ang type`,

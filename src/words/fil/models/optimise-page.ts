@@ -113,7 +113,7 @@ export const optimisePage: Text['optimise'] = {
     cleanAbout: 'Fino-fold ang mga constant at inaalis ang walang epekto. Hindi nagbabago ang mga resulta.',
     size: (bytes, fraction) => `mga ${format.bytes(bytes)} (${format.percent(fraction)})`,
     sizeUnknown: 'hindi pa alam ang laki',
-    memory: (bytes) => `${format.memory(bytes)} para sa mga weight at activation`,
+    memory: (bytes) => `${format.bytes(bytes)} para sa mga weight at activation`,
     measure: 'Sukatin ang device na ito para matantiya ang bilis',
     measuring: 'Sinusukat ang device na ito',
     speed(speed) {

@@ -60,6 +60,8 @@ export const teach: Text['teach'] = {
     accuracy: 'Accuracy sa mga itinabing larawan',
   },
   confusion: 'Mga itinabing larawan ayon sa class',
+  tooFewHeldOut: (name, count, pictures) =>
+    `Masyadong kaunti para mahusgahan: ${whole(count)} larawan lang ng ${name} ang itinabi. Bigyan ang bawat class ng hindi bababa sa ${whole(pictures)} larawan, o magtabi ng mas marami.`,
   compared: ({ baseline, before, after }) => {
     const names = {
       head: 'Ang model hanggang ngayon',

@@ -117,7 +117,7 @@ export const tune: Text['tune'] = {
       `${engineWords.names[engine]}${host === 'page' ? '' : ' asilia'}`,
       engineWords.devices[device],
       ...(threads === null ? [] : [engineWords.threads(threads)]),
-      ...listSettingTexts(settings, engineWords),
+      ...listSettingTexts(settings, engineWords.settings, engineWords.settingIs),
       ...(batch === undefined ? [] : [`maingizo ${whole(batch)} kwa pamoja`]),
     ].join(', ');
   },

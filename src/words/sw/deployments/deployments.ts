@@ -26,6 +26,7 @@ export const deployments: Text['deployments'] = {
   all: 'Usambazaji wote',
   item: (model, number, count) => `${model} (${version(number)}, kati ya ${versions(count)})`,
   alerts: (count) => (count === 1 ? 'Tahadhari 1' : `Tahadhari ${format.whole(count)}`),
+  sections: 'Sehemu za usambazaji huu',
   run: 'Endesha',
   running: {
     title: 'Usambazaji',

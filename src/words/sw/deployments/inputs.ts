@@ -13,6 +13,8 @@ export const deployedInputs: Text['deployedInputs'] = {
     `${inputs(count)}, kuanzia ${date(fromMs)} hadi ${date(toMs)}, kwa saa ya kifaa hiki.`,
   none: 'Hakuna ingizo lililoendeshwa tangu hii iongezwe. Endesha maingizo kadhaa, kisha urudi hapa.',
   tooFew: (count, min) => `Hadi sasa ni ${inputs(count)}; ulinganisho unahitaji angalau ${whole(min)}.`,
+  uncompared: (features, { reference, current, needed }) =>
+    `Havikulinganishwa: ${features}. Vilipimwa kwa maingizo ${whole(reference)} ya rejea na ${whole(current)} ya karibuni; angalau ${whole(needed)} ya kila upande yanahitajika. Ili kuokoa muda, sifa za picha hupimwa kwa baadhi ya picha tu.`,
   keep: (count) => `Tumia ${inputs(count)} kuwa rejea`,
   replace: 'Hii inachukua nafasi ya rejea iliyopo.',
   reference: (count, at) => `Rejea ni ${inputs(count)}, iliyowekwa ${date(at)}.`,

@@ -156,6 +156,8 @@ export const reasons: Text['reasons'] = {
     `tabaka lake ${module} si sehemu ya grafu; hamisha modeli ikiwa na matabaka yake yote, kama tokeo “sentence_embedding”`,
   'text-blank': () => 'maandishi ni matupu',
   'input-of-other-task': ({ expected }) => `kazi hii hupokea ${expected}`,
+  'not-one-vector': () =>
+    'tokeo lake la kwanza si vekta moja kwa kila picha (embedding, au alama za madarasa), kama la kigunduzi; kiainishaji au kisimbaji cha picha kinafaa',
   'not-an-image-model': () => 'ingizo lake si picha moja ya ukubwa unaojulikana, yenye chaneli moja au tatu',
   'not-a-digit-classifier': () => 'si modeli ya kuainisha tarakimu za 28 × 28',
   'output-type': ({ type }) => `tokeo la aina ${type} haliwezi kusomwa`,

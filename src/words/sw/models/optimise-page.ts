@@ -111,7 +111,7 @@ export const optimisePage: Text['optimise'] = {
     cleanAbout: 'Hukokotoa mapema thamani zisizobadilika na kuondoa visivyo na athari. Matokeo hubaki yale yale.',
     size: (bytes, fraction) => `takriban ${format.bytes(bytes)} (${format.percent(fraction)})`,
     sizeUnknown: 'ukubwa haujulikani mapema',
-    memory: (bytes) => `${format.memory(bytes)} kwa uzito na uamilishaji`,
+    memory: (bytes) => `${format.bytes(bytes)} kwa uzito na uamilishaji`,
     measure: 'Pima kifaa hiki ili kukadiria kasi',
     measuring: 'Inapima kifaa hiki',
     speed(speed) {

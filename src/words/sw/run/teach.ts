@@ -60,6 +60,8 @@ export const teach: Text['teach'] = {
     accuracy: 'Usahihi kwa picha zilizotengwa',
   },
   confusion: 'Picha zilizotengwa kwa aina',
+  tooFewHeldOut: (name, count, pictures) =>
+    `Ni chache mno kuamua: picha za ${name} zilizotengwa ni ${whole(count)}. Lipe kila darasa angalau picha ${whole(pictures)}, au tenga zaidi.`,
   compared: ({ baseline, before, after }) => {
     const names = {
       head: 'Modeli hadi sasa',

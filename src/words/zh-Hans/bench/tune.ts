@@ -107,7 +107,7 @@ export const tune: Text['tune'] = {
       engineWords.names[engine],
       `${host === 'page' ? '' : '原生 '}${engineWords.devices[device]}`,
       ...(threads === null ? [] : [engineWords.threads(threads)]),
-      ...listSettingTexts(settings, engineWords),
+      ...listSettingTexts(settings, engineWords.settings, engineWords.settingIs),
       ...(batch === undefined ? [] : [`一次 ${whole(batch)} 个输入`]),
     ].join('，');
   },

@@ -25,6 +25,7 @@ export const deployments: Text['deployments'] = {
   all: '所有部署',
   item: (model, number, count) => `${model}（${version(number)}，共 ${format.whole(count)} 个版本）`,
   alerts: (count) => `${format.whole(count)} 个告警`,
+  sections: '此部署的各个部分',
   run: '运行',
   running: {
     title: '部署',

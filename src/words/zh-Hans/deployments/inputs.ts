@@ -12,6 +12,8 @@ export const deployedInputs: Text['deployedInputs'] = {
   recent: (count, fromMs, toMs) => `${inputs(count)}，从 ${date(fromMs)} 到 ${date(toMs)}，按本设备的时钟。`,
   none: '添加后还没有运行过输入。请先运行一些输入，再回到这里。',
   tooFew: (count, min) => `目前有 ${inputs(count)}；比较至少需要 ${whole(min)} 个。`,
+  uncompared: (features, { reference, current, needed }) =>
+    `未比较：${features}。参考输入中测量了 ${whole(reference)} 个，最近的输入中测量了 ${whole(current)} 个；各至少需要 ${whole(needed)} 个。为节省时间，只对部分图像测量图像特征。`,
   keep: (count) => `将这 ${inputs(count)}作为参考`,
   replace: '这会替换现有参考。',
   reference: (count, at) => `参考为 ${date(at)} 保存的 ${inputs(count)}。`,

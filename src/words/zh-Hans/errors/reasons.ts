@@ -146,6 +146,8 @@ export const reasons = {
     `其层 ${module} 不在计算图中；请把模型的所有层一并导出，输出为“sentence_embedding”`,
   'text-blank': () => '文本为空白',
   'input-of-other-task': ({ expected }) => `此任务的输入为 ${expected}`,
+  'not-one-vector': () =>
+    '其第一个输出不是每张图像一个向量（嵌入或各类别的得分），例如检测模型；请改用分类模型或图像编码器',
   'not-an-image-model': () => '其输入不是一张尺寸已知的单通道或三通道图像',
   'not-a-digit-classifier': () => '它不是 28 × 28 的数字分类模型',
   'output-type': ({ type }) => `无法读取类型为 ${type} 的输出`,

@@ -108,7 +108,7 @@ export const optimisePage: Text['optimise'] = {
     cleanAbout: '折叠常量，删除不起作用的节点。结果保持不变。',
     size: (bytes, fraction) => `约 ${format.bytes(bytes)}（${format.percent(fraction)}）`,
     sizeUnknown: '大小无法预知',
-    memory: (bytes) => `权重和激活占 ${format.memory(bytes)}`,
+    memory: (bytes) => `权重和激活占 ${format.bytes(bytes)}`,
     measure: '测量本设备以估计速度',
     measuring: '正在测量本设备',
     speed(speed) {

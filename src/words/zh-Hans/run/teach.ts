@@ -55,6 +55,8 @@ export const teach: Text['teach'] = {
     accuracy: '测试图片上的准确率',
   },
   confusion: '各类别的测试图片',
+  tooFewHeldOut: (name, count, pictures) =>
+    `数量太少，无法判断：${name} 只留出 ${whole(count)} 张图片。请为每个类别提供至少 ${whole(pictures)} 张图片，或提高留出比例。`,
   compared: ({ baseline, before, after }) => {
     const names = {
       head: '此前的模型',
