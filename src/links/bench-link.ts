@@ -23,7 +23,7 @@ import { readSettings, listSettingNames } from './setting-query.ts';
 interface BenchLink {
   readonly request: BenchRequest;
   /** The id of a linked model whose files are the subject; `null` if there is none. */
-  readonly linked: string | null;
+  readonly linkedId: string | null;
   /** Whether to start without a click. */
   readonly auto: boolean;
   /** The payload of the link to the result to compare with; `null` if there is none. */
@@ -81,7 +81,7 @@ export function parseBenchLink(link: string): BenchLink {
       ...settings,
       ...(dims !== null && { dimensions: readDimensions(dims) }),
     },
-    linked: query.readText('linked'),
+    linkedId: query.readText('linked'),
     auto: query.readChoice('auto', ['0', '1']) === '1',
     against: query.readText('against'),
   };
@@ -117,10 +117,10 @@ interface LinkOptions extends Partial<Omit<BenchLink, 'request'>> {
  * @param options other fields of `BenchLink`
  */
 export function formatBenchLink(request: BenchRequest, options: LinkOptions = {}): string {
-  const { linked = null, auto = false, against, page = 'bench' } = options;
+  const { linkedId = null, auto = false, against, page = 'bench' } = options;
   const { subject, engine, device, effort, threads, dimensions } = request;
   const pairs: (readonly [string, string | number | undefined])[] = [
-    subject.kind !== 'files' ? [subject.kind, subject.id] : linked === null ? ['file', 1] : ['linked', linked],
+    subject.kind !== 'files' ? [subject.kind, subject.id] : linkedId === null ? ['file', 1] : ['linked', linkedId],
     ...listHostPairs(device),
     ['engine', engine],
     ['device', device],

@@ -8,7 +8,7 @@ const parse = (hash: string) =>
 test('an empty chat link sets nothing', () => {
   expect(parse('#/chat')).toEqual({
     model: null,
-    linked: null,
+    linkedId: null,
     expectsFile: false,
     engine: null,
     device: null,
@@ -33,7 +33,7 @@ test('a chat link contains the setup and prompt of a model and is parsed back', 
     '&top-p=0.9&top-k=20&repeat=1.2&seed=7&raw=1&schema=%7B%22enum%22%3A%5B1%5D%7D&stop=%0A&stop=The%20end';
   expect(parse(hash)).toEqual({
     model: null,
-    linked: null,
+    linkedId: null,
     expectsFile: false,
     engine: null,
     device: 'webgpu',
@@ -65,7 +65,7 @@ test('a stored model is specified by its id, a catalogue model by its name', () 
 test('a chat link states that the user chooses the files, or names the linked model', () => {
   expect(parse('#/chat?file=1&threads=1')).toMatchObject({ model: null, expectsFile: true });
   expect(formatChatHash(parse('#/chat?file=1&threads=1'))).toBe('#/chat?file=1&threads=1');
-  expect(parse('#/chat?linked=tiny.gguf')).toMatchObject({ model: null, linked: 'tiny.gguf', expectsFile: false });
+  expect(parse('#/chat?linked=tiny.gguf')).toMatchObject({ model: null, linkedId: 'tiny.gguf', expectsFile: false });
   expect(formatChatHash(parse('#/chat?linked=tiny.gguf'))).toBe('#/chat?linked=tiny.gguf');
 });
 

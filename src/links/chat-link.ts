@@ -32,7 +32,7 @@ export interface ChatLink extends TextSetup {
   /** The id of a stored model, or of a model of the companion. */
   readonly model: string | null;
   /** The id of a linked model. */
-  readonly linked: string | null;
+  readonly linkedId: string | null;
   /** Whether the user chooses the files, on this page or on another page that passes them on. */
   readonly expectsFile: boolean;
   readonly engine: TextEngineId | null;
@@ -79,14 +79,14 @@ const names = [...modelNames, ...targetNames, 'threads', ...listSettingNames(set
 export function parseChatLink(query: URLSearchParams, hubModels: readonly HubModel[]): ChatLink {
   const pairs = [...query].filter(([name]) => name !== 'stop'); // may be repeated
   const link = new LinkQuery(pairs, names);
-  const { named, linked, expectsFile } = readModel(link);
-  const model = named === null ? null : resolveStoredId(named, hubModels);
+  const { modelId, linkedId, expectsFile } = readModel(link);
+  const model = modelId === null ? null : resolveStoredId(modelId, hubModels);
   const isInCompanion = model !== null && getCompanionName(model) !== null;
   const opensModel = (id: TextEngineId) =>
     model === null || listEnginesForModel(model).some((engine) => listEquivalentCompanionEngines(engine).includes(id));
   return {
     model,
-    linked,
+    linkedId,
     expectsFile,
     ...(readCompanionTarget(link, textEngineIds.filter(opensModel), isInCompanion) ?? readPageTarget(link, model)),
     threads: link.readInteger('threads', limits.threads),
@@ -135,11 +135,11 @@ export const emptyHash = '#/chat';
 
 /** Formats the URL hash that opens the model again, without `null` values. */
 export function formatChatHash(link: ChatLink): string {
-  const { model, linked, engine, device, threads, prompt, maxTokens, temperature, topP, topK, repeatPenalty, seed } =
+  const { model, linkedId, engine, device, threads, prompt, maxTokens, temperature, topP, topK, repeatPenalty, seed } =
     link;
   const pairs: (readonly [string, string | number | null])[] = [
     ['model', model],
-    ['linked', linked],
+    ['linked', linkedId],
     ['file', link.expectsFile ? 1 : null],
     ...listHostPairs(device),
     ['engine', engine],

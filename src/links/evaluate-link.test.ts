@@ -8,7 +8,7 @@ test('an empty link evaluates the bundled classifier on all items, without a bas
   expect(parse('#/evaluate')).toEqual({
     task: 'image-classification',
     model: { id: 'cifar10', engineIds: ['ort'] },
-    linked: null,
+    linkedId: null,
     engine: 'ort',
     device: null,
     threads: null,

@@ -19,7 +19,7 @@ export interface BaselineModel {
   /** `null` if the files are on the user's disk. */
   readonly model: ModelReference<EngineId> | null;
   /** The id of a linked model. */
-  readonly linked: string | null;
+  readonly linkedId: string | null;
 }
 
 /** The contents of `#/evaluate?…`: all settings of an evaluation except the data. */
@@ -114,7 +114,7 @@ export function formatEvaluateLink({
 }: Omit<EvaluateLink, 'auto'>): string {
   const query = formatTaskModelQuery(candidate);
   if (baseline?.model) query.set('baseline', baseline.model.id);
-  else if (baseline?.linked) query.set('baseline-linked', baseline.linked);
+  else if (baseline?.linkedId) query.set('baseline-linked', baseline.linkedId);
   else if (baseline) query.set('baseline-file', '1');
   if (labels !== null) query.set('labels', labels);
   if (split !== null) query.set('split', split);
@@ -145,7 +145,7 @@ function readRobustness(link: LinkQuery): SuiteSettings | null {
 }
 
 function readBaseline(link: LinkQuery, task: ScoredTaskId, catalogue: Catalogue): BaselineModel | null {
-  const { named, linked, expectsFile } = readModel(link, baselineNames);
-  if (named === null && linked === null && !expectsFile) return null;
-  return { model: named === null ? null : findScoredReference(named, task, catalogue), linked };
+  const { modelId, linkedId, expectsFile } = readModel(link, baselineNames);
+  if (modelId === null && linkedId === null && !expectsFile) return null;
+  return { model: modelId === null ? null : findScoredReference(modelId, task, catalogue), linkedId };
 }

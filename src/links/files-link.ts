@@ -8,7 +8,7 @@ export interface FilesLink {
   /** The model that embeds the files: bundled or stored. */
   readonly model: ModelReference<EngineId> | null;
   /** The id of a linked model. */
-  readonly linked: string | null;
+  readonly linkedId: string | null;
   /** Whether the user chooses the files of the model, here or on another page. */
   readonly expectsFile: boolean;
   /** For automation: whether a language model from files will answer the question. */
@@ -26,10 +26,10 @@ const names = [...modelNames, 'chat', 'question'];
  */
 export function parseFilesLink(query: URLSearchParams, catalogue: Catalogue): FilesLink {
   const link = new LinkQuery([...query], names);
-  const { named, linked, expectsFile } = readModel(link);
+  const { modelId, linkedId, expectsFile } = readModel(link);
   return {
-    model: named === null ? null : findScoredReference(named, embeddingTask, catalogue),
-    linked,
+    model: modelId === null ? null : findScoredReference(modelId, embeddingTask, catalogue),
+    linkedId,
     expectsFile,
     expectsChat: link.readChoice('chat', ['1']) !== null,
     question: link.readText('question'),

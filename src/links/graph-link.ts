@@ -5,18 +5,18 @@ import { baselineNames, modelNames, readModel } from './model-query.ts';
 import type { Catalogue } from './run-link.ts';
 
 /** The model of a link. */
-export interface LinkedSubject {
+export interface LinkModel {
   /** The id of a bundled or stored model; `null` if its files are on the user's disk, or no model is chosen. */
   readonly model: string | null;
   /** The id of a linked model. */
-  readonly linked: string | null;
+  readonly linkedId: string | null;
 }
 
 /** The contents of `#/graph?…`. */
 export interface GraphLink {
-  readonly shown: LinkedSubject;
+  readonly main: LinkModel;
   /** The model to compare with. */
-  readonly baseline: LinkedSubject;
+  readonly baseline: LinkModel;
   /** The overlay that colours the nodes; `null` to colour by operator kind. */
   readonly overlay: OverlayId | null;
 }
@@ -32,12 +32,12 @@ const overlayIds: readonly OverlayId[] = [
  */
 export function parseGraphLink(query: URLSearchParams, { hubModels }: Pick<Catalogue, 'hubModels'>): GraphLink {
   const link = new LinkQuery(query, [...modelNames, ...baselineNames, 'overlay']);
-  const readSubject = (names: typeof modelNames | typeof baselineNames): LinkedSubject => {
-    const { named, linked } = readModel(link, names);
-    return { model: named === null ? null : resolveStoredId(named, hubModels), linked };
+  const readSubject = (names: typeof modelNames | typeof baselineNames): LinkModel => {
+    const { modelId, linkedId } = readModel(link, names);
+    return { model: modelId === null ? null : resolveStoredId(modelId, hubModels), linkedId };
   };
   return {
-    shown: readSubject(modelNames),
+    main: readSubject(modelNames),
     baseline: readSubject(baselineNames),
     overlay: link.readChoice('overlay', overlayIds),
   };
@@ -47,13 +47,13 @@ export function parseGraphLink(query: URLSearchParams, { hubModels }: Pick<Catal
  * Formats the link to a graph.
  * @param hasFiles whether the graph is of the user's files; a link does not state files of a baseline
  */
-export function formatGraphLink({ shown, baseline, overlay }: GraphLink, hasFiles: boolean): string {
+export function formatGraphLink({ main, baseline, overlay }: GraphLink, hasFiles: boolean): string {
   const query = new URLSearchParams();
-  if (shown.model !== null) query.set('model', shown.model);
-  else if (shown.linked !== null) query.set('linked', shown.linked);
+  if (main.model !== null) query.set('model', main.model);
+  else if (main.linkedId !== null) query.set('linked', main.linkedId);
   else if (hasFiles) query.set('file', '1');
   if (baseline.model !== null) query.set('baseline', baseline.model);
-  else if (baseline.linked !== null) query.set('baseline-linked', baseline.linked);
+  else if (baseline.linkedId !== null) query.set('baseline-linked', baseline.linkedId);
   if (overlay !== null) query.set('overlay', overlay);
   return query.size > 0 ? `#/graph?${query}` : '#/graph';
 }

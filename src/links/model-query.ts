@@ -4,9 +4,9 @@ import type { LinkQuery } from './link-query.ts';
 /** The model of a link; at most one field is set. */
 interface NamedModel {
   /** The id of a bundled or stored model. */
-  readonly named: string | null;
+  readonly modelId: string | null;
   /** The id of a linked model, which this browser can open from the user's disk. */
-  readonly linked: string | null;
+  readonly linkedId: string | null;
   /** Whether the user chooses the files. */
   readonly expectsFile: boolean;
 }
@@ -28,10 +28,10 @@ export function readModel(link: LinkQuery, names: typeof modelNames | typeof bas
       choices: names.join(', '),
     });
   }
-  const [named, linked, file] = names;
+  const [modelName, linkedName, fileName] = names;
   return {
-    named: link.readText(named),
-    linked: link.readText(linked),
-    expectsFile: link.readChoice(file, ['1']) !== null,
+    modelId: link.readText(modelName),
+    linkedId: link.readText(linkedName),
+    expectsFile: link.readChoice(fileName, ['1']) !== null,
   };
 }

@@ -25,7 +25,7 @@ test('a model link can have a context length and sizes of dynamic dimensions', (
 
 test('links to other pages include the sizes that those pages need', () => {
   const sizes = { height: 64, rate: 16_000 };
-  const from = { stored: null, linked: null };
+  const from = { stored: null, linkedId: null };
   const best = { engine: 'ort', device: 'webgpu', threads: 1 } as const;
   expect(listLinks({ tasks: ['segmentation'], sizes, taskSizes: { height: 64 } }, best, null, from)).toEqual({
     run: '#/run?task=segmentation&file=1&engine=ort&device=webgpu&dims=height%3A64',
@@ -39,6 +39,6 @@ test('links name a stored or linked model', () => {
   const best = { engine: 'wllama', device: 'webgpu', threads: 1 } as const;
   const formatRunLink = (from: Parameters<typeof listLinks>[3]) =>
     listLinks({ tasks: [], sizes: {}, taskSizes: {} }, best, null, from).run;
-  expect(formatRunLink({ stored: 'o/n:a.gguf', linked: null })).toContain('#/chat?model=o%2Fn%3Aa.gguf&');
-  expect(formatRunLink({ stored: null, linked: 'a.gguf' })).toContain('#/chat?linked=a.gguf&');
+  expect(formatRunLink({ stored: 'o/n:a.gguf', linkedId: null })).toContain('#/chat?model=o%2Fn%3Aa.gguf&');
+  expect(formatRunLink({ stored: null, linkedId: 'a.gguf' })).toContain('#/chat?linked=a.gguf&');
 });

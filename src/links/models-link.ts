@@ -64,7 +64,7 @@ interface InspectedModel {
 /** The id under which this browser stores or links the files, so links also work later. */
 interface FileOrigin {
   readonly stored: string | null;
-  readonly linked: string | null;
+  readonly linkedId: string | null;
 }
 
 /**
@@ -105,9 +105,9 @@ export function toGraphLink(from: FileOrigin): string {
   return `#/graph?${new URLSearchParams(toModelFields(from))}`;
 }
 
-function toModelFields({ stored, linked }: FileOrigin): Record<string, string> {
+function toModelFields({ stored, linkedId }: FileOrigin): Record<string, string> {
   if (stored !== null && isModelId(stored)) return { model: stored };
-  return linked === null ? { file: '1' } : { linked };
+  return linkedId === null ? { file: '1' } : { linked: linkedId };
 }
 
 function toDimsField(sizes: Dimensions): { readonly dims?: string } {

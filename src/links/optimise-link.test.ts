@@ -10,7 +10,7 @@ test.for(['model=digits', 'linked=my.onnx&task=digits', 'model=org%2Fname%3Amode
 );
 
 test('local files are not named in the link', () => {
-  expect(parse('file=1')).toEqual({ model: null, linked: null, task: null, scheme: null });
+  expect(parse('file=1')).toEqual({ model: null, linkedId: null, task: null, scheme: null });
   expect(formatOptimiseLink(parse('file=1'), true)).toBe('#/optimise?file=1');
   expect(formatOptimiseLink(parse(''), false)).toBe('#/optimise');
 });

@@ -12,7 +12,7 @@ export interface OptimiseLink {
   /** The id of a bundled or stored model; `null` if the files are on the user's disk, or no model is chosen. */
   readonly model: string | null;
   /** The id of a linked model. */
-  readonly linked: string | null;
+  readonly linkedId: string | null;
   /** The task that scores its results; `null` for the first task that accepts the model. */
   readonly task: TaskId | null;
   /** The scheme, `clean` for none; `null` for the page's default. */
@@ -25,25 +25,25 @@ export interface OptimiseLink {
  */
 export function parseOptimiseLink(query: URLSearchParams, { models, hubModels }: Catalogue): OptimiseLink {
   const link = new LinkQuery(query, [...modelNames, 'task', 'scheme']);
-  const { named, linked } = readModel(link);
-  const model = named === null ? null : resolveStoredId(named, hubModels);
+  const { modelId, linkedId } = readModel(link);
+  const model = modelId === null ? null : resolveStoredId(modelId, hubModels);
   if (model !== null && !models.some(({ id }) => id === model)) {
     const { entry } = readModelId(model);
     const format = entry === null ? null : detectEntryFile([entry])?.format;
     if (format !== 'onnx' && format !== 'safetensors')
       throw createInvalidLinkError({ reason: 'no-engine-for-file', file: entry ?? model });
   }
-  return { model, linked, task: link.readChoice('task', taskIds), scheme: link.readText('scheme') };
+  return { model, linkedId, task: link.readChoice('task', taskIds), scheme: link.readText('scheme') };
 }
 
 /**
  * Formats the link to an optimisation.
  * @param hasFiles whether the user has chosen files
  */
-export function formatOptimiseLink({ model, linked, task, scheme }: OptimiseLink, hasFiles: boolean): string {
+export function formatOptimiseLink({ model, linkedId, task, scheme }: OptimiseLink, hasFiles: boolean): string {
   const query = new URLSearchParams();
   if (model !== null) query.set('model', model);
-  else if (linked !== null) query.set('linked', linked);
+  else if (linkedId !== null) query.set('linked', linkedId);
   else if (hasFiles) query.set('file', '1');
   if (task !== null) query.set('task', task);
   if (scheme !== null) query.set('scheme', scheme);

@@ -29,7 +29,7 @@ test('with file=1, the user chooses the model, whose files determine the engine'
 
 test('a run link names a linked model, whose files determine the engine', () => {
   const query = 'task=digits&linked=net.onnx';
-  expect(parse(query)).toMatchObject({ model: null, linked: 'net.onnx', engine: null });
+  expect(parse(query)).toMatchObject({ model: null, linkedId: 'net.onnx', engine: null });
   expect(formatRunHash(parse(query))).toBe(`#/run?${query}`);
   expect(() => parse(`${query}&file=1`)).toThrow('named: linked, file');
 });

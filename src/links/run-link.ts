@@ -61,7 +61,7 @@ export interface TaskModel<
   /** `null` if the files are on the user's disk. */
   readonly model: ModelReference<Engine> | null;
   /** The id of a linked model; `null`, with a `model` of `null`, if the user chooses the files. */
-  readonly linked: string | null;
+  readonly linkedId: string | null;
   /** `null` for the preferred engine of the model's format. */
   readonly engine: Engine | null;
   /** `null`, like `threads`, for the choice for this model and device. */
@@ -147,9 +147,9 @@ function readOpening<Engine extends EngineId>(
   catalogue: Catalogue,
   able: readonly Engine[],
 ): Omit<TaskModel<ScoredTaskId, Engine>, 'task'> {
-  const { named, linked, expectsFile } = readModel(link);
-  const id = named ?? getDemoModel(task);
-  const model = expectsFile || linked !== null || id === null ? null : findReferenceAmong(id, task, catalogue, able);
+  const { modelId, linkedId, expectsFile } = readModel(link);
+  const id = modelId ?? getDemoModel(task);
+  const model = expectsFile || linkedId !== null || id === null ? null : findReferenceAmong(id, task, catalogue, able);
   const dims = link.readText('dims');
   const isInCompanion = model !== null && getCompanionName(model.id) !== null;
   const opensModel = (id: Engine) =>
@@ -157,7 +157,7 @@ function readOpening<Engine extends EngineId>(
     (isInCompanion ? model.engineIds.includes(id) : listEquivalentCompanionEngines(model.engineIds[0]).includes(id));
   return {
     model,
-    linked,
+    linkedId,
     ...(readCompanionTarget(link, able.filter(opensModel), isInCompanion) ?? readPageTarget(link, able, model)),
     threads: link.readInteger('threads', { min: 1, max: maxThreads }),
     ...readSettings(link, listSettingsOfKind(getModelKind(task))),
@@ -193,9 +193,9 @@ export function formatRunHash(
 
 /** Formats the parameters that {@link readTaskModel} reads. */
 export function formatTaskModelQuery(link: ScoredModel): URLSearchParams {
-  const { task, model, linked, engine, device, threads, dimensions } = link;
+  const { task, model, linkedId, engine, device, threads, dimensions } = link;
   const query = new URLSearchParams({ task });
-  if (linked !== null) query.set('linked', linked);
+  if (linkedId !== null) query.set('linked', linkedId);
   else if (!model) query.set('file', '1');
   else if (model.id !== getDemoModel(task)) query.set('model', model.id);
   for (const [name, value] of listHostPairs(device)) query.set(name, value);

@@ -44,7 +44,7 @@ export interface UnfinishedEvaluation {
 }
 
 /** Items that ran, in the order of the run. */
-export interface RanItems {
+export interface CompletedItems {
   readonly candidate: EvaluatedItem[];
   /** `null` without a baseline. */
   readonly baseline: EvaluatedItem[] | null;
@@ -55,7 +55,7 @@ export interface RanItems {
 interface Schema extends DBSchema {
   runs: { key: string; value: UnfinishedEvaluation };
   /** Items by the id of the run and the number of items before them. */
-  items: { key: [run: string, start: number]; value: RanItems };
+  items: { key: [run: string, start: number]; value: CompletedItems };
 }
 
 /** Ten thousand items have about 10 MB. */
@@ -94,7 +94,7 @@ export async function storeUnfinishedEvaluation(run: UnfinishedEvaluation): Prom
 }
 
 /** Stores the next items of a run; has no effect if the run was deleted, e.g. in another tab. */
-export async function storeRanItems(id: string, ran: RanItems): Promise<void> {
+export async function storeCompletedItems(id: string, ran: CompletedItems): Promise<void> {
   const { runs, items, done } = await openStores();
   const run = await runs.get(id);
   const writes = run
@@ -104,7 +104,7 @@ export async function storeRanItems(id: string, ran: RanItems): Promise<void> {
 }
 
 /** Loads all stored items of a run. */
-export async function loadRanItems(id: string): Promise<RanItems> {
+export async function loadCompletedItems(id: string): Promise<CompletedItems> {
   const parts = await (await database.open()).getAll('items', toItemRange(id));
   return {
     candidate: parts.flatMap(({ candidate }) => candidate),

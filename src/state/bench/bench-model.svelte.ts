@@ -25,7 +25,7 @@ export class BenchModel {
   id = $state(bundledModels[0]?.id ?? '');
   files = $state.raw<readonly File[]>([]);
   /** The id of the linked model that the files belong to. */
-  linked: string | null = null;
+  linkedId: string | null = null;
   /** The files named by the address, if only the user can open them again. */
   modelToReopen = $state.raw<ModelToReopen | null>(null);
   /** The sizes entered for the free dimensions of a user-supplied model. */
@@ -36,8 +36,8 @@ export class BenchModel {
 
   /** Ids of the bundled and stored models that an engine here opens, and the id in the link. */
   get listedIds(): readonly string[] {
-    const { models: stored, linked } = storedModels;
-    const choices = listModels({ stored, linked, usedAt: {} });
+    const { models: stored, linkedModels } = storedModels;
+    const choices = listModels({ stored, linkedModels, usedAt: {} });
     const usable = choices.filter(
       (model) =>
         (model.location === 'bundled' || (model.location === 'stored' && isModelId(model.id))) &&
@@ -127,8 +127,8 @@ export class BenchModel {
     if (!bundledModels.some((bundled) => bundled.id === id)) this.#storedId = id;
   }
 
-  chooseFiles(files: readonly File[], linked: string | null): void {
-    this.linked = linked;
+  chooseFiles(files: readonly File[], linkedId: string | null): void {
+    this.linkedId = linkedId;
     this.modelToReopen = null;
     if (this.files.length > 0) this.sizes = {}; // the sizes of a link apply only to the first files chosen
     this.files = files;

@@ -72,11 +72,11 @@ export class BenchSettings {
    */
   async openLinked(): Promise<boolean> {
     const { model } = this;
-    if (model.linked === null || model.files.length > 0) return false;
-    const opened = await openLinkedModel(model.linked);
+    if (model.linkedId === null || model.files.length > 0) return false;
+    const opened = await openLinkedModel(model.linkedId);
     if (model.kind !== 'files' || model.files.length > 0) return false;
     if ('kind' in opened) model.modelToReopen = opened;
-    return 'kind' in opened ? false : this.choose(opened, model.linked);
+    return 'kind' in opened ? false : this.choose(opened, model.linkedId);
   }
 
   /** Chooses the stored model that is the single file with this SHA-256, unless files are chosen. */
@@ -95,7 +95,7 @@ export class BenchSettings {
    * @returns as {@link choose}
    */
   async pick(picked: PickedModel): Promise<boolean> {
-    if (picked.kind === 'files') return this.choose(picked.files, picked.linked);
+    if (picked.kind === 'files') return this.choose(picked.files, picked.linkedId);
     const { model, target } = this;
     model.chooseId(picked.id);
     model.sizes = {};
@@ -105,9 +105,9 @@ export class BenchSettings {
   }
 
   /** @returns `false` if something else was chosen before the header was read */
-  async choose(files: readonly File[], linked: string | null = null): Promise<boolean> {
+  async choose(files: readonly File[], linkedId: string | null = null): Promise<boolean> {
     retainFiles(files); // so that Back opens them again
-    this.model.chooseFiles(files, linked);
+    this.model.chooseFiles(files, linkedId);
     return this.change();
   }
 
@@ -136,22 +136,22 @@ export class BenchSettings {
    * @param extraQuery more URL parameters to append, such as `&budget=60`
    */
   updateAddress(page: 'bench' | 'profile' | 'targets' | 'tune' = 'bench', extraQuery = ''): void {
-    const { kind, files: chosen, linked: id } = this.model;
+    const { kind, files: chosen, linkedId: id } = this.model;
     const files = kind === 'files' ? chosen : [];
-    const linked = files.length > 0 ? id : null;
-    const link = formatBenchLink(this.request, { linked, against: this.against, page });
+    const linkedId = files.length > 0 ? id : null;
+    const link = formatBenchLink(this.request, { linkedId, against: this.against, page });
     replaceEntry(toHistoryEntry(files), `${link}${extraQuery}`);
   }
 
   #apply(query: string): boolean {
-    const { request, linked, auto, against } = parseBenchLink(query);
+    const { request, linkedId, auto, against } = parseBenchLink(query);
     const { subject, engine, device, effort, threads, dimensions } = request;
     const { model, target } = this;
     model.kind = subject.kind;
     if (subject.kind === 'workload') model.workload = subject.id;
     if (subject.kind === 'model') model.chooseId(resolveStoredId(subject.id, hubCatalogue));
-    if (subject.kind === 'files') model.files = findFilesFromOtherPage(linked);
-    model.linked = linked;
+    if (subject.kind === 'files') model.files = findFilesFromOtherPage(linkedId);
+    model.linkedId = linkedId;
     model.modelToReopen = subject.kind === 'files' && model.files.length === 0 ? findFilesToChooseAgain() : null;
     model.sizes = { ...dimensions };
     [target.engine, target.device, target.threads] = [engine, device ?? null, threads ?? null];

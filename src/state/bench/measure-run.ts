@@ -19,7 +19,7 @@ const usedTargets = new Set<string>();
 /** The last measured model. The device cools down before a different one is measured (R17). */
 let lastRun: { readonly subject: string; readonly endedAtMs: number } | null = null;
 
-interface MeasureOptions {
+interface MeasureRunOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   /** Called with the model before it is measured; an error ends the run. */
@@ -32,7 +32,7 @@ interface MeasureOptions {
  */
 export async function measureRun(
   request: BenchRequest,
-  { signal, onProgress, onOpened = () => {} }: MeasureOptions,
+  { signal, onProgress, onOpened = () => {} }: MeasureRunOptions,
 ): Promise<FinishedRun> {
   const startedAtMs = Date.now();
   const environment = await readEnvironment();

@@ -104,31 +104,31 @@ export class ChatSetup {
       this.link = lastOpenedModel.link;
       return this.#begin(lastOpenedModel.subject);
     }
-    const { model, linked, expectsFile } = this.link;
+    const { model, linkedId, expectsFile } = this.link;
     if (model !== null) return this.#begin({ kind: 'model', id: model });
-    const files = expectsFile || linked !== null ? findFilesFromOtherPage(linked) : [];
-    if (files.length > 0) return this.openFiles(files, linked);
-    if (linked === null) return void (this.modelToReopen = expectsFile ? findFilesToChooseAgain() : null);
-    const opened = await openLinkedModel(linked);
+    const files = expectsFile || linkedId !== null ? findFilesFromOtherPage(linkedId) : [];
+    if (files.length > 0) return this.openFiles(files, linkedId);
+    if (linkedId === null) return void (this.modelToReopen = expectsFile ? findFilesToChooseAgain() : null);
+    const opened = await openLinkedModel(linkedId);
     if (this.#isClosed || this.subject) return;
     if ('kind' in opened) this.modelToReopen = opened;
-    else await this.openFiles(opened, linked);
+    else await this.openFiles(opened, linkedId);
   }
 
   /** Replaces the open model by a user-supplied one, which may need a different engine. */
-  async openFiles(files: readonly File[], linked: string | null = null): Promise<void> {
+  async openFiles(files: readonly File[], linkedId: string | null = null): Promise<void> {
     const resetChoices = this.subject ? { engine: null, ...(this.link.model && { device: null }) } : {};
     retainFiles(files); // so that Back opens them again
-    this.link = { ...this.link, model: null, linked, expectsFile: linked === null, ...resetChoices };
+    this.link = { ...this.link, model: null, linkedId, expectsFile: linkedId === null, ...resetChoices };
     await this.#begin({ kind: 'files', files });
   }
 
   /** Replaces the open model by the one chosen in the picker. */
   async pick(picked: PickedModel): Promise<void> {
-    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
+    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linkedId);
     const { id, target } = picked;
     const engine = target && generatesText(target.engine) ? target.engine : null;
-    const choices = { linked: null, expectsFile: false, engine, device: target?.device ?? null };
+    const choices = { linkedId: null, expectsFile: false, engine, device: target?.device ?? null };
     this.link = { ...this.link, ...choices, model: id };
     await this.#begin({ kind: 'model', id });
   }

@@ -18,7 +18,7 @@ test('the URL contains a picked model, and the history entry contains the names 
   const replaceState = vi.spyOn(history, 'replaceState').mockImplementation(() => {});
   void chat.setup.pick({ kind: 'model', id: 'o/n:a.gguf' });
   expect(replaceState).toHaveBeenLastCalledWith({}, '', '#/chat?model=o%2Fn%3Aa.gguf');
-  void chat.setup.pick({ kind: 'files', files, linked: 'model.gguf' });
+  void chat.setup.pick({ kind: 'files', files, linkedId: 'model.gguf' });
   expect(replaceState).toHaveBeenLastCalledWith({ files: ['model.gguf'] }, '', '#/chat?linked=model.gguf');
   void chat.setup.openFiles([new File([], 'other.gguf')]);
   expect(replaceState).toHaveBeenLastCalledWith({ files: ['other.gguf'] }, '', '#/chat?file=1');

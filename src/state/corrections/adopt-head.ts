@@ -33,7 +33,7 @@ export async function adoptHead(
 ): Promise<Adoption> {
   const { link, files } = setup;
   const previousModel: PickedModel =
-    files.length > 0 ? { kind: 'files', files, linked: link.linked } : { kind: 'model', id: link.model!.id };
+    files.length > 0 ? { kind: 'files', files, linkedId: link.linkedId } : { kind: 'model', id: link.model!.id };
   const id = await storedModels.storeCopy([file]);
   if (id === null) throw storedModels.errors['copy'] ?? new AppError('storage-failed', { reason: 'disk-full' });
   const model = findReference(id, link.task, { models: bundledModels, hubModels: hubCatalogue });
@@ -44,7 +44,7 @@ export async function adoptHead(
   let deployment: Adoption['deployment'] = null;
   if (live) {
     const { engine, device, threads } = opened!.facts;
-    const hash = formatRunHash({ ...link, model, linked: null, device, threads });
+    const hash = formatRunHash({ ...link, model, linkedId: null, device, threads });
     const { id: deployed, name, current } = live.deployment;
     const adaptedFrom = { version: current, corrections: training.session.length };
     const version = { link: hash, model: id, files: stored, engine, device, threads, note: '', adaptedFrom };

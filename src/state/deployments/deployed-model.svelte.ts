@@ -6,7 +6,7 @@ import { areSameFiles } from '#deploy/are-same-files.ts';
 import type { Deployment } from '#deploy/deployment.ts';
 import { listDeployments } from '#records/deployment-records.ts';
 import { getTask } from '#tasks/index.ts';
-import { OpenModel, type Choice, type RunOptions } from '../run/open-model.svelte.ts';
+import { OpenModel, type ModelSelection, type RunOptions } from '../run/open-model.svelte.ts';
 import { LiveDeployment } from './live-deployment.svelte.ts';
 import { listModelFiles } from './model-files.ts';
 
@@ -14,12 +14,12 @@ import { listModelFiles } from './model-files.ts';
 export class DeployedModel extends OpenModel {
   /** `null` if the model is not the current version of a deployment. */
   live = $state.raw<LiveDeployment<unknown> | null>(null);
-  #choice: Choice | null = null;
+  #selection: ModelSelection | null = null;
   #attachment: Promise<unknown> = Promise.resolve();
 
-  override async open(choice: Choice): Promise<AppError | null> {
-    const opening = super.open(choice); // closes the previous model
-    this.#choice = choice;
+  override async open(selection: ModelSelection): Promise<AppError | null> {
+    const opening = super.open(selection); // closes the previous model
+    this.#selection = selection;
     this.#attachment = opening.then(() => this.attach());
     const error = await opening;
     await this.#attachment;
@@ -33,14 +33,14 @@ export class DeployedModel extends OpenModel {
 
   /** Finds the deployment of the open model; call this again after a deployment was created. */
   async attach(): Promise<void> {
-    const choice = this.#choice;
-    if (!choice || !this.opened) return;
-    const deployment = await this.#findDeployment(choice);
-    if (!deployment || choice !== this.#choice) return;
+    const selection = this.#selection;
+    if (!selection || !this.opened) return;
+    const deployment = await this.#findDeployment(selection);
+    if (!deployment || selection !== this.#selection) return;
     this.#detach();
-    this.#choice = choice;
+    this.#selection = selection;
     this.live = new LiveDeployment<unknown>(deployment, deployment.current, {
-      task: getTask(choice.task) as Task,
+      task: getTask(selection.task) as Task,
       extractImageFeatures: (image, signal) => super.extractImageFeatures(image, signal),
     });
   }
@@ -61,13 +61,13 @@ export class DeployedModel extends OpenModel {
   }
 
   #detach(): void {
-    this.#choice = null;
+    this.#selection = null;
     this.live?.close();
     this.live = null;
   }
 
   /** Finds the deployment whose current version is this model on this target; `null` if none is found or can be read. */
-  async #findDeployment({ task, model, threads }: Choice): Promise<Deployment | null> {
+  async #findDeployment({ task, model, threads }: ModelSelection): Promise<Deployment | null> {
     const { facts, id } = this.opened!;
     const deployments = await listDeployments().catch(() => []);
     for (const deployment of deployments) {

@@ -26,7 +26,7 @@ vi.mock('#records/deployment-records.ts', () => ({
 const link: RunLink = {
   task: 'image-classification',
   model: null,
-  linked: null,
+  linkedId: null,
   engine: null,
   device: 'wasm',
   threads: 1,

@@ -5,7 +5,7 @@ import { parseRoute } from '#links/route.ts';
 import { parseRunLink, type RunLink } from '#links/run-link.ts';
 import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { openLinkedModel } from '../picker/reopen-model.ts';
-import { OpenModel, type Choice } from '../run/open-model.svelte.ts';
+import { OpenModel, type ModelSelection } from '../run/open-model.svelte.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { listModelFiles } from './model-files.ts';
@@ -38,14 +38,14 @@ export function parseVersionLink(version: Pick<Version, 'link'>): RunLink {
  * Finds the model of a version, after checking that its files are unchanged.
  * @throws AppError as {@link openVersion}, except for what opening throws
  */
-export async function findVersionModel(version: Version): Promise<Choice['model']> {
-  const { model, linked } = parseVersionLink(version);
+export async function findVersionModel(version: Version): Promise<ModelSelection['model']> {
+  const { model, linkedId } = parseVersionLink(version);
   if (model) {
     requireSameFiles(version, await listModelFiles(model));
     return model;
   }
-  if (linked === null) throw new AppError('file-gone', { file: version.model });
-  const files = await openLinkedModel(linked);
+  if (linkedId === null) throw new AppError('file-gone', { file: version.model });
+  const files = await openLinkedModel(linkedId);
   if ('kind' in files) throw new AppError('file-permission-denied', { file: version.model });
   requireSameFiles(
     version,

@@ -14,7 +14,7 @@ interface StoreOptions {
 
 /** Whether the open model consists of chosen files that a link cannot open again, so that a deployment has to store them. */
 export function needsStoredCopy({ link, model }: RunSetup): boolean {
-  return model.opened !== null && link.model === null && link.linked === null;
+  return model.opened !== null && link.model === null && link.linkedId === null;
 }
 
 /**

@@ -96,16 +96,16 @@ export class EvaluationSetup {
 
   /** Opens the models of the link. Those that only the user can open are in `modelToReopen` of their slots. */
   openModels(): void {
-    const { model, linked, baseline } = this.link;
+    const { model, linkedId, baseline } = this.link;
     if (model) this.candidate.chooseModel(model);
     else {
-      const files = findFilesFromOtherPage(linked);
-      if (files.length > 0) this.candidate.chooseFiles(files, linked);
-      else if (linked !== null) void this.#tryOpenLinked('candidate', linked);
+      const files = findFilesFromOtherPage(linkedId);
+      if (files.length > 0) this.candidate.chooseFiles(files, linkedId);
+      else if (linkedId !== null) void this.#tryOpenLinked('candidate', linkedId);
       else this.candidate.modelToReopen = findFilesToChooseAgain();
     }
     if (baseline?.model) this.baseline.chooseModel(baseline.model);
-    else if (baseline?.linked) void this.#tryOpenLinked('baseline', baseline.linked);
+    else if (baseline?.linkedId) void this.#tryOpenLinked('baseline', baseline.linkedId);
     else if (baseline) this.baseline.modelToReopen = findFilesToChooseAgain('baselineFiles');
     if (this.candidate.isChosen) void this.#open('candidate');
     if (this.baseline.isChosen) void this.#open('baseline');
@@ -122,24 +122,24 @@ export class EvaluationSetup {
 
   /** @throws AppError what `findScoredReference` throws */
   pick(slot: SlotId, picked: PickedModel): void {
-    if (picked.kind === 'files') return this.chooseFiles(slot, picked.files, picked.linked);
+    if (picked.kind === 'files') return this.chooseFiles(slot, picked.files, picked.linkedId);
     const model = findScoredReference(picked.id, this.link.task, catalogue);
     this[slot].chooseModel(model);
     if (slot === 'candidate') {
       const engine = picked.target?.engine ?? model.engineIds[0];
       const device = picked.target?.device ?? (isInCompanion(this.link.device) ? null : this.link.device);
       const link = pickSupportedSettings(this.link, engine, device ?? getDefaultDevice(engine, 'page'));
-      this.#setLink({ ...link, model, linked: null, engine, device, dimensions: {} });
-    } else this.#changeLink({ baseline: { model, linked: null } });
+      this.#setLink({ ...link, model, linkedId: null, engine, device, dimensions: {} });
+    } else this.#changeLink({ baseline: { model, linkedId: null } });
     void this.#open(slot);
   }
 
-  chooseFiles(slot: SlotId, files: readonly File[], linked: string | null = null): void {
-    this[slot].chooseFiles(files, linked);
+  chooseFiles(slot: SlotId, files: readonly File[], linkedId: string | null = null): void {
+    this[slot].chooseFiles(files, linkedId);
     if (slot === 'candidate') {
       retainFiles(files);
-      this.#changeLink({ model: null, linked });
-    } else this.#changeLink({ baseline: { model: null, linked } });
+      this.#changeLink({ model: null, linkedId });
+    } else this.#changeLink({ baseline: { model: null, linkedId } });
     void this.#open(slot);
   }
 

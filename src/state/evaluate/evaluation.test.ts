@@ -5,7 +5,7 @@ import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { createSampleReport } from '#core/report/report.fixture.ts';
 import type { DatasetFolder } from '#records/files/dataset-folder.ts';
 import type { LastDataset } from '#records/last-datasets.ts';
-import type { RanItems, UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
+import type { CompletedItems, UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { flushPromises, readLastStatus } from '../fakes/calls.fixture.ts';
 import { FakeSession, openCalls } from '../fakes/session-handle.fixture.ts';
 import { beginEvaluation, type Evaluation } from './evaluation.svelte.ts';
@@ -38,11 +38,11 @@ vi.mock('#records/unfinished-evaluations.ts', () => ({
   findUnfinishedEvaluation: async (hash: string) => runs.find((run) => run.hash === hash) ?? null,
   findUnfinishedOfTask: async (task: string) => runs.find(({ hash }) => hash.includes(`task=${task}`)) ?? null,
   storeUnfinishedEvaluation: async (run: UnfinishedEvaluation) => void (runs = [run]),
-  storeRanItems: async (id: string, items: RanItems) => {
+  storeCompletedItems: async (id: string, items: CompletedItems) => {
     runs = runs.map((run) => (run.id === id ? { ...run, done: run.done + items.candidate.length } : run));
     storedBlocks.push(structuredClone(items));
   },
-  loadRanItems: async () => ({
+  loadCompletedItems: async () => ({
     candidate: storedBlocks.flatMap(({ candidate }) => candidate),
     baseline: null,
     blocks: storedBlocks.flatMap(({ blocks }) => blocks),
@@ -52,7 +52,7 @@ vi.mock('#records/unfinished-evaluations.ts', () => ({
 
 /** The browser's storage, which persists between visits of the page. */
 let runs: UnfinishedEvaluation[];
-let storedBlocks: RanItems[];
+let storedBlocks: CompletedItems[];
 let lastDataset: LastDataset | null;
 let evaluation: Evaluation;
 /** How many blocks the test has answered in this visit. */

@@ -51,10 +51,10 @@ export class AskFiles {
   }
 
   async #start(): Promise<void> {
-    const { model, linked, expectsFile, question } = this.#link;
+    const { model, linkedId, expectsFile, question } = this.#link;
     this.#unregisterActions = registerActions({
       openModel: (files) => void this.openFiles(files),
-      openChat: (files) => this.openChat({ kind: 'files', files, linked: null }),
+      openChat: (files) => this.openChat({ kind: 'files', files, linkedId: null }),
       addInputs: (files) => void this.#addAndAsk(files),
     });
     this.questions.question = question ?? '';
@@ -62,10 +62,10 @@ export class AskFiles {
     await this.library.load();
     if (this.embedding.isChosen) return; // by the user, or by a program, in the meantime
     if (model) this.embedding.chooseModel(model);
-    else if (linked !== null) await this.embedding.tryOpenLinked(linked);
+    else if (linkedId !== null) await this.embedding.tryOpenLinked(linkedId);
     else if (expectsFile) this.embedding.chooseFiles(findFilesFromOtherPage(null));
     const { isChosen, files } = this.embedding;
-    if (files.length > 0) await this.openFiles(files, linked);
+    if (files.length > 0) await this.openFiles(files, linkedId);
     else if (isChosen) await this.#startOpening();
   }
 
@@ -74,16 +74,16 @@ export class AskFiles {
    * @throws AppError what `findScoredReference` throws
    */
   async pick(picked: PickedModel): Promise<void> {
-    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
+    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linkedId);
     this.embedding.chooseModel(findScoredReference(picked.id, embeddingTask, catalogue));
     await this.#startOpening();
   }
 
   /** Opens the embedding model from its files; weights in safetensors are first converted to ONNX. */
-  openFiles(files: readonly File[], linked: string | null = null): Promise<void> {
+  openFiles(files: readonly File[], linkedId: string | null = null): Promise<void> {
     this.cancelConversion();
     retainFiles(files);
-    this.#embeddingReady = this.#convertAndOpen(files, linked);
+    this.#embeddingReady = this.#convertAndOpen(files, linkedId);
     return this.#embeddingReady;
   }
 
@@ -92,7 +92,7 @@ export class AskFiles {
     this.conversionProgress = null;
   }
 
-  async #convertAndOpen(files: readonly File[], linked: string | null): Promise<void> {
+  async #convertAndOpen(files: readonly File[], linkedId: string | null): Promise<void> {
     const { signal } = (this.#conversion = new AbortController());
     this.conversionError = null;
     let model = files;
@@ -109,7 +109,7 @@ export class AskFiles {
       this.conversionProgress = null;
       if (this.conversionError) return;
     }
-    this.embedding.chooseFiles(model, linked);
+    this.embedding.chooseFiles(model, linkedId);
     await this.#openEmbedding();
   }
 

@@ -89,7 +89,7 @@ export class Models {
   get optimiseLink(): string | null {
     const { header, source } = this.#inspection;
     if (header?.facts.format === 'onnx' && source?.kind === 'bundled')
-      return toOptimiseLink({ stored: source.id, linked: null });
+      return toOptimiseLink({ stored: source.id, linkedId: null });
     if (!header?.isOptimisable || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
     return toOptimiseLink(findFileLocation(source));
   }
@@ -98,7 +98,7 @@ export class Models {
   get graphLink(): string | null {
     const { header, source } = this.#inspection;
     if (!header || !containsGraph(header.facts.format, header.facts.formatVersion)) return null;
-    if (source?.kind === 'bundled') return toGraphLink({ stored: source.id, linked: null });
+    if (source?.kind === 'bundled') return toGraphLink({ stored: source.id, linkedId: null });
     return source?.kind === 'files' ? toGraphLink(findFileLocation(source)) : null;
   }
 
@@ -217,5 +217,5 @@ export class Models {
 /** Finds how a link can refer to the files: as a stored model, as a linked model, or neither. */
 function findFileLocation({ files, storedId: stored }: Extract<ModelSource, { kind: 'files' }>) {
   const { lastLinked } = storedModels;
-  return { stored, linked: lastLinked && lastLinked.files === files ? lastLinked.id : null };
+  return { stored, linkedId: lastLinked && lastLinked.files === files ? lastLinked.id : null };
 }

@@ -27,7 +27,7 @@ export const toLinkedKey = (id: string) => `linked ${id}`;
 class StoredModels {
   models = $state.raw<readonly StoredModel[]>([]);
   /** Linked models, whose files are opened from the user's disk. */
-  linked = $state.raw<readonly LinkedModel[]>([]);
+  linkedModels = $state.raw<readonly LinkedModel[]>([]);
   /** The last remembered or opened linked model, and its files. */
   lastLinked = $state.raw<{ readonly id: string; readonly files: readonly File[] } | null>(null);
   /** Incomplete downloads. */
@@ -237,14 +237,14 @@ class StoredModels {
 
   async #refresh(store: StoreHandle): Promise<void> {
     const reading = ++this.#readCount;
-    const [models, pending, linked, quota] = await Promise.all([
+    const [models, pending, linkedModels, quota] = await Promise.all([
       store.listModels(),
       store.listPending(),
       store.listLinkedFiles(),
       store.readQuota(),
     ]);
     if (reading !== this.#readCount) return;
-    [this.models, this.pendingDownloads, this.linked, this.storageQuota] = [models, pending, linked, quota];
+    [this.models, this.pendingDownloads, this.linkedModels, this.storageQuota] = [models, pending, linkedModels, quota];
   }
 
   #setProgress(id: string, progress: DownloadProgress | null): void {

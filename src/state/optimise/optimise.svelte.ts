@@ -74,12 +74,12 @@ export class Optimise {
       addInputs: (files) => void this.openData(toDatasetFolder(files)),
       setGates: (text) => this.validation && (this.validation.gates.text = text),
     });
-    const { model, linked } = this.link;
+    const { model, linkedId } = this.link;
     if (model !== null) void this.#open({ kind: 'model', id: model });
     else {
-      const files = findFilesFromOtherPage(linked);
+      const files = findFilesFromOtherPage(linkedId);
       if (files.length > 0) void this.#open({ kind: 'files', files });
-      else if (linked !== null) void this.#openLinked(linked);
+      else if (linkedId !== null) void this.#openLinkedModel(linkedId);
       else this.modelToReopen = findFilesToChooseAgain();
     }
     reportStart('ready');
@@ -94,16 +94,16 @@ export class Optimise {
   }
 
   pick(picked: PickedModel): void {
-    if (picked.kind === 'files') return this.chooseFiles(picked.files, picked.linked);
+    if (picked.kind === 'files') return this.chooseFiles(picked.files, picked.linkedId);
     const id = resolveStoredId(picked.id, hubCatalogue);
-    this.link = { ...this.link, model: id, linked: null, task: null };
+    this.link = { ...this.link, model: id, linkedId: null, task: null };
     void this.#open({ kind: 'model', id });
   }
 
-  chooseFiles(files: readonly File[], linked: string | null = null): void {
+  chooseFiles(files: readonly File[], linkedId: string | null = null): void {
     retainFiles(files);
     this.modelToReopen = null;
-    this.link = { ...this.link, model: null, linked, task: null };
+    this.link = { ...this.link, model: null, linkedId, task: null };
     void this.#open({ kind: 'files', files });
   }
 
@@ -282,7 +282,7 @@ export class Optimise {
     this.validation?.close();
   }
 
-  async #openLinked(id: string): Promise<void> {
+  async #openLinkedModel(id: string): Promise<void> {
     const opened = await openLinkedModel(id);
     if (this.subject) return;
     if ('kind' in opened) this.modelToReopen = opened;
@@ -347,8 +347,8 @@ function findMostPromising(schemes: readonly SchemeOffer[]): SchemeOffer | null 
 }
 
 /** The task that scores results: the one of the link or the catalogue, otherwise the first that accepts the model. */
-function findTask(subject: OptimisableSubject, { tasks }: OptimisableModel, linked: TaskId | null): TaskId | null {
+function findTask(subject: OptimisableSubject, { tasks }: OptimisableModel, taskOfLink: TaskId | null): TaskId | null {
   const bundled = subject.kind === 'model' ? bundledModels.find(({ id }) => id === subject.id) : undefined;
   const scored = tasks.filter((task) => scoredTasks.includes(task));
-  return linked ?? scored.find((task) => task === bundled?.task) ?? scored[0] ?? null;
+  return taskOfLink ?? scored.find((task) => task === bundled?.task) ?? scored[0] ?? null;
 }

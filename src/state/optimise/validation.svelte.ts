@@ -191,7 +191,7 @@ export class Validation {
     return {
       task: this.task,
       model: null,
-      linked: null,
+      linkedId: null,
       ...this.#judgingTarget,
       threads: null,
       dimensions: this.dimensions,

@@ -27,7 +27,7 @@ import { StoredTasks } from './stored-tasks.svelte.ts';
 export type PickedModel =
   /** Bundled, stored or, if it has a `target`, in the companion, which opens it on this target. */
   | { readonly kind: 'model'; readonly id: string; readonly target?: Target }
-  | { readonly kind: 'files'; readonly files: readonly File[]; readonly linked: string | null };
+  | { readonly kind: 'files'; readonly files: readonly File[]; readonly linkedId: string | null };
 
 /** A download that was started here. */
 interface PickerDownload {
@@ -70,8 +70,8 @@ export class ModelPicker {
 
   /** All models, each with the reason why this page does not offer it, if any. */
   get rows(): readonly ModelRow[] {
-    const { models: stored, linked } = storedModels;
-    return this.#toRows(listModels({ stored, linked, usedAt: this.#recent, companion }));
+    const { models: stored, linkedModels } = storedModels;
+    return this.#toRows(listModels({ stored, linkedModels, usedAt: this.#recent, companion }));
   }
 
   /** The models that match search and filter. */
@@ -132,7 +132,7 @@ export class ModelPicker {
   async open(row: ModelRow, acceptsChanges = false): Promise<void> {
     if (row.location === 'linked') {
       const files = await storedModels.openLinkedFiles(row.model, acceptsChanges);
-      if (files) this.#onpick({ kind: 'files', files, linked: row.id });
+      if (files) this.#onpick({ kind: 'files', files, linkedId: row.id });
     } else if ('target' in row) {
       if (row.target) this.#onpick({ kind: 'model', id: row.id, target: row.target });
     } else if (!isModelId(row.id)) {
@@ -145,7 +145,7 @@ export class ModelPicker {
   }
 
   openFiles(files: readonly File[]): void {
-    this.#onpick({ kind: 'files', files, linked: null });
+    this.#onpick({ kind: 'files', files, linkedId: null });
   }
 
   /** Lists the model files of the repository at the address, or the one file of a URL. */
@@ -212,7 +212,7 @@ export class ModelPicker {
     if (isModelId(id)) return this.#onpick({ kind: 'model', id });
     // A URL with a query may contain a secret, so it cannot be the id of a model in an address.
     const files = await storedModels.loadFiles(id);
-    if (files && controller === this.#controller) this.#onpick({ kind: 'files', files, linked: null });
+    if (files && controller === this.#controller) this.#onpick({ kind: 'files', files, linkedId: null });
   }
 
   /** Replaces a listing or download that was started here. */

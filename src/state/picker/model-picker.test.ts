@@ -236,7 +236,7 @@ test('a stored model whose id is not valid in links is opened by its files', asy
   const opening = picker.open(picker.rows.find(({ id }) => id === secret.id)!);
   store.reads.at(-1)?.answer(new Map([['mine.gguf', new Blob(['x'])]]));
   await opening;
-  expect(picked).toMatchObject([{ kind: 'files', files: [{ name: 'mine.gguf' }], linked: null }]);
+  expect(picked).toMatchObject([{ kind: 'files', files: [{ name: 'mine.gguf' }], linkedId: null }]);
 });
 
 test('a failed download shows its error in its row, and a closed picker opens no model', async () => {

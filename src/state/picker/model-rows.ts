@@ -77,7 +77,7 @@ export type ModelRow = ModelChoice & { readonly mismatch: Mismatch | null };
 
 interface DeviceModels {
   readonly stored: readonly StoredModel[];
-  readonly linked: readonly LinkedModel[];
+  readonly linkedModels: readonly LinkedModel[];
   /** When bundled models were last opened, in epoch milliseconds. */
   readonly usedAt: Readonly<Record<string, number>>;
   /** The companion's listing, if this page is connected to it. */
@@ -90,11 +90,11 @@ interface CompanionLists {
 }
 
 /** All models: first those on this device, recently used first, then the catalogue, smallest first. */
-export function listModels({ stored, linked, usedAt, companion }: DeviceModels): ModelChoice[] {
+export function listModels({ stored, linkedModels, usedAt, companion }: DeviceModels): ModelChoice[] {
   const onDevice = [
     ...bundledModels.map((model) => toBundledChoice(model, usedAt[model.id] ?? null)),
     ...stored.map(toStoredChoice),
-    ...linked.map(toLinkedChoice),
+    ...linkedModels.map(toLinkedChoice),
   ];
   const isStored = (model: HubModel) => stored.some(({ id }) => id === toStoredId(model));
   const elsewhere = hubCatalogue.filter((model) => !isStored(model)).map(toHubChoice);

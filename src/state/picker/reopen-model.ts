@@ -12,9 +12,9 @@ export type ModelToReopen =
   | { readonly kind: 'files'; readonly names: readonly string[] };
 
 /** The files handed over by another page for this link, unless the history entry is for other files. */
-export function findFilesFromOtherPage(linked: string | null): readonly File[] {
+export function findFilesFromOtherPage(linkedId: string | null): readonly File[] {
   const { lastLinked } = storedModels;
-  if (linked !== null) return lastLinked?.id === linked ? lastLinked.files : [];
+  if (linkedId !== null) return lastLinked?.id === linkedId ? lastLinked.files : [];
   const files = listPendingFiles();
   const { files: names } = readHistoryEntry();
   return names === undefined || names.join('/') === files.map(({ name }) => name).join('/') ? files : [];
@@ -29,7 +29,7 @@ export function findFilesToChooseAgain(field: 'files' | 'baselineFiles' = 'files
 /** The files of a linked model if they can be read without a click, otherwise the model that the user must reopen. */
 export async function openLinkedModel(id: string): Promise<readonly File[] | ModelToReopen> {
   await storedModels.load();
-  const model = storedModels.linked.find((linked) => linked.id === id);
+  const model = storedModels.linkedModels.find((linked) => linked.id === id);
   if (!model) return { kind: 'files', names: [id] };
   const files = (await canReadLinkedFiles(model.files)) ? await storedModels.openLinkedFiles(model) : null;
   return files ?? { kind: 'linked', model };

@@ -12,12 +12,12 @@ import { announceDeploymentChange } from '../deployments/deployment-changes.ts';
 import { findVersionModel } from '../deployments/open-version.ts';
 import type { EvaluationData } from '../evaluate/data/evaluation-data.svelte.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
-import type { MeasuredTrial, MeasureOptions } from './measure-on-inputs.ts';
-import type { OpenableModel } from './open-lane.ts';
+import type { MeasuredTrial, TrialOptions } from './measure-on-inputs.ts';
+import type { OpenableModel } from './open-bench-session.ts';
 import { readSituation } from './read-situation.ts';
 import { readSetup, withSetup } from './version-setup.ts';
 
-interface HostOptions extends MeasureOptions {
+interface HostOptions extends TrialOptions {
   /** Items with labels; `null` to measure on generated inputs. */
   readonly data: EvaluationData | null;
   readonly confirm: LadderHost['confirm'];

@@ -6,7 +6,7 @@ import type { MemoryInUse } from '#core/engine/runtime.ts';
 import { compareErrors, compareMemory } from '#remedies/compare-outcomes.ts';
 import type { Symptom } from '#remedies/remedy.ts';
 import type { Trial } from '#remedies/trial.ts';
-import { openLane, type Lane, type OpenableModel } from './open-lane.ts';
+import { openBenchSession, type BenchSession, type OpenableModel } from './open-bench-session.ts';
 
 /**
  * Number of runs of each model whose errors are counted. If none of 30 fails, the success rate is at least 95% with a
@@ -14,7 +14,7 @@ import { openLane, type Lane, type OpenableModel } from './open-lane.ts';
  */
 const errorRunCount = 30;
 
-export interface MeasureOptions {
+export interface TrialOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number) => void;
 }
@@ -34,13 +34,13 @@ export async function measureOnInputs(
   before: OpenableModel,
   after: OpenableModel,
   symptom: Symptom,
-  { signal, onProgress }: MeasureOptions,
+  { signal, onProgress }: TrialOptions,
 ): Promise<MeasuredTrial> {
   const opened: SessionHandle[] = [];
-  const open = async (model: OpenableModel): Promise<Lane> => {
-    const lane = await openLane(model, signal);
-    opened.push(lane.handle);
-    return lane;
+  const open = async (model: OpenableModel): Promise<BenchSession> => {
+    const session = await openBenchSession(model, signal);
+    opened.push(session.handle);
+    return session;
   };
   try {
     const changed = await open(after);
@@ -50,10 +50,10 @@ export async function measureOnInputs(
       const trial = await measureErrors('handle' in current ? current : null, changed, signal, onProgress);
       return { threads, trial };
     }
-    const lanes = [await open(before), changed] as const;
-    const outputs = isSameModel(before, after) ? await compareOutputs(lanes, signal) : 'not-compared';
+    const sessions = [await open(before), changed] as const;
+    const outputs = isSameModel(before, after) ? await compareOutputs(sessions, signal) : 'not-compared';
     const memory: MemoryInUse[] = [];
-    const groups = lanes.map(({ handle, inputs }, index): TimeGroup => async (count) => {
+    const groups = sessions.map(({ handle, inputs }, index): TimeGroup => async (count) => {
       const timed = await handle.time(inputs, count, { signal });
       memory[index] = timed.memory;
       return timed.timesMs;
@@ -76,8 +76,8 @@ export async function measureOnInputs(
 
 /** Counts the failures of the same number of runs. @param current `null` if it cannot be opened: every run fails */
 async function measureErrors(
-  current: Lane | null,
-  changed: Lane,
+  current: BenchSession | null,
+  changed: BenchSession,
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
 ): Promise<Trial> {
@@ -89,7 +89,7 @@ async function measureErrors(
   return { ...compareErrors(hasFailed), outputs: 'not-compared', gates: null };
 }
 
-async function failsRun({ handle, inputs }: Lane, signal: AbortSignal): Promise<boolean> {
+async function failsRun({ handle, inputs }: BenchSession, signal: AbortSignal): Promise<boolean> {
   try {
     await handle.time(inputs, 1, { signal });
     return false;
@@ -99,7 +99,10 @@ async function failsRun({ handle, inputs }: Lane, signal: AbortSignal): Promise<
   }
 }
 
-async function compareOutputs([before, after]: readonly [Lane, Lane], signal: AbortSignal): Promise<Trial['outputs']> {
+async function compareOutputs(
+  [before, after]: readonly [BenchSession, BenchSession],
+  signal: AbortSignal,
+): Promise<Trial['outputs']> {
   const expected = await before.handle.run(structuredClone(before.inputs), { signal });
   const actual = await after.handle.run(structuredClone(after.inputs), { signal });
   const { verdict } = computeAgreement(toReferences('reference', expected), actual);

@@ -14,8 +14,8 @@ import type { TaskId } from '#tasks/index.ts';
 import { loadEvaluation } from '#tasks/scored-tasks.ts';
 import type { EvaluationData } from '../evaluate/data/evaluation-data.svelte.ts';
 import { OpenModel } from '../run/open-model.svelte.ts';
-import type { MeasuredTrial, MeasureOptions } from './measure-on-inputs.ts';
-import type { OpenableModel } from './open-lane.ts';
+import type { MeasuredTrial, TrialOptions } from './measure-on-inputs.ts';
+import type { OpenableModel } from './open-bench-session.ts';
 
 /** Enough for a difference of 5 points of accuracy to show; the items are drawn with this seed. */
 const sample = { n: 300, seed: 1 };
@@ -29,7 +29,7 @@ export async function measureOnItems(
   before: OpenableModel,
   after: OpenableModel,
   symptom: Symptom,
-  { task, data, signal, onProgress }: MeasureOptions & { readonly task: TaskId; readonly data: EvaluationData },
+  { task, data, signal, onProgress }: TrialOptions & { readonly task: TaskId; readonly data: EvaluationData },
 ): Promise<MeasuredTrial> {
   const models = { current: new OpenModel(), changed: new OpenModel() };
   try {

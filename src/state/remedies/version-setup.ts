@@ -25,12 +25,12 @@ export function readSetup(version: Version): Setup {
 
 /** The version opened with another setup. @param threads the number with which it was opened */
 export function withSetup(version: Version, setup: Setup, threads: number): NewVersion {
-  const { task, model, linked, detection, language } = parseVersionLink(version);
+  const { task, model, linkedId, detection, language } = parseVersionLink(version);
   const { engine, device, settings, dimensions } = setup;
   const link = formatRunHash({
     task,
     model,
-    linked,
+    linkedId,
     detection,
     language,
     engine,

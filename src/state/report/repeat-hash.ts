@@ -55,7 +55,7 @@ function formatEvaluationHash({ task: name, subject, baseline, target, settings,
     ...settings,
     task,
     model: subject.kind === 'files' ? null : findScoredReference(subject.id, task, catalogue),
-    linked: null,
+    linkedId: null,
     engine,
     device,
     threads,
@@ -78,9 +78,9 @@ function formatEvaluationHash({ task: name, subject, baseline, target, settings,
 /** Finds the baseline by its id. A report does not state whether it was a file; the user chooses an unknown baseline. */
 function readBaseline(id: string, task: ScoredTaskId): BaselineModel {
   try {
-    return { model: findScoredReference(id, task, catalogue), linked: null };
+    return { model: findScoredReference(id, task, catalogue), linkedId: null };
   } catch (thrown) {
-    if (thrown instanceof AppError) return { model: null, linked: null };
+    if (thrown instanceof AppError) return { model: null, linkedId: null };
     throw thrown;
   }
 }

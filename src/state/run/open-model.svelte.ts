@@ -20,7 +20,7 @@ import { withDeviceMeasurements } from '../device/device-measurements.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
 /** The model to run, and the settings for opening it. */
-export interface Choice extends EngineSettings {
+export interface ModelSelection extends EngineSettings {
   readonly model: ModelReference | readonly File[];
   /** `null` for the preferred engine of the model's format. */
   readonly engine: TensorEngineId | null;
@@ -42,12 +42,12 @@ export interface RunOptions<Result> {
 
 /** The open model of a page that runs a task. */
 export class OpenModel extends ModelLoader<SessionHandle> {
-  /** See {@link ModelLoader.load}; an invalid choice is reported like a failure to open. */
-  open(choice: Choice): Promise<AppError | null> {
+  /** See {@link ModelLoader.load}; an invalid selection is reported like a failure to open. */
+  open(selection: ModelSelection): Promise<AppError | null> {
     return this.load((options) =>
-      withDeviceMeasurements(toSubject(choice.model), async (known) => {
-        const companion = isInCompanion(choice.device) && { companion: await requireCompanionAccess() };
-        return openSession({ ...toRequest(choice, known), ...companion }, options);
+      withDeviceMeasurements(toSubject(selection.model), async (known) => {
+        const companion = isInCompanion(selection.device) && { companion: await requireCompanionAccess() };
+        return openSession({ ...toRequest(selection, known), ...companion }, options);
       }),
     );
   }
@@ -116,20 +116,20 @@ export class OpenModel extends ModelLoader<SessionHandle> {
 }
 
 /** The subject of a chosen model. */
-export function toSubject(model: Choice['model']): Subject {
+export function toSubject(model: ModelSelection['model']): Subject {
   return 'id' in model ? { kind: 'model', id: model.id } : { kind: 'files', files: model };
 }
 
-function toRequest(choice: Choice, deviceMeasurements: DeviceMeasurements): OpenRequest {
-  const { model, device, threads, dimensions = {}, task, forReport = false } = choice;
+function toRequest(selection: ModelSelection, deviceMeasurements: DeviceMeasurements): OpenRequest {
+  const { model, device, threads, dimensions = {}, task, forReport = false } = selection;
   const isNamed = 'id' in model;
-  const engine = choice.engine ?? (isNamed ? model.engineIds[0] : chooseEngineByName(model));
-  const settings = pickEngineSettings(choice);
+  const engine = selection.engine ?? (isNamed ? model.engineIds[0] : chooseEngineByName(model));
+  const settings = pickEngineSettings(selection);
   return {
     subject: toSubject(model),
     engine,
     task,
-    maxOverlap: choice.maxOverlap,
+    maxOverlap: selection.maxOverlap,
     dimensions,
     deviceMeasurements,
     forReport,

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
-import { OpenModel, type Choice } from './open-model.svelte.ts';
+import { OpenModel, type ModelSelection } from './open-model.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 
-const choice: Choice = {
+const selection: ModelSelection = {
   model: [new File([], 'model.tflite')],
   engine: null,
   device: 'wasm',
@@ -13,9 +13,9 @@ const choice: Choice = {
 };
 
 test('files are opened with the preferred engine of the format that their names identify', () => {
-  void new OpenModel().open(choice);
+  void new OpenModel().open(selection);
   expect(openCalls[0]?.request).toMatchObject({
-    subject: { kind: 'files', files: choice.model },
+    subject: { kind: 'files', files: selection.model },
     engine: 'litert',
     task: 'object-detection',
   });
@@ -23,7 +23,7 @@ test('files are opened with the preferred engine of the format that their names 
 
 test('a run waits until the model is open', async () => {
   const model = new OpenModel();
-  void model.open(choice);
+  void model.open(selection);
   const run = model.run(new Blob());
   const session = new FakeSession();
   openCalls[0]?.answer(session);
@@ -34,7 +34,7 @@ test('a run waits until the model is open', async () => {
 
 test('aborting a run while the model opens rejects at once, and the model continues to open', async () => {
   const model = new OpenModel();
-  const opening = model.open(choice);
+  const opening = model.open(selection);
   const stop = new AbortController();
   const run = model.run(new Blob(), { signal: stop.signal });
   stop.abort();
@@ -48,7 +48,7 @@ test('aborting a run while the model opens rejects at once, and the model contin
 
 test('a session reopened during a run becomes the open model', async () => {
   const model = new OpenModel();
-  const opening = model.open(choice);
+  const opening = model.open(selection);
   const session = new FakeSession();
   openCalls[0]?.answer(session);
   await opening;

@@ -68,8 +68,8 @@ export class RunSetup {
 
   /** Whether the chosen model, or the one that a click would open, is bundled with the app. */
   get isBundled(): boolean {
-    const { model, linked } = this.link;
-    if (this.files.length > 0 || linked !== null) return false;
+    const { model, linkedId } = this.link;
+    if (this.files.length > 0 || linkedId !== null) return false;
     return model === null || bundledModels.some(({ id }) => id === model.id);
   }
 
@@ -118,25 +118,25 @@ export class RunSetup {
 
   /** Opens the model of the link, or the files that another page has handed over. */
   async openFromLink(): Promise<void> {
-    const { model, linked } = this.link;
-    if (!model) this.files = findFilesFromOtherPage(linked);
+    const { model, linkedId } = this.link;
+    if (!model) this.files = findFilesFromOtherPage(linkedId);
     if (this.hasModel) return this.open();
-    if (linked === null) return void (this.modelToReopen = findFilesToChooseAgain());
-    const opened = await openLinkedModel(linked);
-    if (this.#isClosed || this.link.linked !== linked || this.files.length > 0) return;
+    if (linkedId === null) return void (this.modelToReopen = findFilesToChooseAgain());
+    const opened = await openLinkedModel(linkedId);
+    if (this.#isClosed || this.link.linkedId !== linkedId || this.files.length > 0) return;
     if ('kind' in opened) this.modelToReopen = opened;
-    else this.openFiles(opened, linked);
+    else this.openFiles(opened, linkedId);
   }
 
   /** Opens a model that the user chose instead of the open one. */
-  openFiles(files: readonly File[], linked: string | null = null): void {
+  openFiles(files: readonly File[], linkedId: string | null = null): void {
     // The sizes of a link apply to the first files chosen, and to the same with others added.
     const keepsSizes = !this.link.model && this.files.every((file) => files.includes(file));
     this.files = files;
     retainFiles(files); // so that Back, and the page of the model's own task, can open them
     this.#changeModel({
       model: null,
-      linked,
+      linkedId,
       ...(this.link.model && { engine: null }),
       ...(!keepsSizes && { dimensions: {} }),
     });
@@ -147,13 +147,13 @@ export class RunSetup {
    * @throws AppError what `findReference` throws
    */
   pick(picked: PickedModel): void {
-    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
+    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linkedId);
     const model = findReference(picked.id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });
     this.files = [];
     this.#device = picked.target?.device ?? null;
     this.#settings = {};
     const engine = model.engineIds.find((id) => id === picked.target?.engine) ?? model.engineIds[0];
-    this.#changeModel({ model, linked: null, engine, dimensions: {} });
+    this.#changeModel({ model, linkedId: null, engine, dimensions: {} });
   }
 
   /**
@@ -163,7 +163,7 @@ export class RunSetup {
   async openStored(id: string): Promise<void> {
     const model = findReference(id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });
     this.files = [];
-    this.#changeModel({ model, linked: null });
+    this.#changeModel({ model, linkedId: null });
     const error = await this.#opening;
     if (error) throw error;
     if (this.link.model !== model || !this.model.opened) throw new AppError('aborted');
@@ -270,12 +270,12 @@ export class RunSetup {
 
   /** The link that opens the model in the same way. */
   get hash(): string {
-    const { task, model, linked, engine, dimensions, detection, language, aggregation } = this.link;
+    const { task, model, linkedId, engine, dimensions, detection, language, aggregation } = this.link;
     const [device, threads] = [this.#device, this.#threads];
     return formatRunHash({
       task,
       model,
-      linked,
+      linkedId,
       engine,
       device,
       threads,

@@ -16,7 +16,7 @@ type Definition = PipelineDefinition<TaskInputs['image'], string>;
 const link: RunLink = {
   task: 'object-detection',
   model: { id: 'first', engineIds: ['ort'] },
-  linked: null,
+  linkedId: null,
   engine: null,
   device: 'wasm',
   threads: null,

@@ -4,7 +4,7 @@ import type { Deployment } from '#deploy/deployment.ts';
 import { measureRecovery, type FaultId, type Recovery } from '#deploy/staging/measure-recovery.ts';
 import { addWindows, deleteWindows, loadWindows } from '#records/deployment-records.ts';
 import { RunCounts } from '../deployments/run-counts.svelte.ts';
-import type { Lane } from '../remedies/open-lane.ts';
+import type { BenchSession } from '../remedies/open-bench-session.ts';
 
 /** Maximum recovery time that is measured. Heuristic, not measured. */
 const maxRecoveryMs = 60_000;
@@ -16,7 +16,7 @@ const killDelayMs = 50;
 interface FaultOptions {
   readonly signal: AbortSignal;
   /** Opens the version again. */
-  readonly reopen: () => Promise<Lane>;
+  readonly reopen: () => Promise<BenchSession>;
   /** Called when the user should stop the companion: all code that the test needs is loaded. */
   readonly onWaitForStop: () => void;
 }
@@ -24,11 +24,11 @@ interface FaultOptions {
 /** Makes a deployment fail, and measures how long it takes until it answers again. */
 export async function runFault(
   fault: FaultId,
-  lane: Lane,
+  session: BenchSession,
   deployment: Deployment,
   { signal, reopen, onWaitForStop }: FaultOptions,
 ): Promise<Recovery> {
-  const { handle, inputs } = lane;
+  const { handle, inputs } = session;
   const run = () => handle.time(inputs, 1, { signal });
   const measure = (fail: () => Promise<unknown>) => measureRecovery({ run, fail, signal, maxMs: maxRecoveryMs });
   switch (fault) {
@@ -37,7 +37,7 @@ export async function runFault(
     case 'gpu-lost':
       return measure(() => handle.loseDevice());
     case 'companion-killed':
-      return measureCompanionRestart(lane, { signal, reopen, onWaitForStop });
+      return measureCompanionRestart(session, { signal, reopen, onWaitForStop });
     case 'network-cut':
       return measure(() => requireNoRequests({ handle, inputs }, signal));
     case 'storage-full':
@@ -46,7 +46,7 @@ export async function runFault(
 }
 
 /** Aborting a running call terminates the worker, as a crash does. */
-async function killWorker({ handle, inputs }: Pick<Lane, 'handle' | 'inputs'>): Promise<void> {
+async function killWorker({ handle, inputs }: Pick<BenchSession, 'handle' | 'inputs'>): Promise<void> {
   const controller = new AbortController();
   const running = handle.time(inputs, 1_000_000, { signal: controller.signal }).catch(() => {});
   await delay(killDelayMs);
@@ -58,8 +58,11 @@ async function killWorker({ handle, inputs }: Pick<Lane, 'handle' | 'inputs'>): 
  * Waits until the user has stopped the companion and started it again. The version is then opened anew, because a page that the
  * companion serves gets another token from each start.
  */
-async function measureCompanionRestart(lane: Lane, { signal, reopen, onWaitForStop }: FaultOptions): Promise<Recovery> {
-  let open: Lane | null = lane;
+async function measureCompanionRestart(
+  session: BenchSession,
+  { signal, reopen, onWaitForStop }: FaultOptions,
+): Promise<Recovery> {
+  let open: BenchSession | null = session;
   const run = async () => {
     open ??= await reopen();
     try {
@@ -101,7 +104,7 @@ async function waitForFailure(run: () => Promise<unknown>, signal: AbortSignal):
  * @throws AppError fetch-failed, with the host, if one did
  */
 async function requireNoRequests(
-  { handle, inputs }: Pick<Lane, 'handle' | 'inputs'>,
+  { handle, inputs }: Pick<BenchSession, 'handle' | 'inputs'>,
   signal: AbortSignal,
 ): Promise<void> {
   const startedAtMs = Date.now();

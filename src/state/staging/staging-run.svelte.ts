@@ -4,7 +4,7 @@ import { findVersion, type Deployment, type Version } from '#deploy/deployment.t
 import type { FaultId, Recovery } from '#deploy/staging/measure-recovery.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
 import { findVersionModel } from '../deployments/open-version.ts';
-import { openLane, type Lane } from '../remedies/open-lane.ts';
+import { openBenchSession, type BenchSession } from '../remedies/open-bench-session.ts';
 import { readSetup } from '../remedies/version-setup.ts';
 import { toSubject } from '../run/open-model.svelte.ts';
 import { attempt } from '../shell/attempt.ts';
@@ -40,11 +40,11 @@ export class StagingRun {
   async runFailureTest(fault: FaultId, deployment: Deployment): Promise<void> {
     const { [fault]: _, ...others } = this.recoveries;
     this.recoveries = others;
-    await this.#run(fault, deployment, async (lane, signal, version) => {
+    await this.#run(fault, deployment, async (session, signal, version) => {
       const { runFault } = await import('./faults.ts');
-      const reopen = () => openVersionLane(version, signal);
+      const reopen = () => openVersionSession(version, signal);
       const onWaitForStop = () => (this.isWaitingForStop = true);
-      const recovery = await runFault(fault, lane, deployment, { signal, reopen, onWaitForStop });
+      const recovery = await runFault(fault, session, deployment, { signal, reopen, onWaitForStop });
       this.recoveries = { ...this.recoveries, [fault]: recovery };
     });
   }
@@ -56,7 +56,7 @@ export class StagingRun {
   async #run(
     name: 'ramp' | FaultId,
     deployment: Deployment,
-    test: (lane: Lane, signal: AbortSignal, version: Version) => Promise<void>,
+    test: (session: BenchSession, signal: AbortSignal, version: Version) => Promise<void>,
   ): Promise<void> {
     const version = findVersion(deployment, deployment.current);
     if (!version || this.runningTest) return;
@@ -68,11 +68,11 @@ export class StagingRun {
       this,
       () =>
         withBenchLock({ signal, onWait: () => {} }, async () => {
-          const lane = await openVersionLane(version, signal);
+          const session = await openVersionSession(version, signal);
           try {
-            await test(lane, signal, version);
+            await test(session, signal, version);
           } finally {
-            lane.handle.close();
+            session.handle.close();
           }
         }),
       signal,
@@ -82,6 +82,6 @@ export class StagingRun {
   }
 }
 
-async function openVersionLane(version: Version, signal: AbortSignal): Promise<Lane> {
-  return openLane({ model: await findVersionModel(version), setup: readSetup(version) }, signal);
+async function openVersionSession(version: Version, signal: AbortSignal): Promise<BenchSession> {
+  return openBenchSession({ model: await findVersionModel(version), setup: readSetup(version) }, signal);
 }

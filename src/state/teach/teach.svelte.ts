@@ -2,7 +2,7 @@ import { TeachHandle } from '#bridge/teach-handle.ts';
 import type { BackboneSubject, OpenedBackbone } from '#bridge/teach-contract.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { resolveStoredId } from '#core/model/hub-model.ts';
-import type { LinkedSubject } from '#links/graph-link.ts';
+import type { LinkModel } from '#links/graph-link.ts';
 import { formatTeachLink, parseTeachLink } from '#links/teach-link.ts';
 import { noAugmentation, type AugmentationChoices } from '#teach/augment.ts';
 import { computeConfusionMatrix } from '#metrics/confusion-matrix.ts';
@@ -45,7 +45,7 @@ const seed = 1;
 
 /** State of one visit of the Teach page. Nothing of it is stored. */
 export class Teach {
-  #link: LinkedSubject;
+  #link: LinkModel;
   subject = $state.raw<BackboneSubject | null>(null);
   backbone = $state.raw<OpenedBackbone | null>(null);
   /** The model of the address, if the user has to open it again. */
@@ -75,7 +75,7 @@ export class Teach {
   start(): void {
     this.#unregisterActions = registerActions({ openModel: (files) => this.openFiles(files) });
     reportStart('ready');
-    void this.#openLinked();
+    void this.#openFromLink();
   }
 
   /** Name of the backbone; `null` if none is chosen. */
@@ -118,14 +118,14 @@ export class Teach {
   }
 
   pick(picked: PickedModel): void {
-    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
-    this.#link = { model: resolveStoredId(picked.id, hubCatalogue), linked: null };
+    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linkedId);
+    this.#link = { model: resolveStoredId(picked.id, hubCatalogue), linkedId: null };
     void this.#open({ kind: 'model', id: this.#link.model! });
   }
 
-  openFiles(files: readonly File[], linked: string | null = null): void {
+  openFiles(files: readonly File[], linkedId: string | null = null): void {
     retainFiles(files);
-    this.#link = { model: null, linked };
+    this.#link = { model: null, linkedId };
     void this.#open({ kind: 'files', files });
   }
 
@@ -305,16 +305,16 @@ export class Teach {
     return examples;
   }
 
-  async #openLinked(): Promise<void> {
-    const { model, linked } = this.#link;
+  async #openFromLink(): Promise<void> {
+    const { model, linkedId } = this.#link;
     if (model !== null) return this.#open({ kind: 'model', id: model });
-    const files = findFilesFromOtherPage(linked);
+    const files = findFilesFromOtherPage(linkedId);
     if (files.length > 0) return this.#open({ kind: 'files', files });
-    if (linked === null) {
+    if (linkedId === null) {
       this.modelToReopen = findFilesToChooseAgain();
       return this.modelToReopen ? undefined : this.#open({ kind: 'model', id: 'cifar10' });
     }
-    const found = await openLinkedModel(linked);
+    const found = await openLinkedModel(linkedId);
     if (this.subject) return;
     if ('kind' in found) this.modelToReopen = found;
     else await this.#open({ kind: 'files', files: found });

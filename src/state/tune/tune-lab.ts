@@ -19,7 +19,7 @@ import { requireCompanionAccess } from '../companion/open-in-companion.ts';
 
 /** The approximate time of a group of inferences: many ticks of the clock. Heuristic. */
 const groupMs = 50;
-const maxPerGroup = 500;
+const maxGroupSize = 500;
 /** A contender that takes longer than this, and than ten times the reference, leaves the race. Heuristic. */
 const minWaitMs = 10_000;
 const maxSlowdown = 10;
@@ -36,20 +36,20 @@ interface LabOptions {
 const unusable: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['engine-unavailable', 'companion-rejected']);
 
 /** An open contender. */
-interface Lane {
+interface ContenderSession {
   readonly handle: SessionHandle;
   /** The batch size. */
   readonly batch: number;
   readonly inputs: Tensors;
   /** Inferences of a group. */
-  readonly perGroup: number;
+  readonly groupSize: number;
 }
 
 /** Opens the contenders of a race, checks their outputs, and times them. */
 export class TuneLab {
   readonly #options: LabOptions;
   /** Lanes by key, least recently used first. */
-  readonly #lanes = new Map<string, Lane>();
+  readonly #sessions = new Map<string, ContenderSession>();
   readonly #monitor = new PageMonitor();
   /** Why targets cannot be used here at all: their other configurations are not opened. */
   readonly #unusable = new Map<string, Departure>();
@@ -122,8 +122,8 @@ export class TuneLab {
 
   close(): void {
     this.#monitor.stop();
-    for (const { handle } of this.#lanes.values()) handle.close();
-    this.#lanes.clear();
+    for (const { handle } of this.#sessions.values()) handle.close();
+    this.#sessions.clear();
   }
 
   async #computeReferences(configuration: Configuration, signal: AbortSignal): Promise<OpenedTensorModel> {
@@ -147,23 +147,23 @@ export class TuneLab {
   /** Opens a contender, unless it is open, and closes the least recently used ones. */
   async #open(contender: Contender, needed: ReadonlySet<string>, signal: AbortSignal): Promise<Departure | null> {
     const { key } = contender;
-    const open = this.#lanes.get(key);
-    this.#lanes.delete(key);
-    if (open) this.#lanes.set(key, open);
+    const open = this.#sessions.get(key);
+    this.#sessions.delete(key);
+    if (open) this.#sessions.set(key, open);
     if (open?.handle.isAlive) return null;
     const { host, engine, device } = contender.configuration;
     const target = [host, engine, device].join();
     const known = this.#unusable.get(target);
     if (known) return known;
-    for (const [other, { handle }] of this.#lanes) {
-      if (this.#lanes.size < this.#maxOpen) break;
+    for (const [other, { handle }] of this.#sessions) {
+      if (this.#sessions.size < this.#maxOpen) break;
       if (needed.has(other)) continue;
       handle.close();
-      this.#lanes.delete(other);
+      this.#sessions.delete(other);
     }
     const departure = await this.#guard(key, signal, async (limited) => {
       const handle = await this.#openSession(contender.configuration, limited);
-      this.#lanes.set(key, { handle, batch: 1, inputs: {}, perGroup: 1 });
+      this.#sessions.set(key, { handle, batch: 1, inputs: {}, groupSize: 1 });
       const { batch = 1 } = contender.configuration;
       if (batch > 1 && !hasBatchAxis(handle.opened.facts)) return { kind: 'no-batch' };
       const inputs = repeat(this.#inputs, batch);
@@ -182,9 +182,9 @@ export class TuneLab {
       }
       // The first run checked the outputs; the second is free of the engine's one-time work.
       const { timesMs } = await handle.time(inputs, 2, { signal: limited });
-      const perGroup = Math.max(1, Math.min(maxPerGroup, Math.round(groupMs / Math.max(timesMs[1]!, 1e-3))));
-      this.#lanes.set(key, { handle, batch, inputs, perGroup });
-      await handle.time(inputs, perGroup, { signal: limited });
+      const groupSize = Math.max(1, Math.min(maxGroupSize, Math.round(groupMs / Math.max(timesMs[1]!, 1e-3))));
+      this.#sessions.set(key, { handle, batch, inputs, groupSize });
+      await handle.time(inputs, groupSize, { signal: limited });
       return null;
     });
     if (departure?.kind === 'died' && unusable.has(departure.code)) this.#unusable.set(target, departure);
@@ -198,11 +198,11 @@ export class TuneLab {
   ): Promise<Readonly<Record<string, BlockMeasurements>>> {
     const block: Record<string, BlockMeasurements> = {};
     for (const { key } of [...contenders, ...contenders.toReversed()]) {
-      const lane = this.#lanes.get(key);
-      if (departures[key] || !lane) continue;
+      const session = this.#sessions.get(key);
+      if (departures[key] || !session) continue;
       const departure = await this.#guard(key, signal, async (limited) => {
-        const { handle, batch, inputs, perGroup } = lane;
-        const { timesMs, memory } = await handle.time(inputs, perGroup, { signal: limited });
+        const { handle, batch, inputs, groupSize } = session;
+        const { timesMs, memory } = await handle.time(inputs, groupSize, { signal: limited });
         const memoryBytes = memory.wasmHeapBytes ?? memory.processPeakBytes ?? null;
         if (memoryBytes === null && this.#options.objective === 'memory') return { kind: 'memory-not-reported' };
         block[key] = { timesMs: [...(block[key]?.timesMs ?? []), median(timesMs) / batch], memoryBytes };
@@ -234,8 +234,8 @@ export class TuneLab {
       departure = limit.aborted ? { kind: 'no-answer', waitedMs: this.#maxWaitMs } : { kind: 'died', code, facts };
     }
     if (departure) {
-      this.#lanes.get(key)?.handle.close();
-      this.#lanes.delete(key);
+      this.#sessions.get(key)?.handle.close();
+      this.#sessions.delete(key);
     }
     return departure;
   }

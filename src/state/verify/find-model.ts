@@ -7,7 +7,7 @@ import { openLinkedModel } from '../picker/reopen-model.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 
 /** A model of this browser, as a link names it. */
-type FoundModel = { readonly id: string } | { readonly linked: string };
+type FoundModel = { readonly id: string } | { readonly linkedId: string };
 
 /**
  * Finds the model whose files have these digests: bundled for the task, stored, or linked under the name of a wanted
@@ -23,15 +23,15 @@ export async function findModel(wanted: readonly ResourceDescriptor[], task: Sco
   const knownModel = bundled ?? storedModels.models.find(isIt);
   if (knownModel) return { id: knownModel.id };
   const unread: string[] = [];
-  const namesakes = storedModels.linked.filter(
+  const namesakes = storedModels.linkedModels.filter(
     ({ id, files }) => files.length === wanted.length && wanted.some(({ name }) => name === id),
   );
   for (const { id } of namesakes) {
     const files = await openLinkedModel(id);
     if ('kind' in files) unread.push(id);
-    else if (areWanted(await hashFiles(files))) return { linked: id };
+    else if (areWanted(await hashFiles(files))) return { linkedId: id };
   }
-  return unread[0] === undefined ? null : { linked: unread[0] };
+  return unread[0] === undefined ? null : { linkedId: unread[0] };
 }
 
 async function hashFiles(files: readonly File[]): Promise<readonly string[]> {

@@ -14,12 +14,12 @@ vi.mock('../models/stored-models.svelte.ts', () => ({ storedModels: browser }));
 vi.mock('../picker/reopen-model.ts', () => ({ openLinkedModel: async () => openable }));
 
 /** What this browser has. */
-const browser = vi.hoisted(() => ({ load: async () => {}, models: [] as unknown[], linked: [] as unknown[] }));
+const browser = vi.hoisted(() => ({ load: async () => {}, models: [] as unknown[], linkedModels: [] as unknown[] }));
 /** What a linked model is opened as. */
 let openable: readonly File[] | { readonly kind: 'linked' };
 
 beforeEach(() => {
-  browser.models = browser.linked = [];
+  browser.models = browser.linkedModels = [];
   openable = { kind: 'linked' };
 });
 
@@ -78,13 +78,13 @@ test('a stored model is found by its digest, whatever its name', async () => {
   browser.models = [stored];
   expect(await reproductionLink({ files: net })).toMatchObject({ model: { id: 'org/name:net.onnx' } });
   browser.models = [{ ...stored, files: [{ ...stored.files[0], sha256: sampleDigest(9) }] }];
-  expect(await reproductionLink({ files: net })).toMatchObject({ model: null, linked: null });
+  expect(await reproductionLink({ files: net })).toMatchObject({ model: null, linkedId: null });
 });
 
 test('a linked model is found by name and digest, or by its name if it cannot be read yet', async () => {
-  browser.linked = [{ id: 'net.onnx', files: [{}] }];
-  expect(await reproductionLink({ files: net })).toMatchObject({ model: null, linked: 'net.onnx' });
-  for (const [hash, linked] of [
+  browser.linkedModels = [{ id: 'net.onnx', files: [{}] }];
+  expect(await reproductionLink({ files: net })).toMatchObject({ model: null, linkedId: 'net.onnx' });
+  for (const [hash, linkedId] of [
     [sha256, 'net.onnx'],
     [sampleDigest(9), null],
   ] as const) {
@@ -93,7 +93,7 @@ test('a linked model is found by name and digest, or by its name if it cannot be
     const link = reproductionLink({ files: net });
     await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
     inspectors[0]?.hashes[0]?.answer(hash);
-    expect(await link).toMatchObject({ model: null, linked });
+    expect(await link).toMatchObject({ model: null, linkedId });
     expect(inspectors[0]?.isClosed).toBe(true);
   }
 });

@@ -56,12 +56,12 @@ export async function formatReproductionHash(
 
 async function findStoredModel(files: readonly ResourceDescriptor[], task: ScoredTaskId): Promise<BaselineModel> {
   const model = await findModel(files, task);
-  if (!model) return { model: null, linked: null };
-  if ('linked' in model) return { model: null, linked: model.linked };
+  if (!model) return { model: null, linkedId: null };
+  if ('linkedId' in model) return { model: null, linkedId: model.linkedId };
   try {
-    return { model: findScoredReference(model.id, task, catalogue), linked: null };
+    return { model: findScoredReference(model.id, task, catalogue), linkedId: null };
   } catch (error) {
-    if (error instanceof AppError) return { model: null, linked: null }; // a stored model that no engine of tasks opens
+    if (error instanceof AppError) return { model: null, linkedId: null }; // a stored model that no engine of tasks opens
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import { PageMonitor } from '#device/page-monitor.ts';
 import { RequestRecord } from '#device/request-record.ts';
 import { runDataset } from '#evaluate/run/run-dataset.ts';
 import type { RunStep } from '#evaluate/run/run-step.ts';
-import type { RanItems } from '#records/unfinished-evaluations.ts';
+import type { CompletedItems } from '#records/unfinished-evaluations.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 import { assembleResult, type EvaluationResult, type EvaluatedModel } from '#evaluate/result/evaluation-result.ts';
 import { summariseEvaluation } from '#evaluate/result/evaluation-summary.ts';
@@ -59,7 +59,7 @@ export function toEvaluatedModel(
 }
 
 /** The sizes of the blocks that lie entirely within the first `items` items. */
-function selectWholeBlocks({ blocks }: RanItems, items: number): readonly number[] {
+function selectWholeBlocks({ blocks }: CompletedItems, items: number): readonly number[] {
   let end = 0;
   return blocks.filter((size) => (end += size) <= items);
 }

@@ -2,10 +2,10 @@ import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedBlock } from '#evaluate/run/run-dataset.ts';
 import {
   deleteUnfinishedEvaluation,
-  storeRanItems,
+  storeCompletedItems,
   storeUnfinishedEvaluation,
-  loadRanItems,
-  type RanItems,
+  loadCompletedItems,
+  type CompletedItems,
   type UnfinishedEvaluation,
 } from '#records/unfinished-evaluations.ts';
 
@@ -18,14 +18,14 @@ const maxUnstored = { items: 200, ms: 10_000 } as const;
  */
 export class RunRecord {
   /** The completed items so far, stored or not. */
-  readonly completed: RanItems;
+  readonly completed: CompletedItems;
   readonly #id: string;
   #isStoring = true;
   /** The numbers of items and blocks of `completed` that are stored. */
   #stored: { readonly items: number; readonly blocks: number };
   #storedAtMs = performance.now();
 
-  private constructor(id: string, completed: RanItems) {
+  private constructor(id: string, completed: CompletedItems) {
     this.#id = id;
     this.completed = completed;
     this.#stored = { items: completed.candidate.length, blocks: completed.blocks.length };
@@ -46,7 +46,7 @@ export class RunRecord {
   static async continue({ id, folder, ...run }: UnfinishedEvaluation, identity: string, hasBaseline: boolean) {
     if (identity !== run.identity)
       throw new AppError('input-invalid', { name: folder.name, reason: 'unfinished-run-differs' });
-    const { candidate, baseline, blocks } = await loadRanItems(id);
+    const { candidate, baseline, blocks } = await loadCompletedItems(id);
     return new RunRecord(id, { candidate, baseline: hasBaseline ? (baseline ?? []) : null, blocks });
   }
 
@@ -71,7 +71,7 @@ export class RunRecord {
       baseline: baseline && baseline.slice(start),
       blocks: blocks.slice(startBlock),
     };
-    await this.#stopStoringOnError(storeRanItems(this.#id, unstored));
+    await this.#stopStoringOnError(storeCompletedItems(this.#id, unstored));
   }
 
   /** Call this when the run has a result, so that it is not offered to be continued. */

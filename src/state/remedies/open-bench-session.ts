@@ -5,23 +5,23 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 import type { Setup } from '#remedies/remedy.ts';
 import { createBenchInputs } from '../bench/bench-inputs.ts';
 import { isInCompanion, requireCompanionAccess } from '../companion/open-in-companion.ts';
-import { toSubject, type Choice } from '../run/open-model.svelte.ts';
+import { toSubject, type ModelSelection } from '../run/open-model.svelte.ts';
 
 /** A model and how it is opened. */
 export interface OpenableModel {
-  readonly model: Choice['model'];
+  readonly model: ModelSelection['model'];
   readonly setup: Setup;
 }
 
 /** An open model, without a task, and generated inputs for it. The caller closes it. */
-export interface Lane {
+export interface BenchSession {
   readonly handle: SessionHandle;
   readonly dimensions: Dimensions;
   readonly inputs: Tensors;
 }
 
 /** @throws AppError what `openSession` throws; input-invalid if an input cannot be generated */
-export async function openLane({ model, setup }: OpenableModel, signal: AbortSignal): Promise<Lane> {
+export async function openBenchSession({ model, setup }: OpenableModel, signal: AbortSignal): Promise<BenchSession> {
   const { engine, device, threads, settings } = setup;
   const options = { devices: [device], ...(threads !== null && { threads }), ...settings };
   const companion = isInCompanion(device) && { companion: await requireCompanionAccess() };
