@@ -15,7 +15,7 @@ export const mutationInputs: Tensors = {
   x: { dtype: 'float32', shape: [1, 4, 6, 6], data: floats(createSeededRandom(1), 144) },
 };
 
-/** A graph to which every pass and scheme applies: a small image network with an attention-like part. */
+/** A graph to which every pass and scheme applies: a small image network with attention. */
 function buildSeedGraph(random: Random): OnnxModel {
   const g = createGraphBuilder('seed');
   const weights = (name: string, ...shape: number[]) =>
@@ -42,7 +42,17 @@ function buildSeedGraph(random: Random): OnnxModel {
   const product = g.node('Add', [g.node('MatMul', [rows, weights('w', 8, 32)]), weights('b', 32)]);
   const scores = g.node('Softmax', [g.node('MatMul', [product, weights('v', 32, 8)])], { axis: -1 });
   const constant = g.node('Mul', [weights('one', 8), weights('two', 8)]);
-  g.output(g.node('Add', [g.node('Mul', [scores, constant]), rows], {}, 'y'), 'float32', ['n', 'm', 8]);
+  const heads = g.integers('heads', [0, 0, 2, 4]);
+  const project = (name: string, perm: readonly number[]) =>
+    g.node('Transpose', [g.node('Reshape', [g.node('MatMul', [rows, weights(name, 8, 8)]), heads])], { perm });
+  const query = project('query', [0, 2, 1, 3]);
+  const similarity = g.node('MatMul', [query, project('key', [0, 2, 3, 1])]);
+  const scaled = g.node('Mul', [similarity, g.weights('half', [], Float32Array.of(0.5))]);
+  const attended = g.node('MatMul', [g.node('Softmax', [scaled], { axis: -1 }), project('value', [0, 2, 1, 3])]);
+  const joined = g.node('Transpose', [attended], { perm: [0, 2, 1, 3] });
+  const attention = g.node('Reshape', [joined, g.integers('width', [0, 0, 8])]);
+  const gated = g.node('Add', [g.node('Mul', [scores, constant]), rows]);
+  g.output(g.node('Add', [gated, attention], {}, 'y'), 'float32', ['n', 'm', 8]);
   return g.model(17);
 }
 

@@ -30,6 +30,7 @@ interface Variant {
   /** The order of the axes of the keys: in one Transpose, or in two. */
   readonly keys?: 'once' | 'twice';
   readonly scale?: 'Mul' | 'Div' | 'none';
+  readonly factor?: number;
   /** The shape of the bias; none if absent. */
   readonly bias?: readonly (number | string)[];
   /** Whether another node also reads the scores. */
@@ -37,7 +38,14 @@ interface Variant {
   readonly opset?: number;
 }
 
-function createAttention({ keys = 'once', scale = 'Mul', bias, isShared = false, opset = 17 }: Variant): OnnxModel {
+function createAttention({
+  keys = 'once',
+  scale = 'Mul',
+  factor = scale === 'Div' ? 2 : 0.5,
+  bias,
+  isShared = false,
+  opset = 17,
+}: Variant): OnnxModel {
   const g = createGraphBuilder('attention');
   const x = g.input('x', 'float32', ['batch', 'length', width]);
   const split = g.integers('split', [0, 0, heads, size]);
@@ -51,8 +59,7 @@ function createAttention({ keys = 'once', scale = 'Mul', bias, isShared = false,
       ? project('k', [0, 2, 3, 1])
       : g.node('Transpose', [project('k', [0, 2, 1, 3])], { perm: [0, 1, 3, 2] });
   let scores = g.node('MatMul', [query, key]);
-  if (scale !== 'none')
-    scores = g.node(scale, [scores, g.weights('factor', [], Float32Array.of(scale === 'Div' ? 2 : 0.5))]);
+  if (scale !== 'none') scores = g.node(scale, [scores, g.weights('factor', [], Float32Array.of(factor))]);
   if (bias) scores = g.node('Add', [scores, g.input('bias', 'float32', bias)]);
   const attended = g.node('MatMul', [g.node('Softmax', [scores], { axis: -1 }), value]);
   const joined = g.node('Transpose', [attended], { perm: [0, 2, 1, 3] });
@@ -130,6 +137,9 @@ describe.skipIf(ortSkipReason !== '')(
 
 test.for([
   [{ isShared: true }, 'nothing-to-rewrite'],
+  // MultiHeadAttention replaces a scale of 0 by the inverse root of the head size.
+  [{ factor: 0 }, 'nothing-to-rewrite'],
+  [{ scale: 'Div', factor: 0 }, 'nothing-to-rewrite'],
   [{ bias: ['other', 1, 1, 'length'] }, 'nothing-to-rewrite'],
   [{ opset: 12 }, 'not-applicable'],
 ] as const satisfies readonly (readonly [Variant, string])[])(

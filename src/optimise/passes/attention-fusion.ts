@@ -121,6 +121,7 @@ async function findScores(softmax: Node, graph: Rewriter): Promise<Scores | null
   return null;
 }
 
+/** MultiHeadAttention replaces a scale of 0 by its default, so scores with that scale are not found. */
 async function findScaledProduct(
   node: Node,
   bias: string | null,
@@ -131,9 +132,9 @@ async function findScaledProduct(
   const [a = '', b = ''] = node.inputs;
   const factor = await readStoredScalar(b, graph);
   const product = findProducer(a, graph);
-  if (factor === null || product?.opType !== 'MatMul') return null;
-  if (node.opType === 'Mul') return { product, bias, scale: factor, members: [...members, node] };
-  return node.opType === 'Div' ? { product, bias, scale: 1 / factor, members: [...members, node] } : null;
+  if (factor === null || product?.opType !== 'MatMul' || (node.opType !== 'Mul' && node.opType !== 'Div')) return null;
+  const scale = Math.fround(node.opType === 'Mul' ? factor : 1 / factor);
+  return scale !== 0 && Number.isFinite(scale) ? { product, bias, scale, members: [...members, node] } : null;
 }
 
 function findProducer(value: string | undefined, graph: Rewriter): Node | null {
