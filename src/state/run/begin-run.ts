@@ -4,22 +4,22 @@ import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { Run } from './run.svelte.ts';
 
-/** A run that was started before its page was loaded. */
-let started: { readonly key: string; readonly run: Run } | null = null;
+/** The run that was started before its page was loaded, until the page takes it. */
+let startedRun: { readonly key: string; readonly run: Run } | null = null;
 
 /**
- * Starts the engine of a link, once per link.
+ * Starts the run of a link, or returns it if it was already started. Another run that no page has taken is closed.
  * @throws AppError link-invalid | model-unknown
  */
 export function beginRun(query: URLSearchParams): Run {
   const key = query.toString();
-  if (started?.key === key) return started.run;
-  started?.run.close();
-  started = null;
+  if (startedRun?.key === key) return startedRun.run;
+  startedRun?.run.close();
+  startedRun = null;
   const link = parseRunLink(query, { models: bundledModels, hubModels: hubCatalogue });
   const run = new Run(link, getTask(link.task));
   run.start();
-  started = { key, run };
+  startedRun = { key, run };
   return run;
 }
 
@@ -29,6 +29,6 @@ export function beginRun(query: URLSearchParams): Run {
  */
 export function takeRun(query: URLSearchParams): Run {
   const run = beginRun(query);
-  started = null;
+  startedRun = null;
   return run;
 }

@@ -16,27 +16,27 @@ interface Snapshot<Result> {
 export class Camera<Result> {
   state = $state<'off' | 'starting' | 'live'>('off');
   error = $state.raw<AppError | null>(null);
-  /** The latest result, and the size of its frame. */
+  /** The latest run, and the size in pixels of its frame. */
   run = $state.raw<TaskRun<Result> | null>(null);
-  frame = $state.raw({ width: 0, height: 0 });
+  frameSize = $state.raw({ width: 0, height: 0 });
   /** Results per second over the last two seconds, or over the last two results if one takes longer; `null` until there are two. */
-  rate = $state<number | null>(null);
-  /** The number of camera frames that did not run because another frame was running. */
-  dropped = $state(0);
-  /** The ids of this device's cameras, known once one is open. */
-  ids = $state.raw<readonly string[]>([]);
+  framesPerSecond = $state<number | null>(null);
+  /** The number of camera frames that were skipped because another frame was running. */
+  droppedCount = $state(0);
+  /** The ids of this device's cameras; empty until one has been opened, because the browser then lists them. */
+  cameraIds = $state.raw<readonly string[]>([]);
   readonly #model: Pick<OpenModel, 'run' | 'isOpening'>;
   readonly #onDropped: (count: number) => void;
   /** The camera to use; `null` for the one that faces away from the user, if there is one. */
-  #id: string | null = null;
+  #cameraId: string | null = null;
   #snapshot: PromiseWithResolvers<Snapshot<Result> | null> | null = null;
   #stream: MediaStream | null = null;
   #session = 0;
-  #resultTimes: number[] = [];
-  /** The number of frames shown up to the last one that ran; `null` if the browser does not count frames. */
-  #presented: number | null = null;
+  #resultTimesMs: number[] = [];
+  /** The number of frames that the browser had presented when the last one ran; `null` if the browser does not count frames. */
+  #presentedFrames: number | null = null;
 
-  /** @param onDropped called with the number of frames that did not run */
+  /** @param onDropped called with the number of skipped frames */
   constructor(model: Pick<OpenModel, 'run' | 'isOpening'>, onDropped: (count: number) => void = () => {}) {
     this.#model = model;
     this.#onDropped = onDropped;
@@ -49,12 +49,14 @@ export class Camera<Result> {
     this.error = null;
     this.state = 'starting';
     try {
-      const stream = await requestCamera(this.#id);
+      const stream = await requestCamera(this.#cameraId);
       if (session !== this.#session) return endTracks(stream); // stopped during the permission prompt
       this.#stream = stream;
-      stream.getVideoTracks()[0]?.addEventListener('ended', () => session === this.#session && this.#end());
-      this.#id = stream.getVideoTracks()[0]?.getSettings().deviceId ?? null;
-      this.ids = await listCameraIds();
+      stream
+        .getVideoTracks()[0]
+        ?.addEventListener('ended', () => session === this.#session && this.#failDisconnected());
+      this.#cameraId = stream.getVideoTracks()[0]?.getSettings().deviceId ?? null;
+      this.cameraIds = await listCameraIds();
       if (session !== this.#session) return;
       video.srcObject = stream;
       await video.play();
@@ -70,8 +72,8 @@ export class Camera<Result> {
 
   /** Uses the next camera of this device. */
   async switch(video: HTMLVideoElement): Promise<void> {
-    const index = this.#id === null ? -1 : this.ids.indexOf(this.#id);
-    this.#id = this.ids[(index + 1) % this.ids.length] ?? null;
+    const index = this.#cameraId === null ? -1 : this.cameraIds.indexOf(this.#cameraId);
+    this.#cameraId = this.cameraIds[(index + 1) % this.cameraIds.length] ?? null;
     await this.start(video);
   }
 
@@ -86,36 +88,37 @@ export class Camera<Result> {
     this.#session++;
     if (this.#stream) endTracks(this.#stream);
     this.#stream = null;
-    this.#endSnapshot(null);
-    this.#resultTimes = [];
+    this.#resolveSnapshot(null);
+    this.#resultTimesMs = [];
     this.state = 'off';
     this.run = null;
-    this.rate = null;
-    this.dropped = 0;
-    this.#presented = null;
+    this.framesPerSecond = null;
+    this.droppedCount = 0;
+    this.#presentedFrames = null;
   }
 
-  #end(): void {
+  #failDisconnected(): void {
     this.stop();
     this.error = new AppError('camera-unavailable', { reason: 'camera-disconnected' });
   }
 
   async #runFrame(video: HTMLVideoElement, session: number): Promise<void> {
-    const presented = await waitForNextFrame(video);
+    const presentedFrames = await waitForNextFrame(video);
     if (session !== this.#session) return;
-    const skipped = presented !== null && this.#presented !== null ? presented - this.#presented - 1 : 0;
+    const skipped =
+      presentedFrames !== null && this.#presentedFrames !== null ? presentedFrames - this.#presentedFrames - 1 : 0;
     if (skipped > 0) this.#countDropped(skipped);
-    this.#presented = presented;
+    this.#presentedFrames = presentedFrames;
     const bitmap = await createImageBitmap(video);
-    const frame = { width: bitmap.width, height: bitmap.height };
+    const frameSize = { width: bitmap.width, height: bitmap.height };
     const image = this.#snapshot ? await createImageBitmap(bitmap) : null;
     try {
       const run = await this.#model.run<Result>(bitmap);
       if (session !== this.#session) return;
       this.run = run;
-      this.frame = frame;
-      if (image) this.#endSnapshot({ image, result: run.result });
-      this.#count(performance.now());
+      this.frameSize = frameSize;
+      if (image) this.#resolveSnapshot({ image, result: run.result });
+      this.#updateRate(performance.now());
     } catch (thrown) {
       // Aborted because another model is opening: the next frame waits for it.
       if (asAppError(thrown).code !== 'aborted' || !this.#model.isOpening) throw thrown;
@@ -124,22 +127,22 @@ export class Camera<Result> {
     }
   }
 
-  #endSnapshot(snapshot: Snapshot<Result> | null): void {
+  #resolveSnapshot(snapshot: Snapshot<Result> | null): void {
     this.#snapshot?.resolve(snapshot);
     this.#snapshot = null;
   }
 
   #countDropped(count: number): void {
-    this.dropped += count;
+    this.droppedCount += count;
     this.#onDropped(count);
   }
 
-  #count(nowMs: number): void {
-    const previous = this.#resultTimes.filter((atMs) => nowMs - atMs < rateWindowMs);
-    this.#resultTimes = [...(previous.length > 0 ? previous : this.#resultTimes.slice(-1)), nowMs];
-    const [first] = this.#resultTimes;
-    const intervals = this.#resultTimes.length - 1;
-    this.rate = first !== undefined && intervals > 0 ? (1000 * intervals) / (nowMs - first) : null;
+  #updateRate(nowMs: number): void {
+    const recentTimes = this.#resultTimesMs.filter((atMs) => nowMs - atMs < rateWindowMs);
+    this.#resultTimesMs = [...(recentTimes.length > 0 ? recentTimes : this.#resultTimesMs.slice(-1)), nowMs];
+    const [firstMs] = this.#resultTimesMs;
+    const intervals = this.#resultTimesMs.length - 1;
+    this.framesPerSecond = firstMs !== undefined && intervals > 0 ? (1000 * intervals) / (nowMs - firstMs) : null;
   }
 }
 
@@ -152,8 +155,8 @@ async function requestCamera(id: string | null): Promise<MediaStream> {
     const camera = id === null ? { facingMode: 'environment' } : { deviceId: { exact: id } };
     return await devices.getUserMedia({ video: { ...camera, width: { ideal: 1280 } } });
   } catch (thrown) {
-    const name = thrown instanceof Error ? thrown.name : '';
-    const reason = reasons[name];
+    const errorName = thrown instanceof Error ? thrown.name : '';
+    const reason = reasonByErrorName[errorName];
     const facts: ErrorFacts = reason ? { reason } : { why: String(thrown) };
     throw new AppError('camera-unavailable', facts, { cause: thrown });
   }
@@ -165,7 +168,7 @@ async function listCameraIds(): Promise<string[]> {
 }
 
 /** Error names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia. */
-const reasons: Readonly<Record<string, Reason>> = {
+const reasonByErrorName: Readonly<Record<string, Reason>> = {
   NotAllowedError: 'camera-permission-denied',
   NotFoundError: 'no-camera',
   NotReadableError: 'camera-in-use',
@@ -178,7 +181,7 @@ function endTracks(stream: MediaStream): void {
 
 /**
  * Waits for the video's next frame; a hidden tab has no frames, so nothing runs there.
- * @returns the number of frames shown so far; `null` if the browser does not count them
+ * @returns the number of frames presented so far; `null` if the browser does not count them
  */
 function waitForNextFrame(video: HTMLVideoElement): Promise<number | null> {
   return new Promise((resolve) => {

@@ -29,7 +29,7 @@ class FakeTrack extends EventTarget {
 class FakeVideo {
   srcObject: unknown = null;
   playing = Promise.resolve();
-  presented = 0;
+  presentedFrames = 0;
   #onFrame: (() => void) | null = null;
 
   play(): Promise<void> {
@@ -37,12 +37,12 @@ class FakeVideo {
   }
 
   requestVideoFrameCallback(onFrame: (nowMs: number, facts: { presentedFrames: number }) => void): void {
-    this.#onFrame = () => onFrame(0, { presentedFrames: this.presented });
+    this.#onFrame = () => onFrame(0, { presentedFrames: this.presentedFrames });
   }
 
-  /** Shows frames; the last of them is the next to run. */
-  async frame(count = 1): Promise<void> {
-    this.presented += count;
+  /** Presents frames; the last one is the next to run. */
+  async presentFrames(count = 1): Promise<void> {
+    this.presentedFrames += count;
     this.#onFrame?.();
     await flushPromises();
   }
@@ -93,16 +93,20 @@ test('frames that arrive during a run are skipped, and each result has the size 
   void start();
   await flushPromises();
   expect(camera.state).toBe('live');
-  await video.frame();
-  await video.frame();
+  await video.presentFrames();
+  await video.presentFrames();
   expect(session.runs).toHaveLength(1);
   session.runs[0]?.answer(createTaskRun('cat'));
   await flushPromises();
-  expect(camera).toMatchObject({ run: createTaskRun('cat'), frame: { width: 1280, height: 720 }, rate: null });
-  expect(camera.dropped).toBe(0);
-  await video.frame(3); // two were shown, and the newest runs
+  expect(camera).toMatchObject({
+    run: createTaskRun('cat'),
+    frameSize: { width: 1280, height: 720 },
+    framesPerSecond: null,
+  });
+  expect(camera.droppedCount).toBe(0);
+  await video.presentFrames(3); // two were skipped, and the newest runs
   expect(session.runs).toHaveLength(2);
-  expect(camera.dropped).toBe(3); // with the one during the first run
+  expect(camera.droppedCount).toBe(3); // with the one during the first run
 });
 
 test('stopping the camera during the permission prompt ends the stream', async () => {
@@ -132,7 +136,7 @@ test('switching cameras starts the next one, and stops the previous one', async 
   await answerOpening();
   void start();
   await flushPromises();
-  expect(camera.ids).toEqual(['front', 'back']);
+  expect(camera.cameraIds).toEqual(['front', 'back']);
   void camera.switch(video as unknown as HTMLVideoElement);
   await flushPromises();
   expect(tracks.map(({ deviceId, isStopped }) => [deviceId, isStopped])).toEqual([
@@ -145,11 +149,11 @@ test('a snapshot is the next frame with its own result, or null if the camera st
   const session = await answerOpening();
   void start();
   await flushPromises();
-  await video.frame();
+  await video.presentFrames();
   const snapshot = camera.takeSnapshot();
   session.runs[0]?.answer(createTaskRun('the frame before'));
   await flushPromises();
-  await video.frame();
+  await video.presentFrames();
   session.runs[1]?.answer(createTaskRun('cat'));
   expect(await snapshot).toMatchObject({ image: { width: 1280 }, result: 'cat' });
   const another = camera.takeSnapshot();
@@ -161,7 +165,7 @@ test('the result of a frame in flight is discarded when the camera stops', async
   const session = await answerOpening();
   void start();
   await flushPromises();
-  await video.frame();
+  await video.presentFrames();
   camera.stop();
   session.runs[0]?.answer(createTaskRun('cat'));
   await flushPromises();
@@ -172,10 +176,10 @@ test('opening another model keeps the camera live, and the next frame runs on th
   await answerOpening();
   void start();
   await flushPromises();
-  await video.frame();
+  await video.presentFrames();
   const session = await answerOpening();
   expect(camera).toMatchObject({ state: 'live', error: null });
-  await video.frame();
+  await video.presentFrames();
   session.runs[0]?.answer(createTaskRun('dog'));
   await flushPromises();
   expect(camera.run?.result).toBe('dog');
@@ -185,7 +189,7 @@ test('cancelling a model that the camera waits for stops the camera with the err
   open();
   void start();
   await flushPromises();
-  await video.frame();
+  await video.presentFrames();
   model.cancel();
   await flushPromises();
   expect(camera).toMatchObject({ state: 'off', error: { code: 'aborted' } });

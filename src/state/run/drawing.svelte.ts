@@ -3,11 +3,12 @@ import type { TaskRun } from '#core/task/task.ts';
 import type { DigitGuess } from '#tasks/digits/digit-guess.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
-/** Side of the square that strokes are drawn in, in its own units. */
+/** Side of the square in which strokes are drawn, in units of the drawing. */
 export const drawingSide = 280;
+/** Width of a stroke, in units of the drawing. */
 const penWidth = 22;
 /** Distance that an arrow key moves the pen, in units of the drawing. */
-const keyStep = 10;
+const keyStepUnits = 10;
 /** Where the keyboard's pen starts. */
 const penStart: Point = { x: drawingSide / 2, y: drawingSide / 4 };
 
@@ -33,16 +34,16 @@ export class Drawing {
   }
 
   /** Starts a stroke, which is a dot until it is extended. */
-  begin(point: Point): void {
+  beginStroke(point: Point): void {
     this.#change([...this.strokes, [point]]);
   }
 
-  extend(point: Point): void {
+  extendStroke(point: Point): void {
     const last = this.strokes.at(-1);
     if (last) this.#change([...this.strokes.slice(0, -1), [...last, point]]);
   }
 
-  undo(): void {
+  removeLastStroke(): void {
     this.isPenDown = false;
     this.#change(this.strokes.slice(0, -1));
   }
@@ -53,17 +54,17 @@ export class Drawing {
   }
 
   /** Moves the keyboard's pen by whole steps; draws if it is down. */
-  move(stepsX: number, stepsY: number): void {
+  movePen(stepsX: number, stepsY: number): void {
     const from = this.pen ?? penStart;
-    this.pen = { x: clampToPad(from.x + stepsX * keyStep), y: clampToPad(from.y + stepsY * keyStep) };
-    if (this.isPenDown) this.extend(this.pen);
+    this.pen = { x: clampToPad(from.x + stepsX * keyStepUnits), y: clampToPad(from.y + stepsY * keyStepUnits) };
+    if (this.isPenDown) this.extendStroke(this.pen);
   }
 
   /** Puts the keyboard's pen down, or lifts it. */
   togglePen(): void {
     this.pen ??= penStart;
     this.isPenDown = !this.isPenDown;
-    if (this.isPenDown) this.begin(this.pen);
+    if (this.isPenDown) this.beginStroke(this.pen);
   }
 
   /** Recognises the drawing again, for instance with another engine. */
@@ -98,15 +99,15 @@ export class Drawing {
       this.error = null;
       if (this.strokes.length > 0) this.recognition = run;
     } catch (thrown) {
-      this.recognition = null; // it belongs to other strokes
+      this.recognition = null; // it was for other strokes
       this.error = asAppError(thrown);
     }
   }
 }
 
-const clampToPad = (value: number) => Math.min(drawingSide - penWidth, Math.max(penWidth, value));
+const clampToPad = (coordinate: number) => Math.min(drawingSide - penWidth, Math.max(penWidth, coordinate));
 
-/** Paints strokes on `context`, in the drawing's own units. */
+/** Paints strokes on a context that is scaled to the units of the drawing. */
 export function paintStrokes(
   context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   strokes: readonly (readonly Point[])[],
@@ -122,7 +123,7 @@ export function paintStrokes(
   }
 }
 
-/** Black on white, regardless of the page's colours. */
+/** Renders strokes black on white, regardless of the page's colours. */
 function renderStrokes(strokes: readonly (readonly Point[])[]): ImageData {
   const context = new OffscreenCanvas(drawingSide, drawingSide).getContext('2d', { willReadFrequently: true });
   if (!context) throw new AppError('internal', { why: 'no 2D canvas' });

@@ -7,7 +7,7 @@ import { OpenModel } from './open-model.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 
-/** The number of painted points is used instead of pixels. */
+/** A canvas whose image is the number of painted points. */
 class FakeCanvas {
   points = 0;
 
@@ -24,7 +24,7 @@ class FakeCanvas {
 }
 vi.stubGlobal('OffscreenCanvas', FakeCanvas);
 
-const digit = (value: number) => createTaskRun({ digit: value, probabilities: [] });
+const digitRun = (digit: number) => createTaskRun({ digit, probabilities: [] });
 let model: OpenModel;
 let drawing: Drawing;
 let session: FakeSession;
@@ -39,46 +39,46 @@ beforeEach(async () => {
   await flushPromises();
 });
 
-const pointsRead = () => session.runs.map(({ request }) => request);
+const listRecognisedPointCounts = () => session.runs.map(({ request }) => request);
 
 test('only the latest strokes drawn during a run are recognised next', async () => {
-  drawing.begin({ x: 1, y: 1 });
+  drawing.beginStroke({ x: 1, y: 1 });
   await flushPromises();
-  drawing.extend({ x: 2, y: 2 });
-  drawing.extend({ x: 3, y: 3 });
-  expect(pointsRead()).toEqual([1]);
-  session.runs[0]?.answer(digit(1));
+  drawing.extendStroke({ x: 2, y: 2 });
+  drawing.extendStroke({ x: 3, y: 3 });
+  expect(listRecognisedPointCounts()).toEqual([1]);
+  session.runs[0]?.answer(digitRun(1));
   await flushPromises();
-  expect(drawing.recognition).toEqual(digit(1));
-  expect(pointsRead()).toEqual([1, 2]);
-  session.runs[1]?.answer(digit(7));
+  expect(drawing.recognition).toEqual(digitRun(1));
+  expect(listRecognisedPointCounts()).toEqual([1, 2]);
+  session.runs[1]?.answer(digitRun(7));
   await flushPromises();
-  expect(drawing.recognition).toEqual(digit(7));
+  expect(drawing.recognition).toEqual(digitRun(7));
   expect(session.runs).toHaveLength(2);
 });
 
 test('clearing the drawing during a run shows no digit', async () => {
-  drawing.begin({ x: 1, y: 1 });
+  drawing.beginStroke({ x: 1, y: 1 });
   await flushPromises();
   drawing.clear();
-  session.runs[0]?.answer(digit(1));
+  session.runs[0]?.answer(digitRun(1));
   await flushPromises();
   expect(drawing).toMatchObject({ recognition: null, error: null });
 });
 
 test('a failed run shows the error instead of the previous digit, until the next run', async () => {
-  drawing.begin({ x: 1, y: 1 });
+  drawing.beginStroke({ x: 1, y: 1 });
   await flushPromises();
-  session.runs[0]?.answer(digit(1));
+  session.runs[0]?.answer(digitRun(1));
   await flushPromises();
-  drawing.extend({ x: 2, y: 2 });
+  drawing.extendStroke({ x: 2, y: 2 });
   await flushPromises();
   session.runs[1]?.fail(new AppError('out-of-memory'));
   await flushPromises();
   expect(drawing).toMatchObject({ recognition: null, error: { code: 'out-of-memory' } });
   drawing.recognise();
   await flushPromises();
-  session.runs[2]?.answer(digit(2));
+  session.runs[2]?.answer(digitRun(2));
   await flushPromises();
-  expect(drawing).toMatchObject({ recognition: digit(2), error: null });
+  expect(drawing).toMatchObject({ recognition: digitRun(2), error: null });
 });

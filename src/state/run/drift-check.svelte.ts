@@ -15,7 +15,7 @@ import { attempt } from '../shell/attempt.ts';
 import type { QueuedImage } from './image-queue.svelte.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
-/** The maximum number of images observed: enough for the tests to find any relevant difference. */
+/** The maximum number of observed images. Own choice: enough for the tests of drift to detect relevant differences. */
 const maxImages = 200;
 
 /** Compares the images of the Run page with earlier ones, for its task and open model. */
@@ -26,45 +26,46 @@ export class DriftCheck<Result> {
   /** The fraction of images read so far, 0 to 1; `null` if none are being read. */
   progress = $state.raw<number | null>(null);
   error = $state.raw<AppError | null>(null);
-  readonly #id: TaskId;
+  readonly #taskId: TaskId;
   readonly #task: Task<Result>;
   readonly #model: OpenModel;
   #controller = new AbortController();
 
-  constructor(id: TaskId, task: Task<Result>, model: OpenModel) {
-    [this.#id, this.#task, this.#model] = [id, task, model];
+  constructor(taskId: TaskId, task: Task<Result>, model: OpenModel) {
+    [this.#taskId, this.#task, this.#model] = [taskId, task, model];
   }
 
   /** Loads the reference of a model that was opened. */
   async load(model: string): Promise<void> {
     this.cancel();
     [this.reference, this.report, this.error] = [null, null, null];
-    await this.#replace(async () => {
-      const reference = await loadReferenceWindow(this.#id, model);
+    await this.#runAction(async () => {
+      const reference = await loadReferenceWindow(this.#taskId, model);
       if (this.#model.opened?.id === model) this.reference = reference;
     });
   }
 
   /** Stores the images as the reference, replacing an earlier one. */
   storeReference(images: readonly QueuedImage<Result>[]): Promise<void> {
-    return this.#replace(async (signal) => {
+    return this.#runAction(async (signal) => {
       const observations = await this.#observe(images, signal);
-      const about = { task: this.#id, model: this.#model.opened!.id, keptAt: Date.now() };
-      const reference = { ...about, observations };
+      const source = { task: this.#taskId, model: this.#model.opened!.id, keptAt: Date.now() };
+      const reference = { ...source, observations };
       await storeReferenceWindow(reference);
       [this.reference, this.report] = [reference, null];
     });
   }
 
+  /** Compares the images with the reference; the result is `report`. */
   compare(images: readonly QueuedImage<Result>[]): Promise<void> {
-    return this.#replace(async (signal) => {
+    return this.#runAction(async (signal) => {
       const observations = await this.#observe(images, signal);
       this.report = compareWindows(this.reference!.observations, observations);
     });
   }
 
-  remove(): Promise<void> {
-    return this.#replace(async () => {
+  removeReference(): Promise<void> {
+    return this.#runAction(async () => {
       const { task, model } = this.reference!;
       await deleteReferenceWindow(task, model);
       [this.reference, this.report] = [null, null];
@@ -77,25 +78,25 @@ export class DriftCheck<Result> {
   }
 
   /** Aborts the previous action, and runs the given one. */
-  async #replace(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  async #runAction(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.#controller.abort();
     const { signal } = (this.#controller = new AbortController());
     await attempt(this, () => action(signal), signal);
     if (signal === this.#controller.signal) this.progress = null;
   }
 
-  /** Skips images that failed. */
+  /** Collects the features and results of at most `maxImages` images; images that failed are skipped. */
   async #observe(images: readonly QueuedImage<Result>[], signal: AbortSignal): Promise<readonly Observation[]> {
-    const ran = takeEvenly(
+    const sampledImages = takeEvenly(
       images.filter(({ run }) => run),
       maxImages,
     );
     const observations: Observation[] = [];
-    for (const { file, run } of ran) {
-      this.progress = observations.length / ran.length;
+    for (const { file, run } of sampledImages) {
+      this.progress = observations.length / sampledImages.length;
       const features = await this.#model.extractImageFeatures(file, signal);
-      const { numbers, ...others } = this.#task.observe?.(run!.result) ?? { numbers: {} };
-      observations.push({ numbers: { ...features, ...numbers }, ...others });
+      const { numbers, ...otherResults } = this.#task.observe?.(run!.result) ?? { numbers: {} };
+      observations.push({ numbers: { ...features, ...numbers }, ...otherResults });
     }
     signal.throwIfAborted();
     return observations;

@@ -17,8 +17,8 @@ vi.mock('#records/reference-windows.ts', () => ({
 
 type Guess = Parameters<typeof tasks.digits.table.rows>[0];
 
-/** A finished image of a given brightness, read as a given digit. */
-function createRanImage(brightness: number, digit: number): QueuedImage<Guess> {
+/** A finished image with a brightness, which was recognised as a digit. */
+function createFinishedImage(brightness: number, digit: number): QueuedImage<Guess> {
   const image = new QueuedImage<Guess>(new File([String(brightness)], 'image.png'));
   const probabilities = Array.from({ length: 10 }, (_, index) => (index === digit ? 0.91 : 0.01));
   image.run = createTaskRun({ digit, probabilities });
@@ -26,7 +26,7 @@ function createRanImage(brightness: number, digit: number): QueuedImage<Guess> {
 }
 
 const images = (shift: number, count = 40) =>
-  Array.from({ length: count }, (_, index) => createRanImage((index % 10) / 20 + shift, index % 4));
+  Array.from({ length: count }, (_, index) => createFinishedImage((index % 10) / 20 + shift, index % 4));
 
 let drift: DriftCheck<Guess>;
 beforeEach(async () => {
@@ -70,7 +70,7 @@ test('images that failed are skipped, and at most 200 are observed', async () =>
 
 test('a removed reference is gone after a reload', async () => {
   await drift.storeReference(images(0));
-  await drift.remove();
+  await drift.removeReference();
   expect(drift.reference).toBeNull();
   await drift.load('digits');
   expect(drift.reference).toBeNull();

@@ -11,19 +11,19 @@ import {
 import { attempt } from '../shell/attempt.ts';
 import { createSalt, openFaces, sealFaces, type Faces, type FacesKey } from './seal-faces.ts';
 
-const nobody: Faces = { people: [], maxDistance: defaultMaxDistance };
+const noFaces: Faces = { people: [], maxDistance: defaultMaxDistance };
 
 /** The enrolled people of this device, unlocked by a passphrase. Errors are in `error`. */
 export class FaceGallery {
   state = $state<'loading' | 'absent' | 'locked' | 'opening' | 'open'>('loading');
   error = $state.raw<AppError | null>(null);
-  #faces = $state.raw(nobody);
+  #faces = $state.raw(noFaces);
   #key: FacesKey | null = null;
 
-  /** Errors that each distance makes on the enrolled images; `null` if there are too few. */
+  /** Error rates at each distance on the enrolled images; `null` if there are too few. */
   readonly roc = $derived(computeFaceRoc(this.#faces.people));
-  /** The distance with the fewest errors; `null` if there are too few images. */
-  readonly best = $derived(this.roc && findBestThreshold(this.roc));
+  /** The point of the ROC curve with the fewest errors; `null` if there are too few images. */
+  readonly bestOperatingPoint = $derived(this.roc && findBestThreshold(this.roc));
 
   get people(): Faces['people'] {
     return this.#faces.people;
@@ -45,7 +45,7 @@ export class FaceGallery {
       this.state = 'opening';
       const salt = createSalt();
       this.#key = { salt, key: await deriveKey(passphrase, salt) };
-      await this.#store(nobody);
+      await this.#store(noFaces);
       this.state = 'open';
     }, 'absent');
   }
@@ -64,15 +64,15 @@ export class FaceGallery {
 
   lock(): void {
     this.#key = null;
-    this.#faces = nobody;
+    this.#faces = noFaces;
     this.state = 'locked';
   }
 
   /** Adds an image of a person, who may be enrolled already. */
   enrol(name: string, embedding: readonly number[]): Promise<void> {
-    const known = this.people.find((person) => person.name === name);
-    const person = { name, embeddings: [...(known?.embeddings ?? []), embedding] };
-    return this.#change({ people: [...this.people.filter((other) => other !== known), person] });
+    const enrolled = this.people.find((person) => person.name === name);
+    const person = { name, embeddings: [...(enrolled?.embeddings ?? []), embedding] };
+    return this.#change({ people: [...this.people.filter((other) => other !== enrolled), person] });
   }
 
   remove(name: string): Promise<void> {
@@ -108,8 +108,8 @@ export class FaceGallery {
     this.#faces = faces;
   }
 
-  /** @param otherwise the state after a failure */
-  async #access(action: () => Promise<void>, otherwise = this.state): Promise<void> {
-    if (!(await attempt(this, action))) this.state = otherwise;
+  /** @param stateOnFailure the state after a failed action */
+  async #access(action: () => Promise<void>, stateOnFailure = this.state): Promise<void> {
+    if (!(await attempt(this, action))) this.state = stateOnFailure;
   }
 }

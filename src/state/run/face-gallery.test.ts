@@ -59,9 +59,9 @@ test('a locked gallery recognises nobody, and can be deleted without its passphr
 test('the distance with the fewest errors is computed from the enrolled images', async () => {
   await gallery.create('correct horse');
   await gallery.enrol('Ada', [1, 0]);
-  expect(gallery.best).toBeNull();
+  expect(gallery.bestOperatingPoint).toBeNull();
   await gallery.enrol('Ada', [0.8, 0.6]);
   await gallery.enrol('Ben', [-1, 0]);
   // Same: 0.2; different: 2 and 1.8. Halfway between 0.2 and 1.8.
-  expect(gallery.best?.threshold).toBeCloseTo(1, 12);
+  expect(gallery.bestOperatingPoint?.threshold).toBeCloseTo(1, 12);
 });

@@ -32,50 +32,50 @@ type OnIdle<Result> = (images: readonly QueuedImage<Result>[], batch: readonly Q
 /** Runs images one after another; a failed image retains its error, and the others continue. */
 export class ImageQueue<Result> {
   images = $state.raw<readonly QueuedImage<Result>[]>([]);
-  /** The image shown. */
-  shown = $state.raw<QueuedImage<Result> | null>(null);
+  /** The image whose result the page shows. */
+  selected = $state.raw<QueuedImage<Result> | null>(null);
   #isRunning = $state(false);
   readonly #model: OpenModel;
   /** Whether a model was chosen; until then images wait. */
   readonly #hasModel: () => boolean;
   #inFlight: { readonly image: QueuedImage<Result>; readonly controller: AbortController } | null = null;
-  /** Called when no image is waiting, with all images and with those that ran since the last call. */
+  /** Called when no image is waiting, with all images and with the batch that ran since the last call. */
   readonly #onIdle: OnIdle<Result>;
   /** Converts a file to an input that the worker can decode. */
-  readonly #read: (file: File) => TaskInput | Promise<TaskInput>;
+  readonly #readInput: (file: File) => TaskInput | Promise<TaskInput>;
 
   constructor(
     model: OpenModel,
     hasModel: () => boolean,
     onIdle: OnIdle<Result>,
-    read: (file: File) => TaskInput | Promise<TaskInput> = (file) => file,
+    readInput: (file: File) => TaskInput | Promise<TaskInput> = (file) => file,
   ) {
     this.#model = model;
     this.#hasModel = hasModel;
     this.#onIdle = onIdle;
-    this.#read = read;
+    this.#readInput = readInput;
   }
 
   get isRunning(): boolean {
     return this.#isRunning;
   }
 
-  get finished(): number {
+  get finishedCount(): number {
     return this.images.filter(({ state }) => state === 'done' || state === 'failed').length;
   }
 
-  /** Appends images to the queue, and shows the first of them. */
+  /** Appends images to the queue, and selects the first of them. */
   add(files: readonly File[]): void {
     const added = files.map((file) => new QueuedImage<Result>(file));
-    if (added[0]) this.shown = added[0];
+    if (added[0]) this.selected = added[0];
     this.images = [...this.images, ...added];
     void this.#drain();
   }
 
-  /** Shows the image of this file. Returns whether it is in the queue. */
-  show(file: File): boolean {
+  /** Selects the image of this file. Returns whether it is in the queue. */
+  select(file: File): boolean {
     const image = this.images.find((queued) => queued.file === file);
-    if (image) this.shown = image;
+    if (image) this.selected = image;
     return image !== undefined;
   }
 
@@ -105,7 +105,7 @@ export class ImageQueue<Result> {
     if (this.#inFlight?.image === image) this.#inFlight.controller.abort();
     const index = this.images.indexOf(image);
     this.images = this.images.filter((other) => other !== image);
-    if (this.shown === image) this.shown = this.images[Math.min(index, this.images.length - 1)] ?? null;
+    if (this.selected === image) this.selected = this.images[Math.min(index, this.images.length - 1)] ?? null;
     image.dispose();
   }
 
@@ -113,7 +113,7 @@ export class ImageQueue<Result> {
     this.stop();
     for (const image of this.images) image.dispose();
     this.images = [];
-    this.shown = null;
+    this.selected = null;
   }
 
   async #drain(): Promise<void> {
@@ -144,7 +144,7 @@ export class ImageQueue<Result> {
     this.#inFlight = { image, controller };
     try {
       const onPartial = (partial: Result) => (image.partial = partial);
-      const input = await rejectOnAbort(controller.signal, Promise.resolve(this.#read(image.file)));
+      const input = await rejectOnAbort(controller.signal, Promise.resolve(this.#readInput(image.file)));
       const run = await this.#model.run<Result>(input, { signal: controller.signal, onPartial });
       if (!isRunning(image)) return;
       image.run = run;

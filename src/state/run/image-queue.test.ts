@@ -11,13 +11,13 @@ const files = ['a.png', 'b.png', 'c.png'].map((name) => new File([name], name));
 let model: OpenModel;
 let hasModel: boolean;
 let queue: ImageQueue<string>;
-const onSettled = vi.fn();
+const onIdle = vi.fn();
 
 beforeEach(() => {
-  onSettled.mockClear();
+  onIdle.mockClear();
   model = new OpenModel();
   hasModel = true;
-  queue = new ImageQueue(model, () => hasModel, onSettled);
+  queue = new ImageQueue(model, () => hasModel, onIdle);
   void model.open({ model: files, engine: 'ort', device: 'wasm', threads: null, task: 'object-detection' });
 });
 
@@ -41,12 +41,12 @@ test('images run one after another, and a failed image retains its error while t
   session.runs[1]?.fail(new AppError('input-blank'));
   await flushPromises();
   expect(session.runs[2]?.request).toBe(files[2]);
-  expect(onSettled).not.toHaveBeenCalled();
+  expect(onIdle).not.toHaveBeenCalled();
   session.runs[2]?.answer(createTaskRun('third'));
   await flushPromises();
   expect(states()).toEqual(['done', 'input-blank', 'done']);
   expect(queue.images.map(({ run }) => run?.result)).toEqual(['first', undefined, 'third']);
-  expect(queue).toMatchObject({ isRunning: false, finished: 3 });
+  expect(queue).toMatchObject({ isRunning: false, finishedCount: 3 });
 });
 
 test('images added while others run are reported together with them, once', async () => {
@@ -58,12 +58,12 @@ test('images added while others run are reported together with them, once', asyn
   await flushPromises();
   session.runs[1]?.answer(createTaskRun('second'));
   await flushPromises();
-  expect(onSettled.mock.calls).toEqual([[queue.images, queue.images]]);
+  expect(onIdle.mock.calls).toEqual([[queue.images, queue.images]]);
   queue.add(files.slice(2));
   await flushPromises();
   session.runs[2]?.answer(createTaskRun('third'));
   await flushPromises();
-  expect(onSettled.mock.lastCall).toEqual([queue.images, queue.images.slice(2)]);
+  expect(onIdle.mock.lastCall).toEqual([queue.images, queue.images.slice(2)]);
 });
 
 test('Stop while the model opens stops every image, and they can be run again', async () => {
@@ -73,7 +73,7 @@ test('Stop while the model opens stops every image, and they can be run again', 
   await flushPromises();
   expect(states()).toEqual(['aborted', 'aborted']);
   expect(queue.isRunning).toBe(false);
-  expect(onSettled).toHaveBeenCalledOnce();
+  expect(onIdle).toHaveBeenCalledOnce();
   const session = await answerOpening();
   expect(session.runs).toHaveLength(0);
   queue.rerunAll();
@@ -115,12 +115,12 @@ test('removing a running image aborts its run, and the next image runs', async (
   await flushPromises();
   const [first, second] = queue.images;
   if (first) queue.remove(first);
-  expect(queue.shown).toBe(second);
+  expect(queue.selected).toBe(second);
   await flushPromises();
   expect(session.runs[1]?.request).toBe(files[1]);
   session.runs[1]?.answer(createTaskRun('second'));
   await flushPromises();
-  expect(onSettled.mock.calls).toEqual([[[second], [second]]]);
+  expect(onIdle.mock.calls).toEqual([[[second], [second]]]);
 });
 
 test('removing an image that is queued again aborts its run in flight', async () => {
@@ -142,8 +142,8 @@ test('clearing the queue aborts its run, releases its images and reports nothing
   queue.clear();
   await flushPromises();
   expect(revoke.mock.calls.flat()).toEqual(urls);
-  expect(queue).toMatchObject({ images: [], shown: null, isRunning: false });
-  expect(onSettled.mock.calls).toEqual([[[], []]]);
+  expect(queue).toMatchObject({ images: [], selected: null, isRunning: false });
+  expect(onIdle.mock.calls).toEqual([[[], []]]);
 });
 
 test('an empty file fails with its name and the reason', async () => {
@@ -161,7 +161,7 @@ test('images added before a model is chosen wait, and run once there is one', as
   await flushPromises();
   expect(states()).toEqual(['waiting']);
   expect(queue.isRunning).toBe(false);
-  expect(onSettled).not.toHaveBeenCalled();
+  expect(onIdle).not.toHaveBeenCalled();
   hasModel = true;
   queue.rerunAll();
   const session = await answerOpening();

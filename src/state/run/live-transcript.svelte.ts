@@ -43,7 +43,7 @@ export class LiveTranscript {
       if (session !== this.#session) return void (await recording.stop()); // stopped during the permission prompt
       this.#recording = recording;
       this.state = 'live';
-      await this.#follow(recording, () => session === this.#session);
+      await this.#transcribeWhileLive(recording, () => session === this.#session);
     } catch (thrown) {
       if (session !== this.#session) return;
       this.cancel();
@@ -58,7 +58,7 @@ export class LiveTranscript {
     if (!recording) return;
     const sound = await recording.stop();
     if (sound.size === 0) return;
-    const name = `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.${findEnding(sound.type)}`;
+    const name = `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.${chooseFileExtension(sound.type)}`;
     this.#options.onRecording(new File([sound], name, { type: sound.type }));
   }
 
@@ -74,16 +74,16 @@ export class LiveTranscript {
     this.state = 'off';
   }
 
-  async #follow(recording: SoundRecording, isLive: () => boolean): Promise<void> {
-    /** Texts of the segments before sample `tailStart`, which are not transcribed again. */
-    const texts: string[] = [];
+  async #transcribeWhileLive(recording: SoundRecording, isLive: () => boolean): Promise<void> {
+    /** Texts of the completed segments, before sample `tailStart`, which are not transcribed again. */
+    const completedTexts: string[] = [];
     let tailStart = 0;
     let transcribedLength = 0;
     while (isLive()) {
-      await recording.waitForPart();
+      await recording.waitForNextPart();
       if (!isLive()) return;
-      if (recording.isEnded) throw new AppError('microphone-unavailable', { reason: 'camera-disconnected' });
-      const { recordedMs } = recording;
+      if (recording.hasEnded) throw new AppError('microphone-unavailable', { reason: 'camera-disconnected' });
+      const { lastPartAtMs } = recording;
       const samples = await recording.readSamples();
       if (samples.length === transcribedLength) continue;
       transcribedLength = samples.length;
@@ -93,18 +93,18 @@ export class LiveTranscript {
         language: this.#options.language(),
       });
       if (!isLive()) return;
-      this.text = joinTexts([...texts, result.text], result.language);
-      this.delayMs = performance.now() - recordedMs;
+      this.text = joinTexts([...completedTexts, result.text], result.language);
+      this.delayMs = performance.now() - lastPartAtMs;
       const last = result.segments.at(-1);
       if (last && result.segments.length > 1 && transcribedLength - tailStart > maxTailS * audioSampleRate) {
-        texts.push(...result.segments.slice(0, -1).map(({ text }) => text));
+        completedTexts.push(...result.segments.slice(0, -1).map(({ text }) => text));
         tailStart += Math.round(last.startS * audioSampleRate);
       }
     }
   }
 }
 
-function findEnding(type: string): string {
-  if (type.startsWith('audio/mp4')) return 'm4a';
-  return type.startsWith('audio/ogg') ? 'ogg' : 'webm';
+function chooseFileExtension(mimeType: string): string {
+  if (mimeType.startsWith('audio/mp4')) return 'm4a';
+  return mimeType.startsWith('audio/ogg') ? 'ogg' : 'webm';
 }

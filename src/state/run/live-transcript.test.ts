@@ -7,29 +7,29 @@ import type { SoundRecording } from './record-sound.ts';
 
 /** A recording that grows when the test says so, and a model that the test answers. */
 function setup() {
-  let [length, isEnded] = [0, false];
-  let part = Promise.withResolvers<void>();
+  let [length, hasEnded] = [0, false];
+  let nextPart = Promise.withResolvers<void>();
   const recording: SoundRecording = {
-    waitForPart: () => part.promise,
+    waitForNextPart: () => nextPart.promise,
     readSamples: async () => new Float32Array(length),
-    recordedMs: 0,
-    get isEnded() {
-      return isEnded;
+    lastPartAtMs: 0,
+    get hasEnded() {
+      return hasEnded;
     },
     stop: vi.fn(async () => new Blob(['sound'], { type: 'audio/webm;codecs=opus' })),
   };
   const advance = () => {
-    part.resolve();
-    part = Promise.withResolvers();
+    nextPart.resolve();
+    nextPart = Promise.withResolvers();
   };
   const calls: { readonly seconds: number; readonly answer: (segments: readonly [number, string][]) => void }[] = [];
   const run = ({ audio }: AudioInput) => {
     const answer = Promise.withResolvers<unknown>();
     calls.push({
       seconds: (audio as Float32Array).length / 16_000,
-      answer: (found) => {
-        const segments = found.map(([startS, text]) => ({ startS, text }));
-        answer.resolve({ result: { text: found.map(([, text]) => text).join(' '), language: 'en', segments } });
+      answer: (pairs) => {
+        const segments = pairs.map(([startS, text]) => ({ startS, text }));
+        answer.resolve({ result: { text: pairs.map(([, text]) => text).join(' '), language: 'en', segments } });
       },
     });
     return answer.promise;
@@ -51,7 +51,7 @@ function setup() {
       advance();
     },
     disconnect() {
-      isEnded = true;
+      hasEnded = true;
       advance();
     },
   };
@@ -96,14 +96,14 @@ test('a stopped recording is passed on, and a cancelled one is not', async () =>
 });
 
 test('a denied or disconnected microphone is reported with an error', async () => {
-  const refused = new LiveTranscript({
+  const denied = new LiveTranscript({
     model: {} as OpenModel,
     language: () => null,
     onRecording: () => {},
     record: () => Promise.reject(new AppError('microphone-unavailable', { reason: 'no-microphone' })),
   });
-  await refused.start();
-  expect(refused).toMatchObject({ state: 'off', error: { facts: { reason: 'no-microphone' } } });
+  await denied.start();
+  expect(denied).toMatchObject({ state: 'off', error: { facts: { reason: 'no-microphone' } } });
   const { live, disconnect } = setup();
   const running = live.start();
   await expect.poll(() => live.state).toBe('live');

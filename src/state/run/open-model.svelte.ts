@@ -24,13 +24,13 @@ export interface ModelSelection extends EngineSettings {
   readonly model: ModelReference | readonly File[];
   /** `null` for the preferred engine of the model's format. */
   readonly engine: TensorEngineId | null;
-  /** `null`, as for `threads`: chosen for the model from measurements of this device. */
+  /** `null` to choose it for the model from measurements of this device; likewise for `threads`. */
   readonly device: DeviceId | null;
   readonly threads: number | null;
   readonly dimensions?: Dimensions;
   readonly task: TaskId;
   readonly maxOverlap?: number | undefined;
-  /** See `OpenRequest`. */
+  /** See `OpenRequest.forReport`. */
   readonly forReport?: boolean;
 }
 
@@ -45,9 +45,9 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   /** See {@link ModelLoader.load}; an invalid selection is reported like a failure to open. */
   open(selection: ModelSelection): Promise<AppError | null> {
     return this.load((options) =>
-      withDeviceMeasurements(toSubject(selection.model), async (known) => {
+      withDeviceMeasurements(toSubject(selection.model), async (measurements) => {
         const companion = isInCompanion(selection.device) && { companion: await requireCompanionAccess() };
-        return openSession({ ...toRequest(selection, known), ...companion }, options);
+        return openSession({ ...toRequest(selection, measurements), ...companion }, options);
       }),
     );
   }
@@ -55,26 +55,28 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   /**
    * Waits for a model that is still opening; an abort then only ends the wait. Later, an abort terminates the worker,
    * and the next run starts another.
-   * @throws AppError what opening threw, or the run
+   * @throws AppError what opening or running the model throws
    */
   async run<Result>(input: TaskInput, options: RunOptions<Result> = {}): Promise<TaskRun<Result>> {
-    const run = await this.#use(options.signal, (handle) => handle.runTask(input, options as RunOptions<unknown>));
-    return run as TaskRun<Result>; // the task determines the type of its result; the bridge accepts any
+    const run = await this.#callHandle(options.signal, (handle) =>
+      handle.runTask(input, options as RunOptions<unknown>),
+    );
+    return run as TaskRun<Result>; // the task determines the type of its result, which the bridge does not know
   }
 
   /** See `SessionHandle.extractImageFeatures`. */
   extractImageFeatures(image: Blob, signal: AbortSignal): Promise<Readonly<Record<string, number>>> {
-    return this.#use(signal, (handle) => handle.extractImageFeatures(image, { signal }));
+    return this.#callHandle(signal, (handle) => handle.extractImageFeatures(image, { signal }));
   }
 
   /** See `SessionHandle.openVideo`. */
   openVideo(file: Blob): Promise<VideoFacts> {
-    return this.#use(undefined, (handle) => handle.openVideo(file));
+    return this.#callHandle(undefined, (handle) => handle.openVideo(file));
   }
 
   /** See `SessionHandle.runNextFrame`. */
   async runNextFrame<Result>(): Promise<FrameRun<Result> | null> {
-    const frame = await this.#use(undefined, (handle) => handle.runNextFrame());
+    const frame = await this.#callHandle(undefined, (handle) => handle.runNextFrame());
     return frame as FrameRun<Result> | null; // as in `run`
   }
 
@@ -83,17 +85,17 @@ export class OpenModel extends ModelLoader<SessionHandle> {
     await (await this.waitForHandle()).closeVideo();
   }
 
-  /** Same as {@link OpenModel.run}, for items of a set. */
+  /** Evaluates items of a dataset. Waits and aborts as {@link OpenModel.run}. */
   evaluate(
     items: readonly EvaluationItem[],
     options: { readonly signal: AbortSignal; readonly returnGroundTruth: boolean },
   ): Promise<readonly EvaluatedItem[]> {
-    return this.#use(options.signal, (handle) => handle.evaluate(items, options));
+    return this.#callHandle(options.signal, (handle) => handle.evaluate(items, options));
   }
 
   /** See `SessionHandle.score`. */
   score(outcomes: readonly unknown[], signal: AbortSignal): Promise<EvaluationScores> {
-    return this.#use(signal, (handle) => handle.score(outcomes, { signal }));
+    return this.#callHandle(signal, (handle) => handle.score(outcomes, { signal }));
   }
 
   /** See `SessionHandle.listRequestsSince`. */
@@ -103,13 +105,13 @@ export class OpenModel extends ModelLoader<SessionHandle> {
 
   /** See `SessionHandle.runHostile`. */
   runHostile(id: HostileInputId, signal: AbortSignal): Promise<HostileOutcome | null> {
-    return this.#use(signal, (handle) => handle.runHostile(id, { signal }));
+    return this.#callHandle(signal, (handle) => handle.runHostile(id, { signal }));
   }
 
-  async #use<T>(signal: AbortSignal | undefined, use: (handle: SessionHandle) => Promise<T>): Promise<T> {
+  async #callHandle<T>(signal: AbortSignal | undefined, call: (handle: SessionHandle) => Promise<T>): Promise<T> {
     const opening = this.waitForHandle();
     const handle = await (signal ? rejectOnAbort(signal, opening) : opening);
-    const result = await use(handle);
+    const result = await call(handle);
     if (this.opened !== handle.opened) this.opened = handle.opened;
     return result;
   }
@@ -122,8 +124,8 @@ export function toSubject(model: ModelSelection['model']): Subject {
 
 function toRequest(selection: ModelSelection, deviceMeasurements: DeviceMeasurements): OpenRequest {
   const { model, device, threads, dimensions = {}, task, forReport = false } = selection;
-  const isNamed = 'id' in model;
-  const engine = selection.engine ?? (isNamed ? model.engineIds[0] : chooseEngineByName(model));
+  const isReference = 'id' in model;
+  const engine = selection.engine ?? (isReference ? model.engineIds[0] : chooseEngineByName(model));
   const settings = pickEngineSettings(selection);
   return {
     subject: toSubject(model),
@@ -134,7 +136,7 @@ function toRequest(selection: ModelSelection, deviceMeasurements: DeviceMeasurem
     deviceMeasurements,
     forReport,
     options: {
-      devices: device ? listDevicesToTry(engine, device, settings) : [], // the engine line shows why the preceding devices failed
+      devices: device ? listDevicesToTry(engine, device, settings) : [], // the page shows why the preceding devices failed
       ...(threads !== null && { threads }),
       ...settings,
     },

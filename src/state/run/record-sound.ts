@@ -5,16 +5,16 @@ import { readAudio } from './read-audio.ts';
 /** Sound that is being recorded from the microphone. */
 export interface SoundRecording {
   /** Resolves with the next part of the recording, or when it ends. */
-  waitForPart(): Promise<void>;
+  waitForNextPart(): Promise<void>;
   /**
-   * All samples so far, as in `InputAudio`.
+   * Decodes everything recorded so far: mono samples at `audioSampleRate`.
    * @throws AppError file-unreadable
    */
   readSamples(): Promise<Float32Array<ArrayBuffer>>;
-  /** When the last part was recorded, on the clock of `performance.now()`. */
-  readonly recordedMs: number;
-  /** Whether the microphone was disconnected. */
-  readonly isEnded: boolean;
+  /** The time at which the last part was delivered, on the clock of `performance.now()`. */
+  readonly lastPartAtMs: number;
+  /** Whether the recording has ended: it was stopped, or the microphone was disconnected. */
+  readonly hasEnded: boolean;
   /**
    * Releases the microphone.
    * @returns the recording, in the browser's own codec
@@ -22,40 +22,40 @@ export interface SoundRecording {
   stop(): Promise<Blob>;
 }
 
-/** Interval at which the browser delivers recorded parts. */
-const partMs = 500;
+/** Interval at which the browser delivers recorded parts, in ms. */
+const partIntervalMs = 500;
 
-/** Number of first parts that may be too short to decode: the header alone, or the beginning of a packet. */
+/** The first parts may be too short to decode: the header alone, or the beginning of a packet. */
 const undecodableParts = 2;
 
 /**
- * Starts to record.
+ * Starts recording from the microphone.
  * @throws AppError microphone-unavailable
  */
 export async function recordSound(): Promise<SoundRecording> {
   const stream = await requestMicrophone();
   const recorder = new MediaRecorder(stream);
   const parts: Blob[] = [];
-  let recordedMs = performance.now();
-  let waiting = Promise.withResolvers<void>();
-  const wake = () => {
-    waiting.resolve();
-    waiting = Promise.withResolvers();
+  let lastPartAtMs = performance.now();
+  let nextPart = Promise.withResolvers<void>();
+  const announcePart = () => {
+    nextPart.resolve();
+    nextPart = Promise.withResolvers();
   };
   const stopped = Promise.withResolvers<void>();
   recorder.addEventListener('dataavailable', ({ data }) => {
     if (data.size > 0) parts.push(data);
-    recordedMs = performance.now();
-    wake();
+    lastPartAtMs = performance.now();
+    announcePart();
   });
   recorder.addEventListener('stop', () => {
     stopped.resolve();
-    wake();
+    announcePart();
   });
   const joinParts = () => new Blob(parts, { type: recorder.mimeType });
-  recorder.start(partMs);
+  recorder.start(partIntervalMs);
   return {
-    waitForPart: () => (recorder.state === 'inactive' ? Promise.resolve() : waiting.promise),
+    waitForNextPart: () => (recorder.state === 'inactive' ? Promise.resolve() : nextPart.promise),
     async readSamples() {
       if (parts.length === 0) return new Float32Array();
       try {
@@ -65,10 +65,10 @@ export async function recordSound(): Promise<SoundRecording> {
         throw thrown;
       }
     },
-    get recordedMs() {
-      return recordedMs;
+    get lastPartAtMs() {
+      return lastPartAtMs;
     },
-    get isEnded() {
+    get hasEnded() {
       return recorder.state === 'inactive';
     },
     async stop() {
@@ -89,14 +89,14 @@ async function requestMicrophone(): Promise<MediaStream> {
   try {
     return await devices.getUserMedia({ audio: { channelCount: { ideal: 1 } } });
   } catch (thrown) {
-    const reason = reasons[thrown instanceof Error ? thrown.name : ''];
+    const reason = reasonByErrorName[thrown instanceof Error ? thrown.name : ''];
     const facts: ErrorFacts = reason ? { reason } : { why: String(thrown) };
     throw new AppError('microphone-unavailable', facts, { cause: thrown });
   }
 }
 
 /** Error names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia. */
-const reasons: Readonly<Record<string, Reason>> = {
+const reasonByErrorName: Readonly<Record<string, Reason>> = {
   NotAllowedError: 'camera-permission-denied',
   NotFoundError: 'no-microphone',
   NotReadableError: 'camera-in-use',

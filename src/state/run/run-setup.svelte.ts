@@ -33,13 +33,13 @@ import { retainFiles } from '../shell/file-handoff.ts';
 import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
-/** The model of a visit of the Run page, and how it is opened. */
+/** The model of one visit of the Run page, and the settings for opening it. */
 export class RunSetup {
   readonly model = new DeployedModel();
   link: RunLink;
   /** Files that the user chose instead of a listed model. */
   files = $state.raw<readonly File[]>([]);
-  /** The model of the address, if only the user can open it again. */
+  /** The model named by the address, if only the user can open it again. */
   modelToReopen = $state.raw<ModelToReopen | null>(null);
   /** Number of times that the model was opened; when it changes, a view runs its own inputs again. */
   openCount = $state(0);
@@ -73,7 +73,7 @@ export class RunSetup {
     return model === null || bundledModels.some(({ id }) => id === model.id);
   }
 
-  /** `null`, as for `threads`: chosen for the model on this device. */
+  /** `null` if it is chosen for the model on this device; likewise `threads`. */
   get device(): DeviceId | null {
     return this.#device;
   }
@@ -82,7 +82,7 @@ export class RunSetup {
     return this.#threads;
   }
 
-  /** The engine settings; the rest is left to the engine. */
+  /** The chosen engine settings; for others, the engine's defaults apply. */
   get settings(): EngineSettings {
     return this.#settings;
   }
@@ -110,7 +110,7 @@ export class RunSetup {
     return { ...this.model.opened?.sizes, ...this.link.dimensions };
   }
 
-  /** The settings of that engine. */
+  /** The settings that the engine supports on the device. */
   get availableSettings(): readonly SettingId[] {
     const device = this.#device ?? this.model.opened?.facts.device ?? getDefaultDevice(this.engine, 'page');
     return listSupportedSettings(this.engine, device);
@@ -128,17 +128,17 @@ export class RunSetup {
     else this.openFiles(opened, linkedId);
   }
 
-  /** Opens a model that the user chose instead of the open one. */
+  /** Opens files of the user instead of the open model. */
   openFiles(files: readonly File[], linkedId: string | null = null): void {
-    // The sizes of a link apply to the first files chosen, and to the same with others added.
-    const keepsSizes = !this.link.model && this.files.every((file) => files.includes(file));
+    // The sizes of a link apply to the first files that are chosen, and still apply when files are added to them.
+    const retainsSizes = !this.link.model && this.files.every((file) => files.includes(file));
     this.files = files;
     retainFiles(files); // so that Back, and the page of the model's own task, can open them
     this.#changeModel({
       model: null,
       linkedId,
       ...(this.link.model && { engine: null }),
-      ...(!keepsSizes && { dimensions: {} }),
+      ...(!retainsSizes && { dimensions: {} }),
     });
   }
 
@@ -157,7 +157,7 @@ export class RunSetup {
   }
 
   /**
-   * Opens a stored model with the same files as the open one, in the same way, and waits until it is open.
+   * Opens a stored model with the same files as the open one, with the same settings, and waits until it is open.
    * @throws AppError aborted if another model was opened meanwhile; what `findReference` and opening throw
    */
   async openStored(id: string): Promise<void> {
@@ -188,8 +188,8 @@ export class RunSetup {
     this.#apply();
   }
 
-  /** Reopens the model with another engine setting; `null` leaves it to the engine. */
-  set(id: SettingId, value: SettingValue | null): void {
+  /** Reopens the model with another engine setting; `null` for the engine's default. */
+  setEngineSetting(id: SettingId, value: SettingValue | null): void {
     this.#settings = changeSetting(this.#settings, id, value);
     this.#apply();
   }
@@ -220,7 +220,7 @@ export class RunSetup {
     this.#updateAddress();
   }
 
-  /** Sets how labels of parts are joined; `null` for the default of the task. Nothing runs again. */
+  /** Sets how the labels of tokens are aggregated; `null` for the default of the task. Nothing runs again. */
   setAggregation(aggregation: string | null): void {
     this.link = { ...this.link, aggregation };
     this.#updateAddress();

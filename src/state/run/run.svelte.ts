@@ -32,12 +32,12 @@ export class Run<Result = unknown> {
   readonly video: Video<Result> | null;
   /** Agreement with the results of the previous model or engine, if the same inputs ran on both. */
   agreement = $state.raw<ResultAgreement | null>(null);
-  #before: OpenedTensorModel | null = null;
-  /** Images that ran but were not reported yet. */
+  #previousModel: OpenedTensorModel | null = null;
+  /** Images that ran and are not reported yet. */
   #unreported: readonly QueuedImage<Result>[] = [];
-  /** Counts batches: a report of an earlier batch is no longer sent. */
+  /** The number of the current batch: reports of earlier batches are not sent. */
   #batch = 0;
-  readonly #leaving = new AbortController();
+  readonly #closeController = new AbortController();
   #sample: Promise<File> | null = null;
   #unregisterActions = () => {};
 
@@ -76,23 +76,23 @@ export class Run<Result = unknown> {
   start(): void {
     this.#unregisterActions = registerActions({
       openModel: (files) => this.setup.openFiles(files),
-      addInputs: (files) => this.add(files),
+      addInputs: (files) => this.addInputs(files),
     });
     reportStart(this.setup.link.sample ? 'running' : 'ready');
     void this.setup.openFromLink();
-    if (this.task.input === 'image') this.add(takeIncoming('images'));
+    if (this.task.input === 'image') this.addInputs(takeIncoming('images'));
   }
 
   /** Adds images or a video for the task of this page; they wait until a model is chosen and open. */
-  add(files: readonly File[]): void {
-    const video = files.find((file) => this.takesVideo(file));
+  addInputs(files: readonly File[]): void {
+    const video = files.find((file) => this.acceptsVideo(file));
     if (video) return this.#openVideo(video);
     this.#addImages(files);
   }
 
   #openVideo(file: File): void {
     this.camera.stop();
-    this.#begin();
+    this.#beginBatch();
     void this.video?.open(file);
   }
 
@@ -100,18 +100,18 @@ export class Run<Result = unknown> {
     if (images.length === 0) return;
     this.camera.stop();
     this.video?.clear();
-    this.#begin();
+    this.#beginBatch();
     this.queue.add(images);
   }
 
-  /** Adds the bundled image, from the app's own origin; if it is in the queue already, it is only shown. */
+  /** Adds the bundled sample image; if it is in the queue already, it is only selected. */
   async addSample(url: string, name: string): Promise<void> {
-    const { signal } = this.#leaving;
+    const { signal } = this.#closeController;
     this.#sample ??= fetchSample(url, name, signal);
     try {
       const file = await this.#sample;
       if (signal.aborted) return;
-      if (!this.queue.show(file)) this.add([file]);
+      if (!this.queue.select(file)) this.addInputs([file]);
     } catch (thrown) {
       this.#sample = null;
       if (signal.aborted) return;
@@ -121,27 +121,27 @@ export class Run<Result = unknown> {
   }
 
   /** Hands the images over to the task that is opened next. */
-  keepImages(): void {
+  handOverImages(): void {
     if (this.task.input === 'image') setIncoming(this.queue.images.map(({ file }) => file));
   }
 
-  /** Accepts model files and inputs together: model files are opened, the others are inputs. */
-  take(files: readonly File[]): void {
+  /** Sorts the files of a drop: model files are opened, the others are inputs. */
+  acceptFiles(files: readonly File[]): void {
     const modelFiles = files.filter((file) => this.isModelFile(file));
     const { setup } = this;
     if (modelFiles.some(isGraphFile)) setup.openFiles(modelFiles);
     else if (modelFiles.length > 0 && setup.files.length > 0) setup.openFiles(mergeFiles(setup.files, modelFiles));
     const inputs = files.filter((file) => !this.isModelFile(file));
-    if (this.task.input !== 'text') this.add(inputs);
+    if (this.task.input !== 'text') this.addInputs(inputs);
     else if (inputs.length > 0) this.textFiles = inputs;
   }
 
-  /** Whether the file is a video, and the task takes videos. */
-  takesVideo({ type }: File): boolean {
+  /** Whether the file is a video, and the task runs on videos. */
+  acceptsVideo({ type }: File): boolean {
     return this.video !== null && type.startsWith('video/');
   }
 
-  /** A graph, its weights, or another file that the task needs. */
+  /** Whether the file is a graph, its weights, or another file that the task needs. */
   isModelFile(file: File): boolean {
     return (
       isGraphFile(file) || Object.values(this.task.files ?? {}).some(({ namePattern: name }) => name.test(file.name))
@@ -150,10 +150,10 @@ export class Run<Result = unknown> {
 
   /** Opens the model and runs its inputs again, so the results shown come from the engine shown. */
   reopen(): void {
-    this.#before = this.setup.model.opened ?? this.#before;
+    this.#previousModel = this.setup.model.opened ?? this.#previousModel;
     this.agreement = null;
     void this.setup.open();
-    this.#runAgain();
+    this.#rerunImages();
     if (this.video?.file) void this.video.rerun();
   }
 
@@ -164,18 +164,18 @@ export class Run<Result = unknown> {
 
   /** Runs every image again on the open model. */
   rerunAll(): void {
-    this.#before = null;
+    this.#previousModel = null;
     this.agreement = null;
-    this.#runAgain();
+    this.#rerunImages();
   }
 
-  #runAgain(): void {
+  #rerunImages(): void {
     if (this.queue.images.length === 0) return;
-    this.#begin();
+    this.#beginBatch();
     this.queue.rerunAll();
   }
 
-  #begin(): void {
+  #beginBatch(): void {
     this.#batch++;
     if (this.setup.hasModel) reportStart('running');
   }
@@ -183,7 +183,7 @@ export class Run<Result = unknown> {
   /** Terminates the worker and releases every image. */
   close(): void {
     this.#batch++;
-    this.#leaving.abort();
+    this.#closeController.abort();
     this.#unregisterActions();
     this.camera.stop();
     this.drift.cancel();
@@ -192,7 +192,7 @@ export class Run<Result = unknown> {
     this.setup.close();
   }
 
-  /** The video that ran with its tracks; `null` if there is none. */
+  /** The video that ran, with its tracks; `null` if there is none. */
   get videoSummary(): VideoSummary<Result> | null {
     const { video } = this;
     const { opened } = this.setup.model;
@@ -207,23 +207,23 @@ export class Run<Result = unknown> {
 
   /** Reports the results of all images to automation clients: as failed if one has failed since the last report. */
   async #report(images: readonly QueuedImage<Result>[], batch: readonly QueuedImage<Result>[]): Promise<void> {
-    const startedBatch = this.#batch;
+    const batchNumber = this.#batch;
     this.#unreported = [...this.#unreported, ...batch];
     const { opened } = this.setup.model;
-    const before = this.#before;
-    if (before && opened) {
-      const agreement = await measureResultAgreement(before, images, this.task);
-      if (startedBatch !== this.#batch) return;
+    const previous = this.#previousModel;
+    if (previous && opened) {
+      const agreement = await measureResultAgreement(previous, images, this.task);
+      if (batchNumber !== this.#batch) return;
       this.agreement = agreement;
     }
     const failed = this.#unreported.find(({ error }) => error)?.error;
     this.#unreported = [];
-    const shown = images.map(({ file, error, run }) => ({
+    const filtered = images.map(({ file, error, run }) => ({
       file,
       error,
       run: run && { ...run, result: this.filter(run.result) },
     }));
-    const summary = opened && toJson(summarise(this.setup.link.task, opened, shown, this.agreement), this.task);
+    const summary = opened && toJson(summarise(this.setup.link.task, opened, filtered, this.agreement), this.task);
     if (failed) reportFailure(failed, summary);
     else if (summary && images.length > 0) reportDone(summary);
   }

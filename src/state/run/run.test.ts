@@ -57,10 +57,10 @@ async function answerOpening(id: string): Promise<FakeSession> {
   return session;
 }
 
-/** An image that ran on two models; its report waits for the task's pipeline. */
-async function reportInWaiting(): Promise<FakeSession> {
+/** Runs an image on two models. Its report waits until the task's pipeline is loaded. */
+async function startDelayedReport(): Promise<FakeSession> {
   const before = await answerOpening('before');
-  run.add([first]);
+  run.addInputs([first]);
   await flushPromises();
   before.runs[0]?.answer(createTaskRun('cat'));
   await flushPromises();
@@ -73,16 +73,16 @@ async function reportInWaiting(): Promise<FakeSession> {
   return session;
 }
 
-/** What the next page does when it opens. */
-const nextPage = { state: 'ready', progress: null, result: null, error: null } as const;
-function leave(): void {
+/** The status that the next page sets when it opens. */
+const nextPageStatus = { state: 'ready', progress: null, result: null, error: null } as const;
+function leavePage(): void {
   run.close();
-  Object.assign(automation, nextPage);
+  Object.assign(automation, nextPageStatus);
 }
 
 test('finished images are reported with their results and the model', async () => {
   const session = await answerOpening('first');
-  run.add([first]);
+  run.addInputs([first]);
   expect(readLastStatus().state).toBe('running');
   await flushPromises();
   session.runs[0]?.answer(createTaskRun('cat'));
@@ -95,7 +95,7 @@ test('finished images are reported with their results and the model', async () =
 
 test('a failed image is reported as a failure, with the results of the others', async () => {
   const session = await answerOpening('first');
-  run.add([first, second]);
+  run.addInputs([first, second]);
   await flushPromises();
   session.runs[0]?.fail(new AppError('input-blank'));
   await flushPromises();
@@ -109,7 +109,7 @@ test('a failed image is reported as a failure, with the results of the others', 
 });
 
 test('reopening the model runs its images again and reports the agreement with the previous results', async () => {
-  const session = await reportInWaiting();
+  const session = await startDelayedReport();
   loadedDefinition.resolve(definition);
   await flushPromises();
   const agreement = { score: 1, inputs: 1, model: 'before' };
@@ -118,8 +118,8 @@ test('reopening the model runs its images again and reports the agreement with t
 });
 
 test('a report that is ready only after new images have started is not sent', async () => {
-  const session = await reportInWaiting();
-  run.add([second]);
+  const session = await startDelayedReport();
+  run.addInputs([second]);
   loadedDefinition.resolve(definition);
   await flushPromises();
   expect(readLastStatus()).toMatchObject({ state: 'running', result: null });
@@ -130,7 +130,7 @@ test('a report that is ready only after new images have started is not sent', as
 
 test('a failure whose own report was superseded is included in the next report', async () => {
   const before = await answerOpening('before');
-  run.add([first, second]);
+  run.addInputs([first, second]);
   await flushPromises();
   before.runs[0]?.answer(createTaskRun('cat'));
   await flushPromises();
@@ -142,7 +142,7 @@ test('a failure whose own report was superseded is included in the next report',
   await flushPromises();
   session.runs[1]?.fail(new AppError('input-blank'));
   await flushPromises();
-  run.add([new File(['c'], 'c.png')]);
+  run.addInputs([new File(['c'], 'c.png')]);
   loadedDefinition.resolve(definition);
   await flushPromises();
   expect(readLastStatus().state).toBe('running');
@@ -152,33 +152,33 @@ test('a failure whose own report was superseded is included in the next report',
 });
 
 test('a report that is ready only after the page was left is not sent', async () => {
-  await reportInWaiting();
-  leave();
+  await startDelayedReport();
+  leavePage();
   loadedDefinition.resolve(definition);
   await flushPromises();
-  expect(readLastStatus()).toMatchObject(nextPage);
+  expect(readLastStatus()).toMatchObject(nextPageStatus);
 });
 
 test('a sample that arrives after the page was left is neither run nor reported', async () => {
   const response = Promise.withResolvers<Response>();
   vi.stubGlobal('fetch', () => response.promise);
   const adding = run.addSample('sample.webp', 'sample.webp');
-  leave();
+  leavePage();
   response.resolve(new Response('pixels'));
   await adding;
   await flushPromises();
   expect(run.queue.images).toEqual([]);
-  expect(readLastStatus()).toMatchObject(nextPage);
+  expect(readLastStatus()).toMatchObject(nextPageStatus);
 });
 
 test('a sample that fails to arrive after the page was left is not reported', async () => {
   const response = Promise.withResolvers<Response>();
   vi.stubGlobal('fetch', () => response.promise);
   const adding = run.addSample('sample.webp', 'sample.webp');
-  leave();
+  leavePage();
   response.reject(new TypeError('Failed to fetch'));
   await adding;
-  expect(readLastStatus()).toMatchObject(nextPage);
+  expect(readLastStatus()).toMatchObject(nextPageStatus);
 });
 
 test('a sample that cannot be fetched is reported, and fetched again at the next request', async () => {
@@ -196,14 +196,14 @@ test('a failure to open a model is reported, but not after the page was left', a
   await flushPromises();
   expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
   run.reopen();
-  leave();
+  leavePage();
   openCalls[1]?.fail(new AppError('model-corrupt'));
   await flushPromises();
-  expect(readLastStatus()).toMatchObject(nextPage);
+  expect(readLastStatus()).toMatchObject(nextPageStatus);
 });
 
 test('a model that does not fit the task fails all images with the same error', async () => {
-  run.add([first, second]);
+  run.addInputs([first, second]);
   const mismatch = new AppError('model-unsupported', { misfit: 'task', suits: 'digits' });
   openCalls[0]?.fail(mismatch);
   await flushPromises();
@@ -216,9 +216,9 @@ test('a model that does not fit the task fails all images with the same error', 
 
 describe('sizes that the task does not choose', () => {
   const replaceState = vi.spyOn(history, 'replaceState');
-  const address = () => String(replaceState.mock.lastCall?.[2]);
+  const readAddress = () => String(replaceState.mock.lastCall?.[2]);
 
-  async function openedWith(sizes: Dimensions): Promise<void> {
+  async function openWithSizes(sizes: Dimensions): Promise<void> {
     const session = new FakeSession();
     session.opened = { ...session.opened, sizes };
     openCalls.at(-1)?.answer(session);
@@ -226,18 +226,18 @@ describe('sizes that the task does not choose', () => {
   }
 
   test('are prefilled as suggested, can be changed, and are in the address', async () => {
-    await openedWith({ height: 224, width: 224 });
+    await openWithSizes({ height: 224, width: 224 });
     expect(run.setup.sizes).toEqual({ height: 224, width: 224 });
-    expect(address()).toContain('dims=height%3A224%2Cwidth%3A224');
+    expect(readAddress()).toContain('dims=height%3A224%2Cwidth%3A224');
     run.setup.setSize('width', 320);
     expect(openCalls.at(-1)?.request.dimensions).toEqual({ height: 224, width: 320 });
-    expect(address()).toContain('dims=height%3A224%2Cwidth%3A320');
+    expect(readAddress()).toContain('dims=height%3A224%2Cwidth%3A320');
     run.setup.setSize('width', null); // the suggested one again
     expect(openCalls.at(-1)?.request.dimensions).toEqual({ height: 224 });
   });
 
   test('are still shown if the model cannot be opened with them', async () => {
-    await openedWith({ height: 224 });
+    await openWithSizes({ height: 224 });
     run.setup.setSize('height', 7);
     openCalls.at(-1)?.fail(new AppError('model-unsupported', { misfit: 'task' }));
     await flushPromises();
@@ -246,7 +246,7 @@ describe('sizes that the task does not choose', () => {
 
   test('remain with the files that they were set for, and do not apply to others', async () => {
     run.setup.openFiles([first]);
-    await openedWith({ height: 224 });
+    await openWithSizes({ height: 224 });
     run.setup.setSize('height', 64);
     run.setup.openFiles([first, second]);
     expect(openCalls.at(-1)?.request.dimensions).toEqual({ height: 64 });
@@ -262,28 +262,28 @@ describe('sizes that the task does not choose', () => {
 
 test('leaving the page closes the model', async () => {
   const session = await answerOpening('first');
-  leave();
+  leavePage();
   await flushPromises();
   expect(session.isClosed).toBe(true);
 });
 
 test('a link starts one run, and another link closes a run that no page has taken', async () => {
   const callsBefore = openCalls.length;
-  const started = beginRun(new URLSearchParams('task=object-detection'));
-  expect(takeRun(new URLSearchParams('task=object-detection'))).toBe(started);
+  const firstRun = beginRun(new URLSearchParams('task=object-detection'));
+  expect(takeRun(new URLSearchParams('task=object-detection'))).toBe(firstRun);
   expect(openCalls).toHaveLength(callsBefore + 1);
-  const another = beginRun(new URLSearchParams('task=digits'));
+  const unclaimedRun = beginRun(new URLSearchParams('task=digits'));
   const session = await answerOpening('digits');
   beginRun(new URLSearchParams('task=object-detection')).close();
   await flushPromises();
   expect(session.isClosed).toBe(true);
-  expect(another.setup.model.opened).toBeNull();
+  expect(unclaimedRun.setup.model.opened).toBeNull();
 });
 
 test('the address names a picked model, which runs the images again; for files, the entry has their names', async () => {
   const replaceState = vi.spyOn(history, 'replaceState').mockImplementation(() => {});
   const before = await answerOpening('first');
-  run.add([first]);
+  run.addInputs([first]);
   await flushPromises();
   before.runs[0]?.answer(createTaskRun('cat'));
   await flushPromises();

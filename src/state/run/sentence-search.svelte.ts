@@ -17,7 +17,7 @@ interface Ranking {
 
 export interface LabelledText {
   readonly text: string;
-  /** The most similar of the labels. */
+  /** The most similar label. */
   readonly label: string;
   /** Cosine similarity to that label: not a probability. */
   readonly similarity: number;
@@ -40,19 +40,19 @@ export class SentenceSearch extends TextRun {
   /** Labels to choose from, separated by commas. */
   labels = $state('');
   labelling = $state.raw<Labelling | null>(null);
-  /** Vectors by text, of the model that was open when they were computed. */
+  /** Embeddings by text, computed by `#embeddingModel`. */
   #vectors = new Map<string, Float32Array>();
-  #embeddedBy: unknown = null;
+  #embeddingModel: unknown = null;
 
   get canRank(): boolean {
     return this.canRun && this.query.trim() !== '';
   }
 
   get canLabel(): boolean {
-    return this.canRun && this.#candidates.length > 1;
+    return this.canRun && this.#distinctLabels.length > 1;
   }
 
-  get #candidates(): readonly string[] {
+  get #distinctLabels(): readonly string[] {
     const labels = this.labels.split(',').map((label) => label.trim());
     return [...new Set(labels.filter((label) => label !== ''))];
   }
@@ -62,44 +62,44 @@ export class SentenceSearch extends TextRun {
     const query = this.query.trim();
     const texts = [...new Set(this.texts)];
     const isDone = await this.runWithProgress(async (signal) => {
-      const ran = await this.#embed([query, ...texts], signal);
+      const cost = await this.#embed([query, ...texts], signal);
       const queryVector = this.#vectors.get(query)!;
       const ranked = texts.map((text) => ({
         text,
         similarity: computeCosineSimilarity(queryVector, this.#vectors.get(text)!),
       }));
-      this.ranking = { texts: ranked.toSorted((a, b) => b.similarity - a.similarity), ...ran };
+      this.ranking = { texts: ranked.toSorted((a, b) => b.similarity - a.similarity), ...cost };
     });
     if (!isDone) this.ranking = null;
   }
 
   /** Embeds the labels and the texts that are not embedded yet, and finds the most similar label of each text. */
   async label(): Promise<void> {
-    const labels = this.#candidates;
+    const labels = this.#distinctLabels;
     const texts = this.texts;
     const isDone = await this.runWithProgress(async (signal) => {
-      const ran = await this.#embed([...new Set([...labels, ...texts])], signal);
+      const cost = await this.#embed([...new Set([...labels, ...texts])], signal);
       const labelled = texts.map((text) => {
         const vector = this.#vectors.get(text)!;
-        const rated = labels.map((label) => ({
+        const labelSimilarities = labels.map((label) => ({
           text,
           label,
           similarity: computeCosineSimilarity(vector, this.#vectors.get(label)!),
         }));
-        return rated.reduce((best, each) => (each.similarity > best.similarity ? each : best));
+        return labelSimilarities.reduce((best, next) => (next.similarity > best.similarity ? next : best));
       });
-      this.labelling = { texts: labelled, ...ran };
+      this.labelling = { texts: labelled, ...cost };
     });
     if (!isDone) this.labelling = null;
   }
 
   async #embed(texts: readonly string[], signal: AbortSignal): Promise<Omit<Ranking, 'texts'>> {
-    if (this.#embeddedBy !== this.model.opened) this.#vectors = new Map();
+    if (this.#embeddingModel !== this.model.opened) this.#vectors = new Map();
     const missing = texts.filter((text) => !this.#vectors.has(text));
-    const { result, ...ran } = await this.runBlocks<Embeddings>(missing, signal);
+    const { result, ...cost } = await this.runBlocks<Embeddings>(missing, signal);
     const vectors = result.flatMap((block) => block.vectors);
-    for (const [at, text] of missing.entries()) this.#vectors.set(text, vectors[at]!);
-    this.#embeddedBy = this.model.opened;
-    return ran;
+    for (const [index, text] of missing.entries()) this.#vectors.set(text, vectors[index]!);
+    this.#embeddingModel = this.model.opened;
+    return cost;
   }
 }

@@ -4,14 +4,14 @@ import { readTextLines } from '#tasks/text-lines.ts';
 import { attempt } from '../shell/attempt.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
-/** Number of texts per call; cancelling waits for the current call. Heuristic, not measured. */
+/** Number of texts per call. Cancelling takes effect after the current call. Heuristic, not measured. */
 const batchSize = 16;
 
-/** Texts of a user, one per line, which the open model runs in blocks. */
+/** Texts of the user, which the open model processes in blocks. */
 export class TextRun {
   /** One text per line. */
   lines = $state('');
-  /** 0 to 1 while texts run; `null` otherwise. */
+  /** The fraction of texts that ran, 0 to 1; `null` if no run is in progress. */
   progress = $state<number | null>(null);
   error = $state.raw<AppError | null>(null);
   protected readonly model: OpenModel;
@@ -32,8 +32,8 @@ export class TextRun {
     return this.progress === null && this.texts.length > 0;
   }
 
-  /** Replaces the texts by the lines of files. */
-  async open(files: readonly File[]): Promise<void> {
+  /** Replaces the texts with the lines of files. Errors are in `error`. */
+  async openFiles(files: readonly File[]): Promise<void> {
     await attempt(this, async () => {
       const lines = await Promise.all(files.map((file) => readTextLines(file, file.name)));
       this.lines = lines.flat().join('\n');
@@ -53,7 +53,7 @@ export class TextRun {
     return succeeded;
   }
 
-  /** Runs the texts. Returns the result of each block, with their times added up. */
+  /** Runs the texts in blocks of `batchSize`. Returns the result of each block, and the sums of their times and graph runs. */
   protected async runBlocks<Result>(
     texts: readonly string[],
     signal: AbortSignal,
@@ -61,12 +61,12 @@ export class TextRun {
     const result: Result[] = [];
     const timing = { preMs: 0, inferenceMs: 0, postMs: 0 };
     let graphRuns = 0;
-    for (let from = 0; from < texts.length; from += batchSize) {
-      const block = await this.model.run<Result>(texts.slice(from, from + batchSize), { signal });
-      result.push(block.result);
-      for (const phase of Object.keys(timing) as (keyof Timing)[]) timing[phase] += block.timing[phase];
-      graphRuns += Object.values(block.graphRuns).reduce((total, count) => total + count, 0);
-      this.progress = Math.min(1, (from + batchSize) / texts.length);
+    for (let start = 0; start < texts.length; start += batchSize) {
+      const blockRun = await this.model.run<Result>(texts.slice(start, start + batchSize), { signal });
+      result.push(blockRun.result);
+      for (const phase of Object.keys(timing) as (keyof Timing)[]) timing[phase] += blockRun.timing[phase];
+      graphRuns += Object.values(blockRun.graphRuns).reduce((total, count) => total + count, 0);
+      this.progress = Math.min(1, (start + batchSize) / texts.length);
     }
     return { result, timing, graphRuns };
   }

@@ -4,17 +4,17 @@ import { asAppError, type AppError } from '#core/errors/error.ts';
 
 /** Writes a video with results drawn on it. */
 export class VideoExport {
-  /** The written fraction, 0 to 1; `null` if no video is being written. */
+  /** The fraction written so far, 0 to 1; `null` if no video is being written. */
   fraction = $state<number | null>(null);
   error = $state.raw<AppError | null>(null);
-  /** Codecs of the audio tracks that the last video lacks. */
+  /** Codecs of the audio tracks that could be neither copied nor converted for the last video. */
   lostAudio = $state.raw<AnnotatedVideo['lostAudio']>([]);
-  #stop = new AbortController();
+  #controller = new AbortController();
 
-  /** @returns the video; `null` if it was cancelled or failed, which `error` says */
+  /** @returns the video; `null` if writing was cancelled, or failed with `error` */
   async write(file: File, frames: readonly FrameLabels[]): Promise<File | null> {
     this.cancel();
-    const { signal } = (this.#stop = new AbortController());
+    const { signal } = (this.#controller = new AbortController());
     this.error = null;
     this.lostAudio = [];
     this.fraction = 0;
@@ -32,7 +32,7 @@ export class VideoExport {
   }
 
   cancel(): void {
-    this.#stop.abort();
+    this.#controller.abort();
     this.fraction = null;
   }
 }

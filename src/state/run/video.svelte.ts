@@ -16,12 +16,12 @@ export class Video<Result> {
   facts = $state.raw<VideoFacts | null>(null);
   error = $state.raw<AppError | null>(null);
   /** The number of frames that ran. */
-  count = $state(0);
-  /** The time spent on those frames, without pauses. */
+  frameCount = $state(0);
+  /** The time in which these frames ran, without pauses. */
   elapsedMs = $state(0);
   /** Minimum score of the results that start a track. */
   minScore = $state(0);
-  /** The results of the frames, tracked. */
+  /** The result of each frame, with tracks. */
   #tracked = $state.raw<readonly Result[]>([]);
   #runs: FrameRun<Result>[] = [];
   #tracker: ResultTracker<Result> | null = null;
@@ -40,12 +40,12 @@ export class Video<Result> {
     this.#onEnd = onEnd;
   }
 
-  /** Results per second, without pauses; `null` before the first. */
+  /** Frames per second, without pauses; `null` before the first frame has run. */
   get framesPerSecond(): number | null {
-    return this.count > 0 && this.elapsedMs > 0 ? (1000 * this.count) / this.elapsedMs : null;
+    return this.frameCount > 0 && this.elapsedMs > 0 ? (1000 * this.frameCount) / this.elapsedMs : null;
   }
 
-  /** The frames with their tracked results. */
+  /** The frames that ran, with their tracked results. */
   get frames(): readonly { readonly timeSeconds: number; readonly result: Result }[] {
     return this.#tracked.map((result, index) => ({ timeSeconds: this.#runs[index]!.timeSeconds, result }));
   }
@@ -56,24 +56,25 @@ export class Video<Result> {
 
   /** The tracked result of the frame that is shown at a time; `null` before the first and after the last one that ran. */
   findResultAt(timeSeconds: number): Result | null {
-    const frame = this.#findFrameAt(timeSeconds);
-    const isBeyond = frame === this.#runs.length - 1 && this.state !== 'done' && timeSeconds > this.lastSeconds + 0.1;
-    return isBeyond ? null : (this.#tracked[frame] ?? null);
+    const index = this.#findFrameIndexAt(timeSeconds);
+    const isAfterLastRun =
+      index === this.#runs.length - 1 && this.state !== 'done' && timeSeconds > this.lastFrameSeconds + 0.1;
+    return isAfterLastRun ? null : (this.#tracked[index] ?? null);
   }
 
-  /** The time of the last frame that ran. */
-  get lastSeconds(): number {
-    return this.#runs[this.count - 1]?.timeSeconds ?? 0;
+  /** The position in the video of the last frame that ran. */
+  get lastFrameSeconds(): number {
+    return this.#runs[this.frameCount - 1]?.timeSeconds ?? 0;
   }
 
-  /** The tracked result of that frame. */
+  /** The tracked result of the last frame that ran; `null` before the first. */
   get lastResult(): Result | null {
-    return this.#tracked[this.count - 1] ?? null;
+    return this.#tracked[this.frameCount - 1] ?? null;
   }
 
-  /** That frame as it ran, with its timing. */
+  /** The run of the last frame, with its timing; `null` before the first. */
   get lastRun(): FrameRun<Result>['run'] | null {
-    return this.#runs[this.count - 1]?.run ?? null;
+    return this.#runs[this.frameCount - 1]?.run ?? null;
   }
 
   /** Tracks the results again with another minimum score, without running the model. */
@@ -174,12 +175,12 @@ export class Video<Result> {
     this.#runs.push(frame);
     tracker.add(frame.run.result, frame.timeSeconds);
     this.#tracked = tracker.frames;
-    this.count = this.#runs.length;
+    this.frameCount = this.#runs.length;
   }
 
-  /** The last frame that starts at or before a time, with a tolerance for its rounding; -1 before the first. */
-  #findFrameAt(timeSeconds: number): number {
-    let [low, high] = [0, this.count];
+  /** Finds the index of the last frame that starts at or before a time, with a tolerance for rounding; -1 before the first. */
+  #findFrameIndexAt(timeSeconds: number): number {
+    let [low, high] = [0, this.frameCount];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.#runs[middle]!.timeSeconds <= timeSeconds + 0.002) low = middle + 1;
@@ -194,7 +195,7 @@ export class Video<Result> {
     this.#runs = [];
     this.#tracked = [];
     this.#tracker = null;
-    this.count = 0;
+    this.frameCount = 0;
     this.elapsedMs = 0;
     this.error = null;
   }

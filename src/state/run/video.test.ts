@@ -93,7 +93,7 @@ test('a video that is stopped during a pause retains the results so far', async 
   await answer(frame(0.1, 'b'));
   video.stop();
   await flushPromises();
-  expect([video.state, video.count, session.frames.length]).toEqual(['stopped', 2, 2]);
+  expect([video.state, video.frameCount, session.frames.length]).toEqual(['stopped', 2, 2]);
   expect(onEnd).not.toHaveBeenCalled();
 });
 
@@ -118,5 +118,5 @@ test('a frame that cannot be read is reported, and the results before it remain'
   await answer(frame(0, 'a'));
   session.frames.at(-1)?.fail(new AppError('file-unreadable', { file: 'video.webm', why: 'damaged' }));
   await flushPromises();
-  expect([video.state, video.error?.code, video.count]).toEqual(['failed', 'file-unreadable', 1]);
+  expect([video.state, video.error?.code, video.frameCount]).toEqual(['failed', 'file-unreadable', 1]);
 });
