@@ -148,6 +148,16 @@ test('drift is reported, accuracy is estimated with its error, and uncertain inp
   await runImages(true);
   await expect(drift).toHaveAttribute('data-inputs', '48');
   await expect(drift.getByRole('status')).toHaveAttribute('data-verdict', 'drift');
+  const alerts = page.getByTestId('alerts');
+  await alerts.getByLabel('Alert on').selectOption('drift');
+  await alerts.getByLabel('Limit', { exact: true }).fill('2');
+  await alerts.getByRole('button', { name: 'Add the rule' }).click();
+  await expect(alerts.getByRole('alert')).toContainText('a probability is from 0.001 to 1');
+  await alerts.getByLabel('Limit', { exact: true }).fill('0.01');
+  await alerts.getByRole('button', { name: 'Add the rule' }).click();
+  const rule = alerts.getByRole('listitem');
+  await expect(rule).toContainText('drift of the inputs: probability without any change below 0.01');
+  await expect(rule).toContainText('alert raised, now < 0.001', { timeout: 60_000 });
   const queue = page.getByTestId('queue');
   await expect(queue).toHaveAttribute('data-waiting', /[1-9]/);
   const form = page.getByTestId('label-form');

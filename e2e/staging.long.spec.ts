@@ -52,13 +52,13 @@ test('a deployment in the companion answers again after its process was killed a
   const staging = await openStaging(page);
   const fault = staging.getByTestId('companion-killed');
   await fault.getByRole('button', { name: 'Test' }).click();
-  await expect(staging.getByText('End the companion now')).toBeVisible();
+  await expect(staging.getByTestId('stop-companion')).toBeVisible();
   await kill(first.process);
 
   const { link } = await startCompanion(folder, port);
   const otherPage = await page.context().newPage();
   await pair(otherPage, link); // as the page that the companion opens when it is started
-  await expect(fault.getByRole('status')).toContainText('answers after', { timeout: 120_000 });
+  await expect(fault.getByRole('status')).toContainText('recovered after', { timeout: 120_000 });
 });
 
 test('a deployment on the GPU answers again after its device was lost', async ({ page }) => {
@@ -67,7 +67,7 @@ test('a deployment on the GPU answers again after its device was lost', async ({
   const staging = await openStaging(page);
   const fault = staging.getByTestId('gpu-lost');
   await fault.getByRole('button', { name: 'Test' }).click();
-  await expect(fault.getByRole('status')).toContainText(/answers after .*failed runs: device-lost/, {
+  await expect(fault.getByRole('status')).toContainText(/recovered after .*failed runs: device-lost/, {
     timeout: 120_000,
   });
 });
