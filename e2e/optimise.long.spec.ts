@@ -30,7 +30,7 @@ test('a model is calibrated on a folder, optimised, evaluated with gates and sto
   await page.goto('#/optimise?model=digits');
   await expect(page.getByTestId('scheme-float16')).toContainText('about');
   await page.getByText(/schemes do not apply/).click();
-  await expect(page.getByTestId('refused')).toContainText('calibrates');
+  await expect(page.getByTestId('refused')).toContainText('calibration data');
   await page.getByTestId('data-folder').setInputFiles(await writeDigitFolders());
   await expect(page.getByTestId('scheme-static-int8')).toBeVisible();
   await page.getByTestId('scheme-static-int8').getByRole('radio').check();
